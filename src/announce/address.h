@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Addresses as people type them: `rtp://239.1.2.3:5004`, `udp://@239.1.2.3:1234`, `239.1.2.3:1234`.
+ *
+ * One line of text stands for a whole announcement. */
+#pragma once
+
+#include "announce/announcement.h"
+
+G_BEGIN_DECLS
+
+/**
+ * lec_address_is_address:
+ * @text: what a person typed or a playlist names
+ *
+ * Returns: whether lec_address_parse() is the one to ask: an `rtp:` or `udp:` address, or a bare
+ *   numeric group with a port; FALSE for file names and all other schemes
+ */
+gboolean lec_address_is_address (const char *text);
+
+/**
+ * lec_address_parse:
+ * @text: an address in any of the spellings that VLC, ffmpeg, mpv, GStreamer and IPTV lists use:
+ *   `SCHEME://[SOURCE@]GROUP:PORT[?options]`, IPv6 in brackets, `@` before the group, `sources=`,
+ *   `ttl=`, `localaddr=` passed over ...
+ *
+ * Nothing is resolved: a host name is refused with a sentence that says so.
+ *
+ * Returns: (nullable) (transfer full): one channel with one alternative; for `udp:` of kind
+ *   %LEC_KIND_TS, for `rtp:` of kind %LEC_KIND_RTP with one stream without payloads
+ */
+LecAnnouncement *lec_address_parse (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The one door to announcements: which kind of text is this, and what does it promise?
+ *
+ * Opens nothing and resolves no names: bytes in, channels out. Every text is hostile. */
+#pragma once
+
+#include "wire/channel.h"
+
+G_BEGIN_DECLS
+
+#define LEC_MAX_ANNOUNCEMENT (1024 * 1024) /* [bytes] longer texts are refused */
+
+/**
+ * LecAnnouncement:
+ * @format: (not nullable): `sdp`, `asx` or `address`
+ * @channels: (element-type LecChannel): at least one
+ * @warnings: one sentence each about what was passed over, for a technician
+ */
+typedef struct
+{
+  const char *format;
+  GPtrArray *channels;
+  GPtrArray *warnings;
+} LecAnnouncement;
+
+LecAnnouncement *lec_announcement_new (const char *format) G_GNUC_WARN_UNUSED_RESULT;
+void lec_announcement_free (LecAnnouncement *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecAnnouncement, lec_announcement_free)
+
+/**
+ * lec_announcement_parse:
+ * @text: the bytes of a file or an answer; need not end in NUL, may contain one
+ * @length: [bytes]
+ * @base_uri: (nullable): where the text came from; relative references are resolved against it
+ * @error: #LEC_ERROR_MALFORMED or #LEC_ERROR_UNSUPPORTED
+ *
+ * Content decides what the text is, not its name.
+ *
+ * Returns: (nullable) (transfer full): what it promises
+ */
+LecAnnouncement *lec_announcement_parse (const char *text,
+                                         gsize length,
+                                         const char *base_uri,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* An announcement from wherever a person says it is: a file, or an address that is one by itself.
+ *
+ * Blocks; bounded in size. May be called from any thread. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "announce/announcement.h"
+
+G_BEGIN_DECLS
+
+/**
+ * lec_fetch_announcement:
+ * @location: a path, a `file:` URI, or an address of lec_address_parse()
+ * @cancellable: (nullable)
+ * @error: #LEC_ERROR with a sentence naming @location, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (nullable) (transfer full): what it promises
+ */
+LecAnnouncement *lec_fetch_announcement (const char *location,
+                                         GCancellable *cancellable,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The engine: plays one channel at a time through one pipeline, and says in one sentence how it goes.
+ *
+ * Lives on the thread that made it and tells it everything through property notifications there
+ * (the thread-default main context of that thread must run). Knows nothing of GTK: the video sink
+ * comes from outside. */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "wire/channel.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LecPlayerState:
+ * @LEC_PLAYER_STOPPED: nothing is being received
+ * @LEC_PLAYER_WAITING: joined, and nothing has arrived yet
+ * @LEC_PLAYER_PLAYING: media arrives and is being shown
+ * @LEC_PLAYER_SILENT: nothing arrives any more, or never did; still listening
+ * @LEC_PLAYER_REFUSED: it cannot be played; #LecPlayer:message says why
+ */
+typedef enum {
+  LEC_PLAYER_STOPPED,
+  LEC_PLAYER_WAITING,
+  LEC_PLAYER_PLAYING,
+  LEC_PLAYER_SILENT,
+  LEC_PLAYER_REFUSED,
+} LecPlayerState;
+
+#define LEC_TYPE_PLAYER_STATE (lec_player_state_get_type ())
+GType lec_player_state_get_type (void);
+
+#define LEC_TYPE_PLAYER (lec_player_get_type ())
+G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
+
+/* Properties, all notified on the player's thread:
+ *
+ *   channel   LecChannel, read-only, nullable: what is being played or was refused
+ *   channels  GPtrArray of LecChannel, read-only, nullable: all that the last opened announcement
+ *             promises
+ *   state     LecPlayerState, read-only
+ *   message   string, read-only, not NULL: the state as a sentence for a viewer ("Waiting for
+ *             239.1.2.3:5004 on eth0 ..."); empty while playing or stopped
+ *   notice    string, read-only, nullable: a sentence about what is missing although it plays ("No
+ *             sound device was found: the picture plays without sound")
+ *   volume    double, 0.0 to 1.0 as on a slider (cubic), default 1.0
+ *   muted     boolean
+ *   interface string, nullable: the network interface to join on; NULL: chosen. From the next play on
+ *   has-video boolean, read-only: a picture has been shown since the last play
+ *   has-audio boolean, read-only: the channel has a sound track that plays
+ */
+
+/**
+ * lec_player_new:
+ * @video_sink: (nullable) (transfer floating): where pictures go; NULL: they are decoded and dropped
+ */
+LecPlayer *lec_player_new (GstElement *video_sink) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_player_open:
+ * @location: a path, URI or address as lec_fetch_announcement() takes it
+ *
+ * Stops what plays, reads the announcement on another thread and plays its first channel; when it
+ * cannot be read, the state becomes refused with the reason as message. Returns at once.
+ */
+void lec_player_open (LecPlayer *self, const char *location);
+
+/* Plays @channel instead of whatever plays now. */
+void lec_player_play (LecPlayer *self, LecChannel *channel);
+
+/* Ends reception; the groups are left when it returns. */
+void lec_player_stop (LecPlayer *self);
+
+LecChannel *lec_player_get_channel (LecPlayer *self);     /* (transfer none) (nullable) */
+GPtrArray *lec_player_get_channels (LecPlayer *self);     /* (transfer none) (nullable) */
+LecPlayerState lec_player_get_state (LecPlayer *self);
+const char *lec_player_get_message (LecPlayer *self);     /* (transfer none) (not nullable) */
+const char *lec_player_get_notice (LecPlayer *self);      /* (transfer none) (nullable) */
+
+/**
+ * lec_player_dup_stats:
+ *
+ * Returns: (transfer full) (nullable): the `stats` of channelsrc, NULL when nothing is received
+ */
+GstStructure *lec_player_dup_stats (LecPlayer *self);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What one stream's reception has come to: plain counters and gauges, each with its unit.
+ *
+ * Counters only grow, from the join on. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  /* counters [packets] unless said */
+  guint64 received;   /* arrived and were ours, duplicates and late ones included */
+  guint64 bytes;      /* [bytes] of those, UDP payload */
+  guint64 lost;       /* given up and not seen later, lost-local excluded */
+  guint64 lost_local; /* dropped by this host's kernel for want of room (SO_RXQ_OVFL) */
+  guint64 late;       /* came after their turn */
+  guint64 duplicate;  /* came again */
+  guint64 reordered;  /* came out of order, and in time */
+  guint64 recovered;  /* rebuilt from repair data */
+  guint64 discarded;  /* not ours or not understood: no RTP, unknown payload, foreign sender */
+  guint64 overrun;    /* dropped because nobody took them in time */
+  guint64 out;        /* left the jitter buffer */
+  guint64 gaps;       /* holes given up [holes] */
+  guint64 restarts;   /* the sender began anew: another SSRC, sequence or time line */
+
+  /* gauges */
+  guint32 ssrc;           /* of the sender we are locked to; 0 before the first packet */
+  guint payload;          /* RTP payload type of the newest packet */
+  gint64 jitter_ns;       /* interarrival jitter, RFC 3550 section 6.4.1 */
+  gint64 latency_ns;      /* from arrival of an undelayed packet to play-out */
+  gint64 first_packet_ns; /* from the join to the first packet; -1: none yet */
+  gint64 last_packet_ns;  /* session time of the newest packet; -1: none yet */
+  double drift_ppm;       /* the sender's clock against ours; positive: ours gains on it */
+} LecStats;
+
+G_END_DECLS

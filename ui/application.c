@@ -24,12 +24,9 @@ static const struct
   const char *action;
   const char *keys[3];
 } shortcuts[] = {
-  { "win.open-file", { "<Control>o" } },
-  { "win.open-address", { "<Control>l" } },
-  { "win.fullscreen", { "F11" } },
-  { "win.show-help-overlay", { "<Control>question" } },
-  { "window.close", { "<Control>w" } },
-  { "app.quit", { "<Control>q" } },
+  { "win.open-file", { "<Control>o" } }, { "win.open-address", { "<Control>l" } },
+  { "win.fullscreen", { "F11" } },       { "win.show-help-overlay", { "<Control>question" } },
+  { "window.close", { "<Control>w" } },  { "app.quit", { "<Control>q" } },
 };
 
 /* `[SOURCE@]HOST[:PORT]` with a numeric host; nothing is resolved. */
@@ -41,8 +38,8 @@ is_numeric_address (const char *text)
   g_autofree char *authority = g_strndup (host, strcspn (host, "/?"));
   g_autoptr (GSocketConnectable) address = g_network_address_parse (authority, 1, NULL);
 
-  return address != NULL &&
-         g_hostname_is_ip_address (g_network_address_get_hostname (G_NETWORK_ADDRESS (address)));
+  return address != NULL
+         && g_hostname_is_ip_address (g_network_address_get_hostname (G_NETWORK_ADDRESS (address)));
 }
 
 char *
@@ -70,8 +67,8 @@ window_get (LecApplication *self)
 
   sink = lec_video_sink_new ();
   player = lec_player_new (sink);
-  return GTK_WINDOW (lec_window_new (GTK_APPLICATION (self), player,
-                                     lec_video_sink_get_paintable (sink)));
+  return GTK_WINDOW (
+      lec_window_new (GTK_APPLICATION (self), player, lec_video_sink_get_paintable (sink)));
 }
 
 static void
@@ -90,15 +87,12 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   LecApplication *self = data;
 
   adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
-                         "application-name", _ ("Lectern"),
-                         "application-icon", APPLICATION_ID,
-                         "version", self->version,
-                         "developer-name", _ ("The Lectern authors"),
+                         "application-name", _ ("Lectern"), "application-icon", APPLICATION_ID,
+                         "version", self->version, "developer-name", _ ("The Lectern authors"),
                          "comments", _ ("Watch lectures that are multicast on your network."),
                          "license-type", GTK_LICENSE_LGPL_2_1,
                          /* Translators: your name, shown in the About window */
-                         "translator-credits", _ ("translator-credits"),
-                         NULL);
+                         "translator-credits", _ ("translator-credits"), NULL);
 }
 
 static void

@@ -71,8 +71,8 @@ fill (LecChannelPopover *self)
   for (guint i = 0; channels != NULL && i < channels->len; i++) {
     const LecChannel *channel = g_ptr_array_index (channels, i);
 
-    gtk_list_box_append (self->list,
-                         row_new (channel, current != NULL && lec_channel_equal (channel, current)));
+    gtk_list_box_append (
+        self->list, row_new (channel, current != NULL && lec_channel_equal (channel, current)));
   }
 }
 
@@ -80,8 +80,8 @@ static void
 row_activated_cb (LecChannelPopover *self, GtkListBoxRow *row)
 {
   GPtrArray *channels = lec_player_get_channels (self->player);
-  g_autoptr (LecChannel) channel = lec_channel_ref (
-      g_ptr_array_index (channels, (guint) gtk_list_box_row_get_index (row)));
+  g_autoptr (LecChannel) channel
+      = lec_channel_ref (g_ptr_array_index (channels, (guint) gtk_list_box_row_get_index (row)));
 
   gtk_popover_popdown (GTK_POPOVER (self));
   lec_player_play (self->player, channel);

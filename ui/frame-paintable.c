@@ -195,9 +195,9 @@ take_cb (gpointer data)
   g_mutex_unlock (&self->lock);
 
   /* Layout is done anew only where the shape of the picture changes, not 25 times a second. */
-  if (frame_intrinsic_width (old) != frame_intrinsic_width (self->frame) ||
-      frame_intrinsic_height (old) != frame_intrinsic_height (self->frame) ||
-      frame_aspect_ratio (old) != frame_aspect_ratio (self->frame))
+  if (frame_intrinsic_width (old) != frame_intrinsic_width (self->frame)
+      || frame_intrinsic_height (old) != frame_intrinsic_height (self->frame)
+      || frame_aspect_ratio (old) != frame_aspect_ratio (self->frame))
     gdk_paintable_invalidate_size (GDK_PAINTABLE (self));
   gdk_paintable_invalidate_contents (GDK_PAINTABLE (self));
   return G_SOURCE_REMOVE;

@@ -20,8 +20,8 @@ typedef struct
 /* One picture: layers from the bottom up; the first one is the video. */
 typedef struct
 {
-  double width;  /* as shown, after correction for the shape of the pixels */
-  double height; /* [lines] */
+  double width;   /* as shown, after correction for the shape of the pixels */
+  double height;  /* [lines] */
   GArray *layers; /* of LecLayer */
 } LecFrame;
 

@@ -71,9 +71,9 @@ bars_in_use (LecStage *self)
   if (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
     return TRUE;
 
-  return gtk_window_get_focus_visible (GTK_WINDOW (root)) &&
-         (gtk_widget_is_ancestor (focus, self->top_revealer) ||
-          gtk_widget_is_ancestor (focus, self->bottom_revealer));
+  return gtk_window_get_focus_visible (GTK_WINDOW (root))
+         && (gtk_widget_is_ancestor (focus, self->top_revealer)
+             || gtk_widget_is_ancestor (focus, self->bottom_revealer));
 }
 
 static gboolean
@@ -260,8 +260,8 @@ lec_stage_class_init (LecStageClass *class)
   props[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_TOP] = g_param_spec_object ("top", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_BOTTOM] = g_param_spec_object ("bottom", NULL, NULL, GTK_TYPE_WIDGET, flags);
-  props[PROP_OVER_PICTURE] = g_param_spec_boolean ("over-picture", NULL, NULL, FALSE,
-                                                   flags | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_OVER_PICTURE]
+      = g_param_spec_boolean ("over-picture", NULL, NULL, FALSE, flags | G_PARAM_EXPLICIT_NOTIFY);
   props[PROP_BARS_SHOWN] = g_param_spec_boolean ("bars-shown", NULL, NULL, TRUE,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);

@@ -5,8 +5,8 @@
 
 #include "ui/frame-paintable.h"
 
-/* Buffers that are held at once: one shown, one still drawn by the renderer, one in the mailbox, one
- * being filled. */
+/* Buffers that are held at once: one shown, one still drawn by the renderer, one in the mailbox,
+ * one being filled. */
 #define MIN_BUFFERS 4
 
 /* In the order of what it costs to convert and draw a frame where there is no graphics card. Opaque
@@ -42,7 +42,8 @@ static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
     GST_PAD_SINK,
     GST_PAD_ALWAYS,
     GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS) ";" GST_VIDEO_CAPS_MAKE_WITH_FEATURES (
-        GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION, FORMATS)));
+        GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION,
+        FORMATS)));
 
 static GdkMemoryFormat
 memory_format (const GstVideoFrame *frame)
@@ -101,7 +102,8 @@ texture_new (GstBuffer *buffer,
   return gdk_memory_texture_new (part->w, part->h, format, bytes, stride);
 }
 
-/* What of the buffer is meant to be seen: all, or what its crop meta says as far as that is true. */
+/* What of the buffer is meant to be seen: all, or what its crop meta says as far as that is true.
+ */
 static GstVideoRectangle
 visible_part (GstBuffer *buffer, const GstVideoInfo *info)
 {
@@ -109,8 +111,8 @@ visible_part (GstBuffer *buffer, const GstVideoInfo *info)
   const guint width = (guint) GST_VIDEO_INFO_WIDTH (info);
   const guint height = (guint) GST_VIDEO_INFO_HEIGHT (info);
 
-  if (crop == NULL || crop->width == 0 || crop->height == 0 || crop->x >= width ||
-      crop->y >= height || crop->width > width - crop->x || crop->height > height - crop->y)
+  if (crop == NULL || crop->width == 0 || crop->height == 0 || crop->x >= width || crop->y >= height
+      || crop->width > width - crop->x || crop->height > height - crop->y)
     return (GstVideoRectangle){ 0, 0, (int) width, (int) height };
 
   return (GstVideoRectangle){ (int) crop->x, (int) crop->y, (int) crop->width, (int) crop->height };
@@ -127,8 +129,8 @@ add_overlay (LecFrame *frame, GstVideoOverlayRectangle *rectangle, const GstVide
   guint width, height;
   int x, y;
 
-  if (meta == NULL || !gst_video_overlay_rectangle_get_render_rectangle (rectangle, &x, &y, &width,
-                                                                         &height))
+  if (meta == NULL
+      || !gst_video_overlay_rectangle_get_render_rectangle (rectangle, &x, &y, &width, &height))
     return;
 
   gst_video_info_set_format (&info, meta->format, meta->width, meta->height);
@@ -151,8 +153,8 @@ frame_new (GstBuffer *buffer, const GstVideoInfo *info)
   if (texture == NULL)
     return NULL;
 
-  frame = lec_frame_new (texture,
-                         (double) GST_VIDEO_INFO_PAR_N (info) / GST_VIDEO_INFO_PAR_D (info));
+  frame
+      = lec_frame_new (texture, (double) GST_VIDEO_INFO_PAR_N (info) / GST_VIDEO_INFO_PAR_D (info));
   meta = gst_buffer_get_video_overlay_composition_meta (buffer);
   for (guint i = 0; meta != NULL && i < gst_video_overlay_composition_n_rectangles (meta->overlay);
        i++)

@@ -19,6 +19,7 @@ struct _LecWindow
   GtkWidget *stage;
   GtkInfoBar *notice;
   AdwSplitButton *open_button;
+  GtkWidget *channels;
   GtkWidget *address_form;
 
   /* owned */
@@ -147,12 +148,16 @@ subtitle_cb (LecWindow *self, LecPlayerState state, const LecChannel *channel)
   }
 }
 
-/* While sound plays already, the engine has nothing to complain of; the eyes still wait. */
+/* A status page takes its description for markup, but file names and titles of channels are text
+ * that anybody may have written. While sound plays already, the engine has nothing to complain of;
+ * the eyes still wait. */
 static char *
-waiting_sentence_cb (LecWindow *self, LecPlayerState state, const char *message)
+sentence_cb (LecWindow *self, LecPlayerState state, const char *message)
 {
-  return g_strdup (state == LEC_PLAYER_PLAYING ? _ ("The channel is there. The picture follows.")
-                                               : message);
+  if (state == LEC_PLAYER_PLAYING)
+    return g_markup_escape_text (_ ("The channel is there. The picture follows."), -1);
+
+  return g_markup_escape_text (message, -1);
 }
 
 static void
@@ -192,24 +197,23 @@ static void
 state_cb (LecWindow *self)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  const gboolean playing = self->player != NULL &&
-                           lec_player_get_state (self->player) == LEC_PLAYER_PLAYING;
+  const gboolean playing
+      = self->player != NULL && lec_player_get_state (self->player) == LEC_PLAYER_PLAYING;
 
   if (application == NULL || playing == (self->inhibition != 0))
     return;
 
   if (playing) {
-    self->inhibition = gtk_application_inhibit (application, GTK_WINDOW (self),
-                                                GTK_APPLICATION_INHIBIT_IDLE,
-                                                _ ("A channel is playing"));
+    self->inhibition = gtk_application_inhibit (
+        application, GTK_WINDOW (self), GTK_APPLICATION_INHIBIT_IDLE, _ ("A channel is playing"));
   } else {
     gtk_application_uninhibit (application, self->inhibition);
     self->inhibition = 0;
   }
 }
 
-/* Keys belong to the window then, not to the button that GTK would find next: Space is not to open a
- * file chooser over the picture. */
+/* Keys belong to the window then, not to the button that GTK would find next: Space is not to open
+ * a file chooser over the picture. */
 static void
 page_changed_cb (LecWindow *self)
 {
@@ -315,8 +319,8 @@ chooser_cb (LecWindow *self, int response)
 static GtkFileFilter *
 announcement_filter_new (void)
 {
-  static const char *const suffixes[] = { "sdp", "asx", "wax", "wvx", "wmx", "nsc",
-                                          "m3u", "m3u8", "xspf" };
+  static const char *const suffixes[]
+      = { "sdp", "asx", "wax", "wvx", "wmx", "nsc", "m3u", "m3u8", "xspf" };
   GtkFileFilter *filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, _ ("Announcements"));
@@ -333,9 +337,9 @@ open_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   if (self->chooser == NULL) {
-    self->chooser = gtk_file_chooser_native_new (_ ("Open a channel"), GTK_WINDOW (self),
-                                                 GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
-                                                 _ ("_Cancel"));
+    self->chooser
+        = gtk_file_chooser_native_new (_ ("Open a channel"), GTK_WINDOW (self),
+                                       GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
     gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
     gtk_file_filter_set_name (all, _ ("All files"));
     gtk_file_filter_add_pattern (all, "*");
@@ -385,6 +389,8 @@ drop_cb (LecWindow *self, const GValue *value)
 static void
 set_player (LecWindow *self, LecPlayer *player)
 {
+  g_autoptr (GPropertyAction) mute = g_property_action_new ("mute", player, "muted");
+
   g_assert (self->player == NULL);
 
   self->player = g_object_ref (player);
@@ -392,10 +398,8 @@ set_player (LecWindow *self, LecPlayer *player)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::notice", G_CALLBACK (notice_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (player, "notify::state", G_CALLBACK (state_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_action_map_add_action (G_ACTION_MAP (self),
-                           G_ACTION (g_property_action_new ("mute", player, "muted")));
+  g_signal_connect_object (player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mute));
   channel_cb (self);
   notice_cb (self);
 }
@@ -453,8 +457,14 @@ lec_window_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
-  if (self->player != NULL)
+
+  /* Popovers and exported actions outlive their window for a while; the player does not. */
+  if (self->player != NULL) {
+    g_action_map_remove_action (G_ACTION_MAP (self), "mute");
     lec_player_stop (self->player);
+    g_object_set (self->channels, "player", NULL, NULL);
+    g_clear_object (&self->player);
+  }
 
   G_OBJECT_CLASS (lec_window_parent_class)->dispose (object);
 }
@@ -464,7 +474,6 @@ lec_window_finalize (GObject *object)
 {
   LecWindow *self = LEC_WINDOW (object);
 
-  g_clear_object (&self->player);
   g_clear_object (&self->picture);
   g_clear_pointer (&self->channel, lec_channel_unref);
   g_free (self->location);
@@ -490,8 +499,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_add_binding_action (class, GDK_KEY_f, 0, "win.fullscreen", NULL);
   gtk_widget_class_add_binding_action (class, GDK_KEY_m, 0, "win.mute", NULL);
   gtk_widget_class_add_binding_action (class, GDK_KEY_Escape, 0, "win.leave-fullscreen", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_Up, 0, "win.change-volume", "d",
-                                       VOLUME_STEP);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_Up, 0, "win.change-volume", "d", VOLUME_STEP);
   gtk_widget_class_add_binding_action (class, GDK_KEY_Down, 0, "win.change-volume", "d",
                                        -VOLUME_STEP);
 }
@@ -503,6 +511,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, stage);
   gtk_widget_class_bind_template_child (class, LecWindow, notice);
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
+  gtk_widget_class_bind_template_child (class, LecWindow, channels);
   gtk_widget_class_bind_template_child (class, LecWindow, address_form);
   gtk_widget_class_bind_template_callback (class, page_cb);
   gtk_widget_class_bind_template_callback (class, is_picture_cb);
@@ -512,7 +521,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, not_cb);
   gtk_widget_class_bind_template_callback (class, title_cb);
   gtk_widget_class_bind_template_callback (class, subtitle_cb);
-  gtk_widget_class_bind_template_callback (class, waiting_sentence_cb);
+  gtk_widget_class_bind_template_callback (class, sentence_cb);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
   gtk_widget_class_bind_template_callback (class, notice_response_cb);
 }
@@ -530,12 +539,12 @@ lec_window_class_init (LecWindowClass *class)
   GTK_WINDOW_CLASS (class)->close_request = lec_window_close_request;
 
   /* Not construct-only: expressions in the template would take such a property for a constant. */
-  props[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER,
-                                            flags | G_PARAM_READWRITE);
-  props[PROP_PICTURE] = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE,
-                                             flags | G_PARAM_READWRITE);
-  props[PROP_CHANNEL] = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL,
-                                            flags | G_PARAM_READABLE);
+  props[PROP_PLAYER]
+      = g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER, flags | G_PARAM_READWRITE);
+  props[PROP_PICTURE]
+      = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
+  props[PROP_CHANNEL]
+      = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_ADDRESS_FORM);

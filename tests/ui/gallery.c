@@ -10,8 +10,8 @@
 static GPtrArray *
 channels_new (void)
 {
-  static const char *const titles[] = { "Thermodynamics II", "Thermodynamics II (slides)",
-                                        "Overflow room <B> & foyer" };
+  static const char *const titles[]
+      = { "Thermodynamics <II>", "Thermodynamics II (slides)", "Overflow room <B> & foyer" };
   GPtrArray *channels = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++) {
@@ -36,7 +36,8 @@ show_picture (LecPlayer *player)
 {
   GstElement *source = gst_parse_bin_from_description (
       "videotestsrc is-live=true ! video/x-raw,width=1280,height=720,framerate=5/1 ! "
-      "videoconvert ! identity silent=true", TRUE, NULL);
+      "videoconvert ! identity silent=true",
+      TRUE, NULL);
   GstElement *pipeline = gst_pipeline_new (NULL);
   GstElement *sink = player_double_get_video_sink (player);
 
@@ -97,8 +98,8 @@ activate_cb (GtkApplication *application, const char *name)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (AdwApplication) application = adw_application_new ("org.lectern.Lectern",
-                                                                G_APPLICATION_NON_UNIQUE);
+  g_autoptr (AdwApplication) application
+      = adw_application_new ("org.lectern.Lectern", G_APPLICATION_NON_UNIQUE);
 
   gst_init (NULL, NULL);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), argv[argc - 1]);

@@ -169,10 +169,8 @@ lec_player_class_init (LecPlayerClass *class)
   install (object_class, PROP_VOLUME, g_param_spec_double ("volume", NULL, NULL, 0, 1, 1, rw));
   install (object_class, PROP_MUTED, g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw));
   install (object_class, PROP_INTERFACE, g_param_spec_string ("interface", NULL, NULL, NULL, rw));
-  install (object_class, PROP_HAS_VIDEO,
-           g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r));
-  install (object_class, PROP_HAS_AUDIO,
-           g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r));
+  install (object_class, PROP_HAS_VIDEO, g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r));
+  install (object_class, PROP_HAS_AUDIO, g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r));
 }
 
 static void

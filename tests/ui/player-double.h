@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A LecPlayer that receives nothing: the test says what it is to claim, and sees what it was told. */
+/* A LecPlayer that receives nothing: the test says what it is to claim, and sees what it was told.
+ */
 #pragma once
 
 #include "play/player.h"

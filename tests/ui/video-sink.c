@@ -31,8 +31,8 @@ static void
 wait_for_message (GstElement *pipeline, GstMessageType type)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (bus, WAIT_LIMIT_S * GST_SECOND,
-                                                               type | GST_MESSAGE_ERROR);
+  g_autoptr (GstMessage) message
+      = gst_bus_timed_pop_filtered (bus, WAIT_LIMIT_S * GST_SECOND, type | GST_MESSAGE_ERROR);
 
   g_assert_nonnull (message);
   g_assert_cmpstr (GST_MESSAGE_TYPE_NAME (message), ==, gst_message_type_get_name (type));
@@ -114,7 +114,8 @@ test_shape (gconstpointer data)
   g_assert_finalize_object (g_steal_pointer (&paintable));
 }
 
-/* The first frame of a pipeline that is only paused is shown: viewers see it while sound pre-rolls. */
+/* The first frame of a pipeline that is only paused is shown: viewers see it while sound pre-rolls.
+ */
 static void
 test_preroll (void)
 {
@@ -134,8 +135,8 @@ test_mailbox (void)
   const guint frames = 200;
   GstElement *sink = lec_video_sink_new ();
   GdkPaintable *paintable = lec_video_sink_get_paintable (sink);
-  g_autofree char *source = g_strdup_printf (
-      "videotestsrc num-buffers=%u ! video/x-raw,width=64,height=64", frames);
+  g_autofree char *source
+      = g_strdup_printf ("videotestsrc num-buffers=%u ! video/x-raw,width=64,height=64", frames);
   GstElement *pipeline = pipeline_new (source, sink);
   guint contents = 0, sizes = 0;
 
@@ -162,9 +163,10 @@ static void
 test_small_pool (void)
 {
   GstElement *sink = lec_video_sink_new ();
-  GstElement *pipeline = pipeline_new ("videotestsrc num-buffers=100 ! "
-                                       "video/x-raw,format=I420,width=640,height=360 ! videoconvert",
-                                       sink);
+  GstElement *pipeline
+      = pipeline_new ("videotestsrc num-buffers=100 ! "
+                      "video/x-raw,format=I420,width=640,height=360 ! videoconvert",
+                      sink);
 
   g_object_set (sink, "sync", FALSE, NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
@@ -280,10 +282,10 @@ static const struct
   int height;
 } crops[] = {
   { { .x = 10, .y = 4, .width = 20, .height = 8 }, 20, 8 },
-  { { .x = 10, .y = 4, .width = 55, .height = 8 }, 64, 32 },           /* sticks out: ignored */
-  { { .x = 64, .y = 0, .width = 1, .height = 1 }, 64, 32 },            /* outside */
-  { { .x = 1, .y = 1, .width = G_MAXUINT, .height = 1 }, 64, 32 },     /* wraps around */
-  { { .x = 0, .y = 0, .width = 0, .height = 0 }, 64, 32 },             /* nothing */
+  { { .x = 10, .y = 4, .width = 55, .height = 8 }, 64, 32 },       /* sticks out: ignored */
+  { { .x = 64, .y = 0, .width = 1, .height = 1 }, 64, 32 },        /* outside */
+  { { .x = 1, .y = 1, .width = G_MAXUINT, .height = 1 }, 64, 32 }, /* wraps around */
+  { { .x = 0, .y = 0, .width = 0, .height = 0 }, 64, 32 },         /* nothing */
 };
 
 static void
@@ -329,7 +331,8 @@ subtitle_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
-/* Subtitles lie over the picture where their place in the picture is, at whatever size it is shown. */
+/* Subtitles lie over the picture where their place in the picture is, at whatever size it is shown.
+ */
 static void
 test_subtitle (void)
 {

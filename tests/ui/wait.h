@@ -13,8 +13,8 @@ wait_limit_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Conditions depend on what the main context dispatches; a streaming thread that changes one without
- * waking the context is noticed within a tick. */
+/* Conditions depend on what the main context dispatches; a streaming thread that changes one
+ * without waking the context is noticed within a tick. */
 static inline gboolean
 wait_tick_cb (gpointer data)
 {
@@ -24,8 +24,8 @@ wait_tick_cb (gpointer data)
 #define WAIT_UNTIL(condition)                                                                      \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    const guint wait_limit_ = g_timeout_add_seconds (WAIT_LIMIT_S, wait_limit_cb,                  \
-                                                     (gpointer) #condition);                       \
+    const guint wait_limit_                                                                        \
+        = g_timeout_add_seconds (WAIT_LIMIT_S, wait_limit_cb, (gpointer) #condition);              \
     const guint wait_tick_ = g_timeout_add (5, wait_tick_cb, NULL);                                \
                                                                                                    \
     while (!(condition))                                                                           \

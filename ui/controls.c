@@ -76,10 +76,9 @@ fullscreen_name_cb (LecControls *self, gboolean fullscreened)
 static void
 set_player (LecControls *self, LecPlayer *player)
 {
-  if (!g_set_object (&self->player, player))
-    return;
-
+  /* A binding ends with either of its objects: undo it while the old player is there for sure. */
   g_clear_pointer (&self->volume_binding, g_binding_unbind);
+  g_set_object (&self->player, player);
   if (player != NULL)
     self->volume_binding = g_object_bind_property (player, "volume", self->volume, "value",
                                                    G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);

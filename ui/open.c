@@ -37,8 +37,8 @@ dialog_free (gpointer dialog)
 static GtkFileFilter *
 announcement_filter_new (void)
 {
-  static const char *const suffixes[] = { "sdp", "asx", "wax",  "wvx", "wmx",
-                                          "nsc", "m3u", "m3u8", "xspf" };
+  static const char *const suffixes[]
+      = { "sdp", "asx", "wax", "wvx", "wmx", "nsc", "m3u", "m3u8", "xspf" };
   GtkFileFilter *filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, _ ("Announcements"));
@@ -66,8 +66,7 @@ lec_open_show_dialog (GtkWindow *window)
 
   if (dialog == NULL) {
     dialog = gtk_file_chooser_native_new (_ ("Open a Channel"), window,
-                                          GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
-                                          _ ("_Cancel"));
+                                          GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
     gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), announcements);
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);

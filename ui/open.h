@@ -13,8 +13,8 @@ void lec_open_show_dialog (GtkWindow *window);
 /**
  * lec_open_drop_target_new:
  *
- * Returns: (transfer full): for gtk_widget_add_controller(); takes files, URI lists and text, and of
- *   several the first
+ * Returns: (transfer full): for gtk_widget_add_controller(); takes files, URI lists and text, and
+ * of several the first
  */
 GtkEventController *lec_open_drop_target_new (void) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -29,7 +29,7 @@ struct _LecWindow
   GdkPaintable *picture;
   LecChannel *channel; /* (nullable): the last one of what was opened last, to be played again */
   char *location;      /* (nullable): what was opened last, to be opened again */
-  guint inhibition; /* cookie; 0: the screen may go dark */
+  guint inhibition;    /* cookie; 0: the screen may go dark */
 };
 
 enum {
@@ -221,8 +221,8 @@ state_cb (LecWindow *self)
   }
 }
 
-/* Keys belong to the window then, not to the button that GTK would find next: Space is not to open a
- * file chooser over the picture. Where no volume is to be seen, Up and Down move the focus. */
+/* Keys belong to the window then, not to the button that GTK would find next: Space is not to open
+ * a file chooser over the picture. Where no volume is to be seen, Up and Down move the focus. */
 static void
 page_changed_cb (LecWindow *self)
 {
@@ -383,7 +383,6 @@ lec_window_dispose (GObject *object)
 {
   LecWindow *self = LEC_WINDOW (object);
 
-
   /* Popovers and exported actions outlive their window for a while; the player does not. */
   if (self->player != NULL) {
     g_action_map_remove_action (G_ACTION_MAP (self), "mute");
@@ -417,14 +416,6 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
   gtk_widget_class_install_action (class, "win.leave-fullscreen", NULL, leave_fullscreen_action);
   gtk_widget_class_install_property_action (class, "win.fullscreen", "fullscreened");
-
-  /* Single keys, for when nothing that takes text has the focus; those with Ctrl are the
-   * application's. */
-  gtk_widget_class_add_binding_action (class, GDK_KEY_space, 0, "win.play-stop", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_k, 0, "win.play-stop", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_f, 0, "win.fullscreen", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_m, 0, "win.mute", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_Escape, 0, "win.leave-fullscreen", NULL);
 }
 
 static void
@@ -469,8 +460,8 @@ lec_window_class_init (LecWindowClass *class)
       = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
   props[PROP_CHANNEL]
       = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL, flags | G_PARAM_READABLE);
-  props[PROP_LOCATION] = g_param_spec_string ("location", NULL, NULL, NULL,
-                                              flags | G_PARAM_READABLE);
+  props[PROP_LOCATION]
+      = g_param_spec_string ("location", NULL, NULL, NULL, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_ADDRESS_FORM);
@@ -482,24 +473,37 @@ lec_window_class_init (LecWindowClass *class)
   install_actions (GTK_WIDGET_CLASS (class));
 }
 
-/* Bindings of a class come after those of GtkWindow, which moves the focus with these keys; a
- * controller of its own comes before them. */
+/* Single keys, for when nothing that takes text has the focus; those with Ctrl are the
+ * application's. Not bindings of the class: those would come after the ones of GtkWindow, which
+ * moves and activates the focus with the arrows and Space. */
 static void
-add_volume_keys (LecWindow *self)
+add_keys (LecWindow *self)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  static const struct
+  {
+    guint key;
+    const char *action;
+    double volume; /* step; 0: no parameter */
+  } keys[] = {
+    { GDK_KEY_space, "win.play-stop" },
+    { GDK_KEY_k, "win.play-stop" },
+    { GDK_KEY_f, "win.fullscreen" },
+    { GDK_KEY_Escape, "win.leave-fullscreen" },
+    { GDK_KEY_m, "win.mute" },
+    { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
+    { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (GDK_KEY_Up, 0),
-                                       gtk_named_action_new ("win.change-volume"), "d",
-                                       VOLUME_STEP));
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (GDK_KEY_Down, 0),
-                                       gtk_named_action_new ("win.change-volume"), "d",
-                                       -VOLUME_STEP));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, 0),
+                                              gtk_named_action_new (keys[i].action));
+
+    if (keys[i].volume != 0.0)
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_double (keys[i].volume));
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+  }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -507,7 +511,7 @@ lec_window_init (LecWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.change-volume", FALSE);
-  add_volume_keys (self);
+  add_keys (self);
 
   gtk_widget_add_controller (self->stage, lec_open_drop_target_new ());
 }

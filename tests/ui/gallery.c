@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* gallery STATE: the window in one of its states, to be looked at; GALLERY_SIZE=400x600 sets its size.
+/* gallery STATE: the window in one of its states, to be looked at; GALLERY_SIZE=400x600 sets its
+ * size.
  *
  * States: empty waiting picture sound silent stale refused stopped notice. */
 #include "ui/application.h"

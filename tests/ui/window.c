@@ -241,6 +241,8 @@ test_play_and_stop (Fixture *fixture, gconstpointer data)
   player_double_set_channels (fixture->player, channels);
   player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
   g_assert_nonnull (find (fixture->window, shows_icon_button, "media-playback-stop-symbolic"));
+  gtk_test_accessible_assert_property (find (fixture->window, has_id, "play_button"),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Stop");
   activate (fixture, "win.play-stop");
   assert_calls (fixture, "stop; ");
   g_assert_nonnull (find (fixture->window, shows_icon_button, "media-playback-start-symbolic"));

@@ -148,6 +148,15 @@ is_address_line (const char *text)
   return lec_address_is_address (line);
 }
 
+/* `http://...`, `rtsp://...` */
+static gboolean
+is_uri_line (const char *text)
+{
+  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+  return length > 1 && g_str_has_prefix (text + length, "://");
+}
+
 static LecAnnouncement *
 parse_text (const char *text, const char *base_uri, GError **error)
 {
@@ -170,7 +179,9 @@ parse_text (const char *text, const char *base_uri, GError **error)
     }
   }
   g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                       "this is no announcement: neither an .sdp nor an .asx text");
+                       is_uri_line (start)
+                         ? "lists of addresses are not understood yet; open one of the addresses in it"
+                         : "this is no announcement: neither an .sdp nor an .asx text");
   return NULL;
 }
 

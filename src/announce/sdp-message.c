@@ -176,6 +176,7 @@ read_media (Reader *self, const char *value, GError **error)
   port = (guint) lec_cursor_number (&cursor, G_MAXUINT16);
   if (lec_cursor_skip (&cursor, '/'))
     count = (guint) lec_cursor_number (&cursor, G_MAXUINT16);
+  lec_cursor_expect_blanks (&cursor);
   protocol = lec_cursor_word (&cursor);
   if (cursor.failed)
     return refuse_line (self, value, error);

@@ -88,12 +88,11 @@ find_value (const GstSDPMedia *media, const char *name, guint payload)
     if (g_ascii_strcasecmp (attribute->key, name) != 0)
       continue;
     lec_cursor_init (&cursor, attribute->value);
-    if (lec_cursor_number (&cursor, 127) != payload || cursor.failed)
+    if (lec_cursor_number (&cursor, 127) != payload)
       continue;
-    if (lec_cursor_skip (&cursor, ' ') || lec_cursor_skip (&cursor, '\t')) {
-      lec_cursor_skip_blanks (&cursor);
+    lec_cursor_expect_blanks (&cursor);
+    if (!cursor.failed)
       return cursor.at;
-    }
   }
   return NULL;
 }

@@ -47,9 +47,10 @@ find_path (const char *location, char **path, GError **error)
   const char *scheme = g_uri_peek_scheme (location);
 
   if (scheme != NULL && g_strcmp0 (scheme, "file") == 0) {
-    g_autofree char *found = g_filename_from_uri (location, NULL, NULL);
+    g_autofree char *host = NULL;
+    g_autofree char *found = g_filename_from_uri (location, &host, NULL);
 
-    if (found == NULL) {
+    if (found == NULL || (host != NULL && g_ascii_strcasecmp (host, "localhost") != 0)) {
       g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                            "this address names no file on this computer");
       return FALSE;

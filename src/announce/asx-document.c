@@ -22,9 +22,9 @@ typedef struct
   LecAnnouncement *announcement; /* borrowed */
   LecAsxEntry *entry;            /* the open one; NULL: the show */
   LecAsxRef *ref;                /* the open one */
-  gboolean in_event;             /* its entries are played when the stream calls for them: not here */
-  gboolean in_banner;            /* its texts belong to a picture that is not shown */
-  char **text_target;            /* where the text of the open element goes; NULL: nowhere */
+  gboolean in_event;  /* its entries are played when the stream calls for them: not here */
+  gboolean in_banner; /* its texts belong to a picture that is not shown */
+  char **text_target; /* where the text of the open element goes; NULL: nowhere */
   GString *text;
   Repeat repeat;
   guint repeat_count;

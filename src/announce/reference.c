@@ -98,7 +98,8 @@ lec_reference_resolve (const char *reference, const char *base, GError **error)
   }
   if (is_windows_path (trimmed) || (is_local (base) && g_str_has_prefix (trimmed, "//"))) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "“%.*s” lies on a Windows computer and cannot be opened from here", SHOWN, trimmed);
+                 "“%.*s” lies on a Windows computer and cannot be opened from here", SHOWN,
+                 trimmed);
     return NULL;
   }
   if (is_bare_host (trimmed)) {
@@ -111,7 +112,8 @@ lec_reference_resolve (const char *reference, const char *base, GError **error)
   if (is_media_scheme (scheme) || (strcmp (scheme, "file") == 0 && is_local (base)))
     return escape (trimmed);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "“%.*s” is not opened: a playlist may not name %s addresses", SHOWN, trimmed, scheme);
+               "“%.*s” is not opened: a playlist may not name %s addresses", SHOWN, trimmed,
+               scheme);
   return NULL;
 }
 

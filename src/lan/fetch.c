@@ -20,8 +20,10 @@ static const struct
   { "https", "web addresses cannot be opened yet; save the announcement as a file and open that" },
   { "rtsp", "RTSP servers cannot be opened yet; ask for an announcement of the multicast" },
   { "mms", "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
-  { "mmsh", "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
-  { "mmst", "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
+  { "mmsh",
+    "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
+  { "mmst",
+    "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
 };
 
 static gboolean
@@ -94,8 +96,9 @@ check_regular (const struct stat *status, GError **error)
   return FALSE;
 }
 
-/* Opens a file without ever waiting: not for the other end of a FIFO, not for a device. It is looked
- * at before, since opening alone makes some devices act, and after, since it may be another by then. */
+/* Opens a file without ever waiting: not for the other end of a FIFO, not for a device. It is
+ * looked at before, since opening alone makes some devices act, and after, since it may be another
+ * by then. */
 static int
 open_regular (const char *path, GError **error)
 {
@@ -119,7 +122,7 @@ open_regular (const char *path, GError **error)
   return -1;
 }
 
-/* Reads one byte more than may be in an announcement, so that the reader sees that it is too long. */
+/* Reads one byte more than may be in an announcement, so that its reader sees the excess. */
 static GByteArray *
 read_bounded (int fd, GCancellable *cancellable, GError **error)
 {

@@ -87,9 +87,21 @@ static void
 test_is_address (void)
 {
   static const char *const others[] = {
-    "",           "hall 3.sdp",    "http://a.example/",  "rtp4://239.1.2.3:1", "udp6://[ff15::1]:1",
-    "10.0.0.1:1", "239.1.2.3",     "239.1.2.3:1.sdp",    "ff15::1:1234",       "rtsp://a.example/",
-    "abc:12",     "./239.1.2.3:1", "@a",                 "[]:",                "@",
+    "",
+    "hall 3.sdp",
+    "http://a.example/",
+    "rtp4://239.1.2.3:1",
+    "udp6://[ff15::1]:1",
+    "10.0.0.1:1",
+    "239.1.2.3",
+    "239.1.2.3:1.sdp",
+    "ff15::1:1234",
+    "rtsp://a.example/",
+    "abc:12",
+    "./239.1.2.3:1",
+    "@a",
+    "[]:",
+    "@",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
@@ -102,7 +114,7 @@ static void
 test_options_are_said (void)
 {
   g_autoptr (LecAnnouncement) announcement
-    = lec_address_parse ("udp://239.1.2.3:1234?fifo_size=9&reuse", NULL);
+      = lec_address_parse ("udp://239.1.2.3:1234?fifo_size=9&reuse", NULL);
 
   g_assert_cmpuint (announcement->warnings->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,

@@ -5,11 +5,12 @@
 
 #include "wire/error.h"
 
-#define MOST_PREFIXES 1500 /* of one text; longer texts are cut at every second byte, or third ... */
+#define MOST_PREFIXES 1500 /* of one text; a longer one is cut at every second byte, or third */
 
 /* What a text is shows by its content. */
 static const LecRow kinds[] = {
-  { "address", " udp://@239.1.2.3:1234 \r\n", .promise = "239.1.2.3:1234: ts video 239.1.2.3:1234" },
+  { "address", " udp://@239.1.2.3:1234 \r\n",
+    .promise = "239.1.2.3:1234: ts video 239.1.2.3:1234" },
   { "empty", "", .refusal = "malformed: there is nothing in it" },
   { "blank", " \r\n\t", .refusal = "malformed: there is nothing in it" },
   { "comment only", "<!-- x -->", .refusal = "malformed: there is nothing in it" },
@@ -35,7 +36,10 @@ static const struct
   const char *sentence; /* NULL: understood */
 } binaries[] = {
   { "ASF", "\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9", 10, "Windows Media recording" },
-  { "ELF", "\x7f" "ELF\2\0\1", 7, "this is no text" },
+  { "ELF",
+    "\x7f"
+    "ELF\2\0\1",
+    7, "this is no text" },
   { "NUL inside a parameter", "v=0\nm=audio 2 RTP/AVP 0\na=fmtp:0 a\0=b\n", 36, "this is no text" },
   { "NUL at the end", "v=0\nc=IN IP4 239.1.1.1\nm=audio 2 RTP/AVP 0\n\0\0", 45, NULL },
   { "only NUL", "\0\0\0\0", 4, "there is nothing in it" },
@@ -50,7 +54,7 @@ test_binaries (void)
     g_autofree char *bytes = g_memdup2 (binaries[i].bytes, binaries[i].length);
     g_autoptr (GError) error = NULL;
     g_autoptr (LecAnnouncement) announcement
-      = lec_announcement_parse (bytes, binaries[i].length, NULL, &error);
+        = lec_announcement_parse (bytes, binaries[i].length, NULL, &error);
 
     g_test_message ("%s", binaries[i].story);
     if (binaries[i].sentence == NULL)
@@ -82,7 +86,7 @@ check_answer (const char *text, gsize length)
   g_autofree char *bytes = g_memdup2 (text, length); /* so that a read beyond it is seen */
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement
-    = lec_announcement_parse (bytes, length, "file:///srv/x", &error);
+      = lec_announcement_parse (bytes, length, "file:///srv/x", &error);
 
   if (announcement == NULL) {
     g_assert_true (error->domain == LEC_ERROR);
@@ -156,16 +160,51 @@ static void
 test_hostile_values (void)
 {
   static const char *const lines[] = {
-    "v=%s",         "o=%s",           "o=- %s %s IN IP4 %s",  "s=%s",       "c=%s",
-    "c=IN IP4 %s",  "c=IN IP4 239.1.1.1/%s/%s", "b=%s:1",     "b=AS:%s",    "t=%s %s",
-    "m=%s 2 RTP/AVP 0", "m=audio %s RTP/AVP 0", "m=audio 2/%s RTP/AVP 0", "m=audio 2 %s 0",
-    "m=audio 2 RTP/AVP %s", "a=%s", "a=rtpmap:%s", "a=rtpmap:0 %s", "a=rtpmap:0 L16/%s/%s",
-    "a=fmtp:0 %s",  "a=fmtp:0 %s=%s", "a=rtcp:%s", "a=source-filter:%s",
-    "a=source-filter: incl IN IP4 * %s", "a=group:%s", "a=group:DUP %s %s", "a=mid:%s", "k=%s",
+    "v=%s",
+    "o=%s",
+    "o=- %s %s IN IP4 %s",
+    "s=%s",
+    "c=%s",
+    "c=IN IP4 %s",
+    "c=IN IP4 239.1.1.1/%s/%s",
+    "b=%s:1",
+    "b=AS:%s",
+    "t=%s %s",
+    "m=%s 2 RTP/AVP 0",
+    "m=audio %s RTP/AVP 0",
+    "m=audio 2/%s RTP/AVP 0",
+    "m=audio 2 %s 0",
+    "m=audio 2 RTP/AVP %s",
+    "a=%s",
+    "a=rtpmap:%s",
+    "a=rtpmap:0 %s",
+    "a=rtpmap:0 L16/%s/%s",
+    "a=fmtp:0 %s",
+    "a=fmtp:0 %s=%s",
+    "a=rtcp:%s",
+    "a=source-filter:%s",
+    "a=source-filter: incl IN IP4 * %s",
+    "a=group:%s",
+    "a=group:DUP %s %s",
+    "a=mid:%s",
+    "k=%s",
   };
   static const char *const values[] = {
-    "", " ", "-1", "0", "65536", "4294967296", "18446744073709551616", "%s%n%x", "../../x",
-    "\xff\xfe\x80", "a b c d e f g h", "::::", "////", ";;;=;=", "999999999999999999999999999999",
+    "",
+    " ",
+    "-1",
+    "0",
+    "65536",
+    "4294967296",
+    "18446744073709551616",
+    "%s%n%x",
+    "../../x",
+    "\xff\xfe\x80",
+    "a b c d e f g h",
+    "::::",
+    "////",
+    ";;;=;=",
+    "999999999999999999999999999999",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
@@ -173,7 +212,8 @@ test_hostile_values (void)
       g_auto (GStrv) pieces = g_strsplit (lines[i], "%s", -1);
       g_autofree char *line = g_strjoinv (values[j], pieces);
       g_autofree char *text = g_strconcat ("v=0\nc=IN IP4 239.1.1.1\na=group:DUP 1 2\n"
-                                           "m=audio 2 RTP/AVP 0\na=mid:1\n", line, "\n", NULL);
+                                           "m=audio 2 RTP/AVP 0\na=mid:1\n",
+                                           line, "\n", NULL);
 
       check_answer (text, strlen (text));
     }

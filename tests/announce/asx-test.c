@@ -47,7 +47,8 @@ static const LecRow wild[] = {
   { "all in one line", .file = "asx/one-line.asx",
     .promise = "http://198.27.65.17:5914: uri http://198.27.65.17:5914" },
   { "title behind the reference", .file = "asx/docradio-crlf-tabs.asx",
-    .promise = "DOC Radio - Christian Top 40 Hits: uri http://server10.reliastream.com:8043/stream" },
+    .promise
+    = "DOC Radio - Christian Top 40 Hits: uri http://server10.reliastream.com:8043/stream" },
   { "Latin-1", .file = "asx/lizzy-latin1.asx",
     .promise = "Short Announcement to Play Before Main Stream: uri "
                "http://example.com/announcement.wma # Example radio: uri http://example.com:8080",
@@ -62,7 +63,10 @@ static const LecRow wild[] = {
     .refusal = "unsupported: the playlist is empty" },
 };
 
-#define MOON(name, ...) { name, .file = "asx/moonlight/" name ".asx", __VA_ARGS__ }
+#define MOON(name, ...)                                                                            \
+  {                                                                                                \
+    name, .file = "asx/moonlight/" name ".asx", __VA_ARGS__                                        \
+  }
 
 static const LecRow moonlight[] = {
   MOON ("case-mismatched-asx-tag", .promise = ONE, .warning = ""),
@@ -117,7 +121,8 @@ static const LecRow moonlight[] = {
 
 /* Tag soup. */
 static const LecRow soup[] = {
-  { "blank before the name", "<   ASX VERSION = 3><ENTRY>< TITLE >T</ TITLE ><REF HREF = 'http://a.example/x' / ></ENTRY>",
+  { "blank before the name",
+    "<   ASX VERSION = 3><ENTRY>< TITLE >T</ TITLE ><REF HREF = 'http://a.example/x' / ></ENTRY>",
     .promise = X },
   { "comment first", "<!-- <ASX> --> \r\n<!-- -->" REF ("\"http://a.example/x\""), .promise = X },
   { "declaration first", "<?xml version=\"1.0\"?><!DOCTYPE asx>" REF ("\"http://a.example/x\""),
@@ -126,8 +131,9 @@ static const LecRow soup[] = {
     ASX ("<!--<ENTRY><REF HREF=\"http://no.example/\"></ENTRY>-->"
          "<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"></ENTRY>"),
     .promise = X },
-  { "comment without end", ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\">"
-                                "<!-- <REF HREF=\"http://no.example/\">"),
+  { "comment without end",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\">"
+         "<!-- <REF HREF=\"http://no.example/\">"),
     .promise = X },
   { "unquoted", REF ("http://a.example/x"), .promise = X },
   { "unquoted with its own end", REF ("http://a.example/x/"), .promise = X },
@@ -140,20 +146,24 @@ static const LecRow soup[] = {
     .promise = X },
   { "first attribute of a name", REF ("\"http://a.example/x\" HREF=\"http://no.example/\""),
     .promise = X },
-  { "entities", ASX ("<ENTRY><TITLE>&lt;T&gt; &amp; &#65;&#x42; &copy; &#0; &amp</TITLE>"
-                     "<REF HREF=\"http://a.example/x?a=1&b=2&amp;copy=3&copy=4\"></ENTRY>"),
+  { "entities",
+    ASX ("<ENTRY><TITLE>&lt;T&gt; &amp; &#65;&#x42; &copy; &#0; &amp</TITLE>"
+         "<REF HREF=\"http://a.example/x?a=1&b=2&amp;copy=3&copy=4\"></ENTRY>"),
     .promise = "<T> & AB &copy; &#0; &amp: uri http://a.example/x?a=1&b=2&copy=3&copy=4" },
-  { "entity that would turn the writing", ASX ("<ENTRY><TITLE>T&#x202e;</TITLE><REF HREF=\"http://a.example/x\"></ENTRY>"),
+  { "entity that would turn the writing",
+    ASX ("<ENTRY><TITLE>T&#x202e;</TITLE><REF HREF=\"http://a.example/x\"></ENTRY>"),
     .promise = "T&#x202e;: uri http://a.example/x" },
-  { "verbatim title", ASX ("<ENTRY><TITLE><![CDATA[<T> &amp; co]]></TITLE>"
-                           "<REF HREF=\"http://a.example/x\"></ENTRY>"),
+  { "verbatim title",
+    ASX ("<ENTRY><TITLE><![CDATA[<T> &amp; co]]></TITLE>"
+         "<REF HREF=\"http://a.example/x\"></ENTRY>"),
     .promise = "<T> &amp; co: uri http://a.example/x" },
   { "title without end", ASX ("<TITLE>Show<TITLE>Other<ENTRY><REF HREF=\"http://a.example/x\">"),
     .promise = "Show: uri http://a.example/x" },
   { "nothing is closed",
     "<asx><entry><title>T<ref href=\"http://a.example/x\"><entry><ref href=\"http://b.example/\">",
     .promise = X " # http://b.example/: uri http://b.example/" },
-  { "title over two lines", ASX ("<ENTRY><TITLE>\r\n  Hall\t3 \r\n\r\n</TITLE><REF HREF=\"http://a.example/x\"></ENTRY>"),
+  { "title over two lines",
+    ASX ("<ENTRY><TITLE>\r\n  Hall\t3 \r\n\r\n</TITLE><REF HREF=\"http://a.example/x\"></ENTRY>"),
     .promise = "Hall 3: uri http://a.example/x" },
   { "a banner has its own texts",
     ASX ("<ENTRY><BANNER HREF=\"http://b.example/\"><ABSTRACT>no</ABSTRACT></BANNER>"
@@ -161,28 +171,33 @@ static const LecRow soup[] = {
     .promise = X },
   { "address in ENTRY", ASX ("<ENTRY HREF=\"http://a.example/x\"><TITLE>T</TITLE></ENTRY>"),
     .promise = X },
-  { "the same reference twice", ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
-                                     "<REF HREF=\"http://a.example/x\"/></ENTRY>"),
+  { "the same reference twice",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY>"),
     .promise = X },
-  { "repeat of zero", ASX ("<REPEAT COUNT=\"0\"><ENTRY><TITLE>T</TITLE>"
-                           "<REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
+  { "repeat of zero",
+    ASX ("<REPEAT COUNT=\"0\"><ENTRY><TITLE>T</TITLE>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
     .promise = X },
   { "second repeat counts once",
     ASX ("<REPEAT COUNT=\"1\"></REPEAT><REPEAT COUNT=\"3\"><ENTRY><TITLE>T</TITLE>"
          "<REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
     .promise = X },
-  { "count that is none", ASX ("<REPEAT COUNT=\"many\"><ENTRY><TITLE>T</TITLE>"
-                               "<REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
+  { "count that is none",
+    ASX ("<REPEAT COUNT=\"many\"><ENTRY><TITLE>T</TITLE>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
     .promise = X, .warning = "“many” is no count" },
-  { "minutes and a fraction", ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
-                                   "<STARTTIME VALUE=\"1:01.5\"/></ENTRY>"),
+  { "minutes and a fraction",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
+         "<STARTTIME VALUE=\"1:01.5\"/></ENTRY>"),
     .promise = X " +61500000us" },
   { "time of a reference beats that of its entry",
     ASX ("<ENTRY><TITLE>T</TITLE><DURATION VALUE=\"9\"/><REF HREF=\"http://a.example/x\">"
          "<DURATION VALUE=\"5\"/></REF><REF HREF=\"http://b.example/\"/></ENTRY>"),
     .promise = X " for 5000000us | uri http://b.example/ for 9000000us" },
-  { "time without end", ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
-                             "<STARTTIME VALUE=\"99999999999999999999\"/></ENTRY>"),
+  { "time without end",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
+         "<STARTTIME VALUE=\"99999999999999999999\"/></ENTRY>"),
     .promise = X, .warning = "is no time" },
   { "half a character of UTF-16", "\xff\xfe<", .refusal = "malformed: there is nothing in it" },
 };
@@ -191,7 +206,8 @@ static const LecRow soup[] = {
 static const LecRow references[] = {
   { "RTP", REF ("\"rtp://239.1.2.3:5004\""), .promise = "T: rtp video 239.1.2.3:5004 rtcp 5005" },
   { "UDP before a server",
-    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"udp://@239.1.2.3\"/><REF HREF=\"mms://b.example/\"/></ENTRY>"),
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"udp://@239.1.2.3\"/><REF "
+         "HREF=\"mms://b.example/\"/></ENTRY>"),
     .promise = "T: ts video 239.1.2.3:1234 | uri mms://b.example/" },
   { "blanks and what is escaped", REF ("\" http://a.example/a b%20c \""),
     .promise = "T: uri http://a.example/a%20b%20c" },
@@ -199,7 +215,8 @@ static const LecRow references[] = {
   { "relative to the host", REF ("\"\\x\""), .promise = "T: uri http://station.example/x" },
   { "host without scheme", REF ("\"radio.example:8000/live\""),
     .promise = "T: uri http://radio.example:8000/live" },
-  { "address without scheme", REF ("\"192.0.2.1:8000\""), .promise = "T: uri http://192.0.2.1:8000" },
+  { "address without scheme", REF ("\"192.0.2.1:8000\""),
+    .promise = "T: uri http://192.0.2.1:8000" },
   { "www", REF ("\"www.example.com/x\""), .promise = "T: uri http://www.example.com/x" },
   { "letters beyond ASCII", REF ("\"http://a.example/h\xc3\xb6rsaal\""),
     .promise = "T: uri http://a.example/h%C3%B6rsaal" },
@@ -207,10 +224,12 @@ static const LecRow references[] = {
     ASX ("<BASE HREF=\"http://b.example/show\"/><ENTRY><TITLE>T</TITLE><REF HREF=\"x\"/>"
          "<BASE HREF=\"http://a.example\"/></ENTRY>"),
     .promise = X },
-  { "base without slash", ASX ("<BASE HREF=\"http://b.example/show\"/><ENTRY><TITLE>T</TITLE>"
-                               "<REF HREF=\"x\"/></ENTRY>"),
+  { "base without slash",
+    ASX ("<BASE HREF=\"http://b.example/show\"/><ENTRY><TITLE>T</TITLE>"
+         "<REF HREF=\"x\"/></ENTRY>"),
     .promise = "T: uri http://b.example/show/x" },
-  { "bad base", ASX ("<BASE HREF=\"javascript:x\"/><ENTRY><TITLE>T</TITLE><REF HREF=\"x\"/></ENTRY>"),
+  { "bad base",
+    ASX ("<BASE HREF=\"javascript:x\"/><ENTRY><TITLE>T</TITLE><REF HREF=\"x\"/></ENTRY>"),
     .promise = "T: uri http://station.example/live/x", .warning = "a base was passed over" },
   { "script", REF ("\"javascript:alert(1)\""), .refusal = "unsupported: may not name javascript" },
   { "local file from the network", REF ("\"file:///etc/passwd\""),
@@ -223,8 +242,9 @@ static const LecRow references[] = {
   { "smb", REF ("\"smb://server/share\""), .refusal = "unsupported: may not name smb" },
   { "multicast by name", REF ("\"udp://hall3.example:1234\""),
     .refusal = "unsupported: is no numeric address" },
-  { "bad beside good", ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"smb://s/\"/>"
-                            "<REF HREF=\"http://a.example/x\"/></ENTRY>"),
+  { "bad beside good",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"smb://s/\"/>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY>"),
     .promise = X, .warning = "may not name smb addresses" },
 };
 
@@ -234,7 +254,8 @@ static const LecRow old[] = {
     .promise = "http://a.example/x.asf: uri http://a.example/x.asf" },
   { "redirect to nowhere", "ASF  \r\n", .refusal = "unsupported: the playlist is empty" },
   { "list with description",
-    "[reference]\r\nREF02 = mms://b.example/\r\nRef1=http://a.example/x\r\nBaseURL=http://c.example/\r\n"
+    "[reference]\r\nREF02 = "
+    "mms://b.example/\r\nRef1=http://a.example/x\r\nBaseURL=http://c.example/\r\n"
     "[Description]\r\nProgram Title=Hall 3\r\n",
     .promise = "Hall 3: uri http://a.example/x | uri mms://b.example/" },
   { "list without section", "Ref1=http://a.example/x\n",
@@ -256,16 +277,16 @@ parse (const char *text, const char *base_uri)
 static void
 test_facts (void)
 {
-  g_autoptr (LecAnnouncement) announcement
-    = parse (ASX ("<TITLE>Show</TITLE><AUTHOR>All</AUTHOR><MOREINFO HREF=\"http://show.example/\"/>"
-                  "<ENTRY><REF HREF=\"http://a.example/x\"/><ABSTRACT>On groups</ABSTRACT>"
-                  "<AUTHOR>Noether</AUTHOR></ENTRY>"
-                  "<ENTRY><REF HREF=\"http://a.example/y\"/><MOREINFO HREF=\"javascript:x\"/></ENTRY>"),
-             NULL);
+  g_autoptr (LecAnnouncement) announcement = parse (
+      ASX ("<TITLE>Show</TITLE><AUTHOR>All</AUTHOR><MOREINFO HREF=\"http://show.example/\"/>"
+           "<ENTRY><REF HREF=\"http://a.example/x\"/><ABSTRACT>On groups</ABSTRACT>"
+           "<AUTHOR>Noether</AUTHOR></ENTRY>"
+           "<ENTRY><REF HREF=\"http://a.example/y\"/><MOREINFO HREF=\"javascript:x\"/></ENTRY>"),
+      NULL);
   const LecChannelInfo *first
-    = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
+      = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
   const LecChannelInfo *second
-    = lec_channel_get_info (g_ptr_array_index (announcement->channels, 1));
+      = lec_channel_get_info (g_ptr_array_index (announcement->channels, 1));
 
   g_assert_cmpstr (first->title, ==, "Show");
   g_assert_cmpstr (first->author, ==, "Noether");
@@ -304,12 +325,14 @@ test_bases (void)
 static void
 test_share_from_a_local_playlist (void)
 {
-  static const char *const texts[] = { REF ("\"//server/share/x\""), REF ("\"file://server/share/x\"") };
+  static const char *const texts[]
+      = { REF ("\"//server/share/x\""), REF ("\"file://server/share/x\"") };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (GError) error = NULL;
 
-    g_assert_null (lec_announcement_parse (texts[i], strlen (texts[i]), "file:///srv/x.asx", &error));
+    g_assert_null (
+        lec_announcement_parse (texts[i], strlen (texts[i]), "file:///srv/x.asx", &error));
     g_assert_nonnull (strstr (error->message, "Windows"));
   }
 }
@@ -321,7 +344,7 @@ test_bulk (void)
   g_autofree char *text = lec_data_load ("asx/jimater-bulk.asx", &length);
   g_autoptr (LecAnnouncement) announcement = parse (text, NULL);
   const LecChannelInfo *first
-    = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
+      = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
   const LecAlternative *alternative = g_ptr_array_index (first->alternatives, 0);
 
   g_assert_cmpuint (announcement->channels->len, ==, 102);
@@ -336,7 +359,8 @@ test_bounds (void)
 {
   static const char *const texts[] = {
     ASX ("<REPEAT COUNT=4294967295><ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
-    ASX ("<REPEAT COUNT=999><ENTRY><REF HREF=\"a\"/></ENTRY><ENTRY><REF HREF=\"b\"/></ENTRY></REPEAT>"),
+    ASX ("<REPEAT COUNT=999><ENTRY><REF HREF=\"a\"/></ENTRY><ENTRY><REF "
+         "HREF=\"b\"/></ENTRY></REPEAT>"),
   };
   g_autoptr (GString) refs = g_string_new ("<ASX><ENTRY>");
   g_autoptr (LecAnnouncement) many = NULL;

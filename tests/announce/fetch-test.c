@@ -80,13 +80,14 @@ check_refusal (const char *location, LecError code, const char *sentence)
 static void
 test_names (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { "plain.sdp", "hall 3.sdp", "hörsaal.sdp", "100%25.sdp",
-                                       "a:b.sdp", "q?x=1#y.sdp", "latin-\xf6.sdp" };
+  static const char *const names[] = { "plain.sdp", "hall 3.sdp",  "hörsaal.sdp",   "100%25.sdp",
+                                       "a:b.sdp",   "q?x=1#y.sdp", "latin-\xf6.sdp" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *path = write_file (fixture, names[i], GOOD, strlen (GOOD));
     g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
-    static const char promise[] = "239.1.1.1:5004: rtp video 239.1.1.1:5004 rtcp 5005 {33 MP2T/90000}";
+    static const char promise[]
+        = "239.1.1.1:5004: rtp video 239.1.1.1:5004 rtcp 5005 {33 MP2T/90000}";
 
     check_promise (path, promise);
     check_promise (uri, promise);
@@ -164,7 +165,8 @@ test_addresses (Fixture *fixture, gconstpointer data)
   check_refusal ("http://a.example/x.asx", LEC_ERROR_UNSUPPORTED, "web addresses");
   check_refusal ("RTSP://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers");
   check_refusal ("mms://a.example/x", LEC_ERROR_UNSUPPORTED, "Windows Media servers");
-  check_refusal ("gopher://a.example/", LEC_ERROR_UNSUPPORTED, "addresses that begin with “gopher:”");
+  check_refusal ("gopher://a.example/", LEC_ERROR_UNSUPPORTED,
+                 "addresses that begin with “gopher:”");
   check_refusal ("file://server/x.sdp", LEC_ERROR_UNREACHABLE, "this address names no file");
   check_refusal ("file:///%00", LEC_ERROR_UNREACHABLE, "this address names no file");
 }

@@ -19,8 +19,8 @@ add_list (GString *line, const char *sign, GStrv list)
 static void
 add_leg (GString *line, const LecLeg *leg)
 {
-  g_string_append_printf (line, strchr (leg->group, ':') != NULL ? " [%s]:%u" : " %s:%u", leg->group,
-                          leg->port);
+  g_string_append_printf (line, strchr (leg->group, ':') != NULL ? " [%s]:%u" : " %s:%u",
+                          leg->group, leg->port);
   if (leg->ttl >= 0)
     g_string_append_printf (line, "/%d", leg->ttl);
   add_list (line, "<", leg->sources);
@@ -153,8 +153,8 @@ test_row (gconstpointer data)
 {
   const LecRow *row = data;
   gsize length = row->text != NULL ? strlen (row->text) : 0;
-  g_autofree char *bytes = row->text != NULL ? g_memdup2 (row->text, length)
-                                             : lec_data_load (row->file, &length);
+  g_autofree char *bytes
+      = row->text != NULL ? g_memdup2 (row->text, length) : lec_data_load (row->file, &length);
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement = lec_announcement_parse (bytes, length, BASE, &error);
   g_autofree char *summary = NULL;

@@ -11,8 +11,9 @@
 /* Descriptions as stations and programs write them: tests/data/README.md says which. */
 static const LecRow wild[] = {
   { "mbone 1997", .file = "sdp/mbone-ietf39-1997.sdp",
-    .promise = "IETF Meeting, Munich - 1: rtp audio 224.0.1.11:21010/127 rtcp 21011 {5 DVI4/8000/1} "
-               "video 224.0.1.12:61010/127 rtcp 61011 {31 H261/90000}",
+    .promise
+    = "IETF Meeting, Munich - 1: rtp audio 224.0.1.11:21010/127 rtcp 21011 {5 DVI4/8000/1} "
+      "video 224.0.1.12:61010/127 rtcp 61011 {31 H261/90000}",
     .warning = "" },
   { "iptv with lines out of order", .file = "sdp/iptv-bbcone-2006.sdp",
     .promise = "BBC ONE [H.264/AVC]: rtp video 1200000000b/s 233.122.227.151:5150/32 rtcp 5151 "
@@ -60,8 +61,9 @@ static const LecRow wild[] = {
                "{98 L16/48000/2}",
     .warning = "" },
   { "duplicates on two ports", .file = "sdp/aes67-daemon-dup.sdp",
-    .promise = "Daemon a8c01101 ALSA Source 0: rtp audio 2304000b/s 239.1.0.1:5004/15 <192.168.1.17 "
-               "rtcp 5005 239.1.0.1:5006/15 <192.168.1.18 rtcp 5007 {98 L24/48000/2}",
+    .promise
+    = "Daemon a8c01101 ALSA Source 0: rtp audio 2304000b/s 239.1.0.1:5004/15 <192.168.1.17 "
+      "rtcp 5005 239.1.0.1:5006/15 <192.168.1.18 rtcp 5007 {98 L24/48000/2}",
     .warning = "" },
   { "duplicates of raw video", .file = "sdp/st2110-20-dup-annexb.sdp",
     .promise = "Example of a SMPTE ST2110-20 signal: rtp video 1104814080b/s "
@@ -91,18 +93,19 @@ static const LecRow wild[] = {
                "{10 L16/44100/2}",
     .warning = "" },
   { "232/8 without a source", .file = "sdp/camera-232-no-source-filter.sdp",
-    .promise = "Media Server: rtp video 232.1.0.0:40000/64 rtcp 40001 {96 H264/90000 "
-               "packetization-mode=1 profile-level-id=64001F "
-               "sprop-parameter-sets=Z2QAH6w0yAUAW/8BbgICAoAAAfQAAGGodDAAglAACCUF3lxoYAEEoAAQSgu8uFAA,"
-               "aO48MAA=}",
+    .promise
+    = "Media Server: rtp video 232.1.0.0:40000/64 rtcp 40001 {96 H264/90000 "
+      "packetization-mode=1 profile-level-id=64001F "
+      "sprop-parameter-sets=Z2QAH6w0yAUAW/8BbgICAoAAAfQAAGGodDAAglAACCUF3lxoYAEEoAAQSgu8uFAA,"
+      "aO48MAA=}",
     .warning = "needs the address of its sender" },
   { "transport stream in UDP", .file = "sdp/raw-udp-ts-dvblast.sdp",
-    .promise = "4.1: WBZ-DT: ts video 239.255.1.1:28001/255 <172.30.0.141",
-    .warning = "" },
+    .promise = "4.1: WBZ-DT: ts video 239.255.1.1:28001/255 <172.30.0.141", .warning = "" },
   { "MP2T as protocol", .file = "sdp/odd-mp2t-as-protocol.sdp",
     .promise = "live: ts video 7655000b/s 239.3.1.142:8048" },
 
-  { "unknown version", .file = "bad/bad-version-1.sdp", .refusal = "unsupported: version 1 of SDP" },
+  { "unknown version", .file = "bad/bad-version-1.sdp",
+    .refusal = "unsupported: version 1 of SDP" },
   { "no address", .file = "bad/av1-payload-without-address.sdp",
     .refusal = "malformed: at which address to listen" },
   { "RTSP without address", .file = "bad/bad-connection-without-address.sdp",
@@ -128,7 +131,9 @@ static const LecRow tolerated[] = {
   { "named charset", "v=0\r\ns=\xfa\xc1\xcc\r\na=charset:KOI8-R\r\n" GROUP VIDEO,
     .promise = "Зал: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000}",
     .warning = "read as KOI8-R" },
-  { "controls and direction marks in a title", "v=0\r\ns=A\x1b[2J\xe2\x80\xae" "B\r\n" GROUP VIDEO,
+  { "controls and direction marks in a title",
+    "v=0\r\ns=A\x1b[2J\xe2\x80\xae"
+    "B\r\n" GROUP VIDEO,
     .promise = "A\xef\xbf\xbd[2JB: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000}" },
   { "dash for a name", "v=0\r\ns=-\r\n" GROUP VIDEO,
     .promise = "239.1.1.1:5004: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000}" },
@@ -156,22 +161,24 @@ static const LecRow tolerated[] = {
   { "layers of ports", HEAD GROUP TIME "m=video 5004/2 RTP/AVP 32\r\n",
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {32 MPV/90000}",
     .warning = "in 2 layers; only the first" },
-  { "unsupported transport beside a good one",
-    GOOD "m=application 9 TCP/MSRP *\r\n", .promise = PROMISE, .warning = "sent over “TCP/MSRP”" },
+  { "unsupported transport beside a good one", GOOD "m=application 9 TCP/MSRP *\r\n",
+    .promise = PROMISE, .warning = "sent over “TCP/MSRP”" },
   { "unknown media type beside a good one", GOOD "m=image 9 RTP/AVP 98\r\n", .promise = PROMISE,
     .warning = "of the type “image” are not played" },
   { "switched off beside a good one", GOOD "m=audio 0 RTP/AVP 0\r\n", .promise = PROMISE,
     .warning = "the audio has no port" },
-  { "upper case",
-    HEAD GROUP TIME "m=VIDEO 5004 rtp/avp 96\r\na=RTPMAP:96 h264/90000\r\n", .promise = PROMISE },
-  { "blanks in attributes", HEAD GROUP TIME "m=video  5004  RTP/AVP  96\r\na=rtpmap: 96  H264/90000 \r\n",
+  { "upper case", HEAD GROUP TIME "m=VIDEO 5004 rtp/avp 96\r\na=RTPMAP:96 h264/90000\r\n",
+    .promise = PROMISE },
+  { "blanks in attributes",
+    HEAD GROUP TIME "m=video  5004  RTP/AVP  96\r\na=rtpmap: 96  H264/90000 \r\n",
     .promise = PROMISE },
 };
 
 /* What single lines mean. */
 static const LecRow lines[] = {
   { "flag without value", GOOD "a=fmtp:96 a=b==; interlaced ;;=x; c = d \r\n",
-    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000 a=b== interlaced=1 c=d}" },
+    .promise
+    = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000 a=b== interlaced=1 c=d}" },
   { "spelling of the registry",
     HEAD GROUP TIME "m=audio 5004 RTP/AVP 96 97 98\r\na=rtpmap:96 OPUS/48000/2\r\n"
                     "a=rtpmap:97 mpeg4-generic/44100\r\na=rtpmap:98 X-Own/8000\r\n",
@@ -184,8 +191,9 @@ static const LecRow lines[] = {
                "{11 L16/44100/1} {14 MPA/90000} {15 G728/8000/1} {18 G729/8000/1} {25 CelB/90000} "
                "{26 JPEG/90000} {28 nv/90000} {31 H261/90000} {32 MPV/90000} {33 MP2T/90000} "
                "{34 H263/90000}" },
-  { "payload type without meaning", HEAD GROUP TIME "m=video 5004 RTP/AVP 96 97\r\na=rtpmap:96 H264/90000\r\n",
-    .promise = PROMISE, .warning = "payload type 97 is not described" },
+  { "payload type without meaning",
+    HEAD GROUP TIME "m=video 5004 RTP/AVP 96 97\r\na=rtpmap:96 H264/90000\r\n", .promise = PROMISE,
+    .warning = "payload type 97 is not described" },
   { "RTCP port", GOOD "a=rtcp:6000\r\n",
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 6000 {96 H264/90000}" },
   { "RTCP port with address", GOOD "a=rtcp:6000 IN IP4 239.1.1.1\r\n",
@@ -214,10 +222,12 @@ static const LecRow lines[] = {
                     "a=source-filter:incl IN IP4 239.1.1.1 192.0.2.2\r\n",
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 <192.0.2.2 rtcp 5005 {96 H264/90000}",
     .warning = "" },
-  { "sources of another group", HEAD GROUP TIME "a=source-filter: incl IN IP4 239.9.9.9 192.0.2.1\r\n" VIDEO,
+  { "sources of another group",
+    HEAD GROUP TIME "a=source-filter: incl IN IP4 239.9.9.9 192.0.2.1\r\n" VIDEO,
     .promise = PROMISE, .warning = "" },
   { "excluded sources", GOOD "a=source-filter: excl IN IP4 * 192.0.2.1 192.0.2.2\r\n",
-    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 !192.0.2.1,192.0.2.2 rtcp 5005 {96 H264/90000}" },
+    .promise
+    = "Hall 3: rtp video 239.1.1.1:5004/8 !192.0.2.1,192.0.2.2 rtcp 5005 {96 H264/90000}" },
   { "sources both ways",
     GOOD "a=source-filter: excl IN IP4 * 192.0.2.1\r\na=source-filter: incl IN IP4 * 192.0.2.2\r\n",
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 <192.0.2.2 rtcp 5005 {96 H264/90000}",
@@ -227,8 +237,9 @@ static const LecRow lines[] = {
     .warning = "“camera.example” is no numeric address" },
   { "source of another family", GOOD "a=source-filter: incl IN IP6 * fe80::1\r\n",
     .promise = PROMISE, .warning = "“fe80::1” is no numeric address" },
-  { "eleven sources", GOOD "a=source-filter: incl IN IP4 * 10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4 "
-                           "10.0.0.5 10.0.0.6 10.0.0.7 10.0.0.8 10.0.0.9 10.0.0.10 10.0.0.11\r\n",
+  { "eleven sources",
+    GOOD "a=source-filter: incl IN IP4 * 10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4 "
+         "10.0.0.5 10.0.0.6 10.0.0.7 10.0.0.8 10.0.0.9 10.0.0.10 10.0.0.11\r\n",
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 <10.0.0.1,10.0.0.2,10.0.0.3,10.0.0.4,10.0.0.5,"
                "10.0.0.6,10.0.0.7,10.0.0.8,10.0.0.9,10.0.0.10 rtcp 5005 {96 H264/90000}",
     .warning = "only the first 10 sources" },
@@ -266,8 +277,7 @@ static const LecRow groups[] = {
                     "m=application 5008 RTP/AVP 97\r\n"
                     "a=rtpmap:97 1d-interleaved-parityfec/90000\r\na=mid:3\r\n",
     .promise = PROMISE " repair 2022-1 239.1.1.1:5006 repair 2022-1 239.1.1.1:5008" },
-  { "repair that no group names",
-    GOOD "m=video 5006 RTP/AVP 97\r\na=rtpmap:97 ulpfec/90000\r\n",
+  { "repair that no group names", GOOD "m=video 5006 RTP/AVP 97\r\na=rtpmap:97 ulpfec/90000\r\n",
     .promise = PROMISE " repair ulpfec 239.1.1.1:5006" },
   { "repair of nothing",
     HEAD GROUP TIME "m=video 5006 RTP/AVP 97\r\na=rtpmap:97 ulpfec/90000\r\n" VIDEO,
@@ -282,14 +292,16 @@ static const LecRow groups[] = {
     HEAD GROUP TIME "a=group:DUP 1 2\r\n" VIDEO "a=mid:1\r\nm=video 5006 RTP/AVP 32\r\na=mid:2\r\n",
     .promise = PROMISE " video 239.1.1.1:5006/8 rtcp 5007 {32 MPV/90000}",
     .warning = "differ in format" },
-  { "group of itself", HEAD GROUP TIME "a=group:DUP 1 1 2\r\na=group:FEC\r\na=group:\r\n" VIDEO "a=mid:1\r\n",
+  { "group of itself",
+    HEAD GROUP TIME "a=group:DUP 1 1 2\r\na=group:FEC\r\na=group:\r\n" VIDEO "a=mid:1\r\n",
     .promise = PROMISE },
 };
 
 static const LecRow refused[] = {
   { "no media", HEAD GROUP TIME, .refusal = "malformed: it describes no media" },
   { "no connection", HEAD TIME VIDEO, .refusal = "malformed: at which address to listen" },
-  { "bare connection", HEAD "c=IN\r\n" TIME VIDEO, .refusal = "malformed: at which address to listen" },
+  { "bare connection", HEAD "c=IN\r\n" TIME VIDEO,
+    .refusal = "malformed: at which address to listen" },
   { "any address", HEAD "c=IN IP4 0.0.0.0\r\n" TIME VIDEO,
     .refusal = "malformed: at which address to listen" },
   { "any address of IPv6", HEAD "c=IN IP6 ::\r\n" TIME VIDEO,
@@ -311,10 +323,11 @@ static const LecRow refused[] = {
     .refusal = "malformed: in which format the audio is sent" },
   { "clock rate 0", HEAD GROUP TIME "m=audio 5004 RTP/AVP 96\r\na=rtpmap:96 L16/0\r\n",
     .refusal = "malformed: in which format the audio is sent" },
-  { "clock rate without end", HEAD GROUP TIME
-    "m=audio 5004 RTP/AVP 96\r\na=rtpmap:96 L16/99999999999999999999999\r\n",
+  { "clock rate without end",
+    HEAD GROUP TIME "m=audio 5004 RTP/AVP 96\r\na=rtpmap:96 L16/99999999999999999999999\r\n",
     .refusal = "malformed: in which format the audio is sent" },
-  { "encoding that is no name", HEAD GROUP TIME "m=audio 5004 RTP/AVP 96\r\na=rtpmap:96 %n(\"/8000\r\n",
+  { "encoding that is no name",
+    HEAD GROUP TIME "m=audio 5004 RTP/AVP 96\r\na=rtpmap:96 %n(\"/8000\r\n",
     .refusal = "malformed: in which format the audio is sent" },
   { "version that is no number", "v=x\r\ns=x\r\n" GROUP VIDEO,
     .refusal = "malformed: line 1 cannot be understood" },
@@ -333,7 +346,7 @@ parse_one (const char *text)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement
-    = lec_announcement_parse (text, strlen (text), NULL, &error);
+      = lec_announcement_parse (text, strlen (text), NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (announcement->channels->len, ==, 1);
@@ -360,7 +373,8 @@ test_identity (void)
     { "loopback origin", "o=- 49451 3 IN IP4 127.0.0.1\r\nc=IN IP4 239.1.1.1\r\n",
       "o=- 49451 3 IN IP4 127.0.0.1\r\nc=IN IP4 239.1.1.2\r\n", FALSE },
     { "no origin", "c=IN IP4 239.1.1.1\r\n", "c=IN IP4 239.1.1.2\r\n", FALSE },
-    { "no origin, same address", "c=IN IP4 239.1.1.1\r\n", "c=IN IP4 239.1.1.1\r\ns=New\r\n", TRUE },
+    { "no origin, same address", "c=IN IP4 239.1.1.1\r\n", "c=IN IP4 239.1.1.1\r\ns=New\r\n",
+      TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -370,7 +384,8 @@ test_identity (void)
     g_autoptr (LecChannel) b = parse_one (b_text);
 
     g_test_message ("%s", rows[i].story);
-    g_assert_cmpint (g_str_equal (lec_channel_get_id (a), lec_channel_get_id (b)), ==, rows[i].same);
+    g_assert_cmpint (g_str_equal (lec_channel_get_id (a), lec_channel_get_id (b)), ==,
+                     rows[i].same);
   }
 }
 
@@ -405,7 +420,7 @@ static void
 test_texts (void)
 {
   g_autoptr (LecChannel) channel
-    = parse_one (HEAD "i=On groups\r\nu=http://lectures.example/3\r\n" GROUP TIME VIDEO);
+      = parse_one (HEAD "i=On groups\r\nu=http://lectures.example/3\r\n" GROUP TIME VIDEO);
   g_autoptr (LecChannel) script = parse_one (HEAD "u=javascript:alert(1)\r\n" GROUP TIME VIDEO);
   const LecChannelInfo *info = lec_channel_get_info (channel);
 
@@ -441,7 +456,8 @@ test_too_long (void)
   g_autoptr (GError) error = NULL;
 
   while (text->len < 70000)
-    g_string_append (text, "a=x:yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n");
+    g_string_append (text,
+                     "a=x:yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n");
   g_assert_null (lec_announcement_parse (text->str, text->len, NULL, &error));
   g_assert_nonnull (strstr (error->message, "64 KiB"));
 }

@@ -10,7 +10,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement
-    = lec_announcement_parse ((const char *) data, size, "http://station.example/live/", &error);
+      = lec_announcement_parse ((const char *) data, size, "http://station.example/live/", &error);
 
   g_assert_true ((announcement == NULL) == (error != NULL));
   if (announcement == NULL) {

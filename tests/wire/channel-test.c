@@ -331,8 +331,13 @@ test_texts (void)
     { "", GROUP ":5004" },
     { " \n ", GROUP ":5004" },
     { NULL, GROUP ":5004" },
-    { "a\x01" "b\x7f" "c", "a b c" },
-    { "a\xe2\x80\xae" "b", "a b" },
+    { "a\x01"
+      "b\x7f"
+      "c",
+      "a b c" },
+    { "a\xe2\x80\xae"
+      "b",
+      "a b" },
     { "H\xf6rsaal", "H\xef\xbf\xbdrsaal" },
     { "Hörsaal", "Hörsaal" },
   };
@@ -395,7 +400,8 @@ test_one_alternative (void)
   g_assert_true (lec_channel_equal (first, expected));
   g_assert_false (lec_channel_equal (first, channel));
   g_assert_cmpuint (lec_channel_get_info (second)->alternatives->len, ==, 1);
-  g_assert_cmpstr (get_alternative (lec_channel_get_info (second), 0)->uri, ==, "http://a.example/x");
+  g_assert_cmpstr (get_alternative (lec_channel_get_info (second), 0)->uri, ==,
+                   "http://a.example/x");
 }
 
 static void
@@ -462,9 +468,8 @@ static void
 test_equal (void)
 {
   static void (*const changes[]) (LecChannelInfo *) = {
-    change_title, change_ends,      change_language, change_reports, change_ttl,
-    drop_sources, change_parameter, add_repair,      change_start,   empty_excluded,
-    most_legs,    no_payloads,
+    change_title,     change_ends, change_language, change_reports, change_ttl, drop_sources,
+    change_parameter, add_repair,  change_start,    empty_excluded, most_legs,  no_payloads,
   };
   g_autoptr (LecChannel) channel = full_channel ();
   g_autoptr (LecChannel) same = full_channel ();
@@ -484,9 +489,11 @@ test_equal (void)
 static void
 test_is_group (void)
 {
-  static const char *const groups[] = { "224.0.0.0", "239.255.255.255", "ff02::1", "ff3e::8232:232" };
-  static const char *const others[] = { "223.255.255.255", "240.0.0.0", "fe80::1", "::", "", "239.1.1",
-                                        "239.1.1.1 ", "ff15::1%lo", "hall3.example" };
+  static const char *const groups[]
+      = { "224.0.0.0", "239.255.255.255", "ff02::1", "ff3e::8232:232" };
+  static const char *const others[]
+      = { "223.255.255.255", "240.0.0.0",  "fe80::1",    "::",           "",
+          "239.1.1",         "239.1.1.1 ", "ff15::1%lo", "hall3.example" };
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     g_assert_true (lec_address_is_group (groups[i]));

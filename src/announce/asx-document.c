@@ -9,6 +9,9 @@
 
 #define MAX_HOURS G_GUINT64_CONSTANT (1000000) /* keeps every time in 64 bits of microseconds */
 
+/* [bytes] of a text before it is cleaned and cut; it is copied for every entry. */
+#define MAX_STORED (4 * LEC_MAX_TEXT)
+
 typedef enum {
   REPEAT_NOT_SEEN,
   REPEAT_OPEN,
@@ -43,7 +46,7 @@ close_text (Reader *self)
 {
   if (self->text_target != NULL && *self->text_target == NULL) {
     g_strstrip (self->text->str);
-    *self->text_target = g_strdup (self->text->str);
+    *self->text_target = g_strndup (self->text->str, MAX_STORED);
   }
   self->text_target = NULL;
   g_string_truncate (self->text, 0);

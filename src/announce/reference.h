@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define LEC_MAX_REFERENCE 4096 /* [bytes] longer ones are refused: a base is held once an entry */
+
 /**
  * lec_reference_resolve:
  * @reference: as a playlist writes it

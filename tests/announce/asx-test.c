@@ -379,6 +379,27 @@ test_bounds (void)
   g_assert_cmpuint (info->alternatives->len, ==, LEC_MAX_ALTERNATIVES);
 }
 
+/* A megabyte that a thousand entries share must not become a gigabyte. */
+static void
+test_no_multiplication (void)
+{
+  static const char *const heads[] = { "<BASE HREF=\"", "<TITLE>", "<MOREINFO HREF=\"" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++) {
+    g_autofree char *filler = g_strnfill (900000, 'a');
+    g_autofree char *text = g_strconcat ("<ASX>", heads[i], filler,
+                                         "\"><REPEAT COUNT=1000><ENTRY><REF HREF=x>", NULL);
+    g_autoptr (LecAnnouncement) announcement = parse (text, NULL);
+    const LecChannel *last = g_ptr_array_index (announcement->channels, 999);
+    const LecChannelInfo *info = lec_channel_get_info (last);
+    const LecAlternative *alternative = g_ptr_array_index (info->alternatives, 0);
+
+    g_assert_cmpstr (alternative->uri, ==, "x");
+    g_assert_cmpuint (strlen (info->title), <=, LEC_MAX_TEXT);
+    g_assert_null (info->more_info);
+  }
+}
+
 static void
 test_utf16 (void)
 {
@@ -412,6 +433,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/asx/share from a local playlist", test_share_from_a_local_playlist);
   g_test_add_func ("/asx/bulk", test_bulk);
   g_test_add_func ("/asx/bounds", test_bounds);
+  g_test_add_func ("/asx/no multiplication", test_no_multiplication);
   g_test_add_func ("/asx/UTF-16", test_utf16);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "announce/asx-tags.h"
 #include "announce/asx.h"
 #include "announce/cursor.h"
+#include "announce/reference.h"
 
 #define MAX_HOURS G_GUINT64_CONSTANT (1000000) /* keeps every time in 64 bits of microseconds */
 
@@ -193,8 +194,16 @@ read_duration (Reader *self)
 static void
 read_link (Reader *self, char **target)
 {
-  if (!self->in_banner && !self->in_event && *target == NULL)
-    *target = lec_tags_dup_attribute (&self->tags, "href");
+  g_autofree char *link = NULL;
+
+  if (self->in_banner || self->in_event || *target != NULL)
+    return;
+  link = lec_tags_dup_attribute (&self->tags, "href");
+  if (link != NULL && strlen (link) <= LEC_MAX_REFERENCE)
+    *target = g_steal_pointer (&link);
+  else if (link != NULL)
+    lec_announcement_warn (self->announcement, "a link of more than %d bytes was passed over",
+                           LEC_MAX_REFERENCE);
 }
 
 /* COUNT is how often the entries are played; without one they are played for ever, which a list of

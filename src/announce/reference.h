@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define LEC_MAX_REFERENCE 4096 /* [bytes] longer ones are refused: a base is held once an entry */
+#define LEC_MAX_REFERENCE 4096 /* [bytes] longer ones are refused: every entry repeats its base */
 
 /**
  * lec_reference_resolve:

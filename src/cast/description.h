@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The announcement of a station, as text. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/* One medium as it is sent. */
+typedef struct
+{
+  GstCaps *caps;       /* application/x-rtp, as the payloader negotiated it */
+  guint16 port;
+  const char *label;   /* (nullable): for a person */
+  const char *content; /* (nullable): RFC 4796: "slides", "speaker", "main" ... */
+} LecDescribedStream;
+
+/* What is said once for all media. */
+typedef struct
+{
+  const char *title;
+  const char *source;      /* numeric address of this host */
+  const char *destination; /* numeric group or unicast address */
+  int ttl;
+  guint64 session_id;      /* unique for this user and host (RFC 8866, 5.2) */
+} LecDescribedStation;
+
+/**
+ * lec_description_print_sdp:
+ * @streams: (element-type LecDescribedStream): at least one
+ *
+ * Returns: (transfer full): an announcement as in RFC 8866
+ */
+char *lec_description_print_sdp (const LecDescribedStation *station, const GArray *streams)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_description_print_asx:
+ * @title: of the one entry
+ * @sdp_path: where the SDP lies
+ * @asx_path: where this text will lie: in the same folder the reference is relative
+ *
+ * Returns: (transfer full): an announcement as ASX version 3
+ */
+char *lec_description_print_asx (const char *title, const char *sdp_path, const char *asx_path)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,593 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cast/station.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "cast/description.h"
+#include "lan/sender.h"
+#include "wire/error.h"
+
+#define READY_LIMIT_S 10    /* for a stream to show what it is */
+#define GOODBYE_LIMIT_MS 800 /* for the last reports to leave */
+#define REPORT_INTERVAL GST_SECOND
+#define PREROLL_GUESS_US 200000 /* from start to the first packet */
+#define SOURCE_NAME "lectern-source" /* what errors of an element are about */
+
+/* source ... payloader ─► pace ─► rtpbin ─► RTP socket
+ *                         ▲ gate         └► RTCP socket
+ *
+ * `pace` holds each packet until it is due and is the only place that waits, so rtpbin sees a
+ * packet when it leaves, and an end of stream given to rtpbin overtakes what is still queued. */
+typedef struct
+{
+  LecStation *station; /* borrowed */
+  guint index;
+  char *label;
+  char *content;
+  GstPad *gate;      /* source pad of the payloader */
+  gulong gate_probe; /* 0 once it has been opened */
+  GstPad *rtp_sink;  /* of rtpbin */
+  GstCaps *caps;     /* NULL until the first packet; guarded by the station's lock */
+  gboolean empty;    /* it ended before its first packet; likewise */
+  GRand *dice;       /* which packets are dropped; streaming thread only */
+} Stream;
+
+struct _LecStation
+{
+  GObject parent_instance;
+
+  char *title;
+  char *destination;
+  guint16 port;
+  int ttl;
+  double drop;
+  guint32 seed;
+
+  GSocket *socket;
+  GstElement *pipeline;
+  GstElement *rtpbin;
+  GMutex lock;
+  GPtrArray *streams; /* of Stream; guarded by lock */
+  gboolean complete;  /* guarded by lock */
+  gboolean announced; /* guarded by lock */
+  gboolean ended;
+  guint ready_timer;
+  guint goodbye_timer;
+  gint64 epoch_us; /* time of day at running time 0; guarded by lock */
+};
+
+enum {
+  READY,
+  WARNING,
+  ENDED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LecStation, lec_station, G_TYPE_OBJECT)
+
+static void
+stream_free (Stream *stream)
+{
+  g_free (stream->label);
+  g_free (stream->content);
+  gst_clear_object (&stream->gate);
+  gst_clear_object (&stream->rtp_sink);
+  gst_clear_caps (&stream->caps);
+  g_rand_free (stream->dice);
+  g_free (stream);
+}
+
+/* Words to the main thread go over the bus, which keeps their order. */
+static void
+post (LecStation *self, GstStructure *words)
+{
+  gst_element_post_message (self->pipeline,
+                            gst_message_new_application (GST_OBJECT (self->pipeline), words));
+}
+
+static void
+end (LecStation *self, const GError *error)
+{
+  if (self->ended)
+    return;
+  self->ended = TRUE;
+  g_clear_handle_id (&self->ready_timer, g_source_remove);
+  g_clear_handle_id (&self->goodbye_timer, g_source_remove);
+  g_signal_emit (self, signals[ENDED], 0, error);
+}
+
+static GArray *
+describe_streams (LecStation *self)
+{
+  GArray *described = g_array_new (FALSE, FALSE, sizeof (LecDescribedStream));
+
+  for (guint i = 0; i < self->streams->len; i++) {
+    const Stream *stream = g_ptr_array_index (self->streams, i);
+    LecDescribedStream entry = { stream->caps,
+                                 (guint16) (self->port + i * LEC_STATION_PORT_STEP),
+                                 stream->label, stream->content };
+
+    if (stream->caps != NULL)
+      g_array_append_val (described, entry);
+  }
+  return described;
+}
+
+/* The time of day makes the identifier unique (RFC 8866, section 5.2, suggests NTP time). */
+static char *
+print_sdp (LecStation *self)
+{
+  g_autofree char *source = lec_station_dup_source (self);
+  LecDescribedStation station = { .title = self->title,
+                                  .source = source,
+                                  .destination = self->destination,
+                                  .ttl = self->ttl,
+                                  .session_id = (guint64) g_get_real_time () };
+  g_autoptr (GArray) described = describe_streams (self);
+
+  return described->len > 0 ? lec_description_print_sdp (&station, described) : NULL;
+}
+
+static void
+open_gates (LecStation *self)
+{
+  for (guint i = 0; i < self->streams->len; i++) {
+    Stream *stream = g_ptr_array_index (self->streams, i);
+
+    if (stream->gate_probe != 0)
+      gst_pad_remove_probe (stream->gate, stream->gate_probe);
+    stream->gate_probe = 0;
+  }
+}
+
+static void
+announce (LecStation *self)
+{
+  g_autofree char *sdp = print_sdp (self);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_handle_id (&self->ready_timer, g_source_remove);
+  if (self->ended)
+    return;
+  if (sdp == NULL) {
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED, "There is nothing in it to send");
+    end (self, error);
+    return;
+  }
+  g_signal_emit (self, signals[READY], 0, sdp);
+  if (self->ended)
+    return;
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  g_mutex_lock (&self->lock);
+  self->announced = TRUE;
+  self->epoch_us = g_get_real_time ();
+  g_mutex_unlock (&self->lock);
+  open_gates (self);
+}
+
+/* Called with the lock held. */
+static gboolean
+is_ready (LecStation *self)
+{
+  if (!self->complete)
+    return FALSE;
+  for (guint i = 0; i < self->streams->len; i++) {
+    const Stream *stream = g_ptr_array_index (self->streams, i);
+
+    if (stream->caps == NULL && !stream->empty)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+post_if_ready (LecStation *self)
+{
+  gboolean ready;
+
+  g_mutex_lock (&self->lock);
+  ready = is_ready (self);
+  g_mutex_unlock (&self->lock);
+  if (ready)
+    post (self, gst_structure_new_empty ("ready"));
+}
+
+/* The first packet waits at the gate until all streams have got there. */
+static GstPadProbeReturn
+gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  Stream *stream = data;
+  LecStation *self = stream->station;
+  gboolean is_packet
+      = (info->type & (GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST)) != 0;
+
+  if (!is_packet && GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS)
+    return GST_PAD_PROBE_PASS;
+  g_mutex_lock (&self->lock);
+  if (is_packet && stream->caps == NULL)
+    stream->caps = gst_pad_get_current_caps (pad);
+  stream->empty = stream->caps == NULL;
+  g_mutex_unlock (&self->lock);
+  post_if_ready (self);
+  return GST_PAD_PROBE_OK;
+}
+
+static gboolean
+drop_one (GstBuffer **buffer, guint i, gpointer data)
+{
+  const Stream *stream = data;
+
+  if (g_rand_double (stream->dice) < stream->station->drop)
+    gst_clear_buffer (buffer);
+  return TRUE;
+}
+
+static GstPadProbeReturn
+drop_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  const Stream *stream = data;
+
+  if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0)
+    return g_rand_double (stream->dice) < stream->station->drop ? GST_PAD_PROBE_DROP
+                                                                : GST_PAD_PROBE_OK;
+  info->data = gst_buffer_list_make_writable (info->data);
+  gst_buffer_list_foreach (info->data, drop_one, data);
+  return GST_PAD_PROBE_OK;
+}
+
+static GstElement *
+add_socket (LecStation *self, guint port)
+{
+  GstElement *sink = gst_element_factory_make ("udpsink", NULL);
+
+  if (sink == NULL)
+    return NULL;
+  g_object_set (sink, "host", self->destination, "port", (int) port, "socket", self->socket,
+                "socket-v6", self->socket, "close-socket", FALSE, "auto-multicast", FALSE, "ttl",
+                self->ttl, "ttl-mc", self->ttl, "sync", FALSE, "async", FALSE, NULL);
+  gst_bin_add (GST_BIN (self->pipeline), sink);
+  return sink;
+}
+
+/* Reports every second rather than every five: a receiver cannot match lips to sound before it
+ * has heard one of each stream. */
+static void
+hurry_reports (LecStation *self, guint index)
+{
+  g_autoptr (GObject) session = NULL;
+
+  g_signal_emit_by_name (self->rtpbin, "get-internal-session", index, &session);
+  if (session != NULL)
+    g_object_set (session, "rtcp-min-interval", (guint64) REPORT_INTERVAL, NULL);
+}
+
+static gboolean
+link_stream (LecStation *self, Stream *stream, GstElement *payloader)
+{
+  guint port = self->port + stream->index * LEC_STATION_PORT_STEP;
+  GstElement *pace = gst_element_factory_make ("clocksync", NULL);
+  GstElement *rtp = add_socket (self, port), *rtcp = add_socket (self, port + 1);
+  g_autofree char *sink = g_strdup_printf ("send_rtp_sink_%u", stream->index);
+  g_autofree char *source = g_strdup_printf ("send_rtp_src_%u", stream->index);
+  g_autofree char *reports = g_strdup_printf ("send_rtcp_src_%u", stream->index);
+  g_autoptr (GstPad) out = NULL;
+
+  if (pace == NULL || rtp == NULL || rtcp == NULL)
+    return FALSE;
+  gst_bin_add (GST_BIN (self->pipeline), pace);
+  stream->rtp_sink = gst_element_request_pad_simple (self->rtpbin, sink);
+  if (!gst_element_link_pads (pace, "src", self->rtpbin, sink)
+      || !gst_element_link_pads (self->rtpbin, source, rtp, "sink")
+      || !gst_element_link_pads (self->rtpbin, reports, rtcp, "sink"))
+    return FALSE;
+  hurry_reports (self, stream->index);
+  out = gst_element_get_static_pad (rtp, "sink");
+  if (self->drop > 0)
+    gst_pad_add_probe (out, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, drop_cb,
+                       stream, NULL);
+  gst_element_sync_state_with_parent (rtp);
+  gst_element_sync_state_with_parent (rtcp);
+  gst_element_sync_state_with_parent (pace);
+  return gst_element_link_pads (payloader, "src", pace, "sink");
+}
+
+GstBin *
+lec_station_get_pipeline (LecStation *self)
+{
+  return GST_BIN (self->pipeline);
+}
+
+void
+lec_station_name_source (GstElement *element, const char *name)
+{
+  g_object_set_data_full (G_OBJECT (element), SOURCE_NAME, g_strdup (name), g_free);
+}
+
+guint
+lec_station_get_next_payload (LecStation *self)
+{
+  guint payload;
+
+  g_mutex_lock (&self->lock);
+  payload = 96 + self->streams->len % LEC_STATION_MAX_STREAMS;
+  g_mutex_unlock (&self->lock);
+  return payload;
+}
+
+gboolean
+lec_station_add_stream (LecStation *self,
+                        GstElement *payloader,
+                        const char *label,
+                        const char *content,
+                        GError **error)
+{
+  Stream *stream = g_new0 (Stream, 1);
+
+  stream->station = self;
+  stream->label = g_strdup (label);
+  stream->content = g_strdup (content);
+  g_mutex_lock (&self->lock);
+  stream->index = self->streams->len;
+  g_ptr_array_add (self->streams, stream);
+  g_mutex_unlock (&self->lock);
+  stream->dice = g_rand_new_with_seed (self->seed + stream->index);
+  if (stream->index >= LEC_STATION_MAX_STREAMS
+      || self->port + stream->index * LEC_STATION_PORT_STEP + 1 > G_MAXUINT16) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 "There are no ports left for stream %u above port %u", stream->index + 1,
+                 self->port);
+    return FALSE;
+  }
+  stream->gate = gst_element_get_static_pad (payloader, "src");
+  stream->gate_probe = gst_pad_add_probe (
+      stream->gate, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM, gate_cb, stream,
+      NULL);
+  if (link_stream (self, stream, payloader))
+    return TRUE;
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+               "GStreamer's clocksync or udpsink is not installed; "
+               "data/install-dependencies installs what is missing");
+  return FALSE;
+}
+
+void
+lec_station_complete (LecStation *self)
+{
+  g_mutex_lock (&self->lock);
+  self->complete = TRUE;
+  g_mutex_unlock (&self->lock);
+  post_if_ready (self);
+}
+
+void
+lec_station_warn (LecStation *self, char *sentence)
+{
+  post (self, gst_structure_new ("warning", "text", G_TYPE_STRING, sentence, NULL));
+  g_free (sentence);
+}
+
+void
+lec_station_fail (LecStation *self, GError *error)
+{
+  post (self, gst_structure_new ("failed", "error", G_TYPE_ERROR, error, NULL));
+  g_error_free (error);
+}
+
+static void
+take_words (LecStation *self, const GstStructure *words)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (gst_structure_has_name (words, "ready") && !self->announced)
+    announce (self);
+  else if (gst_structure_has_name (words, "warning"))
+    g_signal_emit (self, signals[WARNING], 0, gst_structure_get_string (words, "text"));
+  else if (gst_structure_get (words, "error", G_TYPE_ERROR, &error, NULL))
+    end (self, error);
+}
+
+static const char *
+find_source (GstObject *object)
+{
+  const char *name = NULL;
+
+  for (; object != NULL && name == NULL; object = GST_OBJECT_PARENT (object))
+    name = g_object_get_data (G_OBJECT (object), SOURCE_NAME);
+  return name;
+}
+
+/* What elements say of themselves is not for people. */
+static void
+take_error (LecStation *self, GstMessage *message)
+{
+  const char *source = find_source (GST_MESSAGE_SRC (message));
+  g_autoptr (GError) reason = NULL, error = NULL;
+
+  gst_message_parse_error (message, &reason, NULL);
+  if (source == NULL)
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot send to %s: %s",
+                         self->destination, reason->message);
+  else if (reason->domain == GST_RESOURCE_ERROR)
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot read %s: %s", source,
+                         reason->message);
+  else if (self->announced)
+    error = g_error_new (LEC_ERROR, LEC_ERROR_MALFORMED, "%s is damaged: it ends too early", source);
+  else
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         "%s is not a media file that can be sent", source);
+  end (self, error);
+}
+
+static gboolean
+bus_cb (GstBus *bus, GstMessage *message, gpointer data)
+{
+  g_autoptr (LecStation) self = g_object_ref (data);
+
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_APPLICATION)
+    take_words (self, gst_message_get_structure (message));
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    take_error (self, message);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+    end (self, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+ready_timeout_cb (gpointer data)
+{
+  LecStation *self = data;
+  g_autoptr (GError) error
+      = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                     "Nothing is sent: one of the streams did not begin within %d seconds",
+                     READY_LIMIT_S);
+
+  self->ready_timer = 0;
+  end (self, error);
+  return G_SOURCE_REMOVE;
+}
+
+void
+lec_station_start (LecStation *self)
+{
+  g_mutex_lock (&self->lock);
+  self->epoch_us = g_get_real_time () + PREROLL_GUESS_US;
+  g_mutex_unlock (&self->lock);
+  self->ready_timer = g_timeout_add_seconds (READY_LIMIT_S, ready_timeout_cb, self);
+  gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
+}
+
+static gboolean
+goodbye_timeout_cb (gpointer data)
+{
+  LecStation *self = data;
+
+  self->goodbye_timer = 0;
+  end (self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+lec_station_stop (LecStation *self)
+{
+  if (self->ended || self->goodbye_timer != 0)
+    return;
+  if (!self->announced) {
+    end (self, NULL);
+    return;
+  }
+  self->goodbye_timer = g_timeout_add (GOODBYE_LIMIT_MS, goodbye_timeout_cb, self);
+  for (guint i = 0; i < self->streams->len; i++) {
+    Stream *stream = g_ptr_array_index (self->streams, i);
+
+    gst_pad_send_event (stream->rtp_sink, gst_event_new_eos ());
+  }
+}
+
+char *
+lec_station_dup_source (LecStation *self)
+{
+  return lec_sender_dup_source (self->socket);
+}
+
+gint64
+lec_station_get_wall_clock (LecStation *self, GstClockTime running_time)
+{
+  gint64 epoch_us;
+
+  g_mutex_lock (&self->lock);
+  epoch_us = self->epoch_us;
+  g_mutex_unlock (&self->lock);
+  return epoch_us + (gint64) (running_time / GST_USECOND);
+}
+
+static void
+lec_station_finalize (GObject *object)
+{
+  LecStation *self = LEC_STATION (object);
+
+  g_clear_handle_id (&self->ready_timer, g_source_remove);
+  g_clear_handle_id (&self->goodbye_timer, g_source_remove);
+  if (self->pipeline != NULL) {
+    g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+
+    gst_bus_remove_watch (bus);
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  }
+  gst_clear_object (&self->pipeline);
+  g_ptr_array_unref (self->streams);
+  g_clear_object (&self->socket);
+  g_mutex_clear (&self->lock);
+  g_free (self->title);
+  g_free (self->destination);
+  G_OBJECT_CLASS (lec_station_parent_class)->finalize (object);
+}
+
+static void
+lec_station_class_init (LecStationClass *class)
+{
+  GType type = G_TYPE_FROM_CLASS (class);
+
+  G_OBJECT_CLASS (class)->finalize = lec_station_finalize;
+  signals[READY] = g_signal_new ("ready", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[WARNING] = g_signal_new ("warning", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+lec_station_init (LecStation *self)
+{
+  g_mutex_init (&self->lock);
+  self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) stream_free);
+}
+
+/* The reports' time is that of the capture, not of the passage: with B-frames the two differ
+ * from picture to picture. The name in them is drawn at random (RFC 7022), for neither the
+ * user nor the host need be told to the whole network. */
+static gboolean
+make_pipeline (LecStation *self)
+{
+  g_autofree char *name = g_uuid_string_random ();
+  g_autoptr (GstBus) bus = NULL;
+  GstStructure *description
+      = gst_structure_new ("application/x-rtp-source-sdes", "cname", G_TYPE_STRING, name, "tool",
+                           G_TYPE_STRING, "lectern-cast", NULL);
+
+  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  self->rtpbin = gst_element_factory_make ("rtpbin", NULL);
+  bus = gst_element_get_bus (self->pipeline);
+  gst_bus_add_watch (bus, bus_cb, self);
+  if (self->rtpbin != NULL) {
+    g_object_set (self->rtpbin, "sdes", description, "rtcp-sync-send-time", FALSE, NULL);
+    gst_bin_add (GST_BIN (self->pipeline), self->rtpbin);
+  }
+  gst_structure_free (description);
+  return self->rtpbin != NULL;
+}
+
+LecStation *
+lec_station_new (const LecStationConfig *config, GError **error)
+{
+  g_autoptr (LecStation) self = g_object_new (LEC_TYPE_STATION, NULL);
+
+  self->title = g_strdup (config->title);
+  self->destination = g_strdup (config->destination);
+  self->port = config->port;
+  self->ttl = config->ttl;
+  self->drop = config->drop;
+  self->seed = config->seed;
+  self->socket = lec_sender_open (config->destination, config->interface, config->ttl, error);
+  if (self->socket == NULL)
+    return NULL;
+  if (!make_pipeline (self)) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 "GStreamer's rtpbin is not installed; "
+                 "data/install-dependencies installs what is missing");
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}

@@ -400,6 +400,18 @@ test_no_multiplication (void)
   }
 }
 
+/* An address of any length is no address. */
+static void
+test_long_reference (void)
+{
+  g_autofree char *filler = g_strnfill (5000, 'a');
+  g_autofree char *text = g_strconcat ("<ASX><REF HREF=\"http://", filler, "\">", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lec_announcement_parse (text, strlen (text), NULL, &error));
+  g_assert_nonnull (strstr (error->message, "longer than 4096 bytes"));
+}
+
 static void
 test_utf16 (void)
 {
@@ -434,6 +446,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/asx/bulk", test_bulk);
   g_test_add_func ("/asx/bounds", test_bounds);
   g_test_add_func ("/asx/no multiplication", test_no_multiplication);
+  g_test_add_func ("/asx/long reference", test_long_reference);
   g_test_add_func ("/asx/UTF-16", test_utf16);
   return g_test_run ();
 }

@@ -249,6 +249,18 @@ static const LecRow lines[] = {
     .promise = "Hall 3: ts video 239.1.1.1:1234/8" },
   { "transport stream beside RTP", HEAD GROUP TIME VIDEO "m=video 1234 udp mpeg\r\n",
     .promise = PROMISE, .warning = "in another way than the stream before it" },
+  { "raw video of other samplings",
+    HEAD GROUP TIME
+    "m=video 2 RTP/AVP 96\r\na=rtpmap:96 raw/90000\r\n"
+    "a=fmtp:96 sampling=YCbCr-4:2:0;width=100;height=10;depth=8;exactframerate=10\r\n"
+    "m=video 4 RTP/AVP 96\r\na=rtpmap:96 raw/90000\r\n"
+    "a=fmtp:96 sampling=RGBA;width=100;height=10;depth=8;exactframerate=10\r\n"
+    "m=video 6 RTP/AVP 96\r\na=rtpmap:96 raw/90000\r\na=fmtp:96 width=100;exactframerate=1/0\r\n",
+    .promise = "Hall 3: rtp video 120000b/s 239.1.1.1:2/8 rtcp 3 {96 raw/90000 "
+               "sampling=YCbCr-4:2:0 width=100 height=10 depth=8 exactframerate=10} video "
+               "320000b/s 239.1.1.1:4/8 rtcp 5 {96 raw/90000 sampling=RGBA width=100 height=10 "
+               "depth=8 exactframerate=10} video 239.1.1.1:6/8 rtcp 7 {96 raw/90000 width=100 "
+               "exactframerate=1/0}" },
   { "nine streams",
     HEAD GROUP TIME "m=audio 2 RTP/AVP 0\r\nm=audio 4 RTP/AVP 0\r\nm=audio 6 RTP/AVP 0\r\n"
                     "m=audio 8 RTP/AVP 0\r\nm=audio 10 RTP/AVP 0\r\nm=audio 12 RTP/AVP 0\r\n"

@@ -101,7 +101,8 @@ get_kind (const GstSDPMessage *message, const GstSDPMedia *media, LecKind *kind,
     *kind = LEC_KIND_TS;
     return TRUE;
   }
-  if (equals (protocol, "RTP/AVP") || equals (protocol, "RTP/AVPF")) {
+  if (equals (protocol, "RTP/AVP") || equals (protocol, "RTP/AVPF")
+      || equals (protocol, "RTP/AVP/UDP")) { /* the last as RTSP servers write it */
     *kind = LEC_KIND_RTP;
     return TRUE;
   }

@@ -41,8 +41,6 @@ struct _LecReel
   gboolean loop;
   GPtrArray *files; /* of File */
   GMutex lock;
-  guint n_unread;      /* files whose streams are not known yet; guarded by lock */
-  guint n_strands;     /* guarded by lock */
   GstClockTime offset; /* running time at which this turn began; written between turns */
   guint turn_source;   /* guarded by lock */
 };
@@ -196,7 +194,6 @@ add_strand (File *file, const char *id, const GstCaps *caps)
   gst_element_sync_state_with_parent (queue);
   g_mutex_lock (&reel->lock);
   g_ptr_array_add (file->strands, strand);
-  reel->n_strands++;
   g_mutex_unlock (&reel->lock);
   return strand;
 }
@@ -250,7 +247,7 @@ add_pacing (File *file, GstPad *pad)
 }
 
 static void
-pad_added_cb (GstElement *parsebin, GstPad *pad, gpointer data)
+pad_added_cb (GstElement *decodebin, GstPad *pad, gpointer data)
 {
   File *file = data;
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
@@ -274,52 +271,58 @@ pad_added_cb (GstElement *parsebin, GstPad *pad, gpointer data)
     gst_pad_link (out, strand->in);
 }
 
-static void
-no_more_pads_cb (GstElement *parsebin, gpointer data)
-{
-  File *file = data;
-  LecReel *reel = file->reel;
-  gboolean is_last, is_empty;
-
-  g_mutex_lock (&reel->lock);
-  is_last = reel->n_unread == 1;
-  if (reel->n_unread > 0)
-    reel->n_unread--;
-  is_empty = reel->n_strands == 0;
-  g_mutex_unlock (&reel->lock);
-  if (is_last && is_empty)
-    lec_station_fail (reel->station,
-                      g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                                   "%s has no stream that can be sent without transcoding",
-                                   file->name));
-  else if (is_last)
-    lec_station_complete (reel->station);
-}
-
 static gboolean
-autoplug_continue_cb (GstElement *parsebin, GstPad *pad, GstCaps *caps, gpointer data)
+autoplug_continue_cb (GstElement *decodebin, GstPad *pad, GstCaps *caps, gpointer data)
 {
   return !is_transport_stream (caps);
+}
+
+/* What decodebin is to do with an element it has found: an enumeration that its signal uses but
+ * no header declares. */
+enum {
+  SELECT_TRY = 0,
+  SELECT_EXPOSE = 1,
+};
+
+/* Demuxers and parsers are welcome; what a decoder would take is sent as it is. */
+static int
+autoplug_select_cb (
+    GstElement *decodebin, GstPad *pad, GstCaps *caps, GstElementFactory *factory, gpointer data)
+{
+  return gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER)
+             ? SELECT_EXPOSE
+             : SELECT_TRY;
+}
+
+static void
+unknown_type_cb (GstElement *decodebin, GstPad *pad, GstCaps *caps, gpointer data)
+{
+  File *file = data;
+
+  if (file->reel->offset == 0)
+    warn_left_out (file, caps);
 }
 
 static void
 open_file (File *file)
 {
   GstElement *source = add_element (file, "filesrc");
-  GstElement *parsebin = add_element (file, "parsebin");
+  GstElement *decodebin = add_element (file, "decodebin");
 
-  if (source == NULL || parsebin == NULL)
+  if (source == NULL || decodebin == NULL)
     return;
   g_ptr_array_add (file->elements, gst_object_ref (source));
-  g_ptr_array_add (file->elements, gst_object_ref (parsebin));
+  g_ptr_array_add (file->elements, gst_object_ref (decodebin));
   g_object_set (source, "location", file->path, NULL);
-  /* a later turn prerolls by itself, without taking the pipeline back to PAUSED */
-  g_object_set (parsebin, "async-handling", TRUE, NULL);
-  g_signal_connect (parsebin, "pad-added", G_CALLBACK (pad_added_cb), file);
-  g_signal_connect (parsebin, "no-more-pads", G_CALLBACK (no_more_pads_cb), file);
-  g_signal_connect (parsebin, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), file);
-  gst_element_link (source, parsebin);
-  gst_element_sync_state_with_parent (parsebin);
+  /* The first turn keeps the pipeline waiting until all streams are known. A later one gets
+   * ready by itself, without taking the pipeline back to PAUSED. */
+  g_object_set (decodebin, "async-handling", file->reel->offset > 0, NULL);
+  g_signal_connect (decodebin, "pad-added", G_CALLBACK (pad_added_cb), file);
+  g_signal_connect (decodebin, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), file);
+  g_signal_connect (decodebin, "autoplug-select", G_CALLBACK (autoplug_select_cb), file);
+  g_signal_connect (decodebin, "unknown-type", G_CALLBACK (unknown_type_cb), file);
+  gst_element_link (source, decodebin);
+  gst_element_sync_state_with_parent (decodebin);
   gst_element_sync_state_with_parent (source);
 }
 
@@ -437,7 +440,6 @@ lec_reel_new (LecStation *station, char *const *paths, LecReelEnd at_end, GError
       return NULL;
     add_file (self, *paths);
   }
-  self->n_unread = self->files->len;
   for (guint i = 0; i < self->files->len; i++)
     open_file (g_ptr_array_index (self->files, i));
   return g_steal_pointer (&self);

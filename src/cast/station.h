@@ -80,13 +80,6 @@ gboolean lec_station_add_stream (LecStation *self,
                                  GError **error);
 
 /**
- * lec_station_complete:
- *
- * Says that no stream will be added any more. Thread-safe.
- */
-void lec_station_complete (LecStation *self);
-
-/**
  * lec_station_warn:
  * @sentence: (transfer full): what `warning` will say on the main thread. Thread-safe
  */

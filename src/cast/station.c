@@ -351,12 +351,7 @@ lec_station_name_source (GstElement *element, const char *name)
 guint
 lec_station_get_next_payload (LecStation *self)
 {
-  guint payload;
-
-  g_mutex_lock (&self->lock);
-  payload = 96 + self->streams->len % LEC_STATION_MAX_STREAMS;
-  g_mutex_unlock (&self->lock);
-  return payload;
+  return 96 + self->streams->len % LEC_STATION_MAX_STREAMS;
 }
 
 gboolean
@@ -396,6 +391,15 @@ lec_station_add_stream (LecStation *self,
 }
 
 void
+lec_station_complete (LecStation *self)
+{
+  g_mutex_lock (&self->lock);
+  self->complete = TRUE;
+  g_mutex_unlock (&self->lock);
+  post_if_ready (self);
+}
+
+void
 lec_station_warn (LecStation *self, char *sentence)
 {
   post (self, gst_structure_new ("warning", "text", G_TYPE_STRING, sentence, NULL));
@@ -422,16 +426,6 @@ take_words (LecStation *self, const GstStructure *words)
     g_signal_emit (self, signals[WARNING], 0, gst_structure_get_string (words, "text"));
   else if (gst_structure_get (words, "error", G_TYPE_ERROR, &error, NULL))
     end (self, error);
-}
-
-/* All sources have reached PAUSED, so there will be no more streams than there are. */
-static void
-complete (LecStation *self)
-{
-  g_mutex_lock (&self->lock);
-  self->complete = TRUE;
-  g_mutex_unlock (&self->lock);
-  post_if_ready (self);
 }
 
 static const char *
@@ -475,8 +469,6 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
     take_words (self, gst_message_get_structure (message));
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     take_error (self, message);
-  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ASYNC_DONE)
-    complete (self);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
     end (self, NULL);
   return G_SOURCE_CONTINUE;
@@ -503,8 +495,7 @@ lec_station_start (LecStation *self)
   self->epoch_us = g_get_real_time () + PREROLL_GUESS_US;
   g_mutex_unlock (&self->lock);
   self->ready_timer = g_timeout_add_seconds (READY_LIMIT_S, ready_timeout_cb, self);
-  if (gst_element_set_state (self->pipeline, GST_STATE_PAUSED) != GST_STATE_CHANGE_ASYNC)
-    complete (self);
+  gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
 }
 
 static gboolean

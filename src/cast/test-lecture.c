@@ -198,7 +198,10 @@ add_scene (LecStation *station,
 gboolean
 lec_test_lecture_add (LecStation *station, GError **error)
 {
-  return add_scene (station, CAMERA, draw_camera_cb, "Camera", "speaker", error)
-         && add_scene (station, SLIDES, draw_slide_cb, "Slides", "slides", error)
-         && add_scene (station, VOICE, draw_voice_cb, "Voice", "main", error);
+  if (!add_scene (station, CAMERA, draw_camera_cb, "Camera", "speaker", error)
+      || !add_scene (station, SLIDES, draw_slide_cb, "Slides", "slides", error)
+      || !add_scene (station, VOICE, draw_voice_cb, "Voice", "main", error))
+    return FALSE;
+  lec_station_complete (station);
+  return TRUE;
 }

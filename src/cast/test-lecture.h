@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 
 /**
  * lec_test_lecture_add:
- * @station: (transfer none): gets three streams
+ * @station: (transfer none): gets three streams, and is complete with them
  * @error: #LEC_ERROR_UNREACHABLE where an element is not installed
  */
 gboolean lec_test_lecture_add (LecStation *station, GError **error);

@@ -281,13 +281,15 @@ report_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 static GstElement *
 add_socket (LecStation *self, guint port)
 {
+  gboolean ipv6 = g_socket_get_family (self->socket) == G_SOCKET_FAMILY_IPV6;
   GstElement *sink = gst_element_factory_make ("udpsink", NULL);
 
   if (sink == NULL)
     return NULL;
-  g_object_set (sink, "host", self->destination, "port", (int) port, "socket", self->socket,
-                "socket-v6", self->socket, "close-socket", FALSE, "auto-multicast", FALSE, "ttl",
-                self->ttl, "ttl-mc", self->ttl, "sync", FALSE, "async", FALSE, NULL);
+  g_object_set (sink, "host", self->destination, "port", (int) port,
+                ipv6 ? "socket-v6" : "socket", self->socket, "close-socket", FALSE,
+                "auto-multicast", FALSE, "ttl", self->ttl, "ttl-mc", self->ttl, "sync", FALSE,
+                "async", FALSE, NULL);
   gst_bin_add (GST_BIN (self->pipeline), sink);
   return sink;
 }

@@ -30,4 +30,17 @@ gboolean lec_address_is_address (const char *text);
  */
 LecAnnouncement *lec_address_parse (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * lec_address_add:
+ * @text: as for lec_address_parse()
+ * @info: gets one more alternative; unchanged on failure
+ * @announcement: gets the warnings
+ *
+ * For readers of playlists, whose entries may be such addresses.
+ */
+gboolean lec_address_add (const char *text,
+                          LecChannelInfo *info,
+                          LecAnnouncement *announcement,
+                          GError **error);
+
 G_END_DECLS

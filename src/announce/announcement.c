@@ -1,2 +1,222 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/announcement.h"
+
+#include <string.h>
+
+#include "announce/address.h"
+#include "announce/asx.h"
+#include "announce/encoding.h"
+#include "announce/sdp.h"
+#include "wire/error.h"
+
+#define MAX_LEADING_LINES 8 /* of other text before the v= line of a pasted SDP */
+
+/* The first bytes of a file in Microsoft's ASF, whatever its name says. */
+static const guint8 asf_signature[8] = { 0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11 };
+
+/* What a text turns out to be by its first word, and what there is to say about it. */
+static const struct
+{
+  const char *start;
+  const char *sentence;
+} refused[] = {
+  { "[Address]", "Windows Media stations (.nsc) are not understood yet" },
+  { "[playlist]", "playlists in the PLS format are not understood yet; open one of the addresses in it" },
+  { "#EXTM3U", "playlists in the M3U format are not understood yet; open one of the addresses in it" },
+  { "<html", "the server sent a web page instead of an announcement; open it in a browser" },
+  { "<!doctype html", "the server sent a web page instead of an announcement; open it in a browser" },
+  { "<head", "the server sent a web page instead of an announcement; open it in a browser" },
+  { "<body", "the server sent a web page instead of an announcement; open it in a browser" },
+  { "<playlist", "playlists in the XSPF format are not understood yet; open one of the addresses in it" },
+  { "<smil", "SMIL presentations are not understood; ask for an .sdp or .asx announcement" },
+  { "<", "this is an XML text, but no kind of announcement that is known" },
+  { "{", "this is a JSON text, and no kind of announcement that is known" },
+};
+
+LecAnnouncement *
+lec_announcement_new (const char *format)
+{
+  LecAnnouncement *self = g_new0 (LecAnnouncement, 1);
+
+  self->format = format;
+  self->channels = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+void
+lec_announcement_free (LecAnnouncement *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->channels);
+  g_ptr_array_unref (self->warnings);
+  g_free (self);
+}
+
+void
+lec_announcement_warn (LecAnnouncement *self, const char *format, ...)
+{
+  g_autofree char *said = NULL;
+  g_autofree char *warning = NULL;
+  va_list arguments;
+
+  if (self->warnings->len == LEC_MAX_WARNINGS)
+    return;
+  va_start (arguments, format);
+  said = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  /* A piece that was cut to a number of bytes may end inside a character. */
+  warning = g_utf8_make_valid (said, -1);
+  if (!g_ptr_array_find_with_equal_func (self->warnings, warning, g_str_equal, NULL))
+    g_ptr_array_add (self->warnings, g_steal_pointer (&warning));
+}
+
+static gboolean
+starts_with (const char *text, const char *start)
+{
+  return g_ascii_strncasecmp (text, start, strlen (start)) == 0;
+}
+
+/* Passes over one `<!-- -->`, `<? ?>` or `<!DOCTYPE >`; returns @text where there is none. */
+static const char *
+skip_markup (const char *text)
+{
+  const char *end;
+
+  if (starts_with (text, "<!doctype html"))
+    return text;
+  if (g_str_has_prefix (text, "<!--")) {
+    end = strstr (text, "-->");
+    return end != NULL ? end + 3 : text + strlen (text);
+  }
+  if (g_str_has_prefix (text, "<?") || g_str_has_prefix (text, "<!")) {
+    end = strchr (text, '>');
+    return end != NULL ? end + 1 : text + strlen (text);
+  }
+  return text;
+}
+
+/* Where the first word that says something begins. */
+static const char *
+skip_prologue (const char *text)
+{
+  const char *from;
+
+  do {
+    from = text;
+    text = skip_markup (text + strspn (text, " \t\r\n"));
+  } while (text != from);
+  return text;
+}
+
+/* A line of RFC 8866 at @text: a type letter and an equals sign, no blank between. */
+static gboolean
+is_sdp_line (const char *text)
+{
+  return text[0] != '\0' && strchr ("vosiuepcbtrzkam", text[0]) != NULL && text[1] == '=';
+}
+
+/* Some programs print a word such as "SDP:" before the description, and people paste that as well. */
+static gboolean
+has_version_line (const char *text)
+{
+  for (guint i = 0; i < MAX_LEADING_LINES && *text != '\0'; i++) {
+    if (g_str_has_prefix (text, "v=") && g_ascii_isdigit (text[2]))
+      return TRUE;
+    text += strcspn (text, "\r\n");
+    text += strspn (text, "\r\n \t");
+  }
+  return FALSE;
+}
+
+/* A text of one line that is an address by itself. */
+static LecAnnouncement *
+parse_address_line (const char *text, GError **error)
+{
+  g_autofree char *line = g_strndup (text, strcspn (text, "\r\n"));
+
+  return lec_address_parse (line, error);
+}
+
+static gboolean
+is_address_line (const char *text)
+{
+  g_autofree char *line = g_strndup (text, strcspn (text, "\r\n"));
+
+  return lec_address_is_address (line);
+}
+
+static LecAnnouncement *
+parse_text (const char *text, const char *base_uri, GError **error)
+{
+  const char *start = skip_prologue (text);
+
+  if (*start == '\0') {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "there is nothing in it");
+    return NULL;
+  }
+  if (lec_asx_is_asx (start))
+    return lec_asx_parse (start, base_uri, error);
+  if (is_sdp_line (start) || has_version_line (start))
+    return lec_sdp_parse (start, error);
+  if (is_address_line (start))
+    return parse_address_line (start, error);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++) {
+    if (starts_with (start, refused[i].start)) {
+      g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, refused[i].sentence);
+      return NULL;
+    }
+  }
+  g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                       "this is no announcement: neither an .sdp nor an .asx text");
+  return NULL;
+}
+
+static gboolean
+check_bytes (const char *bytes, gsize length, GError **error)
+{
+  if (length > LEC_MAX_ANNOUNCEMENT) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         "this is larger than 1 MiB, and no announcement is");
+    return FALSE;
+  }
+  if (length == 0) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "there is nothing in it");
+    return FALSE;
+  }
+  if (length >= sizeof asf_signature && memcmp (bytes, asf_signature, sizeof asf_signature) == 0) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         "this is a Windows Media recording, not the announcement of a channel");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+LecAnnouncement *
+lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, GError **error)
+{
+  g_autofree char *text = NULL;
+  const char *charset;
+  LecAnnouncement *announcement;
+
+  g_return_val_if_fail (bytes != NULL || length == 0, NULL);
+
+  if (!check_bytes (bytes, length, error))
+    return NULL;
+  text = lec_encoding_decode (bytes, length, &charset);
+  if (text == NULL) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                         "this is no text; it may be a recording, but it is no announcement");
+    return NULL;
+  }
+  announcement = parse_text (text, base_uri, error);
+  if (announcement == NULL)
+    return NULL;
+  if (strcmp (charset, "UTF-8") != 0)
+    lec_announcement_warn (announcement, "the text is not in UTF-8; it was read as %s", charset);
+  if (bytes[length - 1] == '\0')
+    lec_announcement_warn (announcement, "NUL bytes at the end of the text were passed over");
+  return announcement;
+}

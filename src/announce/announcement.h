@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 #define LEC_MAX_ANNOUNCEMENT (1024 * 1024) /* [bytes] longer texts are refused */
+#define LEC_MAX_WARNINGS 32
 
 /**
  * LecAnnouncement:
@@ -26,6 +27,14 @@ typedef struct
 LecAnnouncement *lec_announcement_new (const char *format) G_GNUC_WARN_UNUSED_RESULT;
 void lec_announcement_free (LecAnnouncement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecAnnouncement, lec_announcement_free)
+
+/**
+ * lec_announcement_warn:
+ *
+ * Adds one warning; what was said already is not repeated, and only the first #LEC_MAX_WARNINGS are
+ * kept. For the readers of the formats.
+ */
+void lec_announcement_warn (LecAnnouncement *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /**
  * lec_announcement_parse:

@@ -13,7 +13,7 @@ typedef struct
   /* counters [packets] unless said */
   guint64 received;   /* arrived and were ours, duplicates and late ones included */
   guint64 bytes;      /* [bytes] of those, UDP payload */
-  guint64 lost;       /* given up and not seen later, lost-local excluded */
+  guint64 lost;       /* given up, lost_local excluded; some may come late all the same */
   guint64 lost_local; /* dropped by this host's kernel for want of room (SO_RXQ_OVFL) */
   guint64 late;       /* came after their turn */
   guint64 duplicate;  /* came again */

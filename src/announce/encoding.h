@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Bytes of an announcement to text that can be worked with. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * lec_encoding_decode:
+ * @bytes: (array length=length): hostile bytes
+ * @charset: (out) (transfer none): what they were read as, "UTF-8" in a modern text
+ *
+ * A byte order mark decides; else valid UTF-8; else the character set the text itself names, if it
+ * is a known one; else Windows-1252, which has a meaning for every byte. NUL bytes at the end are
+ * dropped. Control characters but line ends and tabs become U+FFFD, marks that turn the writing
+ * direction vanish, so that any piece may be quoted in a message.
+ *
+ * Returns: (transfer full) (nullable): valid UTF-8, or NULL where a NUL inside shows that it is no text
+ */
+char *lec_encoding_decode (const char *bytes, gsize length, const char **charset);
+
+G_END_DECLS

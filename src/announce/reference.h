@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Where a text may send a viewer: which references are followed, and what they are relative to. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * lec_reference_resolve:
+ * @reference: as a playlist writes it
+ * @base: (nullable): what a relative one is relative to; a `file:` base makes `file:` references
+ *   acceptable
+ * @error: #LEC_ERROR_UNSUPPORTED for what is never opened from a playlist: paths of Windows (asking
+ *   a foreign host for a share gives the viewer's credentials away), scripts, local files named from
+ *   elsewhere
+ *
+ * Blanks are escaped and backslashes turned; what is escaped already stays as it is.
+ *
+ * Returns: (nullable) (transfer full): an absolute URI; without @base a relative one stays relative
+ */
+char *lec_reference_resolve (const char *reference, const char *base, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_reference_is_for_people:
+ * @reference: a link beside a title
+ *
+ * Returns: whether it may be shown as a link: web and mail addresses only
+ */
+gboolean lec_reference_is_for_people (const char *reference);
+
+G_END_DECLS

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "announce/sdp-filter.h"
+
+#include <arpa/inet.h> /* inet_pton(): text to address, no socket */
+#include <string.h>
+
+#include "announce/cursor.h"
+
+/* The sources of one mode, as the lines name them. */
+typedef struct
+{
+  GPtrArray *included;
+  GPtrArray *excluded;
+} Filter;
+
+static gboolean
+is_of_family (const char *address, int family)
+{
+  guint8 bytes[sizeof (struct in6_addr)];
+
+  return inet_pton (family, address, bytes) == 1;
+}
+
+static gboolean
+is_same_address (const char *a, const char *b, int family)
+{
+  guint8 x[sizeof (struct in6_addr)] = { 0 };
+  guint8 y[sizeof (struct in6_addr)] = { 0 };
+
+  return inet_pton (family, a, x) == 1 && inet_pton (family, b, y) == 1
+         && memcmp (x, y, sizeof x) == 0;
+}
+
+static void
+add_source (GPtrArray *sources, char *source, int family, LecAnnouncement *announcement)
+{
+  g_autofree char *owned = source;
+
+  if (!is_of_family (source, family) || lec_address_is_group (source))
+    lec_announcement_warn (announcement,
+                           "the source “%.64s” is no numeric address of the kind of its group and was "
+                           "passed over",
+                           source);
+  else if (sources->len == LEC_MAX_SOURCES)
+    lec_announcement_warn (announcement, "only the first %d sources of a stream are listened to",
+                           LEC_MAX_SOURCES);
+  else if (!g_ptr_array_find_with_equal_func (sources, source, g_str_equal, NULL))
+    g_ptr_array_add (sources, g_steal_pointer (&owned));
+}
+
+/* ` incl IN IP4 239.1.1.1 192.0.2.1 192.0.2.2`; `*` is any address type or destination. */
+static void
+read_filter (Filter *filter, const char *value, const LecLeg *leg, LecAnnouncement *announcement)
+{
+  int family = strchr (leg->group, ':') != NULL ? AF_INET6 : AF_INET;
+  g_auto (GStrv) words = g_new0 (char *, 5);
+  LecCursor cursor;
+  GPtrArray *sources;
+
+  lec_cursor_init (&cursor, value);
+  for (guint i = 0; i < 4; i++)
+    words[i] = lec_cursor_word (&cursor);
+  lec_cursor_skip_blanks (&cursor);
+  if (cursor.failed || cursor.at == cursor.end
+      || (g_ascii_strcasecmp (words[0], "incl") != 0 && g_ascii_strcasecmp (words[0], "excl") != 0)) {
+    lec_announcement_warn (announcement, "a source filter is not well-formed and was passed over");
+    return;
+  }
+  words[3][strcspn (words[3], "/")] = '\0'; /* some write the ttl here as well */
+  if (strcmp (words[3], "*") != 0 && !is_same_address (words[3], leg->group, family))
+    return;
+
+  sources = g_ascii_strcasecmp (words[0], "incl") == 0 ? filter->included : filter->excluded;
+  while (cursor.at < cursor.end) {
+    add_source (sources, lec_cursor_word (&cursor), family, announcement);
+    lec_cursor_skip_blanks (&cursor);
+  }
+}
+
+static gboolean
+is_filter (const GstSDPAttribute *attribute)
+{
+  return g_ascii_strcasecmp (attribute->key, "source-filter") == 0;
+}
+
+static gboolean
+read_media_filters (Filter *filter,
+                    const GstSDPMedia *media,
+                    const LecLeg *leg,
+                    LecAnnouncement *announcement)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < gst_sdp_media_attributes_len (media); i++) {
+    const GstSDPAttribute *attribute = gst_sdp_media_get_attribute (media, i);
+
+    if (is_filter (attribute)) {
+      read_filter (filter, attribute->value, leg, announcement);
+      found = TRUE;
+    }
+  }
+  return found;
+}
+
+static void
+read_session_filters (Filter *filter,
+                      const GstSDPMessage *message,
+                      const LecLeg *leg,
+                      LecAnnouncement *announcement)
+{
+  for (guint i = 0; i < gst_sdp_message_attributes_len (message); i++) {
+    const GstSDPAttribute *attribute = gst_sdp_message_get_attribute (message, i);
+
+    if (is_filter (attribute))
+      read_filter (filter, attribute->value, leg, announcement);
+  }
+}
+
+/* NULL for an empty array, which is freed in any case. */
+static GStrv
+take_strv (GPtrArray *array)
+{
+  gboolean empty = array->len == 0;
+
+  g_ptr_array_add (array, NULL);
+  if (!empty) {
+    g_ptr_array_set_free_func (array, NULL);
+    return (GStrv) g_ptr_array_free (array, FALSE);
+  }
+  g_ptr_array_unref (array);
+  return NULL;
+}
+
+/* 232/8 (RFC 4607) and ff3x::/32 (RFC 4607, section 1). */
+static gboolean
+needs_source (const char *group)
+{
+  guint8 bytes[sizeof (struct in6_addr)];
+
+  if (inet_pton (AF_INET, group, bytes) == 1)
+    return bytes[0] == 232;
+  return inet_pton (AF_INET6, group, bytes) == 1 && bytes[0] == 0xff && (bytes[1] & 0xf0) == 0x30
+         && bytes[2] == 0 && bytes[3] == 0;
+}
+
+void
+lec_sdp_filter_apply (const GstSDPMessage *message,
+                      const GstSDPMedia *media,
+                      LecLeg *leg,
+                      LecAnnouncement *announcement)
+{
+  Filter filter = { g_ptr_array_new_with_free_func (g_free),
+                    g_ptr_array_new_with_free_func (g_free) };
+
+  if (!read_media_filters (&filter, media, leg, announcement))
+    read_session_filters (&filter, message, leg, announcement);
+
+  if (filter.included->len > 0 && filter.excluded->len > 0) {
+    lec_announcement_warn (announcement,
+                           "sources of %s are both allowed and forbidden; only the allowed are heard",
+                           leg->group);
+    g_ptr_array_set_size (filter.excluded, 0);
+  }
+  if (filter.included->len == 0 && needs_source (leg->group))
+    lec_announcement_warn (announcement,
+                           "the address %s is of the range that needs the address of its sender "
+                           "(source-specific multicast), and none is given; the network may not "
+                           "deliver it",
+                           leg->group);
+  leg->sources = take_strv (filter.included);
+  leg->excluded = take_strv (filter.excluded);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Who may send to a group: a=source-filter (RFC 4570). */
+#pragma once
+
+#include <gst/sdp/gstsdpmessage.h>
+
+#include "announce/announcement.h"
+
+G_BEGIN_DECLS
+
+/**
+ * lec_sdp_filter_apply:
+ * @leg: gets the sources of the filters for its group
+ *
+ * Filters of the media section replace those of the session. Names are not looked up: they are
+ * passed over with a warning, as is what the kernel could not filter.
+ */
+void lec_sdp_filter_apply (const GstSDPMessage *message,
+                           const GstSDPMedia *media,
+                           LecLeg *leg,
+                           LecAnnouncement *announcement);
+
+G_END_DECLS

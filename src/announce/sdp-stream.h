@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One m= section of a session description to one stream. */
+#pragma once
+
+#include <gst/sdp/gstsdpmessage.h>
+
+#include "announce/announcement.h"
+
+G_BEGIN_DECLS
+
+/**
+ * lec_sdp_stream_read:
+ * @alternative: gets the stream, and its kind with the first one
+ * @announcement: gets the warnings
+ * @error: why the medium cannot be received
+ *
+ * Returns: whether a stream was added
+ */
+gboolean lec_sdp_stream_read (const GstSDPMessage *message,
+                              const GstSDPMedia *media,
+                              LecAlternative *alternative,
+                              LecAnnouncement *announcement,
+                              GError **error);
+
+G_END_DECLS

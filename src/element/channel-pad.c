@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "element/channel-pad.h"
+
+#include "element/packet-pool.h"
+#include "element/rtp-caps.h"
+
+#define SILENCE_US (500 * G_TIME_SPAN_MILLISECOND) /* then downstream gets a GAP for so long */
+#define STALE (2 * GST_SECOND) /* behind play-out: downstream was blocked; back to the present */
+#define RUN_MAX 64 /* buffers of one list */
+
+struct _LecChannelPad
+{
+  GstPad parent;
+
+  const LecStream *stream;
+  LecKind kind;
+  const LecChannelPadCallbacks *callbacks;
+  gpointer data;
+  LecPadQueue *queue;
+
+  char *stream_id;
+  guint group_id;
+  GstStreamCollection *collection;
+  GstStream *info;
+  char *title;
+
+  /* pad's thread only */
+  gboolean begun;  /* stream-start, caps and so on are sent */
+  gboolean pushed; /* a buffer was; depayloaders want none of gaps before */
+  gint payload;    /* that the caps are for; -1: none */
+};
+
+G_DEFINE_FINAL_TYPE (LecChannelPad, lec_channel_pad, GST_TYPE_PAD)
+
+static GstCaps *
+caps_for (LecChannelPad *self, guint payload)
+{
+  if (self->kind == LEC_KIND_TS)
+    return gst_caps_new_simple ("video/mpegts", "systemstream", G_TYPE_BOOLEAN, TRUE, "packetsize",
+                                G_TYPE_INT, 188, NULL);
+  return lec_rtp_caps_new (self->stream, payload);
+}
+
+static void
+push_caps (LecChannelPad *self, guint payload)
+{
+  g_autoptr (GstCaps) caps = caps_for (self, payload);
+
+  self->payload = (gint) payload;
+  if (caps != NULL)
+    gst_pad_push_event (GST_PAD (self), gst_event_new_caps (caps));
+}
+
+static void
+push_tags (LecChannelPad *self)
+{
+  GstTagList *tags;
+
+  if (self->title == NULL)
+    return;
+  tags = gst_tag_list_new (GST_TAG_TITLE, self->title, NULL);
+  if (self->stream->language != NULL)
+    gst_tag_list_add (tags, GST_TAG_MERGE_APPEND, GST_TAG_LANGUAGE_CODE, self->stream->language,
+                      NULL);
+  if (self->stream->bandwidth > 0)
+    gst_tag_list_add (tags, GST_TAG_MERGE_APPEND, GST_TAG_NOMINAL_BITRATE, self->stream->bandwidth,
+                      NULL);
+  gst_pad_push_event (GST_PAD (self), gst_event_new_tag (tags));
+}
+
+/* The order is decodebin3's: it takes a pad whose caps and segment it knows, and the collection
+ * must come from the pad's own thread before the first buffer. */
+static void
+begin (LecChannelPad *self, guint payload)
+{
+  GstEvent *start = gst_event_new_stream_start (self->stream_id);
+  GstSegment segment;
+
+  gst_event_set_group_id (start, self->group_id);
+  gst_event_set_stream_flags (start, GST_STREAM_FLAG_SELECT);
+  if (self->info != NULL)
+    gst_event_set_stream (start, self->info);
+  gst_pad_push_event (GST_PAD (self), start);
+  push_caps (self, payload);
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_pad_push_event (GST_PAD (self), gst_event_new_segment (&segment));
+  if (self->collection != NULL)
+    gst_pad_push_event (GST_PAD (self), gst_event_new_stream_collection (self->collection));
+  push_tags (self);
+  self->begun = TRUE;
+}
+
+/* The payload type that caps can be made for before a packet has come; -1: a packet must tell. */
+static gint
+known_payload (const LecChannelPad *self)
+{
+  if (self->kind == LEC_KIND_TS)
+    return 0;
+  if (self->stream->payloads->len != 1)
+    return -1;
+  return (gint) ((LecPayload *) g_ptr_array_index (self->stream->payloads, 0))->payload;
+}
+
+static void
+prepare (LecChannelPad *self, const LecPacket *packet)
+{
+  guint payload = self->kind == LEC_KIND_TS ? 0 : packet->payload_type;
+
+  if (!self->begun)
+    begin (self, payload);
+  else if ((gint) payload != self->payload)
+    push_caps (self, payload);
+}
+
+static GstBuffer *
+to_buffer (LecChannelPad *self, LecPacket *packet)
+{
+  gboolean discont = packet->discont || !self->pushed;
+  gint64 pts_ns = MAX (packet->pts_ns, 0);
+  GstBuffer *buffer;
+
+  if (self->kind == LEC_KIND_TS)
+    buffer = lec_packet_pool_unwrap (packet, packet->payload_offset, packet->payload_size);
+  else
+    buffer = lec_packet_pool_unwrap (packet, 0, packet->size);
+  GST_BUFFER_PTS (buffer) = (GstClockTime) pts_ns;
+  if (discont)
+    GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
+  self->pushed = TRUE;
+  return buffer;
+}
+
+static gboolean
+is_stale (LecChannelPad *self, const LecPacket *packet)
+{
+  return packet->pts_ns + self->callbacks->latency (self->data) + (gint64) STALE
+         < self->callbacks->running_time (self->data);
+}
+
+/* To depayloaders a hole is a lost packet, to everybody else a gap in time. */
+static void
+push_gap (LecChannelPad *self, const LecGap *gap)
+{
+  GstClockTime pts = (GstClockTime) MAX (gap->pts_ns, 0);
+  GstClockTime duration = (GstClockTime) gap->duration_ns;
+  GstStructure *lost;
+
+  if (!self->pushed)
+    return;
+  if (self->kind == LEC_KIND_TS) {
+    gst_pad_push_event (GST_PAD (self), gst_event_new_gap (pts, duration));
+    return;
+  }
+  lost = gst_structure_new ("GstRTPPacketLost", "seqnum", G_TYPE_UINT,
+                            (guint) (gap->first & 0xffff), "timestamp", G_TYPE_UINT64, pts,
+                            "duration", G_TYPE_UINT64, duration, "retry", G_TYPE_UINT, 0, NULL);
+  gst_pad_push_event (GST_PAD (self), gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, lost));
+}
+
+/* Nothing arrives: downstream must not wait for this pad, nor leave it out. */
+static void
+push_silence (LecChannelPad *self)
+{
+  gint payload = known_payload (self);
+  gint64 now_ns = self->callbacks->running_time (self->data);
+
+  if (!self->begun && payload < 0)
+    return;
+  if (!self->begun)
+    begin (self, (guint) payload);
+  gst_pad_push_event (GST_PAD (self),
+                      gst_event_new_gap ((GstClockTime) MAX (now_ns, 0),
+                                         SILENCE_US * (GST_SECOND / G_USEC_PER_SEC)));
+}
+
+/* Pushes @first and what follows it without a hole in between; leaves the item that ended the run
+ * in @next. Returns whether there is one. */
+static gboolean
+push_run (LecChannelPad *self, LecPacket *first, LecPadItem *next, GstFlowReturn *result)
+{
+  GstBufferList *list = NULL;
+  GstBuffer *buffer;
+  gboolean more = FALSE;
+
+  prepare (self, first);
+  buffer = to_buffer (self, first);
+  for (guint i = 1; i < RUN_MAX; i++) {
+    more = lec_pad_queue_pop (self->queue, next, 0) == LEC_PAD_QUEUE_ITEM;
+    if (!more || next->packet == NULL || next->packet->discont
+        || (self->kind != LEC_KIND_TS && (gint) next->packet->payload_type != self->payload))
+      break;
+    if (list == NULL) {
+      list = gst_buffer_list_new_sized (RUN_MAX);
+      gst_buffer_list_add (list, buffer);
+    }
+    gst_buffer_list_add (list, to_buffer (self, next->packet));
+    more = FALSE;
+  }
+  *result = list != NULL ? gst_pad_push_list (GST_PAD (self), list)
+                         : gst_pad_push (GST_PAD (self), buffer);
+  return more;
+}
+
+static GstFlowReturn
+push_item (LecChannelPad *self, LecPadItem item)
+{
+  GstFlowReturn result = GST_FLOW_OK;
+  LecPadItem next;
+
+  for (;;) {
+    if (item.packet == NULL) {
+      push_gap (self, &item.gap);
+      return result;
+    }
+    if (is_stale (self, item.packet)) {
+      lec_packet_release (item.packet);
+      return result;
+    }
+    if (!push_run (self, item.packet, &next, &result))
+      return result;
+    item = next;
+  }
+}
+
+static void
+loop (gpointer data)
+{
+  LecChannelPad *self = data;
+  GstFlowReturn result = GST_FLOW_OK;
+  LecPadItem item;
+
+  if (!self->begun && known_payload (self) >= 0)
+    begin (self, (guint) known_payload (self));
+
+  switch (lec_pad_queue_pop (self->queue, &item, SILENCE_US)) {
+  case LEC_PAD_QUEUE_ITEM:
+    result = push_item (self, item);
+    break;
+  case LEC_PAD_QUEUE_TIMEOUT:
+    push_silence (self);
+    break;
+  case LEC_PAD_QUEUE_STOPPED:
+  default:
+    gst_pad_pause_task (GST_PAD (self));
+    return;
+  }
+  if (!self->callbacks->flow (self, result, self->data))
+    gst_pad_pause_task (GST_PAD (self));
+}
+
+/* Live, and able to hold back as much as needed: the jitter buffer is the queue. */
+static gboolean
+query (GstPad *pad, GstObject *parent, GstQuery *q)
+{
+  LecChannelPad *self = LEC_CHANNEL_PAD (pad);
+
+  if (GST_QUERY_TYPE (q) == GST_QUERY_LATENCY) {
+    gst_query_set_latency (q, TRUE, (GstClockTime) self->callbacks->latency (self->data),
+                           GST_CLOCK_TIME_NONE);
+    return TRUE;
+  }
+  if (GST_QUERY_TYPE (q) == GST_QUERY_SCHEDULING) {
+    gst_query_set_scheduling (
+        q, GST_SCHEDULING_FLAG_SEQUENTIAL | GST_SCHEDULING_FLAG_BANDWIDTH_LIMITED, 1, -1, 0);
+    gst_query_add_scheduling_mode (q, GST_PAD_MODE_PUSH);
+    return TRUE;
+  }
+  return gst_pad_query_default (pad, parent, q);
+}
+
+/* There is nothing to seek or flush in what comes from elsewhere. */
+static gboolean
+event (GstPad *pad, GstObject *parent, GstEvent *e)
+{
+  gboolean fine = GST_EVENT_TYPE (e) == GST_EVENT_RECONFIGURE
+                  || GST_EVENT_TYPE (e) == GST_EVENT_LATENCY
+                  || GST_EVENT_TYPE (e) == GST_EVENT_QOS;
+
+  gst_event_unref (e);
+  return fine;
+}
+
+static void
+lec_channel_pad_finalize (GObject *object)
+{
+  LecChannelPad *self = LEC_CHANNEL_PAD (object);
+
+  lec_pad_queue_free (self->queue);
+  gst_clear_object (&self->collection);
+  gst_clear_object (&self->info);
+  g_free (self->stream_id);
+  g_free (self->title);
+  G_OBJECT_CLASS (lec_channel_pad_parent_class)->finalize (object);
+}
+
+static void
+lec_channel_pad_class_init (LecChannelPadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lec_channel_pad_finalize;
+}
+
+static void
+lec_channel_pad_init (LecChannelPad *self)
+{
+  self->queue = lec_pad_queue_new ();
+  self->payload = -1;
+}
+
+LecChannelPad *
+lec_channel_pad_new (GstPadTemplate *pad_template,
+                     const char *name,
+                     const LecStream *stream,
+                     LecKind kind,
+                     const LecChannelPadCallbacks *callbacks,
+                     gpointer data)
+{
+  LecChannelPad *self = g_object_new (LEC_TYPE_CHANNEL_PAD, "name", name, "direction", GST_PAD_SRC,
+                                      "template", pad_template, NULL);
+
+  self->stream = stream;
+  self->kind = kind;
+  self->callbacks = callbacks;
+  self->data = data;
+  gst_pad_set_query_function (GST_PAD (self), query);
+  gst_pad_set_event_function (GST_PAD (self), event);
+  gst_pad_use_fixed_caps (GST_PAD (self));
+  return self;
+}
+
+void
+lec_channel_pad_announce (LecChannelPad *self,
+                          const char *stream_id,
+                          guint group_id,
+                          GstStreamCollection *collection,
+                          GstStream *info,
+                          const char *title)
+{
+  self->stream_id = g_strdup (stream_id);
+  self->group_id = group_id;
+  self->collection = collection != NULL ? gst_object_ref (collection) : NULL;
+  self->info = info != NULL ? gst_object_ref (info) : NULL;
+  self->title = g_strdup (title);
+}
+
+LecPadQueue *
+lec_channel_pad_get_queue (LecChannelPad *self)
+{
+  return self->queue;
+}
+
+void
+lec_channel_pad_start (LecChannelPad *self)
+{
+  lec_pad_queue_set_stopped (self->queue, FALSE);
+  gst_pad_start_task (GST_PAD (self), loop, self, NULL);
+}
+
+void
+lec_channel_pad_pause (LecChannelPad *self)
+{
+  lec_pad_queue_set_stopped (self->queue, TRUE);
+  gst_pad_pause_task (GST_PAD (self));
+}
+
+void
+lec_channel_pad_stop (LecChannelPad *self)
+{
+  lec_pad_queue_set_stopped (self->queue, TRUE);
+  gst_pad_set_active (GST_PAD (self), FALSE);
+  gst_pad_stop_task (GST_PAD (self));
+  lec_pad_queue_clear (self->queue);
+}
+

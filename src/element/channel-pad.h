@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The source pad of one stream, with its queue and the thread that pushes.
+ *
+ * The receive thread puts packets into the queue; the pad's task sends what downstream must know
+ * first, then takes and pushes. So a pad that is blocked blocks nobody else. */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "element/pad-queue.h"
+#include "wire/channel.h"
+
+G_BEGIN_DECLS
+
+#define LEC_TYPE_CHANNEL_PAD (lec_channel_pad_get_type ())
+G_DECLARE_FINAL_TYPE (LecChannelPad, lec_channel_pad, LEC, CHANNEL_PAD, GstPad)
+
+/* What the pad asks of its element; called on the pad's thread. */
+typedef struct
+{
+  gint64 (*running_time) (gpointer data);
+  gint64 (*latency) (gpointer data);
+  /* What a push has come to; whether to go on. */
+  gboolean (*flow) (LecChannelPad *pad, GstFlowReturn result, gpointer data);
+} LecChannelPadCallbacks;
+
+/**
+ * lec_channel_pad_new:
+ * @stream: must outlive the pad
+ * @index: of the stream in its alternative
+ * @callbacks: must outlive the pad
+ */
+LecChannelPad *lec_channel_pad_new (GstPadTemplate *pad_template,
+                                    const char *name,
+                                    const LecStream *stream,
+                                    LecKind kind,
+                                    const LecChannelPadCallbacks *callbacks,
+                                    gpointer data);
+
+/**
+ * lec_channel_pad_announce:
+ * @stream_id: of the stream
+ * @group_id: the same for all pads of one element
+ * @collection: (nullable): sent on every pad; NULL where only a demultiplexer knows
+ * @info: (nullable): this pad's stream in @collection
+ * @title: (nullable): of the channel
+ *
+ * What the pad tells downstream before its first buffer. Before lec_channel_pad_start().
+ */
+void lec_channel_pad_announce (LecChannelPad *self,
+                               const char *stream_id,
+                               guint group_id,
+                               GstStreamCollection *collection,
+                               GstStream *info,
+                               const char *title);
+
+/* The queue, for the receive thread. */
+LecPadQueue *lec_channel_pad_get_queue (LecChannelPad *self);
+
+/* Lets the pad's thread run. */
+void lec_channel_pad_start (LecChannelPad *self);
+
+/* Lets it rest; it may still be blocked downstream when this returns. */
+void lec_channel_pad_pause (LecChannelPad *self);
+
+/* Deactivates the pad and ends its thread. */
+void lec_channel_pad_stop (LecChannelPad *self);
+
+G_END_DECLS

@@ -1,0 +1,670 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/**
+ * SECTION:element-channelsrc
+ * @title: channelsrc
+ *
+ * A live source for channels that are multicast on a local network: opens an announcement, joins
+ * exactly what it promises, puts the packets in order and gives each its time of presentation.
+ *
+ * There is one pad for each stream, in the order of the announcement: `application/x-rtp` with the
+ * caps that depayloaders want, or `video/mpegts`. Pads appear on the way to PAUSED, whether
+ * anybody sends or not; a silent stream sends GAP events. What was lost is told by `GstRTPPacketLost`
+ * events and the DISCONT flag. PTS is running time: no rtpjitterbuffer or rtpbin is needed behind
+ * it, nor any queue, as every pad has a thread of its own.
+ *
+ * ## Example pipelines
+ * |[
+ * gst-launch-1.0 channelsrc location=lecture.sdp ! decodebin3 ! videoconvert ! autovideosink
+ * ]|
+ * |[
+ * gst-launch-1.0 channelsrc name=c location=lecture.sdp \
+ *     c.stream_0 ! rtph264depay ! avdec_h264 ! videoconvert ! autovideosink \
+ *     c.stream_1 ! rtpopusdepay ! opusdec ! audioconvert ! autoaudiosink
+ * ]|
+ * |[
+ * gst-launch-1.0 channelsrc location=udp://239.1.2.3:1234 ! tsdemux ! ...
+ * ]|
+ */
+#include "element/channelsrc.h"
+
+#include <gst/base/gstflowcombiner.h>
+
+#include "element/channel-pad.h"
+#include "element/packet-pool.h"
+#include "element/rtp-caps.h"
+#include "lan/fetch.h"
+#include "lan/receiver.h"
+
+#define LATENCY_AUTO (-1)
+#define LATENCY_DEFAULT_MS 150 /* what "auto" begins with */
+#define LATENCY_MAX_MS 10000
+
+GST_DEBUG_CATEGORY_STATIC (channel_src_debug);
+#define GST_CAT_DEFAULT channel_src_debug
+
+struct _LecChannelSrc
+{
+  GstElement parent;
+
+  /* properties, under the object lock */
+  char *location;
+  LecChannel *wanted; /* set as a property */
+  guint alternative;
+  char *interface;
+  int latency_ms;
+  char *capture;
+
+  /* from READY to PAUSED and back */
+  LecChannel *channel; /* what is being received */
+  LecReceiver *receiver; /* under the object lock as well, for `stats` */
+  GstBufferPool *pool;
+  GPtrArray *pads; /* of LecChannelPad, by stream */
+  GstFlowCombiner *flows; /* under the object lock */
+
+  /* while PLAYING */
+  GstClock *clock;
+  GstClockTime base_time;
+};
+
+enum {
+  PROP_LOCATION = 1,
+  PROP_CHANNEL,
+  PROP_ALTERNATIVE,
+  PROP_INTERFACE,
+  PROP_LATENCY,
+  PROP_CAPTURE,
+  PROP_STATS,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static GstStaticPadTemplate src_template
+    = GST_STATIC_PAD_TEMPLATE ("stream_%u", GST_PAD_SRC, GST_PAD_SOMETIMES,
+                               GST_STATIC_CAPS ("application/x-rtp; video/mpegts, "
+                                                "systemstream = (boolean) true"));
+
+G_DEFINE_FINAL_TYPE (LecChannelSrc, lec_channel_src, GST_TYPE_ELEMENT)
+
+/* ---- time ---- */
+
+static gint64
+get_running_time (gpointer data)
+{
+  LecChannelSrc *self = data;
+
+  return GST_CLOCK_DIFF (self->base_time, gst_clock_get_time (self->clock));
+}
+
+static gint64
+get_latency (gpointer data)
+{
+  LecChannelSrc *self = data;
+  int ms;
+
+  GST_OBJECT_LOCK (self);
+  ms = self->latency_ms;
+  GST_OBJECT_UNLOCK (self);
+  return (gint64) (ms == LATENCY_AUTO ? LATENCY_DEFAULT_MS : ms) * (gint64) GST_MSECOND;
+}
+
+static void
+take_clock (LecChannelSrc *self)
+{
+  gst_clear_object (&self->clock);
+  self->clock = gst_element_get_clock (GST_ELEMENT (self));
+  self->base_time = gst_element_get_base_time (GST_ELEMENT (self));
+  if (self->clock == NULL) {
+    self->clock = gst_system_clock_obtain ();
+    self->base_time = gst_clock_get_time (self->clock);
+  }
+}
+
+/* ---- what the receive thread calls ---- */
+
+static LecPacket *
+acquire (gsize capacity, gpointer data)
+{
+  LecChannelSrc *self = data;
+
+  return lec_packet_pool_acquire (self->pool, capacity);
+}
+
+static LecPadQueue *
+queue_of (LecChannelSrc *self, guint stream)
+{
+  return lec_channel_pad_get_queue (g_ptr_array_index (self->pads, stream));
+}
+
+static void
+take_packet (guint stream, LecPacket *packet, gpointer data)
+{
+  lec_pad_queue_push (queue_of (data, stream), &(LecPadItem){ .packet = packet });
+}
+
+static void
+take_gap (guint stream, const LecGap *gap, gpointer data)
+{
+  lec_pad_queue_push (queue_of (data, stream), &(LecPadItem){ .gap = *gap });
+}
+
+static void
+flush (guint stream, gpointer data)
+{
+  lec_pad_queue_flush (queue_of (data, stream));
+}
+
+/* ---- what the pads call ---- */
+
+static gboolean
+note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
+{
+  LecChannelSrc *self = data;
+  GstFlowReturn combined;
+
+  if (result == GST_FLOW_FLUSHING)
+    return FALSE;
+
+  GST_OBJECT_LOCK (self);
+  combined = gst_flow_combiner_update_pad_flow (self->flows, GST_PAD (pad), result);
+  GST_OBJECT_UNLOCK (self);
+  if (combined == GST_FLOW_NOT_LINKED || combined < GST_FLOW_EOS) {
+    GST_ELEMENT_FLOW_ERROR (self, combined);
+    return FALSE;
+  }
+  return result != GST_FLOW_EOS;
+}
+
+static const LecChannelPadCallbacks pad_callbacks = { get_running_time, get_latency, note_flow };
+
+/* ---- opening ---- */
+
+static LecChannel *
+load_channel (LecChannelSrc *self, GError **error)
+{
+  g_autoptr (LecAnnouncement) announcement = NULL;
+  g_autofree char *location = NULL;
+  LecChannel *channel;
+
+  GST_OBJECT_LOCK (self);
+  channel = self->wanted != NULL ? lec_channel_ref (self->wanted) : NULL;
+  location = g_strdup (self->location);
+  GST_OBJECT_UNLOCK (self);
+  if (channel != NULL)
+    return channel;
+
+  if (location == NULL) {
+    g_set_error_literal (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
+                         "No channel to receive: set “location” or “channel”");
+    return NULL;
+  }
+  announcement = lec_fetch_announcement (location, NULL, error);
+  if (announcement == NULL)
+    return NULL;
+  for (guint i = 0; i < announcement->warnings->len; i++)
+    GST_WARNING_OBJECT (self, "%s: %s", location,
+                        (char *) g_ptr_array_index (announcement->warnings, i));
+  return lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
+}
+
+/* The wanted alternative, or the first from there on that can be received by this element. */
+static const LecAlternative *
+choose_alternative (LecChannelSrc *self, GError **error)
+{
+  const GPtrArray *alternatives = lec_channel_get_info (self->channel)->alternatives;
+
+  for (guint i = self->alternative; i < alternatives->len; i++) {
+    const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
+
+    if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS)
+      return alternative;
+  }
+  g_set_error (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
+               "“%s” is not sent as RTP or as a transport stream",
+               lec_channel_get_title (self->channel));
+  return NULL;
+}
+
+static GstStreamType
+stream_type (LecMedia media)
+{
+  switch (media) {
+  case LEC_MEDIA_VIDEO:
+    return GST_STREAM_TYPE_VIDEO;
+  case LEC_MEDIA_AUDIO:
+    return GST_STREAM_TYPE_AUDIO;
+  case LEC_MEDIA_TEXT:
+    return GST_STREAM_TYPE_TEXT;
+  case LEC_MEDIA_APPLICATION:
+  default:
+    return GST_STREAM_TYPE_UNKNOWN;
+  }
+}
+
+/* One collection for all pads, or none where a container hides what there is. */
+static GstStreamCollection *
+new_collection (LecChannelSrc *self, const LecAlternative *alternative)
+{
+  g_autofree char *id = gst_pad_create_stream_id (g_ptr_array_index (self->pads, 0),
+                                                  GST_ELEMENT (self), NULL);
+  GstStreamCollection *collection = gst_stream_collection_new (id);
+
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
+    g_autofree char *stream_id = NULL;
+
+    if (alternative->kind == LEC_KIND_TS || lec_rtp_caps_is_container (stream)) {
+      gst_object_unref (collection);
+      return NULL;
+    }
+    stream_id = gst_pad_create_stream_id_printf (g_ptr_array_index (self->pads, i),
+                                                 GST_ELEMENT (self), "%u", i);
+    gst_stream_collection_add_stream (
+        collection, gst_stream_new (stream_id, NULL, stream_type (stream->media),
+                                    GST_STREAM_FLAG_SELECT));
+  }
+  return collection;
+}
+
+static void
+announce_pads (LecChannelSrc *self, const LecAlternative *alternative)
+{
+  g_autoptr (GstStreamCollection) collection = new_collection (self, alternative);
+  guint group_id = gst_util_group_id_next ();
+
+  for (guint i = 0; i < self->pads->len; i++) {
+    LecChannelPad *pad = g_ptr_array_index (self->pads, i);
+    g_autofree char *id = gst_pad_create_stream_id_printf (GST_PAD (pad), GST_ELEMENT (self),
+                                                           "%u", i);
+
+    lec_channel_pad_announce (pad, id, group_id, collection,
+                              collection != NULL ? gst_stream_collection_get_stream (collection, i)
+                                                 : NULL,
+                              lec_channel_get_title (self->channel));
+  }
+}
+
+static void
+add_pads (LecChannelSrc *self, const LecAlternative *alternative)
+{
+  GstPadTemplate *pad_template = gst_element_get_pad_template (GST_ELEMENT (self), "stream_%u");
+
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    g_autofree char *name = g_strdup_printf ("stream_%u", i);
+    LecChannelPad *pad
+        = lec_channel_pad_new (pad_template, name, g_ptr_array_index (alternative->streams, i),
+                               alternative->kind, &pad_callbacks, self);
+
+    g_ptr_array_add (self->pads, gst_object_ref_sink (pad));
+    gst_flow_combiner_add_pad (self->flows, GST_PAD (pad));
+  }
+  announce_pads (self, alternative);
+  for (guint i = 0; i < self->pads->len; i++) {
+    GstPad *pad = g_ptr_array_index (self->pads, i);
+
+    gst_pad_set_active (pad, TRUE);
+    gst_element_add_pad (GST_ELEMENT (self), pad);
+  }
+  gst_element_no_more_pads (GST_ELEMENT (self));
+}
+
+static LecReceiver *
+open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **error)
+{
+  static const LecReceiverCallbacks callbacks
+      = { get_running_time, acquire, take_packet, take_gap, flush };
+  g_autofree char *interface = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (LecReceiver) receiver = NULL;
+
+  GST_OBJECT_LOCK (self);
+  interface = g_strdup (self->interface);
+  path = g_strdup (self->capture);
+  GST_OBJECT_UNLOCK (self);
+
+  receiver = lec_receiver_open (alternative, interface, get_latency (self), &callbacks, self, error);
+  if (receiver == NULL)
+    return NULL;
+  if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
+    return NULL;
+  return g_steal_pointer (&receiver);
+}
+
+static gboolean
+open_channel (LecChannelSrc *self, GError **error)
+{
+  const LecAlternative *alternative;
+  LecReceiver *receiver;
+
+  self->channel = load_channel (self, error);
+  if (self->channel == NULL)
+    return FALSE;
+  alternative = choose_alternative (self, error);
+  if (alternative == NULL)
+    return FALSE;
+  receiver = open_receiver (self, alternative, error);
+  if (receiver == NULL)
+    return FALSE;
+
+  self->pool = lec_packet_pool_new ();
+  GST_OBJECT_LOCK (self);
+  self->receiver = receiver;
+  GST_OBJECT_UNLOCK (self);
+  add_pads (self, alternative);
+  return TRUE;
+}
+
+static void
+close_channel (LecChannelSrc *self)
+{
+  LecReceiver *receiver;
+
+  for (guint i = 0; i < self->pads->len; i++)
+    lec_channel_pad_stop (g_ptr_array_index (self->pads, i));
+
+  GST_OBJECT_LOCK (self);
+  receiver = g_steal_pointer (&self->receiver);
+  GST_OBJECT_UNLOCK (self);
+  lec_receiver_free (receiver);
+
+  for (guint i = 0; i < self->pads->len; i++) {
+    GstPad *pad = g_ptr_array_index (self->pads, i);
+
+    gst_flow_combiner_remove_pad (self->flows, pad);
+    gst_element_remove_pad (GST_ELEMENT (self), pad);
+  }
+  g_ptr_array_set_size (self->pads, 0);
+  g_clear_pointer (&self->pool, lec_packet_pool_free);
+  g_clear_pointer (&self->channel, lec_channel_unref);
+  gst_clear_object (&self->clock);
+}
+
+static void
+begin_receiving (LecChannelSrc *self)
+{
+  take_clock (self);
+  gst_flow_combiner_reset (self->flows);
+  for (guint i = 0; i < self->pads->len; i++)
+    lec_channel_pad_start (g_ptr_array_index (self->pads, i));
+  lec_receiver_start (self->receiver);
+}
+
+static void
+end_receiving (LecChannelSrc *self)
+{
+  lec_receiver_stop (self->receiver);
+  for (guint i = 0; i < self->pads->len; i++)
+    lec_channel_pad_pause (g_ptr_array_index (self->pads, i));
+}
+
+static GstStateChangeReturn
+change_state (GstElement *element, GstStateChange transition)
+{
+  LecChannelSrc *self = LEC_CHANNEL_SRC (element);
+  g_autoptr (GError) error = NULL;
+  GstStateChangeReturn result;
+
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED && !open_channel (self, &error)) {
+    close_channel (self);
+    GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ, ("%s", error->message), (NULL));
+    return GST_STATE_CHANGE_FAILURE;
+  }
+  if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
+    end_receiving (self);
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
+    close_channel (self);
+
+  result = GST_ELEMENT_CLASS (lec_channel_src_parent_class)->change_state (element, transition);
+  if (result == GST_STATE_CHANGE_FAILURE)
+    return result;
+
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
+    begin_receiving (self);
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED
+      || transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
+    return GST_STATE_CHANGE_NO_PREROLL;
+  return result;
+}
+
+/* ---- statistics ---- */
+
+static double
+to_ms (gint64 ns)
+{
+  return (double) ns / 1e6;
+}
+
+static GstStructure *
+stream_stats (LecChannelSrc *self, guint index, const LecStream *stream)
+{
+  LecStats stats = lec_receiver_get_stats (self->receiver, index);
+  LecChannelPad *pad = g_ptr_array_index (self->pads, index);
+  g_autofree char *interfaces = lec_receiver_dup_interfaces (self->receiver, index);
+  g_autoptr (GstCaps) caps = lec_rtp_caps_new (
+      stream, stats.received > 0 || stream->payloads->len == 0
+                  ? stats.payload
+                  : ((LecPayload *) g_ptr_array_index (stream->payloads, 0))->payload);
+  const char *encoding
+      = caps != NULL
+            ? gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name")
+            : NULL;
+  gint64 now_ns = self->clock != NULL ? get_running_time (self) : -1;
+
+  return gst_structure_new (
+      "stream", "media", G_TYPE_STRING, gst_stream_type_get_name (stream_type (stream->media)),
+      "encoding", G_TYPE_STRING, encoding, "interfaces", G_TYPE_STRING, interfaces, "ssrc",
+      G_TYPE_UINT, stats.ssrc, "payload", G_TYPE_UINT, stats.payload, "received", G_TYPE_UINT64,
+      stats.received, "lost", G_TYPE_UINT64, stats.lost, "lost-local", G_TYPE_UINT64,
+      stats.lost_local, "late", G_TYPE_UINT64, stats.late, "duplicate", G_TYPE_UINT64,
+      stats.duplicate, "reordered", G_TYPE_UINT64, stats.reordered, "recovered", G_TYPE_UINT64,
+      stats.recovered, "discarded", G_TYPE_UINT64, stats.discarded, "overrun", G_TYPE_UINT64,
+      lec_pad_queue_get_overrun (lec_channel_pad_get_queue (pad)), "out", G_TYPE_UINT64, stats.out,
+      "gaps", G_TYPE_UINT64, stats.gaps, "restarts", G_TYPE_UINT64, stats.restarts, "bytes",
+      G_TYPE_UINT64, stats.bytes, "jitter-ms", G_TYPE_DOUBLE, to_ms (stats.jitter_ns),
+      "latency-ms", G_TYPE_DOUBLE, to_ms (stats.latency_ns), "drift-ppm", G_TYPE_DOUBLE,
+      stats.drift_ppm, "first-packet-ms", G_TYPE_DOUBLE,
+      stats.first_packet_ns >= 0 ? to_ms (stats.first_packet_ns) : -1.0, "silent-ms",
+      G_TYPE_DOUBLE,
+      stats.last_packet_ns >= 0 && now_ns >= 0 ? to_ms (MAX (now_ns - stats.last_packet_ns, 0))
+                                               : -1.0,
+      NULL);
+}
+
+static GstStructure *
+get_stats (LecChannelSrc *self)
+{
+  GstStructure *stats = gst_structure_new_empty ("channelsrc-stats");
+  g_auto (GValue) list = G_VALUE_INIT;
+  const LecAlternative *alternative;
+
+  gst_value_list_init (&list, 0);
+  GST_OBJECT_LOCK (self);
+  alternative = self->receiver != NULL ? choose_alternative (self, NULL) : NULL;
+  for (guint i = 0; alternative != NULL && i < self->pads->len; i++) {
+    g_auto (GValue) value = G_VALUE_INIT;
+
+    g_value_init (&value, GST_TYPE_STRUCTURE);
+    g_value_take_boxed (&value,
+                        stream_stats (self, i, g_ptr_array_index (alternative->streams, i)));
+    gst_value_list_append_value (&list, &value);
+  }
+  GST_OBJECT_UNLOCK (self);
+  gst_structure_set_value (stats, "streams", &list);
+  return stats;
+}
+
+/* ---- properties ---- */
+
+static void
+set_latency (LecChannelSrc *self, int ms)
+{
+  gboolean changed;
+
+  GST_OBJECT_LOCK (self);
+  changed = self->latency_ms != ms;
+  self->latency_ms = ms;
+  GST_OBJECT_UNLOCK (self);
+  if (!changed || self->receiver == NULL)
+    return;
+  lec_receiver_set_latency (self->receiver, get_latency (self));
+  gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
+}
+
+static void
+set_string (LecChannelSrc *self, char **field, const GValue *value)
+{
+  GST_OBJECT_LOCK (self);
+  g_free (*field);
+  *field = g_value_dup_string (value);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LecChannelSrc *self = LEC_CHANNEL_SRC (object);
+
+  switch (id) {
+  case PROP_LOCATION:
+    set_string (self, &self->location, value);
+    break;
+  case PROP_CHANNEL:
+    GST_OBJECT_LOCK (self);
+    g_clear_pointer (&self->wanted, lec_channel_unref);
+    self->wanted = g_value_dup_boxed (value);
+    GST_OBJECT_UNLOCK (self);
+    break;
+  case PROP_ALTERNATIVE:
+    self->alternative = g_value_get_uint (value);
+    break;
+  case PROP_INTERFACE:
+    set_string (self, &self->interface, value);
+    break;
+  case PROP_LATENCY:
+    set_latency (self, g_value_get_int (value));
+    break;
+  case PROP_CAPTURE:
+    set_string (self, &self->capture, value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LecChannelSrc *self = LEC_CHANNEL_SRC (object);
+
+  if (id == PROP_STATS) {
+    g_value_take_boxed (value, get_stats (self));
+    return;
+  }
+
+  GST_OBJECT_LOCK (self);
+  switch (id) {
+  case PROP_LOCATION:
+    g_value_set_string (value, self->location);
+    break;
+  case PROP_CHANNEL:
+    g_value_set_boxed (value, self->channel != NULL ? self->channel : self->wanted);
+    break;
+  case PROP_ALTERNATIVE:
+    g_value_set_uint (value, self->alternative);
+    break;
+  case PROP_INTERFACE:
+    g_value_set_string (value, self->interface);
+    break;
+  case PROP_LATENCY:
+    g_value_set_int (value, self->latency_ms);
+    break;
+  case PROP_CAPTURE:
+    g_value_set_string (value, self->capture);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+lec_channel_src_finalize (GObject *object)
+{
+  LecChannelSrc *self = LEC_CHANNEL_SRC (object);
+
+  g_free (self->location);
+  g_free (self->interface);
+  g_free (self->capture);
+  g_clear_pointer (&self->wanted, lec_channel_unref);
+  g_ptr_array_unref (self->pads);
+  gst_flow_combiner_free (self->flows);
+  G_OBJECT_CLASS (lec_channel_src_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *klass)
+{
+  const GParamFlags ready = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY;
+
+  properties[PROP_LOCATION] = g_param_spec_string (
+      "location", "Location",
+      "The announcement: path or file: URI of an .sdp or .asx file, or an address such as "
+      "rtp://239.1.2.3:5004 or udp://239.1.2.3:1234",
+      NULL, ready);
+  properties[PROP_CHANNEL] = g_param_spec_boxed (
+      "channel", "Channel", "The channel to receive, instead of a location (LecChannel)",
+      LEC_TYPE_CHANNEL, ready);
+  properties[PROP_ALTERNATIVE] = g_param_spec_uint (
+      "alternative", "Alternative",
+      "Which of the channel's alternatives to receive; the first one from there on that is RTP or "
+      "a transport stream",
+      0, LEC_MAX_ALTERNATIVES - 1, 0, ready);
+  properties[PROP_INTERFACE] = g_param_spec_string (
+      "interface", "Interface",
+      "Name of the network interface to join on; unset: all suitable ones until one delivers", NULL,
+      ready);
+  properties[PROP_LATENCY] = g_param_spec_int (
+      "latency", "Latency",
+      "From arrival to play-out [ms]: what late and lost packets can be waited for; -1: as needed",
+      LATENCY_AUTO, LATENCY_MAX_MS, LATENCY_AUTO,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
+  properties[PROP_CAPTURE] = g_param_spec_string (
+      "capture-location", "Capture location",
+      "A file to write every received datagram to, as a capture (pcap)", NULL, ready);
+  properties[PROP_STATS] = g_param_spec_boxed (
+      "stats", "Statistics",
+      "What reception has come to: field “streams” is a list with one structure for each pad; "
+      "counters are packets, times are in the unit they are named for",
+      GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (klass, N_PROPS, properties);
+}
+
+static void
+lec_channel_src_class_init (LecChannelSrcClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+
+  object_class->set_property = lec_channel_src_set_property;
+  object_class->get_property = lec_channel_src_get_property;
+  object_class->finalize = lec_channel_src_finalize;
+  install_properties (object_class);
+
+  element_class->change_state = change_state;
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (
+      element_class, "Channel source", "Source/Network",
+      "Receives an announced multicast channel: joins, orders, times; one pad for each stream. "
+      "No jitter buffer or queue is needed behind it: try channelsrc location=x.sdp ! decodebin3",
+      "Lectern");
+  GST_DEBUG_CATEGORY_INIT (channel_src_debug, "channelsrc", 0, "Lectern channel source");
+}
+
+static void
+lec_channel_src_init (LecChannelSrc *self)
+{
+  self->latency_ms = LATENCY_AUTO;
+  self->pads = g_ptr_array_new_with_free_func (gst_object_unref);
+  self->flows = gst_flow_combiner_new ();
+  GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SOURCE);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Packets whose memory is that of a GstBuffer: what the kernel wrote is pushed without a copy, and
+ * comes back when downstream has done with it. */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "wire/packet.h"
+
+G_BEGIN_DECLS
+
+/* Returns: (transfer full): an active pool, deactivated and unreferenced by lec_packet_pool_free() */
+GstBufferPool *lec_packet_pool_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void lec_packet_pool_free (GstBufferPool *pool);
+
+/**
+ * lec_packet_pool_acquire:
+ * @capacity: [bytes] more than a slot makes a buffer of its own, outside the pool
+ *
+ * From any one thread. Allocates only while the pool has less than what is in use at once.
+ *
+ * Returns: (transfer full): an empty packet
+ */
+LecPacket *lec_packet_pool_acquire (GstBufferPool *pool, gsize capacity);
+
+/**
+ * lec_packet_pool_unwrap:
+ * @packet: (transfer full): one of lec_packet_pool_acquire()
+ * @offset: [bytes] to leave out at its beginning
+ * @size: [bytes] to keep from there
+ *
+ * Returns: (transfer full): the buffer with these bytes, writable
+ */
+GstBuffer *lec_packet_pool_unwrap (LecPacket *packet, gsize offset, gsize size);
+
+G_END_DECLS

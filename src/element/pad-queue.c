@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "element/pad-queue.h"
+
+struct _LecPadQueue
+{
+  LecPadItem items[LEC_PAD_QUEUE_LENGTH];
+  guint pushed;  /* writer's own count */
+  guint written; /* atomic: what the reader may take */
+  guint taken;   /* atomic: what the writer may use again */
+  gint sleeping; /* atomic */
+  gint stopped;  /* atomic */
+  guint overrun; /* atomic */
+  gboolean discont; /* writer: something was dropped */
+  GMutex mutex;
+  GCond cond;
+};
+
+LecPadQueue *
+lec_pad_queue_new (void)
+{
+  LecPadQueue *self = g_new0 (LecPadQueue, 1);
+
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  return self;
+}
+
+void
+lec_pad_queue_clear (LecPadQueue *self)
+{
+  for (guint i = self->taken; i != self->pushed; i++)
+    lec_packet_release (self->items[i % LEC_PAD_QUEUE_LENGTH].packet);
+  self->taken = self->written = self->pushed;
+}
+
+void
+lec_pad_queue_free (LecPadQueue *self)
+{
+  if (self == NULL)
+    return;
+
+  lec_pad_queue_clear (self);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self);
+}
+
+void
+lec_pad_queue_push (LecPadQueue *self, const LecPadItem *item)
+{
+  LecPadItem *slot = &self->items[self->pushed % LEC_PAD_QUEUE_LENGTH];
+
+  if (self->pushed - (guint) g_atomic_int_get (&self->taken) == LEC_PAD_QUEUE_LENGTH) {
+    if (item->packet != NULL)
+      g_atomic_int_inc (&self->overrun);
+    lec_packet_release (item->packet);
+    self->discont = TRUE;
+    return;
+  }
+
+  *slot = *item;
+  if (self->discont && slot->packet != NULL) {
+    slot->packet->discont = TRUE;
+    self->discont = FALSE;
+  }
+  self->pushed++;
+}
+
+void
+lec_pad_queue_flush (LecPadQueue *self)
+{
+  g_atomic_int_set (&self->written, self->pushed);
+  if (!g_atomic_int_get (&self->sleeping))
+    return;
+  g_mutex_lock (&self->mutex);
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+is_empty (LecPadQueue *self)
+{
+  return (guint) g_atomic_int_get (&self->written) == self->taken;
+}
+
+/* The flag goes up before the last look, and the writer looks at it after the last word: so one of
+ * the two always sees the other. */
+static void
+sleep_until (LecPadQueue *self, gint64 end_us)
+{
+  g_mutex_lock (&self->mutex);
+  g_atomic_int_set (&self->sleeping, TRUE);
+  while (is_empty (self) && !g_atomic_int_get (&self->stopped)) {
+    if (!g_cond_wait_until (&self->cond, &self->mutex, end_us))
+      break;
+  }
+  g_atomic_int_set (&self->sleeping, FALSE);
+  g_mutex_unlock (&self->mutex);
+}
+
+LecPadQueuePop
+lec_pad_queue_pop (LecPadQueue *self, LecPadItem *item, gint64 timeout_us)
+{
+  if (is_empty (self) && timeout_us > 0)
+    sleep_until (self, g_get_monotonic_time () + timeout_us);
+  if (g_atomic_int_get (&self->stopped))
+    return LEC_PAD_QUEUE_STOPPED;
+  if (is_empty (self))
+    return LEC_PAD_QUEUE_TIMEOUT;
+
+  *item = self->items[self->taken % LEC_PAD_QUEUE_LENGTH];
+  g_atomic_int_set (&self->taken, self->taken + 1);
+  return LEC_PAD_QUEUE_ITEM;
+}
+
+void
+lec_pad_queue_set_stopped (LecPadQueue *self, gboolean stopped)
+{
+  g_mutex_lock (&self->mutex);
+  g_atomic_int_set (&self->stopped, stopped);
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+guint64
+lec_pad_queue_get_overrun (LecPadQueue *self)
+{
+  return (guint) g_atomic_int_get (&self->overrun);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the receive thread hands to one pad's thread: a ring with one writer and one reader.
+ *
+ * The writer never waits and takes no lock, but to wake a reader that sleeps. */
+#pragma once
+
+#include "wire/jitter.h"
+#include "wire/packet.h"
+
+G_BEGIN_DECLS
+
+#define LEC_PAD_QUEUE_LENGTH 16384 /* power of two; what does not fit is dropped and counted */
+
+typedef struct _LecPadQueue LecPadQueue;
+
+/* A packet, or a gap where packet is NULL. */
+typedef struct
+{
+  LecPacket *packet;
+  LecGap gap;
+} LecPadItem;
+
+typedef enum {
+  LEC_PAD_QUEUE_ITEM,
+  LEC_PAD_QUEUE_TIMEOUT,
+  LEC_PAD_QUEUE_STOPPED,
+} LecPadQueuePop;
+
+LecPadQueue *lec_pad_queue_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Releases what is queued. Neither thread may use it any more. */
+void lec_pad_queue_free (LecPadQueue *self);
+
+/* Writer. @item is taken, also when it had to be dropped for want of room. */
+void lec_pad_queue_push (LecPadQueue *self, const LecPadItem *item);
+
+/* Writer: lets the reader see what was pushed. */
+void lec_pad_queue_flush (LecPadQueue *self);
+
+/**
+ * lec_pad_queue_pop:
+ * @timeout_us: longest to wait; 0: not at all
+ *
+ * Reader.
+ */
+LecPadQueuePop lec_pad_queue_pop (LecPadQueue *self, LecPadItem *item, gint64 timeout_us);
+
+/* Makes lec_pad_queue_pop() answer stopped, or go on. From any thread. */
+void lec_pad_queue_set_stopped (LecPadQueue *self, gboolean stopped);
+
+/* Forgets what is queued, while no thread uses it. */
+void lec_pad_queue_clear (LecPadQueue *self);
+
+/* [packets] dropped because the reader did not take them. */
+guint64 lec_pad_queue_get_overrun (LecPadQueue *self);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reads many datagrams with one system call, straight into packets.
+ *
+ * Its packets are refilled from the owner only as they are taken, so nothing is allocated or copied
+ * on the way but for datagrams larger than a slot. Used by one thread. */
+#pragma once
+
+#include <netinet/in.h>
+
+#include "wire/packet.h"
+
+G_BEGIN_DECLS
+
+#define LEC_BATCH_MAX 64 /* datagrams at once */
+
+typedef struct _LecBatch LecBatch;
+
+typedef LecPacket *(*LecBatchAcquire) (gsize capacity, gpointer data);
+
+/* What came with one datagram. */
+typedef struct
+{
+  const struct sockaddr_storage *from;
+  const guint8 *bytes; /* the first #LEC_PACKET_SLOT of them at most */
+  gsize size;          /* of the whole datagram */
+  guint interface;     /* index; 0: not told */
+  gint64 real_ns;      /* CLOCK_REALTIME when it arrived; 0: not told */
+  guint32 dropped;     /* by the kernel on this socket so far; 0: not told */
+} LecDatagram;
+
+LecBatch *lec_batch_new (LecBatchAcquire acquire, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+void lec_batch_free (LecBatch *self);
+
+/* Returns: how many datagrams were read from @fd without waiting, at most #LEC_BATCH_MAX */
+guint lec_batch_receive (LecBatch *self, int fd);
+
+/* Describes datagram @index of the last lec_batch_receive(), until the next one. */
+LecDatagram lec_batch_peek (LecBatch *self, guint index);
+
+/* Returns: (transfer full): its packet with data and size set; at most once for each index. */
+LecPacket *lec_batch_take (LecBatch *self, guint index);
+
+G_END_DECLS

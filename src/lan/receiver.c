@@ -1,0 +1,698 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "lan/receiver.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <linux/sock_diag.h> /* SK_MEMINFO_DROPS */
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lan/batch.h"
+#include "lan/capture.h"
+#include "lan/socket.h"
+#include "wire/error.h"
+#include "wire/session.h"
+#include "wire/sync.h"
+
+#define MSECOND G_GINT64_CONSTANT (1000000)
+#define SECOND (1000 * MSECOND)
+
+#define SOCKETS_MAX (LEC_MAX_STREAMS * LEC_MAX_LEGS * 2)
+#define ROUNDS 8 /* batches from one socket before the others have their turn */
+#define PUBLISH (100 * MSECOND)
+#define REJOIN_SOON (100 * MSECOND) /* after something came up */
+#define REJOIN_AGAIN (2 * SECOND)
+#define REJOIN_IDLE (300 * MSECOND) /* who heard something so lately need not join again */
+#define SILENCE_FIRST (10 * SECOND) /* without a packet: join again */
+#define SILENCE_NEXT (60 * SECOND)
+#define STAMP_OLD (2 * SECOND) /* a kernel time stamp older than this comes from another wall clock */
+#define FAST_PPS 1000    /* above it, wake-ups cost more than packets do */
+#define FAST_NAP (2 * MSECOND) /* and are put together; kernel time stamps keep the estimates exact */
+
+/* One socket, and whom its datagrams are for. */
+typedef struct
+{
+  LecSocket *socket;
+  gboolean is_rtcp;
+  struct
+  {
+    guint stream, leg;
+  } users[LEC_MAX_STREAMS];
+  guint n_users;
+  char *group;
+  guint16 port;
+  guint32 dropped;   /* by the kernel so far */
+  gint64 heard_ns;   /* session time of the last datagram let in */
+} Endpoint;
+
+typedef struct
+{
+  LecSession *session;
+  gboolean payloads[128]; /* announced; all of them when the announcement names none */
+  gboolean active;        /* has something to flush */
+  LecStats published;     /* under mutex */
+} Stream;
+
+struct _LecReceiver
+{
+  LecReceiverCallbacks callbacks;
+  gpointer data;
+  char *interface;
+
+  Stream streams[LEC_MAX_STREAMS];
+  LecSession *sessions[LEC_MAX_STREAMS]; /* the same once more, for lip sync */
+  guint n_streams;
+  Endpoint endpoints[SOCKETS_MAX];
+  guint n_endpoints;
+  LecBatch *batch;
+  LecCapture *capture;
+
+  GThread *thread;
+  int epoll, wake, timer, watch;
+  gint stopping;          /* atomic */
+  gint64 wanted_latency;  /* under mutex; -1: unchanged */
+  GMutex mutex;
+
+  gint64 started_ns;
+  gint64 published_ns;
+  gboolean dirty;         /* counters have changed since */
+  gint64 rejoin_ns;       /* next one due to a change; 0: none */
+  gint64 rejoin_again_ns;
+  gint64 silence_ns;      /* next one due to silence */
+  gint64 rate_since_ns;
+  guint rate_count;
+  gboolean fast;
+};
+
+static gint64
+session_now (LecReceiver *self)
+{
+  return self->callbacks.now (self->data);
+}
+
+static gint64
+real_now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_REALTIME, &time);
+  return (gint64) time.tv_sec * SECOND + time.tv_nsec;
+}
+
+/* ---- opening ---- */
+
+static Endpoint *
+find_endpoint (LecReceiver *self, const LecLeg *leg, guint16 port)
+{
+  for (guint i = 0; i < self->n_endpoints; i++) {
+    Endpoint *endpoint = &self->endpoints[i];
+
+    if (endpoint->port == port && strcmp (endpoint->group, leg->group) == 0)
+      return endpoint;
+  }
+  return NULL;
+}
+
+/* Streams that share a group and port share a socket; the payload type tells them apart. */
+static gboolean
+add_endpoint (LecReceiver *self,
+              const LecLeg *leg,
+              guint16 port,
+              guint stream,
+              guint leg_index,
+              GError **error)
+{
+  Endpoint *endpoint = find_endpoint (self, leg, port);
+  LecInterface interface;
+  g_autoptr (LecSocket) socket = NULL;
+
+  if (endpoint == NULL) {
+    if (self->interface != NULL && !lec_interfaces_find (self->interface, &interface, error))
+      return FALSE;
+    socket = lec_socket_open (leg, port, self->interface != NULL ? &interface : NULL, error);
+    if (socket == NULL)
+      return FALSE;
+    endpoint = &self->endpoints[self->n_endpoints++];
+    endpoint->socket = g_steal_pointer (&socket);
+    endpoint->group = g_strdup (leg->group);
+    endpoint->port = port;
+    endpoint->is_rtcp = port != leg->port;
+  }
+  if (endpoint->n_users < LEC_MAX_STREAMS) {
+    endpoint->users[endpoint->n_users].stream = stream;
+    endpoint->users[endpoint->n_users].leg = leg_index;
+    endpoint->n_users++;
+  }
+  return TRUE;
+}
+
+/* RTCP is a help: without it there is still a picture. */
+static gboolean
+add_leg (LecReceiver *self, const LecLeg *leg, guint stream, guint leg_index, GError **error)
+{
+  if (!add_endpoint (self, leg, leg->port, stream, leg_index, error))
+    return FALSE;
+  if (leg->rtcp_port != 0 && leg->rtcp_port != leg->port)
+    add_endpoint (self, leg, leg->rtcp_port, stream, leg_index, NULL);
+  return TRUE;
+}
+
+static gboolean
+add_stream (LecReceiver *self,
+            const LecStream *info,
+            LecKind kind,
+            gint64 latency_ns,
+            GError **error)
+{
+  guint index = self->n_streams++;
+  Stream *stream = &self->streams[index];
+
+  stream->session = lec_session_new (info, kind, latency_ns);
+  stream->published = lec_session_get_stats (stream->session);
+  self->sessions[index] = stream->session;
+  for (guint i = 0; i < G_N_ELEMENTS (stream->payloads); i++)
+    stream->payloads[i] = info->payloads->len == 0;
+  for (guint i = 0; i < info->payloads->len; i++)
+    stream->payloads[((LecPayload *) g_ptr_array_index (info->payloads, i))->payload] = TRUE;
+  for (guint i = 0; i < info->legs->len; i++) {
+    if (!add_leg (self, g_ptr_array_index (info->legs, i), index, i, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+watch_fd (LecReceiver *self, int fd, gpointer tag)
+{
+  struct epoll_event event = { .events = EPOLLIN, .data.ptr = tag };
+
+  if (fd >= 0)
+    epoll_ctl (self->epoll, EPOLL_CTL_ADD, fd, &event);
+}
+
+static gboolean
+open_descriptors (LecReceiver *self, GError **error)
+{
+  self->epoll = epoll_create1 (EPOLL_CLOEXEC);
+  self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  self->timer = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+  if (self->epoll < 0 || self->wake < 0 || self->timer < 0) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot wait for packets: %s",
+                 g_strerror (errno));
+    return FALSE;
+  }
+  self->watch = lec_interfaces_watch ();
+  watch_fd (self, self->wake, &self->wake);
+  watch_fd (self, self->timer, &self->timer);
+  watch_fd (self, self->watch, &self->watch);
+  return TRUE;
+}
+
+LecReceiver *
+lec_receiver_open (const LecAlternative *alternative,
+                   const char *interface,
+                   gint64 latency_ns,
+                   const LecReceiverCallbacks *callbacks,
+                   gpointer data,
+                   GError **error)
+{
+  g_autoptr (LecReceiver) self = g_new0 (LecReceiver, 1);
+
+  self->epoll = self->wake = self->timer = self->watch = -1;
+  self->wanted_latency = -1;
+  self->callbacks = *callbacks;
+  self->data = data;
+  self->interface = g_strdup (interface);
+  g_mutex_init (&self->mutex);
+
+  if (alternative->kind != LEC_KIND_RTP && alternative->kind != LEC_KIND_TS) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         "This channel is not sent as RTP or as a transport stream");
+    return NULL;
+  }
+  if (!open_descriptors (self, error))
+    return NULL;
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), alternative->kind,
+                     latency_ns, error))
+      return NULL;
+  }
+  for (guint i = 0; i < self->n_endpoints; i++)
+    watch_fd (self, lec_socket_get_fd (self->endpoints[i].socket), &self->endpoints[i]);
+  return g_steal_pointer (&self);
+}
+
+void
+lec_receiver_free (LecReceiver *self)
+{
+  if (self == NULL)
+    return;
+
+  lec_receiver_stop (self);
+  for (guint i = 0; i < self->n_endpoints; i++) {
+    lec_socket_free (self->endpoints[i].socket);
+    g_free (self->endpoints[i].group);
+  }
+  for (guint i = 0; i < self->n_streams; i++)
+    lec_session_free (self->streams[i].session);
+  lec_batch_free (self->batch);
+  lec_capture_free (self->capture);
+  for (guint i = 0; i < 4; i++) {
+    int fd = (int[]){ self->epoll, self->wake, self->timer, self->watch }[i];
+
+    if (fd >= 0)
+      close (fd);
+  }
+  g_mutex_clear (&self->mutex);
+  g_free (self->interface);
+  g_free (self);
+}
+
+gboolean
+lec_receiver_set_capture (LecReceiver *self, const char *path, GError **error)
+{
+  g_clear_pointer (&self->capture, lec_capture_free);
+  if (path == NULL)
+    return TRUE;
+  self->capture = lec_capture_open (path, error);
+  return self->capture != NULL;
+}
+
+/* ---- the receive thread ---- */
+
+/* Hands over everything of one stream whose time has come; returns when to look again. */
+static gint64
+drain (LecReceiver *self, guint index, gint64 now_ns)
+{
+  Stream *stream = &self->streams[index];
+  LecPacket *packet;
+  LecGap gap;
+  gint64 wake_ns;
+
+  for (;;) {
+    switch (lec_session_pull (stream->session, now_ns, &packet, &gap, &wake_ns)) {
+    case LEC_PULL_PACKET:
+      stream->active = TRUE;
+      self->callbacks.packet (index, packet, self->data);
+      break;
+    case LEC_PULL_GAP:
+      stream->active = TRUE;
+      self->callbacks.gap (index, &gap, self->data);
+      break;
+    case LEC_PULL_WAIT:
+    default:
+      return wake_ns;
+    }
+  }
+}
+
+static guint64
+sender_of (const struct sockaddr_storage *from)
+{
+  const struct sockaddr_in *v4 = (const struct sockaddr_in *) from;
+  const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *) from;
+  guint64 high, low;
+
+  if (from->ss_family == AF_INET)
+    return ((guint64) v4->sin_addr.s_addr << 16 | v4->sin_port) + 1;
+  memcpy (&high, v6->sin6_addr.s6_addr, 8);
+  memcpy (&low, v6->sin6_addr.s6_addr + 8, 8);
+  return ((high * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ low) * 31 + v6->sin6_port) | 1;
+}
+
+/* A kernel time stamp in session time. It is wall-clock time, which may have been set since. */
+static gint64
+arrival_of (const LecDatagram *datagram, gint64 now_ns, gint64 real_ns)
+{
+  gint64 age = real_ns - datagram->real_ns;
+
+  if (datagram->real_ns == 0 || age < 0 || age > STAMP_OLD)
+    return now_ns;
+  return now_ns - age;
+}
+
+/* Which of the streams on this socket the datagram is for. */
+static guint
+find_user (LecReceiver *self, const Endpoint *endpoint, const LecDatagram *datagram)
+{
+  if (endpoint->n_users > 1 && datagram->size > 1) {
+    guint payload = datagram->bytes[1] & 0x7f;
+
+    for (guint i = 0; i < endpoint->n_users; i++) {
+      if (self->streams[endpoint->users[i].stream].payloads[payload])
+        return i;
+    }
+  }
+  return 0;
+}
+
+static void
+note_dropped (LecReceiver *self, Endpoint *endpoint, guint user, guint32 dropped)
+{
+  guint32 more = dropped - endpoint->dropped;
+
+  if (dropped == 0 || more == 0 || endpoint->is_rtcp)
+    return;
+  endpoint->dropped = dropped;
+  lec_session_note_local_loss (self->streams[endpoint->users[user].stream].session, more);
+}
+
+static void
+take_rtcp (LecReceiver *self, Endpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
+{
+  gsize size = MIN (datagram->size, LEC_PACKET_SLOT);
+
+  for (guint i = 0; i < endpoint->n_users; i++)
+    lec_session_feed_rtcp (self->streams[endpoint->users[i].stream].session, datagram->bytes,
+                           size, now_ns);
+  lec_sync_update (self->sessions, self->n_streams);
+}
+
+static void
+take_datagram (LecReceiver *self, Endpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
+{
+  LecDatagram datagram = lec_batch_peek (self->batch, index);
+  gint64 arrival_ns = arrival_of (&datagram, now_ns, real_ns);
+  guint user = find_user (self, endpoint, &datagram);
+  guint stream = endpoint->users[user].stream;
+  LecPacket *packet;
+
+  note_dropped (self, endpoint, user, datagram.dropped);
+  if (!lec_socket_accepts (endpoint->socket, datagram.from, datagram.interface))
+    return;
+
+  endpoint->heard_ns = now_ns;
+  if (datagram.interface != 0 && lec_socket_is_unsettled (endpoint->socket)) {
+    g_mutex_lock (&self->mutex);
+    lec_socket_settle (endpoint->socket, datagram.interface);
+    g_mutex_unlock (&self->mutex);
+  }
+  if (endpoint->is_rtcp) {
+    take_rtcp (self, endpoint, &datagram, arrival_ns);
+    return;
+  }
+
+  packet = lec_batch_take (self->batch, index);
+  packet->arrival_ns = arrival_ns;
+  packet->sender = sender_of (datagram.from);
+  lec_session_feed (self->streams[stream].session, packet, endpoint->users[user].leg);
+}
+
+static void
+capture (LecReceiver *self, Endpoint *endpoint, guint index)
+{
+  LecDatagram datagram = lec_batch_peek (self->batch, index);
+  struct sockaddr_storage to = { 0 };
+  socklen_t length = sizeof to;
+
+  getsockname (lec_socket_get_fd (endpoint->socket), (struct sockaddr *) &to, &length);
+  lec_capture_write (self->capture, datagram.real_ns, datagram.from, &to, datagram.bytes,
+                     MIN (datagram.size, LEC_PACKET_SLOT));
+}
+
+static void
+receive (LecReceiver *self, Endpoint *endpoint)
+{
+  for (guint round = 0; round < ROUNDS; round++) {
+    guint got = lec_batch_receive (self->batch, lec_socket_get_fd (endpoint->socket));
+    gint64 now_ns = session_now (self);
+    gint64 real_ns = real_now ();
+
+    for (guint i = 0; i < got; i++) {
+      if (self->capture != NULL)
+        capture (self, endpoint, i);
+      take_datagram (self, endpoint, i, now_ns, real_ns);
+    }
+    self->rate_count += got;
+    self->dirty |= got > 0;
+    if (got < LEC_BATCH_MAX)
+      return;
+  }
+}
+
+static void
+rejoin (LecReceiver *self, gint64 now_ns, gint64 idle_ns)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->n_endpoints; i++) {
+    if (now_ns - self->endpoints[i].heard_ns >= idle_ns)
+      lec_socket_rejoin (self->endpoints[i].socket);
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static gint64
+last_heard (const LecReceiver *self)
+{
+  gint64 last_ns = self->started_ns;
+
+  for (guint i = 0; i < self->n_endpoints; i++)
+    last_ns = MAX (last_ns, self->endpoints[i].heard_ns);
+  return last_ns;
+}
+
+/* Joins again when it may help; returns when to look again. */
+static gint64
+keep_membership (LecReceiver *self, gint64 now_ns)
+{
+  gint64 wake_ns;
+
+  if (self->rejoin_ns != 0 && now_ns >= self->rejoin_ns) {
+    rejoin (self, now_ns, REJOIN_IDLE);
+    self->rejoin_ns = self->rejoin_again_ns;
+    self->rejoin_again_ns = 0;
+  }
+  if (now_ns >= self->silence_ns) {
+    gint64 heard_ns = last_heard (self);
+
+    if (now_ns - heard_ns >= SILENCE_FIRST) {
+      rejoin (self, now_ns, SILENCE_FIRST);
+      self->silence_ns = now_ns + SILENCE_NEXT;
+    } else {
+      self->silence_ns = heard_ns + SILENCE_FIRST;
+    }
+  }
+  wake_ns = self->silence_ns;
+  return self->rejoin_ns != 0 ? MIN (wake_ns, self->rejoin_ns) : wake_ns;
+}
+
+/* What the kernel dropped last is told with no packet before the next one comes. */
+static void
+count_trailing_drops (LecReceiver *self)
+{
+  for (guint i = 0; i < self->n_endpoints; i++) {
+    guint32 info[SK_MEMINFO_VARS] = { 0 };
+    socklen_t length = sizeof info;
+
+    if (getsockopt (lec_socket_get_fd (self->endpoints[i].socket), SOL_SOCKET, SO_MEMINFO, info,
+                    &length)
+        == 0)
+      note_dropped (self, &self->endpoints[i], 0, info[SK_MEMINFO_DROPS]);
+  }
+}
+
+static void
+publish (LecReceiver *self, gint64 now_ns)
+{
+  count_trailing_drops (self);
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->n_streams; i++) {
+    LecStats stats = lec_session_get_stats (self->streams[i].session);
+
+    if (stats.first_packet_ns >= 0)
+      stats.first_packet_ns -= self->started_ns;
+    self->streams[i].published = stats;
+  }
+  g_mutex_unlock (&self->mutex);
+  self->published_ns = now_ns;
+  self->dirty = FALSE;
+}
+
+static void
+update_rate (LecReceiver *self, gint64 now_ns)
+{
+  gint64 elapsed = now_ns - self->rate_since_ns;
+
+  if (elapsed < SECOND)
+    return;
+  self->fast = self->rate_count * SECOND / elapsed > FAST_PPS;
+  self->rate_since_ns = now_ns;
+  self->rate_count = 0;
+}
+
+static void
+arm_timer (LecReceiver *self, gint64 delay_ns)
+{
+  struct itimerspec spec = { 0 };
+
+  delay_ns = MAX (delay_ns, 1);
+  spec.it_value.tv_sec = delay_ns / SECOND;
+  spec.it_value.tv_nsec = delay_ns % SECOND;
+  timerfd_settime (self->timer, 0, &spec, NULL);
+}
+
+static void
+apply_latency (LecReceiver *self)
+{
+  gint64 latency_ns;
+
+  g_mutex_lock (&self->mutex);
+  latency_ns = self->wanted_latency;
+  self->wanted_latency = -1;
+  g_mutex_unlock (&self->mutex);
+  for (guint i = 0; latency_ns >= 0 && i < self->n_streams; i++)
+    lec_session_set_latency (self->streams[i].session, latency_ns);
+}
+
+static void
+handle (LecReceiver *self, gpointer tag, gint64 now_ns)
+{
+  guint64 ignored;
+
+  if (tag == &self->wake) {
+    if (read (self->wake, &ignored, sizeof ignored) > 0)
+      apply_latency (self);
+  } else if (tag == &self->timer) {
+    if (read (self->timer, &ignored, sizeof ignored) < 0)
+      return; /* it was armed anew in between */
+  } else if (tag == &self->watch) {
+    if (lec_interfaces_read_change (self->watch)) {
+      self->rejoin_ns = now_ns + REJOIN_SOON;
+      self->rejoin_again_ns = now_ns + REJOIN_AGAIN;
+    }
+  } else {
+    receive (self, tag);
+  }
+}
+
+/* Hands over what is due; returns when there is something to do next. */
+static gint64
+deliver (LecReceiver *self, gint64 now_ns)
+{
+  gint64 wake_ns = G_MAXINT64;
+
+  for (guint i = 0; i < self->n_streams; i++) {
+    gint64 stream_ns = drain (self, i, now_ns);
+
+    wake_ns = MIN (wake_ns, stream_ns);
+    if (self->streams[i].active) {
+      self->streams[i].active = FALSE;
+      self->dirty = TRUE;
+      self->callbacks.flush (i, self->data);
+    }
+  }
+  return wake_ns;
+}
+
+static gpointer
+run (gpointer data)
+{
+  LecReceiver *self = data;
+  struct epoll_event events[SOCKETS_MAX];
+  gint64 armed_ns = G_MAXINT64;
+
+  while (!g_atomic_int_get (&self->stopping)) {
+    int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), -1);
+    gint64 now_ns, wake_ns;
+
+    if (self->fast)
+      clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = FAST_NAP }, NULL);
+    now_ns = session_now (self);
+    for (int i = 0; i < n; i++)
+      handle (self, events[i].data.ptr, now_ns);
+
+    now_ns = session_now (self);
+    update_rate (self, now_ns);
+    wake_ns = MIN (deliver (self, now_ns), keep_membership (self, now_ns));
+    if (now_ns - self->published_ns >= PUBLISH)
+      publish (self, now_ns);
+    if (self->dirty)
+      wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
+    if (wake_ns != armed_ns || armed_ns <= now_ns) {
+      arm_timer (self, wake_ns - now_ns);
+      armed_ns = wake_ns;
+    }
+  }
+  return NULL;
+}
+
+void
+lec_receiver_start (LecReceiver *self)
+{
+  gint64 now_ns = session_now (self);
+
+  g_return_if_fail (self->thread == NULL);
+
+  if (self->batch == NULL)
+    self->batch = lec_batch_new (self->callbacks.acquire, self->data);
+  g_atomic_int_set (&self->stopping, 0);
+  self->started_ns = now_ns;
+  self->published_ns = now_ns;
+  self->rate_since_ns = now_ns;
+  self->silence_ns = now_ns + SILENCE_FIRST;
+  for (guint i = 0; i < self->n_endpoints; i++)
+    self->endpoints[i].heard_ns = now_ns;
+  arm_timer (self, PUBLISH);
+  self->thread = g_thread_new ("lectern-receive", run, self);
+}
+
+static void
+wake (LecReceiver *self)
+{
+  guint64 one = 1;
+
+  while (write (self->wake, &one, sizeof one) < 0 && errno == EINTR)
+    ;
+}
+
+void
+lec_receiver_stop (LecReceiver *self)
+{
+  if (self->thread == NULL)
+    return;
+
+  g_atomic_int_set (&self->stopping, 1);
+  wake (self);
+  g_thread_join (g_steal_pointer (&self->thread));
+  publish (self, session_now (self));
+  for (guint i = 0; i < self->n_streams; i++)
+    lec_session_reset (self->streams[i].session);
+}
+
+void
+lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns)
+{
+  g_mutex_lock (&self->mutex);
+  self->wanted_latency = latency_ns;
+  g_mutex_unlock (&self->mutex);
+  wake (self);
+}
+
+LecStats
+lec_receiver_get_stats (LecReceiver *self, guint stream)
+{
+  LecStats stats;
+
+  g_mutex_lock (&self->mutex);
+  stats = self->streams[stream].published;
+  g_mutex_unlock (&self->mutex);
+  return stats;
+}
+
+char *
+lec_receiver_dup_interfaces (LecReceiver *self, guint stream)
+{
+  char *names = NULL;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->n_endpoints && names == NULL; i++) {
+    if (!self->endpoints[i].is_rtcp && self->endpoints[i].users[0].stream == stream)
+      names = g_strdup (lec_socket_get_interfaces (self->endpoints[i].socket));
+  }
+  g_mutex_unlock (&self->mutex);
+  return names != NULL ? names : g_strdup ("");
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "wire/clock.h"
+
+#include <string.h>
+
+#define MSECOND G_GINT64_CONSTANT (1000000)
+#define SECOND (1000 * MSECOND)
+
+#define BUCKET (100 * MSECOND)
+#define WINDOW (10 * SECOND) /* of the envelope: longer than most congestion */
+#define DRIFT_SPAN (12 * SECOND) /* least history that says anything about drift */
+#define DRIFT_MAX 500e-6 /* crystals are good for 100 ppm; software senders for a few hundred */
+#define DRIFT_GAIN 0.02
+#define START_SLOW (400 * MSECOND) /* the first packets of a join come in a burst: follow gently */
+#define START (2 * SECOND)
+#define NEAR (15 * MSECOND) /* smaller corrections are made so slowly that nobody can notice */
+#define SLEW_NEAR 0.5e-3 /* [s/s] */
+#define SLEW_FAR 5e-3
+#define JUMP SECOND /* further off is not delay but another time line */
+#define JUMP_AGREE (250 * MSECOND)
+#define JUMP_COUNT 3
+
+void
+lec_clock_init (LecClock *self, guint rate)
+{
+  memset (self, 0, sizeof *self);
+  self->rate = rate;
+}
+
+void
+lec_clock_rebase (LecClock *self, gint64 media, gint64 arrival_ns)
+{
+  self->running = TRUE;
+  self->base_media = media;
+  self->base_arrival_ns = arrival_ns;
+  self->first = 0;
+  self->count = 1;
+  self->buckets[0] = (LecClockBucket){ 0, arrival_ns };
+  self->past_ns = G_MAXINT64;
+  self->past_at_ns = arrival_ns;
+  self->sampled_media = media;
+  self->sampled_at_ns = arrival_ns;
+  self->offset_ns = 0;
+  self->jumps = 0;
+}
+
+/* Media time since the base. Split, so that years at any rate do not overflow. */
+static gint64
+media_to_ns (const LecClock *self, gint64 media)
+{
+  gint64 ticks = media - self->base_media;
+
+  return ticks / self->rate * SECOND + ticks % self->rate * SECOND / self->rate;
+}
+
+static gint64
+relative_delay (const LecClock *self, gint64 media, gint64 arrival_ns)
+{
+  return arrival_ns - self->base_arrival_ns - media_to_ns (self, media);
+}
+
+static LecClockBucket *
+bucket_at (LecClock *self, guint index)
+{
+  return &self->buckets[(self->first + index) % LEC_CLOCK_BUCKETS];
+}
+
+/* The least delay of buckets @from to @to, moved along the drift to @now_ns. */
+static gint64
+least_delay (LecClock *self, guint from, guint to, double drift, gint64 now_ns)
+{
+  gint64 least = G_MAXINT64;
+
+  for (guint i = from; i < to; i++) {
+    const LecClockBucket *bucket = bucket_at (self, i);
+    gint64 moved = bucket->least_ns + (gint64) (drift * (double) (now_ns - bucket->time_ns));
+
+    least = MIN (least, moved);
+  }
+  return least;
+}
+
+/* Two windows of one length carry the same bias from jitter, so their difference is drift alone. */
+static void
+update_drift (LecClock *self)
+{
+  gint64 span = bucket_at (self, self->count - 1)->time_ns - bucket_at (self, 0)->time_ns;
+  guint half = self->count / 2;
+  double raw;
+
+  if (span < DRIFT_SPAN || half == 0)
+    return;
+
+  raw = (double) (least_delay (self, half, self->count, 0, 0)
+                  - least_delay (self, 0, half, 0, 0))
+        / ((double) span / 2);
+  raw = CLAMP (raw, -DRIFT_MAX, DRIFT_MAX);
+  self->drift += DRIFT_GAIN * MIN ((double) span / (60.0 * SECOND), 1.0) * (raw - self->drift);
+}
+
+static void
+begin_bucket (LecClock *self, gint64 delay, gint64 arrival_ns)
+{
+  guint from;
+
+  update_drift (self);
+  for (from = self->count; from > 0; from--) {
+    if (arrival_ns - bucket_at (self, from - 1)->time_ns > WINDOW)
+      break;
+  }
+  self->past_ns = least_delay (self, from, self->count, self->drift, arrival_ns);
+  self->past_at_ns = arrival_ns;
+
+  if (self->count == LEC_CLOCK_BUCKETS)
+    self->first = (self->first + 1) % LEC_CLOCK_BUCKETS;
+  else
+    self->count++;
+  *bucket_at (self, self->count - 1) = (LecClockBucket){ delay, arrival_ns };
+}
+
+/* Puts one sample in and returns the envelope, the delay that the offset should have. */
+static double
+update_envelope (LecClock *self, gint64 delay, gint64 arrival_ns)
+{
+  LecClockBucket *newest = bucket_at (self, self->count - 1);
+  double past;
+
+  if (arrival_ns / BUCKET != newest->time_ns / BUCKET)
+    begin_bucket (self, delay, arrival_ns);
+  else if (delay < newest->least_ns)
+    *newest = (LecClockBucket){ delay, arrival_ns };
+
+  newest = bucket_at (self, self->count - 1);
+  if (self->past_ns == G_MAXINT64)
+    return (double) newest->least_ns;
+  past = (double) self->past_ns + self->drift * (double) (arrival_ns - self->past_at_ns);
+  return MIN (past, (double) newest->least_ns);
+}
+
+static void
+follow (LecClock *self, double target, gint64 arrival_ns)
+{
+  gint64 age = arrival_ns - self->base_arrival_ns;
+  double dt = (double) MAX (arrival_ns - self->sampled_at_ns, 0);
+
+  if (age < START) {
+    if (target < self->offset_ns)
+      self->offset_ns += (age < START_SLOW ? 0.2 : 1.0) * (target - self->offset_ns);
+    return;
+  }
+
+  self->offset_ns += self->drift * dt;
+  {
+    double error = target - self->offset_ns;
+    double most = (ABS (error) <= NEAR ? SLEW_NEAR : SLEW_FAR) * dt;
+
+    self->offset_ns += CLAMP (error * MIN (dt / SECOND, 1.0), -most, most);
+  }
+}
+
+/* One stray time stamp is not believed; some that agree are. */
+static gboolean
+has_jumped (LecClock *self, gint64 media, gint64 delay)
+{
+  gint64 error = delay - (gint64) self->offset_ns;
+
+  if (ABS (error) <= JUMP) {
+    self->jumps = 0;
+    return FALSE;
+  }
+  if (self->jumps > 0 && media == self->jump_media)
+    return FALSE; /* more of the same frame */
+  self->jump_media = media;
+  if (self->jumps == 0 || ABS (delay - self->jump_ns) > JUMP_AGREE) {
+    self->jumps = 1;
+    self->jump_ns = delay;
+    return FALSE;
+  }
+  return ++self->jumps >= JUMP_COUNT;
+}
+
+LecClockAnswer
+lec_clock_observe (LecClock *self, gint64 media, gint64 arrival_ns)
+{
+  gint64 delay;
+
+  if (!self->running) {
+    lec_clock_rebase (self, media, arrival_ns);
+    return LEC_CLOCK_STEADY;
+  }
+
+  delay = relative_delay (self, media, arrival_ns);
+  if (media <= self->sampled_media && ABS (delay - (gint64) self->offset_ns) <= JUMP)
+    return LEC_CLOCK_STEADY; /* same frame, or one sent out of display order */
+
+  if (has_jumped (self, media, delay)) {
+    lec_clock_rebase (self, media, arrival_ns);
+    return LEC_CLOCK_REBASED;
+  }
+  if (self->jumps > 0)
+    return LEC_CLOCK_STEADY;
+
+  follow (self, update_envelope (self, delay, arrival_ns), arrival_ns);
+  self->sampled_media = media;
+  self->sampled_at_ns = arrival_ns;
+  return LEC_CLOCK_STEADY;
+}
+
+gint64
+lec_clock_to_local (const LecClock *self, gint64 media)
+{
+  return self->base_arrival_ns + media_to_ns (self, media) + (gint64) self->offset_ns;
+}
+
+gint64
+lec_clock_get_delay (const LecClock *self, gint64 media, gint64 arrival_ns)
+{
+  return arrival_ns - lec_clock_to_local (self, media);
+}
+
+double
+lec_clock_get_drift_ppm (const LecClock *self)
+{
+  return self->drift * 1e6;
+}

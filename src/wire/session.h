@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The receive machine of one stream: datagrams and the time in, packets in order with their time of
+ * presentation out.
+ *
+ * Source, clock and jitter buffer as one. Knows no socket, no clock and no thread: an hour of bad
+ * network is tested in a moment. All times are nanoseconds of one clock of the caller's choice (of
+ * a pipeline's running time, say) that never goes back: "session time". Not thread-safe. */
+#pragma once
+
+#include "wire/channel.h"
+#include "wire/jitter.h"
+#include "wire/packet.h"
+#include "wire/stats.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LecSession LecSession;
+
+/**
+ * lec_session_new:
+ * @stream: what was announced; only read during the call
+ * @kind: of its alternative: %LEC_KIND_TS takes bare transport stream packets as well as RTP
+ * @latency_ns: from arrival of an undelayed packet to its play-out
+ */
+LecSession *lec_session_new (const LecStream *stream,
+                             LecKind kind,
+                             gint64 latency_ns) G_GNUC_WARN_UNUSED_RESULT;
+void lec_session_free (LecSession *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
+
+/**
+ * lec_session_feed:
+ * @packet: (transfer full): as received, with arrival_ns and sender set; any bytes at all
+ * @leg: which of the stream's legs it came on, below %LEC_SOURCE_LEGS
+ */
+void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
+
+/**
+ * lec_session_feed_rtcp:
+ * @data: a datagram from the RTCP port; any bytes at all
+ * @now_ns: its arrival
+ */
+void lec_session_feed_rtcp (LecSession *self, const guint8 *data, gsize size, gint64 now_ns);
+
+/**
+ * lec_session_note_local_loss:
+ * @count: packets of this stream that this host's own kernel dropped; to be told before the packet
+ *   that came after them is fed
+ */
+void lec_session_note_local_loss (LecSession *self, guint64 count);
+
+/**
+ * lec_session_pull:
+ * @packet: (out) (transfer full): with %LEC_PULL_PACKET; pts_ns and discont are set
+ * @gap: (out): with %LEC_PULL_GAP
+ * @wake_ns: (out): with %LEC_PULL_WAIT, when to ask again if nothing was fed; %G_MAXINT64: never
+ */
+LecPull lec_session_pull (LecSession *self,
+                          gint64 now_ns,
+                          LecPacket **packet,
+                          LecGap *gap,
+                          gint64 *wake_ns);
+
+/* Forgets what is queued, as if the stream had been joined just now; counters stay. For a receiver
+ * that was paused. */
+void lec_session_reset (LecSession *self);
+
+void lec_session_set_latency (LecSession *self, gint64 latency_ns);
+
+/**
+ * lec_session_get_sync:
+ * @offset_ns: (out): session time less the sender's wall clock, from its sender reports
+ * @cname: (out): stands for the host that the wall clock belongs to; 0: it did not say
+ *
+ * Returns: FALSE while no report that can be believed has come
+ */
+gboolean lec_session_get_sync (const LecSession *self, gint64 *offset_ns, guint64 *cname);
+
+/**
+ * lec_session_set_lip:
+ * @lip_ns: what to add to each PTS from now on, so that streams of one sender meet; not negative
+ */
+void lec_session_set_lip (LecSession *self, gint64 lip_ns);
+
+/* A copy of the counters as they stand. */
+LecStats lec_session_get_stats (const LecSession *self);
+
+G_END_DECLS

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "wire/source.h"
+
+#include <string.h>
+
+#include "wire/serial.h"
+
+#define MSECOND G_GINT64_CONSTANT (1000000)
+#define SECOND (1000 * MSECOND)
+
+#define PROBATION_NEW 2      /* consecutive packets another SSRC needs (RFC 3550, A.1) */
+#define PROBATION_JUMP 3     /* and the same SSRC elsewhere in its sequence */
+#define SILENT (250 * MSECOND) /* the current source is over, if another one is there */
+#define SILENT_SAME SECOND   /* the same SSRC from another address is suspicious for longer */
+#define FORGET (500 * MSECOND) /* a candidate that is not heard for so long is none */
+#define PAUSE (2 * SECOND)   /* after such a silence any sequence number may follow */
+#define FORWARD_MIN 500
+#define FORWARD_MAX 20000
+#define BACKWARD_MIN 100
+#define BACKWARD_MAX 8000
+
+void
+lec_source_init (LecSource *self, guint rate, guint64 *discarded)
+{
+  memset (self, 0, sizeof *self);
+  self->rate = rate;
+  self->discarded = discarded;
+}
+
+static void
+discard (LecSource *self, LecPacket *packet)
+{
+  (*self->discarded)++;
+  lec_packet_release (packet);
+}
+
+static void
+candidate_clear (LecSource *self, LecCandidate *candidate)
+{
+  for (guint i = 0; i < candidate->n_held; i++)
+    discard (self, candidate->held[i]);
+  memset (candidate, 0, sizeof *candidate);
+}
+
+void
+lec_source_clear (LecSource *self)
+{
+  for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++)
+    candidate_clear (self, &self->candidates[i]);
+  candidate_clear (self, &self->heirs);
+}
+
+static void
+count_rate (LecSource *self, gint64 now_ns)
+{
+  gint64 elapsed = now_ns - self->rate_since_ns;
+
+  self->rate_count++;
+  if (elapsed < SECOND)
+    return;
+  self->rate_pps = (double) self->rate_count * SECOND / (double) elapsed;
+  self->rate_since_ns = now_ns;
+  self->rate_count = 0;
+}
+
+/* A packet from before the newest one must also be from before it in media time, or nearly so
+ * (pictures are not sent in the order in which they are shown); else it is from another run. */
+static gboolean
+is_from_past (const LecSource *self, const LecPacket *packet)
+{
+  gint64 ago = self->highest_media
+               - lec_serial32_extend (self->highest_media, packet->timestamp);
+
+  return ago >= -(gint64) self->rate && ago <= 10 * (gint64) self->rate;
+}
+
+/* Whether the packet's sequence number goes on from the current source's. */
+static gboolean
+continues (const LecSource *self, const LecPacket *packet, gint64 now_ns)
+{
+  gint step = lec_serial16_diff ((guint16) self->highest, packet->sequence);
+  gint forward = (gint) CLAMP (5 * self->rate_pps, FORWARD_MIN, FORWARD_MAX);
+  gint backward = (gint) CLAMP (2 * self->rate_pps, BACKWARD_MIN, BACKWARD_MAX);
+
+  if (step > 0)
+    return step <= forward;
+  return -step <= backward && is_from_past (self, packet) && now_ns - self->last_ns < PAUSE;
+}
+
+static void
+accept (LecSource *self, LecPacket *packet, gint64 now_ns)
+{
+  gint64 sequence = lec_serial16_extend (self->highest, packet->sequence);
+
+  packet->extended_sequence = sequence + self->shift;
+  packet->media_time = lec_serial32_extend (self->highest_media, packet->timestamp);
+  if (sequence > self->highest) {
+    self->highest = sequence;
+    self->highest_media = packet->media_time;
+  }
+  self->last_ns = now_ns;
+  self->ended = FALSE;
+  count_rate (self, now_ns);
+}
+
+/* Makes the sender of @first the current source. Its numbers are shifted to go on where those of the
+ * old one ended: what is behind this sees one sequence without end. */
+static void
+lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
+{
+  if (self->locked)
+    self->shift += self->highest + 1 - first->sequence;
+
+  self->locked = TRUE;
+  self->ssrc = first->ssrc;
+  memset (self->senders, 0, sizeof self->senders);
+  self->senders[leg] = first->sender;
+  self->highest = first->sequence - 1;
+  self->highest_media = first->timestamp;
+  self->last_ns = now_ns;
+  self->rate_since_ns = now_ns;
+  self->rate_count = 0;
+}
+
+static gboolean
+is_sender (LecSource *self, const LecPacket *packet, guint leg)
+{
+  if (packet->ssrc != self->ssrc)
+    return FALSE;
+  if (self->senders[leg] == 0)
+    self->senders[leg] = packet->sender;
+  return self->senders[leg] == packet->sender;
+}
+
+/* The candidate that @packet belongs to; a free place, or the one unheard for longest, when new. */
+static LecCandidate *
+find_candidate (LecSource *self, const LecPacket *packet, gint64 now_ns)
+{
+  LecCandidate *oldest = &self->candidates[0];
+
+  for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++) {
+    LecCandidate *candidate = &self->candidates[i];
+
+    if (candidate->n_held > 0 && now_ns - candidate->last_ns > FORGET)
+      candidate_clear (self, candidate);
+    if (candidate->n_held > 0 && candidate->ssrc == packet->ssrc
+        && candidate->sender == packet->sender)
+      return candidate;
+    if (oldest->n_held > 0 && (candidate->n_held == 0 || candidate->last_ns < oldest->last_ns))
+      oldest = candidate;
+  }
+  candidate_clear (self, oldest);
+  oldest->ssrc = packet->ssrc;
+  oldest->sender = packet->sender;
+  return oldest;
+}
+
+static void
+hold (LecSource *self, LecCandidate *candidate, LecPacket *packet, gint64 now_ns)
+{
+  if (candidate->consecutive > 0 && packet->sequence != candidate->next) {
+    for (guint i = 0; i < candidate->n_held; i++)
+      discard (self, candidate->held[i]);
+    candidate->n_held = 0;
+    candidate->consecutive = 0;
+  }
+  if (candidate->n_held == LEC_SOURCE_HELD) {
+    discard (self, candidate->held[0]);
+    memmove (candidate->held, candidate->held + 1,
+             (LEC_SOURCE_HELD - 1) * sizeof candidate->held[0]);
+    candidate->n_held--;
+  }
+  candidate->held[candidate->n_held++] = packet;
+  candidate->next = (guint16) (packet->sequence + 1);
+  candidate->consecutive++;
+  candidate->last_ns = now_ns;
+}
+
+/* Packets of the candidate since the current source was last heard: a sender that jumped is not
+ * heard at its old place any more, one that is forged is. */
+static guint
+count_alone (const LecSource *self, const LecCandidate *candidate)
+{
+  guint alone = 0;
+
+  for (guint i = 0; i < candidate->n_held; i++)
+    alone += candidate->held[i]->arrival_ns > self->last_ns;
+  return alone;
+}
+
+/* Whether the candidate has earned to become the current source. */
+static gboolean
+may_take_over (const LecSource *self, const LecCandidate *candidate, guint leg, gint64 now_ns)
+{
+  gint64 silence = now_ns - self->last_ns;
+
+  if (candidate->ssrc != self->ssrc)
+    return candidate->consecutive >= PROBATION_NEW && (self->ended || silence >= SILENT);
+  if (candidate->sender != self->senders[leg])
+    return candidate->consecutive >= PROBATION_NEW && (self->ended || silence >= SILENT_SAME);
+  return silence >= PAUSE || count_alone (self, candidate) >= PROBATION_JUMP;
+}
+
+LecSourceAnswer
+lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
+{
+  LecCandidate *candidate;
+
+  if (!self->locked)
+    lock (self, packet, leg, now_ns);
+
+  if (is_sender (self, packet, leg) && continues (self, packet, now_ns)) {
+    accept (self, packet, now_ns);
+    return LEC_SOURCE_CURRENT;
+  }
+
+  candidate = find_candidate (self, packet, now_ns);
+  hold (self, candidate, packet, now_ns);
+  if (!may_take_over (self, candidate, leg, now_ns))
+    return LEC_SOURCE_HELD_BACK;
+
+  lock (self, candidate->held[0], leg, now_ns);
+  self->heirs = *candidate;
+  memset (candidate, 0, sizeof *candidate);
+  return LEC_SOURCE_CHANGED;
+}
+
+LecPacket *
+lec_source_take (LecSource *self)
+{
+  LecCandidate *heirs = &self->heirs;
+  LecPacket *packet;
+
+  if (heirs->n_held == 0)
+    return NULL;
+
+  packet = heirs->held[0];
+  memmove (heirs->held, heirs->held + 1, (LEC_SOURCE_HELD - 1) * sizeof heirs->held[0]);
+  heirs->n_held--;
+  accept (self, packet, packet->arrival_ns);
+  return packet;
+}
+
+void
+lec_source_end (LecSource *self, guint32 ssrc)
+{
+  if (self->locked && ssrc == self->ssrc)
+    self->ended = TRUE;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Whom do we listen to? Anybody may send to a group, and a sender may begin anew at any time.
+ *
+ * One source (an SSRC from one address, its sequence numbers going on) is the current one; its
+ * packets get their extended sequence number and media time here. Others wait as candidates, few
+ * and with few packets each, until enough of them agree that the current one is over. So one stray
+ * or forged packet changes nothing, and a real restart loses nothing. */
+#pragma once
+
+#include "wire/packet.h"
+
+G_BEGIN_DECLS
+
+#define LEC_SOURCE_CANDIDATES 4
+#define LEC_SOURCE_HELD 8 /* packets of one candidate; then its oldest goes */
+#define LEC_SOURCE_LEGS 4
+
+typedef struct
+{
+  guint32 ssrc;
+  guint64 sender;
+  guint16 next;       /* sequence number that would continue it */
+  guint consecutive;  /* packets so far that continued it */
+  gint64 last_ns;     /* arrival of its newest packet; 0: free */
+  LecPacket *held[LEC_SOURCE_HELD];
+  guint n_held;
+} LecCandidate;
+
+/* A plain struct to be embedded. ssrc and restarts may be read. */
+typedef struct
+{
+  gboolean locked;
+  guint32 ssrc;
+  guint64 senders[LEC_SOURCE_LEGS]; /* by leg; 0: nothing heard on it yet */
+  guint rate; /* [Hz] of the time stamps */
+
+  gint64 highest;       /* extended sequence number, as the sender counts */
+  gint64 shift;         /* from there to the numbers we give, which go on across sources */
+  gint64 highest_media; /* extended time stamp that came with it */
+  gint64 last_ns;       /* arrival of the newest packet */
+  gboolean ended;       /* it said BYE */
+
+  /* packets per second, which decides what is a jump and what only a loss */
+  double rate_pps;
+  gint64 rate_since_ns;
+  guint rate_count;
+
+  LecCandidate candidates[LEC_SOURCE_CANDIDATES];
+  LecCandidate heirs; /* packets of the candidate that took over, until they are taken */
+  guint64 *discarded; /* (unowned) [packets] counts what is dropped here */
+} LecSource;
+
+/**
+ * LecSourceAnswer:
+ * @LEC_SOURCE_CURRENT: it is one of the current source; extended_sequence and media_time are set
+ * @LEC_SOURCE_HELD_BACK: it is not, and the source has taken it
+ * @LEC_SOURCE_CHANGED: with it another source has become current: what is queued belongs to the
+ *   past, and lec_source_take() gives the packets it has begun with, this one included
+ */
+typedef enum {
+  LEC_SOURCE_CURRENT,
+  LEC_SOURCE_HELD_BACK,
+  LEC_SOURCE_CHANGED,
+} LecSourceAnswer;
+
+/**
+ * lec_source_init:
+ * @rate: [Hz] of the time stamps, not 0
+ * @discarded: (unowned): counts packets dropped here; must outlive the source
+ */
+void lec_source_init (LecSource *self, guint rate, guint64 *discarded);
+
+/* Releases what is held. */
+void lec_source_clear (LecSource *self);
+
+/**
+ * lec_source_check:
+ * @packet: parsed; stays the caller's with %LEC_SOURCE_CURRENT only
+ * @leg: which of the stream's addresses it came on, below %LEC_SOURCE_LEGS
+ * @now_ns: its arrival
+ */
+LecSourceAnswer
+lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns);
+
+/**
+ * lec_source_take:
+ *
+ * Returns: (nullable) (transfer full): the next packet that the new source has begun with, NULL
+ *   when there are no more
+ */
+LecPacket *lec_source_take (LecSource *self);
+
+/**
+ * lec_source_end:
+ *
+ * Notes a BYE. It may be forged, so nothing ends; but a successor need not wait.
+ */
+void lec_source_end (LecSource *self, guint32 ssrc);
+
+G_END_DECLS

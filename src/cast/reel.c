@@ -399,7 +399,7 @@ open_file (File *file)
   g_ptr_array_add (file->elements, gst_object_ref (decodebin));
   g_object_set (source, "location", file->path, NULL);
   /* a later turn gets ready by itself, without taking the pipeline back to PAUSED */
-  g_object_set (decodebin, "async-handling", TRUE, NULL);
+  g_object_set (decodebin, "async-handling", file->reel->offset > 0, NULL);
   g_signal_connect (decodebin, "pad-added", G_CALLBACK (pad_added_cb), file);
   g_signal_connect (decodebin, "no-more-pads", G_CALLBACK (no_more_pads_cb), file);
   g_signal_connect (decodebin, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), file);

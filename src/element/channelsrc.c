@@ -434,20 +434,32 @@ to_ms (gint64 ns)
   return (double) ns / 1e6;
 }
 
+/* The encoding of what arrives, or of what was announced first; NULL: nobody has said. */
+static char *
+dup_encoding (LecKind kind, const LecStream *stream, const LecStats *stats)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  guint payload = stats->payload;
+
+  if (kind == LEC_KIND_TS)
+    return g_strdup ("MP2T");
+  if (stats->received == 0 && stream->payloads->len == 0)
+    return NULL;
+  if (stats->received == 0)
+    payload = ((LecPayload *) g_ptr_array_index (stream->payloads, 0))->payload;
+  caps = lec_rtp_caps_new (stream, payload);
+  if (caps == NULL)
+    return NULL;
+  return g_strdup (gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"));
+}
+
 static GstStructure *
-stream_stats (LecChannelSrc *self, guint index, const LecStream *stream)
+stream_stats (LecChannelSrc *self, guint index, LecKind kind, const LecStream *stream)
 {
   LecStats stats = lec_receiver_get_stats (self->receiver, index);
   LecChannelPad *pad = g_ptr_array_index (self->pads, index);
   g_autofree char *interfaces = lec_receiver_dup_interfaces (self->receiver, index);
-  g_autoptr (GstCaps) caps = lec_rtp_caps_new (
-      stream, stats.received > 0 || stream->payloads->len == 0
-                  ? stats.payload
-                  : ((LecPayload *) g_ptr_array_index (stream->payloads, 0))->payload);
-  const char *encoding
-      = caps != NULL
-            ? gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name")
-            : NULL;
+  g_autofree char *encoding = dup_encoding (kind, stream, &stats);
   gint64 now_ns = self->clock != NULL ? get_running_time (self) : -1;
 
   return gst_structure_new (
@@ -485,7 +497,8 @@ get_stats (LecChannelSrc *self)
 
     g_value_init (&value, GST_TYPE_STRUCTURE);
     g_value_take_boxed (&value,
-                        stream_stats (self, i, g_ptr_array_index (alternative->streams, i)));
+                        stream_stats (self, i, alternative->kind,
+                                      g_ptr_array_index (alternative->streams, i)));
     gst_value_list_append_value (&list, &value);
   }
   GST_OBJECT_UNLOCK (self);

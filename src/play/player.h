@@ -47,6 +47,9 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   volume    double, 0.0 to 1.0 as on a slider (cubic), default 1.0
  *   muted     boolean
  *   interface string, nullable: the network interface to join on; NULL: chosen. From the next play on
+ *   latency   int, [ms] from arrival to play-out, -1: as needed. From the next play on
+ *   capture   string, nullable: a file to write every received datagram to. From the next play on
+ *   record    string, nullable: a file to write the streams to as they were sent. From the next play on
  *   has-video boolean, read-only: a picture has been shown since the last play
  *   has-audio boolean, read-only: the channel has a sound track that plays
  */
@@ -56,6 +59,14 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  * @video_sink: (nullable) (transfer floating): where pictures go; NULL: they are decoded and dropped
  */
 LecPlayer *lec_player_new (GstElement *video_sink) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_player_new_without_output:
+ * @decode: whether media is decoded (and then dropped), or packets are only received
+ *
+ * For programs without a window.
+ */
+LecPlayer *lec_player_new_without_output (gboolean decode) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * lec_player_open:
@@ -77,6 +88,13 @@ GPtrArray *lec_player_get_channels (LecPlayer *self);     /* (transfer none) (nu
 LecPlayerState lec_player_get_state (LecPlayer *self);
 const char *lec_player_get_message (LecPlayer *self);     /* (transfer none) (not nullable) */
 const char *lec_player_get_notice (LecPlayer *self);      /* (transfer none) (nullable) */
+
+/* Index of the alternative being tried in the channel's list; that of the outer announcement where
+ * one leads to another. */
+guint lec_player_get_alternative (LecPlayer *self);
+
+/* Pictures or sounds (%GST_STREAM_TYPE_VIDEO, %GST_STREAM_TYPE_AUDIO) decoded since the last play. */
+guint64 lec_player_get_decoded (LecPlayer *self, GstStreamType type);
 
 /**
  * lec_player_dup_stats:

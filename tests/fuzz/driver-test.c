@@ -21,7 +21,7 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   static gboolean is_registered;
-  gboolean has_marker = memmem (data, size, marker, strlen (marker)) != NULL;
+  gboolean has_marker = size > 0 && memmem (data, size, marker, strlen (marker)) != NULL;
 
   if (!is_registered)
     atexit (check);

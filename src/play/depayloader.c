@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/depayloader.h"
+
+#include "wire/error.h"
+
+static const struct
+{
+  const char *encoding; /* as in caps: upper case */
+  const char *factory;
+} depayloaders[] = {
+  { "H264", "rtph264depay" },
+  { "H265", "rtph265depay" },
+  { "VP8", "rtpvp8depay" },
+  { "VP9", "rtpvp9depay" },
+  { "MPV", "rtpmpvdepay" },
+  { "JPEG", "rtpjpegdepay" },
+  { "H263", "rtph263depay" },
+  { "H263-1998", "rtph263pdepay" },
+  { "H263-2000", "rtph263pdepay" },
+  { "H261", "rtph261depay" },
+  { "MP4V-ES", "rtpmp4vdepay" },
+  { "MP2T", "rtpmp2tdepay" },
+  { "OPUS", "rtpopusdepay" },
+  { "MPEG4-GENERIC", "rtpmp4gdepay" },
+  { "MP4A-LATM", "rtpmp4adepay" },
+  { "MPA", "rtpmpadepay" },
+  { "MPA-ROBUST", "rtpmparobustdepay" },
+  { "L16", "rtpL16depay" },
+  { "L24", "rtpL24depay" },
+  { "PCMU", "rtppcmudepay" },
+  { "PCMA", "rtppcmadepay" },
+  { "G722", "rtpg722depay" },
+  { "GSM", "rtpgsmdepay" },
+  { "AC3", "rtpac3depay" },
+  { "VORBIS", "rtpvorbisdepay" },
+};
+
+static void
+set_if_there (GstElement *element, const char *property, const char *value)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), property) != NULL)
+    gst_util_set_object_arg (G_OBJECT (element), property, value);
+}
+
+/* After its first picture a decoder does better with damaged ones than with none: waiting for the
+ * next key frame after every lost packet would freeze the picture for seconds. */
+static GstPadProbeReturn
+stop_waiting_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  set_if_there (data, "wait-for-keyframe", "false");
+  return GST_PAD_PROBE_REMOVE;
+}
+
+static void
+set_up (GstElement *element)
+{
+  g_autoptr (GstPad) src = gst_element_get_static_pad (element, "src");
+
+  /* Packets come in order; what looks old is a sender that began anew. */
+  set_if_there (element, "max-reorder", "0");
+  set_if_there (element, "wait-for-keyframe", "true");
+  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, stop_waiting_cb, element, NULL);
+}
+
+GstElement *
+lec_depayloader_new (const GstCaps *caps, GError **error)
+{
+  const GstStructure *structure = gst_caps_get_structure (caps, 0);
+  const char *encoding = gst_structure_get_string (structure, "encoding-name");
+  GstElement *element = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (depayloaders) && element == NULL; i++) {
+    if (g_strcmp0 (depayloaders[i].encoding, encoding) == 0)
+      element = gst_element_factory_make (depayloaders[i].factory, NULL);
+  }
+  if (element == NULL) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "Nothing here can play what this channel sends as “%s”",
+                 encoding != NULL ? encoding : "unknown");
+    return NULL;
+  }
+  set_up (element);
+  return element;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which depayloader takes which encoding.
+ *
+ * A list by exact name: an announcement names an encoding, never an element. So what can be made to
+ * run from outside is what stands here. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/**
+ * lec_depayloader_new:
+ * @caps: `application/x-rtp` of one stream
+ * @error: #LEC_ERROR_UNSUPPORTED, naming the encoding
+ *
+ * Returns: (nullable) (transfer floating): set up for packets that are in order already
+ */
+GstElement *lec_depayloader_new (const GstCaps *caps, GError **error);
+
+G_END_DECLS

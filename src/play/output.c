@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/output.h"
+
+#include <gst/audio/streamvolume.h>
+
+/* Puts @elements (NULL-terminated, in order) into a bin with one sink pad. */
+static GstElement *
+new_branch (const char *name, GstElement **elements)
+{
+  GstElement *bin = gst_bin_new (name);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (elements[0], "sink");
+
+  for (guint i = 0; elements[i] != NULL; i++) {
+    gst_bin_add (GST_BIN (bin), elements[i]);
+    if (i > 0)
+      gst_element_link (elements[i - 1], elements[i]);
+  }
+  gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
+  return gst_object_ref_sink (bin);
+}
+
+static GstElement *
+new_element (const char *factory, const char *name)
+{
+  GstElement *element = gst_element_factory_make (factory, name);
+
+  if (element == NULL)
+    g_error ("The GStreamer element “%s” is missing: install data/install-dependencies", factory);
+  return element;
+}
+
+GstElement *
+lec_output_new_picture (GstElement *sink)
+{
+  GstElement *convert = new_element ("videoconvert", NULL);
+
+  if (sink == NULL) {
+    sink = new_element ("fakesink", NULL);
+    g_object_set (sink, "sync", TRUE, NULL);
+  }
+  g_object_set (convert, "n-threads", g_get_num_processors (), NULL);
+  return new_branch ("picture", (GstElement *[]){ convert, sink, NULL });
+}
+
+GstElement *
+lec_output_new_sound (void)
+{
+  return new_branch ("sound", (GstElement *[]){ new_element ("audioconvert", NULL),
+                                                new_element ("audioresample", NULL),
+                                                new_element ("volume", "volume"),
+                                                new_element ("autoaudiosink", NULL), NULL });
+}
+
+void
+lec_output_set_volume (GstElement *sound, double volume)
+{
+  g_autoptr (GstElement) element = gst_bin_get_by_name (GST_BIN (sound), "volume");
+
+  g_object_set (element, "volume",
+                gst_stream_volume_convert_volume (GST_STREAM_VOLUME_FORMAT_CUBIC,
+                                                  GST_STREAM_VOLUME_FORMAT_LINEAR, volume),
+                NULL);
+}
+
+void
+lec_output_set_muted (GstElement *sound, gboolean muted)
+{
+  g_autoptr (GstElement) element = gst_bin_get_by_name (GST_BIN (sound), "volume");
+
+  g_object_set (element, "mute", muted, NULL);
+}

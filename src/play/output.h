@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Where decoded media ends: the branches behind the decoders, made once and used for many channels. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/**
+ * lec_output_new_picture:
+ * @sink: (nullable): a video sink; NULL: pictures keep time and are dropped
+ *
+ * Returns: (transfer full): takes raw video of any format
+ */
+GstElement *lec_output_new_picture (GstElement *sink);
+
+/**
+ * lec_output_new_sound:
+ *
+ * Returns: (transfer full): takes raw audio of any format to the default sound device. Where there
+ *   is none the sound keeps time and is dropped, with a warning on the bus.
+ */
+GstElement *lec_output_new_sound (void);
+
+/* @volume: 0.0 to 1.0, as on a slider that feels even */
+void lec_output_set_volume (GstElement *sound, double volume);
+void lec_output_set_muted (GstElement *sound, gboolean muted);
+
+G_END_DECLS

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/pipeline.h"
+
+#include "play/depayloader.h"
+
+/* [ms] tsdemux smooths the PCR by itself, with 700 ms unless told; our own latency covers that. */
+#define TS_LATENCY 50
+
+struct _LecPipeline
+{
+  const LecPipelineCallbacks *callbacks;
+  gpointer data;
+  GstElement *pipeline; /* owned */
+  GstElement *source;   /* borrowed from it */
+  GstElement *decoder;  /* borrowed from it */
+  gboolean decode;
+  GPtrArray *sinks;     /* owned; under mutex */
+  GstObject *sound;     /* that of them which takes sound; under mutex */
+  guint bus_watch;
+
+  GMutex mutex;
+  guint n_sinks[2];    /* video, audio; under mutex */
+  guint64 shown[2];    /* under mutex */
+};
+
+static guint
+slot_of (GstStreamType type)
+{
+  return type == GST_STREAM_TYPE_VIDEO ? 0 : 1;
+}
+
+static GstStreamType
+type_of_caps (const GstCaps *caps)
+{
+  const char *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+
+  if (g_str_has_prefix (name, "video/"))
+    return GST_STREAM_TYPE_VIDEO;
+  if (g_str_has_prefix (name, "audio/"))
+    return GST_STREAM_TYPE_AUDIO;
+  return GST_STREAM_TYPE_UNKNOWN;
+}
+
+/* ---- decoded streams ---- */
+
+static GstPadProbeReturn
+count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecPipeline *self = data;
+  guint slot = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (pad), "lec-slot"));
+
+  g_mutex_lock (&self->mutex);
+  self->shown[slot]++;
+  g_mutex_unlock (&self->mutex);
+  return GST_PAD_PROBE_OK;
+}
+
+static GstElement *
+new_sink (LecPipeline *self, GstStreamType type)
+{
+  guint slot = slot_of (type);
+  GstElement *sink = NULL;
+  guint index;
+
+  g_mutex_lock (&self->mutex);
+  index = self->n_sinks[slot]++;
+  g_mutex_unlock (&self->mutex);
+
+  if (type != GST_STREAM_TYPE_UNKNOWN)
+    sink = self->callbacks->sink (type, index, self->data);
+  if (sink == NULL) {
+    sink = gst_element_factory_make ("fakesink", NULL);
+    g_object_set (sink, "sync", TRUE, NULL);
+  }
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->sinks, gst_object_ref_sink (sink));
+  if (type == GST_STREAM_TYPE_AUDIO)
+    self->sound = GST_OBJECT (sink);
+  g_mutex_unlock (&self->mutex);
+  return sink;
+}
+
+static void
+decoded_pad_cb (GstElement *decoder, GstPad *pad, LecPipeline *self)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  g_autoptr (GstPad) sink_pad = NULL;
+  GstStreamType type;
+  GstElement *sink;
+
+  if (gst_pad_get_direction (pad) != GST_PAD_SRC)
+    return; /* decodebin3 tells of its own sink pads too */
+
+  caps = gst_pad_get_current_caps (pad);
+  if (caps == NULL)
+    caps = gst_pad_query_caps (pad, NULL);
+  type = type_of_caps (caps);
+  sink = new_sink (self, type);
+  gst_bin_add (GST_BIN (self->pipeline), sink);
+  sink_pad = gst_element_get_static_pad (sink, "sink");
+  if (type != GST_STREAM_TYPE_UNKNOWN) {
+    g_object_set_data (G_OBJECT (pad), "lec-slot", GUINT_TO_POINTER (slot_of (type)));
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, count_cb, self, NULL);
+  }
+  gst_pad_link (pad, sink_pad);
+  gst_element_sync_state_with_parent (sink);
+  /* The new branch has a latency of its own, which nobody asked for when the pipeline started. */
+  gst_element_post_message (self->pipeline, gst_message_new_latency (GST_OBJECT (self->pipeline)));
+}
+
+/* decodebin3 would take the first of each kind; the owner knows better. */
+static int
+select_stream_cb (GstElement *decoder,
+                  GstStreamCollection *collection,
+                  GstStream *stream,
+                  LecPipeline *self)
+{
+  GstStreamType type = gst_stream_get_stream_type (stream);
+  guint index = 0;
+
+  if (type != GST_STREAM_TYPE_VIDEO && type != GST_STREAM_TYPE_AUDIO)
+    return 0;
+  for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
+    GstStream *other = gst_stream_collection_get_stream (collection, i);
+
+    if (other == stream)
+      break;
+    index += gst_stream_get_stream_type (other) == type;
+  }
+  return self->callbacks->wants (type, index, self->data) ? 1 : 0;
+}
+
+static void
+deep_element_added_cb (GstBin *bin, GstBin *sub_bin, GstElement *element, gpointer data)
+{
+  GstElementFactory *factory = gst_element_get_factory (element);
+
+  if (factory != NULL && g_str_equal (GST_OBJECT_NAME (factory), "tsdemux"))
+    g_object_set (element, "latency", TS_LATENCY, NULL);
+}
+
+/* ---- received streams ---- */
+
+static gboolean
+link_stream (LecPipeline *self, GstPad *pad, const GstCaps *caps, GError **error)
+{
+  g_autoptr (GstPad) end = gst_object_ref (pad);
+  g_autoptr (GstPad) decoder_pad = NULL;
+
+  if (gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
+    GstElement *depayloader = lec_depayloader_new (caps, error);
+    g_autoptr (GstPad) sink_pad = NULL;
+
+    if (depayloader == NULL)
+      return FALSE;
+    gst_bin_add (GST_BIN (self->pipeline), depayloader);
+    gst_element_sync_state_with_parent (depayloader);
+    sink_pad = gst_element_get_static_pad (depayloader, "sink");
+    gst_pad_link (pad, sink_pad);
+    gst_object_unref (end);
+    end = gst_element_get_static_pad (depayloader, "src");
+  }
+  decoder_pad = gst_element_request_pad_simple (self->decoder, "sink_%u");
+  gst_pad_link (end, decoder_pad);
+  return TRUE;
+}
+
+/* Runs on the pad's own thread, before anything has gone downstream: what a bare address carries is
+ * known by its first packet only. */
+static GstPadProbeReturn
+first_caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecPipeline *self = data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  g_autoptr (GError) error = NULL;
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  if (!link_stream (self, pad, caps, &error))
+    gst_element_message_full (self->source, GST_MESSAGE_WARNING, GST_STREAM_ERROR,
+                              GST_STREAM_ERROR_CODEC_NOT_FOUND, g_strdup (error->message), NULL,
+                              __FILE__, G_STRFUNC, __LINE__);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+static void
+drop_stream (LecPipeline *self, GstPad *pad)
+{
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+  g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (sink, "sink");
+
+  g_object_set (sink, "async", FALSE, "sync", FALSE, NULL);
+  gst_bin_add (GST_BIN (self->pipeline), sink);
+  gst_element_sync_state_with_parent (sink);
+  gst_pad_link (pad, sink_pad);
+}
+
+static void
+received_pad_cb (GstElement *source, GstPad *pad, LecPipeline *self)
+{
+  if (!self->decode) {
+    drop_stream (self, pad);
+    return;
+  }
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, first_caps_cb, self, NULL);
+}
+
+/* ---- messages ---- */
+
+static gboolean
+is_from_source (LecPipeline *self, GstMessage *message)
+{
+  return GST_MESSAGE_SRC (message) == GST_OBJECT (self->source);
+}
+
+static LecPipelineFailure
+classify (LecPipeline *self, GstMessage *message)
+{
+  LecPipelineFailure failure = LEC_PIPELINE_FAILURE_MEDIA;
+
+  if (is_from_source (self, message))
+    return LEC_PIPELINE_FAILURE_SOURCE;
+  g_mutex_lock (&self->mutex);
+  if (self->sound != NULL && GST_MESSAGE_SRC (message) != NULL
+      && gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), self->sound))
+    failure = LEC_PIPELINE_FAILURE_SOUND;
+  g_mutex_unlock (&self->mutex);
+  return failure;
+}
+
+/* What went wrong, for somebody who does not know GStreamer. */
+static char *
+describe_failure (LecPipeline *self, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *debug = NULL;
+
+  gst_message_parse_error (message, &error, &debug);
+  if (is_from_source (self, message) && error->domain == GST_RESOURCE_ERROR)
+    return g_strdup (error->message);
+  if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND)
+      || g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN))
+    return g_strdup_printf ("Nothing here can decode this channel: %s", error->message);
+  return g_strdup_printf ("The channel's media could not be played (%s: %s)",
+                          GST_MESSAGE_SRC_NAME (message), error->message);
+}
+
+static void
+tell_warning (LecPipeline *self, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  gst_message_parse_warning (message, &error, NULL);
+  if (is_from_source (self, message)) {
+    self->callbacks->notice (error->message, self->data);
+  } else if (g_str_has_prefix (GST_MESSAGE_SRC_NAME (message), "autoaudiosink")
+             || g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND)) {
+    self->callbacks->notice ("No sound device was found, so there is no sound", self->data);
+  }
+}
+
+static gboolean
+bus_cb (GstBus *bus, GstMessage *message, gpointer data)
+{
+  LecPipeline *self = data;
+  g_autofree char *sentence = NULL;
+
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
+    sentence = describe_failure (self, message);
+    self->bus_watch = 0;
+    self->callbacks->failed (classify (self, message), sentence, self->data);
+    return G_SOURCE_REMOVE; /* self may be gone */
+  }
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
+    tell_warning (self, message);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_LATENCY)
+    gst_bin_recalculate_latency (GST_BIN (self->pipeline));
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- life ---- */
+
+LecPipeline *
+lec_pipeline_new (LecChannel *channel,
+                  guint alternative,
+                  const LecPipelineOptions *options,
+                  const LecPipelineCallbacks *callbacks,
+                  gpointer data)
+{
+  LecPipeline *self = g_new0 (LecPipeline, 1);
+  g_autoptr (GstBus) bus = NULL;
+  g_autoptr (GstClock) clock = gst_system_clock_obtain ();
+
+  self->callbacks = callbacks;
+  self->data = data;
+  g_mutex_init (&self->mutex);
+  self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
+  self->pipeline = gst_pipeline_new (NULL);
+  self->source = gst_element_factory_make ("channelsrc", NULL);
+  self->decoder = gst_element_factory_make ("decodebin3", NULL);
+  g_assert (self->source != NULL && self->decoder != NULL);
+  g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
+                options->interface, "latency", options->latency_ms, "capture-location",
+                options->capture, NULL);
+  self->decode = options->decode;
+  gst_bin_add_many (GST_BIN (self->pipeline), self->source, self->decoder, NULL);
+  /* Sinks come and go while it plays; the clock must not. */
+  gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
+
+  g_signal_connect (self->source, "pad-added", G_CALLBACK (received_pad_cb), self);
+  g_signal_connect (self->decoder, "pad-added", G_CALLBACK (decoded_pad_cb), self);
+  g_signal_connect (self->decoder, "select-stream", G_CALLBACK (select_stream_cb), self);
+  g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (deep_element_added_cb), self);
+  bus = gst_element_get_bus (self->pipeline);
+  self->bus_watch = gst_bus_add_watch (bus, bus_cb, self);
+  return self;
+}
+
+void
+lec_pipeline_free (LecPipeline *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_handle_id (&self->bus_watch, g_source_remove);
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  for (guint i = 0; i < self->sinks->len; i++)
+    gst_bin_remove (GST_BIN (self->pipeline), g_ptr_array_index (self->sinks, i));
+  g_ptr_array_unref (self->sinks);
+  gst_object_unref (self->pipeline);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+void
+lec_pipeline_start (LecPipeline *self)
+{
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+}
+
+guint64
+lec_pipeline_get_shown (LecPipeline *self, GstStreamType type)
+{
+  guint64 shown;
+
+  g_mutex_lock (&self->mutex);
+  shown = self->shown[slot_of (type)];
+  g_mutex_unlock (&self->mutex);
+  return shown;
+}
+
+GstStructure *
+lec_pipeline_dup_stats (LecPipeline *self)
+{
+  GstStructure *stats = NULL;
+
+  g_object_get (self->source, "stats", &stats, NULL);
+  return stats;
+}

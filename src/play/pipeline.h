@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The pipeline of one alternative: channelsrc, depayloaders, decoders, sinks.
+ *
+ * Made, started and freed on one thread, whose main context also hears from it. Sinks come from
+ * outside as streams turn up. */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "wire/channel.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LecPipeline LecPipeline;
+
+typedef enum {
+  LEC_PIPELINE_FAILURE_SOURCE, /* the channel cannot be received */
+  LEC_PIPELINE_FAILURE_MEDIA,  /* what is received cannot be decoded */
+  LEC_PIPELINE_FAILURE_SOUND,  /* the sink of a sound stream */
+} LecPipelineFailure;
+
+typedef struct
+{
+  /* Whether the @index-th stream of @type is to be decoded. Any thread. */
+  gboolean (*wants) (GstStreamType type, guint index, gpointer data);
+  /* Returns: (nullable) (transfer none): a sink for the @index-th decoded stream of @type, taking raw
+   * media of any format; NULL: drop it. Any thread. */
+  GstElement *(*sink) (GstStreamType type, guint index, gpointer data);
+  /* It cannot go on; @sentence says why. The pipeline may be freed here. Owner's thread. */
+  void (*failed) (LecPipelineFailure failure, const char *sentence, gpointer data);
+  /* Something is missing though it goes on. Owner's thread. */
+  void (*notice) (const char *sentence, gpointer data);
+} LecPipelineCallbacks;
+
+typedef struct
+{
+  char *interface; /* (nullable): to join on; NULL: chosen */
+  int latency_ms;  /* -1: as needed */
+  gboolean decode; /* FALSE: packets are received and dropped */
+  char *capture;   /* (nullable): file that gets every datagram (pcap) */
+  char *record;    /* (nullable): file that gets the streams as they were sent */
+} LecPipelineOptions;
+
+/**
+ * lec_pipeline_new:
+ * @channel: what to receive
+ * @alternative: index of an alternative of kind RTP or TS
+ * @options: read during the call
+ * @callbacks: must outlive the pipeline
+ */
+LecPipeline *lec_pipeline_new (LecChannel *channel,
+                               guint alternative,
+                               const LecPipelineOptions *options,
+                               const LecPipelineCallbacks *callbacks,
+                               gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Stops; no callback comes after it. Sinks are unparented in state NULL. */
+void lec_pipeline_free (LecPipeline *self);
+
+/* Begins to receive. Failure is told through the callback. */
+void lec_pipeline_start (LecPipeline *self);
+
+/**
+ * lec_pipeline_get_shown:
+ *
+ * Returns: how many decoded buffers of @type have reached their sinks
+ */
+guint64 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type);
+
+/* Returns: (transfer full): the `stats` of channelsrc */
+GstStructure *lec_pipeline_dup_stats (LecPipeline *self);
+
+G_END_DECLS

@@ -1,0 +1,672 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/player.h"
+
+#include "lan/fetch.h"
+#include "play/output.h"
+#include "play/pipeline.h"
+#include "play/reception.h"
+
+#define TICK_MS 200
+#define SILENCE_US (3 * G_TIME_SPAN_SECOND)  /* of multicast, then the next alternative has its turn */
+#define DECODE_US (5 * G_TIME_SPAN_SECOND)   /* packets but no picture: say so */
+#define RETRY_MS 500
+#define RETRIES 3 /* in a row, each after less than STEADY_US of playing */
+#define STEADY_US (10 * G_TIME_SPAN_SECOND)
+#define NESTED_MAX 5 /* announcements that name announcements */
+
+struct _LecPlayer
+{
+  GObject parent;
+
+  GstElement *picture; /* made once, for all channels */
+  GstElement *sound;
+  gboolean sound_failed; /* its device went away: go on without */
+  LecChannel *channel;
+  GPtrArray *channels;
+  char *message;
+  char *notice;
+  LecPipelineOptions options;
+
+  LecPlayerState state;
+  double volume;
+  gboolean muted;
+  gboolean has_video, has_audio;
+
+  /* while something plays */
+  LecPipeline *pipeline;
+  LecChannel *received; /* channel, or what one of its alternatives led to */
+  guint alternative;    /* of received */
+  guint outer;          /* alternative of channel that led to received */
+  guint nested;
+  char *first_reason;   /* why the best alternative does not play */
+  gint silent_alternative; /* of received: joined, but silent; -1: none */
+  gboolean last_resort;    /* all have been tried; listening to that one */
+  gint64 started_us;
+  guint64 shown; /* at the last tick */
+  guint tick;
+  guint retry;
+  guint retries;
+  GCancellable *opening;
+};
+
+enum {
+  PROP_CHANNEL = 1,
+  PROP_CHANNELS,
+  PROP_STATE,
+  PROP_MESSAGE,
+  PROP_NOTICE,
+  PROP_VOLUME,
+  PROP_MUTED,
+  PROP_INTERFACE,
+  PROP_LATENCY,
+  PROP_CAPTURE,
+  PROP_RECORD,
+  PROP_HAS_VIDEO,
+  PROP_HAS_AUDIO,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_ENUM_TYPE (LecPlayerState,
+                    lec_player_state,
+                    G_DEFINE_ENUM_VALUE (LEC_PLAYER_STOPPED, "stopped"),
+                    G_DEFINE_ENUM_VALUE (LEC_PLAYER_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (LEC_PLAYER_PLAYING, "playing"),
+                    G_DEFINE_ENUM_VALUE (LEC_PLAYER_SILENT, "silent"),
+                    G_DEFINE_ENUM_VALUE (LEC_PLAYER_REFUSED, "refused"))
+
+G_DEFINE_FINAL_TYPE (LecPlayer, lec_player, G_TYPE_OBJECT)
+
+static void try_alternative (LecPlayer *self);
+static void begin_pipeline (LecPlayer *self);
+
+/* ---- telling ---- */
+
+static void
+tell (LecPlayer *self, LecPlayerState state, const char *message)
+{
+  if (g_strcmp0 (self->message, message) != 0) {
+    g_free (self->message);
+    self->message = g_strdup (message);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+  }
+  if (self->state != state) {
+    self->state = state;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  }
+}
+
+static void
+set_notice (LecPlayer *self, const char *notice)
+{
+  if (g_strcmp0 (self->notice, notice) == 0)
+    return;
+  g_free (self->notice);
+  self->notice = g_strdup (notice);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+}
+
+static void
+set_flag (LecPlayer *self, gboolean *flag, gboolean value, guint property)
+{
+  if (*flag == value)
+    return;
+  *flag = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_channel (LecPlayer *self, LecChannel *channel)
+{
+  if (self->channel == channel)
+    return;
+  g_clear_pointer (&self->channel, lec_channel_unref);
+  self->channel = channel != NULL ? lec_channel_ref (channel) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
+}
+
+static void
+set_channels (LecPlayer *self, GPtrArray *channels)
+{
+  g_clear_pointer (&self->channels, g_ptr_array_unref);
+  self->channels = channels != NULL ? g_ptr_array_ref (channels) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNELS]);
+}
+
+/* ---- what the pipeline asks ---- */
+
+static gboolean
+wants_cb (GstStreamType type, guint index, gpointer data)
+{
+  return index == 0;
+}
+
+static GstElement *
+sink_cb (GstStreamType type, guint index, gpointer data)
+{
+  LecPlayer *self = data;
+
+  if (index > 0)
+    return NULL;
+  if (type == GST_STREAM_TYPE_VIDEO)
+    return self->picture;
+  return self->sound_failed ? NULL : self->sound;
+}
+
+static void
+end_pipeline (LecPlayer *self)
+{
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->retry, g_source_remove);
+  g_clear_pointer (&self->pipeline, lec_pipeline_free);
+}
+
+/* All alternatives are used up. A silent one may still begin to send; a refused one will not. */
+static void
+end_with (LecPlayer *self, LecPlayerState state)
+{
+  g_autofree char *reason = g_strdup (self->first_reason);
+
+  if (state == LEC_PLAYER_REFUSED) {
+    end_pipeline (self);
+    if (self->silent_alternative >= 0) {
+      self->alternative = (guint) self->silent_alternative;
+      begin_pipeline (self);
+      state = LEC_PLAYER_SILENT;
+    }
+  }
+  self->last_resort = TRUE;
+  tell (self, state, reason);
+}
+
+/* The next alternative, or the end: the best alternative's reason is the one to tell. */
+static void
+give_up_alternative (LecPlayer *self, LecPlayerState state, const char *reason)
+{
+  const GPtrArray *alternatives = lec_channel_get_info (self->received)->alternatives;
+
+  if (self->first_reason == NULL)
+    self->first_reason = g_strdup (reason);
+  if (state == LEC_PLAYER_SILENT && self->silent_alternative < 0)
+    self->silent_alternative = (gint) self->alternative;
+  if (self->alternative + 1 >= alternatives->len && self->received != self->channel) {
+    /* what an alternative led to is used up: on with its siblings */
+    g_clear_pointer (&self->received, lec_channel_unref);
+    self->received = lec_channel_ref (self->channel);
+    self->alternative = self->outer;
+    self->silent_alternative = -1;
+    alternatives = lec_channel_get_info (self->received)->alternatives;
+  }
+  if (self->alternative + 1 < alternatives->len) {
+    self->alternative++;
+    end_pipeline (self);
+    try_alternative (self);
+    return;
+  }
+  end_with (self, state);
+}
+
+static gboolean
+retry_cb (gpointer data)
+{
+  LecPlayer *self = data;
+
+  self->retry = 0;
+  try_alternative (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A station may send what a decoder stumbles over, once: begin anew before giving up. */
+static void
+failed_cb (LecPipelineFailure failure, const char *sentence, gpointer data)
+{
+  LecPlayer *self = data;
+  g_autofree char *kept = g_strdup (sentence);
+
+  if (g_get_monotonic_time () - self->started_us > STEADY_US)
+    self->retries = 0;
+  end_pipeline (self);
+  if (failure == LEC_PIPELINE_FAILURE_SOUND && !self->sound_failed) {
+    self->sound_failed = TRUE;
+    set_notice (self, "The sound device has failed, so there is no sound");
+    try_alternative (self);
+  } else if (failure == LEC_PIPELINE_FAILURE_SOURCE || self->retries >= RETRIES) {
+    give_up_alternative (self, LEC_PLAYER_REFUSED, kept);
+  } else {
+    self->retries++;
+    self->retry = g_timeout_add (RETRY_MS, retry_cb, self);
+  }
+}
+
+static void
+notice_cb (const char *sentence, gpointer data)
+{
+  set_notice (data, sentence);
+}
+
+static const LecPipelineCallbacks pipeline_callbacks = { wants_cb, sink_cb, failed_cb, notice_cb };
+
+/* ---- watching it play ---- */
+
+static void
+watch_silence (LecPlayer *self, const LecReception *reception, gint64 age_us)
+{
+  g_autofree char *reason = NULL;
+
+  if (reception->received > 0 || age_us < SILENCE_US) {
+    if (age_us >= DECODE_US) {
+      reason = lec_reception_explain_no_picture (reception);
+      tell (self, LEC_PLAYER_WAITING, reason);
+    }
+    return;
+  }
+  reason = lec_reception_explain_nothing (reception, self->received, self->alternative);
+  if (self->last_resort)
+    tell (self, LEC_PLAYER_SILENT, reason);
+  else
+    give_up_alternative (self, LEC_PLAYER_SILENT, reason);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  LecPlayer *self = data;
+  g_autoptr (GstStructure) stats = lec_pipeline_dup_stats (self->pipeline);
+  LecReception reception = lec_reception_read (stats);
+  guint64 pictures = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO);
+  guint64 sounds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO);
+  guint64 shown = self->options.decode ? pictures + sounds : reception.out;
+
+  set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
+  set_flag (self, &self->has_audio, sounds > 0, PROP_HAS_AUDIO);
+  if (reception.received > 0 && reception.silent_us >= SILENCE_US) {
+    g_autofree char *sentence = lec_reception_explain_silence (&reception);
+
+    tell (self, LEC_PLAYER_SILENT, sentence);
+  } else if (shown > self->shown) {
+    tell (self, LEC_PLAYER_PLAYING, "");
+  } else if (shown == 0) {
+    watch_silence (self, &reception, g_get_monotonic_time () - self->started_us);
+  }
+  self->shown = shown;
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- beginning ---- */
+
+static void
+begin_pipeline (LecPlayer *self)
+{
+  g_autofree char *waiting = lec_reception_explain_waiting (self->received, self->alternative);
+
+  tell (self, LEC_PLAYER_WAITING, waiting);
+  self->shown = 0;
+  self->started_us = g_get_monotonic_time ();
+  self->pipeline = lec_pipeline_new (self->received, self->alternative, &self->options,
+                                     &pipeline_callbacks, self);
+  self->tick = g_timeout_add (TICK_MS, tick_cb, self);
+  lec_pipeline_start (self->pipeline);
+}
+
+static void
+fetch_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  LecAnnouncement *announcement = lec_fetch_announcement (data, cancellable, &error);
+
+  if (announcement != NULL)
+    g_task_return_pointer (task, announcement, (GDestroyNotify) lec_announcement_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+fetch (LecPlayer *self, const char *location, GAsyncReadyCallback callback)
+{
+  g_autoptr (GTask) task = NULL;
+
+  self->opening = g_cancellable_new ();
+  task = g_task_new (self, self->opening, callback, NULL);
+  g_task_set_task_data (task, g_strdup (location), g_free);
+  g_task_run_in_thread (task, fetch_thread);
+}
+
+/* An alternative that is itself an announcement: its first channel takes the alternative's place. */
+static void
+nested_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LecPlayer *self = LEC_PLAYER (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* another channel is wanted by now */
+  g_clear_object (&self->opening);
+  if (announcement == NULL) {
+    give_up_alternative (self, LEC_PLAYER_REFUSED, error->message);
+    return;
+  }
+  if (self->received == self->channel)
+    self->outer = self->alternative;
+  g_clear_pointer (&self->received, lec_channel_unref);
+  self->received = lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
+  self->alternative = 0;
+  try_alternative (self);
+}
+
+static void
+try_alternative (LecPlayer *self)
+{
+  const GPtrArray *alternatives = lec_channel_get_info (self->received)->alternatives;
+  const LecAlternative *alternative = g_ptr_array_index (alternatives, self->alternative);
+
+  if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS) {
+    begin_pipeline (self);
+  } else if (alternative->kind == LEC_KIND_URI && self->nested < NESTED_MAX) {
+    g_autofree char *waiting = g_strdup_printf ("Opening %s …", alternative->uri);
+
+    self->nested++;
+    tell (self, LEC_PLAYER_WAITING, waiting);
+    fetch (self, alternative->uri, nested_fetched_cb);
+  } else {
+    give_up_alternative (self, LEC_PLAYER_REFUSED,
+                         alternative->kind == LEC_KIND_URI
+                             ? "The announcements of this channel only lead to each other"
+                             : "This channel is sent in a form that cannot be played here");
+  }
+}
+
+static void
+forget (LecPlayer *self)
+{
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  end_pipeline (self);
+  g_clear_pointer (&self->received, lec_channel_unref);
+  g_clear_pointer (&self->first_reason, g_free);
+  self->alternative = 0;
+  self->nested = 0;
+  self->silent_alternative = -1;
+  self->last_resort = FALSE;
+  self->retries = 0;
+  self->sound_failed = FALSE;
+  set_notice (self, NULL);
+  set_flag (self, &self->has_video, FALSE, PROP_HAS_VIDEO);
+  set_flag (self, &self->has_audio, FALSE, PROP_HAS_AUDIO);
+}
+
+void
+lec_player_play (LecPlayer *self, LecChannel *channel)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+  g_return_if_fail (channel != NULL);
+
+  forget (self);
+  set_channel (self, channel);
+  self->received = lec_channel_ref (channel);
+  try_alternative (self);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LecPlayer *self = LEC_PLAYER (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->opening);
+  if (announcement == NULL) {
+    tell (self, LEC_PLAYER_REFUSED, error->message);
+    return;
+  }
+  set_channels (self, announcement->channels);
+  lec_player_play (self, g_ptr_array_index (announcement->channels, 0));
+}
+
+void
+lec_player_open (LecPlayer *self, const char *location)
+{
+  g_autofree char *waiting = NULL;
+
+  g_return_if_fail (LEC_IS_PLAYER (self));
+  g_return_if_fail (location != NULL);
+
+  forget (self);
+  set_channel (self, NULL);
+  set_channels (self, NULL);
+  waiting = g_strdup_printf ("Opening %s …", location);
+  tell (self, LEC_PLAYER_WAITING, waiting);
+  fetch (self, location, opened_cb);
+}
+
+void
+lec_player_stop (LecPlayer *self)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  forget (self);
+  tell (self, LEC_PLAYER_STOPPED, "");
+}
+
+/* ---- properties ---- */
+
+LecChannel *
+lec_player_get_channel (LecPlayer *self)
+{
+  return self->channel;
+}
+
+GPtrArray *
+lec_player_get_channels (LecPlayer *self)
+{
+  return self->channels;
+}
+
+LecPlayerState
+lec_player_get_state (LecPlayer *self)
+{
+  return self->state;
+}
+
+const char *
+lec_player_get_message (LecPlayer *self)
+{
+  return self->message;
+}
+
+const char *
+lec_player_get_notice (LecPlayer *self)
+{
+  return self->notice;
+}
+
+guint
+lec_player_get_alternative (LecPlayer *self)
+{
+  return self->received == self->channel ? self->alternative : self->outer;
+}
+
+guint64
+lec_player_get_decoded (LecPlayer *self, GstStreamType type)
+{
+  return self->pipeline != NULL ? lec_pipeline_get_shown (self->pipeline, type) : 0;
+}
+
+GstStructure *
+lec_player_dup_stats (LecPlayer *self)
+{
+  return self->pipeline != NULL ? lec_pipeline_dup_stats (self->pipeline) : NULL;
+}
+
+static void
+lec_player_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LecPlayer *self = LEC_PLAYER (object);
+
+  switch (id) {
+  case PROP_VOLUME:
+    self->volume = g_value_get_double (value);
+    if (self->sound != NULL)
+      lec_output_set_volume (self->sound, self->volume);
+    break;
+  case PROP_MUTED:
+    self->muted = g_value_get_boolean (value);
+    if (self->sound != NULL)
+      lec_output_set_muted (self->sound, self->muted);
+    break;
+  case PROP_INTERFACE:
+    g_free (self->options.interface);
+    self->options.interface = g_value_dup_string (value);
+    break;
+  case PROP_LATENCY:
+    self->options.latency_ms = g_value_get_int (value);
+    break;
+  case PROP_CAPTURE:
+    g_free (self->options.capture);
+    self->options.capture = g_value_dup_string (value);
+    break;
+  case PROP_RECORD:
+    g_free (self->options.record);
+    self->options.record = g_value_dup_string (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LecPlayer *self = LEC_PLAYER (object);
+
+  switch (id) {
+  case PROP_CHANNEL:
+    g_value_set_boxed (value, self->channel);
+    break;
+  case PROP_CHANNELS:
+    g_value_set_boxed (value, self->channels);
+    break;
+  case PROP_STATE:
+    g_value_set_enum (value, self->state);
+    break;
+  case PROP_MESSAGE:
+    g_value_set_string (value, self->message);
+    break;
+  case PROP_NOTICE:
+    g_value_set_string (value, self->notice);
+    break;
+  case PROP_VOLUME:
+    g_value_set_double (value, self->volume);
+    break;
+  case PROP_MUTED:
+    g_value_set_boolean (value, self->muted);
+    break;
+  case PROP_INTERFACE:
+    g_value_set_string (value, self->options.interface);
+    break;
+  case PROP_LATENCY:
+    g_value_set_int (value, self->options.latency_ms);
+    break;
+  case PROP_CAPTURE:
+    g_value_set_string (value, self->options.capture);
+    break;
+  case PROP_RECORD:
+    g_value_set_string (value, self->options.record);
+    break;
+  case PROP_HAS_VIDEO:
+    g_value_set_boolean (value, self->has_video);
+    break;
+  case PROP_HAS_AUDIO:
+    g_value_set_boolean (value, self->has_audio);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+lec_player_dispose (GObject *object)
+{
+  LecPlayer *self = LEC_PLAYER (object);
+
+  forget (self);
+  gst_clear_object (&self->sound);
+  gst_clear_object (&self->picture);
+  G_OBJECT_CLASS (lec_player_parent_class)->dispose (object);
+}
+
+static void
+lec_player_finalize (GObject *object)
+{
+  LecPlayer *self = LEC_PLAYER (object);
+
+  g_clear_pointer (&self->channel, lec_channel_unref);
+  g_clear_pointer (&self->channels, g_ptr_array_unref);
+  g_free (self->message);
+  g_free (self->notice);
+  g_free (self->options.interface);
+  g_free (self->options.capture);
+  g_free (self->options.record);
+  G_OBJECT_CLASS (lec_player_parent_class)->finalize (object);
+}
+
+static void
+lec_player_class_init (LecPlayerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags r = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags rw = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->set_property = lec_player_set_property;
+  object_class->get_property = lec_player_get_property;
+  object_class->dispose = lec_player_dispose;
+  object_class->finalize = lec_player_finalize;
+
+  properties[PROP_CHANNEL] = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL, r);
+  properties[PROP_CHANNELS] = g_param_spec_boxed ("channels", NULL, NULL, G_TYPE_PTR_ARRAY, r);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE,
+                                              LEC_PLAYER_STOPPED, r);
+  properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, "", r);
+  properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
+  properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);
+  properties[PROP_INTERFACE] = g_param_spec_string ("interface", NULL, NULL, NULL, rw);
+  properties[PROP_LATENCY] = g_param_spec_int ("latency", NULL, NULL, -1, 10000, -1, rw);
+  properties[PROP_CAPTURE] = g_param_spec_string ("capture", NULL, NULL, NULL, rw);
+  properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, rw);
+  properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);
+  properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+lec_player_init (LecPlayer *self)
+{
+  self->message = g_strdup ("");
+  self->volume = 1.0;
+  self->options.latency_ms = -1;
+  self->options.decode = TRUE;
+}
+
+LecPlayer *
+lec_player_new (GstElement *video_sink)
+{
+  LecPlayer *self = g_object_new (LEC_TYPE_PLAYER, NULL);
+
+  self->picture = lec_output_new_picture (video_sink);
+  self->sound = lec_output_new_sound ();
+  return self;
+}
+
+LecPlayer *
+lec_player_new_without_output (gboolean decode)
+{
+  LecPlayer *self = g_object_new (LEC_TYPE_PLAYER, NULL);
+
+  self->options.decode = decode;
+  return self;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* gallery STATE: the window in one of its states, to be looked at.
+ *
+ * States: empty waiting picture sound silent stale refused stopped notice. */
+#include "ui/application.h"
+#include "ui/video-sink.h"
+#include "ui/window.h"
+#include "tests/ui/player-double.h"
+
+static GPtrArray *
+channels_new (void)
+{
+  static const char *const titles[]
+      = { "Thermodynamics <II>", "Thermodynamics II (slides)", "Overflow room <B> & foyer" };
+  GPtrArray *channels = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++) {
+    LecChannelInfo *info = lec_channel_info_new ();
+    LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_TS);
+    g_autoptr (GError) error = NULL;
+    LecChannel *channel;
+
+    info->title = g_strdup (titles[i]);
+    info->description = i == 1 ? g_strdup ("The projector of hall 4, without the speaker") : NULL;
+    lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), "239.1.2.3",
+                        (guint16) (5004 + 2 * i));
+    channel = lec_channel_new (info, &error);
+    g_assert_no_error (error);
+    g_ptr_array_add (channels, channel);
+  }
+  return channels;
+}
+
+static void
+show_picture (LecPlayer *player)
+{
+  GstElement *source = gst_parse_bin_from_description (
+      "videotestsrc is-live=true ! video/x-raw,width=1280,height=720,framerate=5/1 ! "
+      "videoconvert ! identity silent=true",
+      TRUE, NULL);
+  GstElement *pipeline = gst_pipeline_new (NULL);
+  GstElement *sink = player_double_get_video_sink (player);
+
+  gst_bin_add_many (GST_BIN (pipeline), source, sink, NULL);
+  gst_element_link (source, sink);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  player_double_set_media (player, TRUE, TRUE);
+}
+
+static const struct
+{
+  const char *name;
+  LecPlayerState state;
+  const char *message;
+  gboolean has_video;
+  gboolean has_audio;
+  const char *notice;
+} rooms[] = {
+  { "waiting", LEC_PLAYER_WAITING, "Waiting for 239.1.2.3:5004 on eth0." },
+  { "picture", LEC_PLAYER_PLAYING, "", TRUE, TRUE },
+  { "sound", LEC_PLAYER_PLAYING, "", FALSE, TRUE },
+  { "silent", LEC_PLAYER_SILENT,
+    "Nothing has arrived from 239.1.2.3:5004 on eth0 for 5 seconds. Is the lecture on?" },
+  { "stale", LEC_PLAYER_SILENT, "Nothing has arrived from 239.1.2.3:5004 for 5 seconds.", TRUE,
+    TRUE },
+  { "refused", LEC_PLAYER_REFUSED,
+    "“hall <4> & foyer.sdp” is not an announcement: it begins with a picture." },
+  { "stopped", LEC_PLAYER_STOPPED, "" },
+  { "notice", LEC_PLAYER_PLAYING, "", TRUE, FALSE,
+    "No sound device was found: the picture plays without sound." },
+};
+
+static void
+activate_cb (GtkApplication *application, const char *name)
+{
+  GstElement *sink = lec_video_sink_new ();
+  LecPlayer *player = lec_player_new (sink);
+  GtkWidget *window = lec_window_new (application, player, lec_video_sink_get_paintable (sink));
+  g_autoptr (GPtrArray) channels = channels_new ();
+  const char *size = g_getenv ("GALLERY_SIZE");
+  int width, height;
+
+  if (size != NULL && sscanf (size, "%dx%d", &width, &height) == 2)
+    gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  for (guint i = 0; i < G_N_ELEMENTS (rooms); i++) {
+    if (g_strcmp0 (rooms[i].name, name) != 0)
+      continue;
+    player_double_set_channels (player, channels);
+    player_double_set_media (player, rooms[i].has_video, rooms[i].has_audio);
+    player_double_set_state (player, rooms[i].state, rooms[i].message);
+    player_double_set_notice (player, rooms[i].notice);
+    if (rooms[i].has_video)
+      show_picture (player);
+  }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (AdwApplication) application
+      = adw_application_new ("org.lectern.Lectern", G_APPLICATION_NON_UNIQUE);
+
+  gst_init (NULL, NULL);
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), argv[argc - 1]);
+  return g_application_run (G_APPLICATION (application), 1, argv);
+}

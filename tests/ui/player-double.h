@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A LecPlayer that receives nothing: the test says what it is to claim, and sees what it was told.
+ */
+#pragma once
+
+#include "play/player.h"
+
+G_BEGIN_DECLS
+
+void player_double_set_state (LecPlayer *self, LecPlayerState state, const char *message);
+void player_double_set_media (LecPlayer *self, gboolean has_video, gboolean has_audio);
+void player_double_set_notice (LecPlayer *self, const char *notice);
+
+/* @channels may be %NULL; the first one, if any, becomes the channel. */
+void player_double_set_channels (LecPlayer *self, GPtrArray *channels);
+
+/* The calls since this was asked last, as in "open x.sdp; stop; ". */
+char *player_double_take_calls (LecPlayer *self);
+
+/* (transfer none) (nullable): as given to lec_player_new(). */
+GstElement *player_double_get_video_sink (LecPlayer *self);
+
+G_END_DECLS

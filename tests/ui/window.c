@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/window.h"
+
+#include "tests/ui/player-double.h"
+#include "tests/ui/wait.h"
+#include "ui/stage.h"
+
+/* One for all tests: there is one of it in a process. */
+static GtkApplication *application;
+
+typedef struct
+{
+  LecPlayer *player;
+  GtkWidget *window;
+} Fixture;
+
+static LecChannel *
+channel_new (const char *title, LecKind kind, LecMedia media, guint16 port)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, kind);
+  g_autoptr (GError) error = NULL;
+  LecChannel *channel;
+
+  info->title = g_strdup (title);
+  lec_stream_add_leg (lec_alternative_add_stream (alternative, media), "239.1.2.3", port);
+  channel = lec_channel_new (info, &error);
+  g_assert_no_error (error);
+  return channel;
+}
+
+static GPtrArray *
+channels_new (guint count)
+{
+  GPtrArray *channels = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  for (guint i = 0; i < count; i++) {
+    g_autofree char *title = g_strdup_printf ("Hall <%u>", i + 1);
+
+    g_ptr_array_add (channels,
+                     channel_new (title, LEC_KIND_TS, LEC_MEDIA_VIDEO, (guint16) (5004 + 2 * i)));
+  }
+  return channels;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GdkPaintable) picture = gdk_paintable_new_empty (16, 9);
+
+  fixture->player = lec_player_new (NULL);
+  fixture->window = lec_window_new (application, fixture->player, picture);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  WAIT_UNTIL (gtk_widget_get_mapped (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  if (fixture->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (fixture->window));
+
+  /* GTK lets go of all that was in a window only while the main loop runs on. */
+  g_object_add_weak_pointer (G_OBJECT (fixture->player), (gpointer *) &fixture->player);
+  g_object_unref (fixture->player);
+  WAIT_UNTIL (fixture->player == NULL);
+}
+
+/* The first widget below @root, @root included, for which @matches says yes. */
+static GtkWidget *
+find (GtkWidget *root, gboolean (*matches) (GtkWidget *widget, const char *what), const char *what)
+{
+  GtkWidget *found = NULL;
+
+  if (matches (root, what))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, matches, what);
+  return found;
+}
+
+static gboolean
+has_id (GtkWidget *widget, const char *id)
+{
+  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0;
+}
+
+static gboolean
+has_type (GtkWidget *widget, const char *type)
+{
+  return g_strcmp0 (G_OBJECT_TYPE_NAME (widget), type) == 0;
+}
+
+static gboolean
+shows_text (GtkWidget *widget, const char *text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
+}
+
+static gboolean
+shows_button (GtkWidget *widget, const char *label)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+         && find (widget, shows_text, label) != NULL;
+}
+
+static gboolean
+shows_icon_button (GtkWidget *widget, const char *icon)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), icon) == 0;
+}
+
+static const char *
+page (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (find (fixture->window, has_id, "pages")));
+}
+
+#define assert_shows(fixture, text)                                                                \
+  WAIT_UNTIL (find ((fixture)->window, shows_text, (text)) != NULL)
+
+#define assert_calls(fixture, expected)                                                            \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *calls_ = player_double_take_calls ((fixture)->player);                        \
+                                                                                                   \
+    g_assert_cmpstr (calls_, ==, (expected));                                                      \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+activate (Fixture *fixture, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (fixture->window, action, NULL));
+}
+
+static const struct
+{
+  const char *name;
+  LecPlayerState state;
+  LecKind kind;
+  LecMedia media;
+  gboolean has_video;
+  gboolean has_audio;
+  const char *message;
+  const char *page;
+  const char *subtitle;
+  const char *sentence;
+  gboolean controls;
+} states[] = {
+  { "waiting", LEC_PLAYER_WAITING, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, FALSE,
+    "Waiting for 239.1.2.3:5004.", "waiting", "Waiting", "Waiting for 239.1.2.3:5004.", TRUE },
+  { "joining-again", LEC_PLAYER_WAITING, LEC_KIND_RTP, LEC_MEDIA_VIDEO, TRUE, TRUE, "Again.",
+    "waiting", "Waiting", "Again.", TRUE },
+  { "playing-nothing-yet", LEC_PLAYER_PLAYING, LEC_KIND_TS, LEC_MEDIA_VIDEO, FALSE, FALSE, "",
+    "waiting", "Playing", "The channel is there. The picture follows.", TRUE },
+  { "sound-first", LEC_PLAYER_PLAYING, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, TRUE, "", "waiting",
+    "Playing", "The channel is there. The picture follows.", TRUE },
+  { "picture", LEC_PLAYER_PLAYING, LEC_KIND_RTP, LEC_MEDIA_VIDEO, TRUE, TRUE, "", "picture",
+    "Playing", NULL, TRUE },
+  { "picture-only", LEC_PLAYER_PLAYING, LEC_KIND_TS, LEC_MEDIA_VIDEO, TRUE, FALSE, "", "picture",
+    "Playing", NULL, TRUE },
+  { "sound", LEC_PLAYER_PLAYING, LEC_KIND_RTP, LEC_MEDIA_AUDIO, FALSE, TRUE, "", "sound", "Playing",
+    "This channel is sound only.", TRUE },
+  { "radio-in-ts", LEC_PLAYER_PLAYING, LEC_KIND_TS, LEC_MEDIA_VIDEO, FALSE, TRUE, "", "sound",
+    "Playing", "This channel is sound only.", TRUE },
+  { "silent", LEC_PLAYER_SILENT, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, FALSE,
+    "Nothing came for 5 s.", "silent", "Silent", "Nothing came for 5 s.", TRUE },
+  { "silent-after-sound", LEC_PLAYER_SILENT, LEC_KIND_RTP, LEC_MEDIA_AUDIO, FALSE, TRUE, "Gone.",
+    "silent", "Silent", "Gone.", TRUE },
+  { "stale-picture", LEC_PLAYER_SILENT, LEC_KIND_RTP, LEC_MEDIA_VIDEO, TRUE, TRUE,
+    "Nothing comes <any> more & more.", "picture", "Silent", "Nothing comes <any> more & more.",
+    TRUE },
+  { "refused", LEC_PLAYER_REFUSED, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, FALSE,
+    "“a <b> & c.sdp” is a picture.", "refused", "Cannot be played", "“a <b> & c.sdp” is a picture.",
+    FALSE },
+  { "stopped", LEC_PLAYER_STOPPED, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, FALSE, "", "stopped",
+    "Stopped", "The channel is stopped.", TRUE },
+};
+
+static void
+test_state (Fixture *fixture, gconstpointer data)
+{
+  const gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  g_ptr_array_add (channels, channel_new ("Physics <1> & 2", states[i].kind, states[i].media, 9));
+  player_double_set_channels (fixture->player, channels);
+  player_double_set_media (fixture->player, states[i].has_video, states[i].has_audio);
+  player_double_set_state (fixture->player, states[i].state, states[i].message);
+
+  g_assert_cmpstr (page (fixture), ==, states[i].page);
+  assert_shows (fixture, "Physics <1> & 2");
+  assert_shows (fixture, states[i].subtitle);
+  if (states[i].sentence != NULL)
+    assert_shows (fixture, states[i].sentence);
+  g_assert_cmpint (gtk_widget_get_visible (find (fixture->window, has_id, "controls")), ==,
+                   states[i].controls);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Physics <1> & 2");
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (page (fixture), ==, "empty");
+  assert_shows (fixture, "Open a Channel");
+  g_assert_nonnull (find (fixture->window, shows_button, "Open File…"));
+  activate (fixture, "win.play-stop");
+  assert_calls (fixture, "");
+}
+
+/* A picture has no page's focus behind it: keys are the window's. */
+static void
+test_keys_belong_to_window (Fixture *fixture, gconstpointer data)
+{
+  player_double_set_media (fixture->player, TRUE, TRUE);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  g_assert_null (gtk_root_get_focus (GTK_ROOT (fixture->window)));
+}
+
+static void
+test_play_and_stop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels = channels_new (1);
+
+  lec_window_open (LEC_WINDOW (fixture->window), "/lectures/a.sdp");
+  assert_calls (fixture, "open /lectures/a.sdp; ");
+  g_assert_cmpstr (page (fixture), ==, "waiting");
+
+  /* stopped before anything is known of the channel, there is nothing to come back to */
+  activate (fixture, "win.play-stop");
+  assert_calls (fixture, "stop; ");
+  g_assert_cmpstr (page (fixture), ==, "empty");
+  activate (fixture, "win.play-stop");
+  assert_calls (fixture, "open /lectures/a.sdp; ");
+
+  player_double_set_channels (fixture->player, channels);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  g_assert_nonnull (find (fixture->window, shows_icon_button, "media-playback-stop-symbolic"));
+  activate (fixture, "win.play-stop");
+  assert_calls (fixture, "stop; ");
+  g_assert_nonnull (find (fixture->window, shows_icon_button, "media-playback-start-symbolic"));
+  assert_shows (fixture, "Hall <1>");
+  activate (fixture, "win.play-stop");
+  assert_calls (fixture, "play Hall <1>; ");
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  lec_window_open (LEC_WINDOW (fixture->window), "broken.sdp");
+  player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "No.");
+  assert_calls (fixture, "open broken.sdp; ");
+  assert_shows (fixture, "No.");
+  g_assert_nonnull (find (fixture->window, shows_button, "Open Another…"));
+
+  g_signal_emit_by_name (find (fixture->window, shows_button, "Try Again"), "clicked");
+  assert_calls (fixture, "open broken.sdp; ");
+}
+
+static void
+test_sound (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *scale = find (fixture->window, has_type, "GtkScale");
+  double volume;
+  gboolean muted;
+
+  activate (fixture, "win.mute");
+  g_object_get (fixture->player, "muted", &muted, NULL);
+  g_assert_true (muted);
+  g_object_set (fixture->player, "muted", FALSE, NULL);
+  g_assert_cmpstr (
+      gtk_button_get_icon_name (GTK_BUTTON (find (fixture->window, has_id, "mute_button"))), ==,
+      "audio-volume-high-symbolic");
+
+  gtk_range_set_value (GTK_RANGE (scale), 0.25);
+  g_object_get (fixture->player, "volume", &volume, NULL);
+  g_assert_cmpfloat_with_epsilon (volume, 0.25, 1e-9);
+  g_object_set (fixture->player, "volume", 0.98, NULL);
+  g_assert_cmpfloat_with_epsilon (gtk_range_get_value (GTK_RANGE (scale)), 0.98, 1e-9);
+
+  gtk_widget_activate_action (fixture->window, "win.change-volume", "d", 0.05);
+  g_object_get (fixture->player, "volume", &volume, NULL);
+  g_assert_cmpfloat (volume, ==, 1.0);
+}
+
+/* Only a window manager makes a window full screen, and there is none: what can be seen here is
+ * that the actions are there for the keys, the menu, the button and the double click. */
+static void
+test_fullscreen (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = find (fixture->window, has_id, "fullscreen_button");
+
+  activate (fixture, "win.fullscreen");
+  activate (fixture, "win.leave-fullscreen");
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.fullscreen");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Full screen");
+}
+
+static void
+test_address (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *pages = find (fixture->window, has_id, "pages");
+  GtkWidget *form = find (pages, has_type, "LecAddressForm");
+  GtkWidget *entry = find (form, has_type, "GtkEntry");
+  GtkWidget *button = find (form, has_type, "GtkButton");
+
+  g_assert_false (gtk_widget_get_sensitive (button));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "  ");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  gtk_editable_set_text (GTK_EDITABLE (entry), " udp://@239.1.2.3:1234\n");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (entry, "activate");
+  assert_calls (fixture, "open udp://@239.1.2.3:1234; ");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+}
+
+/* The popover takes the focus while it is open, and gives it up with the address. */
+static void
+test_address_popover (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = find (fixture->window, has_id, "open_button");
+  GtkPopover *popover = adw_split_button_get_popover (ADW_SPLIT_BUTTON (button));
+  GtkWidget *entry = find (GTK_WIDGET (popover), has_type, "GtkEntry");
+
+  activate (fixture, "win.open-address");
+  WAIT_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (popover)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "239.1.2.3:5004");
+  g_signal_emit_by_name (entry, "activate");
+  assert_calls (fixture, "open 239.1.2.3:5004; ");
+  WAIT_UNTIL (!gtk_widget_get_mapped (GTK_WIDGET (popover)));
+}
+
+static GtkDropTarget *
+drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_DROP_TARGET (controller))
+      return GTK_DROP_TARGET (controller);
+  }
+  g_assert_not_reached ();
+}
+
+static gboolean
+drop (Fixture *fixture, const GValue *value)
+{
+  gboolean taken = FALSE;
+
+  g_signal_emit_by_name (drop_target (find (fixture->window, has_id, "stage")), "drop", value, 1.0,
+                         1.0, &taken);
+  return taken;
+}
+
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/lectures/é 1.asx");
+  g_autoptr (GFile) web = g_file_new_for_uri ("http://example.org/a.sdp");
+  GFile *files[] = { file, web };
+  g_auto (GValue) text = G_VALUE_INIT, list = G_VALUE_INIT;
+
+  g_value_init (&text, G_TYPE_STRING);
+  g_value_set_static_string (&text, "# from a mail\r\n\r\n rtp://239.1.2.3:5004 \r\nhttp://b/\r\n");
+  g_assert_true (drop (fixture, &text));
+  assert_calls (fixture, "open rtp://239.1.2.3:5004; ");
+
+  g_value_set_static_string (&text, " \n# nothing\n");
+  g_assert_false (drop (fixture, &text));
+  assert_calls (fixture, "");
+
+  g_value_init (&list, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&list, gdk_file_list_new_from_array (files, 2));
+  g_assert_true (drop (fixture, &list));
+  assert_calls (fixture, "open /lectures/é 1.asx; ");
+
+  g_value_take_boxed (&list, gdk_file_list_new_from_array (files + 1, 1));
+  g_assert_true (drop (fixture, &list));
+  assert_calls (fixture, "open http://example.org/a.sdp; ");
+}
+
+static void
+test_channels (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) one = channels_new (1), three = channels_new (3);
+  GtkWidget *button = find (fixture->window, has_id, "channels_button");
+  GtkWidget *popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  GtkWidget *list = find (popover, has_type, "GtkListBox");
+
+  g_assert_false (gtk_widget_get_visible (button));
+  player_double_set_channels (fixture->player, one);
+  g_assert_false (gtk_widget_get_visible (button));
+  player_double_set_channels (fixture->player, three);
+  g_assert_true (gtk_widget_get_visible (button));
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  WAIT_UNTIL (gtk_widget_get_mapped (popover));
+  g_assert_nonnull (find (popover, shows_text, "Hall <2>"));
+  g_signal_emit_by_name (list, "row-activated",
+                         gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+  assert_calls (fixture, "play Hall <3>; ");
+  assert_shows (fixture, "Hall <3>");
+  WAIT_UNTIL (!gtk_widget_get_mapped (popover));
+
+  player_double_set_channels (fixture->player, NULL);
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+}
+
+static void
+test_notice (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (fixture->window, has_id, "notice");
+
+  g_assert_false (gtk_info_bar_get_revealed (GTK_INFO_BAR (bar)));
+  player_double_set_notice (fixture->player, "No sound device was found.");
+  assert_shows (fixture, "No sound device was found.");
+  gtk_info_bar_response (GTK_INFO_BAR (bar), GTK_RESPONSE_CLOSE);
+  g_assert_false (gtk_info_bar_get_revealed (GTK_INFO_BAR (bar)));
+  player_double_set_notice (fixture->player, "Another one.");
+  g_assert_true (gtk_info_bar_get_revealed (GTK_INFO_BAR (bar)));
+  player_double_set_notice (fixture->player, NULL);
+  g_assert_false (gtk_info_bar_get_revealed (GTK_INFO_BAR (bar)));
+}
+
+/* Over a picture the bars go away after a while; whatever happens to the picture brings them back.
+ */
+static void
+test_bars (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *stage = find (fixture->window, has_id, "stage");
+  gboolean shown;
+
+  player_double_set_media (fixture->player, TRUE, TRUE);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  g_object_get (stage, "bars-shown", &shown, NULL);
+  g_assert_true (shown);
+  WAIT_UNTIL ((g_object_get (stage, "bars-shown", &shown, NULL), !shown));
+  g_assert_nonnull (gtk_widget_get_cursor (stage));
+
+  player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "No.");
+  g_object_get (stage, "bars-shown", &shown, NULL);
+  g_assert_true (shown);
+  g_assert_null (gtk_widget_get_cursor (stage));
+}
+
+static void
+test_close (Fixture *fixture, gconstpointer data)
+{
+  lec_window_open (LEC_WINDOW (fixture->window), "a.sdp");
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  WAIT_UNTIL (fixture->window == NULL);
+  assert_calls (fixture, "open a.sdp; stop; ");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (&argc, &argv);
+  gst_init (&argc, &argv);
+  application
+      = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++) {
+    g_autofree char *path = g_strconcat ("/window/state/", states[i].name, NULL);
+
+    g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_state, tear_down);
+  }
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/window/empty", test_empty);
+  ADD ("/window/keys-belong-to-window", test_keys_belong_to_window);
+  ADD ("/window/play-and-stop", test_play_and_stop);
+  ADD ("/window/refused", test_refused);
+  ADD ("/window/sound", test_sound);
+  ADD ("/window/fullscreen", test_fullscreen);
+  ADD ("/window/address", test_address);
+  ADD ("/window/address-popover", test_address_popover);
+  ADD ("/window/drop", test_drop);
+  ADD ("/window/channels", test_channels);
+  ADD ("/window/notice", test_notice);
+  ADD ("/window/bars", test_bars);
+  ADD ("/window/close", test_close);
+#undef ADD
+
+  return g_test_run ();
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/application.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/video-sink.h"
+#include "ui/window.h"
+
+#define APPLICATION_ID "org.lectern.Lectern"
+
+struct _LecApplication
+{
+  AdwApplication parent_instance;
+
+  char *version;
+};
+
+G_DEFINE_FINAL_TYPE (LecApplication, lec_application, ADW_TYPE_APPLICATION)
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} shortcuts[] = {
+  { "win.open-file", { "<Control>o" } }, { "win.open-address", { "<Control>l" } },
+  { "win.fullscreen", { "F11" } },       { "win.show-help-overlay", { "<Control>question" } },
+  { "window.close", { "<Control>w" } },  { "app.quit", { "<Control>q" } },
+};
+
+/* `[SOURCE@]HOST[:PORT]` with a numeric host; nothing is resolved. */
+static gboolean
+is_numeric_address (const char *text)
+{
+  const char *at = strrchr (text, '@');
+  const char *host = at != NULL ? at + 1 : text;
+  g_autofree char *authority = g_strndup (host, strcspn (host, "/?"));
+  g_autoptr (GSocketConnectable) address = g_network_address_parse (authority, 1, NULL);
+
+  return address != NULL
+         && g_hostname_is_ip_address (g_network_address_get_hostname (G_NETWORK_ADDRESS (address)));
+}
+
+char *
+lec_location_for_argument (const char *argument, const char *directory)
+{
+  g_autofree char *path = g_canonicalize_filename (argument, directory);
+
+  /* A file is a file, whatever its name looks like. */
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&path);
+  if (g_uri_peek_scheme (argument) != NULL || is_numeric_address (argument))
+    return g_strdup (argument);
+  return g_steal_pointer (&path);
+}
+
+static GtkWindow *
+window_get (LecApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (LecPlayer) player = NULL;
+  GstElement *sink;
+
+  if (window != NULL)
+    return window;
+
+  sink = lec_video_sink_new ();
+  player = lec_player_new (sink);
+  return GTK_WINDOW (
+      lec_window_new (GTK_APPLICATION (self), player, lec_video_sink_get_paintable (sink)));
+}
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  if (window != NULL)
+    gtk_window_close (window);
+  g_application_quit (G_APPLICATION (data));
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LecApplication *self = data;
+
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (self)),
+                         "application-name", _ ("Lectern"), "application-icon", APPLICATION_ID,
+                         "version", self->version, "developer-name", _ ("The Lectern authors"),
+                         "comments", _ ("Watch lectures that are multicast on your network."),
+                         "license-type", GTK_LICENSE_LGPL_2_1,
+                         /* Translators: your name, shown in the About window */
+                         "translator-credits", _ ("translator-credits"), NULL);
+}
+
+static void
+lec_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "quit", .activate = quit_action },
+    { .name = "about", .activate = about_action },
+  };
+
+  /* Only a first instance needs a display, so it is here that one is asked for. GTK would end the
+   * program, too, but with a warning about a display rather than a sentence. */
+  if (!gtk_init_check ()) {
+    g_printerr ("lectern: %s\n", _ ("No display was found: Lectern needs a graphical session. "
+                                    "Without one, lectern-tune receives a channel."));
+    exit (EXIT_FAILURE);
+  }
+
+  G_APPLICATION_CLASS (lec_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
+                                           (const char *const *) shortcuts[i].keys);
+}
+
+static void
+lec_application_activate (GApplication *application)
+{
+  gtk_window_present (window_get (LEC_APPLICATION (application)));
+}
+
+static int
+lec_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  const char *directory = g_application_command_line_get_cwd (command_line);
+  g_autofree const char **arguments = NULL;
+  GtkWindow *window = window_get (LEC_APPLICATION (application));
+
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments)) {
+    g_autofree char *location = lec_location_for_argument (
+        arguments[0], directory != NULL ? directory : g_get_home_dir ());
+
+    if (arguments[1] != NULL)
+      g_application_command_line_printerr (
+          command_line, _ ("lectern: one channel plays at a time; opening only %s\n"), location);
+    lec_window_open (LEC_WINDOW (window), location);
+  }
+
+  gtk_window_present (window);
+  return EXIT_SUCCESS;
+}
+
+static int
+lec_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  LecApplication *self = LEC_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("lectern %s\n", self->version);
+    return EXIT_SUCCESS;
+  }
+
+  return -1; /* go on */
+}
+
+static void
+lec_application_finalize (GObject *object)
+{
+  g_free (LEC_APPLICATION (object)->version);
+
+  G_OBJECT_CLASS (lec_application_parent_class)->finalize (object);
+}
+
+static void
+lec_application_class_init (LecApplicationClass *class)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (class);
+
+  G_OBJECT_CLASS (class)->finalize = lec_application_finalize;
+  application_class->startup = lec_application_startup;
+  application_class->activate = lec_application_activate;
+  application_class->command_line = lec_application_command_line;
+  application_class->handle_local_options = lec_application_handle_local_options;
+}
+
+static void
+lec_application_init (LecApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+    { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
+      N_ ("FILE|URI") },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (
+      G_APPLICATION (self),
+      _ ("Watch a channel that is multicast on the network: an announcement (.sdp, .asx, .nsc),\n"
+         "its web address, or an address such as rtp://239.1.2.3:5004."));
+}
+
+LecApplication *
+lec_application_new (const char *version)
+{
+  LecApplication *self = g_object_new (LEC_TYPE_APPLICATION, "application-id", APPLICATION_ID,
+                                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+
+  self->version = g_strdup (version);
+  return self;
+}

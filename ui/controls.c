@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/controls.h"
+
+#include <glib/gi18n.h>
+
+#include "play/player.h"
+
+struct _LecControls
+{
+  GtkWidget parent_instance;
+
+  /* template */
+  GtkWidget *bar;
+  GtkAdjustment *volume;
+
+  /* owned */
+  LecPlayer *player;
+  GBinding *volume_binding;
+};
+
+enum {
+  PROP_PLAYER = 1,
+};
+
+G_DEFINE_FINAL_TYPE (LecControls, lec_controls, GTK_TYPE_WIDGET)
+
+static gboolean
+is_on (LecPlayerState state)
+{
+  return state == LEC_PLAYER_WAITING || state == LEC_PLAYER_PLAYING || state == LEC_PLAYER_SILENT;
+}
+
+static char *
+play_icon_cb (LecControls *self, LecPlayerState state)
+{
+  return g_strdup (is_on (state) ? "media-playback-stop-symbolic"
+                                 : "media-playback-start-symbolic");
+}
+
+static char *
+play_name_cb (LecControls *self, LecPlayerState state)
+{
+  return g_strdup (is_on (state) ? _ ("Stop") : _ ("Play"));
+}
+
+static char *
+volume_icon_cb (LecControls *self, double volume, gboolean muted)
+{
+  if (muted || volume <= 0.0)
+    return g_strdup ("audio-volume-muted-symbolic");
+  if (volume < 1.0 / 3.0)
+    return g_strdup ("audio-volume-low-symbolic");
+  if (volume < 2.0 / 3.0)
+    return g_strdup ("audio-volume-medium-symbolic");
+  return g_strdup ("audio-volume-high-symbolic");
+}
+
+static char *
+mute_name_cb (LecControls *self, gboolean muted)
+{
+  return g_strdup (muted ? _ ("Unmute") : _ ("Mute"));
+}
+
+static char *
+fullscreen_icon_cb (LecControls *self, gboolean fullscreened)
+{
+  return g_strdup (fullscreened ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+}
+
+static char *
+fullscreen_name_cb (LecControls *self, gboolean fullscreened)
+{
+  return g_strdup (fullscreened ? _ ("Leave full screen") : _ ("Full screen"));
+}
+
+static void
+set_player (LecControls *self, LecPlayer *player)
+{
+  if (!g_set_object (&self->player, player))
+    return;
+
+  g_clear_pointer (&self->volume_binding, g_binding_unbind);
+  if (player != NULL)
+    self->volume_binding = g_object_bind_property (player, "volume", self->volume, "value",
+                                                   G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+}
+
+static void
+lec_controls_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  LecControls *self = LEC_CONTROLS (object);
+
+  switch (id) {
+  case PROP_PLAYER:
+    g_value_set_object (value, self->player);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_controls_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  LecControls *self = LEC_CONTROLS (object);
+
+  switch (id) {
+  case PROP_PLAYER:
+    set_player (self, g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_controls_dispose (GObject *object)
+{
+  LecControls *self = LEC_CONTROLS (object);
+
+  set_player (self, NULL);
+  g_clear_pointer (&self->bar, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (lec_controls_parent_class)->dispose (object);
+}
+
+static void
+lec_controls_class_init (LecControlsClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = lec_controls_get_property;
+  object_class->set_property = lec_controls_set_property;
+  object_class->dispose = lec_controls_dispose;
+
+  g_object_class_install_property (
+      object_class, PROP_PLAYER,
+      g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+
+  gtk_widget_class_set_css_name (widget_class, "controls");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/controls.ui");
+  gtk_widget_class_bind_template_child (widget_class, LecControls, bar);
+  gtk_widget_class_bind_template_child (widget_class, LecControls, volume);
+  gtk_widget_class_bind_template_callback (widget_class, play_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, play_name_cb);
+  gtk_widget_class_bind_template_callback (widget_class, volume_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mute_name_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fullscreen_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fullscreen_name_cb);
+}
+
+static void
+lec_controls_init (LecControls *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The picture that a video sink last showed, as a GdkPaintable, and the way it takes from the
+ * streaming thread to the main thread.
+ *
+ * A mailbox holds the newest picture only: however late the main loop is, one picture and one idle
+ * source wait for it, and the thread that posts never waits at all. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Part of a picture: a texture, and where it lies in pixels of the picture. */
+typedef struct
+{
+  GdkTexture *texture;
+  graphene_rect_t area;
+} LecLayer;
+
+/* One picture: layers from the bottom up; the first one is the video. */
+typedef struct
+{
+  double width;   /* as shown, after correction for the shape of the pixels */
+  double height;  /* [lines] */
+  GArray *layers; /* of LecLayer */
+} LecFrame;
+
+/**
+ * lec_frame_new:
+ * @pixel_aspect: width of a pixel divided by its height
+ */
+LecFrame *lec_frame_new (GdkTexture *texture, double pixel_aspect) G_GNUC_WARN_UNUSED_RESULT;
+void lec_frame_free (LecFrame *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecFrame, lec_frame_free)
+
+/* Puts @texture over the picture; @area is in pixels of the video texture. */
+void lec_frame_add_layer (LecFrame *self, GdkTexture *texture, const graphene_rect_t *area);
+
+#define LEC_TYPE_FRAME_PAINTABLE (lec_frame_paintable_get_type ())
+G_DECLARE_FINAL_TYPE (LecFramePaintable, lec_frame_paintable, LEC, FRAME_PAINTABLE, GObject)
+
+LecFramePaintable *lec_frame_paintable_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_frame_paintable_post:
+ * @frame: (nullable) (transfer full): what to show from now on; NULL: black
+ *
+ * From any thread. The main thread takes it as soon as its loop runs.
+ */
+void lec_frame_paintable_post (LecFramePaintable *self, LecFrame *frame);
+
+/* From any thread: how many frames were posted and never taken. */
+guint64 lec_frame_paintable_get_overwritten (LecFramePaintable *self);
+
+/**
+ * lec_frame_paintable_release:
+ * @self: (transfer full)
+ *
+ * From any thread: gives up a reference such that the paintable, when it was the last one, is
+ * finalized by the main thread.
+ */
+void lec_frame_paintable_release (LecFramePaintable *self);
+
+G_END_DECLS

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/video-sink.h"
+
+#include <gst/video/video.h>
+
+#include "ui/frame-paintable.h"
+
+/* Buffers that are held at once: one shown, one still drawn by the renderer, one in the mailbox,
+ * one being filled. */
+#define MIN_BUFFERS 4
+
+/* In the order of what it costs to convert and draw a frame where there is no graphics card. Opaque
+ * 24-bit pixels win by a third with Cairo and with software GL: they are never blended. The formats
+ * with alpha are taken as straight alpha, which is what GStreamer means by them. */
+#define FORMATS "{ RGB, BGRA, RGBA, BGR }"
+
+GST_DEBUG_CATEGORY_STATIC (video_sink_debug);
+#define GST_CAT_DEFAULT video_sink_debug
+
+#define LEC_VIDEO_SINK(object)                                                                     \
+  (G_TYPE_CHECK_INSTANCE_CAST ((object), LEC_TYPE_VIDEO_SINK, LecVideoSink))
+#define LEC_IS_VIDEO_SINK(object) (G_TYPE_CHECK_INSTANCE_TYPE ((object), LEC_TYPE_VIDEO_SINK))
+
+typedef struct
+{
+  GstVideoSink parent_instance;
+
+  LecFramePaintable *paintable;
+  GstVideoInfo info; /* streaming thread */
+} LecVideoSink;
+
+typedef GstVideoSinkClass LecVideoSinkClass;
+
+enum {
+  PROP_OVERWRITTEN = 1,
+};
+
+G_DEFINE_FINAL_TYPE (LecVideoSink, lec_video_sink, GST_TYPE_VIDEO_SINK)
+
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
+    "sink",
+    GST_PAD_SINK,
+    GST_PAD_ALWAYS,
+    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS) ";" GST_VIDEO_CAPS_MAKE_WITH_FEATURES (
+        GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION,
+        FORMATS)));
+
+static GdkMemoryFormat
+memory_format (const GstVideoFrame *frame)
+{
+  const GstVideoFormat format = GST_VIDEO_FRAME_FORMAT (frame);
+
+  if (format == GST_VIDEO_FORMAT_RGB)
+    return GDK_MEMORY_R8G8B8;
+  if (format == GST_VIDEO_FORMAT_BGR)
+    return GDK_MEMORY_B8G8R8;
+  if (format == GST_VIDEO_FORMAT_RGBA)
+    return GDK_MEMORY_R8G8B8A8;
+  return GDK_MEMORY_B8G8R8A8;
+}
+
+static void
+unmap (gpointer data)
+{
+  GstVideoFrame *frame = data;
+
+  gst_video_frame_unmap (frame);
+  g_free (frame);
+}
+
+/* The pixels are not copied: the texture keeps the buffer mapped for as long as it lives, and its
+ * last reference may be dropped on any thread. A part of the picture is a texture that begins later
+ * in the same memory. */
+static GdkTexture *
+texture_new (GstBuffer *buffer,
+             const GstVideoInfo *info,
+             const GstVideoRectangle *part,
+             gboolean premultiplied)
+{
+  g_autofree GstVideoFrame *frame = g_new0 (GstVideoFrame, 1);
+  g_autoptr (GBytes) bytes = NULL;
+  GdkMemoryFormat format;
+  const guint8 *pixels;
+  gsize stride, pixel, line;
+
+  if (!gst_video_frame_map (frame, info, buffer, GST_MAP_READ))
+    return NULL;
+
+  pixel = (gsize) GST_VIDEO_FRAME_COMP_PSTRIDE (frame, 0);
+  line = (gsize) part->w * pixel;
+  if (GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0) < (int) line) {
+    gst_video_frame_unmap (frame);
+    return NULL;
+  }
+
+  stride = (gsize) GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0);
+  pixels = GST_VIDEO_FRAME_PLANE_DATA (frame, 0);
+  pixels += (gsize) part->y * stride + (gsize) part->x * pixel;
+  format = premultiplied ? GDK_MEMORY_DEFAULT : memory_format (frame);
+  bytes = g_bytes_new_with_free_func (pixels, ((gsize) part->h - 1) * stride + line, unmap,
+                                      g_steal_pointer (&frame));
+  return gdk_memory_texture_new (part->w, part->h, format, bytes, stride);
+}
+
+/* What of the buffer is meant to be seen: all, or what its crop meta says as far as that is true.
+ */
+static GstVideoRectangle
+visible_part (GstBuffer *buffer, const GstVideoInfo *info)
+{
+  const GstVideoCropMeta *crop = gst_buffer_get_video_crop_meta (buffer);
+  const guint width = (guint) GST_VIDEO_INFO_WIDTH (info);
+  const guint height = (guint) GST_VIDEO_INFO_HEIGHT (info);
+
+  if (crop == NULL || crop->width == 0 || crop->height == 0 || crop->x >= width || crop->y >= height
+      || crop->width > width - crop->x || crop->height > height - crop->y)
+    return (GstVideoRectangle){ 0, 0, (int) width, (int) height };
+
+  return (GstVideoRectangle){ (int) crop->x, (int) crop->y, (int) crop->width, (int) crop->height };
+}
+
+static void
+add_overlay (LecFrame *frame, GstVideoOverlayRectangle *rectangle, const GstVideoRectangle *part)
+{
+  GstBuffer *buffer = gst_video_overlay_rectangle_get_pixels_unscaled_argb (
+      rectangle, GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA);
+  const GstVideoMeta *meta = buffer != NULL ? gst_buffer_get_video_meta (buffer) : NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  GstVideoInfo info;
+  guint width, height;
+  int x, y;
+
+  if (meta == NULL
+      || !gst_video_overlay_rectangle_get_render_rectangle (rectangle, &x, &y, &width, &height))
+    return;
+
+  gst_video_info_set_format (&info, meta->format, meta->width, meta->height);
+  texture = texture_new (buffer, &info,
+                         &(GstVideoRectangle){ 0, 0, (int) meta->width, (int) meta->height }, TRUE);
+  if (texture != NULL)
+    lec_frame_add_layer (frame, texture,
+                         &GRAPHENE_RECT_INIT ((float) (x - part->x), (float) (y - part->y),
+                                              (float) width, (float) height));
+}
+
+static LecFrame *
+frame_new (GstBuffer *buffer, const GstVideoInfo *info)
+{
+  const GstVideoRectangle part = visible_part (buffer, info);
+  g_autoptr (GdkTexture) texture = texture_new (buffer, info, &part, FALSE);
+  const GstVideoOverlayCompositionMeta *meta;
+  LecFrame *frame;
+
+  if (texture == NULL)
+    return NULL;
+
+  frame
+      = lec_frame_new (texture, (double) GST_VIDEO_INFO_PAR_N (info) / GST_VIDEO_INFO_PAR_D (info));
+  meta = gst_buffer_get_video_overlay_composition_meta (buffer);
+  for (guint i = 0; meta != NULL && i < gst_video_overlay_composition_n_rectangles (meta->overlay);
+       i++)
+    add_overlay (frame, gst_video_overlay_composition_get_rectangle (meta->overlay, i), &part);
+  return frame;
+}
+
+static GstFlowReturn
+lec_video_sink_show_frame (GstVideoSink *sink, GstBuffer *buffer)
+{
+  LecVideoSink *self = LEC_VIDEO_SINK (sink);
+  LecFrame *frame = frame_new (buffer, &self->info);
+
+  if (frame == NULL) {
+    GST_WARNING_OBJECT (self, "frame cannot be read, skipped: %" GST_PTR_FORMAT, buffer);
+    return GST_FLOW_OK;
+  }
+
+  lec_frame_paintable_post (self->paintable, frame);
+  return GST_FLOW_OK;
+}
+
+static gboolean
+lec_video_sink_set_caps (GstBaseSink *sink, GstCaps *caps)
+{
+  LecVideoSink *self = LEC_VIDEO_SINK (sink);
+
+  return gst_video_info_from_caps (&self->info, caps);
+}
+
+static gboolean
+lec_video_sink_propose_allocation (GstBaseSink *sink, GstQuery *query)
+{
+  g_autoptr (GstBufferPool) pool = NULL;
+  GstStructure *config;
+  GstVideoInfo info;
+  GstCaps *caps;
+  gboolean need_pool;
+
+  gst_query_parse_allocation (query, &caps, &need_pool);
+  if (caps == NULL || !gst_video_info_from_caps (&info, caps))
+    return FALSE;
+
+  if (need_pool) {
+    pool = gst_video_buffer_pool_new ();
+    config = gst_buffer_pool_get_config (pool);
+    gst_buffer_pool_config_set_params (config, caps, (guint) info.size, MIN_BUFFERS, 0);
+    gst_buffer_pool_config_add_option (config, GST_BUFFER_POOL_OPTION_VIDEO_META);
+    if (!gst_buffer_pool_set_config (pool, config))
+      return FALSE;
+  }
+
+  gst_query_add_allocation_pool (query, pool, (guint) info.size, MIN_BUFFERS, 0);
+  gst_query_add_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL);
+  gst_query_add_allocation_meta (query, GST_VIDEO_CROP_META_API_TYPE, NULL);
+  gst_query_add_allocation_meta (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
+  return TRUE;
+}
+
+static GstStateChangeReturn
+lec_video_sink_change_state (GstElement *element, GstStateChange transition)
+{
+  LecVideoSink *self = LEC_VIDEO_SINK (element);
+  GstStateChangeReturn result;
+
+  result = GST_ELEMENT_CLASS (lec_video_sink_parent_class)->change_state (element, transition);
+  if (transition == GST_STATE_CHANGE_READY_TO_NULL)
+    lec_frame_paintable_post (self->paintable, NULL);
+  return result;
+}
+
+static void
+lec_video_sink_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  LecVideoSink *self = LEC_VIDEO_SINK (object);
+
+  switch (id) {
+  case PROP_OVERWRITTEN:
+    g_value_set_uint64 (value, lec_frame_paintable_get_overwritten (self->paintable));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_video_sink_finalize (GObject *object)
+{
+  LecVideoSink *self = LEC_VIDEO_SINK (object);
+
+  lec_frame_paintable_release (g_steal_pointer (&self->paintable));
+
+  G_OBJECT_CLASS (lec_video_sink_parent_class)->finalize (object);
+}
+
+static void
+lec_video_sink_class_init (LecVideoSinkClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (class);
+  GstBaseSinkClass *base_class = GST_BASE_SINK_CLASS (class);
+
+  object_class->get_property = lec_video_sink_get_property;
+  object_class->finalize = lec_video_sink_finalize;
+  element_class->change_state = lec_video_sink_change_state;
+  base_class->set_caps = lec_video_sink_set_caps;
+  base_class->propose_allocation = lec_video_sink_propose_allocation;
+  class->show_frame = lec_video_sink_show_frame;
+
+  g_object_class_install_property (
+      object_class, PROP_OVERWRITTEN,
+      g_param_spec_uint64 ("overwritten", "Overwritten",
+                           "Frames replaced by a newer one before the main loop took them", 0,
+                           G_MAXUINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_set_static_metadata (element_class, "Lectern video sink", "Sink/Video",
+                                         "Shows frames in a GdkPaintable", "The Lectern authors");
+  GST_DEBUG_CATEGORY_INIT (video_sink_debug, "lecvideosink", 0, "Lectern video sink");
+}
+
+static void
+lec_video_sink_init (LecVideoSink *self)
+{
+  self->paintable = lec_frame_paintable_new ();
+
+  /* The paintable has the last frame; a second reference would only keep a buffer from its pool. */
+  gst_base_sink_set_last_sample_enabled (GST_BASE_SINK (self), FALSE);
+}
+
+GstElement *
+lec_video_sink_new (void)
+{
+  return g_object_new (LEC_TYPE_VIDEO_SINK, NULL);
+}
+
+GdkPaintable *
+lec_video_sink_get_paintable (GstElement *sink)
+{
+  g_return_val_if_fail (LEC_IS_VIDEO_SINK (sink), NULL);
+
+  return GDK_PAINTABLE (LEC_VIDEO_SINK (sink)->paintable);
+}

@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/window.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/address-form.h"
+#include "ui/channel-popover.h"
+#include "ui/controls.h"
+#include "ui/stage.h"
+#include "ui/video-view.h"
+
+#define VOLUME_STEP 0.05
+
+struct _LecWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* template */
+  GtkWidget *stage;
+  GtkInfoBar *notice;
+  AdwSplitButton *open_button;
+  GtkWidget *channels;
+  GtkWidget *address_form;
+
+  /* owned */
+  LecPlayer *player;
+  GdkPaintable *picture;
+  LecChannel *channel; /* (nullable): the last one of what was opened last, to be played again */
+  char *location;      /* (nullable): what was opened last, to be opened again */
+  GtkFileChooserNative *chooser;
+  guint inhibition; /* cookie; 0: the screen may go dark */
+};
+
+enum {
+  PROP_PLAYER = 1,
+  PROP_PICTURE,
+  PROP_CHANNEL,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LecWindow, lec_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* What the announcements say of a channel before anything of it has arrived. Only RTP says which
+ * streams there are: a transport stream of a radio is announced as video, too. */
+static gboolean
+promises_picture (const LecChannel *channel)
+{
+  const GPtrArray *alternatives = lec_channel_get_info (channel)->alternatives;
+
+  for (guint i = 0; i < alternatives->len; i++) {
+    const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
+
+    for (guint j = 0; alternative->kind == LEC_KIND_RTP && j < alternative->streams->len; j++) {
+      const LecStream *stream = g_ptr_array_index (alternative->streams, j);
+
+      if (stream->media == LEC_MEDIA_VIDEO)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static const char *
+playing_page (gboolean has_video, gboolean has_audio, const LecChannel *channel)
+{
+  if (has_video)
+    return "picture";
+  if (has_audio && (channel == NULL || !promises_picture (channel)))
+    return "sound";
+  return "waiting";
+}
+
+static char *
+page_cb (LecWindow *self,
+         LecPlayerState state,
+         gboolean has_video,
+         gboolean has_audio,
+         const LecChannel *channel)
+{
+  switch (state) {
+  case LEC_PLAYER_WAITING:
+    return g_strdup ("waiting");
+  case LEC_PLAYER_PLAYING:
+    return g_strdup (playing_page (has_video, has_audio, channel));
+  case LEC_PLAYER_SILENT:
+    return g_strdup (has_video ? "picture" : "silent");
+  case LEC_PLAYER_REFUSED:
+    return g_strdup ("refused");
+  case LEC_PLAYER_STOPPED:
+  default:
+    return g_strdup (channel != NULL ? "stopped" : "empty");
+  }
+}
+
+static gboolean
+is_picture_cb (LecWindow *self, const char *page)
+{
+  return g_strcmp0 (page, "picture") == 0;
+}
+
+static gboolean
+is_silent_cb (LecWindow *self, LecPlayerState state)
+{
+  return state == LEC_PLAYER_SILENT;
+}
+
+static gboolean
+has_controls_cb (LecWindow *self, const char *page)
+{
+  return g_strcmp0 (page, "empty") != 0 && g_strcmp0 (page, "refused") != 0;
+}
+
+static gboolean
+has_choice_cb (LecWindow *self, const GPtrArray *channels)
+{
+  return channels != NULL && channels->len > 1;
+}
+
+static gboolean
+not_cb (LecWindow *self, gboolean value)
+{
+  return !value;
+}
+
+static char *
+title_cb (LecWindow *self, const LecChannel *channel)
+{
+  return g_strdup (channel != NULL ? lec_channel_get_title (channel) : _ ("Lectern"));
+}
+
+static char *
+subtitle_cb (LecWindow *self, LecPlayerState state, const LecChannel *channel)
+{
+  switch (state) {
+  case LEC_PLAYER_WAITING:
+    return g_strdup (_ ("Waiting"));
+  case LEC_PLAYER_PLAYING:
+    return g_strdup (_ ("Playing"));
+  case LEC_PLAYER_SILENT:
+    return g_strdup (_ ("Silent"));
+  case LEC_PLAYER_REFUSED:
+    return g_strdup (_ ("Cannot be played"));
+  case LEC_PLAYER_STOPPED:
+  default:
+    return g_strdup (channel != NULL ? _ ("Stopped") : "");
+  }
+}
+
+/* A status page takes its description for markup, but file names and titles of channels are text
+ * that anybody may have written. While sound plays already, the engine has nothing to complain of;
+ * the eyes still wait. */
+static char *
+sentence_cb (LecWindow *self, LecPlayerState state, const char *message)
+{
+  if (state == LEC_PLAYER_PLAYING)
+    return g_markup_escape_text (_ ("The channel is there. The picture follows."), -1);
+
+  return g_markup_escape_text (message, -1);
+}
+
+static void
+set_channel (LecWindow *self, LecChannel *channel)
+{
+  if (self->channel == channel)
+    return;
+
+  g_clear_pointer (&self->channel, lec_channel_unref);
+  self->channel = channel != NULL ? lec_channel_ref (channel) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHANNEL]);
+}
+
+static void
+channel_cb (LecWindow *self)
+{
+  LecChannel *channel = lec_player_get_channel (self->player);
+
+  if (channel != NULL)
+    set_channel (self, channel);
+}
+
+static void
+notice_cb (LecWindow *self)
+{
+  gtk_info_bar_set_revealed (self->notice, lec_player_get_notice (self->player) != NULL);
+}
+
+static void
+notice_response_cb (LecWindow *self)
+{
+  gtk_info_bar_set_revealed (self->notice, FALSE);
+}
+
+/* The screen stays on for as long as there is something to see. */
+static void
+state_cb (LecWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  const gboolean playing
+      = self->player != NULL && lec_player_get_state (self->player) == LEC_PLAYER_PLAYING;
+
+  if (application == NULL || playing == (self->inhibition != 0))
+    return;
+
+  if (playing) {
+    self->inhibition = gtk_application_inhibit (
+        application, GTK_WINDOW (self), GTK_APPLICATION_INHIBIT_IDLE, _ ("A channel is playing"));
+  } else {
+    gtk_application_uninhibit (application, self->inhibition);
+    self->inhibition = 0;
+  }
+}
+
+/* Keys belong to the window then, not to the button that GTK would find next: Space is not to open
+ * a file chooser over the picture. */
+static void
+page_changed_cb (LecWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
+void
+lec_window_open (LecWindow *self, const char *location)
+{
+  g_autofree char *copy = g_strdup (location);
+
+  g_return_if_fail (LEC_IS_WINDOW (self));
+  g_return_if_fail (location != NULL);
+
+  g_free (self->location);
+  self->location = g_steal_pointer (&copy);
+  set_channel (self, NULL);
+  lec_player_open (self->player, self->location);
+}
+
+static void
+play (LecWindow *self)
+{
+  if (self->channel != NULL)
+    lec_player_play (self->player, self->channel);
+  else if (self->location != NULL)
+    lec_player_open (self->player, self->location);
+}
+
+static void
+play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecWindow *self = LEC_WINDOW (widget);
+  const LecPlayerState state = lec_player_get_state (self->player);
+
+  if (state == LEC_PLAYER_STOPPED || state == LEC_PLAYER_REFUSED)
+    play (self);
+  else
+    lec_player_stop (self->player);
+}
+
+static void
+change_volume_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecWindow *self = LEC_WINDOW (widget);
+  double volume;
+
+  g_object_get (self->player, "volume", &volume, NULL);
+  volume = CLAMP (volume + g_variant_get_double (parameter), 0.0, 1.0);
+  g_object_set (self->player, "volume", volume, NULL);
+}
+
+static void
+leave_fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_unfullscreen (GTK_WINDOW (widget));
+}
+
+static void
+open_location_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecWindow *self = LEC_WINDOW (widget);
+
+  adw_split_button_popdown (self->open_button);
+  lec_window_open (self, g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecWindow *self = LEC_WINDOW (widget);
+
+  adw_split_button_popup (self->open_button);
+  gtk_widget_grab_focus (self->address_form);
+}
+
+static void
+open_file (LecWindow *self, GFile *file)
+{
+  const char *path = g_file_peek_path (file);
+  g_autofree char *uri = path == NULL ? g_file_get_uri (file) : NULL;
+
+  lec_window_open (self, path != NULL ? path : uri);
+}
+
+static void
+chooser_cb (LecWindow *self, int response)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile) file = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (file != NULL)
+    open_file (self, file);
+}
+
+static GtkFileFilter *
+announcement_filter_new (void)
+{
+  static const char *const suffixes[]
+      = { "sdp", "asx", "wax", "wvx", "wmx", "nsc", "m3u", "m3u8", "xspf" };
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Announcements"));
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
+  return filter;
+}
+
+static void
+open_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecWindow *self = LEC_WINDOW (widget);
+  g_autoptr (GtkFileFilter) announcements = announcement_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  if (self->chooser == NULL) {
+    self->chooser
+        = gtk_file_chooser_native_new (_ ("Open a channel"), GTK_WINDOW (self),
+                                       GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+    gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+    gtk_file_filter_set_name (all, _ ("All files"));
+    gtk_file_filter_add_pattern (all, "*");
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), announcements);
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
+    g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (chooser_cb), self);
+  }
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* The first line of a text or URI list that says something (RFC 2483: "#" begins a comment). */
+static char *
+first_line (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    const char *line = g_strstrip (lines[i]);
+
+    if (*line != '\0' && *line != '#')
+      return g_strdup (line);
+  }
+  return NULL;
+}
+
+static gboolean
+drop_cb (LecWindow *self, const GValue *value)
+{
+  g_autofree char *line = NULL;
+
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
+    g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+    if (files == NULL)
+      return FALSE;
+    open_file (self, files->data);
+    return TRUE;
+  }
+
+  line = first_line (g_value_get_string (value));
+  if (line == NULL)
+    return FALSE;
+  lec_window_open (self, line);
+  return TRUE;
+}
+
+static void
+set_player (LecWindow *self, LecPlayer *player)
+{
+  g_autoptr (GPropertyAction) mute = g_property_action_new ("mute", player, "muted");
+
+  g_assert (self->player == NULL);
+
+  self->player = g_object_ref (player);
+  g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::notice", G_CALLBACK (notice_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mute));
+  channel_cb (self);
+  notice_cb (self);
+}
+
+static void
+lec_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  LecWindow *self = LEC_WINDOW (object);
+
+  switch (id) {
+  case PROP_PLAYER:
+    g_value_set_object (value, self->player);
+    break;
+  case PROP_PICTURE:
+    g_value_set_object (value, self->picture);
+    break;
+  case PROP_CHANNEL:
+    g_value_set_boxed (value, self->channel);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  LecWindow *self = LEC_WINDOW (object);
+
+  switch (id) {
+  case PROP_PLAYER:
+    set_player (self, g_value_get_object (value));
+    break;
+  case PROP_PICTURE:
+    g_set_object (&self->picture, g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static gboolean
+lec_window_close_request (GtkWindow *window)
+{
+  lec_player_stop (LEC_WINDOW (window)->player);
+
+  return GTK_WINDOW_CLASS (lec_window_parent_class)->close_request (window);
+}
+
+static void
+lec_window_dispose (GObject *object)
+{
+  LecWindow *self = LEC_WINDOW (object);
+
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+
+  /* Popovers and exported actions outlive their window for a while; the player does not. */
+  if (self->player != NULL) {
+    g_action_map_remove_action (G_ACTION_MAP (self), "mute");
+    lec_player_stop (self->player);
+    g_object_set (self->channels, "player", NULL, NULL);
+    g_clear_object (&self->player);
+  }
+
+  G_OBJECT_CLASS (lec_window_parent_class)->dispose (object);
+}
+
+static void
+lec_window_finalize (GObject *object)
+{
+  LecWindow *self = LEC_WINDOW (object);
+
+  g_clear_object (&self->picture);
+  g_clear_pointer (&self->channel, lec_channel_unref);
+  g_free (self->location);
+
+  G_OBJECT_CLASS (lec_window_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *class)
+{
+  gtk_widget_class_install_action (class, "win.open-file", NULL, open_file_action);
+  gtk_widget_class_install_action (class, "win.open-address", NULL, open_address_action);
+  gtk_widget_class_install_action (class, "win.open-location", "s", open_location_action);
+  gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
+  gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
+  gtk_widget_class_install_action (class, "win.leave-fullscreen", NULL, leave_fullscreen_action);
+  gtk_widget_class_install_property_action (class, "win.fullscreen", "fullscreened");
+
+  /* Single keys, for when nothing that takes text has the focus; those with Ctrl are the
+   * application's. */
+  gtk_widget_class_add_binding_action (class, GDK_KEY_space, 0, "win.play-stop", NULL);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_k, 0, "win.play-stop", NULL);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_f, 0, "win.fullscreen", NULL);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_m, 0, "win.mute", NULL);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_Escape, 0, "win.leave-fullscreen", NULL);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_Up, 0, "win.change-volume", "d", VOLUME_STEP);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_Down, 0, "win.change-volume", "d",
+                                       -VOLUME_STEP);
+}
+
+static void
+bind_template (GtkWidgetClass *class)
+{
+  gtk_widget_class_set_template_from_resource (class, "/org/lectern/Lectern/window.ui");
+  gtk_widget_class_bind_template_child (class, LecWindow, stage);
+  gtk_widget_class_bind_template_child (class, LecWindow, notice);
+  gtk_widget_class_bind_template_child (class, LecWindow, open_button);
+  gtk_widget_class_bind_template_child (class, LecWindow, channels);
+  gtk_widget_class_bind_template_child (class, LecWindow, address_form);
+  gtk_widget_class_bind_template_callback (class, page_cb);
+  gtk_widget_class_bind_template_callback (class, is_picture_cb);
+  gtk_widget_class_bind_template_callback (class, is_silent_cb);
+  gtk_widget_class_bind_template_callback (class, has_controls_cb);
+  gtk_widget_class_bind_template_callback (class, has_choice_cb);
+  gtk_widget_class_bind_template_callback (class, not_cb);
+  gtk_widget_class_bind_template_callback (class, title_cb);
+  gtk_widget_class_bind_template_callback (class, subtitle_cb);
+  gtk_widget_class_bind_template_callback (class, sentence_cb);
+  gtk_widget_class_bind_template_callback (class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (class, notice_response_cb);
+}
+
+static void
+lec_window_class_init (LecWindowClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags = G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lec_window_get_property;
+  object_class->set_property = lec_window_set_property;
+  object_class->dispose = lec_window_dispose;
+  object_class->finalize = lec_window_finalize;
+  GTK_WINDOW_CLASS (class)->close_request = lec_window_close_request;
+
+  /* Not construct-only: expressions in the template would take such a property for a constant. */
+  props[PROP_PLAYER]
+      = g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER, flags | G_PARAM_READWRITE);
+  props[PROP_PICTURE]
+      = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
+  props[PROP_CHANNEL]
+      = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL, flags | G_PARAM_READABLE);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (LEC_TYPE_ADDRESS_FORM);
+  g_type_ensure (LEC_TYPE_CHANNEL_POPOVER);
+  g_type_ensure (LEC_TYPE_CONTROLS);
+  g_type_ensure (LEC_TYPE_STAGE);
+  g_type_ensure (LEC_TYPE_VIDEO_VIEW);
+  bind_template (GTK_WIDGET_CLASS (class));
+  install_actions (GTK_WIDGET_CLASS (class));
+}
+
+static void
+lec_window_init (LecWindow *self)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_STRING };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_drop_target_set_gtypes (drop, types, G_N_ELEMENTS (types));
+  g_signal_connect_swapped (drop, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (self->stage, GTK_EVENT_CONTROLLER (drop));
+}
+
+GtkWidget *
+lec_window_new (GtkApplication *application, LecPlayer *player, GdkPaintable *picture)
+{
+  return g_object_new (LEC_TYPE_WINDOW, "application", application, "player", player, "picture",
+                       picture, NULL);
+}

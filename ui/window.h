@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The window: opens channels, and shows in which state the player is. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "play/player.h"
+
+G_BEGIN_DECLS
+
+#define LEC_TYPE_WINDOW (lec_window_get_type ())
+G_DECLARE_FINAL_TYPE (LecWindow, lec_window, LEC, WINDOW, AdwApplicationWindow)
+
+/**
+ * lec_window_new:
+ * @player: stopped when the window closes
+ * @picture: where @player shows its pictures
+ */
+GtkWidget *lec_window_new (GtkApplication *application, LecPlayer *player, GdkPaintable *picture);
+
+/**
+ * lec_window_open:
+ * @location: a path, URI or address as lec_player_open() takes it
+ */
+void lec_window_open (LecWindow *self, const char *location);
+
+G_END_DECLS

@@ -50,7 +50,9 @@ typedef struct
 static void
 say (const GError *error)
 {
-  g_printerr ("lectern-cast: %s.\n", error->message);
+  gboolean has_stop = g_str_has_suffix (error->message, ".");
+
+  g_printerr ("lectern-cast: %s%s\n", error->message, has_stop ? "" : ".");
 }
 
 static gboolean
@@ -216,11 +218,14 @@ static gboolean
 write_text (const char *path, const char *text, GError **error)
 {
   g_autoptr (GError) reason = NULL;
+  const char *why;
 
   if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &reason))
     return TRUE;
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot write the announcement: %s",
-               reason->message);
+  /* GLib names the temporary file, which means nothing to anybody, and then the reason */
+  why = strrchr (reason->message, ':');
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot write %s%s", path,
+               why != NULL ? why : "");
   return FALSE;
 }
 

@@ -26,12 +26,21 @@ typedef struct
   gboolean ended;     /* guarded by the reel's lock */
 } Strand;
 
+/* A stream that a file has shown, held back until its place among all of them is known. */
+typedef struct
+{
+  GstPad *pad;
+  gulong block;
+  GstCaps *caps;
+} Found;
+
 struct _File
 {
   LecReel *reel; /* borrowed */
   char *path;
   char *name;
-  GPtrArray *strands;  /* of Strand */
+  GPtrArray *found;    /* of Found, in the first turn; guarded by the reel's lock */
+  GPtrArray *strands;  /* of Strand; complete before anything flows */
   GPtrArray *elements; /* of GstElement: those of this turn */
 };
 
@@ -41,10 +50,9 @@ struct _LecReel
   gboolean loop;
   GPtrArray *files; /* of File */
   GMutex lock;
-  guint n_unread;      /* files whose streams are not known yet; guarded by lock */
-  guint n_strands;     /* guarded by lock */
   GstClockTime offset; /* running time at which this turn began; written between turns */
-  guint turn_source;   /* guarded by lock */
+  guint n_unread;      /* files whose streams are not known yet; guarded by lock */
+  guint source;        /* what the main thread is to do next; guarded by lock */
 };
 
 static void
@@ -56,10 +64,19 @@ strand_free (Strand *strand)
 }
 
 static void
+found_free (Found *found)
+{
+  gst_object_unref (found->pad);
+  gst_caps_unref (found->caps);
+  g_free (found);
+}
+
+static void
 file_free (File *file)
 {
   g_free (file->path);
   g_free (file->name);
+  g_ptr_array_unref (file->found);
   g_ptr_array_unref (file->strands);
   g_ptr_array_unref (file->elements);
   g_free (file);
@@ -94,26 +111,31 @@ note_end (Strand *strand)
 
   g_mutex_lock (&reel->lock);
   strand->ended = TRUE;
-  if (have_all_ended (reel) && reel->turn_source == 0)
-    reel->turn_source = g_idle_add (turn_cb, reel);
+  if (have_all_ended (reel) && reel->source == 0)
+    reel->source = g_idle_add (turn_cb, reel);
   g_mutex_unlock (&reel->lock);
 }
 
-static void
-note_buffer (Strand *strand, GstBuffer *buffer)
+/* A sink would drop what lies outside its segment, such as the first samples of AAC, which only
+ * warm up the decoder. Seen from outside, that would be a lost packet. */
+static GstPadProbeReturn
+note_buffer (Strand *strand, const GstBuffer *buffer)
 {
-  GstClockTime end = GST_BUFFER_PTS (buffer);
+  GstClockTime start = GST_BUFFER_PTS (buffer), end = start, running;
 
-  if (!GST_CLOCK_TIME_IS_VALID (end))
-    return;
+  if (!GST_CLOCK_TIME_IS_VALID (start) || strand->segment.format != GST_FORMAT_TIME)
+    return GST_PAD_PROBE_OK;
   if (GST_BUFFER_DURATION_IS_VALID (buffer))
     end += GST_BUFFER_DURATION (buffer);
-  end = gst_segment_to_running_time (&strand->segment, GST_FORMAT_TIME, end);
-  if (!GST_CLOCK_TIME_IS_VALID (end))
-    return;
+  if (!gst_segment_clip (&strand->segment, GST_FORMAT_TIME, start, end, NULL, NULL))
+    return GST_PAD_PROBE_DROP;
+  running = gst_segment_to_running_time (&strand->segment, GST_FORMAT_TIME,
+                                         MIN (end, strand->segment.stop));
   g_mutex_lock (&strand->file->reel->lock);
-  strand->end = MAX (strand->end, end);
+  if (GST_CLOCK_TIME_IS_VALID (running))
+    strand->end = MAX (strand->end, running);
   g_mutex_unlock (&strand->file->reel->lock);
+  return GST_PAD_PROBE_OK;
 }
 
 /* Running time goes on from turn to turn: the base of each segment is moved by what has been
@@ -134,19 +156,17 @@ shift_segment (Strand *strand, GstPadProbeInfo *info)
 }
 
 static GstPadProbeReturn
-loop_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+strand_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   Strand *strand = data;
   GstEvent *event;
 
-  if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0) {
-    note_buffer (strand, GST_PAD_PROBE_INFO_BUFFER (info));
-    return GST_PAD_PROBE_OK;
-  }
+  if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0)
+    return note_buffer (strand, GST_PAD_PROBE_INFO_BUFFER (info));
   event = GST_PAD_PROBE_INFO_EVENT (info);
   if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
     shift_segment (strand, info);
-  if (GST_EVENT_TYPE (event) != GST_EVENT_EOS)
+  if (GST_EVENT_TYPE (event) != GST_EVENT_EOS || !strand->file->reel->loop)
     return GST_PAD_PROBE_OK;
   note_end (strand);
   return GST_PAD_PROBE_DROP;
@@ -184,20 +204,15 @@ add_strand (File *file, const char *id, const GstCaps *caps)
   strand->file = file;
   strand->id = g_strdup (id);
   strand->in = gst_element_get_static_pad (queue, "sink");
-  if (reel->loop)
-    gst_pad_add_probe (strand->in,
-                       GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, loop_cb,
-                       strand, NULL);
+  gst_pad_add_probe (strand->in, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+                     strand_cb, strand, NULL);
   gst_element_link (queue, payloader);
   if (!lec_station_add_stream (reel->station, payloader,
                                reel->files->len > 1 ? file->name : NULL, NULL, &error))
     lec_station_fail (reel->station, g_steal_pointer (&error));
   gst_element_sync_state_with_parent (payloader);
   gst_element_sync_state_with_parent (queue);
-  g_mutex_lock (&reel->lock);
   g_ptr_array_add (file->strands, strand);
-  reel->n_strands++;
-  g_mutex_unlock (&reel->lock);
   return strand;
 }
 
@@ -250,76 +265,148 @@ add_pacing (File *file, GstPad *pad)
 }
 
 static void
-pad_added_cb (GstElement *parsebin, GstPad *pad, gpointer data)
+link_strand (File *file, GstPad *pad, const GstCaps *caps, Strand *strand)
+{
+  g_autoptr (GstPad) out = is_transport_stream (caps) ? add_pacing (file, pad)
+                                                      : gst_object_ref (pad);
+
+  if (out != NULL)
+    gst_pad_link (out, strand->in);
+}
+
+static GstPadProbeReturn
+block_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+note_found (File *file, GstPad *pad, GstCaps *caps)
+{
+  Found *found = g_new (Found, 1);
+
+  found->pad = gst_object_ref (pad);
+  found->caps = gst_caps_ref (caps);
+  found->block = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BLOCK_DOWNSTREAM, block_cb, NULL, NULL);
+  g_mutex_lock (&file->reel->lock);
+  g_ptr_array_add (file->found, found);
+  g_mutex_unlock (&file->reel->lock);
+}
+
+static void
+pad_added_cb (GstElement *decodebin, GstPad *pad, gpointer data)
 {
   File *file = data;
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   g_autofree char *id = gst_pad_get_stream_id (pad);
-  g_autoptr (GstPad) out = NULL;
   Strand *strand = find_strand (file, id);
 
   if (caps == NULL)
-    caps = gst_pad_query_caps (pad, NULL);
-  if (gst_caps_is_empty (caps) || gst_caps_is_any (caps))
     return;
-  if (strand == NULL && !lec_payloaders_take (caps)) {
-    if (file->reel->offset == 0)
-      warn_left_out (file, caps);
-    return;
-  }
-  if (strand == NULL)
-    strand = add_strand (file, id, caps);
-  out = is_transport_stream (caps) ? add_pacing (file, pad) : gst_object_ref (pad);
-  if (strand != NULL && out != NULL)
-    gst_pad_link (out, strand->in);
+  if (strand != NULL)
+    link_strand (file, pad, caps, strand);
+  else if (file->reel->offset == 0)
+    note_found (file, pad, caps);
 }
 
 static void
-no_more_pads_cb (GstElement *parsebin, gpointer data)
+take_found (File *file, const Found *found)
 {
-  File *file = data;
-  LecReel *reel = file->reel;
-  gboolean is_last, is_empty;
+  g_autofree char *id = gst_pad_get_stream_id (found->pad);
+  Strand *strand = NULL;
+
+  if (lec_payloaders_take (found->caps))
+    strand = add_strand (file, id, found->caps);
+  else
+    warn_left_out (file, found->caps);
+  if (strand != NULL)
+    link_strand (file, found->pad, found->caps, strand);
+  gst_pad_remove_probe (found->pad, found->block);
+}
+
+/* The streams of the first file come first, whichever was read faster. */
+static gboolean
+complete_cb (gpointer data)
+{
+  LecReel *self = data;
+
+  g_mutex_lock (&self->lock);
+  self->source = 0;
+  g_mutex_unlock (&self->lock);
+  for (guint i = 0; i < self->files->len; i++) {
+    File *file = g_ptr_array_index (self->files, i);
+
+    for (guint j = 0; j < file->found->len; j++)
+      take_found (file, g_ptr_array_index (file->found, j));
+    g_ptr_array_set_size (file->found, 0);
+  }
+  lec_station_complete (self->station);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+no_more_pads_cb (GstElement *decodebin, gpointer data)
+{
+  LecReel *reel = ((File *) data)->reel;
 
   g_mutex_lock (&reel->lock);
-  is_last = reel->n_unread == 1;
-  if (reel->n_unread > 0)
-    reel->n_unread--;
-  is_empty = reel->n_strands == 0;
+  if (reel->n_unread > 0 && --reel->n_unread == 0)
+    reel->source = g_idle_add (complete_cb, reel);
   g_mutex_unlock (&reel->lock);
-  if (is_last && is_empty)
-    lec_station_fail (reel->station,
-                      g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                                   "%s has no stream that can be sent without transcoding",
-                                   file->name));
-  else if (is_last)
-    lec_station_complete (reel->station);
 }
 
 static gboolean
-autoplug_continue_cb (GstElement *parsebin, GstPad *pad, GstCaps *caps, gpointer data)
+autoplug_continue_cb (GstElement *decodebin, GstPad *pad, GstCaps *caps, gpointer data)
 {
   return !is_transport_stream (caps);
+}
+
+/* What decodebin is to do with an element it has found: an enumeration that its signal uses but
+ * no header declares. */
+enum {
+  SELECT_TRY = 0,
+  SELECT_EXPOSE = 1,
+};
+
+/* Demuxers and parsers are welcome; what a decoder would take is sent as it is. */
+static int
+autoplug_select_cb (
+    GstElement *decodebin, GstPad *pad, GstCaps *caps, GstElementFactory *factory, gpointer data)
+{
+  return gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER)
+             ? SELECT_EXPOSE
+             : SELECT_TRY;
+}
+
+static void
+unknown_type_cb (GstElement *decodebin, GstPad *pad, GstCaps *caps, gpointer data)
+{
+  File *file = data;
+
+  if (file->reel->offset == 0)
+    warn_left_out (file, caps);
 }
 
 static void
 open_file (File *file)
 {
   GstElement *source = add_element (file, "filesrc");
-  GstElement *parsebin = add_element (file, "parsebin");
+  GstElement *decodebin = add_element (file, "decodebin");
 
-  if (source == NULL || parsebin == NULL)
+  if (source == NULL || decodebin == NULL)
     return;
   g_ptr_array_add (file->elements, gst_object_ref (source));
-  g_ptr_array_add (file->elements, gst_object_ref (parsebin));
+  g_ptr_array_add (file->elements, gst_object_ref (decodebin));
   g_object_set (source, "location", file->path, NULL);
-  /* a later turn prerolls by itself, without taking the pipeline back to PAUSED */
-  g_object_set (parsebin, "async-handling", TRUE, NULL);
-  g_signal_connect (parsebin, "pad-added", G_CALLBACK (pad_added_cb), file);
-  g_signal_connect (parsebin, "no-more-pads", G_CALLBACK (no_more_pads_cb), file);
-  g_signal_connect (parsebin, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), file);
-  gst_element_link (source, parsebin);
-  gst_element_sync_state_with_parent (parsebin);
+  /* a later turn gets ready by itself, without taking the pipeline back to PAUSED */
+  g_object_set (decodebin, "async-handling", file->reel->offset > 0, NULL);
+  g_signal_connect (decodebin, "pad-added", G_CALLBACK (pad_added_cb), file);
+  g_signal_connect (decodebin, "no-more-pads", G_CALLBACK (no_more_pads_cb), file);
+  g_signal_connect (decodebin, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), file);
+  g_signal_connect (decodebin, "autoplug-select", G_CALLBACK (autoplug_select_cb), file);
+  g_signal_connect (decodebin, "unknown-type", G_CALLBACK (unknown_type_cb), file);
+  gst_element_link (source, decodebin);
+  gst_element_sync_state_with_parent (decodebin);
   gst_element_sync_state_with_parent (source);
 }
 
@@ -379,7 +466,7 @@ turn_cb (gpointer data)
   GstClockTime length;
 
   g_mutex_lock (&self->lock);
-  self->turn_source = 0;
+  self->source = 0;
   length = take_length (self);
   g_mutex_unlock (&self->lock);
   if (length < MIN_TURN) {
@@ -418,6 +505,7 @@ add_file (LecReel *self, const char *path)
   file->reel = self;
   file->path = g_strdup (path);
   file->name = g_path_get_basename (path);
+  file->found = g_ptr_array_new_with_free_func ((GDestroyNotify) found_free);
   file->strands = g_ptr_array_new_with_free_func ((GDestroyNotify) strand_free);
   file->elements = g_ptr_array_new_with_free_func (gst_object_unref);
   g_ptr_array_add (self->files, file);
@@ -448,8 +536,8 @@ lec_reel_free (LecReel *self)
 {
   if (self == NULL)
     return;
-  if (self->turn_source != 0)
-    g_source_remove (self->turn_source);
+  if (self->source != 0)
+    g_source_remove (self->source);
   g_ptr_array_unref (self->files);
   g_mutex_clear (&self->lock);
   g_free (self);

@@ -2,7 +2,7 @@
 #include "cast/station.h"
 
 #include <gio/gio.h>
-#include <string.h>
+#include <gst/rtp/gstrtcpbuffer.h>
 
 #include "cast/description.h"
 #include "lan/sender.h"
@@ -30,6 +30,7 @@ typedef struct
   GstPad *rtp_sink;  /* of rtpbin */
   GstCaps *caps;     /* NULL until the first packet; guarded by the station's lock */
   gboolean empty;    /* it ended before its first packet; likewise */
+  gboolean gone;     /* its BYE is on the way; likewise */
   GRand *dice;       /* which packets are dropped; streaming thread only */
 } Stream;
 
@@ -152,7 +153,7 @@ announce (LecStation *self)
   if (self->ended)
     return;
   if (sdp == NULL) {
-    error = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED, "There is nothing in it to send");
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED, "%s has no stream that can be sent without transcoding", self->title);
     end (self, error);
     return;
   }
@@ -237,16 +238,58 @@ drop_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+static gboolean
+has_bye (GstBuffer *buffer)
+{
+  GstRTCPBuffer rtcp = GST_RTCP_BUFFER_INIT;
+  GstRTCPPacket packet;
+  gboolean found = FALSE;
+
+  if (!gst_rtcp_buffer_map (buffer, GST_MAP_READ, &rtcp))
+    return FALSE;
+  for (gboolean more = gst_rtcp_buffer_get_first_packet (&rtcp, &packet); more && !found;
+       more = gst_rtcp_packet_move_to_next (&packet))
+    found = gst_rtcp_packet_get_type (&packet) == GST_RTCP_TYPE_BYE;
+  gst_rtcp_buffer_unmap (&rtcp);
+  return found;
+}
+
+/* rtpbin does not end the stream of reports after the goodbye of the last source, so it is the
+ * goodbyes that are waited for. */
+static GstPadProbeReturn
+report_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  Stream *stream = data;
+  LecStation *self = stream->station;
+  gboolean all_gone = TRUE;
+
+  if (!has_bye (GST_PAD_PROBE_INFO_BUFFER (info)))
+    return GST_PAD_PROBE_OK;
+  g_mutex_lock (&self->lock);
+  stream->gone = TRUE;
+  for (guint i = 0; i < self->streams->len; i++) {
+    const Stream *other = g_ptr_array_index (self->streams, i);
+
+    all_gone = all_gone && (other->gone || other->empty);
+  }
+  g_mutex_unlock (&self->lock);
+  if (all_gone)
+    post (self, gst_structure_new_empty ("goodbye"));
+  return GST_PAD_PROBE_OK;
+}
+
 static GstElement *
 add_socket (LecStation *self, guint port)
 {
+  gboolean ipv6 = g_socket_get_family (self->socket) == G_SOCKET_FAMILY_IPV6;
   GstElement *sink = gst_element_factory_make ("udpsink", NULL);
 
   if (sink == NULL)
     return NULL;
-  g_object_set (sink, "host", self->destination, "port", (int) port, "socket", self->socket,
-                "socket-v6", self->socket, "close-socket", FALSE, "auto-multicast", FALSE, "ttl",
-                self->ttl, "ttl-mc", self->ttl, "sync", FALSE, "async", FALSE, NULL);
+  g_object_set (sink, "host", self->destination, "port", (int) port,
+                ipv6 ? "socket-v6" : "socket", self->socket, "close-socket", FALSE,
+                "auto-multicast", FALSE, "ttl", self->ttl, "ttl-mc", self->ttl, "sync", FALSE,
+                "async", FALSE, NULL);
   gst_bin_add (GST_BIN (self->pipeline), sink);
   return sink;
 }
@@ -272,7 +315,7 @@ link_stream (LecStation *self, Stream *stream, GstElement *payloader)
   g_autofree char *sink = g_strdup_printf ("send_rtp_sink_%u", stream->index);
   g_autofree char *source = g_strdup_printf ("send_rtp_src_%u", stream->index);
   g_autofree char *reports = g_strdup_printf ("send_rtcp_src_%u", stream->index);
-  g_autoptr (GstPad) out = NULL;
+  g_autoptr (GstPad) out = NULL, reports_out = NULL;
 
   if (pace == NULL || rtp == NULL || rtcp == NULL)
     return FALSE;
@@ -287,6 +330,8 @@ link_stream (LecStation *self, Stream *stream, GstElement *payloader)
   if (self->drop > 0)
     gst_pad_add_probe (out, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, drop_cb,
                        stream, NULL);
+  reports_out = gst_element_get_static_pad (rtcp, "sink");
+  gst_pad_add_probe (reports_out, GST_PAD_PROBE_TYPE_BUFFER, report_cb, stream, NULL);
   gst_element_sync_state_with_parent (rtp);
   gst_element_sync_state_with_parent (rtcp);
   gst_element_sync_state_with_parent (pace);
@@ -308,12 +353,7 @@ lec_station_name_source (GstElement *element, const char *name)
 guint
 lec_station_get_next_payload (LecStation *self)
 {
-  guint payload;
-
-  g_mutex_lock (&self->lock);
-  payload = 96 + self->streams->len % LEC_STATION_MAX_STREAMS;
-  g_mutex_unlock (&self->lock);
-  return payload;
+  return 96 + self->streams->len % LEC_STATION_MAX_STREAMS;
 }
 
 gboolean
@@ -382,6 +422,8 @@ take_words (LecStation *self, const GstStructure *words)
 
   if (gst_structure_has_name (words, "ready") && !self->announced)
     announce (self);
+  else if (gst_structure_has_name (words, "goodbye"))
+    end (self, NULL);
   else if (gst_structure_has_name (words, "warning"))
     g_signal_emit (self, signals[WARNING], 0, gst_structure_get_string (words, "text"));
   else if (gst_structure_get (words, "error", G_TYPE_ERROR, &error, NULL))

@@ -60,7 +60,7 @@ void lec_station_name_source (GstElement *element, const char *name);
 /**
  * lec_station_get_next_payload:
  *
- * Returns: the dynamic payload type of the stream to be added next. Thread-safe
+ * Returns: the dynamic payload type of the stream to be added next
  */
 guint lec_station_get_next_payload (LecStation *self);
 
@@ -70,8 +70,6 @@ guint lec_station_get_next_payload (LecStation *self);
  * @label: (nullable): for a person
  * @content: (nullable): its role, in the words of RFC 4796
  * @error: #LEC_ERROR_UNREACHABLE where it cannot be sent
- *
- * Thread-safe, since what a file holds is found by its own thread.
  */
 gboolean lec_station_add_stream (LecStation *self,
                                  GstElement *payloader,
@@ -79,11 +77,7 @@ gboolean lec_station_add_stream (LecStation *self,
                                  const char *content,
                                  GError **error);
 
-/**
- * lec_station_complete:
- *
- * Says that no stream will be added any more. Thread-safe.
- */
+/* Says that no stream will be added any more. */
 void lec_station_complete (LecStation *self);
 
 /**

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# lectern-cast, by what it prints, writes and sends on loopback. LECTERN_CAST is the program.
+set -euo pipefail
+
+cast=${LECTERN_CAST:?}
+folder=$(mktemp -d)
+trap 'rm -rf -- "$folder"' EXIT
+cd "$folder"
+export XDG_RUNTIME_DIR=$folder LC_ALL=C.UTF-8
+
+fail() {
+  echo "not as it should be: $*"
+  cat out err 2>/dev/null || true
+  exit 1
+}
+
+# STATUS WORDS ARGUMENTS...: it refuses with that status and one sentence with these words.
+refuses() {
+  local status=0 wanted=$1 words=$2
+  shift 2
+  timeout 10 "$cast" "$@" >out 2>err || status=$?
+  [[ $status == "$wanted" ]] || fail "status $status, not $wanted, for: $*"
+  grep -qF -- "$words" err || fail "no \"$words\" for: $*"
+  [[ $(wc -l <err) == 1 ]] || fail "more than one line for: $*"
+  [[ ! -s out ]] || fail "something on standard output for: $*"
+  if grep -qE 'Internal|GStreamer error|CRITICAL' err; then fail "not for people: $*"; fi
+}
+
+# SECONDS ARGUMENTS...: it runs for so long, is interrupted, and says goodbye in time.
+runs() {
+  local seconds=$1 status=0 i pid before
+  shift
+  "$cast" --interface lo "$@" >out 2>err &
+  pid=$!
+  for ((i = 0; i < 100; i++)); do
+    grep -q '^Announcement: ' out && break
+    sleep 0.1
+  done
+  sleep "$seconds"
+  before=$(date +%s%N)
+  kill -INT "$pid"
+  wait "$pid" || status=$?
+  [[ $status == 0 ]] || fail "status $status after Ctrl-C for: $*"
+  (($(date +%s%N) - before < 1500000000)) || fail "took too long to say goodbye: $*"
+  grep -q '^Announcement: ' out || fail "no announcement for: $*"
+}
+
+has() { grep -qE -- "$2" "$1" || { cat "$1"; fail "no $2 in $1"; }; }
+
+echo "no media here" >notes.txt
+refuses 2 "Nothing to send"
+refuses 2 "not both" --test notes.txt
+refuses 2 "no numeric address" --test --to example.org
+refuses 2 "99999 is no port" --test --to 239.1.2.3:99999
+refuses 2 "--ttl" --test --ttl 256
+refuses 2 "--drop" --test --drop 101
+refuses 2 "--drop" --test --drop many
+refuses 2 "--announce" --test --announce --to 127.0.0.1
+refuses 2 "--loop" --test --loop
+refuses 2 "--bogus" --bogus
+refuses 1 "no network interface nowhere" --test --interface nowhere
+refuses 1 "missing.mp4" --interface lo missing.mp4
+refuses 1 "Is a directory" --interface lo "$folder"
+refuses 1 "notes.txt is not a media file" --interface lo notes.txt
+refuses 1 "Cannot write $folder/no/folder.sdp" --test --interface lo --write-sdp "$folder/no/folder.sdp"
+
+runs 0.5 --test --to 239.255.77.1:6004 --ttl 3 --title 'Physics & co' --write-sdp x.sdp --write-asx x.asx
+has x.sdp '^s=Physics & co'
+has x.sdp '^o=- [0-9]+ 1 IN IP4 127.0.0.1'
+has x.sdp '^c=IN IP4 239.255.77.1/3'
+has x.sdp '^m=video 6004 RTP/AVP 96'
+has x.sdp '^m=video 6014 RTP/AVP 97'
+has x.sdp '^m=audio 6024 RTP/AVP 98'
+has x.sdp '^a=fmtp:96 .*sprop-parameter-sets='
+has x.asx 'HREF="x.sdp"'
+has x.asx 'Physics &amp; co'
+[[ $(grep -vc $'\r$' x.sdp) == 0 ]] || fail "a line of the SDP without its end"
+
+# without a place to write to there is one, and it is empty afterwards
+runs 0 --test
+has out "^Announcement: $folder/lectern/test-lecture.sdp"
+[[ ! -e $folder/lectern/test-lecture.sdp ]] || fail "the announcement outlived the station"
+
+# a file ends by itself; a loop does not
+gst-launch-1.0 -q audiotestsrc num-buffers=20 samplesperbuffer=4800 ! audio/x-raw,rate=48000,channels=2 ! wavenc ! filesink location=two.wav
+start=$(date +%s%N)
+timeout 20 "$cast" --interface lo two.wav >out 2>err || fail "status $? for a file"
+(($(date +%s%N) - start > 1800000000)) || fail "two seconds were sent in less"
+[[ ! -s err ]] || fail "words on standard error for a file"
+runs 3 --loop two.wav --write-sdp loop.sdp
+has loop.sdp '^a=rtpmap:96 L16/48000/2'

@@ -6,6 +6,8 @@
 /* [ms] tsdemux smooths the PCR by itself, with 700 ms unless told; our own latency covers that. */
 #define TS_LATENCY 50
 
+#define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
+
 struct _LecPipeline
 {
   const LecPipelineCallbacks *callbacks;
@@ -48,10 +50,15 @@ count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecPipeline *self = data;
   guint slot = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (pad), "lec-slot"));
+  gboolean first;
 
   g_mutex_lock (&self->mutex);
-  self->shown[slot]++;
+  first = self->shown[slot]++ == 0;
   g_mutex_unlock (&self->mutex);
+  if (first)
+    gst_element_post_message (self->pipeline,
+                              gst_message_new_application (GST_OBJECT (self->pipeline),
+                                                           gst_structure_new_empty (FIRST_SHOWN)));
   return GST_PAD_PROBE_OK;
 }
 
@@ -277,6 +284,8 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
     tell_warning (self, message);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_LATENCY)
     gst_bin_recalculate_latency (GST_BIN (self->pipeline));
+  else if (gst_message_has_name (message, FIRST_SHOWN))
+    self->callbacks->shown (self->data);
   return G_SOURCE_CONTINUE;
 }
 

@@ -28,6 +28,8 @@ typedef struct
   GstElement *(*sink) (GstStreamType type, guint index, gpointer data);
   /* It cannot go on; @sentence says why. The pipeline may be freed here. Owner's thread. */
   void (*failed) (LecPipelineFailure failure, const char *sentence, gpointer data);
+  /* The first picture or sound is on its way to its sink. Owner's thread. */
+  void (*shown) (gpointer data);
   /* Something is missing though it goes on. Owner's thread. */
   void (*notice) (const char *sentence, gpointer data);
 } LecPipelineCallbacks;

@@ -5,6 +5,7 @@
 #include "play/output.h"
 #include "play/pipeline.h"
 #include "play/reception.h"
+#include "play/warm-up.h"
 
 #define TICK_MS 200
 #define SILENCE_US (3 * G_TIME_SPAN_SECOND)  /* of multicast, then the next alternative has its turn */
@@ -20,6 +21,7 @@ struct _LecPlayer
 
   GstElement *picture; /* made once, for all channels */
   GstElement *sound;
+  GThread *warm_up;
   gboolean sound_failed; /* its device went away: go on without */
   LecChannel *channel;
   GPtrArray *channels;
@@ -245,8 +247,6 @@ notice_cb (const char *sentence, gpointer data)
   set_notice (data, sentence);
 }
 
-static const LecPipelineCallbacks pipeline_callbacks = { wants_cb, sink_cb, failed_cb, notice_cb };
-
 /* ---- watching it play ---- */
 
 static void
@@ -292,6 +292,16 @@ tick_cb (gpointer data)
   self->shown = shown;
   return G_SOURCE_CONTINUE;
 }
+
+/* Whoever waits for the picture shall not wait for the next tick. */
+static void
+shown_cb (gpointer data)
+{
+  tick_cb (data);
+}
+
+static const LecPipelineCallbacks pipeline_callbacks
+    = { wants_cb, sink_cb, failed_cb, shown_cb, notice_cb };
 
 /* ---- beginning ---- */
 
@@ -594,6 +604,7 @@ lec_player_dispose (GObject *object)
   LecPlayer *self = LEC_PLAYER (object);
 
   forget (self);
+  g_clear_pointer (&self->warm_up, g_thread_join);
   gst_clear_object (&self->sound);
   gst_clear_object (&self->picture);
   G_OBJECT_CLASS (lec_player_parent_class)->dispose (object);
@@ -650,6 +661,7 @@ lec_player_init (LecPlayer *self)
   self->volume = 1.0;
   self->options.latency_ms = -1;
   self->options.decode = TRUE;
+  self->warm_up = lec_warm_up_start ();
 }
 
 LecPlayer *

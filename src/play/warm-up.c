@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/warm-up.h"
+
+static gpointer
+load (gpointer data)
+{
+  /* plugins, the most likely and the largest first */
+  static const char *const plugins[]
+      = { "libav", "rtp", "videoparsersbad", "playback", "typefindfunctions", "opus",
+          "audioparsers", "mpegtsdemux", "vpx" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (plugins); i++) {
+    g_autoptr (GstPlugin) plugin = gst_plugin_load_by_name (plugins[i]);
+
+    if (plugin == NULL)
+      GST_INFO ("no plugin %s", plugins[i]);
+  }
+  return NULL;
+}
+
+GThread *
+lec_warm_up_start (void)
+{
+  return g_thread_new ("lectern-warm-up", load, NULL);
+}

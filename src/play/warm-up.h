@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Loads what most channels will need while nobody is waiting for it: the first picture should not
+ * have to wait for libraries to come from the disk. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/* Returns: (transfer full): the thread that loads; to be joined before the program ends */
+GThread *lec_warm_up_start (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -27,6 +27,6 @@ if found=$(grep -nP ' +$' "${sources[@]}" | cut -c1-120); then complain "blanks 
 if found=$(grep -nwE 'TO[D]O|FIX[M]E|XX[X]' "${sources[@]}"); then complain "left undone" <<<"$found"; fi
 
 if command -v shellcheck >/dev/null; then
-  found=$(shellcheck -x -e SC1091 "${scripts[@]}") || complain "shellcheck" <<<"$found"
+  found=$(shellcheck -x -P SCRIPTDIR "${scripts[@]}") || complain "shellcheck" <<<"$found"
 fi
 exit "$bad"

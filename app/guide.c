@@ -202,7 +202,8 @@ print_json (const char *input, const LecAnnouncement *announcement, const GError
   else
     json_object_set_object_member (object, "error", bare_error_to_json (input, error));
   line = lec_json_print (object);
-  fputs (line, stdout); /* not g_print(), which would turn it into the character set of the locale */
+  /* Not g_print(), which would turn it into the character set of the locale. */
+  fputs (line, stdout);
   fputc ('\n', stdout);
 }
 

@@ -25,7 +25,7 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  application = lec_application_new (VERSION);
+  application = lec_application_new (LEC_VERSION);
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

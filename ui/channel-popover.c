@@ -49,7 +49,10 @@ row_new (const LecChannel *channel, gboolean current)
     gtk_widget_add_css_class (label, "dim-label");
     gtk_box_append (GTK_BOX (texts), label);
   }
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
   gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_widget_set_opacity (mark, current ? 1.0 : 0.0); /* keeps its room: rows stay aligned */
   gtk_box_append (GTK_BOX (box), texts);
   gtk_box_append (GTK_BOX (box), mark);

@@ -73,13 +73,20 @@ fullscreen_name_cb (LecControls *self, gboolean fullscreened)
   return g_strdup (fullscreened ? _ ("Leave full screen") : _ ("Full screen"));
 }
 
+/* What the eye reads over an icon is its name for the ear. */
+static void
+named_cb (GtkWidget *button)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_widget_get_tooltip_text (button), -1);
+}
+
 static void
 set_player (LecControls *self, LecPlayer *player)
 {
-  if (!g_set_object (&self->player, player))
-    return;
-
+  /* A binding ends with either of its objects: undo it while the old player is there for sure. */
   g_clear_pointer (&self->volume_binding, g_binding_unbind);
+  g_set_object (&self->player, player);
   if (player != NULL)
     self->volume_binding = g_object_bind_property (player, "volume", self->volume, "value",
                                                    G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
@@ -150,6 +157,7 @@ lec_controls_class_init (LecControlsClass *class)
   gtk_widget_class_bind_template_callback (widget_class, mute_name_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_name_cb);
+  gtk_widget_class_bind_template_callback (widget_class, named_cb);
 }
 
 static void

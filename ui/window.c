@@ -6,6 +6,7 @@
 #include "ui/address-form.h"
 #include "ui/channel-popover.h"
 #include "ui/controls.h"
+#include "ui/open.h"
 #include "ui/stage.h"
 #include "ui/video-view.h"
 
@@ -17,6 +18,7 @@ struct _LecWindow
 
   /* template */
   GtkWidget *stage;
+  GtkStack *pages;
   GtkInfoBar *notice;
   AdwSplitButton *open_button;
   GtkWidget *channels;
@@ -27,14 +29,14 @@ struct _LecWindow
   GdkPaintable *picture;
   LecChannel *channel; /* (nullable): the last one of what was opened last, to be played again */
   char *location;      /* (nullable): what was opened last, to be opened again */
-  GtkFileChooserNative *chooser;
-  guint inhibition; /* cookie; 0: the screen may go dark */
+  guint inhibition;    /* cookie; 0: the screen may go dark */
 };
 
 enum {
   PROP_PLAYER = 1,
   PROP_PICTURE,
   PROP_CHANNEL,
+  PROP_LOCATION,
   N_PROPS,
 };
 
@@ -124,10 +126,17 @@ not_cb (LecWindow *self, gboolean value)
   return !value;
 }
 
+/* What is being opened has a name before it has a title. */
 static char *
-title_cb (LecWindow *self, const LecChannel *channel)
+title_cb (LecWindow *self, LecPlayerState state, const LecChannel *channel, const char *location)
 {
-  return g_strdup (channel != NULL ? lec_channel_get_title (channel) : _ ("Lectern"));
+  if (channel != NULL)
+    return g_strdup (lec_channel_get_title (channel));
+  if (state == LEC_PLAYER_STOPPED || location == NULL)
+    return g_strdup (_ ("Lectern"));
+  if (g_path_is_absolute (location))
+    return g_filename_display_basename (location);
+  return g_strdup (location);
 }
 
 static char *
@@ -213,12 +222,15 @@ state_cb (LecWindow *self)
 }
 
 /* Keys belong to the window then, not to the button that GTK would find next: Space is not to open
- * a file chooser over the picture. */
+ * a file chooser over the picture. Where no volume is to be seen, Up and Down move the focus. */
 static void
 page_changed_cb (LecWindow *self)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  const char *page = gtk_stack_get_visible_child_name (self->pages);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.change-volume",
+                                 has_controls_cb (self, page));
   if (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
@@ -233,6 +245,7 @@ lec_window_open (LecWindow *self, const char *location)
 
   g_free (self->location);
   self->location = g_steal_pointer (&copy);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOCATION]);
   set_channel (self, NULL);
   lec_player_open (self->player, self->location);
 }
@@ -294,96 +307,9 @@ open_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-open_file (LecWindow *self, GFile *file)
-{
-  const char *path = g_file_peek_path (file);
-  g_autofree char *uri = path == NULL ? g_file_get_uri (file) : NULL;
-
-  lec_window_open (self, path != NULL ? path : uri);
-}
-
-static void
-chooser_cb (LecWindow *self, int response)
-{
-  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  g_autoptr (GFile) file = NULL;
-
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  if (file != NULL)
-    open_file (self, file);
-}
-
-static GtkFileFilter *
-announcement_filter_new (void)
-{
-  static const char *const suffixes[]
-      = { "sdp", "asx", "wax", "wvx", "wmx", "nsc", "m3u", "m3u8", "xspf" };
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _ ("Announcements"));
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    gtk_file_filter_add_suffix (filter, suffixes[i]);
-  return filter;
-}
-
-static void
 open_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LecWindow *self = LEC_WINDOW (widget);
-  g_autoptr (GtkFileFilter) announcements = announcement_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  if (self->chooser == NULL) {
-    self->chooser
-        = gtk_file_chooser_native_new (_ ("Open a channel"), GTK_WINDOW (self),
-                                       GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
-    gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-    gtk_file_filter_set_name (all, _ ("All files"));
-    gtk_file_filter_add_pattern (all, "*");
-    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), announcements);
-    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
-    g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (chooser_cb), self);
-  }
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-/* The first line of a text or URI list that says something (RFC 2483: "#" begins a comment). */
-static char *
-first_line (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++) {
-    const char *line = g_strstrip (lines[i]);
-
-    if (*line != '\0' && *line != '#')
-      return g_strdup (line);
-  }
-  return NULL;
-}
-
-static gboolean
-drop_cb (LecWindow *self, const GValue *value)
-{
-  g_autofree char *line = NULL;
-
-  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
-    g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-
-    if (files == NULL)
-      return FALSE;
-    open_file (self, files->data);
-    return TRUE;
-  }
-
-  line = first_line (g_value_get_string (value));
-  if (line == NULL)
-    return FALSE;
-  lec_window_open (self, line);
-  return TRUE;
+  lec_open_show_dialog (GTK_WINDOW (widget));
 }
 
 static void
@@ -418,6 +344,9 @@ lec_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
     break;
   case PROP_CHANNEL:
     g_value_set_boxed (value, self->channel);
+    break;
+  case PROP_LOCATION:
+    g_value_set_string (value, self->location);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -454,10 +383,6 @@ lec_window_dispose (GObject *object)
 {
   LecWindow *self = LEC_WINDOW (object);
 
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
-
   /* Popovers and exported actions outlive their window for a while; the player does not. */
   if (self->player != NULL) {
     g_action_map_remove_action (G_ACTION_MAP (self), "mute");
@@ -491,17 +416,6 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
   gtk_widget_class_install_action (class, "win.leave-fullscreen", NULL, leave_fullscreen_action);
   gtk_widget_class_install_property_action (class, "win.fullscreen", "fullscreened");
-
-  /* Single keys, for when nothing that takes text has the focus; those with Ctrl are the
-   * application's. */
-  gtk_widget_class_add_binding_action (class, GDK_KEY_space, 0, "win.play-stop", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_k, 0, "win.play-stop", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_f, 0, "win.fullscreen", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_m, 0, "win.mute", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_Escape, 0, "win.leave-fullscreen", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_Up, 0, "win.change-volume", "d", VOLUME_STEP);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_Down, 0, "win.change-volume", "d",
-                                       -VOLUME_STEP);
 }
 
 static void
@@ -509,6 +423,7 @@ bind_template (GtkWidgetClass *class)
 {
   gtk_widget_class_set_template_from_resource (class, "/org/lectern/Lectern/window.ui");
   gtk_widget_class_bind_template_child (class, LecWindow, stage);
+  gtk_widget_class_bind_template_child (class, LecWindow, pages);
   gtk_widget_class_bind_template_child (class, LecWindow, notice);
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
   gtk_widget_class_bind_template_child (class, LecWindow, channels);
@@ -545,6 +460,8 @@ lec_window_class_init (LecWindowClass *class)
       = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
   props[PROP_CHANNEL]
       = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL, flags | G_PARAM_READABLE);
+  props[PROP_LOCATION]
+      = g_param_spec_string ("location", NULL, NULL, NULL, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_ADDRESS_FORM);
@@ -556,17 +473,47 @@ lec_window_class_init (LecWindowClass *class)
   install_actions (GTK_WIDGET_CLASS (class));
 }
 
+/* Single keys, for when nothing that takes text has the focus; those with Ctrl are the
+ * application's. Not bindings of the class: those would come after the ones of GtkWindow, which
+ * moves and activates the focus with the arrows and Space. */
+static void
+add_keys (LecWindow *self)
+{
+  static const struct
+  {
+    guint key;
+    const char *action;
+    double volume; /* step; 0: no parameter */
+  } keys[] = {
+    { GDK_KEY_space, "win.play-stop" },
+    { GDK_KEY_k, "win.play-stop" },
+    { GDK_KEY_f, "win.fullscreen" },
+    { GDK_KEY_Escape, "win.leave-fullscreen" },
+    { GDK_KEY_m, "win.mute" },
+    { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
+    { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, 0),
+                                              gtk_named_action_new (keys[i].action));
+
+    if (keys[i].volume != 0.0)
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_double (keys[i].volume));
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+  }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 lec_window_init (LecWindow *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
-  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_STRING };
-
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.change-volume", FALSE);
+  add_keys (self);
 
-  gtk_drop_target_set_gtypes (drop, types, G_N_ELEMENTS (types));
-  g_signal_connect_swapped (drop, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (self->stage, GTK_EVENT_CONTROLLER (drop));
+  gtk_widget_add_controller (self->stage, lec_open_drop_target_new ());
 }
 
 GtkWidget *

@@ -76,6 +76,8 @@ read_host (const char *text, Pieces *pieces)
   }
   if (lec_cursor_skip (&cursor, ':'))
     pieces->port = (guint16) lec_cursor_number (&cursor, G_MAXUINT16);
+  else if (pieces->host != NULL && pieces->host[0] == '\0')
+    return FALSE; /* neither a group nor a port */
   return lec_cursor_done (&cursor) && pieces->port != 0;
 }
 

@@ -21,13 +21,17 @@ static const struct
   const char *sentence;
 } refused[] = {
   { "[Address]", "Windows Media stations (.nsc) are not understood yet" },
-  { "[playlist]", "playlists in the PLS format are not understood yet; open one of the addresses in it" },
-  { "#EXTM3U", "playlists in the M3U format are not understood yet; open one of the addresses in it" },
+  { "[playlist]",
+    "playlists in the PLS format are not understood yet; open one of the addresses in it" },
+  { "#EXTM3U",
+    "playlists in the M3U format are not understood yet; open one of the addresses in it" },
   { "<html", "the server sent a web page instead of an announcement; open it in a browser" },
-  { "<!doctype html", "the server sent a web page instead of an announcement; open it in a browser" },
+  { "<!doctype html",
+    "the server sent a web page instead of an announcement; open it in a browser" },
   { "<head", "the server sent a web page instead of an announcement; open it in a browser" },
   { "<body", "the server sent a web page instead of an announcement; open it in a browser" },
-  { "<playlist", "playlists in the XSPF format are not understood yet; open one of the addresses in it" },
+  { "<playlist",
+    "playlists in the XSPF format are not understood yet; open one of the addresses in it" },
   { "<smil", "SMIL presentations are not understood; ask for an .sdp or .asx announcement" },
   { "<", "this is an XML text, but no kind of announcement that is known" },
   { "{", "this is a JSON text, and no kind of announcement that is known" },
@@ -118,7 +122,7 @@ is_sdp_line (const char *text)
   return text[0] != '\0' && strchr ("vosiuepcbtrzkam", text[0]) != NULL && text[1] == '=';
 }
 
-/* Some programs print a word such as "SDP:" before the description, and people paste that as well. */
+/* Some programs print a word such as "SDP:" before the description, and people paste it as well. */
 static gboolean
 has_version_line (const char *text)
 {
@@ -148,6 +152,15 @@ is_address_line (const char *text)
   return lec_address_is_address (line);
 }
 
+/* `http://...`, `rtsp://...` */
+static gboolean
+is_uri_line (const char *text)
+{
+  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+  return length > 1 && g_str_has_prefix (text + length, "://");
+}
+
 static LecAnnouncement *
 parse_text (const char *text, const char *base_uri, GError **error)
 {
@@ -169,8 +182,11 @@ parse_text (const char *text, const char *base_uri, GError **error)
       return NULL;
     }
   }
-  g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                       "this is no announcement: neither an .sdp nor an .asx text");
+  g_set_error_literal (
+      error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+      is_uri_line (start)
+          ? "lists of addresses are not understood yet; open one of the addresses in it"
+          : "this is no announcement: neither an .sdp nor an .asx text");
   return NULL;
 }
 

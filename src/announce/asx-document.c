@@ -6,8 +6,12 @@
 #include "announce/asx-tags.h"
 #include "announce/asx.h"
 #include "announce/cursor.h"
+#include "announce/reference.h"
 
 #define MAX_HOURS G_GUINT64_CONSTANT (1000000) /* keeps every time in 64 bits of microseconds */
+
+/* [bytes] of a text before it is cleaned and cut; it is copied for every entry. */
+#define MAX_STORED (4 * LEC_MAX_TEXT)
 
 typedef enum {
   REPEAT_NOT_SEEN,
@@ -22,9 +26,9 @@ typedef struct
   LecAnnouncement *announcement; /* borrowed */
   LecAsxEntry *entry;            /* the open one; NULL: the show */
   LecAsxRef *ref;                /* the open one */
-  gboolean in_event;             /* its entries are played when the stream calls for them: not here */
-  gboolean in_banner;            /* its texts belong to a picture that is not shown */
-  char **text_target;            /* where the text of the open element goes; NULL: nowhere */
+  gboolean in_event;  /* its entries are played when the stream calls for them: not here */
+  gboolean in_banner; /* its texts belong to a picture that is not shown */
+  char **text_target; /* where the text of the open element goes; NULL: nowhere */
   GString *text;
   Repeat repeat;
   guint repeat_count;
@@ -43,7 +47,7 @@ close_text (Reader *self)
 {
   if (self->text_target != NULL && *self->text_target == NULL) {
     g_strstrip (self->text->str);
-    *self->text_target = g_strdup (self->text->str);
+    *self->text_target = g_strndup (self->text->str, MAX_STORED);
   }
   self->text_target = NULL;
   g_string_truncate (self->text, 0);
@@ -190,8 +194,16 @@ read_duration (Reader *self)
 static void
 read_link (Reader *self, char **target)
 {
-  if (!self->in_banner && !self->in_event && *target == NULL)
-    *target = lec_tags_dup_attribute (&self->tags, "href");
+  g_autofree char *link = NULL;
+
+  if (self->in_banner || self->in_event || *target != NULL)
+    return;
+  link = lec_tags_dup_attribute (&self->tags, "href");
+  if (link != NULL && strlen (link) <= LEC_MAX_REFERENCE)
+    *target = g_steal_pointer (&link);
+  else if (link != NULL)
+    lec_announcement_warn (self->announcement, "a link of more than %d bytes was passed over",
+                           LEC_MAX_REFERENCE);
 }
 
 /* COUNT is how often the entries are played; without one they are played for ever, which a list of

@@ -13,8 +13,7 @@ G_BEGIN_DECLS
  *
  * Never fails: a bad tail does not take away what was read before it.
  */
-void lec_asx_document_read (const char *text,
-                            LecAsxPlaylist *playlist,
-                            LecAnnouncement *announcement);
+void
+lec_asx_document_read (const char *text, LecAsxPlaylist *playlist, LecAnnouncement *announcement);
 
 G_END_DECLS

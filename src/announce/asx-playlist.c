@@ -192,7 +192,7 @@ build_entry (const LecAsxPlaylist *self,
              GError **reason)
 {
   g_autofree char *base
-    = find_base (either (entry->facts.base, self->facts.base), base_uri, announcement);
+      = find_base (either (entry->facts.base, self->facts.base), base_uri, announcement);
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   g_autoptr (GError) error = NULL;
   LecChannel *channel;

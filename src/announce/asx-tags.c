@@ -44,7 +44,7 @@ read_quoted (const char *p, Slice *value)
   return p + 1 + value->length;
 }
 
-/* Up to a blank or the end of the tag; stray quotes and the slash of `<REF HREF=x/>` are no part. */
+/* Up to a blank or the end of the tag, without stray quotes and the slash of `<REF HREF=x/>`. */
 static const char *
 read_unquoted (const char *p, Slice *value)
 {

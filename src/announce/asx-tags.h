@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define LEC_MAX_TAG 32 /* [bytes] of the name of an element; longer ones are unknown in any case */
+#define LEC_MAX_TAG 32 /* [bytes] of the name of an element; longer ones are unknown anyway */
 
 typedef enum {
   LEC_TAG_START,

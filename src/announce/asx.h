@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Windows Media metafiles, all generations: `<ASX>` tag soup, `[Reference]` lists, `ASF address`. */
+/* Windows Media metafiles: `<ASX>` tag soup, `[Reference]` lists, `ASF address` redirects. */
 #pragma once
 
 #include "announce/announcement.h"
@@ -24,7 +24,7 @@ gboolean lec_asx_is_asx (const char *text);
  *
  * Returns: (nullable) (transfer full): one channel an entry, its references the alternatives
  */
-LecAnnouncement *lec_asx_parse (const char *text, const char *base_uri, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LecAnnouncement *
+lec_asx_parse (const char *text, const char *base_uri, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

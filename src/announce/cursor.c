@@ -18,6 +18,16 @@ lec_cursor_skip_blanks (LecCursor *self)
     ;
 }
 
+void
+lec_cursor_expect_blanks (LecCursor *self)
+{
+  const char *from = self->at;
+
+  lec_cursor_skip_blanks (self);
+  if (self->at == from)
+    self->failed = TRUE;
+}
+
 gboolean
 lec_cursor_skip (LecCursor *self, char c)
 {

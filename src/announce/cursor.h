@@ -24,6 +24,9 @@ void lec_cursor_init (LecCursor *self, const char *text);
 /* Passes over blanks and tabs; never fails. */
 void lec_cursor_skip_blanks (LecCursor *self);
 
+/* Passes over blanks and tabs; none at all fails. */
+void lec_cursor_expect_blanks (LecCursor *self);
+
 /**
  * lec_cursor_skip:
  *

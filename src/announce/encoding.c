@@ -16,10 +16,10 @@ static const gunichar windows_1252[32] = {
 /* Character sets that are handed to iconv when a text names them. The stateful ones are left out:
  * their converters have a history of faults, and no announcement uses them. */
 static const char *const known_charsets[] = {
-  "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1253", "WINDOWS-1254", "WINDOWS-1255", "WINDOWS-1256",
-  "WINDOWS-1257", "ISO-8859-2",   "ISO-8859-5",   "ISO-8859-7",   "ISO-8859-9",   "ISO-8859-15",
-  "KOI8-R",       "SHIFT_JIS",    "EUC-JP",       "EUC-KR",       "GB2312",       "GBK",
-  "BIG5",
+  "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1253", "WINDOWS-1254", "WINDOWS-1255",
+  "WINDOWS-1256", "WINDOWS-1257", "ISO-8859-2",   "ISO-8859-5",   "ISO-8859-7",
+  "ISO-8859-9",   "ISO-8859-15",  "KOI8-R",       "SHIFT_JIS",    "EUC-JP",
+  "EUC-KR",       "GB2312",       "GBK",          "BIG5",
 };
 
 static char *

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * dropped. Control characters but line ends and tabs become U+FFFD, marks that turn the writing
  * direction vanish, so that any piece may be quoted in a message.
  *
- * Returns: (transfer full) (nullable): valid UTF-8, or NULL where a NUL inside shows that it is no text
+ * Returns: (transfer full) (nullable): valid UTF-8; NULL where a NUL inside shows that it is none
  */
 char *lec_encoding_decode (const char *bytes, gsize length, const char **charset);
 

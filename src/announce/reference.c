@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "announce/cursor.h"
+#include "wire/channel.h"
 #include "wire/error.h"
 
 #define SHOWN 80 /* [bytes] of a refused reference that a message quotes */
@@ -96,9 +97,16 @@ lec_reference_resolve (const char *reference, const char *base, GError **error)
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "an entry has no address");
     return NULL;
   }
+  if (strlen (trimmed) > LEC_MAX_REFERENCE) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "“%.*s…” is longer than %d bytes, which no address is", SHOWN, trimmed,
+                 LEC_MAX_REFERENCE);
+    return NULL;
+  }
   if (is_windows_path (trimmed) || (is_local (base) && g_str_has_prefix (trimmed, "//"))) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "“%.*s” lies on a Windows computer and cannot be opened from here", SHOWN, trimmed);
+                 "“%.*s” lies on a Windows computer and cannot be opened from here", SHOWN,
+                 trimmed);
     return NULL;
   }
   if (is_bare_host (trimmed)) {
@@ -111,7 +119,8 @@ lec_reference_resolve (const char *reference, const char *base, GError **error)
   if (is_media_scheme (scheme) || (strcmp (scheme, "file") == 0 && is_local (base)))
     return escape (trimmed);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "“%.*s” is not opened: a playlist may not name %s addresses", SHOWN, trimmed, scheme);
+               "“%.*s” is not opened: a playlist may not name %s addresses", SHOWN, trimmed,
+               scheme);
   return NULL;
 }
 
@@ -120,6 +129,8 @@ lec_reference_is_for_people (const char *reference)
 {
   const char *scheme = g_uri_peek_scheme (reference);
 
+  if (strlen (reference) > LEC_MAX_TEXT) /* it would be cut, and lead elsewhere */
+    return FALSE;
   if (scheme == NULL)
     return strchr (reference, ':') == NULL && reference[0] != '\\';
   return strcmp (scheme, "http") == 0 || strcmp (scheme, "https") == 0

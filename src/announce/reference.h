@@ -6,21 +6,24 @@
 
 G_BEGIN_DECLS
 
+#define LEC_MAX_REFERENCE 4096 /* [bytes] longer ones are refused: every entry repeats its base */
+
 /**
  * lec_reference_resolve:
  * @reference: as a playlist writes it
  * @base: (nullable): what a relative one is relative to; a `file:` base makes `file:` references
  *   acceptable
  * @error: #LEC_ERROR_UNSUPPORTED for what is never opened from a playlist: paths of Windows (asking
- *   a foreign host for a share gives the viewer's credentials away), scripts, local files named from
- *   elsewhere
+ *   a foreign host for a share gives the viewer's credentials away), scripts, local files that a
+ *   text from elsewhere names
  *
  * Blanks are escaped and backslashes turned; what is escaped already stays as it is.
  *
  * Returns: (nullable) (transfer full): an absolute URI; without @base a relative one stays relative
  */
-char *lec_reference_resolve (const char *reference, const char *base, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+char *lec_reference_resolve (const char *reference,
+                             const char *base,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * lec_reference_is_for_people:

@@ -38,8 +38,8 @@ add_source (GPtrArray *sources, char *source, int family, LecAnnouncement *annou
 
   if (!is_of_family (source, family) || lec_address_is_group (source))
     lec_announcement_warn (announcement,
-                           "the source “%.64s” is no numeric address of the kind of its group and was "
-                           "passed over",
+                           "the source “%.64s” is no numeric address of the kind of its group and "
+                           "was passed over",
                            source);
   else if (sources->len == LEC_MAX_SOURCES)
     lec_announcement_warn (announcement, "only the first %d sources of a stream are listened to",
@@ -62,7 +62,8 @@ read_filter (Filter *filter, const char *value, const LecLeg *leg, LecAnnounceme
     words[i] = lec_cursor_word (&cursor);
   lec_cursor_skip_blanks (&cursor);
   if (cursor.failed || cursor.at == cursor.end
-      || (g_ascii_strcasecmp (words[0], "incl") != 0 && g_ascii_strcasecmp (words[0], "excl") != 0)) {
+      || (g_ascii_strcasecmp (words[0], "incl") != 0
+          && g_ascii_strcasecmp (words[0], "excl") != 0)) {
     lec_announcement_warn (announcement, "a source filter is not well-formed and was passed over");
     return;
   }
@@ -149,16 +150,16 @@ lec_sdp_filter_apply (const GstSDPMessage *message,
                       LecLeg *leg,
                       LecAnnouncement *announcement)
 {
-  Filter filter = { g_ptr_array_new_with_free_func (g_free),
-                    g_ptr_array_new_with_free_func (g_free) };
+  Filter filter
+      = { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free) };
 
   if (!read_media_filters (&filter, media, leg, announcement))
     read_session_filters (&filter, message, leg, announcement);
 
   if (filter.included->len > 0 && filter.excluded->len > 0) {
-    lec_announcement_warn (announcement,
-                           "sources of %s are both allowed and forbidden; only the allowed are heard",
-                           leg->group);
+    lec_announcement_warn (
+        announcement, "sources of %s are both allowed and forbidden; only the allowed are heard",
+        leg->group);
     g_ptr_array_set_size (filter.excluded, 0);
   }
   if (filter.included->len == 0 && needs_source (leg->group))

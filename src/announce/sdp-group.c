@@ -123,7 +123,7 @@ find_protected (LecAlternative *alternative, const GPtrArray *mids, char **membe
   return -1;
 }
 
-/* `a=group:FEC-FR 1 2`, `a=group:FID 1 2`: what repairs and what is repaired show by their format. */
+/* `a=group:FEC-FR 1 2`, `a=group:FID 1 2`: the format shows which of them is the repair. */
 static void
 apply_repair (LecAlternative *alternative, GPtrArray *mids, char **members)
 {
@@ -132,8 +132,7 @@ apply_repair (LecAlternative *alternative, GPtrArray *mids, char **members)
     int other = find_mid (mids, members[i]);
     LecRepairScheme scheme;
 
-    if (stream >= 0 && other >= 0
-        && is_repair (get_stream (alternative, (guint) other), &scheme))
+    if (stream >= 0 && other >= 0 && is_repair (get_stream (alternative, (guint) other), &scheme))
       merge_repair (alternative, mids, (guint) stream, (guint) other, scheme);
   }
 }
@@ -168,7 +167,8 @@ assign_lone_repair (LecAlternative *alternative, GPtrArray *mids, LecAnnouncemen
       is_repair (get_stream (alternative, i - 1), &scheme);
       merge_repair (alternative, mids, i - 2, i - 1, scheme);
     } else {
-      lec_announcement_warn (announcement, "error correction that protects no stream was passed over");
+      lec_announcement_warn (announcement,
+                             "error correction that protects no stream was passed over");
       remove_stream (alternative, mids, i - 1);
     }
   }

@@ -14,9 +14,9 @@ typedef struct
   GstSDPMessage *message;        /* borrowed */
   GstSDPMedia *media;            /* the section being read; NULL: the session */
   guint media_count;
-  guint line;                    /* number of the line being read, from 1 */
-  const char *order;             /* types that may still come, RFC 8866 section 5 */
-  GString *seen;                 /* types of the section that were read */
+  guint line;        /* number of the line being read, from 1 */
+  const char *order; /* types that may still come, RFC 8866 section 5 */
+  GString *seen;     /* types of the section that were read */
 } Reader;
 
 static gboolean
@@ -46,7 +46,8 @@ read_version (const Reader *self, const char *value, GError **error)
     return refuse_line (self, value, error);
   if (version != 0) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "it is written in version %" G_GUINT64_FORMAT " of SDP, and only version 0 is known",
+                 "it is written in version %" G_GUINT64_FORMAT
+                 " of SDP, and only version 0 is known",
                  version);
     return FALSE;
   }
@@ -176,6 +177,7 @@ read_media (Reader *self, const char *value, GError **error)
   port = (guint) lec_cursor_number (&cursor, G_MAXUINT16);
   if (lec_cursor_skip (&cursor, '/'))
     count = (guint) lec_cursor_number (&cursor, G_MAXUINT16);
+  lec_cursor_expect_blanks (&cursor);
   protocol = lec_cursor_word (&cursor);
   if (cursor.failed)
     return refuse_line (self, value, error);

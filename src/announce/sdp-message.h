@@ -23,8 +23,8 @@ G_BEGIN_DECLS
  *
  * Returns: (nullable) (transfer full): free with gst_sdp_message_free()
  */
-GstSDPMessage *
-lec_sdp_message_read (const char *text, LecAnnouncement *announcement, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+GstSDPMessage *lec_sdp_message_read (const char *text,
+                                     LecAnnouncement *announcement,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -32,16 +32,20 @@ static const struct
 
 /* The spelling of the registry for names that are written in many ways. */
 static const char *const encodings[] = {
-  "AC3",     "AMR",         "AMR-WB",     "AV1",        "BV16",    "BV32",    "CelB",
-  "CN",      "DV",          "DVI4",       "eac3",       "flexfec", "G722",    "G723",
-  "G726-16", "G726-24",     "G726-32",    "G726-40",    "G728",    "G729",    "GSM",
-  "H261",    "H263",        "H263-1998",  "H263-2000",  "H264",    "H265",    "H266",
-  "iLBC",    "JPEG",        "jpeg2000",   "jxsv",       "L16",     "L20",     "L24",
-  "L8",      "LPC",         "MP1S",       "MP2P",       "MP2T",    "MP4A-LATM", "MP4V-ES",
-  "MPA",     "mpa-robust",  "MPEG4-GENERIC", "MPV",     "nv",      "opus",    "parityfec",
-  "PCMA",    "PCMU",        "QCELP",      "raw",        "red",     "rtx",     "smpte291",
-  "speex",   "SV3V",        "t140",       "telephone-event", "theora", "ulpfec", "VC2",
-  "vorbis",  "VP8",         "VP9",
+  "AC3",       "AMR",     "AMR-WB",  "AV1",        "BV16",
+  "BV32",      "CelB",    "CN",      "DV",         "DVI4",
+  "eac3",      "flexfec", "G722",    "G723",       "G726-16",
+  "G726-24",   "G726-32", "G726-40", "G728",       "G729",
+  "GSM",       "H261",    "H263",    "H263-1998",  "H263-2000",
+  "H264",      "H265",    "H266",    "iLBC",       "JPEG",
+  "jpeg2000",  "jxsv",    "L16",     "L20",        "L24",
+  "L8",        "LPC",     "MP1S",    "MP2P",       "MP2T",
+  "MP4A-LATM", "MP4V-ES", "MPA",     "mpa-robust", "MPEG4-GENERIC",
+  "MPV",       "nv",      "opus",    "parityfec",  "PCMA",
+  "PCMU",      "QCELP",   "raw",     "red",        "rtx",
+  "smpte291",  "speex",   "SV3V",    "t140",       "telephone-event",
+  "theora",    "ulpfec",  "VC2",     "vorbis",     "VP8",
+  "VP9",
 };
 
 static const struct
@@ -74,7 +78,7 @@ is_token (const char *text)
   return strlen (text) <= MAX_ENCODING
          && strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
                           "!#$%&'*+-.^_`{|}~")
-              == strlen (text);
+                == strlen (text);
 }
 
 /* The value of `a=NAME:PAYLOAD value`, blanks passed; NULL where there is none. */
@@ -88,12 +92,11 @@ find_value (const GstSDPMedia *media, const char *name, guint payload)
     if (g_ascii_strcasecmp (attribute->key, name) != 0)
       continue;
     lec_cursor_init (&cursor, attribute->value);
-    if (lec_cursor_number (&cursor, 127) != payload || cursor.failed)
+    if (lec_cursor_number (&cursor, 127) != payload)
       continue;
-    if (lec_cursor_skip (&cursor, ' ') || lec_cursor_skip (&cursor, '\t')) {
-      lec_cursor_skip_blanks (&cursor);
+    lec_cursor_expect_blanks (&cursor);
+    if (!cursor.failed)
       return cursor.at;
-    }
   }
   return NULL;
 }
@@ -103,6 +106,7 @@ static gboolean
 read_rtpmap (const char *value, LecStream *stream, guint number)
 {
   g_autofree char *encoding = NULL;
+  LecPayload *payload;
   LecCursor cursor;
   guint clock_rate;
   guint channels = 0;
@@ -117,8 +121,8 @@ read_rtpmap (const char *value, LecStream *stream, guint number)
   if (!lec_cursor_done (&cursor) || clock_rate == 0 || !is_token (encoding))
     return FALSE;
 
-  lec_stream_add_payload (stream, number, registry_spelling (encoding), clock_rate)->channels
-    = channels;
+  payload = lec_stream_add_payload (stream, number, registry_spelling (encoding), clock_rate);
+  payload->channels = channels;
   return TRUE;
 }
 
@@ -126,13 +130,14 @@ static gboolean
 add_static_payload (LecStream *stream, guint number)
 {
   for (guint i = 0; i < G_N_ELEMENTS (static_payloads); i++) {
-    if (static_payloads[i].payload == number) {
-      lec_stream_add_payload (stream, number, static_payloads[i].encoding,
-                              static_payloads[i].clock_rate)
-        ->channels
-        = static_payloads[i].channels;
-      return TRUE;
-    }
+    LecPayload *payload;
+
+    if (static_payloads[i].payload != number)
+      continue;
+    payload = lec_stream_add_payload (stream, number, static_payloads[i].encoding,
+                                      static_payloads[i].clock_rate);
+    payload->channels = static_payloads[i].channels;
+    return TRUE;
   }
   return FALSE;
 }
@@ -213,12 +218,13 @@ lec_sdp_payload_read_all (const GstSDPMedia *media,
     lec_cursor_init (&cursor, format);
     number = (guint) lec_cursor_number (&cursor, 127);
     if (!lec_cursor_done (&cursor))
-      lec_announcement_warn (announcement, "“%.20s” is no payload type and was passed over", format);
+      lec_announcement_warn (announcement, "“%.20s” is no payload type and was passed over",
+                             format);
     else if (!has_payload (stream, number)
              && !describe_payload (media, stream, number, announcement))
       lec_announcement_warn (announcement,
-                             "the payload type %u is not described (no good a=rtpmap for it) and was "
-                             "passed over",
+                             "the payload type %u is not described (no good a=rtpmap for it) and "
+                             "was passed over",
                              number);
   }
 }

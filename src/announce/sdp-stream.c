@@ -72,7 +72,7 @@ get_attribute (const GstSDPMessage *message, const GstSDPMedia *media, const cha
   return value != NULL ? value : gst_sdp_message_get_attribute_val (message, name);
 }
 
-/* SRTP is announced by its profile, or beside a plain one: by a key, of which nothing is repeated. */
+/* SRTP is announced by its profile or, beside a plain one, by a key; nothing of it is repeated. */
 static gboolean
 is_encrypted (const GstSDPMessage *message, const GstSDPMedia *media)
 {
@@ -101,7 +101,8 @@ get_kind (const GstSDPMessage *message, const GstSDPMedia *media, LecKind *kind,
     *kind = LEC_KIND_TS;
     return TRUE;
   }
-  if (equals (protocol, "RTP/AVP") || equals (protocol, "RTP/AVPF")) {
+  if (equals (protocol, "RTP/AVP") || equals (protocol, "RTP/AVPF")
+      || equals (protocol, "RTP/AVP/UDP")) { /* the last as RTSP servers write it */
     *kind = LEC_KIND_RTP;
     return TRUE;
   }
@@ -176,8 +177,7 @@ read_address (const GstSDPConnection *connection,
   }
   if (memcmp (bytes, any, sizeof any) == 0)
     return refuse_missing_address (error);
-  if (!equals (connection->nettype, "IN")
-      || !equals (connection->addrtype, ipv6 ? "IP6" : "IP4"))
+  if (!equals (connection->nettype, "IN") || !equals (connection->addrtype, ipv6 ? "IP6" : "IP4"))
     lec_announcement_warn (announcement, "“%.20s %.20s” is not what the address %s is",
                            connection->nettype, connection->addrtype, address->group);
   read_suffix (&cursor, ipv6, address, announcement);
@@ -194,8 +194,8 @@ find_connection (const GstSDPMessage *message,
   if (count == 0)
     return gst_sdp_message_get_connection (message);
   if (count > 1)
-    lec_announcement_warn (announcement,
-                           "a stream is sent in %u layers; only the first of them is received", count);
+    lec_announcement_warn (
+        announcement, "a stream is sent in %u layers; only the first of them is received", count);
   return gst_sdp_media_get_connection (media, 0);
 }
 
@@ -341,8 +341,8 @@ static gboolean
 check_media (const GstSDPMedia *media, LecMedia *type, GError **error)
 {
   if (!get_media (media, type)) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, "media of the type “%.20s” are not played",
-                 gst_sdp_media_get_media (media));
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "media of the type “%.20s” are not played", gst_sdp_media_get_media (media));
     return FALSE;
   }
   if (gst_sdp_media_get_port (media) == 0) {

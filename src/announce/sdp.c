@@ -13,7 +13,7 @@
 
 #define NTP_TO_UNIX G_GINT64_CONSTANT (2208988800) /* [s] from 1900 to 1970 */
 #define LAST_NTP G_GUINT64_CONSTANT (255611289600) /* [s] the end of the year 9999 */
-#define MAX_IDENTITY 256                           /* [bytes] longer ones are replaced by a digest */
+#define MAX_IDENTITY 256 /* [bytes] longer ones are replaced by a digest */
 
 /* Where an RTSP server says its media are; only absolute addresses help a viewer. */
 static const char *

@@ -20,8 +20,10 @@ static const struct
   { "https", "web addresses cannot be opened yet; save the announcement as a file and open that" },
   { "rtsp", "RTSP servers cannot be opened yet; ask for an announcement of the multicast" },
   { "mms", "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
-  { "mmsh", "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
-  { "mmst", "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
+  { "mmsh",
+    "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
+  { "mmst",
+    "Windows Media servers cannot be opened yet; ask for an announcement of the multicast" },
 };
 
 static gboolean
@@ -47,9 +49,10 @@ find_path (const char *location, char **path, GError **error)
   const char *scheme = g_uri_peek_scheme (location);
 
   if (scheme != NULL && g_strcmp0 (scheme, "file") == 0) {
-    g_autofree char *found = g_filename_from_uri (location, NULL, NULL);
+    g_autofree char *host = NULL;
+    g_autofree char *found = g_filename_from_uri (location, &host, NULL);
 
-    if (found == NULL) {
+    if (found == NULL || (host != NULL && g_ascii_strcasecmp (host, "localhost") != 0)) {
       g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                            "this address names no file on this computer");
       return FALSE;
@@ -93,8 +96,9 @@ check_regular (const struct stat *status, GError **error)
   return FALSE;
 }
 
-/* Opens a file without ever waiting: not for the other end of a FIFO, not for a device. It is looked
- * at before, since opening alone makes some devices act, and after, since it may be another by then. */
+/* Opens a file without ever waiting: not for the other end of a FIFO, not for a device. It is
+ * looked at before, since opening alone makes some devices act, and after, since it may be another
+ * by then. */
 static int
 open_regular (const char *path, GError **error)
 {
@@ -118,7 +122,7 @@ open_regular (const char *path, GError **error)
   return -1;
 }
 
-/* Reads one byte more than may be in an announcement, so that the reader sees that it is too long. */
+/* Reads one byte more than may be in an announcement, so that its reader sees the excess. */
 static GByteArray *
 read_bounded (int fd, GCancellable *cancellable, GError **error)
 {

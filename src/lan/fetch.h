@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * lec_fetch_announcement:
  * @location: a path, a `file:` URI, or an address of lec_address_parse()
  * @cancellable: (nullable)
- * @error: #LEC_ERROR with a sentence behind @location, as in "hall 3.sdp: there is no such file"; or
+ * @error: #LEC_ERROR with a sentence behind @location, as in "x.sdp: there is no such file"; or
  *   %G_IO_ERROR_CANCELLED
  *
  * Returns: (nullable) (transfer full): what it promises

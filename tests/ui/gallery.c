@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* gallery STATE: the window in one of its states, to be looked at.
+/* gallery STATE: the window in one of its states, to be looked at; GALLERY_SIZE=400x600 sets its
+ * size.
  *
  * States: empty waiting picture sound silent stale refused stopped notice. */
 #include "ui/application.h"
-#include "ui/video-sink.h"
 #include "ui/window.h"
 #include "tests/ui/player-double.h"
 
@@ -73,15 +73,15 @@ static const struct
 static void
 activate_cb (GtkApplication *application, const char *name)
 {
-  GstElement *sink = lec_video_sink_new ();
-  LecPlayer *player = lec_player_new (sink);
-  GtkWidget *window = lec_window_new (application, player, lec_video_sink_get_paintable (sink));
+  GtkWindow *window = gtk_application_get_active_window (application);
   g_autoptr (GPtrArray) channels = channels_new ();
+  g_autoptr (LecPlayer) player = NULL;
   const char *size = g_getenv ("GALLERY_SIZE");
   int width, height;
 
+  g_object_get (window, "player", &player, NULL);
   if (size != NULL && sscanf (size, "%dx%d", &width, &height) == 2)
-    gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+    gtk_window_set_default_size (window, width, height);
   for (guint i = 0; i < G_N_ELEMENTS (rooms); i++) {
     if (g_strcmp0 (rooms[i].name, name) != 0)
       continue;
@@ -92,16 +92,15 @@ activate_cb (GtkApplication *application, const char *name)
     if (rooms[i].has_video)
       show_picture (player);
   }
-  gtk_window_present (GTK_WINDOW (window));
 }
 
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (AdwApplication) application
-      = adw_application_new ("org.lectern.Lectern", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (LecApplication) application = lec_application_new ("gallery");
 
   gst_init (NULL, NULL);
-  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), argv[argc - 1]);
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_signal_connect_after (application, "activate", G_CALLBACK (activate_cb), argv[argc - 1]);
   return g_application_run (G_APPLICATION (application), 1, argv);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tests/ui/player-double.h"
 
+#include <stdio.h>
+
 struct _LecPlayer
 {
   GObject parent_instance;
@@ -33,6 +35,21 @@ enum {
 };
 
 G_DEFINE_FINAL_TYPE (LecPlayer, lec_player, G_TYPE_OBJECT)
+
+/* Remembers a call, and writes it down where PLAYER_DOUBLE_LOG says. */
+static void
+called (LecPlayer *self, const char *verb, const char *object)
+{
+  const char *log = g_getenv ("PLAYER_DOUBLE_LOG");
+  g_autofree char *call = g_strjoin (object != NULL ? " " : NULL, verb, object, NULL);
+  FILE *file = log != NULL ? fopen (log, "a") : NULL;
+
+  g_string_append_printf (self->calls, "%s; ", call);
+  if (file != NULL) {
+    fprintf (file, "%s\n", call);
+    fclose (file);
+  }
+}
 
 GType
 lec_player_state_get_type (void)
@@ -193,7 +210,7 @@ lec_player_new (GstElement *video_sink)
 void
 lec_player_open (LecPlayer *self, const char *location)
 {
-  g_string_append_printf (self->calls, "open %s; ", location);
+  called (self, "open", location);
   player_double_set_channels (self, NULL);
   player_double_set_media (self, FALSE, FALSE);
   player_double_set_state (self, LEC_PLAYER_WAITING, "Opening…");
@@ -202,7 +219,7 @@ lec_player_open (LecPlayer *self, const char *location)
 void
 lec_player_play (LecPlayer *self, LecChannel *channel)
 {
-  g_string_append_printf (self->calls, "play %s; ", lec_channel_get_title (channel));
+  called (self, "play", lec_channel_get_title (channel));
   player_double_set_media (self, FALSE, FALSE);
   set_channel (self, channel);
   player_double_set_state (self, LEC_PLAYER_WAITING, "Joining…");
@@ -214,7 +231,7 @@ lec_player_stop (LecPlayer *self)
   if (self->state == LEC_PLAYER_STOPPED)
     return;
 
-  g_string_append (self->calls, "stop; ");
+  called (self, "stop", NULL);
   set_channel (self, NULL);
   player_double_set_state (self, LEC_PLAYER_STOPPED, "");
 }

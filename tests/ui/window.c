@@ -241,6 +241,8 @@ test_play_and_stop (Fixture *fixture, gconstpointer data)
   player_double_set_channels (fixture->player, channels);
   player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
   g_assert_nonnull (find (fixture->window, shows_icon_button, "media-playback-stop-symbolic"));
+  gtk_test_accessible_assert_property (find (fixture->window, has_id, "play_button"),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Stop");
   activate (fixture, "win.play-stop");
   assert_calls (fixture, "stop; ");
   g_assert_nonnull (find (fixture->window, shows_icon_button, "media-playback-start-symbolic"));
@@ -252,14 +254,15 @@ test_play_and_stop (Fixture *fixture, gconstpointer data)
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
-  lec_window_open (LEC_WINDOW (fixture->window), "broken.sdp");
+  lec_window_open (LEC_WINDOW (fixture->window), "/lectures/broken.sdp");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "broken.sdp");
   player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "No.");
-  assert_calls (fixture, "open broken.sdp; ");
+  assert_calls (fixture, "open /lectures/broken.sdp; ");
   assert_shows (fixture, "No.");
   g_assert_nonnull (find (fixture->window, shows_button, "Open Another…"));
 
   g_signal_emit_by_name (find (fixture->window, shows_button, "Try Again"), "clicked");
-  assert_calls (fixture, "open broken.sdp; ");
+  assert_calls (fixture, "open /lectures/broken.sdp; ");
 }
 
 static void
@@ -269,6 +272,7 @@ test_sound (Fixture *fixture, gconstpointer data)
   double volume;
   gboolean muted;
 
+  player_double_set_state (fixture->player, LEC_PLAYER_WAITING, "");
   activate (fixture, "win.mute");
   g_object_get (fixture->player, "muted", &muted, NULL);
   g_assert_true (muted);

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rows.h"
+
+#include <string.h>
+
+#define SHORT "uri http://station.example/video/timecode-short.wmv"
+#define LONG "uri http://station.example/video/timecode-long.wmv"
+#define ONE "Short timecode video: " SHORT
+#define ASX(inside) "<ASX VERSION=\"3.0\">" inside "</ASX>"
+#define REF(inside) ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=" inside "></ENTRY>")
+#define X "T: uri http://a.example/x"
+
+/* Metafiles of stations and of other projects: tests/data/README.md says which. */
+static const LecRow wild[] = {
+  { "multicast announcement", .file = "asx/bbcone-announcement.asx",
+    .promise = "BBC One: uri http://support.bbc.co.uk/multicast/asx/bbcone.nsc", .warning = "" },
+  { "rollover", .file = "asx/pukas-rollover.wax",
+    .promise = "Pukas: uri mms://82.135.234.195/Pukas | uri http://82.135.234.199/Pukas",
+    .warning = "" },
+  { "references of a server", .file = "asx/reference-ini-wma-suffix.wma.txt",
+    .promise = "http://195.134.224.231/wma/WMA9.1_98_quality_48khz_vbr_s.wma?MSWMExt=.asf: uri "
+               "http://195.134.224.231/wma/WMA9.1_98_quality_48khz_vbr_s.wma?MSWMExt=.asf | uri "
+               "http://195.134.224.231:80/wma/WMA9.1_98_quality_48khz_vbr_s.wma?MSWMExt=.asf",
+    .warning = "" },
+  { "references with CRLF", .file = "asx/antena3-reference.asxini",
+    .promise = "http://195.245.168.21/antena3?MSWMExt=.asf: uri "
+               "http://195.245.168.21/antena3?MSWMExt=.asf | uri "
+               "http://195.245.168.21:80/antena3?MSWMExt=.asf",
+    .warning = "" },
+  { "repeat for ever", .file = "asx/somafm-secretagent.asx",
+    .promise = "SomaFM: Secret Agent: uri http://streamer-ntc-aa03.somafm.com:80/stream/1021 # "
+               "SomaFM: Secret Agent: uri http://streamer-ntc-aa04.somafm.com:80/stream/1021 # "
+               "SomaFM: Secret Agent: uri http://streamer-mtc-aa03.somafm.com:80/stream/1021 # "
+               "SomaFM: Secret Agent: uri http://ice.somafm.com/secretagent",
+    .warning = "" },
+  { "mixed case of end tags", .file = "asx/darkerradio.asx",
+    .promise = ":: Willkommen bei darkerradio - Tune in, turn on, burn out: uri "
+               "http://85.214.44.27:8000",
+    .warning = "" },
+  { "no final newline", .file = "asx/zottebeatjes-listen.asx",
+    .promise = "Zottebeatjes: uri http://sunbow.be:8080" },
+  { "mixed case", .file = "asx/mixedcase-tags-listen.asx",
+    .promise = "Gay FM Brasil - Ao Vivo: uri "
+               "https://gayfmbr.mooo.com/listen/gay_fm_br/radio.mp3" },
+  { "apostrophe", .file = "asx/mms-with-port.asx",
+    .promise = "JarodLee's PodCast: uri mms://lavie.ghtxx.cn:2014/" },
+  { "all in one line", .file = "asx/one-line.asx",
+    .promise = "http://198.27.65.17:5914: uri http://198.27.65.17:5914" },
+  { "title behind the reference", .file = "asx/docradio-crlf-tabs.asx",
+    .promise
+    = "DOC Radio - Christian Top 40 Hits: uri http://server10.reliastream.com:8043/stream" },
+  { "Latin-1", .file = "asx/lizzy-latin1.asx",
+    .promise = "Short Announcement to Play Before Main Stream: uri "
+               "http://example.com/announcement.wma # Example radio: uri http://example.com:8080",
+    .warning = "Windows-1252" },
+  { "relative", .file = "asx/lizzy-repeat-relative.asx",
+    .promise = "Vista Butterfly Video: uri http://station.example/live/Butterfly.wmv" },
+  { "log addresses", .file = "asx/lizzy-logurl.asx",
+    .promise = "Example Media Player Show: uri mms://ucast.proseware.com/Media1.asf",
+    .warning = "" },
+  { "empty", .file = "bad/empty-asx.asx", .refusal = "unsupported: the playlist is empty" },
+  { "entry of an event only", .file = "bad/entry-in-event.asx",
+    .refusal = "unsupported: the playlist is empty" },
+};
+
+#define MOON(name, ...)                                                                            \
+  {                                                                                                \
+    name, .file = "asx/moonlight/" name ".asx", __VA_ARGS__                                        \
+  }
+
+static const LecRow moonlight[] = {
+  MOON ("case-mismatched-asx-tag", .promise = ONE, .warning = ""),
+  MOON ("initial-whitespace", .promise = ONE, .warning = ""),
+  MOON ("asx-no-version", .promise = ONE, .warning = ""),
+  MOON ("very-long-unescaped", .promise = ONE "?dummy&unescaped"),
+  MOON ("asx-version-4.0", .promise = ONE),
+  MOON ("asx-nested", .promise = ONE),
+  MOON ("multiple-refs", .promise = ONE " | " LONG),
+  MOON ("multiple-entries", .promise = ONE " # Long timecode video: " LONG),
+  MOON ("playlist", .promise = "Oh a cute butterfly: " LONG),
+  MOON ("nested-1", .promise = "Oh a cute butterfly: uri http://station.example/live/playlist.asx"),
+  MOON ("nested-6", .promise = "Oh a cute butterfly: uri http://station.example/live/nested-5.asx"),
+  MOON ("entryref-in-asx",
+        .promise = "My Test Playlist: uri http://station.example/live/nested-1.asx # " ONE),
+  MOON ("entryref-without-href", .promise = ONE),
+  MOON ("entryref-with-clientbind-yes",
+        .promise = "My Test Playlist: uri http://station.example/live/nested-1.asx # " ONE),
+  MOON ("repeat-with-number", .promise = ONE " # " ONE),
+  MOON ("repeat-with-repeat", .promise = ONE),
+  MOON ("repeat-with-entryref",
+        .promise = "My Test Playlist: uri http://station.example/nested-1.asx # "
+                   "My Test Playlist: uri http://station.example/nested-1.asx"),
+  MOON ("event-with-name-and-whendone-break", .promise = ONE),
+  MOON ("startmarker-in-ref", .promise = ONE),
+  MOON ("endmarker-with-name-and-number", .promise = ONE),
+  MOON ("ref-with-starttime", .promise = "My Test Playlist: " SHORT " +1000000us"),
+  MOON ("ref-with-duration", .promise = "My Test Playlist: " SHORT " for 15000000us"),
+  MOON ("ref-with-text", .promise = "My Test Playlist: " SHORT),
+  MOON ("title-with-tag", .promise = ONE),
+  MOON ("invalid-tag", .promise = ONE),
+  MOON ("ref-in-asx", .promise = "My Test Playlist: " SHORT),
+  MOON ("deleted-entry", .promise = "My Test Playlist: " SHORT),
+  MOON ("title-in-asx-twice", .promise = ONE),
+  MOON ("base-in-asx", .promise = ONE),
+  MOON ("base-casemismatched-href",
+        .promise = "Short timecode video: uri http://moonlightmedia:81/source/matrix.wmv"),
+  MOON ("param-with-name-and-value", .promise = ONE),
+  MOON ("moreinfo-with-href-and-target", .promise = ONE),
+  MOON ("starttime-in-twice", .promise = ONE " +1000000us"),
+  MOON ("starttime-with-only-fraction", .promise = ONE, .warning = "“.3” is no time"),
+  MOON ("starttime-with-negative-value", .promise = ONE, .warning = "“-0.2” is no time"),
+  MOON ("starttime-with-many-colons", .promise = ONE, .warning = ""),
+  MOON ("starttime-with-invalid-value-time", .promise = ONE " +176521100100us"),
+  MOON ("starttime-text-at-end", .promise = ONE " +400000us"),
+  MOON ("starttime-value-with-7.5-seconds", .promise = ONE " +7500000us"),
+  MOON ("starttime-with-single-digit-value", .promise = ONE " +3000000us"),
+  MOON ("duration-in-entry", .promise = ONE " for 1000000us"),
+  MOON ("duration-zero-in-entry", .promise = ONE),
+  MOON ("entry-with-clientskip-no", .promise = ONE),
+};
+
+/* Tag soup. */
+static const LecRow soup[] = {
+  { "blank before the name",
+    "<   ASX VERSION = 3><ENTRY>< TITLE >T</ TITLE ><REF HREF = 'http://a.example/x' / ></ENTRY>",
+    .promise = X },
+  { "comment first", "<!-- <ASX> --> \r\n<!-- -->" REF ("\"http://a.example/x\""), .promise = X },
+  { "declaration first", "<?xml version=\"1.0\"?><!DOCTYPE asx>" REF ("\"http://a.example/x\""),
+    .promise = X },
+  { "comment around an entry",
+    ASX ("<!--<ENTRY><REF HREF=\"http://no.example/\"></ENTRY>-->"
+         "<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"></ENTRY>"),
+    .promise = X },
+  { "comment without end",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\">"
+         "<!-- <REF HREF=\"http://no.example/\">"),
+    .promise = X },
+  { "unquoted", REF ("http://a.example/x"), .promise = X },
+  { "unquoted with its own end", REF ("http://a.example/x/"), .promise = X },
+  { "slash that belongs to the address", REF ("http://a.example/x/ "), .promise = X "/" },
+  { "single quotes", REF ("'http://a.example/x'"), .promise = X },
+  { "opening quote only", REF ("\"http://a.example/x"), .promise = X },
+  { "closing quote only", REF ("http://a.example/x\""), .promise = X },
+  { "quote without end before another tag",
+    ASX ("<ENTRY><REF HREF=\"http://a.example/x><TITLE>T</TITLE><PARAM NAME=\"a\"></ENTRY>"),
+    .promise = X },
+  { "first attribute of a name", REF ("\"http://a.example/x\" HREF=\"http://no.example/\""),
+    .promise = X },
+  { "entities",
+    ASX ("<ENTRY><TITLE>&lt;T&gt; &amp; &#65;&#x42; &copy; &#0; &amp</TITLE>"
+         "<REF HREF=\"http://a.example/x?a=1&b=2&amp;copy=3&copy=4\"></ENTRY>"),
+    .promise = "<T> & AB &copy; &#0; &amp: uri http://a.example/x?a=1&b=2&copy=3&copy=4" },
+  { "entity that would turn the writing",
+    ASX ("<ENTRY><TITLE>T&#x202e;</TITLE><REF HREF=\"http://a.example/x\"></ENTRY>"),
+    .promise = "T&#x202e;: uri http://a.example/x" },
+  { "verbatim title",
+    ASX ("<ENTRY><TITLE><![CDATA[<T> &amp; co]]></TITLE>"
+         "<REF HREF=\"http://a.example/x\"></ENTRY>"),
+    .promise = "<T> &amp; co: uri http://a.example/x" },
+  { "title without end", ASX ("<TITLE>Show<TITLE>Other<ENTRY><REF HREF=\"http://a.example/x\">"),
+    .promise = "Show: uri http://a.example/x" },
+  { "nothing is closed",
+    "<asx><entry><title>T<ref href=\"http://a.example/x\"><entry><ref href=\"http://b.example/\">",
+    .promise = X " # http://b.example/: uri http://b.example/" },
+  { "title over two lines",
+    ASX ("<ENTRY><TITLE>\r\n  Hall\t3 \r\n\r\n</TITLE><REF HREF=\"http://a.example/x\"></ENTRY>"),
+    .promise = "Hall 3: uri http://a.example/x" },
+  { "a banner has its own texts",
+    ASX ("<ENTRY><BANNER HREF=\"http://b.example/\"><ABSTRACT>no</ABSTRACT></BANNER>"
+         "<TITLE>T</TITLE><REF HREF=\"http://a.example/x\"></ENTRY>"),
+    .promise = X },
+  { "address in ENTRY", ASX ("<ENTRY HREF=\"http://a.example/x\"><TITLE>T</TITLE></ENTRY>"),
+    .promise = X },
+  { "the same reference twice",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY>"),
+    .promise = X },
+  { "repeat of zero",
+    ASX ("<REPEAT COUNT=\"0\"><ENTRY><TITLE>T</TITLE>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
+    .promise = X },
+  { "second repeat counts once",
+    ASX ("<REPEAT COUNT=\"1\"></REPEAT><REPEAT COUNT=\"3\"><ENTRY><TITLE>T</TITLE>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
+    .promise = X },
+  { "count that is none",
+    ASX ("<REPEAT COUNT=\"many\"><ENTRY><TITLE>T</TITLE>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
+    .promise = X, .warning = "“many” is no count" },
+  { "minutes and a fraction",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
+         "<STARTTIME VALUE=\"1:01.5\"/></ENTRY>"),
+    .promise = X " +61500000us" },
+  { "time of a reference beats that of its entry",
+    ASX ("<ENTRY><TITLE>T</TITLE><DURATION VALUE=\"9\"/><REF HREF=\"http://a.example/x\">"
+         "<DURATION VALUE=\"5\"/></REF><REF HREF=\"http://b.example/\"/></ENTRY>"),
+    .promise = X " for 5000000us | uri http://b.example/ for 9000000us" },
+  { "time without end",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
+         "<STARTTIME VALUE=\"99999999999999999999\"/></ENTRY>"),
+    .promise = X, .warning = "is no time" },
+  { "half a character of UTF-16", "\xff\xfe<", .refusal = "malformed: there is nothing in it" },
+};
+
+/* What a reference may be. */
+static const LecRow references[] = {
+  { "RTP", REF ("\"rtp://239.1.2.3:5004\""), .promise = "T: rtp video 239.1.2.3:5004 rtcp 5005" },
+  { "UDP before a server",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"udp://@239.1.2.3\"/><REF "
+         "HREF=\"mms://b.example/\"/></ENTRY>"),
+    .promise = "T: ts video 239.1.2.3:1234 | uri mms://b.example/" },
+  { "blanks and what is escaped", REF ("\" http://a.example/a b%20c \""),
+    .promise = "T: uri http://a.example/a%20b%20c" },
+  { "backslashes", REF ("\"http:\\\\a.example\\x\""), .promise = X },
+  { "relative to the host", REF ("\"\\x\""), .promise = "T: uri http://station.example/x" },
+  { "host without scheme", REF ("\"radio.example:8000/live\""),
+    .promise = "T: uri http://radio.example:8000/live" },
+  { "address without scheme", REF ("\"192.0.2.1:8000\""),
+    .promise = "T: uri http://192.0.2.1:8000" },
+  { "www", REF ("\"www.example.com/x\""), .promise = "T: uri http://www.example.com/x" },
+  { "letters beyond ASCII", REF ("\"http://a.example/h\xc3\xb6rsaal\""),
+    .promise = "T: uri http://a.example/h%C3%B6rsaal" },
+  { "base of the entry beats that of the show",
+    ASX ("<BASE HREF=\"http://b.example/show\"/><ENTRY><TITLE>T</TITLE><REF HREF=\"x\"/>"
+         "<BASE HREF=\"http://a.example\"/></ENTRY>"),
+    .promise = X },
+  { "base without slash",
+    ASX ("<BASE HREF=\"http://b.example/show\"/><ENTRY><TITLE>T</TITLE>"
+         "<REF HREF=\"x\"/></ENTRY>"),
+    .promise = "T: uri http://b.example/show/x" },
+  { "bad base",
+    ASX ("<BASE HREF=\"javascript:x\"/><ENTRY><TITLE>T</TITLE><REF HREF=\"x\"/></ENTRY>"),
+    .promise = "T: uri http://station.example/live/x", .warning = "a base was passed over" },
+  { "script", REF ("\"javascript:alert(1)\""), .refusal = "unsupported: may not name javascript" },
+  { "local file from the network", REF ("\"file:///etc/passwd\""),
+    .refusal = "unsupported: may not name file" },
+  { "drive", REF ("\"C:\\talk.wmv\""), .refusal = "unsupported: lies on a Windows computer" },
+  { "share", REF ("\"\\\\server\\share\\talk.wmv\""),
+    .refusal = "unsupported: lies on a Windows computer" },
+  { "share as address", REF ("\"file://\\\\server\\share\\talk.wmv\""),
+    .refusal = "unsupported: lies on a Windows computer" },
+  { "smb", REF ("\"smb://server/share\""), .refusal = "unsupported: may not name smb" },
+  { "multicast by name", REF ("\"udp://hall3.example:1234\""),
+    .refusal = "unsupported: is no numeric address" },
+  { "bad beside good",
+    ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"smb://s/\"/>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY>"),
+    .promise = X, .warning = "may not name smb addresses" },
+};
+
+/* The two generations before. */
+static const LecRow old[] = {
+  { "redirect", "ASF  http://a.example/x.asf \r\n",
+    .promise = "http://a.example/x.asf: uri http://a.example/x.asf" },
+  { "redirect to nowhere", "ASF  \r\n", .refusal = "unsupported: the playlist is empty" },
+  { "list with description",
+    "[reference]\r\nREF02 = "
+    "mms://b.example/\r\nRef1=http://a.example/x\r\nBaseURL=http://c.example/\r\n"
+    "[Description]\r\nProgram Title=Hall 3\r\n",
+    .promise = "Hall 3: uri http://a.example/x | uri mms://b.example/" },
+  { "list without section", "Ref1=http://a.example/x\n",
+    .promise = "http://a.example/x: uri http://a.example/x" },
+  { "list of nothing", "[Reference]\nRef0=http://a.example/x\nRef99999=http://a.example/x\nRef1=\n",
+    .refusal = "unsupported: the playlist is empty" },
+};
+
+static LecAnnouncement *
+parse (const char *text, const char *base_uri)
+{
+  g_autoptr (GError) error = NULL;
+  LecAnnouncement *announcement = lec_announcement_parse (text, strlen (text), base_uri, &error);
+
+  g_assert_no_error (error);
+  return announcement;
+}
+
+static void
+test_facts (void)
+{
+  g_autoptr (LecAnnouncement) announcement = parse (
+      ASX ("<TITLE>Show</TITLE><AUTHOR>All</AUTHOR><MOREINFO HREF=\"http://show.example/\"/>"
+           "<ENTRY><REF HREF=\"http://a.example/x\"/><ABSTRACT>On groups</ABSTRACT>"
+           "<AUTHOR>Noether</AUTHOR></ENTRY>"
+           "<ENTRY><REF HREF=\"http://a.example/y\"/><MOREINFO HREF=\"javascript:x\"/></ENTRY>"),
+      NULL);
+  const LecChannelInfo *first
+      = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
+  const LecChannelInfo *second
+      = lec_channel_get_info (g_ptr_array_index (announcement->channels, 1));
+
+  g_assert_cmpstr (first->title, ==, "Show");
+  g_assert_cmpstr (first->author, ==, "Noether");
+  g_assert_cmpstr (first->description, ==, "On groups");
+  g_assert_cmpstr (first->more_info, ==, "http://show.example/");
+  g_assert_cmpstr (second->author, ==, "All");
+  g_assert_null (second->more_info);
+}
+
+static void
+test_bases (void)
+{
+  static const struct
+  {
+    const char *base_uri;
+    const char *text;
+    const char *promise;
+  } rows[] = {
+    { NULL, REF ("\"a b.nsc\""), "T: uri a%20b.nsc" },
+    { NULL, ASX ("<BASE HREF=\"../v\"/><ENTRY><TITLE>T</TITLE><REF HREF=\"x\"/></ENTRY>"),
+      "T: uri ../v/x" },
+    { "file:///srv/hall%203/x.asx", REF ("\"talk.wmv\""), "T: uri file:///srv/hall%203/talk.wmv" },
+    { "file:///srv/x.asx", REF ("\"file:///srv/talk.wmv\""), "T: uri file:///srv/talk.wmv" },
+    { "https://a.example/b/x.asx", REF ("\"//c.example/y\""), "T: uri https://c.example/y" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (LecAnnouncement) announcement = parse (rows[i].text, rows[i].base_uri);
+    g_autofree char *summary = lec_summary_new (announcement);
+
+    g_assert_cmpstr (summary, ==, rows[i].promise);
+  }
+}
+
+/* A local playlist must not reach a file server either. */
+static void
+test_share_from_a_local_playlist (void)
+{
+  static const char *const texts[]
+      = { REF ("\"//server/share/x\""), REF ("\"file://server/share/x\"") };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (
+        lec_announcement_parse (texts[i], strlen (texts[i]), "file:///srv/x.asx", &error));
+    g_assert_nonnull (strstr (error->message, "Windows"));
+  }
+}
+
+static void
+test_bulk (void)
+{
+  gsize length;
+  g_autofree char *text = lec_data_load ("asx/jimater-bulk.asx", &length);
+  g_autoptr (LecAnnouncement) announcement = parse (text, NULL);
+  const LecChannelInfo *first
+      = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
+  const LecAlternative *alternative = g_ptr_array_index (first->alternatives, 0);
+
+  g_assert_cmpuint (announcement->channels->len, ==, 102);
+  g_assert_cmpstr (alternative->uri, ==, "http://listento.ardanradio.com:1059/radio.mp3");
+  g_assert_cmpstr (lec_channel_get_title (g_ptr_array_index (announcement->channels, 101)), ==,
+                   "Teluh Pengasihan");
+}
+
+/* What a playlist can make us hold has a bound, however it is asked for. */
+static void
+test_bounds (void)
+{
+  static const char *const texts[] = {
+    ASX ("<REPEAT COUNT=4294967295><ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
+    ASX ("<REPEAT COUNT=999><ENTRY><REF HREF=\"a\"/></ENTRY><ENTRY><REF "
+         "HREF=\"b\"/></ENTRY></REPEAT>"),
+  };
+  g_autoptr (GString) refs = g_string_new ("<ASX><ENTRY>");
+  g_autoptr (LecAnnouncement) many = NULL;
+  const LecChannelInfo *info;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (LecAnnouncement) announcement = parse (texts[i], NULL);
+
+    g_assert_cmpuint (announcement->channels->len, ==, 1000);
+    g_assert_cmpuint (announcement->warnings->len, ==, 1);
+  }
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (refs, "<REF HREF=\"http://a.example/%u\"/>", i);
+  many = parse (refs->str, NULL);
+  info = lec_channel_get_info (g_ptr_array_index (many->channels, 0));
+  g_assert_cmpuint (info->alternatives->len, ==, LEC_MAX_ALTERNATIVES);
+}
+
+/* A megabyte that a thousand entries share must not become a gigabyte. */
+static void
+test_no_multiplication (void)
+{
+  static const char *const heads[] = { "<BASE HREF=\"", "<TITLE>", "<MOREINFO HREF=\"" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++) {
+    g_autofree char *filler = g_strnfill (900000, 'a');
+    g_autofree char *text = g_strconcat ("<ASX>", heads[i], filler,
+                                         "\"><REPEAT COUNT=1000><ENTRY><REF HREF=x>", NULL);
+    g_autoptr (LecAnnouncement) announcement = parse (text, NULL);
+    const LecChannel *last = g_ptr_array_index (announcement->channels, 999);
+    const LecChannelInfo *info = lec_channel_get_info (last);
+    const LecAlternative *alternative = g_ptr_array_index (info->alternatives, 0);
+
+    g_assert_cmpstr (alternative->uri, ==, "x");
+    g_assert_cmpuint (strlen (info->title), <=, LEC_MAX_TEXT);
+    g_assert_null (info->more_info);
+  }
+}
+
+/* An address of any length is no address. */
+static void
+test_long_reference (void)
+{
+  g_autofree char *filler = g_strnfill (5000, 'a');
+  g_autofree char *text = g_strconcat ("<ASX><REF HREF=\"http://", filler, "\">", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lec_announcement_parse (text, strlen (text), NULL, &error));
+  g_assert_nonnull (strstr (error->message, "longer than 4096 bytes"));
+}
+
+static void
+test_utf16 (void)
+{
+  static const char text[] = REF ("\"http://a.example/x\"");
+  g_autoptr (GString) bytes = g_string_new ("\xfe\xff");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecAnnouncement) announcement = NULL;
+  g_autofree char *summary = NULL;
+
+  for (guint i = 0; text[i] != '\0'; i++) {
+    g_string_append_c (bytes, '\0');
+    g_string_append_c (bytes, text[i]);
+  }
+  announcement = lec_announcement_parse (bytes->str, bytes->len, NULL, &error);
+  g_assert_no_error (error);
+  summary = lec_summary_new (announcement);
+  g_assert_cmpstr (summary, ==, X);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  lec_rows_add ("/asx/wild", wild, G_N_ELEMENTS (wild));
+  lec_rows_add ("/asx/moonlight", moonlight, G_N_ELEMENTS (moonlight));
+  lec_rows_add ("/asx/soup", soup, G_N_ELEMENTS (soup));
+  lec_rows_add ("/asx/references", references, G_N_ELEMENTS (references));
+  lec_rows_add ("/asx/old", old, G_N_ELEMENTS (old));
+  g_test_add_func ("/asx/facts", test_facts);
+  g_test_add_func ("/asx/bases", test_bases);
+  g_test_add_func ("/asx/share from a local playlist", test_share_from_a_local_playlist);
+  g_test_add_func ("/asx/bulk", test_bulk);
+  g_test_add_func ("/asx/bounds", test_bounds);
+  g_test_add_func ("/asx/no multiplication", test_no_multiplication);
+  g_test_add_func ("/asx/long reference", test_long_reference);
+  g_test_add_func ("/asx/UTF-16", test_utf16);
+  return g_test_run ();
+}

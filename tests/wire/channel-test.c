@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "wire/channel.h"
+
+#include <string.h>
+
+#include "wire/error.h"
+
+#define GROUP "239.1.1.1"
+
+static GStrv
+strv (const char *words)
+{
+  return g_strsplit (words, " ", -1);
+}
+
+/* A channel with something in every field. */
+static LecChannelInfo *
+full_info (void)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *multicast = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+  LecAlternative *unicast = lec_channel_info_add_alternative (info, LEC_KIND_URI);
+  LecStream *stream = lec_alternative_add_stream (multicast, LEC_MEDIA_AUDIO);
+  LecLeg *leg = lec_stream_add_leg (stream, GROUP, 5004);
+  LecPayload *payload = lec_stream_add_payload (stream, 96, "opus", 48000);
+
+  info->id = g_strdup ("id");
+  info->title = g_strdup ("Hall 3");
+  info->description = g_strdup ("On groups");
+  info->author = g_strdup ("Noether");
+  info->more_info = g_strdup ("http://a.example/");
+  info->origin = g_strdup ("192.0.2.9");
+  info->starts = 1;
+  info->ends = 2;
+  stream->language = g_strdup ("de");
+  stream->label = g_strdup ("Voice");
+  stream->bandwidth = 64000;
+  stream->receiver_reports = FALSE;
+  leg->rtcp_port = 5005;
+  leg->ttl = 8;
+  leg->sources = strv ("192.0.2.1 192.0.2.2");
+  leg->excluded = strv ("192.0.2.3");
+  payload->channels = 2;
+  payload->parameters = strv ("stereo 1 UseInbandFec 0");
+  lec_stream_add_repair (stream, LEC_REPAIR_ULPFEC, GROUP, 5006);
+  unicast->uri = g_strdup ("http://a.example/x");
+  unicast->start_us = 3;
+  unicast->duration_us = 4;
+  return info;
+}
+
+static LecAlternative *
+get_alternative (const LecChannelInfo *info, guint index)
+{
+  return g_ptr_array_index (info->alternatives, index);
+}
+
+static LecStream *
+get_stream (const LecChannelInfo *info)
+{
+  return g_ptr_array_index (get_alternative (info, 0)->streams, 0);
+}
+
+static LecLeg *
+get_leg (const LecChannelInfo *info)
+{
+  return g_ptr_array_index (get_stream (info)->legs, 0);
+}
+
+static LecPayload *
+get_payload (const LecChannelInfo *info)
+{
+  return g_ptr_array_index (get_stream (info)->payloads, 0);
+}
+
+static LecChannel *
+full_channel (void)
+{
+  g_autoptr (GError) error = NULL;
+  LecChannel *channel = lec_channel_new (full_info (), &error);
+
+  g_assert_no_error (error);
+  return channel;
+}
+
+static void
+test_new (void)
+{
+  g_autoptr (LecChannel) channel = full_channel ();
+  g_autoptr (LecChannel) again = lec_channel_ref (channel);
+
+  g_assert_true (again == channel);
+  g_assert_cmpstr (lec_channel_get_id (channel), ==, "id");
+  g_assert_cmpstr (lec_channel_get_title (channel), ==, "Hall 3");
+  g_assert_cmpuint (lec_channel_get_info (channel)->alternatives->len, ==, 2);
+  g_assert_true (g_type_is_a (LEC_TYPE_CHANNEL, G_TYPE_BOXED));
+  lec_channel_unref (NULL);
+  lec_channel_info_free (NULL);
+}
+
+static void
+test_parameters (void)
+{
+  g_autoptr (LecChannelInfo) info = full_info ();
+  const LecPayload *payload = get_payload (info);
+
+  g_assert_cmpstr (lec_payload_get_parameter (payload, "stereo"), ==, "1");
+  g_assert_cmpstr (lec_payload_get_parameter (payload, "useinbandfec"), ==, "0");
+  g_assert_null (lec_payload_get_parameter (payload, "1"));
+  g_strfreev (get_payload (info)->parameters);
+  get_payload (info)->parameters = NULL;
+  g_assert_null (lec_payload_get_parameter (payload, "stereo"));
+}
+
+/* One change each; the piece is of the sentence, NULL where the channel stays good. */
+typedef struct
+{
+  const char *story;
+  void (*change) (LecChannelInfo *info);
+  const char *sentence;
+} Change;
+
+static void
+no_alternatives (LecChannelInfo *info)
+{
+  g_ptr_array_set_size (info->alternatives, 0);
+}
+
+static void
+many_alternatives (LecChannelInfo *info)
+{
+  while (info->alternatives->len <= LEC_MAX_ALTERNATIVES)
+    lec_channel_info_add_alternative (info, LEC_KIND_URI)->uri = g_strdup ("x");
+}
+
+static void
+no_uri (LecChannelInfo *info)
+{
+  g_clear_pointer (&get_alternative (info, 1)->uri, g_free);
+}
+
+static void
+empty_uri (LecChannelInfo *info)
+{
+  get_alternative (info, 1)->uri[0] = '\0';
+}
+
+static void
+no_streams (LecChannelInfo *info)
+{
+  g_ptr_array_set_size (get_alternative (info, 0)->streams, 0);
+}
+
+static void
+many_streams (LecChannelInfo *info)
+{
+  LecAlternative *alternative = get_alternative (info, 0);
+
+  while (alternative->streams->len <= LEC_MAX_STREAMS)
+    lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_TEXT), GROUP, 1);
+}
+
+static void
+no_legs (LecChannelInfo *info)
+{
+  g_ptr_array_set_size (get_stream (info)->legs, 0);
+}
+
+static void
+many_legs (LecChannelInfo *info)
+{
+  while (get_stream (info)->legs->len <= LEC_MAX_LEGS)
+    lec_stream_add_leg (get_stream (info), GROUP, 1);
+}
+
+static void
+most_legs (LecChannelInfo *info)
+{
+  while (get_stream (info)->legs->len < LEC_MAX_LEGS)
+    lec_stream_add_leg (get_stream (info), GROUP, 1);
+}
+
+static void
+set_group (LecChannelInfo *info, const char *group)
+{
+  LecLeg *leg = get_leg (info);
+
+  g_free (leg->group);
+  leg->group = g_strdup (group);
+  g_clear_pointer (&leg->sources, g_strfreev);
+  g_clear_pointer (&leg->excluded, g_strfreev);
+}
+
+static void
+no_group (LecChannelInfo *info)
+{
+  set_group (info, NULL);
+}
+
+static void
+named_group (LecChannelInfo *info)
+{
+  set_group (info, "hall3.example");
+}
+
+static void
+unicast_group (LecChannelInfo *info)
+{
+  set_group (info, "0.0.0.0");
+}
+
+static void
+ipv6_group (LecChannelInfo *info)
+{
+  set_group (info, "ff15::1");
+}
+
+static void
+no_port (LecChannelInfo *info)
+{
+  get_leg (info)->port = 0;
+}
+
+static void
+many_sources (LecChannelInfo *info)
+{
+  g_strfreev (get_leg (info)->sources);
+  get_leg (info)->sources = strv ("10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4 10.0.0.5 10.0.0.6 10.0.0.7 "
+                                  "10.0.0.8 10.0.0.9 10.0.0.10 10.0.0.11");
+}
+
+static void
+ipv6_source (LecChannelInfo *info)
+{
+  g_strfreev (get_leg (info)->sources);
+  get_leg (info)->sources = strv ("fd00::1");
+}
+
+static void
+group_as_source (LecChannelInfo *info)
+{
+  g_strfreev (get_leg (info)->excluded);
+  get_leg (info)->excluded = strv ("239.1.1.2");
+}
+
+static void
+payload_128 (LecChannelInfo *info)
+{
+  get_payload (info)->payload = 128;
+}
+
+static void
+no_clock_rate (LecChannelInfo *info)
+{
+  get_payload (info)->clock_rate = 0;
+}
+
+static void
+no_encoding (LecChannelInfo *info)
+{
+  g_clear_pointer (&get_payload (info)->encoding, g_free);
+}
+
+static void
+no_payloads (LecChannelInfo *info)
+{
+  g_ptr_array_set_size (get_stream (info)->payloads, 0);
+}
+
+static void
+many_payloads (LecChannelInfo *info)
+{
+  while (get_stream (info)->payloads->len <= LEC_MAX_PAYLOADS)
+    lec_stream_add_payload (get_stream (info), 1, "x", 1);
+}
+
+static const Change checks[] = {
+  { "no alternatives", no_alternatives, "names 0 ways" },
+  { "too many alternatives", many_alternatives, "names 65 ways" },
+  { "no URI", no_uri, "has no address" },
+  { "empty URI", empty_uri, "has no address" },
+  { "no streams", no_streams, "promises 0 streams" },
+  { "too many streams", many_streams, "promises 9 streams" },
+  { "no legs", no_legs, "from 0 addresses" },
+  { "too many legs", many_legs, "from 5 addresses" },
+  { "as many legs as can be", most_legs, NULL },
+  { "no group", no_group, "“” is no numeric address" },
+  { "a name for a group", named_group, "“hall3.example” is no numeric address" },
+  { "any address", unicast_group, NULL },
+  { "IPv6", ipv6_group, NULL },
+  { "no port", no_port, "has no port" },
+  { "too many sources", many_sources, "more than 10 sources" },
+  { "source of another family", ipv6_source, "“fd00::1” cannot be a source" },
+  { "group as a source", group_as_source, "“239.1.1.2” cannot be a source" },
+  { "payload type 128", payload_128, "payload type 128 is not described" },
+  { "no clock rate", no_clock_rate, "payload type 96 is not described" },
+  { "no encoding", no_encoding, "payload type 96 is not described" },
+  { "no payload types", no_payloads, NULL },
+  { "too many payload types", many_payloads, "has 33 payload types" },
+};
+
+static void
+test_checks (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++) {
+    LecChannelInfo *info = full_info ();
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LecChannel) channel = NULL;
+
+    g_test_message ("%s", checks[i].story);
+    checks[i].change (info);
+    channel = lec_channel_new (info, &error);
+    g_assert_true ((channel == NULL) == (checks[i].sentence != NULL));
+    if (channel == NULL) {
+      g_assert_true (error->domain == LEC_ERROR);
+      g_assert_nonnull (strstr (error->message, checks[i].sentence));
+    }
+  }
+}
+
+static void
+test_texts (void)
+{
+  static const struct
+  {
+    const char *written;
+    const char *shown;
+  } rows[] = {
+    { "Hall 3", "Hall 3" },
+    { "  Hall \t\r\n 3  ", "Hall 3" },
+    { "", GROUP ":5004" },
+    { " \n ", GROUP ":5004" },
+    { NULL, GROUP ":5004" },
+    { "a\x01"
+      "b\x7f"
+      "c",
+      "a b c" },
+    { "a\xe2\x80\xae"
+      "b",
+      "a b" },
+    { "H\xf6rsaal", "H\xef\xbf\xbdrsaal" },
+    { "Hörsaal", "Hörsaal" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LecChannelInfo *info = full_info ();
+    g_autoptr (LecChannel) channel = NULL;
+
+    g_free (info->title);
+    info->title = g_strdup (rows[i].written);
+    channel = lec_channel_new (info, NULL);
+    g_assert_cmpstr (lec_channel_get_title (channel), ==, rows[i].shown);
+  }
+}
+
+/* A long text is cut between two characters. */
+static void
+test_long_text (void)
+{
+  LecChannelInfo *info = full_info ();
+  g_autoptr (LecChannel) channel = NULL;
+  g_autoptr (GString) title = g_string_new ("x");
+
+  for (guint i = 0; i < LEC_MAX_TEXT; i++)
+    g_string_append (title, "ö");
+  g_free (info->title);
+  info->title = g_strdup (title->str);
+  channel = lec_channel_new (info, NULL);
+  g_assert_cmpuint (strlen (lec_channel_get_title (channel)), <=, LEC_MAX_TEXT);
+  g_assert_true (g_str_has_suffix (lec_channel_get_title (channel), "ö…"));
+  g_assert_true (g_utf8_validate (lec_channel_get_title (channel), -1, NULL));
+}
+
+/* What has neither a name nor an identity is called by its address. */
+static void
+test_derived (void)
+{
+  LecChannelInfo *info = full_info ();
+  g_autoptr (LecChannel) channel = NULL;
+
+  g_clear_pointer (&info->id, g_free);
+  g_clear_pointer (&info->title, g_free);
+  ipv6_group (info);
+  channel = lec_channel_new (info, NULL);
+  g_assert_cmpstr (lec_channel_get_id (channel), ==, "[ff15::1]:5004");
+  g_assert_cmpstr (lec_channel_get_title (channel), ==, "[ff15::1]:5004");
+}
+
+static void
+test_one_alternative (void)
+{
+  g_autoptr (LecChannel) channel = full_channel ();
+  g_autoptr (LecChannel) first = lec_channel_new_for_alternative (channel, 0);
+  g_autoptr (LecChannel) second = lec_channel_new_for_alternative (channel, 1);
+  LecChannelInfo *info = full_info ();
+  g_autoptr (LecChannel) expected = NULL;
+
+  g_ptr_array_remove_index (info->alternatives, 1);
+  expected = lec_channel_new (info, NULL);
+  g_assert_true (lec_channel_equal (first, expected));
+  g_assert_false (lec_channel_equal (first, channel));
+  g_assert_cmpuint (lec_channel_get_info (second)->alternatives->len, ==, 1);
+  g_assert_cmpstr (get_alternative (lec_channel_get_info (second), 0)->uri, ==,
+                   "http://a.example/x");
+}
+
+static void
+change_title (LecChannelInfo *info)
+{
+  info->title[0] = 'B';
+}
+
+static void
+change_ends (LecChannelInfo *info)
+{
+  info->ends++;
+}
+
+static void
+change_language (LecChannelInfo *info)
+{
+  get_stream (info)->language[0] = 'x';
+}
+
+static void
+change_reports (LecChannelInfo *info)
+{
+  get_stream (info)->receiver_reports = TRUE;
+}
+
+static void
+change_ttl (LecChannelInfo *info)
+{
+  get_leg (info)->ttl++;
+}
+
+static void
+drop_sources (LecChannelInfo *info)
+{
+  g_clear_pointer (&get_leg (info)->sources, g_strfreev);
+}
+
+static void
+change_parameter (LecChannelInfo *info)
+{
+  get_payload (info)->parameters[1][0] = '0';
+}
+
+static void
+add_repair (LecChannelInfo *info)
+{
+  lec_stream_add_repair (get_stream (info), LEC_REPAIR_RTX, GROUP, 5008);
+}
+
+static void
+change_start (LecChannelInfo *info)
+{
+  get_alternative (info, 1)->start_us++;
+}
+
+static void
+empty_excluded (LecChannelInfo *info)
+{
+  g_clear_pointer (&get_leg (info)->excluded, g_strfreev);
+}
+
+static void
+test_equal (void)
+{
+  static void (*const changes[]) (LecChannelInfo *) = {
+    change_title,     change_ends, change_language, change_reports, change_ttl, drop_sources,
+    change_parameter, add_repair,  change_start,    empty_excluded, most_legs,  no_payloads,
+  };
+  g_autoptr (LecChannel) channel = full_channel ();
+  g_autoptr (LecChannel) same = full_channel ();
+
+  g_assert_true (lec_channel_equal (channel, same));
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
+    LecChannelInfo *info = full_info ();
+    g_autoptr (LecChannel) other = NULL;
+
+    changes[i](info);
+    other = lec_channel_new (info, NULL);
+    g_assert_false (lec_channel_equal (channel, other));
+    g_assert_false (lec_channel_equal (other, channel));
+  }
+}
+
+static void
+test_is_group (void)
+{
+  static const char *const groups[]
+      = { "224.0.0.0", "239.255.255.255", "ff02::1", "ff3e::8232:232" };
+  static const char *const others[]
+      = { "223.255.255.255", "240.0.0.0",  "fe80::1",    "::",           "",
+          "239.1.1",         "239.1.1.1 ", "ff15::1%lo", "hall3.example" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    g_assert_true (lec_address_is_group (groups[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (lec_address_is_group (others[i]));
+  g_assert_false (lec_address_is_group (NULL));
+}
+
+static void
+test_error_names (void)
+{
+  static const char *const names[] = { "malformed", "unsupported", "unreachable", "silent" };
+
+  for (int i = 0; i < (int) G_N_ELEMENTS (names); i++) {
+    g_autoptr (GError) error = g_error_new_literal (LEC_ERROR, i, "x");
+
+    g_assert_cmpstr (lec_error_get_name (error), ==, names[i]);
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/channel/new", test_new);
+  g_test_add_func ("/channel/parameters", test_parameters);
+  g_test_add_func ("/channel/checks", test_checks);
+  g_test_add_func ("/channel/texts", test_texts);
+  g_test_add_func ("/channel/long text", test_long_text);
+  g_test_add_func ("/channel/derived", test_derived);
+  g_test_add_func ("/channel/one alternative", test_one_alternative);
+  g_test_add_func ("/channel/equal", test_equal);
+  g_test_add_func ("/channel/is group", test_is_group);
+  g_test_add_func ("/channel/error names", test_error_names);
+  return g_test_run ();
+}

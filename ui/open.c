@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/open.h"
+
+#include <glib/gi18n.h>
+
+#define DIALOG_KEY "lec-open-dialog" /* where a window keeps its dialog */
+
+static void
+open_file (GtkWidget *widget, GFile *file)
+{
+  const char *path = g_file_peek_path (file);
+  g_autofree char *uri = path == NULL ? g_file_get_uri (file) : NULL;
+
+  gtk_widget_activate_action (widget, "win.open-location", "s", path != NULL ? path : uri);
+}
+
+static void
+response_cb (GtkWindow *window, int response, GtkFileChooser *dialog)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (dialog);
+  if (file != NULL)
+    open_file (GTK_WIDGET (window), file);
+
+  g_object_set_data (G_OBJECT (window), DIALOG_KEY, NULL);
+}
+
+static void
+dialog_free (gpointer dialog)
+{
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static GtkFileFilter *
+announcement_filter_new (void)
+{
+  static const char *const suffixes[]
+      = { "sdp", "asx", "wax", "wvx", "wmx", "nsc", "m3u", "m3u8", "xspf" };
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Announcements"));
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
+  return filter;
+}
+
+static GtkFileFilter *
+all_filter_new (void)
+{
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("All files"));
+  gtk_file_filter_add_pattern (filter, "*");
+  return filter;
+}
+
+void
+lec_open_show_dialog (GtkWindow *window)
+{
+  GtkFileChooserNative *dialog = g_object_get_data (G_OBJECT (window), DIALOG_KEY);
+  g_autoptr (GtkFileFilter) announcements = announcement_filter_new ();
+  g_autoptr (GtkFileFilter) all = all_filter_new ();
+
+  if (dialog == NULL) {
+    dialog = gtk_file_chooser_native_new (_ ("Open a Channel"), window,
+                                          GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+    gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), announcements);
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+    g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window,
+                             G_CONNECT_SWAPPED);
+    g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
+  }
+
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* The first line of a text or URI list that says something (RFC 2483: "#" begins a comment). */
+static char *
+first_line (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    const char *line = g_strstrip (lines[i]);
+
+    if (*line != '\0' && *line != '#')
+      return g_strdup (line);
+  }
+  return NULL;
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value)
+{
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
+  g_autofree char *line = NULL;
+
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
+    g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+    if (files != NULL)
+      open_file (widget, files->data);
+    return files != NULL;
+  }
+
+  line = first_line (g_value_get_string (value));
+  if (line != NULL)
+    gtk_widget_activate_action (widget, "win.open-location", "s", line);
+  return line != NULL;
+}
+
+GtkEventController *
+lec_open_drop_target_new (void)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_STRING };
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), NULL);
+  return GTK_EVENT_CONTROLLER (target);
+}

@@ -29,7 +29,7 @@ has() {
   if grep -qF -e "$3" "$scratch/$2"; then
     echo "ok $count $1"
   else
-    echo "not ok $count $1: no “$3”"
+    echo "not ok $count $1: nothing like: $3"
     sed 's/^/# /' "$scratch/$2"
   fi
 }

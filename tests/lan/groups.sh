@@ -14,7 +14,7 @@ await 2.sdp
 await 6.sdp
 
 # another program of the same host has joined the second group
-viewer "$bin/lectern-tune" --for 5 2.sdp >/dev/null 2>&1 &
+viewer timeout -s KILL 30 "$bin/lectern-tune" --for 5 2.sdp >/dev/null 2>&1 &
 sleep 1
 story "the first of two"
 tune --for 1.5 1.sdp

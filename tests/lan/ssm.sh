@@ -20,7 +20,7 @@ send "$cast" --loop --to 232.77.5.1 --interface eth0 --write-sdp x.sdp a.wav
 await x.sdp
 announce 232.77.5.1 "$STATION4" >right.sdp
 announce 232.77.5.1 10.77.0.9 >wrong.sdp
-viewer "$bin/lectern-tune" --for 3 right.sdp >/dev/null 2>&1 &
+viewer timeout -s KILL 30 "$bin/lectern-tune" --for 3 right.sdp >/dev/null 2>&1 &
 sleep 1
 # mcfilter lists group and source as hexadecimal numbers
 viewer cat /proc/net/mcfilter | grep -qi 'eth0.*0xe84d0501 0x0a4d0001 *[1-9][0-9]* *0' || fail "no source-specific join of 232.77.5.1"

@@ -17,4 +17,4 @@ send unshare --user --map-user=1000 --map-group=1000 cvlc --no-dbus -q lecture.t
   --sout '#rtp{dst=239.77.4.1,port=5004,mux=ts,ttl=1}' vlc://quit
 sleep 2
 tune --for 3 --decode rtp://239.77.4.1:5004
-expect 'status == 0' 'streams[0]["lost"] == 0' 'decoded["video"] > 30' 'decoded["audio"] > 30'
+expect 'status == 0' 'streams[0]["lost"] == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25'

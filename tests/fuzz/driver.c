@@ -121,6 +121,17 @@ put_number (GByteArray *input, GRand *dice)
     input->data[at + i] = (guint8) (value >> (8 * (width - 1 - i)));
 }
 
+/* Through a copy: appending may move the array from under its own bytes. */
+static void
+say_again (GByteArray *input, guint at)
+{
+  guint8 copy[64];
+  guint length = MIN (input->len - at, sizeof copy);
+
+  memcpy (copy, input->data + at, length);
+  g_byte_array_append (input, copy, length);
+}
+
 static void
 change (GByteArray *input, GRand *dice, const GPtrArray *corpus)
 {
@@ -140,8 +151,8 @@ change (GByteArray *input, GRand *dice, const GPtrArray *corpus)
     g_byte_array_remove_range (
         input, at, (guint) g_rand_int_range (dice, 1, (gint32) MIN (input->len - at, 64) + 1));
     break;
-  case 4: /* say again */
-    g_byte_array_append (input, input->data + at, MIN (input->len - at, 64));
+  case 4:
+    say_again (input, at);
     break;
   default:
     splice_in (input, dice, corpus->pdata[g_rand_int_range (dice, 0, (gint32) corpus->len)]);

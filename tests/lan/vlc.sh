@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# VLC's transport stream over RTP.
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs ffmpeg cvlc
+
+story "VLC: a transport stream over RTP"
+
+ffmpeg -nostdin -loglevel error -f lavfi -i testsrc=s=320x240:r=25 -f lavfi -i sine=r=48000 -t 20 \
+  -c:v libx264 -preset ultrafast -g 25 -c:a mp2 lecture.ts
+# VLC does not run as root, which it is in our namespace: a further one, in which it is not
+unshare --user --map-user=1000 --map-group=1000 true 2>/dev/null ||
+  skip "VLC does not run as root, and there is no way to be somebody else here"
+chmod 755 . && chmod 644 lecture.ts
+send unshare --user --map-user=1000 --map-group=1000 cvlc --no-dbus -q lecture.ts \
+  --sout '#rtp{dst=239.77.4.1,port=5004,mux=ts,ttl=1}' vlc://quit
+sleep 2
+tune --for 3 --decode rtp://239.77.4.1:5004
+expect 'status == 0' 'streams[0]["lost"] == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25'

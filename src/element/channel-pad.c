@@ -4,9 +4,14 @@
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
 
-#define SILENCE_US (500 * G_TIME_SPAN_MILLISECOND) /* then downstream gets a GAP for so long */
+#define SILENCE_US (500 * G_TIME_SPAN_MILLISECOND) /* from the start: then downstream gets a GAP */
 #define STALE (2 * GST_SECOND) /* behind play-out: downstream was blocked; back to the present */
 #define RUN_MAX 64 /* buffers of one list */
+
+/* Most that a GAP may move time on. multiqueue 1.22, which decodebin3 has in every branch, takes that
+ * time for data it holds; with more than its limit of 100 ms it finds itself full and empty at once,
+ * and never moves again. */
+#define GAP_MAX (60 * GST_MSECOND)
 
 struct _LecChannelPad
 {
@@ -27,6 +32,8 @@ struct _LecChannelPad
   /* pad's thread only */
   gboolean begun;  /* stream-start, caps and so on are sent */
   gboolean pushed; /* a buffer was; depayloaders want none of gaps before */
+  gboolean silence_told;
+  GstClockTime last_pts;
   gint payload;    /* that the caps are for; -1: none */
 };
 
@@ -124,6 +131,7 @@ to_buffer (LecChannelPad *self, LecPacket *packet)
   else
     buffer = lec_packet_pool_unwrap (packet, 0, packet->size);
   GST_BUFFER_PTS (buffer) = (GstClockTime) pts_ns;
+  self->last_pts = (GstClockTime) pts_ns;
   if (discont)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
   self->pushed = TRUE;
@@ -141,8 +149,9 @@ is_stale (LecChannelPad *self, const LecPacket *packet)
 static void
 push_gap (LecChannelPad *self, const LecGap *gap)
 {
-  GstClockTime pts = (GstClockTime) MAX (gap->pts_ns, 0);
-  GstClockTime duration = (GstClockTime) gap->duration_ns;
+  GstClockTime end = self->last_pts + GAP_MAX;
+  GstClockTime pts = MIN ((GstClockTime) MAX (gap->pts_ns, 0), end);
+  GstClockTime duration = MIN ((GstClockTime) gap->duration_ns, end - pts);
   GstStructure *lost;
 
   if (!self->pushed)
@@ -157,20 +166,17 @@ push_gap (LecChannelPad *self, const LecGap *gap)
   gst_pad_push_event (GST_PAD (self), gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, lost));
 }
 
-/* Nothing arrives: downstream must not wait for this pad, nor leave it out. */
+/* Nothing arrives: downstream must not wait for this pad to know what there is. Once, and at the
+ * very beginning of time, for the reason given at GAP_MAX. */
 static void
 push_silence (LecChannelPad *self)
 {
   gint payload = known_payload (self);
-  gint64 now_ns = self->callbacks->running_time (self->data);
 
-  if (!self->begun && payload < 0)
+  if (self->pushed || self->silence_told || payload < 0)
     return;
-  if (!self->begun)
-    begin (self, (guint) payload);
-  gst_pad_push_event (GST_PAD (self),
-                      gst_event_new_gap ((GstClockTime) MAX (now_ns, 0),
-                                         SILENCE_US * (GST_SECOND / G_USEC_PER_SEC)));
+  self->silence_told = TRUE;
+  gst_pad_push_event (GST_PAD (self), gst_event_new_gap (0, GST_CLOCK_TIME_NONE));
 }
 
 /* Pushes @first and what follows it without a hole in between; leaves the item that ended the run
@@ -359,7 +365,12 @@ void
 lec_channel_pad_pause (LecChannelPad *self)
 {
   lec_pad_queue_set_stopped (self->queue, TRUE);
-  gst_pad_pause_task (GST_PAD (self));
+  /* gst_pad_pause_task() would wait for the task, which may be held in a sink that has stopped
+   * taking and goes on only after this element has changed its state */
+  GST_OBJECT_LOCK (self);
+  if (GST_PAD_TASK (self) != NULL)
+    gst_task_pause (GST_PAD_TASK (self));
+  GST_OBJECT_UNLOCK (self);
 }
 
 void

@@ -8,9 +8,9 @@
  *
  * There is one pad for each stream, in the order of the announcement: `application/x-rtp` with the
  * caps that depayloaders want, or `video/mpegts`. Pads appear on the way to PAUSED, whether
- * anybody sends or not; a silent stream sends GAP events. What was lost is told by `GstRTPPacketLost`
- * events and the DISCONT flag. PTS is running time: no rtpjitterbuffer or rtpbin is needed behind
- * it, nor any queue, as every pad has a thread of its own.
+ * anybody sends or not; a stream that is silent at the start says so with a GAP event. What was
+ * lost is told by `GstRTPPacketLost` events and the DISCONT flag. PTS is running time: no
+ * rtpjitterbuffer or rtpbin is needed behind it, nor any queue, as every pad has a thread of its own.
  *
  * ## Example pipelines
  * |[

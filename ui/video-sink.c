@@ -27,6 +27,7 @@ typedef struct
 
   LecFramePaintable *paintable;
   GstVideoInfo info; /* streaming thread */
+  gboolean shown;    /* likewise: a frame was, since the sink became ready */
 } LecVideoSink;
 
 typedef GstVideoSinkClass LecVideoSinkClass;
@@ -177,6 +178,19 @@ lec_video_sink_show_frame (GstVideoSink *sink, GstBuffer *buffer)
   return GST_FLOW_OK;
 }
 
+/* Whoever opens a channel wants to see something: the first frame does not wait for its time, which
+ * is a whole latency away. Showing it as preroll would not do, because a GAP prerolls too. */
+static GstFlowReturn
+lec_video_sink_prepare (GstBaseSink *sink, GstBuffer *buffer)
+{
+  LecVideoSink *self = LEC_VIDEO_SINK (sink);
+
+  if (self->shown)
+    return GST_FLOW_OK;
+  self->shown = TRUE;
+  return lec_video_sink_show_frame (GST_VIDEO_SINK (sink), buffer);
+}
+
 static gboolean
 lec_video_sink_set_caps (GstBaseSink *sink, GstCaps *caps)
 {
@@ -220,6 +234,8 @@ lec_video_sink_change_state (GstElement *element, GstStateChange transition)
   LecVideoSink *self = LEC_VIDEO_SINK (element);
   GstStateChangeReturn result;
 
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
+    self->shown = FALSE;
   result = GST_ELEMENT_CLASS (lec_video_sink_parent_class)->change_state (element, transition);
   if (transition == GST_STATE_CHANGE_READY_TO_NULL)
     lec_frame_paintable_post (self->paintable, NULL);
@@ -261,6 +277,7 @@ lec_video_sink_class_init (LecVideoSinkClass *class)
   object_class->finalize = lec_video_sink_finalize;
   element_class->change_state = lec_video_sink_change_state;
   base_class->set_caps = lec_video_sink_set_caps;
+  base_class->prepare = lec_video_sink_prepare;
   base_class->propose_allocation = lec_video_sink_propose_allocation;
   class->show_frame = lec_video_sink_show_frame;
 

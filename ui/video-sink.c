@@ -27,7 +27,8 @@ typedef struct
 
   LecFramePaintable *paintable;
   GstVideoInfo info; /* streaming thread */
-  gboolean shown;    /* likewise: a frame was, since the sink became ready */
+  gboolean begun;    /* likewise: the first frame was shown, ahead of its time */
+  gconstpointer first; /* likewise: that frame, until its time comes; only compared */
 } LecVideoSink;
 
 typedef GstVideoSinkClass LecVideoSinkClass;
@@ -167,8 +168,12 @@ static GstFlowReturn
 lec_video_sink_show_frame (GstVideoSink *sink, GstBuffer *buffer)
 {
   LecVideoSink *self = LEC_VIDEO_SINK (sink);
-  LecFrame *frame = frame_new (buffer, &self->info);
+  LecFrame *frame;
 
+  if (self->first == buffer)
+    return GST_FLOW_OK;
+
+  frame = frame_new (buffer, &self->info);
   if (frame == NULL) {
     GST_WARNING_OBJECT (self, "frame cannot be read, skipped: %" GST_PTR_FORMAT, buffer);
     return GST_FLOW_OK;
@@ -184,11 +189,15 @@ static GstFlowReturn
 lec_video_sink_prepare (GstBaseSink *sink, GstBuffer *buffer)
 {
   LecVideoSink *self = LEC_VIDEO_SINK (sink);
+  GstFlowReturn result = GST_FLOW_OK;
 
-  if (self->shown)
-    return GST_FLOW_OK;
-  self->shown = TRUE;
-  return lec_video_sink_show_frame (GST_VIDEO_SINK (sink), buffer);
+  self->first = NULL;
+  if (!self->begun) {
+    result = lec_video_sink_show_frame (GST_VIDEO_SINK (sink), buffer);
+    self->begun = TRUE;
+    self->first = buffer;
+  }
+  return result;
 }
 
 static gboolean
@@ -235,7 +244,7 @@ lec_video_sink_change_state (GstElement *element, GstStateChange transition)
   GstStateChangeReturn result;
 
   if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
-    self->shown = FALSE;
+    self->begun = FALSE;
   result = GST_ELEMENT_CLASS (lec_video_sink_parent_class)->change_state (element, transition);
   if (transition == GST_STATE_CHANGE_READY_TO_NULL)
     lec_frame_paintable_post (self->paintable, NULL);

@@ -191,7 +191,8 @@ lec_video_sink_prepare (GstBaseSink *sink, GstBuffer *buffer)
   LecVideoSink *self = LEC_VIDEO_SINK (sink);
   GstFlowReturn result = GST_FLOW_OK;
 
-  self->first = NULL;
+  if (self->first != buffer) /* it is prepared twice where it prerolls as well */
+    self->first = NULL;
   if (!self->begun) {
     result = lec_video_sink_show_frame (GST_VIDEO_SINK (sink), buffer);
     self->begun = TRUE;

@@ -6,7 +6,10 @@
 /* [ms] tsdemux smooths the PCR by itself, with 700 ms unless told; our own latency covers that. */
 #define TS_LATENCY 50
 
+#define COUNTED 2 /* streams of one type that are counted apart; the last counts for the rest */
+
 #define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
+#define COUNTER "lectern-counter" /* which of the counters a decoded pad has */
 
 struct _LecPipeline
 {
@@ -22,7 +25,7 @@ struct _LecPipeline
 
   GMutex mutex;
   guint n_sinks[2];    /* video, audio; under mutex */
-  guint64 shown[2];    /* under mutex */
+  guint64 shown[2][COUNTED]; /* likewise, by index; under mutex */
 };
 
 static guint
@@ -49,11 +52,11 @@ static GstPadProbeReturn
 count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecPipeline *self = data;
-  guint slot = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (pad), "lec-slot"));
+  guint counter = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (pad), COUNTER));
   gboolean first;
 
   g_mutex_lock (&self->mutex);
-  first = self->shown[slot]++ == 0;
+  first = self->shown[counter / COUNTED][counter % COUNTED]++ == 0;
   g_mutex_unlock (&self->mutex);
   if (first)
     gst_element_post_message (self->pipeline,
@@ -62,16 +65,21 @@ count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
-static GstElement *
-new_sink (LecPipeline *self, GstStreamType type)
+static guint
+next_index (LecPipeline *self, GstStreamType type)
 {
-  guint slot = slot_of (type);
-  GstElement *sink = NULL;
   guint index;
 
   g_mutex_lock (&self->mutex);
-  index = self->n_sinks[slot]++;
+  index = self->n_sinks[slot_of (type)]++;
   g_mutex_unlock (&self->mutex);
+  return index;
+}
+
+static GstElement *
+new_sink (LecPipeline *self, GstStreamType type, guint index)
+{
+  GstElement *sink = NULL;
 
   if (type != GST_STREAM_TYPE_UNKNOWN)
     sink = self->callbacks->sink (type, index, self->data);
@@ -94,6 +102,7 @@ decoded_pad_cb (GstElement *decoder, GstPad *pad, LecPipeline *self)
   g_autoptr (GstPad) sink_pad = NULL;
   GstStreamType type;
   GstElement *sink;
+  guint index;
 
   if (gst_pad_get_direction (pad) != GST_PAD_SRC)
     return; /* decodebin3 tells of its own sink pads too */
@@ -102,11 +111,13 @@ decoded_pad_cb (GstElement *decoder, GstPad *pad, LecPipeline *self)
   if (caps == NULL)
     caps = gst_pad_query_caps (pad, NULL);
   type = type_of_caps (caps);
-  sink = new_sink (self, type);
+  index = next_index (self, type);
+  sink = new_sink (self, type, index);
   gst_bin_add (GST_BIN (self->pipeline), sink);
   sink_pad = gst_element_get_static_pad (sink, "sink");
   if (type != GST_STREAM_TYPE_UNKNOWN) {
-    g_object_set_data (G_OBJECT (pad), "lec-slot", GUINT_TO_POINTER (slot_of (type)));
+    g_object_set_data (G_OBJECT (pad), COUNTER,
+                       GUINT_TO_POINTER (slot_of (type) * COUNTED + MIN (index, COUNTED - 1)));
     gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, count_cb, self, NULL);
   }
   gst_pad_link (pad, sink_pad);
@@ -350,12 +361,14 @@ lec_pipeline_start (LecPipeline *self)
 }
 
 guint64
-lec_pipeline_get_shown (LecPipeline *self, GstStreamType type)
+lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
 {
   guint64 shown;
 
+  g_return_val_if_fail (index < COUNTED, 0);
+
   g_mutex_lock (&self->mutex);
-  shown = self->shown[slot_of (type)];
+  shown = self->shown[slot_of (type)][index];
   g_mutex_unlock (&self->mutex);
   return shown;
 }

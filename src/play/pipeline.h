@@ -64,10 +64,11 @@ void lec_pipeline_start (LecPipeline *self);
 
 /**
  * lec_pipeline_get_shown:
+ * @index: of the decoded stream of its type; 0 or 1
  *
- * Returns: how many decoded buffers of @type have reached their sinks
+ * Returns: how many decoded buffers are on their way to its sink or have reached it
  */
-guint64 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type);
+guint64 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index);
 
 /* Returns: (transfer full): the `stats` of channelsrc */
 GstStructure *lec_pipeline_dup_stats (LecPipeline *self);

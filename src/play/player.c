@@ -20,6 +20,7 @@ struct _LecPlayer
   GObject parent;
 
   GstElement *picture; /* made once, for all channels */
+  GstElement *second_picture; /* (nullable) */
   GstElement *sound;
   GThread *warm_up;
   gboolean sound_failed; /* its device went away: go on without */
@@ -32,7 +33,7 @@ struct _LecPlayer
   LecPlayerState state;
   double volume;
   gboolean muted;
-  gboolean has_video, has_audio;
+  gboolean has_video, has_second_video, has_audio, promises_video;
 
   /* while something plays */
   LecPipeline *pipeline;
@@ -64,7 +65,9 @@ enum {
   PROP_CAPTURE,
   PROP_RECORD,
   PROP_HAS_VIDEO,
+  PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
+  PROP_PROMISES_VIDEO,
   N_PROPS,
 };
 
@@ -118,11 +121,30 @@ set_flag (LecPlayer *self, gboolean *flag, gboolean value, guint property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* Only RTP streams say what they carry; everything else may have a picture. */
+static gboolean
+promises_video (LecChannel *channel)
+{
+  const LecAlternative *best;
+
+  if (channel == NULL)
+    return FALSE;
+  best = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+  for (guint i = 0; best->kind == LEC_KIND_RTP && i < best->streams->len; i++) {
+    const LecStream *stream = g_ptr_array_index (best->streams, i);
+
+    if (stream->media == LEC_MEDIA_VIDEO || stream->payloads->len == 0)
+      return TRUE;
+  }
+  return best->kind != LEC_KIND_RTP;
+}
+
 static void
 set_channel (LecPlayer *self, LecChannel *channel)
 {
   if (self->channel == channel)
     return;
+  set_flag (self, &self->promises_video, promises_video (channel), PROP_PROMISES_VIDEO);
   g_clear_pointer (&self->channel, lec_channel_unref);
   self->channel = channel != NULL ? lec_channel_ref (channel) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
@@ -141,6 +163,10 @@ set_channels (LecPlayer *self, GPtrArray *channels)
 static gboolean
 wants_cb (GstStreamType type, guint index, gpointer data)
 {
+  LecPlayer *self = data;
+
+  if (type == GST_STREAM_TYPE_VIDEO && index == 1)
+    return self->picture == NULL || self->second_picture != NULL;
   return index == 0;
 }
 
@@ -149,10 +175,8 @@ sink_cb (GstStreamType type, guint index, gpointer data)
 {
   LecPlayer *self = data;
 
-  if (index > 0)
-    return NULL;
   if (type == GST_STREAM_TYPE_VIDEO)
-    return self->picture;
+    return index == 0 ? self->picture : self->second_picture;
   return self->sound_failed ? NULL : self->sound;
 }
 
@@ -274,11 +298,13 @@ tick_cb (gpointer data)
   LecPlayer *self = data;
   g_autoptr (GstStructure) stats = lec_pipeline_dup_stats (self->pipeline);
   LecReception reception = lec_reception_read (stats);
-  guint64 pictures = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO);
-  guint64 sounds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO);
-  guint64 shown = self->options.decode ? pictures + sounds : reception.out;
+  guint64 pictures = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 0);
+  guint64 seconds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 1);
+  guint64 sounds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 0);
+  guint64 shown = self->options.decode ? pictures + seconds + sounds : reception.out;
 
   set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
+  set_flag (self, &self->has_second_video, seconds > 0, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, sounds > 0, PROP_HAS_AUDIO);
   if (reception.received > 0 && reception.silent_us >= SILENCE_US) {
     g_autofree char *sentence = lec_reception_explain_silence (&reception);
@@ -404,6 +430,7 @@ forget (LecPlayer *self)
   self->sound_failed = FALSE;
   set_notice (self, NULL);
   set_flag (self, &self->has_video, FALSE, PROP_HAS_VIDEO);
+  set_flag (self, &self->has_second_video, FALSE, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, FALSE, PROP_HAS_AUDIO);
 }
 
@@ -503,7 +530,10 @@ lec_player_get_alternative (LecPlayer *self)
 guint64
 lec_player_get_decoded (LecPlayer *self, GstStreamType type)
 {
-  return self->pipeline != NULL ? lec_pipeline_get_shown (self->pipeline, type) : 0;
+  if (self->pipeline == NULL)
+    return 0;
+  return lec_pipeline_get_shown (self->pipeline, type, 0)
+         + lec_pipeline_get_shown (self->pipeline, type, 1);
 }
 
 GstStructure *
@@ -590,8 +620,14 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_HAS_VIDEO:
     g_value_set_boolean (value, self->has_video);
     break;
+  case PROP_HAS_SECOND_VIDEO:
+    g_value_set_boolean (value, self->has_second_video);
+    break;
   case PROP_HAS_AUDIO:
     g_value_set_boolean (value, self->has_audio);
+    break;
+  case PROP_PROMISES_VIDEO:
+    g_value_set_boolean (value, self->promises_video);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -607,6 +643,7 @@ lec_player_dispose (GObject *object)
   g_clear_pointer (&self->warm_up, g_thread_join);
   gst_clear_object (&self->sound);
   gst_clear_object (&self->picture);
+  gst_clear_object (&self->second_picture);
   G_OBJECT_CLASS (lec_player_parent_class)->dispose (object);
 }
 
@@ -650,6 +687,9 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_CAPTURE] = g_param_spec_string ("capture", NULL, NULL, NULL, rw);
   properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, rw);
   properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);
+  properties[PROP_HAS_SECOND_VIDEO]
+      = g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r);
+  properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -672,6 +712,15 @@ lec_player_new (GstElement *video_sink)
   self->picture = lec_output_new_picture (video_sink);
   self->sound = lec_output_new_sound ();
   return self;
+}
+
+void
+lec_player_set_second_sink (LecPlayer *self, GstElement *video_sink)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+  g_return_if_fail (self->second_picture == NULL);
+
+  self->second_picture = lec_output_new_picture (video_sink);
 }
 
 LecPlayer *

@@ -51,7 +51,9 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   capture   string, nullable: a file to write every received datagram to. From the next play on
  *   record    string, nullable: a file to write the streams to as they were sent. From the next play on
  *   has-video boolean, read-only: a picture has been shown since the last play
+ *   has-second-video boolean, read-only: likewise on the second sink
  *   has-audio boolean, read-only: the channel has a sound track that plays
+ *   promises-video boolean, read-only: the channel is said to have a picture, or may have one
  */
 
 /**
@@ -59,6 +61,15 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  * @video_sink: (nullable) (transfer floating): where pictures go; NULL: they are decoded and dropped
  */
 LecPlayer *lec_player_new (GstElement *video_sink) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_player_set_second_sink:
+ * @video_sink: (transfer floating): where the second picture of a channel goes: the slides beside
+ *   the camera, say
+ *
+ * Without one, second pictures are not decoded. Once, before the first play.
+ */
+void lec_player_set_second_sink (LecPlayer *self, GstElement *video_sink);
 
 /**
  * lec_player_new_without_output:
@@ -80,7 +91,8 @@ void lec_player_open (LecPlayer *self, const char *location);
 /* Plays @channel instead of whatever plays now. */
 void lec_player_play (LecPlayer *self, LecChannel *channel);
 
-/* Ends reception; the groups are left when it returns. */
+/* Ends reception; the groups are left when it returns. The channel stays what it was, to be played
+ * again. */
 void lec_player_stop (LecPlayer *self);
 
 LecChannel *lec_player_get_channel (LecPlayer *self);     /* (transfer none) (nullable) */

@@ -303,6 +303,8 @@ conclude (Tune *tune)
     g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));
     return EXIT_REFUSED;
   }
+  if (lec_player_get_notice (tune->player) != NULL)
+    g_printerr ("lectern-tune: %s\n", lec_player_get_notice (tune->player));
   if (tune->decode)
     return tune->pictures + tune->sounds > 0 ? EXIT_RECEIVED : EXIT_NOTHING;
   return sum (tune, "out") > 0 ? EXIT_RECEIVED : EXIT_NOTHING;

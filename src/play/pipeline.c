@@ -2,6 +2,7 @@
 #include "play/pipeline.h"
 
 #include "play/depayloader.h"
+#include "play/recorder.h"
 
 /* [ms] tsdemux smooths the PCR by itself, with 700 ms unless told; our own latency covers that. */
 #define TS_LATENCY 50
@@ -19,6 +20,9 @@ struct _LecPipeline
   GstElement *source;   /* borrowed from it */
   GstElement *decoder;  /* borrowed from it */
   gboolean decode;
+  char *record;          /* (nullable) */
+  guint n_streams;       /* of the alternative */
+  LecRecorder *recorder; /* from start on, where something is to be recorded */
   GPtrArray *sinks;     /* owned; under mutex */
   GstObject *sound;     /* that of them which takes sound; under mutex */
   guint bus_watch;
@@ -159,6 +163,18 @@ deep_element_added_cb (GstBin *bin, GstBin *sub_bin, GstElement *element, gpoint
 
 /* ---- received streams ---- */
 
+static void
+drop_stream (LecPipeline *self, GstPad *pad)
+{
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+  g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (sink, "sink");
+
+  g_object_set (sink, "async", FALSE, "sync", FALSE, NULL);
+  gst_bin_add (GST_BIN (self->pipeline), sink);
+  gst_element_sync_state_with_parent (sink);
+  gst_pad_link (pad, sink_pad);
+}
+
 static gboolean
 link_stream (LecPipeline *self, GstPad *pad, const GstCaps *caps, GError **error)
 {
@@ -177,6 +193,12 @@ link_stream (LecPipeline *self, GstPad *pad, const GstCaps *caps, GError **error
     gst_pad_link (pad, sink_pad);
     gst_object_unref (end);
     end = gst_element_get_static_pad (depayloader, "src");
+  }
+  if (self->recorder != NULL)
+    lec_recorder_add_stream (self->recorder, end);
+  if (!self->decode) {
+    drop_stream (self, end);
+    return TRUE;
   }
   decoder_pad = gst_element_request_pad_simple (self->decoder, "sink_%u");
   gst_pad_link (end, decoder_pad);
@@ -204,21 +226,9 @@ first_caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 }
 
 static void
-drop_stream (LecPipeline *self, GstPad *pad)
-{
-  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
-  g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (sink, "sink");
-
-  g_object_set (sink, "async", FALSE, "sync", FALSE, NULL);
-  gst_bin_add (GST_BIN (self->pipeline), sink);
-  gst_element_sync_state_with_parent (sink);
-  gst_pad_link (pad, sink_pad);
-}
-
-static void
 received_pad_cb (GstElement *source, GstPad *pad, LecPipeline *self)
 {
-  if (!self->decode) {
+  if (!self->decode && self->recorder == NULL) {
     drop_stream (self, pad);
     return;
   }
@@ -325,6 +335,10 @@ lec_pipeline_new (LecChannel *channel,
                 options->interface, "latency", options->latency_ms, "capture-location",
                 options->capture, NULL);
   self->decode = options->decode;
+  self->record = g_strdup (options->record);
+  self->n_streams = ((LecAlternative *) g_ptr_array_index (
+                         lec_channel_get_info (channel)->alternatives, alternative))
+                        ->streams->len;
   gst_bin_add_many (GST_BIN (self->pipeline), self->source, self->decoder, NULL);
   /* Sinks come and go while it plays; the clock must not. */
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
@@ -346,17 +360,28 @@ lec_pipeline_free (LecPipeline *self)
 
   g_clear_handle_id (&self->bus_watch, g_source_remove);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  lec_recorder_free (self->recorder);
   for (guint i = 0; i < self->sinks->len; i++)
     gst_bin_remove (GST_BIN (self->pipeline), g_ptr_array_index (self->sinks, i));
   g_ptr_array_unref (self->sinks);
   gst_object_unref (self->pipeline);
   g_mutex_clear (&self->mutex);
+  g_free (self->record);
   g_free (self);
 }
 
 void
 lec_pipeline_start (LecPipeline *self)
 {
+  g_autoptr (GError) error = NULL;
+
+  if (self->record != NULL) {
+    self->recorder = lec_recorder_new (self->record, self->n_streams, &error);
+    if (self->recorder == NULL) {
+      self->callbacks->failed (LEC_PIPELINE_FAILURE_SOURCE, error->message, self->data);
+      return;
+    }
+  }
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
 }
 
@@ -371,6 +396,12 @@ lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
   shown = self->shown[slot_of (type)][index];
   g_mutex_unlock (&self->mutex);
   return shown;
+}
+
+char *
+lec_pipeline_dup_problem (LecPipeline *self)
+{
+  return self->recorder != NULL ? lec_recorder_dup_problem (self->recorder) : NULL;
 }
 
 GstStructure *

@@ -70,6 +70,9 @@ void lec_pipeline_start (LecPipeline *self);
  */
 guint64 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index);
 
+/* Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence */
+char *lec_pipeline_dup_problem (LecPipeline *self);
+
 /* Returns: (transfer full): the `stats` of channelsrc */
 GstStructure *lec_pipeline_dup_stats (LecPipeline *self);
 

@@ -297,12 +297,15 @@ tick_cb (gpointer data)
 {
   LecPlayer *self = data;
   g_autoptr (GstStructure) stats = lec_pipeline_dup_stats (self->pipeline);
+  g_autofree char *problem = lec_pipeline_dup_problem (self->pipeline);
   LecReception reception = lec_reception_read (stats);
   guint64 pictures = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 0);
   guint64 seconds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 1);
   guint64 sounds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 0);
   guint64 shown = self->options.decode ? pictures + seconds + sounds : reception.out;
 
+  if (problem != NULL)
+    set_notice (self, problem);
   set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, seconds > 0, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, sounds > 0, PROP_HAS_AUDIO);

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/recorder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gst/app/gstappsrc.h>
+#include <unistd.h>
+
+#include "wire/error.h"
+
+#define START_US (2 * G_TIME_SPAN_SECOND) /* longest that streams wait for each other */
+#define QUEUE_BYTES (64 * 1024 * 1024)    /* of one stream, on a disk that is slow for a while */
+#define END_NS (3 * GST_SECOND)
+
+typedef struct
+{
+  LecRecorder *recorder;
+  GstElement *source; /* borrowed: appsrc, in the pipeline */
+  gboolean refused;   /* nothing here can put it into the file */
+} Track;
+
+struct _LecRecorder
+{
+  char *path;
+  GstElement *pipeline;
+  GstElement *mux; /* borrowed; NULL: bytes as they are */
+  GstElement *file; /* borrowed */
+  gboolean is_ts;
+  guint n_streams;
+
+  GMutex mutex;
+  GPtrArray *tracks; /* of Track */
+  guint n_begun;     /* of them, in the file */
+  gint64 begun_us;   /* first buffer; 0: none */
+  gboolean started;
+  char *problem;
+};
+
+/* What stands between a depayloader and the muxers. */
+static const struct
+{
+  const char *media;
+  const char *parser; /* NULL: none is needed */
+  const char *pad;    /* of the muxer for .mkv */
+  gboolean in_ts;
+} formats[] = {
+  { "video/x-h264", "h264parse", "video_%u", TRUE },
+  { "video/x-h265", "h265parse", "video_%u", TRUE },
+  { "video/mpeg", "mpegvideoparse", "video_%u", TRUE },
+  { "video/x-vp8", NULL, "video_%u", FALSE },
+  { "video/x-vp9", NULL, "video_%u", FALSE },
+  { "image/jpeg", NULL, "video_%u", FALSE },
+  { "audio/x-opus", "opusparse", "audio_%u", TRUE },
+  { "audio/mpeg", NULL, "audio_%u", TRUE },
+  { "audio/x-raw", NULL, "audio_%u", FALSE },
+  { "audio/x-mulaw", NULL, "audio_%u", FALSE },
+  { "audio/x-alaw", NULL, "audio_%u", FALSE },
+  { "audio/x-ac3", "ac3parse", "audio_%u", TRUE },
+};
+
+static void
+set_problem (LecRecorder *self, const char *sentence)
+{
+  if (self->problem == NULL)
+    self->problem = g_strdup (sentence);
+}
+
+/* So that a name that cannot be written is refused before anything is joined. */
+static gboolean
+check_path (const char *path, GError **error)
+{
+  int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+
+  if (fd >= 0) {
+    close (fd);
+    return TRUE;
+  }
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot write “%s”: %s", path,
+               g_strerror (errno));
+  return FALSE;
+}
+
+LecRecorder *
+lec_recorder_new (const char *path, guint n_streams, GError **error)
+{
+  gboolean is_ts = g_str_has_suffix (path, ".ts");
+  LecRecorder *self;
+
+  if (!is_ts && !g_str_has_suffix (path, ".mkv")) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "Cannot record into “%s”: the name must end in .mkv or .ts", path);
+    return NULL;
+  }
+  if (!check_path (path, error))
+    return NULL;
+
+  self = g_new0 (LecRecorder, 1);
+  self->path = g_strdup (path);
+  self->is_ts = is_ts;
+  self->n_streams = n_streams;
+  self->tracks = g_ptr_array_new_with_free_func (g_free);
+  g_mutex_init (&self->mutex);
+  self->pipeline = gst_pipeline_new ("recorder");
+  self->file = gst_element_factory_make ("filesink", NULL);
+  g_object_set (self->file, "location", path, "async", FALSE, "sync", FALSE, NULL);
+  gst_bin_add (GST_BIN (self->pipeline), self->file);
+  return self;
+}
+
+static GstElement *
+new_part (LecRecorder *self, const char *factory)
+{
+  GstElement *element = gst_element_factory_make (factory, NULL);
+
+  g_assert (element != NULL);
+  gst_bin_add (GST_BIN (self->pipeline), element);
+  return element;
+}
+
+static GstElement *
+get_mux (LecRecorder *self)
+{
+  if (self->mux == NULL) {
+    self->mux = new_part (self, self->is_ts ? "mpegtsmux" : "matroskamux");
+    if (!self->is_ts)
+      g_object_set (self->mux, "offset-to-zero", TRUE, NULL);
+    gst_element_link (self->mux, self->file);
+  }
+  return self->mux;
+}
+
+static gboolean
+link_track (LecRecorder *self, GstElement *source, const GstCaps *caps)
+{
+  const char *media = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  GstElement *end = source;
+
+  if (g_str_equal (media, "video/mpegts"))
+    return self->is_ts && self->mux == NULL && gst_element_link (source, self->file);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    if (!g_str_equal (formats[i].media, media) || (self->is_ts && !formats[i].in_ts))
+      continue;
+    if (formats[i].parser != NULL) {
+      end = new_part (self, formats[i].parser);
+      gst_element_link (source, end);
+    } else if (g_str_equal (media, "audio/mpeg")) {
+      int version = 0;
+
+      gst_structure_get_int (gst_caps_get_structure (caps, 0), "mpegversion", &version);
+      end = new_part (self, version == 1 ? "mpegaudioparse" : "aacparse");
+      gst_element_link (source, end);
+    }
+    return gst_element_link_pads (end, "src", get_mux (self),
+                                  self->is_ts ? "sink_%d" : formats[i].pad);
+  }
+  return FALSE;
+}
+
+/* Called with the mutex held. The file's header names all tracks, so all must be there first. */
+static void
+start_if_complete (LecRecorder *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (self->begun_us == 0)
+    self->begun_us = now_us;
+  if (self->started
+      || (self->n_begun < self->n_streams && now_us - self->begun_us < START_US))
+    return;
+  self->started = TRUE;
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+}
+
+/* Called with the mutex held. */
+static void
+begin_track (LecRecorder *self, Track *track, GstPad *pad)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+
+  if (caps == NULL || self->started) {
+    track->refused = self->started;
+    return;
+  }
+  track->source = new_part (self, "appsrc");
+  g_object_set (track->source, "format", GST_FORMAT_TIME, "caps", caps, "is-live", FALSE,
+                "max-bytes", (guint64) QUEUE_BYTES, "leaky-type", 1 /* upstream */, NULL);
+  if (!link_track (self, track->source, caps)) {
+    g_autofree char *sentence = g_strdup_printf (
+        "A stream of the kind %s cannot be put into “%s”",
+        gst_structure_get_name (gst_caps_get_structure (caps, 0)), self->path);
+
+    gst_bin_remove (GST_BIN (self->pipeline), track->source);
+    track->source = NULL;
+    track->refused = TRUE;
+    self->n_streams -= self->n_streams > 0;
+    set_problem (self, sentence);
+    return;
+  }
+  self->n_begun++;
+}
+
+static void
+feed (Track *track, GstPad *pad, GstBuffer *buffer)
+{
+  LecRecorder *self = track->recorder;
+
+  g_mutex_lock (&self->mutex);
+  if (track->source == NULL && !track->refused)
+    begin_track (self, track, pad);
+  if (track->source != NULL) {
+    start_if_complete (self);
+    gst_app_src_push_buffer (GST_APP_SRC (track->source), gst_buffer_ref (buffer));
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+feed_one (GstBuffer **buffer, guint index, gpointer data)
+{
+  gpointer *where = data;
+
+  feed (where[0], where[1], *buffer);
+  return TRUE;
+}
+
+static GstPadProbeReturn
+feed_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER)
+    feed (data, pad, GST_PAD_PROBE_INFO_BUFFER (info));
+  else
+    gst_buffer_list_foreach (GST_PAD_PROBE_INFO_BUFFER_LIST (info), feed_one,
+                             (gpointer[]){ data, pad });
+  return GST_PAD_PROBE_OK;
+}
+
+void
+lec_recorder_add_stream (LecRecorder *self, GstPad *pad)
+{
+  Track *track = g_new0 (Track, 1);
+
+  track->recorder = self;
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->tracks, track);
+  g_mutex_unlock (&self->mutex);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, feed_cb,
+                     track, NULL);
+}
+
+char *
+lec_recorder_dup_problem (LecRecorder *self)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  char *problem;
+
+  g_mutex_lock (&self->mutex);
+  if (message != NULL) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *sentence = NULL;
+
+    gst_message_parse_error (message, &error, NULL);
+    sentence = g_strdup_printf ("The recording “%s” has failed: %s", self->path, error->message);
+    set_problem (self, sentence);
+  }
+  problem = g_strdup (self->problem);
+  g_mutex_unlock (&self->mutex);
+  return problem;
+}
+
+static void
+end_file (LecRecorder *self)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  GstMessage *message;
+
+  for (guint i = 0; i < self->tracks->len; i++) {
+    const Track *track = g_ptr_array_index (self->tracks, i);
+
+    if (track->source != NULL)
+      gst_app_src_end_of_stream (GST_APP_SRC (track->source));
+  }
+  message = gst_bus_timed_pop_filtered (bus, END_NS, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_clear_pointer (&message, gst_message_unref);
+}
+
+void
+lec_recorder_free (LecRecorder *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->started)
+    end_file (self);
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  gst_object_unref (self->pipeline);
+  g_ptr_array_unref (self->tracks);
+  g_mutex_clear (&self->mutex);
+  g_free (self->problem);
+  g_free (self->path);
+  g_free (self);
+}

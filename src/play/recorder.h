@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Writes streams into a file as they were sent, without decoding.
+ *
+ * A pipeline of its own beside the one that plays: what happens to the disk does not happen to the
+ * picture. Streams are fed from their own threads. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LecRecorder LecRecorder;
+
+/**
+ * lec_recorder_new:
+ * @path: a file to write; its ending says what: .mkv or .ts
+ * @n_streams: how many streams are to be expected; those that have not begun two seconds after the
+ *   first are left out
+ * @error: #LEC_ERROR, naming @path
+ */
+LecRecorder *
+lec_recorder_new (const char *path, guint n_streams, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Writes what is left and closes the file; takes no longer than some seconds. */
+void lec_recorder_free (LecRecorder *self);
+
+/**
+ * lec_recorder_add_stream:
+ * @pad: the pad behind a depayloader, or the source's own where a transport stream comes bare; its
+ *   buffers are recorded from now on
+ *
+ * Any thread.
+ */
+void lec_recorder_add_stream (LecRecorder *self, GstPad *pad);
+
+/**
+ * lec_recorder_dup_problem:
+ *
+ * Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence
+ */
+char *lec_recorder_dup_problem (LecRecorder *self);
+
+G_END_DECLS

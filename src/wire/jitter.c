@@ -82,7 +82,9 @@ was_seen (const LecJitter *self, gint64 sequence)
 {
   guint bit = (guint) (sequence & (SEEN - 1));
 
-  return sequence > self->newest - SEEN && ((self->seen[bit / 64] >> (bit % 64)) & 1) != 0;
+  /* above the newest, a bit still stands for a number that is SEEN lower */
+  return sequence <= self->newest && sequence > self->newest - SEEN
+         && ((self->seen[bit / 64] >> (bit % 64)) & 1) != 0;
 }
 
 static void

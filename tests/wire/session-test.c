@@ -19,6 +19,7 @@ typedef struct
   gint64 error_ns;   /* furthest that a PTS may be from the truth; 0: not looked at */
   gint64 settled_ns; /* ... from this time on */
   gboolean steps;    /* the sender's time line does not go on smoothly */
+  double drift_ppm;  /* of the clocks, to be known at the end */
 } Story;
 
 static void
@@ -75,6 +76,7 @@ run_story (gconstpointer data)
   check_count ("duplicate", stats.duplicate, story->duplicate);
   check_count ("discarded", stats.discarded, story->discarded);
   check_count ("restarts", stats.restarts, story->restarts);
+  g_assert_cmpfloat (ABS (stats.drift_ppm - story->drift_ppm), <, 20);
   if (story->silence_ns > 0)
     g_assert_cmpint (silence, <=, story->silence_ns);
   if (story->error_ns > 0)
@@ -117,6 +119,16 @@ tell_begins_backwards (Trace *trace)
   trace_at (trace, 0)->arrival_ns = trace_at (trace, 2)->arrival_ns = trace_at (trace, 1)->arrival_ns;
   trace_at (trace, 0)->number = 2;
   trace_at (trace, 2)->number = 0;
+}
+
+static void
+tell_video_begins_backwards (Trace *trace)
+{
+  Station station = station_video ();
+
+  trace_send (trace, &station, 50);
+  trace_at (trace, 0)->arrival_ns = trace_at (trace, 2)->arrival_ns + 2;
+  trace_at (trace, 1)->arrival_ns = trace_at (trace, 2)->arrival_ns + 1;
 }
 
 static void
@@ -579,6 +591,16 @@ tell_forged_near (Trace *trace)
 }
 
 static void
+tell_forged_ahead (Trace *trace)
+{
+  Station station = station_audio ();
+
+  trace_send (trace, &station, 1000);
+  trace_put (trace, &station, trace_at (trace, 500)->arrival_ns + 1, (guint16) (1500 + 90),
+             trace_at (trace, 500)->timestamp);
+}
+
+static void
 tell_10000_ssrcs (Trace *trace)
 {
   Station station = station_audio ();
@@ -599,7 +621,7 @@ tell_stray_first (Trace *trace)
   Station stray = station;
 
   stray.ssrc = 99;
-  trace_put (trace, &stray, SECOND / 2, 7, 7);
+  trace_put (trace, &stray, 990 * MSECOND, 7, 7);
   trace_send (trace, &station, 500);
 }
 
@@ -609,7 +631,7 @@ tell_stray_first_same_ssrc (Trace *trace)
   Station station = station_audio ();
   Station stray = station;
 
-  trace_put (trace, &stray, SECOND / 2, 30007, 7);
+  trace_put (trace, &stray, 990 * MSECOND, 30007, 7);
   trace_send (trace, &station, 500);
 }
 
@@ -632,8 +654,10 @@ static const Story stories[] = {
   { "in order", tell_in_order, AUDIO, .out = 20000, .silence_ns = 20 * MSECOND, .error_ns = 1 },
   { "frames of four packets", tell_video, VIDEO, .out = 20000, .error_ns = 1 },
   { "two swapped", tell_swapped, AUDIO, .out = 100, .error_ns = 1 },
-  { "the first three backwards", tell_begins_backwards, AUDIO, .out = 50,
-    .error_ns = 25 * MSECOND },
+  /* on purpose: two of audio are enough to begin, so the one before them comes too late */
+  { "the first three backwards", tell_begins_backwards, AUDIO, .out = 49, .late = 1 },
+  { "the first three of video backwards", tell_video_begins_backwards, VIDEO, .out = 200,
+    .error_ns = 6 * MSECOND },
   { "everything comes twice", tell_twice, AUDIO, .out = 10000, .duplicate = 10000 },
   { "both counters wrap at once", tell_both_wrap, AUDIO, .out = 300,
     .silence_ns = 20 * MSECOND, .error_ns = 1 },
@@ -657,9 +681,9 @@ static const Story stories[] = {
   { "two seconds at once on joining", tell_backlog, AUDIO, .out = 1000, .restarts = ANY,
     .error_ns = 5 * MSECOND, .settled_ns = 6 * SECOND },
   { "clock 200 ppm slow for half an hour", tell_slow_clock, AUDIO, .out = 90000,
-    .error_ns = 4 * MSECOND, .settled_ns = 120 * SECOND },
+    .drift_ppm = 200, .error_ns = 4 * MSECOND, .settled_ns = 120 * SECOND },
   { "clock 200 ppm fast for half an hour", tell_fast_clock, AUDIO, .out = 90000,
-    .error_ns = 4 * MSECOND, .settled_ns = 120 * SECOND },
+    .drift_ppm = -200, .error_ns = 4 * MSECOND, .settled_ns = 120 * SECOND },
   { "congestion of 150 ms", tell_congestion, VIDEO, .out = 12000, .error_ns = 45 * MSECOND,
     .settled_ns = 10 * SECOND },
   { "a route 40 ms longer", tell_route_longer, AUDIO, .out = 6000, .error_ns = 2 * MSECOND,
@@ -690,7 +714,8 @@ static const Story stories[] = {
   /* the sender begins anew */
   { "sequence jumps 20 000 ahead", tell_sequence_jump, AUDIO, .out = 1000, .restarts = 1,
     .silence_ns = 100 * MSECOND, .error_ns = 100 * MSECOND },
-  { "restart, sequence lower by 1", tell_restart_1, AUDIO, .out = 1000, .restarts = 1,
+  /* the first one might be from the past; the second one just goes on */
+  { "restart, sequence lower by 1", tell_restart_1, AUDIO, .out = 999, .restarts = 1,
     .silence_ns = 100 * MSECOND, .error_ns = 100 * MSECOND, .steps = TRUE },
   { "restart, sequence lower by 100", tell_restart_100, AUDIO, .out = 1000, .restarts = 1,
     .silence_ns = 100 * MSECOND, .error_ns = 100 * MSECOND, .steps = TRUE },
@@ -725,12 +750,14 @@ static const Story stories[] = {
   /* a packet that fits is believed; what must not happen is that all others are late for it */
   { "forged, near in sequence", tell_forged_near, AUDIO, .out = ANY, .lost = ANY, .late = ANY,
     .duplicate = ANY, .restarts = ANY, .silence_ns = 500 * MSECOND, .steps = TRUE },
+  { "forged, near in sequence and in time", tell_forged_ahead, AUDIO, .out = ANY, .lost = ANY,
+    .late = ANY, .duplicate = ANY, .restarts = ANY, .silence_ns = 500 * MSECOND, .steps = TRUE },
   { "10 000 forged SSRCs", tell_10000_ssrcs, AUDIO, .out = 1000, .discarded = ANY,
     .silence_ns = 20 * MSECOND, .error_ns = 1 },
   { "a stray packet before all others", tell_stray_first, AUDIO, .out = ANY, .discarded = ANY,
-    .restarts = 1, .silence_ns = 600 * MSECOND, .steps = TRUE },
+    .restarts = 1, .silence_ns = 40 * MSECOND, .steps = TRUE },
   { "a stray packet of that SSRC first", tell_stray_first_same_ssrc, AUDIO, .out = 501,
-    .restarts = 1, .silence_ns = 700 * MSECOND, .steps = TRUE },
+    .restarts = 1, .silence_ns = 80 * MSECOND, .steps = TRUE },
   { "a payload type nobody announced", tell_unknown_payload, AUDIO, .out = 100, .discarded = 50,
     .error_ns = 1 },
 };

@@ -448,7 +448,8 @@ lec_session_get_sync (const LecSession *self, gint64 *offset_ns, guint64 *cname)
 
   memcpy (sorted, self->syncs, sizeof sorted);
   qsort (sorted, self->n_syncs, sizeof sorted[0], compare_times);
-  *offset_ns = sorted[self->n_syncs / 2];
+  /* of two the lesser: if it is wrong by much, it moves nothing */
+  *offset_ns = sorted[(self->n_syncs - 1) / 2];
   *cname = self->cname;
   return TRUE;
 }

@@ -295,7 +295,13 @@ is_behind (const LecSession *self, const LecPacket *packet)
 static void
 admit (LecSession *self, LecPacket *packet, gboolean newest)
 {
-  check_rate (self, rate_of (self, packet->payload_type));
+  guint rate = rate_of (self, packet->payload_type);
+
+  if (rate != self->clock.rate && !newest && self->clock.running) {
+    discard (self, packet); /* from before another rate: its time means nothing any more */
+    return;
+  }
+  check_rate (self, rate);
   if (!newest && is_behind (self, packet)) {
     lec_source_rewind (&self->source, packet);
     self->clock.running = FALSE;

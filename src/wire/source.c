@@ -224,8 +224,7 @@ may_take_over (const LecSource *self, const LecCandidate *candidate, guint leg, 
     return candidate->consecutive >= PROBATION_NEW && silence >= silence_needed (self, candidate);
   if (silence >= PAUSE)
     return TRUE;
-  return count_alone (self, candidate) >= PROBATION_JUMP
-         && (silence >= SILENT_JUMP || !self->proven);
+  return count_alone (self, candidate) >= PROBATION_JUMP && silence >= SILENT_JUMP;
 }
 
 LecSourceAnswer

@@ -28,6 +28,7 @@ static const Row rows[] = {
   { "one that nobody follows begins after 20 ms", 2, 160, FALSE, "5@0 @900", "5@20" },
   { "older ones may come before the beginning", 4, 160, FALSE, "2@0 1@1 0@2 3@3 @900",
     "0@3 1@3 2@3 3" },
+  { "but not from any time before it", 4, 160, FALSE, "300@0 0@1 @900", "!0 300@20" },
   { "a hole right at the beginning", 4, 160, FALSE, "0@0 2@1 3@2 4@3 @900",
     "0@20 (1-1@26) 2@26 3@26 4@26" },
   { "the first number of all ends a turn of 16 bits", 2, 160, FALSE, "65535@0 65536@20 65537@40",
@@ -263,6 +264,63 @@ test_ancient (void)
   g_assert_cmpint (packets_alive (), ==, 0);
 }
 
+/* A number that is missing is not taken for the one that had its place 8192 before. */
+static void
+test_window (void)
+{
+  LecJitter *jitter = lec_jitter_new (1);
+
+  lec_jitter_set_patience (jitter, SECOND, TRUE);
+  for (gint64 number = 0; number < 40000; number++) {
+    gint64 moved = number % 10 == 5 ? number + 1 : number % 10 == 6 ? number - 1 : number;
+
+    g_assert_cmpint (lec_jitter_push (jitter, packet_of_number (moved, 0)), ==, LEC_PUSH_QUEUED);
+    g_assert_cmpint (lec_jitter_push (jitter, packet_of_number (moved, 0)), ==, LEC_PUSH_DUPLICATE);
+    gap_of (jitter, 0);
+  }
+  g_assert_cmpuint (lec_jitter_get_reordered (jitter), ==, 4000);
+  lec_jitter_free (jitter);
+  g_assert_cmpint (packets_alive (), ==, 0);
+}
+
+/* When a hole that is shown at @now_ns is given up. */
+static gint64
+patience_at (LecJitter *jitter, gint64 number, gint64 now_ns)
+{
+  LecPacket *packet;
+  LecGap gap;
+  gint64 wake_ns;
+
+  lec_jitter_push (jitter, packet_of_number (number, now_ns));
+  g_assert_cmpint (lec_jitter_pull (jitter, now_ns, &packet, &gap, &wake_ns), ==, LEC_PULL_WAIT);
+  gap_of (jitter, wake_ns);
+  gap_of (jitter, wake_ns);
+  return wake_ns - now_ns;
+}
+
+/* What was learnt of reordering fades when it does not happen any more. */
+static void
+test_reordering_fades (void)
+{
+  LecJitter *jitter = lec_jitter_new (1);
+
+  lec_jitter_set_patience (jitter, 1000 * SECOND, FALSE);
+  lec_jitter_push (jitter, packet_of_number (0, 0));
+  gap_of (jitter, 0);
+  lec_jitter_push (jitter, packet_of_number (2, 0));
+  lec_jitter_push (jitter, packet_of_number (1, 24 * MSECOND));
+  gap_of (jitter, 24 * MSECOND);
+  g_assert_cmpint (patience_at (jitter, 4, 60 * MSECOND) / MSECOND, ==, 47);
+  for (gint64 number = 5; number < 20000; number++) {
+    lec_jitter_push (jitter, packet_of_number (number, number * MSECOND * SPACING));
+    gap_of (jitter, number * MSECOND * SPACING);
+  }
+  g_assert_cmpint (patience_at (jitter, 20001, 20001 * MSECOND * SPACING) / MSECOND, ==,
+                   2 * SPACING);
+  lec_jitter_free (jitter);
+  g_assert_cmpint (packets_alive (), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +331,7 @@ main (int argc, char **argv)
   g_test_add_func ("/jitter/gap-in-frame", test_gap_in_frame);
   g_test_add_func ("/jitter/crowded", test_crowded);
   g_test_add_func ("/jitter/ancient", test_ancient);
+  g_test_add_func ("/jitter/window", test_window);
+  g_test_add_func ("/jitter/reordering-fades", test_reordering_fades);
   return g_test_run ();
 }

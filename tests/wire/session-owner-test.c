@@ -132,14 +132,18 @@ test_reset (void)
   station.timestamp += 300 * 160;
   station.next_ns += 6 * SECOND;
   play_frames (&bench, &station, 100);
+  lec_session_note_local_loss (bench.session, 3); /* of which nobody will see the hole */
   lec_session_reset (bench.session);
   bench.begun = FALSE;
   station.ssrc = 99;
   station.sender = 7;
   play_frames (&bench, &station, 100);
+  station.sequence += 2;
+  play_frames (&bench, &station, 100);
   stats = bench_finish (&bench);
-  g_assert_cmpuint (stats.out, ==, 300);
-  g_assert_cmpuint (stats.lost, ==, 0);
+  g_assert_cmpuint (stats.out, ==, 400);
+  g_assert_cmpuint (stats.lost, ==, 2);
+  g_assert_cmpuint (stats.lost_local, ==, 3);
   g_assert_cmpuint (stats.restarts, ==, 0);
   g_assert_cmpuint (stats.ssrc, ==, 99);
 }
@@ -162,6 +166,58 @@ test_reset_while_holding (void)
   lec_session_free (bench.session);
   g_array_unref (bench.outputs);
   g_array_unref (bench.holes);
+}
+
+/* Lip sync moves what goes out from then on, once, with a discontinuity; small steps are not made. */
+static void
+test_lip (void)
+{
+  static const struct
+  {
+    gint64 asked, made; /* [ms] */
+  } steps[] = { { 0, 0 }, { 5, 0 }, { 100, 100 }, { 104, 100 }, { 60, 60 }, { 0, 0 } };
+  Station station = station_audio ();
+  gint64 before = 0;
+  Bench bench;
+
+  bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LATENCY);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    const Output *first, *second;
+    guint begin = bench.outputs->len;
+
+    lec_session_set_lip (bench.session, steps[i].asked * MSECOND);
+    play_frames (&bench, &station, 10);
+    first = bench_output (&bench, begin);
+    second = bench_output (&bench, begin + 1);
+    g_assert_cmpint (second->pts_ns - second->arrival.truth_ns, ==, steps[i].made * MSECOND);
+    g_assert_cmpint (first->discont, ==, steps[i].made != before || i == 0);
+    g_assert_false (second->discont);
+    before = steps[i].made;
+  }
+  bench_finish (&bench);
+}
+
+/* Another sender's clock has nothing to do with the reports of the one before. */
+static void
+test_reports_of_the_past (void)
+{
+  static const guint8 report[28]
+      = { 0x80, 200, 0, 6, 0, 0, 0, 1, 0xe0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 0x71, 0 };
+  Station station = station_audio ();
+  guint64 cname;
+  gint64 offset;
+  Bench bench;
+
+  bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LATENCY);
+  g_assert_false (lec_session_get_sync (bench.session, &offset, &cname));
+  play_frames (&bench, &station, 10);
+  lec_session_feed_rtcp (bench.session, report, sizeof report, bench.now_ns);
+  g_assert_true (lec_session_get_sync (bench.session, &offset, &cname));
+  g_assert_cmpuint (cname, ==, 0);
+  station.ssrc = 99;
+  play_frames (&bench, &station, 50);
+  g_assert_false (lec_session_get_sync (bench.session, &offset, &cname));
+  bench_finish (&bench);
 }
 
 /* A longer latency lets a hole wait longer, from the moment it is set. */
@@ -209,6 +265,7 @@ test_garbage (void)
       continue;
     bench_feed (&bench, packet_of_bytes (bytes, size, bench.now_ns, 3), i % 5);
   }
+  g_assert_cmpuint (lec_session_get_stats (bench.session).payload, ==, 0);
   play_frames (&bench, &station, 50);
   g_assert_cmpint (bench_longest_silence (&bench), <=, 20 * MSECOND);
   stats = bench_finish (&bench);
@@ -427,6 +484,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session-owner/local-loss", test_local_loss);
   g_test_add_func ("/session-owner/reset", test_reset);
   g_test_add_func ("/session-owner/reset-while-holding", test_reset_while_holding);
+  g_test_add_func ("/session-owner/lip", test_lip);
+  g_test_add_func ("/session-owner/reports-of-the-past", test_reports_of_the_past);
   g_test_add_func ("/session-owner/latency", test_latency);
   g_test_add_func ("/session-owner/garbage", test_garbage);
   g_test_add_func ("/session-owner/payload-before-the-first", test_payload_before_the_first);

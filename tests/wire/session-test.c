@@ -266,6 +266,27 @@ tell_backlog (Trace *trace)
 }
 
 static void
+tell_backlog_at_double_speed (Trace *trace)
+{
+  Station station = station_audio ();
+
+  trace_send (trace, &station, 1000);
+  for (guint i = 0; i < 100; i++)
+    trace_at (trace, i)->arrival_ns = 3 * SECOND - (100 - i) * 10 * MSECOND;
+}
+
+static void
+tell_backlog_of_slides (Trace *trace)
+{
+  Station station = station_video ();
+
+  station.frame_ns = 200 * MSECOND;
+  trace_send (trace, &station, 100);
+  for (guint i = 0; i < 40; i++)
+    trace_at (trace, i)->arrival_ns = 3 * SECOND;
+}
+
+static void
 tell_drift (Trace *trace, double ppm)
 {
   Station station = station_audio ();
@@ -329,6 +350,28 @@ tell_stall (Trace *trace)
   trace_send (trace, &station, 1000);
   for (guint i = 0; i < 15; i++)
     trace_at (trace, 500 + i)->arrival_ns = trace_at (trace, 515)->arrival_ns;
+}
+
+/* Packets of a millisecond, held up for 300 of them. */
+static void
+tell_stall_of_many (Trace *trace)
+{
+  Station station = station_audio ();
+
+  station.frame_ns = MSECOND;
+  trace_send (trace, &station, 10000);
+  for (guint i = 0; i < 300; i++)
+    trace_at (trace, 5000 + i)->arrival_ns = trace_at (trace, 5300)->arrival_ns;
+}
+
+static void
+tell_queue_that_empties (Trace *trace)
+{
+  Station station = station_audio ();
+
+  trace_send (trace, &station, 1000);
+  for (guint i = 0; i < 100; i++)
+    trace_at (trace, 500 + i)->arrival_ns = trace_at (trace, 600)->arrival_ns - (100 - i) * 10 * MSECOND;
 }
 
 static void
@@ -476,6 +519,12 @@ tell_restart_after_3_s (Trace *trace)
 }
 
 static void
+tell_restart_after_3_s_on (Trace *trace)
+{
+  tell_restart (trace, 50, 0, 3 * SECOND);
+}
+
+static void
 tell_new_ssrc (Trace *trace, gint64 pause_ns)
 {
   Station station = station_audio ();
@@ -597,7 +646,7 @@ tell_forged_ahead (Trace *trace)
 
   trace_send (trace, &station, 1000);
   trace_put (trace, &station, trace_at (trace, 500)->arrival_ns + 1, (guint16) (1500 + 90),
-             trace_at (trace, 500)->timestamp);
+             trace_at (trace, 500)->timestamp + 90 * 160);
 }
 
 static void
@@ -633,6 +682,14 @@ tell_stray_first_same_ssrc (Trace *trace)
 
   trace_put (trace, &stray, 990 * MSECOND, 30007, 7);
   trace_send (trace, &station, 500);
+}
+
+/* The last packet of the old type comes behind the first ones of the new. */
+static void
+tell_new_payload_reordered (Trace *trace)
+{
+  tell_new_payload (trace);
+  trace_at (trace, 499)->arrival_ns += 50 * MSECOND;
 }
 
 static void
@@ -680,10 +737,14 @@ static const Story stories[] = {
     .settled_ns = 2 * SECOND },
   { "two seconds at once on joining", tell_backlog, AUDIO, .out = 1000, .restarts = ANY,
     .error_ns = 5 * MSECOND, .settled_ns = 6 * SECOND },
+  { "a backlog at double speed", tell_backlog_at_double_speed, AUDIO, .out = 1000,
+    .error_ns = 5 * MSECOND, .settled_ns = 6 * SECOND },
+  { "two seconds of slides at once", tell_backlog_of_slides, VIDEO, .out = 400,
+    .error_ns = 5 * MSECOND, .settled_ns = 6 * SECOND },
   { "clock 200 ppm slow for half an hour", tell_slow_clock, AUDIO, .out = 90000,
-    .drift_ppm = 200, .error_ns = 4 * MSECOND, .settled_ns = 120 * SECOND },
+    .drift_ppm = 200, .error_ns = MSECOND / 10, .settled_ns = 120 * SECOND },
   { "clock 200 ppm fast for half an hour", tell_fast_clock, AUDIO, .out = 90000,
-    .drift_ppm = -200, .error_ns = 4 * MSECOND, .settled_ns = 120 * SECOND },
+    .drift_ppm = -200, .error_ns = MSECOND / 10, .settled_ns = 120 * SECOND },
   { "congestion of 150 ms", tell_congestion, VIDEO, .out = 12000, .error_ns = 45 * MSECOND,
     .settled_ns = 10 * SECOND },
   { "a route 40 ms longer", tell_route_longer, AUDIO, .out = 6000, .error_ns = 2 * MSECOND,
@@ -692,6 +753,10 @@ static const Story stories[] = {
     .settled_ns = 115 * SECOND },
   { "nothing for 300 ms, then all of it", tell_stall, AUDIO, .out = 1000,
     .silence_ns = 320 * MSECOND, .error_ns = MSECOND },
+  { "nothing for 300 ms, then 300 packets", tell_stall_of_many, AUDIO, .out = 10000,
+    .silence_ns = 301 * MSECOND, .error_ns = MSECOND },
+  { "a queue of a second empties slowly", tell_queue_that_empties, AUDIO, .out = 1000,
+    .silence_ns = 1040 * MSECOND, .error_ns = 2 * MSECOND },
   { "time stamps jump 10 s ahead", tell_jump_forward, AUDIO, .out = 1000, .restarts = 1,
     .silence_ns = 20 * MSECOND, .error_ns = MSECOND, .steps = TRUE },
   { "time stamps jump 10 s back", tell_jump_back, AUDIO, .out = 1000, .restarts = 1,
@@ -728,6 +793,8 @@ static const Story stories[] = {
     .duplicate = ANY, .restarts = 1, .silence_ns = 400 * MSECOND, .steps = TRUE },
   { "restart after 3 s, sequence lower by 100", tell_restart_after_3_s, AUDIO, .out = 1000,
     .restarts = 1, .silence_ns = 3040 * MSECOND, .error_ns = MSECOND, .steps = TRUE },
+  { "restart after 3 s, sequence lower by 50, time goes on", tell_restart_after_3_s_on, AUDIO,
+    .out = 1000, .restarts = ANY, .silence_ns = 3040 * MSECOND, .error_ns = MSECOND, .steps = TRUE },
   { "another SSRC at once", tell_new_ssrc_at_once, AUDIO, .out = ANY, .discarded = ANY,
     .restarts = 1, .silence_ns = 300 * MSECOND, .steps = TRUE },
   { "another SSRC after 3 s", tell_new_ssrc_after_3_s, AUDIO, .out = 1000, .restarts = 1,
@@ -738,6 +805,8 @@ static const Story stories[] = {
     .silence_ns = 1100 * MSECOND, .steps = TRUE },
   { "another payload type of another clock rate", tell_new_payload, AUDIO, .out = 1000,
     .silence_ns = 20 * MSECOND, .error_ns = MSECOND, .steps = TRUE },
+  { "likewise, the last of the old type late", tell_new_payload_reordered, AUDIO, .out = 999,
+    .lost = 1, .discarded = 1, .silence_ns = 80 * MSECOND, .error_ns = MSECOND, .steps = TRUE },
   /* intruders */
   { "two senders: the second is not heard", tell_two_senders, AUDIO, .out = 1000, .discarded = ANY,
     .silence_ns = 20 * MSECOND, .error_ns = 1 },

@@ -80,7 +80,7 @@ report (LecSession *session, const Station *station, Reports kind, gint64 captur
   put32 (bytes + 8, (guint32) (ntp >> 32));
   put32 (bytes + 12, (guint32) ntp);
   put32 (bytes + 16, (guint32) (gint64) station->timestamp
-                         + (kind == FAR_TIMESTAMP ? 5 * station->rate : 0));
+                         + (kind == FAR_TIMESTAMP ? 2 * station->rate : 0));
   lec_session_feed_rtcp (session, bytes, kind == NO_NAME ? 28 : sizeof bytes, now_ns);
 }
 

@@ -247,8 +247,7 @@ loop (gpointer data)
     break;
   case LEC_PAD_QUEUE_STOPPED:
   default:
-    gst_pad_pause_task (GST_PAD (self));
-    return;
+    return; /* whoever stopped the queue has paused the task first */
   }
   if (!self->callbacks->flow (self, result, self->data))
     gst_pad_pause_task (GST_PAD (self));
@@ -364,19 +363,20 @@ lec_channel_pad_start (LecChannelPad *self)
 void
 lec_channel_pad_pause (LecChannelPad *self)
 {
-  lec_pad_queue_set_stopped (self->queue, TRUE);
   /* gst_pad_pause_task() would wait for the task, which may be held in a sink that has stopped
-   * taking and goes on only after this element has changed its state */
+   * taking and goes on only after this element has changed its state. The task itself does not
+   * pause: it might do so after it was started again. */
   GST_OBJECT_LOCK (self);
   if (GST_PAD_TASK (self) != NULL)
     gst_task_pause (GST_PAD_TASK (self));
   GST_OBJECT_UNLOCK (self);
+  lec_pad_queue_set_stopped (self->queue, TRUE);
 }
 
 void
 lec_channel_pad_stop (LecChannelPad *self)
 {
-  lec_pad_queue_set_stopped (self->queue, TRUE);
+  lec_channel_pad_pause (self);
   gst_pad_set_active (GST_PAD (self), FALSE);
   gst_pad_stop_task (GST_PAD (self));
   lec_pad_queue_clear (self->queue);

@@ -55,13 +55,14 @@ struct _LecChannelSrc
   char *capture;
 
   /* from READY to PAUSED and back */
-  LecChannel *channel; /* what is being received */
+  LecChannel *channel; /* what is being received; under the object lock as well, for `channel` */
+  const LecAlternative *chosen; /* of it */
   LecReceiver *receiver; /* under the object lock as well, for `stats` */
   GstBufferPool *pool;
   GPtrArray *pads; /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
 
-  /* while PLAYING */
+  /* while PLAYING, and until the next time; under the object lock */
   GstClock *clock;
   GstClockTime base_time;
 };
@@ -88,12 +89,17 @@ G_DEFINE_FINAL_TYPE (LecChannelSrc, lec_channel_src, GST_TYPE_ELEMENT)
 
 /* ---- time ---- */
 
+/* A pad that is blocked downstream may ask while the next time begins already. */
 static gint64
 get_running_time (gpointer data)
 {
   LecChannelSrc *self = data;
+  gint64 now_ns;
 
-  return GST_CLOCK_DIFF (self->base_time, gst_clock_get_time (self->clock));
+  GST_OBJECT_LOCK (self);
+  now_ns = GST_CLOCK_DIFF (self->base_time, gst_clock_get_time (self->clock));
+  GST_OBJECT_UNLOCK (self);
+  return now_ns;
 }
 
 static gint64
@@ -111,13 +117,20 @@ get_latency (gpointer data)
 static void
 take_clock (LecChannelSrc *self)
 {
-  gst_clear_object (&self->clock);
-  self->clock = gst_element_get_clock (GST_ELEMENT (self));
-  self->base_time = gst_element_get_base_time (GST_ELEMENT (self));
-  if (self->clock == NULL) {
-    self->clock = gst_system_clock_obtain ();
-    self->base_time = gst_clock_get_time (self->clock);
+  GstClock *clock = gst_element_get_clock (GST_ELEMENT (self));
+  GstClockTime base_time = gst_element_get_base_time (GST_ELEMENT (self));
+  GstClock *before;
+
+  if (clock == NULL) {
+    clock = gst_system_clock_obtain ();
+    base_time = gst_clock_get_time (clock);
   }
+  GST_OBJECT_LOCK (self);
+  before = self->clock;
+  self->clock = clock;
+  self->base_time = base_time;
+  GST_OBJECT_UNLOCK (self);
+  gst_clear_object (&before);
 }
 
 /* ---- what the receive thread calls ---- */
@@ -209,9 +222,9 @@ load_channel (LecChannelSrc *self, GError **error)
 
 /* The wanted alternative, or the first from there on that can be received by this element. */
 static const LecAlternative *
-choose_alternative (LecChannelSrc *self, GError **error)
+choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **error)
 {
-  const GPtrArray *alternatives = lec_channel_get_info (self->channel)->alternatives;
+  const GPtrArray *alternatives = lec_channel_get_info (channel)->alternatives;
 
   for (guint i = self->alternative; i < alternatives->len; i++) {
     const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
@@ -221,7 +234,7 @@ choose_alternative (LecChannelSrc *self, GError **error)
   }
   g_set_error (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
                "“%s” is not sent as RTP or as a transport stream",
-               lec_channel_get_title (self->channel));
+               lec_channel_get_title (channel));
   return NULL;
 }
 
@@ -243,10 +256,8 @@ stream_type (LecMedia media)
 
 /* One collection for all pads, or none where a container hides what there is. */
 static GstStreamCollection *
-new_collection (LecChannelSrc *self, const LecAlternative *alternative)
+new_collection (const LecAlternative *alternative, const char *id)
 {
-  g_autofree char *id = gst_pad_create_stream_id (g_ptr_array_index (self->pads, 0),
-                                                  GST_ELEMENT (self), NULL);
   GstStreamCollection *collection = gst_stream_collection_new (id);
 
   for (guint i = 0; i < alternative->streams->len; i++) {
@@ -257,8 +268,7 @@ new_collection (LecChannelSrc *self, const LecAlternative *alternative)
       gst_object_unref (collection);
       return NULL;
     }
-    stream_id = gst_pad_create_stream_id_printf (g_ptr_array_index (self->pads, i),
-                                                 GST_ELEMENT (self), "%u", i);
+    stream_id = g_strdup_printf ("%s/%u", id, i);
     gst_stream_collection_add_stream (
         collection, gst_stream_new (stream_id, NULL, stream_type (stream->media),
                                     GST_STREAM_FLAG_SELECT));
@@ -269,15 +279,17 @@ new_collection (LecChannelSrc *self, const LecAlternative *alternative)
 static void
 announce_pads (LecChannelSrc *self, const LecAlternative *alternative)
 {
-  g_autoptr (GstStreamCollection) collection = new_collection (self, alternative);
+  /* asked for once: each time it is another one, and pads and collection must agree */
+  g_autofree char *id = gst_pad_create_stream_id (g_ptr_array_index (self->pads, 0),
+                                                  GST_ELEMENT (self), NULL);
+  g_autoptr (GstStreamCollection) collection = new_collection (alternative, id);
   guint group_id = gst_util_group_id_next ();
 
   for (guint i = 0; i < self->pads->len; i++) {
     LecChannelPad *pad = g_ptr_array_index (self->pads, i);
-    g_autofree char *id = gst_pad_create_stream_id_printf (GST_PAD (pad), GST_ELEMENT (self),
-                                                           "%u", i);
+    g_autofree char *stream_id = g_strdup_printf ("%s/%u", id, i);
 
-    lec_channel_pad_announce (pad, id, group_id, collection,
+    lec_channel_pad_announce (pad, stream_id, group_id, collection,
                               collection != NULL ? gst_stream_collection_get_stream (collection, i)
                                                  : NULL,
                               lec_channel_get_title (self->channel));
@@ -333,13 +345,13 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
 static gboolean
 open_channel (LecChannelSrc *self, GError **error)
 {
+  g_autoptr (LecChannel) channel = load_channel (self, error);
   const LecAlternative *alternative;
   LecReceiver *receiver;
 
-  self->channel = load_channel (self, error);
-  if (self->channel == NULL)
+  if (channel == NULL)
     return FALSE;
-  alternative = choose_alternative (self, error);
+  alternative = choose_alternative (self, channel, error);
   if (alternative == NULL)
     return FALSE;
   receiver = open_receiver (self, alternative, error);
@@ -348,6 +360,8 @@ open_channel (LecChannelSrc *self, GError **error)
 
   self->pool = lec_packet_pool_new ();
   GST_OBJECT_LOCK (self);
+  self->channel = g_steal_pointer (&channel);
+  self->chosen = alternative;
   self->receiver = receiver;
   GST_OBJECT_UNLOCK (self);
   add_pads (self, alternative);
@@ -357,6 +371,7 @@ open_channel (LecChannelSrc *self, GError **error)
 static void
 close_channel (LecChannelSrc *self)
 {
+  g_autoptr (LecChannel) channel = NULL;
   LecReceiver *receiver;
 
   for (guint i = 0; i < self->pads->len; i++)
@@ -364,6 +379,8 @@ close_channel (LecChannelSrc *self)
 
   GST_OBJECT_LOCK (self);
   receiver = g_steal_pointer (&self->receiver);
+  channel = g_steal_pointer (&self->channel);
+  self->chosen = NULL;
   GST_OBJECT_UNLOCK (self);
   lec_receiver_free (receiver);
 
@@ -375,7 +392,6 @@ close_channel (LecChannelSrc *self)
   }
   g_ptr_array_set_size (self->pads, 0);
   g_clear_pointer (&self->pool, lec_packet_pool_free);
-  g_clear_pointer (&self->channel, lec_channel_unref);
   gst_clear_object (&self->clock);
 }
 
@@ -454,13 +470,14 @@ dup_encoding (LecKind kind, const LecStream *stream, const LecStats *stats)
 }
 
 static GstStructure *
-stream_stats (LecChannelSrc *self, guint index, LecKind kind, const LecStream *stream)
+stream_stats (LecChannelSrc *self, guint index, gint64 now_ns)
 {
+  const LecKind kind = self->chosen->kind;
+  const LecStream *stream = g_ptr_array_index (self->chosen->streams, index);
   LecStats stats = lec_receiver_get_stats (self->receiver, index);
   LecChannelPad *pad = g_ptr_array_index (self->pads, index);
   g_autofree char *interfaces = lec_receiver_dup_interfaces (self->receiver, index);
   g_autofree char *encoding = dup_encoding (kind, stream, &stats);
-  gint64 now_ns = self->clock != NULL ? get_running_time (self) : -1;
 
   return gst_structure_new (
       "stream", "media", G_TYPE_STRING, gst_stream_type_get_name (stream_type (stream->media)),
@@ -487,18 +504,17 @@ get_stats (LecChannelSrc *self)
 {
   GstStructure *stats = gst_structure_new_empty ("channelsrc-stats");
   g_auto (GValue) list = G_VALUE_INIT;
-  const LecAlternative *alternative;
+  gint64 now_ns = -1;
 
   gst_value_list_init (&list, 0);
   GST_OBJECT_LOCK (self);
-  alternative = self->receiver != NULL ? choose_alternative (self, NULL) : NULL;
-  for (guint i = 0; alternative != NULL && i < self->pads->len; i++) {
+  if (self->clock != NULL)
+    now_ns = GST_CLOCK_DIFF (self->base_time, gst_clock_get_time (self->clock));
+  for (guint i = 0; self->receiver != NULL && i < self->pads->len; i++) {
     g_auto (GValue) value = G_VALUE_INIT;
 
     g_value_init (&value, GST_TYPE_STRUCTURE);
-    g_value_take_boxed (&value,
-                        stream_stats (self, i, alternative->kind,
-                                      g_ptr_array_index (alternative->streams, i)));
+    g_value_take_boxed (&value, stream_stats (self, i, now_ns));
     gst_value_list_append_value (&list, &value);
   }
   GST_OBJECT_UNLOCK (self);

@@ -30,6 +30,7 @@ LecPadQueue *lec_pad_queue_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Releases what is queued. Neither thread may use it any more. */
 void lec_pad_queue_free (LecPadQueue *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecPadQueue, lec_pad_queue_free)
 
 /* Writer. @item is taken, also when it had to be dropped for want of room. */
 void lec_pad_queue_push (LecPadQueue *self, const LecPadItem *item);

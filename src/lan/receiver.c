@@ -29,6 +29,8 @@
 #define REJOIN_IDLE (300 * MSECOND) /* who heard something so lately need not join again */
 #define SILENCE_FIRST (10 * SECOND) /* without a packet: join again */
 #define SILENCE_NEXT (60 * SECOND)
+#define IDLE_US (2 * G_TIME_SPAN_SECOND) /* what waits longer for the start is past */
+#define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
 #define STAMP_OLD (2 * SECOND) /* a kernel time stamp older than this comes from another wall clock */
 #define FAST_PPS 1000    /* above it, wake-ups cost more than packets do */
 #define FAST_NAP (2 * MSECOND) /* and are put together; kernel time stamps keep the estimates exact */
@@ -44,6 +46,7 @@ typedef struct
   } users[LEC_MAX_STREAMS];
   guint n_users;
   char *group;
+  GStrv sources, excluded; /* (nullable) */
   guint16 port;
   guint32 dropped;   /* by the kernel so far */
   gint64 heard_ns;   /* session time of the last datagram let in */
@@ -77,6 +80,8 @@ struct _LecReceiver
   gint64 wanted_latency;  /* under mutex; -1: unchanged */
   GMutex mutex;
 
+  gint64 idle_since_us;   /* monotonic: since then nobody has read from the sockets */
+  gboolean resumed;       /* started before */
   gint64 started_ns;
   gint64 published_ns;
   gboolean dirty;         /* counters have changed since */
@@ -105,13 +110,23 @@ real_now (void)
 
 /* ---- opening ---- */
 
+static gboolean
+is_same_list (GStrv a, GStrv b)
+{
+  return a == NULL || b == NULL ? a == b : g_strv_equal ((const char **) a, (const char **) b);
+}
+
+/* Two legs of one group that differ in their sources are two memberships, which the kernel keeps
+ * apart by socket. */
 static Endpoint *
 find_endpoint (LecReceiver *self, const LecLeg *leg, guint16 port)
 {
   for (guint i = 0; i < self->n_endpoints; i++) {
     Endpoint *endpoint = &self->endpoints[i];
 
-    if (endpoint->port == port && strcmp (endpoint->group, leg->group) == 0)
+    if (endpoint->port == port && strcmp (endpoint->group, leg->group) == 0
+        && is_same_list (endpoint->sources, leg->sources)
+        && is_same_list (endpoint->excluded, leg->excluded))
       return endpoint;
   }
   return NULL;
@@ -139,6 +154,8 @@ add_endpoint (LecReceiver *self,
     endpoint = &self->endpoints[self->n_endpoints++];
     endpoint->socket = g_steal_pointer (&socket);
     endpoint->group = g_strdup (leg->group);
+    endpoint->sources = g_strdupv (leg->sources);
+    endpoint->excluded = g_strdupv (leg->excluded);
     endpoint->port = port;
     endpoint->is_rtcp = port != leg->port;
   }
@@ -243,6 +260,7 @@ lec_receiver_open (const LecAlternative *alternative,
   }
   for (guint i = 0; i < self->n_endpoints; i++)
     watch_fd (self, lec_socket_get_fd (self->endpoints[i].socket), &self->endpoints[i]);
+  self->idle_since_us = g_get_monotonic_time ();
   return g_steal_pointer (&self);
 }
 
@@ -256,6 +274,8 @@ lec_receiver_free (LecReceiver *self)
   for (guint i = 0; i < self->n_endpoints; i++) {
     lec_socket_free (self->endpoints[i].socket);
     g_free (self->endpoints[i].group);
+    g_strfreev (self->endpoints[i].sources);
+    g_strfreev (self->endpoints[i].excluded);
   }
   for (guint i = 0; i < self->n_streams; i++)
     lec_session_free (self->streams[i].session);
@@ -391,7 +411,8 @@ take_datagram (LecReceiver *self, Endpoint *endpoint, guint index, gint64 now_ns
     lec_socket_settle (endpoint->socket, datagram.interface);
     g_mutex_unlock (&self->mutex);
   }
-  if (endpoint->is_rtcp) {
+  if (endpoint->is_rtcp
+      || (endpoint->n_users > 1 && lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT)))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
@@ -480,18 +501,27 @@ keep_membership (LecReceiver *self, gint64 now_ns)
   return self->rejoin_ns != 0 ? MIN (wake_ns, self->rejoin_ns) : wake_ns;
 }
 
+static gboolean
+get_dropped (const Endpoint *endpoint, guint32 *dropped)
+{
+  guint32 info[SK_MEMINFO_VARS] = { 0 };
+  socklen_t length = sizeof info;
+
+  if (getsockopt (lec_socket_get_fd (endpoint->socket), SOL_SOCKET, SO_MEMINFO, info, &length) != 0)
+    return FALSE;
+  *dropped = info[SK_MEMINFO_DROPS];
+  return TRUE;
+}
+
 /* What the kernel dropped last is told with no packet before the next one comes. */
 static void
 count_trailing_drops (LecReceiver *self)
 {
-  for (guint i = 0; i < self->n_endpoints; i++) {
-    guint32 info[SK_MEMINFO_VARS] = { 0 };
-    socklen_t length = sizeof info;
+  guint32 dropped;
 
-    if (getsockopt (lec_socket_get_fd (self->endpoints[i].socket), SOL_SOCKET, SO_MEMINFO, info,
-                    &length)
-        == 0)
-      note_dropped (self, &self->endpoints[i], 0, info[SK_MEMINFO_DROPS]);
+  for (guint i = 0; i < self->n_endpoints; i++) {
+    if (get_dropped (&self->endpoints[i], &dropped))
+      note_dropped (self, &self->endpoints[i], 0, dropped);
   }
 }
 
@@ -620,6 +650,24 @@ run (gpointer data)
   return NULL;
 }
 
+/* What the kernel has kept while nobody read is past, and its time stamps mean nothing in session
+ * time, which may have stood still; and that it kept no more is no loss. */
+static void
+forget_past (LecReceiver *self)
+{
+  for (guint i = 0; i < self->n_endpoints; i++) {
+    Endpoint *endpoint = &self->endpoints[i];
+    int fd = lec_socket_get_fd (endpoint->socket);
+    gint64 end_us = g_get_monotonic_time () + FORGET_US;
+    guint32 dropped;
+
+    while (g_get_monotonic_time () < end_us && lec_batch_receive (self->batch, fd) > 0)
+      ;
+    if (get_dropped (endpoint, &dropped))
+      endpoint->dropped = dropped;
+  }
+}
+
 void
 lec_receiver_start (LecReceiver *self)
 {
@@ -629,6 +677,9 @@ lec_receiver_start (LecReceiver *self)
 
   if (self->batch == NULL)
     self->batch = lec_batch_new (self->callbacks.acquire, self->data);
+  if (self->resumed || g_get_monotonic_time () - self->idle_since_us > IDLE_US)
+    forget_past (self);
+  self->resumed = TRUE;
   g_atomic_int_set (&self->stopping, 0);
   self->started_ns = now_ns;
   self->published_ns = now_ns;
@@ -659,6 +710,7 @@ lec_receiver_stop (LecReceiver *self)
   wake (self);
   g_thread_join (g_steal_pointer (&self->thread));
   publish (self, session_now (self));
+  self->idle_since_us = g_get_monotonic_time ();
   for (guint i = 0; i < self->n_streams; i++)
     lec_session_reset (self->streams[i].session);
 }
@@ -683,6 +735,16 @@ lec_receiver_get_stats (LecReceiver *self, guint stream)
   return stats;
 }
 
+static gboolean
+is_user (const Endpoint *endpoint, guint stream)
+{
+  for (guint i = 0; i < endpoint->n_users; i++) {
+    if (endpoint->users[i].stream == stream)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 char *
 lec_receiver_dup_interfaces (LecReceiver *self, guint stream)
 {
@@ -690,7 +752,7 @@ lec_receiver_dup_interfaces (LecReceiver *self, guint stream)
 
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->n_endpoints && names == NULL; i++) {
-    if (!self->endpoints[i].is_rtcp && self->endpoints[i].users[0].stream == stream)
+    if (!self->endpoints[i].is_rtcp && is_user (&self->endpoints[i], stream))
       names = g_strdup (lec_socket_get_interfaces (self->endpoints[i].socket));
   }
   g_mutex_unlock (&self->mutex);

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* channelsrc through its states: what it opens it closes, and nobody can hold it up. */
+#include "element/plugin.h"
+
+#include "rig.h"
+
+#define SDP \
+  "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.2/1\r\nt=0 0\r\n" \
+  "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n" \
+  "m=video 5006 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
+#define GROUP "239.9.9.2"
+#define GROUP_HEX "020909EF" /* as in /proc/net/igmp */
+#define SDP6 \
+  "v=0\r\no=- 1 1 IN IP6 fd79:1::1\r\ns=Test\r\nc=IN IP6 ff15::99:2\r\nt=0 0\r\n" \
+  "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n"
+#define GROUP6_HEX "ff150000000000000000000000990002"
+
+/* A lecture that goes on whatever the player does. */
+typedef struct
+{
+  GThread *thread;
+  gint stopping; /* atomic */
+} Traffic;
+
+static gpointer
+send_all_the_time (gpointer data)
+{
+  Traffic *self = data;
+  g_autoptr (RtpSender) audio_sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  g_autoptr (RtpSender) video_sender = rtp_sender_new (GROUP, 5006, "lo", NULL);
+  RtpHeader audio = { .payload = 97, .ssrc = 1, .step = 48 };
+  RtpHeader video = { .payload = 96, .ssrc = 2, .step = 90 };
+
+  while (!g_atomic_int_get (&self->stopping)) {
+    rtp_sender_send (audio_sender, &audio, 192);
+    rtp_sender_send (video_sender, &video, 1000);
+    g_usleep (1000);
+  }
+  return NULL;
+}
+
+static void
+traffic_begin (Traffic *self)
+{
+  self->stopping = FALSE;
+  self->thread = g_thread_new ("traffic", send_all_the_time, self);
+}
+
+static void
+traffic_end (Traffic *self)
+{
+  g_atomic_int_set (&self->stopping, TRUE);
+  g_thread_join (self->thread);
+}
+
+static void
+forget_things (Rig *rig)
+{
+  for (guint i = 0; i < RIG_PADS; i++) {
+    gpointer thing;
+
+    while ((thing = g_async_queue_try_pop (rig->things[i])) != NULL)
+      gst_mini_object_unref (thing);
+  }
+}
+
+static void
+await_buffers (Rig *rig, guint n_pads)
+{
+  forget_things (rig);
+  for (guint i = 0; i < n_pads; i++)
+    gst_buffer_unref (rig_next_buffer (rig, i));
+}
+
+/* A thread that has been joined may stand in the list of them for a moment. */
+static void
+await_entries (const char *path, guint count)
+{
+  gint64 end_us = g_get_monotonic_time () + RIG_PATIENCE;
+
+  while (rig_count_entries (path) > count)
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+}
+
+static void
+test_null_and_playing (void)
+{
+  Rig *rig = rig_new (SDP, "lo");
+  Traffic traffic;
+  guint threads = 0, fds = 0;
+
+  traffic_begin (&traffic);
+  for (guint i = 0; i < 100; i++) {
+    g_assert_cmpuint (rig_count_lines ("/proc/net/igmp", GROUP_HEX), ==, 0);
+    rig_set_state (rig, GST_STATE_PLAYING);
+    g_assert_cmpuint (rig_count_lines ("/proc/net/igmp", GROUP_HEX), ==, 1);
+    if (i % 2 == 0)
+      await_buffers (rig, 2);
+    gst_element_set_state (rig->pipeline, GST_STATE_READY);
+    forget_things (rig);
+    gst_element_set_state (rig->pipeline, GST_STATE_NULL);
+    for (GList *l = GST_BIN_CHILDREN (rig->pipeline); l != NULL;) {
+      GstElement *element = l->data;
+
+      l = l->next;
+      if (element == rig->source)
+        continue;
+      gst_element_set_state (element, GST_STATE_NULL);
+      gst_bin_remove (GST_BIN (rig->pipeline), element);
+    }
+    /* the first round has started threads that stay, of the pool of tasks for one */
+    if (i == 10) {
+      threads = rig_count_entries ("/proc/self/task");
+      fds = rig_count_entries ("/proc/self/fd");
+    }
+  }
+  await_entries ("/proc/self/task", threads);
+  await_entries ("/proc/self/fd", fds);
+  g_assert_cmpuint (rig_count_lines ("/proc/net/igmp", GROUP_HEX), ==, 0);
+  traffic_end (&traffic);
+  rig_free (rig);
+}
+
+static void
+test_paused_and_playing (void)
+{
+  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  Traffic traffic;
+  guint fds;
+
+  traffic_begin (&traffic);
+  rig_set_state (rig, GST_STATE_PLAYING);
+  await_buffers (rig, 2);
+  fds = rig_count_entries ("/proc/self/fd");
+  for (guint i = 0; i < 100; i++) {
+    rig_set_state (rig, GST_STATE_PAUSED);
+    rig_set_state (rig, GST_STATE_PLAYING);
+    /* not every time: states may change before anything has come */
+    if (i % 3 == 0)
+      await_buffers (rig, 2);
+  }
+  await_buffers (rig, 2);
+  g_assert_cmpuint (rig_count_entries ("/proc/self/fd"), ==, fds);
+  traffic_end (&traffic);
+}
+
+/* What came during a pause is past: the first that leaves afterwards came afterwards. */
+static void
+test_pause_forgets (void)
+{
+  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  RtpHeader header = { .payload = 97, .ssrc = 1, .step = 48 };
+  g_autoptr (GstBuffer) buffer = NULL;
+
+  rig_set_state (rig, GST_STATE_PLAYING);
+  for (guint i = 0; i < 10; i++)
+    rtp_sender_send (sender, &header, 10);
+  for (guint i = 0; i < 10; i++)
+    gst_buffer_unref (rig_next_buffer (rig, 0));
+  rig_set_state (rig, GST_STATE_PAUSED);
+  for (guint i = 10; i < 500; i++)
+    rtp_sender_send (sender, &header, 10);
+  rig_set_state (rig, GST_STATE_PLAYING);
+  for (guint i = 500; i < 510; i++)
+    rtp_sender_send (sender, &header, 10);
+  buffer = rig_next_buffer (rig, 0);
+  g_assert_cmpuint (rig_sequence_of (buffer), ==, 500);
+  g_assert_true (GST_BUFFER_IS_DISCONT (buffer));
+}
+
+static GstPadProbeReturn
+block_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  g_atomic_int_set ((gint *) data, TRUE);
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+block (GstPad *pad)
+{
+  gint blocked = FALSE;
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER
+                              | GST_PAD_PROBE_TYPE_BUFFER_LIST,
+                     block_cb, &blocked, NULL);
+  while (!g_atomic_int_get (&blocked))
+    g_usleep (1000);
+}
+
+/* One pad is stuck downstream: the other goes on, and so does everything else. */
+static void
+test_blocked (void)
+{
+  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  g_autoptr (GstPad) sink_pad = NULL;
+  Traffic traffic;
+  gint64 began_us;
+
+  traffic_begin (&traffic);
+  rig_set_state (rig, GST_STATE_PLAYING);
+  await_buffers (rig, 2);
+  sink_pad = gst_pad_get_peer (rig->pads[0]);
+  block (sink_pad);
+  for (guint i = 0; i < 300; i++)
+    gst_buffer_unref (rig_next_buffer (rig, 1));
+
+  began_us = g_get_monotonic_time ();
+  gst_element_set_state (rig->source, GST_STATE_PAUSED);
+  gst_element_set_state (rig->source, GST_STATE_PLAYING);
+  gst_buffer_unref (rig_next_buffer (rig, 1));
+  gst_element_set_state (rig->pipeline, GST_STATE_NULL);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 5 * G_TIME_SPAN_SECOND);
+  traffic_end (&traffic);
+}
+
+/* The sink of one stream has gone: the other plays. When both have, that is an error. */
+static void
+test_not_linked (void)
+{
+  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  g_autoptr (GstMessage) message = NULL;
+  g_autoptr (GstPad) first = NULL;
+  g_autoptr (GstPad) second = NULL;
+  g_autoptr (GstBus) bus = gst_element_get_bus (rig->pipeline);
+  Traffic traffic;
+
+  traffic_begin (&traffic);
+  rig_set_state (rig, GST_STATE_PLAYING);
+  await_buffers (rig, 2);
+  first = gst_pad_get_peer (rig->pads[0]);
+  gst_pad_unlink (rig->pads[0], first);
+  for (guint i = 0; i < 100; i++)
+    gst_buffer_unref (rig_next_buffer (rig, 1));
+  g_assert_null (gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR));
+
+  second = gst_pad_get_peer (rig->pads[1]);
+  gst_pad_unlink (rig->pads[1], second);
+  message = rig_next_message (rig, GST_MESSAGE_ERROR);
+  gst_element_set_state (rig->pipeline, GST_STATE_NULL);
+  traffic_end (&traffic);
+}
+
+static void
+test_ipv6_left (void)
+{
+  g_autoptr (Rig) rig = rig_new (SDP6, "left");
+
+  for (guint i = 0; i < 3; i++) {
+    rig_set_state (rig, GST_STATE_PLAYING);
+    g_assert_cmpuint (rig_count_lines ("/proc/net/igmp6", GROUP6_HEX), ==, 1);
+    gst_element_set_state (rig->pipeline, GST_STATE_NULL);
+    g_assert_cmpuint (rig_count_lines ("/proc/net/igmp6", GROUP6_HEX), ==, 0);
+  }
+}
+
+/* Somebody looks at the statistics while somebody else changes states. */
+static gpointer
+look_all_the_time (gpointer data)
+{
+  Rig *rig = data;
+  guint looks = 0;
+
+  while (!g_atomic_int_get ((gint *) g_object_get_data (G_OBJECT (rig->source), "looked"))) {
+    g_autoptr (GstStructure) stats = NULL;
+
+    g_object_get (rig->source, "stats", &stats, NULL);
+    g_assert_nonnull (stats);
+    looks++;
+  }
+  return GUINT_TO_POINTER (looks);
+}
+
+static void
+test_looked_at (void)
+{
+  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  gint looked = FALSE;
+  GThread *thread;
+  Traffic traffic;
+
+  g_object_set_data (G_OBJECT (rig->source), "looked", &looked);
+  traffic_begin (&traffic);
+  thread = g_thread_new ("look", look_all_the_time, rig);
+  for (guint i = 0; i < 20; i++) {
+    rig_set_state (rig, GST_STATE_PLAYING);
+    await_buffers (rig, 2);
+    rig_set_state (rig, GST_STATE_PAUSED);
+    rig_set_state (rig, i % 2 == 0 ? GST_STATE_PLAYING : GST_STATE_READY);
+  }
+  g_atomic_int_set (&looked, TRUE);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (thread)), >, 0);
+  traffic_end (&traffic);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
+  g_assert_true (lec_element_register (NULL));
+  g_test_add_func ("/channelsrc-life/null-and-playing", test_null_and_playing);
+  g_test_add_func ("/channelsrc-life/paused-and-playing", test_paused_and_playing);
+  g_test_add_func ("/channelsrc-life/pause-forgets", test_pause_forgets);
+  g_test_add_func ("/channelsrc-life/blocked", test_blocked);
+  g_test_add_func ("/channelsrc-life/not-linked", test_not_linked);
+  g_test_add_func ("/channelsrc-life/ipv6-left", test_ipv6_left);
+  g_test_add_func ("/channelsrc-life/looked-at", test_looked_at);
+  return g_test_run ();
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "element/packet-pool.h"
+
+#include <string.h>
+
+#define BATCH 64
+
+static GstBuffer *
+unwrap_whole (LecPacket *packet, gsize size)
+{
+  packet->size = (guint32) size;
+  return lec_packet_pool_unwrap (packet, 0, size);
+}
+
+/* After the first round everything has been here before. */
+static void
+test_steady (void)
+{
+  GstBufferPool *pool = lec_packet_pool_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+
+  for (guint round = 0; round < 100; round++) {
+    GstBuffer *buffers[BATCH];
+
+    for (guint i = 0; i < BATCH; i++) {
+      LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
+
+      g_assert_cmpuint (packet->capacity, >=, LEC_PACKET_SLOT);
+      if (round == 0)
+        g_hash_table_add (known, packet->data);
+      g_assert_true (g_hash_table_contains (known, packet->data));
+      if (i % 4 == 0) {
+        lec_packet_release (packet);
+        buffers[i] = NULL;
+        continue;
+      }
+      buffers[i] = unwrap_whole (packet, 1 + i);
+      g_assert_cmpuint (gst_buffer_get_size (buffers[i]), ==, 1 + i);
+      g_assert_true (gst_buffer_is_writable (buffers[i]));
+      /* what downstream does to a buffer does not come back with it */
+      GST_BUFFER_PTS (buffers[i]) = 5;
+      GST_BUFFER_FLAG_SET (buffers[i], GST_BUFFER_FLAG_DISCONT);
+    }
+    for (guint i = 0; i < BATCH; i++)
+      gst_clear_buffer (&buffers[i]);
+  }
+  g_assert_cmpuint (g_hash_table_size (known), <=, BATCH);
+  lec_packet_pool_free (pool);
+}
+
+/* The bytes are those that were written, whatever is left out at the beginning. */
+static void
+test_offset (void)
+{
+  GstBufferPool *pool = lec_packet_pool_new ();
+
+  for (guint round = 0; round < 3; round++) {
+    LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
+    GstBuffer *buffer;
+
+    for (guint i = 0; i < LEC_PACKET_SLOT; i++)
+      packet->data[i] = (guint8) (i % 251);
+    packet->size = LEC_PACKET_SLOT;
+    buffer = lec_packet_pool_unwrap (packet, 12, 1000);
+    g_assert_cmpuint (gst_buffer_get_size (buffer), ==, 1000);
+    for (guint i = 0; i < 1000; i++)
+      g_assert_true (gst_buffer_memcmp (buffer, i, &(guint8){ (guint8) ((i + 12) % 251) }, 1) == 0);
+    g_assert_false (GST_BUFFER_PTS_IS_VALID (buffer));
+    g_assert_false (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DISCONT));
+    GST_BUFFER_PTS (buffer) = 1;
+    GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
+    gst_buffer_unref (buffer);
+  }
+  lec_packet_pool_free (pool);
+}
+
+static void
+test_large (void)
+{
+  GstBufferPool *pool = lec_packet_pool_new ();
+  LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_MAX);
+  GstBuffer *buffer;
+
+  g_assert_cmpuint (packet->capacity, >=, LEC_PACKET_MAX);
+  memset (packet->data, 7, LEC_PACKET_MAX);
+  buffer = unwrap_whole (packet, LEC_PACKET_MAX - 1);
+  g_assert_cmpuint (gst_buffer_get_size (buffer), ==, LEC_PACKET_MAX - 1);
+  gst_buffer_unref (buffer);
+  lec_packet_release (lec_packet_pool_acquire (pool, LEC_PACKET_MAX));
+  lec_packet_pool_free (pool);
+}
+
+/* Downstream may hold what it got for as long as it likes. */
+static void
+test_outlives_pool (void)
+{
+  GstBufferPool *pool = lec_packet_pool_new ();
+  LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
+  LecPacket *unused = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
+  GstBuffer *buffer;
+
+  memcpy (packet->data, "lectern", 7);
+  buffer = unwrap_whole (packet, 7);
+  lec_packet_pool_free (pool);
+  g_assert_cmpint (gst_buffer_memcmp (buffer, 0, "lectern", 7), ==, 0);
+  gst_buffer_unref (buffer);
+  lec_packet_release (unused);
+}
+
+/* A depayloader makes new buffers around the memory of the old one: as long as one of them lives,
+ * the memory must not be written to again. */
+static void
+test_shared (void)
+{
+  GstBufferPool *pool = lec_packet_pool_new ();
+  LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
+  const guint8 *data = packet->data;
+  GstBuffer *buffer, *part;
+
+  memcpy (packet->data, "lectern", 7);
+  buffer = unwrap_whole (packet, 7);
+  part = gst_buffer_copy_region (buffer, GST_BUFFER_COPY_MEMORY, 3, 4);
+  gst_buffer_unref (buffer);
+
+  for (guint i = 0; i < 3; i++) {
+    LecPacket *other = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
+
+    g_assert_true (other->data != data);
+    memset (other->data, 0, LEC_PACKET_SLOT);
+    lec_packet_release (other);
+  }
+  g_assert_cmpint (gst_buffer_memcmp (part, 0, "tern", 4), ==, 0);
+  gst_buffer_unref (part);
+  lec_packet_pool_free (pool);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
+  g_test_add_func ("/packet-pool/steady", test_steady);
+  g_test_add_func ("/packet-pool/offset", test_offset);
+  g_test_add_func ("/packet-pool/large", test_large);
+  g_test_add_func ("/packet-pool/outlives-pool", test_outlives_pool);
+  g_test_add_func ("/packet-pool/shared", test_shared);
+  return g_test_run ();
+}

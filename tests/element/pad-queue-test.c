@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "element/pad-queue.h"
+
+#define LONG (30 * G_TIME_SPAN_SECOND) /* what is awaited comes sooner, or the test has failed */
+
+static void
+push (LecPadQueue *queue, gint64 number)
+{
+  LecPacket *packet = lec_packet_new (16);
+
+  packet->extended_sequence = number;
+  lec_pad_queue_push (queue, &(LecPadItem){ .packet = packet });
+}
+
+static void
+check_next (LecPadQueue *queue, gint64 number, gboolean discont)
+{
+  LecPadItem item;
+
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+  g_assert_nonnull (item.packet);
+  g_assert_cmpint (item.packet->extended_sequence, ==, number);
+  g_assert_cmpint (item.packet->discont, ==, discont);
+  lec_packet_release (item.packet);
+}
+
+static void
+check_empty (LecPadQueue *queue)
+{
+  LecPadItem item;
+
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_TIMEOUT);
+}
+
+/* What goes in comes out, in its order, packets and gaps alike; and not before the flush. */
+static void
+test_order (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+  LecPadItem item;
+
+  check_empty (queue);
+  push (queue, 1);
+  lec_pad_queue_push (queue, &(LecPadItem){ .gap = { .first = 2, .count = 3 } });
+  push (queue, 5);
+  check_empty (queue);
+  lec_pad_queue_flush (queue);
+
+  check_next (queue, 1, FALSE);
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+  g_assert_null (item.packet);
+  g_assert_cmpint (item.gap.first, ==, 2);
+  g_assert_cmpuint (item.gap.count, ==, 3);
+  check_next (queue, 5, FALSE);
+  check_empty (queue);
+}
+
+static void
+test_timeout (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+  gint64 began_us = g_get_monotonic_time ();
+  LecPadItem item;
+
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 10000), ==, LEC_PAD_QUEUE_TIMEOUT);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 10000);
+}
+
+/* What finds no room is dropped and counted, and the next that finds some says so. */
+static void
+test_overrun (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+
+  for (gint64 i = 0; i < LEC_PAD_QUEUE_LENGTH + 5; i++)
+    push (queue, i);
+  lec_pad_queue_push (queue, &(LecPadItem){ .gap = { .first = 1 } });
+  g_assert_cmpuint (lec_pad_queue_get_overrun (queue), ==, 5);
+  lec_pad_queue_flush (queue);
+
+  check_next (queue, 0, FALSE);
+  check_next (queue, 1, FALSE);
+  push (queue, 100000);
+  push (queue, 100001);
+  lec_pad_queue_flush (queue);
+  for (gint64 i = 2; i < LEC_PAD_QUEUE_LENGTH; i++)
+    check_next (queue, i, FALSE);
+  check_next (queue, 100000, TRUE);
+  check_next (queue, 100001, FALSE);
+  check_empty (queue);
+  g_assert_cmpuint (lec_pad_queue_get_overrun (queue), ==, 5);
+}
+
+static void
+test_clear (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+
+  push (queue, 1);
+  lec_pad_queue_flush (queue);
+  push (queue, 2);
+  lec_pad_queue_clear (queue);
+  check_empty (queue);
+  push (queue, 3);
+  lec_pad_queue_flush (queue);
+  check_next (queue, 3, FALSE);
+}
+
+static gpointer
+pop_one (gpointer data)
+{
+  LecPadItem item = { 0 };
+  LecPadQueuePop answer = lec_pad_queue_pop (data, &item, LONG);
+
+  lec_packet_release (item.packet);
+  return GINT_TO_POINTER ((int) answer);
+}
+
+/* Whether the reader sleeps already or is about to: it learns of both, packets and the end. */
+static void
+test_wake_up (void)
+{
+  for (guint i = 0; i < 2000; i++) {
+    g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+    GThread *reader = g_thread_new ("reader", pop_one, queue);
+
+    if (i % 3 > 0)
+      g_usleep (i % 7);
+    if (i % 2 == 0) {
+      push (queue, 1);
+      lec_pad_queue_flush (queue);
+      g_assert_cmpint (GPOINTER_TO_INT (g_thread_join (reader)), ==, LEC_PAD_QUEUE_ITEM);
+    } else {
+      lec_pad_queue_set_stopped (queue, TRUE);
+      g_assert_cmpint (GPOINTER_TO_INT (g_thread_join (reader)), ==, LEC_PAD_QUEUE_STOPPED);
+    }
+  }
+}
+
+static void
+test_stopped (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+  LecPadItem item;
+
+  push (queue, 1);
+  lec_pad_queue_flush (queue);
+  lec_pad_queue_set_stopped (queue, TRUE);
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, LONG), ==, LEC_PAD_QUEUE_STOPPED);
+  lec_pad_queue_set_stopped (queue, FALSE);
+  check_next (queue, 1, FALSE);
+}
+
+#define MANY 200000
+
+static gpointer
+write_many (gpointer data)
+{
+  for (gint64 i = 0; i < MANY; i++) {
+    push (data, i);
+    if (i % 17 == 0 || i == MANY - 1)
+      lec_pad_queue_flush (data);
+    /* the reader has its turns asleep as well as awake */
+    if (i % 1000 == 0)
+      g_usleep (1);
+  }
+  return NULL;
+}
+
+/* Nothing is lost between two threads but what is counted, and where something was is told. */
+static void
+test_two_threads (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+  GThread *writer = g_thread_new ("writer", write_many, queue);
+  gint64 next = 0;
+  guint64 lost = 0;
+
+  while (next < MANY) {
+    LecPadItem item;
+
+    if (lec_pad_queue_pop (queue, &item, next == 0 ? LONG : G_TIME_SPAN_SECOND) != LEC_PAD_QUEUE_ITEM)
+      break; /* the last ones were dropped */
+    g_assert_cmpint (item.packet->extended_sequence, >=, next);
+    g_assert_cmpint (item.packet->discont, ==, item.packet->extended_sequence != next);
+    lost += (guint64) (item.packet->extended_sequence - next);
+    next = item.packet->extended_sequence + 1;
+    lec_packet_release (item.packet);
+  }
+  g_thread_join (writer);
+  g_assert_cmpuint (lost + (guint64) (MANY - next), ==, lec_pad_queue_get_overrun (queue));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/pad-queue/order", test_order);
+  g_test_add_func ("/pad-queue/timeout", test_timeout);
+  g_test_add_func ("/pad-queue/overrun", test_overrun);
+  g_test_add_func ("/pad-queue/clear", test_clear);
+  g_test_add_func ("/pad-queue/wake-up", test_wake_up);
+  g_test_add_func ("/pad-queue/stopped", test_stopped);
+  g_test_add_func ("/pad-queue/two-threads", test_two_threads);
+  return g_test_run ();
+}

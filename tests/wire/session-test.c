@@ -207,6 +207,57 @@ tell_late (Trace *trace)
   trace_at (trace, 50)->arrival_ns += 500 * MSECOND;
 }
 
+/* The same wherever the wrap lies. */
+static void
+test_late_at_wrap (void)
+{
+  for (guint16 before = 0; before < 6; before++) {
+    Station station = station_audio ();
+    LecStats stats;
+    Trace trace;
+    Bench bench;
+
+    station.sequence = (guint16) (-50 - 3 + before);
+    trace_init (&trace);
+    trace_send (&trace, &station, 100);
+    trace_at (&trace, 50)->arrival_ns += 300 * MSECOND;
+    trace_sort (&trace);
+    bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LATENCY);
+    bench_play (&bench, &trace);
+    g_assert_cmpuint (bench.holes->len, ==, 1);
+    stats = bench_finish (&bench);
+    trace_clear (&trace);
+    g_assert_cmpuint (stats.out, ==, 99);
+    g_assert_cmpuint (stats.lost, ==, 1);
+    g_assert_cmpuint (stats.late, ==, 1);
+  }
+}
+
+/* Of an even stream the time and length of what is missing are known, and the packet after it says
+ * that something is. */
+static void
+test_gap (void)
+{
+  Station station = station_audio ();
+  const Hole *hole;
+  Trace trace;
+  Bench bench;
+
+  trace_init (&trace);
+  trace_send (&trace, &station, 100);
+  g_array_remove_range (trace.arrivals, 50, 3);
+  bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LATENCY);
+  bench_play (&bench, &trace);
+  hole = &g_array_index (bench.holes, Hole, 0);
+  g_assert_cmpuint (hole->gap.count, ==, 3);
+  g_assert_cmpint (hole->gap.pts_ns, ==, SECOND + 50 * 20 * MSECOND);
+  g_assert_cmpint (hole->gap.duration_ns, ==, 60 * MSECOND);
+  for (guint i = 0; i < bench.outputs->len; i++)
+    g_assert_cmpint (bench_output (&bench, i)->discont, ==, i == 0 || i == 50);
+  bench_finish (&bench);
+  trace_clear (&trace);
+}
+
 static void
 tell_big_hole (Trace *trace)
 {
@@ -640,6 +691,15 @@ tell_forged_near (Trace *trace)
 }
 
 static void
+tell_forged_further (Trace *trace)
+{
+  Station station = station_audio ();
+
+  trace_send (trace, &station, 1000);
+  trace_put (trace, &station, trace_at (trace, 500)->arrival_ns + 1, (guint16) (1500 + 450), 5);
+}
+
+static void
 tell_forged_ahead (Trace *trace)
 {
   Station station = station_audio ();
@@ -819,6 +879,8 @@ static const Story stories[] = {
   /* a packet that fits is believed; what must not happen is that all others are late for it */
   { "forged, near in sequence", tell_forged_near, AUDIO, .out = ANY, .lost = ANY, .late = ANY,
     .duplicate = ANY, .restarts = ANY, .silence_ns = 500 * MSECOND, .steps = TRUE },
+  { "forged, further in sequence", tell_forged_further, AUDIO, .out = ANY, .lost = ANY, .late = ANY,
+    .duplicate = ANY, .restarts = ANY, .silence_ns = 200 * MSECOND, .steps = TRUE },
   { "forged, near in sequence and in time", tell_forged_ahead, AUDIO, .out = ANY, .lost = ANY,
     .late = ANY, .duplicate = ANY, .restarts = ANY, .silence_ns = 500 * MSECOND, .steps = TRUE },
   { "10 000 forged SSRCs", tell_10000_ssrcs, AUDIO, .out = 1000, .discarded = ANY,
@@ -950,5 +1012,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &seasons[i], run_season);
   }
+  g_test_add_func ("/session/late-at-wrap", test_late_at_wrap);
+  g_test_add_func ("/session/gap", test_gap);
   return g_test_run ();
 }

@@ -8,14 +8,14 @@
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define SECOND (1000 * MSECOND)
 
-#define PROBATION_NEW 2      /* consecutive packets another SSRC needs (RFC 3550, A.1) */
-#define PROBATION_JUMP 3     /* and the same SSRC elsewhere in its sequence */
+#define PROBATION_NEW 2            /* consecutive packets another SSRC needs (RFC 3550, A.1) */
+#define PROBATION_JUMP 3           /* and the same SSRC elsewhere in its sequence */
 #define SILENT_JUMP (50 * MSECOND) /* longer than a forger's burst between two frames */
-#define SILENT (250 * MSECOND) /* the current source is over, if another one is there */
-#define SILENT_SAME SECOND   /* the same SSRC from another address is suspicious for longer */
-#define FORGET (5 * SECOND)  /* a candidate that is not heard for so long is none */
-#define PAUSE (2 * SECOND)   /* after such a silence any sequence number may follow */
-#define PICTURE_ORDER 4     /* [1/s] pictures are sent less than this fraction of a second early */
+#define SILENT (250 * MSECOND)     /* the current source is over, if another one is there */
+#define SILENT_SAME SECOND         /* the same SSRC from another address is suspicious for longer */
+#define FORGET (5 * SECOND)        /* a candidate that is not heard for so long is none */
+#define PAUSE (2 * SECOND)         /* after such a silence any sequence number may follow */
+#define PICTURE_ORDER 4 /* [1/s] pictures are sent less than this fraction of a second early */
 #define FORWARD_MIN 500
 #define FORWARD_MAX 20000
 #define BACKWARD_MIN 100
@@ -73,8 +73,7 @@ count_rate (LecSource *self, gint64 now_ns)
 static gboolean
 is_from_past (const LecSource *self, const LecPacket *packet)
 {
-  gint64 ago = self->highest_media
-               - lec_serial32_extend (self->highest_media, packet->timestamp);
+  gint64 ago = self->highest_media - lec_serial32_extend (self->highest_media, packet->timestamp);
 
   return ago >= -(gint64) self->rate / PICTURE_ORDER && ago <= 10 * (gint64) self->rate;
 }
@@ -111,8 +110,8 @@ accept (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
   count_rate (self, now_ns);
 }
 
-/* Makes the sender of @first the current source. Its numbers are shifted to go on where those of the
- * old one ended: what is behind this sees one sequence without end. */
+/* Makes the sender of @first the current source. Its numbers are shifted to go on where those of
+ * the old one ended: what is behind this sees one sequence without end. */
 static void
 lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
 {

@@ -14,13 +14,13 @@ typedef struct
   gint64 frame_ns;
   gint64 seconds;
   double drift_ppm;
-  gint64 jitter_ns;   /* mean */
-  double spikes;      /* chance of a further delay... */
-  gint64 spike_ns;    /* ...up to that */
-  gint64 hump_ns;     /* a queue that stands from the 60th to the 80th second */
-  gint64 route_ns;    /* delay from the 100th second on, which is a new truth */
-  gint64 error_ns;    /* furthest off */
-  double ppm;         /* ... and the drift at the end */
+  gint64 jitter_ns; /* mean */
+  double spikes;    /* chance of a further delay... */
+  gint64 spike_ns;  /* ...up to that */
+  gint64 hump_ns;   /* a queue that stands from the 60th to the 80th second */
+  gint64 route_ns;  /* delay from the 100th second on, which is a new truth */
+  gint64 error_ns;  /* furthest off */
+  double ppm;       /* ... and the drift at the end */
 } Row;
 
 static const Row rows[] = {
@@ -91,11 +91,13 @@ run_row (gconstpointer data)
   g_assert_cmpfloat (ABS (lec_clock_get_drift_ppm (&clock) - row->drift_ppm), <, row->ppm);
 }
 
-/* Two stray time stamps are not believed, three that agree are; what is known of the drift stays. */
+/* Two stray time stamps are not believed, three that agree are; what is known of the drift stays.
+ */
 static void
 test_jump (void)
 {
-  static const gint64 far[] = { -10 * 8000, 10 * 8000, -2 * 8000, 4000, G_GINT64_CONSTANT (1) << 31 };
+  static const gint64 far[]
+      = { -10 * 8000, 10 * 8000, -2 * 8000, 4000, G_GINT64_CONSTANT (1) << 31 };
 
   for (guint i = 0; i < G_N_ELEMENTS (far); i++) {
     LecClock clock;

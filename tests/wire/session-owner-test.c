@@ -11,8 +11,8 @@ static void
 say_bye (Bench *bench, guint32 ssrc)
 {
   const guint8 bye[] = {
-    0x81, 203, 0, 1,
-    (guint8) (ssrc >> 24), (guint8) (ssrc >> 16), (guint8) (ssrc >> 8), (guint8) ssrc,
+    0x81,          203, 0, 1, (guint8) (ssrc >> 24), (guint8) (ssrc >> 16), (guint8) (ssrc >> 8),
+    (guint8) ssrc,
   };
 
   lec_session_feed_rtcp (bench->session, bye, sizeof bye, bench->now_ns);
@@ -168,7 +168,8 @@ test_reset_while_holding (void)
   g_array_unref (bench.holes);
 }
 
-/* Lip sync moves what goes out from then on, once, with a discontinuity; small steps are not made. */
+/* Lip sync moves what goes out from then on, once, with a discontinuity; small steps are not made.
+ */
 static void
 test_lip (void)
 {
@@ -408,16 +409,22 @@ static const TsRow ts_rows[] = {
   { "in RTP", { { 1, FALSE, 500, 0, TRUE } }, 0 },
   { "bare, then silence", { { 1, TRUE, 50, 0, TRUE }, { 1, TRUE, 50, 10 * SECOND, TRUE } }, 0 },
   { "a second sender while the first goes on",
-    { { 1, TRUE, 50, 0, TRUE }, { 2, TRUE, 5, 0, FALSE }, { 1, TRUE, 50, 0, TRUE } }, 0 },
+    { { 1, TRUE, 50, 0, TRUE }, { 2, TRUE, 5, 0, FALSE }, { 1, TRUE, 50, 0, TRUE } },
+    0 },
   { "a second sender after the first",
-    { { 1, TRUE, 50, 0, TRUE }, { 2, TRUE, 50, 2 * SECOND, TRUE } }, 1 },
+    { { 1, TRUE, 50, 0, TRUE }, { 2, TRUE, 50, 2 * SECOND, TRUE } },
+    1 },
   { "forged RTP between bare packets",
-    { { 1, TRUE, 50, 0, TRUE }, { 2, FALSE, 5, 0, FALSE }, { 1, TRUE, 50, 0, TRUE } }, 0 },
+    { { 1, TRUE, 50, 0, TRUE }, { 2, FALSE, 5, 0, FALSE }, { 1, TRUE, 50, 0, TRUE } },
+    0 },
   { "forged bare packets between RTP",
-    { { 1, FALSE, 50, 0, TRUE }, { 2, TRUE, 5, 0, FALSE }, { 1, FALSE, 50, 0, TRUE } }, 0 },
+    { { 1, FALSE, 50, 0, TRUE }, { 2, TRUE, 5, 0, FALSE }, { 1, FALSE, 50, 0, TRUE } },
+    0 },
   { "bare, then in RTP, then bare",
-    { { 1, TRUE, 50, 0, TRUE }, { 1, FALSE, 50, 2 * SECOND, TRUE },
-      { 1, TRUE, 50, 2 * SECOND, TRUE } }, 2 },
+    { { 1, TRUE, 50, 0, TRUE },
+      { 1, FALSE, 50, 2 * SECOND, TRUE },
+      { 1, TRUE, 50, 2 * SECOND, TRUE } },
+    2 },
 };
 
 static void

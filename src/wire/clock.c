@@ -11,8 +11,7 @@
 #define DRIFT_SPAN (12 * SECOND) /* least history that says anything about drift */
 #define DRIFT_MAX 500e-6 /* crystals are good for 100 ppm; software senders for a few hundred */
 #define DRIFT_GAIN 0.02
-#define START_SLOW (400 * MSECOND) /* the first packets of a join come in a burst: follow gently   \
-                                    */
+#define START_SLOW (400 * MSECOND) /* a join may begin with a burst: follow gently */
 #define START (2 * SECOND)
 #define NEAR (15 * MSECOND) /* smaller corrections are made so slowly that nobody can notice */
 #define SLEW_NEAR 0.5e-3    /* [s/s] */

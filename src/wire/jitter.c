@@ -7,8 +7,7 @@
 #define SPAN_MAX 65536 /* beyond LEC_JITTER_CROWDED by the widest step that a source may make */
 #define START_WAIT (20 * MSECOND)   /* longest that the first packet waits for older ones */
 #define REORDER_MIN (25 * MSECOND)  /* no repair: what comes later than this rarely comes at all */
-#define REORDER_MAX (500 * MSECOND) /* longer ago is another hole, or a packet that lost its way   \
-                                     */
+#define REORDER_MAX (500 * MSECOND) /* what took longer had lost its way */
 #define SEEN 8192 /* [packets] for so long a released packet is known when it comes again */
 #define STEADY 8  /* packets at one distance make a stream equidistant */
 

@@ -60,8 +60,11 @@ count_rate (LecSource *self, gint64 now_ns)
   gint64 elapsed = now_ns - self->rate_since_ns;
 
   self->rate_count++;
+  self->gap_ns = MAX (self->gap_ns, now_ns - self->last_ns);
   if (elapsed < SECOND)
     return;
+  self->usual_gap_ns = self->gap_ns;
+  self->gap_ns = 0;
   self->rate_pps = (double) self->rate_count * SECOND / (double) elapsed;
   self->rate_since_ns = now_ns;
   self->rate_count = 0;
@@ -103,11 +106,11 @@ accept (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
     self->highest_media = packet->media_time;
   }
   self->proven |= now_ns > self->last_ns;
+  count_rate (self, now_ns);
   self->senders[leg] = packet->sender;
   self->leg_last_ns[leg] = now_ns;
   self->last_ns = now_ns;
   self->ended = FALSE;
-  count_rate (self, now_ns);
 }
 
 /* Makes the sender of @first the current source. Its numbers are shifted to go on where those of
@@ -127,6 +130,8 @@ lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
   self->last_ns = now_ns;
   self->rate_since_ns = now_ns;
   self->rate_count = 0;
+  self->gap_ns = 0;
+  self->usual_gap_ns = 0;
 }
 
 /* Each leg has one sender. While other legs go on, one that fell silent may come from elsewhere. */
@@ -200,7 +205,18 @@ count_alone (const LecSource *self, const LecCandidate *candidate)
   return alone;
 }
 
-/* How long the current source must have been silent before the candidate, a stranger, is heard. */
+/* Whether the current source has been silent for so long, and for longer than it usually is: slides
+ * come once a second, and are not over in between. */
+static gboolean
+is_silent (const LecSource *self, gint64 least_ns, gint64 now_ns)
+{
+  gint64 usual_ns = 2 * MAX (self->gap_ns, self->usual_gap_ns);
+
+  return now_ns - self->last_ns >= MAX (least_ns, MIN (usual_ns, PAUSE));
+}
+
+/* How long the current source must at least have been silent before the candidate, a stranger, is
+ * heard. */
 static gint64
 silence_needed (const LecSource *self, const LecCandidate *candidate)
 {
@@ -217,13 +233,12 @@ silence_needed (const LecSource *self, const LecCandidate *candidate)
 static gboolean
 may_take_over (const LecSource *self, const LecCandidate *candidate, guint leg, gint64 now_ns)
 {
-  gint64 silence = now_ns - self->last_ns;
-
   if (self->bare || candidate->ssrc != self->ssrc || candidate->sender != self->senders[leg])
-    return candidate->consecutive >= PROBATION_NEW && silence >= silence_needed (self, candidate);
-  if (silence >= PAUSE)
+    return candidate->consecutive >= PROBATION_NEW
+           && is_silent (self, silence_needed (self, candidate), now_ns);
+  if (now_ns - self->last_ns >= PAUSE)
     return TRUE;
-  return count_alone (self, candidate) >= PROBATION_JUMP && silence >= SILENT_JUMP;
+  return count_alone (self, candidate) >= PROBATION_JUMP && is_silent (self, SILENT_JUMP, now_ns);
 }
 
 LecSourceAnswer

@@ -41,6 +41,8 @@ static const Row rows[] = {
     .error_ns = 45 * MSECOND, .ppm = 20 },
   { "a shorter route", 90000, 40 * MSECOND, 300, 0, MSECOND, .route_ns = -40 * MSECOND,
     .error_ns = 45 * MSECOND, .ppm = 20 },
+  { "a clock that no crystal drives: behind by what ten seconds are", 90000, 40 * MSECOND, 600,
+    2000, MSECOND, .error_ns = 60 * MSECOND, .ppm = 2001 },
   { "one packet a second", 1000, SECOND, 1800, 50, MSECOND, .error_ns = 4 * MSECOND, .ppm = 20 },
 };
 

@@ -142,6 +142,34 @@ tell_two_senders (Trace *trace)
   trace_send (trace, &two, 1000);
 }
 
+/* Slides, one a second, and somebody else's in between: also with the SSRC of the first. */
+static void
+tell_slides_of_two (Trace *trace, guint32 ssrc)
+{
+  Station one = station_video ();
+  Station two;
+
+  one.frame_ns = SECOND;
+  two = one;
+  two.ssrc = ssrc;
+  two.sequence += 30000;
+  two.next_ns += 2400 * MSECOND;
+  trace_send (trace, &one, 60);
+  trace_send (trace, &two, 50);
+}
+
+static void
+tell_slides_of_two_senders (Trace *trace)
+{
+  tell_slides_of_two (trace, 99);
+}
+
+static void
+tell_slides_with_forged_ones (Trace *trace)
+{
+  tell_slides_of_two (trace, station_video ().ssrc);
+}
+
 /* Bursts of packets of the same SSRC, far off in sequence. */
 static void
 tell_forged (Trace *trace, guint64 sender, guint at_once)
@@ -294,6 +322,10 @@ static const Story stories[] = {
   /* intruders */
   { "two senders: the second is not heard", tell_two_senders, AUDIO, .out = 1000, .discarded = ANY,
     .silence_ns = 20 * MSECOND, .error_ns = 1 },
+  { "slides of two senders", tell_slides_of_two_senders, VIDEO, .out = 240, .discarded = ANY,
+    .error_ns = 1 },
+  { "slides, and forged ones of that SSRC", tell_slides_with_forged_ones, VIDEO, .out = 240,
+    .discarded = ANY, .error_ns = 1 },
   { "forged, far in sequence", tell_forged_far, AUDIO, .out = 1000, .discarded = ANY,
     .silence_ns = 20 * MSECOND, .error_ns = 1 },
   { "forged, far in sequence, four at once", tell_forged_far_in_bursts, AUDIO, .out = 1000,

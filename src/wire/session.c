@@ -17,7 +17,7 @@
 #define LATE_TIME (100 * MSECOND) /* ...if they came over such a time... */
 #define LATE_AGREE (50 * MSECOND) /* ...and all as late: a queue that empties catches up */
 #define BEHIND_COUNT 8 /* so many numbers in a row whose turn has passed, and none in time... */
-#define BEHIND_TIME (250 * MSECOND) /* ...for so long: the numbers ahead were not the sender's */
+#define BEHIND_TIME (500 * MSECOND) /* ...for longer than legs differ: it began anew */
 #define START_VIDEO 4
 #define START_AUDIO 2
 #define TS_RATE 90000
@@ -49,7 +49,7 @@ struct _LecSession
   gboolean top_valid;
   guint late_frames;                   /* in a row */
   gint64 late_since_ns, late_delay_ns; /* arrival and delay of the first of them */
-  guint behind;                        /* packets in a row whose turn had passed */
+  guint behind;                        /* packets in a row whose turn had passed, or again */
   gint64 behind_since_ns;              /* arrival of the last one that was in time */
 
   /* of the packet that went out last, without lip */
@@ -271,6 +271,7 @@ queue (LecSession *self, LecPacket *packet)
     break;
   case LEC_PUSH_DUPLICATE:
     self->stats.duplicate++;
+    self->behind++;
     break;
   case LEC_PUSH_LATE:
     self->stats.late++;
@@ -281,8 +282,8 @@ queue (LecSession *self, LecPacket *packet)
   }
 }
 
-/* One packet with a number ahead must not make all that follow late: when nothing has been in time
- * for long, what comes is the truth. */
+/* One packet with a number ahead must not make all that follow late, nor a restart a little lower
+ * all of it duplicate: when nothing has been in time for long, what comes is the truth. */
 static gboolean
 is_behind (const LecSession *self, const LecPacket *packet)
 {

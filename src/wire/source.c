@@ -16,6 +16,7 @@
 #define FORGET (5 * SECOND)        /* a candidate that is not heard for so long is none */
 #define PAUSE (2 * SECOND)         /* after such a silence any sequence number may follow */
 #define PICTURE_ORDER 4 /* [1/s] pictures are sent less than this fraction of a second early */
+#define LATEST 2        /* [s] nothing is of use that comes later than that */
 #define FORWARD_MIN 500
 #define FORWARD_MAX 20000
 #define BACKWARD_MIN 100
@@ -78,7 +79,7 @@ is_from_past (const LecSource *self, const LecPacket *packet)
 {
   gint64 ago = self->highest_media - lec_serial32_extend (self->highest_media, packet->timestamp);
 
-  return ago >= -(gint64) self->rate / PICTURE_ORDER && ago <= 10 * (gint64) self->rate;
+  return ago >= -(gint64) self->rate / PICTURE_ORDER && ago <= LATEST * (gint64) self->rate;
 }
 
 /* Whether the packet's sequence number goes on from the current source's. */

@@ -356,6 +356,52 @@ test_two_legs (void)
   g_assert_cmpuint (stats.restarts, ==, 0);
 }
 
+/* Each leg loses and delays on its own: lost is only what neither brought. */
+static void
+test_two_legs_in_bad_weather (void)
+{
+  static const Weather weather = { .jitter_ns = 2 * MSECOND,
+                                   .loss = 0.05,
+                                   .burst = 0.002,
+                                   .burst_end = 0.1,
+                                   .overtaken = 0.02,
+                                   .overtaken_ns = 30 * MSECOND };
+
+  for (guint32 seed = 1; seed <= 10; seed++) {
+    guint64 missing = 0;
+    gboolean came[4000] = { FALSE };
+    LecStats stats;
+    Trace legs[2];
+    Bench bench;
+
+    for (guint leg = 0; leg < 2; leg++) {
+      Station station = station_audio ();
+
+      trace_init (&legs[leg]);
+      trace_send (&legs[leg], &station, G_N_ELEMENTS (came));
+      trace_delay (&legs[leg], 0, G_MAXINT64, leg * 50 * MSECOND);
+      trace_weather (&legs[leg], &weather, 2 * seed + leg);
+      for (guint i = 0; i < legs[leg].arrivals->len; i++) {
+        trace_at (&legs[leg], i)->leg = leg;
+        came[trace_at (&legs[leg], i)->number] = TRUE;
+      }
+    }
+    g_array_append_vals (legs[0].arrivals, legs[1].arrivals->data, legs[1].arrivals->len);
+    trace_sort (&legs[0]);
+    bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 2, LATENCY);
+    bench_play (&bench, &legs[0]);
+    bench_advance (&bench, bench.now_ns + SECOND);
+    for (gint64 i = bench_output (&bench, 0)->arrival.number;
+         i < bench_output (&bench, bench.outputs->len - 1)->arrival.number; i++)
+      missing += !came[i];
+    stats = bench_finish (&bench);
+    trace_clear (&legs[0]);
+    trace_clear (&legs[1]);
+    g_assert_cmpuint (stats.lost, ==, missing);
+    g_assert_cmpuint (stats.restarts, ==, 0);
+  }
+}
+
 /* A restart comes on both legs at once, each packet twice. */
 static void
 test_restart_on_two_legs (void)
@@ -498,6 +544,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-owner/payload-before-the-first", test_payload_before_the_first);
   g_test_add_func ("/session-owner/jitter", test_jitter);
   g_test_add_func ("/session-owner/two-legs", test_two_legs);
+  g_test_add_func ("/session-owner/two-legs-in-bad-weather", test_two_legs_in_bad_weather);
   g_test_add_func ("/session-owner/restart-on-two-legs", test_restart_on_two_legs);
   g_test_add_func ("/session-owner/ts-with-reports", test_ts_with_reports);
   for (guint i = 0; i < G_N_ELEMENTS (ts_rows); i++) {

@@ -195,6 +195,13 @@ test_lip (void)
     g_assert_false (second->discont);
     before = steps[i].made;
   }
+  lec_session_set_lip (bench.session, 100 * MSECOND);
+  g_assert_cmpint (station.sequence++, ==, 1060);
+  station.timestamp += 160;
+  station.next_ns += 20 * MSECOND;
+  play_frames (&bench, &station, 10);
+  g_assert_cmpint (g_array_index (bench.holes, Hole, 0).gap.pts_ns, ==,
+                   station.next_ns - 11 * 20 * MSECOND + 100 * MSECOND);
   bench_finish (&bench);
 }
 

@@ -129,6 +129,17 @@ tell_new_payload (Trace *trace)
 
 /* -- intruders -- */
 
+/* They are late, but the next one is not: nothing began anew. */
+static void
+tell_twelve_late_at_once (Trace *trace)
+{
+  Station station = station_audio ();
+
+  trace_send (trace, &station, 100);
+  for (guint i = 0; i < 12; i++)
+    trace_at (trace, 40 + i)->arrival_ns = SECOND + 75 * 20 * MSECOND + 1;
+}
+
 static void
 tell_two_senders (Trace *trace)
 {
@@ -302,6 +313,8 @@ static const Story stories[] = {
   /* here nothing tells the first of them from packets that come again */
   { "restart, sequence lower by 50, time goes on", tell_restart_50_on, AUDIO, .out = ANY,
     .duplicate = ANY, .restarts = 1, .silence_ns = 400 * MSECOND, .steps = TRUE },
+  { "twelve late at once are no restart", tell_twelve_late_at_once, AUDIO, .out = 88, .lost = 12,
+    .late = 12, .error_ns = 1 },
   { "restart after 3 s, sequence lower by 100", tell_restart_after_3_s, AUDIO, .out = 1000,
     .restarts = 1, .silence_ns = 3040 * MSECOND, .error_ns = MSECOND, .steps = TRUE },
   { "restart after 3 s, sequence lower by 50, time goes on", tell_restart_after_3_s_on, AUDIO,
@@ -354,7 +367,7 @@ static const Story stories[] = {
 static void
 test_restart_lower (void)
 {
-  static const double steps[] = { 0, 160, 8000, 1e9, -1e9, 7 * 8000, -7 * 8000 };
+  static const double steps[] = { 0, 160, 8000, -8000, 1e9, -1e9, 7 * 8000, -7 * 8000 };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps) * 100; i++) {
     LecStats stats;

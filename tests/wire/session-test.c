@@ -92,6 +92,26 @@ tell_pictures_out_of_order (Trace *trace)
   }
 }
 
+/* A picture that is shown later than those that overtook it. */
+static void
+tell_picture_overtaken (Trace *trace)
+{
+  tell_pictures_out_of_order (trace);
+  trace_at (trace, 2 * 601)->arrival_ns += 45 * MSECOND;
+  trace_at (trace, 2 * 601 + 1)->arrival_ns += 45 * MSECOND;
+}
+
+/* At 4000 packets a second an overtaken packet is hundreds behind. */
+static void
+tell_far_overtaken (Trace *trace)
+{
+  Station station = station_video ();
+
+  station.per_frame = 160;
+  trace_send (trace, &station, 100);
+  trace_at (trace, 50 * 160)->arrival_ns += 23 * MSECOND;
+}
+
 static void
 tell_all_timestamps_equal (Trace *trace)
 {
@@ -180,6 +200,8 @@ static const Story stories[] = {
     .error_ns = 1 },
   { "pictures in the order of decoding", tell_pictures_out_of_order, VIDEO, .out = 1800,
     .silence_ns = 40 * MSECOND },
+  { "one of them overtaken", tell_picture_overtaken, VIDEO, .out = 1800, .steps = TRUE },
+  { "one packet overtaken by 160", tell_far_overtaken, VIDEO, .out = 16000, .error_ns = 1 },
   { "all time stamps equal", tell_all_timestamps_equal, AUDIO, .out = 1000, .restarts = ANY,
     .silence_ns = 20 * MSECOND, .error_ns = SECOND + 20 * MSECOND, .steps = TRUE },
   /* loss */

@@ -73,7 +73,6 @@ count_rate (LecSource *self, gint64 now_ns)
 
 /* A packet from before the newest one must also be from before it in media time, or nearly so
  * (pictures are not sent in the order in which they are shown); else it is from another run. */
-
 static gboolean
 is_from_past (const LecSource *self, const LecPacket *packet)
 {

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Order and loss. What a reader who knows GStreamer's rtpjitterbuffer will find otherwise, on
+ * purpose:
+ *
+ * - A hole is given up at the least of PTS + latency - head-room, and of the arrival of what showed
+ *   it + the greatest of 25 ms, twice the reordering seen, twice the spacing; not at PTS + latency.
+ * - Output begins with 4 packets in a row (of audio 2), or after 20 ms; not after the latency.
+ * - Three packets in a row prove a jump, not five, but the old place must be silent by then.
+ * - What comes again after it left is a duplicate, not late.
+ * - One hole makes one gap: nothing is waited for packet by packet.
+ * - A lost picture in the order of decoding gets the time of the packet after it, not before. */
 #include "wire/session.h"
 
 #include "support/story.h"

@@ -60,15 +60,18 @@ window_get (LecApplication *self)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (LecPlayer) player = NULL;
-  GstElement *sink;
+  GstElement *sink, *second_sink;
 
   if (window != NULL)
     return window;
 
   sink = lec_video_sink_new ();
+  second_sink = lec_video_sink_new ();
   player = lec_player_new (sink);
-  return GTK_WINDOW (
-      lec_window_new (GTK_APPLICATION (self), player, lec_video_sink_get_paintable (sink)));
+  lec_player_set_second_sink (player, second_sink);
+  return GTK_WINDOW (lec_window_new (GTK_APPLICATION (self), player,
+                                     lec_video_sink_get_paintable (sink),
+                                     lec_video_sink_get_paintable (second_sink)));
 }
 
 static void

@@ -14,7 +14,8 @@ struct _LecStage
   GtkWidget *bottom_revealer;
   gboolean over_picture;
 
-  guint idle; /* source that hides the bars; 0: none */
+  GtkEventController *keys; /* (nullable): of the root */
+  guint idle;               /* source that hides the bars; 0: none */
   double pointer_x;
   double pointer_y;
 };
@@ -56,6 +57,18 @@ has_pointer (GtkWidget *widget)
   return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_PRELIGHT) != 0;
 }
 
+/* Whether the focus is in one of the bars. */
+static gboolean
+has_focus (LecStage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL
+         && (gtk_widget_is_ancestor (focus, self->top_revealer)
+             || gtk_widget_is_ancestor (focus, self->bottom_revealer));
+}
+
 /* Whether somebody uses the bars: points at them, has a menu of theirs open, or walks through them
  * with the keyboard. */
 static gboolean
@@ -71,9 +84,7 @@ bars_in_use (LecStage *self)
   if (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
     return TRUE;
 
-  return gtk_window_get_focus_visible (GTK_WINDOW (root))
-         && (gtk_widget_is_ancestor (focus, self->top_revealer)
-             || gtk_widget_is_ancestor (focus, self->bottom_revealer));
+  return gtk_window_get_focus_visible (GTK_WINDOW (root)) && has_focus (self);
 }
 
 static gboolean
@@ -84,18 +95,56 @@ idle_cb (gpointer data)
   if (bars_in_use (self))
     return G_SOURCE_CONTINUE;
 
+  /* A button that nobody sees is not to be pressed by Space. */
+  if (has_focus (self))
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   self->idle = 0;
   set_bars_shown (self, FALSE);
   return G_SOURCE_REMOVE;
 }
 
-static void
-wake (LecStage *self)
+void
+lec_stage_wake (LecStage *self)
 {
+  g_return_if_fail (LEC_IS_STAGE (self));
+
   g_clear_handle_id (&self->idle, g_source_remove);
   set_bars_shown (self, TRUE);
   if (self->over_picture)
     self->idle = g_timeout_add_seconds (IDLE_S, idle_cb, self);
+}
+
+/* Before whatever the key does: Tab, for one, finds only what is shown. */
+static gboolean
+key_cb (LecStage *self)
+{
+  lec_stage_wake (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* Keys go to the focus, which need not be in here. */
+static void
+lec_stage_root (GtkWidget *widget)
+{
+  LecStage *self = LEC_STAGE (widget);
+
+  GTK_WIDGET_CLASS (lec_stage_parent_class)->root (widget);
+
+  self->keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (self->keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->keys);
+}
+
+static void
+lec_stage_unroot (GtkWidget *widget)
+{
+  LecStage *self = LEC_STAGE (widget);
+
+  gtk_widget_remove_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->keys);
+  self->keys = NULL;
+
+  GTK_WIDGET_CLASS (lec_stage_parent_class)->unroot (widget);
 }
 
 /* GTK repeats the pointer's place when something moves below it; only a hand shows the bars. */
@@ -107,7 +156,7 @@ motion_cb (LecStage *self, double x, double y)
 
   self->pointer_x = x;
   self->pointer_y = y;
-  wake (self);
+  lec_stage_wake (self);
 }
 
 static void
@@ -122,7 +171,7 @@ set_over_picture (LecStage *self, gboolean over_picture)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "over-picture");
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  wake (self);
+  lec_stage_wake (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OVER_PICTURE]);
 }
 
@@ -254,6 +303,8 @@ lec_stage_class_init (LecStageClass *class)
   object_class->get_property = lec_stage_get_property;
   object_class->set_property = lec_stage_set_property;
   object_class->dispose = lec_stage_dispose;
+  widget_class->root = lec_stage_root;
+  widget_class->unroot = lec_stage_unroot;
   widget_class->measure = lec_stage_measure;
   widget_class->size_allocate = lec_stage_size_allocate;
 
@@ -298,11 +349,11 @@ lec_stage_init (LecStage *self)
 
   /* A finger does not hover: it shows the bars by touching. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (wake), self);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (lec_stage_wake), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (wake), self);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (lec_stage_wake), self);
   gtk_widget_add_controller (self->top_revealer, focus);
-  g_signal_connect_swapped (bottom_focus, "enter", G_CALLBACK (wake), self);
+  g_signal_connect_swapped (bottom_focus, "enter", G_CALLBACK (lec_stage_wake), self);
   gtk_widget_add_controller (self->bottom_revealer, bottom_focus);
 }

@@ -2,7 +2,7 @@
 /* A page or a picture, with a bar above and a bar below.
  *
  * A page lies between the bars. A picture has the whole room: the bars float over it, and go away
- * together with the pointer once nobody has moved it for a while. */
+ * together with the pointer once nobody has moved it, or pressed a key, for a while. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -19,5 +19,8 @@ G_DECLARE_FINAL_TYPE (LecStage, lec_stage, LEC, STAGE, GtkWidget)
  *   over-picture  boolean: the content is a picture
  *   bars-shown    boolean, read-only: always while the content is a page
  */
+
+/* Shows the bars, as if somebody had moved the pointer. */
+void lec_stage_wake (LecStage *self);
 
 G_END_DECLS

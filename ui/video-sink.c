@@ -26,8 +26,8 @@ typedef struct
   GstVideoSink parent_instance;
 
   LecFramePaintable *paintable;
-  GstVideoInfo info; /* streaming thread */
-  gboolean begun;    /* likewise: the first frame was shown, ahead of its time */
+  GstVideoInfo info;   /* streaming thread */
+  gboolean begun;      /* likewise: the first frame was shown, ahead of its time */
   gconstpointer first; /* likewise: that frame, until its time comes; only compared */
 } LecVideoSink;
 

@@ -9,25 +9,17 @@ struct _LecVideoView
   GtkWidget *overlay;
 
   /* owned */
-  GdkPaintable *paintable;
   char *sentence;
   gboolean stale;
 };
 
 enum {
-  PROP_PAINTABLE = 1,
+  PROP_CONTENT = 1,
   PROP_STALE,
   PROP_SENTENCE,
 };
 
 G_DEFINE_FINAL_TYPE (LecVideoView, lec_video_view, GTK_TYPE_WIDGET)
-
-static void
-pressed_cb (LecVideoView *self, int presses)
-{
-  if (presses == 2)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.fullscreen", NULL);
-}
 
 static void
 set_stale (LecVideoView *self, gboolean stale)
@@ -45,8 +37,8 @@ lec_video_view_get_property (GObject *object, guint id, GValue *value, GParamSpe
   LecVideoView *self = LEC_VIDEO_VIEW (object);
 
   switch (id) {
-  case PROP_PAINTABLE:
-    g_value_set_object (value, self->paintable);
+  case PROP_CONTENT:
+    g_value_set_object (value, gtk_overlay_get_child (GTK_OVERLAY (self->overlay)));
     break;
   case PROP_STALE:
     g_value_set_boolean (value, self->stale);
@@ -65,8 +57,8 @@ lec_video_view_set_property (GObject *object, guint id, const GValue *value, GPa
   LecVideoView *self = LEC_VIDEO_VIEW (object);
 
   switch (id) {
-  case PROP_PAINTABLE:
-    g_set_object (&self->paintable, g_value_get_object (value));
+  case PROP_CONTENT:
+    gtk_overlay_set_child (GTK_OVERLAY (self->overlay), g_value_get_object (value));
     break;
   case PROP_STALE:
     set_stale (self, g_value_get_boolean (value));
@@ -86,7 +78,6 @@ lec_video_view_dispose (GObject *object)
   LecVideoView *self = LEC_VIDEO_VIEW (object);
 
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
-  g_clear_object (&self->paintable);
   g_clear_pointer (&self->sentence, g_free);
 
   G_OBJECT_CLASS (lec_video_view_parent_class)->dispose (object);
@@ -104,8 +95,8 @@ lec_video_view_class_init (LecVideoViewClass *class)
   object_class->dispose = lec_video_view_dispose;
 
   g_object_class_install_property (
-      object_class, PROP_PAINTABLE,
-      g_param_spec_object ("paintable", NULL, NULL, GDK_TYPE_PAINTABLE, flags));
+      object_class, PROP_CONTENT,
+      g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags));
   g_object_class_install_property (object_class, PROP_STALE,
                                    g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_SENTENCE,
@@ -120,10 +111,5 @@ lec_video_view_class_init (LecVideoViewClass *class)
 static void
 lec_video_view_init (LecVideoView *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The picture on black, as large as its shape allows. */
+/* Pictures on black; over old ones, a sentence that says why they are. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,10 +11,9 @@ G_DECLARE_FINAL_TYPE (LecVideoView, lec_video_view, LEC, VIDEO_VIEW, GtkWidget)
 
 /* Properties:
  *
- *   paintable  GdkPaintable, nullable: the picture
- *   stale      boolean: the picture is an old one; it is dimmed
- *   sentence   string, nullable: why it is stale
- *
- * A double click activates `win.fullscreen`. */
+ *   content   GtkWidget, nullable: the pictures
+ *   stale     boolean: what is shown is old; it is dimmed
+ *   sentence  string, nullable: why it is stale
+ */
 
 G_END_DECLS

@@ -7,10 +7,12 @@
 #include "ui/channel-popover.h"
 #include "ui/controls.h"
 #include "ui/open.h"
+#include "ui/pictures.h"
 #include "ui/stage.h"
 #include "ui/video-view.h"
 
 #define VOLUME_STEP 0.05
+#define PATIENCE_S 5 /* for a picture while sound plays */
 
 struct _LecWindow
 {
@@ -18,6 +20,7 @@ struct _LecWindow
 
   /* template */
   GtkWidget *stage;
+  LecPictures *pictures;
   GtkStack *pages;
   GtkInfoBar *notice;
   AdwSplitButton *open_button;
@@ -27,16 +30,19 @@ struct _LecWindow
   /* owned */
   LecPlayer *player;
   GdkPaintable *picture;
-  LecChannel *channel; /* (nullable): the last one of what was opened last, to be played again */
-  char *location;      /* (nullable): what was opened last, to be opened again */
-  guint inhibition;    /* cookie; 0: the screen may go dark */
+  GdkPaintable *second_picture;
+  char *location;   /* (nullable): what was opened last, to be opened again */
+  guint impatience; /* source; 0: no picture is waited for, or not any more */
+  gboolean patient;
+  guint inhibition; /* cookie; 0: the screen may go dark */
 };
 
 enum {
   PROP_PLAYER = 1,
   PROP_PICTURE,
-  PROP_CHANNEL,
+  PROP_SECOND_PICTURE,
   PROP_LOCATION,
+  PROP_PATIENT,
   N_PROPS,
 };
 
@@ -44,32 +50,13 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LecWindow, lec_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* What the announcements say of a channel before anything of it has arrived. Only RTP says which
- * streams there are: a transport stream of a radio is announced as video, too. */
-static gboolean
-promises_picture (const LecChannel *channel)
-{
-  const GPtrArray *alternatives = lec_channel_get_info (channel)->alternatives;
-
-  for (guint i = 0; i < alternatives->len; i++) {
-    const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
-
-    for (guint j = 0; alternative->kind == LEC_KIND_RTP && j < alternative->streams->len; j++) {
-      const LecStream *stream = g_ptr_array_index (alternative->streams, j);
-
-      if (stream->media == LEC_MEDIA_VIDEO)
-        return TRUE;
-    }
-  }
-  return FALSE;
-}
-
+/* A picture that was promised is waited for, but not for ever. */
 static const char *
-playing_page (gboolean has_video, gboolean has_audio, const LecChannel *channel)
+playing_page (gboolean has_picture, gboolean has_audio, gboolean promises_video, gboolean patient)
 {
-  if (has_video)
+  if (has_picture)
     return "picture";
-  if (has_audio && (channel == NULL || !promises_picture (channel)))
+  if (has_audio && !(promises_video && patient))
     return "sound";
   return "waiting";
 }
@@ -78,16 +65,21 @@ static char *
 page_cb (LecWindow *self,
          LecPlayerState state,
          gboolean has_video,
+         gboolean has_second_video,
          gboolean has_audio,
+         gboolean promises_video,
+         gboolean patient,
          const LecChannel *channel)
 {
+  const gboolean has_picture = has_video || has_second_video;
+
   switch (state) {
   case LEC_PLAYER_WAITING:
     return g_strdup ("waiting");
   case LEC_PLAYER_PLAYING:
-    return g_strdup (playing_page (has_video, has_audio, channel));
+    return g_strdup (playing_page (has_picture, has_audio, promises_video, patient));
   case LEC_PLAYER_SILENT:
-    return g_strdup (has_video ? "picture" : "silent");
+    return g_strdup (has_picture ? "picture" : "silent");
   case LEC_PLAYER_REFUSED:
     return g_strdup ("refused");
   case LEC_PLAYER_STOPPED:
@@ -169,36 +161,60 @@ sentence_cb (LecWindow *self, LecPlayerState state, const char *message)
   return g_markup_escape_text (message, -1);
 }
 
-static void
-set_channel (LecWindow *self, LecChannel *channel)
+static char *
+sound_cb (LecWindow *self, gboolean promises_video)
 {
-  if (self->channel == channel)
-    return;
-
-  g_clear_pointer (&self->channel, lec_channel_unref);
-  self->channel = channel != NULL ? lec_channel_ref (channel) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHANNEL]);
-}
-
-static void
-channel_cb (LecWindow *self)
-{
-  LecChannel *channel = lec_player_get_channel (self->player);
-
-  if (channel != NULL)
-    set_channel (self, channel);
+  return g_strdup (promises_video ? _ ("Only sound has arrived so far.")
+                                  : _ ("This channel is sound only."));
 }
 
 static void
 notice_cb (LecWindow *self)
 {
-  gtk_info_bar_set_revealed (self->notice, lec_player_get_notice (self->player) != NULL);
+  const gboolean has_notice = lec_player_get_notice (self->player) != NULL;
+
+  gtk_info_bar_set_revealed (self->notice, has_notice);
+  if (has_notice)
+    lec_stage_wake (LEC_STAGE (self->stage));
 }
 
 static void
 notice_response_cb (LecWindow *self)
 {
   gtk_info_bar_set_revealed (self->notice, FALSE);
+}
+
+static void
+set_patient (LecWindow *self, gboolean patient)
+{
+  if (self->patient == patient)
+    return;
+
+  self->patient = patient;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PATIENT]);
+}
+
+static gboolean
+impatience_cb (gpointer data)
+{
+  LecWindow *self = data;
+
+  self->impatience = 0;
+  set_patient (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Sound begins, or ends: waiting for the picture begins anew. */
+static void
+audio_cb (LecWindow *self)
+{
+  gboolean has_audio;
+
+  g_object_get (self->player, "has-audio", &has_audio, NULL);
+  g_clear_handle_id (&self->impatience, g_source_remove);
+  set_patient (self, TRUE);
+  if (has_audio)
+    self->impatience = g_timeout_add_seconds (PATIENCE_S, impatience_cb, self);
 }
 
 /* The screen stays on for as long as there is something to see. */
@@ -219,6 +235,17 @@ state_cb (LecWindow *self)
     gtk_application_uninhibit (application, self->inhibition);
     self->inhibition = 0;
   }
+}
+
+/* What cannot be done is not in the menu. */
+static void
+both_cb (LecWindow *self)
+{
+  gboolean both;
+
+  g_object_get (self->pictures, "both", &both, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.swap-pictures", both);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.one-picture", both);
 }
 
 /* Keys belong to the window then, not to the button that GTK would find next: Space is not to open
@@ -246,15 +273,16 @@ lec_window_open (LecWindow *self, const char *location)
   g_free (self->location);
   self->location = g_steal_pointer (&copy);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOCATION]);
-  set_channel (self, NULL);
   lec_player_open (self->player, self->location);
 }
 
 static void
 play (LecWindow *self)
 {
-  if (self->channel != NULL)
-    lec_player_play (self->player, self->channel);
+  LecChannel *channel = lec_player_get_channel (self->player);
+
+  if (channel != NULL)
+    lec_player_play (self->player, channel);
   else if (self->location != NULL)
     lec_player_open (self->player, self->location);
 }
@@ -289,6 +317,22 @@ leave_fullscreen_action (GtkWidget *widget, const char *name, GVariant *paramete
 }
 
 static void
+swap_pictures_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_pictures_swap (LEC_WINDOW (widget)->pictures);
+}
+
+static void
+one_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecPictures *pictures = LEC_WINDOW (widget)->pictures;
+  gboolean alone;
+
+  g_object_get (pictures, "alone", &alone, NULL);
+  g_object_set (pictures, "alone", !alone, NULL);
+}
+
+static void
 open_location_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LecWindow *self = LEC_WINDOW (widget);
@@ -320,13 +364,12 @@ set_player (LecWindow *self, LecPlayer *player)
   g_assert (self->player == NULL);
 
   self->player = g_object_ref (player);
-  g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::notice", G_CALLBACK (notice_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::has-audio", G_CALLBACK (audio_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mute));
-  channel_cb (self);
   notice_cb (self);
 }
 
@@ -342,11 +385,14 @@ lec_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
   case PROP_PICTURE:
     g_value_set_object (value, self->picture);
     break;
-  case PROP_CHANNEL:
-    g_value_set_boxed (value, self->channel);
+  case PROP_SECOND_PICTURE:
+    g_value_set_object (value, self->second_picture);
     break;
   case PROP_LOCATION:
     g_value_set_string (value, self->location);
+    break;
+  case PROP_PATIENT:
+    g_value_set_boolean (value, self->patient);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -364,6 +410,9 @@ lec_window_set_property (GObject *object, guint id, const GValue *value, GParamS
     break;
   case PROP_PICTURE:
     g_set_object (&self->picture, g_value_get_object (value));
+    break;
+  case PROP_SECOND_PICTURE:
+    g_set_object (&self->second_picture, g_value_get_object (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -383,6 +432,8 @@ lec_window_dispose (GObject *object)
 {
   LecWindow *self = LEC_WINDOW (object);
 
+  g_clear_handle_id (&self->impatience, g_source_remove);
+
   /* Popovers and exported actions outlive their window for a while; the player does not. */
   if (self->player != NULL) {
     g_action_map_remove_action (G_ACTION_MAP (self), "mute");
@@ -400,7 +451,7 @@ lec_window_finalize (GObject *object)
   LecWindow *self = LEC_WINDOW (object);
 
   g_clear_object (&self->picture);
-  g_clear_pointer (&self->channel, lec_channel_unref);
+  g_clear_object (&self->second_picture);
   g_free (self->location);
 
   G_OBJECT_CLASS (lec_window_parent_class)->finalize (object);
@@ -414,6 +465,8 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.open-location", "s", open_location_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
+  gtk_widget_class_install_action (class, "win.swap-pictures", NULL, swap_pictures_action);
+  gtk_widget_class_install_action (class, "win.one-picture", NULL, one_picture_action);
   gtk_widget_class_install_action (class, "win.leave-fullscreen", NULL, leave_fullscreen_action);
   gtk_widget_class_install_property_action (class, "win.fullscreen", "fullscreened");
 }
@@ -423,6 +476,7 @@ bind_template (GtkWidgetClass *class)
 {
   gtk_widget_class_set_template_from_resource (class, "/org/lectern/Lectern/window.ui");
   gtk_widget_class_bind_template_child (class, LecWindow, stage);
+  gtk_widget_class_bind_template_child (class, LecWindow, pictures);
   gtk_widget_class_bind_template_child (class, LecWindow, pages);
   gtk_widget_class_bind_template_child (class, LecWindow, notice);
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
@@ -437,6 +491,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, title_cb);
   gtk_widget_class_bind_template_callback (class, subtitle_cb);
   gtk_widget_class_bind_template_callback (class, sentence_cb);
+  gtk_widget_class_bind_template_callback (class, sound_cb);
+  gtk_widget_class_bind_template_callback (class, both_cb);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
   gtk_widget_class_bind_template_callback (class, notice_response_cb);
 }
@@ -458,15 +514,18 @@ lec_window_class_init (LecWindowClass *class)
       = g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER, flags | G_PARAM_READWRITE);
   props[PROP_PICTURE]
       = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
-  props[PROP_CHANNEL]
-      = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL, flags | G_PARAM_READABLE);
+  props[PROP_SECOND_PICTURE] = g_param_spec_object ("second-picture", NULL, NULL,
+                                                    GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
   props[PROP_LOCATION]
       = g_param_spec_string ("location", NULL, NULL, NULL, flags | G_PARAM_READABLE);
+  props[PROP_PATIENT]
+      = g_param_spec_boolean ("patient", NULL, NULL, TRUE, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_ADDRESS_FORM);
   g_type_ensure (LEC_TYPE_CHANNEL_POPOVER);
   g_type_ensure (LEC_TYPE_CONTROLS);
+  g_type_ensure (LEC_TYPE_PICTURES);
   g_type_ensure (LEC_TYPE_STAGE);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
   bind_template (GTK_WIDGET_CLASS (class));
@@ -489,6 +548,8 @@ add_keys (LecWindow *self)
     { GDK_KEY_k, "win.play-stop" },
     { GDK_KEY_f, "win.fullscreen" },
     { GDK_KEY_Escape, "win.leave-fullscreen" },
+    { GDK_KEY_s, "win.swap-pictures" },
+    { GDK_KEY_1, "win.one-picture" },
     { GDK_KEY_m, "win.mute" },
     { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
     { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
@@ -510,15 +571,20 @@ static void
 lec_window_init (LecWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->patient = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.change-volume", FALSE);
+  both_cb (self);
   add_keys (self);
 
   gtk_widget_add_controller (self->stage, lec_open_drop_target_new ());
 }
 
 GtkWidget *
-lec_window_new (GtkApplication *application, LecPlayer *player, GdkPaintable *picture)
+lec_window_new (GtkApplication *application,
+                LecPlayer *player,
+                GdkPaintable *picture,
+                GdkPaintable *second_picture)
 {
   return g_object_new (LEC_TYPE_WINDOW, "application", application, "player", player, "picture",
-                       picture, NULL);
+                       picture, "second-picture", second_picture, NULL);
 }

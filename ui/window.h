@@ -14,9 +14,13 @@ G_DECLARE_FINAL_TYPE (LecWindow, lec_window, LEC, WINDOW, AdwApplicationWindow)
 /**
  * lec_window_new:
  * @player: stopped when the window closes
- * @picture: where @player shows its pictures
+ * @picture: where @player shows the first picture of a channel
+ * @second_picture: (nullable): likewise the second one
  */
-GtkWidget *lec_window_new (GtkApplication *application, LecPlayer *player, GdkPaintable *picture);
+GtkWidget *lec_window_new (GtkApplication *application,
+                           LecPlayer *player,
+                           GdkPaintable *picture,
+                           GdkPaintable *second_picture);
 
 /**
  * lec_window_open:

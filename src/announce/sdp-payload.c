@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "announce/cursor.h"
+#include "wire/profile.h"
 
 #define MAX_CLOCK_RATE 1000000000 /* [Hz] */
 #define MAX_CHANNELS 255
@@ -11,24 +12,6 @@
 #define MAX_ENCODING 64   /* [bytes] */
 #define MAX_PICTURE 32768 /* [pixels] a side */
 #define MAX_DEPTH 16      /* [bits] of a sample */
-
-/* RFC 3551, tables 4 and 5: payload types that need no a=rtpmap. */
-static const struct
-{
-  guint payload;
-  const char *encoding;
-  guint clock_rate;
-  guint channels;
-} static_payloads[] = {
-  { 0, "PCMU", 8000, 1 },   { 3, "GSM", 8000, 1 },    { 4, "G723", 8000, 1 },
-  { 5, "DVI4", 8000, 1 },   { 6, "DVI4", 16000, 1 },  { 7, "LPC", 8000, 1 },
-  { 8, "PCMA", 8000, 1 },   { 9, "G722", 8000, 1 },   { 10, "L16", 44100, 2 },
-  { 11, "L16", 44100, 1 },  { 12, "QCELP", 8000, 1 }, { 14, "MPA", 90000, 0 },
-  { 15, "G728", 8000, 1 },  { 16, "DVI4", 11025, 1 }, { 17, "DVI4", 22050, 1 },
-  { 18, "G729", 8000, 1 },  { 25, "CelB", 90000, 0 }, { 26, "JPEG", 90000, 0 },
-  { 28, "nv", 90000, 0 },   { 31, "H261", 90000, 0 }, { 32, "MPV", 90000, 0 },
-  { 33, "MP2T", 90000, 0 }, { 34, "H263", 90000, 0 },
-};
 
 /* The spelling of the registry for names that are written in many ways. */
 static const char *const encodings[] = {
@@ -129,17 +112,14 @@ read_rtpmap (const char *value, LecStream *stream, guint number)
 static gboolean
 add_static_payload (LecStream *stream, guint number)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (static_payloads); i++) {
-    LecPayload *payload;
+  const LecProfileEntry *entry = lec_profile_lookup (number);
+  LecPayload *payload;
 
-    if (static_payloads[i].payload != number)
-      continue;
-    payload = lec_stream_add_payload (stream, number, static_payloads[i].encoding,
-                                      static_payloads[i].clock_rate);
-    payload->channels = static_payloads[i].channels;
-    return TRUE;
-  }
-  return FALSE;
+  if (entry == NULL)
+    return FALSE;
+  payload = lec_stream_add_payload (stream, number, entry->encoding, entry->clock_rate);
+  payload->channels = entry->channels;
+  return TRUE;
 }
 
 /* `packetization-mode=1; sprop-parameter-sets=Z2QA==,aO4= ;flag`: only the first equals sign

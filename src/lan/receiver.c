@@ -24,7 +24,7 @@
 #define SOCKETS_MAX (LEC_MAX_STREAMS * LEC_MAX_LEGS * 2)
 #define ROUNDS 8 /* batches from one socket before the others have their turn */
 #define PUBLISH (100 * MSECOND)
-#define REJOIN_SOON (100 * MSECOND) /* after something came up */
+#define REJOIN_SOON (400 * MSECOND) /* after something came up: who was cut off is silent by then */
 #define REJOIN_AGAIN (2 * SECOND)
 #define REJOIN_IDLE (300 * MSECOND) /* who heard something so lately need not join again */
 #define SILENCE_FIRST (10 * SECOND) /* without a packet: join again */

@@ -5,6 +5,7 @@
 #include "play/output.h"
 #include "play/pipeline.h"
 #include "play/reception.h"
+#include "play/rollover.h"
 #include "play/warm-up.h"
 
 #define TICK_MS 200
@@ -13,7 +14,6 @@
 #define RETRY_MS 500
 #define RETRIES 3 /* in a row, each after less than STEADY_US of playing */
 #define STEADY_US (10 * G_TIME_SPAN_SECOND)
-#define NESTED_MAX 5 /* announcements that name announcements */
 
 struct _LecPlayer
 {
@@ -37,13 +37,8 @@ struct _LecPlayer
 
   /* while something plays */
   LecPipeline *pipeline;
-  LecChannel *received; /* channel, or what one of its alternatives led to */
-  guint alternative;    /* of received */
-  guint outer;          /* alternative of channel that led to received */
-  guint nested;
-  char *first_reason;   /* why the best alternative does not play */
-  gint silent_alternative; /* of received: joined, but silent; -1: none */
-  gboolean last_resort;    /* all have been tried; listening to that one */
+  LecRollover *rollover;
+  gboolean last_resort; /* all ways have been tried; listening to one that was silent */
   gint64 started_us;
   guint64 shown; /* at the last tick */
   guint tick;
@@ -188,49 +183,31 @@ end_pipeline (LecPlayer *self)
   g_clear_pointer (&self->pipeline, lec_pipeline_free);
 }
 
-/* All alternatives are used up. A silent one may still begin to send; a refused one will not. */
+/* All ways are used up. A silent one may still begin to send; a refused one will not. */
 static void
 end_with (LecPlayer *self, LecPlayerState state)
 {
-  g_autofree char *reason = g_strdup (self->first_reason);
-
   if (state == LEC_PLAYER_REFUSED) {
     end_pipeline (self);
-    if (self->silent_alternative >= 0) {
-      self->alternative = (guint) self->silent_alternative;
+    if (lec_rollover_return (self->rollover)) {
       begin_pipeline (self);
       state = LEC_PLAYER_SILENT;
     }
   }
   self->last_resort = TRUE;
-  tell (self, state, reason);
+  tell (self, state, lec_rollover_get_reason (self->rollover));
 }
 
-/* The next alternative, or the end: the best alternative's reason is the one to tell. */
+/* The next way, or the end. */
 static void
 give_up_alternative (LecPlayer *self, LecPlayerState state, const char *reason)
 {
-  const GPtrArray *alternatives = lec_channel_get_info (self->received)->alternatives;
-
-  if (self->first_reason == NULL)
-    self->first_reason = g_strdup (reason);
-  if (state == LEC_PLAYER_SILENT && self->silent_alternative < 0)
-    self->silent_alternative = (gint) self->alternative;
-  if (self->alternative + 1 >= alternatives->len && self->received != self->channel) {
-    /* what an alternative led to is used up: on with its siblings */
-    g_clear_pointer (&self->received, lec_channel_unref);
-    self->received = lec_channel_ref (self->channel);
-    self->alternative = self->outer;
-    self->silent_alternative = -1;
-    alternatives = lec_channel_get_info (self->received)->alternatives;
-  }
-  if (self->alternative + 1 < alternatives->len) {
-    self->alternative++;
-    end_pipeline (self);
-    try_alternative (self);
+  if (!lec_rollover_next (self->rollover, reason, state == LEC_PLAYER_SILENT)) {
+    end_with (self, state);
     return;
   }
-  end_with (self, state);
+  end_pipeline (self);
+  try_alternative (self);
 }
 
 static gboolean
@@ -285,7 +262,7 @@ watch_silence (LecPlayer *self, const LecReception *reception, gint64 age_us)
     }
     return;
   }
-  reason = lec_reception_explain_nothing (reception, self->received, self->alternative);
+  reason = lec_reception_explain_nothing (reception, lec_rollover_get_alternative (self->rollover));
   if (self->last_resort)
     tell (self, LEC_PLAYER_SILENT, reason);
   else
@@ -337,12 +314,14 @@ static const LecPipelineCallbacks pipeline_callbacks
 static void
 begin_pipeline (LecPlayer *self)
 {
-  g_autofree char *waiting = lec_reception_explain_waiting (self->received, self->alternative);
+  g_autofree char *waiting = 
+      lec_reception_explain_waiting (lec_rollover_get_alternative (self->rollover));
 
   tell (self, LEC_PLAYER_WAITING, waiting);
   self->shown = 0;
   self->started_us = g_get_monotonic_time ();
-  self->pipeline = lec_pipeline_new (self->received, self->alternative, &self->options,
+  self->pipeline = lec_pipeline_new (lec_rollover_get_channel (self->rollover),
+                                     lec_rollover_get_index (self->rollover), &self->options,
                                      &pipeline_callbacks, self);
   self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   lec_pipeline_start (self->pipeline);
@@ -386,33 +365,28 @@ nested_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
     give_up_alternative (self, LEC_PLAYER_REFUSED, error->message);
     return;
   }
-  if (self->received == self->channel)
-    self->outer = self->alternative;
-  g_clear_pointer (&self->received, lec_channel_unref);
-  self->received = lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
-  self->alternative = 0;
-  try_alternative (self);
+  if (lec_rollover_enter (self->rollover, g_ptr_array_index (announcement->channels, 0)))
+    try_alternative (self);
+  else
+    give_up_alternative (self, LEC_PLAYER_REFUSED,
+                         "The announcements of this channel only lead to each other");
 }
 
 static void
 try_alternative (LecPlayer *self)
 {
-  const GPtrArray *alternatives = lec_channel_get_info (self->received)->alternatives;
-  const LecAlternative *alternative = g_ptr_array_index (alternatives, self->alternative);
+  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
 
   if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS) {
     begin_pipeline (self);
-  } else if (alternative->kind == LEC_KIND_URI && self->nested < NESTED_MAX) {
+  } else if (alternative->kind == LEC_KIND_URI) {
     g_autofree char *waiting = g_strdup_printf ("Opening %s …", alternative->uri);
 
-    self->nested++;
     tell (self, LEC_PLAYER_WAITING, waiting);
     fetch (self, alternative->uri, nested_fetched_cb);
   } else {
     give_up_alternative (self, LEC_PLAYER_REFUSED,
-                         alternative->kind == LEC_KIND_URI
-                             ? "The announcements of this channel only lead to each other"
-                             : "This channel is sent in a form that cannot be played here");
+                         "This channel is sent in a form that cannot be played here");
   }
 }
 
@@ -423,11 +397,7 @@ forget (LecPlayer *self)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   end_pipeline (self);
-  g_clear_pointer (&self->received, lec_channel_unref);
-  g_clear_pointer (&self->first_reason, g_free);
-  self->alternative = 0;
-  self->nested = 0;
-  self->silent_alternative = -1;
+  g_clear_pointer (&self->rollover, lec_rollover_free);
   self->last_resort = FALSE;
   self->retries = 0;
   self->sound_failed = FALSE;
@@ -445,7 +415,7 @@ lec_player_play (LecPlayer *self, LecChannel *channel)
 
   forget (self);
   set_channel (self, channel);
-  self->received = lec_channel_ref (channel);
+  self->rollover = lec_rollover_new (channel);
   try_alternative (self);
 }
 
@@ -527,7 +497,7 @@ lec_player_get_notice (LecPlayer *self)
 guint
 lec_player_get_alternative (LecPlayer *self)
 {
-  return self->received == self->channel ? self->alternative : self->outer;
+  return self->rollover != NULL ? lec_rollover_get_outer_index (self->rollover) : 0;
 }
 
 guint64

@@ -42,11 +42,9 @@ lec_reception_read (const GstStructure *stats)
 }
 
 static char *
-address_of (LecChannel *channel, guint alternative)
+address_of (const LecAlternative *alternative)
 {
-  const LecAlternative *chosen
-      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative);
-  const LecStream *stream = g_ptr_array_index (chosen->streams, 0);
+  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
   const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
 
   return g_strdup_printf (strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u", leg->group,
@@ -54,17 +52,17 @@ address_of (LecChannel *channel, guint alternative)
 }
 
 char *
-lec_reception_explain_waiting (LecChannel *channel, guint alternative)
+lec_reception_explain_waiting (const LecAlternative *alternative)
 {
-  g_autofree char *address = address_of (channel, alternative);
+  g_autofree char *address = address_of (alternative);
 
   return g_strdup_printf ("Waiting for %s …", address);
 }
 
 char *
-lec_reception_explain_nothing (const LecReception *self, LecChannel *channel, guint alternative)
+lec_reception_explain_nothing (const LecReception *self, const LecAlternative *alternative)
 {
-  g_autofree char *address = address_of (channel, alternative);
+  g_autofree char *address = address_of (alternative);
 
   return g_strdup_printf ("Nothing arrives from %s%s%s: the station may not be sending, or the "
                           "network keeps multicast back",

@@ -23,10 +23,9 @@ typedef struct
 LecReception lec_reception_read (const GstStructure *stats);
 
 /* Each returns (transfer full) one sentence. */
-char *lec_reception_explain_waiting (LecChannel *channel, guint alternative);
-char *lec_reception_explain_nothing (const LecReception *self,
-                                     LecChannel *channel,
-                                     guint alternative);
+char *lec_reception_explain_waiting (const LecAlternative *alternative);
+char *
+lec_reception_explain_nothing (const LecReception *self, const LecAlternative *alternative);
 char *lec_reception_explain_no_picture (const LecReception *self);
 char *lec_reception_explain_silence (const LecReception *self);
 

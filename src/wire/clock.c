@@ -17,6 +17,7 @@
 #define SLEW_NEAR 0.5e-3 /* [s/s] */
 #define SLEW_FAR 5e-3
 #define JUMP SECOND /* further off is not delay but another time line */
+#define EARLY (250 * MSECOND) /* neither is so much less delay than the least of ten seconds */
 #define JUMP_AGREE (250 * MSECOND)
 #define JUMP_COUNT 3
 
@@ -94,7 +95,8 @@ update_drift (LecClock *self)
   raw = (double) (least_delay (self, half, self->count, 0, 0)
                   - least_delay (self, 0, half, 0, 0))
         / ((double) span / 2);
-  raw = CLAMP (raw, -DRIFT_MAX, DRIFT_MAX);
+  if (ABS (raw) > DRIFT_MAX)
+    return; /* a step: the route has changed */
   self->drift += DRIFT_GAIN * MIN ((double) span / (60.0 * SECOND), 1.0) * (raw - self->drift);
 }
 
@@ -158,13 +160,21 @@ follow (LecClock *self, double target, gint64 arrival_ns)
   }
 }
 
-/* One stray time stamp is not believed; some that agree are. */
+/* In a burst on joining, each packet comes earlier than the one before. */
 static gboolean
-has_jumped (LecClock *self, gint64 media, gint64 delay)
+is_far (const LecClock *self, gint64 delay, gint64 arrival_ns)
 {
   gint64 error = delay - (gint64) self->offset_ns;
+  gboolean starting = arrival_ns - self->base_arrival_ns < START;
 
-  if (ABS (error) <= JUMP) {
+  return error > JUMP || error < -(starting ? JUMP : EARLY);
+}
+
+/* One stray time stamp is not believed; some that agree are. */
+static gboolean
+has_jumped (LecClock *self, gint64 media, gint64 delay, gint64 arrival_ns)
+{
+  if (!is_far (self, delay, arrival_ns)) {
     self->jumps = 0;
     return FALSE;
   }
@@ -190,10 +200,10 @@ lec_clock_observe (LecClock *self, gint64 media, gint64 arrival_ns)
   }
 
   delay = relative_delay (self, media, arrival_ns);
-  if (media <= self->sampled_media && ABS (delay - (gint64) self->offset_ns) <= JUMP)
+  if (media <= self->sampled_media && !is_far (self, delay, arrival_ns))
     return LEC_CLOCK_STEADY; /* same frame, or one sent out of display order */
 
-  if (has_jumped (self, media, delay)) {
+  if (has_jumped (self, media, delay, arrival_ns)) {
     lec_clock_rebase (self, media, arrival_ns);
     return LEC_CLOCK_REBASED;
   }
@@ -216,6 +226,12 @@ gint64
 lec_clock_get_delay (const LecClock *self, gint64 media, gint64 arrival_ns)
 {
   return arrival_ns - lec_clock_to_local (self, media);
+}
+
+gboolean
+lec_clock_is_far (const LecClock *self, gint64 media, gint64 arrival_ns)
+{
+  return is_far (self, relative_delay (self, media, arrival_ns), arrival_ns);
 }
 
 double

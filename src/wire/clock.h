@@ -93,6 +93,14 @@ gint64 lec_clock_to_local (const LecClock *self, gint64 media);
 gint64 lec_clock_get_delay (const LecClock *self, gint64 media, gint64 arrival_ns);
 
 /**
+ * lec_clock_is_far:
+ *
+ * Returns: whether a packet came so much later or earlier than it should have that it belongs to
+ *   another time line, or lies
+ */
+gboolean lec_clock_is_far (const LecClock *self, gint64 media, gint64 arrival_ns);
+
+/**
  * lec_clock_get_drift_ppm:
  *
  * Returns: how much slower the sender's clock runs than ours [1e-6]; 0 until it is known

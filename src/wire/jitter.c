@@ -7,6 +7,7 @@
 #define SPAN_MAX 65536 /* beyond LEC_JITTER_CROWDED by the widest step that a source may make */
 #define START_WAIT (20 * MSECOND) /* longest that the first packet waits for older ones */
 #define REORDER_MIN (25 * MSECOND) /* no repair: what comes later than this rarely comes at all */
+#define REORDER_MAX (500 * MSECOND) /* longer ago is another hole, or a packet that lost its way */
 #define SEEN 8192 /* [packets] for so long a released packet is known when it comes again */
 #define STEADY 8  /* packets at one distance make a stream equidistant */
 
@@ -82,7 +83,9 @@ was_seen (const LecJitter *self, gint64 sequence)
 {
   guint bit = (guint) (sequence & (SEEN - 1));
 
-  return sequence > self->newest - SEEN && ((self->seen[bit / 64] >> (bit % 64)) & 1) != 0;
+  /* above the newest, a bit still stands for a number that is SEEN lower */
+  return sequence <= self->newest && sequence > self->newest - SEEN
+         && ((self->seen[bit / 64] >> (bit % 64)) & 1) != 0;
 }
 
 static void
@@ -147,7 +150,9 @@ drop (LecPacket *packet, LecPush answer)
 static void
 note_reordering (LecJitter *self, const LecPacket *packet)
 {
-  self->reorder_ns = MAX (self->reorder_ns, packet->arrival_ns - self->revealed_ns);
+  gint64 overtaken_ns = packet->arrival_ns - self->revealed_ns;
+
+  self->reorder_ns = MAX (self->reorder_ns, MIN (overtaken_ns, REORDER_MAX));
 }
 
 LecPush
@@ -267,6 +272,7 @@ give_up (LecJitter *self, LecGap *gap)
   if (self->steady == STEADY && self->last_pts_ns + self->step_ns < next->pts_ns) {
     gap->pts_ns = self->last_pts_ns + self->step_ns;
     gap->duration_ns = next->pts_ns - gap->pts_ns;
+    self->last_pts_ns = next->pts_ns - self->step_ns; /* the hole is no step of the sender's */
   }
   self->head = self->lowest;
 }

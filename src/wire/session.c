@@ -13,11 +13,14 @@
 
 #define HEADROOM (40 * MSECOND) /* of the latency, kept for decoding what a hole held up */
 #define FAR SECOND     /* a delay beyond it is another time line, or a lie */
-#define LATE_COUNT 5   /* so many frames in a row behind time: the sender paused its clock */
+#define LATE_COUNT 5   /* so many frames in a row behind time: the sender paused its clock... */
+#define LATE_TIME (100 * MSECOND) /* ...if they came over such a time... */
+#define LATE_AGREE (50 * MSECOND) /* ...and all as late: a queue that empties catches up */
+#define BEHIND_COUNT 8 /* so many numbers in a row whose turn has passed, and none in time... */
+#define BEHIND_TIME (250 * MSECOND) /* ...for so long: the numbers ahead were not the sender's */
 #define START_VIDEO 4
 #define START_AUDIO 2
 #define TS_RATE 90000
-#define TS_TAKE_OVER SECOND /* silence after which another sender of bare TS is heard */
 #define REPORT_FAR SECOND   /* a report about another moment is not believed */
 #define REPORTS 3
 #define LIP_LEAST (8 * MSECOND) /* smaller corrections are not seen */
@@ -40,13 +43,18 @@ struct _LecSession
 
   /* bare transport stream */
   guint64 ts_sender;
-  gint64 ts_count;
 
-  /* presentation times already given out */
-  gint64 last_media, last_pts_ns; /* of the packet before */
-  gint64 top_media, top_pts_ns;   /* of the latest picture */
+  /* of what came in */
+  gint64 top_media; /* of the latest picture */
   gboolean top_valid;
-  guint late_frames;
+  guint late_frames; /* in a row */
+  gint64 late_since_ns, late_delay_ns; /* arrival and delay of the first of them */
+  guint behind;           /* packets in a row whose turn had passed */
+  gint64 behind_since_ns; /* arrival of the last one that was in time */
+
+  /* of the packet that went out last, without lip */
+  gint64 out_media, out_pts_ns;
+  gboolean out_valid;
 
   /* lip sync */
   gint64 syncs[REPORTS];
@@ -151,7 +159,8 @@ note_jitter (LecSession *self, const LecPacket *packet)
   if (self->jitter_valid && ABS (media) < 10 * (gint64) self->clock.rate) {
     gint64 difference = gone - media * SECOND / self->clock.rate;
 
-    self->stats.jitter_ns += (ABS (difference) - self->stats.jitter_ns) / 16;
+    if (ABS (difference) < FAR) /* else it is no jitter */
+      self->stats.jitter_ns += (ABS (difference) - self->stats.jitter_ns) / 16;
   }
   self->jitter_media = packet->media_time;
   self->jitter_arrival_ns = packet->arrival_ns;
@@ -164,6 +173,7 @@ begin_time_line (LecSession *self, gboolean count)
   self->top_valid = FALSE;
   self->jitter_valid = FALSE;
   self->late_frames = 0;
+  self->behind = 0;
   self->n_syncs = 0;
   self->discont = TRUE;
   if (count)
@@ -189,10 +199,17 @@ check_late (LecSession *self, const LecPacket *packet)
 
   if (delay <= self->latency_ns + self->lip_ns) {
     self->late_frames = 0;
-  } else if (++self->late_frames >= LATE_COUNT) {
-    lec_clock_rebase (&self->clock, packet->media_time, packet->arrival_ns);
-    begin_time_line (self, TRUE);
+    return;
   }
+  if (self->late_frames == 0 || ABS (delay - self->late_delay_ns) > LATE_AGREE) {
+    self->late_frames = 0;
+    self->late_since_ns = packet->arrival_ns;
+    self->late_delay_ns = delay;
+  }
+  if (++self->late_frames < LATE_COUNT || packet->arrival_ns - self->late_since_ns < LATE_TIME)
+    return;
+  lec_clock_rebase (&self->clock, packet->media_time, packet->arrival_ns);
+  begin_time_line (self, TRUE);
 }
 
 static void
@@ -208,52 +225,88 @@ observe (LecSession *self, const LecPacket *packet)
     check_late (self, packet);
 }
 
-/* Packets of one frame share one time; time does not go back while the sender's goes on. */
+/* When the packet would have arrived undelayed; its arrival, until the clock has made up its mind
+ * about a time stamp far off. */
 static gint64
 present (LecSession *self, const LecPacket *packet)
 {
-  gint64 local = lec_clock_to_local (&self->clock, packet->media_time);
-
-  if (self->top_valid && packet->media_time == self->last_media)
-    return self->last_pts_ns;
-  if (ABS (packet->arrival_ns - local) > FAR)
-    return packet->arrival_ns; /* until the clock has made up its mind */
+  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+    return packet->arrival_ns;
   if (!self->top_valid || packet->media_time > self->top_media) {
-    self->top_pts_ns = self->top_valid ? MAX (local, self->top_pts_ns) : local;
     self->top_media = packet->media_time;
     self->top_valid = TRUE;
-    local = self->top_pts_ns;
   }
-  self->last_media = packet->media_time;
-  self->last_pts_ns = local;
-  return local;
+  return lec_clock_to_local (&self->clock, packet->media_time);
+}
+
+/* Packets of one frame share one time, though the estimate went on between them; and time does not
+ * go back while the sender's goes on. */
+static void
+settle_time (LecSession *self, LecPacket *packet)
+{
+  gboolean same = self->out_valid && packet->media_time == self->out_media;
+  gboolean later = self->out_valid && packet->media_time >= self->out_media;
+
+  if (packet->discont)
+    same = later = FALSE;
+  if (same && packet->arrival_ns - self->out_pts_ns < FAR) /* some never change their time stamp */
+    packet->pts_ns = self->out_pts_ns;
+  else if (later)
+    packet->pts_ns = MAX (packet->pts_ns, self->out_pts_ns);
+  self->out_media = packet->media_time;
+  self->out_pts_ns = packet->pts_ns;
+  self->out_valid = TRUE;
 }
 
 static void
 queue (LecSession *self, LecPacket *packet)
 {
-  packet->discont = self->discont;
-  self->discont = FALSE;
+  gint64 arrival_ns = packet->arrival_ns;
 
+  packet->discont = self->discont;
   switch (lec_jitter_push (self->jitter, packet)) {
   case LEC_PUSH_QUEUED:
+    self->discont = FALSE;
+    self->behind = 0;
+    self->behind_since_ns = arrival_ns;
     break;
   case LEC_PUSH_DUPLICATE:
     self->stats.duplicate++;
     break;
   case LEC_PUSH_LATE:
     self->stats.late++;
+    self->behind++;
     break;
   default:
     g_assert_not_reached ();
   }
 }
 
+/* One packet with a number ahead must not make all that follow late: when nothing has been in time
+ * for long, what comes is the truth. */
+static gboolean
+is_behind (const LecSession *self, const LecPacket *packet)
+{
+  return self->behind >= BEHIND_COUNT
+         && packet->arrival_ns - self->behind_since_ns >= BEHIND_TIME;
+}
+
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
 static void
 admit (LecSession *self, LecPacket *packet, gboolean newest)
 {
-  check_rate (self, rate_of (self, packet->payload_type));
+  guint rate = rate_of (self, packet->payload_type);
+
+  if (rate != self->clock.rate && !newest && self->clock.running) {
+    discard (self, packet); /* from before another rate: its time means nothing any more */
+    return;
+  }
+  check_rate (self, rate);
+  if (!newest && is_behind (self, packet)) {
+    lec_source_rewind (&self->source, packet);
+    self->clock.running = FALSE;
+    begin_time_line (self, TRUE);
+  }
   if (newest || !self->clock.running)
     observe (self, packet);
   self->stats.payload = packet->payload_type;
@@ -278,8 +331,13 @@ feed_rtp (LecSession *self, LecPacket *packet, guint leg)
 {
   gint64 highest = self->source.highest;
 
-  if (!lec_packet_parse (packet) || rate_of (self, packet->payload_type) == 0) {
-    self->stats.payload = packet->size > 1 ? packet->data[1] & 0x7f : 0;
+  if (!lec_packet_parse (packet)) {
+    discard (self, packet);
+    return;
+  }
+  if (rate_of (self, packet->payload_type) == 0) {
+    if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
+      self->stats.payload = packet->payload_type;
     discard (self, packet);
     return;
   }
@@ -305,20 +363,17 @@ feed_rtp (LecSession *self, LecPacket *packet, guint leg)
 static void
 feed_ts (LecSession *self, LecPacket *packet)
 {
-  if (packet->sender != self->ts_sender) {
-    if (self->ts_sender != 0
-        && packet->arrival_ns - self->source.last_ns < TS_TAKE_OVER) {
-      discard (self, packet);
-      return;
-    }
-    self->discont = self->ts_sender != 0;
-    self->stats.restarts += self->ts_sender != 0;
-    self->ts_sender = packet->sender;
-  }
-  self->source.last_ns = packet->arrival_ns;
+  gboolean was_bare = self->source.bare;
+
+  if (lec_source_check_bare (&self->source, packet, packet->arrival_ns) != LEC_SOURCE_CURRENT)
+    return;
+
+  if (self->ts_sender != 0 && (!was_bare || packet->sender != self->ts_sender))
+    begin_time_line (self, TRUE);
+  self->ts_sender = packet->sender;
   packet->payload_offset = 0;
   packet->payload_size = packet->size;
-  packet->extended_sequence = self->ts_count++;
+  packet->media_time = packet->arrival_ns;
   packet->pts_ns = packet->arrival_ns;
   queue (self, packet);
 }
@@ -326,7 +381,7 @@ feed_ts (LecSession *self, LecPacket *packet)
 void
 lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
 {
-  if (self->kind != LEC_KIND_TS && lec_packet_is_rtcp (packet->data, packet->size)) {
+  if (lec_packet_is_rtcp (packet->data, packet->size)) {
     lec_session_feed_rtcp (self, packet->data, packet->size, packet->arrival_ns);
     lec_packet_release (packet);
     return;
@@ -399,7 +454,8 @@ lec_session_get_sync (const LecSession *self, gint64 *offset_ns, guint64 *cname)
 
   memcpy (sorted, self->syncs, sizeof sorted);
   qsort (sorted, self->n_syncs, sizeof sorted[0], compare_times);
-  *offset_ns = sorted[self->n_syncs / 2];
+  /* of two the lesser: if it is wrong by much, it moves nothing */
+  *offset_ns = sorted[(self->n_syncs - 1) / 2];
   *cname = self->cname;
   return TRUE;
 }
@@ -432,6 +488,7 @@ lec_session_pull (LecSession *self,
   LecPull answer = lec_jitter_pull (self->jitter, now_ns, packet, gap, wake_ns);
 
   if (answer == LEC_PULL_PACKET) {
+    settle_time (self, *packet);
     (*packet)->pts_ns += self->lip_ns;
     (*packet)->discont |= self->discont_after;
     self->discont_after = FALSE;
@@ -447,11 +504,14 @@ void
 lec_session_reset (LecSession *self)
 {
   self->stats.reordered += lec_jitter_get_reordered (self->jitter);
+  self->stats.overrun += lec_jitter_get_length (self->jitter);
   lec_jitter_free (self->jitter);
   self->jitter = lec_jitter_new (self->start_count);
   update_patience (self);
   lec_source_clear (&self->source);
   self->clock.running = FALSE;
+  self->ts_sender = 0;
+  self->lost_local_pending = 0;
   begin_time_line (self, FALSE);
 }
 

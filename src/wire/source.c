@@ -10,10 +10,12 @@
 
 #define PROBATION_NEW 2      /* consecutive packets another SSRC needs (RFC 3550, A.1) */
 #define PROBATION_JUMP 3     /* and the same SSRC elsewhere in its sequence */
+#define SILENT_JUMP (50 * MSECOND) /* longer than a forger's burst between two frames */
 #define SILENT (250 * MSECOND) /* the current source is over, if another one is there */
 #define SILENT_SAME SECOND   /* the same SSRC from another address is suspicious for longer */
-#define FORGET (500 * MSECOND) /* a candidate that is not heard for so long is none */
+#define FORGET (5 * SECOND)  /* a candidate that is not heard for so long is none */
 #define PAUSE (2 * SECOND)   /* after such a silence any sequence number may follow */
+#define PICTURE_ORDER 4     /* [1/s] pictures are sent less than this fraction of a second early */
 #define FORWARD_MIN 500
 #define FORWARD_MAX 20000
 #define BACKWARD_MIN 100
@@ -48,6 +50,8 @@ lec_source_clear (LecSource *self)
   for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++)
     candidate_clear (self, &self->candidates[i]);
   candidate_clear (self, &self->heirs);
+  self->locked = FALSE;
+  self->bare = FALSE;
 }
 
 static void
@@ -65,13 +69,14 @@ count_rate (LecSource *self, gint64 now_ns)
 
 /* A packet from before the newest one must also be from before it in media time, or nearly so
  * (pictures are not sent in the order in which they are shown); else it is from another run. */
+
 static gboolean
 is_from_past (const LecSource *self, const LecPacket *packet)
 {
   gint64 ago = self->highest_media
                - lec_serial32_extend (self->highest_media, packet->timestamp);
 
-  return ago >= -(gint64) self->rate && ago <= 10 * (gint64) self->rate;
+  return ago >= -(gint64) self->rate / PICTURE_ORDER && ago <= 10 * (gint64) self->rate;
 }
 
 /* Whether the packet's sequence number goes on from the current source's. */
@@ -88,7 +93,7 @@ continues (const LecSource *self, const LecPacket *packet, gint64 now_ns)
 }
 
 static void
-accept (LecSource *self, LecPacket *packet, gint64 now_ns)
+accept (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
 {
   gint64 sequence = lec_serial16_extend (self->highest, packet->sequence);
 
@@ -98,6 +103,9 @@ accept (LecSource *self, LecPacket *packet, gint64 now_ns)
     self->highest = sequence;
     self->highest_media = packet->media_time;
   }
+  self->proven |= now_ns > self->last_ns;
+  self->senders[leg] = packet->sender;
+  self->leg_last_ns[leg] = now_ns;
   self->last_ns = now_ns;
   self->ended = FALSE;
   count_rate (self, now_ns);
@@ -108,10 +116,10 @@ accept (LecSource *self, LecPacket *packet, gint64 now_ns)
 static void
 lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
 {
-  if (self->locked)
-    self->shift += self->highest + 1 - first->sequence;
-
+  self->shift += self->highest + 1 - first->sequence;
   self->locked = TRUE;
+  self->bare = FALSE;
+  self->proven = FALSE;
   self->ssrc = first->ssrc;
   memset (self->senders, 0, sizeof self->senders);
   self->senders[leg] = first->sender;
@@ -122,14 +130,15 @@ lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
   self->rate_count = 0;
 }
 
+/* Each leg has one sender. While other legs go on, one that fell silent may come from elsewhere. */
 static gboolean
-is_sender (LecSource *self, const LecPacket *packet, guint leg)
+is_sender (const LecSource *self, const LecPacket *packet, guint leg, gint64 now_ns)
 {
-  if (packet->ssrc != self->ssrc)
+  if (self->bare || packet->ssrc != self->ssrc)
     return FALSE;
-  if (self->senders[leg] == 0)
-    self->senders[leg] = packet->sender;
-  return self->senders[leg] == packet->sender;
+  if (self->senders[leg] == 0 || self->senders[leg] == packet->sender)
+    return TRUE;
+  return now_ns - self->last_ns < SILENT_SAME && now_ns - self->leg_last_ns[leg] >= SILENT_SAME;
 }
 
 /* The candidate that @packet belongs to; a free place, or the one unheard for longest, when new. */
@@ -158,6 +167,10 @@ find_candidate (LecSource *self, const LecPacket *packet, gint64 now_ns)
 static void
 hold (LecSource *self, LecCandidate *candidate, LecPacket *packet, gint64 now_ns)
 {
+  if (candidate->n_held > 0 && (guint16) (packet->sequence + 1) == candidate->next) {
+    discard (self, packet); /* the same on another leg */
+    return;
+  }
   if (candidate->consecutive > 0 && packet->sequence != candidate->next) {
     for (guint i = 0; i < candidate->n_held; i++)
       discard (self, candidate->held[i]);
@@ -188,17 +201,30 @@ count_alone (const LecSource *self, const LecCandidate *candidate)
   return alone;
 }
 
+/* How long the current source must have been silent before the candidate, a stranger, is heard. */
+static gint64
+silence_needed (const LecSource *self, const LecCandidate *candidate)
+{
+  if (self->bare)
+    return SILENT_SAME;
+  if (!self->proven)
+    return 0;
+  if (self->ended)
+    return SILENT_JUMP;
+  return candidate->ssrc != self->ssrc ? SILENT : SILENT_SAME;
+}
+
 /* Whether the candidate has earned to become the current source. */
 static gboolean
 may_take_over (const LecSource *self, const LecCandidate *candidate, guint leg, gint64 now_ns)
 {
   gint64 silence = now_ns - self->last_ns;
 
-  if (candidate->ssrc != self->ssrc)
-    return candidate->consecutive >= PROBATION_NEW && (self->ended || silence >= SILENT);
-  if (candidate->sender != self->senders[leg])
-    return candidate->consecutive >= PROBATION_NEW && (self->ended || silence >= SILENT_SAME);
-  return silence >= PAUSE || count_alone (self, candidate) >= PROBATION_JUMP;
+  if (self->bare || candidate->ssrc != self->ssrc || candidate->sender != self->senders[leg])
+    return candidate->consecutive >= PROBATION_NEW && silence >= silence_needed (self, candidate);
+  if (silence >= PAUSE)
+    return TRUE;
+  return count_alone (self, candidate) >= PROBATION_JUMP && silence >= SILENT_JUMP;
 }
 
 LecSourceAnswer
@@ -209,8 +235,8 @@ lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
   if (!self->locked)
     lock (self, packet, leg, now_ns);
 
-  if (is_sender (self, packet, leg) && continues (self, packet, now_ns)) {
-    accept (self, packet, now_ns);
+  if (is_sender (self, packet, leg, now_ns) && continues (self, packet, now_ns)) {
+    accept (self, packet, leg, now_ns);
     return LEC_SOURCE_CURRENT;
   }
 
@@ -221,8 +247,38 @@ lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
 
   lock (self, candidate->held[0], leg, now_ns);
   self->heirs = *candidate;
+  self->heirs_leg = leg;
   memset (candidate, 0, sizeof *candidate);
   return LEC_SOURCE_CHANGED;
+}
+
+LecSourceAnswer
+lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
+{
+  gboolean same = self->bare && packet->sender == self->senders[0];
+
+  if (self->locked && !same && now_ns - self->last_ns < SILENT_SAME) {
+    discard (self, packet);
+    return LEC_SOURCE_HELD_BACK;
+  }
+
+  self->locked = TRUE;
+  self->bare = TRUE;
+  self->senders[0] = packet->sender;
+  self->last_ns = now_ns;
+  packet->extended_sequence = ++self->highest + self->shift;
+  return LEC_SOURCE_CURRENT;
+}
+
+void
+lec_source_rewind (LecSource *self, LecPacket *packet)
+{
+  gint64 sequence = packet->extended_sequence - self->shift;
+
+  self->shift += self->highest + 1 - sequence;
+  self->highest = sequence;
+  self->highest_media = packet->media_time;
+  packet->extended_sequence = sequence + self->shift;
 }
 
 LecPacket *
@@ -237,7 +293,7 @@ lec_source_take (LecSource *self)
   packet = heirs->held[0];
   memmove (heirs->held, heirs->held + 1, (LEC_SOURCE_HELD - 1) * sizeof heirs->held[0]);
   heirs->n_held--;
-  accept (self, packet, packet->arrival_ns);
+  accept (self, packet, self->heirs_leg, packet->arrival_ns);
   return packet;
 }
 

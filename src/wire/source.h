@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 #define LEC_SOURCE_CANDIDATES 4
-#define LEC_SOURCE_HELD 8 /* packets of one candidate; then its oldest goes */
+#define LEC_SOURCE_HELD 64 /* packets of one candidate; then its oldest goes */
 #define LEC_SOURCE_LEGS 4
 
 typedef struct
@@ -26,12 +26,15 @@ typedef struct
   guint n_held;
 } LecCandidate;
 
-/* A plain struct to be embedded. ssrc and restarts may be read. */
+/* A plain struct to be embedded. locked, ssrc, highest and highest_media may be read. */
 typedef struct
 {
   gboolean locked;
+  gboolean bare;   /* to a sender of packets that have no header, so no SSRC and no number */
+  gboolean proven; /* a second packet went on from the first one */
   guint32 ssrc;
   guint64 senders[LEC_SOURCE_LEGS]; /* by leg; 0: nothing heard on it yet */
+  gint64 leg_last_ns[LEC_SOURCE_LEGS]; /* arrival of the newest packet of each */
   guint rate; /* [Hz] of the time stamps */
 
   gint64 highest;       /* extended sequence number, as the sender counts */
@@ -47,6 +50,7 @@ typedef struct
 
   LecCandidate candidates[LEC_SOURCE_CANDIDATES];
   LecCandidate heirs; /* packets of the candidate that took over, until they are taken */
+  guint heirs_leg;
   guint64 *discarded; /* (unowned) [packets] counts what is dropped here */
 } LecSource;
 
@@ -70,7 +74,7 @@ typedef enum {
  */
 void lec_source_init (LecSource *self, guint rate, guint64 *discarded);
 
-/* Releases what is held. */
+/* Releases what is held and forgets whom it listened to; numbers go on. */
 void lec_source_clear (LecSource *self);
 
 /**
@@ -81,6 +85,22 @@ void lec_source_clear (LecSource *self);
  */
 LecSourceAnswer
 lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns);
+
+/**
+ * lec_source_check_bare:
+ * @packet: one without RTP header; stays the caller's with %LEC_SOURCE_CURRENT only
+ *
+ * Numbers packets as they come. A sender keeps all others out until it has been silent for long.
+ */
+LecSourceAnswer lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns);
+
+/**
+ * lec_source_rewind:
+ * @packet: one of the current source that seemed to be behind
+ *
+ * Makes @packet the newest: what was taken for it was not the sender's.
+ */
+void lec_source_rewind (LecSource *self, LecPacket *packet);
 
 /**
  * lec_source_take:

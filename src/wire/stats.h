@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   /* counters [packets] unless said */
-  guint64 received;   /* arrived and were ours, duplicates and late ones included */
+  guint64 received;   /* arrived, whatever became of them */
   guint64 bytes;      /* [bytes] of those, UDP payload */
   guint64 lost;       /* given up, lost_local excluded; some may come late all the same */
   guint64 lost_local; /* dropped by this host's kernel for want of room (SO_RXQ_OVFL) */

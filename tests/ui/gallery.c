@@ -2,7 +2,7 @@
 /* gallery STATE: the window in one of its states, to be looked at; GALLERY_SIZE=400x600 sets its
  * size.
  *
- * States: empty waiting picture sound silent stale refused stopped notice. */
+ * States: empty waiting picture both both-stale sound silent stale refused stopped notice. */
 #include "ui/application.h"
 #include "ui/window.h"
 #include "tests/ui/player-double.h"
@@ -32,19 +32,18 @@ channels_new (void)
 }
 
 static void
-show_picture (LecPlayer *player)
+show (GstElement *sink, const char *size)
 {
-  GstElement *source = gst_parse_bin_from_description (
-      "videotestsrc is-live=true ! video/x-raw,width=1280,height=720,framerate=5/1 ! "
-      "videoconvert ! identity silent=true",
-      TRUE, NULL);
+  g_autofree char *description = g_strdup_printf (
+      "videotestsrc is-live=true ! video/x-raw,%s,framerate=5/1 ! videoconvert ! "
+      "identity silent=true",
+      size);
+  GstElement *source = gst_parse_bin_from_description (description, TRUE, NULL);
   GstElement *pipeline = gst_pipeline_new (NULL);
-  GstElement *sink = player_double_get_video_sink (player);
 
   gst_bin_add_many (GST_BIN (pipeline), source, sink, NULL);
   gst_element_link (source, sink);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  player_double_set_media (player, TRUE, TRUE);
 }
 
 static const struct
@@ -58,6 +57,9 @@ static const struct
 } rooms[] = {
   { "waiting", LEC_PLAYER_WAITING, "Waiting for 239.1.2.3:5004 on eth0." },
   { "picture", LEC_PLAYER_PLAYING, "", TRUE, TRUE },
+  { "both", LEC_PLAYER_PLAYING, "", TRUE, TRUE },
+  { "both-stale", LEC_PLAYER_SILENT, "Nothing has arrived from 239.1.2.3:5004 for 5 seconds.", TRUE,
+    TRUE },
   { "sound", LEC_PLAYER_PLAYING, "", FALSE, TRUE },
   { "silent", LEC_PLAYER_SILENT,
     "Nothing has arrived from 239.1.2.3:5004 on eth0 for 5 seconds. Is the lecture on?" },
@@ -90,7 +92,10 @@ activate_cb (GtkApplication *application, const char *name)
     player_double_set_state (player, rooms[i].state, rooms[i].message);
     player_double_set_notice (player, rooms[i].notice);
     if (rooms[i].has_video)
-      show_picture (player);
+      show (player_double_get_video_sink (player), "width=640,height=360");
+    player_double_set_second_video (player, g_str_has_prefix (name, "both"));
+    if (g_str_has_prefix (name, "both"))
+      show (player_double_get_second_sink (player), "width=960,height=720");
   }
 }
 

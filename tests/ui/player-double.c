@@ -8,6 +8,7 @@ struct _LecPlayer
   GObject parent_instance;
 
   GstElement *video_sink;
+  GstElement *second_sink;
   LecChannel *channel;
   GPtrArray *channels;
   LecPlayerState state;
@@ -17,7 +18,9 @@ struct _LecPlayer
   double volume;
   gboolean muted;
   gboolean has_video;
+  gboolean has_second_video;
   gboolean has_audio;
+  gboolean promises_video;
   GString *calls;
 };
 
@@ -31,7 +34,9 @@ enum {
   PROP_MUTED,
   PROP_INTERFACE,
   PROP_HAS_VIDEO,
+  PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
+  PROP_PROMISES_VIDEO,
 };
 
 G_DEFINE_FINAL_TYPE (LecPlayer, lec_player, G_TYPE_OBJECT)
@@ -113,8 +118,14 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
   case PROP_HAS_VIDEO:
     g_value_set_boolean (value, self->has_video);
     break;
+  case PROP_HAS_SECOND_VIDEO:
+    g_value_set_boolean (value, self->has_second_video);
+    break;
   case PROP_HAS_AUDIO:
     g_value_set_boolean (value, self->has_audio);
+    break;
+  case PROP_PROMISES_VIDEO:
+    g_value_set_boolean (value, self->promises_video);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -148,6 +159,7 @@ lec_player_finalize (GObject *object)
   LecPlayer *self = LEC_PLAYER (object);
 
   gst_clear_object (&self->video_sink);
+  gst_clear_object (&self->second_sink);
   g_clear_pointer (&self->channel, lec_channel_unref);
   g_clear_pointer (&self->channels, g_ptr_array_unref);
   g_free (self->message);
@@ -187,6 +199,10 @@ lec_player_class_init (LecPlayerClass *class)
   install (object_class, PROP_MUTED, g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw));
   install (object_class, PROP_INTERFACE, g_param_spec_string ("interface", NULL, NULL, NULL, rw));
   install (object_class, PROP_HAS_VIDEO, g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r));
+  install (object_class, PROP_HAS_SECOND_VIDEO,
+           g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r));
+  install (object_class, PROP_PROMISES_VIDEO,
+           g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r));
   install (object_class, PROP_HAS_AUDIO, g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r));
 }
 
@@ -208,10 +224,19 @@ lec_player_new (GstElement *video_sink)
 }
 
 void
+lec_player_set_second_sink (LecPlayer *self, GstElement *video_sink)
+{
+  g_assert (self->second_sink == NULL);
+
+  self->second_sink = gst_object_ref_sink (video_sink);
+}
+
+void
 lec_player_open (LecPlayer *self, const char *location)
 {
   called (self, "open", location);
   player_double_set_channels (self, NULL);
+  player_double_set_second_video (self, FALSE);
   player_double_set_media (self, FALSE, FALSE);
   player_double_set_state (self, LEC_PLAYER_WAITING, "Opening…");
 }
@@ -220,6 +245,7 @@ void
 lec_player_play (LecPlayer *self, LecChannel *channel)
 {
   called (self, "play", lec_channel_get_title (channel));
+  player_double_set_second_video (self, FALSE);
   player_double_set_media (self, FALSE, FALSE);
   set_channel (self, channel);
   player_double_set_state (self, LEC_PLAYER_WAITING, "Joining…");
@@ -232,7 +258,8 @@ lec_player_stop (LecPlayer *self)
     return;
 
   called (self, "stop", NULL);
-  set_channel (self, NULL);
+  player_double_set_second_video (self, FALSE);
+  player_double_set_media (self, FALSE, FALSE);
   player_double_set_state (self, LEC_PLAYER_STOPPED, "");
 }
 
@@ -294,6 +321,20 @@ player_double_set_media (LecPlayer *self, gboolean has_video, gboolean has_audio
 }
 
 void
+player_double_set_second_video (LecPlayer *self, gboolean has_second_video)
+{
+  self->has_second_video = has_second_video;
+  g_object_notify (G_OBJECT (self), "has-second-video");
+}
+
+void
+player_double_set_promises_video (LecPlayer *self, gboolean promises_video)
+{
+  self->promises_video = promises_video;
+  g_object_notify (G_OBJECT (self), "promises-video");
+}
+
+void
 player_double_set_notice (LecPlayer *self, const char *notice)
 {
   g_free (self->notice);
@@ -323,4 +364,10 @@ GstElement *
 player_double_get_video_sink (LecPlayer *self)
 {
   return self->video_sink;
+}
+
+GstElement *
+player_double_get_second_sink (LecPlayer *self)
+{
+  return self->second_sink;
 }

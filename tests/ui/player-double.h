@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 void player_double_set_state (LecPlayer *self, LecPlayerState state, const char *message);
 void player_double_set_media (LecPlayer *self, gboolean has_video, gboolean has_audio);
+void player_double_set_second_video (LecPlayer *self, gboolean has_second_video);
+void player_double_set_promises_video (LecPlayer *self, gboolean promises_video);
 void player_double_set_notice (LecPlayer *self, const char *notice);
 
 /* @channels may be %NULL; the first one, if any, becomes the channel. */
@@ -19,5 +21,8 @@ char *player_double_take_calls (LecPlayer *self);
 
 /* (transfer none) (nullable): as given to lec_player_new(). */
 GstElement *player_double_get_video_sink (LecPlayer *self);
+
+/* (transfer none) (nullable): as given to lec_player_set_second_sink(). */
+GstElement *player_double_get_second_sink (LecPlayer *self);
 
 G_END_DECLS

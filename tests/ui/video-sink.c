@@ -27,6 +27,17 @@ pipeline_free (GstElement *pipeline)
   gst_object_unref (pipeline);
 }
 
+/* Gives up the last reference of the test. GStreamer may still hold its own for a moment: a
+ * pipeline that became ready goes on to play on another thread, and that one may be the last to let
+ * go. */
+static void
+wait_for_death (GdkPaintable *paintable)
+{
+  g_object_add_weak_pointer (G_OBJECT (paintable), (gpointer *) &paintable);
+  g_object_unref (paintable);
+  WAIT_UNTIL (paintable == NULL);
+}
+
 static void
 wait_for_message (GstElement *pipeline, GstMessageType type)
 {
@@ -111,7 +122,7 @@ test_shape (gconstpointer data)
 
   pipeline_free (pipeline);
   WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) == 0);
-  g_assert_finalize_object (g_steal_pointer (&paintable));
+  wait_for_death (g_steal_pointer (&paintable));
 }
 
 /* The first frame of a pipeline that is only paused is shown: viewers see it while sound pre-rolls.
@@ -200,17 +211,11 @@ free_in_thread (gpointer pipeline)
   return NULL;
 }
 
-typedef struct
-{
-  GThread *died_on;
-} Death;
-
+/* @died_on: of type GThread*, atomic */
 static void
-death_cb (gpointer data, GObject *object)
+death_cb (gpointer died_on, GObject *object)
 {
-  Death *death = data;
-
-  death->died_on = g_thread_self ();
+  g_atomic_pointer_set ((gpointer *) died_on, g_thread_self ());
 }
 
 static void
@@ -219,19 +224,19 @@ test_sink_dies_elsewhere (void)
   GstElement *sink = lec_video_sink_new ();
   GdkPaintable *paintable = lec_video_sink_get_paintable (sink);
   GstElement *pipeline = pipeline_new ("videotestsrc num-buffers=3", sink);
-  Death sink_death = { NULL }, paintable_death = { NULL };
+  gpointer sink_died_on = NULL, paintable_died_on = NULL;
 
-  g_object_weak_ref (G_OBJECT (sink), death_cb, &sink_death);
-  g_object_weak_ref (G_OBJECT (paintable), death_cb, &paintable_death);
+  g_object_weak_ref (G_OBJECT (sink), death_cb, &sink_died_on);
+  g_object_weak_ref (G_OBJECT (paintable), death_cb, &paintable_died_on);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) != 0);
 
   g_thread_join (g_thread_new ("free", free_in_thread, pipeline));
-  g_assert_nonnull (sink_death.died_on);
-  g_assert_true (sink_death.died_on != g_thread_self ());
-  g_assert_null (paintable_death.died_on);
-  WAIT_UNTIL (paintable_death.died_on != NULL);
-  g_assert_true (paintable_death.died_on == g_thread_self ());
+  g_assert_null (paintable_died_on);
+  WAIT_UNTIL (paintable_died_on != NULL);
+  g_assert_true (paintable_died_on == g_thread_self ());
+  g_assert_nonnull (g_atomic_pointer_get (&sink_died_on));
+  g_assert_true (g_atomic_pointer_get (&sink_died_on) != g_thread_self ());
 }
 
 /* A picture may outlive the pipeline and die on any thread: it unmaps its buffer there. */

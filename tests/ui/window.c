@@ -15,15 +15,15 @@ typedef struct
 } Fixture;
 
 static LecChannel *
-channel_new (const char *title, LecKind kind, LecMedia media, guint16 port)
+channel_new (const char *title, guint16 port)
 {
   LecChannelInfo *info = lec_channel_info_new ();
-  LecAlternative *alternative = lec_channel_info_add_alternative (info, kind);
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_TS);
   g_autoptr (GError) error = NULL;
   LecChannel *channel;
 
   info->title = g_strdup (title);
-  lec_stream_add_leg (lec_alternative_add_stream (alternative, media), "239.1.2.3", port);
+  lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), "239.1.2.3", port);
   channel = lec_channel_new (info, &error);
   g_assert_no_error (error);
   return channel;
@@ -37,8 +37,7 @@ channels_new (guint count)
   for (guint i = 0; i < count; i++) {
     g_autofree char *title = g_strdup_printf ("Hall <%u>", i + 1);
 
-    g_ptr_array_add (channels,
-                     channel_new (title, LEC_KIND_TS, LEC_MEDIA_VIDEO, (guint16) (5004 + 2 * i)));
+    g_ptr_array_add (channels, channel_new (title, (guint16) (5004 + 2 * i)));
   }
   return channels;
 }
@@ -46,10 +45,11 @@ channels_new (guint count)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GdkPaintable) picture = gdk_paintable_new_empty (16, 9);
+  g_autoptr (GdkPaintable) picture = gdk_paintable_new_empty (640, 360);
+  g_autoptr (GdkPaintable) slides = gdk_paintable_new_empty (960, 720);
 
   fixture->player = lec_player_new (NULL);
-  fixture->window = lec_window_new (application, fixture->player, picture);
+  fixture->window = lec_window_new (application, fixture->player, picture, slides);
   gtk_window_present (GTK_WINDOW (fixture->window));
   WAIT_UNTIL (gtk_widget_get_mapped (fixture->window));
 }
@@ -141,8 +141,7 @@ static const struct
 {
   const char *name;
   LecPlayerState state;
-  LecKind kind;
-  LecMedia media;
+  gboolean promises_video;
   gboolean has_video;
   gboolean has_audio;
   const char *message;
@@ -151,34 +150,28 @@ static const struct
   const char *sentence;
   gboolean controls;
 } states[] = {
-  { "waiting", LEC_PLAYER_WAITING, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, FALSE,
-    "Waiting for 239.1.2.3:5004.", "waiting", "Waiting", "Waiting for 239.1.2.3:5004.", TRUE },
-  { "joining-again", LEC_PLAYER_WAITING, LEC_KIND_RTP, LEC_MEDIA_VIDEO, TRUE, TRUE, "Again.",
-    "waiting", "Waiting", "Again.", TRUE },
-  { "playing-nothing-yet", LEC_PLAYER_PLAYING, LEC_KIND_TS, LEC_MEDIA_VIDEO, FALSE, FALSE, "",
-    "waiting", "Playing", "The channel is there. The picture follows.", TRUE },
-  { "sound-first", LEC_PLAYER_PLAYING, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, TRUE, "", "waiting",
-    "Playing", "The channel is there. The picture follows.", TRUE },
-  { "picture", LEC_PLAYER_PLAYING, LEC_KIND_RTP, LEC_MEDIA_VIDEO, TRUE, TRUE, "", "picture",
-    "Playing", NULL, TRUE },
-  { "picture-only", LEC_PLAYER_PLAYING, LEC_KIND_TS, LEC_MEDIA_VIDEO, TRUE, FALSE, "", "picture",
-    "Playing", NULL, TRUE },
-  { "sound", LEC_PLAYER_PLAYING, LEC_KIND_RTP, LEC_MEDIA_AUDIO, FALSE, TRUE, "", "sound", "Playing",
-    "This channel is sound only.", TRUE },
-  { "radio-in-ts", LEC_PLAYER_PLAYING, LEC_KIND_TS, LEC_MEDIA_VIDEO, FALSE, TRUE, "", "sound",
-    "Playing", "This channel is sound only.", TRUE },
-  { "silent", LEC_PLAYER_SILENT, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, FALSE,
-    "Nothing came for 5 s.", "silent", "Silent", "Nothing came for 5 s.", TRUE },
-  { "silent-after-sound", LEC_PLAYER_SILENT, LEC_KIND_RTP, LEC_MEDIA_AUDIO, FALSE, TRUE, "Gone.",
-    "silent", "Silent", "Gone.", TRUE },
-  { "stale-picture", LEC_PLAYER_SILENT, LEC_KIND_RTP, LEC_MEDIA_VIDEO, TRUE, TRUE,
-    "Nothing comes <any> more & more.", "picture", "Silent", "Nothing comes <any> more & more.",
+  { "waiting", LEC_PLAYER_WAITING, TRUE, FALSE, FALSE, "Waiting for 239.1.2.3:5004.", "waiting",
+    "Waiting", "Waiting for 239.1.2.3:5004.", TRUE },
+  { "joining-again", LEC_PLAYER_WAITING, TRUE, TRUE, TRUE, "Again.", "waiting", "Waiting", "Again.",
     TRUE },
-  { "refused", LEC_PLAYER_REFUSED, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, FALSE,
-    "“a <b> & c.sdp” is a picture.", "refused", "Cannot be played", "“a <b> & c.sdp” is a picture.",
-    FALSE },
-  { "stopped", LEC_PLAYER_STOPPED, LEC_KIND_RTP, LEC_MEDIA_VIDEO, FALSE, FALSE, "", "stopped",
-    "Stopped", "The channel is stopped.", TRUE },
+  { "playing-nothing-yet", LEC_PLAYER_PLAYING, TRUE, FALSE, FALSE, "", "waiting", "Playing",
+    "The channel is there. The picture follows.", TRUE },
+  { "sound-first", LEC_PLAYER_PLAYING, TRUE, FALSE, TRUE, "", "waiting", "Playing",
+    "The channel is there. The picture follows.", TRUE },
+  { "picture", LEC_PLAYER_PLAYING, TRUE, TRUE, TRUE, "", "picture", "Playing", NULL, TRUE },
+  { "picture-only", LEC_PLAYER_PLAYING, TRUE, TRUE, FALSE, "", "picture", "Playing", NULL, TRUE },
+  { "sound", LEC_PLAYER_PLAYING, FALSE, FALSE, TRUE, "", "sound", "Playing",
+    "This channel is sound only.", TRUE },
+  { "silent", LEC_PLAYER_SILENT, TRUE, FALSE, FALSE, "Nothing came for 5 s.", "silent", "Silent",
+    "Nothing came for 5 s.", TRUE },
+  { "silent-after-sound", LEC_PLAYER_SILENT, FALSE, FALSE, TRUE, "Gone.", "silent", "Silent",
+    "Gone.", TRUE },
+  { "stale-picture", LEC_PLAYER_SILENT, TRUE, TRUE, TRUE, "Nothing comes <any> more & more.",
+    "picture", "Silent", "Nothing comes <any> more & more.", TRUE },
+  { "refused", LEC_PLAYER_REFUSED, TRUE, FALSE, FALSE, "“a <b> & c.sdp” is a picture.", "refused",
+    "Cannot be played", "“a <b> & c.sdp” is a picture.", FALSE },
+  { "stopped", LEC_PLAYER_STOPPED, TRUE, FALSE, FALSE, "", "stopped", "Stopped",
+    "The channel is stopped.", TRUE },
 };
 
 static void
@@ -188,8 +181,9 @@ test_state (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) channels
       = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
 
-  g_ptr_array_add (channels, channel_new ("Physics <1> & 2", states[i].kind, states[i].media, 9));
+  g_ptr_array_add (channels, channel_new ("Physics <1> & 2", 9));
   player_double_set_channels (fixture->player, channels);
+  player_double_set_promises_video (fixture->player, states[i].promises_video);
   player_double_set_media (fixture->player, states[i].has_video, states[i].has_audio);
   player_double_set_state (fixture->player, states[i].state, states[i].message);
 
@@ -434,6 +428,213 @@ test_notice (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_info_bar_get_revealed (GTK_INFO_BAR (bar)));
 }
 
+/* A transport stream does not say that it is a radio. */
+static void
+test_patience (Fixture *fixture, gconstpointer data)
+{
+  player_double_set_promises_video (fixture->player, TRUE);
+  player_double_set_media (fixture->player, FALSE, TRUE);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  g_assert_cmpstr (page (fixture), ==, "waiting");
+  WAIT_UNTIL (g_str_equal (page (fixture), "sound"));
+  assert_shows (fixture, "Only sound has arrived so far.");
+  player_double_set_media (fixture->player, TRUE, TRUE);
+  g_assert_cmpstr (page (fixture), ==, "picture");
+}
+
+/* Where the camera (0) or the slides (1) are; nothing where they are not shown. */
+static graphene_rect_t
+place (Fixture *fixture, guint index)
+{
+  GtkWidget *pictures = find (fixture->window, has_id, "pictures");
+  GtkWidget *picture = gtk_widget_get_first_child (pictures);
+  graphene_rect_t bounds;
+
+  if (index == 1)
+    picture = gtk_widget_get_next_sibling (picture);
+  if (!gtk_widget_get_mapped (picture))
+    return *graphene_rect_zero ();
+  g_assert_true (gtk_widget_compute_bounds (picture, pictures, &bounds));
+  return bounds;
+}
+
+static float
+shown_area (Fixture *fixture, guint index)
+{
+  const graphene_rect_t bounds = place (fixture, index);
+
+  return graphene_rect_get_area (&bounds);
+}
+
+static void
+play_both (Fixture *fixture)
+{
+  player_double_set_media (fixture->player, TRUE, TRUE);
+  player_double_set_second_video (fixture->player, TRUE);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  WAIT_UNTIL (shown_area (fixture, 0) > 0.0f && shown_area (fixture, 1) > 0.0f);
+}
+
+static gboolean
+has_all_room (Fixture *fixture, guint index)
+{
+  GtkWidget *pictures = find (fixture->window, has_id, "pictures");
+  const graphene_rect_t bounds = place (fixture, index);
+
+  return (int) bounds.size.width == gtk_widget_get_width (pictures)
+         && (int) bounds.size.height == gtk_widget_get_height (pictures)
+         && shown_area (fixture, 1 - index) <= 0.0f;
+}
+
+static void
+test_one_picture (Fixture *fixture, gconstpointer data)
+{
+  player_double_set_media (fixture->player, TRUE, TRUE);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  WAIT_UNTIL (has_all_room (fixture, 0));
+  g_assert_false (gtk_widget_get_visible (find (fixture->window, has_id, "swap_button")));
+  gtk_widget_activate_action (fixture->window, "win.swap-pictures", NULL);
+  gtk_widget_activate_action (fixture->window, "win.one-picture", NULL);
+  WAIT_UNTIL (has_all_room (fixture, 0));
+
+  /* the second one comes, and goes */
+  play_both (fixture);
+  g_assert_true (gtk_widget_get_visible (find (fixture->window, has_id, "swap_button")));
+  player_double_set_second_video (fixture->player, FALSE);
+  WAIT_UNTIL (has_all_room (fixture, 0));
+
+  /* slides without a speaker */
+  player_double_set_media (fixture->player, FALSE, TRUE);
+  player_double_set_second_video (fixture->player, TRUE);
+  g_assert_cmpstr (page (fixture), ==, "picture");
+  WAIT_UNTIL (has_all_room (fixture, 1));
+}
+
+/* The picture with more pixels is the main one, until somebody wants it otherwise. */
+static void
+test_swap (Fixture *fixture, gconstpointer data)
+{
+  play_both (fixture);
+  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
+  activate (fixture, "win.swap-pictures");
+  WAIT_UNTIL (shown_area (fixture, 0) > shown_area (fixture, 1));
+  activate (fixture, "win.one-picture");
+  WAIT_UNTIL (has_all_room (fixture, 0));
+  activate (fixture, "win.swap-pictures");
+  WAIT_UNTIL (has_all_room (fixture, 1));
+  activate (fixture, "win.one-picture");
+  WAIT_UNTIL (shown_area (fixture, 0) > 0.0f);
+  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
+
+  /* the next lecture begins as if it were the first */
+  activate (fixture, "win.swap-pictures");
+  activate (fixture, "win.one-picture");
+  WAIT_UNTIL (has_all_room (fixture, 0));
+  player_double_set_second_video (fixture->player, FALSE);
+  play_both (fixture);
+  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
+}
+
+static GtkGesture *
+click_of (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_GESTURE_CLICK (controller))
+      return GTK_GESTURE (controller);
+  }
+  g_assert_not_reached ();
+}
+
+static void
+press (Fixture *fixture, int presses, graphene_rect_t at)
+{
+  GtkWidget *pictures = find (fixture->window, has_id, "pictures");
+
+  g_signal_emit_by_name (click_of (pictures), "pressed", presses,
+                         (double) (at.origin.x + at.size.width / 2.0f),
+                         (double) (at.origin.y + at.size.height / 2.0f));
+}
+
+/* What a double click means is decided by where its first press went: that one swaps. */
+static void
+test_click (Fixture *fixture, gconstpointer data)
+{
+  graphene_rect_t camera;
+
+  play_both (fixture);
+  camera = place (fixture, 0);
+  press (fixture, 1, place (fixture, 1));
+  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
+  press (fixture, 1, camera);
+  WAIT_UNTIL (shown_area (fixture, 0) > shown_area (fixture, 1));
+  press (fixture, 2, camera);
+  WAIT_UNTIL (has_all_room (fixture, 0));
+  press (fixture, 1, camera);
+  press (fixture, 2, camera);
+  WAIT_UNTIL (shown_area (fixture, 1) > 0.0f);
+}
+
+static const struct
+{
+  const char *name;
+  int width;
+  int height;
+  gboolean side_by_side;
+} sizes[] = {
+  { "wide", 1000, 650, TRUE },   { "wider", 1200, 400, TRUE }, { "flat", 1000, 300, TRUE },
+  { "square", 600, 600, FALSE }, { "tall", 400, 700, FALSE },  { "narrow", 360, 900, FALSE },
+};
+
+static void
+test_layout (Fixture *fixture, gconstpointer data)
+{
+  const gsize i = GPOINTER_TO_SIZE (data);
+  GtkWidget *pictures = find (fixture->window, has_id, "pictures");
+  const float width = (float) sizes[i].width, height = (float) sizes[i].height;
+  graphene_rect_t camera, slides;
+
+  play_both (fixture);
+  gtk_widget_allocate (pictures, sizes[i].width, sizes[i].height, -1, NULL);
+  camera = place (fixture, 0);
+  slides = place (fixture, 1);
+
+  /* within a pixel */
+  g_assert_cmpfloat (ABS (camera.size.width - camera.size.height * 16.0f / 9.0f), <, 2.0f);
+  g_assert_cmpfloat (ABS (slides.size.width - slides.size.height * 4.0f / 3.0f), <, 2.0f);
+  g_assert_false (graphene_rect_intersection (&camera, &slides, NULL));
+  g_assert_true (
+      graphene_rect_contains_rect (&GRAPHENE_RECT_INIT (0.0f, 0.0f, width, height), &camera));
+  g_assert_true (
+      graphene_rect_contains_rect (&GRAPHENE_RECT_INIT (0.0f, 0.0f, width, height), &slides));
+  if (sizes[i].side_by_side)
+    g_assert_cmpfloat (slides.origin.x + slides.size.width, <, camera.origin.x);
+  else
+    g_assert_cmpfloat (slides.origin.y + slides.size.height, <, camera.origin.y);
+  g_assert_cmpfloat (graphene_rect_get_area (&slides), >, graphene_rect_get_area (&camera));
+}
+
+/* What a key does to the bars, without a window manager to give the window the keys. */
+static void
+press_key (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    gboolean taken = FALSE;
+
+    if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+        && gtk_event_controller_get_propagation_phase (GTK_EVENT_CONTROLLER (controller))
+               == GTK_PHASE_CAPTURE)
+      g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Tab, 0, 0, &taken);
+    g_assert_false (taken);
+  }
+}
+
 /* Over a picture the bars go away after a while; whatever happens to the picture brings them back.
  */
 static void
@@ -446,8 +647,26 @@ test_bars (Fixture *fixture, gconstpointer data)
   player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
   g_object_get (stage, "bars-shown", &shown, NULL);
   g_assert_true (shown);
+  gtk_widget_grab_focus (find (fixture->window, has_id, "mute_button"));
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), FALSE);
   WAIT_UNTIL ((g_object_get (stage, "bars-shown", &shown, NULL), !shown));
   g_assert_nonnull (gtk_widget_get_cursor (stage));
+  g_assert_null (gtk_root_get_focus (GTK_ROOT (fixture->window)));
+
+  player_double_set_notice (fixture->player, "No sound device was found.");
+  g_object_get (stage, "bars-shown", &shown, NULL);
+  g_assert_true (shown);
+  WAIT_UNTIL ((g_object_get (stage, "bars-shown", &shown, NULL), !shown));
+
+  press_key (fixture->window);
+  g_object_get (stage, "bars-shown", &shown, NULL);
+  g_assert_true (shown);
+
+  /* somebody walks through the bars with Tab: they stay */
+  WAIT_UNTIL ((g_object_get (stage, "bars-shown", &shown, NULL), !shown));
+  press_key (fixture->window);
+  gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD);
+  g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (fixture->window)));
 
   player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "No.");
   g_object_get (stage, "bars-shown", &shown, NULL);
@@ -484,6 +703,11 @@ main (int argc, char *argv[])
 
     g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_state, tear_down);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autofree char *path = g_strconcat ("/window/layout/", sizes[i].name, NULL);
+
+    g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_layout, tear_down);
+  }
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/window/empty", test_empty);
   ADD ("/window/keys-belong-to-window", test_keys_belong_to_window);
@@ -496,6 +720,10 @@ main (int argc, char *argv[])
   ADD ("/window/drop", test_drop);
   ADD ("/window/channels", test_channels);
   ADD ("/window/notice", test_notice);
+  ADD ("/window/patience", test_patience);
+  ADD ("/window/one-picture", test_one_picture);
+  ADD ("/window/swap", test_swap);
+  ADD ("/window/click", test_click);
   ADD ("/window/bars", test_bars);
   ADD ("/window/close", test_close);
 #undef ADD

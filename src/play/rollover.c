@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/rollover.h"
+
+typedef struct
+{
+  LecChannel *channel;
+  guint index; /* of its alternative */
+  guint outer; /* alternative of the first channel that led here */
+} Way;
+
+struct _LecRollover
+{
+  GArray *ways; /* of Way, in the order of trying */
+  guint at;
+  int silent; /* index of the first that was only silent; -1: none */
+  guint entered;
+  char *reason;
+};
+
+static void
+clear_way (gpointer data)
+{
+  lec_channel_unref (((Way *) data)->channel);
+}
+
+static guint
+count_alternatives (LecChannel *channel)
+{
+  return lec_channel_get_info (channel)->alternatives->len;
+}
+
+LecRollover *
+lec_rollover_new (LecChannel *channel)
+{
+  LecRollover *self = g_new0 (LecRollover, 1);
+
+  self->silent = -1;
+  self->ways = g_array_new (FALSE, FALSE, sizeof (Way));
+  g_array_set_clear_func (self->ways, clear_way);
+  for (guint i = 0; i < count_alternatives (channel); i++) {
+    Way way = { lec_channel_ref (channel), i, i };
+
+    g_array_append_val (self->ways, way);
+  }
+  return self;
+}
+
+void
+lec_rollover_free (LecRollover *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->ways);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static const Way *
+get_way (const LecRollover *self)
+{
+  return &g_array_index (self->ways, Way, self->at);
+}
+
+LecChannel *
+lec_rollover_get_channel (const LecRollover *self)
+{
+  return get_way (self)->channel;
+}
+
+guint
+lec_rollover_get_index (const LecRollover *self)
+{
+  return get_way (self)->index;
+}
+
+guint
+lec_rollover_get_outer_index (const LecRollover *self)
+{
+  return get_way (self)->outer;
+}
+
+const LecAlternative *
+lec_rollover_get_alternative (const LecRollover *self)
+{
+  const Way *way = get_way (self);
+
+  return g_ptr_array_index (lec_channel_get_info (way->channel)->alternatives, way->index);
+}
+
+gboolean
+lec_rollover_enter (LecRollover *self, LecChannel *channel)
+{
+  guint outer = get_way (self)->outer;
+
+  if (self->entered == LEC_ROLLOVER_NESTED)
+    return FALSE;
+
+  self->entered++;
+  g_array_remove_index (self->ways, self->at);
+  for (guint i = 0; i < count_alternatives (channel); i++) {
+    Way way = { lec_channel_ref (channel), i, outer };
+
+    g_array_insert_val (self->ways, self->at + i, way);
+  }
+  return TRUE;
+}
+
+gboolean
+lec_rollover_next (LecRollover *self, const char *reason, gboolean silent)
+{
+  if (self->reason == NULL)
+    self->reason = g_strdup (reason);
+  if (silent && self->silent < 0)
+    self->silent = (int) self->at;
+  if (self->at + 1 == self->ways->len)
+    return FALSE;
+  self->at++;
+  return TRUE;
+}
+
+gboolean
+lec_rollover_return (LecRollover *self)
+{
+  if (self->silent < 0)
+    return FALSE;
+  self->at = (guint) self->silent;
+  return TRUE;
+}
+
+const char *
+lec_rollover_get_reason (const LecRollover *self)
+{
+  return self->reason;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which way to receive a channel is tried next.
+ *
+ * A channel's alternatives in their order; one that is itself an announcement is replaced by what
+ * that one promises. Opens and waits for nothing: its owner says how each way went. */
+#pragma once
+
+#include "wire/channel.h"
+
+G_BEGIN_DECLS
+
+#define LEC_ROLLOVER_NESTED 5 /* announcements that lead to announcements, in all */
+
+typedef struct _LecRollover LecRollover;
+
+/* Begins with the first alternative of @channel. */
+LecRollover *lec_rollover_new (LecChannel *channel) G_GNUC_WARN_UNUSED_RESULT;
+void lec_rollover_free (LecRollover *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecRollover, lec_rollover_free)
+
+/* The way being tried: an alternative of a channel, which is the one of lec_rollover_new() or one
+ * that it has led to. All (transfer none). */
+LecChannel *lec_rollover_get_channel (const LecRollover *self);
+guint lec_rollover_get_index (const LecRollover *self);
+const LecAlternative *lec_rollover_get_alternative (const LecRollover *self);
+
+/* Which alternative of the first channel this way began with. */
+guint lec_rollover_get_outer_index (const LecRollover *self);
+
+/**
+ * lec_rollover_enter:
+ * @channel: what the way being tried was found to lead to
+ *
+ * Puts the alternatives of @channel in its place and goes to the first of them.
+ *
+ * Returns: FALSE when announcements have led to each other too often; then nothing has changed
+ */
+gboolean lec_rollover_enter (LecRollover *self, LecChannel *channel);
+
+/**
+ * lec_rollover_next:
+ * @reason: why the way being tried does not play; the first one is kept
+ * @silent: it may still begin to, as it is only silent
+ *
+ * Returns: FALSE when all ways have been tried; then the last one stays
+ */
+gboolean lec_rollover_next (LecRollover *self, const char *reason, gboolean silent);
+
+/**
+ * lec_rollover_return:
+ *
+ * Goes back to the first way that was only silent.
+ *
+ * Returns: FALSE when there was none
+ */
+gboolean lec_rollover_return (LecRollover *self);
+
+/* Why the best way does not play; NULL while none has failed. */
+const char *lec_rollover_get_reason (const LecRollover *self);
+
+G_END_DECLS

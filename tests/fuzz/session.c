@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A session under a script of operations made of the input's bytes, told the time by it too.
+ *
+ * The first byte says what the session is; then each operation is a byte and what it needs:
+ *
+ *   0 datagram: length, that many bytes, as they are      4 time goes on: 24 bits of microseconds
+ *   1 RTP: leg and sender, sequence, time stamp, SSRC     5 latency: 16 bits of milliseconds
+ *   2 RTP that goes on from the one before: two steps     6 local loss: one byte of packets
+ *   3 RTCP: length, that many bytes                       7 reset, lip: one byte
+ *
+ * On the way everything is asserted that is true of any network. */
+#include "wire/session.h"
+
+#include <string.h>
+
+#include "wire/reader.h"
+#include "wire/sync.h"
+
+#define MSECOND G_GINT64_CONSTANT (1000000)
+#define OPERATIONS_MAX 4000
+#define PULLS_MAX 200000 /* at one time: all that a session can hold, and holes between them */
+#define TS_PACKET 188
+
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+typedef struct
+{
+  LecSession *session;
+  gint64 now_ns;
+  guint8 rtp[12]; /* of the packet before */
+  guint64 fed;
+  gint64 next; /* extended sequence number that may come out next */
+  gboolean begun;
+  gint64 out_media, out_pts_ns, lip_ns;
+} Script;
+
+static gint alive;
+
+static void
+release_counted (LecPacket *packet)
+{
+  alive--;
+  g_free (packet->data);
+  g_free (packet);
+}
+
+static void
+feed (Script *self, const guint8 *bytes, gsize size, guint leg)
+{
+  LecPacket *packet = g_new0 (LecPacket, 1);
+
+  packet->data = g_memdup2 (bytes, size);
+  packet->size = packet->capacity = (guint32) size;
+  packet->arrival_ns = self->now_ns;
+  packet->sender = 1 + leg / 4 % 4;
+  packet->release = release_counted;
+  alive++;
+  lec_session_feed (self->session, packet, leg % 4);
+}
+
+static void
+check_packet (Script *self, const LecPacket *packet)
+{
+  g_assert_cmpuint (packet->payload_offset + packet->payload_size, <=, packet->size);
+  if (self->begun) {
+    g_assert_cmpint (packet->extended_sequence, ==, self->next);
+    if (!packet->discont && packet->media_time >= self->out_media)
+      g_assert_cmpint (packet->pts_ns, >=, self->out_pts_ns);
+  }
+  self->next = packet->extended_sequence + 1;
+  self->begun = TRUE;
+  self->out_media = packet->media_time;
+  self->out_pts_ns = packet->pts_ns;
+}
+
+static gint64
+pull_all (Script *self)
+{
+  for (guint i = 0; i < PULLS_MAX; i++) {
+    LecPacket *packet = NULL;
+    LecGap gap = { 0 };
+    gint64 wake_ns = G_MININT64;
+
+    switch (lec_session_pull (self->session, self->now_ns, &packet, &gap, &wake_ns)) {
+    case LEC_PULL_PACKET:
+      check_packet (self, packet);
+      lec_packet_release (packet);
+      break;
+    case LEC_PULL_GAP:
+      g_assert_cmpuint (gap.count, >, 0);
+      g_assert_cmpint (gap.duration_ns, >=, 0);
+      if (self->begun)
+        g_assert_cmpint (gap.first, ==, self->next);
+      self->next = gap.first + (gint64) gap.count;
+      self->begun = TRUE;
+      self->out_media = G_MAXINT64; /* the time after a gap is not compared */
+      break;
+    case LEC_PULL_WAIT:
+      g_assert_cmpint (wake_ns, >, self->now_ns);
+      return wake_ns;
+    default:
+      g_assert_not_reached ();
+    }
+  }
+  g_assert_not_reached (); /* it does not get on */
+}
+
+/* Time passes, and whenever the session wants to be asked it is. */
+static void
+advance (Script *self, gint64 time_ns)
+{
+  gint64 until_ns = self->now_ns + time_ns;
+  gint64 wake_ns;
+
+  while ((wake_ns = pull_all (self)) < until_ns)
+    self->now_ns = wake_ns;
+  self->now_ns = until_ns;
+}
+
+static void
+feed_next (Script *self, guint8 step, guint8 ticks)
+{
+  guint16 sequence = (guint16) ((self->rtp[2] << 8 | self->rtp[3]) + (gint8) step);
+  guint32 timestamp = (guint32) self->rtp[4] << 24 | (guint32) self->rtp[5] << 16
+                      | (guint32) self->rtp[6] << 8 | self->rtp[7];
+
+  timestamp += (guint32) (gint32) (gint8) ticks * 80;
+  self->rtp[2] = (guint8) (sequence >> 8);
+  self->rtp[3] = (guint8) sequence;
+  for (guint i = 0; i < 4; i++)
+    self->rtp[4 + i] = (guint8) (timestamp >> (24 - 8 * i));
+  feed (self, self->rtp, sizeof self->rtp, 0);
+}
+
+static void
+feed_header (Script *self, LecReader *script)
+{
+  guint8 leg = lec_reader_u8 (script);
+  const guint8 *header = lec_reader_bytes (script, sizeof self->rtp - 1);
+
+  if (header == NULL)
+    return;
+  self->rtp[0] = 0x80;
+  memcpy (self->rtp + 1, header, sizeof self->rtp - 1);
+  feed (self, self->rtp, sizeof self->rtp, leg);
+}
+
+static void
+feed_bytes (Script *self, LecReader *script)
+{
+  guint8 length = lec_reader_u8 (script);
+  guint8 leg = lec_reader_u8 (script);
+  guint8 ts[TS_PACKET] = { 0x47 };
+  const guint8 *bytes = lec_reader_bytes (script, length);
+
+  if (length == 0)
+    feed (self, ts, sizeof ts, leg);
+  else if (bytes != NULL)
+    feed (self, bytes, length, leg);
+}
+
+static void
+feed_report (Script *self, LecReader *script)
+{
+  guint8 length = lec_reader_u8 (script);
+  const guint8 *bytes = lec_reader_bytes (script, length);
+
+  if (bytes != NULL)
+    lec_session_feed_rtcp (self->session, bytes, length, self->now_ns);
+  lec_sync_update (&self->session, 1);
+}
+
+static void
+reset_or_lip (Script *self, guint8 what)
+{
+  self->begun = FALSE; /* numbers and times begin anew, or move */
+  if (what == 0)
+    lec_session_reset (self->session);
+  else
+    lec_session_set_lip (self->session, what * 5 * MSECOND);
+}
+
+static void
+run_operation (Script *self, LecReader *script)
+{
+  guint8 step;
+
+  switch (lec_reader_u8 (script) % 8) {
+  case 0:
+    feed_bytes (self, script);
+    break;
+  case 1:
+    feed_header (self, script);
+    break;
+  case 2:
+    step = lec_reader_u8 (script);
+    feed_next (self, step, lec_reader_u8 (script));
+    break;
+  case 3:
+    feed_report (self, script);
+    break;
+  case 4:
+    step = lec_reader_u8 (script);
+    advance (self, (step << 16 | lec_reader_u16 (script)) * G_GINT64_CONSTANT (1000));
+    break;
+  case 5:
+    lec_session_set_latency (self->session, lec_reader_u16 (script) * MSECOND);
+    break;
+  case 6:
+    lec_session_note_local_loss (self->session, lec_reader_u8 (script));
+    break;
+  default:
+    reset_or_lip (self, lec_reader_u8 (script));
+    break;
+  }
+}
+
+static LecSession *
+session_of_byte (guint8 what)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecKind kind = what & 1 ? LEC_KIND_TS : LEC_KIND_RTP;
+  LecStream *stream = lec_alternative_add_stream (lec_channel_info_add_alternative (info, kind),
+                                                  what & 2 ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO);
+
+  lec_stream_add_leg (stream, "239.1.1.1", 5004);
+  if (what & 4)
+    lec_stream_add_leg (stream, "239.1.1.2", 5004);
+  if (what & 8) {
+    lec_stream_add_payload (stream, 0, "PCMU", 8000);
+    lec_stream_add_payload (stream, 96, "H264", 90000);
+    lec_stream_add_payload (stream, 97, "L24", 48000);
+  }
+  return lec_session_new (stream, kind, 200 * MSECOND);
+}
+
+static void
+check_sums (const Script *self)
+{
+  LecStats stats = lec_session_get_stats (self->session);
+
+  g_assert_cmpuint (stats.received, ==,
+                    stats.out + stats.late + stats.duplicate + stats.discarded + stats.overrun
+                        + (guint) alive);
+  g_assert_cmpint (stats.jitter_ns, >=, 0);
+  g_assert_cmpfloat (ABS (stats.drift_ppm), <=, 500);
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  LecReader script = lec_reader_init (data, size);
+  Script self = { .session = session_of_byte (lec_reader_u8 (&script)), .rtp = { 0x80 } };
+
+  for (guint i = 0; i < OPERATIONS_MAX && script.left > 0; i++)
+    run_operation (&self, &script);
+  check_sums (&self);
+  advance (&self, 100000 * MSECOND);
+  check_sums (&self);
+  lec_session_free (self.session);
+  g_assert_cmpint (alive, ==, 0);
+  return 0;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "support/bench.h"
+
+#define LONG (20 * SECOND) /* longer than any deadline */
+#define PULLS_MAX 200000   /* at one time; more is a session that does not get on */
+
+LecSession *
+session_of_media (LecMedia media, LecKind kind, guint legs, gint64 latency_ns)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, kind);
+  LecStream *stream = lec_alternative_add_stream (alternative, media);
+
+  for (guint i = 0; i < legs; i++)
+    lec_stream_add_leg (stream, "239.1.1.1", 5004);
+  lec_stream_add_payload (stream, 0, "PCMU", 8000);
+  lec_stream_add_payload (stream, 8, "L16", 16000);
+  lec_stream_add_payload (stream, 96, "H264", 90000);
+  return lec_session_new (stream, kind, latency_ns);
+}
+
+void
+bench_init (Bench *bench, LecMedia media, LecKind kind, guint legs, gint64 latency_ns)
+{
+  g_assert_cmpint (packets_alive (), ==, 0);
+  *bench = (Bench){
+    .session = session_of_media (media, kind, legs, latency_ns),
+    .outputs = g_array_new (FALSE, FALSE, sizeof (Output)),
+    .holes = g_array_new (FALSE, FALSE, sizeof (Hole)),
+  };
+}
+
+Output *
+bench_output (const Bench *bench, guint index)
+{
+  return &g_array_index (bench->outputs, Output, index);
+}
+
+/* Time does not go back in the order of sending, unless the sender's does. */
+static void
+check_time (const Bench *bench, const Output *output)
+{
+  const Output *last;
+
+  if (bench->outputs->len == 0 || output->discont)
+    return;
+  last = bench_output (bench, bench->outputs->len - 1);
+  if (output->media == last->media && !bench->time_line_breaks)
+    g_assert_cmpint (output->pts_ns, ==, last->pts_ns);
+  if (output->media >= last->media)
+    g_assert_cmpint (output->pts_ns, >=, last->pts_ns);
+}
+
+static void
+take_packet (Bench *bench, LecPacket *packet)
+{
+  Output output = {
+    .arrival = *arrival_of_packet (packet),
+    .extended = packet->extended_sequence,
+    .media = packet->media_time,
+    .pts_ns = packet->pts_ns,
+    .out_ns = bench->now_ns,
+    .discont = packet->discont,
+  };
+
+  if (bench->begun)
+    g_assert_cmpint (output.extended, ==, bench->next);
+  bench->next = output.extended + 1;
+  bench->begun = TRUE;
+  check_time (bench, &output);
+  g_array_append_val (bench->outputs, output);
+  lec_packet_release (packet);
+}
+
+static void
+take_gap (Bench *bench, const LecGap *gap)
+{
+  Hole hole = { *gap, bench->now_ns };
+
+  if (bench->begun)
+    g_assert_cmpint (gap->first, ==, bench->next);
+  g_assert_cmpuint (gap->count, >, 0);
+  g_assert_cmpint (gap->duration_ns, >=, 0);
+  bench->next = gap->first + (gint64) gap->count;
+  bench->begun = TRUE;
+  g_array_append_val (bench->holes, hole);
+}
+
+/* Takes what is there now. Returns when to ask again. */
+static gint64
+pull_all (Bench *bench)
+{
+  for (guint i = 0; i < PULLS_MAX; i++) {
+    LecPacket *packet = NULL;
+    LecGap gap = { 0 };
+    gint64 wake_ns = G_MAXINT64;
+
+    switch (lec_session_pull (bench->session, bench->now_ns, &packet, &gap, &wake_ns)) {
+    case LEC_PULL_PACKET:
+      take_packet (bench, packet);
+      break;
+    case LEC_PULL_GAP:
+      take_gap (bench, &gap);
+      break;
+    case LEC_PULL_WAIT:
+      g_assert_cmpint (wake_ns, >, bench->now_ns);
+      return wake_ns;
+    default:
+      g_assert_not_reached ();
+    }
+  }
+  g_assert_not_reached ();
+}
+
+void
+bench_advance (Bench *bench, gint64 until_ns)
+{
+  gint64 wake_ns;
+
+  while ((wake_ns = pull_all (bench)) < until_ns)
+    bench->now_ns = wake_ns;
+  bench->now_ns = until_ns;
+}
+
+void
+bench_feed (Bench *bench, LecPacket *packet, guint leg)
+{
+  bench->fed++;
+  lec_session_feed (bench->session, packet, leg);
+}
+
+void
+bench_play (Bench *bench, const Trace *trace)
+{
+  for (guint i = 0; i < trace->arrivals->len; i++) {
+    const Arrival *arrival = trace_at (trace, i);
+
+    bench_advance (bench, arrival->arrival_ns);
+    bench_feed (bench, packet_of_arrival (arrival), arrival->leg);
+  }
+  pull_all (bench);
+}
+
+LecStats
+bench_finish (Bench *bench)
+{
+  LecStats stats;
+  gint held;
+
+  bench_advance (bench, bench->now_ns + LONG);
+  stats = lec_session_get_stats (bench->session);
+  held = packets_alive (); /* of candidates that were never believed */
+  g_assert_cmpuint (stats.received, ==, bench->fed);
+  g_assert_cmpuint (stats.received, ==,
+                    stats.out + stats.late + stats.duplicate + stats.discarded + (guint) held);
+  g_assert_cmpuint (stats.out, ==, bench->outputs->len);
+  g_assert_cmpuint (stats.gaps, ==, bench->holes->len);
+  lec_session_free (bench->session);
+  g_assert_cmpint (packets_alive (), ==, 0);
+  g_array_unref (bench->outputs);
+  g_array_unref (bench->holes);
+  return stats;
+}
+
+gint64
+bench_longest_silence (const Bench *bench)
+{
+  gint64 longest = 0;
+
+  for (guint i = 1; i < bench->outputs->len; i++)
+    longest = MAX (longest, bench_output (bench, i)->out_ns - bench_output (bench, i - 1)->out_ns);
+  return longest;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "wire/source.h"
+
+#include <stdio.h>
+
+#include "support/station.h"
+
+#define RATE 8000
+
+/* A script is a list of packets `SSRC:SEQUENCE@MILLISECOND`, with `/SENDER` behind the SSRC where it
+ * is not 1, and `bye:SSRC`. The outcome lists the numbers that the packets taken are given, less
+ * that of the first; a bar stands where another source takes over. */
+typedef struct
+{
+  const char *story;
+  const char *script;
+  const char *outcome;
+  guint held; /* packets in the end */
+} Row;
+
+static const Row rows[] = {
+  { "in order", "1:7@0 1:8@20 1:9@40", "0 1 2", 0 },
+  { "wrap", "1:65534@0 1:65535@20 1:0@40 1:1@60", "0 1 2 3", 0 },
+  { "the first one is not the first", "1:0@0 1:65535@1 1:1@20", "0 -1 1", 0 },
+  { "loss and reordering", "1:7@0 1:20@20 1:9@21", "0 13 2", 0 },
+  { "one from far away", "1:7@0 1:8@20 1:30000@30 1:9@40", "0 1 2", 1 },
+  { "three, but the old place is heard", "1:7@0 1:8@20 1:30000@30 1:9@40 1:30001@50 1:10@60 1:30002@70",
+    "0 1 2 3", 3 },
+  { "three in a burst", "1:7@0 1:8@20 1:30000@21 1:30001@22 1:30002@23 1:9@40", "0 1 2", 3 },
+  { "three that follow each other in time", "1:7@0 1:8@20 1:30000@40 1:30001@60 1:30002@80 1:30003@99",
+    "0 1 | 2 3 4 5", 0 },
+  { "three that do not follow each other", "1:7@0 1:8@20 1:30000@40 1:40001@60 1:30002@80", "0 1", 1 },
+  { "each of them twice, as on two legs",
+    "1:7@0 1:8@20 1:30000@40 1:30000@41 1:30001@60 1:30001@61 1:30002@80", "0 1 | 2 3 4", 0 },
+  { "anything after two seconds", "1:7@0 1:8@20 1:30000@2020", "0 1 | 2", 0 },
+  { "another SSRC while the first goes on", "1:7@0 1:8@20 2:1@21 2:2@22 1:9@40", "0 1 2", 2 },
+  { "another SSRC after silence", "1:7@0 1:8@20 2:1@100 2:2@280", "0 1 | 2 3", 0 },
+  { "one packet of another SSRC after silence", "1:7@0 1:8@20 2:1@900", "0 1", 1 },
+  { "another SSRC after a bye", "1:7@0 1:8@20 bye:1 2:1@50 2:2@71", "0 1 | 2 3", 0 },
+  { "a bye that was not true", "1:7@0 1:8@20 bye:1 1:9@40 2:1@50 2:2@100", "0 1 2", 2 },
+  { "a bye of somebody else", "1:7@0 1:8@20 bye:2 2:1@50 2:2@71", "0 1", 2 },
+  { "a stray packet first", "9:7@0 1:8@20 1:9@40", "0 | 1 2", 0 },
+  { "another address at once", "1:7@0 1:8@20 1/5:9@40 1:9@41", "0 1 2", 1 },
+  { "another address after a second", "1:7@0 1:8@20 1/5:9@40 1/5:10@1020", "0 1 | 2 3", 0 },
+  { "five candidates: the oldest goes", "1:7@0 1:8@1 2:1@2 3:1@3 4:1@4 5:1@5 6:1@6 6:2@7", "0 1", 5 },
+};
+
+typedef struct
+{
+  LecSource source;
+  guint64 discarded;
+  GString *outcome;
+  gint64 first;
+  gboolean begun;
+} Ear;
+
+static void
+write_number (Ear *ear, LecPacket *packet)
+{
+  if (!ear->begun)
+    ear->first = packet->extended_sequence;
+  ear->begun = TRUE;
+  g_string_append_printf (ear->outcome, " %" G_GINT64_FORMAT, packet->extended_sequence - ear->first);
+  lec_packet_release (packet);
+}
+
+static void
+check (Ear *ear, guint32 ssrc, guint64 sender, guint16 sequence, gint64 now)
+{
+  Arrival arrival = {
+    .ssrc = ssrc, .sender = sender, .sequence = sequence, .arrival_ns = SECOND + now * MSECOND,
+    .timestamp = (guint32) (now * RATE / 1000),
+  };
+  LecPacket *packet = packet_of_arrival (&arrival);
+
+  g_assert_true (lec_packet_parse (packet));
+  switch (lec_source_check (&ear->source, packet, 0, packet->arrival_ns)) {
+  case LEC_SOURCE_CURRENT:
+    write_number (ear, packet);
+    break;
+  case LEC_SOURCE_CHANGED:
+    g_string_append (ear->outcome, " |");
+    while ((packet = lec_source_take (&ear->source)) != NULL)
+      write_number (ear, packet);
+    break;
+  case LEC_SOURCE_HELD_BACK:
+  default:
+    break;
+  }
+}
+
+static void
+run_word (Ear *ear, const char *word)
+{
+  guint ssrc, sequence;
+  guint sender = 1;
+  gint64 now;
+
+  if (sscanf (word, "bye:%u", &ssrc) == 1) {
+    lec_source_end (&ear->source, ssrc);
+    return;
+  }
+  if (sscanf (word, "%u/%u:%u@%" G_GINT64_FORMAT, &ssrc, &sender, &sequence, &now) != 4)
+    g_assert_cmpint (sscanf (word, "%u:%u@%" G_GINT64_FORMAT, &ssrc, &sequence, &now), ==, 3);
+  check (ear, ssrc, sender, (guint16) sequence, now);
+}
+
+static void
+test_rows (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (GStrv) words = g_strsplit (rows[i].script, " ", -1);
+    Ear ear = { .outcome = g_string_new (NULL) };
+
+    g_test_message ("%s", rows[i].story);
+    lec_source_init (&ear.source, RATE, &ear.discarded);
+    for (guint j = 0; words[j] != NULL; j++)
+      run_word (&ear, words[j]);
+    g_assert_cmpstr (ear.outcome->str + 1, ==, rows[i].outcome);
+    g_assert_cmpint (packets_alive (), ==, rows[i].held);
+    lec_source_clear (&ear.source);
+    g_assert_cmpint (packets_alive (), ==, 0);
+    g_string_free (ear.outcome, TRUE);
+  }
+}
+
+/* However many there are, and however much each sends, this is all that is kept. */
+static void
+test_bounds (void)
+{
+  Ear ear = { .outcome = g_string_new (NULL) };
+  guint64 fed = 0;
+
+  lec_source_init (&ear.source, RATE, &ear.discarded);
+  check (&ear, 1, 1, (guint16) -2, 0);
+  check (&ear, 1, 1, (guint16) -1, 1);
+  for (guint i = 0; i < 1000; i++) {
+    check (&ear, 1, 1, (guint16) i, i + 2);
+    for (guint32 ssrc = 2; ssrc < 12; ssrc++) {
+      check (&ear, ssrc, 1, (guint16) i, i + 2);
+      fed++;
+    }
+    for (guint32 ssrc = 20; i % 2 == 0 && ssrc < 24; ssrc++) {
+      for (guint j = 0; j < 100; j++, fed++)
+        check (&ear, ssrc, 1, (guint16) (i * 100 + j), i + 2);
+    }
+    g_assert_cmpint (packets_alive (), <=, LEC_SOURCE_CANDIDATES * LEC_SOURCE_HELD);
+  }
+  g_assert_cmpuint (ear.discarded + (guint) packets_alive (), ==, fed);
+  g_assert_cmpuint (ear.source.ssrc, ==, 1);
+  lec_source_clear (&ear.source);
+  g_assert_cmpuint (ear.discarded, ==, fed);
+  g_string_free (ear.outcome, TRUE);
+}
+
+/* Numbers go on from one source to the next, through any mixture of them. */
+static void
+test_numbers_go_on (void)
+{
+  g_autoptr (GRand) dice = g_rand_new_with_seed (1);
+  Ear ear = { .outcome = g_string_new (NULL) };
+  gint64 now = 0, last = 0;
+
+  lec_source_init (&ear.source, RATE, &ear.discarded);
+  for (guint run = 0; run < 200; run++) {
+    guint16 sequence = (guint16) g_rand_int (dice);
+
+    now += 3000;
+    for (guint i = 0; i < 30; i++) {
+      check (&ear, run, 1 + run % 3, sequence++, now);
+      now += 20;
+    }
+    if (run % 7 == 0)
+      lec_source_clear (&ear.source);
+  }
+  for (char *at = ear.outcome->str; *at != '\0';) {
+    gint64 number = g_ascii_strtoll (at + 1, &at, 10);
+
+    if (g_str_has_prefix (at, " |"))
+      at += 2;
+    g_assert_cmpint (number, ==, last);
+    last++;
+  }
+  g_assert_cmpint (last, ==, 200 * 30);
+  lec_source_clear (&ear.source);
+  g_string_free (ear.outcome, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/source/rows", test_rows);
+  g_test_add_func ("/source/bounds", test_bounds);
+  g_test_add_func ("/source/numbers-go-on", test_numbers_go_on);
+  return g_test_run ();
+}

@@ -100,9 +100,11 @@ lec_pad_queue_flush (LecPadQueue *self)
   g_atomic_int_set (&self->written, self->pushed);
   if (!g_atomic_int_get (&self->sleeping))
     return;
+  /* The reader waits already once the mutex can be had. Woken with the mutex held, it would sleep
+   * again at once, for the mutex. */
   g_mutex_lock (&self->mutex);
-  g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
+  g_cond_signal (&self->cond);
 }
 
 static gboolean

@@ -34,6 +34,10 @@
 #define STAMP_OLD (2 * SECOND) /* a kernel time stamp older than this comes from another wall clock */
 #define FAST_PPS 1000    /* above it, wake-ups cost more than packets do */
 #define FAST_NAP (2 * MSECOND) /* and are put together; kernel time stamps keep the estimates exact */
+#define FAST_LATENCY (20 * MSECOND) /* with less of it a nap would be felt */
+#define RATE_EVERY (100 * MSECOND)
+#define NAP_SHARE 8      /* of the receive buffer, at most one in so many parts fills up meanwhile */
+#define PACKET_COST 2304 /* [bytes] of receive buffer for a packet of usual size, as the kernel counts */
 
 /* One socket, and whom its datagrams are for. */
 typedef struct
@@ -90,7 +94,9 @@ struct _LecReceiver
   gint64 silence_ns;      /* next one due to silence */
   gint64 rate_since_ns;
   guint rate_count;
-  gboolean fast;
+  guint room;             /* [packets] of the smallest receive buffer */
+  gint64 latency_ns;
+  gint64 nap_ns;          /* after each wake-up; 0: none */
 };
 
 static gint64
@@ -132,6 +138,16 @@ find_endpoint (LecReceiver *self, const LecLeg *leg, guint16 port)
   return NULL;
 }
 
+static guint
+get_room (const LecSocket *socket)
+{
+  int bytes = 0;
+  socklen_t length = sizeof bytes;
+
+  getsockopt (lec_socket_get_fd (socket), SOL_SOCKET, SO_RCVBUF, &bytes, &length);
+  return (guint) MAX (bytes, 0) / PACKET_COST;
+}
+
 /* Streams that share a group and port share a socket; the payload type tells them apart. */
 static gboolean
 add_endpoint (LecReceiver *self,
@@ -158,6 +174,7 @@ add_endpoint (LecReceiver *self,
     endpoint->excluded = g_strdupv (leg->excluded);
     endpoint->port = port;
     endpoint->is_rtcp = port != leg->port;
+    self->room = MIN (self->room, get_room (endpoint->socket));
   }
   if (endpoint->n_users < LEC_MAX_STREAMS) {
     endpoint->users[endpoint->n_users].stream = stream;
@@ -241,6 +258,8 @@ lec_receiver_open (const LecAlternative *alternative,
 
   self->epoll = self->wake = self->timer = self->watch = -1;
   self->wanted_latency = -1;
+  self->latency_ns = latency_ns;
+  self->room = G_MAXUINT;
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (interface);
@@ -547,9 +566,14 @@ update_rate (LecReceiver *self, gint64 now_ns)
 {
   gint64 elapsed = now_ns - self->rate_since_ns;
 
-  if (elapsed < SECOND)
+  gint64 pps;
+
+  if (elapsed < RATE_EVERY)
     return;
-  self->fast = self->rate_count * SECOND / elapsed > FAST_PPS;
+  pps = self->rate_count * SECOND / elapsed;
+  self->nap_ns = 0;
+  if (pps > FAST_PPS && self->latency_ns >= FAST_LATENCY)
+    self->nap_ns = MIN (FAST_NAP, self->room * SECOND / pps / NAP_SHARE);
   self->rate_since_ns = now_ns;
   self->rate_count = 0;
 }
@@ -574,7 +598,10 @@ apply_latency (LecReceiver *self)
   latency_ns = self->wanted_latency;
   self->wanted_latency = -1;
   g_mutex_unlock (&self->mutex);
-  for (guint i = 0; latency_ns >= 0 && i < self->n_streams; i++)
+  if (latency_ns < 0)
+    return;
+  self->latency_ns = latency_ns;
+  for (guint i = 0; i < self->n_streams; i++)
     lec_session_set_latency (self->streams[i].session, latency_ns);
 }
 
@@ -629,8 +656,8 @@ run (gpointer data)
     int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), -1);
     gint64 now_ns, wake_ns;
 
-    if (self->fast)
-      clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = FAST_NAP }, NULL);
+    if (self->nap_ns > 0)
+      clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = self->nap_ns }, NULL);
     now_ns = session_now (self);
     for (int i = 0; i < n; i++)
       handle (self, events[i].data.ptr, now_ns);

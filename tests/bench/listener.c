@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The receiving side of the benchmark, in three kinds:
+ *
+ *   listener bare|udpsrc|channelsrc GROUP PORT INTERFACE SECONDS
+ *
+ * Says “ready” when it has joined, and SECONDS later what has come since: packets, CPU [µs], context
+ * switches, peak resident memory [KiB]. */
+#include <gst/gst.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include <net/if.h>
+#include <arpa/inet.h>
+
+#include "element/plugin.h"
+#include "wire/channel.h"
+
+#define BATCH 64
+#define SLOT 2048
+#define BUFFER (8 * 1024 * 1024) /* [bytes] what channelsrc asks for too */
+
+typedef struct
+{
+  const char *group, *interface;
+  int port;
+  double seconds;
+} Task;
+
+static guint64 received; /* by one thread; read when it has ended */
+static struct rusage before, after;
+
+/* What start and end cost is not what is asked for. */
+static void
+ready (void)
+{
+  getrusage (RUSAGE_SELF, &before);
+  puts ("ready");
+  fflush (stdout);
+}
+
+/* ---- what can be had at the least ---- */
+
+static int
+join (const Task *task)
+{
+  struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons ((guint16) task->port) };
+  struct ip_mreqn request = { .imr_ifindex = (int) if_nametoindex (task->interface) };
+  int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  int buffer = BUFFER, on = 1;
+
+  inet_pton (AF_INET, task->group, &to.sin_addr);
+  request.imr_multiaddr = to.sin_addr;
+  setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
+  setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof buffer);
+  setsockopt (fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (bind (fd, (struct sockaddr *) &to, sizeof to) != 0
+      || setsockopt (fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request) != 0)
+    g_error ("cannot join %s", task->group);
+  return fd;
+}
+
+static void
+listen_bare (const Task *task)
+{
+  static guint8 bytes[BATCH][SLOT];
+  struct mmsghdr messages[BATCH] = { 0 };
+  struct iovec vectors[BATCH];
+  struct pollfd wanted = { .fd = join (task), .events = POLLIN };
+  gint64 end_us = g_get_monotonic_time () + (gint64) (task->seconds * G_USEC_PER_SEC);
+
+  for (guint i = 0; i < BATCH; i++) {
+    vectors[i] = (struct iovec){ bytes[i], SLOT };
+    messages[i].msg_hdr.msg_iov = &vectors[i];
+    messages[i].msg_hdr.msg_iovlen = 1;
+  }
+  ready ();
+  for (;;) {
+    gint64 left_us = end_us - g_get_monotonic_time ();
+    int got;
+
+    if (left_us <= 0 || poll (&wanted, 1, (int) (left_us / 1000 + 1)) < 0)
+      break;
+    while ((got = recvmmsg (wanted.fd, messages, BATCH, MSG_DONTWAIT, NULL)) > 0)
+      received += (guint64) got;
+  }
+  getrusage (RUSAGE_SELF, &after);
+}
+
+/* ---- pipelines ---- */
+
+static GstPadProbeReturn
+count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
+    received += gst_buffer_list_length (GST_PAD_PROBE_INFO_BUFFER_LIST (info));
+  else
+    received++;
+  return GST_PAD_PROBE_OK;
+}
+
+static char *
+describe (const Task *task, gboolean ours)
+{
+  if (!ours)
+    return g_strdup_printf (
+        "udpsrc address=%s port=%d multicast-iface=%s buffer-size=%d retrieve-sender-address=false "
+        "caps=\"application/x-rtp,media=video,clock-rate=90000,encoding-name=H264,payload=96\" ! "
+        "rtpjitterbuffer latency=150 ! fakesink name=sink sync=false async=false",
+        task->group, task->port, task->interface, BUFFER);
+  return g_strdup_printf ("channelsrc name=source interface=%s ! fakesink name=sink sync=false async=false",
+                          task->interface);
+}
+
+static LecChannel *
+new_channel (const Task *task)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecStream *stream = lec_alternative_add_stream (
+      lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_VIDEO);
+
+  lec_stream_add_leg (stream, task->group, (guint16) task->port);
+  lec_stream_add_payload (stream, 96, "H264", 90000);
+  return lec_channel_new (info, NULL);
+}
+
+static void
+listen_pipeline (const Task *task, gboolean ours)
+{
+  g_autofree char *description = describe (task, ours);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstElement) pipeline = NULL;
+  g_autoptr (GstElement) sink = NULL;
+  g_autoptr (GstPad) pad = NULL;
+  g_autoptr (GstBus) bus = NULL;
+  g_autoptr (GstMessage) message = NULL;
+
+  gst_init (NULL, NULL);
+  lec_element_register (NULL);
+  pipeline = gst_parse_launch (description, &error);
+  if (error != NULL)
+    g_error ("%s", error->message);
+  if (ours) {
+    g_autoptr (GstElement) source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
+    g_autoptr (LecChannel) channel = new_channel (task);
+
+    g_object_set (source, "channel", channel, NULL);
+  }
+  sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
+  pad = gst_element_get_static_pad (sink, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, count_cb, NULL, NULL);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  gst_element_get_state (pipeline, NULL, NULL, GST_CLOCK_TIME_NONE);
+  ready ();
+  bus = gst_element_get_bus (pipeline);
+  message = gst_bus_timed_pop_filtered (bus, (GstClockTime) (task->seconds * (double) GST_SECOND),
+                                        GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+  g_assert_null (message);
+  getrusage (RUSAGE_SELF, &after);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+}
+
+static gint64
+cpu_us (const struct rusage *u)
+{
+  return (u->ru_utime.tv_sec + u->ru_stime.tv_sec) * G_USEC_PER_SEC + u->ru_utime.tv_usec
+         + u->ru_stime.tv_usec;
+}
+
+/* Not ru_maxrss: that begins with what the parent had before it became this program. */
+static guint
+peak_kib (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  g_file_get_contents ("/proc/self/status", &text, NULL, NULL);
+  line = text != NULL ? strstr (text, "VmHWM:") : NULL;
+  return line != NULL ? (guint) g_ascii_strtoull (line + 7 + strspn (line + 7, " \t"), NULL, 10) : 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  Task task;
+
+  if (argc != 6) {
+    fprintf (stderr, "listener bare|udpsrc|channelsrc GROUP PORT INTERFACE SECONDS\n");
+    return 2;
+  }
+  task = (Task){ argv[2], argv[4], atoi (argv[3]), g_ascii_strtod (argv[5], NULL) };
+  if (strcmp (argv[1], "bare") == 0)
+    listen_bare (&task);
+  else
+    listen_pipeline (&task, strcmp (argv[1], "channelsrc") == 0);
+  printf ("%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %ld %u\n", received,
+          cpu_us (&after) - cpu_us (&before),
+          after.ru_nvcsw + after.ru_nivcsw - before.ru_nvcsw - before.ru_nivcsw, peak_kib ());
+  return 0;
+}

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/pad-queue.h"
 
+#include <string.h>
+
+/* A slot is a packet, or the copy of a gap with this bit set: gaps are few, packets are many. */
+#define IS_GAP ((guintptr) 1)
+
 struct _LecPadQueue
 {
-  LecPadItem items[LEC_PAD_QUEUE_LENGTH];
+  guintptr slots[LEC_PAD_QUEUE_LENGTH];
   guint pushed;  /* writer's own count */
   guint written; /* atomic: what the reader may take */
   guint taken;   /* atomic: what the writer may use again */
@@ -18,18 +23,43 @@ struct _LecPadQueue
 LecPadQueue *
 lec_pad_queue_new (void)
 {
-  LecPadQueue *self = g_new0 (LecPadQueue, 1);
+  LecPadQueue *self = g_malloc (sizeof *self);
 
+  /* written to now, so that memory does not seem to grow while the ring is first gone round */
+  memset (self, 0, sizeof *self);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   return self;
+}
+
+static guintptr
+to_slot (const LecPadItem *item)
+{
+  if (item->packet != NULL)
+    return (guintptr) item->packet;
+  return (guintptr) g_memdup2 (&item->gap, sizeof item->gap) | IS_GAP;
+}
+
+static LecPadItem
+from_slot (guintptr slot)
+{
+  LecPadItem item = { 0 };
+
+  if (slot & IS_GAP) {
+    g_autofree LecGap *gap = (LecGap *) (slot & ~IS_GAP);
+
+    item.gap = *gap;
+  } else {
+    item.packet = (LecPacket *) slot;
+  }
+  return item;
 }
 
 void
 lec_pad_queue_clear (LecPadQueue *self)
 {
   for (guint i = self->taken; i != self->pushed; i++)
-    lec_packet_release (self->items[i % LEC_PAD_QUEUE_LENGTH].packet);
+    lec_packet_release (from_slot (self->slots[i % LEC_PAD_QUEUE_LENGTH]).packet);
   self->taken = self->written = self->pushed;
 }
 
@@ -48,8 +78,6 @@ lec_pad_queue_free (LecPadQueue *self)
 void
 lec_pad_queue_push (LecPadQueue *self, const LecPadItem *item)
 {
-  LecPadItem *slot = &self->items[self->pushed % LEC_PAD_QUEUE_LENGTH];
-
   if (self->pushed - (guint) g_atomic_int_get (&self->taken) == LEC_PAD_QUEUE_LENGTH) {
     if (item->packet != NULL)
       g_atomic_int_inc (&self->overrun);
@@ -58,11 +86,11 @@ lec_pad_queue_push (LecPadQueue *self, const LecPadItem *item)
     return;
   }
 
-  *slot = *item;
-  if (self->discont && slot->packet != NULL) {
-    slot->packet->discont = TRUE;
+  if (self->discont && item->packet != NULL) {
+    item->packet->discont = TRUE;
     self->discont = FALSE;
   }
+  self->slots[self->pushed % LEC_PAD_QUEUE_LENGTH] = to_slot (item);
   self->pushed++;
 }
 
@@ -110,7 +138,7 @@ lec_pad_queue_pop (LecPadQueue *self, LecPadItem *item, gint64 timeout_us)
   if (is_empty (self))
     return LEC_PAD_QUEUE_TIMEOUT;
 
-  *item = self->items[self->taken % LEC_PAD_QUEUE_LENGTH];
+  *item = from_slot (self->slots[self->taken % LEC_PAD_QUEUE_LENGTH]);
   g_atomic_int_set (&self->taken, self->taken + 1);
   return LEC_PAD_QUEUE_ITEM;
 }

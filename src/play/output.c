@@ -5,9 +5,9 @@
 
 /* Puts @elements (NULL-terminated, in order) into a bin with one sink pad. */
 static GstElement *
-new_branch (const char *name, GstElement **elements)
+new_branch (GstElement **elements)
 {
-  GstElement *bin = gst_bin_new (name);
+  GstElement *bin = gst_bin_new (NULL);
   g_autoptr (GstPad) pad = gst_element_get_static_pad (elements[0], "sink");
 
   for (guint i = 0; elements[i] != NULL; i++) {
@@ -39,13 +39,13 @@ lec_output_new_picture (GstElement *sink)
     g_object_set (sink, "sync", TRUE, NULL);
   }
   g_object_set (convert, "n-threads", g_get_num_processors (), NULL);
-  return new_branch ("picture", (GstElement *[]){ convert, sink, NULL });
+  return new_branch ((GstElement *[]){ convert, sink, NULL });
 }
 
 GstElement *
 lec_output_new_sound (void)
 {
-  return new_branch ("sound", (GstElement *[]){ new_element ("audioconvert", NULL),
+  return new_branch ((GstElement *[]){ new_element ("audioconvert", NULL),
                                                 new_element ("audioresample", NULL),
                                                 new_element ("volume", "volume"),
                                                 new_element ("autoaudiosink", NULL), NULL });

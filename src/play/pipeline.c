@@ -28,7 +28,7 @@ struct _LecPipeline
   guint bus_watch;
 
   GMutex mutex;
-  guint n_sinks[2];    /* video, audio; under mutex */
+  GHashTable *indices; /* stream id to index among its type; under mutex */
   guint64 shown[2][COUNTED]; /* likewise, by index; under mutex */
 };
 
@@ -69,13 +69,16 @@ count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+/* Which stream of its type the pad carries, as the collection has them in order; decoders come in
+ * the order in which they are ready. */
 static guint
-next_index (LecPipeline *self, GstStreamType type)
+index_of (LecPipeline *self, GstPad *pad)
 {
+  g_autofree char *id = gst_pad_get_stream_id (pad);
   guint index;
 
   g_mutex_lock (&self->mutex);
-  index = self->n_sinks[slot_of (type)]++;
+  index = id != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->indices, id)) : 0;
   g_mutex_unlock (&self->mutex);
   return index;
 }
@@ -115,7 +118,7 @@ decoded_pad_cb (GstElement *decoder, GstPad *pad, LecPipeline *self)
   if (caps == NULL)
     caps = gst_pad_query_caps (pad, NULL);
   type = type_of_caps (caps);
-  index = next_index (self, type);
+  index = index_of (self, pad);
   sink = new_sink (self, type, index);
   gst_bin_add (GST_BIN (self->pipeline), sink);
   sink_pad = gst_element_get_static_pad (sink, "sink");
@@ -149,6 +152,10 @@ select_stream_cb (GstElement *decoder,
       break;
     index += gst_stream_get_stream_type (other) == type;
   }
+  g_mutex_lock (&self->mutex);
+  g_hash_table_insert (self->indices, g_strdup (gst_stream_get_stream_id (stream)),
+                       GUINT_TO_POINTER (index));
+  g_mutex_unlock (&self->mutex);
   return self->callbacks->wants (type, index, self->data) ? 1 : 0;
 }
 
@@ -327,6 +334,7 @@ lec_pipeline_new (LecChannel *channel,
   self->data = data;
   g_mutex_init (&self->mutex);
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
+  self->indices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pipeline = gst_pipeline_new (NULL);
   self->source = gst_element_factory_make ("channelsrc", NULL);
   self->decoder = gst_element_factory_make ("decodebin3", NULL);
@@ -364,6 +372,7 @@ lec_pipeline_free (LecPipeline *self)
   for (guint i = 0; i < self->sinks->len; i++)
     gst_bin_remove (GST_BIN (self->pipeline), g_ptr_array_index (self->sinks, i));
   g_ptr_array_unref (self->sinks);
+  g_hash_table_unref (self->indices);
   gst_object_unref (self->pipeline);
   g_mutex_clear (&self->mutex);
   g_free (self->record);

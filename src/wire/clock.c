@@ -7,16 +7,16 @@
 #define SECOND (1000 * MSECOND)
 
 #define BUCKET (100 * MSECOND)
-#define WINDOW (10 * SECOND) /* of the envelope: longer than most congestion */
+#define WINDOW (10 * SECOND)     /* of the envelope: longer than most congestion */
 #define DRIFT_SPAN (12 * SECOND) /* least history that says anything about drift */
 #define DRIFT_MAX 500e-6 /* crystals are good for 100 ppm; software senders for a few hundred */
 #define DRIFT_GAIN 0.02
-#define START_SLOW (400 * MSECOND) /* the first packets of a join come in a burst: follow gently */
+#define START_SLOW (400 * MSECOND) /* a join may begin with a burst: follow gently */
 #define START (2 * SECOND)
 #define NEAR (15 * MSECOND) /* smaller corrections are made so slowly that nobody can notice */
-#define SLEW_NEAR 0.5e-3 /* [s/s] */
+#define SLEW_NEAR 0.5e-3    /* [s/s] */
 #define SLEW_FAR 5e-3
-#define JUMP SECOND /* further off is not delay but another time line */
+#define JUMP SECOND           /* further off is not delay but another time line */
 #define EARLY (250 * MSECOND) /* neither is so much less delay than the least of ten seconds */
 #define JUMP_AGREE (250 * MSECOND)
 #define JUMP_COUNT 3
@@ -92,8 +92,7 @@ update_drift (LecClock *self)
   if (span < DRIFT_SPAN || half == 0)
     return;
 
-  raw = (double) (least_delay (self, half, self->count, 0, 0)
-                  - least_delay (self, 0, half, 0, 0))
+  raw = (double) (least_delay (self, half, self->count, 0, 0) - least_delay (self, 0, half, 0, 0))
         / ((double) span / 2);
   if (ABS (raw) > DRIFT_MAX)
     return; /* a step: the route has changed */

@@ -5,9 +5,9 @@
 
 #define SPAN_FIRST 256
 #define SPAN_MAX 65536 /* beyond LEC_JITTER_CROWDED by the widest step that a source may make */
-#define START_WAIT (20 * MSECOND) /* longest that the first packet waits for older ones */
-#define REORDER_MIN (25 * MSECOND) /* no repair: what comes later than this rarely comes at all */
-#define REORDER_MAX (500 * MSECOND) /* longer ago is another hole, or a packet that lost its way */
+#define START_WAIT (20 * MSECOND)   /* longest that the first packet waits for older ones */
+#define REORDER_MIN (25 * MSECOND)  /* no repair: what comes later than this rarely comes at all */
+#define REORDER_MAX (500 * MSECOND) /* what took longer had lost its way */
 #define SEEN 8192 /* [packets] for so long a released packet is known when it comes again */
 #define STEADY 8  /* packets at one distance make a stream equidistant */
 
@@ -278,11 +278,7 @@ give_up (LecJitter *self, LecGap *gap)
 }
 
 LecPull
-lec_jitter_pull (LecJitter *self,
-                 gint64 now_ns,
-                 LecPacket **packet,
-                 LecGap *gap,
-                 gint64 *wake_ns)
+lec_jitter_pull (LecJitter *self, gint64 now_ns, LecPacket **packet, LecGap *gap, gint64 *wake_ns)
 {
   *wake_ns = G_MAXINT64;
   if (self->length == 0)

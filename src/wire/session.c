@@ -12,16 +12,16 @@
 #define SECOND (1000 * MSECOND)
 
 #define HEADROOM (40 * MSECOND) /* of the latency, kept for decoding what a hole held up */
-#define FAR SECOND     /* a delay beyond it is another time line, or a lie */
-#define LATE_COUNT 5   /* so many frames in a row behind time: the sender paused its clock... */
+#define FAR SECOND              /* a delay beyond it is another time line, or a lie */
+#define LATE_COUNT 5 /* so many frames in a row behind time: the sender paused its clock... */
 #define LATE_TIME (100 * MSECOND) /* ...if they came over such a time... */
 #define LATE_AGREE (50 * MSECOND) /* ...and all as late: a queue that empties catches up */
 #define BEHIND_COUNT 8 /* so many numbers in a row whose turn has passed, and none in time... */
-#define BEHIND_TIME (250 * MSECOND) /* ...for so long: the numbers ahead were not the sender's */
+#define BEHIND_TIME (500 * MSECOND) /* ...for longer than legs differ: it began anew */
 #define START_VIDEO 4
 #define START_AUDIO 2
 #define TS_RATE 90000
-#define REPORT_FAR SECOND   /* a report about another moment is not believed */
+#define REPORT_FAR SECOND /* a report about another moment is not believed */
 #define REPORTS 3
 #define LIP_LEAST (8 * MSECOND) /* smaller corrections are not seen */
 
@@ -37,8 +37,8 @@ struct _LecSession
   LecSource source;
   LecClock clock;
   LecJitter *jitter;
-  gboolean discont;       /* the next packet that comes in begins another time line */
-  gboolean discont_after; /* the next one that goes out follows a hole or a step in time */
+  gboolean discont;           /* the next packet that comes in begins another time line */
+  gboolean discont_after;     /* the next one that goes out follows a hole or a step in time */
   guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
 
   /* bare transport stream */
@@ -47,10 +47,10 @@ struct _LecSession
   /* of what came in */
   gint64 top_media; /* of the latest picture */
   gboolean top_valid;
-  guint late_frames; /* in a row */
+  guint late_frames;                   /* in a row */
   gint64 late_since_ns, late_delay_ns; /* arrival and delay of the first of them */
-  guint behind;           /* packets in a row whose turn had passed */
-  gint64 behind_since_ns; /* arrival of the last one that was in time */
+  guint behind;                        /* packets in a row whose turn had passed, or again */
+  gint64 behind_since_ns;              /* arrival of the last one that was in time */
 
   /* of the packet that went out last, without lip */
   gint64 out_media, out_pts_ns;
@@ -218,8 +218,7 @@ observe (LecSession *self, const LecPacket *packet)
   gboolean new_frame = !self->top_valid || packet->media_time > self->top_media;
 
   note_jitter (self, packet);
-  if (lec_clock_observe (&self->clock, packet->media_time, packet->arrival_ns)
-      == LEC_CLOCK_REBASED)
+  if (lec_clock_observe (&self->clock, packet->media_time, packet->arrival_ns) == LEC_CLOCK_REBASED)
     begin_time_line (self, TRUE);
   else if (new_frame)
     check_late (self, packet);
@@ -272,6 +271,7 @@ queue (LecSession *self, LecPacket *packet)
     break;
   case LEC_PUSH_DUPLICATE:
     self->stats.duplicate++;
+    self->behind++;
     break;
   case LEC_PUSH_LATE:
     self->stats.late++;
@@ -282,13 +282,12 @@ queue (LecSession *self, LecPacket *packet)
   }
 }
 
-/* One packet with a number ahead must not make all that follow late: when nothing has been in time
- * for long, what comes is the truth. */
+/* One packet with a number ahead must not make all that follow late, nor a restart a little lower
+ * all of it duplicate: when nothing has been in time for long, what comes is the truth. */
 static gboolean
 is_behind (const LecSession *self, const LecPacket *packet)
 {
-  return self->behind >= BEHIND_COUNT
-         && packet->arrival_ns - self->behind_since_ns >= BEHIND_TIME;
+  return self->behind >= BEHIND_COUNT && packet->arrival_ns - self->behind_since_ns >= BEHIND_TIME;
 }
 
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
@@ -479,11 +478,7 @@ count_gap (LecSession *self, const LecGap *gap)
 }
 
 LecPull
-lec_session_pull (LecSession *self,
-                  gint64 now_ns,
-                  LecPacket **packet,
-                  LecGap *gap,
-                  gint64 *wake_ns)
+lec_session_pull (LecSession *self, gint64 now_ns, LecPacket **packet, LecGap *gap, gint64 *wake_ns)
 {
   LecPull answer = lec_jitter_pull (self->jitter, now_ns, packet, gap, wake_ns);
 

@@ -8,14 +8,15 @@
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define SECOND (1000 * MSECOND)
 
-#define PROBATION_NEW 2      /* consecutive packets another SSRC needs (RFC 3550, A.1) */
-#define PROBATION_JUMP 3     /* and the same SSRC elsewhere in its sequence */
+#define PROBATION_NEW 2            /* consecutive packets another SSRC needs (RFC 3550, A.1) */
+#define PROBATION_JUMP 3           /* and the same SSRC elsewhere in its sequence */
 #define SILENT_JUMP (50 * MSECOND) /* longer than a forger's burst between two frames */
-#define SILENT (250 * MSECOND) /* the current source is over, if another one is there */
-#define SILENT_SAME SECOND   /* the same SSRC from another address is suspicious for longer */
-#define FORGET (5 * SECOND)  /* a candidate that is not heard for so long is none */
-#define PAUSE (2 * SECOND)   /* after such a silence any sequence number may follow */
-#define PICTURE_ORDER 4     /* [1/s] pictures are sent less than this fraction of a second early */
+#define SILENT (250 * MSECOND)     /* the current source is over, if another one is there */
+#define SILENT_SAME SECOND         /* the same SSRC from another address is suspicious for longer */
+#define FORGET (5 * SECOND)        /* a candidate that is not heard for so long is none */
+#define PAUSE (2 * SECOND)         /* after such a silence any sequence number may follow */
+#define PICTURE_ORDER 4 /* [1/s] pictures are sent less than this fraction of a second early */
+#define LATEST 2        /* [s] nothing is of use that comes later than that */
 #define FORWARD_MIN 500
 #define FORWARD_MAX 20000
 #define BACKWARD_MIN 100
@@ -60,8 +61,11 @@ count_rate (LecSource *self, gint64 now_ns)
   gint64 elapsed = now_ns - self->rate_since_ns;
 
   self->rate_count++;
+  self->gap_ns = MAX (self->gap_ns, now_ns - self->last_ns);
   if (elapsed < SECOND)
     return;
+  self->usual_gap_ns = self->gap_ns;
+  self->gap_ns = 0;
   self->rate_pps = (double) self->rate_count * SECOND / (double) elapsed;
   self->rate_since_ns = now_ns;
   self->rate_count = 0;
@@ -69,14 +73,12 @@ count_rate (LecSource *self, gint64 now_ns)
 
 /* A packet from before the newest one must also be from before it in media time, or nearly so
  * (pictures are not sent in the order in which they are shown); else it is from another run. */
-
 static gboolean
 is_from_past (const LecSource *self, const LecPacket *packet)
 {
-  gint64 ago = self->highest_media
-               - lec_serial32_extend (self->highest_media, packet->timestamp);
+  gint64 ago = self->highest_media - lec_serial32_extend (self->highest_media, packet->timestamp);
 
-  return ago >= -(gint64) self->rate / PICTURE_ORDER && ago <= 10 * (gint64) self->rate;
+  return ago >= -(gint64) self->rate / PICTURE_ORDER && ago <= LATEST * (gint64) self->rate;
 }
 
 /* Whether the packet's sequence number goes on from the current source's. */
@@ -104,15 +106,15 @@ accept (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
     self->highest_media = packet->media_time;
   }
   self->proven |= now_ns > self->last_ns;
+  count_rate (self, now_ns);
   self->senders[leg] = packet->sender;
   self->leg_last_ns[leg] = now_ns;
   self->last_ns = now_ns;
   self->ended = FALSE;
-  count_rate (self, now_ns);
 }
 
-/* Makes the sender of @first the current source. Its numbers are shifted to go on where those of the
- * old one ended: what is behind this sees one sequence without end. */
+/* Makes the sender of @first the current source. Its numbers are shifted to go on where those of
+ * the old one ended: what is behind this sees one sequence without end. */
 static void
 lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
 {
@@ -128,6 +130,8 @@ lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
   self->last_ns = now_ns;
   self->rate_since_ns = now_ns;
   self->rate_count = 0;
+  self->gap_ns = 0;
+  self->usual_gap_ns = 0;
 }
 
 /* Each leg has one sender. While other legs go on, one that fell silent may come from elsewhere. */
@@ -201,7 +205,18 @@ count_alone (const LecSource *self, const LecCandidate *candidate)
   return alone;
 }
 
-/* How long the current source must have been silent before the candidate, a stranger, is heard. */
+/* Whether the current source has been silent for so long, and for longer than it usually is: slides
+ * come once a second, and are not over in between. */
+static gboolean
+is_silent (const LecSource *self, gint64 least_ns, gint64 now_ns)
+{
+  gint64 usual_ns = 2 * MAX (self->gap_ns, self->usual_gap_ns);
+
+  return now_ns - self->last_ns >= MAX (least_ns, MIN (usual_ns, PAUSE));
+}
+
+/* How long the current source must at least have been silent before the candidate, a stranger, is
+ * heard. */
 static gint64
 silence_needed (const LecSource *self, const LecCandidate *candidate)
 {
@@ -218,13 +233,12 @@ silence_needed (const LecSource *self, const LecCandidate *candidate)
 static gboolean
 may_take_over (const LecSource *self, const LecCandidate *candidate, guint leg, gint64 now_ns)
 {
-  gint64 silence = now_ns - self->last_ns;
-
   if (self->bare || candidate->ssrc != self->ssrc || candidate->sender != self->senders[leg])
-    return candidate->consecutive >= PROBATION_NEW && silence >= silence_needed (self, candidate);
-  if (silence >= PAUSE)
+    return candidate->consecutive >= PROBATION_NEW
+           && is_silent (self, silence_needed (self, candidate), now_ns);
+  if (now_ns - self->last_ns >= PAUSE)
     return TRUE;
-  return count_alone (self, candidate) >= PROBATION_JUMP && silence >= SILENT_JUMP;
+  return count_alone (self, candidate) >= PROBATION_JUMP && is_silent (self, SILENT_JUMP, now_ns);
 }
 
 LecSourceAnswer

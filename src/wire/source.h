@@ -47,6 +47,7 @@ typedef struct
   double rate_pps;
   gint64 rate_since_ns;
   guint rate_count;
+  gint64 gap_ns, usual_gap_ns; /* longest time between packets, of this second and the one before */
 
   LecCandidate candidates[LEC_SOURCE_CANDIDATES];
   LecCandidate heirs; /* packets of the candidate that took over, until they are taken */

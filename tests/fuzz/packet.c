@@ -17,7 +17,9 @@ static void
 try_rtp (const guint8 *data, gsize size)
 {
   LecPacket packet = {
-    .data = (guint8 *) data, .size = (guint32) size, .capacity = (guint32) size,
+    .data = (guint8 *) data,
+    .size = (guint32) size,
+    .capacity = (guint32) size,
     .release = ignore_release,
   };
   LecPacket before = packet;

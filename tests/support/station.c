@@ -18,8 +18,14 @@ Station
 station_audio (void)
 {
   return (Station){
-    .ssrc = 1, .sender = 1, .rate = 8000, .frame_ns = 20 * MSECOND, .per_frame = 1,
-    .sequence = 1000, .timestamp = 160000, .next_ns = SECOND,
+    .ssrc = 1,
+    .sender = 1,
+    .rate = 8000,
+    .frame_ns = 20 * MSECOND,
+    .per_frame = 1,
+    .sequence = 1000,
+    .timestamp = 160000,
+    .next_ns = SECOND,
   };
 }
 
@@ -27,8 +33,15 @@ Station
 station_video (void)
 {
   return (Station){
-    .ssrc = 2, .sender = 1, .payload_type = 96, .rate = 90000, .frame_ns = 40 * MSECOND,
-    .per_frame = 4, .sequence = 5000, .timestamp = 900000, .next_ns = SECOND,
+    .ssrc = 2,
+    .sender = 1,
+    .payload_type = 96,
+    .rate = 90000,
+    .frame_ns = 40 * MSECOND,
+    .per_frame = 4,
+    .sequence = 5000,
+    .timestamp = 900000,
+    .next_ns = SECOND,
   };
 }
 
@@ -55,9 +68,14 @@ void
 trace_put (Trace *trace, const Station *station, gint64 at_ns, guint16 sequence, guint32 timestamp)
 {
   Arrival arrival = {
-    .arrival_ns = at_ns, .truth_ns = at_ns, .number = trace->sent++,
-    .sequence = sequence, .timestamp = timestamp,
-    .ssrc = station->ssrc, .sender = station->sender, .payload_type = station->payload_type,
+    .arrival_ns = at_ns,
+    .truth_ns = at_ns,
+    .number = trace->sent++,
+    .sequence = sequence,
+    .timestamp = timestamp,
+    .ssrc = station->ssrc,
+    .sender = station->sender,
+    .payload_type = station->payload_type,
   };
 
   g_array_append_val (trace->arrivals, arrival);
@@ -145,7 +163,8 @@ trace_weather (Trace *trace, const Weather *weather, guint32 seed)
     if (weather->jitter_ns > 0)
       arrival.arrival_ns -= (gint64) (log (1 - g_rand_double (dice)) * (double) weather->jitter_ns);
     arrival.arrival_ns = last_ns = MAX (arrival.arrival_ns, last_ns);
-    burst = burst ? g_rand_double (dice) >= weather->burst_end : g_rand_double (dice) < weather->burst;
+    burst = burst ? g_rand_double (dice) >= weather->burst_end
+                  : g_rand_double (dice) < weather->burst;
     if (burst || g_rand_double (dice) < weather->loss)
       continue;
     if (g_rand_double (dice) < weather->overtaken)

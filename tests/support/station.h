@@ -49,14 +49,14 @@ typedef struct
 /* What a network does to each packet. Unset fields do nothing. */
 typedef struct
 {
-  gint64 jitter_ns;  /* mean of an exponential delay that keeps the order */
-  double loss;       /* chance to be lost */
-  double burst;      /* chance that a burst of losses begins (Gilbert-Elliott)... */
-  double burst_end;  /* ...and that it ends with the packet at hand */
-  double overtaken;  /* chance of a further delay, which others overtake */
+  gint64 jitter_ns;    /* mean of an exponential delay that keeps the order */
+  double loss;         /* chance to be lost */
+  double burst;        /* chance that a burst of losses begins (Gilbert-Elliott)... */
+  double burst_end;    /* ...and that it ends with the packet at hand */
+  double overtaken;    /* chance of a further delay, which others overtake */
   gint64 overtaken_ns; /* longest such delay */
-  double doubled;    /* chance to come again */
-  gint64 doubled_ns; /* longest time later */
+  double doubled;      /* chance to come again */
+  gint64 doubled_ns;   /* longest time later */
 } Weather;
 
 /* Audio: 20 ms packets at 8 kHz from SSRC 1, first sent at one second. */
@@ -69,7 +69,8 @@ void trace_clear (Trace *trace);
 /* The station sends so many frames. */
 void trace_send (Trace *trace, Station *station, guint frames);
 /* One datagram by hand, numbered as sent now. */
-void trace_put (Trace *trace, const Station *station, gint64 at_ns, guint16 sequence, guint32 timestamp);
+void
+trace_put (Trace *trace, const Station *station, gint64 at_ns, guint16 sequence, guint32 timestamp);
 void trace_drop (Trace *trace, guint number);
 /* All packets sent in [@from_ns, @to_ns) take that much longer. */
 void trace_delay (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns);

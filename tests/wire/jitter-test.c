@@ -33,10 +33,9 @@ static const Row rows[] = {
     "0@20 (1-1@26) 2@26 3@26 4@26" },
   { "the first number of all ends a turn of 16 bits", 2, 160, FALSE, "65535@0 65536@20 65537@40",
     "65535@20 65536 65537" },
-  { "without repair a hole waits for what reordering takes", 1, 160, FALSE,
-    "0@0 2@40 @900", "0 (1-1@65) 2@65" },
-  { "a packet at the last moment is in time", 1, 160, FALSE, "0@0 2@40 1@65 @900",
-    "0 1 2@65" },
+  { "without repair a hole waits for what reordering takes", 1, 160, FALSE, "0@0 2@40 @900",
+    "0 (1-1@65) 2@65" },
+  { "a packet at the last moment is in time", 1, 160, FALSE, "0@0 2@40 1@65 @900", "0 1 2@65" },
   { "one after it is late", 1, 160, FALSE, "0@0 2@40 1@66 @900", "0 (1-1@65) 2@65 !1" },
   { "late, then again", 1, 160, FALSE, "0@0 2@40 1@66 1@67 @900", "0 (1-1@65) 2@65 !1 =1" },
   { "with repair it waits until what follows is due", 1, 160, TRUE, "0@0 2@40 @900",
@@ -81,7 +80,8 @@ pull_all (LecJitter *jitter, gint64 now, GString *outcome)
       lec_packet_release (packet);
       break;
     case LEC_PULL_GAP:
-      g_string_append_printf (outcome, " (%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "@%" G_GINT64_FORMAT ")",
+      g_string_append_printf (outcome,
+                              " (%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "@%" G_GINT64_FORMAT ")",
                               gap.first, gap.first + (gint64) gap.count - 1, now);
       break;
     case LEC_PULL_WAIT:

@@ -37,7 +37,11 @@ static const Row rows[] = {
   { "padding of 0", { HEADER (0xa0, 96), 'a', 0 }, 14, -1, 0 },
   { "padding that begins in the header", { HEADER (0xa0, 96), 'a', 3 }, 14, -1, 0 },
   { "padding without a place for its length", { HEADER (0xa0, 96) }, 12, -1, 0 },
-  { "all of it", { HEADER (0xb1, 0xe0), 9, 9, 9, 9, 0, 0, 0, 1, 8, 8, 8, 8, 'a', 0, 2 }, 27, 24, 1 },
+  { "all of it",
+    { HEADER (0xb1, 0xe0), 9, 9, 9, 9, 0, 0, 0, 1, 8, 8, 8, 8, 'a', 0, 2 },
+    27,
+    24,
+    1 },
 };
 
 static void

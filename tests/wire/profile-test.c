@@ -10,18 +10,11 @@ test_rows (void)
     const char *encoding; /* NULL: none */
     guint clock_rate;
   } rows[] = {
-    { 0, "PCMU", 8000 },
-    { 1, NULL, 0 },
-    { 9, "G722", 8000 },
-    { 10, "L16", 44100 },
-    { 14, "MPA", 90000 },
-    { 33, "MP2T", 90000 },
-    { 34, "H263", 90000 },
-    { 72, NULL, 0 }, /* would be taken for RTCP */
-    { 96, NULL, 0 }, /* means what its announcement says */
-    { 127, NULL, 0 },
-    { 128, NULL, 0 },
-    { G_MAXUINT, NULL, 0 },
+    { 0, "PCMU", 8000 },   { 1, NULL, 0 },       { 9, "G722", 8000 },
+    { 10, "L16", 44100 },  { 14, "MPA", 90000 }, { 33, "MP2T", 90000 },
+    { 34, "H263", 90000 }, { 72, NULL, 0 }, /* would be taken for RTCP */
+    { 96, NULL, 0 },                        /* means what its announcement says */
+    { 127, NULL, 0 },      { 128, NULL, 0 },     { G_MAXUINT, NULL, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {

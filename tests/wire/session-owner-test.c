@@ -11,8 +11,8 @@ static void
 say_bye (Bench *bench, guint32 ssrc)
 {
   const guint8 bye[] = {
-    0x81, 203, 0, 1,
-    (guint8) (ssrc >> 24), (guint8) (ssrc >> 16), (guint8) (ssrc >> 8), (guint8) ssrc,
+    0x81,          203, 0, 1, (guint8) (ssrc >> 24), (guint8) (ssrc >> 16), (guint8) (ssrc >> 8),
+    (guint8) ssrc,
   };
 
   lec_session_feed_rtcp (bench->session, bye, sizeof bye, bench->now_ns);
@@ -168,7 +168,8 @@ test_reset_while_holding (void)
   g_array_unref (bench.holes);
 }
 
-/* Lip sync moves what goes out from then on, once, with a discontinuity; small steps are not made. */
+/* Lip sync moves what goes out from then on, once, with a discontinuity; small steps are not made.
+ */
 static void
 test_lip (void)
 {
@@ -194,6 +195,13 @@ test_lip (void)
     g_assert_false (second->discont);
     before = steps[i].made;
   }
+  lec_session_set_lip (bench.session, 100 * MSECOND);
+  g_assert_cmpint (station.sequence++, ==, 1060);
+  station.timestamp += 160;
+  station.next_ns += 20 * MSECOND;
+  play_frames (&bench, &station, 10);
+  g_assert_cmpint (g_array_index (bench.holes, Hole, 0).gap.pts_ns, ==,
+                   station.next_ns - 11 * 20 * MSECOND + 100 * MSECOND);
   bench_finish (&bench);
 }
 
@@ -355,6 +363,52 @@ test_two_legs (void)
   g_assert_cmpuint (stats.restarts, ==, 0);
 }
 
+/* Each leg loses and delays on its own: lost is only what neither brought. */
+static void
+test_two_legs_in_bad_weather (void)
+{
+  static const Weather weather = { .jitter_ns = 2 * MSECOND,
+                                   .loss = 0.05,
+                                   .burst = 0.002,
+                                   .burst_end = 0.1,
+                                   .overtaken = 0.02,
+                                   .overtaken_ns = 30 * MSECOND };
+
+  for (guint32 seed = 1; seed <= 10; seed++) {
+    guint64 missing = 0;
+    gboolean came[4000] = { FALSE };
+    LecStats stats;
+    Trace legs[2];
+    Bench bench;
+
+    for (guint leg = 0; leg < 2; leg++) {
+      Station station = station_audio ();
+
+      trace_init (&legs[leg]);
+      trace_send (&legs[leg], &station, G_N_ELEMENTS (came));
+      trace_delay (&legs[leg], 0, G_MAXINT64, leg * 50 * MSECOND);
+      trace_weather (&legs[leg], &weather, 2 * seed + leg);
+      for (guint i = 0; i < legs[leg].arrivals->len; i++) {
+        trace_at (&legs[leg], i)->leg = leg;
+        came[trace_at (&legs[leg], i)->number] = TRUE;
+      }
+    }
+    g_array_append_vals (legs[0].arrivals, legs[1].arrivals->data, legs[1].arrivals->len);
+    trace_sort (&legs[0]);
+    bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 2, LATENCY);
+    bench_play (&bench, &legs[0]);
+    bench_advance (&bench, bench.now_ns + SECOND);
+    for (gint64 i = bench_output (&bench, 0)->arrival.number;
+         i < bench_output (&bench, bench.outputs->len - 1)->arrival.number; i++)
+      missing += !came[i];
+    stats = bench_finish (&bench);
+    trace_clear (&legs[0]);
+    trace_clear (&legs[1]);
+    g_assert_cmpuint (stats.lost, ==, missing);
+    g_assert_cmpuint (stats.restarts, ==, 0);
+  }
+}
+
 /* A restart comes on both legs at once, each packet twice. */
 static void
 test_restart_on_two_legs (void)
@@ -408,16 +462,22 @@ static const TsRow ts_rows[] = {
   { "in RTP", { { 1, FALSE, 500, 0, TRUE } }, 0 },
   { "bare, then silence", { { 1, TRUE, 50, 0, TRUE }, { 1, TRUE, 50, 10 * SECOND, TRUE } }, 0 },
   { "a second sender while the first goes on",
-    { { 1, TRUE, 50, 0, TRUE }, { 2, TRUE, 5, 0, FALSE }, { 1, TRUE, 50, 0, TRUE } }, 0 },
+    { { 1, TRUE, 50, 0, TRUE }, { 2, TRUE, 5, 0, FALSE }, { 1, TRUE, 50, 0, TRUE } },
+    0 },
   { "a second sender after the first",
-    { { 1, TRUE, 50, 0, TRUE }, { 2, TRUE, 50, 2 * SECOND, TRUE } }, 1 },
+    { { 1, TRUE, 50, 0, TRUE }, { 2, TRUE, 50, 2 * SECOND, TRUE } },
+    1 },
   { "forged RTP between bare packets",
-    { { 1, TRUE, 50, 0, TRUE }, { 2, FALSE, 5, 0, FALSE }, { 1, TRUE, 50, 0, TRUE } }, 0 },
+    { { 1, TRUE, 50, 0, TRUE }, { 2, FALSE, 5, 0, FALSE }, { 1, TRUE, 50, 0, TRUE } },
+    0 },
   { "forged bare packets between RTP",
-    { { 1, FALSE, 50, 0, TRUE }, { 2, TRUE, 5, 0, FALSE }, { 1, FALSE, 50, 0, TRUE } }, 0 },
+    { { 1, FALSE, 50, 0, TRUE }, { 2, TRUE, 5, 0, FALSE }, { 1, FALSE, 50, 0, TRUE } },
+    0 },
   { "bare, then in RTP, then bare",
-    { { 1, TRUE, 50, 0, TRUE }, { 1, FALSE, 50, 2 * SECOND, TRUE },
-      { 1, TRUE, 50, 2 * SECOND, TRUE } }, 2 },
+    { { 1, TRUE, 50, 0, TRUE },
+      { 1, FALSE, 50, 2 * SECOND, TRUE },
+      { 1, TRUE, 50, 2 * SECOND, TRUE } },
+    2 },
 };
 
 static void
@@ -491,6 +551,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-owner/payload-before-the-first", test_payload_before_the_first);
   g_test_add_func ("/session-owner/jitter", test_jitter);
   g_test_add_func ("/session-owner/two-legs", test_two_legs);
+  g_test_add_func ("/session-owner/two-legs-in-bad-weather", test_two_legs_in_bad_weather);
   g_test_add_func ("/session-owner/restart-on-two-legs", test_restart_on_two_legs);
   g_test_add_func ("/session-owner/ts-with-reports", test_ts_with_reports);
   for (guint i = 0; i < G_N_ELEMENTS (ts_rows); i++) {

@@ -7,8 +7,8 @@
 
 #define RATE 8000
 
-/* A script is a list of packets `SSRC:SEQUENCE@MILLISECOND`, with `/SENDER` behind the SSRC where it
- * is not 1, and `bye:SSRC`. The outcome lists the numbers that the packets taken are given, less
+/* A script is a list of packets `SSRC:SEQUENCE@MILLISECOND`, with `/SENDER` behind the SSRC where
+ * it is not 1, and `bye:SSRC`. The outcome lists the numbers that the packets taken are given, less
  * that of the first; a bar stands where another source takes over. */
 typedef struct
 {
@@ -24,12 +24,13 @@ static const Row rows[] = {
   { "the first one is not the first", "1:0@0 1:65535@1 1:1@20", "0 -1 1", 0 },
   { "loss and reordering", "1:7@0 1:20@20 1:9@21", "0 13 2", 0 },
   { "one from far away", "1:7@0 1:8@20 1:30000@30 1:9@40", "0 1 2", 1 },
-  { "three, but the old place is heard", "1:7@0 1:8@20 1:30000@30 1:9@40 1:30001@50 1:10@60 1:30002@70",
-    "0 1 2 3", 3 },
+  { "three, but the old place is heard",
+    "1:7@0 1:8@20 1:30000@30 1:9@40 1:30001@50 1:10@60 1:30002@70", "0 1 2 3", 3 },
   { "three in a burst", "1:7@0 1:8@20 1:30000@21 1:30001@22 1:30002@23 1:9@40", "0 1 2", 3 },
-  { "three that follow each other in time", "1:7@0 1:8@20 1:30000@40 1:30001@60 1:30002@80 1:30003@99",
-    "0 1 | 2 3 4 5", 0 },
-  { "three that do not follow each other", "1:7@0 1:8@20 1:30000@40 1:40001@60 1:30002@80", "0 1", 1 },
+  { "three that follow each other in time",
+    "1:7@0 1:8@20 1:30000@40 1:30001@60 1:30002@80 1:30003@99", "0 1 | 2 3 4 5", 0 },
+  { "three that do not follow each other", "1:7@0 1:8@20 1:30000@40 1:40001@60 1:30002@80", "0 1",
+    1 },
   { "each of them twice, as on two legs",
     "1:7@0 1:8@20 1:30000@40 1:30000@41 1:30001@60 1:30001@61 1:30002@80", "0 1 | 2 3 4", 0 },
   { "anything after two seconds", "1:7@0 1:8@20 1:30000@2020", "0 1 | 2", 0 },
@@ -42,7 +43,8 @@ static const Row rows[] = {
   { "a stray packet first", "9:7@0 1:8@20 1:9@40", "0 | 1 2", 0 },
   { "another address at once", "1:7@0 1:8@20 1/5:9@40 1:9@41", "0 1 2", 1 },
   { "another address after a second", "1:7@0 1:8@20 1/5:9@40 1/5:10@1020", "0 1 | 2 3", 0 },
-  { "five candidates: the oldest goes", "1:7@0 1:8@1 2:1@2 3:1@3 4:1@4 5:1@5 6:1@6 6:2@7", "0 1", 5 },
+  { "five candidates: the oldest goes", "1:7@0 1:8@1 2:1@2 3:1@3 4:1@4 5:1@5 6:1@6 6:2@7", "0 1",
+    5 },
 };
 
 typedef struct
@@ -60,7 +62,8 @@ write_number (Ear *ear, LecPacket *packet)
   if (!ear->begun)
     ear->first = packet->extended_sequence;
   ear->begun = TRUE;
-  g_string_append_printf (ear->outcome, " %" G_GINT64_FORMAT, packet->extended_sequence - ear->first);
+  g_string_append_printf (ear->outcome, " %" G_GINT64_FORMAT,
+                          packet->extended_sequence - ear->first);
   lec_packet_release (packet);
 }
 
@@ -68,7 +71,10 @@ static void
 check (Ear *ear, guint32 ssrc, guint64 sender, guint16 sequence, gint64 now)
 {
   Arrival arrival = {
-    .ssrc = ssrc, .sender = sender, .sequence = sequence, .arrival_ns = SECOND + now * MSECOND,
+    .ssrc = ssrc,
+    .sender = sender,
+    .sequence = sequence,
+    .arrival_ns = SECOND + now * MSECOND,
     .timestamp = (guint32) (now * RATE / 1000),
   };
   LecPacket *packet = packet_of_arrival (&arrival);

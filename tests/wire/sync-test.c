@@ -17,7 +17,7 @@ typedef enum {
   NO_NAME,
   ONE_AHEAD, /* the second report's clock stands an hour ahead */
   ONE_BEHIND,
-  AN_HOUR,  /* another wall clock */
+  AN_HOUR, /* another wall clock */
 } Reports;
 
 /* Two streams of one host, each with what its encoder and the network add. */
@@ -55,13 +55,16 @@ put32 (guint8 *at, guint32 value)
 static guint64
 ntp_of_ns (gint64 ns)
 {
-  return ERA + ((guint64) (ns / SECOND) << 32)
-         + ((guint64) (ns % SECOND) << 32) / (guint64) SECOND;
+  return ERA + ((guint64) (ns / SECOND) << 32) + ((guint64) (ns % SECOND) << 32) / (guint64) SECOND;
 }
 
 /* What the station says of the moment at which it captured what it sent last. */
 static void
-report (LecSession *session, const Station *station, Reports kind, gint64 capture_ns, gint64 now_ns,
+report (LecSession *session,
+        const Station *station,
+        Reports kind,
+        gint64 capture_ns,
+        gint64 now_ns,
         guint nth)
 {
   guint8 bytes[44] = { 0x80, 200, 0, 6, [28] = 0x81, 202, 0, 3, [36] = 1, 4, 'a', '@', 'b', 0 };
@@ -79,8 +82,8 @@ report (LecSession *session, const Station *station, Reports kind, gint64 captur
   put32 (bytes + 4, station->ssrc + (kind == WRONG_SSRC));
   put32 (bytes + 8, (guint32) (ntp >> 32));
   put32 (bytes + 12, (guint32) ntp);
-  put32 (bytes + 16, (guint32) (gint64) station->timestamp
-                         + (kind == FAR_TIMESTAMP ? 2 * station->rate : 0));
+  put32 (bytes + 16,
+         (guint32) (gint64) station->timestamp + (kind == FAR_TIMESTAMP ? 2 * station->rate : 0));
   lec_session_feed_rtcp (session, bytes, kind == NO_NAME ? 28 : sizeof bytes, now_ns);
 }
 

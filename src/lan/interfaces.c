@@ -95,11 +95,11 @@ lec_interfaces_watch (void)
 }
 
 static gboolean
-came_up (const struct nlmsghdr *message)
+is_change (const struct nlmsghdr *message)
 {
   const struct ifinfomsg *link;
 
-  if (message->nlmsg_type == RTM_NEWADDR)
+  if (message->nlmsg_type == RTM_NEWADDR || message->nlmsg_type == RTM_DELLINK)
     return TRUE;
   if (message->nlmsg_type != RTM_NEWLINK || message->nlmsg_len < NLMSG_LENGTH (sizeof *link))
     return FALSE;
@@ -122,7 +122,7 @@ lec_interfaces_read_change (int watch)
 
     for (const struct nlmsghdr *m = &buffer.header; NLMSG_OK (m, (guint) left);
          m = NLMSG_NEXT (m, left))
-      changed |= came_up (m);
+      changed |= is_change (m);
   }
   return changed;
 }

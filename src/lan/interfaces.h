@@ -43,8 +43,9 @@ int lec_interfaces_watch (void);
  * lec_interfaces_read_change:
  * @watch: of lec_interfaces_watch(); read until it is empty
  *
- * Returns: whether something came up: a link, a carrier, an address. The kernel reports its
- *   memberships again after some of these only, so whoever has joined must join again.
+ * Returns: whether something came up (a link, a carrier, an address) or a link is gone for good.
+ *   The kernel reports its memberships again after some of these only, and forgets those of a lost
+ *   link, so whoever has joined must join again.
  */
 gboolean lec_interfaces_read_change (int watch);
 

@@ -411,6 +411,19 @@ take_rtcp (LecReceiver *self, Endpoint *endpoint, const LecDatagram *datagram, g
   lec_sync_update (self->sessions, self->n_streams);
 }
 
+/* All sockets of a group together: as long as the one for RTCP, on which little comes, is joined on
+ * another interface, the network sends everything there. */
+static void
+settle (LecReceiver *self, const char *group, guint interface)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->n_endpoints; i++) {
+    if (strcmp (self->endpoints[i].group, group) == 0)
+      lec_socket_settle (self->endpoints[i].socket, interface);
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
 static void
 take_datagram (LecReceiver *self, Endpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
 {
@@ -425,11 +438,8 @@ take_datagram (LecReceiver *self, Endpoint *endpoint, guint index, gint64 now_ns
     return;
 
   endpoint->heard_ns = now_ns;
-  if (datagram.interface != 0 && lec_socket_is_unsettled (endpoint->socket)) {
-    g_mutex_lock (&self->mutex);
-    lec_socket_settle (endpoint->socket, datagram.interface);
-    g_mutex_unlock (&self->mutex);
-  }
+  if (datagram.interface != 0 && lec_socket_is_unsettled (endpoint->socket))
+    settle (self, endpoint->group, datagram.interface);
   if (endpoint->is_rtcp
       || (endpoint->n_users > 1 && lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT)))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/depayloader.h"
+
+#include "wire/error.h"
+
+/* Each with the depayloader it is to get; NULL: refused. */
+static const struct
+{
+  const char *encoding;
+  const char *factory;
+} rows[] = {
+  { "H264", "rtph264depay" },
+  { "H265", "rtph265depay" },
+  { "VP8", "rtpvp8depay" },
+  { "VP9", "rtpvp9depay" },
+  { "MPV", "rtpmpvdepay" },
+  { "JPEG", "rtpjpegdepay" },
+  { "H263", "rtph263depay" },
+  { "H263-1998", "rtph263pdepay" },
+  { "H263-2000", "rtph263pdepay" },
+  { "H261", "rtph261depay" },
+  { "MP4V-ES", "rtpmp4vdepay" },
+  { "MP2T", "rtpmp2tdepay" },
+  { "OPUS", "rtpopusdepay" },
+  { "MPEG4-GENERIC", "rtpmp4gdepay" },
+  { "MP4A-LATM", "rtpmp4adepay" },
+  { "MPA", "rtpmpadepay" },
+  { "MPA-ROBUST", "rtpmparobustdepay" },
+  { "L16", "rtpL16depay" },
+  { "L24", "rtpL24depay" },
+  { "PCMU", "rtppcmudepay" },
+  { "PCMA", "rtppcmadepay" },
+  { "G722", "rtpg722depay" },
+  { "GSM", "rtpgsmdepay" },
+  { "AC3", "rtpac3depay" },
+  { "VORBIS", "rtpvorbisdepay" },
+  /* crashed by one packet */
+  { "X-ASF-PF", NULL },
+  /* names of elements, and of what others would look for by rank */
+  { "rtph264depay", NULL },
+  { "X-GST", NULL },
+  { "X-QDM", NULL },
+  { "H264 ", NULL },
+  { "h264", NULL },
+  { "", NULL },
+  { "%s%n", NULL },
+};
+
+static void
+test_row (gconstpointer data)
+{
+  const typeof (rows[0]) *row = data;
+  g_autoptr (GstCaps) caps
+      = gst_caps_new_simple ("application/x-rtp", "encoding-name", G_TYPE_STRING, row->encoding, NULL);
+  g_autoptr (GError) error = NULL;
+  GstElement *element = lec_depayloader_new (caps, &error);
+  g_autofree char *sentence
+      = g_strdup_printf ("Nothing here can play what this channel sends as “%s”", row->encoding);
+
+  if (row->factory == NULL) {
+    g_assert_null (element);
+    g_assert_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED);
+    g_assert_cmpstr (error->message, ==, sentence);
+    return;
+  }
+  g_assert_no_error (error);
+  gst_object_ref_sink (element);
+  g_assert_cmpstr (GST_OBJECT_NAME (gst_element_get_factory (element)), ==, row->factory);
+  /* what is in order already must not be taken for old */
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "max-reorder") != NULL) {
+    int reorder;
+
+    g_object_get (element, "max-reorder", &reorder, NULL);
+    g_assert_cmpint (reorder, ==, 0);
+  }
+  g_assert_finalize_object (element);
+}
+
+static void
+test_no_name (void)
+{
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("application/x-rtp");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lec_depayloader_new (caps, &error));
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strdup_printf ("/depayloader/%u %s", i, rows[i].encoding);
+
+    g_test_add_data_func (path, &rows[i], test_row);
+  }
+  g_test_add_func ("/depayloader/no-name", test_no_name);
+  return g_test_run ();
+}

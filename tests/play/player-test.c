@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The player with stations beside it, in a network namespace: what it says, and what it leaves. */
+#include "play/player.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "element/plugin.h"
+
+#define PATIENCE 30 /* [s] what is awaited comes sooner, or the test has failed */
+
+/* A station, announcements in a folder, and a player. */
+typedef struct
+{
+  LecPlayer *player;
+  char *folder;
+  GPtrArray *stations; /* of GstElement */
+  GString *story;      /* states in the order they were told */
+} Fixture;
+
+static void
+state_cb (LecPlayer *player, GParamSpec *pspec, Fixture *self)
+{
+  g_autoptr (GEnumClass) names = g_type_class_ref (LEC_TYPE_PLAYER_STATE);
+
+  g_string_append_printf (self->story, "%s ",
+                          g_enum_get_value (names, (int) lec_player_get_state (player))->value_nick);
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->folder = g_dir_make_tmp ("lectern-player-XXXXXX", NULL);
+  self->stations = g_ptr_array_new ();
+  self->story = g_string_new (NULL);
+  self->player = lec_player_new_without_output (TRUE);
+  g_signal_connect (self->player, "notify::state", G_CALLBACK (state_cb), self);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  g_assert_finalize_object (self->player);
+  for (guint i = 0; i < self->stations->len; i++) {
+    gst_element_set_state (self->stations->pdata[i], GST_STATE_NULL);
+    gst_object_unref (self->stations->pdata[i]);
+  }
+  g_ptr_array_unref (self->stations);
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+    g_assert_cmpint (g_remove (path), ==, 0);
+  }
+  g_rmdir (self->folder);
+  g_free (self->folder);
+  g_string_free (self->story, TRUE);
+}
+
+/* Sends a tone to a group until the end of the test. */
+static GstElement *
+begin_station (Fixture *self, const char *group)
+{
+  g_autofree char *description = g_strdup_printf (
+      "audiotestsrc is-live=true samplesperbuffer=160 ! audio/x-raw,rate=8000,channels=1 ! mulawenc ! "
+      "rtppcmupay pt=0 ! udpsink host=%s port=5004 multicast-iface=lo "
+      "auto-multicast=false async=false", group);
+  g_autoptr (GError) error = NULL;
+  GstElement *station = gst_parse_launch (description, &error);
+
+  g_assert_no_error (error);
+  gst_element_set_state (station, GST_STATE_PLAYING);
+  g_ptr_array_add (self->stations, gst_object_ref_sink (station));
+  return station;
+}
+
+static char *
+write_file (Fixture *self, const char *name, const char *text)
+{
+  char *path = g_build_filename (self->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static char *
+write_sdp (Fixture *self, const char *name, const char *group, const char *media)
+{
+  g_autofree char *text = g_strdup_printf (
+      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=%s\r\nc=IN IP4 %s/1\r\nt=0 0\r\n%s", name, group, media);
+
+  return write_file (self, name, text);
+}
+
+#define PCMU "m=audio 5004 RTP/AVP 0\r\n"
+
+static gboolean
+give_up_cb (gpointer data)
+{
+  LecPlayer *player = data;
+
+  g_error ("still in state %d: “%s”", (int) lec_player_get_state (player), lec_player_get_message (player));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+await_state (Fixture *self, LecPlayerState state)
+{
+  guint timeout = g_timeout_add_seconds (PATIENCE, give_up_cb, self->player);
+
+  while (lec_player_get_state (self->player) != state)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+}
+
+static gboolean
+is_joined (const char *hex)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/net/igmp", &text, NULL, NULL));
+  return strstr (text, hex) != NULL;
+}
+
+static void
+test_silence (Fixture *self, gconstpointer data)
+{
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
+  GstElement *station = begin_station (self, "239.9.9.6");
+
+  lec_player_open (self->player, sdp);
+  await_state (self, LEC_PLAYER_PLAYING);
+  g_assert_cmpstr (lec_player_get_message (self->player), ==, "");
+  g_assert_cmpuint (lec_player_get_decoded (self->player, GST_STREAM_TYPE_AUDIO), >, 0);
+  g_assert_true (is_joined ("060909EF"));
+  gst_element_set_state (station, GST_STATE_PAUSED);
+  await_state (self, LEC_PLAYER_SILENT);
+  g_assert_cmpstr (lec_player_get_message (self->player), ==,
+                   "The station has been silent for 3 s; still listening");
+  gst_element_set_state (station, GST_STATE_PLAYING);
+  await_state (self, LEC_PLAYER_PLAYING);
+  lec_player_stop (self->player);
+  g_assert_false (is_joined ("060909EF"));
+  g_assert_cmpstr (self->story->str, ==, "waiting playing silent playing stopped ");
+}
+
+static void
+check_refused (Fixture *self, const char *location, const char *sentence)
+{
+  lec_player_open (self->player, location);
+  await_state (self, LEC_PLAYER_REFUSED);
+  g_assert_cmpstr (lec_player_get_message (self->player), ==, sentence);
+}
+
+static void
+test_refused (Fixture *self, gconstpointer data)
+{
+  check_refused (self, "/nonexistent/x.sdp", "/nonexistent/x.sdp: there is no such file");
+}
+
+/* The only stream is of a kind that nothing here plays: that is said, with its name. */
+static void
+test_unsupported (Fixture *self, gconstpointer data)
+{
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 X-NONE/8000\r\n");
+  gboolean said = FALSE;
+  guint timeout = g_timeout_add_seconds (PATIENCE, give_up_cb, self->player);
+
+  lec_player_open (self->player, sdp);
+  while (!said) {
+    const char *notice = lec_player_get_notice (self->player);
+
+    g_main_context_iteration (NULL, TRUE);
+    said = strstr (lec_player_get_message (self->player), "“X-NONE”") != NULL
+           || (notice != NULL && strstr (notice, "“X-NONE”") != NULL);
+  }
+  g_source_remove (timeout);
+}
+
+/* The first way is silent: after three seconds the next has its turn. */
+static void
+test_rollover (Fixture *self, gconstpointer data)
+{
+  g_autofree char *silent = write_sdp (self, "silent.sdp", "239.9.9.7", PCMU);
+  g_autofree char *loud = write_sdp (self, "loud.sdp", "239.9.9.6", PCMU);
+  g_autofree char *asx
+      = write_file (self, "x.asx", "<ASX VERSION=\"3.0\"><ENTRY><TITLE>T</TITLE><REF HREF=\"silent.sdp\"/>"
+                                   "<REF HREF=\"loud.sdp\"/></ENTRY></ASX>");
+  gint64 began_us = g_get_monotonic_time ();
+
+  begin_station (self, "239.9.9.6");
+  lec_player_open (self->player, asx);
+  await_state (self, LEC_PLAYER_PLAYING);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 3 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (lec_player_get_alternative (self->player), ==, 1);
+  g_assert_true (is_joined ("060909EF"));
+  g_assert_false (is_joined ("070909EF"));
+}
+
+static void
+test_nested (Fixture *self, gconstpointer data)
+{
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
+  g_autofree char *inner = write_file (
+      self, "inner.asx", "<ASX VERSION=\"3.0\"><ENTRY><REF HREF=\"x.sdp\"/></ENTRY></ASX>");
+  g_autofree char *outer = write_file (
+      self, "outer.asx", "<ASX VERSION=\"3.0\"><ENTRY><REF HREF=\"inner.asx\"/></ENTRY></ASX>");
+
+  begin_station (self, "239.9.9.6");
+  lec_player_open (self->player, outer);
+  await_state (self, LEC_PLAYER_PLAYING);
+}
+
+/* Announcements that lead to each other. */
+static void
+test_circle (Fixture *self, gconstpointer data)
+{
+  g_autofree char *asx
+      = write_file (self, "x.asx", "<ASX VERSION=\"3.0\"><ENTRY><REF HREF=\"x.asx\"/></ENTRY></ASX>");
+
+  check_refused (self, asx, "The announcements of this channel only lead to each other");
+}
+
+/* All ways are silent: the first is listened to again, and plays when its station begins. */
+static void
+test_late_station (Fixture *self, gconstpointer data)
+{
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
+
+  lec_player_open (self->player, sdp);
+  await_state (self, LEC_PLAYER_SILENT);
+  g_assert_true (g_str_has_prefix (lec_player_get_message (self->player),
+                                   "Nothing arrives from 239.9.9.6:5004"));
+  begin_station (self, "239.9.9.6");
+  await_state (self, LEC_PLAYER_PLAYING);
+}
+
+static guint
+count_entries (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint count = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    count++;
+  return count;
+}
+
+/* Fifty changes of channel: no thread and no descriptor more than after the first ten. */
+static void
+test_zapping (Fixture *self, gconstpointer data)
+{
+  g_autofree char *sdps[] = { write_sdp (self, "1.sdp", "239.9.9.6", PCMU),
+                              write_sdp (self, "2.sdp", "239.9.9.7", PCMU) };
+  guint threads = 0, fds = 0;
+
+  begin_station (self, "239.9.9.6");
+  begin_station (self, "239.9.9.7");
+  for (guint i = 0; i < 50; i++) {
+    lec_player_open (self->player, sdps[i % 2]);
+    /* now and then somebody is in a hurry */
+    if (i % 5 == 4)
+      continue;
+    await_state (self, LEC_PLAYER_PLAYING);
+    g_assert_true (is_joined (i % 2 == 0 ? "060909EF" : "070909EF"));
+    g_assert_false (is_joined (i % 2 == 0 ? "070909EF" : "060909EF"));
+    if (i <= 10) {
+      threads = MAX (threads, count_entries ("/proc/self/task"));
+      fds = MAX (fds, count_entries ("/proc/self/fd"));
+    }
+  }
+  await_state (self, LEC_PLAYER_PLAYING);
+  /* threads of pools come and go: a few are no growth, one for each change would be */
+  g_assert_cmpuint (count_entries ("/proc/self/task"), <=, threads + 4);
+  g_assert_cmpuint (count_entries ("/proc/self/fd"), <=, fds);
+  lec_player_stop (self->player);
+  g_assert_false (is_joined ("060909EF") || is_joined ("070909EF"));
+}
+
+/* Whoever is told of a state may act on it there and then. */
+static void
+stop_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
+{
+  if ((int) lec_player_get_state (player) == GPOINTER_TO_INT (data))
+    lec_player_stop (player);
+}
+
+static void
+test_stopped_when_told (Fixture *self, gconstpointer data)
+{
+  static const LecPlayerState states[] = { LEC_PLAYER_WAITING, LEC_PLAYER_PLAYING, LEC_PLAYER_REFUSED };
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
+
+  begin_station (self, "239.9.9.6");
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    gulong handler = g_signal_connect (self->player, "notify::state", G_CALLBACK (stop_cb),
+                                       GINT_TO_POINTER ((int) states[i]));
+
+    lec_player_open (self->player, states[i] == LEC_PLAYER_REFUSED ? "/nonexistent/x.sdp" : sdp);
+    await_state (self, LEC_PLAYER_STOPPED);
+    g_assert_false (is_joined ("060909EF"));
+    g_signal_handler_disconnect (self->player, handler);
+  }
+}
+
+#define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
+  g_assert_true (lec_element_register (NULL));
+  ADD ("/player/silence", test_silence);
+  ADD ("/player/refused", test_refused);
+  ADD ("/player/unsupported", test_unsupported);
+  ADD ("/player/rollover", test_rollover);
+  ADD ("/player/nested", test_nested);
+  ADD ("/player/circle", test_circle);
+  ADD ("/player/late-station", test_late_station);
+  ADD ("/player/zapping", test_zapping);
+  ADD ("/player/stopped-when-told", test_stopped_when_told);
+  return g_test_run ();
+}

@@ -231,8 +231,7 @@ print_summary (Tune *tune, double seconds)
   g_autofree char *sentence = verdict (tune);
   LecChannel *channel = lec_player_get_channel (tune->player);
 
-  g_print ("%s, %.1f s\n", channel != NULL ? lec_channel_get_title (channel) : "No channel",
-           seconds);
+  g_print ("%s, %.1f s\n", lec_channel_get_title (channel), seconds);
   for (guint i = 0; i < count_streams (tune); i++) {
     const GstStructure *stream = get_stream (tune, i);
     const char *encoding = gst_structure_get_string (stream, "encoding");
@@ -291,13 +290,9 @@ conclude (Tune *tune)
   double seconds = (double) (g_get_monotonic_time () - tune->started_us) / G_USEC_PER_SEC;
   gboolean refused = lec_player_get_state (tune->player) == LEC_PLAYER_REFUSED;
 
-  if (refused && lec_player_get_channel (tune->player) == NULL) {
-    g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));
-    return EXIT_REFUSED;
-  }
   if (tune->json)
     print_json (tune, seconds);
-  else
+  else if (lec_player_get_channel (tune->player) != NULL)
     print_summary (tune, seconds);
   if (refused) {
     g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));

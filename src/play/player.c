@@ -11,6 +11,7 @@
 #define TICK_MS 200
 #define SILENCE_US (3 * G_TIME_SPAN_SECOND)  /* of multicast, then the next alternative has its turn */
 #define DECODE_US (5 * G_TIME_SPAN_SECOND)   /* packets but no picture: say so */
+#define FOREIGN_US G_TIME_SPAN_SECOND        /* packets that nobody understands: say so */
 #define RETRY_MS 500
 #define RETRIES 3 /* in a row, each after less than STEADY_US of playing */
 #define STEADY_US (10 * G_TIME_SPAN_SECOND)
@@ -256,8 +257,9 @@ watch_silence (LecPlayer *self, const LecReception *reception, gint64 age_us)
   g_autofree char *reason = NULL;
 
   if (reception->received > 0 || age_us < SILENCE_US) {
-    if (age_us >= DECODE_US) {
-      reason = lec_reception_explain_no_picture (reception);
+    if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US)) {
+      reason = lec_reception_explain_no_picture (
+          reception, lec_rollover_get_alternative (self->rollover));
       tell (self, LEC_PLAYER_WAITING, reason);
     }
     return;

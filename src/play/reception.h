@@ -22,11 +22,15 @@ typedef struct
 /* @stats: (nullable): of channelsrc */
 LecReception lec_reception_read (const GstStructure *stats);
 
+/* Returns: whether packets arrive of which none is understood */
+gboolean lec_reception_is_foreign (const LecReception *self);
+
 /* Each returns (transfer full) one sentence. */
 char *lec_reception_explain_waiting (const LecAlternative *alternative);
 char *
 lec_reception_explain_nothing (const LecReception *self, const LecAlternative *alternative);
-char *lec_reception_explain_no_picture (const LecReception *self);
+char *
+lec_reception_explain_no_picture (const LecReception *self, const LecAlternative *alternative);
 char *lec_reception_explain_silence (const LecReception *self);
 
 G_END_DECLS

@@ -341,13 +341,15 @@ fetch_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
     g_task_return_error (task, error);
 }
 
+/* The reference is the callback's. It is not the task's own, as a task may live on for a moment in
+ * its thread, and the player must end on this one. */
 static void
 fetch (LecPlayer *self, const char *location, GAsyncReadyCallback callback)
 {
   g_autoptr (GTask) task = NULL;
 
   self->opening = g_cancellable_new ();
-  task = g_task_new (self, self->opening, callback, NULL);
+  task = g_task_new (NULL, self->opening, callback, g_object_ref (self));
   g_task_set_task_data (task, g_strdup (location), g_free);
   g_task_run_in_thread (task, fetch_thread);
 }
@@ -356,7 +358,7 @@ fetch (LecPlayer *self, const char *location, GAsyncReadyCallback callback)
 static void
 nested_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  LecPlayer *self = LEC_PLAYER (source);
+  g_autoptr (LecPlayer) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -424,7 +426,7 @@ lec_player_play (LecPlayer *self, LecChannel *channel)
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  LecPlayer *self = LEC_PLAYER (source);
+  g_autoptr (LecPlayer) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
 

@@ -65,7 +65,8 @@ static const GOptionEntry entries[] = {
 static guint
 count_streams (const Tune *tune)
 {
-  const GValue *list = tune->stats != NULL ? gst_structure_get_value (tune->stats, "streams") : NULL;
+  const GValue *list
+      = tune->stats != NULL ? gst_structure_get_value (tune->stats, "streams") : NULL;
 
   return list != NULL ? gst_value_list_get_size (list) : 0;
 }
@@ -139,9 +140,9 @@ verdict (const Tune *tune)
                             " packets itself: it is too slow or its receive buffer too small",
                             local);
   if (lost > 0)
-    return g_strdup_printf ("The network lost %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                            " packets (%.2f %%)",
-                            lost, lost + received, 100.0 * (double) lost / (double) (lost + received));
+    return g_strdup_printf (
+        "The network lost %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " packets (%.2f %%)", lost,
+        lost + received, 100.0 * (double) lost / (double) (lost + received));
   return g_strdup ("Everything sent has arrived");
 }
 
@@ -157,12 +158,11 @@ print_status (Tune *tune)
     const GstStructure *stream = get_stream (tune, i);
     const char *encoding = gst_structure_get_string (stream, "encoding");
 
-    g_string_append_printf (line,
-                            "  %s %" G_GUINT64_FORMAT " in, %" G_GUINT64_FORMAT
-                            " lost, jitter %.1f ms",
-                            encoding != NULL ? encoding : gst_structure_get_string (stream, "media"),
-                            get_count (stream, "received"), get_count (stream, "lost"),
-                            get_number (stream, "jitter-ms"));
+    g_string_append_printf (
+        line, "  %s %" G_GUINT64_FORMAT " in, %" G_GUINT64_FORMAT " lost, jitter %.1f ms",
+        encoding != NULL ? encoding : gst_structure_get_string (stream, "media"),
+        get_count (stream, "received"), get_count (stream, "lost"),
+        get_number (stream, "jitter-ms"));
   }
   g_string_append_printf (line, "  %.2f Mbit/s", (double) (bytes - tune->bytes) * 8 / 1e6);
   tune->bytes = bytes;
@@ -178,7 +178,7 @@ static JsonObject *
 stream_to_json (const GstStructure *stream)
 {
   static const char *const counters[]
-      = { "received", "lost",      "lost-local", "late", "duplicate", "reordered", "recovered",
+      = { "received",  "lost",    "lost-local", "late", "duplicate", "reordered", "recovered",
           "discarded", "overrun", "out",        "gaps", "restarts",  "bytes" };
   static const char *const gauges[] = { "jitter-ms", "latency-ms", "drift-ppm", "first-packet-ms" };
   JsonObject *object = json_object_new ();

@@ -9,9 +9,10 @@
 #include "play/warm-up.h"
 
 #define TICK_MS 200
-#define SILENCE_US (3 * G_TIME_SPAN_SECOND)  /* of multicast, then the next alternative has its turn */
-#define DECODE_US (5 * G_TIME_SPAN_SECOND)   /* packets but no picture: say so */
-#define FOREIGN_US G_TIME_SPAN_SECOND        /* packets that nobody understands: say so */
+#define SILENCE_US                                                                                 \
+  (3 * G_TIME_SPAN_SECOND) /* of multicast, then the next alternative has its turn */
+#define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets but no picture: say so */
+#define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
 #define RETRY_MS 500
 #define RETRIES 3 /* in a row, each after less than STEADY_US of playing */
 #define STEADY_US (10 * G_TIME_SPAN_SECOND)
@@ -20,7 +21,7 @@ struct _LecPlayer
 {
   GObject parent;
 
-  GstElement *picture; /* made once, for all channels */
+  GstElement *picture;        /* made once, for all channels */
   GstElement *second_picture; /* (nullable) */
   GstElement *sound;
   GThread *warm_up;
@@ -258,8 +259,8 @@ watch_silence (LecPlayer *self, const LecReception *reception, gint64 age_us)
 
   if (reception->received > 0 || age_us < SILENCE_US) {
     if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US)) {
-      reason = lec_reception_explain_no_picture (
-          reception, lec_rollover_get_alternative (self->rollover));
+      reason = lec_reception_explain_no_picture (reception,
+                                                 lec_rollover_get_alternative (self->rollover));
       tell (self, LEC_PLAYER_WAITING, reason);
     }
     return;
@@ -316,8 +317,8 @@ static const LecPipelineCallbacks pipeline_callbacks
 static void
 begin_pipeline (LecPlayer *self)
 {
-  g_autofree char *waiting = 
-      lec_reception_explain_waiting (lec_rollover_get_alternative (self->rollover));
+  g_autofree char *waiting
+      = lec_reception_explain_waiting (lec_rollover_get_alternative (self->rollover));
 
   tell (self, LEC_PLAYER_WAITING, waiting);
   self->shown = 0;
@@ -354,7 +355,8 @@ fetch (LecPlayer *self, const char *location, GAsyncReadyCallback callback)
   g_task_run_in_thread (task, fetch_thread);
 }
 
-/* An alternative that is itself an announcement: its first channel takes the alternative's place. */
+/* An alternative that is itself an announcement: its first channel takes the alternative's place.
+ */
 static void
 nested_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -653,8 +655,8 @@ lec_player_class_init (LecPlayerClass *klass)
 
   properties[PROP_CHANNEL] = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL, r);
   properties[PROP_CHANNELS] = g_param_spec_boxed ("channels", NULL, NULL, G_TYPE_PTR_ARRAY, r);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE,
-                                              LEC_PLAYER_STOPPED, r);
+  properties[PROP_STATE]
+      = g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE, LEC_PLAYER_STOPPED, r);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, "", r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);

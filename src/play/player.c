@@ -314,7 +314,7 @@ static const LecPipelineCallbacks pipeline_callbacks
 static void
 begin_pipeline (LecPlayer *self)
 {
-  g_autofree char *waiting = 
+  g_autofree char *waiting =
       lec_reception_explain_waiting (lec_rollover_get_alternative (self->rollover));
 
   tell (self, LEC_PLAYER_WAITING, waiting);

@@ -25,6 +25,7 @@ typedef struct
   LecChannel *channel;
   GAsyncQueue *packets;
   gint gaps; /* atomic */
+  GMutex held; /* as long as somebody else has it, nobody reads from the sockets */
 } Ear;
 
 static gint64
@@ -42,7 +43,11 @@ acquire_cb (gsize capacity, gpointer data)
 static void
 packet_cb (guint stream, LecPacket *packet, gpointer data)
 {
-  g_async_queue_push (((Ear *) data)->packets, packet);
+  Ear *self = data;
+
+  g_async_queue_push (self->packets, packet);
+  g_mutex_lock (&self->held);
+  g_mutex_unlock (&self->held);
 }
 
 static void
@@ -199,12 +204,14 @@ test_lost_local (void)
   const guint flood = 30000; /* of more than 8 MiB in all */
 
   header.step = 1;
-  /* not started: nobody reads */
-  send_many (sender, &header, flood, 1400);
+  g_mutex_lock (&ear->held);
   lec_receiver_start (ear->receiver);
-  do
-    stats = lec_receiver_get_stats (ear->receiver, 0);
-  while (stats.received + stats.lost_local < flood);
+  send_many (sender, &header, 10, 1400);
+  hear_many (ear, 1);
+  send_many (sender, &header, flood - 10, 1400);
+  g_mutex_unlock (&ear->held);
+  while (stats = lec_receiver_get_stats (ear->receiver, 0), stats.received + stats.lost_local < flood)
+    g_usleep (1000);
   send_many (sender, &header, 10, 1400);
   do {
     g_autoptr (LecPacket) packet = hear (ear);

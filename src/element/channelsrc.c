@@ -10,7 +10,8 @@
  * caps that depayloaders want, or `video/mpegts`. Pads appear on the way to PAUSED, whether
  * anybody sends or not; a stream that is silent at the start says so with a GAP event. What was
  * lost is told by `GstRTPPacketLost` events and the DISCONT flag. PTS is running time: no
- * rtpjitterbuffer or rtpbin is needed behind it, nor any queue, as every pad has a thread of its own.
+ * rtpjitterbuffer or rtpbin is needed behind it, nor any queue, as every pad has a thread of its
+ * own.
  *
  * ## Example pipelines
  * |[
@@ -27,7 +28,8 @@
  *     d. ! videoconvert ! autovideosink d. ! audioconvert ! autoaudiosink
  * ]| All streams of an announcement through one decodebin3: each but the first names its pad.
  * |[
- * gst-launch-1.0 channelsrc location=udp://239.1.2.3:1234 ! decodebin3 ! videoconvert ! autovideosink
+ * gst-launch-1.0 channelsrc location=udp://239.1.2.3:1234 ! decodebin3 ! videoconvert !
+ * autovideosink
  * ]| A transport stream.
  */
 #include "element/channelsrc.h"
@@ -62,9 +64,9 @@ struct _LecChannelSrc
   /* from READY to PAUSED and back */
   LecChannel *channel; /* what is being received; under the object lock as well, for `channel` */
   const LecAlternative *chosen; /* of it */
-  LecReceiver *receiver; /* under the object lock as well, for `stats` */
+  LecReceiver *receiver;        /* under the object lock as well, for `stats` */
   GstBufferPool *pool;
-  GPtrArray *pads; /* of LecChannelPad, by stream */
+  GPtrArray *pads;        /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
 
   /* while PLAYING, and until the next time; under the object lock */
@@ -86,7 +88,9 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 static GstStaticPadTemplate src_template
-    = GST_STATIC_PAD_TEMPLATE ("stream_%u", GST_PAD_SRC, GST_PAD_SOMETIMES,
+    = GST_STATIC_PAD_TEMPLATE ("stream_%u",
+                               GST_PAD_SRC,
+                               GST_PAD_SOMETIMES,
                                GST_STATIC_CAPS ("application/x-rtp; video/mpegts, "
                                                 "systemstream = (boolean) true"));
 
@@ -238,8 +242,7 @@ choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **err
       return alternative;
   }
   g_set_error (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
-               "“%s” is not sent as RTP or as a transport stream",
-               lec_channel_get_title (channel));
+               "“%s” is not sent as RTP or as a transport stream", lec_channel_get_title (channel));
   return NULL;
 }
 
@@ -275,8 +278,8 @@ new_collection (const LecAlternative *alternative, const char *id)
     }
     stream_id = g_strdup_printf ("%s/%u", id, i);
     gst_stream_collection_add_stream (
-        collection, gst_stream_new (stream_id, NULL, stream_type (stream->media),
-                                    GST_STREAM_FLAG_SELECT));
+        collection,
+        gst_stream_new (stream_id, NULL, stream_type (stream->media), GST_STREAM_FLAG_SELECT));
   }
   return collection;
 }
@@ -285,8 +288,8 @@ static void
 announce_pads (LecChannelSrc *self, const LecAlternative *alternative)
 {
   /* asked for once: each time it is another one, and pads and collection must agree */
-  g_autofree char *id = gst_pad_create_stream_id (g_ptr_array_index (self->pads, 0),
-                                                  GST_ELEMENT (self), NULL);
+  g_autofree char *id
+      = gst_pad_create_stream_id (g_ptr_array_index (self->pads, 0), GST_ELEMENT (self), NULL);
   g_autoptr (GstStreamCollection) collection = new_collection (alternative, id);
   guint group_id = gst_util_group_id_next ();
 
@@ -339,7 +342,8 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   path = g_strdup (self->capture);
   GST_OBJECT_UNLOCK (self);
 
-  receiver = lec_receiver_open (alternative, interface, get_latency (self), &callbacks, self, error);
+  receiver
+      = lec_receiver_open (alternative, interface, get_latency (self), &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
@@ -494,11 +498,10 @@ stream_stats (LecChannelSrc *self, guint index, gint64 now_ns)
       stats.recovered, "discarded", G_TYPE_UINT64, stats.discarded, "overrun", G_TYPE_UINT64,
       lec_pad_queue_get_overrun (lec_channel_pad_get_queue (pad)), "out", G_TYPE_UINT64, stats.out,
       "gaps", G_TYPE_UINT64, stats.gaps, "restarts", G_TYPE_UINT64, stats.restarts, "bytes",
-      G_TYPE_UINT64, stats.bytes, "jitter-ms", G_TYPE_DOUBLE, to_ms (stats.jitter_ns),
-      "latency-ms", G_TYPE_DOUBLE, to_ms (stats.latency_ns), "drift-ppm", G_TYPE_DOUBLE,
-      stats.drift_ppm, "first-packet-ms", G_TYPE_DOUBLE,
-      stats.first_packet_ns >= 0 ? to_ms (stats.first_packet_ns) : -1.0, "silent-ms",
-      G_TYPE_DOUBLE,
+      G_TYPE_UINT64, stats.bytes, "jitter-ms", G_TYPE_DOUBLE, to_ms (stats.jitter_ns), "latency-ms",
+      G_TYPE_DOUBLE, to_ms (stats.latency_ns), "drift-ppm", G_TYPE_DOUBLE, stats.drift_ppm,
+      "first-packet-ms", G_TYPE_DOUBLE,
+      stats.first_packet_ns >= 0 ? to_ms (stats.first_packet_ns) : -1.0, "silent-ms", G_TYPE_DOUBLE,
       stats.last_packet_ns >= 0 && now_ns >= 0 ? to_ms (MAX (now_ns - stats.last_packet_ns, 0))
                                                : -1.0,
       NULL);

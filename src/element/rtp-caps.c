@@ -41,9 +41,9 @@ new_structure (LecMedia media, guint payload, const char *encoding, guint rate, 
 static gboolean
 is_harmless (const char *name)
 {
-  static const char *const reserved[] = { "media",           "payload",    "clock-rate", "ssrc",
-                                          "encoding-params", "clock-base", "npt-start",  "npt-stop",
-                                          "encoding-name",   "play-speed", "play-scale", NULL };
+  static const char *const reserved[]
+      = { "media",     "payload",  "clock-rate",    "ssrc",       "encoding-params", "clock-base",
+          "npt-start", "npt-stop", "encoding-name", "play-speed", "play-scale",      NULL };
 
   if (!g_ascii_isalpha (name[0]) || g_strv_contains (reserved, name))
     return FALSE;

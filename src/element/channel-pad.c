@@ -4,10 +4,11 @@
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
 
-#define SILENCE_US (500 * G_TIME_SPAN_MILLISECOND) /* from the start: then downstream gets a GAP   \
-                                                    */
-#define STALE (2 * GST_SECOND) /* behind play-out: downstream was blocked; back to the present */
-#define RUN_MAX 64             /* buffers of one list */
+#define SILENCE_US                                                                                 \
+  (500 * G_TIME_SPAN_MILLISECOND) /* from the start: then downstream gets a GAP                    \
+                                   */
+#define STALE (2 * GST_SECOND)    /* behind play-out: downstream was blocked; back to the present */
+#define RUN_MAX 64                /* buffers of one list */
 
 /* Most that a GAP may move time on. multiqueue 1.22, which decodebin3 has in every branch, takes
  * that time for data it holds; with more than its limit of 100 ms it finds itself full and empty at

@@ -405,8 +405,8 @@ publish (LecReceiver *self, gint64 now_ns)
   for (guint i = 0; i < self->n_streams; i++) {
     LecStats stats = lec_session_get_stats (self->streams[i].session);
 
-    if (stats.first_packet_ns >= 0)
-      stats.first_packet_ns -= self->started_ns;
+    if (stats.first_packet_ns >= 0) /* it may have waited in the kernel since the join */
+      stats.first_packet_ns = MAX (stats.first_packet_ns - self->started_ns, 0);
     self->streams[i].published = stats;
   }
   g_mutex_unlock (&self->mutex);

@@ -55,8 +55,7 @@ say (const GError *error)
   g_printerr ("lectern-cast: %s%s\n", error->message, has_stop ? "" : ".");
 }
 
-static gboolean
-refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static gboolean
 refuse (GError **error, const char *format, ...)
@@ -152,8 +151,9 @@ check_options (const Options *options, GError **error)
   gboolean has_files = options->files != NULL && options->files[0] != NULL;
 
   if (has_files == options->test)
-    return refuse (error, "%s", has_files ? "Either files or --test, not both"
-                                          : "Nothing to send: name a file, or say --test");
+    return refuse (error, "%s",
+                   has_files ? "Either files or --test, not both"
+                             : "Nothing to send: name a file, or say --test");
   if (options->ttl < 0 || options->ttl > 255)
     return refuse (error, "--ttl goes from 0 to 255");
   if (options->test && options->loop)
@@ -233,8 +233,8 @@ static gboolean
 publish (Cast *cast, const char *sdp, GError **error)
 {
   const Options *options = cast->options;
-  g_autofree char *path = options->write_sdp != NULL ? g_strdup (options->write_sdp)
-                                                     : make_own_path (cast->title);
+  g_autofree char *path
+      = options->write_sdp != NULL ? g_strdup (options->write_sdp) : make_own_path (cast->title);
   g_autofree char *asx = NULL;
 
   if (!write_text (path, sdp, error))

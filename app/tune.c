@@ -65,7 +65,8 @@ static const GOptionEntry entries[] = {
 static guint
 count_streams (const Tune *tune)
 {
-  const GValue *list = tune->stats != NULL ? gst_structure_get_value (tune->stats, "streams") : NULL;
+  const GValue *list
+      = tune->stats != NULL ? gst_structure_get_value (tune->stats, "streams") : NULL;
 
   return list != NULL ? gst_value_list_get_size (list) : 0;
 }
@@ -139,9 +140,9 @@ verdict (const Tune *tune)
                             " packets itself: it is too slow or its receive buffer too small",
                             local);
   if (lost > 0)
-    return g_strdup_printf ("The network lost %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                            " packets (%.2f %%)",
-                            lost, lost + received, 100.0 * (double) lost / (double) (lost + received));
+    return g_strdup_printf (
+        "The network lost %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " packets (%.2f %%)", lost,
+        lost + received, 100.0 * (double) lost / (double) (lost + received));
   return g_strdup ("Everything sent has arrived");
 }
 
@@ -157,12 +158,11 @@ print_status (Tune *tune)
     const GstStructure *stream = get_stream (tune, i);
     const char *encoding = gst_structure_get_string (stream, "encoding");
 
-    g_string_append_printf (line,
-                            "  %s %" G_GUINT64_FORMAT " in, %" G_GUINT64_FORMAT
-                            " lost, jitter %.1f ms",
-                            encoding != NULL ? encoding : gst_structure_get_string (stream, "media"),
-                            get_count (stream, "received"), get_count (stream, "lost"),
-                            get_number (stream, "jitter-ms"));
+    g_string_append_printf (
+        line, "  %s %" G_GUINT64_FORMAT " in, %" G_GUINT64_FORMAT " lost, jitter %.1f ms",
+        encoding != NULL ? encoding : gst_structure_get_string (stream, "media"),
+        get_count (stream, "received"), get_count (stream, "lost"),
+        get_number (stream, "jitter-ms"));
   }
   g_string_append_printf (line, "  %.2f Mbit/s", (double) (bytes - tune->bytes) * 8 / 1e6);
   tune->bytes = bytes;
@@ -178,7 +178,7 @@ static JsonObject *
 stream_to_json (const GstStructure *stream)
 {
   static const char *const counters[]
-      = { "received", "lost",      "lost-local", "late", "duplicate", "reordered", "recovered",
+      = { "received",  "lost",    "lost-local", "late", "duplicate", "reordered", "recovered",
           "discarded", "overrun", "out",        "gaps", "restarts",  "bytes" };
   static const char *const gauges[] = { "jitter-ms", "latency-ms", "drift-ppm", "first-packet-ms" };
   JsonObject *object = json_object_new ();
@@ -231,8 +231,7 @@ print_summary (Tune *tune, double seconds)
   g_autofree char *sentence = verdict (tune);
   LecChannel *channel = lec_player_get_channel (tune->player);
 
-  g_print ("%s, %.1f s\n", channel != NULL ? lec_channel_get_title (channel) : "No channel",
-           seconds);
+  g_print ("%s, %.1f s\n", lec_channel_get_title (channel), seconds);
   for (guint i = 0; i < count_streams (tune); i++) {
     const GstStructure *stream = get_stream (tune, i);
     const char *encoding = gst_structure_get_string (stream, "encoding");
@@ -291,13 +290,9 @@ conclude (Tune *tune)
   double seconds = (double) (g_get_monotonic_time () - tune->started_us) / G_USEC_PER_SEC;
   gboolean refused = lec_player_get_state (tune->player) == LEC_PLAYER_REFUSED;
 
-  if (refused && lec_player_get_channel (tune->player) == NULL) {
-    g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));
-    return EXIT_REFUSED;
-  }
   if (tune->json)
     print_json (tune, seconds);
-  else
+  else if (lec_player_get_channel (tune->player) != NULL)
     print_summary (tune, seconds);
   if (refused) {
     g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));

@@ -28,8 +28,8 @@ typedef enum {
  *
  * Returns: (nullable) (transfer full): the datagram; NULL where @source is no numeric address
  */
-GBytes *lec_sap_print (LecSapKind kind, const char *source, const char *sdp)
-    G_GNUC_WARN_UNUSED_RESULT;
+GBytes *
+lec_sap_print (LecSapKind kind, const char *source, const char *sdp) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * lec_sap_dup_group:

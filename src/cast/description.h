@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* One medium as it is sent. */
 typedef struct
 {
-  GstCaps *caps;       /* application/x-rtp, as the payloader negotiated it */
+  GstCaps *caps; /* application/x-rtp, as the payloader negotiated it */
   guint16 port;
   const char *label;   /* (nullable): for a person */
   const char *content; /* (nullable): RFC 4796: "slides", "speaker", "main" ... */
@@ -22,7 +22,7 @@ typedef struct
   const char *source;      /* numeric address of this host */
   const char *destination; /* numeric group or unicast address */
   int ttl;
-  guint64 session_id;      /* unique for this user and host (RFC 8866, 5.2) */
+  guint64 session_id; /* unique for this user and host (RFC 8866, 5.2) */
 } LecDescribedStation;
 
 /**
@@ -31,8 +31,8 @@ typedef struct
  *
  * Returns: (transfer full): an announcement as in RFC 8866
  */
-char *lec_description_print_sdp (const LecDescribedStation *station, const GArray *streams)
-    G_GNUC_WARN_UNUSED_RESULT;
+char *lec_description_print_sdp (const LecDescribedStation *station,
+                                 const GArray *streams) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * lec_description_print_asx:
@@ -42,7 +42,8 @@ char *lec_description_print_sdp (const LecDescribedStation *station, const GArra
  *
  * Returns: (transfer full): an announcement as ASX version 3
  */
-char *lec_description_print_asx (const char *title, const char *sdp_path, const char *asx_path)
-    G_GNUC_WARN_UNUSED_RESULT;
+char *lec_description_print_asx (const char *title,
+                                 const char *sdp_path,
+                                 const char *asx_path) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -41,8 +41,13 @@ find_letter (char c)
 }
 
 void
-lec_lettering_fill (
-    GstVideoFrame *frame, guint plane, int x, int y, int width, int height, int value)
+lec_lettering_fill (GstVideoFrame *frame,
+                    guint plane,
+                    int x,
+                    int y,
+                    int width,
+                    int height,
+                    int value)
 {
   int stride = GST_VIDEO_FRAME_PLANE_STRIDE (frame, plane);
   guint8 *pixels = GST_VIDEO_FRAME_PLANE_DATA (frame, plane);

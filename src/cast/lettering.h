@@ -31,7 +31,12 @@ void lec_lettering_draw (GstVideoFrame *frame, int x, int y, int dot, const char
  *
  * Fills a rectangle, which has to lie inside the frame.
  */
-void lec_lettering_fill (
-    GstVideoFrame *frame, guint plane, int x, int y, int width, int height, int value);
+void lec_lettering_fill (GstVideoFrame *frame,
+                         guint plane,
+                         int x,
+                         int y,
+                         int width,
+                         int height,
+                         int value);
 
 G_END_DECLS

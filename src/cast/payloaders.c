@@ -58,8 +58,8 @@ lec_payloaders_make_bin (const char *description, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (GstParseContext) context = gst_parse_context_new ();
-  GstElement *bin = gst_parse_bin_from_description_full (
-      description, TRUE, context, GST_PARSE_FLAG_FATAL_ERRORS, &reason);
+  GstElement *bin = gst_parse_bin_from_description_full (description, TRUE, context,
+                                                         GST_PARSE_FLAG_FATAL_ERRORS, &reason);
   g_auto (GStrv) missing = gst_parse_context_get_missing_elements (context);
 
   if (bin == NULL)

@@ -207,8 +207,8 @@ add_strand (File *file, const char *id, const GstCaps *caps)
   gst_pad_add_probe (strand->in, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
                      strand_cb, strand, NULL);
   gst_element_link (queue, payloader);
-  if (!lec_station_add_stream (reel->station, payloader,
-                               reel->files->len > 1 ? file->name : NULL, NULL, &error))
+  if (!lec_station_add_stream (reel->station, payloader, reel->files->len > 1 ? file->name : NULL,
+                               NULL, &error))
     lec_station_fail (reel->station, g_steal_pointer (&error));
   gst_element_sync_state_with_parent (payloader);
   gst_element_sync_state_with_parent (queue);
@@ -233,12 +233,11 @@ warn_left_out (File *file, const GstCaps *caps)
 {
   g_autofree char *codec = gst_pb_utils_get_codec_description (caps);
 
-  lec_station_warn (file->reel->station,
-                    g_strdup_printf ("%s: no RTP payloader takes its %s stream, which is left out",
-                                     file->name,
-                                     codec != NULL
-                                         ? codec
-                                         : gst_structure_get_name (gst_caps_get_structure (caps, 0))));
+  lec_station_warn (
+      file->reel->station,
+      g_strdup_printf ("%s: no RTP payloader takes its %s stream, which is left out", file->name,
+                       codec != NULL ? codec
+                                     : gst_structure_get_name (gst_caps_get_structure (caps, 0))));
 }
 
 static gboolean
@@ -267,8 +266,8 @@ add_pacing (File *file, GstPad *pad)
 static void
 link_strand (File *file, GstPad *pad, const GstCaps *caps, Strand *strand)
 {
-  g_autoptr (GstPad) out = is_transport_stream (caps) ? add_pacing (file, pad)
-                                                      : gst_object_ref (pad);
+  g_autoptr (GstPad) out
+      = is_transport_stream (caps) ? add_pacing (file, pad) : gst_object_ref (pad);
 
   if (out != NULL)
     gst_pad_link (out, strand->in);
@@ -370,8 +369,11 @@ enum {
 
 /* Demuxers and parsers are welcome; what a decoder would take is sent as it is. */
 static int
-autoplug_select_cb (
-    GstElement *decodebin, GstPad *pad, GstCaps *caps, GstElementFactory *factory, gpointer data)
+autoplug_select_cb (GstElement *decodebin,
+                    GstPad *pad,
+                    GstCaps *caps,
+                    GstElementFactory *factory,
+                    gpointer data)
 {
   return gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER)
              ? SELECT_EXPOSE

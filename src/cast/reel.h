@@ -23,10 +23,8 @@ typedef enum {
  *
  * Streams that no payloader takes are left out with a `warning` of the station.
  */
-LecReel *lec_reel_new (LecStation *station,
-                       char *const *paths,
-                       LecReelEnd at_end,
-                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LecReel *lec_reel_new (LecStation *station, char *const *paths, LecReelEnd at_end, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 void lec_reel_free (LecReel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReel, lec_reel_free)
 

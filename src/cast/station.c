@@ -8,10 +8,10 @@
 #include "lan/sender.h"
 #include "wire/error.h"
 
-#define READY_LIMIT_S 10    /* for a stream to show what it is */
+#define READY_LIMIT_S 10     /* for a stream to show what it is */
 #define GOODBYE_LIMIT_MS 800 /* for the last reports to leave */
 #define REPORT_INTERVAL GST_SECOND
-#define PREROLL_GUESS_US 200000 /* from start to the first packet */
+#define PREROLL_GUESS_US 200000      /* from start to the first packet */
 #define SOURCE_NAME "lectern-source" /* what errors of an element are about */
 
 /* source ... payloader ─► pace ─► rtpbin ─► RTP socket
@@ -106,8 +106,7 @@ describe_streams (LecStation *self)
 
   for (guint i = 0; i < self->streams->len; i++) {
     const Stream *stream = g_ptr_array_index (self->streams, i);
-    LecDescribedStream entry = { stream->caps,
-                                 (guint16) (self->port + i * LEC_STATION_PORT_STEP),
+    LecDescribedStream entry = { stream->caps, (guint16) (self->port + i * LEC_STATION_PORT_STEP),
                                  stream->label, stream->content };
 
     if (stream->caps != NULL)
@@ -153,7 +152,8 @@ announce (LecStation *self)
   if (self->ended)
     return;
   if (sdp == NULL) {
-    error = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED, "%s has no stream that can be sent without transcoding", self->title);
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         "%s has no stream that can be sent without transcoding", self->title);
     end (self, error);
     return;
   }
@@ -286,10 +286,9 @@ add_socket (LecStation *self, guint port)
 
   if (sink == NULL)
     return NULL;
-  g_object_set (sink, "host", self->destination, "port", (int) port,
-                ipv6 ? "socket-v6" : "socket", self->socket, "close-socket", FALSE,
-                "auto-multicast", FALSE, "ttl", self->ttl, "ttl-mc", self->ttl, "sync", FALSE,
-                "async", FALSE, NULL);
+  g_object_set (sink, "host", self->destination, "port", (int) port, ipv6 ? "socket-v6" : "socket",
+                self->socket, "close-socket", FALSE, "auto-multicast", FALSE, "ttl", self->ttl,
+                "ttl-mc", self->ttl, "sync", FALSE, "async", FALSE, NULL);
   gst_bin_add (GST_BIN (self->pipeline), sink);
   return sink;
 }
@@ -455,7 +454,8 @@ take_error (LecStation *self, GstMessage *message)
     error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot read %s: %s", source,
                          reason->message);
   else if (self->announced)
-    error = g_error_new (LEC_ERROR, LEC_ERROR_MALFORMED, "%s is damaged: it ends too early", source);
+    error
+        = g_error_new (LEC_ERROR, LEC_ERROR_MALFORMED, "%s is damaged: it ends too early", source);
   else
     error = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                          "%s is not a media file that can be sent", source);
@@ -480,10 +480,9 @@ static gboolean
 ready_timeout_cb (gpointer data)
 {
   LecStation *self = data;
-  g_autoptr (GError) error
-      = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                     "Nothing is sent: one of the streams did not begin within %d seconds",
-                     READY_LIMIT_S);
+  g_autoptr (GError) error = g_error_new (
+      LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+      "Nothing is sent: one of the streams did not begin within %d seconds", READY_LIMIT_S);
 
   self->ready_timer = 0;
   end (self, error);
@@ -572,12 +571,12 @@ lec_station_class_init (LecStationClass *class)
   GType type = G_TYPE_FROM_CLASS (class);
 
   G_OBJECT_CLASS (class)->finalize = lec_station_finalize;
-  signals[READY] = g_signal_new ("ready", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[READY] = g_signal_new ("ready", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_STRING);
   signals[WARNING] = g_signal_new ("warning", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_ERROR);
 }
 
 static void

@@ -19,27 +19,27 @@
 
 /* The encoders are told to be quick: all three streams together must leave a small machine free
  * to play them as well. The sources are not live, they are paced with everything else. */
-#define H264(bitrate, interval)                                                                   \
-  " ! x264enc tune=zerolatency speed-preset=superfast threads=1 bframes=0 bitrate=" bitrate       \
-  " key-int-max=" interval " ! video/x-h264,profile=constrained-baseline"                         \
-  " ! queue max-size-time=200000000 max-size-buffers=0 max-size-bytes=0"                          \
+#define H264(bitrate, interval)                                                                    \
+  " ! x264enc tune=zerolatency speed-preset=superfast threads=1 bframes=0 bitrate=" bitrate        \
+  " key-int-max=" interval " ! video/x-h264,profile=constrained-baseline"                          \
+  " ! queue max-size-time=200000000 max-size-buffers=0 max-size-bytes=0"                           \
   " ! rtph264pay name=pay config-interval=-1 aggregate-mode=zero-latency"
 
-#define CAMERA                                                                                    \
-  "videotestsrc pattern=black"                                                                    \
-  " ! capsfilter name=raw caps=video/x-raw,format=I420,width=640,height=360,framerate=25/1"       \
-  H264 ("500", "25")
+#define CAMERA                                                                                     \
+  "videotestsrc pattern=black"                                                                     \
+  " ! capsfilter name=raw caps=video/x-raw,format=I420,width=640,height=360,framerate=25/1" H264 ( \
+      "500", "25")
 
-#define SLIDES                                                                                    \
-  "videotestsrc pattern=black"                                                                    \
-  " ! capsfilter name=raw caps=video/x-raw,format=I420,width=960,height=540,framerate=5/1"        \
-  H264 ("250", "5")
+#define SLIDES                                                                                     \
+  "videotestsrc pattern=black"                                                                     \
+  " ! capsfilter name=raw caps=video/x-raw,format=I420,width=960,height=540,framerate=5/1" H264 (  \
+      "250", "5")
 
-#define VOICE                                                                                     \
-  "audiotestsrc wave=silence samplesperbuffer=960"                                                \
-  " ! capsfilter name=raw caps=audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved" \
-  " ! opusenc bitrate=48000"                                                                      \
-  " ! queue max-size-time=200000000 max-size-buffers=0 max-size-bytes=0"                          \
+#define VOICE                                                                                      \
+  "audiotestsrc wave=silence samplesperbuffer=960"                                                 \
+  " ! capsfilter name=raw caps=audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved"  \
+  " ! opusenc bitrate=48000"                                                                       \
+  " ! queue max-size-time=200000000 max-size-buffers=0 max-size-bytes=0"                           \
   " ! rtpopuspay name=pay"
 
 typedef GstPadProbeReturn (*Draw) (GstPad *pad, GstPadProbeInfo *info, gpointer data);
@@ -57,7 +57,7 @@ fill_all (GstVideoFrame *frame, int luma, int blue, int red)
 
   for (guint i = 0; i < 3; i++)
     lec_lettering_fill (frame, i, 0, 0, GST_VIDEO_FRAME_COMP_WIDTH (frame, i),
-          GST_VIDEO_FRAME_COMP_HEIGHT (frame, i), values[i]);
+                        GST_VIDEO_FRAME_COMP_HEIGHT (frame, i), values[i]);
 }
 
 /* Makes the buffer of a probe writable and maps it. */
@@ -111,12 +111,12 @@ draw_camera_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   fill_all (&frame, 90, 120, 118);
   lec_lettering_fill (&frame, 0, 40, 40, 440, 200, 50);
   draw_lecturer (&frame, time);
-  lec_lettering_fill (&frame, 0, LEC_TEST_LAMP_X, LEC_TEST_LAMP_Y, LEC_TEST_LAMP_SIZE, LEC_TEST_LAMP_SIZE,
-        is_flash (time) ? LAMP_LIT : LAMP_DARK);
+  lec_lettering_fill (&frame, 0, LEC_TEST_LAMP_X, LEC_TEST_LAMP_Y, LEC_TEST_LAMP_SIZE,
+                      LEC_TEST_LAMP_SIZE, is_flash (time) ? LAMP_LIT : LAMP_DARK);
   lec_lettering_fill (&frame, 1, LEC_TEST_LAMP_X / 2, LEC_TEST_LAMP_Y / 2, LEC_TEST_LAMP_SIZE / 2,
-        LEC_TEST_LAMP_SIZE / 2, 128);
+                      LEC_TEST_LAMP_SIZE / 2, 128);
   lec_lettering_fill (&frame, 2, LEC_TEST_LAMP_X / 2, LEC_TEST_LAMP_Y / 2, LEC_TEST_LAMP_SIZE / 2,
-        LEC_TEST_LAMP_SIZE / 2, 128);
+                      LEC_TEST_LAMP_SIZE / 2, 128);
   lec_lettering_draw (&frame, 40, 320, 4, clock, LAMP_LIT);
   gst_video_frame_unmap (&frame);
   return GST_PAD_PROBE_OK;
@@ -135,8 +135,8 @@ draw_slide_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     return GST_PAD_PROBE_OK;
   fill_all (&frame, 70, 128 + (int) (50 * cos (hue)), 128 + (int) (50 * sin (hue)));
   for (guint line = 0; line < 3 + page % 4; line++)
-    lec_lettering_fill (&frame, 0, 80, 170 + (int) line * 52, 300 + (int) ((page * 7 + line * 5) % 11) * 45, 20,
-          180);
+    lec_lettering_fill (&frame, 0, 80, 170 + (int) line * 52,
+                        300 + (int) ((page * 7 + line * 5) % 11) * 45, 20, 180);
   lec_lettering_draw (&frame, 80, 60, 10, heading, LAMP_LIT);
   gst_video_frame_unmap (&frame);
   return GST_PAD_PROBE_OK;
@@ -157,8 +157,7 @@ get_sample (guint64 index)
 static GstPadProbeReturn
 draw_voice_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
-  GstBuffer *buffer = info->data
-      = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  GstBuffer *buffer = info->data = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
   guint64 first = gst_util_uint64_scale_round (GST_BUFFER_PTS (buffer), SAMPLE_RATE, GST_SECOND);
   GstMapInfo map;
 

@@ -22,8 +22,13 @@
  *     c.stream_1 ! rtpopusdepay ! opusdec ! audioconvert ! autoaudiosink
  * ]|
  * |[
- * gst-launch-1.0 channelsrc location=udp://239.1.2.3:1234 ! tsdemux ! ...
- * ]|
+ * gst-launch-1.0 channelsrc name=c location=lecture.sdp \
+ *     c.stream_0 ! decodebin3 name=d c.stream_1 ! d.sink_1 \
+ *     d. ! videoconvert ! autovideosink d. ! audioconvert ! autoaudiosink
+ * ]| All streams of an announcement through one decodebin3: each but the first names its pad.
+ * |[
+ * gst-launch-1.0 channelsrc location=udp://239.1.2.3:1234 ! decodebin3 ! videoconvert ! autovideosink
+ * ]| A transport stream.
  */
 #include "element/channelsrc.h"
 

@@ -45,10 +45,9 @@ lec_output_new_picture (GstElement *sink)
 GstElement *
 lec_output_new_sound (void)
 {
-  return new_branch ((GstElement *[]){ new_element ("audioconvert", NULL),
-                                                new_element ("audioresample", NULL),
-                                                new_element ("volume", "volume"),
-                                                new_element ("autoaudiosink", NULL), NULL });
+  return new_branch ((GstElement *[]){
+      new_element ("audioconvert", NULL), new_element ("audioresample", NULL),
+      new_element ("volume", "volume"), new_element ("autoaudiosink", NULL), NULL });
 }
 
 void

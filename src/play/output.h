@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where decoded media ends: the branches behind the decoders, made once and used for many channels. */
+/* Where decoded media ends: the branches behind the decoders, made once and used for many channels.
+ */
 #pragma once
 
 #include <gst/gst.h>

@@ -10,7 +10,7 @@
 #define COUNTED 2 /* streams of one type that are counted apart; the last counts for the rest */
 
 #define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
-#define COUNTER "lectern-counter" /* which of the counters a decoded pad has */
+#define COUNTER "lectern-counter"         /* which of the counters a decoded pad has */
 
 struct _LecPipeline
 {
@@ -23,12 +23,12 @@ struct _LecPipeline
   char *record;          /* (nullable) */
   guint n_streams;       /* of the alternative */
   LecRecorder *recorder; /* from start on, where something is to be recorded */
-  GPtrArray *sinks;     /* owned; under mutex */
-  GstObject *sound;     /* that of them which takes sound; under mutex */
+  GPtrArray *sinks;      /* owned; under mutex */
+  GstObject *sound;      /* that of them which takes sound; under mutex */
   guint bus_watch;
 
   GMutex mutex;
-  GHashTable *indices; /* stream id to index among its type; under mutex */
+  GHashTable *indices;       /* stream id to index among its type; under mutex */
   guint64 shown[2][COUNTED]; /* likewise, by index; under mutex */
 };
 

@@ -23,8 +23,8 @@ typedef struct
 {
   /* Whether the @index-th stream of @type is to be decoded. Any thread. */
   gboolean (*wants) (GstStreamType type, guint index, gpointer data);
-  /* Returns: (nullable) (transfer none): a sink for the @index-th decoded stream of @type, taking raw
-   * media of any format; NULL: drop it. Any thread. */
+  /* Returns: (nullable) (transfer none): a sink for the @index-th decoded stream of @type, taking
+   * raw media of any format; NULL: drop it. Any thread. */
   GstElement *(*sink) (GstStreamType type, guint index, gpointer data);
   /* It cannot go on; @sentence says why. The pipeline may be freed here. Owner's thread. */
   void (*failed) (LecPipelineFailure failure, const char *sentence, gpointer data);

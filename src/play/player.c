@@ -9,8 +9,10 @@
 #include "play/warm-up.h"
 
 #define TICK_MS 200
-#define SILENCE_US (3 * G_TIME_SPAN_SECOND)  /* of multicast, then the next alternative has its turn */
-#define DECODE_US (5 * G_TIME_SPAN_SECOND)   /* packets but no picture: say so */
+#define SILENCE_US                                                                                 \
+  (3 * G_TIME_SPAN_SECOND) /* of multicast, then the next alternative has its turn */
+#define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets but no picture: say so */
+#define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
 #define RETRY_MS 500
 #define RETRIES 3 /* in a row, each after less than STEADY_US of playing */
 #define STEADY_US (10 * G_TIME_SPAN_SECOND)
@@ -19,7 +21,7 @@ struct _LecPlayer
 {
   GObject parent;
 
-  GstElement *picture; /* made once, for all channels */
+  GstElement *picture;        /* made once, for all channels */
   GstElement *second_picture; /* (nullable) */
   GstElement *sound;
   GThread *warm_up;
@@ -256,8 +258,9 @@ watch_silence (LecPlayer *self, const LecReception *reception, gint64 age_us)
   g_autofree char *reason = NULL;
 
   if (reception->received > 0 || age_us < SILENCE_US) {
-    if (age_us >= DECODE_US) {
-      reason = lec_reception_explain_no_picture (reception);
+    if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US)) {
+      reason = lec_reception_explain_no_picture (reception,
+                                                 lec_rollover_get_alternative (self->rollover));
       tell (self, LEC_PLAYER_WAITING, reason);
     }
     return;
@@ -314,8 +317,8 @@ static const LecPipelineCallbacks pipeline_callbacks
 static void
 begin_pipeline (LecPlayer *self)
 {
-  g_autofree char *waiting =
-      lec_reception_explain_waiting (lec_rollover_get_alternative (self->rollover));
+  g_autofree char *waiting
+      = lec_reception_explain_waiting (lec_rollover_get_alternative (self->rollover));
 
   tell (self, LEC_PLAYER_WAITING, waiting);
   self->shown = 0;
@@ -339,22 +342,25 @@ fetch_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
     g_task_return_error (task, error);
 }
 
+/* The reference is the callback's. It is not the task's own, as a task may live on for a moment in
+ * its thread, and the player must end on this one. */
 static void
 fetch (LecPlayer *self, const char *location, GAsyncReadyCallback callback)
 {
   g_autoptr (GTask) task = NULL;
 
   self->opening = g_cancellable_new ();
-  task = g_task_new (self, self->opening, callback, NULL);
+  task = g_task_new (NULL, self->opening, callback, g_object_ref (self));
   g_task_set_task_data (task, g_strdup (location), g_free);
   g_task_run_in_thread (task, fetch_thread);
 }
 
-/* An alternative that is itself an announcement: its first channel takes the alternative's place. */
+/* An alternative that is itself an announcement: its first channel takes the alternative's place.
+ */
 static void
 nested_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  LecPlayer *self = LEC_PLAYER (source);
+  g_autoptr (LecPlayer) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -422,7 +428,7 @@ lec_player_play (LecPlayer *self, LecChannel *channel)
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  LecPlayer *self = LEC_PLAYER (source);
+  g_autoptr (LecPlayer) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -649,8 +655,8 @@ lec_player_class_init (LecPlayerClass *klass)
 
   properties[PROP_CHANNEL] = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL, r);
   properties[PROP_CHANNELS] = g_param_spec_boxed ("channels", NULL, NULL, G_TYPE_PTR_ARRAY, r);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE,
-                                              LEC_PLAYER_STOPPED, r);
+  properties[PROP_STATE]
+      = g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE, LEC_PLAYER_STOPPED, r);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, "", r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The engine: plays one channel at a time through one pipeline, and says in one sentence how it goes.
+/* The engine: plays one channel at a time through one pipeline, and says in one sentence how it
+ * goes.
  *
  * Lives on the thread that made it and tells it everything through property notifications there
  * (the thread-default main context of that thread must run). Knows nothing of GTK: the video sink
@@ -46,10 +47,10 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *             sound device was found: the picture plays without sound")
  *   volume    double, 0.0 to 1.0 as on a slider (cubic), default 1.0
  *   muted     boolean
- *   interface string, nullable: the network interface to join on; NULL: chosen. From the next play on
- *   latency   int, [ms] from arrival to play-out, -1: as needed. From the next play on
- *   capture   string, nullable: a file to write every received datagram to. From the next play on
- *   record    string, nullable: a file to write the streams to as they were sent. From the next play on
+ *   interface string, nullable: the network interface to join on; NULL: chosen. From the next play
+ * on latency   int, [ms] from arrival to play-out, -1: as needed. From the next play on capture
+ * string, nullable: a file to write every received datagram to. From the next play on record
+ * string, nullable: a file to write the streams to as they were sent. From the next play on
  *   has-video boolean, read-only: a picture has been shown since the last play
  *   has-second-video boolean, read-only: likewise on the second sink
  *   has-audio boolean, read-only: the channel has a sound track that plays
@@ -58,7 +59,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
 
 /**
  * lec_player_new:
- * @video_sink: (nullable) (transfer floating): where pictures go; NULL: they are decoded and dropped
+ * @video_sink: (nullable) (transfer floating): where pictures go; NULL: they are decoded and
+ * dropped
  */
 LecPlayer *lec_player_new (GstElement *video_sink) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -95,17 +97,18 @@ void lec_player_play (LecPlayer *self, LecChannel *channel);
  * again. */
 void lec_player_stop (LecPlayer *self);
 
-LecChannel *lec_player_get_channel (LecPlayer *self);     /* (transfer none) (nullable) */
-GPtrArray *lec_player_get_channels (LecPlayer *self);     /* (transfer none) (nullable) */
+LecChannel *lec_player_get_channel (LecPlayer *self); /* (transfer none) (nullable) */
+GPtrArray *lec_player_get_channels (LecPlayer *self); /* (transfer none) (nullable) */
 LecPlayerState lec_player_get_state (LecPlayer *self);
-const char *lec_player_get_message (LecPlayer *self);     /* (transfer none) (not nullable) */
-const char *lec_player_get_notice (LecPlayer *self);      /* (transfer none) (nullable) */
+const char *lec_player_get_message (LecPlayer *self); /* (transfer none) (not nullable) */
+const char *lec_player_get_notice (LecPlayer *self);  /* (transfer none) (nullable) */
 
 /* Index of the alternative being tried in the channel's list; that of the outer announcement where
  * one leads to another. */
 guint lec_player_get_alternative (LecPlayer *self);
 
-/* Pictures or sounds (%GST_STREAM_TYPE_VIDEO, %GST_STREAM_TYPE_AUDIO) decoded since the last play. */
+/* Pictures or sounds (%GST_STREAM_TYPE_VIDEO, %GST_STREAM_TYPE_AUDIO) decoded since the last play.
+ */
 guint64 lec_player_get_decoded (LecPlayer *self, GstStreamType type);
 
 /**

@@ -69,14 +69,26 @@ lec_reception_explain_nothing (const LecReception *self, const LecAlternative *a
                           address, self->interfaces[0] != '\0' ? " on " : "", self->interfaces);
 }
 
-char *
-lec_reception_explain_no_picture (const LecReception *self)
+gboolean
+lec_reception_is_foreign (const LecReception *self)
 {
-  if (self->out == 0 && self->discarded > 0)
-    return g_strdup_printf ("Packets arrive, but not of the kind that was announced (payload type "
-                            "%u): the announcement may be out of date",
+  return self->out == 0 && self->discarded > 0;
+}
+
+char *
+lec_reception_explain_no_picture (const LecReception *self, const LecAlternative *alternative)
+{
+  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
+
+  if (!lec_reception_is_foreign (self))
+    return g_strdup ("Packets arrive; waiting for the first complete picture or sound");
+  if (alternative->kind == LEC_KIND_RTP && stream->payloads->len == 0)
+    return g_strdup_printf ("Packets arrive, but their address alone does not tell what they are "
+                            "(payload type %u): open the channel's .sdp file instead",
                             self->payload);
-  return g_strdup ("Packets arrive; waiting for the first complete picture or sound");
+  return g_strdup_printf ("Packets arrive, but not of the kind that was announced (payload type "
+                          "%u): the announcement may be out of date",
+                          self->payload);
 }
 
 char *

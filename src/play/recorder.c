@@ -23,7 +23,7 @@ struct _LecRecorder
 {
   char *path;
   GstElement *pipeline;
-  GstElement *mux; /* borrowed; NULL: bytes as they are */
+  GstElement *mux;  /* borrowed; NULL: bytes as they are */
   GstElement *file; /* borrowed */
   gboolean is_ts;
   guint n_streams;
@@ -165,8 +165,7 @@ start_if_complete (LecRecorder *self)
 
   if (self->begun_us == 0)
     self->begun_us = now_us;
-  if (self->started
-      || (self->n_begun < self->n_streams && now_us - self->begun_us < START_US))
+  if (self->started || (self->n_begun < self->n_streams && now_us - self->begun_us < START_US))
     return;
   self->started = TRUE;
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
@@ -186,9 +185,9 @@ begin_track (LecRecorder *self, Track *track, GstPad *pad)
   g_object_set (track->source, "format", GST_FORMAT_TIME, "caps", caps, "is-live", FALSE,
                 "max-bytes", (guint64) QUEUE_BYTES, "leaky-type", 1 /* upstream */, NULL);
   if (!link_track (self, track->source, caps)) {
-    g_autofree char *sentence = g_strdup_printf (
-        "A stream of the kind %s cannot be put into “%s”",
-        gst_structure_get_name (gst_caps_get_structure (caps, 0)), self->path);
+    g_autofree char *sentence
+        = g_strdup_printf ("A stream of the kind %s cannot be put into “%s”",
+                           gst_structure_get_name (gst_caps_get_structure (caps, 0)), self->path);
 
     gst_bin_remove (GST_BIN (self->pipeline), track->source);
     track->source = NULL;

@@ -302,8 +302,8 @@ check_alternative (const LecAlternative *alternative, GError **error)
   }
   if (alternative->streams->len == 0 || alternative->streams->len > LEC_MAX_STREAMS) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "it promises %u streams; 1 to %d can be received at once", alternative->streams->len,
-                 LEC_MAX_STREAMS);
+                 "it promises %u streams; 1 to %d can be received at once",
+                 alternative->streams->len, LEC_MAX_STREAMS);
     return FALSE;
   }
   for (guint i = 0; i < alternative->streams->len; i++) {
@@ -403,8 +403,8 @@ copy_stream (LecAlternative *to, const LecStream *from)
   }
   for (guint i = 0; i < from->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (from->payloads, i);
-    LecPayload *copy = lec_stream_add_payload (stream, payload->payload, payload->encoding,
-                                               payload->clock_rate);
+    LecPayload *copy
+        = lec_stream_add_payload (stream, payload->payload, payload->encoding, payload->clock_rate);
 
     copy->channels = payload->channels;
     copy->parameters = g_strdupv (payload->parameters);
@@ -495,8 +495,8 @@ strv_equal (GStrv a, GStrv b)
 static gboolean
 leg_equal (const LecLeg *a, const LecLeg *b)
 {
-  return g_strcmp0 (a->group, b->group) == 0 && a->port == b->port
-         && a->rtcp_port == b->rtcp_port && a->ttl == b->ttl && strv_equal (a->sources, b->sources)
+  return g_strcmp0 (a->group, b->group) == 0 && a->port == b->port && a->rtcp_port == b->rtcp_port
+         && a->ttl == b->ttl && strv_equal (a->sources, b->sources)
          && strv_equal (a->excluded, b->excluded);
 }
 
@@ -554,8 +554,8 @@ lec_channel_equal (const LecChannel *a, const LecChannel *b)
   const LecChannelInfo *y = b->info;
 
   return g_strcmp0 (x->id, y->id) == 0 && g_strcmp0 (x->title, y->title) == 0
-         && g_strcmp0 (x->description, y->description) == 0
-         && g_strcmp0 (x->author, y->author) == 0 && g_strcmp0 (x->more_info, y->more_info) == 0
-         && g_strcmp0 (x->origin, y->origin) == 0 && x->starts == y->starts && x->ends == y->ends
+         && g_strcmp0 (x->description, y->description) == 0 && g_strcmp0 (x->author, y->author) == 0
+         && g_strcmp0 (x->more_info, y->more_info) == 0 && g_strcmp0 (x->origin, y->origin) == 0
+         && x->starts == y->starts && x->ends == y->ends
          && array_equal (x->alternatives, y->alternatives, (EqualFunc) alternative_equal);
 }

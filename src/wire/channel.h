@@ -55,11 +55,11 @@ typedef struct
 /* One meaning of an RTP payload type. */
 typedef struct
 {
-  guint payload;     /* 0 to 127 */
-  char *encoding;    /* as in a=rtpmap, in the spelling of the registry: "H264", "opus" */
-  guint clock_rate;  /* [Hz], never 0 */
-  guint channels;    /* audio channels; 0: not said */
-  GStrv parameters;  /* (nullable): a=fmtp as name, value, name, value ...; NULL: none */
+  guint payload;    /* 0 to 127 */
+  char *encoding;   /* as in a=rtpmap, in the spelling of the registry: "H264", "opus" */
+  guint clock_rate; /* [Hz], never 0 */
+  guint channels;   /* audio channels; 0: not said */
+  GStrv parameters; /* (nullable): a=fmtp as name, value, name, value ...; NULL: none */
 } LecPayload;
 
 typedef enum {
@@ -81,22 +81,22 @@ typedef struct
 typedef struct
 {
   LecMedia media;
-  char *language; /* (nullable): RFC 5646 tag */
-  char *label;    /* (nullable): a=label or i= of the media section */
-  guint bandwidth; /* [bit/s] announced for the stream; 0: not said */
+  char *language;            /* (nullable): RFC 5646 tag */
+  char *label;               /* (nullable): a=label or i= of the media section */
+  guint bandwidth;           /* [bit/s] announced for the stream; 0: not said */
   gboolean receiver_reports; /* FALSE: b=RR:0, nobody wants them (RFC 3556) */
-  GPtrArray *legs;     /* of LecLeg, at least one */
-  GPtrArray *payloads; /* of LecPayload; empty: a bare address, known by its first packet */
-  GPtrArray *repairs;  /* of LecRepair; may be empty */
+  GPtrArray *legs;           /* of LecLeg, at least one */
+  GPtrArray *payloads;       /* of LecPayload; empty: a bare address, known by its first packet */
+  GPtrArray *repairs;        /* of LecRepair; may be empty */
 } LecStream;
 
 typedef struct
 {
   LecKind kind;
-  GPtrArray *streams;   /* of LecStream; empty for LEC_KIND_URI */
-  char *uri;            /* LEC_KIND_URI only: absolute, or a path beside the announcement */
-  gint64 start_us;      /* LEC_KIND_URI: where to begin in recorded media */
-  gint64 duration_us;   /* LEC_KIND_URI: how much of it to play; 0: all */
+  GPtrArray *streams; /* of LecStream; empty for LEC_KIND_URI */
+  char *uri;          /* LEC_KIND_URI only: absolute, or a path beside the announcement */
+  gint64 start_us;    /* LEC_KIND_URI: where to begin in recorded media */
+  gint64 duration_us; /* LEC_KIND_URI: how much of it to play; 0: all */
 } LecAlternative;
 
 /**
@@ -108,15 +108,15 @@ typedef struct
  */
 typedef struct
 {
-  char *id;          /* (nullable): what makes it the same channel when announced again; a NULL one is
-                      * derived from the first alternative */
-  char *title;       /* (nullable): NULL or empty: one is made from the first address */
-  char *description; /* (nullable) */
-  char *author;      /* (nullable) */
-  char *more_info;   /* (nullable): a URL for a person, never opened by itself */
-  char *origin;      /* (nullable): the announcing host, numeric or a name; never resolved */
-  gint64 starts;     /* [s since 1970-01-01 UTC]; 0: not said */
-  gint64 ends;       /* likewise */
+  char *id;    /* (nullable): what makes it the same channel when announced again; a NULL one is
+                * derived from the first alternative */
+  char *title; /* (nullable): NULL or empty: one is made from the first address */
+  char *description;       /* (nullable) */
+  char *author;            /* (nullable) */
+  char *more_info;         /* (nullable): a URL for a person, never opened by itself */
+  char *origin;            /* (nullable): the announcing host, numeric or a name; never resolved */
+  gint64 starts;           /* [s since 1970-01-01 UTC]; 0: not said */
+  gint64 ends;             /* likewise */
   GPtrArray *alternatives; /* of LecAlternative, best first, at least one */
 } LecChannelInfo;
 
@@ -128,10 +128,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecChannelInfo, lec_channel_info_free)
 LecAlternative *lec_channel_info_add_alternative (LecChannelInfo *info, LecKind kind);
 LecStream *lec_alternative_add_stream (LecAlternative *alternative, LecMedia media);
 LecLeg *lec_stream_add_leg (LecStream *stream, const char *group, guint16 port);
-LecPayload *lec_stream_add_payload (LecStream *stream,
-                                    guint payload,
-                                    const char *encoding,
-                                    guint clock_rate);
+LecPayload *
+lec_stream_add_payload (LecStream *stream, guint payload, const char *encoding, guint clock_rate);
 LecRepair *
 lec_stream_add_repair (LecStream *stream, LecRepairScheme scheme, const char *group, guint16 port);
 

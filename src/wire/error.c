@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/error.h"
 
-G_DEFINE_QUARK (lec-error-quark, lec_error)
+G_DEFINE_QUARK (lec - error - quark, lec_error)
 
 const char *
 lec_error_get_name (const GError *error)

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 typedef struct _LecJitter LecJitter;
 
-/* [packets] A hole with so many numbers behind it is given up at once, so that no sender can make us
- * hold more. */
+/* [packets] A hole with so many numbers behind it is given up at once, so that no sender can make
+ * us hold more. */
 #define LEC_JITTER_CROWDED 16384
 
 typedef enum {
@@ -68,11 +68,8 @@ LecPush lec_jitter_push (LecJitter *self, LecPacket *packet);
  * @wake_ns: (out): with %LEC_PULL_WAIT, when to ask again; %G_MAXINT64 when only a push can change
  *   the answer
  */
-LecPull lec_jitter_pull (LecJitter *self,
-                         gint64 now_ns,
-                         LecPacket **packet,
-                         LecGap *gap,
-                         gint64 *wake_ns);
+LecPull
+lec_jitter_pull (LecJitter *self, gint64 now_ns, LecPacket **packet, LecGap *gap, gint64 *wake_ns);
 
 /* Packets held. */
 guint lec_jitter_get_length (const LecJitter *self);

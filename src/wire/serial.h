@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Numbers that wrap: RTP sequence numbers (16 bits) and time stamps (32 bits), compared and extended
- * in the manner of RFC 1982. */
+/* Numbers that wrap: RTP sequence numbers (16 bits) and time stamps (32 bits), compared and
+ * extended in the manner of RFC 1982. */
 #pragma once
 
 #include <glib.h>

@@ -19,9 +19,9 @@ typedef struct
 {
   guint32 ssrc;
   guint64 sender;
-  guint16 next;       /* sequence number that would continue it */
-  guint consecutive;  /* packets so far that continued it */
-  gint64 last_ns;     /* arrival of its newest packet; 0: free */
+  guint16 next;      /* sequence number that would continue it */
+  guint consecutive; /* packets so far that continued it */
+  gint64 last_ns;    /* arrival of its newest packet; 0: free */
   LecPacket *held[LEC_SOURCE_HELD];
   guint n_held;
 } LecCandidate;
@@ -33,9 +33,9 @@ typedef struct
   gboolean bare;   /* to a sender of packets that have no header, so no SSRC and no number */
   gboolean proven; /* a second packet went on from the first one */
   guint32 ssrc;
-  guint64 senders[LEC_SOURCE_LEGS]; /* by leg; 0: nothing heard on it yet */
+  guint64 senders[LEC_SOURCE_LEGS];    /* by leg; 0: nothing heard on it yet */
   gint64 leg_last_ns[LEC_SOURCE_LEGS]; /* arrival of the newest packet of each */
-  guint rate; /* [Hz] of the time stamps */
+  guint rate;                          /* [Hz] of the time stamps */
 
   gint64 highest;       /* extended sequence number, as the sender counts */
   gint64 shift;         /* from there to the numbers we give, which go on across sources */
@@ -84,8 +84,7 @@ void lec_source_clear (LecSource *self);
  * @leg: which of the stream's addresses it came on, below %LEC_SOURCE_LEGS
  * @now_ns: its arrival
  */
-LecSourceAnswer
-lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns);
+LecSourceAnswer lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns);
 
 /**
  * lec_source_check_bare:

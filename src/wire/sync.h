@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Lip sync: makes the streams of one sender meet, by its sender reports (RFC 3550, section 6.4.1). */
+/* Lip sync: makes the streams of one sender meet, by its sender reports (RFC 3550, section 6.4.1).
+ */
 #pragma once
 
 #include "wire/session.h"

@@ -24,8 +24,14 @@ static const struct
   { "UTF-16, little end first", BYTES ("\xff\xfeH\0\xf6\0"), "Hö", "UTF-16" },
   { "UTF-16, big end first", BYTES ("\xfe\xff\0H\0\xf6"), "Hö", "UTF-16" },
   { "UTF-16 with a pair", BYTES ("\xfe\xff\xd8\x3d\xde\x00"), "😀", "UTF-16" },
-  { "UTF-16 with half a pair", BYTES ("\xfe\xff\xd8\x3d\0a"), "\xef\xbf\xbd" "a", "UTF-16" },
-  { "UTF-16 with the other half", BYTES ("\xfe\xff\xde\x00\0a"), "\xef\xbf\xbd" "a", "UTF-16" },
+  { "UTF-16 with half a pair", BYTES ("\xfe\xff\xd8\x3d\0a"),
+    "\xef\xbf\xbd"
+    "a",
+    "UTF-16" },
+  { "UTF-16 with the other half", BYTES ("\xfe\xff\xde\x00\0a"),
+    "\xef\xbf\xbd"
+    "a",
+    "UTF-16" },
   { "UTF-16 with an odd byte", BYTES ("\xfe\xff\0a\0"), "a", "UTF-16" },
   { "UTF-16 with NUL", BYTES ("\xfe\xff\0\0\0a"), NULL, "UTF-16" },
   { "UTF-16 with NUL at the end", BYTES ("\xfe\xff\0a\0\0"), "a", "UTF-16" },
@@ -37,10 +43,21 @@ static const struct
   { "unknown name", BYTES ("encoding=\"ISO-2022-CN-EXT\"\xff"), "encoding=\"ISO-2022-CN-EXT\"ÿ",
     "Windows-1252" },
   { "named, yet UTF-8", BYTES ("encoding=\"KOI8-R\"\xc3\xb6"), "encoding=\"KOI8-R\"ö", "UTF-8" },
-  { "controls", BYTES ("a\x1b[2J\x7f\xc2\x9b"), "a\xef\xbf\xbd[2J\xef\xbf\xbd\xef\xbf\xbd", "UTF-8" },
-  { "marks of direction", BYTES ("a\xe2\x80\xae" "b\xe2\x81\xa6" "c\xef\xbb\xbf"), "abc", "UTF-8" },
-  { "joiners", BYTES ("a\xe2\x80\x8c" "b\xe2\x80\x8d" "c"),
-    "a\xe2\x80\x8c" "b\xe2\x80\x8d" "c", "UTF-8" },
+  { "controls", BYTES ("a\x1b[2J\x7f\xc2\x9b"), "a\xef\xbf\xbd[2J\xef\xbf\xbd\xef\xbf\xbd",
+    "UTF-8" },
+  { "marks of direction",
+    BYTES ("a\xe2\x80\xae"
+           "b\xe2\x81\xa6"
+           "c\xef\xbb\xbf"),
+    "abc", "UTF-8" },
+  { "joiners",
+    BYTES ("a\xe2\x80\x8c"
+           "b\xe2\x80\x8d"
+           "c"),
+    "a\xe2\x80\x8c"
+    "b\xe2\x80\x8d"
+    "c",
+    "UTF-8" },
 };
 
 static void

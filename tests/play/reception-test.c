@@ -75,10 +75,16 @@ test_sentences (void)
   check (lec_reception_explain_nothing (&unicast, alternative6),
          "Nothing arrives from [ff15::1]:5004: the station may not be sending, or the network "
          "keeps multicast back");
-  check (lec_reception_explain_no_picture (&foreign),
+  g_assert_true (lec_reception_is_foreign (&foreign));
+  g_assert_false (lec_reception_is_foreign (&early));
+  check (lec_reception_explain_no_picture (&foreign, alternative),
+         "Packets arrive, but their address alone does not tell what they are (payload type 33): "
+         "open the channel's .sdp file instead");
+  lec_stream_add_payload (g_ptr_array_index (alternative6->streams, 0), 96, "H264", 90000);
+  check (lec_reception_explain_no_picture (&foreign, alternative6),
          "Packets arrive, but not of the kind that was announced (payload type 33): the "
          "announcement may be out of date");
-  check (lec_reception_explain_no_picture (&early),
+  check (lec_reception_explain_no_picture (&early, alternative),
          "Packets arrive; waiting for the first complete picture or sound");
   check (lec_reception_explain_silence (&silent),
          "The station has been silent for 7 s; still listening");

@@ -562,8 +562,9 @@ publish (LecReceiver *self, gint64 now_ns)
   for (guint i = 0; i < self->n_streams; i++) {
     LecStats stats = lec_session_get_stats (self->streams[i].session);
 
-    if (stats.first_packet_ns >= 0)
-      stats.first_packet_ns -= self->started_ns;
+    /* the kernel may have had it before the start */
+    if (stats.received > 0)
+      stats.first_packet_ns = MAX (stats.first_packet_ns - self->started_ns, 0);
     self->streams[i].published = stats;
   }
   g_mutex_unlock (&self->mutex);

@@ -193,6 +193,21 @@ test_exact (void)
   g_assert_cmpint (g_atomic_int_get (&ear->gaps), ==, 1);
 }
 
+/* What was there before anybody looked came at once. */
+static void
+test_first_packet (void)
+{
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  RtpHeader header = audio_header;
+
+  send_many (sender, &header, 5, 20);
+  lec_receiver_start (ear->receiver);
+  hear_many (ear, 5);
+  lec_receiver_stop (ear->receiver);
+  g_assert_cmpint (lec_receiver_get_stats (ear->receiver, 0).first_packet_ns, ==, 0);
+}
+
 /* What the kernel has no room for is this computer's loss, not the network's. */
 static void
 test_lost_local (void)
@@ -485,6 +500,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/receiver/exact", test_exact);
+  g_test_add_func ("/receiver/first-packet", test_first_packet);
   g_test_add_func ("/receiver/lost-local", test_lost_local);
   g_test_add_func ("/receiver/source-filter", test_source_filter);
   g_test_add_func ("/receiver/excluded-source", test_excluded_source);

@@ -97,6 +97,7 @@ struct _LecReceiver
   guint room;             /* [packets] of the smallest receive buffer */
   gint64 latency_ns;
   gint64 nap_ns;          /* after each wake-up; 0: none */
+  gboolean behind;        /* some socket was not read empty: no time for a nap */
 };
 
 static gint64
@@ -482,6 +483,7 @@ receive (LecReceiver *self, Endpoint *endpoint)
     if (got < LEC_BATCH_MAX)
       return;
   }
+  self->behind = TRUE;
 }
 
 static void
@@ -667,8 +669,9 @@ run (gpointer data)
     int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), -1);
     gint64 now_ns, wake_ns;
 
-    if (self->nap_ns > 0)
+    if (self->nap_ns > 0 && !self->behind)
       clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = self->nap_ns }, NULL);
+    self->behind = FALSE;
     now_ns = session_now (self);
     for (int i = 0; i < n; i++)
       handle (self, events[i].data.ptr, now_ns);

@@ -4,13 +4,15 @@
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
 
-#define SILENCE_US (500 * G_TIME_SPAN_MILLISECOND) /* from the start: then downstream gets a GAP */
-#define STALE (2 * GST_SECOND) /* behind play-out: downstream was blocked; back to the present */
-#define RUN_MAX 64 /* buffers of one list */
+#define SILENCE_US                                                                                 \
+  (500 * G_TIME_SPAN_MILLISECOND) /* from the start: then downstream gets a GAP                    \
+                                   */
+#define STALE (2 * GST_SECOND)    /* behind play-out: downstream was blocked; back to the present */
+#define RUN_MAX 64                /* buffers of one list */
 
-/* Most that a GAP may move time on. multiqueue 1.22, which decodebin3 has in every branch, takes that
- * time for data it holds; with more than its limit of 100 ms it finds itself full and empty at once,
- * and never moves again. */
+/* Most that a GAP may move time on. multiqueue 1.22, which decodebin3 has in every branch, takes
+ * that time for data it holds; with more than its limit of 100 ms it finds itself full and empty at
+ * once, and never moves again. */
 #define GAP_MAX (60 * GST_MSECOND)
 
 struct _LecChannelPad
@@ -34,7 +36,7 @@ struct _LecChannelPad
   gboolean pushed; /* a buffer was; depayloaders want none of gaps before */
   gboolean silence_told;
   GstClockTime last_pts;
-  gint payload;    /* that the caps are for; -1: none */
+  gint payload; /* that the caps are for; -1: none */
 };
 
 G_DEFINE_FINAL_TYPE (LecChannelPad, lec_channel_pad, GST_TYPE_PAD)
@@ -278,8 +280,7 @@ static gboolean
 event (GstPad *pad, GstObject *parent, GstEvent *e)
 {
   gboolean fine = GST_EVENT_TYPE (e) == GST_EVENT_RECONFIGURE
-                  || GST_EVENT_TYPE (e) == GST_EVENT_LATENCY
-                  || GST_EVENT_TYPE (e) == GST_EVENT_QOS;
+                  || GST_EVENT_TYPE (e) == GST_EVENT_LATENCY || GST_EVENT_TYPE (e) == GST_EVENT_QOS;
 
   gst_event_unref (e);
   return fine;
@@ -381,4 +382,3 @@ lec_channel_pad_stop (LecChannelPad *self)
   gst_pad_stop_task (GST_PAD (self));
   lec_pad_queue_clear (self->queue);
 }
-

@@ -10,7 +10,8 @@
  * caps that depayloaders want, or `video/mpegts`. Pads appear on the way to PAUSED, whether
  * anybody sends or not; a stream that is silent at the start says so with a GAP event. What was
  * lost is told by `GstRTPPacketLost` events and the DISCONT flag. PTS is running time: no
- * rtpjitterbuffer or rtpbin is needed behind it, nor any queue, as every pad has a thread of its own.
+ * rtpjitterbuffer or rtpbin is needed behind it, nor any queue, as every pad has a thread of its
+ * own.
  *
  * ## Example pipelines
  * |[
@@ -27,7 +28,8 @@
  *     d. ! videoconvert ! autovideosink d. ! audioconvert ! autoaudiosink
  * ]| All streams of an announcement through one decodebin3: each but the first names its pad.
  * |[
- * gst-launch-1.0 channelsrc location=udp://239.1.2.3:1234 ! decodebin3 ! videoconvert ! autovideosink
+ * gst-launch-1.0 channelsrc location=udp://239.1.2.3:1234 ! decodebin3 ! videoconvert !
+ * autovideosink
  * ]| A transport stream.
  */
 #include "element/channelsrc.h"
@@ -37,6 +39,7 @@
 #include "element/channel-pad.h"
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
+#include "element/stream-stats.h"
 #include "lan/fetch.h"
 #include "lan/receiver.h"
 
@@ -62,9 +65,9 @@ struct _LecChannelSrc
   /* from READY to PAUSED and back */
   LecChannel *channel; /* what is being received; under the object lock as well, for `channel` */
   const LecAlternative *chosen; /* of it */
-  LecReceiver *receiver; /* under the object lock as well, for `stats` */
+  LecReceiver *receiver;        /* under the object lock as well, for `stats` */
   GstBufferPool *pool;
-  GPtrArray *pads; /* of LecChannelPad, by stream */
+  GPtrArray *pads;        /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
 
   /* while PLAYING, and until the next time; under the object lock */
@@ -86,7 +89,9 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 static GstStaticPadTemplate src_template
-    = GST_STATIC_PAD_TEMPLATE ("stream_%u", GST_PAD_SRC, GST_PAD_SOMETIMES,
+    = GST_STATIC_PAD_TEMPLATE ("stream_%u",
+                               GST_PAD_SRC,
+                               GST_PAD_SOMETIMES,
                                GST_STATIC_CAPS ("application/x-rtp; video/mpegts, "
                                                 "systemstream = (boolean) true"));
 
@@ -108,6 +113,12 @@ get_running_time (gpointer data)
 }
 
 static gint64
+to_latency_ns (int ms)
+{
+  return (gint64) (ms == LATENCY_AUTO ? LATENCY_DEFAULT_MS : ms) * (gint64) GST_MSECOND;
+}
+
+static gint64
 get_latency (gpointer data)
 {
   LecChannelSrc *self = data;
@@ -116,7 +127,7 @@ get_latency (gpointer data)
   GST_OBJECT_LOCK (self);
   ms = self->latency_ms;
   GST_OBJECT_UNLOCK (self);
-  return (gint64) (ms == LATENCY_AUTO ? LATENCY_DEFAULT_MS : ms) * (gint64) GST_MSECOND;
+  return to_latency_ns (ms);
 }
 
 static void
@@ -238,25 +249,8 @@ choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **err
       return alternative;
   }
   g_set_error (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
-               "“%s” is not sent as RTP or as a transport stream",
-               lec_channel_get_title (channel));
+               "“%s” is not sent as RTP or as a transport stream", lec_channel_get_title (channel));
   return NULL;
-}
-
-static GstStreamType
-stream_type (LecMedia media)
-{
-  switch (media) {
-  case LEC_MEDIA_VIDEO:
-    return GST_STREAM_TYPE_VIDEO;
-  case LEC_MEDIA_AUDIO:
-    return GST_STREAM_TYPE_AUDIO;
-  case LEC_MEDIA_TEXT:
-    return GST_STREAM_TYPE_TEXT;
-  case LEC_MEDIA_APPLICATION:
-  default:
-    return GST_STREAM_TYPE_UNKNOWN;
-  }
 }
 
 /* One collection for all pads, or none where a container hides what there is. */
@@ -275,7 +269,7 @@ new_collection (const LecAlternative *alternative, const char *id)
     }
     stream_id = g_strdup_printf ("%s/%u", id, i);
     gst_stream_collection_add_stream (
-        collection, gst_stream_new (stream_id, NULL, stream_type (stream->media),
+        collection, gst_stream_new (stream_id, NULL, lec_rtp_caps_get_stream_type (stream->media),
                                     GST_STREAM_FLAG_SELECT));
   }
   return collection;
@@ -285,8 +279,8 @@ static void
 announce_pads (LecChannelSrc *self, const LecAlternative *alternative)
 {
   /* asked for once: each time it is another one, and pads and collection must agree */
-  g_autofree char *id = gst_pad_create_stream_id (g_ptr_array_index (self->pads, 0),
-                                                  GST_ELEMENT (self), NULL);
+  g_autofree char *id
+      = gst_pad_create_stream_id (g_ptr_array_index (self->pads, 0), GST_ELEMENT (self), NULL);
   g_autoptr (GstStreamCollection) collection = new_collection (alternative, id);
   guint group_id = gst_util_group_id_next ();
 
@@ -339,7 +333,8 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   path = g_strdup (self->capture);
   GST_OBJECT_UNLOCK (self);
 
-  receiver = lec_receiver_open (alternative, interface, get_latency (self), &callbacks, self, error);
+  receiver
+      = lec_receiver_open (alternative, interface, get_latency (self), &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
@@ -449,59 +444,17 @@ change_state (GstElement *element, GstStateChange transition)
 
 /* ---- statistics ---- */
 
-static double
-to_ms (gint64 ns)
-{
-  return (double) ns / 1e6;
-}
-
-/* The encoding of what arrives, or of what was announced first; NULL: nobody has said. */
-static char *
-dup_encoding (LecKind kind, const LecStream *stream, const LecStats *stats)
-{
-  g_autoptr (GstCaps) caps = NULL;
-  guint payload = stats->payload;
-
-  if (kind == LEC_KIND_TS)
-    return g_strdup ("MP2T");
-  if (stats->received == 0 && stream->payloads->len == 0)
-    return NULL;
-  if (stats->received == 0)
-    payload = ((LecPayload *) g_ptr_array_index (stream->payloads, 0))->payload;
-  caps = lec_rtp_caps_new (stream, payload);
-  if (caps == NULL)
-    return NULL;
-  return g_strdup (gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"));
-}
-
 static GstStructure *
 stream_stats (LecChannelSrc *self, guint index, gint64 now_ns)
 {
-  const LecKind kind = self->chosen->kind;
   const LecStream *stream = g_ptr_array_index (self->chosen->streams, index);
   LecStats stats = lec_receiver_get_stats (self->receiver, index);
   LecChannelPad *pad = g_ptr_array_index (self->pads, index);
   g_autofree char *interfaces = lec_receiver_dup_interfaces (self->receiver, index);
-  g_autofree char *encoding = dup_encoding (kind, stream, &stats);
 
-  return gst_structure_new (
-      "stream", "media", G_TYPE_STRING, gst_stream_type_get_name (stream_type (stream->media)),
-      "encoding", G_TYPE_STRING, encoding, "interfaces", G_TYPE_STRING, interfaces, "ssrc",
-      G_TYPE_UINT, stats.ssrc, "payload", G_TYPE_UINT, stats.payload, "received", G_TYPE_UINT64,
-      stats.received, "lost", G_TYPE_UINT64, stats.lost, "lost-local", G_TYPE_UINT64,
-      stats.lost_local, "late", G_TYPE_UINT64, stats.late, "duplicate", G_TYPE_UINT64,
-      stats.duplicate, "reordered", G_TYPE_UINT64, stats.reordered, "recovered", G_TYPE_UINT64,
-      stats.recovered, "discarded", G_TYPE_UINT64, stats.discarded, "overrun", G_TYPE_UINT64,
-      lec_pad_queue_get_overrun (lec_channel_pad_get_queue (pad)), "out", G_TYPE_UINT64, stats.out,
-      "gaps", G_TYPE_UINT64, stats.gaps, "restarts", G_TYPE_UINT64, stats.restarts, "bytes",
-      G_TYPE_UINT64, stats.bytes, "jitter-ms", G_TYPE_DOUBLE, to_ms (stats.jitter_ns),
-      "latency-ms", G_TYPE_DOUBLE, to_ms (stats.latency_ns), "drift-ppm", G_TYPE_DOUBLE,
-      stats.drift_ppm, "first-packet-ms", G_TYPE_DOUBLE,
-      stats.first_packet_ns >= 0 ? to_ms (stats.first_packet_ns) : -1.0, "silent-ms",
-      G_TYPE_DOUBLE,
-      stats.last_packet_ns >= 0 && now_ns >= 0 ? to_ms (MAX (now_ns - stats.last_packet_ns, 0))
-                                               : -1.0,
-      NULL);
+  return lec_stream_stats_new (self->chosen->kind, stream, &stats,
+                               lec_pad_queue_get_overrun (lec_channel_pad_get_queue (pad)),
+                               interfaces, now_ns);
 }
 
 static GstStructure *
@@ -532,16 +485,16 @@ get_stats (LecChannelSrc *self)
 static void
 set_latency (LecChannelSrc *self, int ms)
 {
-  gboolean changed;
+  gboolean receiving;
 
   GST_OBJECT_LOCK (self);
-  changed = self->latency_ms != ms;
+  receiving = self->receiver != NULL && self->latency_ms != ms;
   self->latency_ms = ms;
+  if (receiving)
+    lec_receiver_set_latency (self->receiver, to_latency_ns (ms));
   GST_OBJECT_UNLOCK (self);
-  if (!changed || self->receiver == NULL)
-    return;
-  lec_receiver_set_latency (self->receiver, get_latency (self));
-  gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
+  if (receiving)
+    gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
 }
 
 static void

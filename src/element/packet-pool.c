@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (LecPacketPool, lec_packet_pool, LEC, PACKET_POOL, GstBuffe
 G_DEFINE_FINAL_TYPE (LecPacketPool, lec_packet_pool, GST_TYPE_BUFFER_POOL)
 
 static GQuark slot_quark (void);
-G_DEFINE_QUARK (lec-packet-slot, slot)
+G_DEFINE_QUARK (lec - packet - slot, slot)
 
 static void
 release_slot (LecPacket *packet)

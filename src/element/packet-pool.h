@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Returns: (transfer full): an active pool, deactivated and unreferenced by lec_packet_pool_free() */
+/* Returns: (transfer full): an active pool, deactivated and unreferenced by lec_packet_pool_free()
+ */
 GstBufferPool *lec_packet_pool_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void lec_packet_pool_free (GstBufferPool *pool);
 

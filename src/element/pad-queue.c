@@ -9,12 +9,12 @@
 struct _LecPadQueue
 {
   guintptr slots[LEC_PAD_QUEUE_LENGTH];
-  guint pushed;  /* writer's own count */
-  guint written; /* atomic: what the reader may take */
-  guint taken;   /* atomic: what the writer may use again */
-  gint sleeping; /* atomic */
-  gint stopped;  /* atomic */
-  guint overrun; /* atomic */
+  guint pushed;     /* writer's own count */
+  guint written;    /* atomic: what the reader may take */
+  guint taken;      /* atomic: what the writer may use again */
+  gint sleeping;    /* atomic */
+  gint stopped;     /* atomic */
+  guint overrun;    /* atomic */
   gboolean discont; /* writer: something was dropped */
   GMutex mutex;
   GCond cond;

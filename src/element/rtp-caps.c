@@ -41,9 +41,9 @@ new_structure (LecMedia media, guint payload, const char *encoding, guint rate, 
 static gboolean
 is_harmless (const char *name)
 {
-  static const char *const reserved[] = { "media",           "payload",    "clock-rate", "ssrc",
-                                          "encoding-params", "clock-base", "npt-start",  "npt-stop",
-                                          "encoding-name",   "play-speed", "play-scale", NULL };
+  static const char *const reserved[]
+      = { "media",     "payload",  "clock-rate",    "ssrc",       "encoding-params", "clock-base",
+          "npt-start", "npt-stop", "encoding-name", "play-speed", "play-scale",      NULL };
 
   if (!g_ascii_isalpha (name[0]) || g_strv_contains (reserved, name))
     return FALSE;
@@ -106,4 +106,20 @@ lec_rtp_caps_is_container (const LecStream *stream)
       return TRUE;
   }
   return stream->payloads->len == 0;
+}
+
+GstStreamType
+lec_rtp_caps_get_stream_type (LecMedia media)
+{
+  switch (media) {
+  case LEC_MEDIA_VIDEO:
+    return GST_STREAM_TYPE_VIDEO;
+  case LEC_MEDIA_AUDIO:
+    return GST_STREAM_TYPE_AUDIO;
+  case LEC_MEDIA_TEXT:
+    return GST_STREAM_TYPE_TEXT;
+  case LEC_MEDIA_APPLICATION:
+  default:
+    return GST_STREAM_TYPE_UNKNOWN;
+  }
 }

@@ -9,6 +9,9 @@
 /* time stamp, drop counter and packet info of either family */
 #define CONTROL 192
 
+#define STAMP_OLD                                                                                  \
+  G_GINT64_CONSTANT (2000000000) /* [ns] an older one comes from another wall clock */
+
 struct _LecBatch
 {
   LecBatchAcquire acquire;
@@ -21,7 +24,8 @@ struct _LecBatch
   struct mmsghdr messages[LEC_BATCH_MAX];
   struct iovec vectors[LEC_BATCH_MAX][2];
   struct sockaddr_storage senders[LEC_BATCH_MAX];
-  union {
+  union
+  {
     struct cmsghdr align;
     guint8 bytes[CONTROL];
   } controls[LEC_BATCH_MAX];
@@ -144,4 +148,28 @@ lec_batch_take (LecBatch *self, guint index)
   memcpy (large->data + packet->capacity, spill_of (self, index), size - packet->capacity);
   large->size = size;
   return large;
+}
+
+gint64
+lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns)
+{
+  gint64 age = real_ns - self->real_ns;
+
+  if (self->real_ns == 0 || age < 0 || age > STAMP_OLD)
+    return now_ns;
+  return now_ns - age;
+}
+
+guint64
+lec_datagram_get_sender (const LecDatagram *self)
+{
+  const struct sockaddr_in *v4 = (const struct sockaddr_in *) self->from;
+  const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *) self->from;
+  guint64 high, low;
+
+  if (self->from->ss_family == AF_INET)
+    return ((guint64) v4->sin_addr.s_addr << 16 | v4->sin_port) + 1;
+  memcpy (&high, v6->sin6_addr.s6_addr, 8);
+  memcpy (&low, v6->sin6_addr.s6_addr + 8, 8);
+  return ((high * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ low) * 31 + v6->sin6_port) | 1;
 }

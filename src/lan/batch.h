@@ -28,6 +28,19 @@ typedef struct
   guint32 dropped;     /* by the kernel on this socket so far; 0: not told */
 } LecDatagram;
 
+/**
+ * lec_datagram_get_arrival:
+ * @now_ns, @real_ns: one moment after the arrival, by the clock that is asked for and by
+ *   CLOCK_REALTIME
+ *
+ * Returns: when it arrived, by the clock of @now_ns; @now_ns itself where the kernel's time stamp
+ * is missing or the wall clock was set in between
+ */
+gint64 lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns);
+
+/* Returns: a number that stands for its sender's address and port; never 0 */
+guint64 lec_datagram_get_sender (const LecDatagram *self);
+
 LecBatch *lec_batch_new (LecBatchAcquire acquire, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 void lec_batch_free (LecBatch *self);
 

@@ -110,7 +110,8 @@ is_change (const struct nlmsghdr *message)
 gboolean
 lec_interfaces_read_change (int watch)
 {
-  union {
+  union
+  {
     struct nlmsghdr header;
     char bytes[16384];
   } buffer;

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <linux/sock_diag.h> /* SK_MEMINFO_DROPS */
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -13,7 +12,7 @@
 
 #include "lan/batch.h"
 #include "lan/capture.h"
-#include "lan/socket.h"
+#include "lan/endpoints.h"
 #include "wire/error.h"
 #include "wire/session.h"
 #include "wire/sync.h"
@@ -21,40 +20,22 @@
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define SECOND (1000 * MSECOND)
 
-#define SOCKETS_MAX (LEC_MAX_STREAMS * LEC_MAX_LEGS * 2)
 #define ROUNDS 8 /* batches from one socket before the others have their turn */
 #define PUBLISH (100 * MSECOND)
-#define REJOIN_SOON (400 * MSECOND) /* after something came up: who was cut off is silent by then */
+#define REJOIN_SOON (400 * MSECOND) /* after something came up: who was cut off is silent by then  \
+                                     */
 #define REJOIN_AGAIN (2 * SECOND)
 #define REJOIN_IDLE (300 * MSECOND) /* who heard something so lately need not join again */
 #define SILENCE_FIRST (10 * SECOND) /* without a packet: join again */
 #define SILENCE_NEXT (60 * SECOND)
-#define IDLE_US (2 * G_TIME_SPAN_SECOND) /* what waits longer for the start is past */
+#define IDLE_US (2 * G_TIME_SPAN_SECOND)          /* what waits longer for the start is past */
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
-#define STAMP_OLD (2 * SECOND) /* a kernel time stamp older than this comes from another wall clock */
-#define FAST_PPS 1000    /* above it, wake-ups cost more than packets do */
-#define FAST_NAP (2 * MSECOND) /* and are put together; kernel time stamps keep the estimates exact */
+#define FAST_PPS 1000                             /* above it, wake-ups cost more than packets do */
+#define FAST_NAP                                                                                   \
+  (2 * MSECOND) /* and are put together; kernel time stamps keep the estimates exact */
 #define FAST_LATENCY (20 * MSECOND) /* with less of it a nap would be felt */
 #define RATE_EVERY (100 * MSECOND)
-#define NAP_SHARE 8      /* of the receive buffer, at most one in so many parts fills up meanwhile */
-#define PACKET_COST 2304 /* [bytes] of receive buffer for a packet of usual size, as the kernel counts */
-
-/* One socket, and whom its datagrams are for. */
-typedef struct
-{
-  LecSocket *socket;
-  gboolean is_rtcp;
-  struct
-  {
-    guint stream, leg;
-  } users[LEC_MAX_STREAMS];
-  guint n_users;
-  char *group;
-  GStrv sources, excluded; /* (nullable) */
-  guint16 port;
-  guint32 dropped;   /* by the kernel so far */
-  gint64 heard_ns;   /* session time of the last datagram let in */
-} Endpoint;
+#define NAP_SHARE 8 /* of the receive buffer, at most one in so many parts fills up meanwhile */
 
 typedef struct
 {
@@ -73,31 +54,30 @@ struct _LecReceiver
   Stream streams[LEC_MAX_STREAMS];
   LecSession *sessions[LEC_MAX_STREAMS]; /* the same once more, for lip sync */
   guint n_streams;
-  Endpoint endpoints[SOCKETS_MAX];
-  guint n_endpoints;
+  LecEndpoints endpoints; /* their interfaces under mutex */
   LecBatch *batch;
   LecCapture *capture;
 
   GThread *thread;
   int epoll, wake, timer, watch;
-  gint stopping;          /* atomic */
-  gint64 wanted_latency;  /* under mutex; -1: unchanged */
+  gint stopping;         /* atomic */
+  gint64 wanted_latency; /* under mutex; -1: unchanged */
   GMutex mutex;
 
-  gint64 idle_since_us;   /* monotonic: since then nobody has read from the sockets */
-  gboolean resumed;       /* started before */
+  gint64 idle_since_us; /* monotonic: since then nobody has read from the sockets */
+  gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  gboolean dirty;         /* counters have changed since */
-  gint64 rejoin_ns;       /* next one due to a change; 0: none */
+  gboolean dirty;   /* counters have changed since */
+  gint64 rejoin_ns; /* next one due to a change; 0: none */
   gint64 rejoin_again_ns;
-  gint64 silence_ns;      /* next one due to silence */
+  gint64 silence_ns; /* next one due to silence */
   gint64 rate_since_ns;
   guint rate_count;
-  guint room;             /* [packets] of the smallest receive buffer */
+  guint room; /* [packets] of the smallest receive buffer */
   gint64 latency_ns;
-  gint64 nap_ns;          /* after each wake-up; 0: none */
-  gboolean behind;        /* some socket was not read empty: no time for a nap */
+  gint64 nap_ns; /* after each wake-up; 0: none */
+  gboolean behind; /* some socket was not read empty: no time for a nap */
 };
 
 static gint64
@@ -118,85 +98,6 @@ real_now (void)
 /* ---- opening ---- */
 
 static gboolean
-is_same_list (GStrv a, GStrv b)
-{
-  return a == NULL || b == NULL ? a == b : g_strv_equal ((const char **) a, (const char **) b);
-}
-
-/* Two legs of one group that differ in their sources are two memberships, which the kernel keeps
- * apart by socket. */
-static Endpoint *
-find_endpoint (LecReceiver *self, const LecLeg *leg, guint16 port)
-{
-  for (guint i = 0; i < self->n_endpoints; i++) {
-    Endpoint *endpoint = &self->endpoints[i];
-
-    if (endpoint->port == port && strcmp (endpoint->group, leg->group) == 0
-        && is_same_list (endpoint->sources, leg->sources)
-        && is_same_list (endpoint->excluded, leg->excluded))
-      return endpoint;
-  }
-  return NULL;
-}
-
-static guint
-get_room (const LecSocket *socket)
-{
-  int bytes = 0;
-  socklen_t length = sizeof bytes;
-
-  getsockopt (lec_socket_get_fd (socket), SOL_SOCKET, SO_RCVBUF, &bytes, &length);
-  return (guint) MAX (bytes, 0) / PACKET_COST;
-}
-
-/* Streams that share a group and port share a socket; the payload type tells them apart. */
-static gboolean
-add_endpoint (LecReceiver *self,
-              const LecLeg *leg,
-              guint16 port,
-              guint stream,
-              guint leg_index,
-              GError **error)
-{
-  Endpoint *endpoint = find_endpoint (self, leg, port);
-  LecInterface interface;
-  g_autoptr (LecSocket) socket = NULL;
-
-  if (endpoint == NULL) {
-    if (self->interface != NULL && !lec_interfaces_find (self->interface, &interface, error))
-      return FALSE;
-    socket = lec_socket_open (leg, port, self->interface != NULL ? &interface : NULL, error);
-    if (socket == NULL)
-      return FALSE;
-    endpoint = &self->endpoints[self->n_endpoints++];
-    endpoint->socket = g_steal_pointer (&socket);
-    endpoint->group = g_strdup (leg->group);
-    endpoint->sources = g_strdupv (leg->sources);
-    endpoint->excluded = g_strdupv (leg->excluded);
-    endpoint->port = port;
-    endpoint->is_rtcp = port != leg->port;
-    self->room = MIN (self->room, get_room (endpoint->socket));
-  }
-  if (endpoint->n_users < LEC_MAX_STREAMS) {
-    endpoint->users[endpoint->n_users].stream = stream;
-    endpoint->users[endpoint->n_users].leg = leg_index;
-    endpoint->n_users++;
-  }
-  return TRUE;
-}
-
-/* RTCP is a help: without it there is still a picture. */
-static gboolean
-add_leg (LecReceiver *self, const LecLeg *leg, guint stream, guint leg_index, GError **error)
-{
-  if (!add_endpoint (self, leg, leg->port, stream, leg_index, error))
-    return FALSE;
-  if (leg->rtcp_port != 0 && leg->rtcp_port != leg->port)
-    add_endpoint (self, leg, leg->rtcp_port, stream, leg_index, NULL);
-  return TRUE;
-}
-
-static gboolean
 add_stream (LecReceiver *self,
             const LecStream *info,
             LecKind kind,
@@ -214,7 +115,8 @@ add_stream (LecReceiver *self,
   for (guint i = 0; i < info->payloads->len; i++)
     stream->payloads[((LecPayload *) g_ptr_array_index (info->payloads, i))->payload] = TRUE;
   for (guint i = 0; i < info->legs->len; i++) {
-    if (!add_leg (self, g_ptr_array_index (info->legs, i), index, i, error))
+    if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
+                            self->interface, error))
       return FALSE;
   }
   return TRUE;
@@ -260,7 +162,6 @@ lec_receiver_open (const LecAlternative *alternative,
   self->epoll = self->wake = self->timer = self->watch = -1;
   self->wanted_latency = -1;
   self->latency_ns = latency_ns;
-  self->room = G_MAXUINT;
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (interface);
@@ -278,8 +179,9 @@ lec_receiver_open (const LecAlternative *alternative,
                      latency_ns, error))
       return NULL;
   }
-  for (guint i = 0; i < self->n_endpoints; i++)
-    watch_fd (self, lec_socket_get_fd (self->endpoints[i].socket), &self->endpoints[i]);
+  for (guint i = 0; i < self->endpoints.count; i++)
+    watch_fd (self, lec_socket_get_fd (self->endpoints.items[i].socket), &self->endpoints.items[i]);
+  self->room = lec_endpoints_get_room (&self->endpoints);
   self->idle_since_us = g_get_monotonic_time ();
   return g_steal_pointer (&self);
 }
@@ -291,12 +193,7 @@ lec_receiver_free (LecReceiver *self)
     return;
 
   lec_receiver_stop (self);
-  for (guint i = 0; i < self->n_endpoints; i++) {
-    lec_socket_free (self->endpoints[i].socket);
-    g_free (self->endpoints[i].group);
-    g_strfreev (self->endpoints[i].sources);
-    g_strfreev (self->endpoints[i].excluded);
-  }
+  lec_endpoints_clear (&self->endpoints);
   for (guint i = 0; i < self->n_streams; i++)
     lec_session_free (self->streams[i].session);
   lec_batch_free (self->batch);
@@ -350,34 +247,9 @@ drain (LecReceiver *self, guint index, gint64 now_ns)
   }
 }
 
-static guint64
-sender_of (const struct sockaddr_storage *from)
-{
-  const struct sockaddr_in *v4 = (const struct sockaddr_in *) from;
-  const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *) from;
-  guint64 high, low;
-
-  if (from->ss_family == AF_INET)
-    return ((guint64) v4->sin_addr.s_addr << 16 | v4->sin_port) + 1;
-  memcpy (&high, v6->sin6_addr.s6_addr, 8);
-  memcpy (&low, v6->sin6_addr.s6_addr + 8, 8);
-  return ((high * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ low) * 31 + v6->sin6_port) | 1;
-}
-
-/* A kernel time stamp in session time. It is wall-clock time, which may have been set since. */
-static gint64
-arrival_of (const LecDatagram *datagram, gint64 now_ns, gint64 real_ns)
-{
-  gint64 age = real_ns - datagram->real_ns;
-
-  if (datagram->real_ns == 0 || age < 0 || age > STAMP_OLD)
-    return now_ns;
-  return now_ns - age;
-}
-
 /* Which of the streams on this socket the datagram is for. */
 static guint
-find_user (LecReceiver *self, const Endpoint *endpoint, const LecDatagram *datagram)
+find_user (LecReceiver *self, const LecEndpoint *endpoint, const LecDatagram *datagram)
 {
   if (endpoint->n_users > 1 && datagram->size > 1) {
     guint payload = datagram->bytes[1] & 0x7f;
@@ -391,7 +263,7 @@ find_user (LecReceiver *self, const Endpoint *endpoint, const LecDatagram *datag
 }
 
 static void
-note_dropped (LecReceiver *self, Endpoint *endpoint, guint user, guint32 dropped)
+note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 dropped)
 {
   guint32 more = dropped - endpoint->dropped;
 
@@ -402,34 +274,29 @@ note_dropped (LecReceiver *self, Endpoint *endpoint, guint user, guint32 dropped
 }
 
 static void
-take_rtcp (LecReceiver *self, Endpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
+take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
 {
   gsize size = MIN (datagram->size, LEC_PACKET_SLOT);
 
   for (guint i = 0; i < endpoint->n_users; i++)
-    lec_session_feed_rtcp (self->streams[endpoint->users[i].stream].session, datagram->bytes,
-                           size, now_ns);
+    lec_session_feed_rtcp (self->streams[endpoint->users[i].stream].session, datagram->bytes, size,
+                           now_ns);
   lec_sync_update (self->sessions, self->n_streams);
 }
 
-/* All sockets of a group together: as long as the one for RTCP, on which little comes, is joined on
- * another interface, the network sends everything there. */
 static void
 settle (LecReceiver *self, const char *group, guint interface)
 {
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->n_endpoints; i++) {
-    if (strcmp (self->endpoints[i].group, group) == 0)
-      lec_socket_settle (self->endpoints[i].socket, interface);
-  }
+  lec_endpoints_settle (&self->endpoints, group, interface);
   g_mutex_unlock (&self->mutex);
 }
 
 static void
-take_datagram (LecReceiver *self, Endpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
+take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
-  gint64 arrival_ns = arrival_of (&datagram, now_ns, real_ns);
+  gint64 arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns);
   guint user = find_user (self, endpoint, &datagram);
   guint stream = endpoint->users[user].stream;
   LecPacket *packet;
@@ -442,19 +309,20 @@ take_datagram (LecReceiver *self, Endpoint *endpoint, guint index, gint64 now_ns
   if (datagram.interface != 0 && lec_socket_is_unsettled (endpoint->socket))
     settle (self, endpoint->group, datagram.interface);
   if (endpoint->is_rtcp
-      || (endpoint->n_users > 1 && lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT)))) {
+      || (endpoint->n_users > 1
+          && lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT)))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
 
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
-  packet->sender = sender_of (datagram.from);
+  packet->sender = lec_datagram_get_sender (&datagram);
   lec_session_feed (self->streams[stream].session, packet, endpoint->users[user].leg);
 }
 
 static void
-capture (LecReceiver *self, Endpoint *endpoint, guint index)
+capture (LecReceiver *self, LecEndpoint *endpoint, guint index)
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
   struct sockaddr_storage to = { 0 };
@@ -466,7 +334,7 @@ capture (LecReceiver *self, Endpoint *endpoint, guint index)
 }
 
 static void
-receive (LecReceiver *self, Endpoint *endpoint)
+receive (LecReceiver *self, LecEndpoint *endpoint)
 {
   for (guint round = 0; round < ROUNDS; round++) {
     guint got = lec_batch_receive (self->batch, lec_socket_get_fd (endpoint->socket));
@@ -490,21 +358,8 @@ static void
 rejoin (LecReceiver *self, gint64 now_ns, gint64 idle_ns)
 {
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->n_endpoints; i++) {
-    if (now_ns - self->endpoints[i].heard_ns >= idle_ns)
-      lec_socket_rejoin (self->endpoints[i].socket);
-  }
+  lec_endpoints_rejoin (&self->endpoints, now_ns, idle_ns);
   g_mutex_unlock (&self->mutex);
-}
-
-static gint64
-last_heard (const LecReceiver *self)
-{
-  gint64 last_ns = self->started_ns;
-
-  for (guint i = 0; i < self->n_endpoints; i++)
-    last_ns = MAX (last_ns, self->endpoints[i].heard_ns);
-  return last_ns;
 }
 
 /* Joins again when it may help; returns when to look again. */
@@ -519,7 +374,7 @@ keep_membership (LecReceiver *self, gint64 now_ns)
     self->rejoin_again_ns = 0;
   }
   if (now_ns >= self->silence_ns) {
-    gint64 heard_ns = last_heard (self);
+    gint64 heard_ns = lec_endpoints_get_heard (&self->endpoints);
 
     if (now_ns - heard_ns >= SILENCE_FIRST) {
       rejoin (self, now_ns, SILENCE_FIRST);
@@ -532,27 +387,15 @@ keep_membership (LecReceiver *self, gint64 now_ns)
   return self->rejoin_ns != 0 ? MIN (wake_ns, self->rejoin_ns) : wake_ns;
 }
 
-static gboolean
-get_dropped (const Endpoint *endpoint, guint32 *dropped)
-{
-  guint32 info[SK_MEMINFO_VARS] = { 0 };
-  socklen_t length = sizeof info;
-
-  if (getsockopt (lec_socket_get_fd (endpoint->socket), SOL_SOCKET, SO_MEMINFO, info, &length) != 0)
-    return FALSE;
-  *dropped = info[SK_MEMINFO_DROPS];
-  return TRUE;
-}
-
 /* What the kernel dropped last is told with no packet before the next one comes. */
 static void
 count_trailing_drops (LecReceiver *self)
 {
   guint32 dropped;
 
-  for (guint i = 0; i < self->n_endpoints; i++) {
-    if (get_dropped (&self->endpoints[i], &dropped))
-      note_dropped (self, &self->endpoints[i], 0, dropped);
+  for (guint i = 0; i < self->endpoints.count; i++) {
+    if (lec_endpoint_get_dropped (&self->endpoints.items[i], &dropped))
+      note_dropped (self, &self->endpoints.items[i], 0, dropped);
   }
 }
 
@@ -662,7 +505,7 @@ static gpointer
 run (gpointer data)
 {
   LecReceiver *self = data;
-  struct epoll_event events[SOCKETS_MAX];
+  struct epoll_event events[LEC_MAX_ENDPOINTS + 3];
   gint64 armed_ns = G_MAXINT64;
 
   while (!g_atomic_int_get (&self->stopping)) {
@@ -696,15 +539,15 @@ run (gpointer data)
 static void
 forget_past (LecReceiver *self)
 {
-  for (guint i = 0; i < self->n_endpoints; i++) {
-    Endpoint *endpoint = &self->endpoints[i];
+  for (guint i = 0; i < self->endpoints.count; i++) {
+    LecEndpoint *endpoint = &self->endpoints.items[i];
     int fd = lec_socket_get_fd (endpoint->socket);
     gint64 end_us = g_get_monotonic_time () + FORGET_US;
     guint32 dropped;
 
     while (g_get_monotonic_time () < end_us && lec_batch_receive (self->batch, fd) > 0)
       ;
-    if (get_dropped (endpoint, &dropped))
+    if (lec_endpoint_get_dropped (endpoint, &dropped))
       endpoint->dropped = dropped;
   }
 }
@@ -726,8 +569,8 @@ lec_receiver_start (LecReceiver *self)
   self->published_ns = now_ns;
   self->rate_since_ns = now_ns;
   self->silence_ns = now_ns + SILENCE_FIRST;
-  for (guint i = 0; i < self->n_endpoints; i++)
-    self->endpoints[i].heard_ns = now_ns;
+  for (guint i = 0; i < self->endpoints.count; i++)
+    self->endpoints.items[i].heard_ns = now_ns;
   arm_timer (self, PUBLISH);
   self->thread = g_thread_new ("lectern-receive", run, self);
 }
@@ -776,26 +619,13 @@ lec_receiver_get_stats (LecReceiver *self, guint stream)
   return stats;
 }
 
-static gboolean
-is_user (const Endpoint *endpoint, guint stream)
-{
-  for (guint i = 0; i < endpoint->n_users; i++) {
-    if (endpoint->users[i].stream == stream)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 char *
 lec_receiver_dup_interfaces (LecReceiver *self, guint stream)
 {
-  char *names = NULL;
+  char *names;
 
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->n_endpoints && names == NULL; i++) {
-    if (!self->endpoints[i].is_rtcp && is_user (&self->endpoints[i], stream))
-      names = g_strdup (lec_socket_get_interfaces (self->endpoints[i].socket));
-  }
+  names = lec_endpoints_dup_interfaces (&self->endpoints, stream);
   g_mutex_unlock (&self->mutex);
-  return names != NULL ? names : g_strdup ("");
+  return names;
 }

@@ -3,7 +3,8 @@
  * order.
  *
  * One thread serves all sockets, and never waits for whoever takes the packets. It owns sockets and
- * sessions; the callbacks run on it. The functions below may be called from any one other thread. */
+ * sessions; the callbacks run on it. The functions below may be called from any one other thread.
+ */
 #pragma once
 
 #include <gio/gio.h>
@@ -57,7 +58,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReceiver, lec_receiver_free)
 /* Begins to receive on a thread of its own. */
 void lec_receiver_start (LecReceiver *self);
 
-/* Ends the thread and forgets what is queued; the groups stay joined, and it may be started again. */
+/* Ends the thread and forgets what is queued; the groups stay joined, and it may be started again.
+ */
 void lec_receiver_stop (LecReceiver *self);
 
 /* Takes effect at once. */

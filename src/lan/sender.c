@@ -48,11 +48,13 @@ set_options (GSocket *socket, gboolean ipv6, guint index, int ttl, GError **erro
   struct ip_mreqn via = { .imr_ifindex = (int) index };
 
   if (ipv6)
-    return (index == 0 || g_socket_set_option (socket, IPPROTO_IPV6, IPV6_MULTICAST_IF, (int) index, error))
+    return (index == 0
+            || g_socket_set_option (socket, IPPROTO_IPV6, IPV6_MULTICAST_IF, (int) index, error))
            && g_socket_set_option (socket, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, ttl, error);
   /* GLib sets options that are integers only. */
   if (index != 0
-      && setsockopt (g_socket_get_fd (socket), IPPROTO_IP, IP_MULTICAST_IF, &via, sizeof via) != 0) {
+      && setsockopt (g_socket_get_fd (socket), IPPROTO_IP, IP_MULTICAST_IF, &via, sizeof via)
+             != 0) {
     g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
     return FALSE;
   }
@@ -62,8 +64,8 @@ set_options (GSocket *socket, gboolean ipv6, guint index, int ttl, GError **erro
 static GSocketAddress *
 make_source (const struct sockaddr *address)
 {
-  gsize size = address->sa_family == AF_INET6 ? sizeof (struct sockaddr_in6)
-                                              : sizeof (struct sockaddr_in);
+  gsize size
+      = address->sa_family == AF_INET6 ? sizeof (struct sockaddr_in6) : sizeof (struct sockaddr_in);
   g_autoptr (GSocketAddress) native = g_socket_address_new_from_native ((gpointer) address, size);
   GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (native);
   guint scope = address->sa_family == AF_INET6 ? g_inet_socket_address_get_scope_id (inet) : 0;

@@ -21,10 +21,8 @@ G_BEGIN_DECLS
  * Returns: (nullable) (transfer full): not connected, so that a host that answers with "port
  *   unreachable" does not end the broadcast
  */
-GSocket *lec_sender_open (const char *address,
-                          const char *interface,
-                          int ttl,
-                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GSocket *lec_sender_open (const char *address, const char *interface, int ttl, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * lec_sender_dup_source:

@@ -27,7 +27,7 @@ struct _LecSocket
   char *interfaces;
   gboolean is_group;
   gboolean pinned;
-  Address group; /* with port */
+  Address group;    /* with port */
   GArray *sources;  /* of Address */
   GArray *excluded; /* of Address */
   GArray *joined;   /* of LecInterface; as wanted, not all need have succeeded */
@@ -36,8 +36,7 @@ struct _LecSocket
 static socklen_t
 address_length (const Address *address)
 {
-  return address->ss_family == AF_INET ? sizeof (struct sockaddr_in)
-                                       : sizeof (struct sockaddr_in6);
+  return address->ss_family == AF_INET ? sizeof (struct sockaddr_in) : sizeof (struct sockaddr_in6);
 }
 
 static gboolean
@@ -254,7 +253,8 @@ join_first (LecSocket *self, const LecInterface *interface, GError **error)
   return TRUE;
 }
 
-/* An address of link scope means nothing without its link (RFC 4007, section 6): take the first one. */
+/* An address of link scope means nothing without its link (RFC 4007, section 6): take the first
+ * one. */
 static void
 set_scope (LecSocket *self, const LecInterface **interface, LecInterface *first)
 {
@@ -281,8 +281,8 @@ lec_socket_open (const LecLeg *leg, guint16 port, const LecInterface *interface,
   LecInterface first;
 
   self->fd = -1;
-  self->name = g_strdup_printf (strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u", leg->group,
-                                port);
+  self->name
+      = g_strdup_printf (strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u", leg->group, port);
   self->interfaces = g_strdup ("");
   self->is_group = lec_address_is_group (leg->group);
   self->pinned = interface != NULL;

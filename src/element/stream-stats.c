@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "element/stream-stats.h"
+
+#include "element/rtp-caps.h"
+
+static double
+to_ms (gint64 ns)
+{
+  return (double) ns / 1e6;
+}
+
+/* The encoding of what arrives, or of what was announced first; NULL: nobody has said. */
+static char *
+dup_encoding (LecKind kind, const LecStream *stream, const LecStats *stats)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  guint payload = stats->payload;
+
+  if (kind == LEC_KIND_TS)
+    return g_strdup ("MP2T");
+  if (stats->received == 0 && stream->payloads->len == 0)
+    return NULL;
+  if (stats->received == 0)
+    payload = ((LecPayload *) g_ptr_array_index (stream->payloads, 0))->payload;
+  caps = lec_rtp_caps_new (stream, payload);
+  if (caps == NULL)
+    return NULL;
+  return g_strdup (gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"));
+}
+
+static void
+set_counters (GstStructure *structure, const LecStats *stats, guint64 overrun)
+{
+  const struct
+  {
+    const char *name;
+    guint64 value;
+  } counters[] = {
+    { "received", stats->received },
+    { "bytes", stats->bytes },
+    { "lost", stats->lost },
+    { "lost-local", stats->lost_local },
+    { "late", stats->late },
+    { "duplicate", stats->duplicate },
+    { "reordered", stats->reordered },
+    { "recovered", stats->recovered },
+    { "discarded", stats->discarded },
+    { "overrun", stats->overrun + overrun },
+    { "out", stats->out },
+    { "gaps", stats->gaps },
+    { "restarts", stats->restarts },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
+    gst_structure_set (structure, counters[i].name, G_TYPE_UINT64, counters[i].value, NULL);
+}
+
+GstStructure *
+lec_stream_stats_new (LecKind kind,
+                      const LecStream *stream,
+                      const LecStats *stats,
+                      guint64 overrun,
+                      const char *interfaces,
+                      gint64 now_ns)
+{
+  g_autofree char *encoding = dup_encoding (kind, stream, stats);
+  gboolean heard = stats->last_packet_ns >= 0 && now_ns >= 0;
+  GstStructure *structure = gst_structure_new (
+      "stream", "media", G_TYPE_STRING,
+      gst_stream_type_get_name (lec_rtp_caps_get_stream_type (stream->media)), "encoding",
+      G_TYPE_STRING, encoding, "interfaces", G_TYPE_STRING, interfaces, "ssrc", G_TYPE_UINT,
+      stats->ssrc, "payload", G_TYPE_UINT, stats->payload, "jitter-ms", G_TYPE_DOUBLE,
+      to_ms (stats->jitter_ns), "latency-ms", G_TYPE_DOUBLE, to_ms (stats->latency_ns), "drift-ppm",
+      G_TYPE_DOUBLE, stats->drift_ppm, "first-packet-ms", G_TYPE_DOUBLE,
+      stats->first_packet_ns >= 0 ? to_ms (stats->first_packet_ns) : -1.0, "silent-ms",
+      G_TYPE_DOUBLE, heard ? to_ms (MAX (now_ns - stats->last_packet_ns, 0)) : -1.0, NULL);
+
+  set_counters (structure, stats, overrun);
+  return structure;
+}

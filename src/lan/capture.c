@@ -95,7 +95,8 @@ lec_capture_write (LecCapture *self,
                    const struct sockaddr_storage *from,
                    const struct sockaddr_storage *to,
                    const guint8 *data,
-                   gsize size)
+                   gsize size,
+                   gsize whole)
 {
   guint8 headers[HEADERS_MAX];
   gboolean is_v4 = from->ss_family == AF_INET;
@@ -105,20 +106,21 @@ lec_capture_write (LecCapture *self,
   size = MIN (size, SNAP - HEADERS_MAX);
   if (is_v4)
     length = print_ipv4 (headers, (const struct sockaddr_in *) from,
-                         (const struct sockaddr_in *) to, size);
+                         (const struct sockaddr_in *) to, whole);
   else
     length = print_ipv6 (headers, (const struct sockaddr_in6 *) from,
-                         (const struct sockaddr_in6 *) to, size);
+                         (const struct sockaddr_in6 *) to, whole);
   /* the port is at one place in both families; no checksum, which IPv4 allows */
   memcpy (headers + length, &((const struct sockaddr_in *) from)->sin_port, 2);
   memcpy (headers + length + 2, &((const struct sockaddr_in *) to)->sin_port, 2);
-  put16 (headers + length + 4, (guint) (UDP_HEADER + size));
+  put16 (headers + length + 4, (guint) (UDP_HEADER + whole));
   put16 (headers + length + 6, 0);
   length += UDP_HEADER;
 
   record[0] = (guint32) (real_ns / 1000000000);
   record[1] = (guint32) (real_ns % 1000000000);
-  record[2] = record[3] = (guint32) (length + size);
+  record[2] = (guint32) (length + size);
+  record[3] = (guint32) (length + whole);
   if (!ferror (self->file)) {
     fwrite (record, sizeof record, 1, self->file);
     fwrite (headers, length, 1, self->file);

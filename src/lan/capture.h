@@ -21,6 +21,8 @@ void lec_capture_free (LecCapture *self);
  * @real_ns: when it arrived [ns since 1970]
  * @from: its sender
  * @to: where it was received: group and port
+ * @data: the first @size bytes of it
+ * @whole: [bytes] of all of it
  *
  * A full disk ends the capture, not the reception.
  */
@@ -29,6 +31,7 @@ void lec_capture_write (LecCapture *self,
                         const struct sockaddr_storage *from,
                         const struct sockaddr_storage *to,
                         const guint8 *data,
-                        gsize size);
+                        gsize size,
+                        gsize whole);
 
 G_END_DECLS

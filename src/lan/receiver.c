@@ -22,8 +22,9 @@
 
 #define ROUNDS 8 /* batches from one socket before the others have their turn */
 #define PUBLISH (100 * MSECOND)
-#define REJOIN_SOON (400 * MSECOND) /* after something came up: who was cut off is silent by then  \
-                                     */
+#define REJOIN_SOON                                                                                \
+  (400 * MSECOND) /* after something came up: who was cut off is silent by then                    \
+                   */
 #define REJOIN_AGAIN (2 * SECOND)
 #define REJOIN_IDLE (300 * MSECOND) /* who heard something so lately need not join again */
 #define SILENCE_FIRST (10 * SECOND) /* without a packet: join again */
@@ -76,7 +77,8 @@ struct _LecReceiver
   guint rate_count;
   guint room; /* [packets] of the smallest receive buffer */
   gint64 latency_ns;
-  gint64 nap_ns; /* after each wake-up; 0: none */
+  gint64 nap_ns;   /* after each wake-up; 0: none */
+  gboolean behind; /* some socket was not read empty: no time for a nap */
 };
 
 static gint64
@@ -329,7 +331,7 @@ capture (LecReceiver *self, LecEndpoint *endpoint, guint index)
 
   getsockname (lec_socket_get_fd (endpoint->socket), (struct sockaddr *) &to, &length);
   lec_capture_write (self->capture, datagram.real_ns, datagram.from, &to, datagram.bytes,
-                     MIN (datagram.size, LEC_PACKET_SLOT));
+                     MIN (datagram.size, LEC_PACKET_SLOT), datagram.size);
 }
 
 static void
@@ -350,6 +352,7 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
     if (got < LEC_BATCH_MAX)
       return;
   }
+  self->behind = TRUE;
 }
 
 static void
@@ -405,7 +408,8 @@ publish (LecReceiver *self, gint64 now_ns)
   for (guint i = 0; i < self->n_streams; i++) {
     LecStats stats = lec_session_get_stats (self->streams[i].session);
 
-    if (stats.first_packet_ns >= 0) /* it may have waited in the kernel since the join */
+    /* the kernel may have had it before the start */
+    if (stats.received > 0)
       stats.first_packet_ns = MAX (stats.first_packet_ns - self->started_ns, 0);
     self->streams[i].published = stats;
   }
@@ -509,8 +513,9 @@ run (gpointer data)
     int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), -1);
     gint64 now_ns, wake_ns;
 
-    if (self->nap_ns > 0)
+    if (self->nap_ns > 0 && !self->behind)
       clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = self->nap_ns }, NULL);
+    self->behind = FALSE;
     now_ns = session_now (self);
     for (int i = 0; i < n; i++)
       handle (self, events[i].data.ptr, now_ns);

@@ -3,8 +3,8 @@
  *
  *   listener bare|udpsrc|channelsrc GROUP PORT INTERFACE SECONDS
  *
- * Says “ready” when it has joined, and SECONDS later what has come since: packets, CPU [µs], context
- * switches, peak resident memory [KiB]. */
+ * Says “ready” when it has joined, and SECONDS later what has come since: packets, CPU [µs],
+ * context switches, peak resident memory [KiB]. */
 #include <gst/gst.h>
 #include <poll.h>
 #include <stdio.h>
@@ -110,8 +110,9 @@ describe (const Task *task, gboolean ours)
         "caps=\"application/x-rtp,media=video,clock-rate=90000,encoding-name=H264,payload=96\" ! "
         "rtpjitterbuffer latency=150 ! fakesink name=sink sync=false async=false",
         task->group, task->port, task->interface, BUFFER);
-  return g_strdup_printf ("channelsrc name=source interface=%s ! fakesink name=sink sync=false async=false",
-                          task->interface);
+  return g_strdup_printf (
+      "channelsrc name=source interface=%s ! fakesink name=sink sync=false async=false",
+      task->interface);
 }
 
 static LecChannel *
@@ -150,7 +151,8 @@ listen_pipeline (const Task *task, gboolean ours)
   }
   sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
   pad = gst_element_get_static_pad (sink, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, count_cb, NULL, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, count_cb,
+                     NULL, NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   gst_element_get_state (pipeline, NULL, NULL, GST_CLOCK_TIME_NONE);
   ready ();
@@ -178,7 +180,8 @@ peak_kib (void)
 
   g_file_get_contents ("/proc/self/status", &text, NULL, NULL);
   line = text != NULL ? strstr (text, "VmHWM:") : NULL;
-  return line != NULL ? (guint) g_ascii_strtoull (line + 7 + strspn (line + 7, " \t"), NULL, 10) : 0;
+  return line != NULL ? (guint) g_ascii_strtoull (line + 7 + strspn (line + 7, " \t"), NULL, 10)
+                      : 0;
 }
 
 int

@@ -4,14 +4,14 @@
 
 #include "rig.h"
 
-#define SDP \
-  "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.2/1\r\nt=0 0\r\n" \
-  "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n" \
+#define SDP                                                                                        \
+  "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.2/1\r\nt=0 0\r\n"                 \
+  "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n"                                         \
   "m=video 5006 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
 #define GROUP "239.9.9.2"
 #define GROUP_HEX "020909EF" /* as in /proc/net/igmp */
-#define SDP6 \
-  "v=0\r\no=- 1 1 IN IP6 fd79:1::1\r\ns=Test\r\nc=IN IP6 ff15::99:2\r\nt=0 0\r\n" \
+#define SDP6                                                                                       \
+  "v=0\r\no=- 1 1 IN IP6 fd79:1::1\r\ns=Test\r\nc=IN IP6 ff15::99:2\r\nt=0 0\r\n"                  \
   "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n"
 #define GROUP6_HEX "ff150000000000000000000000990002"
 
@@ -181,9 +181,9 @@ block (GstPad *pad)
 {
   gint blocked = FALSE;
 
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER
-                              | GST_PAD_PROBE_TYPE_BUFFER_LIST,
-                     block_cb, &blocked, NULL);
+  gst_pad_add_probe (
+      pad, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
+      block_cb, &blocked, NULL);
   while (!g_atomic_int_get (&blocked))
     g_usleep (1000);
 }

@@ -9,8 +9,10 @@
 #define VIDEO "m=video 5006 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
 #define GROUP "239.9.9.1"
 
-static const RtpHeader audio_header = { .payload = 97, .sequence = 65500, .timestamp = 0xfffffff0, .step = 48, .ssrc = 7 };
-static const RtpHeader video_header = { .payload = 96, .sequence = 100, .timestamp = 5, .step = 90, .ssrc = 8 };
+static const RtpHeader audio_header
+    = { .payload = 97, .sequence = 65500, .timestamp = 0xfffffff0, .step = 48, .ssrc = 7 };
+static const RtpHeader video_header
+    = { .payload = 96, .sequence = 100, .timestamp = 5, .step = 90, .ssrc = 8 };
 
 static GstEventType
 next_event_type (Rig *rig, guint pad)
@@ -105,7 +107,8 @@ test_packets (void)
       g_assert_true (gst_structure_has_field_typed (structure, "seqnum", G_TYPE_UINT));
       g_assert_true (gst_structure_has_field_typed (structure, "timestamp", G_TYPE_UINT64));
       g_assert_true (gst_structure_get_uint64 (structure, "duration", &duration));
-      /* how long depends on what the clock has learned by then; never longer than multiqueue bears */
+      /* how long depends on what the clock has learned by then; never longer than multiqueue bears
+       */
       g_assert_cmpuint (duration, <=, 60 * GST_MSECOND);
       i = 22;
     }
@@ -182,8 +185,8 @@ static void
 test_stats (void)
 {
   static const char *const counters[]
-      = { "received", "lost", "lost-local", "late", "duplicate", "reordered", "recovered",
-          "discarded", "overrun", "out", "gaps", "restarts", "bytes" };
+      = { "received",  "lost",    "lost-local", "late", "duplicate", "reordered", "recovered",
+          "discarded", "overrun", "out",        "gaps", "restarts",  "bytes" };
   static const char *const gauges[]
       = { "jitter-ms", "latency-ms", "drift-ppm", "first-packet-ms", "silent-ms" };
   g_autoptr (Rig) rig = rig_new (FRONT AUDIO VIDEO, "lo");
@@ -256,7 +259,8 @@ test_payload_types (void)
 static void
 test_shared_port (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n", "lo");
+  g_autoptr (Rig) rig
+      = rig_new (FRONT AUDIO "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n", "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader audio = audio_header, video = video_header;
   g_autoptr (GstStructure) stats = NULL;
@@ -275,10 +279,10 @@ test_shared_port (void)
   }
   g_object_get (rig->source, "stats", &stats, NULL);
   for (guint i = 0; i < 2; i++) {
-    const GValue *stream
-        = gst_value_list_get_value (gst_structure_get_value (stats, "streams"), i);
+    const GValue *stream = gst_value_list_get_value (gst_structure_get_value (stats, "streams"), i);
 
-    g_assert_cmpstr (gst_structure_get_string (gst_value_get_structure (stream), "interfaces"), ==, "lo");
+    g_assert_cmpstr (gst_structure_get_string (gst_value_get_structure (stream), "interfaces"), ==,
+                     "lo");
   }
 }
 
@@ -440,7 +444,8 @@ check_refusal (const char *property, const char *value, const char *sentence)
   gst_bin_add (GST_BIN (pipeline), source);
   if (property != NULL)
     g_object_set (source, property, value, NULL);
-  g_assert_cmpint (gst_element_set_state (pipeline, GST_STATE_PLAYING), ==, GST_STATE_CHANGE_FAILURE);
+  g_assert_cmpint (gst_element_set_state (pipeline, GST_STATE_PLAYING), ==,
+                   GST_STATE_CHANGE_FAILURE);
   message = gst_bus_timed_pop_filtered (bus, 0, GST_MESSAGE_ERROR);
   g_assert_nonnull (message);
   gst_message_parse_error (message, &error, NULL);

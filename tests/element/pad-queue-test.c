@@ -179,7 +179,8 @@ test_two_threads (void)
   while (next < MANY) {
     LecPadItem item;
 
-    if (lec_pad_queue_pop (queue, &item, next == 0 ? LONG : G_TIME_SPAN_SECOND) != LEC_PAD_QUEUE_ITEM)
+    if (lec_pad_queue_pop (queue, &item, next == 0 ? LONG : G_TIME_SPAN_SECOND)
+        != LEC_PAD_QUEUE_ITEM)
       break; /* the last ones were dropped */
     g_assert_cmpint (item.packet->extended_sequence, >=, next);
     g_assert_cmpint (item.packet->discont, ==, item.packet->extended_sequence != next);

@@ -93,9 +93,9 @@ void
 rig_set_state (Rig *self, GstState state)
 {
   gst_element_set_state (self->pipeline, state);
-  g_assert_cmpint (gst_element_get_state (self->pipeline, NULL, NULL,
-                                          RIG_PATIENCE * (GstClockTime) GST_USECOND),
-                   !=, GST_STATE_CHANGE_FAILURE);
+  g_assert_cmpint (
+      gst_element_get_state (self->pipeline, NULL, NULL, RIG_PATIENCE * (GstClockTime) GST_USECOND),
+      !=, GST_STATE_CHANGE_FAILURE);
 }
 
 GstMiniObject *

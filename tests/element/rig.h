@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-#define RIG_PATIENCE (20 * G_TIME_SPAN_SECOND) /* what is awaited comes sooner, or the test has failed */
+#define RIG_PATIENCE                                                                               \
+  (20 * G_TIME_SPAN_SECOND) /* what is awaited comes sooner, or the test has failed */
 #define RIG_PADS 4
 
 typedef struct

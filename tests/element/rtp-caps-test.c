@@ -14,8 +14,8 @@ static const struct
   const char *caps; /* NULL: nobody has said */
   gboolean container;
 } rows[] = {
-  { "announced", "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1\r\n",
-    96,
+  { "announced",
+    "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1\r\n", 96,
     "application/x-rtp, media=(string)video, payload=(int)96, clock-rate=(int)90000, "
     "encoding-name=(string)H264, packetization-mode=(string)1" },
   { "static", "m=audio 5004 RTP/AVP 0\r\n", 0,
@@ -24,16 +24,19 @@ static const struct
   { "channels", "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n", 97,
     "application/x-rtp, media=(string)audio, payload=(int)97, clock-rate=(int)48000, "
     "encoding-name=(string)L16, encoding-params=(string)2" },
-  { "depayloaders know upper case only", "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 opus/48000/2\r\n", 97,
+  { "depayloaders know upper case only", "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 opus/48000/2\r\n",
+    97,
     "application/x-rtp, media=(string)audio, payload=(int)97, clock-rate=(int)48000, "
     "encoding-name=(string)OPUS, encoding-params=(string)2" },
-  { "names in lower case", "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 Profile-Level-ID=42e01f\r\n",
+  { "names in lower case",
+    "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 Profile-Level-ID=42e01f\r\n",
     96,
     "application/x-rtp, media=(string)video, payload=(int)96, clock-rate=(int)90000, "
     "encoding-name=(string)H264, profile-level-id=(string)42e01f" },
   { "names that are ours",
     "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
-    "a=fmtp:96 media=audio;CLOCK-RATE=1;ssrc=9;clock-base=1;npt-start=2;encoding-name=X;payload=7\r\n",
+    "a=fmtp:96 "
+    "media=audio;CLOCK-RATE=1;ssrc=9;clock-base=1;npt-start=2;encoding-name=X;payload=7\r\n",
     96,
     "application/x-rtp, media=(string)video, payload=(int)96, clock-rate=(int)90000, "
     "encoding-name=(string)H264" },
@@ -49,10 +52,12 @@ static const struct
     "encoding-name=(string)L16, encoding-params=(string)2" },
   { "a transport stream", "m=video 5004 RTP/AVP 33\r\n", 33,
     "application/x-rtp, media=(string)video, payload=(int)33, clock-rate=(int)90000, "
-    "encoding-name=(string)MP2T", TRUE },
+    "encoding-name=(string)MP2T",
+    TRUE },
   { "a bare address, static", NULL, 0,
     "application/x-rtp, media=(string)audio, payload=(int)0, clock-rate=(int)8000, "
-    "encoding-name=(string)PCMU, encoding-params=(string)1", TRUE },
+    "encoding-name=(string)PCMU, encoding-params=(string)1",
+    TRUE },
   { "a bare address, dynamic", NULL, 96, NULL, TRUE },
 };
 
@@ -75,8 +80,8 @@ test_row (gconstpointer data)
     channel = lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
   } else {
     info = lec_channel_info_new ();
-    lec_stream_add_leg (lec_alternative_add_stream (lec_channel_info_add_alternative (info, LEC_KIND_RTP),
-                                                    LEC_MEDIA_VIDEO),
+    lec_stream_add_leg (lec_alternative_add_stream (
+                            lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_VIDEO),
                         "239.1.1.1", 5004);
     channel = lec_channel_new (g_steal_pointer (&info), &error);
     g_assert_no_error (error);

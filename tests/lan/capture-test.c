@@ -67,11 +67,13 @@ test_file (void)
   gsize length;
 
   g_assert_no_error (error);
-  lec_capture_write (capture, G_GINT64_CONSTANT (5000000007), &from, &to, (const guint8 *) "lectern", 7);
-  lec_capture_write (capture, 0, &from6, &to6, (const guint8 *) "", 0);
+  lec_capture_write (capture, G_GINT64_CONSTANT (5000000007), &from, &to,
+                     (const guint8 *) "lectern", 7, 7);
+  lec_capture_write (capture, 0, &from6, &to6, (const guint8 *) "", 0, 0);
+  lec_capture_write (capture, 0, &from, &to, (const guint8 *) "cut", 3, 3000);
   lec_capture_free (capture);
   g_assert_true (g_file_get_contents (path, &text, &length, NULL));
-  g_assert_cmpuint (length, ==, 24 + 16 + 28 + 7 + 16 + 48);
+  g_assert_cmpuint (length, ==, 24 + 16 + 28 + 7 + 16 + 48 + 16 + 28 + 3);
 
   g_assert_cmphex (get32 (text), ==, 0xa1b23c4d);
   g_assert_cmpuint (get32 (text + 20), ==, 101);
@@ -95,6 +97,10 @@ test_file (void)
   g_assert_cmpuint (get16 (at + 4), ==, 8);
   g_assert_cmpuint (get16 (at + 40), ==, 4000);
   g_assert_cmpuint (get16 (at + 44), ==, 8);
+  at += 48; /* of the third only the beginning was kept, and it says so */
+  g_assert_cmpuint (get32 (at + 8), ==, 31);
+  g_assert_cmpuint (get32 (at + 12), ==, 3028);
+  g_assert_cmpuint (get16 (at + 16 + 2), ==, 3028);
 
   g_assert_cmpint (g_remove (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);

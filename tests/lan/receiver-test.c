@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The receiver with senders beside it, in a network namespace: what it lets in, and what it counts. */
+/* The receiver with senders beside it, in a network namespace: what it lets in, and what it counts.
+ */
 #include "lan/receiver.h"
 
 #include <stdlib.h>
@@ -8,7 +9,8 @@
 #include "announce/announcement.h"
 #include "rtp-sender.h"
 
-#define PATIENCE (20 * G_TIME_SPAN_SECOND) /* what is awaited comes sooner, or the test has failed */
+#define PATIENCE                                                                                   \
+  (20 * G_TIME_SPAN_SECOND) /* what is awaited comes sooner, or the test has failed */
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define LATENCY (150 * MSECOND)
 #define FRONT "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.3/1\r\nt=0 0\r\n"
@@ -24,7 +26,7 @@ typedef struct
   LecReceiver *receiver;
   LecChannel *channel;
   GAsyncQueue *packets;
-  gint gaps; /* atomic */
+  gint gaps;   /* atomic */
   GMutex held; /* as long as somebody else has it, nobody reads from the sockets */
 } Ear;
 
@@ -68,14 +70,15 @@ ear_new (const char *sdp, const char *interface)
 {
   Ear *self = g_new0 (Ear, 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LecAnnouncement) announcement = lec_announcement_parse (sdp, strlen (sdp), NULL, &error);
+  g_autoptr (LecAnnouncement) announcement
+      = lec_announcement_parse (sdp, strlen (sdp), NULL, &error);
 
   g_assert_no_error (error);
   self->channel = lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
   self->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
-  self->receiver
-      = lec_receiver_open (g_ptr_array_index (lec_channel_get_info (self->channel)->alternatives, 0),
-                           interface, LATENCY, &callbacks, self, &error);
+  self->receiver = lec_receiver_open (
+      g_ptr_array_index (lec_channel_get_info (self->channel)->alternatives, 0), interface, LATENCY,
+      &callbacks, self, &error);
   g_assert_no_error (error);
   return self;
 }
@@ -174,7 +177,8 @@ test_exact (void)
       continue;
     for (guint j = 0; j < 50; j++) {
       packet = hear (ear);
-      g_assert_cmpuint (packet->data[12] << 8 | packet->data[13], ==, (60000 + i - 49 + j) & 0xffff);
+      g_assert_cmpuint (packet->data[12] << 8 | packet->data[13], ==,
+                        (60000 + i - 49 + j) & 0xffff);
       g_assert_cmpuint (packet->size, ==, 62);
       lec_packet_release (packet);
     }
@@ -191,6 +195,21 @@ test_exact (void)
   g_assert_cmpuint (stats.gaps, ==, 1);
   g_assert_cmpuint (stats.duplicate + stats.late + stats.discarded + stats.lost_local, ==, 0);
   g_assert_cmpint (g_atomic_int_get (&ear->gaps), ==, 1);
+}
+
+/* What was there before anybody looked came at once. */
+static void
+test_first_packet (void)
+{
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  RtpHeader header = audio_header;
+
+  send_many (sender, &header, 5, 20);
+  lec_receiver_start (ear->receiver);
+  hear_many (ear, 5);
+  lec_receiver_stop (ear->receiver);
+  g_assert_cmpint (lec_receiver_get_stats (ear->receiver, 0).first_packet_ns, ==, 0);
 }
 
 /* What the kernel has no room for is this computer's loss, not the network's. */
@@ -210,7 +229,8 @@ test_lost_local (void)
   hear_many (ear, 1);
   send_many (sender, &header, flood - 10, 1400);
   g_mutex_unlock (&ear->held);
-  while (stats = lec_receiver_get_stats (ear->receiver, 0), stats.received + stats.lost_local < flood)
+  while (stats = lec_receiver_get_stats (ear->receiver, 0),
+         stats.received + stats.lost_local < flood)
     g_usleep (1000);
   send_many (sender, &header, 10, 1400);
   do {
@@ -232,8 +252,8 @@ test_lost_local (void)
 static void
 test_source_filter (void)
 {
-  g_autoptr (Ear) ear = ear_new (
-      SSM "a=source-filter: incl IN IP4 232.9.9.3 127.0.0.2\r\n" AUDIO, "lo");
+  g_autoptr (Ear) ear
+      = ear_new (SSM "a=source-filter: incl IN IP4 232.9.9.3 127.0.0.2\r\n" AUDIO, "lo");
   g_autoptr (RtpSender) right = rtp_sender_new ("232.9.9.3", 5004, "lo", "127.0.0.2");
   g_autoptr (RtpSender) wrong = rtp_sender_new ("232.9.9.3", 5004, "lo", "127.0.0.3");
   RtpHeader header = audio_header, other = audio_header;
@@ -254,8 +274,8 @@ test_source_filter (void)
 static void
 test_excluded_source (void)
 {
-  g_autoptr (Ear) ear = ear_new (
-      FRONT "a=source-filter: excl IN IP4 239.9.9.3 127.0.0.3\r\n" AUDIO, "lo");
+  g_autoptr (Ear) ear
+      = ear_new (FRONT "a=source-filter: excl IN IP4 239.9.9.3 127.0.0.3\r\n" AUDIO, "lo");
   g_autoptr (RtpSender) right = rtp_sender_new (GROUP, 5004, "lo", "127.0.0.2");
   g_autoptr (RtpSender) wrong = rtp_sender_new (GROUP, 5004, "lo", "127.0.0.3");
   RtpHeader header = audio_header, other = audio_header;
@@ -460,13 +480,15 @@ static void
 check_refusal (const char *sdp, const char *interface, const char *sentence)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LecAnnouncement) announcement = lec_announcement_parse (sdp, strlen (sdp), NULL, &error);
+  g_autoptr (LecAnnouncement) announcement
+      = lec_announcement_parse (sdp, strlen (sdp), NULL, &error);
   LecChannel *channel;
 
   g_assert_no_error (error);
   channel = g_ptr_array_index (announcement->channels, 0);
-  g_assert_null (lec_receiver_open (g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0),
-                                    interface, LATENCY, &callbacks, NULL, &error));
+  g_assert_null (
+      lec_receiver_open (g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0),
+                         interface, LATENCY, &callbacks, NULL, &error));
   g_assert_nonnull (error);
   if (!g_str_has_prefix (error->message, sentence))
     g_error ("“%s” does not begin with “%s”", error->message, sentence);
@@ -475,9 +497,11 @@ check_refusal (const char *sdp, const char *interface, const char *sentence)
 static void
 test_refusals (void)
 {
-  check_refusal (FRONT AUDIO, "nonexistent0", "There is no network interface “nonexistent0” that is up; there are: ");
-  check_refusal ("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n" AUDIO, NULL,
-                 "Cannot listen on 192.0.2.1:5004: ");
+  check_refusal (FRONT AUDIO, "nonexistent0",
+                 "There is no network interface “nonexistent0” that is up; there are: ");
+  check_refusal (
+      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n" AUDIO, NULL,
+      "Cannot listen on 192.0.2.1:5004: ");
 }
 
 int
@@ -485,6 +509,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/receiver/exact", test_exact);
+  g_test_add_func ("/receiver/first-packet", test_first_packet);
   g_test_add_func ("/receiver/lost-local", test_lost_local);
   g_test_add_func ("/receiver/source-filter", test_source_filter);
   g_test_add_func ("/receiver/excluded-source", test_excluded_source);

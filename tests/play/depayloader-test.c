@@ -50,8 +50,8 @@ static void
 test_row (gconstpointer data)
 {
   const typeof (rows[0]) *row = data;
-  g_autoptr (GstCaps) caps
-      = gst_caps_new_simple ("application/x-rtp", "encoding-name", G_TYPE_STRING, row->encoding, NULL);
+  g_autoptr (GstCaps) caps = gst_caps_new_simple ("application/x-rtp", "encoding-name",
+                                                  G_TYPE_STRING, row->encoding, NULL);
   g_autoptr (GError) error = NULL;
   GstElement *element = lec_depayloader_new (caps, &error);
   g_autofree char *sentence

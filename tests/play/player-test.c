@@ -23,8 +23,9 @@ state_cb (LecPlayer *player, GParamSpec *pspec, Fixture *self)
 {
   g_autoptr (GEnumClass) names = g_type_class_ref (LEC_TYPE_PLAYER_STATE);
 
-  g_string_append_printf (self->story, "%s ",
-                          g_enum_get_value (names, (int) lec_player_get_state (player))->value_nick);
+  g_string_append_printf (
+      self->story, "%s ",
+      g_enum_get_value (names, (int) lec_player_get_state (player))->value_nick);
 }
 
 static void
@@ -71,10 +72,12 @@ tear_down (Fixture *self, gconstpointer data)
 static GstElement *
 begin_station (Fixture *self, const char *group)
 {
-  g_autofree char *description = g_strdup_printf (
-      "audiotestsrc is-live=true samplesperbuffer=160 ! audio/x-raw,rate=8000,channels=1 ! mulawenc ! "
-      "rtppcmupay pt=0 ! udpsink host=%s port=5004 multicast-iface=lo "
-      "auto-multicast=false async=false", group);
+  g_autofree char *description
+      = g_strdup_printf ("audiotestsrc is-live=true samplesperbuffer=160 ! "
+                         "audio/x-raw,rate=8000,channels=1 ! mulawenc ! "
+                         "rtppcmupay pt=0 ! udpsink host=%s port=5004 multicast-iface=lo "
+                         "auto-multicast=false async=false",
+                         group);
   g_autoptr (GError) error = NULL;
   GstElement *station = gst_parse_launch (description, &error);
 
@@ -96,8 +99,9 @@ write_file (Fixture *self, const char *name, const char *text)
 static char *
 write_sdp (Fixture *self, const char *name, const char *group, const char *media)
 {
-  g_autofree char *text = g_strdup_printf (
-      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=%s\r\nc=IN IP4 %s/1\r\nt=0 0\r\n%s", name, group, media);
+  g_autofree char *text
+      = g_strdup_printf ("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=%s\r\nc=IN IP4 %s/1\r\nt=0 0\r\n%s",
+                         name, group, media);
 
   return write_file (self, name, text);
 }
@@ -109,7 +113,8 @@ give_up_cb (gpointer data)
 {
   LecPlayer *player = data;
 
-  g_error ("still in state %d: “%s”", (int) lec_player_get_state (player), lec_player_get_message (player));
+  g_error ("still in state %d: “%s”", (int) lec_player_get_state (player),
+           lec_player_get_message (player));
   return G_SOURCE_REMOVE;
 }
 
@@ -172,7 +177,8 @@ test_refused (Fixture *self, gconstpointer data)
 static void
 test_unsupported (Fixture *self, gconstpointer data)
 {
-  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 X-NONE/8000\r\n");
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6",
+                                    "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 X-NONE/8000\r\n");
   gboolean said = FALSE;
   guint timeout = g_timeout_add_seconds (PATIENCE, give_up_cb, self->player);
 
@@ -194,8 +200,9 @@ test_rollover (Fixture *self, gconstpointer data)
   g_autofree char *silent = write_sdp (self, "silent.sdp", "239.9.9.7", PCMU);
   g_autofree char *loud = write_sdp (self, "loud.sdp", "239.9.9.6", PCMU);
   g_autofree char *asx
-      = write_file (self, "x.asx", "<ASX VERSION=\"3.0\"><ENTRY><TITLE>T</TITLE><REF HREF=\"silent.sdp\"/>"
-                                   "<REF HREF=\"loud.sdp\"/></ENTRY></ASX>");
+      = write_file (self, "x.asx",
+                    "<ASX VERSION=\"3.0\"><ENTRY><TITLE>T</TITLE><REF HREF=\"silent.sdp\"/>"
+                    "<REF HREF=\"loud.sdp\"/></ENTRY></ASX>");
   gint64 began_us = g_get_monotonic_time ();
 
   begin_station (self, "239.9.9.6");
@@ -225,8 +232,8 @@ test_nested (Fixture *self, gconstpointer data)
 static void
 test_circle (Fixture *self, gconstpointer data)
 {
-  g_autofree char *asx
-      = write_file (self, "x.asx", "<ASX VERSION=\"3.0\"><ENTRY><REF HREF=\"x.asx\"/></ENTRY></ASX>");
+  g_autofree char *asx = write_file (
+      self, "x.asx", "<ASX VERSION=\"3.0\"><ENTRY><REF HREF=\"x.asx\"/></ENTRY></ASX>");
 
   check_refused (self, asx, "The announcements of this channel only lead to each other");
 }
@@ -298,7 +305,8 @@ stop_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
 static void
 test_stopped_when_told (Fixture *self, gconstpointer data)
 {
-  static const LecPlayerState states[] = { LEC_PLAYER_WAITING, LEC_PLAYER_PLAYING, LEC_PLAYER_REFUSED };
+  static const LecPlayerState states[]
+      = { LEC_PLAYER_WAITING, LEC_PLAYER_PLAYING, LEC_PLAYER_REFUSED };
   g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
 
   begin_station (self, "239.9.9.6");

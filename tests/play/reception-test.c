@@ -12,16 +12,19 @@ read_text (const char *streams)
   return lec_reception_read (stats);
 }
 
-#define STREAM(received, out, discarded, payload, silent, interfaces) \
-  "[stream, received=(guint64)" #received ", out=(guint64)" #out ", discarded=(guint64)" #discarded \
-  ", payload=(uint)" #payload ", silent-ms=(double)" #silent ", interfaces=(string)\"" interfaces "\"]"
+#define STREAM(received, out, discarded, payload, silent, interfaces)                              \
+  "[stream, received=(guint64)" #received ", out=(guint64)" #out                                   \
+  ", discarded=(guint64)" #discarded ", payload=(uint)" #payload ", silent-ms=(double)" #silent    \
+  ", interfaces=(string)\"" interfaces "\"]"
 
 static void
 test_read (void)
 {
   LecReception none = lec_reception_read (NULL);
-  LecReception both = read_text (STREAM (5, 4, 1, 33, 2000.0, "eth0") ", " STREAM (10, 10, 0, 96, 500.0, "eth1"));
-  LecReception one = read_text (STREAM (0, 0, 0, 0, -1.0, "") ", " STREAM (1, 1, 0, 96, 700.0, "eth1"));
+  LecReception both
+      = read_text (STREAM (5, 4, 1, 33, 2000.0, "eth0") ", " STREAM (10, 10, 0, 96, 500.0, "eth1"));
+  LecReception one
+      = read_text (STREAM (0, 0, 0, 0, -1.0, "") ", " STREAM (1, 1, 0, 96, 700.0, "eth1"));
 
   g_assert_cmpuint (none.received, ==, 0);
   g_assert_cmpint (none.silent_us, ==, -1);

@@ -14,7 +14,8 @@ typedef struct _RtpSender RtpSender;
  * @interface: over which one; `lo` unless a test has its own
  * @source: (nullable): address that datagrams come from; one of @interface, or any of 127.0.0.0/8
  */
-RtpSender *rtp_sender_new (const char *group, guint16 port, const char *interface, const char *source);
+RtpSender *
+rtp_sender_new (const char *group, guint16 port, const char *interface, const char *source);
 void rtp_sender_free (RtpSender *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RtpSender, rtp_sender_free)
 
@@ -37,7 +38,12 @@ void rtp_sender_skip (RtpHeader *header);
 
 void rtp_sender_send_bytes (RtpSender *self, const guint8 *bytes, gsize size);
 
-/* Sends an RTCP sender report with a CNAME: at @ntp_ns of its wall clock the time stamp was that. */
-void rtp_sender_report (RtpSender *self, guint32 ssrc, gint64 ntp_ns, guint32 timestamp, const char *cname);
+/* Sends an RTCP sender report with a CNAME: at @ntp_ns of its wall clock the time stamp was that.
+ */
+void rtp_sender_report (RtpSender *self,
+                        guint32 ssrc,
+                        gint64 ntp_ns,
+                        guint32 timestamp,
+                        const char *cname);
 
 G_END_DECLS

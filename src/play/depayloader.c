@@ -35,6 +35,16 @@ static const struct
   { "VORBIS", "rtpvorbisdepay" },
 };
 
+gboolean
+lec_depayloader_knows (const char *encoding)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (depayloaders); i++) {
+    if (g_ascii_strcasecmp (depayloaders[i].encoding, encoding) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 set_if_there (GstElement *element, const char *property, const char *value)
 {

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Returns: whether there is one for @encoding, in any case of letters */
+gboolean lec_depayloader_knows (const char *encoding);
+
 /**
  * lec_depayloader_new:
  * @caps: `application/x-rtp` of one stream

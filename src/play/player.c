@@ -2,6 +2,7 @@
 #include "play/player.h"
 
 #include "lan/fetch.h"
+#include "play/depayloader.h"
 #include "play/output.h"
 #include "play/pipeline.h"
 #include "play/reception.h"
@@ -378,12 +379,41 @@ nested_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
                          "The announcements of this channel only lead to each other");
 }
 
+/* What is sent as something that nothing here takes is not worth a join. Returns the encoding of
+ * the first such stream when there is no other; NULL when there may be something to play. */
+static const char *
+find_unplayable (const LecAlternative *alternative)
+{
+  const char *encoding = NULL;
+
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
+
+    if (alternative->kind == LEC_KIND_TS || stream->payloads->len == 0)
+      return NULL;
+    for (guint j = 0; j < stream->payloads->len; j++) {
+      const LecPayload *payload = g_ptr_array_index (stream->payloads, j);
+
+      if (lec_depayloader_knows (payload->encoding))
+        return NULL;
+      encoding = encoding != NULL ? encoding : payload->encoding;
+    }
+  }
+  return encoding;
+}
+
 static void
 try_alternative (LecPlayer *self)
 {
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
+  const char *unplayable = self->options.decode ? find_unplayable (alternative) : NULL;
 
-  if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS) {
+  if (unplayable != NULL) {
+    g_autofree char *reason
+        = g_strdup_printf ("Nothing here can play what this channel sends as “%s”", unplayable);
+
+    give_up_alternative (self, LEC_PLAYER_REFUSED, reason);
+  } else if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS) {
     begin_pipeline (self);
   } else if (alternative->kind == LEC_KIND_URI) {
     g_autofree char *waiting = g_strdup_printf ("Opening %s …", alternative->uri);

@@ -53,6 +53,34 @@ set_items (JsonObject *object, const char *key, const GPtrArray *items, ToJson t
   json_object_set_array_member (object, key, array);
 }
 
+/* The first of a name counts, as it does for lec_payload_get_parameter(). */
+static JsonObject *
+pairs_to_json (GStrv pairs)
+{
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; pairs[i] != NULL; i += 2) {
+    if (!json_object_has_member (object, pairs[i]))
+      set_text (object, pairs[i], pairs[i + 1]);
+  }
+  return object;
+}
+
+static void
+set_pairs (JsonObject *object, const char *key, GStrv pairs)
+{
+  if (pairs != NULL)
+    json_object_set_object_member (object, key, pairs_to_json (pairs));
+}
+
+/* A number that is not said has no key. */
+static void
+set_number (JsonObject *object, const char *key, gint64 number, gint64 not_said)
+{
+  if (number != not_said)
+    json_object_set_int_member (object, key, number);
+}
+
 static JsonObject *
 leg_to_json (const LecLeg *leg)
 {
@@ -60,25 +88,11 @@ leg_to_json (const LecLeg *leg)
 
   set_text (object, "group", leg->group);
   json_object_set_int_member (object, "port", leg->port);
-  if (leg->ttl >= 0)
-    json_object_set_int_member (object, "ttl", leg->ttl);
+  set_text (object, "rtcp-group", leg->rtcp_group);
+  set_number (object, "ttl", leg->ttl, -1);
   set_texts (object, "sources", leg->sources);
   set_texts (object, "excluded", leg->excluded);
-  if (leg->rtcp_port != 0)
-    json_object_set_int_member (object, "rtcp-port", leg->rtcp_port);
-  return object;
-}
-
-/* The first of a name counts, as it does for lec_payload_get_parameter(). */
-static JsonObject *
-parameters_to_json (GStrv parameters)
-{
-  JsonObject *object = json_object_new ();
-
-  for (guint i = 0; parameters[i] != NULL; i += 2) {
-    if (!json_object_has_member (object, parameters[i]))
-      set_text (object, parameters[i], parameters[i + 1]);
-  }
+  set_number (object, "rtcp-port", leg->rtcp_port, 0);
   return object;
 }
 
@@ -90,10 +104,8 @@ payload_to_json (const LecPayload *payload)
   json_object_set_int_member (object, "payload", payload->payload);
   set_text (object, "encoding", payload->encoding);
   json_object_set_int_member (object, "clock-rate", payload->clock_rate);
-  if (payload->channels != 0)
-    json_object_set_int_member (object, "channels", payload->channels);
-  if (payload->parameters != NULL)
-    json_object_set_object_member (object, "parameters", parameters_to_json (payload->parameters));
+  set_number (object, "channels", payload->channels, 0);
+  set_pairs (object, "parameters", payload->parameters);
   return object;
 }
 
@@ -111,7 +123,69 @@ repair_to_json (const LecRepair *repair)
   set_text (object, "scheme", schemes[repair->scheme]);
   set_text (object, "group", repair->group);
   json_object_set_int_member (object, "port", repair->port);
+  set_texts (object, "sources", repair->sources);
+  set_texts (object, "excluded", repair->excluded);
+  set_number (object, "payload", repair->payload, -1);
+  set_number (object, "clock-rate", repair->clock_rate, 0);
+  set_pairs (object, "parameters", repair->parameters);
   return object;
+}
+
+static JsonObject *
+reference_to_json (const LecReference *reference)
+{
+  static const char *const sources[] = {
+    [LEC_REFERENCE_NTP] = "ntp",         [LEC_REFERENCE_PTP] = "ptp",
+    [LEC_REFERENCE_GPS] = "gps",         [LEC_REFERENCE_GALILEO] = "galileo",
+    [LEC_REFERENCE_GLONASS] = "glonass", [LEC_REFERENCE_LOCAL] = "local",
+    [LEC_REFERENCE_PRIVATE] = "private",
+  };
+  JsonObject *object = json_object_new ();
+
+  set_text (object, "source", sources[reference->source]);
+  set_text (object, "version", reference->version);
+  set_text (object, "identity", reference->identity);
+  set_number (object, "domain", reference->domain, -1);
+  if (reference->traceable)
+    json_object_set_boolean_member (object, "traceable", TRUE);
+  return object;
+}
+
+static void
+set_media_clock (JsonObject *object, const LecMediaClock *clock)
+{
+  static const char *const kinds[] = {
+    [LEC_MEDIA_CLOCK_UNKNOWN] = NULL,
+    [LEC_MEDIA_CLOCK_SENDER] = "sender",
+    [LEC_MEDIA_CLOCK_DIRECT] = "direct",
+    [LEC_MEDIA_CLOCK_STREAM] = "stream",
+  };
+  JsonObject *member;
+
+  if (clock->kind == LEC_MEDIA_CLOCK_UNKNOWN)
+    return;
+  member = json_object_new ();
+  set_text (member, "kind", kinds[clock->kind]);
+  if (clock->kind == LEC_MEDIA_CLOCK_DIRECT)
+    json_object_set_int_member (member, "offset", (gint64) clock->offset);
+  if (clock->rate_denominator != 0)
+    json_object_set_double_member (member, "rate",
+                                   (double) clock->rate_numerator / clock->rate_denominator);
+  json_object_set_object_member (object, "media-clock", member);
+}
+
+/* How a stream is encrypted; never with what. */
+static void
+set_encryption (JsonObject *object, const GPtrArray *keys)
+{
+  JsonArray *suites;
+
+  if (keys->len == 0)
+    return;
+  suites = json_array_new ();
+  for (guint i = 0; i < keys->len; i++)
+    json_array_add_string_element (suites, ((const LecKey *) g_ptr_array_index (keys, i))->suite);
+  json_object_set_array_member (object, "encryption", suites);
 }
 
 static JsonObject *
@@ -128,9 +202,54 @@ stream_to_json (const LecStream *stream)
   set_text (object, "media", media[stream->media]);
   set_text (object, "language", stream->language);
   set_text (object, "label", stream->label);
+  set_text (object, "content", stream->content);
+  set_number (object, "sync-group", stream->sync_group, 0);
+  set_number (object, "bandwidth", stream->bandwidth, 0);
+  set_number (object, "rtcp-senders", stream->rtcp_senders, -1);
+  set_number (object, "rtcp-receivers", stream->rtcp_receivers, -1);
+  if (stream->packet_time_us != 0)
+    json_object_set_double_member (object, "packet-ms", (double) stream->packet_time_us / 1000);
+  set_encryption (object, stream->keys);
+  set_items (object, "reference-clocks", stream->references, (ToJson) reference_to_json);
+  set_media_clock (object, &stream->media_clock);
   set_items (object, "legs", stream->legs, (ToJson) leg_to_json);
   set_items (object, "payloads", stream->payloads, (ToJson) payload_to_json);
   set_items (object, "repair", stream->repairs, (ToJson) repair_to_json);
+  return object;
+}
+
+static void
+set_formats (JsonObject *object, const GPtrArray *formats)
+{
+  JsonArray *ids = json_array_new ();
+  JsonObject *descriptions = json_object_new ();
+
+  for (guint i = 0; i < formats->len; i++) {
+    const LecMsbFormat *format = g_ptr_array_index (formats, i);
+    g_autofree char *name = g_strdup_printf ("%u", format->id);
+
+    json_array_add_int_element (ids, format->id);
+    set_text (descriptions, name, format->description);
+  }
+  json_object_set_array_member (object, "format-ids", ids);
+  if (json_object_get_size (descriptions) > 0)
+    json_object_set_object_member (object, "descriptions", json_object_ref (descriptions));
+  json_object_unref (descriptions);
+}
+
+static JsonObject *
+msb_to_json (const LecMsb *msb)
+{
+  JsonObject *object = json_object_new ();
+
+  set_formats (object, msb->formats);
+  set_text (object, "source", msb->source);
+  set_number (object, "fec-span", msb->fec_span, 0);
+  set_number (object, "buffer-ms", msb->buffer_ms, 0);
+  set_text (object, "log-url", msb->log_url);
+  json_object_set_boolean_member (object, "may-split", msb->may_split);
+  json_object_set_boolean_member (object, "may-record", msb->may_record);
+  set_number (object, "expires", msb->expires_s, 0);
   return object;
 }
 
@@ -147,6 +266,8 @@ alternative_to_json (const LecAlternative *alternative)
 
   set_text (object, "kind", kinds[alternative->kind]);
   set_items (object, "streams", alternative->streams, (ToJson) stream_to_json);
+  if (alternative->msb != NULL)
+    json_object_set_object_member (object, "msb", msb_to_json (alternative->msb));
   set_text (object, "uri", alternative->uri);
   if (alternative->start_us != 0 || alternative->duration_us != 0)
     json_object_set_double_member (object, "start",
@@ -154,7 +275,60 @@ alternative_to_json (const LecAlternative *alternative)
   if (alternative->duration_us != 0)
     json_object_set_double_member (object, "duration",
                                    (double) alternative->duration_us / G_USEC_PER_SEC);
+  set_text (object, "start-marker", alternative->start_marker);
+  set_text (object, "end-marker", alternative->end_marker);
   return object;
+}
+
+static JsonObject *
+repeat_to_json (const LecRepeat *repeat)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "interval", repeat->interval_s);
+  json_object_set_int_member (object, "duration", repeat->duration_s);
+  json_object_set_int_member (object, "offset", repeat->offset_s);
+  return object;
+}
+
+static JsonObject *
+period_to_json (const LecPeriod *period)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *repeats;
+
+  set_time (object, "starts", period->starts);
+  set_time (object, "ends", period->ends);
+  if (period->repeats->len == 0)
+    return object;
+  repeats = json_array_new ();
+  for (guint i = 0; i < period->repeats->len; i++)
+    json_array_add_object_element (repeats,
+                                   repeat_to_json (&g_array_index (period->repeats, LecRepeat, i)));
+  json_object_set_array_member (object, "repeats", repeats);
+  return object;
+}
+
+/* When it is on; what is on for ever has nothing to say. */
+static void
+set_schedule (JsonObject *object, const LecSchedule *schedule)
+{
+  static const char *const airings[] = {
+    [LEC_AIRING_NOW] = "now",
+    [LEC_AIRING_LATER] = "later",
+    [LEC_AIRING_ENDED] = "ended",
+  };
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 changes;
+  LecAiring airing = lec_schedule_get_airing (schedule, now, &changes);
+
+  set_time (object, "starts", lec_schedule_get_start (schedule));
+  set_time (object, "ends", lec_schedule_get_end (schedule));
+  if (schedule == NULL || (airing == LEC_AIRING_NOW && changes == 0))
+    return;
+  set_items (object, "schedule", schedule->periods, (ToJson) period_to_json);
+  set_text (object, "airing", airings[airing]);
+  set_time (object, airing == LEC_AIRING_LATER ? "next" : "until", changes);
 }
 
 JsonObject *
@@ -167,9 +341,17 @@ lec_channel_to_json (const LecChannel *channel)
   set_text (object, "title", info->title);
   set_text (object, "description", info->description);
   set_text (object, "author", info->author);
+  set_text (object, "copyright", info->copyright);
+  set_text (object, "email", info->email);
+  set_text (object, "phone", info->phone);
+  set_text (object, "category", info->category);
+  set_text (object, "keywords", info->keywords);
   set_text (object, "more-info", info->more_info);
-  set_time (object, "starts", info->starts);
-  set_time (object, "ends", info->ends);
+  set_text (object, "logo", info->logo);
+  set_pairs (object, "details", info->details);
+  if ((info->flags & LEC_ENTRY_NO_SKIP) != 0)
+    json_object_set_boolean_member (object, "may-skip", FALSE);
+  set_schedule (object, info->schedule);
   set_items (object, "alternatives", info->alternatives, (ToJson) alternative_to_json);
   return object;
 }

@@ -142,8 +142,8 @@ print_channel (const LecChannel *channel)
   print_fact ("", info->description);
   print_fact ("by ", info->author);
   print_fact ("see ", info->more_info);
-  print_time ("begins ", info->starts);
-  print_time ("ends ", info->ends);
+  print_time ("begins ", lec_schedule_get_start (info->schedule));
+  print_time ("ends ", lec_schedule_get_end (info->schedule));
   for (guint i = 0; i < info->alternatives->len; i++)
     print_alternative (g_ptr_array_index (info->alternatives, i), i + 1);
 }
@@ -158,22 +158,64 @@ print_announcement (const char *input, const LecAnnouncement *announcement)
     g_print ("  note: %s\n", (const char *) g_ptr_array_index (announcement->warnings, i));
 }
 
+static JsonArray *
+channels_to_json (const GPtrArray *channels)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < channels->len; i++)
+    json_array_add_object_element (array, lec_channel_to_json (g_ptr_array_index (channels, i)));
+  return array;
+}
+
+/* What a station may call up by name. */
+static void
+add_events (JsonObject *object, const GPtrArray *events)
+{
+  static const char *const when_done[] = {
+    [LEC_WHEN_DONE_RESUME] = "resume",
+    [LEC_WHEN_DONE_NEXT] = "next",
+    [LEC_WHEN_DONE_BREAK] = "break",
+  };
+  JsonArray *array;
+
+  if (events->len == 0)
+    return;
+  array = json_array_new ();
+  for (guint i = 0; i < events->len; i++) {
+    const LecEvent *event = g_ptr_array_index (events, i);
+    JsonObject *member = json_object_new ();
+
+    json_object_set_string_member (member, "name", event->name);
+    json_object_set_string_member (member, "when-done", when_done[event->when_done]);
+    json_object_set_array_member (member, "channels", channels_to_json (event->channels));
+    json_array_add_object_element (array, member);
+  }
+  json_object_set_array_member (object, "events", array);
+}
+
 static void
 add_announcement (JsonObject *object, const LecAnnouncement *announcement)
 {
-  JsonArray *channels = json_array_new ();
   JsonArray *warnings = json_array_new ();
 
   for (guint i = 0; i < announcement->warnings->len; i++)
     json_array_add_string_element (warnings, g_ptr_array_index (announcement->warnings, i));
-  for (guint i = 0; i < announcement->channels->len; i++)
-    json_array_add_object_element (
-        channels, lec_channel_to_json (g_ptr_array_index (announcement->channels, i)));
   json_object_set_string_member (object, "format", announcement->format);
+  if (announcement->title != NULL)
+    json_object_set_string_member (object, "title", announcement->title);
   if (json_array_get_length (warnings) > 0)
     json_object_set_array_member (object, "warnings", json_array_ref (warnings));
   json_array_unref (warnings);
-  json_object_set_array_member (object, "channels", channels);
+  json_object_set_array_member (object, "channels", channels_to_json (announcement->channels));
+  if (announcement->repeat_to > announcement->repeat_from) {
+    JsonArray *repeat = json_array_new ();
+
+    json_array_add_int_element (repeat, announcement->repeat_from);
+    json_array_add_int_element (repeat, announcement->repeat_to - 1);
+    json_object_set_array_member (object, "repeat-forever", repeat);
+  }
+  add_events (object, announcement->events);
 }
 
 /* The input has a key of its own, so the sentence need not begin with it. */

@@ -260,7 +260,9 @@ apply_bandwidth (LecStream *stream, const GstSDPBandwidth *bandwidth)
   if (rate != 0)
     stream->bandwidth = (guint) MIN (rate, G_MAXUINT);
   if (equals (bandwidth->bwtype, "RR"))
-    stream->receiver_reports = bandwidth->bandwidth != 0;
+    stream->rtcp_receivers = bandwidth->bandwidth;
+  if (equals (bandwidth->bwtype, "RS"))
+    stream->rtcp_senders = bandwidth->bandwidth;
 }
 
 /* What the session says of its bandwidth is true of a stream only where it is the only one. */

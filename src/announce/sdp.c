@@ -112,23 +112,16 @@ read_time (const char *text, LecAnnouncement *announcement)
   return 0;
 }
 
-static gint64
-later_end (gint64 a, gint64 b)
-{
-  return a == 0 || b == 0 ? 0 : MAX (a, b);
-}
-
-/* From the first beginning to the last end; a side that one line leaves open stays open. */
 static void
 read_times (const GstSDPMessage *message, LecChannelInfo *info, LecAnnouncement *announcement)
 {
   for (guint i = 0; i < gst_sdp_message_times_len (message); i++) {
     const GstSDPTime *time = gst_sdp_message_get_time (message, i);
-    gint64 starts = read_time (time->start, announcement);
-    gint64 ends = read_time (time->stop, announcement);
 
-    info->starts = i == 0 ? starts : MIN (info->starts, starts);
-    info->ends = i == 0 ? ends : later_end (info->ends, ends);
+    if (info->schedule == NULL)
+      info->schedule = lec_schedule_new ();
+    lec_schedule_add_period (info->schedule, read_time (time->start, announcement),
+                             read_time (time->stop, announcement));
   }
 }
 

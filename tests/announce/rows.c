@@ -62,7 +62,7 @@ add_stream (GString *line, const LecStream *stream)
     g_string_append_printf (line, " [%s]", stream->language);
   if (stream->bandwidth != 0)
     g_string_append_printf (line, " %ub/s", stream->bandwidth);
-  if (!stream->receiver_reports)
+  if (stream->rtcp_receivers == 0)
     g_string_append (line, " silent");
   for (guint i = 0; i < stream->legs->len; i++)
     add_leg (line, g_ptr_array_index (stream->legs, i));

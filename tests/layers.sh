@@ -37,6 +37,10 @@ check_folder() {
     if [[ $folder == ui && $(basename "$file") == video-sink.* && $name =~ ^($gst)$ ]]; then
       continue
     fi
+    # the one file that takes zlib through GIO
+    if [[ $folder == src/announce && $(basename "$file") == inflate.c && $name == gio/gio.h ]]; then
+      continue
+    fi
     if is_header_of "$root" "$name" || is_header_of "$root" "${folder#src/}/$name" || [[ $name =~ ^app/ ]]; then
       [[ $name =~ ^($ours)$ ]] || echo "$file:$line: $folder must not include $name"
     elif [[ $name =~ ^($never)$ ]]; then

@@ -269,6 +269,14 @@ lec_channel_item_get_state (LecChannelItem *self)
   return self->state;
 }
 
+gboolean
+lec_channel_item_is_withdrawn (LecChannelItem *self)
+{
+  g_return_val_if_fail (LEC_IS_CHANNEL_ITEM (self), FALSE);
+
+  return self->best->withdrawn;
+}
+
 LecChannelOrigin
 lec_channel_item_get_origins (LecChannelItem *self)
 {

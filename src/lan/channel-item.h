@@ -60,6 +60,9 @@ const char *lec_channel_item_get_title (LecChannelItem *self);
 /* LecChannelItem:state */
 LecChannelState lec_channel_item_get_state (LecChannelItem *self);
 
+/* Whether it has ended because its station said so; it goes from the list soon. */
+gboolean lec_channel_item_is_withdrawn (LecChannelItem *self);
+
 /* LecChannelItem:origins */
 LecChannelOrigin lec_channel_item_get_origins (LecChannelItem *self);
 

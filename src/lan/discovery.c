@@ -12,7 +12,7 @@
 #include "lan/interfaces.h"
 #include "lan/sap-sockets.h"
 
-#define WAITING_MAX (8 * 1024 * 1024) /* [bytes] received and not read yet */
+#define WAITING_MAX (4 * 1024 * 1024) /* [bytes] received and not read yet */
 #define READ_AT_ONCE 64               /* announcements, before the sockets are looked at again */
 #define PUT_AT_ONCE 256               /* rows, before the main loop may draw again */
 #define TELL_EVERY 100                /* [ms] */
@@ -24,7 +24,7 @@
 /* A datagram that waits to be read. */
 typedef struct
 {
-  LecPacket *packet;
+  GBytes *bytes;
   char from[INET6_ADDRSTRLEN];
   char *group; /* it was sent to */
 } Letter;
@@ -67,9 +67,15 @@ now_ms (void)
 static void
 letter_free (Letter *letter)
 {
-  lec_packet_release (letter->packet);
+  g_bytes_unref (letter->bytes);
   g_free (letter->group);
   g_free (letter);
+}
+
+static gsize
+letter_size (const Letter *letter)
+{
+  return sizeof *letter + g_bytes_get_size (letter->bytes);
 }
 
 static LecPacket *
@@ -89,6 +95,18 @@ format_address (const struct sockaddr_storage *address, char *text)
     text[0] = '\0';
 }
 
+/* A copy of just its size: most are far smaller than what is kept ready for them. */
+static GBytes *
+copy_datagram (LecDiscovery *self, const LecDatagram *datagram, guint index)
+{
+  g_autoptr (LecPacket) large = NULL;
+
+  if (datagram->size <= LEC_PACKET_SLOT)
+    return g_bytes_new (datagram->bytes, datagram->size);
+  large = lec_batch_take (self->batch, index);
+  return g_bytes_new (large->data, large->size);
+}
+
 static void
 queue_letter (LecDiscovery *self, const LecSapSocket *socket, guint index)
 {
@@ -100,8 +118,8 @@ queue_letter (LecDiscovery *self, const LecSapSocket *socket, guint index)
   letter = g_new0 (Letter, 1);
   format_address (datagram.from, letter->from);
   letter->group = g_strdup (socket->group);
-  letter->packet = lec_batch_take (self->batch, index);
-  self->waiting_bytes += letter->packet->capacity;
+  letter->bytes = copy_datagram (self, &datagram, index);
+  self->waiting_bytes += letter_size (letter);
   g_queue_push_tail (&self->waiting, letter);
 }
 
@@ -128,10 +146,11 @@ read_letters (LecDiscovery *self)
   g_mutex_lock (&self->directory_mutex);
   for (guint i = 0; i < READ_AT_ONCE && !g_queue_is_empty (&self->waiting); i++) {
     Letter *letter = g_queue_pop_head (&self->waiting);
+    gsize size;
+    const guint8 *bytes = g_bytes_get_data (letter->bytes, &size);
 
-    self->waiting_bytes -= letter->packet->capacity;
-    lec_directory_hear (self->directory, letter->packet->data, letter->packet->size, letter->from,
-                        letter->group, now);
+    self->waiting_bytes -= letter_size (letter);
+    lec_directory_hear (self->directory, bytes, size, letter->from, letter->group, now);
     letter_free (letter);
   }
   if (now >= self->age_ms)

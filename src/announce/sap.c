@@ -26,6 +26,15 @@
 #define TYPE_DELETE 0x04
 #define ENCRYPTED 0x02
 #define COMPRESSED 0x01
+
+/* The RFC asks for at least 300 s between announcements. That is made for the Internet's multicast
+ * backbone: in a scope that ends at the house (239.255/16, link-local) a viewer who comes late
+ * should not look at an empty list for five minutes. */
+#define INTERVAL_MIN_MS 300000
+#define INTERVAL_MIN_LOCAL_MS 10000
+#define INTERVAL_MAX_MS 3600000 /* a flood of forged ones must not silence a station */
+#define LIMIT_BITS_PER_S 4000
+
 #define PAYLOAD_TYPE "application/sdp"
 
 static guint16
@@ -79,6 +88,23 @@ lec_sap_dup_group (const char *group)
   if (a[0] == 224 && a[1] == 0 && a[2] == 0)
     return g_strdup ("224.0.0.255");
   return g_strdup ("224.2.127.254");
+}
+
+static gboolean
+is_local (const char *group)
+{
+  return g_str_has_prefix (group, "239.255.") || g_str_has_prefix (group, "224.0.0.")
+         || g_str_has_prefix (group, "ff01:") || g_str_has_prefix (group, "ff02:")
+         || g_str_has_prefix (group, "ff03:");
+}
+
+guint
+lec_sap_get_interval (gsize size, guint count, const char *group)
+{
+  guint64 fair_ms = (guint64) size * 8 * MAX (count, 1) * 1000 / LIMIT_BITS_PER_S;
+  guint64 min_ms = is_local (group) ? INTERVAL_MIN_LOCAL_MS : INTERVAL_MIN_MS;
+
+  return (guint) CLAMP (fair_ms, min_ms, INTERVAL_MAX_MS);
 }
 
 char *

@@ -66,6 +66,19 @@ lec_sap_print (LecSapKind kind, const char *source, const char *sdp) G_GNUC_WARN
 char *lec_sap_dup_group (const char *group) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * lec_sap_get_interval:
+ * @size: [bytes] of the announcement
+ * @count: of announcements on @group
+ * @group: of lec_sap_dup_group()
+ *
+ * The bandwidth rule of RFC 2974, section 3.1: all announcements of a group share 4000 bit/s, so
+ * the more there are the rarer each is sent.
+ *
+ * Returns: [ms] the mean interval, up to an hour
+ */
+guint lec_sap_get_interval (gsize size, guint count, const char *group);
+
+/**
  * lec_sap_dup_scope_group:
  * @group: a group that is announced
  *

@@ -222,6 +222,28 @@ test_groups (void)
   }
 }
 
+static void
+test_interval (void)
+{
+  static const struct
+  {
+    gsize size;
+    guint count;
+    const char *group;
+    guint interval;
+  } intervals[] = {
+    { 500, 1, "224.2.127.254", 300000 },    { 500, 300, "224.2.127.254", 300000 },
+    { 500, 600, "224.2.127.254", 600000 },  { 500, 0, "239.255.255.255", 10000 },
+    { 500, 10, "239.255.255.255", 10000 },  { 500, 40, "239.255.255.255", 40000 },
+    { 500, 4096, "ff02::2:7ffe", 3600000 }, { 500, 1, "ff05::2:7ffe", 300000 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
+    g_assert_cmpuint (
+        lec_sap_get_interval (intervals[i].size, intervals[i].count, intervals[i].group), ==,
+        intervals[i].interval);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +258,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sap/cut", test_cut);
   g_test_add_func ("/sap/print", test_print);
   g_test_add_func ("/sap/groups", test_groups);
+  g_test_add_func ("/sap/interval", test_interval);
   return g_test_run ();
 }

@@ -359,7 +359,7 @@ test_bounds (void)
 {
   static const char *const texts[] = {
     ASX ("<REPEAT COUNT=4294967295><ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
-    ASX ("<REPEAT COUNT=999><ENTRY><REF HREF=\"a\"/></ENTRY><ENTRY><REF "
+    ASX ("<REPEAT COUNT=9999><ENTRY><REF HREF=\"a\"/></ENTRY><ENTRY><REF "
          "HREF=\"b\"/></ENTRY></REPEAT>"),
   };
   g_autoptr (GString) refs = g_string_new ("<ASX><ENTRY>");
@@ -369,7 +369,7 @@ test_bounds (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (LecAnnouncement) announcement = parse (texts[i], NULL);
 
-    g_assert_cmpuint (announcement->channels->len, ==, 1000);
+    g_assert_cmpuint (announcement->channels->len, ==, LEC_MAX_ENTRIES);
     g_assert_cmpuint (announcement->warnings->len, ==, 1);
   }
   for (guint i = 0; i < 1000; i++)

@@ -18,6 +18,13 @@ G_BEGIN_DECLS
 gboolean lec_address_is_address (const char *text);
 
 /**
+ * lec_address_is_numeric:
+ *
+ * Returns: whether @text is an IPv4 or IPv6 address, and no name
+ */
+gboolean lec_address_is_numeric (const char *text);
+
+/**
  * lec_address_parse:
  * @text: an address in any of the spellings that VLC, ffmpeg, mpv, GStreamer and IPTV lists use:
  *   `SCHEME://[SOURCE@]GROUP:PORT[?options]`, IPv6 in brackets, `@` before the group, `sources=`,

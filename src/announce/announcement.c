@@ -6,6 +6,7 @@
 #include "announce/address.h"
 #include "announce/asx.h"
 #include "announce/encoding.h"
+#include "announce/nsc.h"
 #include "announce/sdp.h"
 #include "wire/error.h"
 
@@ -20,7 +21,6 @@ static const struct
   const char *start;
   const char *sentence;
 } refused[] = {
-  { "[Address]", "Windows Media stations (.nsc) are not understood yet" },
   { "[playlist]",
     "playlists in the PLS format are not understood yet; open one of the addresses in it" },
   { "#EXTM3U",
@@ -80,6 +80,28 @@ lec_announcement_add_event (LecAnnouncement *self, const char *name, LecWhenDone
   event->channels = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
   g_ptr_array_add (self->events, event);
   return event;
+}
+
+void
+lec_announcement_set_title (LecAnnouncement *self, const char *title)
+{
+  g_autofree char *valid = title != NULL ? g_utf8_make_valid (title, -1) : g_strdup ("");
+  GString *line = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    if (line->len + 6 > LEC_MAX_TEXT)
+      break;
+    if (!g_unichar_isspace (c))
+      g_string_append_unichar (line, c);
+    else if (line->len > 0 && line->str[line->len - 1] != ' ')
+      g_string_append_c (line, ' ');
+  }
+  g_free (self->title);
+  self->title = g_strchomp (g_string_free (line, FALSE));
+  if (self->title[0] == '\0')
+    g_clear_pointer (&self->title, g_free);
 }
 
 void
@@ -195,6 +217,8 @@ parse_text (const char *text, const char *base_uri, GError **error)
   }
   if (lec_asx_is_asx (start))
     return lec_asx_parse (start, base_uri, error);
+  if (lec_nsc_is_nsc (start))
+    return lec_nsc_parse (start, base_uri, error);
   if (is_sdp_line (start) || has_version_line (start))
     return lec_sdp_parse (start, error);
   if (is_address_line (start))
@@ -255,7 +279,8 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
     return NULL;
   if (strcmp (charset, "UTF-8") != 0)
     lec_announcement_warn (announcement, "the text is not in UTF-8; it was read as %s", charset);
-  if (bytes[length - 1] == '\0')
+  /* Windows Media Services end every station file in one */
+  if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0)
     lec_announcement_warn (announcement, "NUL bytes at the end of the text were passed over");
   return announcement;
 }

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define LEC_MAX_ENTRIES 1000 /* of a playlist, repeats counted */
-
 /**
  * lec_asx_is_asx:
  * @text: from its first word

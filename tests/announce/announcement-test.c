@@ -14,7 +14,7 @@ static const LecRow kinds[] = {
   { "empty", "", .refusal = "malformed: there is nothing in it" },
   { "blank", " \r\n\t", .refusal = "malformed: there is nothing in it" },
   { "comment only", "<!-- x -->", .refusal = "malformed: there is nothing in it" },
-  { "nsc", "[Address]\r\nName=x\r\n", .refusal = "unsupported: Windows Media stations (.nsc)" },
+  { "nsc", "[Address]\r\nName=x\r\n", .refusal = "malformed: no IP Address" },
   { "pls", "[playlist]\nFile1=x\n", .refusal = "unsupported: PLS" },
   { "m3u", "#EXTM3U\nhttp://a.example/\n", .refusal = "unsupported: M3U" },
   { "xspf", "<?xml version='1.0'?>\n<playlist version='1'>", .refusal = "unsupported: XSPF" },
@@ -243,6 +243,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/announcement/size", test_size);
   g_test_add_data_func ("/announcement/mutilated/sdp", "sdp", test_mutilated);
   g_test_add_data_func ("/announcement/mutilated/asx", "asx", test_mutilated);
+  g_test_add_data_func ("/announcement/mutilated/nsc", "nsc", test_mutilated);
   g_test_add_data_func ("/announcement/mutilated/bad", "bad", test_mutilated);
   g_test_add_func ("/announcement/hostile values", test_hostile_values);
   g_test_add_func ("/announcement/warnings are bounded", test_warnings_are_bounded);

@@ -50,4 +50,18 @@ gboolean lec_address_add (const char *text,
                           LecAnnouncement *announcement,
                           GError **error);
 
+/**
+ * lec_address_print:
+ * @alternative: of a channel
+ * @error: #LEC_ERROR_UNSUPPORTED where an address says too little, with what it cannot say, as in
+ *   "its streams have to be described"
+ *
+ * The inverse of lec_address_add(), in the spelling that VLC and ffmpeg understand as well. An
+ * alternative to open is its URI.
+ *
+ * Returns: (nullable) (transfer full): the address
+ */
+char *lec_address_print (const LecAlternative *alternative,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -102,6 +102,8 @@ decode_legacy (const char *bytes, gsize length, const char **charset)
   *charset = named_charset (head, "encoding");
   if (*charset == NULL)
     *charset = named_charset (head, "a=charset");
+  if (*charset == NULL)
+    *charset = named_charset (head, "#EXTENC");
   if (*charset != NULL) {
     text = g_convert (bytes, (gssize) length, "UTF-8", *charset, NULL, NULL, NULL);
     if (text != NULL)

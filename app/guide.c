@@ -6,6 +6,7 @@
 
 #include "channel-json.h"
 #include "lan/fetch.h"
+#include "listen.h"
 #include "wire/error.h"
 
 enum {
@@ -271,9 +272,15 @@ main (int argc, char *argv[])
 {
   gboolean json = FALSE;
   gboolean version = FALSE;
+  double seconds = 0;
+  g_autofree char *interface = NULL;
   g_auto (GStrv) locations = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print one JSON object a line for each input", NULL },
+    { "listen", 0, 0, G_OPTION_ARG_DOUBLE, &seconds,
+      "Listen that long to what is announced on the network (SAP), and list it", "SECONDS" },
+    { "interface", 0, 0, G_OPTION_ARG_STRING, &interface,
+      "Network interface to listen on; without it all are", "IF" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &locations, NULL, "FILE|URI…" },
     { NULL },
@@ -295,6 +302,13 @@ main (int argc, char *argv[])
     g_print ("lectern-guide " LEC_VERSION "\n");
     return EXIT_UNDERSTOOD;
   }
+  if (seconds > 0) {
+    understood = lec_listen (seconds, interface, json, &error);
+    if (!understood)
+      g_printerr ("lectern-guide: %s\n", error->message);
+  }
+  if (locations == NULL && seconds > 0)
+    return understood ? EXIT_UNDERSTOOD : EXIT_REFUSED;
   if (locations == NULL) {
     g_printerr ("lectern-guide: name at least one file or address; see lectern-guide --help\n");
     return EXIT_USAGE;

@@ -32,8 +32,8 @@ pieces_clear (Pieces *pieces)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pieces, pieces_clear)
 
-static gboolean
-is_numeric (const char *host)
+gboolean
+lec_address_is_numeric (const char *host)
 {
   guint8 bytes[sizeof (struct in6_addr)];
 
@@ -62,7 +62,7 @@ read_host (const char *text, Pieces *pieces)
 {
   LecCursor cursor;
 
-  if (is_numeric (text)) {
+  if (lec_address_is_numeric (text)) {
     pieces->host = g_strdup (text);
     return TRUE;
   }
@@ -120,7 +120,7 @@ drop_zone (Pieces *pieces, LecAnnouncement *announcement)
 static gboolean
 check_host (const char *host, GError **error)
 {
-  if (is_numeric (host))
+  if (lec_address_is_numeric (host))
     return TRUE;
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                "“%.*s” is no numeric address; write one such as 239.1.2.3, names are not looked up",

@@ -20,4 +20,14 @@ G_BEGIN_DECLS
  */
 char *lec_encoding_decode (const char *bytes, gsize length, const char **charset);
 
+/**
+ * lec_encoding_decode_utf16:
+ * @bytes: (array length=length): hostile bytes, low byte first, without a byte order mark
+ *
+ * The text ends at the first NUL; it is cleaned as by lec_encoding_decode().
+ *
+ * Returns: (transfer full): valid UTF-8
+ */
+char *lec_encoding_decode_utf16 (const guint8 *bytes, gsize length);
+
 G_END_DECLS

@@ -427,8 +427,10 @@ test_times (void)
     g_autofree char *text = g_strconcat (HEAD GROUP, rows[i].lines, VIDEO, NULL);
     g_autoptr (LecChannel) channel = parse_one (text);
 
-    g_assert_cmpint (lec_schedule_get_start (lec_channel_get_info (channel)->schedule), ==, rows[i].starts);
-    g_assert_cmpint (lec_schedule_get_end (lec_channel_get_info (channel)->schedule), ==, rows[i].ends);
+    g_assert_cmpint (lec_schedule_get_start (lec_channel_get_info (channel)->schedule), ==,
+                     rows[i].starts);
+    g_assert_cmpint (lec_schedule_get_end (lec_channel_get_info (channel)->schedule), ==,
+                     rows[i].ends);
   }
 }
 

@@ -119,7 +119,7 @@ static const Story stories[] = {
     { { "a", "A +http://long.example/0" } },
     "A",
     NULL,
-    "more than 1000 entries together" },
+    "more than 10000 entries together" },
 
   { "a file from the web",
     { { "a", "A +file:///etc/x.asx" }, { "file:///etc/x.asx", "X" } },

@@ -4,6 +4,7 @@
 #include "announce/address.h"
 #include "announce/reference.h"
 #include "lan/content.h"
+#include "lan/describe.h"
 #include "lan/file.h"
 #include "lan/web.h"
 #include "wire/error.h"
@@ -11,19 +12,18 @@
 #define WINDOWS_MEDIA                                                                              \
   "the protocol of Windows Media servers is not spoken here; ask for the .nsc or .sdp "            \
   "announcement of the multicast"
-#define RTSP                                                                                       \
-  "RTSP servers, which send to each viewer alone, cannot be opened; ask for the .sdp "             \
-  "announcement of the multicast"
-
 /* What is said about addresses of other protocols. */
 static const struct
 {
   const char *scheme;
   const char *sentence;
 } unsupported[] = {
-  { "rtsp", RTSP },          { "rtspt", RTSP },         { "rtspu", RTSP },
-  { "rtsps", RTSP },         { "mms", WINDOWS_MEDIA },  { "mmsh", WINDOWS_MEDIA },
-  { "mmst", WINDOWS_MEDIA }, { "mmsu", WINDOWS_MEDIA },
+  { "rtsps", "RTSP servers are asked without encryption only; try the address with rtsp:" },
+  { "rtspu", "RTSP servers are asked over TCP only; try the address with rtsp:" },
+  { "mms", WINDOWS_MEDIA },
+  { "mmsh", WINDOWS_MEDIA },
+  { "mmst", WINDOWS_MEDIA },
+  { "mmsu", WINDOWS_MEDIA },
 };
 
 /* A colon may be part of a file's name: only what is followed by `//` is taken for an address. */
@@ -48,8 +48,8 @@ refuse_scheme (const char *location, GError **error)
     }
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "addresses that begin with “%.20s:” cannot be opened; a file, http:, rtp: and udp: "
-               "can",
+               "addresses that begin with “%.20s:” cannot be opened; a file, http:, rtsp:, rtp: "
+               "and udp: can",
                scheme);
 }
 
@@ -83,6 +83,23 @@ open_page (const char *address,
     return NULL;
   *uri = g_strdup (page->uri);
   return parse_page (page, may_play, error);
+}
+
+static LecAnnouncement *
+open_described (const char *address,
+                const LecDeadline *deadline,
+                char **uri,
+                gboolean *may_play,
+                GError **error)
+{
+  g_autoptr (GBytes) description = lec_describe (address, deadline, uri, may_play, error);
+  const char *bytes;
+  gsize length;
+
+  if (description == NULL)
+    return NULL;
+  bytes = g_bytes_get_data (description, &length);
+  return lec_announcement_parse (bytes, length, *uri, error);
 }
 
 static LecAnnouncement *
@@ -144,6 +161,8 @@ open_any (const char *location,
   }
   if (lec_web_is_address (location))
     return open_page (location, deadline, uri, may_play, error);
+  if (lec_describe_is_address (location))
+    return open_described (location, deadline, uri, may_play, error);
   if (is_foreign_address (location)) {
     refuse_scheme (location, error);
     return NULL;

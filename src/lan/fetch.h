@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* An announcement from wherever a person says it is, with the lists it includes: a file, a page of
- * the web, or an address that is one by itself.
+ * the web, what an RTSP server describes, or an address that is one by itself.
  *
  * Blocks; bounded in size and time. May be called from any thread. */
 #pragma once
@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 
 /**
  * lec_fetch_announcement:
- * @location: a path, a `file:`, `http:` or `https:` URI, or an address of lec_address_parse(); what
- *   looks like a server and names no file is looked for on the web
+ * @location: a path, a `file:`, `http:`, `https:` or `rtsp:` URI, or an address of
+ *   lec_address_parse(); what looks like a server and names no file is looked for on the web
  * @cancellable: (nullable): works at once
  * @error: #LEC_ERROR with a sentence behind @location, as in "x.sdp: there is no such file"; or
  *   %G_IO_ERROR_CANCELLED

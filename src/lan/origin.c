@@ -76,12 +76,23 @@ of_uri (const char *uri)
   return host != NULL ? of_host (host) : NEAR_COMPUTER;
 }
 
+static gboolean
+is_on_server (const char *uri)
+{
+  static const char *const schemes[] = { "http", "https", "rtsp", "rtspt" };
+  const char *scheme = g_uri_peek_scheme (uri);
+
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
+    if (g_strcmp0 (scheme, schemes[i]) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 lec_origin_may_lead (const char *from, const char *to)
 {
-  const char *scheme = g_uri_peek_scheme (from);
-
-  if (g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "https") != 0)
+  if (!is_on_server (from))
     return TRUE;
   return g_strcmp0 (g_uri_peek_scheme (to), "file") != 0 && of_uri (to) <= of_uri (from);
 }

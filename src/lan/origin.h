@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @from: an absolute URI
  * @to: an absolute URI that the document at @from names, or redirects to
  *
- * A page of a web server may not name files, nor what only this computer or this link can reach,
+ * What lies on a server may not name files, nor what only this computer or this link can reach,
  * unless it lies there itself: else whoever writes it could make a viewer's computer ask its own
  * services. Names are not looked up here, so one that leads here only by its name server is not
  * recognised.

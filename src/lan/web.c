@@ -4,10 +4,10 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-#include "announce/reference.h"
 #include "lan/content.h"
 #include "lan/origin.h"
-#include "lan/web-refusal.h"
+#include "lan/server.h"
+#include "lan/server-refusal.h"
 #include "wire/error.h"
 
 #define CHUNK 16384 /* [bytes] */
@@ -65,55 +65,10 @@ lec_web_is_address (const char *location)
   return g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0;
 }
 
-/* ---- addresses ---- */
-
-static gboolean
-is_usable_host (const char *host)
-{
-  if (host == NULL || host[0] == '\0')
-    return FALSE;
-  for (const char *c = host; *c != '\0'; c++) {
-    if (!g_ascii_isgraph (*c))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static GUri *
-parse_address (const char *address, GUri *base, GError **error)
-{
-  g_autofree char *trimmed = g_strstrip (g_strdup (address));
-  g_autofree char *escaped = g_uri_escape_string (trimmed, ":/?#[]@!$&'()*+,;=%", FALSE);
-  g_autoptr (GUri) uri = NULL;
-
-  if (strlen (trimmed) <= LEC_MAX_REFERENCE)
-    uri = g_uri_parse_relative (base, escaped, SOUP_HTTP_URI_FLAGS, NULL);
-  if (uri != NULL && is_usable_host (g_uri_get_host (uri)))
-    return g_steal_pointer (&uri);
-  g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "“%.*s” is no address of the web", SHOWN,
-               trimmed);
-  return NULL;
-}
-
-/* `server`, `server:8080`, `[::1]:8080` */
 static char *
 name_server (GUri *uri)
 {
-  const char *host = g_uri_get_host (uri);
-  int usual = strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80;
-  int port = g_uri_get_port (uri);
-  gboolean is_ipv6 = strchr (host, ':') != NULL;
-
-  if (port < 0 || port == usual)
-    return g_strdup_printf ("%.*s", SHOWN, host);
-  return g_strdup_printf (is_ipv6 ? "[%.*s]:%d" : "%.*s:%d", SHOWN, host, port);
-}
-
-/* Passwords are not sent, so they are no part of what other addresses are made of either. */
-static char *
-print_address (GUri *uri)
-{
-  return g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_FRAGMENT);
+  return lec_server_dup_name (uri, strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80);
 }
 
 /* ---- asking ---- */
@@ -131,20 +86,13 @@ wait_for (Visit *self, GAsyncResult **result)
     g_main_context_iteration (self->context, TRUE);
 }
 
-/* Says why a step failed, whatever it was in the end that failed it. */
 static void
 explain (Visit *self, const GError *failure, GError **error)
 {
-  if (lec_deadline_has_passed (self->deadline)) {
-    self->is_passing = TRUE;
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "%s did not send the page within %g seconds; try again later", self->server,
-                 lec_deadline_get_limit (self->deadline) / 1000.0);
-  } else if (!g_cancellable_set_error_if_cancelled (lec_deadline_get_cancellable (self->deadline),
-                                                    error)) {
-    self->is_passing = lec_web_refuse_failure (
-        failure, soup_message_get_tls_peer_certificate_errors (self->message), self->server, error);
-  }
+  GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (self->message);
+
+  self->is_passing
+      = lec_server_refuse_failure (failure, self->deadline, flags, self->server, error);
 }
 
 static GInputStream *
@@ -230,7 +178,7 @@ read_page (Visit *self, GInputStream *stream, GError **error)
     return NULL;
   }
   page = g_new0 (LecWebPage, 1);
-  page->uri = print_address (soup_message_get_uri (self->message));
+  page->uri = lec_server_print_address (soup_message_get_uri (self->message));
   page->type = g_strdup (type);
   page->bytes = g_steal_pointer (&bytes);
   return page;
@@ -247,8 +195,8 @@ is_redirect (guint status)
 static gboolean
 check_redirect (Visit *self, GUri *from, GUri *to, GError **error)
 {
-  g_autofree char *here = print_address (from);
-  g_autofree char *there = print_address (to);
+  g_autofree char *here = lec_server_print_address (from);
+  g_autofree char *there = lec_server_print_address (to);
 
   if (!lec_web_is_address (there))
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
@@ -283,7 +231,7 @@ follow_redirect (Visit *self, GError **error)
                  "%s says that the page has moved, but not where to", self->server);
     return NULL;
   }
-  to = parse_address (location, from, &failure);
+  to = lec_server_parse_address (location, from, &failure);
   if (to == NULL) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                  "%s says that the page has moved, but not to an address of the web", self->server);
@@ -295,7 +243,7 @@ follow_redirect (Visit *self, GError **error)
 static LecWebPage *
 visit (Visit *self, const char *address, GError **error)
 {
-  g_autoptr (GUri) uri = parse_address (address, NULL, error);
+  g_autoptr (GUri) uri = lec_server_parse_address (address, NULL, error);
 
   for (guint hop = 0; uri != NULL && hop <= LEC_WEB_REDIRECTS; hop++) {
     g_autoptr (GInputStream) stream = request (self, uri, error);
@@ -308,7 +256,7 @@ visit (Visit *self, const char *address, GError **error)
     if (SOUP_STATUS_IS_SUCCESSFUL (status))
       return read_page (self, stream, error);
     if (!is_redirect (status)) {
-      self->is_passing = lec_web_refuse_status (status, self->server, error);
+      self->is_passing = lec_server_refuse_status (status, "page", self->server, error);
       return NULL;
     }
     next = follow_redirect (self, error);

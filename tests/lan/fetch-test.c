@@ -162,7 +162,8 @@ test_addresses (Fixture *fixture, gconstpointer data)
   check_promise ("udp://@239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
   check_promise ("239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
   check_refusal ("udp://hall", LEC_ERROR_UNSUPPORTED, "“hall” is no numeric address");
-  check_refusal ("RTSP://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers");
+  check_refusal ("RTSPU://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked over TCP");
+  check_refusal ("rtsps://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked without");
   check_refusal ("mms://a.example/x", LEC_ERROR_UNSUPPORTED, "the protocol of Windows Media");
   check_refusal ("gopher://a.example/", LEC_ERROR_UNSUPPORTED,
                  "addresses that begin with “gopher:”");

@@ -42,6 +42,8 @@ static const struct
   { "http://192.0.2.1/x", "http://127.0.0.1/y", FALSE },
   { "http://10.0.0.1/x", "http://localhost/y", FALSE },
   { "http://127.0.0.1/x", "file:///etc/passwd", FALSE },
+  { "http://a.example/x", "rtsp://127.0.0.1/y", FALSE },
+  { "rtsp://a.example/x", "rtsp://127.0.0.1/y", FALSE },
 
   /* onto this link */
   { "http://a.example/x", "http://169.254.1.1/y", FALSE },

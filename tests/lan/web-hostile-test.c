@@ -86,14 +86,14 @@ static const struct
   { "/headers", LONG_MS, TRUE, "unreachable: breaks off or makes no sense" },
   { "/header", LONG_MS, TRUE, "unreachable: breaks off or makes no sense" },
   { "/status", LONG_MS, TRUE, "unreachable: breaks off or makes no sense" },
-  { "/informed", SHORT_MS, TRUE, "unreachable: did not send the page within 0.3 seconds" },
+  { "/informed", SHORT_MS, TRUE, "unreachable: did not answer in full within 0.3 seconds" },
   { "/chunk", LONG_MS, TRUE, "unreachable: " },
   { "/moved", LONG_MS, FALSE, "unreachable: there is no such page" },
   { "/missing", LONG_MS, FALSE, "unreachable: there is no such page" },
-  { "/slow", SHORT_MS, TRUE, "unreachable: did not send the page within 0.3 seconds" },
-  { "/slow-header", SHORT_MS, TRUE, "unreachable: did not send the page within 0.3 seconds" },
-  { "/silent", SHORT_MS, TRUE, "unreachable: did not send the page within 0.3 seconds" },
-  { "/silent-body", SHORT_MS, TRUE, "unreachable: did not send the page within 0.3 seconds" },
+  { "/slow", SHORT_MS, TRUE, "unreachable: did not answer in full within 0.3 seconds" },
+  { "/slow-header", SHORT_MS, TRUE, "unreachable: did not answer in full within 0.3 seconds" },
+  { "/silent", SHORT_MS, TRUE, "unreachable: did not answer in full within 0.3 seconds" },
+  { "/silent-body", SHORT_MS, TRUE, "unreachable: did not answer in full within 0.3 seconds" },
   { "/closed", LONG_MS, TRUE, "unreachable: " },
   { "/cut", LONG_MS, TRUE, "unreachable: breaks off or makes no sense" },
   { "/packed", LONG_MS, TRUE, "unsupported: " },
@@ -142,7 +142,7 @@ static void
 test_silent_name (void)
 {
   check_refusal ("http://silent.example/x.sdp", SHORT_MS, NULL, TRUE,
-                 "unreachable: silent.example did not send the page within 0.3 seconds");
+                 "unreachable: silent.example did not answer in full within 0.3 seconds");
 }
 
 static gpointer

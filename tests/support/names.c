@@ -56,11 +56,22 @@ names_look_up_finish (GResolver *resolver, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static GList *
+names_look_up (GResolver *resolver, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, NULL, NULL);
+
+  g_task_set_task_data (task, g_strdup (name), g_free);
+  g_task_run_in_thread_sync (task, look_up_thread);
+  return g_task_propagate_pointer (task, error);
+}
+
 static void
 names_class_init (NamesClass *class)
 {
   GResolverClass *resolver_class = G_RESOLVER_CLASS (class);
 
+  resolver_class->lookup_by_name = names_look_up;
   resolver_class->lookup_by_name_with_flags_async = names_look_up_async;
   resolver_class->lookup_by_name_with_flags_finish = names_look_up_finish;
 }

@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "lan/web-refusal.h"
+#include "lan/server-refusal.h"
 
 #include <libsoup/soup.h>
 
 #include "wire/error.h"
 
 gboolean
-lec_web_refuse_status (guint status, const char *server, GError **error)
+lec_server_refuse_status (guint status, const char *what, const char *server, GError **error)
 {
   switch (status) {
   case SOUP_STATUS_NOT_FOUND:
   case SOUP_STATUS_GONE:
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "there is no such page on %s", server);
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "there is no such %s on %s", what,
+                 server);
     return FALSE;
   case SOUP_STATUS_UNAUTHORIZED:
   case SOUP_STATUS_PROXY_UNAUTHORIZED:
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "%s asks for a password; save the page with a browser and open that file", server);
+                 "%s asks for a password; ask its owner for the announcement as a file", server);
     return FALSE;
   case SOUP_STATUS_FORBIDDEN:
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "%s does not let you see this page; ask its owner", server);
+                 "%s does not let you see this %s; ask its owner", server, what);
     return FALSE;
   case SOUP_STATUS_REQUEST_TIMEOUT:
   case 429: /* Too Many Requests, RFC 6585 */
@@ -36,8 +37,7 @@ lec_web_refuse_status (guint status, const char *server, GError **error)
     return TRUE;
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-               "%s does not give this page (error %u); open it in a browser to see why", server,
-               status);
+               "%s does not give this %s (error %u); check the address", server, what, status);
   return FALSE;
 }
 
@@ -78,7 +78,7 @@ explain_io (int code)
 {
   switch (code) {
   case G_IO_ERROR_CONNECTION_REFUSED:
-    return "no web server runs on %s; check the address";
+    return "no server runs at %s; check the address";
   case G_IO_ERROR_HOST_UNREACHABLE:
   case G_IO_ERROR_NETWORK_UNREACHABLE:
     return "%s cannot be reached from here; is this computer on its network?";
@@ -94,13 +94,22 @@ explain_io (int code)
 }
 
 gboolean
-lec_web_refuse_failure (const GError *failure,
-                        GTlsCertificateFlags flags,
-                        const char *server,
-                        GError **error)
+lec_server_refuse_failure (const GError *failure,
+                           const LecDeadline *deadline,
+                           GTlsCertificateFlags flags,
+                           const char *server,
+                           GError **error)
 {
   g_autoptr (GString) sentence = NULL;
 
+  if (lec_deadline_has_passed (deadline)) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 "%s did not answer in full within %g seconds; try again later", server,
+                 lec_deadline_get_limit (deadline) / 1000.0);
+    return TRUE;
+  }
+  if (g_cancellable_set_error_if_cancelled (lec_deadline_get_cancellable (deadline), error))
+    return FALSE;
   if (failure->domain == G_TLS_ERROR)
     return refuse_tls (failure, flags, server, error);
   if (failure->domain == G_IO_ERROR)
@@ -110,7 +119,7 @@ lec_web_refuse_failure (const GError *failure,
   else if (failure->domain == G_RESOLVER_ERROR)
     sentence = g_string_new ("the name %s cannot be looked up; is this computer on a network?");
   else
-    sentence = g_string_new ("what %s answers is not of the web; check the address");
+    sentence = g_string_new ("the answer of %s makes no sense; check the address");
   g_string_replace (sentence, "%s", server, 1);
   g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, sentence->str);
   return TRUE;

@@ -170,6 +170,33 @@ test_addresses (Fixture *fixture, gconstpointer data)
   check_refusal ("file:///%00", LEC_ERROR_UNREACHABLE, "this address names no file");
 }
 
+/* ENTRYREF, with the real reader: each is relative to the list it stands in. */
+static void
+test_included (Fixture *fixture, gconstpointer data)
+{
+  static const char outer[] = "<asx><title>Day</title><entry><title>A</title><ref href=\"rtp://"
+                              "239.1.1.1\"></entry><entryref href=\"inner.asx\"></asx>";
+  static const char inner[]
+      = "<asx><entry skipifref=yes><title>N</title><ref href=\"udp://239.1.1.3:1\"></entry>"
+        "<entry><title>B</title><ref href=\"udp://239.1.1.2:1\"></entry>"
+        "<entryref href=\"outer.asx\"></asx>";
+  g_autofree char *path = write_file (fixture, "outer.asx", outer, strlen (outer));
+  g_autofree char *beside = write_file (fixture, "inner.asx", inner, strlen (inner));
+
+  check_promise (path, "A: rtp video 239.1.1.1:5004 rtcp 5005 # B: ts video 239.1.1.2:1");
+  check_promise (beside, "N: ts video 239.1.1.3:1 # B: ts video 239.1.1.2:1 # "
+                         "A: rtp video 239.1.1.1:5004 rtcp 5005");
+}
+
+static void
+test_only_itself (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "<asx><entryref href=\"x.asx\"></asx>";
+  g_autofree char *path = write_file (fixture, "x.asx", text, strlen (text));
+
+  check_refusal (path, LEC_ERROR_UNSUPPORTED, "it leads back to itself");
+}
+
 static void
 test_cancelled (Fixture *fixture, gconstpointer data)
 {
@@ -201,6 +228,8 @@ main (int argc, char *argv[])
   add ("/fetch/forbidden", test_forbidden);
   add ("/fetch/sizes", test_sizes);
   add ("/fetch/addresses", test_addresses);
+  add ("/fetch/included", test_included);
+  add ("/fetch/only itself", test_only_itself);
   add ("/fetch/cancelled", test_cancelled);
   return g_test_run ();
 }

@@ -66,11 +66,23 @@ print_details (GString *text, guint depth, GStrv details)
   }
 }
 
+static gboolean
+has_span (const LecAlternative *alternative)
+{
+  return alternative->start_us > 0 || alternative->duration_us > 0
+         || alternative->start_marker != NULL || alternative->end_marker != NULL;
+}
+
 static void
 print_ref (GString *text, guint depth, const LecAlternative *alternative, const char *address)
 {
-  g_autofree char *escaped = g_markup_escape_text (address, -1);
+  g_autofree char *escaped = NULL;
 
+  if (!has_span (alternative)) {
+    print_value (text, depth, "REF", "HREF", address);
+    return;
+  }
+  escaped = g_markup_escape_text (address, -1);
   indent (text, depth);
   g_string_append_printf (text, "<REF HREF=\"%s\">\r\n", escaped);
   print_time (text, depth + 1, "STARTTIME", alternative->start_us);

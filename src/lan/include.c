@@ -8,8 +8,8 @@
 #include "lan/origin.h"
 #include "wire/error.h"
 
-#define MAX_STEPS (10 * LEC_MAX_ENTRIES) /* entries looked at; lists may name a list many times */
-#define SHOWN 80                         /* [bytes] of an address that a warning quotes */
+#define MAX_STEPS (2 * LEC_MAX_ENTRIES) /* entries looked at; lists may name a list many times */
+#define SHOWN 80                        /* [bytes] of an address that a warning quotes */
 
 /* What came of opening an address, for the next list that names it. */
 typedef struct

@@ -189,6 +189,10 @@ include_list (Inclusion *self, const Opened *opened, GPtrArray *channels)
     else
       append_included (self, channel, list, channels);
   }
+  if (self->steps == MAX_STEPS)
+    lec_announcement_warn (self->announcement,
+                           "only the first %d entries of the lists in it were looked at",
+                           MAX_STEPS);
   g_ptr_array_set_size (self->open, (int) self->open->len - 1);
 }
 

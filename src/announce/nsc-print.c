@@ -28,7 +28,8 @@ print_details (GString *text, GStrv details)
   for (guint i = 0; details != NULL && details[i] != NULL; i += 2) {
     const char *name = details[i];
 
-    if (name[0] != '\0' && strpbrk (name, "=[") == NULL && !lec_nsc_is_known_key (name))
+    if (name[0] != '\0' && name[0] != '[' && strchr (name, '=') == NULL
+        && !lec_nsc_is_known_key (name))
       print_text (text, name, details[i + 1]);
   }
 }

@@ -6,6 +6,9 @@
 
 #include "channel-json.h"
 #include "lan/discovery.h"
+#ifdef LEC_WITH_DNS_SD
+#include "lan/dns-sd.h"
+#endif
 
 static const char *const state_words[] = {
   [LEC_CHANNEL_STATE_NOW] = "now",
@@ -158,6 +161,9 @@ lec_listen (double seconds, const char *interface, gboolean json, GError **error
   g_autoptr (LecChannelList) list = lec_channel_list_new ();
   g_autoptr (LecDiscovery) discovery = lec_discovery_new (list, interface, error);
   g_autoptr (GPtrArray) items = NULL;
+#ifdef LEC_WITH_DNS_SD
+  g_autoptr (LecDnsSd) services = interface == NULL ? lec_dns_sd_new (list, NULL) : NULL;
+#endif
 
   if (discovery == NULL)
     return FALSE;

@@ -22,7 +22,7 @@ LecChannelList *lec_channel_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
  * @origin: who says that there is such a channel
  * @key: what makes it the same claim when it is made again, unique within @origin
  * @channel: (nullable): what is promised; NULL: the claim is taken back
- * @announcer: (nullable): numeric address of the announcing host
+ * @announcer: (nullable): numeric address of the announcing host, or its name in DNS-SD
  * @withdrawn: its station has said that it is over
  * @silent: its station has not been heard for longer than it should
  *

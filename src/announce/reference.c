@@ -79,7 +79,7 @@ dup_base (const char *base)
 
   if (!g_str_has_prefix (authority, "://"))
     return NULL;
-  length = (gsize) (authority - base) + 3 + strcspn (authority + 3, "/?#");
+  length = (gsize) (authority - base) + 3 + strcspn (authority + 3, "/;?#");
   if (base[length] == '/')
     return g_strdup (base);
   return g_strdup_printf ("%.*s/%s", (int) length, base, base + length);
@@ -96,6 +96,8 @@ resolve_relative (const char *reference, const char *base, GError **error)
     return g_steal_pointer (&escaped);
   if (g_uri_peek_scheme (base) == NULL)
     return g_strconcat (base, escaped, NULL);
+  if (g_str_has_prefix (escaped, "//"))
+    return g_strconcat (g_uri_peek_scheme (base), ":", escaped, NULL);
   folder = dup_base (base);
   if (folder != NULL)
     resolved = g_uri_resolve_relative (folder, escaped,

@@ -96,8 +96,7 @@ print_station (GString *text,
   print_text (text, "Unicast URL", unicast);
   print_number (text, "Allow Splitting", msb->may_split ? 1 : 0);
   print_number (text, "Allow Caching", msb->may_record ? 1 : 0);
-  if (msb->expires_s != 0)
-    print_number (text, "Cache Expiration Time", msb->expires_s);
+  print_number (text, "Cache Expiration Time", msb->expires_s);
   if (msb->buffer_ms != LEC_NSC_BUFFER_MS)
     print_number (text, "Network Buffer Time", msb->buffer_ms);
   print_details (text, info->details);

@@ -74,6 +74,12 @@ add_group (GString *text, const LecLeg *leg)
     add_number (text, "ttl", leg->ttl);
 }
 
+static guint
+expected_rtcp_port (LecKind kind, const LecLeg *leg)
+{
+  return kind == LEC_KIND_RTP && leg->port < G_MAXUINT16 ? leg->port + 1u : 0;
+}
+
 char *
 lec_address_print (const LecAlternative *alternative, GError **error)
 {
@@ -93,7 +99,7 @@ lec_address_print (const LecAlternative *alternative, GError **error)
   leg = g_ptr_array_index (stream->legs, 0);
   text = g_string_new (alternative->kind == LEC_KIND_TS ? "udp://" : "rtp://");
   add_group (text, leg);
-  if (alternative->kind == LEC_KIND_RTP && leg->rtcp_port != 0 && leg->rtcp_port != leg->port + 1)
+  if (leg->rtcp_port != expected_rtcp_port (alternative->kind, leg))
     add_number (text, "rtcpport", leg->rtcp_port);
   return g_string_free (text, FALSE);
 }

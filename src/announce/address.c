@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "announce/cursor.h"
+#include "announce/encoding.h"
 #include "wire/error.h"
 
 #define VLC_UDP_PORT 1234 /* what VLC means by udp://@239.1.2.3 */
@@ -285,13 +286,14 @@ lec_address_parse (const char *text, GError **error)
 {
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("address");
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
-  LecChannel *channel;
+  LecChannel *channel = NULL;
 
-  if (!lec_address_add (text, info, announcement, error))
+  if (lec_address_add (text, info, announcement, error))
+    channel = lec_channel_new (g_steal_pointer (&info), error);
+  if (channel == NULL) {
+    lec_encoding_repair_error (error);
     return NULL;
-  channel = lec_channel_new (g_steal_pointer (&info), error);
-  if (channel == NULL)
-    return NULL;
+  }
   g_ptr_array_add (announcement->channels, channel);
   return g_steal_pointer (&announcement);
 }

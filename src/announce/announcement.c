@@ -292,8 +292,10 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
     return NULL;
   }
   announcement = parse_text (text, base_uri, error);
-  if (announcement == NULL)
+  if (announcement == NULL) {
+    lec_encoding_repair_error (error);
     return NULL;
+  }
   if (strcmp (charset, "UTF-8") != 0)
     lec_announcement_warn (announcement, "the text is not in UTF-8; it was read as %s", charset);
   /* Windows Media Services end every station file in one */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "announce/address.h"
 #include "announce/entries.h"
 #include "announce/reference.h"
 
@@ -150,12 +151,23 @@ either (const char *a, const char *b)
 
 /* Trying the same address twice in a row helps nobody. */
 static gboolean
-is_repeated (const LecAsxEntry *entry, guint index)
+is_repeated (const LecAlternative *alternative, char **last)
 {
-  const LecAsxRef *ref = g_ptr_array_index (entry->refs, index);
-  const LecAsxRef *before = index > 0 ? g_ptr_array_index (entry->refs, index - 1) : NULL;
+  char *address = lec_address_print (alternative, NULL);
+  gboolean repeated = g_strcmp0 (address, *last) == 0;
 
-  return before != NULL && strcmp (before->address, ref->address) == 0;
+  g_free (*last);
+  *last = address;
+  return repeated;
+}
+
+static void
+set_span (LecAlternative *alternative, const LecAsxSpan *ref, const LecAsxSpan *entry)
+{
+  alternative->start_us = first_said (ref->start_us, entry->start_us);
+  alternative->duration_us = first_said (ref->duration_us, entry->duration_us);
+  alternative->start_marker = g_strdup (either (ref->start_marker, entry->start_marker));
+  alternative->end_marker = g_strdup (either (ref->end_marker, entry->end_marker));
 }
 
 static void
@@ -164,20 +176,16 @@ add_alternatives (LecEntries *entries,
                   const char *base,
                   LecChannelInfo *info)
 {
+  g_autofree char *last = NULL;
+
   for (guint i = 0; i < entry->refs->len; i++) {
     const LecAsxRef *ref = g_ptr_array_index (entry->refs, i);
-    const LecAsxSpan *span = &ref->span;
-    LecAlternative *alternative;
+    LecAlternative *alternative = lec_entries_add_address (entries, info, ref->address, base);
 
-    if (is_repeated (entry, i))
-      continue;
-    alternative = lec_entries_add_address (entries, info, ref->address, base);
-    if (alternative == NULL || alternative->kind != LEC_KIND_URI)
-      continue;
-    alternative->start_us = first_said (span->start_us, entry->span.start_us);
-    alternative->duration_us = first_said (span->duration_us, entry->span.duration_us);
-    alternative->start_marker = g_strdup (either (span->start_marker, entry->span.start_marker));
-    alternative->end_marker = g_strdup (either (span->end_marker, entry->span.end_marker));
+    if (alternative != NULL && is_repeated (alternative, &last))
+      g_ptr_array_remove_index (info->alternatives, info->alternatives->len - 1);
+    else if (alternative != NULL && alternative->kind == LEC_KIND_URI)
+      set_span (alternative, &ref->span, &entry->span);
   }
 }
 

@@ -190,3 +190,15 @@ lec_encoding_decode_utf16 (const guint8 *bytes, gsize length)
 
   return replace_controls (text);
 }
+
+void
+lec_encoding_repair_error (GError **error)
+{
+  char *valid;
+
+  if (error == NULL || *error == NULL)
+    return;
+  valid = g_utf8_make_valid ((*error)->message, -1);
+  g_free ((*error)->message);
+  (*error)->message = valid;
+}

@@ -105,7 +105,7 @@ lec_entries_set_logo (LecEntries *self,
   uri = lec_reference_resolve (reference, base, &error);
   if (uri == NULL)
     lec_announcement_warn (self->announcement, "a picture was passed over: %s", error->message);
-  else if (strlen (uri) <= LEC_MAX_TEXT) /* it would be cut, and lead elsewhere */
+  else if (strlen (uri) <= LEC_MAX_LINK)
     info->logo = g_steal_pointer (&uri);
 }
 

@@ -28,7 +28,8 @@ print_details (GString *text, GStrv details)
   for (guint i = 0; details != NULL && details[i] != NULL; i += 2) {
     const char *name = details[i];
 
-    if (name[0] != '\0' && strpbrk (name, "=[") == NULL && !lec_nsc_is_known_key (name))
+    if (name[0] != '\0' && name[0] != '[' && strchr (name, '=') == NULL
+        && !lec_nsc_is_known_key (name))
       print_text (text, name, details[i + 1]);
   }
 }
@@ -95,8 +96,7 @@ print_station (GString *text,
   print_text (text, "Unicast URL", unicast);
   print_number (text, "Allow Splitting", msb->may_split ? 1 : 0);
   print_number (text, "Allow Caching", msb->may_record ? 1 : 0);
-  if (msb->expires_s != 0)
-    print_number (text, "Cache Expiration Time", msb->expires_s);
+  print_number (text, "Cache Expiration Time", msb->expires_s);
   if (msb->buffer_ms != LEC_NSC_BUFFER_MS)
     print_number (text, "Network Buffer Time", msb->buffer_ms);
   print_details (text, info->details);

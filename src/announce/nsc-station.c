@@ -5,7 +5,6 @@
 
 #include "announce/asf-header.h"
 #include "announce/cursor.h"
-#include "announce/line.h"
 #include "announce/nsc-value.h"
 #include "announce/reference.h"
 
@@ -304,6 +303,19 @@ read_detail (LecNscStation *self, const char *key, const char *value)
     lec_channel_info_add_detail (self->info, key, text);
 }
 
+/* `Format1`: a word and a number, from 0 on. */
+static gboolean
+is_numbered (const char *key, const char *word, guint *number)
+{
+  LecCursor cursor;
+
+  if (g_ascii_strncasecmp (key, word, strlen (word)) != 0)
+    return FALSE;
+  lec_cursor_init (&cursor, key + strlen (word));
+  *number = (guint) lec_cursor_number (&cursor, G_MAXUINT32);
+  return lec_cursor_done (&cursor);
+}
+
 void
 lec_nsc_station_read (LecNscStation *self, const char *key, const char *value)
 {
@@ -320,11 +332,9 @@ lec_nsc_station_read (LecNscStation *self, const char *key, const char *value)
       return;
     }
   }
-  if ((number = lec_line_get_number (key, "Format", G_MAXUINT32)) != 0
-      || g_ascii_strcasecmp (key, "Format0") == 0)
+  if (is_numbered (key, "Format", &number))
     read_format (self, key, number, value);
-  else if ((number = lec_line_get_number (key, "Description", G_MAXUINT32)) != 0
-           || g_ascii_strcasecmp (key, "Description0") == 0)
+  else if (is_numbered (key, "Description", &number))
     g_hash_table_insert (self->descriptions, GUINT_TO_POINTER (number),
                          read_text (self, key, value));
   else
@@ -334,10 +344,11 @@ lec_nsc_station_read (LecNscStation *self, const char *key, const char *value)
 gboolean
 lec_nsc_is_known_key (const char *key)
 {
+  guint number;
+
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
     if (g_ascii_strcasecmp (keys[i].name, key) == 0)
       return TRUE;
   }
-  return g_ascii_strncasecmp (key, "Format", 6) == 0
-         || g_ascii_strncasecmp (key, "Description", 11) == 0;
+  return is_numbered (key, "Format", &number) || is_numbered (key, "Description", &number);
 }

@@ -51,18 +51,35 @@ join_broken (GString *value, const char **text)
   }
 }
 
+/* A key with single blanks in it. */
+static char *
+collapse (const char *key)
+{
+  GString *single = g_string_new (NULL);
+
+  for (const char *p = key; *p != '\0'; p = g_utf8_next_char (p)) {
+    if (!g_unichar_isspace (g_utf8_get_char (p)))
+      g_string_append_unichar (single, g_utf8_get_char (p));
+    else if (single->len > 0 && single->str[single->len - 1] != ' ')
+      g_string_append_c (single, ' ');
+  }
+  return g_strchomp (g_string_free (single, FALSE));
+}
+
 static void
 read_lines (LecNscStation *station, const char *text)
 {
   char *line;
 
   while ((line = lec_line_next (&text)) != NULL) {
-    g_autofree char *key = line;
+    g_autofree char *pair = line;
+    g_autofree char *key = NULL;
     g_autoptr (GString) whole = NULL;
     char *value;
 
-    if (key[0] == '[' || !lec_line_split (key, &value))
+    if (pair[0] == '[' || !lec_line_split (pair, &value))
       continue;
+    key = collapse (pair);
     whole = g_string_new (value);
     join_broken (whole, &text);
     lec_nsc_station_read (station, key, whole->str);

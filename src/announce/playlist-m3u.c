@@ -64,7 +64,7 @@ set_once (char **fact, const char *value)
 static void
 apply_attribute (Reader *self, const char *name, const char *value)
 {
-  if (value[0] == '\0' || self->n_attributes++ == MAX_ATTRIBUTES)
+  if (value[0] == '\0' || self->n_attributes++ >= MAX_ATTRIBUTES)
     return;
   if (g_ascii_strcasecmp (name, "tvg-logo") == 0 || g_ascii_strcasecmp (name, "logo") == 0) {
     set_once (&self->logo, value);

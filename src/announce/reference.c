@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "announce/cursor.h"
-#include "wire/channel.h"
 #include "wire/error.h"
 
 #define SHOWN 80 /* [bytes] of a refused reference that a message quotes */
@@ -70,22 +69,43 @@ escape (const char *reference)
   return g_uri_escape_string (turned, ":/?#[]@!$&'()*+,;=%", FALSE);
 }
 
+/* (nullable): what GLib can resolve against: `http://a.example` gets a path, and what has neither
+ * host nor folders is no base at all. */
+static char *
+dup_base (const char *base)
+{
+  const char *authority = base + strcspn (base, ":/?#");
+  gsize length;
+
+  if (!g_str_has_prefix (authority, "://"))
+    return NULL;
+  length = (gsize) (authority - base) + 3 + strcspn (authority + 3, "/;?#");
+  if (base[length] == '/')
+    return g_strdup (base);
+  return g_strdup_printf ("%.*s/%s", (int) length, base, base + length);
+}
+
 static char *
 resolve_relative (const char *reference, const char *base, GError **error)
 {
   g_autofree char *escaped = escape (reference);
   g_autofree char *resolved = NULL;
+  g_autofree char *folder = NULL;
 
   if (base == NULL)
     return g_steal_pointer (&escaped);
   if (g_uri_peek_scheme (base) == NULL)
     return g_strconcat (base, escaped, NULL);
-  resolved = g_uri_resolve_relative (base, escaped, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED,
-                                     NULL);
+  if (g_str_has_prefix (escaped, "//"))
+    return g_strconcat (g_uri_peek_scheme (base), ":", escaped, NULL);
+  folder = dup_base (base);
+  if (folder != NULL)
+    resolved = g_uri_resolve_relative (folder, escaped,
+                                       G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
   if (resolved == NULL)
     g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "“%.*s” is no address that can be opened",
                  SHOWN, reference);
-  return g_steal_pointer (&resolved);
+  return resolved != NULL ? escape (resolved) : NULL; /* the host has been unescaped */
 }
 
 /* Every spelling of an address that leads back: `127.1` and `0x7f000001` do, and so does 0.0.0.0.
@@ -201,7 +221,7 @@ lec_reference_is_for_people (const char *reference)
 {
   const char *scheme = g_uri_peek_scheme (reference);
 
-  if (strlen (reference) > LEC_MAX_TEXT) /* it would be cut, and lead elsewhere */
+  if (strlen (reference) > LEC_MAX_LINK)
     return FALSE;
   if (scheme == NULL)
     return strchr (reference, ':') == NULL && reference[0] != '\\';

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define LEC_MAX_LINK                                                                               \
+  1000 /* [bytes] a longer one would be cut with other texts, and lead elsewhere */
 #define LEC_MAX_REFERENCE 4096 /* [bytes] longer ones are refused: every entry repeats its base */
 
 /**

@@ -471,6 +471,10 @@ test_bases (void)
       "T: uri ../v/x" },
     { "file:///srv/hall%203/x.asx", REF ("\"talk.wmv\""), "T: uri file:///srv/hall%203/talk.wmv" },
     { "file:///srv/x.asx", REF ("\"file:///srv/talk.wmv\""), "T: uri file:///srv/talk.wmv" },
+    { "http://a.example", REF ("\"x\""), "T: uri http://a.example/x" },
+    { "http://a.example?b/c", REF ("\"x\""), "T: uri http://a.example/x" },
+    { "http://a.example;b/c", REF ("\"x\""), "T: uri http://a.example/;b/x" },
+    { "http://a.example:80", REF ("\"../x\""), "T: uri http://a.example:80/x" },
     { "https://a.example/b/x.asx", REF ("\"//c.example/y\""), "T: uri https://c.example/y" },
   };
 

@@ -270,6 +270,9 @@ static const struct
     "[Address]\nUnicast URL=http://localhost/x\nIP Address=239.1.1.1\nIP Port=1\n[Formats]\n"
     "Format1=$a\n",
     "x: msb audio 239.1.1.1:1", .warning = "is this computer" },
+  { "nothing is kept",
+    "[Address]\nCache Expiration Time=0\nIP Address=239.1.1.1\nIP Port=1\n[Formats]\nFormat1=$a\n",
+    "x: msb audio 239.1.1.1:1", "x; format 1 of 158; span 10; buffer 3000; expires 0" },
   { "a log address that is none",
     "[Address]\nLog URL=file:///etc/passwd\nIP Address=239.1.1.1\nIP Port=1\n[Formats]\n"
     "Format1=$a\n",

@@ -214,6 +214,23 @@ test_bounds (void)
   g_assert_cmpuint (announcement->warnings->len, ==, 1);
 }
 
+/* Nor does one entry hold all that a text can say of it. */
+static void
+test_attributes (void)
+{
+  g_autoptr (GString) text = g_string_new ("#EXTM3U\n#EXTINF:-1 ");
+  g_autoptr (LecAnnouncement) announcement = NULL;
+  const LecChannelInfo *info;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (text, "a=\"b\" ");
+  g_string_append (text, ",T\nhttp://a.example/\n");
+  announcement = lec_announcement_parse (text->str, text->len, BASE, NULL);
+  info = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
+  g_assert_cmpstr (info->title, ==, "T");
+  g_assert_cmpuint (g_strv_length (info->details), ==, 64);
+}
+
 static void
 test_depth (void)
 {
@@ -266,6 +283,7 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, &stories[i], test_story);
   }
   g_test_add_func ("/playlist/bounds", test_bounds);
+  g_test_add_func ("/playlist/attributes", test_attributes);
   g_test_add_func ("/playlist/depth", test_depth);
   g_test_add_func ("/playlist/names", test_names);
   return g_test_run ();

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "announce/cursor.h"
+#include "announce/sdp-attribute.h"
+#include "announce/sdp-line.h"
 
 /* The sources of one mode, as the lines name them. */
 typedef struct
@@ -36,6 +38,8 @@ add_source (GPtrArray *sources, char *source, int family, LecAnnouncement *annou
 {
   g_autofree char *owned = source;
 
+  if (family == AF_INET6)
+    source[strcspn (source, "%")] = '\0'; /* the interface of the sender's own computer */
   if (!is_of_family (source, family) || lec_address_is_group (source))
     lec_announcement_warn (announcement,
                            "the source “%.64s” is no numeric address of the kind of its group and "
@@ -78,45 +82,6 @@ read_filter (Filter *filter, const char *value, const LecLeg *leg, LecAnnounceme
   }
 }
 
-static gboolean
-is_filter (const GstSDPAttribute *attribute)
-{
-  return g_ascii_strcasecmp (attribute->key, "source-filter") == 0;
-}
-
-static gboolean
-read_media_filters (Filter *filter,
-                    const GstSDPMedia *media,
-                    const LecLeg *leg,
-                    LecAnnouncement *announcement)
-{
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < gst_sdp_media_attributes_len (media); i++) {
-    const GstSDPAttribute *attribute = gst_sdp_media_get_attribute (media, i);
-
-    if (is_filter (attribute)) {
-      read_filter (filter, attribute->value, leg, announcement);
-      found = TRUE;
-    }
-  }
-  return found;
-}
-
-static void
-read_session_filters (Filter *filter,
-                      const GstSDPMessage *message,
-                      const LecLeg *leg,
-                      LecAnnouncement *announcement)
-{
-  for (guint i = 0; i < gst_sdp_message_attributes_len (message); i++) {
-    const GstSDPAttribute *attribute = gst_sdp_message_get_attribute (message, i);
-
-    if (is_filter (attribute))
-      read_filter (filter, attribute->value, leg, announcement);
-  }
-}
-
 /* NULL for an empty array, which is freed in any case. */
 static GStrv
 take_strv (GPtrArray *array)
@@ -152,9 +117,10 @@ lec_sdp_filter_apply (const GstSDPMessage *message,
 {
   Filter filter
       = { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free) };
+  g_autoptr (GPtrArray) lines = lec_sdp_attribute_list (message, media, "source-filter");
 
-  if (!read_media_filters (&filter, media, leg, announcement))
-    read_session_filters (&filter, message, leg, announcement);
+  for (guint i = 0; i < lines->len; i++)
+    read_filter (&filter, g_ptr_array_index (lines, i), leg, announcement);
 
   if (filter.included->len > 0 && filter.excluded->len > 0) {
     lec_announcement_warn (
@@ -170,4 +136,24 @@ lec_sdp_filter_apply (const GstSDPMessage *message,
                            leg->group);
   leg->sources = take_strv (filter.included);
   leg->excluded = take_strv (filter.excluded);
+}
+
+static void
+print_list (const char *mode, const char *group, GStrv list, GString *text)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  if (list == NULL)
+    return;
+  g_string_printf (line, "a=source-filter: %s IN %s %s", mode,
+                   strchr (group, ':') != NULL ? "IP6" : "IP4", group);
+  lec_sdp_line_add_words (line, list);
+  lec_sdp_line_add (text, "%s", line->str);
+}
+
+void
+lec_sdp_filter_print (const char *group, GStrv sources, GStrv excluded, GString *text)
+{
+  print_list ("incl", group, sources, text);
+  print_list ("excl", group, excluded, text);
 }

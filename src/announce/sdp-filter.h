@@ -20,4 +20,12 @@ void lec_sdp_filter_apply (const GstSDPMessage *message,
                            LecLeg *leg,
                            LecAnnouncement *announcement);
 
+/**
+ * lec_sdp_filter_print:
+ * @sources: (nullable): who may send to @group
+ * @excluded: (nullable): who must not be heard
+ * @text: gets the lines
+ */
+void lec_sdp_filter_print (const char *group, GStrv sources, GStrv excluded, GString *text);
+
 G_END_DECLS

@@ -3,49 +3,57 @@
 
 #include <string.h>
 
-#include "announce/cursor.h"
-#include "announce/sdp-payload.h"
+#include "announce/sdp-attribute.h"
+#include "announce/sdp-crypto.h"
+#include "announce/sdp-repair.h"
 
-/* The stream whose a=mid this is, -1 for none. */
-static int
-find_mid (const GPtrArray *mids, const char *mid)
+#define MAX_MEMBERS 64 /* of a group that are looked at */
+
+/* What the groups are applied to. */
+typedef struct
 {
-  for (guint i = 0; i < mids->len; i++) {
-    if (g_strcmp0 (g_ptr_array_index (mids, i), mid) == 0)
-      return (int) i;
+  LecAlternative *alternative;
+  GArray *sections; /* of LecSdpSection */
+  LecAnnouncement *announcement;
+} Grouping;
+
+/* The streams that a group names, each once, in its order. */
+static GPtrArray *
+find_members (const Grouping *self, char **mids)
+{
+  GPtrArray *streams = g_ptr_array_new ();
+
+  for (; *mids != NULL; mids++) {
+    for (guint i = 0; i < self->sections->len; i++) {
+      const LecSdpSection *section = &g_array_index (self->sections, LecSdpSection, i);
+
+      if (g_strcmp0 (section->mid, *mids) != 0)
+        continue;
+      if (section->stream != NULL && !g_ptr_array_find (streams, section->stream, NULL))
+        g_ptr_array_add (streams, section->stream);
+      break;
+    }
   }
-  return -1;
+  return streams;
 }
 
-static LecStream *
-get_stream (LecAlternative *alternative, guint index)
-{
-  return g_ptr_array_index (alternative->streams, index);
-}
-
+/* Whoever is named by the sections of @from is @to from now on; NULL: nobody. */
 static void
-remove_stream (LecAlternative *alternative, GPtrArray *mids, guint index)
+replace_stream (const Grouping *self, LecStream *from, LecStream *to)
 {
-  g_ptr_array_remove_index (alternative->streams, index);
-  g_ptr_array_remove_index (mids, index);
-}
+  for (guint i = 0; i < self->sections->len; i++) {
+    LecSdpSection *section = &g_array_index (self->sections, LecSdpSection, i);
 
-/* Whether a stream only repairs others: all its payload types do. */
-static gboolean
-is_repair (const LecStream *stream, LecRepairScheme *scheme)
-{
-  for (guint i = 0; i < stream->payloads->len; i++) {
-    if (!lec_sdp_payload_is_repair (g_ptr_array_index (stream->payloads, i), scheme))
-      return FALSE;
+    if (section->stream == from)
+      section->stream = to;
   }
-  return stream->payloads->len > 0;
+  g_ptr_array_remove (self->alternative->streams, from);
 }
 
-/* Both legs carry the same packets, so their formats have the same numbers. */
 static gboolean
-is_duplicate (const LecStream *a, const LecStream *b)
+has_same_payloads (const LecStream *a, const LecStream *b)
 {
-  if (a->media != b->media || a->payloads->len != b->payloads->len)
+  if (a->payloads->len != b->payloads->len)
     return FALSE;
   for (guint i = 0; i < a->payloads->len; i++) {
     const LecPayload *x = g_ptr_array_index (a->payloads, i);
@@ -58,149 +66,245 @@ is_duplicate (const LecStream *a, const LecStream *b)
   return TRUE;
 }
 
+/* Both legs carry the same packets, so their formats have the same numbers. */
 static void
-merge_duplicate (LecAlternative *alternative,
-                 GPtrArray *mids,
-                 guint first,
-                 guint second,
-                 LecAnnouncement *announcement)
+merge_duplicate (const Grouping *self, LecStream *to, LecStream *from)
 {
-  LecStream *to = get_stream (alternative, first);
-  LecStream *from = get_stream (alternative, second);
-
-  if (!is_duplicate (to, from)) {
-    lec_announcement_warn (announcement, "two streams are called duplicates but differ in format");
+  if (to->media != from->media || !has_same_payloads (to, from)
+      || !lec_sdp_crypto_is_same (to, from)) {
+    lec_announcement_warn (self->announcement,
+                           "two streams are called duplicates but differ in format");
     return;
   }
   if (to->legs->len + from->legs->len > LEC_MAX_LEGS)
-    lec_announcement_warn (announcement, "only the first %d legs of a stream are received",
+    lec_announcement_warn (self->announcement, "only the first %d legs of a stream are received",
                            LEC_MAX_LEGS);
   else
     g_ptr_array_extend_and_steal (to->legs, g_ptr_array_ref (from->legs));
-  remove_stream (alternative, mids, second);
-}
-
-static void
-merge_repair (LecAlternative *alternative,
-              GPtrArray *mids,
-              guint stream,
-              guint repair,
-              LecRepairScheme scheme)
-{
-  const LecLeg *leg = g_ptr_array_index (get_stream (alternative, repair)->legs, 0);
-
-  lec_stream_add_repair (get_stream (alternative, stream), scheme, leg->group, leg->port);
-  remove_stream (alternative, mids, repair);
+  lec_sdp_repair_move (to, from);
+  replace_stream (self, from, to);
 }
 
 /* `a=group:DUP 1 2`: every further member is a leg of the first. */
 static void
-apply_duplicates (LecAlternative *alternative,
-                  GPtrArray *mids,
-                  char **members,
-                  LecAnnouncement *announcement)
+apply_duplicates (const Grouping *self, GPtrArray *members)
 {
-  for (guint i = 1; members[0] != NULL && members[i] != NULL; i++) {
-    int first = find_mid (mids, members[0]);
-    int other = find_mid (mids, members[i]);
-
-    if (first >= 0 && other >= 0 && first != other)
-      merge_duplicate (alternative, mids, (guint) first, (guint) other, announcement);
-  }
-}
-
-/* The member of a group that is not repair. */
-static int
-find_protected (LecAlternative *alternative, const GPtrArray *mids, char **members)
-{
-  for (guint i = 0; members[i] != NULL; i++) {
-    int index = find_mid (mids, members[i]);
-    LecRepairScheme scheme;
-
-    if (index >= 0 && !is_repair (get_stream (alternative, (guint) index), &scheme))
-      return index;
-  }
-  return -1;
+  for (guint i = 1; i < members->len; i++)
+    merge_duplicate (self, g_ptr_array_index (members, 0), g_ptr_array_index (members, i));
 }
 
 /* `a=group:FEC-FR 1 2`, `a=group:FID 1 2`: the format shows which of them is the repair. */
 static void
-apply_repair (LecAlternative *alternative, GPtrArray *mids, char **members)
+apply_repair (const Grouping *self, GPtrArray *members)
 {
-  for (guint i = 0; members[i] != NULL; i++) {
-    int stream = find_protected (alternative, mids, members);
-    int other = find_mid (mids, members[i]);
-    LecRepairScheme scheme;
+  LecStream *stream = NULL;
+  guint others = 0;
 
-    if (stream >= 0 && other >= 0 && is_repair (get_stream (alternative, (guint) other), &scheme))
-      merge_repair (alternative, mids, (guint) stream, (guint) other, scheme);
+  for (guint i = 0; i < members->len; i++) {
+    if (lec_sdp_repair_is_all (g_ptr_array_index (members, i)))
+      continue;
+    others++;
+    if (stream == NULL)
+      stream = g_ptr_array_index (members, i);
+  }
+  for (guint i = 0; stream != NULL && i < members->len; i++) {
+    LecStream *member = g_ptr_array_index (members, i);
+
+    if (!lec_sdp_repair_is_all (member))
+      continue;
+    if (others > 1)
+      lec_announcement_warn (self->announcement,
+                             "error correction of several streams at once is used for the first "
+                             "of them only");
+    lec_sdp_repair_add (stream, member, self->announcement);
+    replace_stream (self, member, NULL);
   }
 }
 
+/* `a=group:LS 1 2`: their clocks may be compared. A stream that is in two groups is in the first.
+ */
 static void
-apply_group (const char *value,
-             LecAlternative *alternative,
-             GPtrArray *mids,
-             LecAnnouncement *announcement)
+apply_lip_sync (const Grouping *self, GPtrArray *members)
 {
-  g_auto (GStrv) words = g_strsplit_set (value, " \t", LEC_MAX_STREAMS * LEC_MAX_LEGS);
+  guint number = 1;
+
+  for (guint i = 0; i < self->alternative->streams->len; i++) {
+    const LecStream *stream = g_ptr_array_index (self->alternative->streams, i);
+
+    number = MAX (number, stream->sync_group + 1);
+  }
+  for (guint i = 0; i < members->len; i++) {
+    LecStream *stream = g_ptr_array_index (members, i);
+
+    if (stream->sync_group == 0)
+      stream->sync_group = number;
+  }
+}
+
+/* `a=group:ANAT 1 2` (RFC 4091): one stream at several addresses, the best first. */
+static void
+apply_choice (const Grouping *self, GPtrArray *members)
+{
+  for (guint i = 1; i < members->len; i++)
+    replace_stream (self, g_ptr_array_index (members, i), NULL);
+  if (members->len > 1)
+    lec_announcement_warn (self->announcement,
+                           "a stream is sent at %u addresses to choose from; the first is taken",
+                           members->len);
+}
+
+/* `a=group:DDP 1 2` (RFC 5583): layers; those that only add to others are of no use alone. */
+static void
+apply_layers (const Grouping *self, GPtrArray *members)
+{
+  for (guint i = self->sections->len; i > 0; i--) {
+    const LecSdpSection *section = &g_array_index (self->sections, LecSdpSection, i - 1);
+
+    if (!section->depends || section->stream == NULL
+        || !g_ptr_array_find (members, section->stream, NULL))
+      continue;
+    replace_stream (self, section->stream, NULL);
+    lec_announcement_warn (self->announcement,
+                           "a stream is sent in %u layers; only the first of them is received",
+                           members->len);
+  }
+}
+
+/* Streams that share a port are told apart by their formats already. */
+static void
+apply_nothing (const Grouping *self, GPtrArray *members)
+{
+}
+
+static void
+apply_group (const Grouping *self, const char *value)
+{
+  static const struct
+  {
+    const char *semantics;
+    void (*apply) (const Grouping *self, GPtrArray *members);
+  } kinds[] = {
+    { "DUP", apply_duplicates }, { "FEC-FR", apply_repair },  { "FEC", apply_repair },
+    { "FID", apply_repair },     { "LS", apply_lip_sync },    { "ANAT", apply_choice },
+    { "DDP", apply_layers },     { "BUNDLE", apply_nothing },
+  };
+  g_auto (GStrv) words = g_strsplit_set (value, " \t", MAX_MEMBERS);
+  g_autoptr (GPtrArray) members = NULL;
 
   if (words[0] == NULL)
     return;
-  if (g_ascii_strcasecmp (words[0], "DUP") == 0)
-    apply_duplicates (alternative, mids, words + 1, announcement);
-  else if (g_ascii_strcasecmp (words[0], "FEC") == 0 || g_ascii_strcasecmp (words[0], "FEC-FR") == 0
-           || g_ascii_strcasecmp (words[0], "FID") == 0)
-    apply_repair (alternative, mids, words + 1);
+  members = find_members (self, words + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    if (g_ascii_strcasecmp (words[0], kinds[i].semantics) == 0) {
+      kinds[i].apply (self, members);
+      return;
+    }
+  }
+  if (members->len > 0)
+    lec_announcement_warn (self->announcement,
+                           "streams are grouped as “%.20s”, which is not known; each is received "
+                           "by itself",
+                           words[0]);
 }
 
 /* Repair that no group assigns belongs to the stream before it: that is how cameras write it. */
 static void
-assign_lone_repair (LecAlternative *alternative, GPtrArray *mids, LecAnnouncement *announcement)
+assign_lone_repair (const Grouping *self)
 {
-  for (guint i = alternative->streams->len; i > 0; i--) {
-    LecRepairScheme scheme;
+  LecStream *before = NULL;
 
-    if (!is_repair (get_stream (alternative, i - 1), &scheme))
+  for (guint i = 0; i < self->alternative->streams->len;) {
+    LecStream *stream = g_ptr_array_index (self->alternative->streams, i);
+
+    if (!lec_sdp_repair_is_all (stream)) {
+      before = stream;
+      i++;
       continue;
-    if (i > 1 && !is_repair (get_stream (alternative, i - 2), &scheme)) {
-      is_repair (get_stream (alternative, i - 1), &scheme);
-      merge_repair (alternative, mids, i - 2, i - 1, scheme);
-    } else {
-      lec_announcement_warn (announcement,
+    }
+    if (before != NULL)
+      lec_sdp_repair_add (before, stream, self->announcement);
+    else
+      lec_announcement_warn (self->announcement,
                              "error correction that protects no stream was passed over");
-      remove_stream (alternative, mids, i - 1);
+    replace_stream (self, stream, NULL);
+  }
+}
+
+static gboolean
+has_same_list (GStrv a, GStrv b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_strv_equal ((const char *const *) a, (const char *const *) b);
+}
+
+static gboolean
+has_same_leg (const LecStream *a, const LecStream *b)
+{
+  const LecLeg *x = g_ptr_array_index (a->legs, 0);
+  const LecLeg *y = g_ptr_array_index (b->legs, 0);
+
+  return x->port == y->port && strcmp (x->group, y->group) == 0
+         && has_same_list (x->sources, y->sources) && has_same_list (x->excluded, y->excluded);
+}
+
+/* A section that stands there twice, as in a text that was pasted twice, is one stream. */
+static void
+drop_repeated (const Grouping *self)
+{
+  GPtrArray *streams = self->alternative->streams;
+
+  for (guint i = streams->len; i > 1; i--) {
+    LecStream *stream = g_ptr_array_index (streams, i - 1);
+
+    for (guint j = 0; j < i - 1; j++) {
+      const LecStream *earlier = g_ptr_array_index (streams, j);
+
+      if (earlier->media != stream->media || !has_same_leg (earlier, stream)
+          || !has_same_payloads (earlier, stream))
+        continue;
+      lec_announcement_warn (self->announcement,
+                             "a stream repeats an earlier one and was passed over");
+      replace_stream (self, stream, NULL);
+      break;
     }
   }
 }
 
-/* Repair in the packets of the stream itself, told apart by payload type only. */
+/* Counts the groups of lip sync in the order of their streams, so that a channel is the same
+ * whichever way its groups were written. */
 static void
-note_repair_inside (LecStream *stream)
+number_lip_sync (const LecAlternative *alternative)
 {
-  const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
+  guint given = 0;
+  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; i < stream->payloads->len; i++) {
-    LecRepairScheme scheme;
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    LecStream *stream = g_ptr_array_index (alternative->streams, i);
+    gpointer key = GUINT_TO_POINTER (stream->sync_group);
 
-    if (lec_sdp_payload_is_repair (g_ptr_array_index (stream->payloads, i), &scheme))
-      lec_stream_add_repair (stream, scheme, leg->group, leg->port);
+    if (stream->sync_group == 0)
+      continue;
+    if (!g_hash_table_contains (numbers, key))
+      g_hash_table_insert (numbers, key, GUINT_TO_POINTER (++given));
+    stream->sync_group = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, key));
   }
 }
 
 void
 lec_sdp_group_apply (const GstSDPMessage *message,
                      LecAlternative *alternative,
-                     GPtrArray *mids,
+                     GArray *sections,
                      LecAnnouncement *announcement)
 {
-  for (guint i = 0; i < gst_sdp_message_attributes_len (message); i++) {
-    const GstSDPAttribute *attribute = gst_sdp_message_get_attribute (message, i);
+  const Grouping self = { alternative, sections, announcement };
+  g_autoptr (GPtrArray) groups = lec_sdp_attribute_list (message, NULL, "group");
 
-    if (g_ascii_strcasecmp (attribute->key, "group") == 0)
-      apply_group (attribute->value, alternative, mids, announcement);
-  }
-  assign_lone_repair (alternative, mids, announcement);
+  for (guint i = 0; i < groups->len; i++)
+    apply_group (&self, g_ptr_array_index (groups, i));
+  assign_lone_repair (&self);
+  drop_repeated (&self);
   for (guint i = 0; i < alternative->streams->len; i++)
-    note_repair_inside (get_stream (alternative, i));
+    lec_sdp_repair_note_inside (g_ptr_array_index (alternative->streams, i), announcement);
+  number_lip_sync (alternative);
 }

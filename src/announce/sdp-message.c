@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "announce/cursor.h"
+#include "announce/sdp-field.h"
 #include "wire/error.h"
 
 #define SHOWN 40 /* [bytes] of a line that a message quotes; never enough for a key */
@@ -15,8 +16,13 @@ typedef struct
   GstSDPMedia *media;            /* the section being read; NULL: the session */
   guint media_count;
   guint line;        /* number of the line being read, from 1 */
+  gboolean skipped;  /* the section being read cannot be understood; its lines are nobody's */
+  GError *reason;    /* why the first such section cannot */
   const char *order; /* types that may still come, RFC 8866 section 5 */
   GString *seen;     /* types of the section that were read */
+  char *start;       /* (nullable): of the time being read, whose repeats may follow */
+  char *stop;        /* (nullable) */
+  GPtrArray *repeats;
 } Reader;
 
 static gboolean
@@ -55,101 +61,54 @@ read_version (const Reader *self, const char *value, GError **error)
   return TRUE;
 }
 
+/* A time is complete when no more repeats can follow. */
 static void
-read_origin (const Reader *self, const char *value)
+finish_time (Reader *self)
 {
-  g_auto (GStrv) words = g_new0 (char *, 7);
-  LecCursor cursor;
-
-  lec_cursor_init (&cursor, value);
-  for (guint i = 0; i < 6; i++)
-    words[i] = lec_cursor_word (&cursor);
-  if (!lec_cursor_done (&cursor))
-    warn_line (self, 'o');
-  else
-    gst_sdp_message_set_origin (self->message, words[0], words[1], words[2], words[3], words[4],
-                                words[5]);
+  g_ptr_array_add (self->repeats, NULL);
+  if (self->start != NULL)
+    gst_sdp_message_add_time (self->message, self->start, self->stop,
+                              (const char **) self->repeats->pdata);
+  g_ptr_array_set_size (self->repeats, 0);
+  g_clear_pointer (&self->start, g_free);
+  g_clear_pointer (&self->stop, g_free);
 }
 
 static void
-read_connection (const Reader *self, const char *value)
-{
-  g_autofree char *nettype = NULL;
-  g_autofree char *addrtype = NULL;
-  g_autofree char *address = NULL;
-  LecCursor cursor;
-
-  lec_cursor_init (&cursor, value);
-  nettype = lec_cursor_word (&cursor);
-  addrtype = lec_cursor_word (&cursor);
-  address = lec_cursor_word (&cursor);
-  if (!lec_cursor_done (&cursor))
-    warn_line (self, 'c');
-  if (self->media != NULL)
-    gst_sdp_media_add_connection (self->media, nettype != NULL ? nettype : "",
-                                  addrtype != NULL ? addrtype : "", address != NULL ? address : "",
-                                  0, 0);
-  else
-    gst_sdp_message_set_connection (self->message, nettype, addrtype, address, 0, 0);
-}
-
-static void
-read_bandwidth (const Reader *self, const char *value)
-{
-  g_autofree char *type = NULL;
-  LecCursor cursor;
-  guint bandwidth;
-
-  lec_cursor_init (&cursor, value);
-  type = lec_cursor_until (&cursor, ":");
-  lec_cursor_expect (&cursor, ':');
-  bandwidth = (guint) lec_cursor_number (&cursor, G_MAXUINT);
-  if (!lec_cursor_done (&cursor))
-    warn_line (self, 'b');
-  else if (self->media != NULL)
-    gst_sdp_media_add_bandwidth (self->media, type, bandwidth);
-  else
-    gst_sdp_message_add_bandwidth (self->message, type, bandwidth);
-}
-
-static void
-read_time (const Reader *self, const char *value)
+read_time (Reader *self, const char *value)
 {
   g_autofree char *start = NULL;
   g_autofree char *stop = NULL;
   LecCursor cursor;
 
+  finish_time (self);
   lec_cursor_init (&cursor, value);
   start = lec_cursor_word (&cursor);
   stop = lec_cursor_word (&cursor);
-  if (!lec_cursor_done (&cursor))
+  if (!lec_cursor_done (&cursor)) {
     warn_line (self, 't');
-  else
-    gst_sdp_message_add_time (self->message, start, stop, NULL);
+    return;
+  }
+  self->start = g_steal_pointer (&start);
+  self->stop = g_steal_pointer (&stop);
 }
 
 static void
-read_attribute (const Reader *self, const char *value)
+read_repeat (Reader *self, const char *value)
 {
-  g_autofree char *name = g_strndup (value, strcspn (value, ":"));
-  const char *rest = value + strlen (name);
-
-  rest += *rest == ':' ? 1 : 0;
-  rest += strspn (rest, " \t");
-  if (self->media != NULL)
-    gst_sdp_media_add_attribute (self->media, g_strchomp (name), rest);
+  if (self->start != NULL)
+    g_ptr_array_add (self->repeats, g_strdup (value));
   else
-    gst_sdp_message_add_attribute (self->message, g_strchomp (name), rest);
+    warn_line (self, 'r');
 }
 
 static void
 finish_media (Reader *self)
 {
-  if (self->media != NULL) {
+  if (self->media != NULL && !self->skipped)
     gst_sdp_message_add_media (self->message, self->media); /* empties it */
-    gst_sdp_media_free (self->media);
-  }
-  self->media = NULL;
+  g_clear_pointer (&self->media, gst_sdp_media_free);
+  self->skipped = FALSE;
 }
 
 static void
@@ -162,8 +121,22 @@ begin_media (Reader *self)
   g_string_truncate (self->seen, 0);
 }
 
-static gboolean
-read_media (Reader *self, const char *value, GError **error)
+/* A section that cannot be understood does not spoil those that can. */
+static void
+skip_media (Reader *self, const char *value)
+{
+  g_autoptr (GError) reason = NULL;
+
+  refuse_line (self, value, &reason);
+  lec_announcement_warn (self->announcement, "a stream was passed over: %s", reason->message);
+  if (self->reason == NULL)
+    self->reason = g_steal_pointer (&reason);
+  begin_media (self);
+  self->skipped = TRUE;
+}
+
+static void
+read_media (Reader *self, const char *value)
 {
   g_autofree char *type = NULL;
   g_autofree char *protocol = NULL;
@@ -179,9 +152,10 @@ read_media (Reader *self, const char *value, GError **error)
     count = (guint) lec_cursor_number (&cursor, G_MAXUINT16);
   lec_cursor_expect_blanks (&cursor);
   protocol = lec_cursor_word (&cursor);
-  if (cursor.failed)
-    return refuse_line (self, value, error);
-
+  if (cursor.failed) {
+    skip_media (self, value);
+    return;
+  }
   begin_media (self);
   gst_sdp_media_set_media (self->media, type);
   gst_sdp_media_set_port_info (self->media, port, count);
@@ -193,26 +167,6 @@ read_media (Reader *self, const char *value, GError **error)
       break;
     gst_sdp_media_add_format (self->media, format);
   }
-  return TRUE;
-}
-
-static void
-read_key (const Reader *self)
-{
-  /* The key itself is never kept: that there is one says enough. */
-  if (self->media != NULL)
-    gst_sdp_media_set_key (self->media, "present", "");
-  else
-    gst_sdp_message_set_key (self->message, "present", "");
-}
-
-static void
-read_information (const Reader *self, const char *value)
-{
-  if (self->media != NULL)
-    gst_sdp_media_set_information (self->media, value);
-  else
-    gst_sdp_message_set_information (self->message, value);
 }
 
 static gboolean
@@ -222,35 +176,17 @@ read_value (Reader *self, char type, const char *value, GError **error)
   case 'v':
     return read_version (self, value, error);
   case 'm':
-    return read_media (self, value, error);
-  case 'o':
-    read_origin (self, value);
-    break;
-  case 's':
-    gst_sdp_message_set_session_name (self->message, value);
-    break;
-  case 'i':
-    read_information (self, value);
-    break;
-  case 'u':
-    gst_sdp_message_set_uri (self->message, value);
-    break;
-  case 'c':
-    read_connection (self, value);
-    break;
-  case 'b':
-    read_bandwidth (self, value);
+    read_media (self, value);
     break;
   case 't':
     read_time (self, value);
     break;
-  case 'k':
-    read_key (self);
+  case 'r':
+    read_repeat (self, value);
     break;
-  case 'a':
-    read_attribute (self, value);
-    break;
-  default: /* e, p, r, z: nothing a receiver needs */
+  default:
+    if (!lec_sdp_field_read (self->message, self->media, type, value))
+      warn_line (self, type);
     break;
   }
   return TRUE;
@@ -278,10 +214,8 @@ check_order (Reader *self, char type)
 
   if (type == 'm')
     return;
-  if (type == 'r')
-    place = strchr (self->order, 't');
-  else if (type == 't' && place == NULL)
-    place = strchr (self->order, 'r');
+  if (strchr ("trz", type) != NULL && strchr (self->order, 'z') != NULL)
+    place = strchr ("trzka", 't'); /* each time has its repeats and zones */
   if (place != NULL)
     self->order = place;
   else
@@ -349,9 +283,17 @@ lec_sdp_message_read (const char *text, LecAnnouncement *announcement, GError **
 
   gst_sdp_message_new (&reader.message);
   reader.seen = g_string_new (NULL);
+  reader.repeats = g_ptr_array_new_with_free_func (g_free);
   read = read_lines (&reader, text, error);
   finish_media (&reader);
+  finish_time (&reader);
+  if (read && reader.reason != NULL && gst_sdp_message_medias_len (reader.message) == 0) {
+    g_propagate_error (error, g_steal_pointer (&reader.reason));
+    read = FALSE;
+  }
+  g_clear_error (&reader.reason);
   g_string_free (reader.seen, TRUE);
+  g_ptr_array_unref (reader.repeats);
   if (read)
     return reader.message;
   gst_sdp_message_free (reader.message);

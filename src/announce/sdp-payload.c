@@ -4,30 +4,84 @@
 #include <string.h>
 
 #include "announce/cursor.h"
+#include "announce/sdp-attribute.h"
+#include "announce/sdp-line.h"
 #include "wire/profile.h"
 
 #define MAX_CLOCK_RATE 1000000000 /* [Hz] */
 #define MAX_CHANNELS 255
+#define VIDEO_CLOCK 90000 /* [Hz] */
 #define MAX_PARAMETERS 64 /* of one a=fmtp */
 #define MAX_ENCODING 64   /* [bytes] */
-#define MAX_PICTURE 32768 /* [pixels] a side */
-#define MAX_DEPTH 16      /* [bits] of a sample */
 
 /* The spelling of the registry for names that are written in many ways. */
 static const char *const encodings[] = {
-  "AC3",       "AMR",     "AMR-WB",  "AV1",        "BV16",
-  "BV32",      "CelB",    "CN",      "DV",         "DVI4",
-  "eac3",      "flexfec", "G722",    "G723",       "G726-16",
-  "G726-24",   "G726-32", "G726-40", "G728",       "G729",
-  "GSM",       "H261",    "H263",    "H263-1998",  "H263-2000",
-  "H264",      "H265",    "H266",    "iLBC",       "JPEG",
-  "jpeg2000",  "jxsv",    "L16",     "L20",        "L24",
-  "L8",        "LPC",     "MP1S",    "MP2P",       "MP2T",
-  "MP4A-LATM", "MP4V-ES", "MPA",     "mpa-robust", "MPEG4-GENERIC",
-  "MPV",       "nv",      "opus",    "parityfec",  "PCMA",
-  "PCMU",      "QCELP",   "raw",     "red",        "rtx",
-  "smpte291",  "speex",   "SV3V",    "t140",       "telephone-event",
-  "theora",    "ulpfec",  "VC2",     "vorbis",     "VP8",
+  "AC3",
+  "AM824",
+  "AMR",
+  "AMR-WB",
+  "AV1",
+  "BV16",
+  "BV32",
+  "CelB",
+  "CN",
+  "DV",
+  "DVI4",
+  "eac3",
+  "flexfec",
+  "G722",
+  "G723",
+  "G726-16",
+  "G726-24",
+  "G726-32",
+  "G726-40",
+  "G728",
+  "G729",
+  "GSM",
+  "H261",
+  "H263",
+  "H263-1998",
+  "H263-2000",
+  "H264",
+  "H265",
+  "H266",
+  "iLBC",
+  "JPEG",
+  "jpeg2000",
+  "jxsv",
+  "L16",
+  "L20",
+  "L24",
+  "L8",
+  "LPC",
+  "MP1S",
+  "MP2P",
+  "MP2T",
+  "MP4A-LATM",
+  "MP4V-ES",
+  "MPA",
+  "mpa-robust",
+  "MPEG4-GENERIC",
+  "MPV",
+  "nv",
+  "opus",
+  "parityfec",
+  "PCMA",
+  "PCMU",
+  "QCELP",
+  "raw",
+  "red",
+  "rtx",
+  "smpte291",
+  "speex",
+  "SV3V",
+  "t140",
+  "telephone-event",
+  "theora",
+  "ulpfec",
+  "VC2",
+  "vorbis",
+  "VP8",
   "VP9",
 };
 
@@ -36,11 +90,13 @@ static const struct
   const char *encoding;
   LecRepairScheme scheme;
 } repairs[] = {
+  /* of several names the first is the one to write */
   { "ulpfec", LEC_REPAIR_ULPFEC },
   { "flexfec", LEC_REPAIR_FLEXFEC },
   { "flexfec-03", LEC_REPAIR_FLEXFEC },
   { "1d-interleaved-parityfec", LEC_REPAIR_2022_1 },
   { "vnd.dvb.iptv.alfec-base", LEC_REPAIR_2022_1 },
+  { "parityfec", LEC_REPAIR_2022_1 },
   { "rtx", LEC_REPAIR_RTX },
 };
 
@@ -68,13 +124,12 @@ is_token (const char *text)
 static const char *
 find_value (const GstSDPMedia *media, const char *name, guint payload)
 {
-  for (guint i = 0; i < gst_sdp_media_attributes_len (media); i++) {
-    const GstSDPAttribute *attribute = gst_sdp_media_get_attribute (media, i);
+  g_autoptr (GPtrArray) values = lec_sdp_attribute_list (NULL, media, name);
+
+  for (guint i = 0; i < values->len; i++) {
     LecCursor cursor;
 
-    if (g_ascii_strcasecmp (attribute->key, name) != 0)
-      continue;
-    lec_cursor_init (&cursor, attribute->value);
+    lec_cursor_init (&cursor, g_ptr_array_index (values, i));
     if (lec_cursor_number (&cursor, 127) != payload)
       continue;
     lec_cursor_expect_blanks (&cursor);
@@ -84,28 +139,30 @@ find_value (const GstSDPMedia *media, const char *name, guint payload)
   return NULL;
 }
 
-/* `H264/90000`, `opus/48000/2` */
+/* `H264/90000`, `opus/48000/2`. All formats of video but a handful have one clock, so that it is
+ * known where it is forgotten; what follows a clock is of use only if it is a number of channels.
+ */
 static gboolean
 read_rtpmap (const char *value, LecStream *stream, guint number)
 {
   g_autofree char *encoding = NULL;
   LecPayload *payload;
   LecCursor cursor;
-  guint clock_rate;
+  guint clock_rate = stream->media == LEC_MEDIA_VIDEO ? VIDEO_CLOCK : 0;
   guint channels = 0;
 
   lec_cursor_init (&cursor, value);
   encoding = lec_cursor_until (&cursor, "/ \t");
-  lec_cursor_expect (&cursor, '/');
-  clock_rate = (guint) lec_cursor_number (&cursor, MAX_CLOCK_RATE);
+  if (lec_cursor_skip (&cursor, '/'))
+    clock_rate = (guint) lec_cursor_number (&cursor, MAX_CLOCK_RATE);
+  if (cursor.failed || clock_rate == 0 || !is_token (encoding))
+    return FALSE;
   if (lec_cursor_skip (&cursor, '/'))
     channels = (guint) lec_cursor_number (&cursor, MAX_CHANNELS);
   lec_cursor_skip_blanks (&cursor);
-  if (!lec_cursor_done (&cursor) || clock_rate == 0 || !is_token (encoding))
-    return FALSE;
 
   payload = lec_stream_add_payload (stream, number, registry_spelling (encoding), clock_rate);
-  payload->channels = channels;
+  payload->channels = lec_cursor_done (&cursor) ? channels : 0;
   return TRUE;
 }
 
@@ -214,71 +271,59 @@ lec_sdp_payload_is_repair (const LecPayload *payload, LecRepairScheme *scheme)
 {
   for (guint i = 0; i < G_N_ELEMENTS (repairs); i++) {
     if (g_ascii_strcasecmp (payload->encoding, repairs[i].encoding) == 0) {
-      *scheme = repairs[i].scheme;
+      if (scheme != NULL)
+        *scheme = repairs[i].scheme;
       return TRUE;
     }
   }
   return FALSE;
 }
 
-/* A parameter that is a number from 1 to @max; 0 where it is not. */
-static guint64
-get_number (const LecPayload *payload, const char *name, guint64 max)
+const char *
+lec_sdp_payload_get_encoding (LecRepairScheme scheme)
 {
-  const char *value = lec_payload_get_parameter (payload, name);
-  LecCursor cursor;
-
-  if (value == NULL)
-    return 0;
-  lec_cursor_init (&cursor, value);
-  return lec_cursor_number (&cursor, max);
+  for (guint i = 0; i < G_N_ELEMENTS (repairs); i++) {
+    if (repairs[i].scheme == scheme)
+      return repairs[i].encoding;
+  }
+  g_assert_not_reached ();
 }
 
-/* Samples of a pixel of raw video (RFC 4175, ST 2110-20), doubled: 4:2:0 has one and a half. */
-static guint64
-get_doubled_samples (const LecPayload *payload)
+/* A parameter that is only there or not was read as one of value 1. Of those whose names do not
+ * show it, these are the ones in use. */
+static gboolean
+is_flag (const char *name, const char *value)
 {
-  const char *sampling = lec_payload_get_parameter (payload, "sampling");
+  static const char *const flags[] = { "interlace", "segmented", NULL };
 
-  if (sampling == NULL)
-    return 0;
-  if (strstr (sampling, "4:2:2") != NULL)
-    return 4;
-  if (strstr (sampling, "4:2:0") != NULL || strstr (sampling, "4:1:1") != NULL)
-    return 3;
-  return strstr (sampling, "RGBA") != NULL || strstr (sampling, "BGRA") != NULL ? 8 : 6;
+  return strcmp (value, "1") == 0 && (g_ascii_isdigit (name[0]) || g_strv_contains (flags, name));
 }
 
-/* `exactframerate=60000/1001` in thousandths of a picture a second. */
-static guint64
-get_frame_rate_thousandths (const LecPayload *payload)
+static void
+print_parameters (guint payload, GStrv parameters, GString *text)
 {
-  const char *value = lec_payload_get_parameter (payload, "exactframerate");
-  LecCursor cursor;
-  guint64 numerator;
-  guint64 denominator = 1;
+  g_autoptr (GString) line = g_string_new (NULL);
 
-  if (value == NULL)
-    return 0;
-  lec_cursor_init (&cursor, value);
-  numerator = lec_cursor_number (&cursor, 1000000);
-  if (lec_cursor_skip (&cursor, '/'))
-    denominator = lec_cursor_number (&cursor, 1000000);
-  return denominator != 0 ? MIN (numerator * 1000 / denominator, 1000 * 1000) : 0;
+  for (guint i = 0; parameters != NULL && parameters[i] != NULL; i += 2) {
+    g_string_append_printf (line, "%s%s", i > 0 ? "; " : "", parameters[i]);
+    if (!is_flag (parameters[i], parameters[i + 1]))
+      g_string_append_printf (line, "=%s", parameters[i + 1]);
+  }
+  if (line->len > 0)
+    lec_sdp_line_add (text, "a=fmtp:%u %s", payload, line->str);
 }
 
-guint64
-lec_sdp_payload_get_rate (const LecPayload *payload)
+void
+lec_sdp_payload_print (guint payload,
+                       const char *encoding,
+                       guint clock_rate,
+                       guint channels,
+                       GStrv parameters,
+                       GString *text)
 {
-  const char *encoding = payload->encoding;
-
-  /* All factors are bounded: 2^15 * 2^15 * 16 * 8 * 10^6 still fits. */
-  if (strcmp (encoding, "raw") == 0)
-    return get_number (payload, "width", MAX_PICTURE) * get_number (payload, "height", MAX_PICTURE)
-           * get_number (payload, "depth", MAX_DEPTH) * get_doubled_samples (payload) / 2
-           * get_frame_rate_thousandths (payload) / 1000;
-  if (strcmp (encoding, "L16") == 0 || strcmp (encoding, "L24") == 0)
-    return (guint64) payload->clock_rate * MAX (payload->channels, 1)
-           * (encoding[1] == '1' ? 16 : 24);
-  return 0;
+  if (channels != 0)
+    lec_sdp_line_add (text, "a=rtpmap:%u %s/%u/%u", payload, encoding, clock_rate, channels);
+  else
+    lec_sdp_line_add (text, "a=rtpmap:%u %s/%u", payload, encoding, clock_rate);
+  print_parameters (payload, parameters, text);
 }

@@ -16,20 +16,23 @@ void lec_sdp_payload_read_all (const GstSDPMedia *media,
                                LecStream *stream,
                                LecAnnouncement *announcement);
 
+/* Appends what the formats of an m= line mean; @parameters: as of a LecPayload. */
+void lec_sdp_payload_print (guint payload,
+                            const char *encoding,
+                            guint clock_rate,
+                            guint channels,
+                            GStrv parameters,
+                            GString *text);
+
 /**
  * lec_sdp_payload_is_repair:
- * @scheme: (out): set where it is
+ * @scheme: (out) (optional): set where it is
  *
  * Returns: whether packets of this type only repair those of others
  */
 gboolean lec_sdp_payload_is_repair (const LecPayload *payload, LecRepairScheme *scheme);
 
-/**
- * lec_sdp_payload_get_rate:
- *
- * Returns: [bit/s] of uncompressed sound or pictures, which follows from their description; 0 for
- *   all others
- */
-guint64 lec_sdp_payload_get_rate (const LecPayload *payload);
+/* (transfer none): the name under which repair of @scheme is announced. */
+const char *lec_sdp_payload_get_encoding (LecRepairScheme scheme);
 
 G_END_DECLS

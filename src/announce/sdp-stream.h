@@ -22,4 +22,14 @@ gboolean lec_sdp_stream_read (const GstSDPMessage *message,
                               LecAnnouncement *announcement,
                               GError **error);
 
+/* (transfer none): the first word of the m= line of a medium. */
+const char *lec_sdp_stream_get_media_name (LecMedia media);
+
+/**
+ * lec_sdp_stream_print:
+ * @text: gets the lines of a section that say something of the medium as a whole, whichever leg
+ *   of @stream the section is of
+ */
+void lec_sdp_stream_print (const LecStream *stream, GString *text);
+
 G_END_DECLS

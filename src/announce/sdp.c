@@ -1,59 +1,71 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp.h"
 
-#include <arpa/inet.h> /* inet_pton(): text to address, no socket */
 #include <string.h>
 
-#include "announce/cursor.h"
-#include "announce/reference.h"
+#include "announce/sdp-attribute.h"
 #include "announce/sdp-group.h"
+#include "announce/sdp-identity.h"
 #include "announce/sdp-message.h"
 #include "announce/sdp-stream.h"
+#include "announce/sdp-text.h"
+#include "announce/sdp-time.h"
 #include "wire/error.h"
 
-#define NTP_TO_UNIX G_GINT64_CONSTANT (2208988800) /* [s] from 1900 to 1970 */
-#define LAST_NTP G_GUINT64_CONSTANT (255611289600) /* [s] the end of the year 9999 */
-#define MAX_IDENTITY 256 /* [bytes] longer ones are replaced by a digest */
-
-/* Where an RTSP server says its media are; only absolute addresses help a viewer. */
-static const char *
-find_rtsp_control (const GstSDPMessage *message)
+/* Every a=control, that of the session first: which media of an RTSP server are meant. */
+static GPtrArray *
+list_controls (const GstSDPMessage *message)
 {
-  const char *control = gst_sdp_message_get_attribute_val (message, "control");
+  GPtrArray *controls = lec_sdp_attribute_list (message, NULL, "control");
 
-  for (guint i = 0; control == NULL || g_ascii_strncasecmp (control, "rtsp", 4) != 0; i++) {
-    if (i == gst_sdp_message_medias_len (message))
-      return NULL;
-    control = gst_sdp_media_get_attribute_val (gst_sdp_message_get_media (message, i), "control");
+  for (guint i = 0; i < gst_sdp_message_medias_len (message); i++) {
+    const char *control
+        = lec_sdp_attribute_get (NULL, gst_sdp_message_get_media (message, i), "control");
+
+    if (control != NULL)
+      g_ptr_array_add (controls, (char *) control);
   }
-  return control;
+  return controls;
 }
 
 static gboolean
-has_control (const GstSDPMessage *message)
+is_rtsp (const char *address)
 {
-  gboolean found = gst_sdp_message_get_attribute_val (message, "control") != NULL;
+  return address != NULL
+         && (g_ascii_strncasecmp (address, "rtsp://", 7) == 0
+             || g_ascii_strncasecmp (address, "rtsps://", 8) == 0
+             || g_ascii_strncasecmp (address, "rtspu://", 8) == 0);
+}
 
-  for (guint i = 0; !found && i < gst_sdp_message_medias_len (message); i++)
-    found = gst_sdp_media_get_attribute_val (gst_sdp_message_get_media (message, i), "control")
-            != NULL;
-  return found;
+/* What to open instead. Only a whole address helps a viewer; a relative one is resolved by those
+ * who know where the text came from, or belongs below the whole one of the session. */
+static const char *
+find_rtsp_address (const GstSDPMessage *message, const GPtrArray *controls)
+{
+  const char *uri = gst_sdp_message_get_uri (message);
+
+  for (guint i = 0; i < controls->len; i++) {
+    if (is_rtsp (g_ptr_array_index (controls, i)))
+      return g_ptr_array_index (controls, i);
+  }
+  return is_rtsp (uri) ? uri : NULL;
 }
 
 /* Says why nothing can be received: the reason of the first medium, unless it is that the text was
  * never meant to stand alone. */
 static void
-refuse (const GstSDPMessage *message, GError *reason, GError **error)
+refuse (const GstSDPMessage *message, gboolean is_incomplete, GError *reason, GError **error)
 {
-  const char *control = find_rtsp_control (message);
+  g_autoptr (GPtrArray) controls = list_controls (message);
+  const char *address = find_rtsp_address (message, controls);
 
   if (reason == NULL)
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED,
                          "it describes no media (there is no m= line)");
-  else if (g_error_matches (reason, LEC_ERROR, LEC_ERROR_MALFORMED) && control != NULL)
+  else if (is_incomplete && address != NULL)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "this description belongs to an RTSP server: open %.200s instead", control);
-  else if (g_error_matches (reason, LEC_ERROR, LEC_ERROR_MALFORMED) && has_control (message))
+                 "this description belongs to an RTSP server: open %.200s instead", address);
+  else if (is_incomplete && controls->len > 0)
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                          "this description belongs to an RTSP server: open the rtsp:// address it "
                          "came from instead");
@@ -62,26 +74,34 @@ refuse (const GstSDPMessage *message, GError *reason, GError **error)
   g_clear_error (&reason);
 }
 
-/* Receives what can be received; the first reason why something cannot is left in @reason. */
-static void
+/* Receives what can be received; the first reason why something cannot is left in @reason.
+ * Returns whether an address or a port was missing. */
+static gboolean
 read_streams (const GstSDPMessage *message,
               LecAlternative *alternative,
-              GPtrArray *mids,
+              GArray *sections,
               LecAnnouncement *announcement,
               GError **reason)
 {
+  gboolean is_incomplete = FALSE;
+
   for (guint i = 0; i < gst_sdp_message_medias_len (message); i++) {
     const GstSDPMedia *media = gst_sdp_message_get_media (message, i);
+    LecSdpSection section = { lec_sdp_attribute_get (NULL, media, "mid"), NULL,
+                              lec_sdp_attribute_get (NULL, media, "depend") != NULL };
     g_autoptr (GError) local = NULL;
 
     if (lec_sdp_stream_read (message, media, alternative, announcement, &local)) {
-      g_ptr_array_add (mids, g_strdup (gst_sdp_media_get_attribute_val (media, "mid")));
+      section.stream = g_ptr_array_index (alternative->streams, alternative->streams->len - 1);
+      g_array_append_val (sections, section);
       continue;
     }
     lec_announcement_warn (announcement, "a stream was passed over: %s", local->message);
+    is_incomplete |= g_error_matches (local, LEC_ERROR, LEC_ERROR_MALFORMED);
     if (*reason == NULL)
       g_propagate_error (reason, g_steal_pointer (&local));
   }
+  return is_incomplete;
 }
 
 /* One transport stream holds a whole channel, and nobody can watch twenty streams. */
@@ -95,87 +115,6 @@ limit_streams (LecAlternative *alternative, LecAnnouncement *announcement)
   lec_announcement_warn (announcement, "it promises %u streams; only the first %u are received",
                          alternative->streams->len, most);
   g_ptr_array_set_size (alternative->streams, (int) most);
-}
-
-/* [s since 1970]; 0: not said. */
-static gint64
-read_time (const char *text, LecAnnouncement *announcement)
-{
-  LecCursor cursor;
-  guint64 ntp;
-
-  lec_cursor_init (&cursor, text);
-  ntp = lec_cursor_number (&cursor, LAST_NTP);
-  if (lec_cursor_done (&cursor) && (ntp == 0 || ntp > (guint64) NTP_TO_UNIX))
-    return ntp == 0 ? 0 : (gint64) ntp - NTP_TO_UNIX;
-  lec_announcement_warn (announcement, "“%.20s” is no time and was passed over", text);
-  return 0;
-}
-
-static void
-read_times (const GstSDPMessage *message, LecChannelInfo *info, LecAnnouncement *announcement)
-{
-  for (guint i = 0; i < gst_sdp_message_times_len (message); i++) {
-    const GstSDPTime *time = gst_sdp_message_get_time (message, i);
-
-    if (info->schedule == NULL)
-      info->schedule = lec_schedule_new ();
-    lec_schedule_add_period (info->schedule, read_time (time->start, announcement),
-                             read_time (time->stop, announcement));
-  }
-}
-
-/* Whether an origin names its session for the whole world (RFC 8866, section 5.2). Programs that do
- * not care write a session of 0, or the address that every computer has. */
-static gboolean
-is_unique (const GstSDPOrigin *origin)
-{
-  guint8 bytes[4];
-
-  if (strspn (origin->sess_id, "0") == strlen (origin->sess_id))
-    return FALSE;
-  if (inet_pton (AF_INET, origin->addr, bytes) == 1)
-    return bytes[0] != 127 && bytes[0] != 0;
-  return strcmp (origin->addr, "::1") != 0 && strcmp (origin->addr, "::") != 0
-         && strcmp (origin->addr, "localhost") != 0;
-}
-
-/* What stays the same when the announcement is sent again with a new version: the origin, with the
- * first address where that alone could be anybody's. Without an origin the address alone. */
-static char *
-make_identity (const GstSDPMessage *message, const LecAlternative *alternative)
-{
-  const GstSDPOrigin *origin = gst_sdp_message_get_origin (message);
-  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
-  const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
-  g_autofree char *address = g_strdup_printf ("%s %u", leg->group, leg->port);
-  g_autofree char *identity = NULL;
-
-  if (origin->username == NULL)
-    identity = g_strdup_printf ("sdp %s", address);
-  else
-    identity = g_strdup_printf ("sdp %s %s %s %s%s%s", origin->username, origin->sess_id,
-                                origin->nettype, origin->addr, is_unique (origin) ? "" : " ",
-                                is_unique (origin) ? "" : address);
-  if (strlen (identity) > MAX_IDENTITY)
-    return g_compute_checksum_for_string (G_CHECKSUM_SHA256, identity, -1);
-  return g_steal_pointer (&identity);
-}
-
-static void
-read_texts (const GstSDPMessage *message, LecChannelInfo *info, LecAnnouncement *announcement)
-{
-  const char *title = gst_sdp_message_get_session_name (message);
-  const char *uri = gst_sdp_message_get_uri (message);
-
-  if (title == NULL)
-    lec_announcement_warn (announcement, "the channel has no name (no s= line)");
-  else if (strcmp (title, "-") != 0)
-    info->title = g_strdup (title);
-  info->description = g_strdup (gst_sdp_message_get_information (message));
-  info->origin = g_strdup (gst_sdp_message_get_origin (message)->addr);
-  if (uri != NULL && lec_reference_is_for_people (uri))
-    info->more_info = g_strdup (uri);
 }
 
 static void
@@ -194,21 +133,21 @@ make_channel (const GstSDPMessage *message, LecAnnouncement *announcement, GErro
 {
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
-  g_autoptr (GPtrArray) mids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) sections = g_array_new (FALSE, FALSE, sizeof (LecSdpSection));
   g_autoptr (GError) reason = NULL;
+  gboolean is_incomplete;
 
   warn_missing_lines (message, announcement);
-  read_streams (message, alternative, mids, announcement, &reason);
-  if (alternative->streams->len > 0)
-    lec_sdp_group_apply (message, alternative, mids, announcement);
+  is_incomplete = read_streams (message, alternative, sections, announcement, &reason);
+  lec_sdp_group_apply (message, alternative, sections, announcement);
   if (alternative->streams->len == 0) {
-    refuse (message, g_steal_pointer (&reason), error);
+    refuse (message, is_incomplete, g_steal_pointer (&reason), error);
     return NULL;
   }
   limit_streams (alternative, announcement);
-  info->id = make_identity (message, alternative);
-  read_texts (message, info, announcement);
-  read_times (message, info, announcement);
+  lec_sdp_identity_read (message, info);
+  lec_sdp_text_read (message, info, announcement);
+  info->schedule = lec_sdp_time_read (message, announcement);
   return lec_channel_new (g_steal_pointer (&info), error);
 }
 

@@ -456,7 +456,8 @@ reference_equal (const LecReference *a, const LecReference *b)
 static gboolean
 media_clock_equal (const LecMediaClock *a, const LecMediaClock *b)
 {
-  return a->kind == b->kind && a->offset == b->offset && a->rate_numerator == b->rate_numerator
+  return a->kind == b->kind && a->offset == b->offset && a->stream_id == b->stream_id
+         && a->rate_numerator == b->rate_numerator
          && a->rate_denominator == b->rate_denominator;
 }
 

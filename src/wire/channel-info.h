@@ -116,6 +116,7 @@ typedef struct
 {
   LecMediaClockKind kind;
   guint64 offset;         /* [RTP units] at the epoch of the reference */
+  guint64 stream_id;      /* of the stream of IEEE 1722 it is recovered from; 0: not said */
   guint rate_numerator;   /* of a rate that is not the nominal one; 0: the nominal one */
   guint rate_denominator; /* likewise */
 } LecMediaClock;

@@ -3,13 +3,16 @@
 
 #include <string.h>
 
+/* [s] later than anything anybody writes, and far enough from the end of numbers to be added to. */
+#define FOREVER (G_MAXINT64 / 4)
+
 /* What is known of a schedule while its airings are looked through. */
 typedef struct
 {
   gint64 now;
   gboolean is_on;
-  gint64 next_begin; /* G_MAXINT64: none */
-  gint64 next_end;   /* likewise, of what is on */
+  gint64 next_begin; /* FOREVER: none */
+  gint64 last_end;   /* of what is on; FOREVER: without end */
 } View;
 
 static void
@@ -125,67 +128,83 @@ lec_schedule_get_end (const LecSchedule *self)
 static void
 see (View *view, gint64 begin, gint64 end)
 {
+  if (begin >= end) /* moved behind the end of all, or written by mistake */
+    return;
   if (begin > view->now) {
     view->next_begin = MIN (view->next_begin, begin);
   } else if (end > view->now) {
     view->is_on = TRUE;
-    view->next_end = MIN (view->next_end, end);
+    view->last_end = MAX (view->last_end, end);
   }
 }
 
-static gint64
-zone_offset (const LecSchedule *self, gint64 time)
+/* @count airings, the first at @begin, no time of which lies behind @limit. Only the one that may
+ * be on and the one behind it are looked at: there may be a million of them. */
+static void
+see_run (View *view, gint64 begin, gint64 count, const LecRepeat *repeat, gint64 limit)
 {
-  gint64 offset = 0;
+  gint64 interval = repeat->interval_s;
+  gint64 i = view->now > begin ? MIN ((view->now - begin) / interval, count - 1) : 0;
 
-  for (guint i = 0; i < self->zones->len; i++) {
-    const LecZone *zone = &g_array_index (self->zones, LecZone, i);
-
-    if (zone->at <= time)
-      offset = zone->offset_s;
+  if (repeat->duration_s >= interval) { /* no break between them */
+    see (view, begin, MIN (begin + (count - 1) * interval + repeat->duration_s, limit));
+    return;
   }
-  return offset;
+  begin += i * interval;
+  see (view, begin, MIN (begin + repeat->duration_s, limit));
+  if (i + 1 < count)
+    see (view, begin + interval, MIN (begin + interval + repeat->duration_s, limit));
 }
 
-/* The airings near the present: the one that may be on, those a zone moves there, the next. */
+/* How many airings begin before @time. */
+static gint64
+count_before (gint64 first, gint64 interval, gint64 time)
+{
+  return time > first ? (time - first - 1) / interval + 1 : 0;
+}
+
+/* Between two changes of the zone all airings are moved by the same offset. */
 static void
 see_repeats (const LecSchedule *self, const LecPeriod *period, const LecRepeat *repeat, View *view)
 {
   gint64 first = period->starts + repeat->offset_s;
-  gint64 last = period->ends != 0 ? period->ends : G_MAXINT64;
-  gint64 around = view->now > first ? (view->now - first) / repeat->interval_s : 0;
-  gint64 lasting = repeat->duration_s / repeat->interval_s + 1;
+  gint64 limit = period->ends != 0 ? period->ends : FOREVER;
+  gint64 offset = 0;
+  gint64 done = 0;
 
-  for (gint64 i = MAX (around - lasting - 1, 0); i <= around + 2; i++) {
-    gint64 begin = first + i * repeat->interval_s;
+  for (guint i = 0; i <= self->zones->len; i++) {
+    const LecZone *zone = i < self->zones->len ? &g_array_index (self->zones, LecZone, i) : NULL;
+    gint64 until
+        = count_before (first, repeat->interval_s, zone != NULL ? MIN (zone->at, limit) : limit);
 
-    if (begin >= last)
-      return;
-    begin += zone_offset (self, begin);
-    see (view, begin, MIN (begin + repeat->duration_s, last));
+    if (until > done)
+      see_run (view, first + done * repeat->interval_s + offset, until - done, repeat, limit);
+    done = MAX (done, until);
+    offset = zone != NULL ? zone->offset_s : 0;
   }
 }
 
 LecAiring
 lec_schedule_get_airing (const LecSchedule *self, gint64 now, gint64 *changes)
 {
-  View view = { now, FALSE, G_MAXINT64, G_MAXINT64 };
+  View view = { now, FALSE, FOREVER, 0 };
   gint64 next;
 
   for (guint i = 0; self != NULL && i < self->periods->len; i++) {
     const LecPeriod *period = g_ptr_array_index (self->periods, i);
 
     if (period->repeats->len == 0)
-      see (&view, period->starts, period->ends != 0 ? period->ends : G_MAXINT64);
+      see (&view, period->starts, period->ends != 0 ? period->ends : FOREVER);
     for (guint j = 0; j < period->repeats->len; j++)
       see_repeats (self, period, &g_array_index (period->repeats, LecRepeat, j), &view);
   }
   if (self == NULL || self->periods->len == 0)
-    view.is_on = TRUE;
-  next = MIN (view.next_begin, view.next_end);
+    see (&view, now, FOREVER);
+
+  next = view.is_on ? view.last_end : view.next_begin;
   if (changes != NULL)
-    *changes = next != G_MAXINT64 ? next : 0;
+    *changes = next != FOREVER ? next : 0;
   if (view.is_on)
     return LEC_AIRING_NOW;
-  return view.next_begin != G_MAXINT64 ? LEC_AIRING_LATER : LEC_AIRING_ENDED;
+  return view.next_begin != FOREVER ? LEC_AIRING_LATER : LEC_AIRING_ENDED;
 }

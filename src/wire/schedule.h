@@ -28,7 +28,7 @@ typedef struct
 typedef struct
 {
   gint64 at;
-  gint64 offset_s; /* from the times as written, not from the zone before */
+  gint64 offset_s; /* [s] from the times as written, not from the zone before */
 } LecZone;
 
 typedef struct
@@ -68,7 +68,8 @@ gint64 lec_schedule_get_end (const LecSchedule *self);
  * lec_schedule_get_airing:
  * @self: (nullable): NULL is always on
  * @now: [s since 1970]
- * @changes: (out) (optional): when to ask again, after @now; 0: this is for good
+ * @changes: (out) (optional): when to ask again, after @now: the end of what is on, or the begin of
+ *   what is next; 0: this is for good
  */
 LecAiring lec_schedule_get_airing (const LecSchedule *self, gint64 now, gint64 *changes);
 

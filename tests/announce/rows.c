@@ -26,7 +26,15 @@ add_leg (GString *line, const LecLeg *leg)
   add_list (line, "<", leg->sources);
   add_list (line, "!", leg->excluded);
   if (leg->rtcp_port != 0)
-    g_string_append_printf (line, " rtcp %u", leg->rtcp_port);
+    g_string_append_printf (line, " rtcp %s%s%u", leg->rtcp_group != NULL ? leg->rtcp_group : "",
+                            leg->rtcp_group != NULL ? ":" : "", leg->rtcp_port);
+}
+
+static void
+add_parameters (GString *line, GStrv parameters)
+{
+  for (guint i = 0; parameters != NULL && parameters[i] != NULL; i += 2)
+    g_string_append_printf (line, " %s=%s", parameters[i], parameters[i + 1]);
 }
 
 static void
@@ -36,8 +44,7 @@ add_payload (GString *line, const LecPayload *payload)
                           payload->clock_rate);
   if (payload->channels != 0)
     g_string_append_printf (line, "/%u", payload->channels);
-  for (guint i = 0; payload->parameters != NULL && payload->parameters[i] != NULL; i += 2)
-    g_string_append_printf (line, " %s=%s", payload->parameters[i], payload->parameters[i + 1]);
+  add_parameters (line, payload->parameters);
   g_string_append_c (line, '}');
 }
 
@@ -48,6 +55,58 @@ add_repair (GString *line, const LecRepair *repair)
 
   g_string_append_printf (line, " repair %s %s:%u", schemes[repair->scheme], repair->group,
                           repair->port);
+  add_list (line, "<", repair->sources);
+  add_list (line, "!", repair->excluded);
+  if (repair->payload < 0)
+    return;
+  g_string_append_printf (line, " {%d/%u", repair->payload, repair->clock_rate);
+  add_parameters (line, repair->parameters);
+  g_string_append_c (line, '}');
+}
+
+static void
+add_reference (GString *line, const LecReference *reference)
+{
+  static const char *const sources[]
+      = { "ntp", "ptp", "gps", "galileo", "glonass", "local", "private" };
+
+  g_string_append_printf (line, " by %s", sources[reference->source]);
+  if (reference->version != NULL)
+    g_string_append_printf (line, " %s", reference->version);
+  if (reference->identity != NULL)
+    g_string_append_printf (line, " %s", reference->identity);
+  if (reference->domain >= 0)
+    g_string_append_printf (line, " domain %d", reference->domain);
+  if (reference->traceable)
+    g_string_append (line, " traceable");
+}
+
+static void
+add_media_clock (GString *line, const LecMediaClock *clock)
+{
+  static const char *const kinds[] = { "", " clock sender", " clock direct", " clock stream" };
+
+  g_string_append (line, kinds[clock->kind]);
+  if (clock->kind == LEC_MEDIA_CLOCK_DIRECT)
+    g_string_append_printf (line, " %" G_GUINT64_FORMAT, clock->offset);
+  if (clock->rate_denominator != 0)
+    g_string_append_printf (line, " rate %u/%u", clock->rate_numerator, clock->rate_denominator);
+  if (clock->kind == LEC_MEDIA_CLOCK_STREAM)
+    g_string_append_printf (line, " %" G_GINT64_MODIFIER "x", clock->stream_id);
+}
+
+/* With how many keys of which kind; the keys themselves are seen by nobody. */
+static void
+add_keys (GString *line, const GPtrArray *keys)
+{
+  for (guint i = 0; i < keys->len; i++) {
+    const LecKey *key = g_ptr_array_index (keys, i);
+
+    g_string_append_printf (line, " key %s %" G_GSIZE_FORMAT, key->suite,
+                            g_bytes_get_size (key->key));
+    if (key->mki != NULL)
+      g_string_append_printf (line, " of %" G_GSIZE_FORMAT, g_bytes_get_size (key->mki));
+  }
 }
 
 static void
@@ -64,6 +123,16 @@ add_stream (GString *line, const LecStream *stream)
     g_string_append_printf (line, " %ub/s", stream->bandwidth);
   if (stream->rtcp_receivers == 0)
     g_string_append (line, " silent");
+  if (stream->content != NULL)
+    g_string_append_printf (line, " showing %s", stream->content);
+  if (stream->sync_group != 0)
+    g_string_append_printf (line, " sync %u", stream->sync_group);
+  if (stream->packet_time_us != 0)
+    g_string_append_printf (line, " %" G_GINT64_FORMAT "us", stream->packet_time_us);
+  add_keys (line, stream->keys);
+  for (guint i = 0; i < stream->references->len; i++)
+    add_reference (line, g_ptr_array_index (stream->references, i));
+  add_media_clock (line, &stream->media_clock);
   for (guint i = 0; i < stream->legs->len; i++)
     add_leg (line, g_ptr_array_index (stream->legs, i));
   for (guint i = 0; i < stream->payloads->len; i++)

@@ -12,7 +12,7 @@
 static const LecRow wild[] = {
   { "mbone 1997", .file = "sdp/mbone-ietf39-1997.sdp",
     .promise
-    = "IETF Meeting, Munich - 1: rtp audio 224.0.1.11:21010/127 rtcp 21011 {5 DVI4/8000/1} "
+    = "IETF Meeting, Munich - 1: rtp audio 40000us 224.0.1.11:21010/127 rtcp 21011 {5 DVI4/8000/1} "
       "video 224.0.1.12:61010/127 rtcp 61011 {31 H261/90000}",
     .warning = "" },
   { "iptv with lines out of order", .file = "sdp/iptv-bbcone-2006.sdp",
@@ -44,6 +44,10 @@ static const LecRow wild[] = {
     .promise = "No Name: rtp video 239.255.30.1:5004/8 rtcp 5005 {96 H265/90000} audio 64000b/s "
                "239.255.30.1:5006/8 rtcp 5007 {97 opus/48000/2}",
     .warning = "" },
+  { "FFmpeg with a key", .file = "sdp/ffmpeg5-srtp.sdp",
+    .promise = "No Name: rtp video key AES_CM_128_HMAC_SHA1_80 30 239.255.30.2:5004/8 rtcp 5005 "
+               "{96 H264/90000 packetization-mode=1}",
+    .warning = "" },
   { "unicast", .file = "sdp/gst-unicast-h264-pcma.sdp",
     .promise = "Session streamed by GStreamer: rtp video 127.0.0.1:5000 rtcp 5001 {96 H264/90000} "
                "audio 127.0.0.1:5002 rtcp 5003 {8 PCMA/8000/1}",
@@ -54,27 +58,32 @@ static const LecRow wild[] = {
     .warning = "" },
   { "Dante", .file = "sdp/aes67-dante-glensound.sdp",
     .promise = "AOIP44-serial-1614 : 2: rtp audio \"2 channels: TxChan 0, TxChan 1\" 2304000b/s "
-               "239.65.125.63:5004/32 rtcp 5005 {97 L24/48000/2}",
+               "1000us 239.65.125.63:5004/32 rtcp 5005 {97 L24/48000/2}",
     .warning = "" },
   { "Anubis", .file = "sdp/aes67-merging-anubis.sdp",
-    .promise = "Anubis Combo LR: rtp audio 1536000b/s 239.1.16.51:5004/15 <192.168.16.51 rtcp 5005 "
+    .promise = "Anubis Combo LR: rtp audio 1536000b/s 1000us by ptp IEEE1588-2008 "
+               "30-D6-59-FF-FE-01-DB-72 domain 0 clock direct 0 239.1.16.51:5004/15 <192.168.16.51 "
+               "rtcp 5005 "
                "{98 L16/48000/2}",
     .warning = "" },
   { "duplicates on two ports", .file = "sdp/aes67-daemon-dup.sdp",
-    .promise
-    = "Daemon a8c01101 ALSA Source 0: rtp audio 2304000b/s 239.1.0.1:5004/15 <192.168.1.17 "
-      "rtcp 5005 239.1.0.1:5006/15 <192.168.1.18 rtcp 5007 {98 L24/48000/2}",
+    .promise = "Daemon a8c01101 ALSA Source 0: rtp audio 2304000b/s 1000us by ptp IEEE1588-2008 "
+               "00-1D-C1-FF-FE-50-36-33 domain 0 clock direct 0 239.1.0.1:5004/15 <192.168.1.17 "
+               "rtcp 5005 239.1.0.1:5006/15 <192.168.1.18 rtcp 5007 {98 L24/48000/2}",
     .warning = "" },
   { "duplicates of raw video", .file = "sdp/st2110-20-dup-annexb.sdp",
-    .promise = "Example of a SMPTE ST2110-20 signal: rtp video 1104814080b/s "
+    .promise = "Example of a SMPTE ST2110-20 signal: rtp video 1104814080b/s by ptp "
+               "IEEE1588-2008 39-A7-94-FF-FE-07-CB-D0 domain 37 clock direct 0 "
                "239.100.9.10:50000/32 <192.168.100.2 rtcp 50001 239.101.9.10:50020/32 "
                "<192.168.101.2 rtcp 50021 {112 raw/90000 sampling=YCbCr-4:2:2 width=1280 "
                "height=720 exactframerate=60000/1001 depth=10 TCS=SDR colorimetry=BT709 "
                "PM=2110GPM TP=2110TPN SSN=ST2110-20:2017}",
     .warning = "more than many networks carry" },
   { "source-specific", .file = "sdp/st2110-30-ssm.sdp",
-    .promise = "Demo Audio Stream: rtp audio 2304000b/s 232.130.55.188:46848/32 <172.29.80.65 "
-               "rtcp 46849 {102 L24/48000/2}",
+    .promise
+    = "Demo Audio Stream: rtp audio 2304000b/s 1000us by ptp IEEE1588-2008 "
+      "EC-46-70-FF-FE-00-CE-DE domain 0 clock direct 0 232.130.55.188:46848/32 <172.29.80.65 "
+      "rtcp 46849 {102 L24/48000/2}",
     .warning = "" },
   { "no o= s= t=", .file = "sdp/ssm-minimal.sdp",
     .promise = "232.30.1.1:50256: rtp video 232.30.1.1:50256/127 <172.30.1.1 rtcp 50257 "
@@ -86,8 +95,8 @@ static const LecRow wild[] = {
     .warning = "" },
   { "FEC in groups", .file = "sdp/fec-ulpfec-rfc5109.sdp",
     .promise = "ULP FEC Seminar: rtp audio 224.2.17.12:30000/127 rtcp 30001 {0 PCMU/8000/1} "
-               "repair ulpfec 224.2.17.12:30002 video 224.2.17.12:30004/127 rtcp 30005 "
-               "{31 H261/90000} repair ulpfec 224.2.17.13:30004" },
+               "repair ulpfec 224.2.17.12:30002 {100/8000} video 224.2.17.12:30004/127 rtcp 30005 "
+               "{31 H261/90000} repair ulpfec 224.2.17.13:30004 {101/8000}" },
   { "static payload type", .file = "sdp/minisapserver-l16.sdp",
     .promise = "roc-recv: rtp audio 1411200b/s 239.255.12.42:12345/255 rtcp 12346 "
                "{10 L16/44100/2}",
@@ -112,7 +121,6 @@ static const LecRow wild[] = {
     .refusal = "unsupported: open rtsp://10.0.0.1/media/video1/video instead" },
   { "RTSP with 0.0.0.0", .file = "bad/rtsp-only-samsung.sdp",
     .refusal = "unsupported: open rtsp://10.0.100.50/profile5/media.smp instead" },
-  { "encrypted", .file = "bad/ffmpeg5-srtp.sdp", .refusal = "unsupported: encrypted (SRTP)" },
 };
 
 /* How a description may be written and still be understood. */
@@ -203,7 +211,19 @@ static const LecRow lines[] = {
   { "RTCP port with address", GOOD "a=rtcp:6000 IN IP4 239.1.1.1\r\n",
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 6000 {96 H264/90000}" },
   { "RTCP elsewhere", GOOD "a=rtcp:6000 IN IP4 239.9.9.9\r\n",
+    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 239.9.9.9:6000 {96 H264/90000}",
+    .warning = "" },
+  { "RTCP to one computer", GOOD "a=rtcp:6000 IN IP4 192.0.2.9\r\n",
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 {96 H264/90000}", .warning = "sent elsewhere" },
+  { "RTCP at a name", GOOD "a=rtcp:6000 IN IP4 hall.example\r\n",
+    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 {96 H264/90000}", .warning = "sent elsewhere" },
+  { "RTCP of another family", GOOD "a=rtcp:6000 IN IP6 ff15::1\r\n",
+    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 {96 H264/90000}", .warning = "sent elsewhere" },
+  { "no RTCP", GOOD "a=rtcp:0\r\n", .promise = "Hall 3: rtp video 239.1.1.1:5004/8 {96 H264/90000}",
+    .warning = "" },
+  { "RTCP of a stream to one computer",
+    HEAD "c=IN IP4 192.0.2.7\r\n" TIME VIDEO "a=rtcp:6000 IN IP4 192.0.2.8\r\n",
+    .promise = "Hall 3: rtp video 192.0.2.7:5004 rtcp 192.0.2.8:6000 {96 H264/90000}" },
   { "RTCP port too large", GOOD "a=rtcp:65536\r\n", .promise = PROMISE,
     .warning = "RTCP port is not well-formed" },
   { "RTCP in the same port", GOOD "a=rtcp-mux\r\n",
@@ -282,19 +302,20 @@ static const LecRow groups[] = {
   { "retransmission",
     HEAD GROUP TIME "a=group:FID 1 2\r\n" VIDEO "a=mid:1\r\nm=video 5006 RTP/AVP 97\r\n"
                     "a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\na=mid:2\r\n",
-    .promise = PROMISE " repair rtx 239.1.1.1:5006", .warning = "" },
+    .promise = PROMISE " repair rtx 239.1.1.1:5006 {97/90000 apt=96}", .warning = "" },
   { "FlexFEC named first",
     HEAD GROUP TIME "a=group:FEC-FR 2 1\r\n" VIDEO "a=mid:1\r\nm=video 5006 RTP/AVP 97\r\n"
                     "a=rtpmap:97 flexfec/90000\r\na=mid:2\r\n",
-    .promise = PROMISE " repair flexfec 239.1.1.1:5006", .warning = "" },
+    .promise = PROMISE " repair flexfec 239.1.1.1:5006 {97/90000}", .warning = "" },
   { "2022-1 rows and columns",
     HEAD GROUP TIME "a=group:FEC-FR 1 2 3\r\n" VIDEO "a=mid:1\r\nm=application 5006 RTP/AVP 97\r\n"
                     "a=rtpmap:97 1d-interleaved-parityfec/90000\r\na=mid:2\r\n"
                     "m=application 5008 RTP/AVP 97\r\n"
                     "a=rtpmap:97 1d-interleaved-parityfec/90000\r\na=mid:3\r\n",
-    .promise = PROMISE " repair 2022-1 239.1.1.1:5006 repair 2022-1 239.1.1.1:5008" },
+    .promise = PROMISE " repair 2022-1 239.1.1.1:5006 {97/90000} "
+                       "repair 2022-1 239.1.1.1:5008 {97/90000}" },
   { "repair that no group names", GOOD "m=video 5006 RTP/AVP 97\r\na=rtpmap:97 ulpfec/90000\r\n",
-    .promise = PROMISE " repair ulpfec 239.1.1.1:5006" },
+    .promise = PROMISE " repair ulpfec 239.1.1.1:5006 {97/90000}" },
   { "repair of nothing",
     HEAD GROUP TIME "m=video 5006 RTP/AVP 97\r\na=rtpmap:97 ulpfec/90000\r\n" VIDEO,
     .promise = PROMISE, .warning = "protects no stream" },
@@ -303,7 +324,7 @@ static const LecRow groups[] = {
   { "repair inside the stream",
     HEAD GROUP TIME "m=video 5004 RTP/AVP 96 97\r\na=rtpmap:96 H264/90000\r\n"
                     "a=rtpmap:97 ulpfec/90000\r\n",
-    .promise = PROMISE " {97 ulpfec/90000} repair ulpfec 239.1.1.1:5004" },
+    .promise = PROMISE " {97 ulpfec/90000} repair ulpfec 239.1.1.1:5004 {97/90000}" },
   { "duplicates that differ",
     HEAD GROUP TIME "a=group:DUP 1 2\r\n" VIDEO "a=mid:1\r\nm=video 5006 RTP/AVP 32\r\na=mid:2\r\n",
     .promise = PROMISE " video 239.1.1.1:5006/8 rtcp 5007 {32 MPV/90000}",
@@ -347,10 +368,6 @@ static const LecRow refused[] = {
     .refusal = "malformed: in which format the audio is sent" },
   { "version that is no number", "v=x\r\ns=x\r\n" GROUP VIDEO,
     .refusal = "malformed: line 1 cannot be understood" },
-  { "secure profile", HEAD GROUP TIME "m=video 5004 RTP/SAVP 32\r\n",
-    .refusal = "unsupported: encrypted (SRTP)" },
-  { "key of old", HEAD GROUP TIME "m=video 5004 RTP/AVP 32\r\nk=clear:secret\r\n",
-    .refusal = "unsupported: encrypted (SRTP)" },
   { "unsupported transport only", HEAD GROUP TIME "m=video 5004 SCTP 32\r\n",
     .refusal = "unsupported: sent over “SCTP”" },
   { "relative control", HEAD "c=IN IP4 0.0.0.0\r\n" TIME VIDEO "a=control:trackID=1\r\n",

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Where a stream arrives: c= lines, a=rtcp (RFC 3605) and a=rtcp-mux (RFC 5761). */
+#pragma once
+
+#include <gst/sdp/gstsdpmessage.h>
+
+#include "announce/announcement.h"
+
+G_BEGIN_DECLS
+
+/**
+ * lec_sdp_connection_read:
+ * @stream: gets its leg
+ * @error: #LEC_ERROR_MALFORMED where address or port are missing, as in descriptions that an RTSP
+ *   server hands out
+ *
+ * Of several layers the first is taken.
+ */
+gboolean lec_sdp_connection_read (const GstSDPMessage *message,
+                                  const GstSDPMedia *media,
+                                  LecStream *stream,
+                                  LecAnnouncement *announcement,
+                                  GError **error);
+
+/* Where the RTCP of @leg arrives. */
+void lec_sdp_rtcp_read (const GstSDPMedia *media, LecLeg *leg, LecAnnouncement *announcement);
+
+/* Appends a c= line; @ttl: -1 where none is to be said. */
+void lec_sdp_connection_print (const char *group, int ttl, GString *text);
+
+/* Appends what a receiver would not take for granted. */
+void lec_sdp_rtcp_print (const LecLeg *leg, GString *text);
+
+G_END_DECLS

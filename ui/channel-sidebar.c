@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/channel-menu.h"
 #include "ui/channel-order.h"
 #include "ui/channel-row.h"
 #include "ui/namesakes.h"
@@ -20,11 +21,13 @@ struct _LecChannelSidebar
   GtkFilterListModel *found;
   GtkSortListModel *sorted;
   GtkSelectionModel *selection;
+  GMenuModel *channel_menu;
 
   /* owned */
   GListModel *channels;
   LecNamesakes *namesakes;
   LecChannelItem *playing;
+  LecChannelMenu *menu;
   char *trouble;
   GHashTable *rows; /* of LecChannelRow, borrowed: those that show a channel */
 
@@ -191,6 +194,14 @@ search_key_cb (LecChannelSidebar *self, guint key)
   return GDK_EVENT_STOP;
 }
 
+/* ---- menu ---- */
+
+static void
+play_cb (LecChannelSidebar *self, LecChannelItem *item)
+{
+  g_signal_emit (self, activated_signal, 0, item);
+}
+
 /* ---- properties ---- */
 
 static void
@@ -260,6 +271,7 @@ lec_channel_sidebar_dispose (GObject *object)
 {
   LecChannelSidebar *self = LEC_CHANNEL_SIDEBAR (object);
 
+  g_clear_object (&self->menu);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (lec_channel_sidebar_parent_class)->dispose (object);
@@ -317,6 +329,7 @@ lec_channel_sidebar_class_init (LecChannelSidebarClass *class)
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, found);
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, sorted);
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, selection);
+  gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, channel_menu);
   gtk_widget_class_bind_template_callback (widget_class, nothing_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -337,6 +350,8 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
   self->rows = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_sort_list_model_set_sorter (self->sorted, sorter);
+  self->menu = lec_channel_menu_new (self->list, self->box, self->channel_menu);
+  g_signal_connect_object (self->menu, "play", G_CALLBACK (play_cb), self, G_CONNECT_SWAPPED);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
   g_signal_connect_object (self->found, "notify::pending", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);

@@ -7,6 +7,7 @@
 #include "ui/channel-menu.h"
 #include "ui/channel-order.h"
 #include "ui/channel-row.h"
+#include "ui/list-top.h"
 #include "ui/namesakes.h"
 
 struct _LecChannelSidebar
@@ -97,19 +98,6 @@ mark_rows (LecChannelSidebar *self)
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &row, NULL))
     mark_row (self, row, lec_channel_row_get_item (row));
-}
-
-/* A list keeps its first visible row where it is; whoever has not moved it wants to see its top. */
-static void
-keep_top (LecChannelSidebar *self)
-{
-  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (gtk_adjustment_get_value (place) < 1.0
-      && (focus == NULL || !gtk_widget_is_ancestor (focus, self->list)))
-    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
 }
 
 static void
@@ -357,7 +345,6 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (keep_top), self,
-                           G_CONNECT_SWAPPED);
+  lec_list_top_keep (GTK_LIST_VIEW (self->list));
   update_page (self);
 }

@@ -108,7 +108,8 @@ main (int argc, char *argv[])
       = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE,
+                "gtk-cursor-blink-timeout", 1, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rooms); i++) {
     g_autofree char *path

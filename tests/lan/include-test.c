@@ -117,7 +117,7 @@ static const Story stories[] = {
     { { "a", "A +http://wide.example/0" } },
     "A",
     NULL,
-    "only the first 2000 entries of the lists" },
+    "only the first 20000 entries of the lists" },
   { "very many", { { "a", "+http://many.example/0 Z" } }, "50 Z", NULL, "only 50 lists" },
   { "too long",
     { { "a", "A +http://long.example/0" } },

@@ -118,6 +118,15 @@ has 'its format for a person' out 'format 586, header of 2793 bytes'
 is 'markers and flags' 0 "$data/asx/moonlight/endmarker-with-name-and-number.asx"
 has 'a marker' out 'to marker “234”'
 
+is 'conversion to sdp' 0 --convert sdp "$good"
+has 'has the groups' out 'c=IN IP4 239.255.20.3/255'
+cp "$scratch/out" "$scratch/again.sdp"
+is 'which reads' 0 --json "$scratch/again.sdp"
+json 'as the same channel' "o['channels'][0]['title'] == 'Lecture Hall 2 (ES)' and len(o['channels'][0]['alternatives'][0]['streams']) == 2"
+is 'conversion of an address to sdp' 0 --convert sdp udp://@239.9.9.9:1234
+has 'has its group' out 'c=IN IP4 239.9.9.9'
+is 'conversion of a server to sdp' 1 --convert sdp "$data/asx/one-line.asx"
+has 'says what else' err 'write an .asx or .m3u list instead'
 is 'conversion to nsc' 0 --convert nsc "$data/nsc/bbcone-wms9.nsc"
 has 'is the same text' out 'IP Address=0200000000000UCW0p03C0BW0n0380CW0k0380CW0t02u0DG0n0000'
 is 'conversion to a file' 0 --convert asx -o "$scratch/list.asx" "$data/playlist/campus.m3u8" udp://@239.9.9.9:1234

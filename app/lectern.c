@@ -5,27 +5,61 @@
 #include <locale.h>
 
 #include "element/plugin.h"
+#include "lan/discovery.h"
 #include "ui/application.h"
 
-/* Only the first instance comes here; the help and a second start need no GStreamer. */
-static void
-startup_cb (void)
+#define TICK_S 20
+
+typedef struct
 {
+  LecChannelList *list;
+  LecDiscovery *discovery; /* (nullable): nothing is heard of on the network */
+  guint tick;              /* tells the list the time where there is no discovery to do so */
+} Lectern;
+
+static gboolean
+tick_cb (gpointer list)
+{
+  lec_channel_list_set_time (list, g_get_real_time () / G_USEC_PER_SEC);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Only the first instance comes here; the help and a second start need no GStreamer, and listen to
+ * nobody. */
+static void
+startup_cb (LecApplication *application, Lectern *self)
+{
+  g_autoptr (GError) error = NULL;
+
   gst_init (NULL, NULL);
   lec_element_register (NULL);
+
+  self->discovery = lec_discovery_new (self->list, NULL, &error);
+  if (self->discovery != NULL)
+    return;
+  lec_application_set_trouble (application, error->message);
+  self->tick = g_timeout_add_seconds (TICK_S, tick_cb, self->list);
+  tick_cb (self->list);
 }
 
 int
 main (int argc, char *argv[])
 {
+  Lectern self = { .list = lec_channel_list_new () };
   g_autoptr (LecApplication) application = NULL;
+  int status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  application = lec_application_new (LEC_VERSION);
-  g_signal_connect (application, "startup", G_CALLBACK (startup_cb), NULL);
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  application = lec_application_new (LEC_VERSION, self.list);
+  g_signal_connect (application, "startup", G_CALLBACK (startup_cb), &self);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+
+  g_clear_handle_id (&self.tick, g_source_remove);
+  lec_discovery_free (self.discovery);
+  g_object_unref (self.list);
+  return status;
 }

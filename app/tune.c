@@ -178,8 +178,8 @@ static JsonObject *
 stream_to_json (const GstStructure *stream)
 {
   static const char *const counters[]
-      = { "received",  "lost",    "lost-local", "late", "duplicate", "reordered", "recovered",
-          "discarded", "overrun", "out",        "gaps", "restarts",  "bytes" };
+      = { "received",  "lost",         "lost-local", "late", "duplicate", "reordered", "recovered",
+          "discarded", "undeciphered", "overrun",    "out",  "gaps",      "restarts",  "bytes" };
   static const char *const gauges[] = { "jitter-ms", "latency-ms", "drift-ppm", "first-packet-ms" };
   JsonObject *object = json_object_new ();
   const char *encoding = gst_structure_get_string (stream, "encoding");

@@ -14,7 +14,9 @@ struct _LecApplication
 {
   AdwApplication parent_instance;
 
+  LecChannelList *list;
   char *version;
+  char *trouble; /* (nullable): why nothing is heard of on the network */
 };
 
 G_DEFINE_FINAL_TYPE (LecApplication, lec_application, ADW_TYPE_APPLICATION)
@@ -25,6 +27,7 @@ static const struct
   const char *keys[3];
 } shortcuts[] = {
   { "win.open-file", { "<Control>o" } }, { "win.open-address", { "<Control>l" } },
+  { "win.channels", { "F9" } },          { "win.find-channel", { "<Control>f" } },
   { "win.fullscreen", { "F11" } },       { "win.show-help-overlay", { "<Control>question" } },
   { "window.close", { "<Control>w" } },  { "app.quit", { "<Control>q" } },
 };
@@ -61,6 +64,7 @@ window_get (LecApplication *self)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (LecPlayer) player = NULL;
   GstElement *sink, *second_sink;
+  GtkWidget *made;
 
   if (window != NULL)
     return window;
@@ -69,9 +73,11 @@ window_get (LecApplication *self)
   second_sink = lec_video_sink_new ();
   player = lec_player_new (sink);
   lec_player_set_second_sink (player, second_sink);
-  return GTK_WINDOW (lec_window_new (GTK_APPLICATION (self), player,
-                                     lec_video_sink_get_paintable (sink),
-                                     lec_video_sink_get_paintable (second_sink)));
+  made = lec_window_new (GTK_APPLICATION (self), player, self->list,
+                         lec_video_sink_get_paintable (sink),
+                         lec_video_sink_get_paintable (second_sink));
+  lec_window_set_trouble (LEC_WINDOW (made), self->trouble);
+  return GTK_WINDOW (made);
 }
 
 static void
@@ -167,7 +173,11 @@ lec_application_handle_local_options (GApplication *application, GVariantDict *o
 static void
 lec_application_finalize (GObject *object)
 {
-  g_free (LEC_APPLICATION (object)->version);
+  LecApplication *self = LEC_APPLICATION (object);
+
+  g_clear_object (&self->list);
+  g_free (self->version);
+  g_free (self->trouble);
 
   G_OBJECT_CLASS (lec_application_parent_class)->finalize (object);
 }
@@ -202,11 +212,21 @@ lec_application_init (LecApplication *self)
 }
 
 LecApplication *
-lec_application_new (const char *version)
+lec_application_new (const char *version, LecChannelList *list)
 {
   LecApplication *self = g_object_new (LEC_TYPE_APPLICATION, "application-id", APPLICATION_ID,
                                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
 
   self->version = g_strdup (version);
+  self->list = g_object_ref (list);
   return self;
+}
+
+void
+lec_application_set_trouble (LecApplication *self, const char *trouble)
+{
+  g_return_if_fail (LEC_IS_APPLICATION (self));
+
+  g_free (self->trouble);
+  self->trouble = g_strdup (trouble);
 }

@@ -6,6 +6,8 @@
 
 #include <adwaita.h>
 
+#include "lan/channel-list.h"
+
 G_BEGIN_DECLS
 
 #define LEC_TYPE_APPLICATION (lec_application_get_type ())
@@ -14,8 +16,13 @@ G_DECLARE_FINAL_TYPE (LecApplication, lec_application, LEC, APPLICATION, AdwAppl
 /**
  * lec_application_new:
  * @version: said by `--version` and in the About window
+ * @list: the channels that one can choose from
  */
-LecApplication *lec_application_new (const char *version) G_GNUC_WARN_UNUSED_RESULT;
+LecApplication *lec_application_new (const char *version,
+                                     LecChannelList *list) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @trouble: why nothing can be heard of on the network; before the first window is made */
+void lec_application_set_trouble (LecApplication *self, const char *trouble);
 
 /**
  * lec_location_for_argument:

@@ -4,10 +4,13 @@
 #include <glib/gi18n.h>
 
 #include "ui/address-form.h"
-#include "ui/channel-popover.h"
+#include "ui/channel-sidebar.h"
 #include "ui/controls.h"
+#include "ui/follower.h"
+#include "ui/notice-bar.h"
 #include "ui/open.h"
 #include "ui/pictures.h"
+#include "ui/sidebar-keeper.h"
 #include "ui/stage.h"
 #include "ui/video-view.h"
 
@@ -19,16 +22,19 @@ struct _LecWindow
   AdwApplicationWindow parent_instance;
 
   /* template */
+  AdwFlap *flap;
+  LecChannelSidebar *sidebar;
   GtkWidget *stage;
   LecPictures *pictures;
   GtkStack *pages;
-  GtkInfoBar *notice;
+  LecNoticeBar *notice_bar;
   AdwSplitButton *open_button;
-  GtkWidget *channels;
   GtkWidget *address_form;
 
   /* owned */
   LecPlayer *player;
+  LecFollower *follower;
+  LecSidebarKeeper *keeper;
   GdkPaintable *picture;
   GdkPaintable *second_picture;
   char *location;   /* (nullable): what was opened last, to be opened again */
@@ -106,10 +112,17 @@ has_controls_cb (LecWindow *self, const char *page)
   return g_strcmp0 (page, "empty") != 0 && g_strcmp0 (page, "refused") != 0;
 }
 
+/* The corner of the window belongs to whichever is there, the sidebar or the header bar. */
 static gboolean
-has_choice_cb (LecWindow *self, const GPtrArray *channels)
+sidebar_has_corner_cb (LecWindow *self, gboolean revealed, gboolean folded, gboolean fullscreened)
 {
-  return channels != NULL && channels->len > 1;
+  return revealed && !folded && !fullscreened;
+}
+
+static gboolean
+header_has_corner_cb (LecWindow *self, gboolean revealed, gboolean folded, gboolean fullscreened)
+{
+  return (!revealed || folded) && !fullscreened;
 }
 
 static gboolean
@@ -168,20 +181,18 @@ sound_cb (LecWindow *self, gboolean promises_video)
                                   : _ ("This channel is sound only."));
 }
 
+/* What is new to be read is to be seen, also over a picture. */
 static void
-notice_cb (LecWindow *self)
+told_cb (LecWindow *self)
 {
-  const gboolean has_notice = lec_player_get_notice (self->player) != NULL;
-
-  gtk_info_bar_set_revealed (self->notice, has_notice);
-  if (has_notice)
-    lec_stage_wake (LEC_STAGE (self->stage));
+  lec_stage_wake (LEC_STAGE (self->stage));
 }
 
 static void
-notice_response_cb (LecWindow *self)
+went_along_cb (LecWindow *self)
 {
-  gtk_info_bar_set_revealed (self->notice, FALSE);
+  lec_notice_bar_tell (self->notice_bar, _ ("The station has changed this channel. It plays on as "
+                                            "it is announced now."));
 }
 
 static void
@@ -248,6 +259,15 @@ both_cb (LecWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.one-picture", both);
 }
 
+/* Who walks through the list, or types into the search, goes on with that; who has clicked there
+ * has not gone there. */
+static gboolean
+is_in_list (LecWindow *self, GtkWidget *focus)
+{
+  return gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar))
+         && (gtk_window_get_focus_visible (GTK_WINDOW (self)) || GTK_IS_EDITABLE (focus));
+}
+
 /* Keys belong to the window then, not to the button that GTK would find next: Space is not to open
  * a file chooser over the picture. Where no volume is to be seen, Up and Down move the focus. */
 static void
@@ -258,7 +278,8 @@ page_changed_cb (LecWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.change-volume",
                                  has_controls_cb (self, page));
-  if (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL)
+  if (focus == NULL
+      || (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL && !is_in_list (self, focus)))
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
@@ -279,12 +300,34 @@ lec_window_open (LecWindow *self, const char *location)
 static void
 play (LecWindow *self)
 {
-  LecChannel *channel = lec_player_get_channel (self->player);
+  LecChannel *channel = lec_follower_get_channel (self->follower);
 
   if (channel != NULL)
     lec_player_play (self->player, channel);
   else if (self->location != NULL)
     lec_player_open (self->player, self->location);
+}
+
+/* What plays already is left alone. */
+static void
+activated_cb (LecWindow *self, LecChannelItem *item)
+{
+  const LecPlayerState state = lec_player_get_state (self->player);
+  g_autoptr (LecChannelItem) playing = NULL;
+
+  g_object_get (self->follower, "playing", &playing, NULL);
+  if (item != playing || state == LEC_PLAYER_SILENT)
+    lec_player_play (self->player, lec_channel_item_get_channel (item));
+  lec_sidebar_keeper_chosen (self->keeper);
+}
+
+static void
+find_channel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecWindow *self = LEC_WINDOW (widget);
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  lec_channel_sidebar_search (self->sidebar);
 }
 
 static void
@@ -364,13 +407,26 @@ set_player (LecWindow *self, LecPlayer *player)
   g_assert (self->player == NULL);
 
   self->player = g_object_ref (player);
-  g_signal_connect_object (player, "notify::notice", G_CALLBACK (notice_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::has-audio", G_CALLBACK (audio_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mute));
-  notice_cb (self);
+}
+
+static void
+set_list (LecWindow *self, LecChannelList *list)
+{
+  g_autoptr (GPropertyAction) channels
+      = g_property_action_new ("channels", self->flap, "reveal-flap");
+
+  self->follower = lec_follower_new (self->player, list);
+  self->keeper = lec_sidebar_keeper_new (self->flap, self->player, list);
+  g_signal_connect_object (self->follower, "went-along", G_CALLBACK (went_along_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_object_bind_property (self->follower, "playing", self->sidebar, "playing",
+                          G_BINDING_SYNC_CREATE);
+  g_object_set (self->sidebar, "list", list, NULL);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (channels));
 }
 
 static void
@@ -437,8 +493,10 @@ lec_window_dispose (GObject *object)
   /* Popovers and exported actions outlive their window for a while; the player does not. */
   if (self->player != NULL) {
     g_action_map_remove_action (G_ACTION_MAP (self), "mute");
+    g_action_map_remove_action (G_ACTION_MAP (self), "channels");
     lec_player_stop (self->player);
-    g_object_set (self->channels, "player", NULL, NULL);
+    g_clear_object (&self->keeper);
+    g_clear_object (&self->follower);
     g_clear_object (&self->player);
   }
 
@@ -463,6 +521,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.open-file", NULL, open_file_action);
   gtk_widget_class_install_action (class, "win.open-address", NULL, open_address_action);
   gtk_widget_class_install_action (class, "win.open-location", "s", open_location_action);
+  gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
   gtk_widget_class_install_action (class, "win.swap-pictures", NULL, swap_pictures_action);
@@ -475,18 +534,20 @@ static void
 bind_template (GtkWidgetClass *class)
 {
   gtk_widget_class_set_template_from_resource (class, "/org/lectern/Lectern/window.ui");
+  gtk_widget_class_bind_template_child (class, LecWindow, flap);
+  gtk_widget_class_bind_template_child (class, LecWindow, sidebar);
   gtk_widget_class_bind_template_child (class, LecWindow, stage);
   gtk_widget_class_bind_template_child (class, LecWindow, pictures);
   gtk_widget_class_bind_template_child (class, LecWindow, pages);
-  gtk_widget_class_bind_template_child (class, LecWindow, notice);
+  gtk_widget_class_bind_template_child (class, LecWindow, notice_bar);
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
-  gtk_widget_class_bind_template_child (class, LecWindow, channels);
   gtk_widget_class_bind_template_child (class, LecWindow, address_form);
   gtk_widget_class_bind_template_callback (class, page_cb);
   gtk_widget_class_bind_template_callback (class, is_picture_cb);
   gtk_widget_class_bind_template_callback (class, is_silent_cb);
   gtk_widget_class_bind_template_callback (class, has_controls_cb);
-  gtk_widget_class_bind_template_callback (class, has_choice_cb);
+  gtk_widget_class_bind_template_callback (class, sidebar_has_corner_cb);
+  gtk_widget_class_bind_template_callback (class, header_has_corner_cb);
   gtk_widget_class_bind_template_callback (class, not_cb);
   gtk_widget_class_bind_template_callback (class, title_cb);
   gtk_widget_class_bind_template_callback (class, subtitle_cb);
@@ -494,7 +555,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, sound_cb);
   gtk_widget_class_bind_template_callback (class, both_cb);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
-  gtk_widget_class_bind_template_callback (class, notice_response_cb);
+  gtk_widget_class_bind_template_callback (class, told_cb);
+  gtk_widget_class_bind_template_callback (class, activated_cb);
 }
 
 static void
@@ -523,8 +585,9 @@ lec_window_class_init (LecWindowClass *class)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_ADDRESS_FORM);
-  g_type_ensure (LEC_TYPE_CHANNEL_POPOVER);
+  g_type_ensure (LEC_TYPE_CHANNEL_SIDEBAR);
   g_type_ensure (LEC_TYPE_CONTROLS);
+  g_type_ensure (LEC_TYPE_NOTICE_BAR);
   g_type_ensure (LEC_TYPE_PICTURES);
   g_type_ensure (LEC_TYPE_STAGE);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
@@ -582,9 +645,21 @@ lec_window_init (LecWindow *self)
 GtkWidget *
 lec_window_new (GtkApplication *application,
                 LecPlayer *player,
+                LecChannelList *list,
                 GdkPaintable *picture,
                 GdkPaintable *second_picture)
 {
-  return g_object_new (LEC_TYPE_WINDOW, "application", application, "player", player, "picture",
-                       picture, "second-picture", second_picture, NULL);
+  LecWindow *self = g_object_new (LEC_TYPE_WINDOW, "application", application, "player", player,
+                                  "picture", picture, "second-picture", second_picture, NULL);
+
+  set_list (self, list);
+  return GTK_WIDGET (self);
+}
+
+void
+lec_window_set_trouble (LecWindow *self, const char *trouble)
+{
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  g_object_set (self->sidebar, "trouble", trouble, NULL);
 }

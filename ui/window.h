@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "lan/channel-list.h"
 #include "play/player.h"
 
 G_BEGIN_DECLS
@@ -14,11 +15,13 @@ G_DECLARE_FINAL_TYPE (LecWindow, lec_window, LEC, WINDOW, AdwApplicationWindow)
 /**
  * lec_window_new:
  * @player: stopped when the window closes
+ * @list: the channels that one can choose from; what is opened is added to it
  * @picture: where @player shows the first picture of a channel
  * @second_picture: (nullable): likewise the second one
  */
 GtkWidget *lec_window_new (GtkApplication *application,
                            LecPlayer *player,
+                           LecChannelList *list,
                            GdkPaintable *picture,
                            GdkPaintable *second_picture);
 
@@ -27,5 +30,8 @@ GtkWidget *lec_window_new (GtkApplication *application,
  * @location: a path, URI or address as lec_player_open() takes it
  */
 void lec_window_open (LecWindow *self, const char *location);
+
+/* @trouble: (nullable): why nothing can be heard of on the network, said where the list is empty */
+void lec_window_set_trouble (LecWindow *self, const char *trouble);
 
 G_END_DECLS

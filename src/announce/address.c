@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "announce/cursor.h"
+#include "announce/encoding.h"
 #include "wire/error.h"
 
 #define VLC_UDP_PORT 1234 /* what VLC means by udp://@239.1.2.3 */
@@ -32,8 +33,8 @@ pieces_clear (Pieces *pieces)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pieces, pieces_clear)
 
-static gboolean
-is_numeric (const char *host)
+gboolean
+lec_address_is_numeric (const char *host)
 {
   guint8 bytes[sizeof (struct in6_addr)];
 
@@ -62,7 +63,7 @@ read_host (const char *text, Pieces *pieces)
 {
   LecCursor cursor;
 
-  if (is_numeric (text)) {
+  if (lec_address_is_numeric (text)) {
     pieces->host = g_strdup (text);
     return TRUE;
   }
@@ -120,7 +121,7 @@ drop_zone (Pieces *pieces, LecAnnouncement *announcement)
 static gboolean
 check_host (const char *host, GError **error)
 {
-  if (is_numeric (host))
+  if (lec_address_is_numeric (host))
     return TRUE;
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                "“%.*s” is no numeric address; write one such as 239.1.2.3, names are not looked up",
@@ -285,13 +286,14 @@ lec_address_parse (const char *text, GError **error)
 {
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("address");
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
-  LecChannel *channel;
+  LecChannel *channel = NULL;
 
-  if (!lec_address_add (text, info, announcement, error))
+  if (lec_address_add (text, info, announcement, error))
+    channel = lec_channel_new (g_steal_pointer (&info), error);
+  if (channel == NULL) {
+    lec_encoding_repair_error (error);
     return NULL;
-  channel = lec_channel_new (g_steal_pointer (&info), error);
-  if (channel == NULL)
-    return NULL;
+  }
   g_ptr_array_add (announcement->channels, channel);
   return g_steal_pointer (&announcement);
 }

@@ -18,6 +18,13 @@ G_BEGIN_DECLS
 gboolean lec_address_is_address (const char *text);
 
 /**
+ * lec_address_is_numeric:
+ *
+ * Returns: whether @text is an IPv4 or IPv6 address, and no name
+ */
+gboolean lec_address_is_numeric (const char *text);
+
+/**
  * lec_address_parse:
  * @text: an address in any of the spellings that VLC, ffmpeg, mpv, GStreamer and IPTV lists use:
  *   `SCHEME://[SOURCE@]GROUP:PORT[?options]`, IPv6 in brackets, `@` before the group, `sources=`,
@@ -42,5 +49,19 @@ gboolean lec_address_add (const char *text,
                           LecChannelInfo *info,
                           LecAnnouncement *announcement,
                           GError **error);
+
+/**
+ * lec_address_print:
+ * @alternative: of a channel
+ * @error: #LEC_ERROR_UNSUPPORTED where an address says too little, with what it cannot say, as in
+ *   "its streams have to be described"
+ *
+ * The inverse of lec_address_add(), in the spelling that VLC and ffmpeg understand as well. An
+ * alternative to open is its URI.
+ *
+ * Returns: (nullable) (transfer full): the address
+ */
+char *lec_address_print (const LecAlternative *alternative,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

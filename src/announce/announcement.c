@@ -6,7 +6,12 @@
 #include "announce/address.h"
 #include "announce/asx.h"
 #include "announce/encoding.h"
+#include "announce/line.h"
+#include "announce/nsc.h"
+#include "announce/playlist.h"
 #include "announce/sdp.h"
+#include "announce/shortcut.h"
+#include "announce/xspf.h"
 #include "wire/error.h"
 
 #define MAX_LEADING_LINES 8 /* of other text before the v= line of a pasted SDP */
@@ -20,19 +25,13 @@ static const struct
   const char *start;
   const char *sentence;
 } refused[] = {
-  { "[Address]", "Windows Media stations (.nsc) are not understood yet" },
-  { "[playlist]",
-    "playlists in the PLS format are not understood yet; open one of the addresses in it" },
-  { "#EXTM3U",
-    "playlists in the M3U format are not understood yet; open one of the addresses in it" },
   { "<html", "the server sent a web page instead of an announcement; open it in a browser" },
   { "<!doctype html",
     "the server sent a web page instead of an announcement; open it in a browser" },
   { "<head", "the server sent a web page instead of an announcement; open it in a browser" },
   { "<body", "the server sent a web page instead of an announcement; open it in a browser" },
-  { "<playlist",
-    "playlists in the XSPF format are not understood yet; open one of the addresses in it" },
   { "<smil", "SMIL presentations are not understood; ask for an .sdp or .asx announcement" },
+  { "SMILtext", "SMIL presentations are not understood; ask for an .sdp or .asx announcement" },
   { "<", "this is an XML text, but no kind of announcement that is known" },
   { "{", "this is a JSON text, and no kind of announcement that is known" },
 };
@@ -83,6 +82,28 @@ lec_announcement_add_event (LecAnnouncement *self, const char *name, LecWhenDone
 }
 
 void
+lec_announcement_set_title (LecAnnouncement *self, const char *title)
+{
+  g_autofree char *valid = title != NULL ? g_utf8_make_valid (title, -1) : g_strdup ("");
+  GString *line = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    if (line->len + 6 > LEC_MAX_TEXT)
+      break;
+    if (!g_unichar_isspace (c))
+      g_string_append_unichar (line, c);
+    else if (line->len > 0 && line->str[line->len - 1] != ' ')
+      g_string_append_c (line, ' ');
+  }
+  g_free (self->title);
+  self->title = g_strchomp (g_string_free (line, FALSE));
+  if (self->title[0] == '\0')
+    g_clear_pointer (&self->title, g_free);
+}
+
+void
 lec_announcement_warn (LecAnnouncement *self, const char *format, ...)
 {
   g_autofree char *said = NULL;
@@ -106,22 +127,28 @@ starts_with (const char *text, const char *start)
   return g_ascii_strncasecmp (text, start, strlen (start)) == 0;
 }
 
-/* Passes over one `<!-- -->`, `<? ?>` or `<!DOCTYPE >`; returns @text where there is none. */
+/* Behind @mark; the end of the text where there is none. */
+static const char *
+after (const char *text, const char *mark)
+{
+  const char *end = strstr (text, mark);
+
+  return end != NULL ? end + strlen (mark) : text + strlen (text);
+}
+
+/* Passes over one `<!-- -->`, `<? ?>`, `<!DOCTYPE >` or `<!DOCTYPE [ ]>`; returns @text where there
+ * is none. */
 static const char *
 skip_markup (const char *text)
 {
-  const char *end;
-
   if (starts_with (text, "<!doctype html"))
     return text;
-  if (g_str_has_prefix (text, "<!--")) {
-    end = strstr (text, "-->");
-    return end != NULL ? end + 3 : text + strlen (text);
-  }
-  if (g_str_has_prefix (text, "<?") || g_str_has_prefix (text, "<!")) {
-    end = strchr (text, '>');
-    return end != NULL ? end + 1 : text + strlen (text);
-  }
+  if (g_str_has_prefix (text, "<!--"))
+    return after (text, "-->");
+  if (g_str_has_prefix (text, "<?"))
+    return after (text, ">");
+  if (g_str_has_prefix (text, "<!"))
+    return after (text, text[strcspn (text, "[>")] == '[' ? "]>" : ">");
   return text;
 }
 
@@ -158,31 +185,48 @@ has_version_line (const char *text)
   return FALSE;
 }
 
-/* A text of one line that is an address by itself. */
+/* Whether the text is one line, and this an address by itself. */
+static gboolean
+is_address (const char *text)
+{
+  g_autofree char *line = lec_line_next (&text);
+  g_autofree char *more = lec_line_next (&text);
+
+  return line != NULL && more == NULL && lec_address_is_address (line);
+}
+
 static LecAnnouncement *
-parse_address_line (const char *text, GError **error)
+parse_address (const char *text, const char *base_uri, GError **error)
 {
-  g_autofree char *line = g_strndup (text, strcspn (text, "\r\n"));
-
-  return lec_address_parse (line, error);
+  return lec_address_parse (text, error);
 }
 
 static gboolean
-is_address_line (const char *text)
+is_sdp (const char *text)
 {
-  g_autofree char *line = g_strndup (text, strcspn (text, "\r\n"));
-
-  return lec_address_is_address (line);
+  return is_sdp_line (text) || has_version_line (text);
 }
 
-/* `http://...`, `rtsp://...` */
-static gboolean
-is_uri_line (const char *text)
+static LecAnnouncement *
+parse_sdp (const char *text, const char *base_uri, GError **error)
 {
-  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
-  return length > 1 && g_str_has_prefix (text + length, "://");
+  return lec_sdp_parse (text, error);
 }
+
+/* In the order in which they are asked: the first one that knows the text reads it. */
+static const struct
+{
+  gboolean (*is_it) (const char *text);
+  LecAnnouncement *(*parse) (const char *text, const char *base_uri, GError **error);
+} readers[] = {
+  { lec_asx_is_asx, lec_asx_parse },
+  { lec_nsc_is_nsc, lec_nsc_parse },
+  { lec_pls_is_pls, lec_pls_parse },
+  { lec_shortcut_is_shortcut, lec_shortcut_parse },
+  { is_sdp, parse_sdp },
+  { is_address, parse_address },
+  { lec_m3u_is_m3u, lec_m3u_parse },
+};
 
 static LecAnnouncement *
 parse_text (const char *text, const char *base_uri, GError **error)
@@ -193,23 +237,20 @@ parse_text (const char *text, const char *base_uri, GError **error)
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "there is nothing in it");
     return NULL;
   }
-  if (lec_asx_is_asx (start))
-    return lec_asx_parse (start, base_uri, error);
-  if (is_sdp_line (start) || has_version_line (start))
-    return lec_sdp_parse (start, error);
-  if (is_address_line (start))
-    return parse_address_line (start, error);
+  if (lec_xspf_is_xspf (start))
+    return lec_xspf_parse (text, base_uri, error); /* from the top: it counts lines */
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {
+    if (readers[i].is_it (start))
+      return readers[i].parse (start, base_uri, error);
+  }
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++) {
     if (starts_with (start, refused[i].start)) {
       g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, refused[i].sentence);
       return NULL;
     }
   }
-  g_set_error_literal (
-      error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-      is_uri_line (start)
-          ? "lists of addresses are not understood yet; open one of the addresses in it"
-          : "this is no announcement: neither an .sdp nor an .asx text");
+  g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                       "this is no announcement: no .sdp, .asx or .nsc text and no playlist");
   return NULL;
 }
 
@@ -251,11 +292,14 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
     return NULL;
   }
   announcement = parse_text (text, base_uri, error);
-  if (announcement == NULL)
+  if (announcement == NULL) {
+    lec_encoding_repair_error (error);
     return NULL;
+  }
   if (strcmp (charset, "UTF-8") != 0)
     lec_announcement_warn (announcement, "the text is not in UTF-8; it was read as %s", charset);
-  if (bytes[length - 1] == '\0')
+  /* Windows Media Services end every station file in one */
+  if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0)
     lec_announcement_warn (announcement, "NUL bytes at the end of the text were passed over");
   return announcement;
 }

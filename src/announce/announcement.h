@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 #define LEC_MAX_ANNOUNCEMENT (1024 * 1024) /* [bytes] longer texts are refused */
 #define LEC_MAX_WARNINGS 32
+#define LEC_MAX_ENTRIES 10000 /* of a list, repeats counted */
 
 /**
  * LecWhenDone:
@@ -61,6 +62,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecAnnouncement, lec_announcement_free)
 /* Appends an event without channels; it belongs to the announcement. */
 LecEvent *
 lec_announcement_add_event (LecAnnouncement *self, const char *name, LecWhenDone when_done);
+
+/**
+ * lec_announcement_set_title:
+ * @title: (nullable): hostile text; it becomes one line of at most #LEC_MAX_TEXT bytes
+ *
+ * For the readers of the formats.
+ */
+void lec_announcement_set_title (LecAnnouncement *self, const char *title);
 
 /**
  * lec_announcement_warn:

@@ -3,77 +3,26 @@
 
 #include <string.h>
 
-#include "announce/asx-tags.h"
-#include "announce/asx.h"
+#include "announce/asx-facts.h"
 #include "announce/cursor.h"
-#include "announce/reference.h"
 
-#define MAX_HOURS G_GUINT64_CONSTANT (1000000) /* keeps every time in 64 bits of microseconds */
-
-/* [bytes] of a text before it is cleaned and cut; it is copied for every entry. */
-#define MAX_STORED (4 * LEC_MAX_TEXT)
-
-typedef enum {
-  REPEAT_NOT_SEEN,
-  REPEAT_OPEN,
-  REPEAT_DONE, /* only the first of a file counts */
-} Repeat;
-
-typedef struct
-{
-  LecTags tags;
-  LecAsxPlaylist *playlist;      /* borrowed */
-  LecAnnouncement *announcement; /* borrowed */
-  LecAsxEntry *entry;            /* the open one; NULL: the show */
-  LecAsxRef *ref;                /* the open one */
-  gboolean in_event;  /* its entries are played when the stream calls for them: not here */
-  gboolean in_banner; /* its texts belong to a picture that is not shown */
-  char **text_target; /* where the text of the open element goes; NULL: nowhere */
-  GString *text;
-  Repeat repeat;
-  guint repeat_count;
-  guint repeat_from; /* where in the order the repeated entries begin */
-} Reader;
-
-static LecAsxFacts *
-get_facts (Reader *self)
-{
-  return self->entry != NULL ? &self->entry->facts : &self->playlist->facts;
-}
-
-/* Closes TITLE and the like, whose end tags are often missing. */
-static void
-close_text (Reader *self)
-{
-  if (self->text_target != NULL && *self->text_target == NULL) {
-    g_strstrip (self->text->str);
-    *self->text_target = g_strndup (self->text->str, MAX_STORED);
-  }
-  self->text_target = NULL;
-  g_string_truncate (self->text, 0);
-}
+#define MAX_EVENTS 64
 
 static void
-open_text (Reader *self, char **target)
+close_entry (LecAsxReader *self)
 {
-  close_text (self);
-  if (!self->in_banner && !self->in_event && !self->tags.closed && *target == NULL)
-    self->text_target = target;
-}
-
-static void
-close_entry (Reader *self)
-{
-  close_text (self);
+  lec_asx_facts_close_text (self);
   self->in_banner = FALSE;
   self->ref = NULL;
   self->entry = NULL;
 }
 
 static gboolean
-has_room (Reader *self)
+has_room (LecAsxReader *self)
 {
-  if (self->playlist->order->len < LEC_MAX_ENTRIES)
+  if (self->entries == NULL)
+    return FALSE;
+  if (self->entries->len < LEC_MAX_ENTRIES)
     return TRUE;
   lec_announcement_warn (self->announcement, "only the first %d entries are listed",
                          LEC_MAX_ENTRIES);
@@ -81,7 +30,7 @@ has_room (Reader *self)
 }
 
 static void
-add_ref (Reader *self)
+add_ref (LecAsxReader *self)
 {
   g_autofree char *address = lec_tags_dup_attribute (&self->tags, "href");
 
@@ -95,256 +44,187 @@ add_ref (Reader *self)
 }
 
 static void
-open_entry (Reader *self)
+open_entry (LecAsxReader *self)
 {
   close_entry (self);
-  if (self->in_event || !has_room (self))
+  if (!has_room (self))
     return;
-  self->entry = lec_asx_playlist_add_entry (self->playlist);
+  self->entry = lec_asx_playlist_add_entry (self->entries);
+  if (lec_asx_reader_says (self, "clientskip", "no"))
+    self->entry->flags |= LEC_ENTRY_NO_SKIP;
+  if (lec_asx_reader_says (self, "skipifref", "yes"))
+    self->entry->flags |= LEC_ENTRY_NOT_INCLUDED;
   add_ref (self); /* the documentation itself has <ENTRY HREF=…> */
   self->ref = NULL;
   if (self->tags.closed)
     close_entry (self);
 }
 
-/* An item that stands by itself: ENTRYREF, or a REF outside of all entries. */
+/* An item that stands by itself. */
 static void
-add_lone_ref (Reader *self)
+add_lone_ref (LecAsxReader *self, LecEntryFlags flags)
 {
   close_entry (self);
-  if (self->in_event || !has_room (self))
+  if (!has_room (self))
     return;
-  self->entry = lec_asx_playlist_add_entry (self->playlist);
+  self->entry = lec_asx_playlist_add_entry (self->entries);
+  self->entry->flags = flags;
   add_ref (self);
   self->entry = NULL;
   self->ref = NULL;
 }
 
 static void
-open_ref (Reader *self)
+open_entry_ref (LecAsxReader *self)
 {
-  close_text (self);
+  add_lone_ref (self, LEC_ENTRY_INCLUDE);
+}
+
+static void
+open_ref (LecAsxReader *self)
+{
+  lec_asx_facts_close_text (self);
   self->in_banner = FALSE;
   self->ref = NULL;
   if (self->entry == NULL)
-    add_lone_ref (self);
+    add_lone_ref (self, 0);
   else
     add_ref (self);
   if (self->tags.closed)
     self->ref = NULL;
 }
 
-/* `[[hh:]mm:]ss[.fraction]` as Windows Media Player takes it: no limits to minutes and seconds,
- * anything after the third number or the fraction is passed over. */
-static gboolean
-parse_time (const char *text, gint64 *time_us)
+/* How often the entries are played; 0 stands for ever here, and for once in the text. */
+static guint
+read_count (LecAsxReader *self)
 {
+  g_autofree char *value = lec_tags_dup_attribute (&self->tags, "count");
   LecCursor cursor;
-  guint64 seconds = 0;
-  gint64 fraction_us = 0;
-  guint fields = 0;
+  guint count;
 
-  lec_cursor_init (&cursor, text);
-  do {
-    seconds = seconds * 60 + lec_cursor_number (&cursor, MAX_HOURS);
-    fields++;
-  } while (fields < 3 && lec_cursor_skip (&cursor, ':'));
-  if (cursor.failed)
-    return FALSE;
-  if (lec_cursor_skip (&cursor, '.')) {
-    for (gint64 unit = 100000; unit > 0 && g_ascii_isdigit (*cursor.at); unit /= 10)
-      fraction_us += unit * g_ascii_digit_value (*cursor.at++);
-  }
-  *time_us = (gint64) seconds * G_USEC_PER_SEC + fraction_us;
-  return TRUE;
-}
-
-static void
-read_time (Reader *self, gint64 *time_us)
-{
-  g_autofree char *value = lec_tags_dup_attribute (&self->tags, "value");
-  gint64 parsed_us;
-
-  if (time_us == NULL || *time_us >= 0 || value == NULL)
-    return;
-  if (parse_time (value, &parsed_us))
-    *time_us = parsed_us;
-  else
-    lec_announcement_warn (self->announcement, "“%.20s” is no time and was passed over", value);
-}
-
-static void
-read_start_time (Reader *self)
-{
-  if (self->ref != NULL)
-    read_time (self, &self->ref->start_us);
-  else if (self->entry != NULL)
-    read_time (self, &self->entry->start_us);
-}
-
-static void
-read_duration (Reader *self)
-{
-  if (self->ref != NULL)
-    read_time (self, &self->ref->duration_us);
-  else if (self->entry != NULL)
-    read_time (self, &self->entry->duration_us);
-}
-
-static void
-read_link (Reader *self, char **target)
-{
-  g_autofree char *link = NULL;
-
-  if (self->in_banner || self->in_event || *target != NULL)
-    return;
-  link = lec_tags_dup_attribute (&self->tags, "href");
-  if (link != NULL && strlen (link) <= LEC_MAX_REFERENCE)
-    *target = g_steal_pointer (&link);
-  else if (link != NULL)
-    lec_announcement_warn (self->announcement, "a link of more than %d bytes was passed over",
-                           LEC_MAX_REFERENCE);
-}
-
-/* COUNT is how often the entries are played; without one they are played for ever, which a list of
- * channels shows as once. */
-static void
-open_repeat (Reader *self)
-{
-  g_autofree char *count = lec_tags_dup_attribute (&self->tags, "count");
-  LecCursor cursor;
-
-  close_entry (self);
-  if (self->repeat != REPEAT_NOT_SEEN || self->tags.closed || self->in_event)
-    return;
-  self->repeat = REPEAT_OPEN;
-  self->repeat_from = self->playlist->order->len;
-  self->repeat_count = 1;
-  if (count == NULL)
-    return;
-  lec_cursor_init (&cursor, count);
-  self->repeat_count = (guint) lec_cursor_number (&cursor, G_MAXUINT32);
+  if (value == NULL)
+    return 0;
+  lec_cursor_init (&cursor, value);
+  count = (guint) lec_cursor_number (&cursor, G_MAXUINT32);
   if (!lec_cursor_done (&cursor))
-    lec_announcement_warn (self->announcement, "“%.20s” is no count and was passed over", count);
+    lec_announcement_warn (self->announcement, "“%.20s” is no count and was passed over", value);
+  return MAX (count, 1);
 }
 
 static void
-close_repeat (Reader *self)
+open_repeat (LecAsxReader *self)
 {
-  GPtrArray *order = self->playlist->order;
-  guint length = order->len - self->repeat_from;
-
   close_entry (self);
-  if (self->repeat != REPEAT_OPEN)
+  if (self->tags.closed || self->in_event)
     return;
-  self->repeat = REPEAT_DONE;
-  for (guint i = 1; i < self->repeat_count && length > 0; i++) {
-    for (guint j = 0; j < length; j++) {
-      if (!has_room (self))
-        return;
-      g_ptr_array_add (order, g_ptr_array_index (order, self->repeat_from + j));
-    }
-  }
+  if (self->repeat == LEC_ASX_REPEAT_OPEN)
+    self->repeat_depth++;
+  if (self->repeat != LEC_ASX_REPEAT_NOT_SEEN)
+    return;
+  self->repeat = LEC_ASX_REPEAT_OPEN;
+  self->playlist->repeat_from = self->playlist->entries->len;
+  self->playlist->repeat_count = read_count (self);
 }
 
 static void
-open_event (Reader *self)
+end_repeat (LecAsxReader *self)
 {
+  close_entry (self);
+  if (self->repeat != LEC_ASX_REPEAT_OPEN)
+    return;
+  self->repeat = LEC_ASX_REPEAT_DONE;
+  self->playlist->repeat_to = self->playlist->entries->len;
+}
+
+static void
+close_repeat (LecAsxReader *self)
+{
+  if (self->repeat_depth == 0 || self->in_event)
+    end_repeat (self);
+  else
+    self->repeat_depth--;
+}
+
+static gboolean
+has_event (const LecAsxReader *self, const char *name)
+{
+  const GPtrArray *events = self->playlist->events;
+
+  for (guint i = 0; i < events->len; i++) {
+    const LecAsxEvent *event = g_ptr_array_index (events, i);
+
+    if (g_ascii_strcasecmp (event->name, name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Its entries are played when the stream calls for them. The first of a name counts. */
+static void
+open_event (LecAsxReader *self)
+{
+  g_autofree char *name = lec_tags_dup_attribute (&self->tags, "name");
+  LecWhenDone when_done = LEC_WHEN_DONE_RESUME;
+  LecAsxEvent *event;
+
   close_entry (self);
   self->in_event = !self->tags.closed;
+  self->entries = self->in_event ? NULL : self->playlist->entries;
+  if (name == NULL || name[0] == '\0' || strlen (name) > LEC_MAX_TEXT || has_event (self, name)
+      || self->playlist->events->len == MAX_EVENTS)
+    return;
+  if (lec_asx_reader_says (self, "whendone", "next"))
+    when_done = LEC_WHEN_DONE_NEXT;
+  else if (lec_asx_reader_says (self, "whendone", "break"))
+    when_done = LEC_WHEN_DONE_BREAK;
+  event = lec_asx_playlist_add_event (self->playlist, name, when_done);
+  if (self->in_event)
+    self->entries = event->entries;
 }
 
 static void
-close_event (Reader *self)
+close_event (LecAsxReader *self)
 {
   close_entry (self);
   self->in_event = FALSE;
+  self->entries = self->playlist->entries;
 }
 
 static void
-open_banner (Reader *self)
+close_all (LecAsxReader *self)
 {
-  close_text (self);
-  self->in_banner = !self->tags.closed;
+  close_event (self);
+  end_repeat (self);
 }
 
 static void
-open_title (Reader *self)
-{
-  self->in_banner = FALSE; /* a banner has no title: its end tag is missing */
-  open_text (self, &get_facts (self)->title);
-}
-
-static void
-open_author (Reader *self)
-{
-  self->in_banner = FALSE;
-  open_text (self, &get_facts (self)->author);
-}
-
-static void
-open_abstract (Reader *self)
-{
-  open_text (self, &get_facts (self)->description);
-}
-
-static void
-open_more_info (Reader *self)
-{
-  close_text (self);
-  read_link (self, &get_facts (self)->more_info);
-}
-
-static void
-open_base (Reader *self)
-{
-  close_text (self);
-  read_link (self, &get_facts (self)->base);
-}
-
-static void
-close_banner (Reader *self)
-{
-  close_text (self);
-  self->in_banner = FALSE;
-}
-
-static void
-close_ref (Reader *self)
+close_ref (LecAsxReader *self)
 {
   self->ref = NULL;
 }
 
-/* What an element does where it begins and where it ends; of all others only the text is kept, for
- * the element they stand in. */
+/* What an element does where it begins and where it ends. */
 static const struct
 {
   const char *name;
-  void (*open) (Reader *self);
-  void (*close) (Reader *self);
+  void (*open) (LecAsxReader *self);
+  void (*close) (LecAsxReader *self);
 } elements[] = {
-  { "asx", close_text, close_repeat },
+  { "asx", lec_asx_facts_close_text, close_all },
   { "entry", open_entry, close_entry },
   { "ref", open_ref, close_ref },
-  { "entryref", add_lone_ref, NULL },
+  { "entryref", open_entry_ref, NULL },
   { "repeat", open_repeat, close_repeat },
   { "event", open_event, close_event },
-  { "banner", open_banner, close_banner },
-  { "title", open_title, close_text },
-  { "author", open_author, close_text },
-  { "abstract", open_abstract, close_text },
-  { "copyright", close_text, close_text },
-  { "moreinfo", open_more_info, NULL },
-  { "base", open_base, NULL },
-  { "starttime", read_start_time, NULL },
-  { "duration", read_duration, NULL },
 };
 
 static void
-handle_tag (Reader *self)
+handle_tag (LecAsxReader *self)
 {
   gboolean end = self->tags.kind == LEC_TAG_END;
 
+  if (lec_asx_facts_handle (self))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (elements); i++) {
     if (strcmp (elements[i].name, self->tags.name) != 0)
       continue;
@@ -355,30 +235,20 @@ handle_tag (Reader *self)
   }
 }
 
-static void
-handle_text (Reader *self)
-{
-  g_autofree char *text = NULL;
-
-  if (self->text_target == NULL)
-    return;
-  text = lec_tags_dup_text (&self->tags);
-  g_string_append (self->text, text);
-}
-
 void
 lec_asx_document_read (const char *text, LecAsxPlaylist *playlist, LecAnnouncement *announcement)
 {
-  Reader reader = { .playlist = playlist, .announcement = announcement };
+  LecAsxReader reader
+      = { .playlist = playlist, .announcement = announcement, .entries = playlist->entries };
 
   reader.text = g_string_new (NULL);
   lec_tags_init (&reader.tags, text);
   while (lec_tags_next (&reader.tags) != LEC_TAG_NONE) {
     if (reader.tags.kind == LEC_TAG_TEXT)
-      handle_text (&reader);
+      lec_asx_facts_take_text (&reader);
     else
       handle_tag (&reader);
   }
-  close_repeat (&reader); /* the end of the text closes all */
+  close_all (&reader); /* the end of the text closes all */
   g_string_free (reader.text, TRUE);
 }

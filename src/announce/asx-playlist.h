@@ -11,40 +11,71 @@ typedef struct
 {
   char *title;
   char *author;
+  char *copyright;
   char *description;
   char *more_info;
+  char *banner;
+  char *logo;
   char *base;
+  GPtrArray *params; /* (nullable): name, value, name ... */
 } LecAsxFacts;
+
+/* Which part of recorded media is played. */
+typedef struct
+{
+  gint64 start_us;    /* -1: not said */
+  gint64 duration_us; /* -1: not said */
+  char *start_marker; /* (nullable) */
+  char *end_marker;   /* (nullable) */
+} LecAsxSpan;
 
 typedef struct
 {
   char *address;
-  gint64 start_us;    /* -1: not said */
-  gint64 duration_us; /* -1: not said */
+  LecAsxSpan span; /* beats that of the entry */
 } LecAsxRef;
 
 typedef struct
 {
   LecAsxFacts facts;
-  gint64 start_us;    /* -1: not said */
-  gint64 duration_us; /* -1: not said */
-  GPtrArray *refs;    /* of LecAsxRef, in order */
+  LecAsxSpan span;
+  LecEntryFlags flags;
+  GPtrArray *refs; /* of LecAsxRef, in order */
 } LecAsxEntry;
+
+typedef struct
+{
+  char *name;
+  LecWhenDone when_done;
+  GPtrArray *entries; /* of LecAsxEntry */
+} LecAsxEvent;
 
 typedef struct
 {
   LecAsxFacts facts;
   GPtrArray *entries; /* of LecAsxEntry, as written */
-  GPtrArray *order;   /* of LecAsxEntry (borrowed), as played: repeats are in it several times */
+  GPtrArray *events;  /* of LecAsxEvent */
+  guint repeat_from;  /* the first of @entries that are repeated */
+  guint repeat_to;    /* the one behind the last of these */
+  guint repeat_count; /* how often they are played; 0: for ever */
 } LecAsxPlaylist;
 
 LecAsxPlaylist *lec_asx_playlist_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void lec_asx_playlist_free (LecAsxPlaylist *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecAsxPlaylist, lec_asx_playlist_free)
 
-/* Each appends an empty item and returns it, owned by its parent. */
-LecAsxEntry *lec_asx_playlist_add_entry (LecAsxPlaylist *self);
+/**
+ * lec_asx_playlist_add_entry:
+ * @entries: those of the playlist, or of an event
+ *
+ * Appends an empty entry and returns it, owned by @entries.
+ */
+LecAsxEntry *lec_asx_playlist_add_entry (GPtrArray *entries);
+
+/* Each appends an item and returns it, owned by its parent. */
 LecAsxRef *lec_asx_entry_add_ref (LecAsxEntry *entry, const char *address);
+LecAsxEvent *
+lec_asx_playlist_add_event (LecAsxPlaylist *self, const char *name, LecWhenDone when_done);
 
 /**
  * lec_asx_playlist_build:

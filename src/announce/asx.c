@@ -5,7 +5,7 @@
 
 #include "announce/asx-document.h"
 #include "announce/asx-playlist.h"
-#include "announce/cursor.h"
+#include "announce/line.h"
 
 #define MAX_REF_NUMBER 9999 /* of Ref1, Ref2 ... */
 
@@ -74,21 +74,7 @@ read_redirect (const char *text, LecAsxPlaylist *playlist)
   g_autofree char *address = g_strndup (text + 4, strcspn (text + 4, "\r\n"));
 
   if (g_strstrip (address)[0] != '\0')
-    lec_asx_entry_add_ref (lec_asx_playlist_add_entry (playlist), address);
-}
-
-/* `Ref1`, `ref02`: the number; 0 for all other keys. */
-static guint
-ref_number (const char *key)
-{
-  LecCursor cursor;
-  guint number;
-
-  if (!starts_with (key, "ref"))
-    return 0;
-  lec_cursor_init (&cursor, key + 3);
-  number = (guint) lec_cursor_number (&cursor, MAX_REF_NUMBER);
-  return lec_cursor_done (&cursor) ? number : 0;
+    lec_asx_entry_add_ref (lec_asx_playlist_add_entry (playlist->entries), address);
 }
 
 static void
@@ -101,7 +87,7 @@ set_once (char **fact, const char *value)
 static void
 read_pair (const char *key, const char *value, LecAsxFacts *facts, GArray *refs)
 {
-  Numbered ref = { ref_number (key), NULL };
+  Numbered ref = { lec_line_get_number (key, "ref", MAX_REF_NUMBER), NULL };
 
   if (ref.number > 0 && value[0] != '\0') {
     ref.address = g_strdup (value);
@@ -112,6 +98,8 @@ read_pair (const char *key, const char *value, LecAsxFacts *facts, GArray *refs)
     set_once (&facts->author, value);
   } else if (g_ascii_strcasecmp (key, "Program Description") == 0) {
     set_once (&facts->description, value);
+  } else if (g_ascii_strcasecmp (key, "Program Copyright") == 0) {
+    set_once (&facts->copyright, value);
   }
 }
 
@@ -121,19 +109,16 @@ static void
 read_list (const char *text, LecAsxPlaylist *playlist, LecAnnouncement *announcement)
 {
   g_autoptr (GArray) refs = g_array_new (FALSE, FALSE, sizeof (Numbered));
-  LecAsxEntry *entry = lec_asx_playlist_add_entry (playlist);
+  LecAsxEntry *entry = lec_asx_playlist_add_entry (playlist->entries);
+  char *line;
 
   g_array_set_clear_func (refs, (GDestroyNotify) numbered_clear);
-  while (*text != '\0' && refs->len <= LEC_MAX_ALTERNATIVES) {
-    g_autofree char *line = g_strndup (text, strcspn (text, "\r\n"));
-    char *equals = strchr (line, '=');
+  while (refs->len <= LEC_MAX_ALTERNATIVES && (line = lec_line_next (&text)) != NULL) {
+    g_autofree char *key = line;
+    char *value;
 
-    text += strlen (line);
-    text += strspn (text, "\r\n");
-    if (equals == NULL)
-      continue;
-    *equals = '\0';
-    read_pair (g_strstrip (line), g_strstrip (equals + 1), &entry->facts, refs);
+    if (lec_line_split (key, &value))
+      read_pair (key, value, &entry->facts, refs);
   }
   if (refs->len > LEC_MAX_ALTERNATIVES)
     lec_announcement_warn (announcement, "only the first %d references of an entry are tried",

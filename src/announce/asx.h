@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define LEC_MAX_ENTRIES 1000 /* of a playlist, repeats counted */
-
 /**
  * lec_asx_is_asx:
  * @text: from its first word
@@ -26,5 +24,16 @@ gboolean lec_asx_is_asx (const char *text);
  */
 LecAnnouncement *
 lec_asx_parse (const char *text, const char *base_uri, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_asx_print:
+ * @error: #LEC_ERROR_UNSUPPORTED where no alternative of a channel is an address
+ *
+ * The inverse of lec_asx_parse(), in the third generation. Alternatives that are no address are
+ * left out where others are.
+ *
+ * Returns: (nullable) (transfer full): the metafile, in UTF-8
+ */
+char *lec_asx_print (const LecAnnouncement *announcement, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

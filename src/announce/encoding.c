@@ -35,9 +35,9 @@ decode_windows_1252 (const char *bytes, gsize length)
   return g_string_free (text, FALSE);
 }
 
-/* Lone surrogates become U+FFFD; an odd byte at the end is dropped. NULL if there is a NUL. */
-static char *
-decode_utf16 (const guint8 *bytes, gsize length, gboolean big_endian)
+/* Lone surrogates become U+FFFD; an odd byte at the end is dropped. May have NUL inside. */
+static GString *
+read_utf16 (const guint8 *bytes, gsize length, gboolean big_endian)
 {
   GString *text = g_string_sized_new (length);
   gunichar high = 0;
@@ -54,6 +54,17 @@ decode_utf16 (const guint8 *bytes, gsize length, gboolean big_endian)
     if (high == 0 && !(unit >= 0xdc00 && unit < 0xe000))
       g_string_append_unichar (text, unit);
   }
+  if (high != 0)
+    g_string_append_unichar (text, 0xfffd);
+  return text;
+}
+
+/* NULL if there is a NUL but at the end. */
+static char *
+decode_utf16 (const guint8 *bytes, gsize length, gboolean big_endian)
+{
+  GString *text = read_utf16 (bytes, length, big_endian);
+
   while (text->len > 0 && text->str[text->len - 1] == '\0')
     g_string_truncate (text, text->len - 1);
   return g_string_free (text, memchr (text->str, '\0', text->len) != NULL);
@@ -70,6 +81,9 @@ named_charset (const char *head, const char *key)
     return NULL;
   at += strlen (key);
   at += strspn (at, " \t=:\"'");
+  /* <PARAM NAME="Encoding" VALUE="..."> of an ASX */
+  if (g_ascii_strncasecmp (at, "value", 5) == 0)
+    at += 5 + strspn (at + 5, " \t=\"'");
   g_strlcpy (name, at, MIN (sizeof name, strcspn (at, " \t\r\n\"'?>") + 1));
   for (guint i = 0; i < G_N_ELEMENTS (known_charsets); i++) {
     if (g_ascii_strcasecmp (name, known_charsets[i]) == 0)
@@ -88,6 +102,8 @@ decode_legacy (const char *bytes, gsize length, const char **charset)
   *charset = named_charset (head, "encoding");
   if (*charset == NULL)
     *charset = named_charset (head, "a=charset");
+  if (*charset == NULL)
+    *charset = named_charset (head, "#EXTENC");
   if (*charset != NULL) {
     text = g_convert (bytes, (gssize) length, "UTF-8", *charset, NULL, NULL, NULL);
     if (text != NULL)
@@ -165,4 +181,24 @@ lec_encoding_decode (const char *bytes, gsize length, const char **charset)
   if (text == NULL || is_plain (text))
     return g_steal_pointer (&text);
   return replace_controls (text);
+}
+
+char *
+lec_encoding_decode_utf16 (const guint8 *bytes, gsize length)
+{
+  g_autofree char *text = g_string_free (read_utf16 (bytes, length, FALSE), FALSE);
+
+  return replace_controls (text);
+}
+
+void
+lec_encoding_repair_error (GError **error)
+{
+  char *valid;
+
+  if (error == NULL || *error == NULL)
+    return;
+  valid = g_utf8_make_valid ((*error)->message, -1);
+  g_free ((*error)->message);
+  (*error)->message = valid;
 }

@@ -20,4 +20,23 @@ G_BEGIN_DECLS
  */
 char *lec_encoding_decode (const char *bytes, gsize length, const char **charset);
 
+/**
+ * lec_encoding_decode_utf16:
+ * @bytes: (array length=length): hostile bytes, low byte first, without a byte order mark
+ *
+ * The text ends at the first NUL; it is cleaned as by lec_encoding_decode().
+ *
+ * Returns: (transfer full): valid UTF-8
+ */
+char *lec_encoding_decode_utf16 (const guint8 *bytes, gsize length);
+
+/**
+ * lec_encoding_repair_error:
+ * @error: (inout) (nullable): as a reader left it; may be unset
+ *
+ * Messages quote hostile text cut to a number of bytes, which may end inside a character: what is
+ * left of it becomes U+FFFD.
+ */
+void lec_encoding_repair_error (GError **error);
+
 G_END_DECLS

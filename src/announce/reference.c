@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/reference.h"
 
+#include <arpa/inet.h> /* inet_pton(): text to address, no socket */
 #include <string.h>
 
 #include "announce/cursor.h"
-#include "wire/channel.h"
 #include "wire/error.h"
 
 #define SHOWN 80 /* [bytes] of a refused reference that a message quotes */
@@ -69,22 +69,114 @@ escape (const char *reference)
   return g_uri_escape_string (turned, ":/?#[]@!$&'()*+,;=%", FALSE);
 }
 
+/* (nullable): what GLib can resolve against: `http://a.example` gets a path, and what has neither
+ * host nor folders is no base at all. */
+static char *
+dup_base (const char *base)
+{
+  const char *authority = base + strcspn (base, ":/?#");
+  gsize length;
+
+  if (!g_str_has_prefix (authority, "://"))
+    return NULL;
+  length = (gsize) (authority - base) + 3 + strcspn (authority + 3, "/;?#");
+  if (base[length] == '/')
+    return g_strdup (base);
+  return g_strdup_printf ("%.*s/%s", (int) length, base, base + length);
+}
+
 static char *
 resolve_relative (const char *reference, const char *base, GError **error)
 {
   g_autofree char *escaped = escape (reference);
   g_autofree char *resolved = NULL;
+  g_autofree char *folder = NULL;
 
   if (base == NULL)
     return g_steal_pointer (&escaped);
   if (g_uri_peek_scheme (base) == NULL)
     return g_strconcat (base, escaped, NULL);
-  resolved = g_uri_resolve_relative (base, escaped, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED,
-                                     NULL);
+  if (g_str_has_prefix (escaped, "//"))
+    return g_strconcat (g_uri_peek_scheme (base), ":", escaped, NULL);
+  folder = dup_base (base);
+  if (folder != NULL)
+    resolved = g_uri_resolve_relative (folder, escaped,
+                                       G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
   if (resolved == NULL)
     g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "“%.*s” is no address that can be opened",
                  SHOWN, reference);
-  return g_steal_pointer (&resolved);
+  return resolved != NULL ? escape (resolved) : NULL; /* the host has been unescaped */
+}
+
+/* Every spelling of an address that leads back: `127.1` and `0x7f000001` do, and so does 0.0.0.0.
+ */
+static gboolean
+is_loopback_address (const char *host)
+{
+  static const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+  struct in6_addr six;
+  struct in_addr four;
+
+  if (inet_aton (host, &four) != 0) {
+    const guint8 *bytes = (const guint8 *) &four;
+
+    return bytes[0] == 127 || bytes[0] == 0;
+  }
+  if (inet_pton (AF_INET6, host, &six) != 1)
+    return FALSE;
+  if (memcmp (six.s6_addr, mapped, sizeof mapped) == 0)
+    return six.s6_addr[12] == 127 || six.s6_addr[12] == 0;
+  for (guint i = 0; i < 15; i++) {
+    if (six.s6_addr[i] != 0)
+      return FALSE;
+  }
+  return six.s6_addr[15] <= 1; /* ::1 and :: */
+}
+
+static gboolean
+is_this_computer (const char *host)
+{
+  g_autofree char *name = g_ascii_strdown (host, -1);
+
+  if (g_str_has_suffix (name, "."))
+    name[strlen (name) - 1] = '\0';
+  return g_str_has_prefix (name, "localhost") || g_str_has_prefix (name, "ip6-l")
+         || g_str_has_suffix (name, ".localhost") || is_loopback_address (name);
+}
+
+/* (nullable): the host of an absolute URI, with what is escaped in it read. */
+static char *
+dup_host (const char *uri)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_PARSE_RELAXED, NULL);
+  const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
+
+  return host != NULL && host[0] != '\0' ? g_strdup (host) : NULL;
+}
+
+gboolean
+lec_reference_check_host (const char *host, const char *base, GError **error)
+{
+  g_autofree char *from = base != NULL ? dup_host (base) : NULL;
+
+  if (from == NULL || is_this_computer (from) || !is_this_computer (host))
+    return TRUE;
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+               "“%.*s” is this computer, where a playlist from %.*s may open nothing", SHOWN, host,
+               SHOWN, from);
+  return FALSE;
+}
+
+/* Takes @uri; NULL where it must not be opened from a text that came from @base. */
+static char *
+check_uri (char *uri, const char *base, GError **error)
+{
+  g_autofree char *host = uri != NULL ? dup_host (uri) : NULL;
+
+  if (host == NULL || lec_reference_check_host (host, base, error))
+    return uri;
+  g_free (uri);
+  return NULL;
 }
 
 char *
@@ -112,12 +204,12 @@ lec_reference_resolve (const char *reference, const char *base, GError **error)
   if (is_bare_host (trimmed)) {
     g_autofree char *escaped = escape (trimmed);
 
-    return g_strconcat ("http://", escaped, NULL);
+    return check_uri (g_strconcat ("http://", escaped, NULL), base, error);
   }
   if (scheme == NULL)
-    return resolve_relative (trimmed, base, error);
+    return check_uri (resolve_relative (trimmed, base, error), base, error);
   if (is_media_scheme (scheme) || (strcmp (scheme, "file") == 0 && is_local (base)))
-    return escape (trimmed);
+    return check_uri (escape (trimmed), base, error);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                "“%.*s” is not opened: a playlist may not name %s addresses", SHOWN, trimmed,
                scheme);
@@ -129,10 +221,44 @@ lec_reference_is_for_people (const char *reference)
 {
   const char *scheme = g_uri_peek_scheme (reference);
 
-  if (strlen (reference) > LEC_MAX_TEXT) /* it would be cut, and lead elsewhere */
+  if (strlen (reference) > LEC_MAX_LINK)
     return FALSE;
   if (scheme == NULL)
     return strchr (reference, ':') == NULL && reference[0] != '\\';
   return strcmp (scheme, "http") == 0 || strcmp (scheme, "https") == 0
          || strcmp (scheme, "mailto") == 0;
+}
+
+char *
+lec_reference_resolve_link (const char *reference, const char *base)
+{
+  g_autofree char *resolved = NULL;
+
+  if (!lec_reference_is_for_people (reference))
+    return NULL;
+  if (g_uri_peek_scheme (reference) != NULL || base == NULL || is_local (base)
+      || is_bare_host (reference))
+    return g_strdup (reference);
+  resolved = lec_reference_resolve (reference, base, NULL);
+  return resolved != NULL && lec_reference_is_for_people (resolved) ? g_steal_pointer (&resolved)
+                                                                    : NULL;
+}
+
+char *
+lec_reference_dup_name (const char *uri)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  char *dot;
+
+  if (uri == NULL)
+    return NULL;
+  path = g_strndup (uri, strcspn (uri, "?#"));
+  name = g_uri_unescape_string (strrchr (path, '/') != NULL ? strrchr (path, '/') + 1 : path, "/");
+  if (name == NULL || !g_utf8_validate (name, -1, NULL))
+    return NULL;
+  dot = strrchr (name, '.');
+  if (dot != NULL)
+    *dot = '\0';
+  return name[0] != '\0' ? g_steal_pointer (&name) : NULL;
 }

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define LEC_MAX_LINK                                                                               \
+  1000 /* [bytes] a longer one would be cut with other texts, and lead elsewhere */
 #define LEC_MAX_REFERENCE 4096 /* [bytes] longer ones are refused: every entry repeats its base */
 
 /**
@@ -14,8 +16,8 @@ G_BEGIN_DECLS
  * @base: (nullable): what a relative one is relative to; a `file:` base makes `file:` references
  *   acceptable
  * @error: #LEC_ERROR_UNSUPPORTED for what is never opened from a playlist: paths of Windows (asking
- *   a foreign host for a share gives the viewer's credentials away), scripts, local files that a
- *   text from elsewhere names
+ *   a foreign host for a share gives the viewer's credentials away), scripts, local files and local
+ *   servers that a text from elsewhere names
  *
  * Blanks are escaped and backslashes turned; what is escaped already stays as it is.
  *
@@ -24,6 +26,35 @@ G_BEGIN_DECLS
 char *lec_reference_resolve (const char *reference,
                              const char *base,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_reference_check_host:
+ * @host: a name or an address
+ * @base: (nullable): where the text came from that names it
+ * @error: #LEC_ERROR_UNSUPPORTED where a text from another computer names this one: what answers on
+ *   it may trust whoever asks from here
+ */
+gboolean lec_reference_check_host (const char *host, const char *base, GError **error);
+
+/**
+ * lec_reference_resolve_link:
+ * @reference: a link beside a title
+ * @base: (nullable): what a relative one is relative to
+ *
+ * Returns: (nullable) (transfer full): the link as it may be shown, which for `www.example.com` is
+ *   as it is written; NULL where it may not
+ */
+char *lec_reference_resolve_link (const char *reference,
+                                  const char *base) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_reference_dup_name:
+ * @uri: (nullable): of a file
+ *
+ * Returns: (nullable) (transfer full): its name as a person would say it, without folders and
+ *   without what stands behind the last dot; NULL where it has none
+ */
+char *lec_reference_dup_name (const char *uri) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * lec_reference_is_for_people:

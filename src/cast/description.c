@@ -67,7 +67,8 @@ lec_description_print_sdp (const LecDescribedStation *station, const GArray *str
   g_autofree char *title = one_line (station->title);
   g_autoptr (GString) text = g_string_new ("v=0\r\n");
 
-  g_string_append_printf (text, "o=- %" G_GUINT64_FORMAT " 1 IN %s %s\r\n", station->session_id,
+  g_string_append_printf (text, "o=- %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " IN %s %s\r\n",
+                          station->session_id, station->session_version,
                           get_family (station->source), station->source);
   g_string_append_printf (text, "s=%s\r\n", title[0] != '\0' ? title : "-");
   print_connection (text, station);

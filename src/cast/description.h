@@ -22,7 +22,8 @@ typedef struct
   const char *source;      /* numeric address of this host */
   const char *destination; /* numeric group or unicast address */
   int ttl;
-  guint64 session_id; /* unique for this user and host (RFC 8866, 5.2) */
+  guint64 session_id;      /* unique for this user and host (RFC 8866, section 5.2) */
+  guint64 session_version; /* greater than all before it under that identifier */
 } LecDescribedStation;
 
 /**

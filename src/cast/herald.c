@@ -4,24 +4,19 @@
 #include <string.h>
 
 #include "announce/sap.h"
+#include "lan/discovery.h"
 #include "lan/sender.h"
-
-/* RFC 2974, section 3.1, asks for at least 300 s between announcements. That is made for the
- * Internet's multicast backbone: in a scope that ends at the house (239.255/16, link-local) a
- * viewer who comes late should not look at an empty list for five minutes. */
-#define MIN_INTERVAL_MS 300000
-#define MIN_INTERVAL_LOCAL_MS 10000
-#define LIMIT_BITS_PER_S 4000 /* all announcements of a scope together */
 
 static const guint first_intervals_ms[] = { 1000, 3000 };
 
 struct _LecHerald
 {
+  LecDiscovery *others; /* (nullable): who else announces there */
+  char *group;
   GSocket *socket;
   GSocketAddress *destination;
   GBytes *announcement;
   GBytes *deletion;
-  guint min_interval_ms;
   guint n_sent;
   guint timer;
 };
@@ -40,8 +35,8 @@ send_packet (LecHerald *self, GBytes *packet)
 static guint
 choose_interval (const LecHerald *self)
 {
-  guint bits = 8 * (guint) g_bytes_get_size (self->announcement);
-  guint interval = MAX (self->min_interval_ms, bits * 1000 / LIMIT_BITS_PER_S);
+  guint count = self->others != NULL ? lec_discovery_count (self->others, self->group) : 1;
+  guint interval = lec_sap_get_interval (g_bytes_get_size (self->announcement), count, self->group);
 
   if (self->n_sent <= G_N_ELEMENTS (first_intervals_ms))
     return first_intervals_ms[self->n_sent - 1];
@@ -59,28 +54,24 @@ announce_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-is_local (const char *sap_group)
-{
-  return g_str_has_prefix (sap_group, "239.255.") || g_str_has_prefix (sap_group, "224.0.0.")
-         || g_str_has_prefix (sap_group, "ff02:") || g_str_has_prefix (sap_group, "ff03:");
-}
-
 LecHerald *
 lec_herald_new (const char *group, const char *interface, int ttl, const char *sdp, GError **error)
 {
   g_autoptr (LecHerald) self = g_new0 (LecHerald, 1);
-  g_autofree char *sap_group = lec_sap_dup_group (group);
+  g_autoptr (LecChannelList) list = lec_channel_list_new ();
   g_autofree char *source = NULL;
+  const char *sap_group;
 
+  self->group = lec_sap_dup_group (group);
+  sap_group = self->group;
   self->socket = lec_sender_open (sap_group, interface, ttl, error);
   if (self->socket == NULL)
     return NULL;
+  self->others = lec_discovery_new (list, interface, NULL);
   source = lec_sender_dup_source (self->socket);
   self->destination = g_inet_socket_address_new_from_string (sap_group, LEC_SAP_PORT);
   self->announcement = lec_sap_print (LEC_SAP_ANNOUNCE, source, sdp);
   self->deletion = lec_sap_print (LEC_SAP_DELETE, source, sdp);
-  self->min_interval_ms = is_local (sap_group) ? MIN_INTERVAL_LOCAL_MS : MIN_INTERVAL_MS;
   announce_cb (self);
   return g_steal_pointer (&self);
 }
@@ -93,9 +84,11 @@ lec_herald_free (LecHerald *self)
   if (self->n_sent > 0)
     send_packet (self, self->deletion);
   g_clear_handle_id (&self->timer, g_source_remove);
+  lec_discovery_free (self->others);
   g_clear_object (&self->socket);
   g_clear_object (&self->destination);
   g_clear_pointer (&self->announcement, g_bytes_unref);
   g_clear_pointer (&self->deletion, g_bytes_unref);
+  g_free (self->group);
   g_free (self);
 }

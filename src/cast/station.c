@@ -115,16 +115,30 @@ describe_streams (LecStation *self)
   return described;
 }
 
-/* The time of day makes the identifier unique (RFC 8866, section 5.2, suggests NTP time). */
+/* The same lecture to the same place is the same session when the station is started again: so
+ * lists know the new announcement for a newer version of the old one, also after a crash. */
+static guint64
+make_session_id (const LecStation *self, const char *source)
+{
+  g_autofree char *name
+      = g_strdup_printf ("%s\n%s\n%s\n%u", source, self->title, self->destination, self->port);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
+
+  digest[15] = '\0'; /* 60 bits: some readers take no more than a signed number */
+  return g_ascii_strtoull (digest, NULL, 16);
+}
+
 static char *
 print_sdp (LecStation *self)
 {
   g_autofree char *source = lec_station_dup_source (self);
-  LecDescribedStation station = { .title = self->title,
-                                  .source = source,
-                                  .destination = self->destination,
-                                  .ttl = self->ttl,
-                                  .session_id = (guint64) g_get_real_time () };
+  LecDescribedStation station
+      = { .title = self->title,
+          .source = source,
+          .destination = self->destination,
+          .ttl = self->ttl,
+          .session_id = make_session_id (self, source),
+          .session_version = (guint64) (g_get_real_time () / G_USEC_PER_SEC) };
   g_autoptr (GArray) described = describe_streams (self);
 
   return described->len > 0 ? lec_description_print_sdp (&station, described) : NULL;

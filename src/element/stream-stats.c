@@ -45,6 +45,7 @@ set_counters (GstStructure *structure, const LecStats *stats, guint64 overrun)
     { "reordered", stats->reordered },
     { "recovered", stats->recovered },
     { "discarded", stats->discarded },
+    { "undeciphered", stats->undeciphered },
     { "overrun", stats->overrun + overrun },
     { "out", stats->out },
     { "gaps", stats->gaps },

@@ -34,6 +34,7 @@ static LecEndpoint *
 open_endpoint (LecEndpoints *self,
                const LecLeg *leg,
                guint16 port,
+               gboolean is_rtcp,
                const char *interface_name,
                GError **error)
 {
@@ -53,7 +54,7 @@ open_endpoint (LecEndpoints *self,
   endpoint->sources = g_strdupv (leg->sources);
   endpoint->excluded = g_strdupv (leg->excluded);
   endpoint->port = port;
-  endpoint->is_rtcp = port != leg->port;
+  endpoint->is_rtcp = is_rtcp;
   return endpoint;
 }
 
@@ -61,6 +62,7 @@ static gboolean
 add_port (LecEndpoints *self,
           const LecLeg *leg,
           guint16 port,
+          gboolean is_rtcp,
           guint stream,
           guint leg_index,
           const char *interface,
@@ -69,7 +71,7 @@ add_port (LecEndpoints *self,
   LecEndpoint *endpoint = find (self, leg, port);
 
   if (endpoint == NULL)
-    endpoint = open_endpoint (self, leg, port, interface, error);
+    endpoint = open_endpoint (self, leg, port, is_rtcp, interface, error);
   if (endpoint == NULL)
     return FALSE;
   if (endpoint->n_users < LEC_MAX_STREAMS) {
@@ -88,10 +90,14 @@ lec_endpoints_add (LecEndpoints *self,
                    const char *interface,
                    GError **error)
 {
-  if (!add_port (self, leg, leg->port, stream, leg_index, interface, error))
+  LecLeg rtcp = *leg; /* RFC 3605: it may go to another group */
+
+  if (!add_port (self, leg, leg->port, FALSE, stream, leg_index, interface, error))
     return FALSE;
-  if (leg->rtcp_port != 0 && leg->rtcp_port != leg->port)
-    add_port (self, leg, leg->rtcp_port, stream, leg_index, interface, NULL);
+  if (leg->rtcp_group != NULL)
+    rtcp.group = leg->rtcp_group;
+  if (leg->rtcp_port != 0 && (leg->rtcp_port != leg->port || leg->rtcp_group != NULL))
+    add_port (self, &rtcp, leg->rtcp_port, TRUE, stream, leg_index, interface, NULL);
   return TRUE;
 }
 

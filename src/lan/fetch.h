@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* An announcement from wherever a person says it is: a file, or an address that is one by itself.
+/* An announcement from wherever a person says it is, with the lists it includes: a file, a page of
+ * the web, what an RTSP server describes, or an address that is one by itself.
  *
- * Blocks; bounded in size. May be called from any thread. */
+ * Blocks; bounded in size and time. May be called from any thread. */
 #pragma once
 
 #include <gio/gio.h>
@@ -10,10 +11,13 @@
 
 G_BEGIN_DECLS
 
+#define LEC_FETCH_LIMIT_MS 10000 /* for all that is opened */
+
 /**
  * lec_fetch_announcement:
- * @location: a path, a `file:` URI, or an address of lec_address_parse()
- * @cancellable: (nullable)
+ * @location: a path, a `file:`, `http:`, `https:` or `rtsp:` URI, or an address of
+ *   lec_address_parse(); what looks like a server and names no file is looked for on the web
+ * @cancellable: (nullable): works at once
  * @error: #LEC_ERROR with a sentence behind @location, as in "x.sdp: there is no such file"; or
  *   %G_IO_ERROR_CANCELLED
  *

@@ -13,6 +13,7 @@
 #include "lan/batch.h"
 #include "lan/capture.h"
 #include "lan/endpoints.h"
+#include "lan/srtp.h"
 #include "wire/error.h"
 #include "wire/session.h"
 #include "wire/sync.h"
@@ -41,9 +42,10 @@
 typedef struct
 {
   LecSession *session;
-  gboolean payloads[128]; /* announced; all of them when the announcement names none */
-  gboolean active;        /* has something to flush */
-  LecStats published;     /* under mutex */
+  LecSrtp *srtp[LEC_MAX_LEGS]; /* NULL: plain */
+  gboolean payloads[128];      /* announced; all of them when the announcement names none */
+  gboolean active;             /* has something to flush */
+  LecStats published;          /* under mutex */
 } Stream;
 
 struct _LecReceiver
@@ -115,6 +117,11 @@ add_stream (LecReceiver *self,
     stream->payloads[i] = info->payloads->len == 0;
   for (guint i = 0; i < info->payloads->len; i++)
     stream->payloads[((LecPayload *) g_ptr_array_index (info->payloads, i))->payload] = TRUE;
+  for (guint i = 0; i < info->legs->len && info->keys->len > 0; i++) {
+    stream->srtp[i] = lec_srtp_new (info->keys, error);
+    if (stream->srtp[i] == NULL)
+      return FALSE;
+  }
   for (guint i = 0; i < info->legs->len; i++) {
     if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
                             self->interface, error))
@@ -195,8 +202,11 @@ lec_receiver_free (LecReceiver *self)
 
   lec_receiver_stop (self);
   lec_endpoints_clear (&self->endpoints);
-  for (guint i = 0; i < self->n_streams; i++)
+  for (guint i = 0; i < self->n_streams; i++) {
     lec_session_free (self->streams[i].session);
+    for (guint j = 0; j < LEC_MAX_LEGS; j++)
+      lec_srtp_free (self->streams[i].srtp[j]);
+  }
   lec_batch_free (self->batch);
   lec_capture_free (self->capture);
   for (guint i = 0; i < 4; i++) {
@@ -274,15 +284,44 @@ note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 drop
   lec_session_note_local_loss (self->streams[endpoint->users[user].stream].session, more);
 }
 
+/* Encrypted RTCP is opened in a copy: it may be for several streams, each with its own key. */
+static void
+feed_rtcp (Stream *stream, guint leg, const LecDatagram *datagram, gint64 now_ns)
+{
+  guint8 bytes[LEC_PACKET_SLOT];
+  guint32 size = (guint32) MIN (datagram->size, sizeof bytes);
+
+  if (stream->srtp[leg] == NULL) {
+    lec_session_feed_rtcp (stream->session, datagram->bytes, size, now_ns);
+    return;
+  }
+  memcpy (bytes, datagram->bytes, size);
+  if (lec_srtp_open_rtcp (stream->srtp[leg], bytes, &size))
+    lec_session_feed_rtcp (stream->session, bytes, size, now_ns);
+}
+
 static void
 take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
 {
-  gsize size = MIN (datagram->size, LEC_PACKET_SLOT);
-
   for (guint i = 0; i < endpoint->n_users; i++)
-    lec_session_feed_rtcp (self->streams[endpoint->users[i].stream].session, datagram->bytes, size,
-                           now_ns);
+    feed_rtcp (&self->streams[endpoint->users[i].stream], endpoint->users[i].leg, datagram, now_ns);
   lec_sync_update (self->sessions, self->n_streams);
+}
+
+static void
+feed_rtp (Stream *stream, guint leg, LecPacket *packet)
+{
+  gsize size = packet->size;
+  LecSrtpResult result = LEC_SRTP_OPENED;
+
+  if (stream->srtp[leg] != NULL)
+    result = lec_srtp_open_rtp (stream->srtp[leg], packet->data, &packet->size, packet->arrival_ns);
+  if (result == LEC_SRTP_OPENED) {
+    lec_session_feed (stream->session, packet, leg);
+    return;
+  }
+  lec_session_note_unopened (stream->session, size, result == LEC_SRTP_REPEATED);
+  lec_packet_release (packet);
 }
 
 static void
@@ -319,7 +358,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);
-  lec_session_feed (self->streams[stream].session, packet, endpoint->users[user].leg);
+  feed_rtp (&self->streams[stream], endpoint->users[user].leg, packet);
 }
 
 static void

@@ -422,7 +422,8 @@ try_alternative (LecPlayer *self)
     fetch (self, alternative->uri, nested_fetched_cb);
   } else {
     give_up_alternative (self, LEC_PLAYER_REFUSED,
-                         "This channel is sent in a form that cannot be played here");
+                         "This channel is sent as Windows Media multicast, which cannot be played "
+                         "here; ask the sender for an .sdp announcement");
   }
 }
 

@@ -20,6 +20,7 @@ add_stream (LecReception *self, const GstStructure *stream)
   self->received += get_uint64 (stream, "received");
   self->out += get_uint64 (stream, "out");
   self->discarded += get_uint64 (stream, "discarded");
+  self->undeciphered += get_uint64 (stream, "undeciphered");
   if (get_uint64 (stream, "discarded") > 0)
     gst_structure_get_uint (stream, "payload", &self->payload);
   gst_structure_get_double (stream, "silent-ms", &silent_ms);
@@ -72,7 +73,7 @@ lec_reception_explain_nothing (const LecReception *self, const LecAlternative *a
 gboolean
 lec_reception_is_foreign (const LecReception *self)
 {
-  return self->out == 0 && self->discarded > 0;
+  return self->out == 0 && self->discarded + self->undeciphered > 0;
 }
 
 char *
@@ -82,6 +83,10 @@ lec_reception_explain_no_picture (const LecReception *self, const LecAlternative
 
   if (!lec_reception_is_foreign (self))
     return g_strdup ("Packets arrive; waiting for the first complete picture or sound");
+  if (self->undeciphered > self->discarded)
+    return g_strdup (
+        "Packets arrive, but they are encrypted with another key than the announcement "
+        "says: ask the sender for the newest one");
   if (alternative->kind == LEC_KIND_RTP && stream->payloads->len == 0)
     return g_strdup_printf ("Packets arrive, but their address alone does not tell what they are "
                             "(payload type %u): open the channel's .sdp file instead",

@@ -14,6 +14,7 @@ typedef struct
   guint64 received;
   guint64 out;
   guint64 discarded;
+  guint64 undeciphered;
   guint payload;       /* of the newest packet */
   gint64 silent_us;    /* since the newest packet of any stream; -1: none yet */
   char interfaces[64]; /* joined on, as told for the first stream */

@@ -339,5 +339,5 @@ lec_channel_get_title (const LecChannel *self)
 gboolean
 lec_channel_equal (const LecChannel *a, const LecChannel *b)
 {
-  return lec_channel_info_equal (a->info, b->info);
+  return a == b || lec_channel_info_equal (a->info, b->info);
 }

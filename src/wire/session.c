@@ -460,6 +460,17 @@ lec_session_get_sync (const LecSession *self, gint64 *offset_ns, guint64 *cname)
 }
 
 void
+lec_session_note_unopened (LecSession *self, gsize size, gboolean repeated)
+{
+  self->stats.received++;
+  self->stats.bytes += size;
+  if (repeated)
+    self->stats.duplicate++;
+  else
+    self->stats.undeciphered++;
+}
+
+void
 lec_session_note_local_loss (LecSession *self, guint64 count)
 {
   self->stats.lost_local += count;

@@ -50,6 +50,13 @@ void lec_session_feed_rtcp (LecSession *self, const guint8 *data, gsize size, gi
 void lec_session_note_local_loss (LecSession *self, guint64 count);
 
 /**
+ * lec_session_note_unopened:
+ * @size: [bytes] of an encrypted packet that cannot be fed
+ * @repeated: it was opened before; otherwise the key does not fit
+ */
+void lec_session_note_unopened (LecSession *self, gsize size, gboolean repeated);
+
+/**
  * lec_session_pull:
  * @packet: (out) (transfer full): with %LEC_PULL_PACKET; pts_ns and discont are set
  * @gap: (out): with %LEC_PULL_GAP

@@ -14,16 +14,23 @@ static const LecRow kinds[] = {
   { "empty", "", .refusal = "malformed: there is nothing in it" },
   { "blank", " \r\n\t", .refusal = "malformed: there is nothing in it" },
   { "comment only", "<!-- x -->", .refusal = "malformed: there is nothing in it" },
-  { "nsc", "[Address]\r\nName=x\r\n", .refusal = "unsupported: Windows Media stations (.nsc)" },
-  { "pls", "[playlist]\nFile1=x\n", .refusal = "unsupported: PLS" },
-  { "m3u", "#EXTM3U\nhttp://a.example/\n", .refusal = "unsupported: M3U" },
-  { "xspf", "<?xml version='1.0'?>\n<playlist version='1'>", .refusal = "unsupported: XSPF" },
+  { "nsc", "[Address]\r\nName=x\r\n", .refusal = "malformed: no IP Address" },
+  { "pls", "[playlist]\nFile1=x\n",
+    .promise = "http://station.example/live/x: uri http://station.example/live/x" },
+  { "m3u", "#EXTM3U\nhttp://a.example/\n", .promise = "http://a.example/: uri http://a.example/" },
+  { "xspf", "<?xml version='1.0'?>\n<playlist version='1'>",
+    .refusal = "malformed: the XML breaks in line 2" },
   { "smil", "<smil>", .refusal = "unsupported: SMIL" },
   { "web page", "\n<!DOCTYPE HTML PUBLIC ''>\n<HTML>", .refusal = "unsupported: web page" },
   { "web page without type", "<!-- x --><html>", .refusal = "unsupported: web page" },
   { "other XML", "<?xml version='1.0'?><rss/>", .refusal = "unsupported: XML" },
   { "JSON", "{\"error\":404}", .refusal = "unsupported: JSON" },
-  { "list of addresses", "rtsp://a.example/\n", .refusal = "unsupported: lists of addresses" },
+  { "list of addresses", "rtsp://a.example/\n",
+    .promise = "rtsp://a.example/: uri rtsp://a.example/" },
+  { "two addresses", "239.1.2.3:1234\n239.1.2.4:1234\n",
+    .promise
+    = "239.1.2.3:1234: ts video 239.1.2.3:1234 # 239.1.2.4:1234: ts video 239.1.2.4:1234" },
+  { "SMIL of QuickTime", "SMILtext<smil>", .refusal = "unsupported: SMIL" },
   { "prose", "404 not found\n", .refusal = "unsupported: this is no announcement" },
   { "asxfoo", "<asxfoo>", .refusal = "unsupported: XML" },
 };
@@ -243,6 +250,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/announcement/size", test_size);
   g_test_add_data_func ("/announcement/mutilated/sdp", "sdp", test_mutilated);
   g_test_add_data_func ("/announcement/mutilated/asx", "asx", test_mutilated);
+  g_test_add_data_func ("/announcement/mutilated/nsc", "nsc", test_mutilated);
+  g_test_add_data_func ("/announcement/mutilated/playlist", "playlist", test_mutilated);
   g_test_add_data_func ("/announcement/mutilated/bad", "bad", test_mutilated);
   g_test_add_func ("/announcement/hostile values", test_hostile_values);
   g_test_add_func ("/announcement/warnings are bounded", test_warnings_are_bounded);

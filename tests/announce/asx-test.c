@@ -3,11 +3,17 @@
 
 #include <string.h>
 
+#include "facts.h"
+
 #define SHORT "uri http://station.example/video/timecode-short.wmv"
 #define LONG "uri http://station.example/video/timecode-long.wmv"
 #define ONE "Short timecode video: " SHORT
 #define ASX(inside) "<ASX VERSION=\"3.0\">" inside "</ASX>"
 #define REF(inside) ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=" inside "></ENTRY>")
+#define NOVELL "Short timecode video; by Novell, Inc; © (c) 2008 Novell, Inc"
+#define SOMA(what)                                                                                 \
+  "SomaFM: Secret Agent; Loading" what ": Secret Agent from SomaFM.com; by Keep us on the air! "   \
+  "Click Support SomaFM above!; HTMLView=http://somafm.com/wma128/?secretagent"
 #define X "T: uri http://a.example/x"
 
 /* Metafiles of stations and of other projects: tests/data/README.md says which. */
@@ -274,26 +280,181 @@ parse (const char *text, const char *base_uri)
   return announcement;
 }
 
-static void
-test_facts (void)
+/* What is said beside the addresses, as of lec_facts_new(). */
+static const struct
 {
-  g_autoptr (LecAnnouncement) announcement = parse (
-      ASX ("<TITLE>Show</TITLE><AUTHOR>All</AUTHOR><MOREINFO HREF=\"http://show.example/\"/>"
-           "<ENTRY><REF HREF=\"http://a.example/x\"/><ABSTRACT>On groups</ABSTRACT>"
-           "<AUTHOR>Noether</AUTHOR></ENTRY>"
-           "<ENTRY><REF HREF=\"http://a.example/y\"/><MOREINFO HREF=\"javascript:x\"/></ENTRY>"),
-      NULL);
-  const LecChannelInfo *first
-      = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
-  const LecChannelInfo *second
-      = lec_channel_get_info (g_ptr_array_index (announcement->channels, 1));
+  const char *story;
+  const char *file;
+  const char *text;
+  const char *facts;
+} facts[] = {
+  { "multicast announcement", "asx/bbcone-announcement.asx", NULL,
+    "[BBC One] BBC One; by BBC; © BBC" },
+  { "banner", "asx/pukas-rollover.wax", NULL,
+    "[Pukas] Pukas; by www.pukas.lt; © UAB Pukas; logo "
+    "http://82.135.234.195/images/pukas_teo_logo.jpg" },
+  { "repeat for ever", "asx/somafm-secretagent.asx", NULL,
+    "repeat 0-3 " SOMA ("") " # " SOMA ("") " # " SOMA ("") " # " SOMA (
+        " firewall friendly stream") },
+  { "Latin-1 and a parameter", "asx/lizzy-latin1.asx", NULL,
+    "[Example.com Live Stream] Short Announcement to Play Before Main Stream; "
+    "aParameterName=aParameterValue # Example radio; by Example.com; © ©2005 Example.com" },
+  { "repeat of one", "asx/lizzy-repeat-relative.asx", NULL,
+    "[Simple ASX Demo] repeat 0-0 Vista Butterfly Video; by Microsoft Corporation; © (c)2007 "
+    "Microsoft Corporation" },
+  { "old list", NULL,
+    "[Reference]\nRef1=http://a.example/x\n[Description]\nProgram Title=T\nProgram Author=A\n"
+    "Program Description=D\nProgram Copyright=C\n",
+    "T; D; by A; © C" },
+  { "event", "asx/moonlight/event-with-name-and-whendone-break.asx", NULL,
+    "[My Test Playlist] " NOVELL " @ event name break:" },
+  { "marker of the start", "asx/moonlight/startmarker-in-ref.asx", NULL,
+    "[My Test Playlist] " NOVELL "; from marker marker name" },
+  { "number of a marker", "asx/moonlight/endmarker-with-name-and-number.asx", NULL,
+    "[My Test Playlist] " NOVELL "; to marker 234" },
+  { "no skipping", "asx/moonlight/entry-with-clientskip-no.asx", NULL,
+    "[My Test Playlist] " NOVELL "; no skip" },
+  { "parameter", "asx/moonlight/param-with-name-and-value.asx", NULL,
+    "[My Test Playlist] " NOVELL "; param name=something interesting here" },
+  { "link", "asx/moonlight/moreinfo-with-href-and-target.asx", NULL,
+    "[My Test Playlist] Short timecode video; by Novell, Inc; © (c) 2008 Novell, Inc; see "
+    "www.example.com" },
+  { "included list", "asx/moonlight/entryref-in-asx.asx", NULL,
+    "[My Test Playlist] My Test Playlist; include # " NOVELL },
+  { "included list, repeated", "asx/moonlight/repeat-with-entryref.asx", NULL,
+    "[My Test Playlist] My Test Playlist; include # My Test Playlist; include" },
+  { "first title", "asx/moonlight/title-in-asx-twice.asx", NULL,
+    "[My First Test Playlist] " NOVELL },
+  { "facts of the show and of its entries", NULL,
+    ASX ("<TITLE>Show</TITLE><AUTHOR>All</AUTHOR><MOREINFO HREF=\"http://show.example/\"/>"
+         "<PARAM NAME=a VALUE=1><PARAM NAME=b VALUE=2><PARAM NAME=Encoding VALUE=utf-8>"
+         "<LOGO HREF=\"l.gif\"><ENTRY><REF HREF=\"http://a.example/x\"/>"
+         "<ABSTRACT>On groups</ABSTRACT><AUTHOR>Noether</AUTHOR><PARAM NAME=A VALUE=3></ENTRY>"
+         "<ENTRY><REF HREF=\"http://a.example/y\"/><MOREINFO HREF=\"javascript:x\"/>"
+         "<BANNER HREF=\"b.gif\"/></ENTRY>"),
+    "[Show] Show; On groups; by Noether; see http://show.example/; logo "
+    "http://station.example/live/l.gif; A=3; b=2 # Show; by All; logo "
+    "http://station.example/live/b.gif; a=1; b=2" },
+  { "banner that is empty, then a logo", NULL,
+    ASX ("<ENTRY><TITLE>T</TITLE><BANNER HREF=\"\"/><LOGO HREF=\"l.gif\"/>"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY>"),
+    "T; logo http://station.example/live/l.gif" },
+  { "relative link", NULL,
+    ASX ("<ENTRY><TITLE>T</TITLE><MOREINFO HREF=\"more/x.html\">"
+         "<REF HREF=\"http://a.example/x\"/></ENTRY>"),
+    "T; see http://station.example/live/more/x.html" },
+  { "not for lists that include this one", NULL,
+    ASX ("<ENTRY SkipIfRef = YES><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/></ENTRY>"),
+    "T; not included" },
+  { "what is included is a group", NULL,
+    ASX ("<TITLE>T</TITLE><ENTRYREF HREF=\"udp://@239.1.2.3:1234\"/>"), "[T] T" },
+  { "markers of an entry and of a reference", NULL,
+    ASX ("<ENTRY><TITLE>T</TITLE><STARTMARKER NAME=\"a\"/><STARTMARKER NUMBER=\"9\"/>"
+         "<ENDMARKER NUMBER=2><REF HREF=\"x\"/><REF HREF=\"y\"><STARTMARKER NUMBER=1></REF>"),
+    "T; from marker a; to marker 2; from marker 1; to marker 2" },
+  { "events", NULL,
+    ASX ("<EVENT NAME=ad WHENDONE=NEXT><TITLE>No</TITLE><ENTRY><TITLE>Ad</TITLE><REF HREF=a>"
+         "</ENTRY><ENTRYREF HREF=\"b.asx\"/></EVENT><EVENT NAME=AD><ENTRY><REF HREF=c></EVENT>"
+         "<EVENT><ENTRY><REF HREF=d></EVENT><ENTRY><TITLE>T</TITLE><REF HREF=x></ENTRY>"
+         "<EVENT NAME=end WHENDONE=RESUME/>"),
+    "T @ ad next: Ad, http://station.example/live/b.asx @ end resume:" },
+  { "for ever in the middle", NULL,
+    ASX ("<ENTRY><TITLE>In</TITLE><REF HREF=a></ENTRY><REPEAT><REPEAT COUNT=5></REPEAT>"
+         "<ENTRY><TITLE>L</TITLE><REF HREF=\"smb://x/\"></ENTRY>"
+         "<ENTRY><TITLE>M</TITLE><REF HREF=b></ENTRY></REPEAT>"
+         "<ENTRY><TITLE>Out</TITLE><REF HREF=c></ENTRY>"),
+    "repeat 1-1 In # M # Out" },
+  { "for ever of nothing", NULL,
+    ASX ("<REPEAT><ENTRY></ENTRY></REPEAT><ENTRY><TITLE>T</TITLE><REF HREF=x></ENTRY>"), "T" },
+  { "twice in the middle", NULL,
+    ASX ("<ENTRY><TITLE>In</TITLE><REF HREF=a></ENTRY><REPEAT COUNT=2>"
+         "<ENTRY><TITLE>L</TITLE><REF HREF=b></ENTRY><ENTRY><TITLE>M</TITLE><REF HREF=c></ENTRY>"
+         "</REPEAT><ENTRY><TITLE>Out</TITLE><REF HREF=d></ENTRY>"),
+    "In # L # M # L # M # Out" },
+};
 
-  g_assert_cmpstr (first->title, ==, "Show");
-  g_assert_cmpstr (first->author, ==, "Noether");
-  g_assert_cmpstr (first->description, ==, "On groups");
-  g_assert_cmpstr (first->more_info, ==, "http://show.example/");
-  g_assert_cmpstr (second->author, ==, "All");
-  g_assert_null (second->more_info);
+static void
+test_facts (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  gsize length = facts[i].text != NULL ? strlen (facts[i].text) : 0;
+  g_autofree char *text
+      = facts[i].text != NULL ? g_strdup (facts[i].text) : lec_data_load (facts[i].file, &length);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecAnnouncement) announcement
+      = lec_announcement_parse (text, length, "http://station.example/live/x", &error);
+  g_autofree char *found = NULL;
+
+  g_assert_no_error (error);
+  found = lec_facts_new (announcement);
+  g_assert_cmpstr (found, ==, facts[i].facts);
+}
+
+/* What a playlist from one place may open on another. */
+static void
+test_this_computer (void)
+{
+  static const struct
+  {
+    const char *base_uri;
+    const char *reference;
+    gboolean refused;
+  } rows[] = {
+    { "http://station.example/x", "http://localhost/x", TRUE },
+    { "http://station.example/x", "http://LOCALHOST.:80/x", TRUE },
+    { "http://station.example/x", "mms://localhost.localdomain/x", TRUE },
+    { "http://station.example/x", "http://a.localhost/x", TRUE },
+    { "http://station.example/x", "http://127.0.0.1:631/", TRUE },
+    { "http://station.example/x", "http://user@127.9.9.9/", TRUE },
+    { "http://station.example/x", "http://127.1/", TRUE },
+    { "http://station.example/x", "http://0x7f000001/", TRUE },
+    { "http://station.example/x", "http://2130706433/", TRUE },
+    { "http://station.example/x", "http://0/", TRUE },
+    { "http://station.example/x", "http://0.0.0.0:80/", TRUE },
+    { "http://station.example/x", "http://[::1]/", TRUE },
+    { "http://station.example/x", "http://[::]/", TRUE },
+    { "http://station.example/x", "http://[::ffff:127.0.0.1]/", TRUE },
+    { "http://station.example/x", "http://%6cocalhost/", TRUE },
+    { "http://station.example/x", "//localhost/x", TRUE },
+    { "http://station.example/x", "127.0.0.1:8000", TRUE },
+    { "http://station.example/x", "udp://127.0.0.1:1234", TRUE },
+    { "http://station.example/x", "rtp://[::1]:5004", TRUE },
+    { "http://station.example/x", "udp://@:1234", TRUE },
+    { "https://127.example/x", "http://127.0.0.1/", TRUE },
+    { "http://station.example/x", "http://192.0.2.1/", FALSE },
+    { "http://station.example/x", "http://[::2]/", FALSE },
+    { "http://station.example/x", "http://local.example/", FALSE },
+    { "http://station.example/x", "udp://@239.1.2.3:1234", FALSE },
+    { "http://127.0.0.1:8000/x", "http://localhost/x", FALSE },
+    { "http://localhost/x", "y", FALSE },
+    { "http://[::1]/x", "http://127.0.0.1/x", FALSE },
+    { "file:///srv/x.asx", "http://localhost/x", FALSE },
+    { NULL, "http://localhost/x", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = g_strdup_printf (REF ("\"%s\""), rows[i].reference);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LecAnnouncement) announcement
+        = lec_announcement_parse (text, strlen (text), rows[i].base_uri, &error);
+
+    g_test_message ("%s in %s", rows[i].reference, rows[i].base_uri);
+    g_assert_true ((announcement == NULL) == rows[i].refused);
+    if (rows[i].refused)
+      g_assert_nonnull (strstr (error->message, "is this computer"));
+  }
+}
+
+/* The encoding may be named by a parameter alone. */
+static void
+test_named_encoding (void)
+{
+  static const char text[] = "<ASX><PARAM NAME=\"Encoding\" VALUE=\"windows-1251\"/><ENTRY>"
+                             "<TITLE>\xc7\xe0\xeb 3</TITLE><REF HREF=x></ENTRY></ASX>";
+  g_autoptr (LecAnnouncement) announcement = parse (text, NULL);
+
+  g_assert_cmpstr (lec_channel_get_title (g_ptr_array_index (announcement->channels, 0)), ==,
+                   "Зал 3");
 }
 
 static void
@@ -310,6 +471,10 @@ test_bases (void)
       "T: uri ../v/x" },
     { "file:///srv/hall%203/x.asx", REF ("\"talk.wmv\""), "T: uri file:///srv/hall%203/talk.wmv" },
     { "file:///srv/x.asx", REF ("\"file:///srv/talk.wmv\""), "T: uri file:///srv/talk.wmv" },
+    { "http://a.example", REF ("\"x\""), "T: uri http://a.example/x" },
+    { "http://a.example?b/c", REF ("\"x\""), "T: uri http://a.example/x" },
+    { "http://a.example;b/c", REF ("\"x\""), "T: uri http://a.example/;b/x" },
+    { "http://a.example:80", REF ("\"../x\""), "T: uri http://a.example:80/x" },
     { "https://a.example/b/x.asx", REF ("\"//c.example/y\""), "T: uri https://c.example/y" },
   };
 
@@ -359,7 +524,7 @@ test_bounds (void)
 {
   static const char *const texts[] = {
     ASX ("<REPEAT COUNT=4294967295><ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
-    ASX ("<REPEAT COUNT=999><ENTRY><REF HREF=\"a\"/></ENTRY><ENTRY><REF "
+    ASX ("<REPEAT COUNT=9999><ENTRY><REF HREF=\"a\"/></ENTRY><ENTRY><REF "
          "HREF=\"b\"/></ENTRY></REPEAT>"),
   };
   g_autoptr (GString) refs = g_string_new ("<ASX><ENTRY>");
@@ -369,7 +534,7 @@ test_bounds (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (LecAnnouncement) announcement = parse (texts[i], NULL);
 
-    g_assert_cmpuint (announcement->channels->len, ==, 1000);
+    g_assert_cmpuint (announcement->channels->len, ==, LEC_MAX_ENTRIES);
     g_assert_cmpuint (announcement->warnings->len, ==, 1);
   }
   for (guint i = 0; i < 1000; i++)
@@ -440,7 +605,13 @@ main (int argc, char *argv[])
   lec_rows_add ("/asx/soup", soup, G_N_ELEMENTS (soup));
   lec_rows_add ("/asx/references", references, G_N_ELEMENTS (references));
   lec_rows_add ("/asx/old", old, G_N_ELEMENTS (old));
-  g_test_add_func ("/asx/facts", test_facts);
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
+    g_autofree char *path = g_strconcat ("/asx/facts/", facts[i].story, NULL);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_facts);
+  }
+  g_test_add_func ("/asx/this computer", test_this_computer);
+  g_test_add_func ("/asx/named encoding", test_named_encoding);
   g_test_add_func ("/asx/bases", test_bases);
   g_test_add_func ("/asx/share from a local playlist", test_share_from_a_local_playlist);
   g_test_add_func ("/asx/bulk", test_bulk);

@@ -217,10 +217,9 @@ check_refusal (const LecRow *row, const GError *error)
     g_error ("expected “%s”, not “%s”", row->refusal, said);
 }
 
-static void
-test_row (gconstpointer data)
+void
+lec_row_check (const LecRow *row)
 {
-  const LecRow *row = data;
   gsize length = row->text != NULL ? strlen (row->text) : 0;
   g_autofree char *bytes
       = row->text != NULL ? g_memdup2 (row->text, length) : lec_data_load (row->file, &length);
@@ -237,6 +236,12 @@ test_row (gconstpointer data)
   summary = lec_summary_new (announcement);
   g_assert_cmpstr (summary, ==, row->promise);
   check_warnings (row, announcement);
+}
+
+static void
+test_row (gconstpointer data)
+{
+  lec_row_check (data);
 }
 
 void

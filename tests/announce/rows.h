@@ -26,6 +26,9 @@ typedef struct
  */
 void lec_rows_add (const char *prefix, const LecRow *rows, guint n_rows);
 
+/* Checks one row at once, for texts that are made while the test runs. */
+void lec_row_check (const LecRow *row);
+
 /**
  * lec_summary_new:
  *

@@ -67,7 +67,7 @@ refuses 1 "Cannot write $folder/no/folder.sdp" --test --interface lo --write-sdp
 
 runs 0.5 --test --to 239.255.77.1:6004 --ttl 3 --title 'Physics & co' --write-sdp x.sdp --write-asx x.asx
 has x.sdp '^s=Physics & co'
-has x.sdp '^o=- [0-9]+ 1 IN IP4 127.0.0.1'
+has x.sdp '^o=- [0-9]+ [0-9]+ IN IP4 127.0.0.1'
 has x.sdp '^c=IN IP4 239.255.77.1/3'
 has x.sdp '^m=video 6004 RTP/AVP 96'
 has x.sdp '^m=video 6014 RTP/AVP 97'
@@ -90,3 +90,11 @@ timeout 20 "$cast" --interface lo two.wav >out 2>err || fail "status $? for a fi
 [[ ! -s err ]] || fail "words on standard error for a file"
 runs 3 --loop two.wav --write-sdp loop.sdp
 has loop.sdp '^a=rtpmap:96 L16/48000/2'
+
+# started again, it is the same session in a newer version
+origin() { sed -n 's/^o=- \([0-9]*\) \([0-9]*\) .*/\1 \2/p' "$1"; }
+read -r session version <<<"$(origin loop.sdp)"
+runs 3 --loop two.wav --write-sdp again.sdp
+read -r session2 version2 <<<"$(origin again.sdp)"
+[[ $session == "$session2" ]] || fail "another session after a restart: $session2, not $session"
+((version2 > version)) || fail "version $version2 after $version"

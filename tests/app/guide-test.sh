@@ -105,6 +105,43 @@ json 'times' "o['channels'][0]['starts'] == '1997-08-11T07:00:00Z' and o['channe
 is 'JSON of a playlist' 0 --json "$data/asx/moonlight/ref-with-duration.asx"
 json 'an alternative to open' "(lambda a: a['kind'] == 'uri' and a['duration'] == 15 and a['start'] == 0 and 'streams' not in a)(o['channels'][0]['alternatives'][0])"
 
+is 'JSON of a station' 0 --json "$data/nsc/bbcone-wms9.nsc"
+json 'its format' "(lambda a: a['kind'] == 'msb' and a['msb']['format-ids'] == [586] and a['msb']['source'] == '132.185.224.90' and a['msb']['fec-span'] == 10 and a['msb']['buffer-ms'] == 3000)(o['channels'][0]['alternatives'][0])"
+is 'JSON of an endless list' 0 --json "$data/asx/somafm-secretagent.asx"
+json 'what is repeated' "o['repeat-forever'] == [0, 3]"
+is 'JSON of an event' 0 --json "$data/asx/moonlight/event-with-name-and-whendone-break.asx"
+json 'events' "o['events'] == [{'name': 'event name', 'when-done': 'break', 'channels': []}] and o['title'] == 'My Test Playlist'"
+is 'JSON of an IPTV list' 0 --json "$data/playlist/campus.m3u8"
+json 'headings and details' "o['format'] == 'm3u' and o['channels'][0]['category'] == 'Lectures' and o['channels'][0]['details']['tvg-id'] == 'hall3.example' and o['channels'][0]['logo'] == 'http://tv.example/hall3.png'"
+is 'a station' 0 "$data/nsc/bbcone-wms9.nsc"
+has 'its format for a person' out 'format 586, header of 2793 bytes'
+is 'markers and flags' 0 "$data/asx/moonlight/endmarker-with-name-and-number.asx"
+has 'a marker' out 'to marker “234”'
+
+is 'conversion to nsc' 0 --convert nsc "$data/nsc/bbcone-wms9.nsc"
+has 'is the same text' out 'IP Address=0200000000000UCW0p03C0BW0n0380CW0k0380CW0t02u0DG0n0000'
+is 'conversion to a file' 0 --convert asx -o "$scratch/list.asx" "$data/playlist/campus.m3u8" udp://@239.9.9.9:1234
+silent 'nothing on standard output' out
+is 'which can be read' 0 --json "$scratch/list.asx"
+json 'with the channels of both' "[c['title'] for c in o['channels']] == ['Hall 3, Analysis', 'Hall 4', 'Campus FM', '239.9.9.9:1234']"
+is 'conversion of one channel' 0 --convert m3u --channel 2 "$data/playlist/campus.m3u8"
+has 'which is that one' out 'rtp://10.0.0.4@232.20.0.4:5004'
+is 'conversion of what has no address' 1 --convert m3u "$data/sdp/vlc3-sap-es.sdp"
+has 'says why' err 'cannot be named in an .m3u playlist: it has several streams'
+silent 'and writes nothing' out
+is 'conversion of several to one' 1 --convert nsc "$data/playlist/campus.m3u8"
+has 'asks which one' err 'choose it with --channel 1 to 3'
+is 'conversion of no station' 1 --convert nsc --channel 1 "$data/playlist/campus.m3u8"
+has 'says what else' err 'write it as .sdp'
+is 'a channel that is not there' 1 --convert m3u --channel 9 "$data/playlist/campus.m3u8"
+has 'says which are' err 'there is no channel 9: choose one from 1 to 3'
+is 'conversion of what is refused' 1 --convert asx "$good" "$bad"
+silent 'writes nothing' out
+is 'conversion to a folder that is not there' 1 --convert asx -o "$scratch/no/x.asx" udp://@239.9.9.9:1234
+is 'an unknown format' 2 --convert doc "$good"
+is 'a channel without conversion' 2 --channel 1 "$good"
+is 'conversion of nothing' 2 --convert asx
+
 is 'help' 0 --help
 has 'names its exit codes' out 'Exits with 0'
 is 'version' 0 --version

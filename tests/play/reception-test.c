@@ -67,6 +67,7 @@ test_sentences (void)
       = g_ptr_array_index (lec_channel_get_info (channel6)->alternatives, 0);
   LecReception joined = { .interfaces = "eth0" }, unicast = { 0 };
   LecReception foreign = { .received = 5, .discarded = 5, .payload = 33 };
+  LecReception locked = { .received = 5, .undeciphered = 5 };
   LecReception early = { .received = 5, .out = 4, .discarded = 1 };
   LecReception silent = { .received = 5, .silent_us = 7900000 };
 
@@ -79,7 +80,11 @@ test_sentences (void)
          "Nothing arrives from [ff15::1]:5004: the station may not be sending, or the network "
          "keeps multicast back");
   g_assert_true (lec_reception_is_foreign (&foreign));
+  g_assert_true (lec_reception_is_foreign (&locked));
   g_assert_false (lec_reception_is_foreign (&early));
+  check (lec_reception_explain_no_picture (&locked, alternative),
+         "Packets arrive, but they are encrypted with another key than the announcement says: ask "
+         "the sender for the newest one");
   check (lec_reception_explain_no_picture (&foreign, alternative),
          "Packets arrive, but their address alone does not tell what they are (payload type 33): "
          "open the channel's .sdp file instead");

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* gallery STATE: the window in one of its states, to be looked at; GALLERY_SIZE=400x600 sets its
- * size.
+/* gallery STATE: the window in one of its states, to be looked at.
  *
- * States: empty waiting picture both both-stale sound silent stale refused stopped notice. */
+ * States: empty waiting picture both both-stale sound silent stale refused stopped notice.
+ *
+ * From the environment: GALLERY_SIZE=400x600; GALLERY_LIST=mixed, =many or =none shows the list of
+ * channels, GALLERY_TROUBLE says why it is empty, GALLERY_SEARCH is looked for in it, GALLERY_RTL
+ * turns everything round. */
+#include "tests/ui/channels.h"
+#include "tests/ui/find.h"
+#include "tests/ui/player-double.h"
 #include "ui/application.h"
 #include "ui/window.h"
-#include "tests/ui/player-double.h"
+
+static LecChannelList *list;
 
 static GPtrArray *
 channels_new (void)
@@ -72,6 +79,24 @@ static const struct
     "No sound device was found: the picture plays without sound." },
 };
 
+/* Once the window knows how wide it is. */
+static gboolean
+show_list_cb (gpointer window)
+{
+  const char *contents = g_getenv ("GALLERY_LIST");
+  const char *search = g_getenv ("GALLERY_SEARCH");
+
+  if (g_strcmp0 (contents, "mixed") == 0)
+    channels_fill (list, g_get_real_time () / G_USEC_PER_SEC);
+  else if (g_strcmp0 (contents, "many") == 0)
+    channels_flood (list, 0, 4000);
+  if (contents != NULL)
+    gtk_widget_activate_action (window, "win.find-channel", NULL);
+  if (search != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (find (window, has_id, "search")), search);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 activate_cb (GtkApplication *application, const char *name)
 {
@@ -97,14 +122,21 @@ activate_cb (GtkApplication *application, const char *name)
     if (g_str_has_prefix (name, "both"))
       show (player_double_get_second_sink (player), "width=960,height=720");
   }
+  g_timeout_add (300, show_list_cb, window);
 }
 
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (LecApplication) application = lec_application_new ("gallery");
+  g_autoptr (LecApplication) application = NULL;
 
   gst_init (NULL, NULL);
+  gtk_init ();
+  if (g_getenv ("GALLERY_RTL") != NULL)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  list = lec_channel_list_new ();
+  application = lec_application_new ("gallery", list);
+  lec_application_set_trouble (application, g_getenv ("GALLERY_TROUBLE"));
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   g_signal_connect_after (application, "activate", G_CALLBACK (activate_cb), argv[argc - 1]);
   return g_application_run (G_APPLICATION (application), 1, argv);

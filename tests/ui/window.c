@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ui/window.h"
 
+#include "tests/ui/find.h"
 #include "tests/ui/player-double.h"
 #include "tests/ui/wait.h"
 #include "ui/stage.h"
@@ -11,6 +12,7 @@ static GtkApplication *application;
 typedef struct
 {
   LecPlayer *player;
+  LecChannelList *list;
   GtkWidget *window;
 } Fixture;
 
@@ -49,7 +51,8 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GdkPaintable) slides = gdk_paintable_new_empty (960, 720);
 
   fixture->player = lec_player_new (NULL);
-  fixture->window = lec_window_new (application, fixture->player, picture, slides);
+  fixture->list = lec_channel_list_new ();
+  fixture->window = lec_window_new (application, fixture->player, fixture->list, picture, slides);
   gtk_window_present (GTK_WINDOW (fixture->window));
   WAIT_UNTIL (gtk_widget_get_mapped (fixture->window));
 }
@@ -63,54 +66,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   /* GTK lets go of all that was in a window only while the main loop runs on. */
   g_object_add_weak_pointer (G_OBJECT (fixture->player), (gpointer *) &fixture->player);
   g_object_unref (fixture->player);
+  g_object_unref (fixture->list);
   WAIT_UNTIL (fixture->player == NULL);
-}
-
-/* The first widget below @root, @root included, for which @matches says yes. */
-static GtkWidget *
-find (GtkWidget *root, gboolean (*matches) (GtkWidget *widget, const char *what), const char *what)
-{
-  GtkWidget *found = NULL;
-
-  if (matches (root, what))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, matches, what);
-  return found;
-}
-
-static gboolean
-has_id (GtkWidget *widget, const char *id)
-{
-  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0;
-}
-
-static gboolean
-has_type (GtkWidget *widget, const char *type)
-{
-  return g_strcmp0 (G_OBJECT_TYPE_NAME (widget), type) == 0;
-}
-
-static gboolean
-shows_text (GtkWidget *widget, const char *text)
-{
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-         && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
-}
-
-static gboolean
-shows_button (GtkWidget *widget, const char *label)
-{
-  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
-         && find (widget, shows_text, label) != NULL;
-}
-
-static gboolean
-shows_icon_button (GtkWidget *widget, const char *icon)
-{
-  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
-         && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), icon) == 0;
 }
 
 static const char *
@@ -383,33 +340,6 @@ test_drop (Fixture *fixture, gconstpointer data)
   g_value_take_boxed (&list, gdk_file_list_new_from_array (files + 1, 1));
   g_assert_true (drop (fixture, &list));
   assert_calls (fixture, "open http://example.org/a.sdp; ");
-}
-
-static void
-test_channels (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GPtrArray) one = channels_new (1), three = channels_new (3);
-  GtkWidget *button = find (fixture->window, has_id, "channels_button");
-  GtkWidget *popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
-  GtkWidget *list = find (popover, has_type, "GtkListBox");
-
-  g_assert_false (gtk_widget_get_visible (button));
-  player_double_set_channels (fixture->player, one);
-  g_assert_false (gtk_widget_get_visible (button));
-  player_double_set_channels (fixture->player, three);
-  g_assert_true (gtk_widget_get_visible (button));
-
-  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
-  WAIT_UNTIL (gtk_widget_get_mapped (popover));
-  g_assert_nonnull (find (popover, shows_text, "Hall <2>"));
-  g_signal_emit_by_name (list, "row-activated",
-                         gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
-  assert_calls (fixture, "play Hall <3>; ");
-  assert_shows (fixture, "Hall <3>");
-  WAIT_UNTIL (!gtk_widget_get_mapped (popover));
-
-  player_double_set_channels (fixture->player, NULL);
-  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
 }
 
 static void
@@ -718,7 +648,6 @@ main (int argc, char *argv[])
   ADD ("/window/address", test_address);
   ADD ("/window/address-popover", test_address_popover);
   ADD ("/window/drop", test_drop);
-  ADD ("/window/channels", test_channels);
   ADD ("/window/notice", test_notice);
   ADD ("/window/patience", test_patience);
   ADD ("/window/one-picture", test_one_picture);

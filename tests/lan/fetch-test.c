@@ -162,13 +162,40 @@ test_addresses (Fixture *fixture, gconstpointer data)
   check_promise ("udp://@239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
   check_promise ("239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
   check_refusal ("udp://hall", LEC_ERROR_UNSUPPORTED, "“hall” is no numeric address");
-  check_refusal ("http://a.example/x.asx", LEC_ERROR_UNSUPPORTED, "web addresses");
-  check_refusal ("RTSP://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers");
-  check_refusal ("mms://a.example/x", LEC_ERROR_UNSUPPORTED, "Windows Media servers");
+  check_refusal ("RTSPU://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked over TCP");
+  check_refusal ("rtsps://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked without");
+  check_refusal ("mms://a.example/x", LEC_ERROR_UNSUPPORTED, "the protocol of Windows Media");
   check_refusal ("gopher://a.example/", LEC_ERROR_UNSUPPORTED,
                  "addresses that begin with “gopher:”");
   check_refusal ("file://server/x.sdp", LEC_ERROR_UNREACHABLE, "this address names no file");
   check_refusal ("file:///%00", LEC_ERROR_UNREACHABLE, "this address names no file");
+}
+
+/* ENTRYREF, with the real reader: each is relative to the list it stands in. */
+static void
+test_included (Fixture *fixture, gconstpointer data)
+{
+  static const char outer[] = "<asx><title>Day</title><entry><title>A</title><ref href=\"rtp://"
+                              "239.1.1.1\"></entry><entryref href=\"inner.asx\"></asx>";
+  static const char inner[]
+      = "<asx><entry skipifref=yes><title>N</title><ref href=\"udp://239.1.1.3:1\"></entry>"
+        "<entry><title>B</title><ref href=\"udp://239.1.1.2:1\"></entry>"
+        "<entryref href=\"outer.asx\"></asx>";
+  g_autofree char *path = write_file (fixture, "outer.asx", outer, strlen (outer));
+  g_autofree char *beside = write_file (fixture, "inner.asx", inner, strlen (inner));
+
+  check_promise (path, "A: rtp video 239.1.1.1:5004 rtcp 5005 # B: ts video 239.1.1.2:1");
+  check_promise (beside, "N: ts video 239.1.1.3:1 # B: ts video 239.1.1.2:1 # "
+                         "A: rtp video 239.1.1.1:5004 rtcp 5005");
+}
+
+static void
+test_only_itself (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "<asx><entryref href=\"x.asx\"></asx>";
+  g_autofree char *path = write_file (fixture, "x.asx", text, strlen (text));
+
+  check_refusal (path, LEC_ERROR_UNSUPPORTED, "it leads back to itself");
 }
 
 static void
@@ -202,6 +229,8 @@ main (int argc, char *argv[])
   add ("/fetch/forbidden", test_forbidden);
   add ("/fetch/sizes", test_sizes);
   add ("/fetch/addresses", test_addresses);
+  add ("/fetch/included", test_included);
+  add ("/fetch/only itself", test_only_itself);
   add ("/fetch/cancelled", test_cancelled);
   return g_test_run ();
 }

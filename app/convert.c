@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "convert.h"
+
+#include <string.h>
+
+#include "announce/asx.h"
+#include "announce/nsc.h"
+#include "announce/playlist.h"
+#include "wire/error.h"
+
+/* A format either lists channels or describes one. */
+static const struct
+{
+  const char *name;
+  char *(*print_list) (const LecAnnouncement *announcement, GError **error);
+  char *(*print_channel) (const LecChannel *channel, GError **error);
+} formats[] = {
+  { "asx", lec_asx_print, NULL },
+  { "nsc", NULL, lec_nsc_print },
+  { "m3u", lec_m3u_print, NULL },
+};
+
+gboolean
+lec_convert_knows (const char *format)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    if (strcmp (formats[i].name, format) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* (nullable) (transfer none): the channel of that number, or the only one. */
+static LecChannel *
+find_channel (const LecAnnouncement *announcement, const char *format, guint number, GError **error)
+{
+  guint n_channels = announcement->channels->len;
+
+  if (number <= n_channels && (number > 0 || n_channels == 1))
+    return g_ptr_array_index (announcement->channels, number > 0 ? number - 1 : 0);
+  if (number > 0)
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "there is no channel %u: choose one from 1 to %u", number, n_channels);
+  else
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "there are %u channels, and .%s describes one: choose it with --channel 1 to %u",
+                 n_channels, format, n_channels);
+  return NULL;
+}
+
+static char *
+print_chosen (const LecAnnouncement *announcement,
+              const LecChannel *channel,
+              char *(*print) (const LecAnnouncement *announcement, GError **error),
+              GError **error)
+{
+  g_autoptr (LecAnnouncement) one = lec_announcement_new (announcement->format);
+
+  g_ptr_array_add (one->channels, lec_channel_ref ((LecChannel *) channel));
+  return print (one, error);
+}
+
+char *
+lec_convert (const LecAnnouncement *announcement, const char *format, guint number, GError **error)
+{
+  const LecChannel *channel;
+  guint i = 0;
+
+  while (strcmp (formats[i].name, format) != 0)
+    i++;
+  if (formats[i].print_list != NULL && number == 0)
+    return formats[i].print_list (announcement, error);
+  channel = find_channel (announcement, format, number, error);
+  if (channel == NULL)
+    return NULL;
+  if (formats[i].print_channel != NULL)
+    return formats[i].print_channel (channel, error);
+  return print_chosen (announcement, channel, formats[i].print_list, error);
+}

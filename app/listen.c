@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "listen.h"
+
+#include <glib-unix.h>
+#include <stdio.h>
+
+#include "channel-json.h"
+#include "lan/discovery.h"
+#ifdef LEC_WITH_DNS_SD
+#include "lan/dns-sd.h"
+#endif
+
+static const char *const state_words[] = {
+  [LEC_CHANNEL_STATE_NOW] = "now",
+  [LEC_CHANNEL_STATE_NOT_REACHING] = "not-reaching",
+  [LEC_CHANNEL_STATE_LATER] = "later",
+  [LEC_CHANNEL_STATE_ENDED] = "ended",
+};
+
+static gboolean
+quit_cb (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+run (double seconds)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  guint sources[] = {
+    g_timeout_add ((guint) (seconds * 1000), quit_cb, loop),
+    g_unix_signal_add (SIGINT, quit_cb, loop),
+    g_unix_signal_add (SIGTERM, quit_cb, loop),
+  };
+
+  g_main_loop_run (loop);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+}
+
+/* Brings in what was heard in the last moment. */
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  LecChannelItem *x = *(LecChannelItem *const *) a;
+  LecChannelItem *y = *(LecChannelItem *const *) b;
+  LecChannelState states[] = { lec_channel_item_get_state (x), lec_channel_item_get_state (y) };
+
+  if (states[0] != states[1])
+    return states[0] < states[1] ? -1 : 1;
+  return g_utf8_collate (lec_channel_item_get_title (x), lec_channel_item_get_title (y));
+}
+
+/* What is announced now; what was withdrawn is not. */
+static GPtrArray *
+sort_items (LecChannelList *list)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++) {
+    g_autoptr (LecChannelItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+    if (!lec_channel_item_is_withdrawn (item))
+      g_ptr_array_add (items, g_steal_pointer (&item));
+  }
+  g_ptr_array_sort (items, compare_items);
+  return items;
+}
+
+/* `239.1.2.3:5004`: where the first stream of it is sent. */
+static char *
+format_place (const LecChannel *channel)
+{
+  const LecAlternative *alternative
+      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+  const LecLeg *leg;
+
+  if (alternative->kind == LEC_KIND_URI)
+    return g_strdup (alternative->uri);
+  leg = g_ptr_array_index (((const LecStream *) g_ptr_array_index (alternative->streams, 0))->legs,
+                           0);
+  return g_strdup_printf (strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u", leg->group,
+                          leg->port);
+}
+
+static void
+print_item (LecChannelItem *item)
+{
+  g_autofree char *place = format_place (lec_channel_item_get_channel (item));
+
+  g_print ("  %-12s  %s  (%s", state_words[lec_channel_item_get_state (item)],
+           lec_channel_item_get_title (item), place);
+  if (lec_channel_item_get_announcer (item) != NULL)
+    g_print (", announced by %s", lec_channel_item_get_announcer (item));
+  g_print (")\n");
+}
+
+static void
+print_lines (const GPtrArray *items, LecDiscovery *discovery)
+{
+  g_autofree char *interfaces = lec_discovery_dup_interfaces (discovery);
+  g_auto (GStrv) notes = lec_discovery_dup_notes (discovery);
+
+  if (items->len == 0)
+    g_print ("No channel was announced on %s.\n", interfaces);
+  else
+    g_print ("Announced on %s:\n", interfaces);
+  for (guint i = 0; i < items->len; i++)
+    print_item (g_ptr_array_index (items, i));
+  for (guint i = 0; notes[i] != NULL; i++)
+    g_print ("  note: %s\n", notes[i]);
+}
+
+static JsonObject *
+item_to_json (LecChannelItem *item)
+{
+  JsonObject *object = lec_channel_to_json (lec_channel_item_get_channel (item));
+
+  json_object_set_string_member (object, "state", state_words[lec_channel_item_get_state (item)]);
+  if (lec_channel_item_get_announcer (item) != NULL)
+    json_object_set_string_member (object, "announcer", lec_channel_item_get_announcer (item));
+  return object;
+}
+
+static void
+print_json (const GPtrArray *items, LecDiscovery *discovery)
+{
+  g_autofree char *interfaces = lec_discovery_dup_interfaces (discovery);
+  g_auto (GStrv) notes = lec_discovery_dup_notes (discovery);
+  g_autoptr (JsonObject) object = json_object_new ();
+  JsonArray *channels = json_array_new ();
+  g_autofree char *line = NULL;
+
+  json_object_set_string_member (object, "input", interfaces);
+  json_object_set_string_member (object, "format", "sap");
+  if (notes[0] != NULL) {
+    JsonArray *warnings = json_array_new ();
+
+    for (guint i = 0; notes[i] != NULL; i++)
+      json_array_add_string_element (warnings, notes[i]);
+    json_object_set_array_member (object, "warnings", warnings);
+  }
+  for (guint i = 0; i < items->len; i++)
+    json_array_add_object_element (channels, item_to_json (g_ptr_array_index (items, i)));
+  json_object_set_array_member (object, "channels", channels);
+  line = lec_json_print (object);
+  puts (line);
+}
+
+gboolean
+lec_listen (double seconds, const char *interface, gboolean json, GError **error)
+{
+  g_autoptr (LecChannelList) list = lec_channel_list_new ();
+  g_autoptr (LecDiscovery) discovery = lec_discovery_new (list, interface, error);
+  g_autoptr (GPtrArray) items = NULL;
+#ifdef LEC_WITH_DNS_SD
+  g_autoptr (LecDnsSd) services = interface == NULL ? lec_dns_sd_new (list, NULL) : NULL;
+#endif
+
+  if (discovery == NULL)
+    return FALSE;
+  run (seconds);
+  settle ();
+  items = sort_items (list);
+  if (json)
+    print_json (items, discovery);
+  else
+    print_lines (items, discovery);
+  return TRUE;
+}

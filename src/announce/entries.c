@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "announce/entries.h"
+
+#include <string.h>
+
+#include "announce/address.h"
+#include "announce/reference.h"
+#include "wire/error.h"
+
+/* [bytes] A text of one megabyte may say one thing, such as a base, for all of its entries. */
+#define MAX_HELD (8 * 1024 * 1024)
+
+void
+lec_entries_init (LecEntries *self, LecAnnouncement *announcement)
+{
+  memset (self, 0, sizeof *self);
+  self->announcement = announcement;
+}
+
+void
+lec_entries_clear (LecEntries *self)
+{
+  g_clear_error (&self->reason);
+}
+
+/* Keeps the first @error as the reason. */
+static void
+keep_reason (LecEntries *self, GError **error)
+{
+  if (self->reason == NULL)
+    self->reason = g_steal_pointer (error);
+}
+
+static gboolean
+add_uri (LecChannelInfo *info, const char *reference, const char *base, GError **error)
+{
+  char *uri = lec_reference_resolve (reference, base, error);
+
+  if (uri == NULL)
+    return FALSE;
+  lec_channel_info_add_alternative (info, LEC_KIND_URI)->uri = uri;
+  return TRUE;
+}
+
+/* A list from elsewhere must not make this computer listen to itself either. */
+static gboolean
+add_group (LecEntries *self,
+           LecChannelInfo *info,
+           const char *reference,
+           const char *base,
+           GError **error)
+{
+  guint last = info->alternatives->len;
+  const LecAlternative *alternative;
+  const LecStream *stream;
+  const LecLeg *leg;
+
+  if (!lec_address_add (reference, info, self->announcement, error))
+    return FALSE;
+  alternative = g_ptr_array_index (info->alternatives, last);
+  stream = g_ptr_array_index (alternative->streams, 0);
+  leg = g_ptr_array_index (stream->legs, 0);
+  if (lec_reference_check_host (leg->group, base, error))
+    return TRUE;
+  g_ptr_array_remove_index (info->alternatives, last);
+  return FALSE;
+}
+
+LecAlternative *
+lec_entries_add_address (LecEntries *self,
+                         LecChannelInfo *info,
+                         const char *reference,
+                         const char *base)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean added;
+
+  if (info->alternatives->len == LEC_MAX_ALTERNATIVES) {
+    lec_announcement_warn (self->announcement, "only the first %d references of an entry are tried",
+                           LEC_MAX_ALTERNATIVES);
+    return NULL;
+  }
+  if (lec_address_is_address (reference))
+    added = add_group (self, info, reference, base, &error);
+  else
+    added = add_uri (info, reference, base, &error);
+  if (added)
+    return g_ptr_array_index (info->alternatives, info->alternatives->len - 1);
+  lec_announcement_warn (self->announcement, "a reference was passed over: %s", error->message);
+  keep_reason (self, &error);
+  return NULL;
+}
+
+void
+lec_entries_set_logo (LecEntries *self,
+                      LecChannelInfo *info,
+                      const char *reference,
+                      const char *base)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uri = NULL;
+
+  if (reference == NULL || reference[strspn (reference, " \t\r\n")] == '\0')
+    return;
+  uri = lec_reference_resolve (reference, base, &error);
+  if (uri == NULL)
+    lec_announcement_warn (self->announcement, "a picture was passed over: %s", error->message);
+  else if (strlen (uri) <= LEC_MAX_LINK)
+    info->logo = g_steal_pointer (&uri);
+}
+
+static gsize
+text_length (const char *text)
+{
+  return text != NULL ? strlen (text) : 0;
+}
+
+/* [bytes] of everything in @channel that a text can make long. */
+static gsize
+weigh (const LecChannel *channel)
+{
+  const LecChannelInfo *info = lec_channel_get_info (channel);
+  const char *texts[] = { info->id,        info->title,    info->description, info->author,
+                          info->copyright, info->category, info->more_info,   info->logo };
+  gsize sum = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    sum += text_length (texts[i]);
+  for (guint i = 0; info->details != NULL && info->details[i] != NULL; i++)
+    sum += strlen (info->details[i]);
+  for (guint i = 0; i < info->alternatives->len; i++) {
+    const LecAlternative *alternative = g_ptr_array_index (info->alternatives, i);
+
+    sum += text_length (alternative->uri) + text_length (alternative->start_marker)
+           + text_length (alternative->end_marker);
+  }
+  return sum;
+}
+
+gboolean
+lec_entries_take (LecEntries *self, GPtrArray *channels, LecChannelInfo *taken)
+{
+  g_autoptr (LecChannelInfo) info = taken;
+  g_autoptr (GError) error = NULL;
+  LecChannel *channel;
+
+  if (info->alternatives->len == 0)
+    return TRUE;
+  if (channels->len >= LEC_MAX_ENTRIES || self->held > MAX_HELD) {
+    lec_announcement_warn (self->announcement, "only the first %u entries are listed",
+                           channels->len);
+    return FALSE;
+  }
+  channel = lec_channel_new (g_steal_pointer (&info), &error);
+  if (channel != NULL) {
+    self->held += weigh (channel);
+    g_ptr_array_add (channels, channel);
+    return TRUE;
+  }
+  lec_announcement_warn (self->announcement, "an entry was passed over: %s", error->message);
+  keep_reason (self, &error);
+  return TRUE;
+}
+
+gboolean
+lec_entries_finish (LecEntries *self, GError **error)
+{
+  if (self->announcement->channels->len > 0)
+    return TRUE;
+  if (self->reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&self->reason));
+  else
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         "the playlist is empty: it names nothing to play");
+  return FALSE;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Where one document may lead a viewer: not from the network into this computer. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * lec_origin_may_lead:
+ * @from: an absolute URI
+ * @to: an absolute URI that the document at @from names, or redirects to
+ *
+ * What lies on a server may not name files, nor what only this computer or this link can reach,
+ * unless it lies there itself: else whoever writes it could make a viewer's computer ask its own
+ * services. Names are not looked up here, so one that leads here only by its name server is not
+ * recognised.
+ */
+gboolean lec_origin_may_lead (const char *from, const char *to);
+
+G_END_DECLS

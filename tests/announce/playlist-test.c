@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "announce/playlist.h"
+
+#include <string.h>
+
+#include "facts.h"
+#include "rows.h"
+#include "wire/error.h"
+
+#define BASE "http://station.example/live/x"
+#define GROUP "ts video 239.1.2.3:1234"
+
+/* A text, what it promises (as of lec_summary_new()) and what else it says (as of
+ * lec_facts_new(), NULL: not looked at). */
+typedef struct
+{
+  const char *story;
+  const char *file;
+  const char *text;
+  const char *promise;
+  const char *facts;
+  const char *refusal;
+  const char *warning;
+} Story;
+
+static const Story stories[] = {
+  { "IPTV", "playlist/campus.m3u8", NULL,
+    "Hall 3, Analysis: ts video [en] 239.20.0.3:1234 # "
+    "Hall 4: rtp video 232.20.0.4:5004 <10.0.0.4 rtcp 5005 # "
+    "Campus FM: uri http://fm.example:8000/live?a=1&b=2",
+    "[Campus] Hall 3, Analysis; under Lectures; logo http://tv.example/hall3.png; "
+    "tvg-id=hall3.example; tvg-name=Hall 3; tvg-language=en # Hall 4; under Lectures # "
+    "Campus FM; under Radio; logo http://station.example/live/fm.png",
+    .warning = "options for VLC" },
+  { "addresses", "playlist/addresses.txt", NULL,
+    "239.20.0.3:1234: ts video 239.20.0.3:1234 # "
+    "239.20.0.4:5004: rtp video 239.20.0.4:5004 rtcp 5005 # "
+    "http://fm.example:8000/: uri http://fm.example:8000/",
+    .warning = "" },
+  { "PLS", "playlist/campus.pls", NULL,
+    "Campus FM: uri http://fm.example:8000/ # Hall 3: ts video 239.20.0.3:1234", .warning = "" },
+  { "XSPF", "playlist/campus.xspf", NULL,
+    "Hall 3: ts video 239.20.0.3:1234 | uri http://relay.example/hall3.ts # "
+    "Campus FM: uri http://fm.example/live/fm.mp3",
+    "[Campus] Hall 3; On groups & rings; by Noether; see http://campus.example/hall3; logo "
+    "http://station.example/live/hall3.png; Album=Algebra # Campus FM",
+    .warning = "" },
+  { "shortcut of Windows", "playlist/hall3.url", NULL, "x: uri http://campus.example/hall3.asx",
+    .warning = "" },
+  { "shortcut of a free desktop", "playlist/hall3.desktop", NULL,
+    "Hall 3: uri http://campus.example/hall3.sdp", .warning = "" },
+  { "shortcut of macOS", "playlist/hall3.webloc", NULL,
+    "x: uri http://campus.example/hall3.nsc?a=1&b=2", .warning = "" },
+  { "HLS", "bad/hls.m3u8", NULL, .refusal = "unsupported: this is an HLS playlist" },
+
+  { "CRLF and a byte order mark", NULL,
+    "\xef\xbb\xbf#EXTM3U\r\n#EXTINF:-1,T\r\nudp://@239.1.2.3\r\n", "T: " GROUP, .warning = "" },
+  { "Latin-1", NULL, "#EXTM3U\n#EXTINF:-1,H\xf6rsaal\nudp://@239.1.2.3\n", "Hörsaal: " GROUP,
+    .warning = "Windows-1252" },
+  { "named encoding", NULL,
+    "#EXTM3U\n#EXTENC:windows-1251\n#EXTINF:-1,\xc7\xe0\xeb\nudp://@239.1.2.3\n", "Зал: " GROUP },
+  { "no header", NULL, "#EXTINF:0,T\nudp://@239.1.2.3\n", "T: " GROUP },
+  { "comments first", NULL, "# ours\n#\n\nudp://@239.1.2.3\nrtp://239.1.2.3\n",
+    "239.1.2.3:1234: " GROUP " # 239.1.2.3:5004: rtp video 239.1.2.3:5004 rtcp 5005" },
+  { "comma in quotes", NULL, "#EXTM3U\n#EXTINF:-1 a=\"x, y\" b='p, q',T, t\nudp://@239.1.2.3\n",
+    "T, t: " GROUP, "T, t; a=x, y; b=p, q" },
+  { "quote without end", NULL, "#EXTM3U\n#EXTINF:-1 group-title=\"x,T\nudp://@239.1.2.3\n",
+    "T: " GROUP, "T; under x" },
+  { "apostrophe in an attribute", NULL,
+    "#EXTM3U\n#EXTINF:-1 tvg-name=\"Noether's\",Noether's\nudp://@239.1.2.3\n", "Noether's: " GROUP,
+    "Noether's; tvg-name=Noether's" },
+  { "unquoted attributes", NULL,
+    "#EXTM3U\n#EXTINF:-1 tvg-logo=http://a.example/l.png group-title=News,T\nudp://@239.1.2.3\n",
+    "T: " GROUP, "T; under News; logo http://a.example/l.png" },
+  { "no title but a name", NULL, "#EXTM3U\n#EXTINF:-1 tvg-name=\"N\",\nudp://@239.1.2.3\n",
+    "N: " GROUP },
+  { "no comma", NULL, "#EXTM3U\n#EXTINF:-1 T\nudp://@239.1.2.3\n", "T: " GROUP },
+  { "no duration", NULL, "#EXTM3U\n#EXTINF:,T\nudp://@239.1.2.3\n", "T: " GROUP },
+  { "what was said is for one entry", NULL,
+    "#EXTM3U\n#EXTINF:1 group-title=\"g\" tvg-logo=\"l\",T\nhttp://a.example/\nhttp://b.example/\n",
+    "T: uri http://a.example/ # http://b.example/: uri http://b.example/",
+    "T; under g; logo http://station.example/live/l # http://b.example/" },
+  { "a heading stands until the next", NULL,
+    "#EXTM3U\n#EXTGRP:a\n#EXTINF:1,T\nx\n#EXTINF:1,U\ny\n#EXTGRP:b\n#EXTINF:1,V\nz\n",
+    "T: uri http://station.example/live/x # U: uri http://station.example/live/y # "
+    "V: uri http://station.example/live/z",
+    "T; under a # U; under a # V; under b" },
+  { "language that is a name", NULL,
+    "#EXTM3U\n#EXTINF:1 tvg-language=\"English\",T\nudp://@239.1.2.3\n", "T: " GROUP,
+    "T; tvg-language=English" },
+  { "artist and cover", NULL,
+    "#EXTM3U\n#EXTINF:1,T\n#EXTART:Noether\n#EXTALBUMARTURL:http://a.example/c.png\nx.ogg\n",
+    "T: uri http://station.example/live/x.ogg", "T; by Noether; logo http://a.example/c.png" },
+  { "bad beside good", NULL,
+    "#EXTM3U\n#EXTINF:1,S\nsmb://s/x\n#EXTINF:1,H\nudp://@hall:1\n#EXTINF:1,T\nudp://@239.1.2.3\n",
+    "T: " GROUP, .warning = "may not name smb" },
+  { "only bad", NULL, "#EXTM3U\nfile:///etc/passwd\n",
+    .refusal = "unsupported: may not name file" },
+  { "this computer", NULL, "#EXTM3U\nhttp://127.0.0.1:631/\n",
+    .refusal = "unsupported: is this computer" },
+  { "nothing", NULL, "#EXTM3U\n#EXTINF:1,T\n", .refusal = "unsupported: the playlist is empty" },
+  { "HLS of several rates", NULL, "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow.m3u8\n",
+    .refusal = "unsupported: this is an HLS playlist" },
+  { "RealAudio", NULL, "rtsp://a.example/x.rm\n--stop--\npnm://a.example/x.rm\n",
+    "rtsp://a.example/x.rm: uri rtsp://a.example/x.rm", .warning = "" },
+  { "prose in a list", NULL, "http://a.example/\nis where it is\n",
+    "http://a.example/: uri http://a.example/", .warning = "“is where it is” is no address" },
+
+  { "PLS in any order", NULL,
+    "[Playlist]\nTITLE10=T\nfile10 = http://a.example/\nFile2=udp://@239.1.2.3\nFile3=\n"
+    "Title4=no file\nFile2=http://no.example/\n",
+    "239.1.2.3:1234: " GROUP " # T: uri http://a.example/" },
+  { "PLS without section", NULL, "File1=http://a.example/\nTitle1=T\n",
+    "T: uri http://a.example/" },
+  { "PLS with paths", NULL, "[playlist]\nFile1=C:\\x.mp3\n",
+    .refusal = "unsupported: lies on a Windows computer" },
+  { "PLS without files", NULL, "[playlist]\nNumberOfEntries=0\n",
+    .refusal = "unsupported: the playlist is empty" },
+
+  { "XSPF with a prefix", NULL,
+    "<x:playlist xmlns:x=\"http://xspf.org/ns/0/\"><x:trackList/></x:playlist>",
+    .refusal = "unsupported: this is an XML text" },
+  { "XSPF with its own prefix", NULL,
+    "<xspf:playlist xmlns:xspf=\"http://xspf.org/ns/0/\"><xspf:trackList><xspf:track>"
+    "<xspf:title>T</xspf:title><xspf:location>x</xspf:location></xspf:track></xspf:trackList>"
+    "</xspf:playlist>",
+    "T: uri http://station.example/live/x" },
+  { "XSPF that breaks off", NULL,
+    "<?xml version='1.0'?>\n<playlist>\n<trackList><track><location>a</location></track>\n<track>",
+    "http://station.example/live/a: uri http://station.example/live/a",
+    .warning = "only the tracks before line 4" },
+  { "XSPF that breaks first", NULL, "<?xml version='1.0'?>\n<playlist>\n<trackList></track>",
+    .refusal = "malformed: the XML breaks in line 3" },
+  { "XSPF with an entity", NULL,
+    "<!DOCTYPE x [<!ENTITY a \"b\">]><playlist><trackList><track><title>&a;</title>",
+    .refusal = "malformed: the XML breaks in line 1" },
+  { "XSPF of bases", NULL,
+    "<playlist xml:base=\"/a/\"><trackList><track xml:base=\"b/\"><title>T</title>"
+    "<location xml:base=\"c/\">d</location><location>e</location></track></trackList></playlist>",
+    "T: uri http://station.example/a/b/c/d | uri http://station.example/a/b/e" },
+  { "XSPF of nothing", NULL, "<playlist version='1'><trackList/></playlist>",
+    .refusal = "unsupported: the playlist is empty" },
+
+  { "shortcut without address", NULL, "[InternetShortcut]\nURL=\n",
+    .refusal = "malformed: the shortcut names no address" },
+  { "shortcut to a program", NULL,
+    "[Desktop Entry]\nType=Application\nExec=rm\nURL=http://a.example/",
+    .refusal = "unsupported: this starts a program" },
+  { "shortcut to a file", NULL, "[InternetShortcut]\nURL=file:///C:/x.asx\n",
+    .refusal = "unsupported: may not name file" },
+  { "shortcut to a script", NULL, "[InternetShortcut]\nURL=javascript:x\n",
+    .refusal = "unsupported: may not name javascript" },
+  { "property list without address", NULL, "<plist><dict><key>No</key><string>x</string>",
+    .refusal = "malformed: the shortcut names no address" },
+  { "QuickTime", NULL, "RTSPtext\r\nrtsp://a.example/x.mov\r\n", "x: uri rtsp://a.example/x.mov" },
+  { "QuickTime in one line", NULL, "RTSPtextRTSP://a.example/x.mov",
+    "x: uri RTSP://a.example/x.mov" },
+};
+
+static void
+test_story (gconstpointer data)
+{
+  const Story *story = data;
+  const LecRow row = { story->story,   story->text,    story->text == NULL ? story->file : NULL,
+                       story->promise, story->refusal, story->warning };
+  gsize length = 0;
+  g_autofree char *text = NULL;
+  g_autofree char *facts = NULL;
+  g_autoptr (LecAnnouncement) announcement = NULL;
+
+  lec_row_check (&row);
+  if (story->facts == NULL)
+    return;
+  text = story->text != NULL ? g_strdup (story->text) : lec_data_load (story->file, &length);
+  announcement = lec_announcement_parse (text, strlen (text), BASE, NULL);
+  facts = lec_facts_new (announcement);
+  g_assert_cmpstr (facts, ==, story->facts);
+}
+
+static void
+check_bound (const char *head, const char *entry)
+{
+  g_autoptr (GString) text = g_string_new (head);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecAnnouncement) announcement = NULL;
+
+  for (guint i = 1; text->len < 1000000; i++)
+    g_string_append_printf (text, "%s%u\n", entry, i);
+  announcement = lec_announcement_parse (text->str, text->len, BASE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (announcement->channels->len, ==, LEC_MAX_ENTRIES);
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,
+                   "only the first 10000 entries are listed");
+}
+
+/* The longest list there is, and one that says a long thing for all its entries. */
+static void
+test_bounds (void)
+{
+  g_autofree char *filler = g_strnfill (4000, 'a');
+  g_autoptr (GString) text = g_string_new ("<playlist xml:base=\"http://a.example/");
+  g_autoptr (LecAnnouncement) announcement = NULL;
+  g_autoptr (GError) error = NULL;
+
+  check_bound ("#EXTM3U\n", "");
+  check_bound ("", "http://a.example/");
+  g_string_append_printf (text, "%s/\"><trackList>", filler);
+  for (guint i = 0; i < 9000; i++)
+    g_string_append (text, "<track><location>x</location></track>\n");
+  g_string_append (text, "</trackList></playlist>");
+  announcement = lec_announcement_parse (text->str, text->len, BASE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (announcement->channels->len, <, 2000);
+  g_assert_cmpuint (announcement->warnings->len, ==, 1);
+}
+
+/* Nor does one entry hold all that a text can say of it. */
+static void
+test_attributes (void)
+{
+  g_autoptr (GString) text = g_string_new ("#EXTM3U\n#EXTINF:-1 ");
+  g_autoptr (LecAnnouncement) announcement = NULL;
+  const LecChannelInfo *info;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (text, "a=\"b\" ");
+  g_string_append (text, ",T\nhttp://a.example/\n");
+  announcement = lec_announcement_parse (text->str, text->len, BASE, NULL);
+  info = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
+  g_assert_cmpstr (info->title, ==, "T");
+  g_assert_cmpuint (g_strv_length (info->details), ==, 64);
+}
+
+static void
+test_depth (void)
+{
+  g_autoptr (GString) text = g_string_new ("<playlist>");
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (text, "<a>");
+  g_assert_null (lec_announcement_parse (text->str, text->len, BASE, &error));
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (error->message, "more than 32 deep"));
+}
+
+/* The name of the file is the title of a shortcut; a local one may name local things. */
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *base_uri;
+    const char *promise;
+  } rows[] = {
+    { "file:///srv/Hall%203.url", "Hall 3: uri file:///srv/x.asx" },
+    { "file:///srv/Hall.3.url", "Hall.3: uri file:///srv/x.asx" },
+    { "file:///srv/h%F6.url", "file:///srv/x.asx: uri file:///srv/x.asx" },
+    { "file:///srv/", "file:///srv/x.asx: uri file:///srv/x.asx" },
+  };
+  static const char text[] = "[InternetShortcut]\nURL=file:///srv/x.asx\n";
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LecAnnouncement) announcement
+        = lec_announcement_parse (text, strlen (text), rows[i].base_uri, &error);
+    g_autofree char *summary = NULL;
+
+    g_assert_no_error (error);
+    summary = lec_summary_new (announcement);
+    g_assert_cmpstr (summary, ==, rows[i].promise);
+    g_assert_cmpstr (announcement->format, ==, "shortcut");
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (stories); i++) {
+    g_autofree char *path = g_strconcat ("/playlist/", stories[i].story, NULL);
+
+    g_test_add_data_func (path, &stories[i], test_story);
+  }
+  g_test_add_func ("/playlist/bounds", test_bounds);
+  g_test_add_func ("/playlist/attributes", test_attributes);
+  g_test_add_func ("/playlist/depth", test_depth);
+  g_test_add_func ("/playlist/names", test_names);
+  return g_test_run ();
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "web-server.h"
+
+#include <string.h>
+
+struct _WebServer
+{
+  GSocketListener *listener;
+  GTlsCertificate *certificate; /* (nullable) */
+  guint16 port;
+  WebAnswer answer;
+  gpointer data;
+  GCancellable *ending;
+  GThread *thread;
+
+  GMutex lock;
+  GPtrArray *threads; /* one for each connection */
+  char *request;
+  guint n_requests;
+};
+
+typedef struct
+{
+  WebServer *server;
+  GSocketConnection *connection;
+} Call;
+
+/* Returns the head of a request; NULL when none comes. */
+static char *
+read_head (WebServer *self, GInputStream *in)
+{
+  g_autoptr (GString) head = g_string_new (NULL);
+  char buffer[1024];
+
+  while (strstr (head->str, "\r\n\r\n") == NULL) {
+    gssize got = g_input_stream_read (in, buffer, sizeof buffer, self->ending, NULL);
+
+    if (got <= 0)
+      return NULL;
+    g_string_append_len (head, buffer, got);
+    if (!g_ascii_isupper (head->str[0]))
+      return NULL; /* no method: it may be TLS, whose end would never come */
+  }
+  return g_string_free (g_steal_pointer (&head), FALSE);
+}
+
+static void
+answer (WebServer *self, GIOStream *stream)
+{
+  g_autofree char *head = read_head (self, g_io_stream_get_input_stream (stream));
+  g_auto (GStrv) words = head != NULL ? g_strsplit (head, " ", 3) : NULL;
+
+  if (words == NULL || g_strv_length (words) < 3)
+    return;
+  g_mutex_lock (&self->lock);
+  g_free (self->request);
+  self->request = g_steal_pointer (&head);
+  self->n_requests++;
+  g_mutex_unlock (&self->lock);
+  self->answer (words[1], g_io_stream_get_output_stream (stream), self->data);
+}
+
+static gpointer
+connection_thread (gpointer data)
+{
+  Call *call = data;
+  GCancellable *ending = call->server->ending;
+  GTlsCertificate *certificate = call->server->certificate;
+  g_autoptr (GIOStream) stream = g_object_ref (G_IO_STREAM (call->connection));
+
+  if (certificate != NULL) {
+    GIOStream *secure = g_tls_server_connection_new (stream, certificate, NULL);
+
+    g_object_unref (stream);
+    stream = secure;
+  }
+  if (certificate == NULL || g_tls_connection_handshake (G_TLS_CONNECTION (stream), ending, NULL))
+    answer (call->server, stream);
+  g_io_stream_close (stream, NULL, NULL);
+  g_object_unref (call->connection);
+  g_free (call);
+  return NULL;
+}
+
+static gpointer
+accept_thread (gpointer data)
+{
+  WebServer *self = data;
+  GSocketConnection *connection;
+
+  while ((connection = g_socket_listener_accept (self->listener, NULL, self->ending, NULL))
+         != NULL) {
+    Call *call = g_new0 (Call, 1);
+
+    call->server = self;
+    call->connection = connection;
+    /* A reader or writer that waits for a client looks at this socket, not at the end. */
+    g_socket_set_timeout (g_socket_connection_get_socket (connection), 20);
+    g_ptr_array_add (self->threads, g_thread_new ("web-connection", connection_thread, call));
+  }
+  return NULL;
+}
+
+WebServer *
+web_server_new (const char *address,
+                GTlsCertificate *certificate,
+                WebAnswer answer_func,
+                gpointer data)
+{
+  WebServer *self = g_new0 (WebServer, 1);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string (address, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->listener = g_socket_listener_new ();
+  self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
+  self->answer = answer_func;
+  self->data = data;
+  self->ending = g_cancellable_new ();
+  self->threads = g_ptr_array_new ();
+  g_mutex_init (&self->lock);
+  g_socket_listener_add_address (self->listener, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                 NULL, &bound, &error);
+  g_assert_no_error (error);
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  self->thread = g_thread_new ("web-server", accept_thread, self);
+  return self;
+}
+
+void
+web_server_free (WebServer *self)
+{
+  g_cancellable_cancel (self->ending);
+  g_thread_join (self->thread);
+  for (guint i = 0; i < self->threads->len; i++)
+    g_thread_join (g_ptr_array_index (self->threads, i));
+  g_ptr_array_unref (self->threads);
+  g_socket_listener_close (self->listener);
+  g_object_unref (self->listener);
+  g_clear_object (&self->certificate);
+  g_object_unref (self->ending);
+  g_mutex_clear (&self->lock);
+  g_free (self->request);
+  g_free (self);
+}
+
+guint16
+web_server_get_port (const WebServer *self)
+{
+  return self->port;
+}
+
+char *
+web_server_dup_request (WebServer *self)
+{
+  char *request;
+
+  g_mutex_lock (&self->lock);
+  request = g_strdup (self->request);
+  g_mutex_unlock (&self->lock);
+  return request;
+}
+
+guint
+web_server_count_requests (WebServer *self)
+{
+  guint count;
+
+  g_mutex_lock (&self->lock);
+  count = self->n_requests;
+  g_mutex_unlock (&self->lock);
+  return count;
+}
+
+gboolean
+web_write (GOutputStream *out, const char *text)
+{
+  return g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
+}

@@ -1,0 +1,565 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The list of channels in the window: what it shows, what it plays, and when it is there. */
+#include "ui/window.h"
+
+#include "tests/ui/channels.h"
+#include "tests/ui/find.h"
+#include "tests/ui/player-double.h"
+#include "tests/ui/wait.h"
+#include "ui/channel-row.h"
+
+#define HALL "Hall 1"
+#define STATION "192.0.2.1"
+#define NEIGHBOUR "192.0.2.66"
+
+static GtkApplication *application;
+
+typedef struct
+{
+  LecPlayer *player;
+  LecChannelList *list;
+  GtkWidget *window;
+  AdwFlap *flap;
+  GListModel *rows; /* as they are shown */
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GdkPaintable) picture = gdk_paintable_new_empty (640, 360);
+  GtkWidget *list;
+
+  fixture->player = lec_player_new (NULL);
+  fixture->list = lec_channel_list_new ();
+  fixture->window = lec_window_new (application, fixture->player, fixture->list, picture, NULL);
+  fixture->flap = ADW_FLAP (find (fixture->window, has_id, "flap"));
+  list = find (fixture->window, has_id, "list");
+  fixture->rows = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  WAIT_UNTIL (gtk_widget_get_mapped (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_add_weak_pointer (G_OBJECT (fixture->player), (gpointer *) &fixture->player);
+  g_object_add_weak_pointer (G_OBJECT (fixture->list), (gpointer *) &fixture->list);
+  g_object_unref (fixture->player);
+  g_object_unref (fixture->list);
+  WAIT_UNTIL (fixture->player == NULL && fixture->list == NULL);
+}
+
+#define assert_calls(fixture, expected)                                                            \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *calls_ = player_double_take_calls ((fixture)->player);                        \
+                                                                                                   \
+    g_assert_cmpstr (calls_, ==, (expected));                                                      \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+announce (Fixture *fixture, const char *title, guint16 port, const char *announcer)
+{
+  g_autoptr (LecChannel) channel = channels_make (title, port);
+  g_autofree char *key = g_strconcat (title, " ", announcer, NULL);
+
+  channels_announce (fixture->list, key, channel, announcer);
+}
+
+/* Searching and sorting take their time, a little at a time. */
+static gboolean
+is_settled (Fixture *fixture)
+{
+  GListModel *model = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (fixture->rows));
+  GtkSortListModel *sorted = GTK_SORT_LIST_MODEL (model);
+  GtkFilterListModel *found = GTK_FILTER_LIST_MODEL (gtk_sort_list_model_get_model (sorted));
+
+  return gtk_filter_list_model_get_pending (found) == 0
+         && gtk_sort_list_model_get_pending (sorted) == 0;
+}
+
+static char *
+titles (Fixture *fixture)
+{
+  GString *text = g_string_new (NULL);
+
+  WAIT_UNTIL (is_settled (fixture));
+  for (guint i = 0; i < g_list_model_get_n_items (fixture->rows); i++) {
+    g_autoptr (LecChannelItem) item = g_list_model_get_item (fixture->rows, i);
+
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", lec_channel_item_get_title (item));
+  }
+  return g_string_free (text, FALSE);
+}
+
+#define assert_titles(fixture, expected)                                                           \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *titles_ = titles (fixture);                                                   \
+                                                                                                   \
+    g_assert_cmpstr (titles_, ==, (expected));                                                     \
+  }                                                                                                \
+  G_STMT_END
+
+/* The row of @title, once the window shows it. */
+static gboolean
+is_row_of (GtkWidget *widget, const char *title)
+{
+  LecChannelItem *item
+      = LEC_IS_CHANNEL_ROW (widget) ? lec_channel_row_get_item (LEC_CHANNEL_ROW (widget)) : NULL;
+
+  return item != NULL && gtk_widget_get_mapped (widget)
+         && g_str_equal (lec_channel_item_get_title (item), title);
+}
+
+static GtkWidget *
+row_of (Fixture *fixture, const char *title)
+{
+  WAIT_UNTIL (find (fixture->window, is_row_of, title) != NULL);
+  return find (fixture->window, is_row_of, title);
+}
+
+/* What the ear gets of the row of @title. */
+#define assert_name(fixture, title, name)                                                          \
+  gtk_test_accessible_assert_property (gtk_widget_get_parent (row_of (fixture, title)),            \
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name)
+
+static guint
+position_of (Fixture *fixture, const char *title)
+{
+  WAIT_UNTIL (is_settled (fixture));
+  for (guint i = 0; i < g_list_model_get_n_items (fixture->rows); i++) {
+    g_autoptr (LecChannelItem) item = g_list_model_get_item (fixture->rows, i);
+
+    if (g_str_equal (lec_channel_item_get_title (item), title))
+      return i;
+  }
+  g_assert_not_reached ();
+}
+
+static void
+choose (Fixture *fixture, const char *title)
+{
+  g_signal_emit_by_name (find (fixture->window, has_id, "list"), "activate",
+                         position_of (fixture, title));
+}
+
+static const char *
+page (Fixture *fixture)
+{
+  GtkWidget *sidebar = find (fixture->window, has_id, "sidebar");
+
+  return gtk_stack_get_visible_child_name (GTK_STACK (find (sidebar, has_id, "pages")));
+}
+
+static void
+look_for (Fixture *fixture, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find (fixture->window, has_id, "search")), text);
+  g_signal_emit_by_name (find (fixture->window, has_id, "search"), "search-changed");
+}
+
+/* ---- what it shows ---- */
+
+static void
+test_order (Fixture *fixture, gconstpointer data)
+{
+  channels_fill (fixture->list, CHANNELS_NOW);
+  assert_titles (fixture,
+                 "A seminar whose title goes on and on about everything that is said there and "
+                 "then some more, Campus radio, Overflow room, Overflow room, Thermodynamics <II> "
+                 "& entropy, Überblick: Numerik, שיעור בפיזיקה, Town hall meeting, Evening "
+                 "concert, Organic chemistry, Withdrawn lecture, Yesterday’s colloquium");
+
+  /* the concert begins: it is on now */
+  lec_channel_list_set_time (fixture->list, CHANNELS_NOW + 60);
+  g_assert_cmpuint (position_of (fixture, "Evening concert"), ==, 2);
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  announce (fixture, HALL, 5004, STATION);
+  assert_name (fixture, HALL, "Hall 1, On now");
+
+  /* a namesake comes, and goes */
+  announce (fixture, HALL, 5006, NEIGHBOUR);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 2);
+  assert_name (fixture, HALL, "Hall 1, On now · \u2068192.0.2.1\u2069");
+  channels_announce (fixture->list, HALL " " NEIGHBOUR, NULL, NEIGHBOUR);
+  assert_name (fixture, HALL, "Hall 1, On now");
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (page (fixture), ==, "nothing");
+  channels_fill (fixture->list, CHANNELS_NOW);
+  WAIT_UNTIL (g_str_equal (page (fixture), "list"));
+
+  look_for (fixture, "  prof  ludwig ");
+  assert_titles (fixture, "Thermodynamics <II> & entropy");
+  look_for (fixture, "radio");
+  assert_titles (fixture, "Campus radio");
+  look_for (fixture, "ludwig radio");
+  assert_titles (fixture, "");
+  WAIT_UNTIL (g_str_equal (page (fixture), "not-found"));
+  assert_calls (fixture, "");
+
+  /* Enter plays what was found first; in an empty search it plays nothing */
+  look_for (fixture, "uberblick");
+  assert_titles (fixture, "Überblick: Numerik");
+  g_signal_emit_by_name (find (fixture->window, has_id, "search"), "activate");
+  assert_calls (fixture, "play Überblick: Numerik; ");
+  g_signal_emit_by_name (find (fixture->window, has_id, "search"), "stop-search");
+  WAIT_UNTIL (g_list_model_get_n_items (fixture->rows) == 12);
+  g_signal_emit_by_name (find (fixture->window, has_id, "search"), "activate");
+  assert_calls (fixture, "");
+}
+
+static void
+test_find_channel (Fixture *fixture, gconstpointer data)
+{
+  announce (fixture, HALL, 5004, STATION);
+  adw_flap_set_reveal_flap (fixture->flap, FALSE);
+  gtk_widget_activate_action (fixture->window, "win.find-channel", NULL);
+  g_assert_true (adw_flap_get_reveal_flap (fixture->flap));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)),
+                                         find (fixture->window, has_id, "search")));
+}
+
+static void
+test_nothing (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *sidebar = find (fixture->window, has_id, "sidebar");
+
+  gtk_widget_activate_action (fixture->window, "win.channels", NULL);
+  WAIT_UNTIL (find (sidebar, shows_text, "No channels are announced here") != NULL);
+  lec_window_set_trouble (LEC_WINDOW (fixture->window), "No <network> & nothing.");
+  WAIT_UNTIL (find (sidebar, shows_text, "No <network> & nothing.") != NULL);
+  announce (fixture, HALL, 5004, STATION);
+  row_of (fixture, HALL);
+  channels_announce (fixture->list, HALL " " STATION, NULL, STATION);
+  WAIT_UNTIL (g_str_equal (page (fixture), "nothing"));
+}
+
+/* ---- what it plays ---- */
+
+static void
+test_choose (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *first, *second;
+
+  announce (fixture, HALL, 5004, STATION);
+  announce (fixture, "Hall 2", 5006, STATION);
+  first = row_of (fixture, HALL);
+  second = row_of (fixture, "Hall 2");
+
+  /* walking through the list is not choosing */
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->rows), 1, TRUE);
+  gtk_widget_grab_focus (gtk_widget_get_parent (second));
+  assert_calls (fixture, "");
+
+  choose (fixture, "Hall 2");
+  assert_calls (fixture, "play Hall 2; ");
+  g_assert_true (gtk_widget_has_css_class (second, "playing"));
+  g_assert_false (gtk_widget_has_css_class (first, "playing"));
+  assert_name (fixture, "Hall 2", "Hall 2, On now, playing");
+
+  /* again: it plays already, unless nothing comes */
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  choose (fixture, "Hall 2");
+  assert_calls (fixture, "");
+  player_double_set_state (fixture->player, LEC_PLAYER_SILENT, "");
+  choose (fixture, "Hall 2");
+  assert_calls (fixture, "play Hall 2; ");
+
+  gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
+  assert_calls (fixture, "stop; ");
+  g_assert_false (gtk_widget_has_css_class (row_of (fixture, "Hall 2"), "playing"));
+}
+
+static void
+test_opened (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  g_ptr_array_add (channels, channels_make (HALL, 5004));
+  player_double_set_channels (fixture->player, channels);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  assert_titles (fixture, HALL);
+  g_assert_false (adw_flap_get_reveal_flap (fixture->flap)); /* there is no choice */
+
+  g_ptr_array_add (channels, channels_make ("Hall 2", 5006));
+  player_double_set_channels (fixture->player, channels);
+  assert_titles (fixture, HALL ", Hall 2");
+  g_assert_true (adw_flap_get_reveal_flap (fixture->flap));
+  g_assert_true (gtk_widget_has_css_class (row_of (fixture, HALL), "playing"));
+  choose (fixture, "Hall 2");
+  assert_calls (fixture, "play Hall 2; ");
+}
+
+static LecChannelState
+state_of (Fixture *fixture, const char *title)
+{
+  g_autoptr (LecChannelItem) item
+      = g_list_model_get_item (fixture->rows, position_of (fixture, title));
+
+  return lec_channel_item_get_state (item);
+}
+
+static void
+test_reaching (Fixture *fixture, gconstpointer data)
+{
+  announce (fixture, HALL, 5004, STATION);
+  choose (fixture, HALL);
+  g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
+  player_double_set_state (fixture->player, LEC_PLAYER_SILENT, "Nothing.");
+  g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOT_REACHING);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
+
+  /* what cannot be played may well arrive */
+  player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "No.");
+  g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
+}
+
+/* ---- changes of what plays ---- */
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_ms (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (ms, timeout_cb, &over);
+  WAIT_UNTIL (over);
+}
+
+static void
+play_hall (Fixture *fixture)
+{
+  announce (fixture, HALL, 5004, STATION);
+  choose (fixture, HALL);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  assert_calls (fixture, "play Hall 1; ");
+}
+
+static guint16
+played_port (Fixture *fixture)
+{
+  const LecChannelInfo *info = lec_channel_get_info (lec_player_get_channel (fixture->player));
+  const LecAlternative *alternative = g_ptr_array_index (info->alternatives, 0);
+  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
+
+  return ((const LecLeg *) g_ptr_array_index (stream->legs, 0))->port;
+}
+
+static void
+test_goes_along (Fixture *fixture, gconstpointer data)
+{
+  const gint64 begun = g_get_monotonic_time ();
+
+  play_hall (fixture);
+  announce (fixture, HALL, 5014, STATION);
+  WAIT_UNTIL (played_port (fixture) == 5014);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * G_TIME_SPAN_SECOND);
+  assert_calls (fixture, "play Hall 1; ");
+  WAIT_UNTIL (find (fixture->window, shows_text,
+                    "The station has changed this channel. It plays on as it is announced now.")
+              != NULL);
+  g_assert_true (gtk_widget_has_css_class (row_of (fixture, HALL), "playing"));
+
+  /* one that changes all the time is followed now and then */
+  for (guint16 port = 5016; port < 5036; port += 2) {
+    announce (fixture, HALL, port, STATION);
+    wait_ms (20);
+  }
+  assert_calls (fixture, "");
+  WAIT_UNTIL (played_port (fixture) == 5034);
+  assert_calls (fixture, "play Hall 1; ");
+}
+
+static void
+test_stays (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannel) channel = channels_make (HALL, 5004);
+  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
+  g_autoptr (LecChannel) described = NULL;
+  LecClaim claim = { LEC_CHANNEL_ORIGIN_SAP, HALL " " STATION, channel, STATION, TRUE, FALSE };
+
+  play_hall (fixture);
+
+  /* somebody else says that it is elsewhere */
+  announce (fixture, HALL, 5666, NEIGHBOUR);
+
+  /* it is withdrawn */
+  lec_channel_list_put (fixture->list, &claim, 1);
+
+  /* it is there again, with more words, but in the same place */
+  info->description = g_strdup ("Now with a description");
+  described = lec_channel_new (info, NULL);
+  claim.channel = described;
+  claim.withdrawn = FALSE;
+  lec_channel_list_put (fixture->list, &claim, 1);
+  wait_ms (200);
+  assert_calls (fixture, "");
+
+  /* it goes altogether */
+  claim.channel = NULL;
+  lec_channel_list_put (fixture->list, &claim, 1);
+  wait_ms (200);
+  assert_calls (fixture, "");
+  g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_PLAYING);
+}
+
+/* Whoever repeats an announcement word by word has not become its author. */
+static void
+test_impostor (Fixture *fixture, gconstpointer data)
+{
+  play_hall (fixture);
+  announce (fixture, HALL, 5004, NEIGHBOUR);
+  announce (fixture, HALL, 5666, NEIGHBOUR);
+  wait_ms (200);
+  assert_calls (fixture, "");
+  g_assert_cmpuint (played_port (fixture), ==, 5004);
+}
+
+/* What is stopped is not begun by an announcement, but played as announced when it is played. */
+static void
+test_stopped_change (Fixture *fixture, gconstpointer data)
+{
+  play_hall (fixture);
+  gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
+  announce (fixture, HALL, 5014, STATION);
+  wait_ms (100);
+  assert_calls (fixture, "stop; ");
+  gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
+  assert_calls (fixture, "play Hall 1; ");
+  g_assert_cmpuint (played_port (fixture), ==, 5014);
+}
+
+/* ---- when it is there ---- */
+
+static void
+test_opens (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (adw_flap_get_reveal_flap (fixture->flap));
+  announce (fixture, HALL, 5004, STATION);
+  g_assert_true (adw_flap_get_reveal_flap (fixture->flap));
+
+  /* beside what plays it stays, until somebody closes it for good */
+  choose (fixture, HALL);
+  player_double_set_media (fixture->player, TRUE, TRUE);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  g_assert_true (adw_flap_get_reveal_flap (fixture->flap));
+  gtk_widget_activate_action (fixture->window, "win.channels", NULL);
+  g_assert_false (adw_flap_get_reveal_flap (fixture->flap));
+  announce (fixture, "Hall 2", 5006, STATION);
+  gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
+  g_assert_false (adw_flap_get_reveal_flap (fixture->flap));
+}
+
+static void
+test_does_not_open (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  g_ptr_array_add (channels, channels_make ("Opened", 5004));
+  player_double_set_channels (fixture->player, channels);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  announce (fixture, HALL, 5004, STATION);
+  g_assert_false (adw_flap_get_reveal_flap (fixture->flap)); /* something plays */
+  gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
+  g_assert_true (adw_flap_get_reveal_flap (fixture->flap));
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  announce (fixture, HALL, 5004, STATION);
+  WAIT_UNTIL (adw_flap_get_reveal_flap (fixture->flap));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 500);
+  WAIT_UNTIL (adw_flap_get_folded (fixture->flap));
+  g_assert_false (adw_flap_get_reveal_flap (fixture->flap));
+
+  /* over the page it is there until something is chosen */
+  gtk_widget_activate_action (fixture->window, "win.channels", NULL);
+  g_assert_true (adw_flap_get_reveal_flap (fixture->flap));
+  choose (fixture, HALL);
+  g_assert_false (adw_flap_get_reveal_flap (fixture->flap));
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 500);
+  WAIT_UNTIL (!adw_flap_get_folded (fixture->flap));
+  g_assert_true (adw_flap_get_reveal_flap (fixture->flap));
+}
+
+/* Who walks with the keys goes on from there; who has clicked wants the keys for the picture. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (fixture->window);
+
+  announce (fixture, HALL, 5004, STATION);
+  announce (fixture, "Hall 2", 5006, STATION);
+  gtk_widget_grab_focus (gtk_widget_get_parent (row_of (fixture, HALL)));
+  gtk_window_set_focus_visible (window, TRUE);
+  choose (fixture, HALL);
+  g_assert_nonnull (gtk_window_get_focus (window));
+
+  gtk_window_set_focus_visible (window, FALSE);
+  player_double_set_media (fixture->player, TRUE, FALSE);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  g_assert_null (gtk_window_get_focus (window));
+
+  /* closed, it keeps nothing */
+  gtk_widget_activate_action (fixture->window, "win.find-channel", NULL);
+  gtk_widget_activate_action (fixture->window, "win.channels", NULL);
+  g_assert_null (gtk_window_get_focus (window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("TZ", "UTC", TRUE);
+  gtk_test_init (&argc, &argv);
+  gst_init (&argc, &argv);
+  application
+      = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/sidebar/order", test_order);
+  ADD ("/sidebar/names", test_names);
+  ADD ("/sidebar/search", test_search);
+  ADD ("/sidebar/find-channel", test_find_channel);
+  ADD ("/sidebar/nothing", test_nothing);
+  ADD ("/sidebar/choose", test_choose);
+  ADD ("/sidebar/opened", test_opened);
+  ADD ("/sidebar/reaching", test_reaching);
+  ADD ("/sidebar/goes-along", test_goes_along);
+  ADD ("/sidebar/stays", test_stays);
+  ADD ("/sidebar/impostor", test_impostor);
+  ADD ("/sidebar/stopped-change", test_stopped_change);
+  ADD ("/sidebar/opens", test_opens);
+  ADD ("/sidebar/does-not-open", test_does_not_open);
+  ADD ("/sidebar/narrow", test_narrow);
+  ADD ("/sidebar/focus", test_focus);
+#undef ADD
+
+  return g_test_run ();
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/channel-order.h"
+
+#include "ui/channel-words.h"
+
+/* Both are asked once for a row, not once for a comparison: GTK keeps the answers as sort keys. */
+static int
+rank_cb (LecChannelItem *item)
+{
+  return (int) lec_channel_item_get_state (item);
+}
+
+static gint64
+begin_cb (LecChannelItem *item)
+{
+  return lec_channel_item_get_state (item) == LEC_CHANNEL_STATE_LATER
+             ? lec_channel_item_get_changes (item)
+             : 0;
+}
+
+static void
+append_number (GtkSorter *sorter, GType type, GCallback callback)
+{
+  GtkExpression *expression
+      = gtk_cclosure_expression_new (type, NULL, 0, NULL, callback, NULL, NULL);
+
+  gtk_multi_sorter_append (GTK_MULTI_SORTER (sorter),
+                           GTK_SORTER (gtk_numeric_sorter_new (expression)));
+}
+
+GtkSorter *
+lec_channel_sorter_new (void)
+{
+  GtkSorter *sorter = GTK_SORTER (gtk_multi_sorter_new ());
+  GtkExpression *title = gtk_property_expression_new (LEC_TYPE_CHANNEL_ITEM, NULL, "title");
+
+  append_number (sorter, G_TYPE_INT, G_CALLBACK (rank_cb));
+  append_number (sorter, G_TYPE_INT64, G_CALLBACK (begin_cb));
+  gtk_multi_sorter_append (GTK_MULTI_SORTER (sorter), GTK_SORTER (gtk_string_sorter_new (title)));
+  return sorter;
+}
+
+static gboolean
+match_cb (gpointer item, gpointer needles)
+{
+  return lec_words_match (lec_channel_item_get_channel (item), needles);
+}
+
+GtkFilter *
+lec_channel_filter_new (const char *text)
+{
+  g_autofree char *folded = lec_words_fold (text);
+  g_auto (GStrv) words = g_strsplit_set (folded, " \t", -1);
+  g_autoptr (GStrvBuilder) needles = g_strv_builder_new ();
+  GStrv asked;
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    if (*words[i] != '\0')
+      g_strv_builder_add (needles, words[i]);
+  }
+  asked = g_strv_builder_end (needles);
+  if (*asked == NULL) {
+    g_strfreev (asked);
+    return NULL;
+  }
+  return GTK_FILTER (gtk_custom_filter_new (match_cb, asked, (GDestroyNotify) g_strfreev));
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which rows of the list are shown, and in which order. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * lec_channel_sorter_new:
+ *
+ * Returns: (transfer full): what is on first, then what does not reach here, then what comes, the
+ *   next first, then what has ended; of equals by title, as the locale wants it
+ */
+GtkSorter *lec_channel_sorter_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_channel_filter_new:
+ * @text: what somebody looks for: words that must all be found, see lec_words_match()
+ *
+ * Returns: (transfer full) (nullable): NULL where @text asks for nothing
+ */
+GtkFilter *lec_channel_filter_new (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/channel-row.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/channel-words.h"
+
+struct _LecChannelRow
+{
+  GtkWidget parent_instance;
+
+  /* template */
+  GtkWidget *box;
+  GtkImage *icon;
+  GtkInscription *title;
+  GtkInscription *line;
+  GtkWidget *mark;
+
+  /* owned */
+  LecChannelItem *item;
+
+  gboolean playing;
+  gboolean has_namesake;
+};
+
+G_DEFINE_FINAL_TYPE (LecChannelRow, lec_channel_row, GTK_TYPE_WIDGET)
+
+static void
+set_class (LecChannelRow *self, const char *class, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (GTK_WIDGET (self), class);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), class);
+}
+
+/* What the eye sees in two lines and a mark is one name for the ear: that of the item of the list,
+ * which is what has the focus. */
+static void
+update_name (LecChannelRow *self, const char *line)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+  const char *title;
+  g_autofree char *name = NULL;
+
+  if (item == NULL)
+    return;
+
+  title = lec_channel_item_get_title (self->item);
+  if (self->playing) {
+    /* Translators: the title of a channel, and how it stands */
+    name = g_strdup_printf (_ ("%s, %s, playing"), title, line);
+  } else {
+    /* Translators: the title of a channel, and how it stands */
+    name = g_strdup_printf (_ ("%s, %s"), title, line);
+  }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* Lines begin where those of the window's language do, and each runs as its own wants to. */
+static void
+set_text (LecChannelRow *self, GtkInscription *inscription, const char *text)
+{
+  const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  g_autofree char *isolated
+      = g_strconcat (rtl ? "\u200f" : "\u200e", "\u2068", text, "\u2069", NULL);
+
+  gtk_inscription_set_text (inscription, isolated);
+}
+
+static void
+update (LecChannelRow *self)
+{
+  g_autofree char *line = NULL;
+
+  if (self->item == NULL)
+    return;
+
+  line = lec_words_for_line (self->item, self->has_namesake, g_get_real_time () / G_USEC_PER_SEC);
+  set_text (self, self->title, lec_channel_item_get_title (self->item));
+  set_text (self, self->line, line);
+  gtk_image_set_from_icon_name (self->icon,
+                                lec_words_for_icon (lec_channel_item_get_channel (self->item)));
+  gtk_widget_set_visible (self->mark, self->playing);
+  set_class (self, "playing", self->playing);
+  set_class (self, "ended", lec_channel_item_get_state (self->item) == LEC_CHANNEL_STATE_ENDED);
+  update_name (self, line);
+}
+
+void
+lec_channel_row_set_item (LecChannelRow *self, LecChannelItem *item)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, update, self);
+  g_set_object (&self->item, item);
+  if (item == NULL)
+    return;
+
+  g_signal_connect_swapped (item, "notify", G_CALLBACK (update), self);
+  update (self);
+}
+
+LecChannelItem *
+lec_channel_row_get_item (LecChannelRow *self)
+{
+  g_return_val_if_fail (LEC_IS_CHANNEL_ROW (self), NULL);
+
+  return self->item;
+}
+
+void
+lec_channel_row_set_playing (LecChannelRow *self, gboolean playing)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
+
+  if (self->playing == playing)
+    return;
+  self->playing = playing;
+  update (self);
+}
+
+void
+lec_channel_row_set_has_namesake (LecChannelRow *self, gboolean has_namesake)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
+
+  if (self->has_namesake == has_namesake)
+    return;
+  self->has_namesake = has_namesake;
+  update (self);
+}
+
+/* Made when somebody asks, not for each of thousands of rows. */
+static gboolean
+lec_channel_row_query_tooltip (GtkWidget *widget,
+                               int x,
+                               int y,
+                               gboolean keyboard,
+                               GtkTooltip *tooltip)
+{
+  LecChannelRow *self = LEC_CHANNEL_ROW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->item == NULL)
+    return FALSE;
+
+  text = lec_words_for_tooltip (self->item);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+static void
+lec_channel_row_dispose (GObject *object)
+{
+  LecChannelRow *self = LEC_CHANNEL_ROW (object);
+
+  lec_channel_row_set_item (self, NULL);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (lec_channel_row_parent_class)->dispose (object);
+}
+
+static void
+lec_channel_row_class_init (LecChannelRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = lec_channel_row_dispose;
+  widget_class->query_tooltip = lec_channel_row_query_tooltip;
+
+  gtk_widget_class_set_css_name (widget_class, "channelrow");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/channel-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, box);
+  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, title);
+  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, line);
+  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, mark);
+}
+
+static void
+lec_channel_row_init (LecChannelRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+lec_channel_row_new (void)
+{
+  return g_object_new (LEC_TYPE_CHANNEL_ROW, NULL);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A channel as the list shows it: title, how it stands, of which kind it is.
+ *
+ * Lists reuse their rows: a row shows one channel after another. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lan/channel-item.h"
+
+G_BEGIN_DECLS
+
+#define LEC_TYPE_CHANNEL_ROW (lec_channel_row_get_type ())
+G_DECLARE_FINAL_TYPE (LecChannelRow, lec_channel_row, LEC, CHANNEL_ROW, GtkWidget)
+
+GtkWidget *lec_channel_row_new (void);
+
+/* @item: (nullable): follows it until the next one is set */
+void lec_channel_row_set_item (LecChannelRow *self, LecChannelItem *item);
+LecChannelItem *lec_channel_row_get_item (LecChannelRow *self); /* (nullable) */
+
+/* Whether it is the channel that plays. */
+void lec_channel_row_set_playing (LecChannelRow *self, gboolean playing);
+
+/* Whether another channel of the list has the same title. */
+void lec_channel_row_set_has_namesake (LecChannelRow *self, gboolean has_namesake);
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The list of channels, with a search: a row is played by a click or Enter, never by being reached
+ * with the arrow keys.
+ *
+ * Thousands of channels may come at once: sorting and searching is done a little at a time. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lan/channel-item.h"
+
+G_BEGIN_DECLS
+
+#define LEC_TYPE_CHANNEL_SIDEBAR (lec_channel_sidebar_get_type ())
+G_DECLARE_FINAL_TYPE (LecChannelSidebar, lec_channel_sidebar, LEC, CHANNEL_SIDEBAR, GtkWidget)
+
+/* Properties:
+ *
+ *   list             GListModel of LecChannelItem, nullable
+ *   playing          LecChannelItem, nullable: marked as the one that plays
+ *   trouble          string, nullable: why nothing can be heard of on the network
+ *   has-window-buttons boolean: whether the sidebar has the corner of the window
+ *
+ * Signal `activated` (LecChannelItem): somebody wants to watch it. */
+
+/* Lets the viewer type what to look for. */
+void lec_channel_sidebar_search (LecChannelSidebar *self);
+
+G_END_DECLS

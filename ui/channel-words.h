@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the list says about a channel: how it stands, of which kind it is, and whether it is the one
+ * that somebody looks for.
+ *
+ * All of it is plain text: nothing here is markup, and what an announcement says is not trusted to
+ * be. */
+#pragma once
+
+#include "lan/channel-item.h"
+
+G_BEGIN_DECLS
+
+/**
+ * lec_words_for_state:
+ * @changes: [s since 1970] when it begins (later) or ends (now); 0: not said
+ * @now: [s since 1970]
+ *
+ * Returns: (transfer full): "On now until 17:30", in local time
+ */
+char *lec_words_for_state (LecChannelState state, gint64 changes, gint64 now);
+
+/**
+ * lec_words_for_line:
+ * @has_namesake: another channel of the list has the same title: who announces it is said, too
+ * @now: [s since 1970]
+ *
+ * Returns: (transfer full): the line below the title: state, category, languages
+ */
+char *lec_words_for_line (LecChannelItem *item, gboolean has_namesake, gint64 now);
+
+/* Returns: (transfer full): title, description, author, and where it is known from, a line each */
+char *lec_words_for_tooltip (LecChannelItem *item);
+
+/* Returns: the name of an icon for the media that @channel promises */
+const char *lec_words_for_icon (const LecChannel *channel);
+
+/**
+ * lec_words_fold:
+ * @text: (nullable)
+ *
+ * Returns: (transfer full): @text as it is searched: without case and accents
+ */
+char *lec_words_fold (const char *text);
+
+/**
+ * lec_words_match:
+ * @needles: words as lec_words_fold() leaves them
+ *
+ * Returns: whether each of @needles is part of the title, the description, the author, the keywords
+ *   or the category
+ */
+gboolean lec_words_match (const LecChannel *channel, const char *const *needles);
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/notice-bar.h"
+
+#include "play/player.h"
+
+#define TELL_S 10
+
+struct _LecNoticeBar
+{
+  GtkWidget parent_instance;
+
+  /* template */
+  GtkInfoBar *notice;
+  GtkLabel *label;
+
+  /* owned */
+  LecPlayer *player;
+  char *told; /* (nullable): what the window says */
+
+  guint forget;       /* source that ends @told; 0: none */
+  gboolean dismissed; /* the player's notice has been read */
+};
+
+enum {
+  PROP_PLAYER = 1,
+};
+
+static guint told_signal;
+
+G_DEFINE_FINAL_TYPE (LecNoticeBar, lec_notice_bar, GTK_TYPE_WIDGET)
+
+/* The last sentence stays in the label while the bar closes over it. */
+static void
+update (LecNoticeBar *self)
+{
+  const char *notice = self->player != NULL ? lec_player_get_notice (self->player) : NULL;
+  const char *text = self->told;
+
+  if (text == NULL && !self->dismissed)
+    text = notice;
+  gtk_info_bar_set_revealed (self->notice, text != NULL);
+  if (text == NULL)
+    return;
+
+  gtk_info_bar_set_message_type (self->notice,
+                                 self->told != NULL ? GTK_MESSAGE_INFO : GTK_MESSAGE_WARNING);
+  gtk_label_set_text (self->label, text);
+  g_signal_emit (self, told_signal, 0);
+}
+
+static void
+forget (LecNoticeBar *self)
+{
+  g_clear_handle_id (&self->forget, g_source_remove);
+  g_clear_pointer (&self->told, g_free);
+}
+
+static gboolean
+forget_cb (gpointer data)
+{
+  LecNoticeBar *self = data;
+
+  self->forget = 0;
+  forget (self);
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+lec_notice_bar_tell (LecNoticeBar *self, const char *sentence)
+{
+  g_return_if_fail (LEC_IS_NOTICE_BAR (self));
+  g_return_if_fail (sentence != NULL);
+
+  forget (self);
+  self->told = g_strdup (sentence);
+  self->forget = g_timeout_add_seconds (TELL_S, forget_cb, self);
+  update (self);
+}
+
+static void
+notice_cb (LecNoticeBar *self)
+{
+  self->dismissed = FALSE;
+  update (self);
+}
+
+static void
+response_cb (LecNoticeBar *self)
+{
+  if (self->told == NULL)
+    self->dismissed = TRUE;
+  forget (self);
+  update (self);
+}
+
+static void
+set_player (LecNoticeBar *self, LecPlayer *player)
+{
+  if (self->player != NULL)
+    g_signal_handlers_disconnect_by_func (self->player, notice_cb, self);
+  g_set_object (&self->player, player);
+  if (player == NULL)
+    return;
+
+  g_signal_connect_swapped (player, "notify::notice", G_CALLBACK (notice_cb), self);
+  notice_cb (self);
+}
+
+static void
+lec_notice_bar_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  LecNoticeBar *self = LEC_NOTICE_BAR (object);
+
+  switch (id) {
+  case PROP_PLAYER:
+    g_value_set_object (value, self->player);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_notice_bar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  LecNoticeBar *self = LEC_NOTICE_BAR (object);
+
+  switch (id) {
+  case PROP_PLAYER:
+    set_player (self, g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_notice_bar_dispose (GObject *object)
+{
+  LecNoticeBar *self = LEC_NOTICE_BAR (object);
+
+  forget (self);
+  set_player (self, NULL);
+  if (self->notice != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->notice)));
+
+  G_OBJECT_CLASS (lec_notice_bar_parent_class)->dispose (object);
+}
+
+static void
+lec_notice_bar_class_init (LecNoticeBarClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = lec_notice_bar_get_property;
+  object_class->set_property = lec_notice_bar_set_property;
+  object_class->dispose = lec_notice_bar_dispose;
+
+  g_object_class_install_property (
+      object_class, PROP_PLAYER,
+      g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  told_signal = g_signal_new ("told", LEC_TYPE_NOTICE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/notice-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, LecNoticeBar, notice);
+  gtk_widget_class_bind_template_child (widget_class, LecNoticeBar, label);
+  gtk_widget_class_bind_template_callback (widget_class, response_cb);
+}
+
+static void
+lec_notice_bar_init (LecNoticeBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

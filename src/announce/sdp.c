@@ -151,8 +151,8 @@ make_channel (const GstSDPMessage *message, LecAnnouncement *announcement, GErro
   return lec_channel_new (g_steal_pointer (&info), error);
 }
 
-LecAnnouncement *
-lec_sdp_parse (const char *text, GError **error)
+static LecAnnouncement *
+parse (const char *text, GError **error)
 {
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("sdp");
   g_autoptr (GstSDPMessage) message = NULL;
@@ -171,4 +171,19 @@ lec_sdp_parse (const char *text, GError **error)
     return NULL;
   g_ptr_array_add (announcement->channels, channel);
   return g_steal_pointer (&announcement);
+}
+
+LecAnnouncement *
+lec_sdp_parse (const char *text, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  LecAnnouncement *announcement = parse (text, &local);
+  g_autofree char *sentence = NULL;
+
+  if (announcement != NULL)
+    return announcement;
+  /* what a sentence quotes was cut to a number of bytes, which may be inside a character */
+  sentence = g_utf8_make_valid (local->message, -1);
+  g_set_error_literal (error, local->domain, local->code, sentence);
+  return NULL;
 }

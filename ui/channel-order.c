@@ -52,16 +52,11 @@ lec_channel_filter_new (const char *text)
   g_autofree char *folded = lec_words_fold (text);
   g_auto (GStrv) words = g_strsplit_set (folded, " \t", -1);
   g_autoptr (GStrvBuilder) needles = g_strv_builder_new ();
-  GStrv asked;
 
   for (guint i = 0; words[i] != NULL; i++) {
     if (*words[i] != '\0')
       g_strv_builder_add (needles, words[i]);
   }
-  asked = g_strv_builder_end (needles);
-  if (*asked == NULL) {
-    g_strfreev (asked);
-    return NULL;
-  }
-  return GTK_FILTER (gtk_custom_filter_new (match_cb, asked, (GDestroyNotify) g_strfreev));
+  return GTK_FILTER (
+      gtk_custom_filter_new (match_cb, g_strv_builder_end (needles), (GDestroyNotify) g_strfreev));
 }

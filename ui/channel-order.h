@@ -18,7 +18,8 @@ GtkSorter *lec_channel_sorter_new (void) G_GNUC_WARN_UNUSED_RESULT;
  * lec_channel_filter_new:
  * @text: what somebody looks for: words that must all be found, see lec_words_match()
  *
- * Returns: (transfer full) (nullable): NULL where @text asks for nothing
+ * Returns: (transfer full): where @text asks for nothing it lets all through, but asks for each:
+ *   models take what no filter holds back all at once, and filter a little at a time
  */
 GtkFilter *lec_channel_filter_new (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 

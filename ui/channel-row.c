@@ -10,7 +10,6 @@ struct _LecChannelRow
   GtkWidget parent_instance;
 
   /* template */
-  GtkWidget *box;
   GtkImage *icon;
   GtkInscription *title;
   GtkInscription *line;
@@ -155,9 +154,11 @@ static void
 lec_channel_row_dispose (GObject *object)
 {
   LecChannelRow *self = LEC_CHANNEL_ROW (object);
+  GtkWidget *child;
 
   lec_channel_row_set_item (self, NULL);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (lec_channel_row_parent_class)->dispose (object);
 }
@@ -171,9 +172,7 @@ lec_channel_row_class_init (LecChannelRowClass *class)
   widget_class->query_tooltip = lec_channel_row_query_tooltip;
 
   gtk_widget_class_set_css_name (widget_class, "channelrow");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/channel-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, box);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, icon);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, title);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, line);

@@ -214,7 +214,7 @@ make_haystack (const LecChannel *channel)
 gboolean
 lec_words_match (const LecChannel *channel, const char *const *needles)
 {
-  g_autofree char *haystack = make_haystack (channel);
+  g_autofree char *haystack = needles[0] != NULL ? make_haystack (channel) : NULL;
 
   for (guint i = 0; needles[i] != NULL; i++) {
     if (strstr (haystack, needles[i]) == NULL)

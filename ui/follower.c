@@ -123,13 +123,27 @@ channel_cb (LecFollower *self)
   set_item (self, channel != NULL ? lec_channel_list_find (self->list, channel) : NULL);
 }
 
+/* As lec_channel_list_open() does, but in one change: a playlist may have thousands. */
+static void
+open_all (LecFollower *self, GPtrArray *channels)
+{
+  g_autofree LecClaim *claims = g_new0 (LecClaim, channels->len);
+
+  for (guint i = 0; i < channels->len; i++) {
+    claims[i].origin = LEC_CHANNEL_ORIGIN_FILE;
+    claims[i].channel = g_ptr_array_index (channels, i);
+    claims[i].key = lec_channel_get_id (claims[i].channel);
+  }
+  lec_channel_list_put (self->list, claims, channels->len);
+}
+
 static void
 channels_cb (LecFollower *self)
 {
   GPtrArray *channels = lec_player_get_channels (self->player);
 
-  for (guint i = 0; channels != NULL && i < channels->len; i++)
-    lec_channel_list_open (self->list, g_ptr_array_index (channels, i));
+  if (channels != NULL)
+    open_all (self, channels);
   channel_cb (self);
 }
 

@@ -134,7 +134,8 @@ get_sample_size (const char *encoding)
   {
     const char *encoding;
     guint bits;
-  } sounds[] = { { "L8", 8 }, { "L16", 16 }, { "L20", 20 }, { "L24", 24 }, { "AM824", 32 } };
+  } sounds[] = { { "L8", 8 },   { "L16", 16 }, { "L20", 20 },
+                 { "L24", 24 }, { "L32", 32 }, { "AM824", 32 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (sounds); i++) {
     if (strcmp (encoding, sounds[i].encoding) == 0)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "announce/encoding.h"
 #include "announce/sdp-attribute.h"
 #include "announce/sdp-group.h"
 #include "announce/sdp-identity.h"
@@ -176,14 +177,9 @@ parse (const char *text, GError **error)
 LecAnnouncement *
 lec_sdp_parse (const char *text, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  LecAnnouncement *announcement = parse (text, &local);
-  g_autofree char *sentence = NULL;
+  LecAnnouncement *announcement = parse (text, error);
 
-  if (announcement != NULL)
-    return announcement;
-  /* what a sentence quotes was cut to a number of bytes, which may be inside a character */
-  sentence = g_utf8_make_valid (local->message, -1);
-  g_set_error_literal (error, local->domain, local->code, sentence);
-  return NULL;
+  if (announcement == NULL)
+    lec_encoding_repair_error (error);
+  return announcement;
 }

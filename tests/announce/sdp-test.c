@@ -212,6 +212,14 @@ static const LecRow tolerated[] = {
     .promise = "Hall 3: rtp audio 239.1.1.1:5004/8 rtcp 5005 {96 MPEG4-GENERIC/48000}" },
   { "blank in a bandwidth", GOOD "b=AS: 500\r\n",
     .promise = "Hall 3: rtp video 500000b/s 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000}" },
+  { "FEC framework beside a good one",
+    HEAD GROUP TIME "a=group:FEC-FR S1 R1\r\n" VIDEO "a=fec-source-flow: id=0\r\na=mid:S1\r\n"
+                    "m=application 30000 UDP/FEC\r\nc=IN IP4 233.252.0.2/127\r\n"
+                    "a=fec-repair-flow: encoding-id=10; ss-fssi=n:7,k:5\r\na=mid:R1\r\n",
+    .promise = PROMISE, .warning = "sent over “UDP/FEC”" },
+  { "connection first and nothing else", GROUP VIDEO,
+    .promise = "239.1.1.1:5004: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000}",
+    .warning = "there is no v= line" },
   { "attributes of cameras",
     GOOD "a=framerate:29.97\r\na=framesize:96 1920-1080\r\na=cliprect:0,0,1080,1920\r\n"
          "a=x-dimensions:1920,1080\r\na=control:track1\r\na=range:npt=now-\r\n"
@@ -228,6 +236,8 @@ static const LecRow lines[] = {
   { "flag without value", GOOD "a=fmtp:96 a=b==; interlaced ;;=x; c = d \r\n",
     .promise
     = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000 a=b== interlaced=1 c=d}" },
+  { "a line for each parameter", GOOD "a=fmtp:96 a=1\r\na=fmtp:97 z=1\r\na=fmtp:96 b=2;\r\n",
+    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000 a=1 b=2}" },
   { "spelling of the registry",
     HEAD GROUP TIME "m=audio 5004 RTP/AVP 96 97 98\r\na=rtpmap:96 OPUS/48000/2\r\n"
                     "a=rtpmap:97 mpeg4-generic/44100\r\na=rtpmap:98 X-Own/8000\r\n",
@@ -325,6 +335,8 @@ static const LecRow lines[] = {
     .promise = "Hall 3: rtp video clock stream 38d66d8ed278132f 239.1.1.1:5004/8 rtcp 5005 "
                "{96 H264/90000}",
     .warning = "" },
+  { "reference clock without its version", GOOD "a=ts-refclk:ptp=traceable\r\n",
+    .promise = "Hall 3: rtp video by ptp traceable 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000}" },
   { "reference clock that nobody has", GOOD "a=ts-refclk:sundial=1\r\na=ts-refclk:ptp=\r\n",
     .promise = PROMISE, .warning = "(a=ts-refclk) is not known" },
   { "media clock at no rate", GOOD "a=mediaclk:direct=0 rate=1000/0\r\n", .promise = PROMISE,

@@ -67,7 +67,8 @@ read_domain (LecReference *reference, const char *value)
   return lec_cursor_done (&cursor);
 }
 
-/* `ptp=IEEE1588-2008:39-A7-94-FF-FE-07-CB-D0:37`, `ptp=IEEE1588-2008:traceable` */
+/* `ptp=IEEE1588-2008:39-A7-94-FF-FE-07-CB-D0:37`, `ptp=IEEE1588-2008:traceable`; some leave the
+ * version out */
 static gboolean
 read_ptp (LecReference *reference, const char *value)
 {

@@ -85,8 +85,17 @@ static const LecRow groups[] = {
     HEAD "a=group:FEC-FR 1 2 3\r\n" VIDEO "a=mid:1\r\nm=audio 2 RTP/AVP 0\r\na=mid:2\r\n"
          "m=application 4 RTP/AVP 97\r\na=rtpmap:97 flexfec/90000\r\na=mid:3\r\n",
     .promise = PROMISE " repair flexfec 239.1.1.1:4 {97/90000} audio 239.1.1.1:2/8 rtcp 3 "
-                       "{0 PCMU/8000/1}",
-    .warning = "used for the first of them only" },
+                       "{0 PCMU/8000/1} "
+                       "repair flexfec 239.1.1.1:4 {97/90000}",
+    .warning = "" },
+  { "repair of two streams, in two groups",
+    HEAD "a=group:FEC-FR 1 3\r\na=group:FEC-FR 2 3\r\n" VIDEO
+         "a=mid:1\r\nm=audio 2 RTP/AVP 0\r\na=mid:2\r\n"
+         "m=video 4 RTP/AVP 97\r\na=rtpmap:97 flexfec/90000\r\na=mid:3\r\n",
+    .promise
+    = PROMISE " repair flexfec 239.1.1.1:4 {97/90000} audio 239.1.1.1:2/8 rtcp 3 {0 PCMU/8000/1} "
+              "repair flexfec 239.1.1.1:4 {97/90000}",
+    .warning = "" },
   { "five legs",
     HEAD "a=group:DUP 1 2 3 4 5\r\nm=audio 2 RTP/AVP 0\r\na=mid:1\r\nm=audio 4 RTP/AVP 0\r\n"
          "a=mid:2\r\nm=audio 6 RTP/AVP 0\r\na=mid:3\r\nm=audio 8 RTP/AVP 0\r\na=mid:4\r\n"

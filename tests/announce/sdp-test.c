@@ -16,7 +16,7 @@ static const LecRow wild[] = {
       "video 224.0.1.12:61010/127 rtcp 61011 {31 H261/90000}",
     .warning = "" },
   { "iptv with lines out of order", .file = "sdp/iptv-bbcone-2006.sdp",
-    .promise = "BBC ONE [H.264/AVC]: rtp video 1200000000b/s 233.122.227.151:5150/32 rtcp 5151 "
+    .promise = "BBC ONE [H.264/AVC]: rtp video 1200000b/s 233.122.227.151:5150/32 rtcp 5151 "
                "{33 MP2T/90000}",
     .warning = "order of RFC 8866" },
   { "address in the media section only", .file = "sdp/live555-mpeg2ts.sdp",

@@ -62,6 +62,9 @@ check_form (const char *text)
     order = place;
   }
   g_assert_false (is_session);
+  /* some players look for an address before the first section only */
+  g_assert_true (strstr (text, "\r\nc=IN IP") < strstr (text, "\r\nm="));
+  g_assert_nonnull (strstr (text, "\r\nc=IN IP"));
 }
 
 static void

@@ -168,6 +168,7 @@ set_media_clock (JsonObject *object, const LecMediaClock *clock)
   set_text (member, "kind", kinds[clock->kind]);
   if (clock->kind == LEC_MEDIA_CLOCK_DIRECT)
     json_object_set_int_member (member, "offset", (gint64) clock->offset);
+  set_text (member, "stream", clock->stream_id);
   if (clock->rate_denominator != 0)
     json_object_set_double_member (member, "rate",
                                    (double) clock->rate_numerator / clock->rate_denominator);

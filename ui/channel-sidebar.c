@@ -4,8 +4,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/channel-menu.h"
 #include "ui/channel-order.h"
 #include "ui/channel-row.h"
+#include "ui/list-top.h"
 #include "ui/namesakes.h"
 
 struct _LecChannelSidebar
@@ -20,11 +22,13 @@ struct _LecChannelSidebar
   GtkFilterListModel *found;
   GtkSortListModel *sorted;
   GtkSelectionModel *selection;
+  GMenuModel *channel_menu;
 
   /* owned */
   GListModel *channels;
   LecNamesakes *namesakes;
   LecChannelItem *playing;
+  LecChannelMenu *menu;
   char *trouble;
   GHashTable *rows; /* of LecChannelRow, borrowed: those that show a channel */
 
@@ -94,19 +98,6 @@ mark_rows (LecChannelSidebar *self)
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &row, NULL))
     mark_row (self, row, lec_channel_row_get_item (row));
-}
-
-/* A list keeps its first visible row where it is; whoever has not moved it wants to see its top. */
-static void
-keep_top (LecChannelSidebar *self)
-{
-  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (gtk_adjustment_get_value (place) < 1.0
-      && (focus == NULL || !gtk_widget_is_ancestor (focus, self->list)))
-    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
 }
 
 static void
@@ -191,6 +182,14 @@ search_key_cb (LecChannelSidebar *self, guint key)
   return GDK_EVENT_STOP;
 }
 
+/* ---- menu ---- */
+
+static void
+play_cb (LecChannelSidebar *self, LecChannelItem *item)
+{
+  g_signal_emit (self, activated_signal, 0, item);
+}
+
 /* ---- properties ---- */
 
 static void
@@ -260,6 +259,7 @@ lec_channel_sidebar_dispose (GObject *object)
 {
   LecChannelSidebar *self = LEC_CHANNEL_SIDEBAR (object);
 
+  g_clear_object (&self->menu);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (lec_channel_sidebar_parent_class)->dispose (object);
@@ -317,6 +317,7 @@ lec_channel_sidebar_class_init (LecChannelSidebarClass *class)
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, found);
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, sorted);
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, selection);
+  gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, channel_menu);
   gtk_widget_class_bind_template_callback (widget_class, nothing_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -337,12 +338,13 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
   self->rows = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_sort_list_model_set_sorter (self->sorted, sorter);
+  self->menu = lec_channel_menu_new (self->list, self->box, self->channel_menu);
+  g_signal_connect_object (self->menu, "play", G_CALLBACK (play_cb), self, G_CONNECT_SWAPPED);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
   g_signal_connect_object (self->found, "notify::pending", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (keep_top), self,
-                           G_CONNECT_SWAPPED);
+  lec_list_top_keep (GTK_LIST_VIEW (self->list));
   update_page (self);
 }

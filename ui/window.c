@@ -9,7 +9,9 @@
 #include "ui/follower.h"
 #include "ui/notice-bar.h"
 #include "ui/open.h"
+#include "ui/page.h"
 #include "ui/pictures.h"
+#include "ui/save.h"
 #include "ui/sidebar-keeper.h"
 #include "ui/stage.h"
 #include "ui/video-view.h"
@@ -56,48 +58,16 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LecWindow, lec_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* A picture that was promised is waited for, but not for ever. */
-static const char *
-playing_page (gboolean has_picture, gboolean has_audio, gboolean promises_video, gboolean patient)
-{
-  if (has_picture)
-    return "picture";
-  if (has_audio && !(promises_video && patient))
-    return "sound";
-  return "waiting";
-}
-
-static char *
-page_cb (LecWindow *self,
-         LecPlayerState state,
-         gboolean has_video,
-         gboolean has_second_video,
-         gboolean has_audio,
-         gboolean promises_video,
-         gboolean patient,
-         const LecChannel *channel)
-{
-  const gboolean has_picture = has_video || has_second_video;
-
-  switch (state) {
-  case LEC_PLAYER_WAITING:
-    return g_strdup ("waiting");
-  case LEC_PLAYER_PLAYING:
-    return g_strdup (playing_page (has_picture, has_audio, promises_video, patient));
-  case LEC_PLAYER_SILENT:
-    return g_strdup (has_picture ? "picture" : "silent");
-  case LEC_PLAYER_REFUSED:
-    return g_strdup ("refused");
-  case LEC_PLAYER_STOPPED:
-  default:
-    return g_strdup (channel != NULL ? "stopped" : "empty");
-  }
-}
-
 static gboolean
 is_picture_cb (LecWindow *self, const char *page)
 {
   return g_strcmp0 (page, "picture") == 0;
+}
+
+static gboolean
+is_waiting_cb (LecWindow *self, const char *page)
+{
+  return g_strcmp0 (page, "waiting") == 0;
 }
 
 static gboolean
@@ -129,56 +99,6 @@ static gboolean
 not_cb (LecWindow *self, gboolean value)
 {
   return !value;
-}
-
-/* What is being opened has a name before it has a title. */
-static char *
-title_cb (LecWindow *self, LecPlayerState state, const LecChannel *channel, const char *location)
-{
-  if (channel != NULL)
-    return g_strdup (lec_channel_get_title (channel));
-  if (state == LEC_PLAYER_STOPPED || location == NULL)
-    return g_strdup (_ ("Lectern"));
-  if (g_path_is_absolute (location))
-    return g_filename_display_basename (location);
-  return g_strdup (location);
-}
-
-static char *
-subtitle_cb (LecWindow *self, LecPlayerState state, const LecChannel *channel)
-{
-  switch (state) {
-  case LEC_PLAYER_WAITING:
-    return g_strdup (_ ("Waiting"));
-  case LEC_PLAYER_PLAYING:
-    return g_strdup (_ ("Playing"));
-  case LEC_PLAYER_SILENT:
-    return g_strdup (_ ("Silent"));
-  case LEC_PLAYER_REFUSED:
-    return g_strdup (_ ("Cannot be played"));
-  case LEC_PLAYER_STOPPED:
-  default:
-    return g_strdup (channel != NULL ? _ ("Stopped") : "");
-  }
-}
-
-/* A status page takes its description for markup, but file names and titles of channels are text
- * that anybody may have written. While sound plays already, the engine has nothing to complain of;
- * the eyes still wait. */
-static char *
-sentence_cb (LecWindow *self, LecPlayerState state, const char *message)
-{
-  if (state == LEC_PLAYER_PLAYING)
-    return g_markup_escape_text (_ ("The channel is there. The picture follows."), -1);
-
-  return g_markup_escape_text (message, -1);
-}
-
-static char *
-sound_cb (LecWindow *self, gboolean promises_video)
-{
-  return g_strdup (promises_video ? _ ("Only sound has arrived so far.")
-                                  : _ ("This channel is sound only."));
 }
 
 /* What is new to be read is to be seen, also over a picture. */
@@ -266,6 +186,16 @@ is_in_list (LecWindow *self, GtkWidget *focus)
 {
   return gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar))
          && (gtk_window_get_focus_visible (GTK_WINDOW (self)) || GTK_IS_EDITABLE (focus));
+}
+
+static void
+channel_cb (LecWindow *self)
+{
+  const gboolean has_channel
+      = self->player != NULL && lec_player_get_channel (self->player) != NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-announcement", has_channel);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-announcement", has_channel);
 }
 
 /* Keys belong to the window then, not to the button that GTK would find next: Space is not to open
@@ -400,6 +330,25 @@ open_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+save_announcement_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_save_show_dialog (GTK_WINDOW (widget),
+                        lec_follower_get_channel (LEC_WINDOW (widget)->follower));
+}
+
+static void
+copy_announcement_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_save_copy (widget, lec_follower_get_channel (LEC_WINDOW (widget)->follower));
+}
+
+static void
+tell_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_notice_bar_tell (LEC_WINDOW (widget)->notice_bar, g_variant_get_string (parameter, NULL));
+}
+
+static void
 set_player (LecWindow *self, LecPlayer *player)
 {
   g_autoptr (GPropertyAction) mute = g_property_action_new ("mute", player, "muted");
@@ -410,6 +359,8 @@ set_player (LecWindow *self, LecPlayer *player)
   g_signal_connect_object (player, "notify::has-audio", G_CALLBACK (audio_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), self,
+                           G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mute));
 }
 
@@ -524,6 +475,9 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
+  gtk_widget_class_install_action (class, "win.save-announcement", NULL, save_announcement_action);
+  gtk_widget_class_install_action (class, "win.copy-announcement", NULL, copy_announcement_action);
+  gtk_widget_class_install_action (class, "win.tell", "s", tell_action);
   gtk_widget_class_install_action (class, "win.swap-pictures", NULL, swap_pictures_action);
   gtk_widget_class_install_action (class, "win.one-picture", NULL, one_picture_action);
   gtk_widget_class_install_action (class, "win.leave-fullscreen", NULL, leave_fullscreen_action);
@@ -542,17 +496,18 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, notice_bar);
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
   gtk_widget_class_bind_template_child (class, LecWindow, address_form);
-  gtk_widget_class_bind_template_callback (class, page_cb);
+  gtk_widget_class_bind_template_callback (class, lec_page_name);
   gtk_widget_class_bind_template_callback (class, is_picture_cb);
+  gtk_widget_class_bind_template_callback (class, is_waiting_cb);
   gtk_widget_class_bind_template_callback (class, is_silent_cb);
   gtk_widget_class_bind_template_callback (class, has_controls_cb);
   gtk_widget_class_bind_template_callback (class, sidebar_has_corner_cb);
   gtk_widget_class_bind_template_callback (class, header_has_corner_cb);
   gtk_widget_class_bind_template_callback (class, not_cb);
-  gtk_widget_class_bind_template_callback (class, title_cb);
-  gtk_widget_class_bind_template_callback (class, subtitle_cb);
-  gtk_widget_class_bind_template_callback (class, sentence_cb);
-  gtk_widget_class_bind_template_callback (class, sound_cb);
+  gtk_widget_class_bind_template_callback (class, lec_page_title);
+  gtk_widget_class_bind_template_callback (class, lec_page_subtitle);
+  gtk_widget_class_bind_template_callback (class, lec_page_sentence);
+  gtk_widget_class_bind_template_callback (class, lec_page_sound);
   gtk_widget_class_bind_template_callback (class, both_cb);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
   gtk_widget_class_bind_template_callback (class, told_cb);
@@ -637,6 +592,7 @@ lec_window_init (LecWindow *self)
   self->patient = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.change-volume", FALSE);
   both_cb (self);
+  channel_cb (self);
   add_keys (self);
 
   gtk_widget_add_controller (self->stage, lec_open_drop_target_new ());

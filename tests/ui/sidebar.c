@@ -2,6 +2,8 @@
 /* The list of channels in the window: what it shows, what it plays, and when it is there. */
 #include "ui/window.h"
 
+#include <string.h>
+
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
 #include "tests/ui/player-double.h"
@@ -327,6 +329,85 @@ test_reaching (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
 }
 
+static GtkGesture *
+right_click_of (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_GESTURE_CLICK (controller)
+        && gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) == GDK_BUTTON_SECONDARY)
+      return GTK_GESTURE (controller);
+  }
+  g_assert_not_reached ();
+}
+
+/* What the key does in the list, without a window manager to give the window the keys. */
+static void
+press_key (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller)
+                      && j < g_list_model_get_n_items (G_LIST_MODEL (controller));
+         j++) {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+      GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+      g_autofree char *keys = gtk_shortcut_trigger_to_string (trigger);
+      g_autofree char *name = gtk_accelerator_name (key, 0);
+
+      if (g_str_has_prefix (keys, name))
+        gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget, NULL);
+    }
+  }
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+test_menu (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = find (fixture->window, has_id, "list"), *menu;
+  g_autofree char *text = NULL;
+  graphene_rect_t bounds;
+
+  announce (fixture, HALL, 5004, STATION);
+  announce (fixture, "Hall 2", 5006, STATION);
+  WAIT_UNTIL (gtk_widget_compute_bounds (row_of (fixture, "Hall 2"), list, &bounds)
+              && bounds.origin.y > 10.0f);
+  g_signal_emit_by_name (right_click_of (list), "pressed", 1, (double) bounds.origin.x + 1.0,
+                         (double) bounds.origin.y + 1.0);
+  menu
+      = gtk_widget_get_last_child (find (find (fixture->window, has_id, "sidebar"), has_id, "box"));
+  WAIT_UNTIL (gtk_widget_get_mapped (menu));
+  assert_calls (fixture, "");
+
+  gtk_widget_activate_action (menu, "channel.copy", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (list), NULL, read_cb, &text);
+  WAIT_UNTIL (text != NULL);
+  g_assert_nonnull (strstr (text, "s=Hall 2\r\n"));
+  gtk_widget_activate_action (menu, "channel.play", NULL);
+  assert_calls (fixture, "play Hall 2; ");
+  gtk_popover_popdown (GTK_POPOVER (menu));
+
+  /* by the key, for the row that has the focus */
+  gtk_widget_grab_focus (gtk_widget_get_parent (row_of (fixture, HALL)));
+  WAIT_UNTIL (!gtk_widget_get_mapped (menu));
+  press_key (list, GDK_KEY_Menu);
+  WAIT_UNTIL (gtk_widget_get_mapped (menu));
+  gtk_widget_activate_action (menu, "channel.play", NULL);
+  assert_calls (fixture, "play Hall 1; ");
+}
+
 /* ---- changes of what plays ---- */
 
 static gboolean
@@ -551,6 +632,7 @@ main (int argc, char *argv[])
   ADD ("/sidebar/choose", test_choose);
   ADD ("/sidebar/opened", test_opened);
   ADD ("/sidebar/reaching", test_reaching);
+  ADD ("/sidebar/menu", test_menu);
   ADD ("/sidebar/goes-along", test_goes_along);
   ADD ("/sidebar/stays", test_stays);
   ADD ("/sidebar/impostor", test_impostor);

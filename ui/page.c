@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/page.h"
+
+#include <glib/gi18n.h>
+
+/* A picture that was promised is waited for, but not for ever. */
+static const char *
+playing_page (gboolean has_picture, gboolean has_audio, gboolean promises_video, gboolean patient)
+{
+  if (has_picture)
+    return "picture";
+  if (has_audio && !(promises_video && patient))
+    return "sound";
+  return "waiting";
+}
+
+char *
+lec_page_name (gpointer window,
+               LecPlayerState state,
+               gboolean has_video,
+               gboolean has_second_video,
+               gboolean has_audio,
+               gboolean promises_video,
+               gboolean patient,
+               const LecChannel *channel)
+{
+  const gboolean has_picture = has_video || has_second_video;
+
+  switch (state) {
+  case LEC_PLAYER_WAITING:
+    return g_strdup ("waiting");
+  case LEC_PLAYER_PLAYING:
+    return g_strdup (playing_page (has_picture, has_audio, promises_video, patient));
+  case LEC_PLAYER_SILENT:
+    return g_strdup (has_picture ? "picture" : "silent");
+  case LEC_PLAYER_REFUSED:
+    return g_strdup ("refused");
+  case LEC_PLAYER_STOPPED:
+  default:
+    return g_strdup (channel != NULL ? "stopped" : "empty");
+  }
+}
+
+/* What is being opened has a name before it has a title. */
+char *
+lec_page_title (gpointer window,
+                LecPlayerState state,
+                const LecChannel *channel,
+                const char *location)
+{
+  if (channel != NULL)
+    return g_strdup (lec_channel_get_title (channel));
+  if (state == LEC_PLAYER_STOPPED || location == NULL)
+    return g_strdup (_ ("Lectern"));
+  if (g_path_is_absolute (location))
+    return g_filename_display_basename (location);
+  return g_strdup (location);
+}
+
+char *
+lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *channel)
+{
+  switch (state) {
+  case LEC_PLAYER_WAITING:
+    return g_strdup (_ ("Waiting"));
+  case LEC_PLAYER_PLAYING:
+    return g_strdup (_ ("Playing"));
+  case LEC_PLAYER_SILENT:
+    return g_strdup (_ ("Silent"));
+  case LEC_PLAYER_REFUSED:
+    return g_strdup (_ ("Cannot be played"));
+  case LEC_PLAYER_STOPPED:
+  default:
+    return g_strdup (channel != NULL ? _ ("Stopped") : "");
+  }
+}
+
+/* A status page takes its description for markup, but file names and titles of channels are text
+ * that anybody may have written. While sound plays already, the engine has nothing to complain of;
+ * the eyes still wait. */
+char *
+lec_page_sentence (gpointer window, LecPlayerState state, const char *message)
+{
+  if (state == LEC_PLAYER_PLAYING)
+    return g_markup_escape_text (_ ("The channel is there. The picture follows."), -1);
+
+  return g_markup_escape_text (message, -1);
+}
+
+char *
+lec_page_sound (gpointer window, gboolean promises_video)
+{
+  return g_strdup (promises_video ? _ ("Only sound has arrived so far.")
+                                  : _ ("This channel is sound only."));
+}

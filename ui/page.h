@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which page the window shows, and what it says there.
+ *
+ * Closures of its template: each is asked again when what it was told changes, and returns a new
+ * string. */
+#pragma once
+
+#include "play/player.h"
+
+G_BEGIN_DECLS
+
+/* Returns: the name of a page */
+char *lec_page_name (gpointer window,
+                     LecPlayerState state,
+                     gboolean has_video,
+                     gboolean has_second_video,
+                     gboolean has_audio,
+                     gboolean promises_video,
+                     gboolean patient,
+                     const LecChannel *channel);
+
+/* @channel, @location: (nullable) */
+char *lec_page_title (gpointer window,
+                      LecPlayerState state,
+                      const LecChannel *channel,
+                      const char *location);
+
+/* @channel: (nullable) */
+char *lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *channel);
+
+/* Returns: markup */
+char *lec_page_sentence (gpointer window, LecPlayerState state, const char *message);
+
+/* What is said while there is only sound. */
+char *lec_page_sound (gpointer window, gboolean promises_video);
+
+G_END_DECLS

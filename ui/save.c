@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/save.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "announce/sdp-print.h"
+
+#define DIALOG_KEY "lec-save-dialog" /* where a window keeps its dialog */
+#define SUFFIX ".sdp"
+#define NAME_MAX_BYTES 120 /* without the suffix; systems take 255, some of them in UTF-16 */
+
+/* ---- names ---- */
+
+/* What some system takes for more than a letter. */
+static gboolean
+is_awkward (gunichar c)
+{
+  return c < 0x80 && strchr ("/\\:*?\"<>|", (char) c) != NULL;
+}
+
+/* What turns the text round it, and what has no shape: a name is to be what it looks like. */
+static gboolean
+is_invisible (gunichar c)
+{
+  return !g_unichar_isprint (c) || g_unichar_iszerowidth (c);
+}
+
+/* The letters of @title, and one space wherever there is something else. */
+static GString *
+clean (const char *title)
+{
+  GString *name = g_string_new (NULL);
+  gboolean gap = FALSE;
+
+  for (const char *p = title; *p != '\0'; p = g_utf8_next_char (p)) {
+    const gunichar c = g_utf8_get_char (p);
+    const gsize length = (gsize) (g_utf8_next_char (p) - p);
+
+    if (g_unichar_isspace (c) || is_awkward (c)) {
+      gap = TRUE;
+      continue;
+    }
+    if (is_invisible (c) && !g_unichar_ismark (c))
+      continue;
+    if (name->len + gap + length > NAME_MAX_BYTES)
+      break;
+    /* a point or a dash at the begin would hide it, or make it an option */
+    if (name->len == 0 && (c == '.' || c == '-'))
+      continue;
+    if (gap && name->len > 0)
+      g_string_append_c (name, ' ');
+    gap = FALSE;
+    g_string_append_len (name, p, (gssize) length);
+  }
+  return name;
+}
+
+char *
+lec_save_propose_name (const LecChannel *channel)
+{
+  g_autoptr (GString) name = clean (lec_channel_get_title (channel));
+
+  if (g_str_has_suffix (name->str, SUFFIX))
+    g_string_truncate (name, name->len - strlen (SUFFIX));
+  while (name->len > 0 && strchr (". ", name->str[name->len - 1]) != NULL)
+    g_string_truncate (name, name->len - 1);
+  if (name->len == 0) {
+    /* Translators: the name of a file, where the channel has none that could be one */
+    g_string_assign (name, _ ("Channel"));
+  }
+  return g_strconcat (name->str, SUFFIX, NULL);
+}
+
+/* ---- texts ---- */
+
+/* The first alternative that can be said in SDP; NULL with the reason of the first where none can.
+ */
+static char *
+print (const LecChannel *channel, gboolean *has_keys, GError **error)
+{
+  const GPtrArray *alternatives = lec_channel_get_info (channel)->alternatives;
+
+  *has_keys = FALSE;
+  for (guint i = 0; i < alternatives->len; i++) {
+    const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
+    char *text = lec_sdp_print (channel, i, i == 0 ? error : NULL);
+
+    if (text == NULL)
+      continue;
+    g_clear_error (error);
+    for (guint j = 0; j < alternative->streams->len; j++)
+      *has_keys |= ((const LecStream *) g_ptr_array_index (alternative->streams, j))->keys->len > 0;
+    return text;
+  }
+  return NULL;
+}
+
+static void
+tell_refusal (GtkWidget *widget, const GError *error)
+{
+  /* Translators: %s says why, "a Windows Media station cannot be described in SDP" */
+  g_autofree char *sentence
+      = g_strdup_printf (_ ("This channel cannot be saved or copied: %s."), error->message);
+
+  gtk_widget_activate_action (widget, "win.tell", "s", sentence);
+}
+
+static void
+tell (GtkWidget *widget, const char *sentence, gboolean has_keys)
+{
+  g_autofree char *both = NULL;
+
+  if (has_keys)
+    both = g_strconcat (sentence, " ",
+                        _ ("It holds the key of this channel: whoever has it can watch."), NULL);
+  gtk_widget_activate_action (widget, "win.tell", "s", has_keys ? both : sentence);
+}
+
+/* ---- files ---- */
+
+typedef struct
+{
+  GtkWidget *widget;
+  gboolean has_keys;
+} Saving;
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Saving *saving = data;
+  g_autofree char *name = g_file_get_parse_name (G_FILE (source));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error)) {
+    /* Translators: %s is the name of a file */
+    sentence = g_strdup_printf (_ ("The channel is saved in “%s”."), name);
+  } else {
+    /* Translators: the name of a file, and what the system says */
+    sentence = g_strdup_printf (_ ("“%s” cannot be written: %s. Try another folder."), name,
+                                error->message);
+  }
+  tell (saving->widget, sentence, saving->has_keys && error == NULL);
+  g_object_unref (saving->widget);
+  g_free (saving);
+}
+
+void
+lec_save_to (GtkWidget *widget, const LecChannel *channel, GFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean has_keys;
+  char *text = print (channel, &has_keys, &error);
+  Saving *saving;
+
+  if (text == NULL) {
+    tell_refusal (widget, error);
+    return;
+  }
+
+  bytes = g_bytes_new_take (text, strlen (text));
+  saving = g_new (Saving, 1);
+  saving->widget = g_object_ref (widget);
+  saving->has_keys = has_keys;
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
+                                       has_keys ? G_FILE_CREATE_PRIVATE : G_FILE_CREATE_NONE, NULL,
+                                       saved_cb, saving);
+}
+
+static void
+dialog_free (gpointer dialog)
+{
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+typedef struct
+{
+  GtkWindow *window; /* which has the dialog */
+  LecChannel *channel;
+} Asking;
+
+static void
+asking_free (gpointer data, GClosure *closure)
+{
+  Asking *asking = data;
+
+  lec_channel_unref (asking->channel);
+  g_free (asking);
+}
+
+static void
+response_cb (GtkFileChooser *dialog, int response, gpointer data)
+{
+  Asking *asking = data;
+  GtkWindow *window = asking->window;
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (dialog);
+  if (file != NULL)
+    lec_save_to (GTK_WIDGET (window), asking->channel, file);
+
+  g_object_set_data (G_OBJECT (window), DIALOG_KEY, NULL);
+}
+
+void
+lec_save_show_dialog (GtkWindow *window, LecChannel *channel)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Save Announcement"), window, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  g_autofree char *name = lec_save_propose_name (channel);
+  Asking *asking = g_new (Asking, 1);
+
+  asking->window = window;
+  asking->channel = lec_channel_ref (channel);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asking, asking_free, 0);
+  g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+lec_save_copy (GtkWidget *widget, const LecChannel *channel)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean has_keys;
+  g_autofree char *text = print (channel, &has_keys, &error);
+
+  if (text == NULL) {
+    tell_refusal (widget, error);
+    return;
+  }
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  tell (widget, _ ("The announcement is copied, to be pasted into a mail or a file."), has_keys);
+}

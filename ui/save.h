@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A channel as an announcement of one's own: an SDP file, or text for the clipboard.
+ *
+ * What has been done, or why it could not be, is told by `win.tell` in one sentence. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "wire/channel.h"
+
+G_BEGIN_DECLS
+
+/**
+ * lec_save_propose_name:
+ *
+ * Returns: (transfer full): the title of @channel as a file name that every system takes, with
+ *   `.sdp` at its end
+ */
+char *lec_save_propose_name (const LecChannel *channel);
+
+/* Asks where @channel is to be saved, and does it. One dialog at a time for each @window. */
+void lec_save_show_dialog (GtkWindow *window, LecChannel *channel);
+
+/**
+ * lec_save_to:
+ * @widget: in a window that has `win.tell`; may go away before the file is written
+ *
+ * Writes over what @file was.
+ */
+void lec_save_to (GtkWidget *widget, const LecChannel *channel, GFile *file);
+
+/* Puts @channel into the clipboard of @widget. */
+void lec_save_copy (GtkWidget *widget, const LecChannel *channel);
+
+G_END_DECLS

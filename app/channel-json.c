@@ -168,6 +168,11 @@ set_media_clock (JsonObject *object, const LecMediaClock *clock)
   set_text (member, "kind", kinds[clock->kind]);
   if (clock->kind == LEC_MEDIA_CLOCK_DIRECT)
     json_object_set_int_member (member, "offset", (gint64) clock->offset);
+  if (clock->stream_id != 0) {
+    g_autofree char *id = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", clock->stream_id);
+
+    set_text (member, "stream", id); /* more than a number of JSON holds */
+  }
   if (clock->rate_denominator != 0)
     json_object_set_double_member (member, "rate",
                                    (double) clock->rate_numerator / clock->rate_denominator);

@@ -6,7 +6,28 @@
 #include "announce/asx.h"
 #include "announce/nsc.h"
 #include "announce/playlist.h"
+#include "announce/sdp-print.h"
 #include "wire/error.h"
+
+/* The first way that a description can say; the first of all where there is none, so that its
+ * printer says why. */
+static guint
+find_described (const LecChannelInfo *info)
+{
+  for (guint i = 0; i < info->alternatives->len; i++) {
+    LecKind kind = ((const LecAlternative *) g_ptr_array_index (info->alternatives, i))->kind;
+
+    if (kind == LEC_KIND_RTP || kind == LEC_KIND_TS)
+      return i;
+  }
+  return 0;
+}
+
+static char *
+print_sdp (const LecChannel *channel, GError **error)
+{
+  return lec_sdp_print (channel, find_described (lec_channel_get_info (channel)), error);
+}
 
 /* A format either lists channels or describes one. */
 static const struct
@@ -15,6 +36,7 @@ static const struct
   char *(*print_list) (const LecAnnouncement *announcement, GError **error);
   char *(*print_channel) (const LecChannel *channel, GError **error);
 } formats[] = {
+  { "sdp", NULL, print_sdp },
   { "asx", lec_asx_print, NULL },
   { "nsc", NULL, lec_nsc_print },
   { "m3u", lec_m3u_print, NULL },

@@ -6,6 +6,9 @@
 
 #include "element/plugin.h"
 #include "lan/discovery.h"
+#ifdef LEC_WITH_DNS_SD
+#include "lan/dns-sd.h"
+#endif
 #include "ui/application.h"
 
 #define TICK_S 20
@@ -14,7 +17,10 @@ typedef struct
 {
   LecChannelList *list;
   LecDiscovery *discovery; /* (nullable): nothing is heard of on the network */
-  guint tick;              /* tells the list the time where there is no discovery to do so */
+#ifdef LEC_WITH_DNS_SD
+  LecDnsSd *services; /* (nullable): nobody can be asked for any */
+#endif
+  guint tick; /* tells the list the time where there is no discovery to do so */
 } Lectern;
 
 static gboolean
@@ -34,6 +40,9 @@ startup_cb (LecApplication *application, Lectern *self)
   gst_init (NULL, NULL);
   lec_element_register (NULL);
 
+#ifdef LEC_WITH_DNS_SD
+  self->services = lec_dns_sd_new (self->list, NULL);
+#endif
   self->discovery = lec_discovery_new (self->list, NULL, &error);
   if (self->discovery != NULL)
     return;
@@ -59,6 +68,9 @@ main (int argc, char *argv[])
   status = g_application_run (G_APPLICATION (application), argc, argv);
 
   g_clear_handle_id (&self.tick, g_source_remove);
+#ifdef LEC_WITH_DNS_SD
+  lec_dns_sd_free (self.services);
+#endif
   lec_discovery_free (self.discovery);
   g_object_unref (self.list);
   return status;

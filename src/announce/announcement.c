@@ -84,23 +84,9 @@ lec_announcement_add_event (LecAnnouncement *self, const char *name, LecWhenDone
 void
 lec_announcement_set_title (LecAnnouncement *self, const char *title)
 {
-  g_autofree char *valid = title != NULL ? g_utf8_make_valid (title, -1) : g_strdup ("");
-  GString *line = g_string_new (NULL);
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    if (line->len + 6 > LEC_MAX_TEXT)
-      break;
-    if (!g_unichar_isspace (c))
-      g_string_append_unichar (line, c);
-    else if (line->len > 0 && line->str[line->len - 1] != ' ')
-      g_string_append_c (line, ' ');
-  }
   g_free (self->title);
-  self->title = g_strchomp (g_string_free (line, FALSE));
-  if (self->title[0] == '\0')
-    g_clear_pointer (&self->title, g_free);
+  self->title = g_strdup (title);
+  lec_text_clean (&self->title);
 }
 
 void

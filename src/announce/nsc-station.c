@@ -9,6 +9,7 @@
 #include "announce/reference.h"
 
 #define MAX_FORMAT_ID 2047
+#define MAX_KEY 64 /* [bytes] of the name of a property */
 #define MAX_DETAILS 64
 #define MAX_ECC 15
 #define SHOWN 64 /* [bytes] of a refused piece that a message quotes */
@@ -292,12 +293,25 @@ read_format (LecNscStation *self, const char *key, guint number, const char *val
   self->has_video |= header.has_video;
 }
 
+/* Keys are words; what only looks like one is a piece of something broken. */
+static gboolean
+is_key (const char *key)
+{
+  gsize length = strlen (key);
+
+  return length > 0 && length <= MAX_KEY
+         && strspn (key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._-")
+                == length;
+}
+
 static void
 read_detail (LecNscStation *self, const char *key, const char *value)
 {
   g_autofree char *text = read_text (self, key, value);
 
-  if (text == NULL || key[0] == '\0')
+  if (!is_key (key))
+    lec_announcement_warn (self->announcement, "“%.40s” is no name of a property", key);
+  if (text == NULL || !is_key (key))
     return;
   if (self->n_details++ < MAX_DETAILS)
     lec_channel_info_add_detail (self->info, key, text);

@@ -304,20 +304,33 @@ lec_m3u_is_m3u (const char *text)
   return FALSE;
 }
 
-/* Whether a list is the recipe of one video in pieces (RFC 8216): some of these are in each. */
 static gboolean
-is_hls (const char *text)
+is_hls_line (const char *line)
 {
   static const char *const tags[] = { "TARGETDURATION", "STREAM-INF",    "I-FRAME-STREAM-INF",
                                       "MEDIA-SEQUENCE", "PLAYLIST-TYPE", "MEDIA:",
                                       "VERSION",        "ENDLIST",       "INDEPENDENT-SEGMENTS" };
 
-  while ((text = strstr (text, "#EXT-X-")) != NULL) {
-    text += strlen ("#EXT-X-");
-    for (guint i = 0; i < G_N_ELEMENTS (tags); i++) {
-      if (starts_with (text, tags[i]))
-        return TRUE;
-    }
+  if (!g_str_has_prefix (line, "#EXT-X-"))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++) {
+    if (starts_with (line + strlen ("#EXT-X-"), tags[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether a list is the recipe of one video in pieces (RFC 8216): some of these are in each. */
+static gboolean
+is_hls (const char *text)
+{
+  char *next;
+
+  while ((next = lec_line_next (&text)) != NULL) {
+    g_autofree char *line = next;
+
+    if (is_hls_line (line))
+      return TRUE;
   }
   return FALSE;
 }

@@ -9,6 +9,7 @@
 #define MAX_PICTURE 32768 /* [pixels] a side */
 #define MAX_DEPTH 16      /* [bits] of a sample */
 #define MUCH 100000000    /* [bit/s] that should not surprise anybody */
+#define ABSURD 200000000  /* [bit/s] of anything compressed */
 
 static gboolean
 is_type (const GstSDPBandwidth *bandwidth, const char *type)
@@ -16,7 +17,29 @@ is_type (const GstSDPBandwidth *bandwidth, const char *type)
   return g_ascii_strcasecmp (bandwidth->bwtype, type) == 0;
 }
 
-/* [bit/s]; TIAS (RFC 3890) is exact where AS counts in thousands, and goes before it. */
+static gboolean
+is_compressed (const LecStream *stream)
+{
+  static const char *const encodings[]
+      = { "AV1",           "H261", "H263", "H263-1998", "H263-2000", "H264",
+          "H265",          "MP2P", "MP2T", "MP4A-LATM", "MP4V-ES",   "MPA",
+          "MPEG4-GENERIC", "MPV",  "opus", "VP8",       "VP9",       NULL };
+  const LecPayload *payload
+      = stream->payloads->len > 0 ? g_ptr_array_index (stream->payloads, 0) : NULL;
+
+  return payload != NULL && g_strv_contains (encodings, payload->encoding);
+}
+
+/* [bit/s]; AS counts in thousands, which not everybody knows who writes it. */
+static guint64
+get_as_rate (const LecStream *stream, guint kilobits)
+{
+  guint64 rate = (guint64) kilobits * 1000;
+
+  return rate >= ABSURD && is_compressed (stream) ? kilobits : rate;
+}
+
+/* TIAS (RFC 3890) is exact, and goes before AS. */
 static void
 apply_rate (LecStream *stream, const GstSDPBandwidth *bandwidth, gboolean *exact)
 {
@@ -24,7 +47,7 @@ apply_rate (LecStream *stream, const GstSDPBandwidth *bandwidth, gboolean *exact
     stream->bandwidth = bandwidth->bandwidth;
     *exact = TRUE;
   } else if (is_type (bandwidth, "AS") && bandwidth->bandwidth != 0 && !*exact) {
-    stream->bandwidth = (guint) MIN ((guint64) bandwidth->bandwidth * 1000, G_MAXUINT);
+    stream->bandwidth = (guint) MIN (get_as_rate (stream, bandwidth->bandwidth), G_MAXUINT);
   }
 }
 
@@ -111,7 +134,8 @@ get_sample_size (const char *encoding)
   {
     const char *encoding;
     guint bits;
-  } sounds[] = { { "L8", 8 }, { "L16", 16 }, { "L20", 20 }, { "L24", 24 }, { "AM824", 32 } };
+  } sounds[] = { { "L8", 8 },   { "L16", 16 }, { "L20", 20 },
+                 { "L24", 24 }, { "L32", 32 }, { "AM824", 32 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (sounds); i++) {
     if (strcmp (encoding, sounds[i].encoding) == 0)
@@ -155,7 +179,8 @@ lec_sdp_bandwidth_read (const GstSDPMessage *message,
 void
 lec_sdp_bandwidth_print (const LecStream *stream, GString *text)
 {
-  if (stream->bandwidth != 0 && stream->bandwidth % 1000 == 0)
+  if (stream->bandwidth != 0 && stream->bandwidth % 1000 == 0
+      && get_as_rate (stream, stream->bandwidth / 1000) == stream->bandwidth)
     lec_sdp_line_add (text, "b=AS:%u", stream->bandwidth / 1000);
   else if (stream->bandwidth != 0)
     lec_sdp_line_add (text, "b=TIAS:%u", stream->bandwidth);

@@ -67,7 +67,8 @@ read_domain (LecReference *reference, const char *value)
   return lec_cursor_done (&cursor);
 }
 
-/* `ptp=IEEE1588-2008:39-A7-94-FF-FE-07-CB-D0:37`, `ptp=IEEE1588-2008:traceable` */
+/* `ptp=IEEE1588-2008:39-A7-94-FF-FE-07-CB-D0:37`, `ptp=IEEE1588-2008:traceable`; some leave the
+ * version out */
 static gboolean
 read_ptp (LecReference *reference, const char *value)
 {
@@ -75,6 +76,10 @@ read_ptp (LecReference *reference, const char *value)
 
   if (parts[0] == NULL || parts[0][0] == '\0' || !is_identity (parts[0]))
     return FALSE;
+  if (equals (parts[0], "traceable")) { /* some forget the version */
+    reference->traceable = TRUE;
+    return TRUE;
+  }
   reference->version = g_strdup (parts[0]);
   if (parts[1] == NULL)
     return TRUE;
@@ -236,28 +241,36 @@ source_name (const LecReference *reference)
   g_assert_not_reached ();
 }
 
+/* The first version that had identities like these, where none is said. */
+static void
+print_ptp (const LecReference *reference, GString *line)
+{
+  if (reference->version != NULL)
+    g_string_append_printf (line, "=%s", reference->version);
+  else if (!reference->traceable)
+    g_string_append (line, "=IEEE1588-2008");
+  if (reference->identity != NULL)
+    g_string_append_printf (line, ":%s", reference->identity);
+  else if (reference->traceable)
+    g_string_append (line, reference->version != NULL ? ":traceable" : "=traceable");
+  if (reference->identity != NULL && reference->domain >= 0)
+    g_string_append_printf (line, ":%d", reference->domain);
+}
+
 static void
 print_reference (const LecReference *reference, GString *text)
 {
   g_autoptr (GString) line = g_string_new ("a=ts-refclk:");
 
   g_string_append (line, source_name (reference));
-  if (reference->source == LEC_REFERENCE_PTP) {
-    g_string_append_printf (line, "=%s",
-                            reference->version != NULL ? reference->version : "IEEE1588-2008");
-    if (reference->identity != NULL)
-      g_string_append_printf (line, ":%s", reference->identity);
-    else if (reference->traceable)
-      g_string_append (line, ":traceable");
-    if (reference->identity != NULL && reference->domain >= 0)
-      g_string_append_printf (line, ":%d", reference->domain);
-  } else if (reference->identity != NULL) {
+  if (reference->source == LEC_REFERENCE_PTP)
+    print_ptp (reference, line);
+  else if (reference->identity != NULL)
     g_string_append_printf (line, "=%s", reference->identity);
-  } else if (reference->source == LEC_REFERENCE_NTP) {
+  else if (reference->source == LEC_REFERENCE_NTP)
     g_string_append (line, "=/traceable/");
-  } else if (reference->source == LEC_REFERENCE_PRIVATE && reference->traceable) {
+  else if (reference->source == LEC_REFERENCE_PRIVATE && reference->traceable)
     g_string_append (line, ":traceable");
-  }
   lec_sdp_line_add (text, "%s", line->str);
 }
 

@@ -13,7 +13,8 @@
 typedef struct
 {
   LecAlternative *alternative;
-  GArray *sections; /* of LecSdpSection */
+  GArray *sections;    /* of LecSdpSection */
+  GPtrArray *assigned; /* of LecStream: repair that has its place, and may get another one */
   LecAnnouncement *announcement;
 } Grouping;
 
@@ -93,31 +94,23 @@ apply_duplicates (const Grouping *self, GPtrArray *members)
     merge_duplicate (self, g_ptr_array_index (members, 0), g_ptr_array_index (members, i));
 }
 
-/* `a=group:FEC-FR 1 2`, `a=group:FID 1 2`: the format shows which of them is the repair. */
+/* `a=group:FEC-FR 1 2`, `a=group:FID 1 2`: the format shows which of them is the repair. It may be
+ * of several streams (RFC 5956, section 4), in one group or in more: each is told of it. */
 static void
 apply_repair (const Grouping *self, GPtrArray *members)
 {
-  LecStream *stream = NULL;
-  guint others = 0;
-
   for (guint i = 0; i < members->len; i++) {
-    if (lec_sdp_repair_is_all (g_ptr_array_index (members, i)))
-      continue;
-    others++;
-    if (stream == NULL)
-      stream = g_ptr_array_index (members, i);
-  }
-  for (guint i = 0; stream != NULL && i < members->len; i++) {
-    LecStream *member = g_ptr_array_index (members, i);
+    LecStream *repair = g_ptr_array_index (members, i);
 
-    if (!lec_sdp_repair_is_all (member))
-      continue;
-    if (others > 1)
-      lec_announcement_warn (self->announcement,
-                             "error correction of several streams at once is used for the first "
-                             "of them only");
-    lec_sdp_repair_add (stream, member, self->announcement);
-    replace_stream (self, member, NULL);
+    for (guint j = 0; lec_sdp_repair_is_all (repair) && j < members->len; j++) {
+      LecStream *stream = g_ptr_array_index (members, j);
+
+      if (lec_sdp_repair_is_all (stream))
+        continue;
+      lec_sdp_repair_add (stream, repair, self->announcement);
+      if (!g_ptr_array_find (self->assigned, repair, NULL))
+        g_ptr_array_add (self->assigned, repair);
+    }
   }
 }
 
@@ -297,11 +290,14 @@ lec_sdp_group_apply (const GstSDPMessage *message,
                      GArray *sections,
                      LecAnnouncement *announcement)
 {
-  const Grouping self = { alternative, sections, announcement };
+  g_autoptr (GPtrArray) assigned = g_ptr_array_new ();
+  const Grouping self = { alternative, sections, assigned, announcement };
   g_autoptr (GPtrArray) groups = lec_sdp_attribute_list (message, NULL, "group");
 
   for (guint i = 0; i < groups->len; i++)
     apply_group (&self, g_ptr_array_index (groups, i));
+  for (guint i = 0; i < assigned->len; i++)
+    replace_stream (&self, g_ptr_array_index (assigned, i), NULL);
   assign_lone_repair (&self);
   drop_repeated (&self);
   for (guint i = 0; i < alternative->streams->len; i++)

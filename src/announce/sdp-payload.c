@@ -120,23 +120,45 @@ is_token (const char *text)
                 == strlen (text);
 }
 
-/* The value of `a=NAME:PAYLOAD value`, blanks passed; NULL where there is none. */
+/* What is behind `PAYLOAD ` in a value; NULL where it speaks of another one. */
 static const char *
-find_value (const GstSDPMedia *media, const char *name, guint payload)
+skip_payload (const char *value, guint payload)
 {
-  g_autoptr (GPtrArray) values = lec_sdp_attribute_list (NULL, media, name);
+  LecCursor cursor;
+
+  lec_cursor_init (&cursor, value);
+  if (lec_cursor_number (&cursor, 127) != payload)
+    return NULL;
+  lec_cursor_expect_blanks (&cursor);
+  return cursor.failed ? NULL : cursor.at;
+}
+
+/* The first `a=rtpmap:PAYLOAD value`. */
+static const char *
+find_rtpmap (const GstSDPMedia *media, guint payload)
+{
+  g_autoptr (GPtrArray) values = lec_sdp_attribute_list (NULL, media, "rtpmap");
+  const char *found = NULL;
+
+  for (guint i = 0; found == NULL && i < values->len; i++)
+    found = skip_payload (g_ptr_array_index (values, i), payload);
+  return found;
+}
+
+/* All `a=fmtp:PAYLOAD value`, as one: some write a line for each parameter. */
+static char *
+join_fmtp (const GstSDPMedia *media, guint payload)
+{
+  g_autoptr (GPtrArray) values = lec_sdp_attribute_list (NULL, media, "fmtp");
+  GString *joined = g_string_new (NULL);
 
   for (guint i = 0; i < values->len; i++) {
-    LecCursor cursor;
+    const char *value = skip_payload (g_ptr_array_index (values, i), payload);
 
-    lec_cursor_init (&cursor, g_ptr_array_index (values, i));
-    if (lec_cursor_number (&cursor, 127) != payload)
-      continue;
-    lec_cursor_expect_blanks (&cursor);
-    if (!cursor.failed)
-      return cursor.at;
+    if (value != NULL)
+      g_string_append_printf (joined, "%s;", value);
   }
-  return NULL;
+  return g_string_free (joined, FALSE);
 }
 
 /* `H264/90000`, `opus/48000/2`. All formats of video but a handful have one clock, so that it is
@@ -192,15 +214,15 @@ read_parameters (const char *value, LecAnnouncement *announcement)
     char *name = g_strstrip (pieces[i]);
     char *equals = strchr (name, '=');
 
+    if (equals != NULL)
+      *equals = '\0';
+    if (name[0] == '\0')
+      continue;
     if (i == MAX_PARAMETERS) {
       lec_announcement_warn (announcement, "only the first %d parameters of a format were read",
                              MAX_PARAMETERS);
       break;
     }
-    if (equals != NULL)
-      *equals = '\0';
-    if (name[0] == '\0')
-      continue;
     g_strv_builder_add (builder, g_strchomp (name));
     g_strv_builder_add (builder, equals != NULL ? g_strchug (equals + 1) : "1");
     count++;
@@ -224,16 +246,15 @@ describe_payload (const GstSDPMedia *media,
                   guint number,
                   LecAnnouncement *announcement)
 {
-  const char *rtpmap = find_value (media, "rtpmap", number);
-  const char *fmtp = find_value (media, "fmtp", number);
+  const char *rtpmap = find_rtpmap (media, number);
+  g_autofree char *fmtp = join_fmtp (media, number);
   LecPayload *payload;
 
   if ((rtpmap == NULL || !read_rtpmap (rtpmap, stream, number))
       && !add_static_payload (stream, number))
     return FALSE;
   payload = g_ptr_array_index (stream->payloads, stream->payloads->len - 1);
-  if (fmtp != NULL)
-    payload->parameters = read_parameters (fmtp, announcement);
+  payload->parameters = read_parameters (fmtp, announcement);
   return TRUE;
 }
 

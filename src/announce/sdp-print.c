@@ -28,7 +28,31 @@ typedef struct
   GString *sections; /* m= lines and what is below them */
   guint next_mid;
   guint *first_mids; /* of each stream that of its first leg */
+  char *connection;  /* the c= line of the session */
 } Printer;
+
+/* Where the first leg arrives. FFmpeg does not open a text that says so in the section only. */
+static char *
+print_session_connection (const LecAlternative *alternative)
+{
+  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
+  const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
+  GString *line = g_string_new (NULL);
+
+  lec_sdp_connection_print (leg->group, leg->ttl, line);
+  return g_string_free (line, FALSE);
+}
+
+/* The c= line of a section, where it is another one than that of the session. */
+static void
+print_connection (const Printer *self, const char *group, int ttl)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  lec_sdp_connection_print (group, ttl, line);
+  if (strcmp (line->str, self->connection) != 0)
+    g_string_append_len (self->sections, line->str, (gssize) line->len);
+}
 
 /* Whether a section needs a name: it stands in a group. */
 static gboolean
@@ -80,7 +104,7 @@ print_leg (Printer *self, const LecStream *stream, const LecLeg *leg)
   print_media (self, stream, leg->port);
   if (stream->label != NULL)
     lec_sdp_line_add (self->sections, "i=%s", stream->label);
-  lec_sdp_connection_print (leg->group, leg->ttl, self->sections);
+  print_connection (self, leg->group, leg->ttl);
   lec_sdp_bandwidth_print (stream, self->sections);
   lec_sdp_stream_print (stream, self->sections);
   lec_sdp_filter_print (leg->group, leg->sources, leg->excluded, self->sections);
@@ -145,8 +169,7 @@ print_repairs (Printer *self, const LecStream *stream, guint from, guint end)
   for (guint i = from; i < end; i++)
     g_string_append_printf (line, " %u", get_payload (g_ptr_array_index (stream->repairs, i)));
   lec_sdp_line_add (self->sections, "%s", line->str);
-  lec_sdp_connection_print (first->group, lec_address_is_group (first->group) ? leg->ttl : -1,
-                            self->sections);
+  print_connection (self, first->group, lec_address_is_group (first->group) ? leg->ttl : -1);
   for (guint i = from; i < end; i++) {
     const LecRepair *repair = g_ptr_array_index (stream->repairs, i);
     const LecPayload *payload
@@ -232,13 +255,15 @@ print_channel (const LecChannelInfo *info, const LecAlternative *alternative)
   g_autoptr (GString) groups = g_string_new (NULL);
   g_autoptr (GString) sections = g_string_new (NULL);
   g_autofree guint *first_mids = g_new0 (guint, alternative->streams->len);
-  Printer printer = { alternative, groups, sections, 1, first_mids };
+  g_autofree char *connection = print_session_connection (alternative);
+  Printer printer = { alternative, groups, sections, 1, first_mids, connection };
 
   for (guint i = 0; i < alternative->streams->len; i++)
     print_stream (&printer, i);
   print_lip_sync (&printer);
   lec_sdp_identity_print (info, text);
   lec_sdp_text_print_lines (info, text);
+  g_string_append (text, connection);
   lec_sdp_time_print (info->schedule, text);
   lec_sdp_text_print_attributes (info, text);
   g_string_append_len (text, groups->str, (gssize) groups->len);

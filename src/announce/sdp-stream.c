@@ -190,7 +190,7 @@ static gboolean
 check_format (const LecStream *stream, const GstSDPMedia *media, GError **error)
 {
   static const char *const unknown[]
-      = { "raptorfec", "vnd.dvb.iptv.alfec-enhancement", "rs-fec", "rsfec" };
+      = { "raptorfec", "vnd.dvb.iptv.alfec-enhancement", "SMPTE2022-5-FEC" };
   const LecPayload *payload;
 
   if (stream->payloads->len == 0) {

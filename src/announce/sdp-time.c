@@ -65,7 +65,7 @@ add_repeat (LecPeriod *period, const LecRepeat *repeat, LecAnnouncement *announc
 static void
 read_repeat (LecPeriod *period, const char *text, LecAnnouncement *announcement)
 {
-  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) offsets = g_array_new (FALSE, TRUE, sizeof (gint64));
   LecRepeat repeat = { 0 };
   LecCursor cursor;
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "announce/encoding.h"
 #include "announce/sdp-attribute.h"
 #include "announce/sdp-group.h"
 #include "announce/sdp-identity.h"
@@ -151,8 +152,8 @@ make_channel (const GstSDPMessage *message, LecAnnouncement *announcement, GErro
   return lec_channel_new (g_steal_pointer (&info), error);
 }
 
-LecAnnouncement *
-lec_sdp_parse (const char *text, GError **error)
+static LecAnnouncement *
+parse (const char *text, GError **error)
 {
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("sdp");
   g_autoptr (GstSDPMessage) message = NULL;
@@ -171,4 +172,14 @@ lec_sdp_parse (const char *text, GError **error)
     return NULL;
   g_ptr_array_add (announcement->channels, channel);
   return g_steal_pointer (&announcement);
+}
+
+LecAnnouncement *
+lec_sdp_parse (const char *text, GError **error)
+{
+  LecAnnouncement *announcement = parse (text, error);
+
+  if (announcement == NULL)
+    lec_encoding_repair_error (error);
+  return announcement;
 }

@@ -8,8 +8,8 @@
 #include "lan/origin.h"
 #include "wire/error.h"
 
-#define MAX_STEPS (2 * LEC_MAX_ENTRIES) /* entries looked at; lists may name a list many times */
-#define SHOWN 80                        /* [bytes] of an address that a warning quotes */
+#define MAX_STEPS LEC_MAX_ENTRIES /* entries looked at; lists may name a list many times */
+#define SHOWN 80                  /* [bytes] of an address that a warning quotes */
 
 /* What came of opening an address, for the next list that names it. */
 typedef struct
@@ -92,35 +92,41 @@ open_list (Inclusion *self, const char *uri)
   return opened;
 }
 
-/* Returns NULL where the bounds or the rules forbid to open @uri. */
+/* Returns NULL where the bounds or the rules forbid to open @uri. The depth comes first, as that is
+ * where lists that grow with each turn spend their time. */
 static const Opened *
 look_up (Inclusion *self, const char *uri, GError **error)
 {
   const char *from = g_ptr_array_index (self->open, self->open->len - 1);
-  g_autofree char *key = normalise (uri);
+  g_autofree char *key = NULL;
   Opened *opened;
 
-  if (!lec_origin_may_lead (from, uri))
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "a page of the web may not name what lies in this computer");
-  else if (is_open (self, key))
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, "it leads back to itself");
-  else if (self->open->len > LEC_INCLUDE_DEPTH)
+  if (self->open->len > LEC_INCLUDE_DEPTH) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  "the lists include each other more than %d deep", LEC_INCLUDE_DEPTH);
-  else if (!g_hash_table_contains (self->opened, key)
-           && g_hash_table_size (self->opened) == LEC_INCLUDE_DOCUMENTS)
+    return NULL;
+  }
+  if (!lec_origin_may_lead (from, uri)) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         "a page of the web may not name what lies in this computer");
+    return NULL;
+  }
+  key = normalise (uri);
+  if (is_open (self, key)) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, "it leads back to itself");
+    return NULL;
+  }
+  opened = g_hash_table_lookup (self->opened, key);
+  if (opened != NULL)
+    return opened;
+  if (g_hash_table_size (self->opened) == LEC_INCLUDE_DOCUMENTS) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, "only %d lists are included",
                  LEC_INCLUDE_DOCUMENTS);
-  else {
-    opened = g_hash_table_lookup (self->opened, key);
-    if (opened == NULL) {
-      opened = open_list (self, uri);
-      g_hash_table_insert (self->opened, g_steal_pointer (&key), opened);
-    }
-    return opened;
+    return NULL;
   }
-  return NULL;
+  opened = open_list (self, uri);
+  g_hash_table_insert (self->opened, g_steal_pointer (&key), opened);
+  return opened;
 }
 
 /* Takes @error. */

@@ -457,8 +457,7 @@ static gboolean
 media_clock_equal (const LecMediaClock *a, const LecMediaClock *b)
 {
   return a->kind == b->kind && a->offset == b->offset && a->stream_id == b->stream_id
-         && a->rate_numerator == b->rate_numerator
-         && a->rate_denominator == b->rate_denominator;
+         && a->rate_numerator == b->rate_numerator && a->rate_denominator == b->rate_denominator;
 }
 
 typedef gboolean (*EqualFunc) (gconstpointer a, gconstpointer b);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "wire/error.h"
+#include "wire/text.h"
 
 struct _LecChannel
 {
@@ -39,49 +40,6 @@ lec_address_is_group (const char *address)
   if (inet_pton (AF_INET, address, bytes) == 1)
     return (bytes[0] & 0xf0) == 0xe0;
   return inet_pton (AF_INET6, address, bytes) == 1 && bytes[0] == 0xff;
-}
-
-/* Characters that would let a text pretend to be something else on a screen: controls, and the
- * marks that turn the writing direction (Unicode TR 36). */
-static gboolean
-is_deceptive (gunichar c)
-{
-  return g_unichar_iscntrl (c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)
-         || c == 0x200e || c == 0x200f || c == 0x061c || c == 0xfeff;
-}
-
-/* Replaces *text by what may be shown: one trimmed line of valid UTF-8, bounded; NULL if empty. */
-static void
-clean_text (char **text)
-{
-  g_autofree char *valid = NULL;
-  GString *clean;
-  gboolean blank = FALSE;
-
-  if (*text == NULL)
-    return;
-
-  valid = g_utf8_make_valid (*text, -1);
-  clean = g_string_new (NULL);
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    if (g_unichar_isspace (c) || is_deceptive (c)) {
-      blank = clean->len > 0;
-      continue;
-    }
-    if (clean->len + 7 > LEC_MAX_TEXT) { /* a blank and the longest character */
-      g_string_append (clean, "…");
-      break;
-    }
-    if (blank)
-      g_string_append_c (clean, ' ');
-    blank = FALSE;
-    g_string_append_unichar (clean, c);
-  }
-
-  g_free (*text);
-  *text = g_string_free (clean, clean->len == 0);
 }
 
 static gboolean
@@ -231,12 +189,13 @@ clean_alternative (LecAlternative *alternative)
   for (guint i = 0; i < alternative->streams->len; i++) {
     LecStream *stream = g_ptr_array_index (alternative->streams, i);
 
-    clean_text (&stream->language);
-    clean_text (&stream->label);
-    clean_text (&stream->content);
+    lec_text_clean (&stream->language);
+    lec_text_clean (&stream->label);
+    lec_text_clean (&stream->content);
   }
   for (guint i = 0; alternative->msb != NULL && i < alternative->msb->formats->len; i++)
-    clean_text (&((LecMsbFormat *) g_ptr_array_index (alternative->msb->formats, i))->description);
+    lec_text_clean (
+        &((LecMsbFormat *) g_ptr_array_index (alternative->msb->formats, i))->description);
 }
 
 /* A name or value of which nothing is left is kept as an empty one: they go in pairs. */
@@ -244,7 +203,7 @@ static void
 clean_details (LecChannelInfo *info)
 {
   for (guint i = 0; info->details != NULL && info->details[i] != NULL; i++) {
-    clean_text (&info->details[i]);
+    lec_text_clean (&info->details[i]);
     if (info->details[i] == NULL)
       info->details[i] = g_strdup ("");
   }
@@ -258,7 +217,7 @@ clean_info (LecChannelInfo *info)
                      &info->more_info, &info->logo,        &info->origin };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    clean_text (texts[i]);
+    lec_text_clean (texts[i]);
   clean_details (info);
   for (guint i = 0; i < info->alternatives->len; i++)
     clean_alternative (g_ptr_array_index (info->alternatives, i));
@@ -276,7 +235,7 @@ lec_channel_new (LecChannelInfo *taken, GError **error)
   clean_info (info);
   if (info->title == NULL) {
     info->title = first_address (info);
-    clean_text (&info->title);
+    lec_text_clean (&info->title);
   }
   if (info->id == NULL)
     info->id = first_address (info);

@@ -9,6 +9,7 @@
 #include <glib-object.h>
 
 #include "wire/channel-info.h"
+#include "wire/text.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,6 @@ G_BEGIN_DECLS
 #define LEC_MAX_LEGS 4
 #define LEC_MAX_SOURCES 10 /* net.ipv4.igmp_max_msf of a stock kernel */
 #define LEC_MAX_PAYLOADS 32
-#define LEC_MAX_TEXT 1024 /* bytes of any text shown to a person; longer ones are cut */
 
 typedef struct _LecChannel LecChannel;
 

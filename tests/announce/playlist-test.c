@@ -101,6 +101,8 @@ static const Story stories[] = {
   { "nothing", NULL, "#EXTM3U\n#EXTINF:1,T\n", .refusal = "unsupported: the playlist is empty" },
   { "HLS of several rates", NULL, "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow.m3u8\n",
     .refusal = "unsupported: this is an HLS playlist" },
+  { "an address that reminds of HLS", NULL, "#EXTM3U\nhttp://a.example/#EXT-X-VERSION:3\n",
+    "http://a.example/#EXT-X-VERSION:3: uri http://a.example/#EXT-X-VERSION:3" },
   { "RealAudio", NULL, "rtsp://a.example/x.rm\n--stop--\npnm://a.example/x.rm\n",
     "rtsp://a.example/x.rm: uri rtsp://a.example/x.rm", .warning = "" },
   { "prose in a list", NULL, "http://a.example/\nis where it is\n",

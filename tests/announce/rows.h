@@ -33,7 +33,8 @@ void lec_row_check (const LecRow *row);
  * lec_summary_new:
  *
  * Returns: (transfer full): channels between ` # `, of each the title and its alternatives between
- *   ` | `, as in `Hall 3: rtp video 239.1.1.1:5004/1 rtcp 5005 {96 H264/90000}`
+ *   ` | `, as in `Hall 3: rtp video 239.1.1.1:5004/1 rtcp 5005 {96 H264/90000}`; of keys only the
+ *   kind and the length
  */
 char *lec_summary_new (const LecAnnouncement *announcement);
 

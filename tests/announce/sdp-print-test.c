@@ -62,6 +62,9 @@ check_form (const char *text)
     order = place;
   }
   g_assert_false (is_session);
+  /* some players look for an address before the first section only */
+  g_assert_true (strstr (text, "\r\nc=IN IP") < strstr (text, "\r\nm="));
+  g_assert_nonnull (strstr (text, "\r\nc=IN IP"));
 }
 
 static void
@@ -163,7 +166,8 @@ static const struct
          "a=mediaclk:direct=963214424 rate=1000/1001\r\n"
          "m=audio 6 RTP/AVP 0\r\na=ts-refclk:private:traceable\r\na=ts-refclk:private\r\n"
          "a=ts-refclk:ptp=IEEE802.1AS-2011:traceable\r\na=mediaclk:sender\r\n"
-         "m=audio 8 RTP/AVP 0\r\na=mediaclk:IEEE1722=38-D6-6D-8E-D2-78-13-2F\r\n" },
+         "m=audio 8 RTP/AVP "
+         "0\r\na=ts-refclk:ptp=traceable\r\na=mediaclk:IEEE1722=38-D6-6D-8E-D2-78-13-2F\r\n" },
   { "sources", GOOD "a=source-filter: incl IN IP4 239.1.1.1 192.0.2.1 192.0.2.2\r\n"
                     "m=audio 6 RTP/AVP 0\r\na=source-filter: excl IN IP4 * 192.0.2.3\r\n" },
   { "legs, repair and lip sync",
@@ -202,6 +206,122 @@ test_round (gconstpointer data)
   g_autoptr (LecAnnouncement) announcement = parse (data);
 
   check_round (get_channel (announcement));
+}
+
+static GStrv
+list (const char *words)
+{
+  return g_strsplit (words, " ", -1);
+}
+
+static void
+fill_texts (LecChannelInfo *info)
+{
+  info->id = g_strdup ("sdp lec 7 IN 2001:db8::9");
+  info->origin = g_strdup ("2001:db8::9");
+  info->title = g_strdup ("Hall 3: „Ringe“");
+  info->description = g_strdup ("On rings");
+  info->author = g_strdup ("Noether");
+  info->copyright = g_strdup ("1921");
+  info->email = g_strdup ("av@lectures.example (AV)");
+  info->phone = g_strdup ("+49 30 1");
+  info->category = g_strdup ("Maths");
+  info->keywords = g_strdup ("ring field");
+  info->more_info = g_strdup ("https://lectures.example/3");
+  info->logo = g_strdup ("https://lectures.example/3.png");
+  lec_channel_info_add_detail (info, "tool", "lectern");
+  lec_channel_info_add_detail (info, "Room: 3 (a=b)", "first floor");
+  lec_channel_info_add_detail (info, "nothing", "");
+}
+
+static void
+fill_schedule (LecChannelInfo *info)
+{
+  const LecRepeat repeats[] = { { 604800, 3600, 0 }, { 604800, 3600, 90000 }, { 86400, 60, 5 } };
+  const LecZone zones[] = { { 1694011200, -3600 }, { 1696011200, 0 } };
+  LecPeriod *period;
+
+  info->schedule = lec_schedule_new ();
+  period = lec_schedule_add_period (info->schedule, 1691011200, 9999999999);
+  g_array_append_vals (period->repeats, repeats, G_N_ELEMENTS (repeats));
+  lec_schedule_add_period (info->schedule, 1691011300, 0);
+  g_array_append_vals (info->schedule->zones, zones, G_N_ELEMENTS (zones));
+}
+
+static void
+fill_video (LecStream *stream)
+{
+  LecLeg *leg = lec_stream_add_leg (stream, "239.1.1.1", 5004);
+  LecRepair *repair;
+  LecReference *reference;
+
+  leg->ttl = 8;
+  leg->rtcp_group = g_strdup ("239.1.1.9");
+  leg->rtcp_port = 6000;
+  leg->sources = list ("192.0.2.1 192.0.2.2");
+  leg = lec_stream_add_leg (stream, "239.1.1.2", 5006);
+  leg->rtcp_port = 5006;
+  leg->excluded = list ("192.0.2.3");
+  lec_stream_add_payload (stream, 96, "H264", 90000)->parameters
+      = list ("packetization-mode 1 sprop-parameter-sets Z2QA==,aO4= interlace 1");
+  lec_stream_add_payload (stream, 97, "rtx", 90000)->parameters = list ("apt 96");
+  repair = lec_stream_add_repair (stream, LEC_REPAIR_2022_1, "239.1.1.3", 5008);
+  repair->payload = 100;
+  repair->clock_rate = 90000;
+  repair->parameters = list ("L 5 D 10");
+  repair->sources = list ("192.0.2.1");
+  repair = lec_stream_add_repair (stream, LEC_REPAIR_RTX, "239.1.1.1", 5004);
+  repair->payload = 97;
+  repair->clock_rate = 90000;
+  repair->parameters = list ("apt 96");
+  repair->sources = list ("192.0.2.1 192.0.2.2");
+  stream->language = g_strdup ("de");
+  stream->label = g_strdup ("Camera");
+  stream->content = g_strdup ("speaker");
+  stream->sync_group = 1;
+  stream->bandwidth = 4000001;
+  stream->rtcp_senders = 800;
+  stream->rtcp_receivers = 0;
+  lec_stream_add_key (stream, "AES_256_CM_HMAC_SHA1_80",
+                      g_bytes_new_static ("0123456789012345678901234567890123456789012345", 46),
+                      g_bytes_new_static ("\0\1", 2));
+  reference = lec_stream_add_reference (stream, LEC_REFERENCE_PTP);
+  reference->version = g_strdup ("IEEE1588-2008");
+  reference->identity = g_strdup ("39-A7-94-FF-FE-07-CB-D0");
+  reference->domain = 37;
+  lec_stream_add_reference (stream, LEC_REFERENCE_GALILEO);
+  stream->media_clock.kind = LEC_MEDIA_CLOCK_DIRECT;
+  stream->media_clock.offset = G_MAXUINT32;
+  stream->media_clock.rate_numerator = 1000;
+  stream->media_clock.rate_denominator = 1001;
+}
+
+static void
+fill_audio (LecStream *stream)
+{
+  lec_stream_add_leg (stream, "ff15::1", 5014)->rtcp_port = 5015;
+  lec_stream_add_payload (stream, 111, "opus", 48000)->channels = 2;
+  stream->sync_group = 1;
+  stream->packet_time_us = 2500;
+  stream->media_clock.kind = LEC_MEDIA_CLOCK_SENDER;
+}
+
+/* A channel that nobody announced, with all that there is a field for. */
+static void
+test_full (void)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+  g_autoptr (LecChannel) channel = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fill_texts (info);
+  fill_schedule (info);
+  fill_video (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO));
+  fill_audio (lec_alternative_add_stream (alternative, LEC_MEDIA_AUDIO));
+  channel = lec_channel_new (g_steal_pointer (&info), &error);
+  g_assert_no_error (error);
+  check_round (channel);
 }
 
 /* Ends of lines in a value must not make lines of their own. */
@@ -301,6 +421,7 @@ main (int argc, char *argv[])
 
     g_test_add_data_func (path, rounds[i].text, test_round);
   }
+  g_test_add_func ("/sdp-print/full", test_full);
   g_test_add_func ("/sdp-print/injection", test_injection);
   g_test_add_func ("/sdp-print/address", test_address);
   g_test_add_func ("/sdp-print/refused", test_refused);

@@ -84,7 +84,7 @@ has 'says so' err 'there is no such file'
 
 is 'JSON' 0 --json "$good"
 json 'the form of a channel' "set(o) == {'input', 'format', 'channels'} and o['format'] == 'sdp'"
-json 'absent facts are absent' "set(o['channels'][0]) == {'id', 'title', 'description', 'more-info', 'alternatives'}"
+json 'absent facts are absent' "set(o['channels'][0]) == {'id', 'title', 'description', 'details', 'email', 'more-info', 'alternatives'}"
 json 'a leg' "o['channels'][0]['alternatives'][0]['streams'][0]['legs'] == [{'group': '239.255.20.3', 'port': 5004, 'ttl': 255, 'rtcp-port': 5005}]"
 json 'a payload type' "o['channels'][0]['alternatives'][0]['streams'][1]['payloads'] == [{'payload': 14, 'encoding': 'MPA', 'clock-rate': 90000}]"
 is 'JSON of a refusal' 1 --json "$bad"
@@ -99,7 +99,7 @@ json 'sources' "o['channels'][0]['alternatives'][0]['streams'][0]['legs'][0]['so
 is 'JSON of parameters' 0 --json "$data/sdp/ffmpeg5-sap-h264-aac.sdp"
 json 'parameters' "o['channels'][0]['alternatives'][0]['streams'][1]['payloads'][0]['parameters']['mode'] == 'AAC-hbr'"
 is 'JSON of repair' 0 --json "$data/sdp/fec-ulpfec-rfc5109.sdp"
-json 'repair' "o['channels'][0]['alternatives'][0]['streams'][1]['repair'] == [{'scheme': 'ulpfec', 'group': '224.2.17.13', 'port': 30004}]"
+json 'repair' "o['channels'][0]['alternatives'][0]['streams'][1]['repair'] == [{'scheme': 'ulpfec', 'group': '224.2.17.13', 'port': 30004, 'payload': 101, 'clock-rate': 8000}]"
 is 'JSON of times' 0 --json "$data/sdp/mbone-ietf39-1997.sdp"
 json 'times' "o['channels'][0]['starts'] == '1997-08-11T07:00:00Z' and o['channels'][0]['ends'] == '1997-08-16T07:00:00Z'"
 is 'JSON of a playlist' 0 --json "$data/asx/moonlight/ref-with-duration.asx"
@@ -118,6 +118,15 @@ has 'its format for a person' out 'format 586, header of 2793 bytes'
 is 'markers and flags' 0 "$data/asx/moonlight/endmarker-with-name-and-number.asx"
 has 'a marker' out 'to marker “234”'
 
+is 'conversion to sdp' 0 --convert sdp "$good"
+has 'has the groups' out 'c=IN IP4 239.255.20.3/255'
+cp "$scratch/out" "$scratch/again.sdp"
+is 'which reads' 0 --json "$scratch/again.sdp"
+json 'as the same channel' "o['channels'][0]['title'] == 'Lecture Hall 2 (ES)' and len(o['channels'][0]['alternatives'][0]['streams']) == 2"
+is 'conversion of an address to sdp' 0 --convert sdp udp://@239.9.9.9:1234
+has 'has its group' out 'c=IN IP4 239.9.9.9'
+is 'conversion of a server to sdp' 1 --convert sdp "$data/asx/one-line.asx"
+has 'says what else' err 'write an .asx or .m3u list instead'
 is 'conversion to nsc' 0 --convert nsc "$data/nsc/bbcone-wms9.nsc"
 has 'is the same text' out 'IP Address=0200000000000UCW0p03C0BW0n0380CW0k0380CW0t02u0DG0n0000'
 is 'conversion to a file' 0 --convert asx -o "$scratch/list.asx" "$data/playlist/campus.m3u8" udp://@239.9.9.9:1234

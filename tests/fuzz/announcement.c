@@ -15,6 +15,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_true ((announcement == NULL) == (error != NULL));
   if (announcement == NULL) {
     g_assert_true (error->domain == LEC_ERROR && error->message[0] != '\0');
+    g_assert_true (g_utf8_validate (error->message, -1, NULL));
     return 0;
   }
   g_assert_cmpuint (announcement->channels->len, >, 0);

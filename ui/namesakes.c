@@ -63,6 +63,9 @@ open_gap (GPtrArray *rows, guint position, guint n)
 {
   const guint behind = rows->len - position;
 
+  if (n == 0)
+    return;
+
   g_ptr_array_set_size (rows, (int) (rows->len + n));
   memmove (rows->pdata + position + n, rows->pdata + position, behind * sizeof (gpointer));
 }

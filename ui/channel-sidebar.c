@@ -156,11 +156,29 @@ lec_channel_sidebar_search (LecChannelSidebar *self)
   gtk_widget_grab_focus (self->search);
 }
 
+/* The list itself would go back to the row that came first of all, wherever that stands now. */
+static void
+focus_first (LecChannelSidebar *self)
+{
+  g_autoptr (LecChannelItem) first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL)) {
+    if (lec_channel_row_get_item (row) == first) {
+      gtk_widget_grab_focus (gtk_widget_get_parent (row));
+      return;
+    }
+  }
+  gtk_widget_grab_focus (self->list);
+}
+
 static void
 stop_search_cb (LecChannelSidebar *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_grab_focus (self->list);
+  focus_first (self);
 }
 
 /* Enter plays the first that was found, where something was looked for. */
@@ -178,7 +196,7 @@ search_key_cb (LecChannelSidebar *self, guint key)
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
 
-  gtk_widget_grab_focus (self->list);
+  focus_first (self);
   return GDK_EVENT_STOP;
 }
 

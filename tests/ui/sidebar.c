@@ -232,6 +232,31 @@ test_find_channel (Fixture *fixture, gconstpointer data)
                                          find (fixture->window, has_id, "search")));
 }
 
+/* Down leads from the search to the first row, whichever came first. */
+static void
+test_down (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *search = find (fixture->window, has_id, "search");
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (search);
+
+  channels_fill (fixture->list, CHANNELS_NOW);
+  announce (fixture, "A", 5006, STATION);
+  WAIT_UNTIL (is_settled (fixture) && gtk_widget_get_height (row_of (fixture, "A")) > 0);
+  gtk_widget_activate_action (fixture->window, "win.find-channel", NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    gboolean taken;
+
+    if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+        && gtk_event_controller_get_propagation_phase (GTK_EVENT_CONTROLLER (controller))
+               == GTK_PHASE_CAPTURE)
+      g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Down, 0, 0, &taken);
+  }
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window))
+                 == gtk_widget_get_parent (row_of (fixture, "A")));
+  assert_calls (fixture, "");
+}
+
 static void
 test_nothing (Fixture *fixture, gconstpointer data)
 {
@@ -650,6 +675,7 @@ main (int argc, char *argv[])
   ADD ("/sidebar/names", test_names);
   ADD ("/sidebar/search", test_search);
   ADD ("/sidebar/find-channel", test_find_channel);
+  ADD ("/sidebar/down", test_down);
   ADD ("/sidebar/nothing", test_nothing);
   ADD ("/sidebar/choose", test_choose);
   ADD ("/sidebar/opened", test_opened);

@@ -475,7 +475,7 @@ test_stays (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LecChannel) channel = channels_make (HALL, 5004);
   LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
-  g_autoptr (LecChannel) described = NULL;
+  g_autoptr (LecChannel) described = NULL, moved = channels_make (HALL, 5014);
   LecClaim claim = { LEC_CHANNEL_ORIGIN_SAP, HALL " " STATION, channel, STATION, TRUE, FALSE };
 
   play_hall (fixture);
@@ -483,8 +483,11 @@ test_stays (Fixture *fixture, gconstpointer data)
   /* somebody else says that it is elsewhere */
   announce (fixture, HALL, 5666, NEIGHBOUR);
 
-  /* it is withdrawn */
+  /* it is withdrawn, whatever else is said of it then */
   lec_channel_list_put (fixture->list, &claim, 1);
+  claim.channel = moved;
+  lec_channel_list_put (fixture->list, &claim, 1);
+  wait_ms (100);
 
   /* it is there again, with more words, but in the same place */
   info->description = g_strdup ("Now with a description");
@@ -513,6 +516,25 @@ test_impostor (Fixture *fixture, gconstpointer data)
   wait_ms (200);
   assert_calls (fixture, "");
   g_assert_cmpuint (played_port (fixture), ==, 5004);
+}
+
+/* A file is nobody's word: who announces the same first is believed from then on. */
+static void
+test_file_then_announced (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  g_ptr_array_add (channels, channels_make (HALL, 5004));
+  player_double_set_channels (fixture->player, channels);
+  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  announce (fixture, HALL, 5004, STATION);
+  announce (fixture, HALL, 5004, NEIGHBOUR);
+  announce (fixture, HALL, 5666, NEIGHBOUR);
+  wait_ms (100);
+  assert_calls (fixture, "");
+  announce (fixture, HALL, 5014, STATION);
+  WAIT_UNTIL (played_port (fixture) == 5014);
 }
 
 /* What is stopped is not begun by an announcement, but played as announced when it is played. */
@@ -636,6 +658,7 @@ main (int argc, char *argv[])
   ADD ("/sidebar/goes-along", test_goes_along);
   ADD ("/sidebar/stays", test_stays);
   ADD ("/sidebar/impostor", test_impostor);
+  ADD ("/sidebar/file-then-announced", test_file_then_announced);
   ADD ("/sidebar/stopped-change", test_stopped_change);
   ADD ("/sidebar/opens", test_opens);
   ADD ("/sidebar/does-not-open", test_does_not_open);

@@ -273,6 +273,12 @@ play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+insist_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_player_insist (LEC_WINDOW (widget)->player);
+}
+
+static void
 change_volume_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LecWindow *self = LEC_WINDOW (widget);
@@ -474,6 +480,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.open-location", "s", open_location_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
+  gtk_widget_class_install_action (class, "win.insist", NULL, insist_action);
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
   gtk_widget_class_install_action (class, "win.save-announcement", NULL, save_announcement_action);
   gtk_widget_class_install_action (class, "win.copy-announcement", NULL, copy_announcement_action);

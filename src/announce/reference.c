@@ -167,16 +167,31 @@ lec_reference_check_host (const char *host, const char *base, GError **error)
   return FALSE;
 }
 
+/* As written, and again as escaped, which may be three times as long. */
+static gboolean
+check_length (const char *reference, GError **error)
+{
+  if (strlen (reference) <= LEC_MAX_REFERENCE)
+    return TRUE;
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+               "“%.*s…” is longer than %d bytes, which no address is", SHOWN, reference,
+               LEC_MAX_REFERENCE);
+  return FALSE;
+}
+
 /* Takes @uri; NULL where it must not be opened from a text that came from @base. */
 static char *
 check_uri (char *uri, const char *base, GError **error)
 {
-  g_autofree char *host = uri != NULL ? dup_host (uri) : NULL;
+  g_autofree char *taken = uri;
+  g_autofree char *host = NULL;
 
-  if (host == NULL || lec_reference_check_host (host, base, error))
-    return uri;
-  g_free (uri);
-  return NULL;
+  if (taken == NULL || !check_length (taken, error))
+    return NULL;
+  host = dup_host (taken);
+  if (host != NULL && !lec_reference_check_host (host, base, error))
+    return NULL;
+  return g_steal_pointer (&taken);
 }
 
 char *
@@ -189,12 +204,8 @@ lec_reference_resolve (const char *reference, const char *base, GError **error)
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "an entry has no address");
     return NULL;
   }
-  if (strlen (trimmed) > LEC_MAX_REFERENCE) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "“%.*s…” is longer than %d bytes, which no address is", SHOWN, trimmed,
-                 LEC_MAX_REFERENCE);
+  if (!check_length (trimmed, error))
     return NULL;
-  }
   if (is_windows_path (trimmed) || (is_local (base) && g_str_has_prefix (trimmed, "//"))) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  "“%.*s” lies on a Windows computer and cannot be opened from here", SHOWN,

@@ -8,7 +8,6 @@
 
 #define MAX_PICTURE 32768 /* [pixels] a side */
 #define MAX_DEPTH 16      /* [bits] of a sample */
-#define MUCH 100000000    /* [bit/s] that should not surprise anybody */
 #define ABSURD 200000000  /* [bit/s] of anything compressed */
 
 static gboolean
@@ -170,7 +169,7 @@ lec_sdp_bandwidth_read (const GstSDPMessage *message,
   /* uncompressed media rarely say what they take, and it is much */
   if (stream->bandwidth == 0 && stream->payloads->len > 0)
     stream->bandwidth = (guint) MIN (get_rate (g_ptr_array_index (stream->payloads, 0)), G_MAXUINT);
-  if (stream->bandwidth > MUCH)
+  if (stream->bandwidth > LEC_MUCH_BANDWIDTH)
     lec_announcement_warn (announcement,
                            "what %s sends takes about %u Mbit/s, more than many networks carry",
                            leg->group, stream->bandwidth / 1000000);

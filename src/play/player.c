@@ -37,6 +37,9 @@ struct _LecPlayer
   double volume;
   gboolean muted;
   gboolean has_video, has_second_video, has_audio, promises_video;
+  gboolean asks;     /* before it joins what takes much of the network */
+  gboolean insisted; /* the viewer has said yes */
+  gboolean may_insist;
 
   /* while something plays */
   LecPipeline *pipeline;
@@ -66,6 +69,7 @@ enum {
   PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
+  PROP_MAY_INSIST,
   N_PROPS,
 };
 
@@ -402,6 +406,23 @@ find_unplayable (const LecAlternative *alternative)
   return encoding;
 }
 
+/* What would surprise a network is joined only when somebody insists. */
+static gboolean
+is_too_much (LecPlayer *self, const LecAlternative *alternative)
+{
+  guint64 bandwidth = lec_alternative_get_bandwidth (alternative);
+  g_autofree char *reason = NULL;
+
+  if (!self->asks || self->insisted || bandwidth <= LEC_MUCH_BANDWIDTH)
+    return FALSE;
+  reason = g_strdup_printf ("This channel takes about %" G_GUINT64_FORMAT
+                            " Mbit/s, more than many networks carry; others may be disturbed",
+                            bandwidth / 1000000);
+  set_flag (self, &self->may_insist, TRUE, PROP_MAY_INSIST);
+  give_up_alternative (self, LEC_PLAYER_REFUSED, reason);
+  return TRUE;
+}
+
 static void
 try_alternative (LecPlayer *self)
 {
@@ -414,7 +435,8 @@ try_alternative (LecPlayer *self)
 
     give_up_alternative (self, LEC_PLAYER_REFUSED, reason);
   } else if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS) {
-    begin_pipeline (self);
+    if (!is_too_much (self, alternative))
+      begin_pipeline (self);
   } else if (alternative->kind == LEC_KIND_URI) {
     g_autofree char *waiting = g_strdup_printf ("Opening %s …", alternative->uri);
 
@@ -442,6 +464,17 @@ forget (LecPlayer *self)
   set_flag (self, &self->has_video, FALSE, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, FALSE, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, FALSE, PROP_HAS_AUDIO);
+  set_flag (self, &self->may_insist, FALSE, PROP_MAY_INSIST);
+}
+
+static void
+begin (LecPlayer *self, LecChannel *channel, gboolean insisted)
+{
+  forget (self);
+  self->insisted = insisted;
+  set_channel (self, channel);
+  self->rollover = lec_rollover_new (channel);
+  try_alternative (self);
 }
 
 void
@@ -450,10 +483,24 @@ lec_player_play (LecPlayer *self, LecChannel *channel)
   g_return_if_fail (LEC_IS_PLAYER (self));
   g_return_if_fail (channel != NULL);
 
-  forget (self);
-  set_channel (self, channel);
-  self->rollover = lec_rollover_new (channel);
-  try_alternative (self);
+  begin (self, channel, FALSE);
+}
+
+void
+lec_player_insist (LecPlayer *self)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  if (self->may_insist)
+    begin (self, self->channel, TRUE);
+}
+
+gboolean
+lec_player_may_insist (LecPlayer *self)
+{
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+
+  return self->may_insist;
 }
 
 static void
@@ -639,6 +686,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_PROMISES_VIDEO:
     g_value_set_boolean (value, self->promises_video);
     break;
+  case PROP_MAY_INSIST:
+    g_value_set_boolean (value, self->may_insist);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -701,6 +751,7 @@ lec_player_class_init (LecPlayerClass *klass)
       = g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r);
   properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
+  properties[PROP_MAY_INSIST] = g_param_spec_boolean ("may-insist", NULL, NULL, FALSE, r);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -721,6 +772,7 @@ lec_player_new (GstElement *video_sink)
 
   self->picture = lec_output_new_picture (video_sink);
   self->sound = lec_output_new_sound ();
+  self->asks = TRUE;
   return self;
 }
 

@@ -54,6 +54,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   has-video boolean, read-only: a picture has been shown since the last play
  *   has-second-video boolean, read-only: likewise on the second sink
  *   has-audio boolean, read-only: the channel has a sound track that plays
+ *   may-insist boolean, read-only: the channel was refused only because it would take more than
+ *             #LEC_MUCH_BANDWIDTH of the network; lec_player_insist() plays it all the same
  *   promises-video boolean, read-only: the channel is said to have a picture, or may have one
  */
 
@@ -92,6 +94,12 @@ void lec_player_open (LecPlayer *self, const char *location);
 
 /* Plays @channel instead of whatever plays now. */
 void lec_player_play (LecPlayer *self, LecChannel *channel);
+
+/* Plays what was refused only because it would take much of the network: a viewer wants it so.
+ * Without effect while #LecPlayer:may-insist is %FALSE. Programs without a window are not asked. */
+void lec_player_insist (LecPlayer *self);
+
+gboolean lec_player_may_insist (LecPlayer *self);
 
 /* Ends reception; the groups are left when it returns. The channel stays what it was, to be played
  * again. */

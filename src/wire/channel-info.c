@@ -233,6 +233,19 @@ lec_alternative_add_format (LecAlternative *alternative, guint id, GBytes *heade
   return format;
 }
 
+guint64
+lec_alternative_get_bandwidth (const LecAlternative *alternative)
+{
+  guint64 bandwidth = 0;
+
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
+
+    bandwidth += (guint64) stream->bandwidth * stream->legs->len;
+  }
+  return bandwidth;
+}
+
 void
 lec_channel_info_add_detail (LecChannelInfo *info, const char *name, const char *value)
 {

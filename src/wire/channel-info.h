@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+#define LEC_MUCH_BANDWIDTH 100000000 /* [bit/s] that should not surprise anybody */
+
 /**
  * LecKind:
  * @LEC_KIND_RTP: RTP streams (RFC 3550)
@@ -247,6 +249,9 @@ void lec_stream_add_key (LecStream *stream, const char *suite, GBytes *key, GByt
  * Makes @alternative say what a Windows Media station says, if it does not yet.
  */
 LecMsbFormat *lec_alternative_add_format (LecAlternative *alternative, guint id, GBytes *header);
+
+/* [bit/s] What all streams take on all their legs, as far as it is announced. */
+guint64 lec_alternative_get_bandwidth (const LecAlternative *alternative);
 
 /* Appends to the details of a person's interest; @name and @value are copied. */
 void lec_channel_info_add_detail (LecChannelInfo *info, const char *name, const char *value);

@@ -185,6 +185,30 @@ test_unsupported (Fixture *self, gconstpointer data)
   g_assert_false (is_joined ("060909EF"));
 }
 
+/* What would surprise a network is joined only when the viewer insists. */
+static void
+test_much (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = write_sdp (self, "x.sdp", "239.9.9.5",
+                                     "m=audio 5004 RTP/AVP 96\r\nb=AS:150000\r\n"
+                                     "a=rtpmap:96 L16/48000/2\r\n");
+
+  lec_player_open (self->player, path); /* without a window nobody is asked */
+  await_state (self, LEC_PLAYER_WAITING);
+  g_object_unref (self->player);
+  self->player = lec_player_new (NULL);
+
+  check_refused (
+      self, path,
+      "This channel takes about 150 Mbit/s, more than many networks carry; others may be "
+      "disturbed");
+  g_assert_true (lec_player_may_insist (self->player));
+  g_assert_false (is_joined ("050909EF"));
+  lec_player_insist (self->player);
+  await_state (self, LEC_PLAYER_WAITING);
+  g_assert_false (lec_player_may_insist (self->player));
+}
+
 /* The first way is silent: after three seconds the next has its turn. */
 static void
 test_rollover (Fixture *self, gconstpointer data)
@@ -324,6 +348,7 @@ main (int argc, char **argv)
   ADD ("/player/silence", test_silence);
   ADD ("/player/refused", test_refused);
   ADD ("/player/unsupported", test_unsupported);
+  ADD ("/player/much", test_much);
   ADD ("/player/rollover", test_rollover);
   ADD ("/player/nested", test_nested);
   ADD ("/player/circle", test_circle);

@@ -21,6 +21,7 @@ struct _LecPlayer
   gboolean has_second_video;
   gboolean has_audio;
   gboolean promises_video;
+  gboolean may_insist;
   GString *calls;
 };
 
@@ -37,6 +38,7 @@ enum {
   PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
+  PROP_MAY_INSIST,
 };
 
 G_DEFINE_FINAL_TYPE (LecPlayer, lec_player, G_TYPE_OBJECT)
@@ -127,6 +129,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
   case PROP_PROMISES_VIDEO:
     g_value_set_boolean (value, self->promises_video);
     break;
+  case PROP_MAY_INSIST:
+    g_value_set_boolean (value, self->may_insist);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
@@ -203,6 +208,8 @@ lec_player_class_init (LecPlayerClass *class)
            g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r));
   install (object_class, PROP_PROMISES_VIDEO,
            g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r));
+  install (object_class, PROP_MAY_INSIST,
+           g_param_spec_boolean ("may-insist", NULL, NULL, FALSE, r));
   install (object_class, PROP_HAS_AUDIO, g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r));
 }
 
@@ -249,6 +256,20 @@ lec_player_play (LecPlayer *self, LecChannel *channel)
   player_double_set_media (self, FALSE, FALSE);
   set_channel (self, channel);
   player_double_set_state (self, LEC_PLAYER_WAITING, "Joining…");
+}
+
+void
+lec_player_insist (LecPlayer *self)
+{
+  called (self, "insist", NULL);
+  player_double_set_may_insist (self, FALSE);
+  player_double_set_state (self, LEC_PLAYER_WAITING, "Joining…");
+}
+
+gboolean
+lec_player_may_insist (LecPlayer *self)
+{
+  return self->may_insist;
 }
 
 void
@@ -325,6 +346,13 @@ player_double_set_second_video (LecPlayer *self, gboolean has_second_video)
 {
   self->has_second_video = has_second_video;
   g_object_notify (G_OBJECT (self), "has-second-video");
+}
+
+void
+player_double_set_may_insist (LecPlayer *self, gboolean may_insist)
+{
+  self->may_insist = may_insist;
+  g_object_notify (G_OBJECT (self), "may-insist");
 }
 
 void

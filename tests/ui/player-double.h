@@ -11,6 +11,7 @@ void player_double_set_state (LecPlayer *self, LecPlayerState state, const char 
 void player_double_set_media (LecPlayer *self, gboolean has_video, gboolean has_audio);
 void player_double_set_second_video (LecPlayer *self, gboolean has_second_video);
 void player_double_set_promises_video (LecPlayer *self, gboolean promises_video);
+void player_double_set_may_insist (LecPlayer *self, gboolean may_insist);
 void player_double_set_notice (LecPlayer *self, const char *notice);
 
 /* @channels may be %NULL; the first one, if any, becomes the channel. */

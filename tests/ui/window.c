@@ -216,6 +216,20 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_calls (fixture, "open /lectures/broken.sdp; ");
 }
 
+/* What takes much of the network is joined when the viewer says so, and not before. */
+static void
+test_insist (Fixture *fixture, gconstpointer data)
+{
+  lec_window_open (LEC_WINDOW (fixture->window), "/lectures/huge.sdp");
+  player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "Much.");
+  assert_calls (fixture, "open /lectures/huge.sdp; ");
+  g_assert_null (find (fixture->window, shows_button, "Join Anyway"));
+  player_double_set_may_insist (fixture->player, TRUE);
+  g_assert_null (find (fixture->window, shows_button, "Try Again"));
+  g_signal_emit_by_name (find (fixture->window, shows_button, "Join Anyway"), "clicked");
+  assert_calls (fixture, "insist; ");
+}
+
 static void
 test_sound (Fixture *fixture, gconstpointer data)
 {
@@ -643,6 +657,7 @@ main (int argc, char *argv[])
   ADD ("/window/keys-belong-to-window", test_keys_belong_to_window);
   ADD ("/window/play-and-stop", test_play_and_stop);
   ADD ("/window/refused", test_refused);
+  ADD ("/window/insist", test_insist);
   ADD ("/window/sound", test_sound);
   ADD ("/window/fullscreen", test_fullscreen);
   ADD ("/window/address", test_address);

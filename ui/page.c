@@ -87,6 +87,12 @@ lec_page_sentence (gpointer window, LecPlayerState state, const char *message)
   return g_markup_escape_text (message, -1);
 }
 
+gboolean
+lec_page_needs_source (gpointer window, const LecChannel *channel)
+{
+  return channel != NULL && lec_channel_needs_source (channel);
+}
+
 char *
 lec_page_sound (gpointer window, gboolean promises_video)
 {

@@ -31,6 +31,9 @@ char *lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel
 /* Returns: markup */
 char *lec_page_sentence (gpointer window, LecPlayerState state, const char *message);
 
+/* Whether the viewer may help by naming the sender; @channel: (nullable) */
+gboolean lec_page_needs_source (gpointer window, const LecChannel *channel);
+
 /* What is said while there is only sound. */
 char *lec_page_sound (gpointer window, gboolean promises_video);
 

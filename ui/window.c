@@ -32,6 +32,7 @@ struct _LecWindow
   LecNoticeBar *notice_bar;
   AdwSplitButton *open_button;
   GtkWidget *address_form;
+  GtkWidget *source_entry;
 
   /* owned */
   LecPlayer *player;
@@ -272,6 +273,22 @@ play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
     lec_player_stop (self->player);
 }
 
+/* The announcement names no sender, and the network wants one: the viewer may know. */
+static void
+source_cb (LecWindow *self)
+{
+  g_autofree char *source
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->source_entry))));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecChannel) channel
+      = lec_channel_new_for_source (lec_player_get_channel (self->player), source, &error);
+
+  if (channel != NULL)
+    lec_player_play (self->player, channel);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
+
 static void
 insist_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -503,6 +520,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, notice_bar);
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
   gtk_widget_class_bind_template_child (class, LecWindow, address_form);
+  gtk_widget_class_bind_template_child (class, LecWindow, source_entry);
   gtk_widget_class_bind_template_callback (class, lec_page_name);
   gtk_widget_class_bind_template_callback (class, is_picture_cb);
   gtk_widget_class_bind_template_callback (class, is_waiting_cb);
@@ -515,6 +533,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, lec_page_subtitle);
   gtk_widget_class_bind_template_callback (class, lec_page_sentence);
   gtk_widget_class_bind_template_callback (class, lec_page_sound);
+  gtk_widget_class_bind_template_callback (class, lec_page_needs_source);
+  gtk_widget_class_bind_template_callback (class, source_cb);
   gtk_widget_class_bind_template_callback (class, both_cb);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
   gtk_widget_class_bind_template_callback (class, told_cb);

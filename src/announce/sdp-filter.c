@@ -97,18 +97,6 @@ take_strv (GPtrArray *array)
   return NULL;
 }
 
-/* 232/8 (RFC 4607) and ff3x::/32 (RFC 4607, section 1). */
-static gboolean
-needs_source (const char *group)
-{
-  guint8 bytes[sizeof (struct in6_addr)];
-
-  if (inet_pton (AF_INET, group, bytes) == 1)
-    return bytes[0] == 232;
-  return inet_pton (AF_INET6, group, bytes) == 1 && bytes[0] == 0xff && (bytes[1] & 0xf0) == 0x30
-         && bytes[2] == 0 && bytes[3] == 0;
-}
-
 void
 lec_sdp_filter_apply (const GstSDPMessage *message,
                       const GstSDPMedia *media,
@@ -128,7 +116,7 @@ lec_sdp_filter_apply (const GstSDPMessage *message,
         leg->group);
     g_ptr_array_set_size (filter.excluded, 0);
   }
-  if (filter.included->len == 0 && needs_source (leg->group))
+  if (filter.included->len == 0 && lec_address_needs_source (leg->group))
     lec_announcement_warn (announcement,
                            "the address %s is of the range that needs the address of its sender "
                            "(source-specific multicast), and none is given; the network may not "

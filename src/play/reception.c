@@ -64,7 +64,14 @@ char *
 lec_reception_explain_nothing (const LecReception *self, const LecAlternative *alternative)
 {
   g_autofree char *address = address_of (alternative);
+  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
+  const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
 
+  if (leg->sources == NULL && lec_address_needs_source (leg->group))
+    return g_strdup_printf (
+        "Nothing arrives from %s%s%s: networks deliver this address only to who "
+        "names its sender, and the announcement names none",
+        address, self->interfaces[0] != '\0' ? " on " : "", self->interfaces);
   return g_strdup_printf ("Nothing arrives from %s%s%s: the station may not be sending, or the "
                           "network keeps multicast back",
                           address, self->interfaces[0] != '\0' ? " on " : "", self->interfaces);

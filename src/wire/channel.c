@@ -42,6 +42,19 @@ lec_address_is_group (const char *address)
   return inet_pton (AF_INET6, address, bytes) == 1 && bytes[0] == 0xff;
 }
 
+gboolean
+lec_address_needs_source (const char *address)
+{
+  guint8 bytes[sizeof (struct in6_addr)];
+
+  if (address == NULL)
+    return FALSE;
+  if (inet_pton (AF_INET, address, bytes) == 1)
+    return bytes[0] == 232;
+  return inet_pton (AF_INET6, address, bytes) == 1 && bytes[0] == 0xff && (bytes[1] & 0xf0) == 0x30
+         && bytes[2] == 0 && bytes[3] == 0;
+}
+
 static gboolean
 check_sources (const LecLeg *leg, GStrv sources, int family, GError **error)
 {
@@ -299,4 +312,55 @@ gboolean
 lec_channel_equal (const LecChannel *a, const LecChannel *b)
 {
   return a == b || lec_channel_info_equal (a->info, b->info);
+}
+
+typedef void (*LegFunc) (LecLeg *leg, gpointer data);
+
+static void
+for_each_lonely_leg (const LecChannelInfo *info, LegFunc function, gpointer data)
+{
+  for (guint i = 0; i < info->alternatives->len; i++) {
+    const LecAlternative *alternative = g_ptr_array_index (info->alternatives, i);
+
+    for (guint j = 0; j < alternative->streams->len; j++) {
+      const LecStream *stream = g_ptr_array_index (alternative->streams, j);
+
+      for (guint k = 0; k < stream->legs->len; k++) {
+        LecLeg *leg = g_ptr_array_index (stream->legs, k);
+
+        if (leg->sources == NULL && lec_address_needs_source (leg->group))
+          function (leg, data);
+      }
+    }
+  }
+}
+
+static void
+note_leg (LecLeg *leg, gpointer found)
+{
+  *(gboolean *) found = TRUE;
+}
+
+gboolean
+lec_channel_needs_source (const LecChannel *self)
+{
+  gboolean found = FALSE;
+
+  for_each_lonely_leg (self->info, note_leg, &found);
+  return found;
+}
+
+static void
+set_source (LecLeg *leg, gpointer source)
+{
+  leg->sources = g_strdupv ((char *[]){ source, NULL });
+}
+
+LecChannel *
+lec_channel_new_for_source (const LecChannel *self, const char *source, GError **error)
+{
+  LecChannelInfo *info = lec_channel_info_copy (self->info);
+
+  for_each_lonely_leg (info, set_source, (gpointer) source);
+  return lec_channel_new (info, error);
 }

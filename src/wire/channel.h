@@ -68,4 +68,28 @@ gboolean lec_channel_equal (const LecChannel *a, const LecChannel *b);
  */
 gboolean lec_address_is_group (const char *address);
 
+/**
+ * lec_address_needs_source:
+ * @address: (nullable): a numeric address
+ *
+ * Returns: whether it is of the ranges of source-specific multicast, 232/8 and FF3X::/32 (RFC 4607,
+ *   section 1), which networks deliver only to who names the sender
+ */
+gboolean lec_address_needs_source (const char *address);
+
+/* Returns: whether some group of it needs the address of its sender, and the announcement names
+ * none. */
+gboolean lec_channel_needs_source (const LecChannel *self);
+
+/**
+ * lec_channel_new_for_source:
+ * @source: numeric address of the sender, as a person found it out
+ * @error: #LEC_ERROR_MALFORMED where it cannot be one
+ *
+ * Returns: (transfer full) (nullable): the channel with @source for all groups that need one
+ */
+LecChannel *lec_channel_new_for_source (const LecChannel *self,
+                                        const char *source,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

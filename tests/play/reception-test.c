@@ -61,6 +61,9 @@ test_sentences (void)
 {
   g_autoptr (LecChannel) channel = new_channel ("239.1.1.1");
   g_autoptr (LecChannel) channel6 = new_channel ("ff15::1");
+  g_autoptr (LecChannel) channel_ssm = new_channel ("232.1.0.0");
+  const LecAlternative *ssm
+      = g_ptr_array_index (lec_channel_get_info (channel_ssm)->alternatives, 0);
   const LecAlternative *alternative
       = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
   const LecAlternative *alternative6
@@ -79,6 +82,9 @@ test_sentences (void)
   check (lec_reception_explain_nothing (&unicast, alternative6),
          "Nothing arrives from [ff15::1]:5004: the station may not be sending, or the network "
          "keeps multicast back");
+  check (lec_reception_explain_nothing (&joined, ssm),
+         "Nothing arrives from 232.1.0.0:5004 on eth0: networks deliver this address only to who "
+         "names its sender, and the announcement names none");
   g_assert_true (lec_reception_is_foreign (&foreign));
   g_assert_true (lec_reception_is_foreign (&locked));
   g_assert_false (lec_reception_is_foreign (&early));

@@ -216,6 +216,34 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_calls (fixture, "open /lectures/broken.sdp; ");
 }
 
+/* A channel that arrives only from a sender that is named: the viewer may name one. */
+static void
+test_source (Fixture *fixture, gconstpointer data)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  g_autoptr (LecChannel) channel = NULL;
+  GtkWidget *entry;
+
+  lec_stream_add_leg (lec_alternative_add_stream (
+                          lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_VIDEO),
+                      "232.1.0.0", 5004);
+  info->title = g_strdup ("Camera");
+  channel = lec_channel_new (info, NULL);
+  lec_player_play (fixture->player, channel);
+  player_double_set_state (fixture->player, LEC_PLAYER_SILENT, "Nothing.");
+  assert_calls (fixture, "play Camera; ");
+  entry = find (fixture->window, has_id, "source_entry");
+  g_assert_nonnull (entry);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "hall.example");
+  g_signal_emit_by_name (find (fixture->window, shows_button, "Listen to It"), "clicked");
+  assert_calls (fixture, "");
+  gtk_editable_set_text (GTK_EDITABLE (entry), " 192.0.2.1 ");
+  g_signal_emit_by_name (entry, "activate");
+  assert_calls (fixture, "play Camera; ");
+  g_assert_false (lec_channel_needs_source (lec_player_get_channel (fixture->player)));
+}
+
 /* What takes much of the network is joined when the viewer says so, and not before. */
 static void
 test_insist (Fixture *fixture, gconstpointer data)
@@ -658,6 +686,7 @@ main (int argc, char *argv[])
   ADD ("/window/play-and-stop", test_play_and_stop);
   ADD ("/window/refused", test_refused);
   ADD ("/window/insist", test_insist);
+  ADD ("/window/source", test_source);
   ADD ("/window/sound", test_sound);
   ADD ("/window/fullscreen", test_fullscreen);
   ADD ("/window/address", test_address);

@@ -758,11 +758,53 @@ test_error_names (void)
   }
 }
 
+/* Groups that need the address of their sender get the one a person has found out. */
+static void
+test_source (void)
+{
+  static const struct
+  {
+    const char *group;
+    const char *source;
+    gboolean needs;
+  } rows[] = {
+    { "232.1.0.0", "192.0.2.1", TRUE }, { "233.1.0.0", "192.0.2.1", FALSE },
+    { "ff3e::1", "fd00::1", TRUE },     { "ff3e:1::1", "fd00::1", FALSE },
+    { "ff15::1", "fd00::1", FALSE },    { "192.0.2.7", "192.0.2.1", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LecChannelInfo *info = lec_channel_info_new ();
+    g_autoptr (LecChannel) channel = NULL;
+    g_autoptr (LecChannel) named = NULL;
+    g_autoptr (GError) error = NULL;
+    const LecLeg *leg;
+
+    lec_stream_add_leg (lec_alternative_add_stream (
+                            lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_AUDIO),
+                        rows[i].group, 5004);
+    channel = lec_channel_new (info, NULL);
+    g_assert_true (lec_address_needs_source (rows[i].group) == rows[i].needs);
+    g_assert_true (lec_channel_needs_source (channel) == rows[i].needs);
+    named = lec_channel_new_for_source (channel, rows[i].source, NULL);
+    g_assert_false (lec_channel_needs_source (named));
+    leg = get_leg ((LecChannelInfo *) lec_channel_get_info (named));
+    g_assert_cmpstr (leg->sources != NULL ? leg->sources[0] : NULL, ==,
+                     rows[i].needs ? rows[i].source : NULL);
+    if (!rows[i].needs)
+      continue;
+    g_assert_null (lec_channel_new_for_source (channel, "hall.example", &error));
+    g_assert_error (error, LEC_ERROR, LEC_ERROR_MALFORMED);
+  }
+  g_assert_false (lec_address_needs_source (NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/channel/new", test_new);
+  g_test_add_func ("/channel/source", test_source);
   g_test_add_func ("/channel/parameters", test_parameters);
   g_test_add_func ("/channel/checks", test_checks);
   g_test_add_func ("/channel/texts", test_texts);

@@ -28,11 +28,18 @@ void lec_channel_item_add (LecChannelItem *self, LecVoice *voice);
 /* Frees @voice. Returns: whether any is left */
 gboolean lec_channel_item_remove (LecChannelItem *self, LecVoice *voice);
 
-/* Whether @channel, of which @announcer (nullable) speaks, may stand in this row. */
+/**
+ * lec_channel_item_suits:
+ * @announcer: (nullable): who speaks of @channel
+ * @except: (nullable): a voice of the row that is about to be replaced by this one
+ *
+ * Returns: whether it may stand in this row
+ */
 gboolean lec_channel_item_suits (LecChannelItem *self,
                                  LecChannelOrigin origin,
                                  const LecChannel *channel,
-                                 const char *announcer);
+                                 const char *announcer,
+                                 const LecVoice *except);
 
 /* Where it stands in its list. */
 guint lec_channel_item_get_position (LecChannelItem *self);

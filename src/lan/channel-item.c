@@ -100,13 +100,16 @@ gboolean
 lec_channel_item_suits (LecChannelItem *self,
                         LecChannelOrigin origin,
                         const LecChannel *channel,
-                        const char *announcer)
+                        const char *announcer,
+                        const LecVoice *except)
 {
   gboolean is_announced = FALSE;
 
   for (guint i = 0; i < self->voices->len; i++) {
     const LecVoice *voice = g_ptr_array_index (self->voices, i);
 
+    if (voice == except)
+      continue;
     if (origin == LEC_CHANNEL_ORIGIN_FILE || lec_channel_equal (voice->channel, channel))
       return TRUE;
     if ((voice->origin & NETWORK_ORIGINS) == 0)

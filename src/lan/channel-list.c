@@ -107,7 +107,7 @@ find_suiting (LecChannelList *self, const LecClaim *claim)
   for (guint i = 0; items != NULL && i < items->len; i++) {
     LecChannelItem *item = g_ptr_array_index (items, i);
 
-    if (lec_channel_item_suits (item, claim->origin, claim->channel, claim->announcer))
+    if (lec_channel_item_suits (item, claim->origin, claim->channel, claim->announcer, NULL))
       return item;
   }
   return NULL;
@@ -167,15 +167,24 @@ change_voice (LecChannelList *self, LecVoice *voice, const LecClaim *claim)
   update_item (self, voice->item);
 }
 
+/* Whether @claim says something new of the same channel. Who has repeated another's announcement
+ * and now says something else has a row of their own from then on. */
+static gboolean
+goes_on (const LecVoice *voice, const LecClaim *claim)
+{
+  return g_str_equal (lec_channel_get_id (voice->channel), lec_channel_get_id (claim->channel))
+         && g_strcmp0 (voice->announcer, claim->announcer) == 0
+         && lec_channel_item_suits (voice->item, claim->origin, claim->channel, claim->announcer,
+                                    voice);
+}
+
 static void
 put (LecChannelList *self, const LecClaim *claim)
 {
   g_autofree char *key = make_key (claim);
   LecVoice *voice = g_hash_table_lookup (self->voices, key);
 
-  if (voice != NULL && claim->channel != NULL
-      && g_str_equal (lec_channel_get_id (voice->channel), lec_channel_get_id (claim->channel))
-      && g_strcmp0 (voice->announcer, claim->announcer) == 0) {
+  if (voice != NULL && claim->channel != NULL && goes_on (voice, claim)) {
     change_voice (self, voice, claim);
     return;
   }

@@ -160,6 +160,22 @@ test_claims (void)
   drop_list (list, &mirror);
 }
 
+/* Who repeats an announcement word by word to stand in its row cannot change it from there. */
+static void
+test_usurper (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+
+  put_sap (list, "a", "Hall", STATION);
+  put_sap (list, "b", "Hall", NEIGHBOUR);
+  put_sap (list, "b", "Not the hall", NEIGHBOUR);
+  assert_list (list, &mirror, "Hall now SAP 192.0.2.1, Not the hall now SAP 192.0.2.66");
+  put_sap (list, "a", "Great hall", STATION); /* who is alone in its row may */
+  assert_list (list, &mirror, "Great hall now SAP 192.0.2.1, Not the hall now SAP 192.0.2.66");
+  drop_list (list, &mirror);
+}
+
 static void
 test_other_identity (void)
 {
@@ -299,6 +315,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/channel-list/merge", test_merge);
   g_test_add_func ("/channel-list/claims", test_claims);
+  g_test_add_func ("/channel-list/usurper", test_usurper);
   g_test_add_func ("/channel-list/other-identity", test_other_identity);
   g_test_add_func ("/channel-list/time", test_time);
   g_test_add_func ("/channel-list/silence", test_silence);

@@ -211,14 +211,20 @@ clean_alternative (LecAlternative *alternative)
         &((LecMsbFormat *) g_ptr_array_index (alternative->msb->formats, i))->description);
 }
 
-/* A name or value of which nothing is left is kept as an empty one: they go in pairs. */
+/* A name or a value of which nothing is left takes the other one with it. */
 static void
 clean_details (LecChannelInfo *info)
 {
-  for (guint i = 0; info->details != NULL && info->details[i] != NULL; i++) {
-    lec_text_clean (&info->details[i]);
-    if (info->details[i] == NULL)
-      info->details[i] = g_strdup ("");
+  g_auto (GStrv) details = g_steal_pointer (&info->details);
+
+  for (guint i = 0; details != NULL && details[i] != NULL; i += 2) {
+    g_autofree char *name = g_strdup (details[i]);
+    g_autofree char *value = g_strdup (details[i + 1]);
+
+    lec_text_clean (&name);
+    lec_text_clean (&value);
+    if (name != NULL && value != NULL)
+      lec_channel_info_add_detail (info, name, value);
   }
 }
 

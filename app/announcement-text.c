@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-/* `239.1.2.3:5004`, IPv6 in brackets. */
-static char *
-format_address (const char *group, guint16 port)
-{
-  return g_strdup_printf (strchr (group, ':') != NULL ? "[%s]:%u" : "%s:%u", group, port);
-}
-
 static void
 print_list (const char *label, GStrv addresses)
 {
@@ -22,7 +15,7 @@ print_list (const char *label, GStrv addresses)
 static void
 print_leg (const LecLeg *leg)
 {
-  g_autofree char *address = format_address (leg->group, leg->port);
+  g_autofree char *address = lec_address_format (leg->group, leg->port);
 
   g_print ("        %s", address);
   if (leg->ttl >= 0)
@@ -54,7 +47,7 @@ print_repair (const LecRepair *repair)
     [LEC_REPAIR_2022_1] = "SMPTE 2022-1 FEC",
     [LEC_REPAIR_RTX] = "retransmission",
   };
-  g_autofree char *address = format_address (repair->group, repair->port);
+  g_autofree char *address = lec_address_format (repair->group, repair->port);
 
   g_print ("        repaired by %s on %s\n", schemes[repair->scheme], address);
 }

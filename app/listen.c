@@ -87,8 +87,7 @@ format_place (const LecChannel *channel)
     return g_strdup (alternative->uri);
   leg = g_ptr_array_index (((const LecStream *) g_ptr_array_index (alternative->streams, 0))->legs,
                            0);
-  return g_strdup_printf (strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u", leg->group,
-                          leg->port);
+  return lec_address_format (leg->group, leg->port);
 }
 
 static void

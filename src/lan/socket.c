@@ -281,8 +281,7 @@ lec_socket_open (const LecLeg *leg, guint16 port, const LecInterface *interface,
   LecInterface first;
 
   self->fd = -1;
-  self->name
-      = g_strdup_printf (strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u", leg->group, port);
+  self->name = lec_address_format (leg->group, port);
   self->interfaces = g_strdup ("");
   self->is_group = lec_address_is_group (leg->group);
   self->pinned = interface != NULL;

@@ -48,8 +48,7 @@ address_of (const LecAlternative *alternative)
   const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
   const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
 
-  return g_strdup_printf (strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u", leg->group,
-                          leg->port);
+  return lec_address_format (leg->group, leg->port);
 }
 
 char *

@@ -42,6 +42,12 @@ lec_address_is_group (const char *address)
   return inet_pton (AF_INET6, address, bytes) == 1 && bytes[0] == 0xff;
 }
 
+char *
+lec_address_format (const char *address, guint16 port)
+{
+  return g_strdup_printf (strchr (address, ':') != NULL ? "[%s]:%u" : "%s:%u", address, port);
+}
+
 gboolean
 lec_address_needs_source (const char *address)
 {
@@ -192,8 +198,7 @@ first_address (const LecChannelInfo *info)
 
   stream = g_ptr_array_index (alternative->streams, 0);
   leg = g_ptr_array_index (stream->legs, 0);
-  return g_strdup_printf (strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u", leg->group,
-                          leg->port);
+  return lec_address_format (leg->group, leg->port);
 }
 
 static void

@@ -68,6 +68,10 @@ gboolean lec_channel_equal (const LecChannel *a, const LecChannel *b);
  */
 gboolean lec_address_is_group (const char *address);
 
+/* Returns: (transfer full): a numeric address and a port as a person writes them: `239.1.2.3:5004`,
+ * `[ff15::1]:5004` */
+char *lec_address_format (const char *address, guint16 port) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * lec_address_needs_source:
  * @address: (nullable): a numeric address

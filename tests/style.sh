@@ -26,6 +26,9 @@ if found=$(grep -nP '\t' "${sources[@]}" | cut -c1-120); then complain "tabs" <<
 if found=$(grep -nP ' +$' "${sources[@]}" | cut -c1-120); then complain "blanks at the end" <<<"$found"; fi
 if found=$(grep -nwE 'TO[D]O|FIX[M]E|XX[X]' "${sources[@]}"); then complain "left undone" <<<"$found"; fi
 
+# what strangers write must not be kept for ever: lec_reference_dup_scheme()
+if found=$(grep -nE '\bg_uri_peek_scheme +\(|\bg_intern_string|\bg_quark_from_string' src -r); then complain "keeps what it is shown" <<<"$found"; fi
+
 if command -v shellcheck >/dev/null; then
   # SC1111: typographic quotes are meant, in sentences for people
   found=$(shellcheck -e SC1111 -x -P SCRIPTDIR "${scripts[@]}") || complain "shellcheck" <<<"$found"

@@ -164,11 +164,10 @@ static void
 read_log_url (LecNscStation *self, const char *key, const char *value)
 {
   g_autofree char *url = read_text (self, key, value);
-  const char *scheme = url != NULL ? g_uri_peek_scheme (url) : NULL;
 
   if (url == NULL)
     return;
-  if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0)
+  if (lec_reference_has_scheme (url, "http") || lec_reference_has_scheme (url, "https"))
     self->said.log_url = lec_reference_resolve (url, NULL, NULL);
   else
     lec_announcement_warn (self->announcement, "the log address was passed over: it is no web one");

@@ -13,6 +13,27 @@ static const char *const media_schemes[] = {
   "http", "https", "mms", "mmsh", "mmst", "mmsu", "rtsp", "rtspt", "rtspu", "rtsps", "nsc", "asfm",
 };
 
+char *
+lec_reference_dup_scheme (const char *reference)
+{
+  gsize length = 0;
+
+  if (reference == NULL || !g_ascii_isalpha (reference[0]))
+    return NULL;
+  while (g_ascii_isalnum (reference[length])
+         || (reference[length] != '\0' && strchr ("+-.", reference[length]) != NULL))
+    length++;
+  return reference[length] == ':' ? g_ascii_strdown (reference, (gssize) length) : NULL;
+}
+
+gboolean
+lec_reference_has_scheme (const char *reference, const char *scheme)
+{
+  g_autofree char *own = lec_reference_dup_scheme (reference);
+
+  return g_strcmp0 (own, scheme) == 0;
+}
+
 static gboolean
 is_media_scheme (const char *scheme)
 {
@@ -91,13 +112,14 @@ resolve_relative (const char *reference, const char *base, GError **error)
   g_autofree char *escaped = escape (reference);
   g_autofree char *resolved = NULL;
   g_autofree char *folder = NULL;
+  g_autofree char *scheme = lec_reference_dup_scheme (base);
 
   if (base == NULL)
     return g_steal_pointer (&escaped);
-  if (g_uri_peek_scheme (base) == NULL)
+  if (scheme == NULL)
     return g_strconcat (base, escaped, NULL);
   if (g_str_has_prefix (escaped, "//"))
-    return g_strconcat (g_uri_peek_scheme (base), ":", escaped, NULL);
+    return g_strconcat (scheme, ":", escaped, NULL);
   folder = dup_base (base);
   if (folder != NULL)
     resolved = g_uri_resolve_relative (folder, escaped,
@@ -198,7 +220,7 @@ char *
 lec_reference_resolve (const char *reference, const char *base, GError **error)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (reference));
-  const char *scheme = g_uri_peek_scheme (trimmed);
+  g_autofree char *scheme = lec_reference_dup_scheme (trimmed);
 
   if (trimmed[0] == '\0') {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "an entry has no address");
@@ -230,7 +252,7 @@ lec_reference_resolve (const char *reference, const char *base, GError **error)
 gboolean
 lec_reference_is_for_people (const char *reference)
 {
-  const char *scheme = g_uri_peek_scheme (reference);
+  g_autofree char *scheme = lec_reference_dup_scheme (reference);
 
   if (strlen (reference) > LEC_MAX_LINK)
     return FALSE;
@@ -244,11 +266,11 @@ char *
 lec_reference_resolve_link (const char *reference, const char *base)
 {
   g_autofree char *resolved = NULL;
+  g_autofree char *scheme = lec_reference_dup_scheme (reference);
 
   if (!lec_reference_is_for_people (reference))
     return NULL;
-  if (g_uri_peek_scheme (reference) != NULL || base == NULL || is_local (base)
-      || is_bare_host (reference))
+  if (scheme != NULL || base == NULL || is_local (base) || is_bare_host (reference))
     return g_strdup (reference);
   resolved = lec_reference_resolve (reference, base, NULL);
   return resolved != NULL && lec_reference_is_for_people (resolved) ? g_steal_pointer (&resolved)

@@ -11,6 +11,20 @@ G_BEGIN_DECLS
 #define LEC_MAX_REFERENCE 4096 /* [bytes] longer ones are refused: every entry repeats its base */
 
 /**
+ * lec_reference_dup_scheme:
+ * @reference: (nullable): hostile
+ *
+ * For strangers' texts in place of g_uri_peek_scheme(), which keeps each scheme that it is shown
+ * for ever.
+ *
+ * Returns: (transfer full) (nullable): the scheme of an absolute URI, in lower case
+ */
+char *lec_reference_dup_scheme (const char *reference) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether @reference (nullable) is a URI of @scheme, which is in lower case. */
+gboolean lec_reference_has_scheme (const char *reference, const char *scheme);
+
+/**
  * lec_reference_resolve:
  * @reference: as a playlist writes it
  * @base: (nullable): what a relative one is relative to; a `file:` base makes `file:` references

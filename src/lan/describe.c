@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "announce/reference.h"
 #include "lan/origin.h"
 #include "lan/server.h"
 #include "lan/server-refusal.h"
@@ -34,9 +35,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
 gboolean
 lec_describe_is_address (const char *location)
 {
-  const char *scheme = g_uri_peek_scheme (location);
-
-  return g_strcmp0 (scheme, "rtsp") == 0 || g_strcmp0 (scheme, "rtspt") == 0;
+  return lec_reference_has_scheme (location, "rtsp")
+         || lec_reference_has_scheme (location, "rtspt");
 }
 
 /* ---- answers ---- */

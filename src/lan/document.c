@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "lan/document.h"
 
-#include "announce/address.h"
 #include "announce/reference.h"
+#include "announce/address.h"
 #include "lan/content.h"
 #include "lan/describe.h"
 #include "lan/file.h"
@@ -30,7 +30,7 @@ static const struct
 static gboolean
 is_foreign_address (const char *location)
 {
-  const char *scheme = g_uri_peek_scheme (location);
+  g_autofree char *scheme = lec_reference_dup_scheme (location);
 
   return scheme != NULL && g_strcmp0 (scheme, "file") != 0
          && g_str_has_prefix (strchr (location, ':'), "://");
@@ -39,7 +39,7 @@ is_foreign_address (const char *location)
 static void
 refuse_scheme (const char *location, GError **error)
 {
-  const char *scheme = g_uri_peek_scheme (location);
+  g_autofree char *scheme = lec_reference_dup_scheme (location);
 
   for (guint i = 0; i < G_N_ELEMENTS (unsupported); i++) {
     if (g_strcmp0 (scheme, unsupported[i].scheme) == 0) {
@@ -137,8 +137,9 @@ static char *
 guess_page (const char *location)
 {
   g_autofree char *guess = NULL;
+  g_autofree char *scheme = lec_reference_dup_scheme (location);
 
-  if (g_uri_peek_scheme (location) != NULL && g_str_has_prefix (strchr (location, ':'), "://"))
+  if (scheme != NULL && g_str_has_prefix (strchr (location, ':'), "://"))
     return NULL;
   if (g_file_test (location, G_FILE_TEST_EXISTS))
     return NULL;

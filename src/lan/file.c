@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "announce/reference.h"
 #include "wire/error.h"
 
 static char *
@@ -15,7 +16,7 @@ find_path (const char *location, GError **error)
   g_autofree char *host = NULL;
   g_autofree char *path = NULL;
 
-  if (g_strcmp0 (g_uri_peek_scheme (location), "file") != 0)
+  if (!lec_reference_has_scheme (location, "file"))
     return g_strdup (location);
   path = g_filename_from_uri (location, &host, NULL);
   if (path != NULL && (host == NULL || g_ascii_strcasecmp (host, "localhost") == 0))

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "announce/reference.h"
+
 /* Who can reach a host; each is nearer than the one before. */
 typedef enum {
   NEAR_EVERYBODY,
@@ -80,7 +82,7 @@ static gboolean
 is_on_server (const char *uri)
 {
   static const char *const schemes[] = { "http", "https", "rtsp", "rtspt" };
-  const char *scheme = g_uri_peek_scheme (uri);
+  g_autofree char *scheme = lec_reference_dup_scheme (uri);
 
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
     if (g_strcmp0 (scheme, schemes[i]) == 0)
@@ -94,5 +96,5 @@ lec_origin_may_lead (const char *from, const char *to)
 {
   if (!is_on_server (from))
     return TRUE;
-  return g_strcmp0 (g_uri_peek_scheme (to), "file") != 0 && of_uri (to) <= of_uri (from);
+  return !lec_reference_has_scheme (to, "file") && of_uri (to) <= of_uri (from);
 }

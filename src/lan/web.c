@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "announce/reference.h"
 #include "lan/content.h"
 #include "lan/origin.h"
 #include "lan/server.h"
@@ -60,9 +61,8 @@ lec_web_page_free (LecWebPage *page)
 gboolean
 lec_web_is_address (const char *location)
 {
-  const char *scheme = g_uri_peek_scheme (location);
-
-  return g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0;
+  return lec_reference_has_scheme (location, "http")
+         || lec_reference_has_scheme (location, "https");
 }
 
 static char *

@@ -35,6 +35,23 @@ is_inside (const char *group, guint16 port, guint number, const LecStream *strea
   return FALSE;
 }
 
+/* The repair of @stream that arrives just there; -1 without one. */
+static int
+find_repair (const LecStream *stream,
+             LecRepairScheme scheme,
+             const LecLeg *leg,
+             const LecPayload *payload)
+{
+  for (guint i = 0; i < stream->repairs->len; i++) {
+    const LecRepair *repair = g_ptr_array_index (stream->repairs, i);
+
+    if (repair->scheme == scheme && repair->port == leg->port
+        && repair->payload == (int) payload->payload && strcmp (repair->group, leg->group) == 0)
+      return (int) i;
+  }
+  return -1;
+}
+
 static void
 add_repair (LecStream *stream,
             LecRepairScheme scheme,
@@ -44,6 +61,8 @@ add_repair (LecStream *stream,
 {
   LecRepair *repair;
 
+  if (find_repair (stream, scheme, leg, payload) >= 0) /* what stands there twice is one */
+    return;
   if (stream->repairs->len == MAX_REPAIRS) {
     lec_announcement_warn (announcement, "only the first %d kinds of error correction are used",
                            MAX_REPAIRS);
@@ -89,10 +108,16 @@ lec_sdp_repair_note_inside (LecStream *stream, LecAnnouncement *announcement)
 {
   for (guint i = 0; i < stream->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
+    const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
     LecRepairScheme scheme;
+    int other;
 
-    if (lec_sdp_payload_is_repair (payload, &scheme))
-      add_repair (stream, scheme, g_ptr_array_index (stream->legs, 0), payload, announcement);
+    if (!lec_sdp_payload_is_repair (payload, &scheme))
+      continue;
+    other = find_repair (stream, scheme, leg, payload);
+    if (other >= 0) /* what the stream says of itself is right */
+      g_ptr_array_remove_index (stream->repairs, (guint) other);
+    add_repair (stream, scheme, leg, payload, announcement);
   }
 }
 

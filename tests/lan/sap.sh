@@ -47,7 +47,7 @@ heard "$titles == ['Forged', 'Moves', 'New', 'Stays']" \
   '[c["alternatives"][0]["streams"][0]["legs"][0]["group"] for c in channels if c["title"] == "Moves"] == ["239.255.3.24"]'
 
 story "a flood beside a station"
-listen 6
+listen 10
 by_hand changes flood
 heard '4095 <= len(channels) <= 4096' '{"New", "Stays", "Moves"} <= {c["title"] for c in channels}' \
   'any("too many" in w for w in warnings)'

@@ -75,25 +75,11 @@ sort_items (LecChannelList *list)
   return items;
 }
 
-/* `239.1.2.3:5004`: where the first stream of it is sent. */
-static char *
-format_place (const LecChannel *channel)
-{
-  const LecAlternative *alternative
-      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
-  const LecLeg *leg;
-
-  if (alternative->kind == LEC_KIND_URI)
-    return g_strdup (alternative->uri);
-  leg = g_ptr_array_index (((const LecStream *) g_ptr_array_index (alternative->streams, 0))->legs,
-                           0);
-  return lec_address_format (leg->group, leg->port);
-}
-
 static void
 print_item (LecChannelItem *item)
 {
-  g_autofree char *place = format_place (lec_channel_item_get_channel (item));
+  const LecChannelInfo *info = lec_channel_get_info (lec_channel_item_get_channel (item));
+  g_autofree char *place = lec_alternative_dup_address (g_ptr_array_index (info->alternatives, 0));
 
   g_print ("  %-12s  %s  (%s", state_words[lec_channel_item_get_state (item)],
            lec_channel_item_get_title (item), place);

@@ -60,12 +60,12 @@ static void
 add_group (GString *text, const LecLeg *leg)
 {
   gboolean has_one = leg->sources != NULL && g_strv_length (leg->sources) == 1;
+  g_autofree char *address = lec_address_format (leg->group, leg->port);
 
   if (has_one)
     g_string_append (text, leg->sources[0]);
   g_string_append_c (text, '@');
-  g_string_append_printf (text, strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u", leg->group,
-                          leg->port);
+  g_string_append (text, address);
   if (leg->sources != NULL && !has_one)
     add_list (text, "sources", leg->sources);
   if (leg->excluded != NULL)

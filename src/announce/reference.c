@@ -82,12 +82,19 @@ is_bare_host (const char *reference)
          && (cursor.at == cursor.end || *cursor.at == '/');
 }
 
+char *
+lec_reference_escape (const char *reference)
+{
+  return g_uri_escape_string (reference, ":/?#[]@!$&'()*+,;=%", FALSE);
+}
+
+/* As playlists of Windows are written. */
 static char *
 escape (const char *reference)
 {
   g_autofree char *turned = g_strdelimit (g_strdup (reference), "\\", '/');
 
-  return g_uri_escape_string (turned, ":/?#[]@!$&'()*+,;=%", FALSE);
+  return lec_reference_escape (turned);
 }
 
 /* (nullable): what GLib can resolve against: `http://a.example` gets a path, and what has neither

@@ -21,6 +21,10 @@ G_BEGIN_DECLS
  */
 char *lec_reference_dup_scheme (const char *reference) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): @reference with all escaped that must be in a URI; what is escaped
+ * already stays as it is */
+char *lec_reference_escape (const char *reference) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether @reference (nullable) is a URI of @scheme, which is in lower case. */
 gboolean lec_reference_has_scheme (const char *reference, const char *scheme);
 

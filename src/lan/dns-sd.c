@@ -9,6 +9,7 @@
 #include <avahi-glib/glib-watch.h>
 #include <string.h>
 
+#include "announce/reference.h"
 #include "wire/error.h"
 
 #define RTSP "_rtsp._tcp"
@@ -69,7 +70,7 @@ read_path (AvahiStringList *texts)
   if (found == NULL || avahi_string_list_get_pair (found, &name, &value, NULL) != 0)
     return NULL;
   if (value != NULL && strlen (value) <= MAX_PATH && g_utf8_validate (value, -1, NULL))
-    path = g_uri_escape_string (value + (value[0] == '/'), ":/?#[]@!$&'()*+,;=%", FALSE);
+    path = lec_reference_escape (value + (value[0] == '/'));
   avahi_free (name);
   avahi_free (value);
   return path;
@@ -84,14 +85,14 @@ make_uri (const Service *service,
           AvahiStringList *texts)
 {
   g_autofree char *path = read_path (texts);
+  g_autofree char *server = lec_address_format (address, port);
 
   if (path == NULL && service->is_ravenna) {
     g_autofree char *escaped = g_uri_escape_string (name, NULL, FALSE);
 
     path = g_strconcat ("by-name/", escaped, NULL);
   }
-  return g_strdup_printf (strchr (address, ':') != NULL ? "rtsp://[%s]:%u/%s" : "rtsp://%s:%u/%s",
-                          address, port, path != NULL ? path : "");
+  return g_strdup_printf ("rtsp://%s/%s", server, path != NULL ? path : "");
 }
 
 static LecChannel *

@@ -47,18 +47,26 @@ open_group (LecSapSockets *self, const char *group, const LecInterface *interfac
   g_array_append_val (self->sockets, item);
 }
 
+/* The pinned interface in *@only, NULL for all; FALSE where it is not there. */
+static gboolean
+find_only (const LecSapSockets *self,
+           LecInterface *pinned,
+           const LecInterface **only,
+           GError **error)
+{
+  *only = self->interface != NULL ? pinned : NULL;
+  return self->interface == NULL || lec_interfaces_find (self->interface, pinned, error);
+}
+
 static void
 open_all (LecSapSockets *self, GError **error)
 {
   g_autoptr (GArray) interfaces = lec_interfaces_list ();
   LecInterface pinned;
-  const LecInterface *only = NULL;
+  const LecInterface *only;
 
-  if (self->interface != NULL) {
-    if (!lec_interfaces_find (self->interface, &pinned, error))
-      return;
-    only = &pinned;
-  }
+  if (!find_only (self, &pinned, &only, error))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     open_group (self, groups[i], only, error);
   for (guint i = 0; i < self->scopes->len; i++)
@@ -125,14 +133,13 @@ lec_sap_sockets_add_scope (LecSapSockets *self, const char *group)
 {
   g_autofree char *sap_group = lec_sap_dup_scope_group (group);
   LecInterface pinned;
-  const LecInterface *only = NULL;
+  const LecInterface *only;
 
   if (sap_group == NULL || self->scopes->len == MAX_SCOPES || is_heard (self, sap_group))
     return;
-  if (self->interface != NULL && lec_interfaces_find (self->interface, &pinned, NULL))
-    only = &pinned;
   g_ptr_array_add (self->scopes, g_strdup (sap_group));
-  open_group (self, sap_group, only, NULL);
+  if (find_only (self, &pinned, &only, NULL)) /* else it is opened once the interface is back */
+    open_group (self, sap_group, only, NULL);
 }
 
 const LecSapSocket *

@@ -27,7 +27,7 @@ lec_server_parse_address (const char *address, GUri *base, GError **error)
                           | G_URI_FLAGS_ENCODED_QUERY | G_URI_FLAGS_ENCODED_FRAGMENT
                           | G_URI_FLAGS_SCHEME_NORMALIZE;
   g_autofree char *trimmed = g_strstrip (g_strdup (address));
-  g_autofree char *escaped = g_uri_escape_string (trimmed, ":/?#[]@!$&'()*+,;=%", FALSE);
+  g_autofree char *escaped = lec_reference_escape (trimmed);
   g_autoptr (GUri) uri = NULL;
 
   if (strlen (trimmed) <= LEC_MAX_REFERENCE)

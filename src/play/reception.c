@@ -42,19 +42,10 @@ lec_reception_read (const GstStructure *stats)
   return self;
 }
 
-static char *
-address_of (const LecAlternative *alternative)
-{
-  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
-  const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
-
-  return lec_address_format (leg->group, leg->port);
-}
-
 char *
 lec_reception_explain_waiting (const LecAlternative *alternative)
 {
-  g_autofree char *address = address_of (alternative);
+  g_autofree char *address = lec_alternative_dup_address (alternative);
 
   return g_strdup_printf ("Waiting for %s …", address);
 }
@@ -62,7 +53,7 @@ lec_reception_explain_waiting (const LecAlternative *alternative)
 char *
 lec_reception_explain_nothing (const LecReception *self, const LecAlternative *alternative)
 {
-  g_autofree char *address = address_of (alternative);
+  g_autofree char *address = lec_alternative_dup_address (alternative);
   const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
   const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
 

@@ -185,11 +185,9 @@ check_info (const LecChannelInfo *info, GError **error)
   return TRUE;
 }
 
-/* The first address as a person would write it: the name of what has no name. */
-static char *
-first_address (const LecChannelInfo *info)
+char *
+lec_alternative_dup_address (const LecAlternative *alternative)
 {
-  const LecAlternative *alternative = g_ptr_array_index (info->alternatives, 0);
   const LecStream *stream;
   const LecLeg *leg;
 
@@ -199,6 +197,13 @@ first_address (const LecChannelInfo *info)
   stream = g_ptr_array_index (alternative->streams, 0);
   leg = g_ptr_array_index (stream->legs, 0);
   return lec_address_format (leg->group, leg->port);
+}
+
+/* The name of what has no name. */
+static char *
+first_address (const LecChannelInfo *info)
+{
+  return lec_alternative_dup_address (g_ptr_array_index (info->alternatives, 0));
 }
 
 static void

@@ -72,6 +72,10 @@ gboolean lec_address_is_group (const char *address);
  * `[ff15::1]:5004` */
 char *lec_address_format (const char *address, guint16 port) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): where the first stream of @alternative arrives, as a person writes it;
+ * the URI of one that is to be opened */
+char *lec_alternative_dup_address (const LecAlternative *alternative) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * lec_address_needs_source:
  * @address: (nullable): a numeric address

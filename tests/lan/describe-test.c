@@ -6,9 +6,9 @@
 
 #include "lan/document.h"
 #include "names.h"
+#include "refusal.h"
 #include "rows.h"
 #include "web-server.h"
-#include "wire/error.h"
 
 #define SHORT_MS 300
 #define LONG_MS 60000
@@ -113,23 +113,6 @@ answer (const char *address, GOutputStream *out, gpointer data)
 }
 
 static void
-check_refusal (const char *address, guint limit_ms, gboolean may_play, const char *refusal)
-{
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (limit_ms, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *said = NULL;
-  const char *piece = strchr (refusal, ' ') + 1;
-  gboolean may = !may_play;
-
-  g_assert_null (lec_document_open (address, deadline, NULL, &may, &error));
-  g_assert_true (error->domain == LEC_ERROR);
-  said = g_strdup_printf ("%s: %s", lec_error_get_name (error), error->message);
-  if (strncmp (said, refusal, (gsize) (piece - refusal)) != 0 || strstr (said, piece) == NULL)
-    g_error ("expected “%s”, not “%s”", refusal, said);
-  g_assert_cmpint (may, ==, may_play);
-}
-
-static void
 test_story (gconstpointer data)
 {
   const Story *story = data;
@@ -141,7 +124,7 @@ test_story (gconstpointer data)
   g_autofree char *summary = NULL;
 
   if (story->refusal != NULL) {
-    check_refusal (address, LONG_MS, story->may_play, story->refusal);
+    lec_refusal_check (address, LONG_MS, NULL, story->may_play, story->refusal);
     return;
   }
   deadline = lec_deadline_new (LONG_MS, NULL);
@@ -173,13 +156,15 @@ test_no_answer (void)
 {
   g_autofree char *silent = fill_in ("rtsp://127.0.0.1:{1}/silent");
 
-  check_refusal (silent, SHORT_MS, TRUE, "unreachable: did not answer in full within 0.3 seconds");
-  check_refusal ("rtsp://silent.example/", SHORT_MS, TRUE, "unreachable: did not answer in full");
-  check_refusal ("rtsp://127.0.0.1:1/", LONG_MS, TRUE,
-                 "unreachable: no server runs at 127.0.0.1:1");
-  check_refusal ("rtsp://nobody.example/", LONG_MS, TRUE,
-                 "unreachable: there is no computer named nobody.example; check");
-  check_refusal ("rtsp://", LONG_MS, FALSE, "malformed: is no address of a server");
+  lec_refusal_check (silent, SHORT_MS, NULL, TRUE,
+                     "unreachable: did not answer in full within 0.3 seconds");
+  lec_refusal_check ("rtsp://silent.example/", SHORT_MS, NULL, TRUE,
+                     "unreachable: did not answer in full");
+  lec_refusal_check ("rtsp://127.0.0.1:1/", LONG_MS, NULL, TRUE,
+                     "unreachable: no server runs at 127.0.0.1:1");
+  lec_refusal_check ("rtsp://nobody.example/", LONG_MS, NULL, TRUE,
+                     "unreachable: there is no computer named nobody.example; check");
+  lec_refusal_check ("rtsp://", LONG_MS, NULL, FALSE, "malformed: is no address of a server");
 }
 
 static gpointer

@@ -7,8 +7,8 @@
 #include "announce/announcement.h"
 #include "lan/document.h"
 #include "names.h"
+#include "refusal.h"
 #include "web-server.h"
-#include "wire/error.h"
 
 #define SHORT_MS 300
 #define LONG_MS 60000
@@ -100,27 +100,6 @@ static const struct
   { "/odd", LONG_MS, FALSE, "malformed: packed in a way that cannot be unpacked" },
 };
 
-static void
-check_refusal (const char *address,
-               guint limit_ms,
-               GCancellable *cancellable,
-               gboolean may_play,
-               const char *refusal)
-{
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (limit_ms, cancellable);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *said = NULL;
-  const char *piece = strchr (refusal, ' ') + 1;
-  gboolean may = !may_play;
-
-  g_assert_null (lec_document_open (address, deadline, NULL, &may, &error));
-  g_assert_true (error->domain == LEC_ERROR);
-  said = g_strdup_printf ("%s: %s", lec_error_get_name (error), error->message);
-  if (strncmp (said, refusal, (gsize) (piece - refusal)) != 0 || strstr (said, piece) == NULL)
-    g_error ("expected “%s”, not “%s”", refusal, said);
-  g_assert_cmpint (may, ==, may_play);
-}
-
 static char *
 address_of (const char *path)
 {
@@ -134,15 +113,15 @@ test_story (gconstpointer data)
   g_autofree char *address = address_of (stories[i].path);
   gint64 begin = g_get_monotonic_time ();
 
-  check_refusal (address, stories[i].limit_ms, NULL, stories[i].may_play, stories[i].refusal);
+  lec_refusal_check (address, stories[i].limit_ms, NULL, stories[i].may_play, stories[i].refusal);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, LONG_MS * G_TIME_SPAN_MILLISECOND / 4);
 }
 
 static void
 test_silent_name (void)
 {
-  check_refusal ("http://silent.example/x.sdp", SHORT_MS, NULL, TRUE,
-                 "unreachable: silent.example did not answer in full within 0.3 seconds");
+  lec_refusal_check ("http://silent.example/x.sdp", SHORT_MS, NULL, TRUE,
+                     "unreachable: silent.example did not answer in full within 0.3 seconds");
 }
 
 static gpointer
@@ -220,8 +199,8 @@ test_untrusted (void)
   }
   secure = web_server_new ("127.0.0.1", certificate, greet, NULL);
   address = g_strdup_printf ("https://station.example:%u/x.sdp", web_server_get_port (secure));
-  check_refusal (address, LONG_MS, NULL, FALSE,
-                 "unreachable: is not trusted: nobody this computer knows vouches for it");
+  lec_refusal_check (address, LONG_MS, NULL, FALSE,
+                     "unreachable: is not trusted: nobody this computer knows vouches for it");
   g_assert_cmpuint (web_server_count_requests (secure), ==, 0);
 }
 
@@ -235,7 +214,8 @@ test_not_secure (void)
     g_test_skip ("there is no TLS here; glib-networking brings it");
     return;
   }
-  check_refusal (address, LONG_MS, NULL, FALSE, "unreachable: no secure connection to 127.0.0.1");
+  lec_refusal_check (address, LONG_MS, NULL, FALSE,
+                     "unreachable: no secure connection to 127.0.0.1");
 }
 
 int

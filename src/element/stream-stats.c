@@ -50,10 +50,53 @@ set_counters (GstStructure *structure, const LecStats *stats, guint64 overrun)
     { "out", stats->out },
     { "gaps", stats->gaps },
     { "restarts", stats->restarts },
+    { "stalls", stats->stalls },
+    { "reports", stats->reports },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
     gst_structure_set (structure, counters[i].name, G_TYPE_UINT64, counters[i].value, NULL);
+}
+
+/* What happened so long ago [ms]; -1: it has not. */
+static double
+age_ms (gint64 then_ns, gint64 now_ns)
+{
+  return then_ns >= 0 && now_ns >= 0 ? to_ms (MAX (now_ns - then_ns, 0)) : -1.0;
+}
+
+static void
+set_legs (GstStructure *structure, const LecStream *stream, const LecStats *stats, gint64 now_ns)
+{
+  g_auto (GValue) list = G_VALUE_INIT;
+
+  gst_value_list_init (&list, 0);
+  for (guint i = 0; i < MIN (stream->legs->len, LEC_STATS_LEGS); i++) {
+    const LecLeg *leg = g_ptr_array_index (stream->legs, i);
+    const LecLegStats *seen = &stats->legs[i];
+    g_auto (GValue) value = G_VALUE_INIT;
+
+    g_value_init (&value, GST_TYPE_STRUCTURE);
+    g_value_take_boxed (
+        &value, gst_structure_new ("leg", "group", G_TYPE_STRING, leg->group, "port", G_TYPE_UINT,
+                                   leg->port, "received", G_TYPE_UINT64, seen->received, "bytes",
+                                   G_TYPE_UINT64, seen->bytes, "lost", G_TYPE_UINT64, seen->lost,
+                                   "jitter-ms", G_TYPE_DOUBLE, to_ms (seen->jitter_ns), "skew-ms",
+                                   G_TYPE_DOUBLE, to_ms (seen->skew_ns), "silent-ms", G_TYPE_DOUBLE,
+                                   age_ms (seen->last_packet_ns, now_ns), NULL));
+    gst_value_list_append_value (&list, &value);
+  }
+  gst_structure_set_value (structure, "legs", &list);
+}
+
+static void
+set_gauges (GstStructure *structure, const LecStats *stats, gint64 now_ns)
+{
+  gst_structure_set (structure, "delay-ms", G_TYPE_DOUBLE, to_ms (stats->delay_ns), "wanted-ms",
+                     G_TYPE_DOUBLE, to_ms (stats->wanted_ns), "held", G_TYPE_UINT, stats->held,
+                     "report-age-ms", G_TYPE_DOUBLE, age_ms (stats->last_report_ns, now_ns),
+                     "participants", G_TYPE_UINT, stats->participants, "station", G_TYPE_STRING,
+                     stats->station, "tool", G_TYPE_STRING, stats->tool, NULL);
 }
 
 GstStructure *
@@ -65,7 +108,6 @@ lec_stream_stats_new (LecKind kind,
                       gint64 now_ns)
 {
   g_autofree char *encoding = dup_encoding (kind, stream, stats);
-  gboolean heard = stats->last_packet_ns >= 0 && now_ns >= 0;
   GstStructure *structure = gst_structure_new (
       "stream", "media", G_TYPE_STRING,
       gst_stream_type_get_name (lec_rtp_caps_get_stream_type (stream->media)), "encoding",
@@ -74,8 +116,10 @@ lec_stream_stats_new (LecKind kind,
       to_ms (stats->jitter_ns), "latency-ms", G_TYPE_DOUBLE, to_ms (stats->latency_ns), "drift-ppm",
       G_TYPE_DOUBLE, stats->drift_ppm, "first-packet-ms", G_TYPE_DOUBLE,
       stats->first_packet_ns >= 0 ? to_ms (stats->first_packet_ns) : -1.0, "silent-ms",
-      G_TYPE_DOUBLE, heard ? to_ms (MAX (now_ns - stats->last_packet_ns, 0)) : -1.0, NULL);
+      G_TYPE_DOUBLE, age_ms (stats->last_packet_ns, now_ns), NULL);
 
   set_counters (structure, stats, overrun);
+  set_gauges (structure, stats, now_ns);
+  set_legs (structure, stream, stats, now_ns);
   return structure;
 }

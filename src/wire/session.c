@@ -86,6 +86,9 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
   self->jitter = lec_jitter_new (self->start_count);
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
+  self->stats.last_report_ns = -1;
+  for (guint i = 0; i < LEC_STATS_LEGS; i++)
+    self->stats.legs[i].last_packet_ns = -1;
   lec_source_init (&self->source, TS_RATE, &self->stats.discarded);
   lec_clock_init (&self->clock, TS_RATE);
   lec_session_set_latency (self, latency_ns);

@@ -8,6 +8,20 @@
 
 G_BEGIN_DECLS
 
+#define LEC_STATS_LEGS 4
+#define LEC_STATS_NAME 64
+
+/* One leg of a stream: the group and port that its packets come on, or come on once more. */
+typedef struct
+{
+  guint64 received;      /* [packets] */
+  guint64 bytes;         /* [bytes] of those, UDP payload */
+  guint64 lost;          /* [packets] that this leg has not brought, whatever another one did */
+  gint64 jitter_ns;      /* interarrival jitter, RFC 3550 section 6.4.1 */
+  gint64 skew_ns;        /* how much later than the first leg to bring it a packet comes here */
+  gint64 last_packet_ns; /* session time of the newest packet; -1: none yet */
+} LecLegStats;
+
 typedef struct
 {
   /* counters [packets] unless said */
@@ -25,6 +39,8 @@ typedef struct
   guint64 out;          /* left the jitter buffer */
   guint64 gaps;         /* holes given up [holes] */
   guint64 restarts;     /* the sender began anew: another SSRC, sequence or time line */
+  guint64 stalls;       /* times that nothing came for much longer than usual */
+  guint64 reports;      /* sender reports that were believed */
 
   /* gauges */
   guint32 ssrc;           /* of the sender we are locked to; 0 before the first packet */
@@ -34,6 +50,15 @@ typedef struct
   gint64 first_packet_ns; /* from the join to the first packet; -1: none yet */
   gint64 last_packet_ns;  /* session time of the newest packet; -1: none yet */
   double drift_ppm;       /* the sender's clock against ours; positive: ours gains on it */
+  gint64 delay_ns;        /* furthest that a packet of the last quarter second was behind */
+  gint64 wanted_ns;       /* latency that this stream would need now */
+  guint held;             /* [packets] in the jitter buffer */
+  gint64 last_report_ns;  /* session time of the newest sender report; -1: none yet */
+  guint participants;     /* members of the RTP session, us excluded, as far as RTCP tells */
+  LecLegStats legs[LEC_STATS_LEGS];
+  char
+      station[LEC_STATS_NAME]; /* the sender's name for itself (SDES NAME, else CNAME); may be "" */
+  char tool[LEC_STATS_NAME];   /* what it sends with (SDES TOOL); may be "" */
 } LecStats;
 
 G_END_DECLS

@@ -205,14 +205,18 @@ count_alone (const LecSource *self, const LecCandidate *candidate)
   return alone;
 }
 
+gint64
+lec_source_get_longest_gap (const LecSource *self)
+{
+  return 2 * MAX (self->gap_ns, self->usual_gap_ns);
+}
+
 /* Whether the current source has been silent for so long, and for longer than it usually is: slides
  * come once a second, and are not over in between. */
 static gboolean
 is_silent (const LecSource *self, gint64 least_ns, gint64 now_ns)
 {
-  gint64 usual_ns = 2 * MAX (self->gap_ns, self->usual_gap_ns);
-
-  return now_ns - self->last_ns >= MAX (least_ns, MIN (usual_ns, PAUSE));
+  return now_ns - self->last_ns >= MAX (least_ns, MIN (lec_source_get_longest_gap (self), PAUSE));
 }
 
 /* How long the current source must at least have been silent before the candidate, a stranger, is

@@ -13,6 +13,7 @@
 #include "lan/batch.h"
 #include "lan/capture.h"
 #include "lan/endpoints.h"
+#include "lan/presence.h"
 #include "lan/srtp.h"
 #include "wire/error.h"
 #include "wire/session.h"
@@ -23,13 +24,6 @@
 
 #define ROUNDS 8 /* batches from one socket before the others have their turn */
 #define PUBLISH (100 * MSECOND)
-#define REJOIN_SOON                                                                                \
-  (400 * MSECOND) /* after something came up: who was cut off is silent by then                    \
-                   */
-#define REJOIN_AGAIN (2 * SECOND)
-#define REJOIN_IDLE (300 * MSECOND) /* who heard something so lately need not join again */
-#define SILENCE_FIRST (10 * SECOND) /* without a packet: join again */
-#define SILENCE_NEXT (60 * SECOND)
 #define IDLE_US (2 * G_TIME_SPAN_SECOND)          /* what waits longer for the start is past */
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
 #define FAST_PPS 1000                             /* above it, wake-ups cost more than packets do */
@@ -59,11 +53,13 @@ struct _LecReceiver
   LecSession *sessions[LEC_MAX_STREAMS]; /* the same once more, for lip sync */
   guint n_streams;
   LecEndpoints endpoints; /* their interfaces under mutex */
+  LecPresence *presence;
+  LecReceiverStats network; /* under mutex */
   LecBatch *batch;
   LecCapture *capture;
 
   GThread *thread;
-  int epoll, wake, timer, watch;
+  int epoll, wake, timer;
   gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   GMutex mutex;
@@ -72,10 +68,7 @@ struct _LecReceiver
   gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  gboolean dirty;   /* counters have changed since */
-  gint64 rejoin_ns; /* next one due to a change; 0: none */
-  gint64 rejoin_again_ns;
-  gint64 silence_ns; /* next one due to silence */
+  gboolean dirty; /* counters have changed since */
   gint64 rate_since_ns;
   guint rate_count;
   guint room;        /* [packets] of the smallest receive buffer */
@@ -125,7 +118,7 @@ add_stream (LecReceiver *self,
   }
   for (guint i = 0; i < info->legs->len; i++) {
     if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
-                            self->interface, error))
+                            info->bandwidth, self->interface, error))
       return FALSE;
   }
   return TRUE;
@@ -151,10 +144,8 @@ open_descriptors (LecReceiver *self, GError **error)
                  g_strerror (errno));
     return FALSE;
   }
-  self->watch = lec_interfaces_watch ();
   watch_fd (self, self->wake, &self->wake);
   watch_fd (self, self->timer, &self->timer);
-  watch_fd (self, self->watch, &self->watch);
   return TRUE;
 }
 
@@ -168,7 +159,7 @@ lec_receiver_open (const LecAlternative *alternative,
 {
   g_autoptr (LecReceiver) self = g_new0 (LecReceiver, 1);
 
-  self->epoll = self->wake = self->timer = self->watch = -1;
+  self->epoll = self->wake = self->timer = -1;
   self->wanted_latency = LATENCY_SAME;
   self->callbacks = *callbacks;
   self->data = data;
@@ -189,6 +180,9 @@ lec_receiver_open (const LecAlternative *alternative,
   }
   for (guint i = 0; i < self->endpoints.count; i++)
     watch_fd (self, lec_socket_get_fd (self->endpoints.items[i].socket), &self->endpoints.items[i]);
+  lec_endpoints_reserve (&self->endpoints);
+  self->presence = lec_presence_new (&self->endpoints, &self->mutex);
+  watch_fd (self, lec_presence_get_fd (self->presence), self->presence);
   self->room = lec_endpoints_get_room (&self->endpoints);
   self->idle_since_us = g_get_monotonic_time ();
   return g_steal_pointer (&self);
@@ -201,6 +195,7 @@ lec_receiver_free (LecReceiver *self)
     return;
 
   lec_receiver_stop (self);
+  lec_presence_free (self->presence);
   lec_endpoints_clear (&self->endpoints);
   for (guint i = 0; i < self->n_streams; i++) {
     lec_session_free (self->streams[i].session);
@@ -209,8 +204,8 @@ lec_receiver_free (LecReceiver *self)
   }
   lec_batch_free (self->batch);
   lec_capture_free (self->capture);
-  for (guint i = 0; i < 4; i++) {
-    int fd = (int[]){ self->epoll, self->wake, self->timer, self->watch }[i];
+  for (guint i = 0; i < 3; i++) {
+    int fd = (int[]){ self->epoll, self->wake, self->timer }[i];
 
     if (fd >= 0)
       close (fd);
@@ -282,6 +277,8 @@ note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 drop
     return;
   endpoint->dropped = dropped;
   lec_session_note_local_loss (self->streams[endpoint->users[user].stream].session, more);
+  lec_presence_note_local_loss (self->presence, endpoint);
+  self->room = lec_endpoints_get_room (&self->endpoints);
 }
 
 /* Encrypted RTCP is opened in a copy: it may be for several streams, each with its own key. */
@@ -325,14 +322,6 @@ feed_rtp (Stream *stream, guint leg, LecPacket *packet)
 }
 
 static void
-settle (LecReceiver *self, const char *group, guint interface)
-{
-  g_mutex_lock (&self->mutex);
-  lec_endpoints_settle (&self->endpoints, group, interface);
-  g_mutex_unlock (&self->mutex);
-}
-
-static void
 take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
@@ -345,9 +334,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   if (!lec_socket_accepts (endpoint->socket, datagram.from, datagram.interface))
     return;
 
-  endpoint->heard_ns = now_ns;
-  if (datagram.interface != 0 && lec_socket_is_unsettled (endpoint->socket))
-    settle (self, endpoint->group, datagram.interface);
+  lec_presence_hear (self->presence, endpoint, &datagram, now_ns);
   if (endpoint->is_rtcp
       || (endpoint->n_users > 1
           && lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT)))) {
@@ -394,39 +381,6 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
   self->behind = TRUE;
 }
 
-static void
-rejoin (LecReceiver *self, gint64 now_ns, gint64 idle_ns)
-{
-  g_mutex_lock (&self->mutex);
-  lec_endpoints_rejoin (&self->endpoints, now_ns, idle_ns);
-  g_mutex_unlock (&self->mutex);
-}
-
-/* Joins again when it may help; returns when to look again. */
-static gint64
-keep_membership (LecReceiver *self, gint64 now_ns)
-{
-  gint64 wake_ns;
-
-  if (self->rejoin_ns != 0 && now_ns >= self->rejoin_ns) {
-    rejoin (self, now_ns, REJOIN_IDLE);
-    self->rejoin_ns = self->rejoin_again_ns;
-    self->rejoin_again_ns = 0;
-  }
-  if (now_ns >= self->silence_ns) {
-    gint64 heard_ns = lec_endpoints_get_heard (&self->endpoints);
-
-    if (now_ns - heard_ns >= SILENCE_FIRST) {
-      rejoin (self, now_ns, SILENCE_FIRST);
-      self->silence_ns = now_ns + SILENCE_NEXT;
-    } else {
-      self->silence_ns = heard_ns + SILENCE_FIRST;
-    }
-  }
-  wake_ns = self->silence_ns;
-  return self->rejoin_ns != 0 ? MIN (wake_ns, self->rejoin_ns) : wake_ns;
-}
-
 /* What the kernel dropped last is told with no packet before the next one comes. */
 static void
 count_trailing_drops (LecReceiver *self)
@@ -442,8 +396,12 @@ count_trailing_drops (LecReceiver *self)
 static void
 publish (LecReceiver *self, gint64 now_ns)
 {
+  LecReceiverStats network;
+
   count_trailing_drops (self);
+  network = lec_presence_get_stats (self->presence);
   g_mutex_lock (&self->mutex);
+  self->network = network;
   for (guint i = 0; i < self->n_streams; i++) {
     LecStats stats = lec_session_get_stats (self->streams[i].session);
 
@@ -528,11 +486,8 @@ handle (LecReceiver *self, gpointer tag, gint64 now_ns)
   } else if (tag == &self->timer) {
     if (read (self->timer, &ignored, sizeof ignored) < 0)
       return; /* it was armed anew in between */
-  } else if (tag == &self->watch) {
-    if (lec_interfaces_read_change (self->watch)) {
-      self->rejoin_ns = now_ns + REJOIN_SOON;
-      self->rejoin_again_ns = now_ns + REJOIN_AGAIN;
-    }
+  } else if (tag == self->presence) {
+    lec_presence_read (self->presence, now_ns);
   } else {
     receive (self, tag);
   }
@@ -578,7 +533,7 @@ run (gpointer data)
     now_ns = session_now (self);
     update_rate (self, now_ns);
     agree_latency (self);
-    wake_ns = MIN (deliver (self, now_ns), keep_membership (self, now_ns));
+    wake_ns = MIN (deliver (self, now_ns), lec_presence_keep (self->presence, now_ns));
     if (now_ns - self->published_ns >= PUBLISH)
       publish (self, now_ns);
     if (self->dirty)
@@ -625,9 +580,7 @@ lec_receiver_start (LecReceiver *self)
   self->started_ns = now_ns;
   self->published_ns = now_ns;
   self->rate_since_ns = now_ns;
-  self->silence_ns = now_ns + SILENCE_FIRST;
-  for (guint i = 0; i < self->endpoints.count; i++)
-    self->endpoints.items[i].heard_ns = now_ns;
+  lec_presence_start (self->presence, now_ns);
   arm_timer (self, PUBLISH);
   self->thread = g_thread_new ("lectern-receive", run, self);
 }
@@ -685,4 +638,15 @@ lec_receiver_dup_interfaces (LecReceiver *self, guint stream)
   names = lec_endpoints_dup_interfaces (&self->endpoints, stream);
   g_mutex_unlock (&self->mutex);
   return names;
+}
+
+LecReceiverStats
+lec_receiver_get_network_stats (LecReceiver *self)
+{
+  LecReceiverStats stats;
+
+  g_mutex_lock (&self->mutex);
+  stats = self->network;
+  g_mutex_unlock (&self->mutex);
+  return stats;
 }

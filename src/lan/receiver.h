@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 
+#include "lan/network-stats.h"
 #include "wire/channel.h"
 #include "wire/jitter.h"
 #include "wire/latency.h"
@@ -76,6 +77,9 @@ void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
  * Not older than a tenth of a second, and exact once the receiver is stopped.
  */
 LecStats lec_receiver_get_stats (LecReceiver *self, guint stream);
+
+/* As recent. */
+LecReceiverStats lec_receiver_get_network_stats (LecReceiver *self);
 
 /**
  * lec_receiver_dup_interfaces:

@@ -40,6 +40,7 @@ struct _LecSession
   LecSource source;
   LecClock clock;
   LecJitter *jitter;
+  guint line;                 /* counts time lines */
   gboolean discont;           /* the next packet that comes in begins another time line */
   gboolean discont_after;     /* the next one that goes out follows a hole or a step in time */
   guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
@@ -183,6 +184,7 @@ rate_of (const LecSession *self, guint payload)
 static void
 begin_time_line (LecSession *self, gboolean count)
 {
+  self->line++;
   self->top_valid = FALSE;
   lec_interarrival_break (&self->interarrival);
   for (guint i = 0; i < LEC_SOURCE_LEGS; i++)
@@ -499,6 +501,18 @@ lec_session_feed_rtcp (LecSession *self, const guint8 *data, gsize size, gint64 
   }
   if (rtcp.has_bye)
     lec_source_end (&self->source, rtcp.bye_ssrc);
+}
+
+gboolean
+lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTime *time)
+{
+  if (!self->clock.running || now_ns - self->stats.last_packet_ns > STALL)
+    return FALSE;
+
+  time->media_ns = lec_clock_to_media (&self->clock, now_ns);
+  time->drift = lec_clock_get_drift_ppm (&self->clock) * 1e-6;
+  time->line = self->line;
+  return TRUE;
 }
 
 gboolean

@@ -90,6 +90,27 @@ gint64 lec_session_get_needed_latency (const LecSession *self);
 void lec_session_set_least_latency (LecSession *self, gint64 latency_ns);
 
 /**
+ * LecSenderTime:
+ * @media_ns: how much media time has passed at the sender, since some moment
+ * @drift: how much slower its clock runs than ours [s/s]
+ * @line: another number where @media_ns counts from another moment
+ */
+typedef struct
+{
+  gint64 media_ns;
+  double drift;
+  guint line;
+} LecSenderTime;
+
+/**
+ * lec_session_get_sender_time:
+ * @now_ns: the moment that is asked for, about now
+ *
+ * Returns: FALSE while nothing is known: no packet yet, none for long, or packets without time
+ */
+gboolean lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTime *time);
+
+/**
  * lec_session_get_sync:
  * @offset_ns: (out): session time less the sender's wall clock, from its sender reports
  * @cname: (out): stands for the host that the wall clock belongs to; 0: it did not say

@@ -130,9 +130,18 @@ update_patience (LecSession *self)
 void
 lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns)
 {
+  gboolean smooth = self->latency.smooth;
+
   lec_latency_init (&self->latency, latency_ns, first_ns);
+  lec_latency_set_smooth (&self->latency, smooth);
   self->floor_ns = 0;
   update_patience (self);
+}
+
+void
+lec_session_set_smooth (LecSession *self, gboolean smooth)
+{
+  lec_latency_set_smooth (&self->latency, smooth);
 }
 
 gint64

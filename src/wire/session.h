@@ -80,6 +80,9 @@ void lec_session_reset (LecSession *self);
  */
 void lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns);
 
+/* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. */
+void lec_session_set_smooth (LecSession *self, gboolean smooth);
+
 /* Returns: [ns] the latency in force: what it needs, or more where other streams do */
 gint64 lec_session_get_latency (const LecSession *self);
 

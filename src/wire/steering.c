@@ -30,14 +30,25 @@ lec_steering_get_rate (const LecSteering *self)
   return self->rate;
 }
 
-/* The rate has made room for more lead since the last update. */
-static void
-gain_lead (LecSteering *self, gint64 elapsed_ns)
+/* The rate makes room for more lead as time goes on. */
+static double
+lead_at (const LecSteering *self, gint64 session_ns)
 {
-  double missing_ns = (double) self->lead_wanted_ns - self->lead_ns;
+  double gained_ns = self->lead_rate * (double) (session_ns - self->session_ns);
 
-  self->lead_ns += MIN (missing_ns, self->lead_rate * (double) elapsed_ns);
-  self->lead_rate = self->lead_ns < (double) self->lead_wanted_ns ? LEAD_RATE : 0;
+  return self->lead_ns + MIN ((double) self->lead_wanted_ns - self->lead_ns, gained_ns);
+}
+
+gint64
+lec_steering_to_played (const LecSteering *self, gint64 session_ns)
+{
+  return lec_steering_to_shown (self, session_ns) - (gint64) lead_at (self, session_ns);
+}
+
+double
+lec_steering_get_played_rate (const LecSteering *self)
+{
+  return self->rate - self->lead_rate;
 }
 
 void
@@ -50,7 +61,8 @@ lec_steering_update (LecSteering *self,
   gint64 shown_ns = lec_steering_to_shown (self, session_ns);
   gint64 error_ns;
 
-  gain_lead (self, session_ns - self->session_ns);
+  self->lead_ns = lead_at (self, session_ns);
+  self->lead_rate = self->lead_ns < (double) self->lead_wanted_ns ? LEAD_RATE : 0;
   error_ns = shown_ns - sender_ns - self->offset_ns - (gint64) self->lead_ns;
   if (!self->locked || line != self->line || ABS (error_ns) > LOST) {
     self->locked = TRUE;
@@ -72,6 +84,7 @@ lec_steering_set_lead (LecSteering *self, gint64 lead_ns)
   self->lead_wanted_ns = lead_ns;
   if (lost_ns <= 0)
     return;
+  self->lead_rate = 0;
   /* what is played from now on is played later, by a clock that goes on as before */
   self->lead_ns = (double) lead_ns;
   self->offset_ns += lost_ns;

@@ -22,7 +22,7 @@ typedef struct
   guint line;
   gint64 offset_ns; /* from the sender's time to shown time, lead not counted */
   double lead_ns;
-  double lead_rate; /* [s/s] that it has grown by since the last update */
+  double lead_rate; /* [s/s] that it grows by */
   gint64 lead_wanted_ns;
 } LecSteering;
 
@@ -50,6 +50,13 @@ gint64 lec_steering_to_shown (const LecSteering *self, gint64 session_ns);
 /* Returns: [s/s] the rate in force */
 double lec_steering_get_rate (const LecSteering *self);
 
+/* The shown time at which something is to be played that would be due at @session_ns: less the
+ * lead. Runs as the sender's time does, also while lead is being gained. */
+gint64 lec_steering_to_played (const LecSteering *self, gint64 session_ns);
+
+/* Returns: [s/s] the rate of that */
+double lec_steering_get_played_rate (const LecSteering *self);
+
 /**
  * lec_steering_set_lead:
  * @lead_ns: how much earlier things are to be played than at their shown time; 0 or more
@@ -59,7 +66,7 @@ double lec_steering_get_rate (const LecSteering *self);
  */
 void lec_steering_set_lead (LecSteering *self, gint64 lead_ns);
 
-/* Returns: [ns] the lead that has been gained: to be taken off the shown time of what is played */
+/* Returns: [ns] the lead as of the last update */
 gint64 lec_steering_get_lead (const LecSteering *self);
 
 G_END_DECLS

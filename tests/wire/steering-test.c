@@ -15,7 +15,7 @@ typedef struct
   double drift, known; /* [s/s] */
   gint64 wobble_ns;    /* of what is known of its time */
   gint64 now_ns, media_ns;
-  gint64 shown_ns;
+  gint64 shown_ns, played_ns;
   double fastest; /* the furthest that the rate was from the sender's */
 } Chase;
 
@@ -45,6 +45,11 @@ chase_run (Chase *chase, gint64 seconds)
     g_assert_cmpint (before, ==, after);
     g_assert_cmpint (after, >=, chase->shown_ns);
     chase->shown_ns = after;
+    after = lec_steering_to_played (&chase->steering, chase->now_ns);
+    if (chase->played_ns != 0) /* as evenly as the sender's time goes */
+      g_assert_cmpint (ABS (after - chase->played_ns - EVERY), <,
+                       EVERY / 4000 + (gint64) (fabs (chase->drift) * EVERY));
+    chase->played_ns = after;
     chase->fastest
         = MAX (chase->fastest, fabs (lec_steering_get_rate (&chase->steering) - 1 + chase->drift));
     chase->now_ns += EVERY;
@@ -123,6 +128,7 @@ test_lead (void)
 
   /* given back at once, without a jump of the clock */
   lec_steering_set_lead (&chase.steering, 30 * MSECOND);
+  chase.played_ns = 0;
   g_assert_cmpint (lec_steering_get_lead (&chase.steering), ==, 30 * MSECOND);
   chase_run (&chase, 60);
   g_assert_cmpint (lec_steering_get_lead (&chase.steering), ==, 30 * MSECOND);

@@ -200,16 +200,28 @@ count (const LecPresence *self, LecReceiverStats *stats)
     stats->querier_age_ns = (g_get_monotonic_time () - oldest_us) * 1000;
 }
 
+/* IGMP or MLD, whichever it was that cut off. */
+static const char *
+name_protocol (const LecPresence *self)
+{
+  for (guint i = 0; i < self->endpoints->n_memberships; i++) {
+    if (self->memberships[i].cut_offs > 0)
+      return lec_endpoints_get_family (self->endpoints, i) == AF_INET ? "IGMP" : "MLD";
+  }
+  return "IGMP";
+}
+
 static void
 advise (const LecPresence *self, LecReceiverStats *stats)
 {
   guint refused = lec_endpoints_get_refused (self->endpoints);
 
-  if (stats->cut_offs > 0)
-    g_strlcpy (stats->advice,
-               "The network stopped forwarding until it was asked again: it has no IGMP querier. "
-               "Switch one on, in the router or a switch",
-               sizeof stats->advice);
+  if (stats->cut_offs > 0 && stats->querier != LEC_QUERIER_SEEN)
+    g_snprintf (stats->advice, sizeof stats->advice,
+                "The network stopped forwarding until it was asked again: it %s no %s querier. "
+                "Switch one on, in the router or a switch",
+                stats->querier == LEC_QUERIER_UNSEEN ? "has" : "seems to have",
+                name_protocol (self));
   else if (refused > 0
            && (self->lost_local || lec_endpoints_get_time (self->endpoints) < LITTLE_TIME))
     g_snprintf (stats->advice, sizeof stats->advice,

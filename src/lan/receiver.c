@@ -187,6 +187,7 @@ lec_receiver_open (const LecAlternative *alternative,
     watch_fd (self, lec_socket_get_fd (self->endpoints.items[i].socket), &self->endpoints.items[i]);
   lec_endpoints_reserve (&self->endpoints);
   self->presence = lec_presence_new (&self->endpoints, &self->mutex);
+  self->network = lec_presence_get_stats (self->presence);
   watch_fd (self, lec_presence_get_fd (self->presence), self->presence);
   self->room = lec_endpoints_get_room (&self->endpoints);
   self->idle_since_us = g_get_monotonic_time ();

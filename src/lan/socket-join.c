@@ -253,14 +253,16 @@ set_filter (LecSocket *self,
 void
 lec_socket_begin_report (LecSocket *self, const LecSocket *hearing)
 {
+  const LecSocket *knowing = self->n_senders > 0 ? self : hearing;
+
   for (guint i = 0; i < self->joined->len; i++) {
     guint interface = g_array_index (self->joined, LecInterface, i).index;
 
     if (self->sources->len > 0)
       set_filter (self, interface, MCAST_EXCLUDE, NULL, 0);
     else
-      set_filter (self, interface, MCAST_INCLUDE, hearing->senders,
-                  MIN (hearing->n_senders, LEC_SOCKET_SENDERS));
+      set_filter (self, interface, MCAST_INCLUDE, knowing->senders,
+                  MIN (knowing->n_senders, LEC_SOCKET_SENDERS));
   }
 }
 

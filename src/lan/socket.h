@@ -81,7 +81,8 @@ gboolean lec_socket_is_reportable (const LecSocket *self);
 
 /**
  * lec_socket_begin_report:
- * @hearing: a socket of the same group that lec_socket_is_reportable(); it may be @self
+ * @hearing: a socket of the same group that lec_socket_is_reportable(), for the senders that @self
+ *   has not heard
  *
  * Lets the network hear once more that this group is wanted: a host reports unasked when its filter
  * for the group changes between any source and some sources (RFC 3376, section 5.1; RFC 3810,

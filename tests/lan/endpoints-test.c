@@ -178,7 +178,7 @@ check_switch (const char *group, const char *source)
   add (&endpoints, group, source, "plug");
   g_usleep (500 * 1000);
   begin_us = reported_us = g_get_monotonic_time ();
-  while (g_get_monotonic_time () - begin_us < 3 * MEMBERSHIP_US) {
+  while (g_get_monotonic_time () - begin_us < 2 * MEMBERSHIP_US) {
     sent++;
     heard += send_and_hear (&endpoints, sender, &header);
     if (g_get_monotonic_time () - reported_us < MEMBERSHIP_US / 3)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "announce/announcement.h"
+#include "privilege.h"
 #include "rtp-sender.h"
 
 #define PATIENCE                                                                                   \
@@ -267,6 +268,36 @@ test_lost_local (void)
   g_assert_cmpuint (stats.lost_local, >, 0);
   g_assert_cmpuint (stats.received + stats.lost_local, ==, flood + 10);
   g_assert_cmpuint (stats.lost, ==, 0);
+}
+
+static LecReceiverStats
+get_network_stats (const char *sdp)
+{
+  g_autoptr (Ear) ear = ear_new (sdp, "lo");
+
+  lec_receiver_start (ear->receiver);
+  lec_receiver_stop (ear->receiver);
+  return lec_receiver_get_network_stats (ear->receiver);
+}
+
+/* What the system would have to grant is told only where it matters. */
+static void
+test_receive_buffer (void)
+{
+  LecReceiverStats stats;
+
+  privilege_drop ();
+  stats = get_network_stats (FRONT AUDIO "b=AS:1000\r\n");
+  g_assert_cmpstr (stats.advice, ==, "");
+  stats = get_network_stats (FRONT AUDIO);
+  g_assert_cmpstr (stats.advice, ==, "");
+  /* 640 Mbit/s: half a second of it is more than any system grants unasked */
+  stats = get_network_stats (FRONT AUDIO "b=AS:640000\r\n");
+  privilege_take ();
+  if (*stats.advice == '\0')
+    g_test_skip ("this system grants much to everybody");
+  else
+    g_assert_nonnull (strstr (stats.advice, "“sysctl -w net.core.rmem_max=32914285”"));
 }
 
 #define SSM "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 232.9.9.3/1\r\nt=0 0\r\n"
@@ -620,6 +651,7 @@ main (int argc, char **argv)
   g_test_add_func ("/receiver/exact", test_exact);
   g_test_add_func ("/receiver/first-packet", test_first_packet);
   g_test_add_func ("/receiver/lost-local", test_lost_local);
+  g_test_add_func ("/receiver/receive-buffer", test_receive_buffer);
   g_test_add_func ("/receiver/source-filter", test_source_filter);
   g_test_add_func ("/receiver/excluded-source", test_excluded_source);
   g_test_add_func ("/receiver/two-sources", test_two_sources);

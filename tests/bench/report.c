@@ -6,7 +6,7 @@
 const gint64 report_latencies[REPORT_LATENCIES]
     = { 20 * MSECOND, 50 * MSECOND, 100 * MSECOND, 200 * MSECOND, 500 * MSECOND };
 
-static const int widths[SCORE_MEASURES] = { 9, 8, 7, 7, 8, 8, 8, 9, 7, 8, 9, 8 };
+static const int widths[SCORE_MEASURES] = { 9, 8, 7, 7, 7, 8, 8, 8, 9, 7, 8, 9, 8 };
 
 static void
 report_head (void)
@@ -22,27 +22,40 @@ report_line (const char *latency, const char *who, const Score *score)
 {
   printf ("  %6s  %-5s%7" G_GUINT64_FORMAT, latency, who, score->out);
   for (ScoreMeasure m = 0; m < SCORE_MEASURES; m++) {
-    gboolean counted = m <= SCORE_MISSED || m == SCORE_REBASES;
+    gboolean counted = m < SCORE_HOLD || m == SCORE_REBASES;
 
     printf ("%*.*f", widths[m], counted ? 0 : 2,
             m == SCORE_ERROR ? score->mean_error_ms : score->is[m]);
   }
 }
 
+/* Who puts off its time line has every packet in time, and a jump in the sound. */
+static gboolean
+is_traded (const Score *ours, const Score *peers, ScoreMeasure measure)
+{
+  return (measure == SCORE_UNSEEN || measure == SCORE_MISSED)
+         && peers->is[SCORE_REBASES] > ours->is[SCORE_REBASES]
+         && peers->is[SCORE_BEHIND] >= ours->is[SCORE_BEHIND];
+}
+
 static void
 report_worse (const Score *ours, const Score *peers, Summary *summary)
 {
-  gboolean worse = FALSE;
+  gboolean worse = FALSE, traded = FALSE;
 
   for (ScoreMeasure m = 0; m < SCORE_MEASURES; m++) {
     if (!score_is_worse (ours, peers, m))
       continue;
     printf ("%s %s", worse ? "," : "  <-- worse:", score_name (m));
+    traded |= is_traded (ours, peers, m);
     summary->by_measure[m]++;
     worse = TRUE;
   }
+  if (traded)
+    printf (" (the peer broke its time line instead)");
   summary->lines++;
   summary->worse += worse;
+  summary->traded += traded;
 }
 
 static void
@@ -89,7 +102,8 @@ report_summary (const Summary *summary)
   if (summary->automatic > 0)
     printf (", and finds a longer latency than the peer needs on %u of %u traces",
             summary->automatic_worse, summary->automatic);
-  printf (".\n");
+  printf (".\nOn %u of these lines the peer shows more because it has broken its time line.\n",
+          summary->traded);
   for (ScoreMeasure m = 0; m < SCORE_MEASURES; m++) {
     if (summary->by_measure[m] > 0)
       printf ("  %-9s worse on %u\n", score_name (m), summary->by_measure[m]);

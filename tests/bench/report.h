@@ -27,6 +27,7 @@ typedef struct
 typedef struct
 {
   guint lines, worse;
+  guint traded; /* of the worse ones, those on which the peer broke its time line for it */
   guint by_measure[SCORE_MEASURES];
   guint automatic, automatic_worse;
   guint failed;

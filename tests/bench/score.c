@@ -14,10 +14,11 @@ static const struct
 } measures[] = {
   [SCORE_DISORDER] = { "disorder", 0 }, [SCORE_SAVABLE] = { "savable", 0 },
   [SCORE_UNSEEN] = { "unseen", 0 },     [SCORE_MISSED] = { "missed", 0 },
-  [SCORE_HOLD] = { "hold", 0.05 },      [SCORE_HOLD_P99] = { "p99", 0.1 },
-  [SCORE_HOLD_MOST] = { "most", 0.1 },  [SCORE_ERROR] = { "error", 0.1 },
-  [SCORE_ERROR_SD] = { "sd", 0.1 },     [SCORE_STEP] = { "step", 0.1 },
-  [SCORE_START] = { "start", 0.1 },     [SCORE_REBASES] = { "rebases", 0 },
+  [SCORE_BEHIND] = { "behind", 0 },     [SCORE_HOLD] = { "hold", 0.05 },
+  [SCORE_HOLD_P99] = { "p99", 0.1 },    [SCORE_HOLD_MOST] = { "most", 0.1 },
+  [SCORE_ERROR] = { "error", 0.1 },     [SCORE_ERROR_SD] = { "sd", 0.1 },
+  [SCORE_STEP] = { "step", 0.1 },       [SCORE_START] = { "start", 0.1 },
+  [SCORE_REBASES] = { "rebases", 0 },
 };
 
 const char *
@@ -67,6 +68,7 @@ score_loss (Score *score, const Playback *playback, const Trace *trace, guint se
       continue;
     shown += in_time;
     score->is[SCORE_MISSED] += !in_time;
+    score->is[SCORE_BEHIND] += delivery->out_ns > delivery->arrival.truth_ns + delivery->latency_ns;
   }
   score->is[SCORE_UNSEEN] = (double) sent - shown;
   for (guint i = 0; i < trace->arrivals->len; i++) {

@@ -44,7 +44,6 @@
 #include "lan/receiver.h"
 
 #define LATENCY_AUTO (-1)
-#define LATENCY_DEFAULT_MS 150 /* what "auto" begins with */
 #define LATENCY_MAX_MS 10000
 
 GST_DEBUG_CATEGORY_STATIC (channel_src_debug);
@@ -73,6 +72,7 @@ struct _LecChannelSrc
   /* while PLAYING, and until the next time; under the object lock */
   GstClock *clock;
   GstClockTime base_time;
+  gint64 latency_ns; /* in force */
 };
 
 enum {
@@ -115,19 +115,20 @@ get_running_time (gpointer data)
 static gint64
 to_latency_ns (int ms)
 {
-  return (gint64) (ms == LATENCY_AUTO ? LATENCY_DEFAULT_MS : ms) * (gint64) GST_MSECOND;
+  return ms == LATENCY_AUTO ? LEC_LATENCY_AUTO : (gint64) ms * (gint64) GST_MSECOND;
 }
 
+/* Of the streams, as the receiver says; before it has said so, what it will begin with. */
 static gint64
 get_latency (gpointer data)
 {
   LecChannelSrc *self = data;
-  int ms;
+  gint64 latency_ns;
 
   GST_OBJECT_LOCK (self);
-  ms = self->latency_ms;
+  latency_ns = self->latency_ns;
   GST_OBJECT_UNLOCK (self);
-  return to_latency_ns (ms);
+  return latency_ns;
 }
 
 static void
@@ -181,6 +182,20 @@ static void
 flush (guint stream, gpointer data)
 {
   lec_pad_queue_flush (queue_of (data, stream));
+}
+
+static void
+take_latency (gint64 latency_ns, gpointer data)
+{
+  LecChannelSrc *self = data;
+  gboolean changed;
+
+  GST_OBJECT_LOCK (self);
+  changed = self->latency_ns != latency_ns;
+  self->latency_ns = latency_ns;
+  GST_OBJECT_UNLOCK (self);
+  if (changed)
+    gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
 }
 
 /* ---- what the pads call ---- */
@@ -323,18 +338,20 @@ static LecReceiver *
 open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **error)
 {
   static const LecReceiverCallbacks callbacks
-      = { get_running_time, acquire, take_packet, take_gap, flush };
+      = { get_running_time, acquire, take_packet, take_gap, flush, take_latency };
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;
   g_autoptr (LecReceiver) receiver = NULL;
+  gint64 latency_ns;
 
   GST_OBJECT_LOCK (self);
+  latency_ns = to_latency_ns (self->latency_ms);
+  self->latency_ns = latency_ns == LEC_LATENCY_AUTO ? LEC_LATENCY_FIRST_NS : latency_ns;
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
   GST_OBJECT_UNLOCK (self);
 
-  receiver
-      = lec_receiver_open (alternative, interface, get_latency (self), &callbacks, self, error);
+  receiver = lec_receiver_open (alternative, interface, latency_ns, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
@@ -476,6 +493,8 @@ get_stats (LecChannelSrc *self)
     gst_value_list_append_value (&list, &value);
   }
   GST_OBJECT_UNLOCK (self);
+  gst_structure_set (stats, "latency-ms", G_TYPE_DOUBLE, (double) get_latency (self) / GST_MSECOND,
+                     NULL);
   gst_structure_set_value (stats, "streams", &list);
   return stats;
 }
@@ -485,16 +504,11 @@ get_stats (LecChannelSrc *self)
 static void
 set_latency (LecChannelSrc *self, int ms)
 {
-  gboolean receiving;
-
   GST_OBJECT_LOCK (self);
-  receiving = self->receiver != NULL && self->latency_ms != ms;
-  self->latency_ms = ms;
-  if (receiving)
+  if (self->receiver != NULL && self->latency_ms != ms)
     lec_receiver_set_latency (self->receiver, to_latency_ns (ms));
+  self->latency_ms = ms;
   GST_OBJECT_UNLOCK (self);
-  if (receiving)
-    gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
 }
 
 static void

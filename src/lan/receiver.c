@@ -37,6 +37,7 @@
   (2 * MSECOND) /* and are put together; kernel time stamps keep the estimates exact */
 #define FAST_LATENCY (20 * MSECOND) /* with less of it a nap would be felt */
 #define RATE_EVERY (100 * MSECOND)
+#define LATENCY_SAME G_MININT64
 #define NAP_SHARE 8 /* of the receive buffer, at most one in so many parts fills up meanwhile */
 
 typedef struct
@@ -64,7 +65,7 @@ struct _LecReceiver
   GThread *thread;
   int epoll, wake, timer, watch;
   gint stopping;         /* atomic */
-  gint64 wanted_latency; /* under mutex; -1: unchanged */
+  gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   GMutex mutex;
 
   gint64 idle_since_us; /* monotonic: since then nobody has read from the sockets */
@@ -77,10 +78,10 @@ struct _LecReceiver
   gint64 silence_ns; /* next one due to silence */
   gint64 rate_since_ns;
   guint rate_count;
-  guint room; /* [packets] of the smallest receive buffer */
-  gint64 latency_ns;
-  gint64 nap_ns;   /* after each wake-up; 0: none */
-  gboolean behind; /* some socket was not read empty: no time for a nap */
+  guint room;        /* [packets] of the smallest receive buffer */
+  gint64 latency_ns; /* of all streams together */
+  gint64 nap_ns;     /* after each wake-up; 0: none */
+  gboolean behind;   /* some socket was not read empty: no time for a nap */
 };
 
 static gint64
@@ -168,8 +169,7 @@ lec_receiver_open (const LecAlternative *alternative,
   g_autoptr (LecReceiver) self = g_new0 (LecReceiver, 1);
 
   self->epoll = self->wake = self->timer = self->watch = -1;
-  self->wanted_latency = -1;
-  self->latency_ns = latency_ns;
+  self->wanted_latency = LATENCY_SAME;
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (interface);
@@ -492,13 +492,29 @@ apply_latency (LecReceiver *self)
 
   g_mutex_lock (&self->mutex);
   latency_ns = self->wanted_latency;
-  self->wanted_latency = -1;
+  self->wanted_latency = LATENCY_SAME;
   g_mutex_unlock (&self->mutex);
-  if (latency_ns < 0)
+  if (latency_ns == LATENCY_SAME)
     return;
-  self->latency_ns = latency_ns;
   for (guint i = 0; i < self->n_streams; i++)
-    lec_session_set_latency (self->streams[i].session, latency_ns);
+    lec_session_set_latency (self->streams[i].session, latency_ns, self->latency_ns);
+  self->latency_ns = -1; /* the streams have to agree anew */
+}
+
+/* Streams that are shown together have one latency: that of the one that needs most. */
+static void
+agree_latency (LecReceiver *self)
+{
+  gint64 most_ns = 0;
+
+  for (guint i = 0; i < self->n_streams; i++)
+    most_ns = MAX (most_ns, lec_session_get_needed_latency (self->streams[i].session));
+  if (most_ns == self->latency_ns)
+    return;
+  self->latency_ns = most_ns;
+  for (guint i = 0; i < self->n_streams; i++)
+    lec_session_set_least_latency (self->streams[i].session, most_ns);
+  self->callbacks.latency (most_ns, self->data);
 }
 
 static void
@@ -561,6 +577,7 @@ run (gpointer data)
 
     now_ns = session_now (self);
     update_rate (self, now_ns);
+    agree_latency (self);
     wake_ns = MIN (deliver (self, now_ns), keep_membership (self, now_ns));
     if (now_ns - self->published_ns >= PUBLISH)
       publish (self, now_ns);

@@ -11,6 +11,7 @@
 
 #include "wire/channel.h"
 #include "wire/jitter.h"
+#include "wire/latency.h"
 #include "wire/packet.h"
 #include "wire/stats.h"
 
@@ -30,6 +31,9 @@ typedef struct
   void (*gap) (guint stream, const LecGap *gap, gpointer data);
   /* All that is there for now has been handed over to @stream. */
   void (*flush) (guint stream, gpointer data);
+  /* Play-out is now so long after the arrival of an undelayed packet [ns]. Once at the start, and
+   * with each change. */
+  void (*latency) (gint64 latency_ns, gpointer data);
 } LecReceiverCallbacks;
 
 /**
@@ -37,7 +41,7 @@ typedef struct
  * @alternative: of kind %LEC_KIND_RTP or %LEC_KIND_TS; read during the call only
  * @interface: (nullable): name of the interface to join on; NULL: all suitable ones until one
  *   delivers
- * @latency_ns: from arrival of an undelayed packet to play-out
+ * @latency_ns: from arrival of an undelayed packet to play-out; %LEC_LATENCY_AUTO: as needed
  * @callbacks: copied
  * @data: handed to them
  * @error: #LEC_ERROR_UNREACHABLE or #LEC_ERROR_UNSUPPORTED
@@ -62,7 +66,7 @@ void lec_receiver_start (LecReceiver *self);
  */
 void lec_receiver_stop (LecReceiver *self);
 
-/* Takes effect at once. */
+/* As for lec_receiver_open(). Takes effect at once. */
 void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
 
 /**

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/jitter.h"
 
+#include "wire/window.h"
+
 #define MSECOND G_GINT64_CONSTANT (1000000)
 
 #define SPAN_FIRST 256
 #define SPAN_MAX 65536 /* beyond LEC_JITTER_CROWDED by the widest step that a source may make */
-#define START_WAIT (20 * MSECOND)   /* longest that the first packet waits for older ones */
-#define REORDER_MIN (25 * MSECOND)  /* no repair: what comes later than this rarely comes at all */
-#define REORDER_MAX (500 * MSECOND) /* what took longer had lost its way */
-#define SEEN 8192 /* [packets] for so long a released packet is known when it comes again */
-#define STEADY 8  /* packets at one distance make a stream equidistant */
+#define START_WAIT (20 * MSECOND) /* longest that the first packet waits for older ones */
+#define STEADY 8                  /* packets at one distance make a stream equidistant */
 
 typedef enum {
   STATE_IDLE,
@@ -20,8 +19,8 @@ typedef enum {
 struct _LecJitter
 {
   guint start_count;
-  gint64 play_out_ns;
-  gboolean repair;
+  gint64 latency_ns;
+  gint64 headroom_ns;
 
   State state;
   LecPacket **ring; /* by sequence number modulo span */
@@ -29,12 +28,10 @@ struct _LecJitter
   guint length;
   gint64 head;        /* next to leave */
   gint64 lowest;      /* of those held; valid while length > 0 */
-  gint64 newest;      /* highest ever pushed */
   gint64 first_ns;    /* arrival of the first packet of all */
-  gint64 revealed_ns; /* arrival of the packet that showed the hole at head */
+  gboolean backwards; /* while starting: an older packet has come after a newer one */
 
-  guint64 seen[SEEN / 64]; /* which of the last SEEN numbers have arrived */
-  gint64 reorder_ns;       /* longest that a packet was overtaken by, decaying */
+  LecWindow seen; /* which numbers have ever been pushed */
   guint64 reordered;
 
   gint64 last_pts_ns; /* of the last packet that left */
@@ -66,52 +63,16 @@ lec_jitter_free (LecJitter *self)
 }
 
 void
-lec_jitter_set_patience (LecJitter *self, gint64 play_out_ns, gboolean repair)
+lec_jitter_set_patience (LecJitter *self, gint64 latency_ns, gint64 headroom_ns)
 {
-  self->play_out_ns = play_out_ns;
-  self->repair = repair;
+  self->latency_ns = latency_ns;
+  self->headroom_ns = headroom_ns;
 }
 
 static LecPacket **
 slot_of (const LecJitter *self, gint64 sequence)
 {
   return &self->ring[sequence & (self->span - 1)];
-}
-
-static gboolean
-was_seen (const LecJitter *self, gint64 sequence)
-{
-  guint bit = (guint) (sequence & (SEEN - 1));
-
-  /* above the newest, a bit still stands for a number that is SEEN lower */
-  return sequence <= self->newest && sequence > self->newest - SEEN
-         && ((self->seen[bit / 64] >> (bit % 64)) & 1) != 0;
-}
-
-static void
-mark_seen (LecJitter *self, gint64 sequence, gboolean seen)
-{
-  guint bit = (guint) (sequence & (SEEN - 1));
-  guint64 mask = G_GUINT64_CONSTANT (1) << (bit % 64);
-
-  if (seen)
-    self->seen[bit / 64] |= mask;
-  else
-    self->seen[bit / 64] &= ~mask;
-}
-
-/* Marks @sequence, and forgets the numbers that those between it and the newest stood for. */
-static void
-note_arrival (LecJitter *self, gint64 sequence)
-{
-  if (sequence > self->newest) {
-    gint64 from = MAX (self->newest + 1, sequence - SEEN + 1);
-
-    for (gint64 i = from; i < sequence; i++)
-      mark_seen (self, i, FALSE);
-    self->newest = sequence;
-  }
-  mark_seen (self, sequence, TRUE);
 }
 
 /* Moves what is held into a ring that has room for @needed numbers from head on. */
@@ -135,7 +96,7 @@ start (LecJitter *self, const LecPacket *packet)
 {
   self->state = STATE_STARTING;
   self->head = packet->extended_sequence;
-  self->newest = packet->extended_sequence - 1;
+  lec_window_init (&self->seen, packet->extended_sequence);
   self->first_ns = packet->arrival_ns;
 }
 
@@ -146,15 +107,6 @@ drop (LecPacket *packet, LecPush answer)
   return answer;
 }
 
-/* A packet that others have overtaken: learn how long that takes on this network. */
-static void
-note_reordering (LecJitter *self, const LecPacket *packet)
-{
-  gint64 overtaken_ns = packet->arrival_ns - self->revealed_ns;
-
-  self->reorder_ns = MAX (self->reorder_ns, MIN (overtaken_ns, REORDER_MAX));
-}
-
 LecPush
 lec_jitter_push (LecJitter *self, LecPacket *packet)
 {
@@ -162,18 +114,16 @@ lec_jitter_push (LecJitter *self, LecPacket *packet)
 
   if (self->state == STATE_IDLE)
     start (self, packet);
-  if (was_seen (self, sequence))
+  if (lec_window_contains (&self->seen, sequence))
     return drop (packet, LEC_PUSH_DUPLICATE);
 
   if (self->state == STATE_STARTING && sequence < self->head
-      && self->newest - sequence < SPAN_FIRST) {
+      && self->seen.newest - sequence < SPAN_FIRST) {
     self->head = sequence;
-    self->revealed_ns = self->first_ns;
+    self->backwards = TRUE;
   }
   if (sequence < self->head) {
-    if (sequence > self->newest - SEEN)
-      mark_seen (self, sequence, TRUE);
-    note_reordering (self, packet);
+    lec_window_add (&self->seen, sequence);
     return drop (packet, LEC_PUSH_LATE);
   }
   if (sequence - self->head >= SPAN_MAX)
@@ -181,15 +131,11 @@ lec_jitter_push (LecJitter *self, LecPacket *packet)
   if (sequence - self->head >= self->span)
     grow (self, sequence - self->head + 1);
 
-  if (self->length == 0 && sequence > self->head)
-    self->revealed_ns = packet->arrival_ns;
-  if (sequence < self->newest) {
+  if (sequence < self->seen.newest)
     self->reordered++;
-    note_reordering (self, packet);
-  }
   if (self->length == 0 || sequence < self->lowest)
     self->lowest = sequence;
-  note_arrival (self, sequence);
+  lec_window_add (&self->seen, sequence);
   *slot_of (self, sequence) = packet;
   self->length++;
   return LEC_PUSH_QUEUED;
@@ -201,9 +147,11 @@ may_start (const LecJitter *self, gint64 now_ns)
 {
   guint consecutive = 0;
 
+  if (now_ns >= self->first_ns + START_WAIT)
+    return TRUE;
   while (consecutive < self->start_count && *slot_of (self, self->head + consecutive) != NULL)
     consecutive++;
-  return consecutive == self->start_count || now_ns >= self->first_ns + START_WAIT;
+  return consecutive == self->start_count && !self->backwards;
 }
 
 static void
@@ -225,39 +173,32 @@ take_head (LecJitter *self)
 {
   LecPacket **slot = slot_of (self, self->head);
   LecPacket *packet = *slot;
-  LecPacket *next;
 
   *slot = NULL;
   self->length--;
   self->head++;
   note_step (self, packet->pts_ns);
   self->last_pts_ns = packet->pts_ns;
-  self->reorder_ns -= self->reorder_ns / 4096;
 
   if (self->length > 0) {
-    while ((next = *slot_of (self, self->lowest)) == NULL)
+    while (*slot_of (self, self->lowest) == NULL)
       self->lowest++;
-    if (self->lowest > self->head)
-      self->revealed_ns = next->arrival_ns;
   }
   return packet;
 }
 
-/* When the hole at head is to be given up. Both terms are needed: the first is the last moment at
- * which what follows can still be shown in time; the second says that without repair only
- * reordering can fill a hole, and what the network reorders comes soon. */
+/* When the hole at head is to be given up: when the packet after it must go on its way to be shown
+ * in time. Of an even stream the time of the last one missing is known, and once it is past there
+ * is nothing to wait for. */
 static gint64
 deadline (const LecJitter *self)
 {
   const LecPacket *next = *slot_of (self, self->lowest);
-  gint64 due = next->pts_ns + self->play_out_ns;
   gint64 spacing = self->steady == STEADY ? self->step_ns : 0;
 
-  if (self->newest - self->head >= LEC_JITTER_CROWDED)
+  if (self->seen.newest - self->head >= LEC_JITTER_CROWDED)
     return G_MININT64;
-  if (self->repair)
-    return due;
-  return MIN (due, self->revealed_ns + MAX (REORDER_MIN, 2 * MAX (self->reorder_ns, spacing)));
+  return next->pts_ns + self->latency_ns - MAX (self->headroom_ns, spacing);
 }
 
 static void

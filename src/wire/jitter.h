@@ -39,8 +39,8 @@ typedef struct
 
 /**
  * lec_jitter_new:
- * @start_count: so many consecutive packets begin the output without further waiting; the first
- *   packets of a join may be out of order too
+ * @start_count: so many consecutive packets begin the output without further waiting, unless the
+ *   first packets of the join were out of order: then older ones may still come
  */
 LecJitter *lec_jitter_new (guint start_count) G_GNUC_WARN_UNUSED_RESULT;
 void lec_jitter_free (LecJitter *self);
@@ -48,11 +48,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecJitter, lec_jitter_free)
 
 /**
  * lec_jitter_set_patience:
- * @play_out_ns: a hole is given up when the packet after it would be due this long after its PTS
- * @repair: whether missing packets can still be rebuilt or come another way; if not, waiting
- *   longer than the network reorders only delays what is here
+ * @latency_ns: a packet is of use until so long after its PTS
+ * @headroom_ns: time that what follows a hole needs on its way to be shown: a hole is given up so
+ *   much before that could not be shown in time any more
+ *
+ * Nothing that can still be used is given up, and nothing is waited for that cannot.
  */
-void lec_jitter_set_patience (LecJitter *self, gint64 play_out_ns, gboolean repair);
+void lec_jitter_set_patience (LecJitter *self, gint64 latency_ns, gint64 headroom_ns);
 
 /**
  * lec_jitter_push:

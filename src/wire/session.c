@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "wire/clock.h"
+#include "wire/delay.h"
+#include "wire/interarrival.h"
+#include "wire/latency.h"
+#include "wire/leg-meter.h"
 #include "wire/profile.h"
 #include "wire/rtcp.h"
 #include "wire/source.h"
@@ -11,8 +15,7 @@
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define SECOND (1000 * MSECOND)
 
-#define HEADROOM (40 * MSECOND) /* of the latency, kept for decoding what a hole held up */
-#define FAR SECOND              /* a delay beyond it is another time line, or a lie */
+#define FAR SECOND   /* a delay beyond it is another time line, or a lie */
 #define LATE_COUNT 5 /* so many frames in a row behind time: the sender paused its clock... */
 #define LATE_TIME (100 * MSECOND) /* ...if they came over such a time... */
 #define LATE_AGREE (50 * MSECOND) /* ...and all as late: a queue that empties catches up */
@@ -23,15 +26,15 @@
 #define TS_RATE 90000
 #define REPORT_FAR SECOND /* a report about another moment is not believed */
 #define REPORTS 3
+#define STALL (500 * MSECOND)   /* nothing for so long, and for longer than usual, is a stall */
+#define LOCAL_LONG (2 * SECOND) /* what the kernel dropped shows as a hole by then, or never */
 #define LIP_LEAST (8 * MSECOND) /* smaller corrections are not seen */
 
 struct _LecSession
 {
   LecKind kind;
   gboolean any_payload;
-  gboolean repair;
   guint rates[128]; /* [Hz] by payload type; 0: not announced */
-  gint64 latency_ns;
   guint start_count;
 
   LecSource source;
@@ -40,6 +43,11 @@ struct _LecSession
   gboolean discont;           /* the next packet that comes in begins another time line */
   gboolean discont_after;     /* the next one that goes out follows a hole or a step in time */
   guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
+  gint64 lost_local_ns;       /* when the last of them were noted */
+
+  LecDelay delay;
+  LecLatency latency; /* that this stream needs */
+  gint64 floor_ns;    /* that other streams need; ours is not lower */
 
   /* bare transport stream */
   guint64 ts_sender;
@@ -62,9 +70,8 @@ struct _LecSession
   guint64 cname;
   gint64 lip_ns;
 
-  /* interarrival jitter */
-  gint64 jitter_media, jitter_arrival_ns;
-  gboolean jitter_valid;
+  LecInterarrival interarrival;
+  LecLegMeter legs[LEC_SOURCE_LEGS];
 
   LecStats stats;
 };
@@ -76,7 +83,6 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
 
   self->kind = kind;
   self->any_payload = stream->payloads->len == 0;
-  self->repair = stream->legs->len > 1;
   for (guint i = 0; i < stream->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
 
@@ -87,11 +93,10 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
-  for (guint i = 0; i < LEC_STATS_LEGS; i++)
-    self->stats.legs[i].last_packet_ns = -1;
   lec_source_init (&self->source, TS_RATE, &self->stats.discarded);
   lec_clock_init (&self->clock, TS_RATE);
-  lec_session_set_latency (self, latency_ns);
+  lec_delay_init (&self->delay);
+  lec_session_set_latency (self, latency_ns, LEC_LATENCY_FIRST_NS);
   return self;
 }
 
@@ -106,18 +111,41 @@ lec_session_free (LecSession *self)
   g_free (self);
 }
 
+gint64
+lec_session_get_latency (const LecSession *self)
+{
+  return MAX (lec_latency_get (&self->latency), self->floor_ns);
+}
+
 static void
 update_patience (LecSession *self)
 {
-  lec_jitter_set_patience (self->jitter, MAX (self->latency_ns - HEADROOM, 0) + self->lip_ns,
-                           self->repair);
+  gint64 latency_ns = lec_session_get_latency (self);
+
+  lec_jitter_set_patience (self->jitter, latency_ns + self->lip_ns,
+                           lec_latency_headroom (latency_ns));
 }
 
 void
-lec_session_set_latency (LecSession *self, gint64 latency_ns)
+lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns)
 {
-  self->latency_ns = latency_ns;
-  self->stats.latency_ns = latency_ns;
+  lec_latency_init (&self->latency, latency_ns, first_ns);
+  self->floor_ns = 0;
+  update_patience (self);
+}
+
+gint64
+lec_session_get_needed_latency (const LecSession *self)
+{
+  return lec_latency_get (&self->latency);
+}
+
+void
+lec_session_set_least_latency (LecSession *self, gint64 latency_ns)
+{
+  if (latency_ns == self->floor_ns)
+    return;
+  self->floor_ns = latency_ns;
   update_patience (self);
 }
 
@@ -152,29 +180,13 @@ rate_of (const LecSession *self, guint payload)
   return entry != NULL ? entry->clock_rate : 0;
 }
 
-/* RFC 3550, section 6.4.1, in nanoseconds. */
-static void
-note_jitter (LecSession *self, const LecPacket *packet)
-{
-  gint64 media = packet->media_time - self->jitter_media;
-  gint64 gone = packet->arrival_ns - self->jitter_arrival_ns;
-
-  if (self->jitter_valid && ABS (media) < 10 * (gint64) self->clock.rate) {
-    gint64 difference = gone - media * SECOND / self->clock.rate;
-
-    if (ABS (difference) < FAR) /* else it is no jitter */
-      self->stats.jitter_ns += (ABS (difference) - self->stats.jitter_ns) / 16;
-  }
-  self->jitter_media = packet->media_time;
-  self->jitter_arrival_ns = packet->arrival_ns;
-  self->jitter_valid = TRUE;
-}
-
 static void
 begin_time_line (LecSession *self, gboolean count)
 {
   self->top_valid = FALSE;
-  self->jitter_valid = FALSE;
+  lec_interarrival_break (&self->interarrival);
+  for (guint i = 0; i < LEC_SOURCE_LEGS; i++)
+    lec_leg_meter_break (&self->legs[i]);
   self->late_frames = 0;
   self->behind = 0;
   self->n_syncs = 0;
@@ -200,7 +212,7 @@ check_late (LecSession *self, const LecPacket *packet)
 {
   gint64 delay = lec_clock_get_delay (&self->clock, packet->media_time, packet->arrival_ns);
 
-  if (delay <= self->latency_ns + self->lip_ns) {
+  if (delay <= lec_session_get_latency (self) + self->lip_ns) {
     self->late_frames = 0;
     return;
   }
@@ -220,7 +232,8 @@ observe (LecSession *self, const LecPacket *packet)
 {
   gboolean new_frame = !self->top_valid || packet->media_time > self->top_media;
 
-  note_jitter (self, packet);
+  lec_interarrival_note (&self->interarrival, packet->media_time, self->clock.rate,
+                         packet->arrival_ns);
   if (lec_clock_observe (&self->clock, packet->media_time, packet->arrival_ns) == LEC_CLOCK_REBASED)
     begin_time_line (self, TRUE);
   else if (new_frame)
@@ -260,6 +273,30 @@ settle_time (LecSession *self, LecPacket *packet)
   self->out_valid = TRUE;
 }
 
+/* Every copy counts, also what came on a leg that is always the later one: it can only fill a hole
+ * for which the latency leaves time. */
+static void
+note_delay (LecSession *self, const LecPacket *packet, guint leg)
+{
+  gint64 delay_ns = packet->arrival_ns - packet->pts_ns;
+
+  lec_leg_meter_note (&self->legs[leg], packet, self->clock.rate, delay_ns);
+  if (delay_ns > lec_session_get_latency (self))
+    lec_latency_note_late (&self->latency, packet->arrival_ns);
+  if (!lec_delay_note (&self->delay, delay_ns, packet->arrival_ns))
+    return;
+  lec_latency_update (&self->latency, lec_delay_get_usual (&self->delay),
+                      lec_delay_get_worst (&self->delay), packet->arrival_ns);
+  update_patience (self);
+}
+
+static void
+note_break (LecSession *self, gint64 now_ns)
+{
+  lec_latency_note_break (&self->latency, lec_delay_get_usual (&self->delay), now_ns);
+  update_patience (self);
+}
+
 static void
 queue (LecSession *self, LecPacket *packet)
 {
@@ -279,6 +316,7 @@ queue (LecSession *self, LecPacket *packet)
   case LEC_PUSH_LATE:
     self->stats.late++;
     self->behind++;
+    lec_latency_note_late (&self->latency, arrival_ns);
     break;
   default:
     g_assert_not_reached ();
@@ -295,7 +333,7 @@ is_behind (const LecSession *self, const LecPacket *packet)
 
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
 static void
-admit (LecSession *self, LecPacket *packet, gboolean newest)
+admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
 {
   guint rate = rate_of (self, packet->payload_type);
 
@@ -313,6 +351,7 @@ admit (LecSession *self, LecPacket *packet, gboolean newest)
     observe (self, packet);
   self->stats.payload = packet->payload_type;
   packet->pts_ns = present (self, packet);
+  note_delay (self, packet, leg);
   queue (self, packet);
 }
 
@@ -325,7 +364,7 @@ change_source (LecSession *self)
   self->stats.restarts++;
   begin_time_line (self, FALSE);
   while ((packet = lec_source_take (&self->source)) != NULL)
-    admit (self, packet, TRUE);
+    admit (self, packet, self->source.heirs_leg, TRUE);
 }
 
 static void
@@ -347,7 +386,7 @@ feed_rtp (LecSession *self, LecPacket *packet, guint leg)
   switch (lec_source_check (&self->source, packet, leg, packet->arrival_ns)) {
   case LEC_SOURCE_CURRENT:
     self->stats.ssrc = self->source.ssrc;
-    admit (self, packet, self->source.highest != highest);
+    admit (self, packet, leg, self->source.highest != highest);
     break;
   case LEC_SOURCE_HELD_BACK:
     break;
@@ -380,15 +419,31 @@ feed_ts (LecSession *self, LecPacket *packet)
   queue (self, packet);
 }
 
+/* A stall is known for sure when it is over. */
+static void
+note_silence (LecSession *self, gint64 now_ns)
+{
+  gint64 silent_ns = now_ns - self->stats.last_packet_ns;
+
+  if (self->stats.last_packet_ns < 0 || silent_ns < STALL
+      || silent_ns < lec_source_get_longest_gap (&self->source))
+    return;
+  self->stats.stalls++;
+  note_break (self, now_ns);
+}
+
 void
 lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
 {
+  leg = MIN (leg, LEC_SOURCE_LEGS - 1);
   if (lec_packet_is_rtcp (packet->data, packet->size)) {
     lec_session_feed_rtcp (self, packet->data, packet->size, packet->arrival_ns);
     lec_packet_release (packet);
     return;
   }
 
+  note_silence (self, packet->arrival_ns);
+  lec_leg_meter_count (&self->legs[leg], packet->size, packet->arrival_ns);
   self->stats.received++;
   self->stats.bytes += packet->size;
   self->stats.last_packet_ns = packet->arrival_ns;
@@ -398,7 +453,7 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   if (self->kind == LEC_KIND_TS && lec_packet_is_ts (packet->data, packet->size))
     feed_ts (self, packet);
   else
-    feed_rtp (self, packet, MIN (leg, LEC_SOURCE_LEGS - 1));
+    feed_rtp (self, packet, leg);
 }
 
 static int
@@ -478,13 +533,18 @@ lec_session_note_local_loss (LecSession *self, guint64 count)
 {
   self->stats.lost_local += count;
   self->lost_local_pending += count;
+  self->lost_local_ns = self->stats.last_packet_ns;
 }
 
 static void
-count_gap (LecSession *self, const LecGap *gap)
+count_gap (LecSession *self, const LecGap *gap, gint64 now_ns)
 {
-  guint64 local = MIN (gap->count, self->lost_local_pending);
+  guint64 local;
 
+  /* another leg has brought them: what is missing now is another loss */
+  if (now_ns - self->lost_local_ns > LOCAL_LONG + lec_session_get_latency (self))
+    self->lost_local_pending = 0;
+  local = MIN (gap->count, self->lost_local_pending);
   self->lost_local_pending -= local;
   self->stats.lost += gap->count - local;
   self->stats.gaps++;
@@ -504,7 +564,8 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecPacket **packet, LecGap *g
     self->stats.out++;
   } else if (answer == LEC_PULL_GAP) {
     gap->pts_ns += self->lip_ns;
-    count_gap (self, gap);
+    count_gap (self, gap, now_ns);
+    note_break (self, now_ns);
   }
   return answer;
 }
@@ -531,5 +592,11 @@ lec_session_get_stats (const LecSession *self)
 
   stats.reordered += lec_jitter_get_reordered (self->jitter);
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
+  stats.jitter_ns = self->interarrival.jitter_ns;
+  stats.latency_ns = lec_session_get_latency (self);
+  stats.wanted_ns = lec_latency_needed (lec_delay_get_usual (&self->delay));
+  stats.delay_ns = lec_delay_get_worst (&self->delay);
+  stats.held = lec_jitter_get_length (self->jitter);
+  lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
   return stats;
 }

@@ -9,6 +9,7 @@
 
 #include "wire/channel.h"
 #include "wire/jitter.h"
+#include "wire/latency.h"
 #include "wire/packet.h"
 #include "wire/stats.h"
 
@@ -20,7 +21,7 @@ typedef struct _LecSession LecSession;
  * lec_session_new:
  * @stream: what was announced; only read during the call
  * @kind: of its alternative: %LEC_KIND_TS takes bare transport stream packets as well as RTP
- * @latency_ns: from arrival of an undelayed packet to its play-out
+ * @latency_ns: from arrival of an undelayed packet to its play-out; %LEC_LATENCY_AUTO: as needed
  */
 LecSession *lec_session_new (const LecStream *stream,
                              LecKind kind,
@@ -72,7 +73,21 @@ LecPull lec_session_pull (LecSession *self,
  * that was paused. */
 void lec_session_reset (LecSession *self);
 
-void lec_session_set_latency (LecSession *self, gint64 latency_ns);
+/**
+ * lec_session_set_latency:
+ * @latency_ns: as for lec_session_new()
+ * @first_ns: what to begin with where it is as needed
+ */
+void lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns);
+
+/* Returns: [ns] the latency in force: what it needs, or more where other streams do */
+gint64 lec_session_get_latency (const LecSession *self);
+
+/* Returns: [ns] the latency that this stream needs by itself */
+gint64 lec_session_get_needed_latency (const LecSession *self);
+
+/* Streams that are shown together have one latency: that of the one that needs most. */
+void lec_session_set_least_latency (LecSession *self, gint64 latency_ns);
 
 /**
  * lec_session_get_sync:

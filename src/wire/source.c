@@ -145,11 +145,23 @@ is_sender (const LecSource *self, const LecPacket *packet, guint leg, gint64 now
   return now_ns - self->last_ns < SILENT_SAME && now_ns - self->leg_last_ns[leg] >= SILENT_SAME;
 }
 
-/* The candidate that @packet belongs to; a free place, or the one unheard for longest, when new. */
+/* Whether @a rather than @b makes room for a new one: a free place, then the one with the fewest
+ * packets in a row, then the one unheard for longest. */
+static gboolean
+is_less_promising (const LecCandidate *a, const LecCandidate *b)
+{
+  if (a->n_held == 0 || b->n_held == 0)
+    return a->n_held < b->n_held;
+  if (a->consecutive != b->consecutive)
+    return a->consecutive < b->consecutive;
+  return a->last_ns < b->last_ns;
+}
+
+/* The candidate that @packet belongs to, in the place of a less promising one when it is new. */
 static LecCandidate *
 find_candidate (LecSource *self, const LecPacket *packet, gint64 now_ns)
 {
-  LecCandidate *oldest = &self->candidates[0];
+  LecCandidate *least = &self->candidates[0];
 
   for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++) {
     LecCandidate *candidate = &self->candidates[i];
@@ -159,13 +171,13 @@ find_candidate (LecSource *self, const LecPacket *packet, gint64 now_ns)
     if (candidate->n_held > 0 && candidate->ssrc == packet->ssrc
         && candidate->sender == packet->sender)
       return candidate;
-    if (oldest->n_held > 0 && (candidate->n_held == 0 || candidate->last_ns < oldest->last_ns))
-      oldest = candidate;
+    if (is_less_promising (candidate, least))
+      least = candidate;
   }
-  candidate_clear (self, oldest);
-  oldest->ssrc = packet->ssrc;
-  oldest->sender = packet->sender;
-  return oldest;
+  candidate_clear (self, least);
+  least->ssrc = packet->ssrc;
+  least->sender = packet->sender;
+  return least;
 }
 
 static void
@@ -205,14 +217,18 @@ count_alone (const LecSource *self, const LecCandidate *candidate)
   return alone;
 }
 
+gint64
+lec_source_get_longest_gap (const LecSource *self)
+{
+  return 2 * MAX (self->gap_ns, self->usual_gap_ns);
+}
+
 /* Whether the current source has been silent for so long, and for longer than it usually is: slides
  * come once a second, and are not over in between. */
 static gboolean
 is_silent (const LecSource *self, gint64 least_ns, gint64 now_ns)
 {
-  gint64 usual_ns = 2 * MAX (self->gap_ns, self->usual_gap_ns);
-
-  return now_ns - self->last_ns >= MAX (least_ns, MIN (usual_ns, PAUSE));
+  return now_ns - self->last_ns >= MAX (least_ns, MIN (lec_source_get_longest_gap (self), PAUSE));
 }
 
 /* How long the current source must at least have been silent before the candidate, a stranger, is

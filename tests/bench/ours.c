@@ -7,7 +7,7 @@
 gboolean
 playback_has_auto (void)
 {
-  return FALSE;
+  return TRUE;
 }
 
 /* Outputs since the last look had the latency that the session has now. */

@@ -6,6 +6,7 @@
 
 #include "support/station.h"
 #include "wire/channel.h"
+#include "wire/latency.h"
 
 /* One packet that came out. */
 typedef struct
@@ -25,7 +26,7 @@ typedef struct
 } Playback;
 
 /* Asks for a latency that the receiver finds itself; ours only. */
-#define LATENCY_AUTO (-1)
+#define LATENCY_AUTO LEC_LATENCY_AUTO
 
 /* Whether our session can find its latency itself. */
 gboolean playback_has_auto (void);

@@ -3,9 +3,10 @@
 
 #include <math.h>
 
-#define HEADROOM (40 * MSECOND) /* of the latency, what a decoder is left with */
-#define SETTLED (2 * SECOND)    /* after the first packet; a time line is looked at from then on */
-#define BROKEN_MS 30            /* a time line that moves further at once has broken */
+#include "wire/latency.h"
+
+#define SETTLED (2 * SECOND) /* after the first packet; a time line is looked at from then on */
+#define BROKEN_MS 30         /* a time line that moves further at once has broken */
 
 static const struct
 {
@@ -147,7 +148,7 @@ score_playback (const Playback *playback, const Trace *trace, guint sent, gint64
   Score score = { .out = playback->deliveries->len };
   gint64 first_ns = trace_at (trace, 0)->arrival_ns;
 
-  score_loss (&score, playback, trace, sent, MAX (latency_ns - HEADROOM, 0));
+  score_loss (&score, playback, trace, sent, latency_ns - lec_latency_headroom (latency_ns));
   if (score.out == 0)
     return score;
   score_order (&score, playback);

@@ -204,7 +204,8 @@ run_operation (Script *self, LecReader *script)
     advance (self, (step << 16 | lec_reader_u16 (script)) * G_GINT64_CONSTANT (1000));
     break;
   case 5:
-    lec_session_set_latency (self->session, lec_reader_u16 (script) * MSECOND);
+    step = lec_reader_u16 (script);
+    lec_session_set_latency (self->session, step == 0 ? LEC_LATENCY_AUTO : step * MSECOND, MSECOND);
     break;
   case 6:
     lec_session_note_local_loss (self->session, lec_reader_u8 (script));

@@ -65,7 +65,13 @@ flush_cb (guint stream, gpointer data)
 {
 }
 
-static const LecReceiverCallbacks callbacks = { now_cb, acquire_cb, packet_cb, gap_cb, flush_cb };
+static void
+latency_cb (gint64 latency_ns, gpointer data)
+{
+}
+
+static const LecReceiverCallbacks callbacks
+    = { now_cb, acquire_cb, packet_cb, gap_cb, flush_cb, latency_cb };
 
 static Ear *
 ear_new (const char *sdp, const char *interface)

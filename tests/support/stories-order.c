@@ -187,8 +187,7 @@ static const Story stories[] = {
   { "in order", tell_in_order, AUDIO, .out = 20000, .silence_ns = 20 * MSECOND, .error_ns = 1 },
   { "frames of four packets", tell_video, VIDEO, .out = 20000, .error_ns = 1 },
   { "two swapped", tell_swapped, AUDIO, .out = 100, .error_ns = 1 },
-  /* on purpose: two of audio are enough to begin, so the one before them comes too late */
-  { "the first three backwards", tell_begins_backwards, AUDIO, .out = 49, .late = 1 },
+  { "the first three backwards", tell_begins_backwards, AUDIO, .out = 50 },
   { "the first three of video backwards", tell_video_begins_backwards, VIDEO, .out = 200,
     .error_ns = 6 * MSECOND },
   { "everything comes twice", tell_twice, AUDIO, .out = 10000, .duplicate = 10000 },
@@ -202,7 +201,7 @@ static const Story stories[] = {
     .silence_ns = 20 * MSECOND, .error_ns = SECOND + 20 * MSECOND, .steps = TRUE },
   /* loss */
   { "one lost", tell_one_lost, AUDIO, .out = 99, .lost = 1, .error_ns = 1,
-    .silence_ns = 20 * MSECOND + 2 * 20 * MSECOND + 20 * MSECOND },
+    .silence_ns = STORY_LATENCY + 20 * MSECOND },
   { "of two missing one comes in time", tell_one_of_two_in_time, AUDIO, .out = 99, .lost = 1,
     .error_ns = 1 },
   { "lost, then late", tell_late, AUDIO, .out = 99, .lost = 1, .late = 1, .error_ns = 1 },

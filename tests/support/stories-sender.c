@@ -329,7 +329,7 @@ static const Story stories[] = {
   { "another payload type of another clock rate", tell_new_payload, AUDIO, .out = 1000,
     .silence_ns = 20 * MSECOND, .error_ns = MSECOND, .steps = TRUE },
   { "likewise, the last of the old type late", tell_new_payload_reordered, AUDIO, .out = 999,
-    .lost = 1, .discarded = 1, .silence_ns = 80 * MSECOND, .error_ns = MSECOND, .steps = TRUE },
+    .lost = 1, .discarded = 1, .silence_ns = 220 * MSECOND, .error_ns = MSECOND, .steps = TRUE },
   /* intruders */
   { "two senders: the second is not heard", tell_two_senders, AUDIO, .out = 1000, .discarded = ANY,
     .silence_ns = 20 * MSECOND, .error_ns = 1 },

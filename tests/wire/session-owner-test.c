@@ -200,6 +200,7 @@ test_lip (void)
   station.timestamp += 160;
   station.next_ns += 20 * MSECOND;
   play_frames (&bench, &station, 10);
+  bench_advance (&bench, bench.now_ns + SECOND);
   g_assert_cmpint (g_array_index (bench.holes, Hole, 0).gap.pts_ns, ==,
                    station.next_ns - 11 * 20 * MSECOND + 100 * MSECOND);
   bench_finish (&bench);
@@ -241,13 +242,13 @@ test_latency (void)
 
     bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 2, LATENCY);
     play_frames (&bench, &station, 50);
-    lec_session_set_latency (bench.session, latencies[i]);
+    lec_session_set_latency (bench.session, latencies[i], latencies[i]);
     station.sequence++;
     play_frames (&bench, &station, 1);
     bench_advance (&bench, bench.now_ns + 2 * SECOND);
     hole = &g_array_index (bench.holes, Hole, 0);
     g_assert_cmpint (hole->out_ns, ==,
-                     bench_output (&bench, 50)->arrival.arrival_ns + latencies[i] - 40 * MSECOND);
+                     bench_output (&bench, 50)->arrival.arrival_ns + latencies[i] - 20 * MSECOND);
     g_assert_cmpint (bench_finish (&bench).latency_ns, ==, latencies[i]);
   }
 }

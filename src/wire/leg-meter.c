@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "wire/leg-meter.h"
+
+#define SECOND G_GINT64_CONSTANT (1000000000)
+#define SMOOTHING 64
+#define DEAD SECOND /* a leg that is silent for so long while others go on misses what they bring  \
+                     */
+
+void
+lec_leg_meter_count (LecLegMeter *self, gsize size, gint64 arrival_ns)
+{
+  self->received++;
+  self->bytes += size;
+  self->last_ns = arrival_ns;
+}
+
+void
+lec_leg_meter_note (LecLegMeter *self, const LecPacket *packet, guint rate, gint64 delay_ns)
+{
+  gint64 sequence = packet->extended_sequence;
+
+  if (!self->running) {
+    self->running = TRUE;
+    self->delay_ns = delay_ns;
+    lec_window_init (&self->window, sequence);
+  }
+  if (sequence > self->window.newest) {
+    self->missing += (guint64) (sequence - self->window.newest - 1);
+    lec_interarrival_note (&self->interarrival, packet->media_time, rate, packet->arrival_ns);
+    self->delay_ns += (delay_ns - self->delay_ns) / SMOOTHING;
+  } else if (!lec_window_contains (&self->window, sequence) && self->missing > 0) {
+    self->missing--;
+  }
+  lec_window_add (&self->window, sequence);
+}
+
+void
+lec_leg_meter_break (LecLegMeter *self)
+{
+  lec_interarrival_break (&self->interarrival);
+}
+
+void
+lec_leg_meter_read (const LecLegMeter *meters, guint n_meters, LecLegStats *stats)
+{
+  gint64 least_ns = G_MAXINT64, newest_ns = 0, newest = G_MININT64;
+
+  for (guint i = 0; i < n_meters; i++) {
+    if (!meters[i].running)
+      continue;
+    least_ns = MIN (least_ns, meters[i].delay_ns);
+    newest_ns = MAX (newest_ns, meters[i].last_ns);
+    newest = MAX (newest, meters[i].window.newest);
+  }
+  for (guint i = 0; i < n_meters; i++) {
+    const LecLegMeter *meter = &meters[i];
+
+    stats[i] = (LecLegStats){
+      .received = meter->received,
+      .bytes = meter->bytes,
+      .lost = meter->missing,
+      .jitter_ns = meter->interarrival.jitter_ns,
+      .skew_ns = meter->running ? meter->delay_ns - least_ns : 0,
+      .last_packet_ns = meter->received > 0 ? meter->last_ns : -1,
+    };
+    if (meter->running && newest_ns - meter->last_ns > DEAD)
+      stats[i].lost += (guint64) (newest - meter->window.newest);
+  }
+}

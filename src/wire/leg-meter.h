@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What one leg of a stream brings, whatever other legs bring: so that a technician sees which of
+ * two paths is the bad one, and how far apart they are. */
+#pragma once
+
+#include "wire/interarrival.h"
+#include "wire/packet.h"
+#include "wire/stats.h"
+#include "wire/window.h"
+
+G_BEGIN_DECLS
+
+/* A plain struct to be embedded; zeroed is empty. All fields are private. */
+typedef struct
+{
+  gboolean running;
+  LecInterarrival interarrival;
+  LecWindow window;
+  guint64 missing; /* numbers passed over and not come yet */
+  gint64 delay_ns; /* usual one of its packets */
+  gint64 last_ns;
+  guint64 received, bytes;
+} LecLegMeter;
+
+/* Counts a datagram, whatever it is. */
+void lec_leg_meter_count (LecLegMeter *self, gsize size, gint64 arrival_ns);
+
+/**
+ * lec_leg_meter_note:
+ * @packet: one of the current source, its number and media time set; a copy of one that came on
+ *   another leg counts here all the same
+ * @rate: [Hz] of media time
+ * @delay_ns: how much later than an undelayed one it came
+ */
+void lec_leg_meter_note (LecLegMeter *self, const LecPacket *packet, guint rate, gint64 delay_ns);
+
+/* Another time line begins. */
+void lec_leg_meter_break (LecLegMeter *self);
+
+/**
+ * lec_leg_meter_read:
+ * @meters: of all legs of the stream
+ * @stats: (out) (array length=n_meters)
+ */
+void lec_leg_meter_read (const LecLegMeter *meters, guint n_meters, LecLegStats *stats);
+
+G_END_DECLS

@@ -3,19 +3,36 @@
 
 #include <fcntl.h>
 #include <sched.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #define THREADS_MAX 64
 
+typedef struct
+{
+  int turns;         /* schedstat of the thread in /proc, kept open: how often it got a processor */
+  int place;         /* its wchan: where in the kernel it waits, 0 when it does not */
+  int state;         /* its stat, for kernels that do not tell the place */
+  guint64 had_turns; /* when it was last looked at */
+} Watched;
+
 struct _Parked
 {
-  int files[THREADS_MAX]; /* status of each thread in /proc, kept open */
-  guint64 switches[THREADS_MAX];
-  guint n_files;
+  Watched threads[THREADS_MAX];
+  guint n_threads;
 };
+
+static int
+open_file (const char *thread, const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/self/task/%s/%s", thread, name);
+  int file = open (path, O_RDONLY | O_CLOEXEC);
+
+  if (file < 0)
+    g_error ("%s cannot be read, and nothing else says what a thread does", path);
+  return file;
+}
 
 Parked *
 parked_new (void)
@@ -26,11 +43,11 @@ parked_new (void)
   const char *name;
 
   g_assert_nonnull (threads);
-  while ((name = g_dir_read_name (threads)) != NULL && self->n_files < THREADS_MAX) {
-    g_autofree char *path = g_strdup_printf ("/proc/self/task/%s/status", name);
-
+  while ((name = g_dir_read_name (threads)) != NULL && self->n_threads < THREADS_MAX) {
     if (strcmp (name, me) != 0)
-      self->files[self->n_files++] = open (path, O_RDONLY | O_CLOEXEC);
+      self->threads[self->n_threads++] = (Watched){ .turns = open_file (name, "schedstat"),
+                                                    .place = open_file (name, "wchan"),
+                                                    .state = open_file (name, "stat") };
   }
   return self;
 }
@@ -38,33 +55,37 @@ parked_new (void)
 void
 parked_free (Parked *self)
 {
-  for (guint i = 0; i < self->n_files; i++)
-    close (self->files[i]);
+  for (guint i = 0; i < self->n_threads; i++) {
+    close (self->threads[i].turns);
+    close (self->threads[i].place);
+    close (self->threads[i].state);
+  }
   g_free (self);
 }
 
 /* Whether the thread sleeps, and has not run since it was last looked at. One that has ended sleeps
  * well. */
 static gboolean
-is_asleep (Parked *self, guint index)
+is_asleep (Watched *thread)
 {
-  char text[4096];
-  gssize size = pread (self->files[index], text, sizeof text - 1, 0);
-  const char *state, *switches;
-  guint64 count;
-  gboolean same;
+  char text[512];
+  gssize size = pread (thread->turns, text, sizeof text - 1, 0);
+  guint64 turns;
 
   if (size <= 0)
     return TRUE;
   text[size] = '\0';
-  state = strstr (text, "\nState:\t");
-  switches = strstr (text, "\nvoluntary_ctxt_switches:\t");
-  if (state == NULL || switches == NULL)
-    g_error ("/proc says nothing of threads");
-  count = g_ascii_strtoull (strchr (switches, '\t'), NULL, 10);
-  same = count == self->switches[index];
-  self->switches[index] = count;
-  return same && state[strlen ("\nState:\t")] == 'S';
+  turns = g_ascii_strtoull (strrchr (text, ' '), NULL, 10);
+  if (turns != thread->had_turns) {
+    thread->had_turns = turns;
+    return FALSE;
+  }
+  size = pread (thread->place, text, sizeof text, 0);
+  if (size <= 0 || text[0] != '0')
+    return TRUE;
+  size = pread (thread->state, text, sizeof text - 1, 0);
+  text[MAX (size, 0)] = '\0';
+  return strstr (text, ") S ") != NULL;
 }
 
 /* One round is enough: who slept at this look had slept since the one before, so from the last look
@@ -77,8 +98,8 @@ parked_wait (Parked *self)
 
   while (!all) {
     all = TRUE;
-    for (guint i = 0; i < self->n_files; i++)
-      all &= is_asleep (self, i);
+    for (guint i = 0; i < self->n_threads; i++)
+      all &= is_asleep (&self->threads[i]);
     if (!all)
       sched_yield ();
   }

@@ -50,22 +50,35 @@ score_peer (const Job *job, gint64 latency_ns)
   return score;
 }
 
-/* The least latency at which the peer shows as many as we do with ours. */
+/* Late by the truth counts as well: a peer that puts off its time line shows everything. */
+static gboolean
+shows_as_much (const Score *peer, const Score *ours)
+{
+  return peer->is[SCORE_UNSEEN] <= ours->is[SCORE_UNSEEN]
+         && peer->is[SCORE_BEHIND] <= ours->is[SCORE_BEHIND];
+}
+
+/* The least latency at which the peer shows as much as we do with ours. What is known already says
+ * where to look. */
 static void
 find_peers_need (const Job *job, Result *result)
 {
   gint64 low = 0, high = LATENCY_LONGEST / LATENCY_STEP;
 
+  for (guint i = 0; i < REPORT_LATENCIES; i++) {
+    if (shows_as_much (&result->peers[i], &result->found))
+      high = MIN (high, report_latencies[i] / LATENCY_STEP);
+    else
+      low = MAX (low, report_latencies[i] / LATENCY_STEP + 1);
+  }
   while (low < high) {
     gint64 middle = (low + high) / 2;
     Score score = score_peer (job, middle * LATENCY_STEP);
 
-    if (score.is[SCORE_UNSEEN] <= result->found.is[SCORE_UNSEEN]) {
+    if (shows_as_much (&score, &result->found))
       high = middle;
-      result->peers_unseen = score.is[SCORE_UNSEEN];
-    } else {
+    else
       low = middle + 1;
-    }
   }
   result->peers_needed_ns = high * LATENCY_STEP;
 }

@@ -65,7 +65,7 @@ report_auto (const Result *result, Summary *summary)
   g_autofree char *found = g_strdup_printf ("%.0f", (double) result->found_ns / MSECOND);
 
   report_line (found, "auto", &result->found);
-  printf ("\n          the peer shows as much (unseen %.0f) with %.0f ms%s\n", result->peers_unseen,
+  printf ("\n          the peer shows as much, in time, with %.0f ms%s\n",
           (double) result->peers_needed_ns / MSECOND, worse ? "  <-- worse: latency" : "");
   summary->automatic++;
   summary->automatic_worse += worse;

@@ -20,7 +20,6 @@ typedef struct
   Score found;            /* ours with the latency that it finds itself */
   gint64 found_ns;        /* that latency, the longest */
   gint64 peers_needed_ns; /* least at which the peer shows as much */
-  double peers_unseen;
 } Result;
 
 /* Counts of lines where ours is worse, by measure. */

@@ -6,6 +6,7 @@
 #include "wire/latency.h"
 
 #define SETTLED (2 * SECOND) /* after the first packet; a time line is looked at from then on */
+#define EXACT MSECOND        /* closer to the truth than that is on time */
 #define BROKEN_MS 30         /* a time line that moves further at once has broken */
 
 static const struct
@@ -69,7 +70,8 @@ score_loss (Score *score, const Playback *playback, const Trace *trace, guint se
       continue;
     shown += in_time;
     score->is[SCORE_MISSED] += !in_time;
-    score->is[SCORE_BEHIND] += delivery->out_ns > delivery->arrival.truth_ns + delivery->latency_ns;
+    score->is[SCORE_BEHIND]
+        += delivery->out_ns > delivery->arrival.truth_ns + delivery->latency_ns + EXACT;
   }
   score->is[SCORE_UNSEEN] = (double) sent - shown;
   for (guint i = 0; i < trace->arrivals->len; i++) {
@@ -117,7 +119,7 @@ score_hold (Score *score, const Playback *playback)
 static void
 score_error (Score *score, const Playback *playback, gint64 settled_ns)
 {
-  double sum = 0, squares = 0, last = NAN;
+  double sum = 0, squares = 0, at, last = NAN;
   guint n = 0;
 
   for (guint i = 0; i < playback->deliveries->len; i++) {
@@ -126,11 +128,12 @@ score_error (Score *score, const Playback *playback, gint64 settled_ns)
 
     if (delivery->arrival.truth_ns < settled_ns)
       continue;
+    at = error + (double) delivery->arrival.route_ns / MSECOND;
     if (!isnan (last)) {
-      score->is[SCORE_STEP] = MAX (score->is[SCORE_STEP], fabs (error - last));
-      score->is[SCORE_REBASES] += fabs (error - last) > BROKEN_MS;
+      score->is[SCORE_STEP] = MAX (score->is[SCORE_STEP], fabs (at - last));
+      score->is[SCORE_REBASES] += fabs (at - last) > BROKEN_MS;
     }
-    last = error;
+    last = at;
     sum += error;
     squares += error * error;
     n++;

@@ -165,7 +165,7 @@ trace_reroute (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns)
     Arrival *arrival = trace_at (trace, i);
 
     if (arrival->truth_ns >= from_ns && arrival->truth_ns < to_ns)
-      arrival->truth_ns += delay_ns;
+      arrival->truth_ns += (arrival->route_ns = delay_ns);
   }
 }
 

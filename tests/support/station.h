@@ -15,6 +15,7 @@ typedef struct
 {
   gint64 arrival_ns;
   gint64 truth_ns; /* when it would have arrived undelayed: what its PTS should be */
+  gint64 route_ns; /* the part of that which a longer route has added since the sender was joined */
   guint number;    /* in the order of sending, over all stations of the trace */
   guint16 sequence;
   guint32 timestamp;

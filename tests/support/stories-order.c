@@ -208,7 +208,8 @@ static const Story stories[] = {
   { "ten seconds lost", tell_big_hole, AUDIO, .out = 200, .lost = 489, .error_ns = 1 },
   { "15 000 lost at once", tell_hole_of_15000, VIDEO, .out = 32000, .lost = 15000, .error_ns = 1 },
   { "40 000 behind one hole", tell_40000_behind_a_hole, VIDEO, .out = 43999, .lost = 1,
-    .error_ns = 1 },
+    .error_ns = 1,
+    .why = "the hole is waited for as long as it can be filled, with room for all behind it" },
 };
 
 const StoryList stories_order = { stories, G_N_ELEMENTS (stories) };

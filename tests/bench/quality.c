@@ -15,7 +15,6 @@
 #include "report.h"
 #include "weather.h"
 
-#define LATENCY_LONGEST (2 * SECOND) /* that a peer is looked for with */
 #define LATENCY_STEP (10 * MSECOND)
 
 typedef struct
@@ -63,7 +62,7 @@ shows_as_much (const Score *peer, const Score *ours)
 static void
 find_peers_need (const Job *job, Result *result)
 {
-  gint64 low = 0, high = LATENCY_LONGEST / LATENCY_STEP;
+  gint64 low = 0, high = REPORT_LONGEST / LATENCY_STEP;
 
   for (guint i = 0; i < REPORT_LATENCIES; i++) {
     if (shows_as_much (&result->peers[i], &result->found))

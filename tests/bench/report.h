@@ -5,6 +5,7 @@
 #include "score.h"
 
 #define REPORT_LATENCIES 5
+#define REPORT_LONGEST (2 * SECOND) /* that the peer is tried with */
 
 extern const gint64 report_latencies[REPORT_LATENCIES]; /* [ns] */
 

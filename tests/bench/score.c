@@ -56,10 +56,20 @@ score_order (Score *score, const Playback *playback)
   }
 }
 
+/* How it began is told by other measures. */
+static gboolean
+is_behind (const Delivery *delivery, gint64 settled_ns)
+{
+  gint64 due_ns = delivery->arrival.truth_ns + delivery->latency_ns;
+
+  return delivery->arrival.truth_ns >= settled_ns && delivery->out_ns > due_ns + EXACT;
+}
+
 static void
 score_loss (Score *score, const Playback *playback, const Trace *trace, guint sent, gint64 patience)
 {
   g_autofree guint8 *out = g_new0 (guint8, trace->sent);
+  gint64 settled_ns = trace_at (trace, 0)->arrival_ns + SETTLED;
   guint shown = 0;
 
   for (guint i = 0; i < playback->deliveries->len; i++) {
@@ -70,8 +80,7 @@ score_loss (Score *score, const Playback *playback, const Trace *trace, guint se
       continue;
     shown += in_time;
     score->is[SCORE_MISSED] += !in_time;
-    score->is[SCORE_BEHIND]
-        += delivery->out_ns > delivery->arrival.truth_ns + delivery->latency_ns + EXACT;
+    score->is[SCORE_BEHIND] += is_behind (delivery, settled_ns);
   }
   score->is[SCORE_UNSEEN] = (double) sent - shown;
   for (guint i = 0; i < trace->arrivals->len; i++) {

@@ -11,7 +11,7 @@ typedef enum {
   SCORE_SAVABLE,  /* packets that came a head-room before they were due, not delivered; must be 0 */
   SCORE_UNSEEN,   /* packets sent and not shown: lost, dropped, or out too late for the sink */
   SCORE_MISSED,   /* of those, the ones that came out too late for the sink */
-  SCORE_BEHIND,   /* packets out later than truth + latency, whatever PTS they were given */
+  SCORE_BEHIND,   /* packets out later than truth + latency, whatever their PTS, once settled */
   SCORE_HOLD,     /* from arrival to output, mean */
   SCORE_HOLD_P99, /* of a hundred packets the one held second longest */
   SCORE_HOLD_MOST, /* the longest */

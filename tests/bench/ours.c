@@ -28,6 +28,7 @@ look (Playback *playback, const Bench *bench)
 
     g_array_append_val (playback->deliveries, delivery);
   }
+  playback->final_latency_ns = latency_ns;
   playback->longest_latency_ns = MAX (playback->longest_latency_ns, latency_ns);
 }
 

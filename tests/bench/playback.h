@@ -22,7 +22,7 @@ typedef struct
 {
   GArray *deliveries;                       /* of Delivery */
   guint64 lost, late, duplicate, discarded; /* [packets] as the receiver counted them */
-  gint64 longest_latency_ns;
+  gint64 longest_latency_ns, final_latency_ns;
 } Playback;
 
 /* Asks for a latency that the receiver finds itself; ours only. */

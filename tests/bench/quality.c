@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Our session and GStreamer's rtpjitterbuffer on identical traces, in virtual time, side by side.
  *
- *   quality [--only TEXT]... [--jobs N]
+ *   quality [--only TEXT]... [--jobs N] [TRACE.csv]...
  *
  * Its purpose is to show where we are worse: such lines say so at their end. It fails only when a
  * comparison could not be made. */
@@ -13,8 +13,10 @@
 #include <unistd.h>
 
 #include "report.h"
+#include "support/trace-file.h"
 #include "weather.h"
 
+#define PAYLOAD_DYNAMIC 96
 #define LATENCY_STEP (10 * MSECOND)
 
 typedef struct
@@ -27,14 +29,16 @@ typedef struct
 } Job;
 
 static Score
-score_ours (const Job *job, gint64 latency_ns, gint64 *longest_ns)
+score_ours (const Job *job, gint64 latency_ns, Result *found)
 {
   Playback playback = playback_ours (&job->trace, job->media, latency_ns);
   gint64 patience = latency_ns == LATENCY_AUTO ? playback.longest_latency_ns : latency_ns;
   Score score = score_playback (&playback, &job->trace, job->trace.sent, patience);
 
-  if (longest_ns != NULL)
-    *longest_ns = playback.longest_latency_ns;
+  if (found != NULL) {
+    found->found_ns = playback.longest_latency_ns;
+    found->final_ns = playback.final_latency_ns;
+  }
   playback_clear (&playback);
   return score;
 }
@@ -93,7 +97,7 @@ work (const Job *job)
   }
   result->has_auto = playback_has_auto ();
   if (result->has_auto) {
-    result->found = score_ours (job, LATENCY_AUTO, &result->found_ns);
+    result->found = score_ours (job, LATENCY_AUTO, result);
     find_peers_need (job, result);
   }
   result->done = TRUE;
@@ -140,6 +144,21 @@ add_scenes (GArray *jobs)
       add_job (jobs, g_strdup_printf ("%s: %s", scenes[i].name, programmes[j].name),
                programmes[j].media, &trace);
     }
+  }
+}
+
+static void
+add_captures (GArray *jobs, char **paths, int n_paths)
+{
+  for (int i = 0; i < n_paths; i++) {
+    g_autofree char *file = g_path_get_basename (paths[i]);
+    LecMedia media;
+    Trace trace;
+
+    trace_read (&trace, paths[i]);
+    media
+        = trace_at (&trace, 0)->payload_type >= PAYLOAD_DYNAMIC ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO;
+    add_job (jobs, g_strdup_printf ("recorded: %s", file), media, &trace);
   }
 }
 
@@ -192,6 +211,7 @@ main (int argc, char **argv)
     return 2;
   }
   add_scenes (jobs);
+  add_captures (jobs, argv + 1, argc - 1);
   for (guint i = jobs->len; i-- > 0;) {
     if (!is_wanted (&g_array_index (jobs, Job, i), only))
       g_array_remove_index (jobs, i);

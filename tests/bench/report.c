@@ -65,11 +65,12 @@ report_auto (const Result *result, Summary *summary)
   g_autofree char *found = g_strdup_printf ("%.0f", (double) result->found_ns / MSECOND);
 
   report_line (found, "auto", &result->found);
+  printf ("\n          %.0f ms at the end; ", (double) result->final_ns / MSECOND);
   if (result->peers_needed_ns < REPORT_LONGEST)
-    printf ("\n          the peer shows as much, in time, with %.0f ms%s\n",
+    printf ("the peer shows as much, in time, with %.0f ms%s\n",
             (double) result->peers_needed_ns / MSECOND, worse ? "  <-- worse: latency" : "");
   else
-    printf ("\n          the peer does not show as much with any latency\n");
+    printf ("the peer does not show as much with any latency\n");
   summary->automatic++;
   summary->automatic_worse += worse;
 }

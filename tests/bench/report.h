@@ -20,6 +20,7 @@ typedef struct
   gboolean has_auto;
   Score found;            /* ours with the latency that it finds itself */
   gint64 found_ns;        /* that latency, the longest */
+  gint64 final_ns;        /* and at the end */
   gint64 peers_needed_ns; /* least at which the peer shows as much */
 } Result;
 

@@ -88,18 +88,21 @@ is_asleep (Watched *thread)
   return strstr (text, ") S ") != NULL;
 }
 
-/* One round is enough: who slept at this look had slept since the one before, so from the last look
- * of the round before to the first one of this nobody was awake, and nobody could be woken since.
- */
+/* Two rounds: who sleeps at both looks, with no turn between them, has slept from one to the other.
+ * So from the last look of the first round to the first one of the second nobody was awake. One
+ * round would not do: who had a turn before it may still use that, and wake another one behind our
+ * back, before it is looked at. */
 void
 parked_wait (Parked *self)
 {
-  gboolean all = FALSE;
+  guint rounds = 0;
 
-  while (!all) {
-    all = TRUE;
+  while (rounds < 2) {
+    gboolean all = TRUE;
+
     for (guint i = 0; i < self->n_threads; i++)
       all &= is_asleep (&self->threads[i]);
+    rounds = all ? rounds + 1 : 0;
     if (!all)
       sched_yield ();
   }

@@ -292,12 +292,14 @@ feed_rtcp (Stream *stream, guint leg, const LecDatagram *datagram, gint64 now_ns
   guint32 size = (guint32) MIN (datagram->size, sizeof bytes);
 
   if (stream->srtp[leg] == NULL) {
-    lec_session_feed_rtcp (stream->session, datagram->bytes, size, now_ns);
+    lec_session_feed_rtcp (stream->session, datagram->bytes, size,
+                           lec_datagram_get_sender (datagram), now_ns);
     return;
   }
   memcpy (bytes, datagram->bytes, size);
   if (lec_srtp_open_rtcp (stream->srtp[leg], bytes, &size))
-    lec_session_feed_rtcp (stream->session, bytes, size, now_ns);
+    lec_session_feed_rtcp (stream->session, bytes, size, lec_datagram_get_sender (datagram),
+                           now_ns);
 }
 
 static void

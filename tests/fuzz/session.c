@@ -166,7 +166,7 @@ feed_report (Script *self, LecReader *script)
   const guint8 *bytes = lec_reader_bytes (script, length);
 
   if (bytes != NULL)
-    lec_session_feed_rtcp (self->session, bytes, length, self->now_ns);
+    lec_session_feed_rtcp (self->session, bytes, length, 0, self->now_ns);
   lec_sync_update (&self->session, 1);
 }
 

@@ -80,11 +80,12 @@ report (LecSession *session,
     ntp -= G_GUINT64_CONSTANT (3600) << 32;
   bytes[41] = kind == OTHER_NAME ? 'c' : 'd';
   put32 (bytes + 4, station->ssrc + (kind == WRONG_SSRC));
+  put32 (bytes + 32, station->ssrc);
   put32 (bytes + 8, (guint32) (ntp >> 32));
   put32 (bytes + 12, (guint32) ntp);
   put32 (bytes + 16,
          (guint32) (gint64) station->timestamp + (kind == FAR_TIMESTAMP ? 2 * station->rate : 0));
-  lec_session_feed_rtcp (session, bytes, kind == NO_NAME ? 28 : sizeof bytes, now_ns);
+  lec_session_feed_rtcp (session, bytes, kind == NO_NAME ? 28 : sizeof bytes, 0, now_ns);
 }
 
 /* The PTS of the last packet, less the moment of its capture. */

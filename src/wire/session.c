@@ -424,9 +424,9 @@ static void
 note_silence (LecSession *self, gint64 now_ns)
 {
   gint64 silent_ns = now_ns - self->stats.last_packet_ns;
+  gint64 usual_ns = lec_source_get_longest_gap (&self->source);
 
-  if (self->stats.last_packet_ns < 0 || silent_ns < STALL
-      || silent_ns < lec_source_get_longest_gap (&self->source))
+  if (self->stats.last_packet_ns < 0 || usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;
   self->stats.stalls++;
   note_break (self, now_ns);

@@ -71,6 +71,15 @@ count_rate (LecSource *self, gint64 now_ns)
   self->rate_count = 0;
 }
 
+static void
+begin_rate (LecSource *self, gint64 now_ns)
+{
+  self->rate_since_ns = now_ns;
+  self->rate_count = 0;
+  self->gap_ns = 0;
+  self->usual_gap_ns = 0;
+}
+
 /* A packet from before the newest one must also be from before it in media time, or nearly so
  * (pictures are not sent in the order in which they are shown); else it is from another run. */
 static gboolean
@@ -128,10 +137,7 @@ lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
   self->highest = first->sequence - 1;
   self->highest_media = first->timestamp;
   self->last_ns = now_ns;
-  self->rate_since_ns = now_ns;
-  self->rate_count = 0;
-  self->gap_ns = 0;
-  self->usual_gap_ns = 0;
+  begin_rate (self, now_ns);
 }
 
 /* Each leg has one sender. While other legs go on, one that fell silent may come from elsewhere. */
@@ -291,10 +297,15 @@ lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
     discard (self, packet);
     return LEC_SOURCE_HELD_BACK;
   }
+  if (!same) {
+    self->last_ns = now_ns;
+    begin_rate (self, now_ns);
+  }
 
   self->locked = TRUE;
   self->bare = TRUE;
   self->senders[0] = packet->sender;
+  count_rate (self, now_ns);
   self->last_ns = now_ns;
   packet->extended_sequence = ++self->highest + self->shift;
   return LEC_SOURCE_CURRENT;

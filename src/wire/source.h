@@ -111,7 +111,7 @@ void lec_source_rewind (LecSource *self, LecPacket *packet);
  */
 LecPacket *lec_source_take (LecSource *self);
 
-/* Returns: [ns] a silence that is longer than those of the last seconds */
+/* Returns: [ns] a silence that is longer than those of the last seconds; 0: not known yet */
 gint64 lec_source_get_longest_gap (const LecSource *self);
 
 /**

@@ -423,8 +423,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   if (datagram.interface != 0 && lec_socket_is_unsettled (endpoint->socket))
     settle (self, endpoint->group, datagram.interface);
   if (endpoint->is_rtcp
-      || (endpoint->n_users > 1
-          && lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT)))) {
+      || lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }

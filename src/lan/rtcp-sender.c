@@ -103,7 +103,7 @@ ensure_socket (LecRtcpSender *self, guint leg, const char *interface)
 }
 
 static void
-send (LecRtcpSender *self, const guint8 *bytes, gsize size)
+send_compound (LecRtcpSender *self, const guint8 *bytes, gsize size)
 {
   if (size > 0)
     g_socket_send_to (self->socket, self->to, (const char *) bytes, size, NULL, NULL);
@@ -150,7 +150,7 @@ lec_rtcp_sender_run (LecRtcpSender *self,
   if (!find_leg (endpoints, index, &leg, &interface) || leg >= self->n_destinations
       || !ensure_socket (self, leg, interface))
     return now_ns + SECOND;
-  send (self, bytes, lec_session_write_report (session, now_ns, bytes));
+  send_compound (self, bytes, lec_session_write_report (session, now_ns, bytes));
   return lec_session_get_report_time (session);
 }
 
@@ -160,7 +160,7 @@ lec_rtcp_sender_leave (LecRtcpSender *self, LecSession *session)
   guint8 bytes[LEC_RTCP_MAX];
 
   if (self->socket != NULL)
-    send (self, bytes, lec_session_write_bye (session, bytes));
+    send_compound (self, bytes, lec_session_write_bye (session, bytes));
 }
 
 gboolean

@@ -142,8 +142,8 @@ lec_rtcp_sender_run (LecRtcpSender *self,
                      gint64 now_ns)
 {
   guint8 bytes[LEC_RTCP_MAX];
-  const char *interface;
-  guint leg;
+  const char *interface = NULL;
+  guint leg = 0;
 
   if (lec_session_get_report_time (session) > now_ns)
     return lec_session_get_report_time (session);

@@ -246,6 +246,12 @@ lec_clock_to_local (const LecClock *self, gint64 media)
 }
 
 gint64
+lec_clock_to_media (const LecClock *self, gint64 local_ns)
+{
+  return local_ns - self->base_arrival_ns - (gint64) self->offset_ns;
+}
+
+gint64
 lec_clock_get_delay (const LecClock *self, gint64 media, gint64 arrival_ns)
 {
   return arrival_ns - lec_clock_to_local (self, media);

@@ -8,6 +8,7 @@
 #define SECOND (1000 * MSECOND)
 
 #define AGREE (100 * MSECOND)   /* what differs more is another clock */
+#define HOPELESS 16             /* contradictions, after which nothing is believed */
 #define RIVALS 3                /* reports that speak for it, and none against... */
 #define RIVAL_TIME (8 * SECOND) /* ...for longer than senders are silent between two */
 
@@ -20,8 +21,8 @@ compare_times (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-gboolean
-lec_wall_clock_get_offset (const LecWallClock *self, gint64 *offset_ns)
+static gboolean
+get_median (const LecWallClock *self, gint64 *offset_ns)
 {
   gint64 sorted[LEC_WALL_CLOCK_REPORTS];
   guint n = MIN (self->agreed, LEC_WALL_CLOCK_REPORTS);
@@ -34,6 +35,12 @@ lec_wall_clock_get_offset (const LecWallClock *self, gint64 *offset_ns)
   return TRUE;
 }
 
+gboolean
+lec_wall_clock_get_offset (const LecWallClock *self, gint64 *offset_ns)
+{
+  return self->contradictions < HOPELESS && get_median (self, offset_ns);
+}
+
 static void
 believe (LecWallClock *self, gint64 offset_ns)
 {
@@ -41,6 +48,7 @@ believe (LecWallClock *self, gint64 offset_ns)
   self->offsets[0] = offset_ns;
   self->agreed = MIN (self->agreed + 1, G_MAXUINT - 1);
   self->rivals = 0;
+  self->contradictions = 0;
 }
 
 static void
@@ -52,6 +60,7 @@ dispute (LecWallClock *self, gint64 offset_ns, gint64 now_ns)
     self->rival_since_ns = now_ns;
   }
   self->rivals++;
+  self->contradictions = MIN (self->contradictions + 1, HOPELESS);
 }
 
 /* What a few reports have said is soon forgotten, as the first one may have been the liar. */
@@ -68,7 +77,7 @@ lec_wall_clock_note (LecWallClock *self, gint64 offset_ns, gint64 now_ns)
 {
   gint64 believed_ns;
 
-  if (lec_wall_clock_get_offset (self, &believed_ns) && ABS (offset_ns - believed_ns) > AGREE) {
+  if (get_median (self, &believed_ns) && ABS (offset_ns - believed_ns) > AGREE) {
     dispute (self, offset_ns, now_ns);
     if (!has_won (self, now_ns))
       return FALSE;

@@ -20,6 +20,7 @@ typedef struct
   gint64 rival_ns; /* another offset, of which some have spoken since the last that agreed */
   gint64 rival_since_ns;
   guint rivals;
+  guint contradictions; /* reports in a row that did not agree, with one another or not */
 } LecWallClock;
 
 /**
@@ -35,7 +36,7 @@ gboolean lec_wall_clock_note (LecWallClock *self, gint64 offset_ns, gint64 now_n
  * lec_wall_clock_get_offset:
  * @offset_ns: (out): session time less wall clock
  *
- * Returns: FALSE while no report has come
+ * Returns: FALSE while no report has come, and when they contradict each other all the time
  */
 gboolean lec_wall_clock_get_offset (const LecWallClock *self, gint64 *offset_ns);
 

@@ -15,7 +15,7 @@ describe() { # LINE...: of the media section
 }
 
 # Datagrams that the viewer has sent so far; memberships are not among them.
-sent() { viewer awk '/^Udp: [0-9]/ { print $5 }' /proc/net/snmp; }
+sent() { viewer sed -n 's/^Udp: [0-9]* [0-9]* [0-9]* \([0-9]*\) .*/\1/p' /proc/net/snmp; }
 
 silently() { # WHY TUNE-ARGUMENT...
   local why=$1 before
@@ -57,11 +57,13 @@ silently "reports would go to a host that a file names" unicast.sdp
 
 story "asked for: the station reads what arrives, to the group and no further than it said"
 watch
+before=$(sent)
 : >sender.log
 tune --for 14 asked.sdp
 kill "$watcher"
 expect 'status == 0'
 cat sender.log seen.txt
+(($(sent) > before)) || fail "what is sent is not counted"
 python3 - sender.log seen.txt "$group" <<'PYTHON' || fail "these are not the reports that were asked for"
 import re, sys
 log, seen = open(sys.argv[1]).read(), open(sys.argv[2]).read().split("\n")[:-1]

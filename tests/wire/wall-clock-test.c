@@ -74,11 +74,31 @@ run_row (gconstpointer data)
   }
 }
 
+/* A clock that is wrong all the time is none, until it is right again. */
+static void
+test_hopeless (void)
+{
+  LecWallClock self = { 0 };
+  gint64 offset_ns;
+
+  for (guint i = 0; i < 3; i++)
+    lec_wall_clock_note (&self, 0, i * SECOND);
+  for (guint i = 3; i < 18; i++) {
+    g_assert_false (lec_wall_clock_note (&self, i * SECOND, i * SECOND));
+    g_assert_true (lec_wall_clock_get_offset (&self, &offset_ns));
+  }
+  g_assert_false (lec_wall_clock_note (&self, 18 * SECOND, 18 * SECOND));
+  g_assert_false (lec_wall_clock_get_offset (&self, &offset_ns));
+  g_assert_true (lec_wall_clock_note (&self, 0, 19 * SECOND));
+  g_assert_true (lec_wall_clock_get_offset (&self, &offset_ns));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/wall-clock/hopeless", test_hopeless);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strdup_printf ("/wall-clock/%s", rows[i].story);
 

@@ -124,8 +124,15 @@ look (Tune *tune)
 
 /* ---- printing ---- */
 
+/* (nullable) what helps, as far as the network and this computer are known. */
+static const char *
+get_advice (const Tune *tune)
+{
+  return tune->stats != NULL ? gst_structure_get_string (tune->stats, "advice") : NULL;
+}
+
 static char *
-verdict (const Tune *tune)
+describe_reception (const Tune *tune)
 {
   guint64 received = sum (tune, "received");
   guint64 lost = sum (tune, "lost");
@@ -146,6 +153,16 @@ verdict (const Tune *tune)
         "The network lost %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " packets (%.2f %%)", lost,
         lost + received, 100.0 * (double) lost / (double) (lost + received));
   return g_strdup ("Everything sent has arrived");
+}
+
+static char *
+verdict (const Tune *tune)
+{
+  g_autofree char *sentence = describe_reception (tune);
+  const char *advice = get_advice (tune);
+
+  return advice != NULL ? g_strdup_printf ("%s. %s", sentence, advice)
+                        : g_steal_pointer (&sentence);
 }
 
 static void
@@ -202,6 +219,21 @@ stream_to_json (const GstStructure *stream)
   return object;
 }
 
+/* What the network does to all streams together. */
+static JsonObject *
+network_to_json (const GstStructure *stats)
+{
+  JsonObject *object = json_object_new ();
+  gboolean wireless = FALSE;
+
+  gst_structure_get_boolean (stats, "wireless", &wireless);
+  json_object_set_int_member (object, "rejoins", (gint64) get_count (stats, "rejoins"));
+  json_object_set_int_member (object, "cut-offs", (gint64) get_count (stats, "cut-offs"));
+  json_object_set_string_member (object, "querier", gst_structure_get_string (stats, "querier"));
+  json_object_set_boolean_member (object, "wireless", wireless);
+  return object;
+}
+
 static void
 print_json (Tune *tune, double seconds)
 {
@@ -219,6 +251,8 @@ print_json (Tune *tune, double seconds)
   for (guint i = 0; i < count_streams (tune); i++)
     json_array_add_object_element (streams, stream_to_json (get_stream (tune, i)));
   json_object_set_array_member (object, "streams", streams);
+  if (tune->stats != NULL)
+    json_object_set_object_member (object, "network", network_to_json (tune->stats));
   json_object_set_int_member (decoded, "video", (gint64) tune->pictures);
   json_object_set_int_member (decoded, "audio", (gint64) tune->sounds);
   json_object_set_object_member (object, "decoded", decoded);

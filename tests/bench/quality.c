@@ -28,6 +28,16 @@ typedef struct
   pid_t worker;   /* 0: not begun */
 } Job;
 
+static void
+job_clear (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->title);
+  trace_clear (&job->trace);
+  munmap (job->result, sizeof (Result));
+}
+
 static Score
 score_ours (const Job *job, gint64 latency_ns, Result *found)
 {
@@ -210,6 +220,7 @@ main (int argc, char **argv)
     fprintf (stderr, "quality: %s\n", error->message);
     return 2;
   }
+  g_array_set_clear_func (jobs, job_clear);
   add_scenes (jobs);
   add_captures (jobs, argv + 1, argc - 1);
   for (guint i = jobs->len; i-- > 0;) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/channel-pad.h"
 
+#include "element/list-pool.h"
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
 
@@ -8,7 +9,6 @@
   (500 * G_TIME_SPAN_MILLISECOND) /* from the start: then downstream gets a GAP                    \
                                    */
 #define STALE (2 * GST_SECOND)    /* behind play-out: downstream was blocked; back to the present */
-#define RUN_MAX 64                /* buffers of one list */
 
 /* Most that a GAP may move time on. multiqueue 1.22, which decodebin3 has in every branch, takes
  * that time for data it holds; with more than its limit of 100 ms it finds itself full and empty at
@@ -32,6 +32,7 @@ struct _LecChannelPad
   char *title;
 
   /* pad's thread only */
+  LecListPool lists;
   gboolean begun;  /* stream-start, caps and so on are sent */
   gboolean pushed; /* a buffer was; depayloaders want none of gaps before */
   gboolean silence_told;
@@ -203,19 +204,19 @@ push_run (LecChannelPad *self, LecPacket *first, LecPadItem *next, GstFlowReturn
 
   prepare (self, first);
   buffer = to_buffer (self, first);
-  for (guint i = 1; i < RUN_MAX; i++) {
+  for (guint i = 1; i < LEC_LIST_POOL_BUFFERS; i++) {
     more = lec_pad_queue_pop (self->queue, next, 0) == LEC_PAD_QUEUE_ITEM;
     if (!more || next->packet == NULL || next->packet->discont
         || (self->kind != LEC_KIND_TS && (gint) next->packet->payload_type != self->payload))
       break;
     if (list == NULL) {
-      list = gst_buffer_list_new_sized (RUN_MAX);
+      list = lec_list_pool_take (&self->lists);
       gst_buffer_list_add (list, buffer);
     }
     gst_buffer_list_add (list, to_buffer (self, next->packet));
     more = FALSE;
   }
-  *result = list != NULL ? gst_pad_push_list (GST_PAD (self), list)
+  *result = list != NULL ? lec_list_pool_push (list, GST_PAD (self))
                          : gst_pad_push (GST_PAD (self), buffer);
   return more;
 }
@@ -304,6 +305,7 @@ lec_channel_pad_finalize (GObject *object)
   LecChannelPad *self = LEC_CHANNEL_PAD (object);
 
   lec_pad_queue_free (self->queue);
+  lec_list_pool_clear (&self->lists);
   gst_clear_object (&self->collection);
   gst_clear_object (&self->info);
   g_free (self->stream_id);

@@ -109,7 +109,7 @@ static GType
 clock_mode_get_type (void)
 {
   static const GEnumValue values[] = {
-    { CLOCK_AUTO, "The sender's where there is sound, else the pipeline's", "auto" },
+    { CLOCK_AUTO, "The sender's, but for transport streams", "auto" },
     { CLOCK_PIPELINE, "Whatever clock the pipeline has", "pipeline" },
     { CLOCK_SENDER, "One that follows the sender's clock", "sender" },
     { 0, NULL, NULL },
@@ -133,8 +133,7 @@ to_latency_ns (int ms)
   return ms == LATENCY_AUTO ? LEC_LATENCY_AUTO : (gint64) ms * (gint64) GST_MSECOND;
 }
 
-/* Sound is what suffers from two clocks: it has a rate of its own. A transport stream has clocks
- * inside, which its demultiplexer follows. */
+/* A container has clocks inside, which its demultiplexer follows. */
 static gboolean
 wants_sender_clock (LecChannelSrc *self)
 {
@@ -142,13 +141,13 @@ wants_sender_clock (LecChannelSrc *self)
 
   if (self->clock_mode != CLOCK_AUTO || streams == NULL)
     return self->clock_mode == CLOCK_SENDER;
-  for (guint i = 0; i < streams->len && self->chosen->kind == LEC_KIND_RTP; i++) {
+  for (guint i = 0; i < streams->len; i++) {
     const LecStream *stream = g_ptr_array_index (streams, i);
 
-    if (stream->media == LEC_MEDIA_AUDIO && !lec_rtp_caps_is_container (stream))
-      return TRUE;
+    if (lec_rtp_caps_is_container (stream))
+      return FALSE;
   }
-  return FALSE;
+  return self->chosen->kind == LEC_KIND_RTP;
 }
 
 static GstClock *

@@ -121,10 +121,7 @@ lec_session_get_latency (const LecSession *self)
 static void
 update_patience (LecSession *self)
 {
-  gint64 latency_ns = lec_session_get_latency (self);
-
-  lec_jitter_set_patience (self->jitter, latency_ns + self->lip_ns,
-                           lec_latency_headroom (latency_ns));
+  lec_jitter_set_patience (self->jitter, lec_session_get_latency (self) + self->lip_ns);
 }
 
 void
@@ -296,15 +293,14 @@ note_delay (LecSession *self, const LecPacket *packet, guint leg)
     lec_latency_note_late (&self->latency, packet->arrival_ns);
   if (!lec_delay_note (&self->delay, delay_ns, packet->arrival_ns))
     return;
-  lec_latency_update (&self->latency, lec_delay_get_usual (&self->delay),
-                      lec_delay_get_worst (&self->delay), packet->arrival_ns);
+  lec_latency_update (&self->latency, &self->delay, packet->arrival_ns);
   update_patience (self);
 }
 
 static void
 note_break (LecSession *self, gint64 now_ns)
 {
-  lec_latency_note_break (&self->latency, lec_delay_get_usual (&self->delay), now_ns);
+  lec_latency_note_break (&self->latency, &self->delay, now_ns);
   update_patience (self);
 }
 
@@ -617,7 +613,7 @@ lec_session_get_stats (const LecSession *self)
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
   stats.jitter_ns = self->interarrival.jitter_ns;
   stats.latency_ns = lec_session_get_latency (self);
-  stats.wanted_ns = lec_latency_needed (lec_delay_get_usual (&self->delay));
+  stats.wanted_ns = lec_latency_get_needed (&self->delay);
   stats.delay_ns = lec_delay_get_worst (&self->delay);
   stats.held = lec_jitter_get_length (self->jitter);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);

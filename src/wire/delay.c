@@ -13,7 +13,7 @@
 #define COARSE (64 * MSECOND)
 #define FORGET 0.99f /* for each interval: a time constant of 25 s */
 #define USUAL 0.97f  /* of the intervals */
-#define ALL 0.999f   /* the rest has faded: some minutes have passed */
+#define ALL 0.999f   /* the rest has faded: a minute has passed */
 
 void
 lec_delay_init (LecDelay *self)

@@ -17,7 +17,7 @@
 #include "weather.h"
 
 #define PAYLOAD_DYNAMIC 96
-#define LATENCY_STEP (10 * MSECOND)
+#define LATENCY_STEP (5 * MSECOND) /* as ours has */
 
 typedef struct
 {

@@ -13,6 +13,7 @@
 #include "lan/batch.h"
 #include "lan/capture.h"
 #include "lan/endpoints.h"
+#include "lan/latency-memory.h"
 #include "lan/nap.h"
 #include "lan/presence.h"
 #include "lan/rtcp-sender.h"
@@ -71,6 +72,7 @@ struct _LecReceiver
   gboolean dirty;    /* counters have changed since */
   guint room;        /* [packets] of the smallest receive buffer */
   gint64 latency_ns; /* of all streams together */
+  char *memory_key;  /* (nullable) */
   LecNap nap;
   guint received;  /* [datagrams] since it was noted there */
   gboolean behind; /* some socket was not read empty: no time for a nap */
@@ -151,6 +153,30 @@ open_descriptors (LecReceiver *self, GError **error)
   return TRUE;
 }
 
+/* What is known of the channel from the last time, or else of such networks. */
+static gint64
+guess_latency (LecReceiver *self, const LecAlternative *alternative)
+{
+  gint64 kept_ns = lec_latency_memory_recall (alternative, self->interface);
+
+  if (kept_ns >= 0)
+    return kept_ns;
+  return lec_endpoints_is_wireless (&self->endpoints) ? LEC_LATENCY_FIRST_WIRELESS_NS
+                                                      : LEC_LATENCY_FIRST_NS;
+}
+
+static void
+begin_latency (LecReceiver *self, const LecAlternative *alternative, gint64 latency_ns)
+{
+  self->latency_ns = latency_ns;
+  if (latency_ns != LEC_LATENCY_AUTO)
+    return;
+  self->latency_ns = guess_latency (self, alternative);
+  self->memory_key = lec_latency_memory_dup_key (alternative, self->interface);
+  for (guint i = 0; i < self->n_streams; i++)
+    lec_session_set_latency (self->streams[i].session, LEC_LATENCY_AUTO, self->latency_ns);
+}
+
 LecReceiver *
 lec_receiver_open (const LecAlternative *alternative,
                    const char *interface,
@@ -187,6 +213,7 @@ lec_receiver_open (const LecAlternative *alternative,
   self->network = lec_presence_get_stats (self->presence);
   watch_fd (self, lec_presence_get_fd (self->presence), self->presence);
   self->room = lec_endpoints_get_room (&self->endpoints);
+  begin_latency (self, alternative, latency_ns);
   self->idle_since_us = g_get_monotonic_time ();
   return g_steal_pointer (&self);
 }
@@ -216,6 +243,7 @@ lec_receiver_free (LecReceiver *self)
   }
   g_mutex_clear (&self->mutex);
   g_free (self->interface);
+  g_free (self->memory_key);
   g_free (self);
 }
 
@@ -691,9 +719,17 @@ lec_receiver_stop (LecReceiver *self)
   g_thread_join (g_steal_pointer (&self->thread));
   say_bye (self);
   publish (self, session_now (self));
+  if (self->latency_ns > 0)
+    lec_latency_memory_keep (self->memory_key, self->latency_ns);
   self->idle_since_us = g_get_monotonic_time ();
   for (guint i = 0; i < self->n_streams; i++)
     lec_session_reset (self->streams[i].session);
+}
+
+gint64
+lec_receiver_get_first_latency (const LecReceiver *self)
+{
+  return self->latency_ns;
 }
 
 void

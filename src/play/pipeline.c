@@ -407,6 +407,19 @@ lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
   return shown;
 }
 
+/* Asked for, as no message tells when the sinks have taken over another latency. */
+gint64
+lec_pipeline_get_latency (LecPipeline *self)
+{
+  g_autoptr (GstQuery) query = gst_query_new_latency ();
+  GstClockTime least = 0;
+  gboolean live = FALSE;
+
+  if (gst_element_query (self->pipeline, query))
+    gst_query_parse_latency (query, &live, &least, NULL);
+  return live && GST_CLOCK_TIME_IS_VALID (least) ? (gint64) least : 0;
+}
+
 char *
 lec_pipeline_dup_problem (LecPipeline *self)
 {

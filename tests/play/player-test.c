@@ -160,6 +160,46 @@ test_silence (Fixture *self, gconstpointer data)
 }
 
 static void
+count_cb (LecPlayer *player, GParamSpec *pspec, guint *count)
+{
+  (*count)++;
+}
+
+static void
+await_behind (Fixture *self, double least)
+{
+  guint timeout = g_timeout_add_seconds (PATIENCE, give_up_cb, self->player);
+  double behind;
+
+  do {
+    g_main_context_iteration (NULL, TRUE);
+    g_object_get (self->player, "behind", &behind, NULL);
+  } while (behind < least);
+  g_source_remove (timeout);
+}
+
+/* How far behind the station one is: the latency and what the sinks add, told when it changes. */
+static void
+test_behind (Fixture *self, gconstpointer data)
+{
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
+  guint told = 0;
+  double behind;
+
+  begin_station (self, "239.9.9.6");
+  g_object_set (self->player, "latency", 200, NULL);
+  g_signal_connect (self->player, "notify::behind", G_CALLBACK (count_cb), &told);
+  lec_player_open (self->player, sdp);
+  await_behind (self, 0.2);
+  g_object_get (self->player, "behind", &behind, NULL);
+  g_assert_cmpfloat (behind, <, 0.4);
+  g_assert_cmpuint (told, >=, 1);
+  lec_player_stop (self->player);
+  g_object_get (self->player, "behind", &behind, NULL);
+  g_assert_cmpfloat (behind, ==, 0);
+}
+
+static void
 check_refused (Fixture *self, const char *location, const char *sentence)
 {
   lec_player_open (self->player, location);
@@ -346,6 +386,7 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_assert_true (lec_element_register (NULL));
   ADD ("/player/silence", test_silence);
+  ADD ("/player/behind", test_behind);
   ADD ("/player/refused", test_refused);
   ADD ("/player/unsupported", test_unsupported);
   ADD ("/player/much", test_much);

@@ -28,10 +28,10 @@ get_counter (LecReception *self, guint index)
   return G_STRUCT_MEMBER_P (self, counters[index].offset);
 }
 
-static void
-add_legs (LecReception *self, const GstStructure *stream)
+guint
+lec_reception_count_mute_legs (const GstStructure *stream)
 {
-  guint n_legs = lec_figures_count (stream, "legs");
+  const guint n_legs = lec_figures_count (stream, "legs");
   guint mute = 0;
 
   for (guint i = 0; i < n_legs; i++) {
@@ -39,10 +39,7 @@ add_legs (LecReception *self, const GstStructure *stream)
 
     mute += !(silent_ms >= 0 && silent_ms < MUTE_MS);
   }
-  if (n_legs > 1)
-    self->legs += n_legs;
-  if (mute < n_legs)
-    self->mute_legs += mute;
+  return mute < n_legs ? mute : 0;
 }
 
 static void
@@ -57,7 +54,9 @@ add_stream (LecReception *self, const GstStructure *stream)
     gst_structure_get_uint (stream, "payload", &self->payload);
   if (silent_ms >= 0 && (self->silent_us < 0 || silent_ms * 1000 < (double) self->silent_us))
     self->silent_us = (gint64) (silent_ms * 1000);
-  add_legs (self, stream);
+  if (lec_figures_count (stream, "legs") > 1)
+    self->legs += lec_figures_count (stream, "legs");
+  self->mute_legs += lec_reception_count_mute_legs (stream);
   if (self->interfaces[0] == '\0' && interfaces != NULL)
     g_strlcpy (self->interfaces, interfaces, sizeof self->interfaces);
 }

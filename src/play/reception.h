@@ -39,6 +39,10 @@ LecReception lec_reception_since (const LecReception *now, const LecReception *b
 /* Adds the counters of @other, and takes the rest from it. */
 void lec_reception_add (LecReception *self, const LecReception *other);
 
+/* @stream: one of the statistics
+ * Returns: its legs that bring nothing while another one does */
+guint lec_reception_count_mute_legs (const GstStructure *stream);
+
 /* Returns: [packets] that came as they should, none counted twice */
 guint64 lec_reception_get_good (const LecReception *self);
 

@@ -51,7 +51,7 @@ lec_signal_words_verdict (LecVerdict verdict)
   case LEC_VERDICT_GOOD:
     return _ ("Received Well");
   case LEC_VERDICT_FAIR:
-    return _ ("Received, Not Perfectly");
+    return _ ("Received Fairly Well");
   case LEC_VERDICT_BAD:
     return _ ("Received Badly");
   case LEC_VERDICT_NOTHING:

@@ -81,7 +81,7 @@ update_plot (LecStreamSignal *self,
 
   set_line (self->plots[i], LEC_PLOT_WHOLE, NULL, history, index, LEC_HISTORY_WHOLE, measure);
   if (measure == LEC_MEASURE_LATENCY)
-    set_line (self->plots[i], LEC_PLOT_DELAY, _ ("needed for delays up to"), history, index,
+    set_line (self->plots[i], LEC_PLOT_DELAY, _ ("most delayed packet"), history, index,
               LEC_HISTORY_WHOLE, LEC_MEASURE_DELAY);
   for (guint leg = 0; leg < count_legs (stream); leg++) {
     g_autofree char *name = dup_leg_name (stream, leg);
@@ -230,13 +230,13 @@ add_legend (LecStreamSignal *self, const GstStructure *stream)
   GtkWidget *legend = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   add_legend_row (legend, LEC_PLOT_WHOLE,
-                  count_legs (stream) > 1 ? _ ("All ways together") : _ ("Received"));
+                  count_legs (stream) > 1 ? _ ("All ways together") : _ ("All packets"));
   for (guint leg = 0; count_legs (stream) > 1 && leg < count_legs (stream); leg++) {
     g_autofree char *name = dup_leg_name (stream, leg);
 
     add_legend_row (legend, (LecPlotLine) (LEC_PLOT_LEG + leg), name);
   }
-  add_legend_row (legend, LEC_PLOT_DELAY, _ ("Latency that delayed packets would need"));
+  add_legend_row (legend, LEC_PLOT_DELAY, _ ("Most delayed packet"));
   gtk_box_append (GTK_BOX (self->box), legend);
 }
 

@@ -6,6 +6,7 @@
 #include "play/figures.h"
 
 #define SAMPLE_NS G_GINT64_CONSTANT (1000000000)
+#define MAX_SHARED 5 /* samples that one look may stand for: a busy machine is late, not away */
 
 /* A stream, or one of its legs. */
 typedef struct
@@ -24,6 +25,7 @@ struct _LecHistory
   guint next;     /* place of the next sample, in all rings */
   guint length;   /* samples there are */
   gint64 last_ns; /* when the last one was taken */
+  gint64 grid_ns; /* when it should have been: samples are a second apart on the whole */
   LecReception totals;
   LecReception spans[LEC_HISTORY_LENGTH];
 };
@@ -194,23 +196,51 @@ sample (LecHistory *self, const GstStructure *stats, double seconds)
   self->totals = totals;
 }
 
+/* The newest sample stands for the @n before it as well. */
+static void
+share_sample (LecHistory *self, guint n)
+{
+  const guint newest = (self->next + LEC_HISTORY_LENGTH - 1) % LEC_HISTORY_LENGTH;
+
+  for (guint i = 0; i < self->lines->len; i++) {
+    Line *line = g_ptr_array_index (self->lines, i);
+
+    for (guint j = 0; j < LEC_N_MEASURES; j++)
+      for (guint age = 1; age <= n; age++)
+        line->values[j][(newest + LEC_HISTORY_LENGTH - age) % LEC_HISTORY_LENGTH]
+            = line->values[j][newest];
+  }
+}
+
+/* Returns: how many seconds have gone by without a sample */
+static guint
+skip_missed (LecHistory *self, gint64 now_ns)
+{
+  const gint64 due = (now_ns - self->grid_ns + SAMPLE_NS / 2) / SAMPLE_NS;
+  const guint missed = self->length > 0 && due > 1 ? (guint) MIN (due - 1, LEC_HISTORY_LENGTH) : 0;
+
+  for (guint i = 0; i < missed; i++)
+    open_sample (self);
+  self->grid_ns = self->length > 0 && due <= LEC_HISTORY_LENGTH
+                      ? self->grid_ns + (missed + 1) * SAMPLE_NS
+                      : now_ns;
+  return missed;
+}
+
 void
 lec_history_add (LecHistory *self, const GstStructure *stats, gint64 now_ns)
 {
-  const gint64 passed_ns = now_ns - self->last_ns;
+  guint missed;
 
   if (stats != NULL)
     take_shape (self, stats);
-  if (self->length > 0) {
-    const gint64 missed = (passed_ns + SAMPLE_NS / 2) / SAMPLE_NS - 1;
-
-    for (gint64 i = 0; i < MIN (missed, LEC_HISTORY_LENGTH); i++)
-      open_sample (self);
-  }
+  missed = skip_missed (self, now_ns);
   if (stats != NULL)
-    sample (self, stats, (double) MAX (passed_ns, 1) / SAMPLE_NS);
+    sample (self, stats, (double) MAX (now_ns - self->last_ns, 1) / SAMPLE_NS);
   else if (self->length > 0)
     open_sample (self);
+  if (missed > 0 && missed < MAX_SHARED)
+    share_sample (self, missed);
   self->last_ns = now_ns;
 }
 

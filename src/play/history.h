@@ -45,7 +45,8 @@ void lec_history_clear (LecHistory *self);
  * @stats: (nullable): of channelsrc; NULL: nothing is being received
  * @now_ns: monotonic time
  *
- * Adds a sample; seconds that were missed are samples of which nothing is known. Other streams than
+ * Adds a sample, or several when it is late: a moment's worth is shared among its seconds, and of a
+ * longer pause nothing is known but its end. Other streams than
  * the last time are another channel: everything before is forgotten.
  */
 void lec_history_add (LecHistory *self, const GstStructure *stats, gint64 now_ns);

@@ -104,20 +104,53 @@ test_new_counters (void)
 
 /* A program that was stopped for a while has a hole in its history, as long as the while. */
 static void
-test_missed_seconds (void)
+test_missed_minute (void)
 {
   g_autoptr (LecHistory) history = lec_history_new ();
 
   add (history, SECOND, 100, 0, 100000, 1.0);
   add (history, 2 * SECOND, 200, 0, 200000, 1.0);
-  add (history, 6 * SECOND, 600, 0, 700000, 1.0);
+  add (history, 62 * SECOND, 600, 0, 7700000, 1.0);
   g_assert_cmpfloat_with_epsilon (get (history, LEC_MEASURE_RATE, NEWEST), 1.0, 1e-9);
-  for (guint i = 1; i <= 3; i++)
+  for (guint i = 1; i <= 59; i++)
     g_assert_true (isnan (get (history, LEC_MEASURE_JITTER, NEWEST - i)));
-  g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST - 4), ==, 1.0);
-  add (history, 1000000 * SECOND, 700, 0, 800000, 1.0);
+  g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST - 60), ==, 1.0);
+  add (history, 1000000 * SECOND, 700, 0, 8000000, 1.0);
   g_assert_true (isnan (get (history, LEC_MEASURE_JITTER, 0)));
   g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST), ==, 1.0);
+}
+
+/* One that looks a little late has no hole: what it sees then has come in all of these seconds.
+ * Counted is it once. */
+static void
+test_late_looks (void)
+{
+  g_autoptr (LecHistory) history = lec_history_new ();
+
+  add (history, SECOND, 100, 0, 100000, 1.0);
+  add (history, 2 * SECOND, 200, 0, 200000, 1.0);
+  add (history, 5 * SECOND, 500, 100, 575000, 2.0);
+  for (guint i = 0; i < 3; i++) {
+    g_assert_cmpfloat_with_epsilon (get (history, LEC_MEASURE_RATE, NEWEST - i), 1.0, 1e-9);
+    g_assert_cmpfloat_with_epsilon (get (history, LEC_MEASURE_LOSS, NEWEST - i), 25.0, 1e-9);
+    g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST - i), ==, 2.0);
+  }
+  g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST - 3), ==, 1.0);
+  g_assert_cmpuint (lec_history_get_recent (history, 3).lost, ==, 100);
+}
+
+/* Looks that are always a little late do not make two minutes longer than they are. */
+static void
+test_slow_looks (void)
+{
+  g_autoptr (LecHistory) history = lec_history_new ();
+  gint64 now_ns = SECOND;
+
+  for (guint i = 1; i <= 100; i++, now_ns += SECOND * 11 / 10)
+    add (history, now_ns, i * 100, 0, i * 1000, i);
+  /* 109 s have gone by */
+  g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST - 109), ==, 1);
+  g_assert_true (isnan (get (history, LEC_MEASURE_JITTER, NEWEST - 110)));
 }
 
 /* Two minutes are kept, whatever comes. */
@@ -208,7 +241,9 @@ main (int argc, char **argv)
   g_test_add_func ("/history/second", test_second);
   g_test_add_func ("/history/silence", test_silence);
   g_test_add_func ("/history/new-counters", test_new_counters);
-  g_test_add_func ("/history/missed-seconds", test_missed_seconds);
+  g_test_add_func ("/history/missed-minute", test_missed_minute);
+  g_test_add_func ("/history/late-looks", test_late_looks);
+  g_test_add_func ("/history/slow-looks", test_slow_looks);
   g_test_add_func ("/history/bound", test_bound);
   g_test_add_func ("/history/legs", test_legs);
   g_test_add_func ("/history/other-channel", test_other_channel);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/channel-pad.h"
 
+#include "element/list-pool.h"
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
 
@@ -8,7 +9,6 @@
   (500 * G_TIME_SPAN_MILLISECOND) /* from the start: then downstream gets a GAP                    \
                                    */
 #define STALE (2 * GST_SECOND)    /* behind play-out: downstream was blocked; back to the present */
-#define RUN_MAX 64                /* buffers of one list */
 
 /* Most that a GAP may move time on. multiqueue 1.22, which decodebin3 has in every branch, takes
  * that time for data it holds; with more than its limit of 100 ms it finds itself full and empty at
@@ -32,11 +32,14 @@ struct _LecChannelPad
   char *title;
 
   /* pad's thread only */
+  LecListPool lists;
   gboolean begun;  /* stream-start, caps and so on are sent */
   gboolean pushed; /* a buffer was; depayloaders want none of gaps before */
   gboolean silence_told;
-  GstClockTime last_pts;
-  gint payload; /* that the caps are for; -1: none */
+  LecTimeMap time;        /* as of the item at hand */
+  gint64 last_session_ns; /* PTS of the last packet... */
+  GstClockTime last_pts;  /* ...and what it has become */
+  gint payload;           /* that the caps are for; -1: none */
 };
 
 G_DEFINE_FINAL_TYPE (LecChannelPad, lec_channel_pad, GST_TYPE_PAD)
@@ -121,19 +124,28 @@ prepare (LecChannelPad *self, const LecPacket *packet)
     push_caps (self, payload);
 }
 
+/* Packets of one frame keep one time, though the clock may have been set a little in between. */
+static GstClockTime
+to_pts (LecChannelPad *self, gint64 session_ns)
+{
+  if (!self->pushed || session_ns != self->last_session_ns)
+    self->last_pts = (GstClockTime) MAX (lec_time_map_apply (&self->time, session_ns), 0);
+  self->last_session_ns = session_ns;
+  return self->last_pts;
+}
+
 static GstBuffer *
 to_buffer (LecChannelPad *self, LecPacket *packet)
 {
   gboolean discont = packet->discont || !self->pushed;
-  gint64 pts_ns = MAX (packet->pts_ns, 0);
+  GstClockTime pts = to_pts (self, packet->pts_ns);
   GstBuffer *buffer;
 
   if (self->kind == LEC_KIND_TS)
     buffer = lec_packet_pool_unwrap (packet, packet->payload_offset, packet->payload_size);
   else
     buffer = lec_packet_pool_unwrap (packet, 0, packet->size);
-  GST_BUFFER_PTS (buffer) = (GstClockTime) pts_ns;
-  self->last_pts = (GstClockTime) pts_ns;
+  GST_BUFFER_PTS (buffer) = pts;
   if (discont)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
   self->pushed = TRUE;
@@ -143,8 +155,7 @@ to_buffer (LecChannelPad *self, LecPacket *packet)
 static gboolean
 is_stale (LecChannelPad *self, const LecPacket *packet)
 {
-  return packet->pts_ns + self->callbacks->latency (self->data) + (gint64) STALE
-         < self->callbacks->running_time (self->data);
+  return packet->pts_ns + self->time.latency_ns + (gint64) STALE < self->time.now_ns;
 }
 
 /* To depayloaders a hole is a lost packet, to everybody else a gap in time. */
@@ -152,7 +163,8 @@ static void
 push_gap (LecChannelPad *self, const LecGap *gap)
 {
   GstClockTime end = self->last_pts + GAP_MAX;
-  GstClockTime pts = MIN ((GstClockTime) MAX (gap->pts_ns, 0), end);
+  gint64 running_ns = lec_time_map_apply (&self->time, gap->pts_ns);
+  GstClockTime pts = MIN ((GstClockTime) MAX (running_ns, 0), end);
   GstClockTime duration = MIN ((GstClockTime) gap->duration_ns, end - pts);
   GstStructure *lost;
 
@@ -192,19 +204,19 @@ push_run (LecChannelPad *self, LecPacket *first, LecPadItem *next, GstFlowReturn
 
   prepare (self, first);
   buffer = to_buffer (self, first);
-  for (guint i = 1; i < RUN_MAX; i++) {
+  for (guint i = 1; i < LEC_LIST_POOL_BUFFERS; i++) {
     more = lec_pad_queue_pop (self->queue, next, 0) == LEC_PAD_QUEUE_ITEM;
     if (!more || next->packet == NULL || next->packet->discont
         || (self->kind != LEC_KIND_TS && (gint) next->packet->payload_type != self->payload))
       break;
     if (list == NULL) {
-      list = gst_buffer_list_new_sized (RUN_MAX);
+      list = lec_list_pool_take (&self->lists);
       gst_buffer_list_add (list, buffer);
     }
     gst_buffer_list_add (list, to_buffer (self, next->packet));
     more = FALSE;
   }
-  *result = list != NULL ? gst_pad_push_list (GST_PAD (self), list)
+  *result = list != NULL ? lec_list_pool_push (list, GST_PAD (self))
                          : gst_pad_push (GST_PAD (self), buffer);
   return more;
 }
@@ -216,6 +228,7 @@ push_item (LecChannelPad *self, LecPadItem item)
   LecPadItem next;
 
   for (;;) {
+    self->callbacks->time (&self->time, self->data);
     if (item.packet == NULL) {
       push_gap (self, &item.gap);
       return result;
@@ -292,6 +305,7 @@ lec_channel_pad_finalize (GObject *object)
   LecChannelPad *self = LEC_CHANNEL_PAD (object);
 
   lec_pad_queue_free (self->queue);
+  lec_list_pool_clear (&self->lists);
   gst_clear_object (&self->collection);
   gst_clear_object (&self->info);
   g_free (self->stream_id);

@@ -8,6 +8,7 @@
 #include <gst/gst.h>
 
 #include "element/pad-queue.h"
+#include "element/timing.h"
 #include "wire/channel.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,9 @@ G_DECLARE_FINAL_TYPE (LecChannelPad, lec_channel_pad, LEC, CHANNEL_PAD, GstPad)
 /* What the pad asks of its element; called on the pad's thread. */
 typedef struct
 {
-  gint64 (*running_time) (gpointer data);
+  /* How times are to be taken at the moment. */
+  void (*time) (LecTimeMap *map, gpointer data);
+  /* The pipeline's latency [ns]. */
   gint64 (*latency) (gpointer data);
   /* What a push has come to; whether to go on. */
   gboolean (*flow) (LecChannelPad *pad, GstFlowReturn result, gpointer data);

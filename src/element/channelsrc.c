@@ -40,6 +40,7 @@
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
 #include "element/stream-stats.h"
+#include "element/timing.h"
 #include "lan/fetch.h"
 #include "lan/receiver.h"
 
@@ -48,6 +49,12 @@
 
 GST_DEBUG_CATEGORY_STATIC (channel_src_debug);
 #define GST_CAT_DEFAULT channel_src_debug
+
+typedef enum {
+  CLOCK_AUTO,
+  CLOCK_PIPELINE,
+  CLOCK_SENDER,
+} ClockMode;
 
 struct _LecChannelSrc
 {
@@ -59,6 +66,7 @@ struct _LecChannelSrc
   guint alternative;
   char *interface;
   int latency_ms;
+  ClockMode clock_mode;
   char *capture;
 
   /* from READY to PAUSED and back */
@@ -69,10 +77,7 @@ struct _LecChannelSrc
   GPtrArray *pads;        /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
 
-  /* while PLAYING, and until the next time; under the object lock */
-  GstClock *clock;
-  GstClockTime base_time;
-  gint64 latency_ns; /* in force */
+  LecTiming *timing;
 };
 
 enum {
@@ -81,6 +86,7 @@ enum {
   PROP_ALTERNATIVE,
   PROP_INTERFACE,
   PROP_LATENCY,
+  PROP_CLOCK,
   PROP_CAPTURE,
   PROP_STATS,
   N_PROPS,
@@ -99,17 +105,26 @@ G_DEFINE_FINAL_TYPE (LecChannelSrc, lec_channel_src, GST_TYPE_ELEMENT)
 
 /* ---- time ---- */
 
-/* A pad that is blocked downstream may ask while the next time begins already. */
-static gint64
-get_running_time (gpointer data)
+static GType
+clock_mode_get_type (void)
 {
-  LecChannelSrc *self = data;
-  gint64 now_ns;
+  static const GEnumValue values[] = {
+    { CLOCK_AUTO, "The sender's where there is sound, else the pipeline's", "auto" },
+    { CLOCK_PIPELINE, "Whatever clock the pipeline has", "pipeline" },
+    { CLOCK_SENDER, "One that follows the sender's clock", "sender" },
+    { 0, NULL, NULL },
+  };
+  static gsize type;
 
-  GST_OBJECT_LOCK (self);
-  now_ns = GST_CLOCK_DIFF (self->base_time, gst_clock_get_time (self->clock));
-  GST_OBJECT_UNLOCK (self);
-  return now_ns;
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("LecChannelSrcClock", values));
+  return type;
+}
+
+static gint64
+session_now (gpointer data)
+{
+  return lec_timing_now (((LecChannelSrc *) data)->timing);
 }
 
 static gint64
@@ -118,36 +133,34 @@ to_latency_ns (int ms)
   return ms == LATENCY_AUTO ? LEC_LATENCY_AUTO : (gint64) ms * (gint64) GST_MSECOND;
 }
 
-/* Of the streams, as the receiver says; before it has said so, what it will begin with. */
-static gint64
-get_latency (gpointer data)
+/* Sound is what suffers from two clocks: it has a rate of its own. A transport stream has clocks
+ * inside, which its demultiplexer follows. */
+static gboolean
+wants_sender_clock (LecChannelSrc *self)
 {
-  LecChannelSrc *self = data;
-  gint64 latency_ns;
+  const GPtrArray *streams = self->chosen != NULL ? self->chosen->streams : NULL;
 
-  GST_OBJECT_LOCK (self);
-  latency_ns = self->latency_ns;
-  GST_OBJECT_UNLOCK (self);
-  return latency_ns;
+  if (self->clock_mode != CLOCK_AUTO || streams == NULL)
+    return self->clock_mode == CLOCK_SENDER;
+  for (guint i = 0; i < streams->len && self->chosen->kind == LEC_KIND_RTP; i++) {
+    const LecStream *stream = g_ptr_array_index (streams, i);
+
+    if (stream->media == LEC_MEDIA_AUDIO && !lec_rtp_caps_is_container (stream))
+      return TRUE;
+  }
+  return FALSE;
 }
 
-static void
-take_clock (LecChannelSrc *self)
+static GstClock *
+provide_clock (GstElement *element)
 {
-  GstClock *clock = gst_element_get_clock (GST_ELEMENT (self));
-  GstClockTime base_time = gst_element_get_base_time (GST_ELEMENT (self));
-  GstClock *before;
+  LecChannelSrc *self = LEC_CHANNEL_SRC (element);
+  gboolean wanted;
 
-  if (clock == NULL) {
-    clock = gst_system_clock_obtain ();
-    base_time = gst_clock_get_time (clock);
-  }
   GST_OBJECT_LOCK (self);
-  before = self->clock;
-  self->clock = clock;
-  self->base_time = base_time;
+  wanted = wants_sender_clock (self);
   GST_OBJECT_UNLOCK (self);
-  gst_clear_object (&before);
+  return wanted ? gst_object_ref (lec_timing_get_sender_clock (self->timing)) : NULL;
 }
 
 /* ---- what the receive thread calls ---- */
@@ -188,17 +201,34 @@ static void
 take_latency (gint64 latency_ns, gpointer data)
 {
   LecChannelSrc *self = data;
-  gboolean changed;
+  gboolean automatic;
 
   GST_OBJECT_LOCK (self);
-  changed = self->latency_ns != latency_ns;
-  self->latency_ns = latency_ns;
+  automatic = self->latency_ms == LATENCY_AUTO;
   GST_OBJECT_UNLOCK (self);
-  if (changed)
+  if (lec_timing_set_latency (self->timing, latency_ns, automatic))
     gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
 }
 
+static void
+take_sender_time (const LecSenderTime *time, gint64 now_ns, gpointer data)
+{
+  lec_timing_follow (((LecChannelSrc *) data)->timing, time, now_ns);
+}
+
 /* ---- what the pads call ---- */
+
+static void
+get_time (LecTimeMap *map, gpointer data)
+{
+  lec_timing_get_map (((LecChannelSrc *) data)->timing, map);
+}
+
+static gint64
+get_latency (gpointer data)
+{
+  return lec_timing_get_latency (((LecChannelSrc *) data)->timing);
+}
 
 static gboolean
 note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
@@ -219,7 +249,7 @@ note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
   return result != GST_FLOW_EOS;
 }
 
-static const LecChannelPadCallbacks pad_callbacks = { get_running_time, get_latency, note_flow };
+static const LecChannelPadCallbacks pad_callbacks = { get_time, get_latency, note_flow };
 
 /* ---- opening ---- */
 
@@ -338,7 +368,7 @@ static LecReceiver *
 open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **error)
 {
   static const LecReceiverCallbacks callbacks
-      = { get_running_time, acquire, take_packet, take_gap, flush, take_latency };
+      = { session_now, acquire, take_packet, take_gap, flush, take_latency, take_sender_time };
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;
   g_autoptr (LecReceiver) receiver = NULL;
@@ -346,11 +376,12 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
 
   GST_OBJECT_LOCK (self);
   latency_ns = to_latency_ns (self->latency_ms);
-  self->latency_ns = latency_ns == LEC_LATENCY_AUTO ? LEC_LATENCY_FIRST_NS : latency_ns;
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
   GST_OBJECT_UNLOCK (self);
 
+  lec_timing_open (self->timing,
+                   latency_ns == LEC_LATENCY_AUTO ? LEC_LATENCY_FIRST_NS : latency_ns);
   receiver = lec_receiver_open (alternative, interface, latency_ns, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
@@ -409,13 +440,15 @@ close_channel (LecChannelSrc *self)
   }
   g_ptr_array_set_size (self->pads, 0);
   g_clear_pointer (&self->pool, lec_packet_pool_free);
-  gst_clear_object (&self->clock);
 }
 
 static void
 begin_receiving (LecChannelSrc *self)
 {
-  take_clock (self);
+  g_autoptr (GstClock) clock = gst_element_get_clock (GST_ELEMENT (self));
+
+  lec_timing_begin (self->timing, clock, gst_element_get_base_time (GST_ELEMENT (self)));
+  lec_receiver_set_smooth (self->receiver, lec_timing_follows_sender (self->timing));
   gst_flow_combiner_reset (self->flows);
   for (guint i = 0; i < self->pads->len; i++)
     lec_channel_pad_start (g_ptr_array_index (self->pads, i));
@@ -479,12 +512,10 @@ get_stats (LecChannelSrc *self)
 {
   GstStructure *stats = gst_structure_new_empty ("channelsrc-stats");
   g_auto (GValue) list = G_VALUE_INIT;
-  gint64 now_ns = -1;
+  gint64 now_ns = lec_timing_now (self->timing);
 
   gst_value_list_init (&list, 0);
   GST_OBJECT_LOCK (self);
-  if (self->clock != NULL)
-    now_ns = GST_CLOCK_DIFF (self->base_time, gst_clock_get_time (self->clock));
   for (guint i = 0; self->receiver != NULL && i < self->pads->len; i++) {
     g_auto (GValue) value = G_VALUE_INIT;
 
@@ -493,8 +524,10 @@ get_stats (LecChannelSrc *self)
     gst_value_list_append_value (&list, &value);
   }
   GST_OBJECT_UNLOCK (self);
-  gst_structure_set (stats, "latency-ms", G_TYPE_DOUBLE, (double) get_latency (self) / GST_MSECOND,
-                     NULL);
+  gst_structure_set (stats, "latency-ms", G_TYPE_DOUBLE,
+                     (double) lec_timing_get_delay (self->timing) / GST_MSECOND, "clock",
+                     G_TYPE_STRING,
+                     lec_timing_follows_sender (self->timing) ? "sender" : "pipeline", NULL);
   gst_structure_set_value (stats, "streams", &list);
   return stats;
 }
@@ -544,6 +577,11 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
   case PROP_LATENCY:
     set_latency (self, g_value_get_int (value));
     break;
+  case PROP_CLOCK:
+    GST_OBJECT_LOCK (self);
+    self->clock_mode = (ClockMode) g_value_get_enum (value);
+    GST_OBJECT_UNLOCK (self);
+    break;
   case PROP_CAPTURE:
     set_string (self, &self->capture, value);
     break;
@@ -579,6 +617,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_LATENCY:
     g_value_set_int (value, self->latency_ms);
     break;
+  case PROP_CLOCK:
+    g_value_set_enum (value, (gint) self->clock_mode);
+    break;
   case PROP_CAPTURE:
     g_value_set_string (value, self->capture);
     break;
@@ -599,6 +640,7 @@ lec_channel_src_finalize (GObject *object)
   g_clear_pointer (&self->wanted, lec_channel_unref);
   g_ptr_array_unref (self->pads);
   gst_flow_combiner_free (self->flows);
+  lec_timing_free (self->timing);
   G_OBJECT_CLASS (lec_channel_src_parent_class)->finalize (object);
 }
 
@@ -629,6 +671,11 @@ install_properties (GObjectClass *klass)
       "From arrival to play-out [ms]: what late and lost packets can be waited for; -1: as needed",
       LATENCY_AUTO, LATENCY_MAX_MS, LATENCY_AUTO,
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
+  properties[PROP_CLOCK] = g_param_spec_enum (
+      "clock", "Clock",
+      "By which clock is played: the sender's keeps sound from running dry or over (audio sinks "
+      "should have slave-method=resample), and lets a latency shrink unnoticed",
+      clock_mode_get_type (), CLOCK_AUTO, ready);
   properties[PROP_CAPTURE] = g_param_spec_string (
       "capture-location", "Capture location",
       "A file to write every received datagram to, as a capture (pcap)", NULL, ready);
@@ -652,6 +699,7 @@ lec_channel_src_class_init (LecChannelSrcClass *klass)
   install_properties (object_class);
 
   element_class->change_state = change_state;
+  element_class->provide_clock = provide_clock;
   gst_element_class_add_static_pad_template (element_class, &src_template);
   gst_element_class_set_static_metadata (
       element_class, "Channel source", "Source/Network",
@@ -667,5 +715,6 @@ lec_channel_src_init (LecChannelSrc *self)
   self->latency_ms = LATENCY_AUTO;
   self->pads = g_ptr_array_new_with_free_func (gst_object_unref);
   self->flows = gst_flow_combiner_new ();
-  GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SOURCE);
+  self->timing = lec_timing_new ();
+  GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SOURCE | GST_ELEMENT_FLAG_PROVIDE_CLOCK);
 }

@@ -58,6 +58,8 @@ struct _LecReceiver
   Stream streams[LEC_MAX_STREAMS];
   LecSession *sessions[LEC_MAX_STREAMS]; /* the same once more, for lip sync */
   guint n_streams;
+  gboolean has_audio;
+  guint clock_stream;     /* whose sender's clock is told */
   LecEndpoints endpoints; /* their interfaces under mutex */
   LecBatch *batch;
   LecCapture *capture;
@@ -112,6 +114,9 @@ add_stream (LecReceiver *self,
   Stream *stream = &self->streams[index];
 
   stream->session = lec_session_new (info, kind, latency_ns);
+  if (info->media == LEC_MEDIA_AUDIO && !self->has_audio)
+    self->clock_stream = index;
+  self->has_audio |= info->media == LEC_MEDIA_AUDIO;
   stream->published = lec_session_get_stats (stream->session);
   self->sessions[index] = stream->session;
   for (guint i = 0; i < G_N_ELEMENTS (stream->payloads); i++)
@@ -457,6 +462,16 @@ publish (LecReceiver *self, gint64 now_ns)
   self->dirty = FALSE;
 }
 
+/* Sound is what has a rate of its own; without it, any stream will do. */
+static void
+tell_sender_time (LecReceiver *self, gint64 now_ns)
+{
+  LecSenderTime time;
+
+  if (lec_session_get_sender_time (self->streams[self->clock_stream].session, now_ns, &time))
+    self->callbacks.sender_time (&time, now_ns, self->data);
+}
+
 static void
 update_rate (LecReceiver *self, gint64 now_ns)
 {
@@ -579,8 +594,10 @@ run (gpointer data)
     update_rate (self, now_ns);
     agree_latency (self);
     wake_ns = MIN (deliver (self, now_ns), keep_membership (self, now_ns));
-    if (now_ns - self->published_ns >= PUBLISH)
+    if (now_ns - self->published_ns >= PUBLISH) {
       publish (self, now_ns);
+      tell_sender_time (self, now_ns);
+    }
     if (self->dirty)
       wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
     if (wake_ns != armed_ns || armed_ns <= now_ns) {
@@ -663,6 +680,15 @@ lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns)
   self->wanted_latency = latency_ns;
   g_mutex_unlock (&self->mutex);
   wake (self);
+}
+
+void
+lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
+{
+  g_return_if_fail (self->thread == NULL);
+
+  for (guint i = 0; i < self->n_streams; i++)
+    lec_session_set_smooth (self->streams[i].session, smooth);
 }
 
 LecStats

@@ -13,6 +13,7 @@
 #include "wire/jitter.h"
 #include "wire/latency.h"
 #include "wire/packet.h"
+#include "wire/session.h"
 #include "wire/stats.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,8 @@ typedef struct
   /* Play-out is now so long after the arrival of an undelayed packet [ns]. Once at the start, and
    * with each change. */
   void (*latency) (gint64 latency_ns, gpointer data);
+  /* What the sender's clock says at @now_ns, some times a second while it is known. */
+  void (*sender_time) (const LecSenderTime *time, gint64 now_ns, gpointer data);
 } LecReceiverCallbacks;
 
 /**
@@ -68,6 +71,10 @@ void lec_receiver_stop (LecReceiver *self);
 
 /* As for lec_receiver_open(). Takes effect at once. */
 void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
+
+/* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. Before
+ * lec_receiver_start() only. */
+void lec_receiver_set_smooth (LecReceiver *self, gboolean smooth);
 
 /**
  * lec_receiver_get_stats:

@@ -9,7 +9,9 @@
 #define BUCKET (100 * MSECOND)
 #define WINDOW (10 * SECOND)     /* of the envelope: longer than most congestion */
 #define DRIFT_SPAN (12 * SECOND) /* least history that says anything about drift */
-#define DRIFT_MAX 500e-6 /* crystals are good for 100 ppm; software senders for a few hundred */
+#define DRIFT_USUAL 500e-6 /* crystals are good for 100 ppm, most software for a few hundred */
+#define DRIFT_MAX 5e-3     /* and the worst of it for no more than this */
+#define DRIFT_AGREE 0.25   /* thirds of the history may differ by so much of their slope */
 #define DRIFT_GAIN 0.02
 #define START_SLOW (400 * MSECOND) /* a join may begin with a burst: follow gently */
 #define START (2 * SECOND)
@@ -81,21 +83,43 @@ least_delay (LecClock *self, guint from, guint to, double drift, gint64 now_ns)
   return least;
 }
 
-/* Two windows of one length carry the same bias from jitter, so their difference is drift alone. */
+/* What is gained from the @first to the @second of @parts equally long parts of the history, per
+ * second. Windows of one length carry the same bias from jitter, so their difference is drift
+ * alone. */
+static double
+slope (LecClock *self, guint parts, guint first, guint second, gint64 span)
+{
+  guint n = self->count / parts;
+  gint64 gained = least_delay (self, second * n, (second + 1) * n, 0, 0)
+                  - least_delay (self, first * n, (first + 1) * n, 0, 0);
+
+  return (double) gained * parts / ((double) span * (second - first));
+}
+
+/* A step, when the route has changed, is no drift however steep it looks: it shows between two
+ * parts of the history, and drift between all of them. */
+static gboolean
+is_step (LecClock *self, gint64 span, double raw)
+{
+  double early = slope (self, 3, 0, 1, span);
+  double late = slope (self, 3, 1, 2, span);
+
+  return ABS (raw) > DRIFT_USUAL
+         && (ABS (raw) > DRIFT_MAX || ABS (early - late) > DRIFT_AGREE * ABS (raw));
+}
+
 static void
 update_drift (LecClock *self)
 {
   gint64 span = bucket_at (self, self->count - 1)->time_ns - bucket_at (self, 0)->time_ns;
-  guint half = self->count / 2;
   double raw;
 
-  if (span < DRIFT_SPAN || half == 0)
+  if (span < DRIFT_SPAN || self->count < 3)
     return;
 
-  raw = (double) (least_delay (self, half, self->count, 0, 0) - least_delay (self, 0, half, 0, 0))
-        / ((double) span / 2);
-  if (ABS (raw) > DRIFT_MAX)
-    return; /* a step: the route has changed */
+  raw = slope (self, 2, 0, 1, span);
+  if (is_step (self, span, raw))
+    return;
   self->drift += DRIFT_GAIN * MIN ((double) span / (60.0 * SECOND), 1.0) * (raw - self->drift);
 }
 
@@ -219,6 +243,12 @@ gint64
 lec_clock_to_local (const LecClock *self, gint64 media)
 {
   return self->base_arrival_ns + media_to_ns (self, media) + (gint64) self->offset_ns;
+}
+
+gint64
+lec_clock_to_media (const LecClock *self, gint64 local_ns)
+{
+  return local_ns - self->base_arrival_ns - (gint64) self->offset_ns;
 }
 
 gint64

@@ -86,6 +86,14 @@ LecClockAnswer lec_clock_observe (LecClock *self, gint64 media, gint64 arrival_n
 gint64 lec_clock_to_local (const LecClock *self, gint64 media);
 
 /**
+ * lec_clock_to_media:
+ *
+ * Returns: [ns] how much media time has passed at the sender since this time line began, at a
+ *   local time
+ */
+gint64 lec_clock_to_media (const LecClock *self, gint64 local_ns);
+
+/**
  * lec_clock_get_delay:
  *
  * Returns: [ns] how much later than an undelayed packet this one came

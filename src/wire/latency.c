@@ -11,6 +11,7 @@
 #define RECENT SECOND /* a late packet is a reason to grow for so long */
 #define NEAR (5 * SECOND)
 #define GROW_EVERY (500 * MSECOND)
+#define AMPLE_GUESSED (10 * SECOND)  /* then a guess is mended, where that is not noticed */
 #define AMPLE_LONG (60 * SECOND)     /* then a break is used to shrink */
 #define AMPLE_LONGEST (600 * SECOND) /* then it is not waited for any more */
 
@@ -18,11 +19,19 @@ void
 lec_latency_init (LecLatency *self, gint64 latency_ns, gint64 first_ns)
 {
   self->automatic = latency_ns == LEC_LATENCY_AUTO;
+  self->smooth = FALSE;
   self->latency_ns = self->automatic ? first_ns : latency_ns;
+  self->proven = FALSE;
   self->changed_ns = G_MININT64;
   self->late_ns = G_MININT64;
   self->near_ns = G_MININT64;
   self->ample_ns = G_MAXINT64;
+}
+
+void
+lec_latency_set_smooth (LecLatency *self, gboolean smooth)
+{
+  self->smooth = smooth;
 }
 
 gint64
@@ -91,13 +100,15 @@ lec_latency_update (LecLatency *self, gint64 usual_ns, gint64 worst_ns, gint64 n
   if (must_grow (self, needed_ns, worst_ns, now_ns)) {
     self->latency_ns = round_up (needed_ns * 110 / 100);
     self->changed_ns = now_ns;
+    self->proven = TRUE;
     self->near_ns = G_MININT64;
   }
   if (needed_ns * 10 >= self->latency_ns * 7)
     self->ample_ns = G_MAXINT64;
   else
     self->ample_ns = MIN (self->ample_ns, now_ns);
-  if (self->ample_ns != G_MAXINT64 && now_ns - self->ample_ns >= AMPLE_LONGEST)
+  if (self->ample_ns != G_MAXINT64
+      && now_ns - self->ample_ns >= (self->smooth && !self->proven ? AMPLE_GUESSED : AMPLE_LONGEST))
     shrink (self, needed_ns);
 }
 

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean automatic;
+  gboolean smooth;
+  gboolean proven; /* it was too low at some time: what it is now is no guess */
   gint64 latency_ns;
   gint64 changed_ns; /* when it last grew */
   gint64 late_ns;    /* when a packet last came too late; G_MININT64: never */
@@ -32,6 +34,14 @@ typedef struct
  * @first_ns: what to begin with where it is automatic
  */
 void lec_latency_init (LecLatency *self, gint64 latency_ns, gint64 first_ns);
+
+/**
+ * lec_latency_set_smooth:
+ *
+ * Whether a lower latency can be reached without anybody noticing. Then what it began with, which
+ * is a guess, is left as soon as something is known.
+ */
+void lec_latency_set_smooth (LecLatency *self, gboolean smooth);
 
 /**
  * lec_latency_headroom:

@@ -3,8 +3,9 @@
 
 #define SECOND G_GINT64_CONSTANT (1000000000)
 #define SMOOTHING 64
-#define DEAD SECOND /* a leg that is silent for so long while others go on misses what they bring  \
-                     */
+#define DEAD                                                                                       \
+  SECOND /* a leg that is silent for so long while others go on misses what they bring             \
+          */
 
 void
 lec_leg_meter_count (LecLegMeter *self, gsize size, gint64 arrival_ns)

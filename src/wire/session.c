@@ -40,6 +40,7 @@ struct _LecSession
   LecSource source;
   LecClock clock;
   LecJitter *jitter;
+  guint line;                 /* counts time lines */
   gboolean discont;           /* the next packet that comes in begins another time line */
   gboolean discont_after;     /* the next one that goes out follows a hole or a step in time */
   guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
@@ -129,9 +130,18 @@ update_patience (LecSession *self)
 void
 lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns)
 {
+  gboolean smooth = self->latency.smooth;
+
   lec_latency_init (&self->latency, latency_ns, first_ns);
+  lec_latency_set_smooth (&self->latency, smooth);
   self->floor_ns = 0;
   update_patience (self);
+}
+
+void
+lec_session_set_smooth (LecSession *self, gboolean smooth)
+{
+  lec_latency_set_smooth (&self->latency, smooth);
 }
 
 gint64
@@ -183,6 +193,7 @@ rate_of (const LecSession *self, guint payload)
 static void
 begin_time_line (LecSession *self, gboolean count)
 {
+  self->line++;
   self->top_valid = FALSE;
   lec_interarrival_break (&self->interarrival);
   for (guint i = 0; i < LEC_SOURCE_LEGS; i++)
@@ -424,9 +435,9 @@ static void
 note_silence (LecSession *self, gint64 now_ns)
 {
   gint64 silent_ns = now_ns - self->stats.last_packet_ns;
+  gint64 usual_ns = lec_source_get_longest_gap (&self->source);
 
-  if (self->stats.last_packet_ns < 0 || silent_ns < STALL
-      || silent_ns < lec_source_get_longest_gap (&self->source))
+  if (self->stats.last_packet_ns < 0 || usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;
   self->stats.stalls++;
   note_break (self, now_ns);
@@ -499,6 +510,18 @@ lec_session_feed_rtcp (LecSession *self, const guint8 *data, gsize size, gint64 
   }
   if (rtcp.has_bye)
     lec_source_end (&self->source, rtcp.bye_ssrc);
+}
+
+gboolean
+lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTime *time)
+{
+  if (!self->clock.running || now_ns - self->stats.last_packet_ns > STALL)
+    return FALSE;
+
+  time->media_ns = lec_clock_to_media (&self->clock, now_ns);
+  time->drift = lec_clock_get_drift_ppm (&self->clock) * 1e-6;
+  time->line = self->line;
+  return TRUE;
 }
 
 gboolean

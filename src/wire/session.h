@@ -80,6 +80,9 @@ void lec_session_reset (LecSession *self);
  */
 void lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns);
 
+/* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. */
+void lec_session_set_smooth (LecSession *self, gboolean smooth);
+
 /* Returns: [ns] the latency in force: what it needs, or more where other streams do */
 gint64 lec_session_get_latency (const LecSession *self);
 
@@ -88,6 +91,27 @@ gint64 lec_session_get_needed_latency (const LecSession *self);
 
 /* Streams that are shown together have one latency: that of the one that needs most. */
 void lec_session_set_least_latency (LecSession *self, gint64 latency_ns);
+
+/**
+ * LecSenderTime:
+ * @media_ns: how much media time has passed at the sender, since some moment
+ * @drift: how much slower its clock runs than ours [s/s]
+ * @line: another number where @media_ns counts from another moment
+ */
+typedef struct
+{
+  gint64 media_ns;
+  double drift;
+  guint line;
+} LecSenderTime;
+
+/**
+ * lec_session_get_sender_time:
+ * @now_ns: the moment that is asked for, about now
+ *
+ * Returns: FALSE while nothing is known: no packet yet, none for long, or packets without time
+ */
+gboolean lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTime *time);
 
 /**
  * lec_session_get_sync:

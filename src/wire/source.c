@@ -71,6 +71,15 @@ count_rate (LecSource *self, gint64 now_ns)
   self->rate_count = 0;
 }
 
+static void
+begin_rate (LecSource *self, gint64 now_ns)
+{
+  self->rate_since_ns = now_ns;
+  self->rate_count = 0;
+  self->gap_ns = 0;
+  self->usual_gap_ns = 0;
+}
+
 /* A packet from before the newest one must also be from before it in media time, or nearly so
  * (pictures are not sent in the order in which they are shown); else it is from another run. */
 static gboolean
@@ -128,10 +137,7 @@ lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
   self->highest = first->sequence - 1;
   self->highest_media = first->timestamp;
   self->last_ns = now_ns;
-  self->rate_since_ns = now_ns;
-  self->rate_count = 0;
-  self->gap_ns = 0;
-  self->usual_gap_ns = 0;
+  begin_rate (self, now_ns);
 }
 
 /* Each leg has one sender. While other legs go on, one that fell silent may come from elsewhere. */
@@ -145,11 +151,23 @@ is_sender (const LecSource *self, const LecPacket *packet, guint leg, gint64 now
   return now_ns - self->last_ns < SILENT_SAME && now_ns - self->leg_last_ns[leg] >= SILENT_SAME;
 }
 
-/* The candidate that @packet belongs to; a free place, or the one unheard for longest, when new. */
+/* Whether @a rather than @b makes room for a new one: a free place, then the one with the fewest
+ * packets in a row, then the one unheard for longest. */
+static gboolean
+is_less_promising (const LecCandidate *a, const LecCandidate *b)
+{
+  if (a->n_held == 0 || b->n_held == 0)
+    return a->n_held < b->n_held;
+  if (a->consecutive != b->consecutive)
+    return a->consecutive < b->consecutive;
+  return a->last_ns < b->last_ns;
+}
+
+/* The candidate that @packet belongs to, in the place of a less promising one when it is new. */
 static LecCandidate *
 find_candidate (LecSource *self, const LecPacket *packet, gint64 now_ns)
 {
-  LecCandidate *oldest = &self->candidates[0];
+  LecCandidate *least = &self->candidates[0];
 
   for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++) {
     LecCandidate *candidate = &self->candidates[i];
@@ -159,13 +177,13 @@ find_candidate (LecSource *self, const LecPacket *packet, gint64 now_ns)
     if (candidate->n_held > 0 && candidate->ssrc == packet->ssrc
         && candidate->sender == packet->sender)
       return candidate;
-    if (oldest->n_held > 0 && (candidate->n_held == 0 || candidate->last_ns < oldest->last_ns))
-      oldest = candidate;
+    if (is_less_promising (candidate, least))
+      least = candidate;
   }
-  candidate_clear (self, oldest);
-  oldest->ssrc = packet->ssrc;
-  oldest->sender = packet->sender;
-  return oldest;
+  candidate_clear (self, least);
+  least->ssrc = packet->ssrc;
+  least->sender = packet->sender;
+  return least;
 }
 
 static void
@@ -279,10 +297,15 @@ lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
     discard (self, packet);
     return LEC_SOURCE_HELD_BACK;
   }
+  if (!same) {
+    self->last_ns = now_ns;
+    begin_rate (self, now_ns);
+  }
 
   self->locked = TRUE;
   self->bare = TRUE;
   self->senders[0] = packet->sender;
+  count_rate (self, now_ns);
   self->last_ns = now_ns;
   packet->extended_sequence = ++self->highest + self->shift;
   return LEC_SOURCE_CURRENT;

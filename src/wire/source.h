@@ -11,7 +11,9 @@
 
 G_BEGIN_DECLS
 
-#define LEC_SOURCE_CANDIDATES 4
+#define LEC_SOURCE_CANDIDATES                                                                      \
+  32                       /* so that a flood of forged ones does not drive out a real one         \
+                            */
 #define LEC_SOURCE_HELD 64 /* packets of one candidate; then its oldest goes */
 #define LEC_SOURCE_LEGS 4
 
@@ -110,7 +112,7 @@ void lec_source_rewind (LecSource *self, LecPacket *packet);
  */
 LecPacket *lec_source_take (LecSource *self);
 
-/* Returns: [ns] a silence that is longer than those of the last seconds */
+/* Returns: [ns] a silence that is longer than those of the last seconds; 0: not known yet */
 gint64 lec_source_get_longest_gap (const LecSource *self);
 
 /**

@@ -3,8 +3,9 @@
  *
  *   listener bare|udpsrc|channelsrc GROUP PORT INTERFACE SECONDS
  *
- * Says “ready” when it has joined, and SECONDS later what has come since: packets, CPU [µs],
- * context switches, peak resident memory [KiB]. */
+ * Says “ready” when it has joined, and SECONDS later how many packets have come since. Then, of all
+ * but the first half second of that: packets, CPU [µs], context switches, calls of the heap; and
+ * the peak of resident memory [KiB]. */
 #include <gst/gst.h>
 #include <poll.h>
 #include <stdio.h>
@@ -16,10 +17,12 @@
 #include <arpa/inet.h>
 
 #include "element/plugin.h"
+#include "heap.h"
 #include "wire/channel.h"
 
 #define BATCH 64
 #define SLOT 2048
+#define WARM_UP 0.5              /* [s] pools are filled, code is in the caches */
 #define BUFFER (8 * 1024 * 1024) /* [bytes] what channelsrc asks for too */
 
 typedef struct
@@ -29,14 +32,30 @@ typedef struct
   double seconds;
 } Task;
 
-static guint64 received; /* by one thread; read when it has ended */
-static struct rusage before, after;
+/* What has been used up at one time. */
+typedef struct
+{
+  struct rusage usage;
+  guint64 received, heap;
+} Reading;
+
+static guint64 received; /* by one thread */
+static Reading before, after;
+
+static Reading
+reading (void)
+{
+  Reading now = { .received = __atomic_load_n (&received, __ATOMIC_RELAXED) };
+
+  now.heap = heap_calls ();
+  getrusage (RUSAGE_SELF, &now.usage);
+  return now;
+}
 
 /* What start and end cost is not what is asked for. */
 static void
 ready (void)
 {
-  getrusage (RUSAGE_SELF, &before);
   puts ("ready");
   fflush (stdout);
 }
@@ -69,7 +88,10 @@ listen_bare (const Task *task)
   struct mmsghdr messages[BATCH] = { 0 };
   struct iovec vectors[BATCH];
   struct pollfd wanted = { .fd = join (task), .events = POLLIN };
-  gint64 end_us = g_get_monotonic_time () + (gint64) (task->seconds * G_USEC_PER_SEC);
+  gint64 start_us = g_get_monotonic_time ();
+  gint64 warm_us = start_us + (gint64) (WARM_UP * G_USEC_PER_SEC);
+  gint64 end_us = start_us + (gint64) (task->seconds * G_USEC_PER_SEC);
+  gboolean warm = FALSE;
 
   for (guint i = 0; i < BATCH; i++) {
     vectors[i] = (struct iovec){ bytes[i], SLOT };
@@ -78,15 +100,20 @@ listen_bare (const Task *task)
   }
   ready ();
   for (;;) {
-    gint64 left_us = end_us - g_get_monotonic_time ();
+    gint64 now_us = g_get_monotonic_time ();
+    gint64 left_us = end_us - now_us;
     int got;
 
+    if (!warm && now_us >= warm_us) {
+      before = reading ();
+      warm = TRUE;
+    }
     if (left_us <= 0 || poll (&wanted, 1, (int) (left_us / 1000 + 1)) < 0)
       break;
     while ((got = recvmmsg (wanted.fd, messages, BATCH, MSG_DONTWAIT, NULL)) > 0)
       received += (guint64) got;
   }
-  getrusage (RUSAGE_SELF, &after);
+  after = reading ();
 }
 
 /* ---- pipelines ---- */
@@ -95,9 +122,10 @@ static GstPadProbeReturn
 count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
-    received += gst_buffer_list_length (GST_PAD_PROBE_INFO_BUFFER_LIST (info));
+    __atomic_fetch_add (&received, gst_buffer_list_length (GST_PAD_PROBE_INFO_BUFFER_LIST (info)),
+                        __ATOMIC_RELAXED);
   else
-    received++;
+    __atomic_fetch_add (&received, 1, __ATOMIC_RELAXED);
   return GST_PAD_PROBE_OK;
 }
 
@@ -128,6 +156,16 @@ new_channel (const Task *task)
 }
 
 static void
+listen_for (GstElement *pipeline, double seconds)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
+      bus, (GstClockTime) (seconds * (double) GST_SECOND), GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+
+  g_assert_null (message);
+}
+
+static void
 listen_pipeline (const Task *task, gboolean ours)
 {
   g_autofree char *description = describe (task, ours);
@@ -135,8 +173,6 @@ listen_pipeline (const Task *task, gboolean ours)
   g_autoptr (GstElement) pipeline = NULL;
   g_autoptr (GstElement) sink = NULL;
   g_autoptr (GstPad) pad = NULL;
-  g_autoptr (GstBus) bus = NULL;
-  g_autoptr (GstMessage) message = NULL;
 
   gst_init (NULL, NULL);
   lec_element_register (NULL);
@@ -156,11 +192,10 @@ listen_pipeline (const Task *task, gboolean ours)
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   gst_element_get_state (pipeline, NULL, NULL, GST_CLOCK_TIME_NONE);
   ready ();
-  bus = gst_element_get_bus (pipeline);
-  message = gst_bus_timed_pop_filtered (bus, (GstClockTime) (task->seconds * (double) GST_SECOND),
-                                        GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
-  g_assert_null (message);
-  getrusage (RUSAGE_SELF, &after);
+  listen_for (pipeline, WARM_UP);
+  before = reading ();
+  listen_for (pipeline, task->seconds - WARM_UP);
+  after = reading ();
   gst_element_set_state (pipeline, GST_STATE_NULL);
 }
 
@@ -169,6 +204,12 @@ cpu_us (const struct rusage *u)
 {
   return (u->ru_utime.tv_sec + u->ru_stime.tv_sec) * G_USEC_PER_SEC + u->ru_utime.tv_usec
          + u->ru_stime.tv_usec;
+}
+
+static long
+switches (const struct rusage *u)
+{
+  return u->ru_nvcsw + u->ru_nivcsw;
 }
 
 /* Not ru_maxrss: that begins with what the parent had before it became this program. */
@@ -198,8 +239,11 @@ main (int argc, char **argv)
     listen_bare (&task);
   else
     listen_pipeline (&task, strcmp (argv[1], "channelsrc") == 0);
-  printf ("%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %ld %u\n", received,
-          cpu_us (&after) - cpu_us (&before),
-          after.ru_nvcsw + after.ru_nivcsw - before.ru_nvcsw - before.ru_nivcsw, peak_kib ());
+  printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %ld %" G_GUINT64_FORMAT
+          " %u\n",
+          after.received, after.received - before.received,
+          cpu_us (&after.usage) - cpu_us (&before.usage),
+          switches (&after.usage) - switches (&before.usage), after.heap - before.heap,
+          peak_kib ());
   return 0;
 }

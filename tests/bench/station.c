@@ -3,7 +3,8 @@
  *
  *   station GROUP PORT INTERFACE RATE BURST SECONDS SIZE
  *
- * Writes the count of packets sent to its standard output when it ends. */
+ * Ends when its time is over, even if it could not send as fast as it should. Writes the count of
+ * packets sent to its standard output. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
@@ -86,7 +87,7 @@ main (int argc, char **argv)
   int fd, rate, burst;
   long long total, sent = 0;
   size_t size;
-  int64_t start;
+  int64_t start, duration;
 
   if (argc != 8) {
     fprintf (stderr, "station GROUP PORT INTERFACE RATE BURST SECONDS SIZE\n");
@@ -96,6 +97,7 @@ main (int argc, char **argv)
   rate = atoi (argv[4]);
   burst = atoi (argv[5]);
   total = (long long) (rate * atof (argv[6]));
+  duration = (int64_t) (SECOND * atof (argv[6]));
   size = (size_t) atoi (argv[7]);
   if (rate < 1 || burst < 1 || burst > BURST_MAX || size < 12 || size > SIZE_MAX_BYTES) {
     fprintf (stderr, "station: a number is out of range\n");
@@ -112,7 +114,7 @@ main (int argc, char **argv)
   }
 
   start = now ();
-  while (sent < total) {
+  while (sent < total && now () < start + duration) {
     int count = burst < total - sent ? burst : (int) (total - sent);
     int done = 0;
 

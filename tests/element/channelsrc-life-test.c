@@ -255,41 +255,50 @@ test_ipv6_left (void)
 }
 
 /* Somebody looks at the statistics while somebody else changes states. */
+typedef struct
+{
+  GstElement *source;
+  gint looks;  /* atomic */
+  gint enough; /* atomic */
+} Look;
+
 static gpointer
 look_all_the_time (gpointer data)
 {
-  Rig *rig = data;
-  guint looks = 0;
+  Look *look = data;
 
-  while (!g_atomic_int_get ((gint *) g_object_get_data (G_OBJECT (rig->source), "looked"))) {
+  while (!g_atomic_int_get (&look->enough)) {
     g_autoptr (GstStructure) stats = NULL;
 
-    g_object_get (rig->source, "stats", &stats, NULL);
+    g_object_get (look->source, "stats", &stats, NULL);
     g_assert_nonnull (stats);
-    looks++;
+    g_atomic_int_inc (&look->looks);
   }
-  return GUINT_TO_POINTER (looks);
+  return NULL;
 }
 
 static void
 test_looked_at (void)
 {
   g_autoptr (Rig) rig = rig_new (SDP, "lo");
-  gint looked = FALSE;
+  Look look = { .source = rig->source };
   GThread *thread;
   Traffic traffic;
+  gint before;
 
-  g_object_set_data (G_OBJECT (rig->source), "looked", &looked);
   traffic_begin (&traffic);
-  thread = g_thread_new ("look", look_all_the_time, rig);
+  thread = g_thread_new ("look", look_all_the_time, &look);
   for (guint i = 0; i < 20; i++) {
+    before = g_atomic_int_get (&look.looks);
     rig_set_state (rig, GST_STATE_PLAYING);
     await_buffers (rig, 2);
     rig_set_state (rig, GST_STATE_PAUSED);
     rig_set_state (rig, i % 2 == 0 ? GST_STATE_PLAYING : GST_STATE_READY);
+    while (g_atomic_int_get (&look.looks) == before)
+      g_thread_yield ();
   }
-  g_atomic_int_set (&looked, TRUE);
-  g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (thread)), >, 0);
+  g_atomic_int_set (&look.enough, TRUE);
+  g_thread_join (thread);
   traffic_end (&traffic);
 }
 

@@ -157,6 +157,37 @@ test_reordered (void)
   rig_await_count (rig, 0, "reordered", 10);
 }
 
+/* Sound is played by its sender's clock, unless somebody wants it otherwise. */
+static void
+test_clock (void)
+{
+  static const struct
+  {
+    const char *announcement, *mode, *clock;
+  } rows[] = {
+    { FRONT AUDIO, "auto", "sender" },
+    { FRONT VIDEO, "auto", "pipeline" },
+    { FRONT VIDEO AUDIO, "auto", "sender" },
+    { FRONT AUDIO, "pipeline", "pipeline" },
+    { FRONT VIDEO, "sender", "sender" },
+    { FRONT "m=video 5008 RTP/AVP 33\r\n", "auto", "pipeline" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Rig) rig = rig_new (rows[i].announcement, "lo");
+    g_autoptr (GstStructure) stats = NULL;
+    g_autoptr (GstClock) clock = NULL;
+
+    gst_util_set_object_arg (G_OBJECT (rig->source), "clock", rows[i].mode);
+    rig_set_state (rig, GST_STATE_PLAYING);
+    clock = gst_element_get_clock (rig->source);
+    g_assert_cmpint (g_str_equal (GST_OBJECT_NAME (clock), "lectern-sender"), ==,
+                     g_str_equal (rows[i].clock, "sender"));
+    g_object_get (rig->source, "stats", &stats, NULL);
+    g_assert_cmpstr (gst_structure_get_string (stats, "clock"), ==, rows[i].clock);
+  }
+}
+
 static void
 test_latency (void)
 {
@@ -510,6 +541,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channelsrc/announced", test_announced);
   g_test_add_func ("/channelsrc/packets", test_packets);
   g_test_add_func ("/channelsrc/reordered", test_reordered);
+  g_test_add_func ("/channelsrc/clock", test_clock);
   g_test_add_func ("/channelsrc/latency", test_latency);
   g_test_add_func ("/channelsrc/stats", test_stats);
   g_test_add_func ("/channelsrc/payload-types", test_payload_types);

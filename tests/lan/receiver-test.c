@@ -70,8 +70,13 @@ latency_cb (gint64 latency_ns, gpointer data)
 {
 }
 
+static void
+sender_time_cb (const LecSenderTime *time, gint64 now_ns, gpointer data)
+{
+}
+
 static const LecReceiverCallbacks callbacks
-    = { now_cb, acquire_cb, packet_cb, gap_cb, flush_cb, latency_cb };
+    = { now_cb, acquire_cb, packet_cb, gap_cb, flush_cb, latency_cb, sender_time_cb };
 
 static Ear *
 ear_new (const char *sdp, const char *interface)

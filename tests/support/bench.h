@@ -34,7 +34,8 @@ typedef struct
   gboolean time_line_breaks; /* the story has steps of time in it: PTS is checked there only */
 } Bench;
 
-/* What was announced: payload types 0 (8 kHz) and 8 (16 kHz) for audio, 96 (90 kHz) for video. */
+/* What was announced: payload types 0 (8 kHz) and 8 (16 kHz) for audio, 96 (90 kHz) for video, 98
+ * (48 kHz) for a studio. */
 LecSession *session_of_media (LecMedia media, LecKind kind, guint legs, gint64 latency_ns);
 
 void bench_init (Bench *bench, LecMedia media, LecKind kind, guint legs, gint64 latency_ns);

@@ -45,6 +45,32 @@ station_video (void)
   };
 }
 
+Station
+station_lecture (void)
+{
+  Station station = station_video ();
+
+  station.key_every = 50;
+  station.per_key = 40;
+  return station;
+}
+
+Station
+station_studio (void)
+{
+  return (Station){
+    .ssrc = 3,
+    .sender = 1,
+    .payload_type = 98,
+    .rate = 48000,
+    .frame_ns = MSECOND,
+    .per_frame = 1,
+    .sequence = 9000,
+    .timestamp = 480000,
+    .next_ns = SECOND,
+  };
+}
+
 void
 trace_init (Trace *trace)
 {
@@ -84,7 +110,8 @@ trace_put (Trace *trace, const Station *station, gint64 at_ns, guint16 sequence,
 static void
 send_frame (Trace *trace, Station *station)
 {
-  guint count = MAX (station->per_frame, 1);
+  gboolean key = station->key_every > 0 && station->frames++ % station->key_every == 0;
+  guint count = MAX (key ? station->per_key : station->per_frame, 1);
 
   for (guint i = 0; i < count; i++) {
     trace_put (trace, station, station->next_ns + i * station->frame_ns / 4 / count,
@@ -131,6 +158,18 @@ trace_delay (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns)
 }
 
 void
+trace_reroute (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns)
+{
+  trace_delay (trace, from_ns, to_ns, delay_ns);
+  for (guint i = 0; i < trace->arrivals->len; i++) {
+    Arrival *arrival = trace_at (trace, i);
+
+    if (arrival->truth_ns >= from_ns && arrival->truth_ns < to_ns)
+      arrival->truth_ns += (arrival->route_ns = delay_ns);
+  }
+}
+
+void
 trace_hump (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 height_ns)
 {
   for (guint i = 0; i < trace->arrivals->len; i++) {
@@ -162,6 +201,9 @@ trace_weather (Trace *trace, const Weather *weather, guint32 seed)
 
     if (weather->jitter_ns > 0)
       arrival.arrival_ns -= (gint64) (log (1 - g_rand_double (dice)) * (double) weather->jitter_ns);
+    if (weather->spike > 0 && g_rand_double (dice) < weather->spike)
+      arrival.arrival_ns
+          += weather->spike_ns[0] + dice_ns (dice, weather->spike_ns[1] - weather->spike_ns[0]);
     arrival.arrival_ns = last_ns = MAX (arrival.arrival_ns, last_ns);
     burst = burst ? g_rand_double (dice) >= weather->burst_end
                   : g_rand_double (dice) < weather->burst;

@@ -15,6 +15,7 @@ typedef struct
 {
   gint64 arrival_ns;
   gint64 truth_ns; /* when it would have arrived undelayed: what its PTS should be */
+  gint64 route_ns; /* the part of that which a longer route has added since the sender was joined */
   guint number;    /* in the order of sending, over all stations of the trace */
   guint16 sequence;
   guint32 timestamp;
@@ -34,6 +35,9 @@ typedef struct
   guint rate;       /* [Hz] of its time stamps */
   gint64 frame_ns;  /* from one frame to the next, by the station's clock */
   guint per_frame;  /* [packets], evenly over a quarter of the frame's time; 0 counts as 1 */
+  guint key_every;  /* [frames] from one key frame to the next; 0: there are none */
+  guint per_key;    /* [packets] of a key frame */
+  guint frames;     /* sent so far */
   double drift_ppm; /* how much slower than ours the station's clock runs */
   guint16 sequence; /* of the next packet */
   double timestamp; /* of the next frame */
@@ -50,6 +54,8 @@ typedef struct
 typedef struct
 {
   gint64 jitter_ns;    /* mean of an exponential delay that keeps the order */
+  double spike;        /* chance of a further delay, for which all that follow wait too... */
+  gint64 spike_ns[2];  /* ...from so long to so long */
   double loss;         /* chance to be lost */
   double burst;        /* chance that a burst of losses begins (Gilbert-Elliott)... */
   double burst_end;    /* ...and that it ends with the packet at hand */
@@ -63,6 +69,10 @@ typedef struct
 Station station_audio (void);
 /* Video: 25 frames a second of four packets each, at 90 kHz. */
 Station station_video (void);
+/* Likewise, with a key frame of forty packets every two seconds. */
+Station station_lecture (void);
+/* Audio over the wires of a studio (AES67): 1 ms packets at 48 kHz. */
+Station station_studio (void);
 
 void trace_init (Trace *trace);
 void trace_clear (Trace *trace);
@@ -74,6 +84,8 @@ trace_put (Trace *trace, const Station *station, gint64 at_ns, guint16 sequence,
 void trace_drop (Trace *trace, guint number);
 /* All packets sent in [@from_ns, @to_ns) take that much longer. */
 void trace_delay (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns);
+/* Likewise, and so they should: from then on that is the least that any packet takes. */
+void trace_reroute (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns);
 /* A queue that fills and empties: up to @height_ns in the middle. */
 void trace_hump (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 height_ns);
 void trace_weather (Trace *trace, const Weather *weather, guint32 seed);

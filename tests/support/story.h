@@ -20,6 +20,7 @@ typedef struct
   gint64 settled_ns; /* ... from this time on */
   gboolean steps;    /* the sender's time line does not go on smoothly */
   double drift_ppm;  /* of the clocks, to be known at the end */
+  const char *why;   /* it is meant to end otherwise than with rtpjitterbuffer; may be NULL */
 } Story;
 
 /* Adds a test for each, below @path. */

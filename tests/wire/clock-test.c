@@ -42,7 +42,9 @@ static const Row rows[] = {
   { "a shorter route", 90000, 40 * MSECOND, 300, 0, MSECOND, .route_ns = -40 * MSECOND,
     .error_ns = 45 * MSECOND, .ppm = 20 },
   { "a clock that no crystal drives: behind by what ten seconds are", 90000, 40 * MSECOND, 600,
-    2000, MSECOND, .error_ns = 60 * MSECOND, .ppm = 2001 },
+    2000, MSECOND, .error_ns = 60 * MSECOND, .ppm = 20 },
+  { "one as bad as is believed, the other way", 90000, 40 * MSECOND, 600, -4500, MSECOND,
+    .error_ns = 60 * MSECOND, .ppm = 40 },
   { "one packet a second", 1000, SECOND, 1800, 50, MSECOND, .error_ns = 4 * MSECOND, .ppm = 20 },
 };
 

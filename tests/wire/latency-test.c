@@ -67,6 +67,28 @@ test_rows (void)
   }
 }
 
+/* Where nobody notices, what was guessed is mended at once, and what was learnt is kept. */
+static void
+test_smooth (void)
+{
+  LecLatency latency;
+  gint64 now_ns = 0;
+
+  lec_latency_init (&latency, LEC_LATENCY_AUTO, 150 * MSECOND);
+  lec_latency_set_smooth (&latency, TRUE);
+  for (guint i = 0; i < 40; i++)
+    lec_latency_update (&latency, 8 * MSECOND, 8 * MSECOND, now_ns += INTERVAL);
+  g_assert_cmpint (lec_latency_get (&latency) / MSECOND, ==, 150);
+  lec_latency_update (&latency, 8 * MSECOND, 8 * MSECOND, now_ns += INTERVAL);
+  g_assert_cmpint (lec_latency_get (&latency) / MSECOND, ==, 30);
+  lec_latency_note_late (&latency, now_ns);
+  lec_latency_update (&latency, 90 * MSECOND, 90 * MSECOND, now_ns += INTERVAL);
+  g_assert_cmpint (lec_latency_get (&latency) / MSECOND, ==, 110);
+  for (guint i = 0; i < 2400; i++)
+    lec_latency_update (&latency, 8 * MSECOND, 8 * MSECOND, now_ns += INTERVAL);
+  g_assert_cmpint (lec_latency_get (&latency) / MSECOND, ==, 110);
+}
+
 /* What a person has set is kept, whatever comes. */
 static void
 test_fixed (void)
@@ -103,6 +125,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/latency/rows", test_rows);
+  g_test_add_func ("/latency/smooth", test_smooth);
   g_test_add_func ("/latency/fixed", test_fixed);
   g_test_add_func ("/latency/needed", test_needed);
   return g_test_run ();

@@ -61,8 +61,6 @@ lec_facts_set (LecFacts *self, const char *name, const char *value)
   g_return_if_fail (LEC_IS_FACTS (self));
 
   row = find_row (self, name);
-  if (row < 0 && !known)
-    return;
   if (row < 0)
     row = add_row (self, name);
   gtk_label_set_label (GTK_LABEL (gtk_grid_get_child_at (GTK_GRID (self->grid), 1, row)),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Names and values in two columns; what is not known takes no room. */
+/* Names and values in two columns; what is not known takes no room, and its place when it is. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,7 +13,7 @@ GtkWidget *lec_facts_new (void);
 
 /**
  * lec_facts_set:
- * @name: translated, and always the same for one fact; new ones are added below
+ * @name: translated, and always the same for one fact; the order is that of the first calls
  * @value: (nullable): plain text; NULL or empty: not known
  */
 void lec_facts_set (LecFacts *self, const char *name, const char *value);

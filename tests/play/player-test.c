@@ -184,6 +184,7 @@ static void
 test_behind (Fixture *self, gconstpointer data)
 {
   g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
+  g_autoptr (GstStructure) stats = NULL;
   guint told = 0;
   double behind;
 
@@ -194,6 +195,9 @@ test_behind (Fixture *self, gconstpointer data)
   await_behind (self, 0.2);
   g_object_get (self->player, "behind", &behind, NULL);
   g_assert_cmpfloat (behind, <, 0.4);
+  /* sound is played by the sender's clock */
+  stats = lec_player_dup_stats (self->player);
+  g_assert_cmpstr (gst_structure_get_string (stats, "clock"), ==, "sender");
   g_assert_cmpuint (told, >=, 1);
   lec_player_stop (self->player);
   g_object_get (self->player, "behind", &behind, NULL);

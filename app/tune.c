@@ -39,7 +39,7 @@ typedef struct
 static struct
 {
   double seconds;
-  gboolean json, decode, version;
+  gboolean json, decode, silent, version;
   char *interface, *latency, *record, *dump;
   char **inputs;
 } options;
@@ -59,6 +59,8 @@ static const GOptionEntry entries[] = {
     "Write the streams as they were sent to OUT (.mkv or .ts)", "OUT" },
   { "dump", 0, 0, G_OPTION_ARG_FILENAME, &options.dump,
     "Write every received datagram to PCAP, for Wireshark", "PCAP" },
+  { "silent", 0, 0, G_OPTION_ARG_NONE, &options.silent,
+    "Send no receiver reports, not even where the announcement asks for them (b=RR)", NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, "Print the version", NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, NULL, "FILE|URI" },
   { NULL },
@@ -210,7 +212,7 @@ run (int latency_ms)
   tune.player = lec_player_new_without_output (options.decode);
   tune.started_us = tune.looked_us = g_get_monotonic_time ();
   g_object_set (tune.player, "interface", options.interface, "latency", latency_ms, "capture",
-                options.dump, "record", options.record, NULL);
+                options.dump, "record", options.record, "reports", !options.silent, NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
   g_unix_signal_add (SIGINT, quit_cb, &tune);
   g_unix_signal_add (SIGTERM, quit_cb, &tune);

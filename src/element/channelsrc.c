@@ -68,6 +68,7 @@ struct _LecChannelSrc
   int latency_ms;
   ClockMode clock_mode;
   char *capture;
+  gboolean reports;
 
   /* from READY to PAUSED and back */
   LecChannel *channel; /* what is being received; under the object lock as well, for `channel` */
@@ -88,6 +89,7 @@ enum {
   PROP_LATENCY,
   PROP_CLOCK,
   PROP_CAPTURE,
+  PROP_REPORTS,
   PROP_STATS,
   N_PROPS,
 };
@@ -109,7 +111,7 @@ static GType
 clock_mode_get_type (void)
 {
   static const GEnumValue values[] = {
-    { CLOCK_AUTO, "The sender's where there is sound, else the pipeline's", "auto" },
+    { CLOCK_AUTO, "The sender's, but for transport streams", "auto" },
     { CLOCK_PIPELINE, "Whatever clock the pipeline has", "pipeline" },
     { CLOCK_SENDER, "One that follows the sender's clock", "sender" },
     { 0, NULL, NULL },
@@ -133,8 +135,7 @@ to_latency_ns (int ms)
   return ms == LATENCY_AUTO ? LEC_LATENCY_AUTO : (gint64) ms * (gint64) GST_MSECOND;
 }
 
-/* Sound is what suffers from two clocks: it has a rate of its own. A transport stream has clocks
- * inside, which its demultiplexer follows. */
+/* A container has clocks inside, which its demultiplexer follows. */
 static gboolean
 wants_sender_clock (LecChannelSrc *self)
 {
@@ -142,13 +143,13 @@ wants_sender_clock (LecChannelSrc *self)
 
   if (self->clock_mode != CLOCK_AUTO || streams == NULL)
     return self->clock_mode == CLOCK_SENDER;
-  for (guint i = 0; i < streams->len && self->chosen->kind == LEC_KIND_RTP; i++) {
+  for (guint i = 0; i < streams->len; i++) {
     const LecStream *stream = g_ptr_array_index (streams, i);
 
-    if (stream->media == LEC_MEDIA_AUDIO && !lec_rtp_caps_is_container (stream))
-      return TRUE;
+    if (lec_rtp_caps_is_container (stream))
+      return FALSE;
   }
-  return FALSE;
+  return self->chosen->kind == LEC_KIND_RTP;
 }
 
 static GstClock *
@@ -373,8 +374,10 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   g_autofree char *path = NULL;
   g_autoptr (LecReceiver) receiver = NULL;
   gint64 latency_ns;
+  gboolean reports;
 
   GST_OBJECT_LOCK (self);
+  reports = self->reports;
   latency_ns = to_latency_ns (self->latency_ms);
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
@@ -387,6 +390,8 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
     return NULL;
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
     return NULL;
+  if (reports)
+    lec_receiver_allow_reports (receiver, alternative);
   return g_steal_pointer (&receiver);
 }
 
@@ -585,6 +590,11 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
   case PROP_CAPTURE:
     set_string (self, &self->capture, value);
     break;
+  case PROP_REPORTS:
+    GST_OBJECT_LOCK (self);
+    self->reports = g_value_get_boolean (value);
+    GST_OBJECT_UNLOCK (self);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -622,6 +632,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
     break;
   case PROP_CAPTURE:
     g_value_set_string (value, self->capture);
+    break;
+  case PROP_REPORTS:
+    g_value_set_boolean (value, self->reports);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -679,6 +692,11 @@ install_properties (GObjectClass *klass)
   properties[PROP_CAPTURE] = g_param_spec_string (
       "capture-location", "Capture location",
       "A file to write every received datagram to, as a capture (pcap)", NULL, ready);
+  properties[PROP_REPORTS] = g_param_spec_boolean (
+      "reports", "Reports",
+      "Send RTCP receiver reports where the announcement asks for them with a bandwidth of their "
+      "own (b=RR); they name neither person nor computer. Otherwise nothing is ever sent",
+      TRUE, ready);
   properties[PROP_STATS] = g_param_spec_boxed (
       "stats", "Statistics",
       "What reception has come to: field “streams” is a list with one structure for each pad; "
@@ -713,6 +731,7 @@ static void
 lec_channel_src_init (LecChannelSrc *self)
 {
   self->latency_ms = LATENCY_AUTO;
+  self->reports = TRUE;
   self->pads = g_ptr_array_new_with_free_func (gst_object_unref);
   self->flows = gst_flow_combiner_new ();
   self->timing = lec_timing_new ();

@@ -52,6 +52,7 @@ set_counters (GstStructure *structure, const LecStats *stats, guint64 overrun)
     { "restarts", stats->restarts },
     { "stalls", stats->stalls },
     { "reports", stats->reports },
+    { "reports-sent", stats->reports_sent },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
@@ -95,8 +96,9 @@ set_gauges (GstStructure *structure, const LecStats *stats, gint64 now_ns)
   gst_structure_set (structure, "delay-ms", G_TYPE_DOUBLE, to_ms (stats->delay_ns), "wanted-ms",
                      G_TYPE_DOUBLE, to_ms (stats->wanted_ns), "held", G_TYPE_UINT, stats->held,
                      "report-age-ms", G_TYPE_DOUBLE, age_ms (stats->last_report_ns, now_ns),
-                     "participants", G_TYPE_UINT, stats->participants, "station", G_TYPE_STRING,
-                     stats->station, "tool", G_TYPE_STRING, stats->tool, NULL);
+                     "participants", G_TYPE_UINT, stats->participants, "ended", G_TYPE_BOOLEAN,
+                     stats->ended, "station", G_TYPE_STRING, stats->station, "tool", G_TYPE_STRING,
+                     stats->tool, NULL);
 }
 
 GstStructure *

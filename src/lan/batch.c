@@ -160,16 +160,25 @@ lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns
   return now_ns - age;
 }
 
+/* Addresses of 128 bits are mixed down; a bit that is always set keeps each host from being 0. */
+guint64
+lec_address_get_sender (const struct sockaddr_storage *address)
+{
+  const struct sockaddr_in *v4 = (const struct sockaddr_in *) address;
+  const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *) address;
+  guint64 high, low;
+
+  if (address->ss_family == AF_INET)
+    return (G_GUINT64_CONSTANT (1) << 32 | v4->sin_addr.s_addr) << 16 | v4->sin_port;
+  memcpy (&high, v6->sin6_addr.s6_addr, 8);
+  memcpy (&low, v6->sin6_addr.s6_addr + 8, 8);
+  high = (high * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ low)
+         * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  return (high >> 16 | G_GUINT64_CONSTANT (1) << 47) << 16 | v6->sin6_port;
+}
+
 guint64
 lec_datagram_get_sender (const LecDatagram *self)
 {
-  const struct sockaddr_in *v4 = (const struct sockaddr_in *) self->from;
-  const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *) self->from;
-  guint64 high, low;
-
-  if (self->from->ss_family == AF_INET)
-    return ((guint64) v4->sin_addr.s_addr << 16 | v4->sin_port) + 1;
-  memcpy (&high, v6->sin6_addr.s6_addr, 8);
-  memcpy (&low, v6->sin6_addr.s6_addr + 8, 8);
-  return ((high * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ low) * 31 + v6->sin6_port) | 1;
+  return lec_address_get_sender (self->from);
 }

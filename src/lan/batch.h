@@ -38,8 +38,11 @@ typedef struct
  */
 gint64 lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns);
 
-/* Returns: a number that stands for its sender's address and port; never 0 */
+/* Returns: a number that stands for its sender's address (upper 48 bits) and port; never 0 */
 guint64 lec_datagram_get_sender (const LecDatagram *self);
+
+/* The same of any address. */
+guint64 lec_address_get_sender (const struct sockaddr_storage *address);
 
 LecBatch *lec_batch_new (LecBatchAcquire acquire, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 void lec_batch_free (LecBatch *self);

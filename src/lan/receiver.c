@@ -13,8 +13,10 @@
 #include "lan/batch.h"
 #include "lan/capture.h"
 #include "lan/endpoints.h"
+#include "lan/rtcp-sender.h"
 #include "lan/srtp.h"
 #include "wire/error.h"
+#include "wire/reporter.h"
 #include "wire/session.h"
 #include "wire/sync.h"
 
@@ -44,6 +46,7 @@ typedef struct
 {
   LecSession *session;
   LecSrtp *srtp[LEC_MAX_LEGS]; /* NULL: plain */
+  LecRtcpSender *reports;      /* NULL: we are silent */
   gboolean payloads[128];      /* announced; all of them when the announcement names none */
   gboolean active;             /* has something to flush */
   LecStats published;          /* under mutex */
@@ -209,6 +212,7 @@ lec_receiver_free (LecReceiver *self)
   lec_endpoints_clear (&self->endpoints);
   for (guint i = 0; i < self->n_streams; i++) {
     lec_session_free (self->streams[i].session);
+    lec_rtcp_sender_free (self->streams[i].reports);
     for (guint j = 0; j < LEC_MAX_LEGS; j++)
       lec_srtp_free (self->streams[i].srtp[j]);
   }
@@ -233,6 +237,35 @@ lec_receiver_set_capture (LecReceiver *self, const char *path, GError **error)
     return TRUE;
   self->capture = lec_capture_open (path, error);
   return self->capture != NULL;
+}
+
+/* A name that says nothing of the person or the computer (RFC 7022, section 4.2). */
+static char *
+make_name (void)
+{
+  guint8 bytes[12];
+
+  if (getentropy (bytes, sizeof bytes) != 0)
+    return NULL;
+  return g_base64_encode (bytes, sizeof bytes);
+}
+
+void
+lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative)
+{
+  g_autofree char *name = make_name ();
+
+  g_return_if_fail (alternative->streams->len == self->n_streams);
+
+  for (guint i = 0; i < self->n_streams && name != NULL; i++) {
+    const LecStream *info = g_ptr_array_index (alternative->streams, i);
+
+    if (!lec_reporter_is_wanted (alternative->kind, info))
+      continue;
+    lec_session_allow_reports (self->streams[i].session, info, name, g_random_int ());
+    g_clear_pointer (&self->streams[i].reports, lec_rtcp_sender_free);
+    self->streams[i].reports = lec_rtcp_sender_new (info);
+  }
 }
 
 /* ---- the receive thread ---- */
@@ -297,17 +330,58 @@ feed_rtcp (Stream *stream, guint leg, const LecDatagram *datagram, gint64 now_ns
   guint32 size = (guint32) MIN (datagram->size, sizeof bytes);
 
   if (stream->srtp[leg] == NULL) {
-    lec_session_feed_rtcp (stream->session, datagram->bytes, size, now_ns);
+    lec_session_feed_rtcp (stream->session, datagram->bytes, size,
+                           lec_datagram_get_sender (datagram), now_ns);
     return;
   }
   memcpy (bytes, datagram->bytes, size);
   if (lec_srtp_open_rtcp (stream->srtp[leg], bytes, &size))
-    lec_session_feed_rtcp (stream->session, bytes, size, now_ns);
+    lec_session_feed_rtcp (stream->session, bytes, size, lec_datagram_get_sender (datagram),
+                           now_ns);
+}
+
+/* Sends the reports that are due; returns when the next one is. */
+static gint64
+report (LecReceiver *self, gint64 now_ns)
+{
+  gint64 wake_ns = G_MAXINT64;
+
+  for (guint i = 0; i < self->n_streams; i++) {
+    Stream *stream = &self->streams[i];
+
+    if (stream->reports == NULL)
+      continue;
+    wake_ns = MIN (wake_ns, lec_rtcp_sender_run (stream->reports, stream->session, &self->endpoints,
+                                                 i, now_ns));
+  }
+  return wake_ns;
+}
+
+static void
+say_bye (LecReceiver *self)
+{
+  for (guint i = 0; i < self->n_streams; i++) {
+    if (self->streams[i].reports != NULL)
+      lec_rtcp_sender_leave (self->streams[i].reports, self->streams[i].session);
+  }
+}
+
+static gboolean
+is_own (const LecReceiver *self, guint64 sender)
+{
+  for (guint i = 0; i < self->n_streams; i++) {
+    if (self->streams[i].reports != NULL
+        && lec_rtcp_sender_is_own (self->streams[i].reports, sender))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void
 take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
 {
+  if (is_own (self, lec_datagram_get_sender (datagram)))
+    return;
   for (guint i = 0; i < endpoint->n_users; i++)
     feed_rtcp (&self->streams[endpoint->users[i].stream], endpoint->users[i].leg, datagram, now_ns);
   lec_sync_update (self->sessions, self->n_streams);
@@ -354,8 +428,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   if (datagram.interface != 0 && lec_socket_is_unsettled (endpoint->socket))
     settle (self, endpoint->group, datagram.interface);
   if (endpoint->is_rtcp
-      || (endpoint->n_users > 1
-          && lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT)))) {
+      || lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
@@ -594,6 +667,7 @@ run (gpointer data)
     update_rate (self, now_ns);
     agree_latency (self);
     wake_ns = MIN (deliver (self, now_ns), keep_membership (self, now_ns));
+    wake_ns = MIN (wake_ns, report (self, now_ns));
     if (now_ns - self->published_ns >= PUBLISH) {
       publish (self, now_ns);
       tell_sender_time (self, now_ns);
@@ -667,6 +741,7 @@ lec_receiver_stop (LecReceiver *self)
   g_atomic_int_set (&self->stopping, 1);
   wake (self);
   g_thread_join (g_steal_pointer (&self->thread));
+  say_bye (self);
   publish (self, session_now (self));
   self->idle_since_us = g_get_monotonic_time ();
   for (guint i = 0; i < self->n_streams; i++)

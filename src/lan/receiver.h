@@ -62,6 +62,16 @@ LecReceiver *lec_receiver_open (const LecAlternative *alternative,
 void lec_receiver_free (LecReceiver *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReceiver, lec_receiver_free)
 
+/**
+ * lec_receiver_allow_reports:
+ * @alternative: as for lec_receiver_open(); read during the call only
+ *
+ * Lets it send receiver reports where lec_reporter_is_wanted() says that the announcement asks for
+ * them, and nowhere else: to the group and port announced for them, with the reach (TTL) announced,
+ * under a random name. Otherwise it is silent. Before lec_receiver_start() only.
+ */
+void lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative);
+
 /* Begins to receive on a thread of its own. */
 void lec_receiver_start (LecReceiver *self);
 

@@ -340,7 +340,7 @@ lec_pipeline_new (LecChannel *channel,
   g_assert (self->source != NULL && self->decoder != NULL);
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
                 options->interface, "latency", options->latency_ms, "capture-location",
-                options->capture, NULL);
+                options->capture, "reports", options->reports, NULL);
   self->decode = options->decode;
   self->record = g_strdup (options->record);
   self->n_streams = ((LecAlternative *) g_ptr_array_index (

@@ -36,11 +36,12 @@ typedef struct
 
 typedef struct
 {
-  char *interface; /* (nullable): to join on; NULL: chosen */
-  int latency_ms;  /* -1: as needed */
-  gboolean decode; /* FALSE: packets are received and dropped */
-  char *capture;   /* (nullable): file that gets every datagram (pcap) */
-  char *record;    /* (nullable): file that gets the streams as they were sent */
+  char *interface;  /* (nullable): to join on; NULL: chosen */
+  int latency_ms;   /* -1: as needed */
+  gboolean decode;  /* FALSE: packets are received and dropped */
+  char *capture;    /* (nullable): file that gets every datagram (pcap) */
+  char *record;     /* (nullable): file that gets the streams as they were sent */
+  gboolean reports; /* sent where the announcement asks for them */
 } LecPipelineOptions;
 
 /**

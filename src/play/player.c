@@ -67,6 +67,7 @@ enum {
   PROP_LATENCY,
   PROP_CAPTURE,
   PROP_RECORD,
+  PROP_REPORTS,
   PROP_HAS_VIDEO,
   PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
@@ -648,6 +649,9 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     g_free (self->options.record);
     self->options.record = g_value_dup_string (value);
     break;
+  case PROP_REPORTS:
+    self->options.reports = g_value_get_boolean (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -691,6 +695,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_RECORD:
     g_value_set_string (value, self->options.record);
+    break;
+  case PROP_REPORTS:
+    g_value_set_boolean (value, self->options.reports);
     break;
   case PROP_HAS_VIDEO:
     g_value_set_boolean (value, self->has_video);
@@ -767,6 +774,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_LATENCY] = g_param_spec_int ("latency", NULL, NULL, -1, 10000, -1, rw);
   properties[PROP_CAPTURE] = g_param_spec_string ("capture", NULL, NULL, NULL, rw);
   properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, rw);
+  properties[PROP_REPORTS] = g_param_spec_boolean ("reports", NULL, NULL, TRUE, rw);
   properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_SECOND_VIDEO]
       = g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r);
@@ -785,6 +793,7 @@ lec_player_init (LecPlayer *self)
   self->volume = 1.0;
   self->options.latency_ms = -1;
   self->options.decode = TRUE;
+  self->options.reports = TRUE;
   self->warm_up = lec_warm_up_start ();
 }
 

@@ -51,6 +51,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  * on latency   int, [ms] from arrival to play-out, -1: as needed. From the next play on capture
  * string, nullable: a file to write every received datagram to. From the next play on record
  * string, nullable: a file to write the streams to as they were sent. From the next play on
+ *   reports   boolean: send receiver reports where the announcement asks for them. From the next
+ *             play on
  *   has-video boolean, read-only: a picture has been shown since the last play
  *   has-second-video boolean, read-only: likewise on the second sink
  *   has-audio boolean, read-only: the channel has a sound track that plays

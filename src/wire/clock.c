@@ -13,11 +13,23 @@
 #define DRIFT_MAX 5e-3     /* and the worst of it for no more than this */
 #define DRIFT_AGREE 0.25   /* thirds of the history may differ by so much of their slope */
 #define DRIFT_GAIN 0.02
+#define DRIFT_EARLY (4 * SECOND) /* history that is enough for a first guess, if it has... */
+#define DRIFT_SAMPLES 150        /* ...so many samples */
+#define DRIFT_GAIN_EARLY 0.1
 #define START_SLOW (400 * MSECOND) /* a join may begin with a burst: follow gently */
 #define START (2 * SECOND)
 #define NEAR (15 * MSECOND) /* smaller corrections are made so slowly that nobody can notice */
 #define SLEW_NEAR 0.5e-3    /* [s/s] */
 #define SLEW_FAR 5e-3
+#define SLEW_STEP 100e-3      /* to another delay for good, or to one that is truer */
+#define STEPPED (2 * MSECOND) /* close enough to it */
+#define STEP_LEAST (10 * MSECOND)
+#define STEP_LEVEL (3 * MSECOND) /* delays so close, or a quarter of the step, are on one level */
+#define STEP_BEFORE 10           /* buckets on the old level */
+#define STEP_SHORT 4             /* and on the new one, if that many tell enough... */
+#define STEP_LONG 15             /* ...or else */
+#define STEP_SAMPLES 100
+#define LOWER_SAMPLES 20      /* in two buckets, or three buckets with any */
 #define JUMP SECOND           /* further off is not delay but another time line */
 #define EARLY (250 * MSECOND) /* neither is so much less delay than the least of ten seconds */
 #define JUMP_AGREE (250 * MSECOND)
@@ -38,12 +50,13 @@ lec_clock_rebase (LecClock *self, gint64 media, gint64 arrival_ns)
   self->base_arrival_ns = arrival_ns;
   self->first = 0;
   self->count = 1;
-  self->buckets[0] = (LecClockBucket){ 0, arrival_ns };
+  self->buckets[0] = (LecClockBucket){ 0, arrival_ns, 1 };
   self->past_ns = G_MAXINT64;
   self->past_at_ns = arrival_ns;
   self->sampled_media = media;
   self->sampled_at_ns = arrival_ns;
   self->offset_ns = 0;
+  self->stepping = FALSE;
   self->jumps = 0;
 }
 
@@ -108,19 +121,74 @@ is_step (LecClock *self, gint64 span, double raw)
          && (ABS (raw) > DRIFT_MAX || ABS (early - late) > DRIFT_AGREE * ABS (raw));
 }
 
+/* The newest @count buckets together. */
+static guint
+count_samples (LecClock *self, guint count)
+{
+  guint samples = 0;
+
+  for (guint i = self->count - count; i < self->count; i++)
+    samples += bucket_at (self, i)->samples;
+  return samples;
+}
+
 static void
 update_drift (LecClock *self)
 {
   gint64 span = bucket_at (self, self->count - 1)->time_ns - bucket_at (self, 0)->time_ns;
-  double raw;
+  gboolean early = span < DRIFT_SPAN;
+  double raw, gain;
 
-  if (span < DRIFT_SPAN || self->count < 3)
+  if (self->count < 3 || (early && (self->drift_known || span < DRIFT_EARLY)))
+    return;
+  if (early && count_samples (self, self->count) < DRIFT_SAMPLES)
     return;
 
   raw = slope (self, 2, 0, 1, span);
+  self->drift_known |= !early;
   if (is_step (self, span, raw))
     return;
-  self->drift += DRIFT_GAIN * MIN ((double) span / (60.0 * SECOND), 1.0) * (raw - self->drift);
+  gain = early ? DRIFT_GAIN_EARLY : DRIFT_GAIN * MIN ((double) span / (60.0 * SECOND), 1.0);
+  self->drift += gain * (raw - self->drift);
+}
+
+/* The range of delays that @count buckets have seen, and whether it is narrow. */
+static gboolean
+is_level (LecClock *self, guint from, guint count, gint64 tolerance, gint64 *level)
+{
+  gint64 most = G_MININT64;
+
+  *level = G_MAXINT64;
+  for (guint i = from; i < from + count; i++) {
+    most = MAX (most, bucket_at (self, i)->least_ns);
+    *level = MIN (*level, bucket_at (self, i)->least_ns);
+  }
+  return most - *level <= tolerance;
+}
+
+/* The packets go another way: from one moment to the next they take longer, and all as long. A
+ * queue that fills takes its time. What was before says nothing any more. */
+static void
+find_step (LecClock *self)
+{
+  guint after = STEP_SHORT;
+  gint64 old_level, new_level, tolerance;
+
+  while (after < STEP_LONG && self->count > after && count_samples (self, after) < STEP_SAMPLES)
+    after++;
+  if (self->count < STEP_BEFORE + after)
+    return;
+  is_level (self, self->count - after, after, 0, &new_level);
+  is_level (self, self->count - after - STEP_BEFORE, STEP_BEFORE, 0, &old_level);
+  tolerance = MAX (STEP_LEVEL, (new_level - old_level) / 4);
+  if (new_level - old_level < STEP_LEAST
+      || !is_level (self, self->count - after, after, tolerance, &new_level)
+      || !is_level (self, self->count - after - STEP_BEFORE, STEP_BEFORE, tolerance, &old_level))
+    return;
+
+  self->first = (self->first + self->count - after) % LEC_CLOCK_BUCKETS;
+  self->count = after;
+  self->stepping = TRUE;
 }
 
 static void
@@ -129,6 +197,7 @@ begin_bucket (LecClock *self, gint64 delay, gint64 arrival_ns)
   guint from;
 
   update_drift (self);
+  find_step (self);
   for (from = self->count; from > 0; from--) {
     if (arrival_ns - bucket_at (self, from - 1)->time_ns > WINDOW)
       break;
@@ -140,7 +209,7 @@ begin_bucket (LecClock *self, gint64 delay, gint64 arrival_ns)
     self->first = (self->first + 1) % LEC_CLOCK_BUCKETS;
   else
     self->count++;
-  *bucket_at (self, self->count - 1) = (LecClockBucket){ delay, arrival_ns };
+  *bucket_at (self, self->count - 1) = (LecClockBucket){ delay, arrival_ns, 0 };
 }
 
 /* Puts one sample in and returns the envelope, the delay that the offset should have. */
@@ -153,13 +222,28 @@ update_envelope (LecClock *self, gint64 delay, gint64 arrival_ns)
   if (arrival_ns / BUCKET != newest->time_ns / BUCKET)
     begin_bucket (self, delay, arrival_ns);
   else if (delay < newest->least_ns)
-    *newest = (LecClockBucket){ delay, arrival_ns };
+    *newest = (LecClockBucket){ delay, arrival_ns, newest->samples };
 
   newest = bucket_at (self, self->count - 1);
+  newest->samples++;
   if (self->past_ns == G_MAXINT64)
     return (double) newest->least_ns;
   past = (double) self->past_ns + self->drift * (double) (arrival_ns - self->past_at_ns);
   return MIN (past, (double) newest->least_ns);
+}
+
+/* The network only adds delay, so less of it than was thought possible is the truth, once a few
+ * packets agree. */
+static gboolean
+is_lower (LecClock *self)
+{
+  guint buckets = 0;
+
+  while (buckets < MIN (self->count, 3)
+         && (double) bucket_at (self, self->count - 1 - buckets)->least_ns
+                < self->offset_ns - (double) NEAR)
+    buckets++;
+  return buckets == 3 || (buckets == 2 && count_samples (self, 2) >= LOWER_SAMPLES);
 }
 
 static void
@@ -167,6 +251,7 @@ follow (LecClock *self, double target, gint64 arrival_ns)
 {
   gint64 age = arrival_ns - self->base_arrival_ns;
   double dt = (double) MAX (arrival_ns - self->sampled_at_ns, 0);
+  double error, most;
 
   if (age < START) {
     if (target < self->offset_ns)
@@ -175,12 +260,16 @@ follow (LecClock *self, double target, gint64 arrival_ns)
   }
 
   self->offset_ns += self->drift * dt;
-  {
-    double error = target - self->offset_ns;
-    double most = (ABS (error) <= NEAR ? SLEW_NEAR : SLEW_FAR) * dt;
-
-    self->offset_ns += CLAMP (error * MIN (dt / SECOND, 1.0), -most, most);
+  error = target - self->offset_ns;
+  self->stepping |= error < -(double) NEAR && is_lower (self);
+  self->stepping &= ABS (error) > STEPPED;
+  if (self->stepping) {
+    most = SLEW_STEP * dt;
+    self->offset_ns += CLAMP (error, -most, most);
+    return;
   }
+  most = (ABS (error) <= NEAR ? SLEW_NEAR : SLEW_FAR) * dt;
+  self->offset_ns += CLAMP (error * MIN (dt / SECOND, 1.0), -most, most);
 }
 
 /* In a burst on joining, each packet comes earlier than the one before. */

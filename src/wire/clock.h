@@ -16,6 +16,7 @@ typedef struct
 {
   gint64 least_ns; /* smallest relative delay seen in this bucket */
   gint64 time_ns;  /* when */
+  guint samples;   /* seen in it */
 } LecClockBucket;
 
 /**
@@ -39,6 +40,8 @@ typedef struct
   gint64 sampled_at_ns;
   double offset_ns;
   double drift; /* seconds gained on us per second */
+  gboolean drift_known;
+  gboolean stepping; /* the delay has changed at once: the offset follows quickly */
 
   guint jumps; /* consecutive observations far off that agree with each other */
   gint64 jump_ns;

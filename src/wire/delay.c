@@ -11,8 +11,9 @@
 #define MIDDLE (16 * MSECOND)
 #define MIDDLE_COUNT 47 /* to 1008 ms */
 #define COARSE (64 * MSECOND)
-#define FORGET 0.99f  /* for each interval: a time constant of 25 s */
-#define COVERED 0.97f /* of the intervals */
+#define FORGET 0.99f /* for each interval: a time constant of 25 s */
+#define USUAL 0.97f  /* of the intervals */
+#define ALL 0.999f   /* the rest has faded: a minute has passed */
 
 void
 lec_delay_init (LecDelay *self)
@@ -84,8 +85,9 @@ lec_delay_get_worst (const LecDelay *self)
   return self->last_ns;
 }
 
-gint64
-lec_delay_get_usual (const LecDelay *self)
+/* What covers such a part of the intervals. */
+static gint64
+quantile (const LecDelay *self, float part)
 {
   float covered = 0;
 
@@ -93,8 +95,20 @@ lec_delay_get_usual (const LecDelay *self)
     return 0;
   for (guint i = 0; i < LEC_DELAY_BUCKETS; i++) {
     covered += self->weights[i];
-    if (covered >= COVERED)
+    if (covered >= part)
       return end_of (i);
   }
   return end_of (LEC_DELAY_BUCKETS - 1);
+}
+
+gint64
+lec_delay_get_usual (const LecDelay *self)
+{
+  return quantile (self, USUAL);
+}
+
+gint64
+lec_delay_get_remembered (const LecDelay *self)
+{
+  return quantile (self, ALL);
 }

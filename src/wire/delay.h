@@ -47,4 +47,7 @@ gint64 lec_delay_get_worst (const LecDelay *self);
  */
 gint64 lec_delay_get_usual (const LecDelay *self);
 
+/* Returns: [ns] what would have covered all delays of the last minute; 0 as above */
+gint64 lec_delay_get_remembered (const LecDelay *self);
+
 G_END_DECLS

@@ -20,7 +20,6 @@ struct _LecJitter
 {
   guint start_count;
   gint64 latency_ns;
-  gint64 headroom_ns;
 
   State state;
   LecPacket **ring; /* by sequence number modulo span */
@@ -63,10 +62,9 @@ lec_jitter_free (LecJitter *self)
 }
 
 void
-lec_jitter_set_patience (LecJitter *self, gint64 latency_ns, gint64 headroom_ns)
+lec_jitter_set_patience (LecJitter *self, gint64 latency_ns)
 {
   self->latency_ns = latency_ns;
-  self->headroom_ns = headroom_ns;
 }
 
 static LecPacket **
@@ -187,9 +185,9 @@ take_head (LecJitter *self)
   return packet;
 }
 
-/* When the hole at head is to be given up: when the packet after it must go on its way to be shown
- * in time. Of an even stream the time of the last one missing is known, and once it is past there
- * is nothing to wait for. */
+/* When the hole at head is to be given up: when the packet after it is due. Sinks add their own
+ * time for rendering, and decoders theirs, to the latency of a pipeline. Of an even stream the time
+ * of the last one missing is known, and once it is past there is nothing to wait for. */
 static gint64
 deadline (const LecJitter *self)
 {
@@ -198,7 +196,7 @@ deadline (const LecJitter *self)
 
   if (self->seen.newest - self->head >= LEC_JITTER_CROWDED)
     return G_MININT64;
-  return next->pts_ns + self->latency_ns - MAX (self->headroom_ns, spacing);
+  return next->pts_ns + self->latency_ns - spacing;
 }
 
 static void

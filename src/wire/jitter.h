@@ -49,12 +49,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecJitter, lec_jitter_free)
 /**
  * lec_jitter_set_patience:
  * @latency_ns: a packet is of use until so long after its PTS
- * @headroom_ns: time that what follows a hole needs on its way to be shown: a hole is given up so
- *   much before that could not be shown in time any more
  *
  * Nothing that can still be used is given up, and nothing is waited for that cannot.
  */
-void lec_jitter_set_patience (LecJitter *self, gint64 latency_ns, gint64 headroom_ns);
+void lec_jitter_set_patience (LecJitter *self, gint64 latency_ns);
 
 /**
  * lec_jitter_push:

@@ -4,12 +4,13 @@
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define SECOND (1000 * MSECOND)
 
-#define HEADROOM (10 * MSECOND) /* a nap of the receive thread, and handing over */
-#define HEADROOM_SHARE 8        /* of a low latency one part in so many, if that is less */
 #define STEP (10 * MSECOND)
+#define STEP_LOW (5 * MSECOND) /* below... */
+#define LOW (100 * MSECOND)
 #define NOTICEABLE (10 * MSECOND)
 #define RECENT SECOND /* a late packet is a reason to grow for so long */
 #define NEAR (5 * SECOND)
+#define NEAR_SHARE 8 /* the last so many parts of the latency are near its end */
 #define GROW_EVERY (500 * MSECOND)
 #define AMPLE_GUESSED (10 * SECOND)  /* then a guess is mended, where that is not noticed */
 #define AMPLE_LONG (60 * SECOND)     /* then a break is used to shrink */
@@ -35,23 +36,17 @@ lec_latency_set_smooth (LecLatency *self, gboolean smooth)
 }
 
 gint64
-lec_latency_headroom (gint64 latency_ns)
+lec_latency_get_needed (const LecDelay *delay)
 {
-  return MIN (latency_ns / HEADROOM_SHARE, HEADROOM);
-}
-
-gint64
-lec_latency_needed (gint64 usual_ns)
-{
-  gint64 headroom_ns = MIN (usual_ns / (HEADROOM_SHARE - 1), HEADROOM);
-
-  return CLAMP (usual_ns + headroom_ns, LEC_LATENCY_LEAST_NS, LEC_LATENCY_MOST_NS);
+  return CLAMP (lec_delay_get_usual (delay), LEC_LATENCY_LEAST_NS, LEC_LATENCY_MOST_NS);
 }
 
 static gint64
 round_up (gint64 latency_ns)
 {
-  return MIN ((latency_ns + STEP - 1) / STEP * STEP, LEC_LATENCY_MOST_NS);
+  gint64 step = latency_ns < LOW ? STEP_LOW : STEP;
+
+  return CLAMP ((latency_ns + step - 1) / step * step, LEC_LATENCY_LEAST_NS, LEC_LATENCY_MOST_NS);
 }
 
 /* Whether @then_ns was less than @span_ns ago; it may never have been. */
@@ -67,10 +62,12 @@ lec_latency_note_late (LecLatency *self, gint64 now_ns)
   self->late_ns = now_ns;
 }
 
+/* To what would have been enough for all that is remembered, not only for nearly all of it. */
 static void
-shrink (LecLatency *self, gint64 needed_ns)
+shrink (LecLatency *self, const LecDelay *delay)
 {
-  self->latency_ns = round_up (needed_ns * 115 / 100);
+  self->latency_ns
+      = MIN (self->latency_ns, round_up (lec_delay_get_remembered (delay) * 110 / 100));
   self->ample_ns = G_MAXINT64;
 }
 
@@ -80,7 +77,7 @@ must_grow (LecLatency *self, gint64 needed_ns, gint64 worst_ns, gint64 now_ns)
 {
   gboolean near_again = FALSE;
 
-  if (worst_ns > self->latency_ns - lec_latency_headroom (self->latency_ns)) {
+  if (worst_ns > self->latency_ns - self->latency_ns / NEAR_SHARE) {
     near_again = is_within (self->near_ns, NEAR, now_ns);
     self->near_ns = now_ns;
   }
@@ -90,14 +87,15 @@ must_grow (LecLatency *self, gint64 needed_ns, gint64 worst_ns, gint64 now_ns)
 }
 
 void
-lec_latency_update (LecLatency *self, gint64 usual_ns, gint64 worst_ns, gint64 now_ns)
+lec_latency_update (LecLatency *self, const LecDelay *delay, gint64 now_ns)
 {
-  gint64 needed_ns = lec_latency_needed (usual_ns);
+  gint64 needed_ns = lec_latency_get_needed (delay);
+  gint64 patience = self->smooth && !self->proven ? AMPLE_GUESSED : AMPLE_LONGEST;
 
   if (!self->automatic)
     return;
 
-  if (must_grow (self, needed_ns, worst_ns, now_ns)) {
+  if (must_grow (self, needed_ns, lec_delay_get_worst (delay), now_ns)) {
     self->latency_ns = round_up (needed_ns * 110 / 100);
     self->changed_ns = now_ns;
     self->proven = TRUE;
@@ -107,16 +105,15 @@ lec_latency_update (LecLatency *self, gint64 usual_ns, gint64 worst_ns, gint64 n
     self->ample_ns = G_MAXINT64;
   else
     self->ample_ns = MIN (self->ample_ns, now_ns);
-  if (self->ample_ns != G_MAXINT64
-      && now_ns - self->ample_ns >= (self->smooth && !self->proven ? AMPLE_GUESSED : AMPLE_LONGEST))
-    shrink (self, needed_ns);
+  if (self->ample_ns != G_MAXINT64 && now_ns - self->ample_ns >= patience)
+    shrink (self, delay);
 }
 
 void
-lec_latency_note_break (LecLatency *self, gint64 usual_ns, gint64 now_ns)
+lec_latency_note_break (LecLatency *self, const LecDelay *delay, gint64 now_ns)
 {
   if (self->automatic && self->ample_ns != G_MAXINT64 && now_ns - self->ample_ns >= AMPLE_LONG)
-    shrink (self, lec_latency_needed (usual_ns));
+    shrink (self, delay);
 }
 
 gint64

@@ -6,13 +6,13 @@
  * or heard anyway. Knows no clock; not thread-safe. */
 #pragma once
 
-#include <glib.h>
+#include "wire/delay.h"
 
 G_BEGIN_DECLS
 
 #define LEC_LATENCY_AUTO G_GINT64_CONSTANT (-1)                  /* as needed */
 #define LEC_LATENCY_FIRST_NS (150 * G_GINT64_CONSTANT (1000000)) /* before anything is known */
-#define LEC_LATENCY_LEAST_NS (20 * G_GINT64_CONSTANT (1000000))
+#define LEC_LATENCY_LEAST_NS (10 * G_GINT64_CONSTANT (1000000))
 #define LEC_LATENCY_MOST_NS (2000 * G_GINT64_CONSTANT (1000000))
 
 /* A plain struct to be embedded. All fields are private. */
@@ -43,38 +43,29 @@ void lec_latency_init (LecLatency *self, gint64 latency_ns, gint64 first_ns);
  */
 void lec_latency_set_smooth (LecLatency *self, gboolean smooth);
 
-/**
- * lec_latency_headroom:
- *
- * Returns: [ns] the part of @latency_ns that is left for the way from here to the sink. Sinks add
- *   their own time for rendering, and decoders theirs, to the latency of a pipeline.
- */
-gint64 lec_latency_headroom (gint64 latency_ns);
-
 /* Notes that a packet came too late to be shown in time. */
 void lec_latency_note_late (LecLatency *self, gint64 now_ns);
 
 /**
  * lec_latency_update:
- * @usual_ns: delay that nearly all packets stay below
- * @worst_ns: of the last interval
- * @now_ns: after each interval; never before that of an earlier call
+ * @delay: what is known of the delays; an interval has just ended
+ * @now_ns: never before that of an earlier call
  */
-void lec_latency_update (LecLatency *self, gint64 usual_ns, gint64 worst_ns, gint64 now_ns);
+void lec_latency_update (LecLatency *self, const LecDelay *delay, gint64 now_ns);
 
 /**
  * lec_latency_note_break:
- * @usual_ns: as above
+ * @delay: as above
  *
  * Something is missing or begins anew: whoever watches sees a break in any case, and would not
  * notice a lower latency more than that.
  */
-void lec_latency_note_break (LecLatency *self, gint64 usual_ns, gint64 now_ns);
+void lec_latency_note_break (LecLatency *self, const LecDelay *delay, gint64 now_ns);
 
 /* Returns: [ns] from arrival of an undelayed packet to its play-out */
 gint64 lec_latency_get (const LecLatency *self);
 
-/* Returns: [ns] the latency that would do for packets that are late by @usual_ns */
-gint64 lec_latency_needed (gint64 usual_ns);
+/* Returns: [ns] the latency that would do now, as far as is known */
+gint64 lec_latency_get_needed (const LecDelay *delay);
 
 G_END_DECLS

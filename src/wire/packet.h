@@ -24,7 +24,7 @@ struct _LecPacket
 
   /* set by whoever received it */
   gint64 arrival_ns; /* session time */
-  guint64 sender;    /* stands for the source address and port; never 0 */
+  guint64 sender;    /* stands for the source address (upper 48 bits) and port; never 0 */
 
   /* set by lec_packet_parse() */
   guint32 payload_offset; /* [bytes] from data */
@@ -43,6 +43,13 @@ struct _LecPacket
 
   void (*release) (LecPacket *packet); /* gives the memory back; called from any thread */
 };
+
+/* Returns: what stands for the host of a sender, whatever its port; 0: not known */
+static inline guint64
+lec_sender_get_host (guint64 sender)
+{
+  return sender >> 16;
+}
 
 /**
  * lec_packet_parse:

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/rtcp.h"
 
-#include "wire/reader.h"
+#include <string.h>
+
+#define BLOCK_SIZE 24
 
 enum {
   TYPE_SENDER_REPORT = 200,
+  TYPE_RECEIVER_REPORT = 201,
   TYPE_DESCRIPTION = 202,
   TYPE_BYE = 203,
 };
@@ -12,98 +15,266 @@ enum {
 enum {
   ITEM_END = 0,
   ITEM_CNAME = 1,
+  ITEM_NAME = 2,
+  ITEM_TOOL = 6,
 };
 
-static void
-read_report (LecReader *block, LecRtcp *rtcp)
+/* ---- reading ---- */
+
+/* Only the last packet may be padded; its last byte counts itself (RFC 3550, section 6.4.1). */
+static gboolean
+cut_padding (LecRtcpReader *self)
 {
-  LecSenderReport report;
+  guint8 padding = self->block.left > 0 ? self->block.at[self->block.left - 1] : 0;
 
-  report.ssrc = lec_reader_u32 (block);
-  report.ntp = lec_reader_u64 (block);
-  report.timestamp = lec_reader_u32 (block);
-  lec_reader_skip (block, 8); /* packet and octet count */
-  if (!block->failed && !rtcp->has_report) {
-    rtcp->has_report = TRUE;
-    rtcp->report = report;
-  }
-}
-
-static void
-read_bye (LecReader *block, LecRtcp *rtcp)
-{
-  guint32 ssrc = lec_reader_u32 (block);
-
-  if (!block->failed && !rtcp->has_bye) {
-    rtcp->has_bye = TRUE;
-    rtcp->bye_ssrc = ssrc;
-  }
-}
-
-/* Two names are only ever compared, so a number will do for one (FNV-1a). */
-static guint64
-hash_name (const guint8 *name, gsize length)
-{
-  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
-
-  for (gsize i = 0; i < length; i++)
-    hash = (hash ^ name[i]) * G_GUINT64_CONSTANT (0x100000001b3);
-  return MAX (hash, 1);
-}
-
-/* SSRC, then items of type, length, text, ended by a type 0; the first chunk is enough. */
-static void
-read_description (LecReader *block, LecRtcp *rtcp)
-{
-  lec_reader_skip (block, 4);
-  for (;;) {
-    guint8 type = lec_reader_u8 (block);
-    guint8 length = type != ITEM_END ? lec_reader_u8 (block) : 0;
-    const guint8 *text = lec_reader_bytes (block, length);
-
-    if (block->failed || type == ITEM_END)
-      return;
-    if (type == ITEM_CNAME && rtcp->cname == 0)
-      rtcp->cname = hash_name (text, length);
-  }
-}
-
-/* Each packet of the compound: V=2, P, count (5 bits), type, length in words less one. Only the
- * last one may be padded (RFC 3550, appendix A.2). */
-gboolean
-lec_rtcp_parse (const guint8 *data, gsize size, LecRtcp *rtcp)
-{
-  LecReader reader = lec_reader_init (data, size);
-  LecRtcp result = { 0 };
-
-  if (size == 0)
+  if (self->rest.left > 0 || padding == 0 || padding % 4 != 0 || padding > self->block.left)
     return FALSE;
-
-  while (reader.left > 0) {
-    guint8 first = lec_reader_u8 (&reader);
-    guint8 type = lec_reader_u8 (&reader);
-    gsize length = 4 * (gsize) lec_reader_u16 (&reader);
-    const guint8 *body = lec_reader_bytes (&reader, length);
-    LecReader block;
-
-    if (reader.failed || first >> 6 != 2 || type < 192 || type > 223)
-      return FALSE;
-    if ((first & 0x20) && reader.left > 0)
-      return FALSE;
-
-    block = lec_reader_init (body, length);
-    if (type == TYPE_SENDER_REPORT)
-      read_report (&block, &result);
-    else if (type == TYPE_BYE && (first & 0x1f) > 0) /* a BYE may name nobody */
-      read_bye (&block, &result);
-    else if (type == TYPE_DESCRIPTION && (first & 0x1f) > 0)
-      read_description (&block, &result);
-    if (block.failed)
-      return FALSE;
-  }
-
-  *rtcp = result;
+  self->block.left -= padding;
   return TRUE;
+}
+
+/* SSRCs, then what follows them may be a text. */
+static gboolean
+find_reason (LecRtcpReader *self)
+{
+  LecReader reader = self->block;
+  gsize length;
+
+  lec_reader_skip (&reader, 4 * (gsize) self->left);
+  self->reason = lec_reader_init (reader.at, 0);
+  if (reader.failed || reader.left == 0)
+    return !reader.failed;
+  length = lec_reader_u8 (&reader);
+  self->reason = lec_reader_init (lec_reader_bytes (&reader, length), length);
+  return !reader.failed;
+}
+
+/* Each packet of the compound: V=2, P, count (5 bits), type, length in words less one. */
+static gboolean
+open_packet (LecRtcpReader *self)
+{
+  guint8 first = lec_reader_u8 (&self->rest);
+  guint8 type = lec_reader_u8 (&self->rest);
+  gsize length = 4 * (gsize) lec_reader_u16 (&self->rest);
+  const guint8 *body = lec_reader_bytes (&self->rest, length);
+
+  if (self->rest.failed || first >> 6 != 2 || type < 192 || type > 223)
+    return FALSE;
+  self->block = lec_reader_init (body, length);
+  self->type = type;
+  self->left = first & 0x1f;
+  self->opened = FALSE;
+  if ((first & 0x20) != 0 && !cut_padding (self))
+    return FALSE;
+  self->size = self->block.left;
+  if (type == TYPE_SENDER_REPORT || type == TYPE_RECEIVER_REPORT)
+    self->left++; /* the head of the report */
+  else if (type == TYPE_BYE)
+    return find_reason (self);
+  else if (type != TYPE_DESCRIPTION)
+    self->left = 0;
+  return TRUE;
+}
+
+static void
+read_report (LecRtcpReader *self, LecRtcpItem *item)
+{
+  self->opened = TRUE;
+  self->ssrc = item->ssrc = lec_reader_u32 (&self->block);
+  item->kind = LEC_RTCP_RECEIVER_REPORT;
+  if (self->type != TYPE_SENDER_REPORT)
+    return;
+  item->kind = LEC_RTCP_SENDER_REPORT;
+  item->ntp = lec_reader_u64 (&self->block);
+  item->timestamp = lec_reader_u32 (&self->block);
+  lec_reader_skip (&self->block, 8); /* packet and octet count */
+}
+
+static void
+read_block (LecRtcpReader *self, LecRtcpItem *item)
+{
+  guint32 loss;
+
+  item->kind = LEC_RTCP_BLOCK;
+  item->ssrc = self->ssrc;
+  item->block.ssrc = lec_reader_u32 (&self->block);
+  loss = lec_reader_u32 (&self->block);
+  item->block.fraction = (guint8) (loss >> 24);
+  item->block.lost = (gint32) (loss << 8) / 256; /* of 24 bits, signed */
+  item->block.highest = lec_reader_u32 (&self->block);
+  item->block.jitter = lec_reader_u32 (&self->block);
+  item->block.last_report = lec_reader_u32 (&self->block);
+  item->block.delay = lec_reader_u32 (&self->block);
+}
+
+static gboolean
+is_told (guint8 type, LecRtcpKind *kind)
+{
+  static const struct
+  {
+    guint8 type;
+    LecRtcpKind kind;
+  } known[] = { { ITEM_CNAME, LEC_RTCP_CNAME },
+                { ITEM_NAME, LEC_RTCP_NAME },
+                { ITEM_TOOL, LEC_RTCP_TOOL } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
+    if (known[i].type != type)
+      continue;
+    *kind = known[i].kind;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* A chunk: SSRC, then items of type, length, text, ended by a type 0 and filled up to a whole word.
+ * Returns: whether @item is one that is told */
+static gboolean
+read_description (LecRtcpReader *self, LecRtcpItem *item)
+{
+  guint8 type;
+
+  if (!self->opened)
+    self->ssrc = lec_reader_u32 (&self->block);
+  self->opened = TRUE;
+  type = lec_reader_u8 (&self->block);
+  if (type == ITEM_END) {
+    lec_reader_skip (&self->block, (4 - (self->size - self->block.left) % 4) % 4);
+    self->opened = FALSE;
+    self->left--;
+    return FALSE;
+  }
+  item->ssrc = self->ssrc;
+  item->length = lec_reader_u8 (&self->block);
+  item->text = lec_reader_bytes (&self->block, item->length);
+  return is_told (type, &item->kind);
+}
+
+/* Reads on in the packet that is open. */
+static gboolean
+read_item (LecRtcpReader *self, LecRtcpItem *item)
+{
+  if (self->type == TYPE_DESCRIPTION)
+    return read_description (self, item);
+
+  self->left--;
+  if (self->type == TYPE_BYE) {
+    item->kind = LEC_RTCP_BYE;
+    item->ssrc = lec_reader_u32 (&self->block);
+    item->text = self->reason.at;
+    item->length = self->reason.left;
+  } else if (!self->opened) {
+    read_report (self, item);
+  } else {
+    read_block (self, item);
+  }
+  return TRUE;
+}
+
+gboolean
+lec_rtcp_next (LecRtcpReader *self, LecRtcpItem *item)
+{
+  for (;;) {
+    LecRtcpItem next = { 0 };
+    gboolean told;
+
+    if (self->rest.failed || self->block.failed)
+      return FALSE;
+    if (self->left == 0) {
+      if (self->rest.left == 0)
+        return FALSE;
+      if (!open_packet (self))
+        self->rest.failed = TRUE;
+      continue;
+    }
+    told = read_item (self, &next);
+    if (!told || self->block.failed)
+      continue;
+    *item = next;
+    return TRUE;
+  }
+}
+
+LecRtcpReader
+lec_rtcp_read (const guint8 *data, gsize size)
+{
+  return (LecRtcpReader){ .rest = lec_reader_init (data, size) };
+}
+
+gboolean
+lec_rtcp_check (const guint8 *data, gsize size)
+{
+  LecRtcpReader reader = lec_rtcp_read (data, size);
+  LecRtcpItem item;
+
+  while (lec_rtcp_next (&reader, &item))
+    ;
+  return size > 0 && !reader.rest.failed && !reader.block.failed;
+}
+
+/* ---- writing ---- */
+
+static guint8 *
+put_u32 (guint8 *at, guint32 value)
+{
+  for (guint i = 0; i < 4; i++)
+    *at++ = (guint8) (value >> (24 - 8 * i));
+  return at;
+}
+
+/* @size: [bytes], the head included; whole words */
+static guint8 *
+put_head (guint8 *at, guint count, guint8 type, gsize size)
+{
+  return put_u32 (at, 2u << 30 | count << 24 | (guint32) type << 16 | (guint32) (size / 4 - 1));
+}
+
+static guint8 *
+put_report (guint8 *at, guint32 ssrc, const LecReportBlock *block)
+{
+  at = put_head (at, block != NULL, TYPE_RECEIVER_REPORT, 8 + (block != NULL ? BLOCK_SIZE : 0));
+  at = put_u32 (at, ssrc);
+  if (block == NULL)
+    return at;
+  at = put_u32 (at, block->ssrc);
+  at = put_u32 (at, (guint32) block->fraction << 24 | ((guint32) block->lost & 0xffffff));
+  at = put_u32 (at, block->highest);
+  at = put_u32 (at, block->jitter);
+  at = put_u32 (at, block->last_report);
+  return put_u32 (at, block->delay);
+}
+
+static guint8 *
+put_name (guint8 *at, guint32 ssrc, const char *cname)
+{
+  gsize length = strlen (cname);
+  gsize size = (4 + 4 + 2 + length + 1 + 3) / 4 * 4;
+  guint8 *end = at + size;
+
+  g_assert (length <= LEC_RTCP_NAME_MAX);
+  memset (at, 0, size);
+  at = put_head (at, 1, TYPE_DESCRIPTION, size);
+  at = put_u32 (at, ssrc);
+  *at++ = ITEM_CNAME;
+  *at++ = (guint8) length;
+  memcpy (at, cname, length);
+  return end;
+}
+
+gsize
+lec_rtcp_write (guint8 *bytes,
+                guint32 ssrc,
+                const LecReportBlock *block,
+                const char *cname,
+                gboolean bye)
+{
+  guint8 *at = put_name (put_report (bytes, ssrc, block), ssrc, cname);
+
+  if (bye) {
+    at = put_head (at, 1, TYPE_BYE, 8);
+    at = put_u32 (at, ssrc);
+  }
+  return (gsize) (at - bytes);
 }
 
 gint64

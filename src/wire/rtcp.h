@@ -1,42 +1,111 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a receiver wants to know from an RTCP compound packet (RFC 3550, section 6).
+/* RTCP compound packets (RFC 3550, section 6): read whole and in order, and those that a receiver
+ * sends written.
  *
- * Nothing here believes a sender: it only reads. */
+ * Nothing here believes anybody: it only reads. Who may say what is decided elsewhere. */
 #pragma once
 
-#include <glib.h>
+#include "wire/reader.h"
 
 G_BEGIN_DECLS
 
 /**
- * LecSenderReport:
- * @ssrc: of the sender
- * @ntp: its wall clock when it sent the report, 32.32 fixed point; only differences mean anything
- * @timestamp: the RTP time stamp of the same moment
+ * LecRtcpKind:
+ * @LEC_RTCP_SENDER_REPORT: ntp and timestamp are set
+ * @LEC_RTCP_RECEIVER_REPORT: from a member that does not send
+ * @LEC_RTCP_BLOCK: what the member receives of somebody: block is set
+ * @LEC_RTCP_CNAME: canonical name, the same for all streams of one host: text is set
+ * @LEC_RTCP_NAME: what it calls itself: text is set
+ * @LEC_RTCP_TOOL: what it sends with: text is set
+ * @LEC_RTCP_BYE: it leaves; text is the reason, or empty
+ *
+ * One thing that a compound says.
  */
+typedef enum {
+  LEC_RTCP_SENDER_REPORT,
+  LEC_RTCP_RECEIVER_REPORT,
+  LEC_RTCP_BLOCK,
+  LEC_RTCP_CNAME,
+  LEC_RTCP_NAME,
+  LEC_RTCP_TOOL,
+  LEC_RTCP_BYE,
+} LecRtcpKind;
+
+/* How one receives another (RFC 3550, section 6.4.1). */
 typedef struct
 {
-  guint32 ssrc;
-  guint64 ntp;
-  guint32 timestamp;
-} LecSenderReport;
+  guint32 ssrc;        /* of the sender */
+  guint8 fraction;     /* [1/256] lost since the report before */
+  gint32 lost;         /* [packets] since the beginning; -2^23 to 2^23 - 1 */
+  guint32 highest;     /* extended sequence number */
+  guint32 jitter;      /* [1/clock rate s] */
+  guint32 last_report; /* the middle of the NTP time of the newest sender report; 0: none */
+  guint32 delay;       /* [1/65536 s] since that came */
+} LecReportBlock;
 
 typedef struct
 {
-  gboolean has_report;
-  LecSenderReport report; /* the first one of the compound */
-  gboolean has_bye;
-  guint32 bye_ssrc; /* the first one named */
-  guint64 cname;    /* stands for the canonical name of the first source described; 0: none */
-} LecRtcp;
+  LecRtcpKind kind;
+  guint32 ssrc;      /* who says it, or of whom it is said */
+  guint64 ntp;       /* wall clock of the report, 32.32 fixed point; only differences count */
+  guint32 timestamp; /* RTP time stamp of the same moment */
+  LecReportBlock block;
+  const guint8 *text; /* any bytes, not terminated; valid as long as the datagram is */
+  gsize length;       /* [bytes] of text, at most 255 */
+} LecRtcpItem;
+
+/* A plain struct on the stack. All fields are private. */
+typedef struct
+{
+  LecReader rest;  /* of the compound */
+  LecReader block; /* of the packet that is being read */
+  gsize size;      /* [bytes] of that */
+  guint8 type;
+  guint left;      /* things in it that were not read yet */
+  gboolean opened; /* the head of a report, or of a chunk, has been read */
+  guint32 ssrc;    /* of that */
+  LecReader reason;
+} LecRtcpReader;
 
 /**
- * lec_rtcp_parse:
- * @rtcp: (out): filled in on success only
+ * lec_rtcp_check:
  *
- * Returns: FALSE unless the whole datagram is a compound that tiles exactly
+ * Returns: whether the whole datagram is a compound that tiles exactly, with every length in it
+ *   true. Reduced ones (RFC 5506) are good.
  */
-gboolean lec_rtcp_parse (const guint8 *data, gsize size, LecRtcp *rtcp);
+gboolean lec_rtcp_check (const guint8 *data, gsize size);
+
+/* Begins to read a datagram that lec_rtcp_check() has found good. */
+LecRtcpReader lec_rtcp_read (const guint8 *data, gsize size);
+
+/**
+ * lec_rtcp_next:
+ * @item: (out)
+ *
+ * Returns: FALSE at the end. What is not understood is passed over.
+ */
+gboolean lec_rtcp_next (LecRtcpReader *self, LecRtcpItem *item);
+
+#define LEC_RTCP_NAME_MAX 32 /* [bytes] of the canonical name that is written */
+#define LEC_RTCP_MAX 96      /* [bytes] of the largest compound that is written */
+
+/**
+ * lec_rtcp_write:
+ * @bytes: room for #LEC_RTCP_MAX
+ * @ssrc: our own
+ * @block: (nullable): how we receive; NULL: nothing has come
+ * @cname: our canonical name, at most #LEC_RTCP_NAME_MAX bytes
+ * @bye: we leave
+ *
+ * Writes a receiver report and a description, which each compound must have.
+ *
+ * Returns: [bytes]
+ */
+gsize lec_rtcp_write (guint8 *bytes,
+                      guint32 ssrc,
+                      const LecReportBlock *block,
+                      const char *cname,
+                      gboolean bye);
 
 /**
  * lec_ntp_to_ns:

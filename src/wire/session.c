@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "wire/clock.h"
+#include "wire/control.h"
 #include "wire/delay.h"
 #include "wire/interarrival.h"
 #include "wire/latency.h"
 #include "wire/leg-meter.h"
+#include "wire/lip.h"
 #include "wire/profile.h"
-#include "wire/rtcp.h"
 #include "wire/source.h"
 
 #define MSECOND G_GINT64_CONSTANT (1000000)
@@ -24,11 +25,8 @@
 #define START_VIDEO 4
 #define START_AUDIO 2
 #define TS_RATE 90000
-#define REPORT_FAR SECOND /* a report about another moment is not believed */
-#define REPORTS 3
 #define STALL (500 * MSECOND)   /* nothing for so long, and for longer than usual, is a stall */
 #define LOCAL_LONG (2 * SECOND) /* what the kernel dropped shows as a hole by then, or never */
-#define LIP_LEAST (8 * MSECOND) /* smaller corrections are not seen */
 
 struct _LecSession
 {
@@ -36,6 +34,8 @@ struct _LecSession
   gboolean any_payload;
   guint rates[128]; /* [Hz] by payload type; 0: not announced */
   guint start_count;
+  gboolean video;
+  guint sync_group;
 
   LecSource source;
   LecClock clock;
@@ -65,11 +65,8 @@ struct _LecSession
   gint64 out_media, out_pts_ns;
   gboolean out_valid;
 
-  /* lip sync */
-  gint64 syncs[REPORTS];
-  guint n_syncs;
-  guint64 cname;
-  gint64 lip_ns;
+  LecControl control;
+  LecLip lip;
 
   LecInterarrival interarrival;
   LecLegMeter legs[LEC_SOURCE_LEGS];
@@ -89,6 +86,8 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
 
     self->rates[payload->payload] = payload->clock_rate;
   }
+  self->video = stream->media == LEC_MEDIA_VIDEO;
+  self->sync_group = stream->sync_group;
   self->start_count = stream->media == LEC_MEDIA_VIDEO ? START_VIDEO : START_AUDIO;
   self->jitter = lec_jitter_new (self->start_count);
   self->stats.first_packet_ns = -1;
@@ -97,6 +96,7 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
   lec_source_init (&self->source, TS_RATE, &self->stats.discarded);
   lec_clock_init (&self->clock, TS_RATE);
   lec_delay_init (&self->delay);
+  lec_control_init (&self->control, g_random_int ());
   lec_session_set_latency (self, latency_ns, LEC_LATENCY_FIRST_NS);
   return self;
 }
@@ -107,6 +107,7 @@ lec_session_free (LecSession *self)
   if (self == NULL)
     return;
 
+  lec_control_clear (&self->control);
   lec_source_clear (&self->source);
   lec_jitter_free (self->jitter);
   g_free (self);
@@ -121,10 +122,8 @@ lec_session_get_latency (const LecSession *self)
 static void
 update_patience (LecSession *self)
 {
-  gint64 latency_ns = lec_session_get_latency (self);
-
-  lec_jitter_set_patience (self->jitter, latency_ns + self->lip_ns,
-                           lec_latency_headroom (latency_ns));
+  lec_jitter_set_patience (self->jitter,
+                           lec_session_get_latency (self) + lec_lip_get_most (&self->lip));
 }
 
 void
@@ -162,10 +161,7 @@ lec_session_set_least_latency (LecSession *self, gint64 latency_ns)
 void
 lec_session_set_lip (LecSession *self, gint64 lip_ns)
 {
-  if (ABS (lip_ns - self->lip_ns) < LIP_LEAST)
-    return;
-  self->lip_ns = lip_ns;
-  self->discont_after = TRUE;
+  self->discont_after |= lec_lip_set (&self->lip, lip_ns, self->video);
   update_patience (self);
 }
 
@@ -200,7 +196,7 @@ begin_time_line (LecSession *self, gboolean count)
     lec_leg_meter_break (&self->legs[i]);
   self->late_frames = 0;
   self->behind = 0;
-  self->n_syncs = 0;
+  lec_control_break_time (&self->control);
   self->discont = TRUE;
   if (count)
     self->stats.restarts++;
@@ -223,7 +219,7 @@ check_late (LecSession *self, const LecPacket *packet)
 {
   gint64 delay = lec_clock_get_delay (&self->clock, packet->media_time, packet->arrival_ns);
 
-  if (delay <= lec_session_get_latency (self) + self->lip_ns) {
+  if (delay <= lec_session_get_latency (self) + lec_lip_get (&self->lip)) {
     self->late_frames = 0;
     return;
   }
@@ -296,15 +292,14 @@ note_delay (LecSession *self, const LecPacket *packet, guint leg)
     lec_latency_note_late (&self->latency, packet->arrival_ns);
   if (!lec_delay_note (&self->delay, delay_ns, packet->arrival_ns))
     return;
-  lec_latency_update (&self->latency, lec_delay_get_usual (&self->delay),
-                      lec_delay_get_worst (&self->delay), packet->arrival_ns);
+  lec_latency_update (&self->latency, &self->delay, packet->arrival_ns);
   update_patience (self);
 }
 
 static void
 note_break (LecSession *self, gint64 now_ns)
 {
-  lec_latency_note_break (&self->latency, lec_delay_get_usual (&self->delay), now_ns);
+  lec_latency_note_break (&self->latency, &self->delay, now_ns);
   update_patience (self);
 }
 
@@ -319,6 +314,7 @@ queue (LecSession *self, LecPacket *packet)
     self->discont = FALSE;
     self->behind = 0;
     self->behind_since_ns = arrival_ns;
+    lec_control_count (&self->control, &self->source, arrival_ns);
     break;
   case LEC_PUSH_DUPLICATE:
     self->stats.duplicate++;
@@ -327,6 +323,7 @@ queue (LecSession *self, LecPacket *packet)
   case LEC_PUSH_LATE:
     self->stats.late++;
     self->behind++;
+    lec_control_count (&self->control, &self->source, arrival_ns);
     lec_latency_note_late (&self->latency, arrival_ns);
     break;
   default:
@@ -448,7 +445,7 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
 {
   leg = MIN (leg, LEC_SOURCE_LEGS - 1);
   if (lec_packet_is_rtcp (packet->data, packet->size)) {
-    lec_session_feed_rtcp (self, packet->data, packet->size, packet->arrival_ns);
+    lec_session_feed_rtcp (self, packet->data, packet->size, packet->sender, packet->arrival_ns);
     lec_packet_release (packet);
     return;
   }
@@ -467,49 +464,42 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
     feed_rtp (self, packet, leg);
 }
 
-static int
-compare_times (const void *a, const void *b)
+void
+lec_session_feed_rtcp (LecSession *self,
+                       const guint8 *data,
+                       gsize size,
+                       guint64 sender,
+                       gint64 now_ns)
 {
-  gint64 x = *(const gint64 *) a;
-  gint64 y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
-static void
-note_report (LecSession *self, const LecSenderReport *report, gint64 now_ns)
-{
-  gint64 media, local;
-
-  if (!self->clock.running || !self->source.locked || report->ssrc != self->source.ssrc
-      || report->ntp == 0)
-    return;
-
-  media = self->source.highest_media
-          + (gint32) (report->timestamp - (guint32) self->source.highest_media);
-  local = lec_clock_to_local (&self->clock, media);
-  if (ABS (local - now_ns) > REPORT_FAR)
-    return;
-
-  memmove (self->syncs + 1, self->syncs, (REPORTS - 1) * sizeof self->syncs[0]);
-  self->syncs[0] = local - lec_ntp_to_ns (report->ntp);
-  self->n_syncs = MIN (self->n_syncs + 1, REPORTS);
+  lec_control_feed (&self->control, data, size, sender, now_ns, &self->source, &self->clock);
 }
 
 void
-lec_session_feed_rtcp (LecSession *self, const guint8 *data, gsize size, gint64 now_ns)
+lec_session_allow_reports (LecSession *self,
+                           const LecStream *stream,
+                           const char *cname,
+                           guint32 seed)
 {
-  LecRtcp rtcp;
+  lec_reporter_allow (&self->control.reporter, stream, cname, seed);
+}
 
-  if (!lec_rtcp_parse (data, size, &rtcp))
-    return;
-  if (rtcp.has_report) {
-    note_report (self, &rtcp.report, now_ns);
-    if (rtcp.report.ssrc == self->source.ssrc && rtcp.cname != 0)
-      self->cname = rtcp.cname;
-  }
-  if (rtcp.has_bye)
-    lec_source_end (&self->source, rtcp.bye_ssrc);
+gint64
+lec_session_get_report_time (const LecSession *self)
+{
+  return lec_reporter_get_wake (&self->control.reporter);
+}
+
+gsize
+lec_session_write_report (LecSession *self, gint64 now_ns, guint8 *bytes)
+{
+  return lec_control_write_report (&self->control, &self->source, self->interarrival.jitter_ns,
+                                   now_ns, bytes);
+}
+
+gsize
+lec_session_write_bye (LecSession *self, guint8 *bytes)
+{
+  return lec_reporter_write_bye (&self->control.reporter, bytes);
 }
 
 gboolean
@@ -525,19 +515,14 @@ lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTim
 }
 
 gboolean
-lec_session_get_sync (const LecSession *self, gint64 *offset_ns, guint64 *cname)
+lec_session_get_sync (const LecSession *self, LecSessionSync *sync)
 {
-  gint64 sorted[REPORTS];
-
-  if (self->n_syncs == 0)
-    return FALSE;
-
-  memcpy (sorted, self->syncs, sizeof sorted);
-  qsort (sorted, self->n_syncs, sizeof sorted[0], compare_times);
-  /* of two the lesser: if it is wrong by much, it moves nothing */
-  *offset_ns = sorted[(self->n_syncs - 1) / 2];
-  *cname = self->cname;
-  return TRUE;
+  sync->cname = self->control.cname.hash;
+  sync->group = self->sync_group;
+  sync->video = self->video;
+  sync->disputed = lec_wall_clock_is_disputed (&self->control.wall_clock);
+  sync->lip_ns = self->lip.wanted_ns;
+  return lec_wall_clock_get_offset (&self->control.wall_clock, &sync->offset_ns);
 }
 
 void
@@ -581,12 +566,12 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecPacket **packet, LecGap *g
 
   if (answer == LEC_PULL_PACKET) {
     settle_time (self, *packet);
-    (*packet)->pts_ns += self->lip_ns;
+    (*packet)->pts_ns = lec_lip_apply (&self->lip, (*packet)->media_time, (*packet)->pts_ns);
     (*packet)->discont |= self->discont_after;
     self->discont_after = FALSE;
     self->stats.out++;
   } else if (answer == LEC_PULL_GAP) {
-    gap->pts_ns += self->lip_ns;
+    gap->pts_ns += lec_lip_get (&self->lip);
     count_gap (self, gap, now_ns);
     note_break (self, now_ns);
   }
@@ -605,6 +590,7 @@ lec_session_reset (LecSession *self)
   self->clock.running = FALSE;
   self->ts_sender = 0;
   self->lost_local_pending = 0;
+  lec_control_reset (&self->control);
   begin_time_line (self, FALSE);
 }
 
@@ -617,9 +603,10 @@ lec_session_get_stats (const LecSession *self)
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
   stats.jitter_ns = self->interarrival.jitter_ns;
   stats.latency_ns = lec_session_get_latency (self);
-  stats.wanted_ns = lec_latency_needed (lec_delay_get_usual (&self->delay));
+  stats.wanted_ns = lec_latency_get_needed (&self->delay);
   stats.delay_ns = lec_delay_get_worst (&self->delay);
   stats.held = lec_jitter_get_length (self->jitter);
+  lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
   return stats;
 }

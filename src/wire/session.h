@@ -39,9 +39,42 @@ void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
 /**
  * lec_session_feed_rtcp:
  * @data: a datagram from the RTCP port; any bytes at all
+ * @sender: as for a #LecPacket
  * @now_ns: its arrival
  */
-void lec_session_feed_rtcp (LecSession *self, const guint8 *data, gsize size, gint64 now_ns);
+void lec_session_feed_rtcp (LecSession *self,
+                            const guint8 *data,
+                            gsize size,
+                            guint64 sender,
+                            gint64 now_ns);
+
+/**
+ * lec_session_allow_reports:
+ * @stream: that of the session
+ * @cname: our canonical name for all streams of one channel, random
+ * @seed: of all that is left to chance
+ *
+ * Lets it report how it receives, where lec_reporter_is_wanted() says that this is wanted.
+ * Reports begin when the first packet has come.
+ */
+void lec_session_allow_reports (LecSession *self,
+                                const LecStream *stream,
+                                const char *cname,
+                                guint32 seed);
+
+/* When to ask lec_session_write_report(), if nothing is fed; %G_MAXINT64: not at all. */
+gint64 lec_session_get_report_time (const LecSession *self);
+
+/**
+ * lec_session_write_report:
+ * @bytes: (out): room for #LEC_RTCP_MAX
+ *
+ * Returns: [bytes] of RTCP to be sent now; 0: none
+ */
+gsize lec_session_write_report (LecSession *self, gint64 now_ns, guint8 *bytes);
+
+/* The same, to say that no more will come: before lec_session_reset() or the end. */
+gsize lec_session_write_bye (LecSession *self, guint8 *bytes);
 
 /**
  * lec_session_note_local_loss:
@@ -92,6 +125,17 @@ gint64 lec_session_get_needed_latency (const LecSession *self);
 /* Streams that are shown together have one latency: that of the one that needs most. */
 void lec_session_set_least_latency (LecSession *self, gint64 latency_ns);
 
+/* What lip sync has to know of a stream. */
+typedef struct
+{
+  gint64 offset_ns;  /* session time less the sender's wall clock */
+  guint64 cname;     /* stands for the host that the wall clock belongs to; 0: it did not say */
+  guint group;       /* LecStream.sync_group */
+  gboolean video;    /* not sound, which is heard when it steps */
+  gboolean disputed; /* the newest report contradicts the others */
+  gint64 lip_ns;     /* as it was set last */
+} LecSessionSync;
+
 /**
  * LecSenderTime:
  * @media_ns: how much media time has passed at the sender, since some moment
@@ -115,16 +159,18 @@ gboolean lec_session_get_sender_time (const LecSession *self, gint64 now_ns, Lec
 
 /**
  * lec_session_get_sync:
- * @offset_ns: (out): session time less the sender's wall clock, from its sender reports
- * @cname: (out): stands for the host that the wall clock belongs to; 0: it did not say
+ * @sync: (out)
  *
  * Returns: FALSE while no report that can be believed has come
  */
-gboolean lec_session_get_sync (const LecSession *self, gint64 *offset_ns, guint64 *cname);
+gboolean lec_session_get_sync (const LecSession *self, LecSessionSync *sync);
 
 /**
  * lec_session_set_lip:
- * @lip_ns: what to add to each PTS from now on, so that streams of one sender meet; not negative
+ * @lip_ns: what to add to each PTS, so that streams of one sender meet; not negative
+ *
+ * Steps of less than 8 ms are not made. Sound and large steps move at once, with a discontinuity,
+ * pictures by 5 ms a second.
  */
 void lec_session_set_lip (LecSession *self, gint64 lip_ns);
 

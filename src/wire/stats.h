@@ -41,6 +41,7 @@ typedef struct
   guint64 restarts;     /* the sender began anew: another SSRC, sequence or time line */
   guint64 stalls;       /* times that nothing came for much longer than usual */
   guint64 reports;      /* sender reports that were believed */
+  guint64 reports_sent; /* receiver reports of ours */
 
   /* gauges */
   guint32 ssrc;           /* of the sender we are locked to; 0 before the first packet */
@@ -54,6 +55,7 @@ typedef struct
   gint64 wanted_ns;       /* latency that this stream would need now */
   guint held;             /* [packets] in the jitter buffer */
   gint64 last_report_ns;  /* session time of the newest sender report; -1: none yet */
+  gboolean ended;         /* the sender said goodbye, and nothing has come since */
   guint participants;     /* members of the RTP session, us excluded, as far as RTCP tells */
   LecLegStats legs[LEC_STATS_LEGS];
   char

@@ -9,11 +9,12 @@ G_BEGIN_DECLS
 
 /**
  * lec_sync_update:
- * @sessions: the sessions of one channel
+ * @sessions: the sessions of one channel, at most #LEC_MAX_STREAMS
  *
  * Delays each stream to the one that takes longest from the sender's wall clock to us. Streams
- * whose reports name different hosts, or contradict each other by seconds, are left as they
- * arrive. To be called after reports have been fed.
+ * meet that name one host and stand in one group of the announcement; what contradicts the others
+ * by seconds is left as it arrives. Once sound plays it is left where it is as long as pictures can
+ * follow. To be called after reports have been fed.
  */
 void lec_sync_update (LecSession *const *sessions, guint n_sessions);
 

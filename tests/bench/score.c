@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#include "wire/latency.h"
-
 #define SETTLED (2 * SECOND) /* after the first packet; a time line is looked at from then on */
 #define EXACT MSECOND        /* closer to the truth than that is on time */
 #define BROKEN_MS 30         /* a time line that moves further at once has broken */
@@ -160,7 +158,7 @@ score_playback (const Playback *playback, const Trace *trace, guint sent, gint64
   Score score = { .out = playback->deliveries->len };
   gint64 first_ns = trace_at (trace, 0)->arrival_ns;
 
-  score_loss (&score, playback, trace, sent, latency_ns - lec_latency_headroom (latency_ns));
+  score_loss (&score, playback, trace, sent, latency_ns);
   if (score.out == 0)
     return score;
   score_order (&score, playback);

@@ -157,7 +157,7 @@ test_reordered (void)
   rig_await_count (rig, 0, "reordered", 10);
 }
 
-/* Sound is played by its sender's clock, unless somebody wants it otherwise. */
+/* A channel is played by its sender's clock, unless somebody wants it otherwise. */
 static void
 test_clock (void)
 {
@@ -166,7 +166,7 @@ test_clock (void)
     const char *announcement, *mode, *clock;
   } rows[] = {
     { FRONT AUDIO, "auto", "sender" },
-    { FRONT VIDEO, "auto", "pipeline" },
+    { FRONT VIDEO, "auto", "sender" },
     { FRONT VIDEO AUDIO, "auto", "sender" },
     { FRONT AUDIO, "pipeline", "pipeline" },
     { FRONT VIDEO, "sender", "sender" },

@@ -6,7 +6,7 @@
  *   0 datagram: length, that many bytes, as they are      4 time goes on: 24 bits of microseconds
  *   1 RTP: leg and sender, sequence, time stamp, SSRC     5 latency: 16 bits of milliseconds
  *   2 RTP that goes on from the one before: two steps     6 local loss: one byte of packets
- *   3 RTCP: length, that many bytes                       7 reset, lip: one byte
+ *   3 RTCP: length, sender, bytes                         7 reset, lip: one byte
  *
  * On the way everything is asserted that is true of any network. */
 #include "wire/session.h"
@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "wire/reader.h"
+#include "wire/rtcp.h"
 #include "wire/sync.h"
 
 #define MSECOND G_GINT64_CONSTANT (1000000)
@@ -52,7 +53,7 @@ feed (Script *self, const guint8 *bytes, gsize size, guint leg)
   packet->data = g_memdup2 (bytes, size);
   packet->size = packet->capacity = (guint32) size;
   packet->arrival_ns = self->now_ns;
-  packet->sender = 1 + leg / 4 % 4;
+  packet->sender = (guint64) (1 + leg / 4 % 4) << 16;
   packet->release = release_counted;
   alive++;
   lec_session_feed (self->session, packet, leg % 4);
@@ -105,6 +106,21 @@ pull_all (Script *self)
   g_assert_not_reached (); /* it does not get on */
 }
 
+/* What is reported is well-formed, and does not come in a flood. */
+static void
+report (Script *self)
+{
+  guint8 bytes[LEC_RTCP_MAX];
+
+  for (guint i = 0; i < 4 && lec_session_get_report_time (self->session) <= self->now_ns; i++) {
+    gsize size = lec_session_write_report (self->session, self->now_ns, bytes);
+
+    g_assert_cmpuint (size, <=, sizeof bytes);
+    g_assert_true (size == 0 || lec_rtcp_check (bytes, size));
+  }
+  g_assert_cmpint (lec_session_get_report_time (self->session), >, self->now_ns);
+}
+
 /* Time passes, and whenever the session wants to be asked it is. */
 static void
 advance (Script *self, gint64 time_ns)
@@ -115,6 +131,7 @@ advance (Script *self, gint64 time_ns)
   while ((wake_ns = pull_all (self)) < until_ns)
     self->now_ns = wake_ns;
   self->now_ns = until_ns;
+  report (self);
 }
 
 static void
@@ -163,11 +180,23 @@ static void
 feed_report (Script *self, LecReader *script)
 {
   guint8 length = lec_reader_u8 (script);
+  guint8 sender = lec_reader_u8 (script);
   const guint8 *bytes = lec_reader_bytes (script, length);
 
   if (bytes != NULL)
-    lec_session_feed_rtcp (self->session, bytes, length, self->now_ns);
+    lec_session_feed_rtcp (self->session, bytes, length, (guint64) (sender % 5) << 16,
+                           self->now_ns);
   lec_sync_update (&self->session, 1);
+}
+
+static void
+leave (Script *self)
+{
+  guint8 bytes[LEC_RTCP_MAX];
+  gsize size = lec_session_write_bye (self->session, bytes);
+
+  g_assert_true (size == 0 || lec_rtcp_check (bytes, size));
+  lec_session_reset (self->session);
 }
 
 static void
@@ -175,7 +204,7 @@ reset_or_lip (Script *self, guint8 what)
 {
   self->begun = FALSE; /* numbers and times begin anew, or move */
   if (what == 0)
-    lec_session_reset (self->session);
+    leave (self);
   else
     lec_session_set_lip (self->session, what * 5 * MSECOND);
 }
@@ -224,6 +253,8 @@ session_of_byte (guint8 what)
   LecStream *stream = lec_alternative_add_stream (lec_channel_info_add_alternative (info, kind),
                                                   what & 2 ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO);
 
+  LecSession *session;
+
   lec_stream_add_leg (stream, "239.1.1.1", 5004);
   if (what & 4)
     lec_stream_add_leg (stream, "239.1.1.2", 5004);
@@ -232,7 +263,11 @@ session_of_byte (guint8 what)
     lec_stream_add_payload (stream, 96, "H264", 90000);
     lec_stream_add_payload (stream, 97, "L24", 48000);
   }
-  return lec_session_new (stream, kind, 200 * MSECOND);
+  session = lec_session_new (stream, kind, 200 * MSECOND);
+  stream->rtcp_receivers = 10000;
+  if (what & 16)
+    lec_session_allow_reports (session, stream, "anybody", 1);
+  return session;
 }
 
 static void

@@ -115,6 +115,44 @@ test_full (Fixture *self, gconstpointer data)
   g_assert_cmpuint (lec_batch_peek (self->batch, 2).bytes[0], ==, LEC_BATCH_MAX + 2);
 }
 
+static guint64
+sender_of (const char *host, guint16 port)
+{
+  struct sockaddr_storage address = { 0 };
+  struct sockaddr_in *v4 = (struct sockaddr_in *) &address;
+  struct sockaddr_in6 *v6 = (struct sockaddr_in6 *) &address;
+  LecDatagram datagram = { .from = &address };
+
+  if (inet_pton (AF_INET, host, &v4->sin_addr) == 1) {
+    v4->sin_family = AF_INET;
+    v4->sin_port = htons (port);
+  } else {
+    g_assert_cmpint (inet_pton (AF_INET6, host, &v6->sin6_addr), ==, 1);
+    v6->sin6_family = AF_INET6;
+    v6->sin6_port = htons (port);
+  }
+  return lec_datagram_get_sender (&datagram);
+}
+
+/* RTP and RTCP of one host come from two ports of it. */
+static void
+test_hosts (Fixture *self, gconstpointer data)
+{
+  static const char *const hosts[]
+      = { "0.0.0.0",     "192.0.2.1",   "192.0.2.2",       "255.255.255.255", "::",
+          "2001:db8::1", "2001:db8::2", "2001:db8::1:0:1", "fe80::1:1",       "2001:db8:1::1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (hosts); i++) {
+    guint64 host = lec_sender_get_host (sender_of (hosts[i], 0));
+
+    g_assert_cmpuint (host, !=, 0);
+    g_assert_cmpuint (lec_sender_get_host (sender_of (hosts[i], 65535)), ==, host);
+    g_assert_cmpuint (sender_of (hosts[i], 5004), !=, sender_of (hosts[i], 5005));
+    for (guint j = 0; j < i; j++)
+      g_assert_cmpuint (lec_sender_get_host (sender_of (hosts[j], 0)), !=, host);
+  }
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -124,5 +162,6 @@ main (int argc, char **argv)
   ADD ("/batch/sizes", test_sizes);
   ADD ("/batch/reuse", test_reuse);
   ADD ("/batch/full", test_full);
+  ADD ("/batch/hosts", test_hosts);
   return g_test_run ();
 }

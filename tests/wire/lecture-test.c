@@ -76,7 +76,7 @@ report (Hall *hall, const Arrival *arrival, gint64 wall_ns)
     for (guint j = 0; j < 4; j++)
       bytes[4 + 4 * i + j] = (guint8) (words[i] >> (24 - 8 * j));
   }
-  lec_session_feed_rtcp (hall->session, bytes, sizeof bytes, arrival->arrival_ns);
+  lec_session_feed_rtcp (hall->session, bytes, sizeof bytes, arrival->sender, arrival->arrival_ns);
 }
 
 static void

@@ -15,7 +15,7 @@ say_bye (Bench *bench, guint32 ssrc)
     (guint8) ssrc,
   };
 
-  lec_session_feed_rtcp (bench->session, bye, sizeof bye, bench->now_ns);
+  lec_session_feed_rtcp (bench->session, bye, sizeof bye, 0, bench->now_ns);
 }
 
 static void
@@ -213,19 +213,18 @@ test_reports_of_the_past (void)
   static const guint8 report[28]
       = { 0x80, 200, 0, 6, 0, 0, 0, 1, 0xe0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 0x71, 0 };
   Station station = station_audio ();
-  guint64 cname;
-  gint64 offset;
+  LecSessionSync sync;
   Bench bench;
 
   bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LATENCY);
-  g_assert_false (lec_session_get_sync (bench.session, &offset, &cname));
+  g_assert_false (lec_session_get_sync (bench.session, &sync));
   play_frames (&bench, &station, 10);
-  lec_session_feed_rtcp (bench.session, report, sizeof report, bench.now_ns);
-  g_assert_true (lec_session_get_sync (bench.session, &offset, &cname));
-  g_assert_cmpuint (cname, ==, 0);
+  lec_session_feed_rtcp (bench.session, report, sizeof report, 0, bench.now_ns);
+  g_assert_true (lec_session_get_sync (bench.session, &sync));
+  g_assert_cmpuint (sync.cname, ==, 0);
   station.ssrc = 99;
   play_frames (&bench, &station, 50);
-  g_assert_false (lec_session_get_sync (bench.session, &offset, &cname));
+  g_assert_false (lec_session_get_sync (bench.session, &sync));
   bench_finish (&bench);
 }
 

@@ -80,11 +80,12 @@ report (LecSession *session,
     ntp -= G_GUINT64_CONSTANT (3600) << 32;
   bytes[41] = kind == OTHER_NAME ? 'c' : 'd';
   put32 (bytes + 4, station->ssrc + (kind == WRONG_SSRC));
+  put32 (bytes + 32, station->ssrc);
   put32 (bytes + 8, (guint32) (ntp >> 32));
   put32 (bytes + 12, (guint32) ntp);
   put32 (bytes + 16,
          (guint32) (gint64) station->timestamp + (kind == FAR_TIMESTAMP ? 2 * station->rate : 0));
-  lec_session_feed_rtcp (session, bytes, kind == NO_NAME ? 28 : sizeof bytes, now_ns);
+  lec_session_feed_rtcp (session, bytes, kind == NO_NAME ? 28 : sizeof bytes, 0, now_ns);
 }
 
 /* The PTS of the last packet, less the moment of its capture. */
@@ -146,6 +147,137 @@ run_row (gconstpointer data)
   g_assert_cmpint (packets_alive (), ==, 0);
 }
 
+/* ---- longer stories ---- */
+
+#define STREAMS 3
+
+/* A camera, its sound, and slides, one second after the other. */
+typedef struct
+{
+  LecSession *sessions[STREAMS];
+  Station stations[STREAMS];
+  gint64 delays[STREAMS]; /* [ms] */
+  gint64 shown[STREAMS];  /* [ms] after the capture, of the last packet */
+  Reports kinds[STREAMS];
+  gint64 wall_ns; /* the wall clock of all was set by so much */
+} Stage;
+
+enum {
+  SOUND,
+  CAMERA,
+  SLIDES,
+};
+
+static void
+stage_init (Stage *stage, gint64 sound, gint64 camera, gint64 slides)
+{
+  memset (stage, 0, sizeof *stage);
+  for (guint i = 0; i < STREAMS; i++) {
+    stage->stations[i] = i == SOUND ? station_audio () : station_video ();
+    stage->stations[i].per_frame = 1;
+    stage->sessions[i] = session_of_media (i == SOUND ? LEC_MEDIA_AUDIO : LEC_MEDIA_VIDEO,
+                                           LEC_KIND_RTP, 1, 200 * MSECOND);
+  }
+  stage->delays[SOUND] = sound;
+  stage->delays[CAMERA] = camera;
+  stage->delays[SLIDES] = slides;
+}
+
+static void
+stage_clear (Stage *stage)
+{
+  for (guint i = 0; i < STREAMS; i++)
+    lec_session_free (stage->sessions[i]);
+  g_assert_cmpint (packets_alive (), ==, 0);
+}
+
+static void
+stage_play (Stage *stage, guint seconds)
+{
+  for (guint second = 0; second < seconds; second++) {
+    for (guint i = 0; i < STREAMS; i++) {
+      Station *station = &stage->stations[i];
+      gint64 now_ns = 0;
+
+      stage->shown[i]
+          = run_stream (stage->sessions[i], station, stage->delays[i] * MSECOND, &now_ns) / MSECOND;
+      report (stage->sessions[i], station, stage->kinds[i], station->next_ns + stage->wall_ns,
+              now_ns, 0);
+      lec_sync_update (stage->sessions, STREAMS);
+    }
+  }
+}
+
+/* Slides from another host neither move nor keep the others from meeting. */
+static void
+test_two_hosts_of_three_streams (void)
+{
+  Stage stage;
+
+  stage_init (&stage, 20, 180, 400);
+  stage.kinds[SLIDES] = OTHER_NAME;
+  stage_play (&stage, 3);
+  g_assert_cmpint (stage.shown[SOUND], ==, 180);
+  g_assert_cmpint (stage.shown[CAMERA], ==, 180);
+  g_assert_cmpint (stage.shown[SLIDES], ==, 400);
+  stage_clear (&stage);
+}
+
+/* Neither do slides whose clock is an hour off. */
+static void
+test_one_clock_far_off (void)
+{
+  Stage stage;
+
+  stage_init (&stage, 20, 180, 400);
+  stage.kinds[SLIDES] = AN_HOUR;
+  stage_play (&stage, 3);
+  g_assert_cmpint (stage.shown[SOUND], ==, 180);
+  g_assert_cmpint (stage.shown[CAMERA], ==, 180);
+  g_assert_cmpint (stage.shown[SLIDES], ==, 400);
+  stage_clear (&stage);
+}
+
+/* The whole station's clock is set, by little or much: nothing moves, not for a second. */
+static void
+test_clock_is_set (void)
+{
+  static const gint64 steps[] = { 300, -700, 2500, 3600000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    Stage stage;
+
+    stage_init (&stage, 20, 180, 20);
+    stage_play (&stage, 5);
+    stage.wall_ns = steps[i] * MSECOND;
+    for (guint second = 0; second < 30; second++) {
+      stage_play (&stage, 1);
+      for (guint j = 0; j < STREAMS; j++)
+        g_assert_cmpint (stage.shown[j], ==, 180);
+    }
+    stage_clear (&stage);
+  }
+}
+
+/* When a picture comes a little sooner than it did it waits for the sound, which stays. */
+static void
+test_sound_stays (void)
+{
+  Stage stage;
+
+  stage_init (&stage, 20, 180, 180);
+  stage_play (&stage, 20);
+  stage.delays[CAMERA] = stage.delays[SLIDES] = 155;
+  for (guint second = 0; second < 60; second++) {
+    stage_play (&stage, 1);
+    g_assert_cmpint (stage.shown[SOUND], ==, 180);
+    g_assert_cmpint (stage.shown[CAMERA], >=, 150);
+    g_assert_cmpint (stage.shown[CAMERA], <=, 185);
+  }
+  g_assert_cmpint (ABS (stage.shown[CAMERA] - 180), <, 9);
+  stage_clear (&stage);
+}
+
 static void
 test_no_sessions (void)
 {
@@ -158,6 +290,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/sync/no-sessions", test_no_sessions);
+  g_test_add_func ("/sync/two hosts of three streams", test_two_hosts_of_three_streams);
+  g_test_add_func ("/sync/one clock far off", test_one_clock_far_off);
+  g_test_add_func ("/sync/clock is set", test_clock_is_set);
+  g_test_add_func ("/sync/sound stays", test_sound_stays);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strdup_printf ("/sync/%s", rows[i].story);
 

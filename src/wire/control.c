@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "wire/control.h"
+
+#include <string.h>
+
+#include "wire/rtcp.h"
+#include "wire/serial.h"
+#include "wire/text.h"
+
+#define SECOND G_GINT64_CONSTANT (1000000000)
+#define REPORT_FAR SECOND /* a report about another moment is not believed */
+
+void
+lec_control_init (LecControl *self, guint32 secret)
+{
+  memset (self, 0, sizeof *self);
+  lec_reporter_init (&self->reporter, secret);
+  self->report_ns = -1;
+}
+
+void
+lec_control_clear (LecControl *self)
+{
+  lec_reporter_clear (&self->reporter);
+}
+
+static void
+forget_sender (LecControl *self)
+{
+  memset (&self->wall_clock, 0, sizeof self->wall_clock);
+  memset (&self->cname, 0, sizeof self->cname);
+  memset (&self->name, 0, sizeof self->name);
+  memset (&self->tool, 0, sizeof self->tool);
+  self->ntp = 0;
+  self->counting = FALSE;
+}
+
+void
+lec_control_reset (LecControl *self)
+{
+  forget_sender (self);
+  lec_reporter_reset (&self->reporter);
+}
+
+void
+lec_control_break_time (LecControl *self)
+{
+  memset (&self->wall_clock, 0, sizeof self->wall_clock);
+}
+
+/* ---- what the sender says ---- */
+
+/* Most texts come again and again: whether one is the same is seen by a number (FNV-1a). */
+static guint64
+hash_text (const guint8 *text, gsize length)
+{
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ text[i]) * G_GUINT64_CONSTANT (0x100000001b3);
+  return MAX (hash, 1);
+}
+
+/* As much as fits, not cut within a character. */
+static void
+copy_text (char *to, gsize room, const char *from)
+{
+  gsize length = strlen (from);
+
+  if (length >= room)
+    length = (gsize) (g_utf8_find_prev_char (from, from + room) - from);
+  memcpy (to, from, length);
+  to[length] = '\0';
+}
+
+static void
+take_text (LecControlName *name, const LecRtcpItem *item)
+{
+  guint64 hash = hash_text (item->text, item->length);
+  g_autofree char *text = NULL;
+
+  if (hash == name->hash)
+    return;
+  name->hash = hash;
+  text = g_strndup ((const char *) item->text, item->length);
+  lec_text_clean (&text);
+  copy_text (name->text, sizeof name->text, text != NULL ? text : "");
+}
+
+/* From before the time line began anew a time stamp means nothing any more. */
+static void
+take_report (LecControl *self,
+             const LecRtcpItem *item,
+             gint64 now_ns,
+             const LecClock *clock,
+             gint64 near)
+{
+  gint64 media = lec_serial32_extend (near, item->timestamp);
+  gint64 local_ns;
+
+  if (!clock->running || item->ntp == 0 || media < clock->base_media)
+    return;
+  local_ns = lec_clock_to_local (clock, media);
+  if (ABS (local_ns - now_ns) > REPORT_FAR
+      || !lec_wall_clock_note (&self->wall_clock, local_ns - lec_ntp_to_ns (item->ntp), now_ns))
+    return;
+  self->ntp = item->ntp;
+  self->report_ns = now_ns;
+  self->reports++;
+}
+
+static void
+take_item (LecControl *self,
+           const LecRtcpItem *item,
+           gint64 now_ns,
+           LecSource *source,
+           const LecClock *clock)
+{
+  switch (item->kind) {
+  case LEC_RTCP_SENDER_REPORT:
+    take_report (self, item, now_ns, clock, source->highest_media);
+    break;
+  case LEC_RTCP_CNAME:
+    take_text (&self->cname, item);
+    break;
+  case LEC_RTCP_NAME:
+    take_text (&self->name, item);
+    break;
+  case LEC_RTCP_TOOL:
+    take_text (&self->tool, item);
+    break;
+  case LEC_RTCP_BYE:
+    lec_source_end (source, item->ssrc);
+    break;
+  case LEC_RTCP_RECEIVER_REPORT:
+  case LEC_RTCP_BLOCK:
+  default:
+    break;
+  }
+}
+
+static gboolean
+is_from_host (const LecSource *source, guint64 sender)
+{
+  guint64 host = lec_sender_get_host (sender);
+
+  for (guint i = 0; i < LEC_SOURCE_LEGS; i++) {
+    if (source->senders[i] == 0)
+      continue;
+    if (host == 0 || lec_sender_get_host (source->senders[i]) == host)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+follow_source (LecControl *self, const LecSource *source)
+{
+  if (source->ssrc == self->ssrc)
+    return;
+  forget_sender (self);
+  self->ssrc = source->ssrc;
+}
+
+void
+lec_control_feed (LecControl *self,
+                  const guint8 *data,
+                  gsize size,
+                  guint64 sender,
+                  gint64 now_ns,
+                  LecSource *source,
+                  const LecClock *clock)
+{
+  LecRtcpReader reader = lec_rtcp_read (data, size);
+  LecRtcpItem item;
+
+  if (!lec_rtcp_check (data, size))
+    return;
+  lec_reporter_hear (&self->reporter, data, size, sender, now_ns);
+  if (!source->locked || source->bare || !is_from_host (source, sender))
+    return;
+  follow_source (self, source);
+  while (lec_rtcp_next (&reader, &item)) {
+    if (item.ssrc == self->ssrc)
+      take_item (self, &item, now_ns, source, clock);
+  }
+}
+
+/* ---- what we say ---- */
+
+/* Numbers that were shifted anew are those of another run of the sender. */
+void
+lec_control_count (LecControl *self, const LecSource *source, gint64 now_ns)
+{
+  if (source->bare)
+    return;
+  follow_source (self, source);
+  if (!self->counting || self->shift != source->shift) {
+    self->counting = TRUE;
+    self->shift = source->shift;
+    self->first = source->highest;
+    self->received = 0;
+    lec_reporter_begin (&self->reporter, now_ns);
+  }
+  self->received++;
+}
+
+gsize
+lec_control_write_report (LecControl *self,
+                          const LecSource *source,
+                          gint64 jitter_ns,
+                          gint64 now_ns,
+                          guint8 *bytes)
+{
+  LecTally tally = {
+    .ssrc = self->ssrc,
+    .first = self->first,
+    .highest = source->highest,
+    .received = self->received,
+    .jitter = (guint32) (jitter_ns / 1000 * source->rate / 1000000),
+    .sender_ntp = self->ntp,
+    .sender_report_ns = self->report_ns,
+  };
+  gboolean current = self->counting && source->locked && self->shift == source->shift;
+
+  return lec_reporter_write (&self->reporter, current ? &tally : NULL, now_ns, bytes);
+}
+
+void
+lec_control_read (const LecControl *self, const LecSource *source, LecStats *stats)
+{
+  const LecControlName *station = self->name.text[0] != '\0' ? &self->name : &self->cname;
+
+  stats->reports = self->reports;
+  stats->last_report_ns = self->report_ns;
+  stats->reports_sent = self->reporter.sent;
+  stats->participants = lec_participants_get_members (&self->reporter.participants);
+  stats->ended = source->locked && source->ended;
+  memcpy (stats->station, station->text, sizeof stats->station);
+  memcpy (stats->tool, self->tool.text, sizeof stats->tool);
+}

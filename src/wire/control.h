@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The control protocol beside one stream: what RTCP says of its sender, who else is there, and what
+ * we report.
+ *
+ * Anybody may write to the group. Of the stream and its end, its clock and its names only the host
+ * is believed that the stream itself comes from, and that with suspicion too, as addresses can be
+ * forged. Knows no clock; not thread-safe. */
+#pragma once
+
+#include "wire/clock.h"
+#include "wire/reporter.h"
+#include "wire/source.h"
+#include "wire/stats.h"
+#include "wire/wall-clock.h"
+
+G_BEGIN_DECLS
+
+/* One of the texts with which a sender describes itself. */
+typedef struct
+{
+  guint64 hash; /* of the bytes as they came; 0: none have */
+  char text[LEC_STATS_NAME];
+} LecControlName;
+
+/* A plain struct to be embedded. reporter and wall_clock may be used, and cname read. */
+typedef struct
+{
+  LecReporter reporter;
+  LecWallClock wall_clock;
+  LecControlName cname, name, tool; /* of the sender */
+  guint32 ssrc;                     /* whom all that is of */
+
+  /* sender reports */
+  guint64 ntp; /* of the newest one; 0: none */
+  gint64 report_ns;
+  guint64 reports; /* believed */
+
+  /* for reports of ours: what has come of the sender */
+  gint64 shift; /* of the source, by which a restart is known */
+  gint64 first; /* extended sequence number */
+  guint64 received;
+  gboolean counting;
+} LecControl;
+
+/* @secret: any number that strangers do not know */
+void lec_control_init (LecControl *self, guint32 secret);
+void lec_control_clear (LecControl *self);
+
+/* Forgets everybody, as if the session had been joined just now; what was counted stays. */
+void lec_control_reset (LecControl *self);
+
+/* The sender's time stamps mean other times from now on. */
+void lec_control_break_time (LecControl *self);
+
+/**
+ * lec_control_feed:
+ * @data: any bytes at all
+ * @sender: as for a LecPacket; 0: not known, and believed
+ * @source: that of the stream; it is told when it says goodbye
+ * @clock: its time line
+ */
+void lec_control_feed (LecControl *self,
+                       const guint8 *data,
+                       gsize size,
+                       guint64 sender,
+                       gint64 now_ns,
+                       LecSource *source,
+                       const LecClock *clock);
+
+/* Counts a packet of @source that did not come before. */
+void lec_control_count (LecControl *self, const LecSource *source, gint64 now_ns);
+
+/**
+ * lec_control_write_report:
+ * @jitter_ns: interarrival jitter
+ *
+ * As lec_reporter_write().
+ */
+gsize lec_control_write_report (LecControl *self,
+                                const LecSource *source,
+                                gint64 jitter_ns,
+                                gint64 now_ns,
+                                guint8 *bytes);
+
+/* Fills in the fields that are told by RTCP. */
+void lec_control_read (const LecControl *self, const LecSource *source, LecStats *stats);
+
+G_END_DECLS

@@ -95,7 +95,7 @@ print_sender (const GstStructure *stats)
     if (tool != NULL)
       g_print (" with %s", tool);
     if (participants > 0)
-      g_print (", %" G_GUINT64_FORMAT " in the session", participants);
+      g_print (", %" G_GUINT64_FORMAT " participant%s", participants, participants > 1 ? "s" : "");
     g_print ("\n");
     return;
   }

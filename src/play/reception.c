@@ -42,6 +42,15 @@ lec_reception_count_mute_legs (const GstStructure *stream)
   return mute < n_legs ? mute : 0;
 }
 
+static gboolean
+has_ended (const GstStructure *stream)
+{
+  gboolean ended = FALSE;
+
+  gst_structure_get_boolean (stream, "ended", &ended);
+  return ended;
+}
+
 static void
 add_stream (LecReception *self, const GstStructure *stream)
 {
@@ -54,6 +63,8 @@ add_stream (LecReception *self, const GstStructure *stream)
     gst_structure_get_uint (stream, "payload", &self->payload);
   if (silent_ms >= 0 && (self->silent_us < 0 || silent_ms * 1000 < (double) self->silent_us))
     self->silent_us = (gint64) (silent_ms * 1000);
+  if (lec_figures_get_counter (stream, "received") > 0 && !has_ended (stream))
+    self->speaking++;
   if (lec_figures_count (stream, "legs") > 1)
     self->legs += lec_figures_count (stream, "legs");
   self->mute_legs += lec_reception_count_mute_legs (stream);
@@ -156,6 +167,8 @@ lec_reception_explain_no_picture (const LecReception *self, const LecAlternative
 char *
 lec_reception_explain_silence (const LecReception *self)
 {
+  if (self->received > 0 && self->speaking == 0)
+    return g_strdup ("The station has said goodbye; still listening, in case it comes back");
   return g_strdup_printf ("The station has been silent for %d s; still listening",
                           (int) (self->silent_us / G_USEC_PER_SEC));
 }

@@ -25,6 +25,7 @@ typedef struct
   /* as it is now */
   guint payload;       /* of the newest packet */
   gint64 silent_us;    /* since the newest packet of any stream; -1: none yet */
+  guint speaking;      /* streams whose sender has not said goodbye, of those that have come */
   guint legs;          /* of the streams that come on more than one */
   guint mute_legs;     /* of those that bring nothing while another one of their stream does */
   char interfaces[64]; /* joined on, as told for the first stream */

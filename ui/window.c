@@ -320,10 +320,16 @@ change_volume_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_object_set (self->player, "volume", volume, NULL);
 }
 
+/* What lies over the page goes away first. */
 static void
 leave_fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_window_unfullscreen (GTK_WINDOW (widget));
+  AdwFlap *signal = LEC_WINDOW (widget)->signal_flap;
+
+  if (adw_flap_get_folded (signal) && adw_flap_get_reveal_flap (signal))
+    adw_flap_set_reveal_flap (signal, FALSE);
+  else
+    gtk_window_unfullscreen (GTK_WINDOW (widget));
 }
 
 static void

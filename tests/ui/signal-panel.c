@@ -102,6 +102,23 @@ test_toggle (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (!gtk_widget_get_mapped (find_panel (fixture)));
 }
 
+/* In a narrow window it lies over the page, and Escape puts it away; beside the page it stays. */
+static void
+test_escape (Fixture *fixture, gconstpointer data)
+{
+  AdwFlap *flap = ADW_FLAP (find (fixture->window, has_id, "signal_flap"));
+
+  toggle (fixture);
+  WAIT_UNTIL (gtk_widget_get_mapped (find_panel (fixture)));
+  g_assert_false (adw_flap_get_folded (flap));
+  gtk_widget_activate_action (fixture->window, "win.leave-fullscreen", NULL);
+  g_assert_true (adw_flap_get_reveal_flap (flap));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 600);
+  WAIT_UNTIL (adw_flap_get_folded (flap));
+  gtk_widget_activate_action (fixture->window, "win.leave-fullscreen", NULL);
+  g_assert_false (adw_flap_get_reveal_flap (flap));
+}
+
 /* What was seen while it was hidden is there when it is shown. */
 static void
 test_hidden (Fixture *fixture, gconstpointer data)
@@ -237,6 +254,7 @@ main (int argc, char *argv[])
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/signal-panel/toggle", test_toggle);
+  ADD ("/signal-panel/escape", test_escape);
   ADD ("/signal-panel/hidden", test_hidden);
   ADD ("/signal-panel/verdict", test_verdict);
   ADD ("/signal-panel/waiting", test_waiting);

@@ -49,3 +49,25 @@ lec_stats_to_json (const GstStructure *stats)
   gst_structure_foreach (stats, add_field, object);
   return object;
 }
+
+JsonObject *
+lec_stats_channel_to_json (const GstStructure *stats)
+{
+  static const char *const of_network[] = { "rejoins", "cut-offs", "querier", "wireless" };
+  JsonObject *object = stats != NULL ? lec_stats_to_json (stats) : json_object_new ();
+  JsonObject *network = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_network); i++) {
+    if (!json_object_has_member (object, of_network[i]))
+      continue;
+    json_object_set_member (network, of_network[i], json_object_dup_member (object, of_network[i]));
+    json_object_remove_member (object, of_network[i]);
+  }
+  if (json_object_get_size (network) > 0)
+    json_object_set_object_member (object, "network", network);
+  else
+    json_object_unref (network);
+  if (!json_object_has_member (object, "streams"))
+    json_object_set_array_member (object, "streams", json_array_new ());
+  return object;
+}

@@ -17,4 +17,13 @@ G_BEGIN_DECLS
  */
 JsonObject *lec_stats_to_json (const GstStructure *stats) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * lec_stats_channel_to_json:
+ * @stats: (nullable): of channelsrc
+ *
+ * Returns: (transfer full): likewise, with `streams` in any case, and with what the network does to
+ *   all of them in an object `network`
+ */
+JsonObject *lec_stats_channel_to_json (const GstStructure *stats) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -9,7 +9,7 @@
 #include "stats-json.h"
 
 static char *
-dup_verdict (const LecTuneReport *self)
+describe_reception (const LecTuneReport *self)
 {
   const LecReception reception = lec_reception_read (self->stats);
   const char *message = lec_player_get_message (self->player);
@@ -19,6 +19,17 @@ dup_verdict (const LecTuneReport *self)
   if (self->decode && reception.out > 0 && self->pictures + self->sounds == 0)
     return g_strdup ("Packets arrive, but nothing of them could be decoded");
   return lec_verdict_explain (&reception);
+}
+
+/* What helps, as far as the network and this computer are known, is said with what is wrong. */
+static char *
+dup_verdict (const LecTuneReport *self)
+{
+  g_autofree char *sentence = describe_reception (self);
+  const char *advice = lec_figures_get_text (self->stats, "advice");
+
+  return advice != NULL ? g_strdup_printf ("%s. %s", sentence, advice)
+                        : g_steal_pointer (&sentence);
 }
 
 /* ---- for a person ---- */
@@ -105,7 +116,6 @@ void
 lec_tune_report_print (const LecTuneReport *self)
 {
   g_autofree char *verdict = dup_verdict (self);
-  const char *advice = lec_figures_get_text (self->stats, "advice");
 
   g_print ("%s, %.1f s\n", lec_channel_get_title (lec_player_get_channel (self->player)),
            self->seconds);
@@ -118,8 +128,6 @@ lec_tune_report_print (const LecTuneReport *self)
     g_print ("  decoded %" G_GUINT64_FORMAT " pictures, %" G_GUINT64_FORMAT " sounds\n",
              self->pictures, self->sounds);
   g_print ("%s\n", verdict);
-  if (advice != NULL)
-    g_print ("%s\n", advice);
 }
 
 /* ---- for programs ---- */
@@ -127,7 +135,7 @@ lec_tune_report_print (const LecTuneReport *self)
 JsonObject *
 lec_tune_report_to_json (const LecTuneReport *self)
 {
-  JsonObject *object = self->stats != NULL ? lec_stats_to_json (self->stats) : json_object_new ();
+  JsonObject *object = lec_stats_channel_to_json (self->stats);
   JsonObject *decoded = json_object_new ();
   LecChannel *channel = lec_player_get_channel (self->player);
   g_autofree char *verdict = dup_verdict (self);
@@ -136,8 +144,6 @@ lec_tune_report_to_json (const LecTuneReport *self)
     json_object_set_object_member (object, "channel", lec_channel_to_json (channel));
   json_object_set_int_member (object, "alternative", lec_player_get_alternative (self->player));
   json_object_set_double_member (object, "seconds", round (self->seconds * 1000) / 1000);
-  if (!json_object_has_member (object, "streams"))
-    json_object_set_array_member (object, "streams", json_array_new ());
   json_object_set_int_member (decoded, "video", (gint64) self->pictures);
   json_object_set_int_member (decoded, "audio", (gint64) self->sounds);
   json_object_set_object_member (object, "decoded", decoded);

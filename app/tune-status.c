@@ -142,12 +142,9 @@ second_to_json (const LecTuneSecond *second, guint index)
 JsonObject *
 lec_tune_status_to_json (const LecTuneSecond *second)
 {
-  JsonObject *object = second->now != NULL ? lec_stats_to_json (second->now) : json_object_new ();
-  JsonArray *streams;
+  JsonObject *object = lec_stats_channel_to_json (second->now);
+  JsonArray *streams = json_object_get_array_member (object, "streams");
 
-  if (!json_object_has_member (object, "streams"))
-    json_object_set_array_member (object, "streams", json_array_new ());
-  streams = json_object_get_array_member (object, "streams");
   for (guint i = 0; i < json_array_get_length (streams); i++)
     json_object_set_object_member (json_array_get_object_element (streams, i), "second",
                                    second_to_json (second, i));

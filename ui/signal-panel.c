@@ -106,23 +106,47 @@ update_streams (LecSignalPanel *self)
                               index);
 }
 
+static void
+set_count (LecSignalPanel *self, const char *name, const char *field)
+{
+  const guint64 count = self->stats != NULL ? lec_figures_get_counter (self->stats, field) : 0;
+  g_autofree char *value = count > 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT, count) : NULL;
+
+  lec_facts_set (self->facts, name, value);
+}
+
+/* Returns: (nullable): the words for a fact that channelsrc tells as one of two words */
+static const char *
+translate (LecSignalPanel *self,
+           const char *field,
+           const char *first,
+           const char *first_words,
+           const char *second,
+           const char *second_words)
+{
+  const char *text = lec_figures_get_text (self->stats, field);
+
+  if (g_strcmp0 (text, first) == 0)
+    return first_words;
+  return g_strcmp0 (text, second) == 0 ? second_words : NULL;
+}
+
 /* What is of the channel as a whole; most of it is there only when there is something to tell. */
 static void
 update_facts (LecSignalPanel *self)
 {
-  const char *clock = lec_figures_get_text (self->stats, "clock");
-  const guint64 rejoins
-      = self->stats != NULL ? lec_figures_get_counter (self->stats, "rejoins") : 0;
-  g_autofree char *times = rejoins > 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT, rejoins) : NULL;
+  gboolean wireless = FALSE;
 
-  if (g_strcmp0 (clock, "sender") == 0)
-    clock = _ ("the sender’s");
-  else if (g_strcmp0 (clock, "pipeline") == 0)
-    clock = _ ("this computer’s");
-  lec_facts_set (self->facts, _ ("Clock"), clock);
-  lec_facts_set (self->facts, _ ("Joined again"), times);
-  lec_facts_set (self->facts, _ ("Asks who listens"),
-                 lec_figures_get_text (self->stats, "querier"));
+  if (self->stats != NULL)
+    gst_structure_get_boolean (self->stats, "wireless", &wireless);
+  lec_facts_set (
+      self->facts, _ ("Clock"),
+      translate (self, "clock", "sender", _ ("the sender’s"), "pipeline", _ ("this computer’s")));
+  lec_facts_set (self->facts, _ ("Network"), wireless ? _ ("Wi-Fi") : NULL);
+  lec_facts_set (self->facts, _ ("Membership queries"),
+                 translate (self, "querier", "seen", _ ("seen"), "unseen", _ ("none seen")));
+  set_count (self, _ ("Joined again"), "rejoins");
+  set_count (self, _ ("Cut off"), "cut-offs");
 }
 
 static void

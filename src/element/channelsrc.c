@@ -516,6 +516,7 @@ static GstStructure *
 get_stats (LecChannelSrc *self)
 {
   GstStructure *stats = gst_structure_new_empty ("channelsrc-stats");
+  LecReceiverStats network = { .querier_age_ns = -1 };
   g_auto (GValue) list = G_VALUE_INIT;
   gint64 now_ns = lec_timing_now (self->timing);
 
@@ -528,7 +529,10 @@ get_stats (LecChannelSrc *self)
     g_value_take_boxed (&value, stream_stats (self, i, now_ns));
     gst_value_list_append_value (&list, &value);
   }
+  if (self->receiver != NULL)
+    network = lec_receiver_get_network_stats (self->receiver);
   GST_OBJECT_UNLOCK (self);
+  lec_stream_stats_set_network (stats, &network);
   gst_structure_set (stats, "latency-ms", G_TYPE_DOUBLE,
                      (double) lec_timing_get_delay (self->timing) / GST_MSECOND, "clock",
                      G_TYPE_STRING,

@@ -9,6 +9,10 @@ typedef struct
   guint8 bytes[];
 } Slot;
 
+/* There from the start: what a nap of the receive thread and a pad that is slow for a moment may
+ * need at some thousands of packets a second. */
+#define FIRST 512
+
 struct _LecPacketPool
 {
   GstBufferPool parent;
@@ -71,7 +75,7 @@ lec_packet_pool_new (void)
   GstStructure *config = gst_buffer_pool_get_config (pool);
 
   gst_object_ref_sink (pool);
-  gst_buffer_pool_config_set_params (config, NULL, LEC_PACKET_SLOT, 0, 0);
+  gst_buffer_pool_config_set_params (config, NULL, LEC_PACKET_SLOT, FIRST, 0);
   gst_buffer_pool_set_config (pool, config);
   gst_buffer_pool_set_active (pool, TRUE);
   return pool;

@@ -125,3 +125,29 @@ lec_stream_stats_new (LecKind kind,
   set_legs (structure, stream, stats, now_ns);
   return structure;
 }
+
+/* Whether somebody asks who is there, in one word. */
+static const char *
+describe_querier (LecQuerierState state)
+{
+  switch (state) {
+  case LEC_QUERIER_SEEN:
+    return "seen";
+  case LEC_QUERIER_UNSEEN:
+    return "unseen";
+  case LEC_QUERIER_UNKNOWN:
+  default:
+    return "unknown";
+  }
+}
+
+void
+lec_stream_stats_set_network (GstStructure *stats, const LecReceiverStats *network)
+{
+  gst_structure_set (stats, "rejoins", G_TYPE_UINT64, network->rejoins, "cut-offs", G_TYPE_UINT64,
+                     network->cut_offs, "querier", G_TYPE_STRING,
+                     describe_querier (network->querier), "wireless", G_TYPE_BOOLEAN,
+                     network->wireless, NULL);
+  if (*network->advice != '\0')
+    gst_structure_set (stats, "advice", G_TYPE_STRING, network->advice, NULL);
+}

@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include "lan/receiver.h"
 #include "wire/channel.h"
 #include "wire/stats.h"
 
@@ -25,5 +26,9 @@ GstStructure *lec_stream_stats_new (LecKind kind,
                                     guint64 overrun,
                                     const char *interfaces,
                                     gint64 now_ns);
+
+/* Puts what concerns the channel as a whole into @stats: rejoins, cut-offs, querier (seen, unseen
+ * or unknown), wireless, and advice where there is one. */
+void lec_stream_stats_set_network (GstStructure *stats, const LecReceiverStats *network);
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 
 #include "lan/batch.h"
 #include "lan/directory.h"
-#include "lan/interfaces.h"
+#include "lan/link-watch.h"
 #include "lan/sap-sockets.h"
 
 #define WAITING_MAX (4 * 1024 * 1024) /* [bytes] received and not read yet */
@@ -36,7 +36,7 @@ struct _LecDiscovery
   LecBatch *batch;
   GQueue waiting; /* of Letter */
   gsize waiting_bytes;
-  int watch; /* for changes of interfaces; -1: none */
+  LecLinkWatch *watch; /* (nullable) */
   gint64 reopen_ms;
   gint64 age_ms;
   gint64 told_ms;
@@ -297,7 +297,7 @@ follow_interfaces (LecDiscovery *self, gboolean changed)
 {
   gint64 now = now_ms ();
 
-  if (changed && lec_interfaces_read_change (self->watch))
+  if (changed && lec_link_watch_read (self->watch))
     self->reopen_ms = now + REOPEN_AFTER;
   if (self->reopen_ms == 0 || now < self->reopen_ms)
     return;
@@ -325,12 +325,13 @@ wait_and_receive (LecDiscovery *self)
   struct pollfd fds[LEC_MAX_SAP_SOCKETS + 2];
   guint count;
   const LecSapSocket *sockets = lec_sap_sockets_get (self->sockets, &count);
-  const nfds_t n_fds = count + (self->watch >= 0 ? 2 : 1);
+  const nfds_t n_fds = count + (self->watch != NULL ? 2 : 1);
 
   for (guint i = 0; i < count; i++)
     fds[i] = (struct pollfd){ .fd = lec_socket_get_fd (sockets[i].socket), .events = POLLIN };
   fds[count] = (struct pollfd){ .fd = self->wake, .events = POLLIN };
-  fds[count + 1] = (struct pollfd){ .fd = self->watch, .events = POLLIN };
+  if (self->watch != NULL)
+    fds[count + 1] = (struct pollfd){ .fd = lec_link_watch_get_fd (self->watch), .events = POLLIN };
   if (poll (fds, n_fds, choose_wait (self)) < 0)
     return;
   for (guint i = 0; i < count && self->waiting_bytes < WAITING_MAX; i++) {
@@ -366,7 +367,7 @@ lec_discovery_new (LecChannelList *list, const char *interface, GError **error)
   self->sockets = sockets;
   self->batch = lec_batch_new (acquire, NULL);
   g_queue_init (&self->waiting);
-  self->watch = lec_interfaces_watch ();
+  self->watch = lec_link_watch_new ();
   self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   g_mutex_init (&self->directory_mutex);
   self->directory = lec_directory_new ();
@@ -416,8 +417,7 @@ lec_discovery_free (LecDiscovery *self)
   g_free (self->interfaces);
   g_mutex_clear (&self->directory_mutex);
   g_mutex_clear (&self->told_mutex);
-  if (self->watch >= 0)
-    close (self->watch);
+  lec_link_watch_free (self->watch);
   close (self->wake);
   g_object_unref (self->list);
   g_main_context_unref (self->context);

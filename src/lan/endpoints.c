@@ -5,8 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* [bytes] of receive buffer for a packet of usual size, as the kernel counts */
-#define PACKET_COST 2304
+#include "lan/receive-buffer.h"
 
 static gboolean
 is_same_list (GStrv a, GStrv b)
@@ -16,18 +15,31 @@ is_same_list (GStrv a, GStrv b)
 
 /* Two legs of one group that differ in their sources are two memberships, which the kernel keeps
  * apart by socket. */
+static gboolean
+is_same_membership (const LecEndpoint *endpoint, const LecLeg *leg)
+{
+  return strcmp (endpoint->group, leg->group) == 0 && is_same_list (endpoint->sources, leg->sources)
+         && is_same_list (endpoint->excluded, leg->excluded);
+}
+
 static LecEndpoint *
 find (LecEndpoints *self, const LecLeg *leg, guint16 port)
 {
   for (guint i = 0; i < self->count; i++) {
-    LecEndpoint *endpoint = &self->items[i];
-
-    if (endpoint->port == port && strcmp (endpoint->group, leg->group) == 0
-        && is_same_list (endpoint->sources, leg->sources)
-        && is_same_list (endpoint->excluded, leg->excluded))
-      return endpoint;
+    if (self->items[i].port == port && is_same_membership (&self->items[i], leg))
+      return &self->items[i];
   }
   return NULL;
+}
+
+static guint
+find_membership (const LecEndpoints *self, const LecLeg *leg)
+{
+  for (guint i = 0; i < self->count; i++) {
+    if (is_same_membership (&self->items[i], leg))
+      return self->items[i].membership;
+  }
+  return self->n_memberships;
 }
 
 static LecEndpoint *
@@ -48,7 +60,10 @@ open_endpoint (LecEndpoints *self,
   if (socket == NULL)
     return NULL;
 
-  endpoint = &self->items[self->count++];
+  endpoint = &self->items[self->count];
+  endpoint->membership = find_membership (self, leg);
+  self->n_memberships = MAX (self->n_memberships, endpoint->membership + 1);
+  self->count++;
   endpoint->socket = socket;
   endpoint->group = g_strdup (leg->group);
   endpoint->sources = g_strdupv (leg->sources);
@@ -65,6 +80,7 @@ add_port (LecEndpoints *self,
           gboolean is_rtcp,
           guint stream,
           guint leg_index,
+          guint64 bandwidth,
           const char *interface,
           GError **error)
 {
@@ -74,6 +90,10 @@ add_port (LecEndpoints *self,
     endpoint = open_endpoint (self, leg, port, is_rtcp, interface, error);
   if (endpoint == NULL)
     return FALSE;
+  if (endpoint->n_users > 0 && (endpoint->bandwidth == 0 || bandwidth == 0))
+    endpoint->bandwidth = 0;
+  else
+    endpoint->bandwidth += bandwidth;
   if (endpoint->n_users < LEC_MAX_STREAMS) {
     endpoint->users[endpoint->n_users].stream = stream;
     endpoint->users[endpoint->n_users].leg = leg_index;
@@ -87,17 +107,18 @@ lec_endpoints_add (LecEndpoints *self,
                    const LecLeg *leg,
                    guint stream,
                    guint leg_index,
+                   guint64 bandwidth,
                    const char *interface,
                    GError **error)
 {
   LecLeg rtcp = *leg; /* RFC 3605: it may go to another group */
 
-  if (!add_port (self, leg, leg->port, FALSE, stream, leg_index, interface, error))
+  if (!add_port (self, leg, leg->port, FALSE, stream, leg_index, bandwidth, interface, error))
     return FALSE;
   if (leg->rtcp_group != NULL)
     rtcp.group = leg->rtcp_group;
   if (leg->rtcp_port != 0 && (leg->rtcp_port != leg->port || leg->rtcp_group != NULL))
-    add_port (self, &rtcp, leg->rtcp_port, TRUE, stream, leg_index, interface, NULL);
+    add_port (self, &rtcp, leg->rtcp_port, TRUE, stream, leg_index, 0, interface, NULL);
   return TRUE;
 }
 
@@ -110,35 +131,105 @@ lec_endpoints_clear (LecEndpoints *self)
     g_strfreev (self->items[i].sources);
     g_strfreev (self->items[i].excluded);
   }
-  self->count = 0;
+  self->count = self->n_memberships = 0;
+}
+
+/* ---- memberships ---- */
+
+/* The next socket of @membership after @after, NULL to begin; NULL: no more. */
+static LecEndpoint *
+next (const LecEndpoints *self, guint membership, const LecEndpoint *after)
+{
+  guint first = after != NULL ? (guint) (after - self->items) + 1 : 0;
+
+  for (guint i = first; i < self->count; i++) {
+    if (self->items[i].membership == membership)
+      return (LecEndpoint *) &self->items[i];
+  }
+  return NULL;
+}
+
+gboolean
+lec_endpoints_is_group (const LecEndpoints *self, guint membership)
+{
+  return lec_address_is_group (next (self, membership, NULL)->group);
+}
+
+int
+lec_endpoints_get_family (const LecEndpoints *self, guint membership)
+{
+  return strchr (next (self, membership, NULL)->group, ':') != NULL ? AF_INET6 : AF_INET;
 }
 
 void
-lec_endpoints_settle (LecEndpoints *self, const char *group, guint interface)
+lec_endpoints_settle (LecEndpoints *self, guint membership, guint interface)
 {
-  for (guint i = 0; i < self->count; i++) {
-    if (strcmp (self->items[i].group, group) == 0)
-      lec_socket_settle (self->items[i].socket, interface);
-  }
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_settle (e->socket, interface);
 }
 
 void
-lec_endpoints_rejoin (LecEndpoints *self, gint64 now_ns, gint64 idle_ns)
+lec_endpoints_rejoin (LecEndpoints *self, guint membership)
 {
-  for (guint i = 0; i < self->count; i++) {
-    if (now_ns - self->items[i].heard_ns >= idle_ns)
-      lec_socket_rejoin (self->items[i].socket);
-  }
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_leave (e->socket);
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_join_again (e->socket);
+}
+
+void
+lec_endpoints_widen (LecEndpoints *self, guint membership)
+{
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_widen (e->socket);
+}
+
+gboolean
+lec_endpoints_report (LecEndpoints *self, guint membership)
+{
+  const LecSocket *hearing = NULL;
+
+  for (LecEndpoint *e = NULL; hearing == NULL && (e = next (self, membership, e)) != NULL;)
+    hearing = lec_socket_is_reportable (e->socket) ? e->socket : NULL;
+  if (hearing == NULL)
+    return FALSE;
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_begin_report (e->socket, hearing);
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_end_report (e->socket);
+  return TRUE;
 }
 
 gint64
-lec_endpoints_get_heard (const LecEndpoints *self)
+lec_endpoints_get_heard (const LecEndpoints *self, guint membership)
 {
-  gint64 heard_ns = 0;
+  gint64 heard_ns = G_MININT64;
 
-  for (guint i = 0; i < self->count; i++)
-    heard_ns = MAX (heard_ns, self->items[i].heard_ns);
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    heard_ns = MAX (heard_ns, e->heard_ns);
   return heard_ns;
+}
+
+const GArray *
+lec_endpoints_get_joined (const LecEndpoints *self, guint membership)
+{
+  return lec_socket_get_joined (next (self, membership, NULL)->socket);
+}
+
+/* ---- all ---- */
+
+gboolean
+lec_endpoints_is_wireless (const LecEndpoints *self)
+{
+  for (guint i = 0; i < self->count; i++) {
+    const GArray *joined = lec_socket_get_joined (self->items[i].socket);
+
+    for (guint j = 0; j < joined->len; j++) {
+      if (g_array_index (joined, LecInterface, j).wireless)
+        return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 static gboolean
@@ -161,18 +252,63 @@ lec_endpoints_dup_interfaces (const LecEndpoints *self, guint stream)
   return g_strdup ("");
 }
 
+/* ---- receive buffers ---- */
+
+static void
+reserve (LecEndpoint *endpoint, guint size)
+{
+  endpoint->buffer = size;
+  endpoint->granted = lec_receive_buffer_set (lec_socket_get_fd (endpoint->socket), size);
+}
+
+void
+lec_endpoints_reserve (LecEndpoints *self)
+{
+  for (guint i = 0; i < self->count; i++) {
+    LecEndpoint *endpoint = &self->items[i];
+
+    reserve (endpoint, endpoint->is_rtcp ? LEC_RECEIVE_BUFFER_MIN
+                                         : lec_receive_buffer_get_need (endpoint->bandwidth));
+  }
+}
+
+void
+lec_endpoint_enlarge (LecEndpoint *self)
+{
+  if (self->granted >= self->buffer && self->buffer < LEC_RECEIVE_BUFFER_MAX)
+    reserve (self, MIN (2 * self->buffer, LEC_RECEIVE_BUFFER_MAX));
+}
+
+guint
+lec_endpoints_get_refused (const LecEndpoints *self)
+{
+  guint refused = 0;
+
+  for (guint i = 0; i < self->count; i++) {
+    if (self->items[i].granted < self->items[i].buffer)
+      refused = MAX (refused, self->items[i].buffer);
+  }
+  return refused;
+}
+
+gint64
+lec_endpoints_get_time (const LecEndpoints *self)
+{
+  gint64 time_ns = G_MAXINT64;
+
+  for (guint i = 0; i < self->count; i++)
+    time_ns = MIN (time_ns,
+                   lec_receive_buffer_get_time (self->items[i].granted, self->items[i].bandwidth));
+  return time_ns;
+}
+
 guint
 lec_endpoints_get_room (const LecEndpoints *self)
 {
   guint room = G_MAXUINT;
 
-  for (guint i = 0; i < self->count; i++) {
-    int bytes = 0;
-    socklen_t length = sizeof bytes;
-
-    getsockopt (lec_socket_get_fd (self->items[i].socket), SOL_SOCKET, SO_RCVBUF, &bytes, &length);
-    room = MIN (room, (guint) MAX (bytes, 0) / PACKET_COST);
-  }
+  for (guint i = 0; i < self->count; i++)
+    room = MIN (room, lec_receive_buffer_get_room (self->items[i].granted));
   return room;
 }
 

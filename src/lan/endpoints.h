@@ -22,9 +22,12 @@ typedef struct
   guint n_users;
   char *group;
   GStrv sources, excluded; /* (nullable) */
+  guint membership;        /* sockets of one group and one filter have one in common */
   guint16 port;
-  guint32 dropped; /* by the kernel, as far as it was counted */
-  gint64 heard_ns; /* session time of the last datagram let in */
+  guint64 bandwidth;     /* [bit/s] announced for all users together; 0: not for all, or RTCP */
+  guint buffer, granted; /* [bytes] of receive buffer, as the kernel counts */
+  guint32 dropped;       /* by the kernel, as far as it was counted */
+  gint64 heard_ns;       /* session time of the last datagram let in */
 } LecEndpoint;
 
 /* A plain struct to be embedded; zeroed is empty. */
@@ -32,11 +35,13 @@ typedef struct
 {
   LecEndpoint items[LEC_MAX_ENDPOINTS];
   guint count;
+  guint n_memberships;
 } LecEndpoints;
 
 /**
  * lec_endpoints_add:
  * @stream, @leg_index: whom @leg is of
+ * @bandwidth: [bit/s] announced for the stream; 0: none
  * @interface: (nullable): name of the one to join on; NULL: all suitable ones
  * @error: #LEC_ERROR_UNREACHABLE
  *
@@ -47,25 +52,54 @@ gboolean lec_endpoints_add (LecEndpoints *self,
                             const LecLeg *leg,
                             guint stream,
                             guint leg_index,
+                            guint64 bandwidth,
                             const char *interface,
                             GError **error);
 
 /* Leaves and closes all. */
 void lec_endpoints_clear (LecEndpoints *self);
 
-/**
- * lec_endpoints_settle:
- *
- * Stays on @interface only with all sockets of @group together: as long as the one for RTCP, on
- * which little comes, is joined on another interface, the network sends everything there.
- */
-void lec_endpoints_settle (LecEndpoints *self, const char *group, guint interface);
+/* ---- of all sockets of one membership: below n_memberships ---- */
 
-/* Joins again with the sockets that have heard nothing for @idle_ns. */
-void lec_endpoints_rejoin (LecEndpoints *self, gint64 now_ns, gint64 idle_ns);
+/* Whether there is something to join: unicast is listened to only. */
+gboolean lec_endpoints_is_group (const LecEndpoints *self, guint membership);
 
-/* Session time of the newest datagram on any of them; 0 without any. */
-gint64 lec_endpoints_get_heard (const LecEndpoints *self);
+/* AF_INET or AF_INET6 */
+int lec_endpoints_get_family (const LecEndpoints *self, guint membership);
+
+/* Stays on @interface only: as long as the socket for RTCP, on which little comes, is joined on
+ * another one, the network sends everything there. */
+void lec_endpoints_settle (LecEndpoints *self, guint membership, guint interface);
+
+/* Leaves and joins again, so that the network hears of it. */
+void lec_endpoints_rejoin (LecEndpoints *self, guint membership);
+
+/* Joins on all further interfaces, where none is pinned. */
+void lec_endpoints_widen (LecEndpoints *self, guint membership);
+
+/* Lets the network hear of it while packets go on; FALSE where that cannot be. */
+gboolean lec_endpoints_report (LecEndpoints *self, guint membership);
+
+/* Session time of the newest datagram; G_MININT64 without any. */
+gint64 lec_endpoints_get_heard (const LecEndpoints *self, guint membership);
+
+/* The interfaces joined on, of LecInterface. */
+const GArray *lec_endpoints_get_joined (const LecEndpoints *self, guint membership);
+
+/* ---- of all sockets ---- */
+
+/* Whether packets may come over Wi-Fi. */
+gboolean lec_endpoints_is_wireless (const LecEndpoints *self);
+
+/* After all were added: gives each the receive buffer that its streams need. */
+void lec_endpoints_reserve (LecEndpoints *self);
+
+/* The largest receive buffer [bytes, as the kernel counts] that was wanted and refused; 0: none. */
+guint lec_endpoints_get_refused (const LecEndpoints *self);
+
+/* The shortest time [ns] that a receive buffer holds of what was announced; G_MAXINT64 where
+ * nothing was. */
+gint64 lec_endpoints_get_time (const LecEndpoints *self);
 
 /* Returns: (transfer full): the interfaces that @stream is joined on; empty for unicast */
 char *lec_endpoints_dup_interfaces (const LecEndpoints *self, guint stream);
@@ -75,5 +109,8 @@ guint lec_endpoints_get_room (const LecEndpoints *self);
 
 /* Returns: whether the kernel tells how many datagrams it has dropped on the socket */
 gboolean lec_endpoint_get_dropped (const LecEndpoint *self, guint32 *dropped);
+
+/* Doubles the receive buffer, which was too small, as far as the system lets it. */
+void lec_endpoint_enlarge (LecEndpoint *self);
 
 G_END_DECLS

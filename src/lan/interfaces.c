@@ -2,15 +2,26 @@
 #include "lan/interfaces.h"
 
 #include <ifaddrs.h>
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "wire/error.h"
 
-#define LOWER_UP 0x10000 /* IFF_LOWER_UP of linux/if.h, which cannot be had beside net/if.h */
+/* The kernel has a `wireless` folder for old drivers' interfaces and a link to the radio for all
+ * others'. */
+static gboolean
+is_wireless (const char *name)
+{
+  static const char *const marks[] = { "wireless", "phy80211" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++) {
+    g_autofree char *path = g_build_filename ("/sys/class/net", name, marks[i], NULL);
+
+    if (access (path, F_OK) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
 
 static gboolean
 is_listed (const GArray *list, const char *name)
@@ -40,6 +51,7 @@ add (GArray *list, const struct ifaddrs *address)
   g_strlcpy (interface.name, address->ifa_name, sizeof interface.name);
   if (interface.index == 0)
     return;
+  interface.wireless = is_wireless (interface.name);
   if (interface.loopback)
     g_array_append_val (list, interface);
   else
@@ -78,52 +90,4 @@ lec_interfaces_find (const char *name, LecInterface *interface, GError **error)
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                "There is no network interface “%s” that is up; there are: %s", name, names->str);
   return FALSE;
-}
-
-int
-lec_interfaces_watch (void)
-{
-  struct sockaddr_nl address = { .nl_family = AF_NETLINK };
-  int fd = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
-
-  address.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR;
-  if (fd >= 0 && bind (fd, (struct sockaddr *) &address, sizeof address) != 0) {
-    close (fd);
-    return -1;
-  }
-  return fd;
-}
-
-static gboolean
-is_change (const struct nlmsghdr *message)
-{
-  const struct ifinfomsg *link;
-
-  if (message->nlmsg_type == RTM_NEWADDR || message->nlmsg_type == RTM_DELLINK)
-    return TRUE;
-  if (message->nlmsg_type != RTM_NEWLINK || message->nlmsg_len < NLMSG_LENGTH (sizeof *link))
-    return FALSE;
-  link = NLMSG_DATA (message);
-  return (link->ifi_flags & IFF_UP) != 0 && (link->ifi_flags & LOWER_UP) != 0;
-}
-
-gboolean
-lec_interfaces_read_change (int watch)
-{
-  union
-  {
-    struct nlmsghdr header;
-    char bytes[16384];
-  } buffer;
-  gboolean changed = FALSE;
-  ssize_t got;
-
-  while ((got = recv (watch, &buffer, sizeof buffer, MSG_DONTWAIT)) > 0) {
-    int left = (int) got;
-
-    for (const struct nlmsghdr *m = &buffer.header; NLMSG_OK (m, (guint) left);
-         m = NLMSG_NEXT (m, left))
-      changed |= is_change (m);
-  }
-  return changed;
 }

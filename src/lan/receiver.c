@@ -13,6 +13,8 @@
 #include "lan/batch.h"
 #include "lan/capture.h"
 #include "lan/endpoints.h"
+#include "lan/nap.h"
+#include "lan/presence.h"
 #include "lan/rtcp-sender.h"
 #include "lan/srtp.h"
 #include "wire/error.h"
@@ -25,22 +27,9 @@
 
 #define ROUNDS 8 /* batches from one socket before the others have their turn */
 #define PUBLISH (100 * MSECOND)
-#define REJOIN_SOON                                                                                \
-  (400 * MSECOND) /* after something came up: who was cut off is silent by then                    \
-                   */
-#define REJOIN_AGAIN (2 * SECOND)
-#define REJOIN_IDLE (300 * MSECOND) /* who heard something so lately need not join again */
-#define SILENCE_FIRST (10 * SECOND) /* without a packet: join again */
-#define SILENCE_NEXT (60 * SECOND)
 #define IDLE_US (2 * G_TIME_SPAN_SECOND)          /* what waits longer for the start is past */
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
-#define FAST_PPS 1000                             /* above it, wake-ups cost more than packets do */
-#define FAST_NAP                                                                                   \
-  (2 * MSECOND) /* and are put together; kernel time stamps keep the estimates exact */
-#define FAST_LATENCY (20 * MSECOND) /* with less of it a nap would be felt */
-#define RATE_EVERY (100 * MSECOND)
 #define LATENCY_SAME G_MININT64
-#define NAP_SHARE 8 /* of the receive buffer, at most one in so many parts fills up meanwhile */
 
 typedef struct
 {
@@ -64,11 +53,13 @@ struct _LecReceiver
   gboolean has_audio;
   guint clock_stream;     /* whose sender's clock is told */
   LecEndpoints endpoints; /* their interfaces under mutex */
+  LecPresence *presence;
+  LecReceiverStats network; /* under mutex */
   LecBatch *batch;
   LecCapture *capture;
 
   GThread *thread;
-  int epoll, wake, timer, watch;
+  int epoll, wake, timer;
   gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   GMutex mutex;
@@ -77,16 +68,12 @@ struct _LecReceiver
   gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  gboolean dirty;   /* counters have changed since */
-  gint64 rejoin_ns; /* next one due to a change; 0: none */
-  gint64 rejoin_again_ns;
-  gint64 silence_ns; /* next one due to silence */
-  gint64 rate_since_ns;
-  guint rate_count;
+  gboolean dirty;    /* counters have changed since */
   guint room;        /* [packets] of the smallest receive buffer */
   gint64 latency_ns; /* of all streams together */
-  gint64 nap_ns;     /* after each wake-up; 0: none */
-  gboolean behind;   /* some socket was not read empty: no time for a nap */
+  LecNap nap;
+  guint received;  /* [datagrams] since it was noted there */
+  gboolean behind; /* some socket was not read empty: no time for a nap */
 };
 
 static gint64
@@ -133,7 +120,7 @@ add_stream (LecReceiver *self,
   }
   for (guint i = 0; i < info->legs->len; i++) {
     if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
-                            self->interface, error))
+                            info->bandwidth, self->interface, error))
       return FALSE;
   }
   return TRUE;
@@ -159,10 +146,8 @@ open_descriptors (LecReceiver *self, GError **error)
                  g_strerror (errno));
     return FALSE;
   }
-  self->watch = lec_interfaces_watch ();
   watch_fd (self, self->wake, &self->wake);
   watch_fd (self, self->timer, &self->timer);
-  watch_fd (self, self->watch, &self->watch);
   return TRUE;
 }
 
@@ -176,7 +161,7 @@ lec_receiver_open (const LecAlternative *alternative,
 {
   g_autoptr (LecReceiver) self = g_new0 (LecReceiver, 1);
 
-  self->epoll = self->wake = self->timer = self->watch = -1;
+  self->epoll = self->wake = self->timer = -1;
   self->wanted_latency = LATENCY_SAME;
   self->callbacks = *callbacks;
   self->data = data;
@@ -197,6 +182,10 @@ lec_receiver_open (const LecAlternative *alternative,
   }
   for (guint i = 0; i < self->endpoints.count; i++)
     watch_fd (self, lec_socket_get_fd (self->endpoints.items[i].socket), &self->endpoints.items[i]);
+  lec_endpoints_reserve (&self->endpoints);
+  self->presence = lec_presence_new (&self->endpoints, &self->mutex);
+  self->network = lec_presence_get_stats (self->presence);
+  watch_fd (self, lec_presence_get_fd (self->presence), self->presence);
   self->room = lec_endpoints_get_room (&self->endpoints);
   self->idle_since_us = g_get_monotonic_time ();
   return g_steal_pointer (&self);
@@ -209,6 +198,7 @@ lec_receiver_free (LecReceiver *self)
     return;
 
   lec_receiver_stop (self);
+  lec_presence_free (self->presence);
   lec_endpoints_clear (&self->endpoints);
   for (guint i = 0; i < self->n_streams; i++) {
     lec_session_free (self->streams[i].session);
@@ -218,8 +208,8 @@ lec_receiver_free (LecReceiver *self)
   }
   lec_batch_free (self->batch);
   lec_capture_free (self->capture);
-  for (guint i = 0; i < 4; i++) {
-    int fd = (int[]){ self->epoll, self->wake, self->timer, self->watch }[i];
+  for (guint i = 0; i < 3; i++) {
+    int fd = (int[]){ self->epoll, self->wake, self->timer }[i];
 
     if (fd >= 0)
       close (fd);
@@ -320,6 +310,9 @@ note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 drop
     return;
   endpoint->dropped = dropped;
   lec_session_note_local_loss (self->streams[endpoint->users[user].stream].session, more);
+  lec_presence_note_local_loss (self->presence, endpoint);
+  self->room = lec_endpoints_get_room (&self->endpoints);
+  lec_nap_note_overflow (&self->nap, session_now (self));
 }
 
 /* Encrypted RTCP is opened in a copy: it may be for several streams, each with its own key. */
@@ -404,14 +397,6 @@ feed_rtp (Stream *stream, guint leg, LecPacket *packet)
 }
 
 static void
-settle (LecReceiver *self, const char *group, guint interface)
-{
-  g_mutex_lock (&self->mutex);
-  lec_endpoints_settle (&self->endpoints, group, interface);
-  g_mutex_unlock (&self->mutex);
-}
-
-static void
 take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
@@ -424,9 +409,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   if (!lec_socket_accepts (endpoint->socket, datagram.from, datagram.interface))
     return;
 
-  endpoint->heard_ns = now_ns;
-  if (datagram.interface != 0 && lec_socket_is_unsettled (endpoint->socket))
-    settle (self, endpoint->group, datagram.interface);
+  lec_presence_hear (self->presence, endpoint, &datagram, now_ns);
   if (endpoint->is_rtcp
       || lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
@@ -464,45 +447,12 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
         capture (self, endpoint, i);
       take_datagram (self, endpoint, i, now_ns, real_ns);
     }
-    self->rate_count += got;
+    self->received += got;
     self->dirty |= got > 0;
     if (got < LEC_BATCH_MAX)
       return;
   }
   self->behind = TRUE;
-}
-
-static void
-rejoin (LecReceiver *self, gint64 now_ns, gint64 idle_ns)
-{
-  g_mutex_lock (&self->mutex);
-  lec_endpoints_rejoin (&self->endpoints, now_ns, idle_ns);
-  g_mutex_unlock (&self->mutex);
-}
-
-/* Joins again when it may help; returns when to look again. */
-static gint64
-keep_membership (LecReceiver *self, gint64 now_ns)
-{
-  gint64 wake_ns;
-
-  if (self->rejoin_ns != 0 && now_ns >= self->rejoin_ns) {
-    rejoin (self, now_ns, REJOIN_IDLE);
-    self->rejoin_ns = self->rejoin_again_ns;
-    self->rejoin_again_ns = 0;
-  }
-  if (now_ns >= self->silence_ns) {
-    gint64 heard_ns = lec_endpoints_get_heard (&self->endpoints);
-
-    if (now_ns - heard_ns >= SILENCE_FIRST) {
-      rejoin (self, now_ns, SILENCE_FIRST);
-      self->silence_ns = now_ns + SILENCE_NEXT;
-    } else {
-      self->silence_ns = heard_ns + SILENCE_FIRST;
-    }
-  }
-  wake_ns = self->silence_ns;
-  return self->rejoin_ns != 0 ? MIN (wake_ns, self->rejoin_ns) : wake_ns;
 }
 
 /* What the kernel dropped last is told with no packet before the next one comes. */
@@ -520,8 +470,12 @@ count_trailing_drops (LecReceiver *self)
 static void
 publish (LecReceiver *self, gint64 now_ns)
 {
+  LecReceiverStats network;
+
   count_trailing_drops (self);
+  network = lec_presence_get_stats (self->presence);
   g_mutex_lock (&self->mutex);
+  self->network = network;
   for (guint i = 0; i < self->n_streams; i++) {
     LecStats stats = lec_session_get_stats (self->streams[i].session);
 
@@ -543,23 +497,6 @@ tell_sender_time (LecReceiver *self, gint64 now_ns)
 
   if (lec_session_get_sender_time (self->streams[self->clock_stream].session, now_ns, &time))
     self->callbacks.sender_time (&time, now_ns, self->data);
-}
-
-static void
-update_rate (LecReceiver *self, gint64 now_ns)
-{
-  gint64 elapsed = now_ns - self->rate_since_ns;
-
-  gint64 pps;
-
-  if (elapsed < RATE_EVERY)
-    return;
-  pps = self->rate_count * SECOND / elapsed;
-  self->nap_ns = 0;
-  if (pps > FAST_PPS && self->latency_ns >= FAST_LATENCY)
-    self->nap_ns = MIN (FAST_NAP, self->room * SECOND / pps / NAP_SHARE);
-  self->rate_since_ns = now_ns;
-  self->rate_count = 0;
 }
 
 static void
@@ -616,11 +553,8 @@ handle (LecReceiver *self, gpointer tag, gint64 now_ns)
   } else if (tag == &self->timer) {
     if (read (self->timer, &ignored, sizeof ignored) < 0)
       return; /* it was armed anew in between */
-  } else if (tag == &self->watch) {
-    if (lec_interfaces_read_change (self->watch)) {
-      self->rejoin_ns = now_ns + REJOIN_SOON;
-      self->rejoin_again_ns = now_ns + REJOIN_AGAIN;
-    }
+  } else if (tag == self->presence) {
+    lec_presence_read (self->presence, now_ns);
   } else {
     receive (self, tag);
   }
@@ -645,6 +579,24 @@ deliver (LecReceiver *self, gint64 now_ns)
   return wake_ns;
 }
 
+/* Waits until there is something to do; where packets come fast, a nap is time enough for some to
+ * have come. */
+static int
+await (LecReceiver *self, struct epoll_event *events, int most)
+{
+  gint64 nap_ns = self->behind ? 0 : lec_nap_get (&self->nap);
+  int n;
+
+  self->behind = FALSE;
+  if (nap_ns > 0) {
+    clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = nap_ns }, NULL);
+    n = epoll_wait (self->epoll, events, most, 0);
+    if (n != 0)
+      return n;
+  }
+  return epoll_wait (self->epoll, events, most, -1);
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -653,20 +605,18 @@ run (gpointer data)
   gint64 armed_ns = G_MAXINT64;
 
   while (!g_atomic_int_get (&self->stopping)) {
-    int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), -1);
-    gint64 now_ns, wake_ns;
+    int n = await (self, events, G_N_ELEMENTS (events));
+    gint64 now_ns = session_now (self);
+    gint64 wake_ns;
 
-    if (self->nap_ns > 0 && !self->behind)
-      clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = self->nap_ns }, NULL);
-    self->behind = FALSE;
-    now_ns = session_now (self);
     for (int i = 0; i < n; i++)
       handle (self, events[i].data.ptr, now_ns);
 
     now_ns = session_now (self);
-    update_rate (self, now_ns);
+    lec_nap_note (&self->nap, self->received, self->room, MAX (self->latency_ns, 0), now_ns);
+    self->received = 0;
     agree_latency (self);
-    wake_ns = MIN (deliver (self, now_ns), keep_membership (self, now_ns));
+    wake_ns = MIN (deliver (self, now_ns), lec_presence_keep (self->presence, now_ns));
     wake_ns = MIN (wake_ns, report (self, now_ns));
     if (now_ns - self->published_ns >= PUBLISH) {
       publish (self, now_ns);
@@ -715,10 +665,8 @@ lec_receiver_start (LecReceiver *self)
   g_atomic_int_set (&self->stopping, 0);
   self->started_ns = now_ns;
   self->published_ns = now_ns;
-  self->rate_since_ns = now_ns;
-  self->silence_ns = now_ns + SILENCE_FIRST;
-  for (guint i = 0; i < self->endpoints.count; i++)
-    self->endpoints.items[i].heard_ns = now_ns;
+  lec_nap_start (&self->nap, now_ns);
+  lec_presence_start (self->presence, now_ns);
   arm_timer (self, PUBLISH);
   self->thread = g_thread_new ("lectern-receive", run, self);
 }
@@ -786,4 +734,15 @@ lec_receiver_dup_interfaces (LecReceiver *self, guint stream)
   names = lec_endpoints_dup_interfaces (&self->endpoints, stream);
   g_mutex_unlock (&self->mutex);
   return names;
+}
+
+LecReceiverStats
+lec_receiver_get_network_stats (LecReceiver *self)
+{
+  LecReceiverStats stats;
+
+  g_mutex_lock (&self->mutex);
+  stats = self->network;
+  g_mutex_unlock (&self->mutex);
+  return stats;
 }

@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 
+#include "lan/network-stats.h"
 #include "wire/channel.h"
 #include "wire/jitter.h"
 #include "wire/latency.h"
@@ -93,6 +94,9 @@ void lec_receiver_set_smooth (LecReceiver *self, gboolean smooth);
  * Not older than a tenth of a second, and exact once the receiver is stopped.
  */
 LecStats lec_receiver_get_stats (LecReceiver *self, guint stream);
+
+/* As recent. */
+LecReceiverStats lec_receiver_get_network_stats (LecReceiver *self);
 
 /**
  * lec_receiver_dup_interfaces:

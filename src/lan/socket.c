@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "lan/socket.h"
+#include "lan/socket-private.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -7,40 +7,21 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "lan/receive-buffer.h"
 #include "wire/error.h"
 
 #ifndef IPV6_MULTICAST_ALL
 #define IPV6_MULTICAST_ALL 29 /* Linux 4.20, unknown to older C libraries */
 #endif
 
-/* [bytes] Half a second of 50 Mbit/s with the kernel's own overhead; it is not allocated before it
- * is used. A stock kernel grants less. */
-#define RECEIVE_BUFFER (8 * 1024 * 1024)
-#define MEMBERSHIPS_MAX 20 /* net.ipv4.igmp_max_memberships of a stock kernel, for each socket */
-
-typedef struct sockaddr_storage Address;
-
-struct _LecSocket
-{
-  int fd;
-  char *name;
-  char *interfaces;
-  gboolean is_group;
-  gboolean pinned;
-  Address group;    /* with port */
-  GArray *sources;  /* of Address */
-  GArray *excluded; /* of Address */
-  GArray *joined;   /* of LecInterface; as wanted, not all need have succeeded */
-};
-
 static socklen_t
-address_length (const Address *address)
+address_length (const LecSocketAddress *address)
 {
   return address->ss_family == AF_INET ? sizeof (struct sockaddr_in) : sizeof (struct sockaddr_in6);
 }
 
 static gboolean
-parse_address (const char *text, guint16 port, Address *address)
+parse_address (const char *text, guint16 port, LecSocketAddress *address)
 {
   struct sockaddr_in *v4 = (struct sockaddr_in *) address;
   struct sockaddr_in6 *v6 = (struct sockaddr_in6 *) address;
@@ -59,9 +40,8 @@ parse_address (const char *text, guint16 port, Address *address)
   return FALSE;
 }
 
-/* Hosts only: ports do not matter. */
-static gboolean
-is_same_host (const Address *a, const Address *b)
+gboolean
+lec_socket_is_same_host (const LecSocketAddress *a, const LecSocketAddress *b)
 {
   if (a->ss_family != b->ss_family)
     return FALSE;
@@ -76,108 +56,15 @@ is_same_host (const Address *a, const Address *b)
 static GArray *
 parse_sources (GStrv texts)
 {
-  GArray *addresses = g_array_new (FALSE, FALSE, sizeof (Address));
+  GArray *addresses = g_array_new (FALSE, FALSE, sizeof (LecSocketAddress));
 
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++) {
-    Address address;
+    LecSocketAddress address;
 
     if (parse_address (texts[i], 0, &address))
       g_array_append_val (addresses, address);
   }
   return addresses;
-}
-
-static int
-protocol_level (const LecSocket *self)
-{
-  return self->group.ss_family == AF_INET ? IPPROTO_IP : IPPROTO_IPV6;
-}
-
-/* One membership operation on one interface; @source only for those that name one. */
-static gboolean
-change_membership (LecSocket *self, int option, guint interface, const Address *source)
-{
-  struct group_source_req with_source = { .gsr_interface = interface };
-  struct group_req plain = { .gr_interface = interface };
-
-  if (source != NULL) {
-    with_source.gsr_group = self->group;
-    with_source.gsr_source = *source;
-    return setsockopt (self->fd, protocol_level (self), option, &with_source, sizeof with_source)
-           == 0;
-  }
-  plain.gr_group = self->group;
-  return setsockopt (self->fd, protocol_level (self), option, &plain, sizeof plain) == 0;
-}
-
-static gboolean
-join (LecSocket *self, guint interface)
-{
-  gboolean joined = FALSE;
-
-  if (self->sources->len == 0) {
-    joined = change_membership (self, MCAST_JOIN_GROUP, interface, NULL);
-    for (guint i = 0; i < self->excluded->len; i++)
-      change_membership (self, MCAST_BLOCK_SOURCE, interface,
-                         &g_array_index (self->excluded, Address, i));
-    return joined;
-  }
-  for (guint i = 0; i < self->sources->len; i++)
-    joined |= change_membership (self, MCAST_JOIN_SOURCE_GROUP, interface,
-                                 &g_array_index (self->sources, Address, i));
-  return joined;
-}
-
-static void
-leave (LecSocket *self, guint interface)
-{
-  change_membership (self, MCAST_LEAVE_GROUP, interface, NULL);
-}
-
-static void
-name_interfaces (LecSocket *self)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  for (guint i = 0; i < self->joined->len; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
-                            g_array_index (self->joined, LecInterface, i).name);
-  g_free (self->interfaces);
-  self->interfaces = g_strdup (names->str);
-}
-
-/* Which interface a datagram came in on must be known as long as there is a choice; with IPv6 for
- * ever, because there a membership does not keep other interfaces out. */
-static void
-ask_for_interface (LecSocket *self)
-{
-  int wanted = self->joined->len > 1;
-  int on = 1;
-
-  if (self->group.ss_family == AF_INET)
-    setsockopt (self->fd, IPPROTO_IP, IP_PKTINFO, &wanted, sizeof wanted);
-  else
-    setsockopt (self->fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
-}
-
-/* Joins on all interfaces, as far as the system lets one socket. */
-static gboolean
-join_everywhere (LecSocket *self)
-{
-  g_autoptr (GArray) list = lec_interfaces_list ();
-  guint most = MAX (1, MEMBERSHIPS_MAX / MAX (1, self->sources->len));
-  gboolean joined = FALSE;
-
-  g_array_set_size (self->joined, 0);
-  for (guint i = 0; i < list->len && self->joined->len < most; i++) {
-    const LecInterface *interface = &g_array_index (list, LecInterface, i);
-
-    if (!join (self, interface->index))
-      continue;
-    g_array_append_val (self->joined, *interface);
-    joined = TRUE;
-  }
-  return joined;
 }
 
 static gboolean
@@ -195,18 +82,6 @@ set_error (LecSocket *self, const char *what, GError **error)
   return FALSE;
 }
 
-static void
-set_receive_buffer (LecSocket *self)
-{
-  int wanted = RECEIVE_BUFFER;
-  int granted = 0;
-  socklen_t length = sizeof granted;
-
-  setsockopt (self->fd, SOL_SOCKET, SO_RCVBUF, &wanted, sizeof wanted);
-  if (getsockopt (self->fd, SOL_SOCKET, SO_RCVBUF, &granted, &length) == 0 && granted < wanted)
-    setsockopt (self->fd, SOL_SOCKET, SO_RCVBUFFORCE, &wanted, sizeof wanted);
-}
-
 /* The order matters: nothing of another group may enter the queue before the filters stand. */
 static gboolean
 open_bound (LecSocket *self, GError **error)
@@ -219,7 +94,7 @@ open_bound (LecSocket *self, GError **error)
 
   if (self->is_group)
     setsockopt (self->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  set_receive_buffer (self);
+  lec_receive_buffer_set (self->fd, lec_receive_buffer_get_need (0));
   setsockopt (self->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   setsockopt (self->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
   if (self->group.ss_family == AF_INET6)
@@ -232,24 +107,6 @@ open_bound (LecSocket *self, GError **error)
     setsockopt (self->fd, IPPROTO_IP, IP_MULTICAST_ALL, &off, sizeof off);
   else
     setsockopt (self->fd, IPPROTO_IPV6, IPV6_MULTICAST_ALL, &off, sizeof off);
-  return TRUE;
-}
-
-static gboolean
-join_first (LecSocket *self, const LecInterface *interface, GError **error)
-{
-  gboolean joined;
-
-  if (interface != NULL) {
-    g_array_append_val (self->joined, *interface);
-    joined = join (self, interface->index);
-  } else {
-    joined = join_everywhere (self);
-  }
-  if (!joined)
-    return set_error (self, "join", error);
-  ask_for_interface (self);
-  name_interfaces (self);
   return TRUE;
 }
 
@@ -294,8 +151,12 @@ lec_socket_open (const LecLeg *leg, guint16 port, const LecInterface *interface,
   }
   set_scope (self, &interface, &first);
 
-  if (!open_bound (self, error) || (self->is_group && !join_first (self, interface, error)))
+  if (!open_bound (self, error))
     return NULL;
+  if (self->is_group && !lec_socket_join_first (self, interface)) {
+    set_error (self, "join", error);
+    return NULL;
+  }
   return g_steal_pointer (&self);
 }
 
@@ -305,8 +166,7 @@ lec_socket_free (LecSocket *self)
   if (self == NULL)
     return;
 
-  for (guint i = 0; i < self->joined->len && self->fd >= 0; i++)
-    leave (self, g_array_index (self->joined, LecInterface, i).index);
+  lec_socket_leave (self);
   if (self->fd >= 0)
     close (self->fd);
   g_array_unref (self->sources);
@@ -336,83 +196,21 @@ lec_socket_get_interfaces (const LecSocket *self)
 }
 
 static gboolean
-contains (const GArray *addresses, const Address *address)
+contains (const GArray *addresses, const LecSocketAddress *address)
 {
   for (guint i = 0; i < addresses->len; i++) {
-    if (is_same_host (&g_array_index (addresses, Address, i), address))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_joined_on (const LecSocket *self, guint interface)
-{
-  for (guint i = 0; i < self->joined->len; i++) {
-    if (g_array_index (self->joined, LecInterface, i).index == interface)
+    if (lec_socket_is_same_host (&g_array_index (addresses, LecSocketAddress, i), address))
       return TRUE;
   }
   return FALSE;
 }
 
 gboolean
-lec_socket_accepts (const LecSocket *self, const Address *from, guint interface)
+lec_socket_accepts (const LecSocket *self, const LecSocketAddress *from, guint interface)
 {
-  if (interface != 0 && self->is_group && !is_joined_on (self, interface))
+  if (interface != 0 && self->is_group && !lec_socket_is_joined_on (self, interface))
     return FALSE;
   if (self->sources->len > 0 && !contains (self->sources, from))
     return FALSE;
   return self->excluded->len == 0 || !contains (self->excluded, from);
-}
-
-gboolean
-lec_socket_is_unsettled (const LecSocket *self)
-{
-  return self->joined->len > 1;
-}
-
-void
-lec_socket_settle (LecSocket *self, guint interface)
-{
-  if (self->joined->len < 2 || !is_joined_on (self, interface))
-    return;
-
-  for (guint i = self->joined->len; i-- > 0;) {
-    guint index = g_array_index (self->joined, LecInterface, i).index;
-
-    if (index == interface)
-      continue;
-    leave (self, index);
-    g_array_remove_index (self->joined, i);
-  }
-  ask_for_interface (self);
-  name_interfaces (self);
-}
-
-/* The pinned interface by its name: after it was unplugged and came back it has another index. */
-static void
-rejoin_pinned (LecSocket *self)
-{
-  LecInterface *interface = &g_array_index (self->joined, LecInterface, 0);
-  guint index = if_nametoindex (interface->name);
-
-  if (index != 0)
-    interface->index = index;
-  join (self, interface->index);
-}
-
-void
-lec_socket_rejoin (LecSocket *self)
-{
-  if (!self->is_group)
-    return;
-
-  for (guint i = 0; i < self->joined->len; i++)
-    leave (self, g_array_index (self->joined, LecInterface, i).index);
-  if (self->pinned)
-    rejoin_pinned (self);
-  else
-    join_everywhere (self);
-  ask_for_interface (self);
-  name_interfaces (self);
 }

@@ -60,8 +60,37 @@ gboolean lec_socket_is_unsettled (const LecSocket *self);
 /* Stays on @interface and leaves the group on all others. */
 void lec_socket_settle (LecSocket *self, guint interface);
 
-/* Leaves and joins again: on the pinned interface, or on all there are now. Errors are ignored, as
- * an interface may be gone for the moment. */
-void lec_socket_rejoin (LecSocket *self);
+/* The interfaces that it is joined on, or would be; of LecInterface; empty for unicast. */
+const GArray *lec_socket_get_joined (const LecSocket *self);
+
+/* Leaves the group, so that lec_socket_join_again() is a new join: on the pinned interface, or on
+ * all there are by then. While any socket of this host is a member on an interface the network
+ * hears nothing of another one there: let all that share a group leave first. Errors are ignored,
+ * as an interface may be gone for the moment. */
+void lec_socket_leave (LecSocket *self);
+void lec_socket_join_again (LecSocket *self);
+
+/* Joins on the interfaces that it has not joined on, too; on nothing more if one is pinned. */
+void lec_socket_widen (LecSocket *self);
+
+/* Remembers a sender that was let in: for lec_socket_begin_report(). */
+void lec_socket_note_sender (LecSocket *self, const struct sockaddr_storage *from);
+
+/* Whether it can report its membership without a packet lost: it must know who sends. */
+gboolean lec_socket_is_reportable (const LecSocket *self);
+
+/**
+ * lec_socket_begin_report:
+ * @hearing: a socket of the same group that lec_socket_is_reportable(), for the senders that @self
+ *   has not heard
+ *
+ * Lets the network hear once more that this group is wanted: a host reports unasked when its filter
+ * for the group changes between any source and some sources (RFC 3376, section 5.1; RFC 3810,
+ * section 6.1). So the filter becomes the one that lets the same senders in, until
+ * lec_socket_end_report(). The host has one filter for all its sockets: begin with all that share
+ * the group, then end with all. Where IGMPv2 or MLDv1 is spoken nothing is reported.
+ */
+void lec_socket_begin_report (LecSocket *self, const LecSocket *hearing);
+void lec_socket_end_report (LecSocket *self);
 
 G_END_DECLS

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 #define LEC_LATENCY_AUTO G_GINT64_CONSTANT (-1)                  /* as needed */
 #define LEC_LATENCY_FIRST_NS (150 * G_GINT64_CONSTANT (1000000)) /* before anything is known */
-#define LEC_LATENCY_LEAST_NS (10 * G_GINT64_CONSTANT (1000000))
+#define LEC_LATENCY_LEAST_NS (20 * G_GINT64_CONSTANT (1000000))
 #define LEC_LATENCY_MOST_NS (2000 * G_GINT64_CONSTANT (1000000))
 
 /* A plain struct to be embedded. All fields are private. */

@@ -119,7 +119,7 @@ expect() {
 import json, sys
 status, text = int(sys.argv[1]), open(sys.argv[2]).read()
 report = json.loads(text) if text.startswith("{") else {}
-names = dict(status=status, streams=[], decoded={"video": 0, "audio": 0}, verdict="", channel={}, channels=[], warnings=[])
+names = dict(status=status, streams=[], network={}, decoded={"video": 0, "audio": 0}, verdict="", channel={}, channels=[], warnings=[])
 names.update(report)
 for kind in ("video", "audio"):
     names[kind] = next((s for s in names["streams"] if s["media"] == kind), {})

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "announce/announcement.h"
+#include "privilege.h"
 #include "rtp-sender.h"
 
 #define PATIENCE                                                                                   \
@@ -269,6 +270,36 @@ test_lost_local (void)
   g_assert_cmpuint (stats.lost, ==, 0);
 }
 
+static LecReceiverStats
+get_network_stats (const char *sdp)
+{
+  g_autoptr (Ear) ear = ear_new (sdp, "lo");
+
+  lec_receiver_start (ear->receiver);
+  lec_receiver_stop (ear->receiver);
+  return lec_receiver_get_network_stats (ear->receiver);
+}
+
+/* What the system would have to grant is told only where it matters. */
+static void
+test_receive_buffer (void)
+{
+  LecReceiverStats stats;
+
+  privilege_drop ();
+  stats = get_network_stats (FRONT AUDIO "b=AS:1000\r\n");
+  g_assert_cmpstr (stats.advice, ==, "");
+  stats = get_network_stats (FRONT AUDIO);
+  g_assert_cmpstr (stats.advice, ==, "");
+  /* 640 Mbit/s: half a second of it is more than any system grants unasked */
+  stats = get_network_stats (FRONT AUDIO "b=AS:640000\r\n");
+  privilege_take ();
+  if (*stats.advice == '\0')
+    g_test_skip ("this system grants much to everybody");
+  else
+    g_assert_nonnull (strstr (stats.advice, "“sysctl -w net.core.rmem_max=32914285”"));
+}
+
 #define SSM "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 232.9.9.3/1\r\nt=0 0\r\n"
 
 /* Both send to the group; one was announced. */
@@ -417,32 +448,41 @@ test_settles (void)
   g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).bytes, ==, 320);
 }
 
-/* The pinned interface is unplugged and comes back, as another one of the same name. */
+#define PLUG_IN                                                                                    \
+  "ip link add plug type veth peer name plug-end && ip link set plug-end up && "                   \
+  "ip link set plug up && ip addr add 10.79.3.1/24 dev plug"
+
+/* A few packets that come over @interface, from another station each time: one that says to be the
+ * same would have to wait. */
+static void
+send_and_hear (Ear *ear, const char *interface, RtpHeader *header)
+{
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, interface, NULL);
+
+  header->ssrc++;
+  send_many (sender, header, 5, 20);
+  hear_many (ear, 5);
+}
+
+/* The pinned interface is unplugged and comes back, as another one of the same name. Nothing of it
+ * is left: one socket has twenty memberships. */
 static void
 test_unplugged (void)
 {
-  g_autoptr (RtpSender) sender = NULL;
   RtpHeader header = audio_header;
   g_autoptr (Ear) ear = NULL;
 
-  shell ("ip link add plug type veth peer name plug-end && ip link set plug-end up && "
-         "ip link set plug up && ip addr add 10.79.3.1/24 dev plug");
+  shell (PLUG_IN);
   ear = ear_new (FRONT AUDIO, "plug");
   lec_receiver_start (ear->receiver);
-  sender = rtp_sender_new (GROUP, 5004, "plug", NULL);
-  send_many (sender, &header, 5, 20);
-  hear_many (ear, 5);
-  g_clear_pointer (&sender, rtp_sender_free);
-
-  shell ("ip link del plug");
-  g_assert_false (is_joined ("plug"));
-  shell ("ip link add plug type veth peer name plug-end && ip link set plug-end up && "
-         "ip link set plug up && ip addr add 10.79.3.1/24 dev plug");
-  await_joined ("plug", TRUE);
-  header.ssrc++; /* or it would be another station that says to be the same */
-  sender = rtp_sender_new (GROUP, 5004, "plug", NULL);
-  send_many (sender, &header, 5, 20);
-  hear_many (ear, 5);
+  for (guint i = 0; i < 25; i++) {
+    send_and_hear (ear, "plug", &header);
+    shell ("ip link del plug");
+    g_assert_false (is_joined ("plug"));
+    shell (PLUG_IN);
+    await_joined ("plug", TRUE);
+  }
+  send_and_hear (ear, "plug", &header);
   g_clear_pointer (&ear, ear_free);
   g_assert_false (is_joined ("plug"));
   shell ("ip link del plug");
@@ -452,26 +492,103 @@ test_unplugged (void)
 static void
 test_moved (void)
 {
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = NULL;
+
+  shell (PLUG_IN);
+  ear = ear_new (FRONT AUDIO, NULL);
+  lec_receiver_start (ear->receiver);
+  send_and_hear (ear, "plug", &header);
+  g_assert_false (is_joined ("left"));
+
+  shell ("ip link del plug");
+  await_joined ("left", TRUE);
+  send_and_hear (ear, "left", &header);
+}
+
+/* An interface that was not there before. */
+static void
+test_appears (void)
+{
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, NULL);
+  g_autofree char *interfaces = NULL;
+
+  lec_receiver_start (ear->receiver);
+  shell (PLUG_IN);
+  await_joined ("plug", TRUE);
+  send_and_hear (ear, "plug", &header);
+  interfaces = lec_receiver_dup_interfaces (ear->receiver, 0);
+  g_assert_cmpstr (interfaces, ==, "plug");
+  shell ("ip link del plug");
+}
+
+/* The cable of one is out, and the stream comes on the other; and back. */
+static void
+test_cable_out (void)
+{
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = NULL;
+
+  shell (PLUG_IN);
+  ear = ear_new (FRONT AUDIO, NULL);
+  lec_receiver_start (ear->receiver);
+  for (guint i = 0; i < 2; i++) {
+    send_and_hear (ear, "plug", &header);
+    await_joined ("left", FALSE);
+    shell ("ip link set plug-end down");
+    await_joined ("left", TRUE);
+    send_and_hear (ear, "left", &header);
+    await_joined ("plug", FALSE);
+    shell ("ip link set plug-end up && ip link set left-end down");
+    await_joined ("plug", TRUE);
+    shell ("ip link set left-end up");
+  }
+  shell ("ip link del plug");
+}
+
+/* Nothing is wrong with the interface but that nothing comes any more. */
+static void
+test_falls_silent (void)
+{
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, NULL);
+  gint64 begin_us;
+
+  lec_receiver_start (ear->receiver);
+  send_and_hear (ear, "right", &header);
+  begin_us = g_get_monotonic_time ();
+  await_joined ("left", TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - begin_us, <, 6 * G_TIME_SPAN_SECOND);
+  g_assert_true (is_joined ("right"));
+  send_and_hear (ear, "left", &header);
+  g_assert_false (is_joined ("right"));
+}
+
+/* An address is what reports are sent from, not what packets come to. */
+static void
+test_renumbered (void)
+{
   g_autoptr (RtpSender) sender = NULL;
   RtpHeader header = audio_header;
   g_autoptr (Ear) ear = NULL;
 
-  shell ("ip link add plug type veth peer name plug-end && ip link set plug-end up && "
-         "ip link set plug up && ip addr add 10.79.3.1/24 dev plug");
-  ear = ear_new (FRONT AUDIO, NULL);
+  shell (PLUG_IN " && ip addr add 10.79.3.2/24 dev plug");
+  sender = rtp_sender_new (GROUP, 5004, "plug", "10.79.3.2");
+  ear = ear_new (FRONT AUDIO, "plug");
   lec_receiver_start (ear->receiver);
-  sender = rtp_sender_new (GROUP, 5004, "plug", NULL);
   send_many (sender, &header, 5, 20);
-  hear_many (ear, 5);
-  g_assert_false (is_joined ("left"));
-  g_clear_pointer (&sender, rtp_sender_free);
-
+  shell ("ip addr add 10.79.5.1/24 dev plug && ip addr del 10.79.3.1/24 dev plug && "
+         "ip addr add 10.79.3.2/24 dev plug");
+  for (guint i = 0; i < 30; i++) {
+    send_many (sender, &header, 1, 20);
+    g_usleep (20 * 1000);
+  }
+  hear_many (ear, 35);
+  lec_receiver_stop (ear->receiver);
+  g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).lost, ==, 0);
+  g_assert_cmpuint (lec_receiver_get_network_stats (ear->receiver).rejoins, ==, 0);
   shell ("ip link del plug");
-  await_joined ("left", TRUE);
-  header.ssrc++;
-  sender = rtp_sender_new (GROUP, 5004, "left", NULL);
-  send_many (sender, &header, 5, 20);
-  lec_packet_release (hear (ear));
 }
 
 /* Start and stop, as often as somebody likes: nothing is left. */
@@ -534,6 +651,7 @@ main (int argc, char **argv)
   g_test_add_func ("/receiver/exact", test_exact);
   g_test_add_func ("/receiver/first-packet", test_first_packet);
   g_test_add_func ("/receiver/lost-local", test_lost_local);
+  g_test_add_func ("/receiver/receive-buffer", test_receive_buffer);
   g_test_add_func ("/receiver/source-filter", test_source_filter);
   g_test_add_func ("/receiver/excluded-source", test_excluded_source);
   g_test_add_func ("/receiver/two-sources", test_two_sources);
@@ -541,6 +659,10 @@ main (int argc, char **argv)
   g_test_add_func ("/receiver/settles", test_settles);
   g_test_add_func ("/receiver/unplugged", test_unplugged);
   g_test_add_func ("/receiver/moved", test_moved);
+  g_test_add_func ("/receiver/appears", test_appears);
+  g_test_add_func ("/receiver/cable-out", test_cable_out);
+  g_test_add_func ("/receiver/falls-silent", test_falls_silent);
+  g_test_add_func ("/receiver/renumbered", test_renumbered);
   g_test_add_func ("/receiver/again", test_again);
   g_test_add_func ("/receiver/refusals", test_refusals);
   return g_test_run ();

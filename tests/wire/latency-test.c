@@ -29,7 +29,7 @@ static const Row rows[] = {
   { "it never grows beyond two seconds", FALSE, { { 100, 3500, TRUE } }, 2000 },
   { "hardly more is not worth a hiccup", FALSE, { { 100, 155, TRUE } }, 150 },
   { "much less would do: ten minutes of it", FALSE, { { 2399, 4 } }, 150 },
-  { "then it shrinks", FALSE, { { 2402, 4 } }, 10 },
+  { "then it shrinks", FALSE, { { 2402, 4 } }, 20 },
   { "or after a minute where something is missing anyway",
     FALSE,
     { { 245, 4, .broken = TRUE } },
@@ -47,7 +47,7 @@ static const Row rows[] = {
     FALSE,
     { { 245, 4, .broken = TRUE }, { 12, 60, TRUE } },
     75 },
-  { "where nobody notices, a guess is mended soon", TRUE, { { 43, 8 } }, 15 },
+  { "where nobody notices, a guess is mended soon", TRUE, { { 43, 22 } }, 30 },
   { "but not at once", TRUE, { { 38, 8 } }, 150 },
   { "and what was learnt is kept", TRUE, { { 43, 8 }, { 40, 90, TRUE }, { 600, 8 } }, 110 },
 };

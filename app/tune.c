@@ -12,7 +12,9 @@
 #include "channel-json.h"
 #include "element/plugin.h"
 #include "play/player.h"
-#include "wire/error.h"
+#include "play/reception.h"
+#include "tune-report.h"
+#include "tune-status.h"
 
 enum {
   EXIT_RECEIVED = 0,
@@ -28,9 +30,10 @@ typedef struct
   gboolean json;
   gboolean decode;
   gint64 started_us;
+  gint64 looked_us;    /* when the last second ended */
   GstStructure *stats; /* as of the last look, also after the end */
   guint64 pictures, sounds;
-  guint64 bytes; /* at the last status line */
+  gboolean headed; /* the columns have been explained */
 } Tune;
 
 static struct
@@ -44,7 +47,8 @@ static struct
 static const GOptionEntry entries[] = {
   { "for", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Stop after SECONDS (default: Ctrl-C)",
     "SECONDS" },
-  { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Print the summary as one JSON object", NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
+    "Print a JSON object each second, and the summary as the last", NULL },
   { "interface", 0, 0, G_OPTION_ARG_STRING, &options.interface,
     "Join on this interface only (default: all until one delivers)", "IF" },
   { "latency", 0, 0, G_OPTION_ARG_STRING, &options.latency,
@@ -62,51 +66,12 @@ static const GOptionEntry entries[] = {
   { NULL },
 };
 
-/* ---- reading the statistics ---- */
-
-static guint
-count_streams (const Tune *tune)
-{
-  const GValue *list
-      = tune->stats != NULL ? gst_structure_get_value (tune->stats, "streams") : NULL;
-
-  return list != NULL ? gst_value_list_get_size (list) : 0;
-}
-
-static const GstStructure *
-get_stream (const Tune *tune, guint index)
-{
-  const GValue *list = gst_structure_get_value (tune->stats, "streams");
-
-  return gst_value_get_structure (gst_value_list_get_value (list, index));
-}
-
-static guint64
-get_count (const GstStructure *stream, const char *field)
-{
-  guint64 value = 0;
-
-  gst_structure_get_uint64 (stream, field, &value);
-  return value;
-}
-
-static guint64
-sum (const Tune *tune, const char *field)
-{
-  guint64 total = 0;
-
-  for (guint i = 0; i < count_streams (tune); i++)
-    total += get_count (get_stream (tune, i), field);
-  return total;
-}
+/* ---- looking ---- */
 
 static double
-get_number (const GstStructure *stream, const char *field)
+get_seconds (const Tune *tune)
 {
-  double value = 0;
-
-  gst_structure_get_double (stream, field, &value);
-  return value;
+  return (double) (g_get_monotonic_time () - tune->started_us) / G_USEC_PER_SEC;
 }
 
 static void
@@ -122,171 +87,48 @@ look (Tune *tune)
   tune->sounds = lec_player_get_decoded (tune->player, GST_STREAM_TYPE_AUDIO);
 }
 
-/* ---- printing ---- */
-
-/* (nullable) what helps, as far as the network and this computer are known. */
-static const char *
-get_advice (const Tune *tune)
+static gboolean
+has_received (const Tune *tune)
 {
-  return tune->stats != NULL ? gst_structure_get_string (tune->stats, "advice") : NULL;
+  return lec_reception_read (tune->stats).out > 0;
 }
 
-static char *
-describe_reception (const Tune *tune)
+/* ---- each second ---- */
+
+/* The heading is for who watches it, not for a log. */
+static void
+print_status (const Tune *tune, const LecTuneSecond *second)
 {
-  guint64 received = sum (tune, "received");
-  guint64 lost = sum (tune, "lost");
-  guint64 local = sum (tune, "lost-local");
+  const char *message = lec_player_get_message (tune->player);
+  const gboolean terminal = isatty (STDERR_FILENO);
+  g_autofree char *line = lec_tune_status_print (second, terminal && g_getenv ("NO_COLOR") == NULL);
 
-  if (received == 0 || sum (tune, "out") == 0)
-    return g_strdup (*lec_player_get_message (tune->player) != '\0'
-                         ? lec_player_get_message (tune->player)
-                         : "Nothing has arrived");
-  if (tune->decode && tune->pictures + tune->sounds == 0)
-    return g_strdup ("Packets arrive, but nothing of them could be decoded");
-  if (local > 0)
-    return g_strdup_printf ("This computer dropped %" G_GUINT64_FORMAT
-                            " packets itself: it is too slow or its receive buffer too small",
-                            local);
-  if (lost > 0)
-    return g_strdup_printf (
-        "The network lost %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " packets (%.2f %%)", lost,
-        lost + received, 100.0 * (double) lost / (double) (lost + received));
-  return g_strdup ("Everything sent has arrived");
-}
-
-static char *
-verdict (const Tune *tune)
-{
-  g_autofree char *sentence = describe_reception (tune);
-  const char *advice = get_advice (tune);
-
-  return advice != NULL ? g_strdup_printf ("%s. %s", sentence, advice)
-                        : g_steal_pointer (&sentence);
+  if (terminal && *line != '\0' && !tune->headed)
+    g_printerr ("%s\n", LEC_TUNE_STATUS_HEADING);
+  g_printerr ("%4.0f s  %s", get_seconds (tune), line);
+  if (tune->decode && *line != '\0')
+    g_printerr ("  decoded %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT, tune->pictures, tune->sounds);
+  g_printerr ("%s%s\n", *line != '\0' && *message != '\0' ? "  " : "", message);
 }
 
 static void
-print_status (Tune *tune)
+print_object (JsonObject *object)
 {
-  guint64 bytes = sum (tune, "bytes");
-  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *line = lec_json_print (object);
 
-  g_string_append_printf (line, "%4.0f s",
-                          (double) (g_get_monotonic_time () - tune->started_us) / G_USEC_PER_SEC);
-  for (guint i = 0; i < count_streams (tune); i++) {
-    const GstStructure *stream = get_stream (tune, i);
-    const char *encoding = gst_structure_get_string (stream, "encoding");
-
-    g_string_append_printf (
-        line, "  %s %" G_GUINT64_FORMAT " in, %" G_GUINT64_FORMAT " lost, jitter %.1f ms",
-        encoding != NULL ? encoding : gst_structure_get_string (stream, "media"),
-        get_count (stream, "received"), get_count (stream, "lost"),
-        get_number (stream, "jitter-ms"));
-  }
-  g_string_append_printf (line, "  %.2f Mbit/s", (double) (bytes - tune->bytes) * 8 / 1e6);
-  tune->bytes = bytes;
-  if (tune->decode)
-    g_string_append_printf (line, "  decoded %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT,
-                            tune->pictures, tune->sounds);
-  if (*lec_player_get_message (tune->player) != '\0')
-    g_string_append_printf (line, "  %s", lec_player_get_message (tune->player));
-  g_printerr ("%s\n", line->str);
-}
-
-static JsonObject *
-stream_to_json (const GstStructure *stream)
-{
-  static const char *const counters[]
-      = { "received",  "lost",         "lost-local", "late", "duplicate", "reordered", "recovered",
-          "discarded", "undeciphered", "overrun",    "out",  "gaps",      "restarts",  "bytes" };
-  static const char *const gauges[] = { "jitter-ms", "latency-ms", "drift-ppm", "first-packet-ms" };
-  JsonObject *object = json_object_new ();
-  const char *encoding = gst_structure_get_string (stream, "encoding");
-  guint ssrc = 0;
-
-  json_object_set_string_member (object, "media", gst_structure_get_string (stream, "media"));
-  if (encoding != NULL)
-    json_object_set_string_member (object, "encoding", encoding);
-  gst_structure_get_uint (stream, "ssrc", &ssrc);
-  json_object_set_int_member (object, "ssrc", ssrc);
-  for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
-    json_object_set_int_member (object, counters[i], (gint64) get_count (stream, counters[i]));
-  for (guint i = 0; i < G_N_ELEMENTS (gauges); i++)
-    json_object_set_double_member (object, gauges[i],
-                                   round (get_number (stream, gauges[i]) * 1000) / 1000);
-  json_object_set_string_member (object, "interfaces",
-                                 gst_structure_get_string (stream, "interfaces"));
-  return object;
-}
-
-/* What the network does to all streams together. */
-static JsonObject *
-network_to_json (const GstStructure *stats)
-{
-  JsonObject *object = json_object_new ();
-  gboolean wireless = FALSE;
-
-  gst_structure_get_boolean (stats, "wireless", &wireless);
-  json_object_set_int_member (object, "rejoins", (gint64) get_count (stats, "rejoins"));
-  json_object_set_int_member (object, "cut-offs", (gint64) get_count (stats, "cut-offs"));
-  json_object_set_string_member (object, "querier", gst_structure_get_string (stats, "querier"));
-  json_object_set_boolean_member (object, "wireless", wireless);
-  return object;
-}
-
-static void
-print_json (Tune *tune, double seconds)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autofree char *sentence = verdict (tune);
-  g_autofree char *line = NULL;
-  LecChannel *channel = lec_player_get_channel (tune->player);
-  JsonArray *streams = json_array_new ();
-  JsonObject *decoded = json_object_new ();
-
-  if (channel != NULL)
-    json_object_set_object_member (object, "channel", lec_channel_to_json (channel));
-  json_object_set_int_member (object, "alternative", lec_player_get_alternative (tune->player));
-  json_object_set_double_member (object, "seconds", round (seconds * 1000) / 1000);
-  for (guint i = 0; i < count_streams (tune); i++)
-    json_array_add_object_element (streams, stream_to_json (get_stream (tune, i)));
-  json_object_set_array_member (object, "streams", streams);
-  if (tune->stats != NULL)
-    json_object_set_object_member (object, "network", network_to_json (tune->stats));
-  json_object_set_int_member (decoded, "video", (gint64) tune->pictures);
-  json_object_set_int_member (decoded, "audio", (gint64) tune->sounds);
-  json_object_set_object_member (object, "decoded", decoded);
-  json_object_set_string_member (object, "verdict", sentence);
-  line = lec_json_print (object);
   g_print ("%s\n", line);
 }
 
 static void
-print_summary (Tune *tune, double seconds)
+print_second (const Tune *tune, const LecTuneSecond *second)
 {
-  g_autofree char *sentence = verdict (tune);
-  LecChannel *channel = lec_player_get_channel (tune->player);
+  g_autoptr (JsonObject) object = lec_tune_status_to_json (second);
+  const char *message = lec_player_get_message (tune->player);
 
-  g_print ("%s, %.1f s\n", lec_channel_get_title (channel), seconds);
-  for (guint i = 0; i < count_streams (tune); i++) {
-    const GstStructure *stream = get_stream (tune, i);
-    const char *encoding = gst_structure_get_string (stream, "encoding");
-
-    g_print ("  %s %s: received %" G_GUINT64_FORMAT ", lost %" G_GUINT64_FORMAT
-             " (and %" G_GUINT64_FORMAT " on this computer), late %" G_GUINT64_FORMAT
-             ", duplicate %" G_GUINT64_FORMAT ", reordered %" G_GUINT64_FORMAT
-             ", jitter %.2f ms, latency %.0f ms, on %s\n",
-             gst_structure_get_string (stream, "media"), encoding != NULL ? encoding : "",
-             get_count (stream, "received"), get_count (stream, "lost"),
-             get_count (stream, "lost-local"), get_count (stream, "late"),
-             get_count (stream, "duplicate"), get_count (stream, "reordered"),
-             get_number (stream, "jitter-ms"), get_number (stream, "latency-ms"),
-             gst_structure_get_string (stream, "interfaces"));
-  }
-  if (tune->decode)
-    g_print ("  decoded %" G_GUINT64_FORMAT " pictures, %" G_GUINT64_FORMAT " sounds\n",
-             tune->pictures, tune->sounds);
-  g_print ("%s\n", sentence);
+  json_object_set_double_member (object, "seconds", round (get_seconds (tune) * 1000) / 1000);
+  if (*message != '\0')
+    json_object_set_string_member (object, "message", message);
+  print_object (object);
 }
 
 /* ---- running ---- */
@@ -304,10 +146,20 @@ static gboolean
 second_cb (gpointer data)
 {
   Tune *tune = data;
+  const gint64 now_us = g_get_monotonic_time ();
+  g_autoptr (GstStructure) before = tune->stats != NULL ? gst_structure_copy (tune->stats) : NULL;
+  LecTuneSecond second = { .before = before };
 
   look (tune);
-  if (!tune->json || isatty (STDERR_FILENO))
-    print_status (tune);
+  second.now = tune->stats;
+  second.passed = (double) (now_us - tune->looked_us) / G_USEC_PER_SEC;
+  tune->looked_us = now_us;
+  if (tune->json)
+    print_second (tune, &second);
+  /* who keeps the objects in a file may watch all the same */
+  if (!tune->json || (isatty (STDERR_FILENO) && !isatty (STDOUT_FILENO)))
+    print_status (tune, &second);
+  tune->headed = tune->headed || has_received (tune);
   return G_SOURCE_CONTINUE;
 }
 
@@ -320,17 +172,26 @@ state_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
     g_main_loop_quit (tune->loop);
 }
 
+static void
+report (Tune *tune)
+{
+  const LecTuneReport report = { tune->player, tune->stats,    get_seconds (tune),
+                                 tune->decode, tune->pictures, tune->sounds };
+
+  if (tune->json) {
+    g_autoptr (JsonObject) object = lec_tune_report_to_json (&report);
+
+    print_object (object);
+  } else if (lec_player_get_channel (tune->player) != NULL) {
+    lec_tune_report_print (&report);
+  }
+}
+
 static int
 conclude (Tune *tune)
 {
-  double seconds = (double) (g_get_monotonic_time () - tune->started_us) / G_USEC_PER_SEC;
-  gboolean refused = lec_player_get_state (tune->player) == LEC_PLAYER_REFUSED;
-
-  if (tune->json)
-    print_json (tune, seconds);
-  else if (lec_player_get_channel (tune->player) != NULL)
-    print_summary (tune, seconds);
-  if (refused) {
+  report (tune);
+  if (lec_player_get_state (tune->player) == LEC_PLAYER_REFUSED) {
     g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));
     return EXIT_REFUSED;
   }
@@ -338,7 +199,7 @@ conclude (Tune *tune)
     g_printerr ("lectern-tune: %s\n", lec_player_get_notice (tune->player));
   if (tune->decode)
     return tune->pictures + tune->sounds > 0 ? EXIT_RECEIVED : EXIT_NOTHING;
-  return sum (tune, "out") > 0 ? EXIT_RECEIVED : EXIT_NOTHING;
+  return has_received (tune) ? EXIT_RECEIVED : EXIT_NOTHING;
 }
 
 static int
@@ -349,7 +210,7 @@ run (int latency_ms)
 
   tune.loop = g_main_loop_new (NULL, FALSE);
   tune.player = lec_player_new_without_output (options.decode);
-  tune.started_us = g_get_monotonic_time ();
+  tune.started_us = tune.looked_us = g_get_monotonic_time ();
   g_object_set (tune.player, "interface", options.interface, "latency", latency_ms, "capture",
                 options.dump, "record", options.record, "reports", !options.silent, NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);

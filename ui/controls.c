@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "play/player.h"
+#include "ui/signal-words.h"
 
 struct _LecControls
 {
@@ -158,6 +159,7 @@ lec_controls_class_init (LecControlsClass *class)
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_name_cb);
   gtk_widget_class_bind_template_callback (widget_class, named_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lec_signal_words_behind);
 }
 
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The bar below the picture: play or stop, sound, full screen.
+/* The bar below the picture: play or stop, how far behind it is, sound, full screen.
  *
  * Activates `win.play-stop`, `win.mute` and `win.fullscreen`. */
 #pragma once

@@ -13,6 +13,8 @@
 #include "ui/pictures.h"
 #include "ui/save.h"
 #include "ui/sidebar-keeper.h"
+#include "ui/signal-panel.h"
+#include "ui/signal-words.h"
 #include "ui/stage.h"
 #include "ui/video-view.h"
 
@@ -25,6 +27,7 @@ struct _LecWindow
 
   /* template */
   AdwFlap *flap;
+  AdwFlap *signal_flap;
   LecChannelSidebar *sidebar;
   GtkWidget *stage;
   LecPictures *pictures;
@@ -83,7 +86,7 @@ has_controls_cb (LecWindow *self, const char *page)
   return g_strcmp0 (page, "empty") != 0 && g_strcmp0 (page, "refused") != 0;
 }
 
-/* The corner of the window belongs to whichever is there, the sidebar or the header bar. */
+/* Each upper corner of the window belongs to whichever is there, a sidebar or the header bar. */
 static gboolean
 sidebar_has_corner_cb (LecWindow *self, gboolean revealed, gboolean folded, gboolean fullscreened)
 {
@@ -199,6 +202,17 @@ channel_cb (LecWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-announcement", has_channel);
 }
 
+/* A plot that nobody sees is not to have the focus. */
+static void
+signal_shown_cb (LecWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!adw_flap_get_reveal_flap (self->signal_flap) && focus != NULL
+      && gtk_widget_is_ancestor (focus, adw_flap_get_flap (self->signal_flap)))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
 /* Keys belong to the window then, not to the button that GTK would find next: Space is not to open
  * a file chooser over the picture. Where no volume is to be seen, Up and Down move the focus. */
 static void
@@ -306,10 +320,16 @@ change_volume_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_object_set (self->player, "volume", volume, NULL);
 }
 
+/* What lies over the page goes away first. */
 static void
 leave_fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gtk_window_unfullscreen (GTK_WINDOW (widget));
+  AdwFlap *signal = LEC_WINDOW (widget)->signal_flap;
+
+  if (adw_flap_get_folded (signal) && adw_flap_get_reveal_flap (signal))
+    adw_flap_set_reveal_flap (signal, FALSE);
+  else
+    gtk_window_unfullscreen (GTK_WINDOW (widget));
 }
 
 static void
@@ -392,6 +412,8 @@ set_list (LecWindow *self, LecChannelList *list)
 {
   g_autoptr (GPropertyAction) channels
       = g_property_action_new ("channels", self->flap, "reveal-flap");
+  g_autoptr (GPropertyAction) signal
+      = g_property_action_new ("signal", self->signal_flap, "reveal-flap");
 
   self->follower = lec_follower_new (self->player, list);
   self->keeper = lec_sidebar_keeper_new (self->flap, self->player, list);
@@ -401,6 +423,7 @@ set_list (LecWindow *self, LecChannelList *list)
                           G_BINDING_SYNC_CREATE);
   g_object_set (self->sidebar, "list", list, NULL);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (channels));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (signal));
 }
 
 static void
@@ -468,6 +491,7 @@ lec_window_dispose (GObject *object)
   if (self->player != NULL) {
     g_action_map_remove_action (G_ACTION_MAP (self), "mute");
     g_action_map_remove_action (G_ACTION_MAP (self), "channels");
+    g_action_map_remove_action (G_ACTION_MAP (self), "signal");
     lec_player_stop (self->player);
     g_clear_object (&self->keeper);
     g_clear_object (&self->follower);
@@ -513,6 +537,7 @@ bind_template (GtkWidgetClass *class)
 {
   gtk_widget_class_set_template_from_resource (class, "/org/lectern/Lectern/window.ui");
   gtk_widget_class_bind_template_child (class, LecWindow, flap);
+  gtk_widget_class_bind_template_child (class, LecWindow, signal_flap);
   gtk_widget_class_bind_template_child (class, LecWindow, sidebar);
   gtk_widget_class_bind_template_child (class, LecWindow, stage);
   gtk_widget_class_bind_template_child (class, LecWindow, pictures);
@@ -536,6 +561,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, lec_page_needs_source);
   gtk_widget_class_bind_template_callback (class, source_cb);
   gtk_widget_class_bind_template_callback (class, both_cb);
+  gtk_widget_class_bind_template_callback (class, signal_shown_cb);
+  gtk_widget_class_bind_template_callback (class, lec_signal_words_tooltip);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
   gtk_widget_class_bind_template_callback (class, told_cb);
   gtk_widget_class_bind_template_callback (class, activated_cb);
@@ -571,6 +598,7 @@ lec_window_class_init (LecWindowClass *class)
   g_type_ensure (LEC_TYPE_CONTROLS);
   g_type_ensure (LEC_TYPE_NOTICE_BAR);
   g_type_ensure (LEC_TYPE_PICTURES);
+  g_type_ensure (LEC_TYPE_SIGNAL_PANEL);
   g_type_ensure (LEC_TYPE_STAGE);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
   bind_template (GTK_WIDGET_CLASS (class));

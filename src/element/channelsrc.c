@@ -383,11 +383,10 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   path = g_strdup (self->capture);
   GST_OBJECT_UNLOCK (self);
 
-  lec_timing_open (self->timing,
-                   latency_ns == LEC_LATENCY_AUTO ? LEC_LATENCY_FIRST_NS : latency_ns);
   receiver = lec_receiver_open (alternative, interface, latency_ns, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
+  lec_timing_open (self->timing, lec_receiver_get_first_latency (receiver));
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
     return NULL;
   if (reports)

@@ -71,7 +71,7 @@ lec_packet_pool_new (void)
   GstStructure *config = gst_buffer_pool_get_config (pool);
 
   gst_object_ref_sink (pool);
-  gst_buffer_pool_config_set_params (config, NULL, LEC_PACKET_SLOT, 0, 0);
+  gst_buffer_pool_config_set_params (config, NULL, LEC_PACKET_SLOT, LEC_PACKET_POOL_FIRST, 0);
   gst_buffer_pool_set_config (pool, config);
   gst_buffer_pool_set_active (pool, TRUE);
   return pool;

@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* [packets] there from the start: what a nap of the receive thread and a pad that is slow for a
+ * moment need at some thousands of packets a second */
+#define LEC_PACKET_POOL_FIRST 256
+
 /* Returns: (transfer full): an active pool, deactivated and unreferenced by lec_packet_pool_free()
  */
 GstBufferPool *lec_packet_pool_new (void) G_GNUC_WARN_UNUSED_RESULT;

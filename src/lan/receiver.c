@@ -13,6 +13,8 @@
 #include "lan/batch.h"
 #include "lan/capture.h"
 #include "lan/endpoints.h"
+#include "lan/latency-memory.h"
+#include "lan/nap.h"
 #include "lan/presence.h"
 #include "lan/rtcp-sender.h"
 #include "lan/srtp.h"
@@ -28,13 +30,7 @@
 #define PUBLISH (100 * MSECOND)
 #define IDLE_US (2 * G_TIME_SPAN_SECOND)          /* what waits longer for the start is past */
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
-#define FAST_PPS 1000                             /* above it, wake-ups cost more than packets do */
-#define FAST_NAP                                                                                   \
-  (2 * MSECOND) /* and are put together; kernel time stamps keep the estimates exact */
-#define FAST_LATENCY (20 * MSECOND) /* with less of it a nap would be felt */
-#define RATE_EVERY (100 * MSECOND)
 #define LATENCY_SAME G_MININT64
-#define NAP_SHARE 8 /* of the receive buffer, at most one in so many parts fills up meanwhile */
 
 typedef struct
 {
@@ -73,13 +69,13 @@ struct _LecReceiver
   gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  gboolean dirty; /* counters have changed since */
-  gint64 rate_since_ns;
-  guint rate_count;
+  gboolean dirty;    /* counters have changed since */
   guint room;        /* [packets] of the smallest receive buffer */
   gint64 latency_ns; /* of all streams together */
-  gint64 nap_ns;     /* after each wake-up; 0: none */
-  gboolean behind;   /* some socket was not read empty: no time for a nap */
+  char *memory_key;  /* (nullable) */
+  LecNap nap;
+  guint received;  /* [datagrams] since it was noted there */
+  gboolean behind; /* some socket was not read empty: no time for a nap */
 };
 
 static gint64
@@ -157,6 +153,30 @@ open_descriptors (LecReceiver *self, GError **error)
   return TRUE;
 }
 
+/* What is known of the channel from the last time, or else of such networks. */
+static gint64
+guess_latency (LecReceiver *self, const LecAlternative *alternative)
+{
+  gint64 kept_ns = lec_latency_memory_recall (alternative, self->interface);
+
+  if (kept_ns >= 0)
+    return kept_ns;
+  return lec_endpoints_is_wireless (&self->endpoints) ? LEC_LATENCY_FIRST_WIRELESS_NS
+                                                      : LEC_LATENCY_FIRST_NS;
+}
+
+static void
+begin_latency (LecReceiver *self, const LecAlternative *alternative, gint64 latency_ns)
+{
+  self->latency_ns = latency_ns;
+  if (latency_ns != LEC_LATENCY_AUTO)
+    return;
+  self->latency_ns = guess_latency (self, alternative);
+  self->memory_key = lec_latency_memory_dup_key (alternative, self->interface);
+  for (guint i = 0; i < self->n_streams; i++)
+    lec_session_set_latency (self->streams[i].session, LEC_LATENCY_AUTO, self->latency_ns);
+}
+
 LecReceiver *
 lec_receiver_open (const LecAlternative *alternative,
                    const char *interface,
@@ -193,6 +213,7 @@ lec_receiver_open (const LecAlternative *alternative,
   self->network = lec_presence_get_stats (self->presence);
   watch_fd (self, lec_presence_get_fd (self->presence), self->presence);
   self->room = lec_endpoints_get_room (&self->endpoints);
+  begin_latency (self, alternative, latency_ns);
   self->idle_since_us = g_get_monotonic_time ();
   return g_steal_pointer (&self);
 }
@@ -222,6 +243,7 @@ lec_receiver_free (LecReceiver *self)
   }
   g_mutex_clear (&self->mutex);
   g_free (self->interface);
+  g_free (self->memory_key);
   g_free (self);
 }
 
@@ -318,6 +340,7 @@ note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 drop
   lec_session_note_local_loss (self->streams[endpoint->users[user].stream].session, more);
   lec_presence_note_local_loss (self->presence, endpoint);
   self->room = lec_endpoints_get_room (&self->endpoints);
+  lec_nap_note_overflow (&self->nap, session_now (self));
 }
 
 /* Encrypted RTCP is opened in a copy: it may be for several streams, each with its own key. */
@@ -453,7 +476,7 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
         capture (self, endpoint, i);
       take_datagram (self, endpoint, i, now_ns, real_ns);
     }
-    self->rate_count += got;
+    self->received += got;
     self->dirty |= got > 0;
     if (got < LEC_BATCH_MAX)
       return;
@@ -503,23 +526,6 @@ tell_sender_time (LecReceiver *self, gint64 now_ns)
 
   if (lec_session_get_sender_time (self->streams[self->clock_stream].session, now_ns, &time))
     self->callbacks.sender_time (&time, now_ns, self->data);
-}
-
-static void
-update_rate (LecReceiver *self, gint64 now_ns)
-{
-  gint64 elapsed = now_ns - self->rate_since_ns;
-
-  gint64 pps;
-
-  if (elapsed < RATE_EVERY)
-    return;
-  pps = self->rate_count * SECOND / elapsed;
-  self->nap_ns = 0;
-  if (pps > FAST_PPS && self->latency_ns >= FAST_LATENCY)
-    self->nap_ns = MIN (FAST_NAP, self->room * SECOND / pps / NAP_SHARE);
-  self->rate_since_ns = now_ns;
-  self->rate_count = 0;
 }
 
 static void
@@ -602,6 +608,24 @@ deliver (LecReceiver *self, gint64 now_ns)
   return wake_ns;
 }
 
+/* Waits until there is something to do; where packets come fast, a nap is time enough for some to
+ * have come. */
+static int
+await (LecReceiver *self, struct epoll_event *events, int most)
+{
+  gint64 nap_ns = self->behind ? 0 : lec_nap_get (&self->nap);
+  int n;
+
+  self->behind = FALSE;
+  if (nap_ns > 0) {
+    clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = nap_ns }, NULL);
+    n = epoll_wait (self->epoll, events, most, 0);
+    if (n != 0)
+      return n;
+  }
+  return epoll_wait (self->epoll, events, most, -1);
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -610,18 +634,16 @@ run (gpointer data)
   gint64 armed_ns = G_MAXINT64;
 
   while (!g_atomic_int_get (&self->stopping)) {
-    int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), -1);
-    gint64 now_ns, wake_ns;
+    int n = await (self, events, G_N_ELEMENTS (events));
+    gint64 now_ns = session_now (self);
+    gint64 wake_ns;
 
-    if (self->nap_ns > 0 && !self->behind)
-      clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = self->nap_ns }, NULL);
-    self->behind = FALSE;
-    now_ns = session_now (self);
     for (int i = 0; i < n; i++)
       handle (self, events[i].data.ptr, now_ns);
 
     now_ns = session_now (self);
-    update_rate (self, now_ns);
+    lec_nap_note (&self->nap, self->received, self->room, MAX (self->latency_ns, 0), now_ns);
+    self->received = 0;
     agree_latency (self);
     wake_ns = MIN (deliver (self, now_ns), lec_presence_keep (self->presence, now_ns));
     wake_ns = MIN (wake_ns, report (self, now_ns));
@@ -672,7 +694,7 @@ lec_receiver_start (LecReceiver *self)
   g_atomic_int_set (&self->stopping, 0);
   self->started_ns = now_ns;
   self->published_ns = now_ns;
-  self->rate_since_ns = now_ns;
+  lec_nap_start (&self->nap, now_ns);
   lec_presence_start (self->presence, now_ns);
   arm_timer (self, PUBLISH);
   self->thread = g_thread_new ("lectern-receive", run, self);
@@ -698,9 +720,17 @@ lec_receiver_stop (LecReceiver *self)
   g_thread_join (g_steal_pointer (&self->thread));
   say_bye (self);
   publish (self, session_now (self));
+  if (self->latency_ns > 0)
+    lec_latency_memory_keep (self->memory_key, self->latency_ns);
   self->idle_since_us = g_get_monotonic_time ();
   for (guint i = 0; i < self->n_streams; i++)
     lec_session_reset (self->streams[i].session);
+}
+
+gint64
+lec_receiver_get_first_latency (const LecReceiver *self)
+{
+  return self->latency_ns;
 }
 
 void

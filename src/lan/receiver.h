@@ -33,8 +33,8 @@ typedef struct
   void (*gap) (guint stream, const LecGap *gap, gpointer data);
   /* All that is there for now has been handed over to @stream. */
   void (*flush) (guint stream, gpointer data);
-  /* Play-out is now so long after the arrival of an undelayed packet [ns]. Once at the start, and
-   * with each change. */
+  /* Play-out is now so long after the arrival of an undelayed packet [ns]: with each change from
+   * what it began with. */
   void (*latency) (gint64 latency_ns, gpointer data);
   /* What the sender's clock says at @now_ns, some times a second while it is known. */
   void (*sender_time) (const LecSenderTime *time, gint64 now_ns, gpointer data);
@@ -79,6 +79,10 @@ void lec_receiver_start (LecReceiver *self);
 /* Ends the thread and forgets what is queued; the groups stay joined, and it may be started again.
  */
 void lec_receiver_stop (LecReceiver *self);
+
+/* Returns: [ns] the latency that it will begin with; before lec_receiver_start() only. An automatic
+ * one is what it was when the channel was received last, or a guess. */
+gint64 lec_receiver_get_first_latency (const LecReceiver *self);
 
 /* As for lec_receiver_open(). Takes effect at once. */
 void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);

@@ -328,7 +328,6 @@ lec_pipeline_new (LecChannel *channel,
 {
   LecPipeline *self = g_new0 (LecPipeline, 1);
   g_autoptr (GstBus) bus = NULL;
-  g_autoptr (GstClock) clock = gst_system_clock_obtain ();
 
   self->callbacks = callbacks;
   self->data = data;
@@ -348,8 +347,6 @@ lec_pipeline_new (LecChannel *channel,
                          lec_channel_get_info (channel)->alternatives, alternative))
                         ->streams->len;
   gst_bin_add_many (GST_BIN (self->pipeline), self->source, self->decoder, NULL);
-  /* Sinks come and go while it plays; the clock must not. */
-  gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
 
   g_signal_connect (self->source, "pad-added", G_CALLBACK (received_pad_cb), self);
   g_signal_connect (self->decoder, "pad-added", G_CALLBACK (decoded_pad_cb), self);
@@ -379,6 +376,18 @@ lec_pipeline_free (LecPipeline *self)
   g_free (self);
 }
 
+/* The source's, which follows the sender, or else the computer's. Sinks come and go while it plays;
+ * the clock must not. */
+static void
+choose_clock (LecPipeline *self)
+{
+  g_autoptr (GstClock) clock = gst_element_provide_clock (self->source);
+
+  if (clock == NULL)
+    clock = gst_system_clock_obtain ();
+  gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
+}
+
 void
 lec_pipeline_start (LecPipeline *self)
 {
@@ -391,6 +400,9 @@ lec_pipeline_start (LecPipeline *self)
       return;
     }
   }
+  if (gst_element_set_state (self->pipeline, GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE)
+    return; /* the source has said why */
+  choose_clock (self);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
 }
 
@@ -405,6 +417,35 @@ lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
   shown = self->shown[slot_of (type)][index];
   g_mutex_unlock (&self->mutex);
   return shown;
+}
+
+static GstClockTime
+query_latency (gboolean asked, GstQuery *query)
+{
+  GstClockTime least = 0;
+  gboolean live = FALSE;
+
+  if (asked)
+    gst_query_parse_latency (query, &live, &least, NULL);
+  return live && GST_CLOCK_TIME_IS_VALID (least) ? least : 0;
+}
+
+/* Asked for, as no message tells when the sinks have taken over another latency. */
+gint64
+lec_pipeline_get_latency (LecPipeline *self)
+{
+  g_autoptr (GstQuery) whole = gst_query_new_latency ();
+  g_autoptr (GstQuery) part = gst_query_new_latency ();
+  g_autoptr (GstStructure) stats = lec_pipeline_dup_stats (self);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->source, "stream_0");
+  const GstClockTime all = query_latency (gst_element_query (self->pipeline, whole), whole);
+  const GstClockTime source = query_latency (pad != NULL && gst_pad_query (pad, part), part);
+  double now_ms = 0;
+
+  if (all == 0 || all < source || !gst_structure_get_double (stats, "latency-ms", &now_ms))
+    return 0;
+  /* by the sender's clock the source may be ahead of the latency that it tells the sinks */
+  return (gint64) (all - source) + (gint64) (now_ms * GST_MSECOND);
 }
 
 char *

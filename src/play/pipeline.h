@@ -71,6 +71,10 @@ void lec_pipeline_start (LecPipeline *self);
  */
 guint64 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index);
 
+/* Returns: [ns] from the arrival of a packet to its play-out as it is now, by the slowest sink; 0:
+ * not known yet, or nothing waits for its time */
+gint64 lec_pipeline_get_latency (LecPipeline *self);
+
 /* Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence */
 char *lec_pipeline_dup_problem (LecPipeline *self);
 

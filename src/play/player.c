@@ -15,6 +15,7 @@
 #define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets but no picture: say so */
 #define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
 #define RETRY_MS 500
+#define BEHIND_STEP_S 0.01 /* a smaller change of the latency is no news */
 #define RETRIES 3 /* in a row, each after less than STEADY_US of playing */
 #define STEADY_US (10 * G_TIME_SPAN_SECOND)
 
@@ -35,6 +36,7 @@ struct _LecPlayer
 
   LecPlayerState state;
   double volume;
+  double behind; /* [s] */
   gboolean muted;
   gboolean has_video, has_second_video, has_audio, promises_video;
   gboolean asks;     /* before it joins what takes much of the network */
@@ -71,6 +73,7 @@ enum {
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
   PROP_MAY_INSIST,
+  PROP_BEHIND,
   N_PROPS,
 };
 
@@ -122,6 +125,17 @@ set_flag (LecPlayer *self, gboolean *flag, gboolean value, guint property)
     return;
   *flag = value;
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_behind (LecPlayer *self, double behind)
+{
+  const double change = behind > self->behind ? behind - self->behind : self->behind - behind;
+
+  if (change == 0 || (behind != 0 && change < BEHIND_STEP_S))
+    return;
+  self->behind = behind;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEHIND]);
 }
 
 /* Only RTP streams say what they carry; everything else may have a picture. */
@@ -305,6 +319,9 @@ tick_cb (gpointer data)
     watch_silence (self, &reception, g_get_monotonic_time () - self->started_us);
   }
   self->shown = shown;
+  /* who was just told may have stopped it */
+  if (self->pipeline != NULL)
+    set_behind (self, (double) lec_pipeline_get_latency (self->pipeline) / GST_SECOND);
   return G_SOURCE_CONTINUE;
 }
 
@@ -465,6 +482,7 @@ forget (LecPlayer *self)
   set_flag (self, &self->has_video, FALSE, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, FALSE, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, FALSE, PROP_HAS_AUDIO);
+  set_behind (self, 0);
   set_flag (self, &self->may_insist, FALSE, PROP_MAY_INSIST);
 }
 
@@ -696,6 +714,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_MAY_INSIST:
     g_value_set_boolean (value, self->may_insist);
     break;
+  case PROP_BEHIND:
+    g_value_set_double (value, self->behind);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -760,6 +781,8 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
   properties[PROP_MAY_INSIST] = g_param_spec_boolean ("may-insist", NULL, NULL, FALSE, r);
+  properties[PROP_BEHIND]
+      = g_param_spec_double ("behind", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -58,6 +58,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   has-audio boolean, read-only: the channel has a sound track that plays
  *   may-insist boolean, read-only: the channel was refused only because it would take more than
  *             #LEC_MUCH_BANDWIDTH of the network; lec_player_insist() plays it all the same
+ *   behind    double, read-only: [s] how far what is shown is behind its arrival from the station;
+ *             0: not known. Told when it changes by 10 ms
  *   promises-video boolean, read-only: the channel is said to have a picture, or may have one
  */
 

@@ -5,16 +5,17 @@
 
 #define SECOND G_GINT64_CONSTANT (1000000000)
 
-#define LEAST_INTERVAL 5.0          /* [s]; half of it before the first report */
-#define COMPENSATION 1.21828        /* e - 3/2: reconsideration makes intervals longer by it */
-#define TIMEOUT 5                   /* intervals after which a silent member is none... */
-#define SENDER_TIMEOUT 2            /* ...and one that has not sent no sender */
-#define SIZE_SHARE (1.0 / 16)       /* of the newest compound in the usual size */
-#define SENDERS_SHARE (0.25 / 0.75) /* of what receivers have, where nothing is said for senders   \
-                                     */
-#define CROWD 50                    /* members, from which on a goodbye has to wait for its turn */
-#define HEARD_MAX 64                /* members of one compound: who names more makes them up */
-#define HEADERS_V4 28               /* [bytes] IP and UDP */
+#define LEAST_INTERVAL 5.0    /* [s]; half of it before the first report */
+#define COMPENSATION 1.21828  /* e - 3/2: reconsideration makes intervals longer by it */
+#define TIMEOUT 5             /* intervals after which a silent member is none... */
+#define SENDER_TIMEOUT 2      /* ...and one that has not sent no sender */
+#define SIZE_SHARE (1.0 / 16) /* of the newest compound in the usual size */
+#define SENDERS_SHARE                                                                              \
+  (0.25 / 0.75)       /* of what receivers have, where nothing is said for senders                 \
+                       */
+#define CROWD 50      /* members, from which on a goodbye has to wait for its turn */
+#define HEARD_MAX 64  /* members of one compound: who names more makes them up */
+#define HEADERS_V4 28 /* [bytes] IP and UDP */
 #define HEADERS_V6 48
 #define LOST_MAX 0x7fffff
 

@@ -34,6 +34,7 @@ struct _LecSession
   gboolean any_payload;
   guint rates[128]; /* [Hz] by payload type; 0: not announced */
   guint start_count;
+  guint n_legs;
   gboolean video;
   guint sync_group;
 
@@ -42,6 +43,7 @@ struct _LecSession
   LecJitter *jitter;
   guint line;                 /* counts time lines */
   gboolean discont;           /* the next packet that comes in begins another time line */
+  gboolean held;              /* what comes out now has waited for something */
   gboolean discont_after;     /* the next one that goes out follows a hole or a step in time */
   guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
   gint64 lost_local_ns;       /* when the last of them were noted */
@@ -58,6 +60,8 @@ struct _LecSession
   gboolean top_valid;
   guint late_frames;                   /* in a row */
   gint64 late_since_ns, late_delay_ns; /* arrival and delay of the first of them */
+  gboolean late_paused;                /* they came after a silence */
+  gint64 silent_ns;                    /* before the packet at hand */
   guint behind;                        /* packets in a row whose turn had passed, or again */
   gint64 behind_since_ns;              /* arrival of the last one that was in time */
 
@@ -81,6 +85,7 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
 
   self->kind = kind;
   self->any_payload = stream->payloads->len == 0;
+  self->n_legs = stream->legs->len;
   for (guint i = 0; i < stream->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
 
@@ -213,7 +218,9 @@ check_rate (LecSession *self, guint rate)
   begin_time_line (self, FALSE);
 }
 
-/* A sender that paused its time stamps together with its media comes back behind time for ever. */
+/* A sender that paused its time stamps together with its media comes back behind time for ever,
+ * after about as long a silence. Without one it is the network that is slow: then a fixed latency
+ * leaves no choice, and an automatic one grows. */
 static void
 check_late (LecSession *self, const LecPacket *packet)
 {
@@ -224,11 +231,15 @@ check_late (LecSession *self, const LecPacket *packet)
     return;
   }
   if (self->late_frames == 0 || ABS (delay - self->late_delay_ns) > LATE_AGREE) {
+    if (self->late_frames == 0)
+      self->late_paused = self->silent_ns >= delay / 2;
     self->late_frames = 0;
     self->late_since_ns = packet->arrival_ns;
     self->late_delay_ns = delay;
   }
   if (++self->late_frames < LATE_COUNT || packet->arrival_ns - self->late_since_ns < LATE_TIME)
+    return;
+  if (self->latency.automatic && !self->late_paused && delay < LEC_LATENCY_MOST_NS / 2)
     return;
   lec_clock_rebase (&self->clock, packet->media_time, packet->arrival_ns);
   begin_time_line (self, TRUE);
@@ -280,19 +291,15 @@ settle_time (LecSession *self, LecPacket *packet)
   self->out_valid = TRUE;
 }
 
-/* Every copy counts, also what came on a leg that is always the later one: it can only fill a hole
- * for which the latency leaves time. */
+/* @delay_ns: how late a packet was here. */
 static void
-note_delay (LecSession *self, const LecPacket *packet, guint leg)
+learn_delay (LecSession *self, gint64 delay_ns, gint64 now_ns)
 {
-  gint64 delay_ns = packet->arrival_ns - packet->pts_ns;
-
-  lec_leg_meter_note (&self->legs[leg], packet, self->clock.rate, delay_ns);
   if (delay_ns > lec_session_get_latency (self))
-    lec_latency_note_late (&self->latency, packet->arrival_ns);
-  if (!lec_delay_note (&self->delay, delay_ns, packet->arrival_ns))
+    lec_latency_note_late (&self->latency, now_ns);
+  if (!lec_delay_note (&self->delay, delay_ns, now_ns))
     return;
-  lec_latency_update (&self->latency, &self->delay, packet->arrival_ns);
+  lec_latency_update (&self->latency, &self->delay, now_ns);
   update_patience (self);
 }
 
@@ -307,6 +314,7 @@ static void
 queue (LecSession *self, LecPacket *packet)
 {
   gint64 arrival_ns = packet->arrival_ns;
+  gint64 delay_ns = arrival_ns - packet->pts_ns;
 
   packet->discont = self->discont;
   switch (lec_jitter_push (self->jitter, packet)) {
@@ -315,16 +323,21 @@ queue (LecSession *self, LecPacket *packet)
     self->behind = 0;
     self->behind_since_ns = arrival_ns;
     lec_control_count (&self->control, &self->source, arrival_ns);
+    learn_delay (self, delay_ns, arrival_ns);
     break;
   case LEC_PUSH_DUPLICATE:
     self->stats.duplicate++;
     self->behind++;
+    /* a leg that is always the later one can only fill holes if there is time for it */
+    if (self->n_legs > 1)
+      learn_delay (self, delay_ns, arrival_ns);
     break;
   case LEC_PUSH_LATE:
     self->stats.late++;
     self->behind++;
     lec_control_count (&self->control, &self->source, arrival_ns);
     lec_latency_note_late (&self->latency, arrival_ns);
+    learn_delay (self, delay_ns, arrival_ns);
     break;
   default:
     g_assert_not_reached ();
@@ -359,7 +372,8 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
     observe (self, packet);
   self->stats.payload = packet->payload_type;
   packet->pts_ns = present (self, packet);
-  note_delay (self, packet, leg);
+  lec_leg_meter_note (&self->legs[leg], packet, self->clock.rate,
+                      packet->arrival_ns - packet->pts_ns);
   queue (self, packet);
 }
 
@@ -431,10 +445,11 @@ feed_ts (LecSession *self, LecPacket *packet)
 static void
 note_silence (LecSession *self, gint64 now_ns)
 {
-  gint64 silent_ns = now_ns - self->stats.last_packet_ns;
+  gint64 silent_ns = self->stats.last_packet_ns >= 0 ? now_ns - self->stats.last_packet_ns : 0;
   gint64 usual_ns = lec_source_get_longest_gap (&self->source);
 
-  if (self->stats.last_packet_ns < 0 || usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
+  self->silent_ns = silent_ns;
+  if (usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;
   self->stats.stalls++;
   note_break (self, now_ns);
@@ -565,6 +580,8 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecPacket **packet, LecGap *g
   LecPull answer = lec_jitter_pull (self->jitter, now_ns, packet, gap, wake_ns);
 
   if (answer == LEC_PULL_PACKET) {
+    if (!self->held) /* what this host itself has added on the way counts too */
+      learn_delay (self, now_ns - (*packet)->pts_ns, now_ns);
     settle_time (self, *packet);
     (*packet)->pts_ns = lec_lip_apply (&self->lip, (*packet)->media_time, (*packet)->pts_ns);
     (*packet)->discont |= self->discont_after;
@@ -574,6 +591,8 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecPacket **packet, LecGap *g
     gap->pts_ns += lec_lip_get (&self->lip);
     count_gap (self, gap, now_ns);
     note_break (self, now_ns);
+  } else {
+    self->held = lec_jitter_get_length (self->jitter) > 0;
   }
   return answer;
 }

@@ -141,7 +141,8 @@ compare (const Story *story, gboolean all, Tally *tally)
 int
 main (int argc, char **argv)
 {
-  static const StoryList *const lists[] = { &stories_order, &stories_time, &stories_sender };
+  static const StoryList *const lists[]
+      = { &stories_order, &stories_peer, &stories_time, &stories_sender };
   gboolean all = argc > 1 && strcmp (argv[1], "--all") == 0;
   Tally tally = { 0 };
 

@@ -17,7 +17,7 @@
 #include "weather.h"
 
 #define PAYLOAD_DYNAMIC 96
-#define LATENCY_STEP (10 * MSECOND)
+#define LATENCY_STEP (5 * MSECOND) /* as ours has */
 
 typedef struct
 {
@@ -27,6 +27,16 @@ typedef struct
   Result *result; /* shared with the process that works it out */
   pid_t worker;   /* 0: not begun */
 } Job;
+
+static void
+job_clear (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->title);
+  trace_clear (&job->trace);
+  munmap (job->result, sizeof (Result));
+}
 
 static Score
 score_ours (const Job *job, gint64 latency_ns, Result *found)
@@ -210,6 +220,7 @@ main (int argc, char **argv)
     fprintf (stderr, "quality: %s\n", error->message);
     return 2;
   }
+  g_array_set_clear_func (jobs, job_clear);
   add_scenes (jobs);
   add_captures (jobs, argv + 1, argc - 1);
   for (guint i = jobs->len; i-- > 0;) {

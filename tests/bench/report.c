@@ -61,11 +61,12 @@ report_worse (const Score *ours, const Score *peers, Summary *summary)
 static void
 report_auto (const Result *result, Summary *summary)
 {
-  gboolean worse = result->found_ns > result->peers_needed_ns;
-  g_autofree char *found = g_strdup_printf ("%.0f", (double) result->found_ns / MSECOND);
+  gboolean worse = result->final_ns > result->peers_needed_ns;
+  g_autofree char *found = g_strdup_printf ("%.0f", (double) result->final_ns / MSECOND);
 
   report_line (found, "auto", &result->found);
-  printf ("\n          %.0f ms at the end; ", (double) result->final_ns / MSECOND);
+  printf ("\n          %.0f ms at the end, %.0f ms at most; ", (double) result->final_ns / MSECOND,
+          (double) result->found_ns / MSECOND);
   if (result->peers_needed_ns < REPORT_LONGEST)
     printf ("the peer shows as much, in time, with %.0f ms%s\n",
             (double) result->peers_needed_ns / MSECOND, worse ? "  <-- worse: latency" : "");

@@ -12,7 +12,7 @@ unwrap_whole (LecPacket *packet, gsize size)
   return lec_packet_pool_unwrap (packet, 0, size);
 }
 
-/* After the first round everything has been here before. */
+/* What is there from the start does for ever. */
 static void
 test_steady (void)
 {
@@ -26,9 +26,7 @@ test_steady (void)
       LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
 
       g_assert_cmpuint (packet->capacity, >=, LEC_PACKET_SLOT);
-      if (round == 0)
-        g_hash_table_add (known, packet->data);
-      g_assert_true (g_hash_table_contains (known, packet->data));
+      g_hash_table_add (known, packet->data);
       if (i % 4 == 0) {
         lec_packet_release (packet);
         buffers[i] = NULL;
@@ -44,7 +42,7 @@ test_steady (void)
     for (guint i = 0; i < BATCH; i++)
       gst_clear_buffer (&buffers[i]);
   }
-  g_assert_cmpuint (g_hash_table_size (known), <=, BATCH);
+  g_assert_cmpuint (g_hash_table_size (known), <=, LEC_PACKET_POOL_FIRST);
   lec_packet_pool_free (pool);
 }
 

@@ -3,6 +3,7 @@
 #include "play/player.h"
 
 #include <glib/gstdio.h>
+#include <gst/base/gstbasesink.h>
 #include <string.h>
 
 #include "element/plugin.h"
@@ -157,6 +158,108 @@ test_silence (Fixture *self, gconstpointer data)
   lec_player_stop (self->player);
   g_assert_false (is_joined ("060909EF"));
   g_assert_cmpstr (self->story->str, ==, "waiting playing silent playing stopped ");
+}
+
+static void
+count_cb (LecPlayer *player, GParamSpec *pspec, guint *count)
+{
+  (*count)++;
+}
+
+static void
+await_behind (Fixture *self, double least)
+{
+  guint timeout = g_timeout_add_seconds (PATIENCE, give_up_cb, self->player);
+  double behind;
+
+  do {
+    g_main_context_iteration (NULL, TRUE);
+    g_object_get (self->player, "behind", &behind, NULL);
+  } while (behind < least);
+  g_source_remove (timeout);
+}
+
+/* How far behind the station one is: the latency and what the sinks add, told when it changes. */
+static void
+test_behind (Fixture *self, gconstpointer data)
+{
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
+  g_autoptr (GstStructure) stats = NULL;
+  guint told = 0;
+  double behind;
+
+  begin_station (self, "239.9.9.6");
+  g_object_set (self->player, "latency", 200, NULL);
+  g_signal_connect (self->player, "notify::behind", G_CALLBACK (count_cb), &told);
+  lec_player_open (self->player, sdp);
+  await_behind (self, 0.2);
+  g_object_get (self->player, "behind", &behind, NULL);
+  g_assert_cmpfloat (behind, <, 0.4);
+  /* sound is played by the sender's clock */
+  stats = lec_player_dup_stats (self->player);
+  g_assert_cmpstr (gst_structure_get_string (stats, "clock"), ==, "sender");
+  g_assert_cmpuint (told, >=, 1);
+  lec_player_stop (self->player);
+  g_object_get (self->player, "behind", &behind, NULL);
+  g_assert_cmpfloat (behind, ==, 0);
+}
+
+/* The way of the packets: now and then nothing gets through for so many milliseconds. */
+static GstPadProbeReturn
+delay_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  const GstClockTime time = GST_BUFFER_PTS (GST_PAD_PROBE_INFO_BUFFER (info));
+
+  if (time / (40 * GST_MSECOND) % 32 == 0)
+    g_usleep ((gulong) g_atomic_int_get ((int *) data) * 1000);
+  return GST_PAD_PROBE_OK;
+}
+
+/* Sends small pictures, each of one packet. */
+static void
+begin_erratic_station (Fixture *self, const char *group, int *pause_ms)
+{
+  g_autofree char *description = g_strdup_printf (
+      "videotestsrc is-live=true pattern=black ! "
+      "video/x-raw,format=I420,width=32,height=32,framerate=25/1 ! jpegenc ! "
+      "queue ! rtpjpegpay name=way ! udpsink host=%s port=5004 multicast-iface=lo "
+      "auto-multicast=false sync=false async=false",
+      group);
+  g_autoptr (GError) error = NULL;
+  GstElement *station = gst_parse_launch (description, &error);
+  g_autoptr (GstElement) way = NULL;
+  g_autoptr (GstPad) pad = NULL;
+
+  g_assert_no_error (error);
+  way = gst_bin_get_by_name (GST_BIN (station), "way");
+  pad = gst_element_get_static_pad (way, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, delay_cb, pause_ms, NULL);
+  gst_element_set_state (station, GST_STATE_PLAYING);
+  g_ptr_array_add (self->stations, gst_object_ref_sink (station));
+}
+
+/* When the network becomes worse, the latency grows while it plays: the player says so, and the
+ * sinks wait longer. */
+static void
+test_latency_grows (Fixture *self, gconstpointer data)
+{
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", "m=video 5004 RTP/AVP 26\r\n");
+  g_autoptr (GstElement) sink = gst_object_ref_sink (gst_element_factory_make ("fakesink", NULL));
+  int pause_ms = 0;
+  double before;
+
+  begin_erratic_station (self, "239.9.9.6", &pause_ms);
+  g_object_unref (self->player);
+  g_object_set (sink, "sync", TRUE, NULL);
+  self->player = lec_player_new (sink);
+  lec_player_open (self->player, sdp);
+  await_behind (self, 0.01);
+  g_object_get (self->player, "behind", &before, NULL);
+  g_atomic_int_set (&pause_ms, 600);
+  await_behind (self, before * 1.5);
+  g_assert_cmpuint (gst_base_sink_get_latency (GST_BASE_SINK (sink)), >=,
+                    1.4 * before * GST_SECOND);
+  gst_element_set_state (self->stations->pdata[0], GST_STATE_NULL);
 }
 
 static void
@@ -346,6 +449,8 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_assert_true (lec_element_register (NULL));
   ADD ("/player/silence", test_silence);
+  ADD ("/player/behind", test_behind);
+  ADD ("/player/latency-grows", test_latency_grows);
   ADD ("/player/refused", test_refused);
   ADD ("/player/unsupported", test_unsupported);
   ADD ("/player/much", test_much);

@@ -25,6 +25,7 @@ test_read (void)
       = read_text (STREAM (5, 4, 1, 33, 2000.0, "eth0") ", " STREAM (10, 10, 0, 96, 500.0, "eth1"));
   LecReception one
       = read_text (STREAM (0, 0, 0, 0, -1.0, "") ", " STREAM (1, 1, 0, 96, 700.0, "eth1"));
+  LecReception ended = read_text ("[stream, received=(guint64)5, ended=(boolean)true]");
 
   g_assert_cmpuint (none.received, ==, 0);
   g_assert_cmpint (none.silent_us, ==, -1);
@@ -36,6 +37,9 @@ test_read (void)
   g_assert_cmpstr (both.interfaces, ==, "eth0");
   g_assert_cmpint (one.silent_us, ==, 700000);
   g_assert_cmpstr (one.interfaces, ==, "eth1");
+  g_assert_cmpuint (both.speaking, ==, 2);
+  g_assert_cmpuint (one.speaking, ==, 1);
+  g_assert_cmpuint (ended.speaking, ==, 0);
 }
 
 static LecChannel *
@@ -72,7 +76,8 @@ test_sentences (void)
   LecReception foreign = { .received = 5, .discarded = 5, .payload = 33 };
   LecReception locked = { .received = 5, .undeciphered = 5 };
   LecReception early = { .received = 5, .out = 4, .discarded = 1 };
-  LecReception silent = { .received = 5, .silent_us = 7900000 };
+  LecReception silent = { .received = 5, .speaking = 1, .silent_us = 7900000 };
+  LecReception ended = { .received = 5, .silent_us = 7900000 };
 
   check (lec_reception_explain_waiting (alternative), "Waiting for 239.1.1.1:5004 …");
   check (lec_reception_explain_waiting (alternative6), "Waiting for [ff15::1]:5004 …");
@@ -102,6 +107,8 @@ test_sentences (void)
          "Packets arrive; waiting for the first complete picture or sound");
   check (lec_reception_explain_silence (&silent),
          "The station has been silent for 7 s; still listening");
+  check (lec_reception_explain_silence (&ended),
+         "The station has said goodbye; still listening, in case it comes back");
 }
 
 int

@@ -13,6 +13,7 @@ typedef struct
 
 extern const StoryList stories_order;  /* order and loss */
 extern const StoryList stories_time;   /* the time line */
+extern const StoryList stories_peer;   /* what rtpjitterbuffer is tested for */
 extern const StoryList stories_sender; /* who is listened to */
 
 /* Half way a station of audio begins anew: @lower in sequence, @far [ticks] on in time, after a

@@ -8,7 +8,7 @@
 #include "tests/ui/player-double.h"
 #include "tests/ui/wait.h"
 
-#define WATCH_MS 600
+#define WATCH_MS 1200
 #define QUIET_MS 300 /* without a frame: all that moves has come to rest */
 
 static GtkApplication *application;
@@ -82,6 +82,8 @@ test_room (gconstpointer data)
 
     lec_player_play (player, channel); /* from the waiting page to the next */
   }
+  /* the signal panel looks at these once a second, out of sight */
+  player_double_set_stats (player, "[stream, media=(string)video, received=(guint64)100]");
   player_double_set_media (player, rooms[i].has_video, rooms[i].has_audio);
   player_double_set_state (player, rooms[i].state, "A sentence.");
   g_assert_cmpstr (gtk_stack_get_visible_child_name (pages), ==, rooms[i].page);

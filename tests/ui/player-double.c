@@ -22,6 +22,8 @@ struct _LecPlayer
   gboolean has_audio;
   gboolean promises_video;
   gboolean may_insist;
+  double behind;
+  GstStructure *stats;
   GString *calls;
 };
 
@@ -39,6 +41,7 @@ enum {
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
   PROP_MAY_INSIST,
+  PROP_BEHIND,
 };
 
 G_DEFINE_FINAL_TYPE (LecPlayer, lec_player, G_TYPE_OBJECT)
@@ -132,6 +135,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
   case PROP_MAY_INSIST:
     g_value_set_boolean (value, self->may_insist);
     break;
+  case PROP_BEHIND:
+    g_value_set_double (value, self->behind);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
@@ -167,6 +173,7 @@ lec_player_finalize (GObject *object)
   gst_clear_object (&self->second_sink);
   g_clear_pointer (&self->channel, lec_channel_unref);
   g_clear_pointer (&self->channels, g_ptr_array_unref);
+  g_clear_pointer (&self->stats, gst_structure_free);
   g_free (self->message);
   g_free (self->notice);
   g_free (self->interface);
@@ -210,6 +217,8 @@ lec_player_class_init (LecPlayerClass *class)
            g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r));
   install (object_class, PROP_MAY_INSIST,
            g_param_spec_boolean ("may-insist", NULL, NULL, FALSE, r));
+  install (object_class, PROP_BEHIND,
+           g_param_spec_double ("behind", NULL, NULL, 0, G_MAXDOUBLE, 0, r));
   install (object_class, PROP_HAS_AUDIO, g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r));
 }
 
@@ -317,7 +326,7 @@ lec_player_get_notice (LecPlayer *self)
 GstStructure *
 lec_player_dup_stats (LecPlayer *self)
 {
-  return NULL;
+  return self->stats != NULL ? gst_structure_copy (self->stats) : NULL;
 }
 
 void
@@ -353,6 +362,23 @@ player_double_set_may_insist (LecPlayer *self, gboolean may_insist)
 {
   self->may_insist = may_insist;
   g_object_notify (G_OBJECT (self), "may-insist");
+}
+
+void
+player_double_set_behind (LecPlayer *self, double behind)
+{
+  self->behind = behind;
+  g_object_notify (G_OBJECT (self), "behind");
+}
+
+void
+player_double_set_stats (LecPlayer *self, const char *streams)
+{
+  g_autofree char *text = g_strdup_printf ("channelsrc-stats, streams=(structure){ %s };", streams);
+
+  g_clear_pointer (&self->stats, gst_structure_free);
+  self->stats = gst_structure_from_string (text, NULL);
+  g_assert_nonnull (self->stats);
 }
 
 void

@@ -12,6 +12,10 @@ void player_double_set_media (LecPlayer *self, gboolean has_video, gboolean has_
 void player_double_set_second_video (LecPlayer *self, gboolean has_second_video);
 void player_double_set_promises_video (LecPlayer *self, gboolean promises_video);
 void player_double_set_may_insist (LecPlayer *self, gboolean may_insist);
+void player_double_set_behind (LecPlayer *self, double behind);
+
+/* @streams: the statistics of the streams, in the text form of structures, with commas between. */
+void player_double_set_stats (LecPlayer *self, const char *streams);
 void player_double_set_notice (LecPlayer *self, const char *notice);
 
 /* @channels may be %NULL; the first one, if any, becomes the channel. */

@@ -33,7 +33,7 @@ static const Row rows[] = {
   { "or after a minute where something is missing anyway",
     FALSE,
     { { 245, 4, .broken = TRUE } },
-    10 },
+    20 },
   { "but not before", FALSE, { { 238, 4, .broken = TRUE } }, 150 },
   { "to what all of the last minute would have needed",
     FALSE,

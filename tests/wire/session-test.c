@@ -182,6 +182,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   stories_add ("/session", stories_order.rows, stories_order.n_rows);
+  stories_add ("/session/peer", stories_peer.rows, stories_peer.n_rows);
   for (guint i = 0; i < G_N_ELEMENTS (seasons); i++) {
     g_autofree char *path = g_strdup_printf ("/session/season/%s", seasons[i].name);
 

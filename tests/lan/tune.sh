@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What lectern-tune says each second and at the end: to a person, and to programs.
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs gst-launch-1.0
+
+# PYTHON: is true of `lines`, all that was printed, and of `last`.
+lines() {
+  python3 - "$1" <<'PYTHON' || fail "see above"
+import json, sys
+lines = [json.loads(line) for line in open("tune.out")]
+last = lines[-1]
+if not eval(sys.argv[1]):
+    print("not so:", sys.argv[1])
+    print(json.dumps(lines, indent=1))
+    sys.exit(1)
+PYTHON
+}
+
+story "an object each second, and the whole at the end"
+send "$cast" --test --to 239.77.8.1 --drop 10 --seed 3 --write-sdp a.sdp
+await a.sdp
+cp a.sdp b.sdp # the station takes its own away
+tune --for 3.5 a.sdp
+expect 'status == 0' 'len(streams) == 3' '"verdict" in dir()' 'seconds >= 3.5' 'alternative == 0' \
+  'audio["lost"] > 0' 'verdict.startswith("The network lost")'
+lines '3 <= len(lines) <= 4 and all("verdict" not in line for line in lines[:-1])'
+lines 'all(0.5 < b["seconds"] - a["seconds"] < 3 for a, b in zip(lines[:-2], lines[1:-1]))'
+# a stream is told with the same names each second as at the end
+lines 'all(set(a) | {"second"} >= set(b) for line in lines[1:-1] for a, b in zip(line["streams"], last["streams"]))'
+# what came in a second is what the counters have grown by
+lines 'all(b["second"][key] == b[key] - a[key] for one, next in zip(lines[:-2], lines[1:-1])
+  for a, b in zip(one["streams"], next["streams"]) for key in ("received", "lost", "bytes", "out", "gaps", "restarts"))'
+lines 'all(0.01 < stream["second"]["mbit/s"] < 20 for stream in lines[1]["streams"])'
+# the contract of the last line
+lines 'all(key in stream for stream in last["streams"] for key in ("media", "encoding", "ssrc", "received", "lost",
+  "lost-local", "late", "duplicate", "reordered", "recovered", "discarded", "out", "gaps", "restarts", "bytes",
+  "jitter-ms", "latency-ms", "drift-ppm", "first-packet-ms", "delay-ms", "wanted-ms", "held", "stalls", "legs"))'
+lines 'last["streams"][0]["legs"][0]["group"] == "239.77.8.1" and last["streams"][0]["legs"][0]["received"] > 20'
+
+story "a line each second"
+viewer timeout -s KILL 30 "$bin/lectern-tune" --for 2.5 a.sdp >tune.out 2>tune.err || fail "status $?"
+[[ $(grep -cE '^ *[0-9]+ s  [0-9.]+ Mbit/s  delay [0-9]+/[0-9]+ ms  H264 lost [0-9]+/[0-9]+ jitter [0-9.]+ ms' tune.err) -ge 1 ]] ||
+  fail "no such line"
+! grep -q $'\033' tune.err || fail "colours where there is no terminal"
+grep -q '^Test lecture, [0-9.]* s' tune.out || fail "no heading: $(cat tune.out)"
+grep -qE '^  audio OPUS: received [0-9]+, lost [0-9]+,.* latency [0-9]+ ms, drift [+-][0-9]+ ppm, on eth0' tune.out ||
+  fail "no audio: $(cat tune.out)"
+tail -n 1 tune.out | grep -q '^The network lost' || fail "no verdict: $(cat tune.out)"
+kill "$sender"
+
+story "nobody sends"
+tune --for 2.5 b.sdp
+expect 'status == 3' 'all(s["received"] == 0 and s["first-packet-ms"] == -1 for s in streams)'
+lines 'lines[0]["message"].startswith("Waiting for 239.77.8.1:5004")'
+
+story "two legs, of which one is cut"
+{
+  printf 'v=0\r\no=- 1 1 IN IP4 %s\r\ns=Twice\r\nt=0 0\r\na=group:DUP one two\r\n' "$STATION4"
+  printf 'm=audio 5004 RTP/AVP 0\r\nc=IN IP4 239.77.8.2/1\r\na=mid:one\r\n'
+  printf 'm=audio 5004 RTP/AVP 0\r\nc=IN IP4 239.77.8.3/1\r\na=mid:two\r\n'
+} >twice.sdp
+send gst-launch-1.0 -q audiotestsrc is-live=true samplesperbuffer=160 ! audio/x-raw,rate=8000,channels=1 ! mulawenc ! \
+  rtppcmupay pt=0 ! multiudpsink clients=239.77.8.2:5004,239.77.8.3:5004
+sleep 0.5
+tune --for 2.5 twice.sdp
+expect 'status == 0' 'len(streams) == 1' 'len(audio["legs"]) == 2' 'audio["lost"] == 0' \
+  'all(leg["received"] > 60 and leg["bytes"] > 10000 for leg in audio["legs"])' \
+  '[leg["group"] for leg in audio["legs"]] == ["239.77.8.2", "239.77.8.3"]' 'verdict.startswith("Everything sent has arrived")'
+kill "$sender"
+send gst-launch-1.0 -q audiotestsrc is-live=true samplesperbuffer=160 ! audio/x-raw,rate=8000,channels=1 ! mulawenc ! \
+  rtppcmupay pt=0 ! multiudpsink clients=239.77.8.2:5004
+sleep 0.5
+tune --for 2.5 twice.sdp
+expect 'status == 0' 'audio["lost"] == 0' 'audio["legs"][1]["received"] == 0' 'audio["legs"][1]["silent-ms"] == -1' \
+  'verdict.startswith("Everything has arrived, but 1 of 2 paths bring nothing")'

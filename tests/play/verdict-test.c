@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/verdict.h"
+
+static const struct
+{
+  const char *name;
+  LecReception reception;
+  LecVerdict verdict;
+  const char *sentence;
+} rows[] = {
+  { "nothing", { 0 }, LEC_VERDICT_NOTHING, "Nothing has arrived" },
+  { "foreign",
+    { .received = 5, .discarded = 5 },
+    LEC_VERDICT_NOTHING,
+    "Packets arrive, but none of the kind that was announced" },
+  { "good", { .received = 5, .out = 5 }, LEC_VERDICT_GOOD, "Everything sent has arrived" },
+  { "little-lost",
+    { .received = 999, .out = 999, .lost = 1 },
+    LEC_VERDICT_FAIR,
+    "The network lost 1 of 1000 packets (0.10 %)" },
+  { "much-lost",
+    { .received = 90, .out = 90, .lost = 10 },
+    LEC_VERDICT_BAD,
+    "The network lost 10 of 100 packets (10.00 %)" },
+  /* what came twice is no reason to think less of what is missing */
+  { "lost-on-both-legs",
+    { .received = 180, .out = 90, .duplicate = 90, .lost = 10, .legs = 2 },
+    LEC_VERDICT_BAD,
+    "The network lost 10 of 100 packets (10.00 %)" },
+  { "late",
+    { .received = 100, .out = 90, .lost = 10, .late = 10 },
+    LEC_VERDICT_BAD,
+    "10 of 100 packets came too late to be played (10.00 %): more latency would save them" },
+  { "own-fault",
+    { .received = 90, .out = 90, .lost_local = 10 },
+    LEC_VERDICT_BAD,
+    "This computer dropped 10 packets itself: it is too slow or its receive buffer too small" },
+  { "one-leg-mute",
+    { .received = 90, .out = 90, .legs = 2, .mute_legs = 1 },
+    LEC_VERDICT_FAIR,
+    "Everything has arrived, but 1 of 2 paths bring nothing: there is less protection than the "
+    "sender meant" },
+  { "rebuilt",
+    { .received = 90, .out = 100, .recovered = 10 },
+    LEC_VERDICT_GOOD,
+    "Everything is there: 10 lost packets were rebuilt from repair data" },
+};
+
+static void
+test_row (gconstpointer data)
+{
+  const gsize i = GPOINTER_TO_SIZE (data);
+  g_autofree char *sentence = lec_verdict_explain (&rows[i].reception);
+
+  g_assert_cmpstr (sentence, ==, rows[i].sentence);
+  g_assert_cmpint ((int) lec_verdict_of (&rows[i].reception), ==, (int) rows[i].verdict);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strconcat ("/verdict/", rows[i].name, NULL);
+
+    g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_row);
+  }
+  return g_test_run ();
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/signal-panel.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "play/figures.h"
+#include "play/history.h"
+#include "play/player.h"
+#include "ui/facts.h"
+#include "ui/signal-words.h"
+#include "ui/stream-signal.h"
+
+#define RECENT_S 10 /* the verdict is about so long */
+
+struct _LecSignalPanel
+{
+  GtkWidget parent_instance;
+
+  /* template */
+  GtkWidget *box;
+  GtkImage *icon;
+  GtkLabel *verdict;
+  GtkLabel *sentence;
+  GtkLabel *advice;
+  GtkBox *streams;
+  LecFacts *facts;
+
+  /* owned */
+  LecPlayer *player;
+  GstStructure *stats; /* (nullable): as of the last look */
+  LecHistory *history;
+  guint generation; /* of the history, that the streams shown are of */
+  guint timer;
+  gboolean has_window_buttons;
+};
+
+enum {
+  PROP_PLAYER = 1,
+  PROP_HAS_WINDOW_BUTTONS,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LecSignalPanel, lec_signal_panel, GTK_TYPE_WIDGET)
+
+/* ---- showing ---- */
+
+static gboolean
+is_on (LecSignalPanel *self)
+{
+  const LecPlayerState state
+      = self->player != NULL ? lec_player_get_state (self->player) : LEC_PLAYER_STOPPED;
+
+  return state == LEC_PLAYER_WAITING || state == LEC_PLAYER_PLAYING || state == LEC_PLAYER_SILENT;
+}
+
+/* Who has read the first word knows whether there is a reason to read on. */
+static void
+update_verdict (LecSignalPanel *self)
+{
+  const LecReception recent = lec_history_get_recent (self->history, RECENT_S);
+  const LecVerdict verdict = lec_verdict_of (&recent);
+  const char *message = self->player != NULL ? lec_player_get_message (self->player) : "";
+  g_autofree char *explanation = lec_verdict_explain (&recent);
+  const char *advice = lec_figures_get_text (self->stats, "advice");
+
+  gtk_image_set_from_icon_name (self->icon, lec_signal_words_icon (verdict));
+  gtk_label_set_label (self->verdict, is_on (self) ? lec_signal_words_verdict (verdict)
+                                                   : _ ("Nothing Is Playing"));
+  if (verdict == LEC_VERDICT_NOTHING && *message != '\0') {
+    g_free (explanation);
+    explanation = g_strdup (message);
+  }
+  gtk_label_set_label (self->sentence, is_on (self) ? explanation : message);
+  gtk_label_set_label (self->advice, advice != NULL ? advice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->advice), advice != NULL);
+}
+
+static void
+rebuild_streams (LecSignalPanel *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->streams))) != NULL)
+    gtk_box_remove (self->streams, child);
+  for (guint i = 0; i < lec_figures_count (self->stats, "streams"); i++)
+    gtk_box_append (self->streams,
+                    lec_stream_signal_new (lec_figures_get (self->stats, "streams", i)));
+  self->generation = lec_history_get_generation (self->history);
+}
+
+static void
+update_streams (LecSignalPanel *self)
+{
+  GtkWidget *child;
+  guint index = 0;
+
+  if (self->generation != lec_history_get_generation (self->history))
+    rebuild_streams (self);
+  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->streams)); child != NULL;
+       child = gtk_widget_get_next_sibling (child), index++)
+    lec_stream_signal_update (LEC_STREAM_SIGNAL (child),
+                              lec_figures_get (self->stats, "streams", index), self->history,
+                              index);
+}
+
+static void
+set_count (LecSignalPanel *self, const char *name, const char *field)
+{
+  const guint64 count = self->stats != NULL ? lec_figures_get_counter (self->stats, field) : 0;
+  g_autofree char *value = count > 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT, count) : NULL;
+
+  lec_facts_set (self->facts, name, value);
+}
+
+/* Returns: (nullable): the words for a fact that channelsrc tells as one of two words */
+static const char *
+translate (LecSignalPanel *self,
+           const char *field,
+           const char *first,
+           const char *first_words,
+           const char *second,
+           const char *second_words)
+{
+  const char *text = lec_figures_get_text (self->stats, field);
+
+  if (g_strcmp0 (text, first) == 0)
+    return first_words;
+  return g_strcmp0 (text, second) == 0 ? second_words : NULL;
+}
+
+/* What is of the channel as a whole; most of it is there only when there is something to tell. */
+static void
+update_facts (LecSignalPanel *self)
+{
+  gboolean wireless = FALSE;
+
+  if (self->stats != NULL)
+    gst_structure_get_boolean (self->stats, "wireless", &wireless);
+  lec_facts_set (
+      self->facts, _ ("Clock"),
+      translate (self, "clock", "sender", _ ("the sender’s"), "pipeline", _ ("this computer’s")));
+  lec_facts_set (self->facts, _ ("Network"), wireless ? _ ("Wi-Fi") : NULL);
+  lec_facts_set (self->facts, _ ("Membership queries"),
+                 translate (self, "querier", "seen", _ ("seen"), "unseen", _ ("none seen")));
+  set_count (self, _ ("Joined again"), "rejoins");
+  set_count (self, _ ("Cut off"), "cut-offs");
+}
+
+static void
+update (LecSignalPanel *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  update_verdict (self);
+  if (self->stats != NULL)
+    update_streams (self);
+  update_facts (self);
+}
+
+static void
+lec_signal_panel_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lec_signal_panel_parent_class)->map (widget);
+
+  update (LEC_SIGNAL_PANEL (widget));
+}
+
+/* ---- looking ---- */
+
+static void
+look (LecSignalPanel *self)
+{
+  g_autoptr (GstStructure) stats = lec_player_dup_stats (self->player);
+
+  lec_history_add (self->history, stats, g_get_monotonic_time () * 1000);
+  if (stats != NULL) {
+    g_clear_pointer (&self->stats, gst_structure_free);
+    self->stats = g_steal_pointer (&stats);
+  }
+  update (self);
+}
+
+static gboolean
+timer_cb (gpointer data)
+{
+  look (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+state_cb (LecSignalPanel *self)
+{
+  const gboolean on = is_on (self);
+
+  if (on && self->timer == 0) {
+    self->timer = g_timeout_add_seconds (1, timer_cb, self);
+    look (self);
+  } else if (!on) {
+    g_clear_handle_id (&self->timer, g_source_remove);
+    update (self);
+  }
+}
+
+static void
+channel_cb (LecSignalPanel *self)
+{
+  lec_history_clear (self->history);
+  g_clear_pointer (&self->stats, gst_structure_free);
+  rebuild_streams (self);
+  update (self);
+}
+
+static void
+set_player (LecSignalPanel *self, LecPlayer *player)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->player != NULL)
+    g_signal_handlers_disconnect_by_data (self->player, self);
+  g_set_object (&self->player, player);
+  if (player == NULL)
+    return;
+
+  g_signal_connect_object (player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), self,
+                           G_CONNECT_SWAPPED);
+  state_cb (self);
+}
+
+/* ---- life ---- */
+
+static void
+lec_signal_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  LecSignalPanel *self = LEC_SIGNAL_PANEL (object);
+
+  switch (id) {
+  case PROP_PLAYER:
+    g_value_set_object (value, self->player);
+    break;
+  case PROP_HAS_WINDOW_BUTTONS:
+    g_value_set_boolean (value, self->has_window_buttons);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_signal_panel_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  LecSignalPanel *self = LEC_SIGNAL_PANEL (object);
+
+  switch (id) {
+  case PROP_PLAYER:
+    set_player (self, g_value_get_object (value));
+    break;
+  case PROP_HAS_WINDOW_BUTTONS:
+    self->has_window_buttons = g_value_get_boolean (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_signal_panel_dispose (GObject *object)
+{
+  LecSignalPanel *self = LEC_SIGNAL_PANEL (object);
+
+  set_player (self, NULL);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (lec_signal_panel_parent_class)->dispose (object);
+}
+
+static void
+lec_signal_panel_finalize (GObject *object)
+{
+  LecSignalPanel *self = LEC_SIGNAL_PANEL (object);
+
+  g_clear_pointer (&self->stats, gst_structure_free);
+  lec_history_free (self->history);
+
+  G_OBJECT_CLASS (lec_signal_panel_parent_class)->finalize (object);
+}
+
+static void
+lec_signal_panel_class_init (LecSignalPanelClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lec_signal_panel_get_property;
+  object_class->set_property = lec_signal_panel_set_property;
+  object_class->dispose = lec_signal_panel_dispose;
+  object_class->finalize = lec_signal_panel_finalize;
+  widget_class->map = lec_signal_panel_map;
+
+  props[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER, flags);
+  props[PROP_HAS_WINDOW_BUTTONS]
+      = g_param_spec_boolean ("has-window-buttons", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (LEC_TYPE_FACTS);
+  gtk_widget_class_set_css_name (widget_class, "signalpanel");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lectern/Lectern/signal-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, box);
+  gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, icon);
+  gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, verdict);
+  gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, sentence);
+  gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, advice);
+  gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, streams);
+  gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, facts);
+  gtk_widget_class_bind_template_callback (widget_class, lec_signal_words_behind);
+}
+
+static void
+lec_signal_panel_init (LecSignalPanel *self)
+{
+  self->history = lec_history_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

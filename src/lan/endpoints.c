@@ -155,6 +155,16 @@ lec_endpoints_is_group (const LecEndpoints *self, guint membership)
   return lec_address_is_group (next (self, membership, NULL)->group);
 }
 
+gboolean
+lec_endpoints_has_media (const LecEndpoints *self, guint membership)
+{
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;) {
+    if (!e->is_rtcp)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 int
 lec_endpoints_get_family (const LecEndpoints *self, guint membership)
 {

@@ -64,6 +64,9 @@ void lec_endpoints_clear (LecEndpoints *self);
 /* Whether there is something to join: unicast is listened to only. */
 gboolean lec_endpoints_is_group (const LecEndpoints *self, guint membership);
 
+/* Whether more than RTCP comes on it. */
+gboolean lec_endpoints_has_media (const LecEndpoints *self, guint membership);
+
 /* AF_INET or AF_INET6 */
 int lec_endpoints_get_family (const LecEndpoints *self, guint membership);
 

@@ -123,6 +123,16 @@ lec_presence_hear (LecPresence *self,
 }
 
 void
+lec_presence_hear_rtcp (LecPresence *self,
+                        LecEndpoint *endpoint,
+                        const LecDatagram *datagram,
+                        gint64 now_ns)
+{
+  if (!lec_endpoints_has_media (self->endpoints, endpoint->membership))
+    lec_presence_hear (self, endpoint, datagram, now_ns);
+}
+
+void
 lec_presence_note_local_loss (LecPresence *self, LecEndpoint *endpoint)
 {
   self->lost_local = TRUE;

@@ -26,11 +26,17 @@ void lec_presence_read (LecPresence *self, gint64 now_ns);
 /* The session goes on at @now_ns, however long it has stood still. */
 void lec_presence_start (LecPresence *self, gint64 now_ns);
 
-/* Something came that was let in. */
+/* Something came that was let in. RTCP comes from listeners too, and goes on when the station has
+ * ended: it counts only where it has a group of its own. */
 void lec_presence_hear (LecPresence *self,
                         LecEndpoint *endpoint,
                         const LecDatagram *datagram,
                         gint64 now_ns);
+
+void lec_presence_hear_rtcp (LecPresence *self,
+                             LecEndpoint *endpoint,
+                             const LecDatagram *datagram,
+                             gint64 now_ns);
 
 /* The kernel has dropped something for want of room. */
 void lec_presence_note_local_loss (LecPresence *self, LecEndpoint *endpoint);

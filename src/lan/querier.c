@@ -13,6 +13,7 @@
  * that and the time to answer. */
 #define ASKS_EVERY (135 * G_TIME_SPAN_SECOND)
 #define GONE_AFTER (260 * G_TIME_SPAN_SECOND)
+#define AT_ONCE 64     /* messages; a flood of them must not keep us from the packets */
 #define TEXT_MAX 32768 /* [bytes] read of what the system says */
 
 typedef struct
@@ -115,7 +116,7 @@ lec_querier_read (LecQuerier *self)
   struct iovec vector = { bytes, sizeof bytes };
   ssize_t got;
 
-  for (;;) {
+  for (guint i = 0; i < AT_ONCE; i++) {
     struct msghdr message = {
       .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
     };

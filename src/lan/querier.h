@@ -22,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecQuerier, lec_querier_free)
 /* Readable when a query may have come; -1: this program may not see them come. */
 int lec_querier_get_fd (const LecQuerier *self);
 
-/* Reads the queries there are, without waiting. */
+/* Reads queries without waiting; not all of them at once if there are many. */
 void lec_querier_read (LecQuerier *self);
 
 /* Reads the system's counters for @interface: a query that came since the last time counts as one

@@ -403,6 +403,7 @@ take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram
 {
   if (is_own (self, lec_datagram_get_sender (datagram)))
     return;
+  lec_presence_hear_rtcp (self->presence, endpoint, datagram, now_ns);
   for (guint i = 0; i < endpoint->n_users; i++)
     feed_rtcp (&self->streams[endpoint->users[i].stream], endpoint->users[i].leg, datagram, now_ns);
   lec_sync_update (self->sessions, self->n_streams);
@@ -437,13 +438,13 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   if (!lec_socket_accepts (endpoint->socket, datagram.from, datagram.interface))
     return;
 
-  lec_presence_hear (self->presence, endpoint, &datagram, now_ns);
   if (endpoint->is_rtcp
       || lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
 
+  lec_presence_hear (self->presence, endpoint, &datagram, now_ns);
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);

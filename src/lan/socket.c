@@ -141,7 +141,6 @@ lec_socket_open (const LecLeg *leg, guint16 port, const LecInterface *interface,
   self->name = lec_address_format (leg->group, port);
   self->interfaces = g_strdup ("");
   self->is_group = lec_address_is_group (leg->group);
-  self->pinned = interface != NULL;
   self->sources = parse_sources (leg->sources);
   self->excluded = parse_sources (leg->excluded);
   self->joined = g_array_new (FALSE, FALSE, sizeof (LecInterface));
@@ -150,6 +149,7 @@ lec_socket_open (const LecLeg *leg, guint16 port, const LecInterface *interface,
     return NULL;
   }
   set_scope (self, &interface, &first);
+  self->pinned = interface != NULL;
 
   if (!open_bound (self, error))
     return NULL;

@@ -3,6 +3,7 @@
  * that leave by `left` come out. */
 #include "lan/endpoints.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -205,6 +206,15 @@ test_switch (void)
   shell (REMOVE_SWITCH);
 }
 
+static gboolean
+accepts (const LecEndpoints *endpoints, const char *from)
+{
+  struct sockaddr_storage address = { .ss_family = AF_INET };
+
+  g_assert_cmpint (inet_pton (AF_INET, from, &((struct sockaddr_in *) &address)->sin_addr), ==, 1);
+  return lec_socket_accepts (endpoints->items[0].socket, &address, 0);
+}
+
 /* In a network that speaks IGMPv2 only, a report names no source, and all of them come. */
 static void
 test_old_network (void)
@@ -226,6 +236,9 @@ test_old_network (void)
     heard += send_and_hear (&endpoints, right, &header);
   }
   g_assert_cmpuint (heard, ==, 10);
+  /* and were the kernel no help at all */
+  g_assert_true (accepts (&endpoints, "10.79.1.1"));
+  g_assert_false (accepts (&endpoints, "10.79.1.9"));
   lec_endpoints_clear (&endpoints);
   shell ("echo 0 >/proc/sys/net/ipv4/conf/left/force_igmp_version");
 }

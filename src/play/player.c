@@ -16,7 +16,7 @@
 #define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
 #define RETRY_MS 500
 #define BEHIND_STEP_S 0.01 /* a smaller change of the latency is no news */
-#define RETRIES 3 /* in a row, each after less than STEADY_US of playing */
+#define RETRIES 3          /* in a row, each after less than STEADY_US of playing */
 #define STEADY_US (10 * G_TIME_SPAN_SECOND)
 
 struct _LecPlayer
@@ -781,8 +781,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
   properties[PROP_MAY_INSIST] = g_param_spec_boolean ("may-insist", NULL, NULL, FALSE, r);
-  properties[PROP_BEHIND]
-      = g_param_spec_double ("behind", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
+  properties[PROP_BEHIND] = g_param_spec_double ("behind", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

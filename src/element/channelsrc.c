@@ -113,7 +113,7 @@ clock_mode_get_type (void)
   static const GEnumValue values[] = {
     { CLOCK_AUTO, "The sender's, but for transport streams", "auto" },
     { CLOCK_PIPELINE, "Whatever clock the pipeline has", "pipeline" },
-    { CLOCK_SENDER, "One that follows the sender's clock", "sender" },
+    { CLOCK_SENDER, "The sender's, and sinks can follow when it goes a little faster", "sender" },
     { 0, NULL, NULL },
   };
   static gsize type;
@@ -135,21 +135,37 @@ to_latency_ns (int ms)
   return ms == LATENCY_AUTO ? LEC_LATENCY_AUTO : (gint64) ms * (gint64) GST_MSECOND;
 }
 
+static gboolean
+has_audio (const LecAlternative *alternative)
+{
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    if (((LecStream *) g_ptr_array_index (alternative->streams, i))->media == LEC_MEDIA_AUDIO)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* A container has clocks inside, which its demultiplexer follows. */
 static gboolean
 wants_sender_clock (LecChannelSrc *self)
 {
-  const GPtrArray *streams = self->chosen != NULL ? self->chosen->streams : NULL;
-
-  if (self->clock_mode != CLOCK_AUTO || streams == NULL)
-    return self->clock_mode == CLOCK_SENDER;
-  for (guint i = 0; i < streams->len; i++) {
-    const LecStream *stream = g_ptr_array_index (streams, i);
-
-    if (lec_rtp_caps_is_container (stream))
+  if (self->chosen == NULL || self->chosen->kind != LEC_KIND_RTP
+      || self->clock_mode == CLOCK_PIPELINE)
+    return FALSE;
+  for (guint i = 0; i < self->chosen->streams->len; i++) {
+    if (lec_rtp_caps_is_container (g_ptr_array_index (self->chosen->streams, i)))
       return FALSE;
   }
-  return self->chosen->kind == LEC_KIND_RTP;
+  return TRUE;
+}
+
+/* Sinks for sound jump when their clock is made to go faster, unless they are set up for it: who
+ * asks for the sender's clock by name has done so. */
+static gboolean
+is_smooth (LecChannelSrc *self)
+{
+  return lec_timing_follows_sender (self->timing)
+         && (self->clock_mode == CLOCK_SENDER || !has_audio (self->chosen));
 }
 
 static GstClock *
@@ -202,12 +218,12 @@ static void
 take_latency (gint64 latency_ns, gpointer data)
 {
   LecChannelSrc *self = data;
-  gboolean automatic;
+  gboolean smooth;
 
   GST_OBJECT_LOCK (self);
-  automatic = self->latency_ms == LATENCY_AUTO;
+  smooth = self->latency_ms == LATENCY_AUTO && is_smooth (self);
   GST_OBJECT_UNLOCK (self);
-  if (lec_timing_set_latency (self->timing, latency_ns, automatic))
+  if (lec_timing_set_latency (self->timing, latency_ns, smooth))
     gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
 }
 
@@ -452,7 +468,7 @@ begin_receiving (LecChannelSrc *self)
   g_autoptr (GstClock) clock = gst_element_get_clock (GST_ELEMENT (self));
 
   lec_timing_begin (self->timing, clock, gst_element_get_base_time (GST_ELEMENT (self)));
-  lec_receiver_set_smooth (self->receiver, lec_timing_follows_sender (self->timing));
+  lec_receiver_set_smooth (self->receiver, is_smooth (self));
   gst_flow_combiner_reset (self->flows);
   for (guint i = 0; i < self->pads->len; i++)
     lec_channel_pad_start (g_ptr_array_index (self->pads, i));
@@ -689,8 +705,9 @@ install_properties (GObjectClass *klass)
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
   properties[PROP_CLOCK] = g_param_spec_enum (
       "clock", "Clock",
-      "By which clock is played: the sender's keeps sound from running dry or over (audio sinks "
-      "should have slave-method=resample), and lets a latency shrink unnoticed",
+      "By which clock is played. By the sender's, sound neither runs dry nor over; asked for by "
+      "name, it also gains on the sender until the latency is as low as it can be: audio sinks "
+      "should resample then (slave-method)",
       clock_mode_get_type (), CLOCK_AUTO, ready);
   properties[PROP_CAPTURE] = g_param_spec_string (
       "capture-location", "Capture location",

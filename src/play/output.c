@@ -3,6 +3,8 @@
 
 #include <gst/audio/streamvolume.h>
 
+#include "play/sound-clock.h"
+
 /* Puts @elements (NULL-terminated, in order) into a bin with one sink pad. */
 static GstElement *
 new_branch (GstElement **elements)
@@ -42,13 +44,10 @@ lec_output_new_picture (GstElement *sink)
   return new_branch ((GstElement *[]){ convert, sink, NULL });
 }
 
-/* Against a clock that is not the sound card's own, a sample now and then is left out or put in:
- * the other ways jump by 20 ms and more. */
 static void
 sink_added_cb (GstBin *bin, GstElement *element, gpointer data)
 {
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "slave-method") != NULL)
-    gst_util_set_object_arg (G_OBJECT (element), "slave-method", "resample");
+  lec_sound_clock_attach (element);
 }
 
 GstElement *

@@ -341,6 +341,7 @@ lec_pipeline_new (LecChannel *channel,
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
                 options->interface, "latency", options->latency_ms, "capture-location",
                 options->capture, "reports", options->reports, NULL);
+  gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   self->decode = options->decode;
   self->record = g_strdup (options->record);
   self->n_streams = ((LecAlternative *) g_ptr_array_index (

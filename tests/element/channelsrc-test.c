@@ -171,6 +171,7 @@ test_clock (void)
     { FRONT AUDIO, "pipeline", "pipeline" },
     { FRONT VIDEO, "sender", "sender" },
     { FRONT "m=video 5008 RTP/AVP 33\r\n", "auto", "pipeline" },
+    { FRONT "m=video 5008 RTP/AVP 33\r\n", "sender", "pipeline" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {

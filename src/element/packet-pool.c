@@ -29,6 +29,17 @@ release_slot (LecPacket *packet)
   gst_buffer_unref (slot->buffer);
 }
 
+/* The first list that a buffer is put into has the buffer make room for knowing it: better now than
+ * while packets come. */
+static void
+prepare_for_lists (GstBuffer *buffer)
+{
+  GstBufferList *list = gst_buffer_list_new_sized (1);
+
+  gst_buffer_list_add (list, gst_buffer_ref (buffer));
+  gst_buffer_list_unref (list);
+}
+
 static GstBuffer *
 new_buffer (gsize capacity)
 {
@@ -43,6 +54,7 @@ new_buffer (gsize capacity)
   gst_buffer_append_memory (
       buffer, gst_memory_new_wrapped (0, slot->bytes, capacity, 0, capacity, slot, g_free));
   gst_mini_object_set_qdata (GST_MINI_OBJECT_CAST (buffer), slot_quark (), slot, NULL);
+  prepare_for_lists (buffer);
   return buffer;
 }
 

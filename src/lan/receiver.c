@@ -16,12 +16,9 @@
 #include "lan/latency-memory.h"
 #include "lan/nap.h"
 #include "lan/presence.h"
-#include "lan/rtcp-sender.h"
-#include "lan/srtp.h"
+#include "lan/streams.h"
 #include "wire/error.h"
-#include "wire/reporter.h"
 #include "wire/session.h"
-#include "wire/sync.h"
 
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define SECOND (1000 * MSECOND)
@@ -32,28 +29,16 @@
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
 #define LATENCY_SAME G_MININT64
 
-typedef struct
-{
-  LecSession *session;
-  LecSrtp *srtp[LEC_MAX_LEGS]; /* NULL: plain */
-  LecRtcpSender *reports;      /* NULL: we are silent */
-  gboolean payloads[128];      /* announced; all of them when the announcement names none */
-  gboolean active;             /* has something to flush */
-  LecStats published;          /* under mutex */
-} Stream;
-
 struct _LecReceiver
 {
   LecReceiverCallbacks callbacks;
   gpointer data;
   char *interface;
 
-  Stream streams[LEC_MAX_STREAMS];
-  LecSession *sessions[LEC_MAX_STREAMS]; /* the same once more, for lip sync */
-  guint n_streams;
-  gboolean has_audio;
-  guint clock_stream;     /* whose sender's clock is told */
-  LecEndpoints endpoints; /* their interfaces under mutex */
+  LecStreams streams;
+  gboolean active[LEC_MAX_STREAMS];    /* has something to flush */
+  LecStats published[LEC_MAX_STREAMS]; /* under mutex */
+  LecEndpoints endpoints;              /* their interfaces under mutex */
   LecPresence *presence;
   LecReceiverStats network; /* under mutex */
   LecBatch *batch;
@@ -102,24 +87,11 @@ add_stream (LecReceiver *self,
             gint64 latency_ns,
             GError **error)
 {
-  guint index = self->n_streams++;
-  Stream *stream = &self->streams[index];
+  guint index = self->streams.count;
 
-  stream->session = lec_session_new (info, kind, latency_ns);
-  if (info->media == LEC_MEDIA_AUDIO && !self->has_audio)
-    self->clock_stream = index;
-  self->has_audio |= info->media == LEC_MEDIA_AUDIO;
-  stream->published = lec_session_get_stats (stream->session);
-  self->sessions[index] = stream->session;
-  for (guint i = 0; i < G_N_ELEMENTS (stream->payloads); i++)
-    stream->payloads[i] = info->payloads->len == 0;
-  for (guint i = 0; i < info->payloads->len; i++)
-    stream->payloads[((LecPayload *) g_ptr_array_index (info->payloads, i))->payload] = TRUE;
-  for (guint i = 0; i < info->legs->len && info->keys->len > 0; i++) {
-    stream->srtp[i] = lec_srtp_new (info->keys, error);
-    if (stream->srtp[i] == NULL)
-      return FALSE;
-  }
+  if (!lec_streams_add (&self->streams, info, kind, latency_ns, error))
+    return FALSE;
+  self->published[index] = lec_session_get_stats (self->streams.sessions[index]);
   for (guint i = 0; i < info->legs->len; i++) {
     if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
                             info->bandwidth, self->interface, error))
@@ -173,8 +145,7 @@ begin_latency (LecReceiver *self, const LecAlternative *alternative, gint64 late
     return;
   self->latency_ns = guess_latency (self, alternative);
   self->memory_key = lec_latency_memory_dup_key (alternative, self->interface);
-  for (guint i = 0; i < self->n_streams; i++)
-    lec_session_set_latency (self->streams[i].session, LEC_LATENCY_AUTO, self->latency_ns);
+  lec_streams_set_latency (&self->streams, LEC_LATENCY_AUTO, self->latency_ns);
 }
 
 LecReceiver *
@@ -227,12 +198,7 @@ lec_receiver_free (LecReceiver *self)
   lec_receiver_stop (self);
   lec_presence_free (self->presence);
   lec_endpoints_clear (&self->endpoints);
-  for (guint i = 0; i < self->n_streams; i++) {
-    lec_session_free (self->streams[i].session);
-    lec_rtcp_sender_free (self->streams[i].reports);
-    for (guint j = 0; j < LEC_MAX_LEGS; j++)
-      lec_srtp_free (self->streams[i].srtp[j]);
-  }
+  lec_streams_clear (&self->streams);
   lec_batch_free (self->batch);
   lec_capture_free (self->capture);
   for (guint i = 0; i < 3; i++) {
@@ -257,33 +223,10 @@ lec_receiver_set_capture (LecReceiver *self, const char *path, GError **error)
   return self->capture != NULL;
 }
 
-/* A name that says nothing of the person or the computer (RFC 7022, section 4.2). */
-static char *
-make_name (void)
-{
-  guint8 bytes[12];
-
-  if (getentropy (bytes, sizeof bytes) != 0)
-    return NULL;
-  return g_base64_encode (bytes, sizeof bytes);
-}
-
 void
 lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative)
 {
-  g_autofree char *name = make_name ();
-
-  g_return_if_fail (alternative->streams->len == self->n_streams);
-
-  for (guint i = 0; i < self->n_streams && name != NULL; i++) {
-    const LecStream *info = g_ptr_array_index (alternative->streams, i);
-
-    if (!lec_reporter_is_wanted (alternative->kind, info))
-      continue;
-    lec_session_allow_reports (self->streams[i].session, info, name, g_random_int ());
-    g_clear_pointer (&self->streams[i].reports, lec_rtcp_sender_free);
-    self->streams[i].reports = lec_rtcp_sender_new (info);
-  }
+  lec_streams_allow_reports (&self->streams, alternative);
 }
 
 /* ---- the receive thread ---- */
@@ -292,19 +235,18 @@ lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative
 static gint64
 drain (LecReceiver *self, guint index, gint64 now_ns)
 {
-  Stream *stream = &self->streams[index];
   LecPacket *packet;
   LecGap gap;
   gint64 wake_ns;
 
   for (;;) {
-    switch (lec_session_pull (stream->session, now_ns, &packet, &gap, &wake_ns)) {
+    switch (lec_session_pull (self->streams.sessions[index], now_ns, &packet, &gap, &wake_ns)) {
     case LEC_PULL_PACKET:
-      stream->active = TRUE;
+      self->active[index] = TRUE;
       self->callbacks.packet (index, packet, self->data);
       break;
     case LEC_PULL_GAP:
-      stream->active = TRUE;
+      self->active[index] = TRUE;
       self->callbacks.gap (index, &gap, self->data);
       break;
     case LEC_PULL_WAIT:
@@ -312,21 +254,6 @@ drain (LecReceiver *self, guint index, gint64 now_ns)
       return wake_ns;
     }
   }
-}
-
-/* Which of the streams on this socket the datagram is for. */
-static guint
-find_user (LecReceiver *self, const LecEndpoint *endpoint, const LecDatagram *datagram)
-{
-  if (endpoint->n_users > 1 && datagram->size > 1) {
-    guint payload = datagram->bytes[1] & 0x7f;
-
-    for (guint i = 0; i < endpoint->n_users; i++) {
-      if (self->streams[endpoint->users[i].stream].payloads[payload])
-        return i;
-    }
-  }
-  return 0;
 }
 
 static void
@@ -337,92 +264,19 @@ note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 drop
   if (dropped == 0 || more == 0 || endpoint->is_rtcp)
     return;
   endpoint->dropped = dropped;
-  lec_session_note_local_loss (self->streams[endpoint->users[user].stream].session, more);
+  lec_session_note_local_loss (self->streams.sessions[endpoint->users[user].stream], more);
   lec_presence_note_local_loss (self->presence, endpoint);
   self->room = lec_endpoints_get_room (&self->endpoints);
   lec_nap_note_overflow (&self->nap, session_now (self));
 }
 
-/* Encrypted RTCP is opened in a copy: it may be for several streams, each with its own key. */
-static void
-feed_rtcp (Stream *stream, guint leg, const LecDatagram *datagram, gint64 now_ns)
-{
-  guint8 bytes[LEC_PACKET_SLOT];
-  guint32 size = (guint32) MIN (datagram->size, sizeof bytes);
-
-  if (stream->srtp[leg] == NULL) {
-    lec_session_feed_rtcp (stream->session, datagram->bytes, size,
-                           lec_datagram_get_sender (datagram), now_ns);
-    return;
-  }
-  memcpy (bytes, datagram->bytes, size);
-  if (lec_srtp_open_rtcp (stream->srtp[leg], bytes, &size))
-    lec_session_feed_rtcp (stream->session, bytes, size, lec_datagram_get_sender (datagram),
-                           now_ns);
-}
-
-/* Sends the reports that are due; returns when the next one is. */
-static gint64
-report (LecReceiver *self, gint64 now_ns)
-{
-  gint64 wake_ns = G_MAXINT64;
-
-  for (guint i = 0; i < self->n_streams; i++) {
-    Stream *stream = &self->streams[i];
-
-    if (stream->reports == NULL)
-      continue;
-    wake_ns = MIN (wake_ns, lec_rtcp_sender_run (stream->reports, stream->session, &self->endpoints,
-                                                 i, now_ns));
-  }
-  return wake_ns;
-}
-
-static void
-say_bye (LecReceiver *self)
-{
-  for (guint i = 0; i < self->n_streams; i++) {
-    if (self->streams[i].reports != NULL)
-      lec_rtcp_sender_leave (self->streams[i].reports, self->streams[i].session);
-  }
-}
-
-static gboolean
-is_own (const LecReceiver *self, guint64 sender)
-{
-  for (guint i = 0; i < self->n_streams; i++) {
-    if (self->streams[i].reports != NULL
-        && lec_rtcp_sender_is_own (self->streams[i].reports, sender))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
 {
-  if (is_own (self, lec_datagram_get_sender (datagram)))
+  if (lec_streams_is_own (&self->streams, lec_datagram_get_sender (datagram)))
     return;
   lec_presence_hear_rtcp (self->presence, endpoint, datagram, now_ns);
-  for (guint i = 0; i < endpoint->n_users; i++)
-    feed_rtcp (&self->streams[endpoint->users[i].stream], endpoint->users[i].leg, datagram, now_ns);
-  lec_sync_update (self->sessions, self->n_streams);
-}
-
-static void
-feed_rtp (Stream *stream, guint leg, LecPacket *packet)
-{
-  gsize size = packet->size;
-  LecSrtpResult result = LEC_SRTP_OPENED;
-
-  if (stream->srtp[leg] != NULL)
-    result = lec_srtp_open_rtp (stream->srtp[leg], packet->data, &packet->size, packet->arrival_ns);
-  if (result == LEC_SRTP_OPENED) {
-    lec_session_feed (stream->session, packet, leg);
-    return;
-  }
-  lec_session_note_unopened (stream->session, size, result == LEC_SRTP_REPEATED);
-  lec_packet_release (packet);
+  lec_streams_feed_rtcp (&self->streams, endpoint, datagram, now_ns);
 }
 
 static void
@@ -430,7 +284,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
   gint64 arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns);
-  guint user = find_user (self, endpoint, &datagram);
+  guint user = lec_streams_find_user (&self->streams, endpoint, &datagram);
   guint stream = endpoint->users[user].stream;
   LecPacket *packet;
 
@@ -448,7 +302,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);
-  feed_rtp (&self->streams[stream], endpoint->users[user].leg, packet);
+  lec_streams_feed_rtp (&self->streams, stream, endpoint->users[user].leg, packet);
 }
 
 static void
@@ -505,27 +359,17 @@ publish (LecReceiver *self, gint64 now_ns)
   network = lec_presence_get_stats (self->presence);
   g_mutex_lock (&self->mutex);
   self->network = network;
-  for (guint i = 0; i < self->n_streams; i++) {
-    LecStats stats = lec_session_get_stats (self->streams[i].session);
+  for (guint i = 0; i < self->streams.count; i++) {
+    LecStats stats = lec_session_get_stats (self->streams.sessions[i]);
 
     /* the kernel may have had it before the start */
     if (stats.received > 0)
       stats.first_packet_ns = MAX (stats.first_packet_ns - self->started_ns, 0);
-    self->streams[i].published = stats;
+    self->published[i] = stats;
   }
   g_mutex_unlock (&self->mutex);
   self->published_ns = now_ns;
   self->dirty = FALSE;
-}
-
-/* Sound is what has a rate of its own; without it, any stream will do. */
-static void
-tell_sender_time (LecReceiver *self, gint64 now_ns)
-{
-  LecSenderTime time;
-
-  if (lec_session_get_sender_time (self->streams[self->clock_stream].session, now_ns, &time))
-    self->callbacks.sender_time (&time, now_ns, self->data);
 }
 
 static void
@@ -550,25 +394,28 @@ apply_latency (LecReceiver *self)
   g_mutex_unlock (&self->mutex);
   if (latency_ns == LATENCY_SAME)
     return;
-  for (guint i = 0; i < self->n_streams; i++)
-    lec_session_set_latency (self->streams[i].session, latency_ns, self->latency_ns);
+  lec_streams_set_latency (&self->streams, latency_ns, self->latency_ns);
   self->latency_ns = -1; /* the streams have to agree anew */
 }
 
-/* Streams that are shown together have one latency: that of the one that needs most. */
 static void
 agree_latency (LecReceiver *self)
 {
-  gint64 most_ns = 0;
+  gint64 latency_ns = lec_streams_agree_latency (&self->streams);
 
-  for (guint i = 0; i < self->n_streams; i++)
-    most_ns = MAX (most_ns, lec_session_get_needed_latency (self->streams[i].session));
-  if (most_ns == self->latency_ns)
+  if (latency_ns == self->latency_ns)
     return;
-  self->latency_ns = most_ns;
-  for (guint i = 0; i < self->n_streams; i++)
-    lec_session_set_least_latency (self->streams[i].session, most_ns);
-  self->callbacks.latency (most_ns, self->data);
+  self->latency_ns = latency_ns;
+  self->callbacks.latency (latency_ns, self->data);
+}
+
+static void
+tell_sender_time (LecReceiver *self, gint64 now_ns)
+{
+  LecSenderTime time;
+
+  if (lec_streams_get_sender_time (&self->streams, now_ns, &time))
+    self->callbacks.sender_time (&time, now_ns, self->data);
 }
 
 static void
@@ -595,12 +442,12 @@ deliver (LecReceiver *self, gint64 now_ns)
 {
   gint64 wake_ns = G_MAXINT64;
 
-  for (guint i = 0; i < self->n_streams; i++) {
+  for (guint i = 0; i < self->streams.count; i++) {
     gint64 stream_ns = drain (self, i, now_ns);
 
     wake_ns = MIN (wake_ns, stream_ns);
-    if (self->streams[i].active) {
-      self->streams[i].active = FALSE;
+    if (self->active[i]) {
+      self->active[i] = FALSE;
       self->dirty = TRUE;
       self->callbacks.flush (i, self->data);
     }
@@ -646,7 +493,7 @@ run (gpointer data)
     self->received = 0;
     agree_latency (self);
     wake_ns = MIN (deliver (self, now_ns), lec_presence_keep (self->presence, now_ns));
-    wake_ns = MIN (wake_ns, report (self, now_ns));
+    wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
     if (now_ns - self->published_ns >= PUBLISH) {
       publish (self, now_ns);
       tell_sender_time (self, now_ns);
@@ -718,13 +565,12 @@ lec_receiver_stop (LecReceiver *self)
   g_atomic_int_set (&self->stopping, 1);
   wake (self);
   g_thread_join (g_steal_pointer (&self->thread));
-  say_bye (self);
+  lec_streams_say_bye (&self->streams);
   publish (self, session_now (self));
   if (self->latency_ns > 0)
     lec_latency_memory_keep (self->memory_key, self->latency_ns);
   self->idle_since_us = g_get_monotonic_time ();
-  for (guint i = 0; i < self->n_streams; i++)
-    lec_session_reset (self->streams[i].session);
+  lec_streams_reset (&self->streams);
 }
 
 gint64
@@ -747,8 +593,7 @@ lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
 {
   g_return_if_fail (self->thread == NULL);
 
-  for (guint i = 0; i < self->n_streams; i++)
-    lec_session_set_smooth (self->streams[i].session, smooth);
+  lec_streams_set_smooth (&self->streams, smooth);
 }
 
 LecStats
@@ -757,7 +602,7 @@ lec_receiver_get_stats (LecReceiver *self, guint stream)
   LecStats stats;
 
   g_mutex_lock (&self->mutex);
-  stats = self->streams[stream].published;
+  stats = self->published[stream];
   g_mutex_unlock (&self->mutex);
   return stats;
 }

@@ -33,8 +33,9 @@ struct _LecChannelPad
 
   /* pad's thread only */
   LecListPool lists;
-  gboolean begun;  /* stream-start, caps and so on are sent */
-  gboolean pushed; /* a buffer was; depayloaders want none of gaps before */
+  gboolean begun;   /* stream-start, caps and so on are sent */
+  gboolean pushed;  /* a buffer was; depayloaders want none of gaps before */
+  gboolean skipped; /* something, since the last buffer */
   gboolean silence_told;
   LecTimeMap time;        /* as of the item at hand */
   gint64 last_session_ns; /* PTS of the last packet... */
@@ -137,7 +138,7 @@ to_pts (LecChannelPad *self, gint64 session_ns)
 static GstBuffer *
 to_buffer (LecChannelPad *self, LecPacket *packet)
 {
-  gboolean discont = packet->discont || !self->pushed;
+  gboolean discont = packet->discont || self->skipped || !self->pushed;
   GstClockTime pts = to_pts (self, packet->pts_ns);
   GstBuffer *buffer;
 
@@ -149,6 +150,7 @@ to_buffer (LecChannelPad *self, LecPacket *packet)
   if (discont)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
   self->pushed = TRUE;
+  self->skipped = FALSE;
   return buffer;
 }
 
@@ -235,6 +237,8 @@ push_item (LecChannelPad *self, LecPadItem item)
     }
     if (is_stale (self, item.packet)) {
       lec_packet_release (item.packet);
+      lec_pad_queue_note_overrun (self->queue);
+      self->skipped = TRUE;
       return result;
     }
     if (!push_run (self, item.packet, &next, &result))

@@ -152,6 +152,12 @@ lec_pad_queue_set_stopped (LecPadQueue *self, gboolean stopped)
   g_mutex_unlock (&self->mutex);
 }
 
+void
+lec_pad_queue_note_overrun (LecPadQueue *self)
+{
+  g_atomic_int_inc (&self->overrun);
+}
+
 guint64
 lec_pad_queue_get_overrun (LecPadQueue *self)
 {

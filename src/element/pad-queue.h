@@ -52,7 +52,10 @@ void lec_pad_queue_set_stopped (LecPadQueue *self, gboolean stopped);
 /* Forgets what is queued, while no thread uses it. */
 void lec_pad_queue_clear (LecPadQueue *self);
 
-/* [packets] dropped because the reader did not take them. */
+/* Reader: counts a packet that was taken too late to be of use. */
+void lec_pad_queue_note_overrun (LecPadQueue *self);
+
+/* [packets] dropped because the reader did not take them, or not in time. */
 guint64 lec_pad_queue_get_overrun (LecPadQueue *self);
 
 G_END_DECLS

@@ -176,16 +176,18 @@ block_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
-static void
+static gulong
 block (GstPad *pad)
 {
   gint blocked = FALSE;
+  gulong probe;
 
-  gst_pad_add_probe (
+  probe = gst_pad_add_probe (
       pad, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
       block_cb, &blocked, NULL);
   while (!g_atomic_int_get (&blocked))
     g_usleep (1000);
+  return probe;
 }
 
 /* One pad is stuck downstream: the other goes on, and so does everything else. */
@@ -211,6 +213,38 @@ test_blocked (void)
   gst_buffer_unref (rig_next_buffer (rig, 1));
   gst_element_set_state (rig->pipeline, GST_STATE_NULL);
   g_assert_cmpint (g_get_monotonic_time () - began_us, <, 5 * G_TIME_SPAN_SECOND);
+  traffic_end (&traffic);
+}
+
+/* A pad that was stuck for three seconds comes back to the present: what is past is left out, told
+ * as a discontinuity, and counted. */
+static void
+test_unblocked (void)
+{
+  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  g_autoptr (GstPad) sink_pad = NULL;
+  guint last = 0;
+  gulong probe;
+  Traffic traffic;
+
+  traffic_begin (&traffic);
+  rig_set_state (rig, GST_STATE_PLAYING);
+  await_buffers (rig, 2);
+  sink_pad = gst_pad_get_peer (rig->pads[0]);
+  probe = block (sink_pad);
+  g_usleep (3 * G_USEC_PER_SEC);
+  gst_pad_remove_probe (sink_pad, probe);
+  for (;;) {
+    g_autoptr (GstBuffer) buffer = rig_next_buffer (rig, 0);
+    guint sequence = rig_sequence_of (buffer);
+
+    if (last != 0 && sequence > last + 100) {
+      g_assert_true (GST_BUFFER_IS_DISCONT (buffer));
+      g_assert_cmpuint (rig_count (rig, 0, "overrun"), >=, sequence - last - 1);
+      break;
+    }
+    last = sequence;
+  }
   traffic_end (&traffic);
 }
 
@@ -312,6 +346,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channelsrc-life/paused-and-playing", test_paused_and_playing);
   g_test_add_func ("/channelsrc-life/pause-forgets", test_pause_forgets);
   g_test_add_func ("/channelsrc-life/blocked", test_blocked);
+  g_test_add_func ("/channelsrc-life/unblocked", test_unblocked);
   g_test_add_func ("/channelsrc-life/not-linked", test_not_linked);
   g_test_add_func ("/channelsrc-life/ipv6-left", test_ipv6_left);
   g_test_add_func ("/channelsrc-life/looked-at", test_looked_at);

@@ -9,7 +9,9 @@
 
 G_BEGIN_DECLS
 
-#define LEC_PAD_QUEUE_LENGTH 16384 /* power of two; what does not fit is dropped and counted */
+/* A power of two, and twice what can wait behind a hole and come at once; what does not fit is
+ * dropped and counted. */
+#define LEC_PAD_QUEUE_LENGTH (2 * LEC_JITTER_CROWDED)
 
 typedef struct _LecPadQueue LecPadQueue;
 

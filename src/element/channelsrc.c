@@ -227,10 +227,13 @@ take_latency (gint64 latency_ns, gpointer data)
     gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
 }
 
-static void
+static gint64
 take_sender_time (const LecSenderTime *time, gint64 now_ns, gpointer data)
 {
-  lec_timing_follow (((LecChannelSrc *) data)->timing, time, now_ns);
+  LecTiming *timing = ((LecChannelSrc *) data)->timing;
+
+  lec_timing_follow (timing, time, now_ns);
+  return lec_timing_get_delay (timing);
 }
 
 /* ---- what the pads call ---- */

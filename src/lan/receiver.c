@@ -415,7 +415,7 @@ tell_sender_time (LecReceiver *self, gint64 now_ns)
   LecSenderTime time;
 
   if (lec_streams_get_sender_time (&self->streams, now_ns, &time))
-    self->callbacks.sender_time (&time, now_ns, self->data);
+    lec_streams_set_delay (&self->streams, self->callbacks.sender_time (&time, now_ns, self->data));
 }
 
 static void

@@ -36,8 +36,9 @@ typedef struct
   /* Play-out is now so long after the arrival of an undelayed packet [ns]: with each change from
    * what it began with. */
   void (*latency) (gint64 latency_ns, gpointer data);
-  /* What the sender's clock says at @now_ns, some times a second while it is known. */
-  void (*sender_time) (const LecSenderTime *time, gint64 now_ns, gpointer data);
+  /* What the sender's clock says at @now_ns, some times a second while it is known. Returns: [ns]
+   * how far behind play-out is then, which may be more than the latency while that is approached */
+  gint64 (*sender_time) (const LecSenderTime *time, gint64 now_ns, gpointer data);
 } LecReceiverCallbacks;
 
 /**

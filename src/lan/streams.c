@@ -193,6 +193,13 @@ lec_streams_agree_latency (LecStreams *self)
 }
 
 void
+lec_streams_set_delay (LecStreams *self, gint64 delay_ns)
+{
+  for (guint i = 0; i < self->count; i++)
+    lec_session_set_delay (self->sessions[i], delay_ns);
+}
+
+void
 lec_streams_set_smooth (LecStreams *self, gboolean smooth)
 {
   for (guint i = 0; i < self->count; i++)

@@ -72,6 +72,9 @@ void lec_streams_set_latency (LecStreams *self, gint64 latency_ns, gint64 first_
  * Returns: [ns] it */
 gint64 lec_streams_agree_latency (LecStreams *self);
 
+/* As lec_session_set_delay(), for all of them. */
+void lec_streams_set_delay (LecStreams *self, gint64 delay_ns);
+
 /* As lec_session_set_smooth(), for all of them. */
 void lec_streams_set_smooth (LecStreams *self, gboolean smooth);
 

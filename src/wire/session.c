@@ -51,6 +51,7 @@ struct _LecSession
   LecDelay delay;
   LecLatency latency; /* that this stream needs */
   gint64 floor_ns;    /* that other streams need; ours is not lower */
+  gint64 delay_ns;    /* of play-out at the moment, where that is more */
 
   /* bare transport stream */
   guint64 ts_sender;
@@ -127,8 +128,9 @@ lec_session_get_latency (const LecSession *self)
 static void
 update_patience (LecSession *self)
 {
-  lec_jitter_set_patience (self->jitter,
-                           lec_session_get_latency (self) + lec_lip_get_most (&self->lip));
+  gint64 play_out_ns = MAX (lec_session_get_latency (self), self->delay_ns);
+
+  lec_jitter_set_patience (self->jitter, play_out_ns + lec_lip_get_most (&self->lip));
 }
 
 void
@@ -139,6 +141,13 @@ lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns)
   lec_latency_init (&self->latency, latency_ns, first_ns);
   lec_latency_set_smooth (&self->latency, smooth);
   self->floor_ns = 0;
+  update_patience (self);
+}
+
+void
+lec_session_set_delay (LecSession *self, gint64 delay_ns)
+{
+  self->delay_ns = delay_ns;
   update_patience (self);
 }
 

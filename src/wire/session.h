@@ -113,6 +113,10 @@ void lec_session_reset (LecSession *self);
  */
 void lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns);
 
+/* Play-out is @delay_ns behind, which may be more than the latency while that is being approached:
+ * holes have so much time. */
+void lec_session_set_delay (LecSession *self, gint64 delay_ns);
+
 /* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. */
 void lec_session_set_smooth (LecSession *self, gboolean smooth);
 

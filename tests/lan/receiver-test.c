@@ -71,9 +71,10 @@ latency_cb (gint64 latency_ns, gpointer data)
 {
 }
 
-static void
+static gint64
 sender_time_cb (const LecSenderTime *time, gint64 now_ns, gpointer data)
 {
+  return 0;
 }
 
 static const LecReceiverCallbacks callbacks

@@ -135,6 +135,30 @@ test_least (void)
   trace_clear (&trace);
 }
 
+/* While play-out is further behind than it need be, holes have that time; the latency stays what it
+ * is. */
+static void
+test_delay (void)
+{
+  Station station = station_audio ();
+  const Hole *hole;
+  Trace trace;
+  Bench bench;
+
+  trace_init (&trace);
+  trace_send (&trace, &station, 100);
+  trace_drop (&trace, 50);
+  bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, 100 * MSECOND);
+  lec_session_set_delay (bench.session, 140 * MSECOND);
+  g_assert_cmpint (lec_session_get_latency (bench.session), ==, 100 * MSECOND);
+  bench_play (&bench, &trace);
+  bench_advance (&bench, bench.now_ns + SECOND);
+  hole = &g_array_index (bench.holes, Hole, 0);
+  g_assert_cmpint (hole->out_ns, ==, hole->gap.pts_ns + 140 * MSECOND);
+  bench_finish (&bench);
+  trace_clear (&trace);
+}
+
 /* The second leg is 120 ms behind: the latency leaves it the time to fill holes of the first. */
 static void
 test_legs_apart (void)
@@ -239,6 +263,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/session-latency/shrinks-in-a-hole", test_shrinks_in_a_hole);
   g_test_add_func ("/session-latency/least", test_least);
+  g_test_add_func ("/session-latency/delay", test_delay);
   g_test_add_func ("/session-latency/legs-apart", test_legs_apart);
   g_test_add_func ("/session-latency/local-loss-is-forgotten", test_local_loss_is_forgotten);
   g_test_add_func ("/session-latency/stalls", test_stalls);

@@ -523,6 +523,14 @@ goodbye_timeout_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* On a thread of its own: a pad whose thread waits downstream takes no event until it is through,
+ * and whoever wants to stop must not wait for that. */
+static void
+send_eos (GstElement *pipeline, gpointer pad)
+{
+  gst_pad_send_event (pad, gst_event_new_eos ());
+}
+
 void
 lec_station_stop (LecStation *self)
 {
@@ -536,7 +544,8 @@ lec_station_stop (LecStation *self)
   for (guint i = 0; i < self->streams->len; i++) {
     Stream *stream = g_ptr_array_index (self->streams, i);
 
-    gst_pad_send_event (stream->rtp_sink, gst_event_new_eos ());
+    gst_element_call_async (self->pipeline, send_eos, gst_object_ref (stream->rtp_sink),
+                            gst_object_unref);
   }
 }
 

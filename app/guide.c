@@ -5,10 +5,10 @@
 
 #include "announcement-json.h"
 #include "announcement-text.h"
+#include "channel/error.h"
 #include "convert.h"
-#include "lan/fetch.h"
+#include "fetch/fetch.h"
 #include "listen.h"
-#include "wire/error.h"
 
 enum {
   EXIT_UNDERSTOOD = 0,

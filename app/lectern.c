@@ -4,10 +4,10 @@
 #include <gst/gst.h>
 #include <locale.h>
 
+#include "discovery/discovery.h"
 #include "element/plugin.h"
-#include "lan/discovery.h"
 #ifdef LEC_WITH_DNS_SD
-#include "lan/dns-sd.h"
+#include "discovery/dns-sd.h"
 #endif
 #include "ui/application.h"
 

@@ -126,8 +126,7 @@ read_head (GInputStream *in,
   return answer->status >= 100 || fail_sense (error);
 }
 
-/* Without a length, everything up to the end of the connection; never empty, for there is nothing to
- * read in no description. */
+/* Without a length, everything up to the end of the connection. An empty one makes no sense. */
 static gboolean
 read_body (GInputStream *in,
            GByteArray *bytes,

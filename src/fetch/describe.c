@@ -126,7 +126,7 @@ read_head (GInputStream *in,
   return answer->status >= 100 || fail_sense (error);
 }
 
-/* Without a length, everything up to the end of the connection. */
+/* Without a length, everything up to the end of the connection. An empty one makes no sense. */
 static gboolean
 read_body (GInputStream *in,
            GByteArray *bytes,
@@ -144,7 +144,7 @@ read_body (GInputStream *in,
     g_propagate_error (error, g_steal_pointer (&failure));
     return FALSE;
   }
-  if (said != NULL && bytes->len < length)
+  if ((said != NULL && bytes->len < length) || MIN (bytes->len, length) == 0)
     return fail_sense (error);
   answer->body = g_bytes_new (bytes->data, MIN (bytes->len, length));
   return TRUE;

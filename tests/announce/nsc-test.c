@@ -28,6 +28,7 @@ static const struct
   { "group", "0200000000000UCW0p03C0BW0n0380CW0k0380CW0t02u0DG0n0000", "233.122.227.51", 0x00, 0,
     30 },
   { "empty", "020W0000000002000", "", 0x02, 0, 2 },
+  { "nothing", "02000000000000", NULL, 0x00, 0, 0 },
   { "address", "026G000000000URG1j07C0EW0l02y0Sm1o07O0Bm1i06a0TW1b0000", "mms://srv/live", 0x19, 0,
     30 },
   { "beyond ASCII", "027G000000000GKW1X06G0QG1l0200VG4000", "Radio Ž", 0x1d, 0, 16 },

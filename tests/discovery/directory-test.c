@@ -418,15 +418,18 @@ static void
 test_notes (World *world)
 {
   g_auto (GStrv) notes = NULL;
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
 
   send_from (world, LEC_SAP_ANNOUNCE, STATION, STATION, "v=0\r\ns=Nothing\r\n");
   send_from (world, LEC_SAP_ANNOUNCE, STATION, STATION, "v=0\r\ns=Nothing\r\n");
   lec_directory_process (world->directory, (const guint8 *) "junk", 4, NEIGHBOUR, ON, 0);
+  lec_directory_process (world->directory, g_bytes_get_data (nothing, NULL), 0, "192.0.2.2", ON, 0);
   assert_rows (world, "");
   notes = lec_directory_dup_notes (world->directory);
-  g_assert_cmpuint (g_strv_length (notes), ==, 2);
+  g_assert_cmpuint (g_strv_length (notes), ==, 3);
   g_assert_nonnull (strstr (notes[0], STATION));
   g_assert_nonnull (strstr (notes[1], NEIGHBOUR));
+  g_assert_nonnull (strstr (notes[2], "192.0.2.2"));
 }
 
 /* For the interval that RFC 2974, section 3.1, asks of a station. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-cast: the station. Puts files, or a test lecture, on the LAN. */
 #include <glib-unix.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "cast/test-lecture.h"
 #include "channel/channel.h"
 #include "channel/error.h"
+#include "language.h"
 
 #define EXIT_USAGE 2
 
@@ -390,7 +390,7 @@ main (int argc, char **argv)
   Cast cast = { .status = EXIT_SUCCESS };
   g_autoptr (GError) error = NULL;
 
-  setlocale (LC_ALL, "");
+  lec_language_init ();
   if (!parse_arguments (&options, &argc, &argv, &error) || !configure (&cast, &options, &error))
     cast.status = EXIT_USAGE;
   else if (!run (&cast, &error))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/depayloader.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "channel/error.h"
 
 static const struct
@@ -85,8 +87,8 @@ lec_depayloader_new (const GstCaps *caps, GError **error)
   }
   if (element == NULL) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "Nothing here can play what this channel sends as “%s”",
-                 encoding != NULL ? encoding : "unknown");
+                 _ ("Nothing here can play what this channel sends as “%s”"),
+                 encoding != NULL ? encoding : _ ("unknown"));
     return NULL;
   }
   set_up (element);

@@ -68,7 +68,7 @@ set_up (GstElement *element)
 {
   g_autoptr (GstPad) src = gst_element_get_static_pad (element, "src");
 
-  /* Packets come in order; what looks old is a sender that began anew. */
+  /* Packets come in order; what looks old is a sender that restarted. */
   set_if_there (element, "max-reorder", "0");
   set_if_there (element, "wait-for-keyframe", "true");
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, stop_waiting_cb, element, NULL);

@@ -31,7 +31,7 @@ struct _LecPipeline
 
   GMutex mutex;
   GHashTable *indices;       /* stream id to index among its type; under mutex */
-  guint64 shown[2][COUNTED]; /* likewise, by index; under mutex */
+  guint64 shown[2][COUNTED]; /* by stream type and index; under mutex */
 };
 
 static guint

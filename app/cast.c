@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-cast: the station. Puts files, or a test lecture, on the LAN. */
 #include <glib-unix.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cast/description.h"
-#include "cast/herald.h"
-#include "cast/reel.h"
+#include "cast/file-source.h"
+#include "cast/sap-announcer.h"
 #include "cast/station.h"
 #include "cast/test-lecture.h"
-#include "wire/channel.h"
-#include "wire/error.h"
+#include "channel/channel.h"
+#include "channel/error.h"
+#include "language.h"
 
 #define EXIT_USAGE 2
 
@@ -41,8 +41,8 @@ typedef struct
   char *destination;
   char *title;
   LecStation *station;
-  LecReel *reel;
-  LecHerald *herald;
+  LecFileSource *reel;
+  LecSapAnnouncer *herald;
   char *own_sdp; /* (nullable): a file that nobody asked for by name, taken away at the end */
   int status;
 } Cast;
@@ -247,7 +247,8 @@ publish (Cast *cast, const char *sdp, GError **error)
       return FALSE;
   }
   if (options->announce) {
-    cast->herald = lec_herald_new (cast->destination, options->interface, options->ttl, sdp, error);
+    cast->herald
+        = lec_sap_announcer_new (cast->destination, options->interface, options->ttl, sdp, error);
     if (cast->herald == NULL)
       return FALSE;
   }
@@ -299,8 +300,8 @@ open_sources (Cast *cast, GError **error)
 
   if (options->test)
     return lec_test_lecture_add (cast->station, error);
-  cast->reel = lec_reel_new (cast->station, options->files,
-                             options->loop ? LEC_REEL_LOOP : LEC_REEL_ONCE, error);
+  cast->reel = lec_file_source_new (cast->station, options->files,
+                                    options->loop ? LEC_REEL_LOOP : LEC_REEL_ONCE, error);
   return cast->reel != NULL;
 }
 
@@ -324,11 +325,11 @@ run (Cast *cast, GError **error)
 static void
 cast_clear (Cast *cast)
 {
-  lec_herald_free (cast->herald);
+  lec_sap_announcer_free (cast->herald);
   if (cast->own_sdp != NULL)
     remove (cast->own_sdp);
   g_clear_object (&cast->station);
-  lec_reel_free (cast->reel);
+  lec_file_source_free (cast->reel);
   g_clear_pointer (&cast->loop, g_main_loop_unref);
   g_free (cast->own_sdp);
   g_free (cast->destination);
@@ -389,7 +390,7 @@ main (int argc, char **argv)
   Cast cast = { .status = EXIT_SUCCESS };
   g_autoptr (GError) error = NULL;
 
-  setlocale (LC_ALL, "");
+  lec_language_init ();
   if (!parse_arguments (&options, &argc, &argv, &error) || !configure (&cast, &options, &error))
     cast.status = EXIT_USAGE;
   else if (!run (&cast, &error))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "channel-json.h"
 
-#include "wire/error.h"
+#include "channel/error.h"
 
 /* Adds a text that may be hostile: JSON is UTF-8 or nothing. */
 static void

@@ -4,7 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 

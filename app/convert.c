@@ -7,7 +7,7 @@
 #include "announce/nsc.h"
 #include "announce/playlist.h"
 #include "announce/sdp-print.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 /* The first way that a description can say; the first of all where there is none, so that its
  * printer says why. */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-guide: reads announcements and says what they promise, or why they are refused. */
-#include <locale.h>
 #include <stdio.h>
 
 #include "announcement-json.h"
 #include "announcement-text.h"
+#include "channel/error.h"
 #include "convert.h"
-#include "lan/fetch.h"
+#include "fetch/fetch.h"
+#include "language.h"
 #include "listen.h"
-#include "wire/error.h"
 
 enum {
   EXIT_UNDERSTOOD = 0,
@@ -198,7 +198,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   const char *mistake;
 
-  setlocale (LC_ALL, "");
+  lec_language_init ();
   if (!read_options (&options, argc, argv, &error)) {
     g_printerr ("lectern-guide: %s\n", error->message);
     return EXIT_USAGE;

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern: the player with a window. */
-#include <glib/gi18n.h>
 #include <gst/gst.h>
-#include <locale.h>
 
+#include "discovery/discovery.h"
 #include "element/plugin.h"
-#include "lan/discovery.h"
 #ifdef LEC_WITH_DNS_SD
-#include "lan/dns-sd.h"
+#include "discovery/dns-sd.h"
 #endif
+#include "language.h"
 #include "ui/application.h"
 
 #define TICK_S 20
@@ -58,10 +57,7 @@ main (int argc, char *argv[])
   g_autoptr (LecApplication) application = NULL;
   int status;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  lec_language_init ();
 
   application = lec_application_new (LEC_VERSION, self.list);
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), &self);

@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 #include "channel-json.h"
-#include "lan/discovery.h"
+#include "discovery/discovery.h"
 #ifdef LEC_WITH_DNS_SD
-#include "lan/dns-sd.h"
+#include "discovery/dns-sd.h"
 #endif
 
 static const char *const state_words[] = {

@@ -3,7 +3,6 @@
 #include <glib-unix.h>
 #include <gst/gst.h>
 #include <json-glib/json-glib.h>
-#include <locale.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 
 #include "channel-json.h"
 #include "element/plugin.h"
+#include "language.h"
 #include "play/player.h"
 #include "play/reception.h"
 #include "tune-report.h"
@@ -260,7 +260,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int latency_ms;
 
-  setlocale (LC_ALL, "");
+  lec_language_init ();
   g_set_prgname ("lectern-tune");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "lan/channel-list.h"
+#include "discovery/channel-list.h"
 
 G_BEGIN_DECLS
 

@@ -121,7 +121,7 @@ lec_channel_row_set_playing (LecChannelRow *self, gboolean playing)
 }
 
 void
-lec_channel_row_set_has_namesake (LecChannelRow *self, gboolean has_namesake)
+lec_channel_row_set_title_is_duplicate (LecChannelRow *self, gboolean has_namesake)
 {
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 

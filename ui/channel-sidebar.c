@@ -7,8 +7,8 @@
 #include "ui/channel-menu.h"
 #include "ui/channel-order.h"
 #include "ui/channel-row.h"
-#include "ui/list-top.h"
-#include "ui/namesakes.h"
+#include "ui/duplicate-titles.h"
+#include "ui/scroll-anchor.h"
 
 struct _LecChannelSidebar
 {
@@ -26,7 +26,7 @@ struct _LecChannelSidebar
 
   /* owned */
   GListModel *channels;
-  LecNamesakes *namesakes;
+  LecDuplicateTitles *namesakes;
   LecChannelItem *playing;
   LecChannelMenu *menu;
   char *trouble;
@@ -85,8 +85,8 @@ static void
 mark_row (LecChannelSidebar *self, LecChannelRow *row, LecChannelItem *item)
 {
   lec_channel_row_set_playing (row, item == self->playing);
-  lec_channel_row_set_has_namesake (
-      row, lec_namesakes_has (self->namesakes, lec_channel_item_get_title (item)));
+  lec_channel_row_set_title_is_duplicate (
+      row, lec_duplicate_titles_has (self->namesakes, lec_channel_item_get_title (item)));
 }
 
 static void
@@ -218,7 +218,7 @@ set_list (LecChannelSidebar *self, GListModel *channels)
 
   g_clear_object (&self->namesakes);
   if (channels != NULL) {
-    self->namesakes = lec_namesakes_new (channels);
+    self->namesakes = lec_duplicate_titles_new (channels);
     g_signal_connect_object (self->namesakes, "changed", G_CALLBACK (mark_rows), self,
                              G_CONNECT_SWAPPED);
   }
@@ -363,6 +363,6 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
-  lec_list_top_keep (GTK_LIST_VIEW (self->list));
+  lec_scroll_anchor_keep (GTK_LIST_VIEW (self->list));
   update_page (self);
 }

@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "lan/channel-item.h"
+#include "discovery/channel-item.h"
 
 G_BEGIN_DECLS
 

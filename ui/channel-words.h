@@ -6,7 +6,7 @@
  * be. */
 #pragma once
 
-#include "lan/channel-item.h"
+#include "discovery/channel-item.h"
 
 G_BEGIN_DECLS
 

@@ -4,9 +4,17 @@
 
 #include <gtk/gtk.h>
 
-#include "ui/plot.h"
+#include "play/history.h"
 
 G_BEGIN_DECLS
+
+/* Lines of a plot. Whose values are the plot's is the first one. */
+typedef enum {
+  LEC_PLOT_WHOLE,
+  LEC_PLOT_LEG, /* that of the first leg; the others follow */
+  LEC_PLOT_DELAY = LEC_PLOT_LEG + 4,
+  LEC_PLOT_LINES,
+} LecPlotLine;
 
 typedef struct
 {

@@ -7,17 +7,9 @@
 
 #include <gtk/gtk.h>
 
-#include "play/history.h"
+#include "ui/plot-drawing.h"
 
 G_BEGIN_DECLS
-
-/* Lines of a plot. Whose values are the plot's is the first one. */
-typedef enum {
-  LEC_PLOT_WHOLE,
-  LEC_PLOT_LEG, /* that of the first leg; the others follow */
-  LEC_PLOT_DELAY = LEC_PLOT_LEG + 4,
-  LEC_PLOT_LINES,
-} LecPlotLine;
 
 #define LEC_TYPE_PLOT (lec_plot_get_type ())
 G_DECLARE_FINAL_TYPE (LecPlot, lec_plot, LEC, PLOT, GtkWidget)

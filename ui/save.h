@@ -6,7 +6,7 @@
 
 #include <gtk/gtk.h>
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 #include "play/figures.h"
 #include "play/history.h"
 #include "play/player.h"
-#include "ui/facts.h"
+#include "ui/property-list.h"
 #include "ui/signal-words.h"
 #include "ui/stream-signal.h"
 
@@ -24,7 +24,7 @@ struct _LecSignalPanel
   GtkLabel *sentence;
   GtkLabel *advice;
   GtkBox *streams;
-  LecFacts *facts;
+  LecPropertyList *facts;
 
   /* owned */
   LecPlayer *player;
@@ -112,7 +112,7 @@ set_count (LecSignalPanel *self, const char *name, const char *field)
   const guint64 count = self->stats != NULL ? lec_figures_get_counter (self->stats, field) : 0;
   g_autofree char *value = count > 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT, count) : NULL;
 
-  lec_facts_set (self->facts, name, value);
+  lec_property_list_set (self->facts, name, value);
 }
 
 /* Returns: (nullable): the words for a fact that channelsrc tells as one of two words */
@@ -139,12 +139,13 @@ update_facts (LecSignalPanel *self)
 
   if (self->stats != NULL)
     gst_structure_get_boolean (self->stats, "wireless", &wireless);
-  lec_facts_set (
+  lec_property_list_set (
       self->facts, _ ("Clock"),
       translate (self, "clock", "sender", _ ("the sender’s"), "pipeline", _ ("this computer’s")));
-  lec_facts_set (self->facts, _ ("Network"), wireless ? _ ("Wi-Fi") : NULL);
-  lec_facts_set (self->facts, _ ("Membership queries"),
-                 translate (self, "querier", "seen", _ ("seen"), "unseen", _ ("none seen")));
+  lec_property_list_set (self->facts, _ ("Network"), wireless ? _ ("Wi-Fi") : NULL);
+  lec_property_list_set (
+      self->facts, _ ("Membership queries"),
+      translate (self, "querier", "seen", _ ("seen"), "unseen", _ ("none seen")));
   set_count (self, _ ("Joined again"), "rejoins");
   set_count (self, _ ("Cut off"), "cut-offs");
 }
@@ -306,7 +307,7 @@ lec_signal_panel_class_init (LecSignalPanelClass *class)
       = g_param_spec_boolean ("has-window-buttons", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  g_type_ensure (LEC_TYPE_FACTS);
+  g_type_ensure (LEC_TYPE_PROPERTY_LIST);
   gtk_widget_class_set_css_name (widget_class, "signalpanel");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

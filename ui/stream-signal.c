@@ -5,8 +5,8 @@
 #include <math.h>
 
 #include "play/figures.h"
-#include "ui/facts.h"
 #include "ui/plot.h"
+#include "ui/property-list.h"
 #include "ui/signal-words.h"
 
 #define MAX_LEGS (LEC_PLOT_DELAY - LEC_PLOT_LEG)
@@ -30,7 +30,7 @@ struct _LecStreamSignal
   GtkWidget *box;
   GtkWidget *heading;
   LecPlot *plots[G_N_ELEMENTS (plots)];
-  LecFacts *facts;
+  LecPropertyList *facts;
 };
 
 G_DEFINE_FINAL_TYPE (LecStreamSignal, lec_stream_signal, GTK_TYPE_WIDGET)
@@ -100,7 +100,7 @@ set_count (LecStreamSignal *self, const char *name, const GstStructure *stream, 
   const guint64 count = lec_figures_get_counter (stream, field);
   g_autofree char *value = count > 0 ? g_strdup_printf ("%'" G_GUINT64_FORMAT, count) : NULL;
 
-  lec_facts_set (self->facts, name, value);
+  lec_property_list_set (self->facts, name, value);
 }
 
 static void
@@ -113,7 +113,7 @@ set_addresses (LecStreamSignal *self, const GstStructure *stream)
 
     g_string_append_printf (addresses, "%s%s", leg > 0 ? "\n" : "", name);
   }
-  lec_facts_set (self->facts, _ ("Address"), addresses->str);
+  lec_property_list_set (self->facts, _ ("Address"), addresses->str);
 }
 
 static void
@@ -122,8 +122,8 @@ set_drift (LecStreamSignal *self, const GstStructure *stream)
   const double ppm = lec_figures_get_gauge (stream, "drift-ppm");
   g_autofree char *value = isnan (ppm) ? NULL : g_strdup_printf (_ ("%+.1f ppm"), ppm);
 
-  lec_facts_set (self->facts, _ ("Clock drift"),
-                 lec_figures_get_counter (stream, "received") > 0 ? value : NULL);
+  lec_property_list_set (self->facts, _ ("Clock drift"),
+                         lec_figures_get_counter (stream, "received") > 0 ? value : NULL);
 }
 
 static void
@@ -132,10 +132,10 @@ set_sender (LecStreamSignal *self, const GstStructure *stream)
   const guint64 ssrc = lec_figures_get_counter (stream, "ssrc");
   g_autofree char *id = ssrc != 0 ? g_strdup_printf ("%08x", (guint) ssrc) : NULL;
 
-  lec_facts_set (self->facts, _ ("Interface"), lec_figures_get_text (stream, "interfaces"));
-  lec_facts_set (self->facts, _ ("Station"), lec_figures_get_text (stream, "station"));
-  lec_facts_set (self->facts, _ ("Sent with"), lec_figures_get_text (stream, "tool"));
-  lec_facts_set (self->facts, _ ("Source (SSRC)"), id);
+  lec_property_list_set (self->facts, _ ("Interface"), lec_figures_get_text (stream, "interfaces"));
+  lec_property_list_set (self->facts, _ ("Station"), lec_figures_get_text (stream, "station"));
+  lec_property_list_set (self->facts, _ ("Sent with"), lec_figures_get_text (stream, "tool"));
+  lec_property_list_set (self->facts, _ ("Source (SSRC)"), id);
 }
 
 static void
@@ -250,7 +250,7 @@ lec_stream_signal_new (const GstStructure *stream)
     self->plots[i] = LEC_PLOT (lec_plot_new (plots[i].measure, plots[i].least));
     gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->plots[i]));
   }
-  self->facts = LEC_FACTS (lec_facts_new ());
+  self->facts = LEC_PROPERTY_LIST (lec_property_list_new ());
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->facts));
   return GTK_WIDGET (self);
 }

@@ -4,18 +4,18 @@
 #include <glib/gi18n.h>
 
 #include "ui/address-form.h"
+#include "ui/auto-hide-overlay.h"
 #include "ui/channel-sidebar.h"
+#include "ui/channel-tracker.h"
 #include "ui/controls.h"
-#include "ui/follower.h"
 #include "ui/notice-bar.h"
 #include "ui/open.h"
 #include "ui/page.h"
-#include "ui/pictures.h"
 #include "ui/save.h"
-#include "ui/sidebar-keeper.h"
+#include "ui/sidebar-policy.h"
 #include "ui/signal-panel.h"
 #include "ui/signal-words.h"
-#include "ui/stage.h"
+#include "ui/video-layout.h"
 #include "ui/video-view.h"
 
 #define VOLUME_STEP 0.05
@@ -30,7 +30,7 @@ struct _LecWindow
   AdwFlap *signal_flap;
   LecChannelSidebar *sidebar;
   GtkWidget *stage;
-  LecPictures *pictures;
+  LecVideoLayout *pictures;
   GtkStack *pages;
   LecNoticeBar *notice_bar;
   AdwSplitButton *open_button;
@@ -39,8 +39,8 @@ struct _LecWindow
 
   /* owned */
   LecPlayer *player;
-  LecFollower *follower;
-  LecSidebarKeeper *keeper;
+  LecChannelTracker *follower;
+  LecSidebarPolicy *keeper;
   GdkPaintable *picture;
   GdkPaintable *second_picture;
   char *location;   /* (nullable): what was opened last, to be opened again */
@@ -109,7 +109,7 @@ not_cb (LecWindow *self, gboolean value)
 static void
 told_cb (LecWindow *self)
 {
-  lec_stage_wake (LEC_STAGE (self->stage));
+  lec_auto_hide_overlay_wake (LEC_AUTO_HIDE_OVERLAY (self->stage));
 }
 
 static void
@@ -245,7 +245,7 @@ lec_window_open (LecWindow *self, const char *location)
 static void
 play (LecWindow *self)
 {
-  LecChannel *channel = lec_follower_get_channel (self->follower);
+  LecChannel *channel = lec_channel_tracker_get_channel (self->follower);
 
   if (channel != NULL)
     lec_player_play (self->player, channel);
@@ -263,7 +263,7 @@ activated_cb (LecWindow *self, LecChannelItem *item)
   g_object_get (self->follower, "playing", &playing, NULL);
   if (item != playing || state == LEC_PLAYER_SILENT)
     lec_player_play (self->player, lec_channel_item_get_channel (item));
-  lec_sidebar_keeper_chosen (self->keeper);
+  lec_sidebar_policy_chosen (self->keeper);
 }
 
 static void
@@ -306,7 +306,7 @@ source_cb (LecWindow *self)
 static void
 insist_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_player_insist (LEC_WINDOW (widget)->player);
+  lec_player_override_bandwidth_limit (LEC_WINDOW (widget)->player);
 }
 
 static void
@@ -335,13 +335,13 @@ leave_fullscreen_action (GtkWidget *widget, const char *name, GVariant *paramete
 static void
 swap_pictures_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_pictures_swap (LEC_WINDOW (widget)->pictures);
+  lec_video_layout_swap (LEC_WINDOW (widget)->pictures);
 }
 
 static void
 one_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LecPictures *pictures = LEC_WINDOW (widget)->pictures;
+  LecVideoLayout *pictures = LEC_WINDOW (widget)->pictures;
   gboolean alone;
 
   g_object_get (pictures, "alone", &alone, NULL);
@@ -376,13 +376,13 @@ static void
 save_announcement_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lec_save_show_dialog (GTK_WINDOW (widget),
-                        lec_follower_get_channel (LEC_WINDOW (widget)->follower));
+                        lec_channel_tracker_get_channel (LEC_WINDOW (widget)->follower));
 }
 
 static void
 copy_announcement_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_save_copy (widget, lec_follower_get_channel (LEC_WINDOW (widget)->follower));
+  lec_save_copy (widget, lec_channel_tracker_get_channel (LEC_WINDOW (widget)->follower));
 }
 
 static void
@@ -415,8 +415,8 @@ set_list (LecWindow *self, LecChannelList *list)
   g_autoptr (GPropertyAction) signal
       = g_property_action_new ("signal", self->signal_flap, "reveal-flap");
 
-  self->follower = lec_follower_new (self->player, list);
-  self->keeper = lec_sidebar_keeper_new (self->flap, self->player, list);
+  self->follower = lec_channel_tracker_new (self->player, list);
+  self->keeper = lec_sidebar_policy_new (self->flap, self->player, list);
   g_signal_connect_object (self->follower, "went-along", G_CALLBACK (went_along_cb), self,
                            G_CONNECT_SWAPPED);
   g_object_bind_property (self->follower, "playing", self->sidebar, "playing",
@@ -597,9 +597,9 @@ lec_window_class_init (LecWindowClass *class)
   g_type_ensure (LEC_TYPE_CHANNEL_SIDEBAR);
   g_type_ensure (LEC_TYPE_CONTROLS);
   g_type_ensure (LEC_TYPE_NOTICE_BAR);
-  g_type_ensure (LEC_TYPE_PICTURES);
+  g_type_ensure (LEC_TYPE_VIDEO_LAYOUT);
   g_type_ensure (LEC_TYPE_SIGNAL_PANEL);
-  g_type_ensure (LEC_TYPE_STAGE);
+  g_type_ensure (LEC_TYPE_AUTO_HIDE_OVERLAY);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
   bind_template (GTK_WIDGET_CLASS (class));
   install_actions (GTK_WIDGET_CLASS (class));

@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "lan/channel-list.h"
+#include "discovery/channel-list.h"
 #include "play/player.h"
 
 G_BEGIN_DECLS

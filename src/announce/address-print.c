@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "announce/address.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define MPEG_TS 33 /* the payload type that every receiver of an address expects */
 

@@ -6,7 +6,7 @@
 
 #include "announce/cursor.h"
 #include "announce/encoding.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define VLC_UDP_PORT 1234 /* what VLC means by udp://@239.1.2.3 */
 #define RTP_PORT 5004     /* the port registered for RTP */

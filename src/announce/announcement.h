@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The one door to announcements: which kind of text is this, and what does it promise?
- *
- * Opens nothing and resolves no names: bytes in, channels out. Every text is hostile. */
+/* What a text announces: its channels, and what the reader of its format has to say of it. A plain
+ * value that the readers of the formats fill in. */
 #pragma once
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -78,21 +77,5 @@ void lec_announcement_set_title (LecAnnouncement *self, const char *title);
  * kept. For the readers of the formats.
  */
 void lec_announcement_warn (LecAnnouncement *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/**
- * lec_announcement_parse:
- * @text: the bytes of a file or an answer; need not end in NUL, may contain one
- * @length: [bytes]
- * @base_uri: (nullable): where the text came from; relative references are resolved against it
- * @error: #LEC_ERROR_MALFORMED or #LEC_ERROR_UNSUPPORTED
- *
- * Content decides what the text is, not its name.
- *
- * Returns: (nullable) (transfer full): what it promises
- */
-LecAnnouncement *lec_announcement_parse (const char *text,
-                                         gsize length,
-                                         const char *base_uri,
-                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

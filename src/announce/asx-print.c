@@ -4,7 +4,7 @@
 #include "announce/address.h"
 #include "announce/asx-time.h"
 #include "announce/asx.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 static void
 indent (GString *text, guint depth)

@@ -5,7 +5,7 @@
 
 #include "announce/address.h"
 #include "announce/reference.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 /* [bytes] A text of one megabyte may say one thing, such as a base, for all of its entries. */
 #define MAX_HELD (8 * 1024 * 1024)

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "wire/error.h"
+#include "channel/error.h"
 
 GByteArray *
 lec_inflate (const guint8 *bytes, gsize length, gsize max, GError **error)

@@ -4,7 +4,7 @@
 #include "announce/nsc-station.h"
 #include "announce/nsc-value.h"
 #include "announce/nsc.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 static void
 print_text (GString *text, const char *key, const char *value)

@@ -9,7 +9,7 @@
 #include "announce/nsc-station.h"
 #include "announce/nsc-value.h"
 #include "announce/reference.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define MAX_LEADING_LINES 16 /* in which a file without sections shows what it is */
 #define SHOWN 64             /* [bytes] of a refused piece that a message quotes */

@@ -5,7 +5,7 @@
 #include "announce/entries.h"
 #include "announce/line.h"
 #include "announce/playlist.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define MAX_ATTRIBUTES 32 /* of an entry */
 #define BLANKS " \t"

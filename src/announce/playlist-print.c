@@ -3,7 +3,7 @@
 
 #include "announce/address.h"
 #include "announce/playlist.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 /* Nothing can be escaped in this format. */
 static void

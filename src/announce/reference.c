@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "announce/cursor.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define SHOWN 80 /* [bytes] of a refused reference that a message quotes */
 

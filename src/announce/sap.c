@@ -6,7 +6,7 @@
 
 #include "announce/inflate.h"
 #include "announce/sdp.h"
-#include "wire/error.h"
+#include "channel/error.h"
 #include "wire/reader.h"
 
 /*   0                   1                   2                   3

@@ -7,7 +7,7 @@
 #include "announce/cursor.h"
 #include "announce/sdp-attribute.h"
 #include "announce/sdp-line.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 /* An address of a c= line, checked. */
 typedef struct

@@ -7,7 +7,7 @@
 #include "announce/sdp-attribute.h"
 #include "announce/sdp-key.h"
 #include "announce/sdp-line.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define MAX_KEYS 16      /* of one stream */
 #define MAX_WINDOW 65536 /* of WSH, which is only a hint */

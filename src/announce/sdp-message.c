@@ -5,7 +5,7 @@
 
 #include "announce/cursor.h"
 #include "announce/sdp-field.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define SHOWN 40 /* [bytes] of a line that a message quotes; never enough for a key */
 

@@ -6,7 +6,7 @@
 #include "announce/cursor.h"
 #include "announce/sdp-attribute.h"
 #include "announce/sdp-line.h"
-#include "wire/profile.h"
+#include "channel/profile.h"
 
 #define MAX_CLOCK_RATE 1000000000 /* [Hz] */
 #define MAX_CHANNELS 255

@@ -15,8 +15,8 @@
 #include "announce/sdp-stream.h"
 #include "announce/sdp-text.h"
 #include "announce/sdp-time.h"
-#include "wire/error.h"
-#include "wire/profile.h"
+#include "channel/error.h"
+#include "channel/profile.h"
 
 #define TS_PAYLOAD 33 /* what a bare address nearly always carries */
 

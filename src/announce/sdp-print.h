@@ -2,7 +2,7 @@
 /* Channels to session descriptions (RFC 8866). */
 #pragma once
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 

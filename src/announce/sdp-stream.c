@@ -12,7 +12,7 @@
 #include "announce/sdp-filter.h"
 #include "announce/sdp-line.h"
 #include "announce/sdp-payload.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define MAX_PACKET_MS 10000 /* [ms] of media in a packet; real ones have up to a few hundred */
 

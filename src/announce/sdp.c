@@ -11,7 +11,7 @@
 #include "announce/sdp-stream.h"
 #include "announce/sdp-text.h"
 #include "announce/sdp-time.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 /* Every a=control, that of the session first: which media of an RTSP server are meant. */
 static GPtrArray *

@@ -7,7 +7,7 @@
 #include "announce/entries.h"
 #include "announce/line.h"
 #include "announce/reference.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define RTSP_TEXT "RTSPtext"
 

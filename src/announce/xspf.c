@@ -5,7 +5,7 @@
 
 #include "announce/entries.h"
 #include "announce/reference.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define MAX_DEPTH 32
 

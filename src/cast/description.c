@@ -5,7 +5,7 @@
 #include <gst/sdp/gstsdpmessage.h>
 #include <string.h>
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 
 /* A line of SDP ends at the first line end, so a text must not contain one. */
 static char *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cast/payloaders.h"
 
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define DYNAMIC -1 /* no payload type of its own in RFC 3551 */
 

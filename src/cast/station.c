@@ -5,8 +5,8 @@
 #include <gst/rtp/gstrtcpbuffer.h>
 
 #include "cast/description.h"
-#include "lan/sender.h"
-#include "wire/error.h"
+#include "channel/error.h"
+#include "net/sender.h"
 
 #define READY_LIMIT_S 10     /* for a stream to show what it is */
 #define GOODBYE_LIMIT_MS 800 /* for the last reports to leave */

@@ -7,9 +7,9 @@
 
 #include <gst/gst.h>
 
+#include "channel/channel.h"
 #include "element/pad-queue.h"
 #include "element/timing.h"
-#include "wire/channel.h"
 
 G_BEGIN_DECLS
 

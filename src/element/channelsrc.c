@@ -41,8 +41,8 @@
 #include "element/rtp-caps.h"
 #include "element/stream-stats.h"
 #include "element/timing.h"
-#include "lan/fetch.h"
-#include "lan/receiver.h"
+#include "fetch/fetch.h"
+#include "receive/receiver.h"
 
 #define LATENCY_AUTO (-1)
 #define LATENCY_MAX_MS 10000

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/rtp-caps.h"
 
-#include "wire/profile.h"
+#include "channel/profile.h"
 
 static const char *
 media_name (LecMedia media)

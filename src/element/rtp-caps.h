@@ -4,7 +4,7 @@
 
 #include <gst/gst.h>
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 

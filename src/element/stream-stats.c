@@ -45,7 +45,7 @@ set_counters (GstStructure *structure, const LecStats *stats, guint64 overrun)
     { "reordered", stats->reordered },
     { "recovered", stats->recovered },
     { "discarded", stats->discarded },
-    { "undeciphered", stats->undeciphered },
+    { "undeciphered", stats->decrypt_failed },
     { "overrun", stats->overrun + overrun },
     { "out", stats->out },
     { "gaps", stats->gaps },
@@ -145,7 +145,7 @@ void
 lec_stream_stats_set_network (GstStructure *stats, const LecReceiverStats *network)
 {
   gst_structure_set (stats, "rejoins", G_TYPE_UINT64, network->rejoins, "cut-offs", G_TYPE_UINT64,
-                     network->cut_offs, "querier", G_TYPE_STRING,
+                     network->forwarding_losses, "querier", G_TYPE_STRING,
                      describe_querier (network->querier), "wireless", G_TYPE_BOOLEAN,
                      network->wireless, NULL);
   if (*network->advice != '\0')

@@ -5,8 +5,8 @@
 
 #include <gst/gst.h>
 
-#include "lan/receiver.h"
-#include "wire/channel.h"
+#include "channel/channel.h"
+#include "receive/receiver.h"
 #include "wire/stats.h"
 
 G_BEGIN_DECLS

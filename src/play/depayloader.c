@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/depayloader.h"
 
-#include "wire/error.h"
+#include "channel/error.h"
 
 static const struct
 {

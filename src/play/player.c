@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/player.h"
 
-#include "lan/fetch.h"
+#include "fetch/fetch.h"
 #include "play/depayloader.h"
 #include "play/output.h"
 #include "play/pipeline.h"
@@ -506,7 +506,7 @@ lec_player_play (LecPlayer *self, LecChannel *channel)
 }
 
 void
-lec_player_insist (LecPlayer *self)
+lec_player_override_bandwidth_limit (LecPlayer *self)
 {
   g_return_if_fail (LEC_IS_PLAYER (self));
 
@@ -515,7 +515,7 @@ lec_player_insist (LecPlayer *self)
 }
 
 gboolean
-lec_player_may_insist (LecPlayer *self)
+lec_player_may_override_bandwidth_limit (LecPlayer *self)
 {
   g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
 

@@ -9,7 +9,7 @@
 
 #include <gst/gst.h>
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -57,10 +57,10 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   has-second-video boolean, read-only: likewise on the second sink
  *   has-audio boolean, read-only: the channel has a sound track that plays
  *   may-insist boolean, read-only: the channel was refused only because it would take more than
- *             #LEC_MUCH_BANDWIDTH of the network; lec_player_insist() plays it all the same
- *   behind    double, read-only: [s] how far what is shown is behind its arrival from the station;
- *             0: not known. Told when it changes by 10 ms
- *   promises-video boolean, read-only: the channel is said to have a picture, or may have one
+ *             #LEC_MUCH_BANDWIDTH of the network; lec_player_override_bandwidth_limit() plays it
+ * all the same behind    double, read-only: [s] how far what is shown is behind its arrival from
+ * the station; 0: not known. Told when it changes by 10 ms promises-video boolean, read-only: the
+ * channel is said to have a picture, or may have one
  */
 
 /**
@@ -101,9 +101,9 @@ void lec_player_play (LecPlayer *self, LecChannel *channel);
 
 /* Plays what was refused only because it would take much of the network: a viewer wants it so.
  * Without effect while #LecPlayer:may-insist is %FALSE. Programs without a window are not asked. */
-void lec_player_insist (LecPlayer *self);
+void lec_player_override_bandwidth_limit (LecPlayer *self);
 
-gboolean lec_player_may_insist (LecPlayer *self);
+gboolean lec_player_may_override_bandwidth_limit (LecPlayer *self);
 
 /* Ends reception; the groups are left when it returns. The channel stays what it was, to be played
  * again. */

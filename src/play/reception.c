@@ -19,7 +19,7 @@ static const struct
   { "duplicate", G_STRUCT_OFFSET (LecReception, duplicate) },
   { "recovered", G_STRUCT_OFFSET (LecReception, recovered) },
   { "discarded", G_STRUCT_OFFSET (LecReception, discarded) },
-  { "undeciphered", G_STRUCT_OFFSET (LecReception, undeciphered) },
+  { "undeciphered", G_STRUCT_OFFSET (LecReception, decrypt_failed) },
 };
 
 static guint64 *
@@ -108,7 +108,7 @@ lec_reception_add (LecReception *self, const LecReception *other)
 guint64
 lec_reception_get_good (const LecReception *self)
 {
-  guint64 bad = self->late + self->duplicate + self->discarded + self->undeciphered;
+  guint64 bad = self->late + self->duplicate + self->discarded + self->decrypt_failed;
 
   return self->received - MIN (self->received, bad);
 }
@@ -141,7 +141,7 @@ lec_reception_explain_nothing (const LecReception *self, const LecAlternative *a
 gboolean
 lec_reception_is_foreign (const LecReception *self)
 {
-  return self->out == 0 && self->discarded + self->undeciphered > 0;
+  return self->out == 0 && self->discarded + self->decrypt_failed > 0;
 }
 
 char *
@@ -151,7 +151,7 @@ lec_reception_explain_no_picture (const LecReception *self, const LecAlternative
 
   if (!lec_reception_is_foreign (self))
     return g_strdup ("Packets arrive; waiting for the first complete picture or sound");
-  if (self->undeciphered > self->discarded)
+  if (self->decrypt_failed > self->discarded)
     return g_strdup (
         "Packets arrive, but they are encrypted with another key than the announcement "
         "says: ask the sender for the newest one");

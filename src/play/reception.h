@@ -4,7 +4,7 @@
 
 #include <gst/gst.h>
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +20,7 @@ typedef struct
   guint64 duplicate;
   guint64 recovered;
   guint64 discarded;
-  guint64 undeciphered;
+  guint64 decrypt_failed;
 
   /* as it is now */
   guint payload;       /* of the newest packet */

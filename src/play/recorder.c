@@ -6,7 +6,7 @@
 #include <gst/app/gstappsrc.h>
 #include <unistd.h>
 
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define START_US (2 * G_TIME_SPAN_SECOND) /* longest that streams wait for each other */
 #define QUEUE_BYTES (64 * 1024 * 1024)    /* of one stream, on a disk that is slow for a while */

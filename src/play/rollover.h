@@ -5,7 +5,7 @@
  * that one promises. Opens and waits for nothing: its owner says how each way went. */
 #pragma once
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 

@@ -21,10 +21,11 @@
 #define NEAR (15 * MSECOND) /* smaller corrections are made so slowly that nobody can notice */
 #define SLEW_NEAR 0.5e-3    /* [s/s] */
 #define SLEW_FAR 5e-3
-#define STEP_SLEW (300 * MSECOND / 1000) /* with each frame, to a delay that is another for good   \
-                                          */
-#define STEP_SLEW_MAX 0.3                /* [s/s] */
-#define STEPPED (2 * MSECOND)            /* close enough to it */
+#define STEP_SLEW                                                                                  \
+  (300 * MSECOND / 1000)      /* with each frame, to a delay that is another for good              \
+                               */
+#define STEP_SLEW_MAX 0.3     /* [s/s] */
+#define STEPPED (2 * MSECOND) /* close enough to it */
 #define STEP_LEAST (10 * MSECOND)
 #define STEP_LEVEL (3 * MSECOND) /* delays so close, or a quarter of the step, are on one level */
 #define STEP_BEFORE 10           /* buckets on the old level */

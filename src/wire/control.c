@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "channel/text.h"
 #include "wire/rtcp.h"
 #include "wire/serial.h"
-#include "wire/text.h"
 
 #define SECOND G_GINT64_CONSTANT (1000000000)
 #define REPORT_FAR SECOND /* a report about another moment is not believed */
@@ -176,7 +176,7 @@ lec_control_feed (LecControl *self,
 
   if (!lec_rtcp_check (data, size))
     return;
-  lec_reporter_hear (&self->reporter, data, size, sender, now_ns);
+  lec_reporter_process (&self->reporter, data, size, sender, now_ns);
   if (!source->locked || source->bare || !is_from_host (source, sender))
     return;
   follow_source (self, source);
@@ -212,7 +212,7 @@ lec_control_write_report (LecControl *self,
                           gint64 now_ns,
                           guint8 *bytes)
 {
-  LecTally tally = {
+  LecReceptionReport tally = {
     .ssrc = self->ssrc,
     .first = self->first,
     .highest = source->highest,

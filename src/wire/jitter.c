@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/jitter.h"
 
-#include "wire/window.h"
+#include "wire/sequence-window.h"
 
 #define MSECOND G_GINT64_CONSTANT (1000000)
 
@@ -30,7 +30,7 @@ struct _LecJitter
   gint64 first_ns;    /* arrival of the first packet of all */
   gboolean backwards; /* while starting: an older packet has come after a newer one */
 
-  LecWindow seen; /* which numbers have ever been pushed */
+  LecSequenceWindow seen; /* which numbers have ever been pushed */
   guint64 reordered;
 
   gint64 last_pts_ns; /* of the last packet that left */
@@ -62,7 +62,7 @@ lec_jitter_free (LecJitter *self)
 }
 
 void
-lec_jitter_set_patience (LecJitter *self, gint64 latency_ns)
+lec_jitter_set_hold_time (LecJitter *self, gint64 latency_ns)
 {
   self->latency_ns = latency_ns;
 }
@@ -94,7 +94,7 @@ start (LecJitter *self, const LecPacket *packet)
 {
   self->state = STATE_STARTING;
   self->head = packet->extended_sequence;
-  lec_window_init (&self->seen, packet->extended_sequence);
+  lec_sequence_window_init (&self->seen, packet->extended_sequence);
   self->first_ns = packet->arrival_ns;
 }
 
@@ -112,7 +112,7 @@ lec_jitter_push (LecJitter *self, LecPacket *packet)
 
   if (self->state == STATE_IDLE)
     start (self, packet);
-  if (lec_window_contains (&self->seen, sequence))
+  if (lec_sequence_window_contains (&self->seen, sequence))
     return drop (packet, LEC_PUSH_DUPLICATE);
 
   if (self->state == STATE_STARTING && sequence < self->head
@@ -121,7 +121,7 @@ lec_jitter_push (LecJitter *self, LecPacket *packet)
     self->backwards = TRUE;
   }
   if (sequence < self->head) {
-    lec_window_add (&self->seen, sequence);
+    lec_sequence_window_add (&self->seen, sequence);
     return drop (packet, LEC_PUSH_LATE);
   }
   if (sequence - self->head >= SPAN_MAX)
@@ -133,7 +133,7 @@ lec_jitter_push (LecJitter *self, LecPacket *packet)
     self->reordered++;
   if (self->length == 0 || sequence < self->lowest)
     self->lowest = sequence;
-  lec_window_add (&self->seen, sequence);
+  lec_sequence_window_add (&self->seen, sequence);
   *slot_of (self, sequence) = packet;
   self->length++;
   return LEC_PUSH_QUEUED;

@@ -47,12 +47,12 @@ void lec_jitter_free (LecJitter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecJitter, lec_jitter_free)
 
 /**
- * lec_jitter_set_patience:
+ * lec_jitter_set_hold_time:
  * @latency_ns: a packet is of use until so long after its PTS
  *
  * Nothing that can still be used is given up, and nothing is waited for that cannot.
  */
-void lec_jitter_set_patience (LecJitter *self, gint64 latency_ns);
+void lec_jitter_set_hold_time (LecJitter *self, gint64 latency_ns);
 
 /**
  * lec_jitter_push:

@@ -36,9 +36,9 @@ lec_latency_set_smooth (LecLatency *self, gboolean smooth)
 }
 
 gint64
-lec_latency_get_needed (const LecDelay *delay)
+lec_latency_get_needed (const LecDelayHistogram *delay)
 {
-  return CLAMP (lec_delay_get_usual (delay), LEC_LATENCY_LEAST_NS, LEC_LATENCY_MOST_NS);
+  return CLAMP (lec_delay_histogram_get_usual (delay), LEC_LATENCY_LEAST_NS, LEC_LATENCY_MOST_NS);
 }
 
 static gint64
@@ -64,10 +64,10 @@ lec_latency_note_late (LecLatency *self, gint64 now_ns)
 
 /* To what would have been enough for all that is remembered, not only for nearly all of it. */
 static void
-shrink (LecLatency *self, const LecDelay *delay)
+shrink (LecLatency *self, const LecDelayHistogram *delay)
 {
   self->latency_ns
-      = MIN (self->latency_ns, round_up (lec_delay_get_remembered (delay) * 110 / 100));
+      = MIN (self->latency_ns, round_up (lec_delay_histogram_get_remembered (delay) * 110 / 100));
   self->ample_ns = G_MAXINT64;
 }
 
@@ -87,7 +87,7 @@ must_grow (LecLatency *self, gint64 needed_ns, gint64 worst_ns, gint64 now_ns)
 }
 
 void
-lec_latency_update (LecLatency *self, const LecDelay *delay, gint64 now_ns)
+lec_latency_update (LecLatency *self, const LecDelayHistogram *delay, gint64 now_ns)
 {
   gint64 needed_ns = lec_latency_get_needed (delay);
   gint64 patience = self->smooth && !self->proven ? AMPLE_GUESSED : AMPLE_LONGEST;
@@ -95,7 +95,7 @@ lec_latency_update (LecLatency *self, const LecDelay *delay, gint64 now_ns)
   if (!self->automatic)
     return;
 
-  if (must_grow (self, needed_ns, lec_delay_get_worst (delay), now_ns)) {
+  if (must_grow (self, needed_ns, lec_delay_histogram_get_worst (delay), now_ns)) {
     self->latency_ns = round_up (needed_ns * 110 / 100);
     self->changed_ns = now_ns;
     self->proven = TRUE;
@@ -110,7 +110,7 @@ lec_latency_update (LecLatency *self, const LecDelay *delay, gint64 now_ns)
 }
 
 void
-lec_latency_note_break (LecLatency *self, const LecDelay *delay, gint64 now_ns)
+lec_latency_note_break (LecLatency *self, const LecDelayHistogram *delay, gint64 now_ns)
 {
   if (self->automatic && self->ample_ns != G_MAXINT64 && now_ns - self->ample_ns >= AMPLE_LONG)
     shrink (self, delay);

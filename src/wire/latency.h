@@ -6,7 +6,7 @@
  * or heard anyway. Knows no clock; not thread-safe. */
 #pragma once
 
-#include "wire/delay.h"
+#include "wire/delay-histogram.h"
 
 G_BEGIN_DECLS
 
@@ -52,7 +52,7 @@ void lec_latency_note_late (LecLatency *self, gint64 now_ns);
  * @delay: what is known of the delays; an interval has just ended
  * @now_ns: never before that of an earlier call
  */
-void lec_latency_update (LecLatency *self, const LecDelay *delay, gint64 now_ns);
+void lec_latency_update (LecLatency *self, const LecDelayHistogram *delay, gint64 now_ns);
 
 /**
  * lec_latency_note_break:
@@ -61,12 +61,12 @@ void lec_latency_update (LecLatency *self, const LecDelay *delay, gint64 now_ns)
  * Something is missing or begins anew: whoever watches sees a break in any case, and would not
  * notice a lower latency more than that.
  */
-void lec_latency_note_break (LecLatency *self, const LecDelay *delay, gint64 now_ns);
+void lec_latency_note_break (LecLatency *self, const LecDelayHistogram *delay, gint64 now_ns);
 
 /* Returns: [ns] from arrival of an undelayed packet to its play-out */
 gint64 lec_latency_get (const LecLatency *self);
 
 /* Returns: [ns] the latency that would do now, as far as is known */
-gint64 lec_latency_get_needed (const LecDelay *delay);
+gint64 lec_latency_get_needed (const LecDelayHistogram *delay);
 
 G_END_DECLS

@@ -23,16 +23,16 @@ lec_leg_meter_note (LecLegMeter *self, const LecPacket *packet, guint rate, gint
   if (!self->running) {
     self->running = TRUE;
     self->delay_ns = delay_ns;
-    lec_window_init (&self->window, sequence);
+    lec_sequence_window_init (&self->window, sequence);
   }
   if (sequence > self->window.newest) {
     self->missing += (guint64) (sequence - self->window.newest - 1);
     lec_interarrival_note (&self->interarrival, packet->media_time, rate, packet->arrival_ns);
     self->delay_ns += (delay_ns - self->delay_ns) / SMOOTHING;
-  } else if (!lec_window_contains (&self->window, sequence) && self->missing > 0) {
+  } else if (!lec_sequence_window_contains (&self->window, sequence) && self->missing > 0) {
     self->missing--;
   }
-  lec_window_add (&self->window, sequence);
+  lec_sequence_window_add (&self->window, sequence);
 }
 
 void

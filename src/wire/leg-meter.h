@@ -5,8 +5,8 @@
 
 #include "wire/interarrival.h"
 #include "wire/packet.h"
+#include "wire/sequence-window.h"
 #include "wire/stats.h"
-#include "wire/window.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ typedef struct
 {
   gboolean running;
   LecInterarrival interarrival;
-  LecWindow window;
+  LecSequenceWindow window;
   guint64 missing; /* numbers passed over and not come yet */
   gint64 delay_ns; /* usual one of its packets */
   gint64 last_ns;

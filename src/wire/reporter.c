@@ -229,7 +229,11 @@ take_item (LecReporter *self, const LecRtcpItem *item, guint64 sender, gint64 no
 }
 
 void
-lec_reporter_hear (LecReporter *self, const guint8 *data, gsize size, guint64 sender, gint64 now_ns)
+lec_reporter_process (LecReporter *self,
+                      const guint8 *data,
+                      gsize size,
+                      guint64 sender,
+                      gint64 now_ns)
 {
   LecRtcpReader reader = lec_rtcp_read (data, size);
   LecRtcpItem item;
@@ -244,7 +248,10 @@ lec_reporter_hear (LecReporter *self, const guint8 *data, gsize size, guint64 se
 
 /* RFC 3550, appendix A.3. Repetitions are not counted as received, so nothing is made up for. */
 static void
-fill_block (LecReporter *self, const LecTally *tally, gint64 now_ns, LecReportBlock *block)
+fill_block (LecReporter *self,
+            const LecReceptionReport *tally,
+            gint64 now_ns,
+            LecReportBlock *block)
 {
   gboolean same = self->past_ssrc == tally->ssrc && self->past_first == tally->first
                   && self->past_highest <= tally->highest && self->past_received <= tally->received;
@@ -273,7 +280,7 @@ fill_block (LecReporter *self, const LecTally *tally, gint64 now_ns, LecReportBl
 
 /* Nothing has come since the report before: the sender pauses, and so do we. */
 static gboolean
-is_idle (const LecReporter *self, const LecTally *tally)
+is_idle (const LecReporter *self, const LecReceptionReport *tally)
 {
   return tally == NULL
          || (self->present && self->past_ssrc == tally->ssrc && self->past_first == tally->first
@@ -290,7 +297,10 @@ leave_number (LecReporter *self, guint8 *bytes)
 }
 
 gsize
-lec_reporter_write (LecReporter *self, const LecTally *tally, gint64 now_ns, guint8 *bytes)
+lec_reporter_write (LecReporter *self,
+                    const LecReceptionReport *tally,
+                    gint64 now_ns,
+                    guint8 *bytes)
 {
   LecReportBlock block;
   gsize size = 0;

@@ -6,7 +6,7 @@
  * there are; and each takes its turn at random. Knows no clock; not thread-safe. */
 #pragma once
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 #include "wire/packet.h"
 #include "wire/participants.h"
 #include "wire/rtcp.h"
@@ -22,7 +22,7 @@ typedef struct
   guint32 jitter;          /* [1/clock rate s] */
   guint64 sender_ntp;      /* of the newest sender report; 0: none */
   gint64 sender_report_ns; /* when that came */
-} LecTally;
+} LecReceptionReport;
 
 /* A plain struct to be embedded. Only participants and sent may be read. */
 typedef struct
@@ -91,15 +91,15 @@ void lec_reporter_begin (LecReporter *self, gint64 now_ns);
 void lec_reporter_reset (LecReporter *self);
 
 /**
- * lec_reporter_hear:
+ * lec_reporter_process:
  * @data: from others, found good by lec_rtcp_check()
  * @sender: as for a LecPacket
  */
-void lec_reporter_hear (LecReporter *self,
-                        const guint8 *data,
-                        gsize size,
-                        guint64 sender,
-                        gint64 now_ns);
+void lec_reporter_process (LecReporter *self,
+                           const guint8 *data,
+                           gsize size,
+                           guint64 sender,
+                           gint64 now_ns);
 
 /* When to ask lec_reporter_write(); %G_MAXINT64: not before something changes. */
 gint64 lec_reporter_get_wake (const LecReporter *self);
@@ -114,7 +114,10 @@ gint64 lec_reporter_get_wake (const LecReporter *self);
  *
  * Returns: [bytes] of a report to be sent now; 0: none
  */
-gsize lec_reporter_write (LecReporter *self, const LecTally *tally, gint64 now_ns, guint8 *bytes);
+gsize lec_reporter_write (LecReporter *self,
+                          const LecReceptionReport *tally,
+                          gint64 now_ns,
+                          guint8 *bytes);
 
 /**
  * lec_reporter_write_bye:

@@ -3,15 +3,15 @@
 
 #include <string.h>
 
+#include "channel/profile.h"
 #include "wire/clock.h"
 #include "wire/control.h"
-#include "wire/delay.h"
+#include "wire/delay-histogram.h"
 #include "wire/interarrival.h"
 #include "wire/latency.h"
 #include "wire/leg-meter.h"
-#include "wire/lip.h"
-#include "wire/profile.h"
 #include "wire/source.h"
+#include "wire/sync-offset.h"
 
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define SECOND (1000 * MSECOND)
@@ -48,7 +48,7 @@ struct _LecSession
   guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
   gint64 lost_local_ns;       /* when the last of them were noted */
 
-  LecDelay delay;
+  LecDelayHistogram delay;
   LecLatency latency; /* that this stream needs */
   gint64 floor_ns;    /* that other streams need; ours is not lower */
   gint64 delay_ns;    /* of play-out at the moment, where that is more */
@@ -71,7 +71,7 @@ struct _LecSession
   gboolean out_valid;
 
   LecControl control;
-  LecLip lip;
+  LecSyncOffset lip;
 
   LecInterarrival interarrival;
   LecLegMeter legs[LEC_SOURCE_LEGS];
@@ -101,7 +101,7 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
   self->stats.last_report_ns = -1;
   lec_source_init (&self->source, TS_RATE, &self->stats.discarded);
   lec_clock_init (&self->clock, TS_RATE);
-  lec_delay_init (&self->delay);
+  lec_delay_histogram_init (&self->delay);
   lec_control_init (&self->control, g_random_int ());
   lec_session_set_latency (self, latency_ns, LEC_LATENCY_FIRST_NS);
   return self;
@@ -130,7 +130,7 @@ update_patience (LecSession *self)
 {
   gint64 play_out_ns = MAX (lec_session_get_latency (self), self->delay_ns);
 
-  lec_jitter_set_patience (self->jitter, play_out_ns + lec_lip_get_most (&self->lip));
+  lec_jitter_set_hold_time (self->jitter, play_out_ns + lec_sync_offset_get_most (&self->lip));
 }
 
 void
@@ -173,9 +173,9 @@ lec_session_set_least_latency (LecSession *self, gint64 latency_ns)
 }
 
 void
-lec_session_set_lip (LecSession *self, gint64 lip_ns)
+lec_session_set_sync_offset (LecSession *self, gint64 sync_offset_ns)
 {
-  self->discont_after |= lec_lip_set (&self->lip, lip_ns, self->video);
+  self->discont_after |= lec_sync_offset_set (&self->lip, sync_offset_ns, self->video);
   update_patience (self);
 }
 
@@ -235,7 +235,7 @@ check_late (LecSession *self, const LecPacket *packet)
 {
   gint64 delay = lec_clock_get_delay (&self->clock, packet->media_time, packet->arrival_ns);
 
-  if (delay <= lec_session_get_latency (self) + lec_lip_get (&self->lip)) {
+  if (delay <= lec_session_get_latency (self) + lec_sync_offset_get (&self->lip)) {
     self->late_frames = 0;
     return;
   }
@@ -306,7 +306,7 @@ learn_delay (LecSession *self, gint64 delay_ns, gint64 now_ns)
 {
   if (delay_ns > lec_session_get_latency (self))
     lec_latency_note_late (&self->latency, now_ns);
-  if (!lec_delay_note (&self->delay, delay_ns, now_ns))
+  if (!lec_delay_histogram_note (&self->delay, delay_ns, now_ns))
     return;
   lec_latency_update (&self->latency, &self->delay, now_ns);
   update_patience (self);
@@ -545,19 +545,19 @@ lec_session_get_sync (const LecSession *self, LecSessionSync *sync)
   sync->group = self->sync_group;
   sync->video = self->video;
   sync->disputed = lec_wall_clock_is_disputed (&self->control.wall_clock);
-  sync->lip_ns = self->lip.wanted_ns;
+  sync->sync_offset_ns = self->lip.wanted_ns;
   return lec_wall_clock_get_offset (&self->control.wall_clock, &sync->offset_ns);
 }
 
 void
-lec_session_note_unopened (LecSession *self, gsize size, gboolean repeated)
+lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated)
 {
   self->stats.received++;
   self->stats.bytes += size;
   if (repeated)
     self->stats.duplicate++;
   else
-    self->stats.undeciphered++;
+    self->stats.decrypt_failed++;
 }
 
 void
@@ -592,12 +592,13 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecPacket **packet, LecGap *g
     if (!self->held) /* what this host itself has added on the way counts too */
       learn_delay (self, now_ns - (*packet)->pts_ns, now_ns);
     settle_time (self, *packet);
-    (*packet)->pts_ns = lec_lip_apply (&self->lip, (*packet)->media_time, (*packet)->pts_ns);
+    (*packet)->pts_ns
+        = lec_sync_offset_apply (&self->lip, (*packet)->media_time, (*packet)->pts_ns);
     (*packet)->discont |= self->discont_after;
     self->discont_after = FALSE;
     self->stats.out++;
   } else if (answer == LEC_PULL_GAP) {
-    gap->pts_ns += lec_lip_get (&self->lip);
+    gap->pts_ns += lec_sync_offset_get (&self->lip);
     count_gap (self, gap, now_ns);
     note_break (self, now_ns);
   } else {
@@ -632,7 +633,7 @@ lec_session_get_stats (const LecSession *self)
   stats.jitter_ns = self->interarrival.jitter_ns;
   stats.latency_ns = lec_session_get_latency (self);
   stats.wanted_ns = lec_latency_get_needed (&self->delay);
-  stats.delay_ns = lec_delay_get_worst (&self->delay);
+  stats.delay_ns = lec_delay_histogram_get_worst (&self->delay);
   stats.held = lec_jitter_get_length (self->jitter);
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);

@@ -7,7 +7,7 @@
  * a pipeline's running time, say) that never goes back: "session time". Not thread-safe. */
 #pragma once
 
-#include "wire/channel.h"
+#include "channel/channel.h"
 #include "wire/jitter.h"
 #include "wire/latency.h"
 #include "wire/packet.h"
@@ -84,11 +84,11 @@ gsize lec_session_write_bye (LecSession *self, guint8 *bytes);
 void lec_session_note_local_loss (LecSession *self, guint64 count);
 
 /**
- * lec_session_note_unopened:
+ * lec_session_note_decrypt_failed:
  * @size: [bytes] of an encrypted packet that cannot be fed
  * @repeated: it was opened before; otherwise the key does not fit
  */
-void lec_session_note_unopened (LecSession *self, gsize size, gboolean repeated);
+void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated);
 
 /**
  * lec_session_pull:
@@ -132,12 +132,12 @@ void lec_session_set_least_latency (LecSession *self, gint64 latency_ns);
 /* What lip sync has to know of a stream. */
 typedef struct
 {
-  gint64 offset_ns;  /* session time less the sender's wall clock */
-  guint64 cname;     /* stands for the host that the wall clock belongs to; 0: it did not say */
-  guint group;       /* LecStream.sync_group */
-  gboolean video;    /* not sound, which is heard when it steps */
-  gboolean disputed; /* the newest report contradicts the others */
-  gint64 lip_ns;     /* as it was set last */
+  gint64 offset_ns;      /* session time less the sender's wall clock */
+  guint64 cname;         /* stands for the host that the wall clock belongs to; 0: it did not say */
+  guint group;           /* LecStream.sync_group */
+  gboolean video;        /* not sound, which is heard when it steps */
+  gboolean disputed;     /* the newest report contradicts the others */
+  gint64 sync_offset_ns; /* as it was set last */
 } LecSessionSync;
 
 /**
@@ -170,13 +170,13 @@ gboolean lec_session_get_sender_time (const LecSession *self, gint64 now_ns, Lec
 gboolean lec_session_get_sync (const LecSession *self, LecSessionSync *sync);
 
 /**
- * lec_session_set_lip:
- * @lip_ns: what to add to each PTS, so that streams of one sender meet; not negative
+ * lec_session_set_sync_offset:
+ * @sync_offset_ns: what to add to each PTS, so that streams of one sender meet; not negative
  *
  * Steps of less than 8 ms are not made. Sound and large steps move at once, with a discontinuity,
  * pictures by 5 ms a second.
  */
-void lec_session_set_lip (LecSession *self, gint64 lip_ns);
+void lec_session_set_sync_offset (LecSession *self, gint64 sync_offset_ns);
 
 /* A copy of the counters as they stand. */
 LecStats lec_session_get_stats (const LecSession *self);

@@ -25,23 +25,23 @@ typedef struct
 typedef struct
 {
   /* counters [packets] unless said */
-  guint64 received;     /* arrived, whatever became of them */
-  guint64 bytes;        /* [bytes] of those, UDP payload */
-  guint64 lost;         /* given up, lost_local excluded; some may come late all the same */
-  guint64 lost_local;   /* dropped by this host's kernel for want of room (SO_RXQ_OVFL) */
-  guint64 late;         /* came after their turn */
-  guint64 duplicate;    /* came again */
-  guint64 reordered;    /* came out of order, and in time */
-  guint64 recovered;    /* rebuilt from repair data */
-  guint64 discarded;    /* not ours or not understood: no RTP, unknown payload, foreign sender */
-  guint64 undeciphered; /* encrypted, and not with the key that was announced */
-  guint64 overrun;      /* dropped because nobody took them in time */
-  guint64 out;          /* left the jitter buffer */
-  guint64 gaps;         /* holes given up [holes] */
-  guint64 restarts;     /* the sender began anew: another SSRC, sequence or time line */
-  guint64 stalls;       /* times that nothing came for much longer than usual */
-  guint64 reports;      /* sender reports that were believed */
-  guint64 reports_sent; /* receiver reports of ours */
+  guint64 received;       /* arrived, whatever became of them */
+  guint64 bytes;          /* [bytes] of those, UDP payload */
+  guint64 lost;           /* given up, lost_local excluded; some may come late all the same */
+  guint64 lost_local;     /* dropped by this host's kernel for want of room (SO_RXQ_OVFL) */
+  guint64 late;           /* came after their turn */
+  guint64 duplicate;      /* came again */
+  guint64 reordered;      /* came out of order, and in time */
+  guint64 recovered;      /* rebuilt from repair data */
+  guint64 discarded;      /* not ours or not understood: no RTP, unknown payload, foreign sender */
+  guint64 decrypt_failed; /* encrypted, and not with the key that was announced */
+  guint64 overrun;        /* dropped because nobody took them in time */
+  guint64 out;            /* left the jitter buffer */
+  guint64 gaps;           /* holes given up [holes] */
+  guint64 restarts;       /* the sender began anew: another SSRC, sequence or time line */
+  guint64 stalls;         /* times that nothing came for much longer than usual */
+  guint64 reports;        /* sender reports that were believed */
+  guint64 reports_sent;   /* receiver reports of ours */
 
   /* gauges */
   guint32 ssrc;           /* of the sender we are locked to; 0 before the first packet */

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "channel/error.h"
 #include "rows.h"
-#include "wire/error.h"
 
 static const struct
 {

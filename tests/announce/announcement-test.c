@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define MOST_PREFIXES 1500 /* of one text; a longer one is cut at every second byte, or third */
 

@@ -280,7 +280,7 @@ parse (const char *text, const char *base_uri)
   return announcement;
 }
 
-/* What is said beside the addresses, as of lec_facts_new(). */
+/* What is said beside the addresses, as of lec_property_list_new(). */
 static const struct
 {
   const char *story;
@@ -386,7 +386,7 @@ test_facts (gconstpointer data)
   g_autofree char *found = NULL;
 
   g_assert_no_error (error);
-  found = lec_facts_new (announcement);
+  found = lec_property_list_new (announcement);
   g_assert_cmpstr (found, ==, facts[i].facts);
 }
 

@@ -75,7 +75,7 @@ add_event (GString *line, const LecEvent *event)
 }
 
 char *
-lec_facts_new (const LecAnnouncement *announcement)
+lec_property_list_new (const LecAnnouncement *announcement)
 {
   GString *line = g_string_new (NULL);
 

@@ -7,12 +7,12 @@
 G_BEGIN_DECLS
 
 /**
- * lec_facts_new:
+ * lec_property_list_new:
  *
  * Returns: (transfer full): the facts of the list (`[Title] repeat 0-1`), then of each channel
  *   between ` # `, those that are said only, as in `Hall 3; by Noether; logo http://…; p=1; no
  * skip`, then the events, as in ` @ name break: Channel, Channel`
  */
-char *lec_facts_new (const LecAnnouncement *announcement);
+char *lec_property_list_new (const LecAnnouncement *announcement);
 
 G_END_DECLS

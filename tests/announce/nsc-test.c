@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/nsc.h"
+#include "announce/recognise.h"
 
 #include <string.h>
 
 #include "announce/asf-header.h"
 #include "announce/nsc-value.h"
+#include "channel/error.h"
 #include "facts.h"
 #include "rows.h"
-#include "wire/error.h"
 
 /* Blocks whose values are known from specifications and real files. */
 static const struct
@@ -365,7 +366,7 @@ check_story (guint i)
     return;
   announcement
       = lec_announcement_parse (text, strlen (text), "http://station.example/live/x", NULL);
-  facts = lec_facts_new (announcement);
+  facts = lec_property_list_new (announcement);
   g_assert_cmpstr (facts, ==, stories[i].facts);
 }
 
@@ -394,7 +395,7 @@ test_bbc (void)
 {
   g_autoptr (LecAnnouncement) announcement = load ("nsc/bbcone-wms9.nsc");
   g_autofree char *summary = lec_summary_new (announcement);
-  g_autofree char *facts = lec_facts_new (announcement);
+  g_autofree char *facts = lec_property_list_new (announcement);
 
   g_assert_cmpstr (announcement->format, ==, "nsc");
   g_assert_cmpuint (announcement->warnings->len, ==, 0);

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/playlist.h"
+#include "announce/recognise.h"
 
 #include <string.h>
 
+#include "channel/error.h"
 #include "facts.h"
 #include "rows.h"
-#include "wire/error.h"
 
 #define BASE "http://station.example/live/x"
 #define GROUP "ts video 239.1.2.3:1234"
 
 /* A text, what it promises (as of lec_summary_new()) and what else it says (as of
- * lec_facts_new(), NULL: not looked at). */
+ * lec_property_list_new(), NULL: not looked at). */
 typedef struct
 {
   const char *story;
@@ -175,7 +176,7 @@ test_story (gconstpointer data)
     return;
   text = story->text != NULL ? g_strdup (story->text) : lec_data_load (story->file, &length);
   announcement = lec_announcement_parse (text, strlen (text), BASE, NULL);
-  facts = lec_facts_new (announcement);
+  facts = lec_property_list_new (announcement);
   g_assert_cmpstr (facts, ==, story->facts);
 }
 

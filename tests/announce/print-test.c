@@ -5,9 +5,10 @@
 #include "announce/address.h"
 #include "announce/asx.h"
 #include "announce/playlist.h"
+#include "announce/recognise.h"
+#include "channel/error.h"
 #include "facts.h"
 #include "rows.h"
-#include "wire/error.h"
 
 #define BASE "http://station.example/live/x"
 
@@ -45,8 +46,8 @@ static void
 check_asx (const LecAnnouncement *before)
 {
   g_autoptr (LecAnnouncement) after = print_and_parse (before, lec_asx_print);
-  g_autofree char *facts_before = lec_facts_new (before);
-  g_autofree char *facts_after = lec_facts_new (after);
+  g_autofree char *facts_before = lec_property_list_new (before);
+  g_autofree char *facts_after = lec_property_list_new (after);
 
   g_assert_cmpstr (facts_after, ==, facts_before);
   assert_equal (before->channels, after->channels);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define BASE "http://station.example/live/x"
 

@@ -2,7 +2,7 @@
 /* Tables of announcements: a text goes in, one line says what it promises. */
 #pragma once
 
-#include "announce/announcement.h"
+#include "announce/recognise.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "announce/inflate.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 #define SDP "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=Hall\r\n"
 #define TYPE "application/sdp\0"

@@ -2,10 +2,11 @@
 /* What is written can be read: the same channel comes back, whatever was said of it. */
 #include <string.h>
 
+#include "announce/recognise.h"
 #include "announce/sdp-print.h"
 #include "announce/sdp.h"
+#include "channel/error.h"
 #include "rows.h"
-#include "wire/error.h"
 
 static LecAnnouncement *
 parse (const char *text)

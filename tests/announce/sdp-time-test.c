@@ -2,7 +2,7 @@
 /* When a channel is on the air, as t=, r= and z= lines say it. */
 #include <string.h>
 
-#include "announce/announcement.h"
+#include "announce/recognise.h"
 
 #define HEAD "v=0\r\no=lec 7 1 IN IP4 192.0.2.9\r\ns=Hall 3\r\nc=IN IP4 239.1.1.1/8\r\n"
 #define VIDEO "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "playback.h"
-#include "support/stories.h"
+#include "support/scenarios.h"
 #include "wire/serial.h"
 
 #define ALIKE MSECOND /* times closer than that are the same */

@@ -16,9 +16,9 @@
 #include <net/if.h>
 #include <arpa/inet.h>
 
+#include "channel/channel.h"
 #include "element/plugin.h"
 #include "heap.h"
-#include "wire/channel.h"
 
 #define BATCH 64
 #define SLOT 2048

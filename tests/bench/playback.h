@@ -4,8 +4,8 @@
  * Two receivers, told the same at the same times: our session, and GStreamer's rtpjitterbuffer. */
 #pragma once
 
+#include "channel/channel.h"
 #include "support/station.h"
-#include "wire/channel.h"
 #include "wire/latency.h"
 
 /* One packet that came out. */

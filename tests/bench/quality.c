@@ -12,9 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "impairment.h"
 #include "report.h"
 #include "support/trace-file.h"
-#include "weather.h"
 
 #define PAYLOAD_DYNAMIC 96
 #define LATENCY_STEP (5 * MSECOND) /* as ours has */

@@ -2,7 +2,7 @@
 /* channelsrc through its states: what it opens it closes, and nobody can hold it up. */
 #include "element/plugin.h"
 
-#include "rig.h"
+#include "fixture.h"
 
 #define SDP                                                                                        \
   "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.2/1\r\nt=0 0\r\n"                 \

@@ -2,7 +2,7 @@
 /* channelsrc with a sender beside it, in a network namespace: what leaves its pads. */
 #include "element/plugin.h"
 
-#include "rig.h"
+#include "fixture.h"
 
 #define FRONT "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.1/1\r\nt=0 0\r\n"
 #define AUDIO "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/rtp-caps.h"
 
-#include "announce/announcement.h"
+#include "announce/recognise.h"
 
 #define FRONT "v=0\r\nc=IN IP4 239.1.1.1/1\r\n"
 

@@ -5,7 +5,7 @@
 
 #include "announce/announcement.h"
 #include "announce/encoding.h"
-#include "wire/error.h"
+#include "channel/error.h"
 
 typedef LecAnnouncement *(*Parse) (const char *text, const char *base_uri, GError **error);
 typedef char *(*Print) (const LecAnnouncement *announcement, GError **error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Whatever the bytes, the one door to announcements answers: channels, or one sentence. */
-#include "announce/announcement.h"
-#include "wire/error.h"
+#include "announce/recognise.h"
+#include "channel/error.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

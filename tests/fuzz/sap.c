@@ -3,7 +3,7 @@
  * from whom and after how long, its length in two bytes, and that many bytes.
  *
  * What the directory tells is followed, as a list would, and must make sense. */
-#include "lan/directory.h"
+#include "discovery/directory.h"
 
 #include <string.h>
 
@@ -51,7 +51,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     if (reader.failed)
       break;
     now_ms += waits_ms[how >> 2 & 3];
-    lec_directory_hear (directory, bytes, length, hosts[how & 3], "239.255.255.255", now_ms);
+    lec_directory_process (directory, bytes, length, hosts[how & 3], "239.255.255.255", now_ms);
     follow (directory, rows);
     g_assert_cmpint (lec_directory_age (directory, now_ms), >, now_ms);
     follow (directory, rows);

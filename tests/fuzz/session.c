@@ -32,7 +32,7 @@ typedef struct
   guint64 fed;
   gint64 next; /* extended sequence number that may come out next */
   gboolean begun;
-  gint64 out_media, out_pts_ns, lip_ns;
+  gint64 out_media, out_pts_ns, sync_offset_ns;
 } Script;
 
 static gint alive;
@@ -206,7 +206,7 @@ reset_or_lip (Script *self, guint8 what)
   if (what == 0)
     leave (self);
   else
-    lec_session_set_lip (self->session, what * 5 * MSECOND);
+    lec_session_set_sync_offset (self->session, what * 5 * MSECOND);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/depayloader.h"
 
-#include "wire/error.h"
+#include "channel/error.h"
 
 /* Each with the depayloader it is to get; NULL: refused. */
 static const struct

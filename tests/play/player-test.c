@@ -305,11 +305,11 @@ test_much (Fixture *self, gconstpointer data)
       self, path,
       "This channel takes about 150 Mbit/s, more than many networks carry; others may be "
       "disturbed");
-  g_assert_true (lec_player_may_insist (self->player));
+  g_assert_true (lec_player_may_override_bandwidth_limit (self->player));
   g_assert_false (is_joined ("050909EF"));
-  lec_player_insist (self->player);
+  lec_player_override_bandwidth_limit (self->player);
   await_state (self, LEC_PLAYER_WAITING);
-  g_assert_false (lec_player_may_insist (self->player));
+  g_assert_false (lec_player_may_override_bandwidth_limit (self->player));
 }
 
 /* The first way is silent: after three seconds the next has its turn. */

@@ -74,7 +74,7 @@ test_sentences (void)
       = g_ptr_array_index (lec_channel_get_info (channel6)->alternatives, 0);
   LecReception joined = { .interfaces = "eth0" }, unicast = { 0 };
   LecReception foreign = { .received = 5, .discarded = 5, .payload = 33 };
-  LecReception locked = { .received = 5, .undeciphered = 5 };
+  LecReception locked = { .received = 5, .decrypt_failed = 5 };
   LecReception early = { .received = 5, .out = 4, .discarded = 1 };
   LecReception silent = { .received = 5, .speaking = 1, .silent_us = 7900000 };
   LecReception ended = { .received = 5, .silent_us = 7900000 };

@@ -2,7 +2,7 @@
 /* Channels to put into a list, for those who look at windows. */
 #pragma once
 
-#include "lan/channel-list.h"
+#include "discovery/channel-list.h"
 
 G_BEGIN_DECLS
 

@@ -268,7 +268,7 @@ lec_player_play (LecPlayer *self, LecChannel *channel)
 }
 
 void
-lec_player_insist (LecPlayer *self)
+lec_player_override_bandwidth_limit (LecPlayer *self)
 {
   called (self, "insist", NULL);
   player_double_set_may_insist (self, FALSE);
@@ -276,7 +276,7 @@ lec_player_insist (LecPlayer *self)
 }
 
 gboolean
-lec_player_may_insist (LecPlayer *self)
+lec_player_may_override_bandwidth_limit (LecPlayer *self)
 {
   return self->may_insist;
 }

@@ -4,7 +4,7 @@
 #include "tests/ui/find.h"
 #include "tests/ui/player-double.h"
 #include "tests/ui/wait.h"
-#include "ui/stage.h"
+#include "ui/auto-hide-overlay.h"
 
 /* One for all tests: there is one of it in a process. */
 static GtkApplication *application;

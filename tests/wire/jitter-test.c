@@ -125,7 +125,7 @@ test_rows (void)
     gint64 wake = G_MAXINT64;
 
     g_test_message ("%s", row->story);
-    lec_jitter_set_patience (jitter, row->latency * MSECOND);
+    lec_jitter_set_hold_time (jitter, row->latency * MSECOND);
     for (guint j = 0; words[j] != NULL; j++) {
       gint64 now = g_ascii_strtoll (strchr (words[j], '@') + 1, NULL, 10);
 
@@ -159,7 +159,7 @@ test_gap_times (void)
 {
   LecJitter *jitter = lec_jitter_new (1);
 
-  lec_jitter_set_patience (jitter, 0);
+  lec_jitter_set_hold_time (jitter, 0);
   for (gint64 number = 0; number < 100; number++) {
     LecGap gap;
 
@@ -211,7 +211,7 @@ test_crowded (void)
   LecGap gap;
   gint64 wake_ns;
 
-  lec_jitter_set_patience (jitter, SECOND);
+  lec_jitter_set_hold_time (jitter, SECOND);
   for (gint64 number = 0; number < 100000; number++) {
     if (number != 1)
       queued += lec_jitter_push (jitter, packet_of_number (number, 0)) == LEC_PUSH_QUEUED;
@@ -238,7 +238,7 @@ test_window (void)
 {
   LecJitter *jitter = lec_jitter_new (1);
 
-  lec_jitter_set_patience (jitter, SECOND);
+  lec_jitter_set_hold_time (jitter, SECOND);
   for (gint64 number = 0; number < 40000; number++) {
     gint64 moved = number % 10 == 5 ? number + 1 : number % 10 == 6 ? number - 1 : number;
 

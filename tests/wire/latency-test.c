@@ -53,13 +53,13 @@ static const Row rows[] = {
 };
 
 static void
-play (LecLatency *latency, LecDelay *delay, const Act *act, gint64 *now_ns)
+play (LecLatency *latency, LecDelayHistogram *delay, const Act *act, gint64 *now_ns)
 {
   for (guint i = 0; i < act->count; i++) {
-    *now_ns += LEC_DELAY_INTERVAL_NS;
+    *now_ns += LEC_DELAY_HISTOGRAM_INTERVAL_NS;
     if (act->late)
       lec_latency_note_late (latency, *now_ns);
-    if (lec_delay_note (delay, act->delay * MSECOND, *now_ns))
+    if (lec_delay_histogram_note (delay, act->delay * MSECOND, *now_ns))
       lec_latency_update (latency, delay, *now_ns);
   }
   if (act->broken)
@@ -72,9 +72,9 @@ test_rows (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     gint64 now_ns = 0;
     LecLatency latency;
-    LecDelay delay;
+    LecDelayHistogram delay;
 
-    lec_delay_init (&delay);
+    lec_delay_histogram_init (&delay);
     lec_latency_init (&latency, LEC_LATENCY_AUTO, 150 * MSECOND);
     lec_latency_set_smooth (&latency, rows[i].smooth);
     for (const Act *act = rows[i].acts; act->count > 0; act++)
@@ -92,9 +92,9 @@ test_fixed (void)
   static const Act acts[] = { { 100, 500, TRUE, TRUE }, { 3000, 4, FALSE, TRUE } };
   gint64 now_ns = 0;
   LecLatency latency;
-  LecDelay delay;
+  LecDelayHistogram delay;
 
-  lec_delay_init (&delay);
+  lec_delay_histogram_init (&delay);
   lec_latency_init (&latency, 40 * MSECOND, 150 * MSECOND);
   lec_latency_set_smooth (&latency, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++) {

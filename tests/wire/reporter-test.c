@@ -45,13 +45,14 @@ init (LecReporter *self, gint64 receivers, gint64 senders, guint32 seed)
 }
 
 /* What comes of a station that sends 100 packets a second without loss. */
-static LecTally
+static LecReceptionReport
 tally_at (gint64 now_ns)
 {
   gint64 packets = now_ns / (10 * MSECOND);
 
-  return (
-      LecTally){ .ssrc = STATION, .first = 1, .highest = packets, .received = (guint64) packets };
+  return (LecReceptionReport){
+    .ssrc = STATION, .first = 1, .highest = packets, .received = (guint64) packets
+  };
 }
 
 /* ---- what is asked for ---- */
@@ -131,7 +132,7 @@ test_alone (void)
     lec_reporter_begin (&self, 0);
     for (guint i = 0; i < 10;) {
       gint64 now_ns = lec_reporter_get_wake (&self);
-      LecTally tally = tally_at (now_ns);
+      LecReceptionReport tally = tally_at (now_ns);
       guint8 bytes[LEC_RTCP_MAX];
       double interval = (double) (now_ns - past_ns) / SECOND;
 
@@ -191,8 +192,8 @@ crowd_tell (Crowd *crowd, guint from, const guint8 *bytes, gsize size)
   }
   for (guint i = 0; i < crowd->count; i++) {
     if (i != from)
-      lec_reporter_hear (&crowd->members[i], bytes, size, (guint64) (from + 100) << 16,
-                         crowd->now_ns);
+      lec_reporter_process (&crowd->members[i], bytes, size, (guint64) (from + 100) << 16,
+                            crowd->now_ns);
   }
 }
 
@@ -202,7 +203,7 @@ crowd_run (Crowd *crowd, gint64 until_ns)
   for (;;) {
     guint8 bytes[LEC_RTCP_MAX];
     guint next = 0;
-    LecTally tally;
+    LecReceptionReport tally;
     gsize size;
 
     for (guint i = 1; i < crowd->count; i++) {
@@ -280,7 +281,8 @@ test_crowd_leaves (void)
     gsize size = lec_rtcp_write (bytes, self->ssrc, NULL, "x", TRUE);
 
     for (guint j = 0; j < 10; j++)
-      lec_reporter_hear (&crowd.members[j], bytes, size, (guint64) (i + 100) << 16, crowd.now_ns);
+      lec_reporter_process (&crowd.members[j], bytes, size, (guint64) (i + 100) << 16,
+                            crowd.now_ns);
   }
   for (guint i = 0; i < 10; i++) {
     wake_ns = lec_reporter_get_wake (&crowd.members[i]);
@@ -304,10 +306,10 @@ test_made_up_members (void)
   for (guint i = 0; i < 20000; i++) {
     gsize size = lec_rtcp_write (bytes, g_rand_int (dice), NULL, "x", FALSE);
 
-    lec_reporter_hear (&self, bytes, size, OTHER_HOST, SECOND);
+    lec_reporter_process (&self, bytes, size, OTHER_HOST, SECOND);
   }
   while (self.sent == 0) {
-    LecTally tally = tally_at (lec_reporter_get_wake (&self));
+    LecReceptionReport tally = tally_at (lec_reporter_get_wake (&self));
 
     g_assert_cmpint (lec_reporter_get_wake (&self), <, 100000 * SECOND);
     lec_reporter_write (&self, &tally, lec_reporter_get_wake (&self), bytes);
@@ -337,7 +339,7 @@ block_of (const guint8 *bytes, gsize size, guint32 *ssrc)
 }
 
 static LecReportBlock
-next_block (LecReporter *self, const LecTally *tally)
+next_block (LecReporter *self, const LecReceptionReport *tally)
 {
   guint8 bytes[LEC_RTCP_MAX];
   guint32 ssrc = 0;
@@ -357,7 +359,7 @@ test_blocks (void)
   static const struct
   {
     const char *story;
-    LecTally tally;
+    LecReceptionReport tally;
     guint fraction;
     gint lost;
     guint highest;
@@ -417,7 +419,7 @@ test_blocks (void)
 static void
 test_round_trip_fields (void)
 {
-  LecTally tally = tally_at (SECOND);
+  LecReceptionReport tally = tally_at (SECOND);
   LecReportBlock block;
   LecReporter self;
 
@@ -438,7 +440,7 @@ test_round_trip_fields (void)
 static void
 test_pause (void)
 {
-  LecTally tally = tally_at (SECOND);
+  LecReceptionReport tally = tally_at (SECOND);
   guint8 bytes[LEC_RTCP_MAX];
   LecReporter self;
 
@@ -470,7 +472,7 @@ test_goodbye (void)
   } rows[] = { { FALSE, 0, FALSE }, { TRUE, 0, TRUE }, { TRUE, 49, TRUE }, { TRUE, 50, FALSE } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    LecTally tally = tally_at (SECOND);
+    LecReceptionReport tally = tally_at (SECOND);
     guint8 bytes[LEC_RTCP_MAX];
     LecReporter self;
     gsize size;
@@ -481,7 +483,7 @@ test_goodbye (void)
       next_block (&self, &tally);
     for (guint j = 0; j < rows[i].others; j++) {
       size = lec_rtcp_write (bytes, j, NULL, "x", FALSE);
-      lec_reporter_hear (&self, bytes, size, OTHER_HOST, SECOND);
+      lec_reporter_process (&self, bytes, size, OTHER_HOST, SECOND);
     }
     size = lec_reporter_write_bye (&self, bytes);
     g_assert_cmpint (size > 0, ==, rows[i].said);
@@ -497,7 +499,7 @@ test_goodbye (void)
 static void
 test_collision (void)
 {
-  LecTally tally = tally_at (SECOND);
+  LecReceptionReport tally = tally_at (SECOND);
   guint8 bytes[LEC_RTCP_MAX];
   guint32 before, leaving;
   LecReporter self;
@@ -507,14 +509,14 @@ test_collision (void)
   lec_reporter_begin (&self, 0);
   before = self.ssrc;
   size = lec_rtcp_write (bytes, before, NULL, "x", FALSE);
-  lec_reporter_hear (&self, bytes, size, (guint64) 9 << 16, SECOND);
+  lec_reporter_process (&self, bytes, size, (guint64) 9 << 16, SECOND);
   g_assert_cmpuint (self.ssrc, !=, before); /* nobody knew it yet: no goodbye */
   g_assert_cmpint (lec_reporter_get_wake (&self), >, SECOND);
 
   next_block (&self, &tally);
   before = self.ssrc;
   size = lec_rtcp_write (bytes, before, NULL, "x", FALSE);
-  lec_reporter_hear (&self, bytes, size, OTHER_HOST, 10 * SECOND);
+  lec_reporter_process (&self, bytes, size, OTHER_HOST, 10 * SECOND);
   g_assert_cmpint (lec_reporter_get_wake (&self), ==, 10 * SECOND);
   size = lec_reporter_write (&self, &tally, 10 * SECOND, bytes);
   block_of (bytes, size, &leaving);
@@ -526,7 +528,7 @@ test_collision (void)
   next_block (&self, &tally);
   before = self.ssrc;
   size = lec_rtcp_write (bytes, before, NULL, "x", FALSE);
-  lec_reporter_hear (&self, bytes, size, OTHER_HOST, 20 * SECOND);
+  lec_reporter_process (&self, bytes, size, OTHER_HOST, 20 * SECOND);
   g_assert_cmpuint (self.ssrc, ==, before);
   g_assert_false (self.collided);
   lec_reporter_clear (&self);
@@ -536,7 +538,7 @@ test_collision (void)
 static void
 test_collision_with_sender (void)
 {
-  LecTally tally = tally_at (SECOND);
+  LecReceptionReport tally = tally_at (SECOND);
   guint8 bytes[LEC_RTCP_MAX];
   LecReporter self;
 

@@ -2,7 +2,7 @@
 /* Who is listened to: senders that begin anew, and those who only pretend. */
 #include "wire/session.h"
 
-#include "support/stories.h"
+#include "support/scenarios.h"
 
 /* A sender that starts again a little lower: whatever its new time stamps are, it is heard soon,
  * and what is behind the session sees numbers that only grow. */

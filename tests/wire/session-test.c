@@ -11,7 +11,7 @@
  * - A lost picture in the order of decoding gets the time of the packet after it, not before. */
 #include "wire/session.h"
 
-#include "support/stories.h"
+#include "support/scenarios.h"
 
 #define SPACING (20 * MSECOND) /* of audio; a hole is given up when the last one missing is due */
 

@@ -2,7 +2,7 @@
 /* The time line: joining, drift, congestion, steps of the route and of the sender. */
 #include "wire/session.h"
 
-#include "support/stories.h"
+#include "support/scenarios.h"
 
 int
 main (int argc, char **argv)

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "channel/channel.h"
+
+#include <arpa/inet.h> /* inet_pton(): text to address, no socket */
+#include <string.h>
+
+#include "channel/error.h"
+#include "channel/text.h"
+
+struct _LecChannel
+{
+  gatomicrefcount refs;
+  LecChannelInfo *info;
+};
+
+G_DEFINE_BOXED_TYPE (LecChannel, lec_channel, lec_channel_ref, lec_channel_unref)
+
+/* The family of a numeric address, 0 for anything else. */
+static int
+address_family (const char *address)
+{
+  guint8 bytes[sizeof (struct in6_addr)];
+
+  if (address == NULL)
+    return 0;
+  if (inet_pton (AF_INET, address, bytes) == 1)
+    return AF_INET;
+  if (inet_pton (AF_INET6, address, bytes) == 1)
+    return AF_INET6;
+  return 0;
+}
+
+gboolean
+lec_address_is_group (const char *address)
+{
+  guint8 bytes[sizeof (struct in6_addr)];
+
+  if (address == NULL)
+    return FALSE;
+  if (inet_pton (AF_INET, address, bytes) == 1)
+    return (bytes[0] & 0xf0) == 0xe0;
+  return inet_pton (AF_INET6, address, bytes) == 1 && bytes[0] == 0xff;
+}
+
+char *
+lec_address_format (const char *address, guint16 port)
+{
+  return g_strdup_printf (strchr (address, ':') != NULL ? "[%s]:%u" : "%s:%u", address, port);
+}
+
+gboolean
+lec_address_needs_source (const char *address)
+{
+  guint8 bytes[sizeof (struct in6_addr)];
+
+  if (address == NULL)
+    return FALSE;
+  if (inet_pton (AF_INET, address, bytes) == 1)
+    return bytes[0] == 232;
+  return inet_pton (AF_INET6, address, bytes) == 1 && bytes[0] == 0xff && (bytes[1] & 0xf0) == 0x30
+         && bytes[2] == 0 && bytes[3] == 0;
+}
+
+static gboolean
+check_sources (const LecLeg *leg, GStrv sources, int family, GError **error)
+{
+  if (sources != NULL && g_strv_length (sources) > LEC_MAX_SOURCES) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "the address %s is bound to more than %d sources", leg->group, LEC_MAX_SOURCES);
+    return FALSE;
+  }
+  for (guint i = 0; sources != NULL && sources[i] != NULL; i++) {
+    if (address_family (sources[i]) != family || lec_address_is_group (sources[i])) {
+      g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                   "“%.64s” cannot be a source of %s: it is no numeric address of the same family",
+                   sources[i], leg->group);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+check_leg (const LecLeg *leg, GError **error)
+{
+  int family = address_family (leg->group);
+
+  if (family == 0) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "“%.64s” is no numeric address",
+                 leg->group != NULL ? leg->group : "");
+    return FALSE;
+  }
+  if (leg->port == 0) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "the address %s has no port", leg->group);
+    return FALSE;
+  }
+  if (leg->rtcp_group != NULL && address_family (leg->rtcp_group) != family) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                 "RTCP of %s goes to “%.64s”, which is no numeric address of the same family",
+                 leg->group, leg->rtcp_group);
+    return FALSE;
+  }
+  return check_sources (leg, leg->sources, family, error)
+         && check_sources (leg, leg->excluded, family, error);
+}
+
+static gboolean
+check_stream (const LecStream *stream, GError **error)
+{
+  if (stream->legs->len == 0 || stream->legs->len > LEC_MAX_LEGS) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "a stream comes from %u addresses; 1 to %d can be used", stream->legs->len,
+                 LEC_MAX_LEGS);
+    return FALSE;
+  }
+  if (stream->payloads->len > LEC_MAX_PAYLOADS) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "a stream has %u payload types; at most %d can be used", stream->payloads->len,
+                 LEC_MAX_PAYLOADS);
+    return FALSE;
+  }
+  for (guint i = 0; i < stream->legs->len; i++) {
+    if (!check_leg (g_ptr_array_index (stream->legs, i), error))
+      return FALSE;
+  }
+  for (guint i = 0; i < stream->payloads->len; i++) {
+    const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
+
+    if (payload->payload > 127 || payload->clock_rate == 0 || payload->encoding == NULL) {
+      g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "the payload type %u is not described",
+                   payload->payload);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* A Windows Media station is one group, and packets without their header mean nothing. */
+static gboolean
+check_msb (const LecAlternative *alternative, GError **error)
+{
+  if (alternative->streams->len == 1 && alternative->msb != NULL
+      && alternative->msb->formats->len > 0)
+    return TRUE;
+  g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                       "the station says no format in which it sends");
+  return FALSE;
+}
+
+static gboolean
+check_alternative (const LecAlternative *alternative, GError **error)
+{
+  if (alternative->kind == LEC_KIND_URI) {
+    if (alternative->uri != NULL && alternative->uri[0] != '\0')
+      return TRUE;
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "an entry has no address");
+    return FALSE;
+  }
+  if (alternative->streams->len == 0 || alternative->streams->len > LEC_MAX_STREAMS) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "it promises %u streams; 1 to %d can be received at once",
+                 alternative->streams->len, LEC_MAX_STREAMS);
+    return FALSE;
+  }
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    if (!check_stream (g_ptr_array_index (alternative->streams, i), error))
+      return FALSE;
+  }
+  return alternative->kind != LEC_KIND_MSB || check_msb (alternative, error);
+}
+
+static gboolean
+check_info (const LecChannelInfo *info, GError **error)
+{
+  if (info->alternatives->len == 0 || info->alternatives->len > LEC_MAX_ALTERNATIVES) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 "it names %u ways to receive it; 1 to %d can be tried", info->alternatives->len,
+                 LEC_MAX_ALTERNATIVES);
+    return FALSE;
+  }
+  for (guint i = 0; i < info->alternatives->len; i++) {
+    if (!check_alternative (g_ptr_array_index (info->alternatives, i), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+char *
+lec_alternative_dup_address (const LecAlternative *alternative)
+{
+  const LecStream *stream;
+  const LecLeg *leg;
+
+  if (alternative->kind == LEC_KIND_URI)
+    return g_strdup (alternative->uri);
+
+  stream = g_ptr_array_index (alternative->streams, 0);
+  leg = g_ptr_array_index (stream->legs, 0);
+  return lec_address_format (leg->group, leg->port);
+}
+
+/* The name of what has no name. */
+static char *
+first_address (const LecChannelInfo *info)
+{
+  return lec_alternative_dup_address (g_ptr_array_index (info->alternatives, 0));
+}
+
+static void
+clean_alternative (LecAlternative *alternative)
+{
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    LecStream *stream = g_ptr_array_index (alternative->streams, i);
+
+    lec_text_clean (&stream->language);
+    lec_text_clean (&stream->label);
+    lec_text_clean (&stream->content);
+  }
+  for (guint i = 0; alternative->msb != NULL && i < alternative->msb->formats->len; i++)
+    lec_text_clean (
+        &((LecMsbFormat *) g_ptr_array_index (alternative->msb->formats, i))->description);
+}
+
+/* A name or a value of which nothing is left takes the other one with it. */
+static void
+clean_details (LecChannelInfo *info)
+{
+  g_auto (GStrv) details = g_steal_pointer (&info->details);
+
+  for (guint i = 0; details != NULL && details[i] != NULL; i += 2) {
+    g_autofree char *name = g_strdup (details[i]);
+    g_autofree char *value = g_strdup (details[i + 1]);
+
+    lec_text_clean (&name);
+    lec_text_clean (&value);
+    if (name != NULL && value != NULL)
+      lec_channel_info_add_detail (info, name, value);
+  }
+}
+
+static void
+clean_info (LecChannelInfo *info)
+{
+  char **texts[] = { &info->title,     &info->description, &info->author,   &info->copyright,
+                     &info->email,     &info->phone,       &info->category, &info->keywords,
+                     &info->more_info, &info->logo,        &info->origin };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    lec_text_clean (texts[i]);
+  clean_details (info);
+  for (guint i = 0; i < info->alternatives->len; i++)
+    clean_alternative (g_ptr_array_index (info->alternatives, i));
+}
+
+LecChannel *
+lec_channel_new (LecChannelInfo *taken, GError **error)
+{
+  g_autoptr (LecChannelInfo) info = taken;
+  LecChannel *self;
+
+  if (!check_info (info, error))
+    return NULL;
+
+  clean_info (info);
+  if (info->title == NULL) {
+    info->title = first_address (info);
+    lec_text_clean (&info->title);
+  }
+  if (info->id == NULL)
+    info->id = first_address (info);
+
+  self = g_new0 (LecChannel, 1);
+  g_atomic_ref_count_init (&self->refs);
+  self->info = g_steal_pointer (&info);
+  return self;
+}
+
+LecChannel *
+lec_channel_new_for_alternative (const LecChannel *self, guint index)
+{
+  const LecChannelInfo *from = self->info;
+  LecChannelInfo *info;
+
+  g_return_val_if_fail (index < from->alternatives->len, NULL);
+
+  info = lec_channel_info_copy (from);
+  if (index + 1 < info->alternatives->len)
+    g_ptr_array_remove_range (info->alternatives, index + 1, info->alternatives->len - index - 1);
+  g_ptr_array_remove_range (info->alternatives, 0, index);
+  return lec_channel_new (info, NULL);
+}
+
+LecChannel *
+lec_channel_ref (LecChannel *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+lec_channel_unref (LecChannel *self)
+{
+  if (self != NULL && g_atomic_ref_count_dec (&self->refs)) {
+    lec_channel_info_free (self->info);
+    g_free (self);
+  }
+}
+
+const LecChannelInfo *
+lec_channel_get_info (const LecChannel *self)
+{
+  return self->info;
+}
+
+const char *
+lec_channel_get_id (const LecChannel *self)
+{
+  return self->info->id;
+}
+
+const char *
+lec_channel_get_title (const LecChannel *self)
+{
+  return self->info->title;
+}
+
+gboolean
+lec_channel_equal (const LecChannel *a, const LecChannel *b)
+{
+  return a == b || lec_channel_info_equal (a->info, b->info);
+}
+
+typedef void (*LegFunc) (LecLeg *leg, gpointer data);
+
+static void
+for_each_lonely_leg (const LecChannelInfo *info, LegFunc function, gpointer data)
+{
+  for (guint i = 0; i < info->alternatives->len; i++) {
+    const LecAlternative *alternative = g_ptr_array_index (info->alternatives, i);
+
+    for (guint j = 0; j < alternative->streams->len; j++) {
+      const LecStream *stream = g_ptr_array_index (alternative->streams, j);
+
+      for (guint k = 0; k < stream->legs->len; k++) {
+        LecLeg *leg = g_ptr_array_index (stream->legs, k);
+
+        if (leg->sources == NULL && lec_address_needs_source (leg->group))
+          function (leg, data);
+      }
+    }
+  }
+}
+
+static void
+note_leg (LecLeg *leg, gpointer found)
+{
+  *(gboolean *) found = TRUE;
+}
+
+gboolean
+lec_channel_needs_source (const LecChannel *self)
+{
+  gboolean found = FALSE;
+
+  for_each_lonely_leg (self->info, note_leg, &found);
+  return found;
+}
+
+static void
+set_source (LecLeg *leg, gpointer source)
+{
+  leg->sources = g_strdupv ((char *[]){ source, NULL });
+}
+
+LecChannel *
+lec_channel_new_for_source (const LecChannel *self, const char *source, GError **error)
+{
+  LecChannelInfo *info = lec_channel_info_copy (self->info);
+
+  for_each_lonely_leg (info, set_source, (gpointer) source);
+  return lec_channel_new (info, error);
+}

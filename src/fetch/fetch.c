@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "fetch/fetch.h"
+
+#include "channel/error.h"
+#include "fetch/document.h"
+#include "fetch/include.h"
+
+static LecAnnouncement *
+fetch (const char *location, const LecDeadline *deadline, GError **error)
+{
+  g_autofree char *uri = NULL;
+  g_autoptr (LecAnnouncement) announcement
+      = lec_document_open (location, deadline, &uri, NULL, error);
+
+  if (announcement == NULL || !lec_include_follow (announcement, uri, deadline, error))
+    return NULL;
+  return g_steal_pointer (&announcement);
+}
+
+LecAnnouncement *
+lec_fetch_announcement (const char *location, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LecDeadline) deadline = NULL;
+  LecAnnouncement *announcement;
+
+  g_return_val_if_fail (location != NULL, NULL);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  deadline = lec_deadline_new (LEC_FETCH_LIMIT_MS, cancellable);
+  announcement = fetch (location, deadline, error);
+  if (announcement == NULL && error != NULL && (*error)->domain == LEC_ERROR) {
+    g_autofree char *name = g_filename_display_name (location);
+
+    g_prefix_error (error, "%s: ", name);
+  }
+  return announcement;
+}

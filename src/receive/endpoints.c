@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "receive/endpoints.h"
+
+#include <linux/sock_diag.h> /* SK_MEMINFO_DROPS */
+#include <string.h>
+#include <sys/socket.h>
+
+#include "net/receive-buffer.h"
+
+static gboolean
+is_same_list (GStrv a, GStrv b)
+{
+  return a == NULL || b == NULL ? a == b : g_strv_equal ((const char **) a, (const char **) b);
+}
+
+/* Two legs of one group that differ in their sources are two memberships, which the kernel keeps
+ * apart by socket. */
+static gboolean
+is_same_membership (const LecEndpoint *endpoint, const LecLeg *leg)
+{
+  return strcmp (endpoint->group, leg->group) == 0 && is_same_list (endpoint->sources, leg->sources)
+         && is_same_list (endpoint->excluded, leg->excluded);
+}
+
+static LecEndpoint *
+find (LecEndpoints *self, const LecLeg *leg, guint16 port)
+{
+  for (guint i = 0; i < self->count; i++) {
+    if (self->items[i].port == port && is_same_membership (&self->items[i], leg))
+      return &self->items[i];
+  }
+  return NULL;
+}
+
+static guint
+find_membership (const LecEndpoints *self, const LecLeg *leg)
+{
+  for (guint i = 0; i < self->count; i++) {
+    if (is_same_membership (&self->items[i], leg))
+      return self->items[i].membership;
+  }
+  return self->n_memberships;
+}
+
+static LecEndpoint *
+open_endpoint (LecEndpoints *self,
+               const LecLeg *leg,
+               guint16 port,
+               gboolean is_rtcp,
+               const char *interface_name,
+               GError **error)
+{
+  LecInterface interface;
+  LecEndpoint *endpoint;
+  LecSocket *socket;
+
+  if (interface_name != NULL && !lec_interfaces_find (interface_name, &interface, error))
+    return NULL;
+  socket = lec_socket_open (leg, port, interface_name != NULL ? &interface : NULL, error);
+  if (socket == NULL)
+    return NULL;
+
+  endpoint = &self->items[self->count];
+  endpoint->membership = find_membership (self, leg);
+  self->n_memberships = MAX (self->n_memberships, endpoint->membership + 1);
+  self->count++;
+  endpoint->socket = socket;
+  endpoint->group = g_strdup (leg->group);
+  endpoint->sources = g_strdupv (leg->sources);
+  endpoint->excluded = g_strdupv (leg->excluded);
+  endpoint->port = port;
+  endpoint->is_rtcp = is_rtcp;
+  return endpoint;
+}
+
+static gboolean
+add_port (LecEndpoints *self,
+          const LecLeg *leg,
+          guint16 port,
+          gboolean is_rtcp,
+          guint stream,
+          guint leg_index,
+          guint64 bandwidth,
+          const char *interface,
+          GError **error)
+{
+  LecEndpoint *endpoint = find (self, leg, port);
+
+  if (endpoint == NULL)
+    endpoint = open_endpoint (self, leg, port, is_rtcp, interface, error);
+  if (endpoint == NULL)
+    return FALSE;
+  if (endpoint->n_users > 0 && (endpoint->bandwidth == 0 || bandwidth == 0))
+    endpoint->bandwidth = 0;
+  else
+    endpoint->bandwidth += bandwidth;
+  if (endpoint->n_users < LEC_MAX_STREAMS) {
+    endpoint->users[endpoint->n_users].stream = stream;
+    endpoint->users[endpoint->n_users].leg = leg_index;
+    endpoint->n_users++;
+  }
+  return TRUE;
+}
+
+gboolean
+lec_endpoints_add (LecEndpoints *self,
+                   const LecLeg *leg,
+                   guint stream,
+                   guint leg_index,
+                   guint64 bandwidth,
+                   const char *interface,
+                   GError **error)
+{
+  LecLeg rtcp = *leg; /* RFC 3605: it may go to another group */
+
+  if (!add_port (self, leg, leg->port, FALSE, stream, leg_index, bandwidth, interface, error))
+    return FALSE;
+  if (leg->rtcp_group != NULL)
+    rtcp.group = leg->rtcp_group;
+  if (leg->rtcp_port != 0 && (leg->rtcp_port != leg->port || leg->rtcp_group != NULL))
+    add_port (self, &rtcp, leg->rtcp_port, TRUE, stream, leg_index, 0, interface, NULL);
+  return TRUE;
+}
+
+void
+lec_endpoints_clear (LecEndpoints *self)
+{
+  for (guint i = 0; i < self->count; i++) {
+    lec_socket_free (self->items[i].socket);
+    g_free (self->items[i].group);
+    g_strfreev (self->items[i].sources);
+    g_strfreev (self->items[i].excluded);
+  }
+  self->count = self->n_memberships = 0;
+}
+
+/* ---- memberships ---- */
+
+/* The next socket of @membership after @after, NULL to begin; NULL: no more. */
+static LecEndpoint *
+next (const LecEndpoints *self, guint membership, const LecEndpoint *after)
+{
+  guint first = after != NULL ? (guint) (after - self->items) + 1 : 0;
+
+  for (guint i = first; i < self->count; i++) {
+    if (self->items[i].membership == membership)
+      return (LecEndpoint *) &self->items[i];
+  }
+  return NULL;
+}
+
+gboolean
+lec_endpoints_is_group (const LecEndpoints *self, guint membership)
+{
+  return lec_address_is_group (next (self, membership, NULL)->group);
+}
+
+gboolean
+lec_endpoints_has_media (const LecEndpoints *self, guint membership)
+{
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;) {
+    if (!e->is_rtcp)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+int
+lec_endpoints_get_family (const LecEndpoints *self, guint membership)
+{
+  return strchr (next (self, membership, NULL)->group, ':') != NULL ? AF_INET6 : AF_INET;
+}
+
+void
+lec_endpoints_pin (LecEndpoints *self, guint membership, guint interface)
+{
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_pin (e->socket, interface);
+}
+
+void
+lec_endpoints_rejoin (LecEndpoints *self, guint membership)
+{
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_leave (e->socket);
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_join_again (e->socket);
+}
+
+void
+lec_endpoints_add_interfaces (LecEndpoints *self, guint membership)
+{
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_add_interfaces (e->socket);
+}
+
+gboolean
+lec_endpoints_report (LecEndpoints *self, guint membership)
+{
+  const LecSocket *hearing = NULL;
+
+  for (LecEndpoint *e = NULL; hearing == NULL && (e = next (self, membership, e)) != NULL;)
+    hearing = lec_socket_is_reportable (e->socket) ? e->socket : NULL;
+  if (hearing == NULL)
+    return FALSE;
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_begin_report (e->socket, hearing);
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_socket_end_report (e->socket);
+  return TRUE;
+}
+
+gint64
+lec_endpoints_get_heard (const LecEndpoints *self, guint membership)
+{
+  gint64 heard_ns = G_MININT64;
+
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    heard_ns = MAX (heard_ns, e->heard_ns);
+  return heard_ns;
+}
+
+const GArray *
+lec_endpoints_get_joined (const LecEndpoints *self, guint membership)
+{
+  return lec_socket_get_joined (next (self, membership, NULL)->socket);
+}
+
+/* ---- all ---- */
+
+gboolean
+lec_endpoints_is_wireless (const LecEndpoints *self)
+{
+  for (guint i = 0; i < self->count; i++) {
+    const GArray *joined = lec_socket_get_joined (self->items[i].socket);
+
+    for (guint j = 0; j < joined->len; j++) {
+      if (g_array_index (joined, LecInterface, j).wireless)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+is_user (const LecEndpoint *endpoint, guint stream)
+{
+  for (guint i = 0; i < endpoint->n_users; i++) {
+    if (endpoint->users[i].stream == stream)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+char *
+lec_endpoints_dup_interfaces (const LecEndpoints *self, guint stream)
+{
+  for (guint i = 0; i < self->count; i++) {
+    if (!self->items[i].is_rtcp && is_user (&self->items[i], stream))
+      return g_strdup (lec_socket_get_interfaces (self->items[i].socket));
+  }
+  return g_strdup ("");
+}
+
+/* ---- receive buffers ---- */
+
+static void
+reserve (LecEndpoint *endpoint, guint size)
+{
+  endpoint->buffer = size;
+  endpoint->granted = lec_receive_buffer_set (lec_socket_get_fd (endpoint->socket), size);
+}
+
+void
+lec_endpoints_reserve (LecEndpoints *self)
+{
+  for (guint i = 0; i < self->count; i++) {
+    LecEndpoint *endpoint = &self->items[i];
+
+    reserve (endpoint, endpoint->is_rtcp ? LEC_RECEIVE_BUFFER_MIN
+                                         : lec_receive_buffer_get_need (endpoint->bandwidth));
+  }
+}
+
+void
+lec_endpoint_enlarge (LecEndpoint *self)
+{
+  if (self->granted >= self->buffer && self->buffer < LEC_RECEIVE_BUFFER_MAX)
+    reserve (self, MIN (2 * self->buffer, LEC_RECEIVE_BUFFER_MAX));
+}
+
+guint
+lec_endpoints_get_refused (const LecEndpoints *self)
+{
+  guint refused = 0;
+
+  for (guint i = 0; i < self->count; i++) {
+    if (self->items[i].granted < self->items[i].buffer)
+      refused = MAX (refused, self->items[i].buffer);
+  }
+  return refused;
+}
+
+gint64
+lec_endpoints_get_time (const LecEndpoints *self)
+{
+  gint64 time_ns = G_MAXINT64;
+
+  for (guint i = 0; i < self->count; i++)
+    time_ns = MIN (time_ns,
+                   lec_receive_buffer_get_time (self->items[i].granted, self->items[i].bandwidth));
+  return time_ns;
+}
+
+guint
+lec_endpoints_get_headroom (const LecEndpoints *self)
+{
+  guint room = G_MAXUINT;
+
+  for (guint i = 0; i < self->count; i++)
+    room = MIN (room, lec_receive_buffer_get_headroom (self->items[i].granted));
+  return room;
+}
+
+gboolean
+lec_endpoint_get_dropped (const LecEndpoint *self, guint32 *dropped)
+{
+  guint32 info[SK_MEMINFO_VARS] = { 0 };
+  socklen_t length = sizeof info;
+
+  if (getsockopt (lec_socket_get_fd (self->socket), SOL_SOCKET, SO_MEMINFO, info, &length) != 0)
+    return FALSE;
+  *dropped = info[SK_MEMINFO_DROPS];
+  return TRUE;
+}

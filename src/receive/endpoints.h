@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The sockets of one alternative: which groups and ports there are, whom each serves, and on which
+ * interfaces they are joined. Not thread-safe. */
+#pragma once
+
+#include "channel/channel.h"
+#include "net/socket.h"
+
+G_BEGIN_DECLS
+
+#define LEC_MAX_ENDPOINTS (LEC_MAX_STREAMS * LEC_MAX_LEGS * 2) /* each leg, and its RTCP */
+
+/* One socket, and whom its datagrams are for: streams that share a group and port share it. */
+typedef struct
+{
+  LecSocket *socket;
+  gboolean is_rtcp;
+  struct
+  {
+    guint stream, leg;
+  } users[LEC_MAX_STREAMS];
+  guint n_users;
+  char *group;
+  GStrv sources, excluded; /* (nullable) */
+  guint membership;        /* sockets of one group and one filter have one in common */
+  guint16 port;
+  guint64 bandwidth;     /* [bit/s] announced for all users together; 0: not for all, or RTCP */
+  guint buffer, granted; /* [bytes] of receive buffer, as the kernel counts */
+  guint32 dropped;       /* by the kernel, as far as it was counted */
+  gint64 heard_ns;       /* session time of the last datagram let in */
+} LecEndpoint;
+
+/* A plain struct to be embedded; zeroed is empty. */
+typedef struct
+{
+  LecEndpoint items[LEC_MAX_ENDPOINTS];
+  guint count;
+  guint n_memberships;
+} LecEndpoints;
+
+/**
+ * lec_endpoints_add:
+ * @stream, @leg_index: whom @leg is of
+ * @bandwidth: [bit/s] announced for the stream; 0: none
+ * @interface: (nullable): name of the one to join on; NULL: all suitable ones
+ * @error: #LEC_ERROR_UNREACHABLE
+ *
+ * Opens and joins the leg's port, and its RTCP port where it has one. RTCP is a help: without it
+ * there is still a picture, so only the former can fail.
+ */
+gboolean lec_endpoints_add (LecEndpoints *self,
+                            const LecLeg *leg,
+                            guint stream,
+                            guint leg_index,
+                            guint64 bandwidth,
+                            const char *interface,
+                            GError **error);
+
+/* Leaves and closes all. */
+void lec_endpoints_clear (LecEndpoints *self);
+
+/* ---- of all sockets of one membership: below n_memberships ---- */
+
+/* Whether there is something to join: unicast is listened to only. */
+gboolean lec_endpoints_is_group (const LecEndpoints *self, guint membership);
+
+/* Whether more than RTCP comes on it. */
+gboolean lec_endpoints_has_media (const LecEndpoints *self, guint membership);
+
+/* AF_INET or AF_INET6 */
+int lec_endpoints_get_family (const LecEndpoints *self, guint membership);
+
+/* Stays on @interface only: as long as the socket for RTCP, on which little comes, is joined on
+ * another one, the network sends everything there. */
+void lec_endpoints_pin (LecEndpoints *self, guint membership, guint interface);
+
+/* Leaves and joins again, so that the network hears of it. */
+void lec_endpoints_rejoin (LecEndpoints *self, guint membership);
+
+/* Joins on all further interfaces, where none is pinned. */
+void lec_endpoints_add_interfaces (LecEndpoints *self, guint membership);
+
+/* Lets the network hear of it while packets go on; FALSE where that cannot be. */
+gboolean lec_endpoints_report (LecEndpoints *self, guint membership);
+
+/* Session time of the newest datagram; G_MININT64 without any. */
+gint64 lec_endpoints_get_heard (const LecEndpoints *self, guint membership);
+
+/* The interfaces joined on, of LecInterface. */
+const GArray *lec_endpoints_get_joined (const LecEndpoints *self, guint membership);
+
+/* ---- of all sockets ---- */
+
+/* Whether packets may come over Wi-Fi. */
+gboolean lec_endpoints_is_wireless (const LecEndpoints *self);
+
+/* After all were added: gives each the receive buffer that its streams need. */
+void lec_endpoints_reserve (LecEndpoints *self);
+
+/* The largest receive buffer [bytes, as the kernel counts] that was wanted and refused; 0: none. */
+guint lec_endpoints_get_refused (const LecEndpoints *self);
+
+/* The shortest time [ns] that a receive buffer holds of what was announced; G_MAXINT64 where
+ * nothing was. */
+gint64 lec_endpoints_get_time (const LecEndpoints *self);
+
+/* Returns: (transfer full): the interfaces that @stream is joined on; empty for unicast */
+char *lec_endpoints_dup_interfaces (const LecEndpoints *self, guint stream);
+
+/* How many packets of usual size the smallest receive buffer holds. */
+guint lec_endpoints_get_headroom (const LecEndpoints *self);
+
+/* Returns: whether the kernel tells how many datagrams it has dropped on the socket */
+gboolean lec_endpoint_get_dropped (const LecEndpoint *self, guint32 *dropped);
+
+/* Doubles the receive buffer, which was too small, as far as the system lets it. */
+void lec_endpoint_enlarge (LecEndpoint *self);
+
+G_END_DECLS

@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "receive/receiver.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "channel/error.h"
+#include "net/batch.h"
+#include "net/capture.h"
+#include "receive/endpoints.h"
+#include "receive/latency-memory.h"
+#include "receive/membership-manager.h"
+#include "receive/read-pacer.h"
+#include "receive/streams.h"
+#include "wire/session.h"
+
+#define MSECOND G_GINT64_CONSTANT (1000000)
+#define SECOND (1000 * MSECOND)
+
+#define ROUNDS 8 /* batches from one socket before the others have their turn */
+#define PUBLISH (100 * MSECOND)
+#define IDLE_US (2 * G_TIME_SPAN_SECOND)          /* what waits longer for the start is past */
+#define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
+#define LATENCY_SAME G_MININT64
+
+struct _LecReceiver
+{
+  LecReceiverCallbacks callbacks;
+  gpointer data;
+  char *interface;
+
+  LecStreams streams;
+  gboolean active[LEC_MAX_STREAMS];    /* has something to flush */
+  LecStats published[LEC_MAX_STREAMS]; /* under mutex */
+  LecEndpoints endpoints;              /* their interfaces under mutex */
+  LecMembershipManager *presence;
+  LecReceiverStats network; /* under mutex */
+  LecBatch *batch;
+  LecCapture *capture;
+
+  GThread *thread;
+  int epoll, wake, timer;
+  gint stopping;         /* atomic */
+  gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
+  GMutex mutex;
+
+  gint64 idle_since_us; /* monotonic: since then nobody has read from the sockets */
+  gboolean resumed;     /* started before */
+  gint64 started_ns;
+  gint64 published_ns;
+  gboolean dirty;    /* counters have changed since */
+  guint room;        /* [packets] of the smallest receive buffer */
+  gint64 latency_ns; /* of all streams together */
+  char *memory_key;  /* (nullable) */
+  LecReadPacer nap;
+  guint received;  /* [datagrams] since it was noted there */
+  gboolean behind; /* some socket was not read empty: no time for a nap */
+};
+
+static gint64
+session_now (LecReceiver *self)
+{
+  return self->callbacks.now (self->data);
+}
+
+static gint64
+real_now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_REALTIME, &time);
+  return (gint64) time.tv_sec * SECOND + time.tv_nsec;
+}
+
+/* ---- opening ---- */
+
+static gboolean
+add_stream (LecReceiver *self,
+            const LecStream *info,
+            LecKind kind,
+            gint64 latency_ns,
+            GError **error)
+{
+  guint index = self->streams.count;
+
+  if (!lec_streams_add (&self->streams, info, kind, latency_ns, error))
+    return FALSE;
+  self->published[index] = lec_session_get_stats (self->streams.sessions[index]);
+  for (guint i = 0; i < info->legs->len; i++) {
+    if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
+                            info->bandwidth, self->interface, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+watch_fd (LecReceiver *self, int fd, gpointer tag)
+{
+  struct epoll_event event = { .events = EPOLLIN, .data.ptr = tag };
+
+  if (fd >= 0)
+    epoll_ctl (self->epoll, EPOLL_CTL_ADD, fd, &event);
+}
+
+static gboolean
+open_descriptors (LecReceiver *self, GError **error)
+{
+  self->epoll = epoll_create1 (EPOLL_CLOEXEC);
+  self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  self->timer = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+  if (self->epoll < 0 || self->wake < 0 || self->timer < 0) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot wait for packets: %s",
+                 g_strerror (errno));
+    return FALSE;
+  }
+  watch_fd (self, self->wake, &self->wake);
+  watch_fd (self, self->timer, &self->timer);
+  return TRUE;
+}
+
+/* What is known of the channel from the last time, or else of such networks. */
+static gint64
+guess_latency (LecReceiver *self, const LecAlternative *alternative)
+{
+  gint64 kept_ns = lec_latency_memory_recall (alternative, self->interface);
+
+  if (kept_ns >= 0)
+    return kept_ns;
+  return lec_endpoints_is_wireless (&self->endpoints) ? LEC_LATENCY_FIRST_WIRELESS_NS
+                                                      : LEC_LATENCY_FIRST_NS;
+}
+
+static void
+begin_latency (LecReceiver *self, const LecAlternative *alternative, gint64 latency_ns)
+{
+  self->latency_ns = latency_ns;
+  if (latency_ns != LEC_LATENCY_AUTO)
+    return;
+  self->latency_ns = guess_latency (self, alternative);
+  self->memory_key = lec_latency_memory_dup_key (alternative, self->interface);
+  lec_streams_set_latency (&self->streams, LEC_LATENCY_AUTO, self->latency_ns);
+}
+
+LecReceiver *
+lec_receiver_open (const LecAlternative *alternative,
+                   const char *interface,
+                   gint64 latency_ns,
+                   const LecReceiverCallbacks *callbacks,
+                   gpointer data,
+                   GError **error)
+{
+  g_autoptr (LecReceiver) self = g_new0 (LecReceiver, 1);
+
+  self->epoll = self->wake = self->timer = -1;
+  self->wanted_latency = LATENCY_SAME;
+  self->callbacks = *callbacks;
+  self->data = data;
+  self->interface = g_strdup (interface);
+  g_mutex_init (&self->mutex);
+
+  if (alternative->kind != LEC_KIND_RTP && alternative->kind != LEC_KIND_TS) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         "This channel is not sent as RTP or as a transport stream");
+    return NULL;
+  }
+  if (!open_descriptors (self, error))
+    return NULL;
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), alternative->kind,
+                     latency_ns, error))
+      return NULL;
+  }
+  for (guint i = 0; i < self->endpoints.count; i++)
+    watch_fd (self, lec_socket_get_fd (self->endpoints.items[i].socket), &self->endpoints.items[i]);
+  lec_endpoints_reserve (&self->endpoints);
+  self->presence = lec_membership_manager_new (&self->endpoints, &self->mutex);
+  self->network = lec_membership_manager_get_stats (self->presence);
+  watch_fd (self, lec_membership_manager_get_fd (self->presence), self->presence);
+  self->room = lec_endpoints_get_headroom (&self->endpoints);
+  begin_latency (self, alternative, latency_ns);
+  self->idle_since_us = g_get_monotonic_time ();
+  return g_steal_pointer (&self);
+}
+
+void
+lec_receiver_free (LecReceiver *self)
+{
+  if (self == NULL)
+    return;
+
+  lec_receiver_stop (self);
+  lec_membership_manager_free (self->presence);
+  lec_endpoints_clear (&self->endpoints);
+  lec_streams_clear (&self->streams);
+  lec_batch_free (self->batch);
+  lec_capture_free (self->capture);
+  for (guint i = 0; i < 3; i++) {
+    int fd = (int[]){ self->epoll, self->wake, self->timer }[i];
+
+    if (fd >= 0)
+      close (fd);
+  }
+  g_mutex_clear (&self->mutex);
+  g_free (self->interface);
+  g_free (self->memory_key);
+  g_free (self);
+}
+
+gboolean
+lec_receiver_set_capture (LecReceiver *self, const char *path, GError **error)
+{
+  g_clear_pointer (&self->capture, lec_capture_free);
+  if (path == NULL)
+    return TRUE;
+  self->capture = lec_capture_open (path, error);
+  return self->capture != NULL;
+}
+
+void
+lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative)
+{
+  lec_streams_allow_reports (&self->streams, alternative);
+}
+
+/* ---- the receive thread ---- */
+
+/* Hands over everything of one stream whose time has come; returns when to look again. */
+static gint64
+drain (LecReceiver *self, guint index, gint64 now_ns)
+{
+  LecPacket *packet;
+  LecGap gap;
+  gint64 wake_ns;
+
+  for (;;) {
+    switch (lec_session_pull (self->streams.sessions[index], now_ns, &packet, &gap, &wake_ns)) {
+    case LEC_PULL_PACKET:
+      self->active[index] = TRUE;
+      self->callbacks.packet (index, packet, self->data);
+      break;
+    case LEC_PULL_GAP:
+      self->active[index] = TRUE;
+      self->callbacks.gap (index, &gap, self->data);
+      break;
+    case LEC_PULL_WAIT:
+    default:
+      return wake_ns;
+    }
+  }
+}
+
+static void
+note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 dropped)
+{
+  guint32 more = dropped - endpoint->dropped;
+
+  if (dropped == 0 || more == 0 || endpoint->is_rtcp)
+    return;
+  endpoint->dropped = dropped;
+  lec_session_note_local_loss (self->streams.sessions[endpoint->users[user].stream], more);
+  lec_membership_manager_note_local_loss (self->presence, endpoint);
+  self->room = lec_endpoints_get_headroom (&self->endpoints);
+  lec_read_pacer_note_overflow (&self->nap, session_now (self));
+}
+
+static void
+take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
+{
+  if (lec_streams_is_own (&self->streams, lec_datagram_get_sender (datagram)))
+    return;
+  lec_membership_manager_process_rtcp (self->presence, endpoint, datagram, now_ns);
+  lec_streams_feed_rtcp (&self->streams, endpoint, datagram, now_ns);
+}
+
+static void
+take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
+{
+  LecDatagram datagram = lec_batch_peek (self->batch, index);
+  gint64 arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns);
+  guint user = lec_streams_find_user (&self->streams, endpoint, &datagram);
+  guint stream = endpoint->users[user].stream;
+  LecPacket *packet;
+
+  note_dropped (self, endpoint, user, datagram.dropped);
+  if (!lec_socket_accepts (endpoint->socket, datagram.from, datagram.interface))
+    return;
+
+  if (endpoint->is_rtcp
+      || lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
+    take_rtcp (self, endpoint, &datagram, arrival_ns);
+    return;
+  }
+
+  lec_membership_manager_process (self->presence, endpoint, &datagram, now_ns);
+  packet = lec_batch_take (self->batch, index);
+  packet->arrival_ns = arrival_ns;
+  packet->sender = lec_datagram_get_sender (&datagram);
+  lec_streams_feed_rtp (&self->streams, stream, endpoint->users[user].leg, packet);
+}
+
+static void
+capture (LecReceiver *self, LecEndpoint *endpoint, guint index)
+{
+  LecDatagram datagram = lec_batch_peek (self->batch, index);
+  struct sockaddr_storage to = { 0 };
+  socklen_t length = sizeof to;
+
+  getsockname (lec_socket_get_fd (endpoint->socket), (struct sockaddr *) &to, &length);
+  lec_capture_write (self->capture, datagram.real_ns, datagram.from, &to, datagram.bytes,
+                     MIN (datagram.size, LEC_PACKET_SLOT), datagram.size);
+}
+
+static void
+receive (LecReceiver *self, LecEndpoint *endpoint)
+{
+  for (guint round = 0; round < ROUNDS; round++) {
+    guint got = lec_batch_receive (self->batch, lec_socket_get_fd (endpoint->socket));
+    gint64 now_ns = session_now (self);
+    gint64 real_ns = real_now ();
+
+    for (guint i = 0; i < got; i++) {
+      if (self->capture != NULL)
+        capture (self, endpoint, i);
+      take_datagram (self, endpoint, i, now_ns, real_ns);
+    }
+    self->received += got;
+    self->dirty |= got > 0;
+    if (got < LEC_BATCH_MAX)
+      return;
+  }
+  self->behind = TRUE;
+}
+
+/* What the kernel dropped last is told with no packet before the next one comes. */
+static void
+count_trailing_drops (LecReceiver *self)
+{
+  guint32 dropped;
+
+  for (guint i = 0; i < self->endpoints.count; i++) {
+    if (lec_endpoint_get_dropped (&self->endpoints.items[i], &dropped))
+      note_dropped (self, &self->endpoints.items[i], 0, dropped);
+  }
+}
+
+static void
+publish (LecReceiver *self, gint64 now_ns)
+{
+  LecReceiverStats network;
+
+  count_trailing_drops (self);
+  network = lec_membership_manager_get_stats (self->presence);
+  g_mutex_lock (&self->mutex);
+  self->network = network;
+  for (guint i = 0; i < self->streams.count; i++) {
+    LecStats stats = lec_session_get_stats (self->streams.sessions[i]);
+
+    /* the kernel may have had it before the start */
+    if (stats.received > 0)
+      stats.first_packet_ns = MAX (stats.first_packet_ns - self->started_ns, 0);
+    self->published[i] = stats;
+  }
+  g_mutex_unlock (&self->mutex);
+  self->published_ns = now_ns;
+  self->dirty = FALSE;
+}
+
+static void
+arm_timer (LecReceiver *self, gint64 delay_ns)
+{
+  struct itimerspec spec = { 0 };
+
+  delay_ns = MAX (delay_ns, 1);
+  spec.it_value.tv_sec = delay_ns / SECOND;
+  spec.it_value.tv_nsec = delay_ns % SECOND;
+  timerfd_settime (self->timer, 0, &spec, NULL);
+}
+
+static void
+apply_latency (LecReceiver *self)
+{
+  gint64 latency_ns;
+
+  g_mutex_lock (&self->mutex);
+  latency_ns = self->wanted_latency;
+  self->wanted_latency = LATENCY_SAME;
+  g_mutex_unlock (&self->mutex);
+  if (latency_ns == LATENCY_SAME)
+    return;
+  lec_streams_set_latency (&self->streams, latency_ns, self->latency_ns);
+  self->latency_ns = -1; /* the streams have to agree anew */
+}
+
+static void
+agree_latency (LecReceiver *self)
+{
+  gint64 latency_ns = lec_streams_agree_latency (&self->streams);
+
+  if (latency_ns == self->latency_ns)
+    return;
+  self->latency_ns = latency_ns;
+  self->callbacks.latency (latency_ns, self->data);
+}
+
+static void
+tell_sender_time (LecReceiver *self, gint64 now_ns)
+{
+  LecSenderTime time;
+
+  if (lec_streams_get_sender_time (&self->streams, now_ns, &time))
+    lec_streams_set_delay (&self->streams, self->callbacks.sender_time (&time, now_ns, self->data));
+}
+
+static void
+handle (LecReceiver *self, gpointer tag, gint64 now_ns)
+{
+  guint64 ignored;
+
+  if (tag == &self->wake) {
+    if (read (self->wake, &ignored, sizeof ignored) > 0)
+      apply_latency (self);
+  } else if (tag == &self->timer) {
+    if (read (self->timer, &ignored, sizeof ignored) < 0)
+      return; /* it was armed anew in between */
+  } else if (tag == self->presence) {
+    lec_membership_manager_read (self->presence, now_ns);
+  } else {
+    receive (self, tag);
+  }
+}
+
+/* Hands over what is due; returns when there is something to do next. */
+static gint64
+deliver (LecReceiver *self, gint64 now_ns)
+{
+  gint64 wake_ns = G_MAXINT64;
+
+  for (guint i = 0; i < self->streams.count; i++) {
+    gint64 stream_ns = drain (self, i, now_ns);
+
+    wake_ns = MIN (wake_ns, stream_ns);
+    if (self->active[i]) {
+      self->active[i] = FALSE;
+      self->dirty = TRUE;
+      self->callbacks.flush (i, self->data);
+    }
+  }
+  return wake_ns;
+}
+
+/* Waits until there is something to do; where packets come fast, a nap is time enough for some to
+ * have come. */
+static int
+await (LecReceiver *self, struct epoll_event *events, int most)
+{
+  gint64 nap_ns = self->behind ? 0 : lec_read_pacer_get (&self->nap);
+  int n;
+
+  self->behind = FALSE;
+  if (nap_ns > 0) {
+    clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = nap_ns }, NULL);
+    n = epoll_wait (self->epoll, events, most, 0);
+    if (n != 0)
+      return n;
+  }
+  return epoll_wait (self->epoll, events, most, -1);
+}
+
+static gpointer
+run (gpointer data)
+{
+  LecReceiver *self = data;
+  struct epoll_event events[LEC_MAX_ENDPOINTS + 3];
+  gint64 armed_ns = G_MAXINT64;
+
+  while (!g_atomic_int_get (&self->stopping)) {
+    int n = await (self, events, G_N_ELEMENTS (events));
+    gint64 now_ns = session_now (self);
+    gint64 wake_ns;
+
+    for (int i = 0; i < n; i++)
+      handle (self, events[i].data.ptr, now_ns);
+
+    now_ns = session_now (self);
+    lec_read_pacer_note (&self->nap, self->received, self->room, MAX (self->latency_ns, 0), now_ns);
+    self->received = 0;
+    agree_latency (self);
+    wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->presence, now_ns));
+    wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
+    if (now_ns - self->published_ns >= PUBLISH) {
+      publish (self, now_ns);
+      tell_sender_time (self, now_ns);
+    }
+    if (self->dirty)
+      wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
+    if (wake_ns != armed_ns || armed_ns <= now_ns) {
+      arm_timer (self, wake_ns - now_ns);
+      armed_ns = wake_ns;
+    }
+  }
+  return NULL;
+}
+
+/* What the kernel has kept while nobody read is past, and its time stamps mean nothing in session
+ * time, which may have stood still; and that it kept no more is no loss. */
+static void
+forget_past (LecReceiver *self)
+{
+  for (guint i = 0; i < self->endpoints.count; i++) {
+    LecEndpoint *endpoint = &self->endpoints.items[i];
+    int fd = lec_socket_get_fd (endpoint->socket);
+    gint64 end_us = g_get_monotonic_time () + FORGET_US;
+    guint32 dropped;
+
+    while (g_get_monotonic_time () < end_us && lec_batch_receive (self->batch, fd) > 0)
+      ;
+    if (lec_endpoint_get_dropped (endpoint, &dropped))
+      endpoint->dropped = dropped;
+  }
+}
+
+void
+lec_receiver_start (LecReceiver *self)
+{
+  gint64 now_ns = session_now (self);
+
+  g_return_if_fail (self->thread == NULL);
+
+  if (self->batch == NULL)
+    self->batch = lec_batch_new (self->callbacks.acquire, self->data);
+  if (self->resumed || g_get_monotonic_time () - self->idle_since_us > IDLE_US)
+    forget_past (self);
+  self->resumed = TRUE;
+  g_atomic_int_set (&self->stopping, 0);
+  self->started_ns = now_ns;
+  self->published_ns = now_ns;
+  lec_read_pacer_start (&self->nap, now_ns);
+  lec_membership_manager_start (self->presence, now_ns);
+  arm_timer (self, PUBLISH);
+  self->thread = g_thread_new ("lectern-receive", run, self);
+}
+
+static void
+wake (LecReceiver *self)
+{
+  guint64 one = 1;
+
+  while (write (self->wake, &one, sizeof one) < 0 && errno == EINTR)
+    ;
+}
+
+void
+lec_receiver_stop (LecReceiver *self)
+{
+  if (self->thread == NULL)
+    return;
+
+  g_atomic_int_set (&self->stopping, 1);
+  wake (self);
+  g_thread_join (g_steal_pointer (&self->thread));
+  lec_streams_say_bye (&self->streams);
+  publish (self, session_now (self));
+  if (self->latency_ns > 0)
+    lec_latency_memory_keep (self->memory_key, self->latency_ns);
+  self->idle_since_us = g_get_monotonic_time ();
+  lec_streams_reset (&self->streams);
+}
+
+gint64
+lec_receiver_get_first_latency (const LecReceiver *self)
+{
+  return self->latency_ns;
+}
+
+void
+lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns)
+{
+  g_mutex_lock (&self->mutex);
+  self->wanted_latency = latency_ns;
+  g_mutex_unlock (&self->mutex);
+  wake (self);
+}
+
+void
+lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
+{
+  g_return_if_fail (self->thread == NULL);
+
+  lec_streams_set_smooth (&self->streams, smooth);
+}
+
+LecStats
+lec_receiver_get_stats (LecReceiver *self, guint stream)
+{
+  LecStats stats;
+
+  g_mutex_lock (&self->mutex);
+  stats = self->published[stream];
+  g_mutex_unlock (&self->mutex);
+  return stats;
+}
+
+char *
+lec_receiver_dup_interfaces (LecReceiver *self, guint stream)
+{
+  char *names;
+
+  g_mutex_lock (&self->mutex);
+  names = lec_endpoints_dup_interfaces (&self->endpoints, stream);
+  g_mutex_unlock (&self->mutex);
+  return names;
+}
+
+LecReceiverStats
+lec_receiver_get_network_stats (LecReceiver *self)
+{
+  LecReceiverStats stats;
+
+  g_mutex_lock (&self->mutex);
+  stats = self->network;
+  g_mutex_unlock (&self->mutex);
+  return stats;
+}

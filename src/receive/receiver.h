@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Receives one alternative of a channel: joins its groups and hands over each stream's packets in
+ * order.
+ *
+ * One thread serves all sockets, and never waits for whoever takes the packets. It owns sockets and
+ * sessions; the callbacks run on it. The functions below may be called from any one other thread.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "channel/channel.h"
+#include "receive/network-stats.h"
+#include "wire/jitter.h"
+#include "wire/latency.h"
+#include "wire/packet.h"
+#include "wire/session.h"
+#include "wire/stats.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LecReceiver LecReceiver;
+
+/* What the receiver asks of its owner. All run on the receive thread, and must not block. */
+typedef struct
+{
+  /* Session time [ns]; must not go back. */
+  gint64 (*now) (gpointer data);
+  /* An empty packet of at least @capacity bytes. */
+  LecPacket *(*acquire) (gsize capacity, gpointer data);
+  /* Takes the next packet (transfer full) or hole of @stream. */
+  void (*packet) (guint stream, LecPacket *packet, gpointer data);
+  void (*gap) (guint stream, const LecGap *gap, gpointer data);
+  /* All that is there for now has been handed over to @stream. */
+  void (*flush) (guint stream, gpointer data);
+  /* Play-out is now so long after the arrival of an undelayed packet [ns]: with each change from
+   * what it began with. */
+  void (*latency) (gint64 latency_ns, gpointer data);
+  /* What the sender's clock says at @now_ns, some times a second while it is known. Returns: [ns]
+   * how far behind play-out is then, which may be more than the latency while that is approached */
+  gint64 (*sender_time) (const LecSenderTime *time, gint64 now_ns, gpointer data);
+} LecReceiverCallbacks;
+
+/**
+ * lec_receiver_open:
+ * @alternative: of kind %LEC_KIND_RTP or %LEC_KIND_TS; read during the call only
+ * @interface: (nullable): name of the interface to join on; NULL: all suitable ones until one
+ *   delivers
+ * @latency_ns: from arrival of an undelayed packet to play-out; %LEC_LATENCY_AUTO: as needed
+ * @callbacks: copied
+ * @data: handed to them
+ * @error: #LEC_ERROR_UNREACHABLE or #LEC_ERROR_UNSUPPORTED
+ *
+ * Opens the sockets and joins. Packets wait in the kernel until lec_receiver_start().
+ */
+LecReceiver *lec_receiver_open (const LecAlternative *alternative,
+                                const char *interface,
+                                gint64 latency_ns,
+                                const LecReceiverCallbacks *callbacks,
+                                gpointer data,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Stops, leaves the groups and closes. */
+void lec_receiver_free (LecReceiver *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReceiver, lec_receiver_free)
+
+/**
+ * lec_receiver_allow_reports:
+ * @alternative: as for lec_receiver_open(); read during the call only
+ *
+ * Lets it send receiver reports where lec_reporter_is_wanted() says that the announcement asks for
+ * them, and nowhere else: to the group and port announced for them, with the reach (TTL) announced,
+ * under a random name. Otherwise it is silent. Before lec_receiver_start() only.
+ */
+void lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative);
+
+/* Begins to receive on a thread of its own. */
+void lec_receiver_start (LecReceiver *self);
+
+/* Ends the thread and forgets what is queued; the groups stay joined, and it may be started again.
+ */
+void lec_receiver_stop (LecReceiver *self);
+
+/* Returns: [ns] the latency that it will begin with; before lec_receiver_start() only. An automatic
+ * one is what it was when the channel was received last, or a guess. */
+gint64 lec_receiver_get_first_latency (const LecReceiver *self);
+
+/* As for lec_receiver_open(). Takes effect at once. */
+void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
+
+/* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. Before
+ * lec_receiver_start() only. */
+void lec_receiver_set_smooth (LecReceiver *self, gboolean smooth);
+
+/**
+ * lec_receiver_get_stats:
+ * @stream: index of the stream
+ *
+ * Not older than a tenth of a second, and exact once the receiver is stopped.
+ */
+LecStats lec_receiver_get_stats (LecReceiver *self, guint stream);
+
+/* As recent. */
+LecReceiverStats lec_receiver_get_network_stats (LecReceiver *self);
+
+/**
+ * lec_receiver_dup_interfaces:
+ *
+ * Returns: (transfer full): names of the interfaces that @stream is joined on; empty for unicast
+ */
+char *lec_receiver_dup_interfaces (LecReceiver *self, guint stream);
+
+/**
+ * lec_receiver_set_capture:
+ * @path: (nullable): a file to write; NULL: no capture
+ *
+ * Writes every datagram that reaches the sockets, as it came and when, into a capture file for
+ * Wireshark and its like. Before lec_receiver_start() only.
+ */
+gboolean lec_receiver_set_capture (LecReceiver *self, const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "receive/streams.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "wire/reporter.h"
+#include "wire/sync.h"
+
+gboolean
+lec_streams_add (LecStreams *self,
+                 const LecStream *info,
+                 LecKind kind,
+                 gint64 latency_ns,
+                 GError **error)
+{
+  guint index = self->count++;
+  LecStreamKeys *keys = &self->keys[index];
+
+  self->sessions[index] = lec_session_new (info, kind, latency_ns);
+  if (info->media == LEC_MEDIA_AUDIO && !self->has_audio)
+    self->clock = index;
+  self->has_audio |= info->media == LEC_MEDIA_AUDIO;
+  for (guint i = 0; i < G_N_ELEMENTS (keys->payloads); i++)
+    keys->payloads[i] = info->payloads->len == 0;
+  for (guint i = 0; i < info->payloads->len; i++)
+    keys->payloads[((LecPayload *) g_ptr_array_index (info->payloads, i))->payload] = TRUE;
+  for (guint i = 0; i < info->legs->len && info->keys->len > 0; i++) {
+    keys->srtp[i] = lec_srtp_new (info->keys, error);
+    if (keys->srtp[i] == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
+lec_streams_clear (LecStreams *self)
+{
+  for (guint i = 0; i < self->count; i++) {
+    lec_session_free (self->sessions[i]);
+    lec_rtcp_sender_free (self->reports[i]);
+    for (guint j = 0; j < LEC_MAX_LEGS; j++)
+      lec_srtp_free (self->keys[i].srtp[j]);
+  }
+  memset (self, 0, sizeof *self);
+}
+
+/* A name that says nothing of the person or the computer (RFC 7022, section 4.2). */
+static char *
+make_name (void)
+{
+  guint8 bytes[12];
+
+  if (getentropy (bytes, sizeof bytes) != 0)
+    return NULL;
+  return g_base64_encode (bytes, sizeof bytes);
+}
+
+void
+lec_streams_allow_reports (LecStreams *self, const LecAlternative *alternative)
+{
+  g_autofree char *name = make_name ();
+
+  g_return_if_fail (alternative->streams->len == self->count);
+
+  for (guint i = 0; i < self->count && name != NULL; i++) {
+    const LecStream *info = g_ptr_array_index (alternative->streams, i);
+
+    if (!lec_reporter_is_wanted (alternative->kind, info))
+      continue;
+    lec_session_allow_reports (self->sessions[i], info, name, g_random_int ());
+    g_clear_pointer (&self->reports[i], lec_rtcp_sender_free);
+    self->reports[i] = lec_rtcp_sender_new (info);
+  }
+}
+
+guint
+lec_streams_find_user (const LecStreams *self,
+                       const LecEndpoint *endpoint,
+                       const LecDatagram *datagram)
+{
+  if (endpoint->n_users > 1 && datagram->size > 1) {
+    guint payload = datagram->bytes[1] & 0x7f;
+
+    for (guint i = 0; i < endpoint->n_users; i++) {
+      if (self->keys[endpoint->users[i].stream].payloads[payload])
+        return i;
+    }
+  }
+  return 0;
+}
+
+/* Encrypted RTCP is opened in a copy: it may be for several streams, each with its own key. */
+static void
+feed_rtcp (LecSession *session, LecSrtp *srtp, const LecDatagram *datagram, gint64 now_ns)
+{
+  guint8 bytes[LEC_PACKET_SLOT];
+  guint32 size = (guint32) MIN (datagram->size, sizeof bytes);
+
+  if (srtp == NULL) {
+    lec_session_feed_rtcp (session, datagram->bytes, size, lec_datagram_get_sender (datagram),
+                           now_ns);
+    return;
+  }
+  memcpy (bytes, datagram->bytes, size);
+  if (lec_srtp_unprotect_rtcp (srtp, bytes, &size))
+    lec_session_feed_rtcp (session, bytes, size, lec_datagram_get_sender (datagram), now_ns);
+}
+
+void
+lec_streams_feed_rtcp (LecStreams *self,
+                       const LecEndpoint *endpoint,
+                       const LecDatagram *datagram,
+                       gint64 now_ns)
+{
+  for (guint i = 0; i < endpoint->n_users; i++) {
+    guint stream = endpoint->users[i].stream;
+
+    feed_rtcp (self->sessions[stream], self->keys[stream].srtp[endpoint->users[i].leg], datagram,
+               now_ns);
+  }
+  lec_sync_update (self->sessions, self->count);
+}
+
+void
+lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *packet)
+{
+  LecSession *session = self->sessions[stream];
+  LecSrtp *srtp = self->keys[stream].srtp[leg];
+  gsize size = packet->size;
+  LecSrtpResult result = LEC_SRTP_OPENED;
+
+  if (srtp != NULL)
+    result = lec_srtp_unprotect_rtp (srtp, packet->data, &packet->size, packet->arrival_ns);
+  if (result == LEC_SRTP_OPENED) {
+    lec_session_feed (session, packet, leg);
+    return;
+  }
+  lec_session_note_decrypt_failed (session, size, result == LEC_SRTP_REPLAYED);
+  lec_packet_release (packet);
+}
+
+gint64
+lec_streams_report (LecStreams *self, const LecEndpoints *endpoints, gint64 now_ns)
+{
+  gint64 wake_ns = G_MAXINT64;
+
+  for (guint i = 0; i < self->count; i++) {
+    if (self->reports[i] == NULL)
+      continue;
+    wake_ns = MIN (wake_ns,
+                   lec_rtcp_sender_run (self->reports[i], self->sessions[i], endpoints, i, now_ns));
+  }
+  return wake_ns;
+}
+
+void
+lec_streams_say_bye (LecStreams *self)
+{
+  for (guint i = 0; i < self->count; i++) {
+    if (self->reports[i] != NULL)
+      lec_rtcp_sender_leave (self->reports[i], self->sessions[i]);
+  }
+}
+
+gboolean
+lec_streams_is_own (const LecStreams *self, guint64 sender)
+{
+  for (guint i = 0; i < self->count; i++) {
+    if (self->reports[i] != NULL && lec_rtcp_sender_is_own (self->reports[i], sender))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+lec_streams_set_latency (LecStreams *self, gint64 latency_ns, gint64 first_ns)
+{
+  for (guint i = 0; i < self->count; i++)
+    lec_session_set_latency (self->sessions[i], latency_ns, first_ns);
+}
+
+gint64
+lec_streams_agree_latency (LecStreams *self)
+{
+  gint64 most_ns = 0;
+
+  for (guint i = 0; i < self->count; i++)
+    most_ns = MAX (most_ns, lec_session_get_needed_latency (self->sessions[i]));
+  for (guint i = 0; i < self->count; i++)
+    lec_session_set_least_latency (self->sessions[i], most_ns);
+  return most_ns;
+}
+
+void
+lec_streams_set_delay (LecStreams *self, gint64 delay_ns)
+{
+  for (guint i = 0; i < self->count; i++)
+    lec_session_set_delay (self->sessions[i], delay_ns);
+}
+
+void
+lec_streams_set_smooth (LecStreams *self, gboolean smooth)
+{
+  for (guint i = 0; i < self->count; i++)
+    lec_session_set_smooth (self->sessions[i], smooth);
+}
+
+gboolean
+lec_streams_get_sender_time (const LecStreams *self, gint64 now_ns, LecSenderTime *time)
+{
+  return self->count > 0 && lec_session_get_sender_time (self->sessions[self->clock], now_ns, time);
+}
+
+void
+lec_streams_reset (LecStreams *self)
+{
+  for (guint i = 0; i < self->count; i++)
+    lec_session_reset (self->sessions[i]);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The streams of what is being received: which of them a datagram is for, how it is deciphered,
+ * what is reported of them, what they have in common. Knows no socket that receives, and no thread;
+ * used by one at a time. */
+#pragma once
+
+#include "net/batch.h"
+#include "receive/endpoints.h"
+#include "receive/rtcp-sender.h"
+#include "receive/srtp.h"
+#include "wire/session.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  LecSrtp *srtp[LEC_MAX_LEGS]; /* NULL: plain */
+  gboolean payloads[128];      /* announced; all of them when the announcement names none */
+} LecStreamKeys;
+
+/* A plain struct to be embedded; zeroed is empty. sessions and count may be read. */
+typedef struct
+{
+  LecSession *sessions[LEC_MAX_STREAMS];
+  LecStreamKeys keys[LEC_MAX_STREAMS];
+  LecRtcpSender *reports[LEC_MAX_STREAMS]; /* NULL: we are silent */
+  guint count;
+  gboolean has_audio;
+  guint clock; /* the stream whose sender's clock is told */
+} LecStreams;
+
+/**
+ * lec_streams_add:
+ * @info, @kind, @latency_ns: as for lec_session_new()
+ * @error: #LEC_ERROR_UNSUPPORTED: the keys are none that can be used
+ */
+gboolean lec_streams_add (LecStreams *self,
+                          const LecStream *info,
+                          LecKind kind,
+                          gint64 latency_ns,
+                          GError **error);
+void lec_streams_clear (LecStreams *self);
+
+/* Allows receiver reports of those streams whose announcement asks for them. */
+void lec_streams_allow_reports (LecStreams *self, const LecAlternative *alternative);
+
+/* Returns: index of the endpoint's user that @datagram is for */
+guint lec_streams_find_user (const LecStreams *self,
+                             const LecEndpoint *endpoint,
+                             const LecDatagram *datagram);
+
+/* Takes a packet (transfer full) with arrival and sender set. */
+void lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *packet);
+void lec_streams_feed_rtcp (LecStreams *self,
+                            const LecEndpoint *endpoint,
+                            const LecDatagram *datagram,
+                            gint64 now_ns);
+
+/* Sends the reports that are due. Returns: [ns] when the next one is; %G_MAXINT64: none */
+gint64 lec_streams_report (LecStreams *self, const LecEndpoints *endpoints, gint64 now_ns);
+
+/* Says goodbye where something was reported. */
+void lec_streams_say_bye (LecStreams *self);
+
+/* Whether @sender, a number of lec_datagram_get_sender(), is one of those that we report from. */
+gboolean lec_streams_is_own (const LecStreams *self, guint64 sender);
+
+/* As lec_session_set_latency(), for all of them. */
+void lec_streams_set_latency (LecStreams *self, gint64 latency_ns, gint64 first_ns);
+
+/* Streams that are shown together have one latency: that of the one that needs most.
+ * Returns: [ns] it */
+gint64 lec_streams_agree_latency (LecStreams *self);
+
+/* As lec_session_set_delay(), for all of them. */
+void lec_streams_set_delay (LecStreams *self, gint64 delay_ns);
+
+/* As lec_session_set_smooth(), for all of them. */
+void lec_streams_set_smooth (LecStreams *self, gboolean smooth);
+
+/* What the sender's clock says: that of the sound, which has a rate of its own; without it, that of
+ * any stream. As lec_session_get_sender_time(). */
+gboolean lec_streams_get_sender_time (const LecStreams *self, gint64 now_ns, LecSenderTime *time);
+
+/* As lec_session_reset(), for all of them. */
+void lec_streams_reset (LecStreams *self);
+
+G_END_DECLS

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "discovery/channel-list.h"
+
+#include <string.h>
+
+#define NOW 1000000
+#define HALL "sdp hall"
+#define NEIGHBOUR "192.0.2.66"
+#define STATION "192.0.2.1"
+
+/* What a user of the model has been told, replayed: must be what the model has. */
+typedef struct
+{
+  GPtrArray *items;
+  guint signals;
+} Mirror;
+
+static LecChannel *
+make_channel (const char *id, const char *title, gint64 starts, gint64 ends)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+
+  lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), "239.1.1.1", 5004);
+  info->id = g_strdup (id);
+  info->title = g_strdup (title);
+  info->schedule = lec_schedule_new ();
+  lec_schedule_add_period (info->schedule, starts, ends);
+  return lec_channel_new (info, NULL);
+}
+
+static void
+changed_cb (GListModel *model, guint position, guint removed, guint added, Mirror *mirror)
+{
+  g_assert_cmpuint (position + removed, <=, mirror->items->len);
+  if (removed > 0)
+    g_ptr_array_remove_range (mirror->items, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (mirror->items, (int) (position + i),
+                        g_list_model_get_item (model, position + i));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, mirror->items->len);
+  mirror->signals++;
+}
+
+static LecChannelList *
+make_list (Mirror *mirror)
+{
+  LecChannelList *list = lec_channel_list_new ();
+
+  mirror->items = g_ptr_array_new_with_free_func (g_object_unref);
+  mirror->signals = 0;
+  g_signal_connect (list, "items-changed", G_CALLBACK (changed_cb), mirror);
+  lec_channel_list_set_time (list, NOW);
+  return list;
+}
+
+static void
+drop_list (LecChannelList *list, Mirror *mirror)
+{
+  g_object_unref (list);
+  g_ptr_array_unref (mirror->items);
+}
+
+static void
+put (LecChannelList *list,
+     LecChannelOrigin origin,
+     const char *key,
+     LecChannel *channel,
+     const char *announcer)
+{
+  const LecClaim claim = { origin, key, channel, announcer, FALSE, FALSE };
+
+  lec_channel_list_put (list, &claim, 1);
+  lec_channel_unref (channel);
+}
+
+static void
+put_sap (LecChannelList *list, const char *key, const char *title, const char *announcer)
+{
+  put (list, LEC_CHANNEL_ORIGIN_SAP, key, make_channel (HALL, title, 0, 0), announcer);
+}
+
+/* `title state origins announcer` of each row, by `, `. */
+static char *
+describe (LecChannelList *list, const Mirror *mirror)
+{
+  static const char *const states[] = {
+    [LEC_CHANNEL_STATE_NOW] = "now",
+    [LEC_CHANNEL_STATE_NOT_REACHING] = "not-reaching",
+    [LEC_CHANNEL_STATE_LATER] = "later",
+    [LEC_CHANNEL_STATE_ENDED] = "ended",
+  };
+  GString *text = g_string_new (NULL);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, mirror->items->len);
+  for (guint i = 0; i < mirror->items->len; i++) {
+    g_autoptr (LecChannelItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+    g_autofree char *origins
+        = g_flags_to_string (LEC_TYPE_CHANNEL_ORIGIN, lec_channel_item_get_origins (item));
+
+    g_assert_true (item == g_ptr_array_index (mirror->items, i));
+    for (char *p; (p = strstr (origins, "LEC_CHANNEL_ORIGIN_")) != NULL;)
+      memmove (p, p + 19, strlen (p + 19) + 1);
+    g_string_append_printf (text, "%s%s %s %s", i > 0 ? ", " : "",
+                            lec_channel_item_get_title (item),
+                            states[lec_channel_item_get_state (item)], origins);
+    if (lec_channel_item_get_announcer (item) != NULL)
+      g_string_append_printf (text, " %s", lec_channel_item_get_announcer (item));
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_list (LecChannelList *list, const Mirror *mirror, const char *expected)
+{
+  g_autofree char *described = describe (list, mirror);
+
+  g_assert_cmpstr (described, ==, expected);
+}
+
+static void
+test_merge (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+  g_autoptr (LecChannel) opened = make_channel (HALL, "Hall", 0, 0);
+
+  lec_channel_list_open (list, opened);
+  assert_list (list, &mirror, "Hall now FILE");
+  put_sap (list, "a", "Hall, newer", STATION);
+  assert_list (list, &mirror, "Hall, newer now SAP | FILE 192.0.2.1");
+  g_assert_true (lec_channel_list_find (list, opened)
+                 == lec_channel_list_open (list, opened)); /* again: the same row */
+  assert_list (list, &mirror, "Hall, newer now SAP | FILE 192.0.2.1");
+
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "a", NULL, NULL);
+  assert_list (list, &mirror, "Hall now FILE");
+  drop_list (list, &mirror);
+}
+
+static void
+test_claims (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+
+  put_sap (list, "a", "Hall", STATION);
+  put_sap (list, "b", "Hall", NEIGHBOUR); /* repeats it word by word */
+  assert_list (list, &mirror, "Hall now SAP 192.0.2.66");
+  put_sap (list, "c", "Not the hall", "192.0.2.67");
+  assert_list (list, &mirror, "Hall now SAP 192.0.2.66, Not the hall now SAP 192.0.2.67");
+
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "b", NULL, NULL);
+  assert_list (list, &mirror, "Hall now SAP 192.0.2.1, Not the hall now SAP 192.0.2.67");
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "a", NULL, NULL);
+  assert_list (list, &mirror, "Not the hall now SAP 192.0.2.67");
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "c", NULL, NULL);
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "c", NULL, NULL); /* nobody is left to take it back */
+  assert_list (list, &mirror, "");
+  drop_list (list, &mirror);
+}
+
+/* Who repeats an announcement word by word to stand in its row cannot change it from there. */
+static void
+test_usurper (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+
+  put_sap (list, "a", "Hall", STATION);
+  put_sap (list, "b", "Hall", NEIGHBOUR);
+  put_sap (list, "b", "Not the hall", NEIGHBOUR);
+  assert_list (list, &mirror, "Hall now SAP 192.0.2.1, Not the hall now SAP 192.0.2.66");
+  put_sap (list, "a", "Great hall", STATION); /* who is alone in its row may */
+  assert_list (list, &mirror, "Great hall now SAP 192.0.2.1, Not the hall now SAP 192.0.2.66");
+  drop_list (list, &mirror);
+}
+
+static void
+test_other_identity (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+
+  put_sap (list, "a", "Hall", STATION);
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "b", make_channel ("sdp lab", "Lab", 0, 0), STATION);
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "a", make_channel ("sdp hall 2", "Hall 2", 0, 0), STATION);
+  assert_list (list, &mirror, "Lab now SAP 192.0.2.1, Hall 2 now SAP 192.0.2.1");
+  drop_list (list, &mirror);
+}
+
+static void
+test_time (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "a", make_channel ("a", "A", NOW + 10, NOW + 20), STATION);
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "b", make_channel ("b", "B", 0, NOW + 15), STATION);
+  assert_list (list, &mirror, "A later SAP 192.0.2.1, B now SAP 192.0.2.1");
+  g_assert_cmpint (lec_channel_list_set_time (list, NOW), ==, NOW + 10);
+  g_assert_cmpint (lec_channel_list_set_time (list, NOW + 10), ==, NOW + 15);
+  assert_list (list, &mirror, "A now SAP 192.0.2.1, B now SAP 192.0.2.1");
+  g_assert_cmpint (lec_channel_list_set_time (list, NOW + 15), ==, NOW + 20);
+  assert_list (list, &mirror, "A now SAP 192.0.2.1, B ended SAP 192.0.2.1");
+  g_assert_cmpint (lec_channel_list_set_time (list, NOW + 20), ==, 0);
+  assert_list (list, &mirror, "A ended SAP 192.0.2.1, B ended SAP 192.0.2.1");
+  drop_list (list, &mirror);
+}
+
+static void
+test_silence (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+  g_autoptr (LecChannel) channel = make_channel (HALL, "Hall", 0, 0);
+  LecClaim claim = { LEC_CHANNEL_ORIGIN_SAP, "a", channel, STATION, FALSE, TRUE };
+
+  lec_channel_list_put (list, &claim, 1);
+  assert_list (list, &mirror, "Hall not-reaching SAP 192.0.2.1");
+  claim.silent = FALSE;
+  lec_channel_list_put (list, &claim, 1);
+  assert_list (list, &mirror, "Hall now SAP 192.0.2.1");
+  claim.withdrawn = TRUE;
+  lec_channel_list_put (list, &claim, 1);
+  assert_list (list, &mirror, "Hall ended SAP 192.0.2.1");
+  drop_list (list, &mirror);
+}
+
+static void
+test_reaching (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+  g_autoptr (LecChannel) channel = make_channel (HALL, "Hall", 0, 0);
+  g_autoptr (LecChannel) unknown = make_channel ("other", "Other", 0, 0);
+
+  lec_channel_list_set_reaching (list, unknown, FALSE);
+  lec_channel_list_open (list, channel);
+  lec_channel_list_set_reaching (list, channel, FALSE);
+  assert_list (list, &mirror, "Hall not-reaching FILE");
+  lec_channel_list_set_reaching (list, channel, TRUE);
+  assert_list (list, &mirror, "Hall now FILE");
+
+  lec_channel_list_set_reaching (list, channel, FALSE);
+  put_sap (list, "a", "Hall on another group", STATION); /* which nobody has tried */
+  assert_list (list, &mirror, "Hall on another group now SAP | FILE 192.0.2.1");
+  drop_list (list, &mirror);
+}
+
+static void
+count_cb (LecChannelItem *item, GParamSpec *pspec, guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_notifies (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+  g_autoptr (LecChannelItem) item = NULL;
+  guint count = 0;
+
+  put_sap (list, "a", "Hall", STATION);
+  item = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_signal_connect (item, "notify::title", G_CALLBACK (count_cb), &count);
+  mirror.signals = 0;
+  put_sap (list, "a", "Hall", STATION); /* heard again: nothing new */
+  g_assert_cmpuint (count, ==, 0);
+  g_assert_cmpuint (mirror.signals, ==, 0);
+  put_sap (list, "a", "Great hall", STATION);
+  g_assert_cmpuint (count, ==, 1);
+  g_assert_cmpuint (mirror.signals, ==, 1);
+  drop_list (list, &mirror);
+}
+
+/* What a flood brings at once is one change, and what goes leaves the others in order. */
+static void
+test_many (void)
+{
+  enum { MANY = 4000 };
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree LecClaim *claims = g_new0 (LecClaim, MANY);
+
+  for (guint i = 0; i < MANY; i++) {
+    char *name = g_strdup_printf ("c%u", i);
+
+    g_ptr_array_add (names, name);
+    g_ptr_array_add (channels, make_channel (name, name, 0, 0));
+    claims[i] = (LecClaim){
+      LEC_CHANNEL_ORIGIN_SAP, name, g_ptr_array_index (channels, i), STATION, FALSE, FALSE
+    };
+  }
+  mirror.signals = 0;
+  lec_channel_list_put (list, claims, MANY);
+  g_assert_cmpuint (mirror.signals, ==, 1);
+  g_assert_cmpuint (mirror.items->len, ==, MANY);
+  for (guint i = 0; i < MANY; i++)
+    claims[i].channel = i % 1000 == 7 ? claims[i].channel : NULL;
+  lec_channel_list_put (list, claims, MANY);
+  assert_list (list, &mirror,
+               "c7 now SAP 192.0.2.1, c1007 now SAP 192.0.2.1, c2007 now SAP 192.0.2.1, "
+               "c3007 now SAP 192.0.2.1");
+  drop_list (list, &mirror);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/channel-list/merge", test_merge);
+  g_test_add_func ("/channel-list/claims", test_claims);
+  g_test_add_func ("/channel-list/usurper", test_usurper);
+  g_test_add_func ("/channel-list/other-identity", test_other_identity);
+  g_test_add_func ("/channel-list/time", test_time);
+  g_test_add_func ("/channel-list/silence", test_silence);
+  g_test_add_func ("/channel-list/reaching", test_reaching);
+  g_test_add_func ("/channel-list/notifies", test_notifies);
+  g_test_add_func ("/channel-list/many", test_many);
+  return g_test_run ();
+}

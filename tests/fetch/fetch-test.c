@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "fetch/fetch.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "channel/error.h"
+#include "rows.h"
+
+#define GOOD "v=0\r\nc=IN IP4 239.1.1.1\r\nm=video 5004 RTP/AVP 33\r\n"
+#define RELATIVE "<ASX><ENTRY><TITLE>T</TITLE><REF HREF=\"talk.wmv\"></ENTRY></ASX>"
+
+/* Each test has a folder of its own, which is emptied after it. */
+typedef struct
+{
+  char *folder;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("lectern-fetch-XXXXXX", &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+    g_assert_cmpint (g_remove (path), ==, 0);
+  }
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->folder);
+}
+
+static char *
+write_file (Fixture *fixture, const char *name, const char *text, gsize length)
+{
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, (gssize) length, NULL));
+  return path;
+}
+
+static void
+check_promise (const char *location, const char *promise)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecAnnouncement) announcement = lec_fetch_announcement (location, NULL, &error);
+  g_autofree char *summary = NULL;
+
+  g_assert_no_error (error);
+  summary = lec_summary_new (announcement);
+  g_assert_cmpstr (summary, ==, promise);
+}
+
+/* The message begins with what the user wrote. */
+static void
+check_refusal (const char *location, LecError code, const char *sentence)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_filename_display_name (location);
+  g_autofree char *expected = g_strdup_printf ("%s: %s", name, sentence);
+
+  g_assert_null (lec_fetch_announcement (location, NULL, &error));
+  g_assert_error (error, LEC_ERROR, (int) code);
+  if (!g_str_has_prefix (error->message, expected))
+    g_error ("expected “%s”, not “%s”", expected, error->message);
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "plain.sdp", "hall 3.sdp",  "hörsaal.sdp",   "100%25.sdp",
+                                       "a:b.sdp",   "q?x=1#y.sdp", "latin-\xf6.sdp" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = write_file (fixture, names[i], GOOD, strlen (GOOD));
+    g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+    static const char promise[]
+        = "239.1.1.1:5004: rtp video 239.1.1.1:5004 rtcp 5005 {33 MP2T/90000}";
+
+    check_promise (path, promise);
+    check_promise (uri, promise);
+  }
+}
+
+static void
+test_base (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_file (fixture, "hall 3.asx", RELATIVE, strlen (RELATIVE));
+  g_autofree char *beside = g_build_filename (fixture->folder, "talk.wmv", NULL);
+  g_autofree char *uri = g_filename_to_uri (beside, NULL, NULL);
+  g_autofree char *promise = g_strdup_printf ("T: uri %s", uri);
+
+  check_promise (path, promise);
+}
+
+static void
+test_relative_path (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *before = g_get_current_dir ();
+  g_autofree char *path = write_file (fixture, "a:b.sdp", GOOD, strlen (GOOD));
+
+  g_assert_cmpint (g_chdir (fixture->folder), ==, 0);
+  check_promise ("a:b.sdp", "239.1.1.1:5004: rtp video 239.1.1.1:5004 rtcp 5005 {33 MP2T/90000}");
+  check_refusal ("nothing.sdp", LEC_ERROR_UNREACHABLE, "there is no such file");
+  g_assert_cmpint (g_chdir (before), ==, 0);
+}
+
+static void
+test_not_a_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *fifo = g_build_filename (fixture->folder, "fifo", NULL);
+  g_autofree char *below = write_file (fixture, "file", "x", 1);
+  g_autofree char *inside = g_build_filename (below, "x.sdp", NULL);
+
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  check_refusal (fifo, LEC_ERROR_UNREACHABLE, "this is no regular file");
+  check_refusal ("/dev/zero", LEC_ERROR_UNREACHABLE, "this is no regular file");
+  check_refusal (fixture->folder, LEC_ERROR_UNREACHABLE, "this is a folder");
+  check_refusal (inside, LEC_ERROR_UNREACHABLE, "there is no such file");
+  check_refusal ("", LEC_ERROR_UNREACHABLE, "there is no such file");
+}
+
+static void
+test_forbidden (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_file (fixture, "x.sdp", GOOD, strlen (GOOD));
+
+  g_assert_cmpint (g_chmod (path, 0), ==, 0);
+  if (g_access (path, R_OK) == 0)
+    g_test_skip ("this user may read everything");
+  else
+    check_refusal (path, LEC_ERROR_UNREACHABLE, "you may not read this file");
+}
+
+static void
+test_sizes (Fixture *fixture, gconstpointer data)
+{
+  gsize length = 10 * 1024 * 1024;
+  g_autofree char *blanks = g_strnfill (length, ' ');
+  g_autofree char *large = write_file (fixture, "large.sdp", blanks, length);
+  g_autofree char *empty = write_file (fixture, "empty.sdp", "", 0);
+
+  check_refusal (large, LEC_ERROR_UNSUPPORTED, "this is larger than 1 MiB");
+  check_refusal (empty, LEC_ERROR_MALFORMED, "there is nothing in it");
+}
+
+static void
+test_addresses (Fixture *fixture, gconstpointer data)
+{
+  check_promise ("udp://@239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
+  check_promise ("239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
+  check_refusal ("udp://hall", LEC_ERROR_UNSUPPORTED, "“hall” is no numeric address");
+  check_refusal ("RTSPU://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked over TCP");
+  check_refusal ("rtsps://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked without");
+  check_refusal ("mms://a.example/x", LEC_ERROR_UNSUPPORTED, "the protocol of Windows Media");
+  check_refusal ("gopher://a.example/", LEC_ERROR_UNSUPPORTED,
+                 "addresses that begin with “gopher:”");
+  check_refusal ("file://server/x.sdp", LEC_ERROR_UNREACHABLE, "this address names no file");
+  check_refusal ("file:///%00", LEC_ERROR_UNREACHABLE, "this address names no file");
+}
+
+/* ENTRYREF, with the real reader: each is relative to the list it stands in. */
+static void
+test_included (Fixture *fixture, gconstpointer data)
+{
+  static const char outer[] = "<asx><title>Day</title><entry><title>A</title><ref href=\"rtp://"
+                              "239.1.1.1\"></entry><entryref href=\"inner.asx\"></asx>";
+  static const char inner[]
+      = "<asx><entry skipifref=yes><title>N</title><ref href=\"udp://239.1.1.3:1\"></entry>"
+        "<entry><title>B</title><ref href=\"udp://239.1.1.2:1\"></entry>"
+        "<entryref href=\"outer.asx\"></asx>";
+  g_autofree char *path = write_file (fixture, "outer.asx", outer, strlen (outer));
+  g_autofree char *beside = write_file (fixture, "inner.asx", inner, strlen (inner));
+
+  check_promise (path, "A: rtp video 239.1.1.1:5004 rtcp 5005 # B: ts video 239.1.1.2:1");
+  check_promise (beside, "N: ts video 239.1.1.3:1 # B: ts video 239.1.1.2:1 # "
+                         "A: rtp video 239.1.1.1:5004 rtcp 5005");
+}
+
+static void
+test_only_itself (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "<asx><entryref href=\"x.asx\"></asx>";
+  g_autofree char *path = write_file (fixture, "x.asx", text, strlen (text));
+
+  check_refusal (path, LEC_ERROR_UNSUPPORTED, "it leads back to itself");
+}
+
+static void
+test_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_file (fixture, "x.sdp", GOOD, strlen (GOOD));
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (lec_fetch_announcement (path, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (lec_fetch_announcement (path, cancellable, NULL));
+  g_assert_null (lec_fetch_announcement ("nothing", NULL, NULL));
+}
+
+static void
+add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/fetch/names", test_names);
+  add ("/fetch/base", test_base);
+  add ("/fetch/relative path", test_relative_path);
+  add ("/fetch/not a file", test_not_a_file);
+  add ("/fetch/forbidden", test_forbidden);
+  add ("/fetch/sizes", test_sizes);
+  add ("/fetch/addresses", test_addresses);
+  add ("/fetch/included", test_included);
+  add ("/fetch/only itself", test_only_itself);
+  add ("/fetch/cancelled", test_cancelled);
+  return g_test_run ();
+}

@@ -1,0 +1,675 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The receiver with senders beside it, in a network namespace: what it lets in, and what it counts.
+ */
+#include "receive/receiver.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "announce/recognise.h"
+#include "privilege.h"
+#include "rtp-sender.h"
+
+#define PATIENCE                                                                                   \
+  (20 * G_TIME_SPAN_SECOND) /* what is awaited comes sooner, or the test has failed */
+#define MSECOND G_GINT64_CONSTANT (1000000)
+#define LATENCY (150 * MSECOND)
+#define FRONT "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.3/1\r\nt=0 0\r\n"
+#define AUDIO "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n"
+#define GROUP "239.9.9.3"
+#define IGMP "030909EF" /* GROUP as in /proc/net/igmp */
+
+static const RtpHeader audio_header = { .payload = 97, .sequence = 1, .step = 48, .ssrc = 7 };
+
+/* A receiver, and what it hands over. */
+typedef struct
+{
+  LecReceiver *receiver;
+  LecChannel *channel;
+  GAsyncQueue *packets;
+  gint gaps;   /* atomic */
+  gint handed; /* atomic: packets put into the queue */
+  GMutex held; /* as long as somebody else has it, nobody reads from the sockets */
+} Ear;
+
+static gint64
+now_cb (gpointer data)
+{
+  return g_get_monotonic_time () * 1000;
+}
+
+static LecPacket *
+acquire_cb (gsize capacity, gpointer data)
+{
+  return lec_packet_new (capacity);
+}
+
+static void
+packet_cb (guint stream, LecPacket *packet, gpointer data)
+{
+  Ear *self = data;
+
+  g_atomic_int_inc (&self->handed);
+  g_async_queue_push (self->packets, packet);
+  g_mutex_lock (&self->held);
+  g_mutex_unlock (&self->held);
+}
+
+static void
+gap_cb (guint stream, const LecGap *gap, gpointer data)
+{
+  g_atomic_int_inc (&((Ear *) data)->gaps);
+}
+
+static void
+flush_cb (guint stream, gpointer data)
+{
+}
+
+static void
+latency_cb (gint64 latency_ns, gpointer data)
+{
+}
+
+static gint64
+sender_time_cb (const LecSenderTime *time, gint64 now_ns, gpointer data)
+{
+  return 0;
+}
+
+static const LecReceiverCallbacks callbacks
+    = { now_cb, acquire_cb, packet_cb, gap_cb, flush_cb, latency_cb, sender_time_cb };
+
+static Ear *
+ear_new (const char *sdp, const char *interface)
+{
+  Ear *self = g_new0 (Ear, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecAnnouncement) announcement
+      = lec_announcement_parse (sdp, strlen (sdp), NULL, &error);
+
+  g_assert_no_error (error);
+  self->channel = lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
+  self->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
+  self->receiver = lec_receiver_open (
+      g_ptr_array_index (lec_channel_get_info (self->channel)->alternatives, 0), interface, LATENCY,
+      &callbacks, self, &error);
+  g_assert_no_error (error);
+  return self;
+}
+
+static void
+ear_free (Ear *self)
+{
+  lec_receiver_free (self->receiver);
+  g_async_queue_unref (self->packets);
+  lec_channel_unref (self->channel);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ear, ear_free)
+
+/* What was handed over by the receive thread. The counter says to the thread sanitizer, which does
+ * not see into the queue, that it was; its excuses for each packet take minutes. */
+static LecPacket *
+take (Ear *self, guint64 patience)
+{
+  LecPacket *packet = g_async_queue_timeout_pop (self->packets, patience);
+
+  return g_atomic_int_get (&self->handed) > 0 ? packet : NULL;
+}
+
+static LecPacket *
+hear (Ear *self)
+{
+  LecPacket *packet = take (self, PATIENCE);
+
+  if (packet == NULL)
+    g_error ("nothing is heard");
+  return packet;
+}
+
+static void
+hear_many (Ear *self, guint count)
+{
+  for (guint i = 0; i < count; i++)
+    lec_packet_release (hear (self));
+}
+
+static void
+send_many (RtpSender *sender, RtpHeader *header, guint count, gsize size)
+{
+  for (guint i = 0; i < count; i++)
+    rtp_sender_send (sender, header, size);
+}
+
+static void
+shell (const char *command)
+{
+  if (system (command) != 0)
+    g_error ("“%s” failed", command);
+}
+
+/* Whether GROUP is joined on @interface: its line stands below the interface's own. */
+static gboolean
+is_joined (const char *interface)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gboolean ours = FALSE;
+
+  g_assert_true (g_file_get_contents ("/proc/net/igmp", &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 1; lines[i] != NULL; i++) {
+    if (g_ascii_isdigit (lines[i][0])) {
+      g_auto (GStrv) fields = g_strsplit_set (lines[i], "\t ", -1);
+
+      ours = strcmp (fields[1], interface) == 0;
+    } else if (ours && strstr (lines[i], IGMP) != NULL) {
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static void
+await_joined (const char *interface, gboolean joined)
+{
+  gint64 end_us = g_get_monotonic_time () + PATIENCE;
+
+  while (is_joined (interface) != joined) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (1000);
+  }
+}
+
+/* More packets than any window of the machine: all come, in order, and are counted. */
+static void
+test_exact (void)
+{
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  RtpHeader header = audio_header;
+  LecStats stats;
+
+  header.sequence = 60000;
+  header.step = 1;
+  lec_receiver_start (ear->receiver);
+  for (guint i = 0; i < 20000; i++) {
+    LecPacket *packet;
+
+    rtp_sender_send (sender, &header, 50);
+    if (i % 50 != 49)
+      continue;
+    for (guint j = 0; j < 50; j++) {
+      packet = hear (ear);
+      g_assert_cmpuint (packet->data[12] << 8 | packet->data[13], ==,
+                        (60000 + i - 49 + j) & 0xffff);
+      g_assert_cmpuint (packet->size, ==, 62);
+      lec_packet_release (packet);
+    }
+  }
+  rtp_sender_skip (&header);
+  send_many (sender, &header, 10, 50);
+  hear_many (ear, 10);
+  lec_receiver_stop (ear->receiver);
+  stats = lec_receiver_get_stats (ear->receiver, 0);
+  g_assert_cmpuint (stats.received, ==, 20010);
+  g_assert_cmpuint (stats.out, ==, 20010);
+  g_assert_cmpuint (stats.bytes, ==, 20010 * 62);
+  g_assert_cmpuint (stats.lost, ==, 1);
+  g_assert_cmpuint (stats.gaps, ==, 1);
+  g_assert_cmpuint (stats.duplicate + stats.late + stats.discarded + stats.lost_local, ==, 0);
+  g_assert_cmpint (g_atomic_int_get (&ear->gaps), ==, 1);
+}
+
+/* What was there before anybody looked came at once. */
+static void
+test_first_packet (void)
+{
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  RtpHeader header = audio_header;
+
+  send_many (sender, &header, 5, 20);
+  lec_receiver_start (ear->receiver);
+  hear_many (ear, 5);
+  lec_receiver_stop (ear->receiver);
+  g_assert_cmpint (lec_receiver_get_stats (ear->receiver, 0).first_packet_ns, ==, 0);
+}
+
+/* What the kernel has no room for is this computer's loss, not the network's. */
+static void
+test_lost_local (void)
+{
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  RtpHeader header = audio_header;
+  LecStats stats;
+  const guint flood = 30000; /* of more than 8 MiB in all */
+
+  header.step = 1;
+  g_mutex_lock (&ear->held);
+  lec_receiver_start (ear->receiver);
+  send_many (sender, &header, 10, 1400);
+  hear_many (ear, 1);
+  send_many (sender, &header, flood - 10, 1400);
+  g_mutex_unlock (&ear->held);
+  while (stats = lec_receiver_get_stats (ear->receiver, 0),
+         stats.received + stats.lost_local < flood)
+    g_usleep (1000);
+  send_many (sender, &header, 10, 1400);
+  do {
+    g_autoptr (LecPacket) packet = hear (ear);
+
+    if ((packet->data[12] << 8 | packet->data[13]) == (guint16) (header.sequence - 1))
+      break;
+  } while (TRUE);
+  lec_receiver_stop (ear->receiver);
+  stats = lec_receiver_get_stats (ear->receiver, 0);
+  g_assert_cmpuint (stats.lost_local, >, 0);
+  g_assert_cmpuint (stats.received + stats.lost_local, ==, flood + 10);
+  g_assert_cmpuint (stats.lost, ==, 0);
+}
+
+static LecReceiverStats
+get_network_stats (const char *sdp)
+{
+  g_autoptr (Ear) ear = ear_new (sdp, "lo");
+
+  lec_receiver_start (ear->receiver);
+  lec_receiver_stop (ear->receiver);
+  return lec_receiver_get_network_stats (ear->receiver);
+}
+
+/* What the system would have to grant is told only where it matters. */
+static void
+test_receive_buffer (void)
+{
+  LecReceiverStats stats;
+
+  privilege_drop ();
+  stats = get_network_stats (FRONT AUDIO "b=AS:1000\r\n");
+  g_assert_cmpstr (stats.advice, ==, "");
+  stats = get_network_stats (FRONT AUDIO);
+  g_assert_cmpstr (stats.advice, ==, "");
+  /* 640 Mbit/s: half a second of it is more than any system grants unasked */
+  stats = get_network_stats (FRONT AUDIO "b=AS:640000\r\n");
+  privilege_take ();
+  if (*stats.advice == '\0')
+    g_test_skip ("this system grants much to everybody");
+  else
+    g_assert_nonnull (strstr (stats.advice, "“sysctl -w net.core.rmem_max=32914285”"));
+}
+
+#define SSM "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 232.9.9.3/1\r\nt=0 0\r\n"
+
+/* Both send to the group; one was announced. */
+static void
+test_source_filter (void)
+{
+  g_autoptr (Ear) ear
+      = ear_new (SSM "a=source-filter: incl IN IP4 232.9.9.3 127.0.0.2\r\n" AUDIO, "lo");
+  g_autoptr (RtpSender) right = rtp_sender_new ("232.9.9.3", 5004, "lo", "127.0.0.2");
+  g_autoptr (RtpSender) wrong = rtp_sender_new ("232.9.9.3", 5004, "lo", "127.0.0.3");
+  RtpHeader header = audio_header, other = audio_header;
+  LecStats stats;
+
+  lec_receiver_start (ear->receiver);
+  for (guint i = 0; i < 10; i++) {
+    rtp_sender_send (wrong, &other, 30);
+    rtp_sender_send (right, &header, 20);
+  }
+  hear_many (ear, 10);
+  lec_receiver_stop (ear->receiver);
+  stats = lec_receiver_get_stats (ear->receiver, 0);
+  g_assert_cmpuint (stats.received, ==, 10);
+  g_assert_cmpuint (stats.bytes, ==, 320);
+}
+
+static void
+test_excluded_source (void)
+{
+  g_autoptr (Ear) ear
+      = ear_new (FRONT "a=source-filter: excl IN IP4 239.9.9.3 127.0.0.3\r\n" AUDIO, "lo");
+  g_autoptr (RtpSender) right = rtp_sender_new (GROUP, 5004, "lo", "127.0.0.2");
+  g_autoptr (RtpSender) wrong = rtp_sender_new (GROUP, 5004, "lo", "127.0.0.3");
+  RtpHeader header = audio_header, other = audio_header;
+
+  lec_receiver_start (ear->receiver);
+  for (guint i = 0; i < 10; i++) {
+    rtp_sender_send (wrong, &other, 30);
+    rtp_sender_send (right, &header, 20);
+  }
+  hear_many (ear, 10);
+  lec_receiver_stop (ear->receiver);
+  g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).received, ==, 10);
+}
+
+/* One group, one port, two sources that send the same: two memberships, one stream. */
+static void
+test_two_sources (void)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecStream *stream = lec_alternative_add_stream (
+      lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_AUDIO);
+  g_autoptr (RtpSender) first = rtp_sender_new ("232.9.9.4", 5004, "lo", "127.0.0.2");
+  g_autoptr (RtpSender) second = rtp_sender_new ("232.9.9.4", 5004, "lo", "127.0.0.3");
+  RtpHeader header = audio_header, same = audio_header;
+  g_autoptr (Ear) ear = g_new0 (Ear, 1);
+  g_autoptr (GError) error = NULL;
+  LecStats stats;
+
+  lec_stream_add_payload (stream, 97, "L16", 48000);
+  for (guint i = 0; i < 2; i++) {
+    const char *source[] = { i == 0 ? "127.0.0.2" : "127.0.0.3", NULL };
+
+    lec_stream_add_leg (stream, "232.9.9.4", 5004)->sources = g_strdupv ((char **) source);
+  }
+  ear->channel = lec_channel_new (g_steal_pointer (&info), &error);
+  g_assert_no_error (error);
+  ear->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
+  ear->receiver
+      = lec_receiver_open (g_ptr_array_index (lec_channel_get_info (ear->channel)->alternatives, 0),
+                           "lo", LATENCY, &callbacks, ear, &error);
+  g_assert_no_error (error);
+  lec_receiver_start (ear->receiver);
+  /* each loses the half that the other has */
+  for (guint i = 0; i < 20; i++) {
+    if (i % 4 < 2) {
+      rtp_sender_send (first, &header, 20);
+      rtp_sender_skip (&same);
+    } else {
+      rtp_sender_send (second, &same, 20);
+      rtp_sender_skip (&header);
+    }
+  }
+  hear_many (ear, 20);
+  lec_receiver_stop (ear->receiver);
+  stats = lec_receiver_get_stats (ear->receiver, 0);
+  g_assert_cmpuint (stats.out, ==, 20);
+  g_assert_cmpuint (stats.lost, ==, 0);
+}
+
+/* Another group on the same port, which somebody else here has joined. */
+static void
+test_two_groups (void)
+{
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+  g_autoptr (Ear) other_ear = ear_new (
+      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.5/1\r\nt=0 0\r\n" AUDIO, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  g_autoptr (RtpSender) other_sender = rtp_sender_new ("239.9.9.5", 5004, "lo", NULL);
+  g_autoptr (RtpSender) unicast = rtp_sender_new ("127.0.0.1", 5004, "lo", NULL);
+  RtpHeader header = audio_header, other = audio_header, stray = audio_header;
+
+  lec_receiver_start (ear->receiver);
+  lec_receiver_start (other_ear->receiver);
+  for (guint i = 0; i < 10; i++) {
+    rtp_sender_send (other_sender, &other, 30);
+    rtp_sender_send (unicast, &stray, 40);
+    rtp_sender_send (sender, &header, 20);
+  }
+  hear_many (ear, 10);
+  hear_many (other_ear, 10);
+  lec_receiver_stop (ear->receiver);
+  lec_receiver_stop (other_ear->receiver);
+  g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).bytes, ==, 320);
+  g_assert_cmpuint (lec_receiver_get_stats (other_ear->receiver, 0).bytes, ==, 420);
+}
+
+/* Joined everywhere until one delivers. */
+static void
+test_settles (void)
+{
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, NULL);
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "right", NULL);
+  g_autoptr (RtpSender) stranger = rtp_sender_new (GROUP, 5004, "left", NULL);
+  RtpHeader header = audio_header, other = audio_header;
+  g_autofree char *before = lec_receiver_dup_interfaces (ear->receiver, 0);
+  g_autofree char *after = NULL;
+
+  g_assert_true (is_joined ("left"));
+  g_assert_true (is_joined ("right"));
+  g_assert_true (is_joined ("lo"));
+  g_assert_nonnull (strstr (before, "left"));
+  g_assert_nonnull (strstr (before, "right"));
+  lec_receiver_start (ear->receiver);
+  send_many (sender, &header, 5, 20);
+  hear_many (ear, 5);
+  after = lec_receiver_dup_interfaces (ear->receiver, 0);
+  g_assert_cmpstr (after, ==, "right");
+  g_assert_false (is_joined ("left"));
+  g_assert_true (is_joined ("right"));
+
+  other.ssrc = 99;
+  send_many (stranger, &other, 10, 30);
+  send_many (sender, &header, 5, 20);
+  hear_many (ear, 5);
+  lec_receiver_stop (ear->receiver);
+  g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).bytes, ==, 320);
+}
+
+#define PLUG_IN                                                                                    \
+  "ip link add plug type veth peer name plug-end && ip link set plug-end up && "                   \
+  "ip link set plug up && ip addr add 10.79.3.1/24 dev plug"
+
+/* A few packets that come over @interface, from another station each time: one that says to be the
+ * same would have to wait. */
+static void
+send_and_hear (Ear *ear, const char *interface, RtpHeader *header)
+{
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, interface, NULL);
+
+  header->ssrc++;
+  send_many (sender, header, 5, 20);
+  hear_many (ear, 5);
+}
+
+/* The pinned interface is unplugged and comes back, as another one of the same name. Nothing of it
+ * is left: one socket has twenty memberships. */
+static void
+test_unplugged (void)
+{
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = NULL;
+
+  shell (PLUG_IN);
+  ear = ear_new (FRONT AUDIO, "plug");
+  lec_receiver_start (ear->receiver);
+  for (guint i = 0; i < 25; i++) {
+    send_and_hear (ear, "plug", &header);
+    shell ("ip link del plug");
+    g_assert_false (is_joined ("plug"));
+    shell (PLUG_IN);
+    await_joined ("plug", TRUE);
+  }
+  send_and_hear (ear, "plug", &header);
+  g_clear_pointer (&ear, ear_free);
+  g_assert_false (is_joined ("plug"));
+  shell ("ip link del plug");
+}
+
+/* What has come on one interface now comes on another, as when somebody changes to Wi-Fi. */
+static void
+test_moved (void)
+{
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = NULL;
+
+  shell (PLUG_IN);
+  ear = ear_new (FRONT AUDIO, NULL);
+  lec_receiver_start (ear->receiver);
+  send_and_hear (ear, "plug", &header);
+  g_assert_false (is_joined ("left"));
+
+  shell ("ip link del plug");
+  await_joined ("left", TRUE);
+  send_and_hear (ear, "left", &header);
+}
+
+/* An interface that was not there before. */
+static void
+test_appears (void)
+{
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, NULL);
+  g_autofree char *interfaces = NULL;
+
+  lec_receiver_start (ear->receiver);
+  shell (PLUG_IN);
+  await_joined ("plug", TRUE);
+  send_and_hear (ear, "plug", &header);
+  interfaces = lec_receiver_dup_interfaces (ear->receiver, 0);
+  g_assert_cmpstr (interfaces, ==, "plug");
+  shell ("ip link del plug");
+}
+
+/* The cable of one is out, and the stream comes on the other; and back. */
+static void
+test_cable_out (void)
+{
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = NULL;
+
+  shell (PLUG_IN);
+  ear = ear_new (FRONT AUDIO, NULL);
+  lec_receiver_start (ear->receiver);
+  for (guint i = 0; i < 2; i++) {
+    send_and_hear (ear, "plug", &header);
+    await_joined ("left", FALSE);
+    shell ("ip link set plug-end down");
+    await_joined ("left", TRUE);
+    send_and_hear (ear, "left", &header);
+    await_joined ("plug", FALSE);
+    shell ("ip link set plug-end up && ip link set left-end down");
+    await_joined ("plug", TRUE);
+    shell ("ip link set left-end up");
+  }
+  shell ("ip link del plug");
+}
+
+/* Nothing is wrong with the interface but that nothing comes any more, though listeners go on to
+ * report so. */
+static void
+test_falls_silent (void)
+{
+  g_autoptr (RtpSender) listener = rtp_sender_new (GROUP, 5005, "right", NULL);
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, NULL);
+  gint64 begin_us;
+
+  lec_receiver_start (ear->receiver);
+  send_and_hear (ear, "right", &header);
+  begin_us = g_get_monotonic_time ();
+  while (!is_joined ("left")) {
+    g_assert_cmpint (g_get_monotonic_time () - begin_us, <, PATIENCE);
+    rtp_sender_report (listener, 1234, begin_us * 1000, 0, "listener");
+    g_usleep (100 * 1000);
+  }
+  g_assert_true (is_joined ("right"));
+  send_and_hear (ear, "left", &header);
+  g_assert_false (is_joined ("right"));
+}
+
+/* An address is what reports are sent from, not what packets come to. */
+static void
+test_renumbered (void)
+{
+  g_autoptr (RtpSender) sender = NULL;
+  RtpHeader header = audio_header;
+  g_autoptr (Ear) ear = NULL;
+
+  shell (PLUG_IN " && ip addr add 10.79.3.2/24 dev plug");
+  sender = rtp_sender_new (GROUP, 5004, "plug", "10.79.3.2");
+  ear = ear_new (FRONT AUDIO, "plug");
+  lec_receiver_start (ear->receiver);
+  send_many (sender, &header, 5, 20);
+  shell ("ip addr add 10.79.5.1/24 dev plug && ip addr del 10.79.3.1/24 dev plug && "
+         "ip addr add 10.79.3.2/24 dev plug");
+  for (guint i = 0; i < 30; i++) {
+    send_many (sender, &header, 1, 20);
+    g_usleep (20 * 1000);
+  }
+  hear_many (ear, 35);
+  lec_receiver_stop (ear->receiver);
+  g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).lost, ==, 0);
+  g_assert_cmpuint (lec_receiver_get_network_stats (ear->receiver).rejoins, ==, 0);
+  shell ("ip link del plug");
+}
+
+/* Start and stop, as often as somebody likes: nothing is left. */
+static void
+test_again (void)
+{
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  RtpHeader header = audio_header;
+
+  for (guint i = 0; i < 50; i++) {
+    g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+
+    for (guint j = 0; j < 3; j++) {
+      lec_receiver_start (ear->receiver);
+      send_many (sender, &header, 5, 20);
+      if (j > 0)
+        hear_many (ear, 5);
+      lec_receiver_stop (ear->receiver);
+      g_assert_true (is_joined ("lo"));
+      while (g_async_queue_length (ear->packets) > 0)
+        lec_packet_release (take (ear, 0));
+    }
+    g_clear_pointer (&ear, ear_free);
+    g_assert_false (is_joined ("lo"));
+  }
+}
+
+static void
+check_refusal (const char *sdp, const char *interface, const char *sentence)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecAnnouncement) announcement
+      = lec_announcement_parse (sdp, strlen (sdp), NULL, &error);
+  LecChannel *channel;
+
+  g_assert_no_error (error);
+  channel = g_ptr_array_index (announcement->channels, 0);
+  g_assert_null (
+      lec_receiver_open (g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0),
+                         interface, LATENCY, &callbacks, NULL, &error));
+  g_assert_nonnull (error);
+  if (!g_str_has_prefix (error->message, sentence))
+    g_error ("“%s” does not begin with “%s”", error->message, sentence);
+}
+
+static void
+test_refusals (void)
+{
+  check_refusal (FRONT AUDIO, "nonexistent0",
+                 "There is no network interface “nonexistent0” that is up; there are: ");
+  check_refusal (
+      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n" AUDIO, NULL,
+      "Cannot listen on 192.0.2.1:5004: ");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/receiver/exact", test_exact);
+  g_test_add_func ("/receiver/first-packet", test_first_packet);
+  g_test_add_func ("/receiver/lost-local", test_lost_local);
+  g_test_add_func ("/receiver/receive-buffer", test_receive_buffer);
+  g_test_add_func ("/receiver/source-filter", test_source_filter);
+  g_test_add_func ("/receiver/excluded-source", test_excluded_source);
+  g_test_add_func ("/receiver/two-sources", test_two_sources);
+  g_test_add_func ("/receiver/two-groups", test_two_groups);
+  g_test_add_func ("/receiver/settles", test_settles);
+  g_test_add_func ("/receiver/unplugged", test_unplugged);
+  g_test_add_func ("/receiver/moved", test_moved);
+  g_test_add_func ("/receiver/appears", test_appears);
+  g_test_add_func ("/receiver/cable-out", test_cable_out);
+  g_test_add_func ("/receiver/falls-silent", test_falls_silent);
+  g_test_add_func ("/receiver/renumbered", test_renumbered);
+  g_test_add_func ("/receiver/again", test_again);
+  g_test_add_func ("/receiver/refusals", test_refusals);
+  return g_test_run ();
+}

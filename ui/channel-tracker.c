@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/channel-tracker.h"
+
+#define CHANGES_US                                                                                 \
+  (2 * G_TIME_SPAN_SECOND) /* at least, from one change that is followed to the next */
+
+struct _LecChannelTracker
+{
+  GObject parent_instance;
+
+  /* owned */
+  LecPlayer *player;
+  LecChannelList *list;
+  LecChannelItem *item; /* (nullable): row of the player's channel, also when it is stopped */
+  char *announcer;      /* (nullable): of whom its description is; NULL: nobody on the network */
+
+  guint change; /* source that goes along; 0: nothing has changed */
+  gint64 changed_us;
+};
+
+enum {
+  PROP_PLAYING = 1,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+static guint went_along_signal;
+
+G_DEFINE_FINAL_TYPE (LecChannelTracker, lec_channel_tracker, G_TYPE_OBJECT)
+
+static gboolean
+is_on (LecChannelTracker *self)
+{
+  const LecPlayerState state = lec_player_get_state (self->player);
+
+  return state == LEC_PLAYER_WAITING || state == LEC_PLAYER_PLAYING || state == LEC_PLAYER_SILENT;
+}
+
+/* Whether both are received in the same ways, whatever else is said of them. */
+static gboolean
+same_ways (const LecChannel *a, const LecChannel *b)
+{
+  g_autoptr (LecChannelInfo) first = lec_channel_info_copy (lec_channel_get_info (a));
+  g_autoptr (LecChannelInfo) second = lec_channel_info_copy (lec_channel_get_info (b));
+  GPtrArray *ways = second->alternatives;
+
+  second->alternatives = first->alternatives;
+  first->alternatives = ways;
+  return lec_channel_info_equal (second, lec_channel_get_info (b));
+}
+
+/* Anybody can announce anything under any name: only who has announced the channel so far may move
+ * those who watch it elsewhere. What came from a file is known to nobody yet. */
+static gboolean
+may_change (LecChannelTracker *self)
+{
+  return self->item != NULL && !lec_channel_item_is_withdrawn (self->item)
+         && (self->announcer == NULL
+             || g_strcmp0 (self->announcer, lec_channel_item_get_announcer (self->item)) == 0);
+}
+
+static void
+remember_announcer (LecChannelTracker *self)
+{
+  g_free (self->announcer);
+  self->announcer = g_strdup (lec_channel_item_get_announcer (self->item));
+}
+
+static gboolean
+change_cb (gpointer data)
+{
+  LecChannelTracker *self = data;
+  g_autoptr (LecChannel) channel = NULL;
+
+  self->change = 0;
+  if (!is_on (self) || !may_change (self))
+    return G_SOURCE_REMOVE;
+
+  channel = lec_channel_ref (lec_channel_item_get_channel (self->item));
+  remember_announcer (self);
+  if (!same_ways (channel, lec_player_get_channel (self->player))) {
+    self->changed_us = g_get_monotonic_time ();
+    lec_player_play (self->player, channel);
+    g_signal_emit (self, went_along_signal, 0);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once, as the list is being changed; and not for ever anew, should an announcement change
+ * all the time. */
+static void
+item_changed_cb (LecChannelTracker *self)
+{
+  const gint64 wait_us = self->changed_us + CHANGES_US - g_get_monotonic_time ();
+
+  if (self->change == 0)
+    self->change = g_timeout_add (wait_us > 0 ? (guint) (wait_us / 1000) : 0, change_cb, self);
+}
+
+static void
+set_item (LecChannelTracker *self, LecChannelItem *item)
+{
+  if (self->item == item)
+    return;
+
+  g_clear_handle_id (&self->change, g_source_remove);
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, item_changed_cb, self);
+  g_set_object (&self->item, item);
+  if (item != NULL) {
+    remember_announcer (self);
+    g_signal_connect_object (item, "notify::channel", G_CALLBACK (item_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
+}
+
+static void
+channel_cb (LecChannelTracker *self)
+{
+  const LecChannel *channel = lec_player_get_channel (self->player);
+
+  set_item (self, channel != NULL ? lec_channel_list_find (self->list, channel) : NULL);
+}
+
+/* As lec_channel_list_open() does, but in one change: a playlist may have thousands. */
+static void
+open_all (LecChannelTracker *self, GPtrArray *channels)
+{
+  g_autofree LecClaim *claims = g_new0 (LecClaim, channels->len);
+
+  for (guint i = 0; i < channels->len; i++) {
+    claims[i].origin = LEC_CHANNEL_ORIGIN_FILE;
+    claims[i].channel = g_ptr_array_index (channels, i);
+    claims[i].key = lec_channel_get_id (claims[i].channel);
+  }
+  lec_channel_list_put (self->list, claims, channels->len);
+}
+
+static void
+channels_cb (LecChannelTracker *self)
+{
+  GPtrArray *channels = lec_player_get_channels (self->player);
+
+  if (channels != NULL)
+    open_all (self, channels);
+  channel_cb (self);
+}
+
+/* A row may go and come back as another one; and what came from a file may be announced, too. */
+static void
+items_changed_cb (LecChannelTracker *self)
+{
+  const LecChannel *channel = lec_player_get_channel (self->player);
+  LecChannelItem *item = channel != NULL ? lec_channel_list_find (self->list, channel) : NULL;
+
+  if (item == NULL || !lec_channel_equal (lec_channel_item_get_channel (item), channel))
+    return;
+
+  set_item (self, item);
+  if (self->announcer == NULL)
+    remember_announcer (self);
+}
+
+static void
+state_cb (LecChannelTracker *self)
+{
+  const LecPlayerState state = lec_player_get_state (self->player);
+  const LecChannel *channel = lec_player_get_channel (self->player);
+
+  if (self->item != NULL && channel != NULL
+      && (state == LEC_PLAYER_PLAYING || state == LEC_PLAYER_SILENT)
+      && lec_channel_equal (lec_channel_item_get_channel (self->item), channel))
+    lec_channel_list_set_reaching (self->list, channel, state == LEC_PLAYER_PLAYING);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
+}
+
+LecChannelTracker *
+lec_channel_tracker_new (LecPlayer *player, LecChannelList *list)
+{
+  LecChannelTracker *self = g_object_new (LEC_TYPE_CHANNEL_TRACKER, NULL);
+  const struct
+  {
+    gpointer object;
+    const char *signal;
+    GCallback callback;
+  } signals[] = {
+    { player, "notify::channel", G_CALLBACK (channel_cb) },
+    { player, "notify::channels", G_CALLBACK (channels_cb) },
+    { player, "notify::state", G_CALLBACK (state_cb) },
+    { list, "items-changed", G_CALLBACK (items_changed_cb) },
+  };
+
+  self->player = g_object_ref (player);
+  self->list = g_object_ref (list);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (signals[i].object, signals[i].signal, signals[i].callback, self,
+                             G_CONNECT_SWAPPED);
+  channels_cb (self);
+  return self;
+}
+
+LecChannel *
+lec_channel_tracker_get_channel (LecChannelTracker *self)
+{
+  g_return_val_if_fail (LEC_IS_CHANNEL_TRACKER (self), NULL);
+
+  return may_change (self) ? lec_channel_item_get_channel (self->item)
+                           : lec_player_get_channel (self->player);
+}
+
+static void
+lec_channel_tracker_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  LecChannelTracker *self = LEC_CHANNEL_TRACKER (object);
+
+  switch (id) {
+  case PROP_PLAYING:
+    g_value_set_object (value, is_on (self) ? self->item : NULL);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_channel_tracker_dispose (GObject *object)
+{
+  LecChannelTracker *self = LEC_CHANNEL_TRACKER (object);
+
+  g_clear_handle_id (&self->change, g_source_remove);
+  g_clear_object (&self->player);
+  g_clear_object (&self->list);
+  g_clear_object (&self->item);
+  g_clear_pointer (&self->announcer, g_free);
+
+  G_OBJECT_CLASS (lec_channel_tracker_parent_class)->dispose (object);
+}
+
+static void
+lec_channel_tracker_class_init (LecChannelTrackerClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = lec_channel_tracker_get_property;
+  object_class->dispose = lec_channel_tracker_dispose;
+
+  props[PROP_PLAYING] = g_param_spec_object ("playing", NULL, NULL, LEC_TYPE_CHANNEL_ITEM,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  went_along_signal = g_signal_new ("went-along", LEC_TYPE_CHANNEL_TRACKER, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+lec_channel_tracker_init (LecChannelTracker *self)
+{
+}

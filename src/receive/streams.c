@@ -17,7 +17,11 @@ lec_streams_add (LecStreams *self,
   guint index = self->count++;
   LecStreamKeys *keys = &self->keys[index];
 
-  self->sessions[index] = lec_session_new (info, kind, latency_ns);
+  self->sessions[index]
+      = lec_session_new (info, &(LecSessionConfig){ .kind = kind,
+                                                    .latency_ns = latency_ns,
+                                                    .first_latency_ns = LEC_LATENCY_FIRST_NS,
+                                                    .seed = g_random_int () });
   if (info->media == LEC_MEDIA_AUDIO && !self->has_audio)
     self->clock = index;
   self->has_audio |= info->media == LEC_MEDIA_AUDIO;

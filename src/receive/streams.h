@@ -31,7 +31,8 @@ typedef struct
 
 /**
  * lec_streams_add:
- * @info, @kind, @latency_ns: as for lec_session_new()
+ * @info: what was announced; read during the call only
+ * @kind, @latency_ns: as in a #LecSessionConfig
  * @error: #LEC_ERROR_UNSUPPORTED: the keys are none that can be used
  */
 gboolean lec_streams_add (LecStreams *self,

@@ -80,11 +80,11 @@ struct _LecSession
 };
 
 LecSession *
-lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
+lec_session_new (const LecStream *stream, const LecSessionConfig *config)
 {
   LecSession *self = g_new0 (LecSession, 1);
 
-  self->kind = kind;
+  self->kind = config->kind;
   self->any_payload = stream->payloads->len == 0;
   self->n_legs = stream->legs->len;
   for (guint i = 0; i < stream->payloads->len; i++) {
@@ -102,8 +102,8 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
   lec_source_init (&self->source, TS_RATE, &self->stats.discarded);
   lec_clock_init (&self->clock, TS_RATE);
   lec_delay_histogram_init (&self->delay);
-  lec_control_init (&self->control, g_random_int ());
-  lec_session_set_latency (self, latency_ns, LEC_LATENCY_FIRST_NS);
+  lec_control_init (&self->control, config->seed);
+  lec_session_set_latency (self, config->latency_ns, config->first_latency_ns);
   return self;
 }
 

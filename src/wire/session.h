@@ -17,15 +17,24 @@ G_BEGIN_DECLS
 
 typedef struct _LecSession LecSession;
 
+/* What a session does not learn from the announcement. */
+typedef struct
+{
+  LecKind kind;      /* of the alternative: %LEC_KIND_TS takes bare transport stream packets as
+                        well as RTP */
+  gint64 latency_ns; /* from arrival of an undelayed packet to its play-out;
+                        %LEC_LATENCY_AUTO: as needed */
+  gint64 first_latency_ns; /* what an automatic one begins with */
+  guint32 seed; /* any number that strangers cannot guess: of all that is left to chance */
+} LecSessionConfig;
+
 /**
  * lec_session_new:
- * @stream: what was announced; only read during the call
- * @kind: of its alternative: %LEC_KIND_TS takes bare transport stream packets as well as RTP
- * @latency_ns: from arrival of an undelayed packet to its play-out; %LEC_LATENCY_AUTO: as needed
+ * @stream: what was announced; read during the call only
+ * @config: read during the call only
  */
 LecSession *lec_session_new (const LecStream *stream,
-                             LecKind kind,
-                             gint64 latency_ns) G_GNUC_WARN_UNUSED_RESULT;
+                             const LecSessionConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 void lec_session_free (LecSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
 

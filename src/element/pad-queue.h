@@ -4,8 +4,8 @@
  * The writer never waits and takes no lock, but to wake a reader that sleeps. */
 #pragma once
 
+#include "wire/item.h"
 #include "wire/jitter.h"
-#include "wire/packet.h"
 
 G_BEGIN_DECLS
 

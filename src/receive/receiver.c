@@ -235,25 +235,17 @@ lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative
 static gint64
 drain (LecReceiver *self, guint index, gint64 now_ns)
 {
-  LecPacket *packet;
-  LecGap gap;
+  LecItem item;
   gint64 wake_ns;
 
-  for (;;) {
-    switch (lec_session_pull (self->streams.sessions[index], now_ns, &packet, &gap, &wake_ns)) {
-    case LEC_PULL_PACKET:
-      self->active[index] = TRUE;
-      self->callbacks.packet (index, packet, self->data);
-      break;
-    case LEC_PULL_GAP:
-      self->active[index] = TRUE;
-      self->callbacks.gap (index, &gap, self->data);
-      break;
-    case LEC_PULL_WAIT:
-    default:
-      return wake_ns;
-    }
+  while (lec_session_pull (self->streams.sessions[index], now_ns, &item, &wake_ns)) {
+    self->active[index] = TRUE;
+    if (item.kind == LEC_ITEM_PACKET)
+      self->callbacks.packet (index, item.packet, self->data);
+    else
+      self->callbacks.gap (index, &item.gap, self->data);
   }
+  return wake_ns;
 }
 
 static void

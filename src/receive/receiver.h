@@ -11,7 +11,7 @@
 
 #include "channel/channel.h"
 #include "receive/network-stats.h"
-#include "wire/jitter.h"
+#include "wire/item.h"
 #include "wire/latency.h"
 #include "wire/packet.h"
 #include "wire/session.h"

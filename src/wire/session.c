@@ -8,6 +8,7 @@
 #include "wire/control.h"
 #include "wire/delay-histogram.h"
 #include "wire/interarrival.h"
+#include "wire/jitter.h"
 #include "wire/latency.h"
 #include "wire/leg-meter.h"
 #include "wire/source.h"
@@ -52,6 +53,7 @@ struct _LecSession
   LecLatency latency; /* that this stream needs */
   gint64 floor_ns;    /* that other streams need; ours is not lower */
   gint64 delay_ns;    /* of play-out at the moment, where that is more */
+  gint64 hold_ns;     /* from the PTS of a packet to where it is of no use any more */
 
   /* bare transport stream */
   guint64 ts_sender;
@@ -130,7 +132,7 @@ update_patience (LecSession *self)
 {
   gint64 play_out_ns = MAX (lec_session_get_latency (self), self->delay_ns);
 
-  lec_jitter_set_hold_time (self->jitter, play_out_ns + lec_sync_offset_get_most (&self->lip));
+  self->hold_ns = play_out_ns + lec_sync_offset_get_most (&self->lip);
 }
 
 void
@@ -583,28 +585,33 @@ count_gap (LecSession *self, const LecGap *gap, gint64 now_ns)
   self->discont_after = TRUE;
 }
 
-LecPull
-lec_session_pull (LecSession *self, gint64 now_ns, LecPacket **packet, LecGap *gap, gint64 *wake_ns)
+static void
+send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
-  LecPull answer = lec_jitter_pull (self->jitter, now_ns, packet, gap, wake_ns);
+  if (!self->held) /* what this host itself has added on the way counts too */
+    learn_delay (self, now_ns - packet->pts_ns, now_ns);
+  settle_time (self, packet);
+  packet->pts_ns = lec_sync_offset_apply (&self->lip, packet->media_time, packet->pts_ns);
+  packet->discont |= self->discont_after;
+  self->discont_after = FALSE;
+  self->stats.out++;
+}
 
-  if (answer == LEC_PULL_PACKET) {
-    if (!self->held) /* what this host itself has added on the way counts too */
-      learn_delay (self, now_ns - (*packet)->pts_ns, now_ns);
-    settle_time (self, *packet);
-    (*packet)->pts_ns
-        = lec_sync_offset_apply (&self->lip, (*packet)->media_time, (*packet)->pts_ns);
-    (*packet)->discont |= self->discont_after;
-    self->discont_after = FALSE;
-    self->stats.out++;
-  } else if (answer == LEC_PULL_GAP) {
-    gap->pts_ns += lec_sync_offset_get (&self->lip);
-    count_gap (self, gap, now_ns);
-    note_break (self, now_ns);
-  } else {
+gboolean
+lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
+{
+  if (!lec_jitter_pull (self->jitter, now_ns, self->hold_ns, item, wake_ns)) {
     self->held = lec_jitter_get_length (self->jitter) > 0;
+    return FALSE;
   }
-  return answer;
+  if (item->kind == LEC_ITEM_PACKET) {
+    send_off (self, item->packet, now_ns);
+  } else {
+    item->gap.pts_ns += lec_sync_offset_get (&self->lip);
+    count_gap (self, &item->gap, now_ns);
+    note_break (self, now_ns);
+  }
+  return TRUE;
 }
 
 void

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "channel/channel.h"
-#include "wire/jitter.h"
+#include "wire/item.h"
 #include "wire/latency.h"
 #include "wire/packet.h"
 #include "wire/stats.h"
@@ -101,15 +101,12 @@ void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean rep
 
 /**
  * lec_session_pull:
- * @packet: (out) (transfer full): with %LEC_PULL_PACKET; pts_ns and discont are set
- * @gap: (out): with %LEC_PULL_GAP
- * @wake_ns: (out): with %LEC_PULL_WAIT, when to ask again if nothing was fed; %G_MAXINT64: never
+ * @item: (out) (transfer full): what comes next; of a packet pts_ns and discont are set
+ * @wake_ns: (out): where there is no item, when to ask again if nothing was fed; %G_MAXINT64: never
+ *
+ * Returns: whether there is an item
  */
-LecPull lec_session_pull (LecSession *self,
-                          gint64 now_ns,
-                          LecPacket **packet,
-                          LecGap *gap,
-                          gint64 *wake_ns);
+gboolean lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns);
 
 /* Forgets what is queued, as if the stream had been joined just now; counters stay. For a receiver
  * that was paused. */

@@ -74,33 +74,34 @@ check_packet (Script *self, const LecPacket *packet)
   self->out_pts_ns = packet->pts_ns;
 }
 
+static void
+check_gap (Script *self, const LecGap *gap)
+{
+  g_assert_cmpuint (gap->count, >, 0);
+  g_assert_cmpint (gap->duration_ns, >=, 0);
+  if (self->begun)
+    g_assert_cmpint (gap->first, ==, self->next);
+  self->next = gap->first + (gint64) gap->count;
+  self->begun = TRUE;
+  self->out_media = G_MAXINT64; /* the time after a gap is not compared */
+}
+
 static gint64
 pull_all (Script *self)
 {
   for (guint i = 0; i < PULLS_MAX; i++) {
-    LecPacket *packet = NULL;
-    LecGap gap = { 0 };
     gint64 wake_ns = G_MININT64;
+    LecItem item;
 
-    switch (lec_session_pull (self->session, self->now_ns, &packet, &gap, &wake_ns)) {
-    case LEC_PULL_PACKET:
-      check_packet (self, packet);
-      lec_packet_release (packet);
-      break;
-    case LEC_PULL_GAP:
-      g_assert_cmpuint (gap.count, >, 0);
-      g_assert_cmpint (gap.duration_ns, >=, 0);
-      if (self->begun)
-        g_assert_cmpint (gap.first, ==, self->next);
-      self->next = gap.first + (gint64) gap.count;
-      self->begun = TRUE;
-      self->out_media = G_MAXINT64; /* the time after a gap is not compared */
-      break;
-    case LEC_PULL_WAIT:
+    if (!lec_session_pull (self->session, self->now_ns, &item, &wake_ns)) {
       g_assert_cmpint (wake_ns, >, self->now_ns);
       return wake_ns;
-    default:
-      g_assert_not_reached ();
+    }
+    if (item.kind == LEC_ITEM_PACKET) {
+      check_packet (self, item.packet);
+      lec_packet_release (item.packet);
+    } else {
+      check_gap (self, &item.gap);
     }
   }
   g_assert_not_reached (); /* it does not get on */

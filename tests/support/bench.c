@@ -95,23 +95,17 @@ static gint64
 pull_all (Bench *bench)
 {
   for (guint i = 0; i < PULLS_MAX; i++) {
-    LecPacket *packet = NULL;
-    LecGap gap = { 0 };
     gint64 wake_ns = G_MAXINT64;
+    LecItem item;
 
-    switch (lec_session_pull (bench->session, bench->now_ns, &packet, &gap, &wake_ns)) {
-    case LEC_PULL_PACKET:
-      take_packet (bench, packet);
-      break;
-    case LEC_PULL_GAP:
-      take_gap (bench, &gap);
-      break;
-    case LEC_PULL_WAIT:
+    if (!lec_session_pull (bench->session, bench->now_ns, &item, &wake_ns)) {
       g_assert_cmpint (wake_ns, >, bench->now_ns);
       return wake_ns;
-    default:
-      g_assert_not_reached ();
     }
+    if (item.kind == LEC_ITEM_PACKET)
+      take_packet (bench, item.packet);
+    else
+      take_gap (bench, &item.gap);
   }
   g_assert_not_reached ();
 }

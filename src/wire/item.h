@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What reception hands on, one after the other: the packets of a stream in order, and what is to be
+ * known between them.
+ *
+ * The same from the session to the pads, whatever lies between. */
+#pragma once
+
+#include "wire/packet.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LecItemKind:
+ * @LEC_ITEM_PACKET: the next packet
+ * @LEC_ITEM_GAP: packets that were given up; the one after them comes next
+ */
+typedef enum {
+  LEC_ITEM_PACKET,
+  LEC_ITEM_GAP,
+} LecItemKind;
+
+/* Packets that were given up. */
+typedef struct
+{
+  gint64 first;       /* extended sequence number of the first one missing */
+  guint64 count;      /* [packets] */
+  gint64 pts_ns;      /* where it begins */
+  gint64 duration_ns; /* 0 when the time stamps do not tell */
+} LecGap;
+
+/* Passed by value; whoever has it owns its packet. */
+typedef struct
+{
+  LecItemKind kind;
+  union
+  {
+    LecPacket *packet; /* of LEC_ITEM_PACKET */
+    LecGap gap;        /* of LEC_ITEM_GAP */
+  };
+} LecItem;
+
+G_END_DECLS

@@ -198,7 +198,7 @@ push_silence (LecChannelPad *self)
 /* Pushes @first and what follows it without a hole in between; leaves the item that ended the run
  * in @next. Returns whether there is one. */
 static gboolean
-push_run (LecChannelPad *self, LecPacket *first, LecPadItem *next, GstFlowReturn *result)
+push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *result)
 {
   GstBufferList *list = NULL;
   GstBuffer *buffer;
@@ -208,7 +208,7 @@ push_run (LecChannelPad *self, LecPacket *first, LecPadItem *next, GstFlowReturn
   buffer = to_buffer (self, first);
   for (guint i = 1; i < LEC_LIST_POOL_BUFFERS; i++) {
     more = lec_pad_queue_pop (self->queue, next, 0) == LEC_PAD_QUEUE_ITEM;
-    if (!more || next->packet == NULL || next->packet->discont
+    if (!more || next->kind != LEC_ITEM_PACKET || next->packet->discont
         || (self->kind != LEC_KIND_TS && (gint) next->packet->payload_type != self->payload))
       break;
     if (list == NULL) {
@@ -224,14 +224,14 @@ push_run (LecChannelPad *self, LecPacket *first, LecPadItem *next, GstFlowReturn
 }
 
 static GstFlowReturn
-push_item (LecChannelPad *self, LecPadItem item)
+push_item (LecChannelPad *self, LecItem item)
 {
   GstFlowReturn result = GST_FLOW_OK;
-  LecPadItem next;
+  LecItem next;
 
   for (;;) {
     self->callbacks->time (&self->time, self->data);
-    if (item.packet == NULL) {
+    if (item.kind == LEC_ITEM_GAP) {
       push_gap (self, &item.gap);
       return result;
     }
@@ -252,7 +252,7 @@ loop (gpointer data)
 {
   LecChannelPad *self = data;
   GstFlowReturn result = GST_FLOW_OK;
-  LecPadItem item;
+  LecItem item;
 
   if (!self->begun && known_payload (self) >= 0)
     begin (self, (guint) known_payload (self));

@@ -197,15 +197,9 @@ queue_of (LecChannelSrc *self, guint stream)
 }
 
 static void
-take_packet (guint stream, LecPacket *packet, gpointer data)
+push (guint stream, const LecItem *item, gpointer data)
 {
-  lec_pad_queue_push (queue_of (data, stream), &(LecPadItem){ .packet = packet });
-}
-
-static void
-take_gap (guint stream, const LecGap *gap, gpointer data)
-{
-  lec_pad_queue_push (queue_of (data, stream), &(LecPadItem){ .gap = *gap });
+  lec_pad_queue_push (queue_of (data, stream), item);
 }
 
 static void
@@ -388,7 +382,8 @@ static LecReceiver *
 open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **error)
 {
   static const LecReceiverCallbacks callbacks
-      = { session_now, acquire, take_packet, take_gap, flush, take_latency, take_sender_time };
+      = { session_now, acquire, take_latency, take_sender_time };
+  const LecOutlet outlet = { push, flush, self };
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;
   g_autoptr (LecReceiver) receiver = NULL;
@@ -402,7 +397,8 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   path = g_strdup (self->capture);
   GST_OBJECT_UNLOCK (self);
 
-  receiver = lec_receiver_open (alternative, interface, latency_ns, &callbacks, self, error);
+  receiver
+      = lec_receiver_open (alternative, interface, latency_ns, &outlet, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
   lec_timing_open (self->timing, lec_receiver_get_first_latency (receiver));

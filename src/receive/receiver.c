@@ -31,6 +31,7 @@
 
 struct _LecReceiver
 {
+  LecOutlet outlet;
   LecReceiverCallbacks callbacks;
   gpointer data;
   char *interface;
@@ -152,6 +153,7 @@ LecReceiver *
 lec_receiver_open (const LecAlternative *alternative,
                    const char *interface,
                    gint64 latency_ns,
+                   const LecOutlet *outlet,
                    const LecReceiverCallbacks *callbacks,
                    gpointer data,
                    GError **error)
@@ -160,6 +162,7 @@ lec_receiver_open (const LecAlternative *alternative,
 
   self->epoll = self->wake = self->timer = -1;
   self->wanted_latency = LATENCY_SAME;
+  self->outlet = *outlet;
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (interface);
@@ -240,10 +243,7 @@ drain (LecReceiver *self, guint index, gint64 now_ns)
 
   while (lec_session_pull (self->streams.sessions[index], now_ns, &item, &wake_ns)) {
     self->active[index] = TRUE;
-    if (item.kind == LEC_ITEM_PACKET)
-      self->callbacks.packet (index, item.packet, self->data);
-    else
-      self->callbacks.gap (index, &item.gap, self->data);
+    self->outlet.push (index, &item, self->outlet.data);
   }
   return wake_ns;
 }
@@ -441,7 +441,7 @@ deliver (LecReceiver *self, gint64 now_ns)
     if (self->active[i]) {
       self->active[i] = FALSE;
       self->dirty = TRUE;
-      self->callbacks.flush (i, self->data);
+      self->outlet.flush (i, self->outlet.data);
     }
   }
   return wake_ns;

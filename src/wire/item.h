@@ -39,4 +39,15 @@ typedef struct
   };
 } LecItem;
 
+/* Where items go, stream by stream. Its functions run on the thread that yields them, and must not
+ * wait. */
+typedef struct
+{
+  /* @item: (transfer full): the next one of @stream */
+  void (*push) (guint stream, const LecItem *item, gpointer data);
+  /* All that is there for now has been pushed to @stream. */
+  void (*flush) (guint stream, gpointer data);
+  gpointer data;
+} LecOutlet;
+
 G_END_DECLS

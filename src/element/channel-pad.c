@@ -35,7 +35,7 @@ struct _LecChannelPad
   LecListPool lists;
   gboolean begun;   /* stream-start, caps and so on are sent */
   gboolean pushed;  /* a buffer was; depayloaders want none of gaps before */
-  gboolean skipped; /* something, since the last buffer */
+  gboolean discont; /* something lies between the last buffer and the next one */
   gboolean silence_told;
   LecTimeMap time;        /* as of the item at hand */
   gint64 last_session_ns; /* PTS of the last packet... */
@@ -138,7 +138,6 @@ to_pts (LecChannelPad *self, gint64 session_ns)
 static GstBuffer *
 to_buffer (LecChannelPad *self, LecPacket *packet)
 {
-  gboolean discont = packet->discont || self->skipped || !self->pushed;
   GstClockTime pts = to_pts (self, packet->pts_ns);
   GstBuffer *buffer;
 
@@ -147,10 +146,10 @@ to_buffer (LecChannelPad *self, LecPacket *packet)
   else
     buffer = lec_packet_pool_unwrap (packet, 0, packet->size);
   GST_BUFFER_PTS (buffer) = pts;
-  if (discont)
+  if (self->discont || !self->pushed)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
   self->pushed = TRUE;
-  self->skipped = FALSE;
+  self->discont = FALSE;
   return buffer;
 }
 
@@ -208,7 +207,7 @@ push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *r
   buffer = to_buffer (self, first);
   for (guint i = 1; i < LEC_LIST_POOL_BUFFERS; i++) {
     more = lec_pad_queue_pop (self->queue, next, 0) == LEC_PAD_QUEUE_ITEM;
-    if (!more || next->kind != LEC_ITEM_PACKET || next->packet->discont
+    if (!more || next->kind != LEC_ITEM_PACKET
         || (self->kind != LEC_KIND_TS && (gint) next->packet->payload_type != self->payload))
       break;
     if (list == NULL) {
@@ -231,14 +230,16 @@ push_item (LecChannelPad *self, LecItem item)
 
   for (;;) {
     self->callbacks->time (&self->time, self->data);
-    if (item.kind == LEC_ITEM_GAP) {
-      push_gap (self, &item.gap);
+    if (item.kind != LEC_ITEM_PACKET) {
+      self->discont = TRUE;
+      if (item.kind == LEC_ITEM_GAP)
+        push_gap (self, &item.gap);
       return result;
     }
     if (is_stale (self, item.packet)) {
       lec_packet_release (item.packet);
       lec_pad_queue_note_overrun (self->queue);
-      self->skipped = TRUE;
+      self->discont = TRUE;
       return result;
     }
     if (!push_run (self, item.packet, &next, &result))

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
-/* A slot is a packet, or this, and the words of a gap follow: packets are many, gaps are few. */
+/* A slot is a packet, or this, and the words of a gap follow: packets are many, gaps are few. Of
+ * either kind, the first slot may say that a reset comes before. */
 #define IS_GAP ((guintptr) 1)
+#define AFTER_RESET ((guintptr) 2)
 #define GAP_SLOTS (sizeof (LecGap) / sizeof (guintptr))
 
 G_STATIC_ASSERT (sizeof (LecGap) % sizeof (guintptr) == 0);
@@ -12,13 +14,13 @@ G_STATIC_ASSERT (sizeof (LecGap) % sizeof (guintptr) == 0);
 struct _LecPadQueue
 {
   guintptr slots[LEC_PAD_QUEUE_LENGTH];
-  guint pushed;     /* writer's own count [slots] */
-  guint written;    /* atomic: what the reader may take */
-  guint taken;      /* atomic: what the writer may use again */
-  gint sleeping;    /* atomic */
-  gint stopped;     /* atomic */
-  guint overrun;    /* atomic */
-  gboolean discont; /* writer: something was dropped */
+  guint pushed;   /* writer's own count [slots] */
+  guint written;  /* atomic: what the reader may take */
+  guint taken;    /* atomic: what the writer may use again */
+  gint sleeping;  /* atomic */
+  gint stopped;   /* atomic */
+  guint overrun;  /* atomic */
+  gboolean reset; /* writer: one comes before the next item */
   GMutex mutex;
   GCond cond;
 };
@@ -41,13 +43,18 @@ slot_of (LecPadQueue *self, guint index)
   return &self->slots[index % LEC_PAD_QUEUE_LENGTH];
 }
 
-/* Takes the item that begins at @index; returns how many slots it has. */
+/* Reads what is next at @index, a place that is the reader's; returns how many slots are done. */
 static guint
 read_item (LecPadQueue *self, guint index, LecItem *item)
 {
   guintptr first = *slot_of (self, index);
   guintptr words[GAP_SLOTS];
 
+  if (first & AFTER_RESET) {
+    *slot_of (self, index) = first & ~AFTER_RESET;
+    item->kind = LEC_ITEM_RESET;
+    return 0;
+  }
   if (first != IS_GAP) {
     item->kind = LEC_ITEM_PACKET;
     item->packet = (LecPacket *) first;
@@ -61,12 +68,12 @@ read_item (LecPadQueue *self, guint index, LecItem *item)
 }
 
 static void
-write_gap (LecPadQueue *self, guint index, const LecGap *gap)
+write_gap (LecPadQueue *self, guint index, const LecGap *gap, guintptr mark)
 {
   guintptr words[GAP_SLOTS];
 
   memcpy (words, gap, sizeof words);
-  *slot_of (self, index) = IS_GAP;
+  *slot_of (self, index) = IS_GAP | mark;
   for (guint i = 0; i < GAP_SLOTS; i++)
     *slot_of (self, index + 1 + i) = words[i];
 }
@@ -99,7 +106,7 @@ lec_pad_queue_free (LecPadQueue *self)
 static void
 drop (LecPadQueue *self, const LecItem *item)
 {
-  self->discont = TRUE;
+  self->reset = TRUE;
   if (item->kind != LEC_ITEM_PACKET)
     return;
   g_atomic_int_inc (&self->overrun);
@@ -111,20 +118,22 @@ lec_pad_queue_push (LecPadQueue *self, const LecItem *item)
 {
   guint needed = item->kind == LEC_ITEM_PACKET ? 1 : 1 + GAP_SLOTS;
   guint used = self->pushed - (guint) g_atomic_int_get (&self->taken);
+  guintptr mark = self->reset ? AFTER_RESET : 0;
 
+  if (item->kind == LEC_ITEM_RESET) {
+    self->reset = TRUE;
+    return;
+  }
   if (used + needed > LEC_PAD_QUEUE_LENGTH) {
     drop (self, item);
     return;
   }
 
-  if (item->kind == LEC_ITEM_GAP) {
-    write_gap (self, self->pushed, &item->gap);
-  } else {
-    if (self->discont)
-      item->packet->discont = TRUE;
-    self->discont = FALSE;
-    *slot_of (self, self->pushed) = (guintptr) item->packet;
-  }
+  if (item->kind == LEC_ITEM_GAP)
+    write_gap (self, self->pushed, &item->gap, mark);
+  else
+    *slot_of (self, self->pushed) = (guintptr) item->packet | mark;
+  self->reset = FALSE;
   self->pushed += needed;
 }
 

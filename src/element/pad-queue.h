@@ -27,7 +27,8 @@ LecPadQueue *lec_pad_queue_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void lec_pad_queue_free (LecPadQueue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecPadQueue, lec_pad_queue_free)
 
-/* Writer. @item is taken, also when it had to be dropped for want of room. */
+/* Writer. @item is taken, also when it had to be dropped for want of room: then a reset comes
+ * before the next one that finds some. */
 void lec_pad_queue_push (LecPadQueue *self, const LecItem *item);
 
 /* Writer: lets the reader see what was pushed. */

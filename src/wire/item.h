@@ -13,10 +13,16 @@ G_BEGIN_DECLS
  * LecItemKind:
  * @LEC_ITEM_PACKET: the next packet
  * @LEC_ITEM_GAP: packets that were given up; the one after them comes next
+ * @LEC_ITEM_RESET: what comes next does not go on from what came before: another epoch begins, or
+ *   times step, or somebody on the way had to drop something
+ *
+ * What is timed but no media, as a script command or a caption beside the stream, will be a kind of
+ * its own once something yields it.
  */
 typedef enum {
   LEC_ITEM_PACKET,
   LEC_ITEM_GAP,
+  LEC_ITEM_RESET,
 } LecItemKind;
 
 /* Packets that were given up. */

@@ -178,6 +178,21 @@ take_head (LecJitter *self)
   return packet;
 }
 
+/* The packet at head, or the reset that is due before it. */
+static void
+yield_head (LecJitter *self, LecItem *item)
+{
+  LecPacket *packet = *slot_of (self, self->head);
+
+  if (packet->begins_epoch) {
+    packet->begins_epoch = FALSE;
+    item->kind = LEC_ITEM_RESET;
+    return;
+  }
+  item->kind = LEC_ITEM_PACKET;
+  item->packet = take_head (self);
+}
+
 /* When the hole at head is to be given up: when the packet after it is due. Sinks add their own
  * time for rendering, and decoders theirs, to the latency of a pipeline. Of an even stream the time
  * of the last one missing is known, and once it is past there is nothing to wait for. */
@@ -225,8 +240,7 @@ lec_jitter_pull (LecJitter *self, gint64 now_ns, gint64 hold_ns, LecItem *item, 
   }
 
   if (self->lowest == self->head) {
-    item->kind = LEC_ITEM_PACKET;
-    item->packet = take_head (self);
+    yield_head (self, item);
     return TRUE;
   }
 

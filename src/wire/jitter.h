@@ -33,7 +33,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecJitter, lec_jitter_free)
 
 /**
  * lec_jitter_push:
- * @packet: (transfer full): with extended_sequence, arrival_ns and pts_ns set
+ * @packet: (transfer full): with extended_sequence, arrival_ns, pts_ns and begins_epoch set
  */
 LecPush lec_jitter_push (LecJitter *self, LecPacket *packet);
 
@@ -42,7 +42,8 @@ LecPush lec_jitter_push (LecJitter *self, LecPacket *packet);
  * @now_ns: never before that of an earlier call
  * @hold_ns: a packet is of use until so long after its PTS: nothing that can still be used is given
  *   up, and nothing is waited for that cannot
- * @item: (out) (transfer full): the next packet, or a gap before it
+ * @item: (out) (transfer full): the next packet, or a gap before it, or a reset before one that
+ *   begins an epoch
  * @wake_ns: (out): where there is no item, when to ask again; %G_MAXINT64 when only a push can
  *   change the answer
  *

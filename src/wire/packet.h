@@ -37,9 +37,9 @@ struct _LecPacket
 
   /* set by the session */
   gint64 extended_sequence;
-  gint64 media_time; /* time stamp without wraps [1/clock rate s] */
-  gint64 pts_ns;     /* session time; play-out is latency later */
-  gboolean discont;  /* something is missing, or another time line begins, before it */
+  gint64 media_time;     /* time stamp without wraps [1/clock rate s] */
+  gint64 pts_ns;         /* session time; play-out is latency later */
+  gboolean begins_epoch; /* what is known of times before it means nothing from it on */
 
   void (*release) (LecPacket *packet); /* gives the memory back; called from any thread */
 };

@@ -43,9 +43,9 @@ struct _LecSession
   LecClock clock;
   LecJitter *jitter;
   guint line;                 /* counts time lines */
-  gboolean discont;           /* the next packet that comes in begins another time line */
+  gboolean begins;            /* the next packet that comes in begins another time line */
   gboolean held;              /* what comes out now has waited for something */
-  gboolean discont_after;     /* the next one that goes out follows a hole or a step in time */
+  gboolean stepped;           /* a reset is due, as the sync offset has stepped */
   guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
   gint64 lost_local_ns;       /* when the last of them were noted */
 
@@ -177,7 +177,7 @@ lec_session_set_least_latency (LecSession *self, gint64 latency_ns)
 void
 lec_session_set_sync_offset (LecSession *self, gint64 sync_offset_ns)
 {
-  self->discont_after |= lec_sync_offset_set (&self->lip, sync_offset_ns, self->video);
+  self->stepped |= lec_sync_offset_set (&self->lip, sync_offset_ns, self->video);
   update_patience (self);
 }
 
@@ -213,7 +213,7 @@ begin_time_line (LecSession *self, gboolean count)
   self->late_frames = 0;
   self->behind = 0;
   lec_control_break_time (&self->control);
-  self->discont = TRUE;
+  self->begins = TRUE;
   if (count)
     self->stats.restarts++;
 }
@@ -291,8 +291,6 @@ settle_time (LecSession *self, LecPacket *packet)
   gboolean same = self->out_valid && packet->media_time == self->out_media;
   gboolean later = self->out_valid && packet->media_time >= self->out_media;
 
-  if (packet->discont)
-    same = later = FALSE;
   if (same && packet->arrival_ns - self->out_pts_ns < FAR) /* some never change their time stamp */
     packet->pts_ns = self->out_pts_ns;
   else if (later)
@@ -327,10 +325,10 @@ queue (LecSession *self, LecPacket *packet)
   gint64 arrival_ns = packet->arrival_ns;
   gint64 delay_ns = arrival_ns - packet->pts_ns;
 
-  packet->discont = self->discont;
+  packet->begins_epoch = self->begins;
   switch (lec_jitter_push (self->jitter, packet)) {
   case LEC_PUSH_QUEUED:
-    self->discont = FALSE;
+    self->begins = FALSE;
     self->behind = 0;
     self->behind_since_ns = arrival_ns;
     lec_control_count (&self->control, &self->source, arrival_ns);
@@ -582,7 +580,6 @@ count_gap (LecSession *self, const LecGap *gap, gint64 now_ns)
   self->lost_local_pending -= local;
   self->stats.lost += gap->count - local;
   self->stats.gaps++;
-  self->discont_after = TRUE;
 }
 
 static void
@@ -592,24 +589,36 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
     learn_delay (self, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_sync_offset_apply (&self->lip, packet->media_time, packet->pts_ns);
-  packet->discont |= self->discont_after;
-  self->discont_after = FALSE;
   self->stats.out++;
 }
 
 gboolean
 lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
+  if (self->stepped) {
+    self->stepped = FALSE;
+    item->kind = LEC_ITEM_RESET;
+    return TRUE;
+  }
   if (!lec_jitter_pull (self->jitter, now_ns, self->hold_ns, item, wake_ns)) {
     self->held = lec_jitter_get_length (self->jitter) > 0;
     return FALSE;
   }
-  if (item->kind == LEC_ITEM_PACKET) {
+
+  switch (item->kind) {
+  case LEC_ITEM_PACKET:
     send_off (self, item->packet, now_ns);
-  } else {
+    break;
+  case LEC_ITEM_GAP:
     item->gap.pts_ns += lec_sync_offset_get (&self->lip);
     count_gap (self, &item->gap, now_ns);
     note_break (self, now_ns);
+    break;
+  case LEC_ITEM_RESET:
+    self->out_valid = FALSE;
+    break;
+  default:
+    g_assert_not_reached ();
   }
   return TRUE;
 }

@@ -101,7 +101,7 @@ void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean rep
 
 /**
  * lec_session_pull:
- * @item: (out) (transfer full): what comes next; of a packet pts_ns and discont are set
+ * @item: (out) (transfer full): what comes next; of a packet pts_ns is set
  * @wake_ns: (out): where there is no item, when to ask again if nothing was fed; %G_MAXINT64: never
  *
  * Returns: whether there is an item

@@ -13,14 +13,17 @@ push (LecPadQueue *queue, gint64 number)
 }
 
 static void
-check_next (LecPadQueue *queue, gint64 number, gboolean discont)
+check_next (LecPadQueue *queue, gint64 number, gboolean after_reset)
 {
   LecItem item;
 
+  if (after_reset) {
+    g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+    g_assert_cmpint (item.kind, ==, LEC_ITEM_RESET);
+  }
   g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
   g_assert_cmpint (item.kind, ==, LEC_ITEM_PACKET);
   g_assert_cmpint (item.packet->extended_sequence, ==, number);
-  g_assert_cmpint (item.packet->discont, ==, discont);
   lec_packet_release (item.packet);
 }
 
@@ -85,6 +88,36 @@ test_gaps (void)
   }
   check_empty (queue);
   g_assert_cmpuint (lec_pad_queue_get_overrun (queue), ==, 0);
+}
+
+/* A reset comes just before what was pushed after it, packet or gap, once however often it was
+ * said; alone it is nothing to wake up for. */
+static void
+test_reset (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+  LecItem item;
+
+  push (queue, 1);
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_RESET });
+  lec_pad_queue_flush (queue);
+  check_next (queue, 1, FALSE);
+  check_empty (queue);
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_RESET });
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_GAP, .gap = { .first = 2, .count = 3 } });
+  push (queue, 5);
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_RESET });
+  push (queue, 6);
+  lec_pad_queue_flush (queue);
+
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_RESET);
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_GAP);
+  g_assert_cmpint (item.gap.first, ==, 2);
+  check_next (queue, 5, FALSE);
+  check_next (queue, 6, TRUE);
+  check_empty (queue);
 }
 
 static void
@@ -206,6 +239,7 @@ test_two_threads (void)
   g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
   GThread *writer = g_thread_new ("writer", write_many, queue);
   gint64 next = 0;
+  gboolean reset = FALSE;
   guint64 lost = 0;
 
   while (next < MANY) {
@@ -214,8 +248,14 @@ test_two_threads (void)
     if (lec_pad_queue_pop (queue, &item, next == 0 ? LONG : G_TIME_SPAN_SECOND)
         != LEC_PAD_QUEUE_ITEM)
       break; /* the last ones were dropped */
+    if (item.kind == LEC_ITEM_RESET) {
+      g_assert_false (reset);
+      reset = TRUE;
+      continue;
+    }
     g_assert_cmpint (item.packet->extended_sequence, >=, next);
-    g_assert_cmpint (item.packet->discont, ==, item.packet->extended_sequence != next);
+    g_assert_cmpint (reset, ==, item.packet->extended_sequence != next);
+    reset = FALSE;
     lost += (guint64) (item.packet->extended_sequence - next);
     next = item.packet->extended_sequence + 1;
     lec_packet_release (item.packet);
@@ -230,6 +270,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pad-queue/order", test_order);
   g_test_add_func ("/pad-queue/gaps", test_gaps);
+  g_test_add_func ("/pad-queue/reset", test_reset);
   g_test_add_func ("/pad-queue/timeout", test_timeout);
   g_test_add_func ("/pad-queue/overrun", test_overrun);
   g_test_add_func ("/pad-queue/clear", test_clear);

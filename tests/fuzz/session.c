@@ -32,6 +32,7 @@ typedef struct
   guint64 fed;
   gint64 next; /* extended sequence number that may come out next */
   gboolean begun;
+  gboolean reset; /* something that was no packet came out last */
   gint64 out_media, out_pts_ns, sync_offset_ns;
 } Script;
 
@@ -65,7 +66,7 @@ check_packet (Script *self, const LecPacket *packet)
   g_assert_cmpuint (packet->payload_offset + packet->payload_size, <=, packet->size);
   if (self->begun) {
     g_assert_cmpint (packet->extended_sequence, ==, self->next);
-    if (!packet->discont && packet->media_time >= self->out_media)
+    if (!self->reset && packet->media_time >= self->out_media)
       g_assert_cmpint (packet->pts_ns, >=, self->out_pts_ns);
   }
   self->next = packet->extended_sequence + 1;
@@ -100,9 +101,10 @@ pull_all (Script *self)
     if (item.kind == LEC_ITEM_PACKET) {
       check_packet (self, item.packet);
       lec_packet_release (item.packet);
-    } else {
+    } else if (item.kind == LEC_ITEM_GAP) {
       check_gap (self, &item.gap);
     }
+    self->reset = item.kind != LEC_ITEM_PACKET;
   }
   g_assert_not_reached (); /* it does not get on */
 }

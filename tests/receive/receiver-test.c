@@ -49,8 +49,8 @@ push_cb (guint stream, const LecItem *item, gpointer data)
 {
   Ear *self = data;
 
-  if (item->kind == LEC_ITEM_GAP) {
-    g_atomic_int_inc (&self->gaps);
+  if (item->kind != LEC_ITEM_PACKET) {
+    g_atomic_int_add (&self->gaps, item->kind == LEC_ITEM_GAP);
     return;
   }
   g_atomic_int_inc (&self->handed);

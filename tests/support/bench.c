@@ -64,7 +64,7 @@ take_packet (Bench *bench, LecPacket *packet)
     .media = packet->media_time,
     .pts_ns = packet->pts_ns,
     .out_ns = bench->now_ns,
-    .discont = packet->discont,
+    .discont = bench->discont,
   };
 
   if (bench->begun)
@@ -104,8 +104,9 @@ pull_all (Bench *bench)
     }
     if (item.kind == LEC_ITEM_PACKET)
       take_packet (bench, item.packet);
-    else
+    else if (item.kind == LEC_ITEM_GAP)
       take_gap (bench, &item.gap);
+    bench->discont = item.kind != LEC_ITEM_PACKET;
   }
   g_assert_not_reached ();
 }

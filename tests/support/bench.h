@@ -12,8 +12,8 @@ typedef struct
   gint64 extended;
   gint64 media;
   gint64 pts_ns;
-  gint64 out_ns; /* when */
-  gboolean discont;
+  gint64 out_ns;    /* when */
+  gboolean discont; /* something else came out between it and the one before */
 } Output;
 
 typedef struct
@@ -31,6 +31,7 @@ typedef struct
   guint64 fed;
   gint64 next; /* extended sequence number that may come out next */
   gboolean begun;
+  gboolean discont;          /* something that was no packet came out last */
   gboolean time_line_breaks; /* the story has steps of time in it: PTS is checked there only */
 } Bench;
 

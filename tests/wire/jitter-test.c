@@ -226,6 +226,37 @@ test_crowded (void)
   g_assert_cmpint (packets_alive (), ==, 0);
 }
 
+/* A packet that begins an epoch has a reset before it, wherever it comes in, behind the gap if
+ * there is one; and only one. */
+static void
+test_reset (void)
+{
+  static const LecItemKind kinds[] = { LEC_ITEM_PACKET, LEC_ITEM_PACKET, LEC_ITEM_GAP,
+                                       LEC_ITEM_RESET,  LEC_ITEM_PACKET, LEC_ITEM_PACKET };
+  LecJitter *jitter = lec_jitter_new (1);
+  gint64 wake_ns;
+  LecItem item;
+
+  for (gint64 number = 0; number < 5; number++) {
+    LecPacket *packet = packet_of_number (number, 0);
+
+    packet->begins_epoch = number == 3;
+    if (number == 2)
+      lec_packet_release (packet);
+    else
+      lec_jitter_push (jitter, packet);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_assert_true (lec_jitter_pull (jitter, SECOND, 0, &item, &wake_ns));
+    g_assert_cmpint (item.kind, ==, kinds[i]);
+    if (item.kind == LEC_ITEM_PACKET)
+      lec_packet_release (item.packet);
+  }
+  g_assert_false (lec_jitter_pull (jitter, SECOND, 0, &item, &wake_ns));
+  lec_jitter_free (jitter);
+  g_assert_cmpint (packets_alive (), ==, 0);
+}
+
 /* A number that is missing is not taken for the one that had its place 8192 before. */
 static void
 test_window (void)
@@ -253,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/jitter/gap-times", test_gap_times);
   g_test_add_func ("/jitter/gap-in-frame", test_gap_in_frame);
   g_test_add_func ("/jitter/crowded", test_crowded);
+  g_test_add_func ("/jitter/reset", test_reset);
   g_test_add_func ("/jitter/window", test_window);
   return g_test_run ();
 }

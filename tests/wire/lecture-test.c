@@ -56,7 +56,7 @@ take_all (Hall *hall, gint64 now_ns)
   while (lec_session_pull (hall->session, now_ns, &item, &wake_ns)) {
     if (item.kind == LEC_ITEM_PACKET)
       take_packet (hall, item.packet);
-    else
+    else if (item.kind == LEC_ITEM_GAP)
       hall->gaps++;
   }
 }

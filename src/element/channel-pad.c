@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/channel-pad.h"
 
+#include "element/item-reader.h"
 #include "element/list-pool.h"
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
@@ -21,9 +22,10 @@ struct _LecChannelPad
 
   const LecStream *stream;
   LecKind kind;
-  const LecChannelPadCallbacks *callbacks;
+  LecTiming *timing; /* (unowned) */
+  LecChannelPadFlow flow;
   gpointer data;
-  LecPadQueue *queue;
+  LecItemReader *reader;
 
   char *stream_id;
   guint group_id;
@@ -37,7 +39,6 @@ struct _LecChannelPad
   gboolean pushed;  /* a buffer was; depayloaders want none of gaps before */
   gboolean discont; /* something lies between the last buffer and the next one */
   gboolean silence_told;
-  LecTimeMap time;        /* as of the item at hand */
   gint64 last_session_ns; /* PTS of the last packet... */
   GstClockTime last_pts;  /* ...and what it has become */
   gint payload;           /* that the caps are for; -1: none */
@@ -130,7 +131,7 @@ static GstClockTime
 to_pts (LecChannelPad *self, gint64 session_ns)
 {
   if (!self->pushed || session_ns != self->last_session_ns)
-    self->last_pts = (GstClockTime) MAX (lec_time_map_apply (&self->time, session_ns), 0);
+    self->last_pts = (GstClockTime) MAX (lec_item_reader_to_running (self->reader, session_ns), 0);
   self->last_session_ns = session_ns;
   return self->last_pts;
 }
@@ -156,7 +157,7 @@ to_buffer (LecChannelPad *self, LecPacket *packet)
 static gboolean
 is_stale (LecChannelPad *self, const LecPacket *packet)
 {
-  return packet->pts_ns + self->time.latency_ns + (gint64) STALE < self->time.now_ns;
+  return packet->pts_ns + (gint64) STALE < lec_item_reader_get_position (self->reader);
 }
 
 /* To depayloaders a hole is a lost packet, to everybody else a gap in time. */
@@ -164,7 +165,7 @@ static void
 push_gap (LecChannelPad *self, const LecGap *gap)
 {
   GstClockTime end = self->last_pts + GAP_MAX;
-  gint64 running_ns = lec_time_map_apply (&self->time, gap->pts_ns);
+  gint64 running_ns = lec_item_reader_to_running (self->reader, gap->pts_ns);
   GstClockTime pts = MIN ((GstClockTime) MAX (running_ns, 0), end);
   GstClockTime duration = MIN ((GstClockTime) gap->duration_ns, end - pts);
   GstStructure *lost;
@@ -206,7 +207,7 @@ push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *r
   prepare (self, first);
   buffer = to_buffer (self, first);
   for (guint i = 1; i < LEC_LIST_POOL_BUFFERS; i++) {
-    more = lec_pad_queue_pop (self->queue, next, 0) == LEC_PAD_QUEUE_ITEM;
+    more = lec_item_reader_pop (self->reader, next, 0) == LEC_PAD_QUEUE_ITEM;
     if (!more || next->kind != LEC_ITEM_PACKET
         || (self->kind != LEC_KIND_TS && (gint) next->packet->payload_type != self->payload))
       break;
@@ -229,7 +230,7 @@ push_item (LecChannelPad *self, LecItem item)
   LecItem next;
 
   for (;;) {
-    self->callbacks->time (&self->time, self->data);
+    lec_item_reader_look (self->reader);
     if (item.kind != LEC_ITEM_PACKET) {
       self->discont = TRUE;
       if (item.kind == LEC_ITEM_GAP)
@@ -238,7 +239,7 @@ push_item (LecChannelPad *self, LecItem item)
     }
     if (is_stale (self, item.packet)) {
       lec_packet_release (item.packet);
-      lec_pad_queue_note_overrun (self->queue);
+      lec_pad_queue_note_overrun (lec_item_reader_get_queue (self->reader));
       self->discont = TRUE;
       return result;
     }
@@ -258,7 +259,7 @@ loop (gpointer data)
   if (!self->begun && known_payload (self) >= 0)
     begin (self, (guint) known_payload (self));
 
-  switch (lec_pad_queue_pop (self->queue, &item, SILENCE_US)) {
+  switch (lec_item_reader_pop (self->reader, &item, SILENCE_US)) {
   case LEC_PAD_QUEUE_ITEM:
     result = push_item (self, item);
     break;
@@ -269,7 +270,7 @@ loop (gpointer data)
   default:
     return; /* whoever stopped the queue has paused the task first */
   }
-  if (!self->callbacks->flow (self, result, self->data))
+  if (!self->flow (self, result, self->data))
     gst_pad_pause_task (GST_PAD (self));
 }
 
@@ -280,7 +281,7 @@ query (GstPad *pad, GstObject *parent, GstQuery *q)
   LecChannelPad *self = LEC_CHANNEL_PAD (pad);
 
   if (GST_QUERY_TYPE (q) == GST_QUERY_LATENCY) {
-    gst_query_set_latency (q, TRUE, (GstClockTime) self->callbacks->latency (self->data),
+    gst_query_set_latency (q, TRUE, (GstClockTime) lec_timing_get_latency (self->timing),
                            GST_CLOCK_TIME_NONE);
     return TRUE;
   }
@@ -309,7 +310,7 @@ lec_channel_pad_finalize (GObject *object)
 {
   LecChannelPad *self = LEC_CHANNEL_PAD (object);
 
-  lec_pad_queue_free (self->queue);
+  lec_item_reader_free (self->reader);
   lec_list_pool_clear (&self->lists);
   gst_clear_object (&self->collection);
   gst_clear_object (&self->info);
@@ -327,7 +328,6 @@ lec_channel_pad_class_init (LecChannelPadClass *klass)
 static void
 lec_channel_pad_init (LecChannelPad *self)
 {
-  self->queue = lec_pad_queue_new ();
   self->payload = -1;
 }
 
@@ -336,7 +336,8 @@ lec_channel_pad_new (GstPadTemplate *pad_template,
                      const char *name,
                      const LecStream *stream,
                      LecKind kind,
-                     const LecChannelPadCallbacks *callbacks,
+                     LecTiming *timing,
+                     LecChannelPadFlow flow,
                      gpointer data)
 {
   LecChannelPad *self = g_object_new (LEC_TYPE_CHANNEL_PAD, "name", name, "direction", GST_PAD_SRC,
@@ -344,7 +345,9 @@ lec_channel_pad_new (GstPadTemplate *pad_template,
 
   self->stream = stream;
   self->kind = kind;
-  self->callbacks = callbacks;
+  self->timing = timing;
+  self->reader = lec_item_reader_new (timing);
+  self->flow = flow;
   self->data = data;
   gst_pad_set_query_function (GST_PAD (self), query);
   gst_pad_set_event_function (GST_PAD (self), event);
@@ -370,13 +373,13 @@ lec_channel_pad_announce (LecChannelPad *self,
 LecPadQueue *
 lec_channel_pad_get_queue (LecChannelPad *self)
 {
-  return self->queue;
+  return lec_item_reader_get_queue (self->reader);
 }
 
 void
 lec_channel_pad_start (LecChannelPad *self)
 {
-  lec_pad_queue_set_stopped (self->queue, FALSE);
+  lec_pad_queue_set_stopped (lec_item_reader_get_queue (self->reader), FALSE);
   gst_pad_start_task (GST_PAD (self), loop, self, NULL);
 }
 
@@ -390,7 +393,7 @@ lec_channel_pad_pause (LecChannelPad *self)
   if (GST_PAD_TASK (self) != NULL)
     gst_task_pause (GST_PAD_TASK (self));
   GST_OBJECT_UNLOCK (self);
-  lec_pad_queue_set_stopped (self->queue, TRUE);
+  lec_pad_queue_set_stopped (lec_item_reader_get_queue (self->reader), TRUE);
 }
 
 void
@@ -399,5 +402,5 @@ lec_channel_pad_stop (LecChannelPad *self)
   lec_channel_pad_pause (self);
   gst_pad_set_active (GST_PAD (self), FALSE);
   gst_pad_stop_task (GST_PAD (self));
-  lec_pad_queue_clear (self->queue);
+  lec_pad_queue_clear (lec_item_reader_get_queue (self->reader));
 }

@@ -232,18 +232,6 @@ take_sender_time (const LecSenderTime *time, gint64 now_ns, gpointer data)
 
 /* ---- what the pads call ---- */
 
-static void
-get_time (LecTimeMap *map, gpointer data)
-{
-  lec_timing_get_map (((LecChannelSrc *) data)->timing, map);
-}
-
-static gint64
-get_latency (gpointer data)
-{
-  return lec_timing_get_latency (((LecChannelSrc *) data)->timing);
-}
-
 static gboolean
 note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
 {
@@ -262,8 +250,6 @@ note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
   }
   return result != GST_FLOW_EOS;
 }
-
-static const LecChannelPadCallbacks pad_callbacks = { get_time, get_latency, note_flow };
 
 /* ---- opening ---- */
 
@@ -363,7 +349,7 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
     g_autofree char *name = g_strdup_printf ("stream_%u", i);
     LecChannelPad *pad
         = lec_channel_pad_new (pad_template, name, g_ptr_array_index (alternative->streams, i),
-                               alternative->kind, &pad_callbacks, self);
+                               alternative->kind, self->timing, note_flow, self);
 
     g_ptr_array_add (self->pads, gst_object_ref_sink (pad));
     gst_flow_combiner_add_pad (self->flows, GST_PAD (pad));

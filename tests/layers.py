@@ -32,7 +32,7 @@ RULES = {
     'src/discovery': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON, SOUP]),
     'src/fetch': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON]),
     'src/element': (['channel', 'wire', 'net', 'announce', 'receive', 'fetch'], [GTK, JSON, SOUP]),
-    'src/play': (['channel', 'wire/stats.h', 'announce', 'fetch'], [GTK, JSON, SOUP]),
+    'src/play': (['channel', 'wire/format.h', 'wire/stats.h', 'announce', 'fetch'], [GTK, JSON, SOUP]),
     'src/cast': (['channel', 'announce', 'discovery', 'net', 'wire/packet.h'], [GTK, JSON, SOUP]),
     'ui': (['channel', 'wire/stats.h', 'discovery', 'announce', 'play'], [GST, JSON, SOUP]),
 }

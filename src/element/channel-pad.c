@@ -21,7 +21,7 @@ struct _LecChannelPad
   GstPad parent;
 
   const LecStream *stream;
-  LecKind kind;
+  const LecFormat *format;
   LecTiming *timing; /* (unowned) */
   LecChannelPadFlow flow;
   gpointer data;
@@ -49,9 +49,8 @@ G_DEFINE_FINAL_TYPE (LecChannelPad, lec_channel_pad, GST_TYPE_PAD)
 static GstCaps *
 caps_for (LecChannelPad *self, guint payload)
 {
-  if (self->kind == LEC_KIND_TS)
-    return gst_caps_new_simple ("video/mpegts", "systemstream", G_TYPE_BOOLEAN, TRUE, "packetsize",
-                                G_TYPE_INT, 188, NULL);
+  if (self->format->container)
+    return gst_caps_from_string (self->format->caps);
   return lec_rtp_caps_new (self->stream, payload);
 }
 
@@ -108,17 +107,24 @@ begin (LecChannelPad *self, guint payload)
 static gint
 known_payload (const LecChannelPad *self)
 {
-  if (self->kind == LEC_KIND_TS)
+  if (self->format->container)
     return 0;
   if (self->stream->payloads->len != 1)
     return -1;
   return (gint) ((LecPayload *) g_ptr_array_index (self->stream->payloads, 0))->payload;
 }
 
+/* What the caps of @packet depend on. */
+static guint
+payload_of (const LecChannelPad *self, const LecPacket *packet)
+{
+  return self->format->container ? 0 : packet->payload_type;
+}
+
 static void
 prepare (LecChannelPad *self, const LecPacket *packet)
 {
-  guint payload = self->kind == LEC_KIND_TS ? 0 : packet->payload_type;
+  guint payload = payload_of (self, packet);
 
   if (!self->begun)
     begin (self, payload);
@@ -142,7 +148,7 @@ to_buffer (LecChannelPad *self, LecPacket *packet)
   GstClockTime pts = to_pts (self, packet->pts_ns);
   GstBuffer *buffer;
 
-  if (self->kind == LEC_KIND_TS)
+  if (self->format->container)
     buffer = lec_packet_pool_unwrap (packet, packet->payload_offset, packet->payload_size);
   else
     buffer = lec_packet_pool_unwrap (packet, 0, packet->size);
@@ -172,7 +178,7 @@ push_gap (LecChannelPad *self, const LecGap *gap)
 
   if (!self->pushed)
     return;
-  if (self->kind == LEC_KIND_TS) {
+  if (self->format->container) {
     gst_pad_push_event (GST_PAD (self), gst_event_new_gap (pts, duration));
     return;
   }
@@ -209,7 +215,7 @@ push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *r
   for (guint i = 1; i < LEC_LIST_POOL_BUFFERS; i++) {
     more = lec_item_reader_pop (self->reader, next, 0) == LEC_PAD_QUEUE_ITEM;
     if (!more || next->kind != LEC_ITEM_PACKET
-        || (self->kind != LEC_KIND_TS && (gint) next->packet->payload_type != self->payload))
+        || (gint) payload_of (self, next->packet) != self->payload)
       break;
     if (list == NULL) {
       list = lec_list_pool_take (&self->lists);
@@ -335,7 +341,7 @@ LecChannelPad *
 lec_channel_pad_new (GstPadTemplate *pad_template,
                      const char *name,
                      const LecStream *stream,
-                     LecKind kind,
+                     const LecFormat *format,
                      LecTiming *timing,
                      LecChannelPadFlow flow,
                      gpointer data)
@@ -344,7 +350,7 @@ lec_channel_pad_new (GstPadTemplate *pad_template,
                                       "template", pad_template, NULL);
 
   self->stream = stream;
-  self->kind = kind;
+  self->format = format;
   self->timing = timing;
   self->reader = lec_item_reader_new (timing);
   self->flow = flow;

@@ -10,6 +10,7 @@
 #include "channel/channel.h"
 #include "element/pad-queue.h"
 #include "element/timing.h"
+#include "wire/format.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +29,7 @@ typedef gboolean (*LecChannelPadFlow) (LecChannelPad *pad, GstFlowReturn result,
 LecChannelPad *lec_channel_pad_new (GstPadTemplate *pad_template,
                                     const char *name,
                                     const LecStream *stream,
-                                    LecKind kind,
+                                    const LecFormat *format,
                                     LecTiming *timing,
                                     LecChannelPadFlow flow,
                                     gpointer data);

@@ -96,13 +96,6 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-static GstStaticPadTemplate src_template
-    = GST_STATIC_PAD_TEMPLATE ("stream_%u",
-                               GST_PAD_SRC,
-                               GST_PAD_SOMETIMES,
-                               GST_STATIC_CAPS ("application/x-rtp; video/mpegts, "
-                                                "systemstream = (boolean) true"));
-
 G_DEFINE_FINAL_TYPE (LecChannelSrc, lec_channel_src, GST_TYPE_ELEMENT)
 
 /* ---- time ---- */
@@ -149,7 +142,7 @@ has_audio (const LecAlternative *alternative)
 static gboolean
 wants_sender_clock (LecChannelSrc *self)
 {
-  if (self->chosen == NULL || self->chosen->kind != LEC_KIND_RTP
+  if (self->chosen == NULL || lec_format_of (self->chosen->kind)->container
       || self->clock_mode == CLOCK_PIPELINE)
     return FALSE;
   for (guint i = 0; i < self->chosen->streams->len; i++) {
@@ -290,7 +283,7 @@ choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **err
   for (guint i = self->alternative; i < alternatives->len; i++) {
     const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
 
-    if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS)
+    if (lec_format_of (alternative->kind) != NULL)
       return alternative;
   }
   g_set_error (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
@@ -308,7 +301,7 @@ new_collection (const LecAlternative *alternative, const char *id)
     const LecStream *stream = g_ptr_array_index (alternative->streams, i);
     g_autofree char *stream_id = NULL;
 
-    if (alternative->kind == LEC_KIND_TS || lec_rtp_caps_is_container (stream)) {
+    if (lec_format_of (alternative->kind)->container || lec_rtp_caps_is_container (stream)) {
       gst_object_unref (collection);
       return NULL;
     }
@@ -349,7 +342,7 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
     g_autofree char *name = g_strdup_printf ("stream_%u", i);
     LecChannelPad *pad
         = lec_channel_pad_new (pad_template, name, g_ptr_array_index (alternative->streams, i),
-                               alternative->kind, self->timing, note_flow, self);
+                               lec_format_of (alternative->kind), self->timing, note_flow, self);
 
     g_ptr_array_add (self->pads, gst_object_ref_sink (pad));
     gst_flow_combiner_add_pad (self->flows, GST_PAD (pad));
@@ -710,6 +703,20 @@ install_properties (GObjectClass *klass)
   g_object_class_install_properties (klass, N_PROPS, properties);
 }
 
+static GstPadTemplate *
+new_pad_template (void)
+{
+  g_autoptr (GstCaps) caps = gst_caps_new_empty ();
+
+  for (guint kind = 0; kind < LEC_N_KINDS; kind++) {
+    const LecFormat *format = lec_format_of ((LecKind) kind);
+
+    if (format != NULL)
+      gst_caps_append (caps, gst_caps_from_string (format->caps));
+  }
+  return gst_pad_template_new ("stream_%u", GST_PAD_SRC, GST_PAD_SOMETIMES, caps);
+}
+
 static void
 lec_channel_src_class_init (LecChannelSrcClass *klass)
 {
@@ -723,7 +730,7 @@ lec_channel_src_class_init (LecChannelSrcClass *klass)
 
   element_class->change_state = change_state;
   element_class->provide_clock = provide_clock;
-  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_add_pad_template (element_class, new_pad_template ());
   gst_element_class_set_static_metadata (
       element_class, "Channel source", "Source/Network",
       "Receives an announced multicast channel: joins, orders, times; one pad for each stream. "

@@ -39,7 +39,7 @@ typedef struct
 
 /**
  * lec_receiver_open:
- * @alternative: of kind %LEC_KIND_RTP or %LEC_KIND_TS; read during the call only
+ * @alternative: of a kind that has a #LecFormat; read during the call only
  * @interface: (nullable): name of the interface to join on; NULL: all suitable ones until one
  *   delivers
  * @latency_ns: from arrival of an undelayed packet to play-out; %LEC_LATENCY_AUTO: as needed

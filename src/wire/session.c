@@ -25,15 +25,21 @@
 #define BEHIND_TIME (500 * MSECOND) /* ...for longer than legs differ: it began anew */
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define TS_RATE 90000
+#define FIRST_RATE 90000        /* [Hz] until a packet tells */
 #define STALL (500 * MSECOND)   /* nothing for so long, and for longer than usual, is a stall */
 #define LOCAL_LONG (2 * SECOND) /* what the kernel dropped shows as a hole by then, or never */
 
+typedef struct
+{
+  guint rate; /* [Hz]; 0: not announced */
+  LecRole role;
+} Payload;
+
 struct _LecSession
 {
-  LecKind kind;
+  const LecFormat *format;
   gboolean any_payload;
-  guint rates[128]; /* [Hz] by payload type; 0: not announced */
+  Payload payloads[128]; /* announced ones, by payload type */
   guint start_count;
   guint n_legs;
   gboolean video;
@@ -55,8 +61,7 @@ struct _LecSession
   gint64 delay_ns;    /* of play-out at the moment, where that is more */
   gint64 hold_ns;     /* from the PTS of a packet to where it is of no use any more */
 
-  /* bare transport stream */
-  guint64 ts_sender;
+  guint64 bare_sender; /* of packets without header */
 
   /* of what came in */
   gint64 top_media; /* of the latest picture */
@@ -81,19 +86,44 @@ struct _LecSession
   LecStats stats;
 };
 
+static void
+note_payloads (LecSession *self, const LecStream *stream)
+{
+  self->any_payload = stream->payloads->len == 0;
+  for (guint i = 0; i < stream->payloads->len; i++) {
+    const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
+
+    self->payloads[payload->payload].rate = payload->clock_rate;
+  }
+}
+
+/* Repair that comes where the stream itself does is told apart by its payload type. */
+static void
+note_repair (LecSession *self, const LecStream *stream)
+{
+  const LecLeg *leg = stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
+
+  for (guint i = 0; leg != NULL && i < stream->repairs->len; i++) {
+    const LecRepair *repair = g_ptr_array_index (stream->repairs, i);
+
+    if (repair->payload < 0 || repair->port != leg->port || strcmp (repair->group, leg->group) != 0)
+      continue;
+    self->payloads[repair->payload].role
+        = repair->scheme == LEC_REPAIR_RTX ? LEC_ROLE_RETRANSMISSION : LEC_ROLE_REPAIR;
+  }
+}
+
 LecSession *
 lec_session_new (const LecStream *stream, const LecSessionConfig *config)
 {
   LecSession *self = g_new0 (LecSession, 1);
+  guint rate = config->format->clock_rate != 0 ? config->format->clock_rate : FIRST_RATE;
 
-  self->kind = config->kind;
-  self->any_payload = stream->payloads->len == 0;
+  self->format = config->format;
   self->n_legs = stream->legs->len;
-  for (guint i = 0; i < stream->payloads->len; i++) {
-    const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
-
-    self->rates[payload->payload] = payload->clock_rate;
-  }
+  note_payloads (self, stream);
+  if (self->format->repair)
+    note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
   self->sync_group = stream->sync_group;
   self->start_count = stream->media == LEC_MEDIA_VIDEO ? START_VIDEO : START_AUDIO;
@@ -101,8 +131,8 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
-  lec_source_init (&self->source, TS_RATE, &self->stats.discarded);
-  lec_clock_init (&self->clock, TS_RATE);
+  lec_source_init (&self->source, rate, self->format->number_bits);
+  lec_clock_init (&self->clock, rate);
   lec_delay_histogram_init (&self->delay);
   lec_control_init (&self->control, config->seed);
   lec_session_set_latency (self, config->latency_ns, config->first_latency_ns);
@@ -194,10 +224,10 @@ rate_of (const LecSession *self, guint payload)
 {
   const LecProfileEntry *entry;
 
-  if (self->kind == LEC_KIND_TS)
-    return TS_RATE;
+  if (self->format->clock_rate != 0)
+    return self->format->clock_rate;
   if (!self->any_payload)
-    return self->rates[payload];
+    return self->payloads[payload].rate;
   entry = lec_profile_lookup (payload);
   return entry != NULL ? entry->clock_rate : 0;
 }
@@ -395,24 +425,22 @@ change_source (LecSession *self)
   self->stats.restarts++;
   begin_time_line (self, FALSE);
   while ((packet = lec_source_take (&self->source)) != NULL)
-    admit (self, packet, self->source.heirs_leg, TRUE);
+    admit (self, packet, self->source.successor_leg, TRUE);
+}
+
+/* What a packet is for: as it says itself, or as its payload type was announced. */
+static LecRole
+role_of (const LecSession *self, const LecPacket *packet)
+{
+  if (packet->role != LEC_ROLE_MEDIA || self->format->clock_rate != 0)
+    return packet->role;
+  return self->payloads[packet->payload_type].role;
 }
 
 static void
-feed_rtp (LecSession *self, LecPacket *packet, guint leg)
+feed_numbered (LecSession *self, LecPacket *packet, guint leg)
 {
   gint64 highest = self->source.highest;
-
-  if (!lec_packet_parse (packet)) {
-    discard (self, packet);
-    return;
-  }
-  if (rate_of (self, packet->payload_type) == 0) {
-    if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
-      self->stats.payload = packet->payload_type;
-    discard (self, packet);
-    return;
-  }
 
   switch (lec_source_check (&self->source, packet, leg, packet->arrival_ns)) {
   case LEC_SOURCE_CURRENT:
@@ -430,24 +458,38 @@ feed_rtp (LecSession *self, LecPacket *packet, guint leg)
   }
 }
 
-/* Bare transport stream packets have no number and no time of their own: they count as they come.
- * Their PCR is the business of the demultiplexer. */
+/* Packets without header have no number and no time of their own: they count as they come. What
+ * time is inside is the business of the demultiplexer. */
 static void
-feed_ts (LecSession *self, LecPacket *packet)
+feed_bare (LecSession *self, LecPacket *packet)
 {
   gboolean was_bare = self->source.bare;
 
   if (lec_source_check_bare (&self->source, packet, packet->arrival_ns) != LEC_SOURCE_CURRENT)
     return;
 
-  if (self->ts_sender != 0 && (!was_bare || packet->sender != self->ts_sender))
+  if (self->bare_sender != 0 && (!was_bare || packet->sender != self->bare_sender))
     begin_time_line (self, TRUE);
-  self->ts_sender = packet->sender;
-  packet->payload_offset = 0;
-  packet->payload_size = packet->size;
+  self->bare_sender = packet->sender;
   packet->media_time = packet->arrival_ns;
   packet->pts_ns = packet->arrival_ns;
   queue (self, packet);
+}
+
+static void
+feed_media (LecSession *self, LecPacket *packet, guint leg)
+{
+  if (packet->bare) {
+    feed_bare (self, packet);
+    return;
+  }
+  if (rate_of (self, packet->payload_type) == 0) {
+    if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
+      self->stats.payload = packet->payload_type;
+    discard (self, packet);
+    return;
+  }
+  feed_numbered (self, packet, leg);
 }
 
 /* A stall is known for sure when it is over. */
@@ -468,7 +510,7 @@ void
 lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
 {
   leg = MIN (leg, LEC_SOURCE_LEGS - 1);
-  if (lec_packet_is_rtcp (packet->data, packet->size)) {
+  if (self->format->is_control (packet->data, packet->size)) {
     lec_session_feed_rtcp (self, packet->data, packet->size, packet->sender, packet->arrival_ns);
     lec_packet_release (packet);
     return;
@@ -482,10 +524,10 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   if (self->stats.first_packet_ns < 0)
     self->stats.first_packet_ns = packet->arrival_ns;
 
-  if (self->kind == LEC_KIND_TS && lec_packet_is_ts (packet->data, packet->size))
-    feed_ts (self, packet);
+  if (self->format->parse (packet) && role_of (self, packet) == LEC_ROLE_MEDIA)
+    feed_media (self, packet, leg);
   else
-    feed_rtp (self, packet, leg);
+    discard (self, packet);
 }
 
 void
@@ -633,7 +675,7 @@ lec_session_reset (LecSession *self)
   update_patience (self);
   lec_source_clear (&self->source);
   self->clock.running = FALSE;
-  self->ts_sender = 0;
+  self->bare_sender = 0;
   self->lost_local_pending = 0;
   lec_control_reset (&self->control);
   begin_time_line (self, FALSE);
@@ -644,6 +686,7 @@ lec_session_get_stats (const LecSession *self)
 {
   LecStats stats = self->stats;
 
+  stats.discarded += self->source.discarded;
   stats.reordered += lec_jitter_get_reordered (self->jitter);
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
   stats.jitter_ns = self->interarrival.jitter_ns;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "channel/channel.h"
+#include "wire/format.h"
 #include "wire/item.h"
 #include "wire/latency.h"
 #include "wire/packet.h"
@@ -20,10 +21,9 @@ typedef struct _LecSession LecSession;
 /* What a session does not learn from the announcement. */
 typedef struct
 {
-  LecKind kind;      /* of the alternative: %LEC_KIND_TS takes bare transport stream packets as
-                        well as RTP */
-  gint64 latency_ns; /* from arrival of an undelayed packet to its play-out;
-                        %LEC_LATENCY_AUTO: as needed */
+  const LecFormat *format;
+  gint64 latency_ns;       /* from arrival of an undelayed packet to its play-out;
+                              %LEC_LATENCY_AUTO: as needed */
   gint64 first_latency_ns; /* what an automatic one begins with */
   guint32 seed; /* any number that strangers cannot guess: of all that is left to chance */
 } LecSessionConfig;

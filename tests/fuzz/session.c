@@ -266,8 +266,9 @@ session_of_byte (guint8 what)
     lec_stream_add_payload (stream, 96, "H264", 90000);
     lec_stream_add_payload (stream, 97, "L24", 48000);
   }
-  session = lec_session_new (
-      stream, &(LecSessionConfig){ .kind = kind, .latency_ns = 200 * MSECOND, .seed = 1 });
+  session = lec_session_new (stream, &(LecSessionConfig){ .format = lec_format_of (kind),
+                                                          .latency_ns = 200 * MSECOND,
+                                                          .seed = 1 });
   stream->rtcp_receivers = 10000;
   if (what & 16)
     lec_session_allow_reports (session, stream, "anybody", 1);

@@ -17,7 +17,7 @@ session_of_media (LecMedia media, LecKind kind, guint legs, gint64 latency_ns)
   lec_stream_add_payload (stream, 8, "L16", 16000);
   lec_stream_add_payload (stream, 96, "H264", 90000);
   lec_stream_add_payload (stream, 98, "L24", 48000);
-  return lec_session_new (stream, &(LecSessionConfig){ .kind = kind,
+  return lec_session_new (stream, &(LecSessionConfig){ .format = lec_format_of (kind),
                                                        .latency_ns = latency_ns,
                                                        .first_latency_ns = LEC_LATENCY_FIRST_NS,
                                                        .seed = 1 });

@@ -122,7 +122,7 @@ lec_jitter_push (LecJitter *self, LecPacket *packet)
   if (sequence - self->head >= self->span)
     grow (self, sequence - self->head + 1);
 
-  if (sequence < self->seen.newest)
+  if (sequence < self->seen.newest && !packet->recovered)
     self->reordered++;
   if (self->length == 0 || sequence < self->lowest)
     self->lowest = sequence;

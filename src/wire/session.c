@@ -492,6 +492,30 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
   feed_numbered (self, packet, leg);
 }
 
+/* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
+ */
+static gboolean
+place_recovered (LecSession *self, LecPacket *packet)
+{
+  if (!self->format->parse (packet) || role_of (self, packet) != LEC_ROLE_MEDIA
+      || !self->clock.running || !lec_source_place (&self->source, packet)
+      || rate_of (self, packet->payload_type) != self->clock.rate
+      || lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+    return FALSE;
+  packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
+  packet->begins_epoch = FALSE;
+  return TRUE;
+}
+
+static void
+feed_recovered (LecSession *self, LecPacket *packet)
+{
+  if (!place_recovered (self, packet))
+    lec_packet_release (packet);
+  else if (lec_jitter_push (self->jitter, packet) == LEC_PUSH_QUEUED)
+    self->stats.recovered++;
+}
+
 /* A stall is known for sure when it is over. */
 static void
 note_silence (LecSession *self, gint64 now_ns)
@@ -510,6 +534,10 @@ void
 lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
 {
   leg = MIN (leg, LEC_SOURCE_LEGS - 1);
+  if (packet->recovered) {
+    feed_recovered (self, packet);
+    return;
+  }
   if (self->format->is_control (packet->data, packet->size)) {
     lec_session_feed_rtcp (self, packet->data, packet->size, packet->sender, packet->arrival_ns);
     lec_packet_release (packet);
@@ -627,7 +655,7 @@ count_gap (LecSession *self, const LecGap *gap, gint64 now_ns)
 static void
 send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
-  if (!self->held) /* what this host itself has added on the way counts too */
+  if (!self->held && !packet->recovered) /* what this host has added on the way counts too */
     learn_delay (self, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_sync_offset_apply (&self->lip, packet->media_time, packet->pts_ns);

@@ -317,6 +317,17 @@ lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
   return LEC_SOURCE_CURRENT;
 }
 
+gboolean
+lec_source_place (const LecSource *self, LecPacket *packet)
+{
+  if (!self->locked || self->bare || packet->ssrc != self->ssrc)
+    return FALSE;
+  packet->extended_sequence
+      = lec_serial_extend (self->highest, packet->sequence, self->number_bits) + self->shift;
+  packet->media_time = lec_serial_extend (self->highest_media, packet->timestamp, 32);
+  return TRUE;
+}
+
 void
 lec_source_rewind (LecSource *self, LecPacket *packet)
 {

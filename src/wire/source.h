@@ -99,6 +99,16 @@ LecSourceAnswer lec_source_check (LecSource *self, LecPacket *packet, guint leg,
 LecSourceAnswer lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns);
 
 /**
+ * lec_source_place:
+ * @packet: one that was rebuilt
+ *
+ * Sets number and media time of a packet that never came. Nothing is learnt from it.
+ *
+ * Returns: FALSE where it is none of the current source; then nothing is set
+ */
+gboolean lec_source_place (const LecSource *self, LecPacket *packet);
+
+/**
  * lec_source_rewind:
  * @packet: one of the current source that seemed to be behind
  *

@@ -41,6 +41,8 @@ LecSession *session_of_media (LecMedia media, LecKind kind, guint legs, gint64 l
 
 void bench_init (Bench *bench, LecMedia media, LecKind kind, guint legs, gint64 latency_ns);
 void bench_feed (Bench *bench, LecPacket *packet, guint leg);
+/* One that did not come, but was rebuilt. */
+void bench_feed_recovered (Bench *bench, LecPacket *packet);
 /* Lets time pass, pulling whenever the session wants it. */
 void bench_advance (Bench *bench, gint64 until_ns);
 /* Feeds a sorted trace. */

@@ -5,7 +5,7 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 

@@ -4,14 +4,15 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
 /**
  * lec_sdp_stream_read:
  * @alternative: gets the stream, and its kind with the first one
- * @announcement: gets the warnings
+ * @warnings: gets what is ignored
  * @error: why the medium cannot be received
  *
  * Returns: whether a stream was added
@@ -19,7 +20,7 @@ G_BEGIN_DECLS
 gboolean lec_sdp_stream_read (const GstSDPMessage *message,
                               const GstSDPMedia *media,
                               LecAlternative *alternative,
-                              LecAnnouncement *announcement,
+                              LecWarnings *warnings,
                               GError **error);
 
 /* (transfer none): the first word of the m= line of a medium. */

@@ -97,7 +97,8 @@ read_address (const GstSDPConnection *connection,
   }
   if (memcmp (bytes, any, sizeof any) == 0)
     return refuse_missing_address (error);
-  if (!equals (connection->nettype, "IN") || !equals (connection->addrtype, ipv6 ? "IP6" : "IP4"))
+  if (!equals (connection->nettype, "IN")
+      || !equals (connection->addrtype, lec_sdp_line_get_family (address->group)))
     lec_warnings_add (warnings, "“%.20s %.20s” is not what the address %s is", connection->nettype,
                       connection->addrtype, address->group);
   read_suffix (&cursor, ipv6, address, warnings);
@@ -211,12 +212,6 @@ lec_sdp_rtcp_read (const GstSDPMedia *media, LecLeg *leg, LecWarnings *warnings)
     read_rtcp (rtcp, leg, warnings);
 }
 
-static const char *
-get_family (const char *address)
-{
-  return strchr (address, ':') != NULL ? "IP6" : "IP4";
-}
-
 /* Only a group of IPv4 has a ttl. */
 void
 lec_sdp_connection_print (const char *group, int ttl, GString *text)
@@ -224,7 +219,7 @@ lec_sdp_connection_print (const char *group, int ttl, GString *text)
   if (ttl >= 0 && strchr (group, ':') == NULL)
     lec_sdp_line_add (text, "c=IN IP4 %s/%d", group, ttl);
   else
-    lec_sdp_line_add (text, "c=IN %s %s", get_family (group), group);
+    lec_sdp_line_add (text, "c=IN %s %s", lec_sdp_line_get_family (group), group);
 }
 
 void
@@ -233,8 +228,8 @@ lec_sdp_rtcp_print (const LecLeg *leg, GString *text)
   guint16 usual = leg->port < G_MAXUINT16 ? leg->port + 1 : 0;
 
   if (leg->rtcp_group != NULL)
-    lec_sdp_line_add (text, "a=rtcp:%u IN %s %s", leg->rtcp_port, get_family (leg->rtcp_group),
-                      leg->rtcp_group);
+    lec_sdp_line_add (text, "a=rtcp:%u IN %s %s", leg->rtcp_port,
+                      lec_sdp_line_get_family (leg->rtcp_group), leg->rtcp_group);
   else if (leg->rtcp_port == leg->port)
     lec_sdp_line_add (text, "a=rtcp-mux");
   else if (leg->rtcp_port != usual)

@@ -133,8 +133,8 @@ print_list (const char *mode, const char *group, GStrv list, GString *text)
 
   if (list == NULL)
     return;
-  g_string_printf (line, "a=source-filter: %s IN %s %s", mode,
-                   strchr (group, ':') != NULL ? "IP6" : "IP4", group);
+  g_string_printf (line, "a=source-filter: %s IN %s %s", mode, lec_sdp_line_get_family (group),
+                   group);
   lec_sdp_line_add_words (line, list);
   lec_sdp_line_add (text, "%s", line->str);
 }

@@ -35,8 +35,8 @@ lec_sdp_stream_get_media_name (LecMedia media)
   return media_names[media];
 }
 
-static gboolean
-get_media (const GstSDPMedia *media, LecMedia *type, GError **error)
+gboolean
+lec_sdp_stream_read_media (const GstSDPMedia *media, LecMedia *type, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (media_names); i++) {
     if (equals (gst_sdp_media_get_media (media), media_names[i])) {
@@ -247,7 +247,7 @@ lec_sdp_stream_read (const GstSDPMessage *message,
   LecMedia type;
   LecKind kind;
 
-  if (!get_kind (media, &kind, error) || !get_media (media, &type, error))
+  if (!get_kind (media, &kind, error) || !lec_sdp_stream_read_media (media, &type, error))
     return FALSE;
   stream = lec_alternative_add_stream (alternative, type);
   if (!fill_stream (message, media, kind, stream, warnings, error)) {

@@ -23,6 +23,15 @@ gboolean lec_sdp_stream_read (const GstSDPMessage *message,
                               LecWarnings *warnings,
                               GError **error);
 
+/**
+ * lec_sdp_stream_read_media:
+ * @type: (out): set on success only
+ * @error: #LEC_ERROR_UNSUPPORTED
+ *
+ * Returns: whether the first word of the m= line is a medium that can be played
+ */
+gboolean lec_sdp_stream_read_media (const GstSDPMedia *media, LecMedia *type, GError **error);
+
 /* (transfer none): the first word of the m= line of a medium. */
 const char *lec_sdp_stream_get_media_name (LecMedia media);
 

@@ -136,7 +136,7 @@ main (int argc, char *argv[])
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   list = lec_channel_list_new ();
   application = lec_application_new ("gallery", list);
-  lec_application_set_trouble (application, g_getenv ("GALLERY_TROUBLE"));
+  lec_application_set_discovery_error (application, g_getenv ("GALLERY_TROUBLE"));
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   g_signal_connect_after (application, "activate", G_CALLBACK (activate_cb), argv[argc - 1]);
   return g_application_run (G_APPLICATION (application), 1, argv);

@@ -250,8 +250,8 @@ publish (Cast *cast, const char *sdp, GError **error)
   if (options->write_sdp == NULL)
     cast->own_sdp = g_strdup (path);
   if (options->write_asx != NULL) {
-    asx = lec_description_print_asx (cast->title, path, options->write_asx);
-    if (!write_text (options->write_asx, asx, error))
+    asx = lec_description_print_asx (cast->title, path, options->write_asx, error);
+    if (asx == NULL || !write_text (options->write_asx, asx, error))
       return FALSE;
   }
   if (options->announce) {

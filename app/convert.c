@@ -27,7 +27,9 @@ find_described (const LecChannelInfo *info)
 static char *
 print_sdp (const LecChannel *channel, GError **error)
 {
-  return lec_sdp_print (channel, find_described (lec_channel_get_info (channel)), error);
+  const LecChannelInfo *info = lec_channel_get_info (channel);
+
+  return lec_sdp_print (info, find_described (info), 1, error);
 }
 
 /* A format either lists channels or describes one. */

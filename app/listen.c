@@ -109,8 +109,8 @@ print_item (LecChannelItem *item)
 static void
 print_lines (const GPtrArray *items, LecDiscovery *discovery)
 {
-  g_autofree char *interfaces = lec_discovery_dup_interfaces (discovery);
-  g_auto (GStrv) notes = lec_discovery_dup_notes (discovery);
+  const char *interfaces = lec_discovery_get_interfaces (discovery);
+  const char *const *notes = lec_discovery_get_notes (discovery);
 
   if (items->len == 0)
     g_print (_ ("No channel was announced on %s.\n"), interfaces);
@@ -136,8 +136,8 @@ item_to_json (LecChannelItem *item)
 static void
 print_json (const GPtrArray *items, LecDiscovery *discovery)
 {
-  g_autofree char *interfaces = lec_discovery_dup_interfaces (discovery);
-  g_auto (GStrv) notes = lec_discovery_dup_notes (discovery);
+  const char *interfaces = lec_discovery_get_interfaces (discovery);
+  const char *const *notes = lec_discovery_get_notes (discovery);
   g_autoptr (JsonObject) object = json_object_new ();
   JsonArray *channels = json_array_new ();
   g_autofree char *line = NULL;

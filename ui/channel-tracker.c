@@ -127,14 +127,17 @@ channel_cb (LecChannelTracker *self)
 static void
 open_all (LecChannelTracker *self, GPtrArray *channels)
 {
-  g_autofree LecClaim *claims = g_new0 (LecClaim, channels->len);
+  g_autoptr (GPtrArray) opened
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_advertisement_unref);
 
   for (guint i = 0; i < channels->len; i++) {
-    claims[i].origin = LEC_CHANNEL_ORIGIN_FILE;
-    claims[i].channel = g_ptr_array_index (channels, i);
-    claims[i].key = lec_channel_get_id (claims[i].channel);
+    LecChannel *channel = g_ptr_array_index (channels, i);
+
+    g_ptr_array_add (opened,
+                     lec_advertisement_new (LEC_CHANNEL_ORIGIN_FILE, lec_channel_get_id (channel),
+                                            channel, NULL, LEC_ADVERTISEMENT_CURRENT));
   }
-  lec_channel_list_put (self->list, claims, channels->len);
+  lec_channel_list_put (self->list, (LecAdvertisement **) opened->pdata, opened->len);
 }
 
 static void

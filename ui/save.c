@@ -84,7 +84,7 @@ print (const LecChannel *channel, gboolean *has_keys, GError **error)
   *has_keys = FALSE;
   for (guint i = 0; i < alternatives->len; i++) {
     const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
-    char *text = lec_sdp_print (channel, i, i == 0 ? error : NULL);
+    char *text = lec_sdp_print (lec_channel_get_info (channel), i, 1, i == 0 ? error : NULL);
 
     if (text == NULL)
       continue;

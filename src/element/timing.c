@@ -117,12 +117,15 @@ lec_timing_now (LecTiming *self)
 void
 lec_timing_get_map (LecTiming *self, LecTimeMap *map)
 {
+  gint64 now_ns;
+
   g_mutex_lock (&self->mutex);
-  *map = (LecTimeMap){ .now_ns = now (self), .latency_ns = self->needed_ns, .rate = 1 };
+  now_ns = now (self);
+  *map = (LecTimeMap){ .position_ns = now_ns - self->needed_ns, .rate = 1 };
   if (follows_sender (self)) {
-    map->session_ns = map->now_ns;
+    map->session_ns = now_ns;
     map->running_ns
-        = lec_clock_servo_to_played (&self->steering, map->now_ns) - (gint64) self->base_time;
+        = lec_clock_servo_to_played (&self->steering, now_ns) - (gint64) self->base_time;
     map->rate = lec_clock_servo_get_played_rate (&self->steering);
   }
   g_mutex_unlock (&self->mutex);

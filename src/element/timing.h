@@ -23,8 +23,7 @@ typedef struct _LecTiming LecTiming;
  */
 typedef struct
 {
-  gint64 now_ns;     /* session time at the moment */
-  gint64 latency_ns; /* from PTS in session time to play-out */
+  gint64 position_ns; /* PTS, in session time, of what is to be played at the moment */
   gint64 session_ns, running_ns;
   double rate;
 } LecTimeMap;

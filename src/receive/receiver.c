@@ -31,6 +31,7 @@
 
 struct _LecReceiver
 {
+  LecOutlet outlet;
   LecReceiverCallbacks callbacks;
   gpointer data;
   char *interface;
@@ -83,13 +84,13 @@ real_now (void)
 static gboolean
 add_stream (LecReceiver *self,
             const LecStream *info,
-            LecKind kind,
+            const LecFormat *format,
             gint64 latency_ns,
             GError **error)
 {
   guint index = self->streams.count;
 
-  if (!lec_streams_add (&self->streams, info, kind, latency_ns, error))
+  if (!lec_streams_add (&self->streams, info, format, latency_ns, error))
     return FALSE;
   self->published[index] = lec_session_get_stats (self->streams.sessions[index]);
   for (guint i = 0; i < info->legs->len; i++) {
@@ -152,20 +153,23 @@ LecReceiver *
 lec_receiver_open (const LecAlternative *alternative,
                    const char *interface,
                    gint64 latency_ns,
+                   const LecOutlet *outlet,
                    const LecReceiverCallbacks *callbacks,
                    gpointer data,
                    GError **error)
 {
   g_autoptr (LecReceiver) self = g_new0 (LecReceiver, 1);
+  const LecFormat *format = lec_format_of (alternative->kind);
 
   self->epoll = self->wake = self->timer = -1;
   self->wanted_latency = LATENCY_SAME;
+  self->outlet = *outlet;
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (interface);
   g_mutex_init (&self->mutex);
 
-  if (alternative->kind != LEC_KIND_RTP && alternative->kind != LEC_KIND_TS) {
+  if (format == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                          "This channel is not sent as RTP or as a transport stream");
     return NULL;
@@ -173,8 +177,7 @@ lec_receiver_open (const LecAlternative *alternative,
   if (!open_descriptors (self, error))
     return NULL;
   for (guint i = 0; i < alternative->streams->len; i++) {
-    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), alternative->kind,
-                     latency_ns, error))
+    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), format, latency_ns, error))
       return NULL;
   }
   for (guint i = 0; i < self->endpoints.count; i++)
@@ -235,25 +238,14 @@ lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative
 static gint64
 drain (LecReceiver *self, guint index, gint64 now_ns)
 {
-  LecPacket *packet;
-  LecGap gap;
+  LecItem item;
   gint64 wake_ns;
 
-  for (;;) {
-    switch (lec_session_pull (self->streams.sessions[index], now_ns, &packet, &gap, &wake_ns)) {
-    case LEC_PULL_PACKET:
-      self->active[index] = TRUE;
-      self->callbacks.packet (index, packet, self->data);
-      break;
-    case LEC_PULL_GAP:
-      self->active[index] = TRUE;
-      self->callbacks.gap (index, &gap, self->data);
-      break;
-    case LEC_PULL_WAIT:
-    default:
-      return wake_ns;
-    }
+  while (lec_session_pull (self->streams.sessions[index], now_ns, &item, &wake_ns)) {
+    self->active[index] = TRUE;
+    self->outlet.push (index, &item, self->outlet.data);
   }
+  return wake_ns;
 }
 
 static void
@@ -293,7 +285,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
     return;
 
   if (endpoint->is_rtcp
-      || lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
+      || self->streams.format->is_control (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
@@ -302,6 +294,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);
+  packet->recovered = FALSE;
   lec_streams_feed_rtp (&self->streams, stream, endpoint->users[user].leg, packet);
 }
 
@@ -449,7 +442,7 @@ deliver (LecReceiver *self, gint64 now_ns)
     if (self->active[i]) {
       self->active[i] = FALSE;
       self->dirty = TRUE;
-      self->callbacks.flush (i, self->data);
+      self->outlet.flush (i, self->outlet.data);
     }
   }
   return wake_ns;

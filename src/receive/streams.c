@@ -10,14 +10,19 @@
 gboolean
 lec_streams_add (LecStreams *self,
                  const LecStream *info,
-                 LecKind kind,
+                 const LecFormat *format,
                  gint64 latency_ns,
                  GError **error)
 {
   guint index = self->count++;
   LecStreamKeys *keys = &self->keys[index];
 
-  self->sessions[index] = lec_session_new (info, kind, latency_ns);
+  self->format = format;
+  self->sessions[index]
+      = lec_session_new (info, &(LecSessionConfig){ .format = format,
+                                                    .latency_ns = latency_ns,
+                                                    .first_latency_ns = LEC_LATENCY_FIRST_NS,
+                                                    .seed = g_random_int () });
   if (info->media == LEC_MEDIA_AUDIO && !self->has_audio)
     self->clock = index;
   self->has_audio |= info->media == LEC_MEDIA_AUDIO;
@@ -66,7 +71,7 @@ lec_streams_allow_reports (LecStreams *self, const LecAlternative *alternative)
   for (guint i = 0; i < self->count && name != NULL; i++) {
     const LecStream *info = g_ptr_array_index (alternative->streams, i);
 
-    if (!lec_reporter_is_wanted (alternative->kind, info))
+    if (!lec_reporter_is_wanted (self->format, info))
       continue;
     lec_session_allow_reports (self->sessions[i], info, name, g_random_int ());
     g_clear_pointer (&self->reports[i], lec_rtcp_sender_free);
@@ -79,8 +84,8 @@ lec_streams_find_user (const LecStreams *self,
                        const LecEndpoint *endpoint,
                        const LecDatagram *datagram)
 {
-  if (endpoint->n_users > 1 && datagram->size > 1) {
-    guint payload = datagram->bytes[1] & 0x7f;
+  if (endpoint->n_users > 1 && self->format->peek_payload != NULL) {
+    guint payload = self->format->peek_payload (datagram->bytes, datagram->size);
 
     for (guint i = 0; i < endpoint->n_users; i++) {
       if (self->keys[endpoint->users[i].stream].payloads[payload])

@@ -25,18 +25,20 @@ typedef struct
   LecStreamKeys keys[LEC_MAX_STREAMS];
   LecRtcpSender *reports[LEC_MAX_STREAMS]; /* NULL: we are silent */
   guint count;
+  const LecFormat *format;
   gboolean has_audio;
   guint clock; /* the stream whose sender's clock is told */
 } LecStreams;
 
 /**
  * lec_streams_add:
- * @info, @kind, @latency_ns: as for lec_session_new()
+ * @info: what was announced; read during the call only
+ * @format, @latency_ns: as in a #LecSessionConfig; the former is that of all streams
  * @error: #LEC_ERROR_UNSUPPORTED: the keys are none that can be used
  */
 gboolean lec_streams_add (LecStreams *self,
                           const LecStream *info,
-                          LecKind kind,
+                          const LecFormat *format,
                           gint64 latency_ns,
                           GError **error);
 void lec_streams_clear (LecStreams *self);

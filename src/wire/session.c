@@ -8,6 +8,7 @@
 #include "wire/control.h"
 #include "wire/delay-histogram.h"
 #include "wire/interarrival.h"
+#include "wire/jitter.h"
 #include "wire/latency.h"
 #include "wire/leg-meter.h"
 #include "wire/source.h"
@@ -24,15 +25,21 @@
 #define BEHIND_TIME (500 * MSECOND) /* ...for longer than legs differ: it began anew */
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define TS_RATE 90000
+#define FIRST_RATE 90000        /* [Hz] until a packet tells */
 #define STALL (500 * MSECOND)   /* nothing for so long, and for longer than usual, is a stall */
 #define LOCAL_LONG (2 * SECOND) /* what the kernel dropped shows as a hole by then, or never */
 
+typedef struct
+{
+  guint rate; /* [Hz]; 0: not announced */
+  LecRole role;
+} Payload;
+
 struct _LecSession
 {
-  LecKind kind;
+  const LecFormat *format;
   gboolean any_payload;
-  guint rates[128]; /* [Hz] by payload type; 0: not announced */
+  Payload payloads[128]; /* announced ones, by payload type */
   guint start_count;
   guint n_legs;
   gboolean video;
@@ -42,9 +49,9 @@ struct _LecSession
   LecClock clock;
   LecJitter *jitter;
   guint line;                 /* counts time lines */
-  gboolean discont;           /* the next packet that comes in begins another time line */
+  gboolean begins;            /* the next packet that comes in begins another time line */
   gboolean held;              /* what comes out now has waited for something */
-  gboolean discont_after;     /* the next one that goes out follows a hole or a step in time */
+  gboolean stepped;           /* a reset is due, as the sync offset has stepped */
   guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
   gint64 lost_local_ns;       /* when the last of them were noted */
 
@@ -52,9 +59,9 @@ struct _LecSession
   LecLatency latency; /* that this stream needs */
   gint64 floor_ns;    /* that other streams need; ours is not lower */
   gint64 delay_ns;    /* of play-out at the moment, where that is more */
+  gint64 hold_ns;     /* from the PTS of a packet to where it is of no use any more */
 
-  /* bare transport stream */
-  guint64 ts_sender;
+  guint64 bare_sender; /* of packets without header */
 
   /* of what came in */
   gint64 top_media; /* of the latest picture */
@@ -79,19 +86,44 @@ struct _LecSession
   LecStats stats;
 };
 
-LecSession *
-lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
+static void
+note_payloads (LecSession *self, const LecStream *stream)
 {
-  LecSession *self = g_new0 (LecSession, 1);
-
-  self->kind = kind;
   self->any_payload = stream->payloads->len == 0;
-  self->n_legs = stream->legs->len;
   for (guint i = 0; i < stream->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
 
-    self->rates[payload->payload] = payload->clock_rate;
+    self->payloads[payload->payload].rate = payload->clock_rate;
   }
+}
+
+/* Repair that comes where the stream itself does is told apart by its payload type. */
+static void
+note_repair (LecSession *self, const LecStream *stream)
+{
+  const LecLeg *leg = stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
+
+  for (guint i = 0; leg != NULL && i < stream->repairs->len; i++) {
+    const LecRepair *repair = g_ptr_array_index (stream->repairs, i);
+
+    if (repair->payload < 0 || repair->port != leg->port || strcmp (repair->group, leg->group) != 0)
+      continue;
+    self->payloads[repair->payload].role
+        = repair->scheme == LEC_REPAIR_RTX ? LEC_ROLE_RETRANSMISSION : LEC_ROLE_REPAIR;
+  }
+}
+
+LecSession *
+lec_session_new (const LecStream *stream, const LecSessionConfig *config)
+{
+  LecSession *self = g_new0 (LecSession, 1);
+  guint rate = config->format->clock_rate != 0 ? config->format->clock_rate : FIRST_RATE;
+
+  self->format = config->format;
+  self->n_legs = stream->legs->len;
+  note_payloads (self, stream);
+  if (self->format->repair)
+    note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
   self->sync_group = stream->sync_group;
   self->start_count = stream->media == LEC_MEDIA_VIDEO ? START_VIDEO : START_AUDIO;
@@ -99,11 +131,11 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
-  lec_source_init (&self->source, TS_RATE, &self->stats.discarded);
-  lec_clock_init (&self->clock, TS_RATE);
+  lec_source_init (&self->source, rate, self->format->number_bits);
+  lec_clock_init (&self->clock, rate);
   lec_delay_histogram_init (&self->delay);
-  lec_control_init (&self->control, g_random_int ());
-  lec_session_set_latency (self, latency_ns, LEC_LATENCY_FIRST_NS);
+  lec_control_init (&self->control, config->seed);
+  lec_session_set_latency (self, config->latency_ns, config->first_latency_ns);
   return self;
 }
 
@@ -130,7 +162,7 @@ update_patience (LecSession *self)
 {
   gint64 play_out_ns = MAX (lec_session_get_latency (self), self->delay_ns);
 
-  lec_jitter_set_hold_time (self->jitter, play_out_ns + lec_sync_offset_get_most (&self->lip));
+  self->hold_ns = play_out_ns + lec_sync_offset_get_most (&self->lip);
 }
 
 void
@@ -175,7 +207,7 @@ lec_session_set_least_latency (LecSession *self, gint64 latency_ns)
 void
 lec_session_set_sync_offset (LecSession *self, gint64 sync_offset_ns)
 {
-  self->discont_after |= lec_sync_offset_set (&self->lip, sync_offset_ns, self->video);
+  self->stepped |= lec_sync_offset_set (&self->lip, sync_offset_ns, self->video);
   update_patience (self);
 }
 
@@ -192,10 +224,10 @@ rate_of (const LecSession *self, guint payload)
 {
   const LecProfileEntry *entry;
 
-  if (self->kind == LEC_KIND_TS)
-    return TS_RATE;
+  if (self->format->clock_rate != 0)
+    return self->format->clock_rate;
   if (!self->any_payload)
-    return self->rates[payload];
+    return self->payloads[payload].rate;
   entry = lec_profile_lookup (payload);
   return entry != NULL ? entry->clock_rate : 0;
 }
@@ -211,7 +243,7 @@ begin_time_line (LecSession *self, gboolean count)
   self->late_frames = 0;
   self->behind = 0;
   lec_control_break_time (&self->control);
-  self->discont = TRUE;
+  self->begins = TRUE;
   if (count)
     self->stats.restarts++;
 }
@@ -289,8 +321,6 @@ settle_time (LecSession *self, LecPacket *packet)
   gboolean same = self->out_valid && packet->media_time == self->out_media;
   gboolean later = self->out_valid && packet->media_time >= self->out_media;
 
-  if (packet->discont)
-    same = later = FALSE;
   if (same && packet->arrival_ns - self->out_pts_ns < FAR) /* some never change their time stamp */
     packet->pts_ns = self->out_pts_ns;
   else if (later)
@@ -325,10 +355,10 @@ queue (LecSession *self, LecPacket *packet)
   gint64 arrival_ns = packet->arrival_ns;
   gint64 delay_ns = arrival_ns - packet->pts_ns;
 
-  packet->discont = self->discont;
+  packet->begins_epoch = self->begins;
   switch (lec_jitter_push (self->jitter, packet)) {
   case LEC_PUSH_QUEUED:
-    self->discont = FALSE;
+    self->begins = FALSE;
     self->behind = 0;
     self->behind_since_ns = arrival_ns;
     lec_control_count (&self->control, &self->source, arrival_ns);
@@ -395,24 +425,22 @@ change_source (LecSession *self)
   self->stats.restarts++;
   begin_time_line (self, FALSE);
   while ((packet = lec_source_take (&self->source)) != NULL)
-    admit (self, packet, self->source.heirs_leg, TRUE);
+    admit (self, packet, self->source.successor_leg, TRUE);
+}
+
+/* What a packet is for: as it says itself, or as its payload type was announced. */
+static LecRole
+role_of (const LecSession *self, const LecPacket *packet)
+{
+  if (packet->role != LEC_ROLE_MEDIA || self->format->clock_rate != 0)
+    return packet->role;
+  return self->payloads[packet->payload_type].role;
 }
 
 static void
-feed_rtp (LecSession *self, LecPacket *packet, guint leg)
+feed_numbered (LecSession *self, LecPacket *packet, guint leg)
 {
   gint64 highest = self->source.highest;
-
-  if (!lec_packet_parse (packet)) {
-    discard (self, packet);
-    return;
-  }
-  if (rate_of (self, packet->payload_type) == 0) {
-    if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
-      self->stats.payload = packet->payload_type;
-    discard (self, packet);
-    return;
-  }
 
   switch (lec_source_check (&self->source, packet, leg, packet->arrival_ns)) {
   case LEC_SOURCE_CURRENT:
@@ -430,24 +458,62 @@ feed_rtp (LecSession *self, LecPacket *packet, guint leg)
   }
 }
 
-/* Bare transport stream packets have no number and no time of their own: they count as they come.
- * Their PCR is the business of the demultiplexer. */
+/* Packets without header have no number and no time of their own: they count as they come. What
+ * time is inside is the business of the demultiplexer. */
 static void
-feed_ts (LecSession *self, LecPacket *packet)
+feed_bare (LecSession *self, LecPacket *packet)
 {
   gboolean was_bare = self->source.bare;
 
   if (lec_source_check_bare (&self->source, packet, packet->arrival_ns) != LEC_SOURCE_CURRENT)
     return;
 
-  if (self->ts_sender != 0 && (!was_bare || packet->sender != self->ts_sender))
+  if (self->bare_sender != 0 && (!was_bare || packet->sender != self->bare_sender))
     begin_time_line (self, TRUE);
-  self->ts_sender = packet->sender;
-  packet->payload_offset = 0;
-  packet->payload_size = packet->size;
+  self->bare_sender = packet->sender;
   packet->media_time = packet->arrival_ns;
   packet->pts_ns = packet->arrival_ns;
   queue (self, packet);
+}
+
+static void
+feed_media (LecSession *self, LecPacket *packet, guint leg)
+{
+  if (packet->bare) {
+    feed_bare (self, packet);
+    return;
+  }
+  if (rate_of (self, packet->payload_type) == 0) {
+    if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
+      self->stats.payload = packet->payload_type;
+    discard (self, packet);
+    return;
+  }
+  feed_numbered (self, packet, leg);
+}
+
+/* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
+ */
+static gboolean
+place_recovered (LecSession *self, LecPacket *packet)
+{
+  if (!self->format->parse (packet) || role_of (self, packet) != LEC_ROLE_MEDIA
+      || !self->clock.running || !lec_source_place (&self->source, packet)
+      || rate_of (self, packet->payload_type) != self->clock.rate
+      || lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+    return FALSE;
+  packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
+  packet->begins_epoch = FALSE;
+  return TRUE;
+}
+
+static void
+feed_recovered (LecSession *self, LecPacket *packet)
+{
+  if (!place_recovered (self, packet))
+    lec_packet_release (packet);
+  else if (lec_jitter_push (self->jitter, packet) == LEC_PUSH_QUEUED)
+    self->stats.recovered++;
 }
 
 /* A stall is known for sure when it is over. */
@@ -468,7 +534,11 @@ void
 lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
 {
   leg = MIN (leg, LEC_SOURCE_LEGS - 1);
-  if (lec_packet_is_rtcp (packet->data, packet->size)) {
+  if (packet->recovered) {
+    feed_recovered (self, packet);
+    return;
+  }
+  if (self->format->is_control (packet->data, packet->size)) {
     lec_session_feed_rtcp (self, packet->data, packet->size, packet->sender, packet->arrival_ns);
     lec_packet_release (packet);
     return;
@@ -482,10 +552,10 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   if (self->stats.first_packet_ns < 0)
     self->stats.first_packet_ns = packet->arrival_ns;
 
-  if (self->kind == LEC_KIND_TS && lec_packet_is_ts (packet->data, packet->size))
-    feed_ts (self, packet);
+  if (self->format->parse (packet) && role_of (self, packet) == LEC_ROLE_MEDIA)
+    feed_media (self, packet, leg);
   else
-    feed_rtp (self, packet, leg);
+    discard (self, packet);
 }
 
 void
@@ -580,31 +650,47 @@ count_gap (LecSession *self, const LecGap *gap, gint64 now_ns)
   self->lost_local_pending -= local;
   self->stats.lost += gap->count - local;
   self->stats.gaps++;
-  self->discont_after = TRUE;
 }
 
-LecPull
-lec_session_pull (LecSession *self, gint64 now_ns, LecPacket **packet, LecGap *gap, gint64 *wake_ns)
+static void
+send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
-  LecPull answer = lec_jitter_pull (self->jitter, now_ns, packet, gap, wake_ns);
+  if (!self->held && !packet->recovered) /* what this host has added on the way counts too */
+    learn_delay (self, now_ns - packet->pts_ns, now_ns);
+  settle_time (self, packet);
+  packet->pts_ns = lec_sync_offset_apply (&self->lip, packet->media_time, packet->pts_ns);
+  self->stats.out++;
+}
 
-  if (answer == LEC_PULL_PACKET) {
-    if (!self->held) /* what this host itself has added on the way counts too */
-      learn_delay (self, now_ns - (*packet)->pts_ns, now_ns);
-    settle_time (self, *packet);
-    (*packet)->pts_ns
-        = lec_sync_offset_apply (&self->lip, (*packet)->media_time, (*packet)->pts_ns);
-    (*packet)->discont |= self->discont_after;
-    self->discont_after = FALSE;
-    self->stats.out++;
-  } else if (answer == LEC_PULL_GAP) {
-    gap->pts_ns += lec_sync_offset_get (&self->lip);
-    count_gap (self, gap, now_ns);
-    note_break (self, now_ns);
-  } else {
-    self->held = lec_jitter_get_length (self->jitter) > 0;
+gboolean
+lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
+{
+  if (self->stepped) {
+    self->stepped = FALSE;
+    item->kind = LEC_ITEM_RESET;
+    return TRUE;
   }
-  return answer;
+  if (!lec_jitter_pull (self->jitter, now_ns, self->hold_ns, item, wake_ns)) {
+    self->held = lec_jitter_get_length (self->jitter) > 0;
+    return FALSE;
+  }
+
+  switch (item->kind) {
+  case LEC_ITEM_PACKET:
+    send_off (self, item->packet, now_ns);
+    break;
+  case LEC_ITEM_GAP:
+    item->gap.pts_ns += lec_sync_offset_get (&self->lip);
+    count_gap (self, &item->gap, now_ns);
+    note_break (self, now_ns);
+    break;
+  case LEC_ITEM_RESET:
+    self->out_valid = FALSE;
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+  return TRUE;
 }
 
 void
@@ -617,7 +703,7 @@ lec_session_reset (LecSession *self)
   update_patience (self);
   lec_source_clear (&self->source);
   self->clock.running = FALSE;
-  self->ts_sender = 0;
+  self->bare_sender = 0;
   self->lost_local_pending = 0;
   lec_control_reset (&self->control);
   begin_time_line (self, FALSE);
@@ -628,6 +714,7 @@ lec_session_get_stats (const LecSession *self)
 {
   LecStats stats = self->stats;
 
+  stats.discarded += self->source.discarded;
   stats.reordered += lec_jitter_get_reordered (self->jitter);
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
   stats.jitter_ns = self->interarrival.jitter_ns;

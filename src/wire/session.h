@@ -8,7 +8,8 @@
 #pragma once
 
 #include "channel/channel.h"
-#include "wire/jitter.h"
+#include "wire/format.h"
+#include "wire/item.h"
 #include "wire/latency.h"
 #include "wire/packet.h"
 #include "wire/stats.h"
@@ -17,22 +18,34 @@ G_BEGIN_DECLS
 
 typedef struct _LecSession LecSession;
 
+/* What a session does not learn from the announcement. */
+typedef struct
+{
+  const LecFormat *format;
+  gint64 latency_ns;       /* from arrival of an undelayed packet to its play-out;
+                              %LEC_LATENCY_AUTO: as needed */
+  gint64 first_latency_ns; /* what an automatic one begins with */
+  guint32 seed; /* any number that strangers cannot guess: of all that is left to chance */
+} LecSessionConfig;
+
 /**
  * lec_session_new:
- * @stream: what was announced; only read during the call
- * @kind: of its alternative: %LEC_KIND_TS takes bare transport stream packets as well as RTP
- * @latency_ns: from arrival of an undelayed packet to its play-out; %LEC_LATENCY_AUTO: as needed
+ * @stream: what was announced; read during the call only
+ * @config: read during the call only
  */
 LecSession *lec_session_new (const LecStream *stream,
-                             LecKind kind,
-                             gint64 latency_ns) G_GNUC_WARN_UNUSED_RESULT;
+                             const LecSessionConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 void lec_session_free (LecSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
 
 /**
  * lec_session_feed:
- * @packet: (transfer full): as received, with arrival_ns and sender set; any bytes at all
+ * @packet: (transfer full): as received, with arrival_ns, sender and recovered set; any bytes at
+ * all
  * @leg: which of the stream's legs it came on, below %LEC_SOURCE_LEGS
+ *
+ * A recovered packet fills the hole that it belongs to, if it is in time; of the sender's clock,
+ * the network and who sends nothing is learnt from it, and it does not count as received.
  */
 void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
 
@@ -92,15 +105,12 @@ void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean rep
 
 /**
  * lec_session_pull:
- * @packet: (out) (transfer full): with %LEC_PULL_PACKET; pts_ns and discont are set
- * @gap: (out): with %LEC_PULL_GAP
- * @wake_ns: (out): with %LEC_PULL_WAIT, when to ask again if nothing was fed; %G_MAXINT64: never
+ * @item: (out) (transfer full): what comes next; of a packet pts_ns is set
+ * @wake_ns: (out): where there is no item, when to ask again if nothing was fed; %G_MAXINT64: never
+ *
+ * Returns: whether there is an item
  */
-LecPull lec_session_pull (LecSession *self,
-                          gint64 now_ns,
-                          LecPacket **packet,
-                          LecGap *gap,
-                          gint64 *wake_ns);
+gboolean lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns);
 
 /* Forgets what is queued, as if the stream had been joined just now; counters stay. For a receiver
  * that was paused. */

@@ -12,8 +12,8 @@ typedef struct
   gint64 extended;
   gint64 media;
   gint64 pts_ns;
-  gint64 out_ns; /* when */
-  gboolean discont;
+  gint64 out_ns;    /* when */
+  gboolean discont; /* something else came out between it and the one before */
 } Output;
 
 typedef struct
@@ -31,6 +31,7 @@ typedef struct
   guint64 fed;
   gint64 next; /* extended sequence number that may come out next */
   gboolean begun;
+  gboolean discont;          /* something that was no packet came out last */
   gboolean time_line_breaks; /* the story has steps of time in it: PTS is checked there only */
 } Bench;
 
@@ -40,6 +41,8 @@ LecSession *session_of_media (LecMedia media, LecKind kind, guint legs, gint64 l
 
 void bench_init (Bench *bench, LecMedia media, LecKind kind, guint legs, gint64 latency_ns);
 void bench_feed (Bench *bench, LecPacket *packet, guint leg);
+/* One that did not come, but was rebuilt. */
+void bench_feed_recovered (Bench *bench, LecPacket *packet);
 /* Lets time pass, pulling whenever the session wants it. */
 void bench_advance (Bench *bench, gint64 until_ns);
 /* Feeds a sorted trace. */

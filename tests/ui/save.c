@@ -121,7 +121,7 @@ static void
 assert_file (Fixture *fixture, const LecChannel *channel)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *expected = lec_sdp_print (channel, 0, &error);
+  g_autofree char *expected = lec_sdp_print (lec_channel_get_info (channel), 0, 1, &error);
   g_autofree char *contents = NULL;
 
   g_assert_no_error (error);
@@ -249,7 +249,7 @@ read_clipboard (GtkWidget *widget)
 static void
 test_copy (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *expected = lec_sdp_print (fixture->channel, 0, NULL);
+  g_autofree char *expected = lec_sdp_print (lec_channel_get_info (fixture->channel), 0, 1, NULL);
   g_autofree char *copied = NULL, *notice = NULL;
 
   /* there is nothing to copy */

@@ -501,7 +501,7 @@ test_stays (Fixture *fixture, gconstpointer data)
   g_autoptr (LecChannel) channel = channels_make (HALL, 5004);
   LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
   g_autoptr (LecChannel) described = NULL, moved = channels_make (HALL, 5014);
-  LecClaim claim = { LEC_CHANNEL_ORIGIN_SAP, HALL " " STATION, channel, STATION, TRUE, FALSE };
+  const char *key = HALL " " STATION;
 
   play_hall (fixture);
 
@@ -509,23 +509,19 @@ test_stays (Fixture *fixture, gconstpointer data)
   announce (fixture, HALL, 5666, NEIGHBOUR);
 
   /* it is withdrawn, whatever else is said of it then */
-  lec_channel_list_put (fixture->list, &claim, 1);
-  claim.channel = moved;
-  lec_channel_list_put (fixture->list, &claim, 1);
+  channels_advertise (fixture->list, key, channel, STATION, LEC_ADVERTISEMENT_WITHDRAWN);
+  channels_advertise (fixture->list, key, moved, STATION, LEC_ADVERTISEMENT_WITHDRAWN);
   wait_ms (100);
 
   /* it is there again, with more words, but in the same place */
   info->description = g_strdup ("Now with a description");
   described = lec_channel_new (info, NULL);
-  claim.channel = described;
-  claim.withdrawn = FALSE;
-  lec_channel_list_put (fixture->list, &claim, 1);
+  channels_advertise (fixture->list, key, described, STATION, LEC_ADVERTISEMENT_CURRENT);
   wait_ms (200);
   assert_calls (fixture, "");
 
   /* it goes altogether */
-  claim.channel = NULL;
-  lec_channel_list_put (fixture->list, &claim, 1);
+  channels_advertise (fixture->list, key, NULL, STATION, LEC_ADVERTISEMENT_CURRENT);
   wait_ms (200);
   assert_calls (fixture, "");
   g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_PLAYING);

@@ -269,7 +269,7 @@ test_garbage (void)
 
     for (guint j = 0; j < size; j++)
       bytes[j] = (guint8) g_rand_int (dice);
-    if (lec_packet_is_rtcp (bytes, size))
+    if (lec_format_rtp.is_control (bytes, size))
       continue;
     bench_feed (&bench, packet_of_bytes (bytes, size, bench.now_ns, 3), i % 5);
   }

@@ -99,16 +99,18 @@ run_stream (LecSession *session, Station *station, gint64 delay_ns, gint64 *last
   trace_send (&trace, station, (guint) (SECOND / station->frame_ns));
   for (guint i = 0; i < trace.arrivals->len; i++) {
     Arrival *arrival = trace_at (&trace, i);
-    LecPacket *packet = NULL;
-    LecGap gap;
+    LecItem item;
     gint64 wake_ns;
 
     arrival->arrival_ns += delay_ns;
     *last_ns = arrival->arrival_ns;
     lec_session_feed (session, packet_of_arrival (arrival), 0);
-    while (lec_session_pull (session, *last_ns, &packet, &gap, &wake_ns) == LEC_PULL_PACKET) {
-      shown_ns = packet->pts_ns - arrival_of_packet (packet)->truth_ns;
-      lec_packet_release (packet);
+    while (lec_session_pull (session, *last_ns, &item, &wake_ns)) {
+      g_assert_cmpint (item.kind, !=, LEC_ITEM_GAP);
+      if (item.kind != LEC_ITEM_PACKET)
+        continue;
+      shown_ns = item.packet->pts_ns - arrival_of_packet (item.packet)->truth_ns;
+      lec_packet_release (item.packet);
     }
   }
   trace_clear (&trace);

@@ -232,6 +232,18 @@ def find_in_ui(text):
             yield text.count('\n', 0, match.start(3)) + 1, 'not marked for translation: ', content.strip()
 
 
+# Commands of scripts whose text is translated, see data/say.sh; those that print it as it is
+SHELL_SAID = re.compile(r"\b(?:say|step) '([^']*)'")
+SHELL_SHOWN = re.compile(r"""\b(?:echo|printf) (?:'([^']*)'|"((?:[^"\\]|\\.)*)")|<<'?(\w+)'?\n(.*?)\n\3\n""", re.S)
+
+
+def find_in_shell(text):
+    for match in SHELL_SHOWN.finditer(text):
+        content = re.sub(r'\$\{?\w+(\[[@*]\])?\}?|\$\([^)]*\)', '%s', match.group(1) or match.group(2) or match.group(4) or '')
+        if is_sentence(content) or is_piece(content):
+            yield text.count('\n', 0, match.start()) + 1, 'not marked for translation: ', content.strip()
+
+
 def is_open(path):
     return path.startswith(tuple(OPEN_ROOMS))
 
@@ -239,11 +251,12 @@ def is_open(path):
 def check_file(root, path, listed):
     text = open(os.path.join(root, path), encoding='utf-8').read()
     exception = EXCEPTIONS.get(path)
-    is_ui = path.endswith('.ui')
-    for number, complaint, sentence in find_in_ui(text) if is_ui else find_in_c(text, path.startswith('src/')):
+    is_ui, is_shell = path.endswith('.ui'), path.endswith('.sh')
+    pieces = find_in_ui(text) if is_ui else find_in_shell(text) if is_shell else find_in_c(text, path.startswith('src/'))
+    for number, complaint, sentence in pieces:
         if not (exception and re.search(exception, sentence)):
             yield f'{path}:{number}: {complaint}{sentence[:90]}'
-    marked = 'translatable="yes"' in text if is_ui else re.search(r'\b([NC]?_|NC_|ngettext) \("', text)
+    marked = 'translatable="yes"' in text if is_ui else SHELL_SAID.search(text) if is_shell else re.search(r'\b([NC]?_|NC_|ngettext) \("', text)
     if marked and path not in listed:
         yield f'{path}: has sentences, and is not in po/POTFILES'
 
@@ -254,9 +267,11 @@ def check_sources(root):
         for folder, _, names in os.walk(os.path.join(root, top)):
             for name in sorted(names):
                 path = os.path.relpath(os.path.join(folder, name), root)
-                if name.endswith(('.c', '.h', '.ui')) and not is_open(path):
+                if name.endswith(('.c', '.h', '.ui', '.sh')) and not is_open(path):
                     yield from check_file(root, path, listed)
     for name in sorted(os.listdir(os.path.join(root, 'data'))):
+        if name.endswith('.sh'):
+            yield from check_file(root, 'data/' + name, listed)
         if name.endswith('.in') and 'data/' + name not in listed:
             yield f'data/{name}: has sentences, and is not in po/POTFILES'
 
@@ -270,13 +285,25 @@ def find_messages(text):
             yield re.findall(r'[^\s:]+(?=:\d)', ' '.join(re.findall(r'^#: (.*)$', block, re.M))), content
 
 
+def check_scripts(root, pot):
+    """xgettext does not find a command everywhere that a shell does."""
+    known = {message for _, message in find_messages(pot)}
+    for line in open(os.path.join(root, 'po/POTFILES'), encoding='utf-8'):
+        if line.strip().endswith('.sh'):
+            for said in SHELL_SAID.findall(open(os.path.join(root, line.strip()), encoding='utf-8').read()):
+                if said.replace('\n', '\\n').replace('"', '\\"') not in known:
+                    yield f'{line.strip()}: xgettext does not find: {said[:90]}'
+
+
 def check_translations(root):
     with tempfile.TemporaryDirectory() as folder:
         pot = os.path.join(folder, 'lectern.pot')
         subprocess.run(
             ['xgettext', '--from-code=UTF-8', '--directory=' + root, '--files-from=' + os.path.join(root, 'po/POTFILES'),
-             '--output=' + pot, '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=NC_:1c,2'],
+             '--output=' + pot, '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=NC_:1c,2', '--keyword=say',
+             '--keyword=step'],
             check=True, stderr=subprocess.DEVNULL)
+        yield from check_scripts(root, open(pot, encoding='utf-8').read())
         languages = open(os.path.join(root, 'po/LINGUAS'), encoding='utf-8').read().splitlines()
         for language in (line.strip() for line in languages if line.strip() and not line.startswith('#')):
             po, merged = os.path.join(root, 'po', language + '.po'), os.path.join(folder, language + '.po')
@@ -358,6 +385,13 @@ UI_WRONG = r'''
   >Channels</property>
 <item>Video</item>
 '''
+SHELL_WRONG = ['echo "Opening $what"', "printf '%s failed\\n' \"$what\"", 'cat <<TEXT\nThis reads a file.\nTEXT\n']
+SHELL_RIGHT = r'''
+say 'Opening %s' "$what"
+printf '  %s\n' "$package"
+printf '  %s\n' "apt-get install ${missing[*]}"
+echo
+'''
 UI_RIGHT = r'''
 <property name="label" translatable="yes">Loss</property>
 <property name="placeholder-text" translatable="no">rtp://239.1.2.3:5004</property>
@@ -373,8 +407,9 @@ def pieces_of(text):
 
 
 def check_itself():
-    for pieces, find, wanted in ((WRONG, find_in_c, True), (RIGHT, find_in_c, False), (UI_WRONG, find_in_ui, True), (UI_RIGHT, find_in_ui, False)):
-        for piece in pieces_of(pieces):
+    for pieces, find, wanted in ((WRONG, find_in_c, True), (RIGHT, find_in_c, False), (UI_WRONG, find_in_ui, True), (UI_RIGHT, find_in_ui, False),
+                                 (SHELL_WRONG, find_in_shell, True), (SHELL_RIGHT, find_in_shell, False)):
+        for piece in pieces_of(pieces) if isinstance(pieces, str) else pieces:
             found = list(find(piece))
             if wanted and not found:
                 yield 'not noticed: ' + piece

@@ -202,25 +202,15 @@ flush (guint stream, gpointer data)
 }
 
 static void
-take_latency (gint64 latency_ns, gpointer data)
+take_playout (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, gpointer data)
 {
   LecChannelSrc *self = data;
-  gboolean smooth;
 
-  GST_OBJECT_LOCK (self);
-  smooth = self->latency_ms == LATENCY_AUTO && is_smooth (self);
-  GST_OBJECT_UNLOCK (self);
-  if (lec_timing_set_latency (self->timing, latency_ns, smooth))
+  if (sender != NULL)
+    lec_timing_follow (self->timing, sender, now_ns);
+  else if (lec_timing_set_playout (self->timing, playout))
     gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
-}
-
-static gint64
-take_sender_time (const LecSenderTime *time, gint64 now_ns, gpointer data)
-{
-  LecTiming *timing = ((LecChannelSrc *) data)->timing;
-
-  lec_timing_follow (timing, time, now_ns);
-  return lec_timing_get_delay (timing);
+  lec_playout_set_delay (playout, lec_timing_get_delay (self->timing));
 }
 
 /* ---- what the pads call ---- */
@@ -360,8 +350,7 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
 static LecReceiver *
 open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **error)
 {
-  static const LecReceiverCallbacks callbacks
-      = { session_now, acquire, take_latency, take_sender_time };
+  static const LecReceiverCallbacks callbacks = { session_now, acquire, take_playout };
   const LecOutlet outlet = { push, flush, self };
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;

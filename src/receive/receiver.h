@@ -13,7 +13,6 @@
 #include "channel/channel.h"
 #include "receive/network-stats.h"
 #include "wire/item.h"
-#include "wire/latency.h"
 #include "wire/packet.h"
 #include "wire/session.h"
 #include "wire/stats.h"
@@ -29,12 +28,10 @@ typedef struct
   gint64 (*now) (gpointer data);
   /* An empty packet of at least @capacity bytes. */
   LecPacket *(*acquire) (gsize capacity, gpointer data);
-  /* Play-out is now so long after the arrival of an undelayed packet [ns]: with each change from
-   * what it began with. */
-  void (*latency) (gint64 latency_ns, gpointer data);
-  /* What the sender's clock says at @now_ns, some times a second while it is known. Returns: [ns]
-   * how far behind play-out is then, which may be more than the latency while that is approached */
-  gint64 (*sender_time) (const LecSenderTime *time, gint64 now_ns, gpointer data);
+  /* How play-out stands: with each change from what it began with, and some times a second with
+   * @sender, what the sender's clock says at @now_ns, as long as that is known (else NULL). How far
+   * behind play-out is then is to be told by lec_playout_set_delay(). */
+  void (*playout) (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, gpointer data);
 } LecReceiverCallbacks;
 
 /**

@@ -2,16 +2,17 @@
 /* The receive machine of one stream: datagrams and the time in, packets in order with their time of
  * presentation out.
  *
- * Source, clock and jitter buffer as one. Knows no socket, no clock and no thread: an hour of bad
- * network is tested in a moment. All times are nanoseconds of one clock of the caller's choice (of
- * a pipeline's running time, say) that never goes back: "session time". Not thread-safe. */
+ * Format, source, clock, time line and jitter buffer as one. Knows no socket, no clock and no
+ * thread: an hour of bad network is tested in a moment. All times are nanoseconds of one clock of
+ * the caller's choice (of a pipeline's running time, say) that never goes back: "session time". Not
+ * thread-safe. */
 #pragma once
 
 #include "channel/channel.h"
 #include "wire/format.h"
 #include "wire/item.h"
-#include "wire/latency.h"
 #include "wire/packet.h"
+#include "wire/playout.h"
 #include "wire/stats.h"
 
 G_BEGIN_DECLS
@@ -22,10 +23,8 @@ typedef struct _LecSession LecSession;
 typedef struct
 {
   const LecFormat *format;
-  gint64 latency_ns;       /* from arrival of an undelayed packet to its play-out;
-                              %LEC_LATENCY_AUTO: as needed */
-  gint64 first_latency_ns; /* what an automatic one begins with */
-  guint32 seed; /* any number that strangers cannot guess: of all that is left to chance */
+  LecPlayout *playout; /* of its channel, to which it adds its stream; must outlive the session */
+  guint32 seed;        /* any number that strangers cannot guess: of all that is left to chance */
 } LecSessionConfig;
 
 /**
@@ -116,51 +115,22 @@ gboolean lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint6
  * that was paused. */
 void lec_session_reset (LecSession *self);
 
-/**
- * lec_session_set_latency:
- * @latency_ns: as for lec_session_new()
- * @first_ns: what to begin with where it is as needed
- */
-void lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns);
-
-/* Play-out is @delay_ns behind, which may be more than the latency while that is being approached:
- * holes have so much time. */
-void lec_session_set_delay (LecSession *self, gint64 delay_ns);
-
-/* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. */
-void lec_session_set_smooth (LecSession *self, gboolean smooth);
-
-/* Returns: [ns] the latency in force: what it needs, or more where other streams do */
-gint64 lec_session_get_latency (const LecSession *self);
-
-/* Returns: [ns] the latency that this stream needs by itself */
-gint64 lec_session_get_needed_latency (const LecSession *self);
-
-/* Streams that are shown together have one latency: that of the one that needs most. */
-void lec_session_set_least_latency (LecSession *self, gint64 latency_ns);
-
 /* What lip sync has to know of a stream. */
 typedef struct
 {
-  gint64 offset_ns;      /* session time less the sender's wall clock */
-  guint64 cname;         /* stands for the host that the wall clock belongs to; 0: it did not say */
-  guint group;           /* LecStream.sync_group */
-  gboolean video;        /* not sound, which is heard when it steps */
-  gboolean disputed;     /* the newest report contradicts the others */
-  gint64 sync_offset_ns; /* as it was set last */
+  gint64 offset_ns;  /* session time less the sender's wall clock */
+  guint64 cname;     /* stands for the host that the wall clock belongs to; 0: it did not say */
+  guint group;       /* LecStream.sync_group */
+  gboolean video;    /* not sound, which is heard when it steps */
+  gboolean disputed; /* the newest report contradicts the others */
 } LecSessionSync;
 
-/**
- * LecSenderTime:
- * @media_ns: how much media time has passed at the sender, since some moment
- * @drift: how much slower its clock runs than ours [s/s]
- * @line: another number where @media_ns counts from another moment
- */
+/* What the sender's clock says. */
 typedef struct
 {
-  gint64 media_ns;
-  double drift;
-  guint line;
+  gint64 media_ns; /* how much media time has passed there, since some moment */
+  double drift;    /* how much slower it runs than ours [s/s] */
+  guint epoch;     /* another number where media_ns counts from another moment */
 } LecSenderTime;
 
 /**
@@ -178,15 +148,6 @@ gboolean lec_session_get_sender_time (const LecSession *self, gint64 now_ns, Lec
  * Returns: FALSE while no report that can be believed has come
  */
 gboolean lec_session_get_sync (const LecSession *self, LecSessionSync *sync);
-
-/**
- * lec_session_set_sync_offset:
- * @sync_offset_ns: what to add to each PTS, so that streams of one sender meet; not negative
- *
- * Steps of less than 8 ms are not made. Sound and large steps move at once, with a discontinuity,
- * pictures by 5 ms a second.
- */
-void lec_session_set_sync_offset (LecSession *self, gint64 sync_offset_ns);
 
 /* A copy of the counters as they stand. */
 LecStats lec_session_get_stats (const LecSession *self);

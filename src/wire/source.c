@@ -339,8 +339,14 @@ lec_source_rewind (LecSource *self, LecPacket *packet)
   packet->extended_sequence = sequence + self->shift;
 }
 
+void
+lec_source_set_rate (LecSource *self, guint rate)
+{
+  self->rate = rate;
+}
+
 LecPacket *
-lec_source_take (LecSource *self)
+lec_source_take (LecSource *self, guint *leg)
 {
   LecCandidate *successor = &self->successor;
   LecPacket *packet;
@@ -351,7 +357,8 @@ lec_source_take (LecSource *self)
   packet = successor->held[0];
   memmove (successor->held, successor->held + 1, (LEC_SOURCE_HELD - 1) * sizeof successor->held[0]);
   successor->n_held--;
-  accept (self, packet, self->successor_leg, packet->arrival_ns);
+  *leg = self->successor_leg;
+  accept (self, packet, *leg, packet->arrival_ns);
   return packet;
 }
 

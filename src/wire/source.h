@@ -116,13 +116,17 @@ gboolean lec_source_place (const LecSource *self, LecPacket *packet);
  */
 void lec_source_rewind (LecSource *self, LecPacket *packet);
 
+/* Time stamps count in @rate [Hz] from now on. */
+void lec_source_set_rate (LecSource *self, guint rate);
+
 /**
  * lec_source_take:
+ * @leg: (out): on which it came
  *
  * Returns: (nullable) (transfer full): the next packet that the new source has begun with, NULL
  *   when there are no more
  */
-LecPacket *lec_source_take (LecSource *self);
+LecPacket *lec_source_take (LecSource *self, guint *leg);
 
 /* Returns: [ns] a silence that is longer than those of the last seconds; 0: not known yet */
 gint64 lec_source_get_longest_gap (const LecSource *self);

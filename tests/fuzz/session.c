@@ -26,6 +26,7 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 typedef struct
 {
+  LecPlayout playout;
   LecSession *session;
   gint64 now_ns;
   guint8 rtp[12]; /* of the packet before */
@@ -190,7 +191,7 @@ feed_report (Script *self, LecReader *script)
   if (bytes != NULL)
     lec_session_feed_rtcp (self->session, bytes, length, (guint64) (sender % 5) << 16,
                            self->now_ns);
-  lec_sync_update (&self->session, 1);
+  lec_sync_update (&self->session, 1, &self->playout);
 }
 
 static void
@@ -210,7 +211,7 @@ reset_or_lip (Script *self, guint8 what)
   if (what == 0)
     leave (self);
   else
-    lec_session_set_sync_offset (self->session, what * 5 * MSECOND);
+    lec_playout_set_sync_offset (&self->playout, 0, what * 5 * MSECOND);
 }
 
 static void
@@ -238,7 +239,8 @@ run_operation (Script *self, LecReader *script)
     break;
   case 5:
     step = lec_reader_u16 (script);
-    lec_session_set_latency (self->session, step == 0 ? LEC_LATENCY_AUTO : step * MSECOND, MSECOND);
+    lec_playout_set_latency (&self->playout, step == 0 ? LEC_LATENCY_AUTO : step * MSECOND);
+    lec_playout_agree (&self->playout);
     break;
   case 6:
     lec_session_note_local_loss (self->session, lec_reader_u8 (script));
@@ -250,7 +252,7 @@ run_operation (Script *self, LecReader *script)
 }
 
 static LecSession *
-session_of_byte (guint8 what)
+session_of_byte (guint8 what, LecPlayout *playout)
 {
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecKind kind = what & 1 ? LEC_KIND_TS : LEC_KIND_RTP;
@@ -267,9 +269,9 @@ session_of_byte (guint8 what)
     lec_stream_add_payload (stream, 96, "H264", 90000);
     lec_stream_add_payload (stream, 97, "L24", 48000);
   }
-  session = lec_session_new (stream, &(LecSessionConfig){ .format = lec_format_of (kind),
-                                                          .latency_ns = 200 * MSECOND,
-                                                          .seed = 1 });
+  lec_playout_init (playout, 200 * MSECOND, MSECOND);
+  session = lec_session_new (
+      stream, &(LecSessionConfig){ .format = lec_format_of (kind), .playout = playout, .seed = 1 });
   stream->rtcp_receivers = 10000;
   if (what & 16)
     lec_session_allow_reports (session, stream, "anybody", 1);
@@ -292,8 +294,9 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   LecReader script = lec_reader_init (data, size);
-  Script self = { .session = session_of_byte (lec_reader_u8 (&script)), .rtp = { 0x80 } };
+  Script self = { .rtp = { 0x80 } };
 
+  self.session = session_of_byte (lec_reader_u8 (&script), &self.playout);
   for (guint i = 0; i < OPERATIONS_MAX && script.left > 0; i++)
     run_operation (&self, &script);
   check_sums (&self);

@@ -65,17 +65,11 @@ flush_cb (guint stream, gpointer data)
 }
 
 static void
-latency_cb (gint64 latency_ns, gpointer data)
+playout_cb (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, gpointer data)
 {
 }
 
-static gint64
-sender_time_cb (const LecSenderTime *time, gint64 now_ns, gpointer data)
-{
-  return 0;
-}
-
-static const LecReceiverCallbacks callbacks = { now_cb, acquire_cb, latency_cb, sender_time_cb };
+static const LecReceiverCallbacks callbacks = { now_cb, acquire_cb, playout_cb };
 
 static Ear *
 ear_new (const char *sdp, const char *interface)

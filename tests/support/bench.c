@@ -5,7 +5,7 @@
 #define PULLS_MAX 200000   /* at one time; more is a session that does not get on */
 
 LecSession *
-session_of_media (LecMedia media, LecKind kind, guint legs, gint64 latency_ns)
+session_of_media (LecMedia media, LecKind kind, guint legs, LecPlayout *playout)
 {
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecAlternative *alternative = lec_channel_info_add_alternative (info, kind);
@@ -17,10 +17,8 @@ session_of_media (LecMedia media, LecKind kind, guint legs, gint64 latency_ns)
   lec_stream_add_payload (stream, 8, "L16", 16000);
   lec_stream_add_payload (stream, 96, "H264", 90000);
   lec_stream_add_payload (stream, 98, "L24", 48000);
-  return lec_session_new (stream, &(LecSessionConfig){ .format = lec_format_of (kind),
-                                                       .latency_ns = latency_ns,
-                                                       .first_latency_ns = LEC_LATENCY_FIRST_NS,
-                                                       .seed = 1 });
+  return lec_session_new (
+      stream, &(LecSessionConfig){ .format = lec_format_of (kind), .playout = playout, .seed = 1 });
 }
 
 void
@@ -28,10 +26,11 @@ bench_init (Bench *bench, LecMedia media, LecKind kind, guint legs, gint64 laten
 {
   g_assert_cmpint (packets_alive (), ==, 0);
   *bench = (Bench){
-    .session = session_of_media (media, kind, legs, latency_ns),
     .outputs = g_array_new (FALSE, FALSE, sizeof (Output)),
     .holes = g_array_new (FALSE, FALSE, sizeof (Hole)),
   };
+  lec_playout_init (&bench->playout, latency_ns, LEC_LATENCY_FIRST_NS);
+  bench->session = session_of_media (media, kind, legs, &bench->playout);
 }
 
 Output *

@@ -24,6 +24,7 @@ typedef struct
 
 typedef struct
 {
+  LecPlayout playout; /* of which the session is the first stream */
   LecSession *session;
   gint64 now_ns;
   GArray *outputs; /* of Output */
@@ -37,7 +38,7 @@ typedef struct
 
 /* What was announced: payload types 0 (8 kHz) and 8 (16 kHz) for audio, 96 (90 kHz) for video, 98
  * (48 kHz) for a studio. */
-LecSession *session_of_media (LecMedia media, LecKind kind, guint legs, gint64 latency_ns);
+LecSession *session_of_media (LecMedia media, LecKind kind, guint legs, LecPlayout *playout);
 
 void bench_init (Bench *bench, LecMedia media, LecKind kind, guint legs, gint64 latency_ns);
 void bench_feed (Bench *bench, LecPacket *packet, guint leg);

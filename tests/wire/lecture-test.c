@@ -85,9 +85,11 @@ run_lecture (gconstpointer data)
   gint64 step_ns = (gint64) ((double) SPACING * (1 + lecture->drift_ppm * 1e-6));
   gint64 wall_ns = G_GINT64_CONSTANT (3900000000) * SECOND;
   guint64 fed = 0;
+  LecPlayout playout;
   LecStats stats;
 
-  hall.session = session_of_media (LEC_MEDIA_VIDEO, LEC_KIND_RTP, 1, lecture->latency_ns);
+  lec_playout_init (&playout, lecture->latency_ns, LEC_LATENCY_FIRST_NS);
+  hall.session = session_of_media (LEC_MEDIA_VIDEO, LEC_KIND_RTP, 1, &playout);
   for (gint64 at_ns = SECOND; at_ns < DAYS * DAY; at_ns += step_ns, fed++) {
     /* a new SSRC each day, the same one with other numbers in between */
     if (at_ns / (DAY / 2) != (at_ns - step_ns) / (DAY / 2)) {

@@ -204,7 +204,7 @@ test_first (void)
 /* -- roles -- */
 
 static LecSession *
-session_with_repair (void)
+session_with_repair (LecPlayout *playout)
 {
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecStream *stream = lec_alternative_add_stream (
@@ -217,9 +217,8 @@ session_with_repair (void)
   lec_stream_add_repair (stream, LEC_REPAIR_RTX, "239.1.1.1", 5004)->payload = RTX;
   lec_stream_add_repair (stream, LEC_REPAIR_FLEXFEC, "239.1.1.1", 5004)->payload = FEC;
   lec_stream_add_repair (stream, LEC_REPAIR_2022_1, "239.1.1.1", 5006)->payload = 0;
-  return lec_session_new (stream, &(LecSessionConfig){ .format = &lec_format_rtp,
-                                                       .latency_ns = LATENCY,
-                                                       .first_latency_ns = LATENCY });
+  return lec_session_new (stream,
+                          &(LecSessionConfig){ .format = &lec_format_rtp, .playout = playout });
 }
 
 /* While the stream pauses, its repair goes on, under an SSRC of its own: that is no new sender.
@@ -248,7 +247,7 @@ test_repair_is_no_sender (void)
     trace_sort (&trace);
     bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LATENCY);
     lec_session_free (bench.session);
-    bench.session = session_with_repair ();
+    bench.session = session_with_repair (&bench.playout);
     bench_play (&bench, &trace);
     stats = bench_finish (&bench);
     trace_clear (&trace);

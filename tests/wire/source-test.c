@@ -76,6 +76,7 @@ check (Ear *ear, guint32 ssrc, guint64 sender, guint16 sequence, gint64 now)
     .timestamp = (guint32) (now * RATE / 1000),
   };
   LecPacket *packet = packet_of_arrival (&arrival);
+  guint leg;
 
   g_assert_true (lec_format_rtp.parse (packet));
   switch (lec_source_check (&ear->source, packet, 0, packet->arrival_ns)) {
@@ -84,7 +85,7 @@ check (Ear *ear, guint32 ssrc, guint64 sender, guint16 sequence, gint64 now)
     break;
   case LEC_SOURCE_CHANGED:
     g_string_append (ear->outcome, " |");
-    while ((packet = lec_source_take (&ear->source)) != NULL)
+    while ((packet = lec_source_take (&ear->source, &leg)) != NULL)
       write_number (ear, packet);
     break;
   case LEC_SOURCE_HELD_BACK:

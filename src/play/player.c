@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/player.h"
 
-#include "fetch/fetch.h"
+#include "fetch/opener.h"
 #include "play/depayloader.h"
 #include "play/output.h"
 #include "play/pipeline.h"
@@ -30,7 +30,8 @@ struct _LecPlayer
   GThread *warm_up;
   gboolean sound_failed; /* its device went away: go on without */
   LecChannel *channel;
-  GPtrArray *channels;
+  LecAnnouncement *announcement; /* (nullable): the last one that was opened */
+  GError *error;                 /* (nullable): why it could not be */
   char *message;
   char *notice;
   LecPipelineOptions options;
@@ -53,7 +54,7 @@ struct _LecPlayer
   guint tick;
   guint retry;
   guint retries;
-  GCancellable *opening;
+  LecOpener *opener; /* (nullable) */
 };
 
 enum {
@@ -173,11 +174,12 @@ set_channel (LecPlayer *self, LecChannel *channel)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
 }
 
+/* Takes @announcement. */
 static void
-set_channels (LecPlayer *self, GPtrArray *channels)
+set_announcement (LecPlayer *self, LecAnnouncement *announcement)
 {
-  g_clear_pointer (&self->channels, g_ptr_array_unref);
-  self->channels = channels != NULL ? g_ptr_array_ref (channels) : NULL;
+  g_clear_pointer (&self->announcement, lec_announcement_free);
+  self->announcement = announcement;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNELS]);
 }
 
@@ -218,6 +220,7 @@ end_with (LecPlayer *self, LecPlayerState state)
   if (state == LEC_PLAYER_REFUSED) {
     end_pipeline (self);
     if (lec_rollover_return (self->rollover)) {
+      g_clear_error (&self->error);
       begin_pipeline (self);
       state = LEC_PLAYER_SILENT;
     }
@@ -359,48 +362,21 @@ begin_pipeline (LecPlayer *self)
   lec_pipeline_start (self->pipeline);
 }
 
-static void
-fetch_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  LecAnnouncement *announcement = lec_fetch_announcement (data, cancellable, &error);
-
-  if (announcement != NULL)
-    g_task_return_pointer (task, announcement, (GDestroyNotify) lec_announcement_free);
-  else
-    g_task_return_error (task, error);
-}
-
-/* The reference is the callback's. It is not the task's own, as a task may live on for a moment in
- * its thread, and the player must end on this one. */
-static void
-fetch (LecPlayer *self, const char *location, GAsyncReadyCallback callback)
-{
-  g_autoptr (GTask) task = NULL;
-
-  self->opening = g_cancellable_new ();
-  task = g_task_new (NULL, self->opening, callback, g_object_ref (self));
-  g_task_set_task_data (task, g_strdup (location), g_free);
-  g_task_run_in_thread (task, fetch_thread);
-}
-
 /* An alternative that is itself an announcement: its first channel takes the alternative's place.
  */
 static void
-nested_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
 {
-  g_autoptr (LecPlayer) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
+  LecPlayer *self = data;
+  g_autoptr (LecAnnouncement) nested = announcement;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return; /* another channel is wanted by now */
-  g_clear_object (&self->opening);
-  if (announcement == NULL) {
+  g_clear_pointer (&self->opener, lec_opener_free);
+  if (nested == NULL) {
+    self->error = g_error_copy (error);
     give_up_alternative (self, LEC_PLAYER_REFUSED, error->message);
     return;
   }
-  if (lec_rollover_enter (self->rollover, g_ptr_array_index (announcement->channels, 0)))
+  if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
     try_alternative (self);
   else
     give_up_alternative (self, LEC_PLAYER_REFUSED,
@@ -454,6 +430,7 @@ try_alternative (LecPlayer *self)
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
   const char *unplayable = self->options.decode ? find_unplayable (alternative) : NULL;
 
+  g_clear_error (&self->error);
   if (unplayable != NULL) {
     g_autofree char *reason
         = g_strdup_printf ("Nothing here can play what this channel sends as “%s”", unplayable);
@@ -466,7 +443,7 @@ try_alternative (LecPlayer *self)
     g_autofree char *waiting = g_strdup_printf ("Opening %s …", alternative->uri);
 
     tell (self, LEC_PLAYER_WAITING, waiting);
-    fetch (self, alternative->uri, nested_fetched_cb);
+    self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
   } else {
     give_up_alternative (self, LEC_PLAYER_REFUSED,
                          "This channel is sent as Windows Media multicast, which cannot be played "
@@ -477,9 +454,8 @@ try_alternative (LecPlayer *self)
 static void
 forget (LecPlayer *self)
 {
-  if (self->opening != NULL)
-    g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
+  g_clear_pointer (&self->opener, lec_opener_free);
+  g_clear_error (&self->error);
   end_pipeline (self);
   g_clear_pointer (&self->rollover, lec_rollover_free);
   self->last_resort = FALSE;
@@ -530,20 +506,17 @@ lec_player_may_override_bandwidth_limit (LecPlayer *self)
 }
 
 static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
 {
-  g_autoptr (LecPlayer) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
+  LecPlayer *self = data;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->opening);
+  g_clear_pointer (&self->opener, lec_opener_free);
   if (announcement == NULL) {
+    self->error = g_error_copy (error);
     tell (self, LEC_PLAYER_REFUSED, error->message);
     return;
   }
-  set_channels (self, announcement->channels);
+  set_announcement (self, announcement);
   lec_player_play (self, g_ptr_array_index (announcement->channels, 0));
 }
 
@@ -557,10 +530,10 @@ lec_player_open (LecPlayer *self, const char *location)
 
   forget (self);
   set_channel (self, NULL);
-  set_channels (self, NULL);
+  set_announcement (self, NULL);
   waiting = g_strdup_printf ("Opening %s …", location);
   tell (self, LEC_PLAYER_WAITING, waiting);
-  fetch (self, location, opened_cb);
+  self->opener = lec_opener_new (location, opened_cb, self);
 }
 
 void
@@ -583,7 +556,19 @@ lec_player_get_channel (LecPlayer *self)
 GPtrArray *
 lec_player_get_channels (LecPlayer *self)
 {
-  return self->channels;
+  return self->announcement != NULL ? self->announcement->channels : NULL;
+}
+
+const LecAnnouncement *
+lec_player_get_announcement (LecPlayer *self)
+{
+  return self->announcement;
+}
+
+const GError *
+lec_player_get_error (LecPlayer *self)
+{
+  return self->error;
 }
 
 LecPlayerState
@@ -674,7 +659,7 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     g_value_set_boxed (value, self->channel);
     break;
   case PROP_CHANNELS:
-    g_value_set_boxed (value, self->channels);
+    g_value_set_boxed (value, lec_player_get_channels (self));
     break;
   case PROP_STATE:
     g_value_set_enum (value, self->state);
@@ -748,7 +733,7 @@ lec_player_finalize (GObject *object)
   LecPlayer *self = LEC_PLAYER (object);
 
   g_clear_pointer (&self->channel, lec_channel_unref);
-  g_clear_pointer (&self->channels, g_ptr_array_unref);
+  g_clear_pointer (&self->announcement, lec_announcement_free);
   g_free (self->message);
   g_free (self->notice);
   g_free (self->options.interface);

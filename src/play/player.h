@@ -9,7 +9,7 @@
 
 #include <gst/gst.h>
 
-#include "channel/channel.h"
+#include "announce/announcement.h"
 
 G_BEGIN_DECLS
 
@@ -111,6 +111,15 @@ void lec_player_stop (LecPlayer *self);
 
 LecChannel *lec_player_get_channel (LecPlayer *self); /* (transfer none) (nullable) */
 GPtrArray *lec_player_get_channels (LecPlayer *self); /* (transfer none) (nullable) */
+
+/* (transfer none) (nullable): what lec_player_open() has opened last, with its warnings, events and
+ * repetitions. */
+const LecAnnouncement *lec_player_get_announcement (LecPlayer *self);
+
+/* (transfer none) (nullable): why an announcement could not be opened: #LEC_ERROR, whose code says
+ * which remedy fits. NULL where nothing was refused, or for another reason. */
+const GError *lec_player_get_error (LecPlayer *self);
+
 LecPlayerState lec_player_get_state (LecPlayer *self);
 const char *lec_player_get_message (LecPlayer *self); /* (transfer none) (not nullable) */
 const char *lec_player_get_notice (LecPlayer *self);  /* (transfer none) (nullable) */

@@ -635,7 +635,7 @@ static void
 test_refusals (void)
 {
   check_refusal (FRONT AUDIO, "nonexistent0",
-                 "There is no network interface “nonexistent0” that is up; there are: ");
+                 "No network interface “nonexistent0” is up; available: ");
   check_refusal (
       "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n" AUDIO, NULL,
       "Cannot listen on 192.0.2.1:5004: ");

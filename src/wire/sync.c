@@ -10,8 +10,7 @@
 /* What is known of the streams that report; some of them are still to be placed. */
 typedef struct
 {
-  LecPlayout *playout;
-  guint streams[LEC_MAX_STREAMS]; /* indices in there */
+  LecPlayoutStream *streams[LEC_MAX_STREAMS];
   LecSessionSync syncs[LEC_MAX_STREAMS];
   gboolean placed[LEC_MAX_STREAMS];
   guint count;
@@ -19,7 +18,7 @@ typedef struct
 } SyncGroup;
 
 static void
-gather (SyncGroup *group, LecSession *const *sessions, guint n_sessions)
+gather (SyncGroup *group, LecSession *const *sessions, guint n_sessions, LecPlayout *playout)
 {
   guint64 name = 0;
 
@@ -33,7 +32,7 @@ gather (SyncGroup *group, LecSession *const *sessions, guint n_sessions)
     group->one_name &= name == 0 || sync->cname == 0 || sync->cname == name;
     name = sync->cname != 0 ? sync->cname : name;
     group->placed[group->count] = FALSE;
-    group->streams[group->count++] = i;
+    group->streams[group->count++] = lec_playout_get_stream (playout, i);
   }
 }
 
@@ -91,8 +90,7 @@ meeting_point (const SyncGroup *group, guint leader)
       continue;
     latest = MAX (latest, sync->offset_ns);
     if (!sync->video)
-      kept = MAX (kept, sync->offset_ns
-                            + lec_playout_get_sync_offset (group->playout, group->streams[i]));
+      kept = MAX (kept, sync->offset_ns + lec_playout_stream_get_sync_offset (group->streams[i]));
   }
   return kept >= latest && kept - latest <= EXCESS ? kept : latest;
 }
@@ -120,18 +118,17 @@ meet (SyncGroup *group, guint leader)
   for (guint i = 0; i < group->count; i++) {
     group->placed[i] |= member[i];
     if (member[i] && !still)
-      lec_playout_set_sync_offset (group->playout, group->streams[i],
-                                   point - group->syncs[i].offset_ns);
+      lec_playout_stream_set_sync_offset (group->streams[i], point - group->syncs[i].offset_ns);
   }
 }
 
 void
 lec_sync_update (LecSession *const *sessions, guint n_sessions, LecPlayout *playout)
 {
-  SyncGroup group = { .playout = playout };
+  SyncGroup group;
   guint leader;
 
-  gather (&group, sessions, n_sessions);
+  gather (&group, sessions, n_sessions, playout);
   while (find_leader (&group, &leader))
     meet (&group, leader);
 }

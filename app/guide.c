@@ -212,5 +212,7 @@ main (int argc, char *argv[])
     g_printerr ("lectern-guide: %s\n", mistake);
     return EXIT_USAGE;
   }
+  if (options.json)
+    lec_language_use_english ();
   return run (&options);
 }

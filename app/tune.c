@@ -276,6 +276,8 @@ main (int argc, char **argv)
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain ("--for takes a number of seconds");
 
+  if (options.json)
+    lec_language_use_english ();
   gst_init (NULL, NULL);
   lec_element_register (NULL);
   return run (latency_ms);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-tune: joins a channel without a window and says how it is received. */
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <gst/gst.h>
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <signal.h>
@@ -45,24 +47,24 @@ static struct
 } options;
 
 static const GOptionEntry entries[] = {
-  { "for", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Stop after SECONDS (default: Ctrl-C)",
-    "SECONDS" },
+  { "for", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("Stop after SECONDS (default: Ctrl-C)"),
+    N_ ("SECONDS") },
   { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
-    "Print a JSON object each second, and the summary as the last", NULL },
+    N_ ("Print one JSON object per second, and the summary last"), NULL },
   { "interface", 0, 0, G_OPTION_ARG_STRING, &options.interface,
-    "Join on this interface only (default: all until one delivers)", "IF" },
+    N_ ("Join on this interface only (default: all until one delivers)"), N_ ("IF") },
   { "latency", 0, 0, G_OPTION_ARG_STRING, &options.latency,
-    "Milliseconds from arrival to play-out, or “auto”", "MS" },
-  { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode, "Decode too, and count pictures and sounds",
-    NULL },
+    N_ ("Latency from arrival to play-out in milliseconds, or “auto”"), N_ ("MS") },
+  { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode,
+    N_ ("Also decode, and count video frames and audio buffers"), NULL },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
-    "Write the streams as they were sent to OUT (.mkv or .ts)", "OUT" },
+    N_ ("Record the streams to OUT (.mkv or .ts) without transcoding"), N_ ("OUT") },
   { "dump", 0, 0, G_OPTION_ARG_FILENAME, &options.dump,
-    "Write every received datagram to PCAP, for Wireshark", "PCAP" },
+    N_ ("Write every received datagram to PCAP, for Wireshark"), N_ ("PCAP") },
   { "silent", 0, 0, G_OPTION_ARG_NONE, &options.silent,
-    "Send no receiver reports, not even where the announcement asks for them (b=RR)", NULL },
-  { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, "Print the version", NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, NULL, "FILE|URI" },
+    N_ ("Send no receiver reports, even if the announcement asks for them (b=RR)"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Print the version"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, NULL, N_ ("FILE|URI") },
   { NULL },
 };
 
@@ -95,7 +97,7 @@ has_received (const Tune *tune)
 
 /* ---- each second ---- */
 
-/* The heading is for who watches it, not for a log. */
+/* The heading is for a terminal, not for a log. */
 static void
 print_status (const Tune *tune, const LecTuneSecond *second)
 {
@@ -107,7 +109,7 @@ print_status (const Tune *tune, const LecTuneSecond *second)
     g_printerr ("%s\n", LEC_TUNE_STATUS_HEADING);
   g_printerr ("%4.0f s  %s", get_seconds (tune), line);
   if (tune->decode && *line != '\0')
-    g_printerr ("  decoded %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT, tune->pictures, tune->sounds);
+    g_printerr (_ ("  decoded %1$" PRIu64 "+%2$" PRIu64), tune->pictures, tune->sounds);
   g_printerr ("%s%s\n", *line != '\0' && *message != '\0' ? "  " : "", message);
 }
 
@@ -156,7 +158,7 @@ second_cb (gpointer data)
   tune->looked_us = now_us;
   if (tune->json)
     print_second (tune, &second);
-  /* who keeps the objects in a file may watch all the same */
+  /* where the objects go into a file, the terminal shows the status */
   if (!tune->json || (isatty (STDERR_FILENO) && !isatty (STDOUT_FILENO)))
     print_status (tune, &second);
   tune->headed = tune->headed || has_received (tune);
@@ -249,35 +251,36 @@ parse_latency (const char *text, int *ms)
 static int
 complain (const char *sentence)
 {
-  g_printerr ("lectern-tune: %s\nTry “lectern-tune --help”.\n", sentence);
+  g_printerr ("lectern-tune: %s\n%s\n", sentence, _ ("Try “lectern-tune --help”."));
   return EXIT_USAGE;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new ("– receive a channel and report");
+  g_autoptr (GOptionContext) context = g_option_context_new (N_ ("– receive a channel and report"));
   g_autoptr (GError) error = NULL;
   int latency_ms;
 
   lec_language_init ();
   g_set_prgname ("lectern-tune");
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return complain (error->message);
+  if (options.json)
+    lec_language_use_english ();
   if (options.version) {
     g_print ("lectern-tune " LEC_VERSION "\n");
     return 0;
   }
   if (options.inputs == NULL || options.inputs[1] != NULL)
-    return complain ("Name one announcement or address");
+    return complain (_ ("Name one announcement or address"));
   if (!parse_latency (options.latency, &latency_ms))
-    return complain ("--latency takes 0 to 10000 milliseconds, or “auto”");
+    return complain (_ ("--latency takes 0 to 10000 milliseconds, or “auto”"));
   if (options.seconds < 0 || options.seconds > 1e6)
-    return complain ("--for takes a number of seconds");
+    return complain (_ ("--for takes a number of seconds"));
 
-  if (options.json)
-    lec_language_use_english ();
   gst_init (NULL, NULL);
   lec_element_register (NULL);
   return run (latency_ms);

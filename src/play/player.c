@@ -8,6 +8,7 @@
 #include "play/reception.h"
 #include "play/rollover.h"
 #include "play/warm-up.h"
+#include "wire/format.h"
 
 #define TICK_MS 200
 #define SILENCE_US                                                                                 \
@@ -139,22 +140,27 @@ set_behind (LecPlayer *self, double behind)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEHIND]);
 }
 
-/* Only RTP streams say what they carry; everything else may have a picture. */
+/* Streams in a container do not say what they carry, nor does what has to be opened first: they may
+ * have a picture. */
 static gboolean
 promises_video (LecChannel *channel)
 {
   const LecAlternative *best;
+  const LecFormat *format;
 
   if (channel == NULL)
     return FALSE;
   best = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
-  for (guint i = 0; best->kind == LEC_KIND_RTP && i < best->streams->len; i++) {
+  format = lec_format_of (best->kind);
+  if (format == NULL || format->container)
+    return TRUE;
+  for (guint i = 0; i < best->streams->len; i++) {
     const LecStream *stream = g_ptr_array_index (best->streams, i);
 
     if (stream->media == LEC_MEDIA_VIDEO || stream->payloads->len == 0)
       return TRUE;
   }
-  return best->kind != LEC_KIND_RTP;
+  return FALSE;
 }
 
 static void
@@ -382,12 +388,13 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
 static const char *
 find_unplayable (const LecAlternative *alternative)
 {
+  const LecFormat *format = lec_format_of (alternative->kind);
   const char *encoding = NULL;
 
   for (guint i = 0; i < alternative->streams->len; i++) {
     const LecStream *stream = g_ptr_array_index (alternative->streams, i);
 
-    if (alternative->kind == LEC_KIND_TS || stream->payloads->len == 0)
+    if (format == NULL || format->container || stream->payloads->len == 0)
       return NULL;
     for (guint j = 0; j < stream->payloads->len; j++) {
       const LecPayload *payload = g_ptr_array_index (stream->payloads, j);
@@ -429,7 +436,7 @@ try_alternative (LecPlayer *self)
         = g_strdup_printf ("Nothing here can play what this channel sends as “%s”", unplayable);
 
     give_up_alternative (self, LEC_PLAYER_REFUSED, reason);
-  } else if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS) {
+  } else if (lec_format_of (alternative->kind) != NULL) {
     if (!is_too_much (self, alternative))
       begin_pipeline (self);
   } else if (alternative->kind == LEC_KIND_URI) {

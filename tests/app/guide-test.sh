@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What lectern-guide prints and how it exits. Usage: guide-test.sh LECTERN-GUIDE DATA-FOLDER
+export LC_ALL=C.UTF-8 LANGUAGE=
 guide=$1
 data=$2
 count=0
@@ -155,12 +156,13 @@ is 'conversion of nothing' 2 --convert asx
 mkdir -p "$scratch/locale/de/LC_MESSAGES"
 printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\nmsgid "there is no such file"\nmsgstr "diese Datei fehlt"\n' |
   msgfmt -o "$scratch/locale/de/LC_MESSAGES/lectern.mo" -
-export LECTERN_LOCALEDIR="$scratch/locale" LC_ALL=C.UTF-8 LANGUAGE=de
+export LECTERN_LOCALEDIR="$scratch/locale" LANGUAGE=de
 is 'a refusal in another language' 1 /nonexistent/x.sdp
 has 'is translated' err '/nonexistent/x.sdp: diese Datei fehlt'
 is 'a refusal as JSON' 1 --json /nonexistent/x.sdp
 json 'stays English' "o['error'] == {'code': 'unreachable', 'message': 'there is no such file'}"
-unset LECTERN_LOCALEDIR LANGUAGE
+unset LECTERN_LOCALEDIR
+LANGUAGE=
 
 is 'help' 0 --help
 has 'names its exit codes' out 'Exits with 0'

@@ -186,7 +186,7 @@ test_names (Fixture *fixture, gconstpointer data)
   announce (fixture, HALL, 5004, STATION);
   assert_name (fixture, HALL, "Hall 1, On now");
 
-  /* a namesake comes, and goes */
+  /* a second channel of that title comes, and goes */
   announce (fixture, HALL, 5006, NEIGHBOUR);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 2);
   assert_name (fixture, HALL, "Hall 1, On now · \u2068192.0.2.1\u2069");
@@ -263,8 +263,8 @@ test_nothing (Fixture *fixture, gconstpointer data)
   GtkWidget *sidebar = find (fixture->window, has_id, "sidebar");
 
   gtk_widget_activate_action (fixture->window, "win.channels", NULL);
-  WAIT_UNTIL (find (sidebar, shows_text, "No channels are announced here") != NULL);
-  lec_window_set_trouble (LEC_WINDOW (fixture->window), "No <network> & nothing.");
+  WAIT_UNTIL (find (sidebar, shows_text, "No Channels Announced") != NULL);
+  lec_window_set_discovery_error (LEC_WINDOW (fixture->window), "No <network> & nothing.");
   WAIT_UNTIL (find (sidebar, shows_text, "No <network> & nothing.") != NULL);
   announce (fixture, HALL, 5004, STATION);
   row_of (fixture, HALL);
@@ -481,7 +481,7 @@ test_goes_along (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * G_TIME_SPAN_SECOND);
   assert_calls (fixture, "play Hall 1; ");
   WAIT_UNTIL (find (fixture->window, shows_text,
-                    "The station has changed this channel. It plays on as it is announced now.")
+                    "The station updated this channel; now playing the new version.")
               != NULL);
   g_assert_true (gtk_widget_has_css_class (row_of (fixture, HALL), "playing"));
 

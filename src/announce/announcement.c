@@ -71,3 +71,15 @@ lec_announcement_warn (LecAnnouncement *self, const char *format, ...)
   if (!g_ptr_array_find_with_equal_func (self->warnings, warning, g_str_equal, NULL))
     g_ptr_array_add (self->warnings, g_steal_pointer (&warning));
 }
+
+GStrv
+lec_announcement_dup_warnings (const LecAnnouncement *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (self->warnings->len == 0)
+    return NULL;
+  for (guint i = 0; i < self->warnings->len; i++)
+    g_strv_builder_add (builder, g_ptr_array_index (self->warnings, i));
+  return g_strv_builder_end (builder);
+}

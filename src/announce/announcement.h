@@ -78,4 +78,7 @@ void lec_announcement_set_title (LecAnnouncement *self, const char *title);
  */
 void lec_announcement_warn (LecAnnouncement *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Returns: (transfer full) (nullable): the warnings; NULL: there are none */
+GStrv lec_announcement_dup_warnings (const LecAnnouncement *self);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-tune: joins a channel without a window and says how it is received. */
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <gst/gst.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -12,7 +13,7 @@
 #include "element/plugin.h"
 #include "language.h"
 #include "play/player.h"
-#include "play/reception.h"
+#include "report/reception.h"
 #include "tune-report.h"
 #include "tune-status.h"
 
@@ -30,9 +31,9 @@ typedef struct
   gboolean json;
   gboolean decode;
   gint64 started_us;
-  gint64 looked_us;    /* when the last second ended */
-  GstStructure *stats; /* as of the last look, also after the end */
-  guint64 pictures, sounds;
+  gint64 looked_us;  /* when the last second ended */
+  LecReport *report; /* (nullable): as of the last look, also after the end */
+  guint64 frames, sounds;
   gboolean headed; /* the columns have been explained */
 } Tune;
 
@@ -45,23 +46,23 @@ static struct
 } options;
 
 static const GOptionEntry entries[] = {
-  { "for", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Stop after SECONDS (default: Ctrl-C)",
+  { "for", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("Stop after SECONDS (default: Ctrl-C)"),
     "SECONDS" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
-    "Print a JSON object each second, and the summary as the last", NULL },
+    N_ ("Print a JSON object each second, and the summary as the last"), NULL },
   { "interface", 0, 0, G_OPTION_ARG_STRING, &options.interface,
-    "Join on this interface only (default: all until one delivers)", "IF" },
+    N_ ("Join on this interface only (default: all until one delivers)"), "IF" },
   { "latency", 0, 0, G_OPTION_ARG_STRING, &options.latency,
-    "Milliseconds from arrival to play-out, or “auto”", "MS" },
-  { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode, "Decode too, and count pictures and sounds",
-    NULL },
+    N_ ("Milliseconds from arrival to play-out, or “auto”"), "MS" },
+  { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode,
+    N_ ("Decode too, and count video frames and audio buffers"), NULL },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
-    "Write the streams as they were sent to OUT (.mkv or .ts)", "OUT" },
+    N_ ("Write the streams as they were sent to OUT (.mkv or .ts)"), "OUT" },
   { "dump", 0, 0, G_OPTION_ARG_FILENAME, &options.dump,
-    "Write every received datagram to PCAP, for Wireshark", "PCAP" },
+    N_ ("Write every received datagram to PCAP, for Wireshark"), "PCAP" },
   { "silent", 0, 0, G_OPTION_ARG_NONE, &options.silent,
-    "Send no receiver reports, not even where the announcement asks for them (b=RR)", NULL },
-  { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, "Print the version", NULL },
+    N_ ("Send no receiver reports, not even where the announcement asks for them (b=RR)"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Print the version"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, NULL, "FILE|URI" },
   { NULL },
 };
@@ -77,20 +78,20 @@ get_seconds (const Tune *tune)
 static void
 look (Tune *tune)
 {
-  GstStructure *stats = lec_player_dup_stats (tune->player);
+  LecReport *report = lec_player_dup_report (tune->player);
 
-  if (stats == NULL)
+  if (report == NULL)
     return; /* between two alternatives, or refused: what was is still true */
-  g_clear_pointer (&tune->stats, gst_structure_free);
-  tune->stats = stats;
-  tune->pictures = lec_player_get_decoded (tune->player, GST_STREAM_TYPE_VIDEO);
-  tune->sounds = lec_player_get_decoded (tune->player, GST_STREAM_TYPE_AUDIO);
+  g_clear_pointer (&tune->report, lec_report_unref);
+  tune->report = report;
+  tune->frames = lec_player_get_decoded (tune->player, LEC_MEDIA_VIDEO);
+  tune->sounds = lec_player_get_decoded (tune->player, LEC_MEDIA_AUDIO);
 }
 
 static gboolean
 has_received (const Tune *tune)
 {
-  return lec_reception_read (tune->stats).out > 0;
+  return lec_reception_read (tune->report).sum.out > 0;
 }
 
 /* ---- each second ---- */
@@ -104,10 +105,10 @@ print_status (const Tune *tune, const LecTuneSecond *second)
   g_autofree char *line = lec_tune_status_print (second, terminal && g_getenv ("NO_COLOR") == NULL);
 
   if (terminal && *line != '\0' && !tune->headed)
-    g_printerr ("%s\n", LEC_TUNE_STATUS_HEADING);
+    g_printerr ("%s\n", lec_tune_status_get_heading ());
   g_printerr ("%4.0f s  %s", get_seconds (tune), line);
   if (tune->decode && *line != '\0')
-    g_printerr ("  decoded %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT, tune->pictures, tune->sounds);
+    g_printerr ("  decoded %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT, tune->frames, tune->sounds);
   g_printerr ("%s%s\n", *line != '\0' && *message != '\0' ? "  " : "", message);
 }
 
@@ -147,11 +148,11 @@ second_cb (gpointer data)
 {
   Tune *tune = data;
   const gint64 now_us = g_get_monotonic_time ();
-  g_autoptr (GstStructure) before = tune->stats != NULL ? gst_structure_copy (tune->stats) : NULL;
+  g_autoptr (LecReport) before = tune->report != NULL ? lec_report_ref (tune->report) : NULL;
   LecTuneSecond second = { .before = before };
 
   look (tune);
-  second.now = tune->stats;
+  second.now = tune->report;
   second.passed = (double) (now_us - tune->looked_us) / G_USEC_PER_SEC;
   tune->looked_us = now_us;
   if (tune->json)
@@ -175,8 +176,8 @@ state_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
 static void
 report (Tune *tune)
 {
-  const LecTuneReport report = { tune->player, tune->stats,    get_seconds (tune),
-                                 tune->decode, tune->pictures, tune->sounds };
+  const LecTuneReport report = { tune->player, tune->report, get_seconds (tune),
+                                 tune->decode, tune->frames, tune->sounds };
 
   if (tune->json) {
     g_autoptr (JsonObject) object = lec_tune_report_to_json (&report);
@@ -198,7 +199,7 @@ conclude (Tune *tune)
   if (lec_player_get_notice (tune->player) != NULL)
     g_printerr ("lectern-tune: %s\n", lec_player_get_notice (tune->player));
   if (tune->decode)
-    return tune->pictures + tune->sounds > 0 ? EXIT_RECEIVED : EXIT_NOTHING;
+    return tune->frames + tune->sounds > 0 ? EXIT_RECEIVED : EXIT_NOTHING;
   return has_received (tune) ? EXIT_RECEIVED : EXIT_NOTHING;
 }
 
@@ -225,7 +226,7 @@ run (int latency_ms)
   look (&tune);
   status = conclude (&tune);
   lec_player_stop (tune.player);
-  g_clear_pointer (&tune.stats, gst_structure_free);
+  g_clear_pointer (&tune.report, lec_report_unref);
   g_object_unref (tune.player);
   g_main_loop_unref (tune.loop);
   return status;
@@ -249,20 +250,21 @@ parse_latency (const char *text, int *ms)
 static int
 complain (const char *sentence)
 {
-  g_printerr ("lectern-tune: %s\nTry “lectern-tune --help”.\n", sentence);
+  g_printerr (_ ("lectern-tune: %s\nTry “lectern-tune --help”.\n"), sentence);
   return EXIT_USAGE;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new ("– receive a channel and report");
+  g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError) error = NULL;
   int latency_ms;
 
   lec_language_init ();
+  context = g_option_context_new (_ ("– receive a channel and report"));
   g_set_prgname ("lectern-tune");
-  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return complain (error->message);
   if (options.version) {
@@ -270,12 +272,14 @@ main (int argc, char **argv)
     return 0;
   }
   if (options.inputs == NULL || options.inputs[1] != NULL)
-    return complain ("Name one announcement or address");
+    return complain (_ ("Name one announcement or address"));
   if (!parse_latency (options.latency, &latency_ms))
-    return complain ("--latency takes 0 to 10000 milliseconds, or “auto”");
+    return complain (_ ("--latency takes 0 to 10000 milliseconds, or “auto”"));
   if (options.seconds < 0 || options.seconds > 1e6)
-    return complain ("--for takes a number of seconds");
+    return complain (_ ("--for takes a number of seconds"));
 
+  if (options.json)
+    lec_language_use_english ();
   gst_init (NULL, NULL);
   lec_element_register (NULL);
   return run (latency_ms);

@@ -82,20 +82,25 @@ char *
 lec_page_sentence (gpointer window, LecPlayerState state, const char *message)
 {
   if (state == LEC_PLAYER_PLAYING)
-    return g_markup_escape_text (_ ("The channel is there. The picture follows."), -1);
+    return g_markup_escape_text (_ ("Connected, waiting for video"), -1);
 
   return g_markup_escape_text (message, -1);
 }
 
 gboolean
-lec_page_needs_source (gpointer window, const LecChannel *channel)
+lec_page_needs_source (gpointer window, int error)
 {
-  return channel != NULL && lec_channel_needs_source (channel);
+  return error == LEC_ERROR_NEEDS_SOURCE;
+}
+
+gboolean
+lec_page_is_too_much (gpointer window, int error)
+{
+  return error == LEC_ERROR_TOO_MUCH;
 }
 
 char *
 lec_page_sound (gpointer window, gboolean promises_video)
 {
-  return g_strdup (promises_video ? _ ("Only sound has arrived so far.")
-                                  : _ ("This channel is sound only."));
+  return g_strdup (promises_video ? _ ("Only audio received so far.") : _ ("Audio-only channel."));
 }

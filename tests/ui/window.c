@@ -112,13 +112,13 @@ static const struct
   { "joining-again", LEC_PLAYER_WAITING, TRUE, TRUE, TRUE, "Again.", "waiting", "Waiting", "Again.",
     TRUE },
   { "playing-nothing-yet", LEC_PLAYER_PLAYING, TRUE, FALSE, FALSE, "", "waiting", "Playing",
-    "The channel is there. The picture follows.", TRUE },
+    "Connected, waiting for video", TRUE },
   { "sound-first", LEC_PLAYER_PLAYING, TRUE, FALSE, TRUE, "", "waiting", "Playing",
-    "The channel is there. The picture follows.", TRUE },
+    "Connected, waiting for video", TRUE },
   { "picture", LEC_PLAYER_PLAYING, TRUE, TRUE, TRUE, "", "picture", "Playing", NULL, TRUE },
   { "picture-only", LEC_PLAYER_PLAYING, TRUE, TRUE, FALSE, "", "picture", "Playing", NULL, TRUE },
-  { "sound", LEC_PLAYER_PLAYING, FALSE, FALSE, TRUE, "", "sound", "Playing",
-    "This channel is sound only.", TRUE },
+  { "sound", LEC_PLAYER_PLAYING, FALSE, FALSE, TRUE, "", "sound", "Playing", "Audio-only channel.",
+    TRUE },
   { "silent", LEC_PLAYER_SILENT, TRUE, FALSE, FALSE, "Nothing came for 5 s.", "silent", "Silent",
     "Nothing came for 5 s.", TRUE },
   { "silent-after-sound", LEC_PLAYER_SILENT, FALSE, FALSE, TRUE, "Gone.", "silent", "Silent",
@@ -232,6 +232,8 @@ test_source (Fixture *fixture, gconstpointer data)
   lec_player_play (fixture->player, channel);
   player_double_set_state (fixture->player, LEC_PLAYER_SILENT, "Nothing.");
   assert_calls (fixture, "play Camera; ");
+  g_assert_null (find (fixture->window, shows_button, "Listen to It"));
+  player_double_set_error (fixture->player, LEC_ERROR_NEEDS_SOURCE);
   entry = find (fixture->window, has_id, "source_entry");
   g_assert_nonnull (entry);
 
@@ -252,7 +254,7 @@ test_insist (Fixture *fixture, gconstpointer data)
   player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "Much.");
   assert_calls (fixture, "open /lectures/huge.sdp; ");
   g_assert_null (find (fixture->window, shows_button, "Join Anyway"));
-  player_double_set_may_insist (fixture->player, TRUE);
+  player_double_set_error (fixture->player, LEC_ERROR_TOO_MUCH);
   g_assert_null (find (fixture->window, shows_button, "Try Again"));
   g_signal_emit_by_name (find (fixture->window, shows_button, "Join Anyway"), "clicked");
   assert_calls (fixture, "insist; ");
@@ -409,7 +411,7 @@ test_patience (Fixture *fixture, gconstpointer data)
   player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
   g_assert_cmpstr (page (fixture), ==, "waiting");
   WAIT_UNTIL (g_str_equal (page (fixture), "sound"));
-  assert_shows (fixture, "Only sound has arrived so far.");
+  assert_shows (fixture, "Only audio received so far.");
   player_double_set_media (fixture->player, TRUE, TRUE);
   g_assert_cmpstr (page (fixture), ==, "picture");
 }

@@ -37,6 +37,7 @@
  */
 #include "element/channelsrc.h"
 
+#include <glib/gi18n-lib.h>
 #include <gst/base/gstflowcombiner.h>
 
 #include "channel/error.h"
@@ -314,7 +315,7 @@ load_channel (LecChannelSrc *self, GError **error)
 
   if (location == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                         "No channel to receive: set “location” or “channel”");
+                         _ ("No channel to receive: set “location” or “channel”"));
     return NULL;
   }
   announcement = lec_fetch_announcement (location, NULL, error);
@@ -340,7 +341,8 @@ choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **err
       return alternative;
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "“%s” is not sent as RTP or as a transport stream", lec_channel_get_title (channel));
+               _ ("“%s” is not sent as RTP or as a transport stream"),
+               lec_channel_get_title (channel));
   return NULL;
 }
 

@@ -276,7 +276,8 @@ get_code (GstMessage *message)
   int code;
 
   gst_message_parse_error_details (message, &details);
-  if (details != NULL && gst_structure_get_int (details, "code", &code))
+  if (details != NULL && gst_structure_has_name (details, "lectern-error")
+      && gst_structure_get_int (details, "code", &code))
     return (LecError) code;
   return LEC_ERROR_UNSUPPORTED;
 }

@@ -51,6 +51,7 @@ struct _LecReceiver
   GMutex mutex;
   LecReport *published; /* the newest one, under published_mutex: held for no more than the swap */
   GMutex published_mutex;
+  LecReport *spare; /* (nullable): the one before that, for its memory */
 
   gint64 idle_since_us; /* monotonic: since then nobody has read from the sockets */
   gboolean resumed;     /* started before */
@@ -84,9 +85,10 @@ real_now (void)
 static void
 publish (LecReceiver *self, gint64 now_ns)
 {
-  LecReportDraft *draft = lec_report_builder_draft (self->builder, &self->streams, &self->endpoints,
-                                                    self->memberships, self->started_ns, now_ns);
-  LecReport *report, *before;
+  LecReportDraft *draft
+      = lec_report_builder_draft (self->builder, g_steal_pointer (&self->spare), &self->streams,
+                                  &self->endpoints, self->memberships, self->started_ns, now_ns);
+  LecReport *report;
 
   draft->latency_ns = MAX (self->latency_ns, 0);
   for (guint i = 0; i < draft->n_streams; i++)
@@ -94,10 +96,9 @@ publish (LecReceiver *self, gint64 now_ns)
   self->callbacks.report (draft, self->data);
   report = lec_report_draft_finish (draft);
   g_mutex_lock (&self->published_mutex);
-  before = self->published;
+  self->spare = self->published;
   self->published = report;
   g_mutex_unlock (&self->published_mutex);
-  g_clear_pointer (&before, lec_report_unref);
   self->published_ns = now_ns;
 }
 
@@ -243,6 +244,7 @@ lec_receiver_free (LecReceiver *self)
       close (fd);
   }
   g_clear_pointer (&self->published, lec_report_unref);
+  g_clear_pointer (&self->spare, lec_report_unref);
   lec_report_builder_free (self->builder);
   g_mutex_clear (&self->published_mutex);
   g_mutex_clear (&self->mutex);

@@ -123,13 +123,15 @@ describe_stream (LecStreamReport *report, const Promise *promise, gint64 started
 
 LecReportDraft *
 lec_report_builder_draft (const LecReportBuilder *self,
+                          LecReport *before,
                           const LecStreams *streams,
                           const LecEndpoints *endpoints,
                           const LecMembershipManager *memberships,
                           gint64 started_ns,
                           gint64 now_ns)
 {
-  LecReportDraft *draft = lec_report_draft_new (self->n_streams);
+  LecReportDraft *draft
+      = before != NULL ? lec_report_draft_renew (before) : lec_report_draft_new (self->n_streams);
 
   draft->now_ns = now_ns;
   lec_membership_manager_describe (memberships, &draft->network);

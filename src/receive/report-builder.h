@@ -17,12 +17,14 @@ void lec_report_builder_free (LecReportBuilder *self); /* NULL is fine */
 
 /**
  * lec_report_builder_draft:
+ * @before: (transfer full) (nullable): an earlier one of this builder, whose memory may be used
  * @started_ns: session time when reception began
  * @now_ns: session time of the report
  *
  * Returns: (transfer full): all that is known of these; what of it the owner knows alone is missing
  */
 LecReportDraft *lec_report_builder_draft (const LecReportBuilder *self,
+                                          LecReport *before,
                                           const LecStreams *streams,
                                           const LecEndpoints *endpoints,
                                           const LecMembershipManager *memberships,

@@ -13,25 +13,51 @@ get_size (guint n_streams)
   return sizeof (LecReport) + n_streams * sizeof (LecStreamReport);
 }
 
-LecReportDraft *
-lec_report_draft_new (guint n_streams)
+static void
+init (LecReportDraft *self, guint n_streams)
 {
-  LecReportDraft *self = g_atomic_rc_box_alloc0 (get_size (n_streams));
-
+  memset (self, 0, get_size (n_streams));
+  g_atomic_ref_count_init (&self->references);
   self->error = LEC_ERROR_NONE;
   self->network.buffer_ns = G_MAXINT64;
   self->n_streams = n_streams;
-  for (guint i = 0; i < n_streams; i++)
-    self->streams[i].stats.first_packet_ns = self->streams[i].stats.last_packet_ns
-        = self->streams[i].stats.last_report_ns = -1;
+  for (guint i = 0; i < n_streams; i++) {
+    LecStats *stats = &self->streams[i].stats;
+
+    stats->first_packet_ns = stats->last_packet_ns = stats->last_report_ns = -1;
+  }
+}
+
+LecReportDraft *
+lec_report_draft_new (guint n_streams)
+{
+  LecReportDraft *self = g_malloc (get_size (n_streams));
+
+  init (self, n_streams);
+  return self;
+}
+
+LecReportDraft *
+lec_report_draft_renew (LecReport *report)
+{
+  LecReportDraft *self = (LecReportDraft *) report;
+  const guint n_streams = report->n_streams;
+
+  if (!g_atomic_ref_count_compare (&self->references, 1)) {
+    lec_report_unref (report);
+    return lec_report_draft_new (n_streams);
+  }
+  g_strfreev (self->warnings);
+  init (self, n_streams);
   return self;
 }
 
 LecReportDraft *
 lec_report_draft_copy (LecReport *report)
 {
-  LecReportDraft *self = g_atomic_rc_box_dup (get_size (report->n_streams), (gpointer) report);
+  LecReportDraft *self = g_memdup2 (report, get_size (report->n_streams));
 
+  g_atomic_ref_count_init (&self->references);
   self->warnings = g_strdupv (report->warnings);
   return self;
 }
@@ -45,19 +71,17 @@ lec_report_draft_finish (LecReportDraft *draft)
 LecReport *
 lec_report_ref (LecReport *self)
 {
-  return g_atomic_rc_box_acquire ((gpointer) self);
-}
-
-static void
-clear (gpointer data)
-{
-  g_strfreev (((LecReportDraft *) data)->warnings);
+  g_atomic_ref_count_inc (&((LecReportDraft *) self)->references);
+  return self;
 }
 
 void
 lec_report_unref (LecReport *self)
 {
-  g_atomic_rc_box_release_full ((gpointer) self, clear);
+  if (!g_atomic_ref_count_dec (&((LecReportDraft *) self)->references))
+    return;
+  g_strfreev (self->warnings);
+  g_free ((gpointer) self);
 }
 
 gint64

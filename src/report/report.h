@@ -71,8 +71,9 @@ typedef enum {
 
 struct _LecReport
 {
-  gint64 now_ns;     /* session time of the report */
-  gint64 latency_ns; /* present play-out delay: from arrival of an undelayed packet */
+  gatomicrefcount references; /* private */
+  gint64 now_ns;              /* session time of the report */
+  gint64 latency_ns;          /* present play-out delay: from arrival of an undelayed packet */
   LecReportClock clock;
   LecNetworkReport network;
   GStrv warnings; /* (nullable): what of the announcement was ignored, one sentence each */
@@ -99,6 +100,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReport, lec_report_unref)
  * Returns: (transfer full): a draft in which nothing has arrived and nothing is wrong
  */
 LecReportDraft *lec_report_draft_new (guint n_streams) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_report_draft_renew:
+ * @report: (transfer full)
+ *
+ * Returns: (transfer full): a new draft of as many streams, in the memory of @report where nobody
+ *   else holds that
+ */
+LecReportDraft *lec_report_draft_renew (LecReport *report) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full): a draft that says the same as @report */
 LecReportDraft *lec_report_draft_copy (LecReport *report) G_GNUC_WARN_UNUSED_RESULT;

@@ -36,6 +36,33 @@ test_new (void)
   g_assert_cmpint (report->network.buffer_ns, ==, G_MAXINT64);
 }
 
+/* Memory that nobody holds any more is used again, and nothing of what it said is left. */
+static void
+test_renewed (void)
+{
+  LecReportDraft *draft = lec_report_draft_new (2);
+  g_autoptr (LecReport) report = NULL, held = NULL;
+
+  draft->warnings = g_strsplit ("one", ";", -1);
+  draft->error = LEC_ERROR_SILENT;
+  draft->streams[1].stats.received = 7;
+  report = lec_report_draft_finish (draft);
+  g_assert_true (lec_report_draft_renew (g_steal_pointer (&report)) == draft);
+  g_assert_null (draft->warnings);
+  g_assert_cmpint (draft->error, ==, LEC_ERROR_NONE);
+  g_assert_cmpuint (draft->n_streams, ==, 2);
+  g_assert_cmpuint (draft->streams[1].stats.received, ==, 0);
+  g_assert_cmpint (draft->streams[1].stats.last_packet_ns, ==, -1);
+
+  draft->streams[1].stats.received = 8;
+  report = lec_report_draft_finish (draft);
+  held = lec_report_ref (report);
+  report = lec_report_draft_finish (lec_report_draft_renew (g_steal_pointer (&report)));
+  g_assert_true (report != held);
+  g_assert_cmpuint (held->streams[1].stats.received, ==, 8);
+  g_assert_cmpuint (report->streams[1].stats.received, ==, 0);
+}
+
 /* A copy says the same, and what is added to it is not added to the first. */
 static void
 test_copy (void)
@@ -76,6 +103,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/new", test_new);
   g_test_add_func ("/report/counted", test_counted);
+  g_test_add_func ("/report/renewed", test_renewed);
   g_test_add_func ("/report/copy", test_copy);
   g_test_add_func ("/report/age", test_age);
   return g_test_run ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-cast: the station. Puts files, or a test lecture, on the LAN. */
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,6 @@ typedef struct
   char **files;
 } Options;
 
-/* What runs. */
 typedef struct
 {
   const Options *options;
@@ -41,9 +41,9 @@ typedef struct
   char *destination;
   char *title;
   LecStation *station;
-  LecFileSource *reel;
-  LecSapAnnouncer *herald;
-  char *own_sdp; /* (nullable): a file that nobody asked for by name, taken away at the end */
+  LecFileSource *file_source;
+  LecSapAnnouncer *announcer;
+  char *own_sdp; /* (nullable): path of the file written without --write-sdp; removed at the end */
   int status;
 } Cast;
 
@@ -89,15 +89,18 @@ parse_destination (const char *text, char **address, guint16 *port, GError **err
     return TRUE;
   }
   if (!g_regex_match (pattern, text, 0, &match))
-    return refuse (error, "%s is no address to send to; one looks like 239.255.1.2:5004", text);
+    return refuse (error, _ ("%s is not a valid destination; write one such as 239.255.1.2:5004"),
+                   text);
   *address = g_match_info_fetch (match, 1);
   number = g_match_info_fetch (match, 2);
   parsed = g_inet_address_new_from_string (*address);
   if (parsed == NULL)
-    return refuse (error, "%s is no numeric address; one looks like 239.255.1.2:5004", *address);
+    return refuse (error, _ ("%s is not a numeric address; write one such as 239.255.1.2:5004"),
+                   *address);
   if (number != NULL && number[0] != '\0'
       && !g_ascii_string_to_unsigned (number, 10, 1, G_MAXUINT16 - 1, &value, NULL))
-    return refuse (error, "%s is no port; they go from 1 to %u", number, G_MAXUINT16 - 1);
+    return refuse (error, _ ("%1$s is not a valid port; ports are 1 to %2$u"), number,
+                   G_MAXUINT16 - 1);
   *port = (guint16) value;
   return TRUE;
 }
@@ -113,7 +116,7 @@ parse_drop (const char *text, double *drop, GError **error)
     return TRUE;
   if (end == text || !(*end == '\0' || (*end == '%' && end[1] == '\0')) || !(percent >= 0)
       || percent > 100)
-    return refuse (error, "--drop takes a percentage from 0 to 100, not %s", text);
+    return refuse (error, _ ("--drop takes a percentage from 0 to 100, not %s"), text);
   return TRUE;
 }
 
@@ -137,7 +140,7 @@ derive_title (const Options *options)
   if (options->title != NULL)
     return g_strdup (options->title);
   if (options->test)
-    return g_strdup ("Test lecture");
+    return g_strdup (_ ("Test lecture"));
   base = g_filename_display_basename (options->files[0]);
   dot = strrchr (base, '.');
   if (dot != NULL && dot != base)
@@ -152,12 +155,12 @@ check_options (const Options *options, GError **error)
 
   if (has_files == options->test)
     return refuse (error, "%s",
-                   has_files ? "Either files or --test, not both"
-                             : "Nothing to send: name a file, or say --test");
+                   has_files ? _ ("Name either files or --test, not both")
+                             : _ ("Nothing to send: name a file or use --test"));
   if (options->ttl < 0 || options->ttl > 255)
-    return refuse (error, "--ttl goes from 0 to 255");
+    return refuse (error, _ ("--ttl takes a number from 0 to 255"));
   if (options->test && options->loop)
-    return refuse (error, "--loop is for files; the test lecture has no end");
+    return refuse (error, _ ("--loop applies to files; the test lecture never ends"));
   return TRUE;
 }
 
@@ -176,7 +179,8 @@ configure (Cast *cast, const Options *options, GError **error)
   else if (!parse_destination (options->to, &cast->destination, &config->port, error))
     return FALSE;
   if (options->announce && !lec_address_is_group (cast->destination))
-    return refuse (error, "--announce is for groups; %s is a single host", cast->destination);
+    return refuse (error, _ ("--announce requires a multicast group; %s is a single host"),
+                   cast->destination);
   config->title = cast->title;
   config->destination = cast->destination;
   config->interface = options->interface;
@@ -213,19 +217,23 @@ make_own_path (const char *title)
   return g_build_filename (folder, name, NULL);
 }
 
-/* Through a temporary file and a rename: who watches for the file never reads half of it. */
+/* Through a temporary file and a rename: a program that waits for the file never reads half of it.
+ */
 static gboolean
 write_text (const char *path, const char *text, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  const char *why;
+  const char *colon;
 
   if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &reason))
     return TRUE;
-  /* GLib names the temporary file, which means nothing to anybody, and then the reason */
-  why = strrchr (reason->message, ':');
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot write %s%s", path,
-               why != NULL ? why : "");
+  /* GLib names the temporary file, of which the user knows nothing, and then the reason */
+  colon = strrchr (reason->message, ':');
+  if (colon != NULL)
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write %1$s: %2$s"), path,
+                 colon + strspn (colon, ": "));
+  else
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write %s"), path);
   return FALSE;
 }
 
@@ -242,19 +250,19 @@ publish (Cast *cast, const char *sdp, GError **error)
   if (options->write_sdp == NULL)
     cast->own_sdp = g_strdup (path);
   if (options->write_asx != NULL) {
-    asx = lec_description_print_asx (cast->title, path, options->write_asx);
-    if (!write_text (options->write_asx, asx, error))
+    asx = lec_description_print_asx (cast->title, path, options->write_asx, error);
+    if (asx == NULL || !write_text (options->write_asx, asx, error))
       return FALSE;
   }
   if (options->announce) {
-    cast->herald
+    cast->announcer
         = lec_sap_announcer_new (cast->destination, options->interface, options->ttl, sdp, error);
-    if (cast->herald == NULL)
+    if (cast->announcer == NULL)
       return FALSE;
   }
-  g_print ("Announcement: %s\n", path);
+  g_print (_ ("Announcement: %s\n"), path);
   if (options->write_asx != NULL)
-    g_print ("Announcement: %s\n", options->write_asx);
+    g_print (_ ("Announcement: %s\n"), options->write_asx);
   fflush (stdout);
   return TRUE;
 }
@@ -300,9 +308,9 @@ open_sources (Cast *cast, GError **error)
 
   if (options->test)
     return lec_test_lecture_add (cast->station, error);
-  cast->reel = lec_file_source_new (cast->station, options->files,
-                                    options->loop ? LEC_REEL_LOOP : LEC_REEL_ONCE, error);
-  return cast->reel != NULL;
+  cast->file_source = lec_file_source_new (cast->station, options->files,
+                                           options->loop ? LEC_REEL_LOOP : LEC_REEL_ONCE, error);
+  return cast->file_source != NULL;
 }
 
 static gboolean
@@ -325,11 +333,11 @@ run (Cast *cast, GError **error)
 static void
 cast_clear (Cast *cast)
 {
-  lec_sap_announcer_free (cast->herald);
+  lec_sap_announcer_free (cast->announcer);
   if (cast->own_sdp != NULL)
     remove (cast->own_sdp);
   g_clear_object (&cast->station);
-  lec_file_source_free (cast->reel);
+  lec_file_source_free (cast->file_source);
   g_clear_pointer (&cast->loop, g_main_loop_unref);
   g_free (cast->own_sdp);
   g_free (cast->destination);
@@ -353,31 +361,35 @@ parse_arguments (Options *options, int *argc, char ***argv, GError **error)
 {
   const GOptionEntry entries[] = {
     { "to", 0, 0, G_OPTION_ARG_STRING, &options->to,
-      "Where to send: a group, or a single host (239.255.x.y:5004, derived from the title)",
-      "GROUP[:PORT]" },
-    { "ttl", 0, 0, G_OPTION_ARG_INT, &options->ttl, "Routers to pass, and one (1)", "N" },
+      N_ ("Destination: a multicast group or a single host (default: 239.255.x.y:5004, derived "
+          "from the title)"),
+      N_ ("GROUP[:PORT]") },
+    { "ttl", 0, 0, G_OPTION_ARG_INT, &options->ttl, N_ ("Time to live / hop limit (default 1)"),
+      "N" },
     { "interface", 0, 0, G_OPTION_ARG_STRING, &options->interface,
-      "Network interface to send over; lo stays on this machine", "IF" },
-    { "title", 0, 0, G_OPTION_ARG_STRING, &options->title, "What the channel is called", "T" },
+      N_ ("Network interface to send on; lo stays on this machine"), N_ ("IF") },
+    { "title", 0, 0, G_OPTION_ARG_STRING, &options->title, N_ ("Title of the channel"), "T" },
     { "write-sdp", 0, 0, G_OPTION_ARG_FILENAME, &options->write_sdp,
-      "Where to write the announcement", "F" },
+      N_ ("Write the announcement to file F"), "F" },
     { "write-asx", 0, 0, G_OPTION_ARG_FILENAME, &options->write_asx,
-      "Write an ASX announcement as well", "F" },
+      N_ ("Also write an ASX announcement to file F"), "F" },
     { "announce", 0, 0, G_OPTION_ARG_NONE, &options->announce,
-      "Announce the channel on the network (SAP)", NULL },
+      N_ ("Announce the channel on the network (SAP)"), NULL },
     { "drop", 0, 0, G_OPTION_ARG_STRING, &options->drop,
-      "Drop that share of the packets, to show what a bad network does", "%" },
-    { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed, "Which packets --drop drops (0)", "N" },
-    { "loop", 0, 0, G_OPTION_ARG_NONE, &options->loop, "Begin again at the end", NULL },
+      N_ ("Drop this percentage of the packets, to simulate a bad network"), "%" },
+    { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed,
+      N_ ("Seed that selects the dropped packets (default 0)"), "N" },
+    { "loop", 0, 0, G_OPTION_ARG_NONE, &options->loop, N_ ("Loop"), NULL },
     { "test", 0, 0, G_OPTION_ARG_NONE, &options->test,
-      "Send a test lecture: camera with a clock, slides, a beep each second", NULL },
+      N_ ("Send a test lecture: camera with a clock, slides, a beep every second"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("FILE…|--test");
+  g_autoptr (GOptionContext) context = g_option_context_new (N_ ("FILE…|--test"));
 
   g_option_context_set_summary (
-      context, "Sends files, side by side, or a test lecture to everybody on the network.");
+      context, N_ ("Multicasts files, in parallel, or a test lecture on the local network."));
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_group (context, gst_init_get_option_group ());
   return g_option_context_parse (context, argc, argv, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "convert.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "announce/asx.h"
@@ -9,7 +10,7 @@
 #include "announce/sdp-print.h"
 #include "channel/error.h"
 
-/* The first way that a description can say; the first of all where there is none, so that its
+/* The first alternative that SDP can describe; where there is none, the first of all, so that its
  * printer says why. */
 static guint
 find_described (const LecChannelInfo *info)
@@ -26,7 +27,9 @@ find_described (const LecChannelInfo *info)
 static char *
 print_sdp (const LecChannel *channel, GError **error)
 {
-  return lec_sdp_print (channel, find_described (lec_channel_get_info (channel)), error);
+  const LecChannelInfo *info = lec_channel_get_info (channel);
+
+  return lec_sdp_print (info, find_described (info), 1, error);
 }
 
 /* A format either lists channels or describes one. */
@@ -62,11 +65,15 @@ find_channel (const LecAnnouncement *announcement, const char *format, guint num
     return g_ptr_array_index (announcement->channels, number > 0 ? number - 1 : 0);
   if (number > 0)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "there is no channel %u: choose one from 1 to %u", number, n_channels);
+                 _ ("there is no channel %1$u: choose one from 1 to %2$u"), number, n_channels);
   else
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "there are %u channels, and .%s describes one: choose it with --channel 1 to %u",
-                 n_channels, format, n_channels);
+    g_set_error (
+        error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+        ngettext (
+            "there is %1$u channel, and .%2$s describes one: choose it with --channel 1 to %1$u",
+            "there are %1$u channels, and .%2$s describes one: choose it with --channel 1 to %1$u",
+            n_channels),
+        n_channels, format);
   return NULL;
 }
 

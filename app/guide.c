@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* lectern-guide: reads announcements and says what they promise, or why they are refused. */
+/* lectern-guide: reads announcements and shows what they contain, or why they are refused. */
+#include <glib/gi18n.h>
 #include <stdio.h>
 
 #include "announcement-json.h"
@@ -41,7 +42,7 @@ append (LecAnnouncement *all, const LecAnnouncement *one)
     g_ptr_array_add (all->channels, lec_channel_ref (g_ptr_array_index (one->channels, i)));
 }
 
-/* One list of all that @locations promise; NULL where one of them is refused. */
+/* One list of all channels of @locations; NULL where one of them is refused. */
 static LecAnnouncement *
 collect (GStrv locations)
 {
@@ -63,7 +64,7 @@ collect (GStrv locations)
   return understood ? g_steal_pointer (&all) : NULL;
 }
 
-/* Returns whether @text now is where it belongs. */
+/* @path: (nullable): a file; NULL for standard output */
 static gboolean
 write_text (const char *text, const char *path, GError **error)
 {
@@ -72,7 +73,7 @@ write_text (const char *text, const char *path, GError **error)
   if (fputs (text, stdout) >= 0 && fflush (stdout) == 0)
     return TRUE;
   g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                       "the text cannot be written to standard output");
+                       _ ("the text cannot be written to standard output"));
   return FALSE;
 }
 
@@ -86,7 +87,7 @@ convert (GStrv locations, const char *format, int number, const char *path)
   if (announcement == NULL)
     return EXIT_REFUSED;
   for (guint i = 0; i < announcement->warnings->len; i++)
-    g_printerr ("note: %s\n", (const char *) g_ptr_array_index (announcement->warnings, i));
+    g_printerr (_ ("note: %s\n"), (const char *) g_ptr_array_index (announcement->warnings, i));
   text = lec_convert (announcement, format, (guint) number, &error);
   if (text != NULL && write_text (text, path, &error))
     return EXIT_UNDERSTOOD;
@@ -123,28 +124,32 @@ read_options (Options *options, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
-      "Print one JSON object a line for each input", NULL },
+      N_ ("Print one JSON object per input, each on a line"), NULL },
     { "convert", 0, 0, G_OPTION_ARG_STRING, &options->format,
-      "Write what is promised in another format: sdp, asx, nsc or m3u", "FORMAT" },
-    { "channel", 0, 0, G_OPTION_ARG_INT, &options->number, "Convert the Nth channel of a list only",
-      "N" },
+      N_ ("Convert to another format: sdp, asx, nsc or m3u"), N_ ("FORMAT") },
+    { "channel", 0, 0, G_OPTION_ARG_INT, &options->number,
+      N_ ("Convert only the Nth channel of a list"), "N" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->path,
-      "Write to a file, not to standard output", "FILE" },
+      N_ ("Write to FILE instead of standard output"), N_ ("FILE") },
     { "listen", 0, 0, G_OPTION_ARG_DOUBLE, &options->seconds,
-      "Listen that long to what is announced on the network (SAP), and list it", "SECONDS" },
+      N_ ("Listen for announcements on the network (SAP) for SECONDS, and list the channels"),
+      N_ ("SECONDS") },
     { "interface", 0, 0, G_OPTION_ARG_STRING, &options->interface,
-      "Network interface to listen on; without it all are", "IF" },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL },
+      N_ ("Listen on this network interface only (default: all)"), N_ ("IF") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("Print the version"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->locations, NULL,
-      "FILE|URI…" },
+      N_ ("FILE|URI…") },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("- say what announcements promise");
+  g_autoptr (GOptionContext) context
+      = g_option_context_new (N_ ("– show what announcements contain"));
 
   g_option_context_set_description (
-      context, "Reads .sdp, .asx and .nsc announcements, playlists (.m3u, .pls, .xspf), shortcuts\n"
-               "and addresses such as rtp://239.1.2.3:5004.\n"
-               "Exits with 0 if all were understood, 1 if one was refused, 2 for a wrong call.");
+      context,
+      N_ ("Reads .sdp, .asx and .nsc announcements, playlists (.m3u, .pls, .xspf), shortcuts\n"
+          "and addresses such as rtp://239.1.2.3:5004.\n"
+          "Exits with 0 if all were understood, 1 if one was refused, 2 on a usage error."));
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, NULL);
   return g_option_context_parse (context, &argc, &argv, error);
 }
@@ -154,15 +159,15 @@ static const char *
 find_mistake (const Options *options)
 {
   if (options->format != NULL && !lec_convert_knows (options->format))
-    return "the formats to convert to are sdp, asx, nsc and m3u";
+    return _ ("--convert takes sdp, asx, nsc or m3u");
   if (options->format == NULL && (options->number != 0 || options->path != NULL))
-    return "--channel and --output go with --convert";
+    return _ ("--channel and --output require --convert");
   if (options->format != NULL && (options->json || options->seconds > 0))
-    return "--convert goes with neither --json nor --listen";
+    return _ ("--convert cannot be combined with --json or --listen");
   if (options->number < 0)
-    return "channels are counted from 1";
+    return _ ("--channel takes a number from 1 on");
   if (options->locations == NULL && options->seconds <= 0)
-    return "name at least one file or address; see lectern-guide --help";
+    return _ ("name at least one file or address; see lectern-guide --help");
   return NULL;
 }
 
@@ -203,6 +208,8 @@ main (int argc, char *argv[])
     g_printerr ("lectern-guide: %s\n", error->message);
     return EXIT_USAGE;
   }
+  if (options.json)
+    lec_language_use_english ();
   if (options.version) {
     g_print ("lectern-guide " LEC_VERSION "\n");
     return EXIT_UNDERSTOOD;

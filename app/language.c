@@ -4,13 +4,32 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+/* Many machines have only the locale C.UTF-8, whatever the environment asks for. That is enough for
+ * messages and characters: only the language must be named apart. */
+static void
+set_language_without_locale (void)
+{
+  static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+  setlocale (LC_ALL, "C.UTF-8");
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++) {
+    const char *name = g_getenv (variables[i]);
+
+    if (name != NULL && *name != '\0') {
+      g_setenv ("LANGUAGE", name, FALSE);
+      return;
+    }
+  }
+}
+
 void
 lec_language_init (void)
 {
   /* set where the program runs from its build folder (meson devenv) */
   const char *folder = g_getenv ("LECTERN_LOCALEDIR");
 
-  setlocale (LC_ALL, "");
+  if (setlocale (LC_ALL, "") == NULL)
+    set_language_without_locale ();
   setlocale (LC_NUMERIC, "C");
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -15,11 +15,11 @@
 typedef struct
 {
   LecChannelList *list;
-  LecDiscovery *discovery; /* (nullable): nothing is heard of on the network */
+  LecDiscovery *discovery; /* (nullable): it could not be started */
 #ifdef LEC_WITH_DNS_SD
-  LecDnsSd *services; /* (nullable): nobody can be asked for any */
+  LecDnsSd *services; /* (nullable): no Avahi here */
 #endif
-  guint tick; /* tells the list the time where there is no discovery to do so */
+  guint tick; /* source that sets the time of the list where discovery does not */
 } Lectern;
 
 static gboolean
@@ -29,8 +29,8 @@ tick_cb (gpointer list)
   return G_SOURCE_CONTINUE;
 }
 
-/* Only the first instance comes here; the help and a second start need no GStreamer, and listen to
- * nobody. */
+/* Runs in the first instance only: the help and a second start need no GStreamer and no
+ * discovery. */
 static void
 startup_cb (LecApplication *application, Lectern *self)
 {
@@ -45,7 +45,7 @@ startup_cb (LecApplication *application, Lectern *self)
   self->discovery = lec_discovery_new (self->list, NULL, &error);
   if (self->discovery != NULL)
     return;
-  lec_application_set_trouble (application, error->message);
+  lec_application_set_discovery_error (application, error->message);
   self->tick = g_timeout_add_seconds (TICK_S, tick_cb, self->list);
   tick_cb (self->list);
 }
@@ -58,6 +58,7 @@ main (int argc, char *argv[])
   int status;
 
   lec_language_init ();
+  gtk_disable_setlocale (); /* it would bring back the decimal comma of the locale */
 
   application = lec_application_new (LEC_VERSION, self.list);
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), &self);

@@ -2,6 +2,7 @@
 #include "listen.h"
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 
 #include "channel-json.h"
@@ -10,11 +11,13 @@
 #include "discovery/dns-sd.h"
 #endif
 
+/* As JSON has them; people read their translation. */
 static const char *const state_words[] = {
-  [LEC_CHANNEL_STATE_NOW] = "now",
-  [LEC_CHANNEL_STATE_NOT_REACHING] = "not-reaching",
-  [LEC_CHANNEL_STATE_LATER] = "later",
-  [LEC_CHANNEL_STATE_ENDED] = "ended",
+  [LEC_CHANNEL_STATE_NOW] = N_ ("now"),
+  /* Translators: a channel that is announced, but not received */
+  [LEC_CHANNEL_STATE_NOT_REACHING] = N_ ("not-reaching"),
+  [LEC_CHANNEL_STATE_LATER] = N_ ("later"),
+  [LEC_CHANNEL_STATE_ENDED] = N_ ("ended"),
 };
 
 static gboolean
@@ -39,7 +42,7 @@ run (double seconds)
     g_source_remove (sources[i]);
 }
 
-/* Brings in what was heard in the last moment. */
+/* Processes what was received in the last moment. */
 static void
 settle (void)
 {
@@ -59,7 +62,7 @@ compare_items (gconstpointer a, gconstpointer b)
   return g_utf8_collate (lec_channel_item_get_title (x), lec_channel_item_get_title (y));
 }
 
-/* What is announced now; what was withdrawn is not. */
+/* The channels that are announced; those that were withdrawn are not. */
 static GPtrArray *
 sort_items (LecChannelList *list)
 {
@@ -75,33 +78,48 @@ sort_items (LecChannelList *list)
   return items;
 }
 
+/* The width of the column that any state fits in. */
+static int
+measure_states (void)
+{
+  glong width = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (state_words); i++)
+    width = MAX (width, g_utf8_strlen (_ (state_words[i]), -1));
+  return (int) width;
+}
+
 static void
 print_item (LecChannelItem *item)
 {
   const LecChannelInfo *info = lec_channel_get_info (lec_channel_item_get_channel (item));
   g_autofree char *place = lec_alternative_dup_address (g_ptr_array_index (info->alternatives, 0));
 
-  g_print ("  %-12s  %s  (%s", state_words[lec_channel_item_get_state (item)],
-           lec_channel_item_get_title (item), place);
-  if (lec_channel_item_get_announcer (item) != NULL)
-    g_print (", announced by %s", lec_channel_item_get_announcer (item));
-  g_print (")\n");
+  const char *announcer = lec_channel_item_get_announcer (item);
+  const char *state = _ (state_words[lec_channel_item_get_state (item)]);
+  const int gap = measure_states () - (int) g_utf8_strlen (state, -1);
+
+  g_print ("  %s%*s  %s  ", state, gap, "", lec_channel_item_get_title (item));
+  if (announcer != NULL)
+    g_print (_ ("(%1$s, announced by %2$s)\n"), place, announcer);
+  else
+    g_print ("(%s)\n", place);
 }
 
 static void
 print_lines (const GPtrArray *items, LecDiscovery *discovery)
 {
-  g_autofree char *interfaces = lec_discovery_dup_interfaces (discovery);
-  g_auto (GStrv) notes = lec_discovery_dup_notes (discovery);
+  const char *interfaces = lec_discovery_get_interfaces (discovery);
+  const char *const *notes = lec_discovery_get_notes (discovery);
 
   if (items->len == 0)
-    g_print ("No channel was announced on %s.\n", interfaces);
+    g_print (_ ("No channel was announced on %s.\n"), interfaces);
   else
-    g_print ("Announced on %s:\n", interfaces);
+    g_print (_ ("Announced on %s:\n"), interfaces);
   for (guint i = 0; i < items->len; i++)
     print_item (g_ptr_array_index (items, i));
   for (guint i = 0; notes[i] != NULL; i++)
-    g_print ("  note: %s\n", notes[i]);
+    g_print (_ ("  note: %s\n"), notes[i]);
 }
 
 static JsonObject *
@@ -118,8 +136,8 @@ item_to_json (LecChannelItem *item)
 static void
 print_json (const GPtrArray *items, LecDiscovery *discovery)
 {
-  g_autofree char *interfaces = lec_discovery_dup_interfaces (discovery);
-  g_auto (GStrv) notes = lec_discovery_dup_notes (discovery);
+  const char *interfaces = lec_discovery_get_interfaces (discovery);
+  const char *const *notes = lec_discovery_get_notes (discovery);
   g_autoptr (JsonObject) object = json_object_new ();
   JsonArray *channels = json_array_new ();
   g_autofree char *line = NULL;

@@ -3,6 +3,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <gst/gst.h>
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <signal.h>
@@ -47,23 +48,23 @@ static struct
 
 static const GOptionEntry entries[] = {
   { "for", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("Stop after SECONDS (default: Ctrl-C)"),
-    "SECONDS" },
+    N_ ("SECONDS") },
   { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
-    N_ ("Print a JSON object each second, and the summary as the last"), NULL },
+    N_ ("Print one JSON object per second, and the summary last"), NULL },
   { "interface", 0, 0, G_OPTION_ARG_STRING, &options.interface,
-    N_ ("Join on this interface only (default: all until one delivers)"), "IF" },
+    N_ ("Join on this interface only (default: all until one delivers)"), N_ ("IF") },
   { "latency", 0, 0, G_OPTION_ARG_STRING, &options.latency,
-    N_ ("Milliseconds from arrival to play-out, or “auto”"), "MS" },
+    N_ ("Latency from arrival to play-out in milliseconds, or “auto”"), N_ ("MS") },
   { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode,
-    N_ ("Decode too, and count video frames and audio buffers"), NULL },
+    N_ ("Also decode, and count video frames and audio buffers"), NULL },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
-    N_ ("Write the streams as they were sent to OUT (.mkv or .ts)"), "OUT" },
+    N_ ("Record the streams to OUT (.mkv or .ts) without transcoding"), N_ ("OUT") },
   { "dump", 0, 0, G_OPTION_ARG_FILENAME, &options.dump,
-    N_ ("Write every received datagram to PCAP, for Wireshark"), "PCAP" },
+    N_ ("Write every received datagram to PCAP, for Wireshark"), N_ ("PCAP") },
   { "silent", 0, 0, G_OPTION_ARG_NONE, &options.silent,
-    N_ ("Send no receiver reports, not even where the announcement asks for them (b=RR)"), NULL },
+    N_ ("Send no receiver reports, even if the announcement asks for them (b=RR)"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Print the version"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, NULL, "FILE|URI" },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, NULL, N_ ("FILE|URI") },
   { NULL },
 };
 
@@ -96,7 +97,7 @@ has_received (const Tune *tune)
 
 /* ---- each second ---- */
 
-/* The heading is for who watches it, not for a log. */
+/* The heading is for a terminal, not for a log. */
 static void
 print_status (const Tune *tune, const LecTuneSecond *second)
 {
@@ -108,7 +109,7 @@ print_status (const Tune *tune, const LecTuneSecond *second)
     g_printerr ("%s\n", lec_tune_status_get_heading ());
   g_printerr ("%4.0f s  %s", get_seconds (tune), line);
   if (tune->decode && *line != '\0')
-    g_printerr ("  decoded %" G_GUINT64_FORMAT "+%" G_GUINT64_FORMAT, tune->frames, tune->sounds);
+    g_printerr (_ ("  decoded %1$" PRIu64 "+%2$" PRIu64), tune->frames, tune->sounds);
   g_printerr ("%s%s\n", *line != '\0' && *message != '\0' ? "  " : "", message);
 }
 
@@ -157,7 +158,7 @@ second_cb (gpointer data)
   tune->looked_us = now_us;
   if (tune->json)
     print_second (tune, &second);
-  /* who keeps the objects in a file may watch all the same */
+  /* where the objects go into a file, the terminal shows the status */
   if (!tune->json || (isatty (STDERR_FILENO) && !isatty (STDOUT_FILENO)))
     print_status (tune, &second);
   tune->headed = tune->headed || has_received (tune);
@@ -250,23 +251,25 @@ parse_latency (const char *text, int *ms)
 static int
 complain (const char *sentence)
 {
-  g_printerr (_ ("lectern-tune: %s\nTry “lectern-tune --help”.\n"), sentence);
+  g_printerr ("lectern-tune: %s\n%s\n", sentence, _ ("Try “lectern-tune --help”."));
   return EXIT_USAGE;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GOptionContext) context = NULL;
+  g_autoptr (GOptionContext) context = g_option_context_new (N_ ("– receive a channel and report"));
   g_autoptr (GError) error = NULL;
   int latency_ms;
 
   lec_language_init ();
-  context = g_option_context_new (_ ("– receive a channel and report"));
   g_set_prgname ("lectern-tune");
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return complain (error->message);
+  if (options.json)
+    lec_language_use_english ();
   if (options.version) {
     g_print ("lectern-tune " LEC_VERSION "\n");
     return 0;
@@ -278,8 +281,6 @@ main (int argc, char **argv)
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain (_ ("--for takes a number of seconds"));
 
-  if (options.json)
-    lec_language_use_english ();
   gst_init (NULL, NULL);
   lec_element_register (NULL);
   return run (latency_ms);

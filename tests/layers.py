@@ -33,7 +33,7 @@ RULES = {
     'src/discovery': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON, SOUP]),
     'src/fetch': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON]),
     'src/element': (['channel', 'wire', 'net', 'announce', 'receive', 'report', 'fetch'], [GTK, JSON, SOUP]),
-    'src/play': (['channel', 'wire/stats.h', 'announce', 'report', 'fetch'], [GTK, JSON, SOUP]),
+    'src/play': (['channel', 'wire/format.h', 'wire/stats.h', 'announce', 'report', 'fetch'], [GTK, JSON, SOUP]),
     'src/cast': (['channel', 'announce', 'discovery', 'net', 'wire/packet.h'], [GTK, JSON, SOUP]),
     'ui': (['channel', 'wire/stats.h', 'discovery', 'announce', 'report', 'play'], [GST, JSON, SOUP]),
 }
@@ -49,7 +49,7 @@ EXCEPTIONS = {
 
 # ROOM: words that its sources must not contain
 WORDS = {
-    'src/wire': r'\bg_get_(monotonic|real)_time\b|\bclock_gettime\b|\bg_(message|warning|debug|info)\b',
+    'src/wire': r'\bg_random_|\bg_rand_new *\(|\bg_get_(monotonic|real)_time\b|\bclock_gettime\b|\bg_(message|warning|debug|info)\b',
     'src/channel': r'\bg_random_|\bg_get_(monotonic|real)_time\b|\bg_(message|warning|debug|info)\b',
 }
 
@@ -214,6 +214,7 @@ SPECIAL = [
     {'src/discovery/discovery.h': '#include "net/socket.h"\n', 'src/net/socket.h': '', 'ui/x.c': '#include "discovery/discovery.h"\n'},
     {'src/play/player.h': '#include <gst/gst.h>\n', 'ui/x.c': '#include "play/player.h"\n'},
     {'src/wire/x.c': 'gint64 now = g_get_monotonic_time ();\n'},
+    {'src/wire/x.c': 'guint32 seed = g_random_int ();\n'}, {'src/wire/x.c': 'GRand *rng = g_rand_new ();\n'},
     {'src/wire/a.h': '#include "wire/b.h"\n', 'src/wire/b.c': '#include "wire/a.h"\n', 'src/wire/b.h': ''},
     {'src/lan/x.h': ''},
 ]

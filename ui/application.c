@@ -16,7 +16,7 @@ struct _LecApplication
 
   LecChannelList *list;
   char *version;
-  char *trouble; /* (nullable): why nothing is heard of on the network */
+  char *discovery_error; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (LecApplication, lec_application, ADW_TYPE_APPLICATION)
@@ -77,7 +77,7 @@ window_get (LecApplication *self)
   made = lec_window_new (GTK_APPLICATION (self), player, self->list,
                          lec_video_sink_get_paintable (sink),
                          lec_video_sink_get_paintable (second_sink));
-  lec_window_set_trouble (LEC_WINDOW (made), self->trouble);
+  lec_window_set_discovery_error (LEC_WINDOW (made), self->discovery_error);
   return GTK_WINDOW (made);
 }
 
@@ -113,11 +113,11 @@ lec_application_startup (GApplication *application)
     { .name = "about", .activate = about_action },
   };
 
-  /* Only a first instance needs a display, so it is here that one is asked for. GTK would end the
-   * program, too, but with a warning about a display rather than a sentence. */
+  /* Only the first instance needs a display, so the check is here. GTK would end the program too,
+   * but with a warning instead of a sentence. */
   if (!gtk_init_check ()) {
-    g_printerr ("lectern: %s\n", _ ("No display was found: Lectern needs a graphical session. "
-                                    "Without one, lectern-tune receives a channel."));
+    g_printerr ("lectern: %s\n", _ ("No display was found. Lectern needs a graphical session; "
+                                    "lectern-tune receives a channel without one."));
     exit (EXIT_FAILURE);
   }
 
@@ -150,7 +150,7 @@ lec_application_command_line (GApplication *application, GApplicationCommandLine
 
     if (arguments[1] != NULL)
       g_application_command_line_printerr (
-          command_line, _ ("lectern: one channel plays at a time; opening only %s\n"), location);
+          command_line, _ ("lectern: only one channel plays at a time; opening %s\n"), location);
     lec_window_open (LEC_WINDOW (window), location);
   }
 
@@ -178,7 +178,7 @@ lec_application_finalize (GObject *object)
 
   g_clear_object (&self->list);
   g_free (self->version);
-  g_free (self->trouble);
+  g_free (self->discovery_error);
 
   G_OBJECT_CLASS (lec_application_parent_class)->finalize (object);
 }
@@ -224,10 +224,10 @@ lec_application_new (const char *version, LecChannelList *list)
 }
 
 void
-lec_application_set_trouble (LecApplication *self, const char *trouble)
+lec_application_set_discovery_error (LecApplication *self, const char *error)
 {
   g_return_if_fail (LEC_IS_APPLICATION (self));
 
-  g_free (self->trouble);
-  self->trouble = g_strdup (trouble);
+  g_free (self->discovery_error);
+  self->discovery_error = g_strdup (error);
 }

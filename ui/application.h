@@ -21,8 +21,8 @@ G_DECLARE_FINAL_TYPE (LecApplication, lec_application, LEC, APPLICATION, AdwAppl
 LecApplication *lec_application_new (const char *version,
                                      LecChannelList *list) G_GNUC_WARN_UNUSED_RESULT;
 
-/* @trouble: why nothing can be heard of on the network; before the first window is made */
-void lec_application_set_trouble (LecApplication *self, const char *trouble);
+/* @error: why discovery does not work; before the first window is made */
+void lec_application_set_discovery_error (LecApplication *self, const char *error);
 
 /**
  * lec_location_for_argument:

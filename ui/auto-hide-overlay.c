@@ -95,7 +95,7 @@ idle_cb (gpointer data)
   if (bars_in_use (self))
     return G_SOURCE_CONTINUE;
 
-  /* A button that nobody sees is not to be pressed by Space. */
+  /* Space must not press a hidden button. */
   if (has_focus (self))
     gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   self->idle = 0;
@@ -320,7 +320,7 @@ lec_auto_hide_overlay_class_init (LecAutoHideOverlayClass *class)
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  gtk_widget_class_set_css_name (widget_class, "stage");
+  gtk_widget_class_set_css_name (widget_class, "autohideoverlay");
 }
 
 static GtkWidget *

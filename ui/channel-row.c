@@ -19,7 +19,7 @@ struct _LecChannelRow
   LecChannelItem *item;
 
   gboolean playing;
-  gboolean has_namesake;
+  gboolean title_is_duplicate;
 };
 
 G_DEFINE_FINAL_TYPE (LecChannelRow, lec_channel_row, GTK_TYPE_WIDGET)
@@ -33,8 +33,8 @@ set_class (LecChannelRow *self, const char *class, gboolean set)
     gtk_widget_remove_css_class (GTK_WIDGET (self), class);
 }
 
-/* What the eye sees in two lines and a mark is one name for the ear: that of the item of the list,
- * which is what has the focus. */
+/* Screen readers get the two lines and the mark as one name: that of the list item, which has the
+ * focus. */
 static void
 update_name (LecChannelRow *self, const char *line)
 {
@@ -47,16 +47,16 @@ update_name (LecChannelRow *self, const char *line)
 
   title = lec_channel_item_get_title (self->item);
   if (self->playing) {
-    /* Translators: the title of a channel, and how it stands */
-    name = g_strdup_printf (_ ("%s, %s, playing"), title, line);
+    /* Translators: the title of a channel, and its state */
+    name = g_strdup_printf (_ ("%1$s, %2$s, playing"), title, line);
   } else {
-    /* Translators: the title of a channel, and how it stands */
-    name = g_strdup_printf (_ ("%s, %s"), title, line);
+    /* Translators: the title of a channel, and its state */
+    name = g_strdup_printf (_ ("%1$s, %2$s"), title, line);
   }
   gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* Lines begin where those of the window's language do, and each runs as its own wants to. */
+/* Lines are aligned as the language of the window is, and each runs in its own direction. */
 static void
 set_text (LecChannelRow *self, GtkInscription *inscription, const char *text)
 {
@@ -75,7 +75,8 @@ update (LecChannelRow *self)
   if (self->item == NULL)
     return;
 
-  line = lec_words_for_line (self->item, self->has_namesake, g_get_real_time () / G_USEC_PER_SEC);
+  line = lec_words_for_line (self->item, self->title_is_duplicate,
+                             g_get_real_time () / G_USEC_PER_SEC);
   set_text (self, self->title, lec_channel_item_get_title (self->item));
   set_text (self, self->line, line);
   gtk_image_set_from_icon_name (self->icon,
@@ -121,17 +122,17 @@ lec_channel_row_set_playing (LecChannelRow *self, gboolean playing)
 }
 
 void
-lec_channel_row_set_title_is_duplicate (LecChannelRow *self, gboolean has_namesake)
+lec_channel_row_set_title_is_duplicate (LecChannelRow *self, gboolean title_is_duplicate)
 {
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 
-  if (self->has_namesake == has_namesake)
+  if (self->title_is_duplicate == title_is_duplicate)
     return;
-  self->has_namesake = has_namesake;
+  self->title_is_duplicate = title_is_duplicate;
   update (self);
 }
 
-/* Made when somebody asks, not for each of thousands of rows. */
+/* Made on demand, not for each of thousands of rows. */
 static gboolean
 lec_channel_row_query_tooltip (GtkWidget *widget,
                                int x,

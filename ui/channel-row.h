@@ -23,6 +23,6 @@ LecChannelItem *lec_channel_row_get_item (LecChannelRow *self); /* (nullable) */
 void lec_channel_row_set_playing (LecChannelRow *self, gboolean playing);
 
 /* Whether another channel of the list has the same title. */
-void lec_channel_row_set_title_is_duplicate (LecChannelRow *self, gboolean has_namesake);
+void lec_channel_row_set_title_is_duplicate (LecChannelRow *self, gboolean is_duplicate);
 
 G_END_DECLS

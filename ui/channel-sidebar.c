@@ -26,10 +26,10 @@ struct _LecChannelSidebar
 
   /* owned */
   GListModel *channels;
-  LecDuplicateTitles *namesakes;
+  LecDuplicateTitles *duplicate_titles;
   LecChannelItem *playing;
   LecChannelMenu *menu;
-  char *trouble;
+  char *discovery_error;
   GHashTable *rows; /* of LecChannelRow, borrowed: those that show a channel */
 
   gboolean has_window_buttons;
@@ -38,7 +38,7 @@ struct _LecChannelSidebar
 enum {
   PROP_LIST = 1,
   PROP_PLAYING,
-  PROP_TROUBLE,
+  PROP_DISCOVERY_ERROR,
   PROP_HAS_WINDOW_BUTTONS,
   N_PROPS,
 };
@@ -48,15 +48,15 @@ static guint activated_signal;
 
 G_DEFINE_FINAL_TYPE (LecChannelSidebar, lec_channel_sidebar, GTK_TYPE_WIDGET)
 
-/* What is said of a page is markup, what is wrong is text. */
+/* The description of a page is markup, the error is text. */
 static char *
-nothing_cb (LecChannelSidebar *self, const char *trouble)
+nothing_cb (LecChannelSidebar *self, const char *discovery_error)
 {
-  if (trouble != NULL)
-    return g_markup_escape_text (trouble, -1);
+  if (discovery_error != NULL)
+    return g_markup_escape_text (discovery_error, -1);
 
-  return g_strdup (_ ("Those that are announced on this network show up here by themselves. "
-                      "Any other is opened by its file or its address."));
+  return g_strdup (_ ("Channels announced on this network appear here automatically. "
+                      "Open others by file or address."));
 }
 
 static const char *
@@ -86,7 +86,7 @@ mark_row (LecChannelSidebar *self, LecChannelRow *row, LecChannelItem *item)
 {
   lec_channel_row_set_playing (row, item == self->playing);
   lec_channel_row_set_title_is_duplicate (
-      row, lec_duplicate_titles_has (self->namesakes, lec_channel_item_get_title (item)));
+      row, lec_duplicate_titles_has (self->duplicate_titles, lec_channel_item_get_title (item)));
 }
 
 static void
@@ -156,7 +156,7 @@ lec_channel_sidebar_search (LecChannelSidebar *self)
   gtk_widget_grab_focus (self->search);
 }
 
-/* The list itself would go back to the row that came first of all, wherever that stands now. */
+/* The list itself would go back to the row that was added first, wherever it is now. */
 static void
 focus_first (LecChannelSidebar *self)
 {
@@ -181,7 +181,7 @@ stop_search_cb (LecChannelSidebar *self)
   focus_first (self);
 }
 
-/* Enter plays the first that was found, where something was looked for. */
+/* Enter plays the first channel found, if there is a search. */
 static void
 search_activate_cb (LecChannelSidebar *self)
 {
@@ -216,10 +216,10 @@ set_list (LecChannelSidebar *self, GListModel *channels)
   if (!g_set_object (&self->channels, channels))
     return;
 
-  g_clear_object (&self->namesakes);
+  g_clear_object (&self->duplicate_titles);
   if (channels != NULL) {
-    self->namesakes = lec_duplicate_titles_new (channels);
-    g_signal_connect_object (self->namesakes, "changed", G_CALLBACK (mark_rows), self,
+    self->duplicate_titles = lec_duplicate_titles_new (channels);
+    g_signal_connect_object (self->duplicate_titles, "changed", G_CALLBACK (mark_rows), self,
                              G_CONNECT_SWAPPED);
   }
 }
@@ -236,8 +236,8 @@ lec_channel_sidebar_get_property (GObject *object, guint id, GValue *value, GPar
   case PROP_PLAYING:
     g_value_set_object (value, self->playing);
     break;
-  case PROP_TROUBLE:
-    g_value_set_string (value, self->trouble);
+  case PROP_DISCOVERY_ERROR:
+    g_value_set_string (value, self->discovery_error);
     break;
   case PROP_HAS_WINDOW_BUTTONS:
     g_value_set_boolean (value, self->has_window_buttons);
@@ -260,9 +260,9 @@ lec_channel_sidebar_set_property (GObject *object, guint id, const GValue *value
     if (g_set_object (&self->playing, g_value_get_object (value)))
       mark_rows (self);
     break;
-  case PROP_TROUBLE:
-    g_free (self->trouble);
-    self->trouble = g_value_dup_string (value);
+  case PROP_DISCOVERY_ERROR:
+    g_free (self->discovery_error);
+    self->discovery_error = g_value_dup_string (value);
     break;
   case PROP_HAS_WINDOW_BUTTONS:
     self->has_window_buttons = g_value_get_boolean (value);
@@ -290,9 +290,9 @@ lec_channel_sidebar_finalize (GObject *object)
 
   g_hash_table_unref (self->rows);
   g_clear_object (&self->channels);
-  g_clear_object (&self->namesakes);
+  g_clear_object (&self->duplicate_titles);
   g_clear_object (&self->playing);
-  g_free (self->trouble);
+  g_free (self->discovery_error);
 
   G_OBJECT_CLASS (lec_channel_sidebar_parent_class)->finalize (object);
 }
@@ -304,7 +304,7 @@ install_properties (GObjectClass *class)
 
   props[PROP_LIST] = g_param_spec_object ("list", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   props[PROP_PLAYING] = g_param_spec_object ("playing", NULL, NULL, LEC_TYPE_CHANNEL_ITEM, flags);
-  props[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, flags);
+  props[PROP_DISCOVERY_ERROR] = g_param_spec_string ("discovery-error", NULL, NULL, NULL, flags);
   props[PROP_HAS_WINDOW_BUTTONS]
       = g_param_spec_boolean ("has-window-buttons", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (class, N_PROPS, props);

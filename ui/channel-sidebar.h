@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (LecChannelSidebar, lec_channel_sidebar, LEC, CHANNEL_SIDEB
  *
  *   list             GListModel of LecChannelItem, nullable
  *   playing          LecChannelItem, nullable: marked as the one that plays
- *   trouble          string, nullable: why nothing can be heard of on the network
+ *   discovery-error  string, nullable: why discovery does not work
  *   has-window-buttons boolean: whether the sidebar has the corner of the window
  *
  * Signal `activated` (LecChannelItem): somebody wants to watch it. */

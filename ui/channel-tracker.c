@@ -12,9 +12,9 @@ struct _LecChannelTracker
   LecPlayer *player;
   LecChannelList *list;
   LecChannelItem *item; /* (nullable): row of the player's channel, also when it is stopped */
-  char *announcer;      /* (nullable): of whom its description is; NULL: nobody on the network */
+  char *announcer;      /* (nullable): of the description; NULL: not announced on the network */
 
-  guint change; /* source that goes along; 0: nothing has changed */
+  guint change; /* source that follows a change; 0: nothing has changed */
   gint64 changed_us;
 };
 
@@ -24,7 +24,7 @@ enum {
 };
 
 static GParamSpec *props[N_PROPS];
-static guint went_along_signal;
+static guint channel_updated_signal;
 
 G_DEFINE_FINAL_TYPE (LecChannelTracker, lec_channel_tracker, G_TYPE_OBJECT)
 
@@ -34,21 +34,21 @@ is_on (LecChannelTracker *self)
   return lec_player_state_is_on (lec_player_get_state (self->player));
 }
 
-/* Whether both are received in the same ways, whatever else is said of them. */
+/* Whether both have the same alternatives, whatever else differs. */
 static gboolean
-same_ways (const LecChannel *a, const LecChannel *b)
+has_same_alternatives (const LecChannel *a, const LecChannel *b)
 {
   g_autoptr (LecChannelInfo) first = lec_channel_info_copy (lec_channel_get_info (a));
   g_autoptr (LecChannelInfo) second = lec_channel_info_copy (lec_channel_get_info (b));
-  GPtrArray *ways = second->alternatives;
+  GPtrArray *alternatives = second->alternatives;
 
   second->alternatives = first->alternatives;
-  first->alternatives = ways;
+  first->alternatives = alternatives;
   return lec_channel_info_equal (second, lec_channel_get_info (b));
 }
 
-/* Anybody can announce anything under any name: only who has announced the channel so far may move
- * those who watch it elsewhere. What came from a file is known to nobody yet. */
+/* Any host can announce anything under any title: only the announcer of the channel so far may move
+ * its viewers elsewhere. A channel from a file has no announcer yet. */
 static gboolean
 may_change (LecChannelTracker *self)
 {
@@ -76,16 +76,16 @@ change_cb (gpointer data)
 
   channel = lec_channel_ref (lec_channel_item_get_channel (self->item));
   remember_announcer (self);
-  if (!same_ways (channel, lec_player_get_channel (self->player))) {
+  if (!has_same_alternatives (channel, lec_player_get_channel (self->player))) {
     self->changed_us = g_get_monotonic_time ();
     lec_player_play (self->player, channel);
-    g_signal_emit (self, went_along_signal, 0);
+    g_signal_emit (self, channel_updated_signal, 0);
   }
   return G_SOURCE_REMOVE;
 }
 
-/* Not at once, as the list is being changed; and not for ever anew, should an announcement change
- * all the time. */
+/* Not at once, as the list is being changed; and not too often, should an announcement change all
+ * the time. */
 static void
 item_changed_cb (LecChannelTracker *self)
 {
@@ -125,14 +125,17 @@ channel_cb (LecChannelTracker *self)
 static void
 open_all (LecChannelTracker *self, GPtrArray *channels)
 {
-  g_autofree LecClaim *claims = g_new0 (LecClaim, channels->len);
+  g_autoptr (GPtrArray) opened
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_advertisement_unref);
 
   for (guint i = 0; i < channels->len; i++) {
-    claims[i].origin = LEC_CHANNEL_ORIGIN_FILE;
-    claims[i].channel = g_ptr_array_index (channels, i);
-    claims[i].key = lec_channel_get_id (claims[i].channel);
+    LecChannel *channel = g_ptr_array_index (channels, i);
+
+    g_ptr_array_add (opened,
+                     lec_advertisement_new (LEC_CHANNEL_ORIGIN_FILE, lec_channel_get_id (channel),
+                                            channel, NULL, LEC_ADVERTISEMENT_CURRENT));
   }
-  lec_channel_list_put (self->list, claims, channels->len);
+  lec_channel_list_put (self->list, (LecAdvertisement **) opened->pdata, opened->len);
 }
 
 static void
@@ -145,7 +148,7 @@ channels_cb (LecChannelTracker *self)
   channel_cb (self);
 }
 
-/* A row may go and come back as another one; and what came from a file may be announced, too. */
+/* A row may be replaced by another one, and a channel from a file may be announced too. */
 static void
 items_changed_cb (LecChannelTracker *self)
 {
@@ -246,8 +249,8 @@ lec_channel_tracker_class_init (LecChannelTrackerClass *class)
   props[PROP_PLAYING] = g_param_spec_object ("playing", NULL, NULL, LEC_TYPE_CHANNEL_ITEM,
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
-  went_along_signal = g_signal_new ("went-along", LEC_TYPE_CHANNEL_TRACKER, G_SIGNAL_RUN_LAST, 0,
-                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  channel_updated_signal = g_signal_new ("channel-updated", LEC_TYPE_CHANNEL_TRACKER,
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

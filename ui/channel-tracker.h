@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Keeps the player and the list of channels in step.
  *
- * What is opened comes into the list; what is found out by playing is said there; and when the
- * station announces the playing channel anew, on another group say, the player goes along. */
+ * Channels that are opened are added to the list, which also shows whether the playing one is
+ * received; and when the station announces changes of the playing channel, another group for
+ * example, the player follows. */
 #pragma once
 
 #include "discovery/channel-list.h"
@@ -17,7 +18,7 @@ G_DECLARE_FINAL_TYPE (LecChannelTracker, lec_channel_tracker, LEC, CHANNEL_TRACK
  *
  *   playing  LecChannelItem, read-only, nullable: the row of what the player plays, or tries to
  *
- * Signal `went-along` (): the player has begun anew with what is announced now. */
+ * Signal `channel-updated` (): the player has started again with the channel as announced now. */
 
 LecChannelTracker *lec_channel_tracker_new (LecPlayer *player,
                                             LecChannelList *list) G_GNUC_WARN_UNUSED_RESULT;

@@ -56,7 +56,7 @@ lec_words_for_state (LecChannelState state, gint64 changes, gint64 now)
 
   switch (state) {
   case LEC_CHANNEL_STATE_NOT_REACHING:
-    return g_strdup (_ ("Not reaching you"));
+    return g_strdup (_ ("Not received"));
   case LEC_CHANNEL_STATE_LATER:
     /* Translators: when a channel begins, "Later: Mon 14:00" */
     return time != NULL ? g_strdup_printf (_ ("Later: %s"), time) : g_strdup (_ ("Later"));
@@ -96,8 +96,8 @@ print_languages (const LecChannel *channel)
   return g_strjoinv (", ", (char **) languages->pdata);
 }
 
-/* First strong isolate and its end around it: what an announcement says in Hebrew, say, does not
- * turn round what stands beside it. */
+/* Puts a first strong isolate around it, and its end: right-to-left text of an announcement, in
+ * Hebrew for example, does not reorder the rest of the line. */
 static void
 append_foreign (GString *line, const char *text)
 {
@@ -106,7 +106,7 @@ append_foreign (GString *line, const char *text)
 }
 
 char *
-lec_words_for_line (LecChannelItem *item, gboolean has_namesake, gint64 now)
+lec_words_for_line (LecChannelItem *item, gboolean title_is_duplicate, gint64 now)
 {
   const LecChannel *channel = lec_channel_item_get_channel (item);
   g_autofree char *state = lec_words_for_state (lec_channel_item_get_state (item),
@@ -114,7 +114,7 @@ lec_words_for_line (LecChannelItem *item, gboolean has_namesake, gint64 now)
   g_autofree char *languages = print_languages (channel);
   GString *line = g_string_new (state);
 
-  if (has_namesake)
+  if (title_is_duplicate)
     append_foreign (line, lec_channel_item_get_announcer (item));
   append_foreign (line, lec_channel_get_info (channel)->category);
   append_foreign (line, languages);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the list says about a channel: how it stands, of which kind it is, and whether it is the one
- * that somebody looks for.
+/* What the list says about a channel: its state and its kind, and whether it matches a search.
  *
- * All of it is plain text: nothing here is markup, and what an announcement says is not trusted to
- * be. */
+ * All of it is plain text, never markup: an announcement may contain anything. */
 #pragma once
 
 #include "discovery/channel-item.h"
@@ -21,12 +19,12 @@ char *lec_words_for_state (LecChannelState state, gint64 changes, gint64 now);
 
 /**
  * lec_words_for_line:
- * @has_namesake: another channel of the list has the same title: who announces it is said, too
+ * @title_is_duplicate: another channel of the list has the same title: the line names the announcer
  * @now: [s since 1970]
  *
  * Returns: (transfer full): the line below the title: state, category, languages
  */
-char *lec_words_for_line (LecChannelItem *item, gboolean has_namesake, gint64 now);
+char *lec_words_for_line (LecChannelItem *item, gboolean title_is_duplicate, gint64 now);
 
 /* Returns: (transfer full): title, description, author, and where it is known from, a line each */
 char *lec_words_for_tooltip (LecChannelItem *item);

@@ -31,7 +31,7 @@ title_free (Title *title)
   g_free (title);
 }
 
-/* Both return whether another row has just got, or just lost, its namesake. */
+/* Both return whether the title of another row has just become, or ceased to be, a duplicate. */
 static gboolean
 add (LecDuplicateTitles *self, guint position, const char *text)
 {

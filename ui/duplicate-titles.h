@@ -17,6 +17,6 @@ LecDuplicateTitles *lec_duplicate_titles_new (GListModel *list) G_GNUC_WARN_UNUS
 
 gboolean lec_duplicate_titles_has (LecDuplicateTitles *self, const char *title);
 
-/* Signal `changed` (): some row may have got, or lost, its namesake. */
+/* Signal `changed` (): the title of some row may have become, or ceased to be, a duplicate. */
 
 G_END_DECLS

@@ -194,7 +194,7 @@ take_cb (gpointer data)
   self->waiting = FALSE;
   g_mutex_unlock (&self->lock);
 
-  /* Layout is done anew only where the shape of the picture changes, not 25 times a second. */
+  /* Layout is done again only when the shape of the picture changes, not 25 times a second. */
   if (frame_intrinsic_width (old) != frame_intrinsic_width (self->frame)
       || frame_intrinsic_height (old) != frame_intrinsic_height (self->frame)
       || frame_aspect_ratio (old) != frame_aspect_ratio (self->frame))

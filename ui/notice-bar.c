@@ -3,7 +3,7 @@
 
 #include "play/player.h"
 
-#define TELL_S 10
+#define NOTIFICATION_S 10
 
 struct _LecNoticeBar
 {
@@ -15,17 +15,17 @@ struct _LecNoticeBar
 
   /* owned */
   LecPlayer *player;
-  char *told; /* (nullable): what the window says */
+  char *notification; /* (nullable): of the window; shown before the notice of the player */
 
-  guint forget;       /* source that ends @told; 0: none */
-  gboolean dismissed; /* the player's notice has been read */
+  guint forget;       /* source that ends the notification; 0: none */
+  gboolean dismissed; /* the viewer has closed the notice of the player */
 };
 
 enum {
   PROP_PLAYER = 1,
 };
 
-static guint told_signal;
+static guint notified_signal;
 
 G_DEFINE_FINAL_TYPE (LecNoticeBar, lec_notice_bar, GTK_TYPE_WIDGET)
 
@@ -34,7 +34,7 @@ static void
 update (LecNoticeBar *self)
 {
   const char *notice = self->player != NULL ? lec_player_get_notice (self->player) : NULL;
-  const char *text = self->told;
+  const char *text = self->notification;
 
   if (text == NULL && !self->dismissed)
     text = notice;
@@ -42,17 +42,17 @@ update (LecNoticeBar *self)
   if (text == NULL)
     return;
 
-  gtk_info_bar_set_message_type (self->notice,
-                                 self->told != NULL ? GTK_MESSAGE_INFO : GTK_MESSAGE_WARNING);
+  gtk_info_bar_set_message_type (self->notice, self->notification != NULL ? GTK_MESSAGE_INFO
+                                                                          : GTK_MESSAGE_WARNING);
   gtk_label_set_text (self->label, text);
-  g_signal_emit (self, told_signal, 0);
+  g_signal_emit (self, notified_signal, 0);
 }
 
 static void
 forget (LecNoticeBar *self)
 {
   g_clear_handle_id (&self->forget, g_source_remove);
-  g_clear_pointer (&self->told, g_free);
+  g_clear_pointer (&self->notification, g_free);
 }
 
 static gboolean
@@ -67,14 +67,14 @@ forget_cb (gpointer data)
 }
 
 void
-lec_notice_bar_tell (LecNoticeBar *self, const char *sentence)
+lec_notice_bar_notify (LecNoticeBar *self, const char *sentence)
 {
   g_return_if_fail (LEC_IS_NOTICE_BAR (self));
   g_return_if_fail (sentence != NULL);
 
   forget (self);
-  self->told = g_strdup (sentence);
-  self->forget = g_timeout_add_seconds (TELL_S, forget_cb, self);
+  self->notification = g_strdup (sentence);
+  self->forget = g_timeout_add_seconds (NOTIFICATION_S, forget_cb, self);
   update (self);
 }
 
@@ -88,7 +88,7 @@ notice_cb (LecNoticeBar *self)
 static void
 response_cb (LecNoticeBar *self)
 {
-  if (self->told == NULL)
+  if (self->notification == NULL)
     self->dismissed = TRUE;
   forget (self);
   update (self);
@@ -162,8 +162,8 @@ lec_notice_bar_class_init (LecNoticeBarClass *class)
       object_class, PROP_PLAYER,
       g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER,
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  told_signal = g_signal_new ("told", LEC_TYPE_NOTICE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                              G_TYPE_NONE, 0);
+  notified_signal = g_signal_new ("notified", LEC_TYPE_NOTICE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/notice-bar.ui");

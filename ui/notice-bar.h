@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A sentence above the page: what the player finds missing, or, for a while and before that, what
- * the window has to say. */
+/* A sentence above the page: the notice of the player or, for a while and instead of it, a
+ * notification of the window. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -14,9 +14,9 @@ G_DECLARE_FINAL_TYPE (LecNoticeBar, lec_notice_bar, LEC, NOTICE_BAR, GtkWidget)
  *
  *   player    LecPlayer, nullable: whose notices are shown
  *
- * Signal `told` (): there is something new to read. */
+ * Signal `notified` (): there is something new to read. */
 
 /* @sentence: (not nullable): shown until it is closed, or for some seconds */
-void lec_notice_bar_tell (LecNoticeBar *self, const char *sentence);
+void lec_notice_bar_notify (LecNoticeBar *self, const char *sentence);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-/* A picture that was promised is waited for, but not for ever. */
+/* Video that was announced is waited for, but not forever. */
 static const char *
 playing_page (gboolean has_picture, gboolean has_audio, gboolean promises_video, gboolean patient)
 {
@@ -41,7 +41,7 @@ lec_page_name (gpointer window,
   }
 }
 
-/* What is being opened has a name before it has a title. */
+/* A channel that is being opened has a location before it has a title. */
 char *
 lec_page_title (gpointer window,
                 LecPlayerState state,
@@ -66,7 +66,7 @@ lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *chan
   case LEC_PLAYER_PLAYING:
     return g_strdup (_ ("Playing"));
   case LEC_PLAYER_SILENT:
-    return g_strdup (_ ("Silent"));
+    return g_strdup (_ ("No signal"));
   case LEC_PLAYER_REFUSED:
     return g_strdup (_ ("Cannot be played"));
   case LEC_PLAYER_STOPPED:
@@ -75,9 +75,9 @@ lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *chan
   }
 }
 
-/* A status page takes its description for markup, but file names and titles of channels are text
- * that anybody may have written. While sound plays already, the engine has nothing to complain of;
- * the eyes still wait. */
+/* A status page takes its description for markup, but file names and titles of channels are
+ * arbitrary text. While audio plays already, the player has no message, and the viewer still waits
+ * for video. */
 char *
 lec_page_sentence (gpointer window, LecPlayerState state, const char *message)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which page the window shows, and what it says there.
+/* Which page the window shows, and its texts.
  *
- * Closures of its template: each is asked again when what it was told changes, and returns a new
- * string. */
+ * Closures of the template: each is called again when one of its arguments changes, and returns a
+ * new string. */
 #pragma once
 
 #include "play/player.h"
@@ -36,7 +36,7 @@ char *lec_page_sentence (gpointer window, LecPlayerState state, const char *mess
 gboolean lec_page_needs_source (gpointer window, int error);
 gboolean lec_page_is_too_much (gpointer window, int error);
 
-/* What is said while there is only sound. */
+/* The text of the page while there is only audio. */
 char *lec_page_sound (gpointer window, gboolean promises_video);
 
 G_END_DECLS

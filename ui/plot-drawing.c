@@ -18,7 +18,7 @@ typedef struct
   double left, top, width, height;
 } Area;
 
-/* Legs differ by their dashes too: not everybody sees colours, nor does every printer. */
+/* Legs differ by their dashes too, for viewers and printers without colour. */
 static const struct
 {
   const char *light, *dark;
@@ -147,11 +147,11 @@ lec_plot_drawing_get_height (GtkWidget *widget)
 static char *
 describe_top (const LecPlotDrawing *self, double top)
 {
-  const char *const unit = self->measure == LEC_MEASURE_LOSS   ? _ ("%")
-                           : self->measure == LEC_MEASURE_RATE ? _ ("Mbit/s")
-                                                               : _ ("ms");
-
-  return g_strdup_printf ("%g %s", top, unit);
+  if (self->measure == LEC_MEASURE_LOSS)
+    return g_strdup_printf (_ ("%g %%"), top);
+  if (self->measure == LEC_MEASURE_RATE)
+    return g_strdup_printf (_ ("%g Mbit/s"), top);
+  return g_strdup_printf (_ ("%g ms"), top);
 }
 
 /* ---- lines ---- */

@@ -21,7 +21,7 @@ struct _LecPlot
 
   LecPlotDrawing drawing;
   char *names[LEC_PLOT_LINES]; /* (nullable) */
-  char *description;           /* as it was told last */
+  char *description;           /* as it was set last */
 };
 
 G_DEFINE_FINAL_TYPE (LecPlot, lec_plot, GTK_TYPE_WIDGET)
@@ -48,7 +48,7 @@ describe_lines (LecPlot *self, int sample)
   return g_string_free (text, FALSE);
 }
 
-/* What the eye reads from the lines, for the ear. */
+/* The lines in words, for screen readers. */
 static char *
 describe (LecPlot *self, const char *value, const char *lines)
 {
@@ -64,8 +64,11 @@ describe (LecPlot *self, const char *value, const char *lines)
     return g_strdup (_ ("Not known yet"));
   low = lec_signal_words_value (self->drawing.measure, least);
   high = lec_signal_words_value (self->drawing.measure, most);
-  return g_strdup_printf (_ ("%s%s%s; between %s and %s in the last two minutes"), value,
-                          *lines != '\0' ? "; " : "", lines, low, high);
+  if (*lines == '\0')
+    return g_strdup_printf (_ ("%1$s; between %2$s and %3$s in the last two minutes"), value, low,
+                            high);
+  return g_strdup_printf (_ ("%1$s; %2$s; between %3$s and %4$s in the last two minutes"), value,
+                          lines, low, high);
 }
 
 static void
@@ -77,7 +80,7 @@ update (LecPlot *self)
   g_autofree char *lines = describe_lines (self, sample);
   g_autofree char *then = sample == LAST
                               ? g_strdup (value)
-                              : g_strdup_printf (_ ("%d s ago: %s"), LAST - sample, value);
+                              : g_strdup_printf (_ ("%1$d s ago: %2$s"), LAST - sample, value);
   g_autofree char *description = describe (self, then, lines);
 
   gtk_label_set_label (GTK_LABEL (self->value), then);
@@ -260,7 +263,7 @@ lec_plot_init (LecPlot *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  /* what is drawn by hand does not hear of the theme by itself */
+  /* a drawing area does not follow the theme by itself */
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (gtk_widget_queue_draw), self->area, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",

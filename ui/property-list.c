@@ -81,7 +81,7 @@ static void
 lec_property_list_class_init (LecPropertyListClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = lec_property_list_dispose;
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (class), "facts");
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (class), "propertylist");
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -12,14 +12,15 @@
 
 /* ---- names ---- */
 
-/* What some system takes for more than a letter. */
+/* Characters that have a meaning in file names of some system. */
 static gboolean
 is_awkward (gunichar c)
 {
   return c < 0x80 && strchr ("/\\:*?\"<>|", (char) c) != NULL;
 }
 
-/* What turns the text round it, and what has no shape: a name is to be what it looks like. */
+/* Characters that reorder the text around them, or that are not visible: a name must be what it
+ * looks like. */
 static gboolean
 is_invisible (gunichar c)
 {
@@ -74,8 +75,7 @@ lec_save_propose_name (const LecChannel *channel)
 
 /* ---- texts ---- */
 
-/* The first alternative that can be said in SDP; NULL with the reason of the first where none can.
- */
+/* The first alternative that SDP can describe; NULL with the error of the first where none can. */
 static char *
 print (const LecChannel *channel, gboolean *has_keys, GError **error)
 {
@@ -84,7 +84,7 @@ print (const LecChannel *channel, gboolean *has_keys, GError **error)
   *has_keys = FALSE;
   for (guint i = 0; i < alternatives->len; i++) {
     const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
-    char *text = lec_sdp_print (channel, i, i == 0 ? error : NULL);
+    char *text = lec_sdp_print (lec_channel_get_info (channel), i, 1, i == 0 ? error : NULL);
 
     if (text == NULL)
       continue;
@@ -97,24 +97,25 @@ print (const LecChannel *channel, gboolean *has_keys, GError **error)
 }
 
 static void
-tell_refusal (GtkWidget *widget, const GError *error)
+notify_refusal (GtkWidget *widget, const GError *error)
 {
   /* Translators: %s says why, "a Windows Media station cannot be described in SDP" */
   g_autofree char *sentence
       = g_strdup_printf (_ ("This channel cannot be saved or copied: %s."), error->message);
 
-  gtk_widget_activate_action (widget, "win.tell", "s", sentence);
+  gtk_widget_activate_action (widget, "win.notify", "s", sentence);
 }
 
 static void
-tell (GtkWidget *widget, const char *sentence, gboolean has_keys)
+notify (GtkWidget *widget, const char *sentence, gboolean has_keys)
 {
   g_autofree char *both = NULL;
 
   if (has_keys)
     both = g_strconcat (sentence, " ",
-                        _ ("It holds the key of this channel: whoever has it can watch."), NULL);
-  gtk_widget_activate_action (widget, "win.tell", "s", has_keys ? both : sentence);
+                        _ ("It contains the key of this channel: anyone who has it can watch."),
+                        NULL);
+  gtk_widget_activate_action (widget, "win.notify", "s", has_keys ? both : sentence);
 }
 
 /* ---- files ---- */
@@ -135,13 +136,13 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error)) {
     /* Translators: %s is the name of a file */
-    sentence = g_strdup_printf (_ ("The channel is saved in “%s”."), name);
+    sentence = g_strdup_printf (_ ("Channel saved to “%s”."), name);
   } else {
     /* Translators: the name of a file, and what the system says */
-    sentence = g_strdup_printf (_ ("“%s” cannot be written: %s. Try another folder."), name,
+    sentence = g_strdup_printf (_ ("“%1$s” cannot be written: %2$s. Try another folder."), name,
                                 error->message);
   }
-  tell (saving->widget, sentence, saving->has_keys && error == NULL);
+  notify (saving->widget, sentence, saving->has_keys && error == NULL);
   g_object_unref (saving->widget);
   g_free (saving);
 }
@@ -156,7 +157,7 @@ lec_save_to (GtkWidget *widget, const LecChannel *channel, GFile *file)
   Saving *saving;
 
   if (text == NULL) {
-    tell_refusal (widget, error);
+    notify_refusal (widget, error);
     return;
   }
 
@@ -231,10 +232,10 @@ lec_save_copy (GtkWidget *widget, const LecChannel *channel)
   g_autofree char *text = print (channel, &has_keys, &error);
 
   if (text == NULL) {
-    tell_refusal (widget, error);
+    notify_refusal (widget, error);
     return;
   }
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  tell (widget, _ ("The announcement is copied, to be pasted into a mail or a file."), has_keys);
+  notify (widget, _ ("Announcement copied; paste it into an email or a file."), has_keys);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A channel as an announcement of one's own: an SDP file, or text for the clipboard.
+/* Saves and copies a channel as an announcement: an SDP file, or text for the clipboard.
  *
- * What has been done, or why it could not be, is told by `win.tell` in one sentence. */
+ * `win.notify` shows the result, or the reason of a failure, in one sentence. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -23,7 +23,7 @@ void lec_save_show_dialog (GtkWindow *window, LecChannel *channel);
 
 /**
  * lec_save_to:
- * @widget: in a window that has `win.tell`; may go away before the file is written
+ * @widget: in a window that has `win.notify`; may go away before the file is written
  *
  * Writes over what @file was.
  */

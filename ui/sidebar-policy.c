@@ -15,7 +15,7 @@ struct _LecSidebarPolicy
 
   gboolean wanted;         /* open wherever there is room */
   gboolean closed_by_hand; /* not to be opened but by hand */
-  gboolean moving;         /* it is the keeper that opens and closes */
+  gboolean moving;         /* the policy itself opens or closes it */
 };
 
 G_DEFINE_FINAL_TYPE (LecSidebarPolicy, lec_sidebar_policy, G_TYPE_OBJECT)
@@ -41,7 +41,7 @@ room_cb (LecSidebarPolicy *self)
   reveal (self, self->wanted && has_room (self));
 }
 
-/* A button that nobody sees is not to have the focus. */
+/* A hidden button must not have the focus. */
 static void
 drop_focus (LecSidebarPolicy *self)
 {

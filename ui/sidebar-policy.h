@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (LecSidebarPolicy, lec_sidebar_policy, LEC, SIDEBAR_POLICY,
 
 /**
  * lec_sidebar_policy_new:
- * @flap: locked, in a window; the keeper does not hold it
+ * @flap: locked, in a window; the policy does not hold a reference
  */
 LecSidebarPolicy *lec_sidebar_policy_new (AdwFlap *flap,
                                           LecPlayer *player,

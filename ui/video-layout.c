@@ -359,7 +359,7 @@ lec_video_layout_class_init (LecVideoLayoutClass *class)
       = g_param_spec_boolean ("alone", NULL, NULL, FALSE, flags | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  gtk_widget_class_set_css_name (widget_class, "pictures");
+  gtk_widget_class_set_css_name (widget_class, "videolayout");
 }
 
 static void

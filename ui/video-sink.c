@@ -27,8 +27,8 @@ typedef struct
 
   LecFramePaintable *paintable;
   GstVideoInfo info;   /* streaming thread */
-  gboolean begun;      /* likewise: the first frame was shown, ahead of its time */
-  gconstpointer first; /* likewise: that frame, until its time comes; only compared */
+  gboolean begun;      /* under mutex: the first frame was shown, ahead of its time */
+  gconstpointer first; /* under mutex: that frame, until its time comes; only compared */
 } LecVideoSink;
 
 typedef GstVideoSinkClass LecVideoSinkClass;

@@ -29,8 +29,8 @@ struct _LecWindow
   AdwFlap *flap;
   AdwFlap *signal_flap;
   LecChannelSidebar *sidebar;
-  GtkWidget *stage;
-  LecVideoLayout *pictures;
+  GtkWidget *auto_hide_overlay;
+  LecVideoLayout *video_layout;
   GtkStack *pages;
   LecNoticeBar *notice_bar;
   AdwSplitButton *open_button;
@@ -39,8 +39,8 @@ struct _LecWindow
 
   /* owned */
   LecPlayer *player;
-  LecChannelTracker *follower;
-  LecSidebarPolicy *keeper;
+  LecChannelTracker *tracker;
+  LecSidebarPolicy *sidebar_policy;
   GdkPaintable *picture;
   GdkPaintable *second_picture;
   char *location;   /* (nullable): what was opened last, to be opened again */
@@ -105,18 +105,18 @@ not_cb (LecWindow *self, gboolean value)
   return !value;
 }
 
-/* What is new to be read is to be seen, also over a picture. */
+/* A new notice is shown over a picture too. */
 static void
-told_cb (LecWindow *self)
+notified_cb (LecWindow *self)
 {
-  lec_auto_hide_overlay_wake (LEC_AUTO_HIDE_OVERLAY (self->stage));
+  lec_auto_hide_overlay_wake (LEC_AUTO_HIDE_OVERLAY (self->auto_hide_overlay));
 }
 
 static void
-went_along_cb (LecWindow *self)
+channel_updated_cb (LecWindow *self)
 {
-  lec_notice_bar_tell (self->notice_bar, _ ("The station has changed this channel. It plays on as "
-                                            "it is announced now."));
+  lec_notice_bar_notify (self->notice_bar,
+                         _ ("The station updated this channel; now playing the new version."));
 }
 
 static void
@@ -139,7 +139,7 @@ impatience_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Sound begins, or ends: waiting for the picture begins anew. */
+/* Audio begins or ends: the wait for video starts again. */
 static void
 audio_cb (LecWindow *self)
 {
@@ -172,19 +172,19 @@ state_cb (LecWindow *self)
   }
 }
 
-/* What cannot be done is not in the menu. */
+/* The menu hides what is disabled. */
 static void
 both_cb (LecWindow *self)
 {
   gboolean both;
 
-  g_object_get (self->pictures, "both", &both, NULL);
+  g_object_get (self->video_layout, "both", &both, NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.swap-pictures", both);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.one-picture", both);
 }
 
-/* Who walks through the list, or types into the search, goes on with that; who has clicked there
- * has not gone there. */
+/* A viewer who moves through the list with the keyboard, or types into the search, keeps the focus
+ * there; a click does not move it there. */
 static gboolean
 is_in_list (LecWindow *self, GtkWidget *focus)
 {
@@ -202,7 +202,7 @@ channel_cb (LecWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-announcement", has_channel);
 }
 
-/* A plot that nobody sees is not to have the focus. */
+/* A hidden plot must not have the focus. */
 static void
 signal_shown_cb (LecWindow *self)
 {
@@ -213,8 +213,8 @@ signal_shown_cb (LecWindow *self)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
-/* Keys belong to the window then, not to the button that GTK would find next: Space is not to open
- * a file chooser over the picture. Where no volume is to be seen, Up and Down move the focus. */
+/* Keys then belong to the window, not to the button that GTK would find next: Space must not open a
+ * file chooser over the picture. Where no volume is shown, Up and Down move the focus. */
 static void
 page_changed_cb (LecWindow *self)
 {
@@ -245,7 +245,7 @@ lec_window_open (LecWindow *self, const char *location)
 static void
 play (LecWindow *self)
 {
-  LecChannel *channel = lec_channel_tracker_get_channel (self->follower);
+  LecChannel *channel = lec_channel_tracker_get_channel (self->tracker);
 
   if (channel != NULL)
     lec_player_play (self->player, channel);
@@ -253,17 +253,17 @@ play (LecWindow *self)
     lec_player_open (self->player, self->location);
 }
 
-/* What plays already is left alone. */
+/* The channel that plays already goes on. */
 static void
 activated_cb (LecWindow *self, LecChannelItem *item)
 {
   const LecPlayerState state = lec_player_get_state (self->player);
   g_autoptr (LecChannelItem) playing = NULL;
 
-  g_object_get (self->follower, "playing", &playing, NULL);
+  g_object_get (self->tracker, "playing", &playing, NULL);
   if (item != playing || state == LEC_PLAYER_SILENT)
     lec_player_play (self->player, lec_channel_item_get_channel (item));
-  lec_sidebar_policy_chosen (self->keeper);
+  lec_sidebar_policy_chosen (self->sidebar_policy);
 }
 
 static void
@@ -287,7 +287,7 @@ play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
     lec_player_stop (self->player);
 }
 
-/* The announcement names no sender, and the network wants one: the viewer may know. */
+/* The announcement names no sender, and the network requires one: the viewer may know it. */
 static void
 source_cb (LecWindow *self)
 {
@@ -300,11 +300,11 @@ source_cb (LecWindow *self)
   if (channel != NULL)
     lec_player_play (self->player, channel);
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.notify", "s", error->message);
 }
 
 static void
-insist_action (GtkWidget *widget, const char *name, GVariant *parameter)
+override_bandwidth_limit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lec_player_override_bandwidth_limit (LEC_WINDOW (widget)->player);
 }
@@ -320,7 +320,7 @@ change_volume_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_object_set (self->player, "volume", volume, NULL);
 }
 
-/* What lies over the page goes away first. */
+/* A panel over the page closes first. */
 static void
 leave_fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -335,17 +335,17 @@ leave_fullscreen_action (GtkWidget *widget, const char *name, GVariant *paramete
 static void
 swap_pictures_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_video_layout_swap (LEC_WINDOW (widget)->pictures);
+  lec_video_layout_swap (LEC_WINDOW (widget)->video_layout);
 }
 
 static void
 one_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LecVideoLayout *pictures = LEC_WINDOW (widget)->pictures;
+  LecVideoLayout *layout = LEC_WINDOW (widget)->video_layout;
   gboolean alone;
 
-  g_object_get (pictures, "alone", &alone, NULL);
-  g_object_set (pictures, "alone", !alone, NULL);
+  g_object_get (layout, "alone", &alone, NULL);
+  g_object_set (layout, "alone", !alone, NULL);
 }
 
 static void
@@ -376,19 +376,19 @@ static void
 save_announcement_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lec_save_show_dialog (GTK_WINDOW (widget),
-                        lec_channel_tracker_get_channel (LEC_WINDOW (widget)->follower));
+                        lec_channel_tracker_get_channel (LEC_WINDOW (widget)->tracker));
 }
 
 static void
 copy_announcement_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_save_copy (widget, lec_channel_tracker_get_channel (LEC_WINDOW (widget)->follower));
+  lec_save_copy (widget, lec_channel_tracker_get_channel (LEC_WINDOW (widget)->tracker));
 }
 
 static void
-tell_action (GtkWidget *widget, const char *name, GVariant *parameter)
+notify_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_notice_bar_tell (LEC_WINDOW (widget)->notice_bar, g_variant_get_string (parameter, NULL));
+  lec_notice_bar_notify (LEC_WINDOW (widget)->notice_bar, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -415,11 +415,11 @@ set_list (LecWindow *self, LecChannelList *list)
   g_autoptr (GPropertyAction) signal
       = g_property_action_new ("signal", self->signal_flap, "reveal-flap");
 
-  self->follower = lec_channel_tracker_new (self->player, list);
-  self->keeper = lec_sidebar_policy_new (self->flap, self->player, list);
-  g_signal_connect_object (self->follower, "went-along", G_CALLBACK (went_along_cb), self,
+  self->tracker = lec_channel_tracker_new (self->player, list);
+  self->sidebar_policy = lec_sidebar_policy_new (self->flap, self->player, list);
+  g_signal_connect_object (self->tracker, "channel-updated", G_CALLBACK (channel_updated_cb), self,
                            G_CONNECT_SWAPPED);
-  g_object_bind_property (self->follower, "playing", self->sidebar, "playing",
+  g_object_bind_property (self->tracker, "playing", self->sidebar, "playing",
                           G_BINDING_SYNC_CREATE);
   g_object_set (self->sidebar, "list", list, NULL);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (channels));
@@ -493,8 +493,8 @@ lec_window_dispose (GObject *object)
     g_action_map_remove_action (G_ACTION_MAP (self), "channels");
     g_action_map_remove_action (G_ACTION_MAP (self), "signal");
     lec_player_stop (self->player);
-    g_clear_object (&self->keeper);
-    g_clear_object (&self->follower);
+    g_clear_object (&self->sidebar_policy);
+    g_clear_object (&self->tracker);
     g_clear_object (&self->player);
   }
 
@@ -521,11 +521,12 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.open-location", "s", open_location_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
-  gtk_widget_class_install_action (class, "win.insist", NULL, insist_action);
+  gtk_widget_class_install_action (class, "win.override-bandwidth-limit", NULL,
+                                   override_bandwidth_limit_action);
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
   gtk_widget_class_install_action (class, "win.save-announcement", NULL, save_announcement_action);
   gtk_widget_class_install_action (class, "win.copy-announcement", NULL, copy_announcement_action);
-  gtk_widget_class_install_action (class, "win.tell", "s", tell_action);
+  gtk_widget_class_install_action (class, "win.notify", "s", notify_action);
   gtk_widget_class_install_action (class, "win.swap-pictures", NULL, swap_pictures_action);
   gtk_widget_class_install_action (class, "win.one-picture", NULL, one_picture_action);
   gtk_widget_class_install_action (class, "win.leave-fullscreen", NULL, leave_fullscreen_action);
@@ -539,8 +540,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, flap);
   gtk_widget_class_bind_template_child (class, LecWindow, signal_flap);
   gtk_widget_class_bind_template_child (class, LecWindow, sidebar);
-  gtk_widget_class_bind_template_child (class, LecWindow, stage);
-  gtk_widget_class_bind_template_child (class, LecWindow, pictures);
+  gtk_widget_class_bind_template_child (class, LecWindow, auto_hide_overlay);
+  gtk_widget_class_bind_template_child (class, LecWindow, video_layout);
   gtk_widget_class_bind_template_child (class, LecWindow, pages);
   gtk_widget_class_bind_template_child (class, LecWindow, notice_bar);
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
@@ -565,7 +566,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, signal_shown_cb);
   gtk_widget_class_bind_template_callback (class, lec_signal_words_tooltip);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
-  gtk_widget_class_bind_template_callback (class, told_cb);
+  gtk_widget_class_bind_template_callback (class, notified_cb);
   gtk_widget_class_bind_template_callback (class, activated_cb);
 }
 
@@ -651,7 +652,7 @@ lec_window_init (LecWindow *self)
   channel_cb (self);
   add_keys (self);
 
-  gtk_widget_add_controller (self->stage, lec_open_drop_target_new ());
+  gtk_widget_add_controller (self->auto_hide_overlay, lec_open_drop_target_new ());
 }
 
 GtkWidget *
@@ -669,9 +670,9 @@ lec_window_new (GtkApplication *application,
 }
 
 void
-lec_window_set_trouble (LecWindow *self, const char *trouble)
+lec_window_set_discovery_error (LecWindow *self, const char *error)
 {
   g_return_if_fail (LEC_IS_WINDOW (self));
 
-  g_object_set (self->sidebar, "trouble", trouble, NULL);
+  g_object_set (self->sidebar, "discovery-error", error, NULL);
 }

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (LecWindow, lec_window, LEC, WINDOW, AdwApplicationWindow)
  * @player: stopped when the window closes
  * @list: the channels that one can choose from; what is opened is added to it
  * @picture: where @player shows the first picture of a channel
- * @second_picture: (nullable): likewise the second one
+ * @second_picture: (nullable): where it shows the second one
  */
 GtkWidget *lec_window_new (GtkApplication *application,
                            LecPlayer *player,
@@ -31,7 +31,7 @@ GtkWidget *lec_window_new (GtkApplication *application,
  */
 void lec_window_open (LecWindow *self, const char *location);
 
-/* @trouble: (nullable): why nothing can be heard of on the network, said where the list is empty */
-void lec_window_set_trouble (LecWindow *self, const char *trouble);
+/* @error: (nullable): why discovery does not work; shown where the list is empty */
+void lec_window_set_discovery_error (LecWindow *self, const char *error);
 
 G_END_DECLS

@@ -107,14 +107,14 @@ split (const char *text, Pieces *pieces)
 
 /* An IPv6 address may name an interface, as in ff02::1%eth0; interfaces are chosen elsewhere. */
 static void
-drop_zone (Pieces *pieces, LecAnnouncement *announcement)
+drop_zone (Pieces *pieces, LecWarnings *warnings)
 {
   char *zone = strchr (pieces->host, '%');
 
   if (zone == NULL)
     return;
-  lec_announcement_warn (announcement, "the interface “%.*s” in the address was passed over", SHOWN,
-                         zone + 1);
+  lec_warnings_add (warnings, "the interface “%.*s” in the address was passed over", SHOWN,
+                    zone + 1);
   *zone = '\0';
 }
 
@@ -173,7 +173,7 @@ static gboolean
 apply_option (LecLeg *leg,
               const char *name,
               const char *value,
-              LecAnnouncement *announcement,
+              LecWarnings *warnings,
               GError **error)
 {
   gboolean understood = FALSE;
@@ -194,13 +194,12 @@ apply_option (LecLeg *leg,
       leg->rtcp_port = (guint16) number;
   }
   if (!understood)
-    lec_announcement_warn (announcement, "the option “%.*s” of the address was passed over", SHOWN,
-                           name);
+    lec_warnings_add (warnings, "the option “%.*s” of the address was passed over", SHOWN, name);
   return TRUE;
 }
 
 static gboolean
-apply_options (LecLeg *leg, const char *text, LecAnnouncement *announcement, GError **error)
+apply_options (LecLeg *leg, const char *text, LecWarnings *warnings, GError **error)
 {
   g_auto (GStrv) options = g_strsplit_set (text, "&;", -1);
 
@@ -211,14 +210,14 @@ apply_options (LecLeg *leg, const char *text, LecAnnouncement *announcement, GEr
       continue;
     if (value != NULL)
       *value++ = '\0';
-    if (!apply_option (leg, options[i], value != NULL ? value : "", announcement, error))
+    if (!apply_option (leg, options[i], value != NULL ? value : "", warnings, error))
       return FALSE;
   }
   return TRUE;
 }
 
 static gboolean
-fill_leg (LecLeg *leg, const Pieces *pieces, LecAnnouncement *announcement, GError **error)
+fill_leg (LecLeg *leg, const Pieces *pieces, LecWarnings *warnings, GError **error)
 {
   if (pieces->kind == LEC_KIND_RTP && leg->port < G_MAXUINT16)
     leg->rtcp_port = leg->port + 1;
@@ -227,14 +226,11 @@ fill_leg (LecLeg *leg, const Pieces *pieces, LecAnnouncement *announcement, GErr
       return FALSE;
     add_address (&leg->sources, pieces->source);
   }
-  return pieces->options == NULL || apply_options (leg, pieces->options, announcement, error);
+  return pieces->options == NULL || apply_options (leg, pieces->options, warnings, error);
 }
 
 gboolean
-lec_address_add (const char *text,
-                 LecChannelInfo *info,
-                 LecAnnouncement *announcement,
-                 GError **error)
+lec_address_add (const char *text, LecChannelInfo *info, LecWarnings *warnings, GError **error)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
   g_auto (Pieces) pieces = { 0 };
@@ -246,7 +242,7 @@ lec_address_add (const char *text,
                  "“%.*s” is no address; write one such as rtp://239.1.2.3:5004", SHOWN, trimmed);
     return FALSE;
   }
-  drop_zone (&pieces, announcement);
+  drop_zone (&pieces, warnings);
   if (pieces.host[0] != '\0' && !check_host (pieces.host, error))
     return FALSE;
 
@@ -254,7 +250,7 @@ lec_address_add (const char *text,
   stream = lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO);
   if (fill_leg (lec_stream_add_leg (stream, pieces.host[0] != '\0' ? pieces.host : "0.0.0.0",
                                     pieces.port),
-                &pieces, announcement, error))
+                &pieces, warnings, error))
     return TRUE;
   g_ptr_array_remove_index (info->alternatives, info->alternatives->len - 1);
   return FALSE;
@@ -288,7 +284,7 @@ lec_address_parse (const char *text, GError **error)
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecChannel *channel = NULL;
 
-  if (lec_address_add (text, info, announcement, error))
+  if (lec_address_add (text, info, announcement->warnings, error))
     channel = lec_channel_new (g_steal_pointer (&info), error);
   if (channel == NULL) {
     lec_encoding_repair_error (error);

@@ -41,14 +41,12 @@ LecAnnouncement *lec_address_parse (const char *text, GError **error) G_GNUC_WAR
  * lec_address_add:
  * @text: as for lec_address_parse()
  * @info: gets one more alternative; unchanged on failure
- * @announcement: gets the warnings
+ * @warnings: gets what is ignored
  *
  * For readers of playlists, whose entries may be such addresses.
  */
-gboolean lec_address_add (const char *text,
-                          LecChannelInfo *info,
-                          LecAnnouncement *announcement,
-                          GError **error);
+gboolean
+lec_address_add (const char *text, LecChannelInfo *info, LecWarnings *warnings, GError **error);
 
 /**
  * lec_address_print:

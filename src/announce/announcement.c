@@ -17,7 +17,7 @@ lec_announcement_new (const char *format)
   self->format = format;
   self->channels = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) event_free);
-  self->warnings = g_ptr_array_new_with_free_func (g_free);
+  self->warnings = lec_warnings_new ();
   return self;
 }
 
@@ -52,34 +52,4 @@ lec_announcement_set_title (LecAnnouncement *self, const char *title)
   g_free (self->title);
   self->title = g_strdup (title);
   lec_text_clean (&self->title);
-}
-
-void
-lec_announcement_warn (LecAnnouncement *self, const char *format, ...)
-{
-  g_autofree char *said = NULL;
-  g_autofree char *warning = NULL;
-  va_list arguments;
-
-  if (self->warnings->len == LEC_MAX_WARNINGS)
-    return;
-  va_start (arguments, format);
-  said = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  /* A piece that was cut to a number of bytes may end inside a character. */
-  warning = g_utf8_make_valid (said, -1);
-  if (!g_ptr_array_find_with_equal_func (self->warnings, warning, g_str_equal, NULL))
-    g_ptr_array_add (self->warnings, g_steal_pointer (&warning));
-}
-
-GStrv
-lec_announcement_dup_warnings (const LecAnnouncement *self)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  if (self->warnings->len == 0)
-    return NULL;
-  for (guint i = 0; i < self->warnings->len; i++)
-    g_strv_builder_add (builder, g_ptr_array_index (self->warnings, i));
-  return g_strv_builder_end (builder);
 }

@@ -3,13 +3,13 @@
  * value that the readers of the formats fill in. */
 #pragma once
 
+#include "announce/warnings.h"
 #include "channel/channel.h"
 
 G_BEGIN_DECLS
 
 #define LEC_MAX_ANNOUNCEMENT (1024 * 1024) /* [bytes] longer texts are refused */
-#define LEC_MAX_WARNINGS 32
-#define LEC_MAX_ENTRIES 10000 /* of a list, repeats counted */
+#define LEC_MAX_ENTRIES 10000              /* of a list, repeats counted */
 
 /**
  * LecWhenDone:
@@ -41,7 +41,7 @@ typedef struct
  * @repeat_from: the first of @channels that are played over and over
  * @repeat_to: the one behind the last of these; the same as @repeat_from where nothing is repeated
  * @events: (element-type LecEvent): may be empty
- * @warnings: one sentence each about what was passed over, for a technician
+ * @warnings: what was ignored
  */
 typedef struct
 {
@@ -51,7 +51,7 @@ typedef struct
   guint repeat_from;
   guint repeat_to;
   GPtrArray *events;
-  GPtrArray *warnings;
+  LecWarnings *warnings;
 } LecAnnouncement;
 
 LecAnnouncement *lec_announcement_new (const char *format) G_GNUC_WARN_UNUSED_RESULT;
@@ -69,16 +69,5 @@ lec_announcement_add_event (LecAnnouncement *self, const char *name, LecWhenDone
  * For the readers of the formats.
  */
 void lec_announcement_set_title (LecAnnouncement *self, const char *title);
-
-/**
- * lec_announcement_warn:
- *
- * Adds one warning; what was said already is not repeated, and only the first #LEC_MAX_WARNINGS are
- * kept. For the readers of the formats.
- */
-void lec_announcement_warn (LecAnnouncement *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* Returns: (transfer full) (nullable): the warnings; NULL: there are none */
-GStrv lec_announcement_dup_warnings (const LecAnnouncement *self);
 
 G_END_DECLS

@@ -24,8 +24,7 @@ has_room (LecAsxReader *self)
     return FALSE;
   if (self->entries->len < LEC_MAX_ENTRIES)
     return TRUE;
-  lec_announcement_warn (self->announcement, "only the first %d entries are listed",
-                         LEC_MAX_ENTRIES);
+  lec_warnings_add (self->warnings, "only the first %d entries are listed", LEC_MAX_ENTRIES);
   return FALSE;
 }
 
@@ -39,8 +38,8 @@ add_ref (LecAsxReader *self)
   if (self->entry->refs->len < LEC_MAX_ALTERNATIVES)
     self->ref = lec_asx_entry_add_ref (self->entry, address);
   else
-    lec_announcement_warn (self->announcement, "only the first %d references of an entry are tried",
-                           LEC_MAX_ALTERNATIVES);
+    lec_warnings_add (self->warnings, "only the first %d references of an entry are tried",
+                      LEC_MAX_ALTERNATIVES);
 }
 
 static void
@@ -107,7 +106,7 @@ read_count (LecAsxReader *self)
   lec_cursor_init (&cursor, value);
   count = (guint) lec_cursor_number (&cursor, G_MAXUINT32);
   if (!lec_cursor_done (&cursor))
-    lec_announcement_warn (self->announcement, "“%.20s” is no count and was passed over", value);
+    lec_warnings_add (self->warnings, "“%.20s” is no count and was passed over", value);
   return MAX (count, 1);
 }
 
@@ -236,10 +235,10 @@ handle_tag (LecAsxReader *self)
 }
 
 void
-lec_asx_document_read (const char *text, LecAsxPlaylist *playlist, LecAnnouncement *announcement)
+lec_asx_document_read (const char *text, LecAsxPlaylist *playlist, LecWarnings *warnings)
 {
   LecAsxReader reader
-      = { .playlist = playlist, .announcement = announcement, .entries = playlist->entries };
+      = { .playlist = playlist, .warnings = warnings, .entries = playlist->entries };
 
   reader.text = g_string_new (NULL);
   lec_tags_init (&reader.tags, text);

@@ -9,11 +9,10 @@ G_BEGIN_DECLS
 /**
  * lec_asx_document_read:
  * @playlist: gets the entries in the order in which they are played
- * @announcement: gets the warnings
+ * @warnings: gets what is ignored
  *
  * Never fails: a bad tail does not take away what was read before it.
  */
-void
-lec_asx_document_read (const char *text, LecAsxPlaylist *playlist, LecAnnouncement *announcement);
+void lec_asx_document_read (const char *text, LecAsxPlaylist *playlist, LecWarnings *warnings);
 
 G_END_DECLS

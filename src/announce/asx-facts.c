@@ -67,7 +67,7 @@ read_time (LecAsxReader *self, gint64 *time_us)
   if (lec_asx_parse_time (value, &parsed_us))
     *time_us = parsed_us;
   else
-    lec_announcement_warn (self->announcement, "“%.20s” is no time and was passed over", value);
+    lec_warnings_add (self->warnings, "“%.20s” is no time and was passed over", value);
 }
 
 static void
@@ -136,8 +136,8 @@ read_link (LecAsxReader *self, char **target)
   if (strlen (link) <= LEC_MAX_REFERENCE)
     *target = g_steal_pointer (&link);
   else
-    lec_announcement_warn (self->announcement, "a link of more than %d bytes was passed over",
-                           LEC_MAX_REFERENCE);
+    lec_warnings_add (self->warnings, "a link of more than %d bytes was passed over",
+                      LEC_MAX_REFERENCE);
 }
 
 static void

@@ -16,11 +16,11 @@ typedef enum {
 typedef struct
 {
   LecTags tags;
-  LecAsxPlaylist *playlist;      /* borrowed */
-  LecAnnouncement *announcement; /* borrowed */
-  GPtrArray *entries;            /* borrowed: where entries go; NULL in an event that is dropped */
-  LecAsxEntry *entry;            /* the open one; NULL: the show */
-  LecAsxRef *ref;                /* the open one */
+  LecAsxPlaylist *playlist; /* borrowed */
+  LecWarnings *warnings;    /* borrowed */
+  GPtrArray *entries;       /* borrowed: where entries go; NULL in an event that is dropped */
+  LecAsxEntry *entry;       /* the open one; NULL: the show */
+  LecAsxRef *ref;           /* the open one */
   gboolean in_event;
   gboolean in_banner; /* its texts belong to a picture */
   char **text_target; /* where the text of the open element goes; NULL: nowhere */

@@ -120,7 +120,7 @@ lec_asx_playlist_add_event (LecAsxPlaylist *self, const char *name, LecWhenDone 
 /* What references are relative to: BASE, itself relative to the metafile. It is a folder even where
  * it is written without the slash. */
 static char *
-find_base (const char *base, const char *base_uri, LecAnnouncement *announcement)
+find_base (const char *base, const char *base_uri, LecWarnings *warnings)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *resolved = NULL;
@@ -129,7 +129,7 @@ find_base (const char *base, const char *base_uri, LecAnnouncement *announcement
     return g_strdup (base_uri);
   resolved = lec_reference_resolve (base, base_uri, &error);
   if (resolved == NULL) {
-    lec_announcement_warn (announcement, "a base was passed over: %s", error->message);
+    lec_warnings_add (warnings, "a base was passed over: %s", error->message);
     return g_strdup (base_uri);
   }
   if (g_str_has_suffix (resolved, "/") || strchr (resolved, '?') != NULL)
@@ -251,8 +251,8 @@ build_entry (LecEntries *entries,
              const char *base_uri,
              GPtrArray *channels)
 {
-  g_autofree char *base
-      = find_base (either (entry->facts.base, show->base), base_uri, entries->announcement);
+  g_autofree char *base = find_base (either (entry->facts.base, show->base), base_uri,
+                                     entries->announcement->warnings);
   LecChannelInfo *info = lec_channel_info_new ();
 
   add_alternatives (entries, entry, base, info);
@@ -280,8 +280,8 @@ repeat (const LecAsxPlaylist *self, LecAnnouncement *announcement, guint from)
   for (guint i = 1; i < self->repeat_count && length > 0; i++) {
     for (guint j = 0; j < length; j++) {
       if (channels->len == LEC_MAX_ENTRIES) {
-        lec_announcement_warn (announcement, "only the first %d entries are listed",
-                               LEC_MAX_ENTRIES);
+        lec_warnings_add (announcement->warnings, "only the first %d entries are listed",
+                          LEC_MAX_ENTRIES);
         return;
       }
       g_ptr_array_add (channels, lec_channel_ref (g_ptr_array_index (channels, from + j)));

@@ -121,8 +121,8 @@ read_list (const char *text, LecAsxPlaylist *playlist, LecAnnouncement *announce
       read_pair (key, value, &entry->facts, refs);
   }
   if (refs->len > LEC_MAX_ALTERNATIVES)
-    lec_announcement_warn (announcement, "only the first %d references of an entry are tried",
-                           LEC_MAX_ALTERNATIVES);
+    lec_warnings_add (announcement->warnings, "only the first %d references of an entry are tried",
+                      LEC_MAX_ALTERNATIVES);
   g_array_sort (refs, compare_numbers);
   for (guint i = 0; i < MIN (refs->len, LEC_MAX_ALTERNATIVES); i++)
     lec_asx_entry_add_ref (entry, g_array_index (refs, Numbered, i).address);
@@ -135,7 +135,7 @@ lec_asx_parse (const char *text, const char *base_uri, GError **error)
   g_autoptr (LecAsxPlaylist) playlist = lec_asx_playlist_new ();
 
   if (is_document (text))
-    lec_asx_document_read (text, playlist, announcement);
+    lec_asx_document_read (text, playlist, announcement->warnings);
   else if (is_redirect (text))
     read_redirect (text, playlist);
   else

@@ -55,7 +55,7 @@ add_group (LecEntries *self,
   const LecStream *stream;
   const LecLeg *leg;
 
-  if (!lec_address_add (reference, info, self->announcement, error))
+  if (!lec_address_add (reference, info, self->announcement->warnings, error))
     return FALSE;
   alternative = g_ptr_array_index (info->alternatives, last);
   stream = g_ptr_array_index (alternative->streams, 0);
@@ -76,8 +76,8 @@ lec_entries_add_address (LecEntries *self,
   gboolean added;
 
   if (info->alternatives->len == LEC_MAX_ALTERNATIVES) {
-    lec_announcement_warn (self->announcement, "only the first %d references of an entry are tried",
-                           LEC_MAX_ALTERNATIVES);
+    lec_warnings_add (self->announcement->warnings,
+                      "only the first %d references of an entry are tried", LEC_MAX_ALTERNATIVES);
     return NULL;
   }
   if (lec_address_is_address (reference))
@@ -86,7 +86,8 @@ lec_entries_add_address (LecEntries *self,
     added = add_uri (info, reference, base, &error);
   if (added)
     return g_ptr_array_index (info->alternatives, info->alternatives->len - 1);
-  lec_announcement_warn (self->announcement, "a reference was passed over: %s", error->message);
+  lec_warnings_add (self->announcement->warnings, "a reference was passed over: %s",
+                    error->message);
   keep_reason (self, &error);
   return NULL;
 }
@@ -104,7 +105,8 @@ lec_entries_set_logo (LecEntries *self,
     return;
   uri = lec_reference_resolve (reference, base, &error);
   if (uri == NULL)
-    lec_announcement_warn (self->announcement, "a picture was passed over: %s", error->message);
+    lec_warnings_add (self->announcement->warnings, "a picture was passed over: %s",
+                      error->message);
   else if (strlen (uri) <= LEC_MAX_LINK)
     info->logo = g_steal_pointer (&uri);
 }
@@ -147,8 +149,8 @@ lec_entries_take (LecEntries *self, GPtrArray *channels, LecChannelInfo *taken)
   if (info->alternatives->len == 0)
     return TRUE;
   if (channels->len >= LEC_MAX_ENTRIES || self->held > MAX_HELD) {
-    lec_announcement_warn (self->announcement, "only the first %u entries are listed",
-                           channels->len);
+    lec_warnings_add (self->announcement->warnings, "only the first %u entries are listed",
+                      channels->len);
     return FALSE;
   }
   channel = lec_channel_new (g_steal_pointer (&info), &error);
@@ -157,7 +159,7 @@ lec_entries_take (LecEntries *self, GPtrArray *channels, LecChannelInfo *taken)
     g_ptr_array_add (channels, channel);
     return TRUE;
   }
-  lec_announcement_warn (self->announcement, "an entry was passed over: %s", error->message);
+  lec_warnings_add (self->announcement->warnings, "an entry was passed over: %s", error->message);
   keep_reason (self, &error);
   return TRUE;
 }

@@ -19,10 +19,10 @@
 #define DEFAULT_EXPIRES_S 86400
 
 void
-lec_nsc_station_init (LecNscStation *self, LecAnnouncement *announcement)
+lec_nsc_station_init (LecNscStation *self, LecWarnings *warnings)
 {
   memset (self, 0, sizeof *self);
-  self->announcement = announcement;
+  self->warnings = warnings;
   self->info = lec_channel_info_new ();
   self->alternative = lec_channel_info_add_alternative (self->info, LEC_KIND_MSB);
   self->said.fec_span = DEFAULT_ECC;
@@ -45,6 +45,7 @@ lec_nsc_station_clear (LecNscStation *self)
   g_free (self->adapter);
   g_free (self->unicast_url);
   g_free (self->said.log_url);
+  g_free (self->refused_format);
   g_hash_table_unref (self->seen);
   g_hash_table_unref (self->descriptions);
   g_array_unref (self->numbers);
@@ -57,7 +58,7 @@ read_text (LecNscStation *self, const char *key, const char *value)
   char *text = lec_nsc_text_decode (value, &intact);
 
   if (!intact)
-    lec_announcement_warn (self->announcement, "the check sum of “%.*s” is wrong", SHOWN, key);
+    lec_warnings_add (self->warnings, "the check sum of “%.*s” is wrong", SHOWN, key);
   return text;
 }
 
@@ -100,8 +101,8 @@ read_number (LecNscStation *self,
   if (lec_nsc_parse_number (text, &parsed) && parsed >= min && parsed <= max)
     *number = parsed;
   else
-    lec_announcement_warn (self->announcement, "“%s=%.*s” was passed over: %u to %u makes sense",
-                           key, SHOWN, text, min, max);
+    lec_warnings_add (self->warnings, "“%s=%.*s” was passed over: %u to %u makes sense", key, SHOWN,
+                      text, min, max);
 }
 
 static void
@@ -125,9 +126,8 @@ read_version (LecNscStation *self, const char *key, const char *value)
   g_autofree char *version = read_text (self, key, value);
 
   if (version != NULL && strcmp (version, "3.0") != 0)
-    lec_announcement_warn (self->announcement,
-                           "the station file is of version “%.*s”; 3.0 is the known one", SHOWN,
-                           version);
+    lec_warnings_add (self->warnings, "the station file is of version “%.*s”; 3.0 is the known one",
+                      SHOWN, version);
 }
 
 static void
@@ -170,7 +170,7 @@ read_log_url (LecNscStation *self, const char *key, const char *value)
   if (lec_reference_has_scheme (url, "http") || lec_reference_has_scheme (url, "https"))
     self->said.log_url = lec_reference_resolve (url, NULL, NULL);
   else
-    lec_announcement_warn (self->announcement, "the log address was passed over: it is no web one");
+    lec_warnings_add (self->warnings, "the log address was passed over: it is no web one");
 }
 
 static void
@@ -259,15 +259,14 @@ note_format (LecNscStation *self,
              const LecAsfHeader *header)
 {
   if (!block->intact)
-    lec_announcement_warn (self->announcement, "the check sum of “%s” is wrong", key);
+    lec_warnings_add (self->warnings, "the check sum of “%s” is wrong", key);
   if (g_bytes_get_size (block->payload) > header->size + LEC_ASF_DATA_START)
-    lec_announcement_warn (self->announcement, "bytes behind the header in “%s” were passed over",
-                           key);
+    lec_warnings_add (self->warnings, "bytes behind the header in “%s” were passed over", key);
   if (header->is_encrypted)
-    lec_announcement_warn (self->announcement,
-                           "“%s” is encrypted by Windows Media rights management, which only "
-                           "Windows can undo",
-                           key);
+    lec_warnings_add (self->warnings,
+                      "“%s” is encrypted by Windows Media rights management, which only "
+                      "Windows can undo",
+                      key);
 }
 
 /* The number of a format that packets name is the key in its block, not that of its line. */
@@ -281,7 +280,11 @@ read_format (LecNscStation *self, const char *key, guint number, const char *val
   if (lec_nsc_block_decode (value, &block))
     fault = find_fault (self, &block, &header);
   if (fault != NULL) {
-    lec_announcement_warn (self->announcement, "“%s” was passed over: %s", key, fault);
+    lec_warnings_add (self->warnings, "“%s” was passed over: %s", key, fault);
+    if (self->refused_format == NULL) {
+      self->refused_format = g_strdup (key);
+      self->refusal = fault;
+    }
     return;
   }
   note_format (self, key, &block, &header);
@@ -309,7 +312,7 @@ read_detail (LecNscStation *self, const char *key, const char *value)
   g_autofree char *text = read_text (self, key, value);
 
   if (!is_key (key))
-    lec_announcement_warn (self->announcement, "“%.40s” is no name of a property", key);
+    lec_warnings_add (self->warnings, "“%.40s” is no name of a property", key);
   if (text == NULL || !is_key (key))
     return;
   if (self->n_details++ < MAX_DETAILS)
@@ -335,8 +338,8 @@ lec_nsc_station_read (LecNscStation *self, const char *key, const char *value)
   guint number;
 
   if (!g_hash_table_add (self->seen, g_ascii_strdown (key, -1))) {
-    lec_announcement_warn (self->announcement, "“%.*s” is there more than once; the first counts",
-                           SHOWN, key);
+    lec_warnings_add (self->warnings, "“%.*s” is there more than once; the first counts", SHOWN,
+                      key);
     return;
   }
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {

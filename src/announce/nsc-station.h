@@ -10,27 +10,29 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  LecAnnouncement *announcement; /* borrowed: gets the warnings */
-  LecChannelInfo *info;          /* gets the texts */
-  LecAlternative *alternative;   /* of @info: gets the formats */
-  char *group;                   /* (nullable): these as written, to be checked when all is read */
-  char *port;                    /* (nullable) */
-  char *ttl;                     /* (nullable) */
-  char *adapter;                 /* (nullable) */
-  char *unicast_url;             /* (nullable) */
-  LecMsb said;                   /* the plain fields, until there is a format to keep them with */
-  GHashTable *seen;              /* keys in lower case */
-  GHashTable *descriptions;      /* texts by the number of their format */
-  GArray *numbers;               /* guint of each format: the x of Format<x> */
+  LecWarnings *warnings;       /* borrowed: gets what is ignored */
+  LecChannelInfo *info;        /* gets the texts */
+  LecAlternative *alternative; /* of @info: gets the formats */
+  char *group;                 /* (nullable): these as written, to be checked when all is read */
+  char *port;                  /* (nullable) */
+  char *ttl;                   /* (nullable) */
+  char *adapter;               /* (nullable) */
+  char *unicast_url;           /* (nullable) */
+  LecMsb said;                 /* the plain fields, until there is a format to keep them with */
+  GHashTable *seen;            /* keys in lower case */
+  GHashTable *descriptions;    /* texts by the number of their format */
+  GArray *numbers;             /* guint of each format: the x of Format<x> */
+  char *refused_format;        /* (nullable): the key of the first one that cannot be used */
+  const char *refusal;         /* (nullable): and why */
   gboolean has_video;
   guint n_details;
 } LecNscStation;
 
 /**
  * lec_nsc_station_init:
- * @announcement: (transfer none): must outlive the station
+ * @warnings: (transfer none): must outlive the station
  */
-void lec_nsc_station_init (LecNscStation *self, LecAnnouncement *announcement);
+void lec_nsc_station_init (LecNscStation *self, LecWarnings *warnings);
 void lec_nsc_station_clear (LecNscStation *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LecNscStation, lec_nsc_station_clear)
 

@@ -118,17 +118,14 @@ check_address (const LecNscStation *station, guint32 *port, GError **error)
 static gboolean
 check_formats (const LecNscStation *station, GError **error)
 {
-  const GPtrArray *warnings = station->announcement->warnings;
-
   if (station->numbers->len > 0)
     return TRUE;
-  for (guint i = 0; i < warnings->len; i++) {
-    const char *warning = g_ptr_array_index (warnings, i);
-
-    if (g_str_has_prefix (warning, "“Format"))
-      return refuse (error, warning);
-  }
-  return refuse (error, "the station says no Format, without which nothing can be decoded");
+  if (station->refused_format == NULL)
+    return refuse (error, "the station says no Format, without which nothing can be decoded");
+  g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+               "“%s” was passed over: %s; ask for a new .nsc file", station->refused_format,
+               station->refusal);
+  return FALSE;
 }
 
 static void
@@ -141,9 +138,9 @@ set_ttl (const LecNscStation *station, LecLeg *leg)
   if (lec_nsc_parse_number (station->ttl, &ttl) && ttl <= 255)
     leg->ttl = (int) ttl;
   else
-    lec_announcement_warn (station->announcement,
-                           "“Time To Live=%.*s” was passed over: 0 to 255 makes sense", SHOWN,
-                           station->ttl);
+    lec_warnings_add (station->warnings,
+                      "“Time To Live=%.*s” was passed over: 0 to 255 makes sense", SHOWN,
+                      station->ttl);
 }
 
 static char *
@@ -151,9 +148,9 @@ dup_source (const LecNscStation *station)
 {
   if (station->adapter == NULL || lec_address_is_numeric (station->adapter))
     return g_strdup (station->adapter);
-  lec_announcement_warn (station->announcement,
-                         "“Multicast Adapter=%.*s” was passed over: it is no numeric address",
-                         SHOWN, station->adapter);
+  lec_warnings_add (station->warnings,
+                    "“Multicast Adapter=%.*s” was passed over: it is no numeric address", SHOWN,
+                    station->adapter);
   return NULL;
 }
 
@@ -188,12 +185,12 @@ set_stream (LecNscStation *station, guint16 port)
 }
 
 static gboolean
-build (LecNscStation *station, const char *base_uri, GError **error)
+build (LecNscStation *station, LecAnnouncement *announcement, const char *base_uri, GError **error)
 {
   g_auto (LecEntries) entries = { 0 };
   guint32 port = 0;
 
-  lec_entries_init (&entries, station->announcement);
+  lec_entries_init (&entries, announcement);
   if (!check_address (station, &port, error) || !check_formats (station, error))
     return FALSE;
   set_msb (station);
@@ -202,7 +199,7 @@ build (LecNscStation *station, const char *base_uri, GError **error)
     station->info->title = lec_reference_dup_name (base_uri);
   if (station->unicast_url != NULL)
     lec_entries_add_address (&entries, station->info, station->unicast_url, base_uri);
-  lec_entries_take (&entries, station->announcement->channels, g_steal_pointer (&station->info));
+  lec_entries_take (&entries, announcement->channels, g_steal_pointer (&station->info));
   return lec_entries_finish (&entries, error);
 }
 
@@ -212,9 +209,9 @@ lec_nsc_parse (const char *text, const char *base_uri, GError **error)
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("nsc");
   g_auto (LecNscStation) station = { 0 };
 
-  lec_nsc_station_init (&station, announcement);
+  lec_nsc_station_init (&station, announcement->warnings);
   read_lines (&station, text);
-  if (!build (&station, base_uri, error))
+  if (!build (&station, announcement, base_uri, error))
     return NULL;
   return g_steal_pointer (&announcement);
 }

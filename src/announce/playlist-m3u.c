@@ -175,7 +175,7 @@ read_title (Reader *self, const char *text)
 static void
 pass_over (Reader *self, const char *text)
 {
-  lec_announcement_warn (self->entries.announcement, "options for VLC were passed over");
+  lec_warnings_add (self->entries.announcement->warnings, "options for VLC were passed over");
 }
 
 /* All others are comments. */
@@ -221,8 +221,8 @@ drop_headers (Reader *self, char *address)
   if (bar == NULL || !is_uri (address))
     return;
   *bar = '\0';
-  lec_announcement_warn (self->entries.announcement,
-                         "what stands behind “|” in an address was passed over");
+  lec_warnings_add (self->entries.announcement->warnings,
+                    "what stands behind “|” in an address was passed over");
 }
 
 /* Only a tag of RFC 5646 is a language here; a name such as “English” is kept as a detail alone. */
@@ -274,8 +274,8 @@ read_line (Reader *self, char *line)
     return FALSE;
   if (self->is_extended || is_uri (line) || lec_address_is_address (line))
     return finish_entry (self, line);
-  lec_announcement_warn (self->entries.announcement, "“%.40s” is no address and was passed over",
-                         line);
+  lec_warnings_add (self->entries.announcement->warnings,
+                    "“%.40s” is no address and was passed over", line);
   return TRUE;
 }
 

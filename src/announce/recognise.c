@@ -212,9 +212,10 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
     return NULL;
   }
   if (strcmp (charset, "UTF-8") != 0)
-    lec_announcement_warn (announcement, "the text is not in UTF-8; it was read as %s", charset);
+    lec_warnings_add (announcement->warnings, "the text is not in UTF-8; it was read as %s",
+                      charset);
   /* Windows Media Services end every station file in one */
   if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0)
-    lec_announcement_warn (announcement, "NUL bytes at the end of the text were passed over");
+    lec_warnings_add (announcement->warnings, "NUL bytes at the end of the text were passed over");
   return announcement;
 }

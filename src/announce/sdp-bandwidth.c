@@ -161,7 +161,7 @@ void
 lec_sdp_bandwidth_read (const GstSDPMessage *message,
                         const GstSDPMedia *media,
                         LecStream *stream,
-                        LecAnnouncement *announcement)
+                        LecWarnings *warnings)
 {
   const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
 
@@ -170,9 +170,9 @@ lec_sdp_bandwidth_read (const GstSDPMessage *message,
   if (stream->bandwidth == 0 && stream->payloads->len > 0)
     stream->bandwidth = (guint) MIN (get_rate (g_ptr_array_index (stream->payloads, 0)), G_MAXUINT);
   if (stream->bandwidth > LEC_MUCH_BANDWIDTH)
-    lec_announcement_warn (announcement,
-                           "what %s sends takes about %u Mbit/s, more than many networks carry",
-                           leg->group, stream->bandwidth / 1000000);
+    lec_warnings_add (warnings,
+                      "what %s sends takes about %u Mbit/s, more than many networks carry",
+                      leg->group, stream->bandwidth / 1000000);
 }
 
 void

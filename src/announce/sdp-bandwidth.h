@@ -4,7 +4,8 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 void lec_sdp_bandwidth_read (const GstSDPMessage *message,
                              const GstSDPMedia *media,
                              LecStream *stream,
-                             LecAnnouncement *announcement);
+                             LecWarnings *warnings);
 
 /* Appends the b= lines of @stream. */
 void lec_sdp_bandwidth_print (const LecStream *stream, GString *text);

@@ -213,19 +213,18 @@ void
 lec_sdp_clock_read (const GstSDPMessage *message,
                     const GstSDPMedia *media,
                     LecStream *stream,
-                    LecAnnouncement *announcement)
+                    LecWarnings *warnings)
 {
   g_autoptr (GPtrArray) references = lec_sdp_attribute_list (message, media, "ts-refclk");
   const char *clock = lec_sdp_attribute_get (message, media, "mediaclk");
 
   for (guint i = 0; i < MIN (references->len, MAX_REFERENCES); i++) {
     if (!read_reference (stream, g_ptr_array_index (references, i)))
-      lec_announcement_warn (announcement,
-                             "a reference clock (a=ts-refclk) is not known and was passed over");
+      lec_warnings_add (warnings,
+                        "a reference clock (a=ts-refclk) is not known and was passed over");
   }
   if (clock != NULL && !read_media_clock (&stream->media_clock, clock))
-    lec_announcement_warn (announcement,
-                           "a media clock (a=mediaclk) is not known and was passed over");
+    lec_warnings_add (warnings, "a media clock (a=mediaclk) is not known and was passed over");
 }
 
 static const char *

@@ -23,20 +23,20 @@ equals (const char *a, const char *b)
 }
 
 static void
-warn_layers (LecAnnouncement *announcement, guint64 count)
+warn_layers (LecWarnings *warnings, guint64 count)
 {
   if (count > 1)
-    lec_announcement_warn (announcement,
-                           "a stream is sent in %" G_GUINT64_FORMAT
-                           " layers; only the first of them is received",
-                           count);
+    lec_warnings_add (warnings,
+                      "a stream is sent in %" G_GUINT64_FORMAT
+                      " layers; only the first of them is received",
+                      count);
 }
 
 /* `239.1.2.3/127`, `239.1.2.3/127/3`, `ff15::1`, `ff15::1/3`. What follows the address is only
  * said to be understood: a receiver needs none of it. Of layered coding (RFC 8866, section 5.7) the
  * base layer is in the first group, and plays alone. */
 static void
-read_suffix (LecCursor *cursor, gboolean ipv6, Address *address, LecAnnouncement *announcement)
+read_suffix (LecCursor *cursor, gboolean ipv6, Address *address, LecWarnings *warnings)
 {
   if (!ipv6 && lec_cursor_skip (cursor, '/')) {
     address->ttl = (int) lec_cursor_number (cursor, 255);
@@ -44,10 +44,9 @@ read_suffix (LecCursor *cursor, gboolean ipv6, Address *address, LecAnnouncement
       address->ttl = -1;
   }
   if (lec_cursor_skip (cursor, '/'))
-    warn_layers (announcement, lec_cursor_number (cursor, G_MAXUINT32));
+    warn_layers (warnings, lec_cursor_number (cursor, G_MAXUINT32));
   if (!lec_cursor_done (cursor))
-    lec_announcement_warn (announcement, "what follows the address %s was not understood",
-                           address->group);
+    lec_warnings_add (warnings, "what follows the address %s was not understood", address->group);
 }
 
 static gboolean
@@ -61,21 +60,20 @@ refuse_missing_address (GError **error)
 
 /* `ff02::1%eth0` names an interface of the sender; ours is chosen elsewhere. */
 static void
-drop_zone (char *address, LecAnnouncement *announcement)
+drop_zone (char *address, LecWarnings *warnings)
 {
   char *zone = address != NULL && strchr (address, ':') != NULL ? strchr (address, '%') : NULL;
 
   if (zone == NULL)
     return;
-  lec_announcement_warn (announcement, "the interface “%.20s” in the address was passed over",
-                         zone + 1);
+  lec_warnings_add (warnings, "the interface “%.20s” in the address was passed over", zone + 1);
   *zone = '\0';
 }
 
 static gboolean
 read_address (const GstSDPConnection *connection,
               Address *address,
-              LecAnnouncement *announcement,
+              LecWarnings *warnings,
               GError **error)
 {
   LecCursor cursor;
@@ -89,7 +87,7 @@ read_address (const GstSDPConnection *connection,
   lec_cursor_init (&cursor, connection->address);
   address->ttl = -1;
   address->group = lec_cursor_until (&cursor, "/");
-  drop_zone (address->group, announcement);
+  drop_zone (address->group, warnings);
   ipv6 = address->group != NULL && inet_pton (AF_INET6, address->group, bytes) == 1;
   if (!ipv6 && (address->group == NULL || inet_pton (AF_INET, address->group, bytes) != 1)) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
@@ -99,10 +97,11 @@ read_address (const GstSDPConnection *connection,
   }
   if (memcmp (bytes, any, sizeof any) == 0)
     return refuse_missing_address (error);
-  if (!equals (connection->nettype, "IN") || !equals (connection->addrtype, ipv6 ? "IP6" : "IP4"))
-    lec_announcement_warn (announcement, "“%.20s %.20s” is not what the address %s is",
-                           connection->nettype, connection->addrtype, address->group);
-  read_suffix (&cursor, ipv6, address, announcement);
+  if (!equals (connection->nettype, "IN")
+      || !equals (connection->addrtype, lec_sdp_line_get_family (address->group)))
+    lec_warnings_add (warnings, "“%.20s %.20s” is not what the address %s is", connection->nettype,
+                      connection->addrtype, address->group);
+  read_suffix (&cursor, ipv6, address, warnings);
   return TRUE;
 }
 
@@ -121,13 +120,11 @@ count_groups (const GstSDPMedia *media)
 }
 
 static const GstSDPConnection *
-find_connection (const GstSDPMessage *message,
-                 const GstSDPMedia *media,
-                 LecAnnouncement *announcement)
+find_connection (const GstSDPMessage *message, const GstSDPMedia *media, LecWarnings *warnings)
 {
   if (gst_sdp_media_connections_len (media) == 0)
     return gst_sdp_message_get_connection (message);
-  warn_layers (announcement, count_groups (media));
+  warn_layers (warnings, count_groups (media));
   return gst_sdp_media_get_connection (media, 0);
 }
 
@@ -135,7 +132,7 @@ gboolean
 lec_sdp_connection_read (const GstSDPMessage *message,
                          const GstSDPMedia *media,
                          LecStream *stream,
-                         LecAnnouncement *announcement,
+                         LecWarnings *warnings,
                          GError **error)
 {
   guint port = gst_sdp_media_get_port (media);
@@ -143,8 +140,7 @@ lec_sdp_connection_read (const GstSDPMessage *message,
   Address address = { NULL, -1 };
   gboolean good;
 
-  good = read_address (find_connection (message, media, announcement), &address, announcement,
-                       error);
+  good = read_address (find_connection (message, media, warnings), &address, warnings, error);
   group = address.group;
   if (!good)
     return FALSE;
@@ -154,7 +150,7 @@ lec_sdp_connection_read (const GstSDPMessage *message,
                  gst_sdp_media_get_media (media));
     return FALSE;
   }
-  warn_layers (announcement, gst_sdp_media_get_num_ports (media));
+  warn_layers (warnings, gst_sdp_media_get_num_ports (media));
   lec_stream_add_leg (stream, group, (guint16) port)->ttl = address.ttl;
   return TRUE;
 }
@@ -162,7 +158,7 @@ lec_sdp_connection_read (const GstSDPMessage *message,
 /* Where RTCP is sent if not to the group of its stream. One computer that reports are sent to is no
  * place where anything can be heard. */
 static void
-read_rtcp_address (const char *address, LecLeg *leg, LecAnnouncement *announcement)
+read_rtcp_address (const char *address, LecLeg *leg, LecWarnings *warnings)
 {
   int family = strchr (leg->group, ':') != NULL ? AF_INET6 : AF_INET;
   guint8 x[sizeof (struct in6_addr)] = { 0 };
@@ -170,8 +166,7 @@ read_rtcp_address (const char *address, LecLeg *leg, LecAnnouncement *announceme
 
   if (address == NULL || inet_pton (family, address, x) != 1
       || lec_address_is_group (address) != lec_address_is_group (leg->group)) {
-    lec_announcement_warn (announcement, "RTCP of %s is sent elsewhere and is not received",
-                           leg->group);
+    lec_warnings_add (warnings, "RTCP of %s is sent elsewhere and is not received", leg->group);
     leg->rtcp_port = 0;
   } else if (inet_pton (family, leg->group, y) == 1 && memcmp (x, y, sizeof x) != 0) {
     leg->rtcp_group = g_strdup (address);
@@ -180,7 +175,7 @@ read_rtcp_address (const char *address, LecLeg *leg, LecAnnouncement *announceme
 
 /* `5005`, `5005 IN IP4 239.1.1.2`; a port of 0 is as for a stream: there is none. */
 static void
-read_rtcp (const char *value, LecLeg *leg, LecAnnouncement *announcement)
+read_rtcp (const char *value, LecLeg *leg, LecWarnings *warnings)
 {
   g_autofree char *nettype = NULL;
   g_autofree char *addrtype = NULL;
@@ -191,7 +186,7 @@ read_rtcp (const char *value, LecLeg *leg, LecAnnouncement *announcement)
   lec_cursor_init (&cursor, value);
   port = (guint16) lec_cursor_number (&cursor, G_MAXUINT16);
   if (cursor.failed) {
-    lec_announcement_warn (announcement, "the RTCP port is not well-formed and was passed over");
+    lec_warnings_add (warnings, "the RTCP port is not well-formed and was passed over");
     return;
   }
   leg->rtcp_port = port;
@@ -201,11 +196,11 @@ read_rtcp (const char *value, LecLeg *leg, LecAnnouncement *announcement)
   nettype = lec_cursor_word (&cursor);
   addrtype = lec_cursor_word (&cursor);
   address = lec_cursor_word (&cursor);
-  read_rtcp_address (address, leg, announcement);
+  read_rtcp_address (address, leg, warnings);
 }
 
 void
-lec_sdp_rtcp_read (const GstSDPMedia *media, LecLeg *leg, LecAnnouncement *announcement)
+lec_sdp_rtcp_read (const GstSDPMedia *media, LecLeg *leg, LecWarnings *warnings)
 {
   const char *rtcp = lec_sdp_attribute_get (NULL, media, "rtcp");
 
@@ -214,13 +209,7 @@ lec_sdp_rtcp_read (const GstSDPMedia *media, LecLeg *leg, LecAnnouncement *annou
   if (lec_sdp_attribute_get (NULL, media, "rtcp-mux") != NULL)
     leg->rtcp_port = leg->port;
   else if (rtcp != NULL)
-    read_rtcp (rtcp, leg, announcement);
-}
-
-static const char *
-get_family (const char *address)
-{
-  return strchr (address, ':') != NULL ? "IP6" : "IP4";
+    read_rtcp (rtcp, leg, warnings);
 }
 
 /* Only a group of IPv4 has a ttl. */
@@ -230,7 +219,7 @@ lec_sdp_connection_print (const char *group, int ttl, GString *text)
   if (ttl >= 0 && strchr (group, ':') == NULL)
     lec_sdp_line_add (text, "c=IN IP4 %s/%d", group, ttl);
   else
-    lec_sdp_line_add (text, "c=IN %s %s", get_family (group), group);
+    lec_sdp_line_add (text, "c=IN %s %s", lec_sdp_line_get_family (group), group);
 }
 
 void
@@ -239,8 +228,8 @@ lec_sdp_rtcp_print (const LecLeg *leg, GString *text)
   guint16 usual = leg->port < G_MAXUINT16 ? leg->port + 1 : 0;
 
   if (leg->rtcp_group != NULL)
-    lec_sdp_line_add (text, "a=rtcp:%u IN %s %s", leg->rtcp_port, get_family (leg->rtcp_group),
-                      leg->rtcp_group);
+    lec_sdp_line_add (text, "a=rtcp:%u IN %s %s", leg->rtcp_port,
+                      lec_sdp_line_get_family (leg->rtcp_group), leg->rtcp_group);
   else if (leg->rtcp_port == leg->port)
     lec_sdp_line_add (text, "a=rtcp-mux");
   else if (leg->rtcp_port != usual)

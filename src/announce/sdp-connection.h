@@ -4,7 +4,8 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -19,11 +20,11 @@ G_BEGIN_DECLS
 gboolean lec_sdp_connection_read (const GstSDPMessage *message,
                                   const GstSDPMedia *media,
                                   LecStream *stream,
-                                  LecAnnouncement *announcement,
+                                  LecWarnings *warnings,
                                   GError **error);
 
 /* Where the RTCP of @leg arrives. */
-void lec_sdp_rtcp_read (const GstSDPMedia *media, LecLeg *leg, LecAnnouncement *announcement);
+void lec_sdp_rtcp_read (const GstSDPMedia *media, LecLeg *leg, LecWarnings *warnings);
 
 /* Appends a c= line; @ttl: -1 where none is to be said. */
 void lec_sdp_connection_print (const char *group, int ttl, GString *text);

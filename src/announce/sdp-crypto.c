@@ -183,7 +183,7 @@ gboolean
 lec_sdp_crypto_read (const GstSDPMessage *message,
                      const GstSDPMedia *media,
                      LecStream *stream,
-                     LecAnnouncement *announcement,
+                     LecWarnings *warnings,
                      GError **error)
 {
   g_autoptr (GPtrArray) lines = lec_sdp_attribute_list (message, media, "crypto");
@@ -198,10 +198,10 @@ lec_sdp_crypto_read (const GstSDPMessage *message,
   }
   if (stream->keys->len > 0) {
     if (unused > 0)
-      lec_announcement_warn (announcement,
-                             "of %u keys of a stream (a=crypto) only the first way that is known "
-                             "is used",
-                             lines->len);
+      lec_warnings_add (warnings,
+                        "of %u keys of a stream (a=crypto) only the first way that is known "
+                        "is used",
+                        lines->len);
     return TRUE;
   }
   if (reason == NULL)

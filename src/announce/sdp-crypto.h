@@ -6,7 +6,8 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
 gboolean lec_sdp_crypto_read (const GstSDPMessage *message,
                               const GstSDPMedia *media,
                               LecStream *stream,
-                              LecAnnouncement *announcement,
+                              LecWarnings *warnings,
                               GError **error);
 
 /* Whether two streams are encrypted with the same keys, or neither is at all. */

@@ -34,27 +34,27 @@ is_same_address (const char *a, const char *b, int family)
 }
 
 static void
-add_source (GPtrArray *sources, char *source, int family, LecAnnouncement *announcement)
+add_source (GPtrArray *sources, char *source, int family, LecWarnings *warnings)
 {
   g_autofree char *owned = source;
 
   if (family == AF_INET6)
     source[strcspn (source, "%")] = '\0'; /* the interface of the sender's own computer */
   if (!is_of_family (source, family) || lec_address_is_group (source))
-    lec_announcement_warn (announcement,
-                           "the source “%.64s” is no numeric address of the kind of its group and "
-                           "was passed over",
-                           source);
+    lec_warnings_add (warnings,
+                      "the source “%.64s” is no numeric address of the kind of its group and "
+                      "was passed over",
+                      source);
   else if (sources->len == LEC_MAX_SOURCES)
-    lec_announcement_warn (announcement, "only the first %d sources of a stream are listened to",
-                           LEC_MAX_SOURCES);
+    lec_warnings_add (warnings, "only the first %d sources of a stream are listened to",
+                      LEC_MAX_SOURCES);
   else if (!g_ptr_array_find_with_equal_func (sources, source, g_str_equal, NULL))
     g_ptr_array_add (sources, g_steal_pointer (&owned));
 }
 
 /* ` incl IN IP4 239.1.1.1 192.0.2.1 192.0.2.2`; `*` is any address type or destination. */
 static void
-read_filter (Filter *filter, const char *value, const LecLeg *leg, LecAnnouncement *announcement)
+read_filter (Filter *filter, const char *value, const LecLeg *leg, LecWarnings *warnings)
 {
   int family = strchr (leg->group, ':') != NULL ? AF_INET6 : AF_INET;
   g_auto (GStrv) words = g_new0 (char *, 5);
@@ -68,7 +68,7 @@ read_filter (Filter *filter, const char *value, const LecLeg *leg, LecAnnounceme
   if (cursor.failed || cursor.at == cursor.end
       || (g_ascii_strcasecmp (words[0], "incl") != 0
           && g_ascii_strcasecmp (words[0], "excl") != 0)) {
-    lec_announcement_warn (announcement, "a source filter is not well-formed and was passed over");
+    lec_warnings_add (warnings, "a source filter is not well-formed and was passed over");
     return;
   }
   words[3][strcspn (words[3], "/")] = '\0'; /* some write the ttl here as well */
@@ -77,7 +77,7 @@ read_filter (Filter *filter, const char *value, const LecLeg *leg, LecAnnounceme
 
   sources = g_ascii_strcasecmp (words[0], "incl") == 0 ? filter->included : filter->excluded;
   while (cursor.at < cursor.end) {
-    add_source (sources, lec_cursor_word (&cursor), family, announcement);
+    add_source (sources, lec_cursor_word (&cursor), family, warnings);
     lec_cursor_skip_blanks (&cursor);
   }
 }
@@ -101,27 +101,27 @@ void
 lec_sdp_filter_apply (const GstSDPMessage *message,
                       const GstSDPMedia *media,
                       LecLeg *leg,
-                      LecAnnouncement *announcement)
+                      LecWarnings *warnings)
 {
   Filter filter
       = { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free) };
   g_autoptr (GPtrArray) lines = lec_sdp_attribute_list (message, media, "source-filter");
 
   for (guint i = 0; i < lines->len; i++)
-    read_filter (&filter, g_ptr_array_index (lines, i), leg, announcement);
+    read_filter (&filter, g_ptr_array_index (lines, i), leg, warnings);
 
   if (filter.included->len > 0 && filter.excluded->len > 0) {
-    lec_announcement_warn (
-        announcement, "sources of %s are both allowed and forbidden; only the allowed are heard",
-        leg->group);
+    lec_warnings_add (warnings,
+                      "sources of %s are both allowed and forbidden; only the allowed are heard",
+                      leg->group);
     g_ptr_array_set_size (filter.excluded, 0);
   }
   if (filter.included->len == 0 && lec_address_needs_source (leg->group))
-    lec_announcement_warn (announcement,
-                           "the address %s is of the range that needs the address of its sender "
-                           "(source-specific multicast), and none is given; the network may not "
-                           "deliver it",
-                           leg->group);
+    lec_warnings_add (warnings,
+                      "the address %s is of the range that needs the address of its sender "
+                      "(source-specific multicast), and none is given; the network may not "
+                      "deliver it",
+                      leg->group);
   leg->sources = take_strv (filter.included);
   leg->excluded = take_strv (filter.excluded);
 }
@@ -133,8 +133,8 @@ print_list (const char *mode, const char *group, GStrv list, GString *text)
 
   if (list == NULL)
     return;
-  g_string_printf (line, "a=source-filter: %s IN %s %s", mode,
-                   strchr (group, ':') != NULL ? "IP6" : "IP4", group);
+  g_string_printf (line, "a=source-filter: %s IN %s %s", mode, lec_sdp_line_get_family (group),
+                   group);
   lec_sdp_line_add_words (line, list);
   lec_sdp_line_add (text, "%s", line->str);
 }

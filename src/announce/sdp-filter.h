@@ -4,7 +4,8 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,7 @@ G_BEGIN_DECLS
 void lec_sdp_filter_apply (const GstSDPMessage *message,
                            const GstSDPMedia *media,
                            LecLeg *leg,
-                           LecAnnouncement *announcement);
+                           LecWarnings *warnings);
 
 /**
  * lec_sdp_filter_print:

@@ -15,7 +15,7 @@ typedef struct
   LecAlternative *alternative;
   GArray *sections;    /* of LecSdpSection */
   GPtrArray *assigned; /* of LecStream: repair that has its place, and may get another one */
-  LecAnnouncement *announcement;
+  LecWarnings *warnings;
 } Grouping;
 
 /* The streams that a group names, each once, in its order. */
@@ -73,13 +73,12 @@ merge_duplicate (const Grouping *self, LecStream *to, LecStream *from)
 {
   if (to->media != from->media || !has_same_payloads (to, from)
       || !lec_sdp_crypto_is_same (to, from)) {
-    lec_announcement_warn (self->announcement,
-                           "two streams are called duplicates but differ in format");
+    lec_warnings_add (self->warnings, "two streams are called duplicates but differ in format");
     return;
   }
   if (to->legs->len + from->legs->len > LEC_MAX_LEGS)
-    lec_announcement_warn (self->announcement, "only the first %d legs of a stream are received",
-                           LEC_MAX_LEGS);
+    lec_warnings_add (self->warnings, "only the first %d legs of a stream are received",
+                      LEC_MAX_LEGS);
   else
     g_ptr_array_extend_and_steal (to->legs, g_ptr_array_ref (from->legs));
   lec_sdp_repair_move (to, from);
@@ -107,7 +106,7 @@ apply_repair (const Grouping *self, GPtrArray *members)
 
       if (lec_sdp_repair_is_all (stream))
         continue;
-      lec_sdp_repair_add (stream, repair, self->announcement);
+      lec_sdp_repair_add (stream, repair, self->warnings);
       if (!g_ptr_array_find (self->assigned, repair, NULL))
         g_ptr_array_add (self->assigned, repair);
     }
@@ -141,9 +140,9 @@ apply_choice (const Grouping *self, GPtrArray *members)
   for (guint i = 1; i < members->len; i++)
     replace_stream (self, g_ptr_array_index (members, i), NULL);
   if (members->len > 1)
-    lec_announcement_warn (self->announcement,
-                           "a stream is sent at %u addresses to choose from; the first is taken",
-                           members->len);
+    lec_warnings_add (self->warnings,
+                      "a stream is sent at %u addresses to choose from; the first is taken",
+                      members->len);
 }
 
 /* `a=group:DDP 1 2` (RFC 5583): layers; those that only add to others are of no use alone. */
@@ -157,9 +156,9 @@ apply_layers (const Grouping *self, GPtrArray *members)
         || !g_ptr_array_find (members, section->stream, NULL))
       continue;
     replace_stream (self, section->stream, NULL);
-    lec_announcement_warn (self->announcement,
-                           "a stream is sent in %u layers; only the first of them is received",
-                           members->len);
+    lec_warnings_add (self->warnings,
+                      "a stream is sent in %u layers; only the first of them is received",
+                      members->len);
   }
 }
 
@@ -194,10 +193,10 @@ apply_group (const Grouping *self, const char *value)
     }
   }
   if (members->len > 0)
-    lec_announcement_warn (self->announcement,
-                           "streams are grouped as “%.20s”, which is not known; each is received "
-                           "by itself",
-                           words[0]);
+    lec_warnings_add (self->warnings,
+                      "streams are grouped as “%.20s”, which is not known; each is received "
+                      "by itself",
+                      words[0]);
 }
 
 /* Repair that no group assigns belongs to the stream before it: that is how cameras write it. */
@@ -215,10 +214,9 @@ assign_lone_repair (const Grouping *self)
       continue;
     }
     if (before != NULL)
-      lec_sdp_repair_add (before, stream, self->announcement);
+      lec_sdp_repair_add (before, stream, self->warnings);
     else
-      lec_announcement_warn (self->announcement,
-                             "error correction that protects no stream was passed over");
+      lec_warnings_add (self->warnings, "error correction that protects no stream was passed over");
     replace_stream (self, stream, NULL);
   }
 }
@@ -256,8 +254,7 @@ drop_repeated (const Grouping *self)
       if (earlier->media != stream->media || !has_same_leg (earlier, stream)
           || !has_same_payloads (earlier, stream))
         continue;
-      lec_announcement_warn (self->announcement,
-                             "a stream repeats an earlier one and was passed over");
+      lec_warnings_add (self->warnings, "a stream repeats an earlier one and was passed over");
       replace_stream (self, stream, NULL);
       break;
     }
@@ -288,10 +285,10 @@ void
 lec_sdp_group_apply (const GstSDPMessage *message,
                      LecAlternative *alternative,
                      GArray *sections,
-                     LecAnnouncement *announcement)
+                     LecWarnings *warnings)
 {
   g_autoptr (GPtrArray) assigned = g_ptr_array_new ();
-  const Grouping self = { alternative, sections, assigned, announcement };
+  const Grouping self = { alternative, sections, assigned, warnings };
   g_autoptr (GPtrArray) groups = lec_sdp_attribute_list (message, NULL, "group");
 
   for (guint i = 0; i < groups->len; i++)
@@ -301,6 +298,6 @@ lec_sdp_group_apply (const GstSDPMessage *message,
   assign_lone_repair (&self);
   drop_repeated (&self);
   for (guint i = 0; i < alternative->streams->len; i++)
-    lec_sdp_repair_note_inside (g_ptr_array_index (alternative->streams, i), announcement);
+    lec_sdp_repair_note_inside (g_ptr_array_index (alternative->streams, i), warnings);
   number_lip_sync (alternative);
 }

@@ -5,7 +5,8 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,6 @@ typedef struct
 void lec_sdp_group_apply (const GstSDPMessage *message,
                           LecAlternative *alternative,
                           GArray *sections,
-                          LecAnnouncement *announcement);
+                          LecWarnings *warnings);
 
 G_END_DECLS

@@ -67,11 +67,12 @@ static void
 print_origin (GString *text,
               const char *user,
               const char *session,
+              guint64 version,
               const char *nettype,
               const char *address)
 {
-  lec_sdp_line_add (text, "o=%s %s 1 %s %s %s", user, session, nettype,
-                    strchr (address, ':') != NULL ? "IP6" : "IP4", address);
+  lec_sdp_line_add (text, "o=%s %s %" G_GUINT64_FORMAT " %s %s %s", user, session, version, nettype,
+                    lec_sdp_line_get_family (address), address);
 }
 
 /* A number from the id of a channel of another format: the same whenever it is written. */
@@ -85,19 +86,19 @@ make_session (const char *id)
 }
 
 void
-lec_sdp_identity_print (const LecChannelInfo *info, GString *text)
+lec_sdp_identity_print (const LecChannelInfo *info, guint64 version, GString *text)
 {
   g_auto (GStrv) words = g_strsplit (info->id, " ", 8);
   guint count = g_strv_length (words);
   gboolean is_sdp = count > 0 && strcmp (words[0], "sdp") == 0;
 
   if (is_sdp && (count == 5 || count == 7)) {
-    print_origin (text, words[1], words[2], words[3], words[4]);
+    print_origin (text, words[1], words[2], version, words[3], words[4]);
   } else if (is_sdp && count == 3) {
-    print_origin (text, "-", "0", "IN", NOBODY);
+    print_origin (text, "-", "0", version, "IN", NOBODY);
   } else {
     g_autofree char *session = make_session (info->id);
 
-    print_origin (text, "-", session, "IN", info->origin != NULL ? info->origin : NOBODY);
+    print_origin (text, "-", session, version, "IN", info->origin != NULL ? info->origin : NOBODY);
   }
 }

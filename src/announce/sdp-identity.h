@@ -5,7 +5,7 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -20,9 +20,10 @@ void lec_sdp_identity_read (const GstSDPMessage *message, LecChannelInfo *info);
 
 /**
  * lec_sdp_identity_print:
+ * @version: of the session
  * @text: gets an o= line from which lec_sdp_identity_read() makes the same id, if the id of @info
  *   came from there; one of its own for all others
  */
-void lec_sdp_identity_print (const LecChannelInfo *info, GString *text);
+void lec_sdp_identity_print (const LecChannelInfo *info, guint64 version, GString *text);
 
 G_END_DECLS

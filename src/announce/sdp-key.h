@@ -2,7 +2,7 @@
 /* One master key of SRTP as a=crypto lines write it (RFC 4568, sections 6.1 and 9). */
 #pragma once
 
-#include "announce/announcement.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-line.h"
 
+#include <string.h>
+
 void
 lec_sdp_line_add (GString *text, const char *format, ...)
 {
@@ -22,4 +24,10 @@ lec_sdp_line_add_words (GString *text, GStrv words)
 {
   for (guint i = 0; words != NULL && words[i] != NULL; i++)
     g_string_append_printf (text, " %s", words[i]);
+}
+
+const char *
+lec_sdp_line_get_family (const char *address)
+{
+  return strchr (address, ':') != NULL ? "IP6" : "IP4";
 }

@@ -17,4 +17,7 @@ void lec_sdp_line_add (GString *text, const char *format, ...) G_GNUC_PRINTF (2,
 /* The words of a list behind what is written, a blank before each; NULL is an empty one. */
 void lec_sdp_line_add_words (GString *text, GStrv words);
 
+/* Returns: the address type of a numeric address, "IP4" or "IP6" (RFC 8866, section 8.2.7) */
+const char *lec_sdp_line_get_family (const char *address);
+
 G_END_DECLS

@@ -11,9 +11,9 @@
 
 typedef struct
 {
-  LecAnnouncement *announcement; /* borrowed */
-  GstSDPMessage *message;        /* borrowed */
-  GstSDPMedia *media;            /* the section being read; NULL: the session */
+  LecWarnings *warnings;  /* borrowed */
+  GstSDPMessage *message; /* borrowed */
+  GstSDPMedia *media;     /* the section being read; NULL: the session */
   guint media_count;
   guint line;        /* number of the line being read, from 1 */
   gboolean skipped;  /* the section being read cannot be understood; its lines are nobody's */
@@ -36,8 +36,8 @@ refuse_line (const Reader *self, const char *value, GError **error)
 static void
 warn_line (const Reader *self, char type)
 {
-  lec_announcement_warn (self->announcement, "line %u (%c=) is not well-formed and was passed over",
-                         self->line, type);
+  lec_warnings_add (self->warnings, "line %u (%c=) is not well-formed and was passed over",
+                    self->line, type);
 }
 
 static gboolean
@@ -128,7 +128,7 @@ skip_media (Reader *self, const char *value)
   g_autoptr (GError) reason = NULL;
 
   refuse_line (self, value, &reason);
-  lec_announcement_warn (self->announcement, "a stream was passed over: %s", reason->message);
+  lec_warnings_add (self->warnings, "a stream was passed over: %s", reason->message);
   if (self->reason == NULL)
     self->reason = g_steal_pointer (&reason);
   begin_media (self);
@@ -219,7 +219,7 @@ check_order (Reader *self, char type)
   if (place != NULL)
     self->order = place;
   else
-    lec_announcement_warn (self->announcement, "the lines are not in the order of RFC 8866");
+    lec_warnings_add (self->warnings, "the lines are not in the order of RFC 8866");
 }
 
 static gboolean
@@ -230,8 +230,7 @@ read_line (Reader *self, const char *line, GError **error)
   if (type == '\0')
     return TRUE;
   if (strchr ("vosiuepcbtrzkam", type) == NULL || line[1] != '=') {
-    lec_announcement_warn (self->announcement, "line %u is no line of SDP and was passed over",
-                           self->line);
+    lec_warnings_add (self->warnings, "line %u is no line of SDP and was passed over", self->line);
     return TRUE;
   }
   /* Owner, name and the like cannot belong to one medium: they are the session's, only late. */
@@ -239,15 +238,14 @@ read_line (Reader *self, const char *line, GError **error)
     GstSDPMedia *media = g_steal_pointer (&self->media);
     gboolean read;
 
-    lec_announcement_warn (self->announcement, "the lines are not in the order of RFC 8866");
+    lec_warnings_add (self->warnings, "the lines are not in the order of RFC 8866");
     read = read_value (self, type, line + 2, error);
     self->media = media;
     return read;
   }
   if (is_repeated (self, type)) {
-    lec_announcement_warn (self->announcement,
-                           "line %u (%c=) repeats an earlier one and was passed over", self->line,
-                           type);
+    lec_warnings_add (self->warnings, "line %u (%c=) repeats an earlier one and was passed over",
+                      self->line, type);
     return TRUE;
   }
   check_order (self, type);
@@ -263,8 +261,8 @@ read_lines (Reader *self, const char *text, GError **error)
 
     self->line++;
     if (g_str_has_prefix (line, "m=") && self->media_count == LEC_MAX_SDP_MEDIA) {
-      lec_announcement_warn (self->announcement, "only the first %d media were looked at",
-                             LEC_MAX_SDP_MEDIA);
+      lec_warnings_add (self->warnings, "only the first %d media were looked at",
+                        LEC_MAX_SDP_MEDIA);
       return TRUE;
     }
     if (!read_line (self, line, error))
@@ -276,9 +274,9 @@ read_lines (Reader *self, const char *text, GError **error)
 }
 
 GstSDPMessage *
-lec_sdp_message_read (const char *text, LecAnnouncement *announcement, GError **error)
+lec_sdp_message_read (const char *text, LecWarnings *warnings, GError **error)
 {
-  Reader reader = { .announcement = announcement, .order = "vosiuepcbtrzka" };
+  Reader reader = { .warnings = warnings, .order = "vosiuepcbtrzka" };
   gboolean read;
 
   gst_sdp_message_new (&reader.message);

@@ -7,7 +7,8 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 /**
  * lec_sdp_message_read:
  * @text: of valid UTF-8
- * @announcement: gets the warnings
+ * @warnings: gets what is ignored
  *
  * Numbers of ports and bandwidths are checked; all other values stay as they are written, and an
  * address that is missing is an empty text.
@@ -24,7 +25,7 @@ G_BEGIN_DECLS
  * Returns: (nullable) (transfer full): free with gst_sdp_message_free()
  */
 GstSDPMessage *lec_sdp_message_read (const char *text,
-                                     LecAnnouncement *announcement,
+                                     LecWarnings *warnings,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

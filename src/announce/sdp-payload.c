@@ -204,7 +204,7 @@ add_static_payload (LecStream *stream, guint number)
 /* `packetization-mode=1; sprop-parameter-sets=Z2QA==,aO4= ;flag`: only the first equals sign
  * separates. */
 static GStrv
-read_parameters (const char *value, LecAnnouncement *announcement)
+read_parameters (const char *value, LecWarnings *warnings)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) pieces = g_strsplit (value, ";", MAX_PARAMETERS + 1);
@@ -219,8 +219,8 @@ read_parameters (const char *value, LecAnnouncement *announcement)
     if (name[0] == '\0')
       continue;
     if (i == MAX_PARAMETERS) {
-      lec_announcement_warn (announcement, "only the first %d parameters of a format were read",
-                             MAX_PARAMETERS);
+      lec_warnings_add (warnings, "only the first %d parameters of a format were read",
+                        MAX_PARAMETERS);
       break;
     }
     g_strv_builder_add (builder, g_strchomp (name));
@@ -241,10 +241,7 @@ has_payload (const LecStream *stream, guint number)
 }
 
 static gboolean
-describe_payload (const GstSDPMedia *media,
-                  LecStream *stream,
-                  guint number,
-                  LecAnnouncement *announcement)
+describe_payload (const GstSDPMedia *media, LecStream *stream, guint number, LecWarnings *warnings)
 {
   const char *rtpmap = find_rtpmap (media, number);
   g_autofree char *fmtp = join_fmtp (media, number);
@@ -254,14 +251,12 @@ describe_payload (const GstSDPMedia *media,
       && !add_static_payload (stream, number))
     return FALSE;
   payload = g_ptr_array_index (stream->payloads, stream->payloads->len - 1);
-  payload->parameters = read_parameters (fmtp, announcement);
+  payload->parameters = read_parameters (fmtp, warnings);
   return TRUE;
 }
 
 void
-lec_sdp_payload_read_all (const GstSDPMedia *media,
-                          LecStream *stream,
-                          LecAnnouncement *announcement)
+lec_sdp_payload_read_all (const GstSDPMedia *media, LecStream *stream, LecWarnings *warnings)
 {
   for (guint i = 0; i < gst_sdp_media_formats_len (media); i++) {
     const char *format = gst_sdp_media_get_format (media, i);
@@ -269,21 +264,19 @@ lec_sdp_payload_read_all (const GstSDPMedia *media,
     guint number;
 
     if (i == LEC_MAX_PAYLOADS) {
-      lec_announcement_warn (announcement, "only the first %d payload types of a stream were read",
-                             LEC_MAX_PAYLOADS);
+      lec_warnings_add (warnings, "only the first %d payload types of a stream were read",
+                        LEC_MAX_PAYLOADS);
       return;
     }
     lec_cursor_init (&cursor, format);
     number = (guint) lec_cursor_number (&cursor, 127);
     if (!lec_cursor_done (&cursor))
-      lec_announcement_warn (announcement, "“%.20s” is no payload type and was passed over",
-                             format);
-    else if (!has_payload (stream, number)
-             && !describe_payload (media, stream, number, announcement))
-      lec_announcement_warn (announcement,
-                             "the payload type %u is not described (no good a=rtpmap for it) and "
-                             "was passed over",
-                             number);
+      lec_warnings_add (warnings, "“%.20s” is no payload type and was passed over", format);
+    else if (!has_payload (stream, number) && !describe_payload (media, stream, number, warnings))
+      lec_warnings_add (warnings,
+                        "the payload type %u is not described (no good a=rtpmap for it) and "
+                        "was passed over",
+                        number);
   }
 }
 

@@ -4,7 +4,8 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
@@ -12,9 +13,7 @@ G_BEGIN_DECLS
  * lec_sdp_payload_read_all:
  * @stream: gets every payload type of @media that is described; the others are warned of
  */
-void lec_sdp_payload_read_all (const GstSDPMedia *media,
-                               LecStream *stream,
-                               LecAnnouncement *announcement);
+void lec_sdp_payload_read_all (const GstSDPMedia *media, LecStream *stream, LecWarnings *warnings);
 
 /* Appends what the formats of an m= line mean; @parameters: as of a LecPayload. */
 void lec_sdp_payload_print (guint payload,

@@ -249,7 +249,7 @@ print_lip_sync (Printer *self)
 }
 
 static char *
-print_channel (const LecChannelInfo *info, const LecAlternative *alternative)
+print_channel (const LecChannelInfo *info, const LecAlternative *alternative, guint64 version)
 {
   g_autoptr (GString) text = g_string_new ("v=0\r\n");
   g_autoptr (GString) groups = g_string_new (NULL);
@@ -261,7 +261,7 @@ print_channel (const LecChannelInfo *info, const LecAlternative *alternative)
   for (guint i = 0; i < alternative->streams->len; i++)
     print_stream (&printer, i);
   print_lip_sync (&printer);
-  lec_sdp_identity_print (info, text);
+  lec_sdp_identity_print (info, version, text);
   lec_sdp_text_print_lines (info, text);
   g_string_append (text, connection);
   lec_sdp_time_print (info->schedule, text);
@@ -272,9 +272,8 @@ print_channel (const LecChannelInfo *info, const LecAlternative *alternative)
 }
 
 char *
-lec_sdp_print (const LecChannel *channel, guint alternative_index, GError **error)
+lec_sdp_print (const LecChannelInfo *info, guint alternative_index, guint64 version, GError **error)
 {
-  const LecChannelInfo *info = lec_channel_get_info (channel);
   const LecAlternative *alternative;
 
   g_return_val_if_fail (alternative_index < info->alternatives->len, NULL);
@@ -283,7 +282,7 @@ lec_sdp_print (const LecChannel *channel, guint alternative_index, GError **erro
   switch (alternative->kind) {
   case LEC_KIND_RTP:
   case LEC_KIND_TS:
-    return print_channel (info, alternative);
+    return print_channel (info, alternative, version);
   case LEC_KIND_MSB:
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                          "a Windows Media station cannot be described in SDP; write an .nsc "

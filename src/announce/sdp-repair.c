@@ -57,15 +57,15 @@ add_repair (LecStream *stream,
             LecRepairScheme scheme,
             const LecLeg *leg,
             const LecPayload *payload,
-            LecAnnouncement *announcement)
+            LecWarnings *warnings)
 {
   LecRepair *repair;
 
   if (find_repair (stream, scheme, leg, payload) >= 0) /* what stands there twice is one */
     return;
   if (stream->repairs->len == MAX_REPAIRS) {
-    lec_announcement_warn (announcement, "only the first %d kinds of error correction are used",
-                           MAX_REPAIRS);
+    lec_warnings_add (warnings, "only the first %d kinds of error correction are used",
+                      MAX_REPAIRS);
     return;
   }
   repair = lec_stream_add_repair (stream, scheme, leg->group, leg->port);
@@ -77,13 +77,13 @@ add_repair (LecStream *stream,
 }
 
 void
-lec_sdp_repair_add (LecStream *stream, const LecStream *repair, LecAnnouncement *announcement)
+lec_sdp_repair_add (LecStream *stream, const LecStream *repair, LecWarnings *warnings)
 {
   const LecLeg *leg = g_ptr_array_index (repair->legs, 0);
 
   if (!lec_sdp_crypto_is_same (stream, repair)) {
-    lec_announcement_warn (announcement, "error correction that is not encrypted as its stream is "
-                                         "was passed over");
+    lec_warnings_add (warnings, "error correction that is not encrypted as its stream is "
+                                "was passed over");
     return;
   }
   for (guint i = 0; i < repair->payloads->len; i++) {
@@ -92,7 +92,7 @@ lec_sdp_repair_add (LecStream *stream, const LecStream *repair, LecAnnouncement 
 
     if (lec_sdp_payload_is_repair (payload, &scheme)
         && !is_inside (leg->group, leg->port, payload->payload, stream))
-      add_repair (stream, scheme, leg, payload, announcement);
+      add_repair (stream, scheme, leg, payload, warnings);
   }
 }
 
@@ -104,7 +104,7 @@ lec_sdp_repair_move (LecStream *to, LecStream *from)
 }
 
 void
-lec_sdp_repair_note_inside (LecStream *stream, LecAnnouncement *announcement)
+lec_sdp_repair_note_inside (LecStream *stream, LecWarnings *warnings)
 {
   for (guint i = 0; i < stream->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
@@ -117,7 +117,7 @@ lec_sdp_repair_note_inside (LecStream *stream, LecAnnouncement *announcement)
     other = find_repair (stream, scheme, leg, payload);
     if (other >= 0) /* what the stream says of itself is right */
       g_ptr_array_remove_index (stream->repairs, (guint) other);
-    add_repair (stream, scheme, leg, payload, announcement);
+    add_repair (stream, scheme, leg, payload, warnings);
   }
 }
 

@@ -35,8 +35,8 @@ lec_sdp_stream_get_media_name (LecMedia media)
   return media_names[media];
 }
 
-static gboolean
-get_media (const GstSDPMedia *media, LecMedia *type, GError **error)
+gboolean
+lec_sdp_stream_read_media (const GstSDPMedia *media, LecMedia *type, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (media_names); i++) {
     if (equals (gst_sdp_media_get_media (media), media_names[i])) {
@@ -168,7 +168,7 @@ read_texts (const GstSDPMessage *message, const GstSDPMedia *media, LecStream *s
 
 /* `a=ssrc-group:DUP 1 2` (RFC 7104): both arrive on one port, and one of them is enough. */
 static void
-warn_sources (const GstSDPMedia *media, LecAnnouncement *announcement)
+warn_sources (const GstSDPMedia *media, LecWarnings *warnings)
 {
   g_autoptr (GPtrArray) groups = lec_sdp_attribute_list (NULL, media, "ssrc-group");
 
@@ -176,12 +176,12 @@ warn_sources (const GstSDPMedia *media, LecAnnouncement *announcement)
     const char *value = g_ptr_array_index (groups, i);
 
     if (g_ascii_strncasecmp (value, "DUP ", 4) == 0)
-      lec_announcement_warn (announcement,
-                             "a stream is sent twice to one port; the second is not used to repair "
-                             "the first");
+      lec_warnings_add (warnings,
+                        "a stream is sent twice to one port; the second is not used to repair "
+                        "the first");
     if (g_ascii_strncasecmp (value, "SIM ", 4) == 0)
-      lec_announcement_warn (announcement,
-                             "a stream is sent in several sizes to one port; only one is received");
+      lec_warnings_add (warnings,
+                        "a stream is sent in several sizes to one port; only one is received");
   }
 }
 
@@ -215,24 +215,24 @@ fill_stream (const GstSDPMessage *message,
              const GstSDPMedia *media,
              LecKind kind,
              LecStream *stream,
-             LecAnnouncement *announcement,
+             LecWarnings *warnings,
              GError **error)
 {
-  if (!lec_sdp_connection_read (message, media, stream, announcement, error)
+  if (!lec_sdp_connection_read (message, media, stream, warnings, error)
       || !check_active (message, media, error)
-      || !lec_sdp_crypto_read (message, media, stream, announcement, error))
+      || !lec_sdp_crypto_read (message, media, stream, warnings, error))
     return FALSE;
   if (kind == LEC_KIND_RTP) {
-    lec_sdp_payload_read_all (media, stream, announcement);
+    lec_sdp_payload_read_all (media, stream, warnings);
     if (!check_format (stream, media, error))
       return FALSE;
-    lec_sdp_rtcp_read (media, g_ptr_array_index (stream->legs, 0), announcement);
+    lec_sdp_rtcp_read (media, g_ptr_array_index (stream->legs, 0), warnings);
   }
-  lec_sdp_filter_apply (message, media, g_ptr_array_index (stream->legs, 0), announcement);
-  lec_sdp_bandwidth_read (message, media, stream, announcement);
-  lec_sdp_clock_read (message, media, stream, announcement);
+  lec_sdp_filter_apply (message, media, g_ptr_array_index (stream->legs, 0), warnings);
+  lec_sdp_bandwidth_read (message, media, stream, warnings);
+  lec_sdp_clock_read (message, media, stream, warnings);
   read_texts (message, media, stream);
-  warn_sources (media, announcement);
+  warn_sources (media, warnings);
   return TRUE;
 }
 
@@ -240,17 +240,17 @@ gboolean
 lec_sdp_stream_read (const GstSDPMessage *message,
                      const GstSDPMedia *media,
                      LecAlternative *alternative,
-                     LecAnnouncement *announcement,
+                     LecWarnings *warnings,
                      GError **error)
 {
   LecStream *stream;
   LecMedia type;
   LecKind kind;
 
-  if (!get_kind (media, &kind, error) || !get_media (media, &type, error))
+  if (!get_kind (media, &kind, error) || !lec_sdp_stream_read_media (media, &type, error))
     return FALSE;
   stream = lec_alternative_add_stream (alternative, type);
-  if (!fill_stream (message, media, kind, stream, announcement, error)) {
+  if (!fill_stream (message, media, kind, stream, warnings, error)) {
     g_ptr_array_remove (alternative->streams, stream);
     return FALSE;
   }

@@ -4,14 +4,15 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
 /**
  * lec_sdp_stream_read:
  * @alternative: gets the stream, and its kind with the first one
- * @announcement: gets the warnings
+ * @warnings: gets what is ignored
  * @error: why the medium cannot be received
  *
  * Returns: whether a stream was added
@@ -19,8 +20,17 @@ G_BEGIN_DECLS
 gboolean lec_sdp_stream_read (const GstSDPMessage *message,
                               const GstSDPMedia *media,
                               LecAlternative *alternative,
-                              LecAnnouncement *announcement,
+                              LecWarnings *warnings,
                               GError **error);
+
+/**
+ * lec_sdp_stream_read_media:
+ * @type: (out): set on success only
+ * @error: #LEC_ERROR_UNSUPPORTED
+ *
+ * Returns: whether the first word of the m= line is a medium that can be played
+ */
+gboolean lec_sdp_stream_read_media (const GstSDPMedia *media, LecMedia *type, GError **error);
 
 /* (transfer none): the first word of the m= line of a medium. */
 const char *lec_sdp_stream_get_media_name (LecMedia media);

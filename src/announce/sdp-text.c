@@ -119,14 +119,12 @@ read_links (const GstSDPMessage *message, LecChannelInfo *info)
 }
 
 void
-lec_sdp_text_read (const GstSDPMessage *message,
-                   LecChannelInfo *info,
-                   LecAnnouncement *announcement)
+lec_sdp_text_read (const GstSDPMessage *message, LecChannelInfo *info, LecWarnings *warnings)
 {
   const char *title = gst_sdp_message_get_session_name (message);
 
   if (title == NULL)
-    lec_announcement_warn (announcement, "the channel has no name (no s= line)");
+    lec_warnings_add (warnings, "the channel has no name (no s= line)");
   else if (strcmp (title, "-") != 0)
     info->title = g_strdup (title);
   info->description = g_strdup (gst_sdp_message_get_information (message));

@@ -4,14 +4,13 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
 /* Fills the texts of @info. */
-void lec_sdp_text_read (const GstSDPMessage *message,
-                        LecChannelInfo *info,
-                        LecAnnouncement *announcement);
+void lec_sdp_text_read (const GstSDPMessage *message, LecChannelInfo *info, LecWarnings *warnings);
 
 /* Appends the lines that stand before c=. */
 void lec_sdp_text_print_lines (const LecChannelInfo *info, GString *text);

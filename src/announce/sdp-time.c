@@ -13,7 +13,7 @@
 
 /* [s since 1970]; 0: not said. What is before 1970 was not meant: it is time of another epoch. */
 static gint64
-read_time (const char *text, LecAnnouncement *announcement)
+read_time (const char *text, LecWarnings *warnings)
 {
   LecCursor cursor;
   guint64 ntp;
@@ -22,7 +22,7 @@ read_time (const char *text, LecAnnouncement *announcement)
   ntp = lec_cursor_number (&cursor, LAST_NTP);
   if (lec_cursor_done (&cursor) && (ntp == 0 || ntp > (guint64) NTP_TO_UNIX))
     return ntp == 0 ? 0 : (gint64) ntp - NTP_TO_UNIX;
-  lec_announcement_warn (announcement, "“%.20s” is no time and was passed over", text);
+  lec_warnings_add (warnings, "“%.20s” is no time and was passed over", text);
   return 0;
 }
 
@@ -51,19 +51,18 @@ read_typed (LecCursor *cursor)
 }
 
 static void
-add_repeat (LecPeriod *period, const LecRepeat *repeat, LecAnnouncement *announcement)
+add_repeat (LecPeriod *period, const LecRepeat *repeat, LecWarnings *warnings)
 {
   if (period->repeats->len < MAX_REPEATS)
     g_array_append_vals (period->repeats, repeat, 1);
   else
-    lec_announcement_warn (announcement, "only the first %d repeats of a time are known",
-                           MAX_REPEATS);
+    lec_warnings_add (warnings, "only the first %d repeats of a time are known", MAX_REPEATS);
 }
 
 /* `r=7d 1h 0 25h`: the interval, how long each is, and where in the interval each begins. Without
  * any of the last, which is against the rule, it is clear what is meant. */
 static void
-read_repeat (LecPeriod *period, const char *text, LecAnnouncement *announcement)
+read_repeat (LecPeriod *period, const char *text, LecWarnings *warnings)
 {
   g_autoptr (GArray) offsets = g_array_new (FALSE, TRUE, sizeof (gint64));
   LecRepeat repeat = { 0 };
@@ -81,31 +80,31 @@ read_repeat (LecPeriod *period, const char *text, LecAnnouncement *announcement)
     g_array_append_val (offsets, offset);
   }
   if (cursor.failed || repeat.interval_s == 0 || repeat.duration_s == 0) {
-    lec_announcement_warn (announcement, "a repeat (r=) is not well-formed and was passed over");
+    lec_warnings_add (warnings, "a repeat (r=) is not well-formed and was passed over");
     return;
   }
   if (offsets->len == 0)
     g_array_set_size (offsets, 1); /* of nothing but zeros */
   for (guint i = 0; i < offsets->len; i++) {
     repeat.offset_s = g_array_index (offsets, gint64, i);
-    add_repeat (period, &repeat, announcement);
+    add_repeat (period, &repeat, warnings);
   }
 }
 
 static void
-read_period (LecSchedule *schedule, const GstSDPTime *time, LecAnnouncement *announcement)
+read_period (LecSchedule *schedule, const GstSDPTime *time, LecWarnings *warnings)
 {
-  gint64 starts = read_time (time->start, announcement);
-  gint64 ends = read_time (time->stop, announcement);
+  gint64 starts = read_time (time->start, warnings);
+  gint64 ends = read_time (time->stop, warnings);
   LecPeriod *period;
 
   if (ends != 0 && ends <= starts) {
-    lec_announcement_warn (announcement, "a time ends before it begins; its end was passed over");
+    lec_warnings_add (warnings, "a time ends before it begins; its end was passed over");
     ends = 0;
   }
   period = lec_schedule_add_period (schedule, starts, ends);
   for (guint i = 0; time->repeat != NULL && i < time->repeat->len; i++)
-    read_repeat (period, g_array_index (time->repeat, char *, i), announcement);
+    read_repeat (period, g_array_index (time->repeat, char *, i), warnings);
 }
 
 static int
@@ -119,9 +118,9 @@ compare_zones (gconstpointer a, gconstpointer b)
 
 /* `z=2882844526 -1h`: from then on all repeats are an hour earlier than they were written. */
 static void
-read_zone (LecSchedule *schedule, const GstSDPZone *text, LecAnnouncement *announcement)
+read_zone (LecSchedule *schedule, const GstSDPZone *text, LecWarnings *warnings)
 {
-  LecZone zone = { read_time (text->time, announcement), 0 };
+  LecZone zone = { read_time (text->time, warnings), 0 };
   LecCursor cursor;
   gboolean negative;
 
@@ -133,8 +132,8 @@ read_zone (LecSchedule *schedule, const GstSDPZone *text, LecAnnouncement *annou
   if (negative)
     zone.offset_s = -zone.offset_s;
   if (zone.at == 0 || !lec_cursor_done (&cursor))
-    lec_announcement_warn (announcement, "a change of the time zone (z=) is not well-formed and "
-                                         "was passed over");
+    lec_warnings_add (warnings, "a change of the time zone (z=) is not well-formed and "
+                                "was passed over");
   else if (schedule->zones->len < MAX_ZONES)
     g_array_append_val (schedule->zones, zone);
 }
@@ -153,19 +152,19 @@ is_always (const LecSchedule *schedule)
 }
 
 LecSchedule *
-lec_sdp_time_read (const GstSDPMessage *message, LecAnnouncement *announcement)
+lec_sdp_time_read (const GstSDPMessage *message, LecWarnings *warnings)
 {
   g_autoptr (LecSchedule) schedule = lec_schedule_new ();
   guint count = gst_sdp_message_times_len (message);
 
   if (count > MAX_PERIODS)
-    lec_announcement_warn (announcement, "only the first %d times are known", MAX_PERIODS);
+    lec_warnings_add (warnings, "only the first %d times are known", MAX_PERIODS);
   for (guint i = 0; i < MIN (count, MAX_PERIODS); i++)
-    read_period (schedule, gst_sdp_message_get_time (message, i), announcement);
+    read_period (schedule, gst_sdp_message_get_time (message, i), warnings);
   if (is_always (schedule))
     return NULL;
   for (guint i = 0; i < gst_sdp_message_zones_len (message); i++)
-    read_zone (schedule, gst_sdp_message_get_zone (message, i), announcement);
+    read_zone (schedule, gst_sdp_message_get_zone (message, i), warnings);
   g_array_sort (schedule->zones, compare_zones);
   return g_steal_pointer (&schedule);
 }

@@ -4,18 +4,19 @@
 
 #include <gst/sdp/gstsdpmessage.h>
 
-#include "announce/announcement.h"
+#include "announce/warnings.h"
+#include "channel/channel.h"
 
 G_BEGIN_DECLS
 
 /**
  * lec_sdp_time_read:
- * @announcement: gets the warnings
+ * @warnings: gets what is ignored
  *
  * Returns: (nullable) (transfer full): NULL where no time is said, and for `t=0 0`, which is always
  */
 LecSchedule *lec_sdp_time_read (const GstSDPMessage *message,
-                                LecAnnouncement *announcement) G_GNUC_WARN_UNUSED_RESULT;
+                                LecWarnings *warnings) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * lec_sdp_time_print:

@@ -81,7 +81,7 @@ static gboolean
 read_streams (const GstSDPMessage *message,
               LecAlternative *alternative,
               GArray *sections,
-              LecAnnouncement *announcement,
+              LecWarnings *warnings,
               GError **reason)
 {
   gboolean is_incomplete = FALSE;
@@ -92,12 +92,12 @@ read_streams (const GstSDPMessage *message,
                               lec_sdp_attribute_get (NULL, media, "depend") != NULL };
     g_autoptr (GError) local = NULL;
 
-    if (lec_sdp_stream_read (message, media, alternative, announcement, &local)) {
+    if (lec_sdp_stream_read (message, media, alternative, warnings, &local)) {
       section.stream = g_ptr_array_index (alternative->streams, alternative->streams->len - 1);
       g_array_append_val (sections, section);
       continue;
     }
-    lec_announcement_warn (announcement, "a stream was passed over: %s", local->message);
+    lec_warnings_add (warnings, "a stream was passed over: %s", local->message);
     is_incomplete |= g_error_matches (local, LEC_ERROR, LEC_ERROR_MALFORMED);
     if (*reason == NULL)
       g_propagate_error (reason, g_steal_pointer (&local));
@@ -107,30 +107,30 @@ read_streams (const GstSDPMessage *message,
 
 /* One transport stream holds a whole channel, and nobody can watch twenty streams. */
 static void
-limit_streams (LecAlternative *alternative, LecAnnouncement *announcement)
+limit_streams (LecAlternative *alternative, LecWarnings *warnings)
 {
   guint most = alternative->kind == LEC_KIND_TS ? 1 : LEC_MAX_STREAMS;
 
   if (alternative->streams->len <= most)
     return;
-  lec_announcement_warn (announcement, "it promises %u streams; only the first %u are received",
-                         alternative->streams->len, most);
+  lec_warnings_add (warnings, "it promises %u streams; only the first %u are received",
+                    alternative->streams->len, most);
   g_ptr_array_set_size (alternative->streams, (int) most);
 }
 
 static void
-warn_missing_lines (const GstSDPMessage *message, LecAnnouncement *announcement)
+warn_missing_lines (const GstSDPMessage *message, LecWarnings *warnings)
 {
   if (gst_sdp_message_get_version (message) == NULL)
-    lec_announcement_warn (announcement, "there is no v= line");
+    lec_warnings_add (warnings, "there is no v= line");
   if (gst_sdp_message_get_origin (message)->username == NULL)
-    lec_announcement_warn (announcement, "there is no good o= line");
+    lec_warnings_add (warnings, "there is no good o= line");
   if (gst_sdp_message_times_len (message) == 0)
-    lec_announcement_warn (announcement, "there is no good t= line");
+    lec_warnings_add (warnings, "there is no good t= line");
 }
 
 static LecChannel *
-make_channel (const GstSDPMessage *message, LecAnnouncement *announcement, GError **error)
+make_channel (const GstSDPMessage *message, LecWarnings *warnings, GError **error)
 {
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
@@ -138,17 +138,17 @@ make_channel (const GstSDPMessage *message, LecAnnouncement *announcement, GErro
   g_autoptr (GError) reason = NULL;
   gboolean is_incomplete;
 
-  warn_missing_lines (message, announcement);
-  is_incomplete = read_streams (message, alternative, sections, announcement, &reason);
-  lec_sdp_group_apply (message, alternative, sections, announcement);
+  warn_missing_lines (message, warnings);
+  is_incomplete = read_streams (message, alternative, sections, warnings, &reason);
+  lec_sdp_group_apply (message, alternative, sections, warnings);
   if (alternative->streams->len == 0) {
     refuse (message, is_incomplete, g_steal_pointer (&reason), error);
     return NULL;
   }
-  limit_streams (alternative, announcement);
+  limit_streams (alternative, warnings);
   lec_sdp_identity_read (message, info);
-  lec_sdp_text_read (message, info, announcement);
-  info->schedule = lec_sdp_time_read (message, announcement);
+  lec_sdp_text_read (message, info, warnings);
+  info->schedule = lec_sdp_time_read (message, warnings);
   return lec_channel_new (g_steal_pointer (&info), error);
 }
 
@@ -164,10 +164,10 @@ parse (const char *text, GError **error)
                          "this description is longer than 64 KiB, which no real one is");
     return NULL;
   }
-  message = lec_sdp_message_read (text, announcement, error);
+  message = lec_sdp_message_read (text, announcement->warnings, error);
   if (message == NULL)
     return NULL;
-  channel = make_channel (message, announcement, error);
+  channel = make_channel (message, announcement->warnings, error);
   if (channel == NULL)
     return NULL;
   g_ptr_array_add (announcement->channels, channel);

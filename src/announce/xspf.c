@@ -262,8 +262,8 @@ read_markup (Reader *self, const char *text)
                  "the XML breaks in line %d; ask for the playlist in another format, such as .m3u",
                  line);
   }
-  lec_announcement_warn (self->entries.announcement,
-                         "only the tracks before line %d are listed: %s", line, error->message);
+  lec_warnings_add (self->entries.announcement->warnings,
+                    "only the tracks before line %d are listed: %s", line, error->message);
   if (self->entries.reason == NULL)
     self->entries.reason = g_steal_pointer (&error);
 }

@@ -3,79 +3,56 @@
 
 #include <gio/gio.h>
 #include <gst/sdp/gstsdpmessage.h>
-#include <string.h>
 
-#include "channel/channel.h"
+#include "announce/asx.h"
+#include "announce/sdp-payload.h"
+#include "announce/sdp-print.h"
+#include "announce/sdp-stream.h"
 
-/* A line of SDP ends at the first line end, so a text must not contain one. */
-static char *
-one_line (const char *text)
-{
-  char *line = g_utf8_make_valid (text, -1);
-
-  for (char *c = line; *c != '\0'; c++)
-    if (g_ascii_iscntrl (*c))
-      *c = ' ';
-  return line;
-}
-
-static const char *
-get_family (const char *address)
-{
-  return strchr (address, ':') != NULL ? "IP6" : "IP4";
-}
-
-/* IPv6 scopes are part of the address, and unicast has none: only IPv4 groups carry a TTL. */
+/* GStreamer knows which caps become which attributes; they are read as those of anybody. */
 static void
-print_connection (GString *text, const LecDescribedStation *station)
+add_stream (LecAlternative *alternative,
+            const LecDescribedStation *station,
+            const LecDescribedStream *described)
 {
-  g_string_append_printf (text, "c=IN %s %s", get_family (station->destination),
-                          station->destination);
-  if (lec_address_is_group (station->destination) && strchr (station->destination, ':') == NULL)
-    g_string_append_printf (text, "/%d", station->ttl);
-  g_string_append (text, "\r\n");
-}
-
-/* GStreamer knows which caps become which attributes, but up to 1.22 prints an i= line without
- * its end: so only the attributes are taken from it. */
-static void
-print_media (GString *text, const LecDescribedStream *stream)
-{
+  g_autoptr (GPtrArray) ignored = lec_warnings_new ();
+  LecMedia type = LEC_MEDIA_APPLICATION;
   GstSDPMedia *media;
+  LecStream *stream;
+  LecLeg *leg;
 
   gst_sdp_media_new (&media);
-  gst_sdp_media_set_media_from_caps (stream->caps, media);
-  g_string_append_printf (text, "m=%s %u RTP/AVP %s\r\n", gst_sdp_media_get_media (media),
-                          stream->port, gst_sdp_media_get_format (media, 0));
-  if (stream->label != NULL) {
-    g_autofree char *label = one_line (stream->label);
-    g_string_append_printf (text, "i=%s\r\n", label);
-  }
-  for (guint i = 0; i < gst_sdp_media_attributes_len (media); i++) {
-    const GstSDPAttribute *attribute = gst_sdp_media_get_attribute (media, i);
-
-    g_string_append_printf (text, "a=%s:%s\r\n", attribute->key, attribute->value);
-  }
-  if (stream->content != NULL)
-    g_string_append_printf (text, "a=content:%s\r\n", stream->content);
+  gst_sdp_media_set_media_from_caps (described->caps, media);
+  lec_sdp_stream_read_media (media, &type, NULL);
+  stream = lec_alternative_add_stream (alternative, type);
+  lec_sdp_payload_read_all (media, stream, ignored);
   gst_sdp_media_free (media);
+  stream->label = g_strdup (described->label);
+  lec_text_clean (&stream->label);
+  stream->content = g_strdup (described->content);
+  leg = lec_stream_add_leg (stream, station->destination, described->port);
+  leg->rtcp_port = described->port + 1;
+  if (lec_address_is_group (station->destination))
+    leg->ttl = station->ttl;
 }
 
 char *
 lec_description_print_sdp (const LecDescribedStation *station, const GArray *streams)
 {
-  g_autofree char *title = one_line (station->title);
-  g_autoptr (GString) text = g_string_new ("v=0\r\n");
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
 
-  g_string_append_printf (text, "o=- %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " IN %s %s\r\n",
-                          station->session_id, station->session_version,
-                          get_family (station->source), station->source);
-  g_string_append_printf (text, "s=%s\r\n", title[0] != '\0' ? title : "-");
-  print_connection (text, station);
-  g_string_append (text, "t=0 0\r\na=tool:lectern-cast\r\na=type:broadcast\r\n");
+  info->id
+      = g_strdup_printf ("sdp - %" G_GUINT64_FORMAT " IN %s", station->session_id, station->source);
+  info->title = g_strdup (station->title);
+  lec_text_clean (&info->title);
+  if (info->title == NULL)
+    info->title = g_strdup ("-"); /* RFC 8866, section 5.3 */
+  lec_channel_info_add_detail (info, "tool", "lectern-cast");
+  lec_channel_info_add_detail (info, "type", "broadcast");
   for (guint i = 0; i < streams->len; i++)
-    print_media (text, &g_array_index (streams, LecDescribedStream, i));
-  return g_string_free (g_steal_pointer (&text), FALSE);
+    add_stream (alternative, station, &g_array_index (streams, LecDescribedStream, i));
+  return lec_sdp_print (info, 0, station->session_version, NULL);
 }
 
 static char *
@@ -92,17 +69,21 @@ make_reference (const char *sdp_path, const char *asx_path)
 }
 
 char *
-lec_description_print_asx (const char *title, const char *sdp_path, const char *asx_path)
+lec_description_print_asx (const char *title,
+                           const char *sdp_path,
+                           const char *asx_path,
+                           GError **error)
 {
-  g_autofree char *line = one_line (title);
-  g_autofree char *reference = make_reference (sdp_path, asx_path);
+  g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("asx");
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecChannel *channel;
 
-  return g_markup_printf_escaped ("<ASX VERSION=\"3.0\">\n"
-                                  "  <TITLE>%s</TITLE>\n"
-                                  "  <ENTRY>\n"
-                                  "    <TITLE>%s</TITLE>\n"
-                                  "    <REF HREF=\"%s\" />\n"
-                                  "  </ENTRY>\n"
-                                  "</ASX>\n",
-                                  line, line, reference);
+  lec_channel_info_add_alternative (info, LEC_KIND_URI)->uri = make_reference (sdp_path, asx_path);
+  info->title = g_strdup (title);
+  channel = lec_channel_new (info, error);
+  if (channel == NULL)
+    return NULL;
+  lec_announcement_set_title (announcement, title);
+  g_ptr_array_add (announcement->channels, channel);
+  return lec_asx_print (announcement, error);
 }

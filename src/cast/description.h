@@ -40,11 +40,13 @@ char *lec_description_print_sdp (const LecDescribedStation *station,
  * @title: of the one entry
  * @sdp_path: where the SDP lies
  * @asx_path: where this text will lie: in the same folder the reference is relative
+ * @error: #LEC_ERROR where the path cannot stand in such a text
  *
- * Returns: (transfer full): an announcement as ASX version 3
+ * Returns: (nullable) (transfer full): an announcement as ASX version 3
  */
 char *lec_description_print_asx (const char *title,
                                  const char *sdp_path,
-                                 const char *asx_path) G_GNUC_WARN_UNUSED_RESULT;
+                                 const char *asx_path,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -62,7 +62,6 @@ lec_sap_announcer_new (const char *group,
                        GError **error)
 {
   g_autoptr (LecSapAnnouncer) self = g_new0 (LecSapAnnouncer, 1);
-  g_autoptr (LecChannelList) list = lec_channel_list_new ();
   g_autofree char *source = NULL;
   const char *sap_group;
 
@@ -71,7 +70,7 @@ lec_sap_announcer_new (const char *group,
   self->socket = lec_sender_open (sap_group, interface, ttl, error);
   if (self->socket == NULL)
     return NULL;
-  self->others = lec_discovery_new (list, interface, NULL);
+  self->others = lec_discovery_new (NULL, interface, NULL);
   source = lec_sender_dup_source (self->socket);
   self->destination = g_inet_socket_address_new_from_string (sap_group, LEC_SAP_PORT);
   self->announcement = lec_sap_print (LEC_SAP_ANNOUNCE, source, sdp);

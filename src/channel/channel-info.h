@@ -29,6 +29,8 @@ typedef enum {
   LEC_KIND_URI,
 } LecKind;
 
+#define LEC_N_KINDS (LEC_KIND_URI + 1)
+
 typedef enum {
   LEC_MEDIA_VIDEO,
   LEC_MEDIA_AUDIO,

@@ -6,44 +6,33 @@
 
 G_BEGIN_DECLS
 
-/* One voice about a channel, as kept; it belongs to its row. */
-typedef struct
-{
-  LecChannelOrigin origin;
-  char *key; /* unique in the list, the origin included */
-  LecChannel *channel;
-  char *announcer; /* (nullable) */
-  gboolean withdrawn;
-  gboolean silent;
-  guint64 age;          /* greater is newer */
-  LecChannelItem *item; /* the row */
-} LecVoice;
-
-/* A row without voices; lec_channel_item_update() follows the first lec_channel_item_add(). */
+/* A row without advertisements; lec_channel_item_update() follows the first
+ * lec_channel_item_add(). */
 LecChannelItem *lec_channel_item_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
-/* @voice belongs to the row from now on. */
-void lec_channel_item_add (LecChannelItem *self, LecVoice *voice);
+/* Advertisements of a row have a channel. The newest is added last. */
+void lec_channel_item_add (LecChannelItem *self, LecAdvertisement *advertisement);
 
-/* Frees @voice. Returns: whether any is left */
-gboolean lec_channel_item_remove (LecChannelItem *self, LecVoice *voice);
+/* Returns: whether any is left */
+gboolean lec_channel_item_remove (LecChannelItem *self, LecAdvertisement *advertisement);
+
+/* @after is another version of @before, which is one of the row. */
+void
+lec_channel_item_replace (LecChannelItem *self, LecAdvertisement *before, LecAdvertisement *after);
 
 /**
  * lec_channel_item_suits:
- * @announcer: (nullable): who speaks of @channel
- * @except: (nullable): a voice of the row that is about to be replaced by this one
+ * @except: (nullable): one of the row that is about to be replaced by @advertisement
  *
- * Returns: whether it may stand in this row
+ * Returns: whether @advertisement may stand in this row
  */
 gboolean lec_channel_item_suits (LecChannelItem *self,
-                                 LecChannelOrigin origin,
-                                 const LecChannel *channel,
-                                 const char *announcer,
-                                 const LecVoice *except);
+                                 const LecAdvertisement *advertisement,
+                                 const LecAdvertisement *except);
 
-/* Where it stands in its list. */
-guint lec_channel_item_get_position (LecChannelItem *self);
-void lec_channel_item_set_position (LecChannelItem *self, guint position);
+/* Where it stands in its list; kept for that list. */
+GSequenceIter *lec_channel_item_get_place (LecChannelItem *self);
+void lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place);
 
 void lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching);
 
@@ -51,7 +40,7 @@ void lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching);
  * lec_channel_item_update:
  * @now: [s since 1970]
  *
- * Finds channel and state from the voices, and notifies of what has changed.
+ * Finds channel and state from the advertisements, and notifies of what has changed.
  *
  * Returns: whether anything has that a list is sorted or filtered by
  */

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "discovery/channel-item-private.h"
 
-#define NETWORK_ORIGINS (LEC_CHANNEL_ORIGIN_SAP | LEC_CHANNEL_ORIGIN_DNS_SD)
-
 struct _LecChannelItem
 {
   GObject parent_instance;
 
-  GPtrArray *voices; /* of LecVoice */
-  guint position;
-  gboolean unreached; /* it was tried, and nothing came */
+  GPtrArray *advertisements; /* of LecAdvertisement, the newest last */
+  GSequenceIter *place;      /* borrowed */
+  gboolean unreached;        /* it was tried, and nothing came */
 
-  const LecVoice *best; /* whose description is shown */
-  LecChannel *channel;  /* that description */
+  const LecAdvertisement *best; /* whose description is shown */
+  LecChannel *channel;          /* that description */
   LecChannelState state;
   LecChannelOrigin origins;
   gint64 changes;
@@ -49,31 +47,6 @@ lec_channel_state_get_type (void)
   return type;
 }
 
-GType
-lec_channel_origin_get_type (void)
-{
-  static const GFlagsValue values[] = {
-    { LEC_CHANNEL_ORIGIN_SAP, "LEC_CHANNEL_ORIGIN_SAP", "sap" },
-    { LEC_CHANNEL_ORIGIN_DNS_SD, "LEC_CHANNEL_ORIGIN_DNS_SD", "dns-sd" },
-    { LEC_CHANNEL_ORIGIN_FILE, "LEC_CHANNEL_ORIGIN_FILE", "file" },
-    { 0 },
-  };
-  static gsize type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_flags_register_static ("LecChannelOrigin", values));
-  return type;
-}
-
-static void
-voice_free (LecVoice *voice)
-{
-  g_free (voice->key);
-  g_free (voice->announcer);
-  lec_channel_unref (voice->channel);
-  g_free (voice);
-}
-
 LecChannelItem *
 lec_channel_item_new (void)
 {
@@ -81,56 +54,73 @@ lec_channel_item_new (void)
 }
 
 void
-lec_channel_item_add (LecChannelItem *self, LecVoice *voice)
+lec_channel_item_add (LecChannelItem *self, LecAdvertisement *advertisement)
 {
-  voice->item = self;
-  g_ptr_array_add (self->voices, voice);
+  g_ptr_array_add (self->advertisements, lec_advertisement_ref (advertisement));
 }
 
 gboolean
-lec_channel_item_remove (LecChannelItem *self, LecVoice *voice)
+lec_channel_item_remove (LecChannelItem *self, LecAdvertisement *advertisement)
 {
-  if (self->best == voice)
+  if (self->best == advertisement)
     self->best = NULL;
-  g_ptr_array_remove_fast (self->voices, voice);
-  return self->voices->len > 0;
+  g_ptr_array_remove (self->advertisements, advertisement);
+  return self->advertisements->len > 0;
+}
+
+/* What is repeated in other words is new, and what only falls silent is not. */
+void
+lec_channel_item_replace (LecChannelItem *self, LecAdvertisement *before, LecAdvertisement *after)
+{
+  guint i;
+
+  g_return_if_fail (g_ptr_array_find (self->advertisements, before, &i));
+
+  if (self->best == before)
+    self->best = NULL;
+  if (lec_channel_equal (before->channel, after->channel)) {
+    g_ptr_array_insert (self->advertisements, (int) i, lec_advertisement_ref (after));
+    g_ptr_array_remove_index (self->advertisements, i + 1);
+  } else {
+    lec_channel_item_add (self, after);
+    g_ptr_array_remove_index (self->advertisements, i);
+  }
 }
 
 gboolean
 lec_channel_item_suits (LecChannelItem *self,
-                        LecChannelOrigin origin,
-                        const LecChannel *channel,
-                        const char *announcer,
-                        const LecVoice *except)
+                        const LecAdvertisement *advertisement,
+                        const LecAdvertisement *except)
 {
   gboolean is_announced = FALSE;
 
-  for (guint i = 0; i < self->voices->len; i++) {
-    const LecVoice *voice = g_ptr_array_index (self->voices, i);
+  for (guint i = 0; i < self->advertisements->len; i++) {
+    const LecAdvertisement *other = g_ptr_array_index (self->advertisements, i);
 
-    if (voice == except)
+    if (other == except)
       continue;
-    if (origin == LEC_CHANNEL_ORIGIN_FILE || lec_channel_equal (voice->channel, channel))
+    if (advertisement->origin == LEC_CHANNEL_ORIGIN_FILE
+        || lec_channel_equal (other->channel, advertisement->channel))
       return TRUE;
-    if ((voice->origin & NETWORK_ORIGINS) == 0)
+    if (!lec_advertisement_is_announced (other))
       continue;
-    if (g_strcmp0 (voice->announcer, announcer) == 0)
+    if (g_strcmp0 (other->announcer, advertisement->announcer) == 0)
       return TRUE;
     is_announced = TRUE;
   }
   return !is_announced;
 }
 
-guint
-lec_channel_item_get_position (LecChannelItem *self)
+GSequenceIter *
+lec_channel_item_get_place (LecChannelItem *self)
 {
-  return self->position;
+  return self->place;
 }
 
 void
-lec_channel_item_set_position (LecChannelItem *self, guint position)
+lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place)
 {
-  self->position = position;
+  self->place = place;
 }
 
 void
@@ -139,46 +129,50 @@ lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching)
   self->unreached = !reaching;
 }
 
-/* What is on the network is newer than any file; of equals the newest counts. */
 static gboolean
-is_better (const LecVoice *a, const LecVoice *b)
+is_withdrawn (const LecAdvertisement *advertisement)
 {
-  gboolean a_announced = (a->origin & NETWORK_ORIGINS) != 0;
-  gboolean b_announced = (b->origin & NETWORK_ORIGINS) != 0;
-
-  if (a_announced != b_announced)
-    return a_announced;
-  if (a->withdrawn != b->withdrawn)
-    return !a->withdrawn;
-  return a->age > b->age;
+  return (advertisement->flags & LEC_ADVERTISEMENT_WITHDRAWN) != 0;
 }
 
-static const LecVoice *
+/* What is on the network is newer than any file; @a is newer than @b. */
+static gboolean
+is_better (const LecAdvertisement *a, const LecAdvertisement *b)
+{
+  gboolean a_announced = lec_advertisement_is_announced (a);
+
+  if (a_announced != lec_advertisement_is_announced (b))
+    return a_announced;
+  return !is_withdrawn (a) || is_withdrawn (b);
+}
+
+static const LecAdvertisement *
 find_best (LecChannelItem *self)
 {
-  const LecVoice *best = g_ptr_array_index (self->voices, 0);
+  const LecAdvertisement *best = g_ptr_array_index (self->advertisements, 0);
 
-  for (guint i = 1; i < self->voices->len; i++) {
-    const LecVoice *voice = g_ptr_array_index (self->voices, i);
+  for (guint i = 1; i < self->advertisements->len; i++) {
+    const LecAdvertisement *newer = g_ptr_array_index (self->advertisements, i);
 
-    if (is_better (voice, best))
-      best = voice;
+    if (is_better (newer, best))
+      best = newer;
   }
   return best;
 }
 
-/* Whether everybody on the network who speaks of it is silent. */
+/* Whether everybody on the network who advertises it is silent. */
 static gboolean
 is_silent (LecChannelItem *self)
 {
   gboolean silent = FALSE;
 
-  for (guint i = 0; i < self->voices->len; i++) {
-    const LecVoice *voice = g_ptr_array_index (self->voices, i);
+  for (guint i = 0; i < self->advertisements->len; i++) {
+    const LecAdvertisement *one = g_ptr_array_index (self->advertisements, i);
+    gboolean is_one_silent = (one->flags & LEC_ADVERTISEMENT_SILENT) != 0;
 
-    if ((voice->origin & NETWORK_ORIGINS) != 0 && !voice->silent)
+    if (lec_advertisement_is_announced (one) && !is_one_silent)
       return FALSE;
-    silent |= voice->silent;
+    silent |= is_one_silent;
   }
   return silent;
 }
@@ -187,7 +181,7 @@ static LecChannelState
 find_state (LecChannelItem *self, gint64 now, gint64 *changes)
 {
   *changes = 0;
-  if (self->best->withdrawn)
+  if (is_withdrawn (self->best))
     return LEC_CHANNEL_STATE_ENDED;
   switch (lec_schedule_get_airing (lec_channel_get_info (self->best->channel)->schedule, now,
                                    changes)) {
@@ -204,7 +198,7 @@ find_state (LecChannelItem *self, gint64 now, gint64 *changes)
 
 /* Takes over the description of @best; returns whether another one is shown than before. */
 static gboolean
-show (LecChannelItem *self, const LecVoice *best)
+show (LecChannelItem *self, const LecAdvertisement *best)
 {
   LecChannel *before = self->channel;
   gboolean same = before != NULL && lec_channel_equal (before, best->channel);
@@ -234,8 +228,9 @@ lec_channel_item_update (LecChannelItem *self, gint64 now)
 
   self->state = find_state (self, now, &self->changes);
   self->origins = 0;
-  for (guint i = 0; i < self->voices->len; i++)
-    self->origins |= ((const LecVoice *) g_ptr_array_index (self->voices, i))->origin;
+  for (guint i = 0; i < self->advertisements->len; i++)
+    self->origins
+        |= ((const LecAdvertisement *) g_ptr_array_index (self->advertisements, i))->origin;
 
   g_object_freeze_notify (G_OBJECT (self));
   notify_if (self, is_other, PROP_CHANNEL);
@@ -277,7 +272,7 @@ lec_channel_item_is_withdrawn (LecChannelItem *self)
 {
   g_return_val_if_fail (LEC_IS_CHANNEL_ITEM (self), FALSE);
 
-  return self->best->withdrawn;
+  return is_withdrawn (self->best);
 }
 
 LecChannelOrigin
@@ -338,7 +333,7 @@ lec_channel_item_finalize (GObject *object)
 {
   LecChannelItem *self = LEC_CHANNEL_ITEM (object);
 
-  g_ptr_array_unref (self->voices);
+  g_ptr_array_unref (self->advertisements);
   lec_channel_unref (self->channel);
   G_OBJECT_CLASS (lec_channel_item_parent_class)->finalize (object);
 }
@@ -366,5 +361,5 @@ lec_channel_item_class_init (LecChannelItemClass *class)
 static void
 lec_channel_item_init (LecChannelItem *self)
 {
-  self->voices = g_ptr_array_new_with_free_func ((GDestroyNotify) voice_free);
+  self->advertisements = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_advertisement_unref);
 }

@@ -5,9 +5,7 @@
  * properties. */
 #pragma once
 
-#include <glib-object.h>
-
-#include "channel/channel.h"
+#include "discovery/advertisement.h"
 
 G_BEGIN_DECLS
 
@@ -30,23 +28,6 @@ typedef enum {
 
 #define LEC_TYPE_CHANNEL_STATE (lec_channel_state_get_type ())
 GType lec_channel_state_get_type (void);
-
-/**
- * LecChannelOrigin:
- * @LEC_CHANNEL_ORIGIN_SAP: announced on the network (RFC 2974)
- * @LEC_CHANNEL_ORIGIN_DNS_SD: found by DNS service discovery (RFC 6763)
- * @LEC_CHANNEL_ORIGIN_FILE: opened by the viewer: a file, an address, a page
- *
- * Where a channel is known from; several may be true of one channel.
- */
-typedef enum {
-  LEC_CHANNEL_ORIGIN_SAP = 1 << 0,
-  LEC_CHANNEL_ORIGIN_DNS_SD = 1 << 1,
-  LEC_CHANNEL_ORIGIN_FILE = 1 << 2,
-} LecChannelOrigin;
-
-#define LEC_TYPE_CHANNEL_ORIGIN (lec_channel_origin_get_type ())
-GType lec_channel_origin_get_type (void);
 
 #define LEC_TYPE_CHANNEL_ITEM (lec_channel_item_get_type ())
 G_DECLARE_FINAL_TYPE (LecChannelItem, lec_channel_item, LEC, CHANNEL_ITEM, GObject)
@@ -71,8 +52,8 @@ LecChannelOrigin lec_channel_item_get_origins (LecChannelItem *self);
  *
  * LecChannelItem:announcer
  *
- * Returns: (nullable): numeric address of who announces it on the network, to tell two of one name
- *   apart; NULL for what nobody announces
+ * Returns: (nullable): numeric address of the host that announces it, to tell two of one name
+ * apart; NULL for what nobody announces
  */
 const char *lec_channel_item_get_announcer (LecChannelItem *self);
 

@@ -7,13 +7,12 @@ struct _LecChannelList
 {
   GObject parent_instance;
 
-  GPtrArray *items;   /* of LecChannelItem, in the order of their coming */
-  GHashTable *voices; /* key of a LecVoice to the LecVoice, both borrowed from its row */
-  GHashTable *by_id;  /* of a channel to a GPtrArray of LecChannelItem (borrowed), one a voice */
+  GSequence *items;           /* of LecChannelItem, in the order of their arrival */
+  GHashTable *advertisements; /* LecAdvertisement (whatever its version) to its LecChannelItem */
+  GHashTable *by_id; /* of a channel to a GPtrArray of LecChannelItem, once an advertisement */
   gint64 now;
-  guint64 ages;
 
-  guint announced; /* items that the model's users know of: newer ones are told of together */
+  guint announced; /* items that the model's users know of: newer ones are announced together */
 };
 
 static void lec_channel_list_model_init (GListModelInterface *interface);
@@ -30,36 +29,45 @@ lec_channel_list_new (void)
   return g_object_new (LEC_TYPE_CHANNEL_LIST, NULL);
 }
 
-/* Tells of the items that were appended since. */
+/* Announces the items that were appended since. */
 static void
 announce_added (LecChannelList *self)
 {
   guint from = self->announced;
 
-  self->announced = self->items->len;
-  if (self->items->len > from)
-    g_list_model_items_changed (G_LIST_MODEL (self), from, 0, self->items->len - from);
+  self->announced = (guint) g_sequence_get_length (self->items);
+  if (self->announced > from)
+    g_list_model_items_changed (G_LIST_MODEL (self), from, 0, self->announced - from);
 }
 
-/* Models above sort and filter again only what is taken out and put in. */
+static guint
+find_position (LecChannelItem *item)
+{
+  return (guint) g_sequence_iter_get_position (lec_channel_item_get_place (item));
+}
+
+/* An item that is changed is announced as one that is replaced by itself: the models of GTK that
+ * sort and filter (before 4.20, all of them) look at an item again only when it comes, whatever
+ * expression they go by, and a sorter's own signal makes them look at all items. */
 static void
 update_item (LecChannelList *self, LecChannelItem *item)
 {
-  guint position = lec_channel_item_get_position (item);
+  guint position;
 
-  if (lec_channel_item_update (item, self->now) && position < self->announced)
+  if (!lec_channel_item_update (item, self->now))
+    return;
+  position = find_position (item);
+  if (position < self->announced)
     g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
 }
 
 static void
 remove_item (LecChannelList *self, LecChannelItem *item)
 {
-  guint position = lec_channel_item_get_position (item);
+  guint position = find_position (item);
 
   announce_added (self);
-  g_ptr_array_remove_index (self->items, position);
-  for (guint i = position; i < self->items->len; i++)
-    lec_channel_item_set_position (g_ptr_array_index (self->items, i), i);
+  g_sequence_remove (lec_channel_item_get_place (item));
   self->announced--;
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
@@ -69,12 +77,11 @@ add_item (LecChannelList *self)
 {
   LecChannelItem *item = lec_channel_item_new ();
 
-  lec_channel_item_set_position (item, self->items->len);
-  g_ptr_array_add (self->items, item);
+  lec_channel_item_set_place (item, g_sequence_append (self->items, item));
   return item;
 }
 
-/* A row is found by the identity of any of its voices. */
+/* A row is found by the identity of any of its advertisements. */
 static void
 index_item (LecChannelList *self, const LecChannel *channel, LecChannelItem *item)
 {
@@ -100,107 +107,93 @@ unindex_item (LecChannelList *self, const LecChannel *channel, LecChannelItem *i
 }
 
 static LecChannelItem *
-find_suiting (LecChannelList *self, const LecClaim *claim)
+find_suiting (LecChannelList *self, const LecAdvertisement *advertisement)
 {
-  GPtrArray *items = g_hash_table_lookup (self->by_id, lec_channel_get_id (claim->channel));
+  const char *id = lec_channel_get_id (advertisement->channel);
+  GPtrArray *items = g_hash_table_lookup (self->by_id, id);
 
   for (guint i = 0; items != NULL && i < items->len; i++) {
     LecChannelItem *item = g_ptr_array_index (items, i);
 
-    if (lec_channel_item_suits (item, claim->origin, claim->channel, claim->announcer, NULL))
+    if (lec_channel_item_suits (item, advertisement, NULL))
       return item;
   }
   return NULL;
 }
 
-static char *
-make_key (const LecClaim *claim)
-{
-  return g_strdup_printf ("%u %s", claim->origin, claim->key);
-}
-
 static void
-take_back (LecChannelList *self, LecVoice *voice)
+take_back (LecChannelList *self, LecAdvertisement *before, LecChannelItem *item)
 {
-  LecChannelItem *item = voice->item;
+  g_autoptr (LecAdvertisement) kept = lec_advertisement_ref (before);
 
-  g_hash_table_remove (self->voices, voice->key);
-  unindex_item (self, voice->channel, item);
-  if (lec_channel_item_remove (item, voice))
+  g_hash_table_remove (self->advertisements, kept);
+  unindex_item (self, kept->channel, item);
+  if (lec_channel_item_remove (item, kept))
     update_item (self, item);
   else
     remove_item (self, item);
 }
 
 static void
-add_voice (LecChannelList *self, const LecClaim *claim)
+add (LecChannelList *self, LecAdvertisement *advertisement)
 {
-  LecChannelItem *item = find_suiting (self, claim);
-  LecVoice *voice = g_new0 (LecVoice, 1);
+  LecChannelItem *item = find_suiting (self, advertisement);
 
   if (item == NULL)
     item = add_item (self);
-  voice->origin = claim->origin;
-  voice->key = make_key (claim);
-  voice->channel = lec_channel_ref (claim->channel);
-  voice->announcer = g_strdup (claim->announcer);
-  voice->withdrawn = claim->withdrawn;
-  voice->silent = claim->silent;
-  voice->age = ++self->ages;
-  lec_channel_item_add (item, voice);
-  g_hash_table_insert (self->voices, voice->key, voice);
-  index_item (self, voice->channel, item);
+  lec_channel_item_add (item, advertisement);
+  g_hash_table_insert (self->advertisements, lec_advertisement_ref (advertisement), item);
+  index_item (self, advertisement->channel, item);
   update_item (self, item);
 }
 
 static void
-change_voice (LecChannelList *self, LecVoice *voice, const LecClaim *claim)
+replace (LecChannelList *self,
+         LecAdvertisement *before,
+         LecAdvertisement *after,
+         LecChannelItem *item)
 {
-  LecChannel *before = voice->channel;
-
-  if (!lec_channel_equal (before, claim->channel))
-    voice->age = ++self->ages;
-  voice->channel = lec_channel_ref (claim->channel);
-  voice->withdrawn = claim->withdrawn;
-  voice->silent = claim->silent;
-  lec_channel_unref (before);
-  update_item (self, voice->item);
+  lec_channel_item_replace (item, before, after);
+  g_hash_table_replace (self->advertisements, lec_advertisement_ref (after), item);
+  update_item (self, item);
 }
 
-/* Whether @claim says something new of the same channel. Who has repeated another's announcement
- * and now says something else has a row of their own from then on. */
+/* Whether @after is about the same channel and may stay in the row of @before. A host that has
+ * repeated another's announcement and changes it has a row of its own from then on. */
 static gboolean
-goes_on (const LecVoice *voice, const LecClaim *claim)
+may_stay (const LecAdvertisement *before, const LecAdvertisement *after, LecChannelItem *item)
 {
-  return g_str_equal (lec_channel_get_id (voice->channel), lec_channel_get_id (claim->channel))
-         && g_strcmp0 (voice->announcer, claim->announcer) == 0
-         && lec_channel_item_suits (voice->item, claim->origin, claim->channel, claim->announcer,
-                                    voice);
+  return after->channel != NULL
+         && g_str_equal (lec_channel_get_id (before->channel), lec_channel_get_id (after->channel))
+         && g_strcmp0 (before->announcer, after->announcer) == 0
+         && lec_channel_item_suits (item, after, before);
 }
 
 static void
-put (LecChannelList *self, const LecClaim *claim)
+put (LecChannelList *self, LecAdvertisement *advertisement)
 {
-  g_autofree char *key = make_key (claim);
-  LecVoice *voice = g_hash_table_lookup (self->voices, key);
+  gpointer before;
+  gpointer item;
+  gboolean is_known
+      = g_hash_table_lookup_extended (self->advertisements, advertisement, &before, &item);
 
-  if (voice != NULL && claim->channel != NULL && goes_on (voice, claim)) {
-    change_voice (self, voice, claim);
+  if (is_known && may_stay (before, advertisement, item)) {
+    replace (self, before, advertisement, item);
     return;
   }
-  if (voice != NULL)
-    take_back (self, voice);
-  if (claim->channel != NULL)
-    add_voice (self, claim);
+  if (is_known)
+    take_back (self, before, item);
+  if (advertisement->channel != NULL)
+    add (self, advertisement);
 }
 
 void
-lec_channel_list_put (LecChannelList *self, const LecClaim *claims, gsize n_claims)
+lec_channel_list_put (LecChannelList *self, LecAdvertisement *const *advertisements, gsize n)
 {
   g_return_if_fail (LEC_IS_CHANNEL_LIST (self));
 
-  for (gsize i = 0; i < n_claims; i++)
-    put (self, &claims[i]);
+  for (gsize i = 0; i < n; i++)
+    put (self, advertisements[i]);
   announce_added (self);
 }
 
@@ -212,8 +205,9 @@ lec_channel_list_set_time (LecChannelList *self, gint64 now)
   g_return_val_if_fail (LEC_IS_CHANNEL_LIST (self), 0);
 
   self->now = now;
-  for (guint i = 0; i < self->items->len; i++) {
-    LecChannelItem *item = g_ptr_array_index (self->items, i);
+  for (GSequenceIter *i = g_sequence_get_begin_iter (self->items); !g_sequence_iter_is_end (i);
+       i = g_sequence_iter_next (i)) {
+    LecChannelItem *item = g_sequence_get (i);
     gint64 changes;
 
     update_item (self, item);
@@ -227,14 +221,14 @@ lec_channel_list_set_time (LecChannelList *self, gint64 now)
 LecChannelItem *
 lec_channel_list_open (LecChannelList *self, LecChannel *channel)
 {
-  const LecClaim claim
-      = { LEC_CHANNEL_ORIGIN_FILE, lec_channel_get_id (channel), channel, NULL, FALSE, FALSE };
-  g_autofree char *key = make_key (&claim);
+  g_autoptr (LecAdvertisement) opened = NULL;
 
   g_return_val_if_fail (LEC_IS_CHANNEL_LIST (self), NULL);
 
-  lec_channel_list_put (self, &claim, 1);
-  return ((LecVoice *) g_hash_table_lookup (self->voices, key))->item;
+  opened = lec_advertisement_new (LEC_CHANNEL_ORIGIN_FILE, lec_channel_get_id (channel), channel,
+                                  NULL, LEC_ADVERTISEMENT_CURRENT);
+  lec_channel_list_put (self, &opened, 1);
+  return g_hash_table_lookup (self->advertisements, opened);
 }
 
 LecChannelItem *
@@ -282,8 +276,9 @@ lec_channel_list_get_item (GListModel *model, guint position)
 {
   LecChannelList *self = LEC_CHANNEL_LIST (model);
 
-  return position < self->announced ? g_object_ref (g_ptr_array_index (self->items, position))
-                                    : NULL;
+  if (position >= self->announced)
+    return NULL;
+  return g_object_ref (g_sequence_get (g_sequence_get_iter_at_pos (self->items, (int) position)));
 }
 
 static void
@@ -300,8 +295,8 @@ lec_channel_list_finalize (GObject *object)
   LecChannelList *self = LEC_CHANNEL_LIST (object);
 
   g_hash_table_unref (self->by_id);
-  g_hash_table_unref (self->voices);
-  g_ptr_array_unref (self->items);
+  g_hash_table_unref (self->advertisements);
+  g_sequence_free (self->items);
   G_OBJECT_CLASS (lec_channel_list_parent_class)->finalize (object);
 }
 
@@ -314,8 +309,9 @@ lec_channel_list_class_init (LecChannelListClass *class)
 static void
 lec_channel_list_init (LecChannelList *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->voices = g_hash_table_new (g_str_hash, g_str_equal);
+  self->items = g_sequence_new (g_object_unref);
+  self->advertisements = g_hash_table_new_full (lec_advertisement_hash, lec_advertisement_is_same,
+                                                (GDestroyNotify) lec_advertisement_unref, NULL);
   self->by_id
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The one list of channels: what is announced on the network and what the viewer has opened, each
- * channel once, whoever speaks of it.
+ * channel once, however many hosts announce it.
  *
- * A GListModel of LecChannelItem in the order of their coming; sorting and filtering is the
+ * A GListModel of LecChannelItem in the order of their arrival; sorting and filtering is the
  * window's. It knows no clock: it is told the time. Belongs to the main thread. */
 #pragma once
 
@@ -18,36 +18,15 @@ G_DECLARE_FINAL_TYPE (LecChannelList, lec_channel_list, LEC, CHANNEL_LIST, GObje
 LecChannelList *lec_channel_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * LecClaim:
- * @origin: who says that there is such a channel
- * @key: what makes it the same claim when it is made again, unique within @origin
- * @channel: (nullable): what is promised; NULL: the claim is taken back
- * @announcer: (nullable): numeric address of the announcing host, or its name in DNS-SD
- * @withdrawn: its station has said that it is over
- * @silent: its station has not been heard for longer than it should
- *
- * One voice about a channel.
- */
-typedef struct
-{
-  LecChannelOrigin origin;
-  const char *key;
-  LecChannel *channel;
-  const char *announcer;
-  gboolean withdrawn;
-  gboolean silent;
-} LecClaim;
-
-/**
  * lec_channel_list_put:
- * @claims: (array length=n_claims): all of them become one change of the model where that is
- *   possible; their contents are copied
+ * @advertisements: (array length=n): all of them become one change of the model where that is
+ *   possible; the list keeps references
  *
- * Claims of one identity (lec_channel_get_id()) share a row, unless two announcers promise
- * different things under it: then both are shown. A claim made before is replaced; a row without
- * claims goes.
+ * Advertisements of one identity (lec_channel_get_id()) share a row, unless two announcers promise
+ * different things under it: then both are shown. Another version of an advertisement replaces it;
+ * one without a channel takes it back, and a row without advertisements goes.
  */
-void lec_channel_list_put (LecChannelList *self, const LecClaim *claims, gsize n_claims);
+void lec_channel_list_put (LecChannelList *self, LecAdvertisement *const *advertisements, gsize n);
 
 /**
  * lec_channel_list_set_time:

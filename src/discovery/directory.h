@@ -1,30 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Who announces what on the network, and since when: the receiving side of RFC 2974.
+/* The cache of what is announced on the network, the receiving side of RFC 2974.
  *
  * Knows no socket and no clock: it is handed datagrams and the time. Bounded: at most
  * #LEC_MAX_ANNOUNCED channels, of which no flood of one host can take those of another. Used by one
  * thread. */
 #pragma once
 
-#include "channel/channel.h"
+#include "discovery/advertisement.h"
 
 G_BEGIN_DECLS
 
 #define LEC_MAX_ANNOUNCED 4096
 
 typedef struct _LecDirectory LecDirectory;
-
-/* How one announced channel stands now. */
-typedef struct
-{
-  guint64 number;      /* stands for the announcement as long as it is known; never used again */
-  LecChannel *channel; /* (nullable): the newest version; NULL: it is known no longer */
-  char *announcer;     /* numeric address of who sends it */
-  gboolean withdrawn;  /* it was deleted by who had announced it */
-  gboolean silent;     /* it was not heard for longer than it should */
-} LecSighting;
-
-void lec_sighting_free (LecSighting *sighting);
 
 LecDirectory *lec_directory_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void lec_directory_free (LecDirectory *self);
@@ -33,8 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecDirectory, lec_directory_free)
 /**
  * lec_directory_process:
  * @bytes: a SAP datagram
- * @from: numeric address of who sent it
- * @on: group it was sent to
+ * @from: numeric address of its sender
+ * @group: the one it was sent to
  * @now_ms: [ms] of a clock that only goes forward
  *
  * Takes an announcement or a deletion for what it is worth: a deletion counts only from the address
@@ -45,14 +33,14 @@ void lec_directory_process (LecDirectory *self,
                             const guint8 *bytes,
                             gsize length,
                             const char *from,
-                            const char *on,
+                            const char *group,
                             gint64 now_ms);
 
 /**
  * lec_directory_age:
  *
- * Marks what has fallen silent: not heard for three of its intervals. Forgets what was not heard
- * for ten of them and an hour (RFC 2974, section 4), and what was withdrawn a minute ago.
+ * Marks what is overdue: not received for three of its intervals. Forgets what was not received for
+ * ten of them and an hour (RFC 2974, section 4), and what was withdrawn a minute ago.
  *
  * Returns: [ms] when to ask again; G_MAXINT64 when nothing is known
  */
@@ -61,14 +49,14 @@ gint64 lec_directory_age (LecDirectory *self, gint64 now_ms);
 /**
  * lec_directory_take_changes:
  *
- * Returns: (transfer full) (element-type LecSighting): what is different since the last call, each
- *   announcement once
+ * Returns: (transfer full) (element-type LecAdvertisement): what is different since the last
+ *   call, each announcement once
  */
 GPtrArray *lec_directory_take_changes (LecDirectory *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Returns: how many channels are announced on the SAP group @on, for the bandwidth rule of RFC
- * 2974, section 3.1 */
-guint lec_directory_count (const LecDirectory *self, const char *on);
+/* Returns: (transfer full): SAP group to the number of channels that are announced on it (a guint
+ * in the pointer), for the bandwidth rule of RFC 2974, section 3.1 */
+GHashTable *lec_directory_count (const LecDirectory *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full): sentences about what could not be understood, for a technician */
 GStrv lec_directory_dup_notes (const LecDirectory *self);

@@ -15,7 +15,7 @@
 #define WAITING_MAX (4 * 1024 * 1024) /* [bytes] received and not read yet */
 #define READ_AT_ONCE 64               /* announcements, before the sockets are looked at again */
 #define PUT_AT_ONCE 256               /* rows, before the main loop may draw again */
-#define TELL_EVERY 100                /* [ms] */
+#define PUBLISH_EVERY 100             /* [ms] */
 #define REOPEN_AFTER 500              /* [ms] an interface that comes up changes several times */
 #define SETTLE 1000                   /* [ms] */
 #define WAIT_MAX 60000                /* [ms] */
@@ -27,35 +27,47 @@ typedef struct
   GBytes *bytes;
   char from[INET6_ADDRSTRLEN];
   char *group; /* it was sent to */
-} Letter;
+} Waiting;
+
+/* What the thread hands over: all that is different since the last time. */
+typedef struct
+{
+  GPtrArray *changes; /* of LecAdvertisement */
+  guint n_put;        /* of them, how many the list has */
+  GHashTable *counts;
+  GStrv notes;
+  char *interfaces;
+} Update;
 
 struct _LecDiscovery
 {
   /* the thread's */
   LecSapSockets *sockets;
   LecBatch *batch;
-  GQueue waiting; /* of Letter */
+  GQueue waiting; /* of Waiting */
   gsize waiting_bytes;
   LecLinkWatch *watch; /* (nullable) */
+  LecDirectory *directory;
   gint64 reopen_ms;
   gint64 age_ms;
-  gint64 told_ms;
+  gint64 published_ms;
+  guint n_notes; /* as published */
+  gboolean interfaces_changed;
 
-  /* both */
-  int wake;
-  int stopping; /* atomic */
-  GMutex directory_mutex;
-  LecDirectory *directory;
-  char *interfaces;
-  GMutex told_mutex;
-  GQueue told;  /* of LecSighting */
-  GSource *put; /* (nullable): scheduled */
+  /* between them */
+  int wake;          /* an eventfd: the thread is wanted */
+  int stopping;      /* atomic */
+  Update *update;    /* (nullable), atomic: set by the thread, and taken away by the main context */
+  GSource *delivery; /* ready when there is an update */
 
   /* the main context's */
-  GMainContext *context;
   GThread *thread;
-  LecChannelList *list;
-  GSource *tick; /* (nullable) */
+  LecChannelList *list; /* (nullable) */
+  GSource *tick;        /* (nullable) */
+  GMainContext *context;
+  GHashTable *counts; /* as of lec_directory_count() */
+  GStrv notes;
+  char *interfaces;
 };
 
 static gint64
@@ -65,18 +77,30 @@ now_ms (void)
 }
 
 static void
-letter_free (Letter *letter)
+waiting_free (Waiting *datagram)
 {
-  g_bytes_unref (letter->bytes);
-  g_free (letter->group);
-  g_free (letter);
+  g_bytes_unref (datagram->bytes);
+  g_free (datagram->group);
+  g_free (datagram);
 }
 
 static gsize
-letter_size (const Letter *letter)
+waiting_size (const Waiting *datagram)
 {
-  return sizeof *letter + g_bytes_get_size (letter->bytes);
+  return sizeof *datagram + g_bytes_get_size (datagram->bytes);
 }
+
+static void
+update_free (Update *update)
+{
+  g_ptr_array_unref (update->changes);
+  g_hash_table_unref (update->counts);
+  g_strfreev (update->notes);
+  g_free (update->interfaces);
+  g_free (update);
+}
+
+/* ---- the thread: from datagrams to updates ---- */
 
 static LecPacket *
 acquire (gsize capacity, gpointer data)
@@ -108,19 +132,19 @@ copy_datagram (LecDiscovery *self, const LecDatagram *datagram, guint index)
 }
 
 static void
-queue_letter (LecDiscovery *self, const LecSapSocket *socket, guint index)
+queue_datagram (LecDiscovery *self, const LecSapSocket *socket, guint index)
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
-  Letter *letter;
+  Waiting *waiting;
 
   if (!lec_socket_accepts (socket->socket, datagram.from, datagram.interface))
     return;
-  letter = g_new0 (Letter, 1);
-  format_address (datagram.from, letter->from);
-  letter->group = g_strdup (socket->group);
-  letter->bytes = copy_datagram (self, &datagram, index);
-  self->waiting_bytes += letter_size (letter);
-  g_queue_push_tail (&self->waiting, letter);
+  waiting = g_new0 (Waiting, 1);
+  format_address (datagram.from, waiting->from);
+  waiting->group = g_strdup (socket->group);
+  waiting->bytes = copy_datagram (self, &datagram, index);
+  self->waiting_bytes += waiting_size (waiting);
+  g_queue_push_tail (&self->waiting, waiting);
 }
 
 /* Empties the socket: the kernel keeps far less for us than we may. */
@@ -132,117 +156,32 @@ receive (LecDiscovery *self, const LecSapSocket *socket)
   do {
     got = lec_batch_receive (self->batch, lec_socket_get_fd (socket->socket));
     for (guint i = 0; i < got; i++)
-      queue_letter (self, socket, i);
+      queue_datagram (self, socket, i);
   } while (got == LEC_BATCH_MAX && self->waiting_bytes < WAITING_MAX);
 }
 
 static void
-read_letters (LecDiscovery *self)
+process_waiting (LecDiscovery *self)
 {
   gint64 now = now_ms ();
 
   if (!g_queue_is_empty (&self->waiting))
     self->age_ms = MIN (self->age_ms, now + SETTLE); /* what is new may be due sooner */
-  g_mutex_lock (&self->directory_mutex);
   for (guint i = 0; i < READ_AT_ONCE && !g_queue_is_empty (&self->waiting); i++) {
-    Letter *letter = g_queue_pop_head (&self->waiting);
+    Waiting *datagram = g_queue_pop_head (&self->waiting);
     gsize size;
-    const guint8 *bytes = g_bytes_get_data (letter->bytes, &size);
+    const guint8 *bytes = g_bytes_get_data (datagram->bytes, &size);
 
-    self->waiting_bytes -= letter_size (letter);
-    lec_directory_process (self->directory, bytes, size, letter->from, letter->group, now);
-    letter_free (letter);
+    self->waiting_bytes -= waiting_size (datagram);
+    lec_directory_process (self->directory, bytes, size, datagram->from, datagram->group, now);
+    waiting_free (datagram);
   }
   if (now >= self->age_ms)
     self->age_ms = lec_directory_age (self->directory, now);
-  g_mutex_unlock (&self->directory_mutex);
 }
 
-static gboolean tick_cb (gpointer data);
-
-/* Tells the list the time, and comes back when it wants to know again. */
-static void
-tick (LecDiscovery *self)
-{
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  gint64 next = lec_channel_list_set_time (self->list, now);
-  gint64 wait_s = next != 0 ? CLAMP (next - now, 1, TICK_MAX) : TICK_MAX;
-
-  if (self->tick != NULL)
-    g_source_destroy (self->tick);
-  g_clear_pointer (&self->tick, g_source_unref);
-  self->tick = g_timeout_source_new_seconds ((guint) wait_s);
-  g_source_set_callback (self->tick, tick_cb, self, NULL);
-  g_source_attach (self->tick, self->context);
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  tick (data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-put (LecDiscovery *self, GPtrArray *sightings)
-{
-  g_autofree LecClaim *claims = g_new0 (LecClaim, sightings->len);
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < sightings->len; i++) {
-    const LecSighting *sighting = g_ptr_array_index (sightings, i);
-    char *key = g_strdup_printf ("%" G_GUINT64_FORMAT, sighting->number);
-
-    g_ptr_array_add (keys, key);
-    claims[i].origin = LEC_CHANNEL_ORIGIN_SAP;
-    claims[i].key = key;
-    claims[i].channel = sighting->channel;
-    claims[i].announcer = sighting->announcer;
-    claims[i].withdrawn = sighting->withdrawn;
-    claims[i].silent = sighting->silent;
-  }
-  lec_channel_list_put (self->list, claims, sightings->len);
-}
-
-/* In the main context: a piece of what was told. */
-static gboolean
-put_cb (gpointer data)
-{
-  LecDiscovery *self = data;
-  g_autoptr (GPtrArray) sightings
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_sighting_free);
-  gboolean more;
-
-  g_mutex_lock (&self->told_mutex);
-  while (sightings->len < PUT_AT_ONCE && !g_queue_is_empty (&self->told))
-    g_ptr_array_add (sightings, g_queue_pop_head (&self->told));
-  more = !g_queue_is_empty (&self->told);
-  if (!more)
-    g_clear_pointer (&self->put, g_source_unref);
-  g_mutex_unlock (&self->told_mutex);
-
-  put (self, sightings);
-  if (!more)
-    tick (self);
-  return more;
-}
-
-static void
-tell (LecDiscovery *self, GPtrArray *changes)
-{
-  g_mutex_lock (&self->told_mutex);
-  for (guint i = 0; i < changes->len; i++)
-    g_queue_push_tail (&self->told, g_ptr_array_index (changes, i));
-  if (self->put == NULL) {
-    self->put = g_idle_source_new ();
-    g_source_set_callback (self->put, put_cb, self, NULL);
-    g_source_attach (self->put, self->context);
-  }
-  g_mutex_unlock (&self->told_mutex);
-  g_ptr_array_set_free_func (changes, NULL);
-}
-
-/* A station may announce in a scope of which nobody knew: where it sends, others may announce. */
+/* A station may announce in a scope that is not listened in yet: where it sends, others may
+ * announce. */
 static void
 follow_scopes (LecDiscovery *self, const LecChannel *channel)
 {
@@ -259,37 +198,44 @@ follow_scopes (LecDiscovery *self, const LecChannel *channel)
 }
 
 static void
-tell_changes (LecDiscovery *self)
+publish (LecDiscovery *self, GPtrArray *changes, GStrv notes)
 {
-  g_autoptr (GPtrArray) changes = NULL;
-  gint64 now = now_ms ();
+  Update *update = g_new0 (Update, 1);
 
-  if (now - self->told_ms < TELL_EVERY && !g_queue_is_empty (&self->waiting))
-    return;
-  self->told_ms = now;
-  g_mutex_lock (&self->directory_mutex);
-  changes = lec_directory_take_changes (self->directory);
-  g_mutex_unlock (&self->directory_mutex);
-  if (changes->len == 0)
-    return;
-  for (guint i = 0; i < changes->len; i++) {
-    const LecSighting *sighting = g_ptr_array_index (changes, i);
-
-    if (sighting->channel != NULL)
-      follow_scopes (self, sighting->channel);
-  }
-  tell (self, changes);
+  update->changes = changes;
+  update->counts = lec_directory_count (self->directory);
+  update->notes = notes;
+  update->interfaces = lec_sap_sockets_dup_interfaces (self->sockets);
+  self->n_notes = g_strv_length (notes);
+  self->interfaces_changed = FALSE;
+  g_atomic_pointer_set (&self->update, update);
+  g_source_set_ready_time (self->delivery, 0);
 }
 
+/* One update at a time: until it is taken the directory collects what changes, each announcement
+ * once, so that a main loop that does not turn makes nothing grow. */
 static void
-update_interfaces (LecDiscovery *self)
+publish_changes (LecDiscovery *self)
 {
-  char *interfaces = lec_sap_sockets_dup_interfaces (self->sockets);
+  g_autoptr (GPtrArray) changes = NULL;
+  g_auto (GStrv) notes = NULL;
+  gint64 now = now_ms ();
 
-  g_mutex_lock (&self->directory_mutex);
-  g_free (self->interfaces);
-  self->interfaces = interfaces;
-  g_mutex_unlock (&self->directory_mutex);
+  if (now - self->published_ms < PUBLISH_EVERY && !g_queue_is_empty (&self->waiting))
+    return;
+  if (g_atomic_pointer_get (&self->update) != NULL)
+    return;
+  self->published_ms = now;
+  changes = lec_directory_take_changes (self->directory);
+  notes = lec_directory_dup_notes (self->directory);
+  for (guint i = 0; i < changes->len; i++) {
+    const LecAdvertisement *advertisement = g_ptr_array_index (changes, i);
+
+    if (advertisement->channel != NULL)
+      follow_scopes (self, advertisement->channel);
+  }
+  if (changes->len > 0 || g_strv_length (notes) != self->n_notes || self->interfaces_changed)
+    publish (self, g_steal_pointer (&changes), g_steal_pointer (&notes));
 }
 
 static void
@@ -303,7 +249,7 @@ follow_interfaces (LecDiscovery *self, gboolean changed)
     return;
   self->reopen_ms = 0;
   lec_sap_sockets_reopen (self->sockets);
-  update_interfaces (self);
+  self->interfaces_changed = TRUE;
 }
 
 /* [ms] */
@@ -317,6 +263,15 @@ choose_wait (LecDiscovery *self)
   if (self->reopen_ms != 0)
     until = MIN (until, self->reopen_ms);
   return (int) CLAMP (until - now_ms (), 0, WAIT_MAX);
+}
+
+static void
+clear_wake (LecDiscovery *self)
+{
+  guint64 count;
+
+  while (read (self->wake, &count, sizeof count) < 0 && errno == EINTR)
+    ;
 }
 
 static void
@@ -334,6 +289,8 @@ wait_and_receive (LecDiscovery *self)
     fds[count + 1] = (struct pollfd){ .fd = lec_link_watch_get_fd (self->watch), .events = POLLIN };
   if (poll (fds, n_fds, choose_wait (self)) < 0)
     return;
+  if (fds[count].revents != 0)
+    clear_wake (self);
   for (guint i = 0; i < count && self->waiting_bytes < WAITING_MAX; i++) {
     if (fds[i].revents != 0)
       receive (self, &sockets[i]);
@@ -348,10 +305,106 @@ run (gpointer data)
 
   while (!g_atomic_int_get (&self->stopping)) {
     wait_and_receive (self);
-    read_letters (self);
-    tell_changes (self);
+    process_waiting (self);
+    publish_changes (self);
   }
   return NULL;
+}
+
+static void
+wake_thread (LecDiscovery *self)
+{
+  guint64 one = 1;
+
+  while (write (self->wake, &one, sizeof one) < 0 && errno == EINTR)
+    ;
+}
+
+/* ---- the main context: from updates to the list ---- */
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static gboolean tick_cb (gpointer data);
+
+/* Tells the list the time, and comes back when it wants to know again. */
+static void
+tick (LecDiscovery *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 next = lec_channel_list_set_time (self->list, now);
+  gint64 wait_s = next != 0 ? CLAMP (next - now, 1, TICK_MAX) : TICK_MAX;
+
+  clear_source (&self->tick);
+  self->tick = g_timeout_source_new_seconds ((guint) wait_s);
+  g_source_set_callback (self->tick, tick_cb, self, NULL);
+  g_source_attach (self->tick, self->context);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  tick (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Returns: whether all of it is in the list */
+static gboolean
+put_piece (LecDiscovery *self, Update *update)
+{
+  guint n = MIN (update->changes->len - update->n_put, PUT_AT_ONCE);
+
+  if (self->list != NULL && n > 0)
+    lec_channel_list_put (self->list, (LecAdvertisement **) &update->changes->pdata[update->n_put],
+                          n);
+  update->n_put += n;
+  return update->n_put == update->changes->len;
+}
+
+static gboolean
+deliver_cb (gpointer data)
+{
+  LecDiscovery *self = data;
+  Update *update = g_atomic_pointer_get (&self->update);
+
+  if (!put_piece (self, update))
+    return G_SOURCE_CONTINUE;
+  g_source_set_ready_time (self->delivery, -1);
+  g_atomic_pointer_set (&self->update, NULL);
+  wake_thread (self);
+  if (self->list != NULL)
+    tick (self);
+  g_hash_table_unref (self->counts);
+  self->counts = g_hash_table_ref (update->counts);
+  g_strfreev (self->notes);
+  self->notes = g_steal_pointer (&update->notes);
+  g_free (self->interfaces);
+  self->interfaces = g_steal_pointer (&update->interfaces);
+  update_free (update);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return callback (data);
+}
+
+static GSource *
+make_delivery (LecDiscovery *self)
+{
+  static GSourceFuncs funcs = { NULL, NULL, dispatch, NULL, NULL, NULL };
+  GSource *source = g_source_new (&funcs, sizeof (GSource));
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
+  g_source_set_callback (source, deliver_cb, self, NULL);
+  g_source_attach (source, self->context);
+  return source;
 }
 
 LecDiscovery *
@@ -368,36 +421,19 @@ lec_discovery_new (LecChannelList *list, const char *interface, GError **error)
   self->batch = lec_batch_new (acquire, NULL);
   g_queue_init (&self->waiting);
   self->watch = lec_link_watch_new ();
-  self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
-  g_mutex_init (&self->directory_mutex);
   self->directory = lec_directory_new ();
-  g_mutex_init (&self->told_mutex);
-  g_queue_init (&self->told);
+  self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->context = g_main_context_ref_thread_default ();
-  self->list = g_object_ref (list);
-  update_interfaces (self);
-  tick (self);
+  self->delivery = make_delivery (self);
+  self->counts = lec_directory_count (self->directory);
+  self->notes = lec_directory_dup_notes (self->directory);
+  self->interfaces = lec_sap_sockets_dup_interfaces (sockets);
+  if (list != NULL) {
+    self->list = g_object_ref (list);
+    tick (self);
+  }
   self->thread = g_thread_new ("lectern-sap", run, self);
   return self;
-}
-
-static void
-stop (LecDiscovery *self)
-{
-  guint64 one = 1;
-
-  g_atomic_int_set (&self->stopping, 1);
-  while (write (self->wake, &one, sizeof one) < 0 && errno == EINTR)
-    ;
-  g_thread_join (self->thread);
-}
-
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
 }
 
 void
@@ -406,53 +442,40 @@ lec_discovery_free (LecDiscovery *self)
   if (self == NULL)
     return;
 
-  stop (self);
-  clear_source (&self->put);
+  g_atomic_int_set (&self->stopping, 1);
+  wake_thread (self);
+  g_thread_join (self->thread);
+  clear_source (&self->delivery);
   clear_source (&self->tick);
-  g_queue_clear_full (&self->waiting, (GDestroyNotify) letter_free);
-  g_queue_clear_full (&self->told, (GDestroyNotify) lec_sighting_free);
+  g_clear_pointer (&self->update, update_free);
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) waiting_free);
   lec_batch_free (self->batch);
   lec_sap_sockets_free (self->sockets);
   lec_directory_free (self->directory);
-  g_free (self->interfaces);
-  g_mutex_clear (&self->directory_mutex);
-  g_mutex_clear (&self->told_mutex);
   lec_link_watch_free (self->watch);
   close (self->wake);
-  g_object_unref (self->list);
+  g_hash_table_unref (self->counts);
+  g_strfreev (self->notes);
+  g_free (self->interfaces);
+  g_clear_object (&self->list);
   g_main_context_unref (self->context);
   g_free (self);
 }
 
-char *
-lec_discovery_dup_interfaces (LecDiscovery *self)
+const char *
+lec_discovery_get_interfaces (const LecDiscovery *self)
 {
-  char *interfaces;
-
-  g_mutex_lock (&self->directory_mutex);
-  interfaces = g_strdup (self->interfaces);
-  g_mutex_unlock (&self->directory_mutex);
-  return interfaces;
+  return self->interfaces;
 }
 
-GStrv
-lec_discovery_dup_notes (LecDiscovery *self)
+const char *const *
+lec_discovery_get_notes (const LecDiscovery *self)
 {
-  GStrv notes;
-
-  g_mutex_lock (&self->directory_mutex);
-  notes = lec_directory_dup_notes (self->directory);
-  g_mutex_unlock (&self->directory_mutex);
-  return notes;
+  return (const char *const *) self->notes;
 }
 
 guint
-lec_discovery_count (LecDiscovery *self, const char *group)
+lec_discovery_count (const LecDiscovery *self, const char *group)
 {
-  guint count;
-
-  g_mutex_lock (&self->directory_mutex);
-  count = lec_directory_count (self->directory, group);
-  g_mutex_unlock (&self->directory_mutex);
-  return count;
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, group));
 }

@@ -2,8 +2,9 @@
 /* Listens for what is announced on the network (SAP, RFC 2974), and fills the list of channels.
  *
  * A thread of its own receives and reads; the list is changed in the main context that the
- * discovery was made in, a little at a time, so that a flood of announcements holds up nobody.
- * Nothing that is heard is joined or resolved. */
+ * discovery was made in, a little at a time, so that a flood of announcements holds up nobody. All
+ * functions belong to that context, and know what it was told last. Nothing that is announced is
+ * joined or resolved. */
 #pragma once
 
 #include "discovery/channel-list.h"
@@ -14,7 +15,7 @@ typedef struct _LecDiscovery LecDiscovery;
 
 /**
  * lec_discovery_new:
- * @list: is filled, and told the time
+ * @list: (nullable): is filled, and told the time; NULL: announcements are only counted
  * @interface: (nullable): the one to listen on; NULL: all suitable ones at once, also those that
  *   come later
  * @error: #LEC_ERROR_UNREACHABLE
@@ -29,17 +30,17 @@ LecDiscovery *lec_discovery_new (LecChannelList *list,
                                  const char *interface,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Leaves all groups. What was heard stays in the list. */
+/* Leaves all groups. What was found stays in the list. */
 void lec_discovery_free (LecDiscovery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecDiscovery, lec_discovery_free)
 
-/* Returns: (transfer full): the interfaces that are listened on, "eth0, lo" */
-char *lec_discovery_dup_interfaces (LecDiscovery *self);
+/* Returns: (transfer none): the interfaces that are listened on, "eth0, lo" */
+const char *lec_discovery_get_interfaces (const LecDiscovery *self);
 
-/* Returns: (transfer full): sentences about what could not be understood, for a technician */
-GStrv lec_discovery_dup_notes (LecDiscovery *self);
+/* Returns: (transfer none): sentences about what could not be understood, for a technician */
+const char *const *lec_discovery_get_notes (const LecDiscovery *self);
 
 /* Returns: how many channels are announced on the SAP group @group */
-guint lec_discovery_count (LecDiscovery *self, const char *group);
+guint lec_discovery_count (const LecDiscovery *self, const char *group);
 
 G_END_DECLS

@@ -52,10 +52,10 @@ make_key (AvahiIfIndex interface, AvahiProtocol protocol, const char *name, cons
 static void
 put (LecDnsSd *self, const Service *service, LecChannel *channel, const char *announcer)
 {
-  const LecClaim claim
-      = { LEC_CHANNEL_ORIGIN_DNS_SD, service->key, channel, announcer, FALSE, FALSE };
+  g_autoptr (LecAdvertisement) advertisement = lec_advertisement_new (
+      LEC_CHANNEL_ORIGIN_DNS_SD, service->key, channel, announcer, LEC_ADVERTISEMENT_CURRENT);
 
-  lec_channel_list_put (self->list, &claim, 1);
+  lec_channel_list_put (self->list, &advertisement, 1);
 }
 
 /* What a server says of where its media are, in the TXT record: `path=/stream`. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/channel-pad.h"
 
+#include "element/item-reader.h"
 #include "element/list-pool.h"
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
@@ -20,10 +21,11 @@ struct _LecChannelPad
   GstPad parent;
 
   const LecStream *stream;
-  LecKind kind;
-  const LecChannelPadCallbacks *callbacks;
+  const LecFormat *format;
+  LecTiming *timing; /* (unowned) */
+  LecChannelPadFlow flow;
   gpointer data;
-  LecPadQueue *queue;
+  LecItemReader *reader;
 
   char *stream_id;
   guint group_id;
@@ -35,9 +37,8 @@ struct _LecChannelPad
   LecListPool lists;
   gboolean begun;   /* stream-start, caps and so on are sent */
   gboolean pushed;  /* a buffer was; depayloaders want none of gaps before */
-  gboolean skipped; /* something, since the last buffer */
+  gboolean discont; /* something lies between the last buffer and the next one */
   gboolean silence_told;
-  LecTimeMap time;        /* as of the item at hand */
   gint64 last_session_ns; /* PTS of the last packet... */
   GstClockTime last_pts;  /* ...and what it has become */
   gint payload;           /* that the caps are for; -1: none */
@@ -48,9 +49,8 @@ G_DEFINE_FINAL_TYPE (LecChannelPad, lec_channel_pad, GST_TYPE_PAD)
 static GstCaps *
 caps_for (LecChannelPad *self, guint payload)
 {
-  if (self->kind == LEC_KIND_TS)
-    return gst_caps_new_simple ("video/mpegts", "systemstream", G_TYPE_BOOLEAN, TRUE, "packetsize",
-                                G_TYPE_INT, 188, NULL);
+  if (self->format->container)
+    return gst_caps_from_string (self->format->caps);
   return lec_rtp_caps_new (self->stream, payload);
 }
 
@@ -107,17 +107,24 @@ begin (LecChannelPad *self, guint payload)
 static gint
 known_payload (const LecChannelPad *self)
 {
-  if (self->kind == LEC_KIND_TS)
+  if (self->format->container)
     return 0;
   if (self->stream->payloads->len != 1)
     return -1;
   return (gint) ((LecPayload *) g_ptr_array_index (self->stream->payloads, 0))->payload;
 }
 
+/* What the caps of @packet depend on. */
+static guint
+payload_of (const LecChannelPad *self, const LecPacket *packet)
+{
+  return self->format->container ? 0 : packet->payload_type;
+}
+
 static void
 prepare (LecChannelPad *self, const LecPacket *packet)
 {
-  guint payload = self->kind == LEC_KIND_TS ? 0 : packet->payload_type;
+  guint payload = payload_of (self, packet);
 
   if (!self->begun)
     begin (self, payload);
@@ -130,7 +137,7 @@ static GstClockTime
 to_pts (LecChannelPad *self, gint64 session_ns)
 {
   if (!self->pushed || session_ns != self->last_session_ns)
-    self->last_pts = (GstClockTime) MAX (lec_time_map_apply (&self->time, session_ns), 0);
+    self->last_pts = (GstClockTime) MAX (lec_item_reader_to_running (self->reader, session_ns), 0);
   self->last_session_ns = session_ns;
   return self->last_pts;
 }
@@ -138,26 +145,25 @@ to_pts (LecChannelPad *self, gint64 session_ns)
 static GstBuffer *
 to_buffer (LecChannelPad *self, LecPacket *packet)
 {
-  gboolean discont = packet->discont || self->skipped || !self->pushed;
   GstClockTime pts = to_pts (self, packet->pts_ns);
   GstBuffer *buffer;
 
-  if (self->kind == LEC_KIND_TS)
+  if (self->format->container)
     buffer = lec_packet_pool_unwrap (packet, packet->payload_offset, packet->payload_size);
   else
     buffer = lec_packet_pool_unwrap (packet, 0, packet->size);
   GST_BUFFER_PTS (buffer) = pts;
-  if (discont)
+  if (self->discont || !self->pushed)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
   self->pushed = TRUE;
-  self->skipped = FALSE;
+  self->discont = FALSE;
   return buffer;
 }
 
 static gboolean
 is_stale (LecChannelPad *self, const LecPacket *packet)
 {
-  return packet->pts_ns + self->time.latency_ns + (gint64) STALE < self->time.now_ns;
+  return packet->pts_ns + (gint64) STALE < lec_item_reader_get_position (self->reader);
 }
 
 /* To depayloaders a hole is a lost packet, to everybody else a gap in time. */
@@ -165,14 +171,14 @@ static void
 push_gap (LecChannelPad *self, const LecGap *gap)
 {
   GstClockTime end = self->last_pts + GAP_MAX;
-  gint64 running_ns = lec_time_map_apply (&self->time, gap->pts_ns);
+  gint64 running_ns = lec_item_reader_to_running (self->reader, gap->pts_ns);
   GstClockTime pts = MIN ((GstClockTime) MAX (running_ns, 0), end);
   GstClockTime duration = MIN ((GstClockTime) gap->duration_ns, end - pts);
   GstStructure *lost;
 
   if (!self->pushed)
     return;
-  if (self->kind == LEC_KIND_TS) {
+  if (self->format->container) {
     gst_pad_push_event (GST_PAD (self), gst_event_new_gap (pts, duration));
     return;
   }
@@ -198,7 +204,7 @@ push_silence (LecChannelPad *self)
 /* Pushes @first and what follows it without a hole in between; leaves the item that ended the run
  * in @next. Returns whether there is one. */
 static gboolean
-push_run (LecChannelPad *self, LecPacket *first, LecPadItem *next, GstFlowReturn *result)
+push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *result)
 {
   GstBufferList *list = NULL;
   GstBuffer *buffer;
@@ -207,9 +213,9 @@ push_run (LecChannelPad *self, LecPacket *first, LecPadItem *next, GstFlowReturn
   prepare (self, first);
   buffer = to_buffer (self, first);
   for (guint i = 1; i < LEC_LIST_POOL_BUFFERS; i++) {
-    more = lec_pad_queue_pop (self->queue, next, 0) == LEC_PAD_QUEUE_ITEM;
-    if (!more || next->packet == NULL || next->packet->discont
-        || (self->kind != LEC_KIND_TS && (gint) next->packet->payload_type != self->payload))
+    more = lec_item_reader_pop (self->reader, next, 0) == LEC_PAD_QUEUE_ITEM;
+    if (!more || next->kind != LEC_ITEM_PACKET
+        || (gint) payload_of (self, next->packet) != self->payload)
       break;
     if (list == NULL) {
       list = lec_list_pool_take (&self->lists);
@@ -224,21 +230,23 @@ push_run (LecChannelPad *self, LecPacket *first, LecPadItem *next, GstFlowReturn
 }
 
 static GstFlowReturn
-push_item (LecChannelPad *self, LecPadItem item)
+push_item (LecChannelPad *self, LecItem item)
 {
   GstFlowReturn result = GST_FLOW_OK;
-  LecPadItem next;
+  LecItem next;
 
   for (;;) {
-    self->callbacks->time (&self->time, self->data);
-    if (item.packet == NULL) {
-      push_gap (self, &item.gap);
+    lec_item_reader_look (self->reader);
+    if (item.kind != LEC_ITEM_PACKET) {
+      self->discont = TRUE;
+      if (item.kind == LEC_ITEM_GAP)
+        push_gap (self, &item.gap);
       return result;
     }
     if (is_stale (self, item.packet)) {
       lec_packet_release (item.packet);
-      lec_pad_queue_note_overrun (self->queue);
-      self->skipped = TRUE;
+      lec_pad_queue_note_overrun (lec_item_reader_get_queue (self->reader));
+      self->discont = TRUE;
       return result;
     }
     if (!push_run (self, item.packet, &next, &result))
@@ -252,12 +260,12 @@ loop (gpointer data)
 {
   LecChannelPad *self = data;
   GstFlowReturn result = GST_FLOW_OK;
-  LecPadItem item;
+  LecItem item;
 
   if (!self->begun && known_payload (self) >= 0)
     begin (self, (guint) known_payload (self));
 
-  switch (lec_pad_queue_pop (self->queue, &item, SILENCE_US)) {
+  switch (lec_item_reader_pop (self->reader, &item, SILENCE_US)) {
   case LEC_PAD_QUEUE_ITEM:
     result = push_item (self, item);
     break;
@@ -268,7 +276,7 @@ loop (gpointer data)
   default:
     return; /* whoever stopped the queue has paused the task first */
   }
-  if (!self->callbacks->flow (self, result, self->data))
+  if (!self->flow (self, result, self->data))
     gst_pad_pause_task (GST_PAD (self));
 }
 
@@ -279,7 +287,7 @@ query (GstPad *pad, GstObject *parent, GstQuery *q)
   LecChannelPad *self = LEC_CHANNEL_PAD (pad);
 
   if (GST_QUERY_TYPE (q) == GST_QUERY_LATENCY) {
-    gst_query_set_latency (q, TRUE, (GstClockTime) self->callbacks->latency (self->data),
+    gst_query_set_latency (q, TRUE, (GstClockTime) lec_timing_get_latency (self->timing),
                            GST_CLOCK_TIME_NONE);
     return TRUE;
   }
@@ -308,7 +316,7 @@ lec_channel_pad_finalize (GObject *object)
 {
   LecChannelPad *self = LEC_CHANNEL_PAD (object);
 
-  lec_pad_queue_free (self->queue);
+  lec_item_reader_free (self->reader);
   lec_list_pool_clear (&self->lists);
   gst_clear_object (&self->collection);
   gst_clear_object (&self->info);
@@ -326,7 +334,6 @@ lec_channel_pad_class_init (LecChannelPadClass *klass)
 static void
 lec_channel_pad_init (LecChannelPad *self)
 {
-  self->queue = lec_pad_queue_new ();
   self->payload = -1;
 }
 
@@ -334,16 +341,19 @@ LecChannelPad *
 lec_channel_pad_new (GstPadTemplate *pad_template,
                      const char *name,
                      const LecStream *stream,
-                     LecKind kind,
-                     const LecChannelPadCallbacks *callbacks,
+                     const LecFormat *format,
+                     LecTiming *timing,
+                     LecChannelPadFlow flow,
                      gpointer data)
 {
   LecChannelPad *self = g_object_new (LEC_TYPE_CHANNEL_PAD, "name", name, "direction", GST_PAD_SRC,
                                       "template", pad_template, NULL);
 
   self->stream = stream;
-  self->kind = kind;
-  self->callbacks = callbacks;
+  self->format = format;
+  self->timing = timing;
+  self->reader = lec_item_reader_new (timing);
+  self->flow = flow;
   self->data = data;
   gst_pad_set_query_function (GST_PAD (self), query);
   gst_pad_set_event_function (GST_PAD (self), event);
@@ -369,13 +379,13 @@ lec_channel_pad_announce (LecChannelPad *self,
 LecPadQueue *
 lec_channel_pad_get_queue (LecChannelPad *self)
 {
-  return self->queue;
+  return lec_item_reader_get_queue (self->reader);
 }
 
 void
 lec_channel_pad_start (LecChannelPad *self)
 {
-  lec_pad_queue_set_stopped (self->queue, FALSE);
+  lec_pad_queue_set_stopped (lec_item_reader_get_queue (self->reader), FALSE);
   gst_pad_start_task (GST_PAD (self), loop, self, NULL);
 }
 
@@ -389,7 +399,7 @@ lec_channel_pad_pause (LecChannelPad *self)
   if (GST_PAD_TASK (self) != NULL)
     gst_task_pause (GST_PAD_TASK (self));
   GST_OBJECT_UNLOCK (self);
-  lec_pad_queue_set_stopped (self->queue, TRUE);
+  lec_pad_queue_set_stopped (lec_item_reader_get_queue (self->reader), TRUE);
 }
 
 void
@@ -398,5 +408,5 @@ lec_channel_pad_stop (LecChannelPad *self)
   lec_channel_pad_pause (self);
   gst_pad_set_active (GST_PAD (self), FALSE);
   gst_pad_stop_task (GST_PAD (self));
-  lec_pad_queue_clear (self->queue);
+  lec_pad_queue_clear (lec_item_reader_get_queue (self->reader));
 }

@@ -10,34 +10,28 @@
 #include "channel/channel.h"
 #include "element/pad-queue.h"
 #include "element/timing.h"
+#include "wire/format.h"
 
 G_BEGIN_DECLS
 
 #define LEC_TYPE_CHANNEL_PAD (lec_channel_pad_get_type ())
 G_DECLARE_FINAL_TYPE (LecChannelPad, lec_channel_pad, LEC, CHANNEL_PAD, GstPad)
 
-/* What the pad asks of its element; called on the pad's thread. */
-typedef struct
-{
-  /* How times are to be taken at the moment. */
-  void (*time) (LecTimeMap *map, gpointer data);
-  /* The pipeline's latency [ns]. */
-  gint64 (*latency) (gpointer data);
-  /* What a push has come to; whether to go on. */
-  gboolean (*flow) (LecChannelPad *pad, GstFlowReturn result, gpointer data);
-} LecChannelPadCallbacks;
+/* Hears, on the pad's thread, what a push has come to. Returns: whether to go on */
+typedef gboolean (*LecChannelPadFlow) (LecChannelPad *pad, GstFlowReturn result, gpointer data);
 
 /**
  * lec_channel_pad_new:
  * @stream: must outlive the pad
- * @index: of the stream in its alternative
- * @callbacks: must outlive the pad
+ * @timing: of the element; must outlive the pad
+ * @flow: called with @data
  */
 LecChannelPad *lec_channel_pad_new (GstPadTemplate *pad_template,
                                     const char *name,
                                     const LecStream *stream,
-                                    LecKind kind,
-                                    const LecChannelPadCallbacks *callbacks,
+                                    const LecFormat *format,
+                                    LecTiming *timing,
+                                    LecChannelPadFlow flow,
                                     gpointer data);
 
 /**

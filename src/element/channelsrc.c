@@ -82,7 +82,7 @@ struct _LecChannelSrc
   GstBufferPool *pool;
   GPtrArray *pads;        /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
-  GStrv warnings;         /* (nullable): of the announcement at location */
+  GPtrArray *warnings;    /* (nullable): of the announcement at location */
   LecError error;         /* why the channel could not be opened; under the object lock */
 
   LecTiming *timing;
@@ -103,13 +103,6 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
-
-static GstStaticPadTemplate src_template
-    = GST_STATIC_PAD_TEMPLATE ("stream_%u",
-                               GST_PAD_SRC,
-                               GST_PAD_SOMETIMES,
-                               GST_STATIC_CAPS ("application/x-rtp; video/mpegts, "
-                                                "systemstream = (boolean) true"));
 
 G_DEFINE_FINAL_TYPE (LecChannelSrc, lec_channel_src, GST_TYPE_ELEMENT)
 
@@ -157,7 +150,7 @@ has_audio (const LecAlternative *alternative)
 static gboolean
 wants_sender_clock (LecChannelSrc *self)
 {
-  if (self->chosen == NULL || self->chosen->kind != LEC_KIND_RTP
+  if (self->chosen == NULL || lec_format_of (self->chosen->kind)->container
       || self->clock_mode == CLOCK_PIPELINE)
     return FALSE;
   for (guint i = 0; i < self->chosen->streams->len; i++) {
@@ -205,15 +198,9 @@ queue_of (LecChannelSrc *self, guint stream)
 }
 
 static void
-take_packet (guint stream, LecPacket *packet, gpointer data)
+push (guint stream, const LecItem *item, gpointer data)
 {
-  lec_pad_queue_push (queue_of (data, stream), &(LecPadItem){ .packet = packet });
-}
-
-static void
-take_gap (guint stream, const LecGap *gap, gpointer data)
-{
-  lec_pad_queue_push (queue_of (data, stream), &(LecPadItem){ .gap = *gap });
+  lec_pad_queue_push (queue_of (data, stream), item);
 }
 
 static void
@@ -223,25 +210,15 @@ flush (guint stream, gpointer data)
 }
 
 static void
-take_latency (gint64 latency_ns, gpointer data)
+take_playout (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, gpointer data)
 {
   LecChannelSrc *self = data;
-  gboolean smooth;
 
-  GST_OBJECT_LOCK (self);
-  smooth = self->latency_ms == LATENCY_AUTO && is_smooth (self);
-  GST_OBJECT_UNLOCK (self);
-  if (lec_timing_set_latency (self->timing, latency_ns, smooth))
+  if (sender != NULL)
+    lec_timing_follow (self->timing, sender, now_ns);
+  else if (lec_timing_set_playout (self->timing, playout))
     gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
-}
-
-static gint64
-take_sender_time (const LecSenderTime *time, gint64 now_ns, gpointer data)
-{
-  LecTiming *timing = ((LecChannelSrc *) data)->timing;
-
-  lec_timing_follow (timing, time, now_ns);
-  return lec_timing_get_delay (timing);
+  lec_playout_set_delay (playout, lec_timing_get_delay (self->timing));
 }
 
 /* What the receiver cannot know. While it is opened, there is neither timing nor pads. */
@@ -250,7 +227,7 @@ add_to_report (LecReportDraft *draft, gpointer data)
 {
   LecChannelSrc *self = data;
 
-  draft->warnings = g_strdupv (self->warnings);
+  lec_report_draft_set_warnings (draft, self->warnings);
   if (self->receiver == NULL)
     return;
   draft->latency_ns = lec_timing_get_delay (self->timing);
@@ -263,18 +240,6 @@ add_to_report (LecReportDraft *draft, gpointer data)
 }
 
 /* ---- what the pads call ---- */
-
-static void
-get_time (LecTimeMap *map, gpointer data)
-{
-  lec_timing_get_map (((LecChannelSrc *) data)->timing, map);
-}
-
-static gint64
-get_latency (gpointer data)
-{
-  return lec_timing_get_latency (((LecChannelSrc *) data)->timing);
-}
 
 static gboolean
 note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
@@ -294,8 +259,6 @@ note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
   }
   return result != GST_FLOW_EOS;
 }
-
-static const LecChannelPadCallbacks pad_callbacks = { get_time, get_latency, note_flow };
 
 /* ---- opening ---- */
 
@@ -324,7 +287,7 @@ load_channel (LecChannelSrc *self, GError **error)
   for (guint i = 0; i < announcement->warnings->len; i++)
     GST_WARNING_OBJECT (self, "%s: %s", location,
                         (char *) g_ptr_array_index (announcement->warnings, i));
-  self->warnings = lec_announcement_dup_warnings (announcement);
+  self->warnings = g_ptr_array_ref (announcement->warnings);
   return lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
 }
 
@@ -337,7 +300,7 @@ choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **err
   for (guint i = self->alternative; i < alternatives->len; i++) {
     const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
 
-    if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS)
+    if (lec_format_of (alternative->kind) != NULL)
       return alternative;
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
@@ -356,7 +319,7 @@ new_collection (const LecAlternative *alternative, const char *id)
     const LecStream *stream = g_ptr_array_index (alternative->streams, i);
     g_autofree char *stream_id = NULL;
 
-    if (alternative->kind == LEC_KIND_TS || lec_rtp_caps_is_container (stream)) {
+    if (lec_format_of (alternative->kind)->container || lec_rtp_caps_is_container (stream)) {
       gst_object_unref (collection);
       return NULL;
     }
@@ -397,7 +360,7 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
     g_autofree char *name = g_strdup_printf ("stream_%u", i);
     LecChannelPad *pad
         = lec_channel_pad_new (pad_template, name, g_ptr_array_index (alternative->streams, i),
-                               alternative->kind, &pad_callbacks, self);
+                               lec_format_of (alternative->kind), self->timing, note_flow, self);
 
     g_ptr_array_add (self->pads, gst_object_ref_sink (pad));
     gst_flow_combiner_add_pad (self->flows, GST_PAD (pad));
@@ -416,8 +379,8 @@ static LecReceiver *
 open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **error)
 {
   static const LecReceiverCallbacks callbacks
-      = { session_now, acquire,      take_packet,      take_gap,
-          flush,       take_latency, take_sender_time, add_to_report };
+      = { session_now, acquire, take_playout, add_to_report };
+  const LecOutlet outlet = { push, flush, self };
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;
   g_autoptr (LecReceiver) receiver = NULL;
@@ -431,7 +394,8 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   path = g_strdup (self->capture);
   GST_OBJECT_UNLOCK (self);
 
-  receiver = lec_receiver_open (alternative, interface, latency_ns, &callbacks, self, error);
+  receiver
+      = lec_receiver_open (alternative, interface, latency_ns, &outlet, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
   lec_timing_open (self->timing, lec_receiver_get_first_latency (receiver));
@@ -492,7 +456,7 @@ close_channel (LecChannelSrc *self)
   }
   g_ptr_array_set_size (self->pads, 0);
   g_clear_pointer (&self->pool, lec_packet_pool_free);
-  g_clear_pointer (&self->warnings, g_strfreev);
+  g_clear_pointer (&self->warnings, g_ptr_array_unref);
 }
 
 static void
@@ -798,6 +762,20 @@ install_properties (GObjectClass *klass)
   g_object_class_install_properties (klass, N_PROPS, properties);
 }
 
+static GstPadTemplate *
+new_pad_template (void)
+{
+  g_autoptr (GstCaps) caps = gst_caps_new_empty ();
+
+  for (guint kind = 0; kind < LEC_N_KINDS; kind++) {
+    const LecFormat *format = lec_format_of ((LecKind) kind);
+
+    if (format != NULL)
+      gst_caps_append (caps, gst_caps_from_string (format->caps));
+  }
+  return gst_pad_template_new ("stream_%u", GST_PAD_SRC, GST_PAD_SOMETIMES, caps);
+}
+
 static void
 lec_channel_src_class_init (LecChannelSrcClass *klass)
 {
@@ -811,7 +789,7 @@ lec_channel_src_class_init (LecChannelSrcClass *klass)
 
   element_class->change_state = change_state;
   element_class->provide_clock = provide_clock;
-  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_add_pad_template (element_class, new_pad_template ());
   gst_element_class_set_static_metadata (
       element_class, "Channel source", "Source/Network",
       "Receives an announced multicast channel: joins, orders, times; one pad for each stream. "

@@ -3,19 +3,24 @@
 
 #include <string.h>
 
-/* A slot is a packet, or the copy of a gap with this bit set: gaps are few, packets are many. */
+/* A slot is a packet, or this, and the words of a gap follow: packets are many, gaps are few. Of
+ * either kind, the first slot may say that a reset comes before. */
 #define IS_GAP ((guintptr) 1)
+#define AFTER_RESET ((guintptr) 2)
+#define GAP_SLOTS (sizeof (LecGap) / sizeof (guintptr))
+
+G_STATIC_ASSERT (sizeof (LecGap) % sizeof (guintptr) == 0);
 
 struct _LecPadQueue
 {
   guintptr slots[LEC_PAD_QUEUE_LENGTH];
-  guint pushed;     /* writer's own count */
-  guint written;    /* atomic: what the reader may take */
-  guint taken;      /* atomic: what the writer may use again */
-  gint sleeping;    /* atomic */
-  gint stopped;     /* atomic */
-  guint overrun;    /* atomic */
-  gboolean discont; /* writer: something was dropped */
+  guint pushed;   /* writer's own count [slots] */
+  guint written;  /* atomic: what the reader may take */
+  guint taken;    /* atomic: what the writer may use again */
+  gint sleeping;  /* atomic */
+  gint stopped;   /* atomic */
+  guint overrun;  /* atomic */
+  gboolean reset; /* writer: one comes before the next item */
   GMutex mutex;
   GCond cond;
 };
@@ -32,35 +37,58 @@ lec_pad_queue_new (void)
   return self;
 }
 
-static guintptr
-to_slot (const LecPadItem *item)
+static guintptr *
+slot_of (LecPadQueue *self, guint index)
 {
-  if (item->packet != NULL)
-    return (guintptr) item->packet;
-  return (guintptr) g_memdup2 (&item->gap, sizeof item->gap) | IS_GAP;
+  return &self->slots[index % LEC_PAD_QUEUE_LENGTH];
 }
 
-static LecPadItem
-from_slot (guintptr slot)
+/* Reads what is next at @index, a place that is the reader's; returns how many slots are done. */
+static guint
+read_item (LecPadQueue *self, guint index, LecItem *item)
 {
-  LecPadItem item = { 0 };
+  guintptr first = *slot_of (self, index);
+  guintptr words[GAP_SLOTS];
 
-  if (slot & IS_GAP) {
-    g_autofree LecGap *gap = (LecGap *) (slot & ~IS_GAP);
-
-    item.gap = *gap;
-  } else {
-    item.packet = (LecPacket *) slot;
+  if (first & AFTER_RESET) {
+    *slot_of (self, index) = first & ~AFTER_RESET;
+    item->kind = LEC_ITEM_RESET;
+    return 0;
   }
-  return item;
+  if (first != IS_GAP) {
+    item->kind = LEC_ITEM_PACKET;
+    item->packet = (LecPacket *) first;
+    return 1;
+  }
+  for (guint i = 0; i < GAP_SLOTS; i++)
+    words[i] = *slot_of (self, index + 1 + i);
+  item->kind = LEC_ITEM_GAP;
+  memcpy (&item->gap, words, sizeof item->gap);
+  return 1 + GAP_SLOTS;
+}
+
+static void
+write_gap (LecPadQueue *self, guint index, const LecGap *gap, guintptr mark)
+{
+  guintptr words[GAP_SLOTS];
+
+  memcpy (words, gap, sizeof words);
+  *slot_of (self, index) = IS_GAP | mark;
+  for (guint i = 0; i < GAP_SLOTS; i++)
+    *slot_of (self, index + 1 + i) = words[i];
 }
 
 void
 lec_pad_queue_clear (LecPadQueue *self)
 {
-  for (guint i = self->taken; i != self->pushed; i++)
-    lec_packet_release (from_slot (self->slots[i % LEC_PAD_QUEUE_LENGTH]).packet);
-  self->taken = self->written = self->pushed;
+  LecItem item;
+
+  while (self->taken != self->pushed) {
+    self->taken += read_item (self, self->taken, &item);
+    if (item.kind == LEC_ITEM_PACKET)
+      lec_packet_release (item.packet);
+  }
+  self->written = self->pushed;
 }
 
 void
@@ -75,23 +103,38 @@ lec_pad_queue_free (LecPadQueue *self)
   g_free (self);
 }
 
-void
-lec_pad_queue_push (LecPadQueue *self, const LecPadItem *item)
+static void
+drop (LecPadQueue *self, const LecItem *item)
 {
-  if (self->pushed - (guint) g_atomic_int_get (&self->taken) == LEC_PAD_QUEUE_LENGTH) {
-    if (item->packet != NULL)
-      g_atomic_int_inc (&self->overrun);
-    lec_packet_release (item->packet);
-    self->discont = TRUE;
+  self->reset = TRUE;
+  if (item->kind != LEC_ITEM_PACKET)
+    return;
+  g_atomic_int_inc (&self->overrun);
+  lec_packet_release (item->packet);
+}
+
+void
+lec_pad_queue_push (LecPadQueue *self, const LecItem *item)
+{
+  guint needed = item->kind == LEC_ITEM_PACKET ? 1 : 1 + GAP_SLOTS;
+  guint used = self->pushed - (guint) g_atomic_int_get (&self->taken);
+  guintptr mark = self->reset ? AFTER_RESET : 0;
+
+  if (item->kind == LEC_ITEM_RESET) {
+    self->reset = TRUE;
+    return;
+  }
+  if (used + needed > LEC_PAD_QUEUE_LENGTH) {
+    drop (self, item);
     return;
   }
 
-  if (self->discont && item->packet != NULL) {
-    item->packet->discont = TRUE;
-    self->discont = FALSE;
-  }
-  self->slots[self->pushed % LEC_PAD_QUEUE_LENGTH] = to_slot (item);
-  self->pushed++;
+  if (item->kind == LEC_ITEM_GAP)
+    write_gap (self, self->pushed, &item->gap, mark);
+  else
+    *slot_of (self, self->pushed) = (guintptr) item->packet | mark;
+  self->reset = FALSE;
+  self->pushed += needed;
 }
 
 void
@@ -129,8 +172,10 @@ sleep_until (LecPadQueue *self, gint64 end_us)
 }
 
 LecPadQueuePop
-lec_pad_queue_pop (LecPadQueue *self, LecPadItem *item, gint64 timeout_us)
+lec_pad_queue_pop (LecPadQueue *self, LecItem *item, gint64 timeout_us)
 {
+  guint slots;
+
   if (is_empty (self) && timeout_us > 0)
     sleep_until (self, g_get_monotonic_time () + timeout_us);
   if (g_atomic_int_get (&self->stopped))
@@ -138,8 +183,8 @@ lec_pad_queue_pop (LecPadQueue *self, LecPadItem *item, gint64 timeout_us)
   if (is_empty (self))
     return LEC_PAD_QUEUE_TIMEOUT;
 
-  *item = from_slot (self->slots[self->taken % LEC_PAD_QUEUE_LENGTH]);
-  g_atomic_int_set (&self->taken, self->taken + 1);
+  slots = read_item (self, self->taken, item);
+  g_atomic_int_set (&self->taken, self->taken + slots);
   return LEC_PAD_QUEUE_ITEM;
 }
 

@@ -4,23 +4,16 @@
  * The writer never waits and takes no lock, but to wake a reader that sleeps. */
 #pragma once
 
+#include "wire/item.h"
 #include "wire/jitter.h"
-#include "wire/packet.h"
 
 G_BEGIN_DECLS
 
-/* A power of two, and twice what can wait behind a hole and come at once; what does not fit is
- * dropped and counted. */
-#define LEC_PAD_QUEUE_LENGTH (2 * LEC_JITTER_CROWDED)
+/* [packets] A power of two, and twice what can wait behind a hole and come at once, with a gap
+ * between any two of them; what does not fit is dropped and counted. */
+#define LEC_PAD_QUEUE_LENGTH (4 * LEC_JITTER_CROWDED)
 
 typedef struct _LecPadQueue LecPadQueue;
-
-/* A packet, or a gap where packet is NULL. */
-typedef struct
-{
-  LecPacket *packet;
-  LecGap gap;
-} LecPadItem;
 
 typedef enum {
   LEC_PAD_QUEUE_ITEM,
@@ -34,19 +27,21 @@ LecPadQueue *lec_pad_queue_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void lec_pad_queue_free (LecPadQueue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecPadQueue, lec_pad_queue_free)
 
-/* Writer. @item is taken, also when it had to be dropped for want of room. */
-void lec_pad_queue_push (LecPadQueue *self, const LecPadItem *item);
+/* Writer. @item is taken, also when it had to be dropped for want of room: then a reset comes
+ * before the next one that finds some. */
+void lec_pad_queue_push (LecPadQueue *self, const LecItem *item);
 
 /* Writer: lets the reader see what was pushed. */
 void lec_pad_queue_flush (LecPadQueue *self);
 
 /**
  * lec_pad_queue_pop:
+ * @item: (out) (transfer full): set with %LEC_PAD_QUEUE_ITEM only
  * @timeout_us: longest to wait; 0: not at all
  *
  * Reader.
  */
-LecPadQueuePop lec_pad_queue_pop (LecPadQueue *self, LecPadItem *item, gint64 timeout_us);
+LecPadQueuePop lec_pad_queue_pop (LecPadQueue *self, LecItem *item, gint64 timeout_us);
 
 /* Makes lec_pad_queue_pop() answer stopped, or go on. From any thread. */
 void lec_pad_queue_set_stopped (LecPadQueue *self, gboolean stopped);

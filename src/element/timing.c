@@ -9,8 +9,8 @@ struct _LecTiming
 {
   GMutex mutex;
   GstClock *sender_clock;
-  LecClockServo steering; /* from its internal to its shown time */
-  GstClock *clock;        /* (nullable) the pipeline's */
+  LecClockServo servo; /* from its internal to its shown time */
+  GstClock *clock;     /* (nullable) the pipeline's */
   GstClockTime base_time;
   gint64 latency_ns; /* the pipeline's */
   gint64 needed_ns;  /* by reception; not more than that */
@@ -25,7 +25,7 @@ lec_timing_new (void)
   self->sender_clock = g_object_new (GST_TYPE_SYSTEM_CLOCK, "name", "lectern-sender", "clock-type",
                                      GST_CLOCK_TYPE_MONOTONIC, NULL);
   gst_object_ref_sink (self->sender_clock);
-  lec_clock_servo_init (&self->steering);
+  lec_clock_servo_init (&self->servo);
   return self;
 }
 
@@ -59,7 +59,7 @@ lec_timing_open (LecTiming *self, gint64 latency_ns)
   g_mutex_lock (&self->mutex);
   self->latency_ns = latency_ns;
   self->needed_ns = latency_ns;
-  lec_clock_servo_set_catch_up (&self->steering, 0);
+  lec_clock_servo_set_catch_up (&self->servo, 0);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -117,13 +117,15 @@ lec_timing_now (LecTiming *self)
 void
 lec_timing_get_map (LecTiming *self, LecTimeMap *map)
 {
+  gint64 now_ns;
+
   g_mutex_lock (&self->mutex);
-  *map = (LecTimeMap){ .now_ns = now (self), .latency_ns = self->needed_ns, .rate = 1 };
+  now_ns = now (self);
+  *map = (LecTimeMap){ .position_ns = now_ns - self->needed_ns, .rate = 1 };
   if (follows_sender (self)) {
-    map->session_ns = map->now_ns;
-    map->running_ns
-        = lec_clock_servo_to_played (&self->steering, map->now_ns) - (gint64) self->base_time;
-    map->rate = lec_clock_servo_get_played_rate (&self->steering);
+    map->session_ns = now_ns;
+    map->running_ns = lec_clock_servo_to_played (&self->servo, now_ns) - (gint64) self->base_time;
+    map->rate = lec_clock_servo_get_played_rate (&self->servo);
   }
   g_mutex_unlock (&self->mutex);
 }
@@ -142,18 +144,20 @@ lec_timing_follow (LecTiming *self, const LecSenderTime *time, gint64 now_ns)
 {
   g_mutex_lock (&self->mutex);
   if (follows_sender (self)) {
-    lec_clock_servo_update (&self->steering, now_ns, time->media_ns, time->drift, time->line);
+    lec_clock_servo_update (&self->servo, now_ns, time->media_ns, time->drift, time->epoch);
     gst_clock_set_calibration (
         self->sender_clock, (GstClockTime) now_ns,
-        (GstClockTime) lec_clock_servo_to_shown (&self->steering, now_ns),
-        (GstClockTime) (lec_clock_servo_get_rate (&self->steering) * RATE_SCALE), RATE_SCALE);
+        (GstClockTime) lec_clock_servo_to_shown (&self->servo, now_ns),
+        (GstClockTime) (lec_clock_servo_get_rate (&self->servo) * RATE_SCALE), RATE_SCALE);
   }
   g_mutex_unlock (&self->mutex);
 }
 
 gboolean
-lec_timing_set_latency (LecTiming *self, gint64 latency_ns, gboolean smooth)
+lec_timing_set_playout (LecTiming *self, const LecPlayout *playout)
 {
+  gint64 latency_ns = playout->latency_ns;
+  gboolean smooth = playout->automatic && playout->smooth;
   gboolean changed;
 
   g_mutex_lock (&self->mutex);
@@ -162,7 +166,7 @@ lec_timing_set_latency (LecTiming *self, gint64 latency_ns, gboolean smooth)
   if (changed)
     self->latency_ns = latency_ns;
   self->needed_ns = latency_ns;
-  lec_clock_servo_set_catch_up (&self->steering, self->latency_ns - latency_ns);
+  lec_clock_servo_set_catch_up (&self->servo, self->latency_ns - latency_ns);
   g_mutex_unlock (&self->mutex);
   return changed;
 }
@@ -184,7 +188,7 @@ lec_timing_get_delay (LecTiming *self)
   gint64 delay_ns;
 
   g_mutex_lock (&self->mutex);
-  delay_ns = self->latency_ns - lec_clock_servo_get_catch_up (&self->steering);
+  delay_ns = self->latency_ns - lec_clock_servo_get_catch_up (&self->servo);
   g_mutex_unlock (&self->mutex);
   return delay_ns;
 }

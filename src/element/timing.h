@@ -23,8 +23,7 @@ typedef struct _LecTiming LecTiming;
  */
 typedef struct
 {
-  gint64 now_ns;     /* session time at the moment */
-  gint64 latency_ns; /* from PTS in session time to play-out */
+  gint64 position_ns; /* PTS, in session time, of what is to be played at the moment */
   gint64 session_ns, running_ns;
   double rate;
 } LecTimeMap;
@@ -68,14 +67,16 @@ gint64 lec_time_map_apply (const LecTimeMap *map, gint64 session_ns);
 void lec_timing_follow (LecTiming *self, const LecSenderTime *time, gint64 now_ns);
 
 /**
- * lec_timing_set_latency:
- * @latency_ns: what reception needs now
- * @smooth: whether a lower one is to be reached unnoticed, where the pipeline plays by the sender's
- *   clock: that clock gains on the sender then, and the pipeline's latency stays as it is
+ * lec_timing_set_playout:
+ * @playout: as reception has it now
+ *
+ * A lower latency is reached unnoticed, where it is automatic and the pipeline plays by the
+ * sender's clock, and smoothly: that clock gains on the sender then, and the pipeline's latency
+ * stays as it is.
  *
  * Returns: whether the pipeline's latency has changed, so that a LATENCY message is due
  */
-gboolean lec_timing_set_latency (LecTiming *self, gint64 latency_ns, gboolean smooth);
+gboolean lec_timing_set_playout (LecTiming *self, const LecPlayout *playout);
 
 /* Returns: [ns] the pipeline's latency, for a LATENCY query */
 gint64 lec_timing_get_latency (LecTiming *self);

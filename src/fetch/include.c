@@ -133,7 +133,8 @@ look_up (Inclusion *self, const char *uri, GError **error)
 static void
 note (Inclusion *self, const char *uri, const char *what, GError *error)
 {
-  lec_announcement_warn (self->announcement, "“%.*s” %s: %s", SHOWN, uri, what, error->message);
+  lec_warnings_add (self->announcement->warnings, "“%.*s” %s: %s", SHOWN, uri, what,
+                    error->message);
   if (self->reason == NULL)
     self->reason = error;
   else
@@ -146,8 +147,8 @@ append (Inclusion *self, LecChannel *channel, GPtrArray *channels)
   if (channels->len < LEC_MAX_ENTRIES)
     g_ptr_array_add (channels, lec_channel_ref (channel));
   else
-    lec_announcement_warn (self->announcement, "only the first %d entries are listed",
-                           LEC_MAX_ENTRIES);
+    lec_warnings_add (self->announcement->warnings, "only the first %d entries are listed",
+                      LEC_MAX_ENTRIES);
 }
 
 /* An entry without a title goes by that of its list, which is the outermost for a viewer. */
@@ -180,8 +181,8 @@ include_list (Inclusion *self, const Opened *opened, GPtrArray *channels)
   const LecAnnouncement *list = opened->announcement;
 
   for (guint i = 0; i < list->warnings->len; i++)
-    lec_announcement_warn (self->announcement, "“%.*s”: %s", SHOWN, opened->uri,
-                           (char *) g_ptr_array_index (list->warnings, i));
+    lec_warnings_add (self->announcement->warnings, "“%.*s”: %s", SHOWN, opened->uri,
+                      (char *) g_ptr_array_index (list->warnings, i));
   g_ptr_array_add (self->open, opened->uri);
   for (guint i = 0; i < list->channels->len && self->steps < MAX_STEPS; i++) {
     LecChannel *channel = g_ptr_array_index (list->channels, i);
@@ -196,9 +197,8 @@ include_list (Inclusion *self, const Opened *opened, GPtrArray *channels)
       append_included (self, channel, list, channels);
   }
   if (self->steps == MAX_STEPS)
-    lec_announcement_warn (self->announcement,
-                           "only the first %d entries of the lists in it were looked at",
-                           MAX_STEPS);
+    lec_warnings_add (self->announcement->warnings,
+                      "only the first %d entries of the lists in it were looked at", MAX_STEPS);
   g_ptr_array_set_size (self->open, (int) self->open->len - 1);
 }
 

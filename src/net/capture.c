@@ -2,6 +2,7 @@
 #include "net/capture.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,7 +35,7 @@ lec_capture_open (const char *path, GError **error)
   LecCapture *self;
 
   if (file == NULL || fwrite (header, sizeof header, 1, file) != 1) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot write “%s”: %s", path,
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write “%1$s”: %2$s"), path,
                  g_strerror (errno));
     if (file != NULL)
       fclose (file);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "net/interfaces.h"
 
+#include <glib/gi18n-lib.h>
 #include <ifaddrs.h>
 #include <string.h>
 #include <unistd.h>
@@ -88,6 +89,6 @@ lec_interfaces_find (const char *name, LecInterface *interface, GError **error)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", candidate->name);
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-               "There is no network interface “%s” that is up; there are: %s", name, names->str);
+               _ ("No network interface “%1$s” is up; available: %2$s"), name, names->str);
   return FALSE;
 }

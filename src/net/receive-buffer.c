@@ -30,7 +30,7 @@ get (int fd)
   return (guint) MAX (granted, 0);
 }
 
-/* The system doubles what it is asked for and tells the double. */
+/* The system doubles the requested size, and reports the double. */
 guint
 lec_receive_buffer_set (int fd, guint need)
 {

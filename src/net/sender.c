@@ -2,17 +2,12 @@
 #include "net/sender.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
 
 #include "channel/error.h"
-
-static void
-set_unreachable (GError **error, const char *address, const char *reason)
-{
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot send to %s: %s", address, reason);
-}
 
 static char *
 list_interfaces (void)
@@ -38,7 +33,7 @@ find_interface (const char *interface, guint *index, GError **error)
     return TRUE;
   names = list_interfaces ();
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-               "There is no network interface %s; this machine has %s", interface, names);
+               _ ("There is no network interface %1$s; available: %2$s"), interface, names);
   return FALSE;
 }
 
@@ -118,6 +113,21 @@ ask_routes (GInetAddress *to)
   return make_source ((struct sockaddr *) &source);
 }
 
+/* @interface: (nullable) */
+static void
+set_no_source (GError **error, const char *address, const char *interface)
+{
+  if (interface != NULL)
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 _ ("Cannot send to %1$s: the interface %2$s has no address of that family"),
+                 address, interface);
+  else
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 _ ("Cannot send to %s: there is no route; use the interface lo to stay on this "
+                    "machine"),
+                 address);
+}
+
 GSocket *
 lec_sender_open (const char *address, const char *interface, int ttl, GError **error)
 {
@@ -129,7 +139,8 @@ lec_sender_open (const char *address, const char *interface, int ttl, GError **e
   guint index;
 
   if (to == NULL) {
-    set_unreachable (error, address, "it is not a numeric address");
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 _ ("Cannot send to %s: it is not a numeric address"), address);
     return NULL;
   }
   if (!find_interface (interface, &index, error))
@@ -137,16 +148,14 @@ lec_sender_open (const char *address, const char *interface, int ttl, GError **e
   family = g_inet_address_get_family (to);
   source = interface != NULL ? find_source (interface, family) : ask_routes (to);
   if (source == NULL) {
-    set_unreachable (error, address,
-                     interface != NULL ? "the interface has no address of that family"
-                                       : "no network leads there; naming the interface lo keeps "
-                                         "it on this machine");
+    set_no_source (error, address, interface);
     return NULL;
   }
   socket = g_socket_new (family, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, &reason);
   if (socket == NULL || !set_options (socket, family == G_SOCKET_FAMILY_IPV6, index, ttl, &reason)
       || !g_socket_bind (socket, source, FALSE, &reason)) {
-    set_unreachable (error, address, reason->message);
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot send to %1$s: %2$s"), address,
+                 reason->message);
     return NULL;
   }
   return g_steal_pointer (&socket);

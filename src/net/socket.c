@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -87,19 +88,22 @@ parse_sources (GStrv texts)
   return addresses;
 }
 
-static gboolean
-set_error (LecSocket *self, const char *what, GError **error)
+static void
+set_bind_error (LecSocket *self, int number, GError **error)
 {
-  int number = errno;
-  const char *hint = "";
+  const char *reason = g_strerror (number);
 
   if (number == EADDRINUSE)
-    hint = "; another program holds this port for itself";
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 _ ("Cannot listen on %1$s: %2$s; another program holds this port exclusively"),
+                 self->name, reason);
   else if (number == EADDRNOTAVAIL && !self->is_group)
-    hint = "; it is not an address of this computer";
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot %s %s: %s%s", what, self->name,
-               g_strerror (number), hint);
-  return FALSE;
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 _ ("Cannot listen on %1$s: %2$s; it is not an address of this computer"),
+                 self->name, reason);
+  else
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot listen on %1$s: %2$s"),
+                 self->name, reason);
 }
 
 /* The order matters: nothing of another group may enter the queue before the filters stand. */
@@ -109,8 +113,11 @@ open_bound (LecSocket *self, GError **error)
   int on = 1, off = 0;
 
   self->fd = socket (self->group.ss_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (self->fd < 0)
-    return set_error (self, "open a socket for", error);
+  if (self->fd < 0) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot open a socket for %1$s: %2$s"),
+                 self->name, g_strerror (errno));
+    return FALSE;
+  }
 
   if (self->is_group)
     setsockopt (self->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -120,8 +127,10 @@ open_bound (LecSocket *self, GError **error)
   if (self->group.ss_family == AF_INET6)
     setsockopt (self->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
 
-  if (bind (self->fd, (struct sockaddr *) &self->group, address_length (&self->group)) != 0)
-    return set_error (self, "listen on", error);
+  if (bind (self->fd, (struct sockaddr *) &self->group, address_length (&self->group)) != 0) {
+    set_bind_error (self, errno, error);
+    return FALSE;
+  }
 
   if (self->group.ss_family == AF_INET)
     setsockopt (self->fd, IPPROTO_IP, IP_MULTICAST_ALL, &off, sizeof off);
@@ -294,7 +303,8 @@ lec_socket_open (const LecLeg *leg, guint16 port, const LecInterface *interface,
   self->excluded = parse_sources (leg->excluded);
   self->joined = g_array_new (FALSE, FALSE, sizeof (LecInterface));
   if (!parse_address (leg->group, port, &self->group)) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "“%s” is no numeric address", leg->group);
+    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, _ ("“%s” is not a numeric address"),
+                 leg->group);
     return NULL;
   }
   set_scope (self, &interface, &first);
@@ -303,7 +313,8 @@ lec_socket_open (const LecLeg *leg, guint16 port, const LecInterface *interface,
   if (!open_bound (self, error))
     return NULL;
   if (self->is_group && !join_first (self, interface)) {
-    set_error (self, "join", error);
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot join %1$s: %2$s"), self->name,
+                 g_strerror (errno));
     return NULL;
   }
   return g_steal_pointer (&self);

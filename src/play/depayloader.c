@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/depayloader.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "channel/error.h"
 
 static const struct
@@ -66,7 +68,7 @@ set_up (GstElement *element)
 {
   g_autoptr (GstPad) src = gst_element_get_static_pad (element, "src");
 
-  /* Packets come in order; what looks old is a sender that began anew. */
+  /* Packets come in order; what looks old is a sender that restarted. */
   set_if_there (element, "max-reorder", "0");
   set_if_there (element, "wait-for-keyframe", "true");
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, stop_waiting_cb, element, NULL);
@@ -85,8 +87,8 @@ lec_depayloader_new (const GstCaps *caps, GError **error)
   }
   if (element == NULL) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "Nothing here can play what this channel sends as “%s”",
-                 encoding != NULL ? encoding : "unknown");
+                 _ ("Nothing here can play what this channel sends as “%s”"),
+                 encoding != NULL ? encoding : _ ("unknown"));
     return NULL;
   }
   set_up (element);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/output.h"
 
+#include <glib/gi18n-lib.h>
 #include <gst/audio/streamvolume.h>
 
 #include "play/sound-clock.h"
@@ -27,7 +28,8 @@ new_element (const char *factory, const char *name)
   GstElement *element = gst_element_factory_make (factory, name);
 
   if (element == NULL)
-    g_error ("The GStreamer element “%s” is missing: install data/install-dependencies", factory);
+    g_error (_ ("The GStreamer element “%s” is missing; data/install-dependencies installs it"),
+             factory);
   return element;
 }
 

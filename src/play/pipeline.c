@@ -31,7 +31,7 @@ struct _LecPipeline
 
   GMutex mutex;
   GHashTable *indices;       /* stream id to index among its type; under mutex */
-  guint64 shown[2][COUNTED]; /* likewise, by index; under mutex */
+  guint64 shown[2][COUNTED]; /* by stream type and index; under mutex */
 };
 
 static guint
@@ -294,8 +294,8 @@ describe_failure (LecPipeline *self, GstMessage *message)
     return g_strdup (error->message);
   if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND)
       || g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN))
-    return g_strdup_printf (_ ("Nothing here can decode this channel: %s"), error->message);
-  return g_strdup_printf (_ ("The channel's media could not be played (%s: %s)"),
+    return g_strdup_printf (_ ("This channel cannot be decoded: %s"), error->message);
+  return g_strdup_printf (_ ("This channel cannot be played (%1$s: %2$s)"),
                           GST_MESSAGE_SRC_NAME (message), error->message);
 }
 
@@ -309,7 +309,7 @@ tell_warning (LecPipeline *self, GstMessage *message)
     self->callbacks->notice (error->message, self->data);
   } else if (g_str_has_prefix (GST_MESSAGE_SRC_NAME (message), "autoaudiosink")
              || g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND)) {
-    self->callbacks->notice (_ ("No sound device was found, so there is no sound"), self->data);
+    self->callbacks->notice (_ ("No sound device was found; there is no sound"), self->data);
   }
 }
 

@@ -4,13 +4,14 @@
 #include <glib/gi18n-lib.h>
 #include <gst/gst.h>
 
-#include "fetch/fetch.h"
+#include "fetch/opener.h"
 #include "play/depayloader.h"
 #include "play/output.h"
 #include "play/pipeline.h"
 #include "play/rollover.h"
 #include "play/warm-up.h"
 #include "report/explain.h"
+#include "wire/format.h"
 
 #define TICK_MS 200
 /* of multicast, then the next alternative has its turn */
@@ -32,8 +33,7 @@ struct _LecPlayer
   GThread *warm_up;
   gboolean sound_failed; /* its device went away: go on without */
   LecChannel *channel;
-  GPtrArray *channels;
-  GStrv warnings; /* (nullable): of the announcement that was opened */
+  LecAnnouncement *announcement; /* (nullable): the last one that was opened */
   char *message;
   char *notice;
   LecPipelineOptions options;
@@ -56,7 +56,7 @@ struct _LecPlayer
   guint tick;
   guint retry;
   guint retries;
-  GCancellable *opening;
+  LecOpener *opener; /* (nullable) */
 };
 
 enum {
@@ -165,22 +165,27 @@ set_behind (LecPlayer *self, double behind)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEHIND]);
 }
 
-/* Only RTP streams say what they carry; everything else may have a picture. */
+/* Streams in a container do not say what they carry, nor does what has to be opened first: they may
+ * have a picture. */
 static gboolean
 promises_video (LecChannel *channel)
 {
   const LecAlternative *best;
+  const LecFormat *format;
 
   if (channel == NULL)
     return FALSE;
   best = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
-  for (guint i = 0; best->kind == LEC_KIND_RTP && i < best->streams->len; i++) {
+  format = lec_format_of (best->kind);
+  if (format == NULL || format->container)
+    return TRUE;
+  for (guint i = 0; i < best->streams->len; i++) {
     const LecStream *stream = g_ptr_array_index (best->streams, i);
 
     if (stream->media == LEC_MEDIA_VIDEO || stream->payloads->len == 0)
       return TRUE;
   }
-  return best->kind != LEC_KIND_RTP;
+  return FALSE;
 }
 
 static void
@@ -194,11 +199,12 @@ set_channel (LecPlayer *self, LecChannel *channel)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
 }
 
+/* Takes @announcement. */
 static void
-set_channels (LecPlayer *self, GPtrArray *channels)
+set_announcement (LecPlayer *self, LecAnnouncement *announcement)
 {
-  g_clear_pointer (&self->channels, g_ptr_array_unref);
-  self->channels = channels != NULL ? g_ptr_array_ref (channels) : NULL;
+  g_clear_pointer (&self->announcement, lec_announcement_free);
+  self->announcement = announcement;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNELS]);
 }
 
@@ -381,48 +387,20 @@ begin_pipeline (LecPlayer *self)
   lec_pipeline_start (self->pipeline);
 }
 
-static void
-fetch_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  LecAnnouncement *announcement = lec_fetch_announcement (data, cancellable, &error);
-
-  if (announcement != NULL)
-    g_task_return_pointer (task, announcement, (GDestroyNotify) lec_announcement_free);
-  else
-    g_task_return_error (task, error);
-}
-
-/* The reference is the callback's. It is not the task's own, as a task may live on for a moment in
- * its thread, and the player must end on this one. */
-static void
-fetch (LecPlayer *self, const char *location, GAsyncReadyCallback callback)
-{
-  g_autoptr (GTask) task = NULL;
-
-  self->opening = g_cancellable_new ();
-  task = g_task_new (NULL, self->opening, callback, g_object_ref (self));
-  g_task_set_task_data (task, g_strdup (location), g_free);
-  g_task_run_in_thread (task, fetch_thread);
-}
-
 /* An alternative that is itself an announcement: its first channel takes the alternative's place.
  */
 static void
-nested_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
 {
-  g_autoptr (LecPlayer) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
+  LecPlayer *self = data;
+  g_autoptr (LecAnnouncement) nested = announcement;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return; /* another channel is wanted by now */
-  g_clear_object (&self->opening);
-  if (announcement == NULL) {
+  g_clear_pointer (&self->opener, lec_opener_free);
+  if (nested == NULL) {
     give_up_alternative (self, lec_error_get_code (error), error->message);
     return;
   }
-  if (lec_rollover_enter (self->rollover, g_ptr_array_index (announcement->channels, 0)))
+  if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
     try_alternative (self);
   else
     give_up_alternative (self, LEC_ERROR_MALFORMED,
@@ -434,12 +412,13 @@ nested_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 static const char *
 find_unplayable (const LecAlternative *alternative)
 {
+  const LecFormat *format = lec_format_of (alternative->kind);
   const char *encoding = NULL;
 
   for (guint i = 0; i < alternative->streams->len; i++) {
     const LecStream *stream = g_ptr_array_index (alternative->streams, i);
 
-    if (alternative->kind == LEC_KIND_TS || stream->payloads->len == 0)
+    if (format == NULL || format->container || stream->payloads->len == 0)
       return NULL;
     for (guint j = 0; j < stream->payloads->len; j++) {
       const LecPayload *payload = g_ptr_array_index (stream->payloads, j);
@@ -480,14 +459,14 @@ try_alternative (LecPlayer *self)
         = g_strdup_printf (_ ("Nothing here can play what this channel sends as “%s”"), unplayable);
 
     give_up_alternative (self, LEC_ERROR_UNSUPPORTED, reason);
-  } else if (alternative->kind == LEC_KIND_RTP || alternative->kind == LEC_KIND_TS) {
+  } else if (lec_format_of (alternative->kind) != NULL) {
     if (!is_too_much (self, alternative))
       begin_pipeline (self);
   } else if (alternative->kind == LEC_KIND_URI) {
     g_autofree char *waiting = g_strdup_printf ("Opening %s …", alternative->uri);
 
     tell (self, LEC_PLAYER_WAITING, waiting);
-    fetch (self, alternative->uri, nested_fetched_cb);
+    self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
   } else {
     give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
                          _ ("This channel is sent as Windows Media multicast, which cannot be "
@@ -498,9 +477,7 @@ try_alternative (LecPlayer *self)
 static void
 forget (LecPlayer *self)
 {
-  if (self->opening != NULL)
-    g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
+  g_clear_pointer (&self->opener, lec_opener_free);
   end_pipeline (self);
   g_clear_pointer (&self->rollover, lec_rollover_free);
   self->last_resort = FALSE;
@@ -530,7 +507,6 @@ lec_player_play (LecPlayer *self, LecChannel *channel)
   g_return_if_fail (LEC_IS_PLAYER (self));
   g_return_if_fail (channel != NULL);
 
-  g_clear_pointer (&self->warnings, g_strfreev);
   begin (self, channel, FALSE);
 }
 
@@ -544,22 +520,17 @@ lec_player_override_bandwidth_limit (LecPlayer *self)
 }
 
 static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
 {
-  g_autoptr (LecPlayer) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LecAnnouncement) announcement = g_task_propagate_pointer (G_TASK (result), &error);
+  LecPlayer *self = data;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->opening);
+  g_clear_pointer (&self->opener, lec_opener_free);
   if (announcement == NULL) {
     tell_error (self, LEC_PLAYER_REFUSED, lec_error_get_code (error), error->message);
     return;
   }
-  set_channels (self, announcement->channels);
+  set_announcement (self, announcement);
   lec_player_play (self, g_ptr_array_index (announcement->channels, 0));
-  self->warnings = lec_announcement_dup_warnings (announcement);
 }
 
 void
@@ -572,10 +543,10 @@ lec_player_open (LecPlayer *self, const char *location)
 
   forget (self);
   set_channel (self, NULL);
-  set_channels (self, NULL);
+  set_announcement (self, NULL);
   waiting = g_strdup_printf ("Opening %s …", location);
   tell (self, LEC_PLAYER_WAITING, waiting);
-  fetch (self, location, opened_cb);
+  self->opener = lec_opener_new (location, opened_cb, self);
 }
 
 void
@@ -598,7 +569,13 @@ lec_player_get_channel (LecPlayer *self)
 GPtrArray *
 lec_player_get_channels (LecPlayer *self)
 {
-  return self->channels;
+  return self->announcement != NULL ? self->announcement->channels : NULL;
+}
+
+const LecAnnouncement *
+lec_player_get_announcement (LecPlayer *self)
+{
+  return self->announcement;
 }
 
 LecPlayerState
@@ -643,6 +620,14 @@ lec_player_get_decoded (LecPlayer *self, LecMedia media)
          + lec_pipeline_get_shown (self->pipeline, type, 1);
 }
 
+/* Whether what plays is of the announcement that was opened last. */
+static gboolean
+is_announced (LecPlayer *self)
+{
+  return self->announcement != NULL
+         && g_ptr_array_find (self->announcement->channels, self->channel, NULL);
+}
+
 /* What the source cannot know is added. */
 LecReport *
 lec_player_dup_report (LecPlayer *self)
@@ -653,11 +638,11 @@ lec_player_dup_report (LecPlayer *self)
   if (self->pipeline == NULL)
     return NULL;
   report = lec_pipeline_dup_report (self->pipeline);
-  if (self->warnings == NULL && self->error == LEC_ERROR_NONE)
+  if (!is_announced (self) && self->error == LEC_ERROR_NONE)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
-  g_strfreev (draft->warnings);
-  draft->warnings = g_strdupv (self->warnings);
+  if (is_announced (self))
+    lec_report_draft_set_warnings (draft, self->announcement->warnings);
   draft->error = self->error;
   return lec_report_draft_finish (draft);
 }
@@ -711,7 +696,7 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     g_value_set_boxed (value, self->channel);
     break;
   case PROP_CHANNELS:
-    g_value_set_boxed (value, self->channels);
+    g_value_set_boxed (value, lec_player_get_channels (self));
     break;
   case PROP_STATE:
     g_value_set_enum (value, self->state);
@@ -785,8 +770,7 @@ lec_player_finalize (GObject *object)
   LecPlayer *self = LEC_PLAYER (object);
 
   g_clear_pointer (&self->channel, lec_channel_unref);
-  g_clear_pointer (&self->channels, g_ptr_array_unref);
-  g_strfreev (self->warnings);
+  g_clear_pointer (&self->announcement, lec_announcement_free);
   g_free (self->message);
   g_free (self->notice);
   g_free (self->options.interface);

@@ -9,6 +9,7 @@
 
 #include <glib-object.h>
 
+#include "announce/announcement.h"
 #include "channel/channel.h"
 #include "channel/error.h"
 #include "report/report.h"
@@ -124,6 +125,11 @@ void lec_player_stop (LecPlayer *self);
 
 LecChannel *lec_player_get_channel (LecPlayer *self); /* (transfer none) (nullable) */
 GPtrArray *lec_player_get_channels (LecPlayer *self); /* (transfer none) (nullable) */
+
+/* (transfer none) (nullable): what lec_player_open() has opened last, with its warnings, events and
+ * repetitions. */
+const LecAnnouncement *lec_player_get_announcement (LecPlayer *self);
+
 LecPlayerState lec_player_get_state (LecPlayer *self);
 const char *lec_player_get_message (LecPlayer *self); /* (transfer none) (not nullable) */
 LecError lec_player_get_error (LecPlayer *self);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <gst/app/gstappsrc.h>
 #include <unistd.h>
 
@@ -75,7 +76,7 @@ check_path (const char *path, GError **error)
     close (fd);
     return TRUE;
   }
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot write “%s”: %s", path,
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write “%1$s”: %2$s"), path,
                g_strerror (errno));
   return FALSE;
 }
@@ -88,7 +89,7 @@ lec_recorder_new (const char *path, guint n_streams, GError **error)
 
   if (!is_ts && !g_str_has_suffix (path, ".mkv")) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "Cannot record into “%s”: the name must end in .mkv or .ts", path);
+                 _ ("Cannot record to “%s”: the name must end in .mkv or .ts"), path);
     return NULL;
   }
   if (!check_path (path, error))
@@ -186,7 +187,7 @@ begin_track (LecRecorder *self, Track *track, GstPad *pad)
                 "max-bytes", (guint64) QUEUE_BYTES, "leaky-type", 1 /* upstream */, NULL);
   if (!link_track (self, track->source, caps)) {
     g_autofree char *sentence
-        = g_strdup_printf ("A stream of the kind %s cannot be put into “%s”",
+        = g_strdup_printf (_ ("A stream of type %1$s cannot be recorded to “%2$s”"),
                            gst_structure_get_name (gst_caps_get_structure (caps, 0)), self->path);
 
     gst_bin_remove (GST_BIN (self->pipeline), track->source);
@@ -260,7 +261,7 @@ lec_recorder_dup_problem (LecRecorder *self)
     g_autofree char *sentence = NULL;
 
     gst_message_parse_error (message, &error, NULL);
-    sentence = g_strdup_printf ("The recording “%s” has failed: %s", self->path, error->message);
+    sentence = g_strdup_printf (_ ("Recording to “%1$s” failed: %2$s"), self->path, error->message);
     set_problem (self, sentence);
   }
   problem = g_strdup (self->problem);

@@ -32,6 +32,7 @@
 
 struct _LecReceiver
 {
+  LecOutlet outlet;
   LecReceiverCallbacks callbacks;
   gpointer data;
   char *interface;
@@ -57,9 +58,8 @@ struct _LecReceiver
   gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  guint room;        /* [packets] of the smallest receive buffer */
-  gint64 latency_ns; /* of all streams together */
-  char *memory_key;  /* (nullable) */
+  guint room;       /* [packets] of the smallest receive buffer */
+  char *memory_key; /* (nullable) */
   LecReadPacer nap;
   guint received;  /* [datagrams] since it was noted there */
   gboolean behind; /* some socket was not read empty: no time for a nap */
@@ -90,7 +90,7 @@ publish (LecReceiver *self, gint64 now_ns)
                                   &self->endpoints, self->memberships, self->started_ns, now_ns);
   LecReport *report;
 
-  draft->latency_ns = MAX (self->latency_ns, 0);
+  draft->latency_ns = self->streams.playout.latency_ns;
   for (guint i = 0; i < draft->n_streams; i++)
     draft->streams[i].latency_ns = draft->latency_ns;
   self->callbacks.report (draft, self->data);
@@ -116,15 +116,11 @@ lec_receiver_dup_report (LecReceiver *self)
 /* ---- opening ---- */
 
 static gboolean
-add_stream (LecReceiver *self,
-            const LecStream *info,
-            LecKind kind,
-            gint64 latency_ns,
-            GError **error)
+add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, GError **error)
 {
   guint index = self->streams.count;
 
-  if (!lec_streams_add (&self->streams, info, kind, latency_ns, error))
+  if (!lec_streams_add (&self->streams, info, format, error))
     return FALSE;
   for (guint i = 0; i < info->legs->len; i++) {
     if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
@@ -172,35 +168,35 @@ guess_latency (LecReceiver *self, const LecAlternative *alternative)
 }
 
 static void
-begin_latency (LecReceiver *self, const LecAlternative *alternative, gint64 latency_ns)
+begin_latency (LecReceiver *self, const LecAlternative *alternative)
 {
-  self->latency_ns = latency_ns;
-  if (latency_ns != LEC_LATENCY_AUTO)
-    return;
-  self->latency_ns = guess_latency (self, alternative);
   self->memory_key = lec_latency_memory_dup_key (alternative, self->interface);
-  lec_streams_set_latency (&self->streams, LEC_LATENCY_AUTO, self->latency_ns);
+  lec_playout_begin (&self->streams.playout, LEC_LATENCY_AUTO, guess_latency (self, alternative));
 }
 
 LecReceiver *
 lec_receiver_open (const LecAlternative *alternative,
                    const char *interface,
                    gint64 latency_ns,
+                   const LecOutlet *outlet,
                    const LecReceiverCallbacks *callbacks,
                    gpointer data,
                    GError **error)
 {
   g_autoptr (LecReceiver) self = g_new0 (LecReceiver, 1);
+  const LecFormat *format = lec_format_of (alternative->kind);
 
   self->epoll = self->wake = self->timer = -1;
   self->wanted_latency = LATENCY_SAME;
+  self->outlet = *outlet;
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (interface);
+  lec_playout_init (&self->streams.playout, latency_ns, LEC_LATENCY_FIRST_NS);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->published_mutex);
 
-  if (alternative->kind != LEC_KIND_RTP && alternative->kind != LEC_KIND_TS) {
+  if (format == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                          "This channel is not sent as RTP or as a transport stream");
     return NULL;
@@ -208,8 +204,7 @@ lec_receiver_open (const LecAlternative *alternative,
   if (!open_descriptors (self, error))
     return NULL;
   for (guint i = 0; i < alternative->streams->len; i++) {
-    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), alternative->kind,
-                     latency_ns, error))
+    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), format, error))
       return NULL;
   }
   for (guint i = 0; i < self->endpoints.count; i++)
@@ -218,7 +213,8 @@ lec_receiver_open (const LecAlternative *alternative,
   self->memberships = lec_membership_manager_new (&self->endpoints);
   watch_fd (self, lec_membership_manager_get_fd (self->memberships), self->memberships);
   self->room = lec_endpoints_get_headroom (&self->endpoints);
-  begin_latency (self, alternative, latency_ns);
+  if (latency_ns == LEC_LATENCY_AUTO)
+    begin_latency (self, alternative);
   self->builder = lec_report_builder_new (alternative);
   publish (self, session_now (self));
   self->idle_since_us = g_get_monotonic_time ();
@@ -275,25 +271,14 @@ lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative
 static gint64
 drain (LecReceiver *self, guint index, gint64 now_ns)
 {
-  LecPacket *packet;
-  LecGap gap;
+  LecItem item;
   gint64 wake_ns;
 
-  for (;;) {
-    switch (lec_session_pull (self->streams.sessions[index], now_ns, &packet, &gap, &wake_ns)) {
-    case LEC_PULL_PACKET:
-      self->active[index] = TRUE;
-      self->callbacks.packet (index, packet, self->data);
-      break;
-    case LEC_PULL_GAP:
-      self->active[index] = TRUE;
-      self->callbacks.gap (index, &gap, self->data);
-      break;
-    case LEC_PULL_WAIT:
-    default:
-      return wake_ns;
-    }
+  while (lec_session_pull (self->streams.sessions[index], now_ns, &item, &wake_ns)) {
+    self->active[index] = TRUE;
+    self->outlet.push (index, &item, self->outlet.data);
   }
+  return wake_ns;
 }
 
 static void
@@ -333,7 +318,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
     return;
 
   if (endpoint->is_rtcp
-      || lec_packet_is_rtcp (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
+      || self->streams.format->is_control (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
@@ -342,6 +327,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);
+  packet->recovered = FALSE;
   lec_streams_feed_rtp (&self->streams, stream, endpoint->users[user].leg, packet);
 }
 
@@ -411,28 +397,23 @@ apply_latency (LecReceiver *self)
   g_mutex_unlock (&self->mutex);
   if (latency_ns == LATENCY_SAME)
     return;
-  lec_streams_set_latency (&self->streams, latency_ns, self->latency_ns);
-  self->latency_ns = -1; /* the streams have to agree anew */
+  lec_playout_set_latency (&self->streams.playout, latency_ns);
 }
 
 static void
-agree_latency (LecReceiver *self)
+agree_latency (LecReceiver *self, gint64 now_ns)
 {
-  gint64 latency_ns = lec_streams_agree_latency (&self->streams);
-
-  if (latency_ns == self->latency_ns)
-    return;
-  self->latency_ns = latency_ns;
-  self->callbacks.latency (latency_ns, self->data);
+  if (lec_playout_agree (&self->streams.playout))
+    self->callbacks.playout (&self->streams.playout, NULL, now_ns, self->data);
 }
 
 static void
-tell_sender_time (LecReceiver *self, gint64 now_ns)
+note_sender_time (LecReceiver *self, gint64 now_ns)
 {
   LecSenderTime time;
 
   if (lec_streams_get_sender_time (&self->streams, now_ns, &time))
-    lec_streams_set_delay (&self->streams, self->callbacks.sender_time (&time, now_ns, self->data));
+    self->callbacks.playout (&self->streams.playout, &time, now_ns, self->data);
 }
 
 static void
@@ -465,7 +446,7 @@ deliver (LecReceiver *self, gint64 now_ns)
     wake_ns = MIN (wake_ns, stream_ns);
     if (self->active[i]) {
       self->active[i] = FALSE;
-      self->callbacks.flush (i, self->data);
+      self->outlet.flush (i, self->outlet.data);
     }
   }
   return wake_ns;
@@ -505,15 +486,16 @@ run (gpointer data)
       handle (self, events[i].data.ptr, now_ns);
 
     now_ns = session_now (self);
-    lec_read_pacer_note (&self->nap, self->received, self->room, MAX (self->latency_ns, 0), now_ns);
+    lec_read_pacer_note (&self->nap, self->received, self->room, self->streams.playout.latency_ns,
+                         now_ns);
     self->received = 0;
-    agree_latency (self);
+    agree_latency (self, now_ns);
     wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->memberships, now_ns));
     wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
     if (now_ns - self->published_ns >= PUBLISH) {
       count_trailing_drops (self);
       publish (self, now_ns);
-      tell_sender_time (self, now_ns);
+      note_sender_time (self, now_ns);
     }
     wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
     if (wake_ns != armed_ns || armed_ns <= now_ns) {
@@ -584,8 +566,8 @@ lec_receiver_stop (LecReceiver *self)
   lec_streams_say_bye (&self->streams);
   count_trailing_drops (self);
   publish (self, session_now (self));
-  if (self->latency_ns > 0)
-    lec_latency_memory_keep (self->memory_key, self->latency_ns);
+  if (self->streams.playout.latency_ns > 0)
+    lec_latency_memory_keep (self->memory_key, self->streams.playout.latency_ns);
   self->idle_since_us = g_get_monotonic_time ();
   lec_streams_reset (&self->streams);
 }
@@ -593,7 +575,7 @@ lec_receiver_stop (LecReceiver *self)
 gint64
 lec_receiver_get_first_latency (const LecReceiver *self)
 {
-  return self->latency_ns;
+  return self->streams.playout.latency_ns;
 }
 
 void
@@ -610,5 +592,5 @@ lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
 {
   g_return_if_fail (self->thread == NULL);
 
-  lec_streams_set_smooth (&self->streams, smooth);
+  lec_playout_set_smooth (&self->streams.playout, smooth);
 }

@@ -3,7 +3,8 @@
  * order.
  *
  * One thread serves all sockets, and never waits for whoever takes the packets. It owns sockets and
- * sessions; the callbacks run on it. The functions below may be called from any one other thread.
+ * sessions; outlet and callbacks run on it. The functions below may be called from any one other
+ * thread.
  */
 #pragma once
 
@@ -11,8 +12,7 @@
 
 #include "channel/channel.h"
 #include "report/report.h"
-#include "wire/jitter.h"
-#include "wire/latency.h"
+#include "wire/item.h"
 #include "wire/packet.h"
 #include "wire/session.h"
 
@@ -27,17 +27,10 @@ typedef struct
   gint64 (*now) (gpointer data);
   /* An empty packet of at least @capacity bytes. */
   LecPacket *(*acquire) (gsize capacity, gpointer data);
-  /* Takes the next packet (transfer full) or hole of @stream. */
-  void (*packet) (guint stream, LecPacket *packet, gpointer data);
-  void (*gap) (guint stream, const LecGap *gap, gpointer data);
-  /* All that is there for now has been handed over to @stream. */
-  void (*flush) (guint stream, gpointer data);
-  /* Play-out is now so long after the arrival of an undelayed packet [ns]: with each change from
-   * what it began with. */
-  void (*latency) (gint64 latency_ns, gpointer data);
-  /* What the sender's clock says at @now_ns, some times a second while it is known. Returns: [ns]
-   * how far behind play-out is then, which may be more than the latency while that is approached */
-  gint64 (*sender_time) (const LecSenderTime *time, gint64 now_ns, gpointer data);
+  /* How play-out stands: with each change from what it began with, and some times a second with
+   * @sender, what the sender's clock says at @now_ns, as long as that is known (else NULL). How far
+   * behind play-out is then is to be told by lec_playout_set_delay(). */
+  void (*playout) (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, gpointer data);
   /* Adds to a report what only the owner knows: what the play-out delay really is, by which clock,
    * and what was dropped behind the session. Also on the thread that opens, starts and stops. */
   void (*report) (LecReportDraft *draft, gpointer data);
@@ -45,10 +38,11 @@ typedef struct
 
 /**
  * lec_receiver_open:
- * @alternative: of kind %LEC_KIND_RTP or %LEC_KIND_TS; read during the call only
+ * @alternative: of a kind that has a #LecFormat; read during the call only
  * @interface: (nullable): name of the interface to join on; NULL: all suitable ones until one
  *   delivers
  * @latency_ns: from arrival of an undelayed packet to play-out; %LEC_LATENCY_AUTO: as needed
+ * @outlet: copied: takes what is received, stream by stream
  * @callbacks: copied
  * @data: handed to them
  * @error: #LEC_ERROR_UNREACHABLE or #LEC_ERROR_UNSUPPORTED
@@ -58,6 +52,7 @@ typedef struct
 LecReceiver *lec_receiver_open (const LecAlternative *alternative,
                                 const char *interface,
                                 gint64 latency_ns,
+                                const LecOutlet *outlet,
                                 const LecReceiverCallbacks *callbacks,
                                 gpointer data,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

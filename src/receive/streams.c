@@ -8,16 +8,15 @@
 #include "wire/sync.h"
 
 gboolean
-lec_streams_add (LecStreams *self,
-                 const LecStream *info,
-                 LecKind kind,
-                 gint64 latency_ns,
-                 GError **error)
+lec_streams_add (LecStreams *self, const LecStream *info, const LecFormat *format, GError **error)
 {
   guint index = self->count++;
   LecStreamKeys *keys = &self->keys[index];
 
-  self->sessions[index] = lec_session_new (info, kind, latency_ns);
+  self->format = format;
+  self->sessions[index] = lec_session_new (
+      info,
+      &(LecSessionConfig){ .format = format, .playout = &self->playout, .seed = g_random_int () });
   if (info->media == LEC_MEDIA_AUDIO && !self->has_audio)
     self->clock = index;
   self->has_audio |= info->media == LEC_MEDIA_AUDIO;
@@ -66,7 +65,7 @@ lec_streams_allow_reports (LecStreams *self, const LecAlternative *alternative)
   for (guint i = 0; i < self->count && name != NULL; i++) {
     const LecStream *info = g_ptr_array_index (alternative->streams, i);
 
-    if (!lec_reporter_is_wanted (alternative->kind, info))
+    if (!lec_reporter_is_wanted (self->format, info))
       continue;
     lec_session_allow_reports (self->sessions[i], info, name, g_random_int ());
     g_clear_pointer (&self->reports[i], lec_rtcp_sender_free);
@@ -79,8 +78,8 @@ lec_streams_find_user (const LecStreams *self,
                        const LecEndpoint *endpoint,
                        const LecDatagram *datagram)
 {
-  if (endpoint->n_users > 1 && datagram->size > 1) {
-    guint payload = datagram->bytes[1] & 0x7f;
+  if (endpoint->n_users > 1 && self->format->peek_payload != NULL) {
+    guint payload = self->format->peek_payload (datagram->bytes, datagram->size);
 
     for (guint i = 0; i < endpoint->n_users; i++) {
       if (self->keys[endpoint->users[i].stream].payloads[payload])
@@ -119,7 +118,7 @@ lec_streams_feed_rtcp (LecStreams *self,
     feed_rtcp (self->sessions[stream], self->keys[stream].srtp[endpoint->users[i].leg], datagram,
                now_ns);
   }
-  lec_sync_update (self->sessions, self->count);
+  lec_sync_update (self->sessions, self->count, &self->playout);
 }
 
 void
@@ -171,39 +170,6 @@ lec_streams_is_own (const LecStreams *self, guint64 sender)
       return TRUE;
   }
   return FALSE;
-}
-
-void
-lec_streams_set_latency (LecStreams *self, gint64 latency_ns, gint64 first_ns)
-{
-  for (guint i = 0; i < self->count; i++)
-    lec_session_set_latency (self->sessions[i], latency_ns, first_ns);
-}
-
-gint64
-lec_streams_agree_latency (LecStreams *self)
-{
-  gint64 most_ns = 0;
-
-  for (guint i = 0; i < self->count; i++)
-    most_ns = MAX (most_ns, lec_session_get_needed_latency (self->sessions[i]));
-  for (guint i = 0; i < self->count; i++)
-    lec_session_set_least_latency (self->sessions[i], most_ns);
-  return most_ns;
-}
-
-void
-lec_streams_set_delay (LecStreams *self, gint64 delay_ns)
-{
-  for (guint i = 0; i < self->count; i++)
-    lec_session_set_delay (self->sessions[i], delay_ns);
-}
-
-void
-lec_streams_set_smooth (LecStreams *self, gboolean smooth)
-{
-  for (guint i = 0; i < self->count; i++)
-    lec_session_set_smooth (self->sessions[i], smooth);
 }
 
 gboolean

@@ -18,27 +18,28 @@ typedef struct
   gboolean payloads[128];      /* announced; all of them when the announcement names none */
 } LecStreamKeys;
 
-/* A plain struct to be embedded; zeroed is empty. sessions and count may be read. */
+/* A plain struct to be embedded; zeroed is empty, but for playout, which is to be set up before the
+ * first stream is added and may be used. sessions, count and format may be read. */
 typedef struct
 {
+  LecPlayout playout;
   LecSession *sessions[LEC_MAX_STREAMS];
   LecStreamKeys keys[LEC_MAX_STREAMS];
   LecRtcpSender *reports[LEC_MAX_STREAMS]; /* NULL: we are silent */
   guint count;
+  const LecFormat *format;
   gboolean has_audio;
   guint clock; /* the stream whose sender's clock is told */
 } LecStreams;
 
 /**
  * lec_streams_add:
- * @info, @kind, @latency_ns: as for lec_session_new()
+ * @info: what was announced; read during the call only
+ * @format: that of all streams
  * @error: #LEC_ERROR_UNSUPPORTED: the keys are none that can be used
  */
-gboolean lec_streams_add (LecStreams *self,
-                          const LecStream *info,
-                          LecKind kind,
-                          gint64 latency_ns,
-                          GError **error);
+gboolean
+lec_streams_add (LecStreams *self, const LecStream *info, const LecFormat *format, GError **error);
 void lec_streams_clear (LecStreams *self);
 
 /* Allows receiver reports of those streams whose announcement asks for them. */
@@ -64,19 +65,6 @@ void lec_streams_say_bye (LecStreams *self);
 
 /* Whether @sender, a number of lec_datagram_get_sender(), is one of those that we report from. */
 gboolean lec_streams_is_own (const LecStreams *self, guint64 sender);
-
-/* As lec_session_set_latency(), for all of them. */
-void lec_streams_set_latency (LecStreams *self, gint64 latency_ns, gint64 first_ns);
-
-/* Streams that are shown together have one latency: that of the one that needs most.
- * Returns: [ns] it */
-gint64 lec_streams_agree_latency (LecStreams *self);
-
-/* As lec_session_set_delay(), for all of them. */
-void lec_streams_set_delay (LecStreams *self, gint64 delay_ns);
-
-/* As lec_session_set_smooth(), for all of them. */
-void lec_streams_set_smooth (LecStreams *self, gboolean smooth);
 
 /* What the sender's clock says: that of the sound, which has a rate of its own; without it, that of
  * any stream. As lec_session_get_sender_time(). */

@@ -37,6 +37,15 @@ lec_report_draft_new (guint n_streams)
   return self;
 }
 
+void
+lec_report_draft_set_warnings (LecReportDraft *draft, GPtrArray *warnings)
+{
+  GPtrArray *before = draft->warnings;
+
+  draft->warnings = warnings != NULL ? g_ptr_array_ref (warnings) : NULL;
+  g_clear_pointer (&before, g_ptr_array_unref);
+}
+
 LecReportDraft *
 lec_report_draft_renew (LecReport *report)
 {
@@ -47,7 +56,7 @@ lec_report_draft_renew (LecReport *report)
     lec_report_unref (report);
     return lec_report_draft_new (n_streams);
   }
-  g_strfreev (self->warnings);
+  lec_report_draft_set_warnings (self, NULL);
   init (self, n_streams);
   return self;
 }
@@ -58,7 +67,8 @@ lec_report_draft_copy (LecReport *report)
   LecReportDraft *self = g_memdup2 (report, get_size (report->n_streams));
 
   g_atomic_ref_count_init (&self->references);
-  self->warnings = g_strdupv (report->warnings);
+  if (self->warnings != NULL)
+    g_ptr_array_ref (self->warnings);
   return self;
 }
 
@@ -80,7 +90,7 @@ lec_report_unref (LecReport *self)
 {
   if (!g_atomic_ref_count_dec (&((LecReportDraft *) self)->references))
     return;
-  g_strfreev (self->warnings);
+  g_clear_pointer (&((LecReportDraft *) self)->warnings, g_ptr_array_unref);
   g_free ((gpointer) self);
 }
 

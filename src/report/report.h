@@ -76,8 +76,8 @@ struct _LecReport
   gint64 latency_ns;          /* present play-out delay: from arrival of an undelayed packet */
   LecReportClock clock;
   LecNetworkReport network;
-  GStrv warnings; /* (nullable): what of the announcement was ignored, one sentence each */
-  LecError error; /* LEC_ERROR_NONE: nothing is wrong */
+  GPtrArray *warnings; /* (nullable) (element-type utf8): what of the announcement was ignored */
+  LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
   guint n_streams;
   LecStreamReport streams[];
 };
@@ -112,6 +112,9 @@ LecReportDraft *lec_report_draft_renew (LecReport *report) G_GNUC_WARN_UNUSED_RE
 
 /* Returns: (transfer full): a draft that says the same as @report */
 LecReportDraft *lec_report_draft_copy (LecReport *report) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @warnings: (nullable) (element-type utf8): shared, and not to be changed from then on */
+void lec_report_draft_set_warnings (LecReportDraft *draft, GPtrArray *warnings);
 
 /**
  * lec_report_draft_finish:

@@ -46,6 +46,18 @@ lec_clock_init (LecClock *self, guint rate)
 }
 
 void
+lec_clock_stop (LecClock *self)
+{
+  self->running = FALSE;
+}
+
+gboolean
+lec_clock_covers (const LecClock *self, gint64 media)
+{
+  return self->running && media >= self->base_media;
+}
+
+void
 lec_clock_rebase (LecClock *self, gint64 media, gint64 arrival_ns)
 {
   self->running = TRUE;

@@ -64,6 +64,27 @@ typedef enum {
  */
 void lec_clock_init (LecClock *self, guint rate);
 
+/* Forgets where media time stands, until it is observed again; what is known of the drift is kept.
+ */
+void lec_clock_stop (LecClock *self);
+
+/* Whether media time means anything yet. */
+static inline gboolean
+lec_clock_is_running (const LecClock *self)
+{
+  return self->running;
+}
+
+/* Returns: [Hz] */
+static inline guint
+lec_clock_get_rate (const LecClock *self)
+{
+  return self->rate;
+}
+
+/* Whether @media is of the time line that has begun last, if any has. */
+gboolean lec_clock_covers (const LecClock *self, gint64 media);
+
 /**
  * lec_clock_rebase:
  *

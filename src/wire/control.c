@@ -95,10 +95,10 @@ take_report (LecControl *self,
              const LecClock *clock,
              gint64 near)
 {
-  gint64 media = lec_serial32_extend (near, item->timestamp);
+  gint64 media = lec_serial_extend (near, item->timestamp, 32);
   gint64 local_ns;
 
-  if (!clock->running || item->ntp == 0 || media < clock->base_media)
+  if (item->ntp == 0 || !lec_clock_covers (clock, media))
     return;
   local_ns = lec_clock_to_local (clock, media);
   if (ABS (local_ns - now_ns) > REPORT_FAR

@@ -19,7 +19,6 @@ typedef enum {
 struct _LecJitter
 {
   guint start_count;
-  gint64 latency_ns;
 
   State state;
   LecPacket **ring; /* by sequence number modulo span */
@@ -59,12 +58,6 @@ lec_jitter_free (LecJitter *self)
     lec_packet_release (self->ring[i]);
   g_free (self->ring);
   g_free (self);
-}
-
-void
-lec_jitter_set_hold_time (LecJitter *self, gint64 latency_ns)
-{
-  self->latency_ns = latency_ns;
 }
 
 static LecPacket **
@@ -129,7 +122,7 @@ lec_jitter_push (LecJitter *self, LecPacket *packet)
   if (sequence - self->head >= self->span)
     grow (self, sequence - self->head + 1);
 
-  if (sequence < self->seen.newest)
+  if (sequence < self->seen.newest && !packet->recovered)
     self->reordered++;
   if (self->length == 0 || sequence < self->lowest)
     self->lowest = sequence;
@@ -185,18 +178,33 @@ take_head (LecJitter *self)
   return packet;
 }
 
+/* The packet at head, or the reset that is due before it. */
+static void
+yield_head (LecJitter *self, LecItem *item)
+{
+  LecPacket *packet = *slot_of (self, self->head);
+
+  if (packet->begins_epoch) {
+    packet->begins_epoch = FALSE;
+    item->kind = LEC_ITEM_RESET;
+    return;
+  }
+  item->kind = LEC_ITEM_PACKET;
+  item->packet = take_head (self);
+}
+
 /* When the hole at head is to be given up: when the packet after it is due. Sinks add their own
  * time for rendering, and decoders theirs, to the latency of a pipeline. Of an even stream the time
  * of the last one missing is known, and once it is past there is nothing to wait for. */
 static gint64
-deadline (const LecJitter *self)
+deadline (const LecJitter *self, gint64 hold_ns)
 {
   const LecPacket *next = *slot_of (self, self->lowest);
   gint64 spacing = self->steady == STEADY ? self->step_ns : 0;
 
   if (self->seen.newest - self->head >= LEC_JITTER_CROWDED)
     return G_MININT64;
-  return next->pts_ns + self->latency_ns - spacing;
+  return next->pts_ns + hold_ns - spacing;
 }
 
 static void
@@ -216,31 +224,32 @@ give_up (LecJitter *self, LecGap *gap)
   self->head = self->lowest;
 }
 
-LecPull
-lec_jitter_pull (LecJitter *self, gint64 now_ns, LecPacket **packet, LecGap *gap, gint64 *wake_ns)
+gboolean
+lec_jitter_pull (LecJitter *self, gint64 now_ns, gint64 hold_ns, LecItem *item, gint64 *wake_ns)
 {
   *wake_ns = G_MAXINT64;
   if (self->length == 0)
-    return LEC_PULL_WAIT;
+    return FALSE;
 
   if (self->state == STATE_STARTING) {
     if (!may_start (self, now_ns)) {
       *wake_ns = self->first_ns + START_WAIT;
-      return LEC_PULL_WAIT;
+      return FALSE;
     }
     self->state = STATE_RUNNING;
   }
 
   if (self->lowest == self->head) {
-    *packet = take_head (self);
-    return LEC_PULL_PACKET;
+    yield_head (self, item);
+    return TRUE;
   }
 
-  *wake_ns = deadline (self);
+  *wake_ns = deadline (self, hold_ns);
   if (now_ns < *wake_ns)
-    return LEC_PULL_WAIT;
-  give_up (self, gap);
-  return LEC_PULL_GAP;
+    return FALSE;
+  item->kind = LEC_ITEM_GAP;
+  give_up (self, &item->gap);
+  return TRUE;
 }
 
 guint

@@ -6,7 +6,7 @@
  * and no clock: what depends on time is told the time. Not thread-safe. */
 #pragma once
 
-#include "wire/packet.h"
+#include "wire/item.h"
 
 G_BEGIN_DECLS
 
@@ -22,21 +22,6 @@ typedef enum {
   LEC_PUSH_LATE,      /* its turn has passed */
 } LecPush;
 
-typedef enum {
-  LEC_PULL_PACKET,
-  LEC_PULL_GAP,
-  LEC_PULL_WAIT,
-} LecPull;
-
-/* A hole that was given up. */
-typedef struct
-{
-  gint64 first;       /* extended sequence number of the first one missing */
-  guint64 count;      /* [packets] */
-  gint64 pts_ns;      /* where it begins */
-  gint64 duration_ns; /* 0 when the time stamps do not tell */
-} LecGap;
-
 /**
  * lec_jitter_new:
  * @start_count: so many consecutive packets begin the output without further waiting, unless the
@@ -47,29 +32,25 @@ void lec_jitter_free (LecJitter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecJitter, lec_jitter_free)
 
 /**
- * lec_jitter_set_hold_time:
- * @latency_ns: a packet is of use until so long after its PTS
- *
- * Nothing that can still be used is given up, and nothing is waited for that cannot.
- */
-void lec_jitter_set_hold_time (LecJitter *self, gint64 latency_ns);
-
-/**
  * lec_jitter_push:
- * @packet: (transfer full): with extended_sequence, arrival_ns and pts_ns set
+ * @packet: (transfer full): with extended_sequence, arrival_ns, pts_ns and begins_epoch set
  */
 LecPush lec_jitter_push (LecJitter *self, LecPacket *packet);
 
 /**
  * lec_jitter_pull:
  * @now_ns: never before that of an earlier call
- * @packet: (out) (transfer full): set with %LEC_PULL_PACKET only
- * @gap: (out): set with %LEC_PULL_GAP only; the packet after it comes next
- * @wake_ns: (out): with %LEC_PULL_WAIT, when to ask again; %G_MAXINT64 when only a push can change
- *   the answer
+ * @hold_ns: a packet is of use until so long after its PTS: nothing that can still be used is given
+ *   up, and nothing is waited for that cannot
+ * @item: (out) (transfer full): the next packet, or a gap before it, or a reset before one that
+ *   begins an epoch
+ * @wake_ns: (out): where there is no item, when to ask again; %G_MAXINT64 when only a push can
+ *   change the answer
+ *
+ * Returns: whether there is an item
  */
-LecPull
-lec_jitter_pull (LecJitter *self, gint64 now_ns, LecPacket **packet, LecGap *gap, gint64 *wake_ns);
+gboolean
+lec_jitter_pull (LecJitter *self, gint64 now_ns, gint64 hold_ns, LecItem *item, gint64 *wake_ns);
 
 /* Packets held. */
 guint lec_jitter_get_length (const LecJitter *self);

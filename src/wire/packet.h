@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One datagram with what its RTP header says.
+/* One datagram with what its header says.
  *
  * The memory belongs to whoever made the packet, who gets it back through `release`: so the
  * receive path allocates nothing, and the bytes that the kernel wrote are the ones a decoder reads.
@@ -16,6 +16,20 @@ G_BEGIN_DECLS
 
 typedef struct _LecPacket LecPacket;
 
+/**
+ * LecRole:
+ * @LEC_ROLE_MEDIA: media, numbered in the order of sending
+ * @LEC_ROLE_REPAIR: what lost packets can be rebuilt from
+ * @LEC_ROLE_RETRANSMISSION: a packet that was sent before, in another one (RFC 4588)
+ *
+ * Only media says who sends a stream, and when.
+ */
+typedef enum {
+  LEC_ROLE_MEDIA,
+  LEC_ROLE_REPAIR,
+  LEC_ROLE_RETRANSMISSION,
+} LecRole;
+
 struct _LecPacket
 {
   guint8 *data;     /* the datagram */
@@ -25,21 +39,25 @@ struct _LecPacket
   /* set by whoever received it */
   gint64 arrival_ns; /* session time */
   guint64 sender;    /* stands for the source address (upper 48 bits) and port; never 0 */
+  gboolean
+      recovered; /* it did not come, but was rebuilt: its arrival says nothing of the network */
 
-  /* set by lec_packet_parse() */
+  /* set by its LecFormat */
+  LecRole role;           /* as far as the packet itself tells */
+  gboolean bare;          /* it has no header, so no number and no time stamp; the rest is unset */
   guint32 payload_offset; /* [bytes] from data */
   guint32 payload_size;   /* [bytes] without padding */
   guint32 timestamp;
   guint32 ssrc;
-  guint16 sequence;
-  guint8 payload_type;
+  guint32 sequence; /* as wide as the format says */
+  guint16 payload_type;
   gboolean marker;
 
   /* set by the session */
   gint64 extended_sequence;
-  gint64 media_time; /* time stamp without wraps [1/clock rate s] */
-  gint64 pts_ns;     /* session time; play-out is latency later */
-  gboolean discont;  /* something is missing, or another time line begins, before it */
+  gint64 media_time;     /* time stamp without wraps [1/clock rate s] */
+  gint64 pts_ns;         /* session time; play-out is latency later */
+  gboolean begins_epoch; /* what is known of times before it means nothing from it on */
 
   void (*release) (LecPacket *packet); /* gives the memory back; called from any thread */
 };
@@ -50,31 +68,6 @@ lec_sender_get_host (guint64 sender)
 {
   return sender >> 16;
 }
-
-/**
- * lec_packet_parse:
- * @packet: with data and size set
- *
- * Reads the RTP header (RFC 3550, section 5.1) and checks every length in it.
- *
- * Returns: FALSE when the datagram is not RTP version 2 or its lengths contradict each other;
- *   then no field is changed
- */
-gboolean lec_packet_parse (LecPacket *packet);
-
-/**
- * lec_packet_is_rtcp:
- *
- * Returns: whether these bytes are RTCP on a port shared with RTP (RFC 5761, section 4)
- */
-gboolean lec_packet_is_rtcp (const guint8 *data, gsize size);
-
-/**
- * lec_packet_is_ts:
- *
- * Returns: whether these bytes are whole MPEG transport stream packets
- */
-gboolean lec_packet_is_ts (const guint8 *data, gsize size);
 
 /**
  * lec_packet_new:

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "channel/channel.h"
+#include "wire/format.h"
 #include "wire/packet.h"
 #include "wire/participants.h"
 #include "wire/rtcp.h"
@@ -64,7 +65,7 @@ typedef struct
  *
  * Returns: whether the announcement asks for receiver reports
  */
-gboolean lec_reporter_is_wanted (LecKind kind, const LecStream *stream);
+gboolean lec_reporter_is_wanted (const LecFormat *format, const LecStream *stream);
 
 /**
  * lec_reporter_init:

@@ -6,92 +6,102 @@
 #include "channel/profile.h"
 #include "wire/clock.h"
 #include "wire/control.h"
-#include "wire/delay-histogram.h"
 #include "wire/interarrival.h"
-#include "wire/latency.h"
+#include "wire/jitter.h"
 #include "wire/leg-meter.h"
 #include "wire/source.h"
-#include "wire/sync-offset.h"
+#include "wire/timeline.h"
+#include "wire/units.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
-
-#define FAR SECOND   /* a delay beyond it is another time line, or a lie */
-#define LATE_COUNT 5 /* so many frames in a row behind time: the sender paused its clock... */
-#define LATE_TIME (100 * MSECOND) /* ...if they came over such a time... */
-#define LATE_AGREE (50 * MSECOND) /* ...and all as late: a queue that empties catches up */
-#define BEHIND_COUNT 8 /* so many numbers in a row whose turn has passed, and none in time... */
-#define BEHIND_TIME (500 * MSECOND) /* ...for longer than legs differ: it began anew */
+#define FAR SECOND /* a delay beyond it is another epoch, or a lie */
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define TS_RATE 90000
+#define FIRST_RATE 90000        /* [Hz] until a packet tells */
 #define STALL (500 * MSECOND)   /* nothing for so long, and for longer than usual, is a stall */
 #define LOCAL_LONG (2 * SECOND) /* what the kernel dropped shows as a hole by then, or never */
 
+G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
+G_STATIC_ASSERT (LEC_STATS_LEGS == LEC_MAX_LEGS);
+
+typedef struct
+{
+  guint rate; /* [Hz]; 0: not announced */
+  LecRole role;
+} Payload;
+
 struct _LecSession
 {
-  LecKind kind;
+  const LecFormat *format;
   gboolean any_payload;
-  guint rates[128]; /* [Hz] by payload type; 0: not announced */
+  Payload payloads[128]; /* announced ones, by payload type */
   guint start_count;
   guint n_legs;
   gboolean video;
   guint sync_group;
 
+  LecPlayout *playout; /* (unowned) of the channel */
+  guint stream;        /* index in there */
+
   LecSource source;
   LecClock clock;
+  LecTimeline timeline;
   LecJitter *jitter;
-  guint line;                 /* counts time lines */
-  gboolean discont;           /* the next packet that comes in begins another time line */
   gboolean held;              /* what comes out now has waited for something */
-  gboolean discont_after;     /* the next one that goes out follows a hole or a step in time */
   guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
   gint64 lost_local_ns;       /* when the last of them were noted */
+  guint64 bare_sender;        /* of packets without header */
 
-  LecDelayHistogram delay;
-  LecLatency latency; /* that this stream needs */
-  gint64 floor_ns;    /* that other streams need; ours is not lower */
-  gint64 delay_ns;    /* of play-out at the moment, where that is more */
-
-  /* bare transport stream */
-  guint64 ts_sender;
-
-  /* of what came in */
-  gint64 top_media; /* of the latest picture */
-  gboolean top_valid;
-  guint late_frames;                   /* in a row */
-  gint64 late_since_ns, late_delay_ns; /* arrival and delay of the first of them */
-  gboolean late_paused;                /* they came after a silence */
-  gint64 silent_ns;                    /* before the packet at hand */
-  guint behind;                        /* packets in a row whose turn had passed, or again */
-  gint64 behind_since_ns;              /* arrival of the last one that was in time */
-
-  /* of the packet that went out last, without lip */
+  /* of the packet that went out last, without sync offset */
   gint64 out_media, out_pts_ns;
   gboolean out_valid;
 
   LecControl control;
-  LecSyncOffset lip;
-
   LecInterarrival interarrival;
   LecLegMeter legs[LEC_SOURCE_LEGS];
 
   LecStats stats;
 };
 
-LecSession *
-lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
+static void
+note_payloads (LecSession *self, const LecStream *stream)
 {
-  LecSession *self = g_new0 (LecSession, 1);
-
-  self->kind = kind;
   self->any_payload = stream->payloads->len == 0;
-  self->n_legs = stream->legs->len;
   for (guint i = 0; i < stream->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
 
-    self->rates[payload->payload] = payload->clock_rate;
+    self->payloads[payload->payload].rate = payload->clock_rate;
   }
+}
+
+/* Repair that comes where the stream itself does is told apart by its payload type. */
+static void
+note_repair (LecSession *self, const LecStream *stream)
+{
+  const LecLeg *leg = stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
+
+  for (guint i = 0; leg != NULL && i < stream->repairs->len; i++) {
+    const LecRepair *repair = g_ptr_array_index (stream->repairs, i);
+
+    if (repair->payload < 0 || repair->port != leg->port || strcmp (repair->group, leg->group) != 0)
+      continue;
+    self->payloads[repair->payload].role
+        = repair->scheme == LEC_REPAIR_RTX ? LEC_ROLE_RETRANSMISSION : LEC_ROLE_REPAIR;
+  }
+}
+
+LecSession *
+lec_session_new (const LecStream *stream, const LecSessionConfig *config)
+{
+  LecSession *self = g_new0 (LecSession, 1);
+  guint rate = config->format->clock_rate != 0 ? config->format->clock_rate : FIRST_RATE;
+
+  self->format = config->format;
+  self->playout = config->playout;
+  self->stream = lec_playout_add (config->playout, stream->media);
+  self->n_legs = stream->legs->len;
+  note_payloads (self, stream);
+  if (self->format->repair)
+    note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
   self->sync_group = stream->sync_group;
   self->start_count = stream->media == LEC_MEDIA_VIDEO ? START_VIDEO : START_AUDIO;
@@ -99,11 +109,9 @@ lec_session_new (const LecStream *stream, LecKind kind, gint64 latency_ns)
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
-  lec_source_init (&self->source, TS_RATE, &self->stats.discarded);
-  lec_clock_init (&self->clock, TS_RATE);
-  lec_delay_histogram_init (&self->delay);
-  lec_control_init (&self->control, g_random_int ());
-  lec_session_set_latency (self, latency_ns, LEC_LATENCY_FIRST_NS);
+  lec_source_init (&self->source, rate, self->format->number_bits);
+  lec_clock_init (&self->clock, rate);
+  lec_control_init (&self->control, config->seed);
   return self;
 }
 
@@ -119,66 +127,6 @@ lec_session_free (LecSession *self)
   g_free (self);
 }
 
-gint64
-lec_session_get_latency (const LecSession *self)
-{
-  return MAX (lec_latency_get (&self->latency), self->floor_ns);
-}
-
-static void
-update_patience (LecSession *self)
-{
-  gint64 play_out_ns = MAX (lec_session_get_latency (self), self->delay_ns);
-
-  lec_jitter_set_hold_time (self->jitter, play_out_ns + lec_sync_offset_get_most (&self->lip));
-}
-
-void
-lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns)
-{
-  gboolean smooth = self->latency.smooth;
-
-  lec_latency_init (&self->latency, latency_ns, first_ns);
-  lec_latency_set_smooth (&self->latency, smooth);
-  self->floor_ns = 0;
-  update_patience (self);
-}
-
-void
-lec_session_set_delay (LecSession *self, gint64 delay_ns)
-{
-  self->delay_ns = delay_ns;
-  update_patience (self);
-}
-
-void
-lec_session_set_smooth (LecSession *self, gboolean smooth)
-{
-  lec_latency_set_smooth (&self->latency, smooth);
-}
-
-gint64
-lec_session_get_needed_latency (const LecSession *self)
-{
-  return lec_latency_get (&self->latency);
-}
-
-void
-lec_session_set_least_latency (LecSession *self, gint64 latency_ns)
-{
-  if (latency_ns == self->floor_ns)
-    return;
-  self->floor_ns = latency_ns;
-  update_patience (self);
-}
-
-void
-lec_session_set_sync_offset (LecSession *self, gint64 sync_offset_ns)
-{
-  self->discont_after |= lec_sync_offset_set (&self->lip, sync_offset_ns, self->video);
-  update_patience (self);
-}
-
 static void
 discard (LecSession *self, LecPacket *packet)
 {
@@ -192,79 +140,68 @@ rate_of (const LecSession *self, guint payload)
 {
   const LecProfileEntry *entry;
 
-  if (self->kind == LEC_KIND_TS)
-    return TS_RATE;
+  if (self->format->clock_rate != 0)
+    return self->format->clock_rate;
   if (!self->any_payload)
-    return self->rates[payload];
+    return self->payloads[payload].rate;
   entry = lec_profile_lookup (payload);
   return entry != NULL ? entry->clock_rate : 0;
 }
 
 static void
-begin_time_line (LecSession *self, gboolean count)
+begin_epoch (LecSession *self)
 {
-  self->line++;
-  self->top_valid = FALSE;
+  lec_timeline_begin (&self->timeline);
   lec_interarrival_break (&self->interarrival);
   for (guint i = 0; i < LEC_SOURCE_LEGS; i++)
     lec_leg_meter_break (&self->legs[i]);
-  self->late_frames = 0;
-  self->behind = 0;
   lec_control_break_time (&self->control);
-  self->discont = TRUE;
-  if (count)
-    self->stats.restarts++;
+}
+
+/* It is the sender that begins it. */
+static void
+restart (LecSession *self)
+{
+  self->stats.restarts++;
+  begin_epoch (self);
 }
 
 /* Another clock rate makes every estimate void. */
 static void
 check_rate (LecSession *self, guint rate)
 {
-  if (rate == self->clock.rate)
+  if (rate == lec_clock_get_rate (&self->clock))
     return;
   lec_clock_init (&self->clock, rate);
-  self->source.rate = rate;
-  begin_time_line (self, FALSE);
+  lec_source_set_rate (&self->source, rate);
+  begin_epoch (self);
 }
 
-/* A sender that paused its time stamps together with its media comes back behind time for ever,
- * after about as long a silence. Without one it is the network that is slow: then a fixed latency
- * leaves no choice, and an automatic one grows. */
 static void
-check_late (LecSession *self, const LecPacket *packet)
+check_pause (LecSession *self, const LecPacket *packet)
 {
-  gint64 delay = lec_clock_get_delay (&self->clock, packet->media_time, packet->arrival_ns);
+  gint64 delay_ns = lec_clock_get_delay (&self->clock, packet->media_time, packet->arrival_ns);
+  gint64 most_ns = lec_playout_get_latency (self->playout, self->stream)
+                   + lec_playout_get_shift (self->playout, self->stream);
 
-  if (delay <= lec_session_get_latency (self) + lec_sync_offset_get (&self->lip)) {
-    self->late_frames = 0;
-    return;
-  }
-  if (self->late_frames == 0 || ABS (delay - self->late_delay_ns) > LATE_AGREE) {
-    if (self->late_frames == 0)
-      self->late_paused = self->silent_ns >= delay / 2;
-    self->late_frames = 0;
-    self->late_since_ns = packet->arrival_ns;
-    self->late_delay_ns = delay;
-  }
-  if (++self->late_frames < LATE_COUNT || packet->arrival_ns - self->late_since_ns < LATE_TIME)
-    return;
-  if (self->latency.automatic && !self->late_paused && delay < LEC_LATENCY_MOST_NS / 2)
+  if (!lec_timeline_has_paused (&self->timeline, packet, delay_ns, most_ns,
+                                self->playout->automatic))
     return;
   lec_clock_rebase (&self->clock, packet->media_time, packet->arrival_ns);
-  begin_time_line (self, TRUE);
+  restart (self);
 }
 
 static void
 observe (LecSession *self, const LecPacket *packet)
 {
-  gboolean new_frame = !self->top_valid || packet->media_time > self->top_media;
+  gboolean new_frame = lec_timeline_is_new_frame (&self->timeline, packet->media_time);
 
-  lec_interarrival_note (&self->interarrival, packet->media_time, self->clock.rate,
+  lec_interarrival_note (&self->interarrival, packet->media_time, lec_clock_get_rate (&self->clock),
                          packet->arrival_ns);
   if (lec_clock_observe (&self->clock, packet->media_time, packet->arrival_ns) == LEC_CLOCK_REBASED)
-    begin_time_line (self, TRUE);
+    restart (self);
   else if (new_frame)
-    check_late (self, packet);
+    check_pause (self, packet);
 }
 
 /* When the packet would have arrived undelayed; its arrival, until the clock has made up its mind
@@ -274,10 +211,7 @@ present (LecSession *self, const LecPacket *packet)
 {
   if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
     return packet->arrival_ns;
-  if (!self->top_valid || packet->media_time > self->top_media) {
-    self->top_media = packet->media_time;
-    self->top_valid = TRUE;
-  }
+  lec_timeline_note_frame (&self->timeline, packet->media_time);
   return lec_clock_to_local (&self->clock, packet->media_time);
 }
 
@@ -289,8 +223,6 @@ settle_time (LecSession *self, LecPacket *packet)
   gboolean same = self->out_valid && packet->media_time == self->out_media;
   gboolean later = self->out_valid && packet->media_time >= self->out_media;
 
-  if (packet->discont)
-    same = later = FALSE;
   if (same && packet->arrival_ns - self->out_pts_ns < FAR) /* some never change their time stamp */
     packet->pts_ns = self->out_pts_ns;
   else if (later)
@@ -300,65 +232,35 @@ settle_time (LecSession *self, LecPacket *packet)
   self->out_valid = TRUE;
 }
 
-/* @delay_ns: how late a packet was here. */
-static void
-learn_delay (LecSession *self, gint64 delay_ns, gint64 now_ns)
-{
-  if (delay_ns > lec_session_get_latency (self))
-    lec_latency_note_late (&self->latency, now_ns);
-  if (!lec_delay_histogram_note (&self->delay, delay_ns, now_ns))
-    return;
-  lec_latency_update (&self->latency, &self->delay, now_ns);
-  update_patience (self);
-}
-
-static void
-note_break (LecSession *self, gint64 now_ns)
-{
-  lec_latency_note_break (&self->latency, &self->delay, now_ns);
-  update_patience (self);
-}
-
 static void
 queue (LecSession *self, LecPacket *packet)
 {
   gint64 arrival_ns = packet->arrival_ns;
   gint64 delay_ns = arrival_ns - packet->pts_ns;
+  LecPush answer;
 
-  packet->discont = self->discont;
-  switch (lec_jitter_push (self->jitter, packet)) {
+  packet->begins_epoch = lec_timeline_is_beginning (&self->timeline);
+  answer = lec_jitter_push (self->jitter, packet);
+  lec_timeline_note_push (&self->timeline, answer, arrival_ns);
+  switch (answer) {
   case LEC_PUSH_QUEUED:
-    self->discont = FALSE;
-    self->behind = 0;
-    self->behind_since_ns = arrival_ns;
     lec_control_count (&self->control, &self->source, arrival_ns);
-    learn_delay (self, delay_ns, arrival_ns);
     break;
   case LEC_PUSH_DUPLICATE:
     self->stats.duplicate++;
-    self->behind++;
     /* a leg that is always the later one can only fill holes if there is time for it */
-    if (self->n_legs > 1)
-      learn_delay (self, delay_ns, arrival_ns);
+    if (self->n_legs <= 1)
+      return;
     break;
   case LEC_PUSH_LATE:
     self->stats.late++;
-    self->behind++;
     lec_control_count (&self->control, &self->source, arrival_ns);
-    lec_latency_note_late (&self->latency, arrival_ns);
-    learn_delay (self, delay_ns, arrival_ns);
+    lec_playout_note_late (self->playout, self->stream, arrival_ns);
     break;
   default:
     g_assert_not_reached ();
   }
-}
-
-/* One packet with a number ahead must not make all that follow late, nor a restart a little lower
- * all of it duplicate: when nothing has been in time for long, what comes is the truth. */
-static gboolean
-is_behind (const LecSession *self, const LecPacket *packet)
-{
-  return self->behind >= BEHIND_COUNT && packet->arrival_ns - self->behind_since_ns >= BEHIND_TIME;
+  lec_playout_note_delay (self->playout, self->stream, delay_ns, arrival_ns);
 }
 
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
@@ -367,21 +269,21 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
 {
   guint rate = rate_of (self, packet->payload_type);
 
-  if (rate != self->clock.rate && !newest && self->clock.running) {
+  if (rate != lec_clock_get_rate (&self->clock) && !newest && lec_clock_is_running (&self->clock)) {
     discard (self, packet); /* from before another rate: its time means nothing any more */
     return;
   }
   check_rate (self, rate);
-  if (!newest && is_behind (self, packet)) {
+  if (!newest && lec_timeline_is_behind (&self->timeline, packet)) {
     lec_source_rewind (&self->source, packet);
-    self->clock.running = FALSE;
-    begin_time_line (self, TRUE);
+    lec_clock_stop (&self->clock);
+    restart (self);
   }
-  if (newest || !self->clock.running)
+  if (newest || !lec_clock_is_running (&self->clock))
     observe (self, packet);
   self->stats.payload = packet->payload_type;
   packet->pts_ns = present (self, packet);
-  lec_leg_meter_note (&self->legs[leg], packet, self->clock.rate,
+  lec_leg_meter_note (&self->legs[leg], packet, lec_clock_get_rate (&self->clock),
                       packet->arrival_ns - packet->pts_ns);
   queue (self, packet);
 }
@@ -390,29 +292,27 @@ static void
 change_source (LecSession *self)
 {
   LecPacket *packet;
+  guint leg;
 
-  self->clock.running = FALSE;
-  self->stats.restarts++;
-  begin_time_line (self, FALSE);
-  while ((packet = lec_source_take (&self->source)) != NULL)
-    admit (self, packet, self->source.heirs_leg, TRUE);
+  lec_clock_stop (&self->clock);
+  restart (self);
+  while ((packet = lec_source_take (&self->source, &leg)) != NULL)
+    admit (self, packet, leg, TRUE);
+}
+
+/* What a packet is for: as it says itself, or as its payload type was announced. */
+static LecRole
+role_of (const LecSession *self, const LecPacket *packet)
+{
+  if (packet->role != LEC_ROLE_MEDIA || self->format->clock_rate != 0)
+    return packet->role;
+  return self->payloads[packet->payload_type].role;
 }
 
 static void
-feed_rtp (LecSession *self, LecPacket *packet, guint leg)
+feed_numbered (LecSession *self, LecPacket *packet, guint leg)
 {
   gint64 highest = self->source.highest;
-
-  if (!lec_packet_parse (packet)) {
-    discard (self, packet);
-    return;
-  }
-  if (rate_of (self, packet->payload_type) == 0) {
-    if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
-      self->stats.payload = packet->payload_type;
-    discard (self, packet);
-    return;
-  }
 
   switch (lec_source_check (&self->source, packet, leg, packet->arrival_ns)) {
   case LEC_SOURCE_CURRENT:
@@ -430,24 +330,62 @@ feed_rtp (LecSession *self, LecPacket *packet, guint leg)
   }
 }
 
-/* Bare transport stream packets have no number and no time of their own: they count as they come.
- * Their PCR is the business of the demultiplexer. */
+/* Packets without header have no number and no time of their own: they count as they come. What
+ * time is inside is the business of the demultiplexer. */
 static void
-feed_ts (LecSession *self, LecPacket *packet)
+feed_bare (LecSession *self, LecPacket *packet)
 {
   gboolean was_bare = self->source.bare;
 
   if (lec_source_check_bare (&self->source, packet, packet->arrival_ns) != LEC_SOURCE_CURRENT)
     return;
 
-  if (self->ts_sender != 0 && (!was_bare || packet->sender != self->ts_sender))
-    begin_time_line (self, TRUE);
-  self->ts_sender = packet->sender;
-  packet->payload_offset = 0;
-  packet->payload_size = packet->size;
+  if (self->bare_sender != 0 && (!was_bare || packet->sender != self->bare_sender))
+    restart (self);
+  self->bare_sender = packet->sender;
   packet->media_time = packet->arrival_ns;
   packet->pts_ns = packet->arrival_ns;
   queue (self, packet);
+}
+
+static void
+feed_media (LecSession *self, LecPacket *packet, guint leg)
+{
+  if (packet->bare) {
+    feed_bare (self, packet);
+    return;
+  }
+  if (rate_of (self, packet->payload_type) == 0) {
+    if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
+      self->stats.payload = packet->payload_type;
+    discard (self, packet);
+    return;
+  }
+  feed_numbered (self, packet, leg);
+}
+
+/* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
+ */
+static gboolean
+place_recovered (LecSession *self, LecPacket *packet)
+{
+  if (!self->format->parse (packet) || role_of (self, packet) != LEC_ROLE_MEDIA
+      || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
+      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock)
+      || lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+    return FALSE;
+  packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
+  packet->begins_epoch = FALSE;
+  return TRUE;
+}
+
+static void
+feed_recovered (LecSession *self, LecPacket *packet)
+{
+  if (!place_recovered (self, packet))
+    lec_packet_release (packet);
+  else if (lec_jitter_push (self->jitter, packet) == LEC_PUSH_QUEUED)
+    self->stats.recovered++;
 }
 
 /* A stall is known for sure when it is over. */
@@ -457,18 +395,22 @@ note_silence (LecSession *self, gint64 now_ns)
   gint64 silent_ns = self->stats.last_packet_ns >= 0 ? now_ns - self->stats.last_packet_ns : 0;
   gint64 usual_ns = lec_source_get_longest_gap (&self->source);
 
-  self->silent_ns = silent_ns;
+  lec_timeline_note_silence (&self->timeline, silent_ns);
   if (usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;
   self->stats.stalls++;
-  note_break (self, now_ns);
+  lec_playout_note_break (self->playout, self->stream, now_ns);
 }
 
 void
 lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
 {
   leg = MIN (leg, LEC_SOURCE_LEGS - 1);
-  if (lec_packet_is_rtcp (packet->data, packet->size)) {
+  if (packet->recovered) {
+    feed_recovered (self, packet);
+    return;
+  }
+  if (self->format->is_control (packet->data, packet->size)) {
     lec_session_feed_rtcp (self, packet->data, packet->size, packet->sender, packet->arrival_ns);
     lec_packet_release (packet);
     return;
@@ -482,10 +424,10 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   if (self->stats.first_packet_ns < 0)
     self->stats.first_packet_ns = packet->arrival_ns;
 
-  if (self->kind == LEC_KIND_TS && lec_packet_is_ts (packet->data, packet->size))
-    feed_ts (self, packet);
+  if (self->format->parse (packet) && role_of (self, packet) == LEC_ROLE_MEDIA)
+    feed_media (self, packet, leg);
   else
-    feed_rtp (self, packet, leg);
+    discard (self, packet);
 }
 
 void
@@ -529,12 +471,12 @@ lec_session_write_bye (LecSession *self, guint8 *bytes)
 gboolean
 lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTime *time)
 {
-  if (!self->clock.running || now_ns - self->stats.last_packet_ns > STALL)
+  if (!lec_clock_is_running (&self->clock) || now_ns - self->stats.last_packet_ns > STALL)
     return FALSE;
 
   time->media_ns = lec_clock_to_media (&self->clock, now_ns);
   time->drift = lec_clock_get_drift_ppm (&self->clock) * 1e-6;
-  time->line = self->line;
+  time->epoch = lec_timeline_get_epoch (&self->timeline);
   return TRUE;
 }
 
@@ -545,7 +487,6 @@ lec_session_get_sync (const LecSession *self, LecSessionSync *sync)
   sync->group = self->sync_group;
   sync->video = self->video;
   sync->disputed = lec_wall_clock_is_disputed (&self->control.wall_clock);
-  sync->sync_offset_ns = self->lip.wanted_ns;
   return lec_wall_clock_get_offset (&self->control.wall_clock, &sync->offset_ns);
 }
 
@@ -574,37 +515,56 @@ count_gap (LecSession *self, const LecGap *gap, gint64 now_ns)
   guint64 local;
 
   /* another leg has brought them: what is missing now is another loss */
-  if (now_ns - self->lost_local_ns > LOCAL_LONG + lec_session_get_latency (self))
+  if (now_ns - self->lost_local_ns
+      > LOCAL_LONG + lec_playout_get_latency (self->playout, self->stream))
     self->lost_local_pending = 0;
   local = MIN (gap->count, self->lost_local_pending);
   self->lost_local_pending -= local;
   self->stats.lost += gap->count - local;
   self->stats.gaps++;
-  self->discont_after = TRUE;
 }
 
-LecPull
-lec_session_pull (LecSession *self, gint64 now_ns, LecPacket **packet, LecGap *gap, gint64 *wake_ns)
+static void
+send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
-  LecPull answer = lec_jitter_pull (self->jitter, now_ns, packet, gap, wake_ns);
+  if (!self->held && !packet->recovered) /* what this host has added on the way counts too */
+    lec_playout_note_delay (self->playout, self->stream, now_ns - packet->pts_ns, now_ns);
+  settle_time (self, packet);
+  packet->pts_ns
+      = lec_playout_shift (self->playout, self->stream, packet->media_time, packet->pts_ns);
+  self->stats.out++;
+}
 
-  if (answer == LEC_PULL_PACKET) {
-    if (!self->held) /* what this host itself has added on the way counts too */
-      learn_delay (self, now_ns - (*packet)->pts_ns, now_ns);
-    settle_time (self, *packet);
-    (*packet)->pts_ns
-        = lec_sync_offset_apply (&self->lip, (*packet)->media_time, (*packet)->pts_ns);
-    (*packet)->discont |= self->discont_after;
-    self->discont_after = FALSE;
-    self->stats.out++;
-  } else if (answer == LEC_PULL_GAP) {
-    gap->pts_ns += lec_sync_offset_get (&self->lip);
-    count_gap (self, gap, now_ns);
-    note_break (self, now_ns);
-  } else {
-    self->held = lec_jitter_get_length (self->jitter) > 0;
+gboolean
+lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
+{
+  gint64 hold_ns = lec_playout_get_hold_time (self->playout, self->stream);
+
+  if (lec_playout_take_step (self->playout, self->stream)) {
+    item->kind = LEC_ITEM_RESET;
+    return TRUE;
   }
-  return answer;
+  if (!lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
+    self->held = lec_jitter_get_length (self->jitter) > 0;
+    return FALSE;
+  }
+
+  switch (item->kind) {
+  case LEC_ITEM_PACKET:
+    send_off (self, item->packet, now_ns);
+    break;
+  case LEC_ITEM_GAP:
+    item->gap.pts_ns += lec_playout_get_shift (self->playout, self->stream);
+    count_gap (self, &item->gap, now_ns);
+    lec_playout_note_break (self->playout, self->stream, now_ns);
+    break;
+  case LEC_ITEM_RESET:
+    self->out_valid = FALSE;
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+  return TRUE;
 }
 
 void
@@ -614,26 +574,27 @@ lec_session_reset (LecSession *self)
   self->stats.overrun += lec_jitter_get_length (self->jitter);
   lec_jitter_free (self->jitter);
   self->jitter = lec_jitter_new (self->start_count);
-  update_patience (self);
   lec_source_clear (&self->source);
-  self->clock.running = FALSE;
-  self->ts_sender = 0;
+  lec_clock_stop (&self->clock);
+  self->bare_sender = 0;
   self->lost_local_pending = 0;
   lec_control_reset (&self->control);
-  begin_time_line (self, FALSE);
+  begin_epoch (self);
 }
 
 LecStats
 lec_session_get_stats (const LecSession *self)
 {
+  const LecDelayHistogram *delays = lec_playout_get_delays (self->playout, self->stream);
   LecStats stats = self->stats;
 
+  stats.discarded += self->source.discarded;
   stats.reordered += lec_jitter_get_reordered (self->jitter);
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
   stats.jitter_ns = self->interarrival.jitter_ns;
-  stats.latency_ns = lec_session_get_latency (self);
-  stats.wanted_ns = lec_latency_get_needed (&self->delay);
-  stats.delay_ns = lec_delay_histogram_get_worst (&self->delay);
+  stats.latency_ns = lec_playout_get_latency (self->playout, self->stream);
+  stats.wanted_ns = lec_latency_get_needed (delays);
+  stats.delay_ns = lec_delay_histogram_get_worst (delays);
   stats.held = lec_jitter_get_length (self->jitter);
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);

@@ -2,37 +2,49 @@
 /* The receive machine of one stream: datagrams and the time in, packets in order with their time of
  * presentation out.
  *
- * Source, clock and jitter buffer as one. Knows no socket, no clock and no thread: an hour of bad
- * network is tested in a moment. All times are nanoseconds of one clock of the caller's choice (of
- * a pipeline's running time, say) that never goes back: "session time". Not thread-safe. */
+ * Format, source, clock, time line and jitter buffer as one. Knows no socket, no clock and no
+ * thread: an hour of bad network is tested in a moment. All times are nanoseconds of one clock of
+ * the caller's choice (of a pipeline's running time, say) that never goes back: "session time". Not
+ * thread-safe. */
 #pragma once
 
 #include "channel/channel.h"
-#include "wire/jitter.h"
-#include "wire/latency.h"
+#include "wire/format.h"
+#include "wire/item.h"
 #include "wire/packet.h"
+#include "wire/playout.h"
 #include "wire/stats.h"
 
 G_BEGIN_DECLS
 
 typedef struct _LecSession LecSession;
 
+/* What a session does not learn from the announcement. */
+typedef struct
+{
+  const LecFormat *format;
+  LecPlayout *playout; /* of its channel, to which it adds its stream; must outlive the session */
+  guint32 seed;        /* any number that strangers cannot guess: of all that is left to chance */
+} LecSessionConfig;
+
 /**
  * lec_session_new:
- * @stream: what was announced; only read during the call
- * @kind: of its alternative: %LEC_KIND_TS takes bare transport stream packets as well as RTP
- * @latency_ns: from arrival of an undelayed packet to its play-out; %LEC_LATENCY_AUTO: as needed
+ * @stream: what was announced; read during the call only
+ * @config: read during the call only
  */
 LecSession *lec_session_new (const LecStream *stream,
-                             LecKind kind,
-                             gint64 latency_ns) G_GNUC_WARN_UNUSED_RESULT;
+                             const LecSessionConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 void lec_session_free (LecSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
 
 /**
  * lec_session_feed:
- * @packet: (transfer full): as received, with arrival_ns and sender set; any bytes at all
+ * @packet: (transfer full): as received, with arrival_ns, sender and recovered set; any bytes at
+ * all
  * @leg: which of the stream's legs it came on, below %LEC_SOURCE_LEGS
+ *
+ * A recovered packet fills the hole that it belongs to, if it is in time; of the sender's clock,
+ * the network and who sends nothing is learnt from it, and it does not count as received.
  */
 void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
 
@@ -92,65 +104,33 @@ void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean rep
 
 /**
  * lec_session_pull:
- * @packet: (out) (transfer full): with %LEC_PULL_PACKET; pts_ns and discont are set
- * @gap: (out): with %LEC_PULL_GAP
- * @wake_ns: (out): with %LEC_PULL_WAIT, when to ask again if nothing was fed; %G_MAXINT64: never
+ * @item: (out) (transfer full): what comes next; of a packet pts_ns is set
+ * @wake_ns: (out): where there is no item, when to ask again if nothing was fed; %G_MAXINT64: never
+ *
+ * Returns: whether there is an item
  */
-LecPull lec_session_pull (LecSession *self,
-                          gint64 now_ns,
-                          LecPacket **packet,
-                          LecGap *gap,
-                          gint64 *wake_ns);
+gboolean lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns);
 
 /* Forgets what is queued, as if the stream had been joined just now; counters stay. For a receiver
  * that was paused. */
 void lec_session_reset (LecSession *self);
 
-/**
- * lec_session_set_latency:
- * @latency_ns: as for lec_session_new()
- * @first_ns: what to begin with where it is as needed
- */
-void lec_session_set_latency (LecSession *self, gint64 latency_ns, gint64 first_ns);
-
-/* Play-out is @delay_ns behind, which may be more than the latency while that is being approached:
- * holes have so much time. */
-void lec_session_set_delay (LecSession *self, gint64 delay_ns);
-
-/* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. */
-void lec_session_set_smooth (LecSession *self, gboolean smooth);
-
-/* Returns: [ns] the latency in force: what it needs, or more where other streams do */
-gint64 lec_session_get_latency (const LecSession *self);
-
-/* Returns: [ns] the latency that this stream needs by itself */
-gint64 lec_session_get_needed_latency (const LecSession *self);
-
-/* Streams that are shown together have one latency: that of the one that needs most. */
-void lec_session_set_least_latency (LecSession *self, gint64 latency_ns);
-
 /* What lip sync has to know of a stream. */
 typedef struct
 {
-  gint64 offset_ns;      /* session time less the sender's wall clock */
-  guint64 cname;         /* stands for the host that the wall clock belongs to; 0: it did not say */
-  guint group;           /* LecStream.sync_group */
-  gboolean video;        /* not sound, which is heard when it steps */
-  gboolean disputed;     /* the newest report contradicts the others */
-  gint64 sync_offset_ns; /* as it was set last */
+  gint64 offset_ns;  /* session time less the sender's wall clock */
+  guint64 cname;     /* stands for the host that the wall clock belongs to; 0: it did not say */
+  guint group;       /* LecStream.sync_group */
+  gboolean video;    /* not sound, which is heard when it steps */
+  gboolean disputed; /* the newest report contradicts the others */
 } LecSessionSync;
 
-/**
- * LecSenderTime:
- * @media_ns: how much media time has passed at the sender, since some moment
- * @drift: how much slower its clock runs than ours [s/s]
- * @line: another number where @media_ns counts from another moment
- */
+/* What the sender's clock says. */
 typedef struct
 {
-  gint64 media_ns;
-  double drift;
-  guint line;
+  gint64 media_ns; /* how much media time has passed there, since some moment */
+  double drift;    /* how much slower it runs than ours [s/s] */
+  guint epoch;     /* another number where media_ns counts from another moment */
 } LecSenderTime;
 
 /**
@@ -168,15 +148,6 @@ gboolean lec_session_get_sender_time (const LecSession *self, gint64 now_ns, Lec
  * Returns: FALSE while no report that can be believed has come
  */
 gboolean lec_session_get_sync (const LecSession *self, LecSessionSync *sync);
-
-/**
- * lec_session_set_sync_offset:
- * @sync_offset_ns: what to add to each PTS, so that streams of one sender meet; not negative
- *
- * Steps of less than 8 ms are not made. Sound and large steps move at once, with a discontinuity,
- * pictures by 5 ms a second.
- */
-void lec_session_set_sync_offset (LecSession *self, gint64 sync_offset_ns);
 
 /* A copy of the counters as they stand. */
 LecStats lec_session_get_stats (const LecSession *self);

@@ -23,17 +23,17 @@
 #define BACKWARD_MAX 8000
 
 void
-lec_source_init (LecSource *self, guint rate, guint64 *discarded)
+lec_source_init (LecSource *self, guint rate, guint number_bits)
 {
   memset (self, 0, sizeof *self);
   self->rate = rate;
-  self->discarded = discarded;
+  self->number_bits = number_bits;
 }
 
 static void
 discard (LecSource *self, LecPacket *packet)
 {
-  (*self->discarded)++;
+  self->discarded++;
   lec_packet_release (packet);
 }
 
@@ -50,7 +50,7 @@ lec_source_clear (LecSource *self)
 {
   for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++)
     candidate_clear (self, &self->candidates[i]);
-  candidate_clear (self, &self->heirs);
+  candidate_clear (self, &self->successor);
   self->locked = FALSE;
   self->bare = FALSE;
 }
@@ -85,7 +85,7 @@ begin_rate (LecSource *self, gint64 now_ns)
 static gboolean
 is_from_past (const LecSource *self, const LecPacket *packet)
 {
-  gint64 ago = self->highest_media - lec_serial32_extend (self->highest_media, packet->timestamp);
+  gint64 ago = self->highest_media - lec_serial_extend (self->highest_media, packet->timestamp, 32);
 
   return ago >= -(gint64) self->rate / PICTURE_ORDER && ago <= LATEST * (gint64) self->rate;
 }
@@ -94,7 +94,7 @@ is_from_past (const LecSource *self, const LecPacket *packet)
 static gboolean
 continues (const LecSource *self, const LecPacket *packet, gint64 now_ns)
 {
-  gint step = lec_serial16_diff ((guint16) self->highest, packet->sequence);
+  gint step = lec_serial_diff ((guint32) self->highest, packet->sequence, self->number_bits);
   gint forward = (gint) CLAMP (5 * self->rate_pps, FORWARD_MIN, FORWARD_MAX);
   gint backward = (gint) CLAMP (2 * self->rate_pps, BACKWARD_MIN, BACKWARD_MAX);
 
@@ -106,10 +106,10 @@ continues (const LecSource *self, const LecPacket *packet, gint64 now_ns)
 static void
 accept (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
 {
-  gint64 sequence = lec_serial16_extend (self->highest, packet->sequence);
+  gint64 sequence = lec_serial_extend (self->highest, packet->sequence, self->number_bits);
 
   packet->extended_sequence = sequence + self->shift;
-  packet->media_time = lec_serial32_extend (self->highest_media, packet->timestamp);
+  packet->media_time = lec_serial_extend (self->highest_media, packet->timestamp, 32);
   if (sequence > self->highest) {
     self->highest = sequence;
     self->highest_media = packet->media_time;
@@ -134,7 +134,7 @@ lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
   self->ssrc = first->ssrc;
   memset (self->senders, 0, sizeof self->senders);
   self->senders[leg] = first->sender;
-  self->highest = first->sequence - 1;
+  self->highest = (gint64) first->sequence - 1;
   self->highest_media = first->timestamp;
   self->last_ns = now_ns;
   begin_rate (self, now_ns);
@@ -186,10 +186,16 @@ find_candidate (LecSource *self, const LecPacket *packet, gint64 now_ns)
   return least;
 }
 
+static guint32
+number_after (const LecSource *self, const LecPacket *packet)
+{
+  return (packet->sequence + 1) & (G_MAXUINT32 >> (32 - self->number_bits));
+}
+
 static void
 hold (LecSource *self, LecCandidate *candidate, LecPacket *packet, gint64 now_ns)
 {
-  if (candidate->n_held > 0 && (guint16) (packet->sequence + 1) == candidate->next) {
+  if (candidate->n_held > 0 && number_after (self, packet) == candidate->next) {
     discard (self, packet); /* the same on another leg */
     return;
   }
@@ -206,7 +212,7 @@ hold (LecSource *self, LecCandidate *candidate, LecPacket *packet, gint64 now_ns
     candidate->n_held--;
   }
   candidate->held[candidate->n_held++] = packet;
-  candidate->next = (guint16) (packet->sequence + 1);
+  candidate->next = number_after (self, packet);
   candidate->consecutive++;
   candidate->last_ns = now_ns;
 }
@@ -282,8 +288,8 @@ lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
     return LEC_SOURCE_HELD_BACK;
 
   lock (self, candidate->held[0], leg, now_ns);
-  self->heirs = *candidate;
-  self->heirs_leg = leg;
+  self->successor = *candidate;
+  self->successor_leg = leg;
   memset (candidate, 0, sizeof *candidate);
   return LEC_SOURCE_CHANGED;
 }
@@ -311,6 +317,17 @@ lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
   return LEC_SOURCE_CURRENT;
 }
 
+gboolean
+lec_source_place (const LecSource *self, LecPacket *packet)
+{
+  if (!self->locked || self->bare || packet->ssrc != self->ssrc)
+    return FALSE;
+  packet->extended_sequence
+      = lec_serial_extend (self->highest, packet->sequence, self->number_bits) + self->shift;
+  packet->media_time = lec_serial_extend (self->highest_media, packet->timestamp, 32);
+  return TRUE;
+}
+
 void
 lec_source_rewind (LecSource *self, LecPacket *packet)
 {
@@ -322,19 +339,26 @@ lec_source_rewind (LecSource *self, LecPacket *packet)
   packet->extended_sequence = sequence + self->shift;
 }
 
-LecPacket *
-lec_source_take (LecSource *self)
+void
+lec_source_set_rate (LecSource *self, guint rate)
 {
-  LecCandidate *heirs = &self->heirs;
+  self->rate = rate;
+}
+
+LecPacket *
+lec_source_take (LecSource *self, guint *leg)
+{
+  LecCandidate *successor = &self->successor;
   LecPacket *packet;
 
-  if (heirs->n_held == 0)
+  if (successor->n_held == 0)
     return NULL;
 
-  packet = heirs->held[0];
-  memmove (heirs->held, heirs->held + 1, (LEC_SOURCE_HELD - 1) * sizeof heirs->held[0]);
-  heirs->n_held--;
-  accept (self, packet, self->heirs_leg, packet->arrival_ns);
+  packet = successor->held[0];
+  memmove (successor->held, successor->held + 1, (LEC_SOURCE_HELD - 1) * sizeof successor->held[0]);
+  successor->n_held--;
+  *leg = self->successor_leg;
+  accept (self, packet, *leg, packet->arrival_ns);
   return packet;
 }
 

@@ -21,14 +21,15 @@ typedef struct
 {
   guint32 ssrc;
   guint64 sender;
-  guint16 next;      /* sequence number that would continue it */
+  guint32 next;      /* sequence number that would continue it */
   guint consecutive; /* packets so far that continued it */
   gint64 last_ns;    /* arrival of its newest packet; 0: free */
   LecPacket *held[LEC_SOURCE_HELD];
   guint n_held;
 } LecCandidate;
 
-/* A plain struct to be embedded. locked, ssrc, highest and highest_media may be read. */
+/* A plain struct to be embedded. locked, ssrc, highest, highest_media and discarded may be
+ * read. */
 typedef struct
 {
   gboolean locked;
@@ -38,6 +39,7 @@ typedef struct
   guint64 senders[LEC_SOURCE_LEGS];    /* by leg; 0: nothing heard on it yet */
   gint64 leg_last_ns[LEC_SOURCE_LEGS]; /* arrival of the newest packet of each */
   guint rate;                          /* [Hz] of the time stamps */
+  guint number_bits;
 
   gint64 highest;       /* extended sequence number, as the sender counts */
   gint64 shift;         /* from there to the numbers we give, which go on across sources */
@@ -52,9 +54,9 @@ typedef struct
   gint64 gap_ns, usual_gap_ns; /* longest time between packets, of this second and the one before */
 
   LecCandidate candidates[LEC_SOURCE_CANDIDATES];
-  LecCandidate heirs; /* packets of the candidate that took over, until they are taken */
-  guint heirs_leg;
-  guint64 *discarded; /* (unowned) [packets] counts what is dropped here */
+  LecCandidate successor; /* packets of the candidate that took over, until they are taken */
+  guint successor_leg;
+  guint64 discarded; /* [packets] dropped here */
 } LecSource;
 
 /**
@@ -73,9 +75,9 @@ typedef enum {
 /**
  * lec_source_init:
  * @rate: [Hz] of the time stamps, not 0
- * @discarded: (unowned): counts packets dropped here; must outlive the source
+ * @number_bits: width of the sequence numbers
  */
-void lec_source_init (LecSource *self, guint rate, guint64 *discarded);
+void lec_source_init (LecSource *self, guint rate, guint number_bits);
 
 /* Releases what is held and forgets whom it listened to; numbers go on. */
 void lec_source_clear (LecSource *self);
@@ -97,6 +99,16 @@ LecSourceAnswer lec_source_check (LecSource *self, LecPacket *packet, guint leg,
 LecSourceAnswer lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns);
 
 /**
+ * lec_source_place:
+ * @packet: one that was rebuilt
+ *
+ * Sets number and media time of a packet that never came. Nothing is learnt from it.
+ *
+ * Returns: FALSE where it is none of the current source; then nothing is set
+ */
+gboolean lec_source_place (const LecSource *self, LecPacket *packet);
+
+/**
  * lec_source_rewind:
  * @packet: one of the current source that seemed to be behind
  *
@@ -104,13 +116,17 @@ LecSourceAnswer lec_source_check_bare (LecSource *self, LecPacket *packet, gint6
  */
 void lec_source_rewind (LecSource *self, LecPacket *packet);
 
+/* Time stamps count in @rate [Hz] from now on. */
+void lec_source_set_rate (LecSource *self, guint rate);
+
 /**
  * lec_source_take:
+ * @leg: (out): on which it came
  *
  * Returns: (nullable) (transfer full): the next packet that the new source has begun with, NULL
  *   when there are no more
  */
-LecPacket *lec_source_take (LecSource *self);
+LecPacket *lec_source_take (LecSource *self, guint *leg);
 
 /* Returns: [ns] a silence that is longer than those of the last seconds; 0: not known yet */
 gint64 lec_source_get_longest_gap (const LecSource *self);

@@ -32,7 +32,7 @@ typedef struct
   guint64 late;           /* came after their turn */
   guint64 duplicate;      /* came again */
   guint64 reordered;      /* came out of order, and in time */
-  guint64 recovered;      /* rebuilt from repair data */
+  guint64 recovered;      /* rebuilt from repair data, and in time: out, and not received */
   guint64 discarded;      /* not ours or not understood: no RTP, unknown payload, foreign sender */
   guint64 decrypt_failed; /* encrypted, and not with the key that was announced */
   guint64 overrun;        /* dropped because nobody took them in time */

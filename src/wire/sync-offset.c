@@ -36,6 +36,12 @@ lec_sync_offset_apply (LecSyncOffset *self, gint64 media, gint64 pts_ns)
 }
 
 gint64
+lec_sync_offset_get_wanted (const LecSyncOffset *self)
+{
+  return self->wanted_ns;
+}
+
+gint64
 lec_sync_offset_get (const LecSyncOffset *self)
 {
   return self->ns;

@@ -37,6 +37,9 @@ gboolean lec_sync_offset_set (LecSyncOffset *self, gint64 sync_offset_ns, gboole
  */
 gint64 lec_sync_offset_apply (LecSyncOffset *self, gint64 media, gint64 pts_ns);
 
+/* [ns] As it was set last. */
+gint64 lec_sync_offset_get_wanted (const LecSyncOffset *self);
+
 /* What is added now [ns], and at most from now on until it is set again. */
 gint64 lec_sync_offset_get (const LecSyncOffset *self);
 gint64 lec_sync_offset_get_most (const LecSyncOffset *self);

@@ -10,7 +10,8 @@
 /* What is known of the streams that report; some of them are still to be placed. */
 typedef struct
 {
-  LecSession *sessions[LEC_MAX_STREAMS];
+  LecPlayout *playout;
+  guint streams[LEC_MAX_STREAMS]; /* indices in there */
   LecSessionSync syncs[LEC_MAX_STREAMS];
   gboolean placed[LEC_MAX_STREAMS];
   guint count;
@@ -32,7 +33,7 @@ gather (SyncGroup *group, LecSession *const *sessions, guint n_sessions)
     group->one_name &= name == 0 || sync->cname == 0 || sync->cname == name;
     name = sync->cname != 0 ? sync->cname : name;
     group->placed[group->count] = FALSE;
-    group->sessions[group->count++] = sessions[i];
+    group->streams[group->count++] = i;
   }
 }
 
@@ -90,7 +91,8 @@ meeting_point (const SyncGroup *group, guint leader)
       continue;
     latest = MAX (latest, sync->offset_ns);
     if (!sync->video)
-      kept = MAX (kept, sync->offset_ns + sync->sync_offset_ns);
+      kept = MAX (kept, sync->offset_ns
+                            + lec_playout_get_sync_offset (group->playout, group->streams[i]));
   }
   return kept >= latest && kept - latest <= EXCESS ? kept : latest;
 }
@@ -118,14 +120,15 @@ meet (SyncGroup *group, guint leader)
   for (guint i = 0; i < group->count; i++) {
     group->placed[i] |= member[i];
     if (member[i] && !still)
-      lec_session_set_sync_offset (group->sessions[i], point - group->syncs[i].offset_ns);
+      lec_playout_set_sync_offset (group->playout, group->streams[i],
+                                   point - group->syncs[i].offset_ns);
   }
 }
 
 void
-lec_sync_update (LecSession *const *sessions, guint n_sessions)
+lec_sync_update (LecSession *const *sessions, guint n_sessions, LecPlayout *playout)
 {
-  SyncGroup group;
+  SyncGroup group = { .playout = playout };
   guint leader;
 
   gather (&group, sessions, n_sessions);

@@ -128,9 +128,10 @@ test_add (void)
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("asx");
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
 
-  g_assert_false (lec_address_add ("udp://239.1.2.3?sources=x", info, announcement, NULL));
+  g_assert_false (
+      lec_address_add ("udp://239.1.2.3?sources=x", info, announcement->warnings, NULL));
   g_assert_cmpuint (info->alternatives->len, ==, 0);
-  g_assert_true (lec_address_add ("udp://239.1.2.3", info, announcement, NULL));
+  g_assert_true (lec_address_add ("udp://239.1.2.3", info, announcement->warnings, NULL));
   g_assert_cmpuint (info->alternatives->len, ==, 1);
 }
 

@@ -232,10 +232,10 @@ test_warnings_are_bounded (void)
 {
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("sdp");
 
-  lec_announcement_warn (announcement, "%s", "cut inside: \xc3");
+  lec_warnings_add (announcement->warnings, "%s", "cut inside: \xc3");
   for (guint i = 0; i < 100; i++) {
-    lec_announcement_warn (announcement, "%u", i);
-    lec_announcement_warn (announcement, "%u", i);
+    lec_warnings_add (announcement->warnings, "%u", i);
+    lec_warnings_add (announcement->warnings, "%u", i);
   }
   g_assert_cmpuint (announcement->warnings->len, ==, LEC_MAX_WARNINGS);
   g_assert_true (g_utf8_validate (g_ptr_array_index (announcement->warnings, 0), -1, NULL));

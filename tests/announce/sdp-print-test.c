@@ -29,7 +29,7 @@ static char *
 print (const LecChannel *channel)
 {
   g_autoptr (GError) error = NULL;
-  char *text = lec_sdp_print (channel, 0, &error);
+  char *text = lec_sdp_print (lec_channel_get_info (channel), 0, 1, &error);
 
   g_assert_no_error (error);
   return text;
@@ -379,7 +379,7 @@ test_refused (void)
   g_autoptr (LecChannel) station = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (lec_sdp_print (get_channel (asx), 0, &error));
+  g_assert_null (lec_sdp_print (lec_channel_get_info (get_channel (asx)), 0, 1, &error));
   g_assert_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED);
   g_assert_nonnull (strstr (error->message, "http://a.example/b"));
   g_clear_error (&error);
@@ -387,7 +387,7 @@ test_refused (void)
   lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), "239.1.1.1", 1);
   lec_alternative_add_format (alternative, 1, g_bytes_new_static ("x", 1));
   station = lec_channel_new (g_steal_pointer (&info), NULL);
-  g_assert_null (lec_sdp_print (station, 0, &error));
+  g_assert_null (lec_sdp_print (lec_channel_get_info (station), 0, 1, &error));
   g_assert_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED);
   g_assert_nonnull (strstr (error->message, ".nsc"));
 }
@@ -407,7 +407,7 @@ test_alternative (void)
     lec_stream_add_leg (stream, "239.1.1.1", (guint16) (1000 + i));
   }
   channel = lec_channel_new (g_steal_pointer (&info), NULL);
-  text = lec_sdp_print (channel, 1, NULL);
+  text = lec_sdp_print (lec_channel_get_info (channel), 1, 1, NULL);
   g_assert_nonnull (strstr (text, "m=video 1001 udp 33\r\n"));
   g_assert_null (strstr (text, "1000 udp"));
 }

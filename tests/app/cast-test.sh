@@ -7,10 +7,10 @@ cast=${LECTERN_CAST:?}
 folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
 cd "$folder"
-export XDG_RUNTIME_DIR=$folder LC_ALL=C.UTF-8
+export XDG_RUNTIME_DIR=$folder LC_ALL=C.UTF-8 LANGUAGE=
 
 fail() {
-  echo "not as it should be: $*"
+  echo "failed: $*"
   cat out err 2>/dev/null || true
   exit 1
 }
@@ -24,10 +24,10 @@ refuses() {
   grep -qF -- "$words" err || fail "no \"$words\" for: $*"
   [[ $(wc -l <err) == 1 ]] || fail "more than one line for: $*"
   [[ ! -s out ]] || fail "something on standard output for: $*"
-  if grep -qE 'Internal|GStreamer error|CRITICAL' err; then fail "not for people: $*"; fi
+  if grep -qE 'Internal|GStreamer error|CRITICAL' err; then fail "an internal message for: $*"; fi
 }
 
-# SECONDS ARGUMENTS...: it runs for so long, is interrupted, and says goodbye in time.
+# SECONDS ARGUMENTS...: it runs for SECONDS, is interrupted, and ends its session in time.
 runs() {
   local seconds=$1 status=0 i pid before
   shift
@@ -51,8 +51,8 @@ has() { grep -qE -- "$2" "$1" || { cat "$1"; fail "no $2 in $1"; }; }
 echo "no media here" >notes.txt
 refuses 2 "Nothing to send"
 refuses 2 "not both" --test notes.txt
-refuses 2 "no numeric address" --test --to example.org
-refuses 2 "99999 is no port" --test --to 239.1.2.3:99999
+refuses 2 "not a numeric address" --test --to example.org
+refuses 2 "99999 is not a valid port" --test --to 239.1.2.3:99999
 refuses 2 "--ttl" --test --ttl 256
 refuses 2 "--drop" --test --drop 101
 refuses 2 "--drop" --test --drop many

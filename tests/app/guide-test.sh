@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What lectern-guide prints and how it exits. Usage: guide-test.sh LECTERN-GUIDE DATA-FOLDER
+export LC_ALL=C.UTF-8 LANGUAGE=
 guide=$1
 data=$2
 count=0

@@ -29,7 +29,7 @@ typedef struct
 static gboolean
 is_behind (const Delivery *at, const Delivery *before)
 {
-  gint step = lec_serial16_diff (before->arrival.sequence, at->arrival.sequence);
+  gint step = lec_serial_diff (before->arrival.sequence, at->arrival.sequence, 16);
 
   return at->arrival.ssrc == before->arrival.ssrc && !at->discont && step <= 0 && step > -NEAR;
 }

@@ -68,9 +68,10 @@ put (LecChannelList *list,
      LecChannel *channel,
      const char *announcer)
 {
-  const LecClaim claim = { origin, key, channel, announcer, FALSE, FALSE };
+  g_autoptr (LecAdvertisement) advertisement
+      = lec_advertisement_new (origin, key, channel, announcer, LEC_ADVERTISEMENT_CURRENT);
 
-  lec_channel_list_put (list, &claim, 1);
+  lec_channel_list_put (list, &advertisement, 1);
   lec_channel_unref (channel);
 }
 
@@ -139,7 +140,7 @@ test_merge (void)
 }
 
 static void
-test_claims (void)
+test_advertisements (void)
 {
   Mirror mirror;
   LecChannelList *list = make_list (&mirror);
@@ -209,20 +210,26 @@ test_time (void)
 }
 
 static void
+put_flags (LecChannelList *list, LecChannel *channel, LecAdvertisementFlags flags)
+{
+  g_autoptr (LecAdvertisement) advertisement
+      = lec_advertisement_new (LEC_CHANNEL_ORIGIN_SAP, "a", channel, STATION, flags);
+
+  lec_channel_list_put (list, &advertisement, 1);
+}
+
+static void
 test_silence (void)
 {
   Mirror mirror;
   LecChannelList *list = make_list (&mirror);
   g_autoptr (LecChannel) channel = make_channel (HALL, "Hall", 0, 0);
-  LecClaim claim = { LEC_CHANNEL_ORIGIN_SAP, "a", channel, STATION, FALSE, TRUE };
 
-  lec_channel_list_put (list, &claim, 1);
+  put_flags (list, channel, LEC_ADVERTISEMENT_SILENT);
   assert_list (list, &mirror, "Hall not-reaching SAP 192.0.2.1");
-  claim.silent = FALSE;
-  lec_channel_list_put (list, &claim, 1);
+  put_flags (list, channel, LEC_ADVERTISEMENT_CURRENT);
   assert_list (list, &mirror, "Hall now SAP 192.0.2.1");
-  claim.withdrawn = TRUE;
-  lec_channel_list_put (list, &claim, 1);
+  put_flags (list, channel, LEC_ADVERTISEMENT_WITHDRAWN);
   assert_list (list, &mirror, "Hall ended SAP 192.0.2.1");
   drop_list (list, &mirror);
 }
@@ -275,6 +282,35 @@ test_notifies (void)
   drop_list (list, &mirror);
 }
 
+/* Many from one host; those that are taken back have no channel. */
+static void
+put_many (LecChannelList *list, gboolean (*is_there) (guint i), guint n)
+{
+  g_autoptr (GPtrArray) all
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_advertisement_unref);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *name = g_strdup_printf ("c%u", i);
+    g_autoptr (LecChannel) channel = is_there (i) ? make_channel (name, name, 0, 0) : NULL;
+
+    g_ptr_array_add (all, lec_advertisement_new (LEC_CHANNEL_ORIGIN_SAP, name, channel, STATION,
+                                                 LEC_ADVERTISEMENT_CURRENT));
+  }
+  lec_channel_list_put (list, (LecAdvertisement **) all->pdata, n);
+}
+
+static gboolean
+is_any (guint i)
+{
+  return TRUE;
+}
+
+static gboolean
+is_seventh_of_1000 (guint i)
+{
+  return i % 1000 == 7;
+}
+
 /* What a flood brings at once is one change, and what goes leaves the others in order. */
 static void
 test_many (void)
@@ -282,27 +318,11 @@ test_many (void)
   enum { MANY = 4000 };
   Mirror mirror;
   LecChannelList *list = make_list (&mirror);
-  g_autoptr (GPtrArray) channels
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autofree LecClaim *claims = g_new0 (LecClaim, MANY);
 
-  for (guint i = 0; i < MANY; i++) {
-    char *name = g_strdup_printf ("c%u", i);
-
-    g_ptr_array_add (names, name);
-    g_ptr_array_add (channels, make_channel (name, name, 0, 0));
-    claims[i] = (LecClaim){
-      LEC_CHANNEL_ORIGIN_SAP, name, g_ptr_array_index (channels, i), STATION, FALSE, FALSE
-    };
-  }
-  mirror.signals = 0;
-  lec_channel_list_put (list, claims, MANY);
+  put_many (list, is_any, MANY);
   g_assert_cmpuint (mirror.signals, ==, 1);
   g_assert_cmpuint (mirror.items->len, ==, MANY);
-  for (guint i = 0; i < MANY; i++)
-    claims[i].channel = i % 1000 == 7 ? claims[i].channel : NULL;
-  lec_channel_list_put (list, claims, MANY);
+  put_many (list, is_seventh_of_1000, MANY);
   assert_list (list, &mirror,
                "c7 now SAP 192.0.2.1, c1007 now SAP 192.0.2.1, c2007 now SAP 192.0.2.1, "
                "c3007 now SAP 192.0.2.1");
@@ -314,7 +334,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/channel-list/merge", test_merge);
-  g_test_add_func ("/channel-list/claims", test_claims);
+  g_test_add_func ("/channel-list/advertisements", test_advertisements);
   g_test_add_func ("/channel-list/usurper", test_usurper);
   g_test_add_func ("/channel-list/other-identity", test_other_identity);
   g_test_add_func ("/channel-list/time", test_time);

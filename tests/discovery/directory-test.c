@@ -16,7 +16,7 @@
 typedef struct
 {
   LecDirectory *directory;
-  GPtrArray *rows; /* of LecSighting, in the order of their coming */
+  GPtrArray *rows; /* of LecAdvertisement, in the order of their coming */
   gint64 now_ms;
 } World;
 
@@ -24,7 +24,7 @@ static void
 world_init (World *world)
 {
   world->directory = lec_directory_new ();
-  world->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_sighting_free);
+  world->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_advertisement_unref);
   world->now_ms = HOUR;
 }
 
@@ -36,12 +36,12 @@ world_clear (World *world)
 }
 
 static guint
-find_row (const World *world, guint64 number)
+find_row (const World *world, const LecAdvertisement *advertisement)
 {
   guint i = 0;
 
   while (i < world->rows->len
-         && ((LecSighting *) g_ptr_array_index (world->rows, i))->number != number)
+         && !lec_advertisement_is_same (g_ptr_array_index (world->rows, i), advertisement))
     i++;
   return i;
 }
@@ -49,10 +49,11 @@ find_row (const World *world, guint64 number)
 static int
 compare_numbers (gconstpointer a, gconstpointer b)
 {
-  const LecSighting *x = *(LecSighting *const *) a;
-  const LecSighting *y = *(LecSighting *const *) b;
+  const LecAdvertisement *x = *(LecAdvertisement *const *) a;
+  const LecAdvertisement *y = *(LecAdvertisement *const *) b;
+  guint64 numbers[] = { g_ascii_strtoull (x->key, NULL, 10), g_ascii_strtoull (y->key, NULL, 10) };
 
-  return x->number < y->number ? -1 : x->number > y->number;
+  return numbers[0] < numbers[1] ? -1 : numbers[0] > numbers[1];
 }
 
 /* Does with the changes what a list would. */
@@ -64,18 +65,18 @@ follow (World *world)
   g_ptr_array_sort (changes, compare_numbers);
   g_ptr_array_set_free_func (changes, NULL);
   for (guint i = 0; i < changes->len; i++) {
-    LecSighting *sighting = g_ptr_array_index (changes, i);
-    guint row = find_row (world, sighting->number);
+    LecAdvertisement *advertisement = g_ptr_array_index (changes, i);
+    guint row = find_row (world, advertisement);
 
-    if (sighting->channel == NULL) {
-      lec_sighting_free (sighting);
+    if (advertisement->channel == NULL) {
+      lec_advertisement_unref (advertisement);
       if (row < world->rows->len)
         g_ptr_array_remove_index (world->rows, row);
     } else if (row < world->rows->len) {
-      lec_sighting_free (g_ptr_array_index (world->rows, row));
-      g_ptr_array_index (world->rows, row) = sighting;
+      lec_advertisement_unref (g_ptr_array_index (world->rows, row));
+      g_ptr_array_index (world->rows, row) = advertisement;
     } else {
-      g_ptr_array_add (world->rows, sighting);
+      g_ptr_array_add (world->rows, advertisement);
     }
   }
 }
@@ -88,11 +89,12 @@ assert_rows (World *world, const char *expected)
 
   follow (world);
   for (guint i = 0; i < world->rows->len; i++) {
-    const LecSighting *row = g_ptr_array_index (world->rows, i);
+    const LecAdvertisement *row = g_ptr_array_index (world->rows, i);
 
     g_string_append_printf (text, "%s%s from %s%s%s", i > 0 ? " | " : "",
                             lec_channel_get_title (row->channel), row->announcer,
-                            row->silent ? ", silent" : "", row->withdrawn ? ", withdrawn" : "");
+                            (row->flags & LEC_ADVERTISEMENT_SILENT) != 0 ? ", silent" : "",
+                            (row->flags & LEC_ADVERTISEMENT_WITHDRAWN) != 0 ? ", withdrawn" : "");
   }
   g_assert_cmpstr (text->str, ==, expected);
 }
@@ -361,7 +363,8 @@ count_from (World *world, const char *announcer)
   follow (world);
   for (guint i = 0; i < world->rows->len; i++)
     count
-        += strcmp (((LecSighting *) g_ptr_array_index (world->rows, i))->announcer, announcer) == 0;
+        += strcmp (((LecAdvertisement *) g_ptr_array_index (world->rows, i))->announcer, announcer)
+           == 0;
   return count;
 }
 
@@ -432,16 +435,42 @@ test_notes (World *world)
   g_assert_nonnull (strstr (notes[2], "192.0.2.2"));
 }
 
+static guint
+count_on (const World *world, const char *group)
+{
+  g_autoptr (GHashTable) counts = lec_directory_count (world->directory);
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (counts, group));
+}
+
 /* For the interval that RFC 2974, section 3.1, asks of a station. */
 static void
 test_count (World *world)
 {
   announce (world, V ("1"), "Hall", A);
   announce (world, OTHER, "Lab", B);
-  g_assert_cmpuint (lec_directory_count (world->directory, ON), ==, 2);
-  g_assert_cmpuint (lec_directory_count (world->directory, "224.2.127.254"), ==, 0);
+  g_assert_cmpuint (count_on (world, ON), ==, 2);
+  g_assert_cmpuint (count_on (world, "224.2.127.254"), ==, 0);
   withdraw (world, STATION, OTHER, "Lab", B);
-  g_assert_cmpuint (lec_directory_count (world->directory, ON), ==, 1);
+  g_assert_cmpuint (count_on (world, ON), ==, 1);
+}
+
+/* What comes and goes while nobody asks leaves nothing behind. */
+static void
+test_unpublished (World *world)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+
+  announce (world, V ("1"), "Hall", A);
+  assert_rows (world, "Hall from 192.0.2.1");
+  for (guint i = 0; i < LEC_MAX_ANNOUNCED + 1000; i++) {
+    g_autofree char *from = g_strdup_printf ("10.0.%u.%u", i / 250, i % 250 + 1);
+
+    world->now_ms += 11; /* as often as one may take the place of another */
+    announce_number (world, from, i);
+  }
+  changes = lec_directory_take_changes (world->directory);
+  g_assert_cmpuint (changes->len, <=, LEC_MAX_ANNOUNCED + 1);
 }
 
 typedef void (*Story) (World *world);
@@ -483,6 +512,7 @@ main (int argc, char **argv)
     { "below-bound", test_below_bound },
     { "notes", test_notes },
     { "count", test_count },
+    { "unpublished", test_unpublished },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -90,13 +90,11 @@ test_life (void)
   g_autoptr (LecChannelList) list = lec_channel_list_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (LecDiscovery) discovery = lec_discovery_new (list, "lo", &error);
-  g_autofree char *interfaces = NULL;
   g_autoptr (LecChannelItem) item = NULL;
   Announcer announcer;
 
   g_assert_no_error (error);
-  interfaces = lec_discovery_dup_interfaces (discovery);
-  g_assert_cmpstr (interfaces, ==, "lo");
+  g_assert_cmpstr (lec_discovery_get_interfaces (discovery), ==, "lo");
   announcer_init (&announcer, GROUP);
 
   announce (&announcer, LEC_SAP_ANNOUNCE, 1, 1, "Hall");
@@ -107,12 +105,56 @@ test_life (void)
   g_assert_cmpint (lec_channel_item_get_state (item), ==, LEC_CHANNEL_STATE_NOW);
   g_assert_cmpint (lec_channel_item_get_origins (item), ==, LEC_CHANNEL_ORIGIN_SAP);
   g_assert_cmpuint (lec_discovery_count (discovery, GROUP), ==, 1);
+  g_assert_cmpuint (lec_discovery_count (discovery, "224.2.127.254"), ==, 0);
 
   announce (&announcer, LEC_SAP_ANNOUNCE, 1, 2, "Great hall");
   await_title (item, "Great hall");
   announce (&announcer, LEC_SAP_DELETE, 1, 2, "Great hall");
   await_state (item, LEC_CHANNEL_STATE_ENDED);
   g_assert_true (lec_channel_item_is_withdrawn (item));
+  announcer_clear (&announcer);
+}
+
+static void
+await_count (LecDiscovery *discovery, guint count)
+{
+  guint late = g_timeout_add_seconds (PATIENCE_S, late_cb, NULL);
+
+  while (lec_discovery_count (discovery, GROUP) != count)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (late);
+}
+
+/* Without a list: a station needs to know how many others there are. */
+static void
+test_count (void)
+{
+  g_autoptr (LecDiscovery) discovery = lec_discovery_new (NULL, "lo", NULL);
+  Announcer announcer;
+
+  announcer_init (&announcer, GROUP);
+  announce (&announcer, LEC_SAP_ANNOUNCE, 1, 1, "Hall");
+  announce (&announcer, LEC_SAP_ANNOUNCE, 2, 1, "Lab");
+  await_count (discovery, 2);
+  announce (&announcer, LEC_SAP_DELETE, 2, 1, "Lab");
+  await_count (discovery, 1);
+  announcer_clear (&announcer);
+}
+
+/* What was not understood is noted although no channel changes. */
+static void
+test_notes (void)
+{
+  g_autoptr (LecDiscovery) discovery = lec_discovery_new (NULL, "lo", NULL);
+  Announcer announcer;
+  guint late = g_timeout_add_seconds (PATIENCE_S, late_cb, NULL);
+
+  announcer_init (&announcer, GROUP);
+  g_socket_send_to (announcer.socket, announcer.to, "junk", 4, NULL, NULL);
+  while (lec_discovery_get_notes (discovery)[0] == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (g_strstr_len (lec_discovery_get_notes (discovery)[0], -1, "127.0.0.1"));
+  g_source_remove (late);
   announcer_clear (&announcer);
 }
 
@@ -179,6 +221,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/discovery/life", test_life);
+  g_test_add_func ("/discovery/count", test_count);
+  g_test_add_func ("/discovery/notes", test_notes);
   g_test_add_func ("/discovery/many", test_many);
   g_test_add_func ("/discovery/end", test_end);
   g_test_add_func ("/discovery/no-interface", test_no_interface);

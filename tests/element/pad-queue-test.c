@@ -9,25 +9,28 @@ push (LecPadQueue *queue, gint64 number)
   LecPacket *packet = lec_packet_new (16);
 
   packet->extended_sequence = number;
-  lec_pad_queue_push (queue, &(LecPadItem){ .packet = packet });
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_PACKET, .packet = packet });
 }
 
 static void
-check_next (LecPadQueue *queue, gint64 number, gboolean discont)
+check_next (LecPadQueue *queue, gint64 number, gboolean after_reset)
 {
-  LecPadItem item;
+  LecItem item;
 
+  if (after_reset) {
+    g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+    g_assert_cmpint (item.kind, ==, LEC_ITEM_RESET);
+  }
   g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
-  g_assert_nonnull (item.packet);
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_PACKET);
   g_assert_cmpint (item.packet->extended_sequence, ==, number);
-  g_assert_cmpint (item.packet->discont, ==, discont);
   lec_packet_release (item.packet);
 }
 
 static void
 check_empty (LecPadQueue *queue)
 {
-  LecPadItem item;
+  LecItem item;
 
   g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_TIMEOUT);
 }
@@ -37,21 +40,83 @@ static void
 test_order (void)
 {
   g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
-  LecPadItem item;
+  LecItem item;
 
   check_empty (queue);
   push (queue, 1);
-  lec_pad_queue_push (queue, &(LecPadItem){ .gap = { .first = 2, .count = 3 } });
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_GAP, .gap = { .first = 2, .count = 3 } });
   push (queue, 5);
   check_empty (queue);
   lec_pad_queue_flush (queue);
 
   check_next (queue, 1, FALSE);
   g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
-  g_assert_null (item.packet);
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_GAP);
   g_assert_cmpint (item.gap.first, ==, 2);
   g_assert_cmpuint (item.gap.count, ==, 3);
   check_next (queue, 5, FALSE);
+  check_empty (queue);
+}
+
+/* As many gaps as packets, round and round: none costs the other its place, and each says what it
+ * said. */
+static void
+test_gaps (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+  const gint64 pairs = LEC_PAD_QUEUE_LENGTH / 7; /* not a divisor, so that one ends on the seam */
+  LecItem item;
+
+  for (guint round = 0; round < 20; round++) {
+    for (gint64 i = 0; i < pairs; i++) {
+      const LecGap gap
+          = { .first = -i, .count = (guint64) i, .pts_ns = i << 40, .duration_ns = ~i };
+
+      lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_GAP, .gap = gap });
+      push (queue, i);
+    }
+    lec_pad_queue_flush (queue);
+    for (gint64 i = 0; i < pairs; i++) {
+      g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+      g_assert_cmpint (item.kind, ==, LEC_ITEM_GAP);
+      g_assert_cmpint (item.gap.first, ==, -i);
+      g_assert_cmpuint (item.gap.count, ==, (guint64) i);
+      g_assert_cmpint (item.gap.pts_ns, ==, i << 40);
+      g_assert_cmpint (item.gap.duration_ns, ==, ~i);
+      check_next (queue, i, FALSE);
+    }
+  }
+  check_empty (queue);
+  g_assert_cmpuint (lec_pad_queue_get_overrun (queue), ==, 0);
+}
+
+/* A reset comes just before what was pushed after it, packet or gap, once however often it was
+ * said; alone it is nothing to wake up for. */
+static void
+test_reset (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+  LecItem item;
+
+  push (queue, 1);
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_RESET });
+  lec_pad_queue_flush (queue);
+  check_next (queue, 1, FALSE);
+  check_empty (queue);
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_RESET });
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_GAP, .gap = { .first = 2, .count = 3 } });
+  push (queue, 5);
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_RESET });
+  push (queue, 6);
+  lec_pad_queue_flush (queue);
+
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_RESET);
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_GAP);
+  g_assert_cmpint (item.gap.first, ==, 2);
+  check_next (queue, 5, FALSE);
+  check_next (queue, 6, TRUE);
   check_empty (queue);
 }
 
@@ -60,7 +125,7 @@ test_timeout (void)
 {
   g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
   gint64 began_us = g_get_monotonic_time ();
-  LecPadItem item;
+  LecItem item;
 
   g_assert_cmpint (lec_pad_queue_pop (queue, &item, 10000), ==, LEC_PAD_QUEUE_TIMEOUT);
   g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 10000);
@@ -74,7 +139,7 @@ test_overrun (void)
 
   for (gint64 i = 0; i < LEC_PAD_QUEUE_LENGTH + 5; i++)
     push (queue, i);
-  lec_pad_queue_push (queue, &(LecPadItem){ .gap = { .first = 1 } });
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_GAP, .gap = { .first = 1 } });
   g_assert_cmpuint (lec_pad_queue_get_overrun (queue), ==, 5);
   lec_pad_queue_flush (queue);
 
@@ -109,7 +174,7 @@ test_clear (void)
 static gpointer
 pop_one (gpointer data)
 {
-  LecPadItem item = { 0 };
+  LecItem item = { 0 };
   LecPadQueuePop answer = lec_pad_queue_pop (data, &item, LONG);
 
   lec_packet_release (item.packet);
@@ -141,7 +206,7 @@ static void
 test_stopped (void)
 {
   g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
-  LecPadItem item;
+  LecItem item;
 
   push (queue, 1);
   lec_pad_queue_flush (queue);
@@ -174,16 +239,23 @@ test_two_threads (void)
   g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
   GThread *writer = g_thread_new ("writer", write_many, queue);
   gint64 next = 0;
+  gboolean reset = FALSE;
   guint64 lost = 0;
 
   while (next < MANY) {
-    LecPadItem item;
+    LecItem item;
 
     if (lec_pad_queue_pop (queue, &item, next == 0 ? LONG : G_TIME_SPAN_SECOND)
         != LEC_PAD_QUEUE_ITEM)
       break; /* the last ones were dropped */
+    if (item.kind == LEC_ITEM_RESET) {
+      g_assert_false (reset);
+      reset = TRUE;
+      continue;
+    }
     g_assert_cmpint (item.packet->extended_sequence, >=, next);
-    g_assert_cmpint (item.packet->discont, ==, item.packet->extended_sequence != next);
+    g_assert_cmpint (reset, ==, item.packet->extended_sequence != next);
+    reset = FALSE;
     lost += (guint64) (item.packet->extended_sequence - next);
     next = item.packet->extended_sequence + 1;
     lec_packet_release (item.packet);
@@ -197,6 +269,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pad-queue/order", test_order);
+  g_test_add_func ("/pad-queue/gaps", test_gaps);
+  g_test_add_func ("/pad-queue/reset", test_reset);
   g_test_add_func ("/pad-queue/timeout", test_timeout);
   g_test_add_func ("/pad-queue/overrun", test_overrun);
   g_test_add_func ("/pad-queue/clear", test_clear);

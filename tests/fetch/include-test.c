@@ -164,7 +164,7 @@ add_word (LecAnnouncement *announcement, const char *word)
     return;
   }
   if (word[0] == '*') {
-    lec_announcement_warn (announcement, "%s", word + 1);
+    lec_warnings_add (announcement->warnings, "%s", word + 1);
     return;
   }
   info = lec_channel_info_new ();

@@ -17,19 +17,20 @@ static void
 follow (LecDirectory *directory, GHashTable *rows)
 {
   g_autoptr (GPtrArray) changes = lec_directory_take_changes (directory);
+  g_autoptr (GHashTable) counts = lec_directory_count (directory);
 
   for (guint i = 0; i < changes->len; i++) {
-    const LecSighting *sighting = g_ptr_array_index (changes, i);
-    gint64 number = (gint64) sighting->number;
+    const LecAdvertisement *advertisement = g_ptr_array_index (changes, i);
+    gint64 number = g_ascii_strtoll (advertisement->key, NULL, 10);
 
-    g_assert_nonnull (sighting->announcer);
-    if (sighting->channel != NULL)
+    g_assert_nonnull (advertisement->announcer);
+    if (advertisement->channel != NULL)
       g_hash_table_add (rows, g_memdup2 (&number, sizeof number));
     else
       g_hash_table_remove (rows, &number);
   }
   g_assert_cmpuint (g_hash_table_size (rows), <=, LEC_MAX_ANNOUNCED);
-  g_assert_cmpuint (lec_directory_count (directory, "239.255.255.255"), <=,
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (counts, "239.255.255.255")), <=,
                     g_hash_table_size (rows));
 }
 

@@ -36,7 +36,7 @@ static void
 check_round (LecChannel *channel)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = lec_sdp_print (channel, 0, &error);
+  g_autofree char *text = lec_sdp_print (lec_channel_get_info (channel), 0, 1, &error);
   g_autoptr (LecAnnouncement) again = NULL;
 
   g_assert_no_error (error);

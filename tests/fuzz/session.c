@@ -26,12 +26,14 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 typedef struct
 {
+  LecPlayout playout;
   LecSession *session;
   gint64 now_ns;
   guint8 rtp[12]; /* of the packet before */
   guint64 fed;
   gint64 next; /* extended sequence number that may come out next */
   gboolean begun;
+  gboolean reset; /* something that was no packet came out last */
   gint64 out_media, out_pts_ns, sync_offset_ns;
 } Script;
 
@@ -54,6 +56,7 @@ feed (Script *self, const guint8 *bytes, gsize size, guint leg)
   packet->size = packet->capacity = (guint32) size;
   packet->arrival_ns = self->now_ns;
   packet->sender = (guint64) (1 + leg / 4 % 4) << 16;
+  packet->recovered = (leg & 16) != 0;
   packet->release = release_counted;
   alive++;
   lec_session_feed (self->session, packet, leg % 4);
@@ -65,7 +68,7 @@ check_packet (Script *self, const LecPacket *packet)
   g_assert_cmpuint (packet->payload_offset + packet->payload_size, <=, packet->size);
   if (self->begun) {
     g_assert_cmpint (packet->extended_sequence, ==, self->next);
-    if (!packet->discont && packet->media_time >= self->out_media)
+    if (!self->reset && packet->media_time >= self->out_media)
       g_assert_cmpint (packet->pts_ns, >=, self->out_pts_ns);
   }
   self->next = packet->extended_sequence + 1;
@@ -74,34 +77,36 @@ check_packet (Script *self, const LecPacket *packet)
   self->out_pts_ns = packet->pts_ns;
 }
 
+static void
+check_gap (Script *self, const LecGap *gap)
+{
+  g_assert_cmpuint (gap->count, >, 0);
+  g_assert_cmpint (gap->duration_ns, >=, 0);
+  if (self->begun)
+    g_assert_cmpint (gap->first, ==, self->next);
+  self->next = gap->first + (gint64) gap->count;
+  self->begun = TRUE;
+  self->out_media = G_MAXINT64; /* the time after a gap is not compared */
+}
+
 static gint64
 pull_all (Script *self)
 {
   for (guint i = 0; i < PULLS_MAX; i++) {
-    LecPacket *packet = NULL;
-    LecGap gap = { 0 };
     gint64 wake_ns = G_MININT64;
+    LecItem item;
 
-    switch (lec_session_pull (self->session, self->now_ns, &packet, &gap, &wake_ns)) {
-    case LEC_PULL_PACKET:
-      check_packet (self, packet);
-      lec_packet_release (packet);
-      break;
-    case LEC_PULL_GAP:
-      g_assert_cmpuint (gap.count, >, 0);
-      g_assert_cmpint (gap.duration_ns, >=, 0);
-      if (self->begun)
-        g_assert_cmpint (gap.first, ==, self->next);
-      self->next = gap.first + (gint64) gap.count;
-      self->begun = TRUE;
-      self->out_media = G_MAXINT64; /* the time after a gap is not compared */
-      break;
-    case LEC_PULL_WAIT:
+    if (!lec_session_pull (self->session, self->now_ns, &item, &wake_ns)) {
       g_assert_cmpint (wake_ns, >, self->now_ns);
       return wake_ns;
-    default:
-      g_assert_not_reached ();
     }
+    if (item.kind == LEC_ITEM_PACKET) {
+      check_packet (self, item.packet);
+      lec_packet_release (item.packet);
+    } else if (item.kind == LEC_ITEM_GAP) {
+      check_gap (self, &item.gap);
+    }
+    self->reset = item.kind != LEC_ITEM_PACKET;
   }
   g_assert_not_reached (); /* it does not get on */
 }
@@ -186,7 +191,7 @@ feed_report (Script *self, LecReader *script)
   if (bytes != NULL)
     lec_session_feed_rtcp (self->session, bytes, length, (guint64) (sender % 5) << 16,
                            self->now_ns);
-  lec_sync_update (&self->session, 1);
+  lec_sync_update (&self->session, 1, &self->playout);
 }
 
 static void
@@ -206,7 +211,7 @@ reset_or_lip (Script *self, guint8 what)
   if (what == 0)
     leave (self);
   else
-    lec_session_set_sync_offset (self->session, what * 5 * MSECOND);
+    lec_playout_set_sync_offset (&self->playout, 0, what * 5 * MSECOND);
 }
 
 static void
@@ -234,7 +239,8 @@ run_operation (Script *self, LecReader *script)
     break;
   case 5:
     step = lec_reader_u16 (script);
-    lec_session_set_latency (self->session, step == 0 ? LEC_LATENCY_AUTO : step * MSECOND, MSECOND);
+    lec_playout_set_latency (&self->playout, step == 0 ? LEC_LATENCY_AUTO : step * MSECOND);
+    lec_playout_agree (&self->playout);
     break;
   case 6:
     lec_session_note_local_loss (self->session, lec_reader_u8 (script));
@@ -246,7 +252,7 @@ run_operation (Script *self, LecReader *script)
 }
 
 static LecSession *
-session_of_byte (guint8 what)
+session_of_byte (guint8 what, LecPlayout *playout)
 {
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecKind kind = what & 1 ? LEC_KIND_TS : LEC_KIND_RTP;
@@ -263,7 +269,9 @@ session_of_byte (guint8 what)
     lec_stream_add_payload (stream, 96, "H264", 90000);
     lec_stream_add_payload (stream, 97, "L24", 48000);
   }
-  session = lec_session_new (stream, kind, 200 * MSECOND);
+  lec_playout_init (playout, 200 * MSECOND, MSECOND);
+  session = lec_session_new (
+      stream, &(LecSessionConfig){ .format = lec_format_of (kind), .playout = playout, .seed = 1 });
   stream->rtcp_receivers = 10000;
   if (what & 16)
     lec_session_allow_reports (session, stream, "anybody", 1);
@@ -275,7 +283,7 @@ check_sums (const Script *self)
 {
   LecStats stats = lec_session_get_stats (self->session);
 
-  g_assert_cmpuint (stats.received, ==,
+  g_assert_cmpuint (stats.received + stats.recovered, ==,
                     stats.out + stats.late + stats.duplicate + stats.discarded + stats.overrun
                         + (guint) alive);
   g_assert_cmpint (stats.jitter_ns, >=, 0);
@@ -286,8 +294,9 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   LecReader script = lec_reader_init (data, size);
-  Script self = { .session = session_of_byte (lec_reader_u8 (&script)), .rtp = { 0x80 } };
+  Script self = { .rtp = { 0x80 } };
 
+  self.session = session_of_byte (lec_reader_u8 (&script), &self.playout);
   for (guint i = 0; i < OPERATIONS_MAX && script.left > 0; i++)
     run_operation (&self, &script);
   check_sums (&self);

@@ -20,7 +20,8 @@ story "live555's form of SDP: the address in the media section only"
   printf 'm=video 5004 RTP/AVP 96\r\nc=IN IP4 239.77.2.1/255\r\nb=AS:500\r\na=rtpmap:96 H264/90000\r\n'
   printf 'a=fmtp:96 packetization-mode=1\r\na=control:track1\r\n'
 } >live555.sdp
-tune --for 2 --decode live555.sdp
+# what comes before the next key frame, up to a second, cannot be decoded
+tune --for 3 --decode live555.sdp
 expect 'status == 0' 'len(streams) == 1' 'decoded["video"] > 20'
 kill "$sender"
 

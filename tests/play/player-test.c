@@ -6,6 +6,7 @@
 #include <gst/base/gstbasesink.h>
 #include <string.h>
 
+#include "channel/error.h"
 #include "element/plugin.h"
 
 #define PATIENCE 30 /* [s] what is awaited comes sooner, or the test has failed */
@@ -275,8 +276,19 @@ check_refused (Fixture *self, const char *location, LecError error, const char *
 static void
 test_refused (Fixture *self, gconstpointer data)
 {
+  g_autofree char *sdp = write_file (self, "bad.sdp", "v=0\r\nm=video\r\n");
+  g_autofree char *asx = write_file (
+      self, "x.asx", "<ASX VERSION=\"3.0\"><ENTRY><REF HREF=\"bad.sdp\"/></ENTRY></ASX>");
+
   check_refused (self, "/nonexistent/x.sdp", LEC_ERROR_UNREACHABLE,
                  "/nonexistent/x.sdp: there is no such file");
+  g_assert_null (lec_player_get_announcement (self->player));
+
+  lec_player_open (self->player, asx); /* an alternative that is an announcement */
+  g_assert_cmpint (lec_player_get_error (self->player), ==, LEC_ERROR_NONE);
+  await_state (self, LEC_PLAYER_REFUSED);
+  g_assert_cmpint (lec_player_get_error (self->player), ==, LEC_ERROR_MALFORMED);
+  g_assert_cmpstr (lec_player_get_announcement (self->player)->format, ==, "asx");
 }
 
 /* The only stream is of a kind that nothing here plays: that is said, with its name, and nothing is

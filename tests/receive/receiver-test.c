@@ -46,20 +46,18 @@ acquire_cb (gsize capacity, gpointer data)
 }
 
 static void
-packet_cb (guint stream, LecPacket *packet, gpointer data)
+push_cb (guint stream, const LecItem *item, gpointer data)
 {
   Ear *self = data;
 
+  if (item->kind != LEC_ITEM_PACKET) {
+    g_atomic_int_add (&self->gaps, item->kind == LEC_ITEM_GAP);
+    return;
+  }
   g_atomic_int_inc (&self->handed);
-  g_async_queue_push (self->packets, packet);
+  g_async_queue_push (self->packets, item->packet);
   g_mutex_lock (&self->held);
   g_mutex_unlock (&self->held);
-}
-
-static void
-gap_cb (guint stream, const LecGap *gap, gpointer data)
-{
-  g_atomic_int_inc (&((Ear *) data)->gaps);
 }
 
 static void
@@ -68,14 +66,8 @@ flush_cb (guint stream, gpointer data)
 }
 
 static void
-latency_cb (gint64 latency_ns, gpointer data)
+playout_cb (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, gpointer data)
 {
-}
-
-static gint64
-sender_time_cb (const LecSenderTime *time, gint64 now_ns, gpointer data)
-{
-  return 0;
 }
 
 static void
@@ -83,8 +75,7 @@ report_cb (LecReportDraft *draft, gpointer data)
 {
 }
 
-static const LecReceiverCallbacks callbacks
-    = { now_cb, acquire_cb, packet_cb, gap_cb, flush_cb, latency_cb, sender_time_cb, report_cb };
+static const LecReceiverCallbacks callbacks = { now_cb, acquire_cb, playout_cb, report_cb };
 
 static Ear *
 ear_new (const char *sdp, const char *interface)
@@ -99,7 +90,7 @@ ear_new (const char *sdp, const char *interface)
   self->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
   self->receiver = lec_receiver_open (
       g_ptr_array_index (lec_channel_get_info (self->channel)->alternatives, 0), interface, LATENCY,
-      &callbacks, self, &error);
+      &(LecOutlet){ push_cb, flush_cb, self }, &callbacks, self, &error);
   g_assert_no_error (error);
   return self;
 }
@@ -402,9 +393,9 @@ test_two_sources (void)
   ear->channel = lec_channel_new (g_steal_pointer (&info), &error);
   g_assert_no_error (error);
   ear->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
-  ear->receiver
-      = lec_receiver_open (g_ptr_array_index (lec_channel_get_info (ear->channel)->alternatives, 0),
-                           "lo", LATENCY, &callbacks, ear, &error);
+  ear->receiver = lec_receiver_open (
+      g_ptr_array_index (lec_channel_get_info (ear->channel)->alternatives, 0), "lo", LATENCY,
+      &(LecOutlet){ push_cb, flush_cb, ear }, &callbacks, ear, &error);
   g_assert_no_error (error);
   lec_receiver_start (ear->receiver);
   /* each loses the half that the other has */
@@ -664,9 +655,9 @@ check_refusal (const char *sdp, const char *interface, const char *sentence)
 
   g_assert_no_error (error);
   channel = g_ptr_array_index (announcement->channels, 0);
-  g_assert_null (
-      lec_receiver_open (g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0),
-                         interface, LATENCY, &callbacks, NULL, &error));
+  g_assert_null (lec_receiver_open (
+      g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0), interface, LATENCY,
+      &(LecOutlet){ push_cb, flush_cb, NULL }, &callbacks, NULL, &error));
   g_assert_nonnull (error);
   if (!g_str_has_prefix (error->message, sentence))
     g_error ("“%s” does not begin with “%s”", error->message, sentence);
@@ -676,7 +667,7 @@ static void
 test_refusals (void)
 {
   check_refusal (FRONT AUDIO, "nonexistent0",
-                 "There is no network interface “nonexistent0” that is up; there are: ");
+                 "No network interface “nonexistent0” is up; available: ");
   check_refusal (
       "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n" AUDIO, NULL,
       "Cannot listen on 192.0.2.1:5004: ");

@@ -5,7 +5,7 @@
 #define PULLS_MAX 200000   /* at one time; more is a session that does not get on */
 
 LecSession *
-session_of_media (LecMedia media, LecKind kind, guint legs, gint64 latency_ns)
+session_of_media (LecMedia media, LecKind kind, guint legs, LecPlayout *playout)
 {
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecAlternative *alternative = lec_channel_info_add_alternative (info, kind);
@@ -17,7 +17,8 @@ session_of_media (LecMedia media, LecKind kind, guint legs, gint64 latency_ns)
   lec_stream_add_payload (stream, 8, "L16", 16000);
   lec_stream_add_payload (stream, 96, "H264", 90000);
   lec_stream_add_payload (stream, 98, "L24", 48000);
-  return lec_session_new (stream, kind, latency_ns);
+  return lec_session_new (
+      stream, &(LecSessionConfig){ .format = lec_format_of (kind), .playout = playout, .seed = 1 });
 }
 
 void
@@ -25,10 +26,11 @@ bench_init (Bench *bench, LecMedia media, LecKind kind, guint legs, gint64 laten
 {
   g_assert_cmpint (packets_alive (), ==, 0);
   *bench = (Bench){
-    .session = session_of_media (media, kind, legs, latency_ns),
     .outputs = g_array_new (FALSE, FALSE, sizeof (Output)),
     .holes = g_array_new (FALSE, FALSE, sizeof (Hole)),
   };
+  lec_playout_init (&bench->playout, latency_ns, LEC_LATENCY_FIRST_NS);
+  bench->session = session_of_media (media, kind, legs, &bench->playout);
 }
 
 Output *
@@ -61,7 +63,7 @@ take_packet (Bench *bench, LecPacket *packet)
     .media = packet->media_time,
     .pts_ns = packet->pts_ns,
     .out_ns = bench->now_ns,
-    .discont = packet->discont,
+    .discont = bench->discont,
   };
 
   if (bench->begun)
@@ -92,23 +94,18 @@ static gint64
 pull_all (Bench *bench)
 {
   for (guint i = 0; i < PULLS_MAX; i++) {
-    LecPacket *packet = NULL;
-    LecGap gap = { 0 };
     gint64 wake_ns = G_MAXINT64;
+    LecItem item;
 
-    switch (lec_session_pull (bench->session, bench->now_ns, &packet, &gap, &wake_ns)) {
-    case LEC_PULL_PACKET:
-      take_packet (bench, packet);
-      break;
-    case LEC_PULL_GAP:
-      take_gap (bench, &gap);
-      break;
-    case LEC_PULL_WAIT:
+    if (!lec_session_pull (bench->session, bench->now_ns, &item, &wake_ns)) {
       g_assert_cmpint (wake_ns, >, bench->now_ns);
       return wake_ns;
-    default:
-      g_assert_not_reached ();
     }
+    if (item.kind == LEC_ITEM_PACKET)
+      take_packet (bench, item.packet);
+    else if (item.kind == LEC_ITEM_GAP)
+      take_gap (bench, &item.gap);
+    bench->discont = item.kind != LEC_ITEM_PACKET;
   }
   g_assert_not_reached ();
 }
@@ -128,6 +125,13 @@ bench_feed (Bench *bench, LecPacket *packet, guint leg)
 {
   bench->fed++;
   lec_session_feed (bench->session, packet, leg);
+}
+
+void
+bench_feed_recovered (Bench *bench, LecPacket *packet)
+{
+  packet->recovered = TRUE;
+  lec_session_feed (bench->session, packet, 0);
 }
 
 void
@@ -152,7 +156,7 @@ bench_finish (Bench *bench)
   stats = lec_session_get_stats (bench->session);
   held = packets_alive (); /* of candidates that were never believed */
   g_assert_cmpuint (stats.received, ==, bench->fed);
-  g_assert_cmpuint (stats.received, ==,
+  g_assert_cmpuint (stats.received + stats.recovered, ==,
                     stats.out + stats.late + stats.duplicate + stats.discarded + (guint) held);
   g_assert_cmpuint (stats.out, ==, bench->outputs->len);
   g_assert_cmpuint (stats.gaps, ==, bench->holes->len);

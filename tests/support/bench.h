@@ -12,8 +12,8 @@ typedef struct
   gint64 extended;
   gint64 media;
   gint64 pts_ns;
-  gint64 out_ns; /* when */
-  gboolean discont;
+  gint64 out_ns;    /* when */
+  gboolean discont; /* something else came out between it and the one before */
 } Output;
 
 typedef struct
@@ -24,6 +24,7 @@ typedef struct
 
 typedef struct
 {
+  LecPlayout playout; /* of which the session is the first stream */
   LecSession *session;
   gint64 now_ns;
   GArray *outputs; /* of Output */
@@ -31,15 +32,18 @@ typedef struct
   guint64 fed;
   gint64 next; /* extended sequence number that may come out next */
   gboolean begun;
+  gboolean discont;          /* something that was no packet came out last */
   gboolean time_line_breaks; /* the story has steps of time in it: PTS is checked there only */
 } Bench;
 
 /* What was announced: payload types 0 (8 kHz) and 8 (16 kHz) for audio, 96 (90 kHz) for video, 98
  * (48 kHz) for a studio. */
-LecSession *session_of_media (LecMedia media, LecKind kind, guint legs, gint64 latency_ns);
+LecSession *session_of_media (LecMedia media, LecKind kind, guint legs, LecPlayout *playout);
 
 void bench_init (Bench *bench, LecMedia media, LecKind kind, guint legs, gint64 latency_ns);
 void bench_feed (Bench *bench, LecPacket *packet, guint leg);
+/* One that did not come, but was rebuilt. */
+void bench_feed_recovered (Bench *bench, LecPacket *packet);
 /* Lets time pass, pulling whenever the session wants it. */
 void bench_advance (Bench *bench, gint64 until_ns);
 /* Feeds a sorted trace. */

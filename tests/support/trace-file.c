@@ -54,13 +54,13 @@ number (Trace *trace)
   gint64 highest = trace_at (trace, 0)->sequence, lowest = highest, newest = highest;
 
   for (guint i = 0; i < trace->arrivals->len; i++) {
-    gint64 sequence = lec_serial16_extend (newest, trace_at (trace, i)->sequence);
+    gint64 sequence = lec_serial_extend (newest, trace_at (trace, i)->sequence, 16);
 
     newest = MAX (newest, sequence);
     lowest = MIN (lowest, sequence);
   }
   for (guint i = 0; i < trace->arrivals->len; i++) {
-    gint64 sequence = lec_serial16_extend (highest, trace_at (trace, i)->sequence);
+    gint64 sequence = lec_serial_extend (highest, trace_at (trace, i)->sequence, 16);
 
     highest = MAX (highest, sequence);
     trace_at (trace, i)->number = (guint) (sequence - lowest);

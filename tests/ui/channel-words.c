@@ -23,7 +23,7 @@ static const struct
   { LEC_CHANNEL_STATE_LATER, NOW + 100 * DAY, "Later: 28 Jan 2027" },
   { LEC_CHANNEL_STATE_LATER, G_MAXINT64, "Later" }, /* no calendar goes so far */
   { LEC_CHANNEL_STATE_ENDED, 0, "Ended" },
-  { LEC_CHANNEL_STATE_NOT_REACHING, NOW + 60, "Not reaching you" },
+  { LEC_CHANNEL_STATE_NOT_REACHING, NOW + 60, "Not received" },
 };
 
 static void
@@ -52,7 +52,7 @@ find_row (LecChannelList *list, const char *title)
 static const struct
 {
   const char *title;
-  gboolean has_namesake;
+  gboolean title_is_duplicate;
   const char *line;
   const char *icon;
 } lines[] = {
@@ -62,7 +62,7 @@ static const struct
   { "Overflow room", TRUE, "On now · \u2068192.0.2.12\u2069", "video-x-generic-symbolic" },
   { "Campus radio", FALSE, "On now · \u2068Radio\u2069 · \u2068en\u2069",
     "audio-x-generic-symbolic" },
-  { "Town hall meeting", FALSE, "Not reaching you · \u2068en\u2069", "video-x-generic-symbolic" },
+  { "Town hall meeting", FALSE, "Not received · \u2068en\u2069", "video-x-generic-symbolic" },
   { "Organic chemistry", FALSE, "Later: Wed 11:00 · \u2068Chemistry\u2069 · \u2068en\u2069",
     "video-x-generic-symbolic" },
   { "Withdrawn lecture", FALSE, "Ended", "video-x-generic-symbolic" },
@@ -76,7 +76,7 @@ test_lines (void)
   channels_fill (list, NOW);
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
     LecChannelItem *item = find_row (list, lines[i].title);
-    g_autofree char *line = lec_words_for_line (item, lines[i].has_namesake, NOW);
+    g_autofree char *line = lec_words_for_line (item, lines[i].title_is_duplicate, NOW);
 
     g_assert_cmpstr (line, ==, lines[i].line);
     g_assert_cmpstr (lec_words_for_icon (lec_channel_item_get_channel (item)), ==, lines[i].icon);

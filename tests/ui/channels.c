@@ -13,8 +13,7 @@ typedef struct
   gint64 starts;         /* [s] from now; 0: open */
   gint64 ends;
   LecMedia media;
-  gboolean silent;
-  gboolean withdrawn;
+  LecAdvertisementFlags flags;
 } Row;
 
 static const Row rows[] = {
@@ -26,11 +25,13 @@ static const Row rows[] = {
   { "Campus radio", "Music and news", "Radio", "en", "192.0.2.14", 0, 0, LEC_MEDIA_AUDIO },
   { "A seminar whose title goes on and on about everything that is said there and then some more",
     NULL, NULL, NULL, "192.0.2.15" },
-  { "Town hall meeting", NULL, NULL, "en", "192.0.2.16", 0, 0, LEC_MEDIA_VIDEO, TRUE },
+  { "Town hall meeting", NULL, NULL, "en", "192.0.2.16", 0, 0, LEC_MEDIA_VIDEO,
+    LEC_ADVERTISEMENT_SILENT },
   { "Organic chemistry", "Prof. Aroma", "Chemistry", "en", "192.0.2.17", 20 * HOUR, 22 * HOUR },
   { "Evening concert", NULL, NULL, NULL, "192.0.2.18", 30, 3 * HOUR, LEC_MEDIA_AUDIO },
   { "Yesterday’s colloquium", NULL, NULL, NULL, "192.0.2.19", -26 * HOUR, -24 * HOUR },
-  { "Withdrawn lecture", NULL, NULL, NULL, "192.0.2.20", 0, 0, LEC_MEDIA_VIDEO, FALSE, TRUE },
+  { "Withdrawn lecture", NULL, NULL, NULL, "192.0.2.20", 0, 0, LEC_MEDIA_VIDEO,
+    LEC_ADVERTISEMENT_WITHDRAWN },
   { "שיעור בפיזיקה", NULL, "פיזיקה", "he", "192.0.2.21" },
 };
 
@@ -70,14 +71,25 @@ channels_make (const char *title, guint16 port)
 }
 
 void
+channels_advertise (LecChannelList *list,
+                    const char *key,
+                    LecChannel *channel,
+                    const char *announcer,
+                    LecAdvertisementFlags flags)
+{
+  g_autoptr (LecAdvertisement) advertisement
+      = lec_advertisement_new (LEC_CHANNEL_ORIGIN_SAP, key, channel, announcer, flags);
+
+  lec_channel_list_put (list, &advertisement, 1);
+}
+
+void
 channels_announce (LecChannelList *list,
                    const char *key,
                    LecChannel *channel,
                    const char *announcer)
 {
-  const LecClaim claim = { LEC_CHANNEL_ORIGIN_SAP, key, channel, announcer, FALSE, FALSE };
-
-  lec_channel_list_put (list, &claim, 1);
+  channels_advertise (list, key, channel, announcer, LEC_ADVERTISEMENT_CURRENT);
 }
 
 static void
@@ -86,8 +98,6 @@ put_row (LecChannelList *list, const Row *row, guint number, gint64 now)
   LecChannelInfo *info = lec_channel_info_new ();
   g_autofree char *key = g_strdup_printf ("row %u", number);
   g_autoptr (LecChannel) channel = NULL;
-  LecClaim claim
-      = { LEC_CHANNEL_ORIGIN_SAP, key, NULL, row->announcer, row->withdrawn, row->silent };
 
   info->id = g_strdup (key);
   info->title = g_strdup (row->title);
@@ -98,8 +108,7 @@ put_row (LecChannelList *list, const Row *row, guint number, gint64 now)
                            row->ends != 0 ? now + row->ends : 0);
   add_stream (info, row->media, (guint16) (5004 + 2 * number))->language = g_strdup (row->language);
   channel = finish (info);
-  claim.channel = channel;
-  lec_channel_list_put (list, &claim, 1);
+  channels_advertise (list, key, channel, row->announcer, row->flags);
 }
 
 void
@@ -113,24 +122,22 @@ channels_fill (LecChannelList *list, gint64 now)
 void
 channels_flood (LecChannelList *list, guint first, guint n)
 {
-  g_autofree LecClaim *claims = g_new0 (LecClaim, n);
+  g_autoptr (GPtrArray) all
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_advertisement_unref);
 
   for (guint i = 0; i < n; i++) {
     const guint number = first + i;
     /* not in the order in which they come */
     g_autofree char *title = g_strdup_printf ("Lecture %u of %u", number * 7919 % 10007, number);
-    LecClaim *claim = &claims[i];
+    g_autoptr (LecChannel) channel = channels_make (title, 5004);
+    LecAdvertisementFlags flags = LEC_ADVERTISEMENT_CURRENT;
 
-    claim->origin = LEC_CHANNEL_ORIGIN_SAP;
-    claim->key = g_strdup (title);
-    claim->channel = channels_make (title, 5004);
-    claim->announcer = "192.0.2.1";
-    claim->withdrawn = number % 5 == 0;
-    claim->silent = number % 7 == 0;
+    if (number % 5 == 0)
+      flags |= LEC_ADVERTISEMENT_WITHDRAWN;
+    if (number % 7 == 0)
+      flags |= LEC_ADVERTISEMENT_SILENT;
+    g_ptr_array_add (
+        all, lec_advertisement_new (LEC_CHANNEL_ORIGIN_SAP, title, channel, "192.0.2.1", flags));
   }
-  lec_channel_list_put (list, claims, n);
-  for (guint i = 0; i < n; i++) {
-    g_free ((char *) claims[i].key);
-    lec_channel_unref (claims[i].channel);
-  }
+  lec_channel_list_put (list, (LecAdvertisement **) all->pdata, n);
 }

@@ -17,6 +17,13 @@ void channels_announce (LecChannelList *list,
                         LecChannel *channel,
                         const char *announcer);
 
+/* Likewise, with @flags; without a @channel it is taken back. */
+void channels_advertise (LecChannelList *list,
+                         const char *key,
+                         LecChannel *channel,
+                         const char *announcer,
+                         LecAdvertisementFlags flags);
+
 /* One or two of each kind and state, at @now [s since 1970]. */
 void channels_fill (LecChannelList *list, gint64 now);
 

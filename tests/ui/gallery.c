@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* gallery STATE: the window in one of its states, to be looked at.
  *
- * States: empty waiting picture both both-stale sound silent stale refused stopped notice.
+ * States: empty waiting picture both both-stale sound silent source stale refused stopped notice.
  *
  * From the environment: GALLERY_SIZE=400x600; GALLERY_LIST=mixed, =many or =none shows the list of
  * channels, GALLERY_TROUBLE says why it is empty, GALLERY_SEARCH is looked for in it, GALLERY_RTL
- * turns everything round. */
+ * turns everything round. Its language is that of the environment. */
+#include "language.h"
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
 #include "tests/ui/player-double.h"
@@ -15,7 +16,7 @@
 static LecChannelList *list;
 
 static GPtrArray *
-channels_new (void)
+channels_new (const char *group)
 {
   static const char *const titles[]
       = { "Thermodynamics <II>", "Thermodynamics II (slides)", "Overflow room <B> & foyer" };
@@ -29,7 +30,7 @@ channels_new (void)
 
     info->title = g_strdup (titles[i]);
     info->description = i == 1 ? g_strdup ("The projector of hall 4, without the speaker") : NULL;
-    lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), "239.1.2.3",
+    lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), group,
                         (guint16) (5004 + 2 * i));
     channel = lec_channel_new (info, &error);
     g_assert_no_error (error);
@@ -70,6 +71,7 @@ static const struct
   { "sound", LEC_PLAYER_PLAYING, "", FALSE, TRUE },
   { "silent", LEC_PLAYER_SILENT,
     "Nothing has arrived from 239.1.2.3:5004 on eth0 for 5 seconds. Is the lecture on?" },
+  { "source", LEC_PLAYER_SILENT, "Nothing has arrived from 232.1.2.3:5004 on eth0 for 5 seconds." },
   { "stale", LEC_PLAYER_SILENT, "Nothing has arrived from 239.1.2.3:5004 for 5 seconds.", TRUE,
     TRUE },
   { "refused", LEC_PLAYER_REFUSED,
@@ -101,7 +103,8 @@ static void
 activate_cb (GtkApplication *application, const char *name)
 {
   GtkWindow *window = gtk_application_get_active_window (application);
-  g_autoptr (GPtrArray) channels = channels_new ();
+  g_autoptr (GPtrArray) channels
+      = channels_new (g_strcmp0 (name, "source") == 0 ? "232.1.2.3" : "239.1.2.3");
   g_autoptr (LecPlayer) player = NULL;
   const char *size = g_getenv ("GALLERY_SIZE");
   int width, height;
@@ -130,13 +133,15 @@ main (int argc, char *argv[])
 {
   g_autoptr (LecApplication) application = NULL;
 
+  lec_language_init ();
+  gtk_disable_setlocale ();
   gst_init (NULL, NULL);
   gtk_init ();
   if (g_getenv ("GALLERY_RTL") != NULL)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   list = lec_channel_list_new ();
   application = lec_application_new ("gallery", list);
-  lec_application_set_trouble (application, g_getenv ("GALLERY_TROUBLE"));
+  lec_application_set_discovery_error (application, g_getenv ("GALLERY_TROUBLE"));
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   g_signal_connect_after (application, "activate", G_CALLBACK (activate_cb), argv[argc - 1]);
   return g_application_run (G_APPLICATION (application), 1, argv);

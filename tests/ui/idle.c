@@ -59,7 +59,7 @@ has_bars (GtkWidget *window)
 {
   gboolean shown;
 
-  g_object_get (find (window, has_id, "stage"), "bars-shown", &shown, NULL);
+  g_object_get (find (window, has_id, "auto_hide_overlay"), "bars-shown", &shown, NULL);
   return shown;
 }
 
@@ -74,7 +74,7 @@ test_room (gconstpointer data)
 
   gtk_window_present (GTK_WINDOW (window));
   WAIT_UNTIL (gtk_widget_get_mapped (window));
-  pages = GTK_STACK (find (find (window, has_id, "stage"), has_id, "pages"));
+  pages = GTK_STACK (find (find (window, has_id, "auto_hide_overlay"), has_id, "pages"));
   if (rooms[i].has_list)
     channels_fill (list, CHANNELS_NOW);
   if (rooms[i].has_channel) {

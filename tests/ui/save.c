@@ -121,7 +121,7 @@ static void
 assert_file (Fixture *fixture, const LecChannel *channel)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *expected = lec_sdp_print (channel, 0, &error);
+  g_autofree char *expected = lec_sdp_print (lec_channel_get_info (channel), 0, 1, &error);
   g_autofree char *contents = NULL;
 
   g_assert_no_error (error);
@@ -133,7 +133,7 @@ static void
 test_file (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_file_get_path (fixture->file);
-  g_autofree char *expected = g_strdup_printf ("The channel is saved in “%s”.", path);
+  g_autofree char *expected = g_strdup_printf ("Channel saved to “%s”.", path);
   g_autofree char *notice = NULL;
 
   /* the dialog has asked whether what was there may go */
@@ -194,7 +194,7 @@ test_not_in_sdp (Fixture *fixture, gconstpointer data)
   /* the way that can be said is */
   lec_save_to (fixture->window, one, fixture->file);
   second = take_notice (fixture);
-  g_assert_true (g_str_has_prefix (second, "The channel is saved"));
+  g_assert_true (g_str_has_prefix (second, "Channel saved"));
 }
 
 static LecChannel *
@@ -212,7 +212,7 @@ make_secret (void)
   return lec_channel_new (info, NULL);
 }
 
-/* A key is for whoever saves it, and they are told. */
+/* A file with a key is private to the user, and the notice says that it contains one. */
 static void
 test_key (Fixture *fixture, gconstpointer data)
 {
@@ -224,7 +224,7 @@ test_key (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (channel);
   lec_save_to (fixture->window, channel, fixture->file);
   notice = take_notice (fixture);
-  g_assert_nonnull (strstr (notice, "It holds the key of this channel"));
+  g_assert_nonnull (strstr (notice, "It contains the key of this channel"));
   assert_file (fixture, channel);
   g_assert_cmpint (stat (path, &status), ==, 0);
   g_assert_cmphex (status.st_mode & 0077, ==, 0);
@@ -249,7 +249,7 @@ read_clipboard (GtkWidget *widget)
 static void
 test_copy (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *expected = lec_sdp_print (fixture->channel, 0, NULL);
+  g_autofree char *expected = lec_sdp_print (lec_channel_get_info (fixture->channel), 0, 1, NULL);
   g_autofree char *copied = NULL, *notice = NULL;
 
   /* there is nothing to copy */
@@ -259,7 +259,7 @@ test_copy (Fixture *fixture, gconstpointer data)
   copied = read_clipboard (fixture->window);
   g_assert_cmpstr (copied, ==, expected);
   notice = take_notice (fixture);
-  g_assert_true (g_str_has_prefix (notice, "The announcement is copied"));
+  g_assert_true (g_str_has_prefix (notice, "Announcement copied"));
 }
 
 /* ---- asking ---- */
@@ -302,7 +302,7 @@ test_dialog (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (names_file (dialog_of (fixture), fixture->file));
   g_signal_emit_by_name (dialog, "response", GTK_RESPONSE_ACCEPT);
   notice = take_notice (fixture);
-  g_assert_true (g_str_has_prefix (notice, "The channel is saved"));
+  g_assert_true (g_str_has_prefix (notice, "Channel saved"));
   assert_file (fixture, fixture->channel);
 }
 

@@ -186,7 +186,7 @@ test_names (Fixture *fixture, gconstpointer data)
   announce (fixture, HALL, 5004, STATION);
   assert_name (fixture, HALL, "Hall 1, On now");
 
-  /* a namesake comes, and goes */
+  /* a second channel of that title comes, and goes */
   announce (fixture, HALL, 5006, NEIGHBOUR);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 2);
   assert_name (fixture, HALL, "Hall 1, On now · \u2068192.0.2.1\u2069");
@@ -263,8 +263,8 @@ test_nothing (Fixture *fixture, gconstpointer data)
   GtkWidget *sidebar = find (fixture->window, has_id, "sidebar");
 
   gtk_widget_activate_action (fixture->window, "win.channels", NULL);
-  WAIT_UNTIL (find (sidebar, shows_text, "No channels are announced here") != NULL);
-  lec_window_set_trouble (LEC_WINDOW (fixture->window), "No <network> & nothing.");
+  WAIT_UNTIL (find (sidebar, shows_text, "No Channels Announced") != NULL);
+  lec_window_set_discovery_error (LEC_WINDOW (fixture->window), "No <network> & nothing.");
   WAIT_UNTIL (find (sidebar, shows_text, "No <network> & nothing.") != NULL);
   announce (fixture, HALL, 5004, STATION);
   row_of (fixture, HALL);
@@ -481,7 +481,7 @@ test_goes_along (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * G_TIME_SPAN_SECOND);
   assert_calls (fixture, "play Hall 1; ");
   WAIT_UNTIL (find (fixture->window, shows_text,
-                    "The station has changed this channel. It plays on as it is announced now.")
+                    "The station updated this channel; now playing the new version.")
               != NULL);
   g_assert_true (gtk_widget_has_css_class (row_of (fixture, HALL), "playing"));
 
@@ -501,7 +501,7 @@ test_stays (Fixture *fixture, gconstpointer data)
   g_autoptr (LecChannel) channel = channels_make (HALL, 5004);
   LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
   g_autoptr (LecChannel) described = NULL, moved = channels_make (HALL, 5014);
-  LecClaim claim = { LEC_CHANNEL_ORIGIN_SAP, HALL " " STATION, channel, STATION, TRUE, FALSE };
+  const char *key = HALL " " STATION;
 
   play_hall (fixture);
 
@@ -509,23 +509,19 @@ test_stays (Fixture *fixture, gconstpointer data)
   announce (fixture, HALL, 5666, NEIGHBOUR);
 
   /* it is withdrawn, whatever else is said of it then */
-  lec_channel_list_put (fixture->list, &claim, 1);
-  claim.channel = moved;
-  lec_channel_list_put (fixture->list, &claim, 1);
+  channels_advertise (fixture->list, key, channel, STATION, LEC_ADVERTISEMENT_WITHDRAWN);
+  channels_advertise (fixture->list, key, moved, STATION, LEC_ADVERTISEMENT_WITHDRAWN);
   wait_ms (100);
 
   /* it is there again, with more words, but in the same place */
   info->description = g_strdup ("Now with a description");
   described = lec_channel_new (info, NULL);
-  claim.channel = described;
-  claim.withdrawn = FALSE;
-  lec_channel_list_put (fixture->list, &claim, 1);
+  channels_advertise (fixture->list, key, described, STATION, LEC_ADVERTISEMENT_CURRENT);
   wait_ms (200);
   assert_calls (fixture, "");
 
   /* it goes altogether */
-  claim.channel = NULL;
-  lec_channel_list_put (fixture->list, &claim, 1);
+  channels_advertise (fixture->list, key, NULL, STATION, LEC_ADVERTISEMENT_CURRENT);
   wait_ms (200);
   assert_calls (fixture, "");
   g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_PLAYING);

@@ -119,12 +119,12 @@ static const struct
   { "picture-only", LEC_PLAYER_PLAYING, TRUE, TRUE, FALSE, "", "picture", "Playing", NULL, TRUE },
   { "sound", LEC_PLAYER_PLAYING, FALSE, FALSE, TRUE, "", "sound", "Playing", "Audio-only channel.",
     TRUE },
-  { "silent", LEC_PLAYER_SILENT, TRUE, FALSE, FALSE, "Nothing came for 5 s.", "silent", "Silent",
+  { "silent", LEC_PLAYER_SILENT, TRUE, FALSE, FALSE, "Nothing came for 5 s.", "silent", "No signal",
     "Nothing came for 5 s.", TRUE },
-  { "silent-after-sound", LEC_PLAYER_SILENT, FALSE, FALSE, TRUE, "Gone.", "silent", "Silent",
+  { "silent-after-sound", LEC_PLAYER_SILENT, FALSE, FALSE, TRUE, "Gone.", "silent", "No signal",
     "Gone.", TRUE },
   { "stale-picture", LEC_PLAYER_SILENT, TRUE, TRUE, TRUE, "Nothing comes <any> more & more.",
-    "picture", "Silent", "Nothing comes <any> more & more.", TRUE },
+    "picture", "No signal", "Nothing comes <any> more & more.", TRUE },
   { "refused", LEC_PLAYER_REFUSED, TRUE, FALSE, FALSE, "“a <b> & c.sdp” is a picture.", "refused",
     "Cannot be played", "“a <b> & c.sdp” is a picture.", FALSE },
   { "stopped", LEC_PLAYER_STOPPED, TRUE, FALSE, FALSE, "", "stopped", "Stopped",
@@ -238,7 +238,7 @@ test_source (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (entry);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "hall.example");
-  g_signal_emit_by_name (find (fixture->window, shows_button, "Listen to It"), "clicked");
+  g_signal_emit_by_name (find (fixture->window, shows_button, "Use This Source"), "clicked");
   assert_calls (fixture, "");
   gtk_editable_set_text (GTK_EDITABLE (entry), " 192.0.2.1 ");
   g_signal_emit_by_name (entry, "activate");
@@ -354,8 +354,8 @@ drop (Fixture *fixture, const GValue *value)
 {
   gboolean taken = FALSE;
 
-  g_signal_emit_by_name (drop_target (find (fixture->window, has_id, "stage")), "drop", value, 1.0,
-                         1.0, &taken);
+  g_signal_emit_by_name (drop_target (find (fixture->window, has_id, "auto_hide_overlay")), "drop",
+                         value, 1.0, 1.0, &taken);
   return taken;
 }
 
@@ -420,15 +420,15 @@ test_patience (Fixture *fixture, gconstpointer data)
 static graphene_rect_t
 place (Fixture *fixture, guint index)
 {
-  GtkWidget *pictures = find (fixture->window, has_id, "pictures");
-  GtkWidget *picture = gtk_widget_get_first_child (pictures);
+  GtkWidget *layout = find (fixture->window, has_id, "video_layout");
+  GtkWidget *picture = gtk_widget_get_first_child (layout);
   graphene_rect_t bounds;
 
   if (index == 1)
     picture = gtk_widget_get_next_sibling (picture);
   if (!gtk_widget_get_mapped (picture))
     return *graphene_rect_zero ();
-  g_assert_true (gtk_widget_compute_bounds (picture, pictures, &bounds));
+  g_assert_true (gtk_widget_compute_bounds (picture, layout, &bounds));
   return bounds;
 }
 
@@ -452,11 +452,11 @@ play_both (Fixture *fixture)
 static gboolean
 has_all_room (Fixture *fixture, guint index)
 {
-  GtkWidget *pictures = find (fixture->window, has_id, "pictures");
+  GtkWidget *layout = find (fixture->window, has_id, "video_layout");
   const graphene_rect_t bounds = place (fixture, index);
 
-  return (int) bounds.size.width == gtk_widget_get_width (pictures)
-         && (int) bounds.size.height == gtk_widget_get_height (pictures)
+  return (int) bounds.size.width == gtk_widget_get_width (layout)
+         && (int) bounds.size.height == gtk_widget_get_height (layout)
          && shown_area (fixture, 1 - index) <= 0.0f;
 }
 
@@ -526,9 +526,9 @@ click_of (GtkWidget *widget)
 static void
 press (Fixture *fixture, int presses, graphene_rect_t at)
 {
-  GtkWidget *pictures = find (fixture->window, has_id, "pictures");
+  GtkWidget *layout = find (fixture->window, has_id, "video_layout");
 
-  g_signal_emit_by_name (click_of (pictures), "pressed", presses,
+  g_signal_emit_by_name (click_of (layout), "pressed", presses,
                          (double) (at.origin.x + at.size.width / 2.0f),
                          (double) (at.origin.y + at.size.height / 2.0f));
 }
@@ -567,12 +567,12 @@ static void
 test_layout (Fixture *fixture, gconstpointer data)
 {
   const gsize i = GPOINTER_TO_SIZE (data);
-  GtkWidget *pictures = find (fixture->window, has_id, "pictures");
+  GtkWidget *layout = find (fixture->window, has_id, "video_layout");
   const float width = (float) sizes[i].width, height = (float) sizes[i].height;
   graphene_rect_t camera, slides;
 
   play_both (fixture);
-  gtk_widget_allocate (pictures, sizes[i].width, sizes[i].height, -1, NULL);
+  gtk_widget_allocate (layout, sizes[i].width, sizes[i].height, -1, NULL);
   camera = place (fixture, 0);
   slides = place (fixture, 1);
 
@@ -614,38 +614,38 @@ press_key (GtkWidget *window)
 static void
 test_bars (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *stage = find (fixture->window, has_id, "stage");
+  GtkWidget *overlay = find (fixture->window, has_id, "auto_hide_overlay");
   gboolean shown;
 
   player_double_set_media (fixture->player, TRUE, TRUE);
   player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
-  g_object_get (stage, "bars-shown", &shown, NULL);
+  g_object_get (overlay, "bars-shown", &shown, NULL);
   g_assert_true (shown);
   gtk_widget_grab_focus (find (fixture->window, has_id, "mute_button"));
   gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), FALSE);
-  WAIT_UNTIL ((g_object_get (stage, "bars-shown", &shown, NULL), !shown));
-  g_assert_nonnull (gtk_widget_get_cursor (stage));
+  WAIT_UNTIL ((g_object_get (overlay, "bars-shown", &shown, NULL), !shown));
+  g_assert_nonnull (gtk_widget_get_cursor (overlay));
   g_assert_null (gtk_root_get_focus (GTK_ROOT (fixture->window)));
 
   player_double_set_notice (fixture->player, "No sound device was found.");
-  g_object_get (stage, "bars-shown", &shown, NULL);
+  g_object_get (overlay, "bars-shown", &shown, NULL);
   g_assert_true (shown);
-  WAIT_UNTIL ((g_object_get (stage, "bars-shown", &shown, NULL), !shown));
+  WAIT_UNTIL ((g_object_get (overlay, "bars-shown", &shown, NULL), !shown));
 
   press_key (fixture->window);
-  g_object_get (stage, "bars-shown", &shown, NULL);
+  g_object_get (overlay, "bars-shown", &shown, NULL);
   g_assert_true (shown);
 
   /* somebody walks through the bars with Tab: they stay */
-  WAIT_UNTIL ((g_object_get (stage, "bars-shown", &shown, NULL), !shown));
+  WAIT_UNTIL ((g_object_get (overlay, "bars-shown", &shown, NULL), !shown));
   press_key (fixture->window);
   gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD);
   g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (fixture->window)));
 
   player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "No.");
-  g_object_get (stage, "bars-shown", &shown, NULL);
+  g_object_get (overlay, "bars-shown", &shown, NULL);
   g_assert_true (shown);
-  g_assert_null (gtk_widget_get_cursor (stage));
+  g_assert_null (gtk_widget_get_cursor (overlay));
 }
 
 static void

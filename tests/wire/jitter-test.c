@@ -61,31 +61,24 @@ write_late (GString *outcome, gint64 at, gint64 now)
 }
 
 static gint64
-pull_all (LecJitter *jitter, gint64 now, GString *outcome)
+pull_all (LecJitter *jitter, gint64 now, gint64 hold_ns, GString *outcome)
 {
-  for (;;) {
-    LecPacket *packet = NULL;
-    LecGap gap;
-    gint64 wake_ns;
+  gint64 wake_ns;
+  LecItem item;
 
-    switch (lec_jitter_pull (jitter, now * MSECOND, &packet, &gap, &wake_ns)) {
-    case LEC_PULL_PACKET:
-      g_string_append_printf (outcome, " %" G_GINT64_FORMAT, packet->extended_sequence);
-      write_late (outcome, packet->arrival_ns / MSECOND, now);
-      lec_packet_release (packet);
-      break;
-    case LEC_PULL_GAP:
+  while (lec_jitter_pull (jitter, now * MSECOND, hold_ns, &item, &wake_ns)) {
+    if (item.kind == LEC_ITEM_PACKET) {
+      g_string_append_printf (outcome, " %" G_GINT64_FORMAT, item.packet->extended_sequence);
+      write_late (outcome, item.packet->arrival_ns / MSECOND, now);
+      lec_packet_release (item.packet);
+    } else {
       g_string_append_printf (outcome,
                               " (%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "@%" G_GINT64_FORMAT ")",
-                              gap.first, gap.first + (gint64) gap.count - 1, now);
-      break;
-    case LEC_PULL_WAIT:
-      g_assert_cmpint (wake_ns, >, now * MSECOND);
-      return wake_ns == G_MAXINT64 ? G_MAXINT64 : (wake_ns + MSECOND - 1) / MSECOND;
-    default:
-      g_assert_not_reached ();
+                              item.gap.first, item.gap.first + (gint64) item.gap.count - 1, now);
     }
   }
+  g_assert_cmpint (wake_ns, >, now * MSECOND);
+  return wake_ns == G_MAXINT64 ? G_MAXINT64 : (wake_ns + MSECOND - 1) / MSECOND;
 }
 
 static LecPacket *
@@ -125,15 +118,14 @@ test_rows (void)
     gint64 wake = G_MAXINT64;
 
     g_test_message ("%s", row->story);
-    lec_jitter_set_hold_time (jitter, row->latency * MSECOND);
     for (guint j = 0; words[j] != NULL; j++) {
       gint64 now = g_ascii_strtoll (strchr (words[j], '@') + 1, NULL, 10);
 
       while (wake < now)
-        wake = pull_all (jitter, wake, outcome);
+        wake = pull_all (jitter, wake, row->latency * MSECOND, outcome);
       if (words[j][0] != '@')
         push (jitter, g_ascii_strtoll (words[j], NULL, 10), now, outcome);
-      wake = pull_all (jitter, now, outcome);
+      wake = pull_all (jitter, now, row->latency * MSECOND, outcome);
     }
     lec_jitter_free (jitter);
     g_assert_cmpstr (outcome->str + 1, ==, row->outcome);
@@ -142,15 +134,17 @@ test_rows (void)
 }
 
 static LecGap
-gap_of (LecJitter *jitter, gint64 now_ns)
+gap_of (LecJitter *jitter, gint64 now_ns, gint64 hold_ns)
 {
-  LecPacket *packet;
-  LecGap gap = { 0 };
+  LecItem item;
   gint64 wake_ns;
 
-  while (lec_jitter_pull (jitter, now_ns, &packet, &gap, &wake_ns) == LEC_PULL_PACKET)
-    lec_packet_release (packet);
-  return gap;
+  while (lec_jitter_pull (jitter, now_ns, hold_ns, &item, &wake_ns)) {
+    if (item.kind == LEC_ITEM_GAP)
+      return item.gap;
+    lec_packet_release (item.packet);
+  }
+  return (LecGap){ 0 };
 }
 
 /* Of an even stream the time of each missing packet is known, again and again. */
@@ -159,14 +153,13 @@ test_gap_times (void)
 {
   LecJitter *jitter = lec_jitter_new (1);
 
-  lec_jitter_set_hold_time (jitter, 0);
   for (gint64 number = 0; number < 100; number++) {
     LecGap gap;
 
     if (number % 3 == 1 && number > 30)
       continue;
     lec_jitter_push (jitter, packet_of_number (number, number * SPACING * MSECOND));
-    gap = gap_of (jitter, number * SPACING * MSECOND);
+    gap = gap_of (jitter, number * SPACING * MSECOND, 0);
     if (number <= 30 || number % 3 != 2)
       continue;
     g_assert_cmpint (gap.first, ==, number - 1);
@@ -193,7 +186,7 @@ test_gap_in_frame (void)
     else
       lec_jitter_push (jitter, packet);
   }
-  gap = gap_of (jitter, SECOND);
+  gap = gap_of (jitter, SECOND, 0);
   g_assert_cmpint (gap.first, ==, 30);
   g_assert_cmpint (gap.pts_ns, ==, 280 * MSECOND);
   g_assert_cmpint (gap.duration_ns, ==, 0);
@@ -207,27 +200,59 @@ test_crowded (void)
 {
   LecJitter *jitter = lec_jitter_new (1);
   guint64 queued = 0;
-  LecPacket *packet;
-  LecGap gap;
+  LecItem item;
   gint64 wake_ns;
 
-  lec_jitter_set_hold_time (jitter, SECOND);
   for (gint64 number = 0; number < 100000; number++) {
     if (number != 1)
       queued += lec_jitter_push (jitter, packet_of_number (number, 0)) == LEC_PUSH_QUEUED;
   }
   g_assert_cmpuint (queued, ==, 65535);
   g_assert_cmpuint (lec_jitter_get_length (jitter), ==, 65535);
-  g_assert_cmpint (lec_jitter_pull (jitter, 0, &packet, &gap, &wake_ns), ==, LEC_PULL_PACKET);
-  lec_packet_release (packet);
-  g_assert_cmpint (lec_jitter_pull (jitter, 0, &packet, &gap, &wake_ns), ==, LEC_PULL_GAP);
+  g_assert_true (lec_jitter_pull (jitter, 0, SECOND, &item, &wake_ns));
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_PACKET);
+  lec_packet_release (item.packet);
+  g_assert_true (lec_jitter_pull (jitter, 0, SECOND, &item, &wake_ns));
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_GAP);
   for (gint64 number = 2; number < 65536; number++) {
-    g_assert_cmpint (lec_jitter_pull (jitter, 0, &packet, &gap, &wake_ns), ==, LEC_PULL_PACKET);
-    g_assert_cmpint (packet->extended_sequence, ==, number);
-    lec_packet_release (packet);
+    g_assert_true (lec_jitter_pull (jitter, 0, SECOND, &item, &wake_ns));
+    g_assert_cmpint (item.kind, ==, LEC_ITEM_PACKET);
+    g_assert_cmpint (item.packet->extended_sequence, ==, number);
+    lec_packet_release (item.packet);
   }
-  g_assert_cmpint (lec_jitter_pull (jitter, 0, &packet, &gap, &wake_ns), ==, LEC_PULL_WAIT);
+  g_assert_false (lec_jitter_pull (jitter, 0, SECOND, &item, &wake_ns));
   g_assert_cmpint (wake_ns, ==, G_MAXINT64);
+  lec_jitter_free (jitter);
+  g_assert_cmpint (packets_alive (), ==, 0);
+}
+
+/* A packet that begins an epoch has a reset before it, wherever it comes in, behind the gap if
+ * there is one; and only one. */
+static void
+test_reset (void)
+{
+  static const LecItemKind kinds[] = { LEC_ITEM_PACKET, LEC_ITEM_PACKET, LEC_ITEM_GAP,
+                                       LEC_ITEM_RESET,  LEC_ITEM_PACKET, LEC_ITEM_PACKET };
+  LecJitter *jitter = lec_jitter_new (1);
+  gint64 wake_ns;
+  LecItem item;
+
+  for (gint64 number = 0; number < 5; number++) {
+    LecPacket *packet = packet_of_number (number, 0);
+
+    packet->begins_epoch = number == 3;
+    if (number == 2)
+      lec_packet_release (packet);
+    else
+      lec_jitter_push (jitter, packet);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_assert_true (lec_jitter_pull (jitter, SECOND, 0, &item, &wake_ns));
+    g_assert_cmpint (item.kind, ==, kinds[i]);
+    if (item.kind == LEC_ITEM_PACKET)
+      lec_packet_release (item.packet);
+  }
+  g_assert_false (lec_jitter_pull (jitter, SECOND, 0, &item, &wake_ns));
   lec_jitter_free (jitter);
   g_assert_cmpint (packets_alive (), ==, 0);
 }
@@ -238,13 +263,12 @@ test_window (void)
 {
   LecJitter *jitter = lec_jitter_new (1);
 
-  lec_jitter_set_hold_time (jitter, SECOND);
   for (gint64 number = 0; number < 40000; number++) {
     gint64 moved = number % 10 == 5 ? number + 1 : number % 10 == 6 ? number - 1 : number;
 
     g_assert_cmpint (lec_jitter_push (jitter, packet_of_number (moved, 0)), ==, LEC_PUSH_QUEUED);
     g_assert_cmpint (lec_jitter_push (jitter, packet_of_number (moved, 0)), ==, LEC_PUSH_DUPLICATE);
-    gap_of (jitter, 0);
+    gap_of (jitter, 0, SECOND);
   }
   g_assert_cmpuint (lec_jitter_get_reordered (jitter), ==, 4000);
   lec_jitter_free (jitter);
@@ -260,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/jitter/gap-times", test_gap_times);
   g_test_add_func ("/jitter/gap-in-frame", test_gap_in_frame);
   g_test_add_func ("/jitter/crowded", test_crowded);
+  g_test_add_func ("/jitter/reset", test_reset);
   g_test_add_func ("/jitter/window", test_window);
   return g_test_run ();
 }

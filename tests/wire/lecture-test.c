@@ -34,33 +34,30 @@ typedef struct
 } Hall;
 
 static void
+take_packet (Hall *hall, LecPacket *packet)
+{
+  const Arrival *arrival = arrival_of_packet (packet);
+  gint64 error = packet->pts_ns - arrival->truth_ns;
+
+  g_assert_cmpint (packet->pts_ns, >=, hall->last_pts_ns);
+  hall->last_pts_ns = packet->pts_ns;
+  if (arrival->truth_ns >= hall->settled_ns)
+    hall->worst_ns = MAX (hall->worst_ns, ABS (error));
+  hall->out++;
+  lec_packet_release (packet);
+}
+
+static void
 take_all (Hall *hall, gint64 now_ns)
 {
-  LecPacket *packet;
   gint64 wake_ns;
-  LecGap gap;
+  LecItem item;
 
-  for (;;) {
-    switch (lec_session_pull (hall->session, now_ns, &packet, &gap, &wake_ns)) {
-    case LEC_PULL_PACKET: {
-      const Arrival *arrival = arrival_of_packet (packet);
-      gint64 error = packet->pts_ns - arrival->truth_ns;
-
-      g_assert_cmpint (packet->pts_ns, >=, hall->last_pts_ns);
-      hall->last_pts_ns = packet->pts_ns;
-      if (arrival->truth_ns >= hall->settled_ns)
-        hall->worst_ns = MAX (hall->worst_ns, ABS (error));
-      hall->out++;
-      lec_packet_release (packet);
-      break;
-    }
-    case LEC_PULL_GAP:
+  while (lec_session_pull (hall->session, now_ns, &item, &wake_ns)) {
+    if (item.kind == LEC_ITEM_PACKET)
+      take_packet (hall, item.packet);
+    else if (item.kind == LEC_ITEM_GAP)
       hall->gaps++;
-      break;
-    case LEC_PULL_WAIT:
-    default:
-      return;
-    }
   }
 }
 
@@ -88,9 +85,11 @@ run_lecture (gconstpointer data)
   gint64 step_ns = (gint64) ((double) SPACING * (1 + lecture->drift_ppm * 1e-6));
   gint64 wall_ns = G_GINT64_CONSTANT (3900000000) * SECOND;
   guint64 fed = 0;
+  LecPlayout playout;
   LecStats stats;
 
-  hall.session = session_of_media (LEC_MEDIA_VIDEO, LEC_KIND_RTP, 1, lecture->latency_ns);
+  lec_playout_init (&playout, lecture->latency_ns, LEC_LATENCY_FIRST_NS);
+  hall.session = session_of_media (LEC_MEDIA_VIDEO, LEC_KIND_RTP, 1, &playout);
   for (gint64 at_ns = SECOND; at_ns < DAYS * DAY; at_ns += step_ns, fed++) {
     /* a new SSRC each day, the same one with other numbers in between */
     if (at_ns / (DAY / 2) != (at_ns - step_ns) / (DAY / 2)) {

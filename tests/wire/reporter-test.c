@@ -63,39 +63,39 @@ test_wanted (void)
   Asked asked = asked_new (1000, -1);
   const char *source[] = { "192.0.2.1", NULL };
 
-  g_assert_true (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
-  g_assert_false (lec_reporter_is_wanted (LEC_KIND_TS, asked.stream));
+  g_assert_true (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
+  g_assert_false (lec_reporter_is_wanted (&lec_format_ts, asked.stream));
   asked.stream->rtcp_receivers = 0;
-  g_assert_false (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_false (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   asked.stream->rtcp_receivers = -1;
-  g_assert_false (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_false (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   asked.stream->rtcp_receivers = 1;
 
   asked.leg->rtcp_port = 0;
-  g_assert_false (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_false (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   asked.leg->rtcp_port = 5004; /* multiplexed */
-  g_assert_true (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_true (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
 
   asked.leg->rtcp_group
       = g_strdup ("192.0.2.7"); /* a host that would get what it did not ask for */
-  g_assert_false (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_false (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   g_free (asked.leg->rtcp_group);
   asked.leg->rtcp_group = g_strdup ("232.1.1.1");
-  g_assert_false (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_false (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   g_free (asked.leg->rtcp_group);
   asked.leg->rtcp_group = g_strdup ("239.1.1.2");
-  g_assert_true (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_true (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
 
   asked.leg->sources = g_strdupv ((char **) source);
-  g_assert_false (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_false (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   g_clear_pointer (&asked.leg->sources, g_strfreev);
 
   lec_stream_add_leg (asked.stream, "239.1.1.3", 5004);
-  g_assert_false (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_false (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   ((LecLeg *) g_ptr_array_index (asked.stream->legs, 1))->rtcp_port = 5005;
-  g_assert_true (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_true (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   lec_stream_add_key (asked.stream, "AES_CM_128_HMAC_SHA1_80", g_bytes_new_static ("", 0), NULL);
-  g_assert_false (lec_reporter_is_wanted (LEC_KIND_RTP, asked.stream));
+  g_assert_false (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   lec_channel_info_free (asked.info);
 }
 

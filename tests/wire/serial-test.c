@@ -22,9 +22,8 @@ test_diff (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_assert_cmpint (lec_serial16_diff ((guint16) rows[i].a, (guint16) rows[i].b), ==,
-                     rows[i].diff16);
-    g_assert_cmpint (lec_serial32_diff (rows[i].a, rows[i].b), ==, rows[i].diff32);
+    g_assert_cmpint (lec_serial_diff (rows[i].a, rows[i].b, 16), ==, rows[i].diff16);
+    g_assert_cmpint (lec_serial_diff (rows[i].a, rows[i].b, 32), ==, rows[i].diff32);
   }
 }
 
@@ -51,9 +50,8 @@ test_extend (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_assert_cmpint (lec_serial16_extend (rows[i].near, (guint16) rows[i].number), ==,
-                     rows[i].extended16);
-    g_assert_cmpint (lec_serial32_extend (rows[i].near, rows[i].number), ==, rows[i].extended32);
+    g_assert_cmpint (lec_serial_extend (rows[i].near, rows[i].number, 16), ==, rows[i].extended16);
+    g_assert_cmpint (lec_serial_extend (rows[i].near, rows[i].number, 32), ==, rows[i].extended32);
   }
 }
 
@@ -68,8 +66,8 @@ test_walk (void)
     gint64 to = at + g_rand_int_range (dice, -0x8000, 0x8000);
     gint64 to32 = at32 + (gint32) g_rand_int (dice);
 
-    g_assert_cmpint (lec_serial16_extend (at, (guint16) to), ==, to);
-    g_assert_cmpint (lec_serial32_extend (at32, (guint32) to32), ==, to32);
+    g_assert_cmpint (lec_serial_extend (at, (guint16) to, 16), ==, to);
+    g_assert_cmpint (lec_serial_extend (at32, (guint32) to32, 32), ==, to32);
     at = to;
     at32 = to32;
   }

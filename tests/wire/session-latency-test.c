@@ -72,7 +72,7 @@ run_row (gconstpointer data)
     const Arrival *arrival = trace_at (&trace, i);
 
     bench_advance (&bench, arrival->arrival_ns);
-    late += arrival->arrival_ns > arrival->truth_ns + lec_session_get_latency (bench.session);
+    late += arrival->arrival_ns > arrival->truth_ns + lec_playout_get_latency (&bench.playout, 0);
     bench_feed (&bench, packet_of_arrival (arrival), 0);
   }
   stats = bench_finish (&bench);
@@ -104,10 +104,22 @@ test_shrinks_in_a_hole (void)
     bench_advance (&bench, arrival->arrival_ns);
     bench_feed (&bench, packet_of_arrival (arrival), 0);
     if (before || arrival->number > 3520)
-      g_assert_cmpint (lec_session_get_latency (bench.session), ==, (before ? 150 : 20) * MSECOND);
+      g_assert_cmpint (lec_playout_get_latency (&bench.playout, 0), ==,
+                       (before ? 150 : 20) * MSECOND);
   }
   bench_finish (&bench);
   trace_clear (&trace);
+}
+
+/* Another stream's packets come 280 ms late for a while. */
+static guint
+add_slow_stream (LecPlayout *playout)
+{
+  guint stream = lec_playout_add (playout, LEC_MEDIA_VIDEO);
+
+  for (gint64 at_ns = 0; at_ns < 10 * SECOND; at_ns += 50 * MSECOND)
+    lec_playout_note_delay (playout, stream, 280 * MSECOND, at_ns);
+  return stream;
 }
 
 /* One stream of several has the latency of the one that needs most, and holes wait for as long. */
@@ -115,24 +127,54 @@ static void
 test_least (void)
 {
   Station station = station_audio ();
+  gint64 most_ns;
   const Hole *hole;
+  guint slow;
   Trace trace;
   Bench bench;
 
   trace_init (&trace);
   trace_send (&trace, &station, 100);
   trace_drop (&trace, 50);
-  bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, 100 * MSECOND);
-  lec_session_set_least_latency (bench.session, 300 * MSECOND);
-  g_assert_cmpint (lec_session_get_latency (bench.session), ==, 300 * MSECOND);
-  g_assert_cmpint (lec_session_get_needed_latency (bench.session), ==, 100 * MSECOND);
+  bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LEC_LATENCY_AUTO);
+  slow = add_slow_stream (&bench.playout);
+  most_ns = lec_playout_get_needed (&bench.playout, slow);
+  g_assert_cmpint (most_ns, >=, 280 * MSECOND);
+  g_assert_cmpint (lec_playout_get_latency (&bench.playout, 0), ==, LEC_LATENCY_FIRST_NS);
+  g_assert_true (lec_playout_agree (&bench.playout));
+  g_assert_false (lec_playout_agree (&bench.playout));
+  g_assert_cmpint (bench.playout.latency_ns, ==, most_ns);
+  g_assert_cmpint (lec_playout_get_latency (&bench.playout, 0), ==, most_ns);
+  g_assert_cmpint (lec_playout_get_needed (&bench.playout, 0), ==, LEC_LATENCY_FIRST_NS);
   bench_play (&bench, &trace);
   bench_advance (&bench, bench.now_ns + SECOND);
   hole = &g_array_index (bench.holes, Hole, 0);
-  g_assert_cmpint (hole->out_ns, ==, hole->gap.pts_ns + 300 * MSECOND);
-  lec_session_set_least_latency (bench.session, 0);
+  g_assert_cmpint (hole->out_ns, ==, hole->gap.pts_ns + most_ns);
+  lec_playout_set_latency (&bench.playout, 100 * MSECOND);
   g_assert_cmpint (bench_finish (&bench).latency_ns, ==, 100 * MSECOND);
   trace_clear (&trace);
+}
+
+/* What is set is told of, even if it comes to the same; what it begins with is not. */
+static void
+test_changes (void)
+{
+  LecPlayout playout;
+
+  lec_playout_init (&playout, LEC_LATENCY_AUTO, 150 * MSECOND);
+  lec_playout_add (&playout, LEC_MEDIA_AUDIO);
+  g_assert_false (lec_playout_agree (&playout));
+  lec_playout_begin (&playout, LEC_LATENCY_AUTO, 90 * MSECOND);
+  g_assert_false (lec_playout_agree (&playout));
+  g_assert_cmpint (playout.latency_ns, ==, 90 * MSECOND);
+  lec_playout_set_latency (&playout, 90 * MSECOND);
+  g_assert_false (playout.automatic);
+  g_assert_true (lec_playout_agree (&playout));
+  g_assert_false (lec_playout_agree (&playout));
+  lec_playout_set_latency (&playout, LEC_LATENCY_AUTO);
+  g_assert_true (playout.automatic);
+  g_assert_true (lec_playout_agree (&playout));
+  g_assert_cmpint (playout.latency_ns, ==, 90 * MSECOND);
 }
 
 /* While play-out is further behind than it need be, holes have that time; the latency stays what it
@@ -149,8 +191,8 @@ test_delay (void)
   trace_send (&trace, &station, 100);
   trace_drop (&trace, 50);
   bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, 100 * MSECOND);
-  lec_session_set_delay (bench.session, 140 * MSECOND);
-  g_assert_cmpint (lec_session_get_latency (bench.session), ==, 100 * MSECOND);
+  lec_playout_set_delay (&bench.playout, 140 * MSECOND);
+  g_assert_cmpint (lec_playout_get_latency (&bench.playout, 0), ==, 100 * MSECOND);
   bench_play (&bench, &trace);
   bench_advance (&bench, bench.now_ns + SECOND);
   hole = &g_array_index (bench.holes, Hole, 0);
@@ -263,6 +305,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/session-latency/shrinks-in-a-hole", test_shrinks_in_a_hole);
   g_test_add_func ("/session-latency/least", test_least);
+  g_test_add_func ("/session-latency/changes", test_changes);
   g_test_add_func ("/session-latency/delay", test_delay);
   g_test_add_func ("/session-latency/legs-apart", test_legs_apart);
   g_test_add_func ("/session-latency/local-loss-is-forgotten", test_local_loss_is_forgotten);

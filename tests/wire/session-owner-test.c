@@ -186,7 +186,7 @@ test_lip (void)
     const Output *first, *second;
     guint begin = bench.outputs->len;
 
-    lec_session_set_sync_offset (bench.session, steps[i].asked * MSECOND);
+    lec_playout_set_sync_offset (&bench.playout, 0, steps[i].asked * MSECOND);
     play_frames (&bench, &station, 10);
     first = bench_output (&bench, begin);
     second = bench_output (&bench, begin + 1);
@@ -195,7 +195,7 @@ test_lip (void)
     g_assert_false (second->discont);
     before = steps[i].made;
   }
-  lec_session_set_sync_offset (bench.session, 100 * MSECOND);
+  lec_playout_set_sync_offset (&bench.playout, 0, 100 * MSECOND);
   g_assert_cmpint (station.sequence++, ==, 1060);
   station.timestamp += 160;
   station.next_ns += 20 * MSECOND;
@@ -241,7 +241,7 @@ test_latency (void)
 
     bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 2, LATENCY);
     play_frames (&bench, &station, 50);
-    lec_session_set_latency (bench.session, latencies[i], latencies[i]);
+    lec_playout_set_latency (&bench.playout, latencies[i]);
     station.sequence++;
     play_frames (&bench, &station, 1);
     bench_advance (&bench, bench.now_ns + 2 * SECOND);
@@ -269,7 +269,7 @@ test_garbage (void)
 
     for (guint j = 0; j < size; j++)
       bytes[j] = (guint8) g_rand_int (dice);
-    if (lec_packet_is_rtcp (bytes, size))
+    if (lec_format_rtp.is_control (bytes, size))
       continue;
     bench_feed (&bench, packet_of_bytes (bytes, size, bench.now_ns, 3), i % 5);
   }

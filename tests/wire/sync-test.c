@@ -99,16 +99,18 @@ run_stream (LecSession *session, Station *station, gint64 delay_ns, gint64 *last
   trace_send (&trace, station, (guint) (SECOND / station->frame_ns));
   for (guint i = 0; i < trace.arrivals->len; i++) {
     Arrival *arrival = trace_at (&trace, i);
-    LecPacket *packet = NULL;
-    LecGap gap;
+    LecItem item;
     gint64 wake_ns;
 
     arrival->arrival_ns += delay_ns;
     *last_ns = arrival->arrival_ns;
     lec_session_feed (session, packet_of_arrival (arrival), 0);
-    while (lec_session_pull (session, *last_ns, &packet, &gap, &wake_ns) == LEC_PULL_PACKET) {
-      shown_ns = packet->pts_ns - arrival_of_packet (packet)->truth_ns;
-      lec_packet_release (packet);
+    while (lec_session_pull (session, *last_ns, &item, &wake_ns)) {
+      g_assert_cmpint (item.kind, !=, LEC_ITEM_GAP);
+      if (item.kind != LEC_ITEM_PACKET)
+        continue;
+      shown_ns = item.packet->pts_ns - arrival_of_packet (item.packet)->truth_ns;
+      lec_packet_release (item.packet);
     }
   }
   trace_clear (&trace);
@@ -125,11 +127,12 @@ run_row (gconstpointer data)
   gint64 video_delay = row->video_delay * MSECOND;
   gint64 audio_shown = 0, video_shown = 0;
   gint64 audio_now, video_now;
-  LecSession *sessions[] = {
-    session_of_media (LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, 200 * MSECOND),
-    session_of_media (LEC_MEDIA_VIDEO, LEC_KIND_RTP, 1, 200 * MSECOND),
-  };
+  LecSession *sessions[2];
+  LecPlayout playout;
 
+  lec_playout_init (&playout, 200 * MSECOND, 0);
+  sessions[0] = session_of_media (LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, &playout);
+  sessions[1] = session_of_media (LEC_MEDIA_VIDEO, LEC_KIND_RTP, 1, &playout);
   video.per_frame = 1;
   for (guint i = 0; i < 5; i++) {
     audio_shown = run_stream (sessions[0], &audio, audio_delay, &audio_now);
@@ -140,7 +143,7 @@ run_row (gconstpointer data)
     }
     report (sessions[0], &audio, row->audio, audio.next_ns, audio_now, i);
     report (sessions[1], &video, row->video, video.next_ns, video_now, i);
-    lec_sync_update (sessions, G_N_ELEMENTS (sessions));
+    lec_sync_update (sessions, G_N_ELEMENTS (sessions), &playout);
   }
   lec_session_free (sessions[0]);
   lec_session_free (sessions[1]);
@@ -154,6 +157,7 @@ run_row (gconstpointer data)
 /* A camera, its sound, and slides, one second after the other. */
 typedef struct
 {
+  LecPlayout playout;
   LecSession *sessions[STREAMS];
   Station stations[STREAMS];
   gint64 delays[STREAMS]; /* [ms] */
@@ -172,11 +176,12 @@ static void
 stage_init (Stage *stage, gint64 sound, gint64 camera, gint64 slides)
 {
   memset (stage, 0, sizeof *stage);
+  lec_playout_init (&stage->playout, 200 * MSECOND, 0);
   for (guint i = 0; i < STREAMS; i++) {
     stage->stations[i] = i == SOUND ? station_audio () : station_video ();
     stage->stations[i].per_frame = 1;
     stage->sessions[i] = session_of_media (i == SOUND ? LEC_MEDIA_AUDIO : LEC_MEDIA_VIDEO,
-                                           LEC_KIND_RTP, 1, 200 * MSECOND);
+                                           LEC_KIND_RTP, 1, &stage->playout);
   }
   stage->delays[SOUND] = sound;
   stage->delays[CAMERA] = camera;
@@ -203,7 +208,7 @@ stage_play (Stage *stage, guint seconds)
           = run_stream (stage->sessions[i], station, stage->delays[i] * MSECOND, &now_ns) / MSECOND;
       report (stage->sessions[i], station, stage->kinds[i], station->next_ns + stage->wall_ns,
               now_ns, 0);
-      lec_sync_update (stage->sessions, STREAMS);
+      lec_sync_update (stage->sessions, STREAMS, &stage->playout);
     }
   }
 }
@@ -281,7 +286,7 @@ test_sound_stays (void)
 static void
 test_no_sessions (void)
 {
-  lec_sync_update (NULL, 0);
+  lec_sync_update (NULL, 0, NULL);
 }
 
 int

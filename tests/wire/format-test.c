@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "wire/packet.h"
+#include "wire/format.h"
 
 #include <string.h>
 
@@ -53,10 +53,12 @@ test_rows (void)
 
     g_test_message ("%s", rows[i].story);
     if (rows[i].offset < 0) {
-      g_assert_false (lec_packet_parse (packet));
+      g_assert_false (lec_format_rtp.parse (packet));
       g_assert_cmpmem (packet, sizeof *packet, &before, sizeof before);
     } else {
-      g_assert_true (lec_packet_parse (packet));
+      g_assert_true (lec_format_rtp.parse (packet));
+      g_assert_false (packet->bare);
+      g_assert_cmpint (packet->role, ==, LEC_ROLE_MEDIA);
       g_assert_cmpint (packet->payload_offset, ==, rows[i].offset);
       g_assert_cmpuint (packet->payload_size, ==, rows[i].payload_size);
       g_assert_cmphex (packet->sequence, ==, 0x1234);
@@ -72,22 +74,42 @@ test_rows (void)
 
 /* Of each good packet, every prefix, and every byte changed to each of some values. */
 static void
-test_prefixes_and_changes (void)
+check_prefixes_and_changes (const LecFormat *format)
 {
   static const guint8 values[] = { 0, 1, 0x0f, 0x10, 0x20, 0x7f, 0x80, 0xbf, 0xff };
 
+  g_test_message ("%s", format->name);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     for (guint32 size = 0; size <= rows[i].size; size++) {
       for (guint j = 0; j < G_N_ELEMENTS (values) * size; j++) {
         LecPacket *packet = packet_of_bytes (rows[i].bytes, size, 0, 1);
 
         packet->data[j / G_N_ELEMENTS (values)] = values[j % G_N_ELEMENTS (values)];
-        if (lec_packet_parse (packet))
+        if (format->parse (packet))
           g_assert_cmpuint (packet->payload_offset + packet->payload_size, <=, size);
         lec_packet_release (packet);
       }
     }
   }
+}
+
+static void
+test_prefixes_and_changes (void)
+{
+  for (guint kind = 0; kind < LEC_N_KINDS; kind++) {
+    if (lec_format_of ((LecKind) kind) != NULL)
+      check_prefixes_and_changes (lec_format_of ((LecKind) kind));
+  }
+}
+
+/* What has to be opened first has no packets, and neither has what nobody knows. */
+static void
+test_of (void)
+{
+  g_assert_true (lec_format_of (LEC_KIND_RTP) == &lec_format_rtp);
+  g_assert_true (lec_format_of (LEC_KIND_TS) == &lec_format_ts);
+  g_assert_null (lec_format_of (LEC_KIND_URI));
+  g_assert_null (lec_format_of ((LecKind) LEC_N_KINDS));
 }
 
 static void
@@ -116,13 +138,16 @@ test_kinds (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
     guint8 bytes[400] = { kinds[i].first, kinds[i].second };
-    g_autofree guint8 *copy = NULL;
+    g_autoptr (LecPacket) packet = NULL;
 
     bytes[188] = kinds[i].at188;
-    copy = g_memdup2 (bytes, kinds[i].size);
+    packet = packet_of_bytes (bytes, kinds[i].size, 0, 1);
     g_test_message ("%s", kinds[i].story);
-    g_assert_cmpint (lec_packet_is_rtcp (copy, kinds[i].size), ==, kinds[i].rtcp);
-    g_assert_cmpint (lec_packet_is_ts (copy, kinds[i].size), ==, kinds[i].ts);
+    g_assert_cmpint (lec_format_rtp.is_control (packet->data, packet->size), ==, kinds[i].rtcp);
+    g_assert_cmpint (lec_format_ts.is_control (packet->data, packet->size), ==, kinds[i].rtcp);
+    g_assert_cmpint (lec_format_ts.parse (packet) && packet->bare, ==, kinds[i].ts);
+    if (kinds[i].ts)
+      g_assert_cmpuint (packet->payload_size, ==, kinds[i].size);
   }
 }
 
@@ -134,7 +159,7 @@ test_heap (void)
   g_assert_cmpuint (packet->capacity, ==, 100);
   memset (packet->data, 1, 100);
   g_assert_cmpuint (packet->size, ==, 0);
-  g_assert_false (lec_packet_parse (packet));
+  g_assert_false (lec_format_rtp.parse (packet));
   lec_packet_release (NULL);
 }
 
@@ -143,9 +168,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
-  g_test_add_func ("/packet/rows", test_rows);
-  g_test_add_func ("/packet/prefixes-and-changes", test_prefixes_and_changes);
-  g_test_add_func ("/packet/kinds", test_kinds);
-  g_test_add_func ("/packet/heap", test_heap);
+  g_test_add_func ("/format/rows", test_rows);
+  g_test_add_func ("/format/prefixes-and-changes", test_prefixes_and_changes);
+  g_test_add_func ("/format/of", test_of);
+  g_test_add_func ("/format/kinds", test_kinds);
+  g_test_add_func ("/format/heap", test_heap);
   return g_test_run ();
 }

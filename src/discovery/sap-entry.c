@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "discovery/listing.h"
+#include "discovery/sap-entry.h"
 
 #include <string.h>
 
 #include "announce/cursor.h"
+#include "announce/encoding.h"
+#include "announce/sdp.h"
+#include "channel/error.h"
 
 #define SECOND 1000
 #define MINUTE (60 * SECOND)
@@ -18,15 +21,18 @@
 void
 lec_sap_entry_free (LecSapEntry *self)
 {
+  if (self == NULL)
+    return;
+
   g_free (self->from);
   g_free (self->source);
-  g_free (self->on);
-  g_free (self->text);
+  g_free (self->group);
+  g_free (self->digest);
   g_free (self->id);
   g_free (self->place);
-  g_free (self->superseded);
   g_free (self->origin);
   lec_channel_unref (self->channel);
+  g_free (self->superseded);
   g_free (self);
 }
 
@@ -60,6 +66,78 @@ lec_sap_entry_read_origin (const char *sdp, guint64 *version)
   return g_strjoinv (" ", all);
 }
 
+/* A description that comes in an envelope is no list, no address, no playlist. */
+static LecChannel *
+read_channel (const char *sdp, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (LecAnnouncement) announcement = NULL;
+  const char *charset;
+
+  text = lec_encoding_decode (sdp, strlen (sdp), &charset);
+  if (text == NULL) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "it is no text");
+    return NULL;
+  }
+  announcement = lec_sdp_parse (text, error);
+  if (announcement == NULL)
+    return NULL;
+  return lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
+}
+
+/* Where a channel is sent, by whom, and under which name. Some programs describe a session again
+ * under another identity when they know more of it, and never take the first one back: then this
+ * is the same. */
+static char *
+make_place (const LecChannel *channel, const char *from)
+{
+  const LecAlternative *alternative
+      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
+  const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
+
+  return g_strdup_printf ("%s %s %u %s", from, leg->group, leg->port,
+                          lec_channel_get_title (channel));
+}
+
+LecSapEntry *
+lec_sap_entry_new (const LecSapMessage *message,
+                   const char *from,
+                   const char *group,
+                   char *digest,
+                   GError **error)
+{
+  g_autoptr (LecSapEntry) self = g_new0 (LecSapEntry, 1);
+
+  self->digest = digest;
+  self->channel = read_channel (message->sdp, error);
+  if (self->channel == NULL)
+    return NULL;
+  self->from = g_strdup (from);
+  self->source = g_strdup (message->source);
+  self->group = g_strdup (group);
+  self->hash = message->hash;
+  self->origin = lec_sap_entry_read_origin (message->sdp, &self->version);
+  self->id
+      = g_strdup_printf ("%s %s %s", from, message->source, lec_channel_get_id (self->channel));
+  self->place = make_place (self->channel, from);
+  return g_steal_pointer (&self);
+}
+
+void
+lec_sap_entry_inherit (LecSapEntry *self, LecSapEntry *before)
+{
+  self->number = before->number;
+  self->superseded = g_steal_pointer (&before->superseded);
+  self->lower_version = before->lower_version;
+  self->received_ms = before->received_ms;
+  self->interval_ms = before->interval_ms;
+  self->n_intervals = before->n_intervals;
+  self->withdrawn_ms = before->withdrawn_ms;
+  self->silent = before->silent;
+  self->published = before->published;
+}
+
 gboolean
 lec_sap_entry_is_worse (const LecSapEntry *a, const LecSapEntry *b)
 {
@@ -67,17 +145,17 @@ lec_sap_entry_is_worse (const LecSapEntry *a, const LecSapEntry *b)
     return a->silent;
   if (a->n_intervals != b->n_intervals)
     return a->n_intervals < b->n_intervals;
-  return a->heard_ms < b->heard_ms;
+  return a->received_ms < b->received_ms;
 }
 
 static void
 measure (LecSapEntry *self, gint64 now_ms)
 {
-  gint64 interval_ms = now_ms - self->heard_ms;
+  gint64 interval_ms = now_ms - self->received_ms;
 
   if (interval_ms < SAME_MOMENT)
     return;
-  self->heard_ms = now_ms;
+  self->received_ms = now_ms;
   self->n_intervals++;
   if (self->interval_ms == 0 || self->n_intervals <= MEASURED)
     self->interval_ms = MAX (self->interval_ms, interval_ms);
@@ -86,7 +164,7 @@ measure (LecSapEntry *self, gint64 now_ms)
 }
 
 gboolean
-lec_sap_entry_process (LecSapEntry *self, gint64 now_ms)
+lec_sap_entry_renew (LecSapEntry *self, gint64 now_ms)
 {
   gboolean was_gone = self->silent || self->withdrawn_ms != 0;
 
@@ -107,10 +185,10 @@ lec_sap_entry_is_outdated (LecSapEntry *self, guint64 version)
 }
 
 gboolean
-lec_sap_entry_is_meant (const LecSapEntry *self,
-                        const LecSapMessage *message,
-                        const char *from,
-                        const char *origin)
+lec_sap_entry_matches_deletion (const LecSapEntry *self,
+                                const LecSapMessage *message,
+                                const char *from,
+                                const char *origin)
 {
   if (strcmp (self->from, from) != 0 || strcmp (self->source, message->source) != 0)
     return FALSE;
@@ -135,13 +213,13 @@ lec_sap_entry_silent_at (const LecSapEntry *self)
   gint64 interval_ms
       = self->n_intervals < MEASURED ? MAX (USUAL_INTERVAL, self->interval_ms) : self->interval_ms;
 
-  return self->heard_ms + MAX (3 * interval_ms, SILENT_MIN);
+  return self->received_ms + MAX (3 * interval_ms, SILENT_MIN);
 }
 
 gint64
-lec_sap_entry_forgotten_at (const LecSapEntry *self)
+lec_sap_entry_expires_at (const LecSapEntry *self)
 {
   if (self->withdrawn_ms != 0)
     return self->withdrawn_ms + WITHDRAWN_KEPT;
-  return self->heard_ms + MAX (10 * self->interval_ms, HOUR);
+  return self->received_ms + MAX (10 * self->interval_ms, HOUR);
 }

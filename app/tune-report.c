@@ -2,6 +2,7 @@
 #include "tune-report.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "channel-json.h"
@@ -46,7 +47,7 @@ to_ms (gint64 ns)
 static void
 print_counters (const LecStreamReport *stream)
 {
-  g_print (" received %" G_GUINT64_FORMAT ", lost %" G_GUINT64_FORMAT, stream->stats.received,
+  g_print (_ (" received %1$" PRIu64 ", lost %2$" PRIu64), stream->stats.received,
            stream->stats.lost);
   for (const LecField *field = lec_stream_fields; field->name != NULL; field++) {
     guint64 count = field->is_event ? lec_field_get_counter (field, stream) : 0;
@@ -62,7 +63,7 @@ print_stream (const LecStreamReport *stream)
   g_print ("  %s%s%s:", lec_media_get_name (stream->media), *stream->encoding != '\0' ? " " : "",
            stream->encoding);
   print_counters (stream);
-  g_print (_ (", jitter %.2f ms, latency %.0f ms, drift %+.0f ppm"),
+  g_print (_ (", jitter %1$.2f ms, latency %2$.0f ms, drift %3$+.0f ppm"),
            to_ms (stream->stats.jitter_ns), to_ms (stream->latency_ns), stream->stats.drift_ppm);
   if (*stream->interfaces != '\0')
     g_print (_ (", on %s"), stream->interfaces);
@@ -76,11 +77,10 @@ print_legs (const LecStreamReport *stream)
   for (guint i = 0; stream->n_legs > 1 && i < stream->n_legs; i++) {
     const LecLegReport *leg = &stream->legs[i];
 
-    g_print (
-        _ ("    %s port %u: received %llu, lost %llu, jitter %.2f ms, %.1f ms behind the first\n"),
-        leg->group, leg->port, (unsigned long long) leg->stats.received,
-        (unsigned long long) leg->stats.lost, to_ms (leg->stats.jitter_ns),
-        to_ms (leg->stats.skew_ns));
+    g_print (_ ("    %1$s port %2$u: received %3$" PRIu64 ", lost %4$" PRIu64
+                ", jitter %5$.2f ms, %6$.1f ms behind the first\n"),
+             leg->group, leg->port, leg->stats.received, leg->stats.lost,
+             to_ms (leg->stats.jitter_ns), to_ms (leg->stats.skew_ns));
   }
 }
 
@@ -124,8 +124,8 @@ lec_tune_report_print (const LecTuneReport *self)
   if (self->report != NULL)
     print_streams (self->report);
   if (self->decode)
-    g_print (_ ("  decoded %llu video frames, %llu audio buffers\n"),
-             (unsigned long long) self->frames, (unsigned long long) self->sounds);
+    g_print (_ ("  decoded %1$" PRIu64 " video frames, %2$" PRIu64 " audio buffers\n"),
+             self->frames, self->sounds);
   g_print ("%s\n", verdict);
 }
 

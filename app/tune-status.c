@@ -2,6 +2,7 @@
 #include "tune-status.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "report/fields.h"
@@ -90,7 +91,7 @@ append_legs (GString *line, LecReport *report, const LecStreamReport *stream, gb
 {
   const guint silent = lec_reception_count_silent_legs (report, stream);
   g_autofree char *text
-      = g_strdup_printf (_ (", %u of %u legs"), stream->n_legs - silent, stream->n_legs);
+      = g_strdup_printf (_ (", %1$u of %2$u legs"), stream->n_legs - silent, stream->n_legs);
 
   if (silent > 0)
     append_coloured (line, YELLOW, coloured, text);
@@ -102,11 +103,11 @@ append_stream (GString *line, const LecTuneSecond *second, guint index, gboolean
   const LecStreamReport *stream = &second->now->streams[index];
   guint64 lost = grown_by (stream->stats.lost, get_before (second, index)->stats.lost);
   g_autofree char *loss
-      = g_strdup_printf ("lost %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, lost, stream->stats.lost);
+      = g_strdup_printf (_ ("lost %1$" PRIu64 "/%2$" PRIu64), lost, stream->stats.lost);
 
   g_string_append_printf (line, "  %s ", lec_stream_report_get_name (stream));
   append_coloured (line, RED, coloured && lost > 0, loss);
-  g_string_append_printf (line, " jitter %.1f ms", to_ms (stream->stats.jitter_ns));
+  g_string_append_printf (line, _ (" jitter %.1f ms"), to_ms (stream->stats.jitter_ns));
   append_events (line, second, index, coloured);
   append_legs (line, second->now, stream, coloured);
 }
@@ -126,8 +127,9 @@ lec_tune_status_print (const LecTuneSecond *second, gboolean coloured)
   }
   if (received == 0)
     return g_string_free (line, FALSE);
-  g_string_append_printf (line, "%.2f Mbit/s  delay %.0f/%.0f ms", to_mbits (second, bytes),
-                          to_ms (delay_ns), to_ms (second->now->latency_ns));
+  g_string_append_printf (line, _ ("%1$.2f Mbit/s  delay %2$.0f/%3$.0f ms"),
+                          to_mbits (second, bytes), to_ms (delay_ns),
+                          to_ms (second->now->latency_ns));
   for (guint i = 0; i < n_streams; i++)
     append_stream (line, second, i, coloured);
   return g_string_free (line, FALSE);

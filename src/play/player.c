@@ -463,7 +463,7 @@ try_alternative (LecPlayer *self)
     if (!is_too_much (self, alternative))
       begin_pipeline (self);
   } else if (alternative->kind == LEC_KIND_URI) {
-    g_autofree char *waiting = g_strdup_printf ("Opening %s …", alternative->uri);
+    g_autofree char *waiting = g_strdup_printf (_ ("Opening %s …"), alternative->uri);
 
     tell (self, LEC_PLAYER_WAITING, waiting);
     self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
@@ -544,7 +544,7 @@ lec_player_open (LecPlayer *self, const char *location)
   forget (self);
   set_channel (self, NULL);
   set_announcement (self, NULL);
-  waiting = g_strdup_printf ("Opening %s …", location);
+  waiting = g_strdup_printf (_ ("Opening %s …"), location);
   tell (self, LEC_PLAYER_WAITING, waiting);
   self->opener = lec_opener_new (location, opened_cb, self);
 }

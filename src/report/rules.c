@@ -72,7 +72,7 @@ append_place (GString *sentence, const LecReception *reception, const LecAlterna
   g_autofree char *address = lec_alternative_dup_address (alternative);
 
   if (*reception->interfaces != '\0')
-    g_string_append_printf (sentence, _ ("%s on %s"), address, reception->interfaces);
+    g_string_append_printf (sentence, _ ("%1$s on %2$s"), address, reception->interfaces);
   else
     g_string_append (sentence, address);
 }

@@ -291,21 +291,6 @@ lec_channel_new (LecChannelInfo *taken, GError **error)
 }
 
 LecChannel *
-lec_channel_new_for_alternative (const LecChannel *self, guint index)
-{
-  const LecChannelInfo *from = self->info;
-  LecChannelInfo *info;
-
-  g_return_val_if_fail (index < from->alternatives->len, NULL);
-
-  info = lec_channel_info_copy (from);
-  if (index + 1 < info->alternatives->len)
-    g_ptr_array_remove_range (info->alternatives, index + 1, info->alternatives->len - index - 1);
-  g_ptr_array_remove_range (info->alternatives, 0, index);
-  return lec_channel_new (info, NULL);
-}
-
-LecChannel *
 lec_channel_ref (LecChannel *self)
 {
   g_atomic_ref_count_inc (&self->refs);

@@ -10,7 +10,5 @@ lec_error_get_name (const GError *error)
     return "malformed";
   if (g_error_matches (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED))
     return "unsupported";
-  if (g_error_matches (error, LEC_ERROR, LEC_ERROR_SILENT))
-    return "silent";
   return "unreachable";
 }

@@ -23,13 +23,11 @@ G_BEGIN_DECLS
  * @LEC_ERROR_MALFORMED: the text breaks the rules of its own format
  * @LEC_ERROR_UNSUPPORTED: understood, but nothing here can play it
  * @LEC_ERROR_UNREACHABLE: a file, address or interface cannot be used
- * @LEC_ERROR_SILENT: everything is in order but nothing arrives
  */
 typedef enum {
   LEC_ERROR_MALFORMED,
   LEC_ERROR_UNSUPPORTED,
   LEC_ERROR_UNREACHABLE,
-  LEC_ERROR_SILENT,
 } LecError;
 
 GQuark lec_error_quark (void);
@@ -39,8 +37,8 @@ GQuark lec_error_quark (void);
  * @error: an error of any domain
  *
  * Returns: (transfer none): the word that programs print for the code of @error: `malformed`,
- *   `unsupported`, `unreachable` or `silent`; `unreachable` for other domains, which
- *   only ever come from files and sockets
+ *   `unsupported` or `unreachable`, which is also the word for other domains, as these only
+ *   ever come from files and sockets
  */
 const char *lec_error_get_name (const GError *error);
 

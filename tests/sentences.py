@@ -54,10 +54,10 @@ TYPES_NOT_FOR_PEOPLE = {'GEnumValue', 'GFlagsValue', 'GDebugKey', 'GActionEntry'
 STRING = r'"(?:[^"\\\n]|\\.)*"'
 TOKEN = re.compile(
     r'/\*.*?\*/|//[^\n]*|#[ \t]*include[^\n]*|\\\n|' + STRING + r"|'(?:[^'\\\n]|\\.)+'|[A-Za-z_]\w*|\n|[^\s]", re.S)
-PLACEHOLDER = re.compile(r'%(?:\d+\$)?[-+ 0#\'I]*(?:\*(?:\d+\$)?|\d+)?(?:\.(?:\*(?:\d+\$)?|\d+)?)?[hlLqjzt]*[a-zA-Z%]')
+PLACEHOLDER = re.compile(r'%(?:\d+\$)?[-+ 0#\'I]*(?:\*(?:\d+\$)?|\d+)?(?:\.(?:\*(?:\d+\$)?|\d+)?)?[hlLqjzt]*[a-zA-Z%]|\{[a-z-]+\}')
 ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]+|.)')
 PROGRAM = re.compile(r'^lectern(-[a-z]+)?( |: )')  # as it stands before what a program says
-CODE = re.compile(r'^\s*([a-z]=|[<#/{^]|[a-z]+/[-+.\w]+\b|@)|\S \| \S| ! ')
+CODE = re.compile(r'^\s*([a-z]=|[<#/^]|\{(?![a-z])|[a-z]+/[-+.\w]+\b|@)|\S \| \S| ! ')
 PUNCTUATION = '“”‘’"\'().,;:!?…–—-'
 
 
@@ -286,6 +286,14 @@ def find_messages(text):
             yield re.findall(r'[^\s:]+(?=:\d)', ' '.join(re.findall(r'^#: (.*)$', block, re.M))), content
 
 
+def check_names(language, text):
+    """msgfmt compares what printf() fills in; {names} are ours."""
+    for block in text.split('\n\n'):
+        original, _, translation = re.sub(r'"\n"', '', block).partition('\nmsgstr')
+        if '""' not in translation and set(re.findall(r'\{[a-z-]+\}', original)) != set(re.findall(r'\{[a-z-]+\}', translation)):
+            yield f'po/{language}.po: other names than in: {original[original.find("msgid"):][:90]}'
+
+
 def check_scripts(root, pot):
     """xgettext does not find a command everywhere that a shell does."""
     known = {message for _, message in find_messages(pot)}
@@ -314,6 +322,7 @@ def check_translations(root):
                 for references, message in find_messages(left.stdout):
                     if not all(is_open(path) for path in references):
                         yield f'po/{language}.po: {what}: {message[:90]}'
+            yield from check_names(language, open(po, encoding='utf-8').read())
             checked = subprocess.run(['msgfmt', '--check', '--output-file=/dev/null', po], capture_output=True, text=True)
             if checked.returncode != 0:
                 yield checked.stderr.strip()
@@ -348,6 +357,7 @@ static const struct { const char *text; } rules[] = { { "the network lost packet
 _ (many ? "some packets" : "one packet");
 ngettext ("one packet", "%" G_GUINT64_FORMAT " packets", n);
 g_option_context_new (NULL);
+static const LecRule rules[] = { { always, "{late} of {all} packets came too late" } };
 static void add (GPtrArray *line, const char *format, ...) G_GNUC_PRINTF (2, 3); void f (void) { add (line, "traceable"); }
 '''
 RIGHT = r'''
@@ -418,6 +428,8 @@ def check_itself():
                 yield f'refused: {piece}: {found[0][2]}'
     if list(find_in_c('{ "Network Buffer Time", set_buffer_time },', in_src=True)):
         yield 'refused: the name of a field'
+    if not list(check_names('de', 'msgid "lost {lost}"\nmsgstr "verloren {all}"\n')):
+        yield 'not noticed: another name in a translation'
     messages = list(find_messages('#: ui/a.c:1 src/b.c:22\nmsgid ""\n"two "\n"words"\nmsgstr ""\n\n#: x.c:1\nmsgid "one"\nmsgstr ""\n'))
     if messages != [(['ui/a.c', 'src/b.c'], 'two words'), (['x.c'], 'one')]:
         yield f'messages misread: {messages}'

@@ -29,6 +29,8 @@ EXCEPTIONS = {
     'src/fetch/describe.c': '^no RTSP$',       # its code becomes a sentence, in server-refusal.c
 }
 
+# as po/meson.build has them, with meson's preset for GLib
+KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dcgettext:2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3', 'say', 'step']
 MARKS = {'_', 'N_', 'C_', 'NC_', 'Q_', 'ngettext', 'g_dngettext', 'dngettext', 'g_dgettext', 'g_dpgettext2'}
 
 # What these take is for people, each word of it.
@@ -257,7 +259,7 @@ def check_file(root, path, listed):
     for number, complaint, sentence in pieces:
         if not (exception and re.search(exception, sentence)):
             yield f'{path}:{number}: {complaint}{sentence[:90]}'
-    marked = 'translatable="yes"' in text if is_ui else SHELL_SAID.search(text) if is_shell else re.search(r'\b([NC]?_|NC_|ngettext) \("', text)
+    marked = 'translatable="yes"' in text if is_ui else SHELL_SAID.search(text) if is_shell else re.search(r'\b([NC]?_|NC_|\w*ngettext) \(', text)
     if marked and path not in listed:
         yield f'{path}: has sentences, and is not in po/POTFILES'
 
@@ -309,8 +311,7 @@ def check_translations(root):
         pot = os.path.join(folder, 'lectern.pot')
         subprocess.run(
             ['xgettext', '--from-code=UTF-8', '--directory=' + root, '--files-from=' + os.path.join(root, 'po/POTFILES'),
-             '--output=' + pot, '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=NC_:1c,2', '--keyword=say',
-             '--keyword=step'],
+             '--output=' + pot] + ['--keyword=' + keyword for keyword in KEYWORDS],
             check=True, stderr=subprocess.DEVNULL)
         yield from check_scripts(root, open(pot, encoding='utf-8').read())
         languages = open(os.path.join(root, 'po/LINGUAS'), encoding='utf-8').read().splitlines()

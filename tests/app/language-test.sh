@@ -72,6 +72,7 @@ for program in "${programs[@]}"; do
       ;;
     lectern-guide)
       is_german "$program"
+      is_german "$program" bad.sdp missing.sdp
       is_german "$program" --convert doc x.sdp
       is_german "$program" udp://10.0.0.1@232.1.1.1:1234
       is_english "$program" --json bad.sdp missing.sdp udp://10.0.0.1@232.1.1.1:1234

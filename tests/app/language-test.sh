@@ -29,9 +29,10 @@ run() {
   echo "exit status $status" >>"$file"
 }
 
-# FILE: one phrase a line; those of GLib and GStreamer, which need not speak German here, are left out
+# FILE: one phrase a line; those of GLib, GStreamer and the C library (of Debian's package libc-l10n),
+# which need not speak German here, are left out
 phrases() {
-  sed -E 's/   *|: /\n/g' "$1" | grep -vE '^(Usage:?|Help Options:|Show (all )?help options|Application Options:|Show GApplication options|Show GStreamer Options)$'
+  sed -E 's/   *|: /\n/g' "$1" | grep -vE '^(Usage:?|Help Options:|Show (all )?help options|Application Options:|Show GApplication options|Show GStreamer Options|No such file or directory\.?)$'
 }
 
 # COMMAND...: no phrase of two words and more is the same in both languages

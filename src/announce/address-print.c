@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/address.h"
@@ -14,21 +15,21 @@ find_obstacle (const LecAlternative *alternative)
   const LecPayload *payload;
 
   if (alternative->kind == LEC_KIND_MSB)
-    return "a Windows Media station has to be described by an .nsc file";
+    return _ ("a Windows Media station has to be described by an .nsc file");
   if (alternative->streams->len > 1)
-    return "it has several streams";
+    return _ ("it has several streams");
   stream = g_ptr_array_index (alternative->streams, 0);
   if (stream->legs->len > 1)
-    return "it arrives on several groups at once";
+    return _ ("it arrives on several groups at once");
   if (stream->keys->len > 0)
-    return "it is encrypted";
+    return _ ("it is encrypted");
   if (stream->repairs->len > 0)
-    return "its repair packets have to be described";
+    return _ ("its repair packets have to be described");
   if (alternative->kind == LEC_KIND_TS || stream->payloads->len == 0)
     return NULL;
   payload = g_ptr_array_index (stream->payloads, 0);
   if (stream->payloads->len > 1 || payload->payload != MPEG_TS)
-    return "the encoding of its packets has to be described";
+    return _ ("the encoding of its packets has to be described");
   return NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "announce/address.h"
 
 #include <arpa/inet.h> /* inet_pton(): text to address, no socket */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -113,7 +114,7 @@ drop_zone (Pieces *pieces, LecWarnings *warnings)
 
   if (zone == NULL)
     return;
-  lec_warnings_add (warnings, "the interface “%.*s” in the address was passed over", SHOWN,
+  lec_warnings_add (warnings, _ ("the interface “%.*s” in the address was ignored"), SHOWN,
                     zone + 1);
   *zone = '\0';
 }
@@ -123,9 +124,10 @@ check_host (const char *host, GError **error)
 {
   if (lec_address_is_numeric (host))
     return TRUE;
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "“%.*s” is no numeric address; write one such as 239.1.2.3, names are not looked up",
-               SHOWN, host);
+  g_set_error (
+      error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+      _ ("“%.*s” is not a numeric address; write one such as 239.1.2.3, names are not looked up"),
+      SHOWN, host);
   return FALSE;
 }
 
@@ -194,7 +196,7 @@ apply_option (LecLeg *leg,
       leg->rtcp_port = (guint16) number;
   }
   if (!understood)
-    lec_warnings_add (warnings, "the option “%.*s” of the address was passed over", SHOWN, name);
+    lec_warnings_add (warnings, _ ("the option “%.*s” of the address was ignored"), SHOWN, name);
   return TRUE;
 }
 
@@ -239,7 +241,8 @@ lec_address_add (const char *text, LecChannelInfo *info, LecWarnings *warnings, 
 
   if (strlen (trimmed) > MAX_ADDRESS || !split (trimmed, &pieces)) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                 "“%.*s” is no address; write one such as rtp://239.1.2.3:5004", SHOWN, trimmed);
+                 _ ("“%.*s” is not a valid address; write one such as rtp://239.1.2.3:5004"), SHOWN,
+                 trimmed);
     return FALSE;
   }
   drop_zone (&pieces, warnings);

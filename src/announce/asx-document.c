@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/asx-document.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/asx-facts.h"
@@ -24,7 +25,7 @@ has_room (LecAsxReader *self)
     return FALSE;
   if (self->entries->len < LEC_MAX_ENTRIES)
     return TRUE;
-  lec_warnings_add (self->warnings, "only the first %d entries are listed", LEC_MAX_ENTRIES);
+  lec_warnings_add (self->warnings, _ ("only the first %d entries are listed"), LEC_MAX_ENTRIES);
   return FALSE;
 }
 
@@ -38,7 +39,7 @@ add_ref (LecAsxReader *self)
   if (self->entry->refs->len < LEC_MAX_ALTERNATIVES)
     self->ref = lec_asx_entry_add_ref (self->entry, address);
   else
-    lec_warnings_add (self->warnings, "only the first %d references of an entry are tried",
+    lec_warnings_add (self->warnings, _ ("only the first %d references of an entry are tried"),
                       LEC_MAX_ALTERNATIVES);
 }
 
@@ -106,7 +107,7 @@ read_count (LecAsxReader *self)
   lec_cursor_init (&cursor, value);
   count = (guint) lec_cursor_number (&cursor, G_MAXUINT32);
   if (!lec_cursor_done (&cursor))
-    lec_warnings_add (self->warnings, "“%.20s” is no count and was passed over", value);
+    lec_warnings_add (self->warnings, _ ("“%.20s” is not a valid count and was ignored"), value);
   return MAX (count, 1);
 }
 

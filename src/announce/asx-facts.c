@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/asx-facts.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/asx-time.h"
@@ -67,7 +68,7 @@ read_time (LecAsxReader *self, gint64 *time_us)
   if (lec_asx_parse_time (value, &parsed_us))
     *time_us = parsed_us;
   else
-    lec_warnings_add (self->warnings, "“%.20s” is no time and was passed over", value);
+    lec_warnings_add (self->warnings, _ ("“%.20s” is not a valid time and was ignored"), value);
 }
 
 static void
@@ -136,7 +137,7 @@ read_link (LecAsxReader *self, char **target)
   if (strlen (link) <= LEC_MAX_REFERENCE)
     *target = g_steal_pointer (&link);
   else
-    lec_warnings_add (self->warnings, "a link of more than %d bytes was passed over",
+    lec_warnings_add (self->warnings, _ ("a link of more than %d bytes was ignored"),
                       LEC_MAX_REFERENCE);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/asx-playlist.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/address.h"
@@ -129,7 +130,7 @@ find_base (const char *base, const char *base_uri, LecWarnings *warnings)
     return g_strdup (base_uri);
   resolved = lec_reference_resolve (base, base_uri, &error);
   if (resolved == NULL) {
-    lec_warnings_add (warnings, "a base was passed over: %s", error->message);
+    lec_warnings_add (warnings, _ ("a base was ignored: %s"), error->message);
     return g_strdup (base_uri);
   }
   if (g_str_has_suffix (resolved, "/") || strchr (resolved, '?') != NULL)
@@ -280,7 +281,7 @@ repeat (const LecAsxPlaylist *self, LecAnnouncement *announcement, guint from)
   for (guint i = 1; i < self->repeat_count && length > 0; i++) {
     for (guint j = 0; j < length; j++) {
       if (channels->len == LEC_MAX_ENTRIES) {
-        lec_warnings_add (announcement->warnings, "only the first %d entries are listed",
+        lec_warnings_add (announcement->warnings, _ ("only the first %d entries are listed"),
                           LEC_MAX_ENTRIES);
         return;
       }

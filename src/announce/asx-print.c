@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/address.h"
@@ -111,10 +112,11 @@ print_refs (GString *text, guint depth, const LecChannelInfo *info, GError **err
   }
   if (n_printed > 0)
     return TRUE;
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "“%s” cannot be named in an .asx playlist: %s; write it as a file of its own, and "
-               "name that file in the playlist",
-               info->title, reason->message);
+  g_set_error (
+      error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+      _ ("“%1$s” cannot be named in an .asx playlist: %2$s; write it as a file of its own, "
+         "and name that file in the playlist"),
+      info->title, reason->message);
   return FALSE;
 }
 

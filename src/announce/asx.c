@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/asx.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/asx-document.h"
@@ -121,7 +122,8 @@ read_list (const char *text, LecAsxPlaylist *playlist, LecAnnouncement *announce
       read_pair (key, value, &entry->facts, refs);
   }
   if (refs->len > LEC_MAX_ALTERNATIVES)
-    lec_warnings_add (announcement->warnings, "only the first %d references of an entry are tried",
+    lec_warnings_add (announcement->warnings,
+                      _ ("only the first %d references of an entry are tried"),
                       LEC_MAX_ALTERNATIVES);
   g_array_sort (refs, compare_numbers);
   for (guint i = 0; i < MIN (refs->len, LEC_MAX_ALTERNATIVES); i++)

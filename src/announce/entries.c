@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/entries.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/address.h"
@@ -77,7 +78,8 @@ lec_entries_add_address (LecEntries *self,
 
   if (info->alternatives->len == LEC_MAX_ALTERNATIVES) {
     lec_warnings_add (self->announcement->warnings,
-                      "only the first %d references of an entry are tried", LEC_MAX_ALTERNATIVES);
+                      _ ("only the first %d references of an entry are tried"),
+                      LEC_MAX_ALTERNATIVES);
     return NULL;
   }
   if (lec_address_is_address (reference))
@@ -86,7 +88,7 @@ lec_entries_add_address (LecEntries *self,
     added = add_uri (info, reference, base, &error);
   if (added)
     return g_ptr_array_index (info->alternatives, info->alternatives->len - 1);
-  lec_warnings_add (self->announcement->warnings, "a reference was passed over: %s",
+  lec_warnings_add (self->announcement->warnings, _ ("a reference was ignored: %s"),
                     error->message);
   keep_reason (self, &error);
   return NULL;
@@ -105,7 +107,7 @@ lec_entries_set_logo (LecEntries *self,
     return;
   uri = lec_reference_resolve (reference, base, &error);
   if (uri == NULL)
-    lec_warnings_add (self->announcement->warnings, "a picture was passed over: %s",
+    lec_warnings_add (self->announcement->warnings, _ ("a picture was ignored: %s"),
                       error->message);
   else if (strlen (uri) <= LEC_MAX_LINK)
     info->logo = g_steal_pointer (&uri);
@@ -149,7 +151,7 @@ lec_entries_take (LecEntries *self, GPtrArray *channels, LecChannelInfo *taken)
   if (info->alternatives->len == 0)
     return TRUE;
   if (channels->len >= LEC_MAX_ENTRIES || self->held > MAX_HELD) {
-    lec_warnings_add (self->announcement->warnings, "only the first %u entries are listed",
+    lec_warnings_add (self->announcement->warnings, _ ("only the first %u entries are listed"),
                       channels->len);
     return FALSE;
   }
@@ -159,7 +161,7 @@ lec_entries_take (LecEntries *self, GPtrArray *channels, LecChannelInfo *taken)
     g_ptr_array_add (channels, channel);
     return TRUE;
   }
-  lec_warnings_add (self->announcement->warnings, "an entry was passed over: %s", error->message);
+  lec_warnings_add (self->announcement->warnings, _ ("an entry was ignored: %s"), error->message);
   keep_reason (self, &error);
   return TRUE;
 }
@@ -173,6 +175,6 @@ lec_entries_finish (LecEntries *self, GError **error)
     g_propagate_error (error, g_steal_pointer (&self->reason));
   else
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "the playlist is empty: it names nothing to play");
+                         _ ("the playlist is empty: it names nothing to play"));
   return FALSE;
 }

@@ -2,6 +2,7 @@
 #include "announce/inflate.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 
 #include "channel/error.h"
 
@@ -22,12 +23,12 @@ lec_inflate (const guint8 *bytes, gsize length, gsize max, GError **error)
                                   G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
     if (result == G_CONVERTER_ERROR) {
       g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                           "what was compressed cannot be unpacked");
+                           _ ("what was compressed cannot be unpacked"));
       return NULL;
     }
     if (plain->len + written > max) {
       g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                   "what was compressed is larger than %" G_GSIZE_FORMAT " bytes", max);
+                   _ ("what was compressed is larger than %u bytes"), (guint) max);
       return NULL;
     }
     g_byte_array_append (plain, buffer, (guint) written);

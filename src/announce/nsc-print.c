@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/nsc-station.h"
@@ -112,8 +113,8 @@ lec_nsc_print (const LecChannel *channel, GError **error)
 
   if (station == NULL) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "“%s” is no Windows Media station, which is all that .nsc can describe; "
-                 "write it as .sdp",
+                 _ ("“%s” is not a Windows Media station, and .nsc can describe nothing else; "
+                    "write it as .sdp"),
                  info->title);
     return NULL;
   }

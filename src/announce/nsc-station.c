@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/nsc-station.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/asf-header.h"
@@ -58,7 +59,7 @@ read_text (LecNscStation *self, const char *key, const char *value)
   char *text = lec_nsc_text_decode (value, &intact);
 
   if (!intact)
-    lec_warnings_add (self->warnings, "the check sum of “%.*s” is wrong", SHOWN, key);
+    lec_warnings_add (self->warnings, _ ("the check sum of “%.*s” is wrong"), SHOWN, key);
   return text;
 }
 
@@ -101,7 +102,7 @@ read_number (LecNscStation *self,
   if (lec_nsc_parse_number (text, &parsed) && parsed >= min && parsed <= max)
     *number = parsed;
   else
-    lec_warnings_add (self->warnings, "“%s=%.*s” was passed over: %u to %u makes sense", key, SHOWN,
+    lec_warnings_add (self->warnings, _ ("“%s=%.*s” was ignored: it must be %u to %u"), key, SHOWN,
                       text, min, max);
 }
 
@@ -126,7 +127,7 @@ read_version (LecNscStation *self, const char *key, const char *value)
   g_autofree char *version = read_text (self, key, value);
 
   if (version != NULL && strcmp (version, "3.0") != 0)
-    lec_warnings_add (self->warnings, "the station file is of version “%.*s”; 3.0 is the known one",
+    lec_warnings_add (self->warnings, _ ("the station file has version “%.*s”; only 3.0 is known"),
                       SHOWN, version);
 }
 
@@ -170,7 +171,7 @@ read_log_url (LecNscStation *self, const char *key, const char *value)
   if (lec_reference_has_scheme (url, "http") || lec_reference_has_scheme (url, "https"))
     self->said.log_url = lec_reference_resolve (url, NULL, NULL);
   else
-    lec_warnings_add (self->warnings, "the log address was passed over: it is no web one");
+    lec_warnings_add (self->warnings, _ ("the log address was ignored: it is not a web address"));
 }
 
 static void
@@ -243,12 +244,12 @@ find_fault (const LecNscStation *self, const LecNscBlock *block, LecAsfHeader *h
   const guint8 *bytes = g_bytes_get_data (block->payload, &length);
 
   if (block->key > MAX_FORMAT_ID)
-    return "its number is over 2047";
+    return _ ("its number is greater than 2047");
   if (has_format (self, block->key))
-    return "another one has the same number";
+    return _ ("another one has the same number");
   if (!lec_asf_header_read (bytes, length, header))
-    return "it is no whole ASF header";
-  return length < header->size + LEC_ASF_DATA_START ? "the begin of its data object is missing"
+    return _ ("its ASF header is incomplete");
+  return length < header->size + LEC_ASF_DATA_START ? _ ("the start of its data object is missing")
                                                     : NULL;
 }
 
@@ -259,14 +260,14 @@ note_format (LecNscStation *self,
              const LecAsfHeader *header)
 {
   if (!block->intact)
-    lec_warnings_add (self->warnings, "the check sum of “%s” is wrong", key);
+    lec_warnings_add (self->warnings, _ ("the check sum of “%s” is wrong"), key);
   if (g_bytes_get_size (block->payload) > header->size + LEC_ASF_DATA_START)
-    lec_warnings_add (self->warnings, "bytes behind the header in “%s” were passed over", key);
+    lec_warnings_add (self->warnings, _ ("bytes behind the header in “%s” were ignored"), key);
   if (header->is_encrypted)
-    lec_warnings_add (self->warnings,
-                      "“%s” is encrypted by Windows Media rights management, which only "
-                      "Windows can undo",
-                      key);
+    lec_warnings_add (
+        self->warnings,
+        _ ("“%s” is encrypted by Windows Media rights management, which only Windows can undo"),
+        key);
 }
 
 /* The number of a format that packets name is the key in its block, not that of its line. */
@@ -275,12 +276,12 @@ read_format (LecNscStation *self, const char *key, guint number, const char *val
 {
   g_auto (LecNscBlock) block = { 0 };
   LecAsfHeader header;
-  const char *fault = "it is not encoded as a format is, or it is cut short";
+  const char *fault = _ ("it is not a valid format, or it is truncated");
 
   if (lec_nsc_block_decode (value, &block))
     fault = find_fault (self, &block, &header);
   if (fault != NULL) {
-    lec_warnings_add (self->warnings, "“%s” was passed over: %s", key, fault);
+    lec_warnings_add (self->warnings, _ ("“%1$s” was ignored: %2$s"), key, fault);
     if (self->refused_format == NULL) {
       self->refused_format = g_strdup (key);
       self->refusal = fault;
@@ -312,7 +313,7 @@ read_detail (LecNscStation *self, const char *key, const char *value)
   g_autofree char *text = read_text (self, key, value);
 
   if (!is_key (key))
-    lec_warnings_add (self->warnings, "“%.40s” is no name of a property", key);
+    lec_warnings_add (self->warnings, _ ("“%.40s” is not a valid property name"), key);
   if (text == NULL || !is_key (key))
     return;
   if (self->n_details++ < MAX_DETAILS)
@@ -338,7 +339,7 @@ lec_nsc_station_read (LecNscStation *self, const char *key, const char *value)
   guint number;
 
   if (!g_hash_table_add (self->seen, g_ascii_strdown (key, -1))) {
-    lec_warnings_add (self->warnings, "“%.*s” is there more than once; the first counts", SHOWN,
+    lec_warnings_add (self->warnings, _ ("“%.*s” occurs more than once; the first is used"), SHOWN,
                       key);
     return;
   }

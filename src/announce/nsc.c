@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/nsc.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/address.h"
@@ -89,7 +90,7 @@ read_lines (LecNscStation *station, const char *text)
 static gboolean
 refuse (GError **error, const char *sentence)
 {
-  g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "%s; ask for a new .nsc file", sentence);
+  g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, _ ("%s; ask for a new .nsc file"), sentence);
   return FALSE;
 }
 
@@ -97,21 +98,22 @@ static gboolean
 check_address (const LecNscStation *station, guint32 *port, GError **error)
 {
   if (station->group == NULL)
-    return refuse (error, "the station says no IP Address to listen to");
+    return refuse (error, _ ("the station file has no IP Address"));
   if (!lec_address_is_group (station->group)) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                 "the IP Address of the station, “%.*s”, is no multicast group; "
-                 "ask for a new .nsc file",
+                 _ ("the IP Address of the station, “%.*s”, is not a multicast group; ask for a "
+                    "new .nsc file"),
                  SHOWN, station->group);
     return FALSE;
   }
   if (station->port == NULL)
-    return refuse (error, "the station says no IP Port to listen on");
+    return refuse (error, _ ("the station file has no IP Port"));
   if (lec_nsc_parse_number (station->port, port) && *port >= 1 && *port <= G_MAXUINT16)
     return TRUE;
-  g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-               "the IP Port of the station, “%.*s”, is no port; ask for a new .nsc file", SHOWN,
-               station->port);
+  g_set_error (
+      error, LEC_ERROR, LEC_ERROR_MALFORMED,
+      _ ("the IP Port of the station, “%.*s”, is not a valid port; ask for a new .nsc file"), SHOWN,
+      station->port);
   return FALSE;
 }
 
@@ -121,9 +123,10 @@ check_formats (const LecNscStation *station, GError **error)
   if (station->numbers->len > 0)
     return TRUE;
   if (station->refused_format == NULL)
-    return refuse (error, "the station says no Format, without which nothing can be decoded");
+    return refuse (error,
+                   _ ("the station file has no Format, without which nothing can be decoded"));
   g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-               "“%s” was passed over: %s; ask for a new .nsc file", station->refused_format,
+               _ ("“%1$s” was ignored: %2$s; ask for a new .nsc file"), station->refused_format,
                station->refusal);
   return FALSE;
 }
@@ -138,9 +141,8 @@ set_ttl (const LecNscStation *station, LecLeg *leg)
   if (lec_nsc_parse_number (station->ttl, &ttl) && ttl <= 255)
     leg->ttl = (int) ttl;
   else
-    lec_warnings_add (station->warnings,
-                      "“Time To Live=%.*s” was passed over: 0 to 255 makes sense", SHOWN,
-                      station->ttl);
+    lec_warnings_add (station->warnings, _ ("“Time To Live=%.*s” was ignored: it must be 0 to 255"),
+                      SHOWN, station->ttl);
 }
 
 static char *
@@ -149,7 +151,7 @@ dup_source (const LecNscStation *station)
   if (station->adapter == NULL || lec_address_is_numeric (station->adapter))
     return g_strdup (station->adapter);
   lec_warnings_add (station->warnings,
-                    "“Multicast Adapter=%.*s” was passed over: it is no numeric address", SHOWN,
+                    _ ("“Multicast Adapter=%.*s” was ignored: it is not a numeric address"), SHOWN,
                     station->adapter);
   return NULL;
 }

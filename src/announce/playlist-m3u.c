@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/address.h"
@@ -175,7 +176,7 @@ read_title (Reader *self, const char *text)
 static void
 pass_over (Reader *self, const char *text)
 {
-  lec_warnings_add (self->entries.announcement->warnings, "options for VLC were passed over");
+  lec_warnings_add (self->entries.announcement->warnings, _ ("options for VLC were ignored"));
 }
 
 /* All others are comments. */
@@ -222,7 +223,7 @@ drop_headers (Reader *self, char *address)
     return;
   *bar = '\0';
   lec_warnings_add (self->entries.announcement->warnings,
-                    "what stands behind “|” in an address was passed over");
+                    _ ("the part of an address behind “|” was ignored"));
 }
 
 /* Only a tag of RFC 5646 is a language here; a name such as “English” is kept as a detail alone. */
@@ -275,7 +276,7 @@ read_line (Reader *self, char *line)
   if (self->is_extended || is_uri (line) || lec_address_is_address (line))
     return finish_entry (self, line);
   lec_warnings_add (self->entries.announcement->warnings,
-                    "“%.40s” is no address and was passed over", line);
+                    _ ("“%.40s” is not a valid address and was ignored"), line);
   return TRUE;
 }
 
@@ -345,8 +346,8 @@ lec_m3u_parse (const char *text, const char *base_uri, GError **error)
 
   if (is_hls (text)) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "this is an HLS playlist, which a server on the web plays from, and no "
-                         "list of channels; open its address in a browser");
+                         _ ("this is an HLS playlist of a web server, not a list of channels; open "
+                            "its address in a browser"));
     return NULL;
   }
   lec_entries_init (&reader.entries, announcement);

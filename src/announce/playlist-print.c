@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/address.h"
@@ -59,10 +60,11 @@ find_address (const LecChannelInfo *info, GError **error)
     if (address != NULL)
       return address;
   }
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "“%s” cannot be named in an .m3u playlist: %s; write it as a file of its own, and "
-               "name that file in the playlist",
-               info->title, reason->message);
+  g_set_error (
+      error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+      _ ("“%1$s” cannot be named in an .m3u playlist: %2$s; write it as a file of its own, "
+         "and name that file in the playlist"),
+      info->title, reason->message);
   return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/recognise.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/address.h"
@@ -25,15 +26,16 @@ static const struct
   const char *start;
   const char *sentence;
 } refused[] = {
-  { "<html", "the server sent a web page instead of an announcement; open it in a browser" },
+  { "<html", N_ ("the server sent a web page instead of an announcement; open it in a browser") },
   { "<!doctype html",
-    "the server sent a web page instead of an announcement; open it in a browser" },
-  { "<head", "the server sent a web page instead of an announcement; open it in a browser" },
-  { "<body", "the server sent a web page instead of an announcement; open it in a browser" },
-  { "<smil", "SMIL presentations are not understood; ask for an .sdp or .asx announcement" },
-  { "SMILtext", "SMIL presentations are not understood; ask for an .sdp or .asx announcement" },
-  { "<", "this is an XML text, but no kind of announcement that is known" },
-  { "{", "this is a JSON text, and no kind of announcement that is known" },
+    N_ ("the server sent a web page instead of an announcement; open it in a browser") },
+  { "<head", N_ ("the server sent a web page instead of an announcement; open it in a browser") },
+  { "<body", N_ ("the server sent a web page instead of an announcement; open it in a browser") },
+  { "<smil", N_ ("SMIL presentations are not understood; ask for an .sdp or .asx announcement") },
+  { "SMILtext",
+    N_ ("SMIL presentations are not understood; ask for an .sdp or .asx announcement") },
+  { "<", N_ ("this is XML, but not a known kind of announcement") },
+  { "{", N_ ("this is JSON, not a known kind of announcement") },
 };
 
 static gboolean
@@ -149,7 +151,7 @@ parse_text (const char *text, const char *base_uri, GError **error)
   const char *start = skip_prologue (text);
 
   if (*start == '\0') {
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "there is nothing in it");
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, _ ("it is empty"));
     return NULL;
   }
   if (lec_xspf_is_xspf (start))
@@ -160,12 +162,13 @@ parse_text (const char *text, const char *base_uri, GError **error)
   }
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++) {
     if (starts_with (start, refused[i].start)) {
-      g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, refused[i].sentence);
+      g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, _ (refused[i].sentence));
       return NULL;
     }
   }
-  g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                       "this is no announcement: no .sdp, .asx or .nsc text and no playlist");
+  g_set_error_literal (
+      error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+      _ ("this is not an announcement: neither an .sdp, .asx or .nsc text nor a playlist"));
   return NULL;
 }
 
@@ -174,16 +177,17 @@ check_bytes (const char *bytes, gsize length, GError **error)
 {
   if (length > LEC_MAX_ANNOUNCEMENT) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "this is larger than 1 MiB, and no announcement is");
+                         _ ("this is larger than the 1 MiB limit"));
     return FALSE;
   }
   if (length == 0) {
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "there is nothing in it");
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, _ ("it is empty"));
     return FALSE;
   }
   if (length >= sizeof asf_signature && memcmp (bytes, asf_signature, sizeof asf_signature) == 0) {
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "this is a Windows Media recording, not the announcement of a channel");
+    g_set_error_literal (
+        error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+        _ ("this is a Windows Media recording, not the announcement of a channel"));
     return FALSE;
   }
   return TRUE;
@@ -202,8 +206,9 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
     return NULL;
   text = lec_encoding_decode (bytes, length, &charset);
   if (text == NULL) {
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                         "this is no text; it may be a recording, but it is no announcement");
+    g_set_error_literal (
+        error, LEC_ERROR, LEC_ERROR_MALFORMED,
+        _ ("this is not text; it may be a recording, but it is not an announcement"));
     return NULL;
   }
   announcement = parse_text (text, base_uri, error);
@@ -212,10 +217,10 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
     return NULL;
   }
   if (strcmp (charset, "UTF-8") != 0)
-    lec_warnings_add (announcement->warnings, "the text is not in UTF-8; it was read as %s",
+    lec_warnings_add (announcement->warnings, _ ("the text is not in UTF-8; it was read as %s"),
                       charset);
   /* Windows Media Services end every station file in one */
   if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0)
-    lec_warnings_add (announcement->warnings, "NUL bytes at the end of the text were passed over");
+    lec_warnings_add (announcement->warnings, _ ("NUL bytes at the end of the text were ignored"));
   return announcement;
 }

@@ -2,6 +2,7 @@
 #include "announce/reference.h"
 
 #include <arpa/inet.h> /* inet_pton(): text to address, no socket */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -132,8 +133,8 @@ resolve_relative (const char *reference, const char *base, GError **error)
     resolved = g_uri_resolve_relative (folder, escaped,
                                        G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
   if (resolved == NULL)
-    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "“%.*s” is no address that can be opened",
-                 SHOWN, reference);
+    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                 _ ("“%.*s” is not an address that can be opened"), SHOWN, reference);
   return resolved != NULL ? escape (resolved) : NULL; /* the host has been unescaped */
 }
 
@@ -190,9 +191,10 @@ lec_reference_check_host (const char *host, const char *base, GError **error)
 
   if (from == NULL || is_this_computer (from) || !is_this_computer (host))
     return TRUE;
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "“%.*s” is this computer, where a playlist from %.*s may open nothing", SHOWN, host,
-               SHOWN, from);
+  g_set_error (
+      error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+      _ ("“%.*s” is not opened: a playlist from %.*s may not refer to local files or hosts"), SHOWN,
+      host, SHOWN, from);
   return FALSE;
 }
 
@@ -203,7 +205,7 @@ check_length (const char *reference, GError **error)
   if (strlen (reference) <= LEC_MAX_REFERENCE)
     return TRUE;
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "“%.*s…” is longer than %d bytes, which no address is", SHOWN, reference,
+               _ ("“%.*s…” is longer than the limit of %d bytes"), SHOWN, reference,
                LEC_MAX_REFERENCE);
   return FALSE;
 }
@@ -230,14 +232,14 @@ lec_reference_resolve (const char *reference, const char *base, GError **error)
   g_autofree char *scheme = lec_reference_dup_scheme (trimmed);
 
   if (trimmed[0] == '\0') {
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "an entry has no address");
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, _ ("an entry has no address"));
     return NULL;
   }
   if (!check_length (trimmed, error))
     return NULL;
   if (is_windows_path (trimmed) || (is_local (base) && g_str_has_prefix (trimmed, "//"))) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "“%.*s” lies on a Windows computer and cannot be opened from here", SHOWN,
+                 _ ("“%.*s” lies on a Windows computer and cannot be opened from here"), SHOWN,
                  trimmed);
     return NULL;
   }
@@ -251,7 +253,7 @@ lec_reference_resolve (const char *reference, const char *base, GError **error)
   if (is_media_scheme (scheme) || (strcmp (scheme, "file") == 0 && is_local (base)))
     return check_uri (escape (trimmed), base, error);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "“%.*s” is not opened: a playlist may not name %s addresses", SHOWN, trimmed,
+               _ ("“%.*s” is not opened: a playlist may not refer to %s addresses"), SHOWN, trimmed,
                scheme);
   return NULL;
 }

@@ -2,6 +2,7 @@
 #include "announce/sap.h"
 
 #include <arpa/inet.h> /* inet_pton(): text to address, no socket */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/inflate.h"
@@ -153,15 +154,15 @@ read_payload (LecSapMessage *message, const char *bytes, gsize length, GError **
                || strchr ("; ", bytes[strlen (PAYLOAD_TYPE)]) != NULL))
     type = MIN (type + 1, length);
   else if (length > 0 || message->kind == LEC_SAP_ANNOUNCE)
-    return refuse (error, LEC_ERROR_UNSUPPORTED, "what it announces is no session description");
+    return refuse (error, LEC_ERROR_UNSUPPORTED, _ ("its payload is not a session description"));
   if (length - type > LEC_MAX_SDP)
     return refuse (error, LEC_ERROR_UNSUPPORTED,
-                   "what it announces is longer than 64 KiB, which no real description is");
+                   _ ("its session description is larger than the 64 KiB limit"));
 
   /* NUL bytes at the end are padding; within, the text ends there */
   message->sdp = g_strndup (bytes + type, length - type);
   if (message->sdp[0] == '\0' && message->kind == LEC_SAP_ANNOUNCE)
-    return refuse (error, LEC_ERROR_MALFORMED, "it announces nothing");
+    return refuse (error, LEC_ERROR_MALFORMED, _ ("its payload is empty"));
   return TRUE;
 }
 
@@ -215,15 +216,15 @@ lec_sap_parse (const guint8 *bytes, gsize length, GError **error)
   left = reader.left;
   payload = (const char *) lec_reader_bytes (&reader, left);
   if (reader.failed) {
-    refuse (error, LEC_ERROR_MALFORMED, "it ends within its header");
+    refuse (error, LEC_ERROR_MALFORMED, _ ("its header is truncated"));
     return NULL;
   }
   if ((flags & VERSION_MASK) != VERSION_1) {
-    refuse (error, LEC_ERROR_UNSUPPORTED, "it is in a version of SAP that nobody uses");
+    refuse (error, LEC_ERROR_UNSUPPORTED, _ ("its SAP version is unsupported"));
     return NULL;
   }
   if ((flags & ENCRYPTED) != 0) {
-    refuse (error, LEC_ERROR_UNSUPPORTED, "it is encrypted");
+    refuse (error, LEC_ERROR_UNSUPPORTED, _ ("it is encrypted"));
     return NULL;
   }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-bandwidth.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -171,7 +172,7 @@ lec_sdp_bandwidth_read (const GstSDPMessage *message,
     stream->bandwidth = (guint) MIN (get_rate (g_ptr_array_index (stream->payloads, 0)), G_MAXUINT);
   if (stream->bandwidth > LEC_MUCH_BANDWIDTH)
     lec_warnings_add (warnings,
-                      "what %s sends takes about %u Mbit/s, more than many networks carry",
+                      _ ("what %1$s sends takes about %2$u Mbit/s, more than many networks carry"),
                       leg->group, stream->bandwidth / 1000000);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-clock.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -220,11 +221,10 @@ lec_sdp_clock_read (const GstSDPMessage *message,
 
   for (guint i = 0; i < MIN (references->len, MAX_REFERENCES); i++) {
     if (!read_reference (stream, g_ptr_array_index (references, i)))
-      lec_warnings_add (warnings,
-                        "a reference clock (a=ts-refclk) is not known and was passed over");
+      lec_warnings_add (warnings, _ ("an unknown reference clock (a=ts-refclk) was ignored"));
   }
   if (clock != NULL && !read_media_clock (&stream->media_clock, clock))
-    lec_warnings_add (warnings, "a media clock (a=mediaclk) is not known and was passed over");
+    lec_warnings_add (warnings, _ ("an unknown media clock (a=mediaclk) was ignored"));
 }
 
 static const char *

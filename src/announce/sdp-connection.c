@@ -2,6 +2,7 @@
 #include "announce/sdp-connection.h"
 
 #include <arpa/inet.h> /* inet_pton(): text to address, no socket */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -26,10 +27,12 @@ static void
 warn_layers (LecWarnings *warnings, guint64 count)
 {
   if (count > 1)
-    lec_warnings_add (warnings,
-                      "a stream is sent in %" G_GUINT64_FORMAT
-                      " layers; only the first of them is received",
-                      count);
+    lec_warnings_add (
+        warnings,
+        g_dngettext (
+            GETTEXT_PACKAGE, "a stream is sent in %u layer; only the first of them is received",
+            "a stream is sent in %u layers; only the first of them is received", (gulong) count),
+        (guint) MIN (count, G_MAXUINT));
 }
 
 /* `239.1.2.3/127`, `239.1.2.3/127/3`, `ff15::1`, `ff15::1/3`. What follows the address is only
@@ -46,15 +49,16 @@ read_suffix (LecCursor *cursor, gboolean ipv6, Address *address, LecWarnings *wa
   if (lec_cursor_skip (cursor, '/'))
     warn_layers (warnings, lec_cursor_number (cursor, G_MAXUINT32));
   if (!lec_cursor_done (cursor))
-    lec_warnings_add (warnings, "what follows the address %s was not understood", address->group);
+    lec_warnings_add (warnings, _ ("what follows the address %s was not understood"),
+                      address->group);
 }
 
 static gboolean
 refuse_missing_address (GError **error)
 {
   g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                       "it does not say at which address to listen (there is no good c= line); ask "
-                       "the sender for a complete one");
+                       _ ("it does not say at which address to listen (there is no valid c= line); "
+                          "ask the sender for a complete one"));
   return FALSE;
 }
 
@@ -66,7 +70,7 @@ drop_zone (char *address, LecWarnings *warnings)
 
   if (zone == NULL)
     return;
-  lec_warnings_add (warnings, "the interface “%.20s” in the address was passed over", zone + 1);
+  lec_warnings_add (warnings, _ ("the interface “%.20s” in the address was ignored"), zone + 1);
   *zone = '\0';
 }
 
@@ -91,7 +95,7 @@ read_address (const GstSDPConnection *connection,
   ipv6 = address->group != NULL && inet_pton (AF_INET6, address->group, bytes) == 1;
   if (!ipv6 && (address->group == NULL || inet_pton (AF_INET, address->group, bytes) != 1)) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "“%.64s” is no numeric address; names in an announcement are not looked up",
+                 _ ("“%.64s” is not a numeric address; names in an announcement are not looked up"),
                  connection->address);
     return FALSE;
   }
@@ -99,8 +103,8 @@ read_address (const GstSDPConnection *connection,
     return refuse_missing_address (error);
   if (!equals (connection->nettype, "IN")
       || !equals (connection->addrtype, lec_sdp_line_get_family (address->group)))
-    lec_warnings_add (warnings, "“%.20s %.20s” is not what the address %s is", connection->nettype,
-                      connection->addrtype, address->group);
+    lec_warnings_add (warnings, _ ("“%1$.20s %2$.20s” does not match the address %3$s"),
+                      connection->nettype, connection->addrtype, address->group);
   read_suffix (&cursor, ipv6, address, warnings);
   return TRUE;
 }
@@ -145,9 +149,10 @@ lec_sdp_connection_read (const GstSDPMessage *message,
   if (!good)
     return FALSE;
   if (port == 0) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                 "the %.20s has no port to listen on; ask the sender for a complete announcement",
-                 gst_sdp_media_get_media (media));
+    g_set_error (
+        error, LEC_ERROR, LEC_ERROR_MALFORMED,
+        _ ("the %.20s has no port to listen on; ask the sender for a complete announcement"),
+        gst_sdp_media_get_media (media));
     return FALSE;
   }
   warn_layers (warnings, gst_sdp_media_get_num_ports (media));
@@ -166,7 +171,7 @@ read_rtcp_address (const char *address, LecLeg *leg, LecWarnings *warnings)
 
   if (address == NULL || inet_pton (family, address, x) != 1
       || lec_address_is_group (address) != lec_address_is_group (leg->group)) {
-    lec_warnings_add (warnings, "RTCP of %s is sent elsewhere and is not received", leg->group);
+    lec_warnings_add (warnings, _ ("RTCP of %s is sent elsewhere and is not received"), leg->group);
     leg->rtcp_port = 0;
   } else if (inet_pton (family, leg->group, y) == 1 && memcmp (x, y, sizeof x) != 0) {
     leg->rtcp_group = g_strdup (address);
@@ -186,7 +191,7 @@ read_rtcp (const char *value, LecLeg *leg, LecWarnings *warnings)
   lec_cursor_init (&cursor, value);
   port = (guint16) lec_cursor_number (&cursor, G_MAXUINT16);
   if (cursor.failed) {
-    lec_warnings_add (warnings, "the RTCP port is not well-formed and was passed over");
+    lec_warnings_add (warnings, _ ("the RTCP port is not well-formed and was ignored"));
     return;
   }
   leg->rtcp_port = port;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-crypto.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -27,8 +28,8 @@ static gboolean
 refuse_malformed (GError **error)
 {
   refuse (LEC_ERROR_MALFORMED,
-          "this channel is encrypted (SRTP) and its key (a=crypto) is not well-formed; ask the "
-          "sender for a new announcement",
+          _ ("this channel is encrypted (SRTP) and its key (a=crypto) is not well-formed; ask the "
+             "sender for a new announcement"),
           error);
   return FALSE;
 }
@@ -105,15 +106,15 @@ check_parameters (LecCursor *cursor, GError **error)
       if (strlen (conditions[i]) == length
           && g_ascii_strncasecmp (parameter, conditions[i], length) == 0) {
         g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                     "this channel is encrypted (SRTP) in a way that cannot be played: its key has "
-                     "the condition %s; ask the sender to leave it out",
+                     _ ("this channel is encrypted (SRTP) in a way that cannot be played: its key "
+                        "has the condition %s; ask the sender to leave it out"),
                      conditions[i]);
         return FALSE;
       }
     }
     refuse (LEC_ERROR_UNSUPPORTED,
-            "this channel is encrypted (SRTP) and its key has a condition that is not known; ask "
-            "the sender to leave it out",
+            _ ("this channel is encrypted (SRTP) and its key has a condition that is not known; "
+               "ask the sender to leave it out"),
             error);
     return FALSE;
   }
@@ -138,8 +139,8 @@ read_line (const char *value, LecStream *stream, GError **error)
   index = lec_sdp_key_find_suite (suite);
   if (index < 0) {
     refuse (LEC_ERROR_UNSUPPORTED,
-            "this channel is encrypted (SRTP) in a way that is not known; ask the sender to use "
-            "AES_CM_128_HMAC_SHA1_80",
+            _ ("this channel is encrypted (SRTP) in a way that is not known; ask the sender to use "
+               "AES_CM_128_HMAC_SHA1_80"),
             error);
     return FALSE;
   }
@@ -155,24 +156,24 @@ check_other_ways (const GstSDPMessage *message, const GstSDPMedia *media, GError
   if (strcasestr (protocol, "TLS") != NULL
       || lec_sdp_attribute_get (message, media, "fingerprint") != NULL)
     refuse (LEC_ERROR_UNSUPPORTED,
-            "this channel is encrypted with keys that are agreed in a conversation (DTLS), which "
-            "a group cannot hold; ask the sender for an announcement with a=crypto",
+            _ ("this channel is encrypted with keys that are agreed in a conversation (DTLS), "
+               "which a group cannot hold; ask the sender for an announcement with a=crypto"),
             error);
   else if (lec_sdp_attribute_get (message, media, "key-mgmt") != NULL)
     refuse (LEC_ERROR_UNSUPPORTED,
-            "this channel is encrypted (SRTP) with keys in a form that cannot be read (MIKEY); ask "
-            "the sender for an announcement with a=crypto",
+            _ ("this channel is encrypted (SRTP) with keys in a form that cannot be read (MIKEY); "
+               "ask the sender for an announcement with a=crypto"),
             error);
   else if (gst_sdp_media_get_key (media)->type != NULL
            || gst_sdp_message_get_key (message)->type != NULL)
     refuse (LEC_ERROR_UNSUPPORTED,
-            "this channel is encrypted in a way that was given up long ago (k=); ask the sender "
-            "for an announcement with a=crypto",
+            _ ("this channel is encrypted in a way that was given up long ago (k=); ask the sender "
+               "for an announcement with a=crypto"),
             error);
   else if (strcasestr (protocol, "SAVP") != NULL)
     refuse (LEC_ERROR_UNSUPPORTED,
-            "this channel is encrypted (SRTP) and the announcement gives no key; ask the sender "
-            "for one with a=crypto",
+            _ ("this channel is encrypted (SRTP) and the announcement gives no key; ask the sender "
+               "for one with a=crypto"),
             error);
   else
     return TRUE;
@@ -198,10 +199,12 @@ lec_sdp_crypto_read (const GstSDPMessage *message,
   }
   if (stream->keys->len > 0) {
     if (unused > 0)
-      lec_warnings_add (warnings,
-                        "of %u keys of a stream (a=crypto) only the first way that is known "
-                        "is used",
-                        lines->len);
+      lec_warnings_add (
+          warnings,
+          g_dngettext (
+              GETTEXT_PACKAGE, "of %u key of a stream (a=crypto) only the first known one is used",
+              "of %u keys of a stream (a=crypto) only the first known one is used", lines->len),
+          lines->len);
     return TRUE;
   }
   if (reason == NULL)

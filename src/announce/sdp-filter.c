@@ -2,6 +2,7 @@
 #include "announce/sdp-filter.h"
 
 #include <arpa/inet.h> /* inet_pton(): text to address, no socket */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -42,11 +43,11 @@ add_source (GPtrArray *sources, char *source, int family, LecWarnings *warnings)
     source[strcspn (source, "%")] = '\0'; /* the interface of the sender's own computer */
   if (!is_of_family (source, family) || lec_address_is_group (source))
     lec_warnings_add (warnings,
-                      "the source “%.64s” is no numeric address of the kind of its group and "
-                      "was passed over",
+                      _ ("the source “%.64s” is not a numeric address of the family of its group "
+                         "and was ignored"),
                       source);
   else if (sources->len == LEC_MAX_SOURCES)
-    lec_warnings_add (warnings, "only the first %d sources of a stream are listened to",
+    lec_warnings_add (warnings, _ ("only the first %d sources of a stream are listened to"),
                       LEC_MAX_SOURCES);
   else if (!g_ptr_array_find_with_equal_func (sources, source, g_str_equal, NULL))
     g_ptr_array_add (sources, g_steal_pointer (&owned));
@@ -68,7 +69,7 @@ read_filter (Filter *filter, const char *value, const LecLeg *leg, LecWarnings *
   if (cursor.failed || cursor.at == cursor.end
       || (g_ascii_strcasecmp (words[0], "incl") != 0
           && g_ascii_strcasecmp (words[0], "excl") != 0)) {
-    lec_warnings_add (warnings, "a source filter is not well-formed and was passed over");
+    lec_warnings_add (warnings, _ ("a source filter is not well-formed and was ignored"));
     return;
   }
   words[3][strcspn (words[3], "/")] = '\0'; /* some write the ttl here as well */
@@ -111,17 +112,17 @@ lec_sdp_filter_apply (const GstSDPMessage *message,
     read_filter (&filter, g_ptr_array_index (lines, i), leg, warnings);
 
   if (filter.included->len > 0 && filter.excluded->len > 0) {
-    lec_warnings_add (warnings,
-                      "sources of %s are both allowed and forbidden; only the allowed are heard",
-                      leg->group);
+    lec_warnings_add (
+        warnings, _ ("sources of %s are both allowed and forbidden; only the allowed are heard"),
+        leg->group);
     g_ptr_array_set_size (filter.excluded, 0);
   }
   if (filter.included->len == 0 && lec_address_needs_source (leg->group))
-    lec_warnings_add (warnings,
-                      "the address %s is of the range that needs the address of its sender "
-                      "(source-specific multicast), and none is given; the network may not "
-                      "deliver it",
-                      leg->group);
+    lec_warnings_add (
+        warnings,
+        _ ("the address %s is of the range that needs the address of its sender (source-specific "
+           "multicast), and none is given; the network may not deliver it"),
+        leg->group);
   leg->sources = take_strv (filter.included);
   leg->excluded = take_strv (filter.excluded);
 }

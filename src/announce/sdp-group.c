@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-group.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/sdp-attribute.h"
@@ -73,11 +74,11 @@ merge_duplicate (const Grouping *self, LecStream *to, LecStream *from)
 {
   if (to->media != from->media || !has_same_payloads (to, from)
       || !lec_sdp_crypto_is_same (to, from)) {
-    lec_warnings_add (self->warnings, "two streams are called duplicates but differ in format");
+    lec_warnings_add (self->warnings, _ ("two streams are called duplicates but differ in format"));
     return;
   }
   if (to->legs->len + from->legs->len > LEC_MAX_LEGS)
-    lec_warnings_add (self->warnings, "only the first %d legs of a stream are received",
+    lec_warnings_add (self->warnings, _ ("only the first %d legs of a stream are received"),
                       LEC_MAX_LEGS);
   else
     g_ptr_array_extend_and_steal (to->legs, g_ptr_array_ref (from->legs));
@@ -140,9 +141,12 @@ apply_choice (const Grouping *self, GPtrArray *members)
   for (guint i = 1; i < members->len; i++)
     replace_stream (self, g_ptr_array_index (members, i), NULL);
   if (members->len > 1)
-    lec_warnings_add (self->warnings,
-                      "a stream is sent at %u addresses to choose from; the first is taken",
-                      members->len);
+    lec_warnings_add (
+        self->warnings,
+        g_dngettext (
+            GETTEXT_PACKAGE, "a stream is sent at %u address to choose from; the first is taken",
+            "a stream is sent at %u addresses to choose from; the first is taken", members->len),
+        members->len);
 }
 
 /* `a=group:DDP 1 2` (RFC 5583): layers; those that only add to others are of no use alone. */
@@ -156,9 +160,12 @@ apply_layers (const Grouping *self, GPtrArray *members)
         || !g_ptr_array_find (members, section->stream, NULL))
       continue;
     replace_stream (self, section->stream, NULL);
-    lec_warnings_add (self->warnings,
-                      "a stream is sent in %u layers; only the first of them is received",
-                      members->len);
+    lec_warnings_add (
+        self->warnings,
+        g_dngettext (
+            GETTEXT_PACKAGE, "a stream is sent in %u layer; only the first of them is received",
+            "a stream is sent in %u layers; only the first of them is received", members->len),
+        members->len);
   }
 }
 
@@ -193,10 +200,10 @@ apply_group (const Grouping *self, const char *value)
     }
   }
   if (members->len > 0)
-    lec_warnings_add (self->warnings,
-                      "streams are grouped as “%.20s”, which is not known; each is received "
-                      "by itself",
-                      words[0]);
+    lec_warnings_add (
+        self->warnings,
+        _ ("streams are grouped as “%.20s”, which is not known; each is received by itself"),
+        words[0]);
 }
 
 /* Repair that no group assigns belongs to the stream before it: that is how cameras write it. */
@@ -216,7 +223,7 @@ assign_lone_repair (const Grouping *self)
     if (before != NULL)
       lec_sdp_repair_add (before, stream, self->warnings);
     else
-      lec_warnings_add (self->warnings, "error correction that protects no stream was passed over");
+      lec_warnings_add (self->warnings, _ ("error correction that protects no stream was ignored"));
     replace_stream (self, stream, NULL);
   }
 }
@@ -254,7 +261,7 @@ drop_repeated (const Grouping *self)
       if (earlier->media != stream->media || !has_same_leg (earlier, stream)
           || !has_same_payloads (earlier, stream))
         continue;
-      lec_warnings_add (self->warnings, "a stream repeats an earlier one and was passed over");
+      lec_warnings_add (self->warnings, _ ("a stream repeats an earlier one and was ignored"));
       replace_stream (self, stream, NULL);
       break;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-message.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -28,7 +29,7 @@ typedef struct
 static gboolean
 refuse_line (const Reader *self, const char *value, GError **error)
 {
-  g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "line %u cannot be understood: “%.*s”",
+  g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, _ ("line %u cannot be understood: “%.*s”"),
                self->line, SHOWN, value);
   return FALSE;
 }
@@ -36,7 +37,7 @@ refuse_line (const Reader *self, const char *value, GError **error)
 static void
 warn_line (const Reader *self, char type)
 {
-  lec_warnings_add (self->warnings, "line %u (%c=) is not well-formed and was passed over",
+  lec_warnings_add (self->warnings, _ ("line %1$u (%2$c=) is not well-formed and was ignored"),
                     self->line, type);
 }
 
@@ -52,9 +53,8 @@ read_version (const Reader *self, const char *value, GError **error)
     return refuse_line (self, value, error);
   if (version != 0) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "it is written in version %" G_GUINT64_FORMAT
-                 " of SDP, and only version 0 is known",
-                 version);
+                 _ ("it is written in version %u of SDP, and only version 0 is known"),
+                 (guint) MIN (version, G_MAXUINT));
     return FALSE;
   }
   gst_sdp_message_set_version (self->message, "0");
@@ -128,7 +128,7 @@ skip_media (Reader *self, const char *value)
   g_autoptr (GError) reason = NULL;
 
   refuse_line (self, value, &reason);
-  lec_warnings_add (self->warnings, "a stream was passed over: %s", reason->message);
+  lec_warnings_add (self->warnings, _ ("a stream was ignored: %s"), reason->message);
   if (self->reason == NULL)
     self->reason = g_steal_pointer (&reason);
   begin_media (self);
@@ -219,7 +219,7 @@ check_order (Reader *self, char type)
   if (place != NULL)
     self->order = place;
   else
-    lec_warnings_add (self->warnings, "the lines are not in the order of RFC 8866");
+    lec_warnings_add (self->warnings, _ ("the lines are not in the order of RFC 8866"));
 }
 
 static gboolean
@@ -230,7 +230,8 @@ read_line (Reader *self, const char *line, GError **error)
   if (type == '\0')
     return TRUE;
   if (strchr ("vosiuepcbtrzkam", type) == NULL || line[1] != '=') {
-    lec_warnings_add (self->warnings, "line %u is no line of SDP and was passed over", self->line);
+    lec_warnings_add (self->warnings, _ ("line %u is not a valid line of SDP and was ignored"),
+                      self->line);
     return TRUE;
   }
   /* Owner, name and the like cannot belong to one medium: they are the session's, only late. */
@@ -238,14 +239,15 @@ read_line (Reader *self, const char *line, GError **error)
     GstSDPMedia *media = g_steal_pointer (&self->media);
     gboolean read;
 
-    lec_warnings_add (self->warnings, "the lines are not in the order of RFC 8866");
+    lec_warnings_add (self->warnings, _ ("the lines are not in the order of RFC 8866"));
     read = read_value (self, type, line + 2, error);
     self->media = media;
     return read;
   }
   if (is_repeated (self, type)) {
-    lec_warnings_add (self->warnings, "line %u (%c=) repeats an earlier one and was passed over",
-                      self->line, type);
+    lec_warnings_add (self->warnings,
+                      _ ("line %1$u (%2$c=) repeats an earlier one and was ignored"), self->line,
+                      type);
     return TRUE;
   }
   check_order (self, type);
@@ -261,7 +263,7 @@ read_lines (Reader *self, const char *text, GError **error)
 
     self->line++;
     if (g_str_has_prefix (line, "m=") && self->media_count == LEC_MAX_SDP_MEDIA) {
-      lec_warnings_add (self->warnings, "only the first %d media were looked at",
+      lec_warnings_add (self->warnings, _ ("only the first %d media were looked at"),
                         LEC_MAX_SDP_MEDIA);
       return TRUE;
     }

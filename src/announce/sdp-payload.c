@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-payload.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -219,7 +220,7 @@ read_parameters (const char *value, LecWarnings *warnings)
     if (name[0] == '\0')
       continue;
     if (i == MAX_PARAMETERS) {
-      lec_warnings_add (warnings, "only the first %d parameters of a format were read",
+      lec_warnings_add (warnings, _ ("only the first %d parameters of a format were read"),
                         MAX_PARAMETERS);
       break;
     }
@@ -264,19 +265,20 @@ lec_sdp_payload_read_all (const GstSDPMedia *media, LecStream *stream, LecWarnin
     guint number;
 
     if (i == LEC_MAX_PAYLOADS) {
-      lec_warnings_add (warnings, "only the first %d payload types of a stream were read",
+      lec_warnings_add (warnings, _ ("only the first %d payload types of a stream were read"),
                         LEC_MAX_PAYLOADS);
       return;
     }
     lec_cursor_init (&cursor, format);
     number = (guint) lec_cursor_number (&cursor, 127);
     if (!lec_cursor_done (&cursor))
-      lec_warnings_add (warnings, "“%.20s” is no payload type and was passed over", format);
+      lec_warnings_add (warnings, _ ("“%.20s” is not a valid payload type and was ignored"),
+                        format);
     else if (!has_payload (stream, number) && !describe_payload (media, stream, number, warnings))
-      lec_warnings_add (warnings,
-                        "the payload type %u is not described (no good a=rtpmap for it) and "
-                        "was passed over",
-                        number);
+      lec_warnings_add (
+          warnings,
+          _ ("the payload type %u is not described (no valid a=rtpmap for it) and was ignored"),
+          number);
   }
 }
 

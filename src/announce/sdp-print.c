@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-print.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/sdp-bandwidth.h"
@@ -285,14 +286,14 @@ lec_sdp_print (const LecChannelInfo *info, guint alternative_index, guint64 vers
     return print_channel (info, alternative, version);
   case LEC_KIND_MSB:
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "a Windows Media station cannot be described in SDP; write an .nsc "
-                         "announcement instead");
+                         _ ("a Windows Media station cannot be described in SDP; write an .nsc "
+                            "announcement instead"));
     return NULL;
   case LEC_KIND_URI:
   default:
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "“%.200s” is an address to open, which cannot be described in SDP; write an .asx "
-                 "or .m3u list instead",
+                 _ ("“%.200s” is an address to open, which cannot be described in SDP; write an "
+                    ".asx or .m3u list instead"),
                  alternative->uri);
     return NULL;
   }

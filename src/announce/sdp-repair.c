@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-repair.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/sdp-crypto.h"
@@ -64,7 +65,7 @@ add_repair (LecStream *stream,
   if (find_repair (stream, scheme, leg, payload) >= 0) /* what stands there twice is one */
     return;
   if (stream->repairs->len == MAX_REPAIRS) {
-    lec_warnings_add (warnings, "only the first %d kinds of error correction are used",
+    lec_warnings_add (warnings, _ ("only the first %d kinds of error correction are used"),
                       MAX_REPAIRS);
     return;
   }
@@ -82,8 +83,8 @@ lec_sdp_repair_add (LecStream *stream, const LecStream *repair, LecWarnings *war
   const LecLeg *leg = g_ptr_array_index (repair->legs, 0);
 
   if (!lec_sdp_crypto_is_same (stream, repair)) {
-    lec_warnings_add (warnings, "error correction that is not encrypted as its stream is "
-                                "was passed over");
+    lec_warnings_add (warnings,
+                      _ ("error correction that is not encrypted as its stream is was ignored"));
     return;
   }
   for (guint i = 0; i < repair->payloads->len; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-stream.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -44,8 +45,8 @@ lec_sdp_stream_read_media (const GstSDPMedia *media, LecMedia *type, GError **er
       return TRUE;
     }
   }
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, "media of the type “%.20s” are not played",
-               gst_sdp_media_get_media (media));
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+               _ ("media of the type “%.20s” are not played"), gst_sdp_media_get_media (media));
   return FALSE;
 }
 
@@ -103,7 +104,7 @@ get_kind (const GstSDPMedia *media, LecKind *kind, GError **error)
     return TRUE;
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "the %.20s is sent over “%.40s”, which cannot be received",
+               _ ("the %1$.20s is sent over “%2$.40s”, which cannot be received"),
                gst_sdp_media_get_media (media), protocol);
   return FALSE;
 }
@@ -129,8 +130,8 @@ check_active (const GstSDPMessage *message, const GstSDPMedia *media, GError **e
   if (!is_inactive (message, media))
     return TRUE;
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "the %.20s is switched off by its sender (a=inactive); ask for an announcement of "
-               "what is on",
+               _ ("the %.20s is switched off by its sender (a=inactive); ask for an announcement "
+                  "of what is on"),
                gst_sdp_media_get_media (media));
   return FALSE;
 }
@@ -176,12 +177,12 @@ warn_sources (const GstSDPMedia *media, LecWarnings *warnings)
     const char *value = g_ptr_array_index (groups, i);
 
     if (g_ascii_strncasecmp (value, "DUP ", 4) == 0)
-      lec_warnings_add (warnings,
-                        "a stream is sent twice to one port; the second is not used to repair "
-                        "the first");
+      lec_warnings_add (
+          warnings,
+          _ ("a stream is sent twice to one port; the second is not used to repair the first"));
     if (g_ascii_strncasecmp (value, "SIM ", 4) == 0)
       lec_warnings_add (warnings,
-                        "a stream is sent in several sizes to one port; only one is received");
+                        _ ("a stream is sent in several sizes to one port; only one is received"));
   }
 }
 
@@ -195,7 +196,7 @@ check_format (const LecStream *stream, const GstSDPMedia *media, GError **error)
 
   if (stream->payloads->len == 0) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                 "it does not say in which format the %.20s is sent",
+                 _ ("it does not say in which format the %.20s is sent"),
                  gst_sdp_media_get_media (media));
     return FALSE;
   }
@@ -203,7 +204,7 @@ check_format (const LecStream *stream, const GstSDPMedia *media, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (unknown); i++) {
     if (equals (payload->encoding, unknown[i])) {
       g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                   "error correction of the kind “%s” is not known", unknown[i]);
+                   _ ("error correction of the kind “%s” is not known"), unknown[i]);
       return FALSE;
     }
   }
@@ -256,7 +257,7 @@ lec_sdp_stream_read (const GstSDPMessage *message,
   }
   if (alternative->streams->len > 1 && alternative->kind != kind) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "the %.20s is sent in another way than the stream before it",
+                 _ ("the %.20s is sent in another way than the stream before it"),
                  gst_sdp_media_get_media (media));
     g_ptr_array_remove (alternative->streams, stream);
     return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/reference.h"
@@ -124,7 +125,7 @@ lec_sdp_text_read (const GstSDPMessage *message, LecChannelInfo *info, LecWarnin
   const char *title = gst_sdp_message_get_session_name (message);
 
   if (title == NULL)
-    lec_warnings_add (warnings, "the channel has no name (no s= line)");
+    lec_warnings_add (warnings, _ ("the channel has no name (no s= line)"));
   else if (strcmp (title, "-") != 0)
     info->title = g_strdup (title);
   info->description = g_strdup (gst_sdp_message_get_information (message));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp-time.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "announce/cursor.h"
 #include "announce/sdp-line.h"
 
@@ -22,7 +24,7 @@ read_time (const char *text, LecWarnings *warnings)
   ntp = lec_cursor_number (&cursor, LAST_NTP);
   if (lec_cursor_done (&cursor) && (ntp == 0 || ntp > (guint64) NTP_TO_UNIX))
     return ntp == 0 ? 0 : (gint64) ntp - NTP_TO_UNIX;
-  lec_warnings_add (warnings, "“%.20s” is no time and was passed over", text);
+  lec_warnings_add (warnings, _ ("“%.20s” is not a valid time and was ignored"), text);
   return 0;
 }
 
@@ -56,7 +58,7 @@ add_repeat (LecPeriod *period, const LecRepeat *repeat, LecWarnings *warnings)
   if (period->repeats->len < MAX_REPEATS)
     g_array_append_vals (period->repeats, repeat, 1);
   else
-    lec_warnings_add (warnings, "only the first %d repeats of a time are known", MAX_REPEATS);
+    lec_warnings_add (warnings, _ ("only the first %d repeats of a time are known"), MAX_REPEATS);
 }
 
 /* `r=7d 1h 0 25h`: the interval, how long each is, and where in the interval each begins. Without
@@ -80,7 +82,7 @@ read_repeat (LecPeriod *period, const char *text, LecWarnings *warnings)
     g_array_append_val (offsets, offset);
   }
   if (cursor.failed || repeat.interval_s == 0 || repeat.duration_s == 0) {
-    lec_warnings_add (warnings, "a repeat (r=) is not well-formed and was passed over");
+    lec_warnings_add (warnings, _ ("a repeat (r=) is not well-formed and was ignored"));
     return;
   }
   if (offsets->len == 0)
@@ -99,7 +101,7 @@ read_period (LecSchedule *schedule, const GstSDPTime *time, LecWarnings *warning
   LecPeriod *period;
 
   if (ends != 0 && ends <= starts) {
-    lec_warnings_add (warnings, "a time ends before it begins; its end was passed over");
+    lec_warnings_add (warnings, _ ("a time ends before it begins; its end was ignored"));
     ends = 0;
   }
   period = lec_schedule_add_period (schedule, starts, ends);
@@ -132,8 +134,8 @@ read_zone (LecSchedule *schedule, const GstSDPZone *text, LecWarnings *warnings)
   if (negative)
     zone.offset_s = -zone.offset_s;
   if (zone.at == 0 || !lec_cursor_done (&cursor))
-    lec_warnings_add (warnings, "a change of the time zone (z=) is not well-formed and "
-                                "was passed over");
+    lec_warnings_add (warnings,
+                      _ ("a change of the time zone (z=) is not well-formed and was ignored"));
   else if (schedule->zones->len < MAX_ZONES)
     g_array_append_val (schedule->zones, zone);
 }
@@ -158,7 +160,7 @@ lec_sdp_time_read (const GstSDPMessage *message, LecWarnings *warnings)
   guint count = gst_sdp_message_times_len (message);
 
   if (count > MAX_PERIODS)
-    lec_warnings_add (warnings, "only the first %d times are known", MAX_PERIODS);
+    lec_warnings_add (warnings, _ ("only the first %d times are known"), MAX_PERIODS);
   for (guint i = 0; i < MIN (count, MAX_PERIODS); i++)
     read_period (schedule, gst_sdp_message_get_time (message, i), warnings);
   if (is_always (schedule))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/sdp.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/encoding.h"
@@ -62,14 +63,14 @@ refuse (const GstSDPMessage *message, gboolean is_incomplete, GError *reason, GE
 
   if (reason == NULL)
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                         "it describes no media (there is no m= line)");
+                         _ ("it describes no media (there is no m= line)"));
   else if (is_incomplete && address != NULL)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "this description belongs to an RTSP server: open %.200s instead", address);
+                 _ ("this description belongs to an RTSP server: open %.200s instead"), address);
   else if (is_incomplete && controls->len > 0)
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "this description belongs to an RTSP server: open the rtsp:// address it "
-                         "came from instead");
+                         _ ("this description belongs to an RTSP server: open the rtsp:// address "
+                            "it came from instead"));
   else
     g_propagate_error (error, g_steal_pointer (&reason));
   g_clear_error (&reason);
@@ -97,7 +98,7 @@ read_streams (const GstSDPMessage *message,
       g_array_append_val (sections, section);
       continue;
     }
-    lec_warnings_add (warnings, "a stream was passed over: %s", local->message);
+    lec_warnings_add (warnings, _ ("a stream was ignored: %s"), local->message);
     is_incomplete |= g_error_matches (local, LEC_ERROR, LEC_ERROR_MALFORMED);
     if (*reason == NULL)
       g_propagate_error (reason, g_steal_pointer (&local));
@@ -113,7 +114,11 @@ limit_streams (LecAlternative *alternative, LecWarnings *warnings)
 
   if (alternative->streams->len <= most)
     return;
-  lec_warnings_add (warnings, "it promises %u streams; only the first %u are received",
+  lec_warnings_add (warnings,
+                    g_dngettext (GETTEXT_PACKAGE,
+                                 "it promises %1$u stream; only the first %2$u are received",
+                                 "it promises %1$u streams; only the first %2$u are received",
+                                 alternative->streams->len),
                     alternative->streams->len, most);
   g_ptr_array_set_size (alternative->streams, (int) most);
 }
@@ -122,11 +127,11 @@ static void
 warn_missing_lines (const GstSDPMessage *message, LecWarnings *warnings)
 {
   if (gst_sdp_message_get_version (message) == NULL)
-    lec_warnings_add (warnings, "there is no v= line");
+    lec_warnings_add (warnings, _ ("there is no v= line"));
   if (gst_sdp_message_get_origin (message)->username == NULL)
-    lec_warnings_add (warnings, "there is no good o= line");
+    lec_warnings_add (warnings, _ ("there is no valid o= line"));
   if (gst_sdp_message_times_len (message) == 0)
-    lec_warnings_add (warnings, "there is no good t= line");
+    lec_warnings_add (warnings, _ ("there is no valid t= line"));
 }
 
 static LecChannel *
@@ -161,7 +166,7 @@ parse (const char *text, GError **error)
 
   if (strlen (text) > LEC_MAX_SDP) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "this description is longer than 64 KiB, which no real one is");
+                         _ ("this description is larger than the 64 KiB limit"));
     return NULL;
   }
   message = lec_sdp_message_read (text, announcement->warnings, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/shortcut.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/asx-tags.h"
@@ -88,9 +89,9 @@ look_up_link (const char *text, LecChannelInfo *info, GError **error)
   g_autofree char *type = look_up (text, "[Desktop Entry]", "Type");
 
   if (type == NULL || g_ascii_strcasecmp (type, "Link") != 0) {
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "this starts a program and is no link to a channel; open it from the "
-                         "desktop");
+    g_set_error_literal (
+        error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+        _ ("this starts a program and is not a link to a channel; open it from the desktop"));
     return NULL;
   }
   info->title = look_up (text, "[Desktop Entry]", "Name");
@@ -127,7 +128,7 @@ lec_shortcut_parse (const char *text, const char *base_uri, GError **error)
 
   if (reason == NULL && (address == NULL || address[0] == '\0'))
     g_set_error_literal (&reason, LEC_ERROR, LEC_ERROR_MALFORMED,
-                         "the shortcut names no address; make a new one");
+                         _ ("the shortcut names no address; make a new one"));
   if (reason != NULL) {
     g_propagate_error (error, g_steal_pointer (&reason));
     return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "announce/xspf.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/entries.h"
@@ -98,9 +99,7 @@ start_element (GMarkupParseContext *context,
 
   if (self->depth == MAX_DEPTH) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "its elements lie more than %d deep in each other, which those of a playlist do "
-                 "not",
-                 MAX_DEPTH);
+                 N_ ("its elements are nested more than %d deep"), MAX_DEPTH);
     return;
   }
   self->depth++;
@@ -258,12 +257,13 @@ read_markup (Reader *self, const char *text)
   g_markup_parse_context_get_position (context, &line, NULL);
   if (error->domain != LEC_ERROR) {
     g_clear_error (&error);
-    g_set_error (&error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                 "the XML breaks in line %d; ask for the playlist in another format, such as .m3u",
-                 line);
+    g_set_error (
+        &error, LEC_ERROR, LEC_ERROR_MALFORMED,
+        _ ("the XML breaks in line %d; ask for the playlist in another format, such as .m3u"),
+        line);
   }
   lec_warnings_add (self->entries.announcement->warnings,
-                    "only the tracks before line %d are listed: %s", line, error->message);
+                    _ ("only the tracks before line %1$d are listed: %2$s"), line, error->message);
   if (self->entries.reason == NULL)
     self->entries.reason = g_steal_pointer (&error);
 }

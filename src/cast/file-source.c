@@ -2,6 +2,7 @@
 #include "cast/file-source.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <gst/pbutils/pbutils.h>
 
 #include "cast/payloaders.h"
@@ -90,8 +91,8 @@ add_element (File *file, const char *factory)
   if (element == NULL) {
     lec_station_fail (file->reel->station,
                       g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                                   "The GStreamer element %s is not installed; "
-                                   "data/install-dependencies installs what is missing",
+                                   _ ("The GStreamer element %s is not installed; "
+                                      "data/install-dependencies installs what is missing"),
                                    factory));
     return NULL;
   }
@@ -235,9 +236,9 @@ warn_left_out (File *file, const GstCaps *caps)
 
   lec_station_warn (
       file->reel->station,
-      g_strdup_printf ("%s: no RTP payloader takes its %s stream, which is left out", file->name,
-                       codec != NULL ? codec
-                                     : gst_structure_get_name (gst_caps_get_structure (caps, 0))));
+      g_strdup_printf (
+          _ ("%1$s: no RTP payloader takes its %2$s stream, which is left out"), file->name,
+          codec != NULL ? codec : gst_structure_get_name (gst_caps_get_structure (caps, 0))));
 }
 
 static gboolean
@@ -473,7 +474,7 @@ turn_cb (gpointer data)
   g_mutex_unlock (&self->lock);
   if (length < MIN_TURN) {
     lec_station_fail (self->station, g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                                                  "This is too short to be sent in a loop"));
+                                                  _ ("This is too short to be sent in a loop")));
     return G_SOURCE_REMOVE;
   }
   for (guint i = 0; i < self->files->len; i++)
@@ -494,7 +495,7 @@ check_readable (const char *path, GError **error)
   if (stream != NULL)
     return TRUE;
   /* GIO's own words name the file, and say what is wrong with it */
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot send %s: %s", path,
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot send %1$s: %2$s"), path,
                reason->message);
   return FALSE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cast/payloaders.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "channel/error.h"
 
 #define DYNAMIC -1 /* no payload type of its own in RFC 3551 */
@@ -64,9 +66,9 @@ lec_payloaders_make_bin (const char *description, GError **error)
 
   if (bin == NULL)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 missing != NULL ? "The GStreamer element %s is not installed; "
-                                   "data/install-dependencies installs what is missing"
-                                 : "GStreamer refuses to work: %s",
+                 missing != NULL ? _ ("The GStreamer element %s is not installed; "
+                                      "data/install-dependencies installs what is missing")
+                                 : _ ("GStreamer does not work: %s"),
                  missing != NULL ? missing[0] : reason->message);
   return bin;
 }

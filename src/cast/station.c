@@ -2,6 +2,7 @@
 #include "cast/station.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <gst/rtp/gstrtcpbuffer.h>
 
 #include "cast/description.h"
@@ -167,7 +168,7 @@ announce (LecStation *self)
     return;
   if (sdp == NULL) {
     error = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "%s has no stream that can be sent without transcoding", self->title);
+                         _ ("%s has no stream that can be sent without transcoding"), self->title);
     end (self, error);
     return;
   }
@@ -389,7 +390,7 @@ lec_station_add_stream (LecStation *self,
   if (stream->index >= LEC_STATION_MAX_STREAMS
       || self->port + stream->index * LEC_STATION_PORT_STEP + 1 > G_MAXUINT16) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "There are no ports left for stream %u above port %u", stream->index + 1,
+                 _ ("There are no ports left for stream %1$u above port %2$u"), stream->index + 1,
                  self->port);
     return FALSE;
   }
@@ -400,8 +401,8 @@ lec_station_add_stream (LecStation *self,
   if (link_stream (self, stream, payloader))
     return TRUE;
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-               "GStreamer's clocksync or udpsink is not installed; "
-               "data/install-dependencies installs what is missing");
+               _ ("GStreamer's clocksync or udpsink is not installed; data/install-dependencies "
+                  "installs what is missing"));
   return FALSE;
 }
 
@@ -462,17 +463,17 @@ take_error (LecStation *self, GstMessage *message)
 
   gst_message_parse_error (message, &reason, NULL);
   if (source == NULL)
-    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot send to %s: %s",
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot send to %1$s: %2$s"),
                          self->destination, reason->message);
   else if (reason->domain == GST_RESOURCE_ERROR)
-    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot read %s: %s", source,
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot read %1$s: %2$s"), source,
                          reason->message);
   else if (self->announced)
-    error
-        = g_error_new (LEC_ERROR, LEC_ERROR_MALFORMED, "%s is damaged: it ends too early", source);
+    error = g_error_new (LEC_ERROR, LEC_ERROR_MALFORMED, _ ("%s is damaged: it ends too early"),
+                         source);
   else
     error = g_error_new (LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "%s is not a media file that can be sent", source);
+                         _ ("%s is not a media file that can be sent"), source);
   end (self, error);
 }
 
@@ -496,7 +497,7 @@ ready_timeout_cb (gpointer data)
   LecStation *self = data;
   g_autoptr (GError) error = g_error_new (
       LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-      "Nothing is sent: one of the streams did not begin within %d seconds", READY_LIMIT_S);
+      _ ("Nothing is sent: one of the streams did not begin within %d seconds"), READY_LIMIT_S);
 
   self->ready_timer = 0;
   end (self, error);
@@ -649,8 +650,8 @@ lec_station_new (const LecStationConfig *config, GError **error)
     return NULL;
   if (!make_pipeline (self)) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "GStreamer's rtpbin is not installed; "
-                 "data/install-dependencies installs what is missing");
+                 _ ("GStreamer's rtpbin is not installed; data/install-dependencies installs what "
+                    "is missing"));
     return NULL;
   }
   return g_steal_pointer (&self);

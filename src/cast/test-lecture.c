@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cast/test-lecture.h"
 
+#include <glib/gi18n-lib.h>
 #include <gst/audio/audio.h>
 #include <math.h>
 
@@ -185,7 +186,7 @@ add_scene (LecStation *station,
   if (bin == NULL)
     return FALSE;
   gst_bin_add (lec_station_get_pipeline (station), bin);
-  lec_station_name_source (bin, "The test lecture");
+  lec_station_name_source (bin, _ ("The test lecture"));
   raw = gst_bin_get_by_name (GST_BIN (bin), "raw");
   pay = gst_bin_get_by_name (GST_BIN (bin), "pay");
   g_object_set (pay, "pt", lec_station_get_next_payload (station), NULL);

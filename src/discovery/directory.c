@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "discovery/directory.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/sap.h"
@@ -58,7 +59,7 @@ static void
 note (LecDirectory *self, const char *from, const char *sentence)
 {
   g_autofree char *said
-      = g_strdup_printf ("an announcement from %s was not taken: %s", from, sentence);
+      = g_strdup_printf (_ ("an announcement from %1$s was ignored: %2$s"), from, sentence);
 
   if (self->notes->len < MAX_NOTES
       && !g_ptr_array_find_with_equal_func (self->notes, said, g_str_equal, NULL))
@@ -185,7 +186,7 @@ static void
 add_entry (LecDirectory *self, LecSapEntry *entry, gint64 now_ms)
 {
   if (!make_room (self, entry->from, now_ms)) {
-    note (self, entry->from, "there are too many of them");
+    note (self, entry->from, _ ("there are too many of them"));
     lec_sap_entry_free (entry);
     return;
   }

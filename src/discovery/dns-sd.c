@@ -7,6 +7,7 @@
 #include <avahi-common/malloc.h>
 #include <avahi-glib/glib-malloc.h>
 #include <avahi-glib/glib-watch.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/reference.h"
@@ -252,7 +253,7 @@ lec_dns_sd_new (LecChannelList *list, GError **error)
                                    client_cb, self, &code);
   if (self->client == NULL) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "Services on the network cannot be looked for: %s", avahi_strerror (code));
+                 _ ("Services on the network cannot be looked for: %s"), avahi_strerror (code));
     return NULL;
   }
   return g_steal_pointer (&self);

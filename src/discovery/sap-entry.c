@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "discovery/sap-entry.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/cursor.h"
@@ -76,7 +77,7 @@ read_channel (const char *sdp, GError **error)
 
   text = lec_encoding_decode (sdp, strlen (sdp), &charset);
   if (text == NULL) {
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, "it is no text");
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_MALFORMED, _ ("it is not text"));
     return NULL;
   }
   announcement = lec_sdp_parse (text, error);

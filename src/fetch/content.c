@@ -2,6 +2,7 @@
 #include "fetch/content.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Texts have a stray control character now and then; of the bytes of media every ninth is one. */
@@ -38,19 +39,20 @@ lec_content_describe (const char *type)
     const char *start;
     const char *name;
   } kinds[] = {
-    { "video/", "a video" },
-    { "audio/", "a sound recording" },
-    { "image/", "a picture" },
-    { "application/pdf", "a PDF document" },
-    { "application/vnd.ms.wms-hdr", "a Windows Media stream" },
-    { "application/x-mms-framed", "a Windows Media stream" },
+    /* translators: for “this address leads to %s, not to the announcement of a channel” */
+    { "video/", N_ ("a video") },
+    { "audio/", N_ ("a sound recording") },
+    { "image/", N_ ("a picture") },
+    { "application/pdf", N_ ("a PDF document") },
+    { "application/vnd.ms.wms-hdr", N_ ("a Windows Media stream") },
+    { "application/x-mms-framed", N_ ("a Windows Media stream") },
   };
 
   for (guint i = 0; type != NULL && i < G_N_ELEMENTS (kinds); i++) {
     if (g_ascii_strncasecmp (type, kinds[i].start, strlen (kinds[i].start)) == 0)
-      return kinds[i].name;
+      return _ (kinds[i].name);
   }
-  return "something that is no text";
+  return _ ("something that is not text");
 }
 
 /* At most @limit + 1 bytes; NULL unless all of @packed can be read, or that many of it. */

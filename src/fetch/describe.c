@@ -14,6 +14,7 @@
  * which ends with the connection, is not read. */
 #include "fetch/describe.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/reference.h"
@@ -228,11 +229,11 @@ follow_redirect (GUri *from, const Answer *answer, const char *server, GError **
 
   if (there == NULL)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "%s says that the channel has moved, but not where to", server);
+                 _ ("%s says that the channel has moved, but not where to"), server);
   else if (!lec_describe_is_address (there) || !lec_origin_may_lead (here, there))
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "%s leads on to “%.*s”; open that address yourself if you want it", server, SHOWN,
-                 there);
+                 _ ("%s redirects to “%.*s”; open that address yourself if you want it"), server,
+                 SHOWN, there);
   else
     return g_steal_pointer (&to);
   return NULL;
@@ -283,13 +284,13 @@ lec_describe (const char *address,
     }
     if (answer.status < 300) {
       g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                   "%s sends this channel to each viewer alone, which cannot be received here; ask "
-                   "for an announcement of the multicast",
+                   _ ("%s sends this channel by unicast only, which cannot be received here; ask "
+                      "for an announcement of the multicast"),
                    server);
       return NULL;
     }
     if (answer.status >= 400) {
-      *is_passing = lec_server_refuse_status (answer.status, "channel", server, error);
+      *is_passing = lec_server_refuse_status (answer.status, LEC_SERVED_CHANNEL, server, error);
       return NULL;
     }
     next = follow_redirect (at, &answer, server, error);
@@ -298,6 +299,6 @@ lec_describe (const char *address,
   }
   if (at != NULL)
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                         "the servers lead to each other; check the address");
+                         _ ("the servers redirect to each other; check the address"));
   return NULL;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fetch/document.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "announce/address.h"
 #include "announce/recognise.h"
 #include "announce/reference.h"
@@ -11,16 +13,17 @@
 #include "fetch/web.h"
 
 #define WINDOWS_MEDIA                                                                              \
-  "the protocol of Windows Media servers is not spoken here; ask for the .nsc or .sdp "            \
-  "announcement of the multicast"
+  N_ ("the protocol of Windows Media servers is not supported; ask for the .nsc or .sdp "          \
+      "announcement of the multicast")
+
 /* What is said about addresses of other protocols. */
 static const struct
 {
   const char *scheme;
   const char *sentence;
 } unsupported[] = {
-  { "rtsps", "RTSP servers are asked without encryption only; try the address with rtsp:" },
-  { "rtspu", "RTSP servers are asked over TCP only; try the address with rtsp:" },
+  { "rtsps", N_ ("encrypted RTSP is not supported; try the address with rtsp:") },
+  { "rtspu", N_ ("RTSP over UDP is not supported; try the address with rtsp:") },
   { "mms", WINDOWS_MEDIA },
   { "mmsh", WINDOWS_MEDIA },
   { "mmst", WINDOWS_MEDIA },
@@ -44,13 +47,13 @@ refuse_scheme (const char *location, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (unsupported); i++) {
     if (g_strcmp0 (scheme, unsupported[i].scheme) == 0) {
-      g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, unsupported[i].sentence);
+      g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, _ (unsupported[i].sentence));
       return;
     }
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "addresses that begin with “%.20s:” cannot be opened; a file, http:, rtsp:, rtp: "
-               "and udp: can",
+               _ ("addresses that begin with “%.20s:” cannot be opened; a file, http:, rtsp:, rtp: "
+                  "and udp: can"),
                scheme);
 }
 
@@ -65,7 +68,7 @@ parse_page (const LecWebPage *page, gboolean *may_play, GError **error)
   if (!*may_play)
     return lec_announcement_parse (bytes, length, page->uri, error);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "this address leads to %s, not to the announcement of a channel",
+               _ ("this address leads to %s, not to the announcement of a channel"),
                lec_content_describe (page->type));
   return NULL;
 }
@@ -119,7 +122,7 @@ open_file (const char *location,
   if (content == NULL && lec_deadline_has_passed (deadline)) {
     *may_play = TRUE;
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "the file could not be read within %g seconds; try again later",
+                 _ ("the file could not be read within %g seconds; try again later"),
                  lec_deadline_get_limit (deadline) / 1000.0);
     return NULL;
   }

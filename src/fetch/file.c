@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,7 +23,7 @@ find_path (const char *location, GError **error)
   if (path != NULL && (host == NULL || g_ascii_strcasecmp (host, "localhost") == 0))
     return g_steal_pointer (&path);
   g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                       "this address names no file on this computer");
+                       _ ("this address does not name a file on this computer"));
   return NULL;
 }
 
@@ -32,13 +33,13 @@ refuse_file (int saved_errno, GError **error)
   switch (saved_errno) {
   case ENOENT:
   case ENOTDIR:
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "there is no such file");
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("there is no such file"));
     break;
   case EACCES:
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "you may not read this file");
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("you may not read this file"));
     break;
   default:
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "the file cannot be read: %s",
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("the file cannot be read: %s"),
                  g_strerror (saved_errno));
     break;
   }
@@ -51,8 +52,9 @@ check_regular (const struct stat *status, GError **error)
   if (S_ISREG (status->st_mode))
     return TRUE;
   g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                       S_ISDIR (status->st_mode) ? "this is a folder; open an announcement in it"
-                                                 : "this is no regular file");
+                       S_ISDIR (status->st_mode)
+                           ? _ ("this is a folder; open an announcement in it")
+                           : _ ("this is not a regular file"));
   return FALSE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fetch/include.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/asx.h"
@@ -85,7 +86,7 @@ open_list (Inclusion *self, const char *uri)
   if (opened->announcement != NULL && opened->announcement->channels->len > self->room) {
     g_clear_pointer (&opened->announcement, lec_announcement_free);
     g_set_error (&opened->error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "the lists have more than %d entries together", LEC_MAX_ENTRIES);
+                 _ ("the lists have more than %d entries together"), LEC_MAX_ENTRIES);
   } else if (opened->announcement != NULL) {
     self->room -= opened->announcement->channels->len;
   }
@@ -103,24 +104,24 @@ look_up (Inclusion *self, const char *uri, GError **error)
 
   if (self->open->len > LEC_INCLUDE_DEPTH) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "the lists include each other more than %d deep", LEC_INCLUDE_DEPTH);
+                 _ ("the lists include each other more than %d deep"), LEC_INCLUDE_DEPTH);
     return NULL;
   }
   if (!lec_origin_may_lead (from, uri)) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "a page of the web may not name what lies in this computer");
+                         _ ("a web page may not refer to local files or hosts"));
     return NULL;
   }
   key = normalise (uri);
   if (is_open (self, key)) {
-    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, "it leads back to itself");
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, _ ("it includes itself"));
     return NULL;
   }
   opened = g_hash_table_lookup (self->opened, key);
   if (opened != NULL)
     return opened;
   if (g_hash_table_size (self->opened) == LEC_INCLUDE_DOCUMENTS) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, "only %d lists are included",
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, _ ("only %d lists are included"),
                  LEC_INCLUDE_DOCUMENTS);
     return NULL;
   }
@@ -129,16 +130,20 @@ look_up (Inclusion *self, const char *uri, GError **error)
   return opened;
 }
 
-/* Takes @error. */
+/* The first reason why something is not there is that of the whole. */
 static void
-note (Inclusion *self, const char *uri, const char *what, GError *error)
+keep_reason (Inclusion *self, const GError *error)
 {
-  lec_warnings_add (self->announcement->warnings, "“%.*s” %s: %s", SHOWN, uri, what,
-                    error->message);
   if (self->reason == NULL)
-    self->reason = error;
-  else
-    g_error_free (error);
+    self->reason = g_error_copy (error);
+}
+
+static void
+leave_out (Inclusion *self, const char *uri, const GError *error)
+{
+  lec_warnings_add (self->announcement->warnings, _ ("“%.*s” was left out: %s"), SHOWN, uri,
+                    error->message);
+  keep_reason (self, error);
 }
 
 static void
@@ -147,7 +152,7 @@ append (Inclusion *self, LecChannel *channel, GPtrArray *channels)
   if (channels->len < LEC_MAX_ENTRIES)
     g_ptr_array_add (channels, lec_channel_ref (channel));
   else
-    lec_warnings_add (self->announcement->warnings, "only the first %d entries are listed",
+    lec_warnings_add (self->announcement->warnings, _ ("only the first %d entries are listed"),
                       LEC_MAX_ENTRIES);
 }
 
@@ -198,7 +203,7 @@ include_list (Inclusion *self, const Opened *opened, GPtrArray *channels)
   }
   if (self->steps == MAX_STEPS)
     lec_warnings_add (self->announcement->warnings,
-                      "only the first %d entries of the lists in it were looked at", MAX_STEPS);
+                      _ ("only the first %d entries of the lists in it were looked at"), MAX_STEPS);
   g_ptr_array_set_size (self->open, (int) self->open->len - 1);
 }
 
@@ -208,19 +213,21 @@ include (Inclusion *self, LecChannel *channel, GPtrArray *channels)
 {
   const LecAlternative *alternative
       = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   const Opened *opened = look_up (self, alternative->uri, &error);
 
   if (opened == NULL) {
-    note (self, alternative->uri, "was left out", error);
+    leave_out (self, alternative->uri, error);
+  } else if (opened->announcement == NULL && opened->may_play) {
+    lec_warnings_add (self->announcement->warnings, _ ("“%.*s” was not included: %s"), SHOWN,
+                      alternative->uri, opened->error->message);
+    keep_reason (self, opened->error);
+    append (self, channel, channels);
   } else if (opened->announcement == NULL) {
-    note (self, alternative->uri, opened->may_play ? "was not included" : "was left out",
-          g_error_copy (opened->error));
-    if (opened->may_play)
-      append (self, channel, channels);
+    leave_out (self, alternative->uri, opened->error);
   } else if (is_open (self, opened->uri)) {
-    g_set_error_literal (&error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, "it leads back to itself");
-    note (self, alternative->uri, "was left out", error);
+    g_set_error_literal (&error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, _ ("it includes itself"));
+    leave_out (self, alternative->uri, error);
   } else {
     include_list (self, opened, channels);
   }
@@ -307,6 +314,6 @@ lec_include_follow (LecAnnouncement *announcement,
     g_propagate_error (error, g_steal_pointer (&self.reason));
   else
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "the playlist is empty: the lists it includes name nothing to play");
+                         _ ("the playlist is empty: the lists it includes name nothing to play"));
   return FALSE;
 }

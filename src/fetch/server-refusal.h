@@ -6,16 +6,21 @@
 
 G_BEGIN_DECLS
 
+/* What a server is asked for, in the words of a viewer. */
+typedef enum {
+  LEC_SERVED_PAGE,
+  LEC_SERVED_CHANNEL,
+} LecServed;
+
 /**
  * lec_server_refuse_status:
  * @status: other than 200 to 299 (RFC 9110, section 15; RFC 2326 has the same)
- * @what: "page" or "channel"
  * @server: its name, as of lec_server_dup_name()
  *
  * Returns: whether it may be different another time
  */
 gboolean
-lec_server_refuse_status (guint status, const char *what, const char *server, GError **error);
+lec_server_refuse_status (guint status, LecServed what, const char *server, GError **error);
 
 /**
  * lec_server_refuse_failure:

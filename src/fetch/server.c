@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fetch/server.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "announce/reference.h"
@@ -34,8 +35,8 @@ lec_server_parse_address (const char *address, GUri *base, GError **error)
     uri = g_uri_parse_relative (base, escaped, flags, NULL);
   if (uri != NULL && is_usable_host (g_uri_get_host (uri)))
     return g_steal_pointer (&uri);
-  g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, "“%.*s” is no address of a server", SHOWN,
-               trimmed);
+  g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, _ ("“%.*s” is not the address of a server"),
+               SHOWN, trimmed);
   return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fetch/web.h"
 
+#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -172,8 +173,8 @@ read_page (Visit *self, GInputStream *stream, GError **error)
     bytes = lec_content_unpack (body, encoding, self->limit);
   if (bytes == NULL) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-                 "%s sends the page packed in a way that cannot be unpacked; save it with a "
-                 "browser and open that file",
+                 _ ("%s sends the page packed in a way that cannot be unpacked; save it with a "
+                    "browser and open that file"),
                  self->server);
     return NULL;
   }
@@ -200,17 +201,17 @@ check_redirect (Visit *self, GUri *from, GUri *to, GError **error)
 
   if (!lec_web_is_address (there))
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "%s leads on to “%.*s”; open that address yourself if you want it", self->server,
-                 SHOWN, there);
+                 _ ("%s redirects to “%.*s”; open that address yourself if you want it"),
+                 self->server, SHOWN, there);
   else if (!lec_origin_may_lead (here, there))
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "%s leads back into this computer, to “%.*s”, which a page of the web may not",
+                 _ ("%s redirects to “%.*s”; a web page may not refer to local files or hosts"),
                  self->server, SHOWN, there);
   else if (strcmp (g_uri_get_scheme (from), "https") == 0
            && strcmp (g_uri_get_scheme (to), "https") != 0)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "%s leads on to “%.*s”, which is not secure; open that address yourself if you "
-                 "trust it",
+                 _ ("%s redirects to “%.*s”, which is not secure; open that address yourself if "
+                    "you trust it"),
                  self->server, SHOWN, there);
   else
     return TRUE;
@@ -228,13 +229,13 @@ follow_redirect (Visit *self, GError **error)
 
   if (location == NULL) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "%s says that the page has moved, but not where to", self->server);
+                 _ ("%s says that the page has moved, but not where to"), self->server);
     return NULL;
   }
   to = lec_server_parse_address (location, from, &failure);
   if (to == NULL) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "%s says that the page has moved, but not to an address of the web", self->server);
+                 _ ("%s says that the page has moved, but not to a web address"), self->server);
     return NULL;
   }
   return check_redirect (self, from, to, error) ? g_steal_pointer (&to) : NULL;
@@ -256,7 +257,7 @@ visit (Visit *self, const char *address, GError **error)
     if (SOUP_STATUS_IS_SUCCESSFUL (status))
       return read_page (self, stream, error);
     if (!is_redirect (status)) {
-      self->is_passing = lec_server_refuse_status (status, "page", self->server, error);
+      self->is_passing = lec_server_refuse_status (status, LEC_SERVED_PAGE, self->server, error);
       return NULL;
     }
     next = follow_redirect (self, error);
@@ -265,7 +266,7 @@ visit (Visit *self, const char *address, GError **error)
   }
   if (uri != NULL)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 "%s leads on and on, more than %d times; check the address", self->server,
+                 _ ("%1$s redirects more than %2$d times; check the address"), self->server,
                  LEC_WEB_REDIRECTS);
   return NULL;
 }

@@ -251,14 +251,14 @@ is_user (const LecEndpoint *endpoint, guint stream)
   return FALSE;
 }
 
-char *
-lec_endpoints_dup_interfaces (const LecEndpoints *self, guint stream)
+const char *
+lec_endpoints_get_interfaces (const LecEndpoints *self, guint stream)
 {
   for (guint i = 0; i < self->count; i++) {
     if (self->items[i].role == LEC_ENDPOINT_MEDIA && is_user (&self->items[i], stream))
-      return g_strdup (lec_ingress_get_interfaces (self->items[i].ingress));
+      return lec_ingress_get_interfaces (self->items[i].ingress);
   }
-  return g_strdup ("");
+  return "";
 }
 
 /* ---- receive buffers ---- */

@@ -39,21 +39,21 @@ static const struct
   { "@239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234" },
   { "[ff15::1]:1234", "[ff15::1]:1234: ts video [ff15::1]:1234" },
 
-  { "udp://", .refusal = "is no address" },
-  { "udp://@", .refusal = "is no address" },
-  { "rtp:", .refusal = "is no address" },
-  { "udp://239.1.2.3:0", .refusal = "is no address" },
-  { "udp://239.1.2.3:65536", .refusal = "is no address" },
-  { "udp://239.1.2.3:4294968530", .refusal = "is no address" },
-  { "udp://239.1.2.3:12 34", .refusal = "is no address" },
-  { "udp://239.1.2.3:", .refusal = "is no address" },
-  { "udp://[ff15::1", .refusal = "is no address" },
-  { "udp://[]:1234", .refusal = "is no address" },
-  { "udp://hall3.example:1234", .refusal = "“hall3.example” is no numeric address" },
-  { "udp://239.1.2:1234", .refusal = "“239.1.2” is no numeric address" },
-  { "udp://239.1.2.300:1234", .refusal = "is no numeric address" },
-  { "udp://camera@239.1.2.3:1234", .refusal = "“camera” is no numeric address" },
-  { "udp://239.1.2.3:1234?sources=camera", .refusal = "“camera” is no numeric address" },
+  { "udp://", .refusal = "is not a valid address" },
+  { "udp://@", .refusal = "is not a valid address" },
+  { "rtp:", .refusal = "is not a valid address" },
+  { "udp://239.1.2.3:0", .refusal = "is not a valid address" },
+  { "udp://239.1.2.3:65536", .refusal = "is not a valid address" },
+  { "udp://239.1.2.3:4294968530", .refusal = "is not a valid address" },
+  { "udp://239.1.2.3:12 34", .refusal = "is not a valid address" },
+  { "udp://239.1.2.3:", .refusal = "is not a valid address" },
+  { "udp://[ff15::1", .refusal = "is not a valid address" },
+  { "udp://[]:1234", .refusal = "is not a valid address" },
+  { "udp://hall3.example:1234", .refusal = "“hall3.example” is not a numeric address" },
+  { "udp://239.1.2:1234", .refusal = "“239.1.2” is not a numeric address" },
+  { "udp://239.1.2.300:1234", .refusal = "is not a numeric address" },
+  { "udp://camera@239.1.2.3:1234", .refusal = "“camera” is not a numeric address" },
+  { "udp://239.1.2.3:1234?sources=camera", .refusal = "“camera” is not a numeric address" },
   { "udp://fd00::1@239.1.2.3:1234", .refusal = "same family" },
   { "udp://239.1.2.4@239.1.2.3:1234", .refusal = "cannot be a source" },
 };
@@ -118,7 +118,7 @@ test_options_are_said (void)
 
   g_assert_cmpuint (announcement->warnings->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,
-                   "the option “fifo_size” of the address was passed over");
+                   "the option “fifo_size” of the address was ignored");
 }
 
 /* A failed alternative leaves nothing behind. */

@@ -11,9 +11,9 @@
 static const LecRow kinds[] = {
   { "address", " udp://@239.1.2.3:1234 \r\n",
     .promise = "239.1.2.3:1234: ts video 239.1.2.3:1234" },
-  { "empty", "", .refusal = "malformed: there is nothing in it" },
-  { "blank", " \r\n\t", .refusal = "malformed: there is nothing in it" },
-  { "comment only", "<!-- x -->", .refusal = "malformed: there is nothing in it" },
+  { "empty", "", .refusal = "malformed: it is empty" },
+  { "blank", " \r\n\t", .refusal = "malformed: it is empty" },
+  { "comment only", "<!-- x -->", .refusal = "malformed: it is empty" },
   { "nsc", "[Address]\r\nName=x\r\n", .refusal = "malformed: no IP Address" },
   { "pls", "[playlist]\nFile1=x\n",
     .promise = "http://station.example/live/x: uri http://station.example/live/x" },
@@ -31,7 +31,7 @@ static const LecRow kinds[] = {
     .promise
     = "239.1.2.3:1234: ts video 239.1.2.3:1234 # 239.1.2.4:1234: ts video 239.1.2.4:1234" },
   { "SMIL of QuickTime", "SMILtext<smil>", .refusal = "unsupported: SMIL" },
-  { "prose", "404 not found\n", .refusal = "unsupported: this is no announcement" },
+  { "prose", "404 not found\n", .refusal = "unsupported: this is not an announcement" },
   { "asxfoo", "<asxfoo>", .refusal = "unsupported: XML" },
 };
 
@@ -46,11 +46,12 @@ static const struct
   { "ELF",
     "\x7f"
     "ELF\2\0\1",
-    7, "this is no text" },
-  { "NUL inside a parameter", "v=0\nm=audio 2 RTP/AVP 0\na=fmtp:0 a\0=b\n", 36, "this is no text" },
+    7, "this is not text" },
+  { "NUL inside a parameter", "v=0\nm=audio 2 RTP/AVP 0\na=fmtp:0 a\0=b\n", 36,
+    "this is not text" },
   { "NUL at the end", "v=0\nc=IN IP4 239.1.1.1\nm=audio 2 RTP/AVP 0\n\0\0", 45, NULL },
-  { "only NUL", "\0\0\0\0", 4, "there is nothing in it" },
-  { "NUL in UTF-16", "\xff\xfe<\0\0\0a\0", 8, "this is no text" },
+  { "only NUL", "\0\0\0\0", 4, "it is empty" },
+  { "NUL in UTF-16", "\xff\xfe<\0\0\0a\0", 8, "this is not text" },
   { "half a character", "\xff\xfe<\0a\0s\0x\0>", 11, "the playlist is empty" },
 };
 

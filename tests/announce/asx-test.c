@@ -113,8 +113,8 @@ static const LecRow moonlight[] = {
   MOON ("param-with-name-and-value", .promise = ONE),
   MOON ("moreinfo-with-href-and-target", .promise = ONE),
   MOON ("starttime-in-twice", .promise = ONE " +1000000us"),
-  MOON ("starttime-with-only-fraction", .promise = ONE, .warning = "“.3” is no time"),
-  MOON ("starttime-with-negative-value", .promise = ONE, .warning = "“-0.2” is no time"),
+  MOON ("starttime-with-only-fraction", .promise = ONE, .warning = "“.3” is not a valid time"),
+  MOON ("starttime-with-negative-value", .promise = ONE, .warning = "“-0.2” is not a valid time"),
   MOON ("starttime-with-many-colons", .promise = ONE, .warning = ""),
   MOON ("starttime-with-invalid-value-time", .promise = ONE " +176521100100us"),
   MOON ("starttime-text-at-end", .promise = ONE " +400000us"),
@@ -192,7 +192,7 @@ static const LecRow soup[] = {
   { "count that is none",
     ASX ("<REPEAT COUNT=\"many\"><ENTRY><TITLE>T</TITLE>"
          "<REF HREF=\"http://a.example/x\"/></ENTRY></REPEAT>"),
-    .promise = X, .warning = "“many” is no count" },
+    .promise = X, .warning = "“many” is not a valid count" },
   { "minutes and a fraction",
     ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
          "<STARTTIME VALUE=\"1:01.5\"/></ENTRY>"),
@@ -204,8 +204,8 @@ static const LecRow soup[] = {
   { "time without end",
     ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"http://a.example/x\"/>"
          "<STARTTIME VALUE=\"99999999999999999999\"/></ENTRY>"),
-    .promise = X, .warning = "is no time" },
-  { "half a character of UTF-16", "\xff\xfe<", .refusal = "malformed: there is nothing in it" },
+    .promise = X, .warning = "is not a valid time" },
+  { "half a character of UTF-16", "\xff\xfe<", .refusal = "malformed: it is empty" },
 };
 
 /* What a reference may be. */
@@ -236,22 +236,23 @@ static const LecRow references[] = {
     .promise = "T: uri http://b.example/show/x" },
   { "bad base",
     ASX ("<BASE HREF=\"javascript:x\"/><ENTRY><TITLE>T</TITLE><REF HREF=\"x\"/></ENTRY>"),
-    .promise = "T: uri http://station.example/live/x", .warning = "a base was passed over" },
-  { "script", REF ("\"javascript:alert(1)\""), .refusal = "unsupported: may not name javascript" },
+    .promise = "T: uri http://station.example/live/x", .warning = "a base was ignored" },
+  { "script", REF ("\"javascript:alert(1)\""),
+    .refusal = "unsupported: may not refer to javascript" },
   { "local file from the network", REF ("\"file:///etc/passwd\""),
-    .refusal = "unsupported: may not name file" },
+    .refusal = "unsupported: may not refer to file" },
   { "drive", REF ("\"C:\\talk.wmv\""), .refusal = "unsupported: lies on a Windows computer" },
   { "share", REF ("\"\\\\server\\share\\talk.wmv\""),
     .refusal = "unsupported: lies on a Windows computer" },
   { "share as address", REF ("\"file://\\\\server\\share\\talk.wmv\""),
     .refusal = "unsupported: lies on a Windows computer" },
-  { "smb", REF ("\"smb://server/share\""), .refusal = "unsupported: may not name smb" },
+  { "smb", REF ("\"smb://server/share\""), .refusal = "unsupported: may not refer to smb" },
   { "multicast by name", REF ("\"udp://hall3.example:1234\""),
-    .refusal = "unsupported: is no numeric address" },
+    .refusal = "unsupported: is not a numeric address" },
   { "bad beside good",
     ASX ("<ENTRY><TITLE>T</TITLE><REF HREF=\"smb://s/\"/>"
          "<REF HREF=\"http://a.example/x\"/></ENTRY>"),
-    .promise = X, .warning = "may not name smb addresses" },
+    .promise = X, .warning = "may not refer to smb addresses" },
 };
 
 /* The two generations before. */
@@ -441,7 +442,7 @@ test_this_computer (void)
     g_test_message ("%s in %s", rows[i].reference, rows[i].base_uri);
     g_assert_true ((announcement == NULL) == rows[i].refused);
     if (rows[i].refused)
-      g_assert_nonnull (strstr (error->message, "is this computer"));
+      g_assert_nonnull (strstr (error->message, "may not refer to local files or hosts"));
   }
 }
 
@@ -574,7 +575,7 @@ test_long_reference (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (lec_announcement_parse (text, strlen (text), NULL, &error));
-  g_assert_nonnull (strstr (error->message, "longer than 4096 bytes"));
+  g_assert_nonnull (strstr (error->message, "longer than the limit of 4096 bytes"));
 }
 
 static void

@@ -94,11 +94,11 @@ static const Story stories[] = {
     "T: uri http://station.example/live/x.ogg", "T; by Noether; logo http://a.example/c.png" },
   { "bad beside good", NULL,
     "#EXTM3U\n#EXTINF:1,S\nsmb://s/x\n#EXTINF:1,H\nudp://@hall:1\n#EXTINF:1,T\nudp://@239.1.2.3\n",
-    "T: " GROUP, .warning = "may not name smb" },
+    "T: " GROUP, .warning = "may not refer to smb" },
   { "only bad", NULL, "#EXTM3U\nfile:///etc/passwd\n",
-    .refusal = "unsupported: may not name file" },
+    .refusal = "unsupported: may not refer to file" },
   { "this computer", NULL, "#EXTM3U\nhttp://127.0.0.1:631/\n",
-    .refusal = "unsupported: is this computer" },
+    .refusal = "unsupported: may not refer to local files or hosts" },
   { "nothing", NULL, "#EXTM3U\n#EXTINF:1,T\n", .refusal = "unsupported: the playlist is empty" },
   { "HLS of several rates", NULL, "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow.m3u8\n",
     .refusal = "unsupported: this is an HLS playlist" },
@@ -107,7 +107,8 @@ static const Story stories[] = {
   { "RealAudio", NULL, "rtsp://a.example/x.rm\n--stop--\npnm://a.example/x.rm\n",
     "rtsp://a.example/x.rm: uri rtsp://a.example/x.rm", .warning = "" },
   { "prose in a list", NULL, "http://a.example/\nis where it is\n",
-    "http://a.example/: uri http://a.example/", .warning = "“is where it is” is no address" },
+    "http://a.example/: uri http://a.example/",
+    .warning = "“is where it is” is not a valid address" },
 
   { "PLS in any order", NULL,
     "[Playlist]\nTITLE10=T\nfile10 = http://a.example/\nFile2=udp://@239.1.2.3\nFile3=\n"
@@ -122,7 +123,7 @@ static const Story stories[] = {
 
   { "XSPF with a prefix", NULL,
     "<x:playlist xmlns:x=\"http://xspf.org/ns/0/\"><x:trackList/></x:playlist>",
-    .refusal = "unsupported: this is an XML text" },
+    .refusal = "unsupported: this is XML" },
   { "XSPF with its own prefix", NULL,
     "<xspf:playlist xmlns:xspf=\"http://xspf.org/ns/0/\"><xspf:trackList><xspf:track>"
     "<xspf:title>T</xspf:title><xspf:location>x</xspf:location></xspf:track></xspf:trackList>"
@@ -150,9 +151,9 @@ static const Story stories[] = {
     "[Desktop Entry]\nType=Application\nExec=rm\nURL=http://a.example/",
     .refusal = "unsupported: this starts a program" },
   { "shortcut to a file", NULL, "[InternetShortcut]\nURL=file:///C:/x.asx\n",
-    .refusal = "unsupported: may not name file" },
+    .refusal = "unsupported: may not refer to file" },
   { "shortcut to a script", NULL, "[InternetShortcut]\nURL=javascript:x\n",
-    .refusal = "unsupported: may not name javascript" },
+    .refusal = "unsupported: may not refer to javascript" },
   { "property list without address", NULL, "<plist><dict><key>No</key><string>x</string>",
     .refusal = "malformed: the shortcut names no address" },
   { "QuickTime", NULL, "RTSPtext\r\nrtsp://a.example/x.mov\r\n", "x: uri rtsp://a.example/x.mov" },

@@ -16,7 +16,7 @@ static const struct
   const char *warning;  /* NULL: none */
 } rows[] = {
   { "always", "t=0 0\r\n", "", NULL },
-  { "not said", "", "", "no good t= line" },
+  { "not said", "", "", "no valid t= line" },
   { "always, twice", "t=0 0\r\nt=0 0\r\n", "", NULL },
   { "once", "t=3900000000 3900003600\r\n", "1691011200-1691014800", NULL },
   { "without end", "t=3900000000 0\r\n", "1691011200-0", NULL },
@@ -25,8 +25,8 @@ static const struct
     "1691011200-1691014800 1691021200-1691024800", NULL },
   { "behind the year 2036", "t=4300000000 4300003600\r\n", "2091011200-2091014800", NULL },
   { "behind the year 2100", "t=9300000000 9300003600\r\n", "7091011200-7091014800", NULL },
-  { "1970 and before", "t=1 2\r\n", "", "“1” is no time" },
-  { "no numbers", "t=99999999999999999999 x\r\n", "", "is no time" },
+  { "1970 and before", "t=1 2\r\n", "", "“1” is not a valid time" },
+  { "no numbers", "t=99999999999999999999 x\r\n", "", "is not a valid time" },
   { "one number", "t=3900000000\r\n", "", "(t=) is not well-formed" },
   { "end before the begin", "t=3900003600 3900000000\r\n", "1691014800-0",
     "ends before it begins" },

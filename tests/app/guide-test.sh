@@ -152,6 +152,18 @@ is 'an unknown format' 2 --convert doc "$good"
 is 'a channel without conversion' 2 --channel 1 "$good"
 is 'conversion of nothing' 2 --convert asx
 
+# the language is that of who reads: a person's, and English for programs
+mkdir -p "$scratch/locale/de/LC_MESSAGES"
+printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\nmsgid "there is no such file"\nmsgstr "diese Datei fehlt"\n' |
+  msgfmt -o "$scratch/locale/de/LC_MESSAGES/lectern.mo" -
+export LECTERN_LOCALEDIR="$scratch/locale" LANGUAGE=de
+is 'a refusal in another language' 1 /nonexistent/x.sdp
+has 'is translated' err '/nonexistent/x.sdp: diese Datei fehlt'
+is 'a refusal as JSON' 1 --json /nonexistent/x.sdp
+json 'stays English' "o['error'] == {'code': 'unreachable', 'message': 'there is no such file'}"
+unset LECTERN_LOCALEDIR
+LANGUAGE=
+
 is 'help' 0 --help
 has 'names its exit codes' out 'Exits with 0'
 is 'version' 0 --version

@@ -65,8 +65,8 @@ test_names (void)
   g_assert_cmpstr (lec_content_describe ("AUDIO/mpeg"), ==, "a sound recording");
   g_assert_cmpstr (lec_content_describe ("image/png"), ==, "a picture");
   g_assert_cmpstr (lec_content_describe ("application/pdf"), ==, "a PDF document");
-  g_assert_cmpstr (lec_content_describe ("text/html"), ==, "something that is no text");
-  g_assert_cmpstr (lec_content_describe (NULL), ==, "something that is no text");
+  g_assert_cmpstr (lec_content_describe ("text/html"), ==, "something that is not text");
+  g_assert_cmpstr (lec_content_describe (NULL), ==, "something that is not text");
 }
 
 static GBytes *

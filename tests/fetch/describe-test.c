@@ -44,7 +44,7 @@ static const Story stories[] = {
   { "moved", MOVED ("good"), .promise = PROMISE },
   { "moved far", MOVED ("rtsp://127.0.0.1:{1}/good"), .promise = PROMISE },
 
-  { "unicast", OK "\r\n" UNICAST, .refusal = "unsupported: to each viewer alone" },
+  { "unicast", OK "\r\n" UNICAST, .refusal = "unsupported: by unicast only" },
   { "404", "RTSP/1.0 404 Not Found\r\n\r\n",
     .refusal = "unreachable: there is no such channel on" },
   { "401", "RTSP/1.0 401 No\r\n\r\n", .refusal = "unreachable: asks for a password" },
@@ -73,7 +73,7 @@ static const Story stories[] = {
     .may_play = TRUE },
   { "length of nothing", OK "Content-Length: 0\r\n\r\n" SDP,
     .refusal = "unreachable: makes no sense", .may_play = TRUE },
-  { "no text", OK "\r\n\1\2\3", .refusal = "unsupported: to each viewer alone" },
+  { "no text", OK "\r\n\1\2\3", .refusal = "unsupported: by unicast only" },
   { "endless line", "RTSP/1.0 200 OK", "kkkkkkkkkk", .refusal = "unreachable: makes no sense",
     .may_play = TRUE },
   { "endless head", "RTSP/1.0 200 OK\r\n", "X: y\r\n", .refusal = "unreachable: makes no sense",
@@ -169,7 +169,7 @@ test_no_answer (void)
                      "unreachable: no server runs at 127.0.0.1:1");
   lec_refusal_check ("rtsp://nobody.example/", LONG_MS, NULL, TRUE,
                      "unreachable: there is no computer named nobody.example; check");
-  lec_refusal_check ("rtsp://", LONG_MS, NULL, FALSE, "malformed: is no address of a server");
+  lec_refusal_check ("rtsp://", LONG_MS, NULL, FALSE, "malformed: is not the address of a server");
 }
 
 static gpointer

@@ -125,8 +125,8 @@ test_not_a_file (Fixture *fixture, gconstpointer data)
   g_autofree char *inside = g_build_filename (below, "x.sdp", NULL);
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
-  check_refusal (fifo, LEC_ERROR_UNREACHABLE, "this is no regular file");
-  check_refusal ("/dev/zero", LEC_ERROR_UNREACHABLE, "this is no regular file");
+  check_refusal (fifo, LEC_ERROR_UNREACHABLE, "this is not a regular file");
+  check_refusal ("/dev/zero", LEC_ERROR_UNREACHABLE, "this is not a regular file");
   check_refusal (fixture->folder, LEC_ERROR_UNREACHABLE, "this is a folder");
   check_refusal (inside, LEC_ERROR_UNREACHABLE, "there is no such file");
   check_refusal ("", LEC_ERROR_UNREACHABLE, "there is no such file");
@@ -153,7 +153,7 @@ test_sizes (Fixture *fixture, gconstpointer data)
   g_autofree char *empty = write_file (fixture, "empty.sdp", "", 0);
 
   check_refusal (large, LEC_ERROR_UNSUPPORTED, "this is larger than 1 MiB");
-  check_refusal (empty, LEC_ERROR_MALFORMED, "there is nothing in it");
+  check_refusal (empty, LEC_ERROR_MALFORMED, "it is empty");
 }
 
 static void
@@ -161,7 +161,7 @@ test_addresses (Fixture *fixture, gconstpointer data)
 {
   check_promise ("udp://@239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
   check_promise ("239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
-  check_refusal ("udp://hall", LEC_ERROR_UNSUPPORTED, "“hall” is no numeric address");
+  check_refusal ("udp://hall", LEC_ERROR_UNSUPPORTED, "“hall” is not a numeric address");
   check_refusal ("RTSPU://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked over TCP");
   check_refusal ("rtsps://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked without");
   check_refusal ("mms://a.example/x", LEC_ERROR_UNSUPPORTED, "the protocol of Windows Media");
@@ -195,7 +195,7 @@ test_only_itself (Fixture *fixture, gconstpointer data)
   static const char text[] = "<asx><entryref href=\"x.asx\"></asx>";
   g_autofree char *path = write_file (fixture, "x.asx", text, strlen (text));
 
-  check_refusal (path, LEC_ERROR_UNSUPPORTED, "it leads back to itself");
+  check_refusal (path, LEC_ERROR_UNSUPPORTED, "it includes itself");
 }
 
 static void

@@ -82,7 +82,7 @@ static const struct
   { "/text", LONG_MS, FALSE, "unsupported: this is larger than 1 MiB" },
   { "/video", LONG_MS, TRUE, "unsupported: leads to a video, not to the announcement" },
   { "/sound", LONG_MS, TRUE, "unsupported: leads to a sound recording, not to the announcement" },
-  { "/untyped", LONG_MS, TRUE, "unsupported: leads to something that is no text" },
+  { "/untyped", LONG_MS, TRUE, "unsupported: leads to something that is not text" },
   { "/headers", LONG_MS, TRUE, "unreachable: breaks off or makes no sense" },
   { "/header", LONG_MS, TRUE, "unreachable: breaks off or makes no sense" },
   { "/status", LONG_MS, TRUE, "unreachable: breaks off or makes no sense" },
@@ -200,7 +200,7 @@ test_untrusted (void)
   secure = web_server_new ("127.0.0.1", certificate, greet, NULL);
   address = g_strdup_printf ("https://station.example:%u/x.sdp", web_server_get_port (secure));
   lec_refusal_check (address, LONG_MS, NULL, FALSE,
-                     "unreachable: is not trusted: nobody this computer knows vouches for it");
+                     "unreachable: is not trusted: it is not signed by a known authority");
   g_assert_cmpuint (web_server_count_requests (secure), ==, 0);
 }
 

@@ -105,8 +105,8 @@ lec_membership_manager_process (LecMembershipManager *self,
   if (lec_membership_is_silence (now_ns - endpoint->heard_ns))
     self->keep_ns = now_ns;
   endpoint->heard_ns = now_ns;
-  lec_socket_note_sender (endpoint->socket, datagram->from);
-  if (datagram->interface != 0 && lec_socket_is_unpinned (endpoint->socket))
+  lec_ingress_note_sender (endpoint->ingress, datagram->from);
+  if (datagram->interface != 0 && lec_ingress_is_unpinned (endpoint->ingress))
     lec_endpoints_pin (self->endpoints, endpoint->membership, datagram->interface);
 }
 

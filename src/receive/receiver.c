@@ -30,6 +30,13 @@
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
 #define LATENCY_SAME G_MININT64
 
+/* A descriptor, and what to do when it is ready. */
+typedef struct
+{
+  void (*ready) (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns);
+  LecEndpoint *endpoint; /* (nullable) that it belongs to */
+} Watch;
+
 struct _LecReceiver
 {
   LecOutlet outlet;
@@ -47,6 +54,8 @@ struct _LecReceiver
 
   GThread *thread;
   int epoll, wake, timer;
+  Watch watches[LEC_MAX_ENDPOINTS + 3]; /* of epoll */
+  guint n_watches;
   gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   GMutex mutex;
@@ -130,29 +139,17 @@ add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, G
   return TRUE;
 }
 
-static void
-watch_fd (LecReceiver *self, int fd, gpointer tag)
-{
-  struct epoll_event event = { .events = EPOLLIN, .data.ptr = tag };
-
-  if (fd >= 0)
-    epoll_ctl (self->epoll, EPOLL_CTL_ADD, fd, &event);
-}
-
 static gboolean
 open_descriptors (LecReceiver *self, GError **error)
 {
   self->epoll = epoll_create1 (EPOLL_CLOEXEC);
   self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->timer = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-  if (self->epoll < 0 || self->wake < 0 || self->timer < 0) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot wait for packets: %s",
-                 g_strerror (errno));
-    return FALSE;
-  }
-  watch_fd (self, self->wake, &self->wake);
-  watch_fd (self, self->timer, &self->timer);
-  return TRUE;
+  if (self->epoll >= 0 && self->wake >= 0 && self->timer >= 0)
+    return TRUE;
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot wait for packets: %s",
+               g_strerror (errno));
+  return FALSE;
 }
 
 /* What is known of the channel from the last time, or else of such networks. */
@@ -207,11 +204,8 @@ lec_receiver_open (const LecAlternative *alternative,
     if (!add_stream (self, g_ptr_array_index (alternative->streams, i), format, error))
       return NULL;
   }
-  for (guint i = 0; i < self->endpoints.count; i++)
-    watch_fd (self, lec_socket_get_fd (self->endpoints.items[i].socket), &self->endpoints.items[i]);
   lec_endpoints_reserve (&self->endpoints);
   self->memberships = lec_membership_manager_new (&self->endpoints);
-  watch_fd (self, lec_membership_manager_get_fd (self->memberships), self->memberships);
   self->room = lec_endpoints_get_headroom (&self->endpoints);
   if (latency_ns == LEC_LATENCY_AUTO)
     begin_latency (self, alternative);
@@ -286,7 +280,7 @@ note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 drop
 {
   guint32 more = dropped - endpoint->dropped;
 
-  if (dropped == 0 || more == 0 || endpoint->is_rtcp)
+  if (dropped == 0 || more == 0 || endpoint->role == LEC_ENDPOINT_CONTROL)
     return;
   endpoint->dropped = dropped;
   lec_session_note_local_loss (self->streams.sessions[endpoint->users[user].stream], more);
@@ -314,10 +308,10 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   LecPacket *packet;
 
   note_dropped (self, endpoint, user, datagram.dropped);
-  if (!lec_socket_accepts (endpoint->socket, datagram.from, datagram.interface))
+  if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;
 
-  if (endpoint->is_rtcp
+  if (endpoint->role == LEC_ENDPOINT_CONTROL
       || self->streams.format->is_control (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
@@ -336,9 +330,8 @@ capture (LecReceiver *self, LecEndpoint *endpoint, guint index)
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
   struct sockaddr_storage to = { 0 };
-  socklen_t length = sizeof to;
 
-  getsockname (lec_socket_get_fd (endpoint->socket), (struct sockaddr *) &to, &length);
+  lec_ingress_get_address (endpoint->ingress, &to);
   lec_capture_write (self->capture, datagram.real_ns, datagram.from, &to, datagram.bytes,
                      MIN (datagram.size, LEC_PACKET_SLOT), datagram.size);
 }
@@ -347,7 +340,7 @@ static void
 receive (LecReceiver *self, LecEndpoint *endpoint)
 {
   for (guint round = 0; round < ROUNDS; round++) {
-    guint got = lec_batch_receive (self->batch, lec_socket_get_fd (endpoint->socket));
+    guint got = lec_ingress_read (endpoint->ingress, self->batch);
     gint64 now_ns = session_now (self);
     gint64 real_ns = real_now ();
 
@@ -370,7 +363,7 @@ count_trailing_drops (LecReceiver *self)
   guint32 dropped;
 
   for (guint i = 0; i < self->endpoints.count; i++) {
-    if (lec_endpoint_get_dropped (&self->endpoints.items[i], &dropped))
+    if (lec_ingress_get_dropped (self->endpoints.items[i].ingress, &dropped))
       note_dropped (self, &self->endpoints.items[i], 0, dropped);
   }
 }
@@ -416,23 +409,66 @@ note_sender_time (LecReceiver *self, gint64 now_ns)
     self->callbacks.playout (&self->streams.playout, &time, now_ns, self->data);
 }
 
+/* ---- descriptors ---- */
+
 static void
-handle (LecReceiver *self, gpointer tag, gint64 now_ns)
+wake_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
 {
   guint64 ignored;
 
-  if (tag == &self->wake) {
-    if (read (self->wake, &ignored, sizeof ignored) > 0)
-      apply_latency (self);
-  } else if (tag == &self->timer) {
-    if (read (self->timer, &ignored, sizeof ignored) < 0)
-      return; /* it was armed anew in between */
-  } else if (tag == self->memberships) {
-    lec_membership_manager_read (self->memberships, now_ns);
-  } else {
-    receive (self, tag);
-  }
+  if (read (self->wake, &ignored, sizeof ignored) > 0)
+    apply_latency (self);
 }
+
+static void
+timer_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+{
+  guint64 ignored;
+
+  if (read (self->timer, &ignored, sizeof ignored) < 0)
+    return; /* it was armed anew in between */
+}
+
+static void
+network_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+{
+  lec_membership_manager_read (self->memberships, now_ns);
+}
+
+static void
+endpoint_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+{
+  receive (self, endpoint);
+}
+
+static void
+watch (LecReceiver *self,
+       int fd,
+       void (*ready) (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns),
+       LecEndpoint *endpoint)
+{
+  Watch *one = &self->watches[self->n_watches];
+  struct epoll_event event = { .events = EPOLLIN, .data.ptr = one };
+
+  if (fd < 0)
+    return;
+  *one = (Watch){ ready, endpoint };
+  self->n_watches++;
+  epoll_ctl (self->epoll, EPOLL_CTL_ADD, fd, &event);
+}
+
+static void
+watch_all (LecReceiver *self)
+{
+  watch (self, self->wake, wake_ready, NULL);
+  watch (self, self->timer, timer_ready, NULL);
+  watch (self, lec_membership_manager_get_fd (self->memberships), network_ready, NULL);
+  for (guint i = 0; i < self->endpoints.count; i++)
+    watch (self, lec_ingress_get_fd (self->endpoints.items[i].ingress), endpoint_ready,
+           &self->endpoints.items[i]);
+}
+
+/* ---- the loop ---- */
 
 /* Hands over what is due; returns when there is something to do next. */
 static gint64
@@ -474,7 +510,7 @@ static gpointer
 run (gpointer data)
 {
   LecReceiver *self = data;
-  struct epoll_event events[LEC_MAX_ENDPOINTS + 3];
+  struct epoll_event events[G_N_ELEMENTS (self->watches)];
   gint64 armed_ns = G_MAXINT64;
 
   while (!g_atomic_int_get (&self->stopping)) {
@@ -482,8 +518,11 @@ run (gpointer data)
     gint64 now_ns = session_now (self);
     gint64 wake_ns;
 
-    for (int i = 0; i < n; i++)
-      handle (self, events[i].data.ptr, now_ns);
+    for (int i = 0; i < n; i++) {
+      const Watch *ready = events[i].data.ptr;
+
+      ready->ready (self, ready->endpoint, now_ns);
+    }
 
     now_ns = session_now (self);
     lec_read_pacer_note (&self->nap, self->received, self->room, self->streams.playout.latency_ns,
@@ -513,13 +552,13 @@ forget_past (LecReceiver *self)
 {
   for (guint i = 0; i < self->endpoints.count; i++) {
     LecEndpoint *endpoint = &self->endpoints.items[i];
-    int fd = lec_socket_get_fd (endpoint->socket);
     gint64 end_us = g_get_monotonic_time () + FORGET_US;
     guint32 dropped;
 
-    while (g_get_monotonic_time () < end_us && lec_batch_receive (self->batch, fd) > 0)
+    while (g_get_monotonic_time () < end_us
+           && lec_ingress_read (endpoint->ingress, self->batch) > 0)
       ;
-    if (lec_endpoint_get_dropped (endpoint, &dropped))
+    if (lec_ingress_get_dropped (endpoint->ingress, &dropped))
       endpoint->dropped = dropped;
   }
 }
@@ -531,6 +570,8 @@ lec_receiver_start (LecReceiver *self)
 
   g_return_if_fail (self->thread == NULL);
 
+  if (self->n_watches == 0)
+    watch_all (self);
   if (self->batch == NULL)
     self->batch = lec_batch_new (self->callbacks.acquire, self->data);
   if (self->resumed || g_get_monotonic_time () - self->idle_since_us > IDLE_US)

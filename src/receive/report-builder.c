@@ -14,8 +14,8 @@ typedef struct
 typedef struct
 {
   LecMedia media;
-  GArray *encodings; /* of Encoding, as announced; empty: a bare address */
-  gboolean is_ts;
+  GArray *encodings;     /* of Encoding, as announced; empty: a bare address */
+  const char *container; /* (nullable): encoding of the one that all comes in */
   guint n_legs;
   LecLegReport legs[LEC_MAX_LEGS];
 } Promise;
@@ -38,10 +38,10 @@ set_encoding (char encoding[LEC_REPORT_ENCODING], const char *name)
 }
 
 static void
-init_promise (Promise *self, const LecStream *stream, LecKind kind)
+init_promise (Promise *self, const LecStream *stream, const LecFormat *format)
 {
   self->media = stream->media;
-  self->is_ts = kind == LEC_KIND_TS;
+  self->container = format->encoding;
   self->encodings = g_array_new (FALSE, FALSE, sizeof (Encoding));
   for (guint i = 0; i < stream->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
@@ -67,7 +67,7 @@ lec_report_builder_new (const LecAlternative *alternative)
   self->n_streams = alternative->streams->len;
   for (guint i = 0; i < self->n_streams; i++)
     init_promise (&self->promises[i], g_ptr_array_index (alternative->streams, i),
-                  alternative->kind);
+                  lec_format_of (alternative->kind));
   return self;
 }
 
@@ -87,8 +87,8 @@ describe_encoding (LecStreamReport *report, const Promise *promise)
 {
   const LecProfileEntry *entry;
 
-  if (promise->is_ts) {
-    set_encoding (report->encoding, "MP2T");
+  if (promise->container != NULL) {
+    set_encoding (report->encoding, promise->container);
     return;
   }
   for (guint i = 0; i < promise->encodings->len; i++) {

@@ -166,7 +166,8 @@ static const struct
   { "no host", "http:///x.sdp", .refusal = "malformed: is not the address of a server" },
   { "no address", "http://", .refusal = "malformed: is not the address of a server" },
   { "no port", "http://127.0.0.1:x/", .refusal = "malformed: is not the address of a server" },
-  { "a line end in the host", "http://a%0d%0aX: y/", .refusal = "malformed: is not the address of a" },
+  { "a line end in the host", "http://a%0d%0aX: y/",
+    .refusal = "malformed: is not the address of a" },
   { "a file named by a page", "http://a.example:{1}/file", .refusal = "unsupported: file:///etc" },
 };
 

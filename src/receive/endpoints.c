@@ -252,14 +252,14 @@ is_user (const LecEndpoint *endpoint, guint stream)
   return FALSE;
 }
 
-char *
-lec_endpoints_dup_interfaces (const LecEndpoints *self, guint stream)
+const char *
+lec_endpoints_get_interfaces (const LecEndpoints *self, guint stream)
 {
   for (guint i = 0; i < self->count; i++) {
     if (!self->items[i].is_rtcp && is_user (&self->items[i], stream))
-      return g_strdup (lec_socket_get_interfaces (self->items[i].socket));
+      return lec_socket_get_interfaces (self->items[i].socket);
   }
-  return g_strdup ("");
+  return "";
 }
 
 /* ---- receive buffers ---- */

@@ -104,8 +104,9 @@ guint lec_endpoints_get_refused (const LecEndpoints *self);
  * nothing was. */
 gint64 lec_endpoints_get_time (const LecEndpoints *self);
 
-/* Returns: (transfer full): the interfaces that @stream is joined on; empty for unicast */
-char *lec_endpoints_dup_interfaces (const LecEndpoints *self, guint stream);
+/* Returns: (transfer none): the interfaces that @stream is joined on, "eth0" or "eth0, wlan0";
+ * empty for unicast. Valid until something is joined or left. */
+const char *lec_endpoints_get_interfaces (const LecEndpoints *self, guint stream);
 
 /* How many packets of usual size the smallest receive buffer holds. */
 guint lec_endpoints_get_headroom (const LecEndpoints *self);

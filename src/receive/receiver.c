@@ -17,6 +17,7 @@
 #include "receive/latency-memory.h"
 #include "receive/membership-manager.h"
 #include "receive/read-pacer.h"
+#include "receive/report-builder.h"
 #include "receive/streams.h"
 #include "wire/session.h"
 
@@ -37,11 +38,10 @@ struct _LecReceiver
   char *interface;
 
   LecStreams streams;
-  gboolean active[LEC_MAX_STREAMS];    /* has something to flush */
-  LecStats published[LEC_MAX_STREAMS]; /* under mutex */
-  LecEndpoints endpoints;              /* their interfaces under mutex */
-  LecMembershipManager *presence;
-  LecReceiverStats network; /* under mutex */
+  gboolean active[LEC_MAX_STREAMS]; /* has something to flush */
+  LecEndpoints endpoints;
+  LecMembershipManager *memberships;
+  LecReportBuilder *builder;
   LecBatch *batch;
   LecCapture *capture;
 
@@ -50,12 +50,14 @@ struct _LecReceiver
   gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   GMutex mutex;
+  LecReport *published; /* the newest one, under published_mutex: held for no more than the swap */
+  GMutex published_mutex;
+  LecReport *spare; /* (nullable): the one before that, for its memory */
 
   gint64 idle_since_us; /* monotonic: since then nobody has read from the sockets */
   gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  gboolean dirty;   /* counters have changed since */
   guint room;       /* [packets] of the smallest receive buffer */
   char *memory_key; /* (nullable) */
   LecReadPacer nap;
@@ -78,6 +80,39 @@ real_now (void)
   return (gint64) time.tv_sec * SECOND + time.tv_nsec;
 }
 
+/* ---- reports ---- */
+
+static void
+publish (LecReceiver *self, gint64 now_ns)
+{
+  LecReportDraft *draft
+      = lec_report_builder_draft (self->builder, g_steal_pointer (&self->spare), &self->streams,
+                                  &self->endpoints, self->memberships, self->started_ns, now_ns);
+  LecReport *report;
+
+  draft->latency_ns = self->streams.playout.latency_ns;
+  for (guint i = 0; i < draft->n_streams; i++)
+    draft->streams[i].latency_ns = draft->latency_ns;
+  self->callbacks.report (draft, self->data);
+  report = lec_report_draft_finish (draft);
+  g_mutex_lock (&self->published_mutex);
+  self->spare = self->published;
+  self->published = report;
+  g_mutex_unlock (&self->published_mutex);
+  self->published_ns = now_ns;
+}
+
+LecReport *
+lec_receiver_dup_report (LecReceiver *self)
+{
+  LecReport *report;
+
+  g_mutex_lock (&self->published_mutex);
+  report = lec_report_ref (self->published);
+  g_mutex_unlock (&self->published_mutex);
+  return report;
+}
+
 /* ---- opening ---- */
 
 static gboolean
@@ -87,7 +122,6 @@ add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, G
 
   if (!lec_streams_add (&self->streams, info, format, error))
     return FALSE;
-  self->published[index] = lec_session_get_stats (self->streams.sessions[index]);
   for (guint i = 0; i < info->legs->len; i++) {
     if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
                             info->bandwidth, self->interface, error))
@@ -160,6 +194,7 @@ lec_receiver_open (const LecAlternative *alternative,
   self->interface = g_strdup (interface);
   lec_playout_init (&self->streams.playout, latency_ns, LEC_LATENCY_FIRST_NS);
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->published_mutex);
 
   if (format == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
@@ -175,12 +210,13 @@ lec_receiver_open (const LecAlternative *alternative,
   for (guint i = 0; i < self->endpoints.count; i++)
     watch_fd (self, lec_socket_get_fd (self->endpoints.items[i].socket), &self->endpoints.items[i]);
   lec_endpoints_reserve (&self->endpoints);
-  self->presence = lec_membership_manager_new (&self->endpoints, &self->mutex);
-  self->network = lec_membership_manager_get_stats (self->presence);
-  watch_fd (self, lec_membership_manager_get_fd (self->presence), self->presence);
+  self->memberships = lec_membership_manager_new (&self->endpoints);
+  watch_fd (self, lec_membership_manager_get_fd (self->memberships), self->memberships);
   self->room = lec_endpoints_get_headroom (&self->endpoints);
   if (latency_ns == LEC_LATENCY_AUTO)
     begin_latency (self, alternative);
+  self->builder = lec_report_builder_new (alternative);
+  publish (self, session_now (self));
   self->idle_since_us = g_get_monotonic_time ();
   return g_steal_pointer (&self);
 }
@@ -192,7 +228,7 @@ lec_receiver_free (LecReceiver *self)
     return;
 
   lec_receiver_stop (self);
-  lec_membership_manager_free (self->presence);
+  lec_membership_manager_free (self->memberships);
   lec_endpoints_clear (&self->endpoints);
   lec_streams_clear (&self->streams);
   lec_batch_free (self->batch);
@@ -203,6 +239,10 @@ lec_receiver_free (LecReceiver *self)
     if (fd >= 0)
       close (fd);
   }
+  g_clear_pointer (&self->published, lec_report_unref);
+  g_clear_pointer (&self->spare, lec_report_unref);
+  lec_report_builder_free (self->builder);
+  g_mutex_clear (&self->published_mutex);
   g_mutex_clear (&self->mutex);
   g_free (self->interface);
   g_free (self->memory_key);
@@ -250,7 +290,7 @@ note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 drop
     return;
   endpoint->dropped = dropped;
   lec_session_note_local_loss (self->streams.sessions[endpoint->users[user].stream], more);
-  lec_membership_manager_note_local_loss (self->presence, endpoint);
+  lec_endpoint_enlarge (endpoint);
   self->room = lec_endpoints_get_headroom (&self->endpoints);
   lec_read_pacer_note_overflow (&self->nap, session_now (self));
 }
@@ -260,7 +300,7 @@ take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram
 {
   if (lec_streams_is_own (&self->streams, lec_datagram_get_sender (datagram)))
     return;
-  lec_membership_manager_process_rtcp (self->presence, endpoint, datagram, now_ns);
+  lec_membership_manager_process_rtcp (self->memberships, endpoint, datagram, now_ns);
   lec_streams_feed_rtcp (&self->streams, endpoint, datagram, now_ns);
 }
 
@@ -283,7 +323,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
     return;
   }
 
-  lec_membership_manager_process (self->presence, endpoint, &datagram, now_ns);
+  lec_membership_manager_process (self->memberships, endpoint, &datagram, now_ns);
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);
@@ -317,7 +357,6 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
       take_datagram (self, endpoint, i, now_ns, real_ns);
     }
     self->received += got;
-    self->dirty |= got > 0;
     if (got < LEC_BATCH_MAX)
       return;
   }
@@ -334,28 +373,6 @@ count_trailing_drops (LecReceiver *self)
     if (lec_endpoint_get_dropped (&self->endpoints.items[i], &dropped))
       note_dropped (self, &self->endpoints.items[i], 0, dropped);
   }
-}
-
-static void
-publish (LecReceiver *self, gint64 now_ns)
-{
-  LecReceiverStats network;
-
-  count_trailing_drops (self);
-  network = lec_membership_manager_get_stats (self->presence);
-  g_mutex_lock (&self->mutex);
-  self->network = network;
-  for (guint i = 0; i < self->streams.count; i++) {
-    LecStats stats = lec_session_get_stats (self->streams.sessions[i]);
-
-    /* the kernel may have had it before the start */
-    if (stats.received > 0)
-      stats.first_packet_ns = MAX (stats.first_packet_ns - self->started_ns, 0);
-    self->published[i] = stats;
-  }
-  g_mutex_unlock (&self->mutex);
-  self->published_ns = now_ns;
-  self->dirty = FALSE;
 }
 
 static void
@@ -410,8 +427,8 @@ handle (LecReceiver *self, gpointer tag, gint64 now_ns)
   } else if (tag == &self->timer) {
     if (read (self->timer, &ignored, sizeof ignored) < 0)
       return; /* it was armed anew in between */
-  } else if (tag == self->presence) {
-    lec_membership_manager_read (self->presence, now_ns);
+  } else if (tag == self->memberships) {
+    lec_membership_manager_read (self->memberships, now_ns);
   } else {
     receive (self, tag);
   }
@@ -429,7 +446,6 @@ deliver (LecReceiver *self, gint64 now_ns)
     wake_ns = MIN (wake_ns, stream_ns);
     if (self->active[i]) {
       self->active[i] = FALSE;
-      self->dirty = TRUE;
       self->outlet.flush (i, self->outlet.data);
     }
   }
@@ -474,14 +490,14 @@ run (gpointer data)
                          now_ns);
     self->received = 0;
     agree_latency (self, now_ns);
-    wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->presence, now_ns));
+    wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->memberships, now_ns));
     wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
     if (now_ns - self->published_ns >= PUBLISH) {
+      count_trailing_drops (self);
       publish (self, now_ns);
       note_sender_time (self, now_ns);
     }
-    if (self->dirty)
-      wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
+    wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
     if (wake_ns != armed_ns || armed_ns <= now_ns) {
       arm_timer (self, wake_ns - now_ns);
       armed_ns = wake_ns;
@@ -522,9 +538,9 @@ lec_receiver_start (LecReceiver *self)
   self->resumed = TRUE;
   g_atomic_int_set (&self->stopping, 0);
   self->started_ns = now_ns;
-  self->published_ns = now_ns;
   lec_read_pacer_start (&self->nap, now_ns);
-  lec_membership_manager_start (self->presence, now_ns);
+  lec_membership_manager_start (self->memberships, now_ns);
+  publish (self, now_ns);
   arm_timer (self, PUBLISH);
   self->thread = g_thread_new ("lectern-receive", run, self);
 }
@@ -548,6 +564,7 @@ lec_receiver_stop (LecReceiver *self)
   wake (self);
   g_thread_join (g_steal_pointer (&self->thread));
   lec_streams_say_bye (&self->streams);
+  count_trailing_drops (self);
   publish (self, session_now (self));
   if (self->streams.playout.latency_ns > 0)
     lec_latency_memory_keep (self->memory_key, self->streams.playout.latency_ns);
@@ -576,37 +593,4 @@ lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
   g_return_if_fail (self->thread == NULL);
 
   lec_playout_set_smooth (&self->streams.playout, smooth);
-}
-
-LecStats
-lec_receiver_get_stats (LecReceiver *self, guint stream)
-{
-  LecStats stats;
-
-  g_mutex_lock (&self->mutex);
-  stats = self->published[stream];
-  g_mutex_unlock (&self->mutex);
-  return stats;
-}
-
-char *
-lec_receiver_dup_interfaces (LecReceiver *self, guint stream)
-{
-  char *names;
-
-  g_mutex_lock (&self->mutex);
-  names = lec_endpoints_dup_interfaces (&self->endpoints, stream);
-  g_mutex_unlock (&self->mutex);
-  return names;
-}
-
-LecReceiverStats
-lec_receiver_get_network_stats (LecReceiver *self)
-{
-  LecReceiverStats stats;
-
-  g_mutex_lock (&self->mutex);
-  stats = self->network;
-  g_mutex_unlock (&self->mutex);
-  return stats;
 }

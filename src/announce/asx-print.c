@@ -112,10 +112,11 @@ print_refs (GString *text, guint depth, const LecChannelInfo *info, GError **err
   }
   if (n_printed > 0)
     return TRUE;
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               _ ("“%s” cannot be named in an .asx playlist: %s; write it as a file of its own, "
-                  "and name that file in the playlist"),
-               info->title, reason->message);
+  g_set_error (
+      error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+      _ ("“%1$s” cannot be named in an .asx playlist: %2$s; write it as a file of its own, "
+         "and name that file in the playlist"),
+      info->title, reason->message);
   return FALSE;
 }
 

@@ -281,7 +281,7 @@ read_format (LecNscStation *self, const char *key, guint number, const char *val
   if (lec_nsc_block_decode (value, &block))
     fault = find_fault (self, &block, &header);
   if (fault != NULL) {
-    lec_warnings_add (self->warnings, _ ("“%s” was ignored: %s"), key, fault);
+    lec_warnings_add (self->warnings, _ ("“%1$s” was ignored: %2$s"), key, fault);
     if (self->refused_format == NULL) {
       self->refused_format = g_strdup (key);
       self->refusal = fault;

@@ -126,7 +126,7 @@ check_formats (const LecNscStation *station, GError **error)
     return refuse (error,
                    _ ("the station file has no Format, without which nothing can be decoded"));
   g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
-               _ ("“%s” was ignored: %s; ask for a new .nsc file"), station->refused_format,
+               _ ("“%1$s” was ignored: %2$s; ask for a new .nsc file"), station->refused_format,
                station->refusal);
   return FALSE;
 }

@@ -60,10 +60,11 @@ find_address (const LecChannelInfo *info, GError **error)
     if (address != NULL)
       return address;
   }
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               _ ("“%s” cannot be named in an .m3u playlist: %s; write it as a file of its own, "
-                  "and name that file in the playlist"),
-               info->title, reason->message);
+  g_set_error (
+      error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+      _ ("“%1$s” cannot be named in an .m3u playlist: %2$s; write it as a file of its own, "
+         "and name that file in the playlist"),
+      info->title, reason->message);
   return NULL;
 }
 

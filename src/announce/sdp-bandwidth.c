@@ -172,7 +172,7 @@ lec_sdp_bandwidth_read (const GstSDPMessage *message,
     stream->bandwidth = (guint) MIN (get_rate (g_ptr_array_index (stream->payloads, 0)), G_MAXUINT);
   if (stream->bandwidth > LEC_MUCH_BANDWIDTH)
     lec_warnings_add (warnings,
-                      _ ("what %s sends takes about %u Mbit/s, more than many networks carry"),
+                      _ ("what %1$s sends takes about %2$u Mbit/s, more than many networks carry"),
                       leg->group, stream->bandwidth / 1000000);
 }
 

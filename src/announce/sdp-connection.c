@@ -103,7 +103,7 @@ read_address (const GstSDPConnection *connection,
     return refuse_missing_address (error);
   if (!equals (connection->nettype, "IN")
       || !equals (connection->addrtype, lec_sdp_line_get_family (address->group)))
-    lec_warnings_add (warnings, _ ("“%.20s %.20s” does not match the address %s"),
+    lec_warnings_add (warnings, _ ("“%1$.20s %2$.20s” does not match the address %3$s"),
                       connection->nettype, connection->addrtype, address->group);
   read_suffix (&cursor, ipv6, address, warnings);
   return TRUE;

@@ -37,7 +37,7 @@ refuse_line (const Reader *self, const char *value, GError **error)
 static void
 warn_line (const Reader *self, char type)
 {
-  lec_warnings_add (self->warnings, _ ("line %u (%c=) is not well-formed and was ignored"),
+  lec_warnings_add (self->warnings, _ ("line %1$u (%2$c=) is not well-formed and was ignored"),
                     self->line, type);
 }
 
@@ -245,8 +245,9 @@ read_line (Reader *self, const char *line, GError **error)
     return read;
   }
   if (is_repeated (self, type)) {
-    lec_warnings_add (self->warnings, _ ("line %u (%c=) repeats an earlier one and was ignored"),
-                      self->line, type);
+    lec_warnings_add (self->warnings,
+                      _ ("line %1$u (%2$c=) repeats an earlier one and was ignored"), self->line,
+                      type);
     return TRUE;
   }
   check_order (self, type);

@@ -104,7 +104,7 @@ get_kind (const GstSDPMedia *media, LecKind *kind, GError **error)
     return TRUE;
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               _ ("the %.20s is sent over “%.40s”, which cannot be received"),
+               _ ("the %1$.20s is sent over “%2$.40s”, which cannot be received"),
                gst_sdp_media_get_media (media), protocol);
   return FALSE;
 }

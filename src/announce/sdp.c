@@ -116,8 +116,8 @@ limit_streams (LecAlternative *alternative, LecWarnings *warnings)
     return;
   lec_warnings_add (warnings,
                     g_dngettext (GETTEXT_PACKAGE,
-                                 "it promises %u stream; only the first %u are received",
-                                 "it promises %u streams; only the first %u are received",
+                                 "it promises %1$u stream; only the first %2$u are received",
+                                 "it promises %1$u streams; only the first %2$u are received",
                                  alternative->streams->len),
                     alternative->streams->len, most);
   g_ptr_array_set_size (alternative->streams, (int) most);

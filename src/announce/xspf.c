@@ -263,7 +263,7 @@ read_markup (Reader *self, const char *text)
         line);
   }
   lec_warnings_add (self->entries.announcement->warnings,
-                    _ ("only the tracks before line %d are listed: %s"), line, error->message);
+                    _ ("only the tracks before line %1$d are listed: %2$s"), line, error->message);
   if (self->entries.reason == NULL)
     self->entries.reason = g_steal_pointer (&error);
 }

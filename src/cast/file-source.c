@@ -237,7 +237,7 @@ warn_left_out (File *file, const GstCaps *caps)
   lec_station_warn (
       file->reel->station,
       g_strdup_printf (
-          _ ("%s: no RTP payloader takes its %s stream, which is left out"), file->name,
+          _ ("%1$s: no RTP payloader takes its %2$s stream, which is left out"), file->name,
           codec != NULL ? codec : gst_structure_get_name (gst_caps_get_structure (caps, 0))));
 }
 
@@ -495,7 +495,7 @@ check_readable (const char *path, GError **error)
   if (stream != NULL)
     return TRUE;
   /* GIO's own words name the file, and say what is wrong with it */
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot send %s: %s"), path,
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot send %1$s: %2$s"), path,
                reason->message);
   return FALSE;
 }

@@ -390,7 +390,7 @@ lec_station_add_stream (LecStation *self,
   if (stream->index >= LEC_STATION_MAX_STREAMS
       || self->port + stream->index * LEC_STATION_PORT_STEP + 1 > G_MAXUINT16) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 _ ("There are no ports left for stream %u above port %u"), stream->index + 1,
+                 _ ("There are no ports left for stream %1$u above port %2$u"), stream->index + 1,
                  self->port);
     return FALSE;
   }
@@ -463,10 +463,10 @@ take_error (LecStation *self, GstMessage *message)
 
   gst_message_parse_error (message, &reason, NULL);
   if (source == NULL)
-    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot send to %s: %s"),
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot send to %1$s: %2$s"),
                          self->destination, reason->message);
   else if (reason->domain == GST_RESOURCE_ERROR)
-    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot read %s: %s"), source,
+    error = g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot read %1$s: %2$s"), source,
                          reason->message);
   else if (self->announced)
     error = g_error_new (LEC_ERROR, LEC_ERROR_MALFORMED, _ ("%s is damaged: it ends too early"),

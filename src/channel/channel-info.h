@@ -2,7 +2,7 @@
 /* The plain fields of a channel, as an announcement gives them.
  *
  * A reader of announcements fills a LecChannelInfo and makes a LecChannel of it
- * (wire/channel.h), which checks and cleans everything once. */
+ * (channel/channel.h), which checks and cleans everything once. */
 #pragma once
 
 #include <glib.h>

@@ -67,16 +67,16 @@ check_sources (const LecLeg *leg, GStrv sources, int family, GError **error)
 {
   if (sources != NULL && g_strv_length (sources) > LEC_MAX_SOURCES) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 _ ("the address %s is bound to more than %d sources"), leg->group,
+                 _ ("the address %1$s is bound to more than %2$d sources"), leg->group,
                  LEC_MAX_SOURCES);
     return FALSE;
   }
   for (guint i = 0; sources != NULL && sources[i] != NULL; i++) {
     if (address_family (sources[i]) != family || lec_address_is_group (sources[i])) {
-      g_set_error (
-          error, LEC_ERROR, LEC_ERROR_MALFORMED,
-          _ ("“%.64s” cannot be a source of %s: it is not a numeric address of the same family"),
-          sources[i], leg->group);
+      g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                   _ ("“%1$.64s” cannot be a source of %2$s: it is not a numeric address of the "
+                      "same family"),
+                   sources[i], leg->group);
       return FALSE;
     }
   }
@@ -101,7 +101,7 @@ check_leg (const LecLeg *leg, GError **error)
   if (leg->rtcp_group != NULL && address_family (leg->rtcp_group) != family) {
     g_set_error (
         error, LEC_ERROR, LEC_ERROR_MALFORMED,
-        _ ("RTCP of %s goes to “%.64s”, which is not a numeric address of the same family"),
+        _ ("RTCP of %1$s goes to “%2$.64s”, which is not a numeric address of the same family"),
         leg->group, leg->rtcp_group);
     return FALSE;
   }
@@ -113,18 +113,19 @@ static gboolean
 check_stream (const LecStream *stream, GError **error)
 {
   if (stream->legs->len == 0 || stream->legs->len > LEC_MAX_LEGS) {
-    g_set_error (
-        error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-        g_dngettext (GETTEXT_PACKAGE, "a stream comes from %u address; 1 to %d can be used",
-                     "a stream comes from %u addresses; 1 to %d can be used", stream->legs->len),
-        stream->legs->len, LEC_MAX_LEGS);
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "a stream comes from %1$u address; 1 to %2$d can be used",
+                              "a stream comes from %1$u addresses; 1 to %2$d can be used",
+                              stream->legs->len),
+                 stream->legs->len, LEC_MAX_LEGS);
     return FALSE;
   }
   if (stream->payloads->len > LEC_MAX_PAYLOADS) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  g_dngettext (GETTEXT_PACKAGE,
-                              "a stream has %u payload type; at most %d can be used",
-                              "a stream has %u payload types; at most %d can be used",
+                              "a stream has %1$u payload type; at most %2$d can be used",
+                              "a stream has %1$u payload types; at most %2$d can be used",
                               stream->payloads->len),
                  stream->payloads->len, LEC_MAX_PAYLOADS);
     return FALSE;
@@ -168,8 +169,8 @@ check_alternative (const LecAlternative *alternative, GError **error)
   if (alternative->streams->len == 0 || alternative->streams->len > LEC_MAX_STREAMS) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  g_dngettext (GETTEXT_PACKAGE,
-                              "it promises %u stream; 1 to %d can be received at once",
-                              "it promises %u streams; 1 to %d can be received at once",
+                              "it promises %1$u stream; 1 to %2$d can be received at once",
+                              "it promises %1$u streams; 1 to %2$d can be received at once",
                               alternative->streams->len),
                  alternative->streams->len, LEC_MAX_STREAMS);
     return FALSE;
@@ -187,8 +188,8 @@ check_info (const LecChannelInfo *info, GError **error)
   if (info->alternatives->len == 0 || info->alternatives->len > LEC_MAX_ALTERNATIVES) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  g_dngettext (GETTEXT_PACKAGE,
-                              "it names %u way to receive it; 1 to %d can be tried",
-                              "it names %u ways to receive it; 1 to %d can be tried",
+                              "it names %1$u way to receive it; 1 to %2$d can be tried",
+                              "it names %1$u ways to receive it; 1 to %2$d can be tried",
                               info->alternatives->len),
                  info->alternatives->len, LEC_MAX_ALTERNATIVES);
     return FALSE;
@@ -288,21 +289,6 @@ lec_channel_new (LecChannelInfo *taken, GError **error)
   g_atomic_ref_count_init (&self->refs);
   self->info = g_steal_pointer (&info);
   return self;
-}
-
-LecChannel *
-lec_channel_new_for_alternative (const LecChannel *self, guint index)
-{
-  const LecChannelInfo *from = self->info;
-  LecChannelInfo *info;
-
-  g_return_val_if_fail (index < from->alternatives->len, NULL);
-
-  info = lec_channel_info_copy (from);
-  if (index + 1 < info->alternatives->len)
-    g_ptr_array_remove_range (info->alternatives, index + 1, info->alternatives->len - index - 1);
-  g_ptr_array_remove_range (info->alternatives, 0, index);
-  return lec_channel_new (info, NULL);
 }
 
 LecChannel *

@@ -36,14 +36,6 @@ GType lec_channel_get_type (void);
  */
 LecChannel *lec_channel_new (LecChannelInfo *info, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * lec_channel_new_for_alternative:
- * @index: of the alternative to keep
- *
- * Returns: (transfer full): a channel that promises this one alternative only
- */
-LecChannel *lec_channel_new_for_alternative (const LecChannel *self, guint index);
-
 LecChannel *lec_channel_ref (LecChannel *self);
 void lec_channel_unref (LecChannel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecChannel, lec_channel_unref)

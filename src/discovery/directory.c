@@ -59,7 +59,7 @@ static void
 note (LecDirectory *self, const char *from, const char *sentence)
 {
   g_autofree char *said
-      = g_strdup_printf (_ ("an announcement from %s was ignored: %s"), from, sentence);
+      = g_strdup_printf (_ ("an announcement from %1$s was ignored: %2$s"), from, sentence);
 
   if (self->notes->len < MAX_NOTES
       && !g_ptr_array_find_with_equal_func (self->notes, said, g_str_equal, NULL))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One announcement, opened: a file, a page of the web, what an RTSP server describes, or an address
- * that is one by itself. What it includes is not opened: see lan/include.h.
+ * that is one by itself. What it includes is not opened: see fetch/include.h.
  *
  * Blocks; bounded in size and time. May be called from any thread. */
 #pragma once

@@ -40,13 +40,13 @@ lec_server_refuse_status (guint status, LecServed what, const char *server, GErr
   }
   if (status >= 500) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 _ ("%s has a fault of its own (error %u); try again later"), server, status);
+                 _ ("%1$s has a fault of its own (error %2$u); try again later"), server, status);
     return TRUE;
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                what == LEC_SERVED_PAGE
-                   ? _ ("%s does not give this page (error %u); check the address")
-                   : _ ("%s does not give this channel (error %u); check the address"),
+                   ? _ ("%1$s does not give this page (error %2$u); check the address")
+                   : _ ("%1$s does not give this channel (error %2$u); check the address"),
                server, status);
   return FALSE;
 }
@@ -75,7 +75,7 @@ refuse_tls (const GError *failure, GTlsCertificateFlags flags, const char *serve
                          _ ("https: addresses need the package glib-networking; install it"));
   else if (failure->code == G_TLS_ERROR_BAD_CERTIFICATE)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 _ ("the certificate of %s is not trusted: %s"), server,
+                 _ ("the certificate of %1$s is not trusted: %2$s"), server,
                  explain_certificate (flags));
   else
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
@@ -115,7 +115,7 @@ lec_server_refuse_failure (const GError *failure,
 
   if (lec_deadline_has_passed (deadline)) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 _ ("%s did not answer in full within %g seconds; try again later"), server,
+                 _ ("%1$s did not answer in full within %2$g seconds; try again later"), server,
                  lec_deadline_get_limit (deadline) / 1000.0);
     return TRUE;
   }

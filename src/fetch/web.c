@@ -266,7 +266,7 @@ visit (Visit *self, const char *address, GError **error)
   }
   if (uri != NULL)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 _ ("%s redirects more than %d times; check the address"), self->server,
+                 _ ("%1$s redirects more than %2$d times; check the address"), self->server,
                  LEC_WEB_REDIRECTS);
   return NULL;
 }

@@ -344,12 +344,6 @@ lec_socket_get_fd (const LecSocket *self)
 }
 
 const char *
-lec_socket_get_name (const LecSocket *self)
-{
-  return self->name;
-}
-
-const char *
 lec_socket_get_interfaces (const LecSocket *self)
 {
   return self->interfaces;

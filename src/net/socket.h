@@ -37,9 +37,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSocket, lec_socket_free)
 /* Non-blocking; stays the socket's. */
 int lec_socket_get_fd (const LecSocket *self);
 
-/* The group and port, as a person writes them. */
-const char *lec_socket_get_name (const LecSocket *self);
-
 /* The interfaces joined on, "eth0" or "eth0, wlan0"; empty for unicast. Valid until the next call
  * that changes them. */
 const char *lec_socket_get_interfaces (const LecSocket *self);

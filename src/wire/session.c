@@ -481,7 +481,8 @@ lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTim
 gboolean
 lec_session_get_sync (const LecSession *self, LecSessionSync *sync)
 {
-  sync->cname = self->control.cname.hash;
+  sync->cname = self->control.cname.bytes;
+  sync->cname_length = self->control.cname.length;
   sync->group = self->sync_group;
   sync->video = self->video;
   sync->disputed = lec_wall_clock_is_disputed (&self->control.wall_clock);

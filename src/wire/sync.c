@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/sync.h"
 
+#include <string.h>
+
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define SECOND (1000 * MSECOND)
 
@@ -17,10 +19,16 @@ typedef struct
   gboolean one_name;
 } SyncGroup;
 
+static gboolean
+has_same_name (const LecSessionSync *a, const LecSessionSync *b)
+{
+  return a->cname_length == b->cname_length && memcmp (a->cname, b->cname, a->cname_length) == 0;
+}
+
 static void
 gather (SyncGroup *group, LecSession *const *sessions, guint n_sessions, LecPlayout *playout)
 {
-  guint64 name = 0;
+  const LecSessionSync *named = NULL;
 
   group->count = 0;
   group->one_name = TRUE;
@@ -29,8 +37,10 @@ gather (SyncGroup *group, LecSession *const *sessions, guint n_sessions, LecPlay
 
     if (!lec_session_get_sync (sessions[i], sync))
       continue;
-    group->one_name &= name == 0 || sync->cname == 0 || sync->cname == name;
-    name = sync->cname != 0 ? sync->cname : name;
+    if (sync->cname_length > 0) {
+      group->one_name &= named == NULL || has_same_name (named, sync);
+      named = sync;
+    }
     group->placed[group->count] = FALSE;
     group->streams[group->count++] = lec_playout_get_stream (playout, i);
   }
@@ -45,7 +55,8 @@ belong_together (const SyncGroup *group, guint a, guint b)
   const LecSessionSync *y = &group->syncs[b];
 
   return !group->placed[a] && !group->placed[b] && x->group == y->group
-         && (x->cname == y->cname || (group->one_name && (x->cname == 0 || y->cname == 0)))
+         && (has_same_name (x, y)
+             || (group->one_name && (x->cname_length == 0 || y->cname_length == 0)))
          && ABS (x->offset_ns - y->offset_ns) < LIP_MAX;
 }
 

@@ -449,24 +449,6 @@ test_derived (void)
   g_assert_cmpstr (lec_channel_get_title (channel), ==, "[ff15::1]:5004");
 }
 
-static void
-test_one_alternative (void)
-{
-  g_autoptr (LecChannel) channel = full_channel ();
-  g_autoptr (LecChannel) first = lec_channel_new_for_alternative (channel, 0);
-  g_autoptr (LecChannel) second = lec_channel_new_for_alternative (channel, 1);
-  LecChannelInfo *info = full_info ();
-  g_autoptr (LecChannel) expected = NULL;
-
-  g_ptr_array_set_size (info->alternatives, 1);
-  expected = lec_channel_new (info, NULL);
-  g_assert_true (lec_channel_equal (first, expected));
-  g_assert_false (lec_channel_equal (first, channel));
-  g_assert_cmpuint (lec_channel_get_info (second)->alternatives->len, ==, 1);
-  g_assert_cmpstr (get_alternative (lec_channel_get_info (second), 0)->uri, ==,
-                   "http://a.example/x");
-}
-
 static LecRepair *
 get_repair (LecChannelInfo *info)
 {
@@ -811,7 +793,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/channel/texts", test_texts);
   g_test_add_func ("/channel/long text", test_long_text);
   g_test_add_func ("/channel/derived", test_derived);
-  g_test_add_func ("/channel/one alternative", test_one_alternative);
   g_test_add_func ("/channel/equal", test_equal);
   g_test_add_func ("/channel/is group", test_is_group);
   g_test_add_func ("/channel/error names", test_error_names);

@@ -222,7 +222,7 @@ test_reports_of_the_past (void)
   play_frames (&bench, &station, 10);
   lec_session_feed_rtcp (bench.session, report, sizeof report, 0, bench.now_ns);
   g_assert_true (lec_session_get_sync (bench.session, &sync));
-  g_assert_cmpuint (sync.cname, ==, 0);
+  g_assert_cmpuint (sync.cname_length, ==, 0);
   station.ssrc = 99;
   play_frames (&bench, &station, 50);
   g_assert_false (lec_session_get_sync (bench.session, &sync));

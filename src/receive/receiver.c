@@ -2,6 +2,7 @@
 #include "receive/receiver.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -147,7 +148,7 @@ open_descriptors (LecReceiver *self, GError **error)
   self->timer = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
   if (self->epoll >= 0 && self->wake >= 0 && self->timer >= 0)
     return TRUE;
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot wait for packets: %s",
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot wait for packets: %s"),
                g_strerror (errno));
   return FALSE;
 }
@@ -195,7 +196,7 @@ lec_receiver_open (const LecAlternative *alternative,
 
   if (format == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "This channel is not sent as RTP or as a transport stream");
+                         _ ("This channel is not sent as RTP or as a transport stream"));
     return NULL;
   }
   if (!open_descriptors (self, error))

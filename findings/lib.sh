@@ -31,8 +31,9 @@ LIST
     ln -sfn "usr/$i" "$root/$i"
   done
   for i in "$apt"/archives/*.deb; do
-    # tar, as dpkg-deb would put a folder in the place of the links
-    dpkg-deb --fsys-tarfile "$i" | tar -x -C "$root" --keep-directory-symlink --no-same-owner --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/locale/*' --exclude='./usr/share/icons/*'
+    # tar, as dpkg-deb would put a folder in the place of the links; without what is large and not used here
+    dpkg-deb --fsys-tarfile "$i" | tar -x -C "$root" --keep-directory-symlink --no-same-owner \
+      --exclude='./usr/share/'{doc,man,locale,icons,fonts} --exclude='libLLVM*' --exclude='./usr/lib/x86_64-linux-gnu/dri'
   done
   rm -rf "$apt"
   mkdir -p "$root"/{proc,dev,tmp,etc,root}

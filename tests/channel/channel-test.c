@@ -731,7 +731,7 @@ test_is_group (void)
 static void
 test_error_names (void)
 {
-  static const char *const names[] = { "malformed", "unsupported", "unreachable", "silent" };
+  static const char *const names[] = { "malformed", "unsupported", "unreachable" };
 
   for (int i = 0; i < (int) G_N_ELEMENTS (names); i++) {
     g_autoptr (GError) error = g_error_new_literal (LEC_ERROR, i, "x");

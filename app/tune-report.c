@@ -1,32 +1,35 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tune-report.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "channel-json.h"
-#include "play/figures.h"
-#include "play/verdict.h"
+#include "report/explain.h"
+#include "report/fields.h"
+#include "report/verdict.h"
 #include "stats-json.h"
 
 static char *
-describe_reception (const LecTuneReport *self)
+describe_reception (const LecTuneReport *self, const LecReception *reception)
 {
-  const LecReception reception = lec_reception_read (self->stats);
   const char *message = lec_player_get_message (self->player);
 
-  if ((reception.received == 0 || reception.out == 0) && *message != '\0')
+  if ((reception->sum.received == 0 || reception->sum.out == 0) && *message != '\0')
     return g_strdup (message);
-  if (self->decode && reception.out > 0 && self->pictures + self->sounds == 0)
-    return g_strdup ("Packets arrive, but nothing of them could be decoded");
-  return lec_verdict_explain (&reception);
+  if (self->decode && reception->sum.out > 0 && self->frames + self->sounds == 0)
+    return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
+  return lec_verdict_explain (reception);
 }
 
 /* What helps, as far as the network and this computer are known, is said with what is wrong. */
 static char *
 dup_verdict (const LecTuneReport *self)
 {
-  g_autofree char *sentence = describe_reception (self);
-  const char *advice = lec_figures_get_text (self->stats, "advice");
+  const LecReception reception = lec_reception_read (self->report);
+  g_autofree char *sentence = describe_reception (self, &reception);
+  g_autofree char *advice = lec_explain_advice (&reception);
 
   return advice != NULL ? g_strdup_printf ("%s. %s", sentence, advice)
                         : g_steal_pointer (&sentence);
@@ -35,80 +38,79 @@ dup_verdict (const LecTuneReport *self)
 /* ---- for a person ---- */
 
 static double
-get_gauge (const GstStructure *stream, const char *field)
+to_ms (gint64 ns)
 {
-  const double value = lec_figures_get_gauge (stream, field);
+  return (double) ns / 1e6;
+}
 
-  return isnan (value) ? 0.0 : value;
+/* Counters by the names that programs know them by, too; those of events where there were some. */
+static void
+print_counters (const LecStreamReport *stream)
+{
+  g_print (_ (" received %1$" PRIu64 ", lost %2$" PRIu64), stream->stats.received,
+           stream->stats.lost);
+  for (const LecField *field = lec_stream_fields; field->name != NULL; field++) {
+    guint64 count = field->is_event ? lec_field_get_counter (field, stream) : 0;
+
+    if (count > 0)
+      g_print (", %s %" G_GUINT64_FORMAT, field->name, count);
+  }
 }
 
 static void
-print_stream (const GstStructure *stream)
+print_stream (const LecStreamReport *stream)
 {
-  static const struct
-  {
-    const char *field, *words;
-  } counters[] = {
-    { "received", "received" }, { "lost", "lost" },           { "lost-local", "dropped here" },
-    { "late", "late" },         { "duplicate", "duplicate" }, { "reordered", "reordered" },
-    { "recovered", "rebuilt" }, { "restarts", "restarts" },
-  };
-  const char *encoding = lec_figures_get_text (stream, "encoding");
-  const char *interfaces = lec_figures_get_text (stream, "interfaces");
-  const char *media = lec_figures_get_text (stream, "media");
-
-  g_print ("  %s%s%s:", media != NULL ? media : "stream", encoding != NULL ? " " : "",
-           encoding != NULL ? encoding : "");
-  for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
-    guint64 count = lec_figures_get_counter (stream, counters[i].field);
-
-    if (i < 2 || count > 0)
-      g_print (" %s %" G_GUINT64_FORMAT ",", counters[i].words, count);
-  }
-  g_print (" jitter %.2f ms, latency %.0f ms, drift %+.0f ppm", get_gauge (stream, "jitter-ms"),
-           get_gauge (stream, "latency-ms"), get_gauge (stream, "drift-ppm"));
-  if (interfaces != NULL)
-    g_print (", on %s", interfaces);
+  g_print ("  %s%s%s:", lec_media_get_name (stream->media), *stream->encoding != '\0' ? " " : "",
+           stream->encoding);
+  print_counters (stream);
+  g_print (_ (", jitter %1$.2f ms, latency %2$.0f ms, drift %3$+.0f ppm"),
+           to_ms (stream->stats.jitter_ns), to_ms (stream->latency_ns), stream->stats.drift_ppm);
+  if (*stream->interfaces != '\0')
+    g_print (_ (", on %s"), stream->interfaces);
   g_print ("\n");
 }
 
-/* The legs of a stream that has several: which of the ways is the bad one. */
+/* The legs of a stream that has several: which of the paths is the bad one. */
 static void
-print_legs (const GstStructure *stream)
+print_legs (const LecStreamReport *stream)
 {
-  const guint n_legs = lec_figures_count (stream, "legs");
+  for (guint i = 0; stream->n_legs > 1 && i < stream->n_legs; i++) {
+    const LecLegReport *leg = &stream->legs[i];
 
-  for (guint i = 0; n_legs > 1 && i < n_legs; i++) {
-    const GstStructure *leg = lec_figures_get (stream, "legs", i);
-    const char *group = lec_figures_get_text (leg, "group");
-
-    g_print ("    %s port %" G_GUINT64_FORMAT ": received %" G_GUINT64_FORMAT
-             ", lost %" G_GUINT64_FORMAT ", jitter %.2f ms, %.1f ms behind the first\n",
-             group != NULL ? group : "", lec_figures_get_counter (leg, "port"),
-             lec_figures_get_counter (leg, "received"), lec_figures_get_counter (leg, "lost"),
-             get_gauge (leg, "jitter-ms"), get_gauge (leg, "skew-ms"));
+    g_print (_ ("    %1$s port %2$u: received %3$" PRIu64 ", lost %4$" PRIu64
+                ", jitter %5$.2f ms, %6$.1f ms behind the first\n"),
+             leg->group, leg->port, leg->stats.received, leg->stats.lost,
+             to_ms (leg->stats.jitter_ns), to_ms (leg->stats.skew_ns));
   }
 }
 
 /* Who sends, and who else listens: of the first stream that tells. */
 static void
-print_sender (const GstStructure *stats)
+print_sender (LecReport *report)
 {
-  for (guint i = 0; i < lec_figures_count (stats, "streams"); i++) {
-    const GstStructure *stream = lec_figures_get (stats, "streams", i);
-    const char *station = lec_figures_get_text (stream, "station");
-    const char *tool = lec_figures_get_text (stream, "tool");
-    const guint64 participants = lec_figures_get_counter (stream, "participants");
+  for (guint i = 0; i < report->n_streams; i++) {
+    const LecStats *stats = &report->streams[i].stats;
 
-    if (station == NULL && tool == NULL)
+    if (*stats->station == '\0' && *stats->tool == '\0')
       continue;
-    g_print ("  sent by %s", station != NULL ? station : "somebody without a name");
-    if (tool != NULL)
-      g_print (" with %s", tool);
-    if (participants > 0)
-      g_print (", %" G_GUINT64_FORMAT " participant%s", participants, participants > 1 ? "s" : "");
+    g_print (_ ("  sent by %s"), *stats->station != '\0' ? stats->station : _ ("unknown sender"));
+    if (*stats->tool != '\0')
+      g_print (_ (" with %s"), stats->tool);
+    if (stats->participants > 0)
+      g_print (ngettext (", %u participant", ", %u participants", stats->participants),
+               stats->participants);
     g_print ("\n");
     return;
+  }
+}
+
+static void
+print_streams (LecReport *report)
+{
+  print_sender (report);
+  for (guint i = 0; i < report->n_streams; i++) {
+    print_stream (&report->streams[i]);
+    print_legs (&report->streams[i]);
   }
 }
 
@@ -119,14 +121,11 @@ lec_tune_report_print (const LecTuneReport *self)
 
   g_print ("%s, %.1f s\n", lec_channel_get_title (lec_player_get_channel (self->player)),
            self->seconds);
-  print_sender (self->stats);
-  for (guint i = 0; i < lec_figures_count (self->stats, "streams"); i++) {
-    print_stream (lec_figures_get (self->stats, "streams", i));
-    print_legs (lec_figures_get (self->stats, "streams", i));
-  }
+  if (self->report != NULL)
+    print_streams (self->report);
   if (self->decode)
-    g_print ("  decoded %" G_GUINT64_FORMAT " pictures, %" G_GUINT64_FORMAT " sounds\n",
-             self->pictures, self->sounds);
+    g_print (_ ("  decoded %1$" PRIu64 " video frames, %2$" PRIu64 " audio buffers\n"),
+             self->frames, self->sounds);
   g_print ("%s\n", verdict);
 }
 
@@ -135,7 +134,7 @@ lec_tune_report_print (const LecTuneReport *self)
 JsonObject *
 lec_tune_report_to_json (const LecTuneReport *self)
 {
-  JsonObject *object = lec_stats_channel_to_json (self->stats);
+  JsonObject *object = lec_report_to_json (self->report);
   JsonObject *decoded = json_object_new ();
   LecChannel *channel = lec_player_get_channel (self->player);
   g_autofree char *verdict = dup_verdict (self);
@@ -144,7 +143,7 @@ lec_tune_report_to_json (const LecTuneReport *self)
     json_object_set_object_member (object, "channel", lec_channel_to_json (channel));
   json_object_set_int_member (object, "alternative", lec_player_get_alternative (self->player));
   json_object_set_double_member (object, "seconds", round (self->seconds * 1000) / 1000);
-  json_object_set_int_member (decoded, "video", (gint64) self->pictures);
+  json_object_set_int_member (decoded, "video", (gint64) self->frames);
   json_object_set_int_member (decoded, "audio", (gint64) self->sounds);
   json_object_set_object_member (object, "decoded", decoded);
   json_object_set_string_member (object, "verdict", verdict);

@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  LecPlayer *player;         /* whose channel it is about */
-  const GstStructure *stats; /* (nullable): of channelsrc, as of the last look */
-  double seconds;            /* that it took */
-  gboolean decode;           /* whether something was to be decoded */
-  guint64 pictures, sounds;  /* that were */
+  LecPlayer *player;      /* whose channel it is about */
+  LecReport *report;      /* (nullable): as of the last look */
+  double seconds;         /* that it took */
+  gboolean decode;        /* whether something was to be decoded */
+  guint64 frames, sounds; /* video frames and audio buffers that were */
 } LecTuneReport;
 
 /* Prints some lines for a person; the last one is the verdict. The player has a channel. */

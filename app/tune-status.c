@@ -1,31 +1,55 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tune-status.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
-#include "play/figures.h"
-#include "play/reception.h"
+#include "report/fields.h"
+#include "report/reception.h"
 #include "stats-json.h"
 
 #define RED "\033[1;31m"
 #define YELLOW "\033[33m"
 #define PLAIN "\033[0m"
 
-static const GstStructure *
-get_stream (const LecTuneSecond *second, guint index)
+const char *
+lec_tune_status_get_heading (void)
 {
-  return lec_figures_get (second->now, "streams", index);
+  return _ ("time; rate; peak packet delay/the latency that covers it; each stream: packets lost "
+            "in this second/in all, jitter");
 }
 
-/* How much a counter of a stream has grown; one that has become less counts anew. */
+/* How much a counter has grown; one that has become less counts anew. */
 static guint64
-grown (const LecTuneSecond *second, guint index, const char *field)
+grown_by (guint64 now, guint64 then)
 {
-  guint64 now = lec_figures_get_counter (get_stream (second, index), field), then = 0;
-
-  if (index < lec_figures_count (second->before, "streams"))
-    then = lec_figures_get_counter (lec_figures_get (second->before, "streams", index), field);
   return now >= then ? now - then : now;
+}
+
+/* A second ago; nothing had come at the join. */
+static const LecStreamReport *
+get_before (const LecTuneSecond *second, guint index)
+{
+  static const LecStreamReport nothing;
+
+  if (second->before == NULL || index >= second->before->n_streams)
+    return &nothing;
+  return &second->before->streams[index];
+}
+
+static guint64
+grown (const LecTuneSecond *second, guint index, const LecField *field)
+{
+  return grown_by (lec_field_get_counter (field, &second->now->streams[index]),
+                   lec_field_get_counter (field, get_before (second, index)));
+}
+
+static guint64
+grown_bytes (const LecTuneSecond *second, guint index)
+{
+  return grown_by (second->now->streams[index].stats.bytes,
+                   get_before (second, index)->stats.bytes);
 }
 
 static double
@@ -34,15 +58,10 @@ to_mbits (const LecTuneSecond *second, guint64 bytes)
   return second->passed > 0 ? (double) bytes * 8 / 1e6 / second->passed : 0.0;
 }
 
-/* The largest of the streams' values; NAN when none has any. */
 static double
-get_most (const LecTuneSecond *second, const char *field)
+to_ms (gint64 ns)
 {
-  double most = NAN;
-
-  for (guint i = 0; i < lec_figures_count (second->now, "streams"); i++)
-    most = fmax (most, lec_figures_get_gauge (get_stream (second, i), field));
-  return most;
+  return (double) ns / 1e6;
 }
 
 static void
@@ -55,70 +74,63 @@ append_coloured (GString *line, const char *colour, gboolean coloured, const cha
 static void
 append_events (GString *line, const LecTuneSecond *second, guint index, gboolean coloured)
 {
-  static const struct
-  {
-    const char *field, *word;
-  } events[] = {
-    { "lost-local", "dropped here" }, { "late", "late" },         { "reordered", "reordered" },
-    { "duplicate", "twice" },         { "recovered", "rebuilt" }, { "discarded", "not ours" },
-    { "undeciphered", "locked" },     { "overrun", "not taken" }, { "stalls", "stall" },
-    { "restarts", "restart" },
-  };
-  const gboolean on_several_legs = lec_figures_count (get_stream (second, index), "legs") > 1;
+  const gboolean on_several_legs = second->now->streams[index].n_legs > 1;
 
-  for (guint i = 0; i < G_N_ELEMENTS (events); i++) {
-    guint64 count = grown (second, index, events[i].field);
-    g_autofree char *text = g_strdup_printf (", %" G_GUINT64_FORMAT " %s", count, events[i].word);
+  for (const LecField *field = lec_stream_fields; field->name != NULL; field++) {
+    guint64 count = field->is_event ? grown (second, index, field) : 0;
+    g_autofree char *text = g_strdup_printf (", %" G_GUINT64_FORMAT " %s", count, field->name);
 
-    /* there, twice is what is meant */
-    if (count > 0 && !(on_several_legs && g_str_equal (events[i].field, "duplicate")))
+    /* on several legs, to come again is what is meant */
+    if (count > 0 && !(on_several_legs && g_str_equal (field->name, "duplicate")))
       append_coloured (line, YELLOW, coloured, text);
   }
 }
 
 static void
-append_legs (GString *line, const GstStructure *stream, gboolean coloured)
+append_legs (GString *line, LecReport *report, const LecStreamReport *stream, gboolean coloured)
 {
-  const guint n_legs = lec_figures_count (stream, "legs");
-  const guint mute = lec_reception_count_mute_legs (stream);
-  g_autofree char *text = g_strdup_printf (", %u of %u legs", n_legs - mute, n_legs);
+  const guint silent = lec_reception_count_silent_legs (report, stream);
+  g_autofree char *text
+      = g_strdup_printf (_ (", %1$u of %2$u legs"), stream->n_legs - silent, stream->n_legs);
 
-  if (mute > 0)
+  if (silent > 0)
     append_coloured (line, YELLOW, coloured, text);
 }
 
 static void
 append_stream (GString *line, const LecTuneSecond *second, guint index, gboolean coloured)
 {
-  const GstStructure *stream = get_stream (second, index);
-  guint64 lost = grown (second, index, "lost");
-  g_autofree char *loss = g_strdup_printf ("lost %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, lost,
-                                           lec_figures_get_counter (stream, "lost"));
-  const double jitter_ms = lec_figures_get_gauge (stream, "jitter-ms");
+  const LecStreamReport *stream = &second->now->streams[index];
+  guint64 lost = grown_by (stream->stats.lost, get_before (second, index)->stats.lost);
+  g_autofree char *loss
+      = g_strdup_printf (_ ("lost %1$" PRIu64 "/%2$" PRIu64), lost, stream->stats.lost);
 
-  g_string_append_printf (line, "  %s ", lec_figures_get_name (stream));
+  g_string_append_printf (line, "  %s ", lec_stream_report_get_name (stream));
   append_coloured (line, RED, coloured && lost > 0, loss);
-  g_string_append_printf (line, " jitter %.1f ms", isnan (jitter_ms) ? 0.0 : jitter_ms);
+  g_string_append_printf (line, _ (" jitter %.1f ms"), to_ms (stream->stats.jitter_ns));
   append_events (line, second, index, coloured);
-  append_legs (line, stream, coloured);
+  append_legs (line, second->now, stream, coloured);
 }
 
 char *
 lec_tune_status_print (const LecTuneSecond *second, gboolean coloured)
 {
   GString *line = g_string_new (NULL);
-  double latency_ms = get_most (second, "latency-ms"), delay_ms = get_most (second, "delay-ms");
+  const guint n_streams = second->now != NULL ? second->now->n_streams : 0;
   guint64 received = 0, bytes = 0;
+  gint64 delay_ns = 0;
 
-  for (guint i = 0; i < lec_figures_count (second->now, "streams"); i++) {
-    received += lec_figures_get_counter (get_stream (second, i), "received");
-    bytes += grown (second, i, "bytes");
+  for (guint i = 0; i < n_streams; i++) {
+    received += second->now->streams[i].stats.received;
+    bytes += grown_bytes (second, i);
+    delay_ns = MAX (delay_ns, second->now->streams[i].stats.delay_ns);
   }
   if (received == 0)
     return g_string_free (line, FALSE);
-  g_string_append_printf (line, "%.2f Mbit/s  delay %.0f/%.0f ms", to_mbits (second, bytes),
-                          isnan (delay_ms) ? 0.0 : delay_ms, isnan (latency_ms) ? 0.0 : latency_ms);
-  for (guint i = 0; i < lec_figures_count (second->now, "streams"); i++)
+  g_string_append_printf (line, _ ("%1$.2f Mbit/s  delay %2$.0f/%3$.0f ms"),
+                          to_mbits (second, bytes), to_ms (delay_ns),
+                          to_ms (second->now->latency_ns));
+  for (guint i = 0; i < n_streams; i++)
     append_stream (line, second, i, coloured);
   return g_string_free (line, FALSE);
 }
@@ -126,15 +138,13 @@ lec_tune_status_print (const LecTuneSecond *second, gboolean coloured)
 static JsonObject *
 second_to_json (const LecTuneSecond *second, guint index)
 {
-  static const char *const counters[]
-      = { "received",  "bytes",        "lost",    "lost-local", "late",   "duplicate",
-          "reordered", "recovered",    "out",     "gaps",       "stalls", "restarts",
-          "discarded", "undeciphered", "overrun", "reports" };
   JsonObject *object = json_object_new ();
-  const double mbits = to_mbits (second, grown (second, index, "bytes"));
+  const double mbits = to_mbits (second, grown_bytes (second, index));
 
-  for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
-    json_object_set_int_member (object, counters[i], (gint64) grown (second, index, counters[i]));
+  for (const LecField *field = lec_stream_fields; field->name != NULL; field++) {
+    if (field->kind == LEC_FIELD_COUNTER)
+      json_object_set_int_member (object, field->name, (gint64) grown (second, index, field));
+  }
   json_object_set_double_member (object, "mbit/s", round (mbits * 1e6) / 1e6);
   return object;
 }
@@ -142,7 +152,7 @@ second_to_json (const LecTuneSecond *second, guint index)
 JsonObject *
 lec_tune_status_to_json (const LecTuneSecond *second)
 {
-  JsonObject *object = lec_stats_channel_to_json (second->now);
+  JsonObject *object = lec_report_to_json (second->now);
   JsonArray *streams = json_object_get_array_member (object, "streams");
 
   for (guint i = 0; i < json_array_get_length (streams); i++)

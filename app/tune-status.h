@@ -3,23 +3,22 @@
  * and for programs. */
 #pragma once
 
-#include <gst/gst.h>
 #include <json-glib/json-glib.h>
+
+#include "report/report.h"
 
 G_BEGIN_DECLS
 
-/* Two looks at the statistics of channelsrc. */
+/* Two looks at reception. */
 typedef struct
 {
-  const GstStructure *now;    /* (nullable) */
-  const GstStructure *before; /* (nullable): about a second ago; NULL: at the join */
-  double passed;              /* [s] between them */
+  LecReport *now;    /* (nullable) */
+  LecReport *before; /* (nullable): about a second ago; NULL: at the join */
+  double passed;     /* [s] between them */
 } LecTuneSecond;
 
-/* What the columns of lec_tune_status_print() are. */
-#define LEC_TUNE_STATUS_HEADING                                                                    \
-  "time; rate; the most delayed packet/the latency that covers it; each stream: packets lost in "  \
-  "this second/in all, jitter"
+/* Returns: (transfer none): what the columns of lec_tune_status_print() are */
+const char *lec_tune_status_get_heading (void);
 
 /**
  * lec_tune_status_print:

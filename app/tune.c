@@ -14,7 +14,7 @@
 #include "element/plugin.h"
 #include "language.h"
 #include "play/player.h"
-#include "play/reception.h"
+#include "report/reception.h"
 #include "tune-report.h"
 #include "tune-status.h"
 
@@ -32,9 +32,9 @@ typedef struct
   gboolean json;
   gboolean decode;
   gint64 started_us;
-  gint64 looked_us;    /* when the last second ended */
-  GstStructure *stats; /* as of the last look, also after the end */
-  guint64 pictures, sounds;
+  gint64 looked_us;  /* when the last second ended */
+  LecReport *report; /* (nullable): as of the last look, also after the end */
+  guint64 frames, sounds;
   gboolean headed; /* the columns have been explained */
 } Tune;
 
@@ -79,20 +79,20 @@ get_seconds (const Tune *tune)
 static void
 look (Tune *tune)
 {
-  GstStructure *stats = lec_player_dup_stats (tune->player);
+  LecReport *report = lec_player_dup_report (tune->player);
 
-  if (stats == NULL)
+  if (report == NULL)
     return; /* between two alternatives, or refused: what was is still true */
-  g_clear_pointer (&tune->stats, gst_structure_free);
-  tune->stats = stats;
-  tune->pictures = lec_player_get_decoded (tune->player, GST_STREAM_TYPE_VIDEO);
-  tune->sounds = lec_player_get_decoded (tune->player, GST_STREAM_TYPE_AUDIO);
+  g_clear_pointer (&tune->report, lec_report_unref);
+  tune->report = report;
+  tune->frames = lec_player_get_decoded (tune->player, LEC_MEDIA_VIDEO);
+  tune->sounds = lec_player_get_decoded (tune->player, LEC_MEDIA_AUDIO);
 }
 
 static gboolean
 has_received (const Tune *tune)
 {
-  return lec_reception_read (tune->stats).out > 0;
+  return lec_reception_read (tune->report).sum.out > 0;
 }
 
 /* ---- each second ---- */
@@ -106,10 +106,10 @@ print_status (const Tune *tune, const LecTuneSecond *second)
   g_autofree char *line = lec_tune_status_print (second, terminal && g_getenv ("NO_COLOR") == NULL);
 
   if (terminal && *line != '\0' && !tune->headed)
-    g_printerr ("%s\n", LEC_TUNE_STATUS_HEADING);
+    g_printerr ("%s\n", lec_tune_status_get_heading ());
   g_printerr ("%4.0f s  %s", get_seconds (tune), line);
   if (tune->decode && *line != '\0')
-    g_printerr (_ ("  decoded %1$" PRIu64 "+%2$" PRIu64), tune->pictures, tune->sounds);
+    g_printerr (_ ("  decoded %1$" PRIu64 "+%2$" PRIu64), tune->frames, tune->sounds);
   g_printerr ("%s%s\n", *line != '\0' && *message != '\0' ? "  " : "", message);
 }
 
@@ -149,11 +149,11 @@ second_cb (gpointer data)
 {
   Tune *tune = data;
   const gint64 now_us = g_get_monotonic_time ();
-  g_autoptr (GstStructure) before = tune->stats != NULL ? gst_structure_copy (tune->stats) : NULL;
+  g_autoptr (LecReport) before = tune->report != NULL ? lec_report_ref (tune->report) : NULL;
   LecTuneSecond second = { .before = before };
 
   look (tune);
-  second.now = tune->stats;
+  second.now = tune->report;
   second.passed = (double) (now_us - tune->looked_us) / G_USEC_PER_SEC;
   tune->looked_us = now_us;
   if (tune->json)
@@ -177,8 +177,8 @@ state_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
 static void
 report (Tune *tune)
 {
-  const LecTuneReport report = { tune->player, tune->stats,    get_seconds (tune),
-                                 tune->decode, tune->pictures, tune->sounds };
+  const LecTuneReport report = { tune->player, tune->report, get_seconds (tune),
+                                 tune->decode, tune->frames, tune->sounds };
 
   if (tune->json) {
     g_autoptr (JsonObject) object = lec_tune_report_to_json (&report);
@@ -200,7 +200,7 @@ conclude (Tune *tune)
   if (lec_player_get_notice (tune->player) != NULL)
     g_printerr ("lectern-tune: %s\n", lec_player_get_notice (tune->player));
   if (tune->decode)
-    return tune->pictures + tune->sounds > 0 ? EXIT_RECEIVED : EXIT_NOTHING;
+    return tune->frames + tune->sounds > 0 ? EXIT_RECEIVED : EXIT_NOTHING;
   return has_received (tune) ? EXIT_RECEIVED : EXIT_NOTHING;
 }
 
@@ -227,7 +227,7 @@ run (int latency_ms)
   look (&tune);
   status = conclude (&tune);
   lec_player_stop (tune.player);
-  g_clear_pointer (&tune.stats, gst_structure_free);
+  g_clear_pointer (&tune.report, lec_report_unref);
   g_object_unref (tune.player);
   g_main_loop_unref (tune.loop);
   return status;

@@ -15,19 +15,16 @@ import subprocess
 import sys
 import tempfile
 
-# Paths that may still have sentences without a mark, and marked ones without a translation.
-OPEN_ROOMS = [
-    'src/announce/', 'src/cast/', 'src/channel/', 'src/discovery/', 'src/element/', 'src/fetch/', 'src/receive/', 'src/report/',
-    'src/wire/', 'src/play/player.c', 'src/play/reception.c', 'src/play/verdict.c', 'app/tune-', 'ui/signal-', 'ui/stream-signal',
-]
-
 # FILE: what of it reads like a sentence and is none, and why
 EXCEPTIONS = {
     'src/announce/sdp-identity.c': '^sdp %',   # a key, by which a channel is known again
     'src/discovery/dns-sd.c': '^dns-sd %',     # likewise
     'src/announce/sdp-stream.c': '^raptorfec$',  # the name of an encoding
+    'src/fetch/describe.c': '^no RTSP$',       # its code becomes a sentence, in server-refusal.c
 }
 
+# as po/meson.build has them, with meson's preset for GLib
+KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dcgettext:2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3', 'say', 'step']
 MARKS = {'_', 'N_', 'C_', 'NC_', 'Q_', 'ngettext', 'g_dngettext', 'dngettext', 'g_dgettext', 'g_dpgettext2'}
 
 # What these take is for people, each word of it.
@@ -53,10 +50,10 @@ TYPES_NOT_FOR_PEOPLE = {'GEnumValue', 'GFlagsValue', 'GDebugKey', 'GActionEntry'
 STRING = r'"(?:[^"\\\n]|\\.)*"'
 TOKEN = re.compile(
     r'/\*.*?\*/|//[^\n]*|#[ \t]*include[^\n]*|\\\n|' + STRING + r"|'(?:[^'\\\n]|\\.)+'|[A-Za-z_]\w*|\n|[^\s]", re.S)
-PLACEHOLDER = re.compile(r'%(?:\d+\$)?[-+ 0#\'I]*(?:\*(?:\d+\$)?|\d+)?(?:\.(?:\*(?:\d+\$)?|\d+)?)?[hlLqjzt]*[a-zA-Z%]')
+PLACEHOLDER = re.compile(r'%(?:\d+\$)?[-+ 0#\'I]*(?:\*(?:\d+\$)?|\d+)?(?:\.(?:\*(?:\d+\$)?|\d+)?)?[hlLqjzt]*[a-zA-Z%]|\{[a-z-]+\}')
 ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]+|.)')
 PROGRAM = re.compile(r'^lectern(-[a-z]+)?( |: )')  # as it stands before what a program says
-CODE = re.compile(r'^\s*([a-z]=|[<#/{^]|[a-z]+/[-+.\w]+\b|@)|\S \| \S| ! ')
+CODE = re.compile(r'^\s*([a-z]=|[<#/^]|\{(?![a-z])|[a-z]+/[-+.\w]+\b|@)|\S \| \S| ! ')
 PUNCTUATION = '“”‘’"\'().,;:!?…–—-'
 
 
@@ -232,18 +229,27 @@ def find_in_ui(text):
             yield text.count('\n', 0, match.start(3)) + 1, 'not marked for translation: ', content.strip()
 
 
-def is_open(path):
-    return path.startswith(tuple(OPEN_ROOMS))
+# Commands of scripts whose text is translated, see data/say.sh; those that print it as it is
+SHELL_SAID = re.compile(r"\b(?:say|step) '([^']*)'")
+SHELL_SHOWN = re.compile(r"""\b(?:echo|printf) (?:'([^']*)'|"((?:[^"\\]|\\.)*)")|<<'?(\w+)'?\n(.*?)\n\3\n""", re.S)
+
+
+def find_in_shell(text):
+    for match in SHELL_SHOWN.finditer(text):
+        content = re.sub(r'\$\{?\w+(\[[@*]\])?\}?|\$\([^)]*\)', '%s', match.group(1) or match.group(2) or match.group(4) or '')
+        if is_sentence(content) or is_piece(content):
+            yield text.count('\n', 0, match.start()) + 1, 'not marked for translation: ', content.strip()
 
 
 def check_file(root, path, listed):
     text = open(os.path.join(root, path), encoding='utf-8').read()
     exception = EXCEPTIONS.get(path)
-    is_ui = path.endswith('.ui')
-    for number, complaint, sentence in find_in_ui(text) if is_ui else find_in_c(text, path.startswith('src/')):
+    is_ui, is_shell = path.endswith('.ui'), path.endswith('.sh')
+    pieces = find_in_ui(text) if is_ui else find_in_shell(text) if is_shell else find_in_c(text, path.startswith('src/'))
+    for number, complaint, sentence in pieces:
         if not (exception and re.search(exception, sentence)):
             yield f'{path}:{number}: {complaint}{sentence[:90]}'
-    marked = 'translatable="yes"' in text if is_ui else re.search(r'\b([NC]?_|NC_|ngettext) \("', text)
+    marked = 'translatable="yes"' in text if is_ui else SHELL_SAID.search(text) if is_shell else re.search(r'\b([NC]?_|NC_|\w*ngettext) \(', text)
     if marked and path not in listed:
         yield f'{path}: has sentences, and is not in po/POTFILES'
 
@@ -254,9 +260,11 @@ def check_sources(root):
         for folder, _, names in os.walk(os.path.join(root, top)):
             for name in sorted(names):
                 path = os.path.relpath(os.path.join(folder, name), root)
-                if name.endswith(('.c', '.h', '.ui')) and not is_open(path):
+                if name.endswith(('.c', '.h', '.ui', '.sh')):
                     yield from check_file(root, path, listed)
     for name in sorted(os.listdir(os.path.join(root, 'data'))):
+        if name.endswith('.sh'):
+            yield from check_file(root, 'data/' + name, listed)
         if name.endswith('.in') and 'data/' + name not in listed:
             yield f'data/{name}: has sentences, and is not in po/POTFILES'
 
@@ -270,22 +278,41 @@ def find_messages(text):
             yield re.findall(r'[^\s:]+(?=:\d)', ' '.join(re.findall(r'^#: (.*)$', block, re.M))), content
 
 
+def check_names(language, text):
+    """msgfmt compares what printf() fills in; {names} are ours."""
+    for block in text.split('\n\n'):
+        original, _, translation = re.sub(r'"\n"', '', block).partition('\nmsgstr')
+        if '""' not in translation and set(re.findall(r'\{[a-z-]+\}', original)) != set(re.findall(r'\{[a-z-]+\}', translation)):
+            yield f'po/{language}.po: other names than in: {original[original.find("msgid"):][:90]}'
+
+
+def check_scripts(root, pot):
+    """xgettext does not find a command everywhere that a shell does."""
+    known = {message for _, message in find_messages(pot)}
+    for line in open(os.path.join(root, 'po/POTFILES'), encoding='utf-8'):
+        if line.strip().endswith('.sh'):
+            for said in SHELL_SAID.findall(open(os.path.join(root, line.strip()), encoding='utf-8').read()):
+                if said.replace('\n', '\\n').replace('"', '\\"') not in known:
+                    yield f'{line.strip()}: xgettext does not find: {said[:90]}'
+
+
 def check_translations(root):
     with tempfile.TemporaryDirectory() as folder:
         pot = os.path.join(folder, 'lectern.pot')
         subprocess.run(
             ['xgettext', '--from-code=UTF-8', '--directory=' + root, '--files-from=' + os.path.join(root, 'po/POTFILES'),
-             '--output=' + pot, '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=NC_:1c,2'],
+             '--output=' + pot] + ['--keyword=' + keyword for keyword in KEYWORDS],
             check=True, stderr=subprocess.DEVNULL)
+        yield from check_scripts(root, open(pot, encoding='utf-8').read())
         languages = open(os.path.join(root, 'po/LINGUAS'), encoding='utf-8').read().splitlines()
         for language in (line.strip() for line in languages if line.strip() and not line.startswith('#')):
             po, merged = os.path.join(root, 'po', language + '.po'), os.path.join(folder, language + '.po')
             subprocess.run(['msgmerge', '--quiet', '--no-fuzzy-matching', '--output-file=' + merged, po, pot], check=True)
             for what, option in (('not translated', '--untranslated'), ('fuzzy', '--only-fuzzy')):
                 left = subprocess.run(['msgattrib', option, '--no-obsolete', merged], capture_output=True, text=True, check=True)
-                for references, message in find_messages(left.stdout):
-                    if not all(is_open(path) for path in references):
-                        yield f'po/{language}.po: {what}: {message[:90]}'
+                for _, message in find_messages(left.stdout):
+                    yield f'po/{language}.po: {what}: {message[:90]}'
+            yield from check_names(language, open(po, encoding='utf-8').read())
             checked = subprocess.run(['msgfmt', '--check', '--output-file=/dev/null', po], capture_output=True, text=True)
             if checked.returncode != 0:
                 yield checked.stderr.strip()
@@ -320,6 +347,7 @@ static const struct { const char *text; } rules[] = { { "the network lost packet
 _ (many ? "some packets" : "one packet");
 ngettext ("one packet", "%" G_GUINT64_FORMAT " packets", n);
 g_option_context_new (NULL);
+static const LecRule rules[] = { { always, "{late} of {all} packets came too late" } };
 static void add (GPtrArray *line, const char *format, ...) G_GNUC_PRINTF (2, 3); void f (void) { add (line, "traceable"); }
 '''
 RIGHT = r'''
@@ -358,6 +386,13 @@ UI_WRONG = r'''
   >Channels</property>
 <item>Video</item>
 '''
+SHELL_WRONG = ['echo "Opening $what"', "printf '%s failed\\n' \"$what\"", 'cat <<TEXT\nThis reads a file.\nTEXT\n']
+SHELL_RIGHT = r'''
+say 'Opening %s' "$what"
+printf '  %s\n' "$package"
+printf '  %s\n' "apt-get install ${missing[*]}"
+echo
+'''
 UI_RIGHT = r'''
 <property name="label" translatable="yes">Loss</property>
 <property name="placeholder-text" translatable="no">rtp://239.1.2.3:5004</property>
@@ -373,8 +408,9 @@ def pieces_of(text):
 
 
 def check_itself():
-    for pieces, find, wanted in ((WRONG, find_in_c, True), (RIGHT, find_in_c, False), (UI_WRONG, find_in_ui, True), (UI_RIGHT, find_in_ui, False)):
-        for piece in pieces_of(pieces):
+    for pieces, find, wanted in ((WRONG, find_in_c, True), (RIGHT, find_in_c, False), (UI_WRONG, find_in_ui, True), (UI_RIGHT, find_in_ui, False),
+                                 (SHELL_WRONG, find_in_shell, True), (SHELL_RIGHT, find_in_shell, False)):
+        for piece in pieces_of(pieces) if isinstance(pieces, str) else pieces:
             found = list(find(piece))
             if wanted and not found:
                 yield 'not noticed: ' + piece
@@ -382,6 +418,8 @@ def check_itself():
                 yield f'refused: {piece}: {found[0][2]}'
     if list(find_in_c('{ "Network Buffer Time", set_buffer_time },', in_src=True)):
         yield 'refused: the name of a field'
+    if not list(check_names('de', 'msgid "lost {lost}"\nmsgstr "verloren {all}"\n')):
+        yield 'not noticed: another name in a translation'
     messages = list(find_messages('#: ui/a.c:1 src/b.c:22\nmsgid ""\n"two "\n"words"\nmsgstr ""\n\n#: x.c:1\nmsgid "one"\nmsgstr ""\n'))
     if messages != [(['ui/a.c', 'src/b.c'], 'two words'), (['x.c'], 'one')]:
         yield f'messages misread: {messages}'

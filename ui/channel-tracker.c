@@ -31,9 +31,7 @@ G_DEFINE_FINAL_TYPE (LecChannelTracker, lec_channel_tracker, G_TYPE_OBJECT)
 static gboolean
 is_on (LecChannelTracker *self)
 {
-  const LecPlayerState state = lec_player_get_state (self->player);
-
-  return state == LEC_PLAYER_WAITING || state == LEC_PLAYER_PLAYING || state == LEC_PLAYER_SILENT;
+  return lec_player_state_is_on (lec_player_get_state (self->player));
 }
 
 /* Whether both have the same alternatives, whatever else differs. */

@@ -25,23 +25,17 @@ enum {
 
 G_DEFINE_FINAL_TYPE (LecControls, lec_controls, GTK_TYPE_WIDGET)
 
-static gboolean
-is_on (LecPlayerState state)
-{
-  return state == LEC_PLAYER_WAITING || state == LEC_PLAYER_PLAYING || state == LEC_PLAYER_SILENT;
-}
-
 static char *
 play_icon_cb (LecControls *self, LecPlayerState state)
 {
-  return g_strdup (is_on (state) ? "media-playback-stop-symbolic"
-                                 : "media-playback-start-symbolic");
+  return g_strdup (lec_player_state_is_on (state) ? "media-playback-stop-symbolic"
+                                                  : "media-playback-start-symbolic");
 }
 
 static char *
 play_name_cb (LecControls *self, LecPlayerState state)
 {
-  return g_strdup (is_on (state) ? _ ("Stop") : _ ("Play"));
+  return g_strdup (lec_player_state_is_on (state) ? _ ("Stop") : _ ("Play"));
 }
 
 static char *

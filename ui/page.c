@@ -88,9 +88,15 @@ lec_page_sentence (gpointer window, LecPlayerState state, const char *message)
 }
 
 gboolean
-lec_page_needs_source (gpointer window, const LecChannel *channel)
+lec_page_needs_source (gpointer window, int error)
 {
-  return channel != NULL && lec_channel_needs_source (channel);
+  return error == LEC_ERROR_NEEDS_SOURCE;
+}
+
+gboolean
+lec_page_is_too_much (gpointer window, int error)
+{
+  return error == LEC_ERROR_TOO_MUCH;
 }
 
 char *

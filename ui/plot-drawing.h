@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "play/history.h"
+#include "report/history.h"
 
 G_BEGIN_DECLS
 

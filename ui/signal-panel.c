@@ -4,9 +4,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "play/figures.h"
-#include "play/history.h"
 #include "play/player.h"
+#include "report/explain.h"
 #include "ui/property-list.h"
 #include "ui/signal-words.h"
 #include "ui/stream-signal.h"
@@ -28,7 +27,7 @@ struct _LecSignalPanel
 
   /* owned */
   LecPlayer *player;
-  GstStructure *stats; /* (nullable): as of the last look */
+  LecReport *report; /* (nullable): as of the last look */
   LecHistory *history;
   guint generation; /* of the history, that the streams shown are of */
   guint timer;
@@ -50,10 +49,7 @@ G_DEFINE_FINAL_TYPE (LecSignalPanel, lec_signal_panel, GTK_TYPE_WIDGET)
 static gboolean
 is_on (LecSignalPanel *self)
 {
-  const LecPlayerState state
-      = self->player != NULL ? lec_player_get_state (self->player) : LEC_PLAYER_STOPPED;
-
-  return state == LEC_PLAYER_WAITING || state == LEC_PLAYER_PLAYING || state == LEC_PLAYER_SILENT;
+  return self->player != NULL && lec_player_state_is_on (lec_player_get_state (self->player));
 }
 
 /* Who has read the first word knows whether there is a reason to read on. */
@@ -64,7 +60,8 @@ update_verdict (LecSignalPanel *self)
   const LecVerdict verdict = lec_verdict_of (&recent);
   const char *message = self->player != NULL ? lec_player_get_message (self->player) : "";
   g_autofree char *explanation = lec_verdict_explain (&recent);
-  const char *advice = lec_figures_get_text (self->stats, "advice");
+  const LecReception now = lec_reception_read (self->report);
+  g_autofree char *advice = lec_explain_advice (&now);
 
   gtk_image_set_from_icon_name (self->icon, lec_signal_words_icon (verdict));
   gtk_label_set_label (self->verdict, is_on (self) ? lec_signal_words_verdict (verdict)
@@ -85,9 +82,8 @@ rebuild_streams (LecSignalPanel *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->streams))) != NULL)
     gtk_box_remove (self->streams, child);
-  for (guint i = 0; i < lec_figures_count (self->stats, "streams"); i++)
-    gtk_box_append (self->streams,
-                    lec_stream_signal_new (lec_figures_get (self->stats, "streams", i)));
+  for (guint i = 0; self->report != NULL && i < self->report->n_streams; i++)
+    gtk_box_append (self->streams, lec_stream_signal_new (&self->report->streams[i]));
   self->generation = lec_history_get_generation (self->history);
 }
 
@@ -101,53 +97,30 @@ update_streams (LecSignalPanel *self)
     rebuild_streams (self);
   for (child = gtk_widget_get_first_child (GTK_WIDGET (self->streams)); child != NULL;
        child = gtk_widget_get_next_sibling (child), index++)
-    lec_stream_signal_update (LEC_STREAM_SIGNAL (child),
-                              lec_figures_get (self->stats, "streams", index), self->history,
-                              index);
+    lec_stream_signal_update (LEC_STREAM_SIGNAL (child), self->report, self->history, index);
 }
 
+/* @item: (nullable): what @fields are of; NULL: nothing is known */
 static void
-set_count (LecSignalPanel *self, const char *name, const char *field)
+set_facts (LecSignalPanel *self, const LecField *fields, gconstpointer item)
 {
-  const guint64 count = self->stats != NULL ? lec_figures_get_counter (self->stats, field) : 0;
-  g_autofree char *value = count > 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT, count) : NULL;
+  for (const LecField *field = fields; field->name != NULL; field++) {
+    g_autofree char *value = NULL;
 
-  lec_property_list_set (self->facts, name, value);
-}
-
-/* Returns: (nullable): the words for a fact that channelsrc tells as one of two words */
-static const char *
-translate (LecSignalPanel *self,
-           const char *field,
-           const char *first,
-           const char *first_words,
-           const char *second,
-           const char *second_words)
-{
-  const char *text = lec_figures_get_text (self->stats, field);
-
-  if (g_strcmp0 (text, first) == 0)
-    return first_words;
-  return g_strcmp0 (text, second) == 0 ? second_words : NULL;
+    if (field->label == NULL)
+      continue;
+    if (item != NULL)
+      value = lec_signal_words_field (field, item, self->report);
+    lec_property_list_set (self->facts, _ (field->label), value);
+  }
 }
 
 /* What is of the channel as a whole; most of it is there only when there is something to tell. */
 static void
 update_facts (LecSignalPanel *self)
 {
-  gboolean wireless = FALSE;
-
-  if (self->stats != NULL)
-    gst_structure_get_boolean (self->stats, "wireless", &wireless);
-  lec_property_list_set (
-      self->facts, _ ("Clock"),
-      translate (self, "clock", "sender", _ ("the sender’s"), "pipeline", _ ("this computer’s")));
-  lec_property_list_set (self->facts, _ ("Network"), wireless ? _ ("Wi-Fi") : NULL);
-  lec_property_list_set (
-      self->facts, _ ("Membership queries"),
-      translate (self, "querier", "seen", _ ("seen"), "unseen", _ ("none seen")));
-  set_count (self, _ ("Joined again"), "rejoins");
-  set_count (self, _ ("Cut off"), "cut-offs");
+  set_facts (self, lec_report_fields, self->report);
+  set_facts (self, lec_network_fields, self->report != NULL ? &self->report->network : NULL);
 }
 
 static void
@@ -157,7 +130,7 @@ update (LecSignalPanel *self)
     return;
 
   update_verdict (self);
-  if (self->stats != NULL)
+  if (self->report != NULL)
     update_streams (self);
   update_facts (self);
 }
@@ -175,12 +148,12 @@ lec_signal_panel_map (GtkWidget *widget)
 static void
 look (LecSignalPanel *self)
 {
-  g_autoptr (GstStructure) stats = lec_player_dup_stats (self->player);
+  g_autoptr (LecReport) report = lec_player_dup_report (self->player);
 
-  lec_history_add (self->history, stats, g_get_monotonic_time () * 1000);
-  if (stats != NULL) {
-    g_clear_pointer (&self->stats, gst_structure_free);
-    self->stats = g_steal_pointer (&stats);
+  lec_history_add (self->history, report, g_get_monotonic_time () * 1000);
+  if (report != NULL) {
+    g_clear_pointer (&self->report, lec_report_unref);
+    self->report = g_steal_pointer (&report);
   }
   update (self);
 }
@@ -210,7 +183,7 @@ static void
 channel_cb (LecSignalPanel *self)
 {
   lec_history_clear (self->history);
-  g_clear_pointer (&self->stats, gst_structure_free);
+  g_clear_pointer (&self->report, lec_report_unref);
   rebuild_streams (self);
   update (self);
 }
@@ -283,7 +256,7 @@ lec_signal_panel_finalize (GObject *object)
 {
   LecSignalPanel *self = LEC_SIGNAL_PANEL (object);
 
-  g_clear_pointer (&self->stats, gst_structure_free);
+  g_clear_pointer (&self->report, lec_report_unref);
   lec_history_free (self->history);
 
   G_OBJECT_CLASS (lec_signal_panel_parent_class)->finalize (object);

@@ -4,8 +4,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "play/figures.h"
-
 char *
 lec_signal_words_value (LecMeasure measure, double value)
 {
@@ -49,14 +47,14 @@ lec_signal_words_verdict (LecVerdict verdict)
 {
   switch (verdict) {
   case LEC_VERDICT_GOOD:
-    return _ ("Received Well");
+    return _ ("Good");
   case LEC_VERDICT_FAIR:
-    return _ ("Received Fairly Well");
+    return _ ("Fair");
   case LEC_VERDICT_BAD:
-    return _ ("Received Badly");
+    return _ ("Poor");
   case LEC_VERDICT_NOTHING:
   default:
-    return _ ("Nothing Arrives");
+    return _ ("No Signal");
   }
 }
 
@@ -76,25 +74,48 @@ lec_signal_words_icon (LecVerdict verdict)
   }
 }
 
-static const char *
-name_media (const char *media)
+char *
+lec_signal_words_stream (const LecStreamReport *stream)
 {
-  if (g_strcmp0 (media, "video") == 0)
-    return _ ("Picture");
-  if (g_strcmp0 (media, "audio") == 0)
-    return _ ("Sound");
-  if (g_strcmp0 (media, "text") == 0)
-    return _ ("Text");
-  return _ ("Stream");
+  const gboolean is_known = *stream->encoding != '\0';
+
+  return g_strjoin (is_known ? " · " : NULL, lec_media_get_label (stream->media),
+                    is_known ? stream->encoding : NULL, NULL);
+}
+
+static char *
+format_count (guint64 count)
+{
+  return count > 0 ? g_strdup_printf ("%'" G_GUINT64_FORMAT, count) : NULL;
 }
 
 char *
-lec_signal_words_stream (const GstStructure *stream)
+lec_signal_words_field (const LecField *field, gconstpointer item, LecReport *report)
 {
-  const char *media = name_media (lec_figures_get_text (stream, "media"));
-  const char *encoding = lec_figures_get_text (stream, "encoding");
+  g_auto (GValue) value = G_VALUE_INIT;
 
-  return g_strjoin (encoding != NULL ? " · " : NULL, media, encoding, NULL);
+  lec_field_get_value (field, item, report, &value);
+  switch (field->kind) {
+  case LEC_FIELD_COUNTER:
+    return format_count (g_value_get_uint64 (&value));
+  case LEC_FIELD_NUMBER:
+  case LEC_FIELD_PORT:
+    return format_count (g_value_get_uint (&value));
+  case LEC_FIELD_ID:
+    return g_value_get_uint (&value) != 0 ? g_strdup_printf ("%08x", g_value_get_uint (&value))
+                                          : NULL;
+  case LEC_FIELD_TEXT:
+    return g_value_dup_string (&value);
+  case LEC_FIELD_FLAG:
+  case LEC_FIELD_WORD:
+    return g_strdup (lec_field_get_label (field, item));
+  case LEC_FIELD_DURATION:
+  case LEC_FIELD_DIFFERENCE:
+  case LEC_FIELD_AGE:
+  case LEC_FIELD_RATIO:
+  default:
+    return g_strdup_printf ("%+.1f %s", g_value_get_double (&value), field->unit);
+  }
 }
 
 char *

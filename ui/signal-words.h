@@ -2,8 +2,9 @@
 /* How a channel is received, in words and numbers for a person. */
 #pragma once
 
-#include "play/history.h"
-#include "play/verdict.h"
+#include "report/fields.h"
+#include "report/history.h"
+#include "report/verdict.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,11 @@ const char *lec_signal_words_verdict (LecVerdict verdict);
 const char *lec_signal_words_icon (LecVerdict verdict);
 
 /* Returns: (transfer full): what a stream is, as in "Video · H264" */
-char *lec_signal_words_stream (const GstStructure *stream);
+char *lec_signal_words_stream (const LecStreamReport *stream);
+
+/* Returns: (transfer full) (nullable): what a field of @item says; NULL: nothing that is worth its
+ * line */
+char *lec_signal_words_field (const LecField *field, gconstpointer item, LecReport *report);
 
 /* Closures of templates.
  * @behind: [s]; 0: not known

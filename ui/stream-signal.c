@@ -2,9 +2,7 @@
 #include "ui/stream-signal.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
-#include "play/figures.h"
 #include "ui/plot.h"
 #include "ui/property-list.h"
 #include "ui/signal-words.h"
@@ -35,22 +33,16 @@ struct _LecStreamSignal
 
 G_DEFINE_FINAL_TYPE (LecStreamSignal, lec_stream_signal, GTK_TYPE_WIDGET)
 
-/* Returns: NULL where the whole is all there is */
 static char *
-dup_leg_name (const GstStructure *stream, guint leg)
+dup_leg_name (const LecLegReport *leg)
 {
-  const GstStructure *figures = lec_figures_get (stream, "legs", leg);
-  const char *group = lec_figures_get_text (figures, "group");
-  const gboolean is_ipv6 = group != NULL && strchr (group, ':') != NULL;
-
-  return g_strdup_printf (is_ipv6 ? "[%s]:%" G_GUINT64_FORMAT : "%s:%" G_GUINT64_FORMAT,
-                          group != NULL ? group : "", lec_figures_get_counter (figures, "port"));
+  return lec_address_format (leg->group, leg->port);
 }
 
 static guint
-count_legs (const GstStructure *stream)
+count_legs (const LecStreamReport *stream)
 {
-  return MIN (lec_figures_count (stream, "legs"), MAX_LEGS);
+  return MIN (stream->n_legs, MAX_LEGS);
 }
 
 /* ---- plots ---- */
@@ -73,7 +65,7 @@ set_line (LecPlot *plot,
 static void
 update_plot (LecStreamSignal *self,
              guint i,
-             const GstStructure *stream,
+             const LecStreamReport *stream,
              const LecHistory *history,
              guint index)
 {
@@ -81,10 +73,10 @@ update_plot (LecStreamSignal *self,
 
   set_line (self->plots[i], LEC_PLOT_WHOLE, NULL, history, index, LEC_HISTORY_WHOLE, measure);
   if (measure == LEC_MEASURE_LATENCY)
-    set_line (self->plots[i], LEC_PLOT_DELAY, _ ("most delayed packet"), history, index,
+    set_line (self->plots[i], LEC_PLOT_DELAY, _ ("peak packet delay"), history, index,
               LEC_HISTORY_WHOLE, LEC_MEASURE_DELAY);
   for (guint leg = 0; leg < count_legs (stream); leg++) {
-    g_autofree char *name = dup_leg_name (stream, leg);
+    g_autofree char *name = dup_leg_name (&stream->legs[leg]);
 
     set_line (self->plots[i], (LecPlotLine) (LEC_PLOT_LEG + leg), name, history, index, (int) leg,
               measure);
@@ -95,82 +87,47 @@ update_plot (LecStreamSignal *self,
 /* ---- facts ---- */
 
 static void
-set_count (LecStreamSignal *self, const char *name, const GstStructure *stream, const char *field)
-{
-  const guint64 count = lec_figures_get_counter (stream, field);
-  g_autofree char *value = count > 0 ? g_strdup_printf ("%'" G_GUINT64_FORMAT, count) : NULL;
-
-  lec_property_list_set (self->facts, name, value);
-}
-
-static void
-set_addresses (LecStreamSignal *self, const GstStructure *stream)
+set_addresses (LecStreamSignal *self, const LecStreamReport *stream)
 {
   g_autoptr (GString) addresses = g_string_new (NULL);
 
   for (guint leg = 0; leg < count_legs (stream); leg++) {
-    g_autofree char *name = dup_leg_name (stream, leg);
+    g_autofree char *name = dup_leg_name (&stream->legs[leg]);
 
     g_string_append_printf (addresses, "%s%s", leg > 0 ? "\n" : "", name);
   }
   lec_property_list_set (self->facts, _ ("Address"), addresses->str);
 }
 
-static void
-set_drift (LecStreamSignal *self, const GstStructure *stream)
+/* Before anything has come, the clock's drift is none. */
+static gboolean
+is_known (const LecField *field, const LecStreamReport *stream)
 {
-  const double ppm = lec_figures_get_gauge (stream, "drift-ppm");
-  g_autofree char *value = isnan (ppm) ? NULL : g_strdup_printf (_ ("%+.1f ppm"), ppm);
-
-  lec_property_list_set (self->facts, _ ("Clock drift"),
-                         lec_figures_get_counter (stream, "received") > 0 ? value : NULL);
+  return field->kind != LEC_FIELD_RATIO || stream->stats.received > 0;
 }
 
 static void
-set_sender (LecStreamSignal *self, const GstStructure *stream)
+update_facts (LecStreamSignal *self, LecReport *report, const LecStreamReport *stream)
 {
-  const guint64 ssrc = lec_figures_get_counter (stream, "ssrc");
-  g_autofree char *id = ssrc != 0 ? g_strdup_printf ("%08x", (guint) ssrc) : NULL;
-
-  lec_property_list_set (self->facts, _ ("Interface"), lec_figures_get_text (stream, "interfaces"));
-  lec_property_list_set (self->facts, _ ("Station"), lec_figures_get_text (stream, "station"));
-  lec_property_list_set (self->facts, _ ("Sent with"), lec_figures_get_text (stream, "tool"));
-  lec_property_list_set (self->facts, _ ("Source (SSRC)"), id);
-}
-
-static void
-update_facts (LecStreamSignal *self, const GstStructure *stream)
-{
-  const struct
-  {
-    const char *name, *field;
-  } counts[] = {
-    { _ ("Participants"), "participants" },
-    { _ ("Packets received"), "received" },
-    { _ ("Lost on the way"), "lost" },
-    { _ ("Lost on this computer"), "lost-local" },
-    { _ ("Too late"), "late" },
-    { _ ("Out of order"), "reordered" },
-    { _ ("Rebuilt"), "recovered" },
-    { _ ("Not ours"), "discarded" },
-    { _ ("Not deciphered"), "undeciphered" },
-    { _ ("Interruptions"), "stalls" },
-    { _ ("Restarts of the sender"), "restarts" },
-  };
-
   set_addresses (self, stream);
-  set_sender (self, stream);
-  set_drift (self, stream);
-  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    set_count (self, counts[i].name, stream, counts[i].field);
+  for (const LecField *field = lec_stream_fields; field->name != NULL; field++) {
+    g_autofree char *value = NULL;
+
+    if (field->label == NULL)
+      continue;
+    if (is_known (field, stream))
+      value = lec_signal_words_field (field, stream, report);
+    lec_property_list_set (self->facts, _ (field->label), value);
+  }
 }
 
 void
 lec_stream_signal_update (LecStreamSignal *self,
-                          const GstStructure *stream,
+                          LecReport *report,
                           const LecHistory *history,
                           guint index)
 {
+  const LecStreamReport *stream = &report->streams[index];
   g_autofree char *heading = lec_signal_words_stream (stream);
 
   g_return_if_fail (LEC_IS_STREAM_SIGNAL (self));
@@ -178,7 +135,7 @@ lec_stream_signal_update (LecStreamSignal *self,
   gtk_label_set_label (GTK_LABEL (self->heading), heading);
   for (guint i = 0; i < G_N_ELEMENTS (plots); i++)
     update_plot (self, i, stream, history, index);
-  update_facts (self, stream);
+  update_facts (self, report, stream);
 }
 
 /* ---- life ---- */
@@ -225,23 +182,23 @@ add_legend_row (GtkWidget *legend, LecPlotLine line, const char *name)
 }
 
 static void
-add_legend (LecStreamSignal *self, const GstStructure *stream)
+add_legend (LecStreamSignal *self, const LecStreamReport *stream)
 {
   GtkWidget *legend = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   add_legend_row (legend, LEC_PLOT_WHOLE,
-                  count_legs (stream) > 1 ? _ ("All ways together") : _ ("All packets"));
+                  count_legs (stream) > 1 ? _ ("All paths combined") : _ ("All packets"));
   for (guint leg = 0; count_legs (stream) > 1 && leg < count_legs (stream); leg++) {
-    g_autofree char *name = dup_leg_name (stream, leg);
+    g_autofree char *name = dup_leg_name (&stream->legs[leg]);
 
     add_legend_row (legend, (LecPlotLine) (LEC_PLOT_LEG + leg), name);
   }
-  add_legend_row (legend, LEC_PLOT_DELAY, _ ("Most delayed packet"));
+  add_legend_row (legend, LEC_PLOT_DELAY, _ ("Peak packet delay"));
   gtk_box_append (GTK_BOX (self->box), legend);
 }
 
 GtkWidget *
-lec_stream_signal_new (const GstStructure *stream)
+lec_stream_signal_new (const LecStreamReport *stream)
 {
   LecStreamSignal *self = g_object_new (LEC_TYPE_STREAM_SIGNAL, NULL);
 

@@ -5,22 +5,19 @@
 
 #include <gtk/gtk.h>
 
-#include "play/history.h"
+#include "report/history.h"
 
 G_BEGIN_DECLS
 
 #define LEC_TYPE_STREAM_SIGNAL (lec_stream_signal_get_type ())
 G_DECLARE_FINAL_TYPE (LecStreamSignal, lec_stream_signal, LEC, STREAM_SIGNAL, GtkWidget)
 
-/**
- * lec_stream_signal_new:
- * @stream: its statistics; its legs are what they are
- */
-GtkWidget *lec_stream_signal_new (const GstStructure *stream);
+/* @stream: its legs are what they are */
+GtkWidget *lec_stream_signal_new (const LecStreamReport *stream);
 
-/* @index: of the stream, in @history */
+/* @index: of the stream, in @report and @history */
 void lec_stream_signal_update (LecStreamSignal *self,
-                               const GstStructure *stream,
+                               LecReport *report,
                                const LecHistory *history,
                                guint index);
 

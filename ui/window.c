@@ -560,6 +560,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, lec_page_sentence);
   gtk_widget_class_bind_template_callback (class, lec_page_sound);
   gtk_widget_class_bind_template_callback (class, lec_page_needs_source);
+  gtk_widget_class_bind_template_callback (class, lec_page_is_too_much);
   gtk_widget_class_bind_template_callback (class, source_cb);
   gtk_widget_class_bind_template_callback (class, both_cb);
   gtk_widget_class_bind_template_callback (class, signal_shown_cb);

@@ -3,12 +3,20 @@
 
 G_DEFINE_QUARK (lec - error - quark, lec_error)
 
+LecError
+lec_error_get_code (const GError *error)
+{
+  return error->domain == LEC_ERROR ? (LecError) error->code : LEC_ERROR_UNREACHABLE;
+}
+
 const char *
 lec_error_get_name (const GError *error)
 {
-  if (g_error_matches (error, LEC_ERROR, LEC_ERROR_MALFORMED))
-    return "malformed";
-  if (g_error_matches (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED))
-    return "unsupported";
-  return "unreachable";
+  static const char *const names[] = {
+    [LEC_ERROR_MALFORMED] = "malformed",       [LEC_ERROR_UNSUPPORTED] = "unsupported",
+    [LEC_ERROR_UNREACHABLE] = "unreachable",   [LEC_ERROR_SILENT] = "silent",
+    [LEC_ERROR_NEEDS_SOURCE] = "needs-source", [LEC_ERROR_TOO_MUCH] = "too-much",
+  };
+
+  return names[lec_error_get_code (error)];
 }

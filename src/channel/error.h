@@ -23,22 +23,36 @@ G_BEGIN_DECLS
  * @LEC_ERROR_MALFORMED: the text breaks the rules of its own format
  * @LEC_ERROR_UNSUPPORTED: understood, but nothing here can play it
  * @LEC_ERROR_UNREACHABLE: a file, address or interface cannot be used
+ * @LEC_ERROR_SILENT: everything is in order but nothing arrives
+ * @LEC_ERROR_NEEDS_SOURCE: nothing arrives, as the network has to be told who sends, and the
+ *   announcement does not say
+ * @LEC_ERROR_TOO_MUCH: it would take more of the network than should surprise anybody
+ * @LEC_ERROR_NONE: never the code of a #GError: nothing is wrong
+ *
+ * What somebody may do about it depends on the code.
  */
 typedef enum {
+  LEC_ERROR_NONE = -1,
   LEC_ERROR_MALFORMED,
   LEC_ERROR_UNSUPPORTED,
   LEC_ERROR_UNREACHABLE,
+  LEC_ERROR_SILENT,
+  LEC_ERROR_NEEDS_SOURCE,
+  LEC_ERROR_TOO_MUCH,
 } LecError;
 
 GQuark lec_error_quark (void);
+
+/* Returns: the code of @error; %LEC_ERROR_UNREACHABLE for other domains, which only ever come from
+ *   files and sockets */
+LecError lec_error_get_code (const GError *error);
 
 /**
  * lec_error_get_name:
  * @error: an error of any domain
  *
- * Returns: (transfer none): the word that programs print for the code of @error: `malformed`,
- *   `unsupported` or `unreachable`, which is also the word for other domains, as these only
- *   ever come from files and sockets
+ * Returns: (transfer none): the word that programs print for lec_error_get_code(): `malformed`,
+ *   `unsupported`, `unreachable`, `silent`, `needs-source` or `too-much`
  */
 const char *lec_error_get_name (const GError *error);
 

@@ -13,6 +13,9 @@
  * rtpjitterbuffer or rtpbin is needed behind it, nor any queue, as every pad has a thread of its
  * own.
  *
+ * What cannot be received is told by an ERROR message of the resource domain, whose details
+ * `lectern-error` have a `code`: what of LecError it is.
+ *
  * ## Example pipelines
  * |[
  * gst-launch-1.0 channelsrc location=lecture.sdp ! decodebin3 ! videoconvert ! autovideosink
@@ -34,12 +37,14 @@
  */
 #include "element/channelsrc.h"
 
+#include <glib/gi18n-lib.h>
 #include <gst/base/gstflowcombiner.h>
 
+#include "channel/error.h"
 #include "element/channel-pad.h"
 #include "element/packet-pool.h"
+#include "element/report-structure.h"
 #include "element/rtp-caps.h"
-#include "element/stream-stats.h"
 #include "element/timing.h"
 #include "fetch/fetch.h"
 #include "receive/receiver.h"
@@ -73,10 +78,12 @@ struct _LecChannelSrc
   /* from READY to PAUSED and back */
   LecChannel *channel; /* what is being received; under the object lock as well, for `channel` */
   const LecAlternative *chosen; /* of it */
-  LecReceiver *receiver;        /* under the object lock as well, for `stats` */
+  LecReceiver *receiver;        /* under the object lock as well, for `report` */
   GstBufferPool *pool;
   GPtrArray *pads;        /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
+  GPtrArray *warnings;    /* (nullable): of the announcement at location */
+  LecError error;         /* why the channel could not be opened; under the object lock */
 
   LecTiming *timing;
 };
@@ -91,6 +98,7 @@ enum {
   PROP_CAPTURE,
   PROP_REPORTS,
   PROP_STATS,
+  PROP_REPORT,
   N_PROPS,
 };
 
@@ -213,6 +221,24 @@ take_playout (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, g
   lec_playout_set_delay (playout, lec_timing_get_delay (self->timing));
 }
 
+/* What the receiver cannot know. While it is opened, there is neither timing nor pads. */
+static void
+add_to_report (LecReportDraft *draft, gpointer data)
+{
+  LecChannelSrc *self = data;
+
+  lec_report_draft_set_warnings (draft, self->warnings);
+  if (self->receiver == NULL)
+    return;
+  draft->latency_ns = lec_timing_get_delay (self->timing);
+  draft->clock = lec_timing_follows_sender (self->timing) ? LEC_REPORT_CLOCK_SENDER
+                                                          : LEC_REPORT_CLOCK_PIPELINE;
+  for (guint i = 0; i < draft->n_streams; i++) {
+    draft->streams[i].latency_ns = draft->latency_ns;
+    draft->streams[i].stats.overrun += lec_pad_queue_get_overrun (queue_of (self, i));
+  }
+}
+
 /* ---- what the pads call ---- */
 
 static gboolean
@@ -251,8 +277,8 @@ load_channel (LecChannelSrc *self, GError **error)
     return channel;
 
   if (location == NULL) {
-    g_set_error_literal (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
-                         "No channel to receive: set “location” or “channel”");
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                         _ ("No channel to receive: set “location” or “channel”"));
     return NULL;
   }
   announcement = lec_fetch_announcement (location, NULL, error);
@@ -261,6 +287,7 @@ load_channel (LecChannelSrc *self, GError **error)
   for (guint i = 0; i < announcement->warnings->len; i++)
     GST_WARNING_OBJECT (self, "%s: %s", location,
                         (char *) g_ptr_array_index (announcement->warnings, i));
+  self->warnings = g_ptr_array_ref (announcement->warnings);
   return lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
 }
 
@@ -276,8 +303,9 @@ choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **err
     if (lec_format_of (alternative->kind) != NULL)
       return alternative;
   }
-  g_set_error (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
-               "“%s” is not sent as RTP or as a transport stream", lec_channel_get_title (channel));
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+               _ ("“%s” is not sent as RTP or as a transport stream"),
+               lec_channel_get_title (channel));
   return NULL;
 }
 
@@ -350,7 +378,8 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
 static LecReceiver *
 open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **error)
 {
-  static const LecReceiverCallbacks callbacks = { session_now, acquire, take_playout };
+  static const LecReceiverCallbacks callbacks
+      = { session_now, acquire, take_playout, add_to_report };
   const LecOutlet outlet = { push, flush, self };
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;
@@ -427,6 +456,7 @@ close_channel (LecChannelSrc *self)
   }
   g_ptr_array_set_size (self->pads, 0);
   g_clear_pointer (&self->pool, lec_packet_pool_free);
+  g_clear_pointer (&self->warnings, g_ptr_array_unref);
 }
 
 static void
@@ -450,6 +480,48 @@ end_receiving (LecChannelSrc *self)
     lec_channel_pad_pause (g_ptr_array_index (self->pads, i));
 }
 
+/* What of GStreamer's own errors comes closest. */
+static int
+to_resource_error (LecError error)
+{
+  switch (error) {
+  case LEC_ERROR_MALFORMED:
+    return GST_RESOURCE_ERROR_READ;
+  case LEC_ERROR_UNSUPPORTED:
+    return GST_RESOURCE_ERROR_SETTINGS;
+  case LEC_ERROR_SILENT:
+  case LEC_ERROR_NEEDS_SOURCE:
+    return GST_RESOURCE_ERROR_NOT_FOUND;
+  case LEC_ERROR_TOO_MUCH:
+    return GST_RESOURCE_ERROR_NOT_AUTHORIZED;
+  case LEC_ERROR_UNREACHABLE:
+  case LEC_ERROR_NONE:
+  default:
+    return GST_RESOURCE_ERROR_OPEN_READ;
+  }
+}
+
+static void
+set_error (LecChannelSrc *self, LecError error)
+{
+  GST_OBJECT_LOCK (self);
+  self->error = error;
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* The code goes along, as those of GStreamer cannot tell everything apart. */
+static void
+post_error (LecChannelSrc *self, const GError *error)
+{
+  const LecError code = lec_error_get_code (error);
+
+  set_error (self, code);
+  gst_element_message_full_with_details (
+      GST_ELEMENT (self), GST_MESSAGE_ERROR, GST_RESOURCE_ERROR, to_resource_error (code),
+      g_strdup (error->message), NULL, __FILE__, G_STRFUNC, __LINE__,
+      gst_structure_new ("lectern-error", "code", G_TYPE_INT, (int) code, NULL));
+}
+
 static GstStateChangeReturn
 change_state (GstElement *element, GstStateChange transition)
 {
@@ -457,10 +529,13 @@ change_state (GstElement *element, GstStateChange transition)
   g_autoptr (GError) error = NULL;
   GstStateChangeReturn result;
 
-  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED && !open_channel (self, &error)) {
-    close_channel (self);
-    GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ, ("%s", error->message), (NULL));
-    return GST_STATE_CHANGE_FAILURE;
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED) {
+    set_error (self, LEC_ERROR_NONE);
+    if (!open_channel (self, &error)) {
+      close_channel (self);
+      post_error (self, error);
+      return GST_STATE_CHANGE_FAILURE;
+    }
   }
   if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
     end_receiving (self);
@@ -481,46 +556,32 @@ change_state (GstElement *element, GstStateChange transition)
 
 /* ---- statistics ---- */
 
-static GstStructure *
-stream_stats (LecChannelSrc *self, guint index, gint64 now_ns)
+/* While nothing is received there is a report too, which says no more than why. */
+static LecReport *
+dup_report (LecChannelSrc *self)
 {
-  const LecStream *stream = g_ptr_array_index (self->chosen->streams, index);
-  LecStats stats = lec_receiver_get_stats (self->receiver, index);
-  LecChannelPad *pad = g_ptr_array_index (self->pads, index);
-  g_autofree char *interfaces = lec_receiver_dup_interfaces (self->receiver, index);
+  LecReport *report = NULL;
+  LecReportDraft *draft;
+  LecError error;
 
-  return lec_stream_stats_new (self->chosen->kind, stream, &stats,
-                               lec_pad_queue_get_overrun (lec_channel_pad_get_queue (pad)),
-                               interfaces, now_ns);
+  GST_OBJECT_LOCK (self);
+  error = self->error;
+  if (self->receiver != NULL)
+    report = lec_receiver_dup_report (self->receiver);
+  GST_OBJECT_UNLOCK (self);
+  if (report != NULL)
+    return report;
+  draft = lec_report_draft_new (0);
+  draft->error = error;
+  return lec_report_draft_finish (draft);
 }
 
 static GstStructure *
 get_stats (LecChannelSrc *self)
 {
-  GstStructure *stats = gst_structure_new_empty ("channelsrc-stats");
-  LecReceiverStats network = { .querier_age_ns = -1 };
-  g_auto (GValue) list = G_VALUE_INIT;
-  gint64 now_ns = lec_timing_now (self->timing);
+  g_autoptr (LecReport) report = dup_report (self);
 
-  gst_value_list_init (&list, 0);
-  GST_OBJECT_LOCK (self);
-  for (guint i = 0; self->receiver != NULL && i < self->pads->len; i++) {
-    g_auto (GValue) value = G_VALUE_INIT;
-
-    g_value_init (&value, GST_TYPE_STRUCTURE);
-    g_value_take_boxed (&value, stream_stats (self, i, now_ns));
-    gst_value_list_append_value (&list, &value);
-  }
-  if (self->receiver != NULL)
-    network = lec_receiver_get_network_stats (self->receiver);
-  GST_OBJECT_UNLOCK (self);
-  lec_stream_stats_set_network (stats, &network);
-  gst_structure_set (stats, "latency-ms", G_TYPE_DOUBLE,
-                     (double) lec_timing_get_delay (self->timing) / GST_MSECOND, "clock",
-                     G_TYPE_STRING,
-                     lec_timing_follows_sender (self->timing) ? "sender" : "pipeline", NULL);
-  gst_structure_set_value (stats, "streams", &list);
-  return stats;
+  return lec_report_structure_new (report);
 }
 
 /* ---- properties ---- */
@@ -593,6 +654,10 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
 
   if (id == PROP_STATS) {
     g_value_take_boxed (value, get_stats (self));
+    return;
+  }
+  if (id == PROP_REPORT) {
+    g_value_take_boxed (value, dup_report (self));
     return;
   }
 
@@ -689,6 +754,11 @@ install_properties (GObjectClass *klass)
       "What reception has come to: field “streams” is a list with one structure for each pad; "
       "counters are packets, times are in the unit they are named for",
       GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REPORT] = g_param_spec_boxed (
+      "report", "Report",
+      "The same and more at one moment, for who has the header of LecReport: also what was ignored "
+      "of the announcement, and why nothing can be received",
+      LEC_TYPE_REPORT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (klass, N_PROPS, properties);
 }
 
@@ -732,6 +802,7 @@ static void
 lec_channel_src_init (LecChannelSrc *self)
 {
   self->latency_ms = LATENCY_AUTO;
+  self->error = LEC_ERROR_NONE;
   self->reports = TRUE;
   self->pads = g_ptr_array_new_with_free_func (gst_object_unref);
   self->flows = gst_flow_combiner_new ();

@@ -267,6 +267,21 @@ classify (LecPipeline *self, GstMessage *message)
   return failure;
 }
 
+/* The source says which error it is; whatever else fails is of a kind that nothing here can play.
+ */
+static LecError
+get_code (GstMessage *message)
+{
+  const GstStructure *details;
+  int code;
+
+  gst_message_parse_error_details (message, &details);
+  if (details != NULL && gst_structure_has_name (details, "lectern-error")
+      && gst_structure_get_int (details, "code", &code))
+    return (LecError) code;
+  return LEC_ERROR_UNSUPPORTED;
+}
+
 /* What went wrong, for somebody who does not know GStreamer. */
 static char *
 describe_failure (LecPipeline *self, GstMessage *message)
@@ -307,7 +322,7 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
     sentence = describe_failure (self, message);
     self->bus_watch = 0;
-    self->callbacks->failed (classify (self, message), sentence, self->data);
+    self->callbacks->failed (classify (self, message), get_code (message), sentence, self->data);
     return G_SOURCE_REMOVE; /* self may be gone */
   }
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
@@ -399,7 +414,8 @@ lec_pipeline_start (LecPipeline *self)
   if (self->record != NULL) {
     self->recorder = lec_recorder_new (self->record, self->n_streams, &error);
     if (self->recorder == NULL) {
-      self->callbacks->failed (LEC_PIPELINE_FAILURE_SOURCE, error->message, self->data);
+      self->callbacks->failed (LEC_PIPELINE_FAILURE_SOURCE, lec_error_get_code (error),
+                               error->message, self->data);
       return;
     }
   }
@@ -435,20 +451,18 @@ query_latency (gboolean asked, GstQuery *query)
 
 /* Asked for, as no message tells when the sinks have taken over another latency. */
 gint64
-lec_pipeline_get_latency (LecPipeline *self)
+lec_pipeline_get_latency (LecPipeline *self, LecReport *report)
 {
   g_autoptr (GstQuery) whole = gst_query_new_latency ();
   g_autoptr (GstQuery) part = gst_query_new_latency ();
-  g_autoptr (GstStructure) stats = lec_pipeline_dup_stats (self);
   g_autoptr (GstPad) pad = gst_element_get_static_pad (self->source, "stream_0");
   const GstClockTime all = query_latency (gst_element_query (self->pipeline, whole), whole);
   const GstClockTime source = query_latency (pad != NULL && gst_pad_query (pad, part), part);
-  double now_ms = 0;
 
-  if (all == 0 || all < source || !gst_structure_get_double (stats, "latency-ms", &now_ms))
+  if (all == 0 || all < source)
     return 0;
   /* by the sender's clock the source may be ahead of the latency that it tells the sinks */
-  return (gint64) (all - source) + (gint64) (now_ms * GST_MSECOND);
+  return (gint64) (all - source) + report->latency_ns;
 }
 
 char *
@@ -457,11 +471,11 @@ lec_pipeline_dup_problem (LecPipeline *self)
   return self->recorder != NULL ? lec_recorder_dup_problem (self->recorder) : NULL;
 }
 
-GstStructure *
-lec_pipeline_dup_stats (LecPipeline *self)
+LecReport *
+lec_pipeline_dup_report (LecPipeline *self)
 {
-  GstStructure *stats = NULL;
+  LecReport *report = NULL;
 
-  g_object_get (self->source, "stats", &stats, NULL);
-  return stats;
+  g_object_get (self->source, "report", &report, NULL);
+  return report;
 }

@@ -8,6 +8,8 @@
 #include <gst/gst.h>
 
 #include "channel/channel.h"
+#include "channel/error.h"
+#include "report/report.h"
 
 G_BEGIN_DECLS
 
@@ -26,8 +28,9 @@ typedef struct
   /* Returns: (nullable) (transfer none): a sink for the @index-th decoded stream of @type, taking
    * raw media of any format; NULL: drop it. Any thread. */
   GstElement *(*sink) (GstStreamType type, guint index, gpointer data);
-  /* It cannot go on; @sentence says why. The pipeline may be freed here. Owner's thread. */
-  void (*failed) (LecPipelineFailure failure, const char *sentence, gpointer data);
+  /* It cannot go on; @error and @sentence say why. The pipeline may be freed here. Owner's thread.
+   */
+  void (*failed) (LecPipelineFailure failure, LecError error, const char *sentence, gpointer data);
   /* The first picture or sound is on its way to its sink. Owner's thread. */
   void (*shown) (gpointer data);
   /* Something is missing though it goes on. Owner's thread. */
@@ -71,14 +74,19 @@ void lec_pipeline_start (LecPipeline *self);
  */
 guint64 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index);
 
-/* Returns: [ns] from the arrival of a packet to its play-out as it is now, by the slowest sink; 0:
- * not known yet, or nothing waits for its time */
-gint64 lec_pipeline_get_latency (LecPipeline *self);
+/**
+ * lec_pipeline_get_latency:
+ * @report: as of now
+ *
+ * Returns: [ns] from the arrival of a packet to its play-out as it is now, by the slowest sink; 0:
+ *   not known yet, or nothing waits for its time
+ */
+gint64 lec_pipeline_get_latency (LecPipeline *self, LecReport *report);
 
 /* Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence */
 char *lec_pipeline_dup_problem (LecPipeline *self);
 
-/* Returns: (transfer full): the `stats` of channelsrc */
-GstStructure *lec_pipeline_dup_stats (LecPipeline *self);
+/* Returns: (transfer full): that of channelsrc */
+LecReport *lec_pipeline_dup_report (LecPipeline *self);
 
 G_END_DECLS

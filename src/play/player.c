@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/player.h"
 
+#include <glib/gi18n-lib.h>
+#include <gst/gst.h>
+
 #include "fetch/opener.h"
 #include "play/depayloader.h"
 #include "play/output.h"
 #include "play/pipeline.h"
-#include "play/reception.h"
 #include "play/rollover.h"
 #include "play/warm-up.h"
+#include "report/explain.h"
 #include "wire/format.h"
 
 #define TICK_MS 200
-#define SILENCE_US                                                                                 \
-  (3 * G_TIME_SPAN_SECOND) /* of multicast, then the next alternative has its turn */
+/* of multicast, then the next alternative has its turn */
+#define SILENCE_US (3 * G_TIME_SPAN_SECOND)
 #define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets but no picture: say so */
 #define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
 #define RETRY_MS 500
@@ -31,19 +34,18 @@ struct _LecPlayer
   gboolean sound_failed; /* its device went away: go on without */
   LecChannel *channel;
   LecAnnouncement *announcement; /* (nullable): the last one that was opened */
-  GError *error;                 /* (nullable): why it could not be */
   char *message;
   char *notice;
   LecPipelineOptions options;
 
   LecPlayerState state;
+  LecError error; /* that the message is about */
   double volume;
   double behind; /* [s] */
   gboolean muted;
   gboolean has_video, has_second_video, has_audio, promises_video;
   gboolean asks;     /* before it joins what takes much of the network */
   gboolean insisted; /* the viewer has said yes */
-  gboolean may_insist;
 
   /* while something plays */
   LecPipeline *pipeline;
@@ -62,6 +64,7 @@ enum {
   PROP_CHANNELS,
   PROP_STATE,
   PROP_MESSAGE,
+  PROP_ERROR,
   PROP_NOTICE,
   PROP_VOLUME,
   PROP_MUTED,
@@ -74,7 +77,6 @@ enum {
   PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
-  PROP_MAY_INSIST,
   PROP_BEHIND,
   N_PROPS,
 };
@@ -97,17 +99,40 @@ static void begin_pipeline (LecPlayer *self);
 /* ---- telling ---- */
 
 static void
-tell (LecPlayer *self, LecPlayerState state, const char *message)
+set_error (LecPlayer *self, LecError error)
 {
-  if (g_strcmp0 (self->message, message) != 0) {
-    g_free (self->message);
-    self->message = g_strdup (message);
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
-  }
+  if (self->error == error)
+    return;
+  self->error = error;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+static void
+set_message (LecPlayer *self, const char *message)
+{
+  if (g_strcmp0 (self->message, message) == 0)
+    return;
+  g_free (self->message);
+  self->message = g_strdup (message);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+}
+
+/* Who is told of the state can ask for the rest. */
+static void
+tell_error (LecPlayer *self, LecPlayerState state, LecError error, const char *message)
+{
+  set_error (self, error);
+  set_message (self, message);
   if (self->state != state) {
     self->state = state;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   }
+}
+
+static void
+tell (LecPlayer *self, LecPlayerState state, const char *message)
+{
+  tell_error (self, state, LEC_ERROR_NONE, message);
 }
 
 static void
@@ -220,21 +245,21 @@ end_with (LecPlayer *self, LecPlayerState state)
   if (state == LEC_PLAYER_REFUSED) {
     end_pipeline (self);
     if (lec_rollover_return (self->rollover)) {
-      g_clear_error (&self->error);
       begin_pipeline (self);
       state = LEC_PLAYER_SILENT;
     }
   }
   self->last_resort = TRUE;
-  tell (self, state, lec_rollover_get_reason (self->rollover));
+  tell_error (self, state, lec_rollover_get_error (self->rollover),
+              lec_rollover_get_reason (self->rollover));
 }
 
 /* The next way, or the end. */
 static void
-give_up_alternative (LecPlayer *self, LecPlayerState state, const char *reason)
+give_up_alternative (LecPlayer *self, LecError error, const char *reason)
 {
-  if (!lec_rollover_next (self->rollover, reason, state == LEC_PLAYER_SILENT)) {
-    end_with (self, state);
+  if (!lec_rollover_next (self->rollover, error, reason)) {
+    end_with (self, lec_rollover_is_silent (error) ? LEC_PLAYER_SILENT : LEC_PLAYER_REFUSED);
     return;
   }
   end_pipeline (self);
@@ -253,7 +278,7 @@ retry_cb (gpointer data)
 
 /* A station may send what a decoder stumbles over, once: begin anew before giving up. */
 static void
-failed_cb (LecPipelineFailure failure, const char *sentence, gpointer data)
+failed_cb (LecPipelineFailure failure, LecError error, const char *sentence, gpointer data)
 {
   LecPlayer *self = data;
   g_autofree char *kept = g_strdup (sentence);
@@ -263,10 +288,10 @@ failed_cb (LecPipelineFailure failure, const char *sentence, gpointer data)
   end_pipeline (self);
   if (failure == LEC_PIPELINE_FAILURE_SOUND && !self->sound_failed) {
     self->sound_failed = TRUE;
-    set_notice (self, "The sound device has failed, so there is no sound");
+    set_notice (self, _ ("The sound device has failed, so there is no sound"));
     try_alternative (self);
   } else if (failure == LEC_PIPELINE_FAILURE_SOURCE || self->retries >= RETRIES) {
-    give_up_alternative (self, LEC_PLAYER_REFUSED, kept);
+    give_up_alternative (self, error, kept);
   } else {
     self->retries++;
     self->retry = g_timeout_add (RETRY_MS, retry_cb, self);
@@ -284,44 +309,45 @@ notice_cb (const char *sentence, gpointer data)
 static void
 watch_silence (LecPlayer *self, const LecReception *reception, gint64 age_us)
 {
+  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
   g_autofree char *reason = NULL;
+  LecError error;
 
-  if (reception->received > 0 || age_us < SILENCE_US) {
+  if (reception->sum.received > 0 || age_us < SILENCE_US) {
     if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US)) {
-      reason = lec_reception_explain_no_picture (reception,
-                                                 lec_rollover_get_alternative (self->rollover));
-      tell (self, LEC_PLAYER_WAITING, reason);
+      reason = lec_explain_no_picture (reception, alternative, &error);
+      tell_error (self, LEC_PLAYER_WAITING, error, reason);
     }
     return;
   }
-  reason = lec_reception_explain_nothing (reception, lec_rollover_get_alternative (self->rollover));
+  reason = lec_explain_nothing (reception, alternative, &error);
   if (self->last_resort)
-    tell (self, LEC_PLAYER_SILENT, reason);
+    tell_error (self, LEC_PLAYER_SILENT, error, reason);
   else
-    give_up_alternative (self, LEC_PLAYER_SILENT, reason);
+    give_up_alternative (self, error, reason);
 }
 
 static gboolean
 tick_cb (gpointer data)
 {
   LecPlayer *self = data;
-  g_autoptr (GstStructure) stats = lec_pipeline_dup_stats (self->pipeline);
+  g_autoptr (LecReport) report = lec_pipeline_dup_report (self->pipeline);
   g_autofree char *problem = lec_pipeline_dup_problem (self->pipeline);
-  LecReception reception = lec_reception_read (stats);
+  LecReception reception = lec_reception_read (report);
   guint64 pictures = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 0);
   guint64 seconds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 1);
   guint64 sounds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 0);
-  guint64 shown = self->options.decode ? pictures + seconds + sounds : reception.out;
+  guint64 shown = self->options.decode ? pictures + seconds + sounds : reception.sum.out;
 
   if (problem != NULL)
     set_notice (self, problem);
   set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, seconds > 0, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, sounds > 0, PROP_HAS_AUDIO);
-  if (reception.received > 0 && reception.silent_us >= SILENCE_US) {
-    g_autofree char *sentence = lec_reception_explain_silence (&reception);
+  if (reception.sum.received > 0 && reception.silent_us >= SILENCE_US) {
+    g_autofree char *sentence = lec_explain_silence (&reception);
 
-    tell (self, LEC_PLAYER_SILENT, sentence);
+    tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
   } else if (shown > self->shown) {
     tell (self, LEC_PLAYER_PLAYING, "");
   } else if (shown == 0) {
@@ -330,7 +356,7 @@ tick_cb (gpointer data)
   self->shown = shown;
   /* who was just told may have stopped it */
   if (self->pipeline != NULL)
-    set_behind (self, (double) lec_pipeline_get_latency (self->pipeline) / GST_SECOND);
+    set_behind (self, (double) lec_pipeline_get_latency (self->pipeline, report) / GST_SECOND);
   return G_SOURCE_CONTINUE;
 }
 
@@ -349,8 +375,7 @@ static const LecPipelineCallbacks pipeline_callbacks
 static void
 begin_pipeline (LecPlayer *self)
 {
-  g_autofree char *waiting
-      = lec_reception_explain_waiting (lec_rollover_get_alternative (self->rollover));
+  g_autofree char *waiting = lec_explain_waiting (lec_rollover_get_alternative (self->rollover));
 
   tell (self, LEC_PLAYER_WAITING, waiting);
   self->shown = 0;
@@ -372,15 +397,14 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
 
   g_clear_pointer (&self->opener, lec_opener_free);
   if (nested == NULL) {
-    self->error = g_error_copy (error);
-    give_up_alternative (self, LEC_PLAYER_REFUSED, error->message);
+    give_up_alternative (self, lec_error_get_code (error), error->message);
     return;
   }
   if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
     try_alternative (self);
   else
-    give_up_alternative (self, LEC_PLAYER_REFUSED,
-                         "The announcements of this channel only lead to each other");
+    give_up_alternative (self, LEC_ERROR_MALFORMED,
+                         _ ("The announcements of this channel only lead to each other"));
 }
 
 /* What is sent as something that nothing here takes is not worth a join. Returns the encoding of
@@ -416,11 +440,11 @@ is_too_much (LecPlayer *self, const LecAlternative *alternative)
 
   if (!self->asks || self->insisted || bandwidth <= LEC_MUCH_BANDWIDTH)
     return FALSE;
-  reason = g_strdup_printf ("This channel takes about %" G_GUINT64_FORMAT
-                            " Mbit/s, more than many networks carry; others may be disturbed",
-                            bandwidth / 1000000);
-  set_flag (self, &self->may_insist, TRUE, PROP_MAY_INSIST);
-  give_up_alternative (self, LEC_PLAYER_REFUSED, reason);
+  reason = g_strdup_printf (
+      _ ("This channel takes about %d Mbit/s, more than many networks carry; others may be "
+         "disturbed"),
+      (int) (bandwidth / 1000000));
+  give_up_alternative (self, LEC_ERROR_TOO_MUCH, reason);
   return TRUE;
 }
 
@@ -430,24 +454,23 @@ try_alternative (LecPlayer *self)
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
   const char *unplayable = self->options.decode ? find_unplayable (alternative) : NULL;
 
-  g_clear_error (&self->error);
   if (unplayable != NULL) {
     g_autofree char *reason
-        = g_strdup_printf ("Nothing here can play what this channel sends as “%s”", unplayable);
+        = g_strdup_printf (_ ("Nothing here can play what this channel sends as “%s”"), unplayable);
 
-    give_up_alternative (self, LEC_PLAYER_REFUSED, reason);
+    give_up_alternative (self, LEC_ERROR_UNSUPPORTED, reason);
   } else if (lec_format_of (alternative->kind) != NULL) {
     if (!is_too_much (self, alternative))
       begin_pipeline (self);
   } else if (alternative->kind == LEC_KIND_URI) {
-    g_autofree char *waiting = g_strdup_printf ("Opening %s …", alternative->uri);
+    g_autofree char *waiting = g_strdup_printf (_ ("Opening %s …"), alternative->uri);
 
     tell (self, LEC_PLAYER_WAITING, waiting);
     self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
   } else {
-    give_up_alternative (self, LEC_PLAYER_REFUSED,
-                         "This channel is sent as Windows Media multicast, which cannot be played "
-                         "here; ask the sender for an .sdp announcement");
+    give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
+                         _ ("This channel is sent as Windows Media multicast, which cannot be "
+                            "played here; ask the sender for an .sdp announcement"));
   }
 }
 
@@ -455,7 +478,6 @@ static void
 forget (LecPlayer *self)
 {
   g_clear_pointer (&self->opener, lec_opener_free);
-  g_clear_error (&self->error);
   end_pipeline (self);
   g_clear_pointer (&self->rollover, lec_rollover_free);
   self->last_resort = FALSE;
@@ -466,7 +488,7 @@ forget (LecPlayer *self)
   set_flag (self, &self->has_second_video, FALSE, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, FALSE, PROP_HAS_AUDIO);
   set_behind (self, 0);
-  set_flag (self, &self->may_insist, FALSE, PROP_MAY_INSIST);
+  set_error (self, LEC_ERROR_NONE);
 }
 
 static void
@@ -493,16 +515,8 @@ lec_player_override_bandwidth_limit (LecPlayer *self)
 {
   g_return_if_fail (LEC_IS_PLAYER (self));
 
-  if (self->may_insist)
+  if (self->error == LEC_ERROR_TOO_MUCH)
     begin (self, self->channel, TRUE);
-}
-
-gboolean
-lec_player_may_override_bandwidth_limit (LecPlayer *self)
-{
-  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
-
-  return self->may_insist;
 }
 
 static void
@@ -512,8 +526,7 @@ opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
 
   g_clear_pointer (&self->opener, lec_opener_free);
   if (announcement == NULL) {
-    self->error = g_error_copy (error);
-    tell (self, LEC_PLAYER_REFUSED, error->message);
+    tell_error (self, LEC_PLAYER_REFUSED, lec_error_get_code (error), error->message);
     return;
   }
   set_announcement (self, announcement);
@@ -531,7 +544,7 @@ lec_player_open (LecPlayer *self, const char *location)
   forget (self);
   set_channel (self, NULL);
   set_announcement (self, NULL);
-  waiting = g_strdup_printf ("Opening %s …", location);
+  waiting = g_strdup_printf (_ ("Opening %s …"), location);
   tell (self, LEC_PLAYER_WAITING, waiting);
   self->opener = lec_opener_new (location, opened_cb, self);
 }
@@ -565,12 +578,6 @@ lec_player_get_announcement (LecPlayer *self)
   return self->announcement;
 }
 
-const GError *
-lec_player_get_error (LecPlayer *self)
-{
-  return self->error;
-}
-
 LecPlayerState
 lec_player_get_state (LecPlayer *self)
 {
@@ -581,6 +588,12 @@ const char *
 lec_player_get_message (LecPlayer *self)
 {
   return self->message;
+}
+
+LecError
+lec_player_get_error (LecPlayer *self)
+{
+  return self->error;
 }
 
 const char *
@@ -596,18 +609,42 @@ lec_player_get_alternative (LecPlayer *self)
 }
 
 guint64
-lec_player_get_decoded (LecPlayer *self, GstStreamType type)
+lec_player_get_decoded (LecPlayer *self, LecMedia media)
 {
+  const GstStreamType type
+      = media == LEC_MEDIA_VIDEO ? GST_STREAM_TYPE_VIDEO : GST_STREAM_TYPE_AUDIO;
+
   if (self->pipeline == NULL)
     return 0;
   return lec_pipeline_get_shown (self->pipeline, type, 0)
          + lec_pipeline_get_shown (self->pipeline, type, 1);
 }
 
-GstStructure *
-lec_player_dup_stats (LecPlayer *self)
+/* Whether what plays is of the announcement that was opened last. */
+static gboolean
+is_announced (LecPlayer *self)
 {
-  return self->pipeline != NULL ? lec_pipeline_dup_stats (self->pipeline) : NULL;
+  return self->announcement != NULL
+         && g_ptr_array_find (self->announcement->channels, self->channel, NULL);
+}
+
+/* What the source cannot know is added. */
+LecReport *
+lec_player_dup_report (LecPlayer *self)
+{
+  g_autoptr (LecReport) report = NULL;
+  LecReportDraft *draft;
+
+  if (self->pipeline == NULL)
+    return NULL;
+  report = lec_pipeline_dup_report (self->pipeline);
+  if (!is_announced (self) && self->error == LEC_ERROR_NONE)
+    return g_steal_pointer (&report);
+  draft = lec_report_draft_copy (report);
+  if (is_announced (self))
+    lec_report_draft_set_warnings (draft, self->announcement->warnings);
+  draft->error = self->error;
+  return lec_report_draft_finish (draft);
 }
 
 static void
@@ -667,6 +704,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_MESSAGE:
     g_value_set_string (value, self->message);
     break;
+  case PROP_ERROR:
+    g_value_set_int (value, (int) self->error);
+    break;
   case PROP_NOTICE:
     g_value_set_string (value, self->notice);
     break;
@@ -702,9 +742,6 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_PROMISES_VIDEO:
     g_value_set_boolean (value, self->promises_video);
-    break;
-  case PROP_MAY_INSIST:
-    g_value_set_boolean (value, self->may_insist);
     break;
   case PROP_BEHIND:
     g_value_set_double (value, self->behind);
@@ -759,6 +796,8 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_STATE]
       = g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE, LEC_PLAYER_STOPPED, r);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, "", r);
+  properties[PROP_ERROR] = g_param_spec_int ("error", NULL, NULL, LEC_ERROR_NONE,
+                                             LEC_ERROR_TOO_MUCH, LEC_ERROR_NONE, r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);
@@ -772,7 +811,6 @@ lec_player_class_init (LecPlayerClass *klass)
       = g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r);
   properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
-  properties[PROP_MAY_INSIST] = g_param_spec_boolean ("may-insist", NULL, NULL, FALSE, r);
   properties[PROP_BEHIND] = g_param_spec_double ("behind", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -781,6 +819,7 @@ static void
 lec_player_init (LecPlayer *self)
 {
   self->message = g_strdup ("");
+  self->error = LEC_ERROR_NONE;
   self->volume = 1.0;
   self->options.latency_ms = -1;
   self->options.decode = TRUE;

@@ -7,11 +7,16 @@
  * comes from outside. */
 #pragma once
 
-#include <gst/gst.h>
+#include <glib-object.h>
 
 #include "announce/announcement.h"
+#include "channel/channel.h"
+#include "channel/error.h"
+#include "report/report.h"
 
 G_BEGIN_DECLS
+
+typedef struct _GstElement GstElement;
 
 /**
  * LecPlayerState:
@@ -32,41 +37,51 @@ typedef enum {
 #define LEC_TYPE_PLAYER_STATE (lec_player_state_get_type ())
 GType lec_player_state_get_type (void);
 
+/* Returns: whether something is received in @state, or waited for */
+static inline gboolean
+lec_player_state_is_on (LecPlayerState state)
+{
+  return state == LEC_PLAYER_WAITING || state == LEC_PLAYER_PLAYING || state == LEC_PLAYER_SILENT;
+}
+
 #define LEC_TYPE_PLAYER (lec_player_get_type ())
 G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
 
 /* Properties, all notified on the player's thread:
  *
- *   channel   LecChannel, read-only, nullable: what is being played or was refused
- *   channels  GPtrArray of LecChannel, read-only, nullable: all that the last opened announcement
- *             promises
- *   state     LecPlayerState, read-only
- *   message   string, read-only, not NULL: the state as a sentence for a viewer ("Waiting for
- *             239.1.2.3:5004 on eth0 ..."); empty while playing or stopped
- *   notice    string, read-only, nullable: a sentence about what is missing although it plays ("No
- *             sound device was found: the picture plays without sound")
- *   volume    double, 0.0 to 1.0 as on a slider (cubic), default 1.0
- *   muted     boolean
- *   interface string, nullable: the network interface to join on; NULL: chosen. From the next play
- * on latency   int, [ms] from arrival to play-out, -1: as needed. From the next play on capture
- * string, nullable: a file to write every received datagram to. From the next play on record
- * string, nullable: a file to write the streams to as they were sent. From the next play on
- *   reports   boolean: send receiver reports where the announcement asks for them. From the next
- *             play on
- *   has-video boolean, read-only: a picture has been shown since the last play
- *   has-second-video boolean, read-only: likewise on the second sink
- *   has-audio boolean, read-only: the channel has a sound track that plays
- *   may-insist boolean, read-only: the channel was refused only because it would take more than
- *             #LEC_MUCH_BANDWIDTH of the network; lec_player_override_bandwidth_limit() plays it
- * all the same behind    double, read-only: [s] how far what is shown is behind its arrival from
- * the station; 0: not known. Told when it changes by 10 ms promises-video boolean, read-only: the
- * channel is said to have a picture, or may have one
+ *   channel           LecChannel, read-only, nullable: what is being played or was refused
+ *   channels          GPtrArray of LecChannel, read-only, nullable: all that the last opened
+ *                     announcement promises
+ *   state             LecPlayerState, read-only
+ *   message           string, read-only, not NULL: the state as a sentence for a viewer ("Waiting
+ *                     for 239.1.2.3:5004 on eth0 ..."); empty while playing or stopped
+ *   error             int, a LecError, read-only: what kind of trouble the message tells of, for
+ *                     the remedy that fits; LEC_ERROR_NONE while there is none
+ *   notice            string, read-only, nullable: a sentence about what is missing although it
+ *                     plays ("No sound device was found: the picture plays without sound")
+ *   volume            double, 0.0 to 1.0 as on a slider (cubic), default 1.0
+ *   muted             boolean
+ *   interface         string, nullable: the network interface to join on; NULL: chosen. From the
+ *                     next play on
+ *   latency           int, [ms] from arrival to play-out, -1: as needed. From the next play on
+ *   capture           string, nullable: a file to write every received datagram to. From the next
+ *                     play on
+ *   record            string, nullable: a file to write the streams to as they were sent. From the
+ *                     next play on
+ *   reports           boolean: send receiver reports where the announcement asks for them. From the
+ *                     next play on
+ *   has-video         boolean, read-only: a picture has been shown since the last play
+ *   has-second-video  boolean, read-only: likewise on the second sink
+ *   has-audio         boolean, read-only: the channel has a sound track that plays
+ *   promises-video    boolean, read-only: the channel is said to have a picture, or may have one
+ *   behind            double, read-only: [s] how far what is shown is behind its arrival from the
+ *                     station; 0: not known. Notified when it changes by 10 ms
  */
 
 /**
  * lec_player_new:
  * @video_sink: (nullable) (transfer floating): where pictures go; NULL: they are decoded and
- * dropped
+ *   dropped
  */
 LecPlayer *lec_player_new (GstElement *video_sink) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -99,11 +114,10 @@ void lec_player_open (LecPlayer *self, const char *location);
 /* Plays @channel instead of whatever plays now. */
 void lec_player_play (LecPlayer *self, LecChannel *channel);
 
-/* Plays what was refused only because it would take much of the network: a viewer wants it so.
- * Without effect while #LecPlayer:may-insist is %FALSE. Programs without a window are not asked. */
+/* Plays what was refused because it would take more than #LEC_MUCH_BANDWIDTH of the network: a
+ * viewer wants it so. Without effect unless the error is #LEC_ERROR_TOO_MUCH. Programs without a
+ * window are not asked. */
 void lec_player_override_bandwidth_limit (LecPlayer *self);
-
-gboolean lec_player_may_override_bandwidth_limit (LecPlayer *self);
 
 /* Ends reception; the groups are left when it returns. The channel stays what it was, to be played
  * again. */
@@ -116,27 +130,24 @@ GPtrArray *lec_player_get_channels (LecPlayer *self); /* (transfer none) (nullab
  * repetitions. */
 const LecAnnouncement *lec_player_get_announcement (LecPlayer *self);
 
-/* (transfer none) (nullable): why an announcement could not be opened: #LEC_ERROR, whose code says
- * which remedy fits. NULL where nothing was refused, or for another reason. */
-const GError *lec_player_get_error (LecPlayer *self);
-
 LecPlayerState lec_player_get_state (LecPlayer *self);
 const char *lec_player_get_message (LecPlayer *self); /* (transfer none) (not nullable) */
-const char *lec_player_get_notice (LecPlayer *self);  /* (transfer none) (nullable) */
+LecError lec_player_get_error (LecPlayer *self);
+const char *lec_player_get_notice (LecPlayer *self); /* (transfer none) (nullable) */
 
 /* Index of the alternative being tried in the channel's list; that of the outer announcement where
  * one leads to another. */
 guint lec_player_get_alternative (LecPlayer *self);
 
-/* Pictures or sounds (%GST_STREAM_TYPE_VIDEO, %GST_STREAM_TYPE_AUDIO) decoded since the last play.
- */
-guint64 lec_player_get_decoded (LecPlayer *self, GstStreamType type);
+/* Video frames or audio buffers decoded since the last play. */
+guint64 lec_player_get_decoded (LecPlayer *self, LecMedia media);
 
 /**
- * lec_player_dup_stats:
+ * lec_player_dup_report:
  *
- * Returns: (transfer full) (nullable): the `stats` of channelsrc, NULL when nothing is received
+ * Returns: (transfer full) (nullable): how reception is, what was ignored of the announcement and
+ *   what is wrong; NULL when nothing is received
  */
-GstStructure *lec_player_dup_stats (LecPlayer *self);
+LecReport *lec_player_dup_report (LecPlayer *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _LecRollover
   guint at;
   int silent; /* index of the first that was only silent; -1: none */
   guint entered;
+  LecError error;
   char *reason;
 };
 
@@ -35,6 +36,7 @@ lec_rollover_new (LecChannel *channel)
   LecRollover *self = g_new0 (LecRollover, 1);
 
   self->silent = -1;
+  self->error = LEC_ERROR_NONE;
   self->ways = g_array_new (FALSE, FALSE, sizeof (Way));
   g_array_set_clear_func (self->ways, clear_way);
   for (guint i = 0; i < count_alternatives (channel); i++) {
@@ -107,11 +109,29 @@ lec_rollover_enter (LecRollover *self, LecChannel *channel)
 }
 
 gboolean
-lec_rollover_next (LecRollover *self, const char *reason, gboolean silent)
+lec_rollover_is_silent (LecError error)
 {
-  if (self->reason == NULL)
-    self->reason = g_strdup (reason);
-  if (silent && self->silent < 0)
+  return error == LEC_ERROR_SILENT || error == LEC_ERROR_NEEDS_SOURCE;
+}
+
+static void
+keep_reason (LecRollover *self, LecError error, const char *reason)
+{
+  const gboolean helps = error == LEC_ERROR_TOO_MUCH && self->error != LEC_ERROR_TOO_MUCH
+                         && !lec_rollover_is_silent (self->error);
+
+  if (self->reason != NULL && !helps)
+    return;
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
+  self->error = error;
+}
+
+gboolean
+lec_rollover_next (LecRollover *self, LecError error, const char *reason)
+{
+  keep_reason (self, error, reason);
+  if (lec_rollover_is_silent (error) && self->silent < 0)
     self->silent = (int) self->at;
   if (self->at + 1 == self->ways->len)
     return FALSE;
@@ -132,4 +152,10 @@ const char *
 lec_rollover_get_reason (const LecRollover *self)
 {
   return self->reason;
+}
+
+LecError
+lec_rollover_get_error (const LecRollover *self)
+{
+  return self->error;
 }

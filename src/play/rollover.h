@@ -6,6 +6,7 @@
 #pragma once
 
 #include "channel/channel.h"
+#include "channel/error.h"
 
 G_BEGIN_DECLS
 
@@ -39,12 +40,16 @@ gboolean lec_rollover_enter (LecRollover *self, LecChannel *channel);
 
 /**
  * lec_rollover_next:
- * @reason: why the way being tried does not play; the first one is kept
- * @silent: it may still begin to, as it is only silent
+ * @error: why the way being tried does not play; one that is #LEC_ERROR_SILENT or
+ *   #LEC_ERROR_NEEDS_SOURCE may still begin to
+ * @reason: the same as a sentence
+ *
+ * The first reason is kept, but for one that a viewer can do something about: #LEC_ERROR_TOO_MUCH
+ * takes the place of a refusal.
  *
  * Returns: FALSE when all ways have been tried; then the last one stays
  */
-gboolean lec_rollover_next (LecRollover *self, const char *reason, gboolean silent);
+gboolean lec_rollover_next (LecRollover *self, LecError error, const char *reason);
 
 /**
  * lec_rollover_return:
@@ -55,7 +60,11 @@ gboolean lec_rollover_next (LecRollover *self, const char *reason, gboolean sile
  */
 gboolean lec_rollover_return (LecRollover *self);
 
-/* Why the best way does not play; NULL while none has failed. */
+/* Whether what failed so may still begin to play by itself. */
+gboolean lec_rollover_is_silent (LecError error);
+
+/* Why the channel does not play; NULL and %LEC_ERROR_NONE while no way has failed. */
 const char *lec_rollover_get_reason (const LecRollover *self);
+LecError lec_rollover_get_error (const LecRollover *self);
 
 G_END_DECLS

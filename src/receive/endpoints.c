@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/endpoints.h"
 
-#include <linux/sock_diag.h> /* SK_MEMINFO_DROPS */
 #include <string.h>
 #include <sys/socket.h>
 
@@ -46,30 +45,26 @@ static LecEndpoint *
 open_endpoint (LecEndpoints *self,
                const LecLeg *leg,
                guint16 port,
-               gboolean is_rtcp,
-               const char *interface_name,
+               LecEndpointRole role,
+               const char *interface,
                GError **error)
 {
-  LecInterface interface;
+  LecIngress *ingress = lec_ingress_open (leg, port, interface, error);
   LecEndpoint *endpoint;
-  LecSocket *socket;
 
-  if (interface_name != NULL && !lec_interfaces_find (interface_name, &interface, error))
-    return NULL;
-  socket = lec_socket_open (leg, port, interface_name != NULL ? &interface : NULL, error);
-  if (socket == NULL)
+  if (ingress == NULL)
     return NULL;
 
   endpoint = &self->items[self->count];
   endpoint->membership = find_membership (self, leg);
   self->n_memberships = MAX (self->n_memberships, endpoint->membership + 1);
   self->count++;
-  endpoint->socket = socket;
+  endpoint->ingress = ingress;
   endpoint->group = g_strdup (leg->group);
   endpoint->sources = g_strdupv (leg->sources);
   endpoint->excluded = g_strdupv (leg->excluded);
   endpoint->port = port;
-  endpoint->is_rtcp = is_rtcp;
+  endpoint->role = role;
   return endpoint;
 }
 
@@ -77,7 +72,7 @@ static gboolean
 add_port (LecEndpoints *self,
           const LecLeg *leg,
           guint16 port,
-          gboolean is_rtcp,
+          LecEndpointRole role,
           guint stream,
           guint leg_index,
           guint64 bandwidth,
@@ -87,7 +82,7 @@ add_port (LecEndpoints *self,
   LecEndpoint *endpoint = find (self, leg, port);
 
   if (endpoint == NULL)
-    endpoint = open_endpoint (self, leg, port, is_rtcp, interface, error);
+    endpoint = open_endpoint (self, leg, port, role, interface, error);
   if (endpoint == NULL)
     return FALSE;
   if (endpoint->n_users > 0 && (endpoint->bandwidth == 0 || bandwidth == 0))
@@ -113,12 +108,14 @@ lec_endpoints_add (LecEndpoints *self,
 {
   LecLeg rtcp = *leg; /* RFC 3605: it may go to another group */
 
-  if (!add_port (self, leg, leg->port, FALSE, stream, leg_index, bandwidth, interface, error))
+  if (!add_port (self, leg, leg->port, LEC_ENDPOINT_MEDIA, stream, leg_index, bandwidth, interface,
+                 error))
     return FALSE;
   if (leg->rtcp_group != NULL)
     rtcp.group = leg->rtcp_group;
   if (leg->rtcp_port != 0 && (leg->rtcp_port != leg->port || leg->rtcp_group != NULL))
-    add_port (self, &rtcp, leg->rtcp_port, TRUE, stream, leg_index, 0, interface, NULL);
+    add_port (self, &rtcp, leg->rtcp_port, LEC_ENDPOINT_CONTROL, stream, leg_index, 0, interface,
+              NULL);
   return TRUE;
 }
 
@@ -126,7 +123,7 @@ void
 lec_endpoints_clear (LecEndpoints *self)
 {
   for (guint i = 0; i < self->count; i++) {
-    lec_socket_free (self->items[i].socket);
+    lec_ingress_free (self->items[i].ingress);
     g_free (self->items[i].group);
     g_strfreev (self->items[i].sources);
     g_strfreev (self->items[i].excluded);
@@ -152,14 +149,14 @@ next (const LecEndpoints *self, guint membership, const LecEndpoint *after)
 gboolean
 lec_endpoints_is_group (const LecEndpoints *self, guint membership)
 {
-  return lec_address_is_group (next (self, membership, NULL)->group);
+  return lec_ingress_is_member (next (self, membership, NULL)->ingress);
 }
 
 gboolean
 lec_endpoints_has_media (const LecEndpoints *self, guint membership)
 {
   for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;) {
-    if (!e->is_rtcp)
+    if (e->role == LEC_ENDPOINT_MEDIA)
       return TRUE;
   }
   return FALSE;
@@ -175,38 +172,40 @@ void
 lec_endpoints_pin (LecEndpoints *self, guint membership, guint interface)
 {
   for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
-    lec_socket_pin (e->socket, interface);
+    lec_ingress_pin (e->ingress, interface);
+}
+
+static void
+renew (LecEndpoints *self, guint membership, LecRenewal step, const LecIngress *hearing)
+{
+  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
+    lec_ingress_renew (e->ingress, step, hearing);
 }
 
 void
 lec_endpoints_rejoin (LecEndpoints *self, guint membership)
 {
-  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
-    lec_socket_leave (e->socket);
-  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
-    lec_socket_join_again (e->socket);
+  renew (self, membership, LEC_RENEWAL_LEAVE, NULL);
+  renew (self, membership, LEC_RENEWAL_JOIN, NULL);
 }
 
 void
 lec_endpoints_add_interfaces (LecEndpoints *self, guint membership)
 {
-  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
-    lec_socket_add_interfaces (e->socket);
+  renew (self, membership, LEC_RENEWAL_WIDEN, NULL);
 }
 
 gboolean
 lec_endpoints_report (LecEndpoints *self, guint membership)
 {
-  const LecSocket *hearing = NULL;
+  const LecIngress *hearing = NULL;
 
   for (LecEndpoint *e = NULL; hearing == NULL && (e = next (self, membership, e)) != NULL;)
-    hearing = lec_socket_is_reportable (e->socket) ? e->socket : NULL;
+    hearing = lec_ingress_is_reportable (e->ingress) ? e->ingress : NULL;
   if (hearing == NULL)
     return FALSE;
-  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
-    lec_socket_begin_report (e->socket, hearing);
-  for (LecEndpoint *e = NULL; (e = next (self, membership, e)) != NULL;)
-    lec_socket_end_report (e->socket);
+  renew (self, membership, LEC_RENEWAL_REPORT, hearing);
+  renew (self, membership, LEC_RENEWAL_SETTLE, NULL);
   return TRUE;
 }
 
@@ -223,7 +222,7 @@ lec_endpoints_get_heard (const LecEndpoints *self, guint membership)
 const GArray *
 lec_endpoints_get_joined (const LecEndpoints *self, guint membership)
 {
-  return lec_socket_get_joined (next (self, membership, NULL)->socket);
+  return lec_ingress_get_joined (next (self, membership, NULL)->ingress);
 }
 
 /* ---- all ---- */
@@ -232,7 +231,7 @@ gboolean
 lec_endpoints_is_wireless (const LecEndpoints *self)
 {
   for (guint i = 0; i < self->count; i++) {
-    const GArray *joined = lec_socket_get_joined (self->items[i].socket);
+    const GArray *joined = lec_ingress_get_joined (self->items[i].ingress);
 
     for (guint j = 0; j < joined->len; j++) {
       if (g_array_index (joined, LecInterface, j).wireless)
@@ -252,14 +251,14 @@ is_user (const LecEndpoint *endpoint, guint stream)
   return FALSE;
 }
 
-char *
-lec_endpoints_dup_interfaces (const LecEndpoints *self, guint stream)
+const char *
+lec_endpoints_get_interfaces (const LecEndpoints *self, guint stream)
 {
   for (guint i = 0; i < self->count; i++) {
-    if (!self->items[i].is_rtcp && is_user (&self->items[i], stream))
-      return g_strdup (lec_socket_get_interfaces (self->items[i].socket));
+    if (self->items[i].role == LEC_ENDPOINT_MEDIA && is_user (&self->items[i], stream))
+      return lec_ingress_get_interfaces (self->items[i].ingress);
   }
-  return g_strdup ("");
+  return "";
 }
 
 /* ---- receive buffers ---- */
@@ -268,7 +267,7 @@ static void
 reserve (LecEndpoint *endpoint, guint size)
 {
   endpoint->buffer = size;
-  endpoint->granted = lec_receive_buffer_set (lec_socket_get_fd (endpoint->socket), size);
+  endpoint->granted = lec_ingress_reserve (endpoint->ingress, size);
 }
 
 void
@@ -277,8 +276,9 @@ lec_endpoints_reserve (LecEndpoints *self)
   for (guint i = 0; i < self->count; i++) {
     LecEndpoint *endpoint = &self->items[i];
 
-    reserve (endpoint, endpoint->is_rtcp ? LEC_RECEIVE_BUFFER_MIN
-                                         : lec_receive_buffer_get_need (endpoint->bandwidth));
+    reserve (endpoint, endpoint->role == LEC_ENDPOINT_CONTROL
+                           ? LEC_RECEIVE_BUFFER_MIN
+                           : lec_receive_buffer_get_need (endpoint->bandwidth));
   }
 }
 
@@ -320,16 +320,4 @@ lec_endpoints_get_headroom (const LecEndpoints *self)
   for (guint i = 0; i < self->count; i++)
     room = MIN (room, lec_receive_buffer_get_headroom (self->items[i].granted));
   return room;
-}
-
-gboolean
-lec_endpoint_get_dropped (const LecEndpoint *self, guint32 *dropped)
-{
-  guint32 info[SK_MEMINFO_VARS] = { 0 };
-  socklen_t length = sizeof info;
-
-  if (getsockopt (lec_socket_get_fd (self->socket), SOL_SOCKET, SO_MEMINFO, info, &length) != 0)
-    return FALSE;
-  *dropped = info[SK_MEMINFO_DROPS];
-  return TRUE;
 }

@@ -1,20 +1,30 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The sockets of one alternative: which groups and ports there are, whom each serves, and on which
- * interfaces they are joined. Not thread-safe. */
+/* Where the datagrams of one alternative arrive: which groups and ports there are, whom each
+ * serves, and on which interfaces they are joined. Not thread-safe. */
 #pragma once
 
 #include "channel/channel.h"
-#include "net/socket.h"
+#include "net/ingress.h"
 
 G_BEGIN_DECLS
 
 #define LEC_MAX_ENDPOINTS (LEC_MAX_STREAMS * LEC_MAX_LEGS * 2) /* each leg, and its RTCP */
 
-/* One socket, and whom its datagrams are for: streams that share a group and port share it. */
+/**
+ * LecEndpointRole:
+ * @LEC_ENDPOINT_MEDIA: media arrives there, and what is said beside it may
+ * @LEC_ENDPOINT_CONTROL: only the latter
+ */
+typedef enum {
+  LEC_ENDPOINT_MEDIA,
+  LEC_ENDPOINT_CONTROL,
+} LecEndpointRole;
+
+/* One group and port, and whom its datagrams are for: streams that share them share it. */
 typedef struct
 {
-  LecSocket *socket;
-  gboolean is_rtcp;
+  LecIngress *ingress;
+  LecEndpointRole role;
   struct
   {
     guint stream, leg;
@@ -22,7 +32,7 @@ typedef struct
   guint n_users;
   char *group;
   GStrv sources, excluded; /* (nullable) */
-  guint membership;        /* sockets of one group and one filter have one in common */
+  guint membership;        /* endpoints of one group and one filter have one in common */
   guint16 port;
   guint64 bandwidth;     /* [bit/s] announced for all users together; 0: not for all, or RTCP */
   guint buffer, granted; /* [bytes] of receive buffer, as the kernel counts */
@@ -59,7 +69,7 @@ gboolean lec_endpoints_add (LecEndpoints *self,
 /* Leaves and closes all. */
 void lec_endpoints_clear (LecEndpoints *self);
 
-/* ---- of all sockets of one membership: below n_memberships ---- */
+/* ---- of all endpoints of one membership: below n_memberships ---- */
 
 /* Whether there is something to join: unicast is listened to only. */
 gboolean lec_endpoints_is_group (const LecEndpoints *self, guint membership);
@@ -89,7 +99,7 @@ gint64 lec_endpoints_get_heard (const LecEndpoints *self, guint membership);
 /* The interfaces joined on, of LecInterface. */
 const GArray *lec_endpoints_get_joined (const LecEndpoints *self, guint membership);
 
-/* ---- of all sockets ---- */
+/* ---- of all endpoints ---- */
 
 /* Whether packets may come over Wi-Fi. */
 gboolean lec_endpoints_is_wireless (const LecEndpoints *self);
@@ -104,14 +114,12 @@ guint lec_endpoints_get_refused (const LecEndpoints *self);
  * nothing was. */
 gint64 lec_endpoints_get_time (const LecEndpoints *self);
 
-/* Returns: (transfer full): the interfaces that @stream is joined on; empty for unicast */
-char *lec_endpoints_dup_interfaces (const LecEndpoints *self, guint stream);
+/* Returns: (transfer none): the interfaces that @stream is joined on, "eth0" or "eth0, wlan0";
+ * empty for unicast. Valid until something is joined or left. */
+const char *lec_endpoints_get_interfaces (const LecEndpoints *self, guint stream);
 
 /* How many packets of usual size the smallest receive buffer holds. */
 guint lec_endpoints_get_headroom (const LecEndpoints *self);
-
-/* Returns: whether the kernel tells how many datagrams it has dropped on the socket */
-gboolean lec_endpoint_get_dropped (const LecEndpoint *self, guint32 *dropped);
 
 /* Doubles the receive buffer, which was too small, as far as the system lets it. */
 void lec_endpoint_enlarge (LecEndpoint *self);

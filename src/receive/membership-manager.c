@@ -11,13 +11,11 @@
 #include "net/querier.h"
 
 #define SECOND G_GINT64_CONSTANT (1000000000)
-#define LOOK_EVERY (20 * SECOND)  /* at counters that tell of queriers */
-#define LITTLE_TIME (SECOND / 10) /* for a receive buffer: a busy computer is away as long */
+#define LOOK_EVERY (20 * SECOND) /* at counters that tell of queriers */
 
 struct _LecMembershipManager
 {
   LecEndpoints *endpoints;
-  GMutex *lock;
   LecLinkWatch *links; /* (nullable) */
   LecQuerier *querier;
   int epoll; /* of those two */
@@ -26,7 +24,6 @@ struct _LecMembershipManager
   gint64 renewed_us[LEC_MAX_ENDPOINTS]; /* monotonic: session time may stand still */
   gint64 keep_ns;                       /* nothing is to be done before */
   gint64 look_ns;
-  gboolean lost_local;
 };
 
 static void
@@ -39,13 +36,12 @@ watch (LecMembershipManager *self, int fd)
 }
 
 LecMembershipManager *
-lec_membership_manager_new (LecEndpoints *endpoints, GMutex *lock)
+lec_membership_manager_new (LecEndpoints *endpoints)
 {
   LecMembershipManager *self = g_new0 (LecMembershipManager, 1);
   gint64 now_us = g_get_monotonic_time ();
 
   self->endpoints = endpoints;
-  self->lock = lock;
   self->links = lec_link_watch_new ();
   self->querier = lec_querier_new ();
   self->epoll = epoll_create1 (EPOLL_CLOEXEC);
@@ -100,14 +96,6 @@ lec_membership_manager_start (LecMembershipManager *self, gint64 now_ns)
   self->keep_ns = self->look_ns = now_ns;
 }
 
-static void
-settle (LecMembershipManager *self, const LecEndpoint *endpoint, guint interface)
-{
-  g_mutex_lock (self->lock);
-  lec_endpoints_pin (self->endpoints, endpoint->membership, interface);
-  g_mutex_unlock (self->lock);
-}
-
 void
 lec_membership_manager_process (LecMembershipManager *self,
                                 LecEndpoint *endpoint,
@@ -117,9 +105,9 @@ lec_membership_manager_process (LecMembershipManager *self,
   if (lec_membership_is_silence (now_ns - endpoint->heard_ns))
     self->keep_ns = now_ns;
   endpoint->heard_ns = now_ns;
-  lec_socket_note_sender (endpoint->socket, datagram->from);
-  if (datagram->interface != 0 && lec_socket_is_unpinned (endpoint->socket))
-    settle (self, endpoint, datagram->interface);
+  lec_ingress_note_sender (endpoint->ingress, datagram->from);
+  if (datagram->interface != 0 && lec_ingress_is_unpinned (endpoint->ingress))
+    lec_endpoints_pin (self->endpoints, endpoint->membership, datagram->interface);
 }
 
 void
@@ -132,17 +120,10 @@ lec_membership_manager_process_rtcp (LecMembershipManager *self,
     lec_membership_manager_process (self, endpoint, datagram, now_ns);
 }
 
-void
-lec_membership_manager_note_local_loss (LecMembershipManager *self, LecEndpoint *endpoint)
-{
-  self->lost_local = TRUE;
-  lec_endpoint_enlarge (endpoint);
-}
-
 /* ---- who asks ---- */
 
-/* One interface without a querier is enough to be cut off, so the least that is known of any of
- * them counts. */
+/* One interface without a querier is enough to lose forwarding, so the least that is known of any
+ * of them counts. */
 static LecQuerierState
 find_querier (const LecMembershipManager *self, guint membership, gint64 *asked_us)
 {
@@ -186,69 +167,54 @@ note_querier (LecMembershipManager *self, guint membership, gint64 now_ns)
   lec_membership_note_query (&self->memberships[membership], now_ns - age_us * 1000);
 }
 
-/* ---- what to say ---- */
+/* ---- what there is to say ---- */
+
+static LecReportQuerier
+to_report (LecQuerierState state)
+{
+  switch (state) {
+  case LEC_QUERIER_SEEN:
+    return LEC_REPORT_QUERIER_SEEN;
+  case LEC_QUERIER_UNSEEN:
+    return LEC_REPORT_QUERIER_UNSEEN;
+  case LEC_QUERIER_UNKNOWN:
+  default:
+    return LEC_REPORT_QUERIER_UNKNOWN;
+  }
+}
 
 static void
-count (const LecMembershipManager *self, LecReceiverStats *stats)
+describe_membership (const LecMembershipManager *self, guint membership, LecNetworkReport *report)
 {
-  gint64 oldest_us = G_MAXINT64;
+  const LecMembership *state = &self->memberships[membership];
+
+  if (state->forwarding_losses > 0 && report->forwarding_losses == 0)
+    report->protocol = lec_endpoints_get_family (self->endpoints, membership) == AF_INET
+                           ? LEC_REPORT_PROTOCOL_IGMP
+                           : LEC_REPORT_PROTOCOL_MLD;
+  report->rejoins += state->rejoins;
+  report->forwarding_losses += state->forwarding_losses;
+}
+
+void
+lec_membership_manager_describe (const LecMembershipManager *self, LecNetworkReport *report)
+{
+  LecQuerierState least = LEC_QUERIER_SEEN;
+  gboolean has_groups = FALSE;
 
   for (guint i = 0; i < self->endpoints->n_memberships; i++) {
     gint64 asked_us;
-    LecQuerierState state;
 
     if (!lec_endpoints_is_group (self->endpoints, i))
       continue;
-    state = find_querier (self, i, &asked_us);
-    stats->querier = oldest_us == G_MAXINT64 ? state : MIN (stats->querier, state);
-    oldest_us = MIN (oldest_us, asked_us);
-    stats->rejoins += self->memberships[i].rejoins;
-    stats->forwarding_losses += self->memberships[i].forwarding_losses;
+    has_groups = TRUE;
+    least = MIN (least, find_querier (self, i, &asked_us));
+    describe_membership (self, i, report);
   }
-  stats->querier_age_ns = -1;
-  if (oldest_us >= 0 && oldest_us != G_MAXINT64)
-    stats->querier_age_ns = (g_get_monotonic_time () - oldest_us) * 1000;
-}
-
-/* IGMP or MLD, whichever it was that cut off. */
-static const char *
-name_protocol (const LecMembershipManager *self)
-{
-  for (guint i = 0; i < self->endpoints->n_memberships; i++) {
-    if (self->memberships[i].forwarding_losses > 0)
-      return lec_endpoints_get_family (self->endpoints, i) == AF_INET ? "IGMP" : "MLD";
-  }
-  return "IGMP";
-}
-
-static void
-advise (const LecMembershipManager *self, LecReceiverStats *stats)
-{
-  guint refused = lec_endpoints_get_refused (self->endpoints);
-
-  if (stats->forwarding_losses > 0 && stats->querier != LEC_QUERIER_SEEN)
-    g_snprintf (stats->advice, sizeof stats->advice,
-                "The network stopped forwarding until it was asked again: it %s no %s querier. "
-                "Switch one on, in the router or a switch",
-                stats->querier == LEC_QUERIER_UNSEEN ? "has" : "seems to have",
-                name_protocol (self));
-  else if (refused > 0
-           && (self->lost_local || lec_endpoints_get_time (self->endpoints) < LITTLE_TIME))
-    g_snprintf (stats->advice, sizeof stats->advice,
-                "This computer's receive buffer is too small for this channel. As administrator "
-                "run “sysctl -w net.core.rmem_max=%u”",
-                refused / 2);
-}
-
-LecReceiverStats
-lec_membership_manager_get_stats (const LecMembershipManager *self)
-{
-  LecReceiverStats stats = { 0 };
-
-  count (self, &stats);
-  advise (self, &stats);
-  stats.wireless = lec_endpoints_is_wireless (self->endpoints);
-  return stats;
+  report->querier = has_groups ? to_report (least) : LEC_REPORT_QUERIER_UNKNOWN;
+  report->wireless = lec_endpoints_is_wireless (self->endpoints);
+  report->buffer_refused = lec_endpoints_get_refused (self->endpoints);
+  report->buffer_ns = lec_endpoints_get_time (self->endpoints);
 }
 
 /* ---- what to do ---- */
@@ -258,12 +224,10 @@ act (LecMembershipManager *self, guint membership, LecMembershipAction action)
 {
   if (action == LEC_MEMBERSHIP_KEEP)
     return;
-  g_mutex_lock (self->lock);
   if (action == LEC_MEMBERSHIP_WIDEN)
     lec_endpoints_add_interfaces (self->endpoints, membership);
   else if (action == LEC_MEMBERSHIP_REJOIN || !lec_endpoints_report (self->endpoints, membership))
     lec_endpoints_rejoin (self->endpoints, membership);
-  g_mutex_unlock (self->lock);
   if (action != LEC_MEMBERSHIP_WIDEN)
     self->renewed_us[membership] = g_get_monotonic_time ();
 }

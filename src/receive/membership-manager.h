@@ -5,19 +5,15 @@
 
 #include "net/batch.h"
 #include "receive/endpoints.h"
-#include "receive/network-stats.h"
+#include "report/report.h"
 
 G_BEGIN_DECLS
 
 typedef struct _LecMembershipManager LecMembershipManager;
 
-/**
- * lec_membership_manager_new:
- * @endpoints: must outlive it
- * @lock: held by whoever changes or reads the interfaces of @endpoints; must outlive it
- */
-LecMembershipManager *lec_membership_manager_new (LecEndpoints *endpoints,
-                                                  GMutex *lock) G_GNUC_WARN_UNUSED_RESULT;
+/* @endpoints: must outlive it */
+LecMembershipManager *
+lec_membership_manager_new (LecEndpoints *endpoints) G_GNUC_WARN_UNUSED_RESULT;
 void lec_membership_manager_free (LecMembershipManager *self);
 
 /* Readable when there is something for lec_membership_manager_read(); -1: never. */
@@ -39,12 +35,10 @@ void lec_membership_manager_process_rtcp (LecMembershipManager *self,
                                           const LecDatagram *datagram,
                                           gint64 now_ns);
 
-/* The kernel has dropped something for want of room. */
-void lec_membership_manager_note_local_loss (LecMembershipManager *self, LecEndpoint *endpoint);
-
 /* Does what is due; returns when to call it again. */
 gint64 lec_membership_manager_keep (LecMembershipManager *self, gint64 now_ns);
 
-LecReceiverStats lec_membership_manager_get_stats (const LecMembershipManager *self);
+/* Says in @report, zeroed, what is known of the network. */
+void lec_membership_manager_describe (const LecMembershipManager *self, LecNetworkReport *report);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "receive/receiver.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -17,6 +18,7 @@
 #include "receive/latency-memory.h"
 #include "receive/membership-manager.h"
 #include "receive/read-pacer.h"
+#include "receive/report-builder.h"
 #include "receive/streams.h"
 #include "wire/session.h"
 
@@ -29,6 +31,13 @@
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
 #define LATENCY_SAME G_MININT64
 
+/* A descriptor, and what to do when it is ready. */
+typedef struct
+{
+  void (*ready) (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns);
+  LecEndpoint *endpoint; /* (nullable) that it belongs to */
+} Watch;
+
 struct _LecReceiver
 {
   LecOutlet outlet;
@@ -37,25 +46,28 @@ struct _LecReceiver
   char *interface;
 
   LecStreams streams;
-  gboolean active[LEC_MAX_STREAMS];    /* has something to flush */
-  LecStats published[LEC_MAX_STREAMS]; /* under mutex */
-  LecEndpoints endpoints;              /* their interfaces under mutex */
-  LecMembershipManager *presence;
-  LecReceiverStats network; /* under mutex */
+  gboolean active[LEC_MAX_STREAMS]; /* has something to flush */
+  LecEndpoints endpoints;
+  LecMembershipManager *memberships;
+  LecReportBuilder *builder;
   LecBatch *batch;
   LecCapture *capture;
 
   GThread *thread;
   int epoll, wake, timer;
+  Watch watches[LEC_MAX_ENDPOINTS + 3]; /* of epoll */
+  guint n_watches;
   gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   GMutex mutex;
+  LecReport *published; /* the newest one, under published_mutex: held for no more than the swap */
+  GMutex published_mutex;
+  LecReport *spare; /* (nullable): the one before that, for its memory */
 
   gint64 idle_since_us; /* monotonic: since then nobody has read from the sockets */
   gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  gboolean dirty;   /* counters have changed since */
   guint room;       /* [packets] of the smallest receive buffer */
   char *memory_key; /* (nullable) */
   LecReadPacer nap;
@@ -78,6 +90,39 @@ real_now (void)
   return (gint64) time.tv_sec * SECOND + time.tv_nsec;
 }
 
+/* ---- reports ---- */
+
+static void
+publish (LecReceiver *self, gint64 now_ns)
+{
+  LecReportDraft *draft
+      = lec_report_builder_draft (self->builder, g_steal_pointer (&self->spare), &self->streams,
+                                  &self->endpoints, self->memberships, self->started_ns, now_ns);
+  LecReport *report;
+
+  draft->latency_ns = self->streams.playout.latency_ns;
+  for (guint i = 0; i < draft->n_streams; i++)
+    draft->streams[i].latency_ns = draft->latency_ns;
+  self->callbacks.report (draft, self->data);
+  report = lec_report_draft_finish (draft);
+  g_mutex_lock (&self->published_mutex);
+  self->spare = self->published;
+  self->published = report;
+  g_mutex_unlock (&self->published_mutex);
+  self->published_ns = now_ns;
+}
+
+LecReport *
+lec_receiver_dup_report (LecReceiver *self)
+{
+  LecReport *report;
+
+  g_mutex_lock (&self->published_mutex);
+  report = lec_report_ref (self->published);
+  g_mutex_unlock (&self->published_mutex);
+  return report;
+}
+
 /* ---- opening ---- */
 
 static gboolean
@@ -87,7 +132,6 @@ add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, G
 
   if (!lec_streams_add (&self->streams, info, format, error))
     return FALSE;
-  self->published[index] = lec_session_get_stats (self->streams.sessions[index]);
   for (guint i = 0; i < info->legs->len; i++) {
     if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
                             info->bandwidth, self->interface, error))
@@ -96,29 +140,17 @@ add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, G
   return TRUE;
 }
 
-static void
-watch_fd (LecReceiver *self, int fd, gpointer tag)
-{
-  struct epoll_event event = { .events = EPOLLIN, .data.ptr = tag };
-
-  if (fd >= 0)
-    epoll_ctl (self->epoll, EPOLL_CTL_ADD, fd, &event);
-}
-
 static gboolean
 open_descriptors (LecReceiver *self, GError **error)
 {
   self->epoll = epoll_create1 (EPOLL_CLOEXEC);
   self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->timer = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-  if (self->epoll < 0 || self->wake < 0 || self->timer < 0) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot wait for packets: %s",
-                 g_strerror (errno));
-    return FALSE;
-  }
-  watch_fd (self, self->wake, &self->wake);
-  watch_fd (self, self->timer, &self->timer);
-  return TRUE;
+  if (self->epoll >= 0 && self->wake >= 0 && self->timer >= 0)
+    return TRUE;
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot wait for packets: %s"),
+               g_strerror (errno));
+  return FALSE;
 }
 
 /* What is known of the channel from the last time, or else of such networks. */
@@ -160,10 +192,11 @@ lec_receiver_open (const LecAlternative *alternative,
   self->interface = g_strdup (interface);
   lec_playout_init (&self->streams.playout, latency_ns, LEC_LATENCY_FIRST_NS);
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->published_mutex);
 
   if (format == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "This channel is not sent as RTP or as a transport stream");
+                         _ ("This channel is not sent as RTP or as a transport stream"));
     return NULL;
   }
   if (!open_descriptors (self, error))
@@ -172,15 +205,13 @@ lec_receiver_open (const LecAlternative *alternative,
     if (!add_stream (self, g_ptr_array_index (alternative->streams, i), format, error))
       return NULL;
   }
-  for (guint i = 0; i < self->endpoints.count; i++)
-    watch_fd (self, lec_socket_get_fd (self->endpoints.items[i].socket), &self->endpoints.items[i]);
   lec_endpoints_reserve (&self->endpoints);
-  self->presence = lec_membership_manager_new (&self->endpoints, &self->mutex);
-  self->network = lec_membership_manager_get_stats (self->presence);
-  watch_fd (self, lec_membership_manager_get_fd (self->presence), self->presence);
+  self->memberships = lec_membership_manager_new (&self->endpoints);
   self->room = lec_endpoints_get_headroom (&self->endpoints);
   if (latency_ns == LEC_LATENCY_AUTO)
     begin_latency (self, alternative);
+  self->builder = lec_report_builder_new (alternative);
+  publish (self, session_now (self));
   self->idle_since_us = g_get_monotonic_time ();
   return g_steal_pointer (&self);
 }
@@ -192,7 +223,7 @@ lec_receiver_free (LecReceiver *self)
     return;
 
   lec_receiver_stop (self);
-  lec_membership_manager_free (self->presence);
+  lec_membership_manager_free (self->memberships);
   lec_endpoints_clear (&self->endpoints);
   lec_streams_clear (&self->streams);
   lec_batch_free (self->batch);
@@ -203,6 +234,10 @@ lec_receiver_free (LecReceiver *self)
     if (fd >= 0)
       close (fd);
   }
+  g_clear_pointer (&self->published, lec_report_unref);
+  g_clear_pointer (&self->spare, lec_report_unref);
+  lec_report_builder_free (self->builder);
+  g_mutex_clear (&self->published_mutex);
   g_mutex_clear (&self->mutex);
   g_free (self->interface);
   g_free (self->memory_key);
@@ -246,11 +281,11 @@ note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 drop
 {
   guint32 more = dropped - endpoint->dropped;
 
-  if (dropped == 0 || more == 0 || endpoint->is_rtcp)
+  if (dropped == 0 || more == 0 || endpoint->role == LEC_ENDPOINT_CONTROL)
     return;
   endpoint->dropped = dropped;
   lec_session_note_local_loss (self->streams.sessions[endpoint->users[user].stream], more);
-  lec_membership_manager_note_local_loss (self->presence, endpoint);
+  lec_endpoint_enlarge (endpoint);
   self->room = lec_endpoints_get_headroom (&self->endpoints);
   lec_read_pacer_note_overflow (&self->nap, session_now (self));
 }
@@ -260,7 +295,7 @@ take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram
 {
   if (lec_streams_is_own (&self->streams, lec_datagram_get_sender (datagram)))
     return;
-  lec_membership_manager_process_rtcp (self->presence, endpoint, datagram, now_ns);
+  lec_membership_manager_process_rtcp (self->memberships, endpoint, datagram, now_ns);
   lec_streams_feed_rtcp (&self->streams, endpoint, datagram, now_ns);
 }
 
@@ -274,16 +309,16 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   LecPacket *packet;
 
   note_dropped (self, endpoint, user, datagram.dropped);
-  if (!lec_socket_accepts (endpoint->socket, datagram.from, datagram.interface))
+  if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;
 
-  if (endpoint->is_rtcp
+  if (endpoint->role == LEC_ENDPOINT_CONTROL
       || self->streams.format->is_control (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
 
-  lec_membership_manager_process (self->presence, endpoint, &datagram, now_ns);
+  lec_membership_manager_process (self->memberships, endpoint, &datagram, now_ns);
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);
@@ -296,9 +331,8 @@ capture (LecReceiver *self, LecEndpoint *endpoint, guint index)
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
   struct sockaddr_storage to = { 0 };
-  socklen_t length = sizeof to;
 
-  getsockname (lec_socket_get_fd (endpoint->socket), (struct sockaddr *) &to, &length);
+  lec_ingress_get_address (endpoint->ingress, &to);
   lec_capture_write (self->capture, datagram.real_ns, datagram.from, &to, datagram.bytes,
                      MIN (datagram.size, LEC_PACKET_SLOT), datagram.size);
 }
@@ -307,7 +341,7 @@ static void
 receive (LecReceiver *self, LecEndpoint *endpoint)
 {
   for (guint round = 0; round < ROUNDS; round++) {
-    guint got = lec_batch_receive (self->batch, lec_socket_get_fd (endpoint->socket));
+    guint got = lec_ingress_read (endpoint->ingress, self->batch);
     gint64 now_ns = session_now (self);
     gint64 real_ns = real_now ();
 
@@ -317,7 +351,6 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
       take_datagram (self, endpoint, i, now_ns, real_ns);
     }
     self->received += got;
-    self->dirty |= got > 0;
     if (got < LEC_BATCH_MAX)
       return;
   }
@@ -331,31 +364,9 @@ count_trailing_drops (LecReceiver *self)
   guint32 dropped;
 
   for (guint i = 0; i < self->endpoints.count; i++) {
-    if (lec_endpoint_get_dropped (&self->endpoints.items[i], &dropped))
+    if (lec_ingress_get_dropped (self->endpoints.items[i].ingress, &dropped))
       note_dropped (self, &self->endpoints.items[i], 0, dropped);
   }
-}
-
-static void
-publish (LecReceiver *self, gint64 now_ns)
-{
-  LecReceiverStats network;
-
-  count_trailing_drops (self);
-  network = lec_membership_manager_get_stats (self->presence);
-  g_mutex_lock (&self->mutex);
-  self->network = network;
-  for (guint i = 0; i < self->streams.count; i++) {
-    LecStats stats = lec_session_get_stats (self->streams.sessions[i]);
-
-    /* the kernel may have had it before the start */
-    if (stats.received > 0)
-      stats.first_packet_ns = MAX (stats.first_packet_ns - self->started_ns, 0);
-    self->published[i] = stats;
-  }
-  g_mutex_unlock (&self->mutex);
-  self->published_ns = now_ns;
-  self->dirty = FALSE;
 }
 
 static void
@@ -399,23 +410,66 @@ note_sender_time (LecReceiver *self, gint64 now_ns)
     self->callbacks.playout (&self->streams.playout, &time, now_ns, self->data);
 }
 
+/* ---- descriptors ---- */
+
 static void
-handle (LecReceiver *self, gpointer tag, gint64 now_ns)
+wake_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
 {
   guint64 ignored;
 
-  if (tag == &self->wake) {
-    if (read (self->wake, &ignored, sizeof ignored) > 0)
-      apply_latency (self);
-  } else if (tag == &self->timer) {
-    if (read (self->timer, &ignored, sizeof ignored) < 0)
-      return; /* it was armed anew in between */
-  } else if (tag == self->presence) {
-    lec_membership_manager_read (self->presence, now_ns);
-  } else {
-    receive (self, tag);
-  }
+  if (read (self->wake, &ignored, sizeof ignored) > 0)
+    apply_latency (self);
 }
+
+static void
+timer_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+{
+  guint64 ignored;
+
+  if (read (self->timer, &ignored, sizeof ignored) < 0)
+    return; /* it was armed anew in between */
+}
+
+static void
+network_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+{
+  lec_membership_manager_read (self->memberships, now_ns);
+}
+
+static void
+endpoint_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+{
+  receive (self, endpoint);
+}
+
+static void
+watch (LecReceiver *self,
+       int fd,
+       void (*ready) (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns),
+       LecEndpoint *endpoint)
+{
+  Watch *one = &self->watches[self->n_watches];
+  struct epoll_event event = { .events = EPOLLIN, .data.ptr = one };
+
+  if (fd < 0)
+    return;
+  *one = (Watch){ ready, endpoint };
+  self->n_watches++;
+  epoll_ctl (self->epoll, EPOLL_CTL_ADD, fd, &event);
+}
+
+static void
+watch_all (LecReceiver *self)
+{
+  watch (self, self->wake, wake_ready, NULL);
+  watch (self, self->timer, timer_ready, NULL);
+  watch (self, lec_membership_manager_get_fd (self->memberships), network_ready, NULL);
+  for (guint i = 0; i < self->endpoints.count; i++)
+    watch (self, lec_ingress_get_fd (self->endpoints.items[i].ingress), endpoint_ready,
+           &self->endpoints.items[i]);
+}
+
+/* ---- the loop ---- */
 
 /* Hands over what is due; returns when there is something to do next. */
 static gint64
@@ -429,7 +483,6 @@ deliver (LecReceiver *self, gint64 now_ns)
     wake_ns = MIN (wake_ns, stream_ns);
     if (self->active[i]) {
       self->active[i] = FALSE;
-      self->dirty = TRUE;
       self->outlet.flush (i, self->outlet.data);
     }
   }
@@ -458,7 +511,7 @@ static gpointer
 run (gpointer data)
 {
   LecReceiver *self = data;
-  struct epoll_event events[LEC_MAX_ENDPOINTS + 3];
+  struct epoll_event events[G_N_ELEMENTS (self->watches)];
   gint64 armed_ns = G_MAXINT64;
 
   while (!g_atomic_int_get (&self->stopping)) {
@@ -466,22 +519,25 @@ run (gpointer data)
     gint64 now_ns = session_now (self);
     gint64 wake_ns;
 
-    for (int i = 0; i < n; i++)
-      handle (self, events[i].data.ptr, now_ns);
+    for (int i = 0; i < n; i++) {
+      const Watch *ready = events[i].data.ptr;
+
+      ready->ready (self, ready->endpoint, now_ns);
+    }
 
     now_ns = session_now (self);
     lec_read_pacer_note (&self->nap, self->received, self->room, self->streams.playout.latency_ns,
                          now_ns);
     self->received = 0;
     agree_latency (self, now_ns);
-    wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->presence, now_ns));
+    wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->memberships, now_ns));
     wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
     if (now_ns - self->published_ns >= PUBLISH) {
+      count_trailing_drops (self);
       publish (self, now_ns);
       note_sender_time (self, now_ns);
     }
-    if (self->dirty)
-      wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
+    wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
     if (wake_ns != armed_ns || armed_ns <= now_ns) {
       arm_timer (self, wake_ns - now_ns);
       armed_ns = wake_ns;
@@ -497,13 +553,13 @@ forget_past (LecReceiver *self)
 {
   for (guint i = 0; i < self->endpoints.count; i++) {
     LecEndpoint *endpoint = &self->endpoints.items[i];
-    int fd = lec_socket_get_fd (endpoint->socket);
     gint64 end_us = g_get_monotonic_time () + FORGET_US;
     guint32 dropped;
 
-    while (g_get_monotonic_time () < end_us && lec_batch_receive (self->batch, fd) > 0)
+    while (g_get_monotonic_time () < end_us
+           && lec_ingress_read (endpoint->ingress, self->batch) > 0)
       ;
-    if (lec_endpoint_get_dropped (endpoint, &dropped))
+    if (lec_ingress_get_dropped (endpoint->ingress, &dropped))
       endpoint->dropped = dropped;
   }
 }
@@ -515,6 +571,8 @@ lec_receiver_start (LecReceiver *self)
 
   g_return_if_fail (self->thread == NULL);
 
+  if (self->n_watches == 0)
+    watch_all (self);
   if (self->batch == NULL)
     self->batch = lec_batch_new (self->callbacks.acquire, self->data);
   if (self->resumed || g_get_monotonic_time () - self->idle_since_us > IDLE_US)
@@ -522,9 +580,9 @@ lec_receiver_start (LecReceiver *self)
   self->resumed = TRUE;
   g_atomic_int_set (&self->stopping, 0);
   self->started_ns = now_ns;
-  self->published_ns = now_ns;
   lec_read_pacer_start (&self->nap, now_ns);
-  lec_membership_manager_start (self->presence, now_ns);
+  lec_membership_manager_start (self->memberships, now_ns);
+  publish (self, now_ns);
   arm_timer (self, PUBLISH);
   self->thread = g_thread_new ("lectern-receive", run, self);
 }
@@ -548,6 +606,7 @@ lec_receiver_stop (LecReceiver *self)
   wake (self);
   g_thread_join (g_steal_pointer (&self->thread));
   lec_streams_say_bye (&self->streams);
+  count_trailing_drops (self);
   publish (self, session_now (self));
   if (self->streams.playout.latency_ns > 0)
     lec_latency_memory_keep (self->memory_key, self->streams.playout.latency_ns);
@@ -576,37 +635,4 @@ lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
   g_return_if_fail (self->thread == NULL);
 
   lec_playout_set_smooth (&self->streams.playout, smooth);
-}
-
-LecStats
-lec_receiver_get_stats (LecReceiver *self, guint stream)
-{
-  LecStats stats;
-
-  g_mutex_lock (&self->mutex);
-  stats = self->published[stream];
-  g_mutex_unlock (&self->mutex);
-  return stats;
-}
-
-char *
-lec_receiver_dup_interfaces (LecReceiver *self, guint stream)
-{
-  char *names;
-
-  g_mutex_lock (&self->mutex);
-  names = lec_endpoints_dup_interfaces (&self->endpoints, stream);
-  g_mutex_unlock (&self->mutex);
-  return names;
-}
-
-LecReceiverStats
-lec_receiver_get_network_stats (LecReceiver *self)
-{
-  LecReceiverStats stats;
-
-  g_mutex_lock (&self->mutex);
-  stats = self->network;
-  g_mutex_unlock (&self->mutex);
-  return stats;
 }

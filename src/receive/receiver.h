@@ -11,11 +11,10 @@
 #include <gio/gio.h>
 
 #include "channel/channel.h"
-#include "receive/network-stats.h"
+#include "report/report.h"
 #include "wire/item.h"
 #include "wire/packet.h"
 #include "wire/session.h"
-#include "wire/stats.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +31,9 @@ typedef struct
    * @sender, what the sender's clock says at @now_ns, as long as that is known (else NULL). How far
    * behind play-out is then is to be told by lec_playout_set_delay(). */
   void (*playout) (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, gpointer data);
+  /* Adds to a report what only the owner knows: what the play-out delay really is, by which clock,
+   * and what was dropped behind the session. Also on the thread that opens, starts and stops. */
+  void (*report) (LecReportDraft *draft, gpointer data);
 } LecReceiverCallbacks;
 
 /**
@@ -88,22 +90,13 @@ void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
 void lec_receiver_set_smooth (LecReceiver *self, gboolean smooth);
 
 /**
- * lec_receiver_get_stats:
- * @stream: index of the stream
+ * lec_receiver_dup_report:
  *
- * Not older than a tenth of a second, and exact once the receiver is stopped.
- */
-LecStats lec_receiver_get_stats (LecReceiver *self, guint stream);
-
-/* As recent. */
-LecReceiverStats lec_receiver_get_network_stats (LecReceiver *self);
-
-/**
- * lec_receiver_dup_interfaces:
+ * Any thread. Not older than a tenth of a second while it runs, and exact once it is stopped.
  *
- * Returns: (transfer full): names of the interfaces that @stream is joined on; empty for unicast
+ * Returns: (transfer full): how reception is
  */
-char *lec_receiver_dup_interfaces (LecReceiver *self, guint stream);
+LecReport *lec_receiver_dup_report (LecReceiver *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * lec_receiver_set_capture:

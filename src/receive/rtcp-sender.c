@@ -119,7 +119,8 @@ find_leg (const LecEndpoints *endpoints, guint index, guint *leg, const char **i
   for (guint i = 0; i < endpoints->count; i++) {
     const LecEndpoint *endpoint = &endpoints->items[i];
 
-    if (endpoint->is_rtcp || (newest != NULL && endpoint->heard_ns <= newest->heard_ns))
+    if (endpoint->role != LEC_ENDPOINT_MEDIA
+        || (newest != NULL && endpoint->heard_ns <= newest->heard_ns))
       continue;
     for (guint j = 0; j < endpoint->n_users; j++) {
       if (endpoint->users[j].stream != index)
@@ -128,9 +129,9 @@ find_leg (const LecEndpoints *endpoints, guint index, guint *leg, const char **i
       *leg = endpoint->users[j].leg;
     }
   }
-  if (newest == NULL || lec_socket_is_unpinned (newest->socket))
+  if (newest == NULL || lec_ingress_is_unpinned (newest->ingress))
     return FALSE;
-  *interface = lec_socket_get_interfaces (newest->socket);
+  *interface = lec_ingress_get_interfaces (newest->ingress);
   return **interface != '\0';
 }
 

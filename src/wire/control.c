@@ -50,17 +50,6 @@ lec_control_break_time (LecControl *self)
 
 /* ---- what the sender says ---- */
 
-/* Most texts come again and again: whether one is the same is seen by a number (FNV-1a). */
-static guint64
-hash_text (const guint8 *text, gsize length)
-{
-  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
-
-  for (gsize i = 0; i < length; i++)
-    hash = (hash ^ text[i]) * G_GUINT64_CONSTANT (0x100000001b3);
-  return MAX (hash, 1);
-}
-
 /* As much as fits, not cut within a character. */
 static void
 copy_text (char *to, gsize room, const char *from)
@@ -76,12 +65,12 @@ copy_text (char *to, gsize room, const char *from)
 static void
 take_text (LecControlName *name, const LecRtcpItem *item)
 {
-  guint64 hash = hash_text (item->text, item->length);
   g_autofree char *text = NULL;
 
-  if (hash == name->hash)
-    return;
-  name->hash = hash;
+  if (item->length == name->length && memcmp (item->text, name->bytes, name->length) == 0)
+    return; /* most come again and again */
+  name->length = (guint8) item->length;
+  memcpy (name->bytes, item->text, name->length);
   text = g_strndup ((const char *) item->text, item->length);
   lec_text_clean (&text);
   copy_text (name->text, sizeof name->text, text != NULL ? text : "");

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 /* One of the texts with which a sender describes itself. */
 typedef struct
 {
-  guint64 hash; /* of the bytes as they came; 0: none have */
+  guint8 bytes[255]; /* as they came */
+  guint8 length;     /* [bytes] of those; 0: none have */
   char text[LEC_STATS_NAME];
 } LecControlName;
 

@@ -4,12 +4,25 @@
 #include <string.h>
 
 static void
-begin_stream (LecPlayout *self, LecPlayoutStream *stream)
+update (LecPlayoutStream *self)
 {
-  lec_latency_init (&stream->latency, self->automatic ? LEC_LATENCY_AUTO : self->latency_ns,
-                    self->latency_ns);
-  lec_latency_set_smooth (&stream->latency, self->smooth);
+  self->latency_ns = MAX (lec_latency_get (&self->needed), self->playout->least_ns);
+  self->hold_ns = MAX (self->latency_ns, self->playout->delay_ns)
+                  + lec_sync_offset_get_most (&self->sync_offset);
 }
+
+static void
+begin (LecPlayoutStream *self)
+{
+  const LecPlayout *playout = self->playout;
+
+  lec_latency_init (&self->needed, playout->automatic ? LEC_LATENCY_AUTO : playout->latency_ns,
+                    playout->latency_ns);
+  lec_latency_set_smooth (&self->needed, playout->smooth);
+  update (self);
+}
+
+/* ---- of the channel ---- */
 
 void
 lec_playout_begin (LecPlayout *self, gint64 latency_ns, gint64 first_ns)
@@ -19,7 +32,7 @@ lec_playout_begin (LecPlayout *self, gint64 latency_ns, gint64 first_ns)
   self->changed = FALSE;
   self->least_ns = 0;
   for (guint i = 0; i < self->count; i++)
-    begin_stream (self, &self->streams[i]);
+    begin (&self->streams[i]);
 }
 
 void
@@ -29,20 +42,26 @@ lec_playout_init (LecPlayout *self, gint64 latency_ns, gint64 first_ns)
   lec_playout_begin (self, latency_ns, first_ns);
 }
 
-guint
+LecPlayoutStream *
 lec_playout_add (LecPlayout *self, LecMedia media)
 {
   LecPlayoutStream *stream = &self->streams[self->count];
 
   g_assert (self->count < LEC_MAX_STREAMS);
 
-  lec_delay_histogram_init (&stream->delays);
+  self->count++;
+  stream->playout = self;
   stream->smoothly = media == LEC_MEDIA_VIDEO;
-  begin_stream (self, stream);
-  return self->count++;
+  lec_delay_histogram_init (&stream->delays);
+  begin (stream);
+  return stream;
 }
 
-/* ---- for the owner ---- */
+LecPlayoutStream *
+lec_playout_get_stream (LecPlayout *self, guint index)
+{
+  return &self->streams[index];
+}
 
 void
 lec_playout_set_latency (LecPlayout *self, gint64 latency_ns)
@@ -56,20 +75,31 @@ lec_playout_set_smooth (LecPlayout *self, gboolean smooth)
 {
   self->smooth = smooth;
   for (guint i = 0; i < self->count; i++)
-    lec_latency_set_smooth (&self->streams[i].latency, smooth);
+    lec_latency_set_smooth (&self->streams[i].needed, smooth);
+}
+
+static void
+update_all (LecPlayout *self)
+{
+  for (guint i = 0; i < self->count; i++)
+    update (&self->streams[i]);
 }
 
 gboolean
 lec_playout_agree (LecPlayout *self)
 {
   gboolean changed = self->changed;
+  gint64 most_ns = 0;
 
-  self->least_ns = 0;
   for (guint i = 0; i < self->count; i++)
-    self->least_ns = MAX (self->least_ns, lec_playout_get_needed (self, i));
-  changed |= self->least_ns != self->latency_ns;
-  self->latency_ns = self->least_ns;
+    most_ns = MAX (most_ns, lec_latency_get (&self->streams[i].needed));
+  changed |= most_ns != self->latency_ns;
+  self->latency_ns = most_ns;
   self->changed = FALSE;
+  if (most_ns != self->least_ns) {
+    self->least_ns = most_ns;
+    update_all (self);
+  }
   return changed;
 }
 
@@ -77,91 +107,68 @@ void
 lec_playout_set_delay (LecPlayout *self, gint64 delay_ns)
 {
   self->delay_ns = delay_ns;
+  update_all (self);
 }
 
-/* ---- for a stream ---- */
+/* ---- of a stream ---- */
 
 gint64
-lec_playout_get_needed (const LecPlayout *self, guint stream)
+lec_playout_stream_get_needed (const LecPlayoutStream *self)
 {
-  return lec_latency_get (&self->streams[stream].latency);
-}
-
-gint64
-lec_playout_get_latency (const LecPlayout *self, guint stream)
-{
-  return MAX (lec_playout_get_needed (self, stream), self->least_ns);
+  return lec_latency_get (&self->needed);
 }
 
 const LecDelayHistogram *
-lec_playout_get_delays (const LecPlayout *self, guint stream)
+lec_playout_stream_get_delays (const LecPlayoutStream *self)
 {
-  return &self->streams[stream].delays;
-}
-
-gint64
-lec_playout_get_hold_time (const LecPlayout *self, guint stream)
-{
-  return MAX (lec_playout_get_latency (self, stream), self->delay_ns)
-         + lec_sync_offset_get_most (&self->streams[stream].sync_offset);
+  return &self->delays;
 }
 
 void
-lec_playout_note_delay (LecPlayout *self, guint stream, gint64 delay_ns, gint64 now_ns)
+lec_playout_stream_note_delay (LecPlayoutStream *self, gint64 delay_ns, gint64 now_ns)
 {
-  LecPlayoutStream *known = &self->streams[stream];
-
-  if (delay_ns > lec_playout_get_latency (self, stream))
-    lec_latency_note_late (&known->latency, now_ns);
-  if (lec_delay_histogram_note (&known->delays, delay_ns, now_ns))
-    lec_latency_update (&known->latency, &known->delays, now_ns);
+  if (delay_ns > self->latency_ns)
+    lec_latency_note_late (&self->needed, now_ns);
+  if (!lec_delay_histogram_note (&self->delays, delay_ns, now_ns))
+    return;
+  lec_latency_update (&self->needed, &self->delays, now_ns);
+  update (self);
 }
 
 void
-lec_playout_note_late (LecPlayout *self, guint stream, gint64 now_ns)
+lec_playout_stream_note_late (LecPlayoutStream *self, gint64 now_ns)
 {
-  lec_latency_note_late (&self->streams[stream].latency, now_ns);
+  lec_latency_note_late (&self->needed, now_ns);
 }
 
 void
-lec_playout_note_break (LecPlayout *self, guint stream, gint64 now_ns)
+lec_playout_stream_note_break (LecPlayoutStream *self, gint64 now_ns)
 {
-  LecPlayoutStream *known = &self->streams[stream];
-
-  lec_latency_note_break (&known->latency, &known->delays, now_ns);
+  lec_latency_note_break (&self->needed, &self->delays, now_ns);
+  update (self);
 }
 
 void
-lec_playout_set_sync_offset (LecPlayout *self, guint stream, gint64 sync_offset_ns)
+lec_playout_stream_set_sync_offset (LecPlayoutStream *self, gint64 sync_offset_ns)
 {
-  LecPlayoutStream *known = &self->streams[stream];
-
-  known->stepped |= lec_sync_offset_set (&known->sync_offset, sync_offset_ns, known->smoothly);
+  self->stepped |= lec_sync_offset_set (&self->sync_offset, sync_offset_ns, self->smoothly);
+  update (self);
 }
 
 gint64
-lec_playout_get_sync_offset (const LecPlayout *self, guint stream)
+lec_playout_stream_get_sync_offset (const LecPlayoutStream *self)
 {
-  return lec_sync_offset_get_wanted (&self->streams[stream].sync_offset);
-}
-
-gboolean
-lec_playout_take_step (LecPlayout *self, guint stream)
-{
-  gboolean stepped = self->streams[stream].stepped;
-
-  self->streams[stream].stepped = FALSE;
-  return stepped;
+  return lec_sync_offset_get_wanted (&self->sync_offset);
 }
 
 gint64
-lec_playout_shift (LecPlayout *self, guint stream, gint64 media, gint64 pts_ns)
+lec_playout_stream_shift (LecPlayoutStream *self, gint64 media, gint64 pts_ns)
 {
-  return lec_sync_offset_apply (&self->streams[stream].sync_offset, media, pts_ns);
+  return lec_sync_offset_apply (&self->sync_offset, media, pts_ns);
 }
 
 gint64
-lec_playout_get_shift (const LecPlayout *self, guint stream)
+lec_playout_stream_get_shift (const LecPlayoutStream *self)
 {
-  return lec_sync_offset_get (&self->streams[stream].sync_offset);
+  return lec_sync_offset_get (&self->sync_offset);
 }

@@ -13,18 +13,26 @@
 
 G_BEGIN_DECLS
 
+typedef struct _LecPlayout LecPlayout;
+
 /* What is known of one stream. All fields are private. */
 typedef struct
 {
+  LecPlayout *playout; /* that it is part of */
   LecDelayHistogram delays;
-  LecLatency latency; /* that it needs by itself */
+  LecLatency needed; /* latency that it needs by itself */
   LecSyncOffset sync_offset;
   gboolean smoothly; /* the sync offset moves so */
   gboolean stepped;  /* it has, and nobody was told */
+
+  /* what follows from that and from other streams, and is asked for each packet */
+  gint64 latency_ns;
+  gint64 hold_ns;
 } LecPlayoutStream;
 
-/* A plain struct to be embedded. latency_ns, automatic and smooth may be read. */
-typedef struct
+/* A plain struct to be embedded, that stays where it is. latency_ns, automatic and smooth may be
+ * read. */
+struct _LecPlayout
 {
   gint64 latency_ns; /* of all streams: what it begins with, then what was agreed */
   gboolean automatic;
@@ -35,7 +43,7 @@ typedef struct
   gint64 delay_ns;  /* how far behind play-out is at the moment; counts where that is more */
   LecPlayoutStream streams[LEC_MAX_STREAMS];
   guint count;
-} LecPlayout;
+};
 
 /**
  * lec_playout_init:
@@ -53,11 +61,12 @@ void lec_playout_begin (LecPlayout *self, gint64 latency_ns, gint64 first_ns);
  * lec_playout_add:
  * @media: of the stream
  *
- * Returns: its index, from 0 on; at most #LEC_MAX_STREAMS are added
+ * Returns: (transfer none): the next one; at most #LEC_MAX_STREAMS are added
  */
-guint lec_playout_add (LecPlayout *self, LecMedia media);
+LecPlayoutStream *lec_playout_add (LecPlayout *self, LecMedia media);
 
-/* ---- for the owner ---- */
+/* Returns: (transfer none): the stream that was added as number @index, from 0 on */
+LecPlayoutStream *lec_playout_get_stream (LecPlayout *self, guint index);
 
 /* Sets another latency, an automatic one beginning with what is in force. */
 void lec_playout_set_latency (LecPlayout *self, gint64 latency_ns);
@@ -78,32 +87,47 @@ gboolean lec_playout_agree (LecPlayout *self);
  * holes have so much time. */
 void lec_playout_set_delay (LecPlayout *self, gint64 delay_ns);
 
-/* ---- for a stream ---- */
+/* ---- of a stream ---- */
+
+/* Whether its latency is as needed. */
+static inline gboolean
+lec_playout_stream_is_automatic (const LecPlayoutStream *self)
+{
+  return self->playout->automatic;
+}
 
 /* Returns: [ns] the latency in force for it: what it needs, or more where other streams do */
-gint64 lec_playout_get_latency (const LecPlayout *self, guint stream);
+static inline gint64
+lec_playout_stream_get_latency (const LecPlayoutStream *self)
+{
+  return self->latency_ns;
+}
 
 /* Returns: [ns] the latency that it needs by itself */
-gint64 lec_playout_get_needed (const LecPlayout *self, guint stream);
+gint64 lec_playout_stream_get_needed (const LecPlayoutStream *self);
 
 /* What is known of its delays. */
-const LecDelayHistogram *lec_playout_get_delays (const LecPlayout *self, guint stream);
+const LecDelayHistogram *lec_playout_stream_get_delays (const LecPlayoutStream *self);
 
 /* Returns: [ns] how long after its PTS a packet is still of use */
-gint64 lec_playout_get_hold_time (const LecPlayout *self, guint stream);
+static inline gint64
+lec_playout_stream_get_hold_time (const LecPlayoutStream *self)
+{
+  return self->hold_ns;
+}
 
 /**
  * lec_playout_note_delay:
  * @delay_ns: how much later than an undelayed packet one was here
  * @now_ns: never before that of an earlier call
  */
-void lec_playout_note_delay (LecPlayout *self, guint stream, gint64 delay_ns, gint64 now_ns);
+void lec_playout_stream_note_delay (LecPlayoutStream *self, gint64 delay_ns, gint64 now_ns);
 
 /* A packet came after its turn. */
-void lec_playout_note_late (LecPlayout *self, guint stream, gint64 now_ns);
+void lec_playout_stream_note_late (LecPlayoutStream *self, gint64 now_ns);
 
 /* Something is missing: whoever watches sees a break in any case. */
-void lec_playout_note_break (LecPlayout *self, guint stream, gint64 now_ns);
+void lec_playout_stream_note_break (LecPlayoutStream *self, gint64 now_ns);
 
 /**
  * lec_playout_set_sync_offset:
@@ -112,13 +136,20 @@ void lec_playout_note_break (LecPlayout *self, guint stream, gint64 now_ns);
  * Steps of less than 8 ms are not made. Sound and large steps move at once, pictures by 5 ms a
  * second.
  */
-void lec_playout_set_sync_offset (LecPlayout *self, guint stream, gint64 sync_offset_ns);
+void lec_playout_stream_set_sync_offset (LecPlayoutStream *self, gint64 sync_offset_ns);
 
 /* Returns: [ns] the sync offset as it was set last */
-gint64 lec_playout_get_sync_offset (const LecPlayout *self, guint stream);
+gint64 lec_playout_stream_get_sync_offset (const LecPlayoutStream *self);
 
 /* Returns: whether times have stepped since it was asked last */
-gboolean lec_playout_take_step (LecPlayout *self, guint stream);
+static inline gboolean
+lec_playout_stream_take_step (LecPlayoutStream *self)
+{
+  gboolean stepped = self->stepped;
+
+  self->stepped = FALSE;
+  return stepped;
+}
 
 /**
  * lec_playout_shift:
@@ -126,9 +157,9 @@ gboolean lec_playout_take_step (LecPlayout *self, guint stream);
  *
  * Returns: @pts_ns, later by the sync offset
  */
-gint64 lec_playout_shift (LecPlayout *self, guint stream, gint64 media, gint64 pts_ns);
+gint64 lec_playout_stream_shift (LecPlayoutStream *self, gint64 media, gint64 pts_ns);
 
 /* Returns: [ns] the sync offset on its way there: what moments between packets are shifted by */
-gint64 lec_playout_get_shift (const LecPlayout *self, guint stream);
+gint64 lec_playout_stream_get_shift (const LecPlayoutStream *self);
 
 G_END_DECLS

@@ -39,8 +39,7 @@ struct _LecSession
   gboolean video;
   guint sync_group;
 
-  LecPlayout *playout; /* (unowned) of the channel */
-  guint stream;        /* index in there */
+  LecPlayoutStream *playout; /* (unowned) in that of the channel */
 
   LecSource source;
   LecClock clock;
@@ -96,8 +95,7 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   guint rate = config->format->clock_rate != 0 ? config->format->clock_rate : FIRST_RATE;
 
   self->format = config->format;
-  self->playout = config->playout;
-  self->stream = lec_playout_add (config->playout, stream->media);
+  self->playout = lec_playout_add (config->playout, stream->media);
   self->n_legs = stream->legs->len;
   note_payloads (self, stream);
   if (self->format->repair)
@@ -181,11 +179,11 @@ static void
 check_pause (LecSession *self, const LecPacket *packet)
 {
   gint64 delay_ns = lec_clock_get_delay (&self->clock, packet->media_time, packet->arrival_ns);
-  gint64 most_ns = lec_playout_get_latency (self->playout, self->stream)
-                   + lec_playout_get_shift (self->playout, self->stream);
+  gint64 most_ns = lec_playout_stream_get_latency (self->playout)
+                   + lec_playout_stream_get_shift (self->playout);
 
   if (!lec_timeline_has_paused (&self->timeline, packet, delay_ns, most_ns,
-                                self->playout->automatic))
+                                lec_playout_stream_is_automatic (self->playout)))
     return;
   lec_clock_rebase (&self->clock, packet->media_time, packet->arrival_ns);
   restart (self);
@@ -255,12 +253,12 @@ queue (LecSession *self, LecPacket *packet)
   case LEC_PUSH_LATE:
     self->stats.late++;
     lec_control_count (&self->control, &self->source, arrival_ns);
-    lec_playout_note_late (self->playout, self->stream, arrival_ns);
+    lec_playout_stream_note_late (self->playout, arrival_ns);
     break;
   default:
     g_assert_not_reached ();
   }
-  lec_playout_note_delay (self->playout, self->stream, delay_ns, arrival_ns);
+  lec_playout_stream_note_delay (self->playout, delay_ns, arrival_ns);
 }
 
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
@@ -399,7 +397,7 @@ note_silence (LecSession *self, gint64 now_ns)
   if (usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;
   self->stats.stalls++;
-  lec_playout_note_break (self->playout, self->stream, now_ns);
+  lec_playout_stream_note_break (self->playout, now_ns);
 }
 
 void
@@ -483,7 +481,8 @@ lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTim
 gboolean
 lec_session_get_sync (const LecSession *self, LecSessionSync *sync)
 {
-  sync->cname = self->control.cname.hash;
+  sync->cname = self->control.cname.bytes;
+  sync->cname_length = self->control.cname.length;
   sync->group = self->sync_group;
   sync->video = self->video;
   sync->disputed = lec_wall_clock_is_disputed (&self->control.wall_clock);
@@ -515,8 +514,7 @@ count_gap (LecSession *self, const LecGap *gap, gint64 now_ns)
   guint64 local;
 
   /* another leg has brought them: what is missing now is another loss */
-  if (now_ns - self->lost_local_ns
-      > LOCAL_LONG + lec_playout_get_latency (self->playout, self->stream))
+  if (now_ns - self->lost_local_ns > LOCAL_LONG + lec_playout_stream_get_latency (self->playout))
     self->lost_local_pending = 0;
   local = MIN (gap->count, self->lost_local_pending);
   self->lost_local_pending -= local;
@@ -528,19 +526,18 @@ static void
 send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
   if (!self->held && !packet->recovered) /* what this host has added on the way counts too */
-    lec_playout_note_delay (self->playout, self->stream, now_ns - packet->pts_ns, now_ns);
+    lec_playout_stream_note_delay (self->playout, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
-  packet->pts_ns
-      = lec_playout_shift (self->playout, self->stream, packet->media_time, packet->pts_ns);
+  packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
   self->stats.out++;
 }
 
 gboolean
 lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
-  gint64 hold_ns = lec_playout_get_hold_time (self->playout, self->stream);
+  gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
 
-  if (lec_playout_take_step (self->playout, self->stream)) {
+  if (lec_playout_stream_take_step (self->playout)) {
     item->kind = LEC_ITEM_RESET;
     return TRUE;
   }
@@ -554,9 +551,9 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_n
     send_off (self, item->packet, now_ns);
     break;
   case LEC_ITEM_GAP:
-    item->gap.pts_ns += lec_playout_get_shift (self->playout, self->stream);
+    item->gap.pts_ns += lec_playout_stream_get_shift (self->playout);
     count_gap (self, &item->gap, now_ns);
-    lec_playout_note_break (self->playout, self->stream, now_ns);
+    lec_playout_stream_note_break (self->playout, now_ns);
     break;
   case LEC_ITEM_RESET:
     self->out_valid = FALSE;
@@ -585,14 +582,14 @@ lec_session_reset (LecSession *self)
 LecStats
 lec_session_get_stats (const LecSession *self)
 {
-  const LecDelayHistogram *delays = lec_playout_get_delays (self->playout, self->stream);
+  const LecDelayHistogram *delays = lec_playout_stream_get_delays (self->playout);
   LecStats stats = self->stats;
 
   stats.discarded += self->source.discarded;
   stats.reordered += lec_jitter_get_reordered (self->jitter);
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
   stats.jitter_ns = self->interarrival.jitter_ns;
-  stats.latency_ns = lec_playout_get_latency (self->playout, self->stream);
+  stats.latency_ns = lec_playout_stream_get_latency (self->playout);
   stats.wanted_ns = lec_latency_get_needed (delays);
   stats.delay_ns = lec_delay_histogram_get_worst (delays);
   stats.held = lec_jitter_get_length (self->jitter);

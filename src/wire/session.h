@@ -118,11 +118,12 @@ void lec_session_reset (LecSession *self);
 /* What lip sync has to know of a stream. */
 typedef struct
 {
-  gint64 offset_ns;  /* session time less the sender's wall clock */
-  guint64 cname;     /* stands for the host that the wall clock belongs to; 0: it did not say */
-  guint group;       /* LecStream.sync_group */
-  gboolean video;    /* not sound, which is heard when it steps */
-  gboolean disputed; /* the newest report contradicts the others */
+  gint64 offset_ns;    /* session time less the sender's wall clock */
+  const guint8 *cname; /* of the host that the wall clock belongs to; valid until RTCP is fed */
+  gsize cname_length;  /* [bytes]; 0: it did not say */
+  guint group;         /* LecStream.sync_group */
+  gboolean video;      /* not sound, which is heard when it steps */
+  gboolean disputed;   /* the newest report contradicts the others */
 } LecSessionSync;
 
 /* What the sender's clock says. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/sync.h"
 
+#include <string.h>
+
 #define MSECOND G_GINT64_CONSTANT (1000000)
 #define SECOND (1000 * MSECOND)
 
@@ -10,18 +12,23 @@
 /* What is known of the streams that report; some of them are still to be placed. */
 typedef struct
 {
-  LecPlayout *playout;
-  guint streams[LEC_MAX_STREAMS]; /* indices in there */
+  LecPlayoutStream *streams[LEC_MAX_STREAMS];
   LecSessionSync syncs[LEC_MAX_STREAMS];
   gboolean placed[LEC_MAX_STREAMS];
   guint count;
   gboolean one_name;
 } SyncGroup;
 
-static void
-gather (SyncGroup *group, LecSession *const *sessions, guint n_sessions)
+static gboolean
+has_same_name (const LecSessionSync *a, const LecSessionSync *b)
 {
-  guint64 name = 0;
+  return a->cname_length == b->cname_length && memcmp (a->cname, b->cname, a->cname_length) == 0;
+}
+
+static void
+gather (SyncGroup *group, LecSession *const *sessions, guint n_sessions, LecPlayout *playout)
+{
+  const LecSessionSync *named = NULL;
 
   group->count = 0;
   group->one_name = TRUE;
@@ -30,10 +37,12 @@ gather (SyncGroup *group, LecSession *const *sessions, guint n_sessions)
 
     if (!lec_session_get_sync (sessions[i], sync))
       continue;
-    group->one_name &= name == 0 || sync->cname == 0 || sync->cname == name;
-    name = sync->cname != 0 ? sync->cname : name;
+    if (sync->cname_length > 0) {
+      group->one_name &= named == NULL || has_same_name (named, sync);
+      named = sync;
+    }
     group->placed[group->count] = FALSE;
-    group->streams[group->count++] = i;
+    group->streams[group->count++] = lec_playout_get_stream (playout, i);
   }
 }
 
@@ -46,7 +55,8 @@ belong_together (const SyncGroup *group, guint a, guint b)
   const LecSessionSync *y = &group->syncs[b];
 
   return !group->placed[a] && !group->placed[b] && x->group == y->group
-         && (x->cname == y->cname || (group->one_name && (x->cname == 0 || y->cname == 0)))
+         && (has_same_name (x, y)
+             || (group->one_name && (x->cname_length == 0 || y->cname_length == 0)))
          && ABS (x->offset_ns - y->offset_ns) < LIP_MAX;
 }
 
@@ -91,8 +101,7 @@ meeting_point (const SyncGroup *group, guint leader)
       continue;
     latest = MAX (latest, sync->offset_ns);
     if (!sync->video)
-      kept = MAX (kept, sync->offset_ns
-                            + lec_playout_get_sync_offset (group->playout, group->streams[i]));
+      kept = MAX (kept, sync->offset_ns + lec_playout_stream_get_sync_offset (group->streams[i]));
   }
   return kept >= latest && kept - latest <= EXCESS ? kept : latest;
 }
@@ -120,18 +129,17 @@ meet (SyncGroup *group, guint leader)
   for (guint i = 0; i < group->count; i++) {
     group->placed[i] |= member[i];
     if (member[i] && !still)
-      lec_playout_set_sync_offset (group->playout, group->streams[i],
-                                   point - group->syncs[i].offset_ns);
+      lec_playout_stream_set_sync_offset (group->streams[i], point - group->syncs[i].offset_ns);
   }
 }
 
 void
 lec_sync_update (LecSession *const *sessions, guint n_sessions, LecPlayout *playout)
 {
-  SyncGroup group = { .playout = playout };
+  SyncGroup group;
   guint leader;
 
-  gather (&group, sessions, n_sessions);
+  gather (&group, sessions, n_sessions, playout);
   while (find_leader (&group, &leader))
     meet (&group, leader);
 }

@@ -26,24 +26,6 @@ lec_timeline_get_epoch (const LecTimeline *self)
   return self->epoch;
 }
 
-gboolean
-lec_timeline_is_beginning (const LecTimeline *self)
-{
-  return self->begins;
-}
-
-void
-lec_timeline_note_silence (LecTimeline *self, gint64 silent_ns)
-{
-  self->silent_ns = silent_ns;
-}
-
-gboolean
-lec_timeline_is_new_frame (const LecTimeline *self, gint64 media)
-{
-  return !self->top_valid || media > self->top_media;
-}
-
 void
 lec_timeline_note_frame (LecTimeline *self, gint64 media)
 {

@@ -36,13 +36,25 @@ void lec_timeline_begin (LecTimeline *self);
 guint lec_timeline_get_epoch (const LecTimeline *self);
 
 /* Whether the next packet that is queued is the first one of its epoch. */
-gboolean lec_timeline_is_beginning (const LecTimeline *self);
+static inline gboolean
+lec_timeline_is_beginning (const LecTimeline *self)
+{
+  return self->begins;
+}
 
 /* The packet at hand came after a silence of @silent_ns. */
-void lec_timeline_note_silence (LecTimeline *self, gint64 silent_ns);
+static inline void
+lec_timeline_note_silence (LecTimeline *self, gint64 silent_ns)
+{
+  self->silent_ns = silent_ns;
+}
 
 /* Whether a packet of time stamp @media begins a frame that is later than all before. */
-gboolean lec_timeline_is_new_frame (const LecTimeline *self, gint64 media);
+static inline gboolean
+lec_timeline_is_new_frame (const LecTimeline *self, gint64 media)
+{
+  return !self->top_valid || media > self->top_media;
+}
 
 /* Its time stamp is believed. */
 void lec_timeline_note_frame (LecTimeline *self, gint64 media);

@@ -47,7 +47,8 @@ static const struct
     "\x7f"
     "ELF\2\0\1",
     7, "this is not text" },
-  { "NUL inside a parameter", "v=0\nm=audio 2 RTP/AVP 0\na=fmtp:0 a\0=b\n", 36, "this is not text" },
+  { "NUL inside a parameter", "v=0\nm=audio 2 RTP/AVP 0\na=fmtp:0 a\0=b\n", 36,
+    "this is not text" },
   { "NUL at the end", "v=0\nc=IN IP4 239.1.1.1\nm=audio 2 RTP/AVP 0\n\0\0", 45, NULL },
   { "only NUL", "\0\0\0\0", 4, "it is empty" },
   { "NUL in UTF-16", "\xff\xfe<\0\0\0a\0", 8, "this is not text" },

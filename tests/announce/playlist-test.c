@@ -107,7 +107,8 @@ static const Story stories[] = {
   { "RealAudio", NULL, "rtsp://a.example/x.rm\n--stop--\npnm://a.example/x.rm\n",
     "rtsp://a.example/x.rm: uri rtsp://a.example/x.rm", .warning = "" },
   { "prose in a list", NULL, "http://a.example/\nis where it is\n",
-    "http://a.example/: uri http://a.example/", .warning = "“is where it is” is not a valid address" },
+    "http://a.example/: uri http://a.example/",
+    .warning = "“is where it is” is not a valid address" },
 
   { "PLS in any order", NULL,
     "[Playlist]\nTITLE10=T\nfile10 = http://a.example/\nFile2=udp://@239.1.2.3\nFile3=\n"

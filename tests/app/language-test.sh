@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the programs say in German, from the build folder: all of it, but not in JSON.
+# What programs and scripts say in German, from the build folder: all of it, but not in JSON.
 #
 #   language-test.sh LOCALES PROGRAM...
 set -euo pipefail
@@ -29,9 +29,10 @@ run() {
   echo "exit status $status" >>"$file"
 }
 
-# FILE: one phrase a line; those of GLib and GStreamer, which need not speak German here, are left out
+# FILE: one phrase a line; those of GLib, GStreamer and the C library (of Debian's package libc-l10n),
+# which need not speak German here, are left out
 phrases() {
-  sed -E 's/   *|: /\n/g' "$1" | grep -vE '^(Usage:?|Help Options:|Show (all )?help options|Application Options:|Show GApplication options|Show GStreamer Options)$'
+  sed -E 's/   *|: /\n/g' "$1" | grep -vE '^(Usage:?|Help Options:|Show (all )?help options|Application Options:|Show GApplication options|Show GStreamer Options|No such file or directory\.?)$'
 }
 
 # COMMAND...: no phrase of two words and more is the same in both languages
@@ -61,6 +62,7 @@ for program in "${programs[@]}"; do
   is_german "$program" --help
   is_german_without_locale "$program"
   case $(basename "$program") in
+    play) is_german "$program" missing.sdp ;;
     lectern) is_german "$program" x.sdp ;;
     lectern-cast)
       is_german "$program"
@@ -71,6 +73,7 @@ for program in "${programs[@]}"; do
       ;;
     lectern-guide)
       is_german "$program"
+      is_german "$program" bad.sdp missing.sdp
       is_german "$program" --convert doc x.sdp
       is_german "$program" udp://10.0.0.1@232.1.1.1:1234
       is_english "$program" --json bad.sdp missing.sdp udp://10.0.0.1@232.1.1.1:1234

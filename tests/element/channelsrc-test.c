@@ -2,7 +2,10 @@
 /* channelsrc with a sender beside it, in a network namespace: what leaves its pads. */
 #include "element/plugin.h"
 
+#include <glib/gstdio.h>
+
 #include "fixture.h"
+#include "report/report.h"
 
 #define FRONT "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.1/1\r\nt=0 0\r\n"
 #define AUDIO "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n"
@@ -220,7 +223,7 @@ test_stats (void)
       = { "received",  "lost",    "lost-local", "late", "duplicate", "reordered", "recovered",
           "discarded", "overrun", "out",        "gaps", "restarts",  "bytes" };
   static const char *const gauges[]
-      = { "jitter-ms", "latency-ms", "drift-ppm", "first-packet-ms", "silent-ms" };
+      = { "jitter-ms", "latency-ms", "needed-ms", "drift-ppm", "first-packet-ms", "silent-ms" };
   g_autoptr (Rig) rig = rig_new (FRONT AUDIO VIDEO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   g_autoptr (GstStructure) stats = NULL;
@@ -257,6 +260,41 @@ test_stats (void)
       g_assert_cmpfloat (first, ==, -1);
   }
   g_assert_cmpuint (rig_count (rig, 0, "bytes"), ==, 1000);
+}
+
+/* The same as values, of one moment; what plays out later than it need be says both. */
+static void
+test_report (void)
+{
+  g_autoptr (Rig) rig = rig_new (FRONT AUDIO VIDEO, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  g_autoptr (LecReport) none = NULL, paused = NULL, playing = NULL;
+  RtpHeader header = audio_header;
+
+  g_object_get (rig->source, "report", &none, NULL);
+  g_assert_cmpuint (none->n_streams, ==, 0);
+  g_assert_cmpint (none->error, ==, LEC_ERROR_NONE);
+  g_object_set (rig->source, "latency", 70, NULL);
+  rig_set_state (rig, GST_STATE_PAUSED);
+  g_object_get (rig->source, "report", &paused, NULL);
+  g_assert_cmpuint (paused->n_streams, ==, 2);
+  g_assert_cmpstr (paused->streams[1].encoding, ==, "H264");
+  g_assert_cmpint (paused->latency_ns, ==, 70 * GST_MSECOND);
+
+  rig_set_state (rig, GST_STATE_PLAYING);
+  rtp_sender_send (sender, &header, 88);
+  rig_await_count (rig, 0, "received", 1);
+  g_object_get (rig->source, "report", &playing, NULL);
+  g_assert_cmpint (playing->streams[0].media, ==, LEC_MEDIA_AUDIO);
+  g_assert_cmpstr (playing->streams[0].legs[0].group, ==, GROUP);
+  g_assert_cmpuint (playing->streams[0].legs[0].port, ==, 5004);
+  g_assert_cmpuint (playing->streams[0].legs[0].stats.received, ==, 1);
+  g_assert_cmpuint (playing->streams[1].stats.received, ==, 0);
+  g_assert_cmpint (playing->latency_ns, ==, 70 * GST_MSECOND);
+  g_assert_cmpint (playing->streams[1].latency_ns, ==, playing->latency_ns);
+  g_assert_cmpint (playing->streams[0].stats.last_packet_ns, <=, playing->now_ns);
+  /* the earlier one is as it was */
+  g_assert_cmpuint (paused->streams[0].stats.received, ==, 0);
 }
 
 /* The caps follow the payload type of what comes. */
@@ -464,8 +502,34 @@ test_lip (void)
   g_assert_cmpint (apart_ns, <, 0);
 }
 
+/* An error says which it is in GStreamer's terms and, in its details, in ours; and so does the
+ * report from then on. */
 static void
-check_refusal (const char *property, const char *value, const char *sentence)
+check_error (GstMessage *message, LecError code, int resource_error, const char *sentence)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecReport) report = NULL;
+  const GstStructure *details;
+  int found;
+
+  gst_message_parse_error (message, &error, NULL);
+  g_assert_nonnull (strstr (error->message, sentence));
+  g_assert_error (error, GST_RESOURCE_ERROR, resource_error);
+  gst_message_parse_error_details (message, &details);
+  g_assert_true (gst_structure_has_name (details, "lectern-error"));
+  g_assert_true (gst_structure_get_int (details, "code", &found));
+  g_assert_cmpint (found, ==, code);
+  g_object_get (GST_MESSAGE_SRC (message), "report", &report, NULL);
+  g_assert_cmpint (report->error, ==, code);
+  g_assert_cmpuint (report->n_streams, ==, 0);
+}
+
+static void
+check_refusal (const char *property,
+               const char *value,
+               LecError code,
+               int resource_error,
+               const char *sentence)
 {
   g_autoptr (GstElement) pipeline = gst_pipeline_new (NULL);
   GstElement *source = gst_element_factory_make ("channelsrc", NULL);
@@ -482,6 +546,7 @@ check_refusal (const char *property, const char *value, const char *sentence)
   g_assert_nonnull (message);
   gst_message_parse_error (message, &error, NULL);
   g_assert_cmpstr (error->message, ==, sentence);
+  check_error (message, code, resource_error, sentence);
   g_assert_null (gst_bus_timed_pop_filtered (bus, 0, GST_MESSAGE_ERROR));
   gst_element_set_state (pipeline, GST_STATE_NULL);
 }
@@ -489,8 +554,22 @@ check_refusal (const char *property, const char *value, const char *sentence)
 static void
 test_refusals (void)
 {
-  check_refusal (NULL, NULL, "No channel to receive: set “location” or “channel”");
-  check_refusal ("location", "/nonexistent/x.sdp", "/nonexistent/x.sdp: there is no such file");
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "channelsrc-refused.asx", NULL);
+  g_autoptr (GError) error = NULL;
+
+  check_refusal (NULL, NULL, LEC_ERROR_UNREACHABLE, GST_RESOURCE_ERROR_OPEN_READ,
+                 "No channel to receive: set “location” or “channel”");
+  check_refusal ("location", "/nonexistent/x.sdp", LEC_ERROR_UNREACHABLE,
+                 GST_RESOURCE_ERROR_OPEN_READ, "/nonexistent/x.sdp: there is no such file");
+
+  g_file_set_contents (path,
+                       "<ASX VERSION=\"3.0\"><ENTRY><TITLE>T</TITLE><REF HREF=\"x.sdp\"/></ENTRY>"
+                       "</ASX>",
+                       -1, &error);
+  g_assert_no_error (error);
+  check_refusal ("location", path, LEC_ERROR_UNSUPPORTED, GST_RESOURCE_ERROR_SETTINGS,
+                 "“T” is not sent as RTP or as a transport stream");
+  g_remove (path);
 }
 
 static void
@@ -498,13 +577,11 @@ test_no_such_interface (void)
 {
   g_autoptr (Rig) rig = rig_new (FRONT AUDIO, "nonexistent0");
   g_autoptr (GstMessage) message = NULL;
-  g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (gst_element_set_state (rig->pipeline, GST_STATE_PLAYING), ==,
                    GST_STATE_CHANGE_FAILURE);
   message = rig_next_message (rig, GST_MESSAGE_ERROR);
-  gst_message_parse_error (message, &error, NULL);
-  g_assert_nonnull (strstr (error->message, "“nonexistent0”"));
+  check_error (message, LEC_ERROR_UNREACHABLE, GST_RESOURCE_ERROR_OPEN_READ, "“nonexistent0”");
 }
 
 #define FRONT6 "v=0\r\no=- 1 1 IN IP6 fd79:1::1\r\ns=Test\r\nc=IN IP6 ff15::99:1\r\nt=0 0\r\n"
@@ -545,6 +622,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channelsrc/clock", test_clock);
   g_test_add_func ("/channelsrc/latency", test_latency);
   g_test_add_func ("/channelsrc/stats", test_stats);
+  g_test_add_func ("/channelsrc/report", test_report);
   g_test_add_func ("/channelsrc/payload-types", test_payload_types);
   g_test_add_func ("/channelsrc/shared-port", test_shared_port);
   g_test_add_func ("/channelsrc/ts", test_ts);

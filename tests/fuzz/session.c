@@ -211,7 +211,8 @@ reset_or_lip (Script *self, guint8 what)
   if (what == 0)
     leave (self);
   else
-    lec_playout_set_sync_offset (&self->playout, 0, what * 5 * MSECOND);
+    lec_playout_stream_set_sync_offset (lec_playout_get_stream (&self->playout, 0),
+                                        what * 5 * MSECOND);
 }
 
 static void

@@ -25,7 +25,7 @@ story "another key"
 sed 's/inline:MDEy/inline:MDEz/' x.sdp >wrong.sdp
 tune --for 3 wrong.sdp
 expect 'status == 3' 'video["received"] > 60' 'video["undeciphered"] == video["received"]' \
-  '"another key" in verdict'
+  '"announced key" in verdict'
 
 story "no key"
 grep -v '^a=crypto' x.sdp | sed 's/RTP\/AVP/RTP\/SAVP/' >none.sdp

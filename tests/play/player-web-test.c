@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The player with announcements from a web server, and such as lead to each other there. */
+#include <gst/gst.h>
 #include <string.h>
 
 #include "element/plugin.h"

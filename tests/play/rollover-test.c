@@ -34,14 +34,35 @@ test_order (void)
 
   check_at (rollover, "a0", 0);
   g_assert_null (lec_rollover_get_reason (rollover));
-  g_assert_true (lec_rollover_next (rollover, "first", FALSE));
+  g_assert_true (lec_rollover_next (rollover, LEC_ERROR_UNSUPPORTED, "first"));
   check_at (rollover, "a1", 1);
-  g_assert_true (lec_rollover_next (rollover, "second", FALSE));
+  g_assert_true (lec_rollover_next (rollover, LEC_ERROR_UNREACHABLE, "second"));
   check_at (rollover, "a2", 2);
-  g_assert_false (lec_rollover_next (rollover, "third", FALSE));
+  g_assert_false (lec_rollover_next (rollover, LEC_ERROR_MALFORMED, "third"));
   check_at (rollover, "a2", 2);
   g_assert_cmpstr (lec_rollover_get_reason (rollover), ==, "first");
+  g_assert_cmpint (lec_rollover_get_error (rollover), ==, LEC_ERROR_UNSUPPORTED);
   g_assert_false (lec_rollover_return (rollover));
+}
+
+/* What a viewer can do something about is said instead of another refusal, and never instead of
+ * what may still begin to play. */
+static void
+test_too_much (void)
+{
+  static const LecError firsts[] = { LEC_ERROR_UNSUPPORTED, LEC_ERROR_SILENT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (firsts); i++) {
+    g_autoptr (LecChannel) channel = new_channel ("a", 3);
+    g_autoptr (LecRollover) rollover = lec_rollover_new (channel);
+
+    g_assert_true (lec_rollover_next (rollover, firsts[i], "first"));
+    g_assert_true (lec_rollover_next (rollover, LEC_ERROR_TOO_MUCH, "much"));
+    g_assert_false (lec_rollover_next (rollover, LEC_ERROR_TOO_MUCH, "more"));
+    g_assert_cmpstr (lec_rollover_get_reason (rollover), ==, i == 0 ? "much" : "first");
+    g_assert_cmpint (lec_rollover_get_error (rollover), ==,
+                     i == 0 ? LEC_ERROR_TOO_MUCH : LEC_ERROR_SILENT);
+  }
 }
 
 /* What an alternative leads to comes before its siblings. */
@@ -52,15 +73,15 @@ test_enter (void)
   g_autoptr (LecChannel) inner = new_channel ("b", 2);
   g_autoptr (LecRollover) rollover = lec_rollover_new (channel);
 
-  g_assert_true (lec_rollover_next (rollover, "silent", TRUE));
+  g_assert_true (lec_rollover_next (rollover, LEC_ERROR_NEEDS_SOURCE, "silent"));
   g_assert_true (lec_rollover_enter (rollover, inner));
   check_at (rollover, "b0", 1);
   g_assert_true (lec_rollover_get_channel (rollover) == inner);
-  g_assert_true (lec_rollover_next (rollover, "", FALSE));
+  g_assert_true (lec_rollover_next (rollover, LEC_ERROR_UNREACHABLE, ""));
   check_at (rollover, "b1", 1);
-  g_assert_true (lec_rollover_next (rollover, "", TRUE));
+  g_assert_true (lec_rollover_next (rollover, LEC_ERROR_SILENT, ""));
   check_at (rollover, "a2", 2);
-  g_assert_false (lec_rollover_next (rollover, "", FALSE));
+  g_assert_false (lec_rollover_next (rollover, LEC_ERROR_UNREACHABLE, ""));
   g_assert_true (lec_rollover_return (rollover));
   check_at (rollover, "a0", 0);
   g_assert_cmpstr (lec_rollover_get_reason (rollover), ==, "silent");
@@ -77,7 +98,7 @@ test_circle (void)
   for (guint i = 0; i < LEC_ROLLOVER_NESTED; i++)
     g_assert_true (lec_rollover_enter (rollover, channel));
   g_assert_false (lec_rollover_enter (rollover, channel));
-  while (lec_rollover_next (rollover, "", FALSE))
+  while (lec_rollover_next (rollover, LEC_ERROR_UNREACHABLE, ""))
     g_assert_cmpuint (ways++, <, 100);
   g_assert_cmpuint (ways, ==, LEC_ROLLOVER_NESTED + 1);
 }
@@ -87,6 +108,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rollover/order", test_order);
+  g_test_add_func ("/rollover/too-much", test_too_much);
   g_test_add_func ("/rollover/enter", test_enter);
   g_test_add_func ("/rollover/circle", test_circle);
   return g_test_run ();

@@ -77,17 +77,17 @@ test_rejoin (void)
 static guint
 hear (LecEndpoints *endpoints)
 {
-  LecSocket *socket = endpoints->items[0].socket;
+  LecIngress *ingress = endpoints->items[0].ingress;
   struct sockaddr_storage from;
   socklen_t length = sizeof from;
   guint8 bytes[64];
   guint count = 0;
 
-  while (recvfrom (lec_socket_get_fd (socket), bytes, sizeof bytes, 0, (struct sockaddr *) &from,
+  while (recvfrom (lec_ingress_get_fd (ingress), bytes, sizeof bytes, 0, (struct sockaddr *) &from,
                    &length)
          > 0) {
-    if (lec_socket_accepts (socket, &from, 0)) {
-      lec_socket_note_sender (socket, &from);
+    if (lec_ingress_accepts (ingress, &(LecDatagram){ .from = &from })) {
+      lec_ingress_note_sender (ingress, &from);
       count++;
     }
     length = sizeof from;
@@ -212,7 +212,7 @@ accepts (const LecEndpoints *endpoints, const char *from)
   struct sockaddr_storage address = { .ss_family = AF_INET };
 
   g_assert_cmpint (inet_pton (AF_INET, from, &((struct sockaddr_in *) &address)->sin_addr), ==, 1);
-  return lec_socket_accepts (endpoints->items[0].socket, &address, 0);
+  return lec_ingress_accepts (endpoints->items[0].ingress, &(LecDatagram){ .from = &address });
 }
 
 /* In a network that speaks IGMPv2 only, a report names no source, and all of them come. */

@@ -8,6 +8,7 @@
 
 #include "announce/recognise.h"
 #include "privilege.h"
+#include "report/explain.h"
 #include "rtp-sender.h"
 
 #define PATIENCE                                                                                   \
@@ -69,7 +70,12 @@ playout_cb (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, gpo
 {
 }
 
-static const LecReceiverCallbacks callbacks = { now_cb, acquire_cb, playout_cb };
+static void
+report_cb (LecReportDraft *draft, gpointer data)
+{
+}
+
+static const LecReceiverCallbacks callbacks = { now_cb, acquire_cb, playout_cb, report_cb };
 
 static Ear *
 ear_new (const char *sdp, const char *interface)
@@ -87,6 +93,31 @@ ear_new (const char *sdp, const char *interface)
       &(LecOutlet){ push_cb, flush_cb, self }, &callbacks, self, &error);
   g_assert_no_error (error);
   return self;
+}
+
+/* Of the first stream, as it was a moment ago. */
+static LecStats
+get_stats (Ear *self)
+{
+  g_autoptr (LecReport) report = lec_receiver_dup_report (self->receiver);
+
+  return report->streams[0].stats;
+}
+
+/* That it is joined on @interfaces becomes known within a tenth of a second. */
+static void
+await_interfaces (Ear *self, const char *interfaces)
+{
+  const gint64 end_us = g_get_monotonic_time () + PATIENCE;
+
+  for (;;) {
+    g_autoptr (LecReport) report = lec_receiver_dup_report (self->receiver);
+
+    if (g_str_equal (report->streams[0].interfaces, interfaces))
+      return;
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (1000);
+  }
 }
 
 static void
@@ -203,7 +234,7 @@ test_exact (void)
   send_many (sender, &header, 10, 50);
   hear_many (ear, 10);
   lec_receiver_stop (ear->receiver);
-  stats = lec_receiver_get_stats (ear->receiver, 0);
+  stats = get_stats (ear);
   g_assert_cmpuint (stats.received, ==, 20010);
   g_assert_cmpuint (stats.out, ==, 20010);
   g_assert_cmpuint (stats.bytes, ==, 20010 * 62);
@@ -225,7 +256,7 @@ test_first_packet (void)
   lec_receiver_start (ear->receiver);
   hear_many (ear, 5);
   lec_receiver_stop (ear->receiver);
-  g_assert_cmpint (lec_receiver_get_stats (ear->receiver, 0).first_packet_ns, ==, 0);
+  g_assert_cmpint (get_stats (ear).first_packet_ns, ==, 0);
 }
 
 /* What the kernel has no room for is this computer's loss, not the network's. */
@@ -245,8 +276,7 @@ test_lost_local (void)
   hear_many (ear, 1);
   send_many (sender, &header, flood - 10, 1400);
   g_mutex_unlock (&ear->held);
-  while (stats = lec_receiver_get_stats (ear->receiver, 0),
-         stats.received + stats.lost_local < flood)
+  while (stats = get_stats (ear), stats.received + stats.lost_local < flood)
     g_usleep (1000);
   send_many (sender, &header, 10, 1400);
   do {
@@ -256,40 +286,44 @@ test_lost_local (void)
       break;
   } while (TRUE);
   lec_receiver_stop (ear->receiver);
-  stats = lec_receiver_get_stats (ear->receiver, 0);
+  stats = get_stats (ear);
   g_assert_cmpuint (stats.lost_local, >, 0);
   g_assert_cmpuint (stats.received + stats.lost_local, ==, flood + 10);
   g_assert_cmpuint (stats.lost, ==, 0);
 }
 
-static LecReceiverStats
-get_network_stats (const char *sdp)
+static char *
+dup_advice (const char *sdp)
 {
   g_autoptr (Ear) ear = ear_new (sdp, "lo");
+  g_autoptr (LecReport) report = NULL;
+  LecReception reception;
 
   lec_receiver_start (ear->receiver);
   lec_receiver_stop (ear->receiver);
-  return lec_receiver_get_network_stats (ear->receiver);
+  report = lec_receiver_dup_report (ear->receiver);
+  reception = lec_reception_read (report);
+  return lec_explain_advice (&reception);
 }
 
 /* What the system would have to grant is told only where it matters. */
 static void
 test_receive_buffer (void)
 {
-  LecReceiverStats stats;
+  g_autofree char *little = NULL, *unknown = NULL, *much = NULL;
 
   privilege_drop ();
-  stats = get_network_stats (FRONT AUDIO "b=AS:1000\r\n");
-  g_assert_cmpstr (stats.advice, ==, "");
-  stats = get_network_stats (FRONT AUDIO);
-  g_assert_cmpstr (stats.advice, ==, "");
+  little = dup_advice (FRONT AUDIO "b=AS:1000\r\n");
+  g_assert_null (little);
+  unknown = dup_advice (FRONT AUDIO);
+  g_assert_null (unknown);
   /* 640 Mbit/s: half a second of it is more than any system grants unasked */
-  stats = get_network_stats (FRONT AUDIO "b=AS:640000\r\n");
+  much = dup_advice (FRONT AUDIO "b=AS:640000\r\n");
   privilege_take ();
-  if (*stats.advice == '\0')
+  if (much == NULL)
     g_test_skip ("this system grants much to everybody");
   else
-    g_assert_nonnull (strstr (stats.advice, "“sysctl -w net.core.rmem_max=32914285”"));
+    g_assert_nonnull (strstr (much, "“sysctl -w net.core.rmem_max=32914285”"));
 }
 
 #define SSM "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 232.9.9.3/1\r\nt=0 0\r\n"
@@ -312,7 +346,7 @@ test_source_filter (void)
   }
   hear_many (ear, 10);
   lec_receiver_stop (ear->receiver);
-  stats = lec_receiver_get_stats (ear->receiver, 0);
+  stats = get_stats (ear);
   g_assert_cmpuint (stats.received, ==, 10);
   g_assert_cmpuint (stats.bytes, ==, 320);
 }
@@ -333,7 +367,7 @@ test_excluded_source (void)
   }
   hear_many (ear, 10);
   lec_receiver_stop (ear->receiver);
-  g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).received, ==, 10);
+  g_assert_cmpuint (get_stats (ear).received, ==, 10);
 }
 
 /* One group, one port, two sources that send the same: two memberships, one stream. */
@@ -376,7 +410,7 @@ test_two_sources (void)
   }
   hear_many (ear, 20);
   lec_receiver_stop (ear->receiver);
-  stats = lec_receiver_get_stats (ear->receiver, 0);
+  stats = get_stats (ear);
   g_assert_cmpuint (stats.out, ==, 20);
   g_assert_cmpuint (stats.lost, ==, 0);
 }
@@ -404,8 +438,8 @@ test_two_groups (void)
   hear_many (other_ear, 10);
   lec_receiver_stop (ear->receiver);
   lec_receiver_stop (other_ear->receiver);
-  g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).bytes, ==, 320);
-  g_assert_cmpuint (lec_receiver_get_stats (other_ear->receiver, 0).bytes, ==, 420);
+  g_assert_cmpuint (get_stats (ear).bytes, ==, 320);
+  g_assert_cmpuint (get_stats (other_ear).bytes, ==, 420);
 }
 
 /* Joined everywhere until one delivers. */
@@ -416,19 +450,17 @@ test_settles (void)
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "right", NULL);
   g_autoptr (RtpSender) stranger = rtp_sender_new (GROUP, 5004, "left", NULL);
   RtpHeader header = audio_header, other = audio_header;
-  g_autofree char *before = lec_receiver_dup_interfaces (ear->receiver, 0);
-  g_autofree char *after = NULL;
+  g_autoptr (LecReport) before = lec_receiver_dup_report (ear->receiver);
 
   g_assert_true (is_joined ("left"));
   g_assert_true (is_joined ("right"));
   g_assert_true (is_joined ("lo"));
-  g_assert_nonnull (strstr (before, "left"));
-  g_assert_nonnull (strstr (before, "right"));
+  g_assert_nonnull (strstr (before->streams[0].interfaces, "left"));
+  g_assert_nonnull (strstr (before->streams[0].interfaces, "right"));
   lec_receiver_start (ear->receiver);
   send_many (sender, &header, 5, 20);
   hear_many (ear, 5);
-  after = lec_receiver_dup_interfaces (ear->receiver, 0);
-  g_assert_cmpstr (after, ==, "right");
+  await_interfaces (ear, "right");
   g_assert_false (is_joined ("left"));
   g_assert_true (is_joined ("right"));
 
@@ -437,7 +469,7 @@ test_settles (void)
   send_many (sender, &header, 5, 20);
   hear_many (ear, 5);
   lec_receiver_stop (ear->receiver);
-  g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).bytes, ==, 320);
+  g_assert_cmpuint (get_stats (ear).bytes, ==, 320);
 }
 
 #define PLUG_IN                                                                                    \
@@ -504,14 +536,12 @@ test_appears (void)
 {
   RtpHeader header = audio_header;
   g_autoptr (Ear) ear = ear_new (FRONT AUDIO, NULL);
-  g_autofree char *interfaces = NULL;
 
   lec_receiver_start (ear->receiver);
   shell (PLUG_IN);
   await_joined ("plug", TRUE);
   send_and_hear (ear, "plug", &header);
-  interfaces = lec_receiver_dup_interfaces (ear->receiver, 0);
-  g_assert_cmpstr (interfaces, ==, "plug");
+  await_interfaces (ear, "plug");
   shell ("ip link del plug");
 }
 
@@ -569,6 +599,7 @@ test_renumbered (void)
   g_autoptr (RtpSender) sender = NULL;
   RtpHeader header = audio_header;
   g_autoptr (Ear) ear = NULL;
+  g_autoptr (LecReport) report = NULL;
 
   shell (PLUG_IN " && ip addr add 10.79.3.2/24 dev plug");
   sender = rtp_sender_new (GROUP, 5004, "plug", "10.79.3.2");
@@ -583,8 +614,9 @@ test_renumbered (void)
   }
   hear_many (ear, 35);
   lec_receiver_stop (ear->receiver);
-  g_assert_cmpuint (lec_receiver_get_stats (ear->receiver, 0).lost, ==, 0);
-  g_assert_cmpuint (lec_receiver_get_network_stats (ear->receiver).rejoins, ==, 0);
+  g_assert_cmpuint (get_stats (ear).lost, ==, 0);
+  report = lec_receiver_dup_report (ear->receiver);
+  g_assert_cmpuint (report->network.rejoins, ==, 0);
   shell ("ip link del plug");
 }
 

@@ -2,6 +2,7 @@
 /* Thousands of channels come at once, and the window does not stand still meanwhile. */
 #include "ui/window.h"
 
+#include <gst/gst.h>
 #include <time.h>
 
 #include "tests/ui/channels.h"

@@ -2,6 +2,9 @@
 #include "tests/ui/player-double.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "report/fields.h"
 
 struct _LecPlayer
 {
@@ -13,6 +16,7 @@ struct _LecPlayer
   GPtrArray *channels;
   LecPlayerState state;
   char *message;
+  LecError error;
   char *notice;
   char *interface;
   double volume;
@@ -21,9 +25,8 @@ struct _LecPlayer
   gboolean has_second_video;
   gboolean has_audio;
   gboolean promises_video;
-  gboolean may_insist;
   double behind;
-  GstStructure *stats;
+  LecReport *report;
   GString *calls;
 };
 
@@ -32,6 +35,7 @@ enum {
   PROP_CHANNELS,
   PROP_STATE,
   PROP_MESSAGE,
+  PROP_ERROR,
   PROP_NOTICE,
   PROP_VOLUME,
   PROP_MUTED,
@@ -40,7 +44,6 @@ enum {
   PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
-  PROP_MAY_INSIST,
   PROP_BEHIND,
 };
 
@@ -108,6 +111,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
   case PROP_MESSAGE:
     g_value_set_string (value, self->message);
     break;
+  case PROP_ERROR:
+    g_value_set_int (value, (int) self->error);
+    break;
   case PROP_NOTICE:
     g_value_set_string (value, self->notice);
     break;
@@ -131,9 +137,6 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
     break;
   case PROP_PROMISES_VIDEO:
     g_value_set_boolean (value, self->promises_video);
-    break;
-  case PROP_MAY_INSIST:
-    g_value_set_boolean (value, self->may_insist);
     break;
   case PROP_BEHIND:
     g_value_set_double (value, self->behind);
@@ -173,7 +176,7 @@ lec_player_finalize (GObject *object)
   gst_clear_object (&self->second_sink);
   g_clear_pointer (&self->channel, lec_channel_unref);
   g_clear_pointer (&self->channels, g_ptr_array_unref);
-  g_clear_pointer (&self->stats, gst_structure_free);
+  g_clear_pointer (&self->report, lec_report_unref);
   g_free (self->message);
   g_free (self->notice);
   g_free (self->interface);
@@ -206,6 +209,8 @@ lec_player_class_init (LecPlayerClass *class)
   install (object_class, PROP_STATE,
            g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE, LEC_PLAYER_STOPPED, r));
   install (object_class, PROP_MESSAGE, g_param_spec_string ("message", NULL, NULL, "", r));
+  install (object_class, PROP_ERROR,
+           g_param_spec_int ("error", NULL, NULL, LEC_ERROR_NONE, G_MAXINT, LEC_ERROR_NONE, r));
   install (object_class, PROP_NOTICE, g_param_spec_string ("notice", NULL, NULL, NULL, r));
   install (object_class, PROP_VOLUME, g_param_spec_double ("volume", NULL, NULL, 0, 1, 1, rw));
   install (object_class, PROP_MUTED, g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw));
@@ -215,8 +220,6 @@ lec_player_class_init (LecPlayerClass *class)
            g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r));
   install (object_class, PROP_PROMISES_VIDEO,
            g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r));
-  install (object_class, PROP_MAY_INSIST,
-           g_param_spec_boolean ("may-insist", NULL, NULL, FALSE, r));
   install (object_class, PROP_BEHIND,
            g_param_spec_double ("behind", NULL, NULL, 0, G_MAXDOUBLE, 0, r));
   install (object_class, PROP_HAS_AUDIO, g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r));
@@ -226,6 +229,7 @@ static void
 lec_player_init (LecPlayer *self)
 {
   self->message = g_strdup ("");
+  self->error = LEC_ERROR_NONE;
   self->volume = 1.0;
   self->calls = g_string_new (NULL);
 }
@@ -271,14 +275,8 @@ void
 lec_player_override_bandwidth_limit (LecPlayer *self)
 {
   called (self, "insist", NULL);
-  player_double_set_may_insist (self, FALSE);
+  player_double_set_error (self, LEC_ERROR_NONE);
   player_double_set_state (self, LEC_PLAYER_WAITING, "Joining…");
-}
-
-gboolean
-lec_player_may_override_bandwidth_limit (LecPlayer *self)
-{
-  return self->may_insist;
 }
 
 void
@@ -323,10 +321,10 @@ lec_player_get_notice (LecPlayer *self)
   return self->notice;
 }
 
-GstStructure *
-lec_player_dup_stats (LecPlayer *self)
+LecReport *
+lec_player_dup_report (LecPlayer *self)
 {
-  return self->stats != NULL ? gst_structure_copy (self->stats) : NULL;
+  return self->report != NULL ? lec_report_ref (self->report) : NULL;
 }
 
 void
@@ -358,10 +356,10 @@ player_double_set_second_video (LecPlayer *self, gboolean has_second_video)
 }
 
 void
-player_double_set_may_insist (LecPlayer *self, gboolean may_insist)
+player_double_set_error (LecPlayer *self, LecError error)
 {
-  self->may_insist = may_insist;
-  g_object_notify (G_OBJECT (self), "may-insist");
+  self->error = error;
+  g_object_notify (G_OBJECT (self), "error");
 }
 
 void
@@ -371,14 +369,84 @@ player_double_set_behind (LecPlayer *self, double behind)
   g_object_notify (G_OBJECT (self), "behind");
 }
 
+#define NOW_NS G_GINT64_CONSTANT (1000000000000)
+
+/* What lec_field_get_value() does, the other way round. */
+static void
+set_field (const LecField *field, gpointer item, const GValue *value)
+{
+  gpointer at = G_STRUCT_MEMBER_P (item, field->offset);
+
+  switch (field->kind) {
+  case LEC_FIELD_COUNTER:
+    *(guint64 *) at = g_value_get_uint64 (value);
+    break;
+  case LEC_FIELD_NUMBER:
+  case LEC_FIELD_ID:
+    *(guint *) at = g_value_get_uint (value);
+    break;
+  case LEC_FIELD_PORT:
+    *(guint16 *) at = (guint16) g_value_get_uint (value);
+    break;
+  case LEC_FIELD_FLAG:
+    *(gboolean *) at = g_value_get_boolean (value);
+    break;
+  case LEC_FIELD_TEXT:
+    strcpy (at, g_value_get_string (value));
+    break;
+  case LEC_FIELD_WORD:
+    while (!g_str_equal (field->words[*(guint *) at].name, g_value_get_string (value)))
+      ++*(guint *) at;
+    break;
+  case LEC_FIELD_DURATION:
+  case LEC_FIELD_DIFFERENCE:
+    *(gint64 *) at = (gint64) (g_value_get_double (value) * 1e6);
+    break;
+  case LEC_FIELD_AGE:
+    *(gint64 *) at = NOW_NS - (gint64) (g_value_get_double (value) * 1e6);
+    break;
+  case LEC_FIELD_RATIO:
+    *(double *) at = g_value_get_double (value);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+static void
+set_fields (const LecField *fields, gpointer item, const GstStructure *structure)
+{
+  for (const LecField *field = fields; field->name != NULL; field++) {
+    if (gst_structure_has_field (structure, field->name))
+      set_field (field, item, gst_structure_get_value (structure, field->name));
+  }
+}
+
+static void
+set_stream (LecStreamReport *report, const GstStructure *structure)
+{
+  const GValue *legs = gst_structure_get_value (structure, "legs");
+
+  set_fields (lec_stream_fields, report, structure);
+  report->n_legs = legs != NULL ? gst_value_list_get_size (legs) : 0;
+  for (guint i = 0; i < report->n_legs; i++)
+    set_fields (lec_leg_fields, &report->legs[i],
+                gst_value_get_structure (gst_value_list_get_value (legs, i)));
+}
+
 void
 player_double_set_stats (LecPlayer *self, const char *streams)
 {
   g_autofree char *text = g_strdup_printf ("channelsrc-stats, streams=(structure){ %s };", streams);
+  g_autoptr (GstStructure) stats = gst_structure_from_string (text, NULL);
+  const GValue *list = gst_structure_get_value (stats, "streams");
+  LecReportDraft *draft = lec_report_draft_new (gst_value_list_get_size (list));
 
-  g_clear_pointer (&self->stats, gst_structure_free);
-  self->stats = gst_structure_from_string (text, NULL);
-  g_assert_nonnull (self->stats);
+  draft->now_ns = NOW_NS;
+  for (guint i = 0; i < draft->n_streams; i++)
+    set_stream (&draft->streams[i], gst_value_get_structure (gst_value_list_get_value (list, i)));
+  g_clear_pointer (&self->report, lec_report_unref);
+  self->report = lec_report_draft_finish (draft);
 }
 
 void

@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <gst/gst.h>
+
 #include "play/player.h"
 
 G_BEGIN_DECLS
@@ -11,7 +13,7 @@ void player_double_set_state (LecPlayer *self, LecPlayerState state, const char 
 void player_double_set_media (LecPlayer *self, gboolean has_video, gboolean has_audio);
 void player_double_set_second_video (LecPlayer *self, gboolean has_second_video);
 void player_double_set_promises_video (LecPlayer *self, gboolean promises_video);
-void player_double_set_may_insist (LecPlayer *self, gboolean may_insist);
+void player_double_set_error (LecPlayer *self, LecError error);
 void player_double_set_behind (LecPlayer *self, double behind);
 
 /* @streams: the statistics of the streams, in the text form of structures, with commas between. */

@@ -129,7 +129,7 @@ test_hidden (Fixture *fixture, gconstpointer data)
   player_double_set_stats (fixture->player, VIDEO (899, 6));
   WAIT_UNTIL (g_get_monotonic_time () - began_us > 2500 * G_TIME_SPAN_MILLISECOND);
   toggle (fixture);
-  assert_shows (fixture, "Received Badly");
+  assert_shows (fixture, "Poor");
   assert_shows (fixture, "The network lost 1 of 100 packets (1.00 %)");
   assert_shows (fixture, "Picture · H264");
   assert_shows (fixture, "239.1.1.1:5004");
@@ -143,9 +143,9 @@ test_verdict (Fixture *fixture, gconstpointer data)
 {
   play (fixture, VIDEO (0, 0));
   toggle (fixture);
-  assert_shows (fixture, "Nothing Arrives");
+  assert_shows (fixture, "No Signal");
   player_double_set_stats (fixture->player, VIDEO (100, 0));
-  assert_shows (fixture, "Received Well");
+  assert_shows (fixture, "Good");
   assert_shows (fixture, "Everything sent has arrived");
   player_double_set_state (fixture->player, LEC_PLAYER_STOPPED, "");
   assert_shows (fixture, "Nothing Is Playing");
@@ -216,7 +216,7 @@ test_legs (Fixture *fixture, gconstpointer data)
   play (fixture, TWICE (0, 0, 0));
   toggle (fixture);
   player_double_set_stats (fixture->player, TWICE (100, 75, 25));
-  assert_shows (fixture, "All ways together");
+  assert_shows (fixture, "All paths combined");
   assert_shows (fixture, "[ff15::1]:5004");
   assert_shows (fixture, "0.00 %");
   gtk_test_accessible_assert_property (find (find_panel (fixture), is_plot_of, "Loss"),

@@ -232,6 +232,8 @@ test_source (Fixture *fixture, gconstpointer data)
   lec_player_play (fixture->player, channel);
   player_double_set_state (fixture->player, LEC_PLAYER_SILENT, "Nothing.");
   assert_calls (fixture, "play Camera; ");
+  g_assert_null (find (fixture->window, shows_button, "Listen to It"));
+  player_double_set_error (fixture->player, LEC_ERROR_NEEDS_SOURCE);
   entry = find (fixture->window, has_id, "source_entry");
   g_assert_nonnull (entry);
 
@@ -252,7 +254,7 @@ test_insist (Fixture *fixture, gconstpointer data)
   player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "Much.");
   assert_calls (fixture, "open /lectures/huge.sdp; ");
   g_assert_null (find (fixture->window, shows_button, "Join Anyway"));
-  player_double_set_may_insist (fixture->player, TRUE);
+  player_double_set_error (fixture->player, LEC_ERROR_TOO_MUCH);
   g_assert_null (find (fixture->window, shows_button, "Try Again"));
   g_signal_emit_by_name (find (fixture->window, shows_button, "Join Anyway"), "clicked");
   assert_calls (fixture, "insist; ");

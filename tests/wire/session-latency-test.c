@@ -72,7 +72,9 @@ run_row (gconstpointer data)
     const Arrival *arrival = trace_at (&trace, i);
 
     bench_advance (&bench, arrival->arrival_ns);
-    late += arrival->arrival_ns > arrival->truth_ns + lec_playout_get_latency (&bench.playout, 0);
+    late += arrival->arrival_ns
+            > arrival->truth_ns
+                  + lec_playout_stream_get_latency (lec_playout_get_stream (&bench.playout, 0));
     bench_feed (&bench, packet_of_arrival (arrival), 0);
   }
   stats = bench_finish (&bench);
@@ -104,21 +106,21 @@ test_shrinks_in_a_hole (void)
     bench_advance (&bench, arrival->arrival_ns);
     bench_feed (&bench, packet_of_arrival (arrival), 0);
     if (before || arrival->number > 3520)
-      g_assert_cmpint (lec_playout_get_latency (&bench.playout, 0), ==,
-                       (before ? 150 : 20) * MSECOND);
+      g_assert_cmpint (lec_playout_stream_get_latency (lec_playout_get_stream (&bench.playout, 0)),
+                       ==, (before ? 150 : 20) * MSECOND);
   }
   bench_finish (&bench);
   trace_clear (&trace);
 }
 
 /* Another stream's packets come 280 ms late for a while. */
-static guint
+static LecPlayoutStream *
 add_slow_stream (LecPlayout *playout)
 {
-  guint stream = lec_playout_add (playout, LEC_MEDIA_VIDEO);
+  LecPlayoutStream *stream = lec_playout_add (playout, LEC_MEDIA_VIDEO);
 
   for (gint64 at_ns = 0; at_ns < 10 * SECOND; at_ns += 50 * MSECOND)
-    lec_playout_note_delay (playout, stream, 280 * MSECOND, at_ns);
+    lec_playout_stream_note_delay (stream, 280 * MSECOND, at_ns);
   return stream;
 }
 
@@ -129,7 +131,7 @@ test_least (void)
   Station station = station_audio ();
   gint64 most_ns;
   const Hole *hole;
-  guint slow;
+  LecPlayoutStream *slow;
   Trace trace;
   Bench bench;
 
@@ -138,14 +140,17 @@ test_least (void)
   trace_drop (&trace, 50);
   bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LEC_LATENCY_AUTO);
   slow = add_slow_stream (&bench.playout);
-  most_ns = lec_playout_get_needed (&bench.playout, slow);
+  most_ns = lec_playout_stream_get_needed (slow);
   g_assert_cmpint (most_ns, >=, 280 * MSECOND);
-  g_assert_cmpint (lec_playout_get_latency (&bench.playout, 0), ==, LEC_LATENCY_FIRST_NS);
+  g_assert_cmpint (lec_playout_stream_get_latency (lec_playout_get_stream (&bench.playout, 0)), ==,
+                   LEC_LATENCY_FIRST_NS);
   g_assert_true (lec_playout_agree (&bench.playout));
   g_assert_false (lec_playout_agree (&bench.playout));
   g_assert_cmpint (bench.playout.latency_ns, ==, most_ns);
-  g_assert_cmpint (lec_playout_get_latency (&bench.playout, 0), ==, most_ns);
-  g_assert_cmpint (lec_playout_get_needed (&bench.playout, 0), ==, LEC_LATENCY_FIRST_NS);
+  g_assert_cmpint (lec_playout_stream_get_latency (lec_playout_get_stream (&bench.playout, 0)), ==,
+                   most_ns);
+  g_assert_cmpint (lec_playout_stream_get_needed (lec_playout_get_stream (&bench.playout, 0)), ==,
+                   LEC_LATENCY_FIRST_NS);
   bench_play (&bench, &trace);
   bench_advance (&bench, bench.now_ns + SECOND);
   hole = &g_array_index (bench.holes, Hole, 0);
@@ -192,7 +197,8 @@ test_delay (void)
   trace_drop (&trace, 50);
   bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, 100 * MSECOND);
   lec_playout_set_delay (&bench.playout, 140 * MSECOND);
-  g_assert_cmpint (lec_playout_get_latency (&bench.playout, 0), ==, 100 * MSECOND);
+  g_assert_cmpint (lec_playout_stream_get_latency (lec_playout_get_stream (&bench.playout, 0)), ==,
+                   100 * MSECOND);
   bench_play (&bench, &trace);
   bench_advance (&bench, bench.now_ns + SECOND);
   hole = &g_array_index (bench.holes, Hole, 0);

@@ -186,7 +186,8 @@ test_lip (void)
     const Output *first, *second;
     guint begin = bench.outputs->len;
 
-    lec_playout_set_sync_offset (&bench.playout, 0, steps[i].asked * MSECOND);
+    lec_playout_stream_set_sync_offset (lec_playout_get_stream (&bench.playout, 0),
+                                        steps[i].asked * MSECOND);
     play_frames (&bench, &station, 10);
     first = bench_output (&bench, begin);
     second = bench_output (&bench, begin + 1);
@@ -195,7 +196,7 @@ test_lip (void)
     g_assert_false (second->discont);
     before = steps[i].made;
   }
-  lec_playout_set_sync_offset (&bench.playout, 0, 100 * MSECOND);
+  lec_playout_stream_set_sync_offset (lec_playout_get_stream (&bench.playout, 0), 100 * MSECOND);
   g_assert_cmpint (station.sequence++, ==, 1060);
   station.timestamp += 160;
   station.next_ns += 20 * MSECOND;
@@ -221,7 +222,7 @@ test_reports_of_the_past (void)
   play_frames (&bench, &station, 10);
   lec_session_feed_rtcp (bench.session, report, sizeof report, 0, bench.now_ns);
   g_assert_true (lec_session_get_sync (bench.session, &sync));
-  g_assert_cmpuint (sync.cname, ==, 0);
+  g_assert_cmpuint (sync.cname_length, ==, 0);
   station.ssrc = 99;
   play_frames (&bench, &station, 50);
   g_assert_false (lec_session_get_sync (bench.session, &sync));

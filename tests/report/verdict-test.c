@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "play/verdict.h"
+#include "report/verdict.h"
 
 static const struct
 {
@@ -8,40 +8,42 @@ static const struct
   LecVerdict verdict;
   const char *sentence;
 } rows[] = {
-  { "nothing", { 0 }, LEC_VERDICT_NOTHING, "Nothing has arrived" },
+  { "nothing", { .sum.received = 0 }, LEC_VERDICT_NOTHING, "Nothing has arrived" },
   { "foreign",
-    { .received = 5, .discarded = 5 },
+    { .sum = { .received = 5, .discarded = 5 } },
     LEC_VERDICT_NOTHING,
     "Packets arrive, but none of the kind that was announced" },
-  { "good", { .received = 5, .out = 5 }, LEC_VERDICT_GOOD, "Everything sent has arrived" },
+  { "good",
+    { .sum = { .received = 5, .out = 5 } },
+    LEC_VERDICT_GOOD,
+    "Everything sent has arrived" },
   { "little-lost",
-    { .received = 999, .out = 999, .lost = 1 },
+    { .sum = { .received = 999, .out = 999, .lost = 1 } },
     LEC_VERDICT_FAIR,
     "The network lost 1 of 1000 packets (0.10 %)" },
   { "much-lost",
-    { .received = 90, .out = 90, .lost = 10 },
+    { .sum = { .received = 90, .out = 90, .lost = 10 } },
     LEC_VERDICT_BAD,
     "The network lost 10 of 100 packets (10.00 %)" },
   /* what came twice is no reason to think less of what is missing */
   { "lost-on-both-legs",
-    { .received = 180, .out = 90, .duplicate = 90, .lost = 10, .legs = 2 },
+    { .sum = { .received = 180, .out = 90, .duplicate = 90, .lost = 10 }, .legs = 2 },
     LEC_VERDICT_BAD,
     "The network lost 10 of 100 packets (10.00 %)" },
   { "late",
-    { .received = 100, .out = 90, .lost = 10, .late = 10 },
+    { .sum = { .received = 100, .out = 90, .lost = 10, .late = 10 } },
     LEC_VERDICT_BAD,
-    "10 of 100 packets came too late to be played (10.00 %): more latency would save them" },
+    "10 of 100 packets came too late to be played (10.00 %): increase the latency" },
   { "own-fault",
-    { .received = 90, .out = 90, .lost_local = 10 },
+    { .sum = { .received = 90, .out = 90, .lost_local = 10 } },
     LEC_VERDICT_BAD,
-    "This computer dropped 10 packets itself: it is too slow or its receive buffer too small" },
+    "This computer dropped 10 packets: CPU overloaded or socket buffer too small" },
   { "one-leg-mute",
-    { .received = 90, .out = 90, .legs = 2, .mute_legs = 1 },
+    { .sum = { .received = 90, .out = 90 }, .legs = 2, .silent_legs = 1 },
     LEC_VERDICT_FAIR,
-    "Everything has arrived, but 1 of 2 paths bring nothing: there is less protection than the "
-    "sender meant" },
+    "Everything has arrived, but 1 of 2 redundant paths deliver nothing; protection is reduced" },
   { "rebuilt",
-    { .received = 90, .out = 100, .recovered = 10 },
+    { .sum = { .received = 90, .out = 100, .recovered = 10 } },
     LEC_VERDICT_GOOD,
     "Everything is there: 10 lost packets were rebuilt from repair data" },
 };

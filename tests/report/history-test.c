@@ -1,33 +1,47 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "play/history.h"
+#include "report/history.h"
 
 #include <math.h>
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#define MSECOND G_GINT64_CONSTANT (1000000)
+#define SECOND (1000 * MSECOND)
 #define NEWEST (LEC_HISTORY_LENGTH - 1)
 
-static GstStructure *
-parse (const char *streams)
+static void
+set_leg (LecReportDraft *draft, guint leg, const char *group)
 {
-  g_autofree char *text = g_strdup_printf ("channelsrc-stats, streams=(structure){ %s };", streams);
-  GstStructure *stats = gst_structure_from_string (text, NULL);
+  LecStreamReport *stream = &draft->streams[0];
 
-  g_assert_nonnull (stats);
-  return stats;
+  stream->n_legs = MAX (stream->n_legs, leg + 1);
+  g_strlcpy (stream->legs[leg].group, group, sizeof stream->legs[leg].group);
+  stream->legs[leg].port = 5004;
+}
+
+static void
+take (LecHistory *history, LecReportDraft *draft, gint64 now_ns)
+{
+  g_autoptr (LecReport) report = lec_report_draft_finish (draft);
+
+  lec_history_add (history, report, now_ns);
 }
 
 /* One stream on one leg, as it has come so far. */
 static void
 add (LecHistory *history, gint64 now_ns, guint received, guint lost, guint bytes, double jitter_ms)
 {
-  g_autofree char *text = g_strdup_printf (
-      "[stream, media=(string)video, received=(guint64)%u, lost=(guint64)%u, bytes=(guint64)%u, "
-      "jitter-ms=(double)%g, latency-ms=(double)120, delay-ms=(double)7, "
-      "legs=(structure){ [leg, group=(string)\"239.1.1.1\", port=(uint)5004] } ]",
-      received, lost, bytes, jitter_ms);
-  g_autoptr (GstStructure) stats = parse (text);
+  LecReportDraft *draft = lec_report_draft_new (1);
+  LecStreamReport *stream = &draft->streams[0];
 
-  lec_history_add (history, stats, now_ns);
+  stream->media = LEC_MEDIA_VIDEO;
+  stream->stats.received = received;
+  stream->stats.lost = lost;
+  stream->stats.bytes = bytes;
+  stream->stats.jitter_ns = (gint64) (jitter_ms * MSECOND);
+  stream->stats.delay_ns = 7 * MSECOND;
+  stream->stats.latency_ns = 60 * MSECOND; /* what it needs */
+  stream->latency_ns = 120 * MSECOND;
+  set_leg (draft, 0, "239.1.1.1");
+  take (history, draft, now_ns);
 }
 
 static double
@@ -48,7 +62,7 @@ test_empty (void)
   g_assert_false (lec_history_copy (history, 0, LEC_HISTORY_WHOLE, LEC_MEASURE_RATE, values));
   g_assert_true (isnan (values[0]) && isnan (values[NEWEST]));
   lec_history_add (history, NULL, SECOND);
-  g_assert_cmpuint (lec_history_get_recent (history, 10).received, ==, 0);
+  g_assert_cmpuint (lec_history_get_recent (history, 10).sum.received, ==, 0);
 }
 
 /* What came in a second, by its length; what came before the first look is not of any. */
@@ -67,8 +81,8 @@ test_second (void)
   g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST), ==, 2.5);
   g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST - 1), ==, 1.0);
   g_assert_cmpfloat (get (history, LEC_MEASURE_DELAY, NEWEST), ==, 7);
-  g_assert_cmpuint (lec_history_get_recent (history, 10).received, ==, 75);
-  g_assert_cmpuint (lec_history_get_recent (history, 10).lost, ==, 25);
+  g_assert_cmpuint (lec_history_get_recent (history, 10).sum.received, ==, 75);
+  g_assert_cmpuint (lec_history_get_recent (history, 10).sum.lost, ==, 25);
 }
 
 /* While nothing comes the rate is zero, and all else is not known. */
@@ -99,7 +113,7 @@ test_new_counters (void)
   add (history, 4 * SECOND, 150, 0, 175000, 1.0);
   g_assert_cmpfloat_with_epsilon (get (history, LEC_MEASURE_RATE, NEWEST), 1.0, 1e-9);
   g_assert_cmpfloat_with_epsilon (get (history, LEC_MEASURE_RATE, NEWEST - 2), 0.8, 1e-9);
-  g_assert_cmpuint (lec_history_get_recent (history, 120).lost, ==, 0);
+  g_assert_cmpuint (lec_history_get_recent (history, 120).sum.lost, ==, 0);
 }
 
 /* A program that was stopped for a while has a hole in its history, as long as the while. */
@@ -136,7 +150,7 @@ test_late_looks (void)
     g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST - i), ==, 2.0);
   }
   g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST - 3), ==, 1.0);
-  g_assert_cmpuint (lec_history_get_recent (history, 3).lost, ==, 100);
+  g_assert_cmpuint (lec_history_get_recent (history, 3).sum.lost, ==, 100);
 }
 
 /* Looks that are always a little late do not make two minutes longer than they are. */
@@ -164,37 +178,57 @@ test_bound (void)
   for (guint i = 0; i < LEC_HISTORY_LENGTH; i++)
     g_assert_cmpfloat (get (history, LEC_MEASURE_JITTER, NEWEST - i), ==,
                        10 * LEC_HISTORY_LENGTH + 7 - i);
-  g_assert_cmpuint (lec_history_get_recent (history, 1000).received, ==, 100 * LEC_HISTORY_LENGTH);
-  g_assert_cmpuint (lec_history_get_recent (history, 10).lost, ==, 10);
+  g_assert_cmpuint (lec_history_get_recent (history, 1000).sum.received, ==,
+                    100 * LEC_HISTORY_LENGTH);
+  g_assert_cmpuint (lec_history_get_recent (history, 10).sum.lost, ==, 10);
 }
 
-#define LEG(group, received, lost, bytes, skew, silent)                                            \
-  "[leg, group=(string)\"" group "\", port=(uint)5004, received=(guint64)" #received               \
-  ", lost=(guint64)" #lost ", bytes=(guint64)" #bytes                                              \
-  ", jitter-ms=(double)1, skew-ms=(double)" #skew ", silent-ms=(double)" #silent "]"
+typedef struct
+{
+  guint received, lost, bytes;
+  double skew_ms;
+  gint64 silent_ms; /* -1: none yet */
+} Leg;
 
-#define TWO_LEGS(received, duplicate, legs)                                                        \
-  "[stream, media=(string)video, received=(guint64)" #received ", duplicate=(guint64)" #duplicate  \
-  ", bytes=(guint64)0, legs=(structure){ " legs " }]"
+/* One stream that has come twice, less @duplicate. */
+static LecReportDraft *
+new_twice (guint received, guint duplicate, Leg one, Leg two)
+{
+  LecReportDraft *draft = lec_report_draft_new (1);
+  LecStreamReport *stream = &draft->streams[0];
+  const Leg legs[] = { one, two };
+
+  draft->now_ns = 100 * SECOND;
+  stream->stats.received = received;
+  stream->stats.duplicate = duplicate;
+  for (guint i = 0; i < 2; i++) {
+    LecLegStats *stats = &stream->legs[i].stats;
+
+    set_leg (draft, i, i == 0 ? "239.1.1.1" : "239.1.1.2");
+    *stats = (LecLegStats){ .received = legs[i].received,
+                            .lost = legs[i].lost,
+                            .bytes = legs[i].bytes,
+                            .jitter_ns = MSECOND,
+                            .skew_ns = (gint64) (legs[i].skew_ms * MSECOND),
+                            .last_packet_ns = -1 };
+    if (legs[i].silent_ms >= 0)
+      stats->last_packet_ns = draft->now_ns - legs[i].silent_ms * MSECOND;
+  }
+  return draft;
+}
 
 /* Each of two legs has its own lines; what both bring counts once for the stream. */
 static void
 test_legs (void)
 {
   g_autoptr (LecHistory) history = lec_history_new ();
-  g_autoptr (GstStructure) before = parse (
-      TWO_LEGS (0, 0, LEG ("239.1.1.1", 0, 0, 0, 0, -1) ", " LEG ("239.1.1.2", 0, 0, 0, 0, -1)));
-  g_autoptr (GstStructure) now = parse (TWO_LEGS (
-      180, 80,
-      LEG ("239.1.1.1", 100, 0, 125000, 0, 5) ", " LEG ("239.1.1.2", 80, 20, 100000, 4.5, 5)));
-  g_autoptr (GstStructure) later = parse (TWO_LEGS (
-      280, 80,
-      LEG ("239.1.1.1", 200, 0, 250000, 0, 5) ", " LEG ("239.1.1.2", 80, 20, 100000, 4.5, 4000)));
   double values[LEC_HISTORY_LENGTH];
   LecReception recent;
 
-  lec_history_add (history, before, SECOND);
-  lec_history_add (history, now, 2 * SECOND);
+  take (history, new_twice (0, 0, (Leg){ 0, 0, 0, 0, -1 }, (Leg){ 0, 0, 0, 0, -1 }), SECOND);
+  take (history,
+        new_twice (180, 80, (Leg){ 100, 0, 125000, 0, 5 }, (Leg){ 80, 20, 100000, 4.5, 5 }),
+        2 * SECOND);
   g_assert_true (lec_history_copy (history, 0, 0, LEC_MEASURE_RATE, values));
   g_assert_cmpfloat_with_epsilon (values[NEWEST], 1.0, 1e-9);
   g_assert_true (lec_history_copy (history, 0, 1, LEC_MEASURE_LOSS, values));
@@ -204,11 +238,16 @@ test_legs (void)
   g_assert_false (lec_history_copy (history, 0, 2, LEC_MEASURE_LATENCY, values));
   g_assert_false (lec_history_copy (history, 1, LEC_HISTORY_WHOLE, LEC_MEASURE_LATENCY, values));
   recent = lec_history_get_recent (history, 10);
-  g_assert_cmpuint (lec_reception_get_good (&recent), ==, 100);
+  g_assert_cmpuint (lec_stats_count_good (&recent.sum), ==, 100);
   g_assert_cmpuint (recent.legs, ==, 2);
-  g_assert_cmpuint (recent.mute_legs, ==, 0);
-  lec_history_add (history, later, 3 * SECOND);
-  g_assert_cmpuint (lec_history_get_recent (history, 10).mute_legs, ==, 1);
+  g_assert_cmpuint (recent.silent_legs, ==, 0);
+  take (history,
+        new_twice (280, 80, (Leg){ 200, 0, 250000, 0, 5 }, (Leg){ 80, 20, 100000, 4.5, 4000 }),
+        3 * SECOND);
+  g_assert_cmpuint (lec_history_get_recent (history, 10).silent_legs, ==, 1);
+  lec_history_add (history, NULL, 4 * SECOND);
+  g_assert_cmpuint (lec_history_get_recent (history, 10).silent_legs, ==, 0);
+  g_assert_cmpuint (lec_history_get_recent (history, 10).sum.received, ==, 280);
 }
 
 /* Another channel begins with nothing, and whoever shows it is told. */
@@ -216,27 +255,28 @@ static void
 test_other_channel (void)
 {
   g_autoptr (LecHistory) history = lec_history_new ();
-  g_autoptr (GstStructure) other
-      = parse ("[stream, media=(string)audio, received=(guint64)1, legs=(structure){ "
-               "[leg, group=(string)\"239.9.9.9\", port=(uint)5004] } ]");
+  LecReportDraft *other = lec_report_draft_new (1);
   guint generation;
+
+  other->streams[0].media = LEC_MEDIA_AUDIO;
+  other->streams[0].stats.received = 1;
+  set_leg (other, 0, "239.9.9.9");
 
   add (history, SECOND, 100, 0, 1000, 1.0);
   generation = lec_history_get_generation (history);
   add (history, 2 * SECOND, 200, 0, 2000, 1.0);
   lec_history_add (history, NULL, 3 * SECOND);
   g_assert_cmpuint (lec_history_get_generation (history), ==, generation);
-  lec_history_add (history, other, 4 * SECOND);
+  take (history, other, 4 * SECOND);
   g_assert_cmpuint (lec_history_get_generation (history), !=, generation);
   g_assert_true (isnan (get (history, LEC_MEASURE_JITTER, NEWEST - 2)));
-  g_assert_cmpuint (lec_history_get_recent (history, 120).received, ==, 0);
+  g_assert_cmpuint (lec_history_get_recent (history, 120).sum.received, ==, 0);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  gst_init (&argc, &argv);
   g_test_add_func ("/history/empty", test_empty);
   g_test_add_func ("/history/second", test_second);
   g_test_add_func ("/history/silence", test_silence);

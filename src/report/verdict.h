@@ -2,7 +2,7 @@
 /* Whether a channel is received well, in a word and in a sentence. */
 #pragma once
 
-#include "play/reception.h"
+#include "report/reception.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * LecVerdict:
  * @LEC_VERDICT_NOTHING: no packet, or none that could be used
  * @LEC_VERDICT_BAD: so much is missing that everybody sees or hears it
- * @LEC_VERDICT_FAIR: something is missing, or was missing on one of two ways
+ * @LEC_VERDICT_FAIR: something is missing, or was missing on one of several paths
  * @LEC_VERDICT_GOOD: everything that was sent is there
  */
 typedef enum {
@@ -23,8 +23,8 @@ typedef enum {
 /* @reception: since the join, or of the last seconds */
 LecVerdict lec_verdict_of (const LecReception *reception);
 
-/* Returns: (transfer full): one sentence without its stop: what is wrong, how much, and whose fault
- *   it is */
+/* Returns: (transfer full): one sentence without its stop: what is wrong, how much, and where the
+ *   problem is */
 char *lec_verdict_explain (const LecReception *reception);
 
 G_END_DECLS

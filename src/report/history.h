@@ -2,11 +2,11 @@
 /* How a channel was received in the last two minutes, second by second: for each stream, and for
  * each leg of a stream that has several.
  *
- * Knows no clock: it is given the statistics about once a second, with the time. Not thread-safe.
+ * Knows no clock: it is given a report about once a second, with the time. Not thread-safe.
  * What it holds is bounded by the number of streams. */
 #pragma once
 
-#include "play/reception.h"
+#include "report/reception.h"
 
 G_BEGIN_DECLS
 
@@ -42,14 +42,14 @@ void lec_history_clear (LecHistory *self);
 
 /**
  * lec_history_add:
- * @stats: (nullable): of channelsrc; NULL: nothing is being received
+ * @report: (nullable): NULL: nothing is being received
  * @now_ns: monotonic time
  *
  * Adds a sample, or several when it is late: a moment's worth is shared among its seconds, and of a
- * longer pause nothing is known but its end. Other streams than
- * the last time are another channel: everything before is forgotten.
+ * longer pause nothing is known but its end. Other streams than the last time are another channel:
+ * everything before is forgotten.
  */
-void lec_history_add (LecHistory *self, const GstStructure *stats, gint64 now_ns);
+void lec_history_add (LecHistory *self, LecReport *report, gint64 now_ns);
 
 /* Changes with every lec_history_add() that has found other streams than before. */
 guint lec_history_get_generation (const LecHistory *self);

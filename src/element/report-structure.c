@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "element/report-structure.h"
+
+#include "report/fields.h"
+#include "report/explain.h"
+
+static void
+add_fields (GstStructure *structure, const LecField *fields, gconstpointer item, LecReport *report)
+{
+  for (const LecField *field = fields; field->name != NULL; field++) {
+    GValue value = G_VALUE_INIT;
+
+    lec_field_get_value (field, item, report, &value);
+    gst_structure_take_value (structure, field->name, &value);
+  }
+}
+
+/* @item: (transfer full) */
+static void
+append (GValue *list, GstStructure *item)
+{
+  GValue value = G_VALUE_INIT;
+
+  g_value_init (&value, GST_TYPE_STRUCTURE);
+  g_value_take_boxed (&value, item);
+  gst_value_list_append_and_take_value (list, &value);
+}
+
+static GstStructure *
+new_stream (LecReport *report, const LecStreamReport *stream)
+{
+  GstStructure *structure = gst_structure_new_empty ("stream");
+  GValue legs = G_VALUE_INIT;
+
+  add_fields (structure, lec_stream_fields, stream, report);
+  gst_value_list_init (&legs, stream->n_legs);
+  for (guint i = 0; i < stream->n_legs; i++) {
+    GstStructure *leg = gst_structure_new_empty ("leg");
+
+    add_fields (leg, lec_leg_fields, &stream->legs[i], report);
+    append (&legs, leg);
+  }
+  gst_structure_take_value (structure, "legs", &legs);
+  return structure;
+}
+
+GstStructure *
+lec_report_structure_new (LecReport *report)
+{
+  GstStructure *structure = gst_structure_new_empty ("channelsrc-stats");
+  const LecReception reception = lec_reception_read (report);
+  g_autofree char *advice = lec_explain_advice (&reception);
+  GValue streams = G_VALUE_INIT;
+
+  add_fields (structure, lec_network_fields, &report->network, report);
+  if (advice != NULL)
+    gst_structure_set (structure, "advice", G_TYPE_STRING, advice, NULL);
+  add_fields (structure, lec_report_fields, report, report);
+  gst_value_list_init (&streams, report->n_streams);
+  for (guint i = 0; i < report->n_streams; i++)
+    append (&streams, new_stream (report, &report->streams[i]));
+  gst_structure_take_value (structure, "streams", &streams);
+  return structure;
+}

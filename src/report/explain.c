@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/explain.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "report/rules.h"
+
+#define LITTLE_NS                                                                                  \
+  G_GINT64_CONSTANT (100000000) /* of a receive buffer: a busy computer is away as long */
+
+static const LecLeg *
+get_first_leg (const LecAlternative *alternative)
+{
+  return g_ptr_array_index (((LecStream *) g_ptr_array_index (alternative->streams, 0))->legs, 0);
+}
+
+static gboolean
+needs_source (const LecReception *reception, const LecAlternative *alternative)
+{
+  const LecLeg *leg = get_first_leg (alternative);
+
+  return leg->sources == NULL && lec_address_needs_source (leg->group);
+}
+
+static gboolean
+is_understood (const LecReception *reception, const LecAlternative *alternative)
+{
+  return !lec_reception_is_foreign (reception);
+}
+
+static gboolean
+is_locked (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->sum.decrypt_failed > reception->sum.discarded;
+}
+
+/* An address alone was given, and nothing says what is sent there. */
+static gboolean
+is_unknown (const LecReception *reception, const LecAlternative *alternative)
+{
+  return alternative->kind == LEC_KIND_RTP
+         && ((LecStream *) g_ptr_array_index (alternative->streams, 0))->payloads->len == 0;
+}
+
+static gboolean
+has_ended (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->sum.received > 0 && reception->speaking == 0;
+}
+
+static const LecRule nothing_rules[] = {
+  { needs_source,
+    N_ ("Nothing arrives from {place}: this is a source-specific (SSM) address and the "
+        "announcement has no source filter"),
+    LEC_ERROR_NEEDS_SOURCE },
+  { lec_rule_always,
+    N_ ("Nothing arrives from {place}: the station may not be sending, or the network is not "
+        "forwarding multicast"),
+    LEC_ERROR_SILENT },
+  { NULL },
+};
+
+static const LecRule no_picture_rules[] = {
+  { is_understood, N_ ("Packets arrive; waiting for the first complete picture or sound"),
+    LEC_ERROR_NONE },
+  { is_locked,
+    N_ ("Packets arrive, but they cannot be decrypted with the announced key: ask the sender for "
+        "the newest one"),
+    LEC_ERROR_UNSUPPORTED },
+  { is_unknown,
+    N_ ("Packets arrive, but their address alone does not tell what they are (payload type "
+        "{payload}): open the channel's .sdp file instead"),
+    LEC_ERROR_UNSUPPORTED },
+  { lec_rule_always,
+    N_ ("Packets arrive, but not of the kind that was announced (payload type {payload}): the "
+        "announcement may be out of date"),
+    LEC_ERROR_UNSUPPORTED },
+  { NULL },
+};
+
+static const LecRule silence_rules[] = {
+  { has_ended,
+    N_ ("The station ended the session (RTCP BYE); still listening, in case it comes back"),
+    LEC_ERROR_SILENT },
+  { lec_rule_always, N_ ("The station has been silent for {seconds} s; still listening"),
+    LEC_ERROR_SILENT },
+  { NULL },
+};
+
+char *
+lec_explain_waiting (const LecAlternative *alternative)
+{
+  g_autofree char *address = lec_alternative_dup_address (alternative);
+
+  return g_strdup_printf (_ ("Waiting for %s …"), address);
+}
+
+static char *
+explain (const LecRule *rules,
+         const LecReception *self,
+         const LecAlternative *alternative,
+         LecError *error)
+{
+  const LecRule *rule = lec_rules_find (rules, self, alternative);
+
+  *error = rule->error;
+  return lec_rule_explain (rule, self, alternative);
+}
+
+char *
+lec_explain_nothing (const LecReception *self, const LecAlternative *alternative, LecError *error)
+{
+  return explain (nothing_rules, self, alternative, error);
+}
+
+char *
+lec_explain_no_picture (const LecReception *self,
+                        const LecAlternative *alternative,
+                        LecError *error)
+{
+  return explain (no_picture_rules, self, alternative, error);
+}
+
+char *
+lec_explain_silence (const LecReception *self)
+{
+  LecError error;
+
+  return explain (silence_rules, self, NULL, &error);
+}
+
+/* ---- advice ---- */
+
+static gboolean
+has_no_querier (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->network.forwarding_losses > 0
+         && reception->network.querier == LEC_REPORT_QUERIER_UNSEEN;
+}
+
+static gboolean
+may_have_no_querier (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->network.forwarding_losses > 0
+         && reception->network.querier == LEC_REPORT_QUERIER_UNKNOWN;
+}
+
+static gboolean
+has_small_buffer (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->network.buffer_refused > 0
+         && (reception->sum.lost_local > 0 || reception->network.buffer_ns < LITTLE_NS);
+}
+
+static const LecRule advice_rules[] = {
+  { has_no_querier,
+    N_ ("Forwarding stopped until the group was rejoined: no {protocol} querier. Enable one on the "
+        "router or switch"),
+    LEC_ERROR_NONE },
+  { may_have_no_querier,
+    N_ ("Forwarding stopped until the group was rejoined: probably no {protocol} querier. Enable "
+        "one on the router or switch"),
+    LEC_ERROR_NONE },
+  { has_small_buffer,
+    N_ ("This computer's receive buffer is too small for this channel. As administrator run "
+        "“sysctl -w net.core.rmem_max={buffer}”"),
+    LEC_ERROR_NONE },
+  { NULL },
+};
+
+char *
+lec_explain_advice (const LecReception *self)
+{
+  const LecRule *rule = lec_rules_find (advice_rules, self, NULL);
+
+  return rule != NULL ? lec_rule_explain (rule, self, NULL) : NULL;
+}

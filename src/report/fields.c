@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/fields.h"
+
+#include <glib/gi18n-lib.h>
+
+#define LEG(field) G_STRUCT_OFFSET (LecLegReport, field)
+#define STREAM(field) G_STRUCT_OFFSET (LecStreamReport, field)
+#define STATS(field) STREAM (stats.field)
+#define NETWORK(field) G_STRUCT_OFFSET (LecNetworkReport, field)
+#define REPORT(field) G_STRUCT_OFFSET (struct _LecReport, field)
+
+static const LecFieldWord media_words[] = {
+  [LEC_MEDIA_VIDEO] = { "video", N_ ("Picture") },
+  [LEC_MEDIA_AUDIO] = { "audio", N_ ("Sound") },
+  [LEC_MEDIA_TEXT] = { "text", N_ ("Text") },
+  [LEC_MEDIA_APPLICATION]
+  = { "unknown", N_ ("Stream") }, /* as GStreamer's types of streams have it */
+};
+
+static const LecFieldWord querier_words[] = {
+  [LEC_REPORT_QUERIER_UNKNOWN] = { "unknown", NULL },
+  [LEC_REPORT_QUERIER_UNSEEN] = { "unseen", N_ ("none seen") },
+  [LEC_REPORT_QUERIER_SEEN] = { "seen", N_ ("present") },
+};
+
+static const LecFieldWord clock_words[] = {
+  [LEC_REPORT_CLOCK_PIPELINE] = { "pipeline", N_ ("this computer’s") },
+  [LEC_REPORT_CLOCK_SENDER] = { "sender", N_ ("the sender’s") },
+};
+
+static const LecFieldWord wireless_words[] = {
+  [FALSE] = { NULL, NULL },
+  [TRUE] = { NULL, N_ ("Wi-Fi") },
+};
+
+const LecField lec_leg_fields[] = {
+  { "group", NULL, LEC_FIELD_TEXT, LEG (group) },
+  { "port", NULL, LEC_FIELD_PORT, LEG (port) },
+  { "received", "packets", LEC_FIELD_COUNTER, LEG (stats.received) },
+  { "bytes", "bytes", LEC_FIELD_COUNTER, LEG (stats.bytes) },
+  { "lost", "packets", LEC_FIELD_COUNTER, LEG (stats.lost) },
+  { "jitter-ms", "ms", LEC_FIELD_DIFFERENCE, LEG (stats.jitter_ns) },
+  { "skew-ms", "ms", LEC_FIELD_DIFFERENCE, LEG (stats.skew_ns) },
+  { "silent-ms", "ms", LEC_FIELD_AGE, LEG (stats.last_packet_ns) },
+  { NULL },
+};
+
+#define COUNTER(name, field, ...)                                                                  \
+  {                                                                                                \
+    name, "packets", LEC_FIELD_COUNTER, STATS (field), __VA_ARGS__                                 \
+  }
+
+/* In the order in which a person reads them. */
+const LecField lec_stream_fields[] = {
+  { "media", NULL, LEC_FIELD_WORD, STREAM (media), .words = media_words },
+  { "encoding", NULL, LEC_FIELD_TEXT, STREAM (encoding) },
+  { "interfaces", NULL, LEC_FIELD_TEXT, STREAM (interfaces), N_ ("Interface") },
+  { "station", NULL, LEC_FIELD_TEXT, STATS (station), N_ ("Station") },
+  { "tool", NULL, LEC_FIELD_TEXT, STATS (tool), N_ ("Sent with") },
+  { "ssrc", NULL, LEC_FIELD_ID, STATS (ssrc), N_ ("Source (SSRC)") },
+  { "payload", NULL, LEC_FIELD_NUMBER, STATS (payload) },
+  { "jitter-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (jitter_ns) },
+  { "latency-ms", "ms", LEC_FIELD_DIFFERENCE, STREAM (latency_ns) },
+  { "needed-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (latency_ns) },
+  { "drift-ppm", "ppm", LEC_FIELD_RATIO, STATS (drift_ppm), N_ ("Clock drift") },
+  { "first-packet-ms", "ms", LEC_FIELD_DURATION, STATS (first_packet_ns) },
+  { "silent-ms", "ms", LEC_FIELD_AGE, STATS (last_packet_ns) },
+  { "participants", NULL, LEC_FIELD_NUMBER, STATS (participants), N_ ("Participants") },
+  COUNTER ("received", received, N_ ("Packets received")),
+  { "bytes", "bytes", LEC_FIELD_COUNTER, STATS (bytes) },
+  COUNTER ("lost", lost, N_ ("Lost in network")),
+  COUNTER ("lost-local", lost_local, N_ ("Dropped locally"), TRUE),
+  COUNTER ("late", late, N_ ("Too late"), TRUE),
+  COUNTER ("duplicate", duplicate, NULL, TRUE),
+  COUNTER ("reordered", reordered, N_ ("Out of order"), TRUE),
+  COUNTER ("recovered", recovered, N_ ("Recovered"), TRUE),
+  COUNTER ("discarded", discarded, N_ ("Unrecognized"), TRUE),
+  COUNTER ("undeciphered", decrypt_failed, N_ ("Decryption failed"), TRUE),
+  COUNTER ("overrun", overrun, NULL, TRUE),
+  COUNTER ("out", out),
+  { "gaps", "gaps", LEC_FIELD_COUNTER, STATS (gaps) },
+  { "restarts", NULL, LEC_FIELD_COUNTER, STATS (restarts), N_ ("Restarts of the sender"), TRUE },
+  { "stalls", NULL, LEC_FIELD_COUNTER, STATS (stalls), N_ ("Interruptions"), TRUE },
+  { "reports", NULL, LEC_FIELD_COUNTER, STATS (reports) },
+  { "reports-sent", NULL, LEC_FIELD_COUNTER, STATS (reports_sent) },
+  { "delay-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (delay_ns) },
+  { "wanted-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (wanted_ns) },
+  { "held", "packets", LEC_FIELD_NUMBER, STATS (held) },
+  { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
+  { "ended", NULL, LEC_FIELD_FLAG, STATS (ended) },
+  { NULL },
+};
+
+const LecField lec_network_fields[] = {
+  { "rejoins", NULL, LEC_FIELD_COUNTER, NETWORK (rejoins), N_ ("Rejoins") },
+  { "cut-offs", NULL, LEC_FIELD_COUNTER, NETWORK (forwarding_losses),
+    N_ ("Forwarding interruptions") },
+  { "querier", NULL, LEC_FIELD_WORD, NETWORK (querier), N_ ("IGMP/MLD querier"),
+    .words = querier_words },
+  { "wireless", NULL, LEC_FIELD_FLAG, NETWORK (wireless), N_ ("Network"), .words = wireless_words },
+  { NULL },
+};
+
+const LecField lec_report_fields[] = {
+  { "latency-ms", "ms", LEC_FIELD_DIFFERENCE, REPORT (latency_ns) },
+  { "clock", NULL, LEC_FIELD_WORD, REPORT (clock), N_ ("Clock"), .words = clock_words },
+  { NULL },
+};
+
+/* ---- values ---- */
+
+static double
+to_ms (gint64 ns)
+{
+  return (double) ns / 1e6;
+}
+
+static double
+to_ms_if_happened (gint64 ns)
+{
+  return ns >= 0 ? to_ms (ns) : -1.0;
+}
+
+static void
+set_double (GValue *value, double number)
+{
+  g_value_init (value, G_TYPE_DOUBLE);
+  g_value_set_double (value, number);
+}
+
+static void
+set_uint (GValue *value, guint number)
+{
+  g_value_init (value, G_TYPE_UINT);
+  g_value_set_uint (value, number);
+}
+
+static void
+set_text (GValue *value, const char *text)
+{
+  g_value_init (value, G_TYPE_STRING);
+  g_value_set_string (value, text);
+}
+
+void
+lec_field_get_value (const LecField *field, gconstpointer item, LecReport *report, GValue *value)
+{
+  gconstpointer at = (const guint8 *) item + field->offset;
+
+  switch (field->kind) {
+  case LEC_FIELD_COUNTER:
+    g_value_init (value, G_TYPE_UINT64);
+    g_value_set_uint64 (value, *(const guint64 *) at);
+    break;
+  case LEC_FIELD_NUMBER:
+  case LEC_FIELD_ID:
+    set_uint (value, *(const guint *) at);
+    break;
+  case LEC_FIELD_PORT:
+    set_uint (value, *(const guint16 *) at);
+    break;
+  case LEC_FIELD_FLAG:
+    g_value_init (value, G_TYPE_BOOLEAN);
+    g_value_set_boolean (value, *(const gboolean *) at);
+    break;
+  case LEC_FIELD_TEXT:
+    set_text (value, at);
+    break;
+  case LEC_FIELD_WORD:
+    set_text (value, field->words[*(const guint *) at].name);
+    break;
+  case LEC_FIELD_DURATION:
+    set_double (value, to_ms_if_happened (*(const gint64 *) at));
+    break;
+  case LEC_FIELD_DIFFERENCE:
+    set_double (value, to_ms (*(const gint64 *) at));
+    break;
+  case LEC_FIELD_AGE:
+    set_double (value, to_ms_if_happened (lec_report_get_age (report, *(const gint64 *) at)));
+    break;
+  case LEC_FIELD_RATIO:
+    set_double (value, *(const double *) at);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+guint64
+lec_field_get_counter (const LecField *field, gconstpointer item)
+{
+  g_return_val_if_fail (field->kind == LEC_FIELD_COUNTER, 0);
+
+  return *(const guint64 *) G_STRUCT_MEMBER_P (item, field->offset);
+}
+
+const char *
+lec_field_get_label (const LecField *field, gconstpointer item)
+{
+  const guint *value = G_STRUCT_MEMBER_P (item, field->offset);
+  const char *label = field->words != NULL ? field->words[*value].label : NULL;
+
+  return label != NULL ? _ (label) : NULL;
+}
+
+const char *
+lec_media_get_name (LecMedia media)
+{
+  return media_words[media].name;
+}
+
+const char *
+lec_media_get_label (LecMedia media)
+{
+  return _ (media_words[media].label);
+}
+
+const char *
+lec_stream_report_get_name (const LecStreamReport *self)
+{
+  return *self->encoding != '\0' ? self->encoding : lec_media_get_name (self->media);
+}
+
+/* ---- all counters of LecStats ---- */
+
+static guint64 *
+get_counter (LecStats *stats, const LecField *field)
+{
+  return G_STRUCT_MEMBER_P (stats, field->offset - STREAM (stats));
+}
+
+void
+lec_stats_add (LecStats *sum, const LecStats *more)
+{
+  LecStats copy = *more;
+
+  for (const LecField *field = lec_stream_fields; field->name != NULL; field++) {
+    if (field->kind == LEC_FIELD_COUNTER)
+      *get_counter (sum, field) += *get_counter (&copy, field);
+  }
+}
+
+LecStats
+lec_stats_since (const LecStats *now, const LecStats *before)
+{
+  LecStats since = { 0 }, then = *before;
+
+  lec_stats_add (&since, now);
+  for (const LecField *field = lec_stream_fields; field->name != NULL; field++) {
+    if (field->kind == LEC_FIELD_COUNTER) {
+      guint64 *counter = get_counter (&since, field);
+
+      *counter -= MIN (*counter, *get_counter (&then, field));
+    }
+  }
+  return since;
+}

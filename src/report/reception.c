@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/reception.h"
+
+#include "report/fields.h"
+
+#define MSECOND G_GINT64_CONSTANT (1000000)
+#define SILENT_NS (3000 * MSECOND) /* a leg that has brought nothing for so long brings nothing */
+
+guint
+lec_reception_count_silent_legs (LecReport *report, const LecStreamReport *stream)
+{
+  guint silent = 0;
+
+  for (guint i = 0; i < stream->n_legs; i++) {
+    gint64 age_ns = lec_report_get_age (report, stream->legs[i].stats.last_packet_ns);
+
+    silent += age_ns < 0 || age_ns >= SILENT_NS;
+  }
+  return silent < stream->n_legs ? silent : 0;
+}
+
+static void
+add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream)
+{
+  const LecStats *stats = &stream->stats;
+  const gint64 age_ns = lec_report_get_age (report, stats->last_packet_ns);
+
+  lec_stats_add (&self->sum, stats);
+  if (stats->discarded > 0)
+    self->payload = stats->payload;
+  if (age_ns >= 0 && (self->silent_us < 0 || age_ns / 1000 < self->silent_us))
+    self->silent_us = age_ns / 1000;
+  if (stats->received > 0 && !stats->ended)
+    self->speaking++;
+  if (stream->n_legs > 1)
+    self->legs += stream->n_legs;
+  self->silent_legs += lec_reception_count_silent_legs (report, stream);
+  if (*self->interfaces == '\0')
+    g_strlcpy (self->interfaces, stream->interfaces, sizeof self->interfaces);
+}
+
+LecReception
+lec_reception_read (LecReport *report)
+{
+  LecReception self = { .silent_us = -1, .network.buffer_ns = G_MAXINT64 };
+
+  if (report == NULL)
+    return self;
+  self.network = report->network;
+  for (guint i = 0; i < report->n_streams; i++)
+    add_stream (&self, report, &report->streams[i]);
+  return self;
+}
+
+gboolean
+lec_reception_is_foreign (const LecReception *self)
+{
+  return self->sum.out == 0 && self->sum.discarded + self->sum.decrypt_failed > 0;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What a report says of the streams of a channel taken together. */
+#pragma once
+
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  LecStats sum;  /* the counters of all streams, since the join or in some span of time; the rest is
+                  * not set */
+  guint payload; /* of the newest packet, where there were some that could not be used */
+  gint64 silent_us;  /* since the newest packet of any stream; -1: none yet */
+  guint speaking;    /* streams whose sender has not said goodbye, of those that have come */
+  guint legs;        /* of the streams that come on more than one */
+  guint silent_legs; /* of those that bring nothing while another one of their stream does */
+  char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */
+  LecNetworkReport network;
+} LecReception;
+
+/* @report: (nullable) */
+LecReception lec_reception_read (LecReport *report);
+
+/* Returns: legs of @stream that bring nothing while another one does */
+guint lec_reception_count_silent_legs (LecReport *report, const LecStreamReport *stream);
+
+/* Returns: whether packets arrive of which none is understood */
+gboolean lec_reception_is_foreign (const LecReception *self);
+
+G_END_DECLS

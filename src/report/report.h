@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Everything known of a reception at one moment: each stream, the network, the timing, what the
+ * announcement was warned of, and why nothing can be received.
+ *
+ * Made as a draft by whoever receives; from then on it is constant and counted, and may be used
+ * from any thread. The fields have their names, units and labels in report/fields.h: what is added
+ * here is added there. */
+#pragma once
+
+#include <glib-object.h>
+
+#include "channel/channel.h"
+#include "channel/error.h"
+#include "wire/stats.h"
+
+G_BEGIN_DECLS
+
+/* Texts are cut to these sizes, and then a report is one piece of memory. */
+#define LEC_REPORT_ADDRESS 48
+#define LEC_REPORT_ENCODING 128
+#define LEC_REPORT_INTERFACES 288 /* as many as are joined on at once */
+
+/* One leg of a stream. */
+typedef struct
+{
+  char group[LEC_REPORT_ADDRESS];
+  guint16 port;
+  LecLegStats stats;
+} LecLegReport;
+
+typedef struct
+{
+  LecMedia media;
+  /* of what arrives, or else of what was announced first, in capitals: "H264"; "": not known */
+  char encoding[LEC_REPORT_ENCODING];
+  char interfaces[LEC_REPORT_INTERFACES]; /* joined on, "eth0" or "eth0, wlan0"; "": unicast */
+  LecStats stats;    /* overrun behind the session included; the legs are those below */
+  gint64 latency_ns; /* present play-out delay, as of the report */
+  guint n_legs;
+  LecLegReport legs[LEC_MAX_LEGS];
+} LecStreamReport;
+
+/* Whether somebody on the network asks for memberships. */
+typedef enum {
+  LEC_REPORT_QUERIER_UNKNOWN,
+  LEC_REPORT_QUERIER_UNSEEN, /* one would have been seen */
+  LEC_REPORT_QUERIER_SEEN,
+} LecReportQuerier;
+
+typedef enum {
+  LEC_REPORT_PROTOCOL_IGMP,
+  LEC_REPORT_PROTOCOL_MLD,
+} LecReportProtocol;
+
+/* What the network and this computer do to all streams. */
+typedef struct
+{
+  guint64 rejoins;           /* for silence, and for changes of links */
+  guint64 forwarding_losses; /* times that packets came back as soon as they were asked for */
+  LecReportQuerier querier;
+  LecReportProtocol protocol; /* of the group that was not forwarded any more */
+  gboolean wireless;          /* packets may come over Wi-Fi */
+  guint buffer_refused;       /* [bytes] the largest receive buffer that was refused; 0: none was */
+  gint64 buffer_ns;           /* what the smallest one holds; G_MAXINT64: not known */
+} LecNetworkReport;
+
+typedef enum {
+  LEC_REPORT_CLOCK_PIPELINE,
+  LEC_REPORT_CLOCK_SENDER,
+} LecReportClock;
+
+struct _LecReport
+{
+  gatomicrefcount references; /* private */
+  gint64 now_ns;              /* session time of the report */
+  gint64 latency_ns;          /* present play-out delay: from arrival of an undelayed packet */
+  LecReportClock clock;
+  LecNetworkReport network;
+  GPtrArray *warnings; /* (nullable) (element-type utf8): what of the announcement was ignored */
+  LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
+  guint n_streams;
+  LecStreamReport streams[];
+};
+
+typedef const struct _LecReport LecReport;
+
+/* A report that is being made. */
+typedef struct _LecReport LecReportDraft;
+
+#define LEC_TYPE_REPORT (lec_report_get_type ())
+GType lec_report_get_type (void);
+
+LecReport *lec_report_ref (LecReport *self);
+void lec_report_unref (LecReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReport, lec_report_unref)
+
+/**
+ * lec_report_draft_new:
+ *
+ * Returns: (transfer full): a draft in which nothing has arrived and nothing is wrong
+ */
+LecReportDraft *lec_report_draft_new (guint n_streams) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_report_draft_renew:
+ * @report: (transfer full)
+ *
+ * Returns: (transfer full): a new draft of as many streams, in the memory of @report where nobody
+ *   else holds that
+ */
+LecReportDraft *lec_report_draft_renew (LecReport *report) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (transfer full): a draft that says the same as @report */
+LecReportDraft *lec_report_draft_copy (LecReport *report) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @warnings: (nullable) (element-type utf8): shared, and not to be changed from then on */
+void lec_report_draft_set_warnings (LecReportDraft *draft, GPtrArray *warnings);
+
+/**
+ * lec_report_draft_finish:
+ * @draft: (transfer full)
+ *
+ * Returns: (transfer full): @draft, which nobody changes any more
+ */
+LecReport *lec_report_draft_finish (LecReportDraft *draft) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_report_get_age:
+ * @then_ns: session time; negative: it has not happened
+ *
+ * Returns: [ns] how long before the report that was; -1: it has not happened
+ */
+gint64 lec_report_get_age (LecReport *self, gint64 then_ns);
+
+/* Returns: [packets] of @stats that came as they should, none counted twice */
+guint64 lec_stats_count_good (const LecStats *stats);
+
+G_END_DECLS

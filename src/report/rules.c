@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/rules.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+gboolean
+lec_rule_always (const LecReception *reception, const LecAlternative *alternative)
+{
+  return TRUE;
+}
+
+const LecRule *
+lec_rules_find (const LecRule *rules,
+                const LecReception *reception,
+                const LecAlternative *alternative)
+{
+  for (const LecRule *rule = rules; rule->text != NULL; rule++) {
+    if (rule->applies (reception, alternative))
+      return rule;
+  }
+  return NULL;
+}
+
+/* ---- figures ---- */
+
+static guint64
+count_all (const LecReception *reception)
+{
+  return lec_stats_count_good (&reception->sum) + reception->sum.lost + reception->sum.lost_local;
+}
+
+static gboolean
+append_number (GString *sentence, const char *name, const LecReception *reception)
+{
+  const LecStats *sum = &reception->sum;
+  const struct
+  {
+    const char *name;
+    guint64 value;
+  } numbers[] = {
+    { "lost", sum->lost },
+    { "lost-local", sum->lost_local },
+    { "late", sum->late },
+    { "recovered", sum->recovered },
+    { "all", count_all (reception) },
+    { "legs", reception->legs },
+    { "silent-legs", reception->silent_legs },
+    { "payload", reception->payload },
+    { "seconds", (guint64) MAX (reception->silent_us, 0) / G_USEC_PER_SEC },
+    { "buffer", reception->network.buffer_refused / 2 }, /* the kernel counts its own needs too */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    if (g_str_equal (name, numbers[i].name)) {
+      g_string_append_printf (sentence, "%" G_GUINT64_FORMAT, numbers[i].value);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static void
+append_percent (GString *sentence, guint64 part, guint64 all)
+{
+  g_string_append_printf (sentence, "%.2f %%", 100.0 * (double) part / (double) MAX (all, 1));
+}
+
+static void
+append_place (GString *sentence, const LecReception *reception, const LecAlternative *alternative)
+{
+  g_autofree char *address = lec_alternative_dup_address (alternative);
+
+  if (*reception->interfaces != '\0')
+    g_string_append_printf (sentence, _ ("%1$s on %2$s"), address, reception->interfaces);
+  else
+    g_string_append (sentence, address);
+}
+
+static void
+append_figure (GString *sentence,
+               const char *name,
+               const LecReception *reception,
+               const LecAlternative *alternative)
+{
+  if (append_number (sentence, name, reception))
+    return;
+  if (g_str_equal (name, "place"))
+    append_place (sentence, reception, alternative);
+  else if (g_str_equal (name, "loss"))
+    append_percent (sentence, reception->sum.lost + reception->sum.lost_local,
+                    count_all (reception));
+  else if (g_str_equal (name, "lateness"))
+    append_percent (sentence, reception->sum.late, count_all (reception));
+  else if (g_str_equal (name, "protocol"))
+    g_string_append (sentence,
+                     reception->network.protocol == LEC_REPORT_PROTOCOL_MLD ? "MLD" : "IGMP");
+}
+
+char *
+lec_rule_explain (const LecRule *rule,
+                  const LecReception *reception,
+                  const LecAlternative *alternative)
+{
+  GString *sentence = g_string_new (NULL);
+  const char *text = _ (rule->text), *open, *close;
+
+  while ((open = strchr (text, '{')) != NULL && (close = strchr (open, '}')) != NULL) {
+    g_autofree char *name = g_strndup (open + 1, (gsize) (close - open) - 1);
+
+    g_string_append_len (sentence, text, open - text);
+    append_figure (sentence, name, reception, alternative);
+    text = close + 1;
+  }
+  g_string_append (sentence, text);
+  return g_string_free (sentence, FALSE);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is said when: tables of rules, of which the first that applies speaks.
+ *
+ * In a text, a name in braces stands for a figure of the reception: see rules.c for those there
+ * are. */
+#pragma once
+
+#include "report/reception.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  /* @alternative: what is being received, where the table is about that */
+  gboolean (*applies) (const LecReception *reception, const LecAlternative *alternative);
+  const char *text; /* to be translated */
+  LecError error;   /* what a program would do something about */
+} LecRule;
+
+/* Returns: TRUE, for the last rule of a table that always has something to say */
+gboolean lec_rule_always (const LecReception *reception, const LecAlternative *alternative);
+
+/**
+ * lec_rules_find:
+ * @rules: ends with one without a text
+ * @alternative: (nullable)
+ *
+ * Returns: (nullable): the first that applies
+ */
+const LecRule *lec_rules_find (const LecRule *rules,
+                               const LecReception *reception,
+                               const LecAlternative *alternative);
+
+/* Returns: (transfer full): the text, translated, with the figures in it */
+char *lec_rule_explain (const LecRule *rule,
+                        const LecReception *reception,
+                        const LecAlternative *alternative);
+
+G_END_DECLS

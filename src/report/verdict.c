@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/verdict.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "report/rules.h"
+
+#define BAD_LOSS 0.01 /* of the packets: a glitch every few seconds, whatever the medium */
+
+static double
+get_loss (const LecReception *reception)
+{
+  double missing = (double) (reception->sum.lost + reception->sum.lost_local);
+
+  return missing > 0 ? missing / (missing + (double) lec_stats_count_good (&reception->sum)) : 0.0;
+}
+
+LecVerdict
+lec_verdict_of (const LecReception *reception)
+{
+  double loss = get_loss (reception);
+
+  if (reception->sum.received == 0 || lec_reception_is_foreign (reception))
+    return LEC_VERDICT_NOTHING;
+  if (loss >= BAD_LOSS)
+    return LEC_VERDICT_BAD;
+  return loss > 0 || reception->silent_legs > 0 ? LEC_VERDICT_FAIR : LEC_VERDICT_GOOD;
+}
+
+/* ---- where the problem is ---- */
+
+static gboolean
+has_nothing (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->sum.received == 0;
+}
+
+static gboolean
+is_foreign (const LecReception *reception, const LecAlternative *alternative)
+{
+  return lec_reception_is_foreign (reception);
+}
+
+static gboolean
+is_lost_here (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->sum.lost_local > reception->sum.lost;
+}
+
+/* What came late had been given up, and was counted lost, before. */
+static gboolean
+is_late (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->sum.late * 2 > reception->sum.lost
+         && reception->sum.lost + reception->sum.lost_local > 0;
+}
+
+static gboolean
+is_lost (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->sum.lost + reception->sum.lost_local > 0;
+}
+
+static gboolean
+has_silent_legs (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->silent_legs > 0;
+}
+
+static gboolean
+is_repaired (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->sum.recovered > 0;
+}
+
+static const LecRule rules[] = {
+  { has_nothing, N_ ("Nothing has arrived"), LEC_ERROR_SILENT },
+  { is_foreign, N_ ("Packets arrive, but none of the kind that was announced"),
+    LEC_ERROR_UNSUPPORTED },
+  { is_lost_here,
+    N_ ("This computer dropped {lost-local} packets: CPU overloaded or socket buffer too small"),
+    LEC_ERROR_NONE },
+  { is_late,
+    N_ ("{late} of {all} packets came too late to be played ({lateness}): increase the latency"),
+    LEC_ERROR_NONE },
+  { is_lost, N_ ("The network lost {lost} of {all} packets ({loss})"), LEC_ERROR_NONE },
+  { has_silent_legs,
+    N_ ("Everything has arrived, but {silent-legs} of {legs} redundant paths deliver nothing; "
+        "protection is reduced"),
+    LEC_ERROR_NONE },
+  { is_repaired, N_ ("Everything is there: {recovered} lost packets were rebuilt from repair data"),
+    LEC_ERROR_NONE },
+  { lec_rule_always, N_ ("Everything sent has arrived"), LEC_ERROR_NONE },
+  { NULL },
+};
+
+char *
+lec_verdict_explain (const LecReception *reception)
+{
+  return lec_rule_explain (lec_rules_find (rules, reception, NULL), reception, NULL);
+}

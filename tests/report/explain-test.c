@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/explain.h"
+
+#define MSECOND G_GINT64_CONSTANT (1000000)
+
+static LecChannel *
+new_channel (const char *group)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecStream *stream = lec_alternative_add_stream (
+      lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_VIDEO);
+
+  lec_stream_add_leg (stream, group, 5004);
+  return lec_channel_new (info, NULL);
+}
+
+static void
+check (char *sentence, const char *expected)
+{
+  g_assert_cmpstr (sentence, ==, expected);
+  g_free (sentence);
+}
+
+static void
+test_sentences (void)
+{
+  g_autoptr (LecChannel) channel = new_channel ("239.1.1.1");
+  g_autoptr (LecChannel) channel6 = new_channel ("ff15::1");
+  g_autoptr (LecChannel) channel_ssm = new_channel ("232.1.0.0");
+  const LecAlternative *ssm
+      = g_ptr_array_index (lec_channel_get_info (channel_ssm)->alternatives, 0);
+  const LecAlternative *alternative
+      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+  const LecAlternative *alternative6
+      = g_ptr_array_index (lec_channel_get_info (channel6)->alternatives, 0);
+  LecReception joined = { .interfaces = "eth0" }, unicast = { 0 };
+  LecReception foreign = { .sum = { .received = 5, .discarded = 5 }, .payload = 33 };
+  LecReception locked = { .sum = { .received = 5, .decrypt_failed = 5 } };
+  LecReception early = { .sum = { .received = 5, .out = 4, .discarded = 1 } };
+  LecReception silent = { .sum.received = 5, .speaking = 1, .silent_us = 7900000 };
+  LecReception ended = { .sum.received = 5, .silent_us = 7900000 };
+  LecError error;
+
+  check (lec_explain_waiting (alternative), "Waiting for 239.1.1.1:5004 …");
+  check (lec_explain_waiting (alternative6), "Waiting for [ff15::1]:5004 …");
+  check (lec_explain_nothing (&joined, alternative, &error),
+         "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
+         "network is not forwarding multicast");
+  g_assert_cmpint (error, ==, LEC_ERROR_SILENT);
+  check (lec_explain_nothing (&unicast, alternative6, &error),
+         "Nothing arrives from [ff15::1]:5004: the station may not be sending, or the network is "
+         "not forwarding multicast");
+  check (lec_explain_nothing (&joined, ssm, &error),
+         "Nothing arrives from 232.1.0.0:5004 on eth0: this is a source-specific (SSM) address and "
+         "the announcement has no source filter");
+  g_assert_cmpint (error, ==, LEC_ERROR_NEEDS_SOURCE);
+  g_assert_true (lec_reception_is_foreign (&foreign));
+  g_assert_true (lec_reception_is_foreign (&locked));
+  g_assert_false (lec_reception_is_foreign (&early));
+  check (lec_explain_no_picture (&locked, alternative, &error),
+         "Packets arrive, but they cannot be decrypted with the announced key: ask the sender for "
+         "the newest one");
+  g_assert_cmpint (error, ==, LEC_ERROR_UNSUPPORTED);
+  check (lec_explain_no_picture (&foreign, alternative, &error),
+         "Packets arrive, but their address alone does not tell what they are (payload type 33): "
+         "open the channel's .sdp file instead");
+  lec_stream_add_payload (g_ptr_array_index (alternative6->streams, 0), 96, "H264", 90000);
+  check (lec_explain_no_picture (&foreign, alternative6, &error),
+         "Packets arrive, but not of the kind that was announced (payload type 33): the "
+         "announcement may be out of date");
+  check (lec_explain_no_picture (&early, alternative, &error),
+         "Packets arrive; waiting for the first complete picture or sound");
+  g_assert_cmpint (error, ==, LEC_ERROR_NONE);
+  check (lec_explain_silence (&silent), "The station has been silent for 7 s; still listening");
+  check (lec_explain_silence (&ended),
+         "The station ended the session (RTCP BYE); still listening, in case it comes back");
+}
+
+/* What would help, as far as it is known. */
+static void
+test_advice (void)
+{
+  static const struct
+  {
+    LecReception reception;
+    const char *advice;
+  } rows[] = {
+    { { .network
+        = { .querier = LEC_REPORT_QUERIER_UNSEEN, .rejoins = 1, .buffer_ns = G_MAXINT64 } },
+      NULL },
+    { { .network = { .forwarding_losses = 1, .querier = LEC_REPORT_QUERIER_SEEN } }, NULL },
+    { { .network = { .forwarding_losses = 1, .querier = LEC_REPORT_QUERIER_UNSEEN } },
+      "Forwarding stopped until the group was rejoined: no IGMP querier. Enable one on the router "
+      "or switch" },
+    { { .network = { .forwarding_losses = 1,
+                     .querier = LEC_REPORT_QUERIER_UNKNOWN,
+                     .protocol = LEC_REPORT_PROTOCOL_MLD } },
+      "Forwarding stopped until the group was rejoined: probably no MLD querier. Enable one on the "
+      "router or switch" },
+    /* a buffer that was refused matters where it is short, or has been too short */
+    { { .network = { .buffer_refused = 2000000, .buffer_ns = 100 * MSECOND } }, NULL },
+    { { .network = { .buffer_refused = 2000000, .buffer_ns = 99 * MSECOND } },
+      "This computer's receive buffer is too small for this channel. As administrator run “sysctl "
+      "-w net.core.rmem_max=1000000”" },
+    { { .sum.lost_local = 1, .network = { .buffer_refused = 2000000, .buffer_ns = G_MAXINT64 } },
+      "This computer's receive buffer is too small for this channel. As administrator run “sysctl "
+      "-w net.core.rmem_max=1000000”" },
+    { { .sum.lost_local = 1, .network.buffer_ns = G_MAXINT64 }, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    check (lec_explain_advice (&rows[i].reception), rows[i].advice);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/explain/sentences", test_sentences);
+  g_test_add_func ("/explain/advice", test_advice);
+  return g_test_run ();
+}

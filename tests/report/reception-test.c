@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/reception.h"
+
+#define MSECOND G_GINT64_CONSTANT (1000000)
+#define NOW (100 * 1000 * MSECOND)
+
+typedef struct
+{
+  guint received, out, discarded, payload;
+  gint64 silent_ms; /* -1: none yet */
+  const char *interfaces;
+  gboolean ended;
+} Stream;
+
+static LecReception
+read_streams (const Stream *streams, guint n)
+{
+  LecReportDraft *draft = lec_report_draft_new (n);
+  g_autoptr (LecReport) report = NULL;
+
+  draft->now_ns = NOW;
+  for (guint i = 0; i < n; i++) {
+    LecStats *stats = &draft->streams[i].stats;
+
+    stats->received = streams[i].received;
+    stats->out = streams[i].out;
+    stats->discarded = streams[i].discarded;
+    stats->payload = streams[i].payload;
+    stats->ended = streams[i].ended;
+    if (streams[i].silent_ms >= 0)
+      stats->last_packet_ns = NOW - streams[i].silent_ms * MSECOND;
+    g_strlcpy (draft->streams[i].interfaces, streams[i].interfaces, LEC_REPORT_INTERFACES);
+  }
+  report = lec_report_draft_finish (draft);
+  return lec_reception_read (report);
+}
+
+static void
+test_read (void)
+{
+  LecReception none = lec_reception_read (NULL);
+  LecReception both = read_streams (
+      (Stream[]){ { 5, 4, 1, 33, 2000, "eth0" }, { 10, 10, 0, 96, 500, "eth1" } }, 2);
+  LecReception one
+      = read_streams ((Stream[]){ { 0, 0, 0, 0, -1, "" }, { 1, 1, 0, 96, 700, "eth1" } }, 2);
+  LecReception ended = read_streams ((Stream[]){ { 5, 0, 0, 0, -1, "", TRUE } }, 1);
+
+  g_assert_cmpuint (none.sum.received, ==, 0);
+  g_assert_cmpint (none.silent_us, ==, -1);
+  g_assert_cmpuint (both.sum.received, ==, 15);
+  g_assert_cmpuint (both.sum.out, ==, 14);
+  g_assert_cmpuint (both.sum.discarded, ==, 1);
+  g_assert_cmpuint (both.payload, ==, 33);
+  g_assert_cmpint (both.silent_us, ==, 500000);
+  g_assert_cmpstr (both.interfaces, ==, "eth0");
+  g_assert_cmpint (one.silent_us, ==, 700000);
+  g_assert_cmpstr (one.interfaces, ==, "eth1");
+  g_assert_cmpuint (both.speaking, ==, 2);
+  g_assert_cmpuint (one.speaking, ==, 1);
+  g_assert_cmpuint (ended.speaking, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/reception/read", test_read);
+  return g_test_run ();
+}

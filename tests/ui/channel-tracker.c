@@ -300,6 +300,18 @@ test_withdrawn (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_PLAYING);
 }
 
+/* Who has repeated the announcement has not inherited it when the announcer is gone. */
+static void
+test_survivor (Fixture *fixture, gconstpointer data)
+{
+  play_announced (fixture);
+  announce (fixture, 5004, NEIGHBOUR);
+  channels_announce (fixture->list, STATION, NULL, STATION);
+  g_assert_cmpstr (lec_channel_item_get_announcer (row (fixture, 0)), ==, NEIGHBOUR);
+  announce (fixture, 5666, NEIGHBOUR);
+  check_stays (fixture);
+}
+
 /* A file is nobody's word: who announces the same first is believed from then on. */
 static void
 test_file (Fixture *fixture, gconstpointer data)
@@ -342,6 +354,7 @@ main (int argc, char *argv[])
   ADD ("/channel-tracker/other-words", test_other_words);
   ADD ("/channel-tracker/other-announcer", test_other_announcer);
   ADD ("/channel-tracker/withdrawn", test_withdrawn);
+  ADD ("/channel-tracker/survivor", test_survivor);
   ADD ("/channel-tracker/file", test_file);
   ADD ("/channel-tracker/stopped", test_stopped);
 #undef ADD

@@ -388,7 +388,8 @@ lec_pipeline_new (LecChannel *channel,
   g_assert (self->source != NULL && self->decoder != NULL);
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
                 options->interface, "latency", options->latency_ms, "capture-location",
-                options->capture, "reports", options->reports, NULL);
+                options->capture, "replay-location", options->replay, "reports", options->reports,
+                NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   self->decode = options->decode;
   self->record = g_strdup (options->record);

@@ -13,10 +13,13 @@
 #include "channel-json.h"
 #include "element/plugin.h"
 #include "language.h"
+#include "net/replay.h"
 #include "play/player.h"
 #include "report/reception.h"
 #include "tune-report.h"
 #include "tune-status.h"
+
+#define REPLAY_REST 2 /* [s] for the beginning, and for what waits at the end */
 
 enum {
   EXIT_RECEIVED = 0,
@@ -42,7 +45,7 @@ static struct
 {
   double seconds;
   gboolean json, decode, silent, version;
-  char *interface, *latency, *record, *dump;
+  char *interface, *latency, *record, *dump, *replay;
   char **inputs;
 } options;
 
@@ -61,6 +64,8 @@ static const GOptionEntry entries[] = {
     N_ ("Record the streams to OUT (.mkv or .ts) without transcoding"), N_ ("OUT") },
   { "dump", 0, 0, G_OPTION_ARG_FILENAME, &options.dump,
     N_ ("Write every received datagram to PCAP, for Wireshark"), N_ ("PCAP") },
+  { "replay", 0, 0, G_OPTION_ARG_FILENAME, &options.replay,
+    N_ ("Play PCAP, written by --dump, as if it came now; no network is needed"), N_ ("PCAP") },
   { "silent", 0, 0, G_OPTION_ARG_NONE, &options.silent,
     N_ ("Send no receiver reports, even if the announcement asks for them (b=RR)"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Print the version"), NULL },
@@ -214,7 +219,8 @@ run (int latency_ms)
   tune.player = lec_player_new_without_output (options.decode);
   tune.started_us = tune.looked_us = g_get_monotonic_time ();
   g_object_set (tune.player, "interface", options.interface, "latency", latency_ms, "capture",
-                options.dump, "record", options.record, "reports", !options.silent, NULL);
+                options.dump, "replay", options.replay, "record", options.record, "reports",
+                !options.silent, NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
   g_unix_signal_add (SIGINT, quit_cb, &tune);
   g_unix_signal_add (SIGTERM, quit_cb, &tune);
@@ -231,6 +237,22 @@ run (int latency_ms)
   g_object_unref (tune.player);
   g_main_loop_unref (tune.loop);
   return status;
+}
+
+/* A capture that is played ends by itself. */
+static gboolean
+limit_to_replay (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecReplay) replay = lec_replay_open (options.replay, &error);
+
+  if (replay == NULL) {
+    g_printerr ("lectern-tune: %s\n", error->message);
+    return FALSE;
+  }
+  if (options.seconds == 0)
+    options.seconds = (double) lec_replay_get_duration (replay) / GST_SECOND + REPLAY_REST;
+  return TRUE;
 }
 
 /* Returns whether @text is “auto” or a sensible number of milliseconds. */
@@ -280,6 +302,8 @@ main (int argc, char **argv)
     return complain (_ ("--latency takes 0 to 10000 milliseconds, or “auto”"));
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain (_ ("--for takes a number of seconds"));
+  if (options.replay != NULL && !limit_to_replay ())
+    return EXIT_REFUSED;
 
   gst_init (NULL, NULL);
   lec_element_register (NULL);

@@ -28,7 +28,7 @@ RULES = {
     'src/announce': (['channel', 'wire/reader.h'], [GST, SOCKETS, GTK, JSON, SOUP]),
     'src/report': (['channel', 'wire'], [GST, SOCKETS, GTK, JSON, SOUP]),
     # a datagram is read into the packet that leaves at the other end
-    'src/net': (['channel', 'wire/packet.h'], [GST, GTK, JSON, SOUP]),
+    'src/net': (['channel', 'wire/packet.h', 'wire/reader.h', 'wire/units.h'], [GST, GTK, JSON, SOUP]),
     'src/receive': (['channel', 'wire', 'net', 'report'], [GST, GTK, JSON, SOUP]),
     'src/discovery': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON, SOUP]),
     'src/fetch': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON]),

@@ -15,11 +15,6 @@ import subprocess
 import sys
 import tempfile
 
-# Paths that may still have sentences without a mark, and marked ones without a translation.
-OPEN_ROOMS = [
-    'src/receive/', 'src/wire/',
-]
-
 # FILE: what of it reads like a sentence and is none, and why
 EXCEPTIONS = {
     'src/announce/sdp-identity.c': '^sdp %',   # a key, by which a channel is known again
@@ -246,10 +241,6 @@ def find_in_shell(text):
             yield text.count('\n', 0, match.start()) + 1, 'not marked for translation: ', content.strip()
 
 
-def is_open(path):
-    return path.startswith(tuple(OPEN_ROOMS))
-
-
 def check_file(root, path, listed):
     text = open(os.path.join(root, path), encoding='utf-8').read()
     exception = EXCEPTIONS.get(path)
@@ -269,7 +260,7 @@ def check_sources(root):
         for folder, _, names in os.walk(os.path.join(root, top)):
             for name in sorted(names):
                 path = os.path.relpath(os.path.join(folder, name), root)
-                if name.endswith(('.c', '.h', '.ui', '.sh')) and not is_open(path):
+                if name.endswith(('.c', '.h', '.ui', '.sh')):
                     yield from check_file(root, path, listed)
     for name in sorted(os.listdir(os.path.join(root, 'data'))):
         if name.endswith('.sh'):
@@ -319,9 +310,8 @@ def check_translations(root):
             subprocess.run(['msgmerge', '--quiet', '--no-fuzzy-matching', '--output-file=' + merged, po, pot], check=True)
             for what, option in (('not translated', '--untranslated'), ('fuzzy', '--only-fuzzy')):
                 left = subprocess.run(['msgattrib', option, '--no-obsolete', merged], capture_output=True, text=True, check=True)
-                for references, message in find_messages(left.stdout):
-                    if not all(is_open(path) for path in references):
-                        yield f'po/{language}.po: {what}: {message[:90]}'
+                for _, message in find_messages(left.stdout):
+                    yield f'po/{language}.po: {what}: {message[:90]}'
             yield from check_names(language, open(po, encoding='utf-8').read())
             checked = subprocess.run(['msgfmt', '--check', '--output-file=/dev/null', po], capture_output=True, text=True)
             if checked.returncode != 0:

@@ -73,6 +73,7 @@ struct _LecChannelSrc
   int latency_ms;
   ClockMode clock_mode;
   char *capture;
+  char *replay;
   gboolean reports;
 
   /* from READY to PAUSED and back */
@@ -96,6 +97,7 @@ enum {
   PROP_LATENCY,
   PROP_CLOCK,
   PROP_CAPTURE,
+  PROP_REPLAY,
   PROP_REPORTS,
   PROP_STATS,
   PROP_REPORT,
@@ -383,25 +385,34 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   const LecOutlet outlet = { push, flush, self };
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *replay_path = NULL;
+  g_autoptr (LecReplay) replay = NULL;
   g_autoptr (LecReceiver) receiver = NULL;
-  gint64 latency_ns;
+  LecReceiverConfig config;
   gboolean reports;
 
   GST_OBJECT_LOCK (self);
   reports = self->reports;
-  latency_ns = to_latency_ns (self->latency_ms);
+  config.latency_ns = to_latency_ns (self->latency_ms);
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
+  replay_path = g_strdup (self->replay);
   GST_OBJECT_UNLOCK (self);
 
-  receiver
-      = lec_receiver_open (alternative, interface, latency_ns, &outlet, &callbacks, self, error);
+  if (replay_path != NULL) {
+    replay = lec_replay_open (replay_path, error);
+    if (replay == NULL)
+      return NULL;
+  }
+  config.interface = interface;
+  config.replay = replay;
+  receiver = lec_receiver_open (alternative, &config, &outlet, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
   lec_timing_open (self->timing, lec_receiver_get_first_latency (receiver));
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
     return NULL;
-  if (reports)
+  if (reports && replay == NULL)
     lec_receiver_allow_reports (receiver, alternative);
   return g_steal_pointer (&receiver);
 }
@@ -637,6 +648,9 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
   case PROP_CAPTURE:
     set_string (self, &self->capture, value);
     break;
+  case PROP_REPLAY:
+    set_string (self, &self->replay, value);
+    break;
   case PROP_REPORTS:
     GST_OBJECT_LOCK (self);
     self->reports = g_value_get_boolean (value);
@@ -684,6 +698,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_CAPTURE:
     g_value_set_string (value, self->capture);
     break;
+  case PROP_REPLAY:
+    g_value_set_string (value, self->replay);
+    break;
   case PROP_REPORTS:
     g_value_set_boolean (value, self->reports);
     break;
@@ -701,6 +718,7 @@ lec_channel_src_finalize (GObject *object)
   g_free (self->location);
   g_free (self->interface);
   g_free (self->capture);
+  g_free (self->replay);
   g_clear_pointer (&self->wanted, lec_channel_unref);
   g_ptr_array_unref (self->pads);
   gst_flow_combiner_free (self->flows);
@@ -744,6 +762,10 @@ install_properties (GObjectClass *klass)
   properties[PROP_CAPTURE] = g_param_spec_string (
       "capture-location", "Capture location",
       "A file to write every received datagram to, as a capture (pcap)", NULL, ready);
+  properties[PROP_REPLAY] = g_param_spec_string (
+      "replay-location", "Replay location",
+      "A capture (pcap) that is played as if it came now: nothing is joined, and no network needed",
+      NULL, ready);
   properties[PROP_REPORTS] = g_param_spec_boolean (
       "reports", "Reports",
       "Send RTCP receiver reports where the announcement asks for them with a bandwidth of their "

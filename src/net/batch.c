@@ -97,6 +97,55 @@ lec_batch_receive (LecBatch *self, int fd)
   return self->used;
 }
 
+void
+lec_batch_begin (LecBatch *self)
+{
+  for (guint i = 0; i < self->used; i++)
+    arm (self, i);
+  self->used = 0;
+}
+
+/* As the kernel would have told it. */
+static void
+write_stamp (struct msghdr *header, gint64 real_ns)
+{
+  struct timespec time = { .tv_sec = real_ns / 1000000000, .tv_nsec = real_ns % 1000000000 };
+  struct cmsghdr *control;
+
+  header->msg_controllen = CMSG_SPACE (sizeof time);
+  control = CMSG_FIRSTHDR (header);
+  control->cmsg_level = SOL_SOCKET;
+  control->cmsg_type = SCM_TIMESTAMPNS;
+  control->cmsg_len = CMSG_LEN (sizeof time);
+  memcpy (CMSG_DATA (control), &time, sizeof time);
+}
+
+void
+lec_batch_put (LecBatch *self,
+               const guint8 *bytes,
+               gsize size,
+               const struct sockaddr_storage *from,
+               gint64 real_ns)
+{
+  guint index = self->used;
+  LecPacket *packet;
+  gsize first;
+
+  g_return_if_fail (index < LEC_BATCH_MAX && size <= LEC_PACKET_MAX);
+
+  arm (self, index);
+  packet = self->packets[index];
+  first = MIN (size, packet->capacity);
+  if (size > 0)
+    memcpy (packet->data, bytes, first);
+  if (size > first)
+    memcpy (spill_of (self, index), bytes + first, size - first);
+  self->messages[index].msg_len = (guint) size;
+  self->senders[index] = *from;
+  write_stamp (&self->messages[index].msg_hdr, real_ns);
+  self->used++;
+}
+
 static void
 read_control (struct cmsghdr *control, LecDatagram *datagram)
 {

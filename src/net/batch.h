@@ -50,7 +50,24 @@ void lec_batch_free (LecBatch *self);
 /* Returns: how many datagrams were read from @fd without waiting, at most #LEC_BATCH_MAX */
 guint lec_batch_receive (LecBatch *self, int fd);
 
-/* Describes datagram @index of the last lec_batch_receive(), until the next one. */
+/* Forgets what was read: for who puts in what comes from elsewhere. */
+void lec_batch_begin (LecBatch *self);
+
+/**
+ * lec_batch_put:
+ * @bytes: copied
+ * @size: [bytes] at most #LEC_PACKET_MAX
+ * @real_ns: when it arrived, by CLOCK_REALTIME
+ *
+ * Adds one, as if it had been read; at most #LEC_BATCH_MAX after lec_batch_begin().
+ */
+void lec_batch_put (LecBatch *self,
+                    const guint8 *bytes,
+                    gsize size,
+                    const struct sockaddr_storage *from,
+                    gint64 real_ns);
+
+/* Describes datagram @index of those, until the next ones. */
 LecDatagram lec_batch_peek (LecBatch *self, guint index);
 
 /* Returns: (transfer full): its packet with data and size set; at most once for each index. */

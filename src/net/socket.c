@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "net/socket.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "channel/error.h"
+#include "net/host.h"
 #include "net/receive-buffer.h"
 
 #ifndef IPV6_MULTICAST_ALL
@@ -39,53 +39,6 @@ static socklen_t
 address_length (const LecSocketAddress *address)
 {
   return address->ss_family == AF_INET ? sizeof (struct sockaddr_in) : sizeof (struct sockaddr_in6);
-}
-
-static gboolean
-parse_address (const char *text, guint16 port, LecSocketAddress *address)
-{
-  struct sockaddr_in *v4 = (struct sockaddr_in *) address;
-  struct sockaddr_in6 *v6 = (struct sockaddr_in6 *) address;
-
-  memset (address, 0, sizeof *address);
-  if (inet_pton (AF_INET, text, &v4->sin_addr) == 1) {
-    v4->sin_family = AF_INET;
-    v4->sin_port = htons (port);
-    return TRUE;
-  }
-  if (inet_pton (AF_INET6, text, &v6->sin6_addr) == 1) {
-    v6->sin6_family = AF_INET6;
-    v6->sin6_port = htons (port);
-    return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_same_host (const LecSocketAddress *a, const LecSocketAddress *b)
-{
-  if (a->ss_family != b->ss_family)
-    return FALSE;
-  if (a->ss_family == AF_INET)
-    return ((const struct sockaddr_in *) a)->sin_addr.s_addr
-           == ((const struct sockaddr_in *) b)->sin_addr.s_addr;
-  return memcmp (&((const struct sockaddr_in6 *) a)->sin6_addr,
-                 &((const struct sockaddr_in6 *) b)->sin6_addr, sizeof (struct in6_addr))
-         == 0;
-}
-
-static GArray *
-parse_sources (GStrv texts)
-{
-  GArray *addresses = g_array_new (FALSE, FALSE, sizeof (LecSocketAddress));
-
-  for (guint i = 0; texts != NULL && texts[i] != NULL; i++) {
-    LecSocketAddress address;
-
-    if (parse_address (texts[i], 0, &address))
-      g_array_append_val (addresses, address);
-  }
-  return addresses;
 }
 
 static void
@@ -299,10 +252,10 @@ lec_socket_open (const LecLeg *leg, guint16 port, const LecInterface *interface,
   self->name = lec_address_format (leg->group, port);
   self->interfaces = g_strdup ("");
   self->is_group = lec_address_is_group (leg->group);
-  self->sources = parse_sources (leg->sources);
-  self->excluded = parse_sources (leg->excluded);
+  self->sources = lec_host_parse_all (leg->sources);
+  self->excluded = lec_host_parse_all (leg->excluded);
   self->joined = g_array_new (FALSE, FALSE, sizeof (LecInterface));
-  if (!parse_address (leg->group, port, &self->group)) {
+  if (!lec_host_parse (leg->group, port, &self->group)) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED, _ ("“%s” is not a numeric address"),
                  leg->group);
     return NULL;
@@ -349,24 +302,14 @@ lec_socket_get_interfaces (const LecSocket *self)
   return self->interfaces;
 }
 
-static gboolean
-contains (const GArray *addresses, const LecSocketAddress *address)
-{
-  for (guint i = 0; i < addresses->len; i++) {
-    if (is_same_host (&g_array_index (addresses, LecSocketAddress, i), address))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 gboolean
 lec_socket_accepts (const LecSocket *self, const LecSocketAddress *from, guint interface)
 {
   if (interface != 0 && self->is_group && !is_joined_on (self, interface))
     return FALSE;
-  if (self->sources->len > 0 && !contains (self->sources, from))
+  if (self->sources->len > 0 && !lec_host_is_among (from, self->sources))
     return FALSE;
-  return self->excluded->len == 0 || !contains (self->excluded, from);
+  return self->excluded->len == 0 || !lec_host_is_among (from, self->excluded);
 }
 
 /* ---- on which interfaces it has joined ---- */
@@ -447,7 +390,7 @@ void
 lec_socket_note_sender (LecSocket *self, const LecSocketAddress *from)
 {
   for (guint i = 0; i < MIN (self->n_senders, SENDERS); i++) {
-    if (is_same_host (&self->senders[i], from))
+    if (lec_host_equal (&self->senders[i], from))
       return;
   }
   self->senders[self->n_senders++ % SENDERS] = *from;

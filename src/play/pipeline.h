@@ -43,6 +43,7 @@ typedef struct
   int latency_ms;   /* -1: as needed */
   gboolean decode;  /* FALSE: packets are received and dropped */
   char *capture;    /* (nullable): file that gets every datagram (pcap) */
+  char *replay;     /* (nullable): such a file, that is played instead of what comes */
   char *record;     /* (nullable): file that gets the streams as they were sent */
   gboolean reports; /* sent where the announcement asks for them */
 } LecPipelineOptions;

@@ -71,6 +71,7 @@ enum {
   PROP_INTERFACE,
   PROP_LATENCY,
   PROP_CAPTURE,
+  PROP_REPLAY,
   PROP_RECORD,
   PROP_REPORTS,
   PROP_HAS_VIDEO,
@@ -674,6 +675,10 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     g_free (self->options.capture);
     self->options.capture = g_value_dup_string (value);
     break;
+  case PROP_REPLAY:
+    g_free (self->options.replay);
+    self->options.replay = g_value_dup_string (value);
+    break;
   case PROP_RECORD:
     g_free (self->options.record);
     self->options.record = g_value_dup_string (value);
@@ -725,6 +730,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_CAPTURE:
     g_value_set_string (value, self->options.capture);
     break;
+  case PROP_REPLAY:
+    g_value_set_string (value, self->options.replay);
+    break;
   case PROP_RECORD:
     g_value_set_string (value, self->options.record);
     break;
@@ -775,6 +783,7 @@ lec_player_finalize (GObject *object)
   g_free (self->notice);
   g_free (self->options.interface);
   g_free (self->options.capture);
+  g_free (self->options.replay);
   g_free (self->options.record);
   G_OBJECT_CLASS (lec_player_parent_class)->finalize (object);
 }
@@ -804,6 +813,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_INTERFACE] = g_param_spec_string ("interface", NULL, NULL, NULL, rw);
   properties[PROP_LATENCY] = g_param_spec_int ("latency", NULL, NULL, -1, 10000, -1, rw);
   properties[PROP_CAPTURE] = g_param_spec_string ("capture", NULL, NULL, NULL, rw);
+  properties[PROP_REPLAY] = g_param_spec_string ("replay", NULL, NULL, NULL, rw);
   properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, rw);
   properties[PROP_REPORTS] = g_param_spec_boolean ("reports", NULL, NULL, TRUE, rw);
   properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);

@@ -66,6 +66,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   latency           int, [ms] from arrival to play-out, -1: as needed. From the next play on
  *   capture           string, nullable: a file to write every received datagram to. From the next
  *                     play on
+ *   replay            string, nullable: such a file, that is played instead of what comes. From the
+ *                     next play on
  *   record            string, nullable: a file to write the streams to as they were sent. From the
  *                     next play on
  *   reports           boolean: send receiver reports where the announcement asks for them. From the

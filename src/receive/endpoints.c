@@ -49,7 +49,9 @@ open_endpoint (LecEndpoints *self,
                const char *interface,
                GError **error)
 {
-  LecIngress *ingress = lec_ingress_open (leg, port, interface, error);
+  LecIngress *ingress = self->replay != NULL
+                            ? lec_replay_open_ingress (self->replay, leg, port, error)
+                            : lec_ingress_open (leg, port, interface, error);
   LecEndpoint *endpoint;
 
   if (ingress == NULL)

@@ -5,6 +5,7 @@
 
 #include "channel/channel.h"
 #include "net/ingress.h"
+#include "net/replay.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,8 @@ typedef struct
 /* A plain struct to be embedded; zeroed is empty. */
 typedef struct
 {
+  LecReplay
+      *replay; /* (nullable) what is played, instead of what the network brings; set before all */
   LecEndpoint items[LEC_MAX_ENDPOINTS];
   guint count;
   guint n_memberships;

@@ -2,6 +2,7 @@
 #include "receive/receiver.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -147,7 +148,7 @@ open_descriptors (LecReceiver *self, GError **error)
   self->timer = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
   if (self->epoll >= 0 && self->wake >= 0 && self->timer >= 0)
     return TRUE;
-  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot wait for packets: %s",
+  g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot wait for packets: %s"),
                g_strerror (errno));
   return FALSE;
 }
@@ -173,8 +174,7 @@ begin_latency (LecReceiver *self, const LecAlternative *alternative)
 
 LecReceiver *
 lec_receiver_open (const LecAlternative *alternative,
-                   const char *interface,
-                   gint64 latency_ns,
+                   const LecReceiverConfig *config,
                    const LecOutlet *outlet,
                    const LecReceiverCallbacks *callbacks,
                    gpointer data,
@@ -188,14 +188,16 @@ lec_receiver_open (const LecAlternative *alternative,
   self->outlet = *outlet;
   self->callbacks = *callbacks;
   self->data = data;
-  self->interface = g_strdup (interface);
-  lec_playout_init (&self->streams.playout, latency_ns, LEC_LATENCY_FIRST_NS);
+  self->interface = g_strdup (config->interface);
+  if (config->replay != NULL)
+    self->endpoints.replay = lec_replay_ref (config->replay);
+  lec_playout_init (&self->streams.playout, config->latency_ns, LEC_LATENCY_FIRST_NS);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->published_mutex);
 
   if (format == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         "This channel is not sent as RTP or as a transport stream");
+                         _ ("This channel is not sent as RTP or as a transport stream"));
     return NULL;
   }
   if (!open_descriptors (self, error))
@@ -207,7 +209,7 @@ lec_receiver_open (const LecAlternative *alternative,
   lec_endpoints_reserve (&self->endpoints);
   self->memberships = lec_membership_manager_new (&self->endpoints);
   self->room = lec_endpoints_get_headroom (&self->endpoints);
-  if (latency_ns == LEC_LATENCY_AUTO)
+  if (config->latency_ns == LEC_LATENCY_AUTO)
     begin_latency (self, alternative);
   self->builder = lec_report_builder_new (alternative);
   publish (self, session_now (self));
@@ -224,6 +226,7 @@ lec_receiver_free (LecReceiver *self)
   lec_receiver_stop (self);
   lec_membership_manager_free (self->memberships);
   lec_endpoints_clear (&self->endpoints);
+  lec_replay_unref (self->endpoints.replay);
   lec_streams_clear (&self->streams);
   lec_batch_free (self->batch);
   lec_capture_free (self->capture);

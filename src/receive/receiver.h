@@ -11,6 +11,7 @@
 #include <gio/gio.h>
 
 #include "channel/channel.h"
+#include "net/replay.h"
 #include "report/report.h"
 #include "wire/item.h"
 #include "wire/packet.h"
@@ -36,12 +37,20 @@ typedef struct
   void (*report) (LecReportDraft *draft, gpointer data);
 } LecReceiverCallbacks;
 
+/* How a channel is to be received. */
+typedef struct
+{
+  const char *interface; /* (nullable): name of the one to join on; NULL: all suitable ones until
+                            one delivers */
+  gint64
+      latency_ns; /* from arrival of an undelayed packet to play-out; LEC_LATENCY_AUTO: as needed */
+  LecReplay *replay; /* (nullable): what is played instead; then nothing is joined */
+} LecReceiverConfig;
+
 /**
  * lec_receiver_open:
  * @alternative: of a kind that has a #LecFormat; read during the call only
- * @interface: (nullable): name of the interface to join on; NULL: all suitable ones until one
- *   delivers
- * @latency_ns: from arrival of an undelayed packet to play-out; %LEC_LATENCY_AUTO: as needed
+ * @config: read during the call only
  * @outlet: copied: takes what is received, stream by stream
  * @callbacks: copied
  * @data: handed to them
@@ -50,8 +59,7 @@ typedef struct
  * Opens the sockets and joins. Packets wait in the kernel until lec_receiver_start().
  */
 LecReceiver *lec_receiver_open (const LecAlternative *alternative,
-                                const char *interface,
-                                gint64 latency_ns,
+                                const LecReceiverConfig *config,
                                 const LecOutlet *outlet,
                                 const LecReceiverCallbacks *callbacks,
                                 gpointer data,
@@ -82,7 +90,7 @@ void lec_receiver_stop (LecReceiver *self);
  * one is what it was when the channel was received last, or a guess. */
 gint64 lec_receiver_get_first_latency (const LecReceiver *self);
 
-/* As for lec_receiver_open(). Takes effect at once. */
+/* As in a #LecReceiverConfig. Takes effect at once. */
 void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
 
 /* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. Before

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/srtp.h"
 
+#include <glib/gi18n-lib.h>
 #include <srtp2/srtp.h>
 #include <string.h>
 
@@ -139,7 +140,8 @@ lec_srtp_new (const GPtrArray *keys, GError **error)
   self->bytes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   if (!init_library () || !set_suite (self, first->suite) || !has_right_size (self, first)) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 "This channel is encrypted with “%.40s”, which cannot be played", first->suite);
+                 _ ("This channel is encrypted with “%.40s”, which cannot be played"),
+                 first->suite);
     return NULL;
   }
   set_keys (self, keys);
@@ -152,7 +154,7 @@ lec_srtp_new (const GPtrArray *keys, GError **error)
     }
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-               "The cipher “%.40s” of this channel cannot be used here", first->suite);
+               _ ("The cipher “%.40s” of this channel cannot be used here"), first->suite);
   return NULL;
 }
 

@@ -52,10 +52,10 @@ static const Story stories[] = {
     .may_play = TRUE },
   { "455", "RTSP/1.0 455 No\r\n\r\n",
     .refusal = "unreachable: does not give this channel (error 455" },
-  { "twice", MOVED ("moved"), .refusal = "unreachable: the servers lead to each other" },
-  { "circle", MOVED ("circle"), .refusal = "unreachable: the servers lead to each other" },
+  { "twice", MOVED ("moved"), .refusal = "unreachable: the servers redirect to each other" },
+  { "circle", MOVED ("circle"), .refusal = "unreachable: the servers redirect to each other" },
   { "to the web", MOVED ("http://a.example/x"),
-    .refusal = "unsupported: on to “http://a.example/x”" },
+    .refusal = "unsupported: redirects to “http://a.example/x”" },
   { "to a file", MOVED ("file:///etc/passwd"), .refusal = "unreachable: but not where to" },
   { "to nowhere", "RTSP/1.0 302 Moved\r\n\r\n", .refusal = "unreachable: but not where to" },
 

@@ -152,7 +152,7 @@ test_sizes (Fixture *fixture, gconstpointer data)
   g_autofree char *large = write_file (fixture, "large.sdp", blanks, length);
   g_autofree char *empty = write_file (fixture, "empty.sdp", "", 0);
 
-  check_refusal (large, LEC_ERROR_UNSUPPORTED, "this is larger than 1 MiB");
+  check_refusal (large, LEC_ERROR_UNSUPPORTED, "this is larger than the 1 MiB limit");
   check_refusal (empty, LEC_ERROR_MALFORMED, "it is empty");
 }
 
@@ -162,13 +162,13 @@ test_addresses (Fixture *fixture, gconstpointer data)
   check_promise ("udp://@239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
   check_promise ("239.1.2.3:1234", "239.1.2.3:1234: ts video 239.1.2.3:1234");
   check_refusal ("udp://hall", LEC_ERROR_UNSUPPORTED, "“hall” is not a numeric address");
-  check_refusal ("RTSPU://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked over TCP");
-  check_refusal ("rtsps://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP servers are asked without");
+  check_refusal ("RTSPU://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP over UDP is not supported");
+  check_refusal ("rtsps://a.example/x", LEC_ERROR_UNSUPPORTED, "encrypted RTSP is not supported");
   check_refusal ("mms://a.example/x", LEC_ERROR_UNSUPPORTED, "the protocol of Windows Media");
   check_refusal ("gopher://a.example/", LEC_ERROR_UNSUPPORTED,
                  "addresses that begin with “gopher:”");
-  check_refusal ("file://server/x.sdp", LEC_ERROR_UNREACHABLE, "this address names no file");
-  check_refusal ("file:///%00", LEC_ERROR_UNREACHABLE, "this address names no file");
+  check_refusal ("file://server/x.sdp", LEC_ERROR_UNREACHABLE, "this address does not name a file");
+  check_refusal ("file:///%00", LEC_ERROR_UNREACHABLE, "this address does not name a file");
 }
 
 /* ENTRYREF, with the real reader: each is relative to the list it stands in. */

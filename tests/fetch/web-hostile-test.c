@@ -79,7 +79,7 @@ static const struct
   gboolean may_play;
   const char *refusal;
 } stories[] = {
-  { "/text", LONG_MS, FALSE, "unsupported: this is larger than 1 MiB" },
+  { "/text", LONG_MS, FALSE, "unsupported: this is larger than the 1 MiB limit" },
   { "/video", LONG_MS, TRUE, "unsupported: leads to a video, not to the announcement" },
   { "/sound", LONG_MS, TRUE, "unsupported: leads to a sound recording, not to the announcement" },
   { "/untyped", LONG_MS, TRUE, "unsupported: leads to something that is not text" },

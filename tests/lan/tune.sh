@@ -57,6 +57,44 @@ tune --for 2.5 b.sdp
 expect 'status == 3' 'all(s["received"] == 0 and s["first-packet-ms"] == -1 for s in streams)'
 lines 'lines[0]["message"].startswith("Waiting for 239.77.8.1:5004")'
 
+story "a capture is played as if it came now, where there is no network at all"
+send "$cast" --test --to 239.77.8.5 --drop 10 --seed 3 --write-sdp c.sdp
+await c.sdp
+cp c.sdp d.sdp
+tune --for 4 --dump live.pcap c.sdp
+kill "$sender"
+expect 'status == 0' 'audio["lost"] > 0'
+cp tune.json live.json
+status=0
+unshare --net timeout -s KILL 30 "$bin/lectern-tune" --json --replay live.pcap d.sdp >tune.out 2>tune.err || status=$?
+tail -n 1 tune.out >tune.json
+expect 'status == 0' 'len(streams) == 3' '5 < seconds < 8' 'audio["lost"] > 0' 'verdict.startswith("The network lost")' \
+  'network.get("rejoins", 0) == 0' 'all(s["first-packet-ms"] >= 0 and not s.get("interfaces") for s in streams)'
+# all that is in the file is received, and no less than was when it was written
+python3 - <<'PYTHON' || fail "not what was captured"
+import collections, json, struct, sys
+file = open("live.pcap", "rb").read()
+count, at = collections.Counter(), 24
+while at < len(file):
+    kept = struct.unpack_from("=I", file, at + 8)[0]
+    count[".".join(map(str, file[at + 32:at + 36])), struct.unpack_from(">H", file, at + 38)[0]] += 1
+    at += 16 + kept
+live, again = (json.load(open(name))["streams"] for name in ("live.json", "tune.json"))
+for a, b in zip(live, again):
+    leg = b["legs"][0]
+    print(b["media"], a["received"], b["received"], count[leg["group"], leg["port"]], a["lost"], b["lost"])
+    if b["received"] != count[leg["group"], leg["port"]] or b["received"] < a["received"] or b["ssrc"] != a["ssrc"] \
+            or b["lost"] < a["lost"] or b["late"] or b["restarts"]:
+        sys.exit("not so")
+PYTHON
+status=0
+unshare --net timeout -s KILL 30 "$bin/lectern-tune" --decode --replay live.pcap d.sdp >tune.out 2>tune.err || status=$?
+((status == 0)) || fail "not decoded: $(cat tune.err)"
+status=0
+unshare --net "$bin/lectern-tune" --replay d.sdp d.sdp >tune.out 2>tune.err || status=$?
+[[ $status -eq 1 && $(cat tune.err) == "lectern-tune: Cannot play “d.sdp”: this is not a capture file (pcap)" ]] ||
+  fail "status $status: $(cat tune.err)"
+
 story "two legs, of which one is cut"
 {
   printf 'v=0\r\no=- 1 1 IN IP4 %s\r\ns=Twice\r\nt=0 0\r\na=group:DUP one two\r\n' "$STATION4"

@@ -89,7 +89,8 @@ ear_new (const char *sdp, const char *interface)
   self->channel = lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
   self->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
   self->receiver = lec_receiver_open (
-      g_ptr_array_index (lec_channel_get_info (self->channel)->alternatives, 0), interface, LATENCY,
+      g_ptr_array_index (lec_channel_get_info (self->channel)->alternatives, 0),
+      &(LecReceiverConfig){ .interface = interface, .latency_ns = LATENCY },
       &(LecOutlet){ push_cb, flush_cb, self }, &callbacks, self, &error);
   g_assert_no_error (error);
   return self;
@@ -393,9 +394,10 @@ test_two_sources (void)
   ear->channel = lec_channel_new (g_steal_pointer (&info), &error);
   g_assert_no_error (error);
   ear->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
-  ear->receiver = lec_receiver_open (
-      g_ptr_array_index (lec_channel_get_info (ear->channel)->alternatives, 0), "lo", LATENCY,
-      &(LecOutlet){ push_cb, flush_cb, ear }, &callbacks, ear, &error);
+  ear->receiver
+      = lec_receiver_open (g_ptr_array_index (lec_channel_get_info (ear->channel)->alternatives, 0),
+                           &(LecReceiverConfig){ .interface = "lo", .latency_ns = LATENCY },
+                           &(LecOutlet){ push_cb, flush_cb, ear }, &callbacks, ear, &error);
   g_assert_no_error (error);
   lec_receiver_start (ear->receiver);
   /* each loses the half that the other has */
@@ -655,9 +657,10 @@ check_refusal (const char *sdp, const char *interface, const char *sentence)
 
   g_assert_no_error (error);
   channel = g_ptr_array_index (announcement->channels, 0);
-  g_assert_null (lec_receiver_open (
-      g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0), interface, LATENCY,
-      &(LecOutlet){ push_cb, flush_cb, NULL }, &callbacks, NULL, &error));
+  g_assert_null (
+      lec_receiver_open (g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0),
+                         &(LecReceiverConfig){ .interface = interface, .latency_ns = LATENCY },
+                         &(LecOutlet){ push_cb, flush_cb, NULL }, &callbacks, NULL, &error));
   g_assert_nonnull (error);
   if (!g_str_has_prefix (error->message, sentence))
     g_error ("“%s” does not begin with “%s”", error->message, sentence);

@@ -166,7 +166,7 @@ is_stale (LecChannelPad *self, const LecPacket *packet)
   return packet->pts_ns + (gint64) STALE < lec_item_reader_get_position (self->reader);
 }
 
-/* To depayloaders a hole is a lost packet, to everybody else a gap in time. */
+/* To depayloaders a gap is a lost packet, to everybody else a gap in time. */
 static void
 push_gap (LecChannelPad *self, const LecGap *gap)
 {
@@ -201,7 +201,7 @@ push_silence (LecChannelPad *self)
   gst_pad_push_event (GST_PAD (self), gst_event_new_gap (0, GST_CLOCK_TIME_NONE));
 }
 
-/* Pushes @first and what follows it without a hole in between; leaves the item that ended the run
+/* Pushes @first and what follows it without a gap in between; leaves the item that ended the run
  * in @next. Returns whether there is one. */
 static gboolean
 push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *result)

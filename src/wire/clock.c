@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/clock.h"
 
-#include <string.h>
+#include "wire/units.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include <string.h>
 
 #define BUCKET (100 * MSECOND)
 #define WINDOW (10 * SECOND)     /* of the envelope: longer than most congestion */

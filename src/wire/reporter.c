@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/reporter.h"
 
-#include <string.h>
+#include "wire/units.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include <string.h>
 
 #define LEAST_INTERVAL 5.0    /* [s]; half of it before the first report */
 #define COMPENSATION 1.21828  /* e - 3/2: reconsideration makes intervals longer by it */
@@ -55,13 +55,13 @@ lec_reporter_init (LecReporter *self, guint32 secret)
 void
 lec_reporter_clear (LecReporter *self)
 {
-  g_clear_pointer (&self->dice, g_rand_free);
+  g_clear_pointer (&self->rng, g_rand_free);
 }
 
 static void
 choose_ssrc (LecReporter *self)
 {
-  self->ssrc = g_rand_int (self->dice);
+  self->ssrc = g_rand_int (self->rng);
   self->present = FALSE;
   self->collided = FALSE;
 }
@@ -78,7 +78,7 @@ lec_reporter_allow (LecReporter *self, const LecStream *stream, const char *cnam
                                                  : self->receivers_rate * SENDERS_SHARE;
   self->overhead = strchr (leg->group, ':') != NULL ? HEADERS_V6 : HEADERS_V4;
   g_strlcpy (self->cname, cname, sizeof self->cname);
-  self->dice = g_rand_new_with_seed (seed);
+  self->rng = g_rand_new_with_seed (seed);
   choose_ssrc (self);
 }
 
@@ -108,7 +108,7 @@ random_interval (LecReporter *self)
 {
   double usual = (double) usual_interval (self, self->initial);
 
-  return (gint64) (usual * (g_rand_double (self->dice) + 0.5) / COMPENSATION);
+  return (gint64) (usual * (g_rand_double (self->rng) + 0.5) / COMPENSATION);
 }
 
 static guint
@@ -136,7 +136,7 @@ start (LecReporter *self, gint64 now_ns)
 void
 lec_reporter_begin (LecReporter *self, gint64 now_ns)
 {
-  if (self->dice != NULL && self->next_ns == G_MAXINT64)
+  if (self->rng != NULL && self->next_ns == G_MAXINT64)
     start (self, now_ns);
 }
 
@@ -147,7 +147,7 @@ lec_reporter_reset (LecReporter *self)
   self->next_ns = G_MAXINT64;
   self->past_received = 0;
   self->collided_with = 0;
-  if (self->dice != NULL)
+  if (self->rng != NULL)
     choose_ssrc (self);
 }
 
@@ -189,7 +189,7 @@ expire (LecReporter *self, gint64 now_ns)
 static void
 note_collision (LecReporter *self, guint64 sender, gint64 now_ns)
 {
-  if (self->dice == NULL || sender == self->collided_with)
+  if (self->rng == NULL || sender == self->collided_with)
     return;
   self->collided_with = sender;
   if (!self->present) {
@@ -205,7 +205,7 @@ take_item (LecReporter *self, const LecRtcpItem *item, guint64 sender, gint64 no
 {
   guint64 host = lec_sender_get_host (sender);
 
-  if (self->dice != NULL && item->ssrc == self->ssrc) {
+  if (self->rng != NULL && item->ssrc == self->ssrc) {
     note_collision (self, sender, now_ns);
     return;
   }
@@ -305,7 +305,7 @@ lec_reporter_write (LecReporter *self,
   LecReportBlock block;
   gsize size = 0;
 
-  g_return_val_if_fail (self->dice != NULL, 0);
+  g_return_val_if_fail (self->rng != NULL, 0);
 
   if (self->collided || (tally != NULL && tally->ssrc == self->ssrc)) {
     size = leave_number (self, bytes);
@@ -335,7 +335,7 @@ lec_reporter_write (LecReporter *self,
 gsize
 lec_reporter_write_bye (LecReporter *self, guint8 *bytes)
 {
-  if (self->dice == NULL || !self->present || count_members (self) > CROWD)
+  if (self->rng == NULL || !self->present || count_members (self) > CROWD)
     return 0;
   return lec_rtcp_write (bytes, self->ssrc, NULL, self->cname, TRUE);
 }

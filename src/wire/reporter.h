@@ -34,7 +34,7 @@ typedef struct
   /* what is allowed */
   double receivers_rate; /* [bytes/s] for all receivers' reports */
   double senders_rate;   /* [bytes/s] for all senders' */
-  GRand *dice;           /* NULL: we are silent */
+  GRand *rng;            /* NULL: we are silent */
   char cname[LEC_RTCP_NAME_MAX + 1];
   guint overhead; /* [bytes] of headers below RTCP */
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/sync.h"
 
-#include <string.h>
+#include "wire/units.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include <string.h>
 
 #define LIP_MAX (3 * SECOND)  /* further apart are clocks, not delays */
 #define EXCESS (40 * MSECOND) /* what all may wait too long, so that no sound has to move */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/wall-clock.h"
 
+#include "wire/units.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
 
 #define AGREE (100 * MSECOND)   /* what differs more is another clock */
 #define HOPELESS 16             /* contradictions, after which nothing is believed */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/history.h"
 
+#include "wire/units.h"
+
 #include <math.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
 #define NEWEST (LEC_HISTORY_LENGTH - 1)
 
 static void

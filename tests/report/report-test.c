@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/report.h"
 
-#include <string.h>
+#include "wire/units.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include <string.h>
 
 static void
 warn (LecReportDraft *draft, const char *warning)

@@ -9,8 +9,8 @@
 #include "net/link-watch.h"
 #include "net/membership.h"
 #include "net/querier.h"
+#include "wire/units.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
 #define LOOK_EVERY (20 * SECOND) /* at counters that tell of queriers */
 
 struct _LecMembershipManager

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/read-pacer.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 #define EVERY (100 * MSECOND) /* the rate is counted over such a time */
 #define MOST (4 * MSECOND)

@@ -21,9 +21,7 @@
 #include "receive/report-builder.h"
 #include "receive/streams.h"
 #include "wire/session.h"
-
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 #define ROUNDS 8 /* batches from one socket before the others have their turn */
 #define PUBLISH (100 * MSECOND)

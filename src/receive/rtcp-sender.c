@@ -8,8 +8,8 @@
 #include "net/batch.h"
 #include "net/sender.h"
 #include "wire/rtcp.h"
+#include "wire/units.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
 #define TTL_UNSAID 1 /* as for all that is multicast: not beyond this network */
 
 typedef struct

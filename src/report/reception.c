@@ -2,8 +2,8 @@
 #include "report/reception.h"
 
 #include "report/fields.h"
+#include "wire/units.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
 #define SILENT_NS (3000 * MSECOND) /* a leg that has brought nothing for so long brings nothing */
 
 guint

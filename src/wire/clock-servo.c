@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include "wire/units.h"
 
 #define CATCH_UP (10.0 * SECOND) /* an error is to be gone in about this time... */
 #define CORRECTION_MAX 100e-6    /* ...but not so fast that it could be heard */

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 #define BUCKET (100 * MSECOND)
 #define WINDOW (10 * SECOND)     /* of the envelope: longer than most congestion */

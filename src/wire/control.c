@@ -6,8 +6,8 @@
 #include "channel/text.h"
 #include "wire/rtcp.h"
 #include "wire/serial.h"
+#include "wire/units.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
 #define REPORT_FAR SECOND /* a report about another moment is not believed */
 
 void

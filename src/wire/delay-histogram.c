@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
+#include "wire/units.h"
 
 /* Fine where a few milliseconds are seen, coarse where they are not. */
 #define FINE (4 * MSECOND)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/interarrival.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include "wire/units.h"
+
 #define SMOOTHING 16
 #define APART 10 /* [s] of media: what lies further apart is not compared */
 

@@ -2,8 +2,7 @@
 #include "wire/jitter.h"
 
 #include "wire/sequence-window.h"
-
-#define MSECOND G_GINT64_CONSTANT (1000000)
+#include "wire/units.h"
 
 #define SPAN_FIRST 256
 #define SPAN_MAX 65536 /* beyond LEC_JITTER_CROWDED by the widest step that a source may make */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/latency.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 #define STEP (10 * MSECOND)
 #define STEP_LOW (5 * MSECOND) /* below... */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/leg-meter.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include "wire/units.h"
+
 #define SMOOTHING 64
 #define DEAD                                                                                       \
   SECOND /* a leg that is silent for so long while others go on misses what they bring             \

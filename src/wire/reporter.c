@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include "wire/units.h"
 
 #define LEAST_INTERVAL 5.0    /* [s]; half of it before the first report */
 #define COMPENSATION 1.21828  /* e - 3/2: reconsideration makes intervals longer by it */

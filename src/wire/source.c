@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "wire/serial.h"
-
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 #define PROBATION_NEW 2            /* consecutive packets another SSRC needs (RFC 3550, A.1) */
 #define PROBATION_JUMP 3           /* and the same SSRC elsewhere in its sequence */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/sync-offset.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
+#include "wire/units.h"
 
 #define LEAST (8 * MSECOND)    /* a smaller difference is not seen */
 #define SMOOTH (100 * MSECOND) /* a larger one is seen for longer than a step would be */

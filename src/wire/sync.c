@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 #define LIP_MAX (3 * SECOND)  /* further apart are clocks, not delays */
 #define EXCESS (40 * MSECOND) /* what all may wait too long, so that no sound has to move */

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 #define AGREE (100 * MSECOND)   /* what differs more is another clock */
 #define HOPELESS 16             /* contradictions, after which nothing is believed */

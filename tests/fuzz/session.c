@@ -16,8 +16,8 @@
 #include "wire/reader.h"
 #include "wire/rtcp.h"
 #include "wire/sync.h"
+#include "wire/units.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
 #define OPERATIONS_MAX 4000
 #define PULLS_MAX 200000 /* at one time: all that a session can hold, and holes between them */
 #define TS_PACKET 188

@@ -3,8 +3,8 @@
  * that sends or does not. */
 #include "net/membership.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
+
 #define SPACING (20 * MSECOND)
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)

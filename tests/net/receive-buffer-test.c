@@ -2,7 +2,8 @@
 /* How large a receive buffer is asked for, and for how long it lasts. */
 #include "net/receive-buffer.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include "wire/units.h"
+
 #define MBIT G_GUINT64_CONSTANT (1000000)
 
 static void

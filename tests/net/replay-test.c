@@ -8,8 +8,8 @@
 #include "channel/error.h"
 #include "net/capture.h"
 #include "net/host.h"
+#include "wire/units.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
 #define BEGAN (G_GINT64_CONSTANT (1000000000000) * MSECOND / 1000)
 
 typedef struct

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/read-pacer.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
+
 #define ROOM 3600 /* packets in a buffer of 8 MiB */
 
 /* A second of reading packets that come evenly, each millisecond. */

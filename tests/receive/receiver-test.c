@@ -10,10 +10,10 @@
 #include "privilege.h"
 #include "report/explain.h"
 #include "rtp-sender.h"
+#include "wire/units.h"
 
 #define PATIENCE                                                                                   \
   (20 * G_TIME_SPAN_SECOND) /* what is awaited comes sooner, or the test has failed */
-#define MSECOND G_GINT64_CONSTANT (1000000)
 #define LATENCY (150 * MSECOND)
 #define FRONT "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.3/1\r\nt=0 0\r\n"
 #define AUDIO "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/explain.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
+#include "wire/units.h"
 
 static LecChannel *
 new_channel (const char *group)

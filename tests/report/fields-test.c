@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
+#include "wire/units.h"
 
 static const LecField *const tables[]
     = { lec_leg_fields, lec_stream_fields, lec_network_fields, lec_report_fields };

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
+
 #define NEWEST (LEC_HISTORY_LENGTH - 1)
 
 static void

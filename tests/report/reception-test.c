@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/reception.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
+#include "wire/units.h"
+
 #define NOW (100 * 1000 * MSECOND)
 
 typedef struct

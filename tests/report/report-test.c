@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include "wire/units.h"
 
 static void
 warn (LecReportDraft *draft, const char *warning)

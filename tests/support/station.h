@@ -6,9 +6,7 @@
 #pragma once
 
 #include "wire/packet.h"
-
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 /* One datagram of a trace, and what is true of it. */
 typedef struct

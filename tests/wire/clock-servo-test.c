@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
+
 #define EVERY (500 * MSECOND)
 
 /* A sender whose clock gains or loses, known with an error, and a steering that follows it. */

@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 /* A stream with exponential jitter: the error of the time line after its first ten seconds. */
 typedef struct

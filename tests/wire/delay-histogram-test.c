@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/delay-histogram.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 /* 50 packets a second for @seconds, late by an even spread up to @spread_ns; of those with a number
  * divisible by @every, by @spike_ns. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/latency.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
+#include "wire/units.h"
 
 /* Intervals that pass, each with this worst delay. */
 typedef struct

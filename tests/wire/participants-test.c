@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/participants.h"
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include "wire/units.h"
 
 static void
 fill (LecParticipants *self, guint32 seed, guint count, gint64 now_ns)

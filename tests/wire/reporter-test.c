@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 #define RATE 400000 /* [bit/s]: so much that only the least interval counts */
 #define STATION 1u

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/sync-offset.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
+
 #define FRAME (40 * MSECOND)
 
 /* 25 pictures a second of three packets each; returns the time after @frames of them. */

@@ -6,10 +6,8 @@
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
 
-#define SILENCE_US                                                                                 \
-  (500 * G_TIME_SPAN_MILLISECOND) /* from the start: then downstream gets a GAP                    \
-                                   */
-#define STALE (2 * GST_SECOND)    /* behind play-out: downstream was blocked; back to the present */
+#define SILENCE_US (500 * G_TIME_SPAN_MILLISECOND) /* at the start; then downstream gets a GAP */
+#define STALE (2 * GST_SECOND) /* behind play-out: downstream was blocked; back to the present */
 
 /* Most that a GAP may move time on. multiqueue 1.22, which decodebin3 has in every branch, takes
  * that time for data it holds; with more than its limit of 100 ms it finds itself full and empty at
@@ -166,7 +164,7 @@ is_stale (LecChannelPad *self, const LecPacket *packet)
   return packet->pts_ns + (gint64) STALE < lec_item_reader_get_position (self->reader);
 }
 
-/* To depayloaders a hole is a lost packet, to everybody else a gap in time. */
+/* To depayloaders a gap is a lost packet, to everybody else a gap in time. */
 static void
 push_gap (LecChannelPad *self, const LecGap *gap)
 {
@@ -201,7 +199,7 @@ push_silence (LecChannelPad *self)
   gst_pad_push_event (GST_PAD (self), gst_event_new_gap (0, GST_CLOCK_TIME_NONE));
 }
 
-/* Pushes @first and what follows it without a hole in between; leaves the item that ended the run
+/* Pushes @first and what follows it without a gap in between; leaves the item that ended the run
  * in @next. Returns whether there is one. */
 static gboolean
 push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *result)

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* [packets] A power of two, and twice what can wait behind a hole and come at once, with a gap
+/* [packets] A power of two, and twice what can wait behind a gap and come at once, with a gap
  * between any two of them; what does not fit is dropped and counted. */
 #define LEC_PAD_QUEUE_LENGTH (4 * LEC_JITTER_CROWDED)
 

@@ -8,12 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* A plain struct to be embedded; zeroed takes no nap. All fields are private. */
+/* A plain struct to be embedded; zeroed pauses never. All fields are private. */
 typedef struct
 {
   gint64 since_ns; /* counted since then */
   guint packets;
-  gint64 nap_ns;
+  gint64 pause_ns;
   gint64 awake_until_ns;
 } LecReadPacer;
 
@@ -23,16 +23,16 @@ void lec_read_pacer_start (LecReadPacer *self, gint64 now_ns);
 /**
  * lec_read_pacer_note:
  * @packets: read since the last call
- * @room: [packets] that the smallest receive buffer holds
- * @latency_ns: that packets have until they are shown; a nap takes a small part of it
+ * @headroom: [packets] that the smallest receive buffer holds
+ * @latency_ns: that packets have until they are shown; a pause takes a small part of it
  */
 void lec_read_pacer_note (LecReadPacer *self,
                           guint packets,
-                          guint room,
+                          guint headroom,
                           gint64 latency_ns,
                           gint64 now_ns);
 
-/* Notes that the kernel had to drop packets: no naps for some seconds. */
+/* Notes that the kernel had to drop packets: no pauses for some seconds. */
 void lec_read_pacer_note_overflow (LecReadPacer *self, gint64 now_ns);
 
 /* Returns: [ns] how long to sleep now; 0: not at all */

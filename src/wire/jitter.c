@@ -192,7 +192,7 @@ yield_head (LecJitter *self, LecItem *item)
   item->packet = take_head (self);
 }
 
-/* When the hole at head is to be given up: when the packet after it is due. Sinks add their own
+/* When the gap at head is to be given up: when the packet after it is due. Sinks add their own
  * time for rendering, and decoders theirs, to the latency of a pipeline. Of an even stream the time
  * of the last one missing is known, and once it is past there is nothing to wait for. */
 static gint64
@@ -218,7 +218,7 @@ give_up (LecJitter *self, LecGap *gap)
   if (self->steady == STEADY && self->last_pts_ns + self->step_ns < next->pts_ns) {
     gap->pts_ns = self->last_pts_ns + self->step_ns;
     gap->duration_ns = next->pts_ns - gap->pts_ns;
-    self->last_pts_ns = next->pts_ns - self->step_ns; /* the hole is no step of the sender's */
+    self->last_pts_ns = next->pts_ns - self->step_ns; /* the gap is no step of the sender's */
   }
   self->head = self->lowest;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Puts packets back in order, and decides how long a hole is worth waiting for.
+/* Puts packets back in order, and decides how long a gap is worth waiting for.
  *
- * A ring by extended sequence number. What is in order leaves at once; behind a hole everything
+ * A ring by extended sequence number. What is in order leaves at once; behind a gap everything
  * waits, until the missing packet comes or waiting cannot help any more. Knows no socket, no thread
  * and no clock: what depends on time is told the time. Not thread-safe. */
 #pragma once
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _LecJitter LecJitter;
 
-/* [packets] A hole with so many numbers behind it is given up at once, so that no sender can make
+/* [packets] A gap with so many numbers behind it is given up at once, so that no sender can make
  * us hold more. */
 #define LEC_JITTER_CROWDED 16384
 

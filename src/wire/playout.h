@@ -84,7 +84,7 @@ void lec_playout_set_smooth (LecPlayout *self, gboolean smooth);
 gboolean lec_playout_agree (LecPlayout *self);
 
 /* Play-out is @delay_ns behind, which may be more than the latency while that is being approached:
- * holes have so much time. */
+ * gaps have so much time. */
 void lec_playout_set_delay (LecPlayout *self, gint64 delay_ns);
 
 /* ---- of a stream ---- */

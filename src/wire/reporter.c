@@ -55,13 +55,13 @@ lec_reporter_init (LecReporter *self, guint32 secret)
 void
 lec_reporter_clear (LecReporter *self)
 {
-  g_clear_pointer (&self->dice, g_rand_free);
+  g_clear_pointer (&self->rng, g_rand_free);
 }
 
 static void
 choose_ssrc (LecReporter *self)
 {
-  self->ssrc = g_rand_int (self->dice);
+  self->ssrc = g_rand_int (self->rng);
   self->present = FALSE;
   self->collided = FALSE;
 }
@@ -78,7 +78,7 @@ lec_reporter_allow (LecReporter *self, const LecStream *stream, const char *cnam
                                                  : self->receivers_rate * SENDERS_SHARE;
   self->overhead = strchr (leg->group, ':') != NULL ? HEADERS_V6 : HEADERS_V4;
   g_strlcpy (self->cname, cname, sizeof self->cname);
-  self->dice = g_rand_new_with_seed (seed);
+  self->rng = g_rand_new_with_seed (seed);
   choose_ssrc (self);
 }
 
@@ -108,7 +108,7 @@ random_interval (LecReporter *self)
 {
   double usual = (double) usual_interval (self, self->initial);
 
-  return (gint64) (usual * (g_rand_double (self->dice) + 0.5) / COMPENSATION);
+  return (gint64) (usual * (g_rand_double (self->rng) + 0.5) / COMPENSATION);
 }
 
 static guint
@@ -136,7 +136,7 @@ start (LecReporter *self, gint64 now_ns)
 void
 lec_reporter_begin (LecReporter *self, gint64 now_ns)
 {
-  if (self->dice != NULL && self->next_ns == G_MAXINT64)
+  if (self->rng != NULL && self->next_ns == G_MAXINT64)
     start (self, now_ns);
 }
 
@@ -147,7 +147,7 @@ lec_reporter_reset (LecReporter *self)
   self->next_ns = G_MAXINT64;
   self->past_received = 0;
   self->collided_with = 0;
-  if (self->dice != NULL)
+  if (self->rng != NULL)
     choose_ssrc (self);
 }
 
@@ -189,7 +189,7 @@ expire (LecReporter *self, gint64 now_ns)
 static void
 note_collision (LecReporter *self, guint64 sender, gint64 now_ns)
 {
-  if (self->dice == NULL || sender == self->collided_with)
+  if (self->rng == NULL || sender == self->collided_with)
     return;
   self->collided_with = sender;
   if (!self->present) {
@@ -205,7 +205,7 @@ take_item (LecReporter *self, const LecRtcpItem *item, guint64 sender, gint64 no
 {
   guint64 host = lec_sender_get_host (sender);
 
-  if (self->dice != NULL && item->ssrc == self->ssrc) {
+  if (self->rng != NULL && item->ssrc == self->ssrc) {
     note_collision (self, sender, now_ns);
     return;
   }
@@ -249,42 +249,43 @@ lec_reporter_process (LecReporter *self,
 /* RFC 3550, appendix A.3. Repetitions are not counted as received, so nothing is made up for. */
 static void
 fill_block (LecReporter *self,
-            const LecReceptionReport *tally,
+            const LecReceptionReport *reception,
             gint64 now_ns,
             LecReportBlock *block)
 {
-  gboolean same = self->past_ssrc == tally->ssrc && self->past_first == tally->first
-                  && self->past_highest <= tally->highest && self->past_received <= tally->received;
-  gint64 since = same ? self->past_highest : tally->first - 1;
-  gint64 expected = tally->highest - since;
-  gint64 lost = expected - (gint64) (tally->received - (same ? self->past_received : 0));
-  gint64 all = tally->highest + 1 - tally->first - (gint64) tally->received;
+  gboolean same = self->past_ssrc == reception->ssrc && self->past_first == reception->first
+                  && self->past_highest <= reception->highest
+                  && self->past_received <= reception->received;
+  gint64 since = same ? self->past_highest : reception->first - 1;
+  gint64 expected = reception->highest - since;
+  gint64 lost = expected - (gint64) (reception->received - (same ? self->past_received : 0));
+  gint64 all = reception->highest + 1 - reception->first - (gint64) reception->received;
 
-  block->ssrc = tally->ssrc;
+  block->ssrc = reception->ssrc;
   block->fraction = expected > 0 && lost > 0 ? (guint8) MIN (lost * 256 / expected, 255) : 0;
   block->lost = (gint32) CLAMP (all, -LOST_MAX, LOST_MAX);
-  block->highest = (guint32) tally->highest;
-  block->jitter = tally->jitter;
-  block->last_report = (guint32) (tally->sender_ntp >> 16);
+  block->highest = (guint32) reception->highest;
+  block->jitter = reception->jitter;
+  block->last_report = (guint32) (reception->sender_ntp >> 16);
   block->delay = 0;
   if (block->last_report != 0) {
-    gint64 ago_ns = MIN (now_ns - tally->sender_report_ns, 0xffff * SECOND);
+    gint64 ago_ns = MIN (now_ns - reception->sender_report_ns, 0xffff * SECOND);
 
     block->delay = (guint32) (MAX (ago_ns, 0) / 1000 * 65536 / 1000000);
   }
-  self->past_ssrc = tally->ssrc;
-  self->past_first = tally->first;
-  self->past_highest = tally->highest;
-  self->past_received = tally->received;
+  self->past_ssrc = reception->ssrc;
+  self->past_first = reception->first;
+  self->past_highest = reception->highest;
+  self->past_received = reception->received;
 }
 
 /* Nothing has come since the report before: the sender pauses, and so do we. */
 static gboolean
-is_idle (const LecReporter *self, const LecReceptionReport *tally)
+is_idle (const LecReporter *self, const LecReceptionReport *reception)
 {
-  return tally == NULL
-         || (self->present && self->past_ssrc == tally->ssrc && self->past_first == tally->first
-             && self->past_received == tally->received);
+  return reception == NULL
+         || (self->present && self->past_ssrc == reception->ssrc
+             && self->past_first == reception->first && self->past_received == reception->received);
 }
 
 static gsize
@@ -298,16 +299,16 @@ leave_number (LecReporter *self, guint8 *bytes)
 
 gsize
 lec_reporter_write (LecReporter *self,
-                    const LecReceptionReport *tally,
+                    const LecReceptionReport *reception,
                     gint64 now_ns,
                     guint8 *bytes)
 {
   LecReportBlock block;
   gsize size = 0;
 
-  g_return_val_if_fail (self->dice != NULL, 0);
+  g_return_val_if_fail (self->rng != NULL, 0);
 
-  if (self->collided || (tally != NULL && tally->ssrc == self->ssrc)) {
+  if (self->collided || (reception != NULL && reception->ssrc == self->ssrc)) {
     size = leave_number (self, bytes);
     start (self, now_ns);
     return size;
@@ -319,8 +320,8 @@ lec_reporter_write (LecReporter *self,
   if (self->next_ns > now_ns)
     return 0; /* there are more members by now: it is not our turn yet */
 
-  if (!is_idle (self, tally)) {
-    fill_block (self, tally, now_ns, &block);
+  if (!is_idle (self, reception)) {
+    fill_block (self, reception, now_ns, &block);
     size = lec_rtcp_write (bytes, self->ssrc, &block, self->cname, FALSE);
     note_size (self, size);
     self->sent++;
@@ -335,7 +336,7 @@ lec_reporter_write (LecReporter *self,
 gsize
 lec_reporter_write_bye (LecReporter *self, guint8 *bytes)
 {
-  if (self->dice == NULL || !self->present || count_members (self) > CROWD)
+  if (self->rng == NULL || !self->present || count_members (self) > CROWD)
     return 0;
   return lec_rtcp_write (bytes, self->ssrc, NULL, self->cname, TRUE);
 }

@@ -18,7 +18,7 @@
 #define START_AUDIO 2
 #define FIRST_RATE 90000        /* [Hz] until a packet tells */
 #define STALL (500 * MSECOND)   /* nothing for so long, and for longer than usual, is a stall */
-#define LOCAL_LONG (2 * SECOND) /* what the kernel dropped shows as a hole by then, or never */
+#define LOCAL_LONG (2 * SECOND) /* what the kernel dropped shows as a gap by then, or never */
 
 G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
 G_STATIC_ASSERT (LEC_STATS_LEGS == LEC_MAX_LEGS);
@@ -46,7 +46,7 @@ struct _LecSession
   LecTimeline timeline;
   LecJitter *jitter;
   gboolean held;              /* what comes out now has waited for something */
-  guint64 lost_local_pending; /* of lost_local, those whose hole was not given up yet */
+  guint64 lost_local_pending; /* of lost_local, those whose gap was not given up yet */
   gint64 lost_local_ns;       /* when the last of them were noted */
   guint64 bare_sender;        /* of packets without header */
 
@@ -246,7 +246,7 @@ queue (LecSession *self, LecPacket *packet)
     break;
   case LEC_PUSH_DUPLICATE:
     self->stats.duplicate++;
-    /* a leg that is always the later one can only fill holes if there is time for it */
+    /* a leg that is always the later one can only fill gaps if there is time for it */
     if (self->n_legs <= 1)
       return;
     break;

@@ -43,7 +43,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
  * all
  * @leg: which of the stream's legs it came on, below %LEC_SOURCE_LEGS
  *
- * A recovered packet fills the hole that it belongs to, if it is in time; of the sender's clock,
+ * A recovered packet fills the gap that it belongs to, if it is in time; of the sender's clock,
  * the network and who sends nothing is learnt from it, and it does not count as received.
  */
 void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);

@@ -15,13 +15,20 @@ struct _LecDirectory
   GHashTable *by_digest; /* LecSapEntry.digest to the entry, which it owns */
   GHashTable *by_id;     /* LecSapEntry.id to the entry */
   GHashTable *by_place;  /* LecSapEntry.place to the entry */
-  GHashTable *hosts;     /* address to the number of its entries */
+  GHashTable *hosts;     /* address to the number of its entries, a guint * */
   GHashTable *changed;   /* set of LecSapEntry */
   GPtrArray *gone;       /* of LecAdvertisement */
   GPtrArray *notes;      /* of char */
   guint64 numbers;
   gint64 evicted_ms;
 };
+
+/* Of guint by name. */
+static GHashTable *
+new_counts (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
 
 LecDirectory *
 lec_directory_new (void)
@@ -32,7 +39,7 @@ lec_directory_new (void)
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) lec_sap_entry_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_place = g_hash_table_new (g_str_hash, g_str_equal);
-  self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->hosts = new_counts ();
   self->changed = g_hash_table_new (NULL, NULL);
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_advertisement_unref);
   self->notes = g_ptr_array_new_with_free_func (g_free);
@@ -69,17 +76,29 @@ note (LecDirectory *self, const char *from, const char *sentence)
 static guint
 count_host (const LecDirectory *self, const char *from)
 {
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->hosts, from));
+  const guint *count = g_hash_table_lookup (self->hosts, from);
+
+  return count != NULL ? *count : 0;
 }
 
 static void
-add_to_count (GHashTable *counts, const char *name, int change)
+add_to_count (GHashTable *counts, const char *name)
 {
-  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name)) + (guint) change;
+  guint *count = g_hash_table_lookup (counts, name);
 
-  if (count > 0)
-    g_hash_table_insert (counts, g_strdup (name), GUINT_TO_POINTER (count));
-  else
+  if (count == NULL) {
+    count = g_new0 (guint, 1);
+    g_hash_table_insert (counts, g_strdup (name), count);
+  }
+  (*count)++;
+}
+
+static void
+take_from_count (GHashTable *counts, const char *name)
+{
+  guint *count = g_hash_table_lookup (counts, name);
+
+  if (--*count == 0)
     g_hash_table_remove (counts, name);
 }
 
@@ -121,7 +140,7 @@ forget (LecDirectory *self, LecSapEntry *entry)
   if (entry->published)
     g_ptr_array_add (self->gone, advertise (entry, NULL));
   unlist (self, entry);
-  add_to_count (self->hosts, entry->from, -1);
+  take_from_count (self->hosts, entry->from);
   lec_sap_entry_free (entry);
 }
 
@@ -192,7 +211,7 @@ add_entry (LecDirectory *self, LecSapEntry *entry, gint64 now_ms)
   }
   entry->number = ++self->numbers;
   entry->received_ms = now_ms;
-  add_to_count (self->hosts, entry->from, 1);
+  add_to_count (self->hosts, entry->from);
   list (self, entry);
 }
 
@@ -353,14 +372,14 @@ lec_directory_take_changes (LecDirectory *self)
 GHashTable *
 lec_directory_count (const LecDirectory *self)
 {
-  GHashTable *counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable *counts = new_counts ();
   GHashTableIter iter;
   LecSapEntry *entry;
 
   g_hash_table_iter_init (&iter, self->by_digest);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry)) {
     if (entry->withdrawn_ms == 0)
-      add_to_count (counts, entry->group, 1);
+      add_to_count (counts, entry->group);
   }
   return counts;
 }

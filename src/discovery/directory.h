@@ -54,8 +54,8 @@ gint64 lec_directory_age (LecDirectory *self, gint64 now_ms);
  */
 GPtrArray *lec_directory_take_changes (LecDirectory *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Returns: (transfer full): SAP group to the number of channels that are announced on it (a guint
- * in the pointer), for the bandwidth rule of RFC 2974, section 3.1 */
+/* Returns: (transfer full) (element-type utf8 guint*): how many channels are announced on each SAP
+ * group, for the bandwidth rule of RFC 2974, section 3.1 */
 GHashTable *lec_directory_count (const LecDirectory *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full): sentences about what could not be understood, for a technician */

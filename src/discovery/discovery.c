@@ -477,5 +477,7 @@ lec_discovery_get_notes (const LecDiscovery *self)
 guint
 lec_discovery_count (const LecDiscovery *self, const char *group)
 {
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, group));
+  const guint *count = g_hash_table_lookup (self->counts, group);
+
+  return count != NULL ? *count : 0;
 }

@@ -2,6 +2,7 @@
 #include "play/pipeline.h"
 
 #include <glib/gi18n-lib.h>
+#include <gst/pbutils/pbutils.h>
 
 #include "play/depayloader.h"
 #include "play/recorder.h"
@@ -28,6 +29,7 @@ struct _LecPipeline
   GPtrArray *sinks;      /* owned; under mutex */
   GstObject *sound;      /* that of them which takes sound; under mutex */
   guint bus_watch;
+  char *undecodable; /* (nullable): kind of media that no decoder here takes, for a person */
 
   GMutex mutex;
   GHashTable *indices;       /* stream id to index among its type; under mutex */
@@ -252,12 +254,36 @@ is_from_source (LecPipeline *self, GstMessage *message)
   return GST_MESSAGE_SRC (message) == GST_OBJECT (self->source);
 }
 
+/* decodebin3 tells which decoder it misses, but then only returns "not linked": that becomes the
+ * source's error. */
+static void
+note_missing_plugin (LecPipeline *self, GstMessage *message)
+{
+  g_autoptr (GstCaps) caps = NULL;
+
+  if (!gst_structure_get (gst_message_get_structure (message), "detail", GST_TYPE_CAPS, &caps,
+                          NULL))
+    return;
+  g_free (self->undecodable);
+  self->undecodable = gst_pb_utils_get_codec_description (caps);
+}
+
+static gboolean
+is_undecodable (LecPipeline *self, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  gst_message_parse_error (message, &error, NULL);
+  return self->undecodable != NULL && is_from_source (self, message)
+         && error->domain == GST_STREAM_ERROR;
+}
+
 static LecPipelineFailure
 classify (LecPipeline *self, GstMessage *message)
 {
   LecPipelineFailure failure = LEC_PIPELINE_FAILURE_MEDIA;
 
-  if (is_from_source (self, message))
+  if (is_from_source (self, message) && !is_undecodable (self, message))
     return LEC_PIPELINE_FAILURE_SOURCE;
   g_mutex_lock (&self->mutex);
   if (self->sound != NULL && GST_MESSAGE_SRC (message) != NULL
@@ -292,6 +318,9 @@ describe_failure (LecPipeline *self, GstMessage *message)
   gst_message_parse_error (message, &error, &debug);
   if (is_from_source (self, message) && error->domain == GST_RESOURCE_ERROR)
     return g_strdup (error->message);
+  if (is_undecodable (self, message))
+    return g_strdup_printf (_ ("Nothing here can play what this channel sends as “%s”"),
+                            self->undecodable);
   if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND)
       || g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN))
     return g_strdup_printf (_ ("This channel cannot be decoded: %s"), error->message);
@@ -325,7 +354,9 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
     self->callbacks->failed (classify (self, message), get_code (message), sentence, self->data);
     return G_SOURCE_REMOVE; /* self may be gone */
   }
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
+  if (gst_is_missing_plugin_message (message))
+    note_missing_plugin (self, message);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
     tell_warning (self, message);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_LATENCY)
     gst_bin_recalculate_latency (GST_BIN (self->pipeline));
@@ -391,6 +422,7 @@ lec_pipeline_free (LecPipeline *self)
   g_hash_table_unref (self->indices);
   gst_object_unref (self->pipeline);
   g_mutex_clear (&self->mutex);
+  g_free (self->undecodable);
   g_free (self->record);
   g_free (self);
 }

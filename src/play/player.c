@@ -56,6 +56,7 @@ struct _LecPlayer
   guint tick;
   guint retry;
   guint retries;
+  guint generation;  /* counts plays and stops */
   LecOpener *opener; /* (nullable) */
 };
 
@@ -134,6 +135,17 @@ static void
 tell (LecPlayer *self, LecPlayerState state, const char *message)
 {
   tell_error (self, state, LEC_ERROR_NONE, message);
+}
+
+/* Tells what is waited for. Returns: whether to go on: who was told may have stopped it, or may
+ * play something else by now */
+static gboolean
+tell_waiting (LecPlayer *self, const char *message)
+{
+  const guint generation = self->generation;
+
+  tell (self, LEC_PLAYER_WAITING, message);
+  return self->generation == generation;
 }
 
 static void
@@ -243,6 +255,8 @@ end_pipeline (LecPlayer *self)
 static void
 end_with (LecPlayer *self, LecPlayerState state)
 {
+  const guint generation = self->generation;
+
   if (state == LEC_PLAYER_REFUSED) {
     end_pipeline (self);
     if (lec_rollover_return (self->rollover)) {
@@ -250,6 +264,8 @@ end_with (LecPlayer *self, LecPlayerState state)
       state = LEC_PLAYER_SILENT;
     }
   }
+  if (self->generation != generation)
+    return;
   self->last_resort = TRUE;
   tell_error (self, state, lec_rollover_get_error (self->rollover),
               lec_rollover_get_reason (self->rollover));
@@ -378,7 +394,8 @@ begin_pipeline (LecPlayer *self)
 {
   g_autofree char *waiting = lec_explain_waiting (lec_rollover_get_alternative (self->rollover));
 
-  tell (self, LEC_PLAYER_WAITING, waiting);
+  if (!tell_waiting (self, waiting))
+    return;
   self->shown = 0;
   self->started_us = g_get_monotonic_time ();
   self->pipeline = lec_pipeline_new (lec_rollover_get_channel (self->rollover),
@@ -466,8 +483,8 @@ try_alternative (LecPlayer *self)
   } else if (alternative->kind == LEC_KIND_URI) {
     g_autofree char *waiting = g_strdup_printf (_ ("Opening %s …"), alternative->uri);
 
-    tell (self, LEC_PLAYER_WAITING, waiting);
-    self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
+    if (tell_waiting (self, waiting))
+      self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
   } else {
     give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
                          _ ("This channel is sent as Windows Media multicast, which cannot be "
@@ -478,6 +495,7 @@ try_alternative (LecPlayer *self)
 static void
 forget (LecPlayer *self)
 {
+  self->generation++;
   g_clear_pointer (&self->opener, lec_opener_free);
   end_pipeline (self);
   g_clear_pointer (&self->rollover, lec_rollover_free);
@@ -495,9 +513,14 @@ forget (LecPlayer *self)
 static void
 begin (LecPlayer *self, LecChannel *channel, gboolean insisted)
 {
+  guint generation;
+
   forget (self);
+  generation = self->generation;
   self->insisted = insisted;
   set_channel (self, channel);
+  if (self->generation != generation)
+    return; /* who was told of the channel has stopped it */
   self->rollover = lec_rollover_new (channel);
   try_alternative (self);
 }
@@ -546,8 +569,8 @@ lec_player_open (LecPlayer *self, const char *location)
   set_channel (self, NULL);
   set_announcement (self, NULL);
   waiting = g_strdup_printf (_ ("Opening %s …"), location);
-  tell (self, LEC_PLAYER_WAITING, waiting);
-  self->opener = lec_opener_new (location, opened_cb, self);
+  if (tell_waiting (self, waiting))
+    self->opener = lec_opener_new (location, opened_cb, self);
 }
 
 void

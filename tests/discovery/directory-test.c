@@ -439,8 +439,9 @@ static guint
 count_on (const World *world, const char *group)
 {
   g_autoptr (GHashTable) counts = lec_directory_count (world->directory);
+  const guint *count = g_hash_table_lookup (counts, group);
 
-  return GPOINTER_TO_UINT (g_hash_table_lookup (counts, group));
+  return count != NULL ? *count : 0;
 }
 
 /* For the interval that RFC 2974, section 3.1, asks of a station. */

@@ -459,6 +459,47 @@ test_stopped_when_told (Fixture *self, gconstpointer data)
   }
 }
 
+static void
+play_again_cb (LecPlayer *player, GParamSpec *spec, gpointer count)
+{
+  if (++*(guint *) count == 1)
+    lec_player_play (player, lec_player_get_channel (player));
+}
+
+/* Who is told that a channel is being waited for, or which one it is, may stop it or begin again at
+ * once. */
+static void
+test_stopped_while_beginning (Fixture *self, gconstpointer data)
+{
+  static const char *const told[] = { "notify::state", "notify::channel" };
+  g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
+  g_autoptr (LecChannel) channel = NULL;
+
+  lec_player_open (self->player, sdp);
+  await_state (self, LEC_PLAYER_SILENT);
+  channel = lec_channel_ref (lec_player_get_channel (self->player));
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++) {
+    guint count = 0;
+    gulong handler;
+
+    lec_player_open (self->player, "/nonexistent/x.sdp");
+    await_state (self, LEC_PLAYER_REFUSED);
+    handler = g_signal_connect (self->player, told[i], G_CALLBACK (lec_player_stop), NULL);
+    lec_player_play (self->player, channel);
+    g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_STOPPED);
+    g_assert_false (is_joined ("060909EF"));
+    g_signal_handler_disconnect (self->player, handler);
+
+    lec_player_open (self->player, "/nonexistent/x.sdp");
+    await_state (self, LEC_PLAYER_REFUSED);
+    handler = g_signal_connect (self->player, told[i], G_CALLBACK (play_again_cb), &count);
+    lec_player_play (self->player, channel);
+    g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_WAITING);
+    g_signal_handler_disconnect (self->player, handler);
+    lec_player_stop (self->player);
+  }
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -479,5 +520,6 @@ main (int argc, char **argv)
   ADD ("/player/late-station", test_late_station);
   ADD ("/player/zapping", test_zapping);
   ADD ("/player/stopped-when-told", test_stopped_when_told);
+  ADD ("/player/stopped-while-beginning", test_stopped_while_beginning);
   return g_test_run ();
 }

@@ -1,77 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/srtp.h"
 
-#include <srtp2/srtp.h>
 #include <string.h>
 
 #include "channel/error.h"
+#include "srtp-station.h"
 
-#define KEY "0123456789abcdefghijklmnopqrst" /* 16 bytes of key, 14 of salt */
-#define OTHER "0123456789abcdefghijklmnopqrsu"
+#define KEY SRTP_STATION_KEY
+#define OTHER SRTP_STATION_OTHER_KEY
 #define GCM_KEY "0123456789abcdefghijklmnopqr"
-#define SIZE 172
+#define SIZE SRTP_STATION_SIZE
 #define MSECOND 1000000
-
-/* A station that encrypts, by the library's other half. */
-typedef struct
-{
-  srtp_t session;
-  guint32 ssrc;
-  guint32 sequence; /* with its wraps */
-  gboolean mki;
-} Station;
-
-static void
-station_init (Station *self, const char *key, guint32 ssrc, guint32 wraps, const char *mki)
-{
-  srtp_policy_t policy = { 0 };
-  srtp_master_key_t master = { (guint8 *) key, (guint8 *) mki, mki != NULL ? 1 : 0 };
-  srtp_master_key_t *keys[] = { &master };
-
-  srtp_init ();
-  if (strlen (key) == sizeof GCM_KEY - 1) {
-    srtp_crypto_policy_set_aes_gcm_128_16_auth (&policy.rtp);
-    srtp_crypto_policy_set_aes_gcm_128_16_auth (&policy.rtcp);
-  } else {
-    srtp_crypto_policy_set_rtp_default (&policy.rtp);
-    srtp_crypto_policy_set_rtcp_default (&policy.rtcp);
-  }
-  policy.ssrc.type = ssrc_specific;
-  policy.ssrc.value = ssrc;
-  policy.keys = keys;
-  policy.num_master_keys = 1;
-  self->ssrc = ssrc;
-  self->sequence = wraps << 16 | 100;
-  self->mki = mki != NULL;
-  g_assert_cmpint (srtp_create (&self->session, &policy), ==, srtp_err_status_ok);
-  g_assert_cmpint (srtp_set_stream_roc (self->session, ssrc, wraps), ==, srtp_err_status_ok);
-}
 
 static void
 put32 (guint8 *at, guint32 value)
 {
   for (guint i = 0; i < 4; i++)
     at[i] = (guint8) (value >> (24 - 8 * i));
-}
-
-/* The next packet into @data, which has room; its payload says its number. */
-static guint32
-protect (Station *self, guint8 *data)
-{
-  int length = SIZE;
-
-  memset (data, 'x', SIZE);
-  data[0] = 0x80;
-  data[1] = 96;
-  data[2] = (guint8) (self->sequence >> 8);
-  data[3] = (guint8) self->sequence;
-  put32 (data + 4, self->sequence * 160);
-  put32 (data + 8, self->ssrc);
-  put32 (data + 12, self->sequence);
-  g_assert_cmpint (srtp_protect_mki (self->session, data, &length, self->mki, 0), ==,
-                   srtp_err_status_ok);
-  self->sequence++;
-  return (guint32) length;
 }
 
 static LecSrtp *
@@ -88,7 +33,7 @@ make_srtp (const char *suite, const char *key, const char *mki, GError **error)
 
 /* Sends @count packets; returns how many were opened, and right. */
 static guint
-pass (Station *station, LecSrtp *srtp, guint count, gint64 *now_ns)
+pass (SrtpStation *station, LecSrtp *srtp, guint count, gint64 *now_ns)
 {
   guint opened = 0;
 
@@ -98,7 +43,7 @@ pass (Station *station, LecSrtp *srtp, guint count, gint64 *now_ns)
     guint32 size;
 
     put32 (number, station->sequence);
-    size = protect (station, data);
+    size = srtp_station_protect (station, data);
     *now_ns += 20 * MSECOND;
     if (lec_srtp_unprotect_rtp (srtp, data, &size, *now_ns) != LEC_SRTP_OPENED)
       continue;
@@ -117,12 +62,12 @@ test_suites (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (suites); i++) {
     g_autoptr (LecSrtp) srtp = make_srtp (suites[i][0], suites[i][1], NULL, NULL);
-    Station station;
+    SrtpStation station;
     gint64 now_ns = 0;
 
-    station_init (&station, suites[i][1], 7, 0, NULL);
+    srtp_station_init (&station, suites[i][1], 7, 0, NULL);
     g_assert_cmpuint (pass (&station, srtp, 500, &now_ns), ==, 500);
-    srtp_dealloc (station.session);
+    srtp_station_clear (&station);
   }
 }
 
@@ -138,12 +83,12 @@ test_late_join (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (LecSrtp) srtp = make_srtp ("AES_CM_128_HMAC_SHA1_80", KEY, NULL, NULL);
-    Station station;
+    SrtpStation station;
     gint64 now_ns = 0;
 
-    station_init (&station, KEY, 7, rows[i].wraps, NULL);
+    srtp_station_init (&station, KEY, 7, rows[i].wraps, NULL);
     g_assert_cmpuint (pass (&station, srtp, 200, &now_ns), >=, 200 - rows[i].lost_at_most);
-    srtp_dealloc (station.session);
+    srtp_station_clear (&station);
   }
 }
 
@@ -151,13 +96,13 @@ static void
 test_wrap (void)
 {
   g_autoptr (LecSrtp) srtp = make_srtp ("AES_CM_128_HMAC_SHA1_80", KEY, NULL, NULL);
-  Station station;
+  SrtpStation station;
   gint64 now_ns = 0;
 
-  station_init (&station, KEY, 7, 3, NULL);
+  srtp_station_init (&station, KEY, 7, 3, NULL);
   station.sequence = 3 << 16 | 65500;
   g_assert_cmpuint (pass (&station, srtp, 100, &now_ns), ==, 100);
-  srtp_dealloc (station.session);
+  srtp_station_clear (&station);
 }
 
 /* A station that is started anew counts from 0, perhaps under the same name. */
@@ -165,31 +110,31 @@ static void
 test_restart (void)
 {
   g_autoptr (LecSrtp) srtp = make_srtp ("AES_CM_128_HMAC_SHA1_80", KEY, NULL, NULL);
-  Station before, after, other;
+  SrtpStation before, after, other;
   gint64 now_ns = 0;
 
-  station_init (&before, KEY, 7, 2, NULL);
-  station_init (&after, KEY, 7, 0, NULL);
-  station_init (&other, KEY, 8, 0, NULL);
+  srtp_station_init (&before, KEY, 7, 2, NULL);
+  srtp_station_init (&after, KEY, 7, 0, NULL);
+  srtp_station_init (&other, KEY, 8, 0, NULL);
   after.sequence = 40000;
   g_assert_cmpuint (pass (&before, srtp, 100, &now_ns), ==, 100);
   g_assert_cmpuint (pass (&other, srtp, 100, &now_ns), ==, 100);
   g_assert_cmpuint (pass (&after, srtp, 100, &now_ns), >=, 48);
-  srtp_dealloc (before.session);
-  srtp_dealloc (after.session);
-  srtp_dealloc (other.session);
+  srtp_station_clear (&before);
+  srtp_station_clear (&after);
+  srtp_station_clear (&other);
 }
 
 static void
 test_wrong_key (void)
 {
   g_autoptr (LecSrtp) srtp = make_srtp ("AES_CM_128_HMAC_SHA1_80", OTHER, NULL, NULL);
-  Station station;
+  SrtpStation station;
   gint64 now_ns = 0;
 
-  station_init (&station, KEY, 7, 0, NULL);
+  srtp_station_init (&station, KEY, 7, 0, NULL);
   g_assert_cmpuint (pass (&station, srtp, 1000, &now_ns), ==, 0);
-  srtp_dealloc (station.session);
+  srtp_station_clear (&station);
 }
 
 /* Forged sources do not displace the one that is right, however many there are. */
@@ -197,11 +142,11 @@ static void
 test_flood (void)
 {
   g_autoptr (LecSrtp) srtp = make_srtp ("AES_CM_128_HMAC_SHA1_80", KEY, NULL, NULL);
-  Station station;
+  SrtpStation station;
   gint64 now_ns = 0;
   guint opened = 0;
 
-  station_init (&station, KEY, 7, 0, NULL);
+  srtp_station_init (&station, KEY, 7, 0, NULL);
   g_assert_cmpuint (pass (&station, srtp, 10, &now_ns), ==, 10);
   for (guint i = 0; i < 500; i++) {
     guint8 data[SIZE + 64] = { 0x80, 96 };
@@ -212,37 +157,37 @@ test_flood (void)
     opened += pass (&station, srtp, 1, &now_ns);
   }
   g_assert_cmpuint (opened, ==, 500);
-  srtp_dealloc (station.session);
+  srtp_station_clear (&station);
 }
 
 static void
 test_repeated (void)
 {
   g_autoptr (LecSrtp) srtp = make_srtp ("AES_CM_128_HMAC_SHA1_80", KEY, NULL, NULL);
-  Station station;
+  SrtpStation station;
   guint8 data[2][SIZE + 64];
   guint32 size;
   guint32 sizes[2];
 
-  station_init (&station, KEY, 7, 0, NULL);
-  size = protect (&station, data[0]);
+  srtp_station_init (&station, KEY, 7, 0, NULL);
+  size = srtp_station_protect (&station, data[0]);
   memcpy (data[1], data[0], size);
   sizes[0] = sizes[1] = size;
   g_assert_cmpint (lec_srtp_unprotect_rtp (srtp, data[0], &sizes[0], 0), ==, LEC_SRTP_OPENED);
   g_assert_cmpint (lec_srtp_unprotect_rtp (srtp, data[1], &sizes[1], 0), ==, LEC_SRTP_REPLAYED);
-  srtp_dealloc (station.session);
+  srtp_station_clear (&station);
 }
 
 static void
 test_named_key (void)
 {
   g_autoptr (LecSrtp) srtp = make_srtp ("AES_CM_128_HMAC_SHA1_80", KEY, "\1", NULL);
-  Station station;
+  SrtpStation station;
   gint64 now_ns = 0;
 
-  station_init (&station, KEY, 7, 0, "\1");
+  srtp_station_init (&station, KEY, 7, 0, "\1");
   g_assert_cmpuint (pass (&station, srtp, 50, &now_ns), ==, 50);
-  srtp_dealloc (station.session);
+  srtp_station_clear (&station);
 }
 
 static void
@@ -251,20 +196,18 @@ test_rtcp (void)
   g_autoptr (LecSrtp) srtp = make_srtp ("AES_CM_128_HMAC_SHA1_80", KEY, NULL, NULL);
   static const guint8 report[8] = { 0x80, 201, 0, 1, 0, 0, 0, 7 };
   guint8 data[128];
-  Station station;
-  int length = sizeof report;
-  guint32 size;
+  SrtpStation station;
+  guint32 length, size;
 
-  station_init (&station, KEY, 7, 0, NULL);
+  srtp_station_init (&station, KEY, 7, 0, NULL);
   memcpy (data, report, sizeof report);
-  g_assert_cmpint (srtp_protect_rtcp (station.session, data, &length), ==, srtp_err_status_ok);
-  size = (guint32) length;
+  length = size = srtp_station_protect_rtcp (&station, data, sizeof report);
   g_assert_true (lec_srtp_unprotect_rtcp (srtp, data, &size));
   g_assert_cmpmem (data, size, report, sizeof report);
   data[5] ^= 1;
-  size = (guint32) length;
+  size = length;
   g_assert_false (lec_srtp_unprotect_rtcp (srtp, data, &size));
-  srtp_dealloc (station.session);
+  srtp_station_clear (&station);
 }
 
 /* Anything at all, in pieces of memory of just its size. */

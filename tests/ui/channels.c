@@ -59,15 +59,27 @@ finish (LecChannelInfo *info)
   return channel;
 }
 
-LecChannel *
-channels_make (const char *title, guint16 port)
+static LecChannel *
+make (const char *title, LecMedia media, guint16 port)
 {
   LecChannelInfo *info = lec_channel_info_new ();
 
   info->id = g_strdup (title);
   info->title = g_strdup (title);
-  add_stream (info, LEC_MEDIA_VIDEO, port);
+  add_stream (info, media, port);
   return finish (info);
+}
+
+LecChannel *
+channels_make (const char *title, guint16 port)
+{
+  return make (title, LEC_MEDIA_VIDEO, port);
+}
+
+LecChannel *
+channels_make_radio (const char *title, guint16 port)
+{
+  return make (title, LEC_MEDIA_AUDIO, port);
 }
 
 void

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* A video channel whose identity is its title. */
 LecChannel *channels_make (const char *title, guint16 port) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Likewise, with sound only. */
+LecChannel *channels_make_radio (const char *title, guint16 port) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Announces @channel as @announcer does. */
 void channels_announce (LecChannelList *list,
                         const char *key,

@@ -9,7 +9,8 @@
 #include "language.h"
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
-#include "tests/ui/player-double.h"
+#include "tests/ui/opener-double.h"
+#include "tests/ui/pipeline-double.h"
 #include "ui/application.h"
 #include "ui/window.h"
 
@@ -54,32 +55,55 @@ show (GstElement *sink, const char *size)
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
 }
 
+static void
+show_media (PipelineDoubleMedia media)
+{
+  pipeline_double_show (media);
+  if ((media & PIPELINE_DOUBLE_CAMERA) != 0)
+    show (pipeline_double_get_sink (GST_STREAM_TYPE_VIDEO, 0), "width=640,height=360");
+  if ((media & PIPELINE_DOUBLE_SLIDES) != 0)
+    show (pipeline_double_get_sink (GST_STREAM_TYPE_VIDEO, 1), "width=960,height=720");
+}
+
 static const struct
 {
   const char *name;
-  LecPlayerState state;
-  const char *message;
-  gboolean has_video;
-  gboolean has_audio;
+  PipelineDoubleMedia media; /* shown; 0: none */
+  guint silence;             /* [s] after that */
   const char *notice;
+  const char *refusal;
+  gboolean is_stopped;
 } rooms[] = {
-  { "waiting", LEC_PLAYER_WAITING, "Waiting for 239.1.2.3:5004 on eth0." },
-  { "picture", LEC_PLAYER_PLAYING, "", TRUE, TRUE },
-  { "both", LEC_PLAYER_PLAYING, "", TRUE, TRUE },
-  { "both-stale", LEC_PLAYER_SILENT, "Nothing has arrived from 239.1.2.3:5004 for 5 seconds.", TRUE,
-    TRUE },
-  { "sound", LEC_PLAYER_PLAYING, "", FALSE, TRUE },
-  { "silent", LEC_PLAYER_SILENT,
-    "Nothing has arrived from 239.1.2.3:5004 on eth0 for 5 seconds. Is the lecture on?" },
-  { "source", LEC_PLAYER_SILENT, "Nothing has arrived from 232.1.2.3:5004 on eth0 for 5 seconds." },
-  { "stale", LEC_PLAYER_SILENT, "Nothing has arrived from 239.1.2.3:5004 for 5 seconds.", TRUE,
-    TRUE },
-  { "refused", LEC_PLAYER_REFUSED,
-    "“hall <4> & foyer.sdp” is not an announcement: it begins with a picture." },
-  { "stopped", LEC_PLAYER_STOPPED, "" },
-  { "notice", LEC_PLAYER_PLAYING, "", TRUE, FALSE,
-    "No sound device was found: the picture plays without sound." },
+  { "waiting" },
+  { "picture", PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND },
+  { "both", PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SLIDES | PIPELINE_DOUBLE_SOUND },
+  { "both-stale", PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SLIDES | PIPELINE_DOUBLE_SOUND, 5 },
+  { "sound", PIPELINE_DOUBLE_SOUND },
+  { "silent" },
+  { "source" },
+  { "stale", PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND, 5 },
+  { "refused",
+    .refusal = "“hall <4> & foyer.sdp” is not an announcement: it begins with a picture." },
+  { "stopped", .is_stopped = TRUE },
+  { "notice", PIPELINE_DOUBLE_CAMERA, .notice = "No sound device was found; there is no sound" },
 };
+
+/* Leads the player there; from waiting to silent it goes by itself, in three seconds. */
+static void
+enter (LecPlayer *player, gsize room)
+{
+  if (g_str_equal (rooms[room].name, "waiting"))
+    pipeline_double_receive ();
+  if (rooms[room].media != 0)
+    show_media (rooms[room].media);
+  pipeline_double_pass (rooms[room].silence);
+  if (rooms[room].notice != NULL)
+    pipeline_double_notice (rooms[room].notice);
+  if (rooms[room].refusal != NULL)
+    pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_MALFORMED, rooms[room].refusal);
+  if (rooms[room].is_stopped)
+    lec_player_stop (player);
+}
 
 /* Once the window knows how wide it is. */
 static gboolean
@@ -115,15 +139,9 @@ activate_cb (GtkApplication *application, const char *name)
   for (guint i = 0; i < G_N_ELEMENTS (rooms); i++) {
     if (g_strcmp0 (rooms[i].name, name) != 0)
       continue;
-    player_double_set_channels (player, channels);
-    player_double_set_media (player, rooms[i].has_video, rooms[i].has_audio);
-    player_double_set_state (player, rooms[i].state, rooms[i].message);
-    player_double_set_notice (player, rooms[i].notice);
-    if (rooms[i].has_video)
-      show (player_double_get_video_sink (player), "width=640,height=360");
-    player_double_set_second_video (player, g_str_has_prefix (name, "both"));
-    if (g_str_has_prefix (name, "both"))
-      show (player_double_get_second_sink (player), "width=960,height=720");
+    lec_player_open (player, "x.asx");
+    opener_double_deliver (channels);
+    enter (player, i);
   }
   g_timeout_add (300, show_list_cb, window);
 }

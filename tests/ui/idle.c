@@ -5,7 +5,7 @@
 
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
-#include "tests/ui/player-double.h"
+#include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
 
 #define WATCH_MS 1200
@@ -13,24 +13,54 @@
 
 static GtkApplication *application;
 
+static void
+stay (LecPlayer *player)
+{
+}
+
+static void
+show_picture (LecPlayer *player)
+{
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND);
+}
+
+static void
+play_radio (LecPlayer *player)
+{
+  g_autoptr (LecChannel) radio = channels_make_radio ("Radio", 5006);
+
+  lec_player_play (player, radio);
+  pipeline_double_show (PIPELINE_DOUBLE_SOUND);
+}
+
+static void
+fall_silent (LecPlayer *player)
+{
+  pipeline_double_pass (3);
+}
+
+static void
+refuse (LecPlayer *player)
+{
+  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED, "A sentence.");
+}
+
 static const struct
 {
   const char *page;
   LecPlayerState state;
-  gboolean has_channel;
-  gboolean has_video;
-  gboolean has_audio;
+  void (*reach) (LecPlayer *player); /* from waiting, after the first packets; NULL: no channel */
   gboolean has_list;
   gboolean moves;
 } rooms[] = {
-  { "empty", LEC_PLAYER_STOPPED, FALSE, FALSE, FALSE, FALSE, FALSE },
-  { "empty", LEC_PLAYER_STOPPED, FALSE, FALSE, FALSE, TRUE, FALSE },
-  { "waiting", LEC_PLAYER_WAITING, TRUE, FALSE, FALSE, TRUE, TRUE },
-  { "picture", LEC_PLAYER_PLAYING, TRUE, TRUE, TRUE, TRUE, FALSE },
-  { "sound", LEC_PLAYER_PLAYING, TRUE, FALSE, TRUE, TRUE, FALSE },
-  { "silent", LEC_PLAYER_SILENT, TRUE, FALSE, FALSE, TRUE, FALSE },
-  { "refused", LEC_PLAYER_REFUSED, TRUE, FALSE, FALSE, TRUE, FALSE },
-  { "stopped", LEC_PLAYER_STOPPED, TRUE, FALSE, FALSE, TRUE, FALSE },
+  { "empty", LEC_PLAYER_STOPPED, NULL, FALSE, FALSE },
+  { "empty", LEC_PLAYER_STOPPED, NULL, TRUE, FALSE },
+  { "waiting", LEC_PLAYER_WAITING, stay, TRUE, TRUE },
+  { "picture", LEC_PLAYER_PLAYING, show_picture, TRUE, FALSE },
+  { "sound", LEC_PLAYER_PLAYING, play_radio, TRUE, FALSE },
+  { "silent", LEC_PLAYER_SILENT, fall_silent, TRUE, FALSE },
+  { "refused", LEC_PLAYER_REFUSED, refuse, TRUE, FALSE },
+  { "stopped", LEC_PLAYER_STOPPED, lec_player_stop, TRUE, FALSE },
 };
 
 static gboolean
@@ -77,22 +107,21 @@ test_room (gconstpointer data)
   pages = GTK_STACK (find (find (window, has_id, "auto_hide_overlay"), has_id, "pages"));
   if (rooms[i].has_list)
     channels_fill (list, CHANNELS_NOW);
-  if (rooms[i].has_channel) {
+  if (rooms[i].reach != NULL) {
     g_autoptr (LecChannel) channel = channels_make ("Hall", 5004);
 
-    lec_player_play (player, channel); /* from the waiting page to the next */
+    lec_player_play (player, channel);
+    pipeline_double_receive (); /* the signal panel looks at it once a second, out of sight */
+    rooms[i].reach (player);
   }
-  /* the signal panel looks at these once a second, out of sight */
-  player_double_set_stats (player, "[stream, media=(string)video, received=(guint64)100]");
-  player_double_set_media (player, rooms[i].has_video, rooms[i].has_audio);
-  player_double_set_state (player, rooms[i].state, "A sentence.");
+  WAIT_UNTIL (lec_player_get_state (player) == rooms[i].state);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (pages), ==, rooms[i].page);
 
   if (rooms[i].moves) {
     g_assert_cmpint (count_frames (window, WATCH_MS), >, 2);
   } else {
     /* the bars over a picture go away first */
-    WAIT_UNTIL (!rooms[i].has_video || !has_bars (window));
+    WAIT_UNTIL (!g_str_equal (rooms[i].page, "picture") || !has_bars (window));
     WAIT_UNTIL (count_frames (window, QUIET_MS) == 0);
     g_assert_cmpint (count_frames (window, WATCH_MS), ==, 0);
   }

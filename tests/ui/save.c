@@ -2,13 +2,13 @@
 #include "ui/save.h"
 
 #include <glib/gstdio.h>
+#include <gst/gst.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "announce/sdp-print.h"
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
-#include "tests/ui/player-double.h"
 #include "tests/ui/wait.h"
 #include "ui/window.h"
 

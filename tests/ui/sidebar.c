@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "tests/ui/calls.h"
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
-#include "tests/ui/player-double.h"
+#include "tests/ui/opener-double.h"
+#include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
 #include "ui/channel-row.h"
 
@@ -31,6 +33,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GdkPaintable) picture = gdk_paintable_new_empty (640, 360);
   GtkWidget *list;
 
+  g_free (calls_take ());
   fixture->player = lec_player_new (NULL);
   fixture->list = lec_channel_list_new ();
   fixture->window = lec_window_new (application, fixture->player, fixture->list, picture, NULL);
@@ -51,15 +54,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->list);
   WAIT_UNTIL (fixture->player == NULL && fixture->list == NULL);
 }
-
-#define assert_calls(fixture, expected)                                                            \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_autofree char *calls_ = player_double_take_calls ((fixture)->player);                        \
-                                                                                                   \
-    g_assert_cmpstr (calls_, ==, (expected));                                                      \
-  }                                                                                                \
-  G_STMT_END
 
 static void
 announce (Fixture *fixture, const char *title, guint16 port, const char *announcer)
@@ -208,17 +202,17 @@ test_search (Fixture *fixture, gconstpointer data)
   look_for (fixture, "ludwig radio");
   assert_titles (fixture, "");
   WAIT_UNTIL (g_str_equal (page (fixture), "not-found"));
-  assert_calls (fixture, "");
+  assert_calls ("");
 
   /* Enter plays what was found first; in an empty search it plays nothing */
   look_for (fixture, "uberblick");
   assert_titles (fixture, "Überblick: Numerik");
   g_signal_emit_by_name (find (fixture->window, has_id, "search"), "activate");
-  assert_calls (fixture, "play Überblick: Numerik; ");
+  assert_calls ("start Überblick: Numerik; ");
   g_signal_emit_by_name (find (fixture->window, has_id, "search"), "stop-search");
   WAIT_UNTIL (g_list_model_get_n_items (fixture->rows) == 12);
   g_signal_emit_by_name (find (fixture->window, has_id, "search"), "activate");
-  assert_calls (fixture, "");
+  assert_calls ("");
 }
 
 static void
@@ -254,7 +248,7 @@ test_down (Fixture *fixture, gconstpointer data)
   }
   g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window))
                  == gtk_widget_get_parent (row_of (fixture, "A")));
-  assert_calls (fixture, "");
+  assert_calls ("");
 }
 
 static void
@@ -275,6 +269,13 @@ test_nothing (Fixture *fixture, gconstpointer data)
 /* ---- what it plays ---- */
 
 static void
+fall_silent (Fixture *fixture)
+{
+  pipeline_double_pass (3);
+  WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_SILENT);
+}
+
+static void
 test_choose (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *first, *second;
@@ -287,25 +288,35 @@ test_choose (Fixture *fixture, gconstpointer data)
   /* walking through the list is not choosing */
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->rows), 1, TRUE);
   gtk_widget_grab_focus (gtk_widget_get_parent (second));
-  assert_calls (fixture, "");
+  assert_calls ("");
 
   choose (fixture, "Hall 2");
-  assert_calls (fixture, "play Hall 2; ");
+  assert_calls ("start Hall 2; ");
   g_assert_true (gtk_widget_has_css_class (second, "playing"));
   g_assert_false (gtk_widget_has_css_class (first, "playing"));
   assert_name (fixture, "Hall 2", "Hall 2, On now, playing");
 
   /* again: it plays already, unless nothing comes */
-  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
   choose (fixture, "Hall 2");
-  assert_calls (fixture, "");
-  player_double_set_state (fixture->player, LEC_PLAYER_SILENT, "");
+  assert_calls ("");
+  fall_silent (fixture);
   choose (fixture, "Hall 2");
-  assert_calls (fixture, "play Hall 2; ");
+  assert_calls ("free; start Hall 2; ");
 
   gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
-  assert_calls (fixture, "stop; ");
+  assert_calls ("free; ");
   g_assert_false (gtk_widget_has_css_class (row_of (fixture, "Hall 2"), "playing"));
+}
+
+/* What announces @channels is opened, and the first of them plays. */
+static void
+play_opened (Fixture *fixture, GPtrArray *channels)
+{
+  lec_player_open (fixture->player, "x.asx");
+  opener_double_deliver (channels);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  g_free (calls_take ());
 }
 
 static void
@@ -315,18 +326,17 @@ test_opened (Fixture *fixture, gconstpointer data)
       = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
 
   g_ptr_array_add (channels, channels_make (HALL, 5004));
-  player_double_set_channels (fixture->player, channels);
-  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  play_opened (fixture, channels);
   assert_titles (fixture, HALL);
   g_assert_false (adw_flap_get_reveal_flap (fixture->flap)); /* there is no choice */
 
   g_ptr_array_add (channels, channels_make ("Hall 2", 5006));
-  player_double_set_channels (fixture->player, channels);
+  play_opened (fixture, channels);
   assert_titles (fixture, HALL ", Hall 2");
   g_assert_true (adw_flap_get_reveal_flap (fixture->flap));
   g_assert_true (gtk_widget_has_css_class (row_of (fixture, HALL), "playing"));
   choose (fixture, "Hall 2");
-  assert_calls (fixture, "play Hall 2; ");
+  assert_calls ("free; start Hall 2; ");
 }
 
 static LecChannelState
@@ -344,13 +354,15 @@ test_reaching (Fixture *fixture, gconstpointer data)
   announce (fixture, HALL, 5004, STATION);
   choose (fixture, HALL);
   g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
-  player_double_set_state (fixture->player, LEC_PLAYER_SILENT, "Nothing.");
+  pipeline_double_receive ();
+  fall_silent (fixture);
   g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOT_REACHING);
-  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
   g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
 
   /* what cannot be played may well arrive */
-  player_double_set_state (fixture->player, LEC_PLAYER_REFUSED, "No.");
+  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED, "No.");
+  g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_REFUSED);
   g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
 }
 
@@ -414,14 +426,14 @@ test_menu (Fixture *fixture, gconstpointer data)
   menu
       = gtk_widget_get_last_child (find (find (fixture->window, has_id, "sidebar"), has_id, "box"));
   WAIT_UNTIL (gtk_widget_get_mapped (menu));
-  assert_calls (fixture, "");
+  assert_calls ("");
 
   gtk_widget_activate_action (menu, "channel.copy", NULL);
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (list), NULL, read_cb, &text);
   WAIT_UNTIL (text != NULL);
   g_assert_nonnull (strstr (text, "s=Hall 2\r\n"));
   gtk_widget_activate_action (menu, "channel.play", NULL);
-  assert_calls (fixture, "play Hall 2; ");
+  assert_calls ("start Hall 2; ");
   gtk_popover_popdown (GTK_POPOVER (menu));
 
   /* by the key, for the row that has the focus */
@@ -430,7 +442,7 @@ test_menu (Fixture *fixture, gconstpointer data)
   press_key (list, GDK_KEY_Menu);
   WAIT_UNTIL (gtk_widget_get_mapped (menu));
   gtk_widget_activate_action (menu, "channel.play", NULL);
-  assert_calls (fixture, "play Hall 1; ");
+  assert_calls ("free; start Hall 1; ");
 }
 
 /* ---- changes of what plays ---- */
@@ -456,8 +468,8 @@ play_hall (Fixture *fixture)
 {
   announce (fixture, HALL, 5004, STATION);
   choose (fixture, HALL);
-  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
-  assert_calls (fixture, "play Hall 1; ");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  assert_calls ("start Hall 1; ");
 }
 
 static guint16
@@ -479,7 +491,7 @@ test_goes_along (Fixture *fixture, gconstpointer data)
   announce (fixture, HALL, 5014, STATION);
   WAIT_UNTIL (played_port (fixture) == 5014);
   g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * G_TIME_SPAN_SECOND);
-  assert_calls (fixture, "play Hall 1; ");
+  assert_calls ("free; start Hall 1; ");
   WAIT_UNTIL (find (fixture->window, shows_text,
                     "The station updated this channel; now playing the new version.")
               != NULL);
@@ -490,9 +502,9 @@ test_goes_along (Fixture *fixture, gconstpointer data)
     announce (fixture, HALL, port, STATION);
     wait_ms (20);
   }
-  assert_calls (fixture, "");
+  assert_calls ("");
   WAIT_UNTIL (played_port (fixture) == 5034);
-  assert_calls (fixture, "play Hall 1; ");
+  assert_calls ("free; start Hall 1; ");
 }
 
 static void
@@ -518,12 +530,12 @@ test_stays (Fixture *fixture, gconstpointer data)
   described = lec_channel_new (info, NULL);
   channels_advertise (fixture->list, key, described, STATION, LEC_ADVERTISEMENT_CURRENT);
   wait_ms (200);
-  assert_calls (fixture, "");
+  assert_calls ("");
 
   /* it goes altogether */
   channels_advertise (fixture->list, key, NULL, STATION, LEC_ADVERTISEMENT_CURRENT);
   wait_ms (200);
-  assert_calls (fixture, "");
+  assert_calls ("");
   g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_PLAYING);
 }
 
@@ -535,7 +547,7 @@ test_impostor (Fixture *fixture, gconstpointer data)
   announce (fixture, HALL, 5004, NEIGHBOUR);
   announce (fixture, HALL, 5666, NEIGHBOUR);
   wait_ms (200);
-  assert_calls (fixture, "");
+  assert_calls ("");
   g_assert_cmpuint (played_port (fixture), ==, 5004);
 }
 
@@ -547,13 +559,12 @@ test_file_then_announced (Fixture *fixture, gconstpointer data)
       = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
 
   g_ptr_array_add (channels, channels_make (HALL, 5004));
-  player_double_set_channels (fixture->player, channels);
-  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  play_opened (fixture, channels);
   announce (fixture, HALL, 5004, STATION);
   announce (fixture, HALL, 5004, NEIGHBOUR);
   announce (fixture, HALL, 5666, NEIGHBOUR);
   wait_ms (100);
-  assert_calls (fixture, "");
+  assert_calls ("");
   announce (fixture, HALL, 5014, STATION);
   WAIT_UNTIL (played_port (fixture) == 5014);
 }
@@ -566,9 +577,9 @@ test_stopped_change (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
   announce (fixture, HALL, 5014, STATION);
   wait_ms (100);
-  assert_calls (fixture, "stop; ");
+  assert_calls ("free; ");
   gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
-  assert_calls (fixture, "play Hall 1; ");
+  assert_calls ("start Hall 1; ");
   g_assert_cmpuint (played_port (fixture), ==, 5014);
 }
 
@@ -583,8 +594,7 @@ test_opens (Fixture *fixture, gconstpointer data)
 
   /* beside what plays it stays, until somebody closes it for good */
   choose (fixture, HALL);
-  player_double_set_media (fixture->player, TRUE, TRUE);
-  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND);
   g_assert_true (adw_flap_get_reveal_flap (fixture->flap));
   gtk_widget_activate_action (fixture->window, "win.channels", NULL);
   g_assert_false (adw_flap_get_reveal_flap (fixture->flap));
@@ -600,8 +610,7 @@ test_does_not_open (Fixture *fixture, gconstpointer data)
       = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
 
   g_ptr_array_add (channels, channels_make ("Opened", 5004));
-  player_double_set_channels (fixture->player, channels);
-  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  play_opened (fixture, channels);
   announce (fixture, HALL, 5004, STATION);
   g_assert_false (adw_flap_get_reveal_flap (fixture->flap)); /* something plays */
   gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
@@ -642,8 +651,7 @@ test_focus (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (gtk_window_get_focus (window));
 
   gtk_window_set_focus_visible (window, FALSE);
-  player_double_set_media (fixture->player, TRUE, FALSE);
-  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
   g_assert_null (gtk_window_get_focus (window));
 
   /* closed, it keeps nothing */

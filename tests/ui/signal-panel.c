@@ -2,10 +2,11 @@
 #include "ui/signal-panel.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
-#include "tests/ui/player-double.h"
+#include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
 #include "ui/plot.h"
 #include "ui/window.h"
@@ -43,29 +44,6 @@ tear_down (Fixture *fixture, gconstpointer data)
 #define assert_shows(fixture, text)                                                                \
   WAIT_UNTIL (find ((fixture)->window, shows_text, (text)) != NULL)
 
-#define LEG(group, received, lost)                                                                 \
-  "[leg, group=(string)\"" group "\", port=(uint)5004, received=(guint64)" #received               \
-  ", lost=(guint64)" #lost ", silent-ms=(double)1]"
-#define STREAM(media, encoding, received, lost, legs, more)                                        \
-  "[stream, media=(string)" media ", encoding=(string)" encoding ", received=(guint64)" #received  \
-  ", out=(guint64)" #received ", bytes=(guint64)" #received "000, lost=(guint64)" #lost            \
-  ", latency-ms=(double)120, jitter-ms=(double)1.5, delay-ms=(double)7, interfaces=(string)eth7, " \
-  "ssrc=(uint)0xcafe, legs=(structure){ " legs " }" more "]"
-#define VIDEO(received, lost)                                                                      \
-  STREAM ("video", "H264", received, lost, LEG ("239.1.1.1", received, lost), "")
-
-/* Something plays, and the panel has looked at it once. */
-static void
-play (Fixture *fixture, const char *streams)
-{
-  g_autoptr (LecChannel) channel = channels_make ("Hall", 5004);
-
-  lec_player_play (fixture->player, channel);
-  player_double_set_stats (fixture->player, streams);
-  player_double_set_state (fixture->player, LEC_PLAYER_STOPPED, "");
-  player_double_set_state (fixture->player, LEC_PLAYER_PLAYING, "");
-}
-
 static void
 toggle (Fixture *fixture)
 {
@@ -77,6 +55,100 @@ find_panel (Fixture *fixture)
 {
   return find (fixture->window, has_id, "signal_panel");
 }
+
+/* ---- what plays ---- */
+
+static LecChannel *
+make_channel (gboolean has_sound, gboolean is_twofold)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+  LecStream *picture = lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO);
+  g_autoptr (GError) error = NULL;
+  LecChannel *channel;
+
+  info->title = g_strdup ("Hall");
+  lec_stream_add_leg (picture, "239.1.1.1", 5004);
+  if (is_twofold)
+    lec_stream_add_leg (picture, "ff15::1", 5004);
+  lec_stream_add_payload (picture, 96, "H264", 90000);
+  if (has_sound) {
+    LecStream *sound = lec_alternative_add_stream (alternative, LEC_MEDIA_AUDIO);
+
+    lec_stream_add_leg (sound, "239.1.1.2", 5004);
+    lec_stream_add_payload (sound, 97, "opus", 48000);
+  }
+  channel = lec_channel_new (info, &error);
+  g_assert_no_error (error);
+  return channel;
+}
+
+static void
+set_leg (guint index, guint leg, guint64 received, guint64 lost)
+{
+  LecReportDraft *report = pipeline_double_get_report ();
+  LecLegStats *stats = &report->streams[index].legs[leg].stats;
+
+  stats->received = received;
+  stats->lost = lost;
+  stats->last_packet_ns = report->now_ns - GST_MSECOND;
+}
+
+/* What has come of a stream, all of it on its first leg. */
+static void
+set_stream (guint index, guint64 received, guint64 lost)
+{
+  LecReportDraft *report = pipeline_double_get_report ();
+  LecStreamReport *stream = &report->streams[index];
+
+  strcpy (stream->encoding, stream->media == LEC_MEDIA_AUDIO ? "OPUS" : "H264");
+  strcpy (stream->interfaces, "eth7");
+  stream->latency_ns = 120 * GST_MSECOND;
+  stream->stats.ssrc = 0xcafe;
+  stream->stats.received = stream->stats.out = received;
+  stream->stats.bytes = 1000 * received;
+  stream->stats.lost = lost;
+  stream->stats.jitter_ns = 1500 * GST_USECOND;
+  stream->stats.delay_ns = 7 * GST_MSECOND;
+  stream->stats.last_packet_ns = received > 0 ? report->now_ns - GST_MSECOND : -1;
+  set_leg (index, 0, received, lost);
+}
+
+static void
+play (Fixture *fixture, LecChannel *channel)
+{
+  lec_player_play (fixture->player, channel);
+  for (guint i = 0; i < pipeline_double_get_report ()->n_streams; i++)
+    set_stream (i, 0, 0);
+}
+
+/* Most watch a picture alone. */
+static void
+play_picture (Fixture *fixture)
+{
+  g_autoptr (LecChannel) channel = make_channel (FALSE, FALSE);
+
+  play (fixture, channel);
+}
+
+/* The panel is shown, and looks about once a second: it has looked when it shows a stream. */
+static void
+watch (Fixture *fixture)
+{
+  toggle (fixture);
+  WAIT_UNTIL (gtk_widget_get_first_child (find (fixture->window, has_id, "streams")) != NULL);
+}
+
+/* Long enough for the panel to look, hidden or not. */
+static void
+await_look (void)
+{
+  const gint64 began_us = g_get_monotonic_time ();
+
+  WAIT_UNTIL (g_get_monotonic_time () - began_us > 2500 * G_TIME_SPAN_MILLISECOND);
+}
+
+/* ---- what is shown ---- */
 
 static gboolean
 is_plot_of (GtkWidget *widget, const char *measure)
@@ -123,11 +195,11 @@ test_escape (Fixture *fixture, gconstpointer data)
 static void
 test_hidden (Fixture *fixture, gconstpointer data)
 {
-  const gint64 began_us = g_get_monotonic_time ();
-
-  play (fixture, VIDEO (800, 5));
-  player_double_set_stats (fixture->player, VIDEO (899, 6));
-  WAIT_UNTIL (g_get_monotonic_time () - began_us > 2500 * G_TIME_SPAN_MILLISECOND);
+  play_picture (fixture);
+  set_stream (0, 800, 5);
+  await_look ();
+  set_stream (0, 899, 6);
+  await_look ();
   toggle (fixture);
   assert_shows (fixture, "Poor");
   assert_shows (fixture, "The network lost 1 of 100 packets (1.00 %)");
@@ -141,13 +213,13 @@ test_hidden (Fixture *fixture, gconstpointer data)
 static void
 test_verdict (Fixture *fixture, gconstpointer data)
 {
-  play (fixture, VIDEO (0, 0));
-  toggle (fixture);
+  play_picture (fixture);
+  watch (fixture);
   assert_shows (fixture, "No Signal");
-  player_double_set_stats (fixture->player, VIDEO (100, 0));
+  set_stream (0, 100, 0);
   assert_shows (fixture, "Good");
   assert_shows (fixture, "Everything sent has arrived");
-  player_double_set_state (fixture->player, LEC_PLAYER_STOPPED, "");
+  lec_player_stop (fixture->player);
   assert_shows (fixture, "Nothing Is Playing");
 }
 
@@ -155,23 +227,26 @@ test_verdict (Fixture *fixture, gconstpointer data)
 static void
 test_waiting (Fixture *fixture, gconstpointer data)
 {
-  play (fixture, VIDEO (0, 0));
-  player_double_set_state (fixture->player, LEC_PLAYER_WAITING, "Waiting for a <station>.");
   toggle (fixture);
-  WAIT_UNTIL (find (find_panel (fixture), shows_text, "Waiting for a <station>.") != NULL);
+  WAIT_UNTIL (gtk_widget_get_mapped (find_panel (fixture)));
+  play_picture (fixture);
+  WAIT_UNTIL (find (find_panel (fixture), shows_text, "Waiting for 239.1.1.1:5004 …") != NULL);
+  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No <station> there.");
+  WAIT_UNTIL (find (find_panel (fixture), shows_text, "No <station> there.") != NULL);
 }
 
 static void
 test_behind (Fixture *fixture, gconstpointer data)
 {
-  play (fixture, VIDEO (10, 0));
-  toggle (fixture);
-  player_double_set_behind (fixture->player, 0.123);
+  play_picture (fixture);
+  set_stream (0, 10, 0);
+  watch (fixture);
+  pipeline_double_set_latency (123 * GST_MSECOND);
   WAIT_UNTIL (find (find_panel (fixture), shows_text, "0.12 s behind") != NULL);
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (
                        find (find (fixture->window, has_id, "controls"), has_id, "behind"))),
                    ==, "0.12 s behind");
-  player_double_set_behind (fixture->player, 0);
+  pipeline_double_set_latency (0);
   WAIT_UNTIL (find (find_panel (fixture), shows_text, "0.12 s behind") == NULL);
 }
 
@@ -181,13 +256,14 @@ test_plots (Fixture *fixture, gconstpointer data)
 {
   static const char *const measures[] = { "Latency", "Loss", "Jitter", "Rate" };
   GtkWidget *streams = find (fixture->window, has_id, "streams");
+  g_autoptr (LecChannel) channel = make_channel (TRUE, FALSE);
 
-  play (fixture, VIDEO (0, 0) ", " STREAM ("audio", "OPUS", 0, 0, LEG ("239.1.1.2", 0, 0), ""));
-  toggle (fixture);
-  player_double_set_stats (
-      fixture->player,
-      VIDEO (99, 1) ", " STREAM ("audio", "OPUS", 50, 0, LEG ("239.1.1.2", 50, 0),
-                                 ", station=(string)\"Hall 4\", tool=(string)\"a tool\""));
+  play (fixture, channel);
+  watch (fixture);
+  set_stream (0, 99, 1);
+  set_stream (1, 50, 0);
+  strcpy (pipeline_double_get_report ()->streams[1].stats.station, "Hall 4");
+  strcpy (pipeline_double_get_report ()->streams[1].stats.tool, "a tool");
   assert_shows (fixture, "Sound · OPUS");
   assert_shows (fixture, "1.00 %");
   assert_shows (fixture, "Hall 4");
@@ -209,31 +285,30 @@ test_legs (Fixture *fixture, gconstpointer data)
 {
   const char *expected = "0.00 %; 239.1.1.1:5004 0.00 %, [ff15::1]:5004 25 %; between 0.00 % "
                          "and 0.00 % in the last two minutes";
+  g_autoptr (LecChannel) channel = make_channel (FALSE, TRUE);
 
-#define TWICE(first, second, lost)                                                                 \
-  STREAM ("video", "H264", first, 0,                                                               \
-          LEG ("239.1.1.1", first, 0) ", " LEG ("ff15::1", second, lost), "")
-  play (fixture, TWICE (0, 0, 0));
-  toggle (fixture);
-  player_double_set_stats (fixture->player, TWICE (100, 75, 25));
+  play (fixture, channel);
+  set_leg (0, 1, 0, 0);
+  watch (fixture);
+  set_stream (0, 100, 0);
+  set_leg (0, 1, 75, 25);
   assert_shows (fixture, "All paths combined");
   assert_shows (fixture, "[ff15::1]:5004");
   assert_shows (fixture, "0.00 %");
   gtk_test_accessible_assert_property (find (find_panel (fixture), is_plot_of, "Loss"),
                                        GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
-#undef TWICE
 }
 
 /* Another channel begins with nothing of the last one. */
 static void
 test_other_channel (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (LecChannel) channel = make_channel (TRUE, FALSE);
   g_autoptr (LecChannel) other = channels_make ("Other hall", 5006);
 
-  play (fixture, VIDEO (0, 0) ", " VIDEO (0, 0));
-  toggle (fixture);
+  play (fixture, channel);
+  watch (fixture);
   assert_shows (fixture, "Picture · H264");
-  player_double_set_stats (fixture->player, "");
   lec_player_play (fixture->player, other);
   g_assert_null (find (fixture->window, shows_text, "Picture · H264"));
   g_assert_null (gtk_widget_get_first_child (find (fixture->window, has_id, "streams")));

@@ -1,0 +1,808 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What one pad sends, item by item, with a clock that stands where the test has put it. */
+#include "element/channel-pad.h"
+
+#include <gst/check/gsttestclock.h>
+#include <string.h>
+
+#include "element/list-pool.h"
+#include "element/packet-pool.h"
+
+#define PATIENCE                                                                                   \
+  (20 * G_TIME_SPAN_SECOND) /* what is awaited comes sooner, or the test has failed */
+#define LATENCY (150 * (gint64) GST_MSECOND)
+#define HEADER 12 /* [bytes] of RTP in front of what is counted */
+#define FRAME (20 * (gint64) GST_MSECOND)
+
+/* A pad, what is in front of it, and all that has left it. */
+typedef struct
+{
+  LecChannelInfo *info;
+  LecStream *stream;
+  GstClock *clock;
+  LecTiming *timing;
+  GstBufferPool *pool;
+  LecChannelPad *pad;
+  GstPad *sink;
+  GAsyncQueue *things; /* of GstMiniObject: events, buffers, lists */
+  gint result;         /* atomic: what downstream answers */
+  GMutex held;         /* as long as somebody else has it, nothing is taken downstream */
+  gint rounds;         /* atomic: times that the pad was asked whether to go on */
+  gint heard;          /* atomic: what it had come to */
+} Rig;
+
+static GstFlowReturn
+take (GstPad *pad, GstMiniObject *thing)
+{
+  Rig *self = gst_pad_get_element_private (pad);
+
+  g_async_queue_push (self->things, thing);
+  g_mutex_lock (&self->held);
+  g_mutex_unlock (&self->held);
+  return (GstFlowReturn) g_atomic_int_get (&self->result);
+}
+
+static GstFlowReturn
+chain_cb (GstPad *pad, GstObject *parent, GstBuffer *buffer)
+{
+  return take (pad, GST_MINI_OBJECT_CAST (buffer));
+}
+
+static GstFlowReturn
+chain_list_cb (GstPad *pad, GstObject *parent, GstBufferList *list)
+{
+  return take (pad, GST_MINI_OBJECT_CAST (list));
+}
+
+static gboolean
+event_cb (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  Rig *self = gst_pad_get_element_private (pad);
+
+  g_async_queue_push (self->things, event);
+  return TRUE;
+}
+
+static gboolean
+flow_cb (LecChannelPad *pad, GstFlowReturn result, gpointer data)
+{
+  Rig *self = data;
+
+  g_atomic_int_set (&self->heard, result);
+  g_atomic_int_inc (&self->rounds);
+  return result == GST_FLOW_OK;
+}
+
+/* @payloads: of H264, ended by -1 */
+static Rig *
+rig_new (LecKind kind, const int *payloads)
+{
+  Rig *self = g_new0 (Rig, 1);
+  g_autoptr (GstPadTemplate) pad_template
+      = gst_pad_template_new ("stream_%u", GST_PAD_SRC, GST_PAD_SOMETIMES, GST_CAPS_ANY);
+  g_autoptr (GstPadTemplate) sink_template
+      = gst_pad_template_new ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_CAPS_ANY);
+
+  gst_object_ref_sink (pad_template);
+  gst_object_ref_sink (sink_template);
+  self->info = lec_channel_info_new ();
+  self->stream = lec_alternative_add_stream (lec_channel_info_add_alternative (self->info, kind),
+                                             LEC_MEDIA_VIDEO);
+  for (guint i = 0; payloads[i] >= 0; i++)
+    lec_stream_add_payload (self->stream, (guint) payloads[i], "H264", 90000);
+  self->clock = gst_test_clock_new ();
+  self->timing = lec_timing_new ();
+  lec_timing_open (self->timing, LATENCY);
+  lec_timing_begin (self->timing, self->clock, 0);
+  self->pool = lec_packet_pool_new ();
+  self->things = g_async_queue_new_full ((GDestroyNotify) gst_mini_object_unref);
+
+  self->pad = lec_channel_pad_new (pad_template, "stream_0", self->stream, lec_format_of (kind),
+                                   self->timing, flow_cb, self);
+  gst_object_ref_sink (self->pad);
+  self->sink = gst_object_ref_sink (gst_pad_new_from_template (sink_template, "sink"));
+  gst_pad_set_element_private (self->sink, self);
+  gst_pad_set_chain_function (self->sink, chain_cb);
+  gst_pad_set_chain_list_function (self->sink, chain_list_cb);
+  gst_pad_set_event_function (self->sink, event_cb);
+  gst_pad_set_active (self->sink, TRUE);
+  gst_pad_set_active (GST_PAD (self->pad), TRUE);
+  g_assert_cmpint (gst_pad_link (GST_PAD (self->pad), self->sink), ==, GST_PAD_LINK_OK);
+  return self;
+}
+
+static Rig *
+rig_new_rtp (void)
+{
+  return rig_new (LEC_KIND_RTP, (const int[]){ 96, -1 });
+}
+
+static void
+rig_free (Rig *self)
+{
+  lec_channel_pad_stop (self->pad);
+  gst_object_unref (self->sink);
+  g_async_queue_unref (self->things);
+  g_assert_finalize_object (self->pad);
+  lec_packet_pool_free (self->pool);
+  lec_timing_free (self->timing);
+  gst_object_unref (self->clock);
+  lec_channel_info_free (self->info);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rig, rig_free)
+
+static void
+announce (Rig *self)
+{
+  lec_channel_pad_announce (self->pad, "hall/0", 5, NULL, NULL, NULL);
+}
+
+/* ---- what goes in ---- */
+
+static void
+push_typed (Rig *self, guint payload, guint8 number, gint64 pts_ns)
+{
+  LecPacket *packet = lec_packet_pool_acquire (self->pool, 64);
+
+  memset (packet->data, 0, 64);
+  packet->data[HEADER] = number;
+  packet->size = 32;
+  packet->payload_offset = HEADER;
+  packet->payload_size = 20;
+  packet->payload_type = (guint16) payload;
+  packet->pts_ns = pts_ns;
+  lec_pad_queue_push (lec_channel_pad_get_queue (self->pad),
+                      &(LecItem){ .kind = LEC_ITEM_PACKET, .packet = packet });
+}
+
+static void
+push (Rig *self, guint8 number, gint64 pts_ns)
+{
+  push_typed (self, 96, number, pts_ns);
+}
+
+static void
+push_gap (Rig *self, gint64 first, gint64 pts_ns, gint64 duration_ns)
+{
+  const LecGap gap = { .first = first, .count = 1, .pts_ns = pts_ns, .duration_ns = duration_ns };
+
+  lec_pad_queue_push (lec_channel_pad_get_queue (self->pad),
+                      &(LecItem){ .kind = LEC_ITEM_GAP, .gap = gap });
+}
+
+static void
+push_reset (Rig *self)
+{
+  lec_pad_queue_push (lec_channel_pad_get_queue (self->pad), &(LecItem){ .kind = LEC_ITEM_RESET });
+}
+
+static void
+flush (Rig *self)
+{
+  lec_pad_queue_flush (lec_channel_pad_get_queue (self->pad));
+}
+
+/* ---- what comes out ---- */
+
+static GstMiniObject *
+next (Rig *self)
+{
+  GstMiniObject *thing = g_async_queue_timeout_pop (self->things, PATIENCE);
+
+  if (thing == NULL)
+    g_error ("nothing has left the pad");
+  return thing;
+}
+
+static GstEvent *
+next_event (Rig *self, GstEventType type)
+{
+  GstMiniObject *thing = next (self);
+
+  g_assert_true (GST_IS_EVENT (thing));
+  g_assert_cmpstr (GST_EVENT_TYPE_NAME (thing), ==, gst_event_type_get_name (type));
+  return GST_EVENT_CAST (thing);
+}
+
+static void
+check_buffer_is (Rig *self, GstBuffer *buffer, guint8 number, gint64 pts_ns, gboolean discont)
+{
+  gboolean container = self->stream->payloads->len == 0;
+  guint8 byte = 0;
+
+  g_assert_cmpuint (gst_buffer_get_size (buffer), ==, container ? 20 : 32);
+  gst_buffer_extract (buffer, container ? 0 : HEADER, &byte, 1);
+  g_assert_cmpuint (byte, ==, number);
+  g_assert_cmpuint (GST_BUFFER_PTS (buffer), ==, (GstClockTime) pts_ns);
+  g_assert_cmpint (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DISCONT), ==, discont);
+}
+
+static void
+check_buffer (Rig *self, guint8 number, gint64 pts_ns, gboolean discont)
+{
+  GstMiniObject *thing = next (self);
+
+  g_assert_true (GST_IS_BUFFER (thing));
+  check_buffer_is (self, GST_BUFFER_CAST (thing), number, pts_ns, discont);
+  gst_mini_object_unref (thing);
+}
+
+/* Buffers @first and on, one frame after the other, all at once. */
+static void
+check_list (Rig *self, guint first, guint count, gboolean discont)
+{
+  GstMiniObject *thing = next (self);
+  GstBufferList *list = (GstBufferList *) thing;
+
+  g_assert_true (GST_IS_BUFFER_LIST (thing));
+  g_assert_cmpuint (gst_buffer_list_length (list), ==, count);
+  for (guint i = 0; i < count; i++)
+    check_buffer_is (self, gst_buffer_list_get (list, i), (guint8) (first + i), (first + i) * FRAME,
+                     discont && i == 0);
+  gst_mini_object_unref (thing);
+}
+
+/* Passes over what comes before the first buffer when nothing is known of the channel. */
+static void
+skip_front (Rig *self)
+{
+  static const GstEventType front[] = { GST_EVENT_STREAM_START, GST_EVENT_CAPS, GST_EVENT_SEGMENT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (front); i++)
+    gst_event_unref (next_event (self, front[i]));
+}
+
+static void
+start (Rig *self)
+{
+  announce (self);
+  lec_channel_pad_start (self->pad);
+  skip_front (self);
+}
+
+/* Waits until the pad has been asked so often whether to go on. */
+static void
+await_rounds (Rig *self, gint count)
+{
+  gint64 end_us = g_get_monotonic_time () + PATIENCE;
+
+  while (g_atomic_int_get (&self->rounds) < count) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (1000);
+  }
+}
+
+/* Waits until it has waited in vain once more, at least. */
+static void
+await_silence (Rig *self)
+{
+  await_rounds (self, g_atomic_int_get (&self->rounds) + 2);
+}
+
+/* Waits until so many were dropped; they must not be more then. */
+static void
+await_overrun (Rig *self, guint64 count)
+{
+  LecPadQueue *queue = lec_channel_pad_get_queue (self->pad);
+  gint64 end_us = g_get_monotonic_time () + PATIENCE;
+
+  while (lec_pad_queue_get_overrun (queue) < count) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (1000);
+  }
+  g_assert_cmpuint (lec_pad_queue_get_overrun (queue), ==, count);
+}
+
+static void
+check_quiet (Rig *self)
+{
+  g_assert_cmpint (g_async_queue_length (self->things), ==, 0);
+}
+
+/* ---- what downstream must know first ---- */
+
+static void
+check_payload (GstEvent *event, int payload)
+{
+  GstCaps *caps;
+  int found = -1;
+
+  gst_event_parse_caps (event, &caps);
+  g_assert_true (gst_structure_get_int (gst_caps_get_structure (caps, 0), "payload", &found));
+  g_assert_cmpint (found, ==, payload);
+  gst_event_unref (event);
+}
+
+static void
+check_tags (GstEvent *event)
+{
+  GstTagList *tags;
+  g_autofree char *title = NULL, *language = NULL;
+  guint bandwidth = 0;
+
+  gst_event_parse_tag (event, &tags);
+  g_assert_true (gst_tag_list_get_string (tags, GST_TAG_TITLE, &title));
+  g_assert_cmpstr (title, ==, "Lecture");
+  g_assert_true (gst_tag_list_get_string (tags, GST_TAG_LANGUAGE_CODE, &language));
+  g_assert_cmpstr (language, ==, "de");
+  g_assert_true (gst_tag_list_get_uint (tags, GST_TAG_NOMINAL_BITRATE, &bandwidth));
+  g_assert_cmpuint (bandwidth, ==, 64000);
+  gst_event_unref (event);
+}
+
+static void
+check_stream_start (GstEvent *event, GstStream *info)
+{
+  const char *id;
+  guint group = 0;
+  GstStreamFlags flags;
+  g_autoptr (GstStream) found = NULL;
+
+  gst_event_parse_stream_start (event, &id);
+  g_assert_cmpstr (id, ==, "hall/0");
+  g_assert_true (gst_event_parse_group_id (event, &group));
+  g_assert_cmpuint (group, ==, 5);
+  gst_event_parse_stream_flags (event, &flags);
+  g_assert_cmpint (flags, ==, GST_STREAM_FLAG_SELECT);
+  gst_event_parse_stream (event, &found);
+  g_assert_true (found == info);
+  gst_event_unref (event);
+}
+
+/* All of it, in the order that decodebin3 needs, and before anything has come. */
+static void
+test_front (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+  GstStreamCollection *collection = gst_stream_collection_new ("hall");
+  GstStream *info = gst_stream_new ("hall/0", NULL, GST_STREAM_TYPE_VIDEO, GST_STREAM_FLAG_SELECT);
+  GstStreamCollection *found = NULL;
+  const GstSegment *segment;
+  GstEvent *event;
+
+  gst_stream_collection_add_stream (collection, info);
+  rig->stream->language = g_strdup ("de");
+  rig->stream->bandwidth = 64000;
+  lec_channel_pad_announce (rig->pad, "hall/0", 5, collection, info, "Lecture");
+  lec_channel_pad_start (rig->pad);
+
+  check_stream_start (next_event (rig, GST_EVENT_STREAM_START), info);
+  check_payload (next_event (rig, GST_EVENT_CAPS), 96);
+  event = next_event (rig, GST_EVENT_SEGMENT);
+  gst_event_parse_segment (event, &segment);
+  g_assert_cmpint (segment->format, ==, GST_FORMAT_TIME);
+  g_assert_cmpuint (segment->start, ==, 0);
+  gst_event_unref (event);
+  event = next_event (rig, GST_EVENT_STREAM_COLLECTION);
+  gst_event_parse_stream_collection (event, &found);
+  g_assert_true (found == collection);
+  gst_object_unref (found);
+  gst_event_unref (event);
+  check_tags (next_event (rig, GST_EVENT_TAG));
+  gst_object_unref (collection);
+}
+
+/* As long as several payload types are possible the first packet tells, and nothing is said before:
+ * no silence either, as downstream could make nothing of it. */
+static void
+test_front_with_packet (void)
+{
+  g_autoptr (Rig) rig = rig_new (LEC_KIND_RTP, (const int[]){ 96, 97, -1 });
+
+  announce (rig);
+  lec_channel_pad_start (rig->pad);
+  await_silence (rig);
+  check_quiet (rig);
+  push_typed (rig, 97, 1, 0);
+  flush (rig);
+  gst_event_unref (next_event (rig, GST_EVENT_STREAM_START));
+  check_payload (next_event (rig, GST_EVENT_CAPS), 97);
+  gst_event_unref (next_event (rig, GST_EVENT_SEGMENT));
+  check_buffer (rig, 1, 0, TRUE);
+}
+
+/* New caps go before the buffer that they are for, and are not said twice. */
+static void
+test_payload_changes (void)
+{
+  g_autoptr (Rig) rig = rig_new (LEC_KIND_RTP, (const int[]){ 96, 97, -1 });
+
+  for (guint8 i = 0; i < 6; i++)
+    push_typed (rig, i < 2 || i > 4 ? 96 : 97, i, i * FRAME);
+  flush (rig);
+  start (rig);
+  check_list (rig, 0, 2, TRUE);
+  check_payload (next_event (rig, GST_EVENT_CAPS), 97);
+  check_list (rig, 2, 3, FALSE);
+  check_payload (next_event (rig, GST_EVENT_CAPS), 96);
+  check_buffer (rig, 5, 5 * FRAME, FALSE);
+}
+
+/* What of a packet is pushed of a container is what is in it, whatever type it has. */
+static void
+test_container (void)
+{
+  g_autoptr (Rig) rig = rig_new (LEC_KIND_TS, (const int[]){ -1 });
+
+  push_typed (rig, 33, 0, 0);
+  push_typed (rig, 34, 1, FRAME);
+  flush (rig);
+  start (rig);
+  check_list (rig, 0, 2, TRUE);
+}
+
+/* ---- silence ---- */
+
+/* Where nothing comes downstream hears of it, once; and never after something has come. */
+static void
+test_silence (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+  GstEvent *gap;
+  GstClockTime begin, duration;
+
+  start (rig);
+  gap = next_event (rig, GST_EVENT_GAP);
+  gst_event_parse_gap (gap, &begin, &duration);
+  g_assert_cmpuint (begin, ==, 0);
+  g_assert_cmpuint (duration, ==, GST_CLOCK_TIME_NONE);
+  gst_event_unref (gap);
+  await_silence (rig);
+  check_quiet (rig);
+
+  push (rig, 1, GST_SECOND);
+  flush (rig);
+  check_buffer (rig, 1, GST_SECOND, TRUE);
+  await_silence (rig);
+  check_quiet (rig);
+}
+
+static void
+test_silence_later (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+
+  push (rig, 1, GST_SECOND);
+  flush (rig);
+  start (rig);
+  check_buffer (rig, 1, GST_SECOND, TRUE);
+  await_silence (rig);
+  check_quiet (rig);
+}
+
+/* ---- gaps ---- */
+
+/* Where a gap is, how long, and what is said of it: behind the last buffer at one second it moves
+ * time on by 60 ms at most. */
+static const struct
+{
+  gint64 pts_ns, duration_ns, told_pts_ns, told_duration_ns;
+} gaps[] = {
+  { 1020 * GST_MSECOND, 20 * GST_MSECOND, 1020 * GST_MSECOND, 20 * GST_MSECOND },
+  { 1020 * GST_MSECOND, GST_SECOND, 1020 * GST_MSECOND, 40 * GST_MSECOND },
+  { 5 * GST_SECOND, GST_SECOND, 1060 * GST_MSECOND, 0 },
+  { -(gint64) GST_SECOND, 20 * GST_MSECOND, 0, 20 * GST_MSECOND },
+  { 1020 * GST_MSECOND, 0, 1020 * GST_MSECOND, 0 }, /* the time stamps do not tell */
+};
+
+/* A depayloader hears of a lost packet; before there was one it is not bothered. */
+static void
+test_lost (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+
+  push_gap (rig, 1, 0, FRAME);
+  push (rig, 1, GST_SECOND);
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)
+    push_gap (rig, 0x1fffe + i, gaps[i].pts_ns, gaps[i].duration_ns);
+  push (rig, 2, 2 * GST_SECOND);
+  flush (rig);
+  start (rig);
+  check_buffer (rig, 1, GST_SECOND, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++) {
+    GstEvent *lost = next_event (rig, GST_EVENT_CUSTOM_DOWNSTREAM);
+    guint number, retry;
+    guint64 pts, duration;
+
+    g_assert_true (gst_event_has_name (lost, "GstRTPPacketLost"));
+    g_assert_true (gst_structure_get (
+        gst_event_get_structure (lost), "seqnum", G_TYPE_UINT, &number, "timestamp", G_TYPE_UINT64,
+        &pts, "duration", G_TYPE_UINT64, &duration, "retry", G_TYPE_UINT, &retry, NULL));
+    g_assert_cmpuint (number, ==, (0xfffe + i) & 0xffff);
+    g_assert_cmpuint (pts, ==, (guint64) gaps[i].told_pts_ns);
+    g_assert_cmpuint (duration, ==, (guint64) gaps[i].told_duration_ns);
+    gst_event_unref (lost);
+  }
+  check_buffer (rig, 2, 2 * GST_SECOND, TRUE);
+}
+
+/* A demultiplexer knows no packets, and hears of a gap in time. */
+static void
+test_lost_in_container (void)
+{
+  g_autoptr (Rig) rig = rig_new (LEC_KIND_TS, (const int[]){ -1 });
+
+  push_gap (rig, 1, 0, FRAME);
+  push (rig, 1, GST_SECOND);
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)
+    push_gap (rig, i, gaps[i].pts_ns, gaps[i].duration_ns);
+  push (rig, 2, 2 * GST_SECOND);
+  flush (rig);
+  start (rig);
+  check_buffer (rig, 1, GST_SECOND, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++) {
+    GstEvent *gap = next_event (rig, GST_EVENT_GAP);
+    GstClockTime pts, duration;
+
+    gst_event_parse_gap (gap, &pts, &duration);
+    g_assert_cmpuint (pts, ==, (guint64) gaps[i].told_pts_ns);
+    g_assert_cmpuint (duration, ==, (guint64) gaps[i].told_duration_ns);
+    gst_event_unref (gap);
+  }
+  check_buffer (rig, 2, 2 * GST_SECOND, TRUE);
+}
+
+/* What goes on from nothing is marked, and only that. */
+static void
+test_reset (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+
+  push (rig, 0, 0);
+  push (rig, 1, FRAME);
+  push_reset (rig);
+  push (rig, 2, 2 * FRAME);
+  push (rig, 3, 3 * FRAME);
+  flush (rig);
+  start (rig);
+  check_list (rig, 0, 2, TRUE);
+  check_list (rig, 2, 2, TRUE);
+}
+
+/* ---- time ---- */
+
+/* Who was blocked for long goes back to the present: what is more than 2 s behind play-out is
+ * dropped, and counted. */
+static void
+test_stale (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+  const gint64 oldest_ns = 10 * (gint64) GST_SECOND - LATENCY - 2 * (gint64) GST_SECOND;
+
+  gst_test_clock_set_time (GST_TEST_CLOCK (rig->clock), 10 * GST_SECOND);
+  push (rig, 1, oldest_ns);
+  flush (rig);
+  start (rig);
+  check_buffer (rig, 1, oldest_ns, TRUE);
+  push (rig, 2, oldest_ns - 1);
+  flush (rig);
+  await_overrun (rig, 1);
+  push (rig, 3, oldest_ns);
+  flush (rig);
+  check_buffer (rig, 3, oldest_ns, TRUE); /* as one is missing */
+  push (rig, 4, 10 * GST_SECOND);
+  flush (rig);
+  check_buffer (rig, 4, 10 * GST_SECOND, FALSE);
+  await_overrun (rig, 1);
+}
+
+/* Before the pipeline's time there is none; and packets of one frame keep one time, whatever has
+ * happened to clocks in between. */
+static void
+test_times (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+  GstClock *clock = lec_timing_get_sender_clock (rig->timing);
+  GstClockTime now = gst_clock_get_internal_time (clock), pts;
+  GstMiniObject *buffer;
+
+  push (rig, 1, -(gint64) GST_SECOND);
+  flush (rig);
+  start (rig);
+  check_buffer (rig, 1, 0, TRUE);
+
+  lec_timing_begin (rig->timing, clock, 0);
+  push (rig, 2, (gint64) now);
+  flush (rig);
+  buffer = next (rig);
+  pts = GST_BUFFER_PTS (buffer);
+  gst_mini_object_unref (buffer);
+  lec_timing_begin (rig->timing, clock, GST_MSECOND);
+  push (rig, 3, (gint64) now);
+  flush (rig);
+  check_buffer (rig, 3, (gint64) pts, FALSE);
+  push (rig, 4, (gint64) now + FRAME);
+  flush (rig);
+  check_buffer (rig, 4, (gint64) pts + FRAME - (gint64) GST_MSECOND, FALSE);
+}
+
+/* ---- many at once ---- */
+
+static void
+test_lists (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+  const guint more = 22;
+
+  for (guint i = 0; i < 2 * LEC_LIST_POOL_BUFFERS + more; i++)
+    push (rig, (guint8) i, i * FRAME);
+  flush (rig);
+  start (rig);
+  check_list (rig, 0, LEC_LIST_POOL_BUFFERS, TRUE);
+  check_list (rig, LEC_LIST_POOL_BUFFERS, LEC_LIST_POOL_BUFFERS, FALSE);
+  check_list (rig, 2 * LEC_LIST_POOL_BUFFERS, more, FALSE);
+  push (rig, 1, FRAME);
+  flush (rig);
+  check_buffer (rig, 1, FRAME, FALSE); /* alone it needs no list */
+}
+
+/* ---- stop and go ---- */
+
+/* What was queued meanwhile comes afterwards, and nothing is said again. */
+static void
+test_pause (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+
+  push (rig, 0, 0);
+  flush (rig);
+  start (rig);
+  check_buffer (rig, 0, 0, TRUE);
+  for (guint8 i = 1; i < 20; i++) {
+    lec_channel_pad_pause (rig->pad);
+    push (rig, i, i * FRAME);
+    flush (rig);
+    check_quiet (rig);
+    lec_channel_pad_start (rig->pad);
+    check_buffer (rig, i, i * FRAME, FALSE);
+  }
+  lec_channel_pad_pause (rig->pad);
+  lec_channel_pad_pause (rig->pad); /* however often */
+}
+
+/* Fills the queue up to the last place: with gaps, which take many places and little memory, then
+ * with packets, of which some find none. Returns how many packets that were. */
+static guint
+overfill (Rig *self, guint n_gaps)
+{
+  LecPadQueue *queue = lec_channel_pad_get_queue (self->pad);
+  guint packets = 0;
+
+  for (guint i = 0; i < n_gaps; i++)
+    push_gap (self, i, 0, 0);
+  while (lec_pad_queue_get_overrun (queue) < 10) {
+    packets++;
+    push (self, (guint8) packets, packets * FRAME);
+    flush (self);
+    g_assert_cmpuint (packets, <=, LEC_PAD_QUEUE_LENGTH + 10);
+  }
+  return packets - 10;
+}
+
+/* A sink that takes nothing holds up neither who receives nor who stops: what does not fit is
+ * dropped, and told. */
+static void
+test_blocked (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+  const guint n_gaps = LEC_PAD_QUEUE_LENGTH / (1 + sizeof (LecGap) / sizeof (gpointer)) - 20;
+  guint packets, seen, count;
+
+  g_mutex_lock (&rig->held);
+  push (rig, 0, 0);
+  flush (rig);
+  start (rig);
+  check_buffer (rig, 0, 0, TRUE);
+  packets = overfill (rig, n_gaps);
+  lec_channel_pad_pause (rig->pad);
+  g_assert_cmpint (g_atomic_int_get (&rig->rounds), ==, 0);
+  g_mutex_unlock (&rig->held);
+  await_rounds (rig, 1);
+  check_quiet (rig);
+
+  lec_channel_pad_start (rig->pad);
+  for (guint i = 0; i < n_gaps; i++)
+    gst_event_unref (next_event (rig, GST_EVENT_CUSTOM_DOWNSTREAM));
+  for (seen = 0; seen < packets; seen += count) {
+    count = MIN (packets - seen, LEC_LIST_POOL_BUFFERS);
+    check_list (rig, seen + 1, count, seen == 0);
+  }
+  push (rig, 7, 7 * FRAME);
+  flush (rig);
+  check_buffer (rig, 7, 7 * FRAME, TRUE); /* as some are missing */
+}
+
+/* Waits until the pad's thread rests, without being told to. */
+static void
+await_rest (Rig *self)
+{
+  gint64 end_us = g_get_monotonic_time () + PATIENCE;
+  GstTaskState state;
+
+  do {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (1000);
+    GST_OBJECT_LOCK (self->pad);
+    state = gst_task_get_state (GST_PAD_TASK (self->pad));
+    GST_OBJECT_UNLOCK (self->pad);
+  } while (state != GST_TASK_PAUSED);
+}
+
+/* What downstream has answered is told, and who is told decides whether to go on. */
+static void
+test_flow (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+
+  g_atomic_int_set (&rig->result, GST_FLOW_EOS);
+  push (rig, 0, 0);
+  flush (rig);
+  start (rig);
+  check_buffer (rig, 0, 0, TRUE);
+  await_rounds (rig, 1);
+  g_assert_cmpint (g_atomic_int_get (&rig->heard), ==, GST_FLOW_EOS);
+  await_rest (rig);
+
+  g_atomic_int_set (&rig->result, GST_FLOW_OK);
+  push (rig, 1, FRAME);
+  flush (rig);
+  lec_channel_pad_start (rig->pad);
+  check_buffer (rig, 1, FRAME, FALSE);
+}
+
+/* ---- what is asked of it ---- */
+
+static void
+test_questions (void)
+{
+  g_autoptr (Rig) rig = rig_new_rtp ();
+  GstPad *pad = GST_PAD (rig->pad);
+  g_autoptr (GstQuery) latency = gst_query_new_latency ();
+  g_autoptr (GstQuery) scheduling = gst_query_new_scheduling ();
+  GstSchedulingFlags flags;
+  gboolean live = FALSE;
+  GstClockTime least, most;
+
+  g_assert_true (gst_pad_query (pad, latency));
+  gst_query_parse_latency (latency, &live, &least, &most);
+  g_assert_true (live);
+  g_assert_cmpuint (least, ==, LATENCY);
+  g_assert_cmpuint (most, ==, GST_CLOCK_TIME_NONE);
+  g_assert_true (gst_pad_query (pad, scheduling));
+  gst_query_parse_scheduling (scheduling, &flags, NULL, NULL, NULL);
+  g_assert_cmpint (flags, ==,
+                   GST_SCHEDULING_FLAG_SEQUENTIAL | GST_SCHEDULING_FLAG_BANDWIDTH_LIMITED);
+  g_assert_true (gst_query_has_scheduling_mode (scheduling, GST_PAD_MODE_PUSH));
+  g_assert_false (gst_query_has_scheduling_mode (scheduling, GST_PAD_MODE_PULL));
+
+  g_assert_true (gst_pad_send_event (pad, gst_event_new_reconfigure ()));
+  g_assert_true (gst_pad_send_event (pad, gst_event_new_latency (0)));
+  g_assert_false (
+      gst_pad_send_event (pad, gst_event_new_seek (1, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH,
+                                                   GST_SEEK_TYPE_SET, 0, GST_SEEK_TYPE_NONE, 0)));
+}
+
+int
+main (int argc, char **argv)
+{
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/channel-pad/front", test_front);
+  g_test_add_func ("/channel-pad/front-with-packet", test_front_with_packet);
+  g_test_add_func ("/channel-pad/payload-changes", test_payload_changes);
+  g_test_add_func ("/channel-pad/container", test_container);
+  g_test_add_func ("/channel-pad/silence", test_silence);
+  g_test_add_func ("/channel-pad/silence-later", test_silence_later);
+  g_test_add_func ("/channel-pad/lost", test_lost);
+  g_test_add_func ("/channel-pad/lost-in-container", test_lost_in_container);
+  g_test_add_func ("/channel-pad/reset", test_reset);
+  g_test_add_func ("/channel-pad/stale", test_stale);
+  g_test_add_func ("/channel-pad/times", test_times);
+  g_test_add_func ("/channel-pad/lists", test_lists);
+  g_test_add_func ("/channel-pad/pause", test_pause);
+  g_test_add_func ("/channel-pad/blocked", test_blocked);
+  g_test_add_func ("/channel-pad/flow", test_flow);
+  g_test_add_func ("/channel-pad/questions", test_questions);
+  return g_test_run ();
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "tests/ui/pipeline-double.h"
+
+#include "tests/ui/calls.h"
+
+#define PACKETS 100
+#define BEGIN_NS G_GINT64_CONSTANT (1000000000000) /* session time when it is made */
+
+struct _LecPipeline
+{
+  char *name; /* of the channel and the alternative */
+  const LecPipelineCallbacks *callbacks;
+  gpointer data;
+  LecReportDraft *report;
+  guint64 shown[3]; /* in the order of PipelineDoubleMedia */
+  gint64 latency_ns;
+  gboolean started;
+  gboolean failed;
+};
+
+static LecPipeline *current; /* (nullable): until it is freed */
+
+/* ---- what the player asks ---- */
+
+/* Joined, and nothing has come. */
+static LecReportDraft *
+new_report (const LecAlternative *alternative)
+{
+  LecReportDraft *report = lec_report_draft_new (alternative->streams->len);
+
+  report->now_ns = BEGIN_NS;
+  for (guint i = 0; i < report->n_streams; i++) {
+    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
+    LecStreamReport *to = &report->streams[i];
+
+    to->media = stream->media;
+    to->n_legs = stream->legs->len;
+    for (guint j = 0; j < to->n_legs; j++) {
+      const LecLeg *leg = g_ptr_array_index (stream->legs, j);
+
+      g_strlcpy (to->legs[j].group, leg->group, sizeof to->legs[j].group);
+      to->legs[j].port = leg->port;
+      to->legs[j].stats.last_packet_ns = -1;
+    }
+  }
+  return report;
+}
+
+LecPipeline *
+lec_pipeline_new (LecChannel *channel,
+                  guint alternative,
+                  const LecPipelineOptions *options,
+                  const LecPipelineCallbacks *callbacks,
+                  gpointer data)
+{
+  const char *title = lec_channel_get_title (channel);
+
+  g_assert (current == NULL);
+
+  current = g_new0 (LecPipeline, 1);
+  current->name
+      = alternative > 0 ? g_strdup_printf ("%s #%u", title, alternative) : g_strdup (title);
+  current->callbacks = callbacks;
+  current->data = data;
+  current->report
+      = new_report (g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative));
+  return current;
+}
+
+void
+lec_pipeline_free (LecPipeline *self)
+{
+  if (self == NULL)
+    return;
+
+  g_assert (self == current);
+  calls_add ("free", NULL);
+  current = NULL;
+  lec_report_unref (lec_report_draft_finish (self->report));
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+lec_pipeline_start (LecPipeline *self)
+{
+  g_assert (!self->started);
+
+  calls_add ("start", self->name);
+  self->started = TRUE;
+}
+
+guint64
+lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
+{
+  if (type == GST_STREAM_TYPE_VIDEO)
+    return self->shown[index];
+  return index == 0 ? self->shown[2] : 0;
+}
+
+gint64
+lec_pipeline_get_latency (LecPipeline *self, LecReport *report)
+{
+  return self->latency_ns;
+}
+
+char *
+lec_pipeline_dup_problem (LecPipeline *self)
+{
+  return NULL;
+}
+
+LecReport *
+lec_pipeline_dup_report (LecPipeline *self)
+{
+  return lec_report_draft_finish (lec_report_draft_copy (self->report));
+}
+
+/* ---- what the test says ---- */
+
+static LecPipeline *
+get_started (void)
+{
+  g_assert (current != NULL && current->started && !current->failed);
+
+  return current;
+}
+
+void
+pipeline_double_receive (void)
+{
+  LecReportDraft *report = get_started ()->report;
+
+  for (guint i = 0; i < report->n_streams; i++) {
+    LecStreamReport *stream = &report->streams[i];
+
+    stream->stats.received += PACKETS;
+    stream->stats.out += PACKETS;
+    stream->stats.last_packet_ns = report->now_ns;
+    for (guint j = 0; j < stream->n_legs; j++) {
+      stream->legs[j].stats.received += PACKETS;
+      stream->legs[j].stats.last_packet_ns = report->now_ns;
+    }
+  }
+}
+
+void
+pipeline_double_show (PipelineDoubleMedia media)
+{
+  LecPipeline *self = get_started ();
+  gboolean first = FALSE;
+
+  pipeline_double_receive ();
+  for (guint i = 0; i < G_N_ELEMENTS (self->shown); i++) {
+    if ((media & 1 << i) != 0)
+      first |= self->shown[i]++ == 0;
+  }
+  if (first)
+    self->callbacks->shown (self->data);
+}
+
+void
+pipeline_double_pass (guint seconds)
+{
+  get_started ()->report->now_ns += seconds * GST_SECOND;
+}
+
+LecReportDraft *
+pipeline_double_get_report (void)
+{
+  return get_started ()->report;
+}
+
+void
+pipeline_double_set_latency (gint64 latency_ns)
+{
+  get_started ()->latency_ns = latency_ns;
+}
+
+void
+pipeline_double_fail (LecPipelineFailure failure, LecError error, const char *sentence)
+{
+  LecPipeline *self = get_started ();
+
+  self->failed = TRUE;
+  self->callbacks->failed (failure, error, sentence, self->data);
+}
+
+void
+pipeline_double_notice (const char *sentence)
+{
+  LecPipeline *self = get_started ();
+
+  self->callbacks->notice (sentence, self->data);
+}
+
+GstElement *
+pipeline_double_get_sink (GstStreamType type, guint index)
+{
+  LecPipeline *self = get_started ();
+
+  return self->callbacks->wants (type, index, self->data)
+             ? self->callbacks->sink (type, index, self->data)
+             : NULL;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A LecPipeline that receives nothing, linked in place of play/pipeline.c: the test says what comes
+ * and what fails. There is one at a time, that of the player's present alternative.
+ *
+ * The player looks at it several times a second, and at once when something is shown for the first
+ * time or fails. Its calls (tests/ui/calls.h): "start TITLE", with "#N" behind for all alternatives
+ * but the first, and "free". */
+#pragma once
+
+#include "play/pipeline.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  PIPELINE_DOUBLE_CAMERA = 1 << 0,
+  PIPELINE_DOUBLE_SLIDES = 1 << 1, /* the second picture */
+  PIPELINE_DOUBLE_SOUND = 1 << 2,
+} PipelineDoubleMedia;
+
+/* A hundred packets of each stream arrive now. */
+void pipeline_double_receive (void);
+
+/* Likewise, and a decoded buffer of each of @media is on its way to its sink. */
+void pipeline_double_show (PipelineDoubleMedia media);
+
+/* So long nothing arrives; as the report has it, and at once. */
+void pipeline_double_pass (guint seconds);
+
+/* Returns: (transfer none): what is reported from now on, to be changed as the test wants it */
+LecReportDraft *pipeline_double_get_report (void);
+
+/* From arrival to play-out; 0: not known. */
+void pipeline_double_set_latency (gint64 latency_ns);
+
+/* As the callbacks of the same names. */
+void pipeline_double_fail (LecPipelineFailure failure, LecError error, const char *sentence);
+void pipeline_double_notice (const char *sentence);
+GstElement *pipeline_double_get_sink (GstStreamType type, guint index);
+
+G_END_DECLS

@@ -310,8 +310,9 @@ open_sources (Cast *cast, GError **error)
 
   if (options->test)
     return lec_test_lecture_add (cast->station, error);
-  cast->file_source = lec_file_source_new (cast->station, options->files,
-                                           options->loop ? LEC_REEL_LOOP : LEC_REEL_ONCE, error);
+  cast->file_source
+      = lec_file_source_new (cast->station, options->files,
+                             options->loop ? LEC_FILE_SOURCE_LOOP : LEC_FILE_SOURCE_ONCE, error);
   return cast->file_source != NULL;
 }
 

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "report/fields.h"
 #include "report/explain.h"
+#include "report/fields.h"
 
 static void
 set_member (JsonObject *object, const char *name, const GValue *value)

@@ -15,17 +15,17 @@
 
 typedef struct _File File;
 
-/* One stream of a file. A file that loops is opened anew each turn, which works with every
- * container; the strand stays, so that its payloader goes on counting. */
+/* One stream of a file. A file that loops is opened anew each pass, which works with every
+ * container; the track stays, so that its payloader goes on counting. */
 typedef struct
 {
   File *file;         /* borrowed */
-  char *id;           /* GStreamer's stream id, the same in every turn */
+  char *id;           /* GStreamer's stream id, the same in every pass */
   GstPad *in;         /* of the queue in front of the payloader */
-  GstSegment segment; /* of this turn; streaming thread only */
-  GstClockTime end;   /* running time in this turn; guarded by the reel's lock */
-  gboolean ended;     /* guarded by the reel's lock */
-} Strand;
+  GstSegment segment; /* of this pass; streaming thread only */
+  GstClockTime end;   /* running time in this pass; guarded by the owner's lock */
+  gboolean ended;     /* guarded by the owner's lock */
+} Track;
 
 /* A stream that a file has shown, held back until its place among all of them is known. */
 typedef struct
@@ -33,16 +33,16 @@ typedef struct
   GstPad *pad;
   gulong block;
   GstCaps *caps;
-} Found;
+} PendingPad;
 
 struct _File
 {
-  LecFileSource *reel; /* borrowed */
+  LecFileSource *owner; /* borrowed */
   char *path;
   char *name;
-  GPtrArray *found;    /* of Found, in the first turn; guarded by the reel's lock */
-  GPtrArray *strands;  /* of Strand; complete before anything flows */
-  GPtrArray *elements; /* of GstElement: those of this turn */
+  GPtrArray *pending;  /* of PendingPad, in the first pass; guarded by the owner's lock */
+  GPtrArray *tracks;   /* of Track; complete before anything flows */
+  GPtrArray *elements; /* of GstElement: those of this pass */
 };
 
 struct _LecFileSource
@@ -51,25 +51,25 @@ struct _LecFileSource
   gboolean loop;
   GPtrArray *files; /* of File */
   GMutex lock;
-  GstClockTime offset; /* running time at which this turn began; written between turns */
+  GstClockTime offset; /* running time at which this pass began; written between passes */
   guint n_unread;      /* files whose streams are not known yet; guarded by lock */
-  guint source;        /* what the main thread is to do next; guarded by lock */
+  guint next_pass;     /* what the main thread is to do next; guarded by lock */
 };
 
 static void
-strand_free (Strand *strand)
+track_free (Track *track)
 {
-  g_free (strand->id);
-  gst_clear_object (&strand->in);
-  g_free (strand);
+  g_free (track->id);
+  gst_clear_object (&track->in);
+  g_free (track);
 }
 
 static void
-found_free (Found *found)
+pending_pad_free (PendingPad *pending)
 {
-  gst_object_unref (found->pad);
-  gst_caps_unref (found->caps);
-  g_free (found);
+  gst_object_unref (pending->pad);
+  gst_caps_unref (pending->caps);
+  g_free (pending);
 }
 
 static void
@@ -77,8 +77,8 @@ file_free (File *file)
 {
   g_free (file->path);
   g_free (file->name);
-  g_ptr_array_unref (file->found);
-  g_ptr_array_unref (file->strands);
+  g_ptr_array_unref (file->pending);
+  g_ptr_array_unref (file->tracks);
   g_ptr_array_unref (file->elements);
   g_free (file);
 }
@@ -89,7 +89,7 @@ add_element (File *file, const char *factory)
   GstElement *element = gst_element_factory_make (factory, NULL);
 
   if (element == NULL) {
-    lec_station_fail (file->reel->station,
+    lec_station_fail (file->owner->station,
                       g_error_new (LEC_ERROR, LEC_ERROR_UNREACHABLE,
                                    _ ("The GStreamer element %s is not installed; "
                                       "data/install-dependencies installs what is missing"),
@@ -97,59 +97,59 @@ add_element (File *file, const char *factory)
     return NULL;
   }
   lec_station_name_source (element, file->name);
-  gst_bin_add (lec_station_get_pipeline (file->reel->station), element);
+  gst_bin_add (lec_station_get_pipeline (file->owner->station), element);
   return element;
 }
 
 static gboolean have_all_ended (LecFileSource *self);
-static gboolean turn_cb (gpointer data);
+static gboolean pass_cb (gpointer data);
 
-/* The next turn begins on the main thread, since it takes apart what this thread runs in. */
+/* The next pass begins on the main thread, since it takes apart what this thread runs in. */
 static void
-note_end (Strand *strand)
+note_end (Track *track)
 {
-  LecFileSource *reel = strand->file->reel;
+  LecFileSource *owner = track->file->owner;
 
-  g_mutex_lock (&reel->lock);
-  strand->ended = TRUE;
-  if (have_all_ended (reel) && reel->source == 0)
-    reel->source = g_idle_add (turn_cb, reel);
-  g_mutex_unlock (&reel->lock);
+  g_mutex_lock (&owner->lock);
+  track->ended = TRUE;
+  if (have_all_ended (owner) && owner->next_pass == 0)
+    owner->next_pass = g_idle_add (pass_cb, owner);
+  g_mutex_unlock (&owner->lock);
 }
 
 /* A sink would drop what lies outside its segment, such as the first samples of AAC, which only
  * warm up the decoder. Seen from outside, that would be a lost packet. */
 static GstPadProbeReturn
-note_buffer (Strand *strand, const GstBuffer *buffer)
+note_buffer (Track *track, const GstBuffer *buffer)
 {
   GstClockTime start = GST_BUFFER_PTS (buffer), end = start, running;
 
-  if (!GST_CLOCK_TIME_IS_VALID (start) || strand->segment.format != GST_FORMAT_TIME)
+  if (!GST_CLOCK_TIME_IS_VALID (start) || track->segment.format != GST_FORMAT_TIME)
     return GST_PAD_PROBE_OK;
   if (GST_BUFFER_DURATION_IS_VALID (buffer))
     end += GST_BUFFER_DURATION (buffer);
-  if (!gst_segment_clip (&strand->segment, GST_FORMAT_TIME, start, end, NULL, NULL))
+  if (!gst_segment_clip (&track->segment, GST_FORMAT_TIME, start, end, NULL, NULL))
     return GST_PAD_PROBE_DROP;
-  running = gst_segment_to_running_time (&strand->segment, GST_FORMAT_TIME,
-                                         MIN (end, strand->segment.stop));
-  g_mutex_lock (&strand->file->reel->lock);
+  running = gst_segment_to_running_time (&track->segment, GST_FORMAT_TIME,
+                                         MIN (end, track->segment.stop));
+  g_mutex_lock (&track->file->owner->lock);
   if (GST_CLOCK_TIME_IS_VALID (running))
-    strand->end = MAX (strand->end, running);
-  g_mutex_unlock (&strand->file->reel->lock);
+    track->end = MAX (track->end, running);
+  g_mutex_unlock (&track->file->owner->lock);
   return GST_PAD_PROBE_OK;
 }
 
-/* Running time goes on from turn to turn: the base of each segment is moved by what has been
- * played. All strands move by the same amount, so they keep together. */
+/* Running time goes on from pass to pass: the base of each segment is moved by what has been
+ * played. All tracks move by the same amount, so they keep together. */
 static void
-shift_segment (Strand *strand, GstPadProbeInfo *info)
+shift_segment (Track *track, GstPadProbeInfo *info)
 {
   GstEvent *old = GST_PAD_PROBE_INFO_EVENT (info), *new;
   GstSegment shifted;
 
-  gst_event_copy_segment (old, &strand->segment);
-  shifted = strand->segment;
-  shifted.base += strand->file->reel->offset;
+  gst_event_copy_segment (old, &track->segment);
+  shifted = track->segment;
+  shifted.base += track->file->owner->offset;
   new = gst_event_new_segment (&shifted);
   gst_event_set_seqnum (new, gst_event_get_seqnum (old));
   gst_event_unref (old);
@@ -157,19 +157,19 @@ shift_segment (Strand *strand, GstPadProbeInfo *info)
 }
 
 static GstPadProbeReturn
-strand_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+track_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
-  Strand *strand = data;
+  Track *track = data;
   GstEvent *event;
 
   if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0)
-    return note_buffer (strand, GST_PAD_PROBE_INFO_BUFFER (info));
+    return note_buffer (track, GST_PAD_PROBE_INFO_BUFFER (info));
   event = GST_PAD_PROBE_INFO_EVENT (info);
   if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
-    shift_segment (strand, info);
-  if (GST_EVENT_TYPE (event) != GST_EVENT_EOS || !strand->file->reel->loop)
+    shift_segment (track, info);
+  if (GST_EVENT_TYPE (event) != GST_EVENT_EOS || !track->file->owner->loop)
     return GST_PAD_PROBE_OK;
-  note_end (strand);
+  note_end (track);
   return GST_PAD_PROBE_DROP;
 }
 
@@ -184,47 +184,47 @@ add_queue (File *file)
   return queue;
 }
 
-static Strand *
-add_strand (File *file, const char *id, const GstCaps *caps)
+static Track *
+add_track (File *file, const char *id, const GstCaps *caps)
 {
-  LecFileSource *reel = file->reel;
+  LecFileSource *owner = file->owner;
   g_autoptr (GError) error = NULL;
   GstElement *queue = add_queue (file);
   GstElement *payloader
-      = lec_payloaders_make (caps, lec_station_get_next_payload (reel->station), &error);
-  Strand *strand;
+      = lec_payloaders_make (caps, lec_station_get_next_payload (owner->station), &error);
+  Track *track;
 
   if (queue == NULL || payloader == NULL) {
     if (error != NULL)
-      lec_station_fail (reel->station, g_steal_pointer (&error));
+      lec_station_fail (owner->station, g_steal_pointer (&error));
     return NULL;
   }
   lec_station_name_source (payloader, file->name);
-  gst_bin_add (lec_station_get_pipeline (reel->station), payloader);
-  strand = g_new0 (Strand, 1);
-  strand->file = file;
-  strand->id = g_strdup (id);
-  strand->in = gst_element_get_static_pad (queue, "sink");
-  gst_pad_add_probe (strand->in, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
-                     strand_cb, strand, NULL);
+  gst_bin_add (lec_station_get_pipeline (owner->station), payloader);
+  track = g_new0 (Track, 1);
+  track->file = file;
+  track->id = g_strdup (id);
+  track->in = gst_element_get_static_pad (queue, "sink");
+  gst_pad_add_probe (track->in, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+                     track_cb, track, NULL);
   gst_element_link (queue, payloader);
-  if (!lec_station_add_stream (reel->station, payloader, reel->files->len > 1 ? file->name : NULL,
+  if (!lec_station_add_stream (owner->station, payloader, owner->files->len > 1 ? file->name : NULL,
                                NULL, &error))
-    lec_station_fail (reel->station, g_steal_pointer (&error));
+    lec_station_fail (owner->station, g_steal_pointer (&error));
   gst_element_sync_state_with_parent (payloader);
   gst_element_sync_state_with_parent (queue);
-  g_ptr_array_add (file->strands, strand);
-  return strand;
+  g_ptr_array_add (file->tracks, track);
+  return track;
 }
 
-static Strand *
-find_strand (File *file, const char *id)
+static Track *
+find_track (File *file, const char *id)
 {
-  for (guint i = 0; i < file->strands->len; i++) {
-    Strand *strand = g_ptr_array_index (file->strands, i);
+  for (guint i = 0; i < file->tracks->len; i++) {
+    Track *track = g_ptr_array_index (file->tracks, i);
 
-    if (g_strcmp0 (strand->id, id) == 0)
-      return strand;
+    if (g_strcmp0 (track->id, id) == 0)
+      return track;
   }
   return NULL;
 }
@@ -235,7 +235,7 @@ warn_left_out (File *file, const GstCaps *caps)
   g_autofree char *codec = gst_pb_utils_get_codec_description (caps);
 
   lec_station_warn (
-      file->reel->station,
+      file->owner->station,
       g_strdup_printf (
           _ ("%1$s: no RTP payloader takes its %2$s stream, which is left out"), file->name,
           codec != NULL ? codec : gst_structure_get_name (gst_caps_get_structure (caps, 0))));
@@ -265,13 +265,13 @@ add_pacing (File *file, GstPad *pad)
 }
 
 static void
-link_strand (File *file, GstPad *pad, const GstCaps *caps, Strand *strand)
+link_track (File *file, GstPad *pad, const GstCaps *caps, Track *track)
 {
   g_autoptr (GstPad) out
       = is_transport_stream (caps) ? add_pacing (file, pad) : gst_object_ref (pad);
 
   if (out != NULL)
-    gst_pad_link (out, strand->in);
+    gst_pad_link (out, track->in);
 }
 
 static GstPadProbeReturn
@@ -283,14 +283,15 @@ block_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 static void
 note_found (File *file, GstPad *pad, GstCaps *caps)
 {
-  Found *found = g_new (Found, 1);
+  PendingPad *pending = g_new (PendingPad, 1);
 
-  found->pad = gst_object_ref (pad);
-  found->caps = gst_caps_ref (caps);
-  found->block = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BLOCK_DOWNSTREAM, block_cb, NULL, NULL);
-  g_mutex_lock (&file->reel->lock);
-  g_ptr_array_add (file->found, found);
-  g_mutex_unlock (&file->reel->lock);
+  pending->pad = gst_object_ref (pad);
+  pending->caps = gst_caps_ref (caps);
+  pending->block
+      = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BLOCK_DOWNSTREAM, block_cb, NULL, NULL);
+  g_mutex_lock (&file->owner->lock);
+  g_ptr_array_add (file->pending, pending);
+  g_mutex_unlock (&file->owner->lock);
 }
 
 static void
@@ -299,29 +300,29 @@ pad_added_cb (GstElement *decodebin, GstPad *pad, gpointer data)
   File *file = data;
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   g_autofree char *id = gst_pad_get_stream_id (pad);
-  Strand *strand = find_strand (file, id);
+  Track *track = find_track (file, id);
 
   if (caps == NULL)
     return;
-  if (strand != NULL)
-    link_strand (file, pad, caps, strand);
-  else if (file->reel->offset == 0)
+  if (track != NULL)
+    link_track (file, pad, caps, track);
+  else if (file->owner->offset == 0)
     note_found (file, pad, caps);
 }
 
 static void
-take_found (File *file, const Found *found)
+take_pending (File *file, const PendingPad *pending)
 {
-  g_autofree char *id = gst_pad_get_stream_id (found->pad);
-  Strand *strand = NULL;
+  g_autofree char *id = gst_pad_get_stream_id (pending->pad);
+  Track *track = NULL;
 
-  if (lec_payloaders_take (found->caps))
-    strand = add_strand (file, id, found->caps);
+  if (lec_payloaders_take (pending->caps))
+    track = add_track (file, id, pending->caps);
   else
-    warn_left_out (file, found->caps);
-  if (strand != NULL)
-    link_strand (file, found->pad, found->caps, strand);
-  gst_pad_remove_probe (found->pad, found->block);
+    warn_left_out (file, pending->caps);
+  if (track != NULL)
+    link_track (file, pending->pad, pending->caps, track);
+  gst_pad_remove_probe (pending->pad, pending->block);
 }
 
 /* The streams of the first file come first, whichever was read faster. */
@@ -331,14 +332,14 @@ complete_cb (gpointer data)
   LecFileSource *self = data;
 
   g_mutex_lock (&self->lock);
-  self->source = 0;
+  self->next_pass = 0;
   g_mutex_unlock (&self->lock);
   for (guint i = 0; i < self->files->len; i++) {
     File *file = g_ptr_array_index (self->files, i);
 
-    for (guint j = 0; j < file->found->len; j++)
-      take_found (file, g_ptr_array_index (file->found, j));
-    g_ptr_array_set_size (file->found, 0);
+    for (guint j = 0; j < file->pending->len; j++)
+      take_pending (file, g_ptr_array_index (file->pending, j));
+    g_ptr_array_set_size (file->pending, 0);
   }
   lec_station_complete (self->station);
   return G_SOURCE_REMOVE;
@@ -347,12 +348,12 @@ complete_cb (gpointer data)
 static void
 no_more_pads_cb (GstElement *decodebin, gpointer data)
 {
-  LecFileSource *reel = ((File *) data)->reel;
+  LecFileSource *owner = ((File *) data)->owner;
 
-  g_mutex_lock (&reel->lock);
-  if (reel->n_unread > 0 && --reel->n_unread == 0)
-    reel->source = g_idle_add (complete_cb, reel);
-  g_mutex_unlock (&reel->lock);
+  g_mutex_lock (&owner->lock);
+  if (owner->n_unread > 0 && --owner->n_unread == 0)
+    owner->next_pass = g_idle_add (complete_cb, owner);
+  g_mutex_unlock (&owner->lock);
 }
 
 static gboolean
@@ -386,7 +387,7 @@ unknown_type_cb (GstElement *decodebin, GstPad *pad, GstCaps *caps, gpointer dat
 {
   File *file = data;
 
-  if (file->reel->offset == 0)
+  if (file->owner->offset == 0)
     warn_left_out (file, caps);
 }
 
@@ -401,8 +402,8 @@ open_file (File *file)
   g_ptr_array_add (file->elements, gst_object_ref (source));
   g_ptr_array_add (file->elements, gst_object_ref (decodebin));
   g_object_set (source, "location", file->path, NULL);
-  /* a later turn gets ready by itself, without taking the pipeline back to PAUSED */
-  g_object_set (decodebin, "async-handling", file->reel->offset > 0, NULL);
+  /* a later pass gets ready by itself, without taking the pipeline back to PAUSED */
+  g_object_set (decodebin, "async-handling", file->owner->offset > 0, NULL);
   g_signal_connect (decodebin, "pad-added", G_CALLBACK (pad_added_cb), file);
   g_signal_connect (decodebin, "no-more-pads", G_CALLBACK (no_more_pads_cb), file);
   g_signal_connect (decodebin, "autoplug-continue", G_CALLBACK (autoplug_continue_cb), file);
@@ -416,7 +417,7 @@ open_file (File *file)
 static void
 close_file (File *file)
 {
-  GstBin *pipeline = lec_station_get_pipeline (file->reel->station);
+  GstBin *pipeline = lec_station_get_pipeline (file->owner->station);
 
   for (guint i = 0; i < file->elements->len; i++) {
     GstElement *element = g_ptr_array_index (file->elements, i);
@@ -435,14 +436,14 @@ have_all_ended (LecFileSource *self)
   for (guint i = 0; i < self->files->len; i++) {
     const File *file = g_ptr_array_index (self->files, i);
 
-    for (guint j = 0; j < file->strands->len; j++)
-      if (!((Strand *) g_ptr_array_index (file->strands, j))->ended)
+    for (guint j = 0; j < file->tracks->len; j++)
+      if (!((Track *) g_ptr_array_index (file->tracks, j))->ended)
         return FALSE;
   }
   return TRUE;
 }
 
-/* How long this turn was; all strands begin anew. */
+/* How long this pass was; all tracks begin anew. */
 static GstClockTime
 take_length (LecFileSource *self)
 {
@@ -451,25 +452,25 @@ take_length (LecFileSource *self)
   for (guint i = 0; i < self->files->len; i++) {
     File *file = g_ptr_array_index (self->files, i);
 
-    for (guint j = 0; j < file->strands->len; j++) {
-      Strand *strand = g_ptr_array_index (file->strands, j);
+    for (guint j = 0; j < file->tracks->len; j++) {
+      Track *track = g_ptr_array_index (file->tracks, j);
 
-      length = MAX (length, strand->end);
-      strand->end = 0;
-      strand->ended = FALSE;
+      length = MAX (length, track->end);
+      track->end = 0;
+      track->ended = FALSE;
     }
   }
   return length;
 }
 
 static gboolean
-turn_cb (gpointer data)
+pass_cb (gpointer data)
 {
   LecFileSource *self = data;
   GstClockTime length;
 
   g_mutex_lock (&self->lock);
-  self->source = 0;
+  self->next_pass = 0;
   length = take_length (self);
   g_mutex_unlock (&self->lock);
   if (length < MIN_TURN) {
@@ -505,11 +506,11 @@ add_file (LecFileSource *self, const char *path)
 {
   File *file = g_new0 (File, 1);
 
-  file->reel = self;
+  file->owner = self;
   file->path = g_strdup (path);
   file->name = g_path_get_basename (path);
-  file->found = g_ptr_array_new_with_free_func ((GDestroyNotify) found_free);
-  file->strands = g_ptr_array_new_with_free_func ((GDestroyNotify) strand_free);
+  file->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) pending_pad_free);
+  file->tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
   file->elements = g_ptr_array_new_with_free_func (gst_object_unref);
   g_ptr_array_add (self->files, file);
 }
@@ -524,7 +525,7 @@ lec_file_source_new (LecStation *station,
 
   g_mutex_init (&self->lock);
   self->station = station;
-  self->loop = at_end == LEC_REEL_LOOP;
+  self->loop = at_end == LEC_FILE_SOURCE_LOOP;
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) file_free);
   for (; *paths != NULL; paths++) {
     if (!check_readable (*paths, error))
@@ -542,8 +543,8 @@ lec_file_source_free (LecFileSource *self)
 {
   if (self == NULL)
     return;
-  if (self->source != 0)
-    g_source_remove (self->source);
+  if (self->next_pass != 0)
+    g_source_remove (self->next_pass);
   g_ptr_array_unref (self->files);
   g_mutex_clear (&self->lock);
   g_free (self);

@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 typedef struct _LecFileSource LecFileSource;
 
 typedef enum {
-  LEC_REEL_ONCE,
-  LEC_REEL_LOOP, /* when the longest has ended, all begin again; time goes on */
+  LEC_FILE_SOURCE_ONCE,
+  LEC_FILE_SOURCE_LOOP, /* when the longest has ended, all begin again; time goes on */
 } LecFileSourceEnd;
 
 /**
  * lec_file_source_new:
- * @station: (transfer none): outlives the reel
+ * @station: (transfer none): outlives the owner
  * @paths: at least one
  * @error: #LEC_ERROR_UNREACHABLE where a file cannot be opened
  *

@@ -32,7 +32,7 @@ typedef struct
   GstCaps *caps;     /* NULL until the first packet; guarded by the station's lock */
   gboolean empty;    /* it ended before its first packet; likewise */
   gboolean gone;     /* its BYE is on the way; likewise */
-  GRand *dice;       /* which packets are dropped; streaming thread only */
+  GRand *rng;        /* which packets are dropped; streaming thread only */
 } Stream;
 
 struct _LecStation
@@ -77,7 +77,7 @@ stream_free (Stream *stream)
   gst_clear_object (&stream->gate);
   gst_clear_object (&stream->rtp_sink);
   gst_clear_caps (&stream->caps);
-  g_rand_free (stream->dice);
+  g_rand_free (stream->rng);
   g_free (stream);
 }
 
@@ -235,7 +235,7 @@ drop_one (GstBuffer **buffer, guint i, gpointer data)
 {
   const Stream *stream = data;
 
-  if (g_rand_double (stream->dice) < stream->station->drop)
+  if (g_rand_double (stream->rng) < stream->station->drop)
     gst_clear_buffer (buffer);
   return TRUE;
 }
@@ -246,8 +246,8 @@ drop_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   const Stream *stream = data;
 
   if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0)
-    return g_rand_double (stream->dice) < stream->station->drop ? GST_PAD_PROBE_DROP
-                                                                : GST_PAD_PROBE_OK;
+    return g_rand_double (stream->rng) < stream->station->drop ? GST_PAD_PROBE_DROP
+                                                               : GST_PAD_PROBE_OK;
   info->data = gst_buffer_list_make_writable (info->data);
   gst_buffer_list_foreach (info->data, drop_one, data);
   return GST_PAD_PROBE_OK;
@@ -386,7 +386,7 @@ lec_station_add_stream (LecStation *self,
   stream->index = self->streams->len;
   g_ptr_array_add (self->streams, stream);
   g_mutex_unlock (&self->lock);
-  stream->dice = g_rand_new_with_seed (self->seed + stream->index);
+  stream->rng = g_rand_new_with_seed (self->seed + stream->index);
   if (stream->index >= LEC_STATION_MAX_STREAMS
       || self->port + stream->index * LEC_STATION_PORT_STEP + 1 > G_MAXUINT16) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,

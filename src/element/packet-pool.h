@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* [packets] there from the start: what a nap of the receive thread and a pad that is slow for a
+/* [packets] there from the start: what a pause of the receive thread and a pad that is slow for a
  * moment need at some thousands of packets a second */
 #define LEC_PACKET_POOL_FIRST 256
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/report-structure.h"
 
-#include "report/fields.h"
 #include "report/explain.h"
+#include "report/fields.h"
 
 static void
 add_fields (GstStructure *structure, const LecField *fields, gconstpointer item, LecReport *report)

@@ -20,7 +20,7 @@ static void
 tell_clean (Trace *trace, Station *station, guint seconds)
 {
   send_for (trace, station, seconds * SECOND);
-  trace_weather (trace, &(Weather){ .jitter_ns = MSECOND / 20 }, SEED);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND / 20 }, SEED);
 }
 
 static void
@@ -28,9 +28,9 @@ tell_wifi (Trace *trace, Station *station, guint seconds)
 {
   send_for (trace, station, seconds * SECOND);
   trace_weather (trace,
-                 &(Weather){ .jitter_ns = 4 * MSECOND,
-                             .spike = 0.01,
-                             .spike_ns = { 20 * MSECOND, 60 * MSECOND } },
+                 &(Impairment){ .jitter_ns = 4 * MSECOND,
+                                .spike = 0.01,
+                                .spike_ns = { 20 * MSECOND, 60 * MSECOND } },
                  SEED);
 }
 
@@ -38,14 +38,14 @@ static void
 tell_loss (Trace *trace, Station *station, guint seconds)
 {
   send_for (trace, station, seconds * SECOND);
-  trace_weather (trace, &(Weather){ .jitter_ns = MSECOND / 2, .loss = 0.01 }, SEED);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND / 2, .loss = 0.01 }, SEED);
 }
 
 static void
 tell_burst_loss (Trace *trace, Station *station, guint seconds)
 {
   send_for (trace, station, seconds * SECOND);
-  trace_weather (trace, &(Weather){ .jitter_ns = MSECOND / 2, .burst = 0.01, .burst_end = 0.25 },
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND / 2, .burst = 0.01, .burst_end = 0.25 },
                  SEED);
 }
 
@@ -54,7 +54,7 @@ tell_hump (Trace *trace, Station *station, guint seconds)
 {
   send_for (trace, station, seconds * SECOND);
   trace_hump (trace, 13 * SECOND, 33 * SECOND, 150 * MSECOND);
-  trace_weather (trace, &(Weather){ .jitter_ns = MSECOND }, SEED);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND }, SEED);
 }
 
 static void
@@ -62,7 +62,7 @@ tell_longer_route (Trace *trace, Station *station, guint seconds)
 {
   send_for (trace, station, seconds * SECOND);
   trace_reroute (trace, 16 * SECOND, G_MAXINT64, 40 * MSECOND);
-  trace_weather (trace, &(Weather){ .jitter_ns = MSECOND / 2 }, SEED);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND / 2 }, SEED);
 }
 
 static void
@@ -70,7 +70,7 @@ tell_shorter_route (Trace *trace, Station *station, guint seconds)
 {
   send_for (trace, station, seconds * SECOND);
   trace_reroute (trace, 0, 16 * SECOND, 40 * MSECOND);
-  trace_weather (trace, &(Weather){ .jitter_ns = MSECOND / 2 }, SEED);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND / 2 }, SEED);
 }
 
 static void
@@ -79,7 +79,7 @@ tell_reordering (Trace *trace, Station *station, guint seconds)
   send_for (trace, station, seconds * SECOND);
   trace_weather (
       trace,
-      &(Weather){ .jitter_ns = MSECOND / 2, .overtaken = 0.02, .overtaken_ns = 50 * MSECOND },
+      &(Impairment){ .jitter_ns = MSECOND / 2, .overtaken = 0.02, .overtaken_ns = 50 * MSECOND },
       SEED);
 }
 
@@ -87,9 +87,9 @@ static void
 tell_doubles (Trace *trace, Station *station, guint seconds)
 {
   send_for (trace, station, seconds * SECOND);
-  trace_weather (trace,
-                 &(Weather){ .jitter_ns = MSECOND / 2, .doubled = 0.1, .doubled_ns = 40 * MSECOND },
-                 SEED);
+  trace_weather (
+      trace, &(Impairment){ .jitter_ns = MSECOND / 2, .doubled = 0.1, .doubled_ns = 40 * MSECOND },
+      SEED);
 }
 
 /* Its time stamps stop with it. */
@@ -99,7 +99,7 @@ tell_pause (Trace *trace, Station *station, guint seconds)
   send_for (trace, station, seconds * SECOND / 2);
   station->next_ns += 3 * SECOND;
   send_for (trace, station, seconds * SECOND / 2);
-  trace_weather (trace, &(Weather){ .jitter_ns = MSECOND / 2 }, SEED);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND / 2 }, SEED);
 }
 
 /* Its time stamps go on. */
@@ -110,7 +110,7 @@ tell_silence (Trace *trace, Station *station, guint seconds)
   station->next_ns += 3 * SECOND;
   station->timestamp += 3.0 * station->rate;
   send_for (trace, station, seconds * SECOND / 2);
-  trace_weather (trace, &(Weather){ .jitter_ns = MSECOND / 2 }, SEED);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND / 2 }, SEED);
 }
 
 static void
@@ -118,7 +118,7 @@ tell_slow_clock (Trace *trace, Station *station, guint seconds)
 {
   station->drift_ppm = 200;
   send_for (trace, station, 2 * seconds * SECOND);
-  trace_weather (trace, &(Weather){ .jitter_ns = 2 * MSECOND }, SEED);
+  trace_weather (trace, &(Impairment){ .jitter_ns = 2 * MSECOND }, SEED);
 }
 
 static void
@@ -126,7 +126,7 @@ tell_fast_clock (Trace *trace, Station *station, guint seconds)
 {
   station->drift_ppm = -200;
   send_for (trace, station, 2 * seconds * SECOND);
-  trace_weather (trace, &(Weather){ .jitter_ns = 2 * MSECOND }, SEED);
+  trace_weather (trace, &(Impairment){ .jitter_ns = 2 * MSECOND }, SEED);
 }
 
 const Scene scenes[] = {
@@ -134,7 +134,7 @@ const Scene scenes[] = {
   { "Wi-Fi, jitter of 4 ms and 1 % spikes of 20..60 ms", tell_wifi },
   { "loss, 1 %", tell_loss },
   { "burst loss, Gilbert-Elliott 1 % / 25 %", tell_burst_loss },
-  { "congestion, hump of 150 ms over 20 s", tell_hump },
+  { "congestion, ramp of 150 ms over 20 s", tell_hump },
   { "route 40 ms longer", tell_longer_route },
   { "route 40 ms shorter", tell_shorter_route },
   { "reordering, 2 % by up to 50 ms", tell_reordering },

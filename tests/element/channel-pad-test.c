@@ -29,12 +29,12 @@ typedef struct
   GMutex held;         /* as long as somebody else has it, nothing is taken downstream */
   gint rounds;         /* atomic: times that the pad was asked whether to go on */
   gint heard;          /* atomic: what it had come to */
-} Rig;
+} Fixture;
 
 static GstFlowReturn
 take (GstPad *pad, GstMiniObject *thing)
 {
-  Rig *self = gst_pad_get_element_private (pad);
+  Fixture *self = gst_pad_get_element_private (pad);
 
   g_async_queue_push (self->things, thing);
   g_mutex_lock (&self->held);
@@ -57,7 +57,7 @@ chain_list_cb (GstPad *pad, GstObject *parent, GstBufferList *list)
 static gboolean
 event_cb (GstPad *pad, GstObject *parent, GstEvent *event)
 {
-  Rig *self = gst_pad_get_element_private (pad);
+  Fixture *self = gst_pad_get_element_private (pad);
 
   g_async_queue_push (self->things, event);
   return TRUE;
@@ -66,7 +66,7 @@ event_cb (GstPad *pad, GstObject *parent, GstEvent *event)
 static gboolean
 flow_cb (LecChannelPad *pad, GstFlowReturn result, gpointer data)
 {
-  Rig *self = data;
+  Fixture *self = data;
 
   g_atomic_int_set (&self->heard, result);
   g_atomic_int_inc (&self->rounds);
@@ -74,10 +74,10 @@ flow_cb (LecChannelPad *pad, GstFlowReturn result, gpointer data)
 }
 
 /* @payloads: of H264, ended by -1 */
-static Rig *
-rig_new (LecKind kind, const int *payloads)
+static Fixture *
+fixture_new (LecKind kind, const int *payloads)
 {
-  Rig *self = g_new0 (Rig, 1);
+  Fixture *self = g_new0 (Fixture, 1);
   g_autoptr (GstPadTemplate) pad_template
       = gst_pad_template_new ("stream_%u", GST_PAD_SRC, GST_PAD_SOMETIMES, GST_CAPS_ANY);
   g_autoptr (GstPadTemplate) sink_template
@@ -111,14 +111,14 @@ rig_new (LecKind kind, const int *payloads)
   return self;
 }
 
-static Rig *
-rig_new_rtp (void)
+static Fixture *
+fixture_new_rtp (void)
 {
-  return rig_new (LEC_KIND_RTP, (const int[]){ 96, -1 });
+  return fixture_new (LEC_KIND_RTP, (const int[]){ 96, -1 });
 }
 
 static void
-rig_free (Rig *self)
+fixture_free (Fixture *self)
 {
   lec_channel_pad_stop (self->pad);
   gst_object_unref (self->sink);
@@ -130,10 +130,10 @@ rig_free (Rig *self)
   lec_channel_info_free (self->info);
   g_free (self);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rig, rig_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
 
 static void
-announce (Rig *self)
+announce (Fixture *self)
 {
   lec_channel_pad_announce (self->pad, "hall/0", 5, NULL, NULL, NULL);
 }
@@ -141,7 +141,7 @@ announce (Rig *self)
 /* ---- what goes in ---- */
 
 static void
-push_typed (Rig *self, guint payload, guint8 number, gint64 pts_ns)
+push_typed (Fixture *self, guint payload, guint8 number, gint64 pts_ns)
 {
   LecPacket *packet = lec_packet_pool_acquire (self->pool, 64);
 
@@ -157,13 +157,13 @@ push_typed (Rig *self, guint payload, guint8 number, gint64 pts_ns)
 }
 
 static void
-push (Rig *self, guint8 number, gint64 pts_ns)
+push (Fixture *self, guint8 number, gint64 pts_ns)
 {
   push_typed (self, 96, number, pts_ns);
 }
 
 static void
-push_gap (Rig *self, gint64 first, gint64 pts_ns, gint64 duration_ns)
+push_gap (Fixture *self, gint64 first, gint64 pts_ns, gint64 duration_ns)
 {
   const LecGap gap = { .first = first, .count = 1, .pts_ns = pts_ns, .duration_ns = duration_ns };
 
@@ -172,13 +172,13 @@ push_gap (Rig *self, gint64 first, gint64 pts_ns, gint64 duration_ns)
 }
 
 static void
-push_reset (Rig *self)
+push_reset (Fixture *self)
 {
   lec_pad_queue_push (lec_channel_pad_get_queue (self->pad), &(LecItem){ .kind = LEC_ITEM_RESET });
 }
 
 static void
-flush (Rig *self)
+flush (Fixture *self)
 {
   lec_pad_queue_flush (lec_channel_pad_get_queue (self->pad));
 }
@@ -186,7 +186,7 @@ flush (Rig *self)
 /* ---- what comes out ---- */
 
 static GstMiniObject *
-next (Rig *self)
+next (Fixture *self)
 {
   GstMiniObject *thing = g_async_queue_timeout_pop (self->things, PATIENCE);
 
@@ -196,7 +196,7 @@ next (Rig *self)
 }
 
 static GstEvent *
-next_event (Rig *self, GstEventType type)
+next_event (Fixture *self, GstEventType type)
 {
   GstMiniObject *thing = next (self);
 
@@ -206,7 +206,7 @@ next_event (Rig *self, GstEventType type)
 }
 
 static void
-check_buffer_is (Rig *self, GstBuffer *buffer, guint8 number, gint64 pts_ns, gboolean discont)
+check_buffer_is (Fixture *self, GstBuffer *buffer, guint8 number, gint64 pts_ns, gboolean discont)
 {
   gboolean container = self->stream->payloads->len == 0;
   guint8 byte = 0;
@@ -219,7 +219,7 @@ check_buffer_is (Rig *self, GstBuffer *buffer, guint8 number, gint64 pts_ns, gbo
 }
 
 static void
-check_buffer (Rig *self, guint8 number, gint64 pts_ns, gboolean discont)
+check_buffer (Fixture *self, guint8 number, gint64 pts_ns, gboolean discont)
 {
   GstMiniObject *thing = next (self);
 
@@ -230,7 +230,7 @@ check_buffer (Rig *self, guint8 number, gint64 pts_ns, gboolean discont)
 
 /* Buffers @first and on, one frame after the other, all at once. */
 static void
-check_list (Rig *self, guint first, guint count, gboolean discont)
+check_list (Fixture *self, guint first, guint count, gboolean discont)
 {
   GstMiniObject *thing = next (self);
   GstBufferList *list = (GstBufferList *) thing;
@@ -245,7 +245,7 @@ check_list (Rig *self, guint first, guint count, gboolean discont)
 
 /* Passes over what comes before the first buffer when nothing is known of the channel. */
 static void
-skip_front (Rig *self)
+skip_front (Fixture *self)
 {
   static const GstEventType front[] = { GST_EVENT_STREAM_START, GST_EVENT_CAPS, GST_EVENT_SEGMENT };
 
@@ -254,7 +254,7 @@ skip_front (Rig *self)
 }
 
 static void
-start (Rig *self)
+start (Fixture *self)
 {
   announce (self);
   lec_channel_pad_start (self->pad);
@@ -263,7 +263,7 @@ start (Rig *self)
 
 /* Waits until the pad has been asked so often whether to go on. */
 static void
-await_rounds (Rig *self, gint count)
+await_rounds (Fixture *self, gint count)
 {
   gint64 end_us = g_get_monotonic_time () + PATIENCE;
 
@@ -275,14 +275,14 @@ await_rounds (Rig *self, gint count)
 
 /* Waits until it has waited in vain once more, at least. */
 static void
-await_silence (Rig *self)
+await_silence (Fixture *self)
 {
   await_rounds (self, g_atomic_int_get (&self->rounds) + 2);
 }
 
 /* Waits until so many were dropped; they must not be more then. */
 static void
-await_overrun (Rig *self, guint64 count)
+await_overrun (Fixture *self, guint64 count)
 {
   LecPadQueue *queue = lec_channel_pad_get_queue (self->pad);
   gint64 end_us = g_get_monotonic_time () + PATIENCE;
@@ -295,7 +295,7 @@ await_overrun (Rig *self, guint64 count)
 }
 
 static void
-check_quiet (Rig *self)
+check_quiet (Fixture *self)
 {
   g_assert_cmpint (g_async_queue_length (self->things), ==, 0);
 }
@@ -354,7 +354,7 @@ check_stream_start (GstEvent *event, GstStream *info)
 static void
 test_front (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
   GstStreamCollection *collection = gst_stream_collection_new ("hall");
   GstStream *info = gst_stream_new ("hall/0", NULL, GST_STREAM_TYPE_VIDEO, GST_STREAM_FLAG_SELECT);
   GstStreamCollection *found = NULL;
@@ -362,24 +362,24 @@ test_front (void)
   GstEvent *event;
 
   gst_stream_collection_add_stream (collection, info);
-  rig->stream->language = g_strdup ("de");
-  rig->stream->bandwidth = 64000;
-  lec_channel_pad_announce (rig->pad, "hall/0", 5, collection, info, "Lecture");
-  lec_channel_pad_start (rig->pad);
+  fixture->stream->language = g_strdup ("de");
+  fixture->stream->bandwidth = 64000;
+  lec_channel_pad_announce (fixture->pad, "hall/0", 5, collection, info, "Lecture");
+  lec_channel_pad_start (fixture->pad);
 
-  check_stream_start (next_event (rig, GST_EVENT_STREAM_START), info);
-  check_payload (next_event (rig, GST_EVENT_CAPS), 96);
-  event = next_event (rig, GST_EVENT_SEGMENT);
+  check_stream_start (next_event (fixture, GST_EVENT_STREAM_START), info);
+  check_payload (next_event (fixture, GST_EVENT_CAPS), 96);
+  event = next_event (fixture, GST_EVENT_SEGMENT);
   gst_event_parse_segment (event, &segment);
   g_assert_cmpint (segment->format, ==, GST_FORMAT_TIME);
   g_assert_cmpuint (segment->start, ==, 0);
   gst_event_unref (event);
-  event = next_event (rig, GST_EVENT_STREAM_COLLECTION);
+  event = next_event (fixture, GST_EVENT_STREAM_COLLECTION);
   gst_event_parse_stream_collection (event, &found);
   g_assert_true (found == collection);
   gst_object_unref (found);
   gst_event_unref (event);
-  check_tags (next_event (rig, GST_EVENT_TAG));
+  check_tags (next_event (fixture, GST_EVENT_TAG));
   gst_object_unref (collection);
 }
 
@@ -388,48 +388,48 @@ test_front (void)
 static void
 test_front_with_packet (void)
 {
-  g_autoptr (Rig) rig = rig_new (LEC_KIND_RTP, (const int[]){ 96, 97, -1 });
+  g_autoptr (Fixture) fixture = fixture_new (LEC_KIND_RTP, (const int[]){ 96, 97, -1 });
 
-  announce (rig);
-  lec_channel_pad_start (rig->pad);
-  await_silence (rig);
-  check_quiet (rig);
-  push_typed (rig, 97, 1, 0);
-  flush (rig);
-  gst_event_unref (next_event (rig, GST_EVENT_STREAM_START));
-  check_payload (next_event (rig, GST_EVENT_CAPS), 97);
-  gst_event_unref (next_event (rig, GST_EVENT_SEGMENT));
-  check_buffer (rig, 1, 0, TRUE);
+  announce (fixture);
+  lec_channel_pad_start (fixture->pad);
+  await_silence (fixture);
+  check_quiet (fixture);
+  push_typed (fixture, 97, 1, 0);
+  flush (fixture);
+  gst_event_unref (next_event (fixture, GST_EVENT_STREAM_START));
+  check_payload (next_event (fixture, GST_EVENT_CAPS), 97);
+  gst_event_unref (next_event (fixture, GST_EVENT_SEGMENT));
+  check_buffer (fixture, 1, 0, TRUE);
 }
 
 /* New caps go before the buffer that they are for, and are not said twice. */
 static void
 test_payload_changes (void)
 {
-  g_autoptr (Rig) rig = rig_new (LEC_KIND_RTP, (const int[]){ 96, 97, -1 });
+  g_autoptr (Fixture) fixture = fixture_new (LEC_KIND_RTP, (const int[]){ 96, 97, -1 });
 
   for (guint8 i = 0; i < 6; i++)
-    push_typed (rig, i < 2 || i > 4 ? 96 : 97, i, i * FRAME);
-  flush (rig);
-  start (rig);
-  check_list (rig, 0, 2, TRUE);
-  check_payload (next_event (rig, GST_EVENT_CAPS), 97);
-  check_list (rig, 2, 3, FALSE);
-  check_payload (next_event (rig, GST_EVENT_CAPS), 96);
-  check_buffer (rig, 5, 5 * FRAME, FALSE);
+    push_typed (fixture, i < 2 || i > 4 ? 96 : 97, i, i * FRAME);
+  flush (fixture);
+  start (fixture);
+  check_list (fixture, 0, 2, TRUE);
+  check_payload (next_event (fixture, GST_EVENT_CAPS), 97);
+  check_list (fixture, 2, 3, FALSE);
+  check_payload (next_event (fixture, GST_EVENT_CAPS), 96);
+  check_buffer (fixture, 5, 5 * FRAME, FALSE);
 }
 
 /* What of a packet is pushed of a container is what is in it, whatever type it has. */
 static void
 test_container (void)
 {
-  g_autoptr (Rig) rig = rig_new (LEC_KIND_TS, (const int[]){ -1 });
+  g_autoptr (Fixture) fixture = fixture_new (LEC_KIND_TS, (const int[]){ -1 });
 
-  push_typed (rig, 33, 0, 0);
-  push_typed (rig, 34, 1, FRAME);
-  flush (rig);
-  start (rig);
-  check_list (rig, 0, 2, TRUE);
+  push_typed (fixture, 33, 0, 0);
+  push_typed (fixture, 34, 1, FRAME);
+  flush (fixture);
+  start (fixture);
+  check_list (fixture, 0, 2, TRUE);
 }
 
 /* ---- silence ---- */
@@ -438,37 +438,37 @@ test_container (void)
 static void
 test_silence (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
   GstEvent *gap;
   GstClockTime begin, duration;
 
-  start (rig);
-  gap = next_event (rig, GST_EVENT_GAP);
+  start (fixture);
+  gap = next_event (fixture, GST_EVENT_GAP);
   gst_event_parse_gap (gap, &begin, &duration);
   g_assert_cmpuint (begin, ==, 0);
   g_assert_cmpuint (duration, ==, GST_CLOCK_TIME_NONE);
   gst_event_unref (gap);
-  await_silence (rig);
-  check_quiet (rig);
+  await_silence (fixture);
+  check_quiet (fixture);
 
-  push (rig, 1, GST_SECOND);
-  flush (rig);
-  check_buffer (rig, 1, GST_SECOND, TRUE);
-  await_silence (rig);
-  check_quiet (rig);
+  push (fixture, 1, GST_SECOND);
+  flush (fixture);
+  check_buffer (fixture, 1, GST_SECOND, TRUE);
+  await_silence (fixture);
+  check_quiet (fixture);
 }
 
 static void
 test_silence_later (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
 
-  push (rig, 1, GST_SECOND);
-  flush (rig);
-  start (rig);
-  check_buffer (rig, 1, GST_SECOND, TRUE);
-  await_silence (rig);
-  check_quiet (rig);
+  push (fixture, 1, GST_SECOND);
+  flush (fixture);
+  start (fixture);
+  check_buffer (fixture, 1, GST_SECOND, TRUE);
+  await_silence (fixture);
+  check_quiet (fixture);
 }
 
 /* ---- gaps ---- */
@@ -490,18 +490,18 @@ static const struct
 static void
 test_lost (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
 
-  push_gap (rig, 1, 0, FRAME);
-  push (rig, 1, GST_SECOND);
+  push_gap (fixture, 1, 0, FRAME);
+  push (fixture, 1, GST_SECOND);
   for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)
-    push_gap (rig, 0x1fffe + i, gaps[i].pts_ns, gaps[i].duration_ns);
-  push (rig, 2, 2 * GST_SECOND);
-  flush (rig);
-  start (rig);
-  check_buffer (rig, 1, GST_SECOND, TRUE);
+    push_gap (fixture, 0x1fffe + i, gaps[i].pts_ns, gaps[i].duration_ns);
+  push (fixture, 2, 2 * GST_SECOND);
+  flush (fixture);
+  start (fixture);
+  check_buffer (fixture, 1, GST_SECOND, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (gaps); i++) {
-    GstEvent *lost = next_event (rig, GST_EVENT_CUSTOM_DOWNSTREAM);
+    GstEvent *lost = next_event (fixture, GST_EVENT_CUSTOM_DOWNSTREAM);
     guint number, retry;
     guint64 pts, duration;
 
@@ -514,25 +514,25 @@ test_lost (void)
     g_assert_cmpuint (duration, ==, (guint64) gaps[i].told_duration_ns);
     gst_event_unref (lost);
   }
-  check_buffer (rig, 2, 2 * GST_SECOND, TRUE);
+  check_buffer (fixture, 2, 2 * GST_SECOND, TRUE);
 }
 
 /* A demultiplexer knows no packets, and hears of a gap in time. */
 static void
 test_lost_in_container (void)
 {
-  g_autoptr (Rig) rig = rig_new (LEC_KIND_TS, (const int[]){ -1 });
+  g_autoptr (Fixture) fixture = fixture_new (LEC_KIND_TS, (const int[]){ -1 });
 
-  push_gap (rig, 1, 0, FRAME);
-  push (rig, 1, GST_SECOND);
+  push_gap (fixture, 1, 0, FRAME);
+  push (fixture, 1, GST_SECOND);
   for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)
-    push_gap (rig, i, gaps[i].pts_ns, gaps[i].duration_ns);
-  push (rig, 2, 2 * GST_SECOND);
-  flush (rig);
-  start (rig);
-  check_buffer (rig, 1, GST_SECOND, TRUE);
+    push_gap (fixture, i, gaps[i].pts_ns, gaps[i].duration_ns);
+  push (fixture, 2, 2 * GST_SECOND);
+  flush (fixture);
+  start (fixture);
+  check_buffer (fixture, 1, GST_SECOND, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (gaps); i++) {
-    GstEvent *gap = next_event (rig, GST_EVENT_GAP);
+    GstEvent *gap = next_event (fixture, GST_EVENT_GAP);
     GstClockTime pts, duration;
 
     gst_event_parse_gap (gap, &pts, &duration);
@@ -540,24 +540,24 @@ test_lost_in_container (void)
     g_assert_cmpuint (duration, ==, (guint64) gaps[i].told_duration_ns);
     gst_event_unref (gap);
   }
-  check_buffer (rig, 2, 2 * GST_SECOND, TRUE);
+  check_buffer (fixture, 2, 2 * GST_SECOND, TRUE);
 }
 
 /* What goes on from nothing is marked, and only that. */
 static void
 test_reset (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
 
-  push (rig, 0, 0);
-  push (rig, 1, FRAME);
-  push_reset (rig);
-  push (rig, 2, 2 * FRAME);
-  push (rig, 3, 3 * FRAME);
-  flush (rig);
-  start (rig);
-  check_list (rig, 0, 2, TRUE);
-  check_list (rig, 2, 2, TRUE);
+  push (fixture, 0, 0);
+  push (fixture, 1, FRAME);
+  push_reset (fixture);
+  push (fixture, 2, 2 * FRAME);
+  push (fixture, 3, 3 * FRAME);
+  flush (fixture);
+  start (fixture);
+  check_list (fixture, 0, 2, TRUE);
+  check_list (fixture, 2, 2, TRUE);
 }
 
 /* ---- time ---- */
@@ -567,24 +567,24 @@ test_reset (void)
 static void
 test_stale (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
   const gint64 oldest_ns = 10 * (gint64) GST_SECOND - LATENCY - 2 * (gint64) GST_SECOND;
 
-  gst_test_clock_set_time (GST_TEST_CLOCK (rig->clock), 10 * GST_SECOND);
-  push (rig, 1, oldest_ns);
-  flush (rig);
-  start (rig);
-  check_buffer (rig, 1, oldest_ns, TRUE);
-  push (rig, 2, oldest_ns - 1);
-  flush (rig);
-  await_overrun (rig, 1);
-  push (rig, 3, oldest_ns);
-  flush (rig);
-  check_buffer (rig, 3, oldest_ns, TRUE); /* as one is missing */
-  push (rig, 4, 10 * GST_SECOND);
-  flush (rig);
-  check_buffer (rig, 4, 10 * GST_SECOND, FALSE);
-  await_overrun (rig, 1);
+  gst_test_clock_set_time (GST_TEST_CLOCK (fixture->clock), 10 * GST_SECOND);
+  push (fixture, 1, oldest_ns);
+  flush (fixture);
+  start (fixture);
+  check_buffer (fixture, 1, oldest_ns, TRUE);
+  push (fixture, 2, oldest_ns - 1);
+  flush (fixture);
+  await_overrun (fixture, 1);
+  push (fixture, 3, oldest_ns);
+  flush (fixture);
+  check_buffer (fixture, 3, oldest_ns, TRUE); /* as one is missing */
+  push (fixture, 4, 10 * GST_SECOND);
+  flush (fixture);
+  check_buffer (fixture, 4, 10 * GST_SECOND, FALSE);
+  await_overrun (fixture, 1);
 }
 
 /* Before the pipeline's time there is none; and packets of one frame keep one time, whatever has
@@ -592,29 +592,29 @@ test_stale (void)
 static void
 test_times (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
-  GstClock *clock = lec_timing_get_sender_clock (rig->timing);
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
+  GstClock *clock = lec_timing_get_sender_clock (fixture->timing);
   GstClockTime now = gst_clock_get_internal_time (clock), pts;
   GstMiniObject *buffer;
 
-  push (rig, 1, -(gint64) GST_SECOND);
-  flush (rig);
-  start (rig);
-  check_buffer (rig, 1, 0, TRUE);
+  push (fixture, 1, -(gint64) GST_SECOND);
+  flush (fixture);
+  start (fixture);
+  check_buffer (fixture, 1, 0, TRUE);
 
-  lec_timing_begin (rig->timing, clock, 0);
-  push (rig, 2, (gint64) now);
-  flush (rig);
-  buffer = next (rig);
+  lec_timing_begin (fixture->timing, clock, 0);
+  push (fixture, 2, (gint64) now);
+  flush (fixture);
+  buffer = next (fixture);
   pts = GST_BUFFER_PTS (buffer);
   gst_mini_object_unref (buffer);
-  lec_timing_begin (rig->timing, clock, GST_MSECOND);
-  push (rig, 3, (gint64) now);
-  flush (rig);
-  check_buffer (rig, 3, (gint64) pts, FALSE);
-  push (rig, 4, (gint64) now + FRAME);
-  flush (rig);
-  check_buffer (rig, 4, (gint64) pts + FRAME - (gint64) GST_MSECOND, FALSE);
+  lec_timing_begin (fixture->timing, clock, GST_MSECOND);
+  push (fixture, 3, (gint64) now);
+  flush (fixture);
+  check_buffer (fixture, 3, (gint64) pts, FALSE);
+  push (fixture, 4, (gint64) now + FRAME);
+  flush (fixture);
+  check_buffer (fixture, 4, (gint64) pts + FRAME - (gint64) GST_MSECOND, FALSE);
 }
 
 /* ---- many at once ---- */
@@ -622,19 +622,19 @@ test_times (void)
 static void
 test_lists (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
   const guint more = 22;
 
   for (guint i = 0; i < 2 * LEC_LIST_POOL_BUFFERS + more; i++)
-    push (rig, (guint8) i, i * FRAME);
-  flush (rig);
-  start (rig);
-  check_list (rig, 0, LEC_LIST_POOL_BUFFERS, TRUE);
-  check_list (rig, LEC_LIST_POOL_BUFFERS, LEC_LIST_POOL_BUFFERS, FALSE);
-  check_list (rig, 2 * LEC_LIST_POOL_BUFFERS, more, FALSE);
-  push (rig, 1, FRAME);
-  flush (rig);
-  check_buffer (rig, 1, FRAME, FALSE); /* alone it needs no list */
+    push (fixture, (guint8) i, i * FRAME);
+  flush (fixture);
+  start (fixture);
+  check_list (fixture, 0, LEC_LIST_POOL_BUFFERS, TRUE);
+  check_list (fixture, LEC_LIST_POOL_BUFFERS, LEC_LIST_POOL_BUFFERS, FALSE);
+  check_list (fixture, 2 * LEC_LIST_POOL_BUFFERS, more, FALSE);
+  push (fixture, 1, FRAME);
+  flush (fixture);
+  check_buffer (fixture, 1, FRAME, FALSE); /* alone it needs no list */
 }
 
 /* ---- stop and go ---- */
@@ -643,28 +643,28 @@ test_lists (void)
 static void
 test_pause (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
 
-  push (rig, 0, 0);
-  flush (rig);
-  start (rig);
-  check_buffer (rig, 0, 0, TRUE);
+  push (fixture, 0, 0);
+  flush (fixture);
+  start (fixture);
+  check_buffer (fixture, 0, 0, TRUE);
   for (guint8 i = 1; i < 20; i++) {
-    lec_channel_pad_pause (rig->pad);
-    push (rig, i, i * FRAME);
-    flush (rig);
-    check_quiet (rig);
-    lec_channel_pad_start (rig->pad);
-    check_buffer (rig, i, i * FRAME, FALSE);
+    lec_channel_pad_pause (fixture->pad);
+    push (fixture, i, i * FRAME);
+    flush (fixture);
+    check_quiet (fixture);
+    lec_channel_pad_start (fixture->pad);
+    check_buffer (fixture, i, i * FRAME, FALSE);
   }
-  lec_channel_pad_pause (rig->pad);
-  lec_channel_pad_pause (rig->pad); /* however often */
+  lec_channel_pad_pause (fixture->pad);
+  lec_channel_pad_pause (fixture->pad); /* however often */
 }
 
 /* Fills the queue up to the last place: with gaps, which take many places and little memory, then
  * with packets, of which some find none. Returns how many packets that were. */
 static guint
-overfill (Rig *self, guint n_gaps)
+overfill (Fixture *self, guint n_gaps)
 {
   LecPadQueue *queue = lec_channel_pad_get_queue (self->pad);
   guint packets = 0;
@@ -685,37 +685,37 @@ overfill (Rig *self, guint n_gaps)
 static void
 test_blocked (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
   const guint n_gaps = LEC_PAD_QUEUE_LENGTH / (1 + sizeof (LecGap) / sizeof (gpointer)) - 20;
   guint packets, seen, count;
 
-  g_mutex_lock (&rig->held);
-  push (rig, 0, 0);
-  flush (rig);
-  start (rig);
-  check_buffer (rig, 0, 0, TRUE);
-  packets = overfill (rig, n_gaps);
-  lec_channel_pad_pause (rig->pad);
-  g_assert_cmpint (g_atomic_int_get (&rig->rounds), ==, 0);
-  g_mutex_unlock (&rig->held);
-  await_rounds (rig, 1);
-  check_quiet (rig);
+  g_mutex_lock (&fixture->held);
+  push (fixture, 0, 0);
+  flush (fixture);
+  start (fixture);
+  check_buffer (fixture, 0, 0, TRUE);
+  packets = overfill (fixture, n_gaps);
+  lec_channel_pad_pause (fixture->pad);
+  g_assert_cmpint (g_atomic_int_get (&fixture->rounds), ==, 0);
+  g_mutex_unlock (&fixture->held);
+  await_rounds (fixture, 1);
+  check_quiet (fixture);
 
-  lec_channel_pad_start (rig->pad);
+  lec_channel_pad_start (fixture->pad);
   for (guint i = 0; i < n_gaps; i++)
-    gst_event_unref (next_event (rig, GST_EVENT_CUSTOM_DOWNSTREAM));
+    gst_event_unref (next_event (fixture, GST_EVENT_CUSTOM_DOWNSTREAM));
   for (seen = 0; seen < packets; seen += count) {
     count = MIN (packets - seen, LEC_LIST_POOL_BUFFERS);
-    check_list (rig, seen + 1, count, seen == 0);
+    check_list (fixture, seen + 1, count, seen == 0);
   }
-  push (rig, 7, 7 * FRAME);
-  flush (rig);
-  check_buffer (rig, 7, 7 * FRAME, TRUE); /* as some are missing */
+  push (fixture, 7, 7 * FRAME);
+  flush (fixture);
+  check_buffer (fixture, 7, 7 * FRAME, TRUE); /* as some are missing */
 }
 
 /* Waits until the pad's thread rests, without being told to. */
 static void
-await_rest (Rig *self)
+await_rest (Fixture *self)
 {
   gint64 end_us = g_get_monotonic_time () + PATIENCE;
   GstTaskState state;
@@ -733,22 +733,22 @@ await_rest (Rig *self)
 static void
 test_flow (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
 
-  g_atomic_int_set (&rig->result, GST_FLOW_EOS);
-  push (rig, 0, 0);
-  flush (rig);
-  start (rig);
-  check_buffer (rig, 0, 0, TRUE);
-  await_rounds (rig, 1);
-  g_assert_cmpint (g_atomic_int_get (&rig->heard), ==, GST_FLOW_EOS);
-  await_rest (rig);
+  g_atomic_int_set (&fixture->result, GST_FLOW_EOS);
+  push (fixture, 0, 0);
+  flush (fixture);
+  start (fixture);
+  check_buffer (fixture, 0, 0, TRUE);
+  await_rounds (fixture, 1);
+  g_assert_cmpint (g_atomic_int_get (&fixture->heard), ==, GST_FLOW_EOS);
+  await_rest (fixture);
 
-  g_atomic_int_set (&rig->result, GST_FLOW_OK);
-  push (rig, 1, FRAME);
-  flush (rig);
-  lec_channel_pad_start (rig->pad);
-  check_buffer (rig, 1, FRAME, FALSE);
+  g_atomic_int_set (&fixture->result, GST_FLOW_OK);
+  push (fixture, 1, FRAME);
+  flush (fixture);
+  lec_channel_pad_start (fixture->pad);
+  check_buffer (fixture, 1, FRAME, FALSE);
 }
 
 /* ---- what is asked of it ---- */
@@ -756,8 +756,8 @@ test_flow (void)
 static void
 test_questions (void)
 {
-  g_autoptr (Rig) rig = rig_new_rtp ();
-  GstPad *pad = GST_PAD (rig->pad);
+  g_autoptr (Fixture) fixture = fixture_new_rtp ();
+  GstPad *pad = GST_PAD (fixture->pad);
   g_autoptr (GstQuery) latency = gst_query_new_latency ();
   g_autoptr (GstQuery) scheduling = gst_query_new_scheduling ();
   GstSchedulingFlags flags;

@@ -54,22 +54,22 @@ traffic_end (Traffic *self)
 }
 
 static void
-forget_things (Rig *rig)
+forget_things (Fixture *fixture)
 {
   for (guint i = 0; i < RIG_PADS; i++) {
     gpointer thing;
 
-    while ((thing = g_async_queue_try_pop (rig->things[i])) != NULL)
+    while ((thing = g_async_queue_try_pop (fixture->things[i])) != NULL)
       gst_mini_object_unref (thing);
   }
 }
 
 static void
-await_buffers (Rig *rig, guint n_pads)
+await_buffers (Fixture *fixture, guint n_pads)
 {
-  forget_things (rig);
+  forget_things (fixture);
   for (guint i = 0; i < n_pads; i++)
-    gst_buffer_unref (rig_next_buffer (rig, i));
+    gst_buffer_unref (fixture_next_buffer (fixture, i));
 }
 
 /* A thread that has been joined may stand in the list of them for a moment. */
@@ -78,47 +78,47 @@ await_entries (const char *path, guint count)
 {
   gint64 end_us = g_get_monotonic_time () + RIG_PATIENCE;
 
-  while (rig_count_entries (path) > count)
+  while (fixture_count_entries (path) > count)
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
 }
 
 static void
 test_null_and_playing (void)
 {
-  Rig *rig = rig_new (SDP, "lo");
+  Fixture *fixture = fixture_new (SDP, "lo");
   Traffic traffic;
   guint threads = 0, fds = 0;
 
   traffic_begin (&traffic);
   for (guint i = 0; i < 100; i++) {
-    g_assert_cmpuint (rig_count_lines ("/proc/net/igmp", GROUP_HEX), ==, 0);
-    rig_set_state (rig, GST_STATE_PLAYING);
-    g_assert_cmpuint (rig_count_lines ("/proc/net/igmp", GROUP_HEX), ==, 1);
+    g_assert_cmpuint (fixture_count_lines ("/proc/net/igmp", GROUP_HEX), ==, 0);
+    fixture_set_state (fixture, GST_STATE_PLAYING);
+    g_assert_cmpuint (fixture_count_lines ("/proc/net/igmp", GROUP_HEX), ==, 1);
     if (i % 2 == 0)
-      await_buffers (rig, 2);
-    gst_element_set_state (rig->pipeline, GST_STATE_READY);
-    forget_things (rig);
-    gst_element_set_state (rig->pipeline, GST_STATE_NULL);
-    for (GList *l = GST_BIN_CHILDREN (rig->pipeline); l != NULL;) {
+      await_buffers (fixture, 2);
+    gst_element_set_state (fixture->pipeline, GST_STATE_READY);
+    forget_things (fixture);
+    gst_element_set_state (fixture->pipeline, GST_STATE_NULL);
+    for (GList *l = GST_BIN_CHILDREN (fixture->pipeline); l != NULL;) {
       GstElement *element = l->data;
 
       l = l->next;
-      if (element == rig->source)
+      if (element == fixture->source)
         continue;
       gst_element_set_state (element, GST_STATE_NULL);
-      gst_bin_remove (GST_BIN (rig->pipeline), element);
+      gst_bin_remove (GST_BIN (fixture->pipeline), element);
     }
     /* the first round has started threads that stay, of the pool of tasks for one */
     if (i == 10) {
-      threads = rig_count_entries ("/proc/self/task");
-      fds = rig_count_entries ("/proc/self/fd");
+      threads = fixture_count_entries ("/proc/self/task");
+      fds = fixture_count_entries ("/proc/self/fd");
     }
   }
   await_entries ("/proc/self/task", threads);
   await_entries ("/proc/self/fd", fds);
-  g_assert_cmpuint (rig_count_lines ("/proc/net/igmp", GROUP_HEX), ==, 0);
+  g_assert_cmpuint (fixture_count_lines ("/proc/net/igmp", GROUP_HEX), ==, 0);
   traffic_end (&traffic);
-  rig_free (rig);
+  fixture_free (fixture);
 }
 
 /* Descriptors are counted in PAUSED: the receive thread, which is joined then, opens a file for a
@@ -126,26 +126,26 @@ test_null_and_playing (void)
 static void
 test_paused_and_playing (void)
 {
-  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (SDP, "lo");
   Traffic traffic;
   guint fds;
 
   traffic_begin (&traffic);
-  rig_set_state (rig, GST_STATE_PLAYING);
-  await_buffers (rig, 2);
-  rig_set_state (rig, GST_STATE_PAUSED);
-  fds = rig_count_entries ("/proc/self/fd");
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
+  await_buffers (fixture, 2);
+  fixture_set_state (fixture, GST_STATE_PAUSED);
+  fds = fixture_count_entries ("/proc/self/fd");
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 100; i++) {
-    rig_set_state (rig, GST_STATE_PAUSED);
-    rig_set_state (rig, GST_STATE_PLAYING);
+    fixture_set_state (fixture, GST_STATE_PAUSED);
+    fixture_set_state (fixture, GST_STATE_PLAYING);
     /* not every time: states may change before anything has come */
     if (i % 3 == 0)
-      await_buffers (rig, 2);
+      await_buffers (fixture, 2);
   }
-  await_buffers (rig, 2);
-  rig_set_state (rig, GST_STATE_PAUSED);
-  g_assert_cmpuint (rig_count_entries ("/proc/self/fd"), ==, fds);
+  await_buffers (fixture, 2);
+  fixture_set_state (fixture, GST_STATE_PAUSED);
+  g_assert_cmpuint (fixture_count_entries ("/proc/self/fd"), ==, fds);
   traffic_end (&traffic);
 }
 
@@ -153,24 +153,24 @@ test_paused_and_playing (void)
 static void
 test_pause_forgets (void)
 {
-  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (SDP, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader header = { .payload = 97, .ssrc = 1, .step = 48 };
   g_autoptr (GstBuffer) buffer = NULL;
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 10; i++)
     rtp_sender_send (sender, &header, 10);
   for (guint i = 0; i < 10; i++)
-    gst_buffer_unref (rig_next_buffer (rig, 0));
-  rig_set_state (rig, GST_STATE_PAUSED);
+    gst_buffer_unref (fixture_next_buffer (fixture, 0));
+  fixture_set_state (fixture, GST_STATE_PAUSED);
   for (guint i = 10; i < 500; i++)
     rtp_sender_send (sender, &header, 10);
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 500; i < 510; i++)
     rtp_sender_send (sender, &header, 10);
-  buffer = rig_next_buffer (rig, 0);
-  g_assert_cmpuint (rig_sequence_of (buffer), ==, 500);
+  buffer = fixture_next_buffer (fixture, 0);
+  g_assert_cmpuint (fixture_sequence_of (buffer), ==, 500);
   g_assert_true (GST_BUFFER_IS_DISCONT (buffer));
 }
 
@@ -199,35 +199,35 @@ block (GstPad *pad)
 static void
 test_blocked (void)
 {
-  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (SDP, "lo");
   g_autoptr (GstPad) sink_pad = NULL;
   Traffic traffic;
   gint64 began_us;
 
   traffic_begin (&traffic);
-  rig_set_state (rig, GST_STATE_PLAYING);
-  await_buffers (rig, 2);
-  sink_pad = gst_pad_get_peer (rig->pads[0]);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
+  await_buffers (fixture, 2);
+  sink_pad = gst_pad_get_peer (fixture->pads[0]);
   block (sink_pad);
   for (guint i = 0; i < 300; i++)
-    gst_buffer_unref (rig_next_buffer (rig, 1));
+    gst_buffer_unref (fixture_next_buffer (fixture, 1));
 
   began_us = g_get_monotonic_time ();
-  gst_element_set_state (rig->source, GST_STATE_PAUSED);
-  gst_element_set_state (rig->source, GST_STATE_PLAYING);
-  gst_buffer_unref (rig_next_buffer (rig, 1));
-  gst_element_set_state (rig->pipeline, GST_STATE_NULL);
+  gst_element_set_state (fixture->source, GST_STATE_PAUSED);
+  gst_element_set_state (fixture->source, GST_STATE_PLAYING);
+  gst_buffer_unref (fixture_next_buffer (fixture, 1));
+  gst_element_set_state (fixture->pipeline, GST_STATE_NULL);
   g_assert_cmpint (g_get_monotonic_time () - began_us, <, 5 * G_TIME_SPAN_SECOND);
   traffic_end (&traffic);
 }
 
 /* Reports are made ten times a second. */
 static void
-await_overrun (Rig *rig, guint least)
+await_overrun (Fixture *fixture, guint least)
 {
   const gint64 end_us = g_get_monotonic_time () + G_USEC_PER_SEC;
 
-  while (rig_count (rig, 0, "overrun") < least) {
+  while (fixture_count (fixture, 0, "overrun") < least) {
     g_assert_cmpint (g_get_monotonic_time (), <, end_us);
     g_usleep (1000);
   }
@@ -238,30 +238,30 @@ await_overrun (Rig *rig, guint least)
 static void
 test_unblocked (void)
 {
-  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (SDP, "lo");
   g_autoptr (GstPad) sink_pad = NULL;
   gboolean skipped = FALSE;
   guint last = 0;
   gulong probe;
   Traffic traffic;
 
-  g_object_set (rig->source, "latency", 100,
-                NULL); /* what is past must not depend on the weather */
+  g_object_set (fixture->source, "latency", 100,
+                NULL); /* what is past must not depend on the impairment */
   traffic_begin (&traffic);
-  rig_set_state (rig, GST_STATE_PLAYING);
-  await_buffers (rig, 2);
-  sink_pad = gst_pad_get_peer (rig->pads[0]);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
+  await_buffers (fixture, 2);
+  sink_pad = gst_pad_get_peer (fixture->pads[0]);
   probe = block (sink_pad);
   g_usleep (3 * G_USEC_PER_SEC);
   gst_pad_remove_probe (sink_pad, probe);
   for (guint i = 0; i < 20000 && !skipped; i++) {
-    g_autoptr (GstBuffer) buffer = rig_next_buffer (rig, 0);
-    guint sequence = rig_sequence_of (buffer);
+    g_autoptr (GstBuffer) buffer = fixture_next_buffer (fixture, 0);
+    guint sequence = fixture_sequence_of (buffer);
 
     skipped = i > 0 && sequence > last + 1;
     if (skipped) {
       g_assert_true (GST_BUFFER_IS_DISCONT (buffer));
-      await_overrun (rig, sequence - last - 1);
+      await_overrun (fixture, sequence - last - 1);
     }
     last = sequence;
   }
@@ -273,39 +273,39 @@ test_unblocked (void)
 static void
 test_not_linked (void)
 {
-  g_autoptr (Rig) rig = rig_new (SDP, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (SDP, "lo");
   g_autoptr (GstMessage) message = NULL;
   g_autoptr (GstPad) first = NULL;
   g_autoptr (GstPad) second = NULL;
-  g_autoptr (GstBus) bus = gst_element_get_bus (rig->pipeline);
+  g_autoptr (GstBus) bus = gst_element_get_bus (fixture->pipeline);
   Traffic traffic;
 
   traffic_begin (&traffic);
-  rig_set_state (rig, GST_STATE_PLAYING);
-  await_buffers (rig, 2);
-  first = gst_pad_get_peer (rig->pads[0]);
-  gst_pad_unlink (rig->pads[0], first);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
+  await_buffers (fixture, 2);
+  first = gst_pad_get_peer (fixture->pads[0]);
+  gst_pad_unlink (fixture->pads[0], first);
   for (guint i = 0; i < 100; i++)
-    gst_buffer_unref (rig_next_buffer (rig, 1));
+    gst_buffer_unref (fixture_next_buffer (fixture, 1));
   g_assert_null (gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR));
 
-  second = gst_pad_get_peer (rig->pads[1]);
-  gst_pad_unlink (rig->pads[1], second);
-  message = rig_next_message (rig, GST_MESSAGE_ERROR);
-  gst_element_set_state (rig->pipeline, GST_STATE_NULL);
+  second = gst_pad_get_peer (fixture->pads[1]);
+  gst_pad_unlink (fixture->pads[1], second);
+  message = fixture_next_message (fixture, GST_MESSAGE_ERROR);
+  gst_element_set_state (fixture->pipeline, GST_STATE_NULL);
   traffic_end (&traffic);
 }
 
 static void
 test_ipv6_left (void)
 {
-  g_autoptr (Rig) rig = rig_new (SDP6, "left");
+  g_autoptr (Fixture) fixture = fixture_new (SDP6, "left");
 
   for (guint i = 0; i < 3; i++) {
-    rig_set_state (rig, GST_STATE_PLAYING);
-    g_assert_cmpuint (rig_count_lines ("/proc/net/igmp6", GROUP6_HEX), ==, 1);
-    gst_element_set_state (rig->pipeline, GST_STATE_NULL);
-    g_assert_cmpuint (rig_count_lines ("/proc/net/igmp6", GROUP6_HEX), ==, 0);
+    fixture_set_state (fixture, GST_STATE_PLAYING);
+    g_assert_cmpuint (fixture_count_lines ("/proc/net/igmp6", GROUP6_HEX), ==, 1);
+    gst_element_set_state (fixture->pipeline, GST_STATE_NULL);
+    g_assert_cmpuint (fixture_count_lines ("/proc/net/igmp6", GROUP6_HEX), ==, 0);
   }
 }
 
@@ -335,8 +335,8 @@ look_all_the_time (gpointer data)
 static void
 test_looked_at (void)
 {
-  g_autoptr (Rig) rig = rig_new (SDP, "lo");
-  Look look = { .source = rig->source };
+  g_autoptr (Fixture) fixture = fixture_new (SDP, "lo");
+  Look look = { .source = fixture->source };
   GThread *thread;
   Traffic traffic;
   gint before;
@@ -345,10 +345,10 @@ test_looked_at (void)
   thread = g_thread_new ("look", look_all_the_time, &look);
   for (guint i = 0; i < 20; i++) {
     before = g_atomic_int_get (&look.looks);
-    rig_set_state (rig, GST_STATE_PLAYING);
-    await_buffers (rig, 2);
-    rig_set_state (rig, GST_STATE_PAUSED);
-    rig_set_state (rig, i % 2 == 0 ? GST_STATE_PLAYING : GST_STATE_READY);
+    fixture_set_state (fixture, GST_STATE_PLAYING);
+    await_buffers (fixture, 2);
+    fixture_set_state (fixture, GST_STATE_PAUSED);
+    fixture_set_state (fixture, i % 2 == 0 ? GST_STATE_PLAYING : GST_STATE_READY);
     while (g_atomic_int_get (&look.looks) == before)
       g_thread_yield ();
   }

@@ -18,9 +18,9 @@ static const RtpHeader video_header
     = { .payload = 96, .sequence = 100, .timestamp = 5, .step = 90, .ssrc = 8 };
 
 static GstEventType
-next_event_type (Rig *rig, guint pad)
+next_event_type (Fixture *fixture, guint pad)
 {
-  GstMiniObject *thing = rig_next (rig, pad);
+  GstMiniObject *thing = fixture_next (fixture, pad);
   GstEventType type;
 
   g_assert_true (GST_IS_EVENT (thing));
@@ -33,18 +33,18 @@ next_event_type (Rig *rig, guint pad)
 static void
 test_announced (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO VIDEO, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT AUDIO VIDEO, "lo");
   GstStreamCollection *collections[2] = { NULL };
   guint groups[2];
 
-  rig_set_state (rig, GST_STATE_PAUSED);
-  g_assert_cmpuint (rig->n_pads, ==, 2);
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PAUSED);
+  g_assert_cmpuint (fixture->n_pads, ==, 2);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 2; i++) {
-    g_autoptr (GstEvent) start = GST_EVENT (rig_next (rig, i));
-    g_autoptr (GstEvent) caps_event = GST_EVENT (rig_next (rig, i));
-    g_autoptr (GstEvent) segment_event = GST_EVENT (rig_next (rig, i));
-    g_autoptr (GstEvent) collection_event = GST_EVENT (rig_next (rig, i));
+    g_autoptr (GstEvent) start = GST_EVENT (fixture_next (fixture, i));
+    g_autoptr (GstEvent) caps_event = GST_EVENT (fixture_next (fixture, i));
+    g_autoptr (GstEvent) segment_event = GST_EVENT (fixture_next (fixture, i));
+    g_autoptr (GstEvent) collection_event = GST_EVENT (fixture_next (fixture, i));
     g_autoptr (GstStream) stream = NULL;
     const GstSegment *segment;
     const char *id;
@@ -73,8 +73,8 @@ test_announced (void)
     g_assert_cmpint (gst_stream_get_stream_type (stream), ==,
                      i == 0 ? GST_STREAM_TYPE_AUDIO : GST_STREAM_TYPE_VIDEO);
 
-    g_assert_cmpint (next_event_type (rig, i), ==, GST_EVENT_TAG);
-    g_assert_cmpint (next_event_type (rig, i), ==, GST_EVENT_GAP);
+    g_assert_cmpint (next_event_type (fixture, i), ==, GST_EVENT_TAG);
+    g_assert_cmpint (next_event_type (fixture, i), ==, GST_EVENT_GAP);
   }
   g_assert_cmpuint (groups[0], ==, groups[1]);
   g_assert_true (collections[0] == collections[1]);
@@ -86,12 +86,12 @@ test_announced (void)
 static void
 test_packets (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT AUDIO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader header = audio_header;
   GstClockTime last = 0;
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 30; i++) {
     if (i == 20 || i == 21)
       rtp_sender_skip (&header);
@@ -102,7 +102,7 @@ test_packets (void)
     g_autoptr (GstBuffer) buffer = NULL;
 
     if (i == 20) {
-      g_autoptr (GstEvent) lost = rig_next_event (rig, 0, GST_EVENT_CUSTOM_DOWNSTREAM);
+      g_autoptr (GstEvent) lost = fixture_next_event (fixture, 0, GST_EVENT_CUSTOM_DOWNSTREAM);
       const GstStructure *structure = gst_event_get_structure (lost);
       guint64 duration;
 
@@ -115,8 +115,8 @@ test_packets (void)
       g_assert_cmpuint (duration, <=, 60 * GST_MSECOND);
       i = 22;
     }
-    buffer = rig_next_buffer (rig, 0);
-    g_assert_cmpuint (rig_sequence_of (buffer), ==, (65500 + i) & 0xffff);
+    buffer = fixture_next_buffer (fixture, 0);
+    g_assert_cmpuint (fixture_sequence_of (buffer), ==, (65500 + i) & 0xffff);
     g_assert_cmpuint (gst_buffer_get_size (buffer), ==, 12 + 100 + i);
     g_assert_cmpint (GST_BUFFER_IS_DISCONT (buffer), ==, i == 0 || i == 22);
     g_assert_true (GST_BUFFER_PTS_IS_VALID (buffer));
@@ -127,23 +127,23 @@ test_packets (void)
     last = GST_BUFFER_PTS (buffer);
   }
 
-  rig_set_state (rig, GST_STATE_PAUSED);
-  g_assert_cmpuint (rig_count (rig, 0, "received"), ==, 28);
-  g_assert_cmpuint (rig_count (rig, 0, "out"), ==, 28);
-  g_assert_cmpuint (rig_count (rig, 0, "lost"), ==, 2);
-  g_assert_cmpuint (rig_count (rig, 0, "gaps"), ==, 1);
-  g_assert_cmpuint (rig_count (rig, 0, "lost-local"), ==, 0);
-  g_assert_cmpuint (rig_count (rig, 0, "overrun"), ==, 0);
+  fixture_set_state (fixture, GST_STATE_PAUSED);
+  g_assert_cmpuint (fixture_count (fixture, 0, "received"), ==, 28);
+  g_assert_cmpuint (fixture_count (fixture, 0, "out"), ==, 28);
+  g_assert_cmpuint (fixture_count (fixture, 0, "lost"), ==, 2);
+  g_assert_cmpuint (fixture_count (fixture, 0, "gaps"), ==, 1);
+  g_assert_cmpuint (fixture_count (fixture, 0, "lost-local"), ==, 0);
+  g_assert_cmpuint (fixture_count (fixture, 0, "overrun"), ==, 0);
 }
 
 static void
 test_reordered (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT AUDIO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader header = audio_header;
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 20; i += 2) {
     RtpHeader second = header;
 
@@ -153,11 +153,11 @@ test_reordered (void)
     header = second;
   }
   for (guint i = 0; i < 20; i++) {
-    g_autoptr (GstBuffer) buffer = rig_next_buffer (rig, 0);
+    g_autoptr (GstBuffer) buffer = fixture_next_buffer (fixture, 0);
 
-    g_assert_cmpuint (rig_sequence_of (buffer), ==, (65500 + i) & 0xffff);
+    g_assert_cmpuint (fixture_sequence_of (buffer), ==, (65500 + i) & 0xffff);
   }
-  rig_await_count (rig, 0, "reordered", 10);
+  fixture_await_count (fixture, 0, "reordered", 10);
 }
 
 /* A channel is played by its sender's clock, unless somebody wants it otherwise. */
@@ -178,16 +178,16 @@ test_clock (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (Rig) rig = rig_new (rows[i].announcement, "lo");
+    g_autoptr (Fixture) fixture = fixture_new (rows[i].announcement, "lo");
     g_autoptr (GstStructure) stats = NULL;
     g_autoptr (GstClock) clock = NULL;
 
-    gst_util_set_object_arg (G_OBJECT (rig->source), "clock", rows[i].mode);
-    rig_set_state (rig, GST_STATE_PLAYING);
-    clock = gst_element_get_clock (rig->source);
+    gst_util_set_object_arg (G_OBJECT (fixture->source), "clock", rows[i].mode);
+    fixture_set_state (fixture, GST_STATE_PLAYING);
+    clock = gst_element_get_clock (fixture->source);
     g_assert_cmpint (g_str_equal (GST_OBJECT_NAME (clock), "lectern-sender"), ==,
                      g_str_equal (rows[i].clock, "sender"));
-    g_object_get (rig->source, "stats", &stats, NULL);
+    g_object_get (fixture->source, "stats", &stats, NULL);
     g_assert_cmpstr (gst_structure_get_string (stats, "clock"), ==, rows[i].clock);
   }
 }
@@ -195,22 +195,22 @@ test_clock (void)
 static void
 test_latency (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT AUDIO, "lo");
   g_autoptr (GstQuery) query = gst_query_new_latency ();
   GstClockTime least, most;
   gboolean live;
 
-  g_object_set (rig->source, "latency", 70, NULL);
-  rig_set_state (rig, GST_STATE_PLAYING);
-  g_assert_true (gst_pad_query (rig->pads[0], query));
+  g_object_set (fixture->source, "latency", 70, NULL);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
+  g_assert_true (gst_pad_query (fixture->pads[0], query));
   gst_query_parse_latency (query, &live, &least, &most);
   g_assert_true (live);
   g_assert_cmpuint (least, ==, 70 * GST_MSECOND);
   g_assert_cmpuint (most, ==, GST_CLOCK_TIME_NONE);
 
-  g_object_set (rig->source, "latency", 90, NULL);
-  gst_message_unref (rig_next_message (rig, GST_MESSAGE_LATENCY));
-  g_assert_true (gst_pad_query (rig->pads[0], query));
+  g_object_set (fixture->source, "latency", 90, NULL);
+  gst_message_unref (fixture_next_message (fixture, GST_MESSAGE_LATENCY));
+  g_assert_true (gst_pad_query (fixture->pads[0], query));
   gst_query_parse_latency (query, &live, &least, &most);
   g_assert_cmpuint (least, ==, 90 * GST_MSECOND);
 }
@@ -224,21 +224,21 @@ test_stats (void)
           "discarded", "overrun", "out",        "gaps", "restarts",  "bytes" };
   static const char *const gauges[]
       = { "jitter-ms", "latency-ms", "needed-ms", "drift-ppm", "first-packet-ms", "silent-ms" };
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO VIDEO, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT AUDIO VIDEO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   g_autoptr (GstStructure) stats = NULL;
   RtpHeader header = audio_header;
   const GValue *list;
 
-  g_object_get (rig->source, "stats", &stats, NULL);
+  g_object_get (fixture->source, "stats", &stats, NULL);
   g_assert_cmpuint (gst_value_list_get_size (gst_structure_get_value (stats, "streams")), ==, 0);
   g_clear_pointer (&stats, gst_structure_free);
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 10; i++)
     rtp_sender_send (sender, &header, 88);
-  rig_await_count (rig, 0, "received", 10);
-  g_object_get (rig->source, "stats", &stats, NULL);
+  fixture_await_count (fixture, 0, "received", 10);
+  g_object_get (fixture->source, "stats", &stats, NULL);
   list = gst_structure_get_value (stats, "streams");
   g_assert_cmpuint (gst_value_list_get_size (list), ==, 2);
   for (guint i = 0; i < 2; i++) {
@@ -259,32 +259,32 @@ test_stats (void)
     else
       g_assert_cmpfloat (first, ==, -1);
   }
-  g_assert_cmpuint (rig_count (rig, 0, "bytes"), ==, 1000);
+  g_assert_cmpuint (fixture_count (fixture, 0, "bytes"), ==, 1000);
 }
 
 /* The same as values, of one moment; what plays out later than it need be says both. */
 static void
 test_report (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO VIDEO, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT AUDIO VIDEO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   g_autoptr (LecReport) none = NULL, paused = NULL, playing = NULL;
   RtpHeader header = audio_header;
 
-  g_object_get (rig->source, "report", &none, NULL);
+  g_object_get (fixture->source, "report", &none, NULL);
   g_assert_cmpuint (none->n_streams, ==, 0);
   g_assert_cmpint (none->error, ==, LEC_ERROR_NONE);
-  g_object_set (rig->source, "latency", 70, NULL);
-  rig_set_state (rig, GST_STATE_PAUSED);
-  g_object_get (rig->source, "report", &paused, NULL);
+  g_object_set (fixture->source, "latency", 70, NULL);
+  fixture_set_state (fixture, GST_STATE_PAUSED);
+  g_object_get (fixture->source, "report", &paused, NULL);
   g_assert_cmpuint (paused->n_streams, ==, 2);
   g_assert_cmpstr (paused->streams[1].encoding, ==, "H264");
   g_assert_cmpint (paused->latency_ns, ==, 70 * GST_MSECOND);
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   rtp_sender_send (sender, &header, 88);
-  rig_await_count (rig, 0, "received", 1);
-  g_object_get (rig->source, "report", &playing, NULL);
+  fixture_await_count (fixture, 0, "received", 1);
+  g_object_get (fixture->source, "report", &playing, NULL);
   g_assert_cmpint (playing->streams[0].media, ==, LEC_MEDIA_AUDIO);
   g_assert_cmpstr (playing->streams[0].legs[0].group, ==, GROUP);
   g_assert_cmpuint (playing->streams[0].legs[0].port, ==, 5004);
@@ -301,26 +301,26 @@ test_report (void)
 static void
 test_payload_types (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT "m=audio 5004 RTP/AVP 0 8\r\n", "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT "m=audio 5004 RTP/AVP 0 8\r\n", "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader header = { .payload = 8, .sequence = 1, .step = 8, .ssrc = 3 };
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 20; i++) {
     header.payload = i < 10 ? 8 : 0;
     rtp_sender_send (sender, &header, 8);
   }
   for (guint i = 0; i < 2; i++) {
-    g_autoptr (GstEvent) event = rig_next_event (rig, 0, GST_EVENT_CAPS);
+    g_autoptr (GstEvent) event = fixture_next_event (fixture, 0, GST_EVENT_CAPS);
     GstCaps *caps;
 
     gst_event_parse_caps (event, &caps);
     g_assert_cmpstr (gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"),
                      ==, i == 0 ? "PCMA" : "PCMU");
     for (guint j = 0; j < 10; j++) {
-      g_autoptr (GstBuffer) buffer = rig_next_buffer (rig, 0);
+      g_autoptr (GstBuffer) buffer = fixture_next_buffer (fixture, 0);
 
-      g_assert_cmpuint (rig_sequence_of (buffer), ==, 1 + 10 * i + j);
+      g_assert_cmpuint (fixture_sequence_of (buffer), ==, 1 + 10 * i + j);
     }
   }
 }
@@ -329,25 +329,25 @@ test_payload_types (void)
 static void
 test_shared_port (void)
 {
-  g_autoptr (Rig) rig
-      = rig_new (FRONT AUDIO "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n", "lo");
+  g_autoptr (Fixture) fixture
+      = fixture_new (FRONT AUDIO "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n", "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader audio = audio_header, video = video_header;
   g_autoptr (GstStructure) stats = NULL;
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (sender, &video, 20);
     rtp_sender_send (sender, &audio, 10);
   }
   for (guint i = 0; i < 10; i++) {
-    g_autoptr (GstBuffer) first = rig_next_buffer (rig, 0);
-    g_autoptr (GstBuffer) second = rig_next_buffer (rig, 1);
+    g_autoptr (GstBuffer) first = fixture_next_buffer (fixture, 0);
+    g_autoptr (GstBuffer) second = fixture_next_buffer (fixture, 1);
 
-    g_assert_cmpuint (rig_sequence_of (first), ==, 65500 + i);
-    g_assert_cmpuint (rig_sequence_of (second), ==, 100 + i);
+    g_assert_cmpuint (fixture_sequence_of (first), ==, 65500 + i);
+    g_assert_cmpuint (fixture_sequence_of (second), ==, 100 + i);
   }
-  g_object_get (rig->source, "stats", &stats, NULL);
+  g_object_get (fixture->source, "stats", &stats, NULL);
   for (guint i = 0; i < 2; i++) {
     const GValue *stream = gst_value_list_get_value (gst_structure_get_value (stats, "streams"), i);
 
@@ -375,19 +375,19 @@ send_ts (RtpSender *sender, guint8 counter)
 static void
 test_ts (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT "m=video 5004 udp 33\r\n", "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT "m=video 5004 udp 33\r\n", "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   g_autoptr (GstEvent) event = NULL;
   GstCaps *caps;
 
-  rig_set_state (rig, GST_STATE_PLAYING);
-  event = rig_next_event (rig, 0, GST_EVENT_CAPS);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
+  event = fixture_next_event (fixture, 0, GST_EVENT_CAPS);
   gst_event_parse_caps (event, &caps);
   g_assert_true (gst_structure_has_name (gst_caps_get_structure (caps, 0), "video/mpegts"));
   for (guint i = 0; i < 10; i++)
     send_ts (sender, (guint8) i);
   for (guint i = 0; i < 10; i++) {
-    g_autoptr (GstBuffer) buffer = rig_next_buffer (rig, 0);
+    g_autoptr (GstBuffer) buffer = fixture_next_buffer (fixture, 0);
     guint8 counter = (guint8) i;
 
     g_assert_cmpuint (gst_buffer_get_size (buffer), ==, 2 * 188);
@@ -399,15 +399,15 @@ test_ts (void)
 static void
 test_ts_in_rtp (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT "m=video 5004 udp 33\r\n", "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT "m=video 5004 udp 33\r\n", "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader header = { .payload = 33, .sequence = 65530, .step = 90, .ssrc = 3 };
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 10; i++)
     rtp_sender_send (sender, &header, 7 * 188);
   for (guint i = 0; i < 10; i++) {
-    g_autoptr (GstBuffer) buffer = rig_next_buffer (rig, 0);
+    g_autoptr (GstBuffer) buffer = fixture_next_buffer (fixture, 0);
 
     g_assert_cmpuint (gst_buffer_get_size (buffer), ==, 7 * 188);
   }
@@ -417,18 +417,18 @@ test_ts_in_rtp (void)
 static void
 test_rubbish (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT AUDIO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   g_autofree guint8 *bytes = g_malloc0 (65507);
   RtpHeader header = audio_header;
   guint64 received, discarded;
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 10; i++)
     rtp_sender_send (sender, &header, 10);
   for (guint i = 0; i < 10; i++)
-    gst_buffer_unref (rig_next_buffer (rig, 0));
+    gst_buffer_unref (fixture_next_buffer (fixture, 0));
 
   rtp_sender_send_bytes (sender, bytes, 0);
   rtp_sender_send_bytes (sender, bytes, 65507);
@@ -447,14 +447,14 @@ test_rubbish (void)
     rtp_sender_send (sender, &header, 10);
 
   for (guint i = 0; i < 11; i++) {
-    g_autoptr (GstBuffer) buffer = rig_next_buffer (rig, 0);
+    g_autoptr (GstBuffer) buffer = fixture_next_buffer (fixture, 0);
 
-    g_assert_cmpuint (rig_sequence_of (buffer), ==, 65510 + i);
+    g_assert_cmpuint (fixture_sequence_of (buffer), ==, 65510 + i);
     g_assert_cmpuint (gst_buffer_get_size (buffer), ==, 12 + (i == 0 ? 60000 : 10));
   }
-  rig_set_state (rig, GST_STATE_PAUSED);
-  received = rig_count (rig, 0, "received");
-  discarded = rig_count (rig, 0, "discarded");
+  fixture_set_state (fixture, GST_STATE_PAUSED);
+  received = fixture_count (fixture, 0, "received");
+  discarded = fixture_count (fixture, 0, "discarded");
   g_assert_cmpuint (received, ==, 10 + 202 + 11);
   g_assert_cmpuint (discarded, ==, 202);
 }
@@ -464,7 +464,7 @@ test_rubbish (void)
 static void
 test_lip (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO VIDEO, "lo");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT AUDIO VIDEO, "lo");
   g_autoptr (RtpSender) audio_sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   g_autoptr (RtpSender) video_sender = rtp_sender_new (GROUP, 5006, "lo", NULL);
   g_autoptr (RtpSender) audio_reports = rtp_sender_new (GROUP, 5005, "lo", NULL);
@@ -474,13 +474,13 @@ test_lip (void)
   gint64 apart_ns = 0;
   guint rounds = 0;
 
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (audio_sender, &audio, 10);
     rtp_sender_send (video_sender, &video, 10);
   }
-  rig_await_count (rig, 0, "received", 10);
-  rig_await_count (rig, 1, "received", 10);
+  fixture_await_count (fixture, 0, "received", 10);
+  fixture_await_count (fixture, 1, "received", 10);
   /* what arrives together was captured 200 ms apart: video is the later one */
   rtp_sender_report (audio_reports, audio.ssrc, now_ns, audio.timestamp, "host");
   rtp_sender_report (video_reports, video.ssrc, now_ns - 200000000, video.timestamp, "host");
@@ -492,8 +492,8 @@ test_lip (void)
 
     rtp_sender_send (audio_sender, &audio, 10);
     rtp_sender_send (video_sender, &video, 10);
-    a = rig_next_buffer (rig, 0);
-    v = rig_next_buffer (rig, 1);
+    a = fixture_next_buffer (fixture, 0);
+    v = fixture_next_buffer (fixture, 1);
     apart_ns = GST_CLOCK_DIFF (GST_BUFFER_PTS (a), GST_BUFFER_PTS (v));
     g_assert_cmpuint (rounds++, <, 1000);
     g_usleep (1000);
@@ -575,12 +575,12 @@ test_refusals (void)
 static void
 test_no_such_interface (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT AUDIO, "nonexistent0");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT AUDIO, "nonexistent0");
   g_autoptr (GstMessage) message = NULL;
 
-  g_assert_cmpint (gst_element_set_state (rig->pipeline, GST_STATE_PLAYING), ==,
+  g_assert_cmpint (gst_element_set_state (fixture->pipeline, GST_STATE_PLAYING), ==,
                    GST_STATE_CHANGE_FAILURE);
-  message = rig_next_message (rig, GST_MESSAGE_ERROR);
+  message = fixture_next_message (fixture, GST_MESSAGE_ERROR);
   check_error (message, LEC_ERROR_UNREACHABLE, GST_RESOURCE_ERROR_OPEN_READ, "“nonexistent0”");
 }
 
@@ -589,25 +589,25 @@ test_no_such_interface (void)
 static void
 test_ipv6 (void)
 {
-  g_autoptr (Rig) rig = rig_new (FRONT6 AUDIO, "left");
+  g_autoptr (Fixture) fixture = fixture_new (FRONT6 AUDIO, "left");
   g_autoptr (RtpSender) sender = rtp_sender_new ("ff15::99:1", 5004, "left", NULL);
   g_autoptr (RtpSender) stranger = rtp_sender_new ("ff15::99:1", 5004, "right", NULL);
   RtpHeader header = audio_header, other = audio_header;
 
   other.ssrc = 99;
-  rig_set_state (rig, GST_STATE_PLAYING);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (stranger, &other, 10);
     rtp_sender_send (sender, &header, 20);
   }
   for (guint i = 0; i < 10; i++) {
-    g_autoptr (GstBuffer) buffer = rig_next_buffer (rig, 0);
+    g_autoptr (GstBuffer) buffer = fixture_next_buffer (fixture, 0);
 
-    g_assert_cmpuint (rig_sequence_of (buffer), ==, 65500 + i);
+    g_assert_cmpuint (fixture_sequence_of (buffer), ==, 65500 + i);
     g_assert_cmpuint (gst_buffer_get_size (buffer), ==, 32);
   }
-  rig_set_state (rig, GST_STATE_PAUSED);
-  g_assert_cmpuint (rig_count (rig, 0, "received"), ==, 10);
+  fixture_set_state (fixture, GST_STATE_PAUSED);
+  g_assert_cmpuint (fixture_count (fixture, 0, "received"), ==, 10);
 }
 
 int

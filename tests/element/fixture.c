@@ -6,7 +6,7 @@
 #include "announce/recognise.h"
 
 static void
-put (Rig *self, guint pad, gpointer object)
+put (Fixture *self, guint pad, gpointer object)
 {
   g_async_queue_push (self->things[pad], gst_mini_object_ref (object));
 }
@@ -14,8 +14,8 @@ put (Rig *self, guint pad, gpointer object)
 static GstPadProbeReturn
 probe_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
-  Rig *self = data;
-  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (pad), "rig-index"));
+  Fixture *self = data;
+  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (pad), "fixture-index"));
 
   if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST) {
     GstBufferList *list = GST_PAD_PROBE_INFO_BUFFER_LIST (info);
@@ -29,7 +29,7 @@ probe_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 }
 
 static void
-pad_added_cb (GstElement *source, GstPad *pad, Rig *self)
+pad_added_cb (GstElement *source, GstPad *pad, Fixture *self)
 {
   GstElement *sink = gst_element_factory_make ("fakesink", NULL);
   g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (sink, "sink");
@@ -41,13 +41,13 @@ pad_added_cb (GstElement *source, GstPad *pad, Rig *self)
   g_object_set (sink, "sync", FALSE, "async", FALSE, NULL);
   gst_bin_add (GST_BIN (self->pipeline), sink);
   gst_element_sync_state_with_parent (sink);
-  g_object_set_data (G_OBJECT (pad), "rig-index", GUINT_TO_POINTER (index));
+  g_object_set_data (G_OBJECT (pad), "fixture-index", GUINT_TO_POINTER (index));
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM, probe_cb, self, NULL);
   g_assert_cmpint (gst_pad_link (pad, sink_pad), ==, GST_PAD_LINK_OK);
 }
 
 static void
-pad_removed_cb (GstElement *source, GstPad *pad, Rig *self)
+pad_removed_cb (GstElement *source, GstPad *pad, Fixture *self)
 {
   for (guint i = 0; i < RIG_PADS; i++) {
     if (self->pads[i] == pad)
@@ -55,10 +55,10 @@ pad_removed_cb (GstElement *source, GstPad *pad, Rig *self)
   }
 }
 
-Rig *
-rig_new (const char *announcement, const char *interface)
+Fixture *
+fixture_new (const char *announcement, const char *interface)
 {
-  Rig *self = g_new0 (Rig, 1);
+  Fixture *self = g_new0 (Fixture, 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) read
       = lec_announcement_parse (announcement, strlen (announcement), NULL, &error);
@@ -78,7 +78,7 @@ rig_new (const char *announcement, const char *interface)
 }
 
 void
-rig_free (Rig *self)
+fixture_free (Fixture *self)
 {
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   for (guint i = 0; i < RIG_PADS; i++)
@@ -90,7 +90,7 @@ rig_free (Rig *self)
 }
 
 void
-rig_set_state (Rig *self, GstState state)
+fixture_set_state (Fixture *self, GstState state)
 {
   gst_element_set_state (self->pipeline, state);
   g_assert_cmpint (
@@ -99,7 +99,7 @@ rig_set_state (Rig *self, GstState state)
 }
 
 GstMiniObject *
-rig_next (Rig *self, guint pad)
+fixture_next (Fixture *self, guint pad)
 {
   GstMiniObject *thing = g_async_queue_timeout_pop (self->things[pad], RIG_PATIENCE);
 
@@ -109,10 +109,10 @@ rig_next (Rig *self, guint pad)
 }
 
 GstEvent *
-rig_next_event (Rig *self, guint pad, GstEventType type)
+fixture_next_event (Fixture *self, guint pad, GstEventType type)
 {
   for (;;) {
-    GstMiniObject *thing = rig_next (self, pad);
+    GstMiniObject *thing = fixture_next (self, pad);
 
     if (GST_IS_EVENT (thing) && GST_EVENT_TYPE (thing) == type)
       return GST_EVENT (thing);
@@ -121,10 +121,10 @@ rig_next_event (Rig *self, guint pad, GstEventType type)
 }
 
 GstBuffer *
-rig_next_buffer (Rig *self, guint pad)
+fixture_next_buffer (Fixture *self, guint pad)
 {
   for (;;) {
-    GstMiniObject *thing = rig_next (self, pad);
+    GstMiniObject *thing = fixture_next (self, pad);
 
     if (GST_IS_BUFFER (thing))
       return GST_BUFFER (thing);
@@ -133,7 +133,7 @@ rig_next_buffer (Rig *self, guint pad)
 }
 
 GstMessage *
-rig_next_message (Rig *self, GstMessageType type)
+fixture_next_message (Fixture *self, GstMessageType type)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
 
@@ -150,7 +150,7 @@ rig_next_message (Rig *self, GstMessageType type)
 }
 
 guint
-rig_sequence_of (GstBuffer *buffer)
+fixture_sequence_of (GstBuffer *buffer)
 {
   guint8 bytes[2];
 
@@ -159,7 +159,7 @@ rig_sequence_of (GstBuffer *buffer)
 }
 
 guint64
-rig_count (Rig *self, guint stream, const char *field)
+fixture_count (Fixture *self, guint stream, const char *field)
 {
   g_autoptr (GstStructure) stats = NULL;
   const GValue *list;
@@ -174,12 +174,12 @@ rig_count (Rig *self, guint stream, const char *field)
 }
 
 void
-rig_await_count (Rig *self, guint stream, const char *field, guint64 value)
+fixture_await_count (Fixture *self, guint stream, const char *field, guint64 value)
 {
   gint64 end_us = g_get_monotonic_time () + RIG_PATIENCE;
   guint64 count;
 
-  while ((count = rig_count (self, stream, field)) < value) {
+  while ((count = fixture_count (self, stream, field)) < value) {
     if (g_get_monotonic_time () > end_us)
       g_error ("“%s” of stream %u stays at %" G_GUINT64_FORMAT, field, stream, count);
     g_usleep (1000);
@@ -188,7 +188,7 @@ rig_await_count (Rig *self, guint stream, const char *field, guint64 value)
 }
 
 guint
-rig_count_lines (const char *path, const char *containing)
+fixture_count_lines (const char *path, const char *containing)
 {
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
@@ -203,7 +203,7 @@ rig_count_lines (const char *path, const char *containing)
 }
 
 guint
-rig_count_entries (const char *path)
+fixture_count_entries (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   guint count = 0;

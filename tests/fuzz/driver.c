@@ -94,30 +94,30 @@ run_prefixes (GBytes *text)
 }
 
 static void
-splice_in (GByteArray *input, GRand *dice, GBytes *other)
+splice_in (GByteArray *input, GRand *rng, GBytes *other)
 {
   gsize size, from, length;
   const guint8 *data = g_bytes_get_data (other, &size);
-  guint at = (guint) g_rand_int_range (dice, 0, (gint32) input->len + 1);
+  guint at = (guint) g_rand_int_range (rng, 0, (gint32) input->len + 1);
 
   if (size == 0)
     return;
-  from = (gsize) g_rand_int_range (dice, 0, (gint32) size);
-  length = (gsize) g_rand_int_range (dice, 1, (gint32) MIN (size - from, 256) + 1);
+  from = (gsize) g_rand_int_range (rng, 0, (gint32) size);
+  length = (gsize) g_rand_int_range (rng, 1, (gint32) MIN (size - from, 256) + 1);
   g_byte_array_set_size (input, at);
   g_byte_array_append (input, data + from, (guint) length);
 }
 
 static void
-put_number (GByteArray *input, GRand *dice)
+put_number (GByteArray *input, GRand *rng)
 {
-  guint32 value = interesting[g_rand_int_range (dice, 0, G_N_ELEMENTS (interesting))];
-  guint width = 1u << g_rand_int_range (dice, 0, 3);
+  guint32 value = interesting[g_rand_int_range (rng, 0, G_N_ELEMENTS (interesting))];
+  guint width = 1u << g_rand_int_range (rng, 0, 3);
   guint at;
 
   if (input->len < width)
     return;
-  at = (guint) g_rand_int_range (dice, 0, (gint32) (input->len - width + 1));
+  at = (guint) g_rand_int_range (rng, 0, (gint32) (input->len - width + 1));
   for (guint i = 0; i < width; i++)
     input->data[at + i] = (guint8) (value >> (8 * (width - 1 - i)));
 }
@@ -134,29 +134,29 @@ say_again (GByteArray *input, guint at)
 }
 
 static void
-change (GByteArray *input, GRand *dice, const GPtrArray *corpus)
+change (GByteArray *input, GRand *rng, const GPtrArray *corpus)
 {
-  guint at = input->len > 0 ? (guint) g_rand_int_range (dice, 0, (gint32) input->len) : 0;
+  guint at = input->len > 0 ? (guint) g_rand_int_range (rng, 0, (gint32) input->len) : 0;
 
-  switch (input->len > 0 ? g_rand_int_range (dice, 0, 6) : 5) {
+  switch (input->len > 0 ? g_rand_int_range (rng, 0, 6) : 5) {
   case 0:
-    input->data[at] ^= (guint8) (1u << g_rand_int_range (dice, 0, 8));
+    input->data[at] ^= (guint8) (1u << g_rand_int_range (rng, 0, 8));
     break;
   case 1:
-    input->data[at] = (guint8) g_rand_int (dice);
+    input->data[at] = (guint8) g_rand_int (rng);
     break;
   case 2:
-    put_number (input, dice);
+    put_number (input, rng);
     break;
   case 3: /* cut out */
     g_byte_array_remove_range (
-        input, at, (guint) g_rand_int_range (dice, 1, (gint32) MIN (input->len - at, 64) + 1));
+        input, at, (guint) g_rand_int_range (rng, 1, (gint32) MIN (input->len - at, 64) + 1));
     break;
   case 4:
     say_again (input, at);
     break;
   default:
-    splice_in (input, dice, corpus->pdata[g_rand_int_range (dice, 0, (gint32) corpus->len)]);
+    splice_in (input, rng, corpus->pdata[g_rand_int_range (rng, 0, (gint32) corpus->len)]);
     break;
   }
   if (input->len > LONGEST_INPUT)
@@ -164,17 +164,17 @@ change (GByteArray *input, GRand *dice, const GPtrArray *corpus)
 }
 
 static void
-run_changed (GRand *dice, const GPtrArray *corpus)
+run_changed (GRand *rng, const GPtrArray *corpus)
 {
-  GBytes *text = corpus->pdata[g_rand_int_range (dice, 0, (gint32) corpus->len)];
+  GBytes *text = corpus->pdata[g_rand_int_range (rng, 0, (gint32) corpus->len)];
   g_autoptr (GByteArray) input = g_byte_array_new ();
-  int changes = 1 << g_rand_int_range (dice, 0, 5);
+  int changes = 1 << g_rand_int_range (rng, 0, 5);
   gsize size;
   const guint8 *data = g_bytes_get_data (text, &size);
 
   g_byte_array_append (input, data, (guint) size);
   for (int i = 0; i < changes; i++)
-    change (input, dice, corpus);
+    change (input, rng, corpus);
   run_input (input->data, input->len);
 }
 
@@ -193,7 +193,7 @@ main (int argc, char **argv)
   g_autoptr (GOptionContext) context = g_option_context_new ("FILE|FOLDER...");
   g_autoptr (GPtrArray) corpus = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GRand) dice = NULL;
+  g_autoptr (GRand) rng = NULL;
   gint64 end_us;
   int n = 0;
 
@@ -212,9 +212,9 @@ main (int argc, char **argv)
   end_us = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
   for (guint i = 0; i < corpus->len; i++)
     run_prefixes (corpus->pdata[i]);
-  dice = g_rand_new_with_seed ((guint32) seed);
+  rng = g_rand_new_with_seed ((guint32) seed);
   for (n = 0; n < rounds && g_get_monotonic_time () < end_us; n++)
-    run_changed (dice, corpus);
+    run_changed (rng, corpus);
   g_print ("%u files, then %d changed ones\n", corpus->len, n);
   return 0;
 }

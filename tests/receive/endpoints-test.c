@@ -39,9 +39,9 @@ add (LecEndpoints *endpoints, const char *group, const char *source, const char 
 }
 
 static void
-expect (ReportEar *ear, const char *group, const char *report)
+expect (ReportListener *listener, const char *group, const char *report)
 {
-  g_autofree char *heard = report_ear_next (ear, group, PATIENCE);
+  g_autofree char *heard = report_listener_next (listener, group, PATIENCE);
 
   g_assert_cmpstr (heard, ==, report);
 }
@@ -51,16 +51,16 @@ expect (ReportEar *ear, const char *group, const char *report)
 static void
 check_rejoin (const char *group, const char *source, const char *report)
 {
-  g_autoptr (ReportEar) ear = report_ear_new ("left-end");
+  g_autoptr (ReportListener) listener = report_listener_new ("left-end");
   LecEndpoints endpoints = { 0 };
   g_autofree char *first = NULL;
 
   add (&endpoints, group, source, "left");
-  first = report_ear_next (ear, group, PATIENCE);
+  first = report_listener_next (listener, group, PATIENCE);
   g_assert_nonnull (first);
-  report_ear_hush (ear);
+  report_listener_hush (listener);
   lec_endpoints_rejoin (&endpoints, 0);
-  expect (ear, group, report);
+  expect (listener, group, report);
   lec_endpoints_clear (&endpoints);
 }
 
@@ -99,7 +99,7 @@ hear (LecEndpoints *endpoints)
 static void
 check_report (const char *group, const char *source, const char *report)
 {
-  g_autoptr (ReportEar) ear = report_ear_new ("left-end");
+  g_autoptr (ReportListener) listener = report_listener_new ("left-end");
   g_autoptr (RtpSender) sender = rtp_sender_new (group, 5004, "left", source);
   RtpHeader header = { .payload = 97, .sequence = 1 };
   gboolean specific = g_str_has_prefix (report, "to-in");
@@ -111,7 +111,7 @@ check_report (const char *group, const char *source, const char *report)
     g_assert_false (lec_endpoints_report (&endpoints, 0)); /* as nobody is known to send */
   rtp_sender_send (sender, &header, 20);
   heard += hear (&endpoints);
-  report_ear_hush (ear);
+  report_listener_hush (listener);
   for (guint i = 0; i < 50; i++) {
     rtp_sender_send (sender, &header, 20);
     g_assert_true (lec_endpoints_report (&endpoints, 0));
@@ -119,7 +119,7 @@ check_report (const char *group, const char *source, const char *report)
     heard += hear (&endpoints);
   }
   g_assert_cmpuint (heard, ==, 101);
-  expect (ear, group, report);
+  expect (listener, group, report);
 
   /* what was announced is what is let in afterwards */
   rtp_sender_free (g_steal_pointer (&sender));
@@ -219,18 +219,18 @@ accepts (const LecEndpoints *endpoints, const char *from)
 static void
 test_old_network (void)
 {
-  g_autoptr (ReportEar) ear = NULL;
+  g_autoptr (ReportListener) listener = NULL;
   g_autoptr (RtpSender) right = NULL, wrong = NULL;
   RtpHeader header = { .payload = 97, .sequence = 1 };
   LecEndpoints endpoints = { 0 };
   guint heard = 0;
 
   shell ("echo 2 >/proc/sys/net/ipv4/conf/left/force_igmp_version");
-  ear = report_ear_new ("left-end");
+  listener = report_listener_new ("left-end");
   right = rtp_sender_new (SSM, 5004, "left", "10.79.1.1");
   wrong = rtp_sender_new (SSM, 5004, "left", "10.79.1.9");
   add (&endpoints, SSM, "10.79.1.1", "left");
-  expect (ear, SSM, "v2");
+  expect (listener, SSM, "v2");
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (wrong, &header, 20);
     heard += send_and_hear (&endpoints, right, &header);

@@ -10,9 +10,8 @@
 #include "ingress-double.h"
 #include "membership-query.h"
 #include "net/receive-buffer.h"
+#include "wire/units.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
 #define SPACING (20 * MSECOND)
 #define PATIENCE_MS 5000
 #define GROUP "239.9.9.3"

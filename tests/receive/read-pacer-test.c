@@ -7,7 +7,7 @@
 
 /* A second of reading packets that come evenly, each millisecond. */
 static gint64
-nap_at (LecReadPacer *nap, guint rate_pps, guint room, gint64 latency_ns, gint64 *now_ns)
+nap_at (LecReadPacer *pause, guint rate_pps, guint room, gint64 latency_ns, gint64 *now_ns)
 {
   guint64 read = 0;
 
@@ -15,10 +15,10 @@ nap_at (LecReadPacer *nap, guint rate_pps, guint room, gint64 latency_ns, gint64
     guint64 come = (guint64) rate_pps * i / 1000;
 
     *now_ns += MSECOND;
-    lec_read_pacer_note (nap, (guint) (come - read), room, latency_ns, *now_ns);
+    lec_read_pacer_note (pause, (guint) (come - read), room, latency_ns, *now_ns);
     read = come;
   }
-  return lec_read_pacer_get (nap);
+  return lec_read_pacer_get (pause);
 }
 
 static void
@@ -39,18 +39,18 @@ test_rows (void)
     { "or none", 10000, ROOM, 0, 0, 0 },
     { "the buffer must not fill up", 400000, ROOM, 150, 1000, 1200 },
     { "a small one even less", 10000, 92, 150, 1000, 1200 },
-    { "a nap that puts nothing together is none", 1000, 92, 4, 0, 0 },
+    { "a pause that puts nothing together is none", 1000, 92, 4, 0, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     gint64 now_ns = 77 * SECOND;
-    LecReadPacer nap;
+    LecReadPacer pacer;
     gint64 is;
 
     g_test_message ("%s", rows[i].story);
-    lec_read_pacer_start (&nap, now_ns);
-    g_assert_cmpint (lec_read_pacer_get (&nap), ==, 0);
-    is = nap_at (&nap, rows[i].rate, rows[i].room, rows[i].latency * MSECOND, &now_ns);
+    lec_read_pacer_start (&pacer, now_ns);
+    g_assert_cmpint (lec_read_pacer_get (&pacer), ==, 0);
+    is = nap_at (&pacer, rows[i].rate, rows[i].room, rows[i].latency * MSECOND, &now_ns);
     g_assert_cmpint (is, >=, rows[i].least * 1000);
     g_assert_cmpint (is, <=, rows[i].most * 1000);
   }
@@ -61,28 +61,28 @@ static void
 test_overflow (void)
 {
   gint64 now_ns = 0;
-  LecReadPacer nap;
+  LecReadPacer pacer;
 
-  lec_read_pacer_start (&nap, now_ns);
-  g_assert_cmpint (nap_at (&nap, 10000, ROOM, SECOND, &now_ns), >, 0);
-  lec_read_pacer_note_overflow (&nap, now_ns);
-  g_assert_cmpint (lec_read_pacer_get (&nap), ==, 0);
+  lec_read_pacer_start (&pacer, now_ns);
+  g_assert_cmpint (nap_at (&pacer, 10000, ROOM, SECOND, &now_ns), >, 0);
+  lec_read_pacer_note_overflow (&pacer, now_ns);
+  g_assert_cmpint (lec_read_pacer_get (&pacer), ==, 0);
   for (guint i = 0; i < 4; i++)
-    g_assert_cmpint (nap_at (&nap, 10000, ROOM, SECOND, &now_ns), ==, 0);
-  nap_at (&nap, 10000, ROOM, SECOND, &now_ns);
-  g_assert_cmpint (nap_at (&nap, 10000, ROOM, SECOND, &now_ns), >, 0);
+    g_assert_cmpint (nap_at (&pacer, 10000, ROOM, SECOND, &now_ns), ==, 0);
+  nap_at (&pacer, 10000, ROOM, SECOND, &now_ns);
+  g_assert_cmpint (nap_at (&pacer, 10000, ROOM, SECOND, &now_ns), >, 0);
 }
 
-/* A stream that ends ends the naps. */
+/* A stream that ends ends the pauses. */
 static void
 test_end (void)
 {
   gint64 now_ns = 0;
-  LecReadPacer nap;
+  LecReadPacer pacer;
 
-  lec_read_pacer_start (&nap, now_ns);
-  g_assert_cmpint (nap_at (&nap, 10000, ROOM, SECOND, &now_ns), >, 0);
-  g_assert_cmpint (nap_at (&nap, 10, ROOM, SECOND, &now_ns), ==, 0);
+  lec_read_pacer_start (&pacer, now_ns);
+  g_assert_cmpint (nap_at (&pacer, 10000, ROOM, SECOND, &now_ns), >, 0);
+  g_assert_cmpint (nap_at (&pacer, 10, ROOM, SECOND, &now_ns), ==, 0);
 }
 
 int
@@ -90,8 +90,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
-  g_test_add_func ("/nap/rows", test_rows);
-  g_test_add_func ("/nap/overflow", test_overflow);
-  g_test_add_func ("/nap/end", test_end);
+  g_test_add_func ("/pause/rows", test_rows);
+  g_test_add_func ("/pause/overflow", test_overflow);
+  g_test_add_func ("/pause/end", test_end);
   return g_test_run ();
 }

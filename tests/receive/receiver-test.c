@@ -31,7 +31,7 @@ typedef struct
   gint gaps;   /* atomic */
   gint handed; /* atomic: packets put into the queue */
   GMutex held; /* as long as somebody else has it, nobody reads from the sockets */
-} Ear;
+} Listener;
 
 static gint64
 now_cb (gpointer data)
@@ -48,7 +48,7 @@ acquire_cb (gsize capacity, gpointer data)
 static void
 push_cb (guint stream, const LecItem *item, gpointer data)
 {
-  Ear *self = data;
+  Listener *self = data;
 
   if (item->kind != LEC_ITEM_PACKET) {
     g_atomic_int_add (&self->gaps, item->kind == LEC_ITEM_GAP);
@@ -77,10 +77,10 @@ report_cb (LecReportDraft *draft, gpointer data)
 
 static const LecReceiverCallbacks callbacks = { now_cb, acquire_cb, playout_cb, report_cb };
 
-static Ear *
-ear_new (const char *sdp, const char *interface)
+static Listener *
+listener_new (const char *sdp, const char *interface)
 {
-  Ear *self = g_new0 (Ear, 1);
+  Listener *self = g_new0 (Listener, 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement
       = lec_announcement_parse (sdp, strlen (sdp), NULL, &error);
@@ -98,7 +98,7 @@ ear_new (const char *sdp, const char *interface)
 
 /* Of the first stream, as it was a moment ago. */
 static LecStats
-get_stats (Ear *self)
+get_stats (Listener *self)
 {
   g_autoptr (LecReport) report = lec_receiver_dup_report (self->receiver);
 
@@ -107,7 +107,7 @@ get_stats (Ear *self)
 
 /* That it is joined on @interfaces becomes known within a tenth of a second. */
 static void
-await_interfaces (Ear *self, const char *interfaces)
+await_interfaces (Listener *self, const char *interfaces)
 {
   const gint64 end_us = g_get_monotonic_time () + PATIENCE;
 
@@ -122,19 +122,19 @@ await_interfaces (Ear *self, const char *interfaces)
 }
 
 static void
-ear_free (Ear *self)
+listener_free (Listener *self)
 {
   lec_receiver_free (self->receiver);
   g_async_queue_unref (self->packets);
   lec_channel_unref (self->channel);
   g_free (self);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ear, ear_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listener, listener_free)
 
 /* What was handed over by the receive thread. The counter says to the thread sanitizer, which does
  * not see into the queue, that it was; its excuses for each packet take minutes. */
 static LecPacket *
-take (Ear *self, guint64 patience)
+take (Listener *self, guint64 patience)
 {
   LecPacket *packet = g_async_queue_timeout_pop (self->packets, patience);
 
@@ -142,7 +142,7 @@ take (Ear *self, guint64 patience)
 }
 
 static LecPacket *
-hear (Ear *self)
+hear (Listener *self)
 {
   LecPacket *packet = take (self, PATIENCE);
 
@@ -152,7 +152,7 @@ hear (Ear *self)
 }
 
 static void
-hear_many (Ear *self, guint count)
+hear_many (Listener *self, guint count)
 {
   for (guint i = 0; i < count; i++)
     lec_packet_release (hear (self));
@@ -209,14 +209,14 @@ await_joined (const char *interface, gboolean joined)
 static void
 test_exact (void)
 {
-  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+  g_autoptr (Listener) listener = listener_new (FRONT AUDIO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader header = audio_header;
   LecStats stats;
 
   header.sequence = 60000;
   header.step = 1;
-  lec_receiver_start (ear->receiver);
+  lec_receiver_start (listener->receiver);
   for (guint i = 0; i < 20000; i++) {
     LecPacket *packet;
 
@@ -224,7 +224,7 @@ test_exact (void)
     if (i % 50 != 49)
       continue;
     for (guint j = 0; j < 50; j++) {
-      packet = hear (ear);
+      packet = hear (listener);
       g_assert_cmpuint (packet->data[12] << 8 | packet->data[13], ==,
                         (60000 + i - 49 + j) & 0xffff);
       g_assert_cmpuint (packet->size, ==, 62);
@@ -233,61 +233,61 @@ test_exact (void)
   }
   rtp_sender_skip (&header);
   send_many (sender, &header, 10, 50);
-  hear_many (ear, 10);
-  lec_receiver_stop (ear->receiver);
-  stats = get_stats (ear);
+  hear_many (listener, 10);
+  lec_receiver_stop (listener->receiver);
+  stats = get_stats (listener);
   g_assert_cmpuint (stats.received, ==, 20010);
   g_assert_cmpuint (stats.out, ==, 20010);
   g_assert_cmpuint (stats.bytes, ==, 20010 * 62);
   g_assert_cmpuint (stats.lost, ==, 1);
   g_assert_cmpuint (stats.gaps, ==, 1);
   g_assert_cmpuint (stats.duplicate + stats.late + stats.discarded + stats.lost_local, ==, 0);
-  g_assert_cmpint (g_atomic_int_get (&ear->gaps), ==, 1);
+  g_assert_cmpint (g_atomic_int_get (&listener->gaps), ==, 1);
 }
 
 /* What was there before anybody looked came at once. */
 static void
 test_first_packet (void)
 {
-  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+  g_autoptr (Listener) listener = listener_new (FRONT AUDIO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader header = audio_header;
 
   send_many (sender, &header, 5, 20);
-  lec_receiver_start (ear->receiver);
-  hear_many (ear, 5);
-  lec_receiver_stop (ear->receiver);
-  g_assert_cmpint (get_stats (ear).first_packet_ns, ==, 0);
+  lec_receiver_start (listener->receiver);
+  hear_many (listener, 5);
+  lec_receiver_stop (listener->receiver);
+  g_assert_cmpint (get_stats (listener).first_packet_ns, ==, 0);
 }
 
 /* What the kernel has no room for is this computer's loss, not the network's. */
 static void
 test_lost_local (void)
 {
-  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+  g_autoptr (Listener) listener = listener_new (FRONT AUDIO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   RtpHeader header = audio_header;
   LecStats stats;
   const guint flood = 30000; /* of more than 8 MiB in all */
 
   header.step = 1;
-  g_mutex_lock (&ear->held);
-  lec_receiver_start (ear->receiver);
+  g_mutex_lock (&listener->held);
+  lec_receiver_start (listener->receiver);
   send_many (sender, &header, 10, 1400);
-  hear_many (ear, 1);
+  hear_many (listener, 1);
   send_many (sender, &header, flood - 10, 1400);
-  g_mutex_unlock (&ear->held);
-  while (stats = get_stats (ear), stats.received + stats.lost_local < flood)
+  g_mutex_unlock (&listener->held);
+  while (stats = get_stats (listener), stats.received + stats.lost_local < flood)
     g_usleep (1000);
   send_many (sender, &header, 10, 1400);
   do {
-    g_autoptr (LecPacket) packet = hear (ear);
+    g_autoptr (LecPacket) packet = hear (listener);
 
     if ((packet->data[12] << 8 | packet->data[13]) == (guint16) (header.sequence - 1))
       break;
   } while (TRUE);
-  lec_receiver_stop (ear->receiver);
-  stats = get_stats (ear);
+  lec_receiver_stop (listener->receiver);
+  stats = get_stats (listener);
   g_assert_cmpuint (stats.lost_local, >, 0);
   g_assert_cmpuint (stats.received + stats.lost_local, ==, flood + 10);
   g_assert_cmpuint (stats.lost, ==, 0);
@@ -296,13 +296,13 @@ test_lost_local (void)
 static char *
 dup_advice (const char *sdp)
 {
-  g_autoptr (Ear) ear = ear_new (sdp, "lo");
+  g_autoptr (Listener) listener = listener_new (sdp, "lo");
   g_autoptr (LecReport) report = NULL;
   LecReception reception;
 
-  lec_receiver_start (ear->receiver);
-  lec_receiver_stop (ear->receiver);
-  report = lec_receiver_dup_report (ear->receiver);
+  lec_receiver_start (listener->receiver);
+  lec_receiver_stop (listener->receiver);
+  report = lec_receiver_dup_report (listener->receiver);
   reception = lec_reception_read (report);
   return lec_explain_advice (&reception);
 }
@@ -333,21 +333,21 @@ test_receive_buffer (void)
 static void
 test_source_filter (void)
 {
-  g_autoptr (Ear) ear
-      = ear_new (SSM "a=source-filter: incl IN IP4 232.9.9.3 127.0.0.2\r\n" AUDIO, "lo");
+  g_autoptr (Listener) listener
+      = listener_new (SSM "a=source-filter: incl IN IP4 232.9.9.3 127.0.0.2\r\n" AUDIO, "lo");
   g_autoptr (RtpSender) right = rtp_sender_new ("232.9.9.3", 5004, "lo", "127.0.0.2");
   g_autoptr (RtpSender) wrong = rtp_sender_new ("232.9.9.3", 5004, "lo", "127.0.0.3");
   RtpHeader header = audio_header, other = audio_header;
   LecStats stats;
 
-  lec_receiver_start (ear->receiver);
+  lec_receiver_start (listener->receiver);
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (wrong, &other, 30);
     rtp_sender_send (right, &header, 20);
   }
-  hear_many (ear, 10);
-  lec_receiver_stop (ear->receiver);
-  stats = get_stats (ear);
+  hear_many (listener, 10);
+  lec_receiver_stop (listener->receiver);
+  stats = get_stats (listener);
   g_assert_cmpuint (stats.received, ==, 10);
   g_assert_cmpuint (stats.bytes, ==, 320);
 }
@@ -355,20 +355,20 @@ test_source_filter (void)
 static void
 test_excluded_source (void)
 {
-  g_autoptr (Ear) ear
-      = ear_new (FRONT "a=source-filter: excl IN IP4 239.9.9.3 127.0.0.3\r\n" AUDIO, "lo");
+  g_autoptr (Listener) listener
+      = listener_new (FRONT "a=source-filter: excl IN IP4 239.9.9.3 127.0.0.3\r\n" AUDIO, "lo");
   g_autoptr (RtpSender) right = rtp_sender_new (GROUP, 5004, "lo", "127.0.0.2");
   g_autoptr (RtpSender) wrong = rtp_sender_new (GROUP, 5004, "lo", "127.0.0.3");
   RtpHeader header = audio_header, other = audio_header;
 
-  lec_receiver_start (ear->receiver);
+  lec_receiver_start (listener->receiver);
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (wrong, &other, 30);
     rtp_sender_send (right, &header, 20);
   }
-  hear_many (ear, 10);
-  lec_receiver_stop (ear->receiver);
-  g_assert_cmpuint (get_stats (ear).received, ==, 10);
+  hear_many (listener, 10);
+  lec_receiver_stop (listener->receiver);
+  g_assert_cmpuint (get_stats (listener).received, ==, 10);
 }
 
 /* One group, one port, two sources that send the same: two memberships, one stream. */
@@ -381,7 +381,7 @@ test_two_sources (void)
   g_autoptr (RtpSender) first = rtp_sender_new ("232.9.9.4", 5004, "lo", "127.0.0.2");
   g_autoptr (RtpSender) second = rtp_sender_new ("232.9.9.4", 5004, "lo", "127.0.0.3");
   RtpHeader header = audio_header, same = audio_header;
-  g_autoptr (Ear) ear = g_new0 (Ear, 1);
+  g_autoptr (Listener) listener = g_new0 (Listener, 1);
   g_autoptr (GError) error = NULL;
   LecStats stats;
 
@@ -391,15 +391,15 @@ test_two_sources (void)
 
     lec_stream_add_leg (stream, "232.9.9.4", 5004)->sources = g_strdupv ((char **) source);
   }
-  ear->channel = lec_channel_new (g_steal_pointer (&info), &error);
+  listener->channel = lec_channel_new (g_steal_pointer (&info), &error);
   g_assert_no_error (error);
-  ear->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
-  ear->receiver
-      = lec_receiver_open (g_ptr_array_index (lec_channel_get_info (ear->channel)->alternatives, 0),
-                           &(LecReceiverConfig){ .interface = "lo", .latency_ns = LATENCY },
-                           &(LecOutlet){ push_cb, flush_cb, ear }, &callbacks, ear, &error);
+  listener->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
+  listener->receiver = lec_receiver_open (
+      g_ptr_array_index (lec_channel_get_info (listener->channel)->alternatives, 0),
+      &(LecReceiverConfig){ .interface = "lo", .latency_ns = LATENCY },
+      &(LecOutlet){ push_cb, flush_cb, listener }, &callbacks, listener, &error);
   g_assert_no_error (error);
-  lec_receiver_start (ear->receiver);
+  lec_receiver_start (listener->receiver);
   /* each loses the half that the other has */
   for (guint i = 0; i < 20; i++) {
     if (i % 4 < 2) {
@@ -410,9 +410,9 @@ test_two_sources (void)
       rtp_sender_skip (&header);
     }
   }
-  hear_many (ear, 20);
-  lec_receiver_stop (ear->receiver);
-  stats = get_stats (ear);
+  hear_many (listener, 20);
+  lec_receiver_stop (listener->receiver);
+  stats = get_stats (listener);
   g_assert_cmpuint (stats.out, ==, 20);
   g_assert_cmpuint (stats.lost, ==, 0);
 }
@@ -421,26 +421,26 @@ test_two_sources (void)
 static void
 test_two_groups (void)
 {
-  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
-  g_autoptr (Ear) other_ear = ear_new (
+  g_autoptr (Listener) listener = listener_new (FRONT AUDIO, "lo");
+  g_autoptr (Listener) other_ear = listener_new (
       "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.5/1\r\nt=0 0\r\n" AUDIO, "lo");
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
   g_autoptr (RtpSender) other_sender = rtp_sender_new ("239.9.9.5", 5004, "lo", NULL);
   g_autoptr (RtpSender) unicast = rtp_sender_new ("127.0.0.1", 5004, "lo", NULL);
   RtpHeader header = audio_header, other = audio_header, stray = audio_header;
 
-  lec_receiver_start (ear->receiver);
+  lec_receiver_start (listener->receiver);
   lec_receiver_start (other_ear->receiver);
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (other_sender, &other, 30);
     rtp_sender_send (unicast, &stray, 40);
     rtp_sender_send (sender, &header, 20);
   }
-  hear_many (ear, 10);
+  hear_many (listener, 10);
   hear_many (other_ear, 10);
-  lec_receiver_stop (ear->receiver);
+  lec_receiver_stop (listener->receiver);
   lec_receiver_stop (other_ear->receiver);
-  g_assert_cmpuint (get_stats (ear).bytes, ==, 320);
+  g_assert_cmpuint (get_stats (listener).bytes, ==, 320);
   g_assert_cmpuint (get_stats (other_ear).bytes, ==, 420);
 }
 
@@ -448,30 +448,30 @@ test_two_groups (void)
 static void
 test_settles (void)
 {
-  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, NULL);
+  g_autoptr (Listener) listener = listener_new (FRONT AUDIO, NULL);
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "right", NULL);
   g_autoptr (RtpSender) stranger = rtp_sender_new (GROUP, 5004, "left", NULL);
   RtpHeader header = audio_header, other = audio_header;
-  g_autoptr (LecReport) before = lec_receiver_dup_report (ear->receiver);
+  g_autoptr (LecReport) before = lec_receiver_dup_report (listener->receiver);
 
   g_assert_true (is_joined ("left"));
   g_assert_true (is_joined ("right"));
   g_assert_true (is_joined ("lo"));
   g_assert_nonnull (strstr (before->streams[0].interfaces, "left"));
   g_assert_nonnull (strstr (before->streams[0].interfaces, "right"));
-  lec_receiver_start (ear->receiver);
+  lec_receiver_start (listener->receiver);
   send_many (sender, &header, 5, 20);
-  hear_many (ear, 5);
-  await_interfaces (ear, "right");
+  hear_many (listener, 5);
+  await_interfaces (listener, "right");
   g_assert_false (is_joined ("left"));
   g_assert_true (is_joined ("right"));
 
   other.ssrc = 99;
   send_many (stranger, &other, 10, 30);
   send_many (sender, &header, 5, 20);
-  hear_many (ear, 5);
-  lec_receiver_stop (ear->receiver);
-  g_assert_cmpuint (get_stats (ear).bytes, ==, 320);
+  hear_many (listener, 5);
+  lec_receiver_stop (listener->receiver);
+  g_assert_cmpuint (get_stats (listener).bytes, ==, 320);
 }
 
 #define PLUG_IN                                                                                    \
@@ -481,13 +481,13 @@ test_settles (void)
 /* A few packets that come over @interface, from another station each time: one that says to be the
  * same would have to wait. */
 static void
-send_and_hear (Ear *ear, const char *interface, RtpHeader *header)
+send_and_hear (Listener *listener, const char *interface, RtpHeader *header)
 {
   g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, interface, NULL);
 
   header->ssrc++;
   send_many (sender, header, 5, 20);
-  hear_many (ear, 5);
+  hear_many (listener, 5);
 }
 
 /* The pinned interface is unplugged and comes back, as another one of the same name. Nothing of it
@@ -496,20 +496,20 @@ static void
 test_unplugged (void)
 {
   RtpHeader header = audio_header;
-  g_autoptr (Ear) ear = NULL;
+  g_autoptr (Listener) listener = NULL;
 
   shell (PLUG_IN);
-  ear = ear_new (FRONT AUDIO, "plug");
-  lec_receiver_start (ear->receiver);
+  listener = listener_new (FRONT AUDIO, "plug");
+  lec_receiver_start (listener->receiver);
   for (guint i = 0; i < 25; i++) {
-    send_and_hear (ear, "plug", &header);
+    send_and_hear (listener, "plug", &header);
     shell ("ip link del plug");
     g_assert_false (is_joined ("plug"));
     shell (PLUG_IN);
     await_joined ("plug", TRUE);
   }
-  send_and_hear (ear, "plug", &header);
-  g_clear_pointer (&ear, ear_free);
+  send_and_hear (listener, "plug", &header);
+  g_clear_pointer (&listener, listener_free);
   g_assert_false (is_joined ("plug"));
   shell ("ip link del plug");
 }
@@ -519,17 +519,17 @@ static void
 test_moved (void)
 {
   RtpHeader header = audio_header;
-  g_autoptr (Ear) ear = NULL;
+  g_autoptr (Listener) listener = NULL;
 
   shell (PLUG_IN);
-  ear = ear_new (FRONT AUDIO, NULL);
-  lec_receiver_start (ear->receiver);
-  send_and_hear (ear, "plug", &header);
+  listener = listener_new (FRONT AUDIO, NULL);
+  lec_receiver_start (listener->receiver);
+  send_and_hear (listener, "plug", &header);
   g_assert_false (is_joined ("left"));
 
   shell ("ip link del plug");
   await_joined ("left", TRUE);
-  send_and_hear (ear, "left", &header);
+  send_and_hear (listener, "left", &header);
 }
 
 /* An interface that was not there before. */
@@ -537,13 +537,13 @@ static void
 test_appears (void)
 {
   RtpHeader header = audio_header;
-  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, NULL);
+  g_autoptr (Listener) listener = listener_new (FRONT AUDIO, NULL);
 
-  lec_receiver_start (ear->receiver);
+  lec_receiver_start (listener->receiver);
   shell (PLUG_IN);
   await_joined ("plug", TRUE);
-  send_and_hear (ear, "plug", &header);
-  await_interfaces (ear, "plug");
+  send_and_hear (listener, "plug", &header);
+  await_interfaces (listener, "plug");
   shell ("ip link del plug");
 }
 
@@ -552,17 +552,17 @@ static void
 test_cable_out (void)
 {
   RtpHeader header = audio_header;
-  g_autoptr (Ear) ear = NULL;
+  g_autoptr (Listener) listener = NULL;
 
   shell (PLUG_IN);
-  ear = ear_new (FRONT AUDIO, NULL);
-  lec_receiver_start (ear->receiver);
+  listener = listener_new (FRONT AUDIO, NULL);
+  lec_receiver_start (listener->receiver);
   for (guint i = 0; i < 2; i++) {
-    send_and_hear (ear, "plug", &header);
+    send_and_hear (listener, "plug", &header);
     await_joined ("left", FALSE);
     shell ("ip link set plug-end down");
     await_joined ("left", TRUE);
-    send_and_hear (ear, "left", &header);
+    send_and_hear (listener, "left", &header);
     await_joined ("plug", FALSE);
     shell ("ip link set plug-end up && ip link set left-end down");
     await_joined ("plug", TRUE);
@@ -576,21 +576,21 @@ test_cable_out (void)
 static void
 test_falls_silent (void)
 {
-  g_autoptr (RtpSender) listener = rtp_sender_new (GROUP, 5005, "right", NULL);
+  g_autoptr (RtpSender) reporter = rtp_sender_new (GROUP, 5005, "right", NULL);
   RtpHeader header = audio_header;
-  g_autoptr (Ear) ear = ear_new (FRONT AUDIO, NULL);
+  g_autoptr (Listener) listener = listener_new (FRONT AUDIO, NULL);
   gint64 begin_us;
 
-  lec_receiver_start (ear->receiver);
-  send_and_hear (ear, "right", &header);
+  lec_receiver_start (listener->receiver);
+  send_and_hear (listener, "right", &header);
   begin_us = g_get_monotonic_time ();
   while (!is_joined ("left")) {
     g_assert_cmpint (g_get_monotonic_time () - begin_us, <, PATIENCE);
-    rtp_sender_report (listener, 1234, begin_us * 1000, 0, "listener");
+    rtp_sender_report (reporter, 1234, begin_us * 1000, 0, "listener");
     g_usleep (100 * 1000);
   }
   g_assert_true (is_joined ("right"));
-  send_and_hear (ear, "left", &header);
+  send_and_hear (listener, "left", &header);
   g_assert_false (is_joined ("right"));
 }
 
@@ -600,13 +600,13 @@ test_renumbered (void)
 {
   g_autoptr (RtpSender) sender = NULL;
   RtpHeader header = audio_header;
-  g_autoptr (Ear) ear = NULL;
+  g_autoptr (Listener) listener = NULL;
   g_autoptr (LecReport) report = NULL;
 
   shell (PLUG_IN " && ip addr add 10.79.3.2/24 dev plug");
   sender = rtp_sender_new (GROUP, 5004, "plug", "10.79.3.2");
-  ear = ear_new (FRONT AUDIO, "plug");
-  lec_receiver_start (ear->receiver);
+  listener = listener_new (FRONT AUDIO, "plug");
+  lec_receiver_start (listener->receiver);
   send_many (sender, &header, 5, 20);
   shell ("ip addr add 10.79.5.1/24 dev plug && ip addr del 10.79.3.1/24 dev plug && "
          "ip addr add 10.79.3.2/24 dev plug");
@@ -614,10 +614,10 @@ test_renumbered (void)
     send_many (sender, &header, 1, 20);
     g_usleep (20 * 1000);
   }
-  hear_many (ear, 35);
-  lec_receiver_stop (ear->receiver);
-  g_assert_cmpuint (get_stats (ear).lost, ==, 0);
-  report = lec_receiver_dup_report (ear->receiver);
+  hear_many (listener, 35);
+  lec_receiver_stop (listener->receiver);
+  g_assert_cmpuint (get_stats (listener).lost, ==, 0);
+  report = lec_receiver_dup_report (listener->receiver);
   g_assert_cmpuint (report->network.rejoins, ==, 0);
   shell ("ip link del plug");
 }
@@ -630,19 +630,19 @@ test_again (void)
   RtpHeader header = audio_header;
 
   for (guint i = 0; i < 50; i++) {
-    g_autoptr (Ear) ear = ear_new (FRONT AUDIO, "lo");
+    g_autoptr (Listener) listener = listener_new (FRONT AUDIO, "lo");
 
     for (guint j = 0; j < 3; j++) {
-      lec_receiver_start (ear->receiver);
+      lec_receiver_start (listener->receiver);
       send_many (sender, &header, 5, 20);
       if (j > 0)
-        hear_many (ear, 5);
-      lec_receiver_stop (ear->receiver);
+        hear_many (listener, 5);
+      lec_receiver_stop (listener->receiver);
       g_assert_true (is_joined ("lo"));
-      while (g_async_queue_length (ear->packets) > 0)
-        lec_packet_release (take (ear, 0));
+      while (g_async_queue_length (listener->packets) > 0)
+        lec_packet_release (take (listener, 0));
     }
-    g_clear_pointer (&ear, ear_free);
+    g_clear_pointer (&listener, listener_free);
     g_assert_false (is_joined ("lo"));
   }
 }

@@ -9,9 +9,8 @@
 
 #include "channel/error.h"
 #include "srtp-station.h"
+#include "wire/units.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
 #define LATENCY (150 * MSECOND)
 #define RATE 48000
 #define PLAIN_SIZE 32 /* [bytes] of a packet that never was encrypted */

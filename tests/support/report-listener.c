@@ -18,15 +18,15 @@
 #define MLD2_REPORT 143
 #define HOP_BY_HOP 8 /* bytes: the router alert that comes with MLD */
 
-struct _ReportEar
+struct _ReportListener
 {
   int fd;
 };
 
-ReportEar *
-report_ear_new (const char *interface)
+ReportListener *
+report_listener_new (const char *interface)
 {
-  ReportEar *self = g_new0 (ReportEar, 1);
+  ReportListener *self = g_new0 (ReportListener, 1);
   struct sockaddr_ll address = { .sll_family = AF_PACKET, .sll_protocol = htons (ETH_P_ALL) };
 
   address.sll_ifindex = (int) if_nametoindex (interface);
@@ -37,7 +37,7 @@ report_ear_new (const char *interface)
 }
 
 void
-report_ear_free (ReportEar *self)
+report_listener_free (ReportListener *self)
 {
   close (self->fd);
   g_free (self);
@@ -107,7 +107,7 @@ read_mld (const guint8 *bytes, const guint8 *end, const char *group)
 }
 
 char *
-report_ear_next (ReportEar *self, const char *group, gint64 patience_us)
+report_listener_next (ReportListener *self, const char *group, gint64 patience_us)
 {
   gint64 end_us = g_get_monotonic_time () + patience_us;
 
@@ -131,7 +131,7 @@ report_ear_next (ReportEar *self, const char *group, gint64 patience_us)
 }
 
 void
-report_ear_hush (ReportEar *self)
+report_listener_hush (ReportListener *self)
 {
   struct pollfd fd = { .fd = self->fd, .events = POLLIN };
   guint8 bytes[2048];

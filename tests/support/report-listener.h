@@ -6,24 +6,24 @@
 
 G_BEGIN_DECLS
 
-typedef struct _ReportEar ReportEar;
+typedef struct _ReportListener ReportListener;
 
 /* At @interface, which is the far end of the cable. */
-ReportEar *report_ear_new (const char *interface);
-void report_ear_free (ReportEar *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReportEar, report_ear_free)
+ReportListener *report_listener_new (const char *interface);
+void report_listener_free (ReportListener *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReportListener, report_listener_free)
 
 /**
- * report_ear_next:
+ * report_listener_next:
  * @group: of which the report must be, numeric
  * @patience_us: how long to wait for it
  *
  * Returns: (nullable) (transfer full): the next one, as in "to-ex", "to-in 10.0.0.1" (RFC 3376,
  *   section 4.2.12), "v2" or "leave"; NULL when none came
  */
-char *report_ear_next (ReportEar *self, const char *group, gint64 patience_us);
+char *report_listener_next (ReportListener *self, const char *group, gint64 patience_us);
 
 /* Forgets what was said so far, after the network has been quiet for a moment. */
-void report_ear_hush (ReportEar *self);
+void report_listener_hush (ReportListener *self);
 
 G_END_DECLS

@@ -57,7 +57,7 @@ tell_twice (Trace *trace)
   Station station = station_audio ();
 
   trace_send (trace, &station, 10000);
-  trace_weather (trace, &(Weather){ .doubled = 1, .doubled_ns = 100 * MSECOND }, 1);
+  trace_weather (trace, &(Impairment){ .doubled = 1, .doubled_ns = 100 * MSECOND }, 1);
 }
 
 static void

@@ -63,13 +63,13 @@ tell_growing_holes (Trace *trace)
 static void
 tell_random_jumps (Trace *trace)
 {
-  g_autoptr (GRand) dice = g_rand_new_with_seed (50);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (50);
   Station station = station_audio ();
 
   for (guint i = 0; i < 50; i++) {
     trace_send (trace, &station, 40);
-    station.sequence = (guint16) g_rand_int (dice);
-    station.timestamp = g_rand_int (dice);
+    station.sequence = (guint16) g_rand_int (rng);
+    station.timestamp = g_rand_int (rng);
   }
 }
 

@@ -51,7 +51,7 @@ tell_drift (Trace *trace, double ppm)
 
   station.drift_ppm = ppm;
   trace_send (trace, &station, 30 * 60 * 50);
-  trace_weather (trace, &(Weather){ .jitter_ns = 2 * MSECOND }, 7);
+  trace_weather (trace, &(Impairment){ .jitter_ns = 2 * MSECOND }, 7);
 }
 
 static void
@@ -73,7 +73,7 @@ tell_congestion (Trace *trace)
 
   trace_send (trace, &station, 3000);
   trace_hump (trace, 60 * SECOND, 80 * SECOND, 150 * MSECOND);
-  trace_weather (trace, &(Weather){ .jitter_ns = MSECOND }, 3);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND }, 3);
 }
 
 static void

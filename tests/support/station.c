@@ -182,15 +182,15 @@ trace_hump (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 height_ns)
 }
 
 static gint64
-dice_ns (GRand *dice, gint64 longest)
+dice_ns (GRand *rng, gint64 longest)
 {
-  return (gint64) (g_rand_double (dice) * (double) longest);
+  return (gint64) (g_rand_double (rng) * (double) longest);
 }
 
 void
-trace_weather (Trace *trace, const Weather *weather, guint32 seed)
+trace_weather (Trace *trace, const Impairment *impairment, guint32 seed)
 {
-  g_autoptr (GRand) dice = g_rand_new_with_seed (seed);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (seed);
   GArray *calm = trace->arrivals;
   gboolean burst = FALSE;
   gint64 last_ns = G_MININT64;
@@ -199,21 +199,22 @@ trace_weather (Trace *trace, const Weather *weather, guint32 seed)
   for (guint i = 0; i < calm->len; i++) {
     Arrival arrival = g_array_index (calm, Arrival, i);
 
-    if (weather->jitter_ns > 0)
-      arrival.arrival_ns -= (gint64) (log (1 - g_rand_double (dice)) * (double) weather->jitter_ns);
-    if (weather->spike > 0 && g_rand_double (dice) < weather->spike)
+    if (impairment->jitter_ns > 0)
       arrival.arrival_ns
-          += weather->spike_ns[0] + dice_ns (dice, weather->spike_ns[1] - weather->spike_ns[0]);
+          -= (gint64) (log (1 - g_rand_double (rng)) * (double) impairment->jitter_ns);
+    if (impairment->spike > 0 && g_rand_double (rng) < impairment->spike)
+      arrival.arrival_ns += impairment->spike_ns[0]
+                            + dice_ns (rng, impairment->spike_ns[1] - impairment->spike_ns[0]);
     arrival.arrival_ns = last_ns = MAX (arrival.arrival_ns, last_ns);
-    burst = burst ? g_rand_double (dice) >= weather->burst_end
-                  : g_rand_double (dice) < weather->burst;
-    if (burst || g_rand_double (dice) < weather->loss)
+    burst = burst ? g_rand_double (rng) >= impairment->burst_end
+                  : g_rand_double (rng) < impairment->burst;
+    if (burst || g_rand_double (rng) < impairment->loss)
       continue;
-    if (g_rand_double (dice) < weather->overtaken)
-      arrival.arrival_ns += dice_ns (dice, weather->overtaken_ns);
+    if (g_rand_double (rng) < impairment->overtaken)
+      arrival.arrival_ns += dice_ns (rng, impairment->overtaken_ns);
     g_array_append_val (trace->arrivals, arrival);
-    if (g_rand_double (dice) < weather->doubled) {
-      arrival.arrival_ns += dice_ns (dice, weather->doubled_ns);
+    if (g_rand_double (rng) < impairment->doubled) {
+      arrival.arrival_ns += dice_ns (rng, impairment->doubled_ns);
       g_array_append_val (trace->arrivals, arrival);
     }
   }

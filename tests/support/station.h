@@ -61,7 +61,7 @@ typedef struct
   gint64 overtaken_ns; /* longest such delay */
   double doubled;      /* chance to come again */
   gint64 doubled_ns;   /* longest time later */
-} Weather;
+} Impairment;
 
 /* Audio: 20 ms packets at 8 kHz from SSRC 1, first sent at one second. */
 Station station_audio (void);
@@ -86,7 +86,7 @@ void trace_delay (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns);
 void trace_reroute (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns);
 /* A queue that fills and empties: up to @height_ns in the middle. */
 void trace_hump (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 height_ns);
-void trace_weather (Trace *trace, const Weather *weather, guint32 seed);
+void trace_weather (Trace *trace, const Impairment *impairment, guint32 seed);
 /* Into the order of arrival; packets that arrive together stay in the order of sending. */
 void trace_sort (Trace *trace);
 Arrival *trace_at (const Trace *trace, guint index);

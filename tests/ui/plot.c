@@ -79,7 +79,8 @@ press (GtkWidget *plot, guint key, gboolean expected)
 
 #define assert_shows(text) g_assert_nonnull (find (window, shows_text, (text)))
 
-/* The value is that of now, or of the second that the keys have gone to; the ear hears it too. */
+/* The value is that of now, or of the second that the keys have gone to; the listener hears it too.
+ */
 static void
 test_reading (void)
 {

@@ -117,7 +117,7 @@ row_of (Fixture *fixture, const char *title)
   return find (fixture->window, is_row_of, title);
 }
 
-/* What the ear gets of the row of @title. */
+/* What the listener gets of the row of @title. */
 #define assert_name(fixture, title, name)                                                          \
   gtk_test_accessible_assert_property (gtk_widget_get_parent (row_of (fixture, title)),            \
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, name)

@@ -11,7 +11,7 @@
 typedef struct
 {
   LecClockServo steering;
-  GRand *dice;
+  GRand *rng;
   double drift, known; /* [s/s] */
   gint64 wobble_ns;    /* of what is known of its time */
   gint64 now_ns, media_ns;
@@ -22,7 +22,7 @@ typedef struct
 static void
 chase_init (Chase *chase, double drift, double known, gint64 wobble_ns)
 {
-  *chase = (Chase){ .dice = g_rand_new_with_seed (1),
+  *chase = (Chase){ .rng = g_rand_new_with_seed (1),
                     .drift = drift,
                     .known = known,
                     .wobble_ns = wobble_ns,
@@ -35,7 +35,7 @@ static void
 chase_run (Chase *chase, gint64 seconds)
 {
   for (gint64 i = 0; i < seconds * 2; i++) {
-    gint64 wobble = (gint64) ((g_rand_double (chase->dice) - 0.5) * (double) chase->wobble_ns);
+    gint64 wobble = (gint64) ((g_rand_double (chase->rng) - 0.5) * (double) chase->wobble_ns);
     gint64 before = lec_clock_servo_to_shown (&chase->steering, chase->now_ns);
     gint64 after;
 
@@ -84,7 +84,7 @@ test_thirty_days (void)
     chase_run (&chase, 30 * 86400);
     g_assert_cmpint (ABS (off (&chase)), <=, rows[i].most * MSECOND);
     g_assert_cmpfloat (chase.fastest, <=, 300e-6);
-    g_rand_free (chase.dice);
+    g_rand_free (chase.rng);
   }
 }
 
@@ -104,7 +104,7 @@ test_jump (void)
   lec_clock_servo_update (&chase.steering, chase.now_ns, 500 * SECOND, 0, 2);
   g_assert_cmpint (lec_clock_servo_to_shown (&chase.steering, chase.now_ns), ==, before);
   g_assert_cmpfloat (lec_clock_servo_get_rate (&chase.steering), ==, 1);
-  g_rand_free (chase.dice);
+  g_rand_free (chase.rng);
 }
 
 /* Lead comes a millisecond a second, and then the clock goes as before. */
@@ -134,7 +134,7 @@ test_lead (void)
   chase_run (&chase, 60);
   g_assert_cmpint (lec_clock_servo_get_catch_up (&chase.steering), ==, 30 * MSECOND);
   g_assert_cmpint (ABS (off (&chase) - 100 * MSECOND), <=, MSECOND);
-  g_rand_free (chase.dice);
+  g_rand_free (chase.rng);
 }
 
 int

@@ -48,7 +48,7 @@ static const Row rows[] = {
 };
 
 static gint64
-hump (const Row *row, gint64 at_ns)
+ramp (const Row *row, gint64 at_ns)
 {
   double at = (double) (at_ns - 60 * SECOND) / (20.0 * SECOND);
 
@@ -56,14 +56,14 @@ hump (const Row *row, gint64 at_ns)
 }
 
 static gint64
-delay (const Row *row, GRand *dice, gint64 at_ns)
+delay (const Row *row, GRand *rng, gint64 at_ns)
 {
-  gint64 sum = hump (row, at_ns);
+  gint64 sum = ramp (row, at_ns);
 
   if (row->jitter_ns > 0)
-    sum -= (gint64) (log (1 - g_rand_double (dice)) * (double) row->jitter_ns);
-  if (g_rand_double (dice) < row->spikes)
-    sum += (gint64) (g_rand_double (dice) * (double) row->spike_ns);
+    sum -= (gint64) (log (1 - g_rand_double (rng)) * (double) row->jitter_ns);
+  if (g_rand_double (rng) < row->spikes)
+    sum += (gint64) (g_rand_double (rng) * (double) row->spike_ns);
   return sum;
 }
 
@@ -71,7 +71,7 @@ static void
 run_row (gconstpointer data)
 {
   const Row *row = data;
-  g_autoptr (GRand) dice = g_rand_new_with_seed (5);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (5);
   gint64 worst = 0, last_ns = 0;
   LecClock clock;
 
@@ -82,7 +82,7 @@ run_row (gconstpointer data)
     gint64 arrival;
 
     truth += sent >= 100 * SECOND ? row->route_ns : 0;
-    arrival = MAX (truth + delay (row, dice, sent), last_ns);
+    arrival = MAX (truth + delay (row, rng, sent), last_ns);
     last_ns = arrival;
     g_assert_cmpint (lec_clock_observe (&clock, media, arrival), ==, LEC_CLOCK_STEADY);
     if (sent > 10 * SECOND && ABS (lec_clock_to_local (&clock, media) - truth) > ABS (worst))
@@ -130,13 +130,13 @@ test_jump (void)
 static void
 test_noise (void)
 {
-  g_autoptr (GRand) dice = g_rand_new_with_seed (1);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (1);
   LecClock clock;
 
   lec_clock_init (&clock, 90000);
   g_assert_cmpint (lec_clock_observe (&clock, 0, 0), ==, LEC_CLOCK_STEADY);
   for (gint64 now = 0; now < 100 * SECOND; now += 20 * MSECOND)
-    g_assert_cmpint (lec_clock_observe (&clock, (gint64) g_rand_int (dice), now), ==,
+    g_assert_cmpint (lec_clock_observe (&clock, (gint64) g_rand_int (rng), now), ==,
                      LEC_CLOCK_STEADY);
   g_assert_cmpfloat (ABS (lec_clock_get_drift_ppm (&clock)), <=, 500);
 }

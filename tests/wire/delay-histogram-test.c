@@ -13,10 +13,10 @@ play (LecDelayHistogram *delay,
       guint every,
       gint64 spike_ns)
 {
-  g_autoptr (GRand) dice = g_rand_new_with_seed (7);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (7);
 
   for (guint i = 0; i < seconds * 50; i++) {
-    gint64 late_ns = (gint64) (g_rand_double (dice) * (double) spread_ns);
+    gint64 late_ns = (gint64) (g_rand_double (rng) * (double) spread_ns);
 
     *now_ns += 20 * MSECOND;
     lec_delay_histogram_note (delay, every > 0 && i % every == 0 ? spike_ns : late_ns, *now_ns);

@@ -26,7 +26,7 @@ static const Lecture lectures[] = {
 typedef struct
 {
   LecSession *session;
-  GRand *dice;
+  GRand *rng;
   gint64 worst_ns; /* furthest that a PTS was from the truth once settled */
   gint64 settled_ns;
   gint64 last_pts_ns;
@@ -80,7 +80,7 @@ static void
 run_lecture (gconstpointer data)
 {
   const Lecture *lecture = data;
-  Hall hall = { .dice = g_rand_new_with_seed (11), .settled_ns = SETTLED };
+  Hall hall = { .rng = g_rand_new_with_seed (11), .settled_ns = SETTLED };
   Arrival arrival = { .ssrc = 1, .sender = 1, .payload_type = 96, .sequence = 65000 };
   gint64 step_ns = (gint64) ((double) SPACING * (1 + lecture->drift_ppm * 1e-6));
   gint64 wall_ns = G_GINT64_CONSTANT (3900000000) * SECOND;
@@ -100,7 +100,7 @@ run_lecture (gconstpointer data)
       hall.settled_ns = at_ns + SETTLED;
     }
     arrival.truth_ns = at_ns;
-    arrival.arrival_ns = at_ns - (gint64) (log (1 - g_rand_double (hall.dice)) * (double) JITTER);
+    arrival.arrival_ns = at_ns - (gint64) (log (1 - g_rand_double (hall.rng)) * (double) JITTER);
     take_all (&hall, arrival.arrival_ns);
     lec_session_feed (hall.session, packet_of_arrival (&arrival), 0);
     take_all (&hall, arrival.arrival_ns);
@@ -126,7 +126,7 @@ run_lecture (gconstpointer data)
   g_assert_cmpint (stats.latency_ns, <=, 200 * MSECOND);
   lec_session_free (hall.session);
   g_assert_cmpint (packets_alive (), ==, 0);
-  g_rand_free (hall.dice);
+  g_rand_free (hall.rng);
 }
 
 int

@@ -6,10 +6,10 @@
 static void
 fill (LecParticipants *self, guint32 seed, guint count, gint64 now_ns)
 {
-  g_autoptr (GRand) dice = g_rand_new_with_seed (seed);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (seed);
 
   for (guint i = 0; i < count; i++)
-    lec_participants_note (self, g_rand_int (dice), 0, FALSE, now_ns);
+    lec_participants_note (self, g_rand_int (rng), 0, FALSE, now_ns);
 }
 
 static void

@@ -295,7 +295,7 @@ test_crowd_leaves (void)
 static void
 test_made_up_members (void)
 {
-  g_autoptr (GRand) dice = g_rand_new_with_seed (1);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (1);
   LecReporter self;
   guint8 bytes[LEC_RTCP_MAX];
   gint64 quiet_ns;
@@ -303,7 +303,7 @@ test_made_up_members (void)
   init (&self, 8000, -1, 1);
   lec_reporter_begin (&self, 0);
   for (guint i = 0; i < 20000; i++) {
-    gsize size = lec_rtcp_write (bytes, g_rand_int (dice), NULL, "x", FALSE);
+    gsize size = lec_rtcp_write (bytes, g_rand_int (rng), NULL, "x", FALSE);
 
     lec_reporter_process (&self, bytes, size, OTHER_HOST, SECOND);
   }

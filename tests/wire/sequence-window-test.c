@@ -7,14 +7,14 @@ test_model (void)
 {
   enum { MANY = 60000 };
   g_autofree guint8 *came = g_new0 (guint8, MANY);
-  g_autoptr (GRand) dice = g_rand_new_with_seed (3);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (3);
   gint64 newest = 99;
   LecSequenceWindow window;
 
   lec_sequence_window_init (&window, 100);
   for (guint i = 0; i < 40000; i++) {
-    gint64 ahead = g_rand_int_range (dice, 0, 100) == 0 ? 9000 : 12;
-    gint64 sequence = newest + g_rand_int_range (dice, -9000, (gint32) ahead);
+    gint64 ahead = g_rand_int_range (rng, 0, 100) == 0 ? 9000 : 12;
+    gint64 sequence = newest + g_rand_int_range (rng, -9000, (gint32) ahead);
     gint64 asked;
 
     if (sequence < 0 || sequence >= MANY)
@@ -24,7 +24,7 @@ test_model (void)
       came[sequence] = 1;
     newest = MAX (newest, sequence);
     g_assert_cmpint (window.newest, ==, newest);
-    asked = newest + g_rand_int_range (dice, -8190, 3);
+    asked = newest + g_rand_int_range (rng, -8190, 3);
     asked = CLAMP (asked, 0, MANY - 1);
     g_assert_cmpint (lec_sequence_window_contains (&window, asked), ==, came[asked]);
     g_assert_false (lec_sequence_window_contains (&window, newest - LEC_SEQUENCE_WINDOW_SPAN));

@@ -59,12 +59,12 @@ test_extend (void)
 static void
 test_walk (void)
 {
-  g_autoptr (GRand) dice = g_rand_new_with_seed (1);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (1);
   gint64 at = 0, at32 = 0;
 
   for (guint i = 0; i < 100000; i++) {
-    gint64 to = at + g_rand_int_range (dice, -0x8000, 0x8000);
-    gint64 to32 = at32 + (gint32) g_rand_int (dice);
+    gint64 to = at + g_rand_int_range (rng, -0x8000, 0x8000);
+    gint64 to32 = at32 + (gint32) g_rand_int (rng);
 
     g_assert_cmpint (lec_serial_extend (at, (guint16) to, 16), ==, to);
     g_assert_cmpint (lec_serial_extend (at32, (guint32) to32, 32), ==, to32);

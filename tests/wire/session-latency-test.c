@@ -19,7 +19,7 @@ spoil_nothing (Trace *trace)
 static void
 spoil_little (Trace *trace)
 {
-  trace_weather (trace, &(Weather){ .jitter_ns = 3 * MSECOND }, 2);
+  trace_weather (trace, &(Impairment){ .jitter_ns = 3 * MSECOND }, 2);
 }
 
 static void
@@ -27,13 +27,14 @@ spoil_wireless (Trace *trace)
 {
   trace_weather (
       trace,
-      &(Weather){ .jitter_ns = 4 * MSECOND, .overtaken = 0.01, .overtaken_ns = 60 * MSECOND }, 3);
+      &(Impairment){ .jitter_ns = 4 * MSECOND, .overtaken = 0.01, .overtaken_ns = 60 * MSECOND },
+      3);
 }
 
 static void
 spoil_much (Trace *trace)
 {
-  trace_weather (trace, &(Weather){ .overtaken = 0.05, .overtaken_ns = 400 * MSECOND }, 4);
+  trace_weather (trace, &(Impairment){ .overtaken = 0.05, .overtaken_ns = 400 * MSECOND }, 4);
 }
 
 /* Bad for ten seconds at the beginning, then good for eleven minutes. */

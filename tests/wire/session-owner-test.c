@@ -258,7 +258,7 @@ static void
 test_garbage (void)
 {
   Station station = station_audio ();
-  g_autoptr (GRand) dice = g_rand_new_with_seed (1);
+  g_autoptr (GRand) rng = g_rand_new_with_seed (1);
   LecStats stats;
   Bench bench;
 
@@ -266,10 +266,10 @@ test_garbage (void)
   play_frames (&bench, &station, 50);
   for (guint i = 0; i < 20000; i++) {
     guint8 bytes[64];
-    guint size = (guint) g_rand_int_range (dice, 0, sizeof bytes);
+    guint size = (guint) g_rand_int_range (rng, 0, sizeof bytes);
 
     for (guint j = 0; j < size; j++)
-      bytes[j] = (guint8) g_rand_int (dice);
+      bytes[j] = (guint8) g_rand_int (rng);
     if (lec_format_rtp.is_control (bytes, size))
       continue;
     bench_feed (&bench, packet_of_bytes (bytes, size, bench.now_ns, 3), i % 5);
@@ -368,12 +368,12 @@ test_two_legs (void)
 static void
 test_two_legs_in_bad_weather (void)
 {
-  static const Weather weather = { .jitter_ns = 2 * MSECOND,
-                                   .loss = 0.05,
-                                   .burst = 0.002,
-                                   .burst_end = 0.1,
-                                   .overtaken = 0.02,
-                                   .overtaken_ns = 30 * MSECOND };
+  static const Impairment impairment = { .jitter_ns = 2 * MSECOND,
+                                         .loss = 0.05,
+                                         .burst = 0.002,
+                                         .burst_end = 0.1,
+                                         .overtaken = 0.02,
+                                         .overtaken_ns = 30 * MSECOND };
 
   for (guint32 seed = 1; seed <= 10; seed++) {
     guint64 missing = 0;
@@ -388,7 +388,7 @@ test_two_legs_in_bad_weather (void)
       trace_init (&legs[leg]);
       trace_send (&legs[leg], &station, G_N_ELEMENTS (came));
       trace_delay (&legs[leg], 0, G_MAXINT64, leg * 50 * MSECOND);
-      trace_weather (&legs[leg], &weather, 2 * seed + leg);
+      trace_weather (&legs[leg], &impairment, 2 * seed + leg);
       for (guint i = 0; i < legs[leg].arrivals->len; i++) {
         trace_at (&legs[leg], i)->leg = leg;
         came[trace_at (&legs[leg], i)->number] = TRUE;
@@ -552,7 +552,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-owner/payload-before-the-first", test_payload_before_the_first);
   g_test_add_func ("/session-owner/jitter", test_jitter);
   g_test_add_func ("/session-owner/two-legs", test_two_legs);
-  g_test_add_func ("/session-owner/two-legs-in-bad-weather", test_two_legs_in_bad_weather);
+  g_test_add_func ("/session-owner/two-legs-in-bad-impairment", test_two_legs_in_bad_weather);
   g_test_add_func ("/session-owner/restart-on-two-legs", test_restart_on_two_legs);
   g_test_add_func ("/session-owner/ts-with-reports", test_ts_with_reports);
   for (guint i = 0; i < G_N_ELEMENTS (ts_rows); i++) {

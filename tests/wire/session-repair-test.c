@@ -33,12 +33,12 @@ allow_reports (LecSession *session)
   lec_session_allow_reports (session, stream, "nobody", 3);
 }
 
-/* A minute of sound in bad weather, of which each tenth packet is lost. With @rebuild they are
+/* A minute of sound in bad impairment, of which each tenth packet is lost. With @rebuild they are
  * rebuilt as soon as the next one has come. */
 static Ending
 play (gint64 latency_ns, gboolean rebuild)
 {
-  const Weather weather = { .jitter_ns = 4 * MSECOND };
+  const Impairment impairment = { .jitter_ns = 4 * MSECOND };
   Station station = station_audio ();
   Ending ending = { 0 };
   Bench bench;
@@ -47,7 +47,7 @@ play (gint64 latency_ns, gboolean rebuild)
   station.drift_ppm = 80;
   trace_init (&trace);
   trace_send (&trace, &station, 3000);
-  trace_weather (&trace, &weather, 1);
+  trace_weather (&trace, &impairment, 1);
   bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, latency_ns);
   allow_reports (bench.session);
   for (guint i = 0; i < trace.arrivals->len; i++) {

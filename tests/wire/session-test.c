@@ -71,7 +71,7 @@ test_gap (void)
 typedef struct
 {
   const char *name;
-  Weather weather;
+  Impairment impairment;
 } Season;
 
 static const Season seasons[] = {
@@ -158,7 +158,7 @@ run_season (gconstpointer data)
     station.sequence = (guint16) (64000 + seed * 100);
     trace_init (&trace);
     trace_send (&trace, &station, seed % 2 ? 4000 : 1000);
-    trace_weather (&trace, &season->weather, seed);
+    trace_weather (&trace, &season->impairment, seed);
     bench_init (&bench, seed % 2 ? LEC_MEDIA_AUDIO : LEC_MEDIA_VIDEO, LEC_KIND_RTP, 1,
                 STORY_LATENCY);
     bench_play (&bench, &trace);

@@ -52,21 +52,21 @@ typedef struct
   GString *outcome;
   gint64 first;
   gboolean begun;
-} Ear;
+} Listener;
 
 static void
-write_number (Ear *ear, LecPacket *packet)
+write_number (Listener *listener, LecPacket *packet)
 {
-  if (!ear->begun)
-    ear->first = packet->extended_sequence;
-  ear->begun = TRUE;
-  g_string_append_printf (ear->outcome, " %" G_GINT64_FORMAT,
-                          packet->extended_sequence - ear->first);
+  if (!listener->begun)
+    listener->first = packet->extended_sequence;
+  listener->begun = TRUE;
+  g_string_append_printf (listener->outcome, " %" G_GINT64_FORMAT,
+                          packet->extended_sequence - listener->first);
   lec_packet_release (packet);
 }
 
 static void
-check (Ear *ear, guint32 ssrc, guint64 sender, guint16 sequence, gint64 now)
+check (Listener *listener, guint32 ssrc, guint64 sender, guint16 sequence, gint64 now)
 {
   Arrival arrival = {
     .ssrc = ssrc,
@@ -79,14 +79,14 @@ check (Ear *ear, guint32 ssrc, guint64 sender, guint16 sequence, gint64 now)
   guint leg;
 
   g_assert_true (lec_format_rtp.parse (packet));
-  switch (lec_source_check (&ear->source, packet, 0, packet->arrival_ns)) {
+  switch (lec_source_check (&listener->source, packet, 0, packet->arrival_ns)) {
   case LEC_SOURCE_CURRENT:
-    write_number (ear, packet);
+    write_number (listener, packet);
     break;
   case LEC_SOURCE_CHANGED:
-    g_string_append (ear->outcome, " |");
-    while ((packet = lec_source_take (&ear->source, &leg)) != NULL)
-      write_number (ear, packet);
+    g_string_append (listener->outcome, " |");
+    while ((packet = lec_source_take (&listener->source, &leg)) != NULL)
+      write_number (listener, packet);
     break;
   case LEC_SOURCE_HELD_BACK:
   default:
@@ -95,19 +95,19 @@ check (Ear *ear, guint32 ssrc, guint64 sender, guint16 sequence, gint64 now)
 }
 
 static void
-run_word (Ear *ear, const char *word)
+run_word (Listener *listener, const char *word)
 {
   guint ssrc, sequence;
   guint sender = 1;
   gint64 now;
 
   if (sscanf (word, "bye:%u", &ssrc) == 1) {
-    lec_source_end (&ear->source, ssrc);
+    lec_source_end (&listener->source, ssrc);
     return;
   }
   if (sscanf (word, "%u/%u:%u@%" G_GINT64_FORMAT, &ssrc, &sender, &sequence, &now) != 4)
     g_assert_cmpint (sscanf (word, "%u:%u@%" G_GINT64_FORMAT, &ssrc, &sequence, &now), ==, 3);
-  check (ear, ssrc, sender, (guint16) sequence, now);
+  check (listener, ssrc, sender, (guint16) sequence, now);
 }
 
 static void
@@ -115,17 +115,17 @@ test_rows (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_auto (GStrv) words = g_strsplit (rows[i].script, " ", -1);
-    Ear ear = { .outcome = g_string_new (NULL) };
+    Listener listener = { .outcome = g_string_new (NULL) };
 
     g_test_message ("%s", rows[i].story);
-    lec_source_init (&ear.source, RATE, 16);
+    lec_source_init (&listener.source, RATE, 16);
     for (guint j = 0; words[j] != NULL; j++)
-      run_word (&ear, words[j]);
-    g_assert_cmpstr (ear.outcome->str + 1, ==, rows[i].outcome);
+      run_word (&listener, words[j]);
+    g_assert_cmpstr (listener.outcome->str + 1, ==, rows[i].outcome);
     g_assert_cmpint (packets_alive (), ==, rows[i].held);
-    lec_source_clear (&ear.source);
+    lec_source_clear (&listener.source);
     g_assert_cmpint (packets_alive (), ==, 0);
-    g_string_free (ear.outcome, TRUE);
+    g_string_free (listener.outcome, TRUE);
   }
 }
 
@@ -162,29 +162,29 @@ test_wide_numbers (void)
 static void
 test_bounds (void)
 {
-  Ear ear = { .outcome = g_string_new (NULL) };
+  Listener listener = { .outcome = g_string_new (NULL) };
   guint64 fed = 0;
 
-  lec_source_init (&ear.source, RATE, 16);
-  check (&ear, 1, 1, (guint16) -2, 0);
-  check (&ear, 1, 1, (guint16) -1, 1);
+  lec_source_init (&listener.source, RATE, 16);
+  check (&listener, 1, 1, (guint16) -2, 0);
+  check (&listener, 1, 1, (guint16) -1, 1);
   for (guint i = 0; i < 1000; i++) {
-    check (&ear, 1, 1, (guint16) i, i + 2);
+    check (&listener, 1, 1, (guint16) i, i + 2);
     for (guint32 ssrc = 2; ssrc < 12; ssrc++) {
-      check (&ear, ssrc, 1, (guint16) i, i + 2);
+      check (&listener, ssrc, 1, (guint16) i, i + 2);
       fed++;
     }
     for (guint32 ssrc = 20; i % 2 == 0 && ssrc < 24; ssrc++) {
       for (guint j = 0; j < 100; j++, fed++)
-        check (&ear, ssrc, 1, (guint16) (i * 100 + j), i + 2);
+        check (&listener, ssrc, 1, (guint16) (i * 100 + j), i + 2);
     }
     g_assert_cmpint (packets_alive (), <=, LEC_SOURCE_CANDIDATES * LEC_SOURCE_HELD);
   }
-  g_assert_cmpuint (ear.source.discarded + (guint) packets_alive (), ==, fed);
-  g_assert_cmpuint (ear.source.ssrc, ==, 1);
-  lec_source_clear (&ear.source);
-  g_assert_cmpuint (ear.source.discarded, ==, fed);
-  g_string_free (ear.outcome, TRUE);
+  g_assert_cmpuint (listener.source.discarded + (guint) packets_alive (), ==, fed);
+  g_assert_cmpuint (listener.source.ssrc, ==, 1);
+  lec_source_clear (&listener.source);
+  g_assert_cmpuint (listener.source.discarded, ==, fed);
+  g_string_free (listener.outcome, TRUE);
 }
 
 /* A sender that begins anew amid forged packets, each of which claims to be somebody else, is heard
@@ -192,63 +192,63 @@ test_bounds (void)
 static void
 test_flood (void)
 {
-  Ear ear = { .outcome = g_string_new (NULL) };
+  Listener listener = { .outcome = g_string_new (NULL) };
   guint32 forged = 1000;
 
-  lec_source_init (&ear.source, RATE, 16);
-  check (&ear, 1, 1, 7, 0);
-  check (&ear, 1, 1, 8, 20);
+  lec_source_init (&listener.source, RATE, 16);
+  check (&listener, 1, 1, 7, 0);
+  check (&listener, 1, 1, 8, 20);
   for (guint16 i = 0; i < 3; i++) {
-    check (&ear, 2, 1, i, 400 + i * 20);
+    check (&listener, 2, 1, i, 400 + i * 20);
     for (guint j = 0; j < 30; j++)
-      check (&ear, forged++, 1, (guint16) j, 401 + i * 20);
+      check (&listener, forged++, 1, (guint16) j, 401 + i * 20);
   }
-  g_assert_cmpstr (ear.outcome->str, ==, " 0 1 | 2 3 4");
-  lec_source_clear (&ear.source);
-  g_string_free (ear.outcome, TRUE);
+  g_assert_cmpstr (listener.outcome->str, ==, " 0 1 | 2 3 4");
+  lec_source_clear (&listener.source);
+  g_string_free (listener.outcome, TRUE);
 }
 
 /* A full house: who has sent most in a row stays. */
 static void
 test_eviction (void)
 {
-  Ear ear = { .outcome = g_string_new (NULL) };
+  Listener listener = { .outcome = g_string_new (NULL) };
 
-  lec_source_init (&ear.source, RATE, 16);
-  check (&ear, 1, 1, 7, 0);
-  check (&ear, 1, 1, 8, 1);
-  check (&ear, 2, 1, 1, 2);
-  check (&ear, 2, 1, 2, 3);
+  lec_source_init (&listener.source, RATE, 16);
+  check (&listener, 1, 1, 7, 0);
+  check (&listener, 1, 1, 8, 1);
+  check (&listener, 2, 1, 1, 2);
+  check (&listener, 2, 1, 2, 3);
   for (guint32 ssrc = 3; ssrc < 200; ssrc++)
-    check (&ear, ssrc, 1, 1, ssrc + 1);
+    check (&listener, ssrc, 1, 1, ssrc + 1);
   g_assert_cmpint (packets_alive (), ==, LEC_SOURCE_CANDIDATES + 1);
-  check (&ear, 2, 1, 3, 900);
-  g_assert_cmpstr (ear.outcome->str, ==, " 0 1 | 2 3 4");
-  lec_source_clear (&ear.source);
-  g_string_free (ear.outcome, TRUE);
+  check (&listener, 2, 1, 3, 900);
+  g_assert_cmpstr (listener.outcome->str, ==, " 0 1 | 2 3 4");
+  lec_source_clear (&listener.source);
+  g_string_free (listener.outcome, TRUE);
 }
 
 /* Numbers go on from one source to the next, through any mixture of them. */
 static void
 test_numbers_go_on (void)
 {
-  g_autoptr (GRand) dice = g_rand_new_with_seed (1);
-  Ear ear = { .outcome = g_string_new (NULL) };
+  g_autoptr (GRand) rng = g_rand_new_with_seed (1);
+  Listener listener = { .outcome = g_string_new (NULL) };
   gint64 now = 0, last = 0;
 
-  lec_source_init (&ear.source, RATE, 16);
+  lec_source_init (&listener.source, RATE, 16);
   for (guint run = 0; run < 200; run++) {
-    guint16 sequence = (guint16) g_rand_int (dice);
+    guint16 sequence = (guint16) g_rand_int (rng);
 
     now += 3000;
     for (guint i = 0; i < 30; i++) {
-      check (&ear, run, 1 + run % 3, sequence++, now);
+      check (&listener, run, 1 + run % 3, sequence++, now);
       now += 20;
     }
     if (run % 7 == 0)
-      lec_source_clear (&ear.source);
+      lec_source_clear (&listener.source);
   }
-  for (char *at = ear.outcome->str; *at != '\0';) {
+  for (char *at = listener.outcome->str; *at != '\0';) {
     gint64 number = g_ascii_strtoll (at + 1, &at, 10);
 
     if (g_str_has_prefix (at, " |"))
@@ -257,8 +257,8 @@ test_numbers_go_on (void)
     last++;
   }
   g_assert_cmpint (last, ==, 200 * 30);
-  lec_source_clear (&ear.source);
-  g_string_free (ear.outcome, TRUE);
+  lec_source_clear (&listener.source);
+  g_string_free (listener.outcome, TRUE);
 }
 
 int

@@ -6,10 +6,8 @@
 #include "element/packet-pool.h"
 #include "element/rtp-caps.h"
 
-#define SILENCE_US                                                                                 \
-  (500 * G_TIME_SPAN_MILLISECOND) /* from the start: then downstream gets a GAP                    \
-                                   */
-#define STALE (2 * GST_SECOND)    /* behind play-out: downstream was blocked; back to the present */
+#define SILENCE_US (500 * G_TIME_SPAN_MILLISECOND) /* at the start; then downstream gets a GAP */
+#define STALE (2 * GST_SECOND) /* behind play-out: downstream was blocked; back to the present */
 
 /* Most that a GAP may move time on. multiqueue 1.22, which decodebin3 has in every branch, takes
  * that time for data it holds; with more than its limit of 100 ms it finds itself full and empty at

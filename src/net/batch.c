@@ -9,8 +9,7 @@
 /* time stamp, drop counter and packet info of either family */
 #define CONTROL 192
 
-#define STAMP_OLD                                                                                  \
-  G_GINT64_CONSTANT (2000000000) /* [ns] an older one comes from another wall clock */
+#define STAMP_OLD G_GINT64_CONSTANT (2000000000) /* [ns] older ones are of another wall clock */
 
 struct _LecBatch
 {

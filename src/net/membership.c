@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "net/membership.h"
 
-#define MSECOND G_GINT64_CONSTANT (1000000)
-#define SECOND (1000 * MSECOND)
+#include "wire/units.h"
 
 /* Who was cut off by a change is silent by then; who is not need not join again, and must not. */
 #define IDLE (300 * MSECOND)

@@ -3,7 +3,8 @@
 
 #include <sys/socket.h>
 
-#define SECOND G_GINT64_CONSTANT (1000000000)
+#include "wire/units.h"
+
 #define PACKET_BITS (1400 * 8)
 #define PACKET_COST 2304 /* [bytes] the kernel counts for such a packet */
 

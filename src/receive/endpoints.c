@@ -317,9 +317,9 @@ lec_endpoints_get_time (const LecEndpoints *self)
 guint
 lec_endpoints_get_headroom (const LecEndpoints *self)
 {
-  guint room = G_MAXUINT;
+  guint headroom = G_MAXUINT;
 
   for (guint i = 0; i < self->count; i++)
-    room = MIN (room, lec_receive_buffer_get_headroom (self->items[i].granted));
-  return room;
+    headroom = MIN (headroom, lec_receive_buffer_get_headroom (self->items[i].granted));
+  return headroom;
 }

@@ -5,9 +5,9 @@
 
 #define EVERY (100 * MSECOND) /* the rate is counted over such a time */
 #define MOST (4 * MSECOND)
-#define LATENCY_SHARE 4 /* of the latency, one part in so many at most */
-#define ROOM_SHARE 8    /* so much of the receive buffer may fill up */
-#define WORTH 3 / 2     /* [packets] that a pause must put together */
+#define LATENCY_SHARE 4  /* of the latency, one part in so many at most */
+#define HEADROOM_SHARE 8 /* so much of the receive buffer may fill up */
+#define WORTH 3 / 2      /* [packets] that a pause must put together */
 #define AWAKE (5 * SECOND)
 
 void
@@ -19,7 +19,7 @@ lec_read_pacer_start (LecReadPacer *self, gint64 now_ns)
 void
 lec_read_pacer_note (LecReadPacer *self,
                      guint packets,
-                     guint room,
+                     guint headroom,
                      gint64 latency_ns,
                      gint64 now_ns)
 {
@@ -32,7 +32,7 @@ lec_read_pacer_note (LecReadPacer *self,
   rate_pps = self->packets * SECOND / elapsed_ns;
   self->pause_ns = MIN (MOST, latency_ns / LATENCY_SHARE);
   if (rate_pps > 0)
-    self->pause_ns = MIN (self->pause_ns, room * SECOND / rate_pps / ROOM_SHARE);
+    self->pause_ns = MIN (self->pause_ns, headroom * SECOND / rate_pps / HEADROOM_SHARE);
   if (rate_pps * self->pause_ns < SECOND * WORTH || now_ns < self->awake_until_ns)
     self->pause_ns = 0;
   self->since_ns = now_ns;

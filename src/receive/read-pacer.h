@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* A plain struct to be embedded; zeroed does not pause. All fields are private. */
+/* A plain struct to be embedded; zeroed pauses never. All fields are private. */
 typedef struct
 {
   gint64 since_ns; /* counted since then */
@@ -23,12 +23,12 @@ void lec_read_pacer_start (LecReadPacer *self, gint64 now_ns);
 /**
  * lec_read_pacer_note:
  * @packets: read since the last call
- * @room: [packets] that the smallest receive buffer holds
+ * @headroom: [packets] that the smallest receive buffer holds
  * @latency_ns: that packets have until they are shown; a pause takes a small part of it
  */
 void lec_read_pacer_note (LecReadPacer *self,
                           guint packets,
-                          guint room,
+                          guint headroom,
                           gint64 latency_ns,
                           gint64 now_ns);
 

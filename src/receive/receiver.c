@@ -66,11 +66,11 @@ struct _LecReceiver
   gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  guint room;       /* [packets] of the smallest receive buffer */
+  guint headroom;   /* [packets] of the smallest receive buffer */
   char *memory_key; /* (nullable) */
   LecReadPacer pacer;
   guint received;  /* [datagrams] since it was noted there */
-  gboolean behind; /* some socket was not read empty: no time for a pause */
+  gboolean behind; /* some ingress was not read empty: no time for a pause */
 };
 
 static gint64
@@ -206,7 +206,7 @@ lec_receiver_open (const LecAlternative *alternative,
   }
   lec_endpoints_reserve (&self->endpoints);
   self->memberships = lec_membership_manager_new (&self->endpoints);
-  self->room = lec_endpoints_get_headroom (&self->endpoints);
+  self->headroom = lec_endpoints_get_headroom (&self->endpoints);
   if (config->latency_ns == LEC_LATENCY_AUTO)
     begin_latency (self, alternative);
   self->builder = lec_report_builder_new (alternative);
@@ -286,7 +286,7 @@ note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 drop
   endpoint->dropped = dropped;
   lec_session_note_local_loss (self->streams.sessions[endpoint->users[user].stream], more);
   lec_endpoint_enlarge (endpoint);
-  self->room = lec_endpoints_get_headroom (&self->endpoints);
+  self->headroom = lec_endpoints_get_headroom (&self->endpoints);
   lec_read_pacer_note_overflow (&self->pacer, session_now (self));
 }
 
@@ -526,8 +526,8 @@ run (gpointer data)
     }
 
     now_ns = session_now (self);
-    lec_read_pacer_note (&self->pacer, self->received, self->room, self->streams.playout.latency_ns,
-                         now_ns);
+    lec_read_pacer_note (&self->pacer, self->received, self->headroom,
+                         self->streams.playout.latency_ns, now_ns);
     self->received = 0;
     agree_latency (self, now_ns);
     wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->memberships, now_ns));

@@ -5,7 +5,7 @@
  * a sample now and then, and nothing jumps. The time that such a clock shows ("shown time") is a
  * function of session time that is continuous and never goes back; its rate is that of the sender,
  * with a small correction that keeps the two together. It can also run a little fast for a while,
- * so that what is being played comes nearer to the present without anybody noticing: the lead.
+ * so that what is being played comes nearer to the present without anybody noticing: the catch-up.
  * Knows no clock itself; not thread-safe. */
 #pragma once
 
@@ -18,12 +18,12 @@ typedef struct
 {
   gint64 session_ns, shown_ns; /* a moment */
   double rate;                 /* [s shown/s of session time] from there on */
-  gboolean locked;             /* to a time line of the sender */
-  guint line;
-  gint64 offset_ns; /* from the sender's time to shown time, lead not counted */
-  double lead_ns;
-  double lead_rate; /* [s/s] that it grows by */
-  gint64 lead_wanted_ns;
+  gboolean locked;             /* to an epoch of the sender */
+  guint epoch;
+  gint64 offset_ns; /* from the sender's time to shown time, catch-up not counted */
+  double catch_up_ns;
+  double catch_up_rate; /* [s/s] that it grows by */
+  gint64 catch_up_wanted_ns;
 } LecClockServo;
 
 /* Begins with shown time equal to session time. */
@@ -34,7 +34,7 @@ void lec_clock_servo_init (LecClockServo *self);
  * @session_ns: now; never before that of an earlier call
  * @sender_ns: what the sender's clock says now, from any origin
  * @drift: how much slower it runs [s/s]
- * @line: another number where @sender_ns has another origin than before
+ * @epoch: another number where @sender_ns has another origin than before
  *
  * To be called now and then, about twice a second.
  */
@@ -42,7 +42,7 @@ void lec_clock_servo_update (LecClockServo *self,
                              gint64 session_ns,
                              gint64 sender_ns,
                              double drift,
-                             guint line);
+                             guint epoch);
 
 /* Session time to shown time; exact for moments near the last update. */
 gint64 lec_clock_servo_to_shown (const LecClockServo *self, gint64 session_ns);
@@ -51,7 +51,7 @@ gint64 lec_clock_servo_to_shown (const LecClockServo *self, gint64 session_ns);
 double lec_clock_servo_get_rate (const LecClockServo *self);
 
 /* The shown time at which something is to be played that would be due at @session_ns: less the
- * lead. Runs as the sender's time does, also while lead is being gained. */
+ * catch-up. Runs as the sender's time does, also while more of it is being gained. */
 gint64 lec_clock_servo_to_played (const LecClockServo *self, gint64 session_ns);
 
 /* Returns: [s/s] the rate of that */
@@ -59,14 +59,14 @@ double lec_clock_servo_get_played_rate (const LecClockServo *self);
 
 /**
  * lec_clock_servo_set_catch_up:
- * @lead_ns: how much earlier things are to be played than at their shown time; 0 or more
+ * @catch_up_ns: how much earlier things are to be played than at their shown time; 0 or more
  *
- * More lead is gained slowly, a millisecond each second. Less is there at once: who needs time
+ * More of it is gained slowly, a millisecond each second. Less is there at once: who needs time
  * needs it now.
  */
-void lec_clock_servo_set_catch_up (LecClockServo *self, gint64 lead_ns);
+void lec_clock_servo_set_catch_up (LecClockServo *self, gint64 catch_up_ns);
 
-/* Returns: [ns] the lead as of the last update */
+/* Returns: [ns] the catch-up as of the last update */
 gint64 lec_clock_servo_get_catch_up (const LecClockServo *self);
 
 G_END_DECLS

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/clock.h"
 
-#include "wire/units.h"
-
 #include <string.h>
 
+#include "wire/units.h"
+
+/* These were found by trying them on what tests/bench/quality.c plays: each network that is made up
+ * there, and the recorded ones. Who changes one compares its lines before and after. */
 #define BUCKET (100 * MSECOND)
 #define WINDOW (10 * SECOND)     /* of the envelope: longer than most congestion */
 #define DRIFT_SPAN (12 * SECOND) /* least history that says anything about drift */
@@ -20,11 +22,9 @@
 #define NEAR (15 * MSECOND) /* smaller corrections are made so slowly that nobody can notice */
 #define SLEW_NEAR 0.5e-3    /* [s/s] */
 #define SLEW_FAR 5e-3
-#define STEP_SLEW                                                                                  \
-  (300 * MSECOND / 1000)      /* with each frame, to a delay that is another for good              \
-                               */
-#define STEP_SLEW_MAX 0.3     /* [s/s] */
-#define STEPPED (2 * MSECOND) /* close enough to it */
+#define STEP_SLEW (300 * MSECOND / 1000) /* with each frame, to a delay that is new for good */
+#define STEP_SLEW_MAX 0.3                /* [s/s] */
+#define STEPPED (2 * MSECOND)            /* close enough to it */
 #define STEP_LEAST (10 * MSECOND)
 #define STEP_LEVEL (3 * MSECOND) /* delays so close, or a quarter of the step, are on one level */
 #define STEP_BEFORE 10           /* buckets on the old level */
@@ -32,7 +32,7 @@
 #define STEP_LONG 15             /* ...or else */
 #define STEP_SAMPLES 100
 #define LOWER_SAMPLES 20      /* in two buckets, or three buckets with any */
-#define JUMP SECOND           /* further off is not delay but another time line */
+#define JUMP SECOND           /* further off is not delay but another epoch */
 #define EARLY (250 * MSECOND) /* neither is so much less delay than the least of ten seconds */
 #define JUMP_AGREE (250 * MSECOND)
 #define JUMP_COUNT 3

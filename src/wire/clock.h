@@ -51,7 +51,7 @@ typedef struct
 /**
  * LecClockAnswer:
  * @LEC_CLOCK_STEADY: observed
- * @LEC_CLOCK_REBASED: the time line was found to have jumped; another one begins with this packet
+ * @LEC_CLOCK_REBASED: the time line was found to have jumped; another epoch begins with this packet
  */
 typedef enum {
   LEC_CLOCK_STEADY,
@@ -82,13 +82,13 @@ lec_clock_get_rate (const LecClock *self)
   return self->rate;
 }
 
-/* Whether @media is of the time line that has begun last, if any has. */
+/* Whether @media is of the epoch that has begun last, if any has. */
 gboolean lec_clock_covers (const LecClock *self, gint64 media);
 
 /**
  * lec_clock_rebase:
  *
- * Begins another time line on which @media means @arrival_ns. What is known of the drift is kept.
+ * Begins another epoch on which @media means @arrival_ns. What is known of the drift is kept.
  */
 void lec_clock_rebase (LecClock *self, gint64 media, gint64 arrival_ns);
 
@@ -112,7 +112,7 @@ gint64 lec_clock_to_local (const LecClock *self, gint64 media);
 /**
  * lec_clock_to_media:
  *
- * Returns: [ns] how much media time has passed at the sender since this time line began, at a
+ * Returns: [ns] how much media time has passed at the sender since this epoch began, at a
  *   local time
  */
 gint64 lec_clock_to_media (const LecClock *self, gint64 local_ns);
@@ -128,7 +128,7 @@ gint64 lec_clock_get_delay (const LecClock *self, gint64 media, gint64 arrival_n
  * lec_clock_is_far:
  *
  * Returns: whether a packet came so much later or earlier than it should have that it belongs to
- *   another time line, or lies
+ *   another epoch, or lies
  */
 gboolean lec_clock_is_far (const LecClock *self, gint64 media, gint64 arrival_ns);
 

@@ -76,7 +76,7 @@ take_text (LecControlName *name, const LecRtcpItem *item)
   copy_text (name->text, sizeof name->text, text != NULL ? text : "");
 }
 
-/* From before the time line began anew a time stamp means nothing any more. */
+/* A time stamp from before the epoch means nothing any more. */
 static void
 take_report (LecControl *self,
              const LecRtcpItem *item,
@@ -201,7 +201,7 @@ lec_control_write_report (LecControl *self,
                           gint64 now_ns,
                           guint8 *bytes)
 {
-  LecReceptionReport tally = {
+  LecReceptionReport reception = {
     .ssrc = self->ssrc,
     .first = self->first,
     .highest = source->highest,
@@ -212,7 +212,7 @@ lec_control_write_report (LecControl *self,
   };
   gboolean current = self->counting && source->locked && self->shift == source->shift;
 
-  return lec_reporter_write (&self->reporter, current ? &tally : NULL, now_ns, bytes);
+  return lec_reporter_write (&self->reporter, current ? &reception : NULL, now_ns, bytes);
 }
 
 void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/delay-histogram.h"
 
-#include "wire/units.h"
-
 #include <string.h>
+
+#include "wire/units.h"
 
 /* Fine where a few milliseconds are seen, coarse where they are not. */
 #define FINE (4 * MSECOND)

@@ -21,7 +21,7 @@ typedef struct
  */
 void lec_interarrival_note (LecInterarrival *self, gint64 media, guint rate, gint64 arrival_ns);
 
-/* Another time line begins: the next packet is not compared with the one before. */
+/* Another epoch begins: the next packet is not compared with the one before. */
 void lec_interarrival_break (LecInterarrival *self);
 
 G_END_DECLS

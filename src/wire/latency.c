@@ -89,7 +89,7 @@ void
 lec_latency_update (LecLatency *self, const LecDelayHistogram *delay, gint64 now_ns)
 {
   gint64 needed_ns = lec_latency_get_needed (delay);
-  gint64 patience = self->smooth && !self->proven ? AMPLE_GUESSED : AMPLE_LONGEST;
+  gint64 most_ns = self->smooth && !self->proven ? AMPLE_GUESSED : AMPLE_LONGEST;
 
   if (!self->automatic)
     return;
@@ -104,7 +104,7 @@ lec_latency_update (LecLatency *self, const LecDelayHistogram *delay, gint64 now
     self->ample_ns = G_MAXINT64;
   else
     self->ample_ns = MIN (self->ample_ns, now_ns);
-  if (self->ample_ns != G_MAXINT64 && now_ns - self->ample_ns >= patience)
+  if (self->ample_ns != G_MAXINT64 && now_ns - self->ample_ns >= most_ns)
     shrink (self, delay);
 }
 

@@ -4,9 +4,7 @@
 #include "wire/units.h"
 
 #define SMOOTHING 64
-#define DEAD                                                                                       \
-  SECOND /* a leg that is silent for so long while others go on misses what they bring             \
-          */
+#define DEAD SECOND /* so silent while others go on, a leg misses what they bring */
 
 void
 lec_leg_meter_count (LecLegMeter *self, gsize size, gint64 arrival_ns)

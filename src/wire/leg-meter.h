@@ -34,7 +34,7 @@ void lec_leg_meter_count (LecLegMeter *self, gsize size, gint64 arrival_ns);
  */
 void lec_leg_meter_note (LecLegMeter *self, const LecPacket *packet, guint rate, gint64 delay_ns);
 
-/* Another time line begins. */
+/* Another epoch begins. */
 void lec_leg_meter_break (LecLegMeter *self);
 
 /**

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/reporter.h"
 
-#include "wire/units.h"
-
 #include <string.h>
+
+#include "wire/units.h"
 
 #define LEAST_INTERVAL 5.0    /* [s]; half of it before the first report */
 #define COMPENSATION 1.21828  /* e - 3/2: reconsideration makes intervals longer by it */
@@ -249,42 +249,43 @@ lec_reporter_process (LecReporter *self,
 /* RFC 3550, appendix A.3. Repetitions are not counted as received, so nothing is made up for. */
 static void
 fill_block (LecReporter *self,
-            const LecReceptionReport *tally,
+            const LecReceptionReport *reception,
             gint64 now_ns,
             LecReportBlock *block)
 {
-  gboolean same = self->past_ssrc == tally->ssrc && self->past_first == tally->first
-                  && self->past_highest <= tally->highest && self->past_received <= tally->received;
-  gint64 since = same ? self->past_highest : tally->first - 1;
-  gint64 expected = tally->highest - since;
-  gint64 lost = expected - (gint64) (tally->received - (same ? self->past_received : 0));
-  gint64 all = tally->highest + 1 - tally->first - (gint64) tally->received;
+  gboolean same = self->past_ssrc == reception->ssrc && self->past_first == reception->first
+                  && self->past_highest <= reception->highest
+                  && self->past_received <= reception->received;
+  gint64 since = same ? self->past_highest : reception->first - 1;
+  gint64 expected = reception->highest - since;
+  gint64 lost = expected - (gint64) (reception->received - (same ? self->past_received : 0));
+  gint64 all = reception->highest + 1 - reception->first - (gint64) reception->received;
 
-  block->ssrc = tally->ssrc;
+  block->ssrc = reception->ssrc;
   block->fraction = expected > 0 && lost > 0 ? (guint8) MIN (lost * 256 / expected, 255) : 0;
   block->lost = (gint32) CLAMP (all, -LOST_MAX, LOST_MAX);
-  block->highest = (guint32) tally->highest;
-  block->jitter = tally->jitter;
-  block->last_report = (guint32) (tally->sender_ntp >> 16);
+  block->highest = (guint32) reception->highest;
+  block->jitter = reception->jitter;
+  block->last_report = (guint32) (reception->sender_ntp >> 16);
   block->delay = 0;
   if (block->last_report != 0) {
-    gint64 ago_ns = MIN (now_ns - tally->sender_report_ns, 0xffff * SECOND);
+    gint64 ago_ns = MIN (now_ns - reception->sender_report_ns, 0xffff * SECOND);
 
     block->delay = (guint32) (MAX (ago_ns, 0) / 1000 * 65536 / 1000000);
   }
-  self->past_ssrc = tally->ssrc;
-  self->past_first = tally->first;
-  self->past_highest = tally->highest;
-  self->past_received = tally->received;
+  self->past_ssrc = reception->ssrc;
+  self->past_first = reception->first;
+  self->past_highest = reception->highest;
+  self->past_received = reception->received;
 }
 
 /* Nothing has come since the report before: the sender pauses, and so do we. */
 static gboolean
-is_idle (const LecReporter *self, const LecReceptionReport *tally)
+is_idle (const LecReporter *self, const LecReceptionReport *reception)
 {
-  return tally == NULL
-         || (self->present && self->past_ssrc == tally->ssrc && self->past_first == tally->first
-             && self->past_received == tally->received);
+  return reception == NULL
+         || (self->present && self->past_ssrc == reception->ssrc
+             && self->past_first == reception->first && self->past_received == reception->received);
 }
 
 static gsize
@@ -298,7 +299,7 @@ leave_number (LecReporter *self, guint8 *bytes)
 
 gsize
 lec_reporter_write (LecReporter *self,
-                    const LecReceptionReport *tally,
+                    const LecReceptionReport *reception,
                     gint64 now_ns,
                     guint8 *bytes)
 {
@@ -307,7 +308,7 @@ lec_reporter_write (LecReporter *self,
 
   g_return_val_if_fail (self->rng != NULL, 0);
 
-  if (self->collided || (tally != NULL && tally->ssrc == self->ssrc)) {
+  if (self->collided || (reception != NULL && reception->ssrc == self->ssrc)) {
     size = leave_number (self, bytes);
     start (self, now_ns);
     return size;
@@ -319,8 +320,8 @@ lec_reporter_write (LecReporter *self,
   if (self->next_ns > now_ns)
     return 0; /* there are more members by now: it is not our turn yet */
 
-  if (!is_idle (self, tally)) {
-    fill_block (self, tally, now_ns, &block);
+  if (!is_idle (self, reception)) {
+    fill_block (self, reception, now_ns, &block);
     size = lec_rtcp_write (bytes, self->ssrc, &block, self->cname, FALSE);
     note_size (self, size);
     self->sent++;

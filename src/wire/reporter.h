@@ -107,7 +107,7 @@ gint64 lec_reporter_get_wake (const LecReporter *self);
 
 /**
  * lec_reporter_write:
- * @tally: (nullable): NULL: nothing is received at all
+ * @reception: (nullable): NULL: nothing is received at all
  * @bytes: (out): room for #LEC_RTCP_MAX
  *
  * To be called at lec_reporter_get_wake() or later. More members may have come meanwhile, and then
@@ -116,7 +116,7 @@ gint64 lec_reporter_get_wake (const LecReporter *self);
  * Returns: [bytes] of a report to be sent now; 0: none
  */
 gsize lec_reporter_write (LecReporter *self,
-                          const LecReceptionReport *tally,
+                          const LecReceptionReport *reception,
                           gint64 now_ns,
                           guint8 *bytes);
 

@@ -11,10 +11,8 @@
 
 G_BEGIN_DECLS
 
-#define LEC_SOURCE_CANDIDATES                                                                      \
-  32                       /* so that a flood of forged ones does not drive out a real one         \
-                            */
-#define LEC_SOURCE_HELD 64 /* packets of one candidate; then its oldest goes */
+#define LEC_SOURCE_CANDIDATES 32 /* a flood of forged ones must not drive out a real one */
+#define LEC_SOURCE_HELD 64       /* packets of one candidate; then its oldest goes */
 #define LEC_SOURCE_LEGS 4
 
 typedef struct

@@ -38,7 +38,7 @@ typedef struct
   guint64 overrun;        /* dropped because nobody took them in time */
   guint64 out;            /* left the jitter buffer */
   guint64 gaps;           /* gaps given up [gaps] */
-  guint64 restarts;       /* the sender began anew: another SSRC, sequence or time line */
+  guint64 restarts;       /* the sender began anew: another SSRC, sequence or epoch */
   guint64 stalls;         /* times that nothing came for much longer than usual */
   guint64 reports;        /* sender reports that were believed */
   guint64 reports_sent;   /* receiver reports of ours */

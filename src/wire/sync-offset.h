@@ -16,7 +16,7 @@ typedef struct
   gint64 wanted_ns;
   gint64 ns;     /* on the way there */
   gint64 media;  /* of the newest packet */
-  gint64 pts_ns; /* of that, without lip */
+  gint64 pts_ns; /* of that, without the offset */
   gboolean begun;
 } LecSyncOffset;
 
@@ -33,7 +33,7 @@ gboolean lec_sync_offset_set (LecSyncOffset *self, gint64 sync_offset_ns, gboole
  * lec_sync_offset_apply:
  * @media: extended time stamp of a packet: all packets of one move together
  *
- * Returns: @pts_ns, later by the lip
+ * Returns: @pts_ns, later by the offset
  */
 gint64 lec_sync_offset_apply (LecSyncOffset *self, gint64 media, gint64 pts_ns);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/sync.h"
 
-#include "wire/units.h"
-
 #include <string.h>
+
+#include "wire/units.h"
 
 #define LIP_MAX (3 * SECOND)  /* further apart are clocks, not delays */
 #define EXCESS (40 * MSECOND) /* what all may wait too long, so that no sound has to move */

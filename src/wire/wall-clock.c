@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/wall-clock.h"
 
-#include "wire/units.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "wire/units.h"
 
 #define AGREE (100 * MSECOND)   /* what differs more is another clock */
 #define HOPELESS 16             /* contradictions, after which nothing is believed */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/fields.h"
 
-#include "wire/units.h"
-
 #include <string.h>
+
+#include "wire/units.h"
 
 static const LecField *const tables[]
     = { lec_leg_fields, lec_stream_fields, lec_network_fields, lec_report_fields };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/history.h"
 
-#include "wire/units.h"
-
 #include <math.h>
+
+#include "wire/units.h"
 
 #define NEWEST (LEC_HISTORY_LENGTH - 1)
 

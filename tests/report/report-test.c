@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/report.h"
 
-#include "wire/units.h"
-
 #include <string.h>
+
+#include "wire/units.h"
 
 static void
 warn (LecReportDraft *draft, const char *warning)

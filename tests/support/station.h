@@ -6,7 +6,6 @@
 #pragma once
 
 #include "wire/packet.h"
-
 #include "wire/units.h"
 
 /* One datagram of a trace, and what is true of it. */

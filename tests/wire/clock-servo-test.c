@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/clock-servo.h"
 
-#include "wire/units.h"
-
 #include <math.h>
+
+#include "wire/units.h"
 
 #define EVERY (500 * MSECOND)
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/clock.h"
 
-#include "wire/units.h"
-
 #include <math.h>
+
+#include "wire/units.h"
 
 /* A stream with exponential jitter: the error of the time line after its first ten seconds. */
 typedef struct

@@ -3,9 +3,9 @@
  * them hear. */
 #include "wire/reporter.h"
 
-#include "wire/units.h"
-
 #include <string.h>
+
+#include "wire/units.h"
 
 #define RATE 400000 /* [bit/s]: so much that only the least interval counts */
 #define STATION 1u

@@ -134,7 +134,7 @@ const Scene scenes[] = {
   { "Wi-Fi, jitter of 4 ms and 1 % spikes of 20..60 ms", tell_wifi },
   { "loss, 1 %", tell_loss },
   { "burst loss, Gilbert-Elliott 1 % / 25 %", tell_burst_loss },
-  { "congestion, ramp of 150 ms over 20 s", tell_hump },
+  { "congestion, hump of 150 ms over 20 s", tell_hump },
   { "route 40 ms longer", tell_longer_route },
   { "route 40 ms shorter", tell_shorter_route },
   { "reordering, 2 % by up to 50 ms", tell_reordering },

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* [slots] A power of two, and four times what can wait behind a gap and come at once: a packet takes
- * one, a gap five. What does not fit is dropped and counted. */
+/* [slots] A power of two, and four times what can wait behind a gap and come at once: a packet
+ * takes one, a gap five. What does not fit is dropped and counted. */
 #define LEC_PAD_QUEUE_LENGTH (4 * LEC_JITTER_CROWDED)
 
 typedef struct _LecPadQueue LecPadQueue;

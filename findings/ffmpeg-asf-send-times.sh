@@ -9,8 +9,11 @@
 # Seen on 2026-11-28, 8 seconds, a big key frame every second:
 #   preroll, and presentation less send time of all packets: 3100, 3100
 #   packets sent at the same millisecond, most of all: over 20
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm ffmpeg=7:5.1.9-0+deb12u1 python3=3.11.2-1+b1
 inside ffmpeg -nostdin -v error -f lavfi -i testsrc2=s=640x480:r=15 -f lavfi -i sine -t 8 -c:v wmv2 -g 15 -q:v 2 -c:a wmav2 \

@@ -9,8 +9,11 @@
 #   payload type 33, connection of the session: joined 239.1.1.1
 #   payload type 33, connection of the medium: getnameinfo: ai_family not supported
 #   payload type 10, connection of the medium: joined 239.1.1.1
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm ffmpeg=7:5.1.9-0+deb12u1 python3=3.11.2-1+b1
 cat >"$root/tmp/open.py" <<'PYTHON'

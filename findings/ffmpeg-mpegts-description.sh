@@ -9,8 +9,11 @@
 # Seen on 2026-11-28:
 #   packets without -sdp_file: some of payload type 33, status 0
 #   packets with -sdp_file: none, status 1, No output streams in the SDP.
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm ffmpeg=7:5.1.9-0+deb12u1 python3=3.11.2-1+b1
 cat >"$root/tmp/send.py" <<'PYTHON'

@@ -10,8 +10,11 @@
 #   IPv4: largest payload 1472, packets sent in fragments: 0
 #   IPv6: largest payload 1472, packets sent in fragments: some
 #   IPv6 with pkt_size=1452: largest payload 1452, packets sent in fragments: 0
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm ffmpeg=7:5.1.9-0+deb12u1 python3=3.11.2-1+b1
 cat >"$root/tmp/send.py" <<'PYTHON'

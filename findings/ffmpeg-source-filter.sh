@@ -8,8 +8,11 @@
 # Seen on 2026-11-28, groups joined by the kernel, the picture is 239.1.1.1 and has the filter:
 #   picture 239.1.1.1: include 192.0.2.55
 #   sound 239.1.1.2: include 192.0.2.55
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm ffmpeg=7:5.1.9-0+deb12u1 python3=3.11.2-1+b1
 printf '%s\r\n' v=0 "o=- 1 1 IN IP4 192.0.2.1" s=Hall "t=0 0" "a=source-filter: incl IN IP4 239.1.1.1 192.0.2.55" \

@@ -9,8 +9,11 @@
 #   headers in the configuration: 30 0 3832
 #   GStreamer: Could not decode stream.
 #   GStreamer, a comment header of 16 bytes put in: sound
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm ffmpeg=7:5.1.9-0+deb12u1 gstreamer1.0-plugins-good=1.22.0-5+deb12u4 gstreamer1.0-plugins-base=1.22.0-3+deb12u7 \
   gir1.2-gstreamer-1.0=1.22.0-2+deb12u1 python3-gi=3.42.2-3+b1

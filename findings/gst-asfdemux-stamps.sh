@@ -10,8 +10,11 @@
 # Seen on 2026-11-28, 12 seconds made by FFmpeg, joined in the middle:
 #   udpsrc as it comes: pads 2, video buffers none, audio buffers none, messages eos
 #   udpsrc do-timestamp=false: pads 2, video buffers many, audio buffers many, messages none
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm gstreamer1.0-plugins-ugly=1.22.0-2+deb12u2 gstreamer1.0-plugins-good=1.22.0-5+deb12u4 \
   gstreamer1.0-plugins-base=1.22.0-3+deb12u7 gir1.2-gstreamer-1.0=1.22.0-2+deb12u1 python3-gi=3.42.2-3+b1 ffmpeg=7:5.1.9-0+deb12u1

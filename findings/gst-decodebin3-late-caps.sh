@@ -9,8 +9,11 @@
 # Seen on 2026-11-28:
 #   collection, then caps: not-negotiated
 #   caps, then collection: ok
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian trixie gstreamer1.0-plugins-base=1.26.2-1+deb13u2 gstreamer1.0-plugins-bad=1.26.2-3+deb13u3 gir1.2-gstreamer-1.0=1.26.2-2 python3-gi=3.50.0-4+b1
 cat >"$root/tmp/order.py" <<'PYTHON'

@@ -10,8 +10,11 @@
 # Seen on 2026-11-28, one packet of 60 kept back:
 #   rebuilt: payload right, SSRC 0
 #   SSRCs behind rtpssrcdemux: 2
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm ffmpeg=7:5.1.9-0+deb12u1 gstreamer1.0-plugins-good=1.22.0-5+deb12u4 gstreamer1.0-plugins-base=1.22.0-3+deb12u7 \
   gir1.2-gstreamer-1.0=1.22.0-2+deb12u1 python3-gi=3.42.2-3+b1

@@ -9,8 +9,11 @@
 #   G726-32, as it comes: 68
 #   G726-32, force-aal2=false: 100
 #   AAL2-G726-32, as it comes: 100
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm gstreamer1.0-plugins-good=1.22.0-5+deb12u4 gstreamer1.0-libav=1.22.0-2 \
   gstreamer1.0-tools=1.22.0-2+deb12u1 gstreamer1.0-plugins-base=1.22.0-3+deb12u7 ffmpeg=7:5.1.9-0+deb12u1 python3=3.11.2-1+b1

@@ -9,8 +9,11 @@
 #   as it comes: 188 bytes each
 #   alignment=7: 1316 bytes each
 #   with rtpmp2tpay: 1328 bytes each
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm gstreamer1.0-plugins-bad=1.22.0-4+deb12u8 gstreamer1.0-plugins-good=1.22.0-5+deb12u4 \
   gstreamer1.0-libav=1.22.0-2 gstreamer1.0-plugins-base=1.22.0-3+deb12u7 gstreamer1.0-tools=1.22.0-2+deb12u1 python3=3.11.2-1+b1

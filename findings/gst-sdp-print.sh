@@ -10,8 +10,11 @@
 #   times read: 0
 #   printed: v=0|o=- 1 1 IN IP4 192.0.2.1|s=Lecture|t=0 0|m=video 5004 RTP/AVP 33|i=Slidesc=IN IP4 239.1.1.1/5|
 #   read again: title Slidesc=IN IP4 239.1.1.1/5, connections 0
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm libgstreamer-plugins-base1.0-0=1.22.0-3+deb12u7 gir1.2-gst-plugins-base-1.0=1.22.0-3+deb12u7 python3-gi=3.42.2-3+b1
 seen=$(inside python3 - <<'PYTHON'

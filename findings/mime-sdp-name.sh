@@ -9,8 +9,11 @@
 #   claims: 50:application/sdp:*.sdp 50:application/vnd.stardivision.impress:*.sdp
 #   by its name: application/vnd.stardivision.impress
 #   by name and bytes: application/sdp
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm shared-mime-info=2.2-1 libglib2.0-bin=2.74.6-2+deb12u9
 inside update-mime-database /usr/share/mime

@@ -9,8 +9,11 @@
 # Seen on 2026-11-28, two servers with nothing in common but the name of the user:
 #   title, SAP header, origin: Hall 2000124201020304 o=x 16914 1 IN IP4 north.example
 #   title, SAP header, origin: Yard 2000124201020304 o=x 16914 1 IN IP4 south.example
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm minisapserver=0.3.6-1.2
 for i in Hall:239.1.5.1:north Yard:239.1.6.7:south; do

@@ -9,8 +9,11 @@
 #   what it opens: http://239.1.2.3:9000
 #   groups joined: 0
 #   with a unicast URL it opens: http://127.0.0.1:9/hall
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm mplayer=2:1.5+svn38408-1
 # values in the encoding of [MS-MSB], 2.2.1.3: 02, then checksum, key, length, UTF-16, six bits a character

@@ -11,8 +11,11 @@
 #   SSRCs: 0
 #   first time stamps: 1 value
 #   first sequence numbers: 3 values
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm multicat=2.3-1 ffmpeg=7:5.1.9-0+deb12u1 python3=3.11.2-1+b1
 inside ffmpeg -nostdin -v error -f lavfi -i testsrc=s=320x240:r=25 -t 4 -c:v mpeg2video -f mpegts /tmp/hall.ts

@@ -10,8 +10,11 @@
 #   SAP header, media and group, first start: 2000674500000000 m=audio 46162 RTP/AVP 127 c=IN IP4 224.0.0.56/1
 #   SAP header, media and group, second start: 2000674500000000 m=audio 46162 RTP/AVP 127 c=IN IP4 224.0.0.56/1
 #   deletion: 2400674500000000
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm pipewire-bin=0.3.65-3+deb12u1 libpipewire-0.3-modules=0.3.65-3+deb12u1 python3=3.11.2-1+b1
 cat >"$root/tmp/pipewire.conf" <<'CONF'

@@ -8,8 +8,11 @@
 # Seen on 2026-11-28, the same announcement of L16/44100/2 twice:
 #   lines end with LF: New session 'Hall'
 #   lines end with CR LF: Failed to parse SDP data: invalid header.
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm pulseaudio=16.1+dfsg1-2+b1 gstreamer1.0-plugins-base=1.22.0-3+deb12u7 \
   gstreamer1.0-plugins-good=1.22.0-5+deb12u4 python3=3.11.2-1+b1

@@ -9,8 +9,11 @@
 # Seen on 2026-11-28:
 #   kind, port, address read: undefined undefined 239.1.1.1/5/2
 #   written: m=undefined NaN undefined
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 command -v npm >/dev/null || { echo "npm is needed" >&2; exit 1; }
 debian bookworm nodejs=18.20.4+dfsg-1~deb12u3

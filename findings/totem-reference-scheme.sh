@@ -8,8 +8,11 @@
 # Seen on 2026-11-28, Ref1=http://one.example/hall?MSWMExt=.asf and Ref2=http://192.0.2.9/hall?MSWMExt=.asf:
 #   entries: mmsh://one.example/hall?MSWMExt=.asf
 #   GStreamer, for mmsh: No URI handler for the mmsh protocol found
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm libtotem-plparser18=3.26.6-1+b1 gir1.2-totemplparser-1.0=3.26.6-1+b1 shared-mime-info=2.2-1 \
   gstreamer1.0-plugins-bad=1.22.0-4+deb12u8 gstreamer1.0-plugins-ugly=1.22.0-2+deb12u2 gstreamer1.0-plugins-good=1.22.0-5+deb12u4 \

@@ -9,8 +9,11 @@
 # Seen on 2026-11-28, 512 packets of one station, ids 0 to 511:
 #   protocols: 1 Pathport, 128 TAPA, 383 UDP
 #   the first: Tunnel - V=0, T=Type 0
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm tshark=4.0.17-0+deb12u3 python3=3.11.2-1+b1
 cat >"$root/tmp/station.py" <<'PYTHON'

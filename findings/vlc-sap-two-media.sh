@@ -9,8 +9,11 @@
 # Seen on 2026-11-28, both announced at the same time:
 #   announced: 1 medium: Yard, 2 media: Hall
 #   listed: Yard
-# shellcheck source=findings/lib.sh
-. "$(dirname "$0")/lib.sh"
+set -euo pipefail
+
+root=$(mktemp -d) # all of it is installed there, and taken away at the end
+# shellcheck source=findings/lib
+. "$(dirname "$0")/lib"
 
 debian bookworm libvlc5=3.0.24-0+deb12u1 vlc-plugin-base=3.0.24-0+deb12u1 ffmpeg=7:5.1.9-0+deb12u1 python3=3.11.2-1+b1
 cat >"$root/tmp/list.py" <<'PYTHON'

@@ -320,12 +320,6 @@ lec_socket_get_joined (const LecSocket *self)
   return self->joined;
 }
 
-gboolean
-lec_socket_is_unpinned (const LecSocket *self)
-{
-  return self->joined->len > 1;
-}
-
 void
 lec_socket_pin (LecSocket *self, guint interface)
 {

@@ -51,9 +51,6 @@ const char *lec_socket_get_interfaces (const LecSocket *self);
 gboolean
 lec_socket_accepts (const LecSocket *self, const struct sockaddr_storage *from, guint interface);
 
-/* Whether more than one interface is joined on, and it is worth to learn which one delivers. */
-gboolean lec_socket_is_unpinned (const LecSocket *self);
-
 /* Stays on @interface and leaves the group on all others. */
 void lec_socket_pin (LecSocket *self, guint interface);
 

@@ -46,6 +46,18 @@ lec_report_draft_set_warnings (LecReportDraft *draft, GPtrArray *warnings)
   g_clear_pointer (&before, g_ptr_array_unref);
 }
 
+LecTrackReport *
+lec_report_draft_add_track (LecReportDraft *draft)
+{
+  LecTrackReport *track;
+
+  if (draft->n_tracks == LEC_REPORT_TRACKS)
+    return NULL;
+  track = &draft->tracks[draft->n_tracks++];
+  *track = (LecTrackReport){ .still_us = -1 };
+  return track;
+}
+
 LecReportDraft *
 lec_report_draft_renew (LecReport *report)
 {

@@ -11,6 +11,7 @@
 
 #include "channel/channel.h"
 #include "channel/error.h"
+#include "report/track.h"
 #include "wire/stats.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,8 @@ G_BEGIN_DECLS
 #define LEC_REPORT_ADDRESS 48
 #define LEC_REPORT_ENCODING 128
 #define LEC_REPORT_INTERFACES 288 /* as many as are joined on at once */
+
+#define LEC_REPORT_TRACKS 16 /* more are played, and not told of */
 
 /* One leg of a stream. */
 typedef struct
@@ -78,6 +81,8 @@ struct _LecReport
   LecNetworkReport network;
   GPtrArray *warnings; /* (nullable) (element-type utf8): what of the announcement was ignored */
   LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
+  guint n_tracks;      /* 0 where nothing is decoded */
+  LecTrackReport tracks[LEC_REPORT_TRACKS];
   guint n_streams;
   LecStreamReport streams[];
 };
@@ -115,6 +120,10 @@ LecReportDraft *lec_report_draft_copy (LecReport *report) G_GNUC_WARN_UNUSED_RES
 
 /* @warnings: (nullable) (element-type utf8): shared, and not to be changed from then on */
 void lec_report_draft_set_warnings (LecReportDraft *draft, GPtrArray *warnings);
+
+/* Returns: (nullable) (transfer none): another track, of which nothing is known yet; NULL: there
+ * are too many */
+LecTrackReport *lec_report_draft_add_track (LecReportDraft *draft);
 
 /**
  * lec_report_draft_finish:

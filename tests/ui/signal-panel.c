@@ -231,7 +231,7 @@ test_waiting (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (gtk_widget_get_mapped (find_panel (fixture)));
   play_picture (fixture);
   WAIT_UNTIL (find (find_panel (fixture), shows_text, "Waiting for 239.1.1.1:5004 …") != NULL);
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No <station> there.");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No <station> there.");
   WAIT_UNTIL (find (find_panel (fixture), shows_text, "No <station> there.") != NULL);
 }
 

@@ -108,16 +108,6 @@ stay (LecPlayer *player)
   pipeline_double_receive ();
 }
 
-/* What a decoder has stumbled over is begun again. */
-static void
-begin_again (LecPlayer *player)
-{
-  pipeline_double_show (PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND);
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_MEDIA, LEC_ERROR_UNSUPPORTED, "No.");
-  WAIT_UNTIL (lec_player_get_state (player) == LEC_PLAYER_WAITING);
-  stay (player);
-}
-
 static void
 receive_other_kind (LecPlayer *player)
 {
@@ -170,8 +160,7 @@ fall_silent_after_all (LecPlayer *player)
 static void
 refuse (LecPlayer *player)
 {
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED,
-                        "“a <b> & c.sdp” is a picture.");
+  pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "“a <b> & c.sdp” is a picture.");
 }
 
 #define SILENT "The station has been silent for 5 s; still listening"
@@ -189,8 +178,6 @@ static const struct
 } states[] = {
   { "waiting", stay, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting", "Waiting for 239.1.2.3:9 …",
     TRUE },
-  { "joining-again", begin_again, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting",
-    "Waiting for 239.1.2.3:9 …", TRUE },
   { "other-kind", receive_other_kind, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting",
     "Packets arrive, but not of the kind that was announced (payload type 33): the announcement "
     "may be out of date",
@@ -250,7 +237,7 @@ test_rollover (Fixture *fixture, gconstpointer data)
   channel = lec_channel_new (info, &error);
   g_assert_no_error (error);
   lec_player_play (fixture->player, channel);
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No <way> & more.");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No <way> & more.");
   assert_calls ("start Hall; free; start Hall #1; ");
   g_assert_cmpstr (page (fixture), ==, "waiting");
   WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_SILENT);
@@ -770,7 +757,7 @@ test_bars (Fixture *fixture, gconstpointer data)
   gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD);
   g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (fixture->window)));
 
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No.");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No.");
   g_object_get (overlay, "bars-shown", &shown, NULL);
   g_assert_true (shown);
   g_assert_null (gtk_widget_get_cursor (overlay));

@@ -179,16 +179,21 @@ static void
 test_escape (Fixture *fixture, gconstpointer data)
 {
   AdwFlap *flap = ADW_FLAP (find (fixture->window, has_id, "signal_flap"));
+  GtkWidget *open_button = find (fixture->window, has_id, "open_button");
 
   toggle (fixture);
   WAIT_UNTIL (gtk_widget_get_mapped (find_panel (fixture)));
   g_assert_false (adw_flap_get_folded (flap));
   gtk_widget_activate_action (fixture->window, "win.leave-fullscreen", NULL);
   g_assert_true (adw_flap_get_reveal_flap (flap));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 600);
+  g_assert_true (gtk_widget_get_child_visible (open_button));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 600);
   WAIT_UNTIL (adw_flap_get_folded (flap));
   gtk_widget_activate_action (fixture->window, "win.leave-fullscreen", NULL);
   g_assert_false (adw_flap_get_reveal_flap (flap));
+  WAIT_UNTIL (!gtk_widget_get_child_visible (open_button));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 600);
+  WAIT_UNTIL (gtk_widget_get_child_visible (open_button));
 }
 
 /* What was seen while it was hidden is there when it is shown. */

@@ -7,6 +7,7 @@
 #include "tests/ui/calls.h"
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
+#include "tests/ui/init.h"
 #include "tests/ui/opener-double.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
@@ -666,7 +667,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
 
   g_setenv ("TZ", "UTC", TRUE);
-  gtk_test_init (&argc, &argv);
+  ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   application
       = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));

@@ -4,6 +4,7 @@
 #include "tests/ui/calls.h"
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
+#include "tests/ui/init.h"
 #include "tests/ui/opener-double.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
@@ -199,6 +200,16 @@ static const struct
     "The channel is stopped.", TRUE },
 };
 
+/* A telephone is 360 wide; and what no longer fits when it is folded, GTK complains of. */
+static void
+assert_fits (Fixture *fixture)
+{
+  int width;
+
+  gtk_widget_measure (fixture->window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 360);
+}
+
 static void
 test_state (Fixture *fixture, gconstpointer data)
 {
@@ -218,6 +229,7 @@ test_state (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_visible (find (fixture->window, has_id, "controls")), ==,
                    states[i].controls);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Physics <1> & 2");
+  assert_fits (fixture);
 }
 
 /* The first way cannot be received and the second is silent: the reason that is shown is the
@@ -258,6 +270,7 @@ test_empty (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->window, shows_button, "Open File…"));
   activate (fixture, "win.play-stop");
   assert_calls ("");
+  assert_fits (fixture);
 }
 
 /* A picture has no page's focus behind it: keys are the window's. */
@@ -782,7 +795,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (GError) error = NULL;
 
-  gtk_test_init (&argc, &argv);
+  ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   application
       = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));

@@ -559,6 +559,13 @@ lec_session_note_local_loss (LecSession *self, guint64 count)
   lec_loss_meter_note_local (&self->loss, count, self->stats.last_packet_ns);
 }
 
+void
+lec_session_note_damaged (LecSession *self, guint64 count)
+{
+  self->stats.lost_local -= MIN (self->stats.lost_local, count);
+  self->stats.damaged += count;
+}
+
 /* To a depayloader a number that does not come is a hole, whatever had it. */
 static void
 close_ranks (LecSession *self, LecPacket *packet)

@@ -115,7 +115,14 @@ lec_report_get_age (LecReport *self, gint64 then_ns)
 guint64
 lec_stats_count_good (const LecStats *stats)
 {
-  guint64 bad = stats->late + stats->duplicate + stats->discarded + stats->decrypt_failed;
+  guint64 bad
+      = stats->late + stats->stale + stats->duplicate + stats->discarded + stats->decrypt_failed;
 
   return stats->received - MIN (stats->received, bad);
+}
+
+guint64
+lec_stats_count_missing (const LecStats *stats)
+{
+  return stats->lost + stats->lost_local + stats->damaged + stats->late;
 }

@@ -144,4 +144,7 @@ gint64 lec_report_get_age (LecReport *self, gint64 then_ns);
 /* Returns: [packets] of @stats that came as they should, none counted twice */
 guint64 lec_stats_count_good (const LecStats *stats);
 
+/* Returns: [packets] of @stats that were sent, and did not come or not in time. It only grows */
+guint64 lec_stats_count_missing (const LecStats *stats);
+
 G_END_DECLS

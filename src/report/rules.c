@@ -28,7 +28,7 @@ lec_rules_find (const LecRule *rules,
 static guint64
 count_all (const LecReception *reception)
 {
-  return lec_stats_count_good (&reception->sum) + reception->sum.lost + reception->sum.lost_local;
+  return lec_stats_count_good (&reception->sum) + lec_stats_count_missing (&reception->sum);
 }
 
 static gboolean
@@ -42,6 +42,7 @@ append_number (GString *sentence, const char *name, const LecReception *receptio
   } numbers[] = {
     { "lost", sum->lost },
     { "lost-local", sum->lost_local },
+    { "damaged", sum->damaged },
     { "late", sum->late },
     { "recovered", sum->recovered },
     { "all", count_all (reception) },
@@ -95,8 +96,7 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
   if (g_str_equal (name, "place"))
     append_place (sentence, reception, subject->alternative);
   else if (g_str_equal (name, "loss"))
-    append_percent (sentence, reception->sum.lost + reception->sum.lost_local,
-                    count_all (reception));
+    append_percent (sentence, reception->sum.lost, count_all (reception));
   else if (g_str_equal (name, "lateness"))
     append_percent (sentence, reception->sum.late, count_all (reception));
   else if (g_str_equal (name, "protocol"))

@@ -748,7 +748,7 @@ report_missing (LecPipeline *self, LecReportDraft *draft)
       continue;
     report->media = stream->media;
     report->stream = i;
-    report->still_us = -1;
+    report->still_ns = -1;
   }
 }
 

@@ -602,17 +602,24 @@ get_state (const LecTrack *self)
 void
 lec_track_report (LecTrack *self, LecTrackReport *report, gint64 now_us)
 {
+  gint64 still_us;
+
   g_mutex_lock (&self->mutex);
+  still_us = lec_watch_get_still (&self->watch, now_us);
   report->media = self->media;
   report->state = get_state (self);
   report->wait = self->wait;
-  report->wait_us = self->wait != LEC_TRACK_WAIT_NOTHING ? now_us - self->wait_since_us : 0;
-  report->still_us = lec_watch_get_still (&self->watch, now_us);
+  report->wait_ns = self->wait != LEC_TRACK_WAIT_NOTHING
+                        ? (now_us - self->wait_since_us) * (gint64) GST_USECOND
+                        : 0;
+  report->still_ns = still_us >= 0 ? still_us * (gint64) GST_USECOND : -1;
   report->counts = self->counts;
   report->second = self->watch.second;
   report->rebuilds = self->rebuilds;
   g_strlcpy (report->codec, self->description != NULL ? self->description : "",
              sizeof report->codec);
-  g_strlcpy (report->package, self->package != NULL ? self->package : "", sizeof report->package);
+  g_strlcpy (report->package,
+             self->obstacle == OBSTACLE_NO_DECODER && self->package != NULL ? self->package : "",
+             sizeof report->package);
   g_mutex_unlock (&self->mutex);
 }

@@ -6,9 +6,9 @@
 #include "report/text.h"
 #include "wire/units.h"
 
-#define SOON_US (2 * G_TIME_SPAN_SECOND) /* of waiting: it may come any moment */
-#define ABSENT_NS (3 * SECOND)           /* of a stream of which nothing has come */
-#define STILL_US (1500 * G_TIME_SPAN_MILLISECOND)
+#define SOON_NS (2 * SECOND)   /* of waiting: it may come any moment */
+#define ABSENT_NS (3 * SECOND) /* of a stream of which nothing has come */
+#define STILL_NS (1500 * MSECOND)
 
 typedef struct
 {
@@ -74,7 +74,7 @@ static gboolean
 waits_for (const Subject *subject, LecTrackWait wait)
 {
   return subject->track->state == LEC_TRACK_WAITING && subject->track->wait == wait
-         && subject->track->wait_us >= SOON_US;
+         && subject->track->wait_ns >= SOON_NS;
 }
 
 static gboolean
@@ -111,7 +111,7 @@ has_stopped (const Subject *subject)
   const LecTrackReport *track = subject->track;
 
   return track->state == LEC_TRACK_STALLED
-         || (track->counts.decoded > 0 && track->still_us >= STILL_US && track->second.units > 1
+         || (track->counts.decoded > 0 && track->still_ns >= STILL_NS && track->second.units > 1
              && track->second.decoded == 0);
 }
 
@@ -173,9 +173,9 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
   else if (g_str_equal (name, "package"))
     g_string_append (sentence, track->package);
   else if (g_str_equal (name, "waited"))
-    g_string_append_printf (sentence, "%d", (int) (track->wait_us / G_USEC_PER_SEC));
+    g_string_append_printf (sentence, "%d", (int) (track->wait_ns / (gint64) SECOND));
   else if (g_str_equal (name, "still"))
-    g_string_append_printf (sentence, "%d", (int) (track->still_us / G_USEC_PER_SEC));
+    g_string_append_printf (sentence, "%d", (int) (track->still_ns / (gint64) SECOND));
 }
 
 static char *

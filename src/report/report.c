@@ -54,7 +54,7 @@ lec_report_draft_add_track (LecReportDraft *draft)
   if (draft->n_tracks == LEC_REPORT_TRACKS)
     return NULL;
   track = &draft->tracks[draft->n_tracks++];
-  *track = (LecTrackReport){ .still_us = -1 };
+  *track = (LecTrackReport){ .still_ns = -1 };
   return track;
 }
 

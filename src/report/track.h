@@ -58,8 +58,8 @@ typedef struct
   guint pid;    /* in a transport stream; 0: there is none, or it is not known */
   LecTrackState state;
   LecTrackWait wait;
-  gint64 wait_us;                /* for how long it has waited; 0 with LEC_TRACK_WAIT_NOTHING */
-  gint64 still_us;               /* since something was decoded last; -1: nothing was yet */
+  gint64 wait_ns;                /* for how long it has waited; 0 with LEC_TRACK_WAIT_NOTHING */
+  gint64 still_ns;               /* since something was decoded last; -1: nothing was yet */
   LecTrackCounts counts;         /* since the join */
   LecTrackCounts second;         /* in the last whole second */
   guint64 rebuilds;              /* times that its decoder was made anew */

@@ -8,7 +8,7 @@
 #define BAD "gstreamer1.0-plugins-bad"
 #define LIBAV "gstreamer1.0-libav"
 
-static const LecCodec codecs[] = {
+static const LecCodecEntry codecs[] = {
   { "video/x-h264", "h264parse", LIBAV, TRUE },
   { "video/x-h265", "h265parse", LIBAV, TRUE },
   { "video/mpeg, mpegversion={1,2}, systemstream=false", "mpegvideoparse", LIBAV, TRUE },
@@ -35,7 +35,7 @@ static const LecCodec codecs[] = {
   { "audio/x-gsm", NULL, BAD, FALSE },
 };
 
-const LecCodec *
+const LecCodecEntry *
 lec_codec_find (const GstCaps *caps)
 {
   for (guint i = 0; i < G_N_ELEMENTS (codecs); i++) {

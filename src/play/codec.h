@@ -14,7 +14,7 @@ typedef struct
   const char *parser;  /* (nullable): element that cuts it into units */
   const char *package; /* of Debian, with a decoder of it */
   gboolean has_sets;   /* nothing is a unit before parameter sets have come */
-} LecCodec;
+} LecCodecEntry;
 
 /**
  * lec_codec_find:
@@ -22,7 +22,7 @@ typedef struct
  *
  * Returns: (nullable) (transfer none): NULL: none of the media that are played
  */
-const LecCodec *lec_codec_find (const GstCaps *caps);
+const LecCodecEntry *lec_codec_find (const GstCaps *caps);
 
 /* Returns: whether @caps are of pictures or sounds that need no decoder */
 gboolean lec_codec_is_raw (const GstCaps *caps);

@@ -251,6 +251,7 @@ lec_demux_watch (LecDemux *self, gint64 now_us)
   g_mutex_lock (&self->mutex);
   facts = (LecWatchFacts){ .counts = self->counts,
                            .given = self->counts.units,
+                           .decoded = self->counts.decoded,
                            .broken = g_atomic_int_get (&self->broken) != 0 };
   if (lec_watch_update (&self->watch, &facts, now_us))
     g_atomic_int_set (&self->rebuild, TRUE);

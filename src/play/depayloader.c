@@ -59,6 +59,8 @@ set_up (GstElement *element)
 {
   /* Packets come in order; what looks old is a sender that restarted. */
   set_if_there (element, "max-reorder", "0");
+  /* Depayloaders know no start but IDR pictures: LecStartGate knows better. And after its first
+   * picture a decoder does better with damaged ones than with none. */
   set_if_there (element, "wait-for-keyframe", "false");
 }
 

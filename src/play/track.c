@@ -6,6 +6,8 @@
 #include "play/codec.h"
 #include "play/depayloader.h"
 #include "play/inlet.h"
+#include "play/parameter-guard.h"
+#include "play/start-gate.h"
 #include "play/watch.h"
 
 /* What may wait between parser and decoder: the sink holds back for as long as the latency. */
@@ -39,12 +41,14 @@ struct _LecTrack
   int attempt; /* atomic: of lec_codec_new_decoder() */
 
   /* under the inlet's stream lock */
-  GPtrArray *parts;       /* borrowed from the bin: what is built anew */
-  const LecCodec *codec;  /* (nullable): that the decoder is for */
-  gboolean entered;       /* the way from the inlet to `coded` is there */
-  gboolean tried, staged; /* the way from `coded` to the outlet is there */
-  gboolean asked, wanted; /* whether it is to be decoded */
-  GstStreamType type;     /* once asked */
+  GPtrArray *parts;           /* borrowed from the bin: what is built anew */
+  const LecCodecEntry *codec; /* (nullable): that the decoder is for */
+  LecParameterGuard *guard;   /* (nullable): behind the depayloader; changed under the mutex */
+  LecStartGate *gate;         /* (nullable): before the decoder; changed under the mutex */
+  gboolean entered;           /* the way from the inlet to `coded` is there */
+  gboolean tried, staged;     /* the way from `coded` to the outlet is there */
+  gboolean asked, wanted;     /* whether it is to be decoded */
+  GstStreamType type;         /* once asked */
 
   GMutex mutex;     /* of all below */
   GstElement *sink; /* (nullable) (owned) */
@@ -53,10 +57,11 @@ struct _LecTrack
   char *description; /* (nullable): of what is coded */
   const char *package;
   LecWatch watch;
-  LecTrackCounts counts; /* but what the sink says */
+  LecTrackCounts counts; /* without those of the present guard and gate */
   guint64 packets;       /* buffers at the inlet */
-  guint64 given;
-  guint64 rendered; /* that the sink has told of last */
+  guint64 given;         /* units that went into the decoder */
+  guint64 decoded;       /* that came out of it, also what is not to be shown */
+  guint64 rendered;      /* that the sink has told of last */
   guint64 rebuilds;
   LecTrackWait wait;
   gint64 wait_since_us;
@@ -136,14 +141,32 @@ connect_sink (LecTrack *self, GstElement *sink)
   g_mutex_unlock (&self->mutex);
 }
 
+/* What was decoded before the first clean picture is not for the eye. */
+static gboolean
+is_clean (LecTrack *self, GstBuffer *buffer)
+{
+  GstClockTime first;
+
+  if (self->gate == NULL || self->type != GST_STREAM_TYPE_VIDEO)
+    return TRUE;
+  first = lec_start_gate_get_first_shown (self->gate);
+  if (!GST_CLOCK_TIME_IS_VALID (first))
+    return FALSE;
+  return !GST_BUFFER_PTS_IS_VALID (buffer) || GST_BUFFER_PTS (buffer) >= first;
+}
+
 /* A sink is there only when there is something for it: one that waits for its first buffer would
  * hold up the others. */
 static GstPadProbeReturn
 decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecTrack *self = data;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   gboolean first;
 
+  add (self, &self->decoded, 1);
+  if (!is_clean (self, buffer))
+    return GST_PAD_PROBE_DROP;
   if (self->sink == NULL)
     connect_sink (self, self->callbacks->sink (self, self->type, self->data));
   g_mutex_lock (&self->mutex);
@@ -172,12 +195,26 @@ is_wanted (LecTrack *self, const GstCaps *caps)
 }
 
 static void
-describe (LecTrack *self, const LecCodec *codec, const GstCaps *caps)
+describe (LecTrack *self, const LecCodecEntry *codec, const GstCaps *caps)
 {
   g_mutex_lock (&self->mutex);
   g_free (self->description);
   self->description = lec_codec_describe (caps);
   self->package = codec != NULL ? codec->package : NULL;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* On @pad, whose caps are still to come. */
+static void
+open_gate (LecTrack *self, GstPad *pad)
+{
+  LecStartGate *gate;
+
+  if (self->type != GST_STREAM_TYPE_VIDEO)
+    return;
+  gate = lec_start_gate_new (pad);
+  g_mutex_lock (&self->mutex);
+  self->gate = gate;
   g_mutex_unlock (&self->mutex);
 }
 
@@ -187,6 +224,7 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
 {
   GstElement *queue, *decoder = NULL;
   g_autoptr (GstPad) queue_sink = NULL;
+  g_autoptr (GstPad) queue_src = NULL;
   g_autoptr (GstPad) end = NULL;
 
   if (!lec_codec_is_raw (caps)) {
@@ -205,7 +243,10 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
     gst_element_link (queue, decoder);
   end = gst_element_get_static_pad (decoder != NULL ? decoder : queue, "src");
   queue_sink = gst_element_get_static_pad (queue, "sink");
-  gst_pad_add_probe (queue_sink, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
+  queue_src = gst_element_get_static_pad (queue, "src");
+  if (self->gate == NULL && decoder != NULL)
+    open_gate (self, queue_sink);
+  gst_pad_add_probe (queue_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
                      given_cb, self, NULL);
   gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_BUFFER, decoded_cb, self, NULL);
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), end);
@@ -240,6 +281,7 @@ build_parser (LecTrack *self, GstElement *parser)
 {
   g_autoptr (GstPad) src = gst_element_get_static_pad (parser, "src");
 
+  open_gate (self, src);
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, parsed_cb, self, NULL);
   add_part (self, parser);
   gst_element_sync_state_with_parent (parser);
@@ -304,17 +346,48 @@ coded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return self->staged ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
+/* On @pad, whose caps are still to come. @description: (nullable): caps of RTP */
+static void
+set_guard (LecTrack *self, GstPad *pad, const GstCaps *description)
+{
+  LecParameterGuard *guard = lec_parameter_guard_new (pad, description);
+
+  g_mutex_lock (&self->mutex);
+  self->guard = guard;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Parameter sets are to stay in the stream, where the guard can judge them: else the depayloader
+ * takes damaged ones for the description. */
+static GstElement *
+new_filter (GstElement *depayloader)
+{
+  GstElement *filter = gst_element_factory_make ("capsfilter", NULL);
+  g_autoptr (GstCaps) streams
+      = gst_caps_from_string ("video/x-h264, stream-format=byte-stream, alignment=au; "
+                              "video/x-h265, stream-format=byte-stream, alignment=au");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (depayloader, "src");
+  g_autoptr (GstCaps) given = gst_pad_get_pad_template_caps (src);
+  g_autoptr (GstCaps) kept = gst_caps_intersect (streams, given);
+
+  if (!gst_caps_is_any (given) && !gst_caps_is_empty (kept))
+    g_object_set (filter, "caps", kept, NULL);
+  return filter;
+}
+
 /* From the inlet to what is coded. Returns: whether it is there */
 static gboolean
 build_entry (LecTrack *self)
 {
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (self->inlet);
   g_autoptr (GstPad) first = NULL;
-  GstElement *depayloader;
+  g_autoptr (GstPad) src = NULL;
+  GstElement *depayloader, *filter;
 
   if (caps == NULL)
     return FALSE;
   if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
+    set_guard (self, self->coded_sink, NULL);
     lec_inlet_connect (self->inlet, self->coded_sink);
     return TRUE;
   }
@@ -328,12 +401,50 @@ build_entry (LecTrack *self)
     g_mutex_unlock (&self->mutex);
     return FALSE;
   }
+  filter = new_filter (depayloader);
   add_part (self, depayloader);
-  gst_element_link (depayloader, self->coded);
+  add_part (self, filter);
+  src = gst_element_get_static_pad (filter, "src");
+  set_guard (self, src, caps);
+  gst_element_link_many (depayloader, filter, self->coded, NULL);
+  gst_element_sync_state_with_parent (filter);
   gst_element_sync_state_with_parent (depayloader);
   first = gst_element_get_static_pad (depayloader, "sink");
   lec_inlet_connect (self->inlet, first);
   return TRUE;
+}
+
+/* With the mutex held. */
+static LecTrackCounts
+get_counts (const LecTrack *self)
+{
+  LecTrackCounts counts = self->counts;
+
+  if (self->gate != NULL) {
+    const LecStartFacts facts = lec_start_gate_get_facts (self->gate);
+
+    counts.key_frames += facts.n_key_frames;
+    counts.parameter_sets += facts.n_parameter_sets;
+    counts.damaged += facts.n_malformed;
+  }
+  if (self->guard != NULL)
+    counts.damaged += lec_parameter_guard_get_facts (self->guard).n_taken_out;
+  return counts;
+}
+
+static void
+drop_gates (LecTrack *self)
+{
+  LecStartGate *gate;
+  LecParameterGuard *guard;
+
+  g_mutex_lock (&self->mutex);
+  self->counts = get_counts (self);
+  gate = g_steal_pointer (&self->gate);
+  guard = g_steal_pointer (&self->guard);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&gate, lec_start_gate_free);
+  g_clear_pointer (&guard, lec_parameter_guard_free);
 }
 
 /* The queue's thread may be waiting in the sink, for as long as the latency at most. */
@@ -350,6 +461,7 @@ tear_down (LecTrack *self)
   }
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), NULL);
   g_ptr_array_set_size (self->parts, 0);
+  drop_gates (self);
   self->entered = self->tried = self->staged = FALSE;
   self->codec = NULL;
   g_atomic_int_set (&self->broken, FALSE);
@@ -527,19 +639,36 @@ count_shown (LecTrack *self)
   self->rendered = rendered;
 }
 
+/* With the mutex held. Returns: what its gate waits for */
+static LecTrackWait
+get_gate_wait (const LecTrack *self)
+{
+  static const LecTrackWait waits[] = {
+    [LEC_AWAITED_NOTHING] = LEC_TRACK_WAIT_DECODER,
+    [LEC_AWAITED_PARAMETER_SETS] = LEC_TRACK_WAIT_PARAMETER_SETS,
+    [LEC_AWAITED_KEY_FRAME] = LEC_TRACK_WAIT_KEY_FRAME,
+    [LEC_AWAITED_RECOVERY] = LEC_TRACK_WAIT_RECOVERY,
+  };
+  LecStartFacts facts;
+
+  if (self->gate == NULL)
+    return LEC_TRACK_WAIT_DECODER;
+  facts = lec_start_gate_get_facts (self->gate);
+  /* a parser gives nothing before it has parameter sets */
+  return facts.n_units == 0 ? LEC_TRACK_WAIT_PARAMETER_SETS : waits[facts.awaited];
+}
+
 /* With the mutex held. */
 static LecTrackWait
 get_wait (const LecTrack *self)
 {
-  if (self->counts.decoded > 0)
-    return LEC_TRACK_WAIT_NOTHING;
   if (self->packets == 0)
     return LEC_TRACK_WAIT_PACKETS;
   if (self->counts.units == 0)
     return LEC_TRACK_WAIT_UNITS;
-  if (self->given == 0)
-    return LEC_TRACK_WAIT_PARAMETER_SETS;
-  return LEC_TRACK_WAIT_DECODER;
+  if (self->counts.decoded > 0 && !lec_watch_is_stalled (&self->watch))
+    return LEC_TRACK_WAIT_NOTHING;
+  return get_gate_wait (self);
 }
 
 /* With the mutex held. */
@@ -563,10 +692,10 @@ lec_track_watch (LecTrack *self, gint64 now_us)
   count_shown (self);
   note_wait (self, now_us);
   facts = (LecWatchFacts){
-    .counts = self->counts,
+    .counts = get_counts (self),
     .given = self->given,
+    .decoded = self->decoded,
     .broken = g_atomic_int_get (&self->broken) != 0,
-    .waiting = self->obstacle != OBSTACLE_NONE && self->obstacle != OBSTACLE_UNDESCRIBED,
   };
   if (lec_watch_update (&self->watch, &facts, now_us)) {
     self->rebuilds++;
@@ -613,7 +742,7 @@ lec_track_report (LecTrack *self, LecTrackReport *report, gint64 now_us)
                         ? (now_us - self->wait_since_us) * (gint64) GST_USECOND
                         : 0;
   report->still_ns = still_us >= 0 ? still_us * (gint64) GST_USECOND : -1;
-  report->counts = self->counts;
+  report->counts = get_counts (self);
   report->second = self->watch.second;
   report->rebuilds = self->rebuilds;
   g_strlcpy (report->codec, self->description != NULL ? self->description : "",

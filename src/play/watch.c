@@ -36,7 +36,7 @@ note_second (LecWatch *self, const LecTrackCounts *counts, gint64 now_us)
 static void
 note_decoded (LecWatch *self, const LecWatchFacts *facts, gint64 now_us)
 {
-  self->decoded = facts->counts.decoded;
+  self->decoded = facts->decoded;
   self->decoded_us = now_us;
   self->units = facts->given;
   self->units_us = 0;
@@ -49,7 +49,7 @@ is_overdue (const LecWatch *self, const LecWatchFacts *facts, gint64 now_us)
 {
   const guint64 most = self->decoded > 0 && self->fruitless == 0 ? HELD : HELD_AT_FIRST;
 
-  return !facts->waiting && self->units_us != 0 && facts->given - self->units >= most
+  return self->units_us != 0 && facts->given - self->units >= most
          && now_us - self->units_us >= self->patience_us;
 }
 
@@ -57,7 +57,7 @@ gboolean
 lec_watch_update (LecWatch *self, const LecWatchFacts *facts, gint64 now_us)
 {
   note_second (self, &facts->counts, now_us);
-  if (facts->counts.decoded > self->decoded)
+  if (facts->decoded > self->decoded)
     note_decoded (self, facts, now_us);
   else if (self->units_us == 0 && facts->given > self->units)
     self->units_us = now_us;

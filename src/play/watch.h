@@ -28,9 +28,9 @@ typedef struct
 typedef struct
 {
   LecTrackCounts counts;
-  guint64 given;    /* units that went into the decoder */
-  gboolean broken;  /* it has failed since the last update */
-  gboolean waiting; /* it is given nothing, as it could not begin there */
+  guint64 given;   /* units that went into the decoder */
+  guint64 decoded; /* that came out of it, whether they are to be shown or not */
+  gboolean broken; /* it has failed since the last update */
 } LecWatchFacts;
 
 /**

@@ -23,6 +23,12 @@ needs_source (const LecReception *reception, const LecAlternative *alternative)
 }
 
 static gboolean
+is_encrypted (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->encrypted > 0;
+}
+
+static gboolean
 is_understood (const LecReception *reception, const LecAlternative *alternative)
 {
   return !lec_reception_is_foreign (reception);
@@ -61,6 +67,10 @@ static const LecRule nothing_rules[] = {
 };
 
 static const LecRule no_picture_rules[] = {
+  { is_encrypted,
+    N_ ("Packets arrive encrypted (SRTP), but the announcement gives no key: ask the sender for "
+        "one with a=crypto"),
+    LEC_ERROR_UNSUPPORTED },
   { is_understood, N_ ("Packets arrive; waiting for the first complete picture or sound"),
     LEC_ERROR_NONE },
   { is_locked,

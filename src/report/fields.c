@@ -108,6 +108,7 @@ const LecField lec_stream_fields[] = {
   { "wanted-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (wanted_ns) },
   { "held", "packets", LEC_FIELD_NUMBER, STATS (held) },
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
+  { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
   { "ended", NULL, LEC_FIELD_FLAG, STATS (ended) },
   { NULL },
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "channel/profile.h"
+#include "wire/cipher-check.h"
 #include "wire/clock.h"
 #include "wire/control.h"
 #include "wire/interarrival.h"
@@ -27,6 +28,7 @@ typedef struct
 {
   guint rate; /* [Hz]; 0: not announced */
   LecRole role;
+  LecCipherFormat cipher; /* of a stream that is announced as plain */
 } Payload;
 
 struct _LecSession
@@ -53,6 +55,8 @@ struct _LecSession
   /* of the packet that went out last, without sync offset */
   gint64 out_media, out_pts_ns;
   gboolean out_valid;
+
+  LecCipherCheck cipher_check; /* of the current source */
 
   LecControl control;
   LecInterarrival interarrival;
@@ -88,6 +92,23 @@ note_payloads (LecSession *self, const LecStream *stream)
   }
 }
 
+static void
+note_cipher_formats (LecSession *self, const LecStream *stream)
+{
+  for (guint i = 0; i < stream->payloads->len; i++) {
+    const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
+
+    self->payloads[payload->payload].cipher
+        = lec_cipher_format_of (payload->encoding, payload->channels, payload);
+  }
+  for (guint i = 0; self->any_payload && i < G_N_ELEMENTS (self->payloads); i++) {
+    const LecProfileEntry *entry = lec_profile_lookup (i);
+
+    if (entry != NULL)
+      self->payloads[i].cipher = lec_cipher_format_of (entry->encoding, entry->channels, NULL);
+  }
+}
+
 /* Repair that comes where the stream itself does is told apart by its payload type. */
 static void
 note_repair (LecSession *self, const LecStream *stream)
@@ -114,6 +135,8 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->playout = lec_playout_add (config->playout, stream->media);
   self->n_legs = stream->legs->len;
   note_payloads (self, stream);
+  if (stream->keys->len == 0 && self->format->clock_rate == 0)
+    note_cipher_formats (self, stream);
   if (self->format->repair)
     note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
@@ -321,6 +344,9 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
   }
   if (newest || !lec_clock_is_running (&self->clock))
     observe (self, packet);
+  if (newest)
+    lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
+                          packet);
   self->stats.payload = packet->payload_type;
   packet->pts_ns = present (self, packet);
   lec_leg_meter_note (&self->legs[leg], packet, lec_clock_get_rate (&self->clock),
@@ -367,6 +393,7 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
     self->stats.ssrc = self->source.ssrc;
     lec_clock_stop (&self->clock);
     restart (self);
+    self->cipher_check = (LecCipherCheck){ 0 };
     admit_held (self);
     break;
   default:
@@ -652,6 +679,7 @@ lec_session_reset (LecSession *self)
   lec_clock_stop (&self->clock);
   self->bare_sender = 0;
   lec_loss_meter_join (&self->loss);
+  self->cipher_check = (LecCipherCheck){ 0 };
   lec_control_reset (&self->control);
   begin_epoch (self);
 }
@@ -671,6 +699,7 @@ lec_session_get_stats (const LecSession *self)
   stats.wanted_ns = lec_latency_get_needed (delays);
   stats.delay_ns = lec_delay_histogram_get_worst (delays);
   stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
+  stats.encrypted = self->cipher_check.looks_encrypted;
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
   return stats;

@@ -45,7 +45,7 @@ test_known (void)
     g_autoptr (GstCaps) caps = gst_caps_from_string (rows[i].caps);
     g_autoptr (GstCaps) parsed
         = gst_caps_from_string (rows[i].parsed != NULL ? rows[i].parsed : rows[i].caps);
-    const LecCodec *codec = lec_codec_find (caps);
+    const LecCodecEntry *codec = lec_codec_find (caps);
     g_autoptr (GstElement) decoder = NULL;
 
     g_test_message ("%s", rows[i].caps);

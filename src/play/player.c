@@ -40,6 +40,7 @@ struct _LecPlayer
   double volume;
   double behind; /* [s] */
   gboolean muted;
+  gboolean withdrawn; /* by whoever announced it */
   gboolean has_video, has_second_video, has_audio, promises_video;
   gboolean asks;     /* before it joins what takes much of the network */
   gboolean insisted; /* the viewer has said yes */
@@ -359,12 +360,13 @@ tick_cb (gpointer data)
     give_up_alternative (self, error, reason);
     return G_SOURCE_CONTINUE;
   }
+  reception.withdrawn = self->withdrawn;
   if (problem != NULL)
     set_notice (self, problem);
   set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, seconds > 0, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, sounds > 0, PROP_HAS_AUDIO);
-  if (reception.sum.received > 0 && reception.silent_us >= SILENCE_US) {
+  if (lec_reception_has_ended (&reception) || lec_reception_is_silent (&reception)) {
     g_autofree char *sentence = lec_explain_silence (&reception);
 
     tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
@@ -587,6 +589,14 @@ lec_player_stop (LecPlayer *self)
   tell (self, LEC_PLAYER_STOPPED, "");
 }
 
+void
+lec_player_set_withdrawn (LecPlayer *self, gboolean withdrawn)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  self->withdrawn = withdrawn;
+}
+
 /* ---- properties ---- */
 
 LecChannel *
@@ -667,12 +677,13 @@ lec_player_dup_report (LecPlayer *self)
   if (self->pipeline == NULL)
     return NULL;
   report = lec_pipeline_dup_report (self->pipeline);
-  if (!is_announced (self) && self->error == LEC_ERROR_NONE)
+  if (!is_announced (self) && self->error == LEC_ERROR_NONE && !self->withdrawn)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
   if (is_announced (self))
     lec_report_draft_set_warnings (draft, self->announcement->warnings);
   draft->error = self->error;
+  draft->withdrawn = self->withdrawn;
   return lec_report_draft_finish (draft);
 }
 

@@ -17,6 +17,7 @@ typedef struct
   guint legs;        /* of the streams that come on more than one */
   guint silent_legs; /* of those that bring nothing while another one of their stream does */
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */
+  gboolean withdrawn; /* whoever announced the channel has said that it is over */
   LecNetworkReport network;
 } LecReception;
 
@@ -25,6 +26,13 @@ LecReception lec_reception_read (LecReport *report);
 
 /* Returns: legs of @stream that bring nothing while another one does */
 guint lec_reception_count_silent_legs (LecReport *report, const LecStreamReport *stream);
+
+/* Returns: whether the station has said that it is over, and nothing has come for so long that it
+ *   can be believed: anybody can say so */
+gboolean lec_reception_has_ended (const LecReception *self);
+
+/* Returns: whether something has come, and for long nothing any more */
+gboolean lec_reception_is_silent (const LecReception *self);
 
 /* Returns: whether packets arrive of which none is understood */
 gboolean lec_reception_is_foreign (const LecReception *self);

@@ -83,6 +83,7 @@ struct _LecReport
   LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
   guint n_tracks;      /* 0 where nothing is decoded */
   LecTrackReport tracks[LEC_REPORT_TRACKS];
+  gboolean withdrawn;  /* whoever announced the channel has said that it is over */
   guint n_streams;
   LecStreamReport streams[];
 };

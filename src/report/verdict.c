@@ -20,6 +20,10 @@ lec_verdict_of (const LecReception *reception)
 {
   double loss = get_loss (reception);
 
+  if (lec_reception_has_ended (reception))
+    return LEC_VERDICT_ENDED;
+  if (lec_reception_is_silent (reception))
+    return LEC_VERDICT_SILENT;
   if (reception->sum.received == 0 || lec_reception_is_foreign (reception))
     return LEC_VERDICT_NOTHING;
   if (loss >= BAD_LOSS)

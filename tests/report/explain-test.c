@@ -40,6 +40,8 @@ test_sentences (void)
   LecReception early = { .sum = { .received = 5, .out = 4, .discarded = 1 } };
   LecReception silent = { .sum.received = 5, .speaking = 1, .silent_us = 7900000 };
   LecReception ended = { .sum.received = 5, .silent_us = 7900000 };
+  LecReception withdrawn = { .speaking = 1, .silent_us = 600000, .withdrawn = TRUE };
+  LecReception never = { .interfaces = "eth0", .silent_us = -1, .withdrawn = TRUE };
   LecError error;
 
   check (lec_explain_waiting (alternative), "Waiting for 239.1.1.1:5004 …");
@@ -79,6 +81,11 @@ test_sentences (void)
   check (lec_explain_silence (&silent), "The station has been silent for 7 s; still listening");
   check (lec_explain_silence (&ended),
          "The station ended the session (RTCP BYE); still listening, in case it comes back");
+  check (lec_explain_silence (&withdrawn),
+         "The station has withdrawn this channel; still listening, in case it comes back");
+  check (lec_explain_nothing (&never, ssm, &error),
+         "Nothing arrives from 232.1.0.0:5004 on eth0: the station has withdrawn this channel");
+  g_assert_cmpint (error, ==, LEC_ERROR_SILENT);
 }
 
 /* What would help, as far as it is known. */

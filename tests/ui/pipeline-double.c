@@ -136,6 +136,7 @@ pipeline_double_receive (void)
 
     stream->stats.received += PACKETS;
     stream->stats.out += PACKETS;
+    stream->stats.ended = FALSE;
     stream->stats.last_packet_ns = report->now_ns;
     for (guint j = 0; j < stream->n_legs; j++) {
       stream->legs[j].stats.received += PACKETS;
@@ -163,6 +164,15 @@ void
 pipeline_double_pass (guint seconds)
 {
   get_started ()->report->now_ns += seconds * GST_SECOND;
+}
+
+void
+pipeline_double_end (void)
+{
+  LecReportDraft *report = get_started ()->report;
+
+  for (guint i = 0; i < report->n_streams; i++)
+    report->streams[i].stats.ended = TRUE;
 }
 
 LecReportDraft *

@@ -26,6 +26,9 @@ void pipeline_double_show (PipelineDoubleMedia media);
 /* So long nothing arrives; as the report has it, and at once. */
 void pipeline_double_pass (guint seconds);
 
+/* The sender of each stream has said goodbye. */
+void pipeline_double_end (void);
+
 /* Returns: (transfer none): what is reported from now on, to be changed as the test wants it */
 LecReportDraft *pipeline_double_get_report (void);
 

@@ -159,6 +159,22 @@ fall_silent_after_all (LecPlayer *player)
 }
 
 static void
+end_after_all (LecPlayer *player)
+{
+  show_all (player);
+  pipeline_double_end ();
+  pipeline_double_pass (1);
+}
+
+static void
+withdraw_after_all (LecPlayer *player)
+{
+  show_all (player);
+  lec_player_set_withdrawn (player, TRUE);
+  pipeline_double_pass (1);
+}
+
+static void
 refuse (LecPlayer *player)
 {
   pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "“a <b> & c.sdp” is a picture.");
@@ -194,6 +210,10 @@ static const struct
     SILENT, TRUE },
   { "stale-picture", fall_silent_after_all, FALSE, LEC_PLAYER_SILENT, "picture", "No signal",
     SILENT, TRUE },
+  { "ended", end_after_all, FALSE, LEC_PLAYER_SILENT, "picture", "Ended",
+    "The station ended the session (RTCP BYE); still listening, in case it comes back", TRUE },
+  { "withdrawn", withdraw_after_all, FALSE, LEC_PLAYER_SILENT, "picture", "Ended",
+    "The station has withdrawn this channel; still listening, in case it comes back", TRUE },
   { "refused", refuse, FALSE, LEC_PLAYER_REFUSED, "refused", "Cannot be played",
     "“a <b> & c.sdp” is a picture.", FALSE },
   { "stopped", lec_player_stop, FALSE, LEC_PLAYER_STOPPED, "stopped", "Stopped",

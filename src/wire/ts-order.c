@@ -43,7 +43,7 @@ struct _LecTsOrder
   guint64 digests[RECENT];
   Hole holes[HOLES];
   guint next_hole;
-  gint64 last_hole; /* its first number; G_MININT64: there was none */
+  gint64 last_hole; /* first number of the newest one with something missing; G_MININT64: none */
   double usual;     /* packets of one datagram that have a counter */
   double filled;    /* share of holes that were filled: the network mixes up, or loses */
 };
@@ -210,6 +210,23 @@ look_at (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 next)
 
 /* ---- numbers ---- */
 
+static gboolean
+is_filled (const Hole *hole)
+{
+  return hole->count == 0 || hole->filled == G_MAXUINT32 >> (HOLE_MAX - hole->count);
+}
+
+/* One that is filled explains nothing that is missing from then on. */
+static void
+find_last_hole (LecTsOrder *self)
+{
+  self->last_hole = G_MININT64;
+  for (guint i = 0; i < HOLES; i++) {
+    if (!is_filled (&self->holes[i]))
+      self->last_hole = MAX (self->last_hole, self->holes[i].first);
+  }
+}
+
 /* A place in the hole that is free, nearest to where its counter says. */
 static gboolean
 take_place (Look *look, gint64 *number)
@@ -293,6 +310,7 @@ lec_ts_order_place (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 ne
     place.kind = LEC_TS_ORDER_BEHIND;
     place.time_ns = look.hole->time_ns;
     self->filled += (1 - self->filled) / WEIGHT;
+    find_last_hole (self);
   } else if (look.apart) {
     place.number += open_hole (self, &look, next, now_ns);
   }

@@ -389,7 +389,7 @@ lec_pipeline_new (LecChannel *channel,
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
                 options->interface, "latency", options->latency_ms, "capture-location",
                 options->capture, "replay-location", options->replay, "reports", options->reports,
-                NULL);
+                "program", options->program, NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   self->decode = options->decode;
   self->record = g_strdup (options->record);
@@ -405,6 +405,12 @@ lec_pipeline_new (LecChannel *channel,
   bus = gst_element_get_bus (self->pipeline);
   self->bus_watch = gst_bus_add_watch (bus, bus_cb, self);
   return self;
+}
+
+void
+lec_pipeline_set_program (LecPipeline *self, guint number)
+{
+  g_object_set (self->source, "program", number, NULL);
 }
 
 void

@@ -12,6 +12,7 @@
 #include "channel/channel.h"
 #include "channel/error.h"
 #include "wire/stats.h"
+#include "wire/ts-stats.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,7 @@ typedef struct
   gint64 latency_ns; /* present play-out delay, as of the report */
   guint n_legs;
   LecLegReport legs[LEC_MAX_LEGS];
+  LecTsStats ts; /* what is inside, where that is a transport stream; else it has no packets */
 } LecStreamReport;
 
 /* Whether somebody on the network asks for memberships. */

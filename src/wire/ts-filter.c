@@ -490,7 +490,7 @@ static gboolean
 has_pack_header (const guint8 *bytes, gsize size)
 {
   static const guint8 code[4] = { 0, 0, 1, 0xba };
-  const guint8 *at = memmem (bytes, size, code, sizeof code);
+  const guint8 *at = size > 0 ? memmem (bytes, size, code, sizeof code) : NULL;
 
   if (at == NULL || at + sizeof code == bytes + size)
     return FALSE;

@@ -4,11 +4,13 @@
  * Counters are of transport stream packets unless said, and only grow. */
 #pragma once
 
-#include "wire/ts-tables.h"
+#include "channel/channel-info.h"
 
 G_BEGIN_DECLS
 
 #define LEC_TS_PROGRAMS 16 /* that are looked at */
+#define LEC_TS_STREAMS 16  /* of each that are */
+#define LEC_TS_NAME 64     /* [bytes] of the name of a service */
 
 /* One elementary stream of a program. */
 typedef struct

@@ -4,7 +4,7 @@
  * Bytes and time in, tables and counters out. Nothing is allocated for a packet. */
 #pragma once
 
-#include "wire/ts-stats.h"
+#include "wire/ts-tables.h"
 
 G_BEGIN_DECLS
 

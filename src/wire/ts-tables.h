@@ -7,12 +7,11 @@
 
 #include "wire/ts-codec.h"
 #include "wire/ts-section.h"
+#include "wire/ts-stats.h"
 
 G_BEGIN_DECLS
 
 #define LEC_TS_PAT_MAX 253  /* programs that one section has room for */
-#define LEC_TS_STREAMS 16   /* of one program that are looked at */
-#define LEC_TS_NAME 64      /* [bytes] of the name of a service */
 #define LEC_TS_SDT_PID 0x11 /* EN 300 468, table 1 */
 
 /* What sections have in common (2.4.4.10). */

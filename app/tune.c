@@ -48,6 +48,7 @@ static struct
   double seconds;
   gboolean json, decode, silent, version;
   char *interface, *latency, *record, *dump, *replay;
+  int program;
   char **inputs;
 } options;
 
@@ -60,6 +61,8 @@ static const GOptionEntry entries[] = {
     N_ ("Join on this interface only (default: all until one delivers)"), N_ ("IF") },
   { "latency", 0, 0, G_OPTION_ARG_STRING, &options.latency,
     N_ ("Latency from arrival to play-out in milliseconds, or “auto”"), N_ ("MS") },
+  { "program", 0, 0, G_OPTION_ARG_INT, &options.program,
+    N_ ("Take program N of a transport stream (default: the first that can be played)"), N_ ("N") },
   { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode,
     N_ ("Also decode, and count video frames and audio buffers"), NULL },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
@@ -237,7 +240,7 @@ run (int latency_ms)
   tune.started_us = tune.looked_us = g_get_monotonic_time ();
   g_object_set (tune.player, "interface", options.interface, "latency", latency_ms, "capture",
                 options.dump, "replay", options.replay, "record", options.record, "reports",
-                !options.silent, NULL);
+                !options.silent, "program", (guint) options.program, NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
   g_unix_signal_add (SIGINT, quit_cb, &tune);
   g_unix_signal_add (SIGTERM, quit_cb, &tune);
@@ -317,6 +320,8 @@ main (int argc, char **argv)
     return complain (_ ("Name one announcement or address"));
   if (!parse_latency (options.latency, &latency_ms))
     return complain (_ ("--latency takes 0 to 10000 milliseconds, or “auto”"));
+  if (options.program < 0 || options.program > G_MAXUINT16)
+    return complain (_ ("--program takes a number up to 65535"));
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain (_ ("--for takes a number of seconds"));
   if (options.replay != NULL && !limit_to_replay ())

@@ -113,6 +113,7 @@ lec_signal_words_field (const LecField *field, gconstpointer item, LecReport *re
     return g_value_get_uint (&value) != 0 ? g_strdup_printf ("%08x", g_value_get_uint (&value))
                                           : NULL;
   case LEC_FIELD_TEXT:
+  case LEC_FIELD_NAME:
     return g_value_dup_string (&value);
   case LEC_FIELD_FLAG:
   case LEC_FIELD_WORD:

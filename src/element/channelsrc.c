@@ -71,6 +71,7 @@ struct _LecChannelSrc
   guint alternative;
   char *interface;
   int latency_ms;
+  guint program;
   ClockMode clock_mode;
   char *capture;
   char *replay;
@@ -99,6 +100,7 @@ enum {
   PROP_CAPTURE,
   PROP_REPLAY,
   PROP_REPORTS,
+  PROP_PROGRAM,
   PROP_STATS,
   PROP_REPORT,
   N_PROPS,
@@ -390,9 +392,11 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   g_autoptr (LecReceiver) receiver = NULL;
   LecReceiverConfig config;
   gboolean reports;
+  guint program;
 
   GST_OBJECT_LOCK (self);
   reports = self->reports;
+  program = self->program;
   config.latency_ns = to_latency_ns (self->latency_ms);
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
@@ -410,6 +414,7 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   if (receiver == NULL)
     return NULL;
   lec_timing_open (self->timing, lec_receiver_get_first_latency (receiver));
+  lec_receiver_set_program (receiver, program != 0 ? program : alternative->program);
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
     return NULL;
   if (reports && replay == NULL)
@@ -607,6 +612,17 @@ set_latency (LecChannelSrc *self, int ms)
   GST_OBJECT_UNLOCK (self);
 }
 
+/* Automatic is what the announcement says, where it says something. */
+static void
+set_program (LecChannelSrc *self, guint program)
+{
+  GST_OBJECT_LOCK (self);
+  if (self->receiver != NULL && self->program != program)
+    lec_receiver_set_program (self->receiver, program != 0 ? program : self->chosen->program);
+  self->program = program;
+  GST_OBJECT_UNLOCK (self);
+}
+
 static void
 set_string (LecChannelSrc *self, char **field, const GValue *value)
 {
@@ -656,6 +672,9 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
     self->reports = g_value_get_boolean (value);
     GST_OBJECT_UNLOCK (self);
     break;
+  case PROP_PROGRAM:
+    set_program (self, g_value_get_uint (value));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -703,6 +722,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
     break;
   case PROP_REPORTS:
     g_value_set_boolean (value, self->reports);
+    break;
+  case PROP_PROGRAM:
+    g_value_set_uint (value, self->program);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -771,6 +793,11 @@ install_properties (GObjectClass *klass)
       "Send RTCP receiver reports where the announcement asks for them with a bandwidth of their "
       "own (b=RR); they name neither person nor computer. Otherwise nothing is ever sent",
       TRUE, ready);
+  properties[PROP_PROGRAM] = g_param_spec_uint (
+      "program", "Program",
+      "Number of the program to hand on of a transport stream; 0: the one that the announcement "
+      "names, or the first one that can be played",
+      0, G_MAXUINT16, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
   properties[PROP_STATS] = g_param_spec_boxed (
       "stats", "Statistics",
       "What reception has come to: field “streams” is a list with one structure for each pad; "

@@ -572,7 +572,7 @@ lec_pipeline_new (LecChannel *channel,
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
                 options->interface, "latency", options->latency_ms, "capture-location",
                 options->capture, "replay-location", options->replay, "reports", options->reports,
-                NULL);
+                "program", options->program, NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   self->decode = options->decode;
   self->record = g_strdup (options->record);
@@ -595,6 +595,12 @@ close_branches (LecPipeline *self)
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_close (((Route *) g_ptr_array_index (self->routes, i))->track);
   g_mutex_unlock (&self->mutex);
+}
+
+void
+lec_pipeline_set_program (LecPipeline *self, guint number)
+{
+  g_object_set (self->source, "program", number, NULL);
 }
 
 void

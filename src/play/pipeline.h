@@ -40,6 +40,7 @@ typedef struct
   char *replay;     /* (nullable): such a file, that is played instead of what comes */
   char *record;     /* (nullable): file that gets the streams as they were sent */
   gboolean reports; /* sent where the announcement asks for them */
+  guint program; /* of a transport stream, by its number; 0: as announced, or the first good one */
 } LecPipelineOptions;
 
 /**
@@ -57,6 +58,9 @@ LecPipeline *lec_pipeline_new (LecChannel *channel,
 
 /* Stops; no callback comes after it. Sinks are unparented in state NULL. */
 void lec_pipeline_free (LecPipeline *self);
+
+/* Another program of a transport stream, as in the options. */
+void lec_pipeline_set_program (LecPipeline *self, guint number);
 
 /* Begins to receive. Failure is told through the callback. */
 void lec_pipeline_start (LecPipeline *self);

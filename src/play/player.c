@@ -72,6 +72,7 @@ enum {
   PROP_REPLAY,
   PROP_RECORD,
   PROP_REPORTS,
+  PROP_PROGRAM,
   PROP_HAS_VIDEO,
   PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
@@ -725,6 +726,11 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
   case PROP_REPORTS:
     self->options.reports = g_value_get_boolean (value);
     break;
+  case PROP_PROGRAM:
+    self->options.program = g_value_get_uint (value);
+    if (self->pipeline != NULL)
+      lec_pipeline_set_program (self->pipeline, self->options.program);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -777,6 +783,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_REPORTS:
     g_value_set_boolean (value, self->options.reports);
+    break;
+  case PROP_PROGRAM:
+    g_value_set_uint (value, self->options.program);
     break;
   case PROP_HAS_VIDEO:
     g_value_set_boolean (value, self->has_video);
@@ -855,6 +864,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_REPLAY] = g_param_spec_string ("replay", NULL, NULL, NULL, rw);
   properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, rw);
   properties[PROP_REPORTS] = g_param_spec_boolean ("reports", NULL, NULL, TRUE, rw);
+  properties[PROP_PROGRAM] = g_param_spec_uint ("program", NULL, NULL, 0, G_MAXUINT16, 0, rw);
   properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_SECOND_VIDEO]
       = g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r);

@@ -72,6 +72,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     next play on
  *   reports           boolean: send receiver reports where the announcement asks for them. From the
  *                     next play on
+ *   program           uint: number of the program to play of a transport stream, 0: the announced
+ *                     one, or the first that can be played. At once
  *   has-video         boolean, read-only: a picture has been shown since the last play
  *   has-second-video  boolean, read-only: likewise on the second sink
  *   has-audio         boolean, read-only: the channel has a sound track that plays

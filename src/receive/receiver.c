@@ -58,6 +58,7 @@ struct _LecReceiver
   guint n_watches;
   gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
+  guint wanted_program;  /* under mutex */
   GMutex mutex;
   LecReport *published; /* the newest one, under published_mutex: held for no more than the swap */
   GMutex published_mutex;
@@ -375,18 +376,21 @@ arm_timer (LecReceiver *self, gint64 delay_ns)
   timerfd_settime (self->timer, 0, &spec, NULL);
 }
 
+/* Takes over what is wished from elsewhere. */
 static void
-apply_latency (LecReceiver *self)
+apply_wishes (LecReceiver *self)
 {
   gint64 latency_ns;
+  guint program;
 
   g_mutex_lock (&self->mutex);
   latency_ns = self->wanted_latency;
   self->wanted_latency = LATENCY_SAME;
+  program = self->wanted_program;
   g_mutex_unlock (&self->mutex);
-  if (latency_ns == LATENCY_SAME)
-    return;
-  lec_playout_set_latency (&self->streams.playout, latency_ns);
+  if (latency_ns != LATENCY_SAME)
+    lec_playout_set_latency (&self->streams.playout, latency_ns);
+  lec_streams_set_program (&self->streams, program);
 }
 
 static void
@@ -413,7 +417,7 @@ wake_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
   guint64 ignored;
 
   if (read (self->wake, &ignored, sizeof ignored) > 0)
-    apply_latency (self);
+    apply_wishes (self);
 }
 
 static void
@@ -618,6 +622,15 @@ lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns)
 {
   g_mutex_lock (&self->mutex);
   self->wanted_latency = latency_ns;
+  g_mutex_unlock (&self->mutex);
+  wake (self);
+}
+
+void
+lec_receiver_set_program (LecReceiver *self, guint number)
+{
+  g_mutex_lock (&self->mutex);
+  self->wanted_program = number;
   g_mutex_unlock (&self->mutex);
   wake (self);
 }

@@ -93,6 +93,10 @@ gint64 lec_receiver_get_first_latency (const LecReceiver *self);
 /* As in a #LecReceiverConfig. Takes effect at once. */
 void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
 
+/* As lec_ts_filter_set_program(), of all transport streams that it receives. Takes effect at once.
+ */
+void lec_receiver_set_program (LecReceiver *self, guint number);
+
 /* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. Before
  * lec_receiver_start() only. */
 void lec_receiver_set_smooth (LecReceiver *self, gboolean smooth);

@@ -8,6 +8,9 @@
 #define STATS(field) STREAM (stats.field)
 #define TRACK(field) G_STRUCT_OFFSET (LecTrackReport, field)
 #define NETWORK(field) G_STRUCT_OFFSET (LecNetworkReport, field)
+#define TS(field) G_STRUCT_OFFSET (LecTsStats, field)
+#define PROGRAM(field) G_STRUCT_OFFSET (LecTsProgramStats, field)
+#define TS_STREAM(field) G_STRUCT_OFFSET (LecTsStreamStats, field)
 #define REPORT(field) G_STRUCT_OFFSET (struct _LecReport, field)
 
 static const LecFieldWord media_words[] = {
@@ -143,6 +146,49 @@ const LecField lec_network_fields[] = {
   { NULL },
 };
 
+const LecField lec_ts_fields[] = {
+  { "packets", "packets", LEC_FIELD_COUNTER, TS (packets) },
+  { "null-packets", "packets", LEC_FIELD_COUNTER, TS (null_packets) },
+  { "lost", "packets", LEC_FIELD_COUNTER, TS (lost), N_ ("TS packets lost"), TRUE },
+  { "duplicate", "packets", LEC_FIELD_COUNTER, TS (duplicate), NULL, TRUE },
+  { "discontinuities", NULL, LEC_FIELD_COUNTER, TS (discontinuities), N_ ("Clock discontinuities"),
+    TRUE },
+  { "table-changes", NULL, LEC_FIELD_COUNTER, TS (table_changes), N_ ("Program table changes"),
+    TRUE },
+  { "bit-rate", "bit/s", LEC_FIELD_COUNTER, TS (bit_rate) },
+  { "null-share", NULL, LEC_FIELD_RATIO, TS (null_share) },
+  { "has-pat", NULL, LEC_FIELD_FLAG, TS (has_pat) },
+  { "has-pmt", NULL, LEC_FIELD_FLAG, TS (has_pmt) },
+  { "program-stream", NULL, LEC_FIELD_FLAG, TS (is_program_stream) },
+  { "wanted", NULL, LEC_FIELD_NUMBER, TS (wanted) },
+  { NULL },
+};
+
+const LecField lec_ts_program_fields[] = {
+  { "number", NULL, LEC_FIELD_NUMBER, PROGRAM (number), N_ ("Program") },
+  { "name", NULL, LEC_FIELD_TEXT, PROGRAM (name), N_ ("Program name") },
+  { "pmt-pid", NULL, LEC_FIELD_NUMBER, PROGRAM (pmt_pid) },
+  { "pcr-pid", NULL, LEC_FIELD_NUMBER, PROGRAM (pcr_pid) },
+  { "has-pmt", NULL, LEC_FIELD_FLAG, PROGRAM (has_pmt) },
+  { "playable", NULL, LEC_FIELD_FLAG, PROGRAM (playable) },
+  { "ca-system", NULL, LEC_FIELD_ID, PROGRAM (ca_system) },
+  { NULL },
+};
+
+const LecField lec_ts_stream_fields[] = {
+  { "pid", NULL, LEC_FIELD_NUMBER, TS_STREAM (pid) },
+  { "type", NULL, LEC_FIELD_NUMBER, TS_STREAM (type) },
+  { "media", NULL, LEC_FIELD_WORD, TS_STREAM (media), .words = media_words },
+  { "codec", NULL, LEC_FIELD_NAME, TS_STREAM (codec) },
+  { "language", NULL, LEC_FIELD_TEXT, TS_STREAM (language) },
+  { "packets", "packets", LEC_FIELD_COUNTER, TS_STREAM (packets) },
+  { "units", NULL, LEC_FIELD_COUNTER, TS_STREAM (units) },
+  { "scrambled", "packets", LEC_FIELD_COUNTER, TS_STREAM (scrambled) },
+  { "random-access", NULL, LEC_FIELD_COUNTER, TS_STREAM (random_access) },
+  { "lost", "packets", LEC_FIELD_COUNTER, TS_STREAM (lost) },
+  { NULL },
+};
+
 const LecField lec_report_fields[] = {
   { "latency-ms", "ms", LEC_FIELD_DIFFERENCE, REPORT (latency_ns) },
   { "clock", NULL, LEC_FIELD_WORD, REPORT (clock), N_ ("Clock"), .words = clock_words },
@@ -208,6 +254,9 @@ lec_field_get_value (const LecField *field, gconstpointer item, LecReport *repor
   case LEC_FIELD_TEXT:
     set_text (value, at);
     break;
+  case LEC_FIELD_NAME:
+    set_text (value, *(const char *const *) at);
+    break;
   case LEC_FIELD_WORD:
     set_text (value, field->words[*(const guint *) at].name);
     break;
@@ -261,6 +310,12 @@ const char *
 lec_stream_report_get_name (const LecStreamReport *self)
 {
   return *self->encoding != '\0' ? self->encoding : lec_media_get_name (self->media);
+}
+
+const LecTsProgramStats *
+lec_stream_report_get_program (const LecStreamReport *self)
+{
+  return self->ts.chosen >= 0 ? &self->ts.programs[self->ts.chosen] : NULL;
 }
 
 /* ---- all counters of LecStats ---- */

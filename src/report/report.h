@@ -13,6 +13,7 @@
 #include "channel/error.h"
 #include "report/track.h"
 #include "wire/stats.h"
+#include "wire/ts-stats.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,7 @@ typedef struct
   gint64 latency_ns; /* present play-out delay, as of the report */
   guint n_legs;
   LecLegReport legs[LEC_MAX_LEGS];
+  LecTsStats ts; /* what is inside, where that is a transport stream; else it has no packets */
 } LecStreamReport;
 
 /* Whether somebody on the network asks for memberships. */

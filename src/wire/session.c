@@ -13,11 +13,14 @@
 #include "wire/loss.h"
 #include "wire/source.h"
 #include "wire/timeline.h"
+#include "wire/ts-filter.h"
+#include "wire/ts-order.h"
 #include "wire/units.h"
 
 #define FAR SECOND /* a delay beyond it is another epoch, or a lie */
 #define START_VIDEO 4
 #define START_AUDIO 2
+#define PROFILE_TS 33         /* payload type of a transport stream (RFC 3551, table 5) */
 #define FIRST_RATE 90000      /* [Hz] until a packet tells */
 #define STALL (500 * MSECOND) /* nothing for so long, and for longer than usual, is a stall */
 
@@ -29,6 +32,7 @@ typedef struct
   guint rate; /* [Hz]; 0: not announced */
   LecRole role;
   LecCipherFormat cipher; /* of a stream that is announced as plain */
+  gboolean is_ts;         /* a transport stream */
 } Payload;
 
 struct _LecSession
@@ -51,6 +55,8 @@ struct _LecSession
   gboolean held;        /* what comes out now has waited for something */
   guint64 bare_sender;  /* of packets without header */
   gint64 queued_pts_ns; /* of the newest packet of media */
+  LecTsOrder *order;    /* (nullable): of those without header */
+  LecTsFilter *filter;  /* (nullable): where a transport stream may come */
 
   /* of the packet that went out last, without sync offset */
   gint64 out_media, out_pts_ns;
@@ -87,9 +93,13 @@ note_payloads (LecSession *self, const LecStream *stream)
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
 
     self->payloads[payload->payload].rate = payload->clock_rate;
+    self->payloads[payload->payload].is_ts
+        = g_ascii_strcasecmp (payload->encoding, lec_format_ts.encoding) == 0;
     if (has_media && is_aside (payload->encoding))
       self->payloads[payload->payload].role = LEC_ROLE_ASIDE;
   }
+  if (self->any_payload)
+    self->payloads[PROFILE_TS].is_ts = TRUE;
 }
 
 static void
@@ -107,6 +117,20 @@ note_cipher_formats (LecSession *self, const LecStream *stream)
     if (entry != NULL)
       self->payloads[i].cipher = lec_cipher_format_of (entry->encoding, entry->channels, NULL);
   }
+}
+
+/* Where a transport stream may come, it is looked into. */
+static void
+prepare_ts (LecSession *self)
+{
+  gboolean is_ts = self->format->container;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->payloads); i++)
+    is_ts |= self->payloads[i].is_ts;
+  if (is_ts)
+    self->filter = lec_ts_filter_new ();
+  if (self->format->container)
+    self->order = lec_ts_order_new ();
 }
 
 /* Repair that comes where the stream itself does is told apart by its payload type. */
@@ -137,6 +161,7 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   note_payloads (self, stream);
   if (stream->keys->len == 0 && self->format->clock_rate == 0)
     note_cipher_formats (self, stream);
+  prepare_ts (self);
   if (self->format->repair)
     note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
@@ -161,6 +186,8 @@ lec_session_free (LecSession *self)
   lec_control_clear (&self->control);
   lec_source_clear (&self->source);
   lec_jitter_free (self->jitter);
+  lec_ts_order_free (self->order);
+  lec_ts_filter_free (self->filter);
   g_free (self);
 }
 
@@ -401,8 +428,35 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
   }
 }
 
-/* Packets without header have no number and no time of their own: they count as they come. What
- * time is inside is the business of the demultiplexer. */
+/* Takes a packet without header at the place that its continuity counters tell, if that is free. */
+static void
+place_bare (LecSession *self, LecPacket *packet)
+{
+  const LecTsPlace place
+      = lec_ts_order_place (self->order, packet->data + packet->payload_offset,
+                            packet->payload_size, packet->extended_sequence, packet->arrival_ns);
+
+  packet->media_time = packet->pts_ns = packet->arrival_ns;
+  switch (place.kind) {
+  case LEC_TS_ORDER_BEHIND:
+    packet->media_time = packet->pts_ns = place.time_ns;
+    G_GNUC_FALLTHROUGH;
+  case LEC_TS_ORDER_NEXT:
+    packet->extended_sequence = place.number;
+    lec_source_accept_bare (&self->source, packet);
+    queue (self, packet);
+    break;
+  case LEC_TS_ORDER_REPEATED:
+    self->stats.duplicate++;
+    lec_packet_release (packet);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* Packets without header have no number and no time of their own. What time is inside is the
+ * business of the demultiplexer. */
 static void
 feed_bare (LecSession *self, LecPacket *packet)
 {
@@ -411,12 +465,12 @@ feed_bare (LecSession *self, LecPacket *packet)
   if (lec_source_check_bare (&self->source, packet, packet->arrival_ns) != LEC_SOURCE_CURRENT)
     return;
 
-  if (self->bare_sender != 0 && (!was_bare || packet->sender != self->bare_sender))
+  if (self->bare_sender != 0 && (!was_bare || packet->sender != self->bare_sender)) {
+    lec_ts_order_reset (self->order);
     restart (self);
+  }
   self->bare_sender = packet->sender;
-  packet->media_time = packet->arrival_ns;
-  packet->pts_ns = packet->arrival_ns;
-  queue (self, packet);
+  place_bare (self, packet);
 }
 
 static void
@@ -497,6 +551,8 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
     self->stats.first_packet_ns = packet->arrival_ns;
 
   if (!self->format->parse (packet)) {
+    if (self->format->container)
+      lec_ts_filter_note_other (self->filter, packet->data, packet->size);
     discard (self, packet);
     return;
   }
@@ -610,6 +666,9 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
     lec_playout_stream_note_delay (self->playout, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
+  if (self->format->container || self->payloads[packet->payload_type].is_ts)
+    lec_ts_filter_process (self->filter, packet->data + packet->payload_offset,
+                           packet->payload_size, packet->arrival_ns);
   self->stats.out++;
 }
 
@@ -680,6 +739,8 @@ lec_session_reset (LecSession *self)
   self->bare_sender = 0;
   lec_loss_meter_join (&self->loss);
   self->cipher_check = (LecCipherCheck){ 0 };
+  if (self->order != NULL)
+    lec_ts_order_reset (self->order);
   lec_control_reset (&self->control);
   begin_epoch (self);
 }
@@ -703,4 +764,20 @@ lec_session_get_stats (const LecSession *self)
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
   return stats;
+}
+
+void
+lec_session_set_program (LecSession *self, guint number)
+{
+  if (self->filter != NULL)
+    lec_ts_filter_set_program (self->filter, number);
+}
+
+void
+lec_session_read_ts (const LecSession *self, gint64 now_ns, LecTsStats *stats)
+{
+  memset (stats, 0, sizeof *stats);
+  stats->chosen = -1;
+  if (self->filter != NULL)
+    lec_ts_filter_read (self->filter, now_ns, stats);
 }

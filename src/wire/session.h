@@ -14,6 +14,7 @@
 #include "wire/packet.h"
 #include "wire/playout.h"
 #include "wire/stats.h"
+#include "wire/ts-stats.h"
 
 G_BEGIN_DECLS
 
@@ -155,5 +156,15 @@ gboolean lec_session_get_sync (const LecSession *self, LecSessionSync *sync);
 
 /* A copy of the counters as they stand. */
 LecStats lec_session_get_stats (const LecSession *self);
+
+/* As lec_ts_filter_set_program(), where a transport stream is what comes. */
+void lec_session_set_program (LecSession *self, guint number);
+
+/**
+ * lec_session_read_ts:
+ * @now_ns: about now
+ * @stats: (out): what is known of the transport stream; nothing where this is none
+ */
+void lec_session_read_ts (const LecSession *self, gint64 now_ns, LecTsStats *stats);
 
 G_END_DECLS

@@ -394,8 +394,14 @@ lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
   self->senders[0] = packet->sender;
   count_rate (self, now_ns);
   self->last_ns = now_ns;
-  packet->extended_sequence = ++self->highest + self->shift;
+  packet->extended_sequence = self->highest + 1 + self->shift;
   return LEC_SOURCE_CURRENT;
+}
+
+void
+lec_source_accept_bare (LecSource *self, const LecPacket *packet)
+{
+  self->highest = MAX (self->highest, packet->extended_sequence - self->shift);
 }
 
 gboolean

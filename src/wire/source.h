@@ -96,9 +96,13 @@ LecSourceAnswer lec_source_check (LecSource *self, LecPacket *packet, guint leg,
  * lec_source_check_bare:
  * @packet: one without RTP header; stays the caller's with %LEC_SOURCE_CURRENT only
  *
- * Numbers packets as they come. A sender keeps all others out until it has been silent for long.
+ * Gives it the number after the highest one; the caller may know better, and then tells which by
+ * lec_source_accept_bare(). A sender keeps all others out until it has been silent for long.
  */
 LecSourceAnswer lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns);
+
+/* Takes the number of a packet that was checked. */
+void lec_source_accept_bare (LecSource *self, const LecPacket *packet);
 
 /**
  * lec_source_place:

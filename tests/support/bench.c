@@ -58,7 +58,7 @@ check_time (const Bench *bench, const Output *output)
 static void
 check_number (const Bench *bench, const Output *output)
 {
-  if (output->arrival.bare || !bench->begun || output->discont || bench->outputs->len == 0)
+  if (!bench->begun || output->discont || bench->outputs->len == 0)
     return;
   g_assert_cmpuint (output->sequence, ==,
                     (guint16) (bench_output (bench, bench->outputs->len - 1)->sequence + 1));
@@ -82,7 +82,8 @@ take_packet (Bench *bench, LecPacket *packet)
   bench->next = output.extended + 1;
   bench->begun = TRUE;
   check_time (bench, &output);
-  check_number (bench, &output);
+  if (!packet->bare)
+    check_number (bench, &output);
   g_array_append_val (bench->outputs, output);
   lec_packet_release (packet);
 }

@@ -82,6 +82,11 @@ lec_pipeline_free (LecPipeline *self)
 }
 
 void
+lec_pipeline_set_program (LecPipeline *self, guint number)
+{
+}
+
+void
 lec_pipeline_start (LecPipeline *self)
 {
   g_assert (!self->started);

@@ -6,7 +6,7 @@
 
 #include "support/bench.h"
 
-#define SEEDS 300
+#define SEEDS 40
 
 typedef struct
 {
@@ -291,8 +291,8 @@ test_encrypted (gconstpointer data)
 
   for (guint seed = 0; seed < SEEDS; seed++)
     found += judge (row, seed, tags[seed % 3]);
-  /* one that is not found is no harm, and one in a hundred is about what chance makes of it */
-  g_assert_cmpuint (found, >=, rows[row].make == make_l16_with_wrong_time ? 0 : SEEDS - 3);
+  /* one that is not found is no harm, and one of forty is more than what chance makes of it */
+  g_assert_cmpuint (found, >=, rows[row].make == make_l16_with_wrong_time ? 0 : SEEDS - 1);
 }
 
 /* What cannot be told is never said. */

@@ -71,7 +71,7 @@ show_from (LecStartGate *self, GstClockTime pts)
 static void
 take_caps (LecStartGate *self, const GstCaps *caps)
 {
-  LecCodec codec = self->reader.codec;
+  LecPictureCodec codec = self->reader.codec;
 
   self->facts.n_parameter_sets += lec_coded_buffer_read_caps (caps, &self->reader);
   if (self->reader.codec == codec)
@@ -83,7 +83,7 @@ take_caps (LecStartGate *self, const GstCaps *caps)
 static gboolean
 has_nal_units (const LecStartGate *self)
 {
-  return self->reader.codec == LEC_CODEC_H264 || self->reader.codec == LEC_CODEC_H265;
+  return self->reader.codec == LEC_PICTURE_H264 || self->reader.codec == LEC_PICTURE_H265;
 }
 
 /* How long pictures have come in vain, this one counted. */
@@ -121,7 +121,7 @@ is_recovered (const LecStartGate *self, const LecPicture *picture)
   if (!self->is_refreshing || self->refresh_count <= 0 || modulus == 0)
     return FALSE;
   distance = (picture->order - self->refresh_from) & (modulus - 1);
-  if (self->reader.codec == LEC_CODEC_H264)
+  if (self->reader.codec == LEC_PICTURE_H264)
     return picture->is_reference && distance >= (guint32) self->refresh_count;
   return distance < modulus / 2 && distance >= (guint32) self->refresh_count;
 }

@@ -56,6 +56,7 @@ typedef struct
 
 /* Each ends with a field without a name. */
 extern const LecField lec_leg_fields[];     /* of LecLegReport */
+extern const LecField lec_track_fields[];   /* of LecTrackReport */
 extern const LecField lec_stream_fields[];  /* of LecStreamReport */
 extern const LecField lec_network_fields[]; /* of LecNetworkReport */
 extern const LecField lec_report_fields[];  /* of LecReport, what is not of its parts */

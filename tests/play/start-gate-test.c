@@ -15,7 +15,7 @@ typedef struct
   GstPad *src;
   GstPad *sink;
   LecStartGate *gate;
-  LecCodec codec;
+  LecPictureCodec codec;
   guint order; /* frame_num, pic_order_cnt_lsb */
   guint n;     /* units pushed */
   guint last_key;
@@ -63,7 +63,7 @@ set_up (Fixture *self, const char *caps)
   push_caps (self, caps);
   gst_segment_init (&segment, GST_FORMAT_TIME);
   g_assert_true (gst_pad_push_event (self->src, gst_event_new_segment (&segment)));
-  self->codec = strstr (caps, "h265") != NULL ? LEC_CODEC_H265 : LEC_CODEC_H264;
+  self->codec = strstr (caps, "h265") != NULL ? LEC_PICTURE_H265 : LEC_PICTURE_H264;
 }
 
 static void
@@ -78,9 +78,9 @@ tear_down (Fixture *self)
 }
 
 static void
-add_sets (LecCodec codec, Unit *unit)
+add_sets (LecPictureCodec codec, Unit *unit)
 {
-  if (codec == LEC_CODEC_H264) {
+  if (codec == LEC_PICTURE_H264) {
     unit_add_h264_sequence_set (unit, 0);
     unit_add_h264_picture_set (unit, 0, 0);
   } else {
@@ -102,7 +102,7 @@ make_h264 (Fixture *self, char letter)
 
   unit_add_h264_delimiter (unit);
   if (strchr ("KCBGZs", letter) != NULL)
-    add_sets (LEC_CODEC_H264, unit);
+    add_sets (LEC_PICTURE_H264, unit);
   if (strchr ("CBGZ", letter) != NULL)
     unit_add_h264_recovery_point (unit, letter == 'G' ? COUNT : 0, letter == 'B');
   if (g_ascii_toupper (letter) == 'K') {
@@ -123,7 +123,7 @@ make_h265 (Fixture *self, char letter)
 
   unit_add_h265_delimiter (unit);
   if (strchr ("KCBGZs", letter) != NULL)
-    add_sets (LEC_CODEC_H265, unit);
+    add_sets (LEC_PICTURE_H265, unit);
   if (strchr ("GZ", letter) != NULL)
     unit_add_h265_recovery_point (unit, letter == 'G' ? COUNT : 0, FALSE);
   self->order = g_ascii_toupper (letter) == 'K' ? 0 : self->order + 1;
@@ -160,7 +160,7 @@ static GstBuffer *
 make_buffer (Fixture *self, char letter)
 {
   g_autoptr (GByteArray) unit
-      = self->codec == LEC_CODEC_H265 ? make_h265 (self, letter) : make_h264 (self, letter);
+      = self->codec == LEC_PICTURE_H265 ? make_h265 (self, letter) : make_h264 (self, letter);
   GstBuffer *buffer = gst_buffer_new_memdup (unit->data, unit->len);
 
   if (strchr ("KkCB", letter) != NULL)
@@ -307,7 +307,7 @@ test_keeps_sets (void)
   push (&fixture, 'P');
   g_assert_true (push (&fixture, 'k'));
   unit_add_h264_delimiter (expected);
-  add_sets (LEC_CODEC_H264, expected);
+  add_sets (LEC_PICTURE_H264, expected);
   unit_add_h264_slice (expected, (Slice){ 5, 3, 7 });
   g_assert_cmpuint (gst_buffer_get_size (fixture.received), ==, expected->len);
   g_assert_cmpint (gst_buffer_memcmp (fixture.received, 0, expected->data, expected->len), ==, 0);
@@ -434,7 +434,7 @@ test_avc (void)
   Fixture fixture;
   guint first;
 
-  add_sets (LEC_CODEC_H264, sets);
+  add_sets (LEC_PICTURE_H264, sets);
   with_lengths = unit_to_length_prefixed (sets, 2);
   first = (guint) (with_lengths->data[0] << 8 | with_lengths->data[1]) + 2;
   g_byte_array_append (avcc, (const guint8 *) "\1\x4d\0\x1e\xff\xe1", 6);
@@ -473,7 +473,7 @@ test_caps_change (void)
   push_caps (&fixture, H264 ", framerate=50/1");
   g_assert_true (push (&fixture, 'P'));
   push_caps (&fixture, H265);
-  fixture.codec = LEC_CODEC_H265;
+  fixture.codec = LEC_PICTURE_H265;
   g_assert_cmpint (lec_start_gate_get_facts (fixture.gate).awaited, ==, LEC_AWAITED_PARAMETER_SETS);
   g_assert_false (push (&fixture, 'P'));
   g_assert_true (push (&fixture, 'K'));

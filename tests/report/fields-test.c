@@ -5,8 +5,8 @@
 
 #include "wire/units.h"
 
-static const LecField *const tables[]
-    = { lec_leg_fields, lec_stream_fields, lec_network_fields, lec_report_fields };
+static const LecField *const tables[] = { lec_leg_fields, lec_stream_fields, lec_track_fields,
+                                          lec_network_fields, lec_report_fields };
 
 static const LecField *
 find (const LecField *table, const char *name)

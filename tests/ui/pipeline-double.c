@@ -178,12 +178,12 @@ pipeline_double_set_latency (gint64 latency_ns)
 }
 
 void
-pipeline_double_fail (LecPipelineFailure failure, LecError error, const char *sentence)
+pipeline_double_fail (LecError error, const char *sentence)
 {
   LecPipeline *self = get_started ();
 
   self->failed = TRUE;
-  self->callbacks->failed (failure, error, sentence, self->data);
+  self->callbacks->failed (error, sentence, self->data);
 }
 
 void

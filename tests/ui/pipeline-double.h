@@ -33,7 +33,7 @@ LecReportDraft *pipeline_double_get_report (void);
 void pipeline_double_set_latency (gint64 latency_ns);
 
 /* As the callbacks of the same names. */
-void pipeline_double_fail (LecPipelineFailure failure, LecError error, const char *sentence);
+void pipeline_double_fail (LecError error, const char *sentence);
 void pipeline_double_notice (const char *sentence);
 GstElement *pipeline_double_get_sink (GstStreamType type, guint index);
 

@@ -6,6 +6,7 @@
 
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
+#include "tests/ui/init.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
 #include "ui/plot.h"
@@ -179,16 +180,21 @@ static void
 test_escape (Fixture *fixture, gconstpointer data)
 {
   AdwFlap *flap = ADW_FLAP (find (fixture->window, has_id, "signal_flap"));
+  GtkWidget *open_button = find (fixture->window, has_id, "open_button");
 
   toggle (fixture);
   WAIT_UNTIL (gtk_widget_get_mapped (find_panel (fixture)));
   g_assert_false (adw_flap_get_folded (flap));
   gtk_widget_activate_action (fixture->window, "win.leave-fullscreen", NULL);
   g_assert_true (adw_flap_get_reveal_flap (flap));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 600);
+  g_assert_true (gtk_widget_get_child_visible (open_button));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 600);
   WAIT_UNTIL (adw_flap_get_folded (flap));
   gtk_widget_activate_action (fixture->window, "win.leave-fullscreen", NULL);
   g_assert_false (adw_flap_get_reveal_flap (flap));
+  WAIT_UNTIL (!gtk_widget_get_child_visible (open_button));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 600);
+  WAIT_UNTIL (gtk_widget_get_child_visible (open_button));
 }
 
 /* What was seen while it was hidden is there when it is shown. */
@@ -231,7 +237,7 @@ test_waiting (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (gtk_widget_get_mapped (find_panel (fixture)));
   play_picture (fixture);
   WAIT_UNTIL (find (find_panel (fixture), shows_text, "Waiting for 239.1.1.1:5004 …") != NULL);
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No <station> there.");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No <station> there.");
   WAIT_UNTIL (find (find_panel (fixture), shows_text, "No <station> there.") != NULL);
 }
 
@@ -319,7 +325,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (GError) error = NULL;
 
-  gtk_test_init (&argc, &argv);
+  ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   application
       = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));

@@ -11,6 +11,9 @@
 #define PATIENCE (2 * GST_SECOND)
 #define LONGEST_WAIT (5 * GST_SECOND)
 
+/* A refresh of a whole picture takes longer. */
+#define SHORTEST_REFRESH (400 * GST_MSECOND)
+
 /* A PTS this much lower is another timeline, and no reordered picture. */
 #define REORDERED (1 * GST_SECOND)
 
@@ -33,6 +36,7 @@ struct _LecStartGate
   guint64 n_waited;       /* units */
   GstClockTime wait_from; /* PTS */
 
+  gboolean had_sets;      /* the last picture came with parameter sets */
   gboolean is_refreshing; /* decoding began with a recovery point */
   guint32 refresh_from;   /* its order */
   gint32 refresh_count;
@@ -51,7 +55,7 @@ static void
 begin_waiting (LecStartGate *self)
 {
   self->first_shown = GST_CLOCK_TIME_NONE;
-  self->is_decoding = self->skips_leading = self->is_refreshing = FALSE;
+  self->is_decoding = self->skips_leading = self->is_refreshing = self->had_sets = FALSE;
   self->n_waited = 0;
   self->wait_from = GST_CLOCK_TIME_NONE;
   self->facts.awaited_since_us = 0;
@@ -99,15 +103,33 @@ count_wait (LecStartGate *self, GstClockTime pts)
 }
 
 static void
-begin_refresh (LecStartGate *self, const LecPicture *picture)
+begin_refresh (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
 {
   self->is_decoding = TRUE;
   self->is_refreshing = TRUE;
   self->refresh_from = picture->order;
   self->refresh_count = picture->recovery_count;
   self->n_waited = 0;
-  self->wait_from = GST_CLOCK_TIME_NONE;
+  self->wait_from = pts;
   await (self, LEC_AWAITED_RECOVERY);
+}
+
+/* A recovery point; or a place that an encoder takes for one, as it says by repeating parameter
+ * sets there, and nowhere else: x265 writes no recovery points. */
+static gboolean
+begins_refresh (const LecStartGate *self, const LecPicture *picture)
+{
+  return picture->entry == LEC_ENTRY_REFRESH
+         || (picture->entry == LEC_ENTRY_NONE && picture->n_sets > 0 && picture->is_reference
+             && !self->had_sets);
+}
+
+/* Where nothing tells how long a refresh takes, it is over when the next one begins. */
+static gboolean
+ends_refresh (const LecStartGate *self, const LecPicture *picture, GstClockTime waited)
+{
+  return self->is_refreshing && self->refresh_count <= 0 && waited >= SHORTEST_REFRESH
+         && begins_refresh (self, picture);
 }
 
 /* Whether @picture is the one that the recovery point meant, or one after it. frame_num moves with
@@ -142,10 +164,12 @@ decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
   if (picture->entry == LEC_ENTRY_CLEAN) {
     self->skips_leading = !self->is_decoding;
     show_from (self, pts);
-  } else if (picture->entry == LEC_ENTRY_REFRESH && !self->is_refreshing) {
-    begin_refresh (self, picture);
-  } else if (is_recovered (self, picture) || waited >= LONGEST_WAIT
-             || (picture->entry == LEC_ENTRY_REFRESH && self->refresh_count <= 0)
+  } else if (begins_refresh (self, picture)
+             && (!self->is_refreshing
+                 || (self->refresh_count <= 0 && picture->recovery_count > 0))) {
+    begin_refresh (self, picture, pts);
+  } else if (is_recovered (self, picture) || ends_refresh (self, picture, waited)
+             || waited >= LONGEST_WAIT
              || (picture->entry == LEC_ENTRY_INTRA && waited >= PATIENCE)) {
     show_from (self, pts);
   } else if (waited >= PATIENCE && has_nal_units (self)) {
@@ -163,11 +187,14 @@ look_at (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
   facts->n_key_frames += picture->entry == LEC_ENTRY_CLEAN || picture->entry == LEC_ENTRY_REFRESH;
   facts->n_parameter_sets += picture->n_sets;
   facts->n_malformed += picture->is_malformed || picture->n_damaged_sets > 0;
-  if (picture->has_slices && facts->awaited != LEC_AWAITED_NOTHING)
+  if (picture->has_slices && facts->awaited != LEC_AWAITED_NOTHING) {
     decide (self, picture, pts);
-  else if (picture->entry == LEC_ENTRY_CLEAN && GST_CLOCK_TIME_IS_VALID (pts)
-           && pts < self->first_shown)
-    self->first_shown = pts; /* the timeline has gone back */
+    self->had_sets = picture->n_sets > 0;
+  }
+  /* the timeline has gone back */
+  if (picture->entry == LEC_ENTRY_CLEAN && GST_CLOCK_TIME_IS_VALID (self->first_shown)
+      && GST_CLOCK_TIME_IS_VALID (pts) && pts < self->first_shown)
+    self->first_shown = pts;
   return self->is_decoding;
 }
 

@@ -12,7 +12,8 @@ fetch (const char *location, const LecDeadline *deadline, GError **error)
   g_autoptr (LecAnnouncement) announcement
       = lec_document_open (location, deadline, &uri, NULL, error);
 
-  if (announcement == NULL || !lec_include_follow (announcement, uri, deadline, error))
+  if (announcement == NULL
+      || !lec_include_follow (announcement, uri, lec_document_open, deadline, error))
     return NULL;
   return g_steal_pointer (&announcement);
 }

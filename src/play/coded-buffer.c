@@ -8,12 +8,12 @@ lec_coded_buffer_read_caps (const GstCaps *caps, LecPictureReader *reader)
   const GValue *data = gst_structure_get_value (structure, "codec_data");
   GstBuffer *buffer = data != NULL ? gst_value_get_buffer (data) : NULL;
   int version = 0;
-  LecCodec codec;
+  LecPictureCodec codec;
   guint n_sets = 0;
   GstMapInfo map;
 
   gst_structure_get_int (structure, "mpegversion", &version);
-  codec = lec_codec_of (gst_structure_get_name (structure), version);
+  codec = lec_picture_codec_of (gst_structure_get_name (structure), version);
   if (codec != reader->codec)
     lec_picture_reader_init (reader, codec);
   if (buffer != NULL && gst_buffer_map (buffer, &map, GST_MAP_READ)) {

@@ -66,7 +66,7 @@ learn_from_description (LecParameterGuard *self)
 static void
 take_caps (LecParameterGuard *self, const GstCaps *caps)
 {
-  LecCodec codec = self->reader.codec;
+  LecPictureCodec codec = self->reader.codec;
 
   lec_coded_buffer_read_caps (caps, &self->reader);
   if (self->reader.codec == codec)
@@ -201,7 +201,7 @@ probe_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     }
     return GST_PAD_PROBE_OK;
   }
-  if (self->reader.codec != LEC_CODEC_H264 && self->reader.codec != LEC_CODEC_H265)
+  if (self->reader.codec != LEC_PICTURE_H264 && self->reader.codec != LEC_PICTURE_H265)
     return GST_PAD_PROBE_OK;
   if ((info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST) != 0) {
     GstBufferList *list = gst_buffer_list_make_writable (GST_PAD_PROBE_INFO_BUFFER_LIST (info));

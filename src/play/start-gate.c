@@ -11,13 +11,11 @@
 #define PATIENCE (2 * GST_SECOND)
 #define LONGEST_WAIT (5 * GST_SECOND)
 
+/* A refresh of a whole picture takes longer. */
+#define SHORTEST_REFRESH (400 * GST_MSECOND)
+
 /* A PTS this much lower is another timeline, and no reordered picture. */
 #define REORDERED (1 * GST_SECOND)
-
-/* Some encoders refresh gradually and do not say so (x265, in FFmpeg's hands): parameter sets,
- * which come again where a refresh begins, are all that tells. Who sends them with each picture
- * tells nothing by it. */
-#define SELDOM 8
 
 /* What a unit lasts when there are no time stamps. */
 #define UNIT_DURATION (GST_SECOND / 25)
@@ -38,8 +36,7 @@ struct _LecStartGate
   guint64 n_waited;       /* units */
   GstClockTime wait_from; /* PTS */
 
-  guint n_since_sets; /* pictures since the last one that brought parameter sets */
-
+  gboolean had_sets;      /* the last picture came with parameter sets */
   gboolean is_refreshing; /* decoding began with a recovery point */
   guint32 refresh_from;   /* its order */
   gint32 refresh_count;
@@ -58,9 +55,8 @@ static void
 begin_waiting (LecStartGate *self)
 {
   self->first_shown = GST_CLOCK_TIME_NONE;
-  self->is_decoding = self->skips_leading = self->is_refreshing = FALSE;
+  self->is_decoding = self->skips_leading = self->is_refreshing = self->had_sets = FALSE;
   self->n_waited = 0;
-  self->n_since_sets = 0;
   self->wait_from = GST_CLOCK_TIME_NONE;
   self->facts.awaited_since_us = 0;
   await (self,
@@ -79,7 +75,7 @@ show_from (LecStartGate *self, GstClockTime pts)
 static void
 take_caps (LecStartGate *self, const GstCaps *caps)
 {
-  LecCodec codec = self->reader.codec;
+  LecPictureCodec codec = self->reader.codec;
 
   self->facts.n_parameter_sets += lec_coded_buffer_read_caps (caps, &self->reader);
   if (self->reader.codec == codec)
@@ -91,7 +87,7 @@ take_caps (LecStartGate *self, const GstCaps *caps)
 static gboolean
 has_nal_units (const LecStartGate *self)
 {
-  return self->reader.codec == LEC_CODEC_H264 || self->reader.codec == LEC_CODEC_H265;
+  return self->reader.codec == LEC_PICTURE_H264 || self->reader.codec == LEC_PICTURE_H265;
 }
 
 /* How long pictures have come in vain, this one counted. */
@@ -107,15 +103,33 @@ count_wait (LecStartGate *self, GstClockTime pts)
 }
 
 static void
-begin_refresh (LecStartGate *self, const LecPicture *picture)
+begin_refresh (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
 {
   self->is_decoding = TRUE;
   self->is_refreshing = TRUE;
   self->refresh_from = picture->order;
   self->refresh_count = picture->recovery_count;
   self->n_waited = 0;
-  self->wait_from = GST_CLOCK_TIME_NONE;
+  self->wait_from = pts;
   await (self, LEC_AWAITED_RECOVERY);
+}
+
+/* A recovery point; or a place that an encoder takes for one, as it says by repeating parameter
+ * sets there, and nowhere else: x265 writes no recovery points. */
+static gboolean
+begins_refresh (const LecStartGate *self, const LecPicture *picture)
+{
+  return picture->entry == LEC_ENTRY_REFRESH
+         || (picture->entry == LEC_ENTRY_NONE && picture->n_sets > 0 && picture->is_reference
+             && !self->had_sets);
+}
+
+/* Where nothing tells how long a refresh takes, it is over when the next one begins. */
+static gboolean
+ends_refresh (const LecStartGate *self, const LecPicture *picture, GstClockTime waited)
+{
+  return self->is_refreshing && self->refresh_count <= 0 && waited >= SHORTEST_REFRESH
+         && begins_refresh (self, picture);
 }
 
 /* Whether @picture is the one that the recovery point meant, or one after it. frame_num moves with
@@ -129,19 +143,9 @@ is_recovered (const LecStartGate *self, const LecPicture *picture)
   if (!self->is_refreshing || self->refresh_count <= 0 || modulus == 0)
     return FALSE;
   distance = (picture->order - self->refresh_from) & (modulus - 1);
-  if (self->reader.codec == LEC_CODEC_H264)
+  if (self->reader.codec == LEC_PICTURE_H264)
     return picture->is_reference && distance >= (guint32) self->refresh_count;
   return distance < modulus / 2 && distance >= (guint32) self->refresh_count;
-}
-
-/* Whether a refresh begins with @picture, though it does not say so. */
-static gboolean
-is_marked (LecStartGate *self, const LecPicture *picture)
-{
-  const guint since = self->n_since_sets;
-
-  self->n_since_sets = picture->n_sets > 0 ? 0 : since + 1;
-  return picture->n_sets > 0 && picture->entry == LEC_ENTRY_NONE && since >= SELDOM;
 }
 
 /* What a picture without parameter sets, and without patience left, is worth is for the decoder to
@@ -149,8 +153,7 @@ is_marked (LecStartGate *self, const LecPicture *picture)
 static void
 decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
 {
-  const GstClockTime waited = count_wait (self, pts);
-  const gboolean refreshes = picture->entry == LEC_ENTRY_REFRESH || is_marked (self, picture);
+  GstClockTime waited = count_wait (self, pts);
 
   if (picture->lacks_sets && waited < LONGEST_WAIT) {
     await (self, LEC_AWAITED_PARAMETER_SETS);
@@ -161,10 +164,12 @@ decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
   if (picture->entry == LEC_ENTRY_CLEAN) {
     self->skips_leading = !self->is_decoding;
     show_from (self, pts);
-  } else if (refreshes && !self->is_refreshing) {
-    begin_refresh (self, picture);
-  } else if (is_recovered (self, picture) || waited >= LONGEST_WAIT
-             || (refreshes && self->refresh_count <= 0)
+  } else if (begins_refresh (self, picture)
+             && (!self->is_refreshing
+                 || (self->refresh_count <= 0 && picture->recovery_count > 0))) {
+    begin_refresh (self, picture, pts);
+  } else if (is_recovered (self, picture) || ends_refresh (self, picture, waited)
+             || waited >= LONGEST_WAIT
              || (picture->entry == LEC_ENTRY_INTRA && waited >= PATIENCE)) {
     show_from (self, pts);
   } else if (waited >= PATIENCE && has_nal_units (self)) {
@@ -182,11 +187,14 @@ look_at (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
   facts->n_key_frames += picture->entry == LEC_ENTRY_CLEAN || picture->entry == LEC_ENTRY_REFRESH;
   facts->n_parameter_sets += picture->n_sets;
   facts->n_malformed += picture->is_malformed || picture->n_damaged_sets > 0;
-  if (picture->has_slices && facts->awaited != LEC_AWAITED_NOTHING)
+  if (picture->has_slices && facts->awaited != LEC_AWAITED_NOTHING) {
     decide (self, picture, pts);
-  else if (picture->entry == LEC_ENTRY_CLEAN && GST_CLOCK_TIME_IS_VALID (pts)
-           && pts < self->first_shown)
-    self->first_shown = pts; /* the timeline has gone back */
+    self->had_sets = picture->n_sets > 0;
+  }
+  /* the timeline has gone back */
+  if (picture->entry == LEC_ENTRY_CLEAN && GST_CLOCK_TIME_IS_VALID (self->first_shown)
+      && GST_CLOCK_TIME_IS_VALID (pts) && pts < self->first_shown)
+    self->first_shown = pts;
   return self->is_decoding;
 }
 

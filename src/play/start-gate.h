@@ -4,14 +4,14 @@
  * Decoders, parsers and depayloaders have a rule each, and most know only IDR pictures; streams of
  * real encoders have open groups of pictures and gradual refresh, with no IDR after the first. So:
  *
- * | what comes | decoded from | shown from |
- * |---|---|---|
- * | IDR, BLA, CRA, key frame; an intra picture that is a recovery point of count 0 | it | its PTS |
- * | recovery point of count N (H.264, D.2.8; H.265, D.3.8) | it | the PTS of the picture N later |
- * | recovery point of count 0 that is no intra picture | it | the PTS of the next recovery point |
- * | parameter sets again, seldom, and none of the above | it | the PTS of the next such picture |
- * | intra picture, after 2 s with nothing of the above | it | its PTS |
- * | nothing of these | after 2 s | after 5 s |
+ * - IDR, BLA, CRA, a key frame, an intra picture that is a recovery point of count 0: decoded from
+ *   it, shown from its PTS;
+ * - a recovery point of count N (H.264, D.2.8; H.265, D.3.8): decoded from it, shown from the PTS
+ * of the picture N later;
+ * - a recovery point of count 0 that is no intra picture, or parameter sets that are repeated with
+ * a picture that is no key frame: decoded from it, shown from the PTS of the next of these;
+ * - an intra picture, after 2 s with nothing of the above: decoded from it, shown from its PTS;
+ * - nothing of these: decoded after 2 s, shown after 5 s.
  *
  * All that is in front is dropped. What is decoded, but not to be shown yet, is for the owner to
  * drop behind the decoder, by lec_start_gate_get_first_shown(): so are the leading pictures of an

@@ -10,29 +10,29 @@ static const struct
 {
   const char *media_type;
   int mpeg_version; /* 0: any */
-  LecCodec codec;
+  LecPictureCodec codec;
 } codecs[] = {
-  { "video/x-h264", 0, LEC_CODEC_H264 },     { "video/x-h265", 0, LEC_CODEC_H265 },
-  { "video/mpeg", 1, LEC_CODEC_MPEG_VIDEO }, { "video/mpeg", 2, LEC_CODEC_MPEG_VIDEO },
-  { "video/mpeg", 4, LEC_CODEC_MPEG4 },      { "video/x-h263", 0, LEC_CODEC_H263 },
-  { "video/x-vp8", 0, LEC_CODEC_VP8 },       { "video/x-vp9", 0, LEC_CODEC_VP9 },
-  /* The rest is LEC_CODEC_ANY: sound, pictures that stand alone (JPEG), and H.261, whose picture
+  { "video/x-h264", 0, LEC_PICTURE_H264 },     { "video/x-h265", 0, LEC_PICTURE_H265 },
+  { "video/mpeg", 1, LEC_PICTURE_MPEG_VIDEO }, { "video/mpeg", 2, LEC_PICTURE_MPEG_VIDEO },
+  { "video/mpeg", 4, LEC_PICTURE_MPEG4 },      { "video/x-h263", 0, LEC_PICTURE_H263 },
+  { "video/x-vp8", 0, LEC_PICTURE_VP8 },       { "video/x-vp9", 0, LEC_PICTURE_VP9 },
+  /* The rest is LEC_PICTURE_ANY: sound, pictures that stand alone (JPEG), and H.261, whose picture
    * header does not say how its macroblocks are coded. */
 };
 
-LecCodec
-lec_codec_of (const char *media_type, int mpeg_version)
+LecPictureCodec
+lec_picture_codec_of (const char *media_type, int mpeg_version)
 {
   for (guint i = 0; i < G_N_ELEMENTS (codecs); i++) {
     if (strcmp (codecs[i].media_type, media_type) == 0
         && (codecs[i].mpeg_version == 0 || codecs[i].mpeg_version == mpeg_version))
       return codecs[i].codec;
   }
-  return LEC_CODEC_ANY;
+  return LEC_PICTURE_ANY;
 }
 
 void
-lec_picture_reader_init (LecPictureReader *self, LecCodec codec)
+lec_picture_reader_init (LecPictureReader *self, LecPictureCodec codec)
 {
   *self = (LecPictureReader){ .codec = codec };
 }
@@ -41,16 +41,16 @@ LecParameterSet
 lec_picture_reader_read_set (LecPictureReader *self, const LecNal *nal)
 {
   switch (self->codec) {
-  case LEC_CODEC_H264:
+  case LEC_PICTURE_H264:
     return lec_h264_read_set (&self->sets.h264, nal);
-  case LEC_CODEC_H265:
+  case LEC_PICTURE_H265:
     return lec_h265_read_set (&self->sets.h265, nal);
-  case LEC_CODEC_ANY:
-  case LEC_CODEC_MPEG_VIDEO:
-  case LEC_CODEC_MPEG4:
-  case LEC_CODEC_H263:
-  case LEC_CODEC_VP8:
-  case LEC_CODEC_VP9:
+  case LEC_PICTURE_ANY:
+  case LEC_PICTURE_MPEG_VIDEO:
+  case LEC_PICTURE_MPEG4:
+  case LEC_PICTURE_H263:
+  case LEC_PICTURE_VP8:
+  case LEC_PICTURE_VP9:
     break;
   }
   return (LecParameterSet){ LEC_SET_NONE, FALSE, 0 };
@@ -107,7 +107,7 @@ read_nal_units (LecPictureReader *self, const guint8 *bytes, gsize length)
   LecNal nal;
 
   while (lec_nal_cursor_next (&cursor, &nal)) {
-    if (self->codec == LEC_CODEC_H264)
+    if (self->codec == LEC_PICTURE_H264)
       lec_h264_read_nal (&self->sets.h264, &nal, &picture);
     else
       lec_h265_read_nal (&self->sets.h265, &nal, &picture);
@@ -263,20 +263,20 @@ lec_picture_reader_configure (LecPictureReader *self, const guint8 *data, gsize 
   LecPicture headers = { 0 };
 
   switch (self->codec) {
-  case LEC_CODEC_H264:
+  case LEC_PICTURE_H264:
     return configure_h264 (self, &reader);
-  case LEC_CODEC_H265:
+  case LEC_PICTURE_H265:
     return configure_h265 (self, &reader);
-  case LEC_CODEC_MPEG_VIDEO:
+  case LEC_PICTURE_MPEG_VIDEO:
     read_mpeg_video (self, &reader, &headers);
     break;
-  case LEC_CODEC_MPEG4:
+  case LEC_PICTURE_MPEG4:
     read_mpeg4 (self, &reader, &headers);
     break;
-  case LEC_CODEC_ANY:
-  case LEC_CODEC_H263:
-  case LEC_CODEC_VP8:
-  case LEC_CODEC_VP9:
+  case LEC_PICTURE_ANY:
+  case LEC_PICTURE_H263:
+  case LEC_PICTURE_VP8:
+  case LEC_PICTURE_VP9:
     break;
   }
   return headers.n_sets;
@@ -290,37 +290,37 @@ lec_picture_reader_read (LecPictureReader *self, const guint8 *bytes, gsize leng
   LecPicture picture = { 0 };
 
   switch (self->codec) {
-  case LEC_CODEC_H264:
-  case LEC_CODEC_H265:
+  case LEC_PICTURE_H264:
+  case LEC_PICTURE_H265:
     return read_nal_units (self, bytes, length);
-  case LEC_CODEC_MPEG_VIDEO:
+  case LEC_PICTURE_MPEG_VIDEO:
     read_mpeg_video (self, &reader, &picture);
     break;
-  case LEC_CODEC_MPEG4:
+  case LEC_PICTURE_MPEG4:
     read_mpeg4 (self, &reader, &picture);
     break;
-  case LEC_CODEC_H263:
+  case LEC_PICTURE_H263:
     read_h263 (&bits, &picture);
     break;
-  case LEC_CODEC_VP8:
+  case LEC_PICTURE_VP8:
     read_vp8 (&reader, &picture);
     break;
-  case LEC_CODEC_VP9:
+  case LEC_PICTURE_VP9:
     read_vp9 (&bits, &picture);
     break;
-  case LEC_CODEC_ANY:
+  case LEC_PICTURE_ANY:
     picture.has_slices = picture.is_intra = picture.is_reference = length > 0;
     break;
   }
-  finish_without_sets (self, self->codec == LEC_CODEC_MPEG_VIDEO || self->codec == LEC_CODEC_MPEG4,
-                       &picture);
+  finish_without_sets (
+      self, self->codec == LEC_PICTURE_MPEG_VIDEO || self->codec == LEC_PICTURE_MPEG4, &picture);
   return picture;
 }
 
 LecNalRole
 lec_picture_reader_role_of (const LecPictureReader *self, const LecNal *nal)
 {
-  gboolean is_h265 = self->codec == LEC_CODEC_H265;
+  gboolean is_h265 = self->codec == LEC_PICTURE_H265;
   guint type = is_h265 ? nal->bytes[0] >> 1 & 0x3f : nal->bytes[0] & 0x1f;
 
   if (type == (is_h265 ? 35 : 9))

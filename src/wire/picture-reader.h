@@ -11,23 +11,23 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  LEC_CODEC_ANY, /* decoding can begin anywhere, or nothing is known of it */
-  LEC_CODEC_H264,
-  LEC_CODEC_H265,
-  LEC_CODEC_MPEG_VIDEO, /* MPEG-1 and MPEG-2: ISO/IEC 11172-2, 13818-2 */
-  LEC_CODEC_MPEG4,      /* MPEG-4 part 2: ISO/IEC 14496-2 */
-  LEC_CODEC_H263,
-  LEC_CODEC_VP8,
-  LEC_CODEC_VP9,
-} LecCodec;
+  LEC_PICTURE_ANY, /* decoding can begin anywhere, or nothing is known of it */
+  LEC_PICTURE_H264,
+  LEC_PICTURE_H265,
+  LEC_PICTURE_MPEG_VIDEO, /* MPEG-1 and MPEG-2: ISO/IEC 11172-2, 13818-2 */
+  LEC_PICTURE_MPEG4,      /* MPEG-4 part 2: ISO/IEC 14496-2 */
+  LEC_PICTURE_H263,
+  LEC_PICTURE_VP8,
+  LEC_PICTURE_VP9,
+} LecPictureCodec;
 
 /* @media_type: as GStreamer's caps call it: "video/x-h264"
  * @mpeg_version: the field `mpegversion` of "video/mpeg", 0 elsewhere */
-LecCodec lec_codec_of (const char *media_type, int mpeg_version);
+LecPictureCodec lec_picture_codec_of (const char *media_type, int mpeg_version);
 
 typedef struct
 {
-  LecCodec codec;
+  LecPictureCodec codec;
   guint length_size;   /* see lec_nal_cursor_init(); what lec_picture_reader_configure() found */
   gboolean has_header; /* MPEG: a sequence header, a video object layer */
   union
@@ -37,7 +37,7 @@ typedef struct
   } sets;
 } LecPictureReader;
 
-void lec_picture_reader_init (LecPictureReader *self, LecCodec codec);
+void lec_picture_reader_init (LecPictureReader *self, LecPictureCodec codec);
 
 /**
  * lec_picture_reader_configure:

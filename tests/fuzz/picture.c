@@ -44,7 +44,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
   if (size < 2)
     return 0;
-  lec_picture_reader_init (&reader, (LecCodec) (data[0] % (LEC_CODEC_VP9 + 1)));
+  lec_picture_reader_init (&reader, (LecPictureCodec) (data[0] % (LEC_PICTURE_VP9 + 1)));
   reader.length_size = data[0] / 64 == 3 ? 4 : data[0] / 64;
   n_front = MIN (data[1], size - 2);
   data += 2;

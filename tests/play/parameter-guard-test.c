@@ -32,10 +32,10 @@ chain_cb (GstPad *pad, GstObject *parent, GstBuffer *buffer)
 }
 
 static void
-set_up (Fixture *self, LecCodec codec, const GstCaps *description)
+set_up (Fixture *self, LecPictureCodec codec, const GstCaps *description)
 {
   g_autoptr (GstCaps) caps
-      = gst_caps_new_simple (codec == LEC_CODEC_H264 ? "video/x-h264" : "video/x-h265",
+      = gst_caps_new_simple (codec == LEC_PICTURE_H264 ? "video/x-h264" : "video/x-h265",
                              "stream-format", G_TYPE_STRING, "byte-stream", NULL);
   GstSegment segment;
 
@@ -92,7 +92,7 @@ append (Unit *self, const Unit *other)
 /* All that a test needs of a codec. */
 typedef struct
 {
-  LecCodec codec;
+  LecPictureCodec codec;
   Unit *sets;    /* the description's */
   Unit *other;   /* a picture parameter set that is whole, and another one */
   Unit *damaged; /* one that is not */
@@ -102,11 +102,11 @@ typedef struct
 
 /* One unit more in the sets for each kind. */
 static Parts
-make_parts (LecCodec codec)
+make_parts (LecPictureCodec codec)
 {
   Parts parts = { codec, unit_new (), unit_new (), unit_new (), unit_new (), unit_new () };
 
-  if (codec == LEC_CODEC_H264) {
+  if (codec == LEC_PICTURE_H264) {
     unit_add_h264_sequence_set (parts.sets, 0);
     unit_add_h264_picture_set (parts.sets, 0, 0);
     unit_add_h264_picture_set (parts.other, 3, 0);
@@ -148,16 +148,16 @@ description_of (const Parts *parts)
   for (guint i = 0; lec_nal_cursor_next (&cursor, &nal); i++) {
     g_autofree char *text = g_base64_encode (nal.bytes, nal.length);
 
-    if (parts->codec == LEC_CODEC_H265)
+    if (parts->codec == LEC_PICTURE_H265)
       gst_caps_set_simple (caps, fields[i], G_TYPE_STRING, text, NULL);
     g_string_append_printf (all, "%s%s", i > 0 ? "," : "", text);
   }
-  if (parts->codec == LEC_CODEC_H264)
+  if (parts->codec == LEC_PICTURE_H264)
     gst_caps_set_simple (caps, "sprop-parameter-sets", G_TYPE_STRING, all->str, NULL);
   return caps;
 }
 
-static const LecCodec codecs[] = { LEC_CODEC_H264, LEC_CODEC_H265 };
+static const LecPictureCodec codecs[] = { LEC_PICTURE_H264, LEC_PICTURE_H265 };
 
 /* A damaged set is taken out, and those of the description stand behind the delimiter. */
 static void
@@ -196,13 +196,13 @@ test_described (void)
 static void
 test_places (void)
 {
-  Parts parts = make_parts (LEC_CODEC_H264);
+  Parts parts = make_parts (LEC_PICTURE_H264);
   g_autoptr (GstCaps) caps = description_of (&parts);
   g_autoptr (GByteArray) unit = unit_new ();
   g_autoptr (GByteArray) expected = unit_new ();
   Fixture fixture;
 
-  set_up (&fixture, LEC_CODEC_H264, caps);
+  set_up (&fixture, LEC_PICTURE_H264, caps);
   append (unit, parts.picture);
   append (unit, parts.damaged);
   append (unit, parts.picture);
@@ -252,13 +252,13 @@ test_others_pass (void)
 static void
 test_nothing_known (void)
 {
-  Parts parts = make_parts (LEC_CODEC_H264);
+  Parts parts = make_parts (LEC_PICTURE_H264);
   g_autoptr (GstCaps) caps = gst_caps_new_simple ("application/x-rtp", "sprop-parameter-sets",
                                                   G_TYPE_STRING, "?,,Z0I=,aA==", NULL);
   Fixture fixture;
 
   for (guint i = 0; i < 2; i++) {
-    set_up (&fixture, LEC_CODEC_H264, i == 0 ? NULL : caps);
+    set_up (&fixture, LEC_PICTURE_H264, i == 0 ? NULL : caps);
     expect (&fixture, parts.damaged, parts.damaged);
     g_assert_cmpuint (lec_parameter_guard_get_facts (fixture.guard).n_damaged, ==, 1);
     g_assert_cmpuint (lec_parameter_guard_get_facts (fixture.guard).n_taken_out, ==, 0);
@@ -271,12 +271,12 @@ test_nothing_known (void)
 static void
 test_not_described (void)
 {
-  Parts parts = make_parts (LEC_CODEC_H265);
+  Parts parts = make_parts (LEC_PICTURE_H265);
   g_autoptr (GByteArray) unit = unit_new ();
   g_autoptr (GByteArray) expected = unit_new ();
   Fixture fixture;
 
-  set_up (&fixture, LEC_CODEC_H265, NULL);
+  set_up (&fixture, LEC_PICTURE_H265, NULL);
   append (expected, parts.sets);
   append (expected, parts.picture);
   expect (&fixture, expected, expected);
@@ -291,12 +291,12 @@ test_not_described (void)
 static void
 test_restore (void)
 {
-  Parts parts = make_parts (LEC_CODEC_H264);
+  Parts parts = make_parts (LEC_PICTURE_H264);
   g_autoptr (GstCaps) caps = description_of (&parts);
   g_autoptr (GByteArray) expected = unit_new ();
   Fixture fixture;
 
-  set_up (&fixture, LEC_CODEC_H264, caps);
+  set_up (&fixture, LEC_PICTURE_H264, caps);
   lec_parameter_guard_restore (fixture.guard);
   expect (&fixture, parts.delimiter, parts.delimiter); /* no picture */
   append (expected, parts.sets);
@@ -310,13 +310,13 @@ test_restore (void)
 static void
 test_list (void)
 {
-  Parts parts = make_parts (LEC_CODEC_H264);
+  Parts parts = make_parts (LEC_PICTURE_H264);
   g_autoptr (GstCaps) caps = description_of (&parts);
   g_autoptr (GByteArray) expected = unit_new ();
   GstBufferList *list = gst_buffer_list_new ();
   Fixture fixture;
 
-  set_up (&fixture, LEC_CODEC_H264, caps);
+  set_up (&fixture, LEC_PICTURE_H264, caps);
   gst_buffer_list_add (list, buffer_of (parts.picture));
   gst_buffer_list_add (list, buffer_of (parts.damaged));
   gst_buffer_list_add (list, buffer_of (parts.picture));
@@ -337,12 +337,12 @@ test_list (void)
 static void
 test_many (void)
 {
-  Parts parts = make_parts (LEC_CODEC_H264);
+  Parts parts = make_parts (LEC_PICTURE_H264);
   g_autoptr (GstCaps) caps = description_of (&parts);
   g_autoptr (GByteArray) unit = unit_new ();
   Fixture fixture;
 
-  set_up (&fixture, LEC_CODEC_H264, caps);
+  set_up (&fixture, LEC_PICTURE_H264, caps);
   for (guint i = 0; i < 1000; i++)
     append (unit, parts.damaged);
   g_assert_cmpint (gst_pad_push (fixture.src, buffer_of (unit)), ==, GST_FLOW_OK);

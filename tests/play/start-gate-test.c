@@ -15,7 +15,7 @@ typedef struct
   GstPad *src;
   GstPad *sink;
   LecStartGate *gate;
-  LecCodec codec;
+  LecPictureCodec codec;
   guint order; /* frame_num, pic_order_cnt_lsb */
   guint n;     /* units pushed */
   guint last_key;
@@ -63,7 +63,7 @@ set_up (Fixture *self, const char *caps)
   push_caps (self, caps);
   gst_segment_init (&segment, GST_FORMAT_TIME);
   g_assert_true (gst_pad_push_event (self->src, gst_event_new_segment (&segment)));
-  self->codec = strstr (caps, "h265") != NULL ? LEC_CODEC_H265 : LEC_CODEC_H264;
+  self->codec = strstr (caps, "h265") != NULL ? LEC_PICTURE_H265 : LEC_PICTURE_H264;
 }
 
 static void
@@ -78,9 +78,9 @@ tear_down (Fixture *self)
 }
 
 static void
-add_sets (LecCodec codec, Unit *unit)
+add_sets (LecPictureCodec codec, Unit *unit)
 {
-  if (codec == LEC_CODEC_H264) {
+  if (codec == LEC_PICTURE_H264) {
     unit_add_h264_sequence_set (unit, 0);
     unit_add_h264_picture_set (unit, 0, 0);
   } else {
@@ -92,17 +92,18 @@ add_sets (LecCodec codec, Unit *unit)
 
 /* K IDR, k the same without parameter sets, C CRA or intra picture that is a recovery point,
  * B the same with a broken link, G gradual refresh in COUNT, Z in none, s P picture with parameter
- * sets, P without, I intra picture, L leading picture, b B picture that nobody refers to. */
+ * sets, P without, I intra picture, L leading picture, b B picture that nobody refers to, S that
+ * with parameter sets. */
 static Unit *
 make_h264 (Fixture *self, char letter)
 {
   Unit *unit = unit_new ();
-  gboolean is_reference = strchr ("Lb", letter) == NULL;
+  gboolean is_reference = strchr ("LbS", letter) == NULL;
   guint type = strchr ("CBI", letter) != NULL ? 2 : is_reference ? 0 : 1;
 
   unit_add_h264_delimiter (unit);
-  if (strchr ("KCBGZs", letter) != NULL)
-    add_sets (LEC_CODEC_H264, unit);
+  if (strchr ("KCBGZSs", letter) != NULL)
+    add_sets (LEC_PICTURE_H264, unit);
   if (strchr ("CBGZ", letter) != NULL)
     unit_add_h264_recovery_point (unit, letter == 'G' ? COUNT : 0, letter == 'B');
   if (g_ascii_toupper (letter) == 'K') {
@@ -122,8 +123,8 @@ make_h265 (Fixture *self, char letter)
   Unit *unit = unit_new ();
 
   unit_add_h265_delimiter (unit);
-  if (strchr ("KCBGZs", letter) != NULL)
-    add_sets (LEC_CODEC_H265, unit);
+  if (strchr ("KCBGZSs", letter) != NULL)
+    add_sets (LEC_PICTURE_H265, unit);
   if (strchr ("GZ", letter) != NULL)
     unit_add_h265_recovery_point (unit, letter == 'G' ? COUNT : 0, FALSE);
   self->order = g_ascii_toupper (letter) == 'K' ? 0 : self->order + 1;
@@ -142,8 +143,8 @@ make_h265 (Fixture *self, char letter)
     unit_add_h265_slice (unit, (Slice){ 8, 0, 0, (self->order -= 1) - 1 });
     break;
   default:
-    unit_add_h265_slice (unit,
-                         (Slice){ letter == 'b' ? 0 : 1, 0, letter == 'I' ? 2 : 1, self->order });
+    unit_add_h265_slice (unit, (Slice){ letter == 'b' || letter == 'S' ? 0 : 1, 0,
+                                        letter == 'I' ? 2 : 1, self->order });
     break;
   }
   return unit;
@@ -160,7 +161,7 @@ static GstBuffer *
 make_buffer (Fixture *self, char letter)
 {
   g_autoptr (GByteArray) unit
-      = self->codec == LEC_CODEC_H265 ? make_h265 (self, letter) : make_h264 (self, letter);
+      = self->codec == LEC_PICTURE_H265 ? make_h265 (self, letter) : make_h264 (self, letter);
   GstBuffer *buffer = gst_buffer_new_memdup (unit->data, unit->len);
 
   if (strchr ("KkCB", letter) != NULL)
@@ -211,8 +212,8 @@ static const struct
   LecAwaited awaited;
 } rows[] = {
   { "h264 idr first", H264, "KPbPP", "x5", 0, LEC_AWAITED_NOTHING },
-  { "h264 idr later", H264, "sPbKPP", ".3x3", 3, LEC_AWAITED_NOTHING },
-  { "h264 nothing yet", H264, "sPbPP", ".5", -1, LEC_AWAITED_KEY_FRAME },
+  { "h264 idr later", H264, "SPbKPP", ".3x3", 3, LEC_AWAITED_NOTHING },
+  { "h264 nothing yet", H264, "SPbPP", ".5", -1, LEC_AWAITED_KEY_FRAME },
   { "h264 no sets", H264, "PbkPP", ".5", -1, LEC_AWAITED_PARAMETER_SETS },
   { "h264 open group", H264, "PPCLLPPP", ".2x6", 2, LEC_AWAITED_NOTHING },
   { "h264 broken link", H264, "PPBLLPPP", ".2x6", 2, LEC_AWAITED_NOTHING },
@@ -221,24 +222,27 @@ static const struct
   { "h264 refresh, then idr", H264, "PPGPPKPP", ".2x6", 5, LEC_AWAITED_NOTHING },
   { "h264 refresh twice", H264, "PPGP5GP5", ".2x12", 10, LEC_AWAITED_NOTHING },
   { "h264 refresh of no length", H264, "PPZP9ZPP", ".2x13", 12, LEC_AWAITED_NOTHING },
-  { "h264 intra alone", H264, "sP9IP30", ".41", -1, LEC_AWAITED_KEY_FRAME },
-  { "h264 intra after 2 s", H264, "sP9IP40IPP", ".50x4", 51, LEC_AWAITED_NOTHING },
-  { "h264 intra, then better", H264, "sP9IP20KPP", ".31x3", 31, LEC_AWAITED_NOTHING },
-  { "h264 nothing at all", H264, "sP150", ".50x101", 125, LEC_AWAITED_NOTHING },
-  { "h264 tried, then idr", H264, "sP59KPP", ".50x13", 60, LEC_AWAITED_NOTHING },
+  { "h264 refresh that is not told of", H264, "PPsP20sPP", ".2x24", 23, LEC_AWAITED_NOTHING },
+  { "h264 refresh that is told of later", H264, "sPPGP9", "x13", 11, LEC_AWAITED_NOTHING },
+  { "h264 sets come too often", H264, "sP3sP3sPP", "x11", -1, LEC_AWAITED_RECOVERY },
+  { "h264 sets with every picture", H264, "s150", "x150", 125, LEC_AWAITED_NOTHING },
+  { "h265 refresh that is not told of", H265, "PPsP50sPP", ".2x54", 53, LEC_AWAITED_NOTHING },
+  { "h264 intra alone", H264, "SP9IP30", ".41", -1, LEC_AWAITED_KEY_FRAME },
+  { "h264 intra after 2 s", H264, "SP9IP40IPP", ".50x4", 51, LEC_AWAITED_NOTHING },
+  { "h264 intra, then better", H264, "SP9IP20KPP", ".31x3", 31, LEC_AWAITED_NOTHING },
+  { "h264 nothing at all", H264, "SP150", ".50x101", 125, LEC_AWAITED_NOTHING },
+  { "h264 tried, then idr", H264, "SP59KPP", ".50x13", 60, LEC_AWAITED_NOTHING },
   { "h264 no sets for ever", H264, "P150", ".125x25", 125, LEC_AWAITED_NOTHING },
   { "h265 idr first", H265, "KPbPP", "x5", 0, LEC_AWAITED_NOTHING },
   { "h265 cra first", H265, "CLLPPP", "x.2x3", 0, LEC_AWAITED_NOTHING },
-  { "h265 cra later", H265, "sPPCLLPPCLLPP", ".3x.2x3x4", 3, LEC_AWAITED_NOTHING },
-  { "h265 bla", H265, "sPPBLLPP", ".3x.2x2", 3, LEC_AWAITED_NOTHING },
+  { "h265 cra later", H265, "SPPCLLPPCLLPP", ".3x.2x3x4", 3, LEC_AWAITED_NOTHING },
+  { "h265 bla", H265, "SPPBLLPP", ".3x.2x2", 3, LEC_AWAITED_NOTHING },
   { "h265 no sets", H265, "PPkPP", ".5", -1, LEC_AWAITED_PARAMETER_SETS },
-  { "h265 refresh", H265, "sPPGP9", ".3x10", 11, LEC_AWAITED_NOTHING },
-  { "h265 refresh, not through", H265, "sPPGP7", ".3x8", -1, LEC_AWAITED_RECOVERY },
+  { "h265 refresh", H265, "SPPGP9", ".3x10", 11, LEC_AWAITED_NOTHING },
+  { "h265 refresh, not through", H265, "SPPGP7", ".3x8", -1, LEC_AWAITED_RECOVERY },
   { "h265 refresh of no length", H265, "PPZP9ZPP", ".2x13", 12, LEC_AWAITED_NOTHING },
-  { "h265 intra after 2 s", H265, "sP9IP40IPP", ".50x4", 51, LEC_AWAITED_NOTHING },
-  { "h265 refresh, not said", H265, "sP9sP9P9sPP", ".10x22", 29, LEC_AWAITED_NOTHING },
-  { "h265 sets with each", H265, "sssssssssssssssssss", ".19", -1, LEC_AWAITED_KEY_FRAME },
-  { "h265 nothing at all", H265, "sP150", ".50x101", 125, LEC_AWAITED_NOTHING },
+  { "h265 intra after 2 s", H265, "SP9IP40IPP", ".50x4", 51, LEC_AWAITED_NOTHING },
+  { "h265 nothing at all", H265, "SP150", ".50x101", 125, LEC_AWAITED_NOTHING },
 };
 
 static void
@@ -305,11 +309,11 @@ test_keeps_sets (void)
   Fixture fixture;
 
   set_up (&fixture, H264);
-  push (&fixture, 's');
+  push (&fixture, 'S');
   push (&fixture, 'P');
   g_assert_true (push (&fixture, 'k'));
   unit_add_h264_delimiter (expected);
-  add_sets (LEC_CODEC_H264, expected);
+  add_sets (LEC_PICTURE_H264, expected);
   unit_add_h264_slice (expected, (Slice){ 5, 3, 7 });
   g_assert_cmpuint (gst_buffer_get_size (fixture.received), ==, expected->len);
   g_assert_cmpint (gst_buffer_memcmp (fixture.received, 0, expected->data, expected->len), ==, 0);
@@ -349,7 +353,7 @@ test_counts (void)
   Fixture fixture;
 
   set_up (&fixture, H264);
-  for (const char *letter = "PsKPCLPGP"; *letter != '\0'; letter++)
+  for (const char *letter = "PSKPCLPGP"; *letter != '\0'; letter++)
     push (&fixture, *letter);
   gst_pad_push (fixture.src, gst_buffer_new_memdup ("noise", 5));
   facts = lec_start_gate_get_facts (fixture.gate);
@@ -370,7 +374,7 @@ test_without_time (void)
 
   set_up (&fixture, H264);
   while (fixture.n_received == 0 && n++ < 1000) {
-    GstBuffer *buffer = make_buffer (&fixture, n == 1 ? 's' : n > 60 ? 'I' : 'P');
+    GstBuffer *buffer = make_buffer (&fixture, n == 1 ? 'S' : n > 60 ? 'I' : 'P');
 
     GST_BUFFER_PTS (buffer) = GST_CLOCK_TIME_NONE;
     g_assert_cmpint (gst_pad_push (fixture.src, buffer), ==, GST_FLOW_OK);
@@ -411,7 +415,7 @@ test_list (void)
   Fixture fixture;
 
   set_up (&fixture, H264);
-  for (const char *letter = "PsKP"; *letter != '\0'; letter++)
+  for (const char *letter = "PSKP"; *letter != '\0'; letter++)
     gst_buffer_list_add (list, make_buffer (&fixture, *letter));
   g_assert_cmpint (gst_pad_push_list (fixture.src, list), ==, GST_FLOW_OK);
   g_assert_cmpuint (fixture.n_received, ==, 2);
@@ -436,7 +440,7 @@ test_avc (void)
   Fixture fixture;
   guint first;
 
-  add_sets (LEC_CODEC_H264, sets);
+  add_sets (LEC_PICTURE_H264, sets);
   with_lengths = unit_to_length_prefixed (sets, 2);
   first = (guint) (with_lengths->data[0] << 8 | with_lengths->data[1]) + 2;
   g_byte_array_append (avcc, (const guint8 *) "\1\x4d\0\x1e\xff\xe1", 6);
@@ -469,13 +473,13 @@ test_caps_change (void)
   Fixture fixture;
 
   set_up (&fixture, H264);
-  push (&fixture, 's');
+  push (&fixture, 'S');
   push_caps (&fixture, H264 ", framerate=25/1");
   g_assert_true (push (&fixture, 'k'));
   push_caps (&fixture, H264 ", framerate=50/1");
   g_assert_true (push (&fixture, 'P'));
   push_caps (&fixture, H265);
-  fixture.codec = LEC_CODEC_H265;
+  fixture.codec = LEC_PICTURE_H265;
   g_assert_cmpint (lec_start_gate_get_facts (fixture.gate).awaited, ==, LEC_AWAITED_PARAMETER_SETS);
   g_assert_false (push (&fixture, 'P'));
   g_assert_true (push (&fixture, 'K'));

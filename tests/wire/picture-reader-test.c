@@ -8,7 +8,7 @@
 typedef LecPictureReader Reader;
 
 static Reader
-reader_for (LecCodec codec)
+reader_for (LecPictureCodec codec)
 {
   Reader reader;
 
@@ -25,11 +25,11 @@ read_unit (Reader *reader, Unit *unit)
 }
 
 static Unit *
-sets_of (LecCodec codec)
+sets_of (LecPictureCodec codec)
 {
   Unit *unit = unit_new ();
 
-  if (codec == LEC_CODEC_H264) {
+  if (codec == LEC_PICTURE_H264) {
     unit_add_h264_sequence_set (unit, 0);
     unit_add_h264_picture_set (unit, 0, 0);
   } else {
@@ -46,7 +46,7 @@ sets_of (LecCodec codec)
 static const struct
 {
   const char *name;
-  LecCodec codec;
+  LecPictureCodec codec;
   int recovery;
   gboolean is_broken;
   Slice slices[2];
@@ -54,70 +54,70 @@ static const struct
   LecPicture expected;
 } rows[] = {
   { "h264 idr",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     NO_POINT,
     FALSE,
     { { 5, 3, 7 } },
     1,
     { LEC_ENTRY_CLEAN, .is_key = TRUE, .is_intra = TRUE, .is_reference = TRUE } },
   { "h264 p",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     NO_POINT,
     FALSE,
     { { 1, 2, 5, 200 } },
     1,
     { LEC_ENTRY_NONE, .order = 200, .is_reference = TRUE } },
   { "h264 b nobody refers to",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     NO_POINT,
     FALSE,
     { { 1, 0, 1, 3 } },
     1,
     { LEC_ENTRY_NONE, .order = 3 } },
   { "h264 i",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     NO_POINT,
     FALSE,
     { { 1, 3, 2, 1 }, { 1, 3, 7, 1 } },
     2,
     { LEC_ENTRY_INTRA, .order = 1, .is_intra = TRUE, .is_reference = TRUE } },
   { "h264 i and p",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     NO_POINT,
     FALSE,
     { { 1, 3, 2, 1 }, { 1, 3, 0, 1 } },
     2,
     { LEC_ENTRY_NONE, .order = 1, .is_reference = TRUE } },
   { "h264 p and i",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     NO_POINT,
     FALSE,
     { { 1, 3, 0, 1 }, { 1, 3, 2, 1 } },
     2,
     { LEC_ENTRY_NONE, .order = 1, .is_reference = TRUE } },
   { "h264 si",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     NO_POINT,
     FALSE,
     { { 1, 3, 4, 1 } },
     1,
     { LEC_ENTRY_INTRA, .order = 1, .is_intra = TRUE, .is_reference = TRUE } },
   { "h264 partition a",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     NO_POINT,
     FALSE,
     { { 2, 3, 0, 9 } },
     1,
     { LEC_ENTRY_NONE, .order = 9, .is_reference = TRUE } },
   { "h264 open group",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     0,
     FALSE,
     { { 1, 3, 7, 12 } },
     1,
     { LEC_ENTRY_CLEAN, .order = 12, .is_intra = TRUE, .is_reference = TRUE } },
   { "h264 broken link",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     0,
     TRUE,
     { { 1, 3, 7, 12 } },
@@ -125,57 +125,57 @@ static const struct
     { LEC_ENTRY_CLEAN, .order = 12, .is_intra = TRUE, .is_reference = TRUE,
       .is_broken_link = TRUE } },
   { "h264 refresh",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     40,
     FALSE,
     { { 1, 3, 0, 12 } },
     1,
     { LEC_ENTRY_REFRESH, 40, 12, .is_reference = TRUE } },
   { "h264 intra picture, clean later",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     3,
     FALSE,
     { { 1, 3, 2, 12 } },
     1,
     { LEC_ENTRY_REFRESH, 3, 12, .is_intra = TRUE, .is_reference = TRUE } },
   { "h264 refresh of no length",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     0,
     FALSE,
     { { 1, 3, 0, 12 } },
     1,
     { LEC_ENTRY_REFRESH, 0, 12, .is_reference = TRUE } },
   { "h264 most",
-    LEC_CODEC_H264,
+    LEC_PICTURE_H264,
     65535,
     FALSE,
     { { 1, 3, 0, 12 } },
     1,
     { LEC_ENTRY_REFRESH, 65535, 12, .is_reference = TRUE } },
-  { "h264 recovery point alone", LEC_CODEC_H264, 0, FALSE, { { 0 } }, 0, { LEC_ENTRY_NONE } },
+  { "h264 recovery point alone", LEC_PICTURE_H264, 0, FALSE, { { 0 } }, 0, { LEC_ENTRY_NONE } },
   { "h265 idr",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     NO_POINT,
     FALSE,
     { { 20, 0, 2 } },
     1,
     { LEC_ENTRY_CLEAN, .is_key = TRUE, .is_intra = TRUE, .is_reference = TRUE } },
   { "h265 idr with leading",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     NO_POINT,
     FALSE,
     { { 19, 0, 2 } },
     1,
     { LEC_ENTRY_CLEAN, .is_key = TRUE, .is_intra = TRUE, .is_reference = TRUE } },
   { "h265 cra",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     NO_POINT,
     FALSE,
     { { 21, 0, 2, 48 } },
     1,
     { LEC_ENTRY_CLEAN, .order = 48, .is_key = TRUE, .is_intra = TRUE, .is_reference = TRUE } },
   { "h265 bla",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     NO_POINT,
     FALSE,
     { { 16, 0, 2, 48 } },
@@ -183,63 +183,63 @@ static const struct
     { LEC_ENTRY_CLEAN, .order = 48, .is_key = TRUE, .is_intra = TRUE, .is_reference = TRUE,
       .is_broken_link = TRUE } },
   { "h265 rasl",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     NO_POINT,
     FALSE,
     { { 8, 0, 0, 47 } },
     1,
     { LEC_ENTRY_NONE, .order = 47, .is_leading = TRUE } },
   { "h265 rasl, referred to",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     NO_POINT,
     FALSE,
     { { 9, 0, 0, 47 } },
     1,
     { LEC_ENTRY_NONE, .order = 47, .is_leading = TRUE, .is_reference = TRUE } },
   { "h265 radl",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     NO_POINT,
     FALSE,
     { { 6, 0, 0, 47 } },
     1,
     { LEC_ENTRY_NONE, .order = 47 } },
   { "h265 trailing p",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     NO_POINT,
     FALSE,
     { { 1, 0, 1, 255 } },
     1,
     { LEC_ENTRY_NONE, .order = 255, .is_reference = TRUE } },
   { "h265 trailing i",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     NO_POINT,
     FALSE,
     { { 1, 0, 2, 5 } },
     1,
     { LEC_ENTRY_INTRA, .order = 5, .is_intra = TRUE, .is_reference = TRUE } },
   { "h265 recovery point",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     0,
     FALSE,
     { { 1, 0, 2, 5 } },
     1,
     { LEC_ENTRY_CLEAN, .order = 5, .is_intra = TRUE, .is_reference = TRUE } },
   { "h265 refresh",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     25,
     FALSE,
     { { 1, 0, 1, 5 } },
     1,
     { LEC_ENTRY_REFRESH, 25, 5, .is_reference = TRUE } },
   { "h265 point before",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     -2,
     FALSE,
     { { 1, 0, 1, 5 } },
     1,
     { LEC_ENTRY_REFRESH, -2, 5, .is_reference = TRUE } },
   { "h265 broken link",
-    LEC_CODEC_H265,
+    LEC_PICTURE_H265,
     2,
     TRUE,
     { { 1, 0, 1, 5 } },
@@ -252,7 +252,7 @@ unit_of_row (const typeof (rows[0]) *row)
 {
   Unit *unit = unit_new ();
 
-  if (row->codec == LEC_CODEC_H264) {
+  if (row->codec == LEC_PICTURE_H264) {
     unit_add_h264_delimiter (unit);
     if (row->recovery != NO_POINT)
       unit_add_h264_recovery_point (unit, (guint) row->recovery, row->is_broken);
@@ -291,7 +291,7 @@ test_row (gconstpointer data)
   Reader reader = reader_for (row->codec);
   LecPicture picture = read_unit (&reader, sets_of (row->codec));
 
-  g_assert_cmpuint (picture.n_sets, ==, row->codec == LEC_CODEC_H264 ? 2 : 3);
+  g_assert_cmpuint (picture.n_sets, ==, row->codec == LEC_PICTURE_H264 ? 2 : 3);
   g_assert_cmpuint (picture.n_damaged_sets, ==, 0);
   g_assert_cmpint (picture.entry, ==, LEC_ENTRY_NONE);
   picture = lec_picture_reader_read (&reader, unit->data, unit->len);
@@ -309,7 +309,7 @@ test_row (gconstpointer data)
 static void
 test_lacks_sets (void)
 {
-  Reader reader = reader_for (LEC_CODEC_H264);
+  Reader reader = reader_for (LEC_PICTURE_H264);
   Unit *unit = unit_new ();
   LecPicture picture;
 
@@ -318,12 +318,12 @@ test_lacks_sets (void)
   g_assert_true (picture.lacks_sets);
   g_assert_true (picture.is_key);
   g_assert_cmpuint (picture.order_modulus, ==, 0);
-  unit = sets_of (LEC_CODEC_H264);
+  unit = sets_of (LEC_PICTURE_H264);
   unit_add_h264_slice (unit, (Slice){ 5, 3, 7, .picture_set = 1 });
   g_assert_true (read_unit (&reader, unit).lacks_sets); /* of another id */
   unit = unit_new ();
   unit_add_h265_slice (unit, (Slice){ 21, 0, 2, 5 });
-  reader = reader_for (LEC_CODEC_H265);
+  reader = reader_for (LEC_PICTURE_H265);
   picture = read_unit (&reader, unit);
   g_assert_true (picture.lacks_sets);
   g_assert_true (picture.is_key);
@@ -334,7 +334,7 @@ test_lacks_sets (void)
 static void
 test_damaged_sets (gconstpointer data)
 {
-  LecCodec codec = (LecCodec) GPOINTER_TO_INT (data);
+  LecPictureCodec codec = (LecPictureCodec) GPOINTER_TO_INT (data);
   g_autoptr (GByteArray) all = sets_of (codec);
   LecNalCursor cursor = lec_nal_cursor_init (all->data, all->len, 0);
   Reader reader = reader_for (codec);
@@ -346,7 +346,7 @@ test_damaged_sets (gconstpointer data)
   while (lec_nal_cursor_next (&cursor, &nal)) {
     g_autofree guint8 *longer = g_malloc0 (nal.length + 2);
     LecParameterSet whole = lec_picture_reader_read_set (&reader, &nal);
-    guint header = codec == LEC_CODEC_H264 ? 1 : 2;
+    guint header = codec == LEC_PICTURE_H264 ? 1 : 2;
 
     g_assert_true (whole.is_whole);
     g_assert_cmpuint (whole.id, ==, 0);
@@ -369,12 +369,12 @@ test_damaged_sets (gconstpointer data)
 static void
 test_set_of_unknown_sequence (gconstpointer data)
 {
-  LecCodec codec = (LecCodec) GPOINTER_TO_INT (data);
+  LecPictureCodec codec = (LecPictureCodec) GPOINTER_TO_INT (data);
   Reader reader = reader_for (codec);
   Unit *unit = unit_new ();
   LecPicture picture;
 
-  if (codec == LEC_CODEC_H264)
+  if (codec == LEC_PICTURE_H264)
     unit_add_h264_picture_set (unit, 2, 5);
   else
     unit_add_h265_picture_set (unit, 2, 5);
@@ -392,13 +392,13 @@ test_set_of_unknown_sequence (gconstpointer data)
 static void
 test_configuration (void)
 {
-  g_autoptr (GByteArray) all = sets_of (LEC_CODEC_H264);
+  g_autoptr (GByteArray) all = sets_of (LEC_PICTURE_H264);
   g_autoptr (GByteArray) avcc = g_byte_array_new ();
   g_autoptr (GByteArray) sets = unit_to_length_prefixed (all, 2);
   guint first = (guint) (sets->data[0] << 8 | sets->data[1]) + 2;
-  Reader reader = reader_for (LEC_CODEC_H264);
+  Reader reader = reader_for (LEC_PICTURE_H264);
   g_autoptr (GByteArray) hvcc = g_byte_array_new ();
-  g_autoptr (GByteArray) all5 = sets_of (LEC_CODEC_H265);
+  g_autoptr (GByteArray) all5 = sets_of (LEC_PICTURE_H265);
   g_autoptr (GByteArray) sets5 = unit_to_length_prefixed (all5, 2);
   guint8 zeros[21] = { 1 };
 
@@ -410,14 +410,14 @@ test_configuration (void)
   g_assert_cmpuint (reader.length_size, ==, 2);
   g_assert_true (reader.sets.h264.pictures[0].is_known);
   for (guint length = 0; length < avcc->len; length++) {
-    reader = reader_for (LEC_CODEC_H264);
+    reader = reader_for (LEC_PICTURE_H264);
     g_assert_cmpuint (lec_picture_reader_configure (&reader, avcc->data, length), <, 2);
   }
 
   g_byte_array_append (hvcc, zeros, 21);
   g_byte_array_append (hvcc, (const guint8 *) "\xff\1\xa0\0\3", 5);
   g_byte_array_append (hvcc, sets5->data, sets5->len);
-  reader = reader_for (LEC_CODEC_H265);
+  reader = reader_for (LEC_PICTURE_H265);
   g_assert_cmpuint (lec_picture_reader_configure (&reader, hvcc->data, hvcc->len), ==, 3);
   g_assert_cmpuint (reader.length_size, ==, 4);
   g_assert_true (reader.sets.h265.sequences[0].is_known);
@@ -443,7 +443,7 @@ test_malformed (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    Reader reader = reader_for (LEC_CODEC_H264);
+    Reader reader = reader_for (LEC_PICTURE_H264);
     LecPicture picture;
 
     reader.length_size = cases[i].length_size;
@@ -525,7 +525,7 @@ static void
 test_other (gconstpointer data)
 {
   const typeof (others[0]) *row = data;
-  Reader reader = reader_for (lec_codec_of (row->media_type, row->version));
+  Reader reader = reader_for (lec_picture_codec_of (row->media_type, row->version));
   LecPicture picture = lec_picture_reader_read (&reader, (const guint8 *) row->bytes, row->length);
 
   g_assert_cmpint (picture.entry, ==, row->entry);
@@ -537,7 +537,7 @@ test_other (gconstpointer data)
 static void
 test_other_configuration (void)
 {
-  Reader reader = reader_for (LEC_CODEC_MPEG4);
+  Reader reader = reader_for (LEC_PICTURE_MPEG4);
   static const guint8 picture[] = { 0, 0, 1, 0xb6, 0x10, 0x60 };
 
   g_assert_cmpuint (
@@ -561,13 +561,13 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &others[i], test_other);
   }
   g_test_add_func ("/picture/lacks-sets", test_lacks_sets);
-  g_test_add_data_func ("/picture/damaged-sets/h264", GINT_TO_POINTER (LEC_CODEC_H264),
+  g_test_add_data_func ("/picture/damaged-sets/h264", GINT_TO_POINTER (LEC_PICTURE_H264),
                         test_damaged_sets);
-  g_test_add_data_func ("/picture/damaged-sets/h265", GINT_TO_POINTER (LEC_CODEC_H265),
+  g_test_add_data_func ("/picture/damaged-sets/h265", GINT_TO_POINTER (LEC_PICTURE_H265),
                         test_damaged_sets);
-  g_test_add_data_func ("/picture/unknown-sequence/h264", GINT_TO_POINTER (LEC_CODEC_H264),
+  g_test_add_data_func ("/picture/unknown-sequence/h264", GINT_TO_POINTER (LEC_PICTURE_H264),
                         test_set_of_unknown_sequence);
-  g_test_add_data_func ("/picture/unknown-sequence/h265", GINT_TO_POINTER (LEC_CODEC_H265),
+  g_test_add_data_func ("/picture/unknown-sequence/h265", GINT_TO_POINTER (LEC_PICTURE_H265),
                         test_set_of_unknown_sequence);
   g_test_add_func ("/picture/configuration", test_configuration);
   g_test_add_func ("/picture/malformed", test_malformed);

@@ -90,6 +90,33 @@ stream_to_json (LecReport *report, const LecStreamReport *stream)
   return object;
 }
 
+static JsonObject *
+track_to_json (LecReport *report, const LecTrackReport *track)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *second = json_object_new ();
+  const LecTrackReport of_second = { .counts = track->second };
+
+  set_members (object, lec_track_fields, track, report);
+  for (const LecField *field = lec_track_fields; field->name != NULL; field++) {
+    if (field->kind == LEC_FIELD_COUNTER && field->unit != NULL)
+      json_object_set_int_member (second, field->name,
+                                  (gint64) lec_field_get_counter (field, &of_second));
+  }
+  json_object_set_object_member (object, "second", second);
+  return object;
+}
+
+static void
+set_tracks (JsonObject *object, LecReport *report)
+{
+  JsonArray *tracks = json_array_new ();
+
+  for (guint i = 0; i < report->n_tracks; i++)
+    json_array_add_object_element (tracks, track_to_json (report, &report->tracks[i]));
+  json_object_set_array_member (object, "tracks", tracks);
+}
+
 static void
 set_channel (JsonObject *object, LecReport *report)
 {
@@ -115,5 +142,7 @@ lec_report_to_json (LecReport *report)
   for (guint i = 0; report != NULL && i < report->n_streams; i++)
     json_array_add_object_element (streams, stream_to_json (report, &report->streams[i]));
   json_object_set_array_member (object, "streams", streams);
+  if (report != NULL && report->n_tracks > 0)
+    set_tracks (object, report);
   return object;
 }

@@ -8,18 +8,27 @@
 #include "channel-json.h"
 #include "report/explain.h"
 #include "report/fields.h"
+#include "report/playback.h"
 #include "report/verdict.h"
 #include "stats-json.h"
 
+/* What is not seen or heard matters more than how packets came. */
 static char *
 describe_reception (const LecTuneReport *self, const LecReception *reception)
 {
+  LecError error;
   const char *message = lec_player_get_message (self->player);
 
   if ((reception->sum.received == 0 || reception->sum.out == 0) && *message != '\0')
     return g_strdup (message);
-  if (self->decode && reception->sum.out > 0 && self->frames + self->sounds == 0)
-    return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
+  if (self->decode && reception->sum.out > 0) {
+    char *trouble = lec_playback_explain (self->report, &error);
+
+    if (trouble != NULL)
+      return trouble;
+    if (self->frames + self->sounds == 0)
+      return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
+  }
   return lec_verdict_explain (reception);
 }
 

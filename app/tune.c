@@ -15,6 +15,7 @@
 #include "language.h"
 #include "net/replay.h"
 #include "play/player.h"
+#include "report/playback.h"
 #include "report/reception.h"
 #include "tune-report.h"
 #include "tune-status.h"
@@ -26,6 +27,7 @@ enum {
   EXIT_REFUSED = 1,
   EXIT_USAGE = 2,
   EXIT_NOTHING = 3,
+  EXIT_PART = 4,
 };
 
 typedef struct
@@ -197,6 +199,21 @@ report (Tune *tune)
   }
 }
 
+/* All announced media, to the end; or what of them. */
+static int
+get_decode_status (LecReport *report)
+{
+  switch (lec_playback_of (report)) {
+  case LEC_PLAYBACK_ALL:
+    return EXIT_RECEIVED;
+  case LEC_PLAYBACK_PART:
+    return EXIT_PART;
+  case LEC_PLAYBACK_NOTHING:
+  default:
+    return EXIT_NOTHING;
+  }
+}
+
 static int
 conclude (Tune *tune)
 {
@@ -207,8 +224,8 @@ conclude (Tune *tune)
   }
   if (lec_player_get_notice (tune->player) != NULL)
     g_printerr ("lectern-tune: %s\n", lec_player_get_notice (tune->player));
-  if (tune->decode)
-    return tune->frames + tune->sounds > 0 ? EXIT_RECEIVED : EXIT_NOTHING;
+  if (tune->decode && tune->report != NULL)
+    return get_decode_status (tune->report);
   return has_received (tune) ? EXIT_RECEIVED : EXIT_NOTHING;
 }
 

@@ -15,12 +15,6 @@ G_BEGIN_DECLS
 
 typedef struct _LecPipeline LecPipeline;
 
-typedef enum {
-  LEC_PIPELINE_FAILURE_SOURCE, /* the channel cannot be received */
-  LEC_PIPELINE_FAILURE_MEDIA,  /* what is received cannot be decoded */
-  LEC_PIPELINE_FAILURE_SOUND,  /* the sink of a sound stream */
-} LecPipelineFailure;
-
 typedef struct
 {
   /* Whether the @index-th stream of @type is to be decoded. Any thread. */
@@ -30,10 +24,10 @@ typedef struct
   GstElement *(*sink) (GstStreamType type, guint index, gpointer data);
   /* It cannot go on; @error and @sentence say why. The pipeline may be freed here. Owner's thread.
    */
-  void (*failed) (LecPipelineFailure failure, LecError error, const char *sentence, gpointer data);
+  void (*failed) (LecError error, const char *sentence, gpointer data);
   /* The first picture or sound is on its way to its sink. Owner's thread. */
   void (*shown) (gpointer data);
-  /* Something is missing though it goes on. Owner's thread. */
+  /* Something is missing though it goes on; NULL: it is there again. Owner's thread. */
   void (*notice) (const char *sentence, gpointer data);
 } LecPipelineCallbacks;
 
@@ -91,7 +85,8 @@ gint64 lec_pipeline_get_latency (LecPipeline *self, LecReport *report);
 /* Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence */
 char *lec_pipeline_dup_problem (LecPipeline *self);
 
-/* Returns: (transfer full): that of channelsrc */
+/* Returns: (transfer full): that of channelsrc, and what is known of the tracks where media are
+ * decoded */
 LecReport *lec_pipeline_dup_report (LecPipeline *self);
 
 G_END_DECLS

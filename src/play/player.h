@@ -127,6 +127,10 @@ void lec_player_override_bandwidth_limit (LecPlayer *self);
  * again. */
 void lec_player_stop (LecPlayer *self);
 
+/* Says whether the channel that it plays was withdrawn by whoever announces it. That may be untrue,
+ * and ends nothing; but where nothing arrives the reason is known. */
+void lec_player_set_withdrawn (LecPlayer *self, gboolean withdrawn);
+
 LecChannel *lec_player_get_channel (LecPlayer *self); /* (transfer none) (nullable) */
 GPtrArray *lec_player_get_channels (LecPlayer *self); /* (transfer none) (nullable) */
 

@@ -5,19 +5,9 @@ static gpointer
 load (gpointer data)
 {
   /* plugins, the most likely and the largest first */
-  static const char *const plugins[] = { "libav",
-                                         "rtp",
-                                         "videoparsersbad",
-                                         "playback",
-                                         "typefindfunctions",
-                                         "opus",
-                                         "audioparsers",
-                                         "mpegtsdemux",
-                                         "vpx",
-                                         "jpeg",
-                                         "videoconvertscale",
-                                         "audioconvert",
-                                         "audioresample" };
+  static const char *const plugins[]
+      = { "libav", "rtp",  "videoparsersbad",   "opus",         "audioparsers", "mpegtsdemux",
+          "vpx",   "jpeg", "videoconvertscale", "audioconvert", "audioresample" };
 
   for (guint i = 0; i < G_N_ELEMENTS (plugins); i++) {
     g_autoptr (GstPlugin) plugin = gst_plugin_load_by_name (plugins[i]);

@@ -6,6 +6,7 @@
 #define LEG(field) G_STRUCT_OFFSET (LecLegReport, field)
 #define STREAM(field) G_STRUCT_OFFSET (LecStreamReport, field)
 #define STATS(field) STREAM (stats.field)
+#define TRACK(field) G_STRUCT_OFFSET (LecTrackReport, field)
 #define NETWORK(field) G_STRUCT_OFFSET (LecNetworkReport, field)
 #define TS(field) G_STRUCT_OFFSET (LecTsStats, field)
 #define PROGRAM(field) G_STRUCT_OFFSET (LecTsProgramStats, field)
@@ -18,6 +19,23 @@ static const LecFieldWord media_words[] = {
   [LEC_MEDIA_TEXT] = { "text", N_ ("Text") },
   [LEC_MEDIA_APPLICATION]
   = { "unknown", N_ ("Stream") }, /* as GStreamer's types of streams have it */
+};
+
+static const LecFieldWord state_words[] = {
+  [LEC_TRACK_WAITING] = { "waiting", NULL },   [LEC_TRACK_PLAYING] = { "playing", NULL },
+  [LEC_TRACK_STALLED] = { "stalled", NULL },   [LEC_TRACK_UNDESCRIBED] = { "undescribed", NULL },
+  [LEC_TRACK_UNKNOWN] = { "unknown", NULL },   [LEC_TRACK_NO_DECODER] = { "no-decoder", NULL },
+  [LEC_TRACK_UNWANTED] = { "unwanted", NULL },
+};
+
+static const LecFieldWord wait_words[] = {
+  [LEC_TRACK_WAIT_PACKETS] = { "packets", NULL },
+  [LEC_TRACK_WAIT_UNITS] = { "units", NULL },
+  [LEC_TRACK_WAIT_PARAMETER_SETS] = { "parameter-sets", NULL },
+  [LEC_TRACK_WAIT_KEY_FRAME] = { "key-frame", NULL },
+  [LEC_TRACK_WAIT_RECOVERY] = { "recovery", NULL },
+  [LEC_TRACK_WAIT_DECODER] = { "decoder", NULL },
+  [LEC_TRACK_WAIT_NOTHING] = { "nothing", NULL },
 };
 
 static const LecFieldWord querier_words[] = {
@@ -73,10 +91,13 @@ const LecField lec_stream_fields[] = {
   { "bytes", "bytes", LEC_FIELD_COUNTER, STATS (bytes) },
   COUNTER ("lost", lost, N_ ("Lost in network")),
   COUNTER ("lost-local", lost_local, N_ ("Dropped locally"), TRUE),
+  COUNTER ("damaged", damaged, N_ ("Arrived damaged"), TRUE),
   COUNTER ("late", late, N_ ("Too late"), TRUE),
+  COUNTER ("stale", stale, NULL, TRUE),
   COUNTER ("duplicate", duplicate, NULL, TRUE),
   COUNTER ("reordered", reordered, N_ ("Out of order"), TRUE),
   COUNTER ("recovered", recovered, N_ ("Recovered"), TRUE),
+  COUNTER ("aside", aside, N_ ("Other payloads")),
   COUNTER ("discarded", discarded, N_ ("Unrecognized"), TRUE),
   COUNTER ("undeciphered", decrypt_failed, N_ ("Decryption failed"), TRUE),
   COUNTER ("overrun", overrun, NULL, TRUE),
@@ -90,7 +111,28 @@ const LecField lec_stream_fields[] = {
   { "wanted-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (wanted_ns) },
   { "held", "packets", LEC_FIELD_NUMBER, STATS (held) },
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
+  { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
   { "ended", NULL, LEC_FIELD_FLAG, STATS (ended) },
+  { NULL },
+};
+
+const LecField lec_track_fields[] = {
+  { "media", NULL, LEC_FIELD_WORD, TRACK (media), .words = media_words },
+  { "codec", NULL, LEC_FIELD_TEXT, TRACK (codec) },
+  { "stream", NULL, LEC_FIELD_NUMBER, TRACK (stream) },
+  { "pid", NULL, LEC_FIELD_NUMBER, TRACK (pid) },
+  { "state", NULL, LEC_FIELD_WORD, TRACK (state), .words = state_words },
+  { "waits-for", NULL, LEC_FIELD_WORD, TRACK (wait), .words = wait_words },
+  { "waited-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (wait_ns) },
+  { "still-ms", "ms", LEC_FIELD_DURATION, TRACK (still_ns) },
+  { "units", "units", LEC_FIELD_COUNTER, TRACK (counts.units) },
+  { "key-frames", "units", LEC_FIELD_COUNTER, TRACK (counts.key_frames) },
+  { "parameter-sets", "units", LEC_FIELD_COUNTER, TRACK (counts.parameter_sets) },
+  { "damaged", "units", LEC_FIELD_COUNTER, TRACK (counts.damaged) },
+  { "decoded", "units", LEC_FIELD_COUNTER, TRACK (counts.decoded) },
+  { "shown", "units", LEC_FIELD_COUNTER, TRACK (counts.shown) },
+  { "rebuilds", NULL, LEC_FIELD_COUNTER, TRACK (rebuilds) },
+  { "missing-package", NULL, LEC_FIELD_TEXT, TRACK (package) },
   { NULL },
 };
 

@@ -47,6 +47,18 @@ lec_report_draft_set_warnings (LecReportDraft *draft, GPtrArray *warnings)
   g_clear_pointer (&before, g_ptr_array_unref);
 }
 
+LecTrackReport *
+lec_report_draft_add_track (LecReportDraft *draft)
+{
+  LecTrackReport *track;
+
+  if (draft->n_tracks == LEC_REPORT_TRACKS)
+    return NULL;
+  track = &draft->tracks[draft->n_tracks++];
+  *track = (LecTrackReport){ .still_ns = -1 };
+  return track;
+}
+
 LecReportDraft *
 lec_report_draft_renew (LecReport *report)
 {
@@ -104,7 +116,14 @@ lec_report_get_age (LecReport *self, gint64 then_ns)
 guint64
 lec_stats_count_good (const LecStats *stats)
 {
-  guint64 bad = stats->late + stats->duplicate + stats->discarded + stats->decrypt_failed;
+  guint64 bad
+      = stats->late + stats->stale + stats->duplicate + stats->discarded + stats->decrypt_failed;
 
   return stats->received - MIN (stats->received, bad);
+}
+
+guint64
+lec_stats_count_missing (const LecStats *stats)
+{
+  return stats->lost + stats->lost_local + stats->damaged + stats->late;
 }

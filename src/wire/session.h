@@ -96,6 +96,9 @@ gsize lec_session_write_bye (LecSession *self, guint8 *bytes);
  */
 void lec_session_note_local_loss (LecSession *self, guint64 count);
 
+/* @count of those were not dropped for want of room, but as they were damaged (UDP checksum). */
+void lec_session_note_damaged (LecSession *self, guint64 count);
+
 /**
  * lec_session_note_decrypt_failed:
  * @size: [bytes] of an encrypted packet that cannot be fed

@@ -5,8 +5,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "announce/recognise.h"
+#include "net/host.h"
 #include "privilege.h"
 #include "report/explain.h"
 #include "rtp-sender.h"
@@ -295,6 +298,66 @@ test_lost_local (void)
   g_assert_cmpuint (stats.lost_local, >, 0);
   g_assert_cmpuint (stats.received + stats.lost_local, ==, flood + 10);
   g_assert_cmpuint (stats.lost, ==, 0);
+}
+
+/* A datagram whose UDP checksum is wrong, as after a bad cable. It is long enough: of one below 76
+ * bytes the kernel finds out before it looks for a socket. */
+static void
+send_damaged (const char *to, guint16 port)
+{
+  struct sockaddr_storage address;
+  guint8 bytes[8 + 192] = { 0, 9, (guint8) (port >> 8), (guint8) port, 0, 200, 0xba, 0xd1, 0x80 };
+  struct in_addr lo = { htonl (INADDR_LOOPBACK) };
+  int fd;
+
+  g_assert_true (lec_host_parse (to, 0, &address));
+  fd = socket (address.ss_family, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_UDP);
+  g_assert_cmpint (fd, >=, 0);
+  if (address.ss_family == AF_INET)
+    g_assert_cmpint (setsockopt (fd, IPPROTO_IP, IP_MULTICAST_IF, &lo, sizeof lo), ==, 0);
+  g_assert_cmpint (sendto (fd, bytes, sizeof bytes, 0, (struct sockaddr *) &address,
+                           address.ss_family == AF_INET ? sizeof (struct sockaddr_in)
+                                                        : sizeof (struct sockaddr_in6)),
+                   ==, sizeof bytes);
+  close (fd);
+}
+
+/* Neither the network has lost it, nor was there no room. */
+static void
+check_damaged (const char *sdp, const char *to)
+{
+  g_autoptr (Listener) listener = listener_new (sdp, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (to, 5004, "lo", NULL);
+  const gint64 end_us = g_get_monotonic_time () + PATIENCE;
+  RtpHeader header = audio_header;
+  LecStats stats;
+
+  lec_receiver_start (listener->receiver);
+  for (guint i = 0; i < 20; i++) {
+    send_many (sender, &header, 5, 20);
+    rtp_sender_skip (&header);
+    send_damaged (to, 5004);
+    send_damaged ("127.0.0.1", 5999); /* and one that nobody waits for */
+  }
+  send_many (sender, &header, 5, 20);
+  hear_many (listener, 105);
+  while (stats = get_stats (listener), stats.damaged < 20) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (1000);
+  }
+  lec_receiver_stop (listener->receiver);
+  stats = get_stats (listener);
+  g_assert_cmpuint (stats.received, ==, 105);
+  g_assert_cmpuint (stats.damaged, ==, 20);
+  g_assert_cmpuint (stats.lost_local, ==, 0);
+  g_assert_cmpuint (stats.lost, ==, 0);
+}
+
+static void
+test_damaged (void)
+{
+  check_damaged (FRONT AUDIO, GROUP);
+  check_damaged ("v=0\r\no=- 1 1 IN IP6 ::1\r\ns=Test\r\nc=IN IP6 ::1\r\nt=0 0\r\n" AUDIO, "::1");
 }
 
 static char *
@@ -696,6 +759,7 @@ main (int argc, char **argv)
   g_test_add_func ("/receiver/exact", test_exact);
   g_test_add_func ("/receiver/first-packet", test_first_packet);
   g_test_add_func ("/receiver/lost-local", test_lost_local);
+  g_test_add_func ("/receiver/damaged", test_damaged);
   g_test_add_func ("/receiver/receive-buffer", test_receive_buffer);
   g_test_add_func ("/receiver/source-filter", test_source_filter);
   g_test_add_func ("/receiver/excluded-source", test_excluded_source);

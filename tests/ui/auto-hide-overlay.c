@@ -2,6 +2,7 @@
 /* The bars around a page, and over a picture. */
 #include "ui/auto-hide-overlay.h"
 
+#include "tests/ui/init.h"
 #include "tests/ui/wait.h"
 
 #define WIDTH 400
@@ -191,7 +192,7 @@ main (int argc, char **argv)
     { "/auto-hide-overlay/focus", test_focus },     { "/auto-hide-overlay/replace", test_replace },
   };
 
-  gtk_test_init (&argc, &argv, NULL);
+  ui_test_init (&argc, &argv);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
   return g_test_run ();

@@ -7,6 +7,7 @@
 
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
+#include "tests/ui/init.h"
 #include "tests/ui/wait.h"
 
 #define CHANNELS 4000
@@ -125,7 +126,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (GError) error = NULL;
 
-  gtk_test_init (&argc, &argv);
+  ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   application
       = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));

@@ -5,6 +5,7 @@
 
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
+#include "tests/ui/init.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
 
@@ -42,7 +43,7 @@ fall_silent (LecPlayer *player)
 static void
 refuse (LecPlayer *player)
 {
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED, "A sentence.");
+  pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "A sentence.");
 }
 
 static const struct
@@ -133,7 +134,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (GError) error = NULL;
 
-  gtk_test_init (&argc, &argv);
+  ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   application
       = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "tests/ui/find.h"
+#include "tests/ui/init.h"
 #include "ui/plot-drawing.h"
 #include "ui/signal-words.h"
 
@@ -142,7 +143,7 @@ test_pointing (void)
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv);
+  ui_test_init (&argc, &argv);
   adw_init ();
 
   g_test_add_func ("/plot/values", test_values);

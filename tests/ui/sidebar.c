@@ -7,6 +7,7 @@
 #include "tests/ui/calls.h"
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
+#include "tests/ui/init.h"
 #include "tests/ui/opener-double.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
@@ -361,7 +362,7 @@ test_reaching (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
 
   /* what cannot be played may well arrive */
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED, "No.");
+  pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "No.");
   g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_REFUSED);
   g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
 }
@@ -666,7 +667,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
 
   g_setenv ("TZ", "UTC", TRUE);
-  gtk_test_init (&argc, &argv);
+  ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   application
       = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));

@@ -4,6 +4,7 @@
 #include <gst/video/video.h>
 #include <gtk/gtk.h>
 
+#include "tests/ui/init.h"
 #include "tests/ui/wait.h"
 
 static GstElement *
@@ -374,7 +375,7 @@ test_subtitle (void)
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv);
+  ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++) {

@@ -4,6 +4,7 @@
 #include "tests/ui/calls.h"
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
+#include "tests/ui/init.h"
 #include "tests/ui/opener-double.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
@@ -108,16 +109,6 @@ stay (LecPlayer *player)
   pipeline_double_receive ();
 }
 
-/* What a decoder has stumbled over is begun again. */
-static void
-begin_again (LecPlayer *player)
-{
-  pipeline_double_show (PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND);
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_MEDIA, LEC_ERROR_UNSUPPORTED, "No.");
-  WAIT_UNTIL (lec_player_get_state (player) == LEC_PLAYER_WAITING);
-  stay (player);
-}
-
 static void
 receive_other_kind (LecPlayer *player)
 {
@@ -168,10 +159,25 @@ fall_silent_after_all (LecPlayer *player)
 }
 
 static void
+end_after_all (LecPlayer *player)
+{
+  show_all (player);
+  pipeline_double_end ();
+  pipeline_double_pass (1);
+}
+
+static void
+withdraw_after_all (LecPlayer *player)
+{
+  show_all (player);
+  lec_player_set_withdrawn (player, TRUE);
+  pipeline_double_pass (1);
+}
+
+static void
 refuse (LecPlayer *player)
 {
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED,
-                        "“a <b> & c.sdp” is a picture.");
+  pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "“a <b> & c.sdp” is a picture.");
 }
 
 #define SILENT "The station has been silent for 5 s; still listening"
@@ -189,8 +195,6 @@ static const struct
 } states[] = {
   { "waiting", stay, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting", "Waiting for 239.1.2.3:9 …",
     TRUE },
-  { "joining-again", begin_again, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting",
-    "Waiting for 239.1.2.3:9 …", TRUE },
   { "other-kind", receive_other_kind, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting",
     "Packets arrive, but not of the kind that was announced (payload type 33): the announcement "
     "may be out of date",
@@ -206,11 +210,25 @@ static const struct
     SILENT, TRUE },
   { "stale-picture", fall_silent_after_all, FALSE, LEC_PLAYER_SILENT, "picture", "No signal",
     SILENT, TRUE },
+  { "ended", end_after_all, FALSE, LEC_PLAYER_SILENT, "picture", "Ended",
+    "The station ended the session (RTCP BYE); still listening, in case it comes back", TRUE },
+  { "withdrawn", withdraw_after_all, FALSE, LEC_PLAYER_SILENT, "picture", "Ended",
+    "The station has withdrawn this channel; still listening, in case it comes back", TRUE },
   { "refused", refuse, FALSE, LEC_PLAYER_REFUSED, "refused", "Cannot be played",
     "“a <b> & c.sdp” is a picture.", FALSE },
   { "stopped", lec_player_stop, FALSE, LEC_PLAYER_STOPPED, "stopped", "Stopped",
     "The channel is stopped.", TRUE },
 };
+
+/* A telephone is 360 wide; and what no longer fits when it is folded, GTK complains of. */
+static void
+assert_fits (Fixture *fixture)
+{
+  int width;
+
+  gtk_widget_measure (fixture->window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 360);
+}
 
 static void
 test_state (Fixture *fixture, gconstpointer data)
@@ -231,6 +249,7 @@ test_state (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_visible (find (fixture->window, has_id, "controls")), ==,
                    states[i].controls);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Physics <1> & 2");
+  assert_fits (fixture);
 }
 
 /* The first way cannot be received and the second is silent: the reason that is shown is the
@@ -250,7 +269,7 @@ test_rollover (Fixture *fixture, gconstpointer data)
   channel = lec_channel_new (info, &error);
   g_assert_no_error (error);
   lec_player_play (fixture->player, channel);
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No <way> & more.");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No <way> & more.");
   assert_calls ("start Hall; free; start Hall #1; ");
   g_assert_cmpstr (page (fixture), ==, "waiting");
   WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_SILENT);
@@ -271,6 +290,7 @@ test_empty (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->window, shows_button, "Open File…"));
   activate (fixture, "win.play-stop");
   assert_calls ("");
+  assert_fits (fixture);
 }
 
 /* A picture has no page's focus behind it: keys are the window's. */
@@ -770,7 +790,7 @@ test_bars (Fixture *fixture, gconstpointer data)
   gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD);
   g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (fixture->window)));
 
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No.");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No.");
   g_object_get (overlay, "bars-shown", &shown, NULL);
   g_assert_true (shown);
   g_assert_null (gtk_widget_get_cursor (overlay));
@@ -795,7 +815,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (GError) error = NULL;
 
-  gtk_test_init (&argc, &argv);
+  ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   application
       = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));

@@ -125,6 +125,8 @@ prepare_ts (LecSession *self)
 {
   gboolean is_ts = self->format->container;
 
+  if (self->any_payload)
+    self->payloads[PROFILE_TS].is_ts = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (self->payloads); i++)
     is_ts |= self->payloads[i].is_ts;
   if (is_ts)

@@ -77,6 +77,7 @@ take_packet (Bench *bench, LecPacket *packet)
     .sequence = (guint16) (packet->data[2] << 8 | packet->data[3]),
   };
 
+  output.arrival.bare = packet->bare;
   if (bench->begun)
     g_assert_cmpint (output.extended, ==, bench->next);
   bench->next = output.extended + 1;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-cast: the station. Puts files, or a test lecture, on the LAN. */
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include "cast/test-lecture.h"
 #include "channel/channel.h"
 #include "channel/error.h"
+#include "ending.h"
 #include "language.h"
 
 #define EXIT_USAGE 2
@@ -319,6 +319,8 @@ open_sources (Cast *cast, GError **error)
 static gboolean
 run (Cast *cast, GError **error)
 {
+  guint endings[LEC_ENDING_SIGNALS];
+
   cast->station = lec_station_new (&cast->config, error);
   if (cast->station == NULL || !open_sources (cast, error))
     return FALSE;
@@ -326,8 +328,7 @@ run (Cast *cast, GError **error)
   g_signal_connect (cast->station, "ready", G_CALLBACK (ready_cb), cast);
   g_signal_connect (cast->station, "warning", G_CALLBACK (warning_cb), cast);
   g_signal_connect (cast->station, "ended", G_CALLBACK (ended_cb), cast);
-  g_unix_signal_add (SIGINT, interrupt_cb, cast);
-  g_unix_signal_add (SIGTERM, interrupt_cb, cast);
+  lec_ending_watch (interrupt_cb, cast, endings);
   lec_station_start (cast->station);
   g_main_loop_run (cast->loop);
   return TRUE;

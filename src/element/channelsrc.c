@@ -759,9 +759,10 @@ install_properties (GObjectClass *klass)
       "name, it also gains on the sender until the latency is as low as it can be: audio sinks "
       "should resample then (slave-method)",
       clock_mode_get_type (), CLOCK_AUTO, ready);
-  properties[PROP_CAPTURE] = g_param_spec_string (
-      "capture-location", "Capture location",
-      "A file to write every received datagram to, as a capture (pcap)", NULL, ready);
+  properties[PROP_CAPTURE] = g_param_spec_string ("capture-location", "Capture location",
+                                                  "A file to write every received datagram to, as "
+                                                  "a capture (pcap); never over one that is there",
+                                                  NULL, ready);
   properties[PROP_REPLAY] = g_param_spec_string (
       "replay-location", "Replay location",
       "A capture (pcap) that is played as if it came now: nothing is joined, and no network needed",

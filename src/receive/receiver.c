@@ -100,6 +100,10 @@ publish (LecReceiver *self, gint64 now_ns)
                                   &self->endpoints, self->memberships, self->started_ns, now_ns);
   LecReport *report;
 
+  if (self->capture != NULL) {
+    lec_capture_flush (self->capture);
+    draft->capture_error = lec_capture_get_error (self->capture);
+  }
   draft->latency_ns = self->streams.playout.latency_ns;
   for (guint i = 0; i < draft->n_streams; i++)
     draft->streams[i].latency_ns = draft->latency_ns;

@@ -108,10 +108,10 @@ LecReport *lec_receiver_dup_report (LecReceiver *self) G_GNUC_WARN_UNUSED_RESULT
 
 /**
  * lec_receiver_set_capture:
- * @path: (nullable): a file to write; NULL: no capture
+ * @path: (nullable): a file to write, as for lec_capture_open(); NULL: no capture
  *
  * Writes every datagram that reaches the sockets, as it came and when, into a capture file for
- * Wireshark and its like. Before lec_receiver_start() only.
+ * Wireshark and its like. Before lec_receiver_start() only. The report says whether that fails.
  */
 gboolean lec_receiver_set_capture (LecReceiver *self, const char *path, GError **error);
 

@@ -78,6 +78,7 @@ struct _LecReport
   LecNetworkReport network;
   GPtrArray *warnings; /* (nullable) (element-type utf8): what of the announcement was ignored */
   LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
+  int capture_error;   /* number of the error (errno) that has ended the capture; 0: none */
   gboolean withdrawn;  /* whoever announced the channel has said that it is over */
   guint n_streams;
   LecStreamReport streams[];

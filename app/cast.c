@@ -347,12 +347,15 @@ limit_cb (gpointer status)
 static void
 cast_clear (Cast *cast)
 {
+  GThread *limit = NULL;
+
   lec_sap_announcer_free (cast->announcer);
   if (cast->own_sdp != NULL)
     remove (cast->own_sdp);
   /* what others rely on is done: the goodbye, the deletion, the file */
   if (cast->station != NULL)
-    g_thread_unref (g_thread_new ("teardown-limit", limit_cb, GINT_TO_POINTER (cast->status)));
+    limit = g_thread_try_new ("teardown-limit", limit_cb, GINT_TO_POINTER (cast->status), NULL);
+  g_clear_pointer (&limit, g_thread_unref);
   g_clear_object (&cast->station);
   lec_file_source_free (cast->file_source);
   g_clear_pointer (&cast->loop, g_main_loop_unref);

@@ -13,7 +13,7 @@
 #define START_US (2 * G_TIME_SPAN_SECOND) /* longest that streams wait for each other */
 #define QUEUE_BYTES (64 * 1024 * 1024)    /* of one stream, on a disk that is slow for a while */
 #define END_NS (3 * GST_SECOND)
-#define PARTS 1000 /* of one recording */
+#define PARTS 100 /* of one recording */
 
 typedef struct
 {

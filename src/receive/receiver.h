@@ -79,8 +79,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReceiver, lec_receiver_free)
  */
 void lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative);
 
-/* Begins to receive on a thread of its own. */
-void lec_receiver_start (LecReceiver *self);
+/**
+ * lec_receiver_start:
+ * @error: #LEC_ERROR_UNREACHABLE: there is no thread for it
+ *
+ * Begins to receive on a thread of its own.
+ */
+gboolean lec_receiver_start (LecReceiver *self, GError **error);
 
 /* Ends the thread and forgets what is queued; the groups stay joined, and it may be started again.
  */

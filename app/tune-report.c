@@ -201,6 +201,8 @@ lec_tune_report_to_json (const LecTuneReport *self)
   json_object_set_int_member (decoded, "video", (gint64) self->frames);
   json_object_set_int_member (decoded, "audio", (gint64) self->sounds);
   json_object_set_object_member (object, "decoded", decoded);
+  if (lec_player_get_problem (self->player) != NULL)
+    json_object_set_string_member (object, "problem", lec_player_get_problem (self->player));
   json_object_set_string_member (object, "verdict", verdict);
   return object;
 }

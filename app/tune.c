@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-tune: joins a channel without a window and says how it is received. */
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <gst/gst.h>
 #include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "channel-json.h"
 #include "element/plugin.h"
+#include "ending.h"
 #include "language.h"
+#include "net/output-file.h"
 #include "net/replay.h"
 #include "play/player.h"
 #include "report/playback.h"
@@ -46,7 +46,7 @@ typedef struct
 static struct
 {
   double seconds;
-  gboolean json, decode, silent, version;
+  gboolean json, decode, overwrite, silent, version;
   char *interface, *latency, *record, *dump, *replay;
   int program;
   char **inputs;
@@ -69,6 +69,8 @@ static const GOptionEntry entries[] = {
     N_ ("Record the streams to OUT (.mkv or .ts) without transcoding"), N_ ("OUT") },
   { "dump", 0, 0, G_OPTION_ARG_FILENAME, &options.dump,
     N_ ("Write every received datagram to PCAP, for Wireshark"), N_ ("PCAP") },
+  { "overwrite", 0, 0, G_OPTION_ARG_NONE, &options.overwrite,
+    N_ ("Let --record and --dump replace files that exist"), NULL },
   { "replay", 0, 0, G_OPTION_ARG_FILENAME, &options.replay,
     N_ ("Play PCAP, written by --dump, as if it came now; no network is needed"), N_ ("PCAP") },
   { "silent", 0, 0, G_OPTION_ARG_NONE, &options.silent,
@@ -140,6 +142,8 @@ print_second (const Tune *tune, const LecTuneSecond *second)
   json_object_set_double_member (object, "seconds", round (get_seconds (tune) * 1000) / 1000);
   if (*message != '\0')
     json_object_set_string_member (object, "message", message);
+  if (lec_player_get_problem (tune->player) != NULL)
+    json_object_set_string_member (object, "problem", lec_player_get_problem (tune->player));
   print_object (object);
 }
 
@@ -184,6 +188,14 @@ state_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
     g_main_loop_quit (tune->loop);
 }
 
+/* Whoever records an hour is not to learn at its end that the disk was full after a minute. */
+static void
+problem_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
+{
+  if (lec_player_get_problem (player) != NULL)
+    g_printerr ("lectern-tune: %s\n", lec_player_get_problem (player));
+}
+
 static void
 report (Tune *tune)
 {
@@ -222,6 +234,8 @@ conclude (Tune *tune)
     g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));
     return EXIT_REFUSED;
   }
+  if (lec_player_get_problem (tune->player) != NULL)
+    return EXIT_REFUSED; /* it was told */
   if (lec_player_get_notice (tune->player) != NULL)
     g_printerr ("lectern-tune: %s\n", lec_player_get_notice (tune->player));
   if (tune->decode && tune->report != NULL)
@@ -233,6 +247,7 @@ static int
 run (int latency_ms)
 {
   Tune tune = { .json = options.json, .decode = options.decode };
+  guint endings[LEC_ENDING_SIGNALS];
   int status;
 
   tune.loop = g_main_loop_new (NULL, FALSE);
@@ -242,8 +257,8 @@ run (int latency_ms)
                 options.dump, "replay", options.replay, "record", options.record, "reports",
                 !options.silent, "program", (guint) options.program, NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
-  g_unix_signal_add (SIGINT, quit_cb, &tune);
-  g_unix_signal_add (SIGTERM, quit_cb, &tune);
+  lec_ending_watch (quit_cb, &tune, endings);
+  g_signal_connect (tune.player, "notify::problem", G_CALLBACK (problem_cb), &tune);
   g_timeout_add_seconds (1, second_cb, &tune);
   if (options.seconds > 0)
     g_timeout_add ((guint) (options.seconds * 1000), quit_cb, &tune);
@@ -257,6 +272,20 @@ run (int latency_ms)
   g_object_unref (tune.player);
   g_main_loop_unref (tune.loop);
   return status;
+}
+
+/* What cannot be written is refused before anything is joined. */
+static gboolean
+claim_output (const char *path)
+{
+  const LecOutputFileMode mode
+      = options.overwrite ? LEC_OUTPUT_FILE_OVERWRITE : LEC_OUTPUT_FILE_NEW;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL || lec_output_file_claim (path, mode, &error))
+    return TRUE;
+  g_printerr ("lectern-tune: %s\n", error->message);
+  return FALSE;
 }
 
 /* A capture that is played ends by itself. */
@@ -325,6 +354,8 @@ main (int argc, char **argv)
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain (_ ("--for takes a number of seconds"));
   if (options.replay != NULL && !limit_to_replay ())
+    return EXIT_REFUSED;
+  if (!claim_output (options.record) || !claim_output (options.dump))
     return EXIT_REFUSED;
 
   gst_init (NULL, NULL);

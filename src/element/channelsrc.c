@@ -476,7 +476,15 @@ close_channel (LecChannelSrc *self)
 }
 
 static void
-begin_receiving (LecChannelSrc *self)
+end_receiving (LecChannelSrc *self)
+{
+  lec_receiver_stop (self->receiver);
+  for (guint i = 0; i < self->pads->len; i++)
+    lec_channel_pad_pause (g_ptr_array_index (self->pads, i));
+}
+
+static gboolean
+begin_receiving (LecChannelSrc *self, GError **error)
 {
   g_autoptr (GstClock) clock = gst_element_get_clock (GST_ELEMENT (self));
 
@@ -485,15 +493,10 @@ begin_receiving (LecChannelSrc *self)
   gst_flow_combiner_reset (self->flows);
   for (guint i = 0; i < self->pads->len; i++)
     lec_channel_pad_start (g_ptr_array_index (self->pads, i));
-  lec_receiver_start (self->receiver);
-}
-
-static void
-end_receiving (LecChannelSrc *self)
-{
-  lec_receiver_stop (self->receiver);
-  for (guint i = 0; i < self->pads->len; i++)
-    lec_channel_pad_pause (g_ptr_array_index (self->pads, i));
+  if (lec_receiver_start (self->receiver, error))
+    return TRUE;
+  end_receiving (self);
+  return FALSE;
 }
 
 /* What of GStreamer's own errors comes closest. */
@@ -562,8 +565,10 @@ change_state (GstElement *element, GstStateChange transition)
   if (result == GST_STATE_CHANGE_FAILURE)
     return result;
 
-  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
-    begin_receiving (self);
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING && !begin_receiving (self, &error)) {
+    post_error (self, error);
+    return GST_STATE_CHANGE_FAILURE;
+  }
   if (transition == GST_STATE_CHANGE_READY_TO_PAUSED
       || transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
     return GST_STATE_CHANGE_NO_PREROLL;
@@ -781,9 +786,10 @@ install_properties (GObjectClass *klass)
       "name, it also gains on the sender until the latency is as low as it can be: audio sinks "
       "should resample then (slave-method)",
       clock_mode_get_type (), CLOCK_AUTO, ready);
-  properties[PROP_CAPTURE] = g_param_spec_string (
-      "capture-location", "Capture location",
-      "A file to write every received datagram to, as a capture (pcap)", NULL, ready);
+  properties[PROP_CAPTURE] = g_param_spec_string ("capture-location", "Capture location",
+                                                  "A file to write every received datagram to, as "
+                                                  "a capture (pcap); never over one that is there",
+                                                  NULL, ready);
   properties[PROP_REPLAY] = g_param_spec_string (
       "replay-location", "Replay location",
       "A capture (pcap) that is played as if it came now: nothing is joined, and no network needed",

@@ -28,7 +28,9 @@ lec_fetch_announcement (const char *location, GCancellable *cancellable, GError 
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  deadline = lec_deadline_new (LEC_FETCH_LIMIT_MS, cancellable);
+  deadline = lec_deadline_new (LEC_FETCH_LIMIT_MS, cancellable, error);
+  if (deadline == NULL)
+    return NULL;
   announcement = fetch (location, deadline, error);
   if (announcement == NULL && error != NULL && (*error)->domain == LEC_ERROR) {
     g_autofree char *name = g_filename_display_name (location);

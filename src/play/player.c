@@ -33,6 +33,7 @@ struct _LecPlayer
   LecAnnouncement *announcement; /* (nullable): the last one that was opened */
   char *message;
   char *notice;
+  char *problem;
   LecPipelineOptions options;
 
   LecPlayerState state;
@@ -64,6 +65,7 @@ enum {
   PROP_MESSAGE,
   PROP_ERROR,
   PROP_NOTICE,
+  PROP_PROBLEM,
   PROP_VOLUME,
   PROP_MUTED,
   PROP_INTERFACE,
@@ -154,6 +156,19 @@ set_notice (LecPlayer *self, const char *notice)
   g_free (self->notice);
   self->notice = g_strdup (notice);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+}
+
+/* Whoever watches is told as well. */
+static void
+set_problem (LecPlayer *self, const char *problem)
+{
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+  if (problem != NULL)
+    set_notice (self, problem);
 }
 
 static void
@@ -362,8 +377,13 @@ tick_cb (gpointer data)
     return G_SOURCE_CONTINUE;
   }
   reception.withdrawn = self->withdrawn;
+  if (report != NULL && report->capture_error != 0) {
+    g_free (problem);
+    problem = g_strdup_printf (_ ("Writing the packets to “%1$s” failed: %2$s"),
+                               self->options.capture, g_strerror (report->capture_error));
+  }
   if (problem != NULL)
-    set_notice (self, problem);
+    set_problem (self, problem);
   set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, seconds > 0, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, sounds > 0, PROP_HAS_AUDIO);
@@ -510,6 +530,7 @@ forget (LecPlayer *self)
   g_clear_pointer (&self->rollover, lec_rollover_free);
   self->last_resort = FALSE;
   self->troubled = FALSE;
+  set_problem (self, NULL);
   set_notice (self, NULL);
   set_flag (self, &self->has_video, FALSE, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, FALSE, PROP_HAS_SECOND_VIDEO);
@@ -642,6 +663,12 @@ lec_player_get_notice (LecPlayer *self)
   return self->notice;
 }
 
+const char *
+lec_player_get_problem (LecPlayer *self)
+{
+  return self->problem;
+}
+
 guint
 lec_player_get_alternative (LecPlayer *self)
 {
@@ -760,6 +787,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_NOTICE:
     g_value_set_string (value, self->notice);
     break;
+  case PROP_PROBLEM:
+    g_value_set_string (value, self->problem);
+    break;
   case PROP_VOLUME:
     g_value_set_double (value, self->volume);
     break;
@@ -828,6 +858,7 @@ lec_player_finalize (GObject *object)
   g_clear_pointer (&self->channel, lec_channel_unref);
   g_clear_pointer (&self->announcement, lec_announcement_free);
   g_free (self->message);
+  g_free (self->problem);
   g_free (self->notice);
   g_free (self->options.interface);
   g_free (self->options.capture);
@@ -856,6 +887,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_ERROR] = g_param_spec_int ("error", NULL, NULL, LEC_ERROR_NONE,
                                              LEC_ERROR_TOO_MUCH, LEC_ERROR_NONE, r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
+  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);
   properties[PROP_INTERFACE] = g_param_spec_string ("interface", NULL, NULL, NULL, rw);

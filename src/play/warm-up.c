@@ -21,5 +21,5 @@ load (gpointer data)
 GThread *
 lec_warm_up_start (void)
 {
-  return g_thread_new ("lectern-warm-up", load, NULL);
+  return g_thread_try_new ("lectern-warm-up", load, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 #include "channel/error.h"
 #include "net/batch.h"
 #include "net/capture.h"
+#include "net/thread.h"
 #include "receive/drop-meter.h"
 #include "receive/endpoints.h"
 #include "receive/latency-memory.h"
@@ -101,6 +102,10 @@ publish (LecReceiver *self, gint64 now_ns)
                                   &self->endpoints, self->memberships, self->started_ns, now_ns);
   LecReport *report;
 
+  if (self->capture != NULL) {
+    lec_capture_flush (self->capture);
+    draft->capture_error = lec_capture_get_error (self->capture);
+  }
   draft->latency_ns = self->streams.playout.latency_ns;
   for (guint i = 0; i < draft->n_streams; i++)
     draft->streams[i].latency_ns = draft->latency_ns;
@@ -561,12 +566,12 @@ forget_past (LecReceiver *self)
   lec_drop_meter_start (&self->drops, &self->endpoints, session_now (self));
 }
 
-void
-lec_receiver_start (LecReceiver *self)
+gboolean
+lec_receiver_start (LecReceiver *self, GError **error)
 {
   gint64 now_ns = session_now (self);
 
-  g_return_if_fail (self->thread == NULL);
+  g_return_val_if_fail (self->thread == NULL, FALSE);
 
   if (self->n_watches == 0)
     watch_all (self);
@@ -581,7 +586,8 @@ lec_receiver_start (LecReceiver *self)
   lec_membership_manager_start (self->memberships, now_ns);
   publish (self, now_ns);
   arm_timer (self, PUBLISH);
-  self->thread = g_thread_new ("lectern-receive", run, self);
+  self->thread = lec_thread_new ("lectern-receive", run, self, error);
+  return self->thread != NULL;
 }
 
 static void

@@ -296,7 +296,7 @@ check_warnings (const LecAnnouncement *announcement, const char *warning)
 static void
 test_story (gconstpointer data)
 {
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL, NULL);
   g_autoptr (LecAnnouncement) announcement = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *uri = NULL;
@@ -342,7 +342,7 @@ test_repeat (void)
 
   story = &pages;
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL);
+    g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL, NULL);
     g_autoptr (LecAnnouncement) announcement = read_words (pages.pages[0].words);
 
     announcement->repeat_from = rows[i].from;
@@ -359,7 +359,7 @@ static void
 test_events (void)
 {
   static const Story pages = { .pages = { { "a", "A" }, { "b", "B1 B2" } } };
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL, NULL);
   g_autoptr (LecAnnouncement) announcement = read_words ("A");
   g_autoptr (LecAnnouncement) others = read_words ("X +b");
   LecEvent *event = lec_announcement_add_event (announcement, "break", LEC_WHEN_DONE_RESUME);
@@ -380,7 +380,7 @@ test_cancelled (void)
 {
   static const Story pages = { .pages = { { "a", "A +b" }, { "b", "?away" } } };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, cancellable);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, cancellable, NULL);
   g_autoptr (LecAnnouncement) announcement = read_words ("A +b");
   g_autoptr (GError) error = NULL;
 

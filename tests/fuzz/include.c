@@ -85,7 +85,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   static LecDeadline *deadline;
 
   if (deadline == NULL)
-    deadline = lec_deadline_new (G_MAXINT, NULL);
+    deadline = lec_deadline_new (G_MAXINT, NULL, NULL);
   split (data, size);
   follow (deadline);
   for (guint i = 0; i < n_documents; i++)

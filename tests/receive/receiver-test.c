@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "announce/recognise.h"
+#include "channel/error.h"
 #include "net/host.h"
+#include "no-threads.h"
 #include "privilege.h"
 #include "report/explain.h"
 #include "rtp-sender.h"
@@ -223,7 +225,7 @@ test_exact (void)
 
   header.sequence = 60000;
   header.step = 1;
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 20000; i++) {
     LecPacket *packet;
 
@@ -261,7 +263,7 @@ test_first_packet (void)
   RtpHeader header = audio_header;
 
   send_many (sender, &header, 5, 20);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   hear_many (listener, 5);
   lec_receiver_stop (listener->receiver);
   g_assert_cmpint (get_stats (listener).first_packet_ns, ==, 0);
@@ -279,7 +281,7 @@ test_lost_local (void)
 
   header.step = 1;
   g_mutex_lock (&listener->held);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_many (sender, &header, 10, 1400);
   hear_many (listener, 1);
   send_many (sender, &header, flood - 10, 1400);
@@ -332,7 +334,7 @@ check_damaged (const char *sdp, const char *to)
   RtpHeader header = audio_header;
   LecStats stats;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 20; i++) {
     send_many (sender, &header, 5, 20);
     rtp_sender_skip (&header);
@@ -367,7 +369,7 @@ dup_advice (const char *sdp)
   g_autoptr (LecReport) report = NULL;
   LecReception reception;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   lec_receiver_stop (listener->receiver);
   report = lec_receiver_dup_report (listener->receiver);
   reception = lec_reception_read (report);
@@ -407,7 +409,7 @@ test_source_filter (void)
   RtpHeader header = audio_header, other = audio_header;
   LecStats stats;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (wrong, &other, 30);
     rtp_sender_send (right, &header, 20);
@@ -428,7 +430,7 @@ test_excluded_source (void)
   g_autoptr (RtpSender) wrong = rtp_sender_new (GROUP, 5004, "lo", "127.0.0.3");
   RtpHeader header = audio_header, other = audio_header;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (wrong, &other, 30);
     rtp_sender_send (right, &header, 20);
@@ -466,7 +468,7 @@ test_two_sources (void)
       &(LecReceiverConfig){ .interface = "lo", .latency_ns = LATENCY },
       &(LecOutlet){ push_cb, flush_cb, listener }, &callbacks, listener, &error);
   g_assert_no_error (error);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   /* each loses the half that the other has */
   for (guint i = 0; i < 20; i++) {
     if (i % 4 < 2) {
@@ -496,8 +498,8 @@ test_two_groups (void)
   g_autoptr (RtpSender) unicast = rtp_sender_new ("127.0.0.1", 5004, "lo", NULL);
   RtpHeader header = audio_header, other = audio_header, stray = audio_header;
 
-  lec_receiver_start (listener->receiver);
-  lec_receiver_start (other_ear->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
+  g_assert_true (lec_receiver_start (other_ear->receiver, NULL));
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (other_sender, &other, 30);
     rtp_sender_send (unicast, &stray, 40);
@@ -526,7 +528,7 @@ test_settles (void)
   g_assert_true (is_joined ("lo"));
   g_assert_nonnull (strstr (before->streams[0].interfaces, "left"));
   g_assert_nonnull (strstr (before->streams[0].interfaces, "right"));
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_many (sender, &header, 5, 20);
   hear_many (listener, 5);
   await_interfaces (listener, "right");
@@ -567,7 +569,7 @@ test_unplugged (void)
 
   shell (PLUG_IN);
   listener = listener_new (FRONT AUDIO, "plug");
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 25; i++) {
     send_and_hear (listener, "plug", &header);
     shell ("ip link del plug");
@@ -590,7 +592,7 @@ test_moved (void)
 
   shell (PLUG_IN);
   listener = listener_new (FRONT AUDIO, NULL);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_and_hear (listener, "plug", &header);
   g_assert_false (is_joined ("left"));
 
@@ -608,7 +610,7 @@ test_appears (void)
   g_autoptr (RtpSender) sender = NULL;
   gint64 end_us;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   shell (PLUG_IN);
   await_joined ("plug", TRUE);
   end_us = g_get_monotonic_time () + PATIENCE;
@@ -632,7 +634,7 @@ test_cable_out (void)
 
   shell (PLUG_IN);
   listener = listener_new (FRONT AUDIO, NULL);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 2; i++) {
     send_and_hear (listener, "plug", &header);
     await_joined ("left", FALSE);
@@ -657,7 +659,7 @@ test_falls_silent (void)
   g_autoptr (Listener) listener = listener_new (FRONT AUDIO, NULL);
   gint64 begin_us;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_and_hear (listener, "right", &header);
   begin_us = g_get_monotonic_time ();
   while (!is_joined ("left")) {
@@ -682,7 +684,7 @@ test_renumbered (void)
   shell (PLUG_IN " && ip addr add 10.79.3.2/24 dev plug");
   sender = rtp_sender_new (GROUP, 5004, "plug", "10.79.3.2");
   listener = listener_new (FRONT AUDIO, "plug");
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_many (sender, &header, 5, 20);
   shell ("ip addr add 10.79.5.1/24 dev plug && ip addr del 10.79.3.1/24 dev plug && "
          "ip addr add 10.79.3.2/24 dev plug");
@@ -709,7 +711,7 @@ test_again (void)
     g_autoptr (Listener) listener = listener_new (FRONT AUDIO, "lo");
 
     for (guint j = 0; j < 3; j++) {
-      lec_receiver_start (listener->receiver);
+      g_assert_true (lec_receiver_start (listener->receiver, NULL));
       send_many (sender, &header, 5, 20);
       if (j > 0)
         hear_many (listener, 5);
@@ -752,6 +754,27 @@ test_refusals (void)
       "Cannot listen on 192.0.2.1:5004: ");
 }
 
+/* Where the system has no thread for it that is said, and another time it may have one. */
+static void
+test_no_thread (void)
+{
+  g_autoptr (Listener) listener = listener_new (FRONT AUDIO, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  RtpHeader header = audio_header;
+  g_autoptr (GError) error = NULL;
+
+  no_threads_begin ();
+  g_assert_false (lec_receiver_start (listener->receiver, &error));
+  no_threads_end ();
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE);
+  g_assert_cmpstr (error->message, ==,
+                   "This computer grants no more threads: end other programs, and try again");
+  lec_receiver_stop (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
+  send_many (sender, &header, 5, 20);
+  hear_many (listener, 5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -774,5 +797,6 @@ main (int argc, char **argv)
   g_test_add_func ("/receiver/renumbered", test_renumbered);
   g_test_add_func ("/receiver/again", test_again);
   g_test_add_func ("/receiver/refusals", test_refusals);
+  g_test_add_func ("/receiver/no-thread", test_no_thread);
   return g_test_run ();
 }

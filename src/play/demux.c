@@ -156,12 +156,12 @@ tear_down (LecDemux *self)
 }
 
 static gboolean
-ready_cb (gpointer data)
+ready_cb (guint count, gpointer data)
 {
   LecDemux *self = data;
 
   g_mutex_lock (&self->mutex);
-  self->counts.units++;
+  self->counts.units += count;
   g_mutex_unlock (&self->mutex);
   if (g_atomic_int_get (&self->closed))
     return FALSE;

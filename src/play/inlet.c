@@ -31,7 +31,7 @@ chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
 {
   Inlet *inlet = get_inlet (pad);
 
-  if (!inlet->callbacks->ready (inlet->data)) {
+  if (!inlet->callbacks->ready (1, inlet->data)) {
     gst_buffer_unref (buffer);
     return GST_FLOW_OK;
   }
@@ -43,7 +43,7 @@ chain_list (GstPad *pad, GstObject *parent, GstBufferList *list)
 {
   Inlet *inlet = get_inlet (pad);
 
-  if (!inlet->callbacks->ready (inlet->data)) {
+  if (!inlet->callbacks->ready (gst_buffer_list_length (list), inlet->data)) {
     gst_buffer_list_unref (list);
     return GST_FLOW_OK;
   }

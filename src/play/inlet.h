@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  /* Before buffers, on the thread that pushes: whether the branch is there to take them. With FALSE
-   * they are dropped. It may take the branch away and build another one. */
-  gboolean (*ready) (gpointer data);
+  /* Before @count buffers, on the thread that pushes: whether the branch is there to take them.
+   * With FALSE they are dropped. It may take the branch away and build another one. */
+  gboolean (*ready) (guint count, gpointer data);
   /* The branch has refused a buffer. On the thread that pushes. */
   void (*failed) (GstFlowReturn result, gpointer data);
 } LecInletCallbacks;

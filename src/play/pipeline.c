@@ -7,6 +7,7 @@
 #include "play/codec.h"
 #include "play/demux.h"
 #include "play/output.h"
+#include "play/program-report.h"
 #include "play/recorder.h"
 #include "play/track.h"
 #include "wire/format.h"
@@ -740,6 +741,15 @@ has_track (LecReport *report, guint stream)
   return FALSE;
 }
 
+static void
+report_programs (LecPipeline *self, LecReportDraft *draft)
+{
+  for (guint i = 0; i < draft->n_streams; i++) {
+    if (draft->streams[i].ts.packets > 0)
+      lec_program_report_add (draft, i, self->callbacks->wants, self->data);
+  }
+}
+
 /* What was announced and has not come is waited for as well. */
 static void
 report_missing (LecPipeline *self, LecReportDraft *draft)
@@ -748,13 +758,15 @@ report_missing (LecPipeline *self, LecReportDraft *draft)
 
   for (guint i = 0; i < self->alternative->streams->len && !format->container; i++) {
     const LecStream *stream = g_ptr_array_index (self->alternative->streams, i);
-    LecTrackReport *report = has_track (draft, i) ? NULL : lec_report_draft_add_track (draft);
+    LecTrackReport *report;
 
-    if (report == NULL)
+    if (has_track (draft, i) || draft->streams[i].ts.packets > 0)
       continue;
+    report = lec_report_draft_add_track (draft);
+    if (report == NULL)
+      return;
     report->media = stream->media;
     report->stream = i;
-    report->still_ns = -1;
   }
 }
 
@@ -769,6 +781,7 @@ lec_pipeline_dup_report (LecPipeline *self)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
   report_routes (self, draft);
+  report_programs (self, draft);
   report_missing (self, draft);
   return lec_report_draft_finish (draft);
 }

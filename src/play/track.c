@@ -49,6 +49,7 @@ struct _LecTrack
   gboolean tried, staged;     /* the way from `coded` to the outlet is there */
   gboolean asked, wanted;     /* whether it is to be decoded */
   GstStreamType type;         /* once asked */
+  gboolean clean;             /* a picture that is fit to be seen has come out of the decoder */
 
   GMutex mutex;     /* of all below */
   GstElement *sink; /* (nullable) (owned) */
@@ -58,7 +59,6 @@ struct _LecTrack
   const char *package;
   LecWatch watch;
   LecTrackCounts counts; /* without those of the present guard and gate */
-  guint64 packets;       /* buffers at the inlet */
   guint64 given;         /* units that went into the decoder */
   guint64 decoded;       /* that came out of it, also what is not to be shown */
   guint64 rendered;      /* that the sink has told of last */
@@ -147,12 +147,13 @@ is_clean (LecTrack *self, GstBuffer *buffer)
 {
   GstClockTime first;
 
-  if (self->gate == NULL || self->type != GST_STREAM_TYPE_VIDEO)
+  if (self->clean || self->gate == NULL)
     return TRUE;
   first = lec_start_gate_get_first_shown (self->gate);
   if (!GST_CLOCK_TIME_IS_VALID (first))
     return FALSE;
-  return !GST_BUFFER_PTS_IS_VALID (buffer) || GST_BUFFER_PTS (buffer) >= first;
+  self->clean = !GST_BUFFER_PTS_IS_VALID (buffer) || GST_BUFFER_PTS (buffer) >= first;
+  return self->clean;
 }
 
 /* A sink is there only when there is something for it: one that waits for its first buffer would
@@ -462,17 +463,17 @@ tear_down (LecTrack *self)
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), NULL);
   g_ptr_array_set_size (self->parts, 0);
   drop_gates (self);
-  self->entered = self->tried = self->staged = FALSE;
+  self->entered = self->tried = self->staged = self->clean = FALSE;
   self->codec = NULL;
   g_atomic_int_set (&self->broken, FALSE);
 }
 
 static gboolean
-ready_cb (gpointer data)
+ready_cb (guint count, gpointer data)
 {
   LecTrack *self = data;
 
-  add (self, &self->packets, 1);
+  add (self, &self->counts.packets, count);
   if (g_atomic_int_get (&self->closed))
     return FALSE;
   if (g_atomic_int_compare_and_exchange (&self->rebuild, TRUE, FALSE))
@@ -662,7 +663,7 @@ get_gate_wait (const LecTrack *self)
 static LecTrackWait
 get_wait (const LecTrack *self)
 {
-  if (self->packets == 0)
+  if (self->counts.packets == 0)
     return LEC_TRACK_WAIT_PACKETS;
   if (self->counts.units == 0)
     return LEC_TRACK_WAIT_UNITS;

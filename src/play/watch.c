@@ -22,6 +22,7 @@ note_second (LecWatch *self, const LecTrackCounts *counts, gint64 now_us)
   if (self->second_us != 0 && now_us - self->second_us < G_USEC_PER_SEC)
     return;
   self->second = (LecTrackCounts){
+    .packets = counts->packets - self->before.packets,
     .units = counts->units - self->before.units,
     .key_frames = counts->key_frames - self->before.key_frames,
     .parameter_sets = counts->parameter_sets - self->before.parameter_sets,

@@ -22,10 +22,10 @@ static const LecFieldWord media_words[] = {
 };
 
 static const LecFieldWord state_words[] = {
-  [LEC_TRACK_WAITING] = { "waiting", NULL },   [LEC_TRACK_PLAYING] = { "playing", NULL },
-  [LEC_TRACK_STALLED] = { "stalled", NULL },   [LEC_TRACK_UNDESCRIBED] = { "undescribed", NULL },
-  [LEC_TRACK_UNKNOWN] = { "unknown", NULL },   [LEC_TRACK_NO_DECODER] = { "no-decoder", NULL },
-  [LEC_TRACK_UNWANTED] = { "unwanted", NULL },
+  [LEC_TRACK_WAITING] = { "waiting", NULL },     [LEC_TRACK_PLAYING] = { "playing", NULL },
+  [LEC_TRACK_STALLED] = { "stalled", NULL },     [LEC_TRACK_UNDESCRIBED] = { "undescribed", NULL },
+  [LEC_TRACK_UNKNOWN] = { "unknown", NULL },     [LEC_TRACK_NO_DECODER] = { "no-decoder", NULL },
+  [LEC_TRACK_SCRAMBLED] = { "scrambled", NULL }, [LEC_TRACK_UNWANTED] = { "unwanted", NULL },
 };
 
 static const LecFieldWord wait_words[] = {
@@ -125,6 +125,7 @@ const LecField lec_track_fields[] = {
   { "waits-for", NULL, LEC_FIELD_WORD, TRACK (wait), .words = wait_words },
   { "waited-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (wait_ns) },
   { "still-ms", "ms", LEC_FIELD_DURATION, TRACK (still_ns) },
+  { "packets", "packets", LEC_FIELD_COUNTER, TRACK (counts.packets) },
   { "units", "units", LEC_FIELD_COUNTER, TRACK (counts.units) },
   { "key-frames", "units", LEC_FIELD_COUNTER, TRACK (counts.key_frames) },
   { "parameter-sets", "units", LEC_FIELD_COUNTER, TRACK (counts.parameter_sets) },
@@ -132,6 +133,7 @@ const LecField lec_track_fields[] = {
   { "decoded", "units", LEC_FIELD_COUNTER, TRACK (counts.decoded) },
   { "shown", "units", LEC_FIELD_COUNTER, TRACK (counts.shown) },
   { "rebuilds", NULL, LEC_FIELD_COUNTER, TRACK (rebuilds) },
+  { "ca-system", NULL, LEC_FIELD_TEXT, TRACK (ca_system) },
   { "missing-package", NULL, LEC_FIELD_TEXT, TRACK (package) },
   { NULL },
 };

@@ -2,13 +2,20 @@
 #include "report/playback.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "report/text.h"
 #include "wire/units.h"
 
 #define SOON_NS (2 * SECOND)   /* of waiting: it may come any moment */
 #define ABSENT_NS (3 * SECOND) /* of a stream of which nothing has come */
+#define TABLES_NS (2 * SECOND) /* from the first packet */
 #define STILL_NS (1500 * MSECOND)
+
+/* Packets in a second of which no unit comes together, for a longer time: a slide may take as many,
+ * and then has come. */
+#define MANY 20
+#define NO_UNIT_NS (5 * SECOND)
 
 typedef struct
 {
@@ -37,6 +44,26 @@ static gboolean
 is_unknown (const Subject *subject)
 {
   return subject->track->state == LEC_TRACK_UNKNOWN;
+}
+
+static gboolean
+is_scrambled_by (const Subject *subject)
+{
+  return subject->track->state == LEC_TRACK_SCRAMBLED && *subject->track->ca_system != '\0';
+}
+
+static gboolean
+is_scrambled (const Subject *subject)
+{
+  return subject->track->state == LEC_TRACK_SCRAMBLED;
+}
+
+static gboolean
+is_encrypted (const Subject *subject)
+{
+  const LecStreamReport *stream = get_stream (subject);
+
+  return stream != NULL && stream->stats.encrypted && subject->track->second.decoded == 0;
 }
 
 static gboolean
@@ -111,8 +138,9 @@ has_stopped (const Subject *subject)
   const LecTrackReport *track = subject->track;
 
   return track->state == LEC_TRACK_STALLED
-         || (track->counts.decoded > 0 && track->still_ns >= STILL_NS && track->second.units > 1
-             && track->second.decoded == 0);
+         || (track->counts.decoded > 0 && track->second.decoded == 0
+             && ((track->still_ns >= STILL_NS && track->second.units > 1)
+                 || (track->still_ns >= NO_UNIT_NS && track->second.packets >= MANY)));
 }
 
 static const Rule rules[] = {
@@ -124,6 +152,20 @@ static const Rule rules[] = {
     LEC_ERROR_UNSUPPORTED },
   { lacks_decoder, N_ ("This computer has no decoder for the picture ({codec})"),
     N_ ("This computer has no decoder for the sound ({codec})"), LEC_ERROR_UNSUPPORTED },
+  { is_scrambled_by,
+    N_ ("The picture is scrambled by {ca}: it can be seen only where that can be descrambled"),
+    N_ ("The sound is scrambled by {ca}: it can be heard only where that can be descrambled"),
+    LEC_ERROR_UNSUPPORTED },
+  { is_scrambled,
+    N_ ("The picture is scrambled: it can be seen only where that can be descrambled"),
+    N_ ("The sound is scrambled: it can be heard only where that can be descrambled"),
+    LEC_ERROR_UNSUPPORTED },
+  { is_encrypted,
+    N_ ("The picture comes encrypted (SRTP), but the announcement gives no key: ask the sender for "
+        "one with a=crypto"),
+    N_ ("The sound comes encrypted (SRTP), but the announcement gives no key: ask the sender for "
+        "one with a=crypto"),
+    LEC_ERROR_UNSUPPORTED },
   { is_undescribed,
     N_ ("The picture cannot be decoded: its description in the announcement is incomplete or "
         "wrong; ask the sender for a newer one"),
@@ -170,6 +212,8 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
 
   if (g_str_equal (name, "codec"))
     g_string_append (sentence, *track->codec != '\0' ? track->codec : _ ("unknown"));
+  else if (g_str_equal (name, "ca"))
+    g_string_append (sentence, track->ca_system);
   else if (g_str_equal (name, "package"))
     g_string_append (sentence, track->package);
   else if (g_str_equal (name, "waited"))
@@ -195,24 +239,114 @@ is_wanted (const LecTrackReport *track)
          && (track->media == LEC_MEDIA_VIDEO || track->media == LEC_MEDIA_AUDIO);
 }
 
+/* ---- transport streams of which nothing comes ---- */
+
+static gboolean
+is_program_stream (const LecTsStats *ts)
+{
+  return ts->is_program_stream;
+}
+
+static gboolean
+has_no_tables (const LecTsStats *ts)
+{
+  return !ts->has_pat;
+}
+
+static gboolean
+lacks_wanted (const LecTsStats *ts)
+{
+  return ts->chosen < 0 && ts->wanted != 0 && ts->n_programs > 0;
+}
+
+static gboolean
+has_no_map (const LecTsStats *ts)
+{
+  return !ts->has_pmt;
+}
+
+static gboolean
+is_empty (const LecTsStats *ts)
+{
+  return ts->chosen >= 0 && ts->programs[ts->chosen].n_streams == 0;
+}
+
+static const struct
+{
+  gboolean (*applies) (const LecTsStats *ts);
+  const char *text; /* to be translated */
+} stream_rules[] = {
+  { is_program_stream, N_ ("What comes is an MPEG program stream, and no transport stream: ask the "
+                           "sender for MPEG-TS") },
+  { has_no_tables,
+    N_ ("The transport stream has no program table (PAT), which tells what is in it") },
+  { lacks_wanted, N_ ("Program {wanted} is not in this transport stream, which has {programs}") },
+  { has_no_map,
+    N_ ("The transport stream has no program map (PMT), which tells where its media are") },
+  { is_empty, N_ ("The program {chosen} has no media") },
+};
+
+static void
+append_ts_figure (GString *sentence, const char *name, gconstpointer data)
+{
+  const LecTsStats *ts = data;
+
+  if (g_str_equal (name, "wanted"))
+    g_string_append_printf (sentence, "%u", ts->wanted);
+  else if (g_str_equal (name, "chosen"))
+    g_string_append_printf (sentence, "%u", ts->programs[ts->chosen].number);
+  for (guint i = 0; g_str_equal (name, "programs") && i < ts->n_programs; i++)
+    g_string_append_printf (sentence, "%s%u", i > 0 ? ", " : "", ts->programs[i].number);
+}
+
+/* It may be a second until the tables have come. */
+static char *
+explain_stream (LecReport *report, const LecStreamReport *stream)
+{
+  const LecTsStats *ts = &stream->ts;
+  const gint64 first_ns = stream->stats.first_packet_ns;
+
+  if ((ts->packets == 0 && !ts->is_program_stream) || first_ns < 0
+      || report->now_ns - first_ns < TABLES_NS)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (stream_rules); i++) {
+    if (stream_rules[i].applies (ts))
+      return lec_text_fill (_ (stream_rules[i].text), append_ts_figure, ts);
+  }
+  return NULL;
+}
+
+/* ---- all of it ---- */
+
+static void
+append (GString *sentences, const char *sentence)
+{
+  if (sentence == NULL || strstr (sentences->str, sentence) != NULL)
+    return;
+  if (sentences->len > 0)
+    g_string_append (sentences, ". ");
+  g_string_append (sentences, sentence);
+}
+
 char *
 lec_playback_explain (LecReport *report, LecError *error)
 {
   g_autoptr (GString) sentences = g_string_new (NULL);
 
   *error = LEC_ERROR_NONE;
+  for (guint i = 0; i < report->n_streams; i++) {
+    g_autofree char *sentence = explain_stream (report, &report->streams[i]);
+
+    append (sentences, sentence);
+  }
   for (guint i = 0; i < report->n_tracks; i++) {
     const Subject subject = { report, &report->tracks[i] };
     const Rule *rule = is_wanted (subject.track) ? find_rule (&subject) : NULL;
     g_autofree char *sentence = rule != NULL ? explain (&subject, rule) : NULL;
 
-    if (sentence == NULL || g_strrstr (sentences->str, sentence) != NULL)
-      continue;
-    if (sentences->len == 0)
+    if (rule != NULL && sentences->len == 0)
       *error = rule->error;
-    else
-      g_string_append (sentences, ". ");
-    g_string_append (sentences, sentence);
+    append (sentences, sentence);
   }
   return sentences->len > 0 ? g_strdup (sentences->str) : NULL;
 }

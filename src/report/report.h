@@ -85,8 +85,8 @@ struct _LecReport
   LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
   guint n_tracks;      /* 0 where nothing is decoded */
   LecTrackReport tracks[LEC_REPORT_TRACKS];
-  int capture_error;   /* number of the error (errno) that has ended the capture; 0: none */
-  gboolean withdrawn;  /* whoever announced the channel has said that it is over */
+  int capture_error;  /* number of the error (errno) that has ended the capture; 0: none */
+  gboolean withdrawn; /* whoever announced the channel has said that it is over */
   guint n_streams;
   LecStreamReport streams[];
 };

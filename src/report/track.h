@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   comes is something else
  * @LEC_TRACK_UNKNOWN: of a kind that is not played here
  * @LEC_TRACK_NO_DECODER: nothing that is installed decodes it
+ * @LEC_TRACK_SCRAMBLED: it comes scrambled by a conditional access system
  * @LEC_TRACK_UNWANTED: it is not decoded on purpose
  */
 typedef enum {
@@ -27,6 +28,7 @@ typedef enum {
   LEC_TRACK_UNDESCRIBED,
   LEC_TRACK_UNKNOWN,
   LEC_TRACK_NO_DECODER,
+  LEC_TRACK_SCRAMBLED,
   LEC_TRACK_UNWANTED,
 } LecTrackState;
 
@@ -43,6 +45,7 @@ typedef enum {
 
 typedef struct
 {
+  guint64 packets;        /* that came, or what a demultiplexer gave */
   guint64 units;          /* complete pictures or sounds, as they were sent */
   guint64 key_frames;     /* of them: decoding could begin there */
   guint64 parameter_sets; /* of the picture's coding, that came among them */
@@ -58,13 +61,14 @@ typedef struct
   guint pid;    /* in a transport stream; 0: there is none, or it is not known */
   LecTrackState state;
   LecTrackWait wait;
-  gint64 wait_ns;                /* for how long it has waited; 0 with LEC_TRACK_WAIT_NOTHING */
-  gint64 still_ns;               /* since something was decoded last; -1: nothing was yet */
-  LecTrackCounts counts;         /* since the join */
-  LecTrackCounts second;         /* in the last whole second */
-  guint64 rebuilds;              /* times that its decoder was made anew */
-  char codec[LEC_TRACK_CODEC];   /* for a person, “H.264”; "": not known */
-  char package[LEC_TRACK_CODEC]; /* that has the missing decoder; "": none is known */
+  gint64 wait_ns;                  /* for how long it has waited; 0 with LEC_TRACK_WAIT_NOTHING */
+  gint64 still_ns;                 /* since something was decoded last; -1: nothing was yet */
+  LecTrackCounts counts;           /* since the join */
+  LecTrackCounts second;           /* in the last whole second */
+  guint64 rebuilds;                /* times that its decoder was made anew */
+  char codec[LEC_TRACK_CODEC];     /* for a person, “H.264”; "": not known */
+  char ca_system[LEC_TRACK_CODEC]; /* that scrambles it; "": not known */
+  char package[LEC_TRACK_CODEC];   /* that has the missing decoder; "": none is known */
 } LecTrackReport;
 
 G_END_DECLS

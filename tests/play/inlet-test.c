@@ -11,12 +11,14 @@ typedef struct
   GstFlowReturn answer;
   gboolean ready;
   guint buffers, eos, caps;
+  guint asked;           /* for how many buffers */
   GstFlowReturn failure; /* that was told of last */
 } Fixture;
 
 static gboolean
-ready_cb (gpointer data)
+ready_cb (guint count, gpointer data)
 {
+  ((Fixture *) data)->asked += count;
   return ((Fixture *) data)->ready;
 }
 
@@ -117,6 +119,7 @@ test_passes (Fixture *self, gconstpointer data)
   g_assert_cmpint (push (self), ==, GST_FLOW_OK);
   g_assert_cmpint (push_list (self), ==, GST_FLOW_OK);
   g_assert_cmpuint (self->buffers, ==, 3);
+  g_assert_cmpuint (self->asked, ==, 3);
   g_assert_cmpuint (self->caps, ==, 1);
   g_assert_cmpint (self->failure, ==, GST_FLOW_OK);
 }

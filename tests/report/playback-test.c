@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is said of recorded facts: of one picture, and of several media together. */
+#include "report/playback.h"
+
+#include <string.h>
+
+#include "wire/units.h"
+
+#define PLAYING                                                                                    \
+  .state = LEC_TRACK_PLAYING, .wait = LEC_TRACK_WAIT_NOTHING, .still_ns = 20 * MSECOND,            \
+  .counts = { .packets = 900, .units = 250, .decoded = 250, .shown = 250 },                        \
+  .second = { .packets = 90, .units = 25, .decoded = 25, .shown = 25 }
+
+static const struct
+{
+  const char *name;
+  LecTrackReport track; /* a picture of the first stream */
+  LecStats stats;       /* of that */
+  const char *sentence; /* (nullable) */
+  LecError error;
+  LecPlayback playback; /* with nothing beside it */
+  gboolean hopeless;
+} rows[] = {
+  { "playing", { PLAYING }, { .received = 900 }, NULL, LEC_ERROR_NONE, LEC_PLAYBACK_ALL },
+  { "unwanted",
+    { .state = LEC_TRACK_UNWANTED },
+    { .received = 900 },
+    NULL,
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_NOTHING },
+  { "just joined",
+    { .state = LEC_TRACK_WAITING,
+      .wait = LEC_TRACK_WAIT_KEY_FRAME,
+      .wait_ns = SECOND,
+      .still_ns = -1,
+      .counts = { .units = 20 } },
+    { .received = 60 },
+    NULL,
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_NOTHING },
+  { "unknown",
+    { .state = LEC_TRACK_UNKNOWN, .codec = "AVS3" },
+    { .received = 900 },
+    "Nothing here can play what this channel sends as “AVS3”",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING,
+    TRUE },
+  { "no decoder",
+    { .state = LEC_TRACK_NO_DECODER, .codec = "H.264", .package = "gstreamer1.0-libav" },
+    { .received = 900 },
+    "This computer has no decoder for the picture (H.264): install the package gstreamer1.0-libav",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING,
+    TRUE },
+  { "no decoder, no package",
+    { .state = LEC_TRACK_NO_DECODER, .codec = "H.264" },
+    { .received = 900 },
+    "This computer has no decoder for the picture (H.264)",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING,
+    TRUE },
+  { "scrambled",
+    { .state = LEC_TRACK_SCRAMBLED, .ca_system = "Irdeto" },
+    { .received = 900 },
+    "The picture is scrambled by Irdeto: it can be seen only where that can be descrambled",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING },
+  { "scrambled by somebody",
+    { .state = LEC_TRACK_SCRAMBLED },
+    { .received = 900 },
+    "The picture is scrambled: it can be seen only where that can be descrambled",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING },
+  { "encrypted",
+    { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_UNITS, .wait_ns = 3 * SECOND },
+    { .received = 900, .encrypted = TRUE },
+    "The picture comes encrypted (SRTP), but the announcement gives no key: ask the sender for one "
+    "with a=crypto",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING },
+  { "undescribed",
+    { .state = LEC_TRACK_UNDESCRIBED },
+    { .received = 900 },
+    "The picture cannot be decoded: its description in the announcement is incomplete or wrong; "
+    "ask the sender for a newer one",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING,
+    TRUE },
+  { "no parameter sets",
+    { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_PARAMETER_SETS, .wait_ns = 4 * SECOND },
+    { .received = 900 },
+    "The picture has been waiting for its parameter sets for 4 s: the station sends them too "
+    "seldom, and the announcement does not have them",
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_NOTHING },
+  { "no key frame",
+    { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_KEY_FRAME, .wait_ns = 7 * SECOND },
+    { .received = 900 },
+    "The picture has been waiting for a key frame for 7 s",
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_NOTHING },
+  { "refresh",
+    { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_RECOVERY, .wait_ns = 2 * SECOND },
+    { .received = 900 },
+    "The picture is being refreshed bit by bit, for 2 s so far",
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_NOTHING },
+  { "nothing decoded",
+    { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_DECODER, .wait_ns = 3 * SECOND },
+    { .received = 900 },
+    "Nothing of the picture can be decoded, although its packets arrive: they may be damaged, "
+    "encrypted, or not what was announced",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING },
+  { "frozen",
+    { .state = LEC_TRACK_STALLED,
+      .still_ns = 4200 * MSECOND,
+      .counts = { .units = 250, .decoded = 150 },
+      .second = { .packets = 90, .units = 25 } },
+    { .received = 900 },
+    "The picture has stood still for 4 s while packets arrive",
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_PART },
+  { "about to be found frozen",
+    { .state = LEC_TRACK_PLAYING,
+      .still_ns = 1600 * MSECOND,
+      .counts = { .units = 250, .decoded = 150 },
+      .second = { .packets = 90, .units = 25 } },
+    { .received = 900 },
+    "The picture has stood still for 1 s while packets arrive",
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_PART },
+  { "packets without a picture",
+    { .state = LEC_TRACK_PLAYING,
+      .still_ns = 6 * SECOND,
+      .counts = { .units = 250, .decoded = 250 },
+      .second = { .packets = 90 } },
+    { .received = 900 },
+    "The picture has stood still for 6 s while packets arrive",
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_PART },
+  /* sent again every ten seconds, and nothing in between */
+  { "slide",
+    { .state = LEC_TRACK_PLAYING, .still_ns = 9 * SECOND, .counts = { .units = 5, .decoded = 5 } },
+    { .received = 900 },
+    NULL,
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_ALL },
+  /* on its way, over some seconds */
+  { "large slide",
+    { .state = LEC_TRACK_PLAYING,
+      .still_ns = 4 * SECOND,
+      .counts = { .units = 5, .decoded = 5 },
+      .second = { .packets = 80 } },
+    { .received = 900 },
+    NULL,
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_ALL },
+};
+
+static LecReportDraft *
+new_draft (guint n_streams)
+{
+  LecReportDraft *draft = lec_report_draft_new (n_streams);
+
+  draft->now_ns = 30 * SECOND;
+  return draft;
+}
+
+static void
+add (LecReportDraft *draft, guint stream, LecMedia media, const LecTrackReport *track)
+{
+  LecTrackReport *added = lec_report_draft_add_track (draft);
+
+  *added = *track;
+  added->media = media;
+  added->stream = stream;
+}
+
+static void
+check (LecReport *report, const char *expected, LecError code)
+{
+  LecError error;
+  g_autofree char *sentence = lec_playback_explain (report, &error);
+
+  g_assert_cmpstr (sentence, ==, expected);
+  g_assert_cmpint (error, ==, code);
+}
+
+static void
+test_rows (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LecReportDraft *draft = new_draft (1);
+    g_autoptr (LecReport) report = NULL;
+
+    g_test_message ("%s", rows[i].name);
+    draft->streams[0].stats = rows[i].stats;
+    add (draft, 0, LEC_MEDIA_VIDEO, &rows[i].track);
+    report = lec_report_draft_finish (draft);
+    check (report, rows[i].sentence, rows[i].error);
+    g_assert_cmpint (lec_playback_of (report), ==, rows[i].playback);
+    g_assert_cmpint (lec_playback_is_hopeless (report), ==, rows[i].hopeless);
+  }
+}
+
+/* Each medium has its own word, and what is in the way of one is not in the way of the other. */
+static void
+test_together (void)
+{
+  const LecTrackReport playing = { PLAYING };
+  const LecTrackReport missing
+      = { .state = LEC_TRACK_NO_DECODER, .codec = "AAC", .package = "gstreamer1.0-libav" };
+  const LecTrackReport frozen = { .state = LEC_TRACK_STALLED,
+                                  .still_ns = 5 * SECOND,
+                                  .counts = { .units = 9, .decoded = 3 } };
+
+  for (guint i = 0; i < 2; i++) {
+    LecReportDraft *draft = new_draft (2);
+    g_autoptr (LecReport) report = NULL;
+
+    draft->streams[0].stats.received = draft->streams[1].stats.received = 100;
+    add (draft, 0, LEC_MEDIA_VIDEO, i == 0 ? &playing : &frozen);
+    add (draft, 1, LEC_MEDIA_AUDIO, &missing);
+    report = lec_report_draft_finish (draft);
+    if (i == 0)
+      check (report,
+             "This computer has no decoder for the sound (AAC): install the package "
+             "gstreamer1.0-libav",
+             LEC_ERROR_UNSUPPORTED);
+    else
+      check (report,
+             "The picture has stood still for 5 s while packets arrive. This computer has no "
+             "decoder for the sound (AAC): install the package gstreamer1.0-libav",
+             LEC_ERROR_NONE);
+    g_assert_cmpint (lec_playback_of (report), ==, LEC_PLAYBACK_PART);
+    g_assert_false (lec_playback_is_hopeless (report));
+  }
+}
+
+/* One of the streams does not come at all; after three seconds that is no accident. */
+static void
+test_absent (void)
+{
+  const LecTrackReport playing = { PLAYING };
+  const LecTrackReport nothing = { .still_ns = -1 };
+
+  for (guint seconds = 2; seconds < 4; seconds++) {
+    LecReportDraft *draft = new_draft (2);
+    g_autoptr (LecReport) report = NULL;
+
+    draft->now_ns = seconds * SECOND;
+    draft->streams[0].stats.received = 100;
+    add (draft, 0, LEC_MEDIA_VIDEO, &playing);
+    add (draft, 1, LEC_MEDIA_AUDIO, &nothing);
+    report = lec_report_draft_finish (draft);
+    check (report, seconds < 3 ? NULL : "Nothing of the sound has come",
+           seconds < 3 ? LEC_ERROR_NONE : LEC_ERROR_SILENT);
+    g_assert_cmpint (lec_playback_of (report), ==, LEC_PLAYBACK_PART);
+  }
+}
+
+/* Where nothing comes of any, that is said of the channel. */
+static void
+test_silence (void)
+{
+  const LecTrackReport nothing = { .still_ns = -1 };
+  LecReportDraft *draft = new_draft (1);
+  g_autoptr (LecReport) report = NULL;
+
+  add (draft, 0, LEC_MEDIA_VIDEO, &nothing);
+  report = lec_report_draft_finish (draft);
+  check (report, NULL, LEC_ERROR_NONE);
+  g_assert_cmpint (lec_playback_of (report), ==, LEC_PLAYBACK_NOTHING);
+}
+
+/* ---- transport streams of which nothing comes ---- */
+
+static const struct
+{
+  const char *name;
+  LecTsStats ts;
+  const char *sentence; /* (nullable) */
+} streams[] = {
+  { "nothing", { .chosen = -1 }, NULL },
+  { "program stream",
+    { .chosen = -1, .is_program_stream = TRUE },
+    "What comes is an MPEG program stream, and no transport stream: ask the sender for MPEG-TS" },
+  { "no tables",
+    { .packets = 700, .chosen = -1 },
+    "The transport stream has no program table (PAT), which tells what is in it" },
+  { "no map",
+    { .packets = 700, .chosen = -1, .has_pat = TRUE, .n_programs = 1 },
+    "The transport stream has no program map (PMT), which tells where its media are" },
+  { "not that program",
+    { .packets = 700,
+      .chosen = -1,
+      .has_pat = TRUE,
+      .has_pmt = TRUE,
+      .wanted = 9,
+      .n_programs = 2,
+      .programs = { { .number = 3 }, { .number = 5 } } },
+    "Program 9 is not in this transport stream, which has 3, 5" },
+  { "empty program",
+    { .packets = 700,
+      .chosen = 0,
+      .has_pat = TRUE,
+      .has_pmt = TRUE,
+      .n_programs = 1,
+      .programs = { { .number = 3, .has_pmt = TRUE } } },
+    "The program 3 has no media" },
+  { "fine",
+    { .packets = 700,
+      .chosen = 0,
+      .has_pat = TRUE,
+      .has_pmt = TRUE,
+      .n_programs = 1,
+      .programs = { { .number = 3, .has_pmt = TRUE, .n_streams = 1 } } },
+    NULL },
+};
+
+static void
+test_streams (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (streams); i++) {
+    LecReportDraft *draft = new_draft (1);
+    g_autoptr (LecReport) report = NULL;
+
+    g_test_message ("%s", streams[i].name);
+    draft->streams[0].ts = streams[i].ts;
+    draft->streams[0].stats.first_packet_ns = SECOND;
+    report = lec_report_draft_finish (draft);
+    check (report, streams[i].sentence, LEC_ERROR_NONE);
+    /* tables may take a moment */
+    draft->now_ns = 2 * SECOND;
+    check (report, NULL, LEC_ERROR_NONE);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/playback/rows", test_rows);
+  g_test_add_func ("/playback/together", test_together);
+  g_test_add_func ("/playback/absent", test_absent);
+  g_test_add_func ("/playback/silence", test_silence);
+  g_test_add_func ("/playback/streams", test_streams);
+  return g_test_run ();
+}

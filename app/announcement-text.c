@@ -257,6 +257,8 @@ print_alternative (const LecAlternative *alternative, guint number)
     return;
   }
   g_print ("    %u. %s\n", number, _ (kinds[alternative->kind]));
+  if (alternative->program != 0)
+    print_phrase (6, _ ("program %u"), alternative->program);
   for (guint i = 0; i < alternative->streams->len; i++)
     print_stream (g_ptr_array_index (alternative->streams, i));
   if (alternative->msb != NULL)

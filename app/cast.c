@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-cast: the station. Puts files, or a test lecture, on the LAN. */
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include "cast/test-lecture.h"
 #include "channel/channel.h"
 #include "channel/error.h"
+#include "ending.h"
 #include "language.h"
 
 #define EXIT_USAGE 2
@@ -319,6 +319,8 @@ open_sources (Cast *cast, GError **error)
 static gboolean
 run (Cast *cast, GError **error)
 {
+  guint endings[LEC_ENDING_SIGNALS];
+
   cast->station = lec_station_new (&cast->config, error);
   if (cast->station == NULL || !open_sources (cast, error))
     return FALSE;
@@ -326,8 +328,7 @@ run (Cast *cast, GError **error)
   g_signal_connect (cast->station, "ready", G_CALLBACK (ready_cb), cast);
   g_signal_connect (cast->station, "warning", G_CALLBACK (warning_cb), cast);
   g_signal_connect (cast->station, "ended", G_CALLBACK (ended_cb), cast);
-  g_unix_signal_add (SIGINT, interrupt_cb, cast);
-  g_unix_signal_add (SIGTERM, interrupt_cb, cast);
+  lec_ending_watch (interrupt_cb, cast, endings);
   lec_station_start (cast->station);
   g_main_loop_run (cast->loop);
   return TRUE;
@@ -346,12 +347,15 @@ limit_cb (gpointer status)
 static void
 cast_clear (Cast *cast)
 {
+  GThread *limit = NULL;
+
   lec_sap_announcer_free (cast->announcer);
   if (cast->own_sdp != NULL)
     remove (cast->own_sdp);
   /* what others rely on is done: the goodbye, the deletion, the file */
   if (cast->station != NULL)
-    g_thread_unref (g_thread_new ("teardown-limit", limit_cb, GINT_TO_POINTER (cast->status)));
+    limit = g_thread_try_new ("teardown-limit", limit_cb, GINT_TO_POINTER (cast->status), NULL);
+  g_clear_pointer (&limit, g_thread_unref);
   g_clear_object (&cast->station);
   lec_file_source_free (cast->file_source);
   g_clear_pointer (&cast->loop, g_main_loop_unref);

@@ -271,6 +271,7 @@ alternative_to_json (const LecAlternative *alternative)
 
   set_text (object, "kind", kinds[alternative->kind]);
   set_items (object, "streams", alternative->streams, (ToJson) stream_to_json);
+  set_number (object, "program", alternative->program, 0);
   if (alternative->msb != NULL)
     json_object_set_object_member (object, "msb", msb_to_json (alternative->msb));
   set_text (object, "uri", alternative->uri);

@@ -7,6 +7,7 @@
 #ifdef LEC_WITH_DNS_SD
 #include "discovery/dns-sd.h"
 #endif
+#include "ending.h"
 #include "language.h"
 #include "ui/application.h"
 
@@ -50,11 +51,20 @@ startup_cb (LecApplication *application, Lectern *self)
   tick_cb (self->list);
 }
 
+/* As from its menu: the groups are left, and the sender hears a goodbye. */
+static gboolean
+end_cb (gpointer application)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 int
 main (int argc, char *argv[])
 {
   Lectern self = { .list = lec_channel_list_new () };
   g_autoptr (LecApplication) application = NULL;
+  guint endings[LEC_ENDING_SIGNALS];
   int status;
 
   lec_language_init ();
@@ -62,7 +72,9 @@ main (int argc, char *argv[])
 
   application = lec_application_new (LEC_VERSION, self.list);
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), &self);
+  lec_ending_watch (end_cb, application, endings);
   status = g_application_run (G_APPLICATION (application), argc, argv);
+  lec_ending_ignore (endings);
 
   g_clear_handle_id (&self.tick, g_source_remove);
 #ifdef LEC_WITH_DNS_SD

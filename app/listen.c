@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "listen.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 
@@ -10,6 +9,7 @@
 #ifdef LEC_WITH_DNS_SD
 #include "discovery/dns-sd.h"
 #endif
+#include "ending.h"
 
 /* As JSON has them; people read their translation. */
 static const char *const state_words[] = {
@@ -31,15 +31,13 @@ static void
 run (double seconds)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  guint sources[] = {
-    g_timeout_add ((guint) (seconds * 1000), quit_cb, loop),
-    g_unix_signal_add (SIGINT, quit_cb, loop),
-    g_unix_signal_add (SIGTERM, quit_cb, loop),
-  };
+  guint timeout = g_timeout_add ((guint) (seconds * 1000), quit_cb, loop);
+  guint endings[LEC_ENDING_SIGNALS];
 
+  lec_ending_watch (quit_cb, loop, endings);
   g_main_loop_run (loop);
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
+  lec_ending_ignore (endings);
+  g_source_remove (timeout);
 }
 
 /* Processes what was received in the last moment. */

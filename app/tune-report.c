@@ -8,18 +8,27 @@
 #include "channel-json.h"
 #include "report/explain.h"
 #include "report/fields.h"
+#include "report/playback.h"
 #include "report/verdict.h"
 #include "stats-json.h"
 
+/* What is not seen or heard matters more than how packets came. */
 static char *
 describe_reception (const LecTuneReport *self, const LecReception *reception)
 {
+  LecError error;
   const char *message = lec_player_get_message (self->player);
 
   if ((reception->sum.received == 0 || reception->sum.out == 0) && *message != '\0')
     return g_strdup (message);
-  if (self->decode && reception->sum.out > 0 && self->frames + self->sounds == 0)
-    return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
+  if (self->decode && reception->sum.out > 0) {
+    char *trouble = lec_playback_explain (self->report, &error);
+
+    if (trouble != NULL)
+      return trouble;
+    if (self->frames + self->sounds == 0)
+      return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
+  }
   return lec_verdict_explain (reception);
 }
 
@@ -70,6 +79,51 @@ print_stream (const LecStreamReport *stream)
   g_print ("\n");
 }
 
+static void
+print_program (const LecTsProgramStats *program)
+{
+  g_print (_ ("    program %u"), program->number);
+  if (*program->name != '\0')
+    g_print (" “%s”", program->name);
+  for (guint i = 0; i < program->n_streams; i++) {
+    const LecTsStreamStats *stream = &program->streams[i];
+
+    if (stream->codec != NULL)
+      g_print (", %s", stream->codec);
+    else
+      g_print (_ (", unknown stream type 0x%02x"), stream->type);
+    if (*stream->language != '\0')
+      g_print (" [%s]", stream->language);
+    if (stream->scrambled > 0)
+      g_print (_ (" (scrambled)"));
+  }
+  g_print ("\n");
+}
+
+/* What is inside a transport stream: its rate, what is played of it, and what else there is. */
+static void
+print_ts (const LecStreamReport *stream)
+{
+  const LecTsStats *ts = &stream->ts;
+  const LecTsProgramStats *chosen = lec_stream_report_get_program (stream);
+
+  if (ts->packets == 0)
+    return;
+  g_print (_ ("    %1$.2f Mbit/s, %2$.0f %% stuffing"), (double) ts->bit_rate / 1e6,
+           ts->null_share * 100);
+  for (const LecField *field = lec_ts_fields; field->name != NULL; field++) {
+    guint64 count = field->is_event ? lec_field_get_counter (field, ts) : 0;
+
+    if (count > 0)
+      g_print (", %s %" G_GUINT64_FORMAT, field->name, count);
+  }
+  if (ts->n_programs > 1)
+    g_print (ngettext (", %u program", ", %u programs", ts->n_programs), ts->n_programs);
+  g_print ("\n");
+  if (chosen != NULL)
+    print_program (chosen);
+}
+
 /* The legs of a stream that has several: which of the paths is the bad one. */
 static void
 print_legs (const LecStreamReport *stream)
@@ -111,6 +165,7 @@ print_streams (LecReport *report)
   for (guint i = 0; i < report->n_streams; i++) {
     print_stream (&report->streams[i]);
     print_legs (&report->streams[i]);
+    print_ts (&report->streams[i]);
   }
 }
 
@@ -146,6 +201,8 @@ lec_tune_report_to_json (const LecTuneReport *self)
   json_object_set_int_member (decoded, "video", (gint64) self->frames);
   json_object_set_int_member (decoded, "audio", (gint64) self->sounds);
   json_object_set_object_member (object, "decoded", decoded);
+  if (lec_player_get_problem (self->player) != NULL)
+    json_object_set_string_member (object, "problem", lec_player_get_problem (self->player));
   json_object_set_string_member (object, "verdict", verdict);
   return object;
 }

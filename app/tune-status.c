@@ -20,6 +20,15 @@ lec_tune_status_get_heading (void)
             "in this second/in all, jitter");
 }
 
+/* What was lost before may have come by now. */
+static guint64
+count_lost (const LecStats *now, const LecStats *then)
+{
+  if (now->received < then->received)
+    return now->lost;
+  return now->lost - MIN (now->lost, then->lost);
+}
+
 /* How much a counter has grown; one that has become less counts anew. */
 static guint64
 grown_by (guint64 now, guint64 then)
@@ -101,7 +110,7 @@ static void
 append_stream (GString *line, const LecTuneSecond *second, guint index, gboolean coloured)
 {
   const LecStreamReport *stream = &second->now->streams[index];
-  guint64 lost = grown_by (stream->stats.lost, get_before (second, index)->stats.lost);
+  guint64 lost = count_lost (&stream->stats, &get_before (second, index)->stats);
   g_autofree char *loss
       = g_strdup_printf (_ ("lost %1$" PRIu64 "/%2$" PRIu64), lost, stream->stats.lost);
 

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-tune: joins a channel without a window and says how it is received. */
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <gst/gst.h>
 #include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "channel-json.h"
 #include "element/plugin.h"
+#include "ending.h"
 #include "language.h"
+#include "net/output-file.h"
 #include "net/replay.h"
 #include "play/player.h"
+#include "report/playback.h"
 #include "report/reception.h"
 #include "tune-report.h"
 #include "tune-status.h"
@@ -26,6 +27,7 @@ enum {
   EXIT_REFUSED = 1,
   EXIT_USAGE = 2,
   EXIT_NOTHING = 3,
+  EXIT_PART = 4,
 };
 
 typedef struct
@@ -44,8 +46,9 @@ typedef struct
 static struct
 {
   double seconds;
-  gboolean json, decode, silent, version;
+  gboolean json, decode, overwrite, silent, version;
   char *interface, *latency, *record, *dump, *replay;
+  int program;
   char **inputs;
 } options;
 
@@ -58,12 +61,16 @@ static const GOptionEntry entries[] = {
     N_ ("Join on this interface only (default: all until one delivers)"), N_ ("IF") },
   { "latency", 0, 0, G_OPTION_ARG_STRING, &options.latency,
     N_ ("Latency from arrival to play-out in milliseconds, or “auto”"), N_ ("MS") },
+  { "program", 0, 0, G_OPTION_ARG_INT, &options.program,
+    N_ ("Take program N of a transport stream (default: the first that can be played)"), N_ ("N") },
   { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode,
     N_ ("Also decode, and count video frames and audio buffers"), NULL },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
     N_ ("Record the streams to OUT (.mkv or .ts) without transcoding"), N_ ("OUT") },
   { "dump", 0, 0, G_OPTION_ARG_FILENAME, &options.dump,
     N_ ("Write every received datagram to PCAP, for Wireshark"), N_ ("PCAP") },
+  { "overwrite", 0, 0, G_OPTION_ARG_NONE, &options.overwrite,
+    N_ ("Let --record and --dump replace files that exist"), NULL },
   { "replay", 0, 0, G_OPTION_ARG_FILENAME, &options.replay,
     N_ ("Play PCAP, written by --dump, as if it came now; no network is needed"), N_ ("PCAP") },
   { "silent", 0, 0, G_OPTION_ARG_NONE, &options.silent,
@@ -135,6 +142,8 @@ print_second (const Tune *tune, const LecTuneSecond *second)
   json_object_set_double_member (object, "seconds", round (get_seconds (tune) * 1000) / 1000);
   if (*message != '\0')
     json_object_set_string_member (object, "message", message);
+  if (lec_player_get_problem (tune->player) != NULL)
+    json_object_set_string_member (object, "problem", lec_player_get_problem (tune->player));
   print_object (object);
 }
 
@@ -179,6 +188,14 @@ state_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
     g_main_loop_quit (tune->loop);
 }
 
+/* Whoever records an hour is not to learn at its end that the disk was full after a minute. */
+static void
+problem_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
+{
+  if (lec_player_get_problem (player) != NULL)
+    g_printerr ("lectern-tune: %s\n", lec_player_get_problem (player));
+}
+
 static void
 report (Tune *tune)
 {
@@ -194,6 +211,21 @@ report (Tune *tune)
   }
 }
 
+/* All announced media, to the end; or what of them. */
+static int
+get_decode_status (LecReport *report)
+{
+  switch (lec_playback_of (report)) {
+  case LEC_PLAYBACK_ALL:
+    return EXIT_RECEIVED;
+  case LEC_PLAYBACK_PART:
+    return EXIT_PART;
+  case LEC_PLAYBACK_NOTHING:
+  default:
+    return EXIT_NOTHING;
+  }
+}
+
 static int
 conclude (Tune *tune)
 {
@@ -202,10 +234,12 @@ conclude (Tune *tune)
     g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));
     return EXIT_REFUSED;
   }
+  if (lec_player_get_problem (tune->player) != NULL)
+    return EXIT_REFUSED; /* it was told */
   if (lec_player_get_notice (tune->player) != NULL)
     g_printerr ("lectern-tune: %s\n", lec_player_get_notice (tune->player));
-  if (tune->decode)
-    return tune->frames + tune->sounds > 0 ? EXIT_RECEIVED : EXIT_NOTHING;
+  if (tune->decode && tune->report != NULL)
+    return get_decode_status (tune->report);
   return has_received (tune) ? EXIT_RECEIVED : EXIT_NOTHING;
 }
 
@@ -213,6 +247,7 @@ static int
 run (int latency_ms)
 {
   Tune tune = { .json = options.json, .decode = options.decode };
+  guint endings[LEC_ENDING_SIGNALS];
   int status;
 
   tune.loop = g_main_loop_new (NULL, FALSE);
@@ -220,10 +255,10 @@ run (int latency_ms)
   tune.started_us = tune.looked_us = g_get_monotonic_time ();
   g_object_set (tune.player, "interface", options.interface, "latency", latency_ms, "capture",
                 options.dump, "replay", options.replay, "record", options.record, "reports",
-                !options.silent, NULL);
+                !options.silent, "program", (guint) options.program, NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
-  g_unix_signal_add (SIGINT, quit_cb, &tune);
-  g_unix_signal_add (SIGTERM, quit_cb, &tune);
+  lec_ending_watch (quit_cb, &tune, endings);
+  g_signal_connect (tune.player, "notify::problem", G_CALLBACK (problem_cb), &tune);
   g_timeout_add_seconds (1, second_cb, &tune);
   if (options.seconds > 0)
     g_timeout_add ((guint) (options.seconds * 1000), quit_cb, &tune);
@@ -237,6 +272,20 @@ run (int latency_ms)
   g_object_unref (tune.player);
   g_main_loop_unref (tune.loop);
   return status;
+}
+
+/* What cannot be written is refused before anything is joined. */
+static gboolean
+claim_output (const char *path)
+{
+  const LecOutputFileMode mode
+      = options.overwrite ? LEC_OUTPUT_FILE_OVERWRITE : LEC_OUTPUT_FILE_NEW;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL || lec_output_file_claim (path, mode, &error))
+    return TRUE;
+  g_printerr ("lectern-tune: %s\n", error->message);
+  return FALSE;
 }
 
 /* A capture that is played ends by itself. */
@@ -300,9 +349,13 @@ main (int argc, char **argv)
     return complain (_ ("Name one announcement or address"));
   if (!parse_latency (options.latency, &latency_ms))
     return complain (_ ("--latency takes 0 to 10000 milliseconds, or “auto”"));
+  if (options.program < 0 || options.program > G_MAXUINT16)
+    return complain (_ ("--program takes a number up to 65535"));
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain (_ ("--for takes a number of seconds"));
   if (options.replay != NULL && !limit_to_replay ())
+    return EXIT_REFUSED;
+  if (!claim_output (options.record) || !claim_output (options.dump))
     return EXIT_REFUSED;
 
   gst_init (NULL, NULL);

@@ -33,9 +33,10 @@ RULES = {
     'src/discovery': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON, SOUP]),
     'src/fetch': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON]),
     'src/element': (['channel', 'wire', 'net', 'announce', 'receive', 'report', 'fetch'], [GTK, JSON, SOUP]),
-    'src/play': (['channel', 'wire/format.h', 'wire/stats.h', 'announce', 'report', 'fetch'], [GTK, JSON, SOUP]),
+    'src/play': (['channel', 'wire/format.h', 'wire/stats.h', 'wire/ts-stats.h', 'wire/picture-reader.h', 'wire/picture.h', 'wire/nal.h', 'wire/h264.h', 'wire/h265.h', 'announce', 'report', 'fetch',
+                  'net/output-file.h'], [GTK, JSON, SOUP]),
     'src/cast': (['channel', 'announce', 'discovery', 'net', 'wire/packet.h'], [GTK, JSON, SOUP]),
-    'ui': (['channel', 'wire/stats.h', 'discovery', 'announce', 'report', 'play'], [GST, JSON, SOUP]),
+    'ui': (['channel', 'wire/stats.h', 'wire/ts-stats.h', 'discovery', 'announce', 'report', 'play'], [GST, JSON, SOUP]),
 }
 
 # FILE: system headers that it may include all the same, and why

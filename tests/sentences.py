@@ -20,7 +20,7 @@ EXCEPTIONS = {
     'src/announce/sdp-identity.c': '^sdp %',   # a key, by which a channel is known again
     'src/discovery/dns-sd.c': '^dns-sd %',     # likewise
     'src/announce/sdp-stream.c': '^raptorfec$',  # the name of an encoding
-    'src/fetch/describe.c': '^no RTSP$',       # its code becomes a sentence, in server-refusal.c
+    'src/fetch/rtsp-answer.c': '^no RTSP$',    # its code becomes a sentence, in server-refusal.c
 }
 
 # as po/meson.build has them, with meson's preset for GLib

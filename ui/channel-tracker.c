@@ -95,6 +95,16 @@ item_changed_cb (LecChannelTracker *self)
     self->change = g_timeout_add (wait_us > 0 ? (guint) (wait_us / 1000) : 0, change_cb, self);
 }
 
+/* Withdrawing is for whoever announces, as changing is. */
+static void
+tell_withdrawn (LecChannelTracker *self)
+{
+  lec_player_set_withdrawn (
+      self->player,
+      self->item != NULL && lec_channel_item_is_withdrawn (self->item)
+          && g_strcmp0 (self->announcer, lec_channel_item_get_announcer (self->item)) == 0);
+}
+
 static void
 set_item (LecChannelTracker *self, LecChannelItem *item)
 {
@@ -103,11 +113,13 @@ set_item (LecChannelTracker *self, LecChannelItem *item)
 
   g_clear_handle_id (&self->change, g_source_remove);
   if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, item_changed_cb, self);
+    g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
   if (item != NULL) {
     remember_announcer (self);
     g_signal_connect_object (item, "notify::channel", G_CALLBACK (item_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (item, "notify::state", G_CALLBACK (tell_withdrawn), self,
                              G_CONNECT_SWAPPED);
   }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
@@ -119,6 +131,7 @@ channel_cb (LecChannelTracker *self)
   const LecChannel *channel = lec_player_get_channel (self->player);
 
   set_item (self, channel != NULL ? lec_channel_list_find (self->list, channel) : NULL);
+  tell_withdrawn (self);
 }
 
 /* As lec_channel_list_open() does, but in one change: a playlist may have thousands. */
@@ -161,6 +174,7 @@ items_changed_cb (LecChannelTracker *self)
   set_item (self, item);
   if (self->announcer == NULL)
     remember_announcer (self);
+  tell_withdrawn (self);
 }
 
 static void

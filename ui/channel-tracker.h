@@ -2,8 +2,8 @@
 /* Keeps the player and the list of channels in step.
  *
  * Channels that are opened are added to the list, which also shows whether the playing one is
- * received; and when the station announces changes of the playing channel, another group for
- * example, the player follows. */
+ * received; when the station announces changes of the playing channel, another group for example,
+ * the player follows; and when it withdraws that channel, the player is told. */
 #pragma once
 
 #include "discovery/channel-list.h"

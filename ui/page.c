@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "report/verdict.h"
+
 /* Video that was announced is waited for, but not forever. */
 static const char *
 playing_page (gboolean has_picture, gboolean has_audio, gboolean promises_video, gboolean patient)
@@ -58,7 +60,7 @@ lec_page_title (gpointer window,
 }
 
 char *
-lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *channel)
+lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *channel, int verdict)
 {
   switch (state) {
   case LEC_PLAYER_WAITING:
@@ -66,7 +68,7 @@ lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *chan
   case LEC_PLAYER_PLAYING:
     return g_strdup (_ ("Playing"));
   case LEC_PLAYER_SILENT:
-    return g_strdup (_ ("No signal"));
+    return g_strdup (verdict == LEC_VERDICT_ENDED ? _ ("Ended") : _ ("No signal"));
   case LEC_PLAYER_REFUSED:
     return g_strdup (_ ("Cannot be played"));
   case LEC_PLAYER_STOPPED:

@@ -25,8 +25,9 @@ char *lec_page_title (gpointer window,
                       const LecChannel *channel,
                       const char *location);
 
-/* @channel: (nullable) */
-char *lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *channel);
+/* @channel: (nullable); @verdict: a #LecVerdict */
+char *
+lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *channel, int verdict);
 
 /* Returns: markup */
 char *lec_page_sentence (gpointer window, LecPlayerState state, const char *message);

@@ -19,7 +19,7 @@ struct _LecSignalPanel
   /* template */
   GtkWidget *box;
   GtkImage *icon;
-  GtkLabel *verdict;
+  GtkLabel *title;
   GtkLabel *sentence;
   GtkLabel *advice;
   GtkBox *streams;
@@ -31,12 +31,16 @@ struct _LecSignalPanel
   LecHistory *history;
   guint generation; /* of the history, that the streams shown are of */
   guint timer;
+  LecVerdict verdict;
+  const char *summary; /* (nullable) */
   gboolean has_window_buttons;
 };
 
 enum {
   PROP_PLAYER = 1,
   PROP_HAS_WINDOW_BUTTONS,
+  PROP_VERDICT,
+  PROP_SUMMARY,
   N_PROPS,
 };
 
@@ -52,21 +56,51 @@ is_on (LecSignalPanel *self)
   return self->player != NULL && lec_player_state_is_on (lec_player_get_state (self->player));
 }
 
+/* The last seconds, and whether anything comes at the moment. */
+static LecReception
+get_recent (LecSignalPanel *self)
+{
+  LecReception recent = lec_history_get_recent (self->history, RECENT_S);
+  const LecReception now = lec_reception_read (self->report);
+
+  recent.silent_us = now.silent_us;
+  recent.speaking = now.speaking;
+  recent.withdrawn = now.withdrawn;
+  return recent;
+}
+
+static void
+judge (LecSignalPanel *self)
+{
+  const LecReception recent = get_recent (self);
+  const LecVerdict verdict = is_on (self) ? lec_verdict_of (&recent) : LEC_VERDICT_NOTHING;
+  const char *summary = is_on (self) ? lec_signal_words_verdict (verdict) : NULL;
+
+  if (verdict == self->verdict && g_strcmp0 (summary, self->summary) == 0)
+    return;
+  self->verdict = verdict;
+  self->summary = summary;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VERDICT]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
+}
+
 /* Who has read the first word knows whether there is a reason to read on. */
 static void
 update_verdict (LecSignalPanel *self)
 {
-  const LecReception recent = lec_history_get_recent (self->history, RECENT_S);
-  const LecVerdict verdict = lec_verdict_of (&recent);
+  const LecReception recent = get_recent (self);
   const char *message = self->player != NULL ? lec_player_get_message (self->player) : "";
   g_autofree char *explanation = lec_verdict_explain (&recent);
   const LecReception now = lec_reception_read (self->report);
   g_autofree char *advice = lec_explain_advice (&now);
 
-  gtk_image_set_from_icon_name (self->icon, lec_signal_words_icon (verdict));
-  gtk_label_set_label (self->verdict, is_on (self) ? lec_signal_words_verdict (verdict)
-                                                   : _ ("Nothing Is Playing"));
-  if (verdict == LEC_VERDICT_NOTHING && *message != '\0') {
+  gtk_image_set_from_icon_name (self->icon, lec_signal_words_icon (self->verdict));
+  gtk_label_set_label (self->title,
+                       self->summary != NULL ? self->summary : _ ("Nothing Is Playing"));
+  if (self->verdict == LEC_VERDICT_ENDED || self->verdict == LEC_VERDICT_SILENT) {
+    g_free (explanation);
+    explanation = lec_explain_silence (&recent);
+  } else if (self->verdict == LEC_VERDICT_NOTHING && *message != '\0') {
     g_free (explanation);
     explanation = g_strdup (message);
   }
@@ -126,6 +160,7 @@ update_facts (LecSignalPanel *self)
 static void
 update (LecSignalPanel *self)
 {
+  judge (self);
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
@@ -146,16 +181,31 @@ lec_signal_panel_map (GtkWidget *widget)
 /* ---- looking ---- */
 
 static void
+take_report (LecSignalPanel *self, LecReport *report)
+{
+  if (report != NULL) {
+    g_clear_pointer (&self->report, lec_report_unref);
+    self->report = lec_report_ref (report);
+  }
+  update (self);
+}
+
+static void
 look (LecSignalPanel *self)
 {
   g_autoptr (LecReport) report = lec_player_dup_report (self->player);
 
   lec_history_add (self->history, report, g_get_monotonic_time () * 1000);
-  if (report != NULL) {
-    g_clear_pointer (&self->report, lec_report_unref);
-    self->report = g_steal_pointer (&report);
-  }
-  update (self);
+  take_report (self, report);
+}
+
+/* That a station has ended is not to wait for the next second. */
+static void
+glance (LecSignalPanel *self)
+{
+  g_autoptr (LecReport) report = lec_player_dup_report (self->player);
+
+  take_report (self, report);
 }
 
 static gboolean
@@ -173,7 +223,9 @@ state_cb (LecSignalPanel *self)
   if (on && self->timer == 0) {
     self->timer = g_timeout_add_seconds (1, timer_cb, self);
     look (self);
-  } else if (!on) {
+  } else if (on) {
+    glance (self);
+  } else {
     g_clear_handle_id (&self->timer, g_source_remove);
     update (self);
   }
@@ -217,6 +269,12 @@ lec_signal_panel_get_property (GObject *object, guint id, GValue *value, GParamS
     break;
   case PROP_HAS_WINDOW_BUTTONS:
     g_value_set_boolean (value, self->has_window_buttons);
+    break;
+  case PROP_VERDICT:
+    g_value_set_int (value, (int) self->verdict);
+    break;
+  case PROP_SUMMARY:
+    g_value_set_string (value, self->summary);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -278,6 +336,10 @@ lec_signal_panel_class_init (LecSignalPanelClass *class)
   props[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER, flags);
   props[PROP_HAS_WINDOW_BUTTONS]
       = g_param_spec_boolean ("has-window-buttons", NULL, NULL, FALSE, flags);
+  props[PROP_VERDICT] = g_param_spec_int ("verdict", NULL, NULL, 0, G_MAXINT, LEC_VERDICT_NOTHING,
+                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_PROPERTY_LIST);
@@ -287,7 +349,7 @@ lec_signal_panel_class_init (LecSignalPanelClass *class)
                                                "/org/lectern/Lectern/signal-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, box);
   gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, icon);
-  gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, verdict);
+  gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, title);
   gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, sentence);
   gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, advice);
   gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, streams);

@@ -52,6 +52,10 @@ lec_signal_words_verdict (LecVerdict verdict)
     return _ ("Fair");
   case LEC_VERDICT_BAD:
     return _ ("Poor");
+  case LEC_VERDICT_ENDED:
+    return _ ("Ended");
+  case LEC_VERDICT_SILENT:
+    return _ ("Silent");
   case LEC_VERDICT_NOTHING:
   default:
     return _ ("No Signal");
@@ -68,6 +72,10 @@ lec_signal_words_icon (LecVerdict verdict)
     return "network-cellular-signal-good-symbolic";
   case LEC_VERDICT_BAD:
     return "network-cellular-signal-weak-symbolic";
+  case LEC_VERDICT_ENDED:
+    return "media-playback-stop-symbolic";
+  case LEC_VERDICT_SILENT:
+    return "network-cellular-no-route-symbolic";
   case LEC_VERDICT_NOTHING:
   default:
     return "network-cellular-signal-none-symbolic";
@@ -105,6 +113,7 @@ lec_signal_words_field (const LecField *field, gconstpointer item, LecReport *re
     return g_value_get_uint (&value) != 0 ? g_strdup_printf ("%08x", g_value_get_uint (&value))
                                           : NULL;
   case LEC_FIELD_TEXT:
+  case LEC_FIELD_NAME:
     return g_value_dup_string (&value);
   case LEC_FIELD_FLAG:
   case LEC_FIELD_WORD:
@@ -116,6 +125,12 @@ lec_signal_words_field (const LecField *field, gconstpointer item, LecReport *re
   default:
     return g_strdup_printf ("%+.1f %s", g_value_get_double (&value), field->unit);
   }
+}
+
+char *
+lec_signal_words_dup_icon (gpointer widget, int verdict)
+{
+  return g_strdup (lec_signal_words_icon ((LecVerdict) verdict));
 }
 
 char *

@@ -28,9 +28,11 @@ char *lec_signal_words_stream (const LecStreamReport *stream);
 char *lec_signal_words_field (const LecField *field, gconstpointer item, LecReport *report);
 
 /* Closures of templates.
+ * @verdict: a #LecVerdict
  * @behind: [s]; 0: not known
  *
- * Returns: (transfer full): "0.12 s behind", or nothing */
+ * Returns: (transfer full): the icon, "0.12 s behind", or nothing */
+char *lec_signal_words_dup_icon (gpointer widget, int verdict);
 char *lec_signal_words_behind (gpointer widget, double behind);
 char *lec_signal_words_tooltip (gpointer widget, double behind);
 

@@ -121,6 +121,31 @@ update_facts (LecStreamSignal *self, LecReport *report, const LecStreamReport *s
   }
 }
 
+static void
+set_facts (LecStreamSignal *self, const LecField *fields, gconstpointer item, LecReport *report)
+{
+  for (const LecField *field = fields; field->name != NULL; field++) {
+    g_autofree char *value
+        = field->label != NULL ? lec_signal_words_field (field, item, report) : NULL;
+
+    if (field->label != NULL)
+      lec_property_list_set (self->facts, _ (field->label), value);
+  }
+}
+
+/* What is inside a transport stream. */
+static void
+update_ts (LecStreamSignal *self, LecReport *report, const LecStreamReport *stream)
+{
+  const LecTsProgramStats *program = lec_stream_report_get_program (stream);
+
+  if (stream->ts.packets == 0)
+    return;
+  set_facts (self, lec_ts_fields, &stream->ts, report);
+  if (program != NULL)
+    set_facts (self, lec_ts_program_fields, program, report);
+}
+
 void
 lec_stream_signal_update (LecStreamSignal *self,
                           LecReport *report,
@@ -136,6 +161,7 @@ lec_stream_signal_update (LecStreamSignal *self,
   for (guint i = 0; i < G_N_ELEMENTS (plots); i++)
     update_plot (self, i, stream, history, index);
   update_facts (self, report, stream);
+  update_ts (self, report, stream);
 }
 
 /* ---- life ---- */

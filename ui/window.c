@@ -29,6 +29,8 @@ struct _LecWindow
   AdwFlap *flap;
   AdwFlap *signal_flap;
   LecChannelSidebar *sidebar;
+  LecSignalPanel *signal_panel;
+  GtkWidget *signal_button;
   GtkWidget *auto_hide_overlay;
   LecVideoLayout *video_layout;
   GtkStack *pages;
@@ -117,6 +119,19 @@ channel_updated_cb (LecWindow *self)
 {
   lec_notice_bar_notify (self->notice_bar,
                          _ ("The station updated this channel; now playing the new version."));
+}
+
+/* Who does not see the icon of the button hears what it shows. */
+static void
+summary_cb (LecWindow *self)
+{
+  g_autofree char *summary = NULL, *label = NULL;
+
+  g_object_get (self->signal_panel, "summary", &summary, NULL);
+  /* Translators: how a channel is received, as in “Signal: Good” */
+  label = summary != NULL ? g_strdup_printf (_ ("Signal: %s"), summary) : g_strdup (_ ("Signal"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->signal_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -537,6 +552,8 @@ static void
 bind_template (GtkWidgetClass *class)
 {
   gtk_widget_class_set_template_from_resource (class, "/org/lectern/Lectern/window.ui");
+  gtk_widget_class_bind_template_child (class, LecWindow, signal_panel);
+  gtk_widget_class_bind_template_child (class, LecWindow, signal_button);
   gtk_widget_class_bind_template_child (class, LecWindow, flap);
   gtk_widget_class_bind_template_child (class, LecWindow, signal_flap);
   gtk_widget_class_bind_template_child (class, LecWindow, sidebar);
@@ -564,7 +581,9 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, source_cb);
   gtk_widget_class_bind_template_callback (class, both_cb);
   gtk_widget_class_bind_template_callback (class, signal_shown_cb);
+  gtk_widget_class_bind_template_callback (class, lec_signal_words_dup_icon);
   gtk_widget_class_bind_template_callback (class, lec_signal_words_tooltip);
+  gtk_widget_class_bind_template_callback (class, summary_cb);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
   gtk_widget_class_bind_template_callback (class, notified_cb);
   gtk_widget_class_bind_template_callback (class, activated_cb);

@@ -102,5 +102,7 @@ lec_address_print (const LecAlternative *alternative, GError **error)
   add_group (text, leg);
   if (leg->rtcp_port != expected_rtcp_port (alternative->kind, leg))
     add_number (text, "rtcpport", leg->rtcp_port);
+  if (alternative->program != 0)
+    add_number (text, "program", (int) alternative->program);
   return g_string_free (text, FALSE);
 }

@@ -22,6 +22,7 @@ typedef struct
   char *host;   /* "" for any address */
   guint16 port;
   char *options; /* (nullable): behind the ? */
+  char *rest;    /* (nullable): behind the # */
 } Pieces;
 
 static void
@@ -30,6 +31,7 @@ pieces_clear (Pieces *pieces)
   g_free (pieces->source);
   g_free (pieces->host);
   g_free (pieces->options);
+  g_free (pieces->rest);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pieces, pieces_clear)
@@ -95,7 +97,10 @@ split (const char *text, Pieces *pieces)
   pieces->port = pieces->kind == LEC_KIND_RTP ? RTP_PORT : VLC_UDP_PORT;
   length = strcspn (text, "/?#");
   authority = g_strndup (text, length);
-  text = strchr (text + length, '?');
+  text += length;
+  if (strchr (text, '#') != NULL)
+    pieces->rest = g_strdup (strchr (text, '#') + 1);
+  text = strchr (text, '?');
   if (text != NULL)
     pieces->options = g_strndup (text + 1, strcspn (text + 1, "#"));
 
@@ -172,7 +177,8 @@ option_number (const char *value, guint64 max, gboolean *understood)
 }
 
 static gboolean
-apply_option (LecLeg *leg,
+apply_option (LecAlternative *alternative,
+              LecLeg *leg,
               const char *name,
               const char *value,
               LecWarnings *warnings,
@@ -194,6 +200,10 @@ apply_option (LecLeg *leg,
     number = option_number (value, G_MAXUINT16, &understood);
     if (understood)
       leg->rtcp_port = (guint16) number;
+  } else if (g_ascii_strcasecmp (name, "program") == 0 || g_ascii_strcasecmp (name, "pnr") == 0) {
+    number = option_number (value, G_MAXUINT16, &understood);
+    if (understood)
+      alternative->program = (guint) number;
   }
   if (!understood)
     lec_warnings_add (warnings, _ ("the option “%.*s” of the address was ignored"), SHOWN, name);
@@ -201,7 +211,11 @@ apply_option (LecLeg *leg,
 }
 
 static gboolean
-apply_options (LecLeg *leg, const char *text, LecWarnings *warnings, GError **error)
+apply_options (LecAlternative *alternative,
+               LecLeg *leg,
+               const char *text,
+               LecWarnings *warnings,
+               GError **error)
 {
   g_auto (GStrv) options = g_strsplit_set (text, "&;", -1);
 
@@ -212,14 +226,35 @@ apply_options (LecLeg *leg, const char *text, LecWarnings *warnings, GError **er
       continue;
     if (value != NULL)
       *value++ = '\0';
-    if (!apply_option (leg, options[i], value != NULL ? value : "", warnings, error))
+    if (!apply_option (alternative, leg, options[i], value != NULL ? value : "", warnings, error))
       return FALSE;
   }
   return TRUE;
 }
 
+/* Astra writes the program behind `#`, among other things that are of no interest here. */
+static void
+apply_rest (LecAlternative *alternative, const char *text)
+{
+  g_auto (GStrv) options = g_strsplit (text, "&", -1);
+  gboolean understood;
+  guint64 number;
+
+  for (guint i = 0; options[i] != NULL; i++) {
+    if (g_ascii_strncasecmp (options[i], "pnr=", 4) != 0)
+      continue;
+    number = option_number (options[i] + 4, G_MAXUINT16, &understood);
+    if (understood)
+      alternative->program = (guint) number;
+  }
+}
+
 static gboolean
-fill_leg (LecLeg *leg, const Pieces *pieces, LecWarnings *warnings, GError **error)
+fill_leg (LecAlternative *alternative,
+          LecLeg *leg,
+          const Pieces *pieces,
+          LecWarnings *warnings,
+          GError **error)
 {
   if (pieces->kind == LEC_KIND_RTP && leg->port < G_MAXUINT16)
     leg->rtcp_port = leg->port + 1;
@@ -228,7 +263,10 @@ fill_leg (LecLeg *leg, const Pieces *pieces, LecWarnings *warnings, GError **err
       return FALSE;
     add_address (&leg->sources, pieces->source);
   }
-  return pieces->options == NULL || apply_options (leg, pieces->options, warnings, error);
+  if (pieces->rest != NULL)
+    apply_rest (alternative, pieces->rest);
+  return pieces->options == NULL
+         || apply_options (alternative, leg, pieces->options, warnings, error);
 }
 
 gboolean
@@ -251,7 +289,8 @@ lec_address_add (const char *text, LecChannelInfo *info, LecWarnings *warnings, 
 
   alternative = lec_channel_info_add_alternative (info, pieces.kind);
   stream = lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO);
-  if (fill_leg (lec_stream_add_leg (stream, pieces.host[0] != '\0' ? pieces.host : "0.0.0.0",
+  if (fill_leg (alternative,
+                lec_stream_add_leg (stream, pieces.host[0] != '\0' ? pieces.host : "0.0.0.0",
                                     pieces.port),
                 &pieces, warnings, error))
     return TRUE;

@@ -28,7 +28,7 @@ gboolean lec_address_is_numeric (const char *text);
  * lec_address_parse:
  * @text: an address in any of the spellings that VLC, ffmpeg, mpv, GStreamer and IPTV lists use:
  *   `SCHEME://[SOURCE@]GROUP:PORT[?options]`, IPv6 in brackets, `@` before the group, `sources=`,
- *   `ttl=`, `localaddr=` passed over ...
+ *   `ttl=`, `program=` or `#pnr=` of a transport stream, `localaddr=` passed over ...
  *
  * Nothing is resolved: a host name is refused with a sentence that says so.
  *

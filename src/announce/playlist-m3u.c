@@ -20,6 +20,7 @@ typedef struct
   char *name;           /* (nullable): of it, where it has no title */
   char *logo;           /* (nullable): of it */
   char *language;       /* (nullable): of it */
+  guint program;        /* of the transport stream that it is; 0: not said */
   guint n_attributes;
   char *group; /* (nullable): the heading that entries stand under from here on */
 } Reader;
@@ -173,9 +174,18 @@ read_title (Reader *self, const char *text)
     lec_announcement_set_title (self->entries.announcement, text);
 }
 
+/* What VLC is to do; of its many options one says what the channel is. */
 static void
-pass_over (Reader *self, const char *text)
+read_option (Reader *self, const char *text)
 {
+  guint64 number;
+
+  if (starts_with (text, "program=")
+      && g_ascii_string_to_unsigned (text + strlen ("program="), 10, 0, G_MAXUINT16, &number,
+                                     NULL)) {
+    self->program = (guint) number;
+    return;
+  }
   lec_warnings_add (self->entries.announcement->warnings, _ ("options for VLC were ignored"));
 }
 
@@ -185,10 +195,10 @@ static const struct
   const char *start;
   void (*read) (Reader *self, const char *text);
 } directives[] = {
-  { "#EXTINF:", read_info },    { "#EXTGRP:", read_group },
-  { "#EXTIMG:", read_picture }, { "#EXTALBUMARTURL:", read_picture },
-  { "#EXTART:", read_artist },  { "#PLAYLIST:", read_title },
-  { "#EXTVLCOPT:", pass_over },
+  { "#EXTINF:", read_info },      { "#EXTGRP:", read_group },
+  { "#EXTIMG:", read_picture },   { "#EXTALBUMARTURL:", read_picture },
+  { "#EXTART:", read_artist },    { "#PLAYLIST:", read_title },
+  { "#EXTVLCOPT:", read_option },
 };
 
 static void
@@ -242,16 +252,26 @@ set_language (const Reader *self, LecAlternative *alternative)
         = g_strdup (self->language);
 }
 
+static void
+set_program (Reader *self, LecAlternative *alternative)
+{
+  if (alternative != NULL && self->program != 0)
+    alternative->program = self->program;
+  self->program = 0;
+}
+
 /* Returns whether there is room for more. */
 static gboolean
 finish_entry (Reader *self, char *address)
 {
+  LecAlternative *alternative;
   LecChannelInfo *info;
   gboolean room;
 
   drop_headers (self, address);
-  set_language (self,
-                lec_entries_add_address (&self->entries, self->next, address, self->base_uri));
+  alternative = lec_entries_add_address (&self->entries, self->next, address, self->base_uri);
+  set_language (self, alternative);
+  set_program (self, alternative);
   lec_entries_set_logo (&self->entries, self->next, self->logo, self->base_uri);
   if (self->next->title == NULL)
     self->next->title = g_steal_pointer (&self->name);

@@ -49,14 +49,15 @@ print_info (GString *text, const LecChannelInfo *info)
 
 /* The first alternative that is an address; the reason of the first that is none. */
 static char *
-find_address (const LecChannelInfo *info, GError **error)
+find_address (const LecChannelInfo *info, guint *program, GError **error)
 {
   g_autoptr (GError) reason = NULL;
 
   for (guint i = 0; i < info->alternatives->len; i++) {
-    char *address = lec_address_print (g_ptr_array_index (info->alternatives, i),
-                                       reason == NULL ? &reason : NULL);
+    const LecAlternative *alternative = g_ptr_array_index (info->alternatives, i);
+    char *address = lec_address_print (alternative, reason == NULL ? &reason : NULL);
 
+    *program = alternative->program;
     if (address != NULL)
       return address;
   }
@@ -78,11 +79,14 @@ lec_m3u_print (const LecAnnouncement *announcement, GError **error)
   for (guint i = 0; i < announcement->channels->len; i++) {
     const LecChannelInfo *info
         = lec_channel_get_info (g_ptr_array_index (announcement->channels, i));
-    g_autofree char *address = find_address (info, error);
+    guint program = 0;
+    g_autofree char *address = find_address (info, &program, error);
 
     if (address == NULL)
       return NULL;
     print_info (text, info);
+    if (program != 0)
+      g_string_append_printf (text, "#EXTVLCOPT:program=%u\n", program);
     g_string_append_printf (text, "%s\n", address);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);

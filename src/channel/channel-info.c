@@ -85,6 +85,7 @@ LEC_DEFINE_SHAPE (msb, LecMsb)
 static const LecField alternative_fields[] = {
   LEC_FIELD (LecAlternative, kind, PLAIN),
   LEC_FIELD_OF (LecAlternative, streams, ARRAY, &stream_shape),
+  LEC_FIELD (LecAlternative, program, PLAIN),
   LEC_FIELD_OF (LecAlternative, msb, STRUCT, &msb_shape),
   LEC_FIELD (LecAlternative, uri, TEXT),
   LEC_FIELD (LecAlternative, start_us, PLAIN),

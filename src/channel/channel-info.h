@@ -170,6 +170,7 @@ typedef struct
 {
   LecKind kind;
   GPtrArray *streams; /* of LecStream; empty for LEC_KIND_URI */
+  guint program;      /* of the transport stream in it, by its number; 0: not said */
   LecMsb *msb;        /* LEC_KIND_MSB only */
   char *uri;          /* LEC_KIND_URI only: absolute, or a path beside the announcement */
   gint64 start_us;    /* LEC_KIND_URI: where to begin in recorded media */

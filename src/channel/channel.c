@@ -222,6 +222,17 @@ first_address (const LecChannelInfo *info)
   return lec_alternative_dup_address (g_ptr_array_index (info->alternatives, 0));
 }
 
+/* Programs of one transport stream are channels of their own. */
+static char *
+derive_id (const LecChannelInfo *info)
+{
+  const LecAlternative *alternative = g_ptr_array_index (info->alternatives, 0);
+  g_autofree char *address = first_address (info);
+
+  return alternative->program != 0 ? g_strdup_printf ("%s#%u", address, alternative->program)
+                                   : g_steal_pointer (&address);
+}
+
 static void
 clean_alternative (LecAlternative *alternative)
 {
@@ -283,7 +294,7 @@ lec_channel_new (LecChannelInfo *taken, GError **error)
     lec_text_clean (&info->title);
   }
   if (info->id == NULL)
-    info->id = first_address (info);
+    info->id = derive_id (info);
 
   self = g_new0 (LecChannel, 1);
   g_atomic_ref_count_init (&self->refs);

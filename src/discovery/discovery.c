@@ -11,6 +11,7 @@
 #include "discovery/sap-sockets.h"
 #include "net/batch.h"
 #include "net/link-watch.h"
+#include "net/thread.h"
 
 #define WAITING_MAX (4 * 1024 * 1024) /* [bytes] received and not read yet */
 #define READ_AT_ONCE 64               /* announcements, before the sockets are looked at again */
@@ -432,7 +433,9 @@ lec_discovery_new (LecChannelList *list, const char *interface, GError **error)
     self->list = g_object_ref (list);
     tick (self);
   }
-  self->thread = g_thread_new ("lectern-sap", run, self);
+  self->thread = lec_thread_new ("lectern-sap", run, self, error);
+  if (self->thread == NULL)
+    g_clear_pointer (&self, lec_discovery_free);
   return self;
 }
 
@@ -444,7 +447,7 @@ lec_discovery_free (LecDiscovery *self)
 
   g_atomic_int_set (&self->stopping, 1);
   wake_thread (self);
-  g_thread_join (self->thread);
+  g_clear_pointer (&self->thread, g_thread_join);
   clear_source (&self->delivery);
   clear_source (&self->tick);
   g_clear_pointer (&self->update, update_free);

@@ -78,8 +78,8 @@ push_tags (LecChannelPad *self)
 }
 
 /* Neither a GstStream nor a collection is among it: what is in the packets is known behind the
- * depayloader only, often by the first parameter sets. decodebin3 then makes both by itself, once it
- * knows the caps; given them, that of 1.26 expects no parser to be needed, and refuses caps that
+ * depayloader only, often by the first parameter sets. decodebin3 then makes both by itself, once
+ * it knows the caps; given them, that of 1.26 expects no parser to be needed, and refuses caps that
  * come later. */
 static void
 begin (LecChannelPad *self, guint payload)

@@ -71,6 +71,7 @@ struct _LecChannelSrc
   guint alternative;
   char *interface;
   int latency_ms;
+  guint program;
   ClockMode clock_mode;
   char *capture;
   char *replay;
@@ -99,6 +100,7 @@ enum {
   PROP_CAPTURE,
   PROP_REPLAY,
   PROP_REPORTS,
+  PROP_PROGRAM,
   PROP_STATS,
   PROP_REPORT,
   N_PROPS,
@@ -364,9 +366,11 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   g_autoptr (LecReceiver) receiver = NULL;
   LecReceiverConfig config;
   gboolean reports;
+  guint program;
 
   GST_OBJECT_LOCK (self);
   reports = self->reports;
+  program = self->program;
   config.latency_ns = to_latency_ns (self->latency_ms);
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
@@ -384,6 +388,7 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   if (receiver == NULL)
     return NULL;
   lec_timing_open (self->timing, lec_receiver_get_first_latency (receiver));
+  lec_receiver_set_program (receiver, program != 0 ? program : alternative->program);
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
     return NULL;
   if (reports && replay == NULL)
@@ -445,7 +450,15 @@ close_channel (LecChannelSrc *self)
 }
 
 static void
-begin_receiving (LecChannelSrc *self)
+end_receiving (LecChannelSrc *self)
+{
+  lec_receiver_stop (self->receiver);
+  for (guint i = 0; i < self->pads->len; i++)
+    lec_channel_pad_pause (g_ptr_array_index (self->pads, i));
+}
+
+static gboolean
+begin_receiving (LecChannelSrc *self, GError **error)
 {
   g_autoptr (GstClock) clock = gst_element_get_clock (GST_ELEMENT (self));
 
@@ -454,15 +467,10 @@ begin_receiving (LecChannelSrc *self)
   gst_flow_combiner_reset (self->flows);
   for (guint i = 0; i < self->pads->len; i++)
     lec_channel_pad_start (g_ptr_array_index (self->pads, i));
-  lec_receiver_start (self->receiver);
-}
-
-static void
-end_receiving (LecChannelSrc *self)
-{
-  lec_receiver_stop (self->receiver);
-  for (guint i = 0; i < self->pads->len; i++)
-    lec_channel_pad_pause (g_ptr_array_index (self->pads, i));
+  if (lec_receiver_start (self->receiver, error))
+    return TRUE;
+  end_receiving (self);
+  return FALSE;
 }
 
 /* What of GStreamer's own errors comes closest. */
@@ -531,8 +539,10 @@ change_state (GstElement *element, GstStateChange transition)
   if (result == GST_STATE_CHANGE_FAILURE)
     return result;
 
-  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
-    begin_receiving (self);
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING && !begin_receiving (self, &error)) {
+    post_error (self, error);
+    return GST_STATE_CHANGE_FAILURE;
+  }
   if (transition == GST_STATE_CHANGE_READY_TO_PAUSED
       || transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
     return GST_STATE_CHANGE_NO_PREROLL;
@@ -578,6 +588,17 @@ set_latency (LecChannelSrc *self, int ms)
   if (self->receiver != NULL && self->latency_ms != ms)
     lec_receiver_set_latency (self->receiver, to_latency_ns (ms));
   self->latency_ms = ms;
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* Automatic is what the announcement says, where it says something. */
+static void
+set_program (LecChannelSrc *self, guint program)
+{
+  GST_OBJECT_LOCK (self);
+  if (self->receiver != NULL && self->program != program)
+    lec_receiver_set_program (self->receiver, program != 0 ? program : self->chosen->program);
+  self->program = program;
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -630,6 +651,9 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
     self->reports = g_value_get_boolean (value);
     GST_OBJECT_UNLOCK (self);
     break;
+  case PROP_PROGRAM:
+    set_program (self, g_value_get_uint (value));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -677,6 +701,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
     break;
   case PROP_REPORTS:
     g_value_set_boolean (value, self->reports);
+    break;
+  case PROP_PROGRAM:
+    g_value_set_uint (value, self->program);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -733,9 +760,10 @@ install_properties (GObjectClass *klass)
       "name, it also gains on the sender until the latency is as low as it can be: audio sinks "
       "should resample then (slave-method)",
       clock_mode_get_type (), CLOCK_AUTO, ready);
-  properties[PROP_CAPTURE] = g_param_spec_string (
-      "capture-location", "Capture location",
-      "A file to write every received datagram to, as a capture (pcap)", NULL, ready);
+  properties[PROP_CAPTURE] = g_param_spec_string ("capture-location", "Capture location",
+                                                  "A file to write every received datagram to, as "
+                                                  "a capture (pcap); never over one that is there",
+                                                  NULL, ready);
   properties[PROP_REPLAY] = g_param_spec_string (
       "replay-location", "Replay location",
       "A capture (pcap) that is played as if it came now: nothing is joined, and no network needed",
@@ -745,6 +773,11 @@ install_properties (GObjectClass *klass)
       "Send RTCP receiver reports where the announcement asks for them with a bandwidth of their "
       "own (b=RR); they name neither person nor computer. Otherwise nothing is ever sent",
       TRUE, ready);
+  properties[PROP_PROGRAM] = g_param_spec_uint (
+      "program", "Program",
+      "Number of the program to hand on of a transport stream; 0: the one that the announcement "
+      "names, or the first one that can be played",
+      0, G_MAXUINT16, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
   properties[PROP_STATS] = g_param_spec_boxed (
       "stats", "Statistics",
       "What reception has come to: field “streams” is a list with one structure for each pad; "

@@ -27,6 +27,41 @@ append (GValue *list, GstStructure *item)
 }
 
 static GstStructure *
+new_program (LecReport *report, const LecTsProgramStats *program)
+{
+  GstStructure *structure = gst_structure_new_empty ("program");
+  GValue streams = G_VALUE_INIT;
+
+  add_fields (structure, lec_ts_program_fields, program, report);
+  gst_value_list_init (&streams, program->n_streams);
+  for (guint i = 0; i < program->n_streams; i++) {
+    GstStructure *stream = gst_structure_new_empty ("elementary-stream");
+
+    add_fields (stream, lec_ts_stream_fields, &program->streams[i], report);
+    append (&streams, stream);
+  }
+  gst_structure_take_value (structure, "streams", &streams);
+  return structure;
+}
+
+static GstStructure *
+new_ts (LecReport *report, const LecStreamReport *stream)
+{
+  GstStructure *structure = gst_structure_new_empty ("transport-stream");
+  const LecTsProgramStats *chosen = lec_stream_report_get_program (stream);
+  GValue programs = G_VALUE_INIT;
+
+  add_fields (structure, lec_ts_fields, &stream->ts, report);
+  if (chosen != NULL)
+    gst_structure_set (structure, "program", G_TYPE_UINT, chosen->number, NULL);
+  gst_value_list_init (&programs, stream->ts.n_programs);
+  for (guint i = 0; i < stream->ts.n_programs; i++)
+    append (&programs, new_program (report, &stream->ts.programs[i]));
+  gst_structure_take_value (structure, "programs", &programs);
+  return structure;
+}
+
+static GstStructure *
 new_stream (LecReport *report, const LecStreamReport *stream)
 {
   GstStructure *structure = gst_structure_new_empty ("stream");
@@ -41,6 +76,11 @@ new_stream (LecReport *report, const LecStreamReport *stream)
     append (&legs, leg);
   }
   gst_structure_take_value (structure, "legs", &legs);
+  if (stream->ts.packets > 0 || stream->ts.is_program_stream) {
+    g_autoptr (GstStructure) ts = new_ts (report, stream);
+
+    gst_structure_set (structure, "ts", GST_TYPE_STRUCTURE, ts, NULL);
+  }
   return structure;
 }
 

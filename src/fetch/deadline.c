@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fetch/deadline.h"
 
+#include "net/thread.h"
+
 struct _LecDeadline
 {
   guint limit_ms;
@@ -40,7 +42,7 @@ keep_thread (gpointer data)
 }
 
 LecDeadline *
-lec_deadline_new (guint limit_ms, GCancellable *cancellable)
+lec_deadline_new (guint limit_ms, GCancellable *cancellable, GError **error)
 {
   LecDeadline *self = g_new0 (LecDeadline, 1);
 
@@ -54,7 +56,9 @@ lec_deadline_new (guint limit_ms, GCancellable *cancellable)
   }
   g_mutex_init (&self->lock);
   g_cond_init (&self->ended);
-  self->thread = g_thread_new ("lectern-deadline", keep_thread, self);
+  self->thread = lec_thread_new ("lectern-deadline", keep_thread, self, error);
+  if (self->thread == NULL)
+    g_clear_pointer (&self, lec_deadline_free);
   return self;
 }
 
@@ -70,7 +74,7 @@ lec_deadline_free (LecDeadline *self)
   self->is_ended = TRUE;
   g_cond_signal (&self->ended);
   g_mutex_unlock (&self->lock);
-  g_thread_join (self->thread);
+  g_clear_pointer (&self->thread, g_thread_join);
   g_cond_clear (&self->ended);
   g_mutex_clear (&self->lock);
   g_clear_object (&self->outer);

@@ -15,8 +15,11 @@ typedef struct _LecDeadline LecDeadline;
  * lec_deadline_new:
  * @limit_ms: from now on
  * @cancellable: (nullable): somebody's wish to end it before
+ * @error: #LEC_ERROR_UNREACHABLE: there is no thread to watch it
  */
-LecDeadline *lec_deadline_new (guint limit_ms, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+LecDeadline *lec_deadline_new (guint limit_ms,
+                               GCancellable *cancellable,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void lec_deadline_free (LecDeadline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecDeadline, lec_deadline_free)
 

@@ -18,33 +18,15 @@
 #include <string.h>
 
 #include "announce/reference.h"
-#include "channel/channel.h"
 #include "channel/error.h"
 #include "fetch/origin.h"
+#include "fetch/rtsp-answer.h"
 #include "fetch/server-refusal.h"
 #include "fetch/server.h"
 
 #define PORT 554
 #define REDIRECTS 1
-#define MAX_INTERIM 4 /* answers of the 100s before the one that counts */
-#define SHOWN 80      /* [bytes] of an address that a message quotes */
-
-/* One answer; everything in it is as the server wrote it. */
-typedef struct
-{
-  guint status;
-  GStrv lines; /* of its head, the first one included */
-  GBytes *body;
-} Answer;
-
-static void
-answer_clear (Answer *answer)
-{
-  g_strfreev (answer->lines);
-  g_clear_pointer (&answer->body, g_bytes_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
+#define SHOWN 80 /* [bytes] of an address that a message quotes */
 
 gboolean
 lec_describe_is_address (const char *location)
@@ -53,135 +35,10 @@ lec_describe_is_address (const char *location)
          || lec_reference_has_scheme (location, "rtspt");
 }
 
-/* ---- answers ---- */
-
-/* (nullable): the value of a header; valid as long as @answer. */
-static const char *
-find_header (const Answer *answer, const char *name)
-{
-  gsize length = strlen (name);
-
-  for (guint i = 1; answer->lines[i] != NULL; i++) {
-    const char *line = answer->lines[i];
-
-    if (g_ascii_strncasecmp (line, name, length) == 0 && line[length] == ':')
-      return line + length + 1 + strspn (line + length + 1, " \t");
-  }
-  return NULL;
-}
-
-/* The length of the head at the start of @bytes with the empty line behind it; 0: not complete. */
-static gsize
-measure_head (const GByteArray *bytes)
-{
-  for (gsize i = 0; i < bytes->len; i++) {
-    gsize left = bytes->len - i;
-
-    if (left >= 4 && memcmp (bytes->data + i, "\r\n\r\n", 4) == 0)
-      return i + 4;
-    if (left >= 2 && memcmp (bytes->data + i, "\n\n", 2) == 0)
-      return i + 2;
-  }
-  return 0;
-}
-
-static gboolean
-fail_sense (GError **error)
-{
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "no RTSP");
-  return FALSE;
-}
-
-/* Appends what has arrived; FALSE with an error, or without one at the end. */
-static gboolean
-read_more (GInputStream *in, GByteArray *bytes, GCancellable *cancellable, GError **error)
-{
-  guint8 buffer[4096];
-  gssize got;
-
-  if (bytes->len > LEC_DESCRIBE_LIMIT)
-    return fail_sense (error);
-  got = g_input_stream_read (in, buffer, sizeof buffer, cancellable, error);
-  if (got <= 0)
-    return FALSE;
-  g_byte_array_append (bytes, buffer, (guint) got);
-  return TRUE;
-}
-
-/* Takes a head off the start of @bytes. */
-static gboolean
-read_head (GInputStream *in,
-           GByteArray *bytes,
-           GCancellable *cancellable,
-           Answer *answer,
-           GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *head = NULL;
-  gsize length;
-
-  while ((length = measure_head (bytes)) == 0) {
-    if (read_more (in, bytes, cancellable, &failure))
-      continue;
-    if (failure == NULL)
-      return fail_sense (error);
-    g_propagate_error (error, g_steal_pointer (&failure));
-    return FALSE;
-  }
-  head = g_strndup ((const char *) bytes->data, length);
-  g_byte_array_remove_range (bytes, 0, (guint) length);
-  g_strfreev (answer->lines);
-  answer->lines = g_strsplit_set (g_strchomp (head), "\n", -1);
-  for (guint i = 0; answer->lines[i] != NULL; i++)
-    g_strchomp (answer->lines[i]);
-  if (!g_str_has_prefix (head, "RTSP/1.") || strlen (answer->lines[0]) < 12)
-    return fail_sense (error);
-  answer->status = (guint) g_ascii_strtoull (head + 9, NULL, 10);
-  return answer->status >= 100 || fail_sense (error);
-}
-
-/* Without a length, everything up to the end of the connection. An empty one makes no sense. */
-static gboolean
-read_body (GInputStream *in,
-           GByteArray *bytes,
-           GCancellable *cancellable,
-           Answer *answer,
-           GError **error)
-{
-  const char *said = find_header (answer, "Content-Length");
-  guint64 length = said != NULL ? g_ascii_strtoull (said, NULL, 10) : G_MAXUINT64;
-  g_autoptr (GError) failure = NULL;
-
-  while (bytes->len < length && read_more (in, bytes, cancellable, &failure))
-    ;
-  if (failure != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
-    return FALSE;
-  }
-  if ((said != NULL && bytes->len < length) || MIN (bytes->len, length) == 0)
-    return fail_sense (error);
-  answer->body = g_bytes_new (bytes->data, MIN (bytes->len, length));
-  return TRUE;
-}
-
-static gboolean
-read_answer (GInputStream *in, GCancellable *cancellable, Answer *answer, GError **error)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-
-  for (guint i = 0; i <= MAX_INTERIM; i++) {
-    if (!read_head (in, bytes, cancellable, answer, error))
-      return FALSE;
-    if (answer->status >= 200)
-      return answer->status >= 300 || read_body (in, bytes, cancellable, answer, error);
-  }
-  return fail_sense (error);
-}
-
 /* ---- asking ---- */
 
 static gboolean
-ask (GUri *uri, GCancellable *cancellable, Answer *answer, GError **error)
+ask (GUri *uri, GCancellable *cancellable, LecRtspAnswer *answer, GError **error)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   int port = g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : PORT;
@@ -203,8 +60,8 @@ ask (GUri *uri, GCancellable *cancellable, Answer *answer, GError **error)
   if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
                                   strlen (request), NULL, cancellable, error))
     return FALSE;
-  return read_answer (g_io_stream_get_input_stream (G_IO_STREAM (connection)), cancellable, answer,
-                      error);
+  return lec_rtsp_answer_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), cancellable,
+                               answer, error);
 }
 
 /* The address to ask; `rtspt` is no scheme that servers know. */
@@ -220,9 +77,9 @@ parse_address (const char *address, GUri *base, GError **error)
 }
 
 static GUri *
-follow_redirect (GUri *from, const Answer *answer, const char *server, GError **error)
+follow_redirect (GUri *from, const LecRtspAnswer *answer, const char *server, GError **error)
 {
-  const char *location = find_header (answer, "Location");
+  const char *location = lec_rtsp_answer_find_header (answer, "Location");
   g_autoptr (GUri) to = location != NULL ? parse_address (location, from, NULL) : NULL;
   g_autofree char *here = lec_server_print_address (from);
   g_autofree char *there = to != NULL ? lec_server_print_address (to) : NULL;
@@ -239,25 +96,6 @@ follow_redirect (GUri *from, const Answer *answer, const char *server, GError **
   return NULL;
 }
 
-/* Whether a line `c=IN IP4 239.1.1.1/16` names a group. */
-static gboolean
-names_group (GBytes *description)
-{
-  gsize length;
-  const char *bytes = g_bytes_get_data (description, &length);
-  g_autofree char *text = g_strndup (bytes, length);
-  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_auto (GStrv) words = g_strsplit_set (lines[i], " \t/", 4);
-
-    if (g_str_has_prefix (lines[i], "c=IN") && g_strv_length (words) >= 3
-        && lec_address_is_group (words[2]))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 GBytes *
 lec_describe (const char *address,
               const LecDeadline *deadline,
@@ -269,7 +107,7 @@ lec_describe (const char *address,
 
   *is_passing = FALSE;
   for (guint hop = 0; at != NULL && hop <= REDIRECTS; hop++) {
-    g_auto (Answer) answer = { 0 };
+    g_auto (LecRtspAnswer) answer = { 0 };
     g_autoptr (GError) failure = NULL;
     g_autofree char *server = lec_server_dup_name (at, PORT);
     GUri *next;
@@ -278,7 +116,7 @@ lec_describe (const char *address,
       *is_passing = lec_server_refuse_failure (failure, deadline, 0, server, error);
       return NULL;
     }
-    if (answer.status < 300 && names_group (answer.body)) {
+    if (answer.status < 300 && lec_rtsp_answer_names_group (&answer)) {
       *uri = lec_server_print_address (at);
       return g_steal_pointer (&answer.body);
     }

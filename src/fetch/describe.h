@@ -10,8 +10,6 @@
 
 G_BEGIN_DECLS
 
-#define LEC_DESCRIBE_LIMIT (64 * 1024) /* [bytes] of an answer */
-
 /* Whether @location is an `rtsp:` address; `rtspt:` is one that asks for TCP, as it is done here.
  */
 gboolean lec_describe_is_address (const char *location);

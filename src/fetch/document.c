@@ -57,19 +57,23 @@ refuse_scheme (const char *location, GError **error)
                scheme);
 }
 
-/* Nothing but the type of a page tells what media it is. */
-static LecAnnouncement *
-parse_page (const LecWebPage *page, gboolean *may_play, GError **error)
+/* Nothing but its type tells what media it is. */
+LecAnnouncement *
+lec_document_parse_page (GBytes *page,
+                         const char *type,
+                         const char *uri,
+                         gboolean *may_play,
+                         GError **error)
 {
   gsize length;
-  const char *bytes = g_bytes_get_data (page->bytes, &length);
+  const char *bytes = g_bytes_get_data (page, &length);
 
   *may_play = lec_content_is_media ((const guint8 *) bytes, length);
   if (!*may_play)
-    return lec_announcement_parse (bytes, length, page->uri, error);
+    return lec_announcement_parse (bytes, length, uri, error);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                _ ("this address leads to %s, not to the announcement of a channel"),
-               lec_content_describe (page->type));
+               lec_content_describe (type));
   return NULL;
 }
 
@@ -86,7 +90,7 @@ open_page (const char *address,
   if (page == NULL)
     return NULL;
   *uri = g_strdup (page->uri);
-  return parse_page (page, may_play, error);
+  return lec_document_parse_page (page->bytes, page->type, page->uri, may_play, error);
 }
 
 static LecAnnouncement *

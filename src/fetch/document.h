@@ -11,6 +11,24 @@
 G_BEGIN_DECLS
 
 /**
+ * lec_document_parse_page:
+ * @page: of the web, unpacked
+ * @type: (nullable): as the server calls it
+ * @uri: where it was found
+ * @may_play: (out): whether it is media and no text
+ * @error: #LEC_ERROR
+ *
+ * Opens nothing.
+ *
+ * Returns: (nullable) (transfer full): what it promises
+ */
+LecAnnouncement *lec_document_parse_page (GBytes *page,
+                                          const char *type,
+                                          const char *uri,
+                                          gboolean *may_play,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * lec_document_open:
  * @location: a path, an URI, or an address of lec_address_parse()
  * @uri: (out) (optional): where it was found, which is what it resolves references against; an

@@ -12,7 +12,8 @@ fetch (const char *location, const LecDeadline *deadline, GError **error)
   g_autoptr (LecAnnouncement) announcement
       = lec_document_open (location, deadline, &uri, NULL, error);
 
-  if (announcement == NULL || !lec_include_follow (announcement, uri, deadline, error))
+  if (announcement == NULL
+      || !lec_include_follow (announcement, uri, lec_document_open, deadline, error))
     return NULL;
   return g_steal_pointer (&announcement);
 }
@@ -27,7 +28,9 @@ lec_fetch_announcement (const char *location, GCancellable *cancellable, GError 
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  deadline = lec_deadline_new (LEC_FETCH_LIMIT_MS, cancellable);
+  deadline = lec_deadline_new (LEC_FETCH_LIMIT_MS, cancellable, error);
+  if (deadline == NULL)
+    return NULL;
   announcement = fetch (location, deadline, error);
   if (announcement == NULL && error != NULL && (*error)->domain == LEC_ERROR) {
     g_autofree char *name = g_filename_display_name (location);

@@ -6,7 +6,6 @@
 
 #include "announce/asx.h"
 #include "channel/error.h"
-#include "fetch/document.h"
 #include "fetch/origin.h"
 
 #define MAX_STEPS LEC_MAX_ENTRIES /* entries looked at; lists may name a list many times */
@@ -24,9 +23,10 @@ typedef struct
 typedef struct
 {
   LecAnnouncement *announcement; /* the outermost; borrowed */
-  const LecDeadline *deadline;   /* borrowed */
-  GHashTable *opened;            /* normalised URI → Opened */
-  GPtrArray *open;               /* URIs of the lists we are in, outermost first; borrowed */
+  LecIncludeOpen open_document;
+  const LecDeadline *deadline; /* borrowed */
+  GHashTable *opened;          /* normalised URI → Opened */
+  GPtrArray *open;             /* URIs of the lists we are in, outermost first; borrowed */
   guint steps;
   guint room; /* entries that may still be read */
   GError *reason;
@@ -60,7 +60,8 @@ normalise (const char *uri)
   g_autoptr (GUri) parsed = g_uri_parse (uri, flags, NULL);
   g_autofree char *host = NULL;
 
-  if (parsed == NULL)
+  /* relaxed, a semicolon ends the host too, and what is then the path cannot be put behind one */
+  if (parsed == NULL || (*g_uri_get_path (parsed) != '\0' && *g_uri_get_path (parsed) != '/'))
     return g_strdup (uri);
   if (g_uri_get_host (parsed) != NULL)
     host = g_ascii_strdown (g_uri_get_host (parsed), -1);
@@ -81,7 +82,7 @@ open_list (Inclusion *self, const char *uri)
   g_autofree char *found = NULL;
 
   opened->announcement
-      = lec_document_open (uri, self->deadline, &found, &opened->may_play, &opened->error);
+      = self->open_document (uri, self->deadline, &found, &opened->may_play, &opened->error);
   opened->uri = normalise (found != NULL ? found : uri);
   if (opened->announcement != NULL && opened->announcement->channels->len > self->room) {
     g_clear_pointer (&opened->announcement, lec_announcement_free);
@@ -287,12 +288,14 @@ follow_all (Inclusion *self)
 gboolean
 lec_include_follow (LecAnnouncement *announcement,
                     const char *uri,
+                    LecIncludeOpen open_document,
                     const LecDeadline *deadline,
                     GError **error)
 {
   g_autofree char *top = NULL;
   g_auto (Inclusion) self = {
     .announcement = announcement,
+    .open_document = open_document,
     .deadline = deadline,
     .opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) opened_free),
     .open = g_ptr_array_new (),

@@ -2,6 +2,7 @@
 #include "fetch/opener.h"
 
 #include "fetch/fetch.h"
+#include "net/thread.h"
 
 struct _LecOpener
 {
@@ -34,6 +35,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     return;
   announcement = g_task_propagate_pointer (task, &error);
+  lec_thread_explain (&error);
   self->func (announcement, error, self->data);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "channel/error.h"
+#include "net/output-file.h"
 
 #define LINKTYPE_RAW 101 /* begins with an IPv4 or IPv6 header */
 #define PCAP_MAGIC_NS 0xa1b23c4d
@@ -17,6 +18,7 @@
 struct _LecCapture
 {
   FILE *file;
+  int error; /* errno; 0: none */
 };
 
 static void
@@ -31,14 +33,18 @@ lec_capture_open (const char *path, GError **error)
 {
   /* magic, version 2.4, zone, accuracy, snap length, link type; in the host's byte order */
   const guint32 header[] = { PCAP_MAGIC_NS, 2 | 4 << 16, 0, 0, SNAP, LINKTYPE_RAW };
-  FILE *file = fopen (path, "wbe");
+  gboolean continues;
+  int fd = lec_output_file_open (path, &continues, error);
   LecCapture *self;
+  FILE *file;
 
-  if (file == NULL || fwrite (header, sizeof header, 1, file) != 1) {
+  if (fd < 0)
+    return NULL;
+  file = fdopen (fd, "wb");
+  if ((!continues && fwrite (header, sizeof header, 1, file) != 1) || fflush (file) != 0) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write “%1$s”: %2$s"), path,
                  g_strerror (errno));
-    if (file != NULL)
-      fclose (file);
+    fclose (file);
     return NULL;
   }
   self = g_new0 (LecCapture, 1);
@@ -53,6 +59,19 @@ lec_capture_free (LecCapture *self)
     return;
   fclose (self->file);
   g_free (self);
+}
+
+void
+lec_capture_flush (LecCapture *self)
+{
+  if (self->error == 0 && fflush (self->file) != 0)
+    self->error = errno;
+}
+
+int
+lec_capture_get_error (const LecCapture *self)
+{
+  return self->error;
 }
 
 /* RFC 791, section 3.1: version and length, total length, ttl, protocol, checksum, addresses. */
@@ -122,9 +141,9 @@ lec_capture_write (LecCapture *self,
   record[1] = (guint32) (real_ns % 1000000000);
   record[2] = (guint32) (length + size);
   record[3] = (guint32) (length + whole);
-  if (!ferror (self->file)) {
-    fwrite (record, sizeof record, 1, self->file);
-    fwrite (headers, length, 1, self->file);
-    fwrite (data, size, 1, self->file);
-  }
+  if (self->error == 0
+      && (fwrite (record, sizeof record, 1, self->file) != 1
+          || fwrite (headers, length, 1, self->file) != 1
+          || (size > 0 && fwrite (data, size, 1, self->file) != 1)))
+    self->error = errno;
 }

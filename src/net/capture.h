@@ -10,11 +10,21 @@ G_BEGIN_DECLS
 
 typedef struct _LecCapture LecCapture;
 
-/* @error: #LEC_ERROR_UNREACHABLE, naming @path */
+/**
+ * lec_capture_open:
+ * @path: as for lec_output_file_open(); a capture that this process has begun there goes on
+ * @error: #LEC_ERROR_UNREACHABLE, naming @path
+ */
 LecCapture *lec_capture_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Writes what is left, and closes. */
 void lec_capture_free (LecCapture *self);
+
+/* Writes what is left, so that it is known whether it can be. */
+void lec_capture_flush (LecCapture *self);
+
+/* Returns: the number of the error (errno) that has ended the capture; 0: none */
+int lec_capture_get_error (const LecCapture *self);
 
 /**
  * lec_capture_write:
@@ -24,7 +34,7 @@ void lec_capture_free (LecCapture *self);
  * @data: the first @size bytes of it
  * @whole: [bytes] of all of it
  *
- * A full disk ends the capture, not the reception.
+ * A full disk ends the capture, not the reception: see lec_capture_get_error().
  */
 void lec_capture_write (LecCapture *self,
                         gint64 real_ns,

@@ -54,24 +54,14 @@ set_if_there (GstElement *element, const char *property, const char *value)
     gst_util_set_object_arg (G_OBJECT (element), property, value);
 }
 
-/* After its first picture a decoder does better with damaged ones than with none: waiting for the
- * next key frame after every lost packet would freeze the picture for seconds. */
-static GstPadProbeReturn
-stop_waiting_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  set_if_there (data, "wait-for-keyframe", "false");
-  return GST_PAD_PROBE_REMOVE;
-}
-
 static void
 set_up (GstElement *element)
 {
-  g_autoptr (GstPad) src = gst_element_get_static_pad (element, "src");
-
   /* Packets come in order; what looks old is a sender that restarted. */
   set_if_there (element, "max-reorder", "0");
-  set_if_there (element, "wait-for-keyframe", "true");
-  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, stop_waiting_cb, element, NULL);
+  /* Depayloaders know no start but IDR pictures: LecStartGate knows better. And after its first
+   * picture a decoder does better with damaged ones than with none. */
+  set_if_there (element, "wait-for-keyframe", "false");
 }
 
 GstElement *

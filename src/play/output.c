@@ -63,6 +63,64 @@ lec_output_new_sound (void)
                                        new_element ("volume", "volume"), sink, NULL });
 }
 
+typedef struct
+{
+  void (*found) (gboolean is_there, gpointer data);
+  gpointer data;
+} Search;
+
+/* autoaudiosink takes one that only keeps time where it finds no device. */
+static gboolean
+is_real (GstElement *sink)
+{
+  g_autoptr (GstIterator) parts = gst_bin_iterate_elements (GST_BIN (sink));
+  GValue value = G_VALUE_INIT;
+  gboolean real = FALSE;
+
+  if (gst_iterator_next (parts, &value) == GST_ITERATOR_OK) {
+    GstElementFactory *factory = gst_element_get_factory (g_value_get_object (&value));
+
+    real = factory != NULL && !g_str_has_prefix (GST_OBJECT_NAME (factory), "fake");
+    g_value_unset (&value);
+  }
+  return real;
+}
+
+static void
+search (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GstElement) sink = gst_object_ref_sink (new_element ("autoaudiosink", NULL));
+  gboolean found
+      = gst_element_set_state (sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE && is_real (sink);
+
+  gst_element_set_state (sink, GST_STATE_NULL);
+  g_task_return_boolean (task, found);
+}
+
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  const Search *self = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  const gboolean found = g_task_propagate_boolean (G_TASK (result), &error);
+
+  if (error == NULL)
+    self->found (found, self->data);
+}
+
+void
+lec_output_find_device (GCancellable *cancellable,
+                        void (*found) (gboolean is_there, gpointer data),
+                        gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, searched_cb, NULL);
+  Search *self = g_new (Search, 1);
+
+  *self = (Search){ found, data };
+  g_task_set_task_data (task, self, g_free);
+  g_task_run_in_thread (task, search);
+}
+
 void
 lec_output_set_volume (GstElement *sound, double volume)
 {

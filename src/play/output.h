@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include <gio/gio.h>
 #include <gst/gst.h>
 
 G_BEGIN_DECLS
@@ -22,6 +23,17 @@ GstElement *lec_output_new_picture (GstElement *sink);
  *   is none the sound keeps time and is dropped, with a warning on the bus.
  */
 GstElement *lec_output_new_sound (void);
+
+/**
+ * lec_output_find_device:
+ * @cancellable: (nullable): then @found does not come any more
+ * @found: told whether there is a sound device now; in the thread-default main context
+ *
+ * Tries the default sound device, on a thread of its own, as that may take a second.
+ */
+void lec_output_find_device (GCancellable *cancellable,
+                             void (*found) (gboolean is_there, gpointer data),
+                             gpointer data);
 
 /* @volume: 0.0 to 1.0, as on a slider that feels even */
 void lec_output_set_volume (GstElement *sound, double volume);

@@ -2,18 +2,29 @@
 #include "play/pipeline.h"
 
 #include <glib/gi18n-lib.h>
-#include <gst/pbutils/pbutils.h>
+#include <string.h>
 
-#include "play/depayloader.h"
+#include "play/codec.h"
+#include "play/demux.h"
+#include "play/output.h"
 #include "play/recorder.h"
+#include "play/track.h"
+#include "wire/format.h"
 
-/* [ms] tsdemux smooths the PCR by itself, with 700 ms unless told; our own latency covers that. */
-#define TS_LATENCY 50
-
-#define COUNTED 2 /* streams of one type that are counted apart; the last counts for the rest */
+#define WATCH_MS 200
+#define SOUND_RETRY_S 2 /* until it is looked again whether there is a sound device */
 
 #define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
-#define COUNTER "lectern-counter"         /* which of the counters a decoded pad has */
+
+/* One medium, and where it comes from. */
+typedef struct
+{
+  LecTrack *track;
+  LecDemux *demux;    /* (nullable) (unowned): it comes out of it */
+  guint stream;       /* of the alternative */
+  GstStreamType type; /* of what comes out of the demultiplexer */
+  guint index;        /* among those of its type */
+} Route;
 
 struct _LecPipeline
 {
@@ -21,156 +32,211 @@ struct _LecPipeline
   gpointer data;
   GstElement *pipeline; /* owned */
   GstElement *source;   /* borrowed from it */
-  GstElement *decoder;  /* borrowed from it */
   gboolean decode;
-  char *record;          /* (nullable) */
-  guint n_streams;       /* of the alternative */
-  LecRecorder *recorder; /* from start on, where something is to be recorded */
-  GPtrArray *sinks;      /* owned; under mutex */
-  GstObject *sound;      /* that of them which takes sound; under mutex */
+  char *record; /* (nullable) */
+  LecChannel *channel;
+  const LecAlternative *alternative; /* of it */
+  LecRecorder *recorder;             /* from start on, where something is to be recorded */
   guint bus_watch;
-  char *undecodable; /* (nullable): kind of media that no decoder here takes, for a person */
+  guint watch;
+  guint sound_retry;
+  GCancellable *sound_search; /* (nullable): for a device */
+  Route *mute;                /* (nullable) (unowned): whose sound device has failed */
 
-  GMutex mutex;
-  GHashTable *indices;       /* stream id to index among its type; under mutex */
-  guint64 shown[2][COUNTED]; /* by stream type and index; under mutex */
+  GMutex mutex;       /* of all below */
+  GPtrArray *routes;  /* of Route */
+  GPtrArray *demuxes; /* of LecDemux */
+  GPtrArray *sinks;   /* of GstElement, owned */
+  GstElement *sound;  /* (nullable): that of them which takes sound */
 };
 
-static guint
-slot_of (GstStreamType type)
-{
-  return type == GST_STREAM_TYPE_VIDEO ? 0 : 1;
-}
-
-static GstStreamType
-type_of_caps (const GstCaps *caps)
-{
-  const char *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
-
-  if (g_str_has_prefix (name, "video/"))
-    return GST_STREAM_TYPE_VIDEO;
-  if (g_str_has_prefix (name, "audio/"))
-    return GST_STREAM_TYPE_AUDIO;
-  return GST_STREAM_TYPE_UNKNOWN;
-}
-
-/* ---- decoded streams ---- */
-
-static GstPadProbeReturn
-count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  LecPipeline *self = data;
-  guint counter = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (pad), COUNTER));
-  gboolean first;
-
-  g_mutex_lock (&self->mutex);
-  first = self->shown[counter / COUNTED][counter % COUNTED]++ == 0;
-  g_mutex_unlock (&self->mutex);
-  if (first)
-    gst_element_post_message (self->pipeline,
-                              gst_message_new_application (GST_OBJECT (self->pipeline),
-                                                           gst_structure_new_empty (FIRST_SHOWN)));
-  return GST_PAD_PROBE_OK;
-}
-
-/* Which stream of its type the pad carries, as the collection has them in order; decoders come in
- * the order in which they are ready. */
-static guint
-index_of (LecPipeline *self, GstPad *pad)
-{
-  g_autofree char *id = gst_pad_get_stream_id (pad);
-  guint index;
-
-  g_mutex_lock (&self->mutex);
-  index = id != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->indices, id)) : 0;
-  g_mutex_unlock (&self->mutex);
-  return index;
-}
+/* ---- sinks ---- */
 
 static GstElement *
-new_sink (LecPipeline *self, GstStreamType type, guint index)
+new_dummy_sink (void)
 {
-  GstElement *sink = NULL;
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
 
-  if (type != GST_STREAM_TYPE_UNKNOWN)
-    sink = self->callbacks->sink (type, index, self->data);
-  if (sink == NULL) {
-    sink = gst_element_factory_make ("fakesink", NULL);
-    g_object_set (sink, "sync", TRUE, NULL);
-  }
-  g_mutex_lock (&self->mutex);
-  g_ptr_array_add (self->sinks, gst_object_ref_sink (sink));
-  if (type == GST_STREAM_TYPE_AUDIO)
-    self->sound = GST_OBJECT (sink);
-  g_mutex_unlock (&self->mutex);
+  g_object_set (sink, "sync", TRUE, NULL);
   return sink;
 }
 
 static void
-decoded_pad_cb (GstElement *decoder, GstPad *pad, LecPipeline *self)
+adopt_sink (LecPipeline *self, GstElement *sink)
 {
-  g_autoptr (GstCaps) caps = NULL;
-  g_autoptr (GstPad) sink_pad = NULL;
-  GstStreamType type;
-  GstElement *sink;
-  guint index;
-
-  if (gst_pad_get_direction (pad) != GST_PAD_SRC)
-    return; /* decodebin3 tells of its own sink pads too */
-
-  caps = gst_pad_get_current_caps (pad);
-  if (caps == NULL)
-    caps = gst_pad_query_caps (pad, NULL);
-  type = type_of_caps (caps);
-  index = index_of (self, pad);
-  sink = new_sink (self, type, index);
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->sinks, gst_object_ref_sink (sink));
+  g_mutex_unlock (&self->mutex);
   gst_bin_add (GST_BIN (self->pipeline), sink);
-  sink_pad = gst_element_get_static_pad (sink, "sink");
-  if (type != GST_STREAM_TYPE_UNKNOWN) {
-    g_object_set_data (G_OBJECT (pad), COUNTER,
-                       GUINT_TO_POINTER (slot_of (type) * COUNTED + MIN (index, COUNTED - 1)));
-    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, count_cb, self, NULL);
-  }
-  gst_pad_link (pad, sink_pad);
-  gst_element_sync_state_with_parent (sink);
-  /* The new branch has a latency of its own, which nobody asked for when the pipeline started. */
-  gst_element_post_message (self->pipeline, gst_message_new_latency (GST_OBJECT (self->pipeline)));
 }
 
-/* decodebin3 would take the first of each kind; the owner knows better. */
-static int
-select_stream_cb (GstElement *decoder,
-                  GstStreamCollection *collection,
-                  GstStream *stream,
-                  LecPipeline *self)
+static GstElement *
+add_sink (LecPipeline *self, GstStreamType type, guint index)
 {
-  GstStreamType type = gst_stream_get_stream_type (stream);
-  guint index = 0;
+  GstElement *sink = self->callbacks->sink (type, index, self->data);
 
-  if (type != GST_STREAM_TYPE_VIDEO && type != GST_STREAM_TYPE_AUDIO)
-    return 0;
-  for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
-    GstStream *other = gst_stream_collection_get_stream (collection, i);
-
-    if (other == stream)
-      break;
-    index += gst_stream_get_stream_type (other) == type;
+  if (sink == NULL) {
+    sink = new_dummy_sink ();
+  } else if (type == GST_STREAM_TYPE_AUDIO) {
+    g_mutex_lock (&self->mutex);
+    self->sound = sink;
+    g_mutex_unlock (&self->mutex);
   }
+  adopt_sink (self, sink);
+  return sink;
+}
+
+/* ---- tracks ---- */
+
+static Route *
+find_route (LecPipeline *self, LecTrack *track)
+{
+  Route *found = NULL;
+
   g_mutex_lock (&self->mutex);
-  g_hash_table_insert (self->indices, g_strdup (gst_stream_get_stream_id (stream)),
-                       GUINT_TO_POINTER (index));
+  for (guint i = 0; i < self->routes->len && found == NULL; i++) {
+    Route *route = g_ptr_array_index (self->routes, i);
+
+    if (route->track == track)
+      found = route;
+  }
   g_mutex_unlock (&self->mutex);
-  return self->callbacks->wants (type, index, self->data) ? 1 : 0;
+  return found;
+}
+
+/* How many of @type the announcement has before the stream; a stream that nobody has described is
+ * what it turns out to be. */
+static guint
+count_before (LecPipeline *self, GstStreamType type, guint stream)
+{
+  const LecMedia media = type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO;
+  guint count = 0;
+
+  for (guint i = 0; i < stream; i++)
+    count += ((LecStream *) g_ptr_array_index (self->alternative->streams, i))->media == media;
+  return count;
+}
+
+static gboolean
+track_wants_cb (LecTrack *track, GstStreamType type, gpointer data)
+{
+  LecPipeline *self = data;
+  Route *route = find_route (self, track);
+
+  if (route->demux == NULL) {
+    route->index = count_before (self, type, route->stream);
+    route->type = type;
+  }
+  return self->decode && type != GST_STREAM_TYPE_UNKNOWN
+         && self->callbacks->wants (type, route->index, self->data);
+}
+
+static GstElement *
+track_sink_cb (LecTrack *track, GstStreamType type, gpointer data)
+{
+  LecPipeline *self = data;
+
+  return add_sink (self, type, find_route (self, track)->index);
 }
 
 static void
-deep_element_added_cb (GstBin *bin, GstBin *sub_bin, GstElement *element, gpointer data)
+track_shown_cb (LecTrack *track, gpointer data)
 {
-  GstElementFactory *factory = gst_element_get_factory (element);
+  LecPipeline *self = data;
 
-  if (factory != NULL && g_str_equal (GST_OBJECT_NAME (factory), "tsdemux"))
-    g_object_set (element, "latency", TS_LATENCY, NULL);
+  gst_element_post_message (self->pipeline,
+                            gst_message_new_application (GST_OBJECT (self->pipeline),
+                                                         gst_structure_new_empty (FIRST_SHOWN)));
 }
+
+static const LecTrackCallbacks track_callbacks = { track_wants_cb, track_sink_cb, track_shown_cb };
+
+static Route *
+add_route (LecPipeline *self, LecMedia media, const Route *like)
+{
+  Route *route = g_memdup2 (like, sizeof *like);
+
+  route->track = lec_track_new (GST_BIN (self->pipeline), media, &track_callbacks, self);
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->routes, route);
+  g_mutex_unlock (&self->mutex);
+  return route;
+}
+
+static void
+free_route (gpointer data)
+{
+  Route *route = data;
+
+  lec_track_free (route->track);
+  g_free (route);
+}
+
+/* ---- media of a transport stream ---- */
+
+/* The caps themselves come with the first unit. */
+static GstStreamType
+get_type (GstPad *pad)
+{
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
+
+  if (gst_caps_is_any (caps) || gst_caps_is_empty (caps))
+    return GST_STREAM_TYPE_UNKNOWN;
+  return lec_codec_get_type (caps);
+}
+
+/* A medium that has left leaves its track to the one that comes in its place. */
+static Route *
+find_idle (LecPipeline *self, LecDemux *demux, GstStreamType type, guint *count)
+{
+  Route *idle = NULL;
+
+  *count = 0;
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len; i++) {
+    Route *route = g_ptr_array_index (self->routes, i);
+
+    if (route->demux != demux || route->type != type)
+      continue;
+    (*count)++;
+    if (idle == NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track)))
+      idle = route;
+  }
+  g_mutex_unlock (&self->mutex);
+  return idle;
+}
+
+/* Pads of channelsrc are in the order of the announcement, and have their number in the name. */
+static guint
+get_stream (GstPad *pad)
+{
+  const char *number = pad != NULL ? strrchr (GST_OBJECT_NAME (pad), '_') : NULL;
+
+  return number != NULL ? (guint) g_ascii_strtoull (number + 1, NULL, 10) : 0;
+}
+
+static void
+demux_added_cb (LecDemux *demux, GstPad *pad, gpointer data)
+{
+  LecPipeline *self = data;
+  const GstStreamType type = get_type (pad);
+  g_autoptr (GstPad) source = gst_pad_get_peer (lec_demux_get_inlet (demux));
+  Route *route;
+  guint count;
+
+  if (type == GST_STREAM_TYPE_UNKNOWN)
+    return;
+  route = find_idle (self, demux, type, &count);
+  if (route == NULL) {
+    const Route like = { NULL, demux, get_stream (source), type, count };
+
+    route = add_route (self, type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
+                       &like);
+  }
+  gst_pad_link (pad, lec_track_get_inlet (route->track));
+}
+
+static const LecDemuxCallbacks demux_callbacks = { demux_added_cb };
 
 /* ---- received streams ---- */
 
@@ -187,33 +253,43 @@ drop_stream (LecPipeline *self, GstPad *pad)
 }
 
 static gboolean
-link_stream (LecPipeline *self, GstPad *pad, const GstCaps *caps, GError **error)
+is_container (const GstCaps *caps)
 {
-  g_autoptr (GstPad) end = gst_object_ref (pad);
-  g_autoptr (GstPad) decoder_pad = NULL;
+  const GstStructure *structure = gst_caps_get_structure (caps, 0);
 
-  if (gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
-    GstElement *depayloader = lec_depayloader_new (caps, error);
-    g_autoptr (GstPad) sink_pad = NULL;
+  return gst_structure_has_name (structure, "video/mpegts")
+         || g_strcmp0 (gst_structure_get_string (structure, "encoding-name"), "MP2T") == 0;
+}
 
-    if (depayloader == NULL)
-      return FALSE;
-    gst_bin_add (GST_BIN (self->pipeline), depayloader);
-    gst_element_sync_state_with_parent (depayloader);
-    sink_pad = gst_element_get_static_pad (depayloader, "sink");
-    gst_pad_link (pad, sink_pad);
-    gst_object_unref (end);
-    end = gst_element_get_static_pad (depayloader, "src");
-  }
+static void
+record (LecPipeline *self, GstPad *coded)
+{
   if (self->recorder != NULL)
-    lec_recorder_add_stream (self->recorder, end);
-  if (!self->decode) {
-    drop_stream (self, end);
-    return TRUE;
-  }
-  decoder_pad = gst_element_request_pad_simple (self->decoder, "sink_%u");
-  gst_pad_link (end, decoder_pad);
-  return TRUE;
+    lec_recorder_add_stream (self->recorder, coded);
+}
+
+static void
+link_container (LecPipeline *self, GstPad *pad)
+{
+  LecDemux *demux = lec_demux_new (GST_BIN (self->pipeline), &demux_callbacks, self);
+
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->demuxes, demux);
+  g_mutex_unlock (&self->mutex);
+  record (self, lec_demux_get_coded (demux));
+  gst_pad_link (pad, lec_demux_get_inlet (demux));
+}
+
+static void
+link_medium (LecPipeline *self, GstPad *pad)
+{
+  const guint stream = get_stream (pad);
+  const LecStream *announced = g_ptr_array_index (self->alternative->streams, stream);
+  const Route like = { .stream = stream };
+  Route *route = add_route (self, announced->media, &like);
+
+  record (self, lec_track_get_coded (route->track));
+  gst_pad_link (pad, lec_track_get_inlet (route->track));
 }
 
 /* Runs on the pad's own thread, before anything has gone downstream: what a bare address carries is
@@ -223,16 +299,15 @@ first_caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecPipeline *self = data;
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
-  g_autoptr (GError) error = NULL;
   GstCaps *caps;
 
   if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
     return GST_PAD_PROBE_OK;
   gst_event_parse_caps (event, &caps);
-  if (!link_stream (self, pad, caps, &error))
-    gst_element_message_full (self->source, GST_MESSAGE_WARNING, GST_STREAM_ERROR,
-                              GST_STREAM_ERROR_CODEC_NOT_FOUND, g_strdup (error->message), NULL,
-                              __FILE__, G_STRFUNC, __LINE__);
+  if (is_container (caps))
+    link_container (self, pad);
+  else
+    link_medium (self, pad);
   return GST_PAD_PROBE_REMOVE;
 }
 
@@ -246,6 +321,107 @@ received_pad_cb (GstElement *source, GstPad *pad, LecPipeline *self)
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, first_caps_cb, self, NULL);
 }
 
+/* ---- sound devices that come and go ---- */
+
+static Route *
+find_sound (LecPipeline *self)
+{
+  Route *found = NULL;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len && found == NULL; i++) {
+    Route *route = g_ptr_array_index (self->routes, i);
+
+    if (self->sound != NULL && lec_track_get_sink (route->track) == self->sound)
+      found = route;
+  }
+  g_mutex_unlock (&self->mutex);
+  return found;
+}
+
+/* What has been replaced is the owner's again, in state NULL. */
+static void
+replace_sink (LecPipeline *self, LecTrack *track, GstElement *sink)
+{
+  g_autoptr (GstElement) before = gst_object_ref (lec_track_get_sink (track));
+
+  lec_track_set_sink (track, sink);
+  gst_element_set_locked_state (before, TRUE);
+  gst_element_set_state (before, GST_STATE_NULL);
+  gst_bin_remove (GST_BIN (self->pipeline), before);
+  gst_element_set_locked_state (before, FALSE);
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_remove (self->sinks, before);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+give_sound (LecPipeline *self)
+{
+  GstElement *sound = self->callbacks->sink (GST_STREAM_TYPE_AUDIO, self->mute->index, self->data);
+
+  if (sound == NULL)
+    return;
+  adopt_sink (self, sound);
+  replace_sink (self, self->mute->track, sound);
+  g_mutex_lock (&self->mutex);
+  self->sound = sound;
+  g_mutex_unlock (&self->mutex);
+  self->mute = NULL;
+  self->callbacks->notice (NULL, self->data);
+}
+
+static void look_for_sound (LecPipeline *self);
+
+static gboolean
+sound_retry_cb (gpointer data)
+{
+  LecPipeline *self = data;
+
+  self->sound_retry = 0;
+  look_for_sound (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+device_cb (gboolean found, gpointer data)
+{
+  LecPipeline *self = data;
+
+  g_clear_object (&self->sound_search);
+  if (found)
+    give_sound (self);
+  else
+    self->sound_retry = g_timeout_add_seconds (SOUND_RETRY_S, sound_retry_cb, self);
+}
+
+static void
+look_for_sound (LecPipeline *self)
+{
+  self->sound_search = g_cancellable_new ();
+  lec_output_find_device (self->sound_search, device_cb, self);
+}
+
+/* Sound goes on unheard, so that it is in step when there is a device again. */
+static void
+lose_sound (LecPipeline *self, const char *notice)
+{
+  Route *route = find_sound (self);
+  GstElement *dummy;
+
+  if (route == NULL)
+    return;
+  dummy = new_dummy_sink ();
+  adopt_sink (self, dummy);
+  replace_sink (self, route->track, dummy);
+  g_mutex_lock (&self->mutex);
+  self->sound = NULL;
+  g_mutex_unlock (&self->mutex);
+  self->mute = route;
+  self->callbacks->notice (notice, self->data);
+  look_for_sound (self);
+}
+
 /* ---- messages ---- */
 
 static gboolean
@@ -254,43 +430,37 @@ is_from_source (LecPipeline *self, GstMessage *message)
   return GST_MESSAGE_SRC (message) == GST_OBJECT (self->source);
 }
 
-/* decodebin3 tells which decoder it misses, but then only returns "not linked": that becomes the
- * source's error. */
-static void
-note_missing_plugin (LecPipeline *self, GstMessage *message)
+static gboolean
+is_from (GstMessage *message, GstElement *element)
 {
-  g_autoptr (GstCaps) caps = NULL;
-
-  if (!gst_structure_get (gst_message_get_structure (message), "detail", GST_TYPE_CAPS, &caps,
-                          NULL))
-    return;
-  g_free (self->undecodable);
-  self->undecodable = gst_pb_utils_get_codec_description (caps);
+  return GST_MESSAGE_SRC (message) == GST_OBJECT (element)
+         || gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (element));
 }
 
 static gboolean
-is_undecodable (LecPipeline *self, GstMessage *message)
+is_from_sound (LecPipeline *self, GstMessage *message)
 {
-  g_autoptr (GError) error = NULL;
+  gboolean is;
 
-  gst_message_parse_error (message, &error, NULL);
-  return self->undecodable != NULL && is_from_source (self, message)
-         && error->domain == GST_STREAM_ERROR;
+  g_mutex_lock (&self->mutex);
+  is = self->sound != NULL && is_from (message, self->sound);
+  g_mutex_unlock (&self->mutex);
+  return is;
 }
 
-static LecPipelineFailure
-classify (LecPipeline *self, GstMessage *message)
+static gboolean
+is_from_branch (LecPipeline *self, GstMessage *message)
 {
-  LecPipelineFailure failure = LEC_PIPELINE_FAILURE_MEDIA;
+  GstObject *object = GST_MESSAGE_SRC (message);
+  gboolean is = FALSE;
 
-  if (is_from_source (self, message) && !is_undecodable (self, message))
-    return LEC_PIPELINE_FAILURE_SOURCE;
   g_mutex_lock (&self->mutex);
-  if (self->sound != NULL && GST_MESSAGE_SRC (message) != NULL
-      && gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), self->sound))
-    failure = LEC_PIPELINE_FAILURE_SOUND;
+  for (guint i = 0; i < self->routes->len && !is; i++)
+    is = lec_track_contains (((Route *) g_ptr_array_index (self->routes, i))->track, object);
+  for (guint i = 0; i < self->demuxes->len && !is; i++)
+    is = lec_demux_contains (g_ptr_array_index (self->demuxes, i), object);
   g_mutex_unlock (&self->mutex);
-  return failure;
+  return is;
 }
 
 /* The source says which error it is; whatever else fails is of a kind that nothing here can play.
@@ -308,24 +478,28 @@ get_code (GstMessage *message)
   return LEC_ERROR_UNSUPPORTED;
 }
 
-/* What went wrong, for somebody who does not know GStreamer. */
-static char *
-describe_failure (LecPipeline *self, GstMessage *message)
+/* What a branch says is no more than a word: whether it goes on is watched. Returns: whether the
+ * pipeline may be gone */
+static gboolean
+take_error (LecPipeline *self, GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *debug = NULL;
 
-  gst_message_parse_error (message, &error, &debug);
+  if (is_from_branch (self, message) || !is_from (message, self->pipeline))
+    return FALSE; /* or of a sink that has been replaced */
+  if (is_from_sound (self, message)) {
+    lose_sound (self, _ ("The sound device has failed, so there is no sound"));
+    return FALSE;
+  }
+  gst_message_parse_error (message, &error, NULL);
+  self->bus_watch = 0;
   if (is_from_source (self, message) && error->domain == GST_RESOURCE_ERROR)
-    return g_strdup (error->message);
-  if (is_undecodable (self, message))
-    return g_strdup_printf (_ ("Nothing here can play what this channel sends as “%s”"),
-                            self->undecodable);
-  if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND)
-      || g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN))
-    return g_strdup_printf (_ ("This channel cannot be decoded: %s"), error->message);
-  return g_strdup_printf (_ ("This channel cannot be played (%1$s: %2$s)"),
-                          GST_MESSAGE_SRC_NAME (message), error->message);
+    self->callbacks->failed (get_code (message), error->message, self->data);
+  else
+    self->callbacks->failed (LEC_ERROR_UNSUPPORTED,
+                             _ ("What the channel sends cannot be shown on this computer"),
+                             self->data);
+  return TRUE;
 }
 
 static void
@@ -334,34 +508,43 @@ tell_warning (LecPipeline *self, GstMessage *message)
   g_autoptr (GError) error = NULL;
 
   gst_message_parse_warning (message, &error, NULL);
-  if (is_from_source (self, message)) {
+  if (is_from_source (self, message))
     self->callbacks->notice (error->message, self->data);
-  } else if (g_str_has_prefix (GST_MESSAGE_SRC_NAME (message), "autoaudiosink")
-             || g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND)) {
-    self->callbacks->notice (_ ("No sound device was found; there is no sound"), self->data);
-  }
+  else if (is_from_sound (self, message)
+           && g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
+    lose_sound (self, _ ("No sound device was found; there is no sound"));
 }
 
 static gboolean
 bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 {
   LecPipeline *self = data;
-  g_autofree char *sentence = NULL;
 
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
-    sentence = describe_failure (self, message);
-    self->bus_watch = 0;
-    self->callbacks->failed (classify (self, message), get_code (message), sentence, self->data);
-    return G_SOURCE_REMOVE; /* self may be gone */
-  }
-  if (gst_is_missing_plugin_message (message))
-    note_missing_plugin (self, message);
-  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR && take_error (self, message))
+    return G_SOURCE_REMOVE;
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
     tell_warning (self, message);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_LATENCY)
     gst_bin_recalculate_latency (GST_BIN (self->pipeline));
   else if (gst_message_has_name (message, FIRST_SHOWN))
     self->callbacks->shown (self->data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- watching ---- */
+
+static gboolean
+watch_cb (gpointer data)
+{
+  LecPipeline *self = data;
+  const gint64 now_us = g_get_monotonic_time ();
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->demuxes->len; i++)
+    lec_demux_watch (g_ptr_array_index (self->demuxes, i), now_us);
+  for (guint i = 0; i < self->routes->len; i++)
+    lec_track_watch (((Route *) g_ptr_array_index (self->routes, i))->track, now_us);
+  g_mutex_unlock (&self->mutex);
   return G_SOURCE_CONTINUE;
 }
 
@@ -380,31 +563,44 @@ lec_pipeline_new (LecChannel *channel,
   self->callbacks = callbacks;
   self->data = data;
   g_mutex_init (&self->mutex);
+  self->routes = g_ptr_array_new_with_free_func (free_route);
+  self->demuxes = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_demux_free);
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
-  self->indices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pipeline = gst_pipeline_new (NULL);
   self->source = gst_element_factory_make ("channelsrc", NULL);
-  self->decoder = gst_element_factory_make ("decodebin3", NULL);
-  g_assert (self->source != NULL && self->decoder != NULL);
+  g_assert (self->source != NULL);
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
                 options->interface, "latency", options->latency_ms, "capture-location",
                 options->capture, "replay-location", options->replay, "reports", options->reports,
-                NULL);
+                "program", options->program, NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   self->decode = options->decode;
   self->record = g_strdup (options->record);
-  self->n_streams = ((LecAlternative *) g_ptr_array_index (
-                         lec_channel_get_info (channel)->alternatives, alternative))
-                        ->streams->len;
-  gst_bin_add_many (GST_BIN (self->pipeline), self->source, self->decoder, NULL);
-
+  self->channel = lec_channel_ref (channel);
+  self->alternative = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative);
+  gst_bin_add (GST_BIN (self->pipeline), self->source);
   g_signal_connect (self->source, "pad-added", G_CALLBACK (received_pad_cb), self);
-  g_signal_connect (self->decoder, "pad-added", G_CALLBACK (decoded_pad_cb), self);
-  g_signal_connect (self->decoder, "select-stream", G_CALLBACK (select_stream_cb), self);
-  g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (deep_element_added_cb), self);
   bus = gst_element_get_bus (self->pipeline);
   self->bus_watch = gst_bus_add_watch (bus, bus_cb, self);
   return self;
+}
+
+/* So that nothing is built while it ends. */
+static void
+close_branches (LecPipeline *self)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->demuxes->len; i++)
+    lec_demux_close (g_ptr_array_index (self->demuxes, i));
+  for (guint i = 0; i < self->routes->len; i++)
+    lec_track_close (((Route *) g_ptr_array_index (self->routes, i))->track);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+lec_pipeline_set_program (LecPipeline *self, guint number)
+{
+  g_object_set (self->source, "program", number, NULL);
 }
 
 void
@@ -414,15 +610,22 @@ lec_pipeline_free (LecPipeline *self)
     return;
 
   g_clear_handle_id (&self->bus_watch, g_source_remove);
+  g_clear_handle_id (&self->watch, g_source_remove);
+  g_clear_handle_id (&self->sound_retry, g_source_remove);
+  if (self->sound_search != NULL)
+    g_cancellable_cancel (self->sound_search);
+  g_clear_object (&self->sound_search);
+  close_branches (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   lec_recorder_free (self->recorder);
+  g_ptr_array_unref (self->demuxes);
+  g_ptr_array_unref (self->routes);
   for (guint i = 0; i < self->sinks->len; i++)
     gst_bin_remove (GST_BIN (self->pipeline), g_ptr_array_index (self->sinks, i));
   g_ptr_array_unref (self->sinks);
-  g_hash_table_unref (self->indices);
   gst_object_unref (self->pipeline);
+  lec_channel_unref (self->channel);
   g_mutex_clear (&self->mutex);
-  g_free (self->undecodable);
   g_free (self->record);
   g_free (self);
 }
@@ -445,10 +648,9 @@ lec_pipeline_start (LecPipeline *self)
   g_autoptr (GError) error = NULL;
 
   if (self->record != NULL) {
-    self->recorder = lec_recorder_new (self->record, self->n_streams, &error);
+    self->recorder = lec_recorder_new (self->record, self->alternative->streams->len, &error);
     if (self->recorder == NULL) {
-      self->callbacks->failed (LEC_PIPELINE_FAILURE_SOURCE, lec_error_get_code (error),
-                               error->message, self->data);
+      self->callbacks->failed (lec_error_get_code (error), error->message, self->data);
       return;
     }
   }
@@ -456,17 +658,23 @@ lec_pipeline_start (LecPipeline *self)
     return; /* the source has said why */
   choose_clock (self);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  self->watch = g_timeout_add (WATCH_MS, watch_cb, self);
 }
+
+/* ---- what is known ---- */
 
 guint64
 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
 {
-  guint64 shown;
-
-  g_return_val_if_fail (index < COUNTED, 0);
+  guint64 shown = 0;
 
   g_mutex_lock (&self->mutex);
-  shown = self->shown[slot_of (type)][index];
+  for (guint i = 0; i < self->routes->len; i++) {
+    const Route *route = g_ptr_array_index (self->routes, i);
+
+    if (route->type == type && route->index == index)
+      shown += lec_track_get_decoded (route->track);
+  }
   g_mutex_unlock (&self->mutex);
   return shown;
 }
@@ -504,11 +712,63 @@ lec_pipeline_dup_problem (LecPipeline *self)
   return self->recorder != NULL ? lec_recorder_dup_problem (self->recorder) : NULL;
 }
 
+static void
+report_routes (LecPipeline *self, LecReportDraft *draft)
+{
+  const gint64 now_us = g_get_monotonic_time ();
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len; i++) {
+    const Route *route = g_ptr_array_index (self->routes, i);
+    LecTrackReport *report = lec_report_draft_add_track (draft);
+
+    if (report == NULL)
+      break;
+    lec_track_report (route->track, report, now_us);
+    report->stream = route->stream;
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+has_track (LecReport *report, guint stream)
+{
+  for (guint i = 0; i < report->n_tracks; i++) {
+    if (report->tracks[i].stream == stream)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What was announced and has not come is waited for as well. */
+static void
+report_missing (LecPipeline *self, LecReportDraft *draft)
+{
+  const LecFormat *format = lec_format_of (self->alternative->kind);
+
+  for (guint i = 0; i < self->alternative->streams->len && !format->container; i++) {
+    const LecStream *stream = g_ptr_array_index (self->alternative->streams, i);
+    LecTrackReport *report = has_track (draft, i) ? NULL : lec_report_draft_add_track (draft);
+
+    if (report == NULL)
+      continue;
+    report->media = stream->media;
+    report->stream = i;
+    report->still_ns = -1;
+  }
+}
+
 LecReport *
 lec_pipeline_dup_report (LecPipeline *self)
 {
-  LecReport *report = NULL;
+  g_autoptr (LecReport) report = NULL;
+  LecReportDraft *draft;
 
   g_object_get (self->source, "report", &report, NULL);
-  return report;
+  if (!self->decode)
+    return g_steal_pointer (&report);
+  draft = lec_report_draft_copy (report);
+  report_routes (self, draft);
+  report_missing (self, draft);
+  return lec_report_draft_finish (draft);
 }

@@ -15,12 +15,6 @@ G_BEGIN_DECLS
 
 typedef struct _LecPipeline LecPipeline;
 
-typedef enum {
-  LEC_PIPELINE_FAILURE_SOURCE, /* the channel cannot be received */
-  LEC_PIPELINE_FAILURE_MEDIA,  /* what is received cannot be decoded */
-  LEC_PIPELINE_FAILURE_SOUND,  /* the sink of a sound stream */
-} LecPipelineFailure;
-
 typedef struct
 {
   /* Whether the @index-th stream of @type is to be decoded. Any thread. */
@@ -30,10 +24,10 @@ typedef struct
   GstElement *(*sink) (GstStreamType type, guint index, gpointer data);
   /* It cannot go on; @error and @sentence say why. The pipeline may be freed here. Owner's thread.
    */
-  void (*failed) (LecPipelineFailure failure, LecError error, const char *sentence, gpointer data);
+  void (*failed) (LecError error, const char *sentence, gpointer data);
   /* The first picture or sound is on its way to its sink. Owner's thread. */
   void (*shown) (gpointer data);
-  /* Something is missing though it goes on. Owner's thread. */
+  /* Something is missing though it goes on; NULL: it is there again. Owner's thread. */
   void (*notice) (const char *sentence, gpointer data);
 } LecPipelineCallbacks;
 
@@ -46,6 +40,7 @@ typedef struct
   char *replay;     /* (nullable): such a file, that is played instead of what comes */
   char *record;     /* (nullable): file that gets the streams as they were sent */
   gboolean reports; /* sent where the announcement asks for them */
+  guint program; /* of a transport stream, by its number; 0: as announced, or the first good one */
 } LecPipelineOptions;
 
 /**
@@ -63,6 +58,9 @@ LecPipeline *lec_pipeline_new (LecChannel *channel,
 
 /* Stops; no callback comes after it. Sinks are unparented in state NULL. */
 void lec_pipeline_free (LecPipeline *self);
+
+/* Another program of a transport stream, as in the options. */
+void lec_pipeline_set_program (LecPipeline *self, guint number);
 
 /* Begins to receive. Failure is told through the callback. */
 void lec_pipeline_start (LecPipeline *self);
@@ -87,7 +85,8 @@ gint64 lec_pipeline_get_latency (LecPipeline *self, LecReport *report);
 /* Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence */
 char *lec_pipeline_dup_problem (LecPipeline *self);
 
-/* Returns: (transfer full): that of channelsrc */
+/* Returns: (transfer full): that of channelsrc, and what is known of the tracks where media are
+ * decoded */
 LecReport *lec_pipeline_dup_report (LecPipeline *self);
 
 G_END_DECLS

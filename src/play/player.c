@@ -11,6 +11,7 @@
 #include "play/rollover.h"
 #include "play/warm-up.h"
 #include "report/explain.h"
+#include "report/playback.h"
 #include "wire/format.h"
 
 #define TICK_MS 200
@@ -18,10 +19,7 @@
 #define SILENCE_US (3 * G_TIME_SPAN_SECOND)
 #define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets but no picture: say so */
 #define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
-#define RETRY_MS 500
-#define BEHIND_STEP_S 0.01 /* a smaller change of the latency is no news */
-#define RETRIES 3          /* in a row, each after less than STEADY_US of playing */
-#define STEADY_US (10 * G_TIME_SPAN_SECOND)
+#define BEHIND_STEP_S 0.01                 /* a smaller change of the latency is no news */
 
 struct _LecPlayer
 {
@@ -31,11 +29,11 @@ struct _LecPlayer
   GstElement *second_picture; /* (nullable) */
   GstElement *sound;
   GThread *warm_up;
-  gboolean sound_failed; /* its device went away: go on without */
   LecChannel *channel;
   LecAnnouncement *announcement; /* (nullable): the last one that was opened */
   char *message;
   char *notice;
+  char *problem;
   LecPipelineOptions options;
 
   LecPlayerState state;
@@ -43,6 +41,7 @@ struct _LecPlayer
   double volume;
   double behind; /* [s] */
   gboolean muted;
+  gboolean withdrawn; /* by whoever announced it */
   gboolean has_video, has_second_video, has_audio, promises_video;
   gboolean asks;     /* before it joins what takes much of the network */
   gboolean insisted; /* the viewer has said yes */
@@ -54,8 +53,7 @@ struct _LecPlayer
   gint64 started_us;
   guint64 shown; /* at the last tick */
   guint tick;
-  guint retry;
-  guint retries;
+  gboolean troubled; /* the notice tells of a medium that does not play */
   guint generation;  /* counts plays and stops */
   LecOpener *opener; /* (nullable) */
 };
@@ -67,6 +65,7 @@ enum {
   PROP_MESSAGE,
   PROP_ERROR,
   PROP_NOTICE,
+  PROP_PROBLEM,
   PROP_VOLUME,
   PROP_MUTED,
   PROP_INTERFACE,
@@ -75,6 +74,7 @@ enum {
   PROP_REPLAY,
   PROP_RECORD,
   PROP_REPORTS,
+  PROP_PROGRAM,
   PROP_HAS_VIDEO,
   PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
@@ -156,6 +156,19 @@ set_notice (LecPlayer *self, const char *notice)
   g_free (self->notice);
   self->notice = g_strdup (notice);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+}
+
+/* Whoever watches is told as well. */
+static void
+set_problem (LecPlayer *self, const char *problem)
+{
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+  if (problem != NULL)
+    set_notice (self, problem);
 }
 
 static void
@@ -240,14 +253,13 @@ sink_cb (GstStreamType type, guint index, gpointer data)
 
   if (type == GST_STREAM_TYPE_VIDEO)
     return index == 0 ? self->picture : self->second_picture;
-  return self->sound_failed ? NULL : self->sound;
+  return self->sound;
 }
 
 static void
 end_pipeline (LecPlayer *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
-  g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_pointer (&self->pipeline, lec_pipeline_free);
 }
 
@@ -283,36 +295,14 @@ give_up_alternative (LecPlayer *self, LecError error, const char *reason)
   try_alternative (self);
 }
 
-static gboolean
-retry_cb (gpointer data)
-{
-  LecPlayer *self = data;
-
-  self->retry = 0;
-  try_alternative (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A station may send what a decoder stumbles over, once: begin anew before giving up. */
 static void
-failed_cb (LecPipelineFailure failure, LecError error, const char *sentence, gpointer data)
+failed_cb (LecError error, const char *sentence, gpointer data)
 {
   LecPlayer *self = data;
   g_autofree char *kept = g_strdup (sentence);
 
-  if (g_get_monotonic_time () - self->started_us > STEADY_US)
-    self->retries = 0;
   end_pipeline (self);
-  if (failure == LEC_PIPELINE_FAILURE_SOUND && !self->sound_failed) {
-    self->sound_failed = TRUE;
-    set_notice (self, _ ("The sound device has failed, so there is no sound"));
-    try_alternative (self);
-  } else if (failure == LEC_PIPELINE_FAILURE_SOURCE || self->retries >= RETRIES) {
-    give_up_alternative (self, error, kept);
-  } else {
-    self->retries++;
-    self->retry = g_timeout_add (RETRY_MS, retry_cb, self);
-  }
+  give_up_alternative (self, error, kept);
 }
 
 static void
@@ -323,18 +313,27 @@ notice_cb (const char *sentence, gpointer data)
 
 /* ---- watching it play ---- */
 
+/* Nothing is seen or heard. */
 static void
-watch_silence (LecPlayer *self, const LecReception *reception, gint64 age_us)
+watch_silence (LecPlayer *self, LecReport *report, const LecReception *reception, gint64 age_us)
 {
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
   g_autofree char *reason = NULL;
   LecError error;
 
   if (reception->sum.received > 0 || age_us < SILENCE_US) {
-    if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US)) {
+    if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US))
       reason = lec_explain_no_picture (reception, alternative, &error);
-      tell_error (self, LEC_PLAYER_WAITING, error, reason);
+    if (reason == NULL || error == LEC_ERROR_NONE) {
+      g_autofree char *trouble = lec_playback_explain (report, &error);
+
+      if (trouble != NULL) {
+        g_free (reason);
+        reason = g_steal_pointer (&trouble);
+      }
     }
+    if (reason != NULL)
+      tell_error (self, LEC_PLAYER_WAITING, error, reason);
     return;
   }
   reason = lec_explain_nothing (reception, alternative, &error);
@@ -342,6 +341,19 @@ watch_silence (LecPlayer *self, const LecReception *reception, gint64 age_us)
     tell_error (self, LEC_PLAYER_SILENT, error, reason);
   else
     give_up_alternative (self, error, reason);
+}
+
+/* Some of it is seen or heard; what is missing is told beside it, until it is there. */
+static void
+watch_media (LecPlayer *self, LecReport *report)
+{
+  LecError error;
+  g_autofree char *trouble = lec_playback_explain (report, &error);
+
+  if (trouble == NULL && !self->troubled)
+    return;
+  self->troubled = trouble != NULL;
+  set_notice (self, trouble);
 }
 
 static gboolean
@@ -355,23 +367,40 @@ tick_cb (gpointer data)
   guint64 seconds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 1);
   guint64 sounds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 0);
   guint64 shown = self->options.decode ? pictures + seconds + sounds : reception.sum.out;
+  const guint generation = self->generation;
 
+  if (self->options.decode && lec_playback_is_hopeless (report)) {
+    LecError error;
+    g_autofree char *reason = lec_playback_explain (report, &error);
+
+    give_up_alternative (self, error, reason);
+    return G_SOURCE_CONTINUE;
+  }
+  reception.withdrawn = self->withdrawn;
+  if (report != NULL && report->capture_error != 0) {
+    g_free (problem);
+    problem = g_strdup_printf (_ ("Writing the packets to “%1$s” failed: %2$s"),
+                               self->options.capture, g_strerror (report->capture_error));
+  }
   if (problem != NULL)
-    set_notice (self, problem);
+    set_problem (self, problem);
   set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, seconds > 0, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, sounds > 0, PROP_HAS_AUDIO);
-  if (reception.sum.received > 0 && reception.silent_us >= SILENCE_US) {
+  if (lec_reception_has_ended (&reception) || lec_reception_is_silent (&reception)) {
     g_autofree char *sentence = lec_explain_silence (&reception);
 
     tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
   } else if (shown > self->shown) {
     tell (self, LEC_PLAYER_PLAYING, "");
   } else if (shown == 0) {
-    watch_silence (self, &reception, g_get_monotonic_time () - self->started_us);
+    watch_silence (self, report, &reception, g_get_monotonic_time () - self->started_us);
   }
   self->shown = shown;
-  /* who was just told may have stopped it */
+  if (self->generation != generation || self->pipeline == NULL)
+    return G_SOURCE_CONTINUE; /* who was just told has stopped it */
+  if (shown > 0 && self->options.decode)
+    watch_media (self, report);
   if (self->pipeline != NULL)
     set_behind (self, (double) lec_pipeline_get_latency (self->pipeline, report) / GST_SECOND);
   return G_SOURCE_CONTINUE;
@@ -500,8 +529,8 @@ forget (LecPlayer *self)
   end_pipeline (self);
   g_clear_pointer (&self->rollover, lec_rollover_free);
   self->last_resort = FALSE;
-  self->retries = 0;
-  self->sound_failed = FALSE;
+  self->troubled = FALSE;
+  set_problem (self, NULL);
   set_notice (self, NULL);
   set_flag (self, &self->has_video, FALSE, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, FALSE, PROP_HAS_SECOND_VIDEO);
@@ -582,6 +611,14 @@ lec_player_stop (LecPlayer *self)
   tell (self, LEC_PLAYER_STOPPED, "");
 }
 
+void
+lec_player_set_withdrawn (LecPlayer *self, gboolean withdrawn)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  self->withdrawn = withdrawn;
+}
+
 /* ---- properties ---- */
 
 LecChannel *
@@ -626,6 +663,12 @@ lec_player_get_notice (LecPlayer *self)
   return self->notice;
 }
 
+const char *
+lec_player_get_problem (LecPlayer *self)
+{
+  return self->problem;
+}
+
 guint
 lec_player_get_alternative (LecPlayer *self)
 {
@@ -662,12 +705,13 @@ lec_player_dup_report (LecPlayer *self)
   if (self->pipeline == NULL)
     return NULL;
   report = lec_pipeline_dup_report (self->pipeline);
-  if (!is_announced (self) && self->error == LEC_ERROR_NONE)
+  if (!is_announced (self) && self->error == LEC_ERROR_NONE && !self->withdrawn)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
   if (is_announced (self))
     lec_report_draft_set_warnings (draft, self->announcement->warnings);
   draft->error = self->error;
+  draft->withdrawn = self->withdrawn;
   return lec_report_draft_finish (draft);
 }
 
@@ -709,6 +753,11 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
   case PROP_REPORTS:
     self->options.reports = g_value_get_boolean (value);
     break;
+  case PROP_PROGRAM:
+    self->options.program = g_value_get_uint (value);
+    if (self->pipeline != NULL)
+      lec_pipeline_set_program (self->pipeline, self->options.program);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -738,6 +787,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_NOTICE:
     g_value_set_string (value, self->notice);
     break;
+  case PROP_PROBLEM:
+    g_value_set_string (value, self->problem);
+    break;
   case PROP_VOLUME:
     g_value_set_double (value, self->volume);
     break;
@@ -761,6 +813,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_REPORTS:
     g_value_set_boolean (value, self->options.reports);
+    break;
+  case PROP_PROGRAM:
+    g_value_set_uint (value, self->options.program);
     break;
   case PROP_HAS_VIDEO:
     g_value_set_boolean (value, self->has_video);
@@ -803,6 +858,7 @@ lec_player_finalize (GObject *object)
   g_clear_pointer (&self->channel, lec_channel_unref);
   g_clear_pointer (&self->announcement, lec_announcement_free);
   g_free (self->message);
+  g_free (self->problem);
   g_free (self->notice);
   g_free (self->options.interface);
   g_free (self->options.capture);
@@ -831,6 +887,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_ERROR] = g_param_spec_int ("error", NULL, NULL, LEC_ERROR_NONE,
                                              LEC_ERROR_TOO_MUCH, LEC_ERROR_NONE, r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
+  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);
   properties[PROP_INTERFACE] = g_param_spec_string ("interface", NULL, NULL, NULL, rw);
@@ -839,6 +896,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_REPLAY] = g_param_spec_string ("replay", NULL, NULL, NULL, rw);
   properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, rw);
   properties[PROP_REPORTS] = g_param_spec_boolean ("reports", NULL, NULL, TRUE, rw);
+  properties[PROP_PROGRAM] = g_param_spec_uint ("program", NULL, NULL, 0, G_MAXUINT16, 0, rw);
   properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_SECOND_VIDEO]
       = g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r);

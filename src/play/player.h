@@ -59,19 +59,24 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     the remedy that fits; LEC_ERROR_NONE while there is none
  *   notice            string, read-only, nullable: a sentence about what is missing although it
  *                     plays ("No sound device was found: the picture plays without sound")
+ *   problem           string, read-only, nullable: a sentence about what cannot be written as it was
+ *                     asked for, as soon as that is known
  *   volume            double, 0.0 to 1.0 as on a slider (cubic), default 1.0
  *   muted             boolean
  *   interface         string, nullable: the network interface to join on; NULL: chosen. From the
  *                     next play on
  *   latency           int, [ms] from arrival to play-out, -1: as needed. From the next play on
- *   capture           string, nullable: a file to write every received datagram to. From the next
+ *   capture           string, nullable: a file to write every received datagram to; one that is
+ *                     there already is refused, unless this process has begun it. From the next
  *                     play on
  *   replay            string, nullable: such a file, that is played instead of what comes. From the
  *                     next play on
- *   record            string, nullable: a file to write the streams to as they were sent. From the
- *                     next play on
+ *   record            string, nullable: a file to write the streams to as they were sent; likewise.
+ *                     From the next play on
  *   reports           boolean: send receiver reports where the announcement asks for them. From the
  *                     next play on
+ *   program           uint: number of the program to play of a transport stream, 0: the announced
+ *                     one, or the first that can be played. At once
  *   has-video         boolean, read-only: a picture has been shown since the last play
  *   has-second-video  boolean, read-only: likewise on the second sink
  *   has-audio         boolean, read-only: the channel has a sound track that plays
@@ -125,6 +130,10 @@ void lec_player_override_bandwidth_limit (LecPlayer *self);
  * again. */
 void lec_player_stop (LecPlayer *self);
 
+/* Says whether the channel that it plays was withdrawn by whoever announces it. That may be untrue,
+ * and ends nothing; but where nothing arrives the reason is known. */
+void lec_player_set_withdrawn (LecPlayer *self, gboolean withdrawn);
+
 LecChannel *lec_player_get_channel (LecPlayer *self); /* (transfer none) (nullable) */
 GPtrArray *lec_player_get_channels (LecPlayer *self); /* (transfer none) (nullable) */
 
@@ -136,6 +145,8 @@ LecPlayerState lec_player_get_state (LecPlayer *self);
 const char *lec_player_get_message (LecPlayer *self); /* (transfer none) (not nullable) */
 LecError lec_player_get_error (LecPlayer *self);
 const char *lec_player_get_notice (LecPlayer *self); /* (transfer none) (nullable) */
+
+const char *lec_player_get_problem (LecPlayer *self); /* (transfer none) (nullable) */
 
 /* Index of the alternative being tried in the channel's list; that of the outer announcement where
  * one leads to another. */

@@ -2,16 +2,18 @@
 #include "play/recorder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <gst/app/gstappsrc.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "channel/error.h"
+#include "net/output-file.h"
 
 #define START_US (2 * G_TIME_SPAN_SECOND) /* longest that streams wait for each other */
 #define QUEUE_BYTES (64 * 1024 * 1024)    /* of one stream, on a disk that is slow for a while */
 #define END_NS (3 * GST_SECOND)
+#define PARTS 100 /* of one recording */
 
 typedef struct
 {
@@ -23,6 +25,7 @@ typedef struct
 struct _LecRecorder
 {
   char *path;
+  int fd;
   GstElement *pipeline;
   GstElement *mux;  /* borrowed; NULL: bytes as they are */
   GstElement *file; /* borrowed */
@@ -34,6 +37,7 @@ struct _LecRecorder
   guint n_begun;     /* of them, in the file */
   gint64 begun_us;   /* first buffer; 0: none */
   gboolean started;
+  gboolean failed; /* nothing more can be written */
   char *problem;
 };
 
@@ -59,62 +63,87 @@ static const struct
   { "audio/x-ac3", "ac3parse", "audio_%u", TRUE },
 };
 
+/* @sentence: (transfer full) */
 static void
-set_problem (LecRecorder *self, const char *sentence)
+take_problem (LecRecorder *self, char *sentence)
 {
   if (self->problem == NULL)
-    self->problem = g_strdup (sentence);
+    self->problem = sentence;
+  else
+    g_free (sentence);
 }
 
-/* So that a name that cannot be written is refused before anything is joined. */
-static gboolean
-check_path (const char *path, GError **error)
+static char *
+name_part (const char *path, guint number)
 {
-  int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  const char *suffix = strrchr (path, '.');
 
-  if (fd >= 0) {
+  if (number == 1)
+    return g_strdup (path);
+  return g_strdup_printf ("%.*s-%u%s", (int) (suffix - path), path, number, suffix);
+}
+
+/* A file of these kinds cannot be gone on with: what is recorded later gets one of its own. */
+static int
+open_part (const char *path, char **name, GError **error)
+{
+  for (guint number = 1; number <= PARTS; number++) {
+    g_autofree char *part = name_part (path, number);
+    gboolean continues;
+    int fd = lec_output_file_open (part, &continues, error);
+
+    if (fd < 0)
+      return -1;
+    if (!continues) {
+      *name = g_steal_pointer (&part);
+      return fd;
+    }
     close (fd);
-    return TRUE;
   }
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write “%1$s”: %2$s"), path,
-               g_strerror (errno));
-  return FALSE;
+               g_strerror (EMFILE));
+  return -1;
 }
 
 LecRecorder *
 lec_recorder_new (const char *path, guint n_streams, GError **error)
 {
   gboolean is_ts = g_str_has_suffix (path, ".ts");
+  g_autofree char *name = NULL;
   LecRecorder *self;
+  int fd;
 
   if (!is_ts && !g_str_has_suffix (path, ".mkv")) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  _ ("Cannot record to “%s”: the name must end in .mkv or .ts"), path);
     return NULL;
   }
-  if (!check_path (path, error))
+  fd = open_part (path, &name, error);
+  if (fd < 0)
     return NULL;
 
   self = g_new0 (LecRecorder, 1);
-  self->path = g_strdup (path);
+  self->path = g_steal_pointer (&name);
+  self->fd = fd;
   self->is_ts = is_ts;
   self->n_streams = n_streams;
   self->tracks = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->mutex);
   self->pipeline = gst_pipeline_new ("recorder");
-  self->file = gst_element_factory_make ("filesink", NULL);
-  g_object_set (self->file, "location", path, "async", FALSE, "sync", FALSE, NULL);
+  self->file = gst_element_factory_make ("fdsink", NULL);
+  g_object_set (self->file, "fd", fd, "async", FALSE, "sync", FALSE, NULL);
   gst_bin_add (GST_BIN (self->pipeline), self->file);
   return self;
 }
 
+/* Returns: (nullable): NULL where it is not installed */
 static GstElement *
-new_part (LecRecorder *self, const char *factory)
+new_element (LecRecorder *self, const char *factory)
 {
   GstElement *element = gst_element_factory_make (factory, NULL);
 
-  g_assert (element != NULL);
-  gst_bin_add (GST_BIN (self->pipeline), element);
+  if (element != NULL)
+    gst_bin_add (GST_BIN (self->pipeline), element);
   return element;
 }
 
@@ -122,7 +151,9 @@ static GstElement *
 get_mux (LecRecorder *self)
 {
   if (self->mux == NULL) {
-    self->mux = new_part (self, self->is_ts ? "mpegtsmux" : "matroskamux");
+    self->mux = new_element (self, self->is_ts ? "mpegtsmux" : "matroskamux");
+    if (self->mux == NULL)
+      return NULL;
     if (!self->is_ts)
       g_object_set (self->mux, "offset-to-zero", TRUE, NULL);
     gst_element_link (self->mux, self->file);
@@ -130,30 +161,47 @@ get_mux (LecRecorder *self)
   return self->mux;
 }
 
+/* What puts a stream into the form that files have. */
+static const char *
+find_parser (guint format, const GstCaps *caps)
+{
+  int version = 0;
+
+  if (!g_str_equal (formats[format].media, "audio/mpeg"))
+    return formats[format].parser;
+  gst_structure_get_int (gst_caps_get_structure (caps, 0), "mpegversion", &version);
+  return version == 1 ? "mpegaudioparse" : "aacparse";
+}
+
+static gboolean
+link_to_mux (LecRecorder *self, GstElement *source, guint format, const GstCaps *caps)
+{
+  const char *factory = find_parser (format, caps);
+  GstElement *parser = factory != NULL ? new_element (self, factory) : NULL;
+  GstElement *end = parser != NULL ? parser : source;
+
+  if ((factory != NULL && (parser == NULL || !gst_element_link (source, parser)))
+      || get_mux (self) == NULL
+      || !gst_element_link_pads (end, "src", self->mux,
+                                 self->is_ts ? "sink_%d" : formats[format].pad)) {
+    if (parser != NULL)
+      gst_bin_remove (GST_BIN (self->pipeline), parser);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 link_track (LecRecorder *self, GstElement *source, const GstCaps *caps)
 {
   const char *media = gst_structure_get_name (gst_caps_get_structure (caps, 0));
-  GstElement *end = source;
 
   if (g_str_equal (media, "video/mpegts"))
     return self->is_ts && self->mux == NULL && gst_element_link (source, self->file);
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
-    if (!g_str_equal (formats[i].media, media) || (self->is_ts && !formats[i].in_ts))
-      continue;
-    if (formats[i].parser != NULL) {
-      end = new_part (self, formats[i].parser);
-      gst_element_link (source, end);
-    } else if (g_str_equal (media, "audio/mpeg")) {
-      int version = 0;
-
-      gst_structure_get_int (gst_caps_get_structure (caps, 0), "mpegversion", &version);
-      end = new_part (self, version == 1 ? "mpegaudioparse" : "aacparse");
-      gst_element_link (source, end);
-    }
-    return gst_element_link_pads (end, "src", get_mux (self),
-                                  self->is_ts ? "sink_%d" : formats[i].pad);
+    if (g_str_equal (formats[i].media, media) && (!self->is_ts || formats[i].in_ts))
+      return link_to_mux (self, source, i, caps);
   }
   return FALSE;
 }
@@ -178,26 +226,43 @@ begin_track (LecRecorder *self, Track *track, GstPad *pad)
 {
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
 
-  if (caps == NULL || self->started) {
-    track->refused = self->started;
+  if (caps == NULL)
+    return;
+  if (self->started) {
+    track->refused = TRUE;
+    take_problem (
+        self, g_strdup_printf (_ ("A stream began too late to be recorded to “%s”"), self->path));
     return;
   }
-  track->source = new_part (self, "appsrc");
+  track->source = new_element (self, "appsrc");
   g_object_set (track->source, "format", GST_FORMAT_TIME, "caps", caps, "is-live", FALSE,
                 "max-bytes", (guint64) QUEUE_BYTES, "leaky-type", 1 /* upstream */, NULL);
   if (!link_track (self, track->source, caps)) {
-    g_autofree char *sentence
-        = g_strdup_printf (_ ("A stream of type %1$s cannot be recorded to “%2$s”"),
-                           gst_structure_get_name (gst_caps_get_structure (caps, 0)), self->path);
-
+    take_problem (self, g_strdup_printf (_ ("A stream of type %1$s cannot be recorded to “%2$s”"),
+                                         gst_structure_get_name (gst_caps_get_structure (caps, 0)),
+                                         self->path));
     gst_bin_remove (GST_BIN (self->pipeline), track->source);
     track->source = NULL;
     track->refused = TRUE;
     self->n_streams -= self->n_streams > 0;
-    set_problem (self, sentence);
     return;
   }
   self->n_begun++;
+}
+
+/* Called with the mutex held. What there is no room for is dropped by the queue. */
+static void
+push_buffer (Track *track, GstBuffer *buffer)
+{
+  LecRecorder *self = track->recorder;
+  GstAppSrc *source = GST_APP_SRC (track->source);
+
+  if (gst_app_src_get_current_level_bytes (source) >= QUEUE_BYTES)
+    take_problem (self, g_strdup_printf (
+                            _ ("Parts are missing from “%s”: they came faster than they could be "
+                               "written"),
+                            self->path));
+  gst_app_src_push_buffer (source, gst_buffer_ref (buffer));
 }
 
 static void
@@ -208,9 +273,9 @@ feed (Track *track, GstPad *pad, GstBuffer *buffer)
   g_mutex_lock (&self->mutex);
   if (track->source == NULL && !track->refused)
     begin_track (self, track, pad);
-  if (track->source != NULL) {
+  if (track->source != NULL && !self->failed) {
     start_if_complete (self);
-    gst_app_src_push_buffer (GST_APP_SRC (track->source), gst_buffer_ref (buffer));
+    push_buffer (track, buffer);
   }
   g_mutex_unlock (&self->mutex);
 }
@@ -248,6 +313,17 @@ lec_recorder_add_stream (LecRecorder *self, GstPad *pad)
                      track, NULL);
 }
 
+/* In words of our own: those of an element say nothing to a viewer. */
+static const char *
+explain (const GError *error)
+{
+  if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT))
+    return g_strerror (ENOSPC);
+  if (error->domain == GST_RESOURCE_ERROR)
+    return g_strerror (EIO);
+  return _ ("the streams do not fit into such a file");
+}
+
 char *
 lec_recorder_dup_problem (LecRecorder *self)
 {
@@ -258,11 +334,11 @@ lec_recorder_dup_problem (LecRecorder *self)
   g_mutex_lock (&self->mutex);
   if (message != NULL) {
     g_autoptr (GError) error = NULL;
-    g_autofree char *sentence = NULL;
 
     gst_message_parse_error (message, &error, NULL);
-    sentence = g_strdup_printf (_ ("Recording to “%1$s” failed: %2$s"), self->path, error->message);
-    set_problem (self, sentence);
+    self->failed = TRUE;
+    take_problem (self, g_strdup_printf (_ ("Recording to “%1$s” failed: %2$s"), self->path,
+                                         explain (error)));
   }
   problem = g_strdup (self->problem);
   g_mutex_unlock (&self->mutex);
@@ -291,10 +367,13 @@ lec_recorder_free (LecRecorder *self)
   if (self == NULL)
     return;
 
-  if (self->started)
+  if (self->n_begun > 0 && !self->started) /* others were waited for */
+    gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  if (self->n_begun > 0 && !self->failed)
     end_file (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   gst_object_unref (self->pipeline);
+  close (self->fd);
   g_ptr_array_unref (self->tracks);
   g_mutex_clear (&self->mutex);
   g_free (self->problem);

@@ -13,7 +13,8 @@ typedef struct _LecRecorder LecRecorder;
 
 /**
  * lec_recorder_new:
- * @path: a file to write; its ending says what: .mkv or .ts
+ * @path: a file to write, as for lec_output_file_open(); its ending says what: .mkv or .ts. Where
+ *   this process has written it before, "NAME-2.mkv" is next to it
  * @n_streams: how many streams are to be expected; those that have not begun two seconds after the
  *   first are left out
  * @error: #LEC_ERROR, naming @path
@@ -36,7 +37,8 @@ void lec_recorder_add_stream (LecRecorder *self, GstPad *pad);
 /**
  * lec_recorder_dup_problem:
  *
- * Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence
+ * Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence; the first
+ *   that was
  */
 char *lec_recorder_dup_problem (LecRecorder *self);
 

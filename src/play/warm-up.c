@@ -5,19 +5,9 @@ static gpointer
 load (gpointer data)
 {
   /* plugins, the most likely and the largest first */
-  static const char *const plugins[] = { "libav",
-                                         "rtp",
-                                         "videoparsersbad",
-                                         "playback",
-                                         "typefindfunctions",
-                                         "opus",
-                                         "audioparsers",
-                                         "mpegtsdemux",
-                                         "vpx",
-                                         "jpeg",
-                                         "videoconvertscale",
-                                         "audioconvert",
-                                         "audioresample" };
+  static const char *const plugins[]
+      = { "libav", "rtp",  "videoparsersbad",   "opus",         "audioparsers", "mpegtsdemux",
+          "vpx",   "jpeg", "videoconvertscale", "audioconvert", "audioresample" };
 
   for (guint i = 0; i < G_N_ELEMENTS (plugins); i++) {
     g_autoptr (GstPlugin) plugin = gst_plugin_load_by_name (plugins[i]);
@@ -31,5 +21,5 @@ load (gpointer data)
 GThread *
 lec_warm_up_start (void)
 {
-  return g_thread_new ("lectern-warm-up", load, NULL);
+  return g_thread_try_new ("lectern-warm-up", load, NULL, NULL);
 }

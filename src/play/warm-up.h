@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Returns: (transfer full): the thread that loads; to be joined before the program ends */
+/* Returns: (transfer full) (nullable): the thread that loads, to be joined before the program ends;
+ *   NULL: the system grants none, and what is needed is loaded when it is */
 GThread *lec_warm_up_start (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

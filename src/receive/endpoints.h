@@ -35,10 +35,12 @@ typedef struct
   GStrv sources, excluded; /* (nullable) */
   guint membership;        /* endpoints of one group and one filter have one in common */
   guint16 port;
-  guint64 bandwidth;     /* [bit/s] announced for all users together; 0: not for all, or RTCP */
-  guint buffer, granted; /* [bytes] of receive buffer, as the kernel counts */
-  guint32 dropped;       /* by the kernel, as far as it was counted */
-  gint64 heard_ns;       /* session time of the last datagram let in */
+  guint64 bandwidth;      /* [bit/s] announced for all users together; 0: not for all, or RTCP */
+  guint buffer, granted;  /* [bytes] of receive buffer, as the kernel counts */
+  guint32 dropped;        /* by the kernel, as far as it was counted; wraps */
+  guint64 unsettled;      /* of those, for a reason that is not known yet... */
+  guint unsettled_stream; /* ...and the stream that they most likely were of */
+  gint64 heard_ns;        /* session time of the last datagram let in */
 } LecEndpoint;
 
 /* A plain struct to be embedded; zeroed is empty. */

@@ -14,6 +14,8 @@
 #include "channel/error.h"
 #include "net/batch.h"
 #include "net/capture.h"
+#include "net/thread.h"
+#include "receive/drop-meter.h"
 #include "receive/endpoints.h"
 #include "receive/latency-memory.h"
 #include "receive/membership-manager.h"
@@ -57,6 +59,7 @@ struct _LecReceiver
   guint n_watches;
   gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
+  guint wanted_program;  /* under mutex */
   GMutex mutex;
   LecReport *published; /* the newest one, under published_mutex: held for no more than the swap */
   GMutex published_mutex;
@@ -68,6 +71,7 @@ struct _LecReceiver
   gint64 published_ns;
   guint headroom;   /* [packets] of the smallest receive buffer */
   char *memory_key; /* (nullable) */
+  LecDropMeter drops;
   LecReadPacer pacer;
   guint received;  /* [datagrams] since it was noted there */
   gboolean behind; /* some ingress was not read empty: no time for a pause */
@@ -98,6 +102,10 @@ publish (LecReceiver *self, gint64 now_ns)
                                   &self->endpoints, self->memberships, self->started_ns, now_ns);
   LecReport *report;
 
+  if (self->capture != NULL) {
+    lec_capture_flush (self->capture);
+    draft->capture_error = lec_capture_get_error (self->capture);
+  }
   draft->latency_ns = self->streams.playout.latency_ns;
   for (guint i = 0; i < draft->n_streams; i++)
     draft->streams[i].latency_ns = draft->latency_ns;
@@ -205,6 +213,7 @@ lec_receiver_open (const LecAlternative *alternative,
       return NULL;
   }
   lec_endpoints_reserve (&self->endpoints);
+  lec_drop_meter_start (&self->drops, &self->endpoints, session_now (self));
   self->memberships = lec_membership_manager_new (&self->endpoints);
   self->headroom = lec_endpoints_get_headroom (&self->endpoints);
   if (config->latency_ns == LEC_LATENCY_AUTO)
@@ -277,20 +286,6 @@ drain (LecReceiver *self, guint index, gint64 now_ns)
 }
 
 static void
-note_dropped (LecReceiver *self, LecEndpoint *endpoint, guint user, guint32 dropped)
-{
-  guint32 more = dropped - endpoint->dropped;
-
-  if (dropped == 0 || more == 0 || endpoint->role == LEC_ENDPOINT_CONTROL)
-    return;
-  endpoint->dropped = dropped;
-  lec_session_note_local_loss (self->streams.sessions[endpoint->users[user].stream], more);
-  lec_endpoint_enlarge (endpoint);
-  self->headroom = lec_endpoints_get_headroom (&self->endpoints);
-  lec_read_pacer_note_overflow (&self->pacer, session_now (self));
-}
-
-static void
 take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
 {
   if (lec_streams_is_own (&self->streams, lec_datagram_get_sender (datagram)))
@@ -308,7 +303,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   guint stream = endpoint->users[user].stream;
   LecPacket *packet;
 
-  note_dropped (self, endpoint, user, datagram.dropped);
+  lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped);
   if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;
 
@@ -357,16 +352,22 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
   self->behind = TRUE;
 }
 
-/* What the kernel dropped last is told with no packet before the next one comes. */
+/* What is published is settled. */
 static void
-count_trailing_drops (LecReceiver *self)
+settle_drops (LecReceiver *self, gint64 now_ns)
 {
-  guint32 dropped;
+  LecUdpErrorsOfHost errors;
+  gboolean told;
 
-  for (guint i = 0; i < self->endpoints.count; i++) {
-    if (lec_ingress_get_dropped (self->endpoints.items[i].ingress, &dropped))
-      note_dropped (self, &self->endpoints.items[i], 0, dropped);
-  }
+  lec_drop_meter_poll (&self->drops, &self->streams, &self->endpoints);
+  if (!lec_drop_meter_is_due (&self->drops, now_ns))
+    return;
+  told = lec_udp_errors_read (&errors);
+  if (!lec_drop_meter_settle (&self->drops, &self->streams, &self->endpoints, told ? &errors : NULL,
+                              now_ns))
+    return;
+  self->headroom = lec_endpoints_get_headroom (&self->endpoints);
+  lec_read_pacer_note_overflow (&self->pacer, now_ns);
 }
 
 static void
@@ -380,18 +381,21 @@ arm_timer (LecReceiver *self, gint64 delay_ns)
   timerfd_settime (self->timer, 0, &spec, NULL);
 }
 
+/* Takes over what is wished from elsewhere. */
 static void
-apply_latency (LecReceiver *self)
+apply_wishes (LecReceiver *self)
 {
   gint64 latency_ns;
+  guint program;
 
   g_mutex_lock (&self->mutex);
   latency_ns = self->wanted_latency;
   self->wanted_latency = LATENCY_SAME;
+  program = self->wanted_program;
   g_mutex_unlock (&self->mutex);
-  if (latency_ns == LATENCY_SAME)
-    return;
-  lec_playout_set_latency (&self->streams.playout, latency_ns);
+  if (latency_ns != LATENCY_SAME)
+    lec_playout_set_latency (&self->streams.playout, latency_ns);
+  lec_streams_set_program (&self->streams, program);
 }
 
 static void
@@ -418,7 +422,7 @@ wake_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
   guint64 ignored;
 
   if (read (self->wake, &ignored, sizeof ignored) > 0)
-    apply_latency (self);
+    apply_wishes (self);
 }
 
 static void
@@ -533,7 +537,7 @@ run (gpointer data)
     wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->memberships, now_ns));
     wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
     if (now_ns - self->published_ns >= PUBLISH) {
-      count_trailing_drops (self);
+      settle_drops (self, now_ns);
       publish (self, now_ns);
       note_sender_time (self, now_ns);
     }
@@ -554,22 +558,20 @@ forget_past (LecReceiver *self)
   for (guint i = 0; i < self->endpoints.count; i++) {
     LecEndpoint *endpoint = &self->endpoints.items[i];
     gint64 end_us = g_get_monotonic_time () + FORGET_US;
-    guint32 dropped;
 
     while (g_get_monotonic_time () < end_us
            && lec_ingress_read (endpoint->ingress, self->batch) > 0)
       ;
-    if (lec_ingress_get_dropped (endpoint->ingress, &dropped))
-      endpoint->dropped = dropped;
   }
+  lec_drop_meter_start (&self->drops, &self->endpoints, session_now (self));
 }
 
-void
-lec_receiver_start (LecReceiver *self)
+gboolean
+lec_receiver_start (LecReceiver *self, GError **error)
 {
   gint64 now_ns = session_now (self);
 
-  g_return_if_fail (self->thread == NULL);
+  g_return_val_if_fail (self->thread == NULL, FALSE);
 
   if (self->n_watches == 0)
     watch_all (self);
@@ -584,7 +586,8 @@ lec_receiver_start (LecReceiver *self)
   lec_membership_manager_start (self->memberships, now_ns);
   publish (self, now_ns);
   arm_timer (self, PUBLISH);
-  self->thread = g_thread_new ("lectern-receive", run, self);
+  self->thread = lec_thread_new ("lectern-receive", run, self, error);
+  return self->thread != NULL;
 }
 
 static void
@@ -606,7 +609,7 @@ lec_receiver_stop (LecReceiver *self)
   wake (self);
   g_thread_join (g_steal_pointer (&self->thread));
   lec_streams_say_bye (&self->streams);
-  count_trailing_drops (self);
+  settle_drops (self, session_now (self));
   publish (self, session_now (self));
   if (self->streams.playout.latency_ns > 0)
     lec_latency_memory_keep (self->memory_key, self->streams.playout.latency_ns);
@@ -625,6 +628,15 @@ lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns)
 {
   g_mutex_lock (&self->mutex);
   self->wanted_latency = latency_ns;
+  g_mutex_unlock (&self->mutex);
+  wake (self);
+}
+
+void
+lec_receiver_set_program (LecReceiver *self, guint number)
+{
+  g_mutex_lock (&self->mutex);
+  self->wanted_program = number;
   g_mutex_unlock (&self->mutex);
   wake (self);
 }

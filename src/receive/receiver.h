@@ -79,8 +79,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReceiver, lec_receiver_free)
  */
 void lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative);
 
-/* Begins to receive on a thread of its own. */
-void lec_receiver_start (LecReceiver *self);
+/**
+ * lec_receiver_start:
+ * @error: #LEC_ERROR_UNREACHABLE: there is no thread for it
+ *
+ * Begins to receive on a thread of its own.
+ */
+gboolean lec_receiver_start (LecReceiver *self, GError **error);
 
 /* Ends the thread and forgets what is queued; the groups stay joined, and it may be started again.
  */
@@ -92,6 +97,10 @@ gint64 lec_receiver_get_first_latency (const LecReceiver *self);
 
 /* As in a #LecReceiverConfig. Takes effect at once. */
 void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
+
+/* As lec_ts_filter_set_program(), of all transport streams that it receives. Takes effect at once.
+ */
+void lec_receiver_set_program (LecReceiver *self, guint number);
 
 /* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. Before
  * lec_receiver_start() only. */
@@ -108,10 +117,10 @@ LecReport *lec_receiver_dup_report (LecReceiver *self) G_GNUC_WARN_UNUSED_RESULT
 
 /**
  * lec_receiver_set_capture:
- * @path: (nullable): a file to write; NULL: no capture
+ * @path: (nullable): a file to write, as for lec_capture_open(); NULL: no capture
  *
  * Writes every datagram that reaches the sockets, as it came and when, into a capture file for
- * Wireshark and its like. Before lec_receiver_start() only.
+ * Wireshark and its like. Before lec_receiver_start() only. The report says whether that fails.
  */
 gboolean lec_receiver_set_capture (LecReceiver *self, const char *path, GError **error);
 

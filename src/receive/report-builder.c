@@ -139,6 +139,7 @@ lec_report_builder_draft (const LecReportBuilder *self,
     LecStreamReport *stream = &draft->streams[i];
 
     stream->stats = lec_session_get_stats (streams->sessions[i]);
+    lec_session_read_ts (streams->sessions[i], now_ns, &stream->ts);
     g_strlcpy (stream->interfaces, lec_endpoints_get_interfaces (endpoints, i),
                sizeof stream->interfaces);
     describe_stream (stream, &self->promises[i], started_ns);

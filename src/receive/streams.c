@@ -179,6 +179,13 @@ lec_streams_get_sender_time (const LecStreams *self, gint64 now_ns, LecSenderTim
 }
 
 void
+lec_streams_set_program (LecStreams *self, guint number)
+{
+  for (guint i = 0; i < self->count; i++)
+    lec_session_set_program (self->sessions[i], number);
+}
+
+void
 lec_streams_reset (LecStreams *self)
 {
   for (guint i = 0; i < self->count; i++)

@@ -70,6 +70,9 @@ gboolean lec_streams_is_own (const LecStreams *self, guint64 sender);
  * any stream. As lec_session_get_sender_time(). */
 gboolean lec_streams_get_sender_time (const LecStreams *self, gint64 now_ns, LecSenderTime *time);
 
+/* As lec_session_set_program(), for all of them. */
+void lec_streams_set_program (LecStreams *self, guint number);
+
 /* As lec_session_reset(), for all of them. */
 void lec_streams_reset (LecStreams *self);
 

@@ -23,6 +23,12 @@ needs_source (const LecReception *reception, const LecAlternative *alternative)
 }
 
 static gboolean
+is_encrypted (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->encrypted > 0;
+}
+
+static gboolean
 is_understood (const LecReception *reception, const LecAlternative *alternative)
 {
   return !lec_reception_is_foreign (reception);
@@ -43,12 +49,20 @@ is_unknown (const LecReception *reception, const LecAlternative *alternative)
 }
 
 static gboolean
-has_ended (const LecReception *reception, const LecAlternative *alternative)
+has_said_bye (const LecReception *reception, const LecAlternative *alternative)
 {
-  return reception->sum.received > 0 && reception->speaking == 0;
+  return reception->speaking == 0;
+}
+
+static gboolean
+is_withdrawn (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->withdrawn;
 }
 
 static const LecRule nothing_rules[] = {
+  { is_withdrawn, N_ ("Nothing arrives from {place}: the station has withdrawn this channel"),
+    LEC_ERROR_SILENT },
   { needs_source,
     N_ ("Nothing arrives from {place}: this is a source-specific (SSM) address and the "
         "announcement has no source filter"),
@@ -61,6 +75,10 @@ static const LecRule nothing_rules[] = {
 };
 
 static const LecRule no_picture_rules[] = {
+  { is_encrypted,
+    N_ ("Packets arrive encrypted (SRTP), but the announcement gives no key: ask the sender for "
+        "one with a=crypto"),
+    LEC_ERROR_UNSUPPORTED },
   { is_understood, N_ ("Packets arrive; waiting for the first complete picture or sound"),
     LEC_ERROR_NONE },
   { is_locked,
@@ -79,8 +97,11 @@ static const LecRule no_picture_rules[] = {
 };
 
 static const LecRule silence_rules[] = {
-  { has_ended,
+  { has_said_bye,
     N_ ("The station ended the session (RTCP BYE); still listening, in case it comes back"),
+    LEC_ERROR_SILENT },
+  { is_withdrawn,
+    N_ ("The station has withdrawn this channel; still listening, in case it comes back"),
     LEC_ERROR_SILENT },
   { lec_rule_always, N_ ("The station has been silent for {seconds} s; still listening"),
     LEC_ERROR_SILENT },

@@ -6,7 +6,11 @@
 #define LEG(field) G_STRUCT_OFFSET (LecLegReport, field)
 #define STREAM(field) G_STRUCT_OFFSET (LecStreamReport, field)
 #define STATS(field) STREAM (stats.field)
+#define TRACK(field) G_STRUCT_OFFSET (LecTrackReport, field)
 #define NETWORK(field) G_STRUCT_OFFSET (LecNetworkReport, field)
+#define TS(field) G_STRUCT_OFFSET (LecTsStats, field)
+#define PROGRAM(field) G_STRUCT_OFFSET (LecTsProgramStats, field)
+#define TS_STREAM(field) G_STRUCT_OFFSET (LecTsStreamStats, field)
 #define REPORT(field) G_STRUCT_OFFSET (struct _LecReport, field)
 
 static const LecFieldWord media_words[] = {
@@ -15,6 +19,23 @@ static const LecFieldWord media_words[] = {
   [LEC_MEDIA_TEXT] = { "text", N_ ("Text") },
   [LEC_MEDIA_APPLICATION]
   = { "unknown", N_ ("Stream") }, /* as GStreamer's types of streams have it */
+};
+
+static const LecFieldWord state_words[] = {
+  [LEC_TRACK_WAITING] = { "waiting", NULL },   [LEC_TRACK_PLAYING] = { "playing", NULL },
+  [LEC_TRACK_STALLED] = { "stalled", NULL },   [LEC_TRACK_UNDESCRIBED] = { "undescribed", NULL },
+  [LEC_TRACK_UNKNOWN] = { "unknown", NULL },   [LEC_TRACK_NO_DECODER] = { "no-decoder", NULL },
+  [LEC_TRACK_UNWANTED] = { "unwanted", NULL },
+};
+
+static const LecFieldWord wait_words[] = {
+  [LEC_TRACK_WAIT_PACKETS] = { "packets", NULL },
+  [LEC_TRACK_WAIT_UNITS] = { "units", NULL },
+  [LEC_TRACK_WAIT_PARAMETER_SETS] = { "parameter-sets", NULL },
+  [LEC_TRACK_WAIT_KEY_FRAME] = { "key-frame", NULL },
+  [LEC_TRACK_WAIT_RECOVERY] = { "recovery", NULL },
+  [LEC_TRACK_WAIT_DECODER] = { "decoder", NULL },
+  [LEC_TRACK_WAIT_NOTHING] = { "nothing", NULL },
 };
 
 static const LecFieldWord querier_words[] = {
@@ -70,10 +91,13 @@ const LecField lec_stream_fields[] = {
   { "bytes", "bytes", LEC_FIELD_COUNTER, STATS (bytes) },
   COUNTER ("lost", lost, N_ ("Lost in network")),
   COUNTER ("lost-local", lost_local, N_ ("Dropped locally"), TRUE),
+  COUNTER ("damaged", damaged, N_ ("Arrived damaged"), TRUE),
   COUNTER ("late", late, N_ ("Too late"), TRUE),
+  COUNTER ("stale", stale, NULL, TRUE),
   COUNTER ("duplicate", duplicate, NULL, TRUE),
   COUNTER ("reordered", reordered, N_ ("Out of order"), TRUE),
   COUNTER ("recovered", recovered, N_ ("Recovered"), TRUE),
+  COUNTER ("aside", aside, N_ ("Other payloads")),
   COUNTER ("discarded", discarded, N_ ("Unrecognized"), TRUE),
   COUNTER ("undeciphered", decrypt_failed, N_ ("Decryption failed"), TRUE),
   COUNTER ("overrun", overrun, NULL, TRUE),
@@ -87,7 +111,28 @@ const LecField lec_stream_fields[] = {
   { "wanted-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (wanted_ns) },
   { "held", "packets", LEC_FIELD_NUMBER, STATS (held) },
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
+  { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
   { "ended", NULL, LEC_FIELD_FLAG, STATS (ended) },
+  { NULL },
+};
+
+const LecField lec_track_fields[] = {
+  { "media", NULL, LEC_FIELD_WORD, TRACK (media), .words = media_words },
+  { "codec", NULL, LEC_FIELD_TEXT, TRACK (codec) },
+  { "stream", NULL, LEC_FIELD_NUMBER, TRACK (stream) },
+  { "pid", NULL, LEC_FIELD_NUMBER, TRACK (pid) },
+  { "state", NULL, LEC_FIELD_WORD, TRACK (state), .words = state_words },
+  { "waits-for", NULL, LEC_FIELD_WORD, TRACK (wait), .words = wait_words },
+  { "waited-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (wait_ns) },
+  { "still-ms", "ms", LEC_FIELD_DURATION, TRACK (still_ns) },
+  { "units", "units", LEC_FIELD_COUNTER, TRACK (counts.units) },
+  { "key-frames", "units", LEC_FIELD_COUNTER, TRACK (counts.key_frames) },
+  { "parameter-sets", "units", LEC_FIELD_COUNTER, TRACK (counts.parameter_sets) },
+  { "damaged", "units", LEC_FIELD_COUNTER, TRACK (counts.damaged) },
+  { "decoded", "units", LEC_FIELD_COUNTER, TRACK (counts.decoded) },
+  { "shown", "units", LEC_FIELD_COUNTER, TRACK (counts.shown) },
+  { "rebuilds", NULL, LEC_FIELD_COUNTER, TRACK (rebuilds) },
+  { "missing-package", NULL, LEC_FIELD_TEXT, TRACK (package) },
   { NULL },
 };
 
@@ -98,6 +143,49 @@ const LecField lec_network_fields[] = {
   { "querier", NULL, LEC_FIELD_WORD, NETWORK (querier), N_ ("IGMP/MLD querier"),
     .words = querier_words },
   { "wireless", NULL, LEC_FIELD_FLAG, NETWORK (wireless), N_ ("Network"), .words = wireless_words },
+  { NULL },
+};
+
+const LecField lec_ts_fields[] = {
+  { "packets", "packets", LEC_FIELD_COUNTER, TS (packets) },
+  { "null-packets", "packets", LEC_FIELD_COUNTER, TS (null_packets) },
+  { "lost", "packets", LEC_FIELD_COUNTER, TS (lost), N_ ("TS packets lost"), TRUE },
+  { "duplicate", "packets", LEC_FIELD_COUNTER, TS (duplicate), NULL, TRUE },
+  { "discontinuities", NULL, LEC_FIELD_COUNTER, TS (discontinuities), N_ ("Clock discontinuities"),
+    TRUE },
+  { "table-changes", NULL, LEC_FIELD_COUNTER, TS (table_changes), N_ ("Program table changes"),
+    TRUE },
+  { "bit-rate", "bit/s", LEC_FIELD_COUNTER, TS (bit_rate) },
+  { "null-share", NULL, LEC_FIELD_RATIO, TS (null_share) },
+  { "has-pat", NULL, LEC_FIELD_FLAG, TS (has_pat) },
+  { "has-pmt", NULL, LEC_FIELD_FLAG, TS (has_pmt) },
+  { "program-stream", NULL, LEC_FIELD_FLAG, TS (is_program_stream) },
+  { "wanted", NULL, LEC_FIELD_NUMBER, TS (wanted) },
+  { NULL },
+};
+
+const LecField lec_ts_program_fields[] = {
+  { "number", NULL, LEC_FIELD_NUMBER, PROGRAM (number), N_ ("Program") },
+  { "name", NULL, LEC_FIELD_TEXT, PROGRAM (name), N_ ("Program name") },
+  { "pmt-pid", NULL, LEC_FIELD_NUMBER, PROGRAM (pmt_pid) },
+  { "pcr-pid", NULL, LEC_FIELD_NUMBER, PROGRAM (pcr_pid) },
+  { "has-pmt", NULL, LEC_FIELD_FLAG, PROGRAM (has_pmt) },
+  { "playable", NULL, LEC_FIELD_FLAG, PROGRAM (playable) },
+  { "ca-system", NULL, LEC_FIELD_ID, PROGRAM (ca_system) },
+  { NULL },
+};
+
+const LecField lec_ts_stream_fields[] = {
+  { "pid", NULL, LEC_FIELD_NUMBER, TS_STREAM (pid) },
+  { "type", NULL, LEC_FIELD_NUMBER, TS_STREAM (type) },
+  { "media", NULL, LEC_FIELD_WORD, TS_STREAM (media), .words = media_words },
+  { "codec", NULL, LEC_FIELD_NAME, TS_STREAM (codec) },
+  { "language", NULL, LEC_FIELD_TEXT, TS_STREAM (language) },
+  { "packets", "packets", LEC_FIELD_COUNTER, TS_STREAM (packets) },
+  { "units", NULL, LEC_FIELD_COUNTER, TS_STREAM (units) },
+  { "scrambled", "packets", LEC_FIELD_COUNTER, TS_STREAM (scrambled) },
+  { "random-access", NULL, LEC_FIELD_COUNTER, TS_STREAM (random_access) },
+  { "lost", "packets", LEC_FIELD_COUNTER, TS_STREAM (lost) },
   { NULL },
 };
 
@@ -166,6 +254,9 @@ lec_field_get_value (const LecField *field, gconstpointer item, LecReport *repor
   case LEC_FIELD_TEXT:
     set_text (value, at);
     break;
+  case LEC_FIELD_NAME:
+    set_text (value, *(const char *const *) at);
+    break;
   case LEC_FIELD_WORD:
     set_text (value, field->words[*(const guint *) at].name);
     break;
@@ -219,6 +310,12 @@ const char *
 lec_stream_report_get_name (const LecStreamReport *self)
 {
   return *self->encoding != '\0' ? self->encoding : lec_media_get_name (self->media);
+}
+
+const LecTsProgramStats *
+lec_stream_report_get_program (const LecStreamReport *self)
+{
+  return self->ts.chosen >= 0 ? &self->ts.programs[self->ts.chosen] : NULL;
 }
 
 /* ---- all counters of LecStats ---- */

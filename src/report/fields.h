@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @LEC_FIELD_ID: guint that a person reads in hexadecimal; 0: not known
  * @LEC_FIELD_FLAG: gboolean
  * @LEC_FIELD_TEXT: char array; empty: not known
+ * @LEC_FIELD_NAME: const char *, a constant; NULL: not known
  * @LEC_FIELD_WORD: an enum, by its words
  * @LEC_FIELD_DURATION: gint64 [ns], shown in milliseconds; negative: it has not happened, shown as
  * -1
@@ -29,6 +30,7 @@ typedef enum {
   LEC_FIELD_ID,
   LEC_FIELD_FLAG,
   LEC_FIELD_TEXT,
+  LEC_FIELD_NAME,
   LEC_FIELD_WORD,
   LEC_FIELD_DURATION,
   LEC_FIELD_DIFFERENCE,
@@ -55,10 +57,14 @@ typedef struct
 } LecField;
 
 /* Each ends with a field without a name. */
-extern const LecField lec_leg_fields[];     /* of LecLegReport */
-extern const LecField lec_stream_fields[];  /* of LecStreamReport */
-extern const LecField lec_network_fields[]; /* of LecNetworkReport */
-extern const LecField lec_report_fields[];  /* of LecReport, what is not of its parts */
+extern const LecField lec_leg_fields[];        /* of LecLegReport */
+extern const LecField lec_track_fields[];      /* of LecTrackReport */
+extern const LecField lec_stream_fields[];     /* of LecStreamReport */
+extern const LecField lec_network_fields[];    /* of LecNetworkReport */
+extern const LecField lec_ts_fields[];         /* of LecTsStats, what is not of its parts */
+extern const LecField lec_ts_program_fields[]; /* of LecTsProgramStats, likewise */
+extern const LecField lec_ts_stream_fields[];  /* of LecTsStreamStats */
+extern const LecField lec_report_fields[];     /* of LecReport, what is not of its parts */
 
 /**
  * lec_field_get_value:
@@ -82,6 +88,10 @@ const char *lec_media_get_label (LecMedia media);
 
 /* What something that comes as "H264", or only as "video", is called. */
 const char *lec_stream_report_get_name (const LecStreamReport *self);
+
+/* Returns: (transfer none) (nullable): the program that is played of a transport stream; NULL: none
+ *   yet, or there are none */
+const LecTsProgramStats *lec_stream_report_get_program (const LecStreamReport *self);
 
 /* ---- all counters of LecStats ---- */
 

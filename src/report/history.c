@@ -149,6 +149,17 @@ grow (guint64 *counter, guint64 now)
   return growth;
 }
 
+/* What has come since. What was lost before and has come by now counts against what is lost now. */
+static LecStats
+get_span (const LecStats *now, const LecStats *before)
+{
+  LecStats span = lec_stats_since (now, before);
+
+  if (now->received >= before->received)
+    span.lost = now->lost - before->lost;
+  return span;
+}
+
 /* What one look has found of a series. */
 typedef struct
 {
@@ -162,7 +173,7 @@ look_at_stream (const LecStreamReport *stream)
   const LecStats *stats = &stream->stats;
 
   return (Look){ .good = lec_stats_count_good (stats),
-                 .lost = stats->lost + stats->lost_local,
+                 .lost = lec_stats_count_missing (stats),
                  .bytes = stats->bytes,
                  .jitter_ns = stats->jitter_ns,
                  .latency_ns = stream->latency_ns,
@@ -214,8 +225,7 @@ sample (LecHistory *self, LecReport *report, double seconds)
     if (first)
       series->values[LEC_MEASURE_LOSS][place] = NAN;
   }
-  self->spans[place]
-      = lec_stats_since (&self->newest.sum, first ? &self->newest.sum : &self->totals);
+  self->spans[place] = get_span (&self->newest.sum, first ? &self->newest.sum : &self->totals);
   self->totals = self->newest.sum;
 }
 
@@ -305,5 +315,7 @@ lec_history_get_recent (const LecHistory *self, guint seconds)
   for (guint age = MIN (seconds, self->length); age > 0; age--)
     lec_stats_add (&recent.sum,
                    &self->spans[(self->next + LEC_HISTORY_LENGTH - age) % LEC_HISTORY_LENGTH]);
+  if ((gint64) recent.sum.lost < 0) /* more have come late than were lost */
+    recent.sum.lost = 0;
   return recent;
 }

@@ -4,7 +4,8 @@
 #include "report/fields.h"
 #include "wire/units.h"
 
-#define SILENT_NS (3000 * MSECOND) /* a leg that has brought nothing for so long brings nothing */
+#define SILENT_NS (3000 * MSECOND) /* what has brought nothing for so long brings nothing */
+#define GOODBYE_NS (500 * MSECOND) /* as little as that, if it was told */
 
 guint
 lec_reception_count_silent_legs (LecReport *report, const LecStreamReport *stream)
@@ -30,6 +31,7 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
     self->payload = stats->payload;
   if (age_ns >= 0 && (self->silent_us < 0 || age_ns / 1000 < self->silent_us))
     self->silent_us = age_ns / 1000;
+  self->encrypted += stats->encrypted;
   if (stats->received > 0 && !stats->ended)
     self->speaking++;
   if (stream->n_legs > 1)
@@ -47,9 +49,22 @@ lec_reception_read (LecReport *report)
   if (report == NULL)
     return self;
   self.network = report->network;
+  self.withdrawn = report->withdrawn;
   for (guint i = 0; i < report->n_streams; i++)
     add_stream (&self, report, &report->streams[i]);
   return self;
+}
+
+gboolean
+lec_reception_has_ended (const LecReception *self)
+{
+  return self->silent_us >= GOODBYE_NS / 1000 && (self->speaking == 0 || self->withdrawn);
+}
+
+gboolean
+lec_reception_is_silent (const LecReception *self)
+{
+  return self->silent_us >= SILENT_NS / 1000;
 }
 
 gboolean

@@ -12,10 +12,12 @@ typedef struct
                   * not set */
   guint payload; /* of the newest packet, where there were some that could not be used */
   gint64 silent_us;  /* since the newest packet of any stream; -1: none yet */
+  guint encrypted;   /* streams whose payloads are ciphertext, though no key was announced */
   guint speaking;    /* streams whose sender has not said goodbye, of those that have come */
   guint legs;        /* of the streams that come on more than one */
   guint silent_legs; /* of those that bring nothing while another one of their stream does */
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */
+  gboolean withdrawn; /* whoever announced the channel has said that it is over */
   LecNetworkReport network;
 } LecReception;
 
@@ -24,6 +26,13 @@ LecReception lec_reception_read (LecReport *report);
 
 /* Returns: legs of @stream that bring nothing while another one does */
 guint lec_reception_count_silent_legs (LecReport *report, const LecStreamReport *stream);
+
+/* Returns: whether the station has said that it is over, and nothing has come for so long that it
+ *   can be believed: anybody can say so */
+gboolean lec_reception_has_ended (const LecReception *self);
+
+/* Returns: whether something has come, and for long nothing any more */
+gboolean lec_reception_is_silent (const LecReception *self);
 
 /* Returns: whether packets arrive of which none is understood */
 gboolean lec_reception_is_foreign (const LecReception *self);

@@ -25,6 +25,7 @@ init (LecReportDraft *self, guint n_streams)
     LecStats *stats = &self->streams[i].stats;
 
     stats->first_packet_ns = stats->last_packet_ns = stats->last_report_ns = -1;
+    self->streams[i].ts.chosen = -1;
   }
 }
 
@@ -44,6 +45,18 @@ lec_report_draft_set_warnings (LecReportDraft *draft, GPtrArray *warnings)
 
   draft->warnings = warnings != NULL ? g_ptr_array_ref (warnings) : NULL;
   g_clear_pointer (&before, g_ptr_array_unref);
+}
+
+LecTrackReport *
+lec_report_draft_add_track (LecReportDraft *draft)
+{
+  LecTrackReport *track;
+
+  if (draft->n_tracks == LEC_REPORT_TRACKS)
+    return NULL;
+  track = &draft->tracks[draft->n_tracks++];
+  *track = (LecTrackReport){ .still_ns = -1 };
+  return track;
 }
 
 LecReportDraft *
@@ -103,7 +116,14 @@ lec_report_get_age (LecReport *self, gint64 then_ns)
 guint64
 lec_stats_count_good (const LecStats *stats)
 {
-  guint64 bad = stats->late + stats->duplicate + stats->discarded + stats->decrypt_failed;
+  guint64 bad
+      = stats->late + stats->stale + stats->duplicate + stats->discarded + stats->decrypt_failed;
 
   return stats->received - MIN (stats->received, bad);
+}
+
+guint64
+lec_stats_count_missing (const LecStats *stats)
+{
+  return stats->lost + stats->lost_local + stats->damaged + stats->late;
 }

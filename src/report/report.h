@@ -11,7 +11,9 @@
 
 #include "channel/channel.h"
 #include "channel/error.h"
+#include "report/track.h"
 #include "wire/stats.h"
+#include "wire/ts-stats.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +21,8 @@ G_BEGIN_DECLS
 #define LEC_REPORT_ADDRESS 48
 #define LEC_REPORT_ENCODING 128
 #define LEC_REPORT_INTERFACES 288 /* as many as are joined on at once */
+
+#define LEC_REPORT_TRACKS 16 /* more are played, and not told of */
 
 /* One leg of a stream. */
 typedef struct
@@ -38,6 +42,7 @@ typedef struct
   gint64 latency_ns; /* present play-out delay, as of the report */
   guint n_legs;
   LecLegReport legs[LEC_MAX_LEGS];
+  LecTsStats ts; /* what is inside, where that is a transport stream; else it has no packets */
 } LecStreamReport;
 
 /* Whether somebody on the network asks for memberships. */
@@ -78,6 +83,10 @@ struct _LecReport
   LecNetworkReport network;
   GPtrArray *warnings; /* (nullable) (element-type utf8): what of the announcement was ignored */
   LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
+  guint n_tracks;      /* 0 where nothing is decoded */
+  LecTrackReport tracks[LEC_REPORT_TRACKS];
+  int capture_error;   /* number of the error (errno) that has ended the capture; 0: none */
+  gboolean withdrawn;  /* whoever announced the channel has said that it is over */
   guint n_streams;
   LecStreamReport streams[];
 };
@@ -116,6 +125,10 @@ LecReportDraft *lec_report_draft_copy (LecReport *report) G_GNUC_WARN_UNUSED_RES
 /* @warnings: (nullable) (element-type utf8): shared, and not to be changed from then on */
 void lec_report_draft_set_warnings (LecReportDraft *draft, GPtrArray *warnings);
 
+/* Returns: (nullable) (transfer none): another track, of which nothing is known yet; NULL: there
+ * are too many */
+LecTrackReport *lec_report_draft_add_track (LecReportDraft *draft);
+
 /**
  * lec_report_draft_finish:
  * @draft: (transfer full)
@@ -134,5 +147,8 @@ gint64 lec_report_get_age (LecReport *self, gint64 then_ns);
 
 /* Returns: [packets] of @stats that came as they should, none counted twice */
 guint64 lec_stats_count_good (const LecStats *stats);
+
+/* Returns: [packets] of @stats that were sent, and did not come or not in time. It only grows */
+guint64 lec_stats_count_missing (const LecStats *stats);
 
 G_END_DECLS

@@ -2,7 +2,8 @@
 #include "report/rules.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
+
+#include "report/text.h"
 
 gboolean
 lec_rule_always (const LecReception *reception, const LecAlternative *alternative)
@@ -27,7 +28,7 @@ lec_rules_find (const LecRule *rules,
 static guint64
 count_all (const LecReception *reception)
 {
-  return lec_stats_count_good (&reception->sum) + reception->sum.lost + reception->sum.lost_local;
+  return lec_stats_count_good (&reception->sum) + lec_stats_count_missing (&reception->sum);
 }
 
 static gboolean
@@ -41,6 +42,7 @@ append_number (GString *sentence, const char *name, const LecReception *receptio
   } numbers[] = {
     { "lost", sum->lost },
     { "lost-local", sum->lost_local },
+    { "damaged", sum->damaged },
     { "late", sum->late },
     { "recovered", sum->recovered },
     { "all", count_all (reception) },
@@ -77,19 +79,24 @@ append_place (GString *sentence, const LecReception *reception, const LecAlterna
     g_string_append (sentence, address);
 }
 
-static void
-append_figure (GString *sentence,
-               const char *name,
-               const LecReception *reception,
-               const LecAlternative *alternative)
+typedef struct
 {
+  const LecReception *reception;
+  const LecAlternative *alternative;
+} Subject;
+
+static void
+append_figure (GString *sentence, const char *name, gconstpointer data)
+{
+  const Subject *subject = data;
+  const LecReception *reception = subject->reception;
+
   if (append_number (sentence, name, reception))
     return;
   if (g_str_equal (name, "place"))
-    append_place (sentence, reception, alternative);
+    append_place (sentence, reception, subject->alternative);
   else if (g_str_equal (name, "loss"))
-    append_percent (sentence, reception->sum.lost + reception->sum.lost_local,
-                    count_all (reception));
+    append_percent (sentence, reception->sum.lost, count_all (reception));
   else if (g_str_equal (name, "lateness"))
     append_percent (sentence, reception->sum.late, count_all (reception));
   else if (g_str_equal (name, "protocol"))
@@ -102,16 +109,7 @@ lec_rule_explain (const LecRule *rule,
                   const LecReception *reception,
                   const LecAlternative *alternative)
 {
-  GString *sentence = g_string_new (NULL);
-  const char *text = _ (rule->text), *open, *close;
+  const Subject subject = { reception, alternative };
 
-  while ((open = strchr (text, '{')) != NULL && (close = strchr (open, '}')) != NULL) {
-    g_autofree char *name = g_strndup (open + 1, (gsize) (close - open) - 1);
-
-    g_string_append_len (sentence, text, open - text);
-    append_figure (sentence, name, reception, alternative);
-    text = close + 1;
-  }
-  g_string_append (sentence, text);
-  return g_string_free (sentence, FALSE);
+  return lec_text_fill (_ (rule->text), append_figure, &subject);
 }

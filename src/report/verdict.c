@@ -10,7 +10,7 @@
 static double
 get_loss (const LecReception *reception)
 {
-  double missing = (double) (reception->sum.lost + reception->sum.lost_local);
+  double missing = (double) lec_stats_count_missing (&reception->sum);
 
   return missing > 0 ? missing / (missing + (double) lec_stats_count_good (&reception->sum)) : 0.0;
 }
@@ -20,6 +20,10 @@ lec_verdict_of (const LecReception *reception)
 {
   double loss = get_loss (reception);
 
+  if (lec_reception_has_ended (reception))
+    return LEC_VERDICT_ENDED;
+  if (lec_reception_is_silent (reception))
+    return LEC_VERDICT_SILENT;
   if (reception->sum.received == 0 || lec_reception_is_foreign (reception))
     return LEC_VERDICT_NOTHING;
   if (loss >= BAD_LOSS)
@@ -41,24 +45,37 @@ is_foreign (const LecReception *reception, const LecAlternative *alternative)
   return lec_reception_is_foreign (reception);
 }
 
+/* The greatest of the reasons why something is missing speaks. */
 static gboolean
-is_lost_here (const LecReception *reception, const LecAlternative *alternative)
+is_most (const LecReception *reception, guint64 part)
 {
-  return reception->sum.lost_local > reception->sum.lost;
-}
+  const LecStats *sum = &reception->sum;
 
-/* What came late had been given up, and was counted lost, before. */
-static gboolean
-is_late (const LecReception *reception, const LecAlternative *alternative)
-{
-  return reception->sum.late * 2 > reception->sum.lost
-         && reception->sum.lost + reception->sum.lost_local > 0;
+  return part > 0 && part >= MAX (MAX (sum->lost, sum->lost_local), MAX (sum->late, sum->damaged));
 }
 
 static gboolean
 is_lost (const LecReception *reception, const LecAlternative *alternative)
 {
-  return reception->sum.lost + reception->sum.lost_local > 0;
+  return is_most (reception, reception->sum.lost);
+}
+
+static gboolean
+is_late (const LecReception *reception, const LecAlternative *alternative)
+{
+  return is_most (reception, reception->sum.late);
+}
+
+static gboolean
+is_damaged (const LecReception *reception, const LecAlternative *alternative)
+{
+  return is_most (reception, reception->sum.damaged);
+}
+
+static gboolean
+is_lost_here (const LecReception *reception, const LecAlternative *alternative)
+{
+  return is_most (reception, reception->sum.lost_local);
 }
 
 static gboolean
@@ -77,13 +94,17 @@ static const LecRule rules[] = {
   { has_nothing, N_ ("Nothing has arrived"), LEC_ERROR_SILENT },
   { is_foreign, N_ ("Packets arrive, but none of the kind that was announced"),
     LEC_ERROR_UNSUPPORTED },
-  { is_lost_here,
-    N_ ("This computer dropped {lost-local} packets: CPU overloaded or socket buffer too small"),
-    LEC_ERROR_NONE },
   { is_late,
     N_ ("{late} of {all} packets came too late to be played ({lateness}): increase the latency"),
     LEC_ERROR_NONE },
+  { is_damaged,
+    N_ ("{damaged} of {all} packets arrived damaged (wrong UDP checksum): check cable, plug and "
+        "network card"),
+    LEC_ERROR_NONE },
   { is_lost, N_ ("The network lost {lost} of {all} packets ({loss})"), LEC_ERROR_NONE },
+  { is_lost_here,
+    N_ ("This computer dropped {lost-local} packets: CPU overloaded or socket buffer too small"),
+    LEC_ERROR_NONE },
   { has_silent_legs,
     N_ ("Everything has arrived, but {silent-legs} of {legs} redundant paths deliver nothing; "
         "protection is reduced"),

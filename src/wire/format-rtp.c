@@ -54,6 +54,14 @@ parse (LecPacket *packet)
   return TRUE;
 }
 
+static void
+renumber (LecPacket *packet, guint32 sequence)
+{
+  packet->sequence = sequence & 0xffff;
+  packet->data[2] = (guint8) (sequence >> 8);
+  packet->data[3] = (guint8) sequence;
+}
+
 /* RTCP on a port shared with RTP (RFC 5761, section 4). */
 static gboolean
 is_control (const guint8 *data, gsize size)
@@ -70,6 +78,7 @@ peek_payload (const guint8 *data, gsize size)
 const LecFormat lec_format_rtp = {
   .name = "rtp",
   .parse = parse,
+  .renumber = renumber,
   .is_control = is_control,
   .peek_payload = peek_payload,
   .number_bits = 16,

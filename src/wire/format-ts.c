@@ -2,27 +2,12 @@
 /* One MPEG transport stream in datagrams, with RTP in front of it (RFC 2250) or without. */
 #include "wire/format.h"
 #include "wire/packet.h"
-
-#define TS_PACKET 188
-#define TS_SYNC 0x47
-
-/* Whole transport stream packets, and nothing else. */
-static gboolean
-is_bare (const LecPacket *packet)
-{
-  if (packet->size == 0 || packet->size % TS_PACKET != 0)
-    return FALSE;
-  for (gsize i = 0; i < packet->size; i += TS_PACKET) {
-    if (packet->data[i] != TS_SYNC)
-      return FALSE;
-  }
-  return TRUE;
-}
+#include "wire/ts-packet.h"
 
 static gboolean
 parse (LecPacket *packet)
 {
-  if (!is_bare (packet))
+  if (!lec_ts_is_aligned (packet->data, packet->size))
     return lec_format_rtp.parse (packet);
   packet->payload_offset = 0;
   packet->payload_size = packet->size;

@@ -19,6 +19,9 @@ typedef struct
   /* Reads the header of a packet with data and size set, and checks every length in it. FALSE when
    * it is none of these; then no field is changed. */
   gboolean (*parse) (LecPacket *packet);
+  /* (nullable): writes another number into the packet; NULL: there is nothing among media that has
+   * one and is none */
+  void (*renumber) (LecPacket *packet, guint32 sequence);
   /* Whether these bytes are not media, but said beside it. */
   gboolean (*is_control) (const guint8 *data, gsize size);
   /* (nullable): the payload type of a datagram that may still be encrypted; NULL: there is none */

@@ -8,6 +8,7 @@
 #define SPAN_MAX 65536 /* beyond LEC_JITTER_CROWDED by the widest step that a source may make */
 #define START_WAIT (20 * MSECOND) /* longest that the first packet waits for older ones */
 #define STEADY 8                  /* packets at one distance make a stream equidistant */
+#define DOUBT (100 * MSECOND) /* after such a silence it does not matter which number is right */
 
 typedef enum {
   STATE_IDLE,
@@ -25,6 +26,9 @@ struct _LecJitter
   guint length;
   gint64 head;        /* next to leave */
   gint64 lowest;      /* of those held; valid while length > 0 */
+  gint64 begin;       /* the first that was to leave */
+  gint64 last;        /* of the packet that came last */
+  gint64 last_ns;     /* its arrival */
   gint64 first_ns;    /* arrival of the first packet of all */
   gboolean backwards; /* while starting: an older packet has come after a newer one */
 
@@ -114,10 +118,12 @@ lec_jitter_push (LecJitter *self, LecPacket *packet)
   }
   if (sequence < self->head) {
     lec_sequence_window_add (&self->seen, sequence);
-    return drop (packet, LEC_PUSH_LATE);
+    return drop (packet, self->state == STATE_RUNNING && sequence >= self->begin
+                             ? LEC_PUSH_LATE
+                             : LEC_PUSH_UNWANTED);
   }
   if (sequence - self->head >= SPAN_MAX)
-    return drop (packet, LEC_PUSH_LATE); /* whoever pushes so much pulls nothing */
+    return drop (packet, LEC_PUSH_UNWANTED); /* whoever pushes so much pulls nothing */
   if (sequence - self->head >= self->span)
     grow (self, sequence - self->head + 1);
 
@@ -125,6 +131,10 @@ lec_jitter_push (LecJitter *self, LecPacket *packet)
     self->reordered++;
   if (self->length == 0 || sequence < self->lowest)
     self->lowest = sequence;
+  if (!packet->recovered) {
+    self->last = sequence;
+    self->last_ns = packet->arrival_ns;
+  }
   lec_sequence_window_add (&self->seen, sequence);
   *slot_of (self, sequence) = packet;
   self->length++;
@@ -167,9 +177,10 @@ take_head (LecJitter *self)
   *slot = NULL;
   self->length--;
   self->head++;
-  note_step (self, packet->pts_ns);
-  self->last_pts_ns = packet->pts_ns;
-
+  if (packet->role == LEC_ROLE_MEDIA) {
+    note_step (self, packet->pts_ns);
+    self->last_pts_ns = packet->pts_ns;
+  }
   if (self->length > 0) {
     while (*slot_of (self, self->lowest) == NULL)
       self->lowest++;
@@ -192,6 +203,13 @@ yield_head (LecJitter *self, LecItem *item)
   item->packet = take_head (self);
 }
 
+/* Whether what came after the packet behind the gap goes on before it, and nothing behind it. */
+static gboolean
+is_doubtful (const LecJitter *self)
+{
+  return self->last < self->lowest && *slot_of (self, self->lowest + 1) == NULL;
+}
+
 /* When the gap at head is to be given up: when the packet after it is due. Sinks add their own
  * time for rendering, and decoders theirs, to the latency of a pipeline. Of an even stream the time
  * of the last one missing is known, and once it is past there is nothing to wait for. */
@@ -200,10 +218,11 @@ deadline (const LecJitter *self, gint64 hold_ns)
 {
   const LecPacket *next = *slot_of (self, self->lowest);
   gint64 spacing = self->steady == STEADY ? self->step_ns : 0;
+  gint64 due_ns = next->pts_ns + hold_ns - spacing;
 
   if (self->seen.newest - self->head >= LEC_JITTER_CROWDED)
     return G_MININT64;
-  return next->pts_ns + hold_ns - spacing;
+  return is_doubtful (self) ? MAX (due_ns, self->last_ns + DOUBT) : due_ns;
 }
 
 static void
@@ -236,6 +255,7 @@ lec_jitter_pull (LecJitter *self, gint64 now_ns, gint64 hold_ns, LecItem *item, 
       return FALSE;
     }
     self->state = STATE_RUNNING;
+    self->begin = self->head;
   }
 
   if (self->lowest == self->head) {

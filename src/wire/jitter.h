@@ -2,8 +2,9 @@
 /* Puts packets back in order, and decides how long a gap is worth waiting for.
  *
  * A ring by extended sequence number. What is in order leaves at once; behind a gap everything
- * waits, until the missing packet comes or waiting cannot help any more. Knows no socket, no thread
- * and no clock: what depends on time is told the time. Not thread-safe. */
+ * waits, until the missing packet comes or waiting cannot help any more. A packet that is alone
+ * behind a gap, while the others go on before it, shows none: its number is damaged. Knows no
+ * socket, no thread and no clock: what depends on time is told the time. Not thread-safe. */
 #pragma once
 
 #include "wire/item.h"
@@ -19,7 +20,8 @@ typedef struct _LecJitter LecJitter;
 typedef enum {
   LEC_PUSH_QUEUED,
   LEC_PUSH_DUPLICATE, /* here already, or pulled already */
-  LEC_PUSH_LATE,      /* its turn has passed */
+  LEC_PUSH_LATE,      /* its turn has passed: it was given up */
+  LEC_PUSH_UNWANTED, /* it was never waited for: from before the output began, or absurdly far on */
 } LecPush;
 
 /**

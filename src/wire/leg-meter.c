@@ -14,24 +14,39 @@ lec_leg_meter_count (LecLegMeter *self, gsize size, gint64 arrival_ns)
   self->last_ns = arrival_ns;
 }
 
+/* Returns: whether its number is ahead of all before */
+static gboolean
+note_number (LecLegMeter *self, gint64 sequence)
+{
+  gboolean newest = sequence > self->window.newest;
+
+  if (newest)
+    self->missing += (guint64) (sequence - self->window.newest - 1);
+  else if (!lec_sequence_window_contains (&self->window, sequence) && self->missing > 0)
+    self->missing--;
+  lec_sequence_window_add (&self->window, sequence);
+  return newest;
+}
+
 void
 lec_leg_meter_note (LecLegMeter *self, const LecPacket *packet, guint rate, gint64 delay_ns)
 {
-  gint64 sequence = packet->extended_sequence;
-
   if (!self->running) {
     self->running = TRUE;
     self->delay_ns = delay_ns;
-    lec_sequence_window_init (&self->window, sequence);
+    lec_sequence_window_init (&self->window, packet->extended_sequence);
   }
-  if (sequence > self->window.newest) {
-    self->missing += (guint64) (sequence - self->window.newest - 1);
-    lec_interarrival_note (&self->interarrival, packet->media_time, rate, packet->arrival_ns);
-    self->delay_ns += (delay_ns - self->delay_ns) / SMOOTHING;
-  } else if (!lec_sequence_window_contains (&self->window, sequence) && self->missing > 0) {
-    self->missing--;
-  }
-  lec_sequence_window_add (&self->window, sequence);
+  if (!note_number (self, packet->extended_sequence))
+    return;
+  lec_interarrival_note (&self->interarrival, packet->media_time, rate, packet->arrival_ns);
+  self->delay_ns += (delay_ns - self->delay_ns) / SMOOTHING;
+}
+
+void
+lec_leg_meter_note_aside (LecLegMeter *self, gint64 sequence)
+{
+  if (self->running)
+    note_number (self, sequence);
 }
 
 void

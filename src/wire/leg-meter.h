@@ -34,6 +34,9 @@ void lec_leg_meter_count (LecLegMeter *self, gsize size, gint64 arrival_ns);
  */
 void lec_leg_meter_note (LecLegMeter *self, const LecPacket *packet, guint rate, gint64 delay_ns);
 
+/* Number @sequence was no media, and says nothing of time. */
+void lec_leg_meter_note_aside (LecLegMeter *self, gint64 sequence);
+
 /* Another epoch begins. */
 void lec_leg_meter_break (LecLegMeter *self);
 

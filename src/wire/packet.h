@@ -21,6 +21,8 @@ typedef struct _LecPacket LecPacket;
  * @LEC_ROLE_MEDIA: media, numbered in the order of sending
  * @LEC_ROLE_REPAIR: what lost packets can be rebuilt from
  * @LEC_ROLE_RETRANSMISSION: a packet that was sent before, in another one (RFC 4588)
+ * @LEC_ROLE_ASIDE: what is sent beside media and is nothing to be played: comfort noise (RFC 3389),
+ *   telephone events (RFC 4733), what nobody has announced
  *
  * Only media says who sends a stream, and when.
  */
@@ -28,6 +30,7 @@ typedef enum {
   LEC_ROLE_MEDIA,
   LEC_ROLE_REPAIR,
   LEC_ROLE_RETRANSMISSION,
+  LEC_ROLE_ASIDE,
 } LecRole;
 
 struct _LecPacket
@@ -43,7 +46,7 @@ struct _LecPacket
       recovered; /* it did not come, but was rebuilt: its arrival says nothing of the network */
 
   /* set by its LecFormat */
-  LecRole role;           /* as far as the packet itself tells */
+  LecRole role;           /* as far as the packet itself tells; then as it was announced */
   gboolean bare;          /* it has no header, so no number and no time stamp; the rest is unset */
   guint32 payload_offset; /* [bytes] from data */
   guint32 payload_size;   /* [bytes] without padding */

@@ -4,21 +4,25 @@
 #include <string.h>
 
 #include "channel/profile.h"
+#include "wire/cipher-check.h"
 #include "wire/clock.h"
 #include "wire/control.h"
 #include "wire/interarrival.h"
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
+#include "wire/loss.h"
 #include "wire/source.h"
 #include "wire/timeline.h"
+#include "wire/ts-filter.h"
+#include "wire/ts-order.h"
 #include "wire/units.h"
 
 #define FAR SECOND /* a delay beyond it is another epoch, or a lie */
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define FIRST_RATE 90000        /* [Hz] until a packet tells */
-#define STALL (500 * MSECOND)   /* nothing for so long, and for longer than usual, is a stall */
-#define LOCAL_LONG (2 * SECOND) /* what the kernel dropped shows as a gap by then, or never */
+#define PROFILE_TS 33         /* payload type of a transport stream (RFC 3551, table 5) */
+#define FIRST_RATE 90000      /* [Hz] until a packet tells */
+#define STALL (500 * MSECOND) /* nothing for so long, and for longer than usual, is a stall */
 
 G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
 G_STATIC_ASSERT (LEC_STATS_LEGS == LEC_MAX_LEGS);
@@ -27,6 +31,8 @@ typedef struct
 {
   guint rate; /* [Hz]; 0: not announced */
   LecRole role;
+  LecCipherFormat cipher; /* of a stream that is announced as plain */
+  gboolean is_ts;         /* a transport stream */
 } Payload;
 
 struct _LecSession
@@ -45,14 +51,18 @@ struct _LecSession
   LecClock clock;
   LecTimeline timeline;
   LecJitter *jitter;
-  gboolean held;              /* what comes out now has waited for something */
-  guint64 lost_local_pending; /* of lost_local, those whose gap was not given up yet */
-  gint64 lost_local_ns;       /* when the last of them were noted */
-  guint64 bare_sender;        /* of packets without header */
+  LecLossMeter loss;
+  gboolean held;        /* what comes out now has waited for something */
+  guint64 bare_sender;  /* of packets without header */
+  gint64 queued_pts_ns; /* of the newest packet of media */
+  LecTsOrder *order;    /* (nullable): of those without header */
+  LecTsFilter *filter;  /* (nullable): where a transport stream may come */
 
   /* of the packet that went out last, without sync offset */
   gint64 out_media, out_pts_ns;
   gboolean out_valid;
+
+  LecCipherCheck cipher_check; /* of the current source */
 
   LecControl control;
   LecInterarrival interarrival;
@@ -61,15 +71,68 @@ struct _LecSession
   LecStats stats;
 };
 
+/* What a sender of sound may say in between. */
+static gboolean
+is_aside (const char *encoding)
+{
+  return g_ascii_strcasecmp (encoding, "CN") == 0
+         || g_ascii_strcasecmp (encoding, "telephone-event") == 0
+         || g_ascii_strcasecmp (encoding, "tone") == 0;
+}
+
+/* Of those there may be nothing else: then that is the stream. */
 static void
 note_payloads (LecSession *self, const LecStream *stream)
 {
+  gboolean has_media = FALSE;
+
   self->any_payload = stream->payloads->len == 0;
+  for (guint i = 0; i < stream->payloads->len; i++)
+    has_media |= !is_aside (((LecPayload *) g_ptr_array_index (stream->payloads, i))->encoding);
   for (guint i = 0; i < stream->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
 
     self->payloads[payload->payload].rate = payload->clock_rate;
+    self->payloads[payload->payload].is_ts
+        = g_ascii_strcasecmp (payload->encoding, lec_format_ts.encoding) == 0;
+    if (has_media && is_aside (payload->encoding))
+      self->payloads[payload->payload].role = LEC_ROLE_ASIDE;
   }
+  if (self->any_payload)
+    self->payloads[PROFILE_TS].is_ts = TRUE;
+}
+
+static void
+note_cipher_formats (LecSession *self, const LecStream *stream)
+{
+  for (guint i = 0; i < stream->payloads->len; i++) {
+    const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
+
+    self->payloads[payload->payload].cipher
+        = lec_cipher_format_of (payload->encoding, payload->channels, payload);
+  }
+  for (guint i = 0; self->any_payload && i < G_N_ELEMENTS (self->payloads); i++) {
+    const LecProfileEntry *entry = lec_profile_lookup (i);
+
+    if (entry != NULL)
+      self->payloads[i].cipher = lec_cipher_format_of (entry->encoding, entry->channels, NULL);
+  }
+}
+
+/* Where a transport stream may come, it is looked into. */
+static void
+prepare_ts (LecSession *self)
+{
+  gboolean is_ts = self->format->container;
+
+  if (self->any_payload)
+    self->payloads[PROFILE_TS].is_ts = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (self->payloads); i++)
+    is_ts |= self->payloads[i].is_ts;
+  if (is_ts)
+    self->filter = lec_ts_filter_new ();
+  if (self->format->container)
+    self->order = lec_ts_order_new ();
 }
 
 /* Repair that comes where the stream itself does is told apart by its payload type. */
@@ -98,6 +161,9 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->playout = lec_playout_add (config->playout, stream->media);
   self->n_legs = stream->legs->len;
   note_payloads (self, stream);
+  if (stream->keys->len == 0 && self->format->clock_rate == 0)
+    note_cipher_formats (self, stream);
+  prepare_ts (self);
   if (self->format->repair)
     note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
@@ -122,6 +188,8 @@ lec_session_free (LecSession *self)
   lec_control_clear (&self->control);
   lec_source_clear (&self->source);
   lec_jitter_free (self->jitter);
+  lec_ts_order_free (self->order);
+  lec_ts_filter_free (self->filter);
   g_free (self);
 }
 
@@ -143,7 +211,7 @@ rate_of (const LecSession *self, guint payload)
   if (!self->any_payload)
     return self->payloads[payload].rate;
   entry = lec_profile_lookup (payload);
-  return entry != NULL ? entry->clock_rate : 0;
+  return entry != NULL && !is_aside (entry->encoding) ? entry->clock_rate : 0;
 }
 
 static void
@@ -230,35 +298,61 @@ settle_time (LecSession *self, LecPacket *packet)
   self->out_valid = TRUE;
 }
 
+/* Puts the packet in order, and counts what became of it. */
+static LecPush
+push (LecSession *self, LecPacket *packet)
+{
+  gint64 sequence = packet->extended_sequence, arrival_ns = packet->arrival_ns;
+  LecPush answer = lec_jitter_push (self->jitter, packet);
+
+  if (answer == LEC_PUSH_DUPLICATE) {
+    self->stats.duplicate++;
+    return answer;
+  }
+  lec_loss_meter_note_packet (&self->loss, sequence, arrival_ns);
+  lec_control_count (&self->control, &self->source, arrival_ns);
+  if (answer == LEC_PUSH_LATE) {
+    self->stats.late++;
+    lec_loss_meter_note_late (&self->loss, sequence);
+  } else if (answer == LEC_PUSH_UNWANTED) {
+    self->stats.stale++;
+  }
+  return answer;
+}
+
 static void
 queue (LecSession *self, LecPacket *packet)
 {
   gint64 arrival_ns = packet->arrival_ns;
-  gint64 delay_ns = arrival_ns - packet->pts_ns;
+  gint64 pts_ns = packet->pts_ns;
   LecPush answer;
 
   packet->begins_epoch = lec_timeline_is_beginning (&self->timeline);
-  answer = lec_jitter_push (self->jitter, packet);
+  answer = push (self, packet);
   lec_timeline_note_push (&self->timeline, answer, arrival_ns);
-  switch (answer) {
-  case LEC_PUSH_QUEUED:
-    lec_control_count (&self->control, &self->source, arrival_ns);
-    break;
-  case LEC_PUSH_DUPLICATE:
-    self->stats.duplicate++;
-    /* a leg that is always the later one can only fill gaps if there is time for it */
-    if (self->n_legs <= 1)
-      return;
-    break;
-  case LEC_PUSH_LATE:
-    self->stats.late++;
-    lec_control_count (&self->control, &self->source, arrival_ns);
+  if (answer == LEC_PUSH_QUEUED)
+    self->queued_pts_ns = pts_ns;
+  if (answer == LEC_PUSH_LATE)
     lec_playout_stream_note_late (self->playout, arrival_ns);
-    break;
-  default:
-    g_assert_not_reached ();
+  /* a leg that is always the later one can only fill gaps if there is time for it */
+  if (answer != LEC_PUSH_DUPLICATE || self->n_legs > 1)
+    lec_playout_stream_note_delay (self->playout, arrival_ns - pts_ns, arrival_ns);
+}
+
+/* Takes a packet that is no media: where it is the sender's, its number is no hole. It was sent
+ * right behind the newest packet of media, and waits no longer than that. */
+static void
+set_aside (LecSession *self, LecPacket *packet, guint leg)
+{
+  if (self->format->renumber == NULL
+      || !lec_source_fill (&self->source, packet, leg, packet->arrival_ns)) {
+    discard (self, packet);
+    return;
   }
-  lec_playout_stream_note_delay (self->playout, delay_ns, arrival_ns);
+  packet->pts_ns = self->queued_pts_ns;
+  packet->begins_epoch = FALSE;
+  lec_leg_meter_note_aside (&self->legs[leg], packet->extended_sequence);
+  push (self, packet);
 }
 
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
@@ -279,6 +373,9 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
   }
   if (newest || !lec_clock_is_running (&self->clock))
     observe (self, packet);
+  if (newest)
+    lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
+                          packet);
   self->stats.payload = packet->payload_type;
   packet->pts_ns = present (self, packet);
   lec_leg_meter_note (&self->legs[leg], packet, lec_clock_get_rate (&self->clock),
@@ -286,14 +383,13 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
   queue (self, packet);
 }
 
+/* Takes what the source has held back until it was known whose it is. */
 static void
-change_source (LecSession *self)
+admit_held (LecSession *self)
 {
   LecPacket *packet;
   guint leg;
 
-  lec_clock_stop (&self->clock);
-  restart (self);
   while ((packet = lec_source_take (&self->source, &leg)) != NULL)
     admit (self, packet, leg, TRUE);
 }
@@ -319,17 +415,50 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
     break;
   case LEC_SOURCE_HELD_BACK:
     break;
+  case LEC_SOURCE_CONFIRMED:
+    admit_held (self);
+    break;
   case LEC_SOURCE_CHANGED:
     self->stats.ssrc = self->source.ssrc;
-    change_source (self);
+    lec_clock_stop (&self->clock);
+    restart (self);
+    self->cipher_check = (LecCipherCheck){ 0 };
+    admit_held (self);
     break;
   default:
     g_assert_not_reached ();
   }
 }
 
-/* Packets without header have no number and no time of their own: they count as they come. What
- * time is inside is the business of the demultiplexer. */
+/* Takes a packet without header at the place that its continuity counters tell, if that is free. */
+static void
+place_bare (LecSession *self, LecPacket *packet)
+{
+  const LecTsPlace place
+      = lec_ts_order_place (self->order, packet->data + packet->payload_offset,
+                            packet->payload_size, packet->extended_sequence, packet->arrival_ns);
+
+  packet->media_time = packet->pts_ns = packet->arrival_ns;
+  switch (place.kind) {
+  case LEC_TS_ORDER_BEHIND:
+    packet->media_time = packet->pts_ns = place.time_ns;
+    G_GNUC_FALLTHROUGH;
+  case LEC_TS_ORDER_NEXT:
+    packet->extended_sequence = place.number;
+    lec_source_accept_bare (&self->source, packet);
+    queue (self, packet);
+    break;
+  case LEC_TS_ORDER_REPEATED:
+    self->stats.duplicate++;
+    lec_packet_release (packet);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* Packets without header have no number and no time of their own. What time is inside is the
+ * business of the demultiplexer. */
 static void
 feed_bare (LecSession *self, LecPacket *packet)
 {
@@ -338,12 +467,12 @@ feed_bare (LecSession *self, LecPacket *packet)
   if (lec_source_check_bare (&self->source, packet, packet->arrival_ns) != LEC_SOURCE_CURRENT)
     return;
 
-  if (self->bare_sender != 0 && (!was_bare || packet->sender != self->bare_sender))
+  if (self->bare_sender != 0 && (!was_bare || packet->sender != self->bare_sender)) {
+    lec_ts_order_reset (self->order);
     restart (self);
+  }
   self->bare_sender = packet->sender;
-  packet->media_time = packet->arrival_ns;
-  packet->pts_ns = packet->arrival_ns;
-  queue (self, packet);
+  place_bare (self, packet);
 }
 
 static void
@@ -356,7 +485,8 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
   if (rate_of (self, packet->payload_type) == 0) {
     if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
       self->stats.payload = packet->payload_type;
-    discard (self, packet);
+    packet->role = LEC_ROLE_ASIDE;
+    set_aside (self, packet, leg);
     return;
   }
   feed_numbered (self, packet, leg);
@@ -422,10 +552,17 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   if (self->stats.first_packet_ns < 0)
     self->stats.first_packet_ns = packet->arrival_ns;
 
-  if (self->format->parse (packet) && role_of (self, packet) == LEC_ROLE_MEDIA)
+  if (!self->format->parse (packet)) {
+    if (self->format->container)
+      lec_ts_filter_note_other (self->filter, packet->data, packet->size);
+    discard (self, packet);
+    return;
+  }
+  packet->role = role_of (self, packet);
+  if (packet->role == LEC_ROLE_MEDIA)
     feed_media (self, packet, leg);
   else
-    discard (self, packet);
+    set_aside (self, packet, leg);
 }
 
 void
@@ -504,44 +641,74 @@ void
 lec_session_note_local_loss (LecSession *self, guint64 count)
 {
   self->stats.lost_local += count;
-  self->lost_local_pending += count;
-  self->lost_local_ns = self->stats.last_packet_ns;
+  lec_loss_meter_note_local (&self->loss, count, self->stats.last_packet_ns);
 }
 
-static void
-count_gap (LecSession *self, const LecGap *gap, gint64 now_ns)
+void
+lec_session_note_damaged (LecSession *self, guint64 count)
 {
-  guint64 local;
+  self->stats.lost_local -= MIN (self->stats.lost_local, count);
+  self->stats.damaged += count;
+}
 
-  /* another leg has brought them: what is missing now is another loss */
-  if (now_ns - self->lost_local_ns > LOCAL_LONG + lec_playout_stream_get_latency (self->playout))
-    self->lost_local_pending = 0;
-  local = MIN (gap->count, self->lost_local_pending);
-  self->lost_local_pending -= local;
-  self->stats.lost += gap->count - local;
-  self->stats.gaps++;
+/* To a depayloader a number that does not come is a hole, whatever had it. */
+static void
+close_ranks (LecSession *self, LecPacket *packet)
+{
+  packet->extended_sequence -= (gint64) self->stats.aside;
+  self->format->renumber (packet, packet->sequence - (guint32) self->stats.aside);
 }
 
 static void
 send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
+  if (self->stats.aside > 0)
+    close_ranks (self, packet);
   if (!self->held && !packet->recovered) /* what this host has added on the way counts too */
     lec_playout_stream_note_delay (self->playout, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
+  if (self->format->container || self->payloads[packet->payload_type].is_ts)
+    lec_ts_filter_process (self->filter, packet->data + packet->payload_offset,
+                           packet->payload_size, packet->arrival_ns);
   self->stats.out++;
+}
+
+static void
+give_up (LecSession *self, LecGap *gap, gint64 now_ns)
+{
+  lec_loss_meter_note_gap (&self->loss, gap, lec_playout_stream_get_latency (self->playout),
+                           now_ns);
+  self->stats.gaps++;
+  gap->first -= (gint64) self->stats.aside;
+  gap->pts_ns += lec_playout_stream_get_shift (self->playout);
+  lec_playout_stream_note_break (self->playout, now_ns);
+}
+
+/* The next item that is of use to somebody. */
+static gboolean
+pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
+{
+  gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
+
+  while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
+    if (item->kind != LEC_ITEM_PACKET || item->packet->role == LEC_ROLE_MEDIA)
+      return TRUE;
+    lec_packet_release (item->packet);
+    self->stats.aside++;
+  }
+  return FALSE;
 }
 
 gboolean
 lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
-  gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
 
   if (lec_playout_stream_take_step (self->playout)) {
     item->kind = LEC_ITEM_RESET;
     return TRUE;
   }
-  if (!lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
+  if (!pull (self, now_ns, item, wake_ns)) {
     self->held = lec_jitter_get_length (self->jitter) > 0;
     return FALSE;
   }
@@ -551,9 +718,7 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_n
     send_off (self, item->packet, now_ns);
     break;
   case LEC_ITEM_GAP:
-    item->gap.pts_ns += lec_playout_stream_get_shift (self->playout);
-    count_gap (self, &item->gap, now_ns);
-    lec_playout_stream_note_break (self->playout, now_ns);
+    give_up (self, &item->gap, now_ns);
     break;
   case LEC_ITEM_RESET:
     self->out_valid = FALSE;
@@ -574,7 +739,10 @@ lec_session_reset (LecSession *self)
   lec_source_clear (&self->source);
   lec_clock_stop (&self->clock);
   self->bare_sender = 0;
-  self->lost_local_pending = 0;
+  lec_loss_meter_join (&self->loss);
+  self->cipher_check = (LecCipherCheck){ 0 };
+  if (self->order != NULL)
+    lec_ts_order_reset (self->order);
   lec_control_reset (&self->control);
   begin_epoch (self);
 }
@@ -585,6 +753,7 @@ lec_session_get_stats (const LecSession *self)
   const LecDelayHistogram *delays = lec_playout_stream_get_delays (self->playout);
   LecStats stats = self->stats;
 
+  stats.lost = self->loss.lost;
   stats.discarded += self->source.discarded;
   stats.reordered += lec_jitter_get_reordered (self->jitter);
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
@@ -592,8 +761,25 @@ lec_session_get_stats (const LecSession *self)
   stats.latency_ns = lec_playout_stream_get_latency (self->playout);
   stats.wanted_ns = lec_latency_get_needed (delays);
   stats.delay_ns = lec_delay_histogram_get_worst (delays);
-  stats.held = lec_jitter_get_length (self->jitter);
+  stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
+  stats.encrypted = self->cipher_check.looks_encrypted;
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
   return stats;
+}
+
+void
+lec_session_set_program (LecSession *self, guint number)
+{
+  if (self->filter != NULL)
+    lec_ts_filter_set_program (self->filter, number);
+}
+
+void
+lec_session_read_ts (const LecSession *self, gint64 now_ns, LecTsStats *stats)
+{
+  memset (stats, 0, sizeof *stats);
+  stats->chosen = -1;
+  if (self->filter != NULL)
+    lec_ts_filter_read (self->filter, now_ns, stats);
 }

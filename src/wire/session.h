@@ -14,6 +14,7 @@
 #include "wire/packet.h"
 #include "wire/playout.h"
 #include "wire/stats.h"
+#include "wire/ts-stats.h"
 
 G_BEGIN_DECLS
 
@@ -95,6 +96,9 @@ gsize lec_session_write_bye (LecSession *self, guint8 *bytes);
  */
 void lec_session_note_local_loss (LecSession *self, guint64 count);
 
+/* @count of those were not dropped for want of room, but as they were damaged (UDP checksum). */
+void lec_session_note_damaged (LecSession *self, guint64 count);
+
 /**
  * lec_session_note_decrypt_failed:
  * @size: [bytes] of an encrypted packet that cannot be fed
@@ -152,5 +156,15 @@ gboolean lec_session_get_sync (const LecSession *self, LecSessionSync *sync);
 
 /* A copy of the counters as they stand. */
 LecStats lec_session_get_stats (const LecSession *self);
+
+/* As lec_ts_filter_set_program(), where a transport stream is what comes. */
+void lec_session_set_program (LecSession *self, guint number);
+
+/**
+ * lec_session_read_ts:
+ * @now_ns: about now
+ * @stats: (out): what is known of the transport stream; nothing where this is none
+ */
+void lec_session_read_ts (const LecSession *self, gint64 now_ns, LecTsStats *stats);
 
 G_END_DECLS

@@ -14,11 +14,17 @@
 #define FORGET (5 * SECOND)        /* a candidate that is not heard for so long is none */
 #define PAUSE (2 * SECOND)         /* after such a silence any sequence number may follow */
 #define PICTURE_ORDER 4 /* [1/s] pictures are sent less than this fraction of a second early */
-#define LATEST 2        /* [s] nothing is of use that comes later than that */
+#define RATE_LEAST (100 * MSECOND) /* nothing is known of shorter times */
+#define LATEST 2                   /* [s] nothing is of use that comes later than that */
 #define FORWARD_MIN 500
 #define FORWARD_MAX 20000
 #define BACKWARD_MIN 100
 #define BACKWARD_MAX 8000
+#define CONFIRM 2 /* consecutive packets that show that numbers went on elsewhere (RFC 3550, A.1)  \
+                   */
+#define SURE_MIN 64  /* a shorter step is no question: in order, or nearly so */
+#define SURE_TIME 10 /* [1/s] neither is one of fewer packets than come in this part of a second   \
+                      */
 
 void
 lec_source_init (LecSource *self, guint rate, guint number_bits)
@@ -53,6 +59,18 @@ lec_source_clear (LecSource *self)
   self->bare = FALSE;
 }
 
+/* Whoever has not been heard for long will not be believed any more. */
+static void
+forget_candidates (LecSource *self, gint64 now_ns)
+{
+  for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++) {
+    LecCandidate *candidate = &self->candidates[i];
+
+    if (candidate->n_held > 0 && now_ns - candidate->last_ns > FORGET)
+      candidate_clear (self, candidate);
+  }
+}
+
 static void
 count_rate (LecSource *self, gint64 now_ns)
 {
@@ -67,6 +85,7 @@ count_rate (LecSource *self, gint64 now_ns)
   self->rate_pps = (double) self->rate_count * SECOND / (double) elapsed;
   self->rate_since_ns = now_ns;
   self->rate_count = 0;
+  forget_candidates (self, now_ns);
 }
 
 static void
@@ -88,36 +107,82 @@ is_from_past (const LecSource *self, const LecPacket *packet)
   return ago >= -(gint64) self->rate / PICTURE_ORDER && ago <= LATEST * (gint64) self->rate;
 }
 
-/* Whether the packet's sequence number goes on from the current source's. */
+static gint
+step_to (const LecSource *self, const LecPacket *packet)
+{
+  return lec_serial_diff ((guint32) self->highest, packet->sequence, self->number_bits);
+}
+
+/* As of the last second; in the first one, as far as that is known. */
+static double
+get_rate (const LecSource *self)
+{
+  gint64 elapsed = MAX (self->last_ns - self->rate_since_ns, RATE_LEAST);
+
+  return self->rate_pps > 0 ? self->rate_pps
+                            : (double) self->rate_count * SECOND / (double) elapsed;
+}
+
+/* Whether so many packets can have been lost, with nothing said of the one that tells so. */
+static gboolean
+is_loss (const LecSource *self, gint step)
+{
+  return step > 0 && step <= (gint) CLAMP (5 * get_rate (self), FORWARD_MIN, FORWARD_MAX);
+}
+
+/* Whether one packet is enough to tell so. */
+static gboolean
+is_sure (const LecSource *self, gint step)
+{
+  return is_loss (self, step) && step <= MAX (SURE_MIN, (gint) get_rate (self) / SURE_TIME);
+}
+
+/* Whether a packet that was overtaken may come so far behind the newest one. */
+static gboolean
+is_near (const LecSource *self, gint step, gint64 now_ns)
+{
+  return -step <= (gint) CLAMP (2 * get_rate (self), BACKWARD_MIN, BACKWARD_MAX)
+         && now_ns - self->last_ns < PAUSE;
+}
+
+/* Whether the packet's sequence number goes on from the current source's, by itself. */
 static gboolean
 continues (const LecSource *self, const LecPacket *packet, gint64 now_ns)
 {
-  gint step = lec_serial_diff ((guint32) self->highest, packet->sequence, self->number_bits);
-  gint forward = (gint) CLAMP (5 * self->rate_pps, FORWARD_MIN, FORWARD_MAX);
-  gint backward = (gint) CLAMP (2 * self->rate_pps, BACKWARD_MIN, BACKWARD_MAX);
+  gint step = step_to (self, packet);
 
   if (step > 0)
-    return step <= forward;
-  return -step <= backward && is_from_past (self, packet) && now_ns - self->last_ns < PAUSE;
+    return is_sure (self, step);
+  return is_near (self, step, now_ns) && is_from_past (self, packet);
 }
 
-static void
-accept (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
+/* The packet is one of the current source. Returns: whether its number is ahead of all before. */
+static gboolean
+number (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
 {
   gint64 sequence = lec_serial_extend (self->highest, packet->sequence, self->number_bits);
+  gboolean newest = sequence > self->highest;
 
   packet->extended_sequence = sequence + self->shift;
-  packet->media_time = lec_serial_extend (self->highest_media, packet->timestamp, 32);
-  if (sequence > self->highest) {
+  if (newest)
     self->highest = sequence;
-    self->highest_media = packet->media_time;
-  }
   self->proven |= now_ns > self->last_ns;
   count_rate (self, now_ns);
   self->senders[leg] = packet->sender;
   self->leg_last_ns[leg] = now_ns;
   self->last_ns = now_ns;
   self->ended = FALSE;
+  return newest;
+}
+
+static void
+accept (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
+{
+  gboolean newest = number (self, packet, leg, now_ns);
+
+  packet->media_time = lec_serial_extend (self->highest_media, packet->timestamp, 32);
+  if (newest)
+    self->highest_media = packet->media_time;
 }
 
 /* Makes the sender of @first the current source. Its numbers are shifted to go on where those of
@@ -263,8 +328,27 @@ may_take_over (const LecSource *self, const LecCandidate *candidate, guint leg, 
     return candidate->consecutive >= PROBATION_NEW
            && is_silent (self, silence_needed (self, candidate), now_ns);
   if (now_ns - self->last_ns >= PAUSE)
-    return TRUE;
+    return !is_loss (self, step_to (self, candidate->held[0]));
   return count_alone (self, candidate) >= PROBATION_JUMP && is_silent (self, SILENT_JUMP, now_ns);
+}
+
+/* Whether the sender's numbers went on where the candidate's packets are, after many were lost: one
+ * packet may be damaged, and then those after it go on as before. */
+static gboolean
+is_confirmed (const LecSource *self, const LecCandidate *candidate, guint leg, gint64 now_ns)
+{
+  return candidate->consecutive >= CONFIRM && is_sender (self, candidate->held[0], leg, now_ns)
+         && is_loss (self, step_to (self, candidate->held[0]))
+         && count_alone (self, candidate) >= CONFIRM;
+}
+
+static LecSourceAnswer
+hand_over (LecSource *self, LecCandidate *candidate, guint leg, LecSourceAnswer answer)
+{
+  self->successor = *candidate;
+  self->successor_leg = leg;
+  memset (candidate, 0, sizeof *candidate);
+  return answer;
 }
 
 LecSourceAnswer
@@ -282,14 +366,13 @@ lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
 
   candidate = find_candidate (self, packet, now_ns);
   hold (self, candidate, packet, now_ns);
+  if (is_confirmed (self, candidate, leg, now_ns))
+    return hand_over (self, candidate, leg, LEC_SOURCE_CONFIRMED);
   if (!may_take_over (self, candidate, leg, now_ns))
     return LEC_SOURCE_HELD_BACK;
 
   lock (self, candidate->held[0], leg, now_ns);
-  self->successor = *candidate;
-  self->successor_leg = leg;
-  memset (candidate, 0, sizeof *candidate);
-  return LEC_SOURCE_CHANGED;
+  return hand_over (self, candidate, leg, LEC_SOURCE_CHANGED);
 }
 
 LecSourceAnswer
@@ -311,8 +394,14 @@ lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
   self->senders[0] = packet->sender;
   count_rate (self, now_ns);
   self->last_ns = now_ns;
-  packet->extended_sequence = ++self->highest + self->shift;
+  packet->extended_sequence = self->highest + 1 + self->shift;
   return LEC_SOURCE_CURRENT;
+}
+
+void
+lec_source_accept_bare (LecSource *self, const LecPacket *packet)
+{
+  self->highest = MAX (self->highest, packet->extended_sequence - self->shift);
 }
 
 gboolean
@@ -324,6 +413,28 @@ lec_source_place (const LecSource *self, LecPacket *packet)
       = lec_serial_extend (self->highest, packet->sequence, self->number_bits) + self->shift;
   packet->media_time = lec_serial_extend (self->highest_media, packet->timestamp, 32);
   return TRUE;
+}
+
+gboolean
+lec_source_fill (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
+{
+  gint step = step_to (self, packet);
+
+  if (!self->locked || !is_sender (self, packet, leg, now_ns)
+      || !(step > 0 ? is_sure (self, step) : is_near (self, step, now_ns)))
+    return FALSE;
+  number (self, packet, leg, now_ns);
+  return TRUE;
+}
+
+guint
+lec_source_get_held (const LecSource *self)
+{
+  guint held = self->successor.n_held;
+
+  for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++)
+    held += self->candidates[i].n_held;
+  return held;
 }
 
 void

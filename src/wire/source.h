@@ -3,8 +3,9 @@
  *
  * One source (an SSRC from one address, its sequence numbers going on) is the current one; its
  * packets get their extended sequence number and media time here. Others wait as candidates, few
- * and with few packets each, until enough of them agree that the current one is over. So one stray
- * or forged packet changes nothing, and a real restart loses nothing. */
+ * and with few packets each, until enough of them agree that the current one is over, or goes on
+ * far ahead. So one stray, damaged or forged packet changes nothing, and a real restart loses
+ * nothing. */
 #pragma once
 
 #include "wire/packet.h"
@@ -60,13 +61,16 @@ typedef struct
 /**
  * LecSourceAnswer:
  * @LEC_SOURCE_CURRENT: it is one of the current source; extended_sequence and media_time are set
- * @LEC_SOURCE_HELD_BACK: it is not, and the source has taken it
+ * @LEC_SOURCE_HELD_BACK: it is not, or not known to be, and the source has taken it
+ * @LEC_SOURCE_CONFIRMED: with it packets far ahead are known to be of the current source, so those
+ *   before them are lost: lec_source_take() gives them, this one included
  * @LEC_SOURCE_CHANGED: with it another source has become current: what is queued belongs to the
  *   past, and lec_source_take() gives the packets it has begun with, this one included
  */
 typedef enum {
   LEC_SOURCE_CURRENT,
   LEC_SOURCE_HELD_BACK,
+  LEC_SOURCE_CONFIRMED,
   LEC_SOURCE_CHANGED,
 } LecSourceAnswer;
 
@@ -92,9 +96,13 @@ LecSourceAnswer lec_source_check (LecSource *self, LecPacket *packet, guint leg,
  * lec_source_check_bare:
  * @packet: one without RTP header; stays the caller's with %LEC_SOURCE_CURRENT only
  *
- * Numbers packets as they come. A sender keeps all others out until it has been silent for long.
+ * Gives it the number after the highest one; the caller may know better, and then tells which by
+ * lec_source_accept_bare(). A sender keeps all others out until it has been silent for long.
  */
 LecSourceAnswer lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns);
+
+/* Takes the number of a packet that was checked. */
+void lec_source_accept_bare (LecSource *self, const LecPacket *packet);
 
 /**
  * lec_source_place:
@@ -118,11 +126,25 @@ void lec_source_rewind (LecSource *self, LecPacket *packet);
 void lec_source_set_rate (LecSource *self, guint rate);
 
 /**
+ * lec_source_fill:
+ * @packet: parsed, of a payload type that is none of the media's
+ *
+ * Such a packet of the current source has used up a number all the same; nothing else is learnt
+ * from it, as its time stamp need not count what those of the media do.
+ *
+ * Returns: FALSE where it is none of the current source; else extended_sequence is set
+ */
+gboolean lec_source_fill (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns);
+
+/* Returns: how many packets are held back, as it is not known yet whose they are */
+guint lec_source_get_held (const LecSource *self);
+
+/**
  * lec_source_take:
  * @leg: (out): on which it came
  *
- * Returns: (nullable) (transfer full): the next packet that the new source has begun with, NULL
- *   when there are no more
+ * Returns: (nullable) (transfer full): the next of the packets that were held back and now belong
+ *   to the current source, NULL when there are no more
  */
 LecPacket *lec_source_take (LecSource *self, guint *leg);
 

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What one stream's reception has come to: plain counters and gauges, each with its unit.
  *
- * Counters only grow, from the join on. */
+ * Counters grow from the join on; only `lost` becomes less again where what was given up comes
+ * after all. Each packet that arrived, or was rebuilt, is counted once more:
+ *
+ *     received + recovered = out + aside + late + stale + duplicate + discarded + decrypt_failed
+ *                            + overrun + held
+ *
+ * as far as overrun is that of the session. And of all numbers that the sender has given its
+ * packets since the join, each is one that left (out, aside), is still held, was given up (lost,
+ * late), or was dropped by this host (lost_local, damaged) and brought by no other leg. */
 #pragma once
 
 #include <glib.h>
@@ -27,13 +35,16 @@ typedef struct
   /* counters [packets] unless said */
   guint64 received;       /* arrived, whatever became of them */
   guint64 bytes;          /* [bytes] of those, UDP payload */
-  guint64 lost;           /* given up, lost_local excluded; some may come late all the same */
+  guint64 lost;           /* given up, and not come since; not those that this host dropped */
   guint64 lost_local;     /* dropped by this host's kernel for want of room (SO_RXQ_OVFL) */
-  guint64 late;           /* came after their turn */
+  guint64 damaged;        /* dropped by it for a wrong UDP checksum */
+  guint64 late;           /* came after their turn, when they had been given up */
+  guint64 stale;          /* sent before the first that left; never waited for */
   guint64 duplicate;      /* came again */
   guint64 reordered;      /* came out of order, and in time */
   guint64 recovered;      /* rebuilt from repair data, and in time: out, and not received */
-  guint64 discarded;      /* not ours or not understood: no RTP, unknown payload, foreign sender */
+  guint64 aside;          /* of our sender, among the media, and nothing to be played */
+  guint64 discarded;      /* not ours or not understood: no RTP, foreign sender, a number far off */
   guint64 decrypt_failed; /* encrypted, and not with the key that was announced */
   guint64 overrun;        /* dropped because nobody took them in time */
   guint64 out;            /* left the jitter buffer */
@@ -53,8 +64,9 @@ typedef struct
   double drift_ppm;       /* the sender's clock against ours; positive: ours gains on it */
   gint64 delay_ns;        /* furthest that a packet of the last quarter second was behind */
   gint64 wanted_ns;       /* latency that this stream would need now */
-  guint held;             /* [packets] in the jitter buffer */
+  guint held;             /* [packets] in the jitter buffer, or not known yet whose they are */
   gint64 last_report_ns;  /* session time of the newest sender report; -1: none yet */
+  gboolean encrypted;     /* payloads are ciphertext, as it seems, and no key was announced */
   gboolean ended;         /* the sender said goodbye, and nothing has come since */
   guint participants;     /* members of the RTP session, us excluded, as far as RTCP tells */
   LecLegStats legs[LEC_STATS_LEGS];

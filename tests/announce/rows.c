@@ -147,6 +147,8 @@ add_alternative (GString *line, const LecAlternative *alternative)
   static const char *const kinds[] = { "rtp", "ts", "msb", "uri" };
 
   g_string_append (line, kinds[alternative->kind]);
+  if (alternative->program != 0)
+    g_string_append_printf (line, " program %u", alternative->program);
   if (alternative->uri != NULL)
     g_string_append_printf (line, " %s", alternative->uri);
   if (alternative->start_us != 0)

@@ -114,6 +114,16 @@ is 'JSON of an event' 0 --json "$data/asx/moonlight/event-with-name-and-whendone
 json 'events' "o['events'] == [{'name': 'event name', 'when-done': 'break', 'channels': []}] and o['title'] == 'My Test Playlist'"
 is 'JSON of an IPTV list' 0 --json "$data/playlist/campus.m3u8"
 json 'headings and details' "o['format'] == 'm3u' and o['channels'][0]['category'] == 'Lectures' and o['channels'][0]['details']['tvg-id'] == 'hall3.example' and o['channels'][0]['logo'] == 'http://tv.example/hall3.png'"
+printf '#EXTM3U\n#EXTINF:-1,A\n#EXTVLCOPT:program=1102\nudp://@239.9.9.9:1234\n#EXTINF:-1,B\nudp://@239.9.9.9:1234?program=1101\n' >"$scratch/programs.m3u"
+is 'JSON of programs of one stream' 0 --json "$scratch/programs.m3u"
+json 'each is a channel' "[c['alternatives'][0]['program'] for c in o['channels']] == [1102, 1101] and len({c['id'] for c in o['channels']}) == 2"
+is 'programs of one stream' 0 "$scratch/programs.m3u"
+has 'which one, for a person' out 'program 1102'
+is 'conversion of programs' 0 --convert m3u "$scratch/programs.m3u"
+has 'in the words of VLC' out '#EXTVLCOPT:program=1101'
+cp "$scratch/out" "$scratch/again.m3u"
+is 'which reads' 0 --json "$scratch/again.m3u"
+json 'as the same programs' "[c['alternatives'][0]['program'] for c in o['channels']] == [1102, 1101]"
 is 'a station' 0 "$data/nsc/bbcone-wms9.nsc"
 has 'its format for a person' out 'format 586, header of 2793 bytes'
 is 'markers and flags' 0 "$data/asx/moonlight/endmarker-with-name-and-number.asx"

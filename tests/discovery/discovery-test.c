@@ -4,6 +4,7 @@
 #include "announce/sap.h"
 #include "channel/error.h"
 #include "net/sender.h"
+#include "no-threads.h"
 
 #define GROUP "239.255.255.255"
 #define PATIENCE_S 10
@@ -216,6 +217,17 @@ test_no_interface (void)
   g_assert_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE);
 }
 
+static void
+test_no_thread (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  no_threads_begin ();
+  g_assert_null (lec_discovery_new (NULL, "lo", &error));
+  no_threads_end ();
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +238,6 @@ main (int argc, char **argv)
   g_test_add_func ("/discovery/many", test_many);
   g_test_add_func ("/discovery/end", test_end);
   g_test_add_func ("/discovery/no-interface", test_no_interface);
+  g_test_add_func ("/discovery/no-thread", test_no_thread);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "element/plugin.h"
 
 #include "fixture.h"
+#include "no-threads.h"
 
 #define SDP                                                                                        \
   "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.2/1\r\nt=0 0\r\n"                 \
@@ -357,6 +358,25 @@ test_looked_at (void)
   traffic_end (&traffic);
 }
 
+/* Where the system has no thread for it, it says so and does not play. */
+static void
+test_no_thread (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (SDP, "lo");
+  g_autoptr (GstMessage) message = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_set_state (fixture, GST_STATE_PAUSED);
+  no_threads_begin ();
+  g_assert_cmpint (gst_element_set_state (fixture->source, GST_STATE_PLAYING), ==,
+                   GST_STATE_CHANGE_FAILURE);
+  no_threads_end ();
+  message = fixture_next_message (fixture, GST_MESSAGE_ERROR);
+  gst_message_parse_error (message, &error, NULL);
+  g_assert_cmpstr (error->message, ==,
+                   "This computer grants no more threads: end other programs, and try again");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -371,5 +391,6 @@ main (int argc, char **argv)
   g_test_add_func ("/channelsrc-life/not-linked", test_not_linked);
   g_test_add_func ("/channelsrc-life/ipv6-left", test_ipv6_left);
   g_test_add_func ("/channelsrc-life/looked-at", test_looked_at);
+  g_test_add_func ("/channelsrc-life/no-thread", test_no_thread);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include "fixture.h"
 #include "report/report.h"
+#include "wire/ts-section.h"
 
 #define FRONT "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.1/1\r\nt=0 0\r\n"
 #define AUDIO "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n"
@@ -385,6 +386,58 @@ test_ts (void)
   }
 }
 
+/* A packet that carries a whole section: PAT with one program, or its PMT with H.264. */
+static void
+put_section (guint8 *packet, guint8 pid, const char *section, gsize size)
+{
+  guint32 crc;
+
+  memset (packet, 0xff, 188);
+  memcpy (packet, "\x47\x40\0\x10\0", 5);
+  packet[2] = pid;
+  memcpy (packet + 5, section, size);
+  crc = g_htonl (lec_ts_crc (packet + 5, (guint) size));
+  memcpy (packet + 5 + size, &crc, sizeof crc);
+}
+
+/* What is inside is known, and which program is wanted can be said at any time. */
+static void
+test_ts_program (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (FRONT "m=video 5004 udp 33\r\n", "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  g_autoptr (GstBuffer) buffer = NULL;
+  guint8 bytes[2 * 188];
+  LecReport *report = NULL;
+  gint64 end_us = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND;
+  guint program;
+
+  put_section (bytes, 0, "\x00\xb0\x0d\x00\x01\xc1\x00\x00\x00\x05\xe0\x40", 12);
+  put_section (bytes + 188, 0x40,
+               "\x02\xb0\x12\x00\x05\xc1\x00\x00\xe1\x00\xf0\x00\x1b\xe1\x00\xf0\x00", 17);
+  g_object_set (fixture->source, "program", 7, NULL);
+  fixture_set_state (fixture, GST_STATE_PLAYING);
+  rtp_sender_send_bytes (sender, bytes, sizeof bytes);
+  buffer = fixture_next_buffer (fixture, 0);
+  g_assert_cmpuint (gst_buffer_get_size (buffer), ==, sizeof bytes);
+  g_object_set (fixture->source, "program", 5, NULL);
+  g_object_get (fixture->source, "program", &program, NULL);
+  g_assert_cmpuint (program, ==, 5);
+  for (guint8 counter = 1; report == NULL || report->streams[0].ts.chosen < 0; counter++) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    bytes[3] = bytes[188 + 3] = 0x10 | (counter & 0x0f);
+    rtp_sender_send_bytes (sender, bytes, sizeof bytes);
+    g_usleep (20000);
+    g_clear_pointer (&report, lec_report_unref);
+    g_object_get (fixture->source, "report", &report, NULL);
+  }
+  g_assert_cmpuint (report->streams[0].ts.wanted, ==, 5);
+  g_assert_cmpint (report->streams[0].ts.chosen, ==, 0);
+  g_assert_cmpuint (report->streams[0].ts.programs[0].number, ==, 5);
+  g_assert_cmpstr (report->streams[0].ts.programs[0].streams[0].codec, ==, "H.264");
+  lec_report_unref (report);
+}
+
 /* RTP in front of them, though it was not announced. */
 static void
 test_ts_in_rtp (void)
@@ -616,6 +669,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channelsrc/payload-types", test_payload_types);
   g_test_add_func ("/channelsrc/shared-port", test_shared_port);
   g_test_add_func ("/channelsrc/ts", test_ts);
+  g_test_add_func ("/channelsrc/ts-program", test_ts_program);
   g_test_add_func ("/channelsrc/ts-in-rtp", test_ts_in_rtp);
   g_test_add_func ("/channelsrc/rubbish", test_rubbish);
   g_test_add_func ("/channelsrc/lip", test_lip);

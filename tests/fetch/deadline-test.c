@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fetch/deadline.h"
 
+#include "channel/error.h"
+#include "no-threads.h"
+
 #define LONG_MS 60000
 
 static gpointer
@@ -15,7 +18,7 @@ static void
 test_passes (void)
 {
   gint64 begin = g_get_monotonic_time ();
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (50, NULL);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (50, NULL, NULL);
 
   g_assert_false (lec_deadline_has_passed (deadline));
   g_assert_cmpuint (lec_deadline_get_limit (deadline), ==, 50);
@@ -29,7 +32,7 @@ static void
 test_ends_before (void)
 {
   gint64 begin = g_get_monotonic_time ();
-  LecDeadline *deadline = lec_deadline_new (LONG_MS, NULL);
+  LecDeadline *deadline = lec_deadline_new (LONG_MS, NULL, NULL);
   g_autoptr (GCancellable) cancellable = g_object_ref (lec_deadline_get_cancellable (deadline));
 
   lec_deadline_free (deadline);
@@ -41,7 +44,7 @@ static void
 test_is_cancelled (void)
 {
   g_autoptr (GCancellable) outer = g_cancellable_new ();
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, outer);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, outer, NULL);
   GThread *thread = g_thread_new ("waits", wait_cb, lec_deadline_get_cancellable (deadline));
 
   g_assert_false (g_cancellable_is_cancelled (lec_deadline_get_cancellable (deadline)));
@@ -57,7 +60,7 @@ test_was_cancelled (void)
   g_autoptr (LecDeadline) deadline = NULL;
 
   g_cancellable_cancel (outer);
-  deadline = lec_deadline_new (LONG_MS, outer);
+  deadline = lec_deadline_new (LONG_MS, outer, NULL);
   g_assert_true (g_cancellable_is_cancelled (lec_deadline_get_cancellable (deadline)));
   g_assert_false (lec_deadline_has_passed (deadline));
 }
@@ -68,9 +71,25 @@ test_outlived (void)
 {
   g_autoptr (GCancellable) outer = g_cancellable_new ();
 
-  lec_deadline_free (lec_deadline_new (LONG_MS, outer));
+  lec_deadline_free (lec_deadline_new (LONG_MS, outer, NULL));
   g_cancellable_cancel (outer);
   lec_deadline_free (NULL);
+}
+
+/* Without a thread nobody would watch it. */
+static void
+test_no_thread (void)
+{
+  g_autoptr (GCancellable) outer = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  no_threads_begin ();
+  g_assert_null (lec_deadline_new (LONG_MS, outer, &error));
+  no_threads_end ();
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE);
+  g_assert_cmpstr (error->message, ==,
+                   "This computer grants no more threads: end other programs, and try again");
+  g_cancellable_cancel (outer);
 }
 
 int
@@ -82,5 +101,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/deadline/is cancelled", test_is_cancelled);
   g_test_add_func ("/deadline/was cancelled", test_was_cancelled);
   g_test_add_func ("/deadline/outlived", test_outlived);
+  g_test_add_func ("/deadline/no thread", test_no_thread);
   return g_test_run ();
 }

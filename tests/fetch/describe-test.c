@@ -132,7 +132,7 @@ test_story (gconstpointer data)
     lec_refusal_check (address, LONG_MS, NULL, story->may_play, story->refusal);
     return;
   }
-  deadline = lec_deadline_new (LONG_MS, NULL);
+  deadline = lec_deadline_new (LONG_MS, NULL, NULL);
   announcement = lec_document_open (address, deadline, NULL, NULL, &error);
   g_assert_no_error (error);
   summary = lec_summary_new (announcement);
@@ -144,7 +144,7 @@ test_request (void)
 {
   g_autofree char *address = fill_in ("rtspt://me:secret@127.0.0.1:{1}/good");
   g_autofree char *first = fill_in ("DESCRIBE rtsp://127.0.0.1:{1}/good RTSP/1.0\r\n");
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL, NULL);
   g_autoptr (LecAnnouncement) announcement
       = lec_document_open (address, deadline, NULL, NULL, NULL);
   g_autofree char *request = web_server_dup_request (server);
@@ -188,7 +188,7 @@ test_cancel (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (addresses); i++) {
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-    g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, cancellable);
+    g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, cancellable, NULL);
     g_autoptr (GError) error = NULL;
     GThread *thread = g_thread_new ("cancels", cancel_thread, cancellable);
 

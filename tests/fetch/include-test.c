@@ -125,6 +125,11 @@ static const Story stories[] = {
   { "very many", { { "a", "+http://many.example/0 Z" } }, "50 Z", NULL, "only 50 lists" },
   { "too long", { { "a", "A +http://long.example/0" } }, "A", NULL, "entries together" },
 
+  { "a host that ends oddly",
+    { { "a", "A +http://stat;o +http://stat;o" }, { "http://stat;o", "B" } },
+    "A B B",
+    NULL,
+    "" },
   { "a file from the web",
     { { "a", "A +file:///etc/x.asx" }, { "file:///etc/x.asx", "X" } },
     "A",
@@ -291,7 +296,7 @@ check_warnings (const LecAnnouncement *announcement, const char *warning)
 static void
 test_story (gconstpointer data)
 {
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL, NULL);
   g_autoptr (LecAnnouncement) announcement = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *uri = NULL;
@@ -304,13 +309,13 @@ test_story (gconstpointer data)
   if (story->refusal != NULL) {
     const char *piece = strchr (story->refusal, ' ') + 1;
 
-    g_assert_false (lec_include_follow (announcement, uri, deadline, &error));
+    g_assert_false (lec_include_follow (announcement, uri, lec_document_open, deadline, &error));
     g_assert_true (error->domain == LEC_ERROR);
     g_assert_true (g_str_has_prefix (story->refusal, lec_error_get_name (error)));
     if (strstr (error->message, piece) == NULL)
       g_error ("expected “%s”, not “%s”", piece, error->message);
   } else {
-    gboolean followed = lec_include_follow (announcement, uri, deadline, &error);
+    gboolean followed = lec_include_follow (announcement, uri, lec_document_open, deadline, &error);
 
     g_assert_no_error (error);
     g_assert_true (followed);
@@ -337,12 +342,13 @@ test_repeat (void)
 
   story = &pages;
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL);
+    g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL, NULL);
     g_autoptr (LecAnnouncement) announcement = read_words (pages.pages[0].words);
 
     announcement->repeat_from = rows[i].from;
     announcement->repeat_to = rows[i].to;
-    g_assert_true (lec_include_follow (announcement, "http://s.example/a", deadline, NULL));
+    g_assert_true (
+        lec_include_follow (announcement, "http://s.example/a", lec_document_open, deadline, NULL));
     g_assert_cmpuint (announcement->channels->len, ==, 5);
     g_assert_cmpuint (announcement->repeat_from, ==, rows[i].new_from);
     g_assert_cmpuint (announcement->repeat_to, ==, rows[i].new_to);
@@ -353,7 +359,7 @@ static void
 test_events (void)
 {
   static const Story pages = { .pages = { { "a", "A" }, { "b", "B1 B2" } } };
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL, NULL);
   g_autoptr (LecAnnouncement) announcement = read_words ("A");
   g_autoptr (LecAnnouncement) others = read_words ("X +b");
   LecEvent *event = lec_announcement_add_event (announcement, "break", LEC_WHEN_DONE_RESUME);
@@ -362,7 +368,8 @@ test_events (void)
   story = &pages;
   g_ptr_array_extend_and_steal (event->channels, g_steal_pointer (&others->channels));
   others->channels = g_ptr_array_new ();
-  g_assert_true (lec_include_follow (announcement, "http://s.example/a", deadline, NULL));
+  g_assert_true (
+      lec_include_follow (announcement, "http://s.example/a", lec_document_open, deadline, NULL));
   words = print_words (event->channels);
   g_assert_cmpstr (words, ==, "X B1 B2");
   g_assert_cmpuint (announcement->channels->len, ==, 1);
@@ -373,13 +380,14 @@ test_cancelled (void)
 {
   static const Story pages = { .pages = { { "a", "A +b" }, { "b", "?away" } } };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, cancellable);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, cancellable, NULL);
   g_autoptr (LecAnnouncement) announcement = read_words ("A +b");
   g_autoptr (GError) error = NULL;
 
   story = &pages;
   g_cancellable_cancel (cancellable);
-  g_assert_false (lec_include_follow (announcement, "http://s.example/a", deadline, &error));
+  g_assert_false (
+      lec_include_follow (announcement, "http://s.example/a", lec_document_open, deadline, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

@@ -13,7 +13,7 @@ lec_refusal_check (const char *address,
                    gboolean may_play,
                    const char *refusal)
 {
-  g_autoptr (LecDeadline) deadline = lec_deadline_new (limit_ms, cancellable);
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (limit_ms, cancellable, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *said = NULL;
   const char *piece = strchr (refusal, ' ') + 1;

@@ -143,7 +143,7 @@ test_cancel (void)
     g_autofree char *address
         = i < G_N_ELEMENTS (paths) ? address_of (paths[i]) : g_strdup ("http://silent.example/");
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-    g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, cancellable);
+    g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, cancellable, NULL);
     g_autoptr (GError) error = NULL;
     GThread *thread = g_thread_new ("cancels", cancel_thread, cancellable);
     gboolean may_play = TRUE;

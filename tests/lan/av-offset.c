@@ -113,7 +113,7 @@ sink_cb (GstStreamType type, guint index, gpointer data)
 }
 
 static void
-failed_cb (LecPipelineFailure failure, LecError error, const char *sentence, gpointer data)
+failed_cb (LecError error, const char *sentence, gpointer data)
 {
   g_printerr ("%s\n", sentence);
   exit (1);

@@ -113,7 +113,8 @@ tune() {
 }
 
 # EXPRESSION...: each is Python, and true of the last report: `status`, `streams`, `decoded`,
-# `verdict`, `channel`, and `video` and `audio`, the first streams of that kind.
+# `verdict`, `channel`, and `video` and `audio`, the first streams of that kind; `ts`, what is inside
+# the first, and `program`, what is played of that.
 expect() {
   python3 - "$status" tune.json "$@" <<'PYTHON' || fail "see above"
 import json, sys
@@ -123,6 +124,8 @@ names = dict(status=status, streams=[], network={}, decoded={"video": 0, "audio"
 names.update(report)
 for kind in ("video", "audio"):
     names[kind] = next((s for s in names["streams"] if s["media"] == kind), {})
+names["ts"] = next((s["ts"] for s in names["streams"] if "ts" in s), {})
+names["program"] = next((p for p in names["ts"].get("programs", []) if p["number"] == names["ts"].get("program")), {})
 def holds(expression):
     try:
         return eval(expression, names)

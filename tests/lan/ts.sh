@@ -20,3 +20,34 @@ send "${lecture[@]}" -f mpegts "udp://239.77.3.2:1234?ttl=1&pkt_size=1316"
 sleep 1
 tune --for 3 --decode udp://@239.77.3.2:1234
 expect 'status == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25'
+kill "$sender"
+
+# shellcheck source=ts-stories.sh
+. "$(dirname "${BASH_SOURCE[0]}")/ts-stories.sh"
+
+story "what is in it"
+tell plain
+tune --for 3 "udp://$group:1234"
+expect 'status == 0' "$clean" 'ts["has-pat"] and ts["has-pmt"]' 'ts["program"] == 1' \
+  '[s["codec"] for s in program["streams"]] == ["H.264", "AAC"]' '0.3e6 < ts["bit-rate"] < 3e6' \
+  'ts["table-changes"] == 0' '0 <= ts["null-share"] < 0.5' \
+  'all(s["packets"] > 0 and s["units"] > 0 and s["scrambled"] == 0 for s in program["streams"])' \
+  'program["streams"][0]["random-access"] >= 2'
+kill "$sender"
+
+story "datagrams that are lost, change places, or come twice"
+tell plain --lose 0.05
+tune --for 8 "udp://$group:1234"
+expect 'status == 0' '0.02 < video["lost"] / (video["lost"] + video["received"]) < 0.09' \
+  'ts["lost"] > 0' 'video["duplicate"] == 0' 'verdict.startswith("The network lost")'
+kill "$sender"
+tell plain --swap 10
+tune --for 4 "udp://$group:1234"
+# where the very first of a PID change places, nobody can know
+expect 'status == 0' 'video["lost"] <= 1' 'video["reordered"] > 10' 'ts["lost"] < 16'
+kill "$sender"
+tell plain --twice
+tune --for 4 --decode "udp://$group:1234"
+expect 'status == 0' 'video["lost"] == 0' 'video["duplicate"] == video["out"] > 50' 'ts["lost"] == 0' \
+  'decoded["video"] > 50'
+kill "$sender"

@@ -115,3 +115,60 @@ sleep 0.5
 tune --for 2.5 twice.sdp
 expect 'status == 0' 'audio["lost"] == 0' 'audio["legs"][1]["received"] == 0' 'audio["legs"][1]["silent-ms"] == -1' \
   'verdict.startswith("Everything has arrived, but 1 of 2 redundant paths deliver nothing")'
+
+story "what cannot be written is said at once, and what is there stays"
+kill "$sender"
+send "$cast" --test --to 239.77.8.6 --write-sdp f.sdp
+await f.sdp
+mkdir small
+mount -t tmpfs -o size=16k none small
+tune --for 4 --record small/x.mkv f.sdp
+expect 'status == 1' 'problem == "Recording to “small/x.mkv” failed: No space left on device"'
+# while it goes on, to a program and to a person
+lines '"problem" not in lines[0] and "problem" in lines[-2]'
+[[ $(grep -c 'lectern-tune: Recording to “small/x.mkv” failed: No space left on device' tune.err) == 1 ]] || fail "not told once"
+rm small/x.mkv
+tune --for 4 --dump small/x.pcap f.sdp
+expect 'status == 1' 'problem == "Writing the packets to “small/x.pcap” failed: No space left on device"' 'audio["received"] > 50'
+lines '"problem" in lines[-2]'
+umount small
+echo precious >there.mkv
+tune --for 30 --record there.mkv f.sdp
+expect 'status == 1' 'not streams'
+grep -q 'lectern-tune: “there.mkv” exists already; it is replaced only with --overwrite' tune.err || fail "not refused"
+[[ $(cat there.mkv) == precious ]] || fail "overwritten"
+tune --for 2 --overwrite --record there.mkv f.sdp
+expect 'status == 0' 'audio["received"] > 20'
+! grep -q precious there.mkv || fail "not overwritten"
+ln -s target link.pcap
+tune --for 30 --overwrite --dump link.pcap f.sdp
+expect 'status == 1' 'not streams'
+[[ ! -e target ]] || fail "through a link"
+
+# hang_up NAME COMMAND...: closes its terminal, as it were, after two seconds; its status is to be 0
+hang_up() {
+  local name=$1 process
+  shift
+  nsenter --net="$folder/net/$name" -- "$@" >hup.out 2>hup.err </dev/null &
+  process=$!
+  sleep 2
+  kill -HUP "$process"
+  status=0
+  wait "$process" || status=$?
+  ((status == 0)) || fail "status $status of $*: $(cat hup.err)"
+}
+
+story "the terminal is closed"
+hang_up viewer "$bin/lectern-tune" --record hup.mkv f.sdp
+grep -q '^Test lecture, ' hup.out || fail "no summary: $(cat hup.out)"
+python3 - <<'PYTHON' || fail "the file is not complete"
+import struct
+file = open("hup.mkv", "rb").read()
+at = file.index(b"\x44\x89\x88") # the duration, in milliseconds, of eight bytes
+assert struct.unpack_from(">d", file, at + 3)[0] > 500
+PYTHON
+hang_up viewer "$bin/lectern-guide" --listen 30
+hang_up station "$cast" --test --to 239.77.8.7 --write-sdp g.sdp
+# who has asked that it goes on without one is not left alone
+(trap '' HUP && hang_up viewer "$bin/lectern-tune" --for 3 --json f.sdp)
+[[ $(python3 -c 'import json; print(json.loads(open("hup.out").readlines()[-1])["seconds"] > 2.8)') == True ]] || fail "it ended"

@@ -2,8 +2,10 @@
 #include "net/capture.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/mount.h>
 
 #include "channel/error.h"
 
@@ -106,6 +108,77 @@ test_file (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* It is known as soon as what was written should have reached the disk. */
+static void
+test_full_disk (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("lectern-capture-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.pcap", NULL);
+  struct sockaddr_storage from = address ("192.0.2.1", 4000), to = address ("239.1.1.1", 5004);
+  guint8 bytes[1400] = { 0 };
+  LecCapture *capture;
+
+  if (mount ("none", folder, "tmpfs", 0, "size=16k") != 0) {
+    g_test_skip ("nothing can be mounted here");
+    return;
+  }
+  capture = lec_capture_open (path, NULL);
+  g_assert_nonnull (capture);
+  lec_capture_write (capture, 0, &from, &to, bytes, sizeof bytes, sizeof bytes);
+  lec_capture_flush (capture);
+  g_assert_cmpint (lec_capture_get_error (capture), ==, 0);
+  for (guint i = 0; i < 20; i++)
+    lec_capture_write (capture, 0, &from, &to, bytes, sizeof bytes, sizeof bytes);
+  lec_capture_flush (capture);
+  g_assert_cmpint (lec_capture_get_error (capture), ==, ENOSPC);
+  lec_capture_write (capture, 0, &from, &to, bytes, sizeof bytes, sizeof bytes);
+  g_assert_cmpint (lec_capture_get_error (capture), ==, ENOSPC);
+  lec_capture_free (capture);
+  umount2 (folder, MNT_DETACH);
+  g_rmdir (folder);
+}
+
+/* Where it has no room for a header it is refused. */
+static void
+test_full_device (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lec_capture_open ("/dev/full", &error));
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE);
+  g_assert_cmpstr (error->message, ==, "Cannot write “/dev/full”: No space left on device");
+}
+
+/* Another way to receive the channel goes on with it; what somebody else has written stays. */
+static void
+test_again (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("lectern-capture-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.pcap", NULL);
+  g_autofree char *other = g_build_filename (folder, "other.pcap", NULL);
+  g_autofree char *text = NULL;
+  struct sockaddr_storage from = address ("192.0.2.1", 4000), to = address ("239.1.1.1", 5004);
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  for (guint i = 0; i < 3; i++) {
+    LecCapture *capture = lec_capture_open (path, &error);
+
+    g_assert_no_error (error);
+    lec_capture_write (capture, 0, &from, &to, (const guint8 *) "lectern", 7, 7);
+    lec_capture_free (capture);
+  }
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  g_assert_cmpuint (length, ==, 24 + 3 * (16 + 28 + 7));
+
+  g_assert_true (g_file_set_contents (other, "precious", -1, NULL));
+  g_assert_null (lec_capture_open (other, &error));
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE);
+  g_remove (path);
+  g_remove (other);
+  g_rmdir (folder);
+}
+
 static void
 test_refused (void)
 {
@@ -122,5 +195,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/capture/file", test_file);
   g_test_add_func ("/capture/refused", test_refused);
+  g_test_add_func ("/capture/full-disk", test_full_disk);
+  g_test_add_func ("/capture/full-device", test_full_device);
+  g_test_add_func ("/capture/again", test_again);
   return g_test_run ();
 }

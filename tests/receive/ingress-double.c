@@ -32,6 +32,13 @@ free_double (LecIngress *ingress)
   g_free (self);
 }
 
+static gboolean
+get_dropped (const LecIngress *ingress, guint32 *dropped)
+{
+  *dropped = double_of (ingress)->dropped;
+  return TRUE;
+}
+
 static guint
 reserve (LecIngress *ingress, guint size)
 {
@@ -87,6 +94,7 @@ renew (LecIngress *ingress, LecRenewal step, const LecIngress *hearing)
 
 static const LecIngressClass double_class = {
   .free = free_double,
+  .get_dropped = get_dropped,
   .reserve = reserve,
   .get_joined = get_joined,
   .get_interfaces = get_interfaces,

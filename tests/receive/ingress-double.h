@@ -14,6 +14,7 @@ typedef struct
   GString *steps;     /* (unowned) written to: "leave 0, join 0", "pin 1 to 7" */
   GArray *joined;     /* of LecInterface */
   guint buffer_limit; /* [bytes] most that is granted */
+  guint32 dropped;    /* as the kernel counts */
   gboolean knows_sender;
   gboolean unreportable; /* whoever sends */
 } IngressDouble;

@@ -5,8 +5,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "announce/recognise.h"
+#include "channel/error.h"
+#include "net/host.h"
+#include "no-threads.h"
 #include "privilege.h"
 #include "report/explain.h"
 #include "rtp-sender.h"
@@ -220,7 +225,7 @@ test_exact (void)
 
   header.sequence = 60000;
   header.step = 1;
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 20000; i++) {
     LecPacket *packet;
 
@@ -258,7 +263,7 @@ test_first_packet (void)
   RtpHeader header = audio_header;
 
   send_many (sender, &header, 5, 20);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   hear_many (listener, 5);
   lec_receiver_stop (listener->receiver);
   g_assert_cmpint (get_stats (listener).first_packet_ns, ==, 0);
@@ -276,7 +281,7 @@ test_lost_local (void)
 
   header.step = 1;
   g_mutex_lock (&listener->held);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_many (sender, &header, 10, 1400);
   hear_many (listener, 1);
   send_many (sender, &header, flood - 10, 1400);
@@ -297,6 +302,66 @@ test_lost_local (void)
   g_assert_cmpuint (stats.lost, ==, 0);
 }
 
+/* A datagram whose UDP checksum is wrong, as after a bad cable. It is long enough: of one below 76
+ * bytes the kernel finds out before it looks for a socket. */
+static void
+send_damaged (const char *to, guint16 port)
+{
+  struct sockaddr_storage address;
+  guint8 bytes[8 + 192] = { 0, 9, (guint8) (port >> 8), (guint8) port, 0, 200, 0xba, 0xd1, 0x80 };
+  struct in_addr lo = { htonl (INADDR_LOOPBACK) };
+  int fd;
+
+  g_assert_true (lec_host_parse (to, 0, &address));
+  fd = socket (address.ss_family, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_UDP);
+  g_assert_cmpint (fd, >=, 0);
+  if (address.ss_family == AF_INET)
+    g_assert_cmpint (setsockopt (fd, IPPROTO_IP, IP_MULTICAST_IF, &lo, sizeof lo), ==, 0);
+  g_assert_cmpint (sendto (fd, bytes, sizeof bytes, 0, (struct sockaddr *) &address,
+                           address.ss_family == AF_INET ? sizeof (struct sockaddr_in)
+                                                        : sizeof (struct sockaddr_in6)),
+                   ==, sizeof bytes);
+  close (fd);
+}
+
+/* Neither the network has lost it, nor was there no room. */
+static void
+check_damaged (const char *sdp, const char *to)
+{
+  g_autoptr (Listener) listener = listener_new (sdp, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (to, 5004, "lo", NULL);
+  const gint64 end_us = g_get_monotonic_time () + PATIENCE;
+  RtpHeader header = audio_header;
+  LecStats stats;
+
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
+  for (guint i = 0; i < 20; i++) {
+    send_many (sender, &header, 5, 20);
+    rtp_sender_skip (&header);
+    send_damaged (to, 5004);
+    send_damaged ("127.0.0.1", 5999); /* and one that nobody waits for */
+  }
+  send_many (sender, &header, 5, 20);
+  hear_many (listener, 105);
+  while (stats = get_stats (listener), stats.damaged < 20) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (1000);
+  }
+  lec_receiver_stop (listener->receiver);
+  stats = get_stats (listener);
+  g_assert_cmpuint (stats.received, ==, 105);
+  g_assert_cmpuint (stats.damaged, ==, 20);
+  g_assert_cmpuint (stats.lost_local, ==, 0);
+  g_assert_cmpuint (stats.lost, ==, 0);
+}
+
+static void
+test_damaged (void)
+{
+  check_damaged (FRONT AUDIO, GROUP);
+  check_damaged ("v=0\r\no=- 1 1 IN IP6 ::1\r\ns=Test\r\nc=IN IP6 ::1\r\nt=0 0\r\n" AUDIO, "::1");
+}
+
 static char *
 dup_advice (const char *sdp)
 {
@@ -304,7 +369,7 @@ dup_advice (const char *sdp)
   g_autoptr (LecReport) report = NULL;
   LecReception reception;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   lec_receiver_stop (listener->receiver);
   report = lec_receiver_dup_report (listener->receiver);
   reception = lec_reception_read (report);
@@ -344,7 +409,7 @@ test_source_filter (void)
   RtpHeader header = audio_header, other = audio_header;
   LecStats stats;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (wrong, &other, 30);
     rtp_sender_send (right, &header, 20);
@@ -365,7 +430,7 @@ test_excluded_source (void)
   g_autoptr (RtpSender) wrong = rtp_sender_new (GROUP, 5004, "lo", "127.0.0.3");
   RtpHeader header = audio_header, other = audio_header;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (wrong, &other, 30);
     rtp_sender_send (right, &header, 20);
@@ -403,7 +468,7 @@ test_two_sources (void)
       &(LecReceiverConfig){ .interface = "lo", .latency_ns = LATENCY },
       &(LecOutlet){ push_cb, flush_cb, listener }, &callbacks, listener, &error);
   g_assert_no_error (error);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   /* each loses the half that the other has */
   for (guint i = 0; i < 20; i++) {
     if (i % 4 < 2) {
@@ -433,8 +498,8 @@ test_two_groups (void)
   g_autoptr (RtpSender) unicast = rtp_sender_new ("127.0.0.1", 5004, "lo", NULL);
   RtpHeader header = audio_header, other = audio_header, stray = audio_header;
 
-  lec_receiver_start (listener->receiver);
-  lec_receiver_start (other_ear->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
+  g_assert_true (lec_receiver_start (other_ear->receiver, NULL));
   for (guint i = 0; i < 10; i++) {
     rtp_sender_send (other_sender, &other, 30);
     rtp_sender_send (unicast, &stray, 40);
@@ -463,7 +528,7 @@ test_settles (void)
   g_assert_true (is_joined ("lo"));
   g_assert_nonnull (strstr (before->streams[0].interfaces, "left"));
   g_assert_nonnull (strstr (before->streams[0].interfaces, "right"));
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_many (sender, &header, 5, 20);
   hear_many (listener, 5);
   await_interfaces (listener, "right");
@@ -504,7 +569,7 @@ test_unplugged (void)
 
   shell (PLUG_IN);
   listener = listener_new (FRONT AUDIO, "plug");
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 25; i++) {
     send_and_hear (listener, "plug", &header);
     shell ("ip link del plug");
@@ -527,7 +592,7 @@ test_moved (void)
 
   shell (PLUG_IN);
   listener = listener_new (FRONT AUDIO, NULL);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_and_hear (listener, "plug", &header);
   g_assert_false (is_joined ("left"));
 
@@ -545,7 +610,7 @@ test_appears (void)
   g_autoptr (RtpSender) sender = NULL;
   gint64 end_us;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   shell (PLUG_IN);
   await_joined ("plug", TRUE);
   end_us = g_get_monotonic_time () + PATIENCE;
@@ -569,7 +634,7 @@ test_cable_out (void)
 
   shell (PLUG_IN);
   listener = listener_new (FRONT AUDIO, NULL);
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   for (guint i = 0; i < 2; i++) {
     send_and_hear (listener, "plug", &header);
     await_joined ("left", FALSE);
@@ -594,7 +659,7 @@ test_falls_silent (void)
   g_autoptr (Listener) listener = listener_new (FRONT AUDIO, NULL);
   gint64 begin_us;
 
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_and_hear (listener, "right", &header);
   begin_us = g_get_monotonic_time ();
   while (!is_joined ("left")) {
@@ -619,7 +684,7 @@ test_renumbered (void)
   shell (PLUG_IN " && ip addr add 10.79.3.2/24 dev plug");
   sender = rtp_sender_new (GROUP, 5004, "plug", "10.79.3.2");
   listener = listener_new (FRONT AUDIO, "plug");
-  lec_receiver_start (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
   send_many (sender, &header, 5, 20);
   shell ("ip addr add 10.79.5.1/24 dev plug && ip addr del 10.79.3.1/24 dev plug && "
          "ip addr add 10.79.3.2/24 dev plug");
@@ -646,7 +711,7 @@ test_again (void)
     g_autoptr (Listener) listener = listener_new (FRONT AUDIO, "lo");
 
     for (guint j = 0; j < 3; j++) {
-      lec_receiver_start (listener->receiver);
+      g_assert_true (lec_receiver_start (listener->receiver, NULL));
       send_many (sender, &header, 5, 20);
       if (j > 0)
         hear_many (listener, 5);
@@ -689,6 +754,27 @@ test_refusals (void)
       "Cannot listen on 192.0.2.1:5004: ");
 }
 
+/* Where the system has no thread for it that is said, and another time it may have one. */
+static void
+test_no_thread (void)
+{
+  g_autoptr (Listener) listener = listener_new (FRONT AUDIO, "lo");
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  RtpHeader header = audio_header;
+  g_autoptr (GError) error = NULL;
+
+  no_threads_begin ();
+  g_assert_false (lec_receiver_start (listener->receiver, &error));
+  no_threads_end ();
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE);
+  g_assert_cmpstr (error->message, ==,
+                   "This computer grants no more threads: end other programs, and try again");
+  lec_receiver_stop (listener->receiver);
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
+  send_many (sender, &header, 5, 20);
+  hear_many (listener, 5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -696,6 +782,7 @@ main (int argc, char **argv)
   g_test_add_func ("/receiver/exact", test_exact);
   g_test_add_func ("/receiver/first-packet", test_first_packet);
   g_test_add_func ("/receiver/lost-local", test_lost_local);
+  g_test_add_func ("/receiver/damaged", test_damaged);
   g_test_add_func ("/receiver/receive-buffer", test_receive_buffer);
   g_test_add_func ("/receiver/source-filter", test_source_filter);
   g_test_add_func ("/receiver/excluded-source", test_excluded_source);
@@ -710,5 +797,6 @@ main (int argc, char **argv)
   g_test_add_func ("/receiver/renumbered", test_renumbered);
   g_test_add_func ("/receiver/again", test_again);
   g_test_add_func ("/receiver/refusals", test_refusals);
+  g_test_add_func ("/receiver/no-thread", test_no_thread);
   return g_test_run ();
 }

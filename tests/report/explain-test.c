@@ -36,9 +36,12 @@ test_sentences (void)
   LecReception joined = { .interfaces = "eth0" }, unicast = { 0 };
   LecReception foreign = { .sum = { .received = 5, .discarded = 5 }, .payload = 33 };
   LecReception locked = { .sum = { .received = 5, .decrypt_failed = 5 } };
+  LecReception encrypted = { .sum = { .received = 70, .out = 70 }, .encrypted = 1 };
   LecReception early = { .sum = { .received = 5, .out = 4, .discarded = 1 } };
   LecReception silent = { .sum.received = 5, .speaking = 1, .silent_us = 7900000 };
   LecReception ended = { .sum.received = 5, .silent_us = 7900000 };
+  LecReception withdrawn = { .speaking = 1, .silent_us = 600000, .withdrawn = TRUE };
+  LecReception never = { .interfaces = "eth0", .silent_us = -1, .withdrawn = TRUE };
   LecError error;
 
   check (lec_explain_waiting (alternative), "Waiting for 239.1.1.1:5004 …");
@@ -71,9 +74,18 @@ test_sentences (void)
   check (lec_explain_no_picture (&early, alternative, &error),
          "Packets arrive; waiting for the first complete picture or sound");
   g_assert_cmpint (error, ==, LEC_ERROR_NONE);
+  check (lec_explain_no_picture (&encrypted, alternative6, &error),
+         "Packets arrive encrypted (SRTP), but the announcement gives no key: ask the sender for "
+         "one with a=crypto");
+  g_assert_cmpint (error, ==, LEC_ERROR_UNSUPPORTED);
   check (lec_explain_silence (&silent), "The station has been silent for 7 s; still listening");
   check (lec_explain_silence (&ended),
          "The station ended the session (RTCP BYE); still listening, in case it comes back");
+  check (lec_explain_silence (&withdrawn),
+         "The station has withdrawn this channel; still listening, in case it comes back");
+  check (lec_explain_nothing (&never, ssm, &error),
+         "Nothing arrives from 232.1.0.0:5004 on eth0: the station has withdrawn this channel");
+  g_assert_cmpint (error, ==, LEC_ERROR_SILENT);
 }
 
 /* What would help, as far as it is known. */

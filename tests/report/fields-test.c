@@ -5,8 +5,8 @@
 
 #include "wire/units.h"
 
-static const LecField *const tables[]
-    = { lec_leg_fields, lec_stream_fields, lec_network_fields, lec_report_fields };
+static const LecField *const tables[] = { lec_leg_fields, lec_stream_fields, lec_track_fields,
+                                          lec_network_fields, lec_report_fields };
 
 static const LecField *
 find (const LecField *table, const char *name)
@@ -51,6 +51,7 @@ new_draft (void)
   stream->stats.last_packet_ns = 975 * MSECOND;
   stream->stats.decrypt_failed = 5;
   stream->stats.drift_ppm = -1.5;
+  stream->stats.encrypted = TRUE;
   stream->stats.ended = TRUE;
   strcpy (stream->legs[0].group, "239.1.1.1");
   stream->legs[0].port = 5004;
@@ -81,6 +82,7 @@ test_values (void)
     { lec_stream_fields, stream, "first-packet-ms", "-1.000000", G_TYPE_DOUBLE },
     { lec_stream_fields, stream, "drift-ppm", "-1.500000", G_TYPE_DOUBLE },
     { lec_stream_fields, stream, "undeciphered", "5", G_TYPE_UINT64 },
+    { lec_stream_fields, stream, "encrypted", "TRUE", G_TYPE_BOOLEAN },
     { lec_stream_fields, stream, "ended", "TRUE", G_TYPE_BOOLEAN },
     { lec_leg_fields, &stream->legs[0], "group", "239.1.1.1", G_TYPE_STRING },
     { lec_leg_fields, &stream->legs[0], "port", "5004", G_TYPE_UINT },

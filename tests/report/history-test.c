@@ -116,6 +116,36 @@ test_new_counters (void)
   g_assert_cmpuint (lec_history_get_recent (history, 120).sum.lost, ==, 0);
 }
 
+/* What was lost and has come late is not lost any more, but it was not there in its second. */
+static void
+test_late (void)
+{
+  g_autoptr (LecHistory) history = lec_history_new ();
+  LecStats rows[] = {
+    { .received = 100 },
+    { .received = 180, .lost = 20 },
+    { .received = 290, .lost = 10, .late = 10 },
+    { .received = 400, .lost = 0, .late = 20 },
+  };
+  LecReception recent;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LecReportDraft *draft = lec_report_draft_new (1);
+
+    draft->streams[0].stats = rows[i];
+    set_leg (draft, 0, "239.1.1.1");
+    take (history, draft, (i + 1) * SECOND);
+  }
+  g_assert_cmpfloat_with_epsilon (get (history, LEC_MEASURE_LOSS, NEWEST - 2), 20.0, 1e-9);
+  g_assert_cmpfloat (get (history, LEC_MEASURE_LOSS, NEWEST - 1), ==, 0.0);
+  recent = lec_history_get_recent (history, 10);
+  g_assert_cmpuint (recent.sum.lost, ==, 0);
+  g_assert_cmpuint (recent.sum.late, ==, 20);
+  recent = lec_history_get_recent (history, 1);
+  g_assert_cmpuint (recent.sum.lost, ==, 0);
+  g_assert_cmpuint (recent.sum.late, ==, 10);
+}
+
 /* A program that was stopped for a while has a hole in its history, as long as the while. */
 static void
 test_missed_minute (void)
@@ -281,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/history/second", test_second);
   g_test_add_func ("/history/silence", test_silence);
   g_test_add_func ("/history/new-counters", test_new_counters);
+  g_test_add_func ("/history/late", test_late);
   g_test_add_func ("/history/missed-minute", test_missed_minute);
   g_test_add_func ("/history/late-looks", test_late_looks);
   g_test_add_func ("/history/slow-looks", test_slow_looks);

@@ -11,6 +11,7 @@ typedef struct
   gint64 silent_ms; /* -1: none yet */
   const char *interfaces;
   gboolean ended;
+  gboolean encrypted;
 } Stream;
 
 static LecReception
@@ -28,6 +29,7 @@ read_streams (const Stream *streams, guint n)
     stats->discarded = streams[i].discarded;
     stats->payload = streams[i].payload;
     stats->ended = streams[i].ended;
+    stats->encrypted = streams[i].encrypted;
     if (streams[i].silent_ms >= 0)
       stats->last_packet_ns = NOW - streams[i].silent_ms * MSECOND;
     g_strlcpy (draft->streams[i].interfaces, streams[i].interfaces, LEC_REPORT_INTERFACES);
@@ -45,7 +47,11 @@ test_read (void)
   LecReception one
       = read_streams ((Stream[]){ { 0, 0, 0, 0, -1, "" }, { 1, 1, 0, 96, 700, "eth1" } }, 2);
   LecReception ended = read_streams ((Stream[]){ { 5, 0, 0, 0, -1, "", TRUE } }, 1);
+  LecReception encrypted
+      = read_streams ((Stream[]){ { 5, 5, 0, 0, 10, "" }, { 5, 5, 0, 0, 10, "", FALSE, TRUE } }, 2);
 
+  g_assert_cmpuint (encrypted.encrypted, ==, 1);
+  g_assert_cmpuint (both.encrypted, ==, 0);
   g_assert_cmpuint (none.sum.received, ==, 0);
   g_assert_cmpint (none.silent_us, ==, -1);
   g_assert_cmpuint (both.sum.received, ==, 15);

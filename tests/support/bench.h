@@ -14,6 +14,7 @@ typedef struct
   gint64 pts_ns;
   gint64 out_ns;    /* when */
   gboolean discont; /* something else came out between it and the one before */
+  guint16 sequence; /* as its header says now */
 } Output;
 
 typedef struct

@@ -53,7 +53,10 @@ run_story (gconstpointer data)
   check_count ("lost", stats.lost, story->lost);
   check_count ("late", stats.late, story->late);
   check_count ("duplicate", stats.duplicate, story->duplicate);
+  check_count ("aside", stats.aside, story->aside);
   check_count ("discarded", stats.discarded, story->discarded);
+  if (story->aside > 0)
+    check_count ("lost of the leg", stats.legs[0].lost, story->lost);
   check_count ("restarts", stats.restarts, story->restarts);
   g_assert_cmpfloat (ABS (stats.drift_ppm - story->drift_ppm), <, 20);
   if (story->silence_ns > 0)

@@ -14,7 +14,7 @@ typedef struct
   const char *name;
   void (*tell) (Trace *trace);
   LecMedia media;
-  guint64 out, lost, late, duplicate, discarded, restarts;
+  guint64 out, lost, late, duplicate, aside, discarded, restarts;
   gint64 silence_ns; /* longest time with nothing out; 0: not looked at */
   gint64 error_ns;   /* furthest that a PTS may be from the truth; 0: not looked at */
   gint64 settled_ns; /* ... from this time on */

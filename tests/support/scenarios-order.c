@@ -204,7 +204,7 @@ static const Story stories[] = {
     .silence_ns = STORY_LATENCY + 20 * MSECOND },
   { "of two missing one comes in time", tell_one_of_two_in_time, AUDIO, .out = 99, .lost = 1,
     .error_ns = 1 },
-  { "lost, then late", tell_late, AUDIO, .out = 99, .lost = 1, .late = 1, .error_ns = 1 },
+  { "given up, then late", tell_late, AUDIO, .out = 99, .late = 1, .error_ns = 1 },
   { "ten seconds lost", tell_big_hole, AUDIO, .out = 200, .lost = 489, .error_ns = 1 },
   { "15 000 lost at once", tell_hole_of_15000, VIDEO, .out = 32000, .lost = 15000, .error_ns = 1 },
   { "40 000 behind one hole", tell_40000_behind_a_hole, VIDEO, .out = 43999, .lost = 1,

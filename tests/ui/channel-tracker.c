@@ -208,7 +208,7 @@ test_reaching (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (get_state (fixture) == LEC_CHANNEL_STATE_NOW);
 
   /* what cannot be played may well arrive */
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED, "No.");
+  pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "No.");
   g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_REFUSED);
   g_assert_cmpint (get_state (fixture), ==, LEC_CHANNEL_STATE_NOW);
 }
@@ -300,6 +300,60 @@ test_withdrawn (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_PLAYING);
 }
 
+/* Where nothing comes any more, that is why, and it is said at once; where something does, it may
+ * be a lie. */
+static void
+test_withdrawn_and_over (Fixture *fixture, gconstpointer data)
+{
+  play_announced (fixture);
+  advertise (fixture, 5004, STATION, LEC_ADVERTISEMENT_WITHDRAWN);
+  check_stays (fixture);
+  g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_PLAYING);
+  pipeline_double_pass (1);
+  WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_SILENT);
+  g_assert_cmpstr (lec_player_get_message (fixture->player), ==,
+                   "The station has withdrawn this channel; still listening, in case it comes "
+                   "back");
+
+  /* it comes back */
+  announce (fixture, 5004, STATION);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_PLAYING);
+  pipeline_double_pass (1);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  settle ();
+  g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_PLAYING);
+}
+
+/* Nobody else can end it. */
+static void
+test_withdrawn_by_others (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecReport) report = NULL;
+
+  play_announced (fixture);
+  announce (fixture, 5004, NEIGHBOUR);
+  advertise (fixture, 5004, NEIGHBOUR, LEC_ADVERTISEMENT_WITHDRAWN);
+  report = lec_player_dup_report (fixture->player);
+  g_assert_false (report->withdrawn);
+}
+
+/* Another channel was not withdrawn with it. */
+static void
+test_withdrawn_before (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannel) other = channels_make ("Other", 5006);
+  g_autoptr (LecReport) report = NULL, next = NULL;
+
+  play_announced (fixture);
+  advertise (fixture, 5004, STATION, LEC_ADVERTISEMENT_WITHDRAWN);
+  report = lec_player_dup_report (fixture->player);
+  g_assert_true (report->withdrawn);
+  lec_player_play (fixture->player, other);
+  next = lec_player_dup_report (fixture->player);
+  g_assert_false (next->withdrawn);
+}
+
 /* Who has repeated the announcement has not inherited it when the announcer is gone. */
 static void
 test_survivor (Fixture *fixture, gconstpointer data)
@@ -354,6 +408,9 @@ main (int argc, char *argv[])
   ADD ("/channel-tracker/other-words", test_other_words);
   ADD ("/channel-tracker/other-announcer", test_other_announcer);
   ADD ("/channel-tracker/withdrawn", test_withdrawn);
+  ADD ("/channel-tracker/withdrawn-and-over", test_withdrawn_and_over);
+  ADD ("/channel-tracker/withdrawn-by-others", test_withdrawn_by_others);
+  ADD ("/channel-tracker/withdrawn-before", test_withdrawn_before);
   ADD ("/channel-tracker/survivor", test_survivor);
   ADD ("/channel-tracker/file", test_file);
   ADD ("/channel-tracker/stopped", test_stopped);

@@ -100,7 +100,7 @@ enter (LecPlayer *player, gsize room)
   if (rooms[room].notice != NULL)
     pipeline_double_notice (rooms[room].notice);
   if (rooms[room].refusal != NULL)
-    pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_MALFORMED, rooms[room].refusal);
+    pipeline_double_fail (LEC_ERROR_MALFORMED, rooms[room].refusal);
   if (rooms[room].is_stopped)
     lec_player_stop (player);
 }

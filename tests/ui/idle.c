@@ -43,7 +43,7 @@ fall_silent (LecPlayer *player)
 static void
 refuse (LecPlayer *player)
 {
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED, "A sentence.");
+  pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "A sentence.");
 }
 
 static const struct

@@ -82,6 +82,11 @@ lec_pipeline_free (LecPipeline *self)
 }
 
 void
+lec_pipeline_set_program (LecPipeline *self, guint number)
+{
+}
+
+void
 lec_pipeline_start (LecPipeline *self)
 {
   g_assert (!self->started);
@@ -136,6 +141,7 @@ pipeline_double_receive (void)
 
     stream->stats.received += PACKETS;
     stream->stats.out += PACKETS;
+    stream->stats.ended = FALSE;
     stream->stats.last_packet_ns = report->now_ns;
     for (guint j = 0; j < stream->n_legs; j++) {
       stream->legs[j].stats.received += PACKETS;
@@ -165,6 +171,15 @@ pipeline_double_pass (guint seconds)
   get_started ()->report->now_ns += seconds * GST_SECOND;
 }
 
+void
+pipeline_double_end (void)
+{
+  LecReportDraft *report = get_started ()->report;
+
+  for (guint i = 0; i < report->n_streams; i++)
+    report->streams[i].stats.ended = TRUE;
+}
+
 LecReportDraft *
 pipeline_double_get_report (void)
 {
@@ -178,12 +193,12 @@ pipeline_double_set_latency (gint64 latency_ns)
 }
 
 void
-pipeline_double_fail (LecPipelineFailure failure, LecError error, const char *sentence)
+pipeline_double_fail (LecError error, const char *sentence)
 {
   LecPipeline *self = get_started ();
 
   self->failed = TRUE;
-  self->callbacks->failed (failure, error, sentence, self->data);
+  self->callbacks->failed (error, sentence, self->data);
 }
 
 void

@@ -26,6 +26,9 @@ void pipeline_double_show (PipelineDoubleMedia media);
 /* So long nothing arrives; as the report has it, and at once. */
 void pipeline_double_pass (guint seconds);
 
+/* The sender of each stream has said goodbye. */
+void pipeline_double_end (void);
+
 /* Returns: (transfer none): what is reported from now on, to be changed as the test wants it */
 LecReportDraft *pipeline_double_get_report (void);
 
@@ -33,7 +36,7 @@ LecReportDraft *pipeline_double_get_report (void);
 void pipeline_double_set_latency (gint64 latency_ns);
 
 /* As the callbacks of the same names. */
-void pipeline_double_fail (LecPipelineFailure failure, LecError error, const char *sentence);
+void pipeline_double_fail (LecError error, const char *sentence);
 void pipeline_double_notice (const char *sentence);
 GstElement *pipeline_double_get_sink (GstStreamType type, guint index);
 

@@ -362,7 +362,7 @@ test_reaching (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
 
   /* what cannot be played may well arrive */
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED, "No.");
+  pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "No.");
   g_assert_cmpint (lec_player_get_state (fixture->player), ==, LEC_PLAYER_REFUSED);
   g_assert_cmpint (state_of (fixture, HALL), ==, LEC_CHANNEL_STATE_NOW);
 }

@@ -229,6 +229,68 @@ test_verdict (Fixture *fixture, gconstpointer data)
   assert_shows (fixture, "Nothing Is Playing");
 }
 
+static gboolean
+button_says (Fixture *fixture, const char *icon, const char *label)
+{
+  GtkWidget *button = find (fixture->window, has_id, "signal_button");
+  g_autofree char *mismatch = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+
+  return g_str_equal (gtk_button_get_icon_name (GTK_BUTTON (button)), icon) && mismatch == NULL;
+}
+
+/* The button in the header shows how it is, with the panel hidden, and says so to who hears. */
+static void
+test_button (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (button_says (fixture, "network-cellular-signal-none-symbolic", "Signal"));
+  play_picture (fixture);
+  WAIT_UNTIL (button_says (fixture, "network-cellular-signal-none-symbolic", "Signal: No Signal"));
+  set_stream (0, 100, 0);
+  await_look ();
+  set_stream (0, 1000, 0);
+  WAIT_UNTIL (button_says (fixture, "network-cellular-signal-excellent-symbolic", "Signal: Good"));
+  set_stream (0, 2000, 1);
+  WAIT_UNTIL (button_says (fixture, "network-cellular-signal-good-symbolic", "Signal: Fair"));
+  set_stream (0, 2900, 101);
+  WAIT_UNTIL (button_says (fixture, "network-cellular-signal-weak-symbolic", "Signal: Poor"));
+  pipeline_double_pass (4);
+  WAIT_UNTIL (button_says (fixture, "network-cellular-no-route-symbolic", "Signal: Silent"));
+  pipeline_double_receive ();
+  WAIT_UNTIL (button_says (fixture, "network-cellular-signal-weak-symbolic", "Signal: Poor"));
+  pipeline_double_end ();
+  pipeline_double_pass (1);
+  WAIT_UNTIL (button_says (fixture, "media-playback-stop-symbolic", "Signal: Ended"));
+  lec_player_stop (fixture->player);
+  g_assert_true (button_says (fixture, "network-cellular-signal-none-symbolic", "Signal"));
+}
+
+/* What has ended is not received well, whatever came in the seconds before; and that is not to wait
+ * for the next look. */
+static void
+test_ended (Fixture *fixture, gconstpointer data)
+{
+  gint64 ended_us;
+
+  play_picture (fixture);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  set_stream (0, 100, 0);
+  watch (fixture);
+  set_stream (0, 200, 0);
+  assert_shows (fixture, "Good");
+  pipeline_double_end ();
+  pipeline_double_pass (1);
+  ended_us = g_get_monotonic_time ();
+  assert_shows (fixture, "Ended");
+  WAIT_UNTIL (find (find_panel (fixture), shows_text,
+                    "The station ended the session (RTCP BYE); still listening, in case it comes "
+                    "back")
+              != NULL);
+  g_test_message ("after %.3f s", (double) (g_get_monotonic_time () - ended_us) / G_USEC_PER_SEC);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  assert_shows (fixture, "Good");
+}
+
 /* While nothing comes, the engine knows better why than the figures do. */
 static void
 test_waiting (Fixture *fixture, gconstpointer data)
@@ -237,7 +299,7 @@ test_waiting (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (gtk_widget_get_mapped (find_panel (fixture)));
   play_picture (fixture);
   WAIT_UNTIL (find (find_panel (fixture), shows_text, "Waiting for 239.1.1.1:5004 …") != NULL);
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No <station> there.");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No <station> there.");
   WAIT_UNTIL (find (find_panel (fixture), shows_text, "No <station> there.") != NULL);
 }
 
@@ -338,6 +400,8 @@ main (int argc, char *argv[])
   ADD ("/signal-panel/escape", test_escape);
   ADD ("/signal-panel/hidden", test_hidden);
   ADD ("/signal-panel/verdict", test_verdict);
+  ADD ("/signal-panel/button", test_button);
+  ADD ("/signal-panel/ended", test_ended);
   ADD ("/signal-panel/waiting", test_waiting);
   ADD ("/signal-panel/behind", test_behind);
   ADD ("/signal-panel/plots", test_plots);

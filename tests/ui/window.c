@@ -109,16 +109,6 @@ stay (LecPlayer *player)
   pipeline_double_receive ();
 }
 
-/* What a decoder has stumbled over is begun again. */
-static void
-begin_again (LecPlayer *player)
-{
-  pipeline_double_show (PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND);
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_MEDIA, LEC_ERROR_UNSUPPORTED, "No.");
-  WAIT_UNTIL (lec_player_get_state (player) == LEC_PLAYER_WAITING);
-  stay (player);
-}
-
 static void
 receive_other_kind (LecPlayer *player)
 {
@@ -169,10 +159,25 @@ fall_silent_after_all (LecPlayer *player)
 }
 
 static void
+end_after_all (LecPlayer *player)
+{
+  show_all (player);
+  pipeline_double_end ();
+  pipeline_double_pass (1);
+}
+
+static void
+withdraw_after_all (LecPlayer *player)
+{
+  show_all (player);
+  lec_player_set_withdrawn (player, TRUE);
+  pipeline_double_pass (1);
+}
+
+static void
 refuse (LecPlayer *player)
 {
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNSUPPORTED,
-                        "“a <b> & c.sdp” is a picture.");
+  pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "“a <b> & c.sdp” is a picture.");
 }
 
 #define SILENT "The station has been silent for 5 s; still listening"
@@ -190,8 +195,6 @@ static const struct
 } states[] = {
   { "waiting", stay, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting", "Waiting for 239.1.2.3:9 …",
     TRUE },
-  { "joining-again", begin_again, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting",
-    "Waiting for 239.1.2.3:9 …", TRUE },
   { "other-kind", receive_other_kind, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting",
     "Packets arrive, but not of the kind that was announced (payload type 33): the announcement "
     "may be out of date",
@@ -207,6 +210,10 @@ static const struct
     SILENT, TRUE },
   { "stale-picture", fall_silent_after_all, FALSE, LEC_PLAYER_SILENT, "picture", "No signal",
     SILENT, TRUE },
+  { "ended", end_after_all, FALSE, LEC_PLAYER_SILENT, "picture", "Ended",
+    "The station ended the session (RTCP BYE); still listening, in case it comes back", TRUE },
+  { "withdrawn", withdraw_after_all, FALSE, LEC_PLAYER_SILENT, "picture", "Ended",
+    "The station has withdrawn this channel; still listening, in case it comes back", TRUE },
   { "refused", refuse, FALSE, LEC_PLAYER_REFUSED, "refused", "Cannot be played",
     "“a <b> & c.sdp” is a picture.", FALSE },
   { "stopped", lec_player_stop, FALSE, LEC_PLAYER_STOPPED, "stopped", "Stopped",
@@ -262,7 +269,7 @@ test_rollover (Fixture *fixture, gconstpointer data)
   channel = lec_channel_new (info, &error);
   g_assert_no_error (error);
   lec_player_play (fixture->player, channel);
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No <way> & more.");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No <way> & more.");
   assert_calls ("start Hall; free; start Hall #1; ");
   g_assert_cmpstr (page (fixture), ==, "waiting");
   WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_SILENT);
@@ -783,7 +790,7 @@ test_bars (Fixture *fixture, gconstpointer data)
   gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD);
   g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (fixture->window)));
 
-  pipeline_double_fail (LEC_PIPELINE_FAILURE_SOURCE, LEC_ERROR_UNREACHABLE, "No.");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No.");
   g_object_get (overlay, "bars-shown", &shown, NULL);
   g_assert_true (shown);
   g_assert_null (gtk_widget_get_cursor (overlay));

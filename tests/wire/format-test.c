@@ -163,6 +163,21 @@ test_heap (void)
   lec_packet_release (NULL);
 }
 
+/* Nothing else of the packet is touched. */
+static void
+test_renumber (void)
+{
+  static const guint8 bytes[] = { HEADER (0x80, 96), 'a' },
+                      expected[] = { 0x80, 96, 0xff, 0xfe, 1, 2, 3, 4, 0xa, 0xb, 0xc, 0xd, 'a' };
+  LecPacket *packet = packet_of_bytes (bytes, sizeof bytes, 0, 1);
+
+  g_assert_true (lec_format_rtp.parse (packet));
+  lec_format_rtp.renumber (packet, 0x1234u - 0x1236u);
+  g_assert_cmpuint (packet->sequence, ==, 0xfffe);
+  g_assert_cmpmem (packet->data, packet->size, expected, sizeof expected);
+  lec_packet_release (packet);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -173,5 +188,6 @@ main (int argc, char **argv)
   g_test_add_func ("/format/of", test_of);
   g_test_add_func ("/format/kinds", test_kinds);
   g_test_add_func ("/format/heap", test_heap);
+  g_test_add_func ("/format/renumber", test_renumber);
   return g_test_run ();
 }

@@ -9,7 +9,8 @@
 
 /* A script is a list of `NUMBER@MILLISECOND`, a packet that arrives, and `@MILLISECOND`, time that
  * passes. What comes of it is written likewise: `5` a packet that leaves, `5@70` one that leaves
- * later than it came, `(6-7@95)` a hole given up, `=5` a duplicate, `!5` a late one. */
+ * later than it came, `(6-7@95)` a hole given up, `=5` a duplicate, `!5` a late one,
+ * `?5` one that was never waited for. */
 typedef struct
 {
   const char *story;
@@ -29,7 +30,7 @@ static const Row rows[] = {
     "0@20 1@20 2@20 3@20" },
   { "two that come backwards may not be the first ones", 2, 160, "2@0 1@1 0@19 3@30 @900",
     "0@20 1@20 2@20 3" },
-  { "but not from any time before it", 4, 160, "300@0 0@1 @900", "!0 300@20" },
+  { "but not from any time before it", 4, 160, "300@0 0@1 @900", "?0 300@20" },
   { "a hole right at the beginning", 4, 160, "0@0 2@1 3@2 4@3 @900",
     "0@20 (1-1@200) 2@200 3@200 4@200" },
   { "the first number of all ends a turn of 16 bits", 2, 160, "65535@0 65536@20 65537@40",
@@ -51,6 +52,13 @@ static const Row rows[] = {
     "0 1 2 3 4 5 6 7 8 9 (10-11@380) 12@380" },
   { "a hole behind a hole that was filled", 1, 160, "0@0 4@80 2@81 1@82 @900",
     "0 1 2@82 (3-3@240) 4@240" },
+  { "others go on before one with a wrong number", 1, -140,
+    "0@0 1@20 9@30 2@40 3@60 4@80 5@100 6@120 7@140 8@160 9@180", "0 1 2 3 4 5 6 7 8 9@160 =9" },
+  { "another one there shows that it is right", 1, -140, "0@0 1@20 9@30 2@40 10@60 @900",
+    "0 1 2 (3-8@60) 9@60 10" },
+  { "the newest one behind a hole shows it", 1, -140, "0@0 1@20 9@30 2@40 12@60 @900",
+    "0 1 2 (3-8@60) 9@60 (10-11@100) 12@100" },
+  { "nobody goes on before it", 1, -140, "0@0 1@20 9@30 2@40 @900", "0 1 2 (3-8@140) 9@140" },
 };
 
 static void
@@ -100,6 +108,9 @@ push (LecJitter *jitter, gint64 number, gint64 now, GString *outcome)
     break;
   case LEC_PUSH_LATE:
     g_string_append_printf (outcome, " !%" G_GINT64_FORMAT, number);
+    break;
+  case LEC_PUSH_UNWANTED:
+    g_string_append_printf (outcome, " ?%" G_GINT64_FORMAT, number);
     break;
   case LEC_PUSH_QUEUED:
   default:

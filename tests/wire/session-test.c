@@ -36,7 +36,7 @@ test_late_at_wrap (void)
     stats = bench_finish (&bench);
     trace_clear (&trace);
     g_assert_cmpuint (stats.out, ==, 99);
-    g_assert_cmpuint (stats.lost, ==, 1);
+    g_assert_cmpuint (stats.lost, ==, 0);
     g_assert_cmpuint (stats.late, ==, 1);
   }
 }
@@ -143,6 +143,24 @@ check_not_hasty (const Bench *bench)
   }
 }
 
+/* Numbers that did not go out, of those that may have been sent before the join: where the first
+ * two in a row came, or as long as packets overtake each other. */
+static guint
+count_holes_at_join (const Bench *bench)
+{
+  gint64 join_ns = bench_output (bench, 0)->arrival.arrival_ns + 110 * MSECOND;
+  guint holes = 0;
+
+  for (guint i = 1; i < bench->outputs->len; i++) {
+    const Output *output = bench_output (bench, i);
+
+    if (output->arrival.arrival_ns > join_ns)
+      break;
+    holes += (guint) (output->extended - bench_output (bench, i - 1)->extended - 1);
+  }
+  return holes;
+}
+
 static void
 run_season (gconstpointer data)
 {
@@ -150,7 +168,8 @@ run_season (gconstpointer data)
 
   for (guint seed = 1; seed <= 12; seed++) {
     Station station = seed % 2 ? station_audio () : station_video ();
-    gint64 first, expected;
+    gint64 first, expected, uncounted;
+    guint at_join;
     LecStats stats;
     Trace trace;
     Bench bench;
@@ -168,8 +187,11 @@ run_season (gconstpointer data)
                - bench_output (&bench, 0)->extended + 1;
     check_nothing_thrown_away (&bench, &trace, first);
     check_not_hasty (&bench);
+    at_join = count_holes_at_join (&bench);
     stats = bench_finish (&bench);
-    g_assert_cmpint (stats.lost + stats.out, ==, expected);
+    uncounted = expected - (gint64) (stats.lost + stats.late + stats.out);
+    g_assert_cmpint (uncounted, >=, 0);
+    g_assert_cmpint (uncounted, <=, at_join);
     g_assert_cmpuint (stats.restarts, ==, 0);
     g_assert_cmpuint (stats.discarded, ==, 0);
     trace_clear (&trace);

@@ -25,6 +25,12 @@ static const Row rows[] = {
   { "the first one is not the first", "1:0@0 1:65535@1 1:1@20", "0 -1 1", 0 },
   { "loss and reordering", "1:7@0 1:20@20 1:9@21", "0 13 2", 0 },
   { "one from far away", "1:7@0 1:8@20 1:30000@30 1:9@40", "0 1 2", 1 },
+  { "far ahead, which the next one confirms", "1:7@0 1:8@20 1:400@40 1:401@60", "0 1 393 394", 0 },
+  { "far ahead, which the next ones contradict", "1:7@0 1:8@20 1:400@30 1:9@40 1:401@50 1:10@60",
+    "0 1 2 3", 2 },
+  { "far ahead, and forgotten", "1:7@0 1:8@20 1:400@30 1:9@1500 1:10@3000 1:11@4500 1:12@6000",
+    "0 1 2 3 4 5", 0 },
+  { "far ahead after two seconds", "1:7@0 1:8@20 1:400@2520 1:401@2540", "0 1 393 394", 0 },
   { "three, but the old place is heard",
     "1:7@0 1:8@20 1:30000@30 1:9@40 1:30001@50 1:10@60 1:30002@70", "0 1 2 3", 3 },
   { "three in a burst", "1:7@0 1:8@20 1:30000@21 1:30001@22 1:30002@23 1:9@40", "0 1 2", 3 },
@@ -76,15 +82,19 @@ check (Listener *listener, guint32 ssrc, guint64 sender, guint16 sequence, gint6
     .timestamp = (guint32) (now * RATE / 1000),
   };
   LecPacket *packet = packet_of_arrival (&arrival);
+  LecSourceAnswer answer;
   guint leg;
 
   g_assert_true (lec_format_rtp.parse (packet));
-  switch (lec_source_check (&listener->source, packet, 0, packet->arrival_ns)) {
+  answer = lec_source_check (&listener->source, packet, 0, packet->arrival_ns);
+  switch (answer) {
   case LEC_SOURCE_CURRENT:
     write_number (listener, packet);
     break;
+  case LEC_SOURCE_CONFIRMED:
   case LEC_SOURCE_CHANGED:
-    g_string_append (listener->outcome, " |");
+    if (answer == LEC_SOURCE_CHANGED)
+      g_string_append (listener->outcome, " |");
     while ((packet = lec_source_take (&listener->source, &leg)) != NULL)
       write_number (listener, packet);
     break;

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/inlet.h"
+
+typedef struct
+{
+  const LecInletCallbacks *callbacks;
+  gpointer data;
+} Inlet;
+
+static const char key[] = "lectern-inlet";
+
+static Inlet *
+get_inlet (GstPad *pad)
+{
+  return g_object_get_data (G_OBJECT (pad), key);
+}
+
+/* That it is flushing is the pipeline's wish. */
+static GstFlowReturn
+contain (Inlet *inlet, GstFlowReturn result)
+{
+  if (result == GST_FLOW_FLUSHING)
+    return result;
+  if (result < GST_FLOW_OK)
+    inlet->callbacks->failed (result, inlet->data);
+  return GST_FLOW_OK;
+}
+
+static GstFlowReturn
+chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
+{
+  Inlet *inlet = get_inlet (pad);
+
+  if (!inlet->callbacks->ready (inlet->data)) {
+    gst_buffer_unref (buffer);
+    return GST_FLOW_OK;
+  }
+  return contain (inlet, gst_proxy_pad_chain_default (pad, parent, buffer));
+}
+
+static GstFlowReturn
+chain_list (GstPad *pad, GstObject *parent, GstBufferList *list)
+{
+  Inlet *inlet = get_inlet (pad);
+
+  if (!inlet->callbacks->ready (inlet->data)) {
+    gst_buffer_list_unref (list);
+    return GST_FLOW_OK;
+  }
+  return contain (inlet, gst_proxy_pad_chain_list_default (pad, parent, list));
+}
+
+/* Events that stick come again by themselves where the branch is built anew, so that it does not
+ * matter what has become of them now. */
+static gboolean
+event (GstPad *pad, GstObject *parent, GstEvent *e)
+{
+  if (GST_EVENT_TYPE (e) == GST_EVENT_EOS) {
+    gst_event_unref (e);
+    return TRUE;
+  }
+  gst_pad_event_default (pad, parent, e);
+  return TRUE;
+}
+
+GstPad *
+lec_inlet_new (const char *name, const LecInletCallbacks *callbacks, gpointer data)
+{
+  GstPad *pad = gst_ghost_pad_new_no_target (name, GST_PAD_SINK);
+  Inlet *inlet = g_new (Inlet, 1);
+
+  *inlet = (Inlet){ callbacks, data };
+  g_object_set_data_full (G_OBJECT (pad), key, inlet, g_free);
+  gst_pad_set_chain_function (pad, chain);
+  gst_pad_set_chain_list_function (pad, chain_list);
+  gst_pad_set_event_function (pad, event);
+  return pad;
+}
+
+void
+lec_inlet_connect (GstPad *inlet, GstPad *target)
+{
+  gst_ghost_pad_set_target (GST_GHOST_PAD (inlet), target);
+}
+
+void
+lec_inlet_disconnect (GstPad *inlet)
+{
+  gst_ghost_pad_set_target (GST_GHOST_PAD (inlet), NULL);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The pad by which media goes into a branch of the pipeline, and by which no failure comes out.
+ *
+ * What is behind it may refuse, break or be missing: whoever pushes into it hears that all is well,
+ * so that one medium never takes another with it. What becomes of the branch is for its owner, who
+ * is asked before each buffer. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  /* Before buffers, on the thread that pushes: whether the branch is there to take them. With FALSE
+   * they are dropped. It may take the branch away and build another one. */
+  gboolean (*ready) (gpointer data);
+  /* The branch has refused a buffer. On the thread that pushes. */
+  void (*failed) (GstFlowReturn result, gpointer data);
+} LecInletCallbacks;
+
+/**
+ * lec_inlet_new:
+ * @name: of the pad
+ * @callbacks: must outlive the pad
+ *
+ * Its caps are there for the owner, gst_pad_get_current_caps(); EOS does not pass, as what is
+ * received ends for a while only.
+ *
+ * Returns: (transfer floating): a ghost pad without target, for a bin to be given
+ */
+GstPad *lec_inlet_new (const char *name, const LecInletCallbacks *callbacks, gpointer data);
+
+/* Lets what is pushed go to @target, a sink pad in the bin. */
+void lec_inlet_connect (GstPad *inlet, GstPad *target);
+
+/* What is pushed goes nowhere from then on. */
+void lec_inlet_disconnect (GstPad *inlet);
+
+G_END_DECLS

@@ -1,0 +1,754 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/track.h"
+
+#include <gst/base/gstbasesink.h>
+
+#include "play/codec.h"
+#include "play/depayloader.h"
+#include "play/inlet.h"
+#include "play/parameter-guard.h"
+#include "play/start-gate.h"
+#include "play/watch.h"
+
+/* What may wait between parser and decoder: the sink holds back for as long as the latency. */
+#define QUEUE_BYTES (32u * 1024 * 1024)
+#define QUEUE_NS (3 * GST_SECOND)
+
+#define PATIENCE 2 /* rebuilds that do not help, until another decoder is tried */
+
+typedef enum {
+  OBSTACLE_NONE,
+  OBSTACLE_UNDESCRIBED,
+  OBSTACLE_UNKNOWN,
+  OBSTACLE_NO_DECODER,
+  OBSTACLE_UNWANTED,
+} Obstacle;
+
+struct _LecTrack
+{
+  GstBin *pipeline; /* (unowned) */
+  const LecTrackCallbacks *callbacks;
+  gpointer data;
+  GstElement *bin;    /* borrowed from the pipeline */
+  GstPad *inlet;      /* borrowed from the bin */
+  GstPad *outlet;     /* borrowed from the bin: ghost of what comes out last */
+  GstElement *coded;  /* borrowed from the bin: identity */
+  GstPad *coded_sink; /* owned: its */
+
+  int closed;  /* atomic */
+  int broken;  /* atomic: drop until it is built anew */
+  int rebuild; /* atomic: to be done by the thread that pushes */
+  int attempt; /* atomic: of lec_codec_new_decoder() */
+
+  /* under the inlet's stream lock */
+  GPtrArray *parts;           /* borrowed from the bin: what is built anew */
+  const LecCodecEntry *codec; /* (nullable): that the decoder is for */
+  LecParameterGuard *guard;   /* (nullable): behind the depayloader; changed under the mutex */
+  LecStartGate *gate;         /* (nullable): before the decoder; changed under the mutex */
+  gboolean entered;           /* the way from the inlet to `coded` is there */
+  gboolean tried, staged;     /* the way from `coded` to the outlet is there */
+  gboolean asked, wanted;     /* whether it is to be decoded */
+  GstStreamType type;         /* once asked */
+
+  GMutex mutex;     /* of all below */
+  GstElement *sink; /* (nullable) (owned) */
+  LecMedia media;
+  Obstacle obstacle;
+  char *description; /* (nullable): of what is coded */
+  const char *package;
+  LecWatch watch;
+  LecTrackCounts counts; /* without those of the present guard and gate */
+  guint64 packets;       /* buffers at the inlet */
+  guint64 given;         /* units that went into the decoder */
+  guint64 decoded;       /* that came out of it, also what is not to be shown */
+  guint64 rendered;      /* that the sink has told of last */
+  guint64 rebuilds;
+  LecTrackWait wait;
+  gint64 wait_since_us;
+};
+
+/* ---- counting ---- */
+
+static void
+set_obstacle (LecTrack *self, Obstacle obstacle)
+{
+  g_mutex_lock (&self->mutex);
+  self->obstacle = obstacle;
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+add (LecTrack *self, guint64 *counter, guint64 count)
+{
+  g_mutex_lock (&self->mutex);
+  *counter += count;
+  g_mutex_unlock (&self->mutex);
+}
+
+static guint64
+count_buffers (const GstPadProbeInfo *info)
+{
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
+    return gst_buffer_list_length (GST_PAD_PROBE_INFO_BUFFER_LIST (info));
+  return 1;
+}
+
+static GstPadProbeReturn
+given_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecTrack *self = data;
+
+  add (self, &self->given, count_buffers (info));
+  return GST_PAD_PROBE_OK;
+}
+
+/* ---- building ---- */
+
+static void
+add_part (LecTrack *self, GstElement *element)
+{
+  gst_bin_add (GST_BIN (self->bin), element);
+  g_ptr_array_add (self->parts, element);
+}
+
+static GstElement *
+new_queue (void)
+{
+  GstElement *queue = gst_element_factory_make ("queue", NULL);
+
+  g_object_set (queue, "max-size-buffers", 0, "max-size-bytes", QUEUE_BYTES, "max-size-time",
+                (guint64) QUEUE_NS, NULL);
+  return queue;
+}
+
+static void
+set_if_there (GstElement *element, const char *property, const char *value)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), property) != NULL)
+    gst_util_set_object_arg (G_OBJECT (element), property, value);
+}
+
+static void
+connect_sink (LecTrack *self, GstElement *sink)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (sink, "sink");
+
+  gst_pad_link (self->outlet, pad);
+  gst_element_sync_state_with_parent (sink);
+  g_mutex_lock (&self->mutex);
+  gst_object_replace ((GstObject **) &self->sink, GST_OBJECT (sink));
+  self->rendered = 0;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* What was decoded before the first clean picture is not for the eye. */
+static gboolean
+is_clean (LecTrack *self, GstBuffer *buffer)
+{
+  GstClockTime first;
+
+  if (self->gate == NULL || self->type != GST_STREAM_TYPE_VIDEO)
+    return TRUE;
+  first = lec_start_gate_get_first_shown (self->gate);
+  if (!GST_CLOCK_TIME_IS_VALID (first))
+    return FALSE;
+  return !GST_BUFFER_PTS_IS_VALID (buffer) || GST_BUFFER_PTS (buffer) >= first;
+}
+
+/* A sink is there only when there is something for it: one that waits for its first buffer would
+ * hold up the others. */
+static GstPadProbeReturn
+decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecTrack *self = data;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  gboolean first;
+
+  add (self, &self->decoded, 1);
+  if (!is_clean (self, buffer))
+    return GST_PAD_PROBE_DROP;
+  if (self->sink == NULL)
+    connect_sink (self, self->callbacks->sink (self, self->type, self->data));
+  g_mutex_lock (&self->mutex);
+  first = self->counts.decoded++ == 0;
+  g_mutex_unlock (&self->mutex);
+  if (first)
+    self->callbacks->shown (self, self->data);
+  return GST_PAD_PROBE_OK;
+}
+
+static gboolean
+is_wanted (LecTrack *self, const GstCaps *caps)
+{
+  if (self->asked)
+    return self->wanted;
+  self->asked = TRUE;
+  self->type = lec_codec_get_type (caps);
+  g_mutex_lock (&self->mutex);
+  if (self->type == GST_STREAM_TYPE_VIDEO)
+    self->media = LEC_MEDIA_VIDEO;
+  else if (self->type == GST_STREAM_TYPE_AUDIO)
+    self->media = LEC_MEDIA_AUDIO;
+  g_mutex_unlock (&self->mutex);
+  self->wanted = self->callbacks->wants (self, self->type, self->data);
+  return self->wanted;
+}
+
+static void
+describe (LecTrack *self, const LecCodecEntry *codec, const GstCaps *caps)
+{
+  g_mutex_lock (&self->mutex);
+  g_free (self->description);
+  self->description = lec_codec_describe (caps);
+  self->package = codec != NULL ? codec->package : NULL;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* On @pad, whose caps are still to come. */
+static void
+open_gate (LecTrack *self, GstPad *pad)
+{
+  LecStartGate *gate;
+
+  if (self->type != GST_STREAM_TYPE_VIDEO)
+    return;
+  gate = lec_start_gate_new (pad);
+  g_mutex_lock (&self->mutex);
+  self->gate = gate;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* From @from, by which units with @caps come, to the outlet. */
+static gboolean
+build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
+{
+  GstElement *queue, *decoder = NULL;
+  g_autoptr (GstPad) queue_sink = NULL;
+  g_autoptr (GstPad) queue_src = NULL;
+  g_autoptr (GstPad) end = NULL;
+
+  if (!lec_codec_is_raw (caps)) {
+    decoder = lec_codec_new_decoder (caps, (guint) g_atomic_int_get (&self->attempt));
+    if (decoder == NULL) {
+      set_obstacle (self, OBSTACLE_NO_DECODER);
+      return FALSE;
+    }
+    /* it goes on behind what is spoilt; whether it does is watched */
+    set_if_there (decoder, "max-errors", "-1");
+    add_part (self, decoder);
+  }
+  queue = new_queue ();
+  add_part (self, queue);
+  if (decoder != NULL)
+    gst_element_link (queue, decoder);
+  end = gst_element_get_static_pad (decoder != NULL ? decoder : queue, "src");
+  queue_sink = gst_element_get_static_pad (queue, "sink");
+  queue_src = gst_element_get_static_pad (queue, "src");
+  if (self->gate == NULL && decoder != NULL)
+    open_gate (self, queue_sink);
+  gst_pad_add_probe (queue_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
+                     given_cb, self, NULL);
+  gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_BUFFER, decoded_cb, self, NULL);
+  gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), end);
+  if (decoder != NULL)
+    gst_element_sync_state_with_parent (decoder);
+  gst_element_sync_state_with_parent (queue);
+  gst_pad_link (from, queue_sink);
+  set_obstacle (self, OBSTACLE_NONE);
+  /* The new branch has a latency of its own, which nobody asked for when the pipeline started. */
+  gst_element_post_message (GST_ELEMENT (self->pipeline),
+                            gst_message_new_latency (GST_OBJECT (self->pipeline)));
+  return TRUE;
+}
+
+/* What a decoder must be able to do is known when the parser has understood the stream. */
+static GstPadProbeReturn
+parsed_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecTrack *self = data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS || gst_pad_is_linked (pad))
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  self->staged = build_decoder (self, pad, caps);
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+build_parser (LecTrack *self, GstElement *parser)
+{
+  g_autoptr (GstPad) src = gst_element_get_static_pad (parser, "src");
+
+  open_gate (self, src);
+  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, parsed_cb, self, NULL);
+  add_part (self, parser);
+  gst_element_sync_state_with_parent (parser);
+  gst_element_link (self->coded, parser);
+}
+
+/* From what is coded to the outlet. Returns: whether it is there */
+static gboolean
+build_stage (LecTrack *self, GstPad *coded, const GstCaps *caps)
+{
+  GstElement *parser = NULL;
+
+  self->codec = lec_codec_find (caps);
+  describe (self, self->codec, caps);
+  if (!is_wanted (self, caps)) {
+    set_obstacle (self, OBSTACLE_UNWANTED);
+    return FALSE;
+  }
+  if (self->codec == NULL && !lec_codec_is_raw (caps)) {
+    set_obstacle (self, OBSTACLE_UNKNOWN);
+    return FALSE;
+  }
+  if (self->codec != NULL && self->codec->parser != NULL)
+    parser = gst_element_factory_make (self->codec->parser, NULL);
+  if (parser == NULL)
+    return build_decoder (self, coded, caps);
+  build_parser (self, parser);
+  return TRUE;
+}
+
+/* Another codec needs another decoder, with the next buffer. */
+static GstPadProbeReturn
+caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecTrack *self = data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  self->tried = self->staged;
+  if (!self->staged || self->codec == lec_codec_find (caps))
+    return GST_PAD_PROBE_OK;
+  g_atomic_int_set (&self->rebuild, TRUE);
+  return GST_PAD_PROBE_DROP;
+}
+
+/* With the first unit, when its caps are known for sure; `coded` does not tell them again. Where
+ * nothing takes it, it is counted and dropped. */
+static GstPadProbeReturn
+coded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecTrack *self = data;
+  g_autoptr (GstCaps) caps = self->tried ? NULL : gst_pad_get_current_caps (pad);
+
+  if (caps != NULL) {
+    self->tried = TRUE;
+    self->staged = build_stage (self, pad, caps);
+  }
+  add (self, &self->counts.units, count_buffers (info));
+  return self->staged ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
+}
+
+/* On @pad, whose caps are still to come. @description: (nullable): caps of RTP */
+static void
+set_guard (LecTrack *self, GstPad *pad, const GstCaps *description)
+{
+  LecParameterGuard *guard = lec_parameter_guard_new (pad, description);
+
+  g_mutex_lock (&self->mutex);
+  self->guard = guard;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Parameter sets are to stay in the stream, where the guard can judge them: else the depayloader
+ * takes damaged ones for the description. */
+static GstElement *
+new_filter (GstElement *depayloader)
+{
+  GstElement *filter = gst_element_factory_make ("capsfilter", NULL);
+  g_autoptr (GstCaps) streams
+      = gst_caps_from_string ("video/x-h264, stream-format=byte-stream, alignment=au; "
+                              "video/x-h265, stream-format=byte-stream, alignment=au");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (depayloader, "src");
+  g_autoptr (GstCaps) given = gst_pad_get_pad_template_caps (src);
+  g_autoptr (GstCaps) kept = gst_caps_intersect (streams, given);
+
+  if (!gst_caps_is_any (given) && !gst_caps_is_empty (kept))
+    g_object_set (filter, "caps", kept, NULL);
+  return filter;
+}
+
+/* From the inlet to what is coded. Returns: whether it is there */
+static gboolean
+build_entry (LecTrack *self)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (self->inlet);
+  g_autoptr (GstPad) first = NULL;
+  g_autoptr (GstPad) src = NULL;
+  GstElement *depayloader, *filter;
+
+  if (caps == NULL)
+    return FALSE;
+  if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
+    set_guard (self, self->coded_sink, NULL);
+    lec_inlet_connect (self->inlet, self->coded_sink);
+    return TRUE;
+  }
+  depayloader = lec_depayloader_new (caps, NULL);
+  if (depayloader == NULL) {
+    g_mutex_lock (&self->mutex);
+    g_free (self->description);
+    self->description
+        = g_strdup (gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"));
+    self->obstacle = OBSTACLE_UNKNOWN;
+    g_mutex_unlock (&self->mutex);
+    return FALSE;
+  }
+  filter = new_filter (depayloader);
+  add_part (self, depayloader);
+  add_part (self, filter);
+  src = gst_element_get_static_pad (filter, "src");
+  set_guard (self, src, caps);
+  gst_element_link_many (depayloader, filter, self->coded, NULL);
+  gst_element_sync_state_with_parent (filter);
+  gst_element_sync_state_with_parent (depayloader);
+  first = gst_element_get_static_pad (depayloader, "sink");
+  lec_inlet_connect (self->inlet, first);
+  return TRUE;
+}
+
+/* With the mutex held. */
+static LecTrackCounts
+get_counts (const LecTrack *self)
+{
+  LecTrackCounts counts = self->counts;
+
+  if (self->gate != NULL) {
+    const LecStartFacts facts = lec_start_gate_get_facts (self->gate);
+
+    counts.key_frames += facts.n_key_frames;
+    counts.parameter_sets += facts.n_parameter_sets;
+    counts.damaged += facts.n_malformed;
+  }
+  if (self->guard != NULL)
+    counts.damaged += lec_parameter_guard_get_facts (self->guard).n_taken_out;
+  return counts;
+}
+
+static void
+drop_gates (LecTrack *self)
+{
+  LecStartGate *gate;
+  LecParameterGuard *guard;
+
+  g_mutex_lock (&self->mutex);
+  self->counts = get_counts (self);
+  gate = g_steal_pointer (&self->gate);
+  guard = g_steal_pointer (&self->guard);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&gate, lec_start_gate_free);
+  g_clear_pointer (&guard, lec_parameter_guard_free);
+}
+
+/* The queue's thread may be waiting in the sink, for as long as the latency at most. */
+static void
+tear_down (LecTrack *self)
+{
+  lec_inlet_disconnect (self->inlet);
+  for (guint i = 0; i < self->parts->len; i++) {
+    GstElement *element = g_ptr_array_index (self->parts, i);
+
+    gst_element_set_locked_state (element, TRUE);
+    gst_element_set_state (element, GST_STATE_NULL);
+    gst_bin_remove (GST_BIN (self->bin), element);
+  }
+  gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), NULL);
+  g_ptr_array_set_size (self->parts, 0);
+  drop_gates (self);
+  self->entered = self->tried = self->staged = FALSE;
+  self->codec = NULL;
+  g_atomic_int_set (&self->broken, FALSE);
+}
+
+static gboolean
+ready_cb (gpointer data)
+{
+  LecTrack *self = data;
+
+  add (self, &self->packets, 1);
+  if (g_atomic_int_get (&self->closed))
+    return FALSE;
+  if (g_atomic_int_compare_and_exchange (&self->rebuild, TRUE, FALSE))
+    tear_down (self);
+  if (!self->entered)
+    self->entered = build_entry (self);
+  return self->entered && !g_atomic_int_get (&self->broken);
+}
+
+/* A depayloader that does not take its description says so before anything has come out of it. */
+static void
+failed_cb (GstFlowReturn result, gpointer data)
+{
+  LecTrack *self = data;
+
+  if (result == GST_FLOW_NOT_LINKED && !self->staged)
+    return; /* nothing decodes it, and that is known */
+  g_mutex_lock (&self->mutex);
+  if (result == GST_FLOW_NOT_NEGOTIATED && self->counts.units == 0)
+    self->obstacle = OBSTACLE_UNDESCRIBED;
+  g_mutex_unlock (&self->mutex);
+  g_atomic_int_set (&self->broken, TRUE);
+}
+
+static const LecInletCallbacks inlet_callbacks = { ready_cb, failed_cb };
+
+/* ---- life ---- */
+
+LecTrack *
+lec_track_new (GstBin *pipeline, LecMedia media, const LecTrackCallbacks *callbacks, gpointer data)
+{
+  LecTrack *self = g_new0 (LecTrack, 1);
+  g_autoptr (GstPad) coded_src = NULL;
+
+  self->pipeline = pipeline;
+  self->media = media;
+  self->callbacks = callbacks;
+  self->data = data;
+  self->parts = g_ptr_array_new ();
+  self->watch.patience_us = G_TIME_SPAN_SECOND;
+  g_mutex_init (&self->mutex);
+  self->bin = gst_bin_new (NULL);
+  self->coded = gst_element_factory_make ("identity", NULL);
+  g_object_set (self->coded, "silent", TRUE, NULL);
+  gst_bin_add (GST_BIN (self->bin), self->coded);
+  self->coded_sink = gst_element_get_static_pad (self->coded, "sink");
+  coded_src = gst_element_get_static_pad (self->coded, "src");
+  gst_pad_add_probe (coded_src, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
+  gst_pad_add_probe (coded_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
+                     coded_cb, self, NULL);
+  self->inlet = lec_inlet_new ("sink", &inlet_callbacks, self);
+  self->outlet = gst_ghost_pad_new_no_target ("src", GST_PAD_SRC);
+  gst_element_add_pad (self->bin, self->inlet);
+  gst_element_add_pad (self->bin, self->outlet);
+  gst_bin_add (pipeline, self->bin);
+  gst_element_sync_state_with_parent (self->bin);
+  return self;
+}
+
+void
+lec_track_close (LecTrack *self)
+{
+  g_atomic_int_set (&self->closed, TRUE);
+}
+
+void
+lec_track_free (LecTrack *self)
+{
+  tear_down (self);
+  gst_clear_object (&self->sink);
+  gst_clear_object (&self->coded_sink);
+  gst_element_set_state (self->bin, GST_STATE_NULL);
+  gst_bin_remove (self->pipeline, self->bin);
+  g_ptr_array_unref (self->parts);
+  g_mutex_clear (&self->mutex);
+  g_free (self->description);
+  g_free (self);
+}
+
+GstPad *
+lec_track_get_inlet (LecTrack *self)
+{
+  return self->inlet;
+}
+
+GstPad *
+lec_track_get_coded (LecTrack *self)
+{
+  return self->coded_sink;
+}
+
+GstElement *
+lec_track_get_sink (LecTrack *self)
+{
+  return self->sink;
+}
+
+void
+lec_track_set_sink (LecTrack *self, GstElement *sink)
+{
+  g_autoptr (GstPad) peer = NULL;
+
+  GST_PAD_STREAM_LOCK (self->inlet);
+  tear_down (self);
+  peer = gst_pad_get_peer (self->outlet);
+  if (peer != NULL)
+    gst_pad_unlink (self->outlet, peer);
+  connect_sink (self, sink);
+  GST_PAD_STREAM_UNLOCK (self->inlet);
+}
+
+gboolean
+lec_track_contains (LecTrack *self, GstObject *object)
+{
+  return gst_object_has_as_ancestor (object, GST_OBJECT (self->bin));
+}
+
+guint64
+lec_track_get_decoded (LecTrack *self)
+{
+  guint64 decoded;
+
+  g_mutex_lock (&self->mutex);
+  decoded = self->counts.decoded;
+  g_mutex_unlock (&self->mutex);
+  return decoded;
+}
+
+/* ---- watching ---- */
+
+static GstElement *
+find_base_sink (GstElement *element)
+{
+  g_autoptr (GstIterator) sinks = NULL;
+  GValue value = G_VALUE_INIT;
+  GstElement *found = NULL;
+
+  if (GST_IS_BASE_SINK (element))
+    return gst_object_ref (element);
+  if (!GST_IS_BIN (element))
+    return NULL;
+  sinks = gst_bin_iterate_sinks (GST_BIN (element));
+  if (gst_iterator_next (sinks, &value) == GST_ITERATOR_OK) {
+    found = find_base_sink (g_value_get_object (&value));
+    g_value_unset (&value);
+  }
+  return found;
+}
+
+/* With the mutex held. A sink counts anew when it is started again. */
+static void
+count_shown (LecTrack *self)
+{
+  g_autoptr (GstElement) sink = self->sink != NULL ? find_base_sink (self->sink) : NULL;
+  g_autoptr (GstStructure) stats = NULL;
+  guint64 rendered = 0;
+
+  if (sink == NULL)
+    return;
+  g_object_get (sink, "stats", &stats, NULL);
+  if (stats == NULL || !gst_structure_get_uint64 (stats, "rendered", &rendered))
+    return;
+  self->counts.shown += rendered >= self->rendered ? rendered - self->rendered : rendered;
+  self->rendered = rendered;
+}
+
+/* With the mutex held. Returns: what its gate waits for */
+static LecTrackWait
+get_gate_wait (const LecTrack *self)
+{
+  static const LecTrackWait waits[] = {
+    [LEC_AWAITED_NOTHING] = LEC_TRACK_WAIT_DECODER,
+    [LEC_AWAITED_PARAMETER_SETS] = LEC_TRACK_WAIT_PARAMETER_SETS,
+    [LEC_AWAITED_KEY_FRAME] = LEC_TRACK_WAIT_KEY_FRAME,
+    [LEC_AWAITED_RECOVERY] = LEC_TRACK_WAIT_RECOVERY,
+  };
+  LecStartFacts facts;
+
+  if (self->gate == NULL)
+    return LEC_TRACK_WAIT_DECODER;
+  facts = lec_start_gate_get_facts (self->gate);
+  /* a parser gives nothing before it has parameter sets */
+  return facts.n_units == 0 ? LEC_TRACK_WAIT_PARAMETER_SETS : waits[facts.awaited];
+}
+
+/* With the mutex held. */
+static LecTrackWait
+get_wait (const LecTrack *self)
+{
+  if (self->packets == 0)
+    return LEC_TRACK_WAIT_PACKETS;
+  if (self->counts.units == 0)
+    return LEC_TRACK_WAIT_UNITS;
+  if (self->counts.decoded > 0 && !lec_watch_is_stalled (&self->watch))
+    return LEC_TRACK_WAIT_NOTHING;
+  return get_gate_wait (self);
+}
+
+/* With the mutex held. */
+static void
+note_wait (LecTrack *self, gint64 now_us)
+{
+  const LecTrackWait wait = get_wait (self);
+
+  if (wait == self->wait && self->wait_since_us != 0)
+    return;
+  self->wait = wait;
+  self->wait_since_us = now_us;
+}
+
+void
+lec_track_watch (LecTrack *self, gint64 now_us)
+{
+  LecWatchFacts facts;
+
+  g_mutex_lock (&self->mutex);
+  count_shown (self);
+  note_wait (self, now_us);
+  facts = (LecWatchFacts){
+    .counts = get_counts (self),
+    .given = self->given,
+    .decoded = self->decoded,
+    .broken = g_atomic_int_get (&self->broken) != 0,
+  };
+  if (lec_watch_update (&self->watch, &facts, now_us)) {
+    self->rebuilds++;
+    if (lec_watch_get_fruitless (&self->watch) > PATIENCE)
+      g_atomic_int_inc (&self->attempt);
+    g_atomic_int_set (&self->rebuild, TRUE);
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+/* With the mutex held. */
+static LecTrackState
+get_state (const LecTrack *self)
+{
+  switch (self->obstacle) {
+  case OBSTACLE_UNDESCRIBED:
+    return LEC_TRACK_UNDESCRIBED;
+  case OBSTACLE_UNKNOWN:
+    return LEC_TRACK_UNKNOWN;
+  case OBSTACLE_NO_DECODER:
+    return LEC_TRACK_NO_DECODER;
+  case OBSTACLE_UNWANTED:
+    return LEC_TRACK_UNWANTED;
+  case OBSTACLE_NONE:
+  default:
+    break;
+  }
+  if (lec_watch_is_stalled (&self->watch))
+    return LEC_TRACK_STALLED;
+  return self->counts.decoded > 0 ? LEC_TRACK_PLAYING : LEC_TRACK_WAITING;
+}
+
+void
+lec_track_report (LecTrack *self, LecTrackReport *report, gint64 now_us)
+{
+  gint64 still_us;
+
+  g_mutex_lock (&self->mutex);
+  still_us = lec_watch_get_still (&self->watch, now_us);
+  report->media = self->media;
+  report->state = get_state (self);
+  report->wait = self->wait;
+  report->wait_ns = self->wait != LEC_TRACK_WAIT_NOTHING
+                        ? (now_us - self->wait_since_us) * (gint64) GST_USECOND
+                        : 0;
+  report->still_ns = still_us >= 0 ? still_us * (gint64) GST_USECOND : -1;
+  report->counts = get_counts (self);
+  report->second = self->watch.second;
+  report->rebuilds = self->rebuilds;
+  g_strlcpy (report->codec, self->description != NULL ? self->description : "",
+             sizeof report->codec);
+  g_strlcpy (report->package,
+             self->obstacle == OBSTACLE_NO_DECODER && self->package != NULL ? self->package : "",
+             sizeof report->package);
+  g_mutex_unlock (&self->mutex);
+}

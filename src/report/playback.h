@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is seen and heard of a channel, medium by medium, and what is in the way. */
+#pragma once
+
+#include "channel/error.h"
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LecPlayback:
+ * @LEC_PLAYBACK_NOTHING: nothing is decoded
+ * @LEC_PLAYBACK_PART: some of what was announced is decoded, or was for a while only
+ * @LEC_PLAYBACK_ALL: all media that are wanted are decoded as they come
+ */
+typedef enum {
+  LEC_PLAYBACK_NOTHING,
+  LEC_PLAYBACK_PART,
+  LEC_PLAYBACK_ALL,
+} LecPlayback;
+
+/* How @report, of a reception that is decoded, is to be judged. */
+LecPlayback lec_playback_of (LecReport *report);
+
+/**
+ * lec_playback_explain:
+ * @error: (out): of the first medium that has a trouble
+ *
+ * Returns: (transfer full) (nullable): what keeps media from being seen and heard, a sentence for
+ *   each, without the full stop of the last; NULL: nothing does
+ */
+char *lec_playback_explain (LecReport *report, LecError *error);
+
+/* Returns: whether none of the media will ever be decoded here, as they are */
+gboolean lec_playback_is_hopeless (LecReport *report);
+
+G_END_DECLS

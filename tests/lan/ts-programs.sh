@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Programs of a transport stream: which one is played, and tables that change on the way.
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs ffmpeg
+# shellcheck source=ts-stories.sh
+. "$(dirname "${BASH_SOURCE[0]}")/ts-stories.sh"
+
+story "tables that change on the way: a demuxer that has begun goes on"
+for what in programme-number everything-moves video-pid; do
+  tell "$what"
+  # without what comes after the change it is 70 pictures at most
+  tune --for 7 --decode "udp://$group:1234"
+  expect 'status == 0' "$clean" 'ts["table-changes"] == 0' 'decoded["video"] > 80' 'decoded["audio"] > 150'
+  kill "$sender"
+done
+
+story "streams that join and leave"
+for what in sound-joins sound-leaves; do
+  tell "$what"
+  tune --for 5 "udp://$group:1234"
+  expect 'status == 0' "$clean" 'ts["table-changes"] == 1'
+  kill "$sender"
+done
+
+story "which program"
+for what in scrambled-first dead-first; do
+  tell "$what"
+  tune --for 4 --decode "udp://$group:1234"
+  expect 'status == 0' "$clean" 'ts["program"] == 2' 'len(ts["programs"]) == 2' 'decoded["video"] > 25'
+  kill "$sender"
+done
+for what in two-programmes one-pid; do
+  tell "$what"
+  tune --for 2 --decode --program 1102 "udp://$group:1234"
+  expect 'status == 0' "$clean" 'ts["program"] == 1102' 'decoded["video"] == 0' 'decoded["audio"] > 20'
+  printf '#EXTM3U\n#EXTINF:-1,A\n#EXTVLCOPT:program=1101\nudp://@%s:1234\n' "$group" >list.m3u
+  tune --for 2 --decode list.m3u
+  expect 'status == 0' 'ts["program"] == 1101' 'decoded["video"] > 5'
+  kill "$sender"
+done
+
+story "what cannot be played is known"
+tell scrambled
+tune --for 2 "udp://$group:1234"
+expect 'program["ca-name"] == "Irdeto"' 'not program["playable"]' \
+  'all(s["scrambled"] == s["packets"] > 0 for s in program["streams"])'
+kill "$sender"
+tell unknown-video
+tune --for 2 "udp://$group:1234"
+expect 'program["streams"][0]["type"] == 0xd7' '"codec" not in program["streams"][0]' \
+  'program["streams"][0]["media"] == "video"'
+kill "$sender"
+
+story "in RTP all the same"
+tell two-programmes --rtp
+printf 'v=0\no=- 1 1 IN IP4 %s\ns=ts\nc=IN IP4 %s/1\nt=0 0\nm=video 1234 RTP/AVP 33\n' "$STATION4" "$group" >x.sdp
+tune --for 2 --decode --program 1102 x.sdp
+expect 'status == 0' 'ts["program"] == 1102' 'decoded["video"] == 0' 'decoded["audio"] > 20'

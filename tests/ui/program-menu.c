@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/program-menu.h"
+
+#include <adwaita.h>
+
+#include "tests/ui/find.h"
+#include "tests/ui/pipeline-double.h"
+#include "tests/ui/wait.h"
+#include "play/player.h"
+
+typedef struct
+{
+  LecPlayer *player;
+  GtkWidget *window, *menu;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->player = lec_player_new (NULL);
+  fixture->window = gtk_window_new ();
+  fixture->menu = g_object_new (LEC_TYPE_PROGRAM_MENU, "player", fixture->player, NULL);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->menu);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  lec_player_stop (fixture->player);
+  g_assert_finalize_object (fixture->player);
+}
+
+static void
+play (Fixture *fixture, const char *title)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecStream *stream = lec_alternative_add_stream (
+      lec_channel_info_add_alternative (info, LEC_KIND_TS), LEC_MEDIA_VIDEO);
+  g_autoptr (LecChannel) channel = NULL;
+
+  info->title = g_strdup (title);
+  lec_stream_add_leg (stream, "239.1.2.3", 1234);
+  channel = lec_channel_new (g_steal_pointer (&info), NULL);
+  lec_player_play (fixture->player, channel);
+}
+
+/* @scrambled: of the packets of the second program */
+static void
+report_programs (guint64 scrambled)
+{
+  LecTsStats *ts = &pipeline_double_get_report ()->streams[0].ts;
+
+  ts->packets = 100;
+  ts->n_programs = 2;
+  ts->chosen = 0;
+  for (guint i = 0; i < 2; i++) {
+    LecTsProgramStats *program = &ts->programs[i];
+
+    program->number = 1101 + i;
+    program->n_streams = 1;
+    program->streams[0].playable = TRUE;
+    program->streams[0].packets = 50;
+  }
+  g_strlcpy (ts->programs[0].name, "Hall A", LEC_TS_NAME);
+  ts->programs[1].streams[0].scrambled = scrambled;
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+}
+
+static GMenuModel *
+get_model (Fixture *fixture)
+{
+  return gtk_menu_button_get_menu_model (
+      GTK_MENU_BUTTON (find (fixture->menu, has_type, "GtkMenuButton")));
+}
+
+static char *
+dup_label (Fixture *fixture, int index)
+{
+  char *label = NULL;
+
+  g_menu_model_get_item_attribute (get_model (fixture), index, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+  return label;
+}
+
+static void
+test_choice (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL;
+  guint program;
+
+  g_assert_false (gtk_widget_get_visible (fixture->menu));
+  play (fixture, "Hall");
+  report_programs (0);
+  WAIT_UNTIL (gtk_widget_get_visible (fixture->menu));
+  first = dup_label (fixture, 0);
+  second = dup_label (fixture, 1);
+  g_assert_cmpstr (first, ==, "Hall A");
+  g_assert_cmpstr (second, ==, "Program 1102");
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "program.program", "u", 1102u));
+  g_object_get (fixture->player, "program", &program, NULL);
+  g_assert_cmpuint (program, ==, 1102);
+
+  /* it is a choice for this channel */
+  play (fixture, "Another");
+  g_object_get (fixture->player, "program", &program, NULL);
+  g_assert_cmpuint (program, ==, 0);
+  g_assert_false (gtk_widget_get_visible (fixture->menu));
+}
+
+/* What nobody could see is not offered. */
+static void
+test_no_choice (Fixture *fixture, gconstpointer data)
+{
+  play (fixture, "Hall");
+  report_programs (50);
+  WAIT_UNTIL (get_model (fixture) != NULL && g_menu_model_get_n_items (get_model (fixture)) == 1);
+  g_assert_false (gtk_widget_get_visible (fixture->menu));
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
+  adw_init ();
+  g_test_add ("/program-menu/choice", Fixture, NULL, set_up, test_choice, tear_down);
+  g_test_add ("/program-menu/no-choice", Fixture, NULL, set_up, test_no_choice, tear_down);
+  return g_test_run ();
+}

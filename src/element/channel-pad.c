@@ -27,8 +27,6 @@ struct _LecChannelPad
 
   char *stream_id;
   guint group_id;
-  GstStreamCollection *collection;
-  GstStream *info;
   char *title;
 
   /* pad's thread only */
@@ -79,8 +77,10 @@ push_tags (LecChannelPad *self)
   gst_pad_push_event (GST_PAD (self), gst_event_new_tag (tags));
 }
 
-/* The order is decodebin3's: it takes a pad whose caps and segment it knows, and the collection
- * must come from the pad's own thread before the first buffer. */
+/* Neither a GstStream nor a collection is among it: what is in the packets is known behind the
+ * depayloader only, often by the first parameter sets. decodebin3 then makes both by itself, once
+ * it knows the caps; given them, that of 1.26 expects no parser to be needed, and refuses caps that
+ * come later. */
 static void
 begin (LecChannelPad *self, guint payload)
 {
@@ -89,14 +89,10 @@ begin (LecChannelPad *self, guint payload)
 
   gst_event_set_group_id (start, self->group_id);
   gst_event_set_stream_flags (start, GST_STREAM_FLAG_SELECT);
-  if (self->info != NULL)
-    gst_event_set_stream (start, self->info);
   gst_pad_push_event (GST_PAD (self), start);
   push_caps (self, payload);
   gst_segment_init (&segment, GST_FORMAT_TIME);
   gst_pad_push_event (GST_PAD (self), gst_event_new_segment (&segment));
-  if (self->collection != NULL)
-    gst_pad_push_event (GST_PAD (self), gst_event_new_stream_collection (self->collection));
   push_tags (self);
   self->begun = TRUE;
 }
@@ -316,8 +312,6 @@ lec_channel_pad_finalize (GObject *object)
 
   lec_item_reader_free (self->reader);
   lec_list_pool_clear (&self->lists);
-  gst_clear_object (&self->collection);
-  gst_clear_object (&self->info);
   g_free (self->stream_id);
   g_free (self->title);
   G_OBJECT_CLASS (lec_channel_pad_parent_class)->finalize (object);
@@ -363,14 +357,10 @@ void
 lec_channel_pad_announce (LecChannelPad *self,
                           const char *stream_id,
                           guint group_id,
-                          GstStreamCollection *collection,
-                          GstStream *info,
                           const char *title)
 {
   self->stream_id = g_strdup (stream_id);
   self->group_id = group_id;
-  self->collection = collection != NULL ? gst_object_ref (collection) : NULL;
-  self->info = info != NULL ? gst_object_ref (info) : NULL;
   self->title = g_strdup (title);
 }
 

@@ -38,8 +38,6 @@ LecChannelPad *lec_channel_pad_new (GstPadTemplate *pad_template,
  * lec_channel_pad_announce:
  * @stream_id: of the stream
  * @group_id: the same for all pads of one element
- * @collection: (nullable): sent on every pad; NULL where only a demultiplexer knows
- * @info: (nullable): this pad's stream in @collection
  * @title: (nullable): of the channel
  *
  * What the pad tells downstream before its first buffer. Before lec_channel_pad_start().
@@ -47,8 +45,6 @@ LecChannelPad *lec_channel_pad_new (GstPadTemplate *pad_template,
 void lec_channel_pad_announce (LecChannelPad *self,
                                const char *stream_id,
                                guint group_id,
-                               GstStreamCollection *collection,
-                               GstStream *info,
                                const char *title);
 
 /* The queue, for the receive thread. */

@@ -313,45 +313,19 @@ choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **err
   return NULL;
 }
 
-/* One collection for all pads, or none where a container hides what there is. */
-static GstStreamCollection *
-new_collection (const LecAlternative *alternative, const char *id)
-{
-  GstStreamCollection *collection = gst_stream_collection_new (id);
-
-  for (guint i = 0; i < alternative->streams->len; i++) {
-    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
-    g_autofree char *stream_id = NULL;
-
-    if (lec_format_of (alternative->kind)->container || lec_rtp_caps_is_container (stream)) {
-      gst_object_unref (collection);
-      return NULL;
-    }
-    stream_id = g_strdup_printf ("%s/%u", id, i);
-    gst_stream_collection_add_stream (
-        collection, gst_stream_new (stream_id, NULL, lec_rtp_caps_get_stream_type (stream->media),
-                                    GST_STREAM_FLAG_SELECT));
-  }
-  return collection;
-}
-
 static void
-announce_pads (LecChannelSrc *self, const LecAlternative *alternative)
+announce_pads (LecChannelSrc *self)
 {
-  /* asked for once: each time it is another one, and pads and collection must agree */
+  /* asked for once: each time it is another one, and pads must agree */
   g_autofree char *id
       = gst_pad_create_stream_id (g_ptr_array_index (self->pads, 0), GST_ELEMENT (self), NULL);
-  g_autoptr (GstStreamCollection) collection = new_collection (alternative, id);
   guint group_id = gst_util_group_id_next ();
 
   for (guint i = 0; i < self->pads->len; i++) {
     LecChannelPad *pad = g_ptr_array_index (self->pads, i);
     g_autofree char *stream_id = g_strdup_printf ("%s/%u", id, i);
 
-    lec_channel_pad_announce (pad, stream_id, group_id, collection,
-                              collection != NULL ? gst_stream_collection_get_stream (collection, i)
-                                                 : NULL,
-                              lec_channel_get_title (self->channel));
+    lec_channel_pad_announce (pad, stream_id, group_id, lec_channel_get_title (self->channel));
   }
 }
 
@@ -369,7 +343,7 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
     g_ptr_array_add (self->pads, gst_object_ref_sink (pad));
     gst_flow_combiner_add_pad (self->flows, GST_PAD (pad));
   }
-  announce_pads (self, alternative);
+  announce_pads (self);
   for (guint i = 0; i < self->pads->len; i++) {
     GstPad *pad = g_ptr_array_index (self->pads, i);
 

@@ -107,19 +107,3 @@ lec_rtp_caps_is_container (const LecStream *stream)
   }
   return stream->payloads->len == 0;
 }
-
-GstStreamType
-lec_rtp_caps_get_stream_type (LecMedia media)
-{
-  switch (media) {
-  case LEC_MEDIA_VIDEO:
-    return GST_STREAM_TYPE_VIDEO;
-  case LEC_MEDIA_AUDIO:
-    return GST_STREAM_TYPE_AUDIO;
-  case LEC_MEDIA_TEXT:
-    return GST_STREAM_TYPE_TEXT;
-  case LEC_MEDIA_APPLICATION:
-  default:
-    return GST_STREAM_TYPE_UNKNOWN;
-  }
-}

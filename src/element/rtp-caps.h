@@ -18,9 +18,6 @@ G_BEGIN_DECLS
  */
 GstCaps *lec_rtp_caps_new (const LecStream *stream, guint payload);
 
-/* Returns: what GStreamer calls a stream of @media */
-GstStreamType lec_rtp_caps_get_stream_type (LecMedia media);
-
 /**
  * lec_rtp_caps_is_container:
  *

@@ -749,6 +749,9 @@ test_refusals (void)
 {
   check_refusal (FRONT AUDIO, "nonexistent0",
                  "No network interface “nonexistent0” is up; available: ");
+  check_refusal (FRONT "m=audio 53 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n", NULL,
+                 "Port 53 is for services of the system and is not listened on; ask the sender for "
+                 "one from 1024 on");
   check_refusal (
       "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n" AUDIO, NULL,
       "Cannot listen on 192.0.2.1:5004: ");

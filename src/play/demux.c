@@ -173,6 +173,15 @@ ready_cb (guint count, gpointer data)
 }
 
 static void
+changed_cb (const GstCaps *caps, gpointer data)
+{
+  LecDemux *self = data;
+
+  if (self->demux != NULL)
+    g_atomic_int_set (&self->rebuild, TRUE);
+}
+
+static void
 failed_cb (GstFlowReturn result, gpointer data)
 {
   LecDemux *self = data;
@@ -182,7 +191,7 @@ failed_cb (GstFlowReturn result, gpointer data)
     g_atomic_int_set (&self->broken, TRUE);
 }
 
-static const LecInletCallbacks inlet_callbacks = { ready_cb, failed_cb };
+static const LecInletCallbacks inlet_callbacks = { ready_cb, changed_cb, failed_cb };
 
 /* ---- life ---- */
 

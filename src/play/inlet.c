@@ -55,12 +55,38 @@ chain_list (GstPad *pad, GstObject *parent, GstBufferList *list)
 static gboolean
 event (GstPad *pad, GstObject *parent, GstEvent *e)
 {
+  Inlet *inlet = get_inlet (pad);
+
   if (GST_EVENT_TYPE (e) == GST_EVENT_EOS) {
     gst_event_unref (e);
     return TRUE;
   }
+  if (GST_EVENT_TYPE (e) == GST_EVENT_CAPS) {
+    GstCaps *caps;
+
+    gst_event_parse_caps (e, &caps);
+    inlet->callbacks->changed (caps, inlet->data);
+  }
   gst_pad_event_default (pad, parent, e);
   return TRUE;
+}
+
+/* Whether the branch takes them is nobody's business: it may become another one. */
+static gboolean
+query (GstPad *pad, GstObject *parent, GstQuery *q)
+{
+  g_autoptr (GstCaps) any = NULL;
+
+  if (GST_QUERY_TYPE (q) == GST_QUERY_ACCEPT_CAPS) {
+    gst_query_set_accept_caps_result (q, TRUE);
+    return TRUE;
+  }
+  if (GST_QUERY_TYPE (q) == GST_QUERY_CAPS) {
+    any = gst_caps_new_any ();
+    gst_query_set_caps_result (q, any);
+    return TRUE;
+  }
+  return gst_pad_query_default (pad, parent, q);
 }
 
 GstPad *
@@ -74,6 +100,7 @@ lec_inlet_new (const char *name, const LecInletCallbacks *callbacks, gpointer da
   gst_pad_set_chain_function (pad, chain);
   gst_pad_set_chain_list_function (pad, chain_list);
   gst_pad_set_event_function (pad, event);
+  gst_pad_set_query_function (pad, query);
   return pad;
 }
 

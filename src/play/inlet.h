@@ -15,6 +15,8 @@ typedef struct
   /* Before @count buffers, on the thread that pushes: whether the branch is there to take them.
    * With FALSE they are dropped. It may take the branch away and build another one. */
   gboolean (*ready) (guint count, gpointer data);
+  /* What comes from now on is @caps; the branch has not heard of it yet. On the thread that pushes. */
+  void (*changed) (const GstCaps *caps, gpointer data);
   /* The branch has refused a buffer. On the thread that pushes. */
   void (*failed) (GstFlowReturn result, gpointer data);
 } LecInletCallbacks;
@@ -24,7 +26,7 @@ typedef struct
  * @name: of the pad
  * @callbacks: must outlive the pad
  *
- * Its caps are there for the owner, gst_pad_get_current_caps(); EOS does not pass, as what is
+ * It takes all caps, and has them for the owner, gst_pad_get_current_caps(); EOS does not pass, as what is
  * received ends for a while only.
  *
  * Returns: (transfer floating): a ghost pad without target, for a bin to be given

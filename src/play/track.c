@@ -41,11 +41,13 @@ struct _LecTrack
   int attempt; /* atomic: of lec_codec_new_decoder() */
 
   /* under the inlet's stream lock */
+  GQuark encoding;            /* that the depayloader is for; 0: there is none */
   GPtrArray *parts;           /* borrowed from the bin: what is built anew */
   const LecCodecEntry *codec; /* (nullable): that the decoder is for */
   LecParameterGuard *guard;   /* (nullable): behind the depayloader; changed under the mutex */
   LecStartGate *gate;         /* (nullable): before the decoder; changed under the mutex */
   gboolean entered;           /* the way from the inlet to `coded` is there */
+  gboolean refused;           /* there is none for what comes */
   gboolean tried, staged;     /* the way from `coded` to the outlet is there */
   gboolean asked, wanted;     /* whether it is to be decoded */
   GstStreamType type;         /* once asked */
@@ -388,6 +390,7 @@ build_entry (LecTrack *self)
   if (caps == NULL)
     return FALSE;
   if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
+    self->encoding = 0;
     set_guard (self, self->coded_sink, NULL);
     lec_inlet_connect (self->inlet, self->coded_sink);
     return TRUE;
@@ -402,6 +405,8 @@ build_entry (LecTrack *self)
     g_mutex_unlock (&self->mutex);
     return FALSE;
   }
+  self->encoding = g_quark_from_string (
+      gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"));
   filter = new_filter (depayloader);
   add_part (self, depayloader);
   add_part (self, filter);
@@ -463,7 +468,7 @@ tear_down (LecTrack *self)
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), NULL);
   g_ptr_array_set_size (self->parts, 0);
   drop_gates (self);
-  self->entered = self->tried = self->staged = self->clean = FALSE;
+  self->entered = self->refused = self->tried = self->staged = self->clean = FALSE;
   self->codec = NULL;
   g_atomic_int_set (&self->broken, FALSE);
 }
@@ -478,9 +483,31 @@ ready_cb (guint count, gpointer data)
     return FALSE;
   if (g_atomic_int_compare_and_exchange (&self->rebuild, TRUE, FALSE))
     tear_down (self);
-  if (!self->entered)
+  if (!self->entered && !self->refused) {
     self->entered = build_entry (self);
+    self->refused = !self->entered;
+  }
   return self->entered && !g_atomic_int_get (&self->broken);
+}
+
+/* Another payload needs another depayloader, another codec another decoder. */
+static void
+changed_cb (const GstCaps *caps, gpointer data)
+{
+  LecTrack *self = data;
+  const GstStructure *structure = gst_caps_get_structure (caps, 0);
+  gboolean same;
+
+  self->refused = FALSE;
+  if (!self->entered)
+    return;
+  if (gst_structure_has_name (structure, "application/x-rtp"))
+    same = self->encoding
+           == g_quark_try_string (gst_structure_get_string (structure, "encoding-name"));
+  else
+    same = self->encoding == 0 && (!self->staged || self->codec == lec_codec_find (caps));
+  if (!same)
+    g_atomic_int_set (&self->rebuild, TRUE);
 }
 
 /* A depayloader that does not take its description says so before anything has come out of it. */
@@ -498,7 +525,7 @@ failed_cb (GstFlowReturn result, gpointer data)
   g_atomic_int_set (&self->broken, TRUE);
 }
 
-static const LecInletCallbacks inlet_callbacks = { ready_cb, failed_cb };
+static const LecInletCallbacks inlet_callbacks = { ready_cb, changed_cb, failed_cb };
 
 /* ---- life ---- */
 

@@ -11,6 +11,7 @@ typedef struct
   GstFlowReturn answer;
   gboolean ready;
   guint buffers, eos, caps;
+  guint changes;
   guint asked;           /* for how many buffers */
   GstFlowReturn failure; /* that was told of last */
 } Fixture;
@@ -23,12 +24,18 @@ ready_cb (guint count, gpointer data)
 }
 
 static void
+changed_cb (const GstCaps *caps, gpointer data)
+{
+  ((Fixture *) data)->changes++;
+}
+
+static void
 failed_cb (GstFlowReturn result, gpointer data)
 {
   ((Fixture *) data)->failure = result;
 }
 
-static const LecInletCallbacks callbacks = { ready_cb, failed_cb };
+static const LecInletCallbacks callbacks = { ready_cb, changed_cb, failed_cb };
 
 static GstFlowReturn
 chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
@@ -193,6 +200,23 @@ test_end (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->eos, ==, 0);
 }
 
+/* What the branch does not take is no failure of who pushes it either: it is told first, and may
+ * become another branch. */
+static void
+test_changes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("video/x-other");
+
+  lec_inlet_connect (self->inlet, self->sink);
+  push (self);
+  g_assert_cmpuint (self->changes, ==, 1);
+  self->answer = GST_FLOW_ERROR; /* to events as well */
+  g_assert_true (gst_pad_push_event (self->src, gst_event_new_caps (caps)));
+  g_assert_cmpuint (self->changes, ==, 2);
+  self->ready = FALSE;
+  g_assert_cmpint (push (self), ==, GST_FLOW_OK);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -206,5 +230,6 @@ main (int argc, char **argv)
   ADD ("/inlet/no-branch", test_no_branch);
   ADD ("/inlet/another", test_another);
   ADD ("/inlet/end", test_end);
+  ADD ("/inlet/changes", test_changes);
   return g_test_run ();
 }

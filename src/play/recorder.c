@@ -15,15 +15,19 @@
 #define END_NS (3 * GST_SECOND)
 #define PARTS 100 /* of one recording */
 
+/* Belongs to the probe of its pad, which may be busy with it when the recorder is freed. */
 typedef struct
 {
-  LecRecorder *recorder;
+  LecRecorder *recorder; /* counted */
+  GstPad *pad;           /* counted */
+  gulong probe;
   GstElement *source; /* borrowed: appsrc, in the pipeline */
   gboolean refused;   /* nothing here can put it into the file */
 } Track;
 
 struct _LecRecorder
 {
+  gatomicrefcount references; /* its owner, and each track */
   char *path;
   int fd;
   GstElement *pipeline;
@@ -38,6 +42,7 @@ struct _LecRecorder
   gint64 begun_us;   /* first buffer; 0: none */
   gboolean started;
   gboolean failed; /* nothing more can be written */
+  gboolean ended;  /* and nothing more is wanted */
   char *problem;
 };
 
@@ -123,11 +128,12 @@ lec_recorder_new (const char *path, guint n_streams, GError **error)
     return NULL;
 
   self = g_new0 (LecRecorder, 1);
+  g_atomic_ref_count_init (&self->references);
   self->path = g_steal_pointer (&name);
   self->fd = fd;
   self->is_ts = is_ts;
   self->n_streams = n_streams;
-  self->tracks = g_ptr_array_new_with_free_func (g_free);
+  self->tracks = g_ptr_array_new ();
   g_mutex_init (&self->mutex);
   self->pipeline = gst_pipeline_new ("recorder");
   self->file = gst_element_factory_make ("fdsink", NULL);
@@ -271,9 +277,9 @@ feed (Track *track, GstPad *pad, GstBuffer *buffer)
   LecRecorder *self = track->recorder;
 
   g_mutex_lock (&self->mutex);
-  if (track->source == NULL && !track->refused)
+  if (track->source == NULL && !track->refused && !self->ended)
     begin_track (self, track, pad);
-  if (track->source != NULL && !self->failed) {
+  if (track->source != NULL && !self->failed && !self->ended) {
     start_if_complete (self);
     push_buffer (track, buffer);
   }
@@ -300,17 +306,42 @@ feed_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+static void
+unref (LecRecorder *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  gst_object_unref (self->pipeline);
+  g_ptr_array_unref (self->tracks);
+  g_mutex_clear (&self->mutex);
+  g_free (self->problem);
+  g_free (self->path);
+  g_free (self);
+}
+
+static void
+track_free (gpointer data)
+{
+  Track *track = data;
+
+  gst_object_unref (track->pad);
+  unref (track->recorder);
+  g_free (track);
+}
+
 void
 lec_recorder_add_stream (LecRecorder *self, GstPad *pad)
 {
   Track *track = g_new0 (Track, 1);
 
   track->recorder = self;
+  g_atomic_ref_count_inc (&self->references);
+  track->pad = gst_object_ref (pad);
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->tracks, track);
+  track->probe = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
+                                    feed_cb, track, track_free);
   g_mutex_unlock (&self->mutex);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, feed_cb,
-                     track, NULL);
 }
 
 /* In words of our own: those of an element say nothing to a viewer. */
@@ -346,6 +377,17 @@ lec_recorder_dup_problem (LecRecorder *self)
 }
 
 static void
+end_tracks (LecRecorder *self)
+{
+  for (guint i = 0; i < self->tracks->len; i++) {
+    Track *track = g_ptr_array_index (self->tracks, i);
+    g_autoptr (GstPad) pad = gst_object_ref (track->pad);
+
+    gst_pad_remove_probe (pad, track->probe);
+  }
+}
+
+static void
 end_file (LecRecorder *self)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
@@ -367,16 +409,16 @@ lec_recorder_free (LecRecorder *self)
   if (self == NULL)
     return;
 
+  /* whoever feeds it at this moment finds that it is over */
+  g_mutex_lock (&self->mutex);
+  self->ended = TRUE;
+  g_mutex_unlock (&self->mutex);
   if (self->n_begun > 0 && !self->started) /* others were waited for */
     gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   if (self->n_begun > 0 && !self->failed)
     end_file (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
-  gst_object_unref (self->pipeline);
   close (self->fd);
-  g_ptr_array_unref (self->tracks);
-  g_mutex_clear (&self->mutex);
-  g_free (self->problem);
-  g_free (self->path);
-  g_free (self);
+  end_tracks (self);
+  unref (self);
 }

@@ -305,6 +305,21 @@ test_late (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_buffers (fixture->path, "image/jpeg"), ==, FRAMES);
 }
 
+/* A stream that goes on without end, as a live one does. */
+static void
+test_freed_while_fed (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 20; i++) {
+    g_autofree char *name = g_strdup_printf ("x%u.mkv", i);
+
+    record (fixture, name, 1);
+    send (fixture, "audiotestsrc samplesperbuffer=64 ! audio/x-raw,format=S16LE,rate=48000");
+    g_usleep (2000);
+    g_clear_pointer (&fixture->recorder, lec_recorder_free);
+    stop_senders (fixture);
+  }
+}
+
 /* What the file cannot hold is said at once, and does not keep out the rest. */
 static void
 test_impossible (Fixture *fixture, gconstpointer data)
@@ -406,6 +421,7 @@ main (int argc, char **argv)
   ADD ("/recorder/two", test_two);
   ADD ("/recorder/one-of-two", test_one_of_two);
   ADD ("/recorder/late", test_late);
+  ADD ("/recorder/freed-while-fed", test_freed_while_fed);
   ADD ("/recorder/impossible", test_impossible);
   ADD ("/recorder/refused", test_refused);
   ADD ("/recorder/again", test_again);

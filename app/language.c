@@ -5,13 +5,14 @@
 #include <locale.h>
 
 /* Many machines have only the locale C.UTF-8, whatever the environment asks for. That is enough for
- * messages and characters: only the language must be named apart. */
+ * messages and characters: only the language must be named apart. glibc 2.41 does not listen to
+ * LANGUAGE there, but does where the same locale is asked for as that of an unknown country. */
 static void
 set_language_without_locale (void)
 {
   static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 
-  setlocale (LC_ALL, "C.UTF-8");
+  setlocale (LC_ALL, "C_ZZ.UTF-8");
   for (guint i = 0; i < G_N_ELEMENTS (variables); i++) {
     const char *name = g_getenv (variables[i]);
 

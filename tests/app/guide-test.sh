@@ -166,7 +166,8 @@ is 'conversion of nothing' 2 --convert asx
 mkdir -p "$scratch/locale/de/LC_MESSAGES"
 printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\nmsgid "there is no such file"\nmsgstr "diese Datei fehlt"\n' |
   msgfmt -o "$scratch/locale/de/LC_MESSAGES/lectern.mo" -
-export LECTERN_LOCALEDIR="$scratch/locale" LANGUAGE=de
+# C.UTF-8 by a name under which glibc 2.41 has other languages, too
+export LECTERN_LOCALEDIR="$scratch/locale" LC_ALL=C_ZZ.UTF-8 LANGUAGE=de
 is 'a refusal in another language' 1 /nonexistent/x.sdp
 has 'is translated' err '/nonexistent/x.sdp: diese Datei fehlt'
 is 'a refusal as JSON' 1 --json /nonexistent/x.sdp

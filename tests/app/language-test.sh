@@ -11,8 +11,9 @@ mapfile -t programs < <(readlink -f -- "$@")
 folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
 cd "$folder"
-# a locale that every machine has; none would generate the locales of all languages
-export LC_ALL=C.UTF-8 XDG_RUNTIME_DIR=$folder
+# C.UTF-8, which every machine has, in a country that there is not: as C.UTF-8 it would be English with
+# glibc 2.41. None would generate the locales of all languages.
+export LC_ALL=C_ZZ.UTF-8 XDG_RUNTIME_DIR=$folder
 unset DISPLAY WAYLAND_DISPLAY
 
 fail() {

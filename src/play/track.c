@@ -41,7 +41,7 @@ struct _LecTrack
   int attempt; /* atomic: of lec_codec_new_decoder() */
 
   /* under the inlet's stream lock */
-  GQuark encoding;            /* that the depayloader is for; 0: there is none */
+  char *encoding;             /* (nullable): that the depayloader is for; NULL: there is none */
   GPtrArray *parts;           /* borrowed from the bin: what is built anew */
   const LecCodecEntry *codec; /* (nullable): that the decoder is for */
   LecParameterGuard *guard;   /* (nullable): behind the depayloader; changed under the mutex */
@@ -390,7 +390,6 @@ build_entry (LecTrack *self)
   if (caps == NULL)
     return FALSE;
   if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
-    self->encoding = 0;
     set_guard (self, self->coded_sink, NULL);
     lec_inlet_connect (self->inlet, self->coded_sink);
     return TRUE;
@@ -405,8 +404,8 @@ build_entry (LecTrack *self)
     g_mutex_unlock (&self->mutex);
     return FALSE;
   }
-  self->encoding = g_quark_from_string (
-      gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"));
+  self->encoding
+      = g_strdup (gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"));
   filter = new_filter (depayloader);
   add_part (self, depayloader);
   add_part (self, filter);
@@ -467,6 +466,7 @@ tear_down (LecTrack *self)
   }
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), NULL);
   g_ptr_array_set_size (self->parts, 0);
+  g_clear_pointer (&self->encoding, g_free);
   drop_gates (self);
   self->entered = self->refused = self->tried = self->staged = self->clean = FALSE;
   self->codec = NULL;
@@ -502,10 +502,9 @@ changed_cb (const GstCaps *caps, gpointer data)
   if (!self->entered)
     return;
   if (gst_structure_has_name (structure, "application/x-rtp"))
-    same = self->encoding
-           == g_quark_try_string (gst_structure_get_string (structure, "encoding-name"));
+    same = g_strcmp0 (self->encoding, gst_structure_get_string (structure, "encoding-name")) == 0;
   else
-    same = self->encoding == 0 && (!self->staged || self->codec == lec_codec_find (caps));
+    same = self->encoding == NULL && (!self->staged || self->codec == lec_codec_find (caps));
   if (!same)
     g_atomic_int_set (&self->rebuild, TRUE);
 }

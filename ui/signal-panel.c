@@ -6,6 +6,7 @@
 
 #include "play/player.h"
 #include "report/explain.h"
+#include "report/playback.h"
 #include "ui/property-list.h"
 #include "ui/signal-words.h"
 #include "ui/stream-signal.h"
@@ -73,7 +74,9 @@ static void
 judge (LecSignalPanel *self)
 {
   const LecReception recent = get_recent (self);
-  const LecVerdict verdict = is_on (self) ? lec_verdict_of (&recent) : LEC_VERDICT_NOTHING;
+  const LecVerdict verdict = is_on (self)
+                                 ? lec_playback_judge (self->report, lec_verdict_of (&recent))
+                                 : LEC_VERDICT_NOTHING;
   const char *summary = is_on (self) ? lec_signal_words_verdict (verdict) : NULL;
 
   if (verdict == self->verdict && g_strcmp0 (summary, self->summary) == 0)
@@ -84,26 +87,37 @@ judge (LecSignalPanel *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
 }
 
+/* What is not seen or heard matters more than how packets came. */
+static char *
+explain (LecSignalPanel *self, const LecReception *recent, const char *message)
+{
+  char *trouble = NULL;
+  LecError error;
+
+  if (self->verdict == LEC_VERDICT_ENDED || self->verdict == LEC_VERDICT_SILENT)
+    return lec_explain_silence (recent);
+  if (self->verdict == LEC_VERDICT_NOTHING && *message != '\0')
+    return g_strdup (message);
+  if (self->report != NULL)
+    trouble = lec_playback_explain (self->report, &error);
+  if (trouble == NULL && self->verdict != lec_verdict_of (recent) && *message != '\0')
+    return g_strdup (message);
+  return trouble != NULL ? trouble : lec_verdict_explain (recent);
+}
+
 /* Who has read the first word knows whether there is a reason to read on. */
 static void
 update_verdict (LecSignalPanel *self)
 {
   const LecReception recent = get_recent (self);
   const char *message = self->player != NULL ? lec_player_get_message (self->player) : "";
-  g_autofree char *explanation = lec_verdict_explain (&recent);
+  g_autofree char *explanation = explain (self, &recent, message);
   const LecReception now = lec_reception_read (self->report);
   g_autofree char *advice = lec_explain_advice (&now);
 
   gtk_image_set_from_icon_name (self->icon, lec_signal_words_icon (self->verdict));
   gtk_label_set_label (self->title,
                        self->summary != NULL ? self->summary : _ ("Nothing Is Playing"));
-  if (self->verdict == LEC_VERDICT_ENDED || self->verdict == LEC_VERDICT_SILENT) {
-    g_free (explanation);
-    explanation = lec_explain_silence (&recent);
-  } else if (self->verdict == LEC_VERDICT_NOTHING && *message != '\0') {
-    g_free (explanation);
-    explanation = g_strdup (message);
-  }
   gtk_label_set_label (self->sentence, is_on (self) ? explanation : message);
   gtk_label_set_label (self->advice, advice != NULL ? advice : "");
   gtk_widget_set_visible (GTK_WIDGET (self->advice), advice != NULL);

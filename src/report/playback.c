@@ -374,6 +374,24 @@ lec_playback_of (LecReport *report)
   return fine == wanted ? LEC_PLAYBACK_ALL : LEC_PLAYBACK_PART;
 }
 
+static gboolean
+has_trouble (LecReport *report)
+{
+  LecError error;
+  g_autofree char *sentence = lec_playback_explain (report, &error);
+
+  return sentence != NULL || lec_playback_of (report) == LEC_PLAYBACK_NOTHING;
+}
+
+LecVerdict
+lec_playback_judge (LecReport *report, LecVerdict verdict)
+{
+  if (report == NULL || report->n_tracks == 0 || verdict <= LEC_VERDICT_BAD
+      || !has_trouble (report))
+    return verdict;
+  return LEC_VERDICT_BAD;
+}
+
 gboolean
 lec_playback_is_hopeless (LecReport *report)
 {

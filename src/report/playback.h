@@ -3,7 +3,7 @@
 #pragma once
 
 #include "channel/error.h"
-#include "report/report.h"
+#include "report/verdict.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,15 @@ typedef enum {
 
 /* How @report, of a reception that is decoded, is to be judged. */
 LecPlayback lec_playback_of (LecReport *report);
+
+/**
+ * lec_playback_judge:
+ * @report: (nullable): as of now
+ * @verdict: of how packets came
+ *
+ * Returns: @verdict, or #LEC_VERDICT_BAD where it is better than what is seen and heard
+ */
+LecVerdict lec_playback_judge (LecReport *report, LecVerdict verdict);
 
 /**
  * lec_playback_explain:

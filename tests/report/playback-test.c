@@ -274,6 +274,39 @@ test_silence (void)
   g_assert_cmpint (lec_playback_of (report), ==, LEC_PLAYBACK_NOTHING);
 }
 
+/* Packets that all come are no good signal where nothing is to be seen. */
+static void
+test_judge (void)
+{
+  const LecTrackReport playing = { PLAYING };
+  const LecTrackReport frozen = { .state = LEC_TRACK_STALLED, .counts = { .decoded = 3 } };
+  const LecTrackReport waiting = { .state = LEC_TRACK_WAITING };
+  const struct
+  {
+    const LecTrackReport *track;
+    LecVerdict verdict, judged;
+  } cases[] = {
+    { &playing, LEC_VERDICT_GOOD, LEC_VERDICT_GOOD },
+    { &playing, LEC_VERDICT_BAD, LEC_VERDICT_BAD },
+    { &frozen, LEC_VERDICT_GOOD, LEC_VERDICT_BAD },
+    { &frozen, LEC_VERDICT_ENDED, LEC_VERDICT_ENDED },
+    { &waiting, LEC_VERDICT_GOOD, LEC_VERDICT_BAD },
+    { &waiting, LEC_VERDICT_NOTHING, LEC_VERDICT_NOTHING },
+    { NULL, LEC_VERDICT_GOOD, LEC_VERDICT_GOOD }, /* nothing is decoded on purpose */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    LecReportDraft *draft = new_draft (1);
+    g_autoptr (LecReport) report = NULL;
+
+    if (cases[i].track != NULL)
+      add (draft, 0, LEC_MEDIA_VIDEO, cases[i].track);
+    report = lec_report_draft_finish (draft);
+    g_assert_cmpint (lec_playback_judge (report, cases[i].verdict), ==, cases[i].judged);
+  }
+  g_assert_cmpint (lec_playback_judge (NULL, LEC_VERDICT_NOTHING), ==, LEC_VERDICT_NOTHING);
+}
+
 /* ---- transport streams of which nothing comes ---- */
 
 static const struct
@@ -345,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/playback/together", test_together);
   g_test_add_func ("/playback/absent", test_absent);
   g_test_add_func ("/playback/silence", test_silence);
+  g_test_add_func ("/playback/judge", test_judge);
   g_test_add_func ("/playback/streams", test_streams);
   return g_test_run ();
 }

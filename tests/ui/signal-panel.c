@@ -240,6 +240,32 @@ button_says (Fixture *fixture, const char *icon, const char *label)
 }
 
 /* The button in the header shows how it is, with the panel hidden, and says so to who hears. */
+/* Every packet comes, and the picture stands still: that is not called good. */
+static void
+test_frozen (Fixture *fixture, gconstpointer data)
+{
+  LecTrackReport *track;
+
+  play_picture (fixture);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  set_stream (0, 100, 0);
+  watch (fixture);
+  set_stream (0, 200, 0);
+  assert_shows (fixture, "Good");
+  track = lec_report_draft_add_track (pipeline_double_get_report ());
+  track->media = LEC_MEDIA_VIDEO;
+  track->state = LEC_TRACK_STALLED;
+  track->still_ns = 4 * GST_SECOND;
+  track->counts.decoded = 25;
+  set_stream (0, 300, 0);
+  assert_shows (fixture, "Poor");
+  assert_shows (fixture, "The picture has stood still for 4 s while packets arrive");
+  track->state = LEC_TRACK_PLAYING;
+  track->still_ns = 0;
+  set_stream (0, 400, 0);
+  assert_shows (fixture, "Good");
+}
+
 static void
 test_button (Fixture *fixture, gconstpointer data)
 {
@@ -400,6 +426,7 @@ main (int argc, char *argv[])
   ADD ("/signal-panel/escape", test_escape);
   ADD ("/signal-panel/hidden", test_hidden);
   ADD ("/signal-panel/verdict", test_verdict);
+  ADD ("/signal-panel/frozen", test_frozen);
   ADD ("/signal-panel/button", test_button);
   ADD ("/signal-panel/ended", test_ended);
   ADD ("/signal-panel/waiting", test_waiting);

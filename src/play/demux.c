@@ -21,9 +21,10 @@ struct _LecDemux
   GstElement *coded;  /* borrowed from the bin: identity */
   GstPad *coded_sink; /* owned: its */
 
-  int closed;  /* atomic */
-  int broken;  /* atomic: drop until it is built anew */
-  int rebuild; /* atomic: to be done by the thread that pushes */
+  int closed;    /* atomic */
+  int broken;    /* atomic: drop until it is built anew */
+  int rebuild;   /* atomic: to be done by the thread that pushes */
+  gsize packets; /* atomic: that have come */
 
   /* under the inlet's stream lock */
   GstElement *depayloader; /* (nullable) borrowed from the bin */
@@ -160,9 +161,7 @@ ready_cb (guint count, gpointer data)
 {
   LecDemux *self = data;
 
-  g_mutex_lock (&self->mutex);
-  self->counts.units += count;
-  g_mutex_unlock (&self->mutex);
+  g_atomic_pointer_add (&self->packets, (gssize) count);
   if (g_atomic_int_get (&self->closed))
     return FALSE;
   if (g_atomic_int_compare_and_exchange (&self->rebuild, TRUE, FALSE))
@@ -259,7 +258,7 @@ lec_demux_watch (LecDemux *self, gint64 now_us)
 
   g_mutex_lock (&self->mutex);
   facts = (LecWatchFacts){ .counts = self->counts,
-                           .given = self->counts.units,
+                           .given = (gsize) g_atomic_pointer_get (&self->packets),
                            .decoded = self->counts.decoded,
                            .broken = g_atomic_int_get (&self->broken) != 0 };
   if (lec_watch_update (&self->watch, &facts, now_us))

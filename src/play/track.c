@@ -35,10 +35,11 @@ struct _LecTrack
   GstElement *coded;  /* borrowed from the bin: identity */
   GstPad *coded_sink; /* owned: its */
 
-  int closed;  /* atomic */
-  int broken;  /* atomic: drop until it is built anew */
-  int rebuild; /* atomic: to be done by the thread that pushes */
-  int attempt; /* atomic: of lec_codec_new_decoder() */
+  int closed;    /* atomic */
+  int broken;    /* atomic: drop until it is built anew */
+  int rebuild;   /* atomic: to be done by the thread that pushes */
+  int attempt;   /* atomic: of lec_codec_new_decoder() */
+  gsize packets; /* atomic: that have come */
 
   /* under the inlet's stream lock */
   char *encoding;             /* (nullable): that the depayloader is for; NULL: there is none */
@@ -425,6 +426,8 @@ get_counts (const LecTrack *self)
 {
   LecTrackCounts counts = self->counts;
 
+  counts.packets = (gsize) g_atomic_pointer_get (&self->packets);
+
   if (self->gate != NULL) {
     const LecStartFacts facts = lec_start_gate_get_facts (self->gate);
 
@@ -478,7 +481,7 @@ ready_cb (guint count, gpointer data)
 {
   LecTrack *self = data;
 
-  add (self, &self->counts.packets, count);
+  g_atomic_pointer_add (&self->packets, (gssize) count);
   if (g_atomic_int_get (&self->closed))
     return FALSE;
   if (g_atomic_int_compare_and_exchange (&self->rebuild, TRUE, FALSE))
@@ -689,7 +692,7 @@ get_gate_wait (const LecTrack *self)
 static LecTrackWait
 get_wait (const LecTrack *self)
 {
-  if (self->counts.packets == 0)
+  if (g_atomic_pointer_get (&self->packets) == 0)
     return LEC_TRACK_WAIT_PACKETS;
   if (self->counts.units == 0)
     return LEC_TRACK_WAIT_UNITS;

@@ -6,6 +6,8 @@
 #include <gst/app/gstappsink.h>
 #include <gst/app/gstappsrc.h>
 
+#include "play/frame-gaps.h"
+
 #define N_PICTURES 160
 #define GROUP 24 /* pictures from one place to begin at to the next */
 
@@ -160,6 +162,8 @@ watch (const Stream *stream, const char *route, GPtrArray *units, guint from)
   parsed = gst_element_get_static_pad (parse, "src");
   decoded = gst_element_get_static_pad (decode, "src");
   screen.gate = lec_start_gate_new (parsed);
+  if (lec_frame_gaps_are_trouble (decode))
+    lec_frame_gaps_mend (decode);
   gst_pad_add_probe (decoded, GST_PAD_PROBE_TYPE_BUFFER, show_cb, &screen, NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   for (guint i = from; i < units->len; i++)

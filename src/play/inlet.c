@@ -50,6 +50,18 @@ chain_list (GstPad *pad, GstObject *parent, GstBufferList *list)
   return contain (inlet, gst_proxy_pad_chain_list_default (pad, parent, list));
 }
 
+static void
+tell_caps (GstPad *pad, GstEvent *e)
+{
+  Inlet *inlet = get_inlet (pad);
+  g_autoptr (GstCaps) before = gst_pad_get_current_caps (pad);
+  GstCaps *caps;
+
+  gst_event_parse_caps (e, &caps);
+  if (before != NULL && !gst_caps_is_equal (before, caps))
+    inlet->callbacks->changed (before, caps, inlet->data);
+}
+
 /* Events that stick come again by themselves where the branch is built anew, so that it does not
  * matter what has become of them now. */
 static gboolean
@@ -59,7 +71,27 @@ event (GstPad *pad, GstObject *parent, GstEvent *e)
     gst_event_unref (e);
     return TRUE;
   }
+  if (GST_EVENT_TYPE (e) == GST_EVENT_CAPS)
+    tell_caps (pad, e);
   gst_pad_event_default (pad, parent, e);
+  return TRUE;
+}
+
+/* What the present branch takes is no matter: another one can be built. */
+static gboolean
+query (GstPad *pad, GstObject *parent, GstQuery *q)
+{
+  GstCaps *filter;
+  g_autoptr (GstCaps) any = gst_caps_new_any ();
+
+  if (GST_QUERY_TYPE (q) == GST_QUERY_ACCEPT_CAPS) {
+    gst_query_set_accept_caps_result (q, TRUE);
+    return TRUE;
+  }
+  if (GST_QUERY_TYPE (q) != GST_QUERY_CAPS)
+    return gst_pad_query_default (pad, parent, q);
+  gst_query_parse_caps (q, &filter);
+  gst_query_set_caps_result (q, filter != NULL ? filter : any);
   return TRUE;
 }
 
@@ -74,6 +106,7 @@ lec_inlet_new (const char *name, const LecInletCallbacks *callbacks, gpointer da
   gst_pad_set_chain_function (pad, chain);
   gst_pad_set_chain_list_function (pad, chain_list);
   gst_pad_set_event_function (pad, event);
+  gst_pad_set_query_function (pad, query);
   return pad;
 }
 

@@ -313,22 +313,15 @@ build_stage (LecTrack *self, GstPad *coded, const GstCaps *caps)
   return TRUE;
 }
 
-/* Another codec needs another decoder, with the next buffer. */
+/* Where nothing could be done with what came, that may be another matter now. */
 static GstPadProbeReturn
 caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecTrack *self = data;
-  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
-  GstCaps *caps;
 
-  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
-    return GST_PAD_PROBE_OK;
-  gst_event_parse_caps (event, &caps);
-  self->tried = self->staged;
-  if (!self->staged || self->codec == lec_codec_find (caps))
-    return GST_PAD_PROBE_OK;
-  g_atomic_int_set (&self->rebuild, TRUE);
-  return GST_PAD_PROBE_DROP;
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_CAPS)
+    self->tried = self->staged;
+  return GST_PAD_PROBE_OK;
 }
 
 /* With the first unit, when its caps are known for sure; `coded` does not tell them again. Where
@@ -498,7 +491,29 @@ failed_cb (GstFlowReturn result, gpointer data)
   g_atomic_int_set (&self->broken, TRUE);
 }
 
-static const LecInletCallbacks inlet_callbacks = { ready_cb, failed_cb };
+/* With RTP the codec is its encoding. */
+static gboolean
+is_same_codec (const GstCaps *one, const GstCaps *other)
+{
+  const GstStructure *first = gst_caps_get_structure (one, 0);
+  const GstStructure *second = gst_caps_get_structure (other, 0);
+
+  return gst_structure_has_name (second, gst_structure_get_name (first))
+         && g_strcmp0 (gst_structure_get_string (first, "encoding-name"),
+                       gst_structure_get_string (second, "encoding-name"))
+                == 0
+         && lec_codec_find (one) == lec_codec_find (other);
+}
+
+/* Another codec needs another decoder. */
+static void
+changed_cb (const GstCaps *before, const GstCaps *caps, gpointer data)
+{
+  if (!is_same_codec (before, caps))
+    tear_down (data);
+}
+
+static const LecInletCallbacks inlet_callbacks = { ready_cb, changed_cb, failed_cb };
 
 /* ---- life ---- */
 

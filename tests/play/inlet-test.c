@@ -11,7 +11,8 @@ typedef struct
   GstFlowReturn answer;
   gboolean ready;
   guint buffers, eos, caps;
-  guint asked;           /* for how many buffers */
+  guint asked; /* for how many buffers */
+  guint changes;
   GstFlowReturn failure; /* that was told of last */
 } Fixture;
 
@@ -23,12 +24,23 @@ ready_cb (guint count, gpointer data)
 }
 
 static void
+changed_cb (const GstCaps *before, const GstCaps *caps, gpointer data)
+{
+  Fixture *self = data;
+
+  g_assert_true (gst_structure_has_name (gst_caps_get_structure (before, 0), "video/x-test"));
+  g_assert_true (gst_structure_has_name (gst_caps_get_structure (caps, 0), "video/x-other"));
+  g_assert_cmpuint (self->caps, ==, 2); /* the branch has not heard of it yet */
+  self->changes++;
+}
+
+static void
 failed_cb (GstFlowReturn result, gpointer data)
 {
   ((Fixture *) data)->failure = result;
 }
 
-static const LecInletCallbacks callbacks = { ready_cb, failed_cb };
+static const LecInletCallbacks callbacks = { ready_cb, changed_cb, failed_cb };
 
 static GstFlowReturn
 chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
@@ -183,6 +195,25 @@ test_another (Fixture *self, gconstpointer data)
   gst_pad_set_active (another, FALSE);
 }
 
+/* A branch may be for one kind only; what comes then is another. */
+static void
+test_other_caps (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GstCaps) same = gst_caps_new_empty_simple ("video/x-test");
+  g_autoptr (GstCaps) other = gst_caps_new_empty_simple ("video/x-other");
+
+  lec_inlet_connect (self->inlet, self->sink);
+  push (self);
+  gst_pad_use_fixed_caps (self->sink);
+  gst_pad_push_event (self->src, gst_event_new_caps (same));
+  g_assert_cmpuint (self->changes, ==, 0);
+  g_assert_true (gst_pad_query_accept_caps (self->inlet, other));
+  gst_pad_unlink (self->src, self->inlet);
+  g_assert_cmpint (gst_pad_link (self->src, self->inlet), ==, GST_PAD_LINK_OK);
+  gst_pad_push_event (self->src, gst_event_new_caps (other));
+  g_assert_cmpuint (self->changes, ==, 1);
+}
+
 /* One that has ended would take nothing more. */
 static void
 test_end (Fixture *self, gconstpointer data)
@@ -205,6 +236,7 @@ main (int argc, char **argv)
   ADD ("/inlet/flushing", test_flushing);
   ADD ("/inlet/no-branch", test_no_branch);
   ADD ("/inlet/another", test_another);
+  ADD ("/inlet/other-caps", test_other_caps);
   ADD ("/inlet/end", test_end);
   return g_test_run ();
 }

@@ -95,6 +95,14 @@ count_buffers (const GstPadProbeInfo *info)
   return 1;
 }
 
+static GstBuffer *
+get_first (const GstPadProbeInfo *info)
+{
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
+    return gst_buffer_list_get (GST_PAD_PROBE_INFO_BUFFER_LIST (info), 0);
+  return GST_PAD_PROBE_INFO_BUFFER (info);
+}
+
 static GstPadProbeReturn
 given_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
@@ -164,16 +172,17 @@ static GstPadProbeReturn
 decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecTrack *self = data;
-  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  const guint64 count = count_buffers (info);
   gboolean first;
 
-  add (self, &self->decoded, 1);
-  if (!is_clean (self, buffer))
+  add (self, &self->decoded, count);
+  if (!is_clean (self, get_first (info)))
     return GST_PAD_PROBE_DROP;
   if (self->sink == NULL)
     connect_sink (self, self->callbacks->sink (self, self->type, self->data));
   g_mutex_lock (&self->mutex);
-  first = self->counts.decoded++ == 0;
+  first = self->counts.decoded == 0;
+  self->counts.decoded += count;
   g_mutex_unlock (&self->mutex);
   if (first)
     self->callbacks->shown (self, self->data);
@@ -251,7 +260,8 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
     open_gate (self, queue_sink);
   gst_pad_add_probe (queue_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
                      given_cb, self, NULL);
-  gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_BUFFER, decoded_cb, self, NULL);
+  gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, decoded_cb,
+                     self, NULL);
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), end);
   if (decoder != NULL)
     gst_element_sync_state_with_parent (decoder);

@@ -226,6 +226,19 @@ get_decode_status (LecReport *report)
   }
 }
 
+/* Unless the verdict has said it already. */
+static void
+print_notice (const Tune *tune)
+{
+  const char *notice = lec_player_get_notice (tune->player);
+  LecError error;
+  g_autofree char *trouble
+      = tune->report != NULL ? lec_playback_explain (tune->report, &error) : NULL;
+
+  if (notice != NULL && g_strcmp0 (notice, trouble) != 0)
+    g_printerr ("lectern-tune: %s\n", notice);
+}
+
 static int
 conclude (Tune *tune)
 {
@@ -236,8 +249,7 @@ conclude (Tune *tune)
   }
   if (lec_player_get_problem (tune->player) != NULL)
     return EXIT_REFUSED; /* it was told */
-  if (lec_player_get_notice (tune->player) != NULL)
-    g_printerr ("lectern-tune: %s\n", lec_player_get_notice (tune->player));
+  print_notice (tune);
   if (tune->decode && tune->report != NULL)
     return get_decode_status (tune->report);
   return has_received (tune) ? EXIT_RECEIVED : EXIT_NOTHING;

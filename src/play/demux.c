@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/demux.h"
 
+#include <string.h>
+
 #include "play/depayloader.h"
 #include "play/inlet.h"
 #include "play/watch.h"
@@ -49,13 +51,59 @@ unit_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+/* tsdemux's pads are video_G_PID and the like, with another G for each program that it begins. */
+static guint64
+get_generation (GstPad *pad)
+{
+  const char *rest = strchr (GST_OBJECT_NAME (pad), '_');
+
+  return rest != NULL ? g_ascii_strtoull (rest + 1, NULL, 16) : 0;
+}
+
+static void
+remove_ghost (LecDemux *self, GstPad *ghost)
+{
+  gst_pad_set_active (ghost, FALSE);
+  gst_element_remove_pad (self->bin, ghost);
+}
+
+static GList *
+list_before (LecDemux *self, guint64 generation)
+{
+  GList *list = NULL;
+
+  GST_OBJECT_LOCK (self->bin);
+  for (GList *at = self->bin->srcpads; at != NULL; at = at->next) {
+    g_autoptr (GstPad) target = gst_ghost_pad_get_target (at->data);
+
+    if (target == NULL || get_generation (target) != generation)
+      list = g_list_prepend (list, gst_object_ref (at->data));
+  }
+  GST_OBJECT_UNLOCK (self->bin);
+  return list;
+}
+
+/* tsdemux takes the pads of a program away when those of the next are there. Who is linked to them
+ * is to be free for these. */
+static void
+remove_those_before (LecDemux *self, guint64 generation)
+{
+  GList *list = list_before (self, generation);
+
+  for (GList *at = list; at != NULL; at = at->next)
+    remove_ghost (self, at->data);
+  g_list_free_full (list, gst_object_unref);
+}
+
 static void
 pad_added_cb (GstElement *demux, GstPad *pad, LecDemux *self)
 {
   g_autofree char *name = g_strdup_printf ("src_%u", self->n_pads++);
   GstPad *ghost = gst_ghost_pad_new (name, pad);
 
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, unit_cb, self, NULL);
+  remove_those_before (self, get_generation (pad));
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, unit_cb, self,
+                     NULL);
   gst_pad_set_active (ghost, TRUE);
   gst_element_add_pad (self->bin, ghost);
   self->callbacks->added (self, ghost, self->data);
@@ -82,10 +130,8 @@ pad_removed_cb (GstElement *demux, GstPad *pad, LecDemux *self)
 {
   g_autoptr (GstPad) ghost = find_ghost (self, pad);
 
-  if (ghost == NULL)
-    return;
-  gst_pad_set_active (ghost, FALSE);
-  gst_element_remove_pad (self->bin, ghost);
+  if (ghost != NULL)
+    remove_ghost (self, ghost);
 }
 
 /* ---- building ---- */
@@ -172,15 +218,6 @@ ready_cb (guint count, gpointer data)
 }
 
 static void
-changed_cb (const GstCaps *caps, gpointer data)
-{
-  LecDemux *self = data;
-
-  if (self->demux != NULL)
-    g_atomic_int_set (&self->rebuild, TRUE);
-}
-
-static void
 failed_cb (GstFlowReturn result, gpointer data)
 {
   LecDemux *self = data;
@@ -188,6 +225,16 @@ failed_cb (GstFlowReturn result, gpointer data)
   /* none of its media is wanted */
   if (result != GST_FLOW_NOT_LINKED)
     g_atomic_int_set (&self->broken, TRUE);
+}
+
+/* With RTP, or no longer. */
+static void
+changed_cb (const GstCaps *before, const GstCaps *caps, gpointer data)
+{
+  const char *name = gst_structure_get_name (gst_caps_get_structure (before, 0));
+
+  if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), name))
+    tear_down (data);
 }
 
 static const LecInletCallbacks inlet_callbacks = { ready_cb, changed_cb, failed_cb };

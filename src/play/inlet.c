@@ -50,43 +50,49 @@ chain_list (GstPad *pad, GstObject *parent, GstBufferList *list)
   return contain (inlet, gst_proxy_pad_chain_list_default (pad, parent, list));
 }
 
+static void
+tell_caps (GstPad *pad, GstEvent *e)
+{
+  Inlet *inlet = get_inlet (pad);
+  g_autoptr (GstCaps) before = gst_pad_get_current_caps (pad);
+  GstCaps *caps;
+
+  gst_event_parse_caps (e, &caps);
+  if (before != NULL && !gst_caps_is_equal (before, caps))
+    inlet->callbacks->changed (before, caps, inlet->data);
+}
+
 /* Events that stick come again by themselves where the branch is built anew, so that it does not
  * matter what has become of them now. */
 static gboolean
 event (GstPad *pad, GstObject *parent, GstEvent *e)
 {
-  Inlet *inlet = get_inlet (pad);
-
   if (GST_EVENT_TYPE (e) == GST_EVENT_EOS) {
     gst_event_unref (e);
     return TRUE;
   }
-  if (GST_EVENT_TYPE (e) == GST_EVENT_CAPS) {
-    GstCaps *caps;
-
-    gst_event_parse_caps (e, &caps);
-    inlet->callbacks->changed (caps, inlet->data);
-  }
+  if (GST_EVENT_TYPE (e) == GST_EVENT_CAPS)
+    tell_caps (pad, e);
   gst_pad_event_default (pad, parent, e);
   return TRUE;
 }
 
-/* Whether the branch takes them is nobody's business: it may become another one. */
+/* What the present branch takes is no matter: another one can be built. */
 static gboolean
 query (GstPad *pad, GstObject *parent, GstQuery *q)
 {
-  g_autoptr (GstCaps) any = NULL;
+  GstCaps *filter;
+  g_autoptr (GstCaps) any = gst_caps_new_any ();
 
   if (GST_QUERY_TYPE (q) == GST_QUERY_ACCEPT_CAPS) {
     gst_query_set_accept_caps_result (q, TRUE);
     return TRUE;
   }
-  if (GST_QUERY_TYPE (q) == GST_QUERY_CAPS) {
-    any = gst_caps_new_any ();
-    gst_query_set_caps_result (q, any);
-    return TRUE;
-  }
-  return gst_pad_query_default (pad, parent, q);
+  if (GST_QUERY_TYPE (q) != GST_QUERY_CAPS)
+    return gst_pad_query_default (pad, parent, q);
+  gst_query_parse_caps (q, &filter);
+  gst_query_set_caps_result (q, filter != NULL ? filter : any);
+  return TRUE;
 }
 
 GstPad *

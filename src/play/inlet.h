@@ -15,8 +15,9 @@ typedef struct
   /* Before @count buffers, on the thread that pushes: whether the branch is there to take them.
    * With FALSE they are dropped. It may take the branch away and build another one. */
   gboolean (*ready) (guint count, gpointer data);
-  /* What comes from now on is @caps; the branch has not heard of it yet. On the thread that pushes. */
-  void (*changed) (const GstCaps *caps, gpointer data);
+  /* What comes from now on has other caps than @before. On the thread that pushes: a branch that is
+   * not for @caps is to be taken away. */
+  void (*changed) (const GstCaps *before, const GstCaps *caps, gpointer data);
   /* The branch has refused a buffer. On the thread that pushes. */
   void (*failed) (GstFlowReturn result, gpointer data);
 } LecInletCallbacks;
@@ -26,8 +27,8 @@ typedef struct
  * @name: of the pad
  * @callbacks: must outlive the pad
  *
- * It takes all caps, and has them for the owner, gst_pad_get_current_caps(); EOS does not pass, as what is
- * received ends for a while only.
+ * It takes any caps, whatever the branch is for; they are there for the owner,
+ * gst_pad_get_current_caps(). EOS does not pass, as what is received ends for a while only.
  *
  * Returns: (transfer floating): a ghost pad without target, for a bin to be given
  */

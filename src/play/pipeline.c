@@ -13,7 +13,10 @@
 #include "wire/format.h"
 
 #define WATCH_MS 200
-#define SOUND_RETRY_S 2 /* until it is looked again whether there is a sound device */
+/* Until it is looked again whether there is a sound device, and later, when it may never come. */
+#define SOUND_RETRY_S 2
+#define SOUND_RETRY_LATER_S 15
+#define SOUND_RETRIES 15 /* of the first kind */
 
 #define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
 
@@ -41,6 +44,7 @@ struct _LecPipeline
   guint bus_watch;
   guint watch;
   guint sound_retry;
+  guint sound_searches;       /* in vain, in a row */
   GCancellable *sound_search; /* (nullable): for a device */
   Route *mute;                /* (nullable) (unowned): whose sound device has failed */
 
@@ -393,7 +397,9 @@ device_cb (gboolean found, gpointer data)
   if (found)
     give_sound (self);
   else
-    self->sound_retry = g_timeout_add_seconds (SOUND_RETRY_S, sound_retry_cb, self);
+    self->sound_retry = g_timeout_add_seconds (
+        self->sound_searches++ < SOUND_RETRIES ? SOUND_RETRY_S : SOUND_RETRY_LATER_S,
+        sound_retry_cb, self);
 }
 
 static void
@@ -419,6 +425,7 @@ lose_sound (LecPipeline *self, const char *notice)
   self->sound = NULL;
   g_mutex_unlock (&self->mutex);
   self->mute = route;
+  self->sound_searches = 0;
   self->callbacks->notice (notice, self->data);
   look_for_sound (self);
 }

@@ -43,7 +43,6 @@ struct _LecTrack
   gsize packets; /* atomic: that have come */
 
   /* under the inlet's stream lock */
-  char *encoding;             /* (nullable): that the depayloader is for; NULL: there is none */
   GPtrArray *parts;           /* borrowed from the bin: what is built anew */
   const LecCodecEntry *codec; /* (nullable): that the decoder is for */
   LecParameterGuard *guard;   /* (nullable): behind the depayloader; changed under the mutex */
@@ -95,6 +94,14 @@ count_buffers (const GstPadProbeInfo *info)
   if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
     return gst_buffer_list_length (GST_PAD_PROBE_INFO_BUFFER_LIST (info));
   return 1;
+}
+
+static GstBuffer *
+get_first (const GstPadProbeInfo *info)
+{
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
+    return gst_buffer_list_get (GST_PAD_PROBE_INFO_BUFFER_LIST (info), 0);
+  return GST_PAD_PROBE_INFO_BUFFER (info);
 }
 
 static GstPadProbeReturn
@@ -166,16 +173,17 @@ static GstPadProbeReturn
 decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecTrack *self = data;
-  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  const guint64 count = count_buffers (info);
   gboolean first;
 
-  add (self, &self->decoded, 1);
-  if (!is_clean (self, buffer))
+  add (self, &self->decoded, count);
+  if (!is_clean (self, get_first (info)))
     return GST_PAD_PROBE_DROP;
   if (self->sink == NULL)
     connect_sink (self, self->callbacks->sink (self, self->type, self->data));
   g_mutex_lock (&self->mutex);
-  first = self->counts.decoded++ == 0;
+  first = self->counts.decoded == 0;
+  self->counts.decoded += count;
   g_mutex_unlock (&self->mutex);
   if (first)
     self->callbacks->shown (self, self->data);
@@ -255,7 +263,8 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
     open_gate (self, queue_sink);
   gst_pad_add_probe (queue_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
                      given_cb, self, NULL);
-  gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_BUFFER, decoded_cb, self, NULL);
+  gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, decoded_cb,
+                     self, NULL);
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), end);
   if (decoder != NULL)
     gst_element_sync_state_with_parent (decoder);
@@ -319,22 +328,15 @@ build_stage (LecTrack *self, GstPad *coded, const GstCaps *caps)
   return TRUE;
 }
 
-/* Another codec needs another decoder, with the next buffer. */
+/* Where nothing could be done with what came, that may be another matter now. */
 static GstPadProbeReturn
 caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecTrack *self = data;
-  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
-  GstCaps *caps;
 
-  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
-    return GST_PAD_PROBE_OK;
-  gst_event_parse_caps (event, &caps);
-  self->tried = self->staged;
-  if (!self->staged || self->codec == lec_codec_find (caps))
-    return GST_PAD_PROBE_OK;
-  g_atomic_int_set (&self->rebuild, TRUE);
-  return GST_PAD_PROBE_DROP;
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_CAPS)
+    self->tried = self->staged;
+  return GST_PAD_PROBE_OK;
 }
 
 /* With the first unit, when its caps are known for sure; `coded` does not tell them again. Where
@@ -408,8 +410,6 @@ build_entry (LecTrack *self)
     g_mutex_unlock (&self->mutex);
     return FALSE;
   }
-  self->encoding
-      = g_strdup (gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"));
   filter = new_filter (depayloader);
   add_part (self, depayloader);
   add_part (self, filter);
@@ -472,7 +472,6 @@ tear_down (LecTrack *self)
   }
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), NULL);
   g_ptr_array_set_size (self->parts, 0);
-  g_clear_pointer (&self->encoding, g_free);
   drop_gates (self);
   self->entered = self->refused = self->tried = self->staged = self->clean = FALSE;
   self->codec = NULL;
@@ -496,25 +495,6 @@ ready_cb (guint count, gpointer data)
   return self->entered && !g_atomic_int_get (&self->broken);
 }
 
-/* Another payload needs another depayloader, another codec another decoder. */
-static void
-changed_cb (const GstCaps *caps, gpointer data)
-{
-  LecTrack *self = data;
-  const GstStructure *structure = gst_caps_get_structure (caps, 0);
-  gboolean same;
-
-  self->refused = FALSE;
-  if (!self->entered)
-    return;
-  if (gst_structure_has_name (structure, "application/x-rtp"))
-    same = g_strcmp0 (self->encoding, gst_structure_get_string (structure, "encoding-name")) == 0;
-  else
-    same = self->encoding == NULL && (!self->staged || self->codec == lec_codec_find (caps));
-  if (!same)
-    g_atomic_int_set (&self->rebuild, TRUE);
-}
-
 /* A depayloader that does not take its description says so before anything has come out of it. */
 static void
 failed_cb (GstFlowReturn result, gpointer data)
@@ -528,6 +508,28 @@ failed_cb (GstFlowReturn result, gpointer data)
     self->obstacle = OBSTACLE_UNDESCRIBED;
   g_mutex_unlock (&self->mutex);
   g_atomic_int_set (&self->broken, TRUE);
+}
+
+/* With RTP the codec is its encoding. */
+static gboolean
+is_same_codec (const GstCaps *one, const GstCaps *other)
+{
+  const GstStructure *first = gst_caps_get_structure (one, 0);
+  const GstStructure *second = gst_caps_get_structure (other, 0);
+
+  return gst_structure_has_name (second, gst_structure_get_name (first))
+         && g_strcmp0 (gst_structure_get_string (first, "encoding-name"),
+                       gst_structure_get_string (second, "encoding-name"))
+                == 0
+         && lec_codec_find (one) == lec_codec_find (other);
+}
+
+/* Another codec needs another decoder. */
+static void
+changed_cb (const GstCaps *before, const GstCaps *caps, gpointer data)
+{
+  if (!is_same_codec (before, caps))
+    tear_down (data);
 }
 
 static const LecInletCallbacks inlet_callbacks = { ready_cb, changed_cb, failed_cb };

@@ -114,7 +114,8 @@ tune() {
 
 # EXPRESSION...: each is Python, and true of the last report: `status`, `streams`, `decoded`,
 # `verdict`, `channel`, and `video` and `audio`, the first streams of that kind; `ts`, what is inside
-# the first, and `program`, what is played of that.
+# the first, and `program`, what is played of that; `picture` and `sound`, the first tracks of that
+# kind, and `pictures` and `sounds`, what was decoded of them all in each second but the first two.
 expect() {
   python3 - "$status" tune.json "$@" <<'PYTHON' || fail "see above"
 import json, sys
@@ -126,6 +127,12 @@ for kind in ("video", "audio"):
     names[kind] = next((s for s in names["streams"] if s["media"] == kind), {})
 names["ts"] = next((s["ts"] for s in names["streams"] if "ts" in s), {})
 names["program"] = next((p for p in names["ts"].get("programs", []) if p["number"] == names["ts"].get("program")), {})
+lines = [json.loads(line) for line in open("tune.out") if line.startswith("{")]
+def count(line, kind):
+    return sum(t["decoded"] for t in line.get("tracks", []) if t["media"] == kind)
+for name, names_, kind in (("picture", "pictures", "video"), ("sound", "sounds", "audio")):
+    names[name] = next((t for t in report.get("tracks", []) if t["media"] == kind), {})
+    names[names_] = [count(b, kind) - count(a, kind) for a, b in zip(lines[1:-1], lines[2:-1])]
 def holds(expression):
     try:
         return eval(expression, names)

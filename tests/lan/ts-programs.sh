@@ -24,6 +24,23 @@ for what in sound-joins sound-leaves; do
   kill "$sender"
 done
 
+story "a picture that joins, and others of another codec in the place of these"
+tell picture-joins
+tune --for 7 --decode "udp://$group:1234"
+expect 'status == 0' "$clean" 'pictures[-1] > 15' 'all(sounds)'
+kill "$sender"
+for part in "0 3 libx264 -preset ultrafast -tune zerolatency -c:a aac" "3 5 mpeg2video -c:a mp2"; do
+  read -r begin length codec <<<"$part"
+  # shellcheck disable=SC2086  # words are meant
+  ffmpeg -nostdin -loglevel error -f lavfi -i testsrc=s=320x240:r=25 -f lavfi -i sine=r=48000 -t "$length" \
+    -output_ts_offset "$begin" -b:v 800k -g 25 -c:v $codec -f mpegts -
+done >parts.ts
+file=parts.ts tell other-codecs
+tune --for 7 --decode "udp://$group:1234"
+expect 'status == 0' 'ts["table-changes"] == 1' 'pictures[-1] > 15' 'sounds[-1] > 20' \
+  'picture["codec"].startswith("MPEG-2")' 'sound["codec"].startswith("MPEG-1")'
+kill "$sender"
+
 story "which program"
 for what in scrambled-first dead-first; do
   tell "$what"

@@ -12,7 +12,7 @@ import struct
 import time
 
 SIZE, PMT, PICTURE, SOUND = 188, 4096, 256, 257
-H264, AAC, UNKNOWN = 0x1B, 0x0F, 0xD7
+H264, MPEG2, AAC, MP2, UNKNOWN = 0x1B, 0x02, 0x0F, 0x03, 0xD7
 IRDETO = bytes([9, 4, 6, 4, 0xE1, 0])
 TURN = 3.0  # [s] before things change
 
@@ -51,6 +51,7 @@ def finish(table, extension, body, version):
 
 
 BOTH = [(H264, PICTURE, PICTURE), (AAC, SOUND, SOUND)]
+OTHER = [(MPEG2, PICTURE, PICTURE), (MP2, SOUND, SOUND)]
 MOVED = [(H264, PICTURE, 456), (AAC, SOUND, 457)]
 
 
@@ -63,6 +64,8 @@ def tell(story, late):
         "video-pid": [Program(1, PMT, [(H264, PICTURE, 301 if late else PICTURE), BOTH[1]], version=late)],
         "sound-joins": [Program(1, PMT, BOTH if late else BOTH[:1], version=late)],
         "sound-leaves": [Program(1, PMT, BOTH[:1] if late else BOTH)],
+        "other-codecs": [Program(1, PMT, OTHER if late else BOTH, version=late)],
+        "picture-joins": [Program(1, PMT, BOTH if late else BOTH[1:], version=late)],
         "unknown-video": [Program(1, PMT, [(UNKNOWN, PICTURE, PICTURE), BOTH[1]])],
         "scrambled": [Program(1, PMT, BOTH, scrambled=True)],
         "scrambled-first": [Program(1, 200, MOVED, scrambled=True), Program(2, PMT, BOTH)],

@@ -5,12 +5,12 @@ ffmpeg -nostdin -loglevel error -f lavfi -i testsrc=s=320x240:r=25 -f lavfi -i s
   -c:v libx264 -preset ultrafast -tune zerolatency -b:v 800k -g 25 -c:a aac -f mpegts lecture.ts
 scripts=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 next=10
-# STORY [OPTION...]: sends it to a group of its own, `group`
+# STORY [OPTION...]: sends it to a group of its own, `group`; `file` is another than the lecture
 tell() {
   local what=$1
   shift
   group=239.77.3.$((next++))
-  send python3 "$scripts/ts-station.py" lecture.ts "$what" "$group" 1234 "$@"
+  send python3 "$scripts/ts-station.py" "${file:-lecture.ts}" "$what" "$group" 1234 "$@"
   sleep 0.3
 }
 clean='video["lost"] == video["reordered"] == video["duplicate"] == ts["lost"] == 0'

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/demux.h"
 
+#include <string.h>
+
 #include "play/depayloader.h"
 #include "play/inlet.h"
 #include "play/watch.h"
@@ -50,11 +52,59 @@ unit_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 }
 
 static void
+remove_ghost (LecDemux *self, GstPad *ghost)
+{
+  gst_pad_set_active (ghost, FALSE);
+  gst_element_remove_pad (self->bin, ghost);
+}
+
+/* tsdemux puts it into the names of its pads, before the PID: “video_0_0040”. */
+static guint64
+get_generation (GstPad *pad)
+{
+  const char *at = strchr (GST_OBJECT_NAME (pad), '_');
+
+  return at != NULL ? g_ascii_strtoull (at + 1, NULL, 16) : 0;
+}
+
+/* Returns: (transfer full) (nullable): of a pad that is not of @generation */
+static GstPad *
+find_outdated (LecDemux *self, guint64 generation)
+{
+  GstPad *found = NULL;
+
+  GST_OBJECT_LOCK (self->bin);
+  for (GList *at = self->bin->srcpads; at != NULL && found == NULL; at = at->next) {
+    g_autoptr (GstPad) target = gst_ghost_pad_get_target (at->data);
+
+    if (target != NULL && get_generation (target) != generation)
+      found = gst_object_ref (at->data);
+  }
+  GST_OBJECT_UNLOCK (self->bin);
+  return found;
+}
+
+/* Where a program has begun anew tsdemux adds its pads before it removes those of the old one. They
+ * go first here, so that a medium finds the place free of the one that it is there instead of. */
+static void
+remove_outdated (LecDemux *self, GstPad *pad)
+{
+  const guint64 generation = get_generation (pad);
+  GstPad *ghost;
+
+  while ((ghost = find_outdated (self, generation)) != NULL) {
+    remove_ghost (self, ghost);
+    gst_object_unref (ghost);
+  }
+}
+
+static void
 pad_added_cb (GstElement *demux, GstPad *pad, LecDemux *self)
 {
   g_autofree char *name = g_strdup_printf ("src_%u", self->n_pads++);
   GstPad *ghost = gst_ghost_pad_new (name, pad);
 
+  remove_outdated (self, pad);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, unit_cb, self, NULL);
   gst_pad_set_active (ghost, TRUE);
   gst_element_add_pad (self->bin, ghost);
@@ -82,10 +132,8 @@ pad_removed_cb (GstElement *demux, GstPad *pad, LecDemux *self)
 {
   g_autoptr (GstPad) ghost = find_ghost (self, pad);
 
-  if (ghost == NULL)
-    return;
-  gst_pad_set_active (ghost, FALSE);
-  gst_element_remove_pad (self->bin, ghost);
+  if (ghost != NULL)
+    remove_ghost (self, ghost);
 }
 
 /* ---- building ---- */

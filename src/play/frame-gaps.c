@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/frame-gaps.h"
 
+#include <stdio.h>
+
 #include "play/coded-buffer.h"
 
 /* What the streaming thread of one decoder knows. */
@@ -10,6 +12,17 @@ typedef struct
   gint64 last; /* frame_num of the last reference; -1: there was none */
   gboolean is_repeating;
 } Gaps;
+
+/* It has as many threads as there are processors. */
+static gboolean
+is_troubled (const char *version)
+{
+  guint major = 0, minor = 0;
+
+  if (sscanf (version, "%u.%u", &major, &minor) != 2 || major != 1 || minor >= 28)
+    return FALSE;
+  return minor > 22 || g_get_num_processors () == 1;
+}
 
 gboolean
 lec_frame_gaps_are_trouble (GstElement *decoder)
@@ -22,7 +35,7 @@ lec_frame_gaps_are_trouble (GstElement *decoder)
           && !g_str_equal (GST_OBJECT_NAME (factory), "avdec_h265")))
     return FALSE;
   plugin = gst_plugin_feature_get_plugin (GST_PLUGIN_FEATURE (factory));
-  return plugin != NULL && g_str_has_prefix (gst_plugin_get_version (plugin), "1.26.");
+  return plugin != NULL && is_troubled (gst_plugin_get_version (plugin));
 }
 
 /* How many references are missing in front of @picture (H.264, 8.2.5.2). */

@@ -3,9 +3,12 @@
  *
  * For each reference that is missing in front of a picture FFmpeg makes a picture of its own, as at
  * the recovery point that decoding begins with, or behind a loss: max_num_ref_frames at most.
- * GStreamer 1.26 takes these for pictures that are ready, and so loses the one that came; all that
- * refer to it are garbage. FFmpeg goes on where it has failed: given the picture some times more it
- * has it in the end. With a thread for each frame, that depends on chance. */
+ * GStreamer before 1.28 takes these for pictures that are ready, and so loses the one that came;
+ * all that refer to it are garbage. FFmpeg goes on where it has failed: given the picture some
+ * times more it has it in the end. With a thread for each frame 1.22 is well, and with 1.26 it
+ * depends on chance.
+ *
+ * findings/gst-libav-missing-references.sh */
 #pragma once
 
 #include <gst/gst.h>

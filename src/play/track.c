@@ -5,6 +5,7 @@
 
 #include "play/codec.h"
 #include "play/depayloader.h"
+#include "play/frame-gaps.h"
 #include "play/inlet.h"
 #include "play/parameter-guard.h"
 #include "play/start-gate.h"
@@ -247,6 +248,8 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
     }
     /* it goes on behind what is spoilt; whether it does is watched */
     set_if_there (decoder, "max-errors", "-1");
+    if (lec_frame_gaps_are_trouble (decoder))
+      lec_frame_gaps_mend (decoder);
     add_part (self, decoder);
   }
   queue = new_queue ();

@@ -30,7 +30,8 @@ static const Stream streams[] = {
     "key-int-max=24 bframes=2 b-adapt=false speed-preset=ultrafast "
     "option-string=\"open-gop=1:keyint=24:min-keyint=24:scenecut=0\"",
     "avdec_h264", GROUP },
-  /* Of every 24 x264 makes streams that are not clean where they say so, by any decoder. */
+  /* With one of every 24, every second refresh begins with frame_num 0 and is lost on libavcodec.
+   */
   { "h264 refresh", "x264enc",
     "key-int-max=25 intra-refresh=true bframes=0 speed-preset=ultrafast "
     "option-string=\"keyint=25:scenecut=0\"",

@@ -29,6 +29,8 @@ describe_reception (const LecTuneReport *self, const LecReception *reception)
     if (self->frames + self->sounds == 0)
       return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
   }
+  if (lec_reception_is_silent (reception) && !lec_reception_has_ended (reception))
+    return lec_explain_silence (reception);
   return lec_verdict_explain (reception);
 }
 

@@ -211,13 +211,22 @@ report (Tune *tune)
   }
 }
 
+/* Whether the station has gone without a word. */
+static gboolean
+has_fallen_silent (LecReport *report)
+{
+  const LecReception reception = lec_reception_read (report);
+
+  return lec_reception_is_silent (&reception) && !lec_reception_has_ended (&reception);
+}
+
 /* All announced media, to the end; or what of them. */
 static int
 get_decode_status (LecReport *report)
 {
   switch (lec_playback_of (report)) {
   case LEC_PLAYBACK_ALL:
-    return EXIT_RECEIVED;
+    return has_fallen_silent (report) ? EXIT_PART : EXIT_RECEIVED;
   case LEC_PLAYBACK_PART:
     return EXIT_PART;
   case LEC_PLAYBACK_NOTHING:

@@ -66,28 +66,36 @@ new_dummy_sink (void)
   return sink;
 }
 
-static void
+/* Returns: whether it was free */
+static gboolean
 adopt_sink (LecPipeline *self, GstElement *sink)
 {
+  gboolean is_free;
+
   g_mutex_lock (&self->mutex);
-  g_ptr_array_add (self->sinks, gst_object_ref_sink (sink));
+  is_free = !g_ptr_array_find (self->sinks, sink, NULL);
+  if (is_free)
+    g_ptr_array_add (self->sinks, gst_object_ref_sink (sink));
   g_mutex_unlock (&self->mutex);
-  gst_bin_add (GST_BIN (self->pipeline), sink);
+  if (is_free)
+    gst_bin_add (GST_BIN (self->pipeline), sink);
+  return is_free;
 }
 
+/* Several transport streams may each have a first picture and a first sound. */
 static GstElement *
 add_sink (LecPipeline *self, GstStreamType type, guint index)
 {
   GstElement *sink = self->callbacks->sink (type, index, self->data);
 
-  if (sink == NULL) {
+  if (sink == NULL || !adopt_sink (self, sink)) {
     sink = new_dummy_sink ();
+    adopt_sink (self, sink);
   } else if (type == GST_STREAM_TYPE_AUDIO) {
     g_mutex_lock (&self->mutex);
     self->sound = sink;
     g_mutex_unlock (&self->mutex);
   }
-  adopt_sink (self, sink);
   return sink;
 }
 
@@ -233,7 +241,8 @@ demux_added_cb (LecDemux *demux, GstPad *pad, gpointer data)
     return;
   route = find_idle (self, demux, type, &count);
   if (route == NULL) {
-    const Route like = { NULL, demux, get_stream (source), type, count };
+    const guint stream = get_stream (source);
+    const Route like = { NULL, demux, stream, type, count_before (self, type, stream) + count };
 
     route = add_route (self, type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
                        &like);
@@ -426,8 +435,8 @@ lose_sound (LecPipeline *self, const char *notice)
   g_mutex_unlock (&self->mutex);
   self->mute = route;
   self->sound_searches = 0;
-  self->callbacks->notice (notice, self->data);
   look_for_sound (self);
+  self->callbacks->notice (notice, self->data); /* at last, as who is told may end all */
 }
 
 /* ---- messages ---- */
@@ -767,7 +776,7 @@ report_missing (LecPipeline *self, LecReportDraft *draft)
     const LecStream *stream = g_ptr_array_index (self->alternative->streams, i);
     LecTrackReport *report;
 
-    if (has_track (draft, i) || draft->streams[i].ts.packets > 0)
+    if (has_track (draft, i) || (i < draft->n_streams && draft->streams[i].ts.packets > 0))
       continue;
     report = lec_report_draft_add_track (draft);
     if (report == NULL)

@@ -145,11 +145,12 @@ connect_sink (LecTrack *self, GstElement *sink)
   g_autoptr (GstPad) pad = gst_element_get_static_pad (sink, "sink");
 
   gst_pad_link (self->outlet, pad);
-  gst_element_sync_state_with_parent (sink);
   g_mutex_lock (&self->mutex);
   gst_object_replace ((GstObject **) &self->sink, GST_OBJECT (sink));
   self->rendered = 0;
   g_mutex_unlock (&self->mutex);
+  /* at last, as it may fail at once: then it is known whose it is */
+  gst_element_sync_state_with_parent (sink);
 }
 
 /* What was decoded before the first clean picture is not for the eye. */
@@ -602,7 +603,12 @@ lec_track_get_coded (LecTrack *self)
 GstElement *
 lec_track_get_sink (LecTrack *self)
 {
-  return self->sink;
+  GstElement *sink;
+
+  g_mutex_lock (&self->mutex);
+  sink = self->sink;
+  g_mutex_unlock (&self->mutex);
+  return sink;
 }
 
 void
@@ -657,7 +663,8 @@ find_base_sink (GstElement *element)
   return found;
 }
 
-/* With the mutex held. A sink counts anew when it is started again. */
+/* With the mutex held. A sink counts anew when it is started again; until then it still has what it
+ * counted elsewhere. */
 static void
 count_shown (LecTrack *self)
 {
@@ -665,7 +672,7 @@ count_shown (LecTrack *self)
   g_autoptr (GstStructure) stats = NULL;
   guint64 rendered = 0;
 
-  if (sink == NULL)
+  if (sink == NULL || GST_STATE (sink) < GST_STATE_PAUSED)
     return;
   g_object_get (sink, "stats", &stats, NULL);
   if (stats == NULL || !gst_structure_get_uint64 (stats, "rendered", &rendered))

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "channel-json.h"
 #include "report/explain.h"
@@ -29,9 +30,16 @@ describe_reception (const LecTuneReport *self, const LecReception *reception)
     if (self->frames + self->sounds == 0)
       return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
   }
-  if (lec_reception_is_silent (reception) && !lec_reception_has_ended (reception))
-    return lec_explain_silence (reception);
   return lec_verdict_explain (reception);
+}
+
+static char *
+append_sentence (char *sentences, const char *sentence)
+{
+  char *both = g_strdup_printf ("%s. %s", sentences, sentence);
+
+  g_free (sentences);
+  return both;
 }
 
 /* What helps, as far as the network and this computer are known, is said with what is wrong. */
@@ -39,11 +47,15 @@ static char *
 dup_verdict (const LecTuneReport *self)
 {
   const LecReception reception = lec_reception_read (self->report);
-  g_autofree char *sentence = describe_reception (self, &reception);
+  char *verdict = describe_reception (self, &reception);
+  g_autofree char *silence = self->fell_silent ? lec_explain_silence (&reception) : NULL;
   g_autofree char *advice = lec_explain_advice (&reception);
 
-  return advice != NULL ? g_strdup_printf ("%s. %s", sentence, advice)
-                        : g_steal_pointer (&sentence);
+  if (silence != NULL && strcmp (verdict, silence) != 0)
+    verdict = append_sentence (verdict, silence);
+  if (advice != NULL)
+    verdict = append_sentence (verdict, advice);
+  return verdict;
 }
 
 /* ---- for a person ---- */

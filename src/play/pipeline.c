@@ -729,6 +729,13 @@ lec_pipeline_dup_problem (LecPipeline *self)
   return self->recorder != NULL ? lec_recorder_dup_problem (self->recorder) : NULL;
 }
 
+/* It is not in the program any more, and nobody waits for it. */
+static gboolean
+has_left (const Route *route)
+{
+  return route->demux != NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track));
+}
+
 static void
 report_routes (LecPipeline *self, LecReportDraft *draft)
 {
@@ -737,10 +744,10 @@ report_routes (LecPipeline *self, LecReportDraft *draft)
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->routes->len; i++) {
     const Route *route = g_ptr_array_index (self->routes, i);
-    LecTrackReport *report = lec_report_draft_add_track (draft);
+    LecTrackReport *report = has_left (route) ? NULL : lec_report_draft_add_track (draft);
 
     if (report == NULL)
-      break;
+      continue;
     lec_track_report (route->track, report, now_us);
     report->stream = route->stream;
   }

@@ -42,11 +42,11 @@ static const Stream streams[] = {
     "avdec_h264", 2 * GROUP },
   { "h265 idr", "x265enc",
     "key-int-max=24 speed-preset=ultrafast "
-    "option-string=\"open-gop=0:keyint=24:scenecut=0:repeat-headers=1\"",
+    "option-string=\"open-gop=0:keyint=24:scenecut=0\"",
     "avdec_h265", GROUP },
   { "h265 open group", "x265enc",
     "key-int-max=24 speed-preset=ultrafast "
-    "option-string=\"open-gop=1:keyint=24:min-keyint=24:bframes=3:scenecut=0:repeat-headers=1\"",
+    "option-string=\"open-gop=1:keyint=24:min-keyint=24:bframes=3:scenecut=0\"",
     "avdec_h265", GROUP + 4 },
 };
 
@@ -94,7 +94,7 @@ encode (const Stream *stream, const char *route)
   gboolean is_described = g_str_equal (route, "described");
   const char *with_sets = g_str_equal (kind, "h264") ? "avc" : "hvc1";
   g_autofree char *text = g_strdup_printf (
-      SOURCE "! %s %s ! %sparse ! video/x-%s,stream-format=%s,alignment=au "
+      SOURCE "! %s %s ! %sparse config-interval=-1 ! video/x-%s,stream-format=%s,alignment=au "
              "! appsink name=out sync=false",
       stream->encoder, stream->options, kind, kind, is_described ? with_sets : "byte-stream");
   g_autoptr (GError) error = NULL;

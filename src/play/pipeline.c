@@ -16,7 +16,9 @@
 /* Until it is looked again whether there is a sound device, and later, when it may never come. */
 #define SOUND_RETRY_S 2
 #define SOUND_RETRY_LATER_S 15
-#define SOUND_RETRIES 15 /* of the first kind */
+#define STEADY_US (30 * G_TIME_SPAN_SECOND) /* a device that has worked for so long is a good one  \
+                                             */
+#define SOUND_RETRIES 15                    /* of the first kind */
 
 #define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
 
@@ -45,6 +47,7 @@ struct _LecPipeline
   guint watch;
   guint sound_retry;
   guint sound_searches;       /* in vain, in a row */
+  gint64 sound_given_us;      /* when a device was found last */
   GCancellable *sound_search; /* (nullable): for a device */
   Route *mute;                /* (nullable) (unowned): whose sound device has failed */
 
@@ -381,6 +384,7 @@ give_sound (LecPipeline *self)
   g_mutex_lock (&self->mutex);
   self->sound = sound;
   g_mutex_unlock (&self->mutex);
+  self->sound_given_us = g_get_monotonic_time ();
   self->mute = NULL;
   self->callbacks->notice (NULL, self->data);
 }
@@ -398,17 +402,25 @@ sound_retry_cb (gpointer data)
 }
 
 static void
+wait_for_sound (LecPipeline *self)
+{
+  self->sound_retry = g_timeout_add_seconds (
+      self->sound_searches++ < SOUND_RETRIES ? SOUND_RETRY_S : SOUND_RETRY_LATER_S, sound_retry_cb,
+      self);
+}
+
+static void
 device_cb (gboolean found, gpointer data)
 {
   LecPipeline *self = data;
 
   g_clear_object (&self->sound_search);
-  if (found)
+  if (found) {
+    self->sound_searches++; /* one that opens and fails is not tried again at once */
     give_sound (self);
-  else
-    self->sound_retry = g_timeout_add_seconds (
-        self->sound_searches++ < SOUND_RETRIES ? SOUND_RETRY_S : SOUND_RETRY_LATER_S,
-        sound_retry_cb, self);
+  } else {
+    wait_for_sound (self);
+  }
 }
 
 static void
@@ -434,8 +446,12 @@ lose_sound (LecPipeline *self, const char *notice)
   self->sound = NULL;
   g_mutex_unlock (&self->mutex);
   self->mute = route;
-  self->sound_searches = 0;
-  look_for_sound (self);
+  if (g_get_monotonic_time () - self->sound_given_us > STEADY_US)
+    self->sound_searches = 0;
+  if (self->sound_searches == 0)
+    look_for_sound (self);
+  else
+    wait_for_sound (self);
   self->callbacks->notice (notice, self->data); /* at last, as who is told may end all */
 }
 

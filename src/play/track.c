@@ -144,11 +144,12 @@ connect_sink (LecTrack *self, GstElement *sink)
   g_autoptr (GstPad) pad = gst_element_get_static_pad (sink, "sink");
 
   gst_pad_link (self->outlet, pad);
-  gst_element_sync_state_with_parent (sink);
   g_mutex_lock (&self->mutex);
   gst_object_replace ((GstObject **) &self->sink, GST_OBJECT (sink));
   self->rendered = 0;
   g_mutex_unlock (&self->mutex);
+  /* last: it may say at once that there is no device, and whose it is must be known by then */
+  gst_element_sync_state_with_parent (sink);
 }
 
 /* What was decoded before the first clean picture is not for the eye. */
@@ -608,6 +609,9 @@ lec_track_set_sink (LecTrack *self, GstElement *sink)
   g_autoptr (GstPad) peer = NULL;
 
   GST_PAD_STREAM_LOCK (self->inlet);
+  /* first: the queue's thread may be waiting in it, in one that has failed for ever */
+  if (self->sink != NULL)
+    gst_element_set_state (self->sink, GST_STATE_NULL);
   tear_down (self);
   peer = gst_pad_get_peer (self->outlet);
   if (peer != NULL)

@@ -362,9 +362,8 @@ replace_sink (LecPipeline *self, LecTrack *track, GstElement *sink)
 {
   g_autoptr (GstElement) before = gst_object_ref (lec_track_get_sink (track));
 
-  lec_track_set_sink (track, sink);
   gst_element_set_locked_state (before, TRUE);
-  gst_element_set_state (before, GST_STATE_NULL);
+  lec_track_set_sink (track, sink);
   gst_bin_remove (GST_BIN (self->pipeline), before);
   gst_element_set_locked_state (before, FALSE);
   g_mutex_lock (&self->mutex);
@@ -511,6 +510,14 @@ get_code (GstMessage *message)
   return LEC_ERROR_UNSUPPORTED;
 }
 
+/* A bin keeps in mind that an error has passed it, and lets no sink that is added go on to PLAYING
+ * then. */
+static void
+forget_error (LecPipeline *self)
+{
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+}
+
 /* What a branch says is no more than a word: whether it goes on is watched. Returns: whether the
  * pipeline may be gone */
 static gboolean
@@ -518,10 +525,13 @@ take_error (LecPipeline *self, GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
 
-  if (is_from_branch (self, message) || !is_from (message, self->pipeline))
+  if (is_from_branch (self, message) || !is_from (message, self->pipeline)) {
+    forget_error (self);
     return FALSE; /* or of a sink that has been replaced */
+  }
   if (is_from_sound (self, message)) {
     lose_sound (self, _ ("The sound device has failed, so there is no sound"));
+    forget_error (self);
     return FALSE;
   }
   gst_message_parse_error (message, &error, NULL);
@@ -535,6 +545,15 @@ take_error (LecPipeline *self, GstMessage *message)
   return TRUE;
 }
 
+/* autoaudiosink gives the first reason of all the sinks that it has tried, as a warning of its own.
+ */
+static gboolean
+is_without_device (LecPipeline *self, GstMessage *message, const GError *error)
+{
+  return is_from_sound (self, message) && GST_IS_BIN (GST_MESSAGE_SRC (message))
+         && error->domain == GST_RESOURCE_ERROR;
+}
+
 static void
 tell_warning (LecPipeline *self, GstMessage *message)
 {
@@ -543,8 +562,7 @@ tell_warning (LecPipeline *self, GstMessage *message)
   gst_message_parse_warning (message, &error, NULL);
   if (is_from_source (self, message))
     self->callbacks->notice (error->message, self->data);
-  else if (is_from_sound (self, message)
-           && g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
+  else if (is_without_device (self, message, error))
     lose_sound (self, _ ("No sound device was found; there is no sound"));
 }
 

@@ -150,7 +150,7 @@ connect_sink (LecTrack *self, GstElement *sink)
   gst_object_replace ((GstObject **) &self->sink, GST_OBJECT (sink));
   self->rendered = 0;
   g_mutex_unlock (&self->mutex);
-  /* at last, as it may fail at once: then it is known whose it is */
+  /* last: it may say at once that there is no device, and whose it is must be known by then */
   gst_element_sync_state_with_parent (sink);
 }
 
@@ -625,6 +625,9 @@ lec_track_set_sink (LecTrack *self, GstElement *sink)
   g_autoptr (GstPad) peer = NULL;
 
   GST_PAD_STREAM_LOCK (self->inlet);
+  /* first: the queue's thread may be waiting in it, in one that has failed for ever */
+  if (self->sink != NULL)
+    gst_element_set_state (self->sink, GST_STATE_NULL);
   tear_down (self);
   peer = gst_pad_get_peer (self->outlet);
   if (peer != NULL)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "element/plugin.h"
+#include "play/output.h"
 #include "rtp-sender.h"
 
 #define GROUP "239.9.9.6"
@@ -460,11 +461,42 @@ typedef GstBaseSinkClass DeviceClass;
 static GType device_get_type (void);
 G_DEFINE_TYPE (Device, device, GST_TYPE_BASE_SINK)
 
+/* Whether it lets itself be opened, as a sound server that is there. */
+static int is_running = TRUE; /* atomic */
+
+static gboolean
+device_start (GstBaseSink *sink)
+{
+  if (!g_atomic_int_get (&is_running))
+    GST_ELEMENT_ERROR (sink, RESOURCE, OPEN_WRITE, ("Connection refused"), (NULL));
+  return g_atomic_int_get (&is_running);
+}
+
+/* As GstAudioBaseSink does: it waits to be stopped by whoever hears of it. */
+static GstFlowReturn
+device_render (GstBaseSink *sink, GstBuffer *buffer)
+{
+  if (g_atomic_int_get (&is_running))
+    return GST_FLOW_OK;
+  GST_ELEMENT_ERROR (sink, RESOURCE, FAILED, ("Connection terminated"), (NULL));
+  return gst_base_sink_wait_preroll (sink);
+}
+
+static GstStateChangeReturn
+device_change_state (GstElement *element, GstStateChange transition)
+{
+  if (transition == GST_STATE_CHANGE_NULL_TO_READY && !device_start (GST_BASE_SINK (element)))
+    return GST_STATE_CHANGE_FAILURE;
+  return GST_ELEMENT_CLASS (device_parent_class)->change_state (element, transition);
+}
+
 static void
 device_class_init (DeviceClass *klass)
 {
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
 
+  element_class->change_state = device_change_state;
+  klass->render = device_render;
   gst_element_class_add_pad_template (
       element_class, gst_pad_template_new ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_CAPS_ANY));
   gst_element_class_set_static_metadata (element_class, "Device", "Sink/Audio",
@@ -501,8 +533,12 @@ unplug_all (void)
 static void
 plug_in (void)
 {
+  g_autoptr (GstPluginFeature) feature = NULL;
+
   g_assert_true (
       gst_element_register (NULL, "lecterntestdevice", GST_RANK_PRIMARY, device_get_type ()));
+  feature = gst_registry_lookup_feature (gst_registry_get (), "lecterntestdevice");
+  gst_plugin_feature_set_rank (feature, GST_RANK_PRIMARY); /* where it has been unplugged */
 }
 
 /* It goes away while it plays: sound is counted on, unheard, and is heard again when there is one,
@@ -536,6 +572,33 @@ test_sound_fails (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->failures, ==, 0);
 }
 
+/* The server of the sound device is gone and comes back, at first and while it plays. */
+static void
+test_sound_server (Fixture *self, gconstpointer data)
+{
+  guint64 heard;
+
+  unplug_all ();
+  plug_in ();
+  g_clear_object (&self->sink);
+  self->sink = lec_output_new_sound ();
+  g_atomic_int_set (&is_running, FALSE);
+  begin (self, "PCMU");
+  begin_station (self);
+  for (guint i = 0; i < 2; i++) {
+    AWAIT (self->sentence != NULL);
+    g_assert_nonnull (strstr (self->sentence, i == 0 ? "No sound device" : "has failed"));
+    heard = count_shown (self);
+    AWAIT (count_shown (self) > heard + 10);
+    g_atomic_int_set (&is_running, TRUE);
+    AWAIT (self->sentence == NULL);
+    heard = get_track (self).counts.shown;
+    AWAIT (get_track (self).counts.shown > heard + 10);
+    g_atomic_int_set (&is_running, i > 0);
+  }
+  g_assert_cmpuint (self->failures, ==, 0);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -556,5 +619,6 @@ main (int argc, char **argv)
   ADD ("/pipeline/unknown-encoding", test_unknown_encoding);
   ADD ("/pipeline/no-decoder", test_no_decoder);
   ADD ("/pipeline/sound-fails", test_sound_fails);
+  ADD ("/pipeline/sound-server", test_sound_server);
   return g_test_run ();
 }

@@ -11,9 +11,10 @@
 #include "play/start-gate.h"
 #include "play/watch.h"
 
-/* What may wait between parser and decoder: the sink holds back for as long as the latency. */
+/* What may wait between parser and decoder: the sink holds back for as long as the latency, which
+ * is 10 s at most. */
 #define QUEUE_BYTES (32u * 1024 * 1024)
-#define QUEUE_NS (3 * GST_SECOND)
+#define QUEUE_NS (12 * GST_SECOND)
 
 #define PATIENCE 2 /* rebuilds that do not help, until another decoder is tried */
 
@@ -145,11 +146,12 @@ connect_sink (LecTrack *self, GstElement *sink)
   g_autoptr (GstPad) pad = gst_element_get_static_pad (sink, "sink");
 
   gst_pad_link (self->outlet, pad);
-  gst_element_sync_state_with_parent (sink);
   g_mutex_lock (&self->mutex);
   gst_object_replace ((GstObject **) &self->sink, GST_OBJECT (sink));
   self->rendered = 0;
   g_mutex_unlock (&self->mutex);
+  /* last: it may say at once that there is no device, and whose it is must be known by then */
+  gst_element_sync_state_with_parent (sink);
 }
 
 /* What was decoded before the first clean picture is not for the eye. */
@@ -328,15 +330,22 @@ build_stage (LecTrack *self, GstPad *coded, const GstCaps *caps)
   return TRUE;
 }
 
-/* Where nothing could be done with what came, that may be another matter now. */
+/* Where nothing could be done with what came, that may be another matter now; and another codec
+ * needs another decoder. */
 static GstPadProbeReturn
 caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecTrack *self = data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
 
-  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_CAPS)
-    self->tried = self->staged;
-  return GST_PAD_PROBE_OK;
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS || !self->tried)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  if (self->staged && self->codec == lec_codec_find (caps))
+    return GST_PAD_PROBE_OK;
+  g_atomic_int_set (&self->rebuild, TRUE);
+  return GST_PAD_PROBE_DROP;
 }
 
 /* With the first unit, when its caps are known for sure; `coded` does not tell them again. Where
@@ -458,7 +467,7 @@ drop_gates (LecTrack *self)
   g_clear_pointer (&guard, lec_parameter_guard_free);
 }
 
-/* The queue's thread may be waiting in the sink, for as long as the latency at most. */
+/* The queue's thread may be waiting in the sink, for as long as that holds back. */
 static void
 tear_down (LecTrack *self)
 {
@@ -602,7 +611,12 @@ lec_track_get_coded (LecTrack *self)
 GstElement *
 lec_track_get_sink (LecTrack *self)
 {
-  return self->sink;
+  GstElement *sink;
+
+  g_mutex_lock (&self->mutex);
+  sink = self->sink;
+  g_mutex_unlock (&self->mutex);
+  return sink;
 }
 
 void
@@ -611,6 +625,9 @@ lec_track_set_sink (LecTrack *self, GstElement *sink)
   g_autoptr (GstPad) peer = NULL;
 
   GST_PAD_STREAM_LOCK (self->inlet);
+  /* first: the queue's thread may be waiting in it, in one that has failed for ever */
+  if (self->sink != NULL)
+    gst_element_set_state (self->sink, GST_STATE_NULL);
   tear_down (self);
   peer = gst_pad_get_peer (self->outlet);
   if (peer != NULL)
@@ -657,7 +674,8 @@ find_base_sink (GstElement *element)
   return found;
 }
 
-/* With the mutex held. A sink counts anew when it is started again. */
+/* With the mutex held. A sink counts anew when it is started again; until then it still has what it
+ * counted elsewhere. */
 static void
 count_shown (LecTrack *self)
 {
@@ -665,7 +683,7 @@ count_shown (LecTrack *self)
   g_autoptr (GstStructure) stats = NULL;
   guint64 rendered = 0;
 
-  if (sink == NULL)
+  if (sink == NULL || GST_STATE (sink) < GST_STATE_PAUSED)
     return;
   g_object_get (sink, "stats", &stats, NULL);
   if (stats == NULL || !gst_structure_get_uint64 (stats, "rendered", &rendered))
@@ -730,7 +748,7 @@ lec_track_watch (LecTrack *self, gint64 now_us)
     .counts = get_counts (self),
     .given = self->given,
     .decoded = self->decoded,
-    .broken = g_atomic_int_get (&self->broken) != 0,
+    .broken = g_atomic_int_get (&self->broken) != 0 && g_atomic_int_get (&self->rebuild) == 0,
   };
   if (lec_watch_update (&self->watch, &facts, now_us)) {
     self->rebuilds++;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "element/plugin.h"
+#include "play/output.h"
 #include "rtp-sender.h"
 
 #define GROUP "239.9.9.6"
@@ -303,6 +304,55 @@ test_no_sink (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_shown (self), >, 0);
 }
 
+static GstElement *
+shared_sink_cb (GstStreamType type, guint index, gpointer data)
+{
+  return ((Fixture *) data)->sink;
+}
+
+static gboolean
+send_other_cb (gpointer station)
+{
+  static RtpHeader header = { .payload = 96, .step = PACKET_MS * 8, .ssrc = 2 };
+
+  rtp_sender_send (station, &header, PACKET_MS * 8);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Two media with one sink: the first has it, and neither is disturbed. */
+static void
+test_shared_sink (Fixture *self, gconstpointer data)
+{
+  const LecPipelineCallbacks sharing = { wants_cb, shared_sink_cb, failed_cb, shown_cb, notice_cb };
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+  RtpSender *other = rtp_sender_new (GROUP, PORT + 2, "lo", NULL);
+  g_autoptr (LecChannel) channel = NULL;
+  g_autoptr (LecReport) report = NULL;
+  guint sending;
+
+  info->title = g_strdup ("Two");
+  for (guint i = 0; i < 2; i++) {
+    LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_AUDIO);
+
+    lec_stream_add_leg (stream, GROUP, (guint16) (PORT + 2 * i));
+    lec_stream_add_payload (stream, 96, "PCMU", 8000);
+  }
+  channel = lec_channel_new (info, NULL);
+  self->pipeline = lec_pipeline_new (channel, 0, &self->options, &sharing, self);
+  lec_pipeline_start (self->pipeline);
+  begin_station (self);
+  sending = g_timeout_add (PACKET_MS, send_other_cb, other);
+  AWAIT (lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 0) > 50
+         && lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 1) > 50);
+  report = lec_pipeline_dup_report (self->pipeline);
+  g_assert_cmpuint (report->n_tracks, ==, 2);
+  g_assert_cmpuint (report->tracks[0].rebuilds + report->tracks[1].rebuilds, ==, 0);
+  g_assert_cmpuint (self->failures, ==, 0);
+  g_source_remove (sending);
+  rtp_sender_free (other);
+}
+
 /* ---- what fails ---- */
 
 /* The port belongs to a program that does not share it. */
@@ -411,11 +461,42 @@ typedef GstBaseSinkClass DeviceClass;
 static GType device_get_type (void);
 G_DEFINE_TYPE (Device, device, GST_TYPE_BASE_SINK)
 
+/* Whether it lets itself be opened, as a sound server that is there. */
+static int is_running = TRUE; /* atomic */
+
+static gboolean
+device_start (GstBaseSink *sink)
+{
+  if (!g_atomic_int_get (&is_running))
+    GST_ELEMENT_ERROR (sink, RESOURCE, OPEN_WRITE, ("Connection refused"), (NULL));
+  return g_atomic_int_get (&is_running);
+}
+
+/* As GstAudioBaseSink does: it waits to be stopped by whoever hears of it. */
+static GstFlowReturn
+device_render (GstBaseSink *sink, GstBuffer *buffer)
+{
+  if (g_atomic_int_get (&is_running))
+    return GST_FLOW_OK;
+  GST_ELEMENT_ERROR (sink, RESOURCE, FAILED, ("Connection terminated"), (NULL));
+  return gst_base_sink_wait_preroll (sink);
+}
+
+static GstStateChangeReturn
+device_change_state (GstElement *element, GstStateChange transition)
+{
+  if (transition == GST_STATE_CHANGE_NULL_TO_READY && !device_start (GST_BASE_SINK (element)))
+    return GST_STATE_CHANGE_FAILURE;
+  return GST_ELEMENT_CLASS (device_parent_class)->change_state (element, transition);
+}
+
 static void
 device_class_init (DeviceClass *klass)
 {
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
 
+  element_class->change_state = device_change_state;
+  klass->render = device_render;
   gst_element_class_add_pad_template (
       element_class, gst_pad_template_new ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_CAPS_ANY));
   gst_element_class_set_static_metadata (element_class, "Device", "Sink/Audio",
@@ -452,8 +533,12 @@ unplug_all (void)
 static void
 plug_in (void)
 {
+  g_autoptr (GstPluginFeature) feature = NULL;
+
   g_assert_true (
       gst_element_register (NULL, "lecterntestdevice", GST_RANK_PRIMARY, device_get_type ()));
+  feature = gst_registry_lookup_feature (gst_registry_get (), "lecterntestdevice");
+  gst_plugin_feature_set_rank (feature, GST_RANK_PRIMARY); /* where it has been unplugged */
 }
 
 /* It goes away while it plays: sound is counted on, unheard, and is heard again when there is one,
@@ -487,6 +572,33 @@ test_sound_fails (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->failures, ==, 0);
 }
 
+/* The server of the sound device is gone and comes back, at first and while it plays. */
+static void
+test_sound_server (Fixture *self, gconstpointer data)
+{
+  guint64 heard;
+
+  unplug_all ();
+  plug_in ();
+  g_clear_object (&self->sink);
+  self->sink = lec_output_new_sound ();
+  g_atomic_int_set (&is_running, FALSE);
+  begin (self, "PCMU");
+  begin_station (self);
+  for (guint i = 0; i < 2; i++) {
+    AWAIT (self->sentence != NULL);
+    g_assert_nonnull (strstr (self->sentence, i == 0 ? "No sound device" : "has failed"));
+    heard = count_shown (self);
+    AWAIT (count_shown (self) > heard + 10);
+    g_atomic_int_set (&is_running, TRUE);
+    AWAIT (self->sentence == NULL);
+    heard = get_track (self).counts.shown;
+    AWAIT (get_track (self).counts.shown > heard + 10);
+    g_atomic_int_set (&is_running, i > 0);
+  }
+  g_assert_cmpuint (self->failures, ==, 0);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -501,10 +613,12 @@ main (int argc, char **argv)
   ADD ("/pipeline/without-decoding", test_without_decoding);
   ADD ("/pipeline/unwanted", test_unwanted);
   ADD ("/pipeline/no-sink", test_no_sink);
+  ADD ("/pipeline/shared-sink", test_shared_sink);
   ADD ("/pipeline/port-taken", test_port_taken);
   ADD ("/pipeline/no-recording", test_no_recording);
   ADD ("/pipeline/unknown-encoding", test_unknown_encoding);
   ADD ("/pipeline/no-decoder", test_no_decoder);
   ADD ("/pipeline/sound-fails", test_sound_fails);
+  ADD ("/pipeline/sound-server", test_sound_server);
   return g_test_run ();
 }

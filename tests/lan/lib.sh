@@ -115,10 +115,10 @@ tune() {
 # EXPRESSION...: each is Python, and true of the last report: `status`, `streams`, `decoded`,
 # `verdict`, `channel`, and `video` and `audio`, the first streams of that kind; `ts`, what is inside
 # the first, and `program`, what is played of that; `picture` and `sound`, the first tracks of that
-# kind, and `pictures` and `sounds`, what was decoded of them all in each second but the first two.
+# kind, and `pictures` and `sounds`, what was decoded of them all in each second since the first.
 expect() {
   python3 - "$status" tune.json "$@" <<'PYTHON' || fail "see above"
-import json, os, sys
+import itertools, json, os, sys
 status, text = int(sys.argv[1]), open(sys.argv[2]).read()
 report = json.loads(text) if text.startswith("{") else {}
 names = dict(status=status, streams=[], network={}, decoded={"video": 0, "audio": 0}, verdict="", channel={}, channels=[], warnings=[])
@@ -132,7 +132,8 @@ def count(line, kind):
     return sum(t["decoded"] for t in line.get("tracks", []) if t["media"] == kind)
 for name, names_, kind in (("picture", "pictures", "video"), ("sound", "sounds", "audio")):
     names[name] = next((t for t in report.get("tracks", []) if t["media"] == kind), {})
-    names[names_] = [count(b, kind) - count(a, kind) for a, b in zip(lines[1:-1], lines[2:-1])]
+    grown = [count(b, kind) - count(a, kind) for a, b in zip(lines[1:-1], lines[2:-1])]
+    names[names_] = list(itertools.dropwhile(lambda n: n == 0, grown))
 def holds(expression):
     try:
         return eval(expression, names)

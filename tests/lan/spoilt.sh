@@ -73,7 +73,8 @@ two() { # NAME OPTIONS... -- OPTIONS...
   await "$what.raw"
 }
 
-both='status == 0 and pictures[-1] > 15 and sounds[-1] > 20'
+# over two seconds, as what is late comes in the next
+both='status == 0 and sum(pictures[-2:]) > 25 and sum(sounds[-2:]) > 40'
 by_share() { # EXPRESSION...
   local share
   for share in 0.05 0.3 0.6; do spoilt "random/$share" "$both" "$@"; done
@@ -124,6 +125,7 @@ for table in 0/00b00d0001c300000001f123deadbeef 4096/02b0120001c30000e1fff0001be
   spoilt "table/$table" "$both" 'all(pictures)' 'all(sounds)'
 done
 relay
+finish
 
 story "one medium that is described wrongly, or not, or has no decoder, or is encrypted"
 two described -map 0 "${h264[@]}" -- -map 1 -c:a libopus

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "channel-json.h"
 #include "report/explain.h"
@@ -32,16 +33,29 @@ describe_reception (const LecTuneReport *self, const LecReception *reception)
   return lec_verdict_explain (reception);
 }
 
+static char *
+append_sentence (char *sentences, const char *sentence)
+{
+  char *both = g_strdup_printf ("%s. %s", sentences, sentence);
+
+  g_free (sentences);
+  return both;
+}
+
 /* What helps, as far as the network and this computer are known, is said with what is wrong. */
 static char *
 dup_verdict (const LecTuneReport *self)
 {
   const LecReception reception = lec_reception_read (self->report);
-  g_autofree char *sentence = describe_reception (self, &reception);
+  char *verdict = describe_reception (self, &reception);
+  g_autofree char *silence = self->fell_silent ? lec_explain_silence (&reception) : NULL;
   g_autofree char *advice = lec_explain_advice (&reception);
 
-  return advice != NULL ? g_strdup_printf ("%s. %s", sentence, advice)
-                        : g_steal_pointer (&sentence);
+  if (silence != NULL && strcmp (verdict, silence) != 0)
+    verdict = append_sentence (verdict, silence);
+  if (advice != NULL)
+    verdict = append_sentence (verdict, advice);
+  return verdict;
 }
 
 /* ---- for a person ---- */

@@ -15,6 +15,7 @@ typedef struct
   double seconds;         /* that it took */
   gboolean decode;        /* whether something was to be decoded */
   guint64 frames, sounds; /* video frames and audio buffers that were */
+  gboolean fell_silent;   /* the station did, without a word */
 } LecTuneReport;
 
 /* Prints some lines for a person; the last one is the verdict. The player has a channel. */

@@ -196,11 +196,26 @@ problem_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
     g_printerr ("lectern-tune: %s\n", lec_player_get_problem (player));
 }
 
+/* Whether the station has gone without a word; a capture ends so. */
+static gboolean
+has_fallen_silent (LecReport *report)
+{
+  const LecReception reception = lec_reception_read (report);
+
+  return options.replay == NULL && lec_reception_is_silent (&reception)
+         && !lec_reception_has_ended (&reception);
+}
+
 static void
 report (Tune *tune)
 {
-  const LecTuneReport report = { tune->player, tune->report, get_seconds (tune),
-                                 tune->decode, tune->frames, tune->sounds };
+  const LecTuneReport report = { tune->player,
+                                 tune->report,
+                                 get_seconds (tune),
+                                 tune->decode,
+                                 tune->frames,
+                                 tune->sounds,
+                                 has_fallen_silent (tune->report) };
 
   if (tune->json) {
     g_autoptr (JsonObject) object = lec_tune_report_to_json (&report);
@@ -217,7 +232,7 @@ get_decode_status (LecReport *report)
 {
   switch (lec_playback_of (report)) {
   case LEC_PLAYBACK_ALL:
-    return EXIT_RECEIVED;
+    return has_fallen_silent (report) ? EXIT_PART : EXIT_RECEIVED;
   case LEC_PLAYBACK_PART:
     return EXIT_PART;
   case LEC_PLAYBACK_NOTHING:

@@ -23,8 +23,6 @@ response_cb (GtkWindow *window, int response, GtkFileChooser *dialog)
     file = gtk_file_chooser_get_file (dialog);
   if (file != NULL)
     open_file (GTK_WIDGET (window), file);
-
-  g_object_set_data (G_OBJECT (window), DIALOG_KEY, NULL);
 }
 
 static void
@@ -57,6 +55,9 @@ all_filter_new (void)
   return filter;
 }
 
+/* The dialog is kept, and hidden: GTK 4.18 crashes when one goes while it still looks into its
+ * folder.
+ */
 void
 lec_open_show_dialog (GtkWindow *window)
 {

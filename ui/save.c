@@ -6,7 +6,8 @@
 
 #include "announce/sdp-print.h"
 
-#define DIALOG_KEY "lec-save-dialog" /* where a window keeps its dialog */
+#define CHANNEL_KEY "lec-save-channel" /* where a dialog keeps what it is about */
+#define DIALOG_KEY "lec-save-dialog"   /* where a window keeps its dialog */
 #define SUFFIX ".sdp"
 #define NAME_MAX_BYTES 120 /* without the suffix; systems take 255, some of them in UTF-16 */
 
@@ -177,50 +178,43 @@ dialog_free (gpointer dialog)
   g_object_unref (dialog);
 }
 
-typedef struct
-{
-  GtkWindow *window; /* which has the dialog */
-  LecChannel *channel;
-} Asking;
-
 static void
-asking_free (gpointer data, GClosure *closure)
+response_cb (GtkWindow *window, int response, GtkFileChooser *dialog)
 {
-  Asking *asking = data;
-
-  lec_channel_unref (asking->channel);
-  g_free (asking);
-}
-
-static void
-response_cb (GtkFileChooser *dialog, int response, gpointer data)
-{
-  Asking *asking = data;
-  GtkWindow *window = asking->window;
   g_autoptr (GFile) file = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (dialog);
   if (file != NULL)
-    lec_save_to (GTK_WIDGET (window), asking->channel, file);
+    lec_save_to (GTK_WIDGET (window), g_object_get_data (G_OBJECT (dialog), CHANNEL_KEY), file);
+}
 
-  g_object_set_data (G_OBJECT (window), DIALOG_KEY, NULL);
+/* It is kept, and hidden: GTK 4.18 crashes when a dialog goes while it still looks into its folder.
+ */
+static GtkFileChooserNative *
+get_dialog (GtkWindow *window)
+{
+  GtkFileChooserNative *dialog = g_object_get_data (G_OBJECT (window), DIALOG_KEY);
+
+  if (dialog != NULL)
+    return dialog;
+  dialog = gtk_file_chooser_native_new (_ ("Save Announcement"), window,
+                                        GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
+  return dialog;
 }
 
 void
 lec_save_show_dialog (GtkWindow *window, LecChannel *channel)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      _ ("Save Announcement"), window, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  GtkFileChooserNative *dialog = get_dialog (window);
   g_autofree char *name = lec_save_propose_name (channel);
-  Asking *asking = g_new (Asking, 1);
 
-  asking->window = window;
-  asking->channel = lec_channel_ref (channel);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_object_set_data_full (G_OBJECT (dialog), CHANNEL_KEY, lec_channel_ref (channel),
+                          (GDestroyNotify) lec_channel_unref);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asking, asking_free, 0);
-  g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 

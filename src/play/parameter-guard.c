@@ -33,6 +33,7 @@ typedef struct
 {
   Span taken_out[MAX_TAKEN_OUT];
   guint n_taken_out;
+  guint n_false_ends; /* of these; the others are parameter sets */
   guint n_sets;
   guint n_damaged;
   gsize front; /* behind an access unit delimiter, which has to be first */
@@ -76,6 +77,14 @@ take_caps (LecParameterGuard *self, const GstCaps *caps)
 }
 
 static void
+take_out (Findings *findings, const LecNal *nal)
+{
+  if (findings->n_taken_out < MAX_TAKEN_OUT)
+    findings->taken_out[findings->n_taken_out] = (Span){ nal->span, nal->span_length };
+  findings->n_taken_out++;
+}
+
+static void
 judge (LecParameterGuard *self, const LecNal *nal, Findings *findings)
 {
   LecParameterSet set = lec_picture_reader_read_set (&self->reader, nal);
@@ -86,6 +95,10 @@ judge (LecParameterGuard *self, const LecNal *nal, Findings *findings)
     findings->has_slices |= role == LEC_NAL_SLICE;
     if (role == LEC_NAL_DELIMITER && nal->span == 0)
       findings->front = nal->span_length;
+    if (role == LEC_NAL_FALSE_END) {
+      findings->n_false_ends++;
+      take_out (findings, nal);
+    }
   } else if (set.is_whole) {
     findings->n_sets++;
     lec_set_store_put (self->whole, set, nal);
@@ -93,9 +106,7 @@ judge (LecParameterGuard *self, const LecNal *nal, Findings *findings)
     findings->n_damaged++;
     if (!lec_set_store_has (self->whole, set.kind))
       return;
-    if (findings->n_taken_out < MAX_TAKEN_OUT)
-      findings->taken_out[findings->n_taken_out] = (Span){ nal->span, nal->span_length };
-    findings->n_taken_out++;
+    take_out (findings, nal);
   }
 }
 
@@ -148,7 +159,7 @@ note (LecParameterGuard *self, const Findings *findings, gboolean was_restored)
   self->facts.n_units++;
   self->facts.n_sets += findings->n_sets;
   self->facts.n_damaged += findings->n_damaged;
-  self->facts.n_taken_out += findings->n_taken_out;
+  self->facts.n_taken_out += findings->n_taken_out - findings->n_false_ends;
   self->facts.n_restored += was_restored;
   g_mutex_unlock (&self->lock);
 }
@@ -161,7 +172,7 @@ guard (LecParameterGuard *self, GstBuffer *buffer)
   gboolean is_noise = findings.n_taken_out > MAX_TAKEN_OUT;
   GstMemory *sets = NULL;
 
-  if (findings.n_taken_out > 0)
+  if (findings.n_taken_out > findings.n_false_ends)
     g_atomic_int_set (&self->must_restore, TRUE);
   if (!is_noise && findings.has_slices
       && g_atomic_int_compare_and_exchange (&self->must_restore, TRUE, FALSE))

@@ -8,6 +8,9 @@
  * right, and passes. As long as no whole set of its kind is known a set is not judged: a decoder
  * may know better.
  *
+ * An end of a sequence or stream with something behind it, in the same unit, is damage too: parsers
+ * believe it, and lose their place in the rest. It is taken out in any case.
+ *
  * It works in the streaming thread of its pad; facts may be asked from any thread. */
 #pragma once
 

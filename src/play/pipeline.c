@@ -16,7 +16,9 @@
 /* Until it is looked again whether there is a sound device, and later, when it may never come. */
 #define SOUND_RETRY_S 2
 #define SOUND_RETRY_LATER_S 15
-#define SOUND_RETRIES 15 /* of the first kind */
+#define STEADY_US (30 * G_TIME_SPAN_SECOND) /* a device that has worked for so long is a good one  \
+                                             */
+#define SOUND_RETRIES 15                    /* of the first kind */
 
 #define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
 
@@ -45,6 +47,7 @@ struct _LecPipeline
   guint watch;
   guint sound_retry;
   guint sound_searches;       /* in vain, in a row */
+  gint64 sound_given_us;      /* when a device was found last */
   GCancellable *sound_search; /* (nullable): for a device */
   Route *mute;                /* (nullable) (unowned): whose sound device has failed */
 
@@ -66,28 +69,36 @@ new_dummy_sink (void)
   return sink;
 }
 
-static void
+/* Returns: whether it was free */
+static gboolean
 adopt_sink (LecPipeline *self, GstElement *sink)
 {
+  gboolean is_free;
+
   g_mutex_lock (&self->mutex);
-  g_ptr_array_add (self->sinks, gst_object_ref_sink (sink));
+  is_free = !g_ptr_array_find (self->sinks, sink, NULL);
+  if (is_free)
+    g_ptr_array_add (self->sinks, gst_object_ref_sink (sink));
   g_mutex_unlock (&self->mutex);
-  gst_bin_add (GST_BIN (self->pipeline), sink);
+  if (is_free)
+    gst_bin_add (GST_BIN (self->pipeline), sink);
+  return is_free;
 }
 
+/* Several transport streams may each have a first picture and a first sound. */
 static GstElement *
 add_sink (LecPipeline *self, GstStreamType type, guint index)
 {
   GstElement *sink = self->callbacks->sink (type, index, self->data);
 
-  if (sink == NULL) {
+  if (sink == NULL || !adopt_sink (self, sink)) {
     sink = new_dummy_sink ();
+    adopt_sink (self, sink);
   } else if (type == GST_STREAM_TYPE_AUDIO) {
     g_mutex_lock (&self->mutex);
     self->sound = sink;
     g_mutex_unlock (&self->mutex);
   }
-  adopt_sink (self, sink);
   return sink;
 }
 
@@ -233,7 +244,8 @@ demux_added_cb (LecDemux *demux, GstPad *pad, gpointer data)
     return;
   route = find_idle (self, demux, type, &count);
   if (route == NULL) {
-    const Route like = { NULL, demux, get_stream (source), type, count };
+    const guint stream = get_stream (source);
+    const Route like = { NULL, demux, stream, type, count_before (self, type, stream) + count };
 
     route = add_route (self, type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
                        &like);
@@ -371,6 +383,7 @@ give_sound (LecPipeline *self)
   g_mutex_lock (&self->mutex);
   self->sound = sound;
   g_mutex_unlock (&self->mutex);
+  self->sound_given_us = g_get_monotonic_time ();
   self->mute = NULL;
   self->callbacks->notice (NULL, self->data);
 }
@@ -388,17 +401,25 @@ sound_retry_cb (gpointer data)
 }
 
 static void
+wait_for_sound (LecPipeline *self)
+{
+  self->sound_retry = g_timeout_add_seconds (
+      self->sound_searches++ < SOUND_RETRIES ? SOUND_RETRY_S : SOUND_RETRY_LATER_S, sound_retry_cb,
+      self);
+}
+
+static void
 device_cb (gboolean found, gpointer data)
 {
   LecPipeline *self = data;
 
   g_clear_object (&self->sound_search);
-  if (found)
+  if (found) {
+    self->sound_searches++; /* one that opens and fails is not tried again at once */
     give_sound (self);
-  else
-    self->sound_retry = g_timeout_add_seconds (
-        self->sound_searches++ < SOUND_RETRIES ? SOUND_RETRY_S : SOUND_RETRY_LATER_S,
-        sound_retry_cb, self);
+  } else {
+    wait_for_sound (self);
+  }
 }
 
 static void
@@ -424,9 +445,13 @@ lose_sound (LecPipeline *self, const char *notice)
   self->sound = NULL;
   g_mutex_unlock (&self->mutex);
   self->mute = route;
-  self->sound_searches = 0;
-  self->callbacks->notice (notice, self->data);
-  look_for_sound (self);
+  if (g_get_monotonic_time () - self->sound_given_us > STEADY_US)
+    self->sound_searches = 0;
+  if (self->sound_searches == 0)
+    look_for_sound (self);
+  else
+    wait_for_sound (self);
+  self->callbacks->notice (notice, self->data); /* at last, as who is told may end all */
 }
 
 /* ---- messages ---- */
@@ -738,6 +763,13 @@ lec_pipeline_dup_problem (LecPipeline *self)
   return self->recorder != NULL ? lec_recorder_dup_problem (self->recorder) : NULL;
 }
 
+/* It is not in the program any more, and nobody waits for it. */
+static gboolean
+has_left (const Route *route)
+{
+  return route->demux != NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track));
+}
+
 static void
 report_routes (LecPipeline *self, LecReportDraft *draft)
 {
@@ -746,10 +778,10 @@ report_routes (LecPipeline *self, LecReportDraft *draft)
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->routes->len; i++) {
     const Route *route = g_ptr_array_index (self->routes, i);
-    LecTrackReport *report = lec_report_draft_add_track (draft);
+    LecTrackReport *report = has_left (route) ? NULL : lec_report_draft_add_track (draft);
 
     if (report == NULL)
-      break;
+      continue;
     lec_track_report (route->track, report, now_us);
     report->stream = route->stream;
   }
@@ -785,7 +817,7 @@ report_missing (LecPipeline *self, LecReportDraft *draft)
     const LecStream *stream = g_ptr_array_index (self->alternative->streams, i);
     LecTrackReport *report;
 
-    if (has_track (draft, i) || draft->streams[i].ts.packets > 0)
+    if (has_track (draft, i) || (i < draft->n_streams && draft->streams[i].ts.packets > 0))
       continue;
     report = lec_report_draft_add_track (draft);
     if (report == NULL)

@@ -124,6 +124,16 @@ begins_refresh (const LecStartGate *self, const LecPicture *picture)
              && !self->had_sets);
 }
 
+/* libavcodec (59 and 61) refuses the first slice of a P picture with frame_num 0 when it begins
+ * there, and loses that refresh: the next one is whole, as it has begun by then. */
+static gboolean
+is_lost_on_decoders (const LecStartGate *self, const LecPicture *picture)
+{
+  return self->reader.codec == LEC_PICTURE_H264 && !self->is_decoding
+         && picture->entry == LEC_ENTRY_REFRESH && picture->recovery_count > 0
+         && picture->order == 0;
+}
+
 /* Where nothing tells how long a refresh takes, it is over when the next one begins. */
 static gboolean
 ends_refresh (const LecStartGate *self, const LecPicture *picture, GstClockTime waited)
@@ -167,7 +177,12 @@ decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
   } else if (begins_refresh (self, picture)
              && (!self->is_refreshing
                  || (self->refresh_count <= 0 && picture->recovery_count > 0))) {
-    begin_refresh (self, picture, pts);
+    if (is_lost_on_decoders (self, picture)) {
+      self->is_decoding = TRUE;
+      await (self, LEC_AWAITED_RECOVERY);
+    } else {
+      begin_refresh (self, picture, pts);
+    }
   } else if (is_recovered (self, picture) || ends_refresh (self, picture, waited)
              || waited >= LONGEST_WAIT
              || (picture->entry == LEC_ENTRY_INTRA && waited >= PATIENCE)) {

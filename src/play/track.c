@@ -5,14 +5,16 @@
 
 #include "play/codec.h"
 #include "play/depayloader.h"
+#include "play/frame-gaps.h"
 #include "play/inlet.h"
 #include "play/parameter-guard.h"
 #include "play/start-gate.h"
 #include "play/watch.h"
 
-/* What may wait between parser and decoder: the sink holds back for as long as the latency. */
+/* What may wait between parser and decoder: the sink holds back for as long as the latency, which
+ * is 10 s at most. */
 #define QUEUE_BYTES (32u * 1024 * 1024)
-#define QUEUE_NS (3 * GST_SECOND)
+#define QUEUE_NS (12 * GST_SECOND)
 
 #define PATIENCE 2 /* rebuilds that do not help, until another decoder is tried */
 
@@ -248,6 +250,8 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
     }
     /* it goes on behind what is spoilt; whether it does is watched */
     set_if_there (decoder, "max-errors", "-1");
+    if (lec_frame_gaps_are_trouble (decoder))
+      lec_frame_gaps_mend (decoder);
     add_part (self, decoder);
   }
   queue = new_queue ();
@@ -326,15 +330,22 @@ build_stage (LecTrack *self, GstPad *coded, const GstCaps *caps)
   return TRUE;
 }
 
-/* Where nothing could be done with what came, that may be another matter now. */
+/* Where nothing could be done with what came, that may be another matter now; and another codec
+ * needs another decoder. */
 static GstPadProbeReturn
 caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecTrack *self = data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
 
-  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_CAPS)
-    self->tried = self->staged;
-  return GST_PAD_PROBE_OK;
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS || !self->tried)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  if (self->staged && self->codec == lec_codec_find (caps))
+    return GST_PAD_PROBE_OK;
+  g_atomic_int_set (&self->rebuild, TRUE);
+  return GST_PAD_PROBE_DROP;
 }
 
 /* With the first unit, when its caps are known for sure; `coded` does not tell them again. Where
@@ -456,7 +467,7 @@ drop_gates (LecTrack *self)
   g_clear_pointer (&guard, lec_parameter_guard_free);
 }
 
-/* The queue's thread may be waiting in the sink, for as long as the latency at most. */
+/* The queue's thread may be waiting in the sink, for as long as that holds back. */
 static void
 tear_down (LecTrack *self)
 {
@@ -600,7 +611,12 @@ lec_track_get_coded (LecTrack *self)
 GstElement *
 lec_track_get_sink (LecTrack *self)
 {
-  return self->sink;
+  GstElement *sink;
+
+  g_mutex_lock (&self->mutex);
+  sink = self->sink;
+  g_mutex_unlock (&self->mutex);
+  return sink;
 }
 
 void
@@ -658,7 +674,8 @@ find_base_sink (GstElement *element)
   return found;
 }
 
-/* With the mutex held. A sink counts anew when it is started again. */
+/* With the mutex held. A sink counts anew when it is started again; until then it still has what it
+ * counted elsewhere. */
 static void
 count_shown (LecTrack *self)
 {
@@ -666,7 +683,7 @@ count_shown (LecTrack *self)
   g_autoptr (GstStructure) stats = NULL;
   guint64 rendered = 0;
 
-  if (sink == NULL)
+  if (sink == NULL || GST_STATE (sink) < GST_STATE_PAUSED)
     return;
   g_object_get (sink, "stats", &stats, NULL);
   if (stats == NULL || !gst_structure_get_uint64 (stats, "rendered", &rendered))
@@ -731,7 +748,7 @@ lec_track_watch (LecTrack *self, gint64 now_us)
     .counts = get_counts (self),
     .given = self->given,
     .decoded = self->decoded,
-    .broken = g_atomic_int_get (&self->broken) != 0,
+    .broken = g_atomic_int_get (&self->broken) != 0 && g_atomic_int_get (&self->rebuild) == 0,
   };
   if (lec_watch_update (&self->watch, &facts, now_us)) {
     self->rebuilds++;

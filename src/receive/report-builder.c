@@ -134,6 +134,7 @@ lec_report_builder_draft (const LecReportBuilder *self,
       = before != NULL ? lec_report_draft_renew (before) : lec_report_draft_new (self->n_streams);
 
   draft->now_ns = now_ns;
+  draft->joined_ns = started_ns;
   lec_membership_manager_describe (memberships, &draft->network);
   for (guint i = 0; i < self->n_streams; i++) {
     LecStreamReport *stream = &draft->streams[i];

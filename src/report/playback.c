@@ -12,6 +12,11 @@
 #define TABLES_NS (2 * SECOND) /* from the first packet */
 #define STILL_NS (1500 * MSECOND)
 
+/* A medium that has come steadily, and does not come any more while others do. What comes now and
+ * then, as slides do, may stay away for longer. */
+#define GONE_NS (5 * SECOND)
+#define GONE_TURNS 10
+
 /* Packets in a second of which no unit comes together, for a longer time: a slide may take as many,
  * and then has come. */
 #define MANY 20
@@ -29,6 +34,13 @@ typedef struct
   const char *picture, *sound; /* to be translated */
   LecError error;
 } Rule;
+
+/* Since the join. */
+static gint64
+get_age_ns (LecReport *report)
+{
+  return report->now_ns - report->joined_ns;
+}
 
 /* ---- what is in the way ---- */
 
@@ -94,7 +106,7 @@ is_absent (const Subject *subject)
   for (guint i = 0; i < subject->report->n_streams; i++)
     others = others || subject->report->streams[i].stats.received > 0;
   return stream != NULL && stream->stats.received == 0 && others
-         && subject->report->now_ns >= ABSENT_NS;
+         && get_age_ns (subject->report) >= ABSENT_NS;
 }
 
 static gboolean
@@ -130,6 +142,40 @@ is_undecoded (const Subject *subject)
   return (track->state == LEC_TRACK_STALLED && track->counts.decoded == 0)
          || waits_for (subject, LEC_TRACK_WAIT_DECODER)
          || waits_for (subject, LEC_TRACK_WAIT_UNITS);
+}
+
+/* From one picture to the next, or from one buffer of sound, as long as they came. */
+static gint64
+get_usual_ns (const Subject *subject)
+{
+  const LecTrackReport *track = subject->track;
+  const LecStreamReport *stream = get_stream (subject);
+  const gint64 first_ns = stream != NULL ? MAX (stream->stats.first_packet_ns, 0) : 0;
+
+  return MAX (get_age_ns (subject->report) - track->still_ns - first_ns, 0)
+         / (gint64) track->counts.decoded;
+}
+
+static gboolean
+others_come (const Subject *subject)
+{
+  for (guint i = 0; i < subject->report->n_tracks; i++) {
+    const LecTrackReport *other = &subject->report->tracks[i];
+
+    if (other != subject->track && other->second.packets > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_gone (const Subject *subject)
+{
+  const LecTrackReport *track = subject->track;
+
+  return track->counts.decoded > 0 && track->second.packets == 0
+         && track->still_ns >= MAX (GONE_NS, GONE_TURNS * get_usual_ns (subject))
+         && others_come (subject);
 }
 
 static gboolean
@@ -188,6 +234,8 @@ static const Rule rules[] = {
     N_ ("Nothing of the sound can be decoded, although its packets arrive: they may be damaged, "
         "encrypted, or not what was announced"),
     LEC_ERROR_UNSUPPORTED },
+  { is_gone, N_ ("Nothing of the picture has come for {still} s, while other media arrive"),
+    N_ ("Nothing of the sound has come for {still} s, while other media arrive"), LEC_ERROR_NONE },
   { has_stopped, N_ ("The picture has stood still for {still} s while packets arrive"),
     N_ ("The sound has been missing for {still} s while packets arrive"), LEC_ERROR_NONE },
   { NULL },
@@ -219,7 +267,7 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
   else if (g_str_equal (name, "waited"))
     g_string_append_printf (sentence, "%d", (int) (track->wait_ns / (gint64) SECOND));
   else if (g_str_equal (name, "still"))
-    g_string_append_printf (sentence, "%d", (int) (track->still_ns / (gint64) SECOND));
+    g_string_append_printf (sentence, "%d", (int) MAX (track->still_ns / (gint64) SECOND, 1));
 }
 
 static char *
@@ -307,7 +355,7 @@ explain_stream (LecReport *report, const LecStreamReport *stream)
   const gint64 first_ns = stream->stats.first_packet_ns;
 
   if ((ts->packets == 0 && !ts->is_program_stream) || first_ns < 0
-      || report->now_ns - first_ns < TABLES_NS)
+      || get_age_ns (report) - first_ns < TABLES_NS)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (stream_rules); i++) {
     if (stream_rules[i].applies (ts))

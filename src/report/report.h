@@ -78,6 +78,7 @@ struct _LecReport
 {
   gatomicrefcount references; /* private */
   gint64 now_ns;              /* session time of the report */
+  gint64 joined_ns;           /* and of the join */
   gint64 latency_ns;          /* present play-out delay: from arrival of an undelayed packet */
   LecReportClock clock;
   LecNetworkReport network;

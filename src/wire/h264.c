@@ -157,7 +157,7 @@ read_sequence_set (LecH264 *self, const LecNal *nal)
   }
   sequence.log2_max_frame_num = (guint8) (4 + lec_bits_ue (&bits, 12));
   skip_picture_order (&bits);
-  lec_bits_ue (&bits, 16); /* max_num_ref_frames */
+  sequence.n_references = (guint8) lec_bits_ue (&bits, 16);
   lec_bits_flag (&bits);
   lec_bits_ue (&bits, MAX_SIDE_MBS - 1);
   lec_bits_ue (&bits, MAX_SIDE_MBS - 1);
@@ -289,6 +289,7 @@ read_slice (const LecH264 *self, const LecNal *nal, LecPicture *picture)
       lec_bits_skip (&bits, 2);
     picture->order = lec_bits_u (&bits, self->sequences[sequence].log2_max_frame_num);
     picture->order_modulus = 1u << self->sequences[sequence].log2_max_frame_num;
+    picture->n_references = self->sequences[sequence].n_references;
     picture->is_malformed |= bits.failed;
   }
 }

@@ -17,6 +17,7 @@ typedef struct
   {
     gboolean is_known;
     guint8 log2_max_frame_num;
+    guint8 n_references;
     guint8 chroma_format;
     gboolean has_separate_planes;
   } sequences[LEC_H264_MAX_SEQUENCE_SETS];

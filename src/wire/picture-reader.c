@@ -327,5 +327,9 @@ lec_picture_reader_role_of (const LecPictureReader *self, const LecNal *nal)
     return LEC_NAL_DELIMITER;
   if (is_h265 ? type < 32 : type >= 1 && type <= 5) /* table 7-1 of either */
     return LEC_NAL_SLICE;
+  /* these are a header only (H.264, 7.3.2.5 and 7.3.2.6; H.265, 7.3.2.6 and 7.3.2.7) */
+  if (is_h265 ? (type == 36 || type == 37) && nal->length > 2
+              : (type == 10 || type == 11) && nal->length > 1)
+    return LEC_NAL_FALSE_END;
   return LEC_NAL_OTHER;
 }

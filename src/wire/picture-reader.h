@@ -58,6 +58,7 @@ typedef enum {
   LEC_NAL_OTHER,
   LEC_NAL_SLICE,
   LEC_NAL_DELIMITER, /* of access units: it comes first in one */
+  LEC_NAL_FALSE_END, /* of a sequence or stream, with something behind it in the same unit */
 } LecNalRole;
 
 LecNalRole lec_picture_reader_role_of (const LecPictureReader *self, const LecNal *nal);

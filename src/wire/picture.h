@@ -36,6 +36,7 @@ typedef struct
                             D.2.8), recovery_poc_cnt (H.265, D.3.8) */
   guint32 order;         /* frame_num, or the low bits of the picture order count */
   guint32 order_modulus; /* order counts below it; 0: order is not known */
+  guint n_references;    /* H.264: max_num_ref_frames (7.4.2.1.1) */
   gboolean has_slices;   /* of a picture, not only what goes with one */
   gboolean is_intra;     /* all its slices are */
   gboolean is_key;       /* IDR, BLA or CRA; a key frame of other codecs */

@@ -118,7 +118,7 @@ tune() {
 # kind, and `pictures` and `sounds`, what was decoded of them all in each second since the first.
 expect() {
   python3 - "$status" tune.json "$@" <<'PYTHON' || fail "see above"
-import itertools, json, sys
+import itertools, json, os, sys
 status, text = int(sys.argv[1]), open(sys.argv[2]).read()
 report = json.loads(text) if text.startswith("{") else {}
 names = dict(status=status, streams=[], network={}, decoded={"video": 0, "audio": 0}, verdict="", channel={}, channels=[], warnings=[])
@@ -127,7 +127,7 @@ for kind in ("video", "audio"):
     names[kind] = next((s for s in names["streams"] if s["media"] == kind), {})
 names["ts"] = next((s["ts"] for s in names["streams"] if "ts" in s), {})
 names["program"] = next((p for p in names["ts"].get("programs", []) if p["number"] == names["ts"].get("program")), {})
-lines = [json.loads(line) for line in open("tune.out") if line.startswith("{")]
+lines = [json.loads(line) for line in open("tune.out") if line.startswith("{")] if os.path.exists("tune.out") else []
 def count(line, kind):
     return sum(t["decoded"] for t in line.get("tracks", []) if t["media"] == kind)
 for name, names_, kind in (("picture", "pictures", "video"), ("sound", "sounds", "audio")):

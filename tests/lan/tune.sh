@@ -116,6 +116,15 @@ tune --for 2.5 twice.sdp
 expect 'status == 0' 'audio["lost"] == 0' 'audio["legs"][1]["received"] == 0' 'audio["legs"][1]["silent-ms"] == -1' \
   'verdict.startswith("Everything has arrived, but 1 of 2 redundant paths deliver nothing")'
 
+story "a station that falls silent without a goodbye"
+kill "$sender"
+send "$cast" --test --to 239.77.8.7 --write-sdp g.sdp
+await g.sdp
+(sleep 4; kill -KILL "$sender") &
+tune --decode --for 10 g.sdp
+expect 'status == 4' '"The station has been silent for " in verdict' 'audio["received"] > 50'
+send "$cast" --test --to 239.77.8.7
+
 story "what cannot be written is said at once, and what is there stays"
 kill "$sender"
 send "$cast" --test --to 239.77.8.6 --write-sdp f.sdp

@@ -267,6 +267,35 @@ test_nothing_known (void)
   free_parts (&parts);
 }
 
+/* An end is a header and nothing else; what only begins like one is taken out, and costs no more.
+ */
+static void
+test_false_end (void)
+{
+  static const guint8 ends[][7] = { { 0, 0, 0, 1, 0x0a, 0x80 }, { 0, 0, 0, 1, 0x4a, 0x01, 0x80 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codecs); i++) {
+    Parts parts = make_parts (codecs[i]);
+    g_autoptr (GstCaps) caps = description_of (&parts);
+    g_autoptr (GByteArray) unit = unit_new ();
+    g_autoptr (GByteArray) expected = unit_new ();
+    Fixture fixture;
+
+    set_up (&fixture, codecs[i], caps);
+    append (unit, parts.delimiter);
+    g_byte_array_append (unit, ends[i], 6 + i);
+    append (unit, parts.picture);
+    append (expected, parts.delimiter);
+    append (expected, parts.picture);
+    expect (&fixture, unit, expected);
+    g_byte_array_append (expected, ends[i], 5 + i); /* a true one */
+    expect (&fixture, expected, expected);
+    g_assert_cmpuint (lec_parameter_guard_get_facts (fixture.guard).n_taken_out, ==, 0);
+    tear_down (&fixture);
+    free_parts (&parts);
+  }
+}
+
 /* Without a description the stream's own are put back. */
 static void
 test_not_described (void)
@@ -361,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parameter-guard/places", test_places);
   g_test_add_func ("/parameter-guard/others-pass", test_others_pass);
   g_test_add_func ("/parameter-guard/nothing-known", test_nothing_known);
+  g_test_add_func ("/parameter-guard/false-end", test_false_end);
   g_test_add_func ("/parameter-guard/not-described", test_not_described);
   g_test_add_func ("/parameter-guard/restore", test_restore);
   g_test_add_func ("/parameter-guard/list", test_list);

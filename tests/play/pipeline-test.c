@@ -304,6 +304,55 @@ test_no_sink (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_shown (self), >, 0);
 }
 
+static GstElement *
+shared_sink_cb (GstStreamType type, guint index, gpointer data)
+{
+  return ((Fixture *) data)->sink;
+}
+
+static gboolean
+send_other_cb (gpointer station)
+{
+  static RtpHeader header = { .payload = 96, .step = PACKET_MS * 8, .ssrc = 2 };
+
+  rtp_sender_send (station, &header, PACKET_MS * 8);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Two media with one sink: the first has it, and neither is disturbed. */
+static void
+test_shared_sink (Fixture *self, gconstpointer data)
+{
+  const LecPipelineCallbacks sharing = { wants_cb, shared_sink_cb, failed_cb, shown_cb, notice_cb };
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+  RtpSender *other = rtp_sender_new (GROUP, PORT + 2, "lo", NULL);
+  g_autoptr (LecChannel) channel = NULL;
+  g_autoptr (LecReport) report = NULL;
+  guint sending;
+
+  info->title = g_strdup ("Two");
+  for (guint i = 0; i < 2; i++) {
+    LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_AUDIO);
+
+    lec_stream_add_leg (stream, GROUP, (guint16) (PORT + 2 * i));
+    lec_stream_add_payload (stream, 96, "PCMU", 8000);
+  }
+  channel = lec_channel_new (info, NULL);
+  self->pipeline = lec_pipeline_new (channel, 0, &self->options, &sharing, self);
+  lec_pipeline_start (self->pipeline);
+  begin_station (self);
+  sending = g_timeout_add (PACKET_MS, send_other_cb, other);
+  AWAIT (lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 0) > 50
+         && lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 1) > 50);
+  report = lec_pipeline_dup_report (self->pipeline);
+  g_assert_cmpuint (report->n_tracks, ==, 2);
+  g_assert_cmpuint (report->tracks[0].rebuilds + report->tracks[1].rebuilds, ==, 0);
+  g_assert_cmpuint (self->failures, ==, 0);
+  g_source_remove (sending);
+  rtp_sender_free (other);
+}
+
 /* ---- what fails ---- */
 
 /* The port belongs to a program that does not share it. */
@@ -564,6 +613,7 @@ main (int argc, char **argv)
   ADD ("/pipeline/without-decoding", test_without_decoding);
   ADD ("/pipeline/unwanted", test_unwanted);
   ADD ("/pipeline/no-sink", test_no_sink);
+  ADD ("/pipeline/shared-sink", test_shared_sink);
   ADD ("/pipeline/port-taken", test_port_taken);
   ADD ("/pipeline/no-recording", test_no_recording);
   ADD ("/pipeline/unknown-encoding", test_unknown_encoding);

@@ -91,9 +91,9 @@ add_sets (LecPictureCodec codec, Unit *unit)
 }
 
 /* K IDR, k the same without parameter sets, C CRA or intra picture that is a recovery point,
- * B the same with a broken link, G gradual refresh in COUNT, Z in none, s P picture with parameter
- * sets, P without, I intra picture, L leading picture, b B picture that nobody refers to, S that
- * with parameter sets. */
+ * B the same with a broken link, G gradual refresh in COUNT, g the same with frame_num 0, Z in
+ * none, s P picture with parameter sets, P without, I intra picture, L leading picture, b B picture
+ * that nobody refers to, S that with parameter sets. */
 static Unit *
 make_h264 (Fixture *self, char letter)
 {
@@ -102,15 +102,15 @@ make_h264 (Fixture *self, char letter)
   guint type = strchr ("CBI", letter) != NULL ? 2 : is_reference ? 0 : 1;
 
   unit_add_h264_delimiter (unit);
-  if (strchr ("KCBGZSs", letter) != NULL)
+  if (strchr ("KCBGgZSs", letter) != NULL)
     add_sets (LEC_PICTURE_H264, unit);
-  if (strchr ("CBGZ", letter) != NULL)
-    unit_add_h264_recovery_point (unit, letter == 'G' ? COUNT : 0, letter == 'B');
+  if (strchr ("CBGgZ", letter) != NULL)
+    unit_add_h264_recovery_point (unit, g_ascii_toupper (letter) == 'G' ? COUNT : 0, letter == 'B');
   if (g_ascii_toupper (letter) == 'K') {
     self->order = 0;
     unit_add_h264_slice (unit, (Slice){ 5, 3, 7 });
   } else {
-    self->order += is_reference;
+    self->order = letter == 'g' ? 0 : self->order + is_reference;
     unit_add_h264_slice (unit,
                          (Slice){ 1, is_reference ? 2 : 0, type, self->order + !is_reference });
   }
@@ -221,6 +221,7 @@ static const struct
   { "h264 refresh, not through", H264, "PPGP7b3", ".2x11", -1, LEC_AWAITED_RECOVERY },
   { "h264 refresh, then idr", H264, "PPGPPKPP", ".2x6", 5, LEC_AWAITED_NOTHING },
   { "h264 refresh twice", H264, "PPGP5GP5", ".2x12", 10, LEC_AWAITED_NOTHING },
+  { "h264 refresh with frame_num 0", H264, "PPgP9GP9", ".2x20", 20, LEC_AWAITED_NOTHING },
   { "h264 refresh of no length", H264, "PPZP9ZPP", ".2x13", 12, LEC_AWAITED_NOTHING },
   { "h264 refresh that is not told of", H264, "PPsP20sPP", ".2x24", 23, LEC_AWAITED_NOTHING },
   { "h264 refresh that is told of later", H264, "sPPGP9", "x13", 11, LEC_AWAITED_NOTHING },

@@ -196,6 +196,7 @@ test_first_packet (void)
   lec_stream_add_payload (add_stream (hall, LEC_MEDIA_VIDEO), 96, "H264", 90000);
   begin (hall);
   report = make_report (hall, NULL, 3 * SECOND);
+  g_assert_cmpint (report->joined_ns, ==, 3 * SECOND);
   g_assert_cmpint (report->streams[0].stats.first_packet_ns, ==, -1);
   feed (hall, 0, 96, 5 * SECOND);
   report = make_report (hall, g_steal_pointer (&report), 3 * SECOND);

@@ -121,6 +121,15 @@ static const struct
     "The picture has stood still for 4 s while packets arrive",
     LEC_ERROR_NONE,
     LEC_PLAYBACK_PART },
+  { "just found frozen",
+    { .state = LEC_TRACK_STALLED,
+      .still_ns = 300 * MSECOND,
+      .counts = { .units = 250, .decoded = 150 },
+      .second = { .packets = 90, .units = 25 } },
+    { .received = 900 },
+    "The picture has stood still for 1 s while packets arrive",
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_PART },
   { "about to be found frozen",
     { .state = LEC_TRACK_PLAYING,
       .still_ns = 1600 * MSECOND,
@@ -163,7 +172,8 @@ new_draft (guint n_streams)
 {
   LecReportDraft *draft = lec_report_draft_new (n_streams);
 
-  draft->now_ns = 30 * SECOND;
+  draft->joined_ns = 5000 * SECOND; /* the computer has been up for a while */
+  draft->now_ns = draft->joined_ns + 30 * SECOND;
   return draft;
 }
 
@@ -249,7 +259,7 @@ test_absent (void)
     LecReportDraft *draft = new_draft (2);
     g_autoptr (LecReport) report = NULL;
 
-    draft->now_ns = seconds * SECOND;
+    draft->now_ns = draft->joined_ns + seconds * SECOND;
     draft->streams[0].stats.received = 100;
     add (draft, 0, LEC_MEDIA_VIDEO, &playing);
     add (draft, 1, LEC_MEDIA_AUDIO, &nothing);
@@ -257,6 +267,44 @@ test_absent (void)
     check (report, seconds < 3 ? NULL : "Nothing of the sound has come",
            seconds < 3 ? LEC_ERROR_NONE : LEC_ERROR_SILENT);
     g_assert_cmpint (lec_playback_of (report), ==, LEC_PLAYBACK_PART);
+  }
+}
+
+/* One of them does not come any more: what came 25 times a second is missed after five seconds,
+ * what came every two seconds is not. */
+static void
+test_gone (void)
+{
+  static const struct
+  {
+    guint64 decoded;
+    gint64 still_ns;
+    guint64 packets; /* of the other one, in the last second */
+    const char *sentence;
+  } cases[] = {
+    { 500, 6 * SECOND, 50, "Nothing of the picture has come for 6 s, while other media arrive" },
+    { 500, 4 * SECOND, 50, NULL },
+    { 12, 6 * SECOND, 50, NULL },
+    { 500, 6 * SECOND, 0, NULL }, /* then that is said of the channel */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const LecTrackReport gone = { .state = LEC_TRACK_PLAYING,
+                                  .wait = LEC_TRACK_WAIT_NOTHING,
+                                  .still_ns = cases[i].still_ns,
+                                  .counts = { .packets = 900, .decoded = cases[i].decoded } };
+    LecTrackReport sound = { PLAYING };
+    LecReportDraft *draft = new_draft (2);
+    g_autoptr (LecReport) report = NULL;
+
+    sound.second.packets = cases[i].packets;
+    draft->streams[0].stats.received = draft->streams[1].stats.received = 900;
+    add (draft, 0, LEC_MEDIA_VIDEO, &gone);
+    add (draft, 1, LEC_MEDIA_AUDIO, &sound);
+    report = lec_report_draft_finish (draft);
+    check (report, cases[i].sentence, LEC_ERROR_NONE);
+    g_assert_cmpint (lec_playback_of (report), ==,
+                     cases[i].sentence != NULL ? LEC_PLAYBACK_PART : LEC_PLAYBACK_ALL);
   }
 }
 
@@ -365,7 +413,7 @@ test_streams (void)
     report = lec_report_draft_finish (draft);
     check (report, streams[i].sentence, LEC_ERROR_NONE);
     /* tables may take a moment */
-    draft->now_ns = 2 * SECOND;
+    draft->now_ns = draft->joined_ns + 2 * SECOND;
     check (report, NULL, LEC_ERROR_NONE);
   }
 }
@@ -377,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/playback/rows", test_rows);
   g_test_add_func ("/playback/together", test_together);
   g_test_add_func ("/playback/absent", test_absent);
+  g_test_add_func ("/playback/gone", test_gone);
   g_test_add_func ("/playback/silence", test_silence);
   g_test_add_func ("/playback/judge", test_judge);
   g_test_add_func ("/playback/streams", test_streams);

@@ -85,6 +85,12 @@ add_h265 (Unit *self, guint type, BitWriter *payload)
 void
 unit_add_h264_sequence_set (Unit *self, guint id)
 {
+  unit_add_h264_sequence_set_with (self, id, 1);
+}
+
+void
+unit_add_h264_sequence_set_with (Unit *self, guint id, guint n_references)
+{
   BitWriter bits;
 
   bit_writer_init (&bits);
@@ -93,7 +99,7 @@ unit_add_h264_sequence_set (Unit *self, guint id)
   bit_writer_ue (&bits, id);
   bit_writer_ue (&bits, 4); /* log2_max_frame_num_minus4 */
   bit_writer_ue (&bits, 2); /* pic_order_cnt_type */
-  bit_writer_ue (&bits, 1); /* max_num_ref_frames */
+  bit_writer_ue (&bits, n_references);
   bit_writer_u (&bits, 1, 0);
   bit_writer_ue (&bits, 19);
   bit_writer_ue (&bits, 14);

@@ -36,6 +36,7 @@ typedef struct
 
 /* Both: frame_num and pic_order_cnt_lsb are of 8 bits; 320x240 */
 void unit_add_h264_sequence_set (Unit *self, guint id);
+void unit_add_h264_sequence_set_with (Unit *self, guint id, guint n_references);
 void unit_add_h264_picture_set (Unit *self, guint id, guint sequence);
 void unit_add_h264_delimiter (Unit *self);
 void unit_add_h264_slice (Unit *self, Slice slice);

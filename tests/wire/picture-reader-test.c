@@ -275,6 +275,7 @@ check (const LecPicture *got, const typeof (rows[0]) *row)
 
   expected.has_slices = row->n_slices > 0;
   expected.order_modulus = row->n_slices > 0 ? 256 : 0;
+  expected.n_references = row->n_slices > 0 && row->codec == LEC_PICTURE_H264 ? 1 : 0;
   expected.is_recovery_point = expected.is_exact_match = row->recovery != NO_POINT;
   expected.is_broken_link |= row->is_broken;
   if (row->recovery != NO_POINT)

@@ -16,6 +16,11 @@
 #define QUEUE_BYTES (32u * 1024 * 1024)
 #define QUEUE_NS (12 * GST_SECOND)
 
+/* A sink waits for what is ahead, and all that follows with it. Nothing that is right is further
+ * ahead than our latency and the delay of a transport stream's decoder model (ISO/IEC 13818-1,
+ * section 2.4.2.7: one second) together. */
+#define MOST_AHEAD_NS (5 * GST_SECOND)
+
 #define PATIENCE 2 /* rebuilds that do not help, until another decoder is tried */
 
 typedef enum {
@@ -169,6 +174,22 @@ is_clean (LecTrack *self, GstBuffer *buffer)
   return self->clean;
 }
 
+/* Whether its time is one that damage has made. On @pad, that it goes out by. */
+static gboolean
+is_far_ahead (LecTrack *self, GstPad *pad, GstBuffer *buffer)
+{
+  const GstClockTime now = gst_element_get_current_running_time (GST_ELEMENT (self->pipeline));
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  const GstSegment *segment;
+  GstClockTime due;
+
+  if (event == NULL || !GST_CLOCK_TIME_IS_VALID (now))
+    return FALSE;
+  gst_event_parse_segment (event, &segment);
+  due = gst_segment_to_running_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  return GST_CLOCK_TIME_IS_VALID (due) && due > now + MOST_AHEAD_NS;
+}
+
 /* A sink is there only when there is something for it: one that waits for its first buffer would
  * hold up the others. */
 static GstPadProbeReturn
@@ -178,6 +199,8 @@ decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   const guint64 count = count_buffers (info);
   gboolean first;
 
+  if (is_far_ahead (self, pad, get_first (info)))
+    return GST_PAD_PROBE_DROP;
   add (self, &self->decoded, count);
   if (!is_clean (self, get_first (info)))
     return GST_PAD_PROBE_DROP;

@@ -157,6 +157,8 @@ set_up (Fixture *self, gconstpointer data)
   self->now_us = 1000 * G_TIME_SPAN_SECOND;
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->track = lec_track_new (GST_BIN (self->pipeline), LEC_MEDIA_AUDIO, &callbacks, self);
+  /* so that it has played for as long as the computer runs: what is pushed is not ahead of it */
+  gst_element_set_start_time (self->pipeline, GST_CLOCK_TIME_NONE);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   self->src = gst_object_ref_sink (gst_pad_new ("src", GST_PAD_SRC));
   gst_pad_set_active (self->src, TRUE);
@@ -256,6 +258,21 @@ test_playing (Fixture *self, gconstpointer data)
   g_assert_cmpint (self->asked, ==, 1);
   g_assert_cmpint (self->sinks, ==, 1);
   g_assert_cmpint (self->shown, ==, 1);
+}
+
+/* A time that damage has made: a sink would wait for it, and all that follows. */
+static void
+test_far_ahead (Fixture *self, gconstpointer data)
+{
+  push (self, 20);
+  await_decoded (self, 20);
+  self->pts = gst_element_get_current_running_time (self->pipeline) + 20 * GST_SECOND;
+  push (self, 1);
+  self->pts = 20 * UNIT_NS;
+  push (self, 20);
+  await_decoded (self, 40);
+  g_assert_cmpuint (look (self).counts.units, ==, 41);
+  g_assert_cmpuint (lec_track_get_decoded (self->track), ==, 40);
 }
 
 static void
@@ -454,6 +471,7 @@ main (int argc, char **argv)
   g_assert_true (
       gst_element_register (NULL, "lecterntestdecoder", GST_RANK_PRIMARY + 1, faulty_get_type ()));
   ADD ("playing", MULAW, test_playing);
+  ADD ("far-ahead", MULAW, test_far_ahead);
   ADD ("shown", MULAW, test_shown);
   ADD ("unwanted", MULAW, test_unwanted);
   ADD ("raw", "audio/x-raw, format=S16LE, rate=8000, channels=1, layout=interleaved", test_raw);

@@ -75,7 +75,8 @@ is_encrypted (const Subject *subject)
 {
   const LecStreamReport *stream = get_stream (subject);
 
-  return stream != NULL && stream->stats.encrypted && subject->track->second.decoded == 0;
+  /* some decoders make noise of any bytes */
+  return stream != NULL && stream->stats.encrypted;
 }
 
 static gboolean
@@ -222,7 +223,7 @@ static const Rule rules[] = {
     LEC_ERROR_SILENT },
   { waits_for_parameter_sets,
     N_ ("The picture has been waiting for its parameter sets for {waited} s: the station sends "
-        "them too seldom, and the announcement does not have them"),
+        "them too seldom and the announcement does not have them, or it is not what was announced"),
     NULL, LEC_ERROR_NONE },
   { waits_for_key_frame, N_ ("The picture has been waiting for a key frame for {waited} s"),
     N_ ("The sound has been waiting for a place to begin for {waited} s"), LEC_ERROR_NONE },

@@ -78,6 +78,14 @@ static const struct
     "with a=crypto",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING },
+  /* as a decoder of Opus does with any bytes */
+  { "noise",
+    { PLAYING },
+    { .received = 900, .encrypted = TRUE },
+    "The picture comes encrypted (SRTP), but the announcement gives no key: ask the sender for one "
+    "with a=crypto",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_PART },
   { "undescribed",
     { .state = LEC_TRACK_UNDESCRIBED },
     { .received = 900 },
@@ -90,7 +98,7 @@ static const struct
     { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_PARAMETER_SETS, .wait_ns = 4 * SECOND },
     { .received = 900 },
     "The picture has been waiting for its parameter sets for 4 s: the station sends them too "
-    "seldom, and the announcement does not have them",
+    "seldom and the announcement does not have them, or it is not what was announced",
     LEC_ERROR_NONE,
     LEC_PLAYBACK_NOTHING },
   { "no key frame",

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "tests/ui/find.h"
+#include "tests/ui/init.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
 #include "play/player.h"
@@ -122,7 +123,7 @@ test_no_choice (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
+  ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   adw_init ();
   g_test_add ("/program-menu/choice", Fixture, NULL, set_up, test_choice, tear_down);

@@ -55,8 +55,7 @@ all_filter_new (void)
   return filter;
 }
 
-/* The dialog is kept, and hidden: GTK 4.18 crashes when one goes while it still looks into its
- * folder.
+/* The dialog is kept, and hidden: GTK 4.18 does not survive each end of one.
  */
 void
 lec_open_show_dialog (GtkWindow *window)

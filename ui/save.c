@@ -189,7 +189,7 @@ response_cb (GtkWindow *window, int response, GtkFileChooser *dialog)
     lec_save_to (GTK_WIDGET (window), g_object_get_data (G_OBJECT (dialog), CHANNEL_KEY), file);
 }
 
-/* It is kept, and hidden: GTK 4.18 crashes when a dialog goes while it still looks into its folder.
+/* It is kept, and hidden: GTK 4.18 does not survive each end of a dialog.
  */
 static GtkFileChooserNative *
 get_dialog (GtkWindow *window)

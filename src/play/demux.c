@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "play/branch.h"
 #include "play/depayloader.h"
-#include "play/inlet.h"
 #include "play/watch.h"
 
 /* [ms] tsdemux smooths the PCR by itself, with 700 ms unless told; our own latency covers that. */
@@ -15,22 +15,13 @@
 
 struct _LecDemux
 {
-  GstBin *pipeline; /* (unowned) */
   const LecDemuxCallbacks *callbacks;
   gpointer data;
-  GstElement *bin;    /* borrowed from the pipeline */
-  GstPad *inlet;      /* borrowed from the bin */
-  GstElement *coded;  /* borrowed from the bin: identity */
-  GstPad *coded_sink; /* owned: its */
-
-  int closed;    /* atomic */
-  int broken;    /* atomic: drop until it is built anew */
-  int rebuild;   /* atomic: to be done by the thread that pushes */
-  gsize packets; /* atomic: that have come */
+  LecBranch branch;
 
   /* under the inlet's stream lock */
-  GstElement *depayloader; /* (nullable) borrowed from the bin */
-  GstElement *demux;       /* (nullable) borrowed from the bin */
+  GstElement *depayloader; /* (nullable) borrowed from the branch */
+  GstElement *demux;       /* (nullable) borrowed from the branch */
   guint n_pads;            /* that there have been, for their names */
 
   GMutex mutex;
@@ -64,7 +55,7 @@ static void
 remove_ghost (LecDemux *self, GstPad *ghost)
 {
   gst_pad_set_active (ghost, FALSE);
-  gst_element_remove_pad (self->bin, ghost);
+  gst_element_remove_pad (self->branch.bin, ghost);
 }
 
 static GList *
@@ -72,14 +63,14 @@ list_before (LecDemux *self, guint64 generation)
 {
   GList *list = NULL;
 
-  GST_OBJECT_LOCK (self->bin);
-  for (GList *at = self->bin->srcpads; at != NULL; at = at->next) {
+  GST_OBJECT_LOCK (self->branch.bin);
+  for (GList *at = self->branch.bin->srcpads; at != NULL; at = at->next) {
     g_autoptr (GstPad) target = gst_ghost_pad_get_target (at->data);
 
     if (target == NULL || get_generation (target) != generation)
       list = g_list_prepend (list, gst_object_ref (at->data));
   }
-  GST_OBJECT_UNLOCK (self->bin);
+  GST_OBJECT_UNLOCK (self->branch.bin);
   return list;
 }
 
@@ -105,7 +96,7 @@ pad_added_cb (GstElement *demux, GstPad *pad, LecDemux *self)
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, unit_cb, self,
                      NULL);
   gst_pad_set_active (ghost, TRUE);
-  gst_element_add_pad (self->bin, ghost);
+  gst_element_add_pad (self->branch.bin, ghost);
   self->callbacks->added (self, ghost, self->data);
 }
 
@@ -114,14 +105,14 @@ find_ghost (LecDemux *self, GstPad *pad)
 {
   GstPad *found = NULL;
 
-  GST_OBJECT_LOCK (self->bin);
-  for (GList *at = self->bin->srcpads; at != NULL && found == NULL; at = at->next) {
+  GST_OBJECT_LOCK (self->branch.bin);
+  for (GList *at = self->branch.bin->srcpads; at != NULL && found == NULL; at = at->next) {
     g_autoptr (GstPad) target = gst_ghost_pad_get_target (at->data);
 
     if (target == pad)
       found = gst_object_ref (at->data);
   }
-  GST_OBJECT_UNLOCK (self->bin);
+  GST_OBJECT_UNLOCK (self->branch.bin);
   return found;
 }
 
@@ -150,23 +141,23 @@ new_demux (LecDemux *self)
 static gboolean
 build_entry (LecDemux *self)
 {
-  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (self->inlet);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (self->branch.inlet);
   g_autoptr (GstPad) first = NULL;
 
   if (caps == NULL)
     return FALSE;
   if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
-    lec_inlet_connect (self->inlet, self->coded_sink);
+    lec_inlet_connect (self->branch.inlet, self->branch.coded_sink);
     return TRUE;
   }
   self->depayloader = lec_depayloader_new (caps, NULL);
   if (self->depayloader == NULL)
     return FALSE;
-  gst_bin_add (GST_BIN (self->bin), self->depayloader);
-  gst_element_link (self->depayloader, self->coded);
+  gst_bin_add (GST_BIN (self->branch.bin), self->depayloader);
+  gst_element_link (self->depayloader, self->branch.coded);
   gst_element_sync_state_with_parent (self->depayloader);
   first = gst_element_get_static_pad (self->depayloader, "sink");
-  lec_inlet_connect (self->inlet, first);
+  lec_inlet_connect (self->branch.inlet, first);
   return TRUE;
 }
 
@@ -176,8 +167,8 @@ build (LecDemux *self)
   if (!build_entry (self))
     return FALSE;
   self->demux = new_demux (self);
-  gst_bin_add (GST_BIN (self->bin), self->demux);
-  gst_element_link (self->coded, self->demux);
+  gst_bin_add (GST_BIN (self->branch.bin), self->demux);
+  gst_element_link (self->branch.coded, self->demux);
   gst_element_sync_state_with_parent (self->demux);
   return TRUE;
 }
@@ -187,19 +178,19 @@ remove_part (LecDemux *self, GstElement **part)
 {
   if (*part == NULL)
     return;
-  gst_element_set_locked_state (*part, TRUE);
-  gst_element_set_state (*part, GST_STATE_NULL);
-  gst_bin_remove (GST_BIN (self->bin), *part);
+  lec_branch_remove (&self->branch, *part);
   *part = NULL;
 }
 
 static void
-tear_down (LecDemux *self)
+tear_down (gpointer data)
 {
-  lec_inlet_disconnect (self->inlet);
+  LecDemux *self = data;
+
+  lec_inlet_disconnect (self->branch.inlet);
   remove_part (self, &self->depayloader);
   remove_part (self, &self->demux);
-  g_atomic_int_set (&self->broken, FALSE);
+  g_atomic_int_set (&self->branch.broken, FALSE);
 }
 
 static gboolean
@@ -207,14 +198,11 @@ ready_cb (guint count, gpointer data)
 {
   LecDemux *self = data;
 
-  g_atomic_pointer_add (&self->packets, (gssize) count);
-  if (g_atomic_int_get (&self->closed))
+  if (!lec_branch_receive (&self->branch, count, tear_down, self))
     return FALSE;
-  if (g_atomic_int_compare_and_exchange (&self->rebuild, TRUE, FALSE))
-    tear_down (self);
   if (self->demux == NULL && !build (self))
     return FALSE;
-  return !g_atomic_int_get (&self->broken);
+  return lec_branch_is_whole (&self->branch);
 }
 
 static void
@@ -224,7 +212,7 @@ failed_cb (GstFlowReturn result, gpointer data)
 
   /* none of its media is wanted */
   if (result != GST_FLOW_NOT_LINKED)
-    g_atomic_int_set (&self->broken, TRUE);
+    g_atomic_int_set (&self->branch.broken, TRUE);
 }
 
 /* With RTP, or no longer. */
@@ -246,36 +234,26 @@ lec_demux_new (GstBin *pipeline, const LecDemuxCallbacks *callbacks, gpointer da
 {
   LecDemux *self = g_new0 (LecDemux, 1);
 
-  self->pipeline = pipeline;
   self->callbacks = callbacks;
   self->data = data;
   self->watch.patience_us = PATIENCE_US;
   g_mutex_init (&self->mutex);
-  self->bin = gst_bin_new (NULL);
-  self->coded = gst_element_factory_make ("identity", NULL);
-  g_object_set (self->coded, "silent", TRUE, NULL);
-  gst_bin_add (GST_BIN (self->bin), self->coded);
-  self->coded_sink = gst_element_get_static_pad (self->coded, "sink");
-  self->inlet = lec_inlet_new ("sink", &inlet_callbacks, self);
-  gst_element_add_pad (self->bin, self->inlet);
-  gst_bin_add (pipeline, self->bin);
-  gst_element_sync_state_with_parent (self->bin);
+  lec_branch_init (&self->branch, pipeline, &inlet_callbacks, self);
+  lec_branch_start (&self->branch);
   return self;
 }
 
 void
 lec_demux_close (LecDemux *self)
 {
-  g_atomic_int_set (&self->closed, TRUE);
+  g_atomic_int_set (&self->branch.closed, TRUE);
 }
 
 void
 lec_demux_free (LecDemux *self)
 {
   tear_down (self);
-  gst_clear_object (&self->coded_sink);
-  gst_element_set_state (self->bin, GST_STATE_NULL);
-  gst_bin_remove (self->pipeline, self->bin);
+  lec_branch_clear (&self->branch);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -283,19 +261,19 @@ lec_demux_free (LecDemux *self)
 GstPad *
 lec_demux_get_inlet (LecDemux *self)
 {
-  return self->inlet;
+  return self->branch.inlet;
 }
 
 GstPad *
 lec_demux_get_coded (LecDemux *self)
 {
-  return self->coded_sink;
+  return self->branch.coded_sink;
 }
 
 gboolean
 lec_demux_contains (LecDemux *self, GstObject *object)
 {
-  return gst_object_has_as_ancestor (object, GST_OBJECT (self->bin));
+  return lec_branch_contains (&self->branch, object);
 }
 
 void
@@ -305,10 +283,10 @@ lec_demux_watch (LecDemux *self, gint64 now_us)
 
   g_mutex_lock (&self->mutex);
   facts = (LecWatchFacts){ .counts = self->counts,
-                           .given = (gsize) g_atomic_pointer_get (&self->packets),
+                           .given = lec_branch_count_packets (&self->branch),
                            .decoded = self->counts.decoded,
-                           .broken = g_atomic_int_get (&self->broken) != 0 };
+                           .broken = lec_branch_has_failed (&self->branch) };
   if (lec_watch_update (&self->watch, &facts, now_us))
-    g_atomic_int_set (&self->rebuild, TRUE);
+    g_atomic_int_set (&self->branch.rebuild, TRUE);
   g_mutex_unlock (&self->mutex);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "channel/error.h"
+#include "play/set-property.h"
 
 static const struct
 {
@@ -48,20 +49,13 @@ lec_depayloader_knows (const char *encoding)
 }
 
 static void
-set_if_there (GstElement *element, const char *property, const char *value)
-{
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), property) != NULL)
-    gst_util_set_object_arg (G_OBJECT (element), property, value);
-}
-
-static void
 set_up (GstElement *element)
 {
   /* Packets come in order; what looks old is a sender that restarted. */
-  set_if_there (element, "max-reorder", "0");
+  lec_set_property_if_there (element, "max-reorder", "0");
   /* Depayloaders know no start but IDR pictures: LecStartGate knows better. And after its first
    * picture a decoder does better with damaged ones than with none. */
-  set_if_there (element, "wait-for-keyframe", "false");
+  lec_set_property_if_there (element, "wait-for-keyframe", "false");
 }
 
 GstElement *

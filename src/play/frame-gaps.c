@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "play/coded-buffer.h"
+#include "play/set-property.h"
 
 /* What the streaming thread of one decoder knows. */
 typedef struct
@@ -118,8 +119,7 @@ lec_frame_gaps_mend (GstElement *decoder)
   Gaps *gaps = g_new0 (Gaps, 1);
   GstClockTime *last = g_new (GstClockTime, 1);
 
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "thread-type") != NULL)
-    gst_util_set_object_arg (G_OBJECT (decoder), "thread-type", "slice");
+  lec_set_property_if_there (decoder, "thread-type", "slice");
   gaps->last = -1;
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
                      coded_cb, gaps, g_free);

@@ -3,11 +3,12 @@
 
 #include <gst/base/gstbasesink.h>
 
+#include "play/branch.h"
 #include "play/codec.h"
 #include "play/depayloader.h"
 #include "play/frame-gaps.h"
-#include "play/inlet.h"
 #include "play/parameter-guard.h"
+#include "play/set-property.h"
 #include "play/start-gate.h"
 #include "play/watch.h"
 
@@ -33,20 +34,11 @@ typedef enum {
 
 struct _LecTrack
 {
-  GstBin *pipeline; /* (unowned) */
   const LecTrackCallbacks *callbacks;
   gpointer data;
-  GstElement *bin;    /* borrowed from the pipeline */
-  GstPad *inlet;      /* borrowed from the bin */
-  GstPad *outlet;     /* borrowed from the bin: ghost of what comes out last */
-  GstElement *coded;  /* borrowed from the bin: identity */
-  GstPad *coded_sink; /* owned: its */
-
-  int closed;    /* atomic */
-  int broken;    /* atomic: drop until it is built anew */
-  int rebuild;   /* atomic: to be done by the thread that pushes */
-  int attempt;   /* atomic: of lec_codec_new_decoder() */
-  gsize packets; /* atomic: that have come */
+  LecBranch branch;
+  GstPad *outlet; /* borrowed from its bin: ghost of what comes out last */
+  int attempt;    /* atomic: of lec_codec_new_decoder() */
 
   /* under the inlet's stream lock */
   GPtrArray *parts;           /* borrowed from the bin: what is built anew */
@@ -124,7 +116,7 @@ given_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 static void
 add_part (LecTrack *self, GstElement *element)
 {
-  gst_bin_add (GST_BIN (self->bin), element);
+  gst_bin_add (GST_BIN (self->branch.bin), element);
   g_ptr_array_add (self->parts, element);
 }
 
@@ -136,13 +128,6 @@ new_queue (void)
   g_object_set (queue, "max-size-buffers", 0, "max-size-bytes", QUEUE_BYTES, "max-size-time",
                 (guint64) QUEUE_NS, NULL);
   return queue;
-}
-
-static void
-set_if_there (GstElement *element, const char *property, const char *value)
-{
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), property) != NULL)
-    gst_util_set_object_arg (G_OBJECT (element), property, value);
 }
 
 static void
@@ -178,7 +163,8 @@ is_clean (LecTrack *self, GstBuffer *buffer)
 static gboolean
 is_far_ahead (LecTrack *self, GstPad *pad, GstBuffer *buffer)
 {
-  const GstClockTime now = gst_element_get_current_running_time (GST_ELEMENT (self->pipeline));
+  const GstClockTime now
+      = gst_element_get_current_running_time (GST_ELEMENT (self->branch.pipeline));
   g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
   const GstSegment *segment;
   GstClockTime due;
@@ -272,7 +258,7 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
       return FALSE;
     }
     /* it goes on behind what is spoilt; whether it does is watched */
-    set_if_there (decoder, "max-errors", "-1");
+    lec_set_property_if_there (decoder, "max-errors", "-1");
     if (lec_frame_gaps_are_trouble (decoder))
       lec_frame_gaps_mend (decoder);
     add_part (self, decoder);
@@ -297,8 +283,8 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
   gst_pad_link (from, queue_sink);
   set_obstacle (self, OBSTACLE_NONE);
   /* The new branch has a latency of its own, which nobody asked for when the pipeline started. */
-  gst_element_post_message (GST_ELEMENT (self->pipeline),
-                            gst_message_new_latency (GST_OBJECT (self->pipeline)));
+  gst_element_post_message (GST_ELEMENT (self->branch.pipeline),
+                            gst_message_new_latency (GST_OBJECT (self->branch.pipeline)));
   return TRUE;
 }
 
@@ -326,7 +312,7 @@ build_parser (LecTrack *self, GstElement *parser)
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, parsed_cb, self, NULL);
   add_part (self, parser);
   gst_element_sync_state_with_parent (parser);
-  gst_element_link (self->coded, parser);
+  gst_element_link (self->branch.coded, parser);
 }
 
 /* From what is coded to the outlet. Returns: whether it is there */
@@ -367,7 +353,7 @@ caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   gst_event_parse_caps (event, &caps);
   if (self->staged && self->codec == lec_codec_find (caps))
     return GST_PAD_PROBE_OK;
-  g_atomic_int_set (&self->rebuild, TRUE);
+  g_atomic_int_set (&self->branch.rebuild, TRUE);
   return GST_PAD_PROBE_DROP;
 }
 
@@ -420,7 +406,7 @@ new_filter (GstElement *depayloader)
 static gboolean
 build_entry (LecTrack *self)
 {
-  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (self->inlet);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (self->branch.inlet);
   g_autoptr (GstPad) first = NULL;
   g_autoptr (GstPad) src = NULL;
   GstElement *depayloader, *filter;
@@ -428,8 +414,8 @@ build_entry (LecTrack *self)
   if (caps == NULL)
     return FALSE;
   if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
-    set_guard (self, self->coded_sink, NULL);
-    lec_inlet_connect (self->inlet, self->coded_sink);
+    set_guard (self, self->branch.coded_sink, NULL);
+    lec_inlet_connect (self->branch.inlet, self->branch.coded_sink);
     return TRUE;
   }
   depayloader = lec_depayloader_new (caps, NULL);
@@ -447,11 +433,11 @@ build_entry (LecTrack *self)
   add_part (self, filter);
   src = gst_element_get_static_pad (filter, "src");
   set_guard (self, src, caps);
-  gst_element_link_many (depayloader, filter, self->coded, NULL);
+  gst_element_link_many (depayloader, filter, self->branch.coded, NULL);
   gst_element_sync_state_with_parent (filter);
   gst_element_sync_state_with_parent (depayloader);
   first = gst_element_get_static_pad (depayloader, "sink");
-  lec_inlet_connect (self->inlet, first);
+  lec_inlet_connect (self->branch.inlet, first);
   return TRUE;
 }
 
@@ -461,8 +447,7 @@ get_counts (const LecTrack *self)
 {
   LecTrackCounts counts = self->counts;
 
-  counts.packets = (gsize) g_atomic_pointer_get (&self->packets);
-
+  counts.packets = lec_branch_count_packets (&self->branch);
   if (self->gate != NULL) {
     const LecStartFacts facts = lec_start_gate_get_facts (self->gate);
 
@@ -492,22 +477,19 @@ drop_gates (LecTrack *self)
 
 /* The queue's thread may be waiting in the sink, for as long as that holds back. */
 static void
-tear_down (LecTrack *self)
+tear_down (gpointer data)
 {
-  lec_inlet_disconnect (self->inlet);
-  for (guint i = 0; i < self->parts->len; i++) {
-    GstElement *element = g_ptr_array_index (self->parts, i);
+  LecTrack *self = data;
 
-    gst_element_set_locked_state (element, TRUE);
-    gst_element_set_state (element, GST_STATE_NULL);
-    gst_bin_remove (GST_BIN (self->bin), element);
-  }
+  lec_inlet_disconnect (self->branch.inlet);
+  for (guint i = 0; i < self->parts->len; i++)
+    lec_branch_remove (&self->branch, g_ptr_array_index (self->parts, i));
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), NULL);
   g_ptr_array_set_size (self->parts, 0);
   drop_gates (self);
   self->entered = self->refused = self->tried = self->staged = self->clean = FALSE;
   self->codec = NULL;
-  g_atomic_int_set (&self->broken, FALSE);
+  g_atomic_int_set (&self->branch.broken, FALSE);
 }
 
 static gboolean
@@ -515,16 +497,13 @@ ready_cb (guint count, gpointer data)
 {
   LecTrack *self = data;
 
-  g_atomic_pointer_add (&self->packets, (gssize) count);
-  if (g_atomic_int_get (&self->closed))
+  if (!lec_branch_receive (&self->branch, count, tear_down, self))
     return FALSE;
-  if (g_atomic_int_compare_and_exchange (&self->rebuild, TRUE, FALSE))
-    tear_down (self);
   if (!self->entered && !self->refused) {
     self->entered = build_entry (self);
     self->refused = !self->entered;
   }
-  return self->entered && !g_atomic_int_get (&self->broken);
+  return self->entered && lec_branch_is_whole (&self->branch);
 }
 
 /* A depayloader that does not take its description says so before anything has come out of it. */
@@ -539,7 +518,7 @@ failed_cb (GstFlowReturn result, gpointer data)
   if (result == GST_FLOW_NOT_NEGOTIATED && self->counts.units == 0)
     self->obstacle = OBSTACLE_UNDESCRIBED;
   g_mutex_unlock (&self->mutex);
-  g_atomic_int_set (&self->broken, TRUE);
+  g_atomic_int_set (&self->branch.broken, TRUE);
 }
 
 /* With RTP the codec is its encoding. */
@@ -574,35 +553,27 @@ lec_track_new (GstBin *pipeline, LecMedia media, const LecTrackCallbacks *callba
   LecTrack *self = g_new0 (LecTrack, 1);
   g_autoptr (GstPad) coded_src = NULL;
 
-  self->pipeline = pipeline;
   self->media = media;
   self->callbacks = callbacks;
   self->data = data;
   self->parts = g_ptr_array_new ();
   self->watch.patience_us = G_TIME_SPAN_SECOND;
   g_mutex_init (&self->mutex);
-  self->bin = gst_bin_new (NULL);
-  self->coded = gst_element_factory_make ("identity", NULL);
-  g_object_set (self->coded, "silent", TRUE, NULL);
-  gst_bin_add (GST_BIN (self->bin), self->coded);
-  self->coded_sink = gst_element_get_static_pad (self->coded, "sink");
-  coded_src = gst_element_get_static_pad (self->coded, "src");
+  lec_branch_init (&self->branch, pipeline, &inlet_callbacks, self);
+  coded_src = gst_element_get_static_pad (self->branch.coded, "src");
   gst_pad_add_probe (coded_src, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
   gst_pad_add_probe (coded_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
                      coded_cb, self, NULL);
-  self->inlet = lec_inlet_new ("sink", &inlet_callbacks, self);
   self->outlet = gst_ghost_pad_new_no_target ("src", GST_PAD_SRC);
-  gst_element_add_pad (self->bin, self->inlet);
-  gst_element_add_pad (self->bin, self->outlet);
-  gst_bin_add (pipeline, self->bin);
-  gst_element_sync_state_with_parent (self->bin);
+  gst_element_add_pad (self->branch.bin, self->outlet);
+  lec_branch_start (&self->branch);
   return self;
 }
 
 void
 lec_track_close (LecTrack *self)
 {
-  g_atomic_int_set (&self->closed, TRUE);
+  g_atomic_int_set (&self->branch.closed, TRUE);
 }
 
 void
@@ -610,9 +581,7 @@ lec_track_free (LecTrack *self)
 {
   tear_down (self);
   gst_clear_object (&self->sink);
-  gst_clear_object (&self->coded_sink);
-  gst_element_set_state (self->bin, GST_STATE_NULL);
-  gst_bin_remove (self->pipeline, self->bin);
+  lec_branch_clear (&self->branch);
   g_ptr_array_unref (self->parts);
   g_mutex_clear (&self->mutex);
   g_free (self->description);
@@ -622,13 +591,13 @@ lec_track_free (LecTrack *self)
 GstPad *
 lec_track_get_inlet (LecTrack *self)
 {
-  return self->inlet;
+  return self->branch.inlet;
 }
 
 GstPad *
 lec_track_get_coded (LecTrack *self)
 {
-  return self->coded_sink;
+  return self->branch.coded_sink;
 }
 
 GstElement *
@@ -647,7 +616,7 @@ lec_track_set_sink (LecTrack *self, GstElement *sink)
 {
   g_autoptr (GstPad) peer = NULL;
 
-  GST_PAD_STREAM_LOCK (self->inlet);
+  GST_PAD_STREAM_LOCK (self->branch.inlet);
   /* first: the queue's thread may be waiting in it, in one that has failed for ever */
   if (self->sink != NULL)
     gst_element_set_state (self->sink, GST_STATE_NULL);
@@ -656,13 +625,13 @@ lec_track_set_sink (LecTrack *self, GstElement *sink)
   if (peer != NULL)
     gst_pad_unlink (self->outlet, peer);
   connect_sink (self, sink);
-  GST_PAD_STREAM_UNLOCK (self->inlet);
+  GST_PAD_STREAM_UNLOCK (self->branch.inlet);
 }
 
 gboolean
 lec_track_contains (LecTrack *self, GstObject *object)
 {
-  return gst_object_has_as_ancestor (object, GST_OBJECT (self->bin));
+  return lec_branch_contains (&self->branch, object);
 }
 
 guint64
@@ -738,7 +707,7 @@ get_gate_wait (const LecTrack *self)
 static LecTrackWait
 get_wait (const LecTrack *self)
 {
-  if (g_atomic_pointer_get (&self->packets) == 0)
+  if (lec_branch_count_packets (&self->branch) == 0)
     return LEC_TRACK_WAIT_PACKETS;
   if (self->counts.units == 0)
     return LEC_TRACK_WAIT_UNITS;
@@ -771,13 +740,13 @@ lec_track_watch (LecTrack *self, gint64 now_us)
     .counts = get_counts (self),
     .given = self->given,
     .decoded = self->decoded,
-    .broken = g_atomic_int_get (&self->broken) != 0 && g_atomic_int_get (&self->rebuild) == 0,
+    .broken = lec_branch_has_failed (&self->branch),
   };
   if (lec_watch_update (&self->watch, &facts, now_us)) {
     self->rebuilds++;
     if (lec_watch_get_fruitless (&self->watch) > PATIENCE)
       g_atomic_int_inc (&self->attempt);
-    g_atomic_int_set (&self->rebuild, TRUE);
+    g_atomic_int_set (&self->branch.rebuild, TRUE);
   }
   g_mutex_unlock (&self->mutex);
 }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/branch.h"
+
+void
+lec_branch_init (LecBranch *self,
+                 GstBin *pipeline,
+                 const LecInletCallbacks *callbacks,
+                 gpointer data)
+{
+  self->pipeline = pipeline;
+  self->bin = gst_bin_new (NULL);
+  self->coded = gst_element_factory_make ("identity", NULL);
+  g_object_set (self->coded, "silent", TRUE, NULL);
+  gst_bin_add (GST_BIN (self->bin), self->coded);
+  self->coded_sink = gst_element_get_static_pad (self->coded, "sink");
+  self->inlet = lec_inlet_new ("sink", callbacks, data);
+  gst_element_add_pad (self->bin, self->inlet);
+}
+
+void
+lec_branch_start (LecBranch *self)
+{
+  gst_bin_add (self->pipeline, self->bin);
+  gst_element_sync_state_with_parent (self->bin);
+}
+
+void
+lec_branch_clear (LecBranch *self)
+{
+  gst_clear_object (&self->coded_sink);
+  gst_element_set_state (self->bin, GST_STATE_NULL);
+  gst_bin_remove (self->pipeline, self->bin);
+}
+
+void
+lec_branch_remove (LecBranch *self, GstElement *element)
+{
+  gst_element_set_locked_state (element, TRUE);
+  gst_element_set_state (element, GST_STATE_NULL);
+  gst_bin_remove (GST_BIN (self->bin), element);
+}
+
+gboolean
+lec_branch_receive (LecBranch *self, guint count, void (*tear_down) (gpointer data), gpointer data)
+{
+  g_atomic_pointer_add (&self->packets, (gssize) count);
+  if (g_atomic_int_get (&self->closed))
+    return FALSE;
+  if (g_atomic_int_compare_and_exchange (&self->rebuild, TRUE, FALSE))
+    tear_down (data);
+  return TRUE;
+}
+
+gboolean
+lec_branch_is_whole (LecBranch *self)
+{
+  return !g_atomic_int_get (&self->broken);
+}
+
+gboolean
+lec_branch_has_failed (const LecBranch *self)
+{
+  return g_atomic_int_get (&self->broken) && !g_atomic_int_get (&self->rebuild);
+}
+
+guint64
+lec_branch_count_packets (const LecBranch *self)
+{
+  return (gsize) g_atomic_pointer_get (&self->packets);
+}
+
+gboolean
+lec_branch_contains (const LecBranch *self, GstObject *object)
+{
+  return gst_object_has_as_ancestor (object, GST_OBJECT (self->bin));
+}

@@ -41,6 +41,24 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
     g_strlcpy (self->interfaces, stream->interfaces, sizeof self->interfaces);
 }
 
+static void
+add_others (LecReception *self, LecReport *report)
+{
+  guint64 most = 0;
+
+  for (guint i = 0; i < report->n_stations; i++) {
+    const LecStationReport *station = &report->stations[i];
+
+    if (station->is_played)
+      continue;
+    self->others++;
+    if (station->received <= most)
+      continue;
+    most = station->received;
+    g_strlcpy (self->other, station->address, sizeof self->other);
+  }
+}
+
 LecReception
 lec_reception_read (LecReport *report)
 {
@@ -52,6 +70,7 @@ lec_reception_read (LecReport *report)
   self.withdrawn = report->withdrawn;
   for (guint i = 0; i < report->n_streams; i++)
     add_stream (&self, report, &report->streams[i]);
+  add_others (&self, report);
   return self;
 }
 

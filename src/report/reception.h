@@ -17,7 +17,9 @@ typedef struct
   guint legs;        /* of the streams that come on more than one */
   guint silent_legs; /* of those that bring nothing while another one of their stream does */
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */
-  gboolean withdrawn; /* whoever announced the channel has said that it is over */
+  guint others;                   /* stations that send to the same addresses, and are not played */
+  char other[LEC_REPORT_ADDRESS]; /* address of the one that sends most; "": there is none */
+  gboolean withdrawn;             /* whoever announced the channel has said that it is over */
   LecNetworkReport network;
 } LecReception;
 

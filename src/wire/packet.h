@@ -33,6 +33,22 @@ typedef enum {
   LEC_ROLE_ASIDE,
 } LecRole;
 
+/**
+ * LecStanding:
+ * @LEC_STANDING_ADMITTED: it may be listened to
+ * @LEC_STANDING_OURS: it is that of the channel, and comes before any other
+ * @LEC_STANDING_UNKNOWN: it may be another one, as long as ours may still begin to send this stream
+ * @LEC_STANDING_OTHER: it is another one, and kept out
+ *
+ * What the station is to us that a packet comes from: see wire/stations.h.
+ */
+typedef enum {
+  LEC_STANDING_ADMITTED,
+  LEC_STANDING_OURS,
+  LEC_STANDING_UNKNOWN,
+  LEC_STANDING_OTHER,
+} LecStanding;
+
 struct _LecPacket
 {
   guint8 *data;     /* the datagram */
@@ -42,6 +58,7 @@ struct _LecPacket
   /* set by whoever received it */
   gint64 arrival_ns; /* session time */
   guint64 sender;    /* stands for the source address (upper 48 bits) and port; never 0 */
+  LecStanding standing;
   gboolean
       recovered; /* it did not come, but was rebuilt: its arrival says nothing of the network */
 

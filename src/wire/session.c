@@ -407,6 +407,7 @@ static void
 feed_numbered (LecSession *self, LecPacket *packet, guint leg)
 {
   gint64 highest = self->source.highest;
+  gboolean was_locked = self->source.locked;
 
   switch (lec_source_check (&self->source, packet, leg, packet->arrival_ns)) {
   case LEC_SOURCE_CURRENT:
@@ -420,8 +421,10 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
     break;
   case LEC_SOURCE_CHANGED:
     self->stats.ssrc = self->source.ssrc;
-    lec_clock_stop (&self->clock);
-    restart (self);
+    if (was_locked) {
+      lec_clock_stop (&self->clock);
+      restart (self);
+    }
     self->cipher_check = (LecCipherCheck){ 0 };
     admit_held (self);
     break;
@@ -635,6 +638,18 @@ lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated
     self->stats.duplicate++;
   else
     self->stats.decrypt_failed++;
+}
+
+void
+lec_session_note_foreign (LecSession *self)
+{
+  self->stats.foreign++;
+}
+
+guint64
+lec_session_get_host (const LecSession *self, guint leg)
+{
+  return self->source.locked ? lec_sender_get_host (self->source.senders[leg]) : 0;
 }
 
 void

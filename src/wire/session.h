@@ -40,8 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
 
 /**
  * lec_session_feed:
- * @packet: (transfer full): as received, with arrival_ns, sender and recovered set; any bytes at
- * all
+ * @packet: (transfer full): as received, with arrival_ns, sender, standing and recovered set; any
+ *   bytes at all
  * @leg: which of the stream's legs it came on, below %LEC_SOURCE_LEGS
  *
  * A recovered packet fills the gap that it belongs to, if it is in time; of the sender's clock,
@@ -105,6 +105,13 @@ void lec_session_note_damaged (LecSession *self, guint64 count);
  * @repeated: it was opened before; otherwise the key does not fit
  */
 void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated);
+
+/* A packet of another station came, which is not fed. */
+void lec_session_note_foreign (LecSession *self);
+
+/* Returns: the host, of lec_sender_get_host(), that the stream is taken from on @leg; 0: none yet
+ */
+guint64 lec_session_get_host (const LecSession *self, guint leg);
 
 /**
  * lec_session_pull:

@@ -44,7 +44,8 @@ typedef struct
   guint64 reordered;      /* came out of order, and in time */
   guint64 recovered;      /* rebuilt from repair data, and in time: out, and not received */
   guint64 aside;          /* of our sender, among the media, and nothing to be played */
-  guint64 discarded;      /* not ours or not understood: no RTP, foreign sender, a number far off */
+  guint64 discarded;      /* not ours or not understood: no RTP, a stray source, a number far off */
+  guint64 foreign;        /* of another station than that of the channel; not among received */
   guint64 decrypt_failed; /* encrypted, and not with the key that was announced */
   guint64 overrun;        /* dropped because nobody took them in time */
   guint64 out;            /* left the jitter buffer */

@@ -20,11 +20,13 @@
 #define FORWARD_MAX 20000
 #define BACKWARD_MIN 100
 #define BACKWARD_MAX 8000
-#define CONFIRM 2 /* consecutive packets that show that numbers went on elsewhere (RFC 3550, A.1)  \
-                   */
-#define SURE_MIN 64  /* a shorter step is no question: in order, or nearly so */
-#define SURE_TIME 10 /* [1/s] neither is one of fewer packets than come in this part of a second   \
-                      */
+#define CONFIRM                                                                                    \
+  2 /* consecutive packets that show that numbers went on elsewhere (RFC 3550, A.1)                \
+     */
+#define SURE_MIN 64 /* a shorter step is no question: in order, or nearly so */
+#define SURE_TIME                                                                                  \
+  10 /* [1/s] neither is one of fewer packets than come in this part of a second                   \
+      */
 
 void
 lec_source_init (LecSource *self, guint rate, guint number_bits)
@@ -380,7 +382,8 @@ lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
 {
   gboolean same = self->bare && packet->sender == self->senders[0];
 
-  if (self->locked && !same && now_ns - self->last_ns < SILENT_SAME) {
+  if (self->locked && !same && (self->bare || self->proven)
+      && now_ns - self->last_ns < SILENT_SAME) {
     discard (self, packet);
     return LEC_SOURCE_HELD_BACK;
   }

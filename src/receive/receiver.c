@@ -313,7 +313,9 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
     return;
 
   if (endpoint->role == LEC_ENDPOINT_CONTROL
-      || self->streams.format->is_control (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
+      || lec_session_is_control (self->streams.sessions[stream], datagram.bytes,
+                                 MIN (datagram.size, LEC_PACKET_SLOT),
+                                 lec_datagram_get_sender (&datagram))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 #define LEC_PACKET_SLOT 2048
 #define LEC_PACKET_MAX 65536 /* [bytes] the largest UDP payload there can be, rounded up */
 
+/* [bytes] that there are behind capacity, so that what came before can be put in front of what has
+ * come: pieces of up to three packets of a transport stream, and an RTP header. */
+#define LEC_PACKET_SPARE 640
+
 typedef struct _LecPacket LecPacket;
 
 /**
@@ -52,7 +56,7 @@ typedef enum {
 struct _LecPacket
 {
   guint8 *data;     /* the datagram */
-  guint32 capacity; /* [bytes] of data */
+  guint32 capacity; /* [bytes] of data, for a datagram; LEC_PACKET_SPARE more are there */
   guint32 size;     /* [bytes] of the datagram */
 
   /* set by whoever received it */
@@ -75,9 +79,10 @@ struct _LecPacket
 
   /* set by the session */
   gint64 extended_sequence;
-  gint64 media_time;     /* time stamp without wraps [1/clock rate s] */
-  gint64 pts_ns;         /* session time; play-out is latency later */
-  gboolean begins_epoch; /* what is known of times before it means nothing from it on */
+  gint64 media_time;       /* time stamp without wraps [1/clock rate s] */
+  gint64 pts_ns;           /* session time; play-out is latency later */
+  gboolean begins_epoch;   /* what is known of times before it means nothing from it on */
+  gboolean unannounced_ts; /* a transport stream, where something else was announced, or nothing */
 
   void (*release) (LecPacket *packet); /* gives the memory back; called from any thread */
 };

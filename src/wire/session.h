@@ -49,6 +49,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
  */
 void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
 
+/* Returns: whether a datagram that came where media do is RTCP (RFC 5761, section 4): what
+ *   lec_session_feed_rtcp() is for; @sender as for a #LecPacket */
+gboolean
+lec_session_is_control (const LecSession *self, const guint8 *data, gsize size, guint64 sender);
+
 /**
  * lec_session_feed_rtcp:
  * @data: a datagram from the RTCP port; any bytes at all

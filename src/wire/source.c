@@ -422,7 +422,7 @@ lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
   gboolean same = self->bare && packet->sender == self->senders[0];
 
   if (packet->standing == LEC_STANDING_UNKNOWN
-      || (self->locked && !same && !is_displaced (self, packet)
+      || (self->locked && !same && (self->bare || self->proven) && !is_displaced (self, packet)
           && now_ns - self->last_ns < SILENT_SAME)) {
     discard (self, packet);
     return LEC_SOURCE_HELD_BACK;

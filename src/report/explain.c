@@ -173,6 +173,18 @@ has_small_buffer (const LecReception *reception, const LecAlternative *alternati
          && (reception->sum.lost_local > 0 || reception->network.buffer_ns < LITTLE_NS);
 }
 
+static gboolean
+is_unnumbered (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->unnumbered > 0;
+}
+
+static gboolean
+is_untimed (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->untimed > 0;
+}
+
 static const LecRule advice_rules[] = {
   { has_no_querier,
     N_ ("Forwarding stopped until the group was rejoined: no {protocol} querier. Enable one on the "
@@ -185,6 +197,13 @@ static const LecRule advice_rules[] = {
   { has_small_buffer,
     N_ ("This computer's receive buffer is too small for this channel. As administrator run "
         "“sysctl -w net.core.rmem_max={buffer}”"),
+    LEC_ERROR_NONE },
+  { is_unnumbered,
+    N_ ("The station's RTP sequence numbers do not count its packets, so they are played in the "
+        "order in which they arrive, and losses cannot be seen"),
+    LEC_ERROR_NONE },
+  { is_untimed,
+    N_ ("The station's RTP time stamps do not run, so its packets are played as they arrive"),
     LEC_ERROR_NONE },
   { NULL },
 };

@@ -185,6 +185,18 @@ has_others (const LecReception *reception, const LecAlternative *alternative)
   return reception->others > 1;
 }
 
+static gboolean
+is_unnumbered (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->unnumbered > 0;
+}
+
+static gboolean
+is_untimed (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->untimed > 0;
+}
+
 static const LecRule advice_rules[] = {
   { has_no_querier,
     N_ ("Forwarding stopped until the group was rejoined: no {protocol} querier. Enable one on the "
@@ -205,6 +217,13 @@ static const LecRule advice_rules[] = {
   { has_others,
     N_ ("Other stations, {other} and {more-others} more, send to the same address; they are kept "
         "out. Give each a group of its own"),
+    LEC_ERROR_NONE },
+  { is_unnumbered,
+    N_ ("The station's RTP sequence numbers do not count its packets, so they are played in the "
+        "order in which they arrive, and losses cannot be seen"),
+    LEC_ERROR_NONE },
+  { is_untimed,
+    N_ ("The station's RTP time stamps do not run, so its packets are played as they arrive"),
     LEC_ERROR_NONE },
   { NULL },
 };

@@ -116,6 +116,8 @@ const LecField lec_stream_fields[] = {
   { "held", "packets", LEC_FIELD_NUMBER, STATS (held) },
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
   { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
+  { "untimed", NULL, LEC_FIELD_FLAG, STATS (untimed) },
+  { "unnumbered", NULL, LEC_FIELD_FLAG, STATS (unnumbered) },
   { "ended", NULL, LEC_FIELD_FLAG, STATS (ended) },
   { NULL },
 };

@@ -32,6 +32,8 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
   if (age_ns >= 0 && (self->silent_us < 0 || age_ns / 1000 < self->silent_us))
     self->silent_us = age_ns / 1000;
   self->encrypted += stats->encrypted;
+  self->untimed += stats->untimed;
+  self->unnumbered += stats->unnumbered;
   if (stats->received > 0 && !stats->ended)
     self->speaking++;
   if (stream->n_legs > 1)

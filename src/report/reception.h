@@ -13,6 +13,8 @@ typedef struct
   guint payload; /* of the newest packet, where there were some that could not be used */
   gint64 silent_us;  /* since the newest packet of any stream; -1: none yet */
   guint encrypted;   /* streams whose payloads are ciphertext, though no key was announced */
+  guint untimed;     /* streams whose time stamps do not run */
+  guint unnumbered;  /* streams whose sequence numbers tell no order */
   guint speaking;    /* streams whose sender has not said goodbye, of those that have come */
   guint legs;        /* of the streams that come on more than one */
   guint silent_legs; /* of those that bring nothing while another one of their stream does */

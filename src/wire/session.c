@@ -7,11 +7,14 @@
 #include "wire/cipher-check.h"
 #include "wire/clock.h"
 #include "wire/control.h"
+#include "wire/decode-order.h"
 #include "wire/interarrival.h"
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
 #include "wire/loss.h"
+#include "wire/number-check.h"
 #include "wire/source.h"
+#include "wire/stamp-check.h"
 #include "wire/timeline.h"
 #include "wire/ts-carriage.h"
 #include "wire/ts-filter.h"
@@ -48,11 +51,17 @@ struct _LecSession
   guint start_count;
   guint n_legs;
   gboolean video;
+  gboolean pictures; /* frames may be sent in another order, and in many packets */
   guint sync_group;
 
   LecPlayoutStream *playout; /* (unowned) in that of the channel */
 
+  LecNumberCheck number_check;
   LecSource source;
+  LecStampCheck stamp_check;
+  LecDecodeOrder decode_order;
+  gint64 decode_media;  /* when the newest frame is decoded */
+  gint64 arrival_media; /* when the newest packet came, as a time stamp that ran would tell */
   LecClock clock;
   LecTimeline timeline;
   LecJitter *jitter;
@@ -193,6 +202,7 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   if (self->format->repair)
     note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
+  self->pictures = stream->media != LEC_MEDIA_AUDIO;
   self->sync_group = stream->sync_group;
   self->start_count = stream->media == LEC_MEDIA_VIDEO ? START_VIDEO : START_AUDIO;
   self->jitter = lec_jitter_new (self->start_count);
@@ -246,6 +256,7 @@ static void
 begin_epoch (LecSession *self)
 {
   lec_timeline_begin (&self->timeline);
+  lec_decode_order_begin (&self->decode_order);
   lec_interarrival_break (&self->interarrival);
   for (guint i = 0; i < LEC_SOURCE_LEGS; i++)
     lec_leg_meter_break (&self->legs[i]);
@@ -268,42 +279,97 @@ check_rate (LecSession *self, guint rate)
     return;
   lec_clock_init (&self->clock, rate);
   lec_source_set_rate (&self->source, rate);
+  lec_stamp_check_begin (&self->stamp_check);
   begin_epoch (self);
 }
 
 static void
 check_pause (LecSession *self, const LecPacket *packet)
 {
-  gint64 delay_ns = lec_clock_get_delay (&self->clock, packet->media_time, packet->arrival_ns);
+  gint64 delay_ns = lec_clock_get_delay (&self->clock, self->decode_media, packet->arrival_ns);
   gint64 most_ns = lec_playout_stream_get_latency (self->playout)
                    + lec_playout_stream_get_shift (self->playout);
 
   if (!lec_timeline_has_paused (&self->timeline, packet, delay_ns, most_ns,
                                 lec_playout_stream_is_automatic (self->playout)))
     return;
-  lec_clock_rebase (&self->clock, packet->media_time, packet->arrival_ns);
+  lec_clock_rebase (&self->clock, self->decode_media, packet->arrival_ns);
   restart (self);
+}
+
+/* Sound is sent as it is heard. */
+static LecDecodeOrderAnswer
+find_decode_time (LecSession *self, const LecPacket *packet)
+{
+  guint rate = lec_clock_get_rate (&self->clock);
+  LecDecodeOrderAnswer answer;
+
+  if (!self->pictures || !lec_stamp_check_runs (&self->stamp_check)) {
+    self->decode_media = packet->media_time;
+    return LEC_DECODE_ORDER_NEXT;
+  }
+  answer
+      = lec_decode_order_note (&self->decode_order, packet->media_time, rate, &self->decode_media);
+  lec_clock_set_lead (&self->clock, lec_decode_order_get_lead (&self->decode_order));
+  return answer;
 }
 
 static void
 observe (LecSession *self, const LecPacket *packet)
 {
   gboolean new_frame = lec_timeline_is_new_frame (&self->timeline, packet->media_time);
+  guint rate = lec_clock_get_rate (&self->clock);
 
-  lec_interarrival_note (&self->interarrival, packet->media_time, lec_clock_get_rate (&self->clock),
-                         packet->arrival_ns);
-  if (lec_clock_observe (&self->clock, packet->media_time, packet->arrival_ns) == LEC_CLOCK_REBASED)
+  switch (find_decode_time (self, packet)) {
+  case LEC_DECODE_ORDER_DEEPER:
+    lec_interarrival_break (&self->interarrival);
+    lec_control_break_time (&self->control);
+    lec_clock_rebase (&self->clock, self->decode_media, packet->arrival_ns);
+    break;
+  case LEC_DECODE_ORDER_UNKNOWN:
+    return;
+  case LEC_DECODE_ORDER_SAME:
+  case LEC_DECODE_ORDER_NEXT:
+  default:
+    break;
+  }
+  lec_interarrival_note (&self->interarrival, self->decode_media, rate, packet->arrival_ns);
+  if (lec_clock_observe (&self->clock, self->decode_media, packet->arrival_ns) == LEC_CLOCK_REBASED)
     restart (self);
   else if (new_frame)
     check_pause (self, packet);
 }
 
-/* When the packet would have arrived undelayed; its arrival, until the clock has made up its mind
- * about a time stamp far off. */
+/* Where time stamps do not run, a packet is of the time when it comes, and what was overtaken of
+ * the time of what came before it. */
+static void
+check_stamp (LecSession *self, LecPacket *packet, gboolean newest)
+{
+  gint64 rate = lec_clock_get_rate (&self->clock);
+  gint64 arrival = packet->arrival_ns / SECOND * rate + packet->arrival_ns % SECOND * rate / SECOND;
+
+  if (newest
+      && lec_stamp_check_note (&self->stamp_check, packet->media_time, (guint) rate,
+                               packet->arrival_ns, packet->marker,
+                               self->pictures && !self->payloads[packet->payload_type].is_ts)) {
+    lec_clock_stop (&self->clock);
+    begin_epoch (self);
+    self->arrival_media = arrival;
+  }
+  if (lec_stamp_check_runs (&self->stamp_check))
+    return;
+  if (newest)
+    self->arrival_media = MAX (self->arrival_media, arrival);
+  packet->media_time = self->arrival_media;
+}
+
+/* When the packet would have arrived undelayed; its arrival, until it is known what to make of a
+ * time stamp far off, or of time stamps that seem to stand still. */
 static gint64
 present (LecSession *self, const LecPacket *packet)
 {
-  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+  if (lec_stamp_check_is_doubtful (&self->stamp_check) || lec_clock_is_doubtful (&self->clock)
+      || lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
     return packet->arrival_ns;
   lec_timeline_note_frame (&self->timeline, packet->media_time);
   return lec_clock_to_local (&self->clock, packet->media_time);
@@ -314,7 +380,8 @@ present (LecSession *self, const LecPacket *packet)
 static void
 settle_time (LecSession *self, LecPacket *packet)
 {
-  gboolean same = self->out_valid && packet->media_time == self->out_media;
+  gboolean same = self->out_valid && packet->media_time == self->out_media
+                  && !lec_stamp_check_is_doubtful (&self->stamp_check);
   gboolean later = self->out_valid && packet->media_time >= self->out_media;
 
   if (same && packet->arrival_ns - self->out_pts_ns < FAR) /* some never change their time stamp */
@@ -348,6 +415,14 @@ push (LecSession *self, LecPacket *packet)
   return answer;
 }
 
+/* Something came later than it should, if that is known. */
+static void
+note_delay (LecSession *self, gint64 delay_ns, gint64 now_ns)
+{
+  if (lec_stamp_check_tells_delay (&self->stamp_check))
+    lec_playout_stream_note_delay (self->playout, delay_ns, now_ns);
+}
+
 static void
 queue (LecSession *self, LecPacket *packet)
 {
@@ -364,7 +439,7 @@ queue (LecSession *self, LecPacket *packet)
     lec_playout_stream_note_late (self->playout, arrival_ns);
   /* a leg that is always the later one can only fill gaps if there is time for it */
   if (answer != LEC_PUSH_DUPLICATE || self->n_legs > 1)
-    lec_playout_stream_note_delay (self->playout, arrival_ns - pts_ns, arrival_ns);
+    note_delay (self, arrival_ns - pts_ns, arrival_ns);
 }
 
 /* Takes a packet that is no media: where it is the sender's, its number is no hole. It was sent
@@ -410,8 +485,10 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
   if (!newest && lec_timeline_is_behind (&self->timeline, packet)) {
     lec_source_rewind (&self->source, packet);
     lec_clock_stop (&self->clock);
+    lec_stamp_check_begin (&self->stamp_check);
     restart (self);
   }
+  check_stamp (self, packet, newest);
   if (newest || !lec_clock_is_running (&self->clock))
     observe (self, packet);
   if (newest)
@@ -420,8 +497,9 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
   self->stats.payload = packet->payload_type;
   note_found (self, packet);
   packet->pts_ns = present (self, packet);
-  lec_leg_meter_note (&self->legs[leg], packet, lec_clock_get_rate (&self->clock),
-                      packet->arrival_ns - packet->pts_ns);
+  lec_leg_meter_note (&self->legs[leg], packet,
+                      lec_decode_order_find (&self->decode_order, packet->media_time),
+                      lec_clock_get_rate (&self->clock), packet->arrival_ns - packet->pts_ns);
   queue (self, packet);
 }
 
@@ -434,6 +512,7 @@ admit_held (LecSession *self)
 
   while ((packet = lec_source_take (&self->source, &leg)) != NULL)
     admit (self, packet, leg, TRUE);
+  self->held = TRUE;
 }
 
 /* What a packet is for: as it says itself, or as its payload type was announced. */
@@ -463,6 +542,7 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
     break;
   case LEC_SOURCE_CHANGED:
     self->stats.ssrc = self->source.ssrc;
+    self->stamp_check = (LecStampCheck){ 0 };
     if (was_locked) {
       lec_clock_stop (&self->clock);
       restart (self);
@@ -599,8 +679,10 @@ place_recovered (LecSession *self, LecPacket *packet)
 {
   if (!self->format->parse (packet) || role_of (self, packet) != LEC_ROLE_MEDIA
       || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
-      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock)
-      || lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
+    return FALSE;
+  check_stamp (self, packet, FALSE);
+  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
     return FALSE;
   packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
   packet->begins_epoch = FALSE;
@@ -671,6 +753,8 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
     discard (self, packet);
     return;
   }
+  if (!packet->bare && self->n_legs <= 1)
+    lec_number_check_apply (&self->number_check, self->format, packet);
   packet->role = role_of (self, packet);
   if (packet->role == LEC_ROLE_MEDIA)
     feed_media (self, packet, leg);
@@ -685,7 +769,8 @@ lec_session_feed_rtcp (LecSession *self,
                        guint64 sender,
                        gint64 now_ns)
 {
-  lec_control_feed (&self->control, data, size, sender, now_ns, &self->source, &self->clock);
+  lec_control_feed (&self->control, data, size, sender, now_ns, &self->source,
+                    lec_stamp_check_runs (&self->stamp_check) ? &self->clock : NULL);
 }
 
 void
@@ -809,7 +894,7 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
   if (self->left_out > 0)
     close_ranks (self, packet);
   if (!self->held && !packet->recovered) /* what this host has added on the way counts too */
-    lec_playout_stream_note_delay (self->playout, now_ns - packet->pts_ns, now_ns);
+    note_delay (self, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
   if (is_ts (self, packet)) {
@@ -901,6 +986,8 @@ lec_session_reset (LecSession *self)
   self->jitter = lec_jitter_new (self->start_count);
   lec_source_clear (&self->source);
   lec_clock_stop (&self->clock);
+  self->stamp_check = (LecStampCheck){ 0 };
+  self->number_check = (LecNumberCheck){ 0 };
   self->bare_sender = 0;
   lec_loss_meter_join (&self->loss);
   self->cipher_check = (LecCipherCheck){ 0 };
@@ -927,6 +1014,8 @@ lec_session_get_stats (const LecSession *self)
   stats.wanted_ns = lec_latency_get_needed (delays);
   stats.delay_ns = lec_delay_histogram_get_worst (delays);
   stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
+  stats.untimed = !lec_stamp_check_runs (&self->stamp_check);
+  stats.unnumbered = lec_number_check_is_useless (&self->number_check);
   stats.encrypted = self->cipher_check.looks_encrypted;
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);

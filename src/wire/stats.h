@@ -87,6 +87,8 @@ typedef struct
   guint held;             /* [packets] in the jitter buffer, or not known yet whose they are */
   gint64 last_report_ns;  /* session time of the newest sender report; -1: none yet */
   gboolean encrypted;     /* payloads are ciphertext, as it seems, and no key was announced */
+  gboolean untimed;       /* time stamps do not run, so that packets are played as they arrive */
+  gboolean unnumbered;    /* sequence numbers tell no order, so that they are in that of arrival */
   gboolean ended;         /* the sender said goodbye, and nothing has come since */
   guint participants;     /* members of the RTP session, us excluded, as far as RTCP tells */
   LecLegStats legs[LEC_STATS_LEGS];

@@ -125,6 +125,12 @@ test_advice (void)
       "Other stations, 192.0.2.7 and 2 more, send to the same address; they are kept out. Give "
       "each "
       "a group of its own" },
+    { { .untimed = 1, .network.buffer_ns = G_MAXINT64 },
+      "The station's RTP time stamps do not run, so its packets are played as they arrive" },
+    { { .untimed = 1, .unnumbered = 1, .network.buffer_ns = G_MAXINT64 },
+      "The station's RTP sequence numbers do not count its packets, so they are played in the "
+      "order "
+      "in which they arrive, and losses cannot be seen" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

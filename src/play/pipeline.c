@@ -16,9 +16,10 @@
 /* Until it is looked again whether there is a sound device, and later, when it may never come. */
 #define SOUND_RETRY_S 2
 #define SOUND_RETRY_LATER_S 15
-#define STEADY_US (30 * G_TIME_SPAN_SECOND) /* a device that has worked for so long is a good one  \
-                                             */
-#define SOUND_RETRIES 15                    /* of the first kind */
+#define STEADY_US                                                                                  \
+  (30 * G_TIME_SPAN_SECOND) /* a device that has worked for so long is a good one                  \
+                             */
+#define SOUND_RETRIES 15    /* of the first kind */
 
 #define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
 
@@ -621,9 +622,9 @@ lec_pipeline_new (LecChannel *channel,
   self->source = gst_element_factory_make ("channelsrc", NULL);
   g_assert (self->source != NULL);
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
-                options->interface, "latency", options->latency_ms, "capture-location",
-                options->capture, "replay-location", options->replay, "reports", options->reports,
-                "program", options->program, NULL);
+                options->interface, "low-ports", options->low_ports, "latency", options->latency_ms,
+                "capture-location", options->capture, "replay-location", options->replay, "reports",
+                options->reports, "program", options->program, NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   self->decode = options->decode;
   self->record = g_strdup (options->record);

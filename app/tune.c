@@ -46,7 +46,7 @@ typedef struct
 static struct
 {
   double seconds;
-  gboolean json, decode, overwrite, silent, version;
+  gboolean json, decode, overwrite, silent, low_ports, version;
   char *interface, *latency, *record, *dump, *replay, *station;
   int program;
   char **inputs;
@@ -59,6 +59,8 @@ static const GOptionEntry entries[] = {
     N_ ("Print one JSON object per second, and the summary last"), NULL },
   { "interface", 0, 0, G_OPTION_ARG_STRING, &options.interface,
     N_ ("Join on this interface only (default: all until one delivers)"), N_ ("IF") },
+  { "allow-low-ports", 0, 0, G_OPTION_ARG_NONE, &options.low_ports,
+    N_ ("Listen also on a port below 1024, which is for services of the system"), NULL },
   { "latency", 0, 0, G_OPTION_ARG_STRING, &options.latency,
     N_ ("Latency from arrival to play-out in milliseconds, or “auto”"), N_ ("MS") },
   { "program", 0, 0, G_OPTION_ARG_INT, &options.program,
@@ -262,6 +264,8 @@ conclude (Tune *tune)
   report (tune);
   if (lec_player_get_state (tune->player) == LEC_PLAYER_REFUSED) {
     g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));
+    if (lec_player_get_error (tune->player) == LEC_ERROR_LOW_PORT)
+      g_printerr ("%s\n", _ ("--allow-low-ports listens there all the same."));
     return EXIT_REFUSED;
   }
   if (lec_player_get_problem (tune->player) != NULL)
@@ -282,9 +286,10 @@ run (int latency_ms)
   tune.loop = g_main_loop_new (NULL, FALSE);
   tune.player = lec_player_new_without_output (options.decode);
   tune.started_us = tune.looked_us = g_get_monotonic_time ();
-  g_object_set (tune.player, "interface", options.interface, "latency", latency_ms, "capture",
-                options.dump, "replay", options.replay, "record", options.record, "reports",
-                !options.silent, "program", (guint) options.program, "station", options.station,
+  g_object_set (tune.player, "interface", options.interface, "low-ports", options.low_ports,
+                "latency", latency_ms, "capture", options.dump, "replay", options.replay, "record",
+                options.record, "reports", !options.silent, "program", (guint) options.program,
+                "station", options.station,
                 NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
   lec_ending_watch (quit_cb, &tune, endings);

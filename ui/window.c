@@ -319,9 +319,9 @@ source_cb (LecWindow *self)
 }
 
 static void
-override_bandwidth_limit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+override_limits_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_player_override_bandwidth_limit (LEC_WINDOW (widget)->player);
+  lec_player_override_limits (LEC_WINDOW (widget)->player);
 }
 
 static void
@@ -536,8 +536,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.open-location", "s", open_location_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
-  gtk_widget_class_install_action (class, "win.override-bandwidth-limit", NULL,
-                                   override_bandwidth_limit_action);
+  gtk_widget_class_install_action (class, "win.override-limits", NULL, override_limits_action);
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
   gtk_widget_class_install_action (class, "win.save-announcement", NULL, save_announcement_action);
   gtk_widget_class_install_action (class, "win.copy-announcement", NULL, copy_announcement_action);
@@ -577,7 +576,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, lec_page_sentence);
   gtk_widget_class_bind_template_callback (class, lec_page_sound);
   gtk_widget_class_bind_template_callback (class, lec_page_needs_source);
-  gtk_widget_class_bind_template_callback (class, lec_page_is_too_much);
+  gtk_widget_class_bind_template_callback (class, lec_page_asks);
   gtk_widget_class_bind_template_callback (class, source_cb);
   gtk_widget_class_bind_template_callback (class, both_cb);
   gtk_widget_class_bind_template_callback (class, signal_shown_cb);

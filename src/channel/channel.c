@@ -33,6 +33,12 @@ address_family (const char *address)
 }
 
 gboolean
+lec_address_is_numeric (const char *text)
+{
+  return address_family (text) != 0;
+}
+
+gboolean
 lec_address_is_group (const char *address)
 {
   guint8 bytes[sizeof (struct in6_addr)];
@@ -223,15 +229,28 @@ first_address (const LecChannelInfo *info)
   return lec_alternative_dup_address (g_ptr_array_index (info->alternatives, 0));
 }
 
-/* Programs of one transport stream are channels of their own. */
+/* Programs of one transport stream are channels of their own, and so is what another card or, by
+ * source-specific multicast (RFC 4607, section 1), another sender brings to the same group. */
 static char *
 derive_id (const LecChannelInfo *info)
 {
   const LecAlternative *alternative = g_ptr_array_index (info->alternatives, 0);
   g_autofree char *address = first_address (info);
+  GString *id = g_string_new (NULL);
 
-  return alternative->program != 0 ? g_strdup_printf ("%s#%u", address, alternative->program)
-                                   : g_steal_pointer (&address);
+  if (alternative->kind != LEC_KIND_URI) {
+    const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
+    const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
+
+    if (leg->interface != NULL)
+      g_string_append_printf (id, "%s@", leg->interface);
+    if (leg->sources != NULL && lec_address_needs_source (leg->group))
+      g_string_append_printf (id, "%s@", leg->sources[0]);
+  }
+  g_string_append (id, address);
+  if (alternative->program != 0)
+    g_string_append_printf (id, "#%u", alternative->program);
+  return g_string_free (id, FALSE);
 }
 
 static void

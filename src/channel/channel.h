@@ -65,6 +65,9 @@ const char *lec_channel_get_announcer (const LecChannel *self);
  */
 gboolean lec_channel_equal (const LecChannel *a, const LecChannel *b);
 
+/* Returns: whether @text (nullable) is an IPv4 or IPv6 address, and no name */
+gboolean lec_address_is_numeric (const char *text);
+
 /**
  * lec_address_is_group:
  * @address: (nullable): a numeric address

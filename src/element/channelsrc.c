@@ -70,6 +70,7 @@ struct _LecChannelSrc
   LecChannel *wanted; /* set as a property */
   guint alternative;
   char *interface;
+  gboolean low_ports;
   int latency_ms;
   guint program;
   char *station;
@@ -96,6 +97,7 @@ enum {
   PROP_CHANNEL,
   PROP_ALTERNATIVE,
   PROP_INTERFACE,
+  PROP_LOW_PORTS,
   PROP_LATENCY,
   PROP_CLOCK,
   PROP_CAPTURE,
@@ -355,6 +357,20 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
   gst_element_no_more_pads (GST_ELEMENT (self));
 }
 
+static void
+warn_missing_interface (LecChannelSrc *self, const LecReceiver *receiver)
+{
+  const char *missing = lec_receiver_get_missing_interface (receiver);
+
+  if (missing != NULL)
+    GST_ELEMENT_WARNING (
+        self, RESOURCE, NOT_FOUND,
+        (_ ("The announcement names the network interface “%s”, which this computer does not have; "
+            "all others are listened on"),
+         missing),
+        (NULL));
+}
+
 static LecReceiver *
 open_receiver (LecChannelSrc *self,
                const LecChannel *channel,
@@ -378,6 +394,7 @@ open_receiver (LecChannelSrc *self,
   reports = self->reports;
   program = self->program;
   config.latency_ns = to_latency_ns (self->latency_ms);
+  config.low_ports = self->low_ports;
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
   replay_path = g_strdup (self->replay);
@@ -396,6 +413,7 @@ open_receiver (LecChannelSrc *self,
   receiver = lec_receiver_open (alternative, &config, &outlet, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
+  warn_missing_interface (self, receiver);
   lec_timing_open (self->timing, lec_receiver_get_first_latency (receiver));
   lec_receiver_set_program (receiver, program != 0 ? program : alternative->program);
   lec_receiver_set_station (receiver, station);
@@ -496,6 +514,7 @@ to_resource_error (LecError error)
   case LEC_ERROR_NEEDS_SOURCE:
     return GST_RESOURCE_ERROR_NOT_FOUND;
   case LEC_ERROR_TOO_MUCH:
+  case LEC_ERROR_LOW_PORT:
     return GST_RESOURCE_ERROR_NOT_AUTHORIZED;
   case LEC_ERROR_UNREACHABLE:
   case LEC_ERROR_NONE:
@@ -650,6 +669,9 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
   case PROP_ALTERNATIVE:
     self->alternative = g_value_get_uint (value);
     break;
+  case PROP_LOW_PORTS:
+    self->low_ports = g_value_get_boolean (value);
+    break;
   case PROP_INTERFACE:
     set_string (self, &self->interface, value);
     break;
@@ -707,6 +729,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
     break;
   case PROP_ALTERNATIVE:
     g_value_set_uint (value, self->alternative);
+    break;
+  case PROP_LOW_PORTS:
+    g_value_set_boolean (value, self->low_ports);
     break;
   case PROP_INTERFACE:
     g_value_set_string (value, self->interface);
@@ -775,8 +800,14 @@ install_properties (GObjectClass *klass)
       0, LEC_MAX_ALTERNATIVES - 1, 0, ready);
   properties[PROP_INTERFACE] = g_param_spec_string (
       "interface", "Interface",
-      "Name of the network interface to join on; unset: all suitable ones until one delivers", NULL,
-      ready);
+      "Name of the network interface to join on; unset: the one that the announcement names, or "
+      "all suitable ones until one delivers",
+      NULL, ready);
+  properties[PROP_LOW_PORTS] = g_param_spec_boolean (
+      "low-ports", "Low ports",
+      "Listen also where an announcement names a port below 1024, which is for services of the "
+      "system",
+      FALSE, ready);
   properties[PROP_LATENCY] = g_param_spec_int (
       "latency", "Latency",
       "From arrival to play-out [ms]: what late and lost packets can be waited for; -1: as needed",

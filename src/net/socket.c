@@ -54,6 +54,11 @@ set_bind_error (LecSocket *self, int number, GError **error)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                  _ ("Cannot listen on %1$s: %2$s; it is not an address of this computer"),
                  self->name, reason);
+  else if (number == EACCES)
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 _ ("Cannot listen on %1$s: %2$s; on this computer only the administrator may use "
+                    "this port, or “sysctl net.ipv4.ip_unprivileged_port_start” has to be lower"),
+                 self->name, reason);
   else
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot listen on %1$s: %2$s"),
                  self->name, reason);

@@ -622,9 +622,9 @@ lec_pipeline_new (LecChannel *channel,
   self->source = gst_element_factory_make ("channelsrc", NULL);
   g_assert (self->source != NULL);
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
-                options->interface, "latency", options->latency_ms, "capture-location",
-                options->capture, "replay-location", options->replay, "reports", options->reports,
-                "program", options->program, "station", options->station, NULL);
+                options->interface, "low-ports", options->low_ports, "latency", options->latency_ms,
+                "capture-location", options->capture, "replay-location", options->replay, "reports",
+                options->reports, "program", options->program, "station", options->station, NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   self->decode = options->decode;
   self->record = g_strdup (options->record);

@@ -69,6 +69,7 @@ enum {
   PROP_VOLUME,
   PROP_MUTED,
   PROP_INTERFACE,
+  PROP_LOW_PORTS,
   PROP_LATENCY,
   PROP_CAPTURE,
   PROP_REPLAY,
@@ -423,13 +424,15 @@ static void
 begin_pipeline (LecPlayer *self)
 {
   g_autofree char *waiting = lec_explain_waiting (lec_rollover_get_alternative (self->rollover));
+  LecPipelineOptions options = self->options;
 
   if (!tell_waiting (self, waiting))
     return;
+  options.low_ports |= self->insisted;
   self->shown = 0;
   self->started_us = g_get_monotonic_time ();
   self->pipeline = lec_pipeline_new (lec_rollover_get_channel (self->rollover),
-                                     lec_rollover_get_index (self->rollover), &self->options,
+                                     lec_rollover_get_index (self->rollover), &options,
                                      &pipeline_callbacks, self);
   self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   lec_pipeline_start (self->pipeline);
@@ -565,11 +568,11 @@ lec_player_play (LecPlayer *self, LecChannel *channel)
 }
 
 void
-lec_player_override_bandwidth_limit (LecPlayer *self)
+lec_player_override_limits (LecPlayer *self)
 {
   g_return_if_fail (LEC_IS_PLAYER (self));
 
-  if (self->error == LEC_ERROR_TOO_MUCH)
+  if (self->error == LEC_ERROR_TOO_MUCH || self->error == LEC_ERROR_LOW_PORT)
     begin (self, self->channel, TRUE);
 }
 
@@ -732,6 +735,9 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     if (self->sound != NULL)
       lec_output_set_muted (self->sound, self->muted);
     break;
+  case PROP_LOW_PORTS:
+    self->options.low_ports = g_value_get_boolean (value);
+    break;
   case PROP_INTERFACE:
     g_free (self->options.interface);
     self->options.interface = g_value_dup_string (value);
@@ -803,6 +809,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_MUTED:
     g_value_set_boolean (value, self->muted);
+    break;
+  case PROP_LOW_PORTS:
+    g_value_set_boolean (value, self->options.low_ports);
     break;
   case PROP_INTERFACE:
     g_value_set_string (value, self->options.interface);
@@ -896,12 +905,13 @@ lec_player_class_init (LecPlayerClass *klass)
       = g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE, LEC_PLAYER_STOPPED, r);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, "", r);
   properties[PROP_ERROR] = g_param_spec_int ("error", NULL, NULL, LEC_ERROR_NONE,
-                                             LEC_ERROR_TOO_MUCH, LEC_ERROR_NONE, r);
+                                             LEC_ERROR_LOW_PORT, LEC_ERROR_NONE, r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);
   properties[PROP_INTERFACE] = g_param_spec_string ("interface", NULL, NULL, NULL, rw);
+  properties[PROP_LOW_PORTS] = g_param_spec_boolean ("low-ports", NULL, NULL, FALSE, rw);
   properties[PROP_LATENCY] = g_param_spec_int ("latency", NULL, NULL, -1, 10000, -1, rw);
   properties[PROP_CAPTURE] = g_param_spec_string ("capture", NULL, NULL, NULL, rw);
   properties[PROP_REPLAY] = g_param_spec_string ("replay", NULL, NULL, NULL, rw);

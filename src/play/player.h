@@ -65,6 +65,7 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   muted             boolean
  *   interface         string, nullable: the network interface to join on; NULL: chosen. From the
  *                     next play on
+ *   low-ports         boolean: listen on ports below 1024 without being asked. From the next play on
  *   latency           int, [ms] from arrival to play-out, -1: as needed. From the next play on
  *   capture           string, nullable: a file to write every received datagram to; one that is
  *                     there already is refused, unless this process has begun it. From the next
@@ -123,10 +124,11 @@ void lec_player_open (LecPlayer *self, const char *location);
 /* Plays @channel instead of whatever plays now. */
 void lec_player_play (LecPlayer *self, LecChannel *channel);
 
-/* Plays what was refused because it would take more than #LEC_MUCH_BANDWIDTH of the network: a
- * viewer wants it so. Without effect unless the error is #LEC_ERROR_TOO_MUCH. Programs without a
- * window are not asked. */
-void lec_player_override_bandwidth_limit (LecPlayer *self);
+/* Plays what was refused because it would take more than #LEC_MUCH_BANDWIDTH of the network or listen
+ * on a port of the system: a viewer wants it so. Without effect unless the error is
+ * #LEC_ERROR_TOO_MUCH or #LEC_ERROR_LOW_PORT. Programs without a window are not asked for the
+ * former, and have the property low-ports for the latter. */
+void lec_player_override_limits (LecPlayer *self);
 
 /* Ends reception; the groups are left when it returns. The channel stays what it was, to be played
  * again. */

@@ -48,6 +48,7 @@ typedef struct
 {
   LecReplay
       *replay; /* (nullable) what is played, instead of what the network brings; set before all */
+  gboolean low_ports; /* those of the system may be listened on; set before all */
   LecEndpoint items[LEC_MAX_ENDPOINTS];
   guint count;
   guint n_memberships;
@@ -58,7 +59,8 @@ typedef struct
  * @stream, @leg_index: whom @leg is of
  * @bandwidth: [bit/s] announced for the stream; 0: none
  * @interface: (nullable): name of the one to join on; NULL: all suitable ones
- * @error: #LEC_ERROR_UNREACHABLE
+ * @error: #LEC_ERROR_UNREACHABLE; #LEC_ERROR_LOW_PORT for a port of the system, where that is not
+ *   allowed
  *
  * Opens and joins the leg's port, and its RTCP port where it has one. RTCP is a help: without it
  * there is still a picture, so only the former can fail.

@@ -44,6 +44,7 @@ struct _LecReceiver
   LecReceiverCallbacks callbacks;
   gpointer data;
   char *interface;
+  char *missing_interface; /* (nullable) */
 
   LecStreams streams;
   gboolean active[LEC_MAX_STREAMS]; /* has something to flush */
@@ -132,6 +133,20 @@ lec_receiver_dup_report (LecReceiver *self)
 
 /* ---- opening ---- */
 
+/* (nullable): where to join @leg. A list may have been made for another computer: an interface that
+ * is not here is no reason to show nothing. */
+static const char *
+choose_interface (LecReceiver *self, const LecLeg *leg, LecInterface *named)
+{
+  if (self->interface != NULL || leg->interface == NULL || self->endpoints.replay != NULL)
+    return self->interface;
+  if (lec_interfaces_find (leg->interface, named, NULL))
+    return named->name;
+  if (self->missing_interface == NULL)
+    self->missing_interface = g_strdup (leg->interface);
+  return NULL;
+}
+
 static gboolean
 add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, GError **error)
 {
@@ -140,8 +155,11 @@ add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, G
   if (!lec_streams_add (&self->streams, info, format, error))
     return FALSE;
   for (guint i = 0; i < info->legs->len; i++) {
-    if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
-                            info->bandwidth, self->interface, error))
+    const LecLeg *leg = g_ptr_array_index (info->legs, i);
+    LecInterface named;
+
+    if (!lec_endpoints_add (&self->endpoints, leg, index, i, info->bandwidth,
+                            choose_interface (self, leg, &named), error))
       return FALSE;
   }
   return TRUE;
@@ -196,6 +214,7 @@ lec_receiver_open (const LecAlternative *alternative,
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (config->interface);
+  self->endpoints.low_ports = config->low_ports;
   if (config->replay != NULL)
     self->endpoints.replay = lec_replay_ref (config->replay);
   lec_playout_init (&self->streams.playout, config->latency_ns, LEC_LATENCY_FIRST_NS);
@@ -254,8 +273,15 @@ lec_receiver_free (LecReceiver *self)
   g_mutex_clear (&self->mutex);
   g_free (self->interface);
   g_free (self->wanted_station);
+  g_free (self->missing_interface);
   g_free (self->memory_key);
   g_free (self);
+}
+
+const char *
+lec_receiver_get_missing_interface (const LecReceiver *self)
+{
+  return self->missing_interface;
 }
 
 gboolean

@@ -32,7 +32,7 @@ static const Story stories[] = {
     "[Campus] Hall 3, Analysis; under Lectures; logo http://tv.example/hall3.png; "
     "tvg-id=hall3.example; tvg-name=Hall 3; tvg-language=en # Hall 4; under Lectures # "
     "Campus FM; under Radio; logo http://station.example/live/fm.png",
-    .warning = "options for VLC" },
+    .warning = "the part of an address behind “|” was ignored" },
   { "addresses", "playlist/addresses.txt", NULL,
     "239.20.0.3:1234: ts video 239.20.0.3:1234 # "
     "239.20.0.4:5004: rtp video 239.20.0.4:5004 rtcp 5005 # "
@@ -65,6 +65,52 @@ static const Story stories[] = {
     "#EXTINF:-1,B\nudp://@239.1.2.3\n#EXTINF:-1,C\nudp://@239.1.2.3\n",
     "A: ts program 1102 video 239.1.2.3:1234 # B: ts program 1101 video 239.1.2.3:1234 # C: " GROUP,
     .warning = "" },
+  { "the card of a list", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:miface=eth0\n#EXTVLCOPT--network-caching=300\n"
+    "udp://@239.1.2.3\n#EXTINF:-1,U\nudp://eth1@239.1.2.3\n",
+    "T: " GROUP " on eth0 # U: " GROUP " on eth1", .warning = "" },
+  { "options of VLC in quotes", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:miface=\"eth0\"\n#EXTVLCOPT:rtcp-port=6000\n"
+    "rtp://@239.1.2.3\n",
+    "T: rtp video 239.1.2.3:5004 on eth0 rtcp 6000", .warning = "" },
+  { "options of VLC that are for others", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:http-user-agent=x\nhttp://a.example/\n",
+    "T: uri http://a.example/", .warning = "options for VLC were ignored" },
+  { "the card of a page", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:miface=eth0\nhttp://a.example/\n",
+    "T: uri http://a.example/", .warning = "options for VLC were ignored" },
+  { "options behind the address", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\nudp://@239.1.2.3 :program=7 :miface=eth0\n",
+    "T: ts program 7 video 239.1.2.3:1234 on eth0", .warning = "" },
+  { "properties of Kodi", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#KODIPROP:inputstream=inputstream.ffmpegdirect\n"
+    "#KODIPROP:inputstream.ffmpegdirect.program_number=7\nudp://@239.1.2.3\n",
+    "T: ts program 7 video 239.1.2.3:1234", .warning = "options for Kodi were ignored" },
+  { "relays", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:program=7\nhttp://192.0.2.1:4022/udp/239.1.2.3:1234\n"
+    "#EXTINF:-1,U\nhttp://192.0.2.1:4022/rtp/10.0.0.1@232.1.2.3:1234/\n",
+    "T: ts program 7 video 239.1.2.3:1234 | uri program 7 "
+    "http://192.0.2.1:4022/udp/239.1.2.3:1234 # U: rtp video 232.1.2.3:1234 <10.0.0.1 rtcp 1235 | "
+    "uri http://192.0.2.1:4022/rtp/10.0.0.1@232.1.2.3:1234/",
+    .warning = "" },
+  { "a relay on whoever's computer made the list", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\nhttp://127.0.0.1:4022/udp/239.1.2.3:1234\n", "T: " GROUP,
+    .warning = "may not refer to local files or hosts" },
+  { "words for set-top boxes", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\nifm igmp://239.1.2.3:1234\n#EXTINF:-1,U\nffmpeg http://a.example/\n",
+    "T: " GROUP " # U: uri http://a.example/", .warning = "" },
+  { "what is left out is named", NULL,
+    "#EXTM3U\n#EXTINF:1,S\nsmb://s/x\n#EXTINF:1,H\nudp://@hall:1\n#EXTINF:1,T\n"
+    "udp://@239.1.2.3\n#EXTINF:1,No address\n#EXTINF:1,Off\n#udp://@239.1.2.4\n",
+    "T: " GROUP, .warning = "3 entries were left out: “S”, “H”, “No address”;" },
+  { "what is left out and has no name", NULL, "#EXTM3U\nsmb://s/x\nudp://@239.1.2.3\n",
+    "239.1.2.3:1234: " GROUP, .warning = "1 entry was left out: “smb://s/x”;" },
+  { "what is left out at the end", NULL, "#EXTM3U\nudp://@239.1.2.3\n#EXTINF:1,T\n",
+    "239.1.2.3:1234: " GROUP, .warning = "1 entry was left out: “T”" },
+  { "much is left out", NULL,
+    "#EXTM3U\n#EXTINF:1,1\n#EXTINF:1,2\n#EXTINF:1,3\n#EXTINF:1,4\n#EXTINF:1,5\n#EXTINF:1,6\n"
+    "#EXTINF:1,7\nudp://@239.1.2.3\n",
+    "7: " GROUP, .warning = "6 entries were left out: “1”, “2”, “3”, “4”, “5” …" },
   { "a program that is none", NULL,
     "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:program=x\nudp://@239.1.2.3\n", "T: " GROUP,
     .warning = "options for VLC" },
@@ -129,6 +175,18 @@ static const Story stories[] = {
   { "PLS without files", NULL, "[playlist]\nNumberOfEntries=0\n",
     .refusal = "unsupported: the playlist is empty" },
 
+  { "PLS without some files", NULL,
+    "[playlist]\nFile1=udp://@239.1.2.3\nTitle2=no file\nFile3=smb://s/x\nTitle3=bad\n",
+    "239.1.2.3:1234: " GROUP, .warning = "2 entries were left out: “no file”, “bad”" },
+  { "XSPF for VLC", NULL,
+    "<playlist "
+    "xmlns:vlc='x'><trackList><track><title>T</title><location>udp://@239.1.2.3</location>"
+    "<extension application='http://www.videolan.org/vlc/playlist/0'><vlc:id>0</vlc:id>"
+    "<vlc:option>program=7</vlc:option><vlc:option>miface=eth0</vlc:option></extension></track>"
+    "<track><title>U</title><location>rtp://@239.1.2.3</location><extension><vlc:option>sout=x"
+    "</vlc:option></extension></track><track><title>V</title></track></trackList></playlist>",
+    "T: ts program 7 video 239.1.2.3:1234 on eth0 # U: rtp video 239.1.2.3:5004 rtcp 5005",
+    .warning = "1 entry was left out: “V”; options for VLC were ignored" },
   { "XSPF with a prefix", NULL,
     "<x:playlist xmlns:x=\"http://xspf.org/ns/0/\"><x:trackList/></x:playlist>",
     .refusal = "unsupported: this is XML" },

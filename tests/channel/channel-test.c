@@ -731,8 +731,8 @@ test_is_group (void)
 static void
 test_error_names (void)
 {
-  static const char *const names[]
-      = { "malformed", "unsupported", "unreachable", "silent", "needs-source", "too-much" };
+  static const char *const names[] = { "malformed",    "unsupported", "unreachable", "silent",
+                                       "needs-source", "too-much",    "low-port" };
 
   for (int i = 0; i < (int) G_N_ELEMENTS (names); i++) {
     g_autoptr (GError) error = g_error_new_literal (LEC_ERROR, i, "x");

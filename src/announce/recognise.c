@@ -172,6 +172,24 @@ parse_text (const char *text, const char *base_uri, GError **error)
   return NULL;
 }
 
+/* Of a playlist the heading is asked for: two addresses on two lines may be anything. */
+gboolean
+lec_announcement_is_likely (const char *text)
+{
+  const char *start = skip_prologue (text);
+
+  if (strpbrk (text, "\r\n") == NULL)
+    return FALSE;
+  if (lec_xspf_is_xspf (start) || starts_with (start, "#EXTM3U"))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {
+    if (readers[i].parse != parse_address && readers[i].parse != lec_m3u_parse
+        && readers[i].is_it (start))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 check_bytes (const char *bytes, gsize length, GError **error)
 {

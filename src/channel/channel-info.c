@@ -108,6 +108,7 @@ static const LecField info_fields[] = {
   LEC_FIELD (LecChannelInfo, more_info, TEXT),
   LEC_FIELD (LecChannelInfo, logo, TEXT),
   LEC_FIELD (LecChannelInfo, origin, TEXT),
+  LEC_FIELD (LecChannelInfo, version, VERSION),
   LEC_FIELD (LecChannelInfo, details, TEXTS),
   LEC_FIELD (LecChannelInfo, schedule, SCHEDULE),
   LEC_FIELD (LecChannelInfo, flags, PLAIN),

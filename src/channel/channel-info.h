@@ -218,6 +218,7 @@ typedef struct
   char *more_info;       /* (nullable): a URL for a person, never opened by itself */
   char *logo;            /* (nullable): URI of a picture, never opened by itself */
   char *origin;          /* (nullable): the announcing host, numeric or a name; never resolved */
+  guint64 version;       /* of the description, which grows (RFC 8866, 5.2); 0: not said */
   GStrv details;         /* (nullable): what else it says, for a person: name, value, name ... */
   LecSchedule *schedule; /* (nullable): when it is on the air; NULL: not said */
   LecEntryFlags flags;

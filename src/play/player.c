@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <gst/gst.h>
 
+#include "fetch/fetch.h"
 #include "fetch/opener.h"
 #include "play/depayloader.h"
 #include "play/output.h"
@@ -43,8 +44,10 @@ struct _LecPlayer
   gboolean muted;
   gboolean withdrawn; /* by whoever announced it */
   gboolean has_video, has_second_video, has_audio, promises_video;
-  gboolean asks;     /* before it joins what takes much of the network */
-  gboolean insisted; /* the viewer has said yes */
+  gboolean asks;            /* before it joins what takes much of the network */
+  gboolean insisted;        /* the viewer has said yes */
+  LecPlayerKnownFunc known; /* (nullable) */
+  gpointer known_data;
 
   /* while something plays */
   LecPipeline *pipeline;
@@ -559,12 +562,24 @@ begin (LecPlayer *self, LecChannel *channel, gboolean insisted)
 }
 
 void
+lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer data)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  self->known = func;
+  self->known_data = data;
+}
+
+void
 lec_player_play (LecPlayer *self, LecChannel *channel)
 {
+  LecChannel *known;
+
   g_return_if_fail (LEC_IS_PLAYER (self));
   g_return_if_fail (channel != NULL);
 
-  begin (self, channel, FALSE);
+  known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
+  begin (self, known != NULL ? known : channel, FALSE);
 }
 
 void
@@ -601,7 +616,8 @@ lec_player_open (LecPlayer *self, const char *location)
   forget (self);
   set_channel (self, NULL);
   set_announcement (self, NULL);
-  waiting = g_strdup_printf (_ ("Opening %s …"), location);
+  waiting = lec_fetch_is_text (location) ? g_strdup (_ ("Opening the text …"))
+                                         : g_strdup_printf (_ ("Opening %s …"), location);
   if (tell_waiting (self, waiting))
     self->opener = lec_opener_new (location, opened_cb, self);
 }

@@ -87,8 +87,9 @@ describe_encoding (LecStreamReport *report, const Promise *promise)
 {
   const LecProfileEntry *entry;
 
-  if (promise->container != NULL) {
-    set_encoding (report->encoding, promise->container);
+  if (promise->container != NULL || report->stats.found == LEC_FOUND_BARE_TS
+      || report->stats.found == LEC_FOUND_OTHER_TS) {
+    set_encoding (report->encoding, lec_format_ts.encoding);
     return;
   }
   for (guint i = 0; i < promise->encodings->len; i++) {

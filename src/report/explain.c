@@ -85,6 +85,8 @@ static const LecRule no_picture_rules[] = {
     N_ ("Packets arrive, but they cannot be decrypted with the announced key: ask the sender for "
         "the newest one"),
     LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_named, LEC_TEXT_NAMED, LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_malformed, LEC_TEXT_MALFORMED, LEC_ERROR_UNSUPPORTED },
   { is_unknown,
     N_ ("Packets arrive, but their address alone does not tell what they are (payload type "
         "{payload}): open the channel's .sdp file instead"),
@@ -173,6 +175,24 @@ has_small_buffer (const LecReception *reception, const LecAlternative *alternati
          && (reception->sum.lost_local > 0 || reception->network.buffer_ns < LITTLE_NS);
 }
 
+static gboolean
+is_bare_ts (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->found == LEC_FOUND_BARE_TS;
+}
+
+static gboolean
+is_other_ts (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->found == LEC_FOUND_OTHER_TS;
+}
+
+static gboolean
+is_rtp (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->found == LEC_FOUND_RTP;
+}
+
 static const LecRule advice_rules[] = {
   { has_no_querier,
     N_ ("Forwarding stopped until the group was rejoined: no {protocol} querier. Enable one on the "
@@ -185,6 +205,14 @@ static const LecRule advice_rules[] = {
   { has_small_buffer,
     N_ ("This computer's receive buffer is too small for this channel. As administrator run "
         "“sysctl -w net.core.rmem_max={buffer}”"),
+    LEC_ERROR_NONE },
+  { is_bare_ts, N_ ("The announcement says RTP; the station sends a transport stream without RTP"),
+    LEC_ERROR_NONE },
+  { is_other_ts,
+    N_ ("The announcement does not say so, but the station sends a transport stream (payload type "
+        "{payload})"),
+    LEC_ERROR_NONE },
+  { is_rtp, N_ ("The announcement says a transport stream without RTP; the station sends RTP"),
     LEC_ERROR_NONE },
   { NULL },
 };

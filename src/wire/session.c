@@ -7,6 +7,7 @@
 #include "wire/cipher-check.h"
 #include "wire/clock.h"
 #include "wire/control.h"
+#include "wire/foreign.h"
 #include "wire/interarrival.h"
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
@@ -224,6 +225,18 @@ discard (LecSession *self, LecPacket *packet)
 {
   self->stats.discarded++;
   lec_packet_release (packet);
+}
+
+/* Neither RTP nor a transport stream; as long as nothing else comes it is to be named. */
+static void
+discard_malformed (LecSession *self, LecPacket *packet)
+{
+  self->stats.malformed++;
+  if (self->format->container)
+    lec_ts_filter_note_other (self->filter, packet->data, packet->size);
+  if (self->stats.out == 0 && self->stats.foreign == LEC_FOREIGN_UNKNOWN)
+    self->stats.foreign = lec_foreign_recognise (packet->data, packet->size);
+  discard (self, packet);
 }
 
 /* The clock rate of a payload type, 0 when it means nothing here. */
@@ -663,9 +676,7 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
     return;
   }
   if (!self->format->parse (packet)) {
-    if (self->format->container)
-      lec_ts_filter_note_other (self->filter, packet->data, packet->size);
-    discard (self, packet);
+    discard_malformed (self, packet);
     return;
   }
   packet->role = role_of (self, packet);

@@ -100,8 +100,8 @@ describe_encoding (LecStreamReport *report, const Promise *promise)
       return;
     }
   }
-  if (promise->encodings->len > 0 || report->stats.received == 0)
-    return; /* something else came, or nobody has said */
+  if (promise->encodings->len > 0 || report->stats.received == report->stats.malformed)
+    return; /* something else came, or nobody has said, as nothing was RTP */
   entry = lec_profile_lookup (report->stats.payload);
   if (entry != NULL)
     set_encoding (report->encoding, entry->encoding);

@@ -5,12 +5,13 @@
 
 #define ADTS_HEADER 7
 
-/* Audio frames follow on each other without a gap: the second header is what tells. */
+/* Audio frames follow on each other without a gap: the second header is what tells, or that one
+ * fills a datagram. */
 static gboolean
-has_two_frames (const guint8 *bytes,
-                gsize size,
-                gboolean (*is_header) (const guint8 *bytes),
-                gsize (*get_length) (const guint8 *bytes))
+has_frames (const guint8 *bytes,
+            gsize size,
+            gboolean (*is_header) (const guint8 *bytes),
+            gsize (*get_length) (const guint8 *bytes))
 {
   for (gsize at = 0; at + ADTS_HEADER <= size; at++) {
     gsize next;
@@ -18,6 +19,8 @@ has_two_frames (const guint8 *bytes,
     if (!is_header (bytes + at))
       continue;
     next = at + get_length (bytes + at);
+    if (at == 0 && next == size)
+      return TRUE;
     if (next > at + ADTS_HEADER && next + ADTS_HEADER <= size && is_header (bytes + next)
         && bytes[next + 1] == bytes[at + 1])
       return TRUE;
@@ -103,9 +106,9 @@ lec_foreign_recognise (const guint8 *bytes, gsize size)
     return LEC_FOREIGN_MATROSKA;
   if (size >= 4 && memcmp (bytes, "FLV\1", 4) == 0)
     return LEC_FOREIGN_FLV;
-  if (has_two_frames (bytes, size, is_adts, get_adts_length))
+  if (has_frames (bytes, size, is_adts, get_adts_length))
     return LEC_FOREIGN_ADTS;
-  if (has_two_frames (bytes, size, is_mpeg_audio, get_mpeg_audio_length))
+  if (has_frames (bytes, size, is_mpeg_audio, get_mpeg_audio_length))
     return LEC_FOREIGN_MPEG_AUDIO;
   return find_start_code (bytes, size);
 }

@@ -8,6 +8,7 @@
 #include "wire/clock.h"
 #include "wire/control.h"
 #include "wire/decode-order.h"
+#include "wire/foreign.h"
 #include "wire/interarrival.h"
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
@@ -234,6 +235,18 @@ discard (LecSession *self, LecPacket *packet)
 {
   self->stats.discarded++;
   lec_packet_release (packet);
+}
+
+/* Neither RTP nor a transport stream; as long as nothing else comes it is to be named. */
+static void
+discard_malformed (LecSession *self, LecPacket *packet)
+{
+  self->stats.malformed++;
+  if (self->format->container)
+    lec_ts_filter_note_other (self->filter, packet->data, packet->size);
+  if (self->stats.out == 0 && self->stats.foreign == LEC_FOREIGN_UNKNOWN)
+    self->stats.foreign = lec_foreign_recognise (packet->data, packet->size);
+  discard (self, packet);
 }
 
 /* The clock rate of a payload type, 0 when it means nothing here. */
@@ -748,9 +761,7 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
     return;
   }
   if (!self->format->parse (packet)) {
-    if (self->format->container)
-      lec_ts_filter_note_other (self->filter, packet->data, packet->size);
-    discard (self, packet);
+    discard_malformed (self, packet);
     return;
   }
   if (!packet->bare && self->n_legs <= 1)
@@ -836,9 +847,9 @@ lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated
 }
 
 void
-lec_session_note_foreign (LecSession *self)
+lec_session_note_other_station (LecSession *self)
 {
-  self->stats.foreign++;
+  self->stats.other_stations++;
 }
 
 guint64

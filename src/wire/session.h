@@ -112,7 +112,7 @@ void lec_session_note_damaged (LecSession *self, guint64 count);
 void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated);
 
 /* A packet of another station came, which is not fed. */
-void lec_session_note_foreign (LecSession *self);
+void lec_session_note_other_station (LecSession *self);
 
 /* Returns: the host, of lec_sender_get_host(), that the stream is taken from on @leg; 0: none yet
  */

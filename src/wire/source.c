@@ -20,11 +20,13 @@
 #define FORWARD_MAX 20000
 #define BACKWARD_MIN 100
 #define BACKWARD_MAX 8000
-#define CONFIRM 2 /* consecutive packets that show that numbers went on elsewhere (RFC 3550, A.1)  \
-                   */
-#define SURE_MIN 64  /* a shorter step is no question: in order, or nearly so */
-#define SURE_TIME 10 /* [1/s] neither is one of fewer packets than come in this part of a second   \
-                      */
+#define CONFIRM                                                                                    \
+  2 /* consecutive packets that show that numbers went on elsewhere (RFC 3550, A.1)                \
+     */
+#define SURE_MIN 64 /* a shorter step is no question: in order, or nearly so */
+#define SURE_TIME                                                                                  \
+  10 /* [1/s] neither is one of fewer packets than come in this part of a second                   \
+      */
 
 void
 lec_source_init (LecSource *self, guint rate, guint number_bits)
@@ -127,7 +129,9 @@ get_rate (const LecSource *self)
 static gboolean
 is_loss (const LecSource *self, gint step)
 {
-  return step > 0 && step <= (gint) CLAMP (5 * get_rate (self), FORWARD_MIN, FORWARD_MAX);
+  gint lost = (gint) CLAMP (5 * get_rate (self), FORWARD_MIN, FORWARD_MAX);
+
+  return step > 0 && step <= lost + (gint) MIN (self->dropped, FORWARD_MAX);
 }
 
 /* Whether one packet is enough to tell so. */
@@ -164,8 +168,10 @@ number (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
   gboolean newest = sequence > self->highest;
 
   packet->extended_sequence = sequence + self->shift;
-  if (newest)
+  if (newest) {
+    self->dropped -= MIN (self->dropped, (guint64) (sequence - self->highest - 1));
     self->highest = sequence;
+  }
   self->proven |= now_ns > self->last_ns;
   count_rate (self, now_ns);
   self->senders[leg] = packet->sender;
@@ -446,6 +452,12 @@ lec_source_rewind (LecSource *self, LecPacket *packet)
   self->highest = sequence;
   self->highest_media = packet->media_time;
   packet->extended_sequence = sequence + self->shift;
+}
+
+void
+lec_source_note_dropped (LecSource *self, guint64 count)
+{
+  self->dropped += count;
 }
 
 void

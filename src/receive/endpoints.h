@@ -41,6 +41,7 @@ typedef struct
   guint64 unsettled;      /* of those, for a reason that is not known yet... */
   guint unsettled_stream; /* ...and the stream that they most likely were of */
   gint64 heard_ns;        /* session time of the last datagram let in */
+  gint64 empty_ns;        /* and of when none was left to be read */
 } LecEndpoint;
 
 /* A plain struct to be embedded; zeroed is empty. */

@@ -26,10 +26,11 @@
 #define FAR SECOND /* a delay beyond it is another epoch, or a lie */
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define PROFILE_TS 33         /* payload type of a transport stream (RFC 3551, table 5) */
-#define FIRST_RATE 90000      /* [Hz] until a packet tells */
-#define SILENT_BARE SECOND    /* so long a sender without RTP is not expected to have it */
-#define STALL (500 * MSECOND) /* nothing for so long, and for longer than usual, is a stall */
+#define PROFILE_TS 33          /* payload type of a transport stream (RFC 3551, table 5) */
+#define FIRST_RATE 90000       /* [Hz] until a packet tells */
+#define SILENT_BARE SECOND     /* so long a sender without RTP is not expected to have it */
+#define HELD_UP (50 * MSECOND) /* so late nobody is woken who is not kept from running */
+#define STALL (500 * MSECOND)  /* nothing for so long, and for longer than usual, is a stall */
 
 G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
 G_STATIC_ASSERT (LEC_STATS_LEGS == LEC_MAX_LEGS);
@@ -67,6 +68,7 @@ struct _LecSession
   LecTimeline timeline;
   LecJitter *jitter;
   LecLossMeter loss;
+  gint64 held_up_ns;    /* this host was kept from running until then */
   gboolean held;        /* what comes out now has waited for something */
   guint64 bare_sender;  /* of packets without header */
   gint64 queued_pts_ns; /* of the newest packet of media */
@@ -210,6 +212,7 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
+  self->held_up_ns = G_MININT64;
   lec_source_init (&self->source, rate, self->format->number_bits);
   lec_clock_init (&self->clock, rate);
   lec_control_init (&self->control, config->seed);
@@ -859,10 +862,11 @@ lec_session_get_host (const LecSession *self, guint leg)
 }
 
 void
-lec_session_note_local_loss (LecSession *self, guint64 count)
+lec_session_note_local_loss (LecSession *self, guint64 count, gint64 now_ns)
 {
   self->stats.lost_local += count;
-  lec_loss_meter_note_local (&self->loss, count, self->stats.last_packet_ns);
+  lec_source_note_dropped (&self->source, count);
+  lec_loss_meter_note_local (&self->loss, count, now_ns);
 }
 
 void
@@ -904,7 +908,10 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
   if (self->left_out > 0)
     close_ranks (self, packet);
-  if (!self->held && !packet->recovered) /* what this host has added on the way counts too */
+  if (now_ns - packet->arrival_ns > HELD_UP)
+    self->held_up_ns = now_ns;
+  /* what this host has added on the way counts too, unless it was held up: that passes */
+  if (!self->held && !packet->recovered && packet->arrival_ns > self->held_up_ns)
     note_delay (self, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);

@@ -98,8 +98,9 @@ gsize lec_session_write_bye (LecSession *self, guint8 *bytes);
  * lec_session_note_local_loss:
  * @count: packets of this stream that this host's own kernel dropped; to be told before the packet
  *   that came after them is fed
+ * @now_ns: when that is told
  */
-void lec_session_note_local_loss (LecSession *self, guint64 count);
+void lec_session_note_local_loss (LecSession *self, guint64 count, gint64 now_ns);
 
 /* @count of those were not dropped for want of room, but as they were damaged (UDP checksum). */
 void lec_session_note_damaged (LecSession *self, guint64 count);

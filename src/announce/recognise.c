@@ -205,6 +205,11 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
   if (!check_bytes (bytes, length, error))
     return NULL;
   text = lec_encoding_decode (bytes, length, &charset);
+  if (text == NULL && strcmp (charset, "UTF-8") != 0) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                 _ ("the text is %s, and damaged; save it as UTF-8"), charset);
+    return NULL;
+  }
   if (text == NULL) {
     g_set_error_literal (
         error, LEC_ERROR, LEC_ERROR_MALFORMED,

@@ -46,6 +46,13 @@ static const Story stories[] = {
     "[Campus] Hall 3; On groups & rings; by Noether; see http://campus.example/hall3; logo "
     "http://station.example/live/hall3.png; Album=Algebra # Campus FM",
     .warning = "" },
+  { "old encoding", "playlist/cp1251.m3u", NULL, "Зал второй: ts video 239.80.3.3:5500",
+    .warning = "the text is not in UTF-8; it was read as Windows-1251" },
+  { "relays and options", "playlist/relays.m3u", NULL,
+    "Hall C: ts program 7 video 239.80.3.1:8000 <10.1.1.1 on eth0 | uri program 7 "
+    "http://192.0.2.1:4022/udp/10.1.1.1@239.80.3.1:8000 # "
+    "Hall D: rtp video 239.80.3.2:8000 rtcp 9000",
+    .warning = "1 entry was left out: “Hall E”" },
   { "shortcut of Windows", "playlist/hall3.url", NULL, "x: uri http://campus.example/hall3.asx",
     .warning = "" },
   { "shortcut of a free desktop", "playlist/hall3.desktop", NULL,

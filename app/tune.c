@@ -47,7 +47,7 @@ static struct
 {
   double seconds;
   gboolean json, decode, overwrite, silent, low_ports, version;
-  char *interface, *latency, *record, *dump, *replay;
+  char *interface, *latency, *record, *dump, *replay, *station;
   int program;
   char **inputs;
 } options;
@@ -65,6 +65,8 @@ static const GOptionEntry entries[] = {
     N_ ("Latency from arrival to play-out in milliseconds, or “auto”"), N_ ("MS") },
   { "program", 0, 0, G_OPTION_ARG_INT, &options.program,
     N_ ("Take program N of a transport stream (default: the first that can be played)"), N_ ("N") },
+  { "station", 0, 0, G_OPTION_ARG_STRING, &options.station,
+    N_ ("Receive the station at ADDRESS, where several send to one group"), N_ ("ADDRESS") },
   { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode,
     N_ ("Also decode, and count video frames and audio buffers"), NULL },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
@@ -297,6 +299,7 @@ run (int latency_ms)
   g_object_set (tune.player, "interface", options.interface, "low-ports", options.low_ports,
                 "latency", latency_ms, "capture", options.dump, "replay", options.replay, "record",
                 options.record, "reports", !options.silent, "program", (guint) options.program,
+                "station", options.station,
                 NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
   g_signal_connect (tune.player, "notify::channels", G_CALLBACK (channels_cb), &tune);
@@ -394,6 +397,8 @@ main (int argc, char **argv)
     return complain (_ ("--latency takes 0 to 10000 milliseconds, or “auto”"));
   if (options.program < 0 || options.program > G_MAXUINT16)
     return complain (_ ("--program takes a number up to 65535"));
+  if (options.station != NULL && !g_hostname_is_ip_address (options.station))
+    return complain (_ ("--station takes a numeric address"));
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain (_ ("--for takes a number of seconds"));
   if (options.replay != NULL && !limit_to_replay ())

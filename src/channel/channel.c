@@ -12,6 +12,7 @@ struct _LecChannel
 {
   gatomicrefcount refs;
   LecChannelInfo *info;
+  char *announcer; /* (nullable) */
 };
 
 G_DEFINE_BOXED_TYPE (LecChannel, lec_channel, lec_channel_ref, lec_channel_unref)
@@ -298,11 +299,21 @@ clean_info (LecChannelInfo *info)
     clean_alternative (g_ptr_array_index (info->alternatives, i));
 }
 
+/* @info: (transfer full) */
+static LecChannel *
+new_channel (LecChannelInfo *info)
+{
+  LecChannel *self = g_new0 (LecChannel, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->info = info;
+  return self;
+}
+
 LecChannel *
 lec_channel_new (LecChannelInfo *taken, GError **error)
 {
   g_autoptr (LecChannelInfo) info = taken;
-  LecChannel *self;
 
   if (!check_info (info, error))
     return NULL;
@@ -314,11 +325,7 @@ lec_channel_new (LecChannelInfo *taken, GError **error)
   }
   if (info->id == NULL)
     info->id = derive_id (info);
-
-  self = g_new0 (LecChannel, 1);
-  g_atomic_ref_count_init (&self->refs);
-  self->info = g_steal_pointer (&info);
-  return self;
+  return new_channel (g_steal_pointer (&info));
 }
 
 LecChannel *
@@ -333,6 +340,7 @@ lec_channel_unref (LecChannel *self)
 {
   if (self != NULL && g_atomic_ref_count_dec (&self->refs)) {
     lec_channel_info_free (self->info);
+    g_free (self->announcer);
     g_free (self);
   }
 }
@@ -407,7 +415,26 @@ LecChannel *
 lec_channel_new_for_source (const LecChannel *self, const char *source, GError **error)
 {
   LecChannelInfo *info = lec_channel_info_copy (self->info);
+  LecChannel *channel;
 
   for_each_lonely_leg (info, set_source, (gpointer) source);
-  return lec_channel_new (info, error);
+  channel = lec_channel_new (info, error);
+  if (channel != NULL)
+    channel->announcer = g_strdup (self->announcer);
+  return channel;
+}
+
+LecChannel *
+lec_channel_new_for_announcer (const LecChannel *self, const char *announcer)
+{
+  LecChannel *channel = new_channel (lec_channel_info_copy (self->info));
+
+  channel->announcer = g_strdup (announcer);
+  return channel;
+}
+
+const char *
+lec_channel_get_announcer (const LecChannel *self)
+{
+  return self->announcer;
 }

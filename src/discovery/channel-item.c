@@ -87,6 +87,26 @@ lec_channel_item_replace (LecChannelItem *self, LecAdvertisement *before, LecAdv
   }
 }
 
+/* Whether the announcement says which host it is from. Programs that do not care write the same for
+ * everybody. */
+static gboolean
+names_its_host (const LecChannel *channel)
+{
+  const char *origin = lec_channel_get_info (channel)->origin;
+
+  return origin != NULL && !g_str_has_prefix (origin, "127.") && strcmp (origin, "::1") != 0
+         && strcmp (origin, "localhost") != 0;
+}
+
+/* Whether two that promise the same are two stations, each of which announces itself. */
+static gboolean
+are_two (const LecChannel *a, const LecChannel *b)
+{
+  const char *one = lec_channel_get_announcer (a), *other = lec_channel_get_announcer (b);
+
+  return one != NULL && other != NULL && strcmp (one, other) != 0 && !names_its_host (a);
+}
+
 gboolean
 lec_channel_item_suits (LecChannelItem *self,
                         const LecAdvertisement *advertisement,
@@ -100,7 +120,8 @@ lec_channel_item_suits (LecChannelItem *self,
     if (other == except)
       continue;
     if (advertisement->origin == LEC_CHANNEL_ORIGIN_FILE
-        || lec_channel_equal (other->channel, advertisement->channel))
+        || (lec_channel_equal (other->channel, advertisement->channel)
+            && !are_two (other->channel, advertisement->channel)))
       return TRUE;
     if (!lec_advertisement_is_announced (other))
       continue;

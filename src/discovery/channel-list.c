@@ -231,9 +231,23 @@ lec_channel_list_open (LecChannelList *self, LecChannel *channel)
   return g_hash_table_lookup (self->advertisements, opened);
 }
 
+/* How well @item shows @channel: its identity alone, what it promises, and who announced it. */
+static guint
+get_likeness (LecChannelItem *item, const LecChannel *channel)
+{
+  const LecChannel *shown = lec_channel_item_get_channel (item);
+
+  if (!lec_channel_equal (shown, channel))
+    return 0;
+  return g_strcmp0 (lec_channel_get_announcer (shown), lec_channel_get_announcer (channel)) == 0
+             ? 2
+             : 1;
+}
+
 LecChannelItem *
 lec_channel_list_find (LecChannelList *self, const LecChannel *channel)
 {
+  LecChannelItem *best = NULL;
   GPtrArray *items;
 
   g_return_val_if_fail (LEC_IS_CHANNEL_LIST (self), NULL);
@@ -242,10 +256,10 @@ lec_channel_list_find (LecChannelList *self, const LecChannel *channel)
   for (guint i = 0; items != NULL && i < items->len; i++) {
     LecChannelItem *item = g_ptr_array_index (items, i);
 
-    if (lec_channel_equal (lec_channel_item_get_channel (item), channel))
-      return item;
+    if (best == NULL || get_likeness (item, channel) > get_likeness (best, channel))
+      best = item;
   }
-  return items != NULL ? g_ptr_array_index (items, 0) : NULL;
+  return best;
 }
 
 void

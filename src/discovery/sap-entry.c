@@ -69,7 +69,7 @@ lec_sap_entry_read_origin (const char *sdp, guint64 *version)
 
 /* A description that comes in an envelope is no list, no address, no playlist. */
 static LecChannel *
-read_channel (const char *sdp, GError **error)
+read_channel (const char *sdp, const char *announcer, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (LecAnnouncement) announcement = NULL;
@@ -83,7 +83,7 @@ read_channel (const char *sdp, GError **error)
   announcement = lec_sdp_parse (text, error);
   if (announcement == NULL)
     return NULL;
-  return lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
+  return lec_channel_new_for_announcer (g_ptr_array_index (announcement->channels, 0), announcer);
 }
 
 /* Where a channel is sent, by whom, and under which name. Some programs describe a session again
@@ -111,7 +111,7 @@ lec_sap_entry_new (const LecSapMessage *message,
   g_autoptr (LecSapEntry) self = g_new0 (LecSapEntry, 1);
 
   self->digest = digest;
-  self->channel = read_channel (message->sdp, error);
+  self->channel = read_channel (message->sdp, message->source, error);
   if (self->channel == NULL)
     return NULL;
   self->from = g_strdup (from);

@@ -73,6 +73,7 @@ struct _LecChannelSrc
   gboolean low_ports;
   int latency_ms;
   guint program;
+  char *station;
   ClockMode clock_mode;
   char *capture;
   char *replay;
@@ -103,6 +104,7 @@ enum {
   PROP_REPLAY,
   PROP_REPORTS,
   PROP_PROGRAM,
+  PROP_STATION,
   PROP_STATS,
   PROP_REPORT,
   N_PROPS,
@@ -370,7 +372,10 @@ warn_missing_interface (LecChannelSrc *self, const LecReceiver *receiver)
 }
 
 static LecReceiver *
-open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **error)
+open_receiver (LecChannelSrc *self,
+               const LecChannel *channel,
+               const LecAlternative *alternative,
+               GError **error)
 {
   static const LecReceiverCallbacks callbacks
       = { session_now, acquire, take_playout, add_to_report };
@@ -378,6 +383,7 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;
   g_autofree char *replay_path = NULL;
+  g_autofree char *station = NULL;
   g_autoptr (LecReplay) replay = NULL;
   g_autoptr (LecReceiver) receiver = NULL;
   LecReceiverConfig config;
@@ -392,6 +398,7 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
   replay_path = g_strdup (self->replay);
+  station = g_strdup (self->station);
   GST_OBJECT_UNLOCK (self);
 
   if (replay_path != NULL) {
@@ -401,12 +408,15 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   }
   config.interface = interface;
   config.replay = replay;
+  config.origin = lec_channel_get_info (channel)->origin;
+  config.announcer = lec_channel_get_announcer (channel);
   receiver = lec_receiver_open (alternative, &config, &outlet, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
   warn_missing_interface (self, receiver);
   lec_timing_open (self->timing, lec_receiver_get_first_latency (receiver));
   lec_receiver_set_program (receiver, program != 0 ? program : alternative->program);
+  lec_receiver_set_station (receiver, station);
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
     return NULL;
   if (reports && replay == NULL)
@@ -426,7 +436,7 @@ open_channel (LecChannelSrc *self, GError **error)
   alternative = choose_alternative (self, channel, error);
   if (alternative == NULL)
     return FALSE;
-  receiver = open_receiver (self, alternative, error);
+  receiver = open_receiver (self, channel, alternative, error);
   if (receiver == NULL)
     return FALSE;
 
@@ -622,6 +632,17 @@ set_program (LecChannelSrc *self, guint program)
 }
 
 static void
+set_station (LecChannelSrc *self, const char *address)
+{
+  GST_OBJECT_LOCK (self);
+  if (self->receiver != NULL && g_strcmp0 (self->station, address) != 0)
+    lec_receiver_set_station (self->receiver, address);
+  g_free (self->station);
+  self->station = g_strdup (address);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
 set_string (LecChannelSrc *self, char **field, const GValue *value)
 {
   GST_OBJECT_LOCK (self);
@@ -675,6 +696,9 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
     break;
   case PROP_PROGRAM:
     set_program (self, g_value_get_uint (value));
+    break;
+  case PROP_STATION:
+    set_station (self, g_value_get_string (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -730,6 +754,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_PROGRAM:
     g_value_set_uint (value, self->program);
     break;
+  case PROP_STATION:
+    g_value_set_string (value, self->station);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -745,6 +772,7 @@ lec_channel_src_finalize (GObject *object)
   g_free (self->interface);
   g_free (self->capture);
   g_free (self->replay);
+  g_free (self->station);
   g_clear_pointer (&self->wanted, lec_channel_unref);
   g_ptr_array_unref (self->pads);
   gst_flow_combiner_free (self->flows);
@@ -809,6 +837,11 @@ install_properties (GObjectClass *klass)
       "Number of the program to hand on of a transport stream; 0: the one that the announcement "
       "names, or the first one that can be played",
       0, G_MAXUINT16, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
+  properties[PROP_STATION] = g_param_spec_string (
+      "station", "Station",
+      "Address of the host to receive, as long as it sends, where several send to the same group; "
+      "NULL: the one that the announcement knows, or the one that was first",
+      NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
   properties[PROP_STATS] = g_param_spec_boxed (
       "stats", "Statistics",
       "What reception has come to: field “streams” is a list with one structure for each pad; "

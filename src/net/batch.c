@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-/* time stamp, drop counter and packet info of either family */
+/* time stamp, drop counter, packet info and hop limit of either family */
 #define CONTROL 192
 
 #define STAMP_OLD G_GINT64_CONSTANT (2000000000) /* [ns] older ones are of another wall clock */
@@ -161,6 +161,12 @@ read_control (struct cmsghdr *control, LecDatagram *datagram)
     datagram->interface = (guint) ((const struct in_pktinfo *) body)->ipi_ifindex;
   } else if (control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_PKTINFO) {
     datagram->interface = ((const struct in6_pktinfo *) body)->ipi6_ifindex;
+  } else if ((control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_TTL)
+             || (control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_HOPLIMIT)) {
+    int ttl;
+
+    memcpy (&ttl, body, sizeof ttl);
+    datagram->ttl = (guint) ttl;
   }
 }
 

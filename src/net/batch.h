@@ -24,6 +24,7 @@ typedef struct
   const guint8 *bytes; /* the first #LEC_PACKET_SLOT of them at most */
   gsize size;          /* of the whole datagram */
   guint interface;     /* index; 0: not told */
+  guint ttl;           /* hops that it may still have gone; 0: not told */
   gint64 real_ns;      /* CLOCK_REALTIME when it arrived; 0: not told */
   guint32 dropped;     /* by the kernel on this socket so far; 0: not told */
 } LecDatagram;

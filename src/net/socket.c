@@ -82,8 +82,12 @@ open_bound (LecSocket *self, GError **error)
   lec_receive_buffer_set (self->fd, lec_receive_buffer_get_need (0));
   setsockopt (self->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   setsockopt (self->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
-  if (self->group.ss_family == AF_INET6)
+  if (self->group.ss_family == AF_INET) {
+    setsockopt (self->fd, IPPROTO_IP, IP_RECVTTL, &on, sizeof on);
+  } else {
     setsockopt (self->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+    setsockopt (self->fd, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, &on, sizeof on);
+  }
 
   if (bind (self->fd, (struct sockaddr *) &self->group, address_length (&self->group)) != 0) {
     set_bind_error (self, errno, error);

@@ -624,7 +624,7 @@ lec_pipeline_new (LecChannel *channel,
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
                 options->interface, "low-ports", options->low_ports, "latency", options->latency_ms,
                 "capture-location", options->capture, "replay-location", options->replay, "reports",
-                options->reports, "program", options->program, NULL);
+                options->reports, "program", options->program, "station", options->station, NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   self->decode = options->decode;
   self->record = g_strdup (options->record);
@@ -653,6 +653,12 @@ void
 lec_pipeline_set_program (LecPipeline *self, guint number)
 {
   g_object_set (self->source, "program", number, NULL);
+}
+
+void
+lec_pipeline_set_station (LecPipeline *self, const char *address)
+{
+  g_object_set (self->source, "station", address, NULL);
 }
 
 void

@@ -76,6 +76,7 @@ enum {
   PROP_RECORD,
   PROP_REPORTS,
   PROP_PROGRAM,
+  PROP_STATION,
   PROP_HAS_VIDEO,
   PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
@@ -750,6 +751,7 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     break;
   case PROP_REPLAY:
     g_free (self->options.replay);
+    g_free (self->options.station);
     self->options.replay = g_value_dup_string (value);
     break;
   case PROP_RECORD:
@@ -763,6 +765,12 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     self->options.program = g_value_get_uint (value);
     if (self->pipeline != NULL)
       lec_pipeline_set_program (self->pipeline, self->options.program);
+    break;
+  case PROP_STATION:
+    g_free (self->options.station);
+    self->options.station = g_value_dup_string (value);
+    if (self->pipeline != NULL)
+      lec_pipeline_set_station (self->pipeline, self->options.station);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -825,6 +833,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_PROGRAM:
     g_value_set_uint (value, self->options.program);
+    break;
+  case PROP_STATION:
+    g_value_set_string (value, self->options.station);
     break;
   case PROP_HAS_VIDEO:
     g_value_set_boolean (value, self->has_video);
@@ -906,6 +917,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_REPLAY] = g_param_spec_string ("replay", NULL, NULL, NULL, rw);
   properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, rw);
   properties[PROP_REPORTS] = g_param_spec_boolean ("reports", NULL, NULL, TRUE, rw);
+  properties[PROP_STATION] = g_param_spec_string ("station", NULL, NULL, NULL, rw);
   properties[PROP_PROGRAM] = g_param_spec_uint ("program", NULL, NULL, 0, G_MAXUINT16, 0, rw);
   properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_SECOND_VIDEO]

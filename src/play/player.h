@@ -78,6 +78,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     next play on
  *   program           uint: number of the program to play of a transport stream, 0: the announced
  *                     one, or the first that can be played. At once
+ *   station           string, nullable: address of the host to receive as long as it sends, where
+ *                     several send to one group; NULL: any. At once
  *   has-video         boolean, read-only: a picture has been shown since the last play
  *   has-second-video  boolean, read-only: likewise on the second sink
  *   has-audio         boolean, read-only: the channel has a sound track that plays

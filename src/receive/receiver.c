@@ -61,6 +61,7 @@ struct _LecReceiver
   gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   guint wanted_program;  /* under mutex */
+  char *wanted_station;  /* (nullable), under mutex */
   GMutex mutex;
   LecReport *published; /* the newest one, under published_mutex: held for no more than the swap */
   GMutex published_mutex;
@@ -217,6 +218,9 @@ lec_receiver_open (const LecAlternative *alternative,
   if (config->replay != NULL)
     self->endpoints.replay = lec_replay_ref (config->replay);
   lec_playout_init (&self->streams.playout, config->latency_ns, LEC_LATENCY_FIRST_NS);
+  lec_station_table_init (&self->streams.stations);
+  lec_station_table_prefer (&self->streams.stations, config->origin);
+  lec_station_table_prefer (&self->streams.stations, config->announcer);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->published_mutex);
 
@@ -268,6 +272,7 @@ lec_receiver_free (LecReceiver *self)
   g_mutex_clear (&self->published_mutex);
   g_mutex_clear (&self->mutex);
   g_free (self->interface);
+  g_free (self->wanted_station);
   g_free (self->missing_interface);
   g_free (self->memory_key);
   g_free (self);
@@ -334,7 +339,9 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
     return;
 
   if (endpoint->role == LEC_ENDPOINT_CONTROL
-      || self->streams.format->is_control (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
+      || lec_session_is_control (self->streams.sessions[stream], datagram.bytes,
+                                 MIN (datagram.size, LEC_PACKET_SLOT),
+                                 lec_datagram_get_sender (&datagram))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
@@ -344,6 +351,8 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);
   packet->recovered = FALSE;
+  packet->standing = lec_station_table_hear (&self->streams.stations, &datagram, stream,
+                                             endpoint->users[user].leg, arrival_ns);
   lec_streams_feed_rtp (&self->streams, stream, endpoint->users[user].leg, packet);
 }
 
@@ -411,6 +420,7 @@ arm_timer (LecReceiver *self, gint64 delay_ns)
 static void
 apply_wishes (LecReceiver *self)
 {
+  g_autofree char *station = NULL;
   gint64 latency_ns;
   guint program;
 
@@ -418,10 +428,12 @@ apply_wishes (LecReceiver *self)
   latency_ns = self->wanted_latency;
   self->wanted_latency = LATENCY_SAME;
   program = self->wanted_program;
+  station = g_strdup (self->wanted_station);
   g_mutex_unlock (&self->mutex);
   if (latency_ns != LATENCY_SAME)
     lec_playout_set_latency (&self->streams.playout, latency_ns);
   lec_streams_set_program (&self->streams, program);
+  lec_station_table_choose (&self->streams.stations, station);
 }
 
 static void
@@ -663,6 +675,16 @@ lec_receiver_set_program (LecReceiver *self, guint number)
 {
   g_mutex_lock (&self->mutex);
   self->wanted_program = number;
+  g_mutex_unlock (&self->mutex);
+  wake (self);
+}
+
+void
+lec_receiver_set_station (LecReceiver *self, const char *address)
+{
+  g_mutex_lock (&self->mutex);
+  g_free (self->wanted_station);
+  self->wanted_station = g_strdup (address);
   g_mutex_unlock (&self->mutex);
   wake (self);
 }

@@ -46,6 +46,9 @@ typedef struct
       latency_ns; /* from arrival of an undelayed packet to play-out; LEC_LATENCY_AUTO: as needed */
   LecReplay *replay;  /* (nullable): what is played instead; then nothing is joined */
   gboolean low_ports; /* ports of the system, below 1024, may be listened on */
+  /* (nullable): hosts that the announcement knows, and which are listened to rather than any other:
+   * its origin, and whoever announced it; of use where they are numeric addresses */
+  const char *origin, *announcer;
 } LecReceiverConfig;
 
 /**
@@ -108,6 +111,13 @@ void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
 /* As lec_ts_filter_set_program(), of all transport streams that it receives. Takes effect at once.
  */
 void lec_receiver_set_program (LecReceiver *self, guint number);
+
+/**
+ * lec_receiver_set_station:
+ * @address: (nullable): numeric address of the station to receive as long as it sends, whoever else
+ *   does; NULL: any, see wire/stations.h. Takes effect at once.
+ */
+void lec_receiver_set_station (LecReceiver *self, const char *address);
 
 /* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. Before
  * lec_receiver_start() only. */

@@ -145,5 +145,6 @@ lec_report_builder_draft (const LecReportBuilder *self,
                sizeof stream->interfaces);
     describe_stream (stream, &self->promises[i], started_ns);
   }
+  lec_station_table_describe (&streams->stations, draft);
   return draft;
 }

@@ -173,6 +173,30 @@ has_small_buffer (const LecReception *reception, const LecAlternative *alternati
          && (reception->sum.lost_local > 0 || reception->network.buffer_ns < LITTLE_NS);
 }
 
+static gboolean
+has_other (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->others == 1;
+}
+
+static gboolean
+has_others (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->others > 1;
+}
+
+static gboolean
+is_unnumbered (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->unnumbered > 0;
+}
+
+static gboolean
+is_untimed (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->untimed > 0;
+}
+
 static const LecRule advice_rules[] = {
   { has_no_querier,
     N_ ("Forwarding stopped until the group was rejoined: no {protocol} querier. Enable one on the "
@@ -185,6 +209,21 @@ static const LecRule advice_rules[] = {
   { has_small_buffer,
     N_ ("This computer's receive buffer is too small for this channel. As administrator run "
         "“sysctl -w net.core.rmem_max={buffer}”"),
+    LEC_ERROR_NONE },
+  { has_other,
+    N_ ("Another station, {other}, sends to the same address; it is kept out. Give one of them "
+        "another group"),
+    LEC_ERROR_NONE },
+  { has_others,
+    N_ ("Other stations, {other} and {more-others} more, send to the same address; they are kept "
+        "out. Give each a group of its own"),
+    LEC_ERROR_NONE },
+  { is_unnumbered,
+    N_ ("The station's RTP sequence numbers do not count its packets, so they are played in the "
+        "order in which they arrive, and losses cannot be seen"),
+    LEC_ERROR_NONE },
+  { is_untimed,
+    N_ ("The station's RTP time stamps do not run, so its packets are played as they arrive"),
     LEC_ERROR_NONE },
   { NULL },
 };

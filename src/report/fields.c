@@ -8,6 +8,7 @@
 #define STATS(field) STREAM (stats.field)
 #define TRACK(field) G_STRUCT_OFFSET (LecTrackReport, field)
 #define NETWORK(field) G_STRUCT_OFFSET (LecNetworkReport, field)
+#define STATION(field) G_STRUCT_OFFSET (LecStationReport, field)
 #define TS(field) G_STRUCT_OFFSET (LecTsStats, field)
 #define PROGRAM(field) G_STRUCT_OFFSET (LecTsProgramStats, field)
 #define TS_STREAM(field) G_STRUCT_OFFSET (LecTsStreamStats, field)
@@ -76,6 +77,8 @@ const LecField lec_stream_fields[] = {
   { "media", NULL, LEC_FIELD_WORD, STREAM (media), .words = media_words },
   { "encoding", NULL, LEC_FIELD_TEXT, STREAM (encoding) },
   { "interfaces", NULL, LEC_FIELD_TEXT, STREAM (interfaces), N_ ("Interface") },
+  { "sender", NULL, LEC_FIELD_TEXT, STREAM (sender), N_ ("Sender address") },
+  { "ttl", NULL, LEC_FIELD_NUMBER, STREAM (ttl), N_ ("Arrives with TTL") },
   { "station", NULL, LEC_FIELD_TEXT, STATS (station), N_ ("Station") },
   { "tool", NULL, LEC_FIELD_TEXT, STATS (tool), N_ ("Sent with") },
   { "ssrc", NULL, LEC_FIELD_ID, STATS (ssrc), N_ ("Source (SSRC)") },
@@ -99,6 +102,7 @@ const LecField lec_stream_fields[] = {
   COUNTER ("recovered", recovered, N_ ("Recovered"), TRUE),
   COUNTER ("aside", aside, N_ ("Other payloads")),
   COUNTER ("discarded", discarded, N_ ("Unrecognized"), TRUE),
+  COUNTER ("foreign", foreign, N_ ("From other stations"), TRUE),
   COUNTER ("undeciphered", decrypt_failed, N_ ("Decryption failed"), TRUE),
   COUNTER ("overrun", overrun, NULL, TRUE),
   COUNTER ("out", out),
@@ -112,6 +116,8 @@ const LecField lec_stream_fields[] = {
   { "held", "packets", LEC_FIELD_NUMBER, STATS (held) },
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
   { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
+  { "untimed", NULL, LEC_FIELD_FLAG, STATS (untimed) },
+  { "unnumbered", NULL, LEC_FIELD_FLAG, STATS (unnumbered) },
   { "ended", NULL, LEC_FIELD_FLAG, STATS (ended) },
   { NULL },
 };
@@ -135,6 +141,16 @@ const LecField lec_track_fields[] = {
   { "rebuilds", NULL, LEC_FIELD_COUNTER, TRACK (rebuilds) },
   { "ca-system", NULL, LEC_FIELD_TEXT, TRACK (ca_system) },
   { "missing-package", NULL, LEC_FIELD_TEXT, TRACK (package) },
+  { NULL },
+};
+
+const LecField lec_station_fields[] = {
+  { "address", NULL, LEC_FIELD_TEXT, STATION (address) },
+  { "interface", NULL, LEC_FIELD_TEXT, STATION (interface) },
+  { "ttl", NULL, LEC_FIELD_NUMBER, STATION (ttl) },
+  { "received", "packets", LEC_FIELD_COUNTER, STATION (received) },
+  { "silent-ms", "ms", LEC_FIELD_AGE, STATION (last_packet_ns) },
+  { "played", NULL, LEC_FIELD_FLAG, STATION (is_played) },
   { NULL },
 };
 

@@ -60,6 +60,7 @@ typedef struct
 extern const LecField lec_leg_fields[];        /* of LecLegReport */
 extern const LecField lec_track_fields[];      /* of LecTrackReport */
 extern const LecField lec_stream_fields[];     /* of LecStreamReport */
+extern const LecField lec_station_fields[];    /* of LecStationReport */
 extern const LecField lec_network_fields[];    /* of LecNetworkReport */
 extern const LecField lec_ts_fields[];         /* of LecTsStats, what is not of its parts */
 extern const LecField lec_ts_program_fields[]; /* of LecTsProgramStats, likewise */

@@ -32,6 +32,8 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
   if (age_ns >= 0 && (self->silent_us < 0 || age_ns / 1000 < self->silent_us))
     self->silent_us = age_ns / 1000;
   self->encrypted += stats->encrypted;
+  self->untimed += stats->untimed;
+  self->unnumbered += stats->unnumbered;
   if (stats->received > 0 && !stats->ended)
     self->speaking++;
   if (stream->n_legs > 1)
@@ -39,6 +41,24 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
   self->silent_legs += lec_reception_count_silent_legs (report, stream);
   if (*self->interfaces == '\0')
     g_strlcpy (self->interfaces, stream->interfaces, sizeof self->interfaces);
+}
+
+static void
+add_others (LecReception *self, LecReport *report)
+{
+  guint64 most = 0;
+
+  for (guint i = 0; i < report->n_stations; i++) {
+    const LecStationReport *station = &report->stations[i];
+
+    if (station->is_played)
+      continue;
+    self->others++;
+    if (station->received <= most)
+      continue;
+    most = station->received;
+    g_strlcpy (self->other, station->address, sizeof self->other);
+  }
 }
 
 LecReception
@@ -52,6 +72,7 @@ lec_reception_read (LecReport *report)
   self.withdrawn = report->withdrawn;
   for (guint i = 0; i < report->n_streams; i++)
     add_stream (&self, report, &report->streams[i]);
+  add_others (&self, report);
   return self;
 }
 

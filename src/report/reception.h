@@ -13,11 +13,15 @@ typedef struct
   guint payload; /* of the newest packet, where there were some that could not be used */
   gint64 silent_us;  /* since the newest packet of any stream; -1: none yet */
   guint encrypted;   /* streams whose payloads are ciphertext, though no key was announced */
+  guint untimed;     /* streams whose time stamps do not run */
+  guint unnumbered;  /* streams whose sequence numbers tell no order */
   guint speaking;    /* streams whose sender has not said goodbye, of those that have come */
   guint legs;        /* of the streams that come on more than one */
   guint silent_legs; /* of those that bring nothing while another one of their stream does */
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */
-  gboolean withdrawn; /* whoever announced the channel has said that it is over */
+  guint others;                   /* stations that send to the same addresses, and are not played */
+  char other[LEC_REPORT_ADDRESS]; /* address of the one that sends most; "": there is none */
+  gboolean withdrawn;             /* whoever announced the channel has said that it is over */
   LecNetworkReport network;
 } LecReception;
 

@@ -49,6 +49,7 @@ append_number (GString *sentence, const char *name, const LecReception *receptio
     { "legs", reception->legs },
     { "silent-legs", reception->silent_legs },
     { "payload", reception->payload },
+    { "more-others", reception->others - 1 },
     { "seconds", (guint64) MAX (reception->silent_us, 0) / G_USEC_PER_SEC },
     { "buffer", reception->network.buffer_refused / 2 }, /* the kernel counts its own needs too */
   };
@@ -99,6 +100,8 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
     append_percent (sentence, reception->sum.lost, count_all (reception));
   else if (g_str_equal (name, "lateness"))
     append_percent (sentence, reception->sum.late, count_all (reception));
+  else if (g_str_equal (name, "other"))
+    g_string_append (sentence, reception->other);
   else if (g_str_equal (name, "protocol"))
     g_string_append (sentence,
                      reception->network.protocol == LEC_REPORT_PROTOCOL_MLD ? "MLD" : "IGMP");

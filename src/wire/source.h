@@ -97,7 +97,8 @@ LecSourceAnswer lec_source_check (LecSource *self, LecPacket *packet, guint leg,
  * @packet: one without RTP header; stays the caller's with %LEC_SOURCE_CURRENT only
  *
  * Gives it the number after the highest one; the caller may know better, and then tells which by
- * lec_source_accept_bare(). A sender keeps all others out until it has been silent for long.
+ * lec_source_accept_bare(). A sender keeps all others out until it has been silent for long; but for
+ * one that was known by a single packet with a header: a piece of a stream may look like that.
  */
 LecSourceAnswer lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns);
 

@@ -161,6 +161,51 @@ test_advertisements (void)
   drop_list (list, &mirror);
 }
 
+static LecChannel *
+announce_by (const char *origin, const char *announcer)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  g_autoptr (LecChannel) channel = NULL;
+
+  info->id = g_strdup ("sdp 239.1.1.1 5004");
+  info->title = g_strdup ("No Name");
+  info->origin = g_strdup (origin);
+  lec_stream_add_leg (lec_alternative_add_stream (
+                          lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_AUDIO),
+                      "239.1.1.1", 5004);
+  channel = lec_channel_new (info, NULL);
+  return lec_channel_new_for_announcer (channel, announcer);
+}
+
+/* Two stations that announce the same group in the same words, which do not say who they are, are
+ * two; where the words name the host, one of them only repeats them. */
+static void
+test_two_announcers (void)
+{
+  static const struct
+  {
+    const char *origin;
+    const char *rows;
+  } rows[] = {
+    { NULL, "No Name now SAP 192.0.2.1, No Name now SAP 192.0.2.66" },
+    { "127.0.0.1", "No Name now SAP 192.0.2.1, No Name now SAP 192.0.2.66" },
+    { "192.0.2.9", "No Name now SAP 192.0.2.66" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Mirror mirror;
+    LecChannelList *list = make_list (&mirror);
+    g_autoptr (LecChannel) neighbours = announce_by (rows[i].origin, NEIGHBOUR);
+
+    put (list, LEC_CHANNEL_ORIGIN_SAP, "a", announce_by (rows[i].origin, STATION), STATION);
+    put (list, LEC_CHANNEL_ORIGIN_SAP, "b", lec_channel_ref (neighbours), NEIGHBOUR);
+    assert_list (list, &mirror, rows[i].rows);
+    g_assert_cmpstr (lec_channel_item_get_announcer (lec_channel_list_find (list, neighbours)), ==,
+                     NEIGHBOUR);
+    drop_list (list, &mirror);
+  }
+}
+
 /* Who repeats an announcement word by word to stand in its row cannot change it from there. */
 static void
 test_usurper (void)
@@ -335,6 +380,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/channel-list/merge", test_merge);
   g_test_add_func ("/channel-list/advertisements", test_advertisements);
+  g_test_add_func ("/channel-list/two-announcers", test_two_announcers);
   g_test_add_func ("/channel-list/usurper", test_usurper);
   g_test_add_func ("/channel-list/other-identity", test_other_identity);
   g_test_add_func ("/channel-list/time", test_time);

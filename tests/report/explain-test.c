@@ -118,6 +118,19 @@ test_advice (void)
       "This computer's receive buffer is too small for this channel. As administrator run “sysctl "
       "-w net.core.rmem_max=1000000”" },
     { { .sum.lost_local = 1, .network.buffer_ns = G_MAXINT64 }, NULL },
+    { { .others = 1, .other = "192.0.2.7", .network.buffer_ns = G_MAXINT64 },
+      "Another station, 192.0.2.7, sends to the same address; it is kept out. Give one of them "
+      "another group" },
+    { { .others = 3, .other = "192.0.2.7", .network.buffer_ns = G_MAXINT64 },
+      "Other stations, 192.0.2.7 and 2 more, send to the same address; they are kept out. Give "
+      "each "
+      "a group of its own" },
+    { { .untimed = 1, .network.buffer_ns = G_MAXINT64 },
+      "The station's RTP time stamps do not run, so its packets are played as they arrive" },
+    { { .untimed = 1, .unnumbered = 1, .network.buffer_ns = G_MAXINT64 },
+      "The station's RTP sequence numbers do not count its packets, so they are played in the "
+      "order "
+      "in which they arrive, and losses cannot be seen" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

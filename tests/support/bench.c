@@ -170,8 +170,8 @@ bench_finish (Bench *bench)
   g_assert_cmpuint (stats.held, ==, (guint) packets_alive ());
   g_assert_cmpuint (stats.received, ==, bench->fed);
   g_assert_cmpuint (stats.received + stats.recovered, ==,
-                    stats.out + stats.aside + stats.late + stats.duplicate + stats.stale
-                        + stats.discarded + stats.overrun + stats.held);
+                    stats.out + stats.aside + stats.merged + stats.late + stats.duplicate
+                        + stats.stale + stats.discarded + stats.overrun + stats.held);
   g_assert_cmpuint (stats.out, ==, bench->outputs->len);
   g_assert_cmpuint (stats.gaps, ==, bench->holes->len);
   lec_session_free (bench->session);

@@ -225,7 +225,8 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
     lec_warnings_add (announcement->warnings, _ ("the text is not in UTF-8; it was read as %s"),
                       charset);
   /* Windows Media Services end every station file in one */
-  if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0)
+  if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0
+      && !lec_encoding_is_wide ((const guint8 *) bytes, length))
     lec_warnings_add (announcement->warnings, _ ("NUL bytes at the end of the text were ignored"));
   return announcement;
 }

@@ -294,6 +294,38 @@ test_bounds (void)
   g_assert_cmpuint (announcement->warnings->len, ==, 1);
 }
 
+/* A list of which nothing can be used but one entry does not flood whoever reads the notes. */
+static void
+test_notes (void)
+{
+  g_autoptr (GString) text = g_string_new ("#EXTM3U\n");
+  g_autoptr (LecAnnouncement) announcement = NULL;
+
+  for (guint i = 1; i <= 40; i++)
+    g_string_append_printf (text, "#EXTINF:-1,E%u\nsmb://h/%u\n", i, i);
+  g_string_append (text, "udp://@239.1.2.3\n");
+  announcement = lec_announcement_parse (text->str, text->len, BASE, NULL);
+  g_assert_cmpuint (announcement->warnings->len, ==, 10);
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,
+                   "40 entries were left out: “E1”, “E2”, “E3”, “E4”, “E5” …");
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 9), ==,
+                   "32 more references were ignored");
+}
+
+/* All notes of a text of two bytes a character are of what is in it. */
+static void
+test_wide (void)
+{
+  static const char text[] = "#EXTM3U\nudp://@239.1.2.3\n";
+  gsize length;
+  g_autofree char *bytes = g_convert (text, -1, "UTF-16LE", "UTF-8", NULL, &length, NULL);
+  g_autoptr (LecAnnouncement) announcement = lec_announcement_parse (bytes, length, BASE, NULL);
+
+  g_assert_cmpuint (announcement->warnings->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,
+                   "the text is not in UTF-8; it was read as UTF-16");
+}
+
 /* Nor does one entry hold all that a text can say of it. */
 static void
 test_attributes (void)
@@ -363,6 +395,8 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, &stories[i], test_story);
   }
   g_test_add_func ("/playlist/bounds", test_bounds);
+  g_test_add_func ("/playlist/notes", test_notes);
+  g_test_add_func ("/playlist/wide", test_wide);
   g_test_add_func ("/playlist/attributes", test_attributes);
   g_test_add_func ("/playlist/depth", test_depth);
   g_test_add_func ("/playlist/names", test_names);

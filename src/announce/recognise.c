@@ -223,6 +223,11 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
   if (!check_bytes (bytes, length, error))
     return NULL;
   text = lec_encoding_decode (bytes, length, &charset);
+  if (text == NULL && strcmp (charset, "UTF-8") != 0) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                 _ ("the text is %s, and damaged; save it as UTF-8"), charset);
+    return NULL;
+  }
   if (text == NULL) {
     g_set_error_literal (
         error, LEC_ERROR, LEC_ERROR_MALFORMED,
@@ -238,7 +243,8 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
     lec_warnings_add (announcement->warnings, _ ("the text is not in UTF-8; it was read as %s"),
                       charset);
   /* Windows Media Services end every station file in one */
-  if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0)
+  if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0
+      && !lec_encoding_is_wide ((const guint8 *) bytes, length))
     lec_warnings_add (announcement->warnings, _ ("NUL bytes at the end of the text were ignored"));
   return announcement;
 }

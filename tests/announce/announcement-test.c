@@ -51,7 +51,9 @@ static const struct
     "this is not text" },
   { "NUL at the end", "v=0\nc=IN IP4 239.1.1.1\nm=audio 2 RTP/AVP 0\n\0\0", 45, NULL },
   { "only NUL", "\0\0\0\0", 4, "it is empty" },
-  { "NUL in UTF-16", "\xff\xfe<\0\0\0a\0", 8, "this is not text" },
+  { "NUL in UTF-16", "\xff\xfe<\0\0\0a\0", 8, "the text is UTF-16, and damaged; save it as UTF-8" },
+  { "NUL in UTF-32 without a mark", "<\0\0\0a\0\0\0\0\0\0\0a\0\0\0", 16,
+    "the text is UTF-32, and damaged; save it as UTF-8" },
   { "half a character", "\xff\xfe<\0a\0s\0x\0>", 11, "the playlist is empty" },
 };
 

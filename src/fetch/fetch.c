@@ -2,6 +2,7 @@
 #include "fetch/fetch.h"
 
 #include "channel/error.h"
+#include "channel/text.h"
 #include "fetch/document.h"
 #include "fetch/include.h"
 
@@ -33,7 +34,8 @@ lec_fetch_announcement (const char *location, GCancellable *cancellable, GError 
     return NULL;
   announcement = fetch (location, deadline, error);
   if (announcement == NULL && error != NULL && (*error)->domain == LEC_ERROR) {
-    g_autofree char *name = g_filename_display_name (location);
+    g_autofree char *shown = lec_text_hide_password (location);
+    g_autofree char *name = g_filename_display_name (shown);
 
     g_prefix_error (error, "%s: ", name);
   }

@@ -41,6 +41,20 @@ find_membership (const LecEndpoints *self, const LecLeg *leg)
   return self->n_memberships;
 }
 
+static LecIngress *
+open_ingress (const LecEndpoints *self,
+              const LecLeg *leg,
+              guint16 port,
+              const char *interface,
+              GError **error)
+{
+  if (self->replay != NULL)
+    return lec_replay_open_ingress (self->replay, leg, port, error);
+  if (self->opener.open != NULL)
+    return self->opener.open (leg, port, interface, self->opener.data, error);
+  return lec_ingress_open (leg, port, interface, error);
+}
+
 static LecEndpoint *
 open_endpoint (LecEndpoints *self,
                const LecLeg *leg,
@@ -49,9 +63,7 @@ open_endpoint (LecEndpoints *self,
                const char *interface,
                GError **error)
 {
-  LecIngress *ingress = self->replay != NULL
-                            ? lec_replay_open_ingress (self->replay, leg, port, error)
-                            : lec_ingress_open (leg, port, interface, error);
+  LecIngress *ingress = open_ingress (self, leg, port, interface, error);
   LecEndpoint *endpoint;
 
   if (ingress == NULL)

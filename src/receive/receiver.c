@@ -197,6 +197,8 @@ lec_receiver_open (const LecAlternative *alternative,
   self->interface = g_strdup (config->interface);
   if (config->replay != NULL)
     self->endpoints.replay = lec_replay_ref (config->replay);
+  if (config->opener != NULL)
+    self->endpoints.opener = *config->opener;
   lec_playout_init (&self->streams.playout, config->latency_ns, LEC_LATENCY_FIRST_NS);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->published_mutex);

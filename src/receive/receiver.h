@@ -44,7 +44,8 @@ typedef struct
                             one delivers */
   gint64
       latency_ns; /* from arrival of an undelayed packet to play-out; LEC_LATENCY_AUTO: as needed */
-  LecReplay *replay; /* (nullable): what is played instead; then nothing is joined */
+  LecReplay *replay;              /* (nullable): what is played instead; then nothing is joined */
+  const LecIngressOpener *opener; /* (nullable): who opens what datagrams come on */
 } LecReceiverConfig;
 
 /**

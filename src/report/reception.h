@@ -17,6 +17,7 @@ typedef struct
   guint legs;        /* of the streams that come on more than one */
   guint silent_legs; /* of those that bring nothing while another one of their stream does */
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */
+  LecReportSession session;
   gboolean withdrawn; /* whoever announced the channel has said that it is over */
   LecNetworkReport network;
 } LecReception;

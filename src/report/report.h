@@ -74,6 +74,14 @@ typedef enum {
   LEC_REPORT_CLOCK_SENDER,
 } LecReportClock;
 
+/* How it stands with the RTSP server that sends the channel. */
+typedef enum {
+  LEC_REPORT_SESSION_NONE, /* there is none to be asked */
+  LEC_REPORT_SESSION_OPENING,
+  LEC_REPORT_SESSION_READY,
+  LEC_REPORT_SESSION_GONE, /* it does not answer any more, or has ended the session */
+} LecReportSession;
+
 struct _LecReport
 {
   gatomicrefcount references; /* private */
@@ -86,6 +94,7 @@ struct _LecReport
   LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
   guint n_tracks;      /* 0 where nothing is decoded */
   LecTrackReport tracks[LEC_REPORT_TRACKS];
+  LecReportSession session;
   int capture_error;  /* number of the error (errno) that has ended the capture; 0: none */
   gboolean withdrawn; /* whoever announced the channel has said that it is over */
   guint n_streams;

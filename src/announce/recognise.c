@@ -10,6 +10,7 @@
 #include "announce/line.h"
 #include "announce/nsc.h"
 #include "announce/playlist.h"
+#include "announce/reference.h"
 #include "announce/sdp.h"
 #include "announce/shortcut.h"
 #include "announce/xspf.h"
@@ -127,6 +128,8 @@ is_sdp (const char *text)
 static LecAnnouncement *
 parse_sdp (const char *text, const char *base_uri, GError **error)
 {
+  if (lec_reference_has_scheme (base_uri, "rtsp") || lec_reference_has_scheme (base_uri, "rtspt"))
+    return lec_sdp_parse_served (text, base_uri, error);
   return lec_sdp_parse (text, error);
 }
 

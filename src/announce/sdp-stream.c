@@ -9,6 +9,7 @@
 #include "announce/sdp-bandwidth.h"
 #include "announce/sdp-clock.h"
 #include "announce/sdp-connection.h"
+#include "announce/sdp-control.h"
 #include "announce/sdp-crypto.h"
 #include "announce/sdp-filter.h"
 #include "announce/sdp-line.h"
@@ -215,15 +216,32 @@ check_format (const LecStream *stream, const GstSDPMedia *media, GError **error)
   return TRUE;
 }
 
+/* Who has been asked for the description will say where a stream arrives. */
+static gboolean
+read_connection (const GstSDPMessage *message,
+                 const GstSDPMedia *media,
+                 const LecAlternative *alternative,
+                 LecKind kind,
+                 LecStream *stream,
+                 LecWarnings *warnings,
+                 GError **error)
+{
+  if (alternative->rtsp == NULL || kind != LEC_KIND_RTP)
+    return lec_sdp_connection_read (message, media, stream, warnings, error);
+  lec_sdp_control_read (message, media, stream, warnings);
+  return TRUE;
+}
+
 static gboolean
 fill_stream (const GstSDPMessage *message,
              const GstSDPMedia *media,
+             const LecAlternative *alternative,
              LecKind kind,
              LecStream *stream,
              LecWarnings *warnings,
              GError **error)
 {
-  if (!lec_sdp_connection_read (message, media, stream, warnings, error)
+  if (!read_connection (message, media, alternative, kind, stream, warnings, error)
       || !check_active (message, media, error)
       || !lec_sdp_crypto_read (message, media, stream, warnings, error))
     return FALSE;
@@ -259,7 +277,7 @@ lec_sdp_stream_read (const GstSDPMessage *message,
   else if (!lec_sdp_stream_read_media (media, &type, error))
     return FALSE;
   stream = lec_alternative_add_stream (alternative, type);
-  if (!fill_stream (message, media, kind, stream, warnings, error)) {
+  if (!fill_stream (message, media, alternative, kind, stream, warnings, error)) {
     g_ptr_array_remove (alternative->streams, stream);
     return FALSE;
   }

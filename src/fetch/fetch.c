@@ -6,6 +6,7 @@
 
 #include "announce/recognise.h"
 #include "channel/error.h"
+#include "channel/text.h"
 #include "fetch/document.h"
 #include "fetch/include.h"
 
@@ -56,8 +57,9 @@ lec_fetch_announcement (const char *location, GCancellable *cancellable, GError 
     return NULL;
   announcement = fetch (location, deadline, error);
   if (announcement == NULL && error != NULL && (*error)->domain == LEC_ERROR) {
+    g_autofree char *shown = lec_text_hide_password (location);
     g_autofree char *name = lec_fetch_is_text (location) ? g_strdup (_ ("the text"))
-                                                         : g_filename_display_name (location);
+                                                         : g_filename_display_name (shown);
 
     g_prefix_error (error, "%s: ", name);
   }

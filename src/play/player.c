@@ -382,6 +382,8 @@ tick_cb (gpointer data)
     return G_SOURCE_CONTINUE;
   }
   reception.withdrawn = self->withdrawn;
+  if (reception.session == LEC_REPORT_SESSION_OPENING)
+    self->started_us = g_get_monotonic_time (); /* nothing can come yet */
   if (report != NULL && report->capture_error != 0) {
     g_free (problem);
     problem = g_strdup_printf (_ ("Writing the packets to “%1$s” failed: %2$s"),
@@ -517,7 +519,8 @@ try_alternative (LecPlayer *self)
     if (!is_too_much (self, alternative))
       begin_pipeline (self);
   } else if (alternative->kind == LEC_KIND_URI) {
-    g_autofree char *waiting = g_strdup_printf (_ ("Opening %s …"), alternative->uri);
+    g_autofree char *address = lec_alternative_dup_address (alternative);
+    g_autofree char *waiting = g_strdup_printf (_ ("Opening %s …"), address);
 
     if (tell_waiting (self, waiting))
       self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
@@ -609,6 +612,7 @@ void
 lec_player_open (LecPlayer *self, const char *location)
 {
   g_autofree char *waiting = NULL;
+  g_autofree char *shown = NULL;
 
   g_return_if_fail (LEC_IS_PLAYER (self));
   g_return_if_fail (location != NULL);
@@ -616,8 +620,9 @@ lec_player_open (LecPlayer *self, const char *location)
   forget (self);
   set_channel (self, NULL);
   set_announcement (self, NULL);
+  shown = lec_text_hide_password (location);
   waiting = lec_fetch_is_text (location) ? g_strdup (_ ("Opening the text …"))
-                                         : g_strdup_printf (_ ("Opening %s …"), location);
+                                         : g_strdup_printf (_ ("Opening %s …"), shown);
   if (tell_waiting (self, waiting))
     self->opener = lec_opener_new (location, opened_cb, self);
 }

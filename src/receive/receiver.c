@@ -217,6 +217,8 @@ lec_receiver_open (const LecAlternative *alternative,
   self->endpoints.low_ports = config->low_ports;
   if (config->replay != NULL)
     self->endpoints.replay = lec_replay_ref (config->replay);
+  if (config->opener != NULL)
+    self->endpoints.opener = *config->opener;
   lec_playout_init (&self->streams.playout, config->latency_ns, LEC_LATENCY_FIRST_NS);
   lec_station_table_init (&self->streams.stations);
   lec_station_table_prefer (&self->streams.stations, config->origin);

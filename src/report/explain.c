@@ -8,18 +8,13 @@
 #define LITTLE_NS                                                                                  \
   G_GINT64_CONSTANT (100000000) /* of a receive buffer: a busy computer is away as long */
 
-static const LecLeg *
-get_first_leg (const LecAlternative *alternative)
-{
-  return g_ptr_array_index (((LecStream *) g_ptr_array_index (alternative->streams, 0))->legs, 0);
-}
-
 static gboolean
 needs_source (const LecReception *reception, const LecAlternative *alternative)
 {
-  const LecLeg *leg = get_first_leg (alternative);
+  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
+  const LecLeg *leg = stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
 
-  return leg->sources == NULL && lec_address_needs_source (leg->group);
+  return leg != NULL && leg->sources == NULL && lec_address_needs_source (leg->group);
 }
 
 static gboolean
@@ -60,6 +55,18 @@ is_withdrawn (const LecReception *reception, const LecAlternative *alternative)
   return reception->withdrawn;
 }
 
+static gboolean
+has_lost_server (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->session == LEC_REPORT_SESSION_GONE;
+}
+
+static gboolean
+is_served (const LecReception *reception, const LecAlternative *alternative)
+{
+  return alternative->rtsp != NULL && !lec_alternative_is_complete (alternative);
+}
+
 static const LecRule nothing_rules[] = {
   { is_withdrawn, N_ ("Nothing arrives from {place}: the station has withdrawn this channel"),
     LEC_ERROR_SILENT },
@@ -67,6 +74,12 @@ static const LecRule nothing_rules[] = {
     N_ ("Nothing arrives from {place}: this is a source-specific (SSM) address and the "
         "announcement has no source filter"),
     LEC_ERROR_NEEDS_SOURCE },
+  { has_lost_server, N_ ("Nothing arrives from {place}: the server does not answer any more"),
+    LEC_ERROR_SILENT },
+  { is_served,
+    N_ ("Nothing arrives from {place}: the server has agreed to send, but it sends nothing, or the "
+        "network keeps it back"),
+    LEC_ERROR_SILENT },
   { lec_rule_always,
     N_ ("Nothing arrives from {place}: the station may not be sending, or the network is not "
         "forwarding multicast"),
@@ -99,6 +112,9 @@ static const LecRule no_picture_rules[] = {
 };
 
 static const LecRule silence_rules[] = {
+  { has_lost_server,
+    N_ ("The server of this channel does not answer any more; still trying, in case it comes back"),
+    LEC_ERROR_SILENT },
   { has_said_bye,
     N_ ("The station ended the session (RTCP BYE); still listening, in case it comes back"),
     LEC_ERROR_SILENT },

@@ -73,6 +73,7 @@ lec_reception_read (LecReport *report)
   if (report == NULL)
     return self;
   self.network = report->network;
+  self.session = report->session;
   self.withdrawn = report->withdrawn;
   for (guint i = 0; i < report->n_streams; i++)
     add_stream (&self, report, &report->streams[i]);

@@ -23,7 +23,8 @@ typedef struct
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */
   guint others;                   /* stations that send to the same addresses, and are not played */
   char other[LEC_REPORT_ADDRESS]; /* address of the one that sends most; "": there is none */
-  gboolean withdrawn;             /* whoever announced the channel has said that it is over */
+  LecReportSession session;
+  gboolean withdrawn; /* whoever announced the channel has said that it is over */
   LecNetworkReport network;
 } LecReception;
 

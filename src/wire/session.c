@@ -596,8 +596,10 @@ join_bare (LecSession *self, LecPacket *packet)
 static void
 place_bare (LecSession *self, LecPacket *packet)
 {
-  const LecTsPlace place = lec_ts_order_place (self->order, packet->data, packet->size,
-                                               packet->extended_sequence, packet->arrival_ns);
+  LecTsPlace (*find) (LecTsOrder *, const guint8 *, gsize, gint64, gint64)
+      = self->carriage.bare.late ? lec_ts_order_place_late : lec_ts_order_place;
+  const LecTsPlace place = find (self->order, packet->data, packet->size, packet->extended_sequence,
+                                 packet->arrival_ns);
 
   packet->media_time = packet->pts_ns = packet->arrival_ns;
   if (place.kind == LEC_TS_ORDER_REPEATED) {

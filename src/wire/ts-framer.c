@@ -198,7 +198,6 @@ process (LecTsFramer *self, guint8 *bytes, gsize size, gsize carried)
     }
     if (look == WHOLE) {
       self->joined |= at < carried && out == 0;
-      self->is_crossed |= at < carried;
       memmove (bytes + out, bytes + at, LEC_TS_PACKET);
       out += LEC_TS_PACKET;
     }
@@ -308,7 +307,8 @@ process_break (LecTsFramer *self, guint8 *bytes, gsize size, gsize start)
   const Fit fit
       = look_at_seam (&self->seam, bytes, size, start, lec_ts_framer_continues (self, bytes, size));
 
-  if (fit.front || fit.back)
+  self->late = fit.front || fit.back;
+  if (self->late)
     return fill_seam (&self->seam, &fit, bytes, size, start);
   self->seam.age = 1;
   set_tail (&self->seam, self->pending, self->n_pending);
@@ -335,6 +335,7 @@ lec_ts_framer_process (LecTsFramer *self, guint8 *bytes, gsize size)
   gsize start;
 
   self->joined = FALSE;
+  self->late = FALSE;
   if (lec_ts_framer_is_whole (self, bytes, size)) {
     self->in_sync = TRUE;
     self->step = LEC_TS_PACKET;

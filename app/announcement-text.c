@@ -60,6 +60,8 @@ print_leg (const LecLeg *leg)
     add (line, _ ("from %s"), sources);
   if (excluded != NULL)
     add (line, _ ("not from %s"), excluded);
+  if (leg->interface != NULL)
+    add (line, _ ("on the interface %s"), leg->interface);
   if (leg->rtcp_group != NULL)
     add (line, "(RTCP %s %u)", leg->rtcp_group, leg->rtcp_port);
   else if (leg->rtcp_port != 0)

@@ -88,6 +88,7 @@ leg_to_json (const LecLeg *leg)
 
   set_text (object, "group", leg->group);
   json_object_set_int_member (object, "port", leg->port);
+  set_text (object, "interface", leg->interface);
   set_text (object, "rtcp-group", leg->rtcp_group);
   set_number (object, "ttl", leg->ttl, -1);
   set_texts (object, "sources", leg->sources);

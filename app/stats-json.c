@@ -108,6 +108,20 @@ track_to_json (LecReport *report, const LecTrackReport *track)
 }
 
 static void
+set_stations (JsonObject *object, LecReport *report)
+{
+  JsonArray *stations = json_array_new ();
+
+  for (guint i = 0; i < report->n_stations; i++) {
+    JsonObject *station = json_object_new ();
+
+    set_members (station, lec_station_fields, &report->stations[i], report);
+    json_array_add_object_element (stations, station);
+  }
+  json_object_set_array_member (object, "stations", stations);
+}
+
+static void
 set_tracks (JsonObject *object, LecReport *report)
 {
   JsonArray *tracks = json_array_new ();
@@ -129,6 +143,7 @@ set_channel (JsonObject *object, LecReport *report)
   set_members (object, lec_report_fields, report, report);
   set_members (network, lec_network_fields, &report->network, report);
   json_object_set_object_member (object, "network", network);
+  set_stations (object, report);
 }
 
 JsonObject *

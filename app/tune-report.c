@@ -88,6 +88,8 @@ print_stream (const LecStreamReport *stream)
   print_counters (stream);
   g_print (_ (", jitter %1$.2f ms, latency %2$.0f ms, drift %3$+.0f ppm"),
            to_ms (stream->stats.jitter_ns), to_ms (stream->latency_ns), stream->stats.drift_ppm);
+  if (*stream->sender != '\0')
+    g_print (_ (", from %s"), stream->sender);
   if (*stream->interfaces != '\0')
     g_print (_ (", on %s"), stream->interfaces);
   g_print ("\n");

@@ -46,8 +46,8 @@ typedef struct
 static struct
 {
   double seconds;
-  gboolean json, decode, overwrite, silent, version;
-  char *interface, *latency, *record, *dump, *replay;
+  gboolean json, decode, overwrite, silent, low_ports, version;
+  char *interface, *latency, *record, *dump, *replay, *station;
   int program;
   char **inputs;
 } options;
@@ -59,10 +59,14 @@ static const GOptionEntry entries[] = {
     N_ ("Print one JSON object per second, and the summary last"), NULL },
   { "interface", 0, 0, G_OPTION_ARG_STRING, &options.interface,
     N_ ("Join on this interface only (default: all until one delivers)"), N_ ("IF") },
+  { "allow-low-ports", 0, 0, G_OPTION_ARG_NONE, &options.low_ports,
+    N_ ("Listen also on a port below 1024, which is for services of the system"), NULL },
   { "latency", 0, 0, G_OPTION_ARG_STRING, &options.latency,
     N_ ("Latency from arrival to play-out in milliseconds, or “auto”"), N_ ("MS") },
   { "program", 0, 0, G_OPTION_ARG_INT, &options.program,
     N_ ("Take program N of a transport stream (default: the first that can be played)"), N_ ("N") },
+  { "station", 0, 0, G_OPTION_ARG_STRING, &options.station,
+    N_ ("Receive the station at ADDRESS, where several send to one group"), N_ ("ADDRESS") },
   { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode,
     N_ ("Also decode, and count video frames and audio buffers"), NULL },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
@@ -188,6 +192,16 @@ state_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
     g_main_loop_quit (tune->loop);
 }
 
+/* What of the announcement was ignored, as lectern-guide says it too. */
+static void
+channels_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
+{
+  const LecAnnouncement *announcement = lec_player_get_announcement (player);
+
+  for (guint i = 0; announcement != NULL && i < announcement->warnings->len; i++)
+    g_printerr (_ ("note: %s\n"), (const char *) g_ptr_array_index (announcement->warnings, i));
+}
+
 /* Whoever records an hour is not to learn at its end that the disk was full after a minute. */
 static void
 problem_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
@@ -260,6 +274,8 @@ conclude (Tune *tune)
   report (tune);
   if (lec_player_get_state (tune->player) == LEC_PLAYER_REFUSED) {
     g_printerr ("lectern-tune: %s\n", lec_player_get_message (tune->player));
+    if (lec_player_get_error (tune->player) == LEC_ERROR_LOW_PORT)
+      g_printerr ("%s\n", _ ("--allow-low-ports listens there all the same."));
     return EXIT_REFUSED;
   }
   if (lec_player_get_problem (tune->player) != NULL)
@@ -280,10 +296,13 @@ run (int latency_ms)
   tune.loop = g_main_loop_new (NULL, FALSE);
   tune.player = lec_player_new_without_output (options.decode);
   tune.started_us = tune.looked_us = g_get_monotonic_time ();
-  g_object_set (tune.player, "interface", options.interface, "latency", latency_ms, "capture",
-                options.dump, "replay", options.replay, "record", options.record, "reports",
-                !options.silent, "program", (guint) options.program, NULL);
+  g_object_set (tune.player, "interface", options.interface, "low-ports", options.low_ports,
+                "latency", latency_ms, "capture", options.dump, "replay", options.replay, "record",
+                options.record, "reports", !options.silent, "program", (guint) options.program,
+                "station", options.station,
+                NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
+  g_signal_connect (tune.player, "notify::channels", G_CALLBACK (channels_cb), &tune);
   lec_ending_watch (quit_cb, &tune, endings);
   g_signal_connect (tune.player, "notify::problem", G_CALLBACK (problem_cb), &tune);
   g_timeout_add_seconds (1, second_cb, &tune);
@@ -378,6 +397,8 @@ main (int argc, char **argv)
     return complain (_ ("--latency takes 0 to 10000 milliseconds, or “auto”"));
   if (options.program < 0 || options.program > G_MAXUINT16)
     return complain (_ ("--program takes a number up to 65535"));
+  if (options.station != NULL && !g_hostname_is_ip_address (options.station))
+    return complain (_ ("--station takes a numeric address"));
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain (_ ("--for takes a number of seconds"));
   if (options.replay != NULL && !limit_to_replay ())

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "play/player.h"
-#include "ui/program-menu.h"
+#include "ui/choice-menu.h"
 #include "ui/signal-words.h"
 
 struct _LecControls
@@ -133,7 +133,7 @@ lec_controls_class_init (LecControlsClass *class)
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  g_type_ensure (LEC_TYPE_PROGRAM_MENU);
+  g_type_ensure (LEC_TYPE_CHOICE_MENU);
   object_class->get_property = lec_controls_get_property;
   object_class->set_property = lec_controls_set_property;
   object_class->dispose = lec_controls_dispose;

@@ -96,9 +96,9 @@ lec_page_needs_source (gpointer window, int error)
 }
 
 gboolean
-lec_page_is_too_much (gpointer window, int error)
+lec_page_asks (gpointer window, int error)
 {
-  return error == LEC_ERROR_TOO_MUCH;
+  return error == LEC_ERROR_TOO_MUCH || error == LEC_ERROR_LOW_PORT;
 }
 
 char *

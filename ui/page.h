@@ -32,10 +32,10 @@ lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *chan
 /* Returns: markup */
 char *lec_page_sentence (gpointer window, LecPlayerState state, const char *message);
 
-/* The remedies: whether the viewer may help by naming the sender, or join what takes much of the
- * network. @error: a LecError */
+/* The remedies: whether the viewer may help by naming the sender, or has to say whether to join:
+ * what takes much of the network, or comes on a port of the system. @error: a LecError */
 gboolean lec_page_needs_source (gpointer window, int error);
-gboolean lec_page_is_too_much (gpointer window, int error);
+gboolean lec_page_asks (gpointer window, int error);
 
 /* The text of the page while there is only audio. */
 char *lec_page_sound (gpointer window, gboolean promises_video);

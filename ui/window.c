@@ -121,6 +121,15 @@ channel_updated_cb (LecWindow *self)
                          _ ("The station updated this channel; now playing the new version."));
 }
 
+static void
+newer_cb (LecWindow *self)
+{
+  lec_notice_bar_offer (self->notice_bar,
+                        _ ("The station announces a newer version of this channel than the one "
+                           "that was opened."),
+                        _ ("Use _It"), "win.use-newer");
+}
+
 /* Who does not see the icon of the button hears what it shows. */
 static void
 summary_cb (LecWindow *self)
@@ -319,9 +328,9 @@ source_cb (LecWindow *self)
 }
 
 static void
-override_bandwidth_limit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+override_limits_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_player_override_bandwidth_limit (LEC_WINDOW (widget)->player);
+  lec_player_override_limits (LEC_WINDOW (widget)->player);
 }
 
 static void
@@ -382,6 +391,18 @@ open_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_open_paste (widget);
+}
+
+static void
+use_newer_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_channel_tracker_use_newer (LEC_WINDOW (widget)->tracker);
+}
+
+static void
 open_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lec_open_show_dialog (GTK_WINDOW (widget));
@@ -432,6 +453,8 @@ set_list (LecWindow *self, LecChannelList *list)
 
   self->tracker = lec_channel_tracker_new (self->player, list);
   self->sidebar_policy = lec_sidebar_policy_new (self->flap, self->player, list);
+  g_signal_connect_object (self->tracker, "newer-announced", G_CALLBACK (newer_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tracker, "channel-updated", G_CALLBACK (channel_updated_cb), self,
                            G_CONNECT_SWAPPED);
   g_object_bind_property (self->tracker, "playing", self->sidebar, "playing",
@@ -534,10 +557,13 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.open-file", NULL, open_file_action);
   gtk_widget_class_install_action (class, "win.open-address", NULL, open_address_action);
   gtk_widget_class_install_action (class, "win.open-location", "s", open_location_action);
+  gtk_widget_class_install_action (class, "win.paste", NULL, paste_action);
+  /* not an accelerator, which would take the key from entries */
+  gtk_widget_class_add_binding_action (class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_install_action (class, "win.use-newer", NULL, use_newer_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
-  gtk_widget_class_install_action (class, "win.override-bandwidth-limit", NULL,
-                                   override_bandwidth_limit_action);
+  gtk_widget_class_install_action (class, "win.override-limits", NULL, override_limits_action);
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
   gtk_widget_class_install_action (class, "win.save-announcement", NULL, save_announcement_action);
   gtk_widget_class_install_action (class, "win.copy-announcement", NULL, copy_announcement_action);
@@ -577,7 +603,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, lec_page_sentence);
   gtk_widget_class_bind_template_callback (class, lec_page_sound);
   gtk_widget_class_bind_template_callback (class, lec_page_needs_source);
-  gtk_widget_class_bind_template_callback (class, lec_page_is_too_much);
+  gtk_widget_class_bind_template_callback (class, lec_page_asks);
   gtk_widget_class_bind_template_callback (class, source_cb);
   gtk_widget_class_bind_template_callback (class, both_cb);
   gtk_widget_class_bind_template_callback (class, signal_shown_cb);

@@ -73,6 +73,9 @@ add_group (GString *text, const LecLeg *leg)
     add_list (text, "block", leg->excluded);
   if (leg->ttl >= 0)
     add_number (text, "ttl", leg->ttl);
+  if (leg->interface != NULL)
+    add_option (text, lec_address_is_numeric (leg->interface) ? "localaddr" : "interface",
+                leg->interface);
 }
 
 static guint

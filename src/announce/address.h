@@ -12,23 +12,26 @@ G_BEGIN_DECLS
  * lec_address_is_address:
  * @text: what a person typed or a playlist names
  *
- * Returns: whether lec_address_parse() is the one to ask: an `rtp:` or `udp:` address, or a bare
- *   numeric group with a port; FALSE for file names and all other schemes
+ * Returns: whether lec_address_parse() is the one to ask: an address of a scheme that means
+ *   datagrams, or a bare numeric group with a port; FALSE for file names and all other schemes
  */
 gboolean lec_address_is_address (const char *text);
 
 /**
- * lec_address_is_numeric:
+ * lec_address_skip_player:
+ * @text: a line of a list
  *
- * Returns: whether @text is an IPv4 or IPv6 address, and no name
+ * Returns: @text from its address on, where one of the words stands in front of it by which set-top
+ *   boxes choose their player, as in `ifm udp://239.1.2.3:1234`; else @text
  */
-gboolean lec_address_is_numeric (const char *text);
+const char *lec_address_skip_player (const char *text);
 
 /**
  * lec_address_parse:
- * @text: an address in any of the spellings that VLC, ffmpeg, mpv, GStreamer and IPTV lists use:
- *   `SCHEME://[SOURCE@]GROUP:PORT[?options]`, IPv6 in brackets, `@` before the group, `sources=`,
- *   `ttl=`, `program=` or `#pnr=` of a transport stream, `localaddr=` passed over ...
+ * @text: an address in any of the spellings that other programs and lists of set-top boxes use:
+ *   `SCHEME://[SOURCE@]GROUP[:PORT][?OPTIONS]`, IPv6 in brackets or not, a card in place of the
+ *   source, or either behind the group; options behind `?`, `#`, a slash or a blank, as in
+ *   announce/address-option.h
  *
  * Nothing is resolved: a host name is refused with a sentence that says so.
  *

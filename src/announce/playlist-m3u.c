@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "announce/address-option.h"
 #include "announce/address.h"
 #include "announce/entries.h"
 #include "announce/line.h"
@@ -9,6 +10,7 @@
 #include "channel/error.h"
 
 #define MAX_ATTRIBUTES 32 /* of an entry */
+#define MAX_OPTIONS 32    /* likewise */
 #define BLANKS " \t"
 
 typedef struct
@@ -20,7 +22,8 @@ typedef struct
   char *name;           /* (nullable): of it, where it has no title */
   char *logo;           /* (nullable): of it */
   char *language;       /* (nullable): of it */
-  guint program;        /* of the transport stream that it is; 0: not said */
+  gboolean is_promised; /* it was described, so an address must follow */
+  GPtrArray *options;   /* what programs are to do with it */
   guint n_attributes;
   char *group; /* (nullable): the heading that entries stand under from here on */
 } Reader;
@@ -28,6 +31,9 @@ typedef struct
 static void
 begin_entry (Reader *self)
 {
+  if (self->is_promised)
+    lec_entries_skip (&self->entries, self->next->title != NULL ? self->next->title : self->name);
+  self->is_promised = FALSE;
   lec_channel_info_free (self->next);
   self->next = lec_channel_info_new ();
   g_clear_pointer (&self->name, g_free);
@@ -44,6 +50,7 @@ reader_clear (Reader *self)
   g_free (self->name);
   g_free (self->logo);
   g_free (self->language);
+  g_ptr_array_unref (self->options);
   g_free (self->group);
 }
 
@@ -134,6 +141,7 @@ read_info (Reader *self, const char *text)
   const char *p = head + strspn (head, BLANKS);
 
   begin_entry (self);
+  self->is_promised = TRUE;
   p += strspn (p, "+-.0123456789");
   p += strspn (p, BLANKS);
   if (comma != NULL) {
@@ -174,19 +182,26 @@ read_title (Reader *self, const char *text)
     lec_announcement_set_title (self->entries.announcement, text);
 }
 
-/* What VLC is to do; of its many options one says what the channel is. */
+/* What VLC is to do; of its many options some say what the channel is. */
 static void
 read_option (Reader *self, const char *text)
 {
-  guint64 number;
+  if (self->options->len < MAX_OPTIONS)
+    g_ptr_array_add (self->options, g_strdup (text));
+}
 
-  if (starts_with (text, "program=")
-      && g_ascii_string_to_unsigned (text + strlen ("program="), 10, 0, G_MAXUINT16, &number,
-                                     NULL)) {
-    self->program = (guint) number;
-    return;
-  }
-  lec_warnings_add (self->entries.announcement->warnings, _ ("options for VLC were ignored"));
+/* Kodi's are named for the part of it that they are for: `inputstream.ffmpegdirect.NAME=VALUE`. */
+static void
+read_property (Reader *self, const char *text)
+{
+  const gsize named = strcspn (text, "=");
+  const char *dot = g_strrstr_len (text, (gssize) named, ".");
+  const char *option = dot != NULL ? dot + 1 : text;
+
+  if (lec_address_option_is_known (option))
+    read_option (self, option);
+  else
+    lec_warnings_add (self->entries.announcement->warnings, _ ("options for Kodi were ignored"));
 }
 
 /* All others are comments. */
@@ -195,11 +210,21 @@ static const struct
   const char *start;
   void (*read) (Reader *self, const char *text);
 } directives[] = {
-  { "#EXTINF:", read_info },      { "#EXTGRP:", read_group },
-  { "#EXTIMG:", read_picture },   { "#EXTALBUMARTURL:", read_picture },
-  { "#EXTART:", read_artist },    { "#PLAYLIST:", read_title },
-  { "#EXTVLCOPT:", read_option },
+  { "#EXTINF:", read_info },       { "#EXTGRP:", read_group },
+  { "#EXTIMG:", read_picture },    { "#EXTALBUMARTURL:", read_picture },
+  { "#EXTART:", read_artist },     { "#PLAYLIST:", read_title },
+  { "#EXTVLCOPT:", read_option },  { "#EXTVLCOPT--", read_option },
+  { "#KODIPROP:", read_property },
 };
+
+/* `http://...`, `rtsp://...` */
+static gboolean
+is_uri (const char *text)
+{
+  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
+  return length > 1 && g_ascii_isalpha (text[0]) && g_str_has_prefix (text + length, "://");
+}
 
 static void
 read_directive (Reader *self, const char *line)
@@ -212,15 +237,8 @@ read_directive (Reader *self, const char *line)
       return;
     }
   }
-}
-
-/* `http://...`, `rtsp://...` */
-static gboolean
-is_uri (const char *text)
-{
-  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
-
-  return length > 1 && g_ascii_isalpha (text[0]) && g_str_has_prefix (text + length, "://");
+  if (is_uri (line + 1) || lec_address_is_address (line + 1))
+    self->is_promised = FALSE; /* whoever wrote the list has switched it off */
 }
 
 /* Some lists write headers for a request behind a bar: `http://a.example/x|User-Agent=...`. */
@@ -229,8 +247,8 @@ drop_headers (Reader *self, char *address)
 {
   char *bar = strchr (address, '|');
 
-  if (bar == NULL || !is_uri (address))
-    return;
+  if (bar == NULL || !is_uri (address) || lec_address_is_address (address))
+    return; /* which an address tells itself */
   *bar = '\0';
   lec_warnings_add (self->entries.announcement->warnings,
                     _ ("the part of an address behind “|” was ignored"));
@@ -252,14 +270,6 @@ set_language (const Reader *self, LecAlternative *alternative)
         = g_strdup (self->language);
 }
 
-static void
-set_program (Reader *self, LecAlternative *alternative)
-{
-  if (alternative != NULL && self->program != 0)
-    alternative->program = self->program;
-  self->program = 0;
-}
-
 /* Returns whether there is room for more. */
 static gboolean
 finish_entry (Reader *self, char *address)
@@ -271,13 +281,15 @@ finish_entry (Reader *self, char *address)
   drop_headers (self, address);
   alternative = lec_entries_add_address (&self->entries, self->next, address, self->base_uri);
   set_language (self, alternative);
-  set_program (self, alternative);
+  lec_entries_apply_options (&self->entries, self->next, self->options);
+  g_ptr_array_set_size (self->options, 0);
   lec_entries_set_logo (&self->entries, self->next, self->logo, self->base_uri);
   if (self->next->title == NULL)
     self->next->title = g_steal_pointer (&self->name);
   if (self->next->category == NULL)
     self->next->category = g_strdup (self->group);
   info = g_steal_pointer (&self->next);
+  self->is_promised = FALSE;
   room = lec_entries_take (&self->entries, self->entries.announcement->channels, info);
   begin_entry (self);
   return room;
@@ -293,7 +305,7 @@ read_line (Reader *self, char *line)
   }
   if (strcmp (line, "--stop--") == 0)
     return FALSE;
-  if (self->is_extended || is_uri (line) || lec_address_is_address (line))
+  if (self->is_extended || is_uri (lec_address_skip_player (line)) || lec_address_is_address (line))
     return finish_entry (self, line);
   lec_warnings_add (self->entries.announcement->warnings,
                     _ ("“%.40s” is not a valid address and was ignored"), line);
@@ -318,7 +330,7 @@ lec_m3u_is_m3u (const char *text)
     g_autofree char *line = next;
 
     if (line[0] != '#')
-      return is_uri (line) || lec_address_is_address (line);
+      return is_uri (lec_address_skip_player (line)) || lec_address_is_address (line);
     if (is_extended (line))
       return TRUE;
   }
@@ -360,7 +372,9 @@ LecAnnouncement *
 lec_m3u_parse (const char *text, const char *base_uri, GError **error)
 {
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("m3u");
-  g_auto (Reader) reader = { .base_uri = base_uri, .is_extended = is_extended (text) };
+  g_auto (Reader) reader = { .base_uri = base_uri,
+                             .is_extended = is_extended (text),
+                             .options = g_ptr_array_new_with_free_func (g_free) };
   gboolean going_on = TRUE;
   char *next;
 
@@ -377,6 +391,7 @@ lec_m3u_parse (const char *text, const char *base_uri, GError **error)
 
     going_on = read_line (&reader, line);
   }
+  begin_entry (&reader);
   if (!lec_entries_finish (&reader.entries, error))
     return NULL;
   return g_steal_pointer (&announcement);

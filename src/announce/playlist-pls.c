@@ -85,8 +85,10 @@ build (GHashTable *items, LecEntries *entries, const char *base_uri)
     const Item *item = link->data;
     LecChannelInfo *info;
 
-    if (item->file == NULL)
+    if (item->file == NULL) {
+      lec_entries_skip (entries, item->title);
       continue;
+    }
     info = lec_channel_info_new ();
     info->title = g_strdup (item->title);
     lec_entries_add_address (entries, info, item->file, base_uri);

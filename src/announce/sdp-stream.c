@@ -52,25 +52,33 @@ lec_sdp_stream_read_media (const GstSDPMedia *media, LecMedia *type, GError **er
 }
 
 static gboolean
-is_transport_stream (const GstSDPMedia *media)
+is_among (const char *word, const char *const *words)
 {
-  static const char *const formats[]
-      = { "33", "mpeg", "mp2t", "mpegts", "mpeg2ts", "mpeg-ts", "m2t", "ts" };
-  const char *protocol = gst_sdp_media_get_proto (media);
-  const char *format;
-
-  if (gst_sdp_media_formats_len (media) == 0)
-    return FALSE;
-  if (g_ascii_strncasecmp (protocol, "MP2T/", 5) == 0)
-    return TRUE;
-  if (!equals (protocol, "udp") && !equals (protocol, "RAW/RAW/UDP"))
-    return FALSE;
-  format = gst_sdp_media_get_format (media, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
-    if (equals (format, formats[i]))
+  for (; *words != NULL; words++) {
+    if (equals (word, *words))
       return TRUE;
   }
   return FALSE;
+}
+
+/* There was never a rule for what goes without RTP, so each program has words of its own. */
+static gboolean
+is_transport_stream (const GstSDPMedia *media)
+{
+  static const char *const bare[] = { "udp", "RAW/RAW/UDP", NULL };
+  static const char *const telling[]
+      = { "H2221/UDP", "M2TS/UDP", "TS/UDP", "UDP/M2TS", "UDP/MP2T", "UDP/MPEGTS", "UDP/TS", NULL };
+  static const char *const formats[]
+      = { "*",      "33",     "m2t",     "m2ts",  "mp2t",       "mp2ts",
+          "mpeg",   "mpeg-2", "mpeg-ts", "mpeg2", "mpeg2-ts",   "mpeg2ts",
+          "mpegts", "mpts",   "spts",    "ts",    "video/mp2t", NULL };
+  const char *protocol = gst_sdp_media_get_proto (media);
+
+  if (gst_sdp_media_formats_len (media) == 0)
+    return FALSE;
+  if (g_ascii_strncasecmp (protocol, "MP2T/", 5) == 0 || is_among (protocol, telling))
+    return TRUE;
+  return is_among (protocol, bare) && is_among (gst_sdp_media_get_format (media, 0), formats);
 }
 
 /* The profiles of RTP in datagrams; the last ones as RTSP servers write them, and those of which
@@ -81,14 +89,10 @@ is_rtp (const char *protocol)
   static const char *const profiles[] = {
     "RTP/AVP",           "RTP/AVPF",      "RTP/SAVP",       "RTP/SAVPF",
     "UDP/RTP/AVP",       "RTP/AVP/UDP",   "RTP/SAVP/UDP",   "UDP/TLS/RTP/SAVP",
-    "UDP/TLS/RTP/SAVPF", "DTLS/RTP/SAVP", "DTLS/RTP/SAVPF",
+    "UDP/TLS/RTP/SAVPF", "DTLS/RTP/SAVP", "DTLS/RTP/SAVPF", NULL,
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++) {
-    if (equals (protocol, profiles[i]))
-      return TRUE;
-  }
-  return FALSE;
+  return is_among (protocol, profiles);
 }
 
 static gboolean
@@ -266,7 +270,11 @@ lec_sdp_stream_read (const GstSDPMessage *message,
   LecMedia type;
   LecKind kind;
 
-  if (!get_kind (media, &kind, error) || !lec_sdp_stream_read_media (media, &type, error))
+  if (!get_kind (media, &kind, error))
+    return FALSE;
+  if (kind == LEC_KIND_TS && equals (gst_sdp_media_get_media (media), "data"))
+    type = LEC_MEDIA_VIDEO; /* whatever is in it */
+  else if (!lec_sdp_stream_read_media (media, &type, error))
     return FALSE;
   stream = lec_alternative_add_stream (alternative, type);
   if (!fill_stream (message, media, alternative, kind, stream, warnings, error)) {

@@ -6,6 +6,7 @@
 
 #include "announce/encoding.h"
 #include "announce/sdp-attribute.h"
+#include "announce/sdp-connection.h"
 #include "announce/sdp-control.h"
 #include "announce/sdp-group.h"
 #include "announce/sdp-identity.h"
@@ -78,7 +79,7 @@ refuse (const GstSDPMessage *message, gboolean is_incomplete, GError *reason, GE
 }
 
 /* Receives what can be received; the first reason why something cannot is left in @reason.
- * Returns whether an address or a port was missing. */
+ * Returns whether an address or a port was missing, or the former was a name. */
 static gboolean
 read_streams (const GstSDPMessage *message,
               LecAlternative *alternative,
@@ -100,7 +101,8 @@ read_streams (const GstSDPMessage *message,
       continue;
     }
     lec_warnings_add (warnings, _ ("a stream was ignored: %s"), local->message);
-    is_incomplete |= g_error_matches (local, LEC_ERROR, LEC_ERROR_MALFORMED);
+    is_incomplete |= g_error_matches (local, LEC_ERROR, LEC_ERROR_MALFORMED)
+                     || lec_sdp_connection_is_named (message, media);
     if (*reason == NULL)
       g_propagate_error (reason, g_steal_pointer (&local));
   }

@@ -8,6 +8,14 @@ lec_warnings_new (void)
 }
 
 void
+lec_warnings_add_first (LecWarnings *self, const char *sentence)
+{
+  if (self->len == LEC_MAX_WARNINGS)
+    g_ptr_array_set_size (self, LEC_MAX_WARNINGS - 1);
+  g_ptr_array_insert (self, 0, g_utf8_make_valid (sentence, -1));
+}
+
+void
 lec_warnings_add (LecWarnings *self, const char *format, ...)
 {
   g_autofree char *sentence = NULL;

@@ -19,4 +19,7 @@ LecWarnings *lec_warnings_new (void) G_GNUC_WARN_UNUSED_RESULT;
  */
 void lec_warnings_add (LecWarnings *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* As above, before all others: where there is no room, the last one goes. */
+void lec_warnings_add_first (LecWarnings *self, const char *sentence);
+
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "channel/error.h"
 
 #define MAX_DEPTH 32
+#define MAX_OPTIONS 32 /* of a track */
 
 typedef struct
 {
@@ -17,6 +18,7 @@ typedef struct
   guint depth;
   LecChannelInfo *track; /* (nullable): the open one */
   GPtrArray *locations;  /* of the open one, with the base of each behind it */
+  GPtrArray *options;    /* of the open one: what VLC is to do with it */
   char *logo;            /* (nullable): of the open one */
   char *title;           /* (nullable): of the list */
   GString *text;         /* of the innermost element */
@@ -31,6 +33,7 @@ reader_clear (Reader *self)
     g_free (self->bases[i]);
   lec_channel_info_free (self->track);
   g_ptr_array_unref (self->locations);
+  g_ptr_array_unref (self->options);
   g_free (self->logo);
   g_free (self->title);
   g_string_free (self->text, TRUE);
@@ -68,6 +71,7 @@ open_track (Reader *self)
   lec_channel_info_free (self->track);
   self->track = lec_channel_info_new ();
   g_ptr_array_set_size (self->locations, 0);
+  g_ptr_array_set_size (self->options, 0);
   g_clear_pointer (&self->logo, g_free);
 }
 
@@ -166,6 +170,14 @@ close_album (Reader *self, const char *text)
     lec_channel_info_add_detail (self->track, "Album", text);
 }
 
+/* An extension of VLC; it numbers its tracks in the same way, which is of no use here. */
+static void
+close_option (Reader *self, const char *text)
+{
+  if (self->track != NULL && text[0] != '\0' && self->options->len < MAX_OPTIONS)
+    g_ptr_array_add (self->options, g_strdup (text));
+}
+
 static void
 close_track (Reader *self, const char *text)
 {
@@ -173,9 +185,12 @@ close_track (Reader *self, const char *text)
 
   if (track == NULL)
     return;
+  if (self->locations->len == 0)
+    lec_entries_skip (&self->entries, track->title);
   for (guint i = 0; i < self->locations->len; i += 2)
     lec_entries_add_address (&self->entries, track, g_ptr_array_index (self->locations, i),
                              g_ptr_array_index (self->locations, i + 1));
+  lec_entries_apply_options (&self->entries, track, self->options);
   lec_entries_set_logo (&self->entries, track, self->logo, self->bases[self->depth]);
   self->track = NULL;
   if (!self->is_full)
@@ -190,9 +205,9 @@ static const struct
   const char *name;
   void (*close) (Reader *self, const char *text);
 } elements[] = {
-  { "location", close_location },     { "title", close_title }, { "creator", close_creator },
-  { "annotation", close_annotation }, { "info", close_info },   { "image", close_image },
-  { "album", close_album },           { "track", close_track },
+  { "location", close_location },     { "title", close_title },   { "creator", close_creator },
+  { "annotation", close_annotation }, { "info", close_info },     { "image", close_image },
+  { "album", close_album },           { "option", close_option }, { "track", close_track },
 };
 
 static void
@@ -273,6 +288,7 @@ lec_xspf_parse (const char *text, const char *base_uri, GError **error)
 {
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("xspf");
   g_auto (Reader) reader = { .locations = g_ptr_array_new_with_free_func (g_free),
+                             .options = g_ptr_array_new_with_free_func (g_free),
                              .text = g_string_new (NULL),
                              .bases = { g_strdup (base_uri) } };
 

@@ -6,8 +6,8 @@
 static const LecField leg_fields[] = {
   LEC_FIELD (LecLeg, group, TEXT),      LEC_FIELD (LecLeg, port, PLAIN),
   LEC_FIELD (LecLeg, rtcp_group, TEXT), LEC_FIELD (LecLeg, rtcp_port, PLAIN),
-  LEC_FIELD (LecLeg, ttl, PLAIN),       LEC_FIELD (LecLeg, sources, TEXTS),
-  LEC_FIELD (LecLeg, excluded, TEXTS),
+  LEC_FIELD (LecLeg, ttl, PLAIN),       LEC_FIELD (LecLeg, interface, TEXT),
+  LEC_FIELD (LecLeg, sources, TEXTS),   LEC_FIELD (LecLeg, excluded, TEXTS),
 };
 LEC_DEFINE_SHAPE (leg, LecLeg)
 
@@ -117,6 +117,7 @@ static const LecField info_fields[] = {
   LEC_FIELD (LecChannelInfo, more_info, TEXT),
   LEC_FIELD (LecChannelInfo, logo, TEXT),
   LEC_FIELD (LecChannelInfo, origin, TEXT),
+  LEC_FIELD (LecChannelInfo, version, VERSION),
   LEC_FIELD (LecChannelInfo, details, TEXTS),
   LEC_FIELD (LecChannelInfo, schedule, SCHEDULE),
   LEC_FIELD (LecChannelInfo, flags, PLAIN),

@@ -46,6 +46,8 @@ typedef struct
   char *rtcp_group;  /* (nullable): where RTCP goes (RFC 3605); NULL: to the same group */
   guint16 rtcp_port; /* 0: no RTCP; the same as port: multiplexed (RFC 5761) */
   int ttl;           /* 0 to 255; -1: not said */
+  char *interface;   /* (nullable): where to join, as a list names it that may be of another
+                      * computer: name, number or an address of an interface; NULL: not said */
   GStrv sources;     /* (nullable): numeric addresses allowed to send (RFC 4570); NULL: anybody */
   GStrv excluded;    /* (nullable): numeric addresses that must not be heard; NULL: none */
 } LecLeg;
@@ -228,6 +230,7 @@ typedef struct
   char *more_info;       /* (nullable): a URL for a person, never opened by itself */
   char *logo;            /* (nullable): URI of a picture, never opened by itself */
   char *origin;          /* (nullable): the announcing host, numeric or a name; never resolved */
+  guint64 version;       /* of the description, which grows (RFC 8866, 5.2); 0: not said */
   GStrv details;         /* (nullable): what else it says, for a person: name, value, name ... */
   LecSchedule *schedule; /* (nullable): when it is on the air; NULL: not said */
   LecEntryFlags flags;

@@ -12,6 +12,7 @@ struct _LecChannel
 {
   gatomicrefcount refs;
   LecChannelInfo *info;
+  char *announcer; /* (nullable) */
 };
 
 G_DEFINE_BOXED_TYPE (LecChannel, lec_channel, lec_channel_ref, lec_channel_unref)
@@ -29,6 +30,12 @@ address_family (const char *address)
   if (inet_pton (AF_INET6, address, bytes) == 1)
     return AF_INET6;
   return 0;
+}
+
+gboolean
+lec_address_is_numeric (const char *text)
+{
+  return address_family (text) != 0;
 }
 
 gboolean
@@ -227,15 +234,28 @@ first_address (const LecChannelInfo *info)
   return lec_alternative_dup_address (g_ptr_array_index (info->alternatives, 0));
 }
 
-/* Programs of one transport stream are channels of their own. */
+/* Programs of one transport stream are channels of their own, and so is what another card or, by
+ * source-specific multicast (RFC 4607, section 1), another sender brings to the same group. */
 static char *
 derive_id (const LecChannelInfo *info)
 {
   const LecAlternative *alternative = g_ptr_array_index (info->alternatives, 0);
   g_autofree char *address = first_address (info);
+  GString *id = g_string_new (NULL);
 
-  return alternative->program != 0 ? g_strdup_printf ("%s#%u", address, alternative->program)
-                                   : g_steal_pointer (&address);
+  if (alternative->kind != LEC_KIND_URI) {
+    const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
+    const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
+
+    if (leg->interface != NULL)
+      g_string_append_printf (id, "%s@", leg->interface);
+    if (leg->sources != NULL && lec_address_needs_source (leg->group))
+      g_string_append_printf (id, "%s@", leg->sources[0]);
+  }
+  g_string_append (id, address);
+  if (alternative->program != 0)
+    g_string_append_printf (id, "#%u", alternative->program);
+  return g_string_free (id, FALSE);
 }
 
 static void
@@ -284,11 +304,21 @@ clean_info (LecChannelInfo *info)
     clean_alternative (g_ptr_array_index (info->alternatives, i));
 }
 
+/* @info: (transfer full) */
+static LecChannel *
+new_channel (LecChannelInfo *info)
+{
+  LecChannel *self = g_new0 (LecChannel, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->info = info;
+  return self;
+}
+
 LecChannel *
 lec_channel_new (LecChannelInfo *taken, GError **error)
 {
   g_autoptr (LecChannelInfo) info = taken;
-  LecChannel *self;
 
   if (!check_info (info, error))
     return NULL;
@@ -300,11 +330,7 @@ lec_channel_new (LecChannelInfo *taken, GError **error)
   }
   if (info->id == NULL)
     info->id = derive_id (info);
-
-  self = g_new0 (LecChannel, 1);
-  g_atomic_ref_count_init (&self->refs);
-  self->info = g_steal_pointer (&info);
-  return self;
+  return new_channel (g_steal_pointer (&info));
 }
 
 LecChannel *
@@ -319,6 +345,7 @@ lec_channel_unref (LecChannel *self)
 {
   if (self != NULL && g_atomic_ref_count_dec (&self->refs)) {
     lec_channel_info_free (self->info);
+    g_free (self->announcer);
     g_free (self);
   }
 }
@@ -393,7 +420,26 @@ LecChannel *
 lec_channel_new_for_source (const LecChannel *self, const char *source, GError **error)
 {
   LecChannelInfo *info = lec_channel_info_copy (self->info);
+  LecChannel *channel;
 
   for_each_lonely_leg (info, set_source, (gpointer) source);
-  return lec_channel_new (info, error);
+  channel = lec_channel_new (info, error);
+  if (channel != NULL)
+    channel->announcer = g_strdup (self->announcer);
+  return channel;
+}
+
+LecChannel *
+lec_channel_new_for_announcer (const LecChannel *self, const char *announcer)
+{
+  LecChannel *channel = new_channel (lec_channel_info_copy (self->info));
+
+  channel->announcer = g_strdup (announcer);
+  return channel;
+}
+
+const char *
+lec_channel_get_announcer (const LecChannel *self)
+{
+  return self->announcer;
 }

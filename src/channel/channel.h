@@ -45,12 +45,28 @@ const char *lec_channel_get_id (const LecChannel *self);
 const char *lec_channel_get_title (const LecChannel *self);
 
 /**
+ * lec_channel_new_for_announcer:
+ * @announcer: numeric address of the host that announces it on the network
+ *
+ * Returns: (transfer full): the same channel, with @announcer
+ */
+LecChannel *lec_channel_new_for_announcer (const LecChannel *self,
+                                           const char *announcer) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (nullable): numeric address of the host that has announced it on the network; NULL: none
+ * did */
+const char *lec_channel_get_announcer (const LecChannel *self);
+
+/**
  * lec_channel_equal:
  *
- * Returns: whether @a and @b promise the same thing, so that nothing needs to be done when one
- *   replaces the other
+ * Returns: whether @a and @b promise the same thing, whoever announced it, so that nothing needs to
+ *   be done when one replaces the other
  */
 gboolean lec_channel_equal (const LecChannel *a, const LecChannel *b);
+
+/* Returns: whether @text (nullable) is an IPv4 or IPv6 address, and no name */
+gboolean lec_address_is_numeric (const char *text);
 
 /**
  * lec_address_is_group:

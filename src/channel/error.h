@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @LEC_ERROR_NEEDS_SOURCE: nothing arrives, as the network has to be told who sends, and the
  *   announcement does not say
  * @LEC_ERROR_TOO_MUCH: it would take more of the network than should surprise anybody
+ * @LEC_ERROR_LOW_PORT: it would listen where services of the system do
  * @LEC_ERROR_NONE: never the code of a #GError: nothing is wrong
  *
  * What somebody may do about it depends on the code.
@@ -39,6 +40,7 @@ typedef enum {
   LEC_ERROR_SILENT,
   LEC_ERROR_NEEDS_SOURCE,
   LEC_ERROR_TOO_MUCH,
+  LEC_ERROR_LOW_PORT,
 } LecError;
 
 GQuark lec_error_quark (void);
@@ -52,7 +54,8 @@ LecError lec_error_get_code (const GError *error);
  * @error: an error of any domain
  *
  * Returns: (transfer none): the word that programs print for lec_error_get_code(): `malformed`,
- *   `unsupported`, `unreachable`, `silent`, `needs-source` or `too-much`
+ *   `unsupported`, `unreachable`, `silent`, `needs-source`, `too-much` or
+ *   `low-port`
  */
 const char *lec_error_get_name (const GError *error);
 

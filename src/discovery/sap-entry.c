@@ -17,6 +17,7 @@
 #define MEASURED 4                    /* intervals; programs begin with some short ones */
 #define SAME_MOMENT 500               /* [ms] the same announcement on another interface */
 #define SILENT_MIN (30 * SECOND)
+#define LIVELY (10 * SECOND) /* who announces as often is missed soon, however new it is */
 #define WITHDRAWN_KEPT MINUTE
 
 void
@@ -69,7 +70,7 @@ lec_sap_entry_read_origin (const char *sdp, guint64 *version)
 
 /* A description that comes in an envelope is no list, no address, no playlist. */
 static LecChannel *
-read_channel (const char *sdp, GError **error)
+read_channel (const char *sdp, const char *announcer, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (LecAnnouncement) announcement = NULL;
@@ -83,7 +84,7 @@ read_channel (const char *sdp, GError **error)
   announcement = lec_sdp_parse (text, error);
   if (announcement == NULL)
     return NULL;
-  return lec_channel_ref (g_ptr_array_index (announcement->channels, 0));
+  return lec_channel_new_for_announcer (g_ptr_array_index (announcement->channels, 0), announcer);
 }
 
 /* Where a channel is sent, by whom, and under which name. Some programs describe a session again
@@ -111,7 +112,7 @@ lec_sap_entry_new (const LecSapMessage *message,
   g_autoptr (LecSapEntry) self = g_new0 (LecSapEntry, 1);
 
   self->digest = digest;
-  self->channel = read_channel (message->sdp, error);
+  self->channel = read_channel (message->sdp, message->source, error);
   if (self->channel == NULL)
     return NULL;
   self->from = g_strdup (from);
@@ -133,6 +134,7 @@ lec_sap_entry_inherit (LecSapEntry *self, LecSapEntry *before)
   self->lower_version = before->lower_version;
   self->received_ms = before->received_ms;
   self->interval_ms = before->interval_ms;
+  self->last_interval_ms = before->last_interval_ms;
   self->n_intervals = before->n_intervals;
   self->withdrawn_ms = before->withdrawn_ms;
   self->silent = before->silent;
@@ -157,6 +159,7 @@ measure (LecSapEntry *self, gint64 now_ms)
   if (interval_ms < SAME_MOMENT)
     return;
   self->received_ms = now_ms;
+  self->last_interval_ms = interval_ms;
   self->n_intervals++;
   if (self->interval_ms == 0 || self->n_intervals <= MEASURED)
     self->interval_ms = MAX (self->interval_ms, interval_ms);
@@ -208,13 +211,19 @@ lec_sap_entry_has_origin (const LecSapEntry *self,
          && strcmp (self->source, message->source) == 0 && strcmp (self->origin, origin) == 0;
 }
 
+/* The longest time, as far as is known, from one announcement to the next. */
+static gint64
+get_usual_interval (const LecSapEntry *self)
+{
+  if (self->n_intervals > 0 && self->last_interval_ms <= LIVELY)
+    return self->last_interval_ms;
+  return self->n_intervals < MEASURED ? MAX (USUAL_INTERVAL, self->interval_ms) : self->interval_ms;
+}
+
 gint64
 lec_sap_entry_silent_at (const LecSapEntry *self)
 {
-  gint64 interval_ms
-      = self->n_intervals < MEASURED ? MAX (USUAL_INTERVAL, self->interval_ms) : self->interval_ms;
-
-  return self->received_ms + MAX (3 * interval_ms, SILENT_MIN);
+  return self->received_ms + MAX (3 * get_usual_interval (self), SILENT_MIN);
 }
 
 gint64

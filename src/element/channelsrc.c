@@ -71,8 +71,10 @@ struct _LecChannelSrc
   LecChannel *wanted; /* set as a property */
   guint alternative;
   char *interface;
+  gboolean low_ports;
   int latency_ms;
   guint program;
+  char *station;
   ClockMode clock_mode;
   char *capture;
   char *replay;
@@ -99,12 +101,14 @@ enum {
   PROP_CHANNEL,
   PROP_ALTERNATIVE,
   PROP_INTERFACE,
+  PROP_LOW_PORTS,
   PROP_LATENCY,
   PROP_CLOCK,
   PROP_CAPTURE,
   PROP_REPLAY,
   PROP_REPORTS,
   PROP_PROGRAM,
+  PROP_STATION,
   PROP_STATS,
   PROP_REPORT,
   N_PROPS,
@@ -418,6 +422,20 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
   gst_element_no_more_pads (GST_ELEMENT (self));
 }
 
+static void
+warn_missing_interface (LecChannelSrc *self, const LecReceiver *receiver)
+{
+  const char *missing = lec_receiver_get_missing_interface (receiver);
+
+  if (missing != NULL)
+    GST_ELEMENT_WARNING (
+        self, RESOURCE, NOT_FOUND,
+        (_ ("The announcement names the network interface “%s”, which this computer does not have; "
+            "all others are listened on"),
+         missing),
+        (NULL));
+}
+
 static LecIngress *
 open_ingress (const LecLeg *leg, guint16 port, const char *interface, gpointer data, GError **error)
 {
@@ -426,7 +444,10 @@ open_ingress (const LecLeg *leg, guint16 port, const char *interface, gpointer d
 }
 
 static LecReceiver *
-open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **error)
+open_receiver (LecChannelSrc *self,
+               const LecChannel *channel,
+               const LecAlternative *alternative,
+               GError **error)
 {
   static const LecReceiverCallbacks callbacks
       = { session_now, acquire, take_playout, add_to_report };
@@ -435,6 +456,7 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;
   g_autofree char *replay_path = NULL;
+  g_autofree char *station = NULL;
   g_autoptr (LecReplay) replay = NULL;
   g_autoptr (LecReceiver) receiver = NULL;
   LecReceiverConfig config;
@@ -445,9 +467,11 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   reports = self->reports;
   program = self->program;
   config.latency_ns = to_latency_ns (self->latency_ms);
+  config.low_ports = self->low_ports;
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
   replay_path = g_strdup (self->replay);
+  station = g_strdup (self->station);
   GST_OBJECT_UNLOCK (self);
 
   if (replay_path != NULL) {
@@ -457,12 +481,16 @@ open_receiver (LecChannelSrc *self, const LecAlternative *alternative, GError **
   }
   config.interface = interface;
   config.replay = replay;
+  config.origin = lec_channel_get_info (channel)->origin;
+  config.announcer = lec_channel_get_announcer (channel);
   config.opener = &opener;
   receiver = lec_receiver_open (alternative, &config, &outlet, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
+  warn_missing_interface (self, receiver);
   lec_timing_open (self->timing, lec_receiver_get_first_latency (receiver));
   lec_receiver_set_program (receiver, program != 0 ? program : alternative->program);
+  lec_receiver_set_station (receiver, station);
   if (path != NULL && !lec_receiver_set_capture (receiver, path, error))
     return NULL;
   if (reports && replay == NULL)
@@ -487,7 +515,7 @@ agreed_cb (const LecAlternative *agreed, gpointer data)
   gboolean good;
 
   g_mutex_lock (&self->opening);
-  receiver = open_receiver (self, agreed, &error);
+  receiver = open_receiver (self, self->channel, agreed, &error);
   GST_OBJECT_LOCK (self);
   self->receiver = receiver;
   GST_OBJECT_UNLOCK (self);
@@ -560,7 +588,7 @@ open_channel (LecChannelSrc *self, GError **error)
   }
   self->pool = lec_packet_pool_new ();
   if (alternative->rtsp == NULL || is_replaying (self)) {
-    receiver = open_receiver (self, alternative, error);
+    receiver = open_receiver (self, channel, alternative, error);
     if (receiver == NULL)
       return FALSE;
   }
@@ -736,6 +764,17 @@ set_program (LecChannelSrc *self, guint program)
 }
 
 static void
+set_station (LecChannelSrc *self, const char *address)
+{
+  GST_OBJECT_LOCK (self);
+  if (self->receiver != NULL && g_strcmp0 (self->station, address) != 0)
+    lec_receiver_set_station (self->receiver, address);
+  g_free (self->station);
+  self->station = g_strdup (address);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
 set_string (LecChannelSrc *self, char **field, const GValue *value)
 {
   GST_OBJECT_LOCK (self);
@@ -762,6 +801,9 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
   case PROP_ALTERNATIVE:
     self->alternative = g_value_get_uint (value);
     break;
+  case PROP_LOW_PORTS:
+    self->low_ports = g_value_get_boolean (value);
+    break;
   case PROP_INTERFACE:
     set_string (self, &self->interface, value);
     break;
@@ -786,6 +828,9 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
     break;
   case PROP_PROGRAM:
     set_program (self, g_value_get_uint (value));
+    break;
+  case PROP_STATION:
+    set_station (self, g_value_get_string (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -817,6 +862,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_ALTERNATIVE:
     g_value_set_uint (value, self->alternative);
     break;
+  case PROP_LOW_PORTS:
+    g_value_set_boolean (value, self->low_ports);
+    break;
   case PROP_INTERFACE:
     g_value_set_string (value, self->interface);
     break;
@@ -838,6 +886,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_PROGRAM:
     g_value_set_uint (value, self->program);
     break;
+  case PROP_STATION:
+    g_value_set_string (value, self->station);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -853,6 +904,7 @@ lec_channel_src_finalize (GObject *object)
   g_free (self->interface);
   g_free (self->capture);
   g_free (self->replay);
+  g_free (self->station);
   g_clear_pointer (&self->wanted, lec_channel_unref);
   g_ptr_array_unref (self->pads);
   gst_flow_combiner_free (self->flows);
@@ -881,8 +933,14 @@ install_properties (GObjectClass *klass)
       0, LEC_MAX_ALTERNATIVES - 1, 0, ready);
   properties[PROP_INTERFACE] = g_param_spec_string (
       "interface", "Interface",
-      "Name of the network interface to join on; unset: all suitable ones until one delivers", NULL,
-      ready);
+      "Name of the network interface to join on; unset: the one that the announcement names, or "
+      "all suitable ones until one delivers",
+      NULL, ready);
+  properties[PROP_LOW_PORTS] = g_param_spec_boolean (
+      "low-ports", "Low ports",
+      "Listen also where an announcement names a port below 1024, which is for services of the "
+      "system",
+      FALSE, ready);
   properties[PROP_LATENCY] = g_param_spec_int (
       "latency", "Latency",
       "From arrival to play-out [ms]: what late and lost packets can be waited for; -1: as needed",
@@ -912,6 +970,11 @@ install_properties (GObjectClass *klass)
       "Number of the program to hand on of a transport stream; 0: the one that the announcement "
       "names, or the first one that can be played",
       0, G_MAXUINT16, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
+  properties[PROP_STATION] = g_param_spec_string (
+      "station", "Station",
+      "Address of the host to receive, as long as it sends, where several send to the same group; "
+      "NULL: the one that the announcement knows, or the one that was first",
+      NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
   properties[PROP_STATS] = g_param_spec_boxed (
       "stats", "Statistics",
       "What reception has come to: field “streams” is a list with one structure for each pad; "

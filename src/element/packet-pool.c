@@ -43,7 +43,8 @@ prepare_for_lists (GstBuffer *buffer)
 static GstBuffer *
 new_buffer (gsize capacity)
 {
-  Slot *slot = g_malloc (sizeof *slot + capacity);
+  const gsize size = capacity + LEC_PACKET_SPARE;
+  Slot *slot = g_malloc (sizeof *slot + size);
   GstBuffer *buffer = gst_buffer_new ();
 
   slot->packet = (LecPacket){ 0 };
@@ -51,8 +52,8 @@ new_buffer (gsize capacity)
   slot->packet.capacity = (guint32) capacity;
   slot->packet.release = release_slot;
   slot->buffer = buffer;
-  gst_buffer_append_memory (
-      buffer, gst_memory_new_wrapped (0, slot->bytes, capacity, 0, capacity, slot, g_free));
+  gst_buffer_append_memory (buffer,
+                            gst_memory_new_wrapped (0, slot->bytes, size, 0, size, slot, g_free));
   gst_mini_object_set_qdata (GST_MINI_OBJECT_CAST (buffer), slot_quark (), slot, NULL);
   prepare_for_lists (buffer);
   return buffer;
@@ -83,7 +84,8 @@ lec_packet_pool_new (void)
   GstStructure *config = gst_buffer_pool_get_config (pool);
 
   gst_object_ref_sink (pool);
-  gst_buffer_pool_config_set_params (config, NULL, LEC_PACKET_SLOT, LEC_PACKET_POOL_FIRST, 0);
+  gst_buffer_pool_config_set_params (config, NULL, LEC_PACKET_SLOT + LEC_PACKET_SPARE,
+                                     LEC_PACKET_POOL_FIRST, 0);
   gst_buffer_pool_set_config (pool, config);
   gst_buffer_pool_set_active (pool, TRUE);
   return pool;

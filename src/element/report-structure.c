@@ -84,6 +84,21 @@ new_stream (LecReport *report, const LecStreamReport *stream)
   return structure;
 }
 
+static void
+add_stations (GstStructure *structure, LecReport *report)
+{
+  GValue stations = G_VALUE_INIT;
+
+  gst_value_list_init (&stations, report->n_stations);
+  for (guint i = 0; i < report->n_stations; i++) {
+    GstStructure *station = gst_structure_new_empty ("station");
+
+    add_fields (station, lec_station_fields, &report->stations[i], report);
+    append (&stations, station);
+  }
+  gst_structure_take_value (structure, "stations", &stations);
+}
+
 GstStructure *
 lec_report_structure_new (LecReport *report)
 {
@@ -100,5 +115,6 @@ lec_report_structure_new (LecReport *report)
   for (guint i = 0; i < report->n_streams; i++)
     append (&streams, new_stream (report, &report->streams[i]));
   gst_structure_take_value (structure, "streams", &streams);
+  add_stations (structure, report);
   return structure;
 }

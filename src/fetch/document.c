@@ -6,6 +6,7 @@
 #include "announce/address.h"
 #include "announce/recognise.h"
 #include "announce/reference.h"
+#include "announce/relay.h"
 #include "channel/error.h"
 #include "fetch/content.h"
 #include "fetch/describe.h"
@@ -191,10 +192,16 @@ open_any (const char *location,
           GError **error)
 {
   g_autofree char *page = NULL;
+  g_autofree char *group = NULL;
 
   if (lec_address_is_address (location)) {
     *uri = g_strdup (location);
     return lec_address_parse (location, error);
+  }
+  group = lec_relay_dup_group (location);
+  if (group != NULL) {
+    *uri = g_strdup (location);
+    return lec_address_parse (group, error);
   }
   if (lec_web_is_address (location))
     return open_page (location, deadline, uri, may_play, error);

@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-/* time stamp, drop counter and packet info of either family */
+/* time stamp, drop counter, packet info and hop limit of either family */
 #define CONTROL 192
 
 #define STAMP_OLD G_GINT64_CONSTANT (2000000000) /* [ns] older ones are of another wall clock */
@@ -161,6 +161,12 @@ read_control (struct cmsghdr *control, LecDatagram *datagram)
     datagram->interface = (guint) ((const struct in_pktinfo *) body)->ipi_ifindex;
   } else if (control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_PKTINFO) {
     datagram->interface = ((const struct in6_pktinfo *) body)->ipi6_ifindex;
+  } else if ((control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_TTL)
+             || (control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_HOPLIMIT)) {
+    int ttl;
+
+    memcpy (&ttl, body, sizeof ttl);
+    datagram->ttl = (guint) ttl;
   }
 }
 
@@ -199,11 +205,11 @@ lec_batch_take (LecBatch *self, guint index)
 }
 
 gint64
-lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns)
+lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns, gint64 empty_ns)
 {
   gint64 age = real_ns - self->real_ns;
 
-  if (self->real_ns == 0 || age < 0 || age > STAMP_OLD)
+  if (self->real_ns == 0 || age < 0 || age > now_ns - empty_ns + STAMP_OLD)
     return now_ns;
   return now_ns - age;
 }

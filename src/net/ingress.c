@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "net/ingress.h"
 
-#include <glib/gi18n-lib.h>
 #include <linux/sock_diag.h> /* SK_MEMINFO_DROPS */
 #include <sys/socket.h>
 
-#include "channel/error.h"
 #include "net/receive-buffer.h"
 #include "net/socket.h"
-
-#define FIRST_USER_PORT 1024 /* RFC 6335, section 6 */
 
 /* ---- a socket of the kernel ---- */
 
@@ -148,14 +144,6 @@ lec_ingress_open (const LecLeg *leg, guint16 port, const char *interface, GError
   SocketIngress *self;
   LecSocket *socket;
 
-  /* an announcement that names one would have us listen where name service or the like comes */
-  if (port < FIRST_USER_PORT) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 _ ("Port %u is for services of the system and is not listened on; ask the sender "
-                    "for one from 1024 on"),
-                 port);
-    return NULL;
-  }
   if (interface != NULL && !lec_interfaces_find (interface, &found, error))
     return NULL;
   socket = lec_socket_open (leg, port, interface != NULL ? &found : NULL, error);

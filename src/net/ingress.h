@@ -65,8 +65,7 @@ struct _LecIngress
  * @port: the leg's own port or its RTCP port
  * @interface: (nullable): name of the interface to join on; NULL: all there are, until
  *   lec_ingress_pin()
- * @error: #LEC_ERROR_UNREACHABLE, naming address and reason; #LEC_ERROR_UNSUPPORTED for a port of
- *   the system
+ * @error: #LEC_ERROR_UNREACHABLE, naming address and reason
  *
  * Opens a socket of the kernel. A unicast address is listened on; nothing is joined then.
  */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "channel/error.h"
+#include "net/host.h"
 
 /* The kernel has a `wireless` folder for old drivers' interfaces and a link to the radio for all
  * others'. */
@@ -73,16 +74,53 @@ lec_interfaces_list (void)
   return list;
 }
 
+/* Whether @address is that of a host, whichever port; @link has none. */
+static gboolean
+is_address (const struct ifaddrs *link, const struct sockaddr_storage *address)
+{
+  const struct sockaddr *own = link->ifa_addr;
+
+  if (own == NULL || own->sa_family != address->ss_family)
+    return FALSE;
+  if (own->sa_family == AF_INET)
+    return ((const struct sockaddr_in *) own)->sin_addr.s_addr
+           == ((const struct sockaddr_in *) address)->sin_addr.s_addr;
+  return IN6_ARE_ADDR_EQUAL (&((const struct sockaddr_in6 *) own)->sin6_addr,
+                             &((const struct sockaddr_in6 *) address)->sin6_addr);
+}
+
+/* The interface with an address, or of an index; NULL where @name is neither, or none has it. */
+static char *
+dup_name (const char *name)
+{
+  struct sockaddr_storage address;
+  struct ifaddrs *addresses = NULL;
+  char found[IF_NAMESIZE] = "";
+  guint64 index;
+
+  if (g_ascii_string_to_unsigned (name, 10, 1, G_MAXINT, &index, NULL))
+    return if_indextoname ((guint) index, found) != NULL ? g_strdup (found) : NULL;
+  if (!lec_host_parse (name, 0, &address) || getifaddrs (&addresses) != 0)
+    return NULL;
+  for (const struct ifaddrs *a = addresses; a != NULL && found[0] == '\0'; a = a->ifa_next) {
+    if (is_address (a, &address))
+      g_strlcpy (found, a->ifa_name, sizeof found);
+  }
+  freeifaddrs (addresses);
+  return found[0] != '\0' ? g_strdup (found) : NULL;
+}
+
 gboolean
 lec_interfaces_find (const char *name, LecInterface *interface, GError **error)
 {
   g_autoptr (GArray) list = lec_interfaces_list ();
   g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *other = dup_name (name);
 
   for (guint i = 0; i < list->len; i++) {
     const LecInterface *candidate = &g_array_index (list, LecInterface, i);
 
-    if (strcmp (candidate->name, name) == 0) {
+    if (strcmp (candidate->name, name) == 0 || g_strcmp0 (candidate->name, other) == 0) {
       *interface = *candidate;
       return TRUE;
     }

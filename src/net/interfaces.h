@@ -27,7 +27,7 @@ GArray *lec_interfaces_list (void);
 
 /**
  * lec_interfaces_find:
- * @name: as in `ip link`
+ * @name: as in `ip link`; or an address of the interface, or its index, as other programs write it
  * @error: #LEC_ERROR_UNREACHABLE, naming those there are
  */
 gboolean lec_interfaces_find (const char *name, LecInterface *interface, GError **error);

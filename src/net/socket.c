@@ -54,6 +54,11 @@ set_bind_error (LecSocket *self, int number, GError **error)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                  _ ("Cannot listen on %1$s: %2$s; it is not an address of this computer"),
                  self->name, reason);
+  else if (number == EACCES)
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
+                 _ ("Cannot listen on %1$s: %2$s; on this computer only the administrator may use "
+                    "this port, or “sysctl net.ipv4.ip_unprivileged_port_start” has to be lower"),
+                 self->name, reason);
   else
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot listen on %1$s: %2$s"),
                  self->name, reason);
@@ -77,8 +82,12 @@ open_bound (LecSocket *self, GError **error)
   lec_receive_buffer_set (self->fd, lec_receive_buffer_get_need (0));
   setsockopt (self->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   setsockopt (self->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
-  if (self->group.ss_family == AF_INET6)
+  if (self->group.ss_family == AF_INET) {
+    setsockopt (self->fd, IPPROTO_IP, IP_RECVTTL, &on, sizeof on);
+  } else {
     setsockopt (self->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+    setsockopt (self->fd, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, &on, sizeof on);
+  }
 
   if (bind (self->fd, (struct sockaddr *) &self->group, address_length (&self->group)) != 0) {
     set_bind_error (self, errno, error);

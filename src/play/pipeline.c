@@ -16,9 +16,10 @@
 /* Until it is looked again whether there is a sound device, and later, when it may never come. */
 #define SOUND_RETRY_S 2
 #define SOUND_RETRY_LATER_S 15
-#define STEADY_US (30 * G_TIME_SPAN_SECOND) /* a device that has worked for so long is a good one  \
-                                             */
-#define SOUND_RETRIES 15                    /* of the first kind */
+#define STEADY_US                                                                                  \
+  (30 * G_TIME_SPAN_SECOND) /* a device that has worked for so long is a good one                  \
+                             */
+#define SOUND_RETRIES 15    /* of the first kind */
 
 #define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
 
@@ -30,6 +31,7 @@ typedef struct
   guint stream;       /* of the alternative */
   GstStreamType type; /* of what comes out of the demultiplexer */
   guint index;        /* among those of its type */
+  gboolean has_left;  /* it is no medium of its own, after all */
 } Route;
 
 struct _LecPipeline
@@ -309,10 +311,40 @@ link_medium (LecPipeline *self, GstPad *pad)
   gst_pad_link (pad, lec_track_get_inlet (route->track));
 }
 
+/* What was announced as one medium has turned out to be a transport stream: its track is left. */
+static void
+unlink_medium (LecPipeline *self, GstPad *pad)
+{
+  g_autoptr (GstPad) inlet = gst_pad_get_peer (pad);
+
+  gst_pad_unlink (pad, inlet);
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len; i++) {
+    Route *route = g_ptr_array_index (self->routes, i);
+
+    if (lec_track_get_inlet (route->track) == inlet)
+      route->has_left = TRUE;
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+is_demuxed (LecPipeline *self, GstPad *pad)
+{
+  g_autoptr (GstPad) inlet = gst_pad_get_peer (pad);
+  gboolean found = FALSE;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->demuxes->len && !found; i++)
+    found = lec_demux_get_inlet (g_ptr_array_index (self->demuxes, i)) == inlet;
+  g_mutex_unlock (&self->mutex);
+  return found;
+}
+
 /* Runs on the pad's own thread, before anything has gone downstream: what a bare address carries is
- * known by its first packet only. */
+ * known by its first packet only, and what was announced may turn out to be a transport stream. */
 static GstPadProbeReturn
-first_caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecPipeline *self = data;
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
@@ -321,11 +353,16 @@ first_caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
     return GST_PAD_PROBE_OK;
   gst_event_parse_caps (event, &caps);
-  if (is_container (caps))
+  if (!gst_pad_is_linked (pad)) {
+    if (is_container (caps))
+      link_container (self, pad);
+    else
+      link_medium (self, pad);
+  } else if (is_container (caps) && !is_demuxed (self, pad)) {
+    unlink_medium (self, pad);
     link_container (self, pad);
-  else
-    link_medium (self, pad);
-  return GST_PAD_PROBE_REMOVE;
+  }
+  return GST_PAD_PROBE_OK;
 }
 
 static void
@@ -335,7 +372,7 @@ received_pad_cb (GstElement *source, GstPad *pad, LecPipeline *self)
     drop_stream (self, pad);
     return;
   }
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, first_caps_cb, self, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
 }
 
 /* ---- sound devices that come and go ---- */
@@ -621,9 +658,9 @@ lec_pipeline_new (LecChannel *channel,
   self->source = gst_element_factory_make ("channelsrc", NULL);
   g_assert (self->source != NULL);
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
-                options->interface, "latency", options->latency_ms, "capture-location",
-                options->capture, "replay-location", options->replay, "reports", options->reports,
-                "program", options->program, NULL);
+                options->interface, "low-ports", options->low_ports, "latency", options->latency_ms,
+                "capture-location", options->capture, "replay-location", options->replay, "reports",
+                options->reports, "program", options->program, "station", options->station, NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   self->decode = options->decode;
   self->record = g_strdup (options->record);
@@ -652,6 +689,12 @@ void
 lec_pipeline_set_program (LecPipeline *self, guint number)
 {
   g_object_set (self->source, "program", number, NULL);
+}
+
+void
+lec_pipeline_set_station (LecPipeline *self, const char *address)
+{
+  g_object_set (self->source, "station", address, NULL);
 }
 
 void
@@ -767,7 +810,8 @@ lec_pipeline_dup_problem (LecPipeline *self)
 static gboolean
 has_left (const Route *route)
 {
-  return route->demux != NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track));
+  return route->has_left
+         || (route->demux != NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track)));
 }
 
 static void

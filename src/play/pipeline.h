@@ -33,14 +33,16 @@ typedef struct
 
 typedef struct
 {
-  char *interface;  /* (nullable): to join on; NULL: chosen */
-  int latency_ms;   /* -1: as needed */
-  gboolean decode;  /* FALSE: packets are received and dropped */
-  char *capture;    /* (nullable): file that gets every datagram (pcap) */
-  char *replay;     /* (nullable): such a file, that is played instead of what comes */
-  char *record;     /* (nullable): file that gets the streams as they were sent */
-  gboolean reports; /* sent where the announcement asks for them */
+  char *interface;    /* (nullable): to join on; NULL: chosen */
+  gboolean low_ports; /* those of the system may be listened on */
+  int latency_ms;     /* -1: as needed */
+  gboolean decode;    /* FALSE: packets are received and dropped */
+  char *capture;      /* (nullable): file that gets every datagram (pcap) */
+  char *replay;       /* (nullable): such a file, that is played instead of what comes */
+  char *record;       /* (nullable): file that gets the streams as they were sent */
+  gboolean reports;   /* sent where the announcement asks for them */
   guint program; /* of a transport stream, by its number; 0: as announced, or the first good one */
+  char *station; /* (nullable): address of the host to receive, where several send; NULL: any */
 } LecPipelineOptions;
 
 /**
@@ -61,6 +63,9 @@ void lec_pipeline_free (LecPipeline *self);
 
 /* Another program of a transport stream, as in the options. */
 void lec_pipeline_set_program (LecPipeline *self, guint number);
+
+/* Another station, as in the options. */
+void lec_pipeline_set_station (LecPipeline *self, const char *address);
 
 /* Begins to receive. Failure is told through the callback. */
 void lec_pipeline_start (LecPipeline *self);

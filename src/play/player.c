@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <gst/gst.h>
 
+#include "fetch/fetch.h"
 #include "fetch/opener.h"
 #include "play/depayloader.h"
 #include "play/output.h"
@@ -43,8 +44,10 @@ struct _LecPlayer
   gboolean muted;
   gboolean withdrawn; /* by whoever announced it */
   gboolean has_video, has_second_video, has_audio, promises_video;
-  gboolean asks;     /* before it joins what takes much of the network */
-  gboolean insisted; /* the viewer has said yes */
+  gboolean asks;            /* before it joins what takes much of the network */
+  gboolean insisted;        /* the viewer has said yes */
+  LecPlayerKnownFunc known; /* (nullable) */
+  gpointer known_data;
 
   /* while something plays */
   LecPipeline *pipeline;
@@ -69,12 +72,14 @@ enum {
   PROP_VOLUME,
   PROP_MUTED,
   PROP_INTERFACE,
+  PROP_LOW_PORTS,
   PROP_LATENCY,
   PROP_CAPTURE,
   PROP_REPLAY,
   PROP_RECORD,
   PROP_REPORTS,
   PROP_PROGRAM,
+  PROP_STATION,
   PROP_HAS_VIDEO,
   PROP_HAS_SECOND_VIDEO,
   PROP_HAS_AUDIO,
@@ -424,13 +429,15 @@ static void
 begin_pipeline (LecPlayer *self)
 {
   g_autofree char *waiting = lec_explain_waiting (lec_rollover_get_alternative (self->rollover));
+  LecPipelineOptions options = self->options;
 
   if (!tell_waiting (self, waiting))
     return;
+  options.low_ports |= self->insisted;
   self->shown = 0;
   self->started_us = g_get_monotonic_time ();
   self->pipeline = lec_pipeline_new (lec_rollover_get_channel (self->rollover),
-                                     lec_rollover_get_index (self->rollover), &self->options,
+                                     lec_rollover_get_index (self->rollover), &options,
                                      &pipeline_callbacks, self);
   self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   lec_pipeline_start (self->pipeline);
@@ -558,20 +565,32 @@ begin (LecPlayer *self, LecChannel *channel, gboolean insisted)
 }
 
 void
-lec_player_play (LecPlayer *self, LecChannel *channel)
+lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer data)
 {
   g_return_if_fail (LEC_IS_PLAYER (self));
-  g_return_if_fail (channel != NULL);
 
-  begin (self, channel, FALSE);
+  self->known = func;
+  self->known_data = data;
 }
 
 void
-lec_player_override_bandwidth_limit (LecPlayer *self)
+lec_player_play (LecPlayer *self, LecChannel *channel)
+{
+  LecChannel *known;
+
+  g_return_if_fail (LEC_IS_PLAYER (self));
+  g_return_if_fail (channel != NULL);
+
+  known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
+  begin (self, known != NULL ? known : channel, FALSE);
+}
+
+void
+lec_player_override_limits (LecPlayer *self)
 {
   g_return_if_fail (LEC_IS_PLAYER (self));
 
-  if (self->error == LEC_ERROR_TOO_MUCH)
+  if (self->error == LEC_ERROR_TOO_MUCH || self->error == LEC_ERROR_LOW_PORT)
     begin (self, self->channel, TRUE);
 }
 
@@ -602,7 +621,8 @@ lec_player_open (LecPlayer *self, const char *location)
   set_channel (self, NULL);
   set_announcement (self, NULL);
   shown = lec_text_hide_password (location);
-  waiting = g_strdup_printf (_ ("Opening %s …"), shown);
+  waiting = lec_fetch_is_text (location) ? g_strdup (_ ("Opening the text …"))
+                                         : g_strdup_printf (_ ("Opening %s …"), shown);
   if (tell_waiting (self, waiting))
     self->opener = lec_opener_new (location, opened_cb, self);
 }
@@ -736,6 +756,9 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     if (self->sound != NULL)
       lec_output_set_muted (self->sound, self->muted);
     break;
+  case PROP_LOW_PORTS:
+    self->options.low_ports = g_value_get_boolean (value);
+    break;
   case PROP_INTERFACE:
     g_free (self->options.interface);
     self->options.interface = g_value_dup_string (value);
@@ -749,6 +772,7 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     break;
   case PROP_REPLAY:
     g_free (self->options.replay);
+    g_free (self->options.station);
     self->options.replay = g_value_dup_string (value);
     break;
   case PROP_RECORD:
@@ -762,6 +786,12 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     self->options.program = g_value_get_uint (value);
     if (self->pipeline != NULL)
       lec_pipeline_set_program (self->pipeline, self->options.program);
+    break;
+  case PROP_STATION:
+    g_free (self->options.station);
+    self->options.station = g_value_dup_string (value);
+    if (self->pipeline != NULL)
+      lec_pipeline_set_station (self->pipeline, self->options.station);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -801,6 +831,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_MUTED:
     g_value_set_boolean (value, self->muted);
     break;
+  case PROP_LOW_PORTS:
+    g_value_set_boolean (value, self->options.low_ports);
+    break;
   case PROP_INTERFACE:
     g_value_set_string (value, self->options.interface);
     break;
@@ -821,6 +854,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_PROGRAM:
     g_value_set_uint (value, self->options.program);
+    break;
+  case PROP_STATION:
+    g_value_set_string (value, self->options.station);
     break;
   case PROP_HAS_VIDEO:
     g_value_set_boolean (value, self->has_video);
@@ -890,17 +926,19 @@ lec_player_class_init (LecPlayerClass *klass)
       = g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE, LEC_PLAYER_STOPPED, r);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, "", r);
   properties[PROP_ERROR] = g_param_spec_int ("error", NULL, NULL, LEC_ERROR_NONE,
-                                             LEC_ERROR_TOO_MUCH, LEC_ERROR_NONE, r);
+                                             LEC_ERROR_LOW_PORT, LEC_ERROR_NONE, r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);
   properties[PROP_INTERFACE] = g_param_spec_string ("interface", NULL, NULL, NULL, rw);
+  properties[PROP_LOW_PORTS] = g_param_spec_boolean ("low-ports", NULL, NULL, FALSE, rw);
   properties[PROP_LATENCY] = g_param_spec_int ("latency", NULL, NULL, -1, 10000, -1, rw);
   properties[PROP_CAPTURE] = g_param_spec_string ("capture", NULL, NULL, NULL, rw);
   properties[PROP_REPLAY] = g_param_spec_string ("replay", NULL, NULL, NULL, rw);
   properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, rw);
   properties[PROP_REPORTS] = g_param_spec_boolean ("reports", NULL, NULL, TRUE, rw);
+  properties[PROP_STATION] = g_param_spec_string ("station", NULL, NULL, NULL, rw);
   properties[PROP_PROGRAM] = g_param_spec_uint ("program", NULL, NULL, 0, G_MAXUINT16, 0, rw);
   properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_SECOND_VIDEO]

@@ -65,6 +65,7 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   muted             boolean
  *   interface         string, nullable: the network interface to join on; NULL: chosen. From the
  *                     next play on
+ *   low-ports         boolean: listen on ports below 1024 without being asked. From the next play on
  *   latency           int, [ms] from arrival to play-out, -1: as needed. From the next play on
  *   capture           string, nullable: a file to write every received datagram to; one that is
  *                     there already is refused, unless this process has begun it. From the next
@@ -77,6 +78,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     next play on
  *   program           uint: number of the program to play of a transport stream, 0: the announced
  *                     one, or the first that can be played. At once
+ *   station           string, nullable: address of the host to receive as long as it sends, where
+ *                     several send to one group; NULL: any. At once
  *   has-video         boolean, read-only: a picture has been shown since the last play
  *   has-second-video  boolean, read-only: likewise on the second sink
  *   has-audio         boolean, read-only: the channel has a sound track that plays
@@ -102,6 +105,18 @@ LecPlayer *lec_player_new (GstElement *video_sink) G_GNUC_WARN_UNUSED_RESULT;
 void lec_player_set_second_sink (LecPlayer *self, GstElement *video_sink);
 
 /**
+ * LecPlayerKnownFunc:
+ * @channel: what is to be played
+ *
+ * Returns: (transfer none) (nullable): what is known of it, where @channel is an address and no
+ *   more; NULL: nothing else
+ */
+typedef LecChannel *(*LecPlayerKnownFunc) (const LecChannel *channel, gpointer data);
+
+/* Who knows more than the announcement that was opened. @func: (nullable) */
+void lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer data);
+
+/**
  * lec_player_new_without_output:
  * @decode: whether media is decoded (and then dropped), or packets are only received
  *
@@ -121,10 +136,11 @@ void lec_player_open (LecPlayer *self, const char *location);
 /* Plays @channel instead of whatever plays now. */
 void lec_player_play (LecPlayer *self, LecChannel *channel);
 
-/* Plays what was refused because it would take more than #LEC_MUCH_BANDWIDTH of the network: a
- * viewer wants it so. Without effect unless the error is #LEC_ERROR_TOO_MUCH. Programs without a
- * window are not asked. */
-void lec_player_override_bandwidth_limit (LecPlayer *self);
+/* Plays what was refused because it would take more than #LEC_MUCH_BANDWIDTH of the network or listen
+ * on a port of the system: a viewer wants it so. Without effect unless the error is
+ * #LEC_ERROR_TOO_MUCH or #LEC_ERROR_LOW_PORT. Programs without a window are not asked for the
+ * former, and have the property low-ports for the latter. */
+void lec_player_override_limits (LecPlayer *self);
 
 /* Ends reception; the groups are left when it returns. The channel stays what it was, to be played
  * again. */

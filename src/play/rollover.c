@@ -114,10 +114,16 @@ lec_rollover_is_silent (LecError error)
   return error == LEC_ERROR_SILENT || error == LEC_ERROR_NEEDS_SOURCE;
 }
 
+static gboolean
+is_for_viewer (LecError error)
+{
+  return error == LEC_ERROR_TOO_MUCH || error == LEC_ERROR_LOW_PORT;
+}
+
 static void
 keep_reason (LecRollover *self, LecError error, const char *reason)
 {
-  const gboolean helps = error == LEC_ERROR_TOO_MUCH && self->error != LEC_ERROR_TOO_MUCH
+  const gboolean helps = is_for_viewer (error) && !is_for_viewer (self->error)
                          && !lec_rollover_is_silent (self->error);
 
   if (self->reason != NULL && !helps)

@@ -45,7 +45,7 @@ gboolean lec_rollover_enter (LecRollover *self, LecChannel *channel);
  * @reason: the same as a sentence
  *
  * The first reason is kept, but for one that a viewer can do something about: #LEC_ERROR_TOO_MUCH
- * takes the place of a refusal.
+ * or #LEC_ERROR_LOW_PORT takes the place of a refusal.
  *
  * Returns: FALSE when all ways have been tried; then the last one stays
  */

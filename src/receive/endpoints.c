@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/endpoints.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "channel/error.h"
 #include "net/receive-buffer.h"
+
+#define FIRST_USER_PORT 1024 /* RFC 6335, section 6 */
 
 static gboolean
 is_same_list (GStrv a, GStrv b)
@@ -41,6 +45,20 @@ find_membership (const LecEndpoints *self, const LecLeg *leg)
   return self->n_memberships;
 }
 
+/* An announcement that names such a port would have us listen where name service or the like comes,
+ * so somebody has to want that. */
+static gboolean
+check_port (const LecEndpoints *self, guint16 port, GError **error)
+{
+  if (port >= FIRST_USER_PORT || self->low_ports)
+    return TRUE;
+  g_set_error (error, LEC_ERROR, LEC_ERROR_LOW_PORT,
+               _ ("Port %u is for services of the system and is not listened on; ask the sender "
+                  "for one from 1024 on"),
+               port);
+  return FALSE;
+}
+
 static LecIngress *
 open_ingress (const LecEndpoints *self,
               const LecLeg *leg,
@@ -50,6 +68,8 @@ open_ingress (const LecEndpoints *self,
 {
   if (self->replay != NULL)
     return lec_replay_open_ingress (self->replay, leg, port, error);
+  if (!check_port (self, port, error))
+    return NULL;
   if (self->opener.open != NULL)
     return self->opener.open (leg, port, interface, self->opener.data, error);
   return lec_ingress_open (leg, port, interface, error);

@@ -44,6 +44,7 @@ struct _LecReceiver
   LecReceiverCallbacks callbacks;
   gpointer data;
   char *interface;
+  char *missing_interface; /* (nullable) */
 
   LecStreams streams;
   gboolean active[LEC_MAX_STREAMS]; /* has something to flush */
@@ -60,6 +61,7 @@ struct _LecReceiver
   gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   guint wanted_program;  /* under mutex */
+  char *wanted_station;  /* (nullable), under mutex */
   GMutex mutex;
   LecReport *published; /* the newest one, under published_mutex: held for no more than the swap */
   GMutex published_mutex;
@@ -131,6 +133,20 @@ lec_receiver_dup_report (LecReceiver *self)
 
 /* ---- opening ---- */
 
+/* (nullable): where to join @leg. A list may have been made for another computer: an interface that
+ * is not here is no reason to show nothing. */
+static const char *
+choose_interface (LecReceiver *self, const LecLeg *leg, LecInterface *named)
+{
+  if (self->interface != NULL || leg->interface == NULL || self->endpoints.replay != NULL)
+    return self->interface;
+  if (lec_interfaces_find (leg->interface, named, NULL))
+    return named->name;
+  if (self->missing_interface == NULL)
+    self->missing_interface = g_strdup (leg->interface);
+  return NULL;
+}
+
 static gboolean
 add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, GError **error)
 {
@@ -139,8 +155,11 @@ add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, G
   if (!lec_streams_add (&self->streams, info, format, error))
     return FALSE;
   for (guint i = 0; i < info->legs->len; i++) {
-    if (!lec_endpoints_add (&self->endpoints, g_ptr_array_index (info->legs, i), index, i,
-                            info->bandwidth, self->interface, error))
+    const LecLeg *leg = g_ptr_array_index (info->legs, i);
+    LecInterface named;
+
+    if (!lec_endpoints_add (&self->endpoints, leg, index, i, info->bandwidth,
+                            choose_interface (self, leg, &named), error))
       return FALSE;
   }
   return TRUE;
@@ -195,11 +214,15 @@ lec_receiver_open (const LecAlternative *alternative,
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (config->interface);
+  self->endpoints.low_ports = config->low_ports;
   if (config->replay != NULL)
     self->endpoints.replay = lec_replay_ref (config->replay);
   if (config->opener != NULL)
     self->endpoints.opener = *config->opener;
   lec_playout_init (&self->streams.playout, config->latency_ns, LEC_LATENCY_FIRST_NS);
+  lec_station_table_init (&self->streams.stations);
+  lec_station_table_prefer (&self->streams.stations, config->origin);
+  lec_station_table_prefer (&self->streams.stations, config->announcer);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->published_mutex);
 
@@ -251,8 +274,16 @@ lec_receiver_free (LecReceiver *self)
   g_mutex_clear (&self->published_mutex);
   g_mutex_clear (&self->mutex);
   g_free (self->interface);
+  g_free (self->wanted_station);
+  g_free (self->missing_interface);
   g_free (self->memory_key);
   g_free (self);
+}
+
+const char *
+lec_receiver_get_missing_interface (const LecReceiver *self)
+{
+  return self->missing_interface;
 }
 
 gboolean
@@ -300,17 +331,19 @@ static void
 take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
-  gint64 arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns);
+  gint64 arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns, endpoint->empty_ns);
   guint user = lec_streams_find_user (&self->streams, endpoint, &datagram);
   guint stream = endpoint->users[user].stream;
   LecPacket *packet;
 
-  lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped);
+  lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped, now_ns);
   if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;
 
   if (endpoint->role == LEC_ENDPOINT_CONTROL
-      || self->streams.format->is_control (datagram.bytes, MIN (datagram.size, LEC_PACKET_SLOT))) {
+      || lec_session_is_control (self->streams.sessions[stream], datagram.bytes,
+                                 MIN (datagram.size, LEC_PACKET_SLOT),
+                                 lec_datagram_get_sender (&datagram))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
@@ -320,6 +353,8 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);
   packet->recovered = FALSE;
+  packet->standing = lec_station_table_hear (&self->streams.stations, &datagram, stream,
+                                             endpoint->users[user].leg, arrival_ns);
   lec_streams_feed_rtp (&self->streams, stream, endpoint->users[user].leg, packet);
 }
 
@@ -348,8 +383,10 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
       take_datagram (self, endpoint, i, now_ns, real_ns);
     }
     self->received += got;
-    if (got < LEC_BATCH_MAX)
+    if (got < LEC_BATCH_MAX) {
+      endpoint->empty_ns = now_ns;
       return;
+    }
   }
   self->behind = TRUE;
 }
@@ -361,7 +398,7 @@ settle_drops (LecReceiver *self, gint64 now_ns)
   LecUdpErrorsOfHost errors;
   gboolean told;
 
-  lec_drop_meter_poll (&self->drops, &self->streams, &self->endpoints);
+  lec_drop_meter_poll (&self->drops, &self->streams, &self->endpoints, now_ns);
   if (!lec_drop_meter_is_due (&self->drops, now_ns))
     return;
   told = lec_udp_errors_read (&errors);
@@ -387,6 +424,7 @@ arm_timer (LecReceiver *self, gint64 delay_ns)
 static void
 apply_wishes (LecReceiver *self)
 {
+  g_autofree char *station = NULL;
   gint64 latency_ns;
   guint program;
 
@@ -394,10 +432,12 @@ apply_wishes (LecReceiver *self)
   latency_ns = self->wanted_latency;
   self->wanted_latency = LATENCY_SAME;
   program = self->wanted_program;
+  station = g_strdup (self->wanted_station);
   g_mutex_unlock (&self->mutex);
   if (latency_ns != LATENCY_SAME)
     lec_playout_set_latency (&self->streams.playout, latency_ns);
   lec_streams_set_program (&self->streams, program);
+  lec_station_table_choose (&self->streams.stations, station);
 }
 
 static void
@@ -584,6 +624,8 @@ lec_receiver_start (LecReceiver *self, GError **error)
   self->resumed = TRUE;
   g_atomic_int_set (&self->stopping, 0);
   self->started_ns = now_ns;
+  for (guint i = 0; i < self->endpoints.count; i++)
+    self->endpoints.items[i].empty_ns = now_ns;
   lec_read_pacer_start (&self->pacer, now_ns);
   lec_membership_manager_start (self->memberships, now_ns);
   publish (self, now_ns);
@@ -639,6 +681,16 @@ lec_receiver_set_program (LecReceiver *self, guint number)
 {
   g_mutex_lock (&self->mutex);
   self->wanted_program = number;
+  g_mutex_unlock (&self->mutex);
+  wake (self);
+}
+
+void
+lec_receiver_set_station (LecReceiver *self, const char *address)
+{
+  g_mutex_lock (&self->mutex);
+  g_free (self->wanted_station);
+  self->wanted_station = g_strdup (address);
   g_mutex_unlock (&self->mutex);
   wake (self);
 }

@@ -44,8 +44,12 @@ typedef struct
                             one delivers */
   gint64
       latency_ns; /* from arrival of an undelayed packet to play-out; LEC_LATENCY_AUTO: as needed */
-  LecReplay *replay;              /* (nullable): what is played instead; then nothing is joined */
+  LecReplay *replay;  /* (nullable): what is played instead; then nothing is joined */
+  gboolean low_ports; /* ports of the system, below 1024, may be listened on */
   const LecIngressOpener *opener; /* (nullable): who opens what datagrams come on */
+  /* (nullable): hosts that the announcement knows, and which are listened to rather than any other:
+   * its origin, and whoever announced it; of use where they are numeric addresses */
+  const char *origin, *announcer;
 } LecReceiverConfig;
 
 /**
@@ -55,9 +59,11 @@ typedef struct
  * @outlet: copied: takes what is received, stream by stream
  * @callbacks: copied
  * @data: handed to them
- * @error: #LEC_ERROR_UNREACHABLE or #LEC_ERROR_UNSUPPORTED
+ * @error: #LEC_ERROR_UNREACHABLE, #LEC_ERROR_UNSUPPORTED or #LEC_ERROR_LOW_PORT
  *
- * Opens the sockets and joins. Packets wait in the kernel until lec_receiver_start().
+ * Opens the sockets and joins: on the interface of @config; else on that which a leg names, if this
+ * computer has it; else on all suitable ones. Packets wait in the kernel until
+ * lec_receiver_start().
  */
 LecReceiver *lec_receiver_open (const LecAlternative *alternative,
                                 const LecReceiverConfig *config,
@@ -65,6 +71,10 @@ LecReceiver *lec_receiver_open (const LecAlternative *alternative,
                                 const LecReceiverCallbacks *callbacks,
                                 gpointer data,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (nullable) (transfer none): the interface that the announcement names, where this
+ * computer has none of that name and another is joined on */
+const char *lec_receiver_get_missing_interface (const LecReceiver *self);
 
 /* Stops, leaves the groups and closes. */
 void lec_receiver_free (LecReceiver *self);
@@ -102,6 +112,13 @@ void lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns);
 /* As lec_ts_filter_set_program(), of all transport streams that it receives. Takes effect at once.
  */
 void lec_receiver_set_program (LecReceiver *self, guint number);
+
+/**
+ * lec_receiver_set_station:
+ * @address: (nullable): numeric address of the station to receive as long as it sends, whoever else
+ *   does; NULL: any, see wire/stations.h. Takes effect at once.
+ */
+void lec_receiver_set_station (LecReceiver *self, const char *address);
 
 /* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. Before
  * lec_receiver_start() only. */

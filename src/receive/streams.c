@@ -24,6 +24,10 @@ lec_streams_add (LecStreams *self, const LecStream *info, const LecFormat *forma
     keys->payloads[i] = info->payloads->len == 0;
   for (guint i = 0; i < info->payloads->len; i++)
     keys->payloads[((LecPayload *) g_ptr_array_index (info->payloads, i))->payload] = TRUE;
+  for (guint i = 0; i < info->legs->len; i++) {
+    if (((LecLeg *) g_ptr_array_index (info->legs, i))->sources != NULL)
+      lec_stations_set_named (&self->stations.stations, index, i);
+  }
   for (guint i = 0; i < info->legs->len && info->keys->len > 0; i++) {
     keys->srtp[i] = lec_srtp_new (info->keys, error);
     if (keys->srtp[i] == NULL)
@@ -129,10 +133,17 @@ lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *pack
   gsize size = packet->size;
   LecSrtpResult result = LEC_SRTP_OPENED;
 
+  if (packet->standing == LEC_STANDING_OTHER) {
+    lec_session_note_other_station (session);
+    lec_packet_release (packet);
+    return;
+  }
   if (srtp != NULL)
     result = lec_srtp_unprotect_rtp (srtp, packet->data, &packet->size, packet->arrival_ns);
   if (result == LEC_SRTP_OPENED) {
     lec_session_feed (session, packet, leg);
+    lec_stations_note_source (&self->stations.stations, lec_session_get_host (session, leg), stream,
+                              leg);
     return;
   }
   lec_session_note_decrypt_failed (session, size, result == LEC_SRTP_REPLAYED);
@@ -188,6 +199,7 @@ lec_streams_set_program (LecStreams *self, guint number)
 void
 lec_streams_reset (LecStreams *self)
 {
+  lec_stations_reset (&self->stations.stations);
   for (guint i = 0; i < self->count; i++)
     lec_session_reset (self->sessions[i]);
 }

@@ -8,6 +8,7 @@
 #include "receive/endpoints.h"
 #include "receive/rtcp-sender.h"
 #include "receive/srtp.h"
+#include "receive/station-table.h"
 #include "wire/session.h"
 
 G_BEGIN_DECLS
@@ -18,13 +19,14 @@ typedef struct
   gboolean payloads[128];      /* announced; all of them when the announcement names none */
 } LecStreamKeys;
 
-/* A plain struct to be embedded; zeroed is empty, but for playout, which is to be set up before the
- * first stream is added and may be used. sessions, count and format may be read. */
+/* A plain struct to be embedded; zeroed is empty, but for playout and stations, which are to be set
+ * up before the first stream is added and may be used. sessions, count and format may be read. */
 typedef struct
 {
   LecPlayout playout;
   LecSession *sessions[LEC_MAX_STREAMS];
   LecStreamKeys keys[LEC_MAX_STREAMS];
+  LecStationTable stations;
   LecRtcpSender *reports[LEC_MAX_STREAMS]; /* NULL: we are silent */
   guint count;
   const LecFormat *format;
@@ -50,7 +52,7 @@ guint lec_streams_find_user (const LecStreams *self,
                              const LecEndpoint *endpoint,
                              const LecDatagram *datagram);
 
-/* Takes a packet (transfer full) with arrival and sender set. */
+/* Takes a packet (transfer full) with arrival, sender and standing set. */
 void lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *packet);
 void lec_streams_feed_rtcp (LecStreams *self,
                             const LecEndpoint *endpoint,

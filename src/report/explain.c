@@ -98,6 +98,8 @@ static const LecRule no_picture_rules[] = {
     N_ ("Packets arrive, but they cannot be decrypted with the announced key: ask the sender for "
         "the newest one"),
     LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_named, LEC_TEXT_NAMED, LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_malformed, LEC_TEXT_MALFORMED, LEC_ERROR_UNSUPPORTED },
   { is_unknown,
     N_ ("Packets arrive, but their address alone does not tell what they are (payload type "
         "{payload}): open the channel's .sdp file instead"),
@@ -189,6 +191,49 @@ has_small_buffer (const LecReception *reception, const LecAlternative *alternati
          && (reception->sum.lost_local > 0 || reception->network.buffer_ns < LITTLE_NS);
 }
 
+static gboolean
+has_other (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->others == 1;
+}
+
+static gboolean
+has_others (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->others > 1;
+}
+
+static gboolean
+is_unnumbered (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->unnumbered > 0;
+}
+
+static gboolean
+is_untimed (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->untimed > 0 && reception->unnumbered == 0;
+}
+
+static gboolean
+is_bare_ts (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->found == LEC_FOUND_BARE_TS;
+}
+
+static gboolean
+is_other_ts (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->found == LEC_FOUND_OTHER_TS;
+}
+
+static gboolean
+is_rtp (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->found == LEC_FOUND_RTP;
+}
+
+/* All that apply are said. */
 static const LecRule advice_rules[] = {
   { has_no_querier,
     N_ ("Forwarding stopped until the group was rejoined: no {protocol} querier. Enable one on the "
@@ -202,13 +247,41 @@ static const LecRule advice_rules[] = {
     N_ ("This computer's receive buffer is too small for this channel. As administrator run "
         "“sysctl -w net.core.rmem_max={buffer}”"),
     LEC_ERROR_NONE },
+  { has_other,
+    N_ ("Another station, {other}, sends to the same address; it is kept out. Give one of them "
+        "another group"),
+    LEC_ERROR_NONE },
+  { has_others,
+    N_ ("Other stations, {other} and {more-others} more, send to the same address; they are kept "
+        "out. Give each a group of its own"),
+    LEC_ERROR_NONE },
+  { is_unnumbered,
+    N_ ("The station's RTP sequence numbers do not count its packets, so they are played in the "
+        "order in which they arrive, and losses cannot be seen"),
+    LEC_ERROR_NONE },
+  { is_untimed,
+    N_ ("The station's RTP time stamps do not run, so its packets are played as they arrive"),
+    LEC_ERROR_NONE },
+  { is_bare_ts, N_ ("The announcement says RTP; the station sends a transport stream without RTP"),
+    LEC_ERROR_NONE },
+  { is_other_ts,
+    N_ ("The announcement does not say so, but the station sends a transport stream (payload type "
+        "{payload})"),
+    LEC_ERROR_NONE },
+  { is_rtp, N_ ("The announcement says a transport stream without RTP; the station sends RTP"),
+    LEC_ERROR_NONE },
   { NULL },
 };
 
 char *
 lec_explain_advice (const LecReception *self)
 {
-  const LecRule *rule = lec_rules_find (advice_rules, self, NULL);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
 
-  return rule != NULL ? lec_rule_explain (rule, self, NULL) : NULL;
+  for (const LecRule *rule = advice_rules; rule->text != NULL; rule++) {
+    if (rule->applies (self, NULL))
+      g_ptr_array_add (sentences, lec_rule_explain (rule, self, NULL));
+  }
+  g_ptr_array_add (sentences, NULL);
+  return sentences->len > 1 ? g_strjoinv (". ", (GStrv) sentences->pdata) : NULL;
 }

@@ -8,6 +8,7 @@
 #define STATS(field) STREAM (stats.field)
 #define TRACK(field) G_STRUCT_OFFSET (LecTrackReport, field)
 #define NETWORK(field) G_STRUCT_OFFSET (LecNetworkReport, field)
+#define STATION(field) G_STRUCT_OFFSET (LecStationReport, field)
 #define TS(field) G_STRUCT_OFFSET (LecTsStats, field)
 #define PROGRAM(field) G_STRUCT_OFFSET (LecTsProgramStats, field)
 #define TS_STREAM(field) G_STRUCT_OFFSET (LecTsStreamStats, field)
@@ -36,6 +37,26 @@ static const LecFieldWord wait_words[] = {
   [LEC_TRACK_WAIT_RECOVERY] = { "recovery", NULL },
   [LEC_TRACK_WAIT_DECODER] = { "decoder", NULL },
   [LEC_TRACK_WAIT_NOTHING] = { "nothing", NULL },
+};
+
+static const LecFieldWord found_words[] = {
+  [LEC_FOUND_ANNOUNCED] = { "announced", NULL },
+  [LEC_FOUND_RTP] = { "rtp", N_ ("RTP, not announced") },
+  [LEC_FOUND_BARE_TS] = { "ts-without-rtp", N_ ("transport stream without RTP") },
+  [LEC_FOUND_OTHER_TS] = { "ts", N_ ("transport stream, not announced") },
+};
+
+static const LecFieldWord foreign_words[] = {
+  [LEC_FOREIGN_UNKNOWN] = { "unknown", NULL },
+  [LEC_FOREIGN_PROGRAM_STREAM] = { "program-stream", "MPEG-PS" },
+  [LEC_FOREIGN_MPEG_VIDEO] = { "mpeg-video", "MPEG-2" },
+  [LEC_FOREIGN_H264] = { "h264", "H.264" },
+  [LEC_FOREIGN_H265] = { "h265", "H.265" },
+  [LEC_FOREIGN_ADTS] = { "adts", "AAC (ADTS)" },
+  [LEC_FOREIGN_MPEG_AUDIO] = { "mpeg-audio", "MP3" },
+  [LEC_FOREIGN_OGG] = { "ogg", "Ogg" },
+  [LEC_FOREIGN_MATROSKA] = { "matroska", "Matroska" },
+  [LEC_FOREIGN_FLV] = { "flv", "FLV" },
 };
 
 static const LecFieldWord querier_words[] = {
@@ -76,10 +97,14 @@ const LecField lec_stream_fields[] = {
   { "media", NULL, LEC_FIELD_WORD, STREAM (media), .words = media_words },
   { "encoding", NULL, LEC_FIELD_TEXT, STREAM (encoding) },
   { "interfaces", NULL, LEC_FIELD_TEXT, STREAM (interfaces), N_ ("Interface") },
+  { "sender", NULL, LEC_FIELD_TEXT, STREAM (sender), N_ ("Sender address") },
+  { "ttl", NULL, LEC_FIELD_NUMBER, STREAM (ttl), N_ ("Arrives with TTL") },
   { "station", NULL, LEC_FIELD_TEXT, STATS (station), N_ ("Station") },
   { "tool", NULL, LEC_FIELD_TEXT, STATS (tool), N_ ("Sent with") },
   { "ssrc", NULL, LEC_FIELD_ID, STATS (ssrc), N_ ("Source (SSRC)") },
   { "payload", NULL, LEC_FIELD_NUMBER, STATS (payload) },
+  { "found", NULL, LEC_FIELD_WORD, STATS (found), N_ ("Sent as"), .words = found_words },
+  { "foreign", NULL, LEC_FIELD_WORD, STATS (foreign), .words = foreign_words },
   { "jitter-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (jitter_ns) },
   { "latency-ms", "ms", LEC_FIELD_DIFFERENCE, STREAM (latency_ns) },
   { "needed-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (latency_ns) },
@@ -98,7 +123,10 @@ const LecField lec_stream_fields[] = {
   COUNTER ("reordered", reordered, N_ ("Out of order"), TRUE),
   COUNTER ("recovered", recovered, N_ ("Recovered"), TRUE),
   COUNTER ("aside", aside, N_ ("Other payloads")),
+  COUNTER ("merged", merged),
+  COUNTER ("malformed", malformed),
   COUNTER ("discarded", discarded, N_ ("Unrecognized"), TRUE),
+  COUNTER ("other-stations", other_stations, N_ ("From other stations"), TRUE),
   COUNTER ("undeciphered", decrypt_failed, N_ ("Decryption failed"), TRUE),
   COUNTER ("overrun", overrun, NULL, TRUE),
   COUNTER ("out", out),
@@ -112,6 +140,8 @@ const LecField lec_stream_fields[] = {
   { "held", "packets", LEC_FIELD_NUMBER, STATS (held) },
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
   { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
+  { "untimed", NULL, LEC_FIELD_FLAG, STATS (untimed) },
+  { "unnumbered", NULL, LEC_FIELD_FLAG, STATS (unnumbered) },
   { "ended", NULL, LEC_FIELD_FLAG, STATS (ended) },
   { NULL },
 };
@@ -135,6 +165,16 @@ const LecField lec_track_fields[] = {
   { "rebuilds", NULL, LEC_FIELD_COUNTER, TRACK (rebuilds) },
   { "ca-system", NULL, LEC_FIELD_TEXT, TRACK (ca_system) },
   { "missing-package", NULL, LEC_FIELD_TEXT, TRACK (package) },
+  { NULL },
+};
+
+const LecField lec_station_fields[] = {
+  { "address", NULL, LEC_FIELD_TEXT, STATION (address) },
+  { "interface", NULL, LEC_FIELD_TEXT, STATION (interface) },
+  { "ttl", NULL, LEC_FIELD_NUMBER, STATION (ttl) },
+  { "received", "packets", LEC_FIELD_COUNTER, STATION (received) },
+  { "silent-ms", "ms", LEC_FIELD_AGE, STATION (last_packet_ns) },
+  { "played", NULL, LEC_FIELD_FLAG, STATION (is_played) },
   { NULL },
 };
 
@@ -294,6 +334,12 @@ lec_field_get_label (const LecField *field, gconstpointer item)
   const char *label = field->words != NULL ? field->words[*value].label : NULL;
 
   return label != NULL ? _ (label) : NULL;
+}
+
+const char *
+lec_foreign_get_name (LecForeign foreign)
+{
+  return foreign_words[foreign].label;
 }
 
 const char *

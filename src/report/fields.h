@@ -60,6 +60,7 @@ typedef struct
 extern const LecField lec_leg_fields[];        /* of LecLegReport */
 extern const LecField lec_track_fields[];      /* of LecTrackReport */
 extern const LecField lec_stream_fields[];     /* of LecStreamReport */
+extern const LecField lec_station_fields[];    /* of LecStationReport */
 extern const LecField lec_network_fields[];    /* of LecNetworkReport */
 extern const LecField lec_ts_fields[];         /* of LecTsStats, what is not of its parts */
 extern const LecField lec_ts_program_fields[]; /* of LecTsProgramStats, likewise */
@@ -80,6 +81,9 @@ guint64 lec_field_get_counter (const LecField *field, gconstpointer item);
 
 /* Returns: (transfer none) (nullable): the label of what an enum or a flag says, translated */
 const char *lec_field_get_label (const LecField *field, gconstpointer item);
+
+/* Returns: (nullable): how a person calls it, in any language; NULL: it is not known */
+const char *lec_foreign_get_name (LecForeign foreign);
 
 /* All (transfer none). What a medium is called by programs, "video", and for a person, "Picture",
  * translated. */

@@ -22,6 +22,9 @@ G_BEGIN_DECLS
 #define LEC_REPORT_ENCODING 128
 #define LEC_REPORT_INTERFACES 288 /* as many as are joined on at once */
 
+#define LEC_REPORT_INTERFACE 16 /* as long as a name can be */
+#define LEC_REPORT_STATIONS 16
+
 #define LEC_REPORT_TRACKS 16 /* more are played, and not told of */
 
 /* One leg of a stream. */
@@ -38,12 +41,25 @@ typedef struct
   /* of what arrives, or else of what was announced first, in capitals: "H264"; "": not known */
   char encoding[LEC_REPORT_ENCODING];
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, "eth0" or "eth0, wlan0"; "": unicast */
+  char sender[LEC_REPORT_ADDRESS];        /* address that it is taken from; "": not known yet */
+  guint ttl;         /* hops that its packets may still have gone; 0: not known */
   LecStats stats;    /* overrun behind the session included; the legs are those below */
   gint64 latency_ns; /* present play-out delay, as of the report */
   guint n_legs;
   LecLegReport legs[LEC_MAX_LEGS];
   LecTsStats ts; /* what is inside, where that is a transport stream; else it has no packets */
 } LecStreamReport;
+
+/* One host that sends to the addresses of the channel. */
+typedef struct
+{
+  char address[LEC_REPORT_ADDRESS];
+  char interface[LEC_REPORT_INTERFACE]; /* that its packets come in on; "": not known */
+  guint ttl;                            /* hops that they may still have gone; 0: not known */
+  guint64 received;                     /* packets of media from it */
+  gint64 last_packet_ns;                /* session time of the newest */
+  gboolean is_played;                   /* some stream is taken from it */
+} LecStationReport;
 
 /* Whether somebody on the network asks for memberships. */
 typedef enum {
@@ -94,6 +110,8 @@ struct _LecReport
   LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
   guint n_tracks;      /* 0 where nothing is decoded */
   LecTrackReport tracks[LEC_REPORT_TRACKS];
+  guint n_stations;
+  LecStationReport stations[LEC_REPORT_STATIONS]; /* heard of late, in the order of their coming */
   LecReportSession session;
   int capture_error;  /* number of the error (errno) that has ended the capture; 0: none */
   gboolean withdrawn; /* whoever announced the channel has said that it is over */

@@ -3,12 +3,25 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "report/fields.h"
 #include "report/text.h"
 
 gboolean
 lec_rule_always (const LecReception *reception, const LecAlternative *alternative)
 {
   return TRUE;
+}
+
+gboolean
+lec_rule_is_named (const LecReception *reception, const LecAlternative *alternative)
+{
+  return lec_reception_is_malformed (reception) && reception->foreign != LEC_FOREIGN_UNKNOWN;
+}
+
+gboolean
+lec_rule_is_malformed (const LecReception *reception, const LecAlternative *alternative)
+{
+  return lec_reception_is_malformed (reception);
 }
 
 const LecRule *
@@ -49,6 +62,7 @@ append_number (GString *sentence, const char *name, const LecReception *receptio
     { "legs", reception->legs },
     { "silent-legs", reception->silent_legs },
     { "payload", reception->payload },
+    { "more-others", reception->others - 1 },
     { "seconds", (guint64) MAX (reception->silent_us, 0) / G_USEC_PER_SEC },
     { "buffer", reception->network.buffer_refused / 2 }, /* the kernel counts its own needs too */
   };
@@ -95,10 +109,14 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
     return;
   if (g_str_equal (name, "place"))
     append_place (sentence, reception, subject->alternative);
+  else if (g_str_equal (name, "foreign"))
+    g_string_append (sentence, lec_foreign_get_name (reception->foreign));
   else if (g_str_equal (name, "loss"))
     append_percent (sentence, reception->sum.lost, count_all (reception));
   else if (g_str_equal (name, "lateness"))
     append_percent (sentence, reception->sum.late, count_all (reception));
+  else if (g_str_equal (name, "other"))
+    g_string_append (sentence, reception->other);
   else if (g_str_equal (name, "protocol"))
     g_string_append (sentence,
                      reception->network.protocol == LEC_REPORT_PROTOCOL_MLD ? "MLD" : "IGMP");

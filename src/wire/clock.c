@@ -48,6 +48,7 @@ void
 lec_clock_stop (LecClock *self)
 {
   self->running = FALSE;
+  self->lead_ns = 0;
 }
 
 gboolean
@@ -81,6 +82,12 @@ media_to_ns (const LecClock *self, gint64 media)
   gint64 ticks = media - self->base_media;
 
   return ticks / self->rate * SECOND + ticks % self->rate * SECOND / self->rate;
+}
+
+void
+lec_clock_set_lead (LecClock *self, gint64 lead)
+{
+  self->lead_ns = lead * SECOND / self->rate;
 }
 
 static gint64
@@ -293,14 +300,15 @@ is_far (const LecClock *self, gint64 delay, gint64 arrival_ns)
   gint64 error = delay - (gint64) self->offset_ns;
   gboolean starting = arrival_ns - self->base_arrival_ns < START;
 
-  return error > JUMP || error < -(starting ? JUMP : EARLY);
+  return error > JUMP || error < -(starting ? JUMP : EARLY) - self->lead_ns;
 }
 
-/* One stray time stamp is not believed; some that agree are. */
+/* One stray time stamp is not believed; some that agree are. What is observed comes in order, so
+ * that no network makes it go back. */
 static gboolean
 has_jumped (LecClock *self, gint64 media, gint64 delay, gint64 arrival_ns)
 {
-  if (!is_far (self, delay, arrival_ns)) {
+  if (media > self->sampled_media && !is_far (self, delay, arrival_ns)) {
     self->jumps = 0;
     return FALSE;
   }
@@ -326,8 +334,8 @@ lec_clock_observe (LecClock *self, gint64 media, gint64 arrival_ns)
   }
 
   delay = relative_delay (self, media, arrival_ns);
-  if (media <= self->sampled_media && !is_far (self, delay, arrival_ns))
-    return LEC_CLOCK_STEADY; /* same frame, or one sent out of display order */
+  if (media == self->sampled_media && !is_far (self, delay, arrival_ns))
+    return LEC_CLOCK_STEADY; /* more of the same frame */
 
   if (has_jumped (self, media, delay, arrival_ns)) {
     lec_clock_rebase (self, media, arrival_ns);

@@ -36,6 +36,7 @@ typedef struct
   gint64 past_ns;     /* envelope of all but the newest bucket, as of past_at_ns */
   gint64 past_at_ns;
 
+  gint64 lead_ns;       /* presentation is ahead of what is observed by so much at most */
   gint64 sampled_media; /* highest media time observed */
   gint64 sampled_at_ns;
   double offset_ns;
@@ -43,7 +44,7 @@ typedef struct
   gboolean drift_known;
   gboolean stepping; /* the delay has changed at once: the offset follows quickly */
 
-  guint jumps; /* consecutive observations far off that agree with each other */
+  guint jumps; /* consecutive observations far off, or back in time, that agree with each other */
   gint64 jump_ns;
   gint64 jump_media;
 } LecClock;
@@ -92,9 +93,14 @@ gboolean lec_clock_covers (const LecClock *self, gint64 media);
  */
 void lec_clock_rebase (LecClock *self, gint64 media, gint64 arrival_ns);
 
+/* Some frames are presented up to @lead [1/rate s] later than what is observed, so that they come
+ * early; none of them is far for that. */
+void lec_clock_set_lead (LecClock *self, gint64 lead);
+
 /**
  * lec_clock_observe:
- * @media: extended time stamp of a packet that arrived in order
+ * @media: extended time stamp of a packet that arrived in order; where frames are sent in another
+ *   order than they are presented in, their time of decoding (wire/decode-order.h)
  * @arrival_ns: never before that of an earlier call by more than the network reorders
  *
  * Only the first packet of each time stamp says anything; others are ignored. Packets that were
@@ -131,6 +137,13 @@ gint64 lec_clock_get_delay (const LecClock *self, gint64 media, gint64 arrival_n
  *   another epoch, or lies
  */
 gboolean lec_clock_is_far (const LecClock *self, gint64 media, gint64 arrival_ns);
+
+/* Whether observations of late may mean another epoch, so that what is known may be of the past. */
+static inline gboolean
+lec_clock_is_doubtful (const LecClock *self)
+{
+  return self->jumps > 0;
+}
 
 /**
  * lec_clock_get_drift_ppm:

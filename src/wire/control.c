@@ -87,7 +87,7 @@ take_report (LecControl *self,
   gint64 media = lec_serial_extend (near, item->timestamp, 32);
   gint64 local_ns;
 
-  if (item->ntp == 0 || !lec_clock_covers (clock, media))
+  if (item->ntp == 0 || clock == NULL || !lec_clock_covers (clock, media))
     return;
   local_ns = lec_clock_to_local (clock, media);
   if (ABS (local_ns - now_ns) > REPORT_FAR

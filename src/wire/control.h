@@ -58,7 +58,7 @@ void lec_control_break_time (LecControl *self);
  * @data: any bytes at all
  * @sender: as for a LecPacket; 0: not known, and believed
  * @source: that of the stream; it is told when it says goodbye
- * @clock: its time line
+ * @clock: (nullable): its time line; NULL: its time stamps mean nothing
  */
 void lec_control_feed (LecControl *self,
                        const guint8 *data,

@@ -29,7 +29,11 @@ note_number (LecLegMeter *self, gint64 sequence)
 }
 
 void
-lec_leg_meter_note (LecLegMeter *self, const LecPacket *packet, guint rate, gint64 delay_ns)
+lec_leg_meter_note (LecLegMeter *self,
+                    const LecPacket *packet,
+                    gint64 media,
+                    guint rate,
+                    gint64 delay_ns)
 {
   if (!self->running) {
     self->running = TRUE;
@@ -38,7 +42,7 @@ lec_leg_meter_note (LecLegMeter *self, const LecPacket *packet, guint rate, gint
   }
   if (!note_number (self, packet->extended_sequence))
     return;
-  lec_interarrival_note (&self->interarrival, packet->media_time, rate, packet->arrival_ns);
+  lec_interarrival_note (&self->interarrival, media, rate, packet->arrival_ns);
   self->delay_ns += (delay_ns - self->delay_ns) / SMOOTHING;
 }
 

@@ -27,12 +27,18 @@ void lec_leg_meter_count (LecLegMeter *self, gsize size, gint64 arrival_ns);
 
 /**
  * lec_leg_meter_note:
- * @packet: one of the current source, its number and media time set; a copy of one that came on
- *   another leg counts here all the same
- * @rate: [Hz] of media time
+ * @packet: one of the current source, its number set; a copy of one that came on another leg counts
+ *   here all the same
+ * @media: when it was sent by the sender's clock: its media time or, where frames are sent in
+ *   another order, the time of decoding
+ * @rate: [Hz] of @media
  * @delay_ns: how much later than an undelayed one it came
  */
-void lec_leg_meter_note (LecLegMeter *self, const LecPacket *packet, guint rate, gint64 delay_ns);
+void lec_leg_meter_note (LecLegMeter *self,
+                         const LecPacket *packet,
+                         gint64 media,
+                         guint rate,
+                         gint64 delay_ns);
 
 /* Number @sequence was no media, and says nothing of time. */
 void lec_leg_meter_note_aside (LecLegMeter *self, gint64 sequence);

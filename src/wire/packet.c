@@ -13,7 +13,7 @@ lec_packet_new (gsize capacity)
 {
   LecPacket *packet = g_new0 (LecPacket, 1);
 
-  packet->data = g_malloc (capacity);
+  packet->data = g_malloc (capacity + LEC_PACKET_SPARE);
   packet->capacity = (guint32) capacity;
   packet->release = release_heap;
   return packet;

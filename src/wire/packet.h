@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 #define LEC_PACKET_SLOT 2048
 #define LEC_PACKET_MAX 65536 /* [bytes] the largest UDP payload there can be, rounded up */
 
+/* [bytes] that there are behind capacity, so that what came before can be put in front of what has
+ * come: pieces of up to three packets of a transport stream, and an RTP header. */
+#define LEC_PACKET_SPARE 640
+
 typedef struct _LecPacket LecPacket;
 
 /**
@@ -33,15 +37,32 @@ typedef enum {
   LEC_ROLE_ASIDE,
 } LecRole;
 
+/**
+ * LecStanding:
+ * @LEC_STANDING_ADMITTED: it may be listened to
+ * @LEC_STANDING_OURS: it is that of the channel, and comes before any other
+ * @LEC_STANDING_UNKNOWN: it may be another one, as long as ours may still begin to send this stream
+ * @LEC_STANDING_OTHER: it is another one, and kept out
+ *
+ * What the station is to us that a packet comes from: see wire/stations.h.
+ */
+typedef enum {
+  LEC_STANDING_ADMITTED,
+  LEC_STANDING_OURS,
+  LEC_STANDING_UNKNOWN,
+  LEC_STANDING_OTHER,
+} LecStanding;
+
 struct _LecPacket
 {
   guint8 *data;     /* the datagram */
-  guint32 capacity; /* [bytes] of data */
+  guint32 capacity; /* [bytes] of data, for a datagram; LEC_PACKET_SPARE more are there */
   guint32 size;     /* [bytes] of the datagram */
 
   /* set by whoever received it */
   gint64 arrival_ns; /* session time */
   guint64 sender;    /* stands for the source address (upper 48 bits) and port; never 0 */
+  LecStanding standing;
   gboolean
       recovered; /* it did not come, but was rebuilt: its arrival says nothing of the network */
 
@@ -58,9 +79,10 @@ struct _LecPacket
 
   /* set by the session */
   gint64 extended_sequence;
-  gint64 media_time;     /* time stamp without wraps [1/clock rate s] */
-  gint64 pts_ns;         /* session time; play-out is latency later */
-  gboolean begins_epoch; /* what is known of times before it means nothing from it on */
+  gint64 media_time;       /* time stamp without wraps [1/clock rate s] */
+  gint64 pts_ns;           /* session time; play-out is latency later */
+  gboolean begins_epoch;   /* what is known of times before it means nothing from it on */
+  gboolean unannounced_ts; /* a transport stream, where something else was announced, or nothing */
 
   void (*release) (LecPacket *packet); /* gives the memory back; called from any thread */
 };

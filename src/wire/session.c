@@ -7,22 +7,30 @@
 #include "wire/cipher-check.h"
 #include "wire/clock.h"
 #include "wire/control.h"
+#include "wire/decode-order.h"
+#include "wire/foreign.h"
 #include "wire/interarrival.h"
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
 #include "wire/loss.h"
+#include "wire/number-check.h"
 #include "wire/source.h"
+#include "wire/stamp-check.h"
 #include "wire/timeline.h"
+#include "wire/ts-carriage.h"
 #include "wire/ts-filter.h"
 #include "wire/ts-order.h"
+#include "wire/ts-packet.h"
 #include "wire/units.h"
 
 #define FAR SECOND /* a delay beyond it is another epoch, or a lie */
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define PROFILE_TS 33         /* payload type of a transport stream (RFC 3551, table 5) */
-#define FIRST_RATE 90000      /* [Hz] until a packet tells */
-#define STALL (500 * MSECOND) /* nothing for so long, and for longer than usual, is a stall */
+#define PROFILE_TS 33          /* payload type of a transport stream (RFC 3551, table 5) */
+#define FIRST_RATE 90000       /* [Hz] until a packet tells */
+#define SILENT_BARE SECOND     /* so long a sender without RTP is not expected to have it */
+#define HELD_UP (50 * MSECOND) /* so late nobody is woken who is not kept from running */
+#define STALL (500 * MSECOND)  /* nothing for so long, and for longer than usual, is a stall */
 
 G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
 G_STATIC_ASSERT (LEC_STATS_LEGS == LEC_MAX_LEGS);
@@ -33,6 +41,8 @@ typedef struct
   LecRole role;
   LecCipherFormat cipher; /* of a stream that is announced as plain */
   gboolean is_ts;         /* a transport stream */
+  gboolean is_found_ts;   /* it is, and was announced as something else, or not at all */
+  guint ts_row;           /* packets so far that looked like one */
 } Payload;
 
 struct _LecSession
@@ -43,20 +53,31 @@ struct _LecSession
   guint start_count;
   guint n_legs;
   gboolean video;
+  gboolean pictures; /* frames may be sent in another order, and in many packets */
   guint sync_group;
 
   LecPlayoutStream *playout; /* (unowned) in that of the channel */
 
+  LecNumberCheck number_check;
   LecSource source;
+  LecStampCheck stamp_check;
+  LecDecodeOrder decode_order;
+  gint64 decode_media;  /* when the newest frame is decoded */
+  gint64 arrival_media; /* when the newest packet came, as a time stamp that ran would tell */
   LecClock clock;
   LecTimeline timeline;
   LecJitter *jitter;
   LecLossMeter loss;
+  gint64 held_up_ns;    /* this host was kept from running until then */
   gboolean held;        /* what comes out now has waited for something */
   guint64 bare_sender;  /* of packets without header */
   gint64 queued_pts_ns; /* of the newest packet of media */
-  LecTsOrder *order;    /* (nullable): of those without header */
-  LecTsFilter *filter;  /* (nullable): where a transport stream may come */
+  LecTsCarriage carriage;
+  LecTsOrder *order;   /* (nullable): of those without header */
+  LecTsFilter *filter; /* (nullable): where a transport stream may come */
+  guint program;       /* that is wanted of it; 0: any */
+  guint8 ts_payload;   /* payload type of a transport stream that comes without one */
+  guint64 left_out;    /* numbers of packets that were nothing to be handed on */
 
   /* of the packet that went out last, without sync offset */
   gint64 out_media, out_pts_ns;
@@ -119,20 +140,37 @@ note_cipher_formats (LecSession *self, const LecStream *stream)
   }
 }
 
-/* Where a transport stream may come, it is looked into. */
+/* From now on what comes is looked into. */
+static void
+expect_ts (LecSession *self)
+{
+  if (self->filter != NULL)
+    return;
+  self->filter = lec_ts_filter_new ();
+  lec_ts_filter_set_program (self->filter, self->program);
+}
+
+static void
+expect_bare_ts (LecSession *self)
+{
+  expect_ts (self);
+  if (self->order == NULL)
+    self->order = lec_ts_order_new ();
+}
+
+/* Where a transport stream may come, as it was announced. */
 static void
 prepare_ts (LecSession *self)
 {
-  gboolean is_ts = self->format->container;
-
-  if (self->any_payload)
-    self->payloads[PROFILE_TS].is_ts = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (self->payloads); i++)
-    is_ts |= self->payloads[i].is_ts;
-  if (is_ts)
-    self->filter = lec_ts_filter_new ();
+  self->ts_payload = PROFILE_TS;
+  for (guint i = G_N_ELEMENTS (self->payloads); i-- > 0;) {
+    if (!self->payloads[i].is_ts)
+      continue;
+    self->ts_payload = (guint8) i;
+    expect_ts (self);
+  }
   if (self->format->container)
-    self->order = lec_ts_order_new ();
+    expect_bare_ts (self);
 }
 
 /* Repair that comes where the stream itself does is told apart by its payload type. */
@@ -167,12 +205,14 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   if (self->format->repair)
     note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
+  self->pictures = stream->media != LEC_MEDIA_AUDIO;
   self->sync_group = stream->sync_group;
   self->start_count = stream->media == LEC_MEDIA_VIDEO ? START_VIDEO : START_AUDIO;
   self->jitter = lec_jitter_new (self->start_count);
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
+  self->held_up_ns = G_MININT64;
   lec_source_init (&self->source, rate, self->format->number_bits);
   lec_clock_init (&self->clock, rate);
   lec_control_init (&self->control, config->seed);
@@ -200,6 +240,18 @@ discard (LecSession *self, LecPacket *packet)
   lec_packet_release (packet);
 }
 
+/* Neither RTP nor a transport stream; as long as nothing else comes it is to be named. */
+static void
+discard_malformed (LecSession *self, LecPacket *packet)
+{
+  self->stats.malformed++;
+  if (self->format->container)
+    lec_ts_filter_note_other (self->filter, packet->data, packet->size);
+  if (self->stats.out == 0 && self->stats.foreign == LEC_FOREIGN_UNKNOWN)
+    self->stats.foreign = lec_foreign_recognise (packet->data, packet->size);
+  discard (self, packet);
+}
+
 /* The clock rate of a payload type, 0 when it means nothing here. */
 static guint
 rate_of (const LecSession *self, guint payload)
@@ -208,6 +260,8 @@ rate_of (const LecSession *self, guint payload)
 
   if (self->format->clock_rate != 0)
     return self->format->clock_rate;
+  if (self->payloads[payload].is_found_ts)
+    return lec_format_ts.clock_rate;
   if (!self->any_payload)
     return self->payloads[payload].rate;
   entry = lec_profile_lookup (payload);
@@ -218,6 +272,7 @@ static void
 begin_epoch (LecSession *self)
 {
   lec_timeline_begin (&self->timeline);
+  lec_decode_order_begin (&self->decode_order);
   lec_interarrival_break (&self->interarrival);
   for (guint i = 0; i < LEC_SOURCE_LEGS; i++)
     lec_leg_meter_break (&self->legs[i]);
@@ -240,42 +295,97 @@ check_rate (LecSession *self, guint rate)
     return;
   lec_clock_init (&self->clock, rate);
   lec_source_set_rate (&self->source, rate);
+  lec_stamp_check_begin (&self->stamp_check);
   begin_epoch (self);
 }
 
 static void
 check_pause (LecSession *self, const LecPacket *packet)
 {
-  gint64 delay_ns = lec_clock_get_delay (&self->clock, packet->media_time, packet->arrival_ns);
+  gint64 delay_ns = lec_clock_get_delay (&self->clock, self->decode_media, packet->arrival_ns);
   gint64 most_ns = lec_playout_stream_get_latency (self->playout)
                    + lec_playout_stream_get_shift (self->playout);
 
   if (!lec_timeline_has_paused (&self->timeline, packet, delay_ns, most_ns,
                                 lec_playout_stream_is_automatic (self->playout)))
     return;
-  lec_clock_rebase (&self->clock, packet->media_time, packet->arrival_ns);
+  lec_clock_rebase (&self->clock, self->decode_media, packet->arrival_ns);
   restart (self);
+}
+
+/* Sound is sent as it is heard. */
+static LecDecodeOrderAnswer
+find_decode_time (LecSession *self, const LecPacket *packet)
+{
+  guint rate = lec_clock_get_rate (&self->clock);
+  LecDecodeOrderAnswer answer;
+
+  if (!self->pictures || !lec_stamp_check_runs (&self->stamp_check)) {
+    self->decode_media = packet->media_time;
+    return LEC_DECODE_ORDER_NEXT;
+  }
+  answer
+      = lec_decode_order_note (&self->decode_order, packet->media_time, rate, &self->decode_media);
+  lec_clock_set_lead (&self->clock, lec_decode_order_get_lead (&self->decode_order));
+  return answer;
 }
 
 static void
 observe (LecSession *self, const LecPacket *packet)
 {
   gboolean new_frame = lec_timeline_is_new_frame (&self->timeline, packet->media_time);
+  guint rate = lec_clock_get_rate (&self->clock);
 
-  lec_interarrival_note (&self->interarrival, packet->media_time, lec_clock_get_rate (&self->clock),
-                         packet->arrival_ns);
-  if (lec_clock_observe (&self->clock, packet->media_time, packet->arrival_ns) == LEC_CLOCK_REBASED)
+  switch (find_decode_time (self, packet)) {
+  case LEC_DECODE_ORDER_DEEPER:
+    lec_interarrival_break (&self->interarrival);
+    lec_control_break_time (&self->control);
+    lec_clock_rebase (&self->clock, self->decode_media, packet->arrival_ns);
+    break;
+  case LEC_DECODE_ORDER_UNKNOWN:
+    return;
+  case LEC_DECODE_ORDER_SAME:
+  case LEC_DECODE_ORDER_NEXT:
+  default:
+    break;
+  }
+  lec_interarrival_note (&self->interarrival, self->decode_media, rate, packet->arrival_ns);
+  if (lec_clock_observe (&self->clock, self->decode_media, packet->arrival_ns) == LEC_CLOCK_REBASED)
     restart (self);
   else if (new_frame)
     check_pause (self, packet);
 }
 
-/* When the packet would have arrived undelayed; its arrival, until the clock has made up its mind
- * about a time stamp far off. */
+/* Where time stamps do not run, a packet is of the time when it comes, and what was overtaken of
+ * the time of what came before it. */
+static void
+check_stamp (LecSession *self, LecPacket *packet, gboolean newest)
+{
+  gint64 rate = lec_clock_get_rate (&self->clock);
+  gint64 arrival = packet->arrival_ns / SECOND * rate + packet->arrival_ns % SECOND * rate / SECOND;
+
+  if (newest
+      && lec_stamp_check_note (&self->stamp_check, packet->media_time, (guint) rate,
+                               packet->arrival_ns, packet->marker,
+                               self->pictures && !self->payloads[packet->payload_type].is_ts)) {
+    lec_clock_stop (&self->clock);
+    begin_epoch (self);
+    self->arrival_media = arrival;
+  }
+  if (lec_stamp_check_runs (&self->stamp_check))
+    return;
+  if (newest)
+    self->arrival_media = MAX (self->arrival_media, arrival);
+  packet->media_time = self->arrival_media;
+}
+
+/* When the packet would have arrived undelayed; its arrival, until it is known what to make of a
+ * time stamp far off, or of time stamps that seem to stand still. */
 static gint64
 present (LecSession *self, const LecPacket *packet)
 {
-  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+  if (lec_stamp_check_is_doubtful (&self->stamp_check) || lec_clock_is_doubtful (&self->clock)
+      || lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
     return packet->arrival_ns;
   lec_timeline_note_frame (&self->timeline, packet->media_time);
   return lec_clock_to_local (&self->clock, packet->media_time);
@@ -286,7 +396,8 @@ present (LecSession *self, const LecPacket *packet)
 static void
 settle_time (LecSession *self, LecPacket *packet)
 {
-  gboolean same = self->out_valid && packet->media_time == self->out_media;
+  gboolean same = self->out_valid && packet->media_time == self->out_media
+                  && !lec_stamp_check_is_doubtful (&self->stamp_check);
   gboolean later = self->out_valid && packet->media_time >= self->out_media;
 
   if (same && packet->arrival_ns - self->out_pts_ns < FAR) /* some never change their time stamp */
@@ -320,6 +431,14 @@ push (LecSession *self, LecPacket *packet)
   return answer;
 }
 
+/* Something came later than it should, if that is known. */
+static void
+note_delay (LecSession *self, gint64 delay_ns, gint64 now_ns)
+{
+  if (lec_stamp_check_tells_delay (&self->stamp_check))
+    lec_playout_stream_note_delay (self->playout, delay_ns, now_ns);
+}
+
 static void
 queue (LecSession *self, LecPacket *packet)
 {
@@ -336,7 +455,7 @@ queue (LecSession *self, LecPacket *packet)
     lec_playout_stream_note_late (self->playout, arrival_ns);
   /* a leg that is always the later one can only fill gaps if there is time for it */
   if (answer != LEC_PUSH_DUPLICATE || self->n_legs > 1)
-    lec_playout_stream_note_delay (self->playout, arrival_ns - pts_ns, arrival_ns);
+    note_delay (self, arrival_ns - pts_ns, arrival_ns);
 }
 
 /* Takes a packet that is no media: where it is the sender's, its number is no hole. It was sent
@@ -355,6 +474,19 @@ set_aside (LecSession *self, LecPacket *packet, guint leg)
   push (self, packet);
 }
 
+/* What is sent, where it is not what was announced. */
+static void
+note_found (LecSession *self, const LecPacket *packet)
+{
+  if (self->format->container)
+    self->stats.found = packet->bare ? LEC_FOUND_ANNOUNCED : LEC_FOUND_RTP;
+  else if (packet->bare)
+    self->stats.found = LEC_FOUND_BARE_TS;
+  else
+    self->stats.found = self->payloads[packet->payload_type].is_found_ts ? LEC_FOUND_OTHER_TS
+                                                                         : LEC_FOUND_ANNOUNCED;
+}
+
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
 static void
 admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
@@ -369,17 +501,21 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
   if (!newest && lec_timeline_is_behind (&self->timeline, packet)) {
     lec_source_rewind (&self->source, packet);
     lec_clock_stop (&self->clock);
+    lec_stamp_check_begin (&self->stamp_check);
     restart (self);
   }
+  check_stamp (self, packet, newest);
   if (newest || !lec_clock_is_running (&self->clock))
     observe (self, packet);
   if (newest)
     lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
                           packet);
   self->stats.payload = packet->payload_type;
+  note_found (self, packet);
   packet->pts_ns = present (self, packet);
-  lec_leg_meter_note (&self->legs[leg], packet, lec_clock_get_rate (&self->clock),
-                      packet->arrival_ns - packet->pts_ns);
+  lec_leg_meter_note (&self->legs[leg], packet,
+                      lec_decode_order_find (&self->decode_order, packet->media_time),
+                      lec_clock_get_rate (&self->clock), packet->arrival_ns - packet->pts_ns);
   queue (self, packet);
 }
 
@@ -392,6 +528,7 @@ admit_held (LecSession *self)
 
   while ((packet = lec_source_take (&self->source, &leg)) != NULL)
     admit (self, packet, leg, TRUE);
+  self->held = TRUE;
 }
 
 /* What a packet is for: as it says itself, or as its payload type was announced. */
@@ -407,6 +544,7 @@ static void
 feed_numbered (LecSession *self, LecPacket *packet, guint leg)
 {
   gint64 highest = self->source.highest;
+  gboolean was_locked = self->source.locked;
 
   switch (lec_source_check (&self->source, packet, leg, packet->arrival_ns)) {
   case LEC_SOURCE_CURRENT:
@@ -420,8 +558,11 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
     break;
   case LEC_SOURCE_CHANGED:
     self->stats.ssrc = self->source.ssrc;
-    lec_clock_stop (&self->clock);
-    restart (self);
+    self->stamp_check = (LecStampCheck){ 0 };
+    if (was_locked) {
+      lec_clock_stop (&self->clock);
+      restart (self);
+    }
     self->cipher_check = (LecCipherCheck){ 0 };
     admit_held (self);
     break;
@@ -430,31 +571,62 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
   }
 }
 
+/* Puts packets together of which pieces have come, and leaves out what has come before. */
+static gboolean
+join_bare (LecSession *self, LecPacket *packet)
+{
+  LecTsFramer *framer = &self->carriage.bare;
+
+  if (!lec_ts_framer_is_whole (framer, packet->data, packet->size)
+      && lec_ts_order_is_repeated (self->order, packet->data, packet->size)) {
+    self->stats.duplicate++;
+    lec_packet_release (packet);
+    return FALSE;
+  }
+  packet->payload_size = (guint32) lec_ts_framer_process (framer, packet->data, packet->size);
+  packet->size = packet->payload_size;
+  if (packet->size > 0)
+    return TRUE;
+  self->stats.merged++;
+  lec_packet_release (packet);
+  return FALSE;
+}
+
 /* Takes a packet without header at the place that its continuity counters tell, if that is free. */
 static void
 place_bare (LecSession *self, LecPacket *packet)
 {
-  const LecTsPlace place
-      = lec_ts_order_place (self->order, packet->data + packet->payload_offset,
-                            packet->payload_size, packet->extended_sequence, packet->arrival_ns);
+  const LecTsPlace place = lec_ts_order_place (self->order, packet->data, packet->size,
+                                               packet->extended_sequence, packet->arrival_ns);
 
   packet->media_time = packet->pts_ns = packet->arrival_ns;
-  switch (place.kind) {
-  case LEC_TS_ORDER_BEHIND:
-    packet->media_time = packet->pts_ns = place.time_ns;
-    G_GNUC_FALLTHROUGH;
-  case LEC_TS_ORDER_NEXT:
-    packet->extended_sequence = place.number;
-    lec_source_accept_bare (&self->source, packet);
-    queue (self, packet);
-    break;
-  case LEC_TS_ORDER_REPEATED:
+  if (place.kind == LEC_TS_ORDER_REPEATED) {
     self->stats.duplicate++;
     lec_packet_release (packet);
-    break;
-  default:
-    g_assert_not_reached ();
+    return;
   }
+  /* then what its first packet was put together of are two halves */
+  if (self->carriage.bare.joined && place.number != packet->extended_sequence)
+    lec_ts_packet_clear (packet->data);
+  if (place.kind == LEC_TS_ORDER_BEHIND)
+    packet->media_time = packet->pts_ns = place.time_ns;
+  packet->extended_sequence = place.number;
+  lec_source_accept_bare (&self->source, packet);
+  queue (self, packet);
+}
+
+static gboolean
+is_bare_sender (const LecSession *self, guint64 sender)
+{
+  return self->source.locked && self->source.bare && sender == self->bare_sender;
+}
+
+/* Whoever has been silent may go on in another way. */
+static gboolean
+is_bare_now (const LecSession *self, const LecPacket *packet)
+{
+  return is_bare_sender (self, packet->sender)
+         && packet->arrival_ns - self->source.last_ns < SILENT_BARE;
 }
 
 /* Packets without header have no number and no time of their own. What time is inside is the
@@ -462,26 +634,50 @@ place_bare (LecSession *self, LecPacket *packet)
 static void
 feed_bare (LecSession *self, LecPacket *packet)
 {
-  gboolean was_bare = self->source.bare;
+  const gboolean goes_on = is_bare_sender (self, packet->sender);
 
+  packet->bare = TRUE;
+  packet->role = LEC_ROLE_MEDIA;
+  packet->payload_offset = 0;
+  packet->payload_type = self->format->container ? 0 : self->ts_payload;
   if (lec_source_check_bare (&self->source, packet, packet->arrival_ns) != LEC_SOURCE_CURRENT)
     return;
 
-  if (self->bare_sender != 0 && (!was_bare || packet->sender != self->bare_sender)) {
+  expect_bare_ts (self);
+  if (!goes_on) {
     lec_ts_order_reset (self->order);
-    restart (self);
+    lec_ts_framer_break (&self->carriage.bare);
+    if (self->bare_sender != 0)
+      restart (self);
   }
   self->bare_sender = packet->sender;
-  place_bare (self, packet);
+  self->stats.payload = packet->payload_type;
+  note_found (self, packet);
+  if (join_bare (self, packet))
+    place_bare (self, packet);
+}
+
+/* A transport stream under a payload type that says something else, or nothing: when some packets
+ * in a row look like one. */
+static void
+look_for_ts (LecSession *self, const LecPacket *packet)
+{
+  Payload *payload = &self->payloads[packet->payload_type];
+
+  if (self->format->container || payload->is_ts)
+    return;
+  payload->ts_row = lec_ts_carriage_has_packets (packet) ? payload->ts_row + 1 : 0;
+  if (payload->ts_row < LEC_TS_ROW)
+    return;
+  payload->is_ts = payload->is_found_ts = TRUE;
+  payload->cipher = (LecCipherFormat){ 0 };
+  expect_ts (self);
 }
 
 static void
 feed_media (LecSession *self, LecPacket *packet, guint leg)
 {
-  if (packet->bare) {
-    feed_bare (self, packet);
-    return;
-  }
+  look_for_ts (self, packet);
   if (rate_of (self, packet->payload_type) == 0) {
     if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
       self->stats.payload = packet->payload_type;
@@ -499,8 +695,10 @@ place_recovered (LecSession *self, LecPacket *packet)
 {
   if (!self->format->parse (packet) || role_of (self, packet) != LEC_ROLE_MEDIA
       || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
-      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock)
-      || lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
+    return FALSE;
+  check_stamp (self, packet, FALSE);
+  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
     return FALSE;
   packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
   packet->begins_epoch = FALSE;
@@ -530,15 +728,24 @@ note_silence (LecSession *self, gint64 now_ns)
   lec_playout_stream_note_break (self->playout, now_ns);
 }
 
+gboolean
+lec_session_is_control (const LecSession *self, const guint8 *data, gsize size, guint64 sender)
+{
+  return self->format->is_control (data, size)
+         && !(is_bare_sender (self, sender)
+              && lec_ts_carriage_is_piece (&self->carriage, data, size));
+}
+
 void
 lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
 {
   leg = MIN (leg, LEC_SOURCE_LEGS - 1);
+  packet->unannounced_ts = FALSE;
   if (packet->recovered) {
     feed_recovered (self, packet);
     return;
   }
-  if (self->format->is_control (packet->data, packet->size)) {
+  if (lec_session_is_control (self, packet->data, packet->size, packet->sender)) {
     lec_session_feed_rtcp (self, packet->data, packet->size, packet->sender, packet->arrival_ns);
     lec_packet_release (packet);
     return;
@@ -552,12 +759,16 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   if (self->stats.first_packet_ns < 0)
     self->stats.first_packet_ns = packet->arrival_ns;
 
-  if (!self->format->parse (packet)) {
-    if (self->format->container)
-      lec_ts_filter_note_other (self->filter, packet->data, packet->size);
-    discard (self, packet);
+  if (lec_ts_carriage_is_bare (&self->carriage, self->format, packet, is_bare_now (self, packet))) {
+    feed_bare (self, packet);
     return;
   }
+  if (!self->format->parse (packet)) {
+    discard_malformed (self, packet);
+    return;
+  }
+  if (!packet->bare && self->n_legs <= 1)
+    lec_number_check_apply (&self->number_check, self->format, packet);
   packet->role = role_of (self, packet);
   if (packet->role == LEC_ROLE_MEDIA)
     feed_media (self, packet, leg);
@@ -572,7 +783,8 @@ lec_session_feed_rtcp (LecSession *self,
                        guint64 sender,
                        gint64 now_ns)
 {
-  lec_control_feed (&self->control, data, size, sender, now_ns, &self->source, &self->clock);
+  lec_control_feed (&self->control, data, size, sender, now_ns, &self->source,
+                    lec_stamp_check_runs (&self->stamp_check) ? &self->clock : NULL);
 }
 
 void
@@ -638,10 +850,23 @@ lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated
 }
 
 void
-lec_session_note_local_loss (LecSession *self, guint64 count)
+lec_session_note_other_station (LecSession *self)
+{
+  self->stats.other_stations++;
+}
+
+guint64
+lec_session_get_host (const LecSession *self, guint leg)
+{
+  return self->source.locked ? lec_sender_get_host (self->source.senders[leg]) : 0;
+}
+
+void
+lec_session_note_local_loss (LecSession *self, guint64 count, gint64 now_ns)
 {
   self->stats.lost_local += count;
-  lec_loss_meter_note_local (&self->loss, count, self->stats.last_packet_ns);
+  lec_source_note_dropped (&self->source, count);
+  lec_loss_meter_note_local (&self->loss, count, now_ns);
 }
 
 void
@@ -655,22 +880,46 @@ lec_session_note_damaged (LecSession *self, guint64 count)
 static void
 close_ranks (LecSession *self, LecPacket *packet)
 {
-  packet->extended_sequence -= (gint64) self->stats.aside;
-  self->format->renumber (packet, packet->sequence - (guint32) self->stats.aside);
+  packet->extended_sequence -= (gint64) self->left_out;
+  if (!packet->bare && self->format->renumber != NULL)
+    self->format->renumber (packet, packet->sequence - (guint32) self->left_out);
+}
+
+static gboolean
+is_ts (const LecSession *self, const LecPacket *packet)
+{
+  return self->format->container || packet->bare || self->payloads[packet->payload_type].is_ts;
+}
+
+/* Whoever takes it expects what was announced, or is told. */
+static void
+dress (LecSession *self, LecPacket *packet)
+{
+  if (self->format->container)
+    return;
+  packet->unannounced_ts = packet->bare ? !self->payloads[self->ts_payload].is_ts
+                                        : self->payloads[packet->payload_type].is_found_ts;
+  if (packet->bare)
+    lec_ts_carriage_wrap (packet, self->ts_payload);
 }
 
 static void
 send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
-  if (self->stats.aside > 0)
+  if (self->left_out > 0)
     close_ranks (self, packet);
-  if (!self->held && !packet->recovered) /* what this host has added on the way counts too */
-    lec_playout_stream_note_delay (self->playout, now_ns - packet->pts_ns, now_ns);
+  if (now_ns - packet->arrival_ns > HELD_UP)
+    self->held_up_ns = now_ns;
+  /* what this host has added on the way counts too, unless it was held up: that passes */
+  if (!self->held && !packet->recovered && packet->arrival_ns > self->held_up_ns)
+    note_delay (self, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
-  if (self->format->container || self->payloads[packet->payload_type].is_ts)
+  if (is_ts (self, packet)) {
     lec_ts_filter_process (self->filter, packet->data + packet->payload_offset,
                            packet->payload_size, packet->arrival_ns);
+    dress (self, packet);
+  }
   self->stats.out++;
 }
 
@@ -680,9 +929,23 @@ give_up (LecSession *self, LecGap *gap, gint64 now_ns)
   lec_loss_meter_note_gap (&self->loss, gap, lec_playout_stream_get_latency (self->playout),
                            now_ns);
   self->stats.gaps++;
-  gap->first -= (gint64) self->stats.aside;
+  gap->first -= (gint64) self->left_out;
   gap->pts_ns += lec_playout_stream_get_shift (self->playout);
   lec_playout_stream_note_break (self->playout, now_ns);
+}
+
+/* Whether the packet is nothing that could be handed on; then it is counted. */
+static gboolean
+leave_out (LecSession *self, LecPacket *packet)
+{
+  if (packet->role != LEC_ROLE_MEDIA)
+    self->stats.aside++;
+  else if (!packet->bare && is_ts (self, packet) && !lec_ts_carriage_join (&self->carriage, packet))
+    self->stats.merged++;
+  else
+    return FALSE;
+  self->left_out++;
+  return TRUE;
 }
 
 /* The next item that is of use to somebody. */
@@ -692,10 +955,13 @@ pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
   gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
 
   while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
-    if (item->kind != LEC_ITEM_PACKET || item->packet->role == LEC_ROLE_MEDIA)
+    if (item->kind != LEC_ITEM_PACKET) {
+      lec_ts_framer_break (&self->carriage.payloads);
+      return TRUE;
+    }
+    if (!leave_out (self, item->packet))
       return TRUE;
     lec_packet_release (item->packet);
-    self->stats.aside++;
   }
   return FALSE;
 }
@@ -738,11 +1004,15 @@ lec_session_reset (LecSession *self)
   self->jitter = lec_jitter_new (self->start_count);
   lec_source_clear (&self->source);
   lec_clock_stop (&self->clock);
+  self->stamp_check = (LecStampCheck){ 0 };
+  self->number_check = (LecNumberCheck){ 0 };
   self->bare_sender = 0;
   lec_loss_meter_join (&self->loss);
   self->cipher_check = (LecCipherCheck){ 0 };
   if (self->order != NULL)
     lec_ts_order_reset (self->order);
+  lec_ts_framer_break (&self->carriage.bare);
+  lec_ts_framer_break (&self->carriage.payloads);
   lec_control_reset (&self->control);
   begin_epoch (self);
 }
@@ -762,6 +1032,8 @@ lec_session_get_stats (const LecSession *self)
   stats.wanted_ns = lec_latency_get_needed (delays);
   stats.delay_ns = lec_delay_histogram_get_worst (delays);
   stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
+  stats.untimed = !lec_stamp_check_runs (&self->stamp_check);
+  stats.unnumbered = lec_number_check_is_useless (&self->number_check);
   stats.encrypted = self->cipher_check.looks_encrypted;
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
@@ -771,6 +1043,7 @@ lec_session_get_stats (const LecSession *self)
 void
 lec_session_set_program (LecSession *self, guint number)
 {
+  self->program = number;
   if (self->filter != NULL)
     lec_ts_filter_set_program (self->filter, number);
 }

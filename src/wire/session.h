@@ -40,14 +40,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
 
 /**
  * lec_session_feed:
- * @packet: (transfer full): as received, with arrival_ns, sender and recovered set; any bytes at
- * all
+ * @packet: (transfer full): as received, with arrival_ns, sender, standing and recovered set; any
+ *   bytes at all
  * @leg: which of the stream's legs it came on, below %LEC_SOURCE_LEGS
  *
  * A recovered packet fills the gap that it belongs to, if it is in time; of the sender's clock,
  * the network and who sends nothing is learnt from it, and it does not count as received.
  */
 void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
+
+/* Returns: whether a datagram that came where media do is RTCP (RFC 5761, section 4): what
+ *   lec_session_feed_rtcp() is for; @sender as for a #LecPacket */
+gboolean
+lec_session_is_control (const LecSession *self, const guint8 *data, gsize size, guint64 sender);
 
 /**
  * lec_session_feed_rtcp:
@@ -93,8 +98,9 @@ gsize lec_session_write_bye (LecSession *self, guint8 *bytes);
  * lec_session_note_local_loss:
  * @count: packets of this stream that this host's own kernel dropped; to be told before the packet
  *   that came after them is fed
+ * @now_ns: when that is told
  */
-void lec_session_note_local_loss (LecSession *self, guint64 count);
+void lec_session_note_local_loss (LecSession *self, guint64 count, gint64 now_ns);
 
 /* @count of those were not dropped for want of room, but as they were damaged (UDP checksum). */
 void lec_session_note_damaged (LecSession *self, guint64 count);
@@ -105,6 +111,13 @@ void lec_session_note_damaged (LecSession *self, guint64 count);
  * @repeated: it was opened before; otherwise the key does not fit
  */
 void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated);
+
+/* A packet of another station came, which is not fed. */
+void lec_session_note_other_station (LecSession *self);
+
+/* Returns: the host, of lec_sender_get_host(), that the stream is taken from on @leg; 0: none yet
+ */
+guint64 lec_session_get_host (const LecSession *self, guint leg);
 
 /**
  * lec_session_pull:

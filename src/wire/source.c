@@ -20,11 +20,13 @@
 #define FORWARD_MAX 20000
 #define BACKWARD_MIN 100
 #define BACKWARD_MAX 8000
-#define CONFIRM 2 /* consecutive packets that show that numbers went on elsewhere (RFC 3550, A.1)  \
-                   */
-#define SURE_MIN 64  /* a shorter step is no question: in order, or nearly so */
-#define SURE_TIME 10 /* [1/s] neither is one of fewer packets than come in this part of a second   \
-                      */
+#define CONFIRM                                                                                    \
+  2 /* consecutive packets that show that numbers went on elsewhere (RFC 3550, A.1)                \
+     */
+#define SURE_MIN 64 /* a shorter step is no question: in order, or nearly so */
+#define SURE_TIME                                                                                  \
+  10 /* [1/s] neither is one of fewer packets than come in this part of a second                   \
+      */
 
 void
 lec_source_init (LecSource *self, guint rate, guint number_bits)
@@ -127,7 +129,9 @@ get_rate (const LecSource *self)
 static gboolean
 is_loss (const LecSource *self, gint step)
 {
-  return step > 0 && step <= (gint) CLAMP (5 * get_rate (self), FORWARD_MIN, FORWARD_MAX);
+  gint lost = (gint) CLAMP (5 * get_rate (self), FORWARD_MIN, FORWARD_MAX);
+
+  return step > 0 && step <= lost + (gint) MIN (self->dropped, FORWARD_MAX);
 }
 
 /* Whether one packet is enough to tell so. */
@@ -164,8 +168,10 @@ number (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
   gboolean newest = sequence > self->highest;
 
   packet->extended_sequence = sequence + self->shift;
-  if (newest)
+  if (newest) {
+    self->dropped -= MIN (self->dropped, (guint64) (sequence - self->highest - 1));
     self->highest = sequence;
+  }
   self->proven |= now_ns > self->last_ns;
   count_rate (self, now_ns);
   self->senders[leg] = packet->sender;
@@ -226,6 +232,13 @@ is_less_promising (const LecCandidate *a, const LecCandidate *b)
   return a->last_ns < b->last_ns;
 }
 
+static gboolean
+is_of (const LecCandidate *candidate, const LecPacket *packet)
+{
+  return candidate->n_held > 0 && candidate->ssrc == packet->ssrc
+         && candidate->sender == packet->sender;
+}
+
 /* The candidate that @packet belongs to, in the place of a less promising one when it is new. */
 static LecCandidate *
 find_candidate (LecSource *self, const LecPacket *packet, gint64 now_ns)
@@ -237,8 +250,7 @@ find_candidate (LecSource *self, const LecPacket *packet, gint64 now_ns)
 
     if (candidate->n_held > 0 && now_ns - candidate->last_ns > FORGET)
       candidate_clear (self, candidate);
-    if (candidate->n_held > 0 && candidate->ssrc == packet->ssrc
-        && candidate->sender == packet->sender)
+    if (is_of (candidate, packet))
       return candidate;
     if (is_less_promising (candidate, least))
       least = candidate;
@@ -306,6 +318,20 @@ is_silent (const LecSource *self, gint64 least_ns, gint64 now_ns)
   return now_ns - self->last_ns >= MAX (least_ns, MIN (lec_source_get_longest_gap (self), PAUSE));
 }
 
+/* Whether a packet comes from the station of the channel, and the current source is another one. */
+static gboolean
+is_displaced (const LecSource *self, const LecPacket *packet)
+{
+  if (packet->standing != LEC_STANDING_OURS)
+    return FALSE;
+  for (guint i = 0; i < LEC_SOURCE_LEGS; i++) {
+    if (self->senders[i] != 0
+        && lec_sender_get_host (self->senders[i]) == lec_sender_get_host (packet->sender))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* How long the current source must at least have been silent before the candidate, a stranger, is
  * heard. */
 static gint64
@@ -324,6 +350,12 @@ silence_needed (const LecSource *self, const LecCandidate *candidate)
 static gboolean
 may_take_over (const LecSource *self, const LecCandidate *candidate, guint leg, gint64 now_ns)
 {
+  const LecPacket *newest = candidate->held[candidate->n_held - 1];
+
+  if (newest->standing == LEC_STANDING_UNKNOWN)
+    return FALSE;
+  if (!self->locked || is_displaced (self, newest))
+    return candidate->consecutive >= PROBATION_NEW;
   if (self->bare || candidate->ssrc != self->ssrc || candidate->sender != self->senders[leg])
     return candidate->consecutive >= PROBATION_NEW
            && is_silent (self, silence_needed (self, candidate), now_ns);
@@ -351,15 +383,28 @@ hand_over (LecSource *self, LecCandidate *candidate, guint leg, LecSourceAnswer 
   return answer;
 }
 
+/* Whoever is heard first is believed, unless it was held back until it was known whose it is. */
+static gboolean
+may_begin (const LecSource *self, const LecPacket *packet)
+{
+  if (self->locked || packet->standing == LEC_STANDING_UNKNOWN)
+    return FALSE;
+  for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++) {
+    if (is_of (&self->candidates[i], packet))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 LecSourceAnswer
 lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
 {
   LecCandidate *candidate;
 
-  if (!self->locked)
+  if (may_begin (self, packet))
     lock (self, packet, leg, now_ns);
 
-  if (is_sender (self, packet, leg, now_ns) && continues (self, packet, now_ns)) {
+  if (self->locked && is_sender (self, packet, leg, now_ns) && continues (self, packet, now_ns)) {
     accept (self, packet, leg, now_ns);
     return LEC_SOURCE_CURRENT;
   }
@@ -380,7 +425,9 @@ lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns)
 {
   gboolean same = self->bare && packet->sender == self->senders[0];
 
-  if (self->locked && !same && now_ns - self->last_ns < SILENT_SAME) {
+  if (packet->standing == LEC_STANDING_UNKNOWN
+      || (self->locked && !same && (self->bare || self->proven) && !is_displaced (self, packet)
+          && now_ns - self->last_ns < SILENT_SAME)) {
     discard (self, packet);
     return LEC_SOURCE_HELD_BACK;
   }
@@ -446,6 +493,12 @@ lec_source_rewind (LecSource *self, LecPacket *packet)
   self->highest = sequence;
   self->highest_media = packet->media_time;
   packet->extended_sequence = sequence + self->shift;
+}
+
+void
+lec_source_note_dropped (LecSource *self, guint64 count)
+{
+  self->dropped += count;
 }
 
 void

@@ -8,8 +8,8 @@
  *                            + overrun + held
  *
  * as far as overrun is that of the session. And of all numbers that the sender has given its
- * packets since the join, each is one that left (out, aside), is still held, was given up (lost,
- * late), or was dropped by this host (lost_local, damaged) and brought by no other leg. */
+ * packets since the join, each is one that left (out, aside, merged), is still held, was given up
+ * (lost, late), or was dropped by this host (lost_local, damaged) and brought by no other leg. */
 #pragma once
 
 #include <glib.h>
@@ -30,6 +30,37 @@ typedef struct
   gint64 last_packet_ns; /* session time of the newest packet; -1: none yet */
 } LecLegStats;
 
+/**
+ * LecFound:
+ * @LEC_FOUND_ANNOUNCED: what was announced, as far as is known
+ * @LEC_FOUND_RTP: RTP, where a transport stream without it was announced
+ * @LEC_FOUND_BARE_TS: a transport stream without RTP, where RTP was announced
+ * @LEC_FOUND_OTHER_TS: a transport stream in RTP, whose payload type was announced as something
+ *   else, or not at all
+ *
+ * How a stream is really sent.
+ */
+typedef enum {
+  LEC_FOUND_ANNOUNCED,
+  LEC_FOUND_RTP,
+  LEC_FOUND_BARE_TS,
+  LEC_FOUND_OTHER_TS,
+} LecFound;
+
+/* What datagrams are that are neither RTP nor a transport stream. */
+typedef enum {
+  LEC_FOREIGN_UNKNOWN,
+  LEC_FOREIGN_PROGRAM_STREAM, /* ISO/IEC 13818-1, section 2.5 */
+  LEC_FOREIGN_MPEG_VIDEO,     /* ISO/IEC 13818-2, section 6.2.2.1 */
+  LEC_FOREIGN_H264,           /* ITU-T H.264, annex B */
+  LEC_FOREIGN_H265,           /* ITU-T H.265, annex B */
+  LEC_FOREIGN_ADTS,           /* ISO/IEC 14496-3, section 1.A.2.2 */
+  LEC_FOREIGN_MPEG_AUDIO,     /* ISO/IEC 11172-3, section 2.4.1.3 */
+  LEC_FOREIGN_OGG,            /* RFC 3533, section 6 */
+  LEC_FOREIGN_MATROSKA,       /* RFC 8794, section 11.2.4 */
+  LEC_FOREIGN_FLV,
+} LecForeign;
+
 typedef struct
 {
   /* counters [packets] unless said */
@@ -44,7 +75,10 @@ typedef struct
   guint64 reordered;      /* came out of order, and in time */
   guint64 recovered;      /* rebuilt from repair data, and in time: out, and not received */
   guint64 aside;          /* of our sender, among the media, and nothing to be played */
-  guint64 discarded;      /* not ours or not understood: no RTP, foreign sender, a number far off */
+  guint64 merged;         /* pieces of a packet inside that was finished by a later one */
+  guint64 discarded;      /* not ours or not understood: no RTP, a stray source, a number far off */
+  guint64 malformed;      /* of those discarded, neither RTP nor a transport stream */
+  guint64 other_stations; /* of others than the channel is taken from; not among received */
   guint64 decrypt_failed; /* encrypted, and not with the key that was announced */
   guint64 overrun;        /* dropped because nobody took them in time */
   guint64 out;            /* left the jitter buffer */
@@ -55,8 +89,10 @@ typedef struct
   guint64 reports_sent;   /* receiver reports of ours */
 
   /* gauges */
-  guint32 ssrc;           /* of the sender we are locked to; 0 before the first packet */
-  guint payload;          /* RTP payload type of the newest packet */
+  guint32 ssrc;  /* of the sender we are locked to; 0 before the first packet */
+  guint payload; /* RTP payload type of the newest packet */
+  LecFound found;
+  LecForeign foreign;     /* what those are that were malformed */
   gint64 jitter_ns;       /* interarrival jitter, RFC 3550 section 6.4.1 */
   gint64 latency_ns;      /* from arrival of an undelayed packet to play-out */
   gint64 first_packet_ns; /* from the join to the first packet; -1: none yet */
@@ -67,6 +103,8 @@ typedef struct
   guint held;             /* [packets] in the jitter buffer, or not known yet whose they are */
   gint64 last_report_ns;  /* session time of the newest sender report; -1: none yet */
   gboolean encrypted;     /* payloads are ciphertext, as it seems, and no key was announced */
+  gboolean untimed;       /* time stamps do not run, so that packets are played as they arrive */
+  gboolean unnumbered;    /* sequence numbers tell no order, so that they are in that of arrival */
   gboolean ended;         /* the sender said goodbye, and nothing has come since */
   guint participants;     /* members of the RTP session, us excluded, as far as RTCP tells */
   LecLegStats legs[LEC_STATS_LEGS];

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "wire/ts-framer.h"
+
 #define RECENT 32   /* datagrams among which one that repeats is looked for */
 #define HOLES 4     /* that are remembered */
 #define HOLE_MAX 32 /* numbers of one */
@@ -27,6 +29,13 @@ typedef struct
   guint8 gap;       /* packets missing there, 0 to 14 */
 } Pid;
 
+/* Datagrams by their sums; all zero: none. */
+typedef struct
+{
+  guint64 digests[RECENT];
+  guint next;
+} Recent;
+
 /* Numbers that were passed over. */
 typedef struct
 {
@@ -40,7 +49,8 @@ struct _LecTsOrder
 {
   Pid pids[LEC_TS_PIDS];
   guint32 datagram;
-  guint64 digests[RECENT];
+  Recent recent; /* of whole packets */
+  Recent uncut;  /* of those that are cut elsewhere, as they have come */
   Hole holes[HOLES];
   guint next_hole;
   gint64 last_hole; /* first number of the newest one with something missing; G_MININT64: none */
@@ -114,13 +124,64 @@ get_digest (const guint8 *bytes, gsize size)
 }
 
 static gboolean
-is_among_recent (const LecTsOrder *self, guint64 digest)
+is_among (const Recent *self, guint64 digest)
 {
   gboolean found = FALSE;
 
   for (guint i = 0; i < RECENT; i++)
     found |= self->digests[i] == digest;
   return found;
+}
+
+static void
+remember (Recent *self, guint64 digest)
+{
+  self->digests[self->next] = digest;
+  self->next = (self->next + 1) % RECENT;
+}
+
+static gboolean
+has_counter (const LecTsPacket *packet)
+{
+  return packet->pid != LEC_TS_NULL_PID && lec_ts_packet_has_payload (packet);
+}
+
+/* Whether a packet is in there that is sent but once. */
+static gboolean
+has_unique (const guint8 *bytes, gsize size, guint step)
+{
+  LecTsPacket packet;
+
+  for (gsize at = 0; at + LEC_TS_PACKET <= size; at += step) {
+    if (lec_ts_packet_parse (bytes + at, &packet) && has_counter (&packet))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Of what is too short to be known for packets only the newest can be told: stuffing repeats. */
+static gboolean
+is_copy (const guint8 *bytes, gsize size, gboolean of_newest)
+{
+  guint step = 0;
+  gsize start;
+
+  if (lec_ts_find_sync (bytes, size, &start, &step))
+    return has_unique (bytes + start, size - start, step);
+  return of_newest && size > 1 && memcmp (bytes, bytes + 1, size - 1) != 0;
+}
+
+gboolean
+lec_ts_order_is_repeated (LecTsOrder *self, const guint8 *bytes, gsize size)
+{
+  const guint64 digest = get_digest (bytes, size);
+  const guint newest = (self->uncut.next + RECENT - 1) % RECENT;
+
+  if (is_among (&self->uncut, digest)
+      && is_copy (bytes, size, self->uncut.digests[newest] == digest))
+    return TRUE;
+  remember (&self->uncut, digest);
+  return FALSE;
 }
 
 /* ---- what counters say ---- */
@@ -173,12 +234,6 @@ look_at_first (LecTsOrder *self, Look *look, Pid *pid, guint8 counter, gint64 ne
     look->missing += ahead;
     look->apart = TRUE;
   }
-}
-
-static gboolean
-has_counter (const LecTsPacket *packet)
-{
-  return packet->pid != LEC_TS_NULL_PID && lec_ts_packet_has_payload (packet);
 }
 
 static Look
@@ -303,9 +358,9 @@ lec_ts_order_place (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 ne
   Look look = look_at (self, bytes, size, next);
   LecTsPlace place = { .kind = LEC_TS_ORDER_NEXT, .number = next };
 
-  if (look.turned && is_among_recent (self, digest))
+  if (look.turned && is_among (&self->recent, digest))
     return (LecTsPlace){ .kind = LEC_TS_ORDER_REPEATED };
-  self->digests[self->datagram % RECENT] = digest;
+  remember (&self->recent, digest);
   if (look.hole != NULL && look.fits && take_place (&look, &place.number)) {
     place.kind = LEC_TS_ORDER_BEHIND;
     place.time_ns = look.hole->time_ns;

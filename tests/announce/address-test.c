@@ -26,7 +26,7 @@ static const struct
   { "  udp://@239.1.2.3:1234\t\n", "239.1.2.3:1234: ts video 239.1.2.3:1234" },
   { "udp://10.0.0.1@232.1.1.1:1234", "232.1.1.1:1234: ts video 232.1.1.1:1234 <10.0.0.1" },
   { "udp://239.1.2.3:1234?sources=10.0.0.1,10.0.0.2&block=10.0.0.3&ttl=3&localaddr=10.0.0.9",
-    "239.1.2.3:1234: ts video 239.1.2.3:1234/3 <10.0.0.1,10.0.0.2 !10.0.0.3" },
+    "239.1.2.3:1234: ts video 239.1.2.3:1234/3 <10.0.0.1,10.0.0.2 !10.0.0.3 on 10.0.0.9" },
   { "udp://239.1.2.3:1234?ttl=256&ttl=-1", "239.1.2.3:1234: ts video 239.1.2.3:1234" },
   { "udp://239.1.2.3:1234?program=1102", "239.1.2.3:1234: ts program 1102 video 239.1.2.3:1234" },
   { "udp://239.1.2.3:1234#pnr=7&biss=1", "239.1.2.3:1234: ts program 7 video 239.1.2.3:1234" },
@@ -37,7 +37,7 @@ static const struct
   { "rtp://[ff15::1]:5004", "[ff15::1]:5004: rtp video [ff15::1]:5004 rtcp 5005" },
   { "udp://@[ff15::1]:1234", "[ff15::1]:1234: ts video [ff15::1]:1234" },
   { "udp://[ff15::1]", "[ff15::1]:1234: ts video [ff15::1]:1234" },
-  { "udp://@[ff12::1%eth0]:1234", "[ff12::1]:1234: ts video [ff12::1]:1234" },
+  { "udp://@[ff12::1%eth0]:1234", "[ff12::1]:1234: ts video [ff12::1]:1234 on eth0" },
   { "udp://fd00::1@[ff35::1]:1234", "[ff35::1]:1234: ts video [ff35::1]:1234 <fd00::1" },
   { "udp://@:1234", "0.0.0.0:1234: ts video 0.0.0.0:1234" },
   { "udp://127.0.0.1:1234", "127.0.0.1:1234: ts video 127.0.0.1:1234" },
@@ -96,8 +96,12 @@ test_is_address (void)
     "",
     "hall 3.sdp",
     "http://a.example/",
-    "rtp4://239.1.2.3:1",
-    "udp6://[ff15::1]:1",
+    "rtps://239.1.2.3:1",
+    "udp8://[ff15::1]:1",
+    "udp/ts:239.1.2.3:1",
+    "239.1.2.3:1/hall.sdp",
+    "10.0.0.1@239.1.2.3",
+    "hall3.example@239.1.2.3:1",
     "10.0.0.1:1",
     "239.1.2.3",
     "239.1.2.3:1.sdp",
@@ -120,11 +124,12 @@ static void
 test_options_are_said (void)
 {
   g_autoptr (LecAnnouncement) announcement
-      = lec_address_parse ("udp://239.1.2.3:1234?fifo_size=9&reuse", NULL);
+      = lec_address_parse ("udp://239.1.2.3:1234?fifo_size=9&reuse&wait=9&key", NULL);
 
+  /* not those that only tune another program */
   g_assert_cmpuint (announcement->warnings->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,
-                   "the option “fifo_size” of the address was ignored");
+                   "the option “wait” of the address was ignored");
 }
 
 /* A failed alternative leaves nothing behind. */

@@ -32,7 +32,7 @@ static const Story stories[] = {
     "[Campus] Hall 3, Analysis; under Lectures; logo http://tv.example/hall3.png; "
     "tvg-id=hall3.example; tvg-name=Hall 3; tvg-language=en # Hall 4; under Lectures # "
     "Campus FM; under Radio; logo http://station.example/live/fm.png",
-    .warning = "options for VLC" },
+    .warning = "the part of an address behind “|” was ignored" },
   { "addresses", "playlist/addresses.txt", NULL,
     "239.20.0.3:1234: ts video 239.20.0.3:1234 # "
     "239.20.0.4:5004: rtp video 239.20.0.4:5004 rtcp 5005 # "
@@ -46,6 +46,13 @@ static const Story stories[] = {
     "[Campus] Hall 3; On groups & rings; by Noether; see http://campus.example/hall3; logo "
     "http://station.example/live/hall3.png; Album=Algebra # Campus FM",
     .warning = "" },
+  { "old encoding", "playlist/cp1251.m3u", NULL, "Зал второй: ts video 239.80.3.3:5500",
+    .warning = "the text is not in UTF-8; it was read as Windows-1251" },
+  { "relays and options", "playlist/relays.m3u", NULL,
+    "Hall C: ts program 7 video 239.80.3.1:8000 <10.1.1.1 on eth0 | uri program 7 "
+    "http://192.0.2.1:4022/udp/10.1.1.1@239.80.3.1:8000 # "
+    "Hall D: rtp video 239.80.3.2:8000 rtcp 9000",
+    .warning = "1 entry was left out: “Hall E”" },
   { "shortcut of Windows", "playlist/hall3.url", NULL, "x: uri http://campus.example/hall3.asx",
     .warning = "" },
   { "shortcut of a free desktop", "playlist/hall3.desktop", NULL,
@@ -58,6 +65,9 @@ static const Story stories[] = {
     "\xef\xbb\xbf#EXTM3U\r\n#EXTINF:-1,T\r\nudp://@239.1.2.3\r\n", "T: " GROUP, .warning = "" },
   { "Latin-1", NULL, "#EXTM3U\n#EXTINF:-1,H\xf6rsaal\nudp://@239.1.2.3\n", "Hörsaal: " GROUP,
     .warning = "Windows-1252" },
+  { "encoding that is not named", NULL,
+    "#EXTM3U\n#EXTINF:-1,\xc7\xe0\xeb \xe2\xf2\xee\xf0\xee\xe9\nudp://@239.1.2.3\n",
+    "Зал второй: " GROUP, .warning = "it was read as Windows-1251" },
   { "named encoding", NULL,
     "#EXTM3U\n#EXTENC:windows-1251\n#EXTINF:-1,\xc7\xe0\xeb\nudp://@239.1.2.3\n", "Зал: " GROUP },
   { "programs of one stream", NULL,
@@ -65,6 +75,52 @@ static const Story stories[] = {
     "#EXTINF:-1,B\nudp://@239.1.2.3\n#EXTINF:-1,C\nudp://@239.1.2.3\n",
     "A: ts program 1102 video 239.1.2.3:1234 # B: ts program 1101 video 239.1.2.3:1234 # C: " GROUP,
     .warning = "" },
+  { "the card of a list", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:miface=eth0\n#EXTVLCOPT--network-caching=300\n"
+    "udp://@239.1.2.3\n#EXTINF:-1,U\nudp://eth1@239.1.2.3\n",
+    "T: " GROUP " on eth0 # U: " GROUP " on eth1", .warning = "" },
+  { "options of VLC in quotes", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:miface=\"eth0\"\n#EXTVLCOPT:rtcp-port=6000\n"
+    "rtp://@239.1.2.3\n",
+    "T: rtp video 239.1.2.3:5004 on eth0 rtcp 6000", .warning = "" },
+  { "options of VLC that are for others", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:http-user-agent=x\nhttp://a.example/\n",
+    "T: uri http://a.example/", .warning = "options for VLC were ignored" },
+  { "the card of a page", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:miface=eth0\nhttp://a.example/\n",
+    "T: uri http://a.example/", .warning = "options for VLC were ignored" },
+  { "options behind the address", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\nudp://@239.1.2.3 :program=7 :miface=eth0\n",
+    "T: ts program 7 video 239.1.2.3:1234 on eth0", .warning = "" },
+  { "properties of Kodi", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#KODIPROP:inputstream=inputstream.ffmpegdirect\n"
+    "#KODIPROP:inputstream.ffmpegdirect.program_number=7\nudp://@239.1.2.3\n",
+    "T: ts program 7 video 239.1.2.3:1234", .warning = "options for Kodi were ignored" },
+  { "relays", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:program=7\nhttp://192.0.2.1:4022/udp/239.1.2.3:1234\n"
+    "#EXTINF:-1,U\nhttp://192.0.2.1:4022/rtp/10.0.0.1@232.1.2.3:1234/\n",
+    "T: ts program 7 video 239.1.2.3:1234 | uri program 7 "
+    "http://192.0.2.1:4022/udp/239.1.2.3:1234 # U: rtp video 232.1.2.3:1234 <10.0.0.1 rtcp 1235 | "
+    "uri http://192.0.2.1:4022/rtp/10.0.0.1@232.1.2.3:1234/",
+    .warning = "" },
+  { "a relay on whoever's computer made the list", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\nhttp://127.0.0.1:4022/udp/239.1.2.3:1234\n", "T: " GROUP,
+    .warning = "may not refer to local files or hosts" },
+  { "words for set-top boxes", NULL,
+    "#EXTM3U\n#EXTINF:-1,T\nifm igmp://239.1.2.3:1234\n#EXTINF:-1,U\nffmpeg http://a.example/\n",
+    "T: " GROUP " # U: uri http://a.example/", .warning = "" },
+  { "what is left out is named", NULL,
+    "#EXTM3U\n#EXTINF:1,S\nsmb://s/x\n#EXTINF:1,H\nudp://@hall:1\n#EXTINF:1,T\n"
+    "udp://@239.1.2.3\n#EXTINF:1,No address\n#EXTINF:1,Off\n#udp://@239.1.2.4\n",
+    "T: " GROUP, .warning = "3 entries were left out: “S”, “H”, “No address”;" },
+  { "what is left out and has no name", NULL, "#EXTM3U\nsmb://s/x\nudp://@239.1.2.3\n",
+    "239.1.2.3:1234: " GROUP, .warning = "1 entry was left out: “smb://s/x”;" },
+  { "what is left out at the end", NULL, "#EXTM3U\nudp://@239.1.2.3\n#EXTINF:1,T\n",
+    "239.1.2.3:1234: " GROUP, .warning = "1 entry was left out: “T”" },
+  { "much is left out", NULL,
+    "#EXTM3U\n#EXTINF:1,1\n#EXTINF:1,2\n#EXTINF:1,3\n#EXTINF:1,4\n#EXTINF:1,5\n#EXTINF:1,6\n"
+    "#EXTINF:1,7\nudp://@239.1.2.3\n",
+    "7: " GROUP, .warning = "6 entries were left out: “1”, “2”, “3”, “4”, “5” …" },
   { "a program that is none", NULL,
     "#EXTM3U\n#EXTINF:-1,T\n#EXTVLCOPT:program=x\nudp://@239.1.2.3\n", "T: " GROUP,
     .warning = "options for VLC" },
@@ -129,6 +185,18 @@ static const Story stories[] = {
   { "PLS without files", NULL, "[playlist]\nNumberOfEntries=0\n",
     .refusal = "unsupported: the playlist is empty" },
 
+  { "PLS without some files", NULL,
+    "[playlist]\nFile1=udp://@239.1.2.3\nTitle2=no file\nFile3=smb://s/x\nTitle3=bad\n",
+    "239.1.2.3:1234: " GROUP, .warning = "2 entries were left out: “no file”, “bad”" },
+  { "XSPF for VLC", NULL,
+    "<playlist "
+    "xmlns:vlc='x'><trackList><track><title>T</title><location>udp://@239.1.2.3</location>"
+    "<extension application='http://www.videolan.org/vlc/playlist/0'><vlc:id>0</vlc:id>"
+    "<vlc:option>program=7</vlc:option><vlc:option>miface=eth0</vlc:option></extension></track>"
+    "<track><title>U</title><location>rtp://@239.1.2.3</location><extension><vlc:option>sout=x"
+    "</vlc:option></extension></track><track><title>V</title></track></trackList></playlist>",
+    "T: ts program 7 video 239.1.2.3:1234 on eth0 # U: rtp video 239.1.2.3:5004 rtcp 5005",
+    .warning = "1 entry was left out: “V”; options for VLC were ignored" },
   { "XSPF with a prefix", NULL,
     "<x:playlist xmlns:x=\"http://xspf.org/ns/0/\"><x:trackList/></x:playlist>",
     .refusal = "unsupported: this is XML" },
@@ -226,6 +294,38 @@ test_bounds (void)
   g_assert_cmpuint (announcement->warnings->len, ==, 1);
 }
 
+/* A list of which nothing can be used but one entry does not flood whoever reads the notes. */
+static void
+test_notes (void)
+{
+  g_autoptr (GString) text = g_string_new ("#EXTM3U\n");
+  g_autoptr (LecAnnouncement) announcement = NULL;
+
+  for (guint i = 1; i <= 40; i++)
+    g_string_append_printf (text, "#EXTINF:-1,E%u\nsmb://h/%u\n", i, i);
+  g_string_append (text, "udp://@239.1.2.3\n");
+  announcement = lec_announcement_parse (text->str, text->len, BASE, NULL);
+  g_assert_cmpuint (announcement->warnings->len, ==, 10);
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,
+                   "40 entries were left out: “E1”, “E2”, “E3”, “E4”, “E5” …");
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 9), ==,
+                   "32 more references were ignored");
+}
+
+/* All notes of a text of two bytes a character are of what is in it. */
+static void
+test_wide (void)
+{
+  static const char text[] = "#EXTM3U\nudp://@239.1.2.3\n";
+  gsize length;
+  g_autofree char *bytes = g_convert (text, -1, "UTF-16LE", "UTF-8", NULL, &length, NULL);
+  g_autoptr (LecAnnouncement) announcement = lec_announcement_parse (bytes, length, BASE, NULL);
+
+  g_assert_cmpuint (announcement->warnings->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,
+                   "the text is not in UTF-8; it was read as UTF-16");
+}
+
 /* Nor does one entry hold all that a text can say of it. */
 static void
 test_attributes (void)
@@ -295,6 +395,8 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, &stories[i], test_story);
   }
   g_test_add_func ("/playlist/bounds", test_bounds);
+  g_test_add_func ("/playlist/notes", test_notes);
+  g_test_add_func ("/playlist/wide", test_wide);
   g_test_add_func ("/playlist/attributes", test_attributes);
   g_test_add_func ("/playlist/depth", test_depth);
   g_test_add_func ("/playlist/names", test_names);

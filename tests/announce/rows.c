@@ -25,6 +25,8 @@ add_leg (GString *line, const LecLeg *leg)
     g_string_append_printf (line, "/%d", leg->ttl);
   add_list (line, "<", leg->sources);
   add_list (line, "!", leg->excluded);
+  if (leg->interface != NULL)
+    g_string_append_printf (line, " on %s", leg->interface);
   if (leg->rtcp_port != 0)
     g_string_append_printf (line, " rtcp %s%s%u", leg->rtcp_group != NULL ? leg->rtcp_group : "",
                             leg->rtcp_group != NULL ? ":" : "", leg->rtcp_port);

@@ -731,8 +731,8 @@ test_is_group (void)
 static void
 test_error_names (void)
 {
-  static const char *const names[]
-      = { "malformed", "unsupported", "unreachable", "silent", "needs-source", "too-much" };
+  static const char *const names[] = { "malformed",    "unsupported", "unreachable", "silent",
+                                       "needs-source", "too-much",    "low-port" };
 
   for (int i = 0; i < (int) G_N_ELEMENTS (names); i++) {
     g_autoptr (GError) error = g_error_new_literal (LEC_ERROR, i, "x");
@@ -782,6 +782,27 @@ test_source (void)
   g_assert_false (lec_address_needs_source (NULL));
 }
 
+/* Who announced it is no promise, and is kept where a source is added. */
+static void
+test_announcer (void)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  g_autoptr (LecChannel) plain = NULL;
+  g_autoptr (LecChannel) announced = NULL;
+  g_autoptr (LecChannel) named = NULL;
+
+  lec_stream_add_leg (lec_alternative_add_stream (
+                          lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_AUDIO),
+                      "232.1.1.1", 5004);
+  plain = lec_channel_new (info, NULL);
+  announced = lec_channel_new_for_announcer (plain, "192.0.2.7");
+  named = lec_channel_new_for_source (announced, "192.0.2.8", NULL);
+  g_assert_null (lec_channel_get_announcer (plain));
+  g_assert_cmpstr (lec_channel_get_announcer (announced), ==, "192.0.2.7");
+  g_assert_true (lec_channel_equal (plain, announced));
+  g_assert_cmpstr (lec_channel_get_announcer (named), ==, "192.0.2.7");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -794,6 +815,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/channel/long text", test_long_text);
   g_test_add_func ("/channel/derived", test_derived);
   g_test_add_func ("/channel/equal", test_equal);
+  g_test_add_func ("/channel/announcer", test_announcer);
   g_test_add_func ("/channel/is group", test_is_group);
   g_test_add_func ("/channel/error names", test_error_names);
   return g_test_run ();

@@ -123,6 +123,7 @@ status, text = int(sys.argv[1]), open(sys.argv[2]).read()
 report = json.loads(text) if text.startswith("{") else {}
 names = dict(status=status, streams=[], network={}, decoded={"video": 0, "audio": 0}, verdict="", channel={}, channels=[], warnings=[])
 names.update(report)
+names["report"] = report
 for kind in ("video", "audio"):
     names[kind] = next((s for s in names["streams"] if s["media"] == kind), {})
 names["ts"] = next((s["ts"] for s in names["streams"] if "ts" in s), {})

@@ -322,9 +322,49 @@ test_much (Fixture *self, gconstpointer data)
       "This channel takes about 150 Mbit/s, more than many networks carry; others may be "
       "disturbed");
   g_assert_false (is_joined ("050909EF"));
-  lec_player_override_bandwidth_limit (self->player);
+  lec_player_override_limits (self->player);
   await_state (self, LEC_PLAYER_WAITING);
   g_assert_cmpint (lec_player_get_error (self->player), ==, LEC_ERROR_NONE);
+}
+
+/* Nor is a port of the system listened on unless the viewer wants it; who has no window has said so
+ * before. */
+static void
+test_low_port (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = write_sdp (self, "x.sdp", "239.9.9.4", "m=audio 1022 RTP/AVP 0\r\n");
+  gboolean low_ports;
+
+  check_refused (self, path, LEC_ERROR_LOW_PORT,
+                 "Port 1022 is for services of the system and is not listened on; ask the sender "
+                 "for one from 1024 on");
+  g_assert_false (is_joined ("040909EF"));
+  lec_player_override_limits (self->player);
+  await_state (self, LEC_PLAYER_WAITING);
+  g_assert_cmpint (lec_player_get_error (self->player), ==, LEC_ERROR_NONE);
+  lec_player_open (self->player, path); /* the next time it is asked again */
+  await_state (self, LEC_PLAYER_REFUSED);
+  g_object_get (self->player, "low-ports", &low_ports, NULL);
+  g_assert_false (low_ports);
+  g_object_set (self->player, "low-ports", TRUE, NULL);
+  lec_player_open (self->player, path);
+  await_state (self, LEC_PLAYER_WAITING);
+}
+
+/* A list that was made for another computer names its card: that is told, and all are joined. */
+static void
+test_missing_interface (Fixture *self, gconstpointer data)
+{
+  guint timeout = g_timeout_add_seconds (PATIENCE, give_up_cb, self->player);
+
+  lec_player_open (self->player, "rtp://eth77@239.9.9.6:5004");
+  while (lec_player_get_notice (self->player) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+  g_assert_true (is_joined ("060909EF"));
+  g_assert_cmpstr (lec_player_get_notice (self->player), ==,
+                   "The announcement names the network interface “eth77”, which this computer "
+                   "does not have; all others are listened on");
 }
 
 /* The first way is silent: after three seconds the next has its turn. */
@@ -514,6 +554,8 @@ main (int argc, char **argv)
   ADD ("/player/refused", test_refused);
   ADD ("/player/unsupported", test_unsupported);
   ADD ("/player/much", test_much);
+  ADD ("/player/low port", test_low_port);
+  ADD ("/player/missing interface", test_missing_interface);
   ADD ("/player/rollover", test_rollover);
   ADD ("/player/nested", test_nested);
   ADD ("/player/circle", test_circle);

@@ -11,6 +11,7 @@
 #include "announce/recognise.h"
 #include "channel/error.h"
 #include "net/host.h"
+#include "net/interfaces.h"
 #include "no-threads.h"
 #include "privilege.h"
 #include "report/explain.h"
@@ -725,6 +726,79 @@ test_again (void)
   }
 }
 
+/* As an address in a list names it, which may be of another computer. */
+static void
+check_named_interface (const char *named,
+                       const char *pinned,
+                       const char *joined,
+                       const char *missing)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  g_autoptr (LecReceiver) receiver = NULL;
+  g_autoptr (LecReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_TS);
+  LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO);
+
+  lec_stream_add_leg (stream, GROUP, 5004)->interface = g_strdup (named);
+  receiver = lec_receiver_open (alternative,
+                                &(LecReceiverConfig){ .interface = pinned, .latency_ns = LATENCY },
+                                &(LecOutlet){ push_cb, flush_cb, NULL }, &callbacks, NULL, &error);
+  g_assert_no_error (error);
+  report = lec_receiver_dup_report (receiver);
+  g_assert_cmpstr (report->streams[0].interfaces, ==, joined);
+  g_assert_cmpstr (lec_receiver_get_missing_interface (receiver), ==, missing);
+}
+
+static char *
+name_all_interfaces (void)
+{
+  g_autoptr (GArray) list = lec_interfaces_list ();
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            g_array_index (list, LecInterface, i).name);
+  return g_string_free (names, FALSE);
+}
+
+static void
+test_named_interface (void)
+{
+  g_autofree char *everywhere = name_all_interfaces ();
+  g_autofree char *index = g_strdup_printf ("%u", if_nametoindex ("lo"));
+
+  check_named_interface ("lo", NULL, "lo", NULL);
+  check_named_interface ("127.0.0.1", NULL, "lo", NULL);
+  check_named_interface (index, NULL, "lo", NULL);
+  check_named_interface ("left", "lo", "lo", NULL);
+  check_named_interface ("eth77", "lo", "lo", NULL);
+  check_named_interface ("eth77", NULL, everywhere, "eth77");
+  check_named_interface ("192.0.2.77", NULL, everywhere, "192.0.2.77");
+  check_named_interface ("4711", NULL, everywhere, "4711");
+}
+
+static void
+test_low_port (void)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_TS);
+  LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO);
+  LecReceiverConfig config = { .interface = "lo", .latency_ns = LATENCY };
+
+  lec_stream_add_leg (stream, GROUP, 1023);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LecReceiver) receiver = lec_receiver_open (
+        alternative, &config, &(LecOutlet){ push_cb, flush_cb, NULL }, &callbacks, NULL, &error);
+
+    g_assert_true ((receiver != NULL) == config.low_ports);
+    if (!config.low_ports)
+      g_assert_error (error, LEC_ERROR, LEC_ERROR_LOW_PORT);
+    config.low_ports = TRUE;
+  }
+}
+
 static void
 check_refusal (const char *sdp, const char *interface, const char *sentence)
 {
@@ -799,6 +873,8 @@ main (int argc, char **argv)
   g_test_add_func ("/receiver/falls-silent", test_falls_silent);
   g_test_add_func ("/receiver/renumbered", test_renumbered);
   g_test_add_func ("/receiver/again", test_again);
+  g_test_add_func ("/receiver/named interface", test_named_interface);
+  g_test_add_func ("/receiver/low port", test_low_port);
   g_test_add_func ("/receiver/refusals", test_refusals);
   g_test_add_func ("/receiver/no-thread", test_no_thread);
   return g_test_run ();

@@ -39,6 +39,7 @@ hall_new (LecKind kind, gint64 latency_ns)
   self->from.ss_family = AF_INET;
   inet_pton (AF_INET, "192.0.2.1", &((struct sockaddr_in *) &self->from)->sin_addr);
   lec_playout_init (&self->streams.playout, latency_ns, LEC_LATENCY_FIRST_NS);
+  lec_station_table_init (&self->streams.stations);
   return self;
 }
 
@@ -525,6 +526,122 @@ test_reports (void)
   lec_batch_free (batch);
 }
 
+/* ---- whose ---- */
+
+/* Packet @number of a station: each has all streams, 50 packets a second, with sequence numbers of
+ * its own and SSRCs that tell whose they are. */
+static void
+feed_station (Hall *self, guint8 host, guint stream, guint number, gint64 arrival_ns)
+{
+  guint8 bytes[PLAIN_SIZE] = { 0x80, (guint8) (96 + stream) };
+  guint16 sequence = (guint16) (number + 1000u * host);
+  struct sockaddr_storage from = { .ss_family = AF_INET };
+  LecDatagram datagram = { .from = &from, .bytes = bytes, .size = sizeof bytes };
+  LecPacket *packet;
+
+  ((struct sockaddr_in *) &from)->sin_addr.s_addr = htonl (0xc0000200u | host);
+  bytes[2] = (guint8) (sequence >> 8);
+  bytes[3] = (guint8) sequence;
+  put32 (bytes + 4, number * (RATE / 50));
+  put32 (bytes + 8, 100u * host + stream);
+  packet = new_packet (self, bytes, sizeof bytes, arrival_ns);
+  packet->sender = lec_datagram_get_sender (&datagram);
+  packet->standing
+      = lec_station_table_hear (&self->streams.stations, &datagram, stream, 0, arrival_ns);
+  lec_streams_feed_rtp (&self->streams, stream, 0, packet);
+}
+
+/* Two lectures of two streams on the same groups. */
+typedef struct
+{
+  Hall *hall;
+  gint64 begins_ns[2][2]; /* of each station and stream */
+  guint heard[2];         /* whose packets leave now, by stream */
+  guint row[2];           /* packets of that station in a row */
+  guint changes[2];       /* of the station, which was no single packet */
+} Rivals;
+
+static void
+pull_rivals (Rivals *self, guint stream, gint64 now_ns)
+{
+  LecItem item;
+  gint64 wake_ns;
+
+  while (lec_session_pull (self->hall->streams.sessions[stream], now_ns, &item, &wake_ns)) {
+    guint host;
+
+    if (item.kind != LEC_ITEM_PACKET)
+      continue;
+    host = item.packet->ssrc / 100;
+    if (self->heard[stream] != host) {
+      self->changes[stream] += self->row[stream] > 1;
+      self->row[stream] = 0;
+    }
+    self->row[stream]++;
+    self->heard[stream] = host;
+    lec_packet_release (item.packet);
+  }
+}
+
+/* One frame time: whoever has begun sends a packet of each stream, in any order. */
+static void
+send_frame (Rivals *self, guint number, GRand *random)
+{
+  guint first = g_rand_int (random) % 4;
+
+  for (guint i = 0; i < 4; i++) {
+    guint which = (first + i * (first % 2 == 0 ? 1 : 3)) % 4;
+    gint64 now_ns = SECOND + number * 20 * MSECOND + i * MSECOND;
+
+    if (now_ns < self->begins_ns[which / 2][which % 2])
+      continue;
+    feed_station (self->hall, (guint8) (1 + which / 2), which % 2, number, now_ns);
+    pull_rivals (self, which % 2, now_ns);
+  }
+}
+
+/* Of two stations that begin at any time one is heard, picture and sound, from the first packet on;
+ * and the other one as soon as that is chosen. */
+static void
+test_two_stations (void)
+{
+  for (guint32 seed = 0; seed < 300; seed++) {
+    g_autoptr (Hall) hall = hall_new (LEC_KIND_RTP, LATENCY);
+    g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+    Rivals rivals = { .hall = hall };
+    g_autofree char *other = NULL;
+
+    g_test_message ("seed %u", seed);
+    add_stream (hall, LEC_MEDIA_VIDEO, 96, NULL);
+    add_stream (hall, LEC_MEDIA_AUDIO, 97, NULL);
+    for (guint i = 0; i < 4; i++)
+      rivals.begins_ns[i / 2][i % 2] = SECOND + g_rand_int_range (random, 0, 300) * MSECOND;
+    for (guint i = 0; i < 100; i++)
+      send_frame (&rivals, i, random);
+
+    g_assert_cmpuint (rivals.heard[0], ==, rivals.heard[1]);
+    g_assert_cmpuint (rivals.changes[0] + rivals.changes[1], ==, 0);
+
+    other = g_strdup_printf ("192.0.2.%u", 3 - rivals.heard[0]);
+    lec_station_table_choose (&hall->streams.stations, other);
+    for (guint i = 100; i < 200; i++)
+      send_frame (&rivals, i, random);
+
+    for (guint i = 0; i < 2; i++) {
+      LecStats stats = get_stats (hall, i);
+
+      g_assert_cmpuint (rivals.changes[i], ==, 1);
+      g_assert_cmpuint (stats.ssrc / 100, ==, rivals.heard[i]);
+      g_assert_cmpuint (rivals.heard[0], ==, rivals.heard[1]);
+      g_assert_cmpuint (stats.other_stations, >, 150);
+      g_assert_cmpuint (stats.out, >, 180);
+      g_assert_cmpuint (stats.lost, ==, 0);
+      g_assert_cmpuint (stats.restarts, <=, 2);
+      g_assert_cmpuint (stats.received, ==, stats.out + stats.discarded + stats.held);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -539,5 +656,6 @@ main (int argc, char **argv)
   g_test_add_func ("/streams/sender-time", test_sender_time);
   g_test_add_func ("/streams/reset", test_reset);
   g_test_add_func ("/streams/reports", test_reports);
+  g_test_add_func ("/streams/two-stations", test_two_stations);
   return g_test_run ();
 }

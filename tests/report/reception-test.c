@@ -12,6 +12,7 @@ typedef struct
   const char *interfaces;
   gboolean ended;
   gboolean encrypted;
+  gboolean untimed, unnumbered;
 } Stream;
 
 static LecReception
@@ -30,6 +31,8 @@ read_streams (const Stream *streams, guint n)
     stats->payload = streams[i].payload;
     stats->ended = streams[i].ended;
     stats->encrypted = streams[i].encrypted;
+    stats->untimed = streams[i].untimed;
+    stats->unnumbered = streams[i].unnumbered;
     if (streams[i].silent_ms >= 0)
       stats->last_packet_ns = NOW - streams[i].silent_ms * MSECOND;
     g_strlcpy (draft->streams[i].interfaces, streams[i].interfaces, LEC_REPORT_INTERFACES);
@@ -49,9 +52,16 @@ test_read (void)
   LecReception ended = read_streams ((Stream[]){ { 5, 0, 0, 0, -1, "", TRUE } }, 1);
   LecReception encrypted
       = read_streams ((Stream[]){ { 5, 5, 0, 0, 10, "" }, { 5, 5, 0, 0, 10, "", FALSE, TRUE } }, 2);
+  LecReception untimed
+      = read_streams ((Stream[]){ { 5, 5, 0, 0, 10, "", .untimed = TRUE },
+                                  { 5, 5, 0, 0, 10, "", .untimed = TRUE, .unnumbered = TRUE } },
+                      2);
 
   g_assert_cmpuint (encrypted.encrypted, ==, 1);
   g_assert_cmpuint (both.encrypted, ==, 0);
+  g_assert_cmpuint (untimed.untimed, ==, 2);
+  g_assert_cmpuint (untimed.unnumbered, ==, 1);
+  g_assert_cmpuint (both.untimed + both.unnumbered, ==, 0);
   g_assert_cmpuint (none.sum.received, ==, 0);
   g_assert_cmpint (none.silent_us, ==, -1);
   g_assert_cmpuint (both.sum.received, ==, 15);

@@ -170,6 +170,23 @@ trace_reroute (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns)
 }
 
 void
+trace_hold_up (Trace *trace, gint64 from_ns, gint64 to_ns)
+{
+  for (guint i = 0; i < trace->arrivals->len; i++) {
+    Arrival *arrival = trace_at (trace, i);
+
+    if (arrival->arrival_ns >= from_ns && arrival->arrival_ns < to_ns)
+      arrival->read_ns = to_ns;
+  }
+}
+
+gint64
+arrival_get_read_time (const Arrival *arrival)
+{
+  return MAX (arrival->arrival_ns, arrival->read_ns);
+}
+
+void
 trace_hump (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 height_ns)
 {
   for (guint i = 0; i < trace->arrivals->len; i++) {
@@ -252,8 +269,11 @@ packet_of_bytes (const guint8 *bytes, gsize size, gint64 arrival_ns, guint64 sen
 {
   TestPacket *self = g_new0 (TestPacket, 1);
 
-  /* just as long as it is: a sanitizer then sees the first byte read too far */
-  self->packet.data = g_memdup2 (bytes, size);
+  /* what is behind it are other bytes each time: whoever reads too far shows that */
+  self->packet.data = g_malloc (size + LEC_PACKET_SPARE);
+  memset (self->packet.data + size, alive, LEC_PACKET_SPARE);
+  if (size > 0)
+    memcpy (self->packet.data, bytes, size);
   self->packet.size = self->packet.capacity = (guint32) size;
   self->packet.arrival_ns = arrival_ns;
   self->packet.sender = sender;

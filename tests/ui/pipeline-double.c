@@ -87,6 +87,11 @@ lec_pipeline_set_program (LecPipeline *self, guint number)
 }
 
 void
+lec_pipeline_set_station (LecPipeline *self, const char *address)
+{
+}
+
+void
 lec_pipeline_start (LecPipeline *self)
 {
   g_assert (!self->started);

@@ -15,7 +15,7 @@ note (LecLegMeter *meter, gint64 number, gint64 late_ns)
   };
 
   lec_leg_meter_count (meter, 172, packet.arrival_ns);
-  lec_leg_meter_note (meter, &packet, RATE, late_ns);
+  lec_leg_meter_note (meter, &packet, packet.media_time, RATE, late_ns);
 }
 
 /* Two legs of one stream: each tells of itself. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "ui/program-menu.h"
+#include "ui/choice-menu.h"
 
 #include <adwaita.h>
 
@@ -20,7 +20,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->player = lec_player_new (NULL);
   fixture->window = gtk_window_new ();
-  fixture->menu = g_object_new (LEC_TYPE_PROGRAM_MENU, "player", fixture->player, NULL);
+  fixture->menu = g_object_new (LEC_TYPE_CHOICE_MENU, "player", fixture->player, NULL);
   gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->menu);
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
@@ -76,30 +76,43 @@ get_model (Fixture *fixture)
       GTK_MENU_BUTTON (find (fixture->menu, has_type, "GtkMenuButton")));
 }
 
-static char *
-dup_label (Fixture *fixture, int index)
+static int
+count_sections (Fixture *fixture)
 {
-  char *label = NULL;
+  return get_model (fixture) != NULL ? g_menu_model_get_n_items (get_model (fixture)) : 0;
+}
 
-  g_menu_model_get_item_attribute (get_model (fixture), index, G_MENU_ATTRIBUTE_LABEL, "s", &label);
-  return label;
+/* What is offered in @section, by `, `. */
+static char *
+describe (Fixture *fixture, int section)
+{
+  g_autoptr (GMenuModel) model
+      = g_menu_model_get_item_link (get_model (fixture), section, G_MENU_LINK_SECTION);
+  GString *text = g_string_new (NULL);
+
+  for (int i = 0; i < g_menu_model_get_n_items (model); i++) {
+    g_autofree char *label = NULL;
+
+    g_menu_model_get_item_attribute (model, i, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", label);
+  }
+  return g_string_free (text, FALSE);
 }
 
 static void
 test_choice (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *first = NULL, *second = NULL;
+  g_autofree char *programs = NULL;
   guint program;
 
   g_assert_false (gtk_widget_get_visible (fixture->menu));
   play (fixture, "Hall");
   report_programs (0);
   WAIT_UNTIL (gtk_widget_get_visible (fixture->menu));
-  first = dup_label (fixture, 0);
-  second = dup_label (fixture, 1);
-  g_assert_cmpstr (first, ==, "Hall A");
-  g_assert_cmpstr (second, ==, "Program 1102");
-  g_assert_true (gtk_widget_activate_action (fixture->menu, "program.program", "u", 1102u));
+  g_assert_cmpint (count_sections (fixture), ==, 1);
+  programs = describe (fixture, 0);
+  g_assert_cmpstr (programs, ==, "Hall A, Program 1102");
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.program", "u", 1102u));
   g_object_get (fixture->player, "program", &program, NULL);
   g_assert_cmpuint (program, ==, 1102);
 
@@ -110,13 +123,42 @@ test_choice (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (fixture->menu));
 }
 
+/* Two stations on one group; one that has gone is not offered any more. */
+static void
+test_stations (Fixture *fixture, gconstpointer data)
+{
+  LecReportDraft *report;
+  g_autofree char *stations = NULL, *station = NULL, *other = NULL;
+
+  play (fixture, "Hall");
+  report = pipeline_double_get_report ();
+  report->n_stations = 2;
+  g_strlcpy (report->stations[0].address, "10.77.0.1", LEC_REPORT_ADDRESS);
+  g_strlcpy (report->stations[1].address, "10.77.0.3", LEC_REPORT_ADDRESS);
+  report->stations[0].is_played = TRUE;
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  WAIT_UNTIL (gtk_widget_get_visible (fixture->menu));
+  stations = describe (fixture, 0);
+  g_assert_cmpstr (stations, ==, "10.77.0.1, 10.77.0.3");
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.station", "s", "10.77.0.3"));
+  g_object_get (fixture->player, "station", &station, NULL);
+  g_assert_cmpstr (station, ==, "10.77.0.3");
+
+  pipeline_double_get_report ()->n_stations = 1;
+  WAIT_UNTIL (!gtk_widget_get_visible (fixture->menu));
+  play (fixture, "Another");
+  g_object_get (fixture->player, "station", &other, NULL);
+  g_assert_null (other);
+}
+
 /* What nobody could see is not offered. */
 static void
 test_no_choice (Fixture *fixture, gconstpointer data)
 {
   play (fixture, "Hall");
   report_programs (50);
-  WAIT_UNTIL (get_model (fixture) != NULL && g_menu_model_get_n_items (get_model (fixture)) == 1);
+  WAIT_UNTIL (get_model (fixture) != NULL);
+  g_assert_cmpint (count_sections (fixture), ==, 0);
   g_assert_false (gtk_widget_get_visible (fixture->menu));
 }
 
@@ -126,7 +168,8 @@ main (int argc, char **argv)
   ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
   adw_init ();
-  g_test_add ("/program-menu/choice", Fixture, NULL, set_up, test_choice, tear_down);
-  g_test_add ("/program-menu/no-choice", Fixture, NULL, set_up, test_no_choice, tear_down);
+  g_test_add ("/choice-menu/choice", Fixture, NULL, set_up, test_choice, tear_down);
+  g_test_add ("/choice-menu/stations", Fixture, NULL, set_up, test_stations, tear_down);
+  g_test_add ("/choice-menu/no-choice", Fixture, NULL, set_up, test_no_choice, tear_down);
   return g_test_run ();
 }

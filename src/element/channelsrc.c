@@ -304,6 +304,7 @@ to_resource_error (LecError error)
   case LEC_ERROR_NEEDS_SOURCE:
     return GST_RESOURCE_ERROR_NOT_FOUND;
   case LEC_ERROR_TOO_MUCH:
+  case LEC_ERROR_LOW_PORT:
     return GST_RESOURCE_ERROR_NOT_AUTHORIZED;
   case LEC_ERROR_UNREACHABLE:
   case LEC_ERROR_NONE:

@@ -49,7 +49,7 @@ typedef struct
 {
   LecReplay
       *replay; /* (nullable) what is played, instead of what the network brings; set before all */
-  gboolean low_ports; /* those of the system may be listened on; set before all */
+  gboolean low_ports;      /* those of the system may be listened on; set before all */
   LecIngressOpener opener; /* set before all; zeroed: sockets of the kernel */
   LecEndpoint items[LEC_MAX_ENDPOINTS];
   guint count;

@@ -243,7 +243,7 @@ derive_id (const LecChannelInfo *info)
   g_autofree char *address = first_address (info);
   GString *id = g_string_new (NULL);
 
-  if (alternative->kind != LEC_KIND_URI) {
+  if (alternative->kind != LEC_KIND_URI && lec_alternative_is_complete (alternative)) {
     const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
     const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
 

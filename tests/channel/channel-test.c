@@ -848,6 +848,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/channel/announcer", test_announcer);
   g_test_add_func ("/channel/is group", test_is_group);
   g_test_add_func ("/channel/error names", test_error_names);
-  g_test_add_func ("/channel-served", test_served);
+  g_test_add_func ("/channel/served", test_served);
   return g_test_run ();
 }

@@ -540,6 +540,7 @@ static gboolean
 open_session (LecChannelSrc *self, GError **error)
 {
   static const LecRtspSessionCallbacks callbacks = { agreed_cb, refused_cb };
+  LecRtspSession *rtsp;
   gint64 latency_ns;
 
   GST_OBJECT_LOCK (self);
@@ -549,9 +550,12 @@ open_session (LecChannelSrc *self, GError **error)
                    latency_ns != LEC_LATENCY_AUTO ? latency_ns : LEC_LATENCY_FIRST_NS);
   add_pads (self, self->chosen);
   g_mutex_lock (&self->opening);
-  self->rtsp = lec_rtsp_session_new (self->chosen, &callbacks, self, error);
+  rtsp = lec_rtsp_session_new (self->chosen, &callbacks, self, error);
+  GST_OBJECT_LOCK (self);
+  self->rtsp = rtsp;
+  GST_OBJECT_UNLOCK (self);
   g_mutex_unlock (&self->opening);
-  return self->rtsp != NULL;
+  return rtsp != NULL;
 }
 
 static gboolean

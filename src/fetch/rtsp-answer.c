@@ -65,11 +65,15 @@ static gboolean
 read_status (LecRtspAnswer *answer)
 {
   const char *first = answer->lines[0];
+  guint64 status;
 
   if (first == NULL || !g_str_has_prefix (first, "RTSP/1.") || strlen (first) < 12)
     return FALSE;
-  answer->status = (guint) g_ascii_strtoull (first + 9, NULL, 10);
-  return answer->status >= 100;
+  status = g_ascii_strtoull (first + 9, NULL, 10);
+  if (status < 100 || status > 999)
+    return FALSE;
+  answer->status = (guint) status;
+  return TRUE;
 }
 
 static gboolean
@@ -200,15 +204,15 @@ read_message (const guint8 *bytes, gsize size, LecRtspPart *part, gsize *used)
   if (head == 0)
     return size < LEC_RTSP_HEAD_LIMIT ? LEC_RTSP_PART_INCOMPLETE : LEC_RTSP_PART_NONSENSE;
   take_lines (bytes, head, message);
-  said = lec_rtsp_answer_find_header (message, "Content-Length");
-  length = said != NULL ? g_ascii_strtoull (said, NULL, 10) : 0;
-  if ((!read_status (message) && !is_request (message)) || length > LEC_RTSP_ANSWER_LIMIT) {
+  if (!read_status (message) && !is_request (message)) { /* it may be without any line */
     lec_rtsp_answer_clear (message);
     return LEC_RTSP_PART_NONSENSE;
   }
-  if (size - head < length) {
+  said = lec_rtsp_answer_find_header (message, "Content-Length");
+  length = said != NULL ? g_ascii_strtoull (said, NULL, 10) : 0;
+  if (length > LEC_RTSP_ANSWER_LIMIT || size - head < length) {
     lec_rtsp_answer_clear (message);
-    return LEC_RTSP_PART_INCOMPLETE;
+    return length > LEC_RTSP_ANSWER_LIMIT ? LEC_RTSP_PART_NONSENSE : LEC_RTSP_PART_INCOMPLETE;
   }
   if (length > 0)
     message->body = g_bytes_new (bytes + head, length);

@@ -438,6 +438,17 @@ await_done (Play *self)
   g_mutex_unlock (&self->lock);
 }
 
+static void
+await_refusal (Play *self)
+{
+  gint64 end_us = g_get_monotonic_time () + PATIENCE_US;
+
+  g_mutex_lock (&self->lock);
+  while (self->refusal == NULL && g_cond_wait_until (&self->changed, &self->lock, end_us))
+    ;
+  g_mutex_unlock (&self->lock);
+}
+
 /* Until it begins with what is expected; somebody receives meanwhile. */
 static void
 await_asked (Play *self, const char *expected)
@@ -521,10 +532,7 @@ test_story (gconstpointer data)
     await_datagram (&play);
   await_asked (&play, story->asked);
   if (story->refusal != NULL) {
-    gint64 end_us = g_get_monotonic_time () + PATIENCE_US;
-
-    while (play.refusal == NULL && g_get_monotonic_time () < end_us)
-      g_usleep (10000);
+    await_refusal (&play);
     check_refusal (&play);
   } else {
     g_assert_cmpstr (play.leg, ==, story->leg);

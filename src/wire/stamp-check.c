@@ -4,11 +4,12 @@
 #include "wire/units.h"
 
 #define WINDOW (100 * MSECOND)
-#define FRAME SECOND   /* the longest that a picture is sent for */
-#define SLOW_COUNT 5   /* so many windows in a row... */
-#define SLOW 0.75      /* ...got on by less than such a part of the time */
-#define STILL 0.05     /* this is not to get on at all */
-#define STILL_WEIGHT 8 /* such a window counts as much as so many of another kind */
+#define FRAME SECOND    /* the longest that a picture is sent for */
+#define SLOW_COUNT 5    /* so many windows in a row... */
+#define SLOW 0.75       /* ...got on by less than such a part of the time... */
+#define SLOW_AGREE 0.15 /* ...and all by about as much: encoders work in fits, clocks do not */
+#define STILL 0.05      /* this is not to get on at all */
+#define STILL_WEIGHT 8  /* such a window counts as much as so many of another kind */
 #define STILL_COUNT (5 * STILL_WEIGHT)
 #define WILD SECOND /* further from the one before than it came after it */
 #define WILD_COUNT 8
@@ -111,6 +112,10 @@ count_window (LecStampCheck *self, const LecStampSpan *window)
 {
   double pace = get_pace (window);
 
+  if (self->slow == 0 || ABS (pace - self->pace) > SLOW_AGREE) {
+    self->slow = 0;
+    self->pace = pace;
+  }
   self->slow = pace < SLOW ? self->slow + 1 : 0;
   if (pace < STILL)
     self->still += STILL_WEIGHT;

@@ -48,6 +48,7 @@ typedef struct
 
   LecStampSpan span, before; /* several windows, and as many before that */
   guint good;                /* spans in a row that show that they run */
+  guint undecided;           /* spans that have shown nothing so far */
 } LecStampCheck;
 
 /* The sender begins anew: nothing is proven. */

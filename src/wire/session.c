@@ -858,6 +858,32 @@ lec_session_note_other_station (LecSession *self)
 }
 
 guint64
+lec_session_get_name (const LecSession *self)
+{
+  const LecSource *source = &self->source;
+
+  if (!source->locked || source->bare)
+    return 0;
+  return lec_source_names_get (&self->control.names,
+                               source->is_displaced ? source->successor_ssrc : source->ssrc);
+}
+
+gboolean
+lec_session_follow (LecSession *self, guint64 name)
+{
+  const LecSourceNames *names = &self->control.names;
+
+  for (guint i = 0; i < LEC_SOURCE_NAMES; i++) {
+    if (names->items[i].name != name
+        || !lec_source_has_candidate (&self->source, names->items[i].ssrc))
+      continue;
+    lec_source_displace (&self->source, names->items[i].ssrc);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+guint64
 lec_session_get_host (const LecSession *self, guint leg)
 {
   return self->source.locked ? lec_sender_get_host (self->source.senders[leg]) : 0;

@@ -476,7 +476,8 @@ find_unplayable (const LecAlternative *alternative)
 
       if (lec_depayloader_knows (payload->encoding))
         return NULL;
-      encoding = encoding != NULL ? encoding : payload->encoding;
+      if (encoding == NULL && g_ascii_strcasecmp (payload->encoding, "red") != 0)
+        encoding = payload->encoding;
     }
   }
   return encoding;
@@ -506,8 +507,7 @@ try_alternative (LecPlayer *self)
   const char *unplayable = self->options.decode ? find_unplayable (alternative) : NULL;
 
   if (unplayable != NULL) {
-    g_autofree char *reason
-        = g_strdup_printf (_ ("Nothing here can play what this channel sends as “%s”"), unplayable);
+    g_autofree char *reason = lec_depayloader_explain (unplayable);
 
     give_up_alternative (self, LEC_ERROR_UNSUPPORTED, reason);
   } else if (lec_format_of (alternative->kind) != NULL) {

@@ -298,6 +298,18 @@ is_wanted (const LecTrackReport *track)
          && (track->media == LEC_MEDIA_VIDEO || track->media == LEC_MEDIA_AUDIO);
 }
 
+/* It is asked of those channels only that have nothing else: beside picture and sound it may be
+ * silent for as long as it likes. */
+static gboolean
+has_text (LecReport *report)
+{
+  for (guint i = 0; i < report->n_tracks; i++) {
+    if (report->tracks[i].media == LEC_MEDIA_TEXT && report->tracks[i].counts.decoded > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* ---- transport streams of which nothing comes ---- */
 
 static gboolean
@@ -428,6 +440,8 @@ lec_playback_of (LecReport *report)
     decoded++;
     fine += find_rule (&subject) == NULL;
   }
+  if (wanted == 0 && has_text (report))
+    return LEC_PLAYBACK_ALL;
   if (decoded == 0)
     return LEC_PLAYBACK_NOTHING;
   return fine == wanted ? LEC_PLAYBACK_ALL : LEC_PLAYBACK_PART;

@@ -27,7 +27,7 @@ describe_reception (const LecTuneReport *self, const LecReception *reception)
 
     if (trouble != NULL)
       return trouble;
-    if (self->frames + self->sounds == 0)
+    if (self->frames + self->sounds + self->texts == 0)
       return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
   }
   return lec_verdict_explain (reception);
@@ -197,6 +197,8 @@ lec_tune_report_print (const LecTuneReport *self)
   if (self->decode)
     g_print (_ ("  decoded %1$" PRIu64 " video frames, %2$" PRIu64 " audio buffers\n"),
              self->frames, self->sounds);
+  if (self->texts > 0)
+    g_print (_ ("  decoded %" PRIu64 " changes of text\n"), self->texts);
   g_print ("%s\n", verdict);
 }
 
@@ -216,7 +218,10 @@ lec_tune_report_to_json (const LecTuneReport *self)
   json_object_set_double_member (object, "seconds", round (self->seconds * 1000) / 1000);
   json_object_set_int_member (decoded, "video", (gint64) self->frames);
   json_object_set_int_member (decoded, "audio", (gint64) self->sounds);
+  json_object_set_int_member (decoded, "text", (gint64) self->texts);
   json_object_set_object_member (object, "decoded", decoded);
+  if (lec_player_get_caption (self->player) != NULL)
+    json_object_set_string_member (object, "caption", lec_player_get_caption (self->player));
   if (lec_player_get_problem (self->player) != NULL)
     json_object_set_string_member (object, "problem", lec_player_get_problem (self->player));
   json_object_set_string_member (object, "verdict", verdict);

@@ -15,6 +15,7 @@ typedef struct
   double seconds;         /* that it took */
   gboolean decode;        /* whether something was to be decoded */
   guint64 frames, sounds; /* video frames and audio buffers that were */
+  guint64 texts;          /* changes of a text that was */
   gboolean fell_silent;   /* the station did, without a word */
 } LecTuneReport;
 

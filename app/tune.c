@@ -39,7 +39,7 @@ typedef struct
   gint64 started_us;
   gint64 looked_us;  /* when the last second ended */
   LecReport *report; /* (nullable): as of the last look, also after the end */
-  guint64 frames, sounds;
+  guint64 frames, sounds, texts;
   gboolean headed; /* the columns have been explained */
 } Tune;
 
@@ -103,6 +103,7 @@ look (Tune *tune)
   tune->report = report;
   tune->frames = lec_player_get_decoded (tune->player, LEC_MEDIA_VIDEO);
   tune->sounds = lec_player_get_decoded (tune->player, LEC_MEDIA_AUDIO);
+  tune->texts = lec_player_get_decoded (tune->player, LEC_MEDIA_TEXT);
 }
 
 static gboolean
@@ -223,13 +224,9 @@ has_fallen_silent (LecReport *report)
 static void
 report (Tune *tune)
 {
-  const LecTuneReport report = { tune->player,
-                                 tune->report,
-                                 get_seconds (tune),
-                                 tune->decode,
-                                 tune->frames,
-                                 tune->sounds,
-                                 has_fallen_silent (tune->report) };
+  const LecTuneReport report
+      = { tune->player, tune->report, get_seconds (tune), tune->decode,
+          tune->frames, tune->sounds, tune->texts,        has_fallen_silent (tune->report) };
 
   if (tune->json) {
     g_autoptr (JsonObject) object = lec_tune_report_to_json (&report);
@@ -299,8 +296,7 @@ run (int latency_ms)
   g_object_set (tune.player, "interface", options.interface, "low-ports", options.low_ports,
                 "latency", latency_ms, "capture", options.dump, "replay", options.replay, "record",
                 options.record, "reports", !options.silent, "program", (guint) options.program,
-                "station", options.station,
-                NULL);
+                "station", options.station, NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
   g_signal_connect (tune.player, "notify::channels", G_CALLBACK (channels_cb), &tune);
   lec_ending_watch (quit_cb, &tune, endings);

@@ -8,6 +8,7 @@ struct _LecAutoHideOverlay
   GtkWidget parent_instance;
 
   GtkWidget *content;
+  GtkWidget *captions; /* (nullable) */
   GtkWidget *top;
   GtkWidget *bottom;
   GtkWidget *top_revealer;
@@ -22,6 +23,7 @@ struct _LecAutoHideOverlay
 
 enum {
   PROP_CONTENT = 1,
+  PROP_CAPTIONS,
   PROP_TOP,
   PROP_BOTTOM,
   PROP_OVER_PICTURE,
@@ -207,6 +209,23 @@ lec_auto_hide_overlay_measure (GtkWidget *widget,
   }
 }
 
+/* In the middle above the lower bar, as high as they are. */
+static void
+allocate_captions (LecAutoHideOverlay *self, int width, int bottom)
+{
+  int minimum, natural, height;
+
+  if (self->captions == NULL || !gtk_widget_should_layout (self->captions))
+    return;
+  gtk_widget_measure (self->captions, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL,
+                      NULL);
+  natural = MAX (minimum, MIN (natural, width));
+  height = natural_height (self->captions, natural);
+  gtk_widget_size_allocate (
+      self->captions, &(GtkAllocation){ (width - natural) / 2, bottom - height, natural, height },
+      -1);
+}
+
 static void
 lec_auto_hide_overlay_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -220,6 +239,7 @@ lec_auto_hide_overlay_size_allocate (GtkWidget *widget, int width, int height, i
   gtk_widget_size_allocate (self->top_revealer, &(GtkAllocation){ 0, 0, width, top }, -1);
   gtk_widget_size_allocate (self->bottom_revealer,
                             &(GtkAllocation){ 0, height - bottom, width, bottom }, -1);
+  allocate_captions (self, width, height - bottom);
 }
 
 static void
@@ -232,6 +252,15 @@ set_content (LecAutoHideOverlay *self, GtkWidget *content)
 }
 
 static void
+set_captions (LecAutoHideOverlay *self, GtkWidget *captions)
+{
+  g_clear_pointer (&self->captions, gtk_widget_unparent);
+  self->captions = captions;
+  if (captions != NULL)
+    gtk_widget_insert_before (captions, GTK_WIDGET (self), self->top_revealer); /* over content */
+}
+
+static void
 lec_auto_hide_overlay_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
   LecAutoHideOverlay *self = LEC_AUTO_HIDE_OVERLAY (object);
@@ -239,6 +268,9 @@ lec_auto_hide_overlay_get_property (GObject *object, guint id, GValue *value, GP
   switch (id) {
   case PROP_CONTENT:
     g_value_set_object (value, self->content);
+    break;
+  case PROP_CAPTIONS:
+    g_value_set_object (value, self->captions);
     break;
   case PROP_TOP:
     g_value_set_object (value, gtk_revealer_get_child (GTK_REVEALER (self->top_revealer)));
@@ -269,6 +301,9 @@ lec_auto_hide_overlay_set_property (GObject *object,
   case PROP_CONTENT:
     set_content (self, g_value_get_object (value));
     break;
+  case PROP_CAPTIONS:
+    set_captions (self, g_value_get_object (value));
+    break;
   case PROP_TOP:
     gtk_revealer_set_child (GTK_REVEALER (self->top_revealer), g_value_get_object (value));
     break;
@@ -290,6 +325,7 @@ lec_auto_hide_overlay_dispose (GObject *object)
 
   g_clear_handle_id (&self->idle, g_source_remove);
   set_content (self, NULL);
+  set_captions (self, NULL);
   g_clear_pointer (&self->top_revealer, gtk_widget_unparent);
   g_clear_pointer (&self->bottom_revealer, gtk_widget_unparent);
 
@@ -312,6 +348,7 @@ lec_auto_hide_overlay_class_init (LecAutoHideOverlayClass *class)
   widget_class->size_allocate = lec_auto_hide_overlay_size_allocate;
 
   props[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  props[PROP_CAPTIONS] = g_param_spec_object ("captions", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_TOP] = g_param_spec_object ("top", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_BOTTOM] = g_param_spec_object ("bottom", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_OVER_PICTURE]

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (LecAutoHideOverlay, lec_auto_hide_overlay, LEC, AUTO_HIDE_
 /* Properties:
  *
  *   content       GtkWidget
+ *   captions      GtkWidget, nullable: over the content, above the lower bar
  *   top, bottom   GtkWidget: the bars
  *   over-picture  boolean: the content is a picture
  *   bars-shown    boolean, read-only: always while the content is a page

@@ -5,6 +5,7 @@
 
 #include "ui/address-form.h"
 #include "ui/auto-hide-overlay.h"
+#include "ui/captions.h"
 #include "ui/channel-sidebar.h"
 #include "ui/channel-tracker.h"
 #include "ui/controls.h"
@@ -641,6 +642,7 @@ lec_window_class_init (LecWindowClass *class)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_ADDRESS_FORM);
+  g_type_ensure (LEC_TYPE_CAPTIONS);
   g_type_ensure (LEC_TYPE_CHANNEL_SIDEBAR);
   g_type_ensure (LEC_TYPE_CONTROLS);
   g_type_ensure (LEC_TYPE_NOTICE_BAR);

@@ -7,9 +7,10 @@
 #include "announce/cursor.h"
 #include "announce/sdp-line.h"
 
-#define MAX_PICTURE 32768 /* [pixels] a side */
-#define MAX_DEPTH 16      /* [bits] of a sample */
-#define ABSURD 200000000  /* [bit/s] of anything compressed */
+#define MAX_PICTURE 32768      /* [pixels] a side */
+#define USUAL_FRAME_RATE 30000 /* [pictures in 1000 s] */
+#define MAX_DEPTH 16           /* [bits] of a sample */
+#define ABSURD 200000000       /* [bit/s] of anything compressed */
 
 static gboolean
 is_type (const GstSDPBandwidth *bandwidth, const char *type)
@@ -108,7 +109,8 @@ get_doubled_samples (const LecPayload *payload)
   return strstr (sampling, "RGBA") != NULL || strstr (sampling, "BGRA") != NULL ? 8 : 6;
 }
 
-/* `exactframerate=60000/1001` in thousandths of a picture a second. */
+/* `exactframerate=60000/1001` in thousandths of a picture a second. RFC 4175 has no such parameter,
+ * so that many announcements do not tell; the usual rate is assumed then. */
 static guint64
 get_frame_rate_thousandths (const LecPayload *payload)
 {
@@ -118,7 +120,7 @@ get_frame_rate_thousandths (const LecPayload *payload)
   guint64 denominator = 1;
 
   if (value == NULL)
-    return 0;
+    return USUAL_FRAME_RATE;
   lec_cursor_init (&cursor, value);
   numerator = lec_cursor_number (&cursor, 1000000);
   if (lec_cursor_skip (&cursor, '/'))

@@ -17,73 +17,42 @@
 
 /* The spelling of the registry for names that are written in many ways. */
 static const char *const encodings[] = {
-  "AC3",
-  "AM824",
-  "AMR",
-  "AMR-WB",
-  "AV1",
-  "BV16",
-  "BV32",
-  "CelB",
-  "CN",
-  "DV",
-  "DVI4",
-  "eac3",
-  "flexfec",
-  "G722",
-  "G723",
-  "G726-16",
-  "G726-24",
-  "G726-32",
-  "G726-40",
-  "G728",
-  "G729",
-  "GSM",
-  "H261",
-  "H263",
-  "H263-1998",
-  "H263-2000",
-  "H264",
-  "H265",
-  "H266",
-  "iLBC",
-  "JPEG",
-  "jpeg2000",
-  "jxsv",
-  "L16",
-  "L20",
-  "L24",
-  "L8",
-  "LPC",
-  "MP1S",
-  "MP2P",
-  "MP2T",
-  "MP4A-LATM",
-  "MP4V-ES",
-  "MPA",
-  "mpa-robust",
-  "MPEG4-GENERIC",
-  "MPV",
-  "nv",
-  "opus",
-  "parityfec",
-  "PCMA",
-  "PCMU",
-  "QCELP",
-  "raw",
-  "red",
-  "rtx",
-  "smpte291",
-  "speex",
-  "SV3V",
-  "t140",
-  "telephone-event",
-  "theora",
-  "ulpfec",
-  "VC2",
-  "vorbis",
-  "VP8",
-  "VP9",
+  "AAL2-G726-16", "AAL2-G726-24",
+  "AAL2-G726-32", "AAL2-G726-40",
+  "AC3",          "AM824",
+  "AMR",          "AMR-WB",
+  "AV1",          "BV16",
+  "BV32",         "CelB",
+  "CN",           "DV",
+  "DVI4",         "eac3",
+  "flexfec",      "G722",
+  "G723",         "G726-16",
+  "G726-24",      "G726-32",
+  "G726-40",      "G728",
+  "G729",         "GSM",
+  "H261",         "H263",
+  "H263-1998",    "H263-2000",
+  "H264",         "H265",
+  "H266",         "iLBC",
+  "JPEG",         "jpeg2000",
+  "jxsv",         "L16",
+  "L20",          "L24",
+  "L8",           "LPC",
+  "MP1S",         "MP2P",
+  "MP2T",         "MP4A-LATM",
+  "MP4V-ES",      "MPA",
+  "mpa-robust",   "MPEG4-GENERIC",
+  "MPV",          "multiopus",
+  "nv",           "opus",
+  "parityfec",    "PCMA",
+  "PCMU",         "QCELP",
+  "raw",          "red",
+  "rtx",          "smpte291",
+  "speex",        "SV3V",
+  "t140",         "telephone-event",
+  "theora",       "ulpfec",
+  "VC2",          "vorbis",
+  "VP8",          "VP9",
 };
 
 static const struct
@@ -256,6 +225,28 @@ describe_payload (const GstSDPMedia *media, LecStream *stream, guint number, Lec
   return TRUE;
 }
 
+/* `a=fmtp:121 0/0`: what is inside of redundant packets should be listed in `m=` (RFC 2198, section
+ * 5), and has a meaning without that where its type is a static one. */
+static void
+add_redundant (LecStream *stream)
+{
+  for (guint i = 0; i < stream->payloads->len; i++) {
+    const LecPayload *red = g_ptr_array_index (stream->payloads, i);
+    LecCursor cursor;
+
+    if (strcmp (red->encoding, "red") != 0 || red->parameters == NULL)
+      continue;
+    lec_cursor_init (&cursor, red->parameters[0]);
+    do {
+      const guint number = (guint) lec_cursor_number (&cursor, 127);
+
+      if (!cursor.failed && !has_payload (stream, number)
+          && stream->payloads->len < LEC_MAX_PAYLOADS)
+        add_static_payload (stream, number);
+    } while (lec_cursor_skip (&cursor, '/'));
+  }
+}
+
 void
 lec_sdp_payload_read_all (const GstSDPMedia *media, LecStream *stream, LecWarnings *warnings)
 {
@@ -267,7 +258,7 @@ lec_sdp_payload_read_all (const GstSDPMedia *media, LecStream *stream, LecWarnin
     if (i == LEC_MAX_PAYLOADS) {
       lec_warnings_add (warnings, _ ("only the first %d payload types of a stream were read"),
                         LEC_MAX_PAYLOADS);
-      return;
+      break;
     }
     lec_cursor_init (&cursor, format);
     number = (guint) lec_cursor_number (&cursor, 127);
@@ -280,6 +271,7 @@ lec_sdp_payload_read_all (const GstSDPMedia *media, LecStream *stream, LecWarnin
           _ ("the payload type %u is not described (no valid a=rtpmap for it) and was ignored"),
           number);
   }
+  add_redundant (stream);
 }
 
 gboolean

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/rtp-caps.h"
 
+#include <string.h>
+
 #include "channel/profile.h"
+#include "element/xiph-config.h"
 
 #define PROFILE_TS 33 /* payload type of a transport stream (RFC 3551, table 5) */
 
@@ -67,6 +70,22 @@ add_parameters (GstStructure *structure, GStrv parameters)
   }
 }
 
+/* What senders leave out although depayloaders or decoders ask for it. */
+static void
+complete_parameters (GstStructure *structure)
+{
+  const char *encoding = gst_structure_get_string (structure, "encoding-name");
+  const char *configuration = gst_structure_get_string (structure, "configuration");
+  g_autofree char *completed = NULL;
+
+  if (configuration == NULL
+      || (strcmp (encoding, "VORBIS") != 0 && strcmp (encoding, "THEORA") != 0))
+    return;
+  completed = lec_xiph_config_complete (configuration);
+  if (completed != NULL)
+    gst_structure_set (structure, "configuration", G_TYPE_STRING, completed, NULL);
+}
+
 GstCaps *
 lec_rtp_caps_new (const LecStream *stream, guint payload)
 {
@@ -82,6 +101,7 @@ lec_rtp_caps_new (const LecStream *stream, guint payload)
     structure = new_structure (stream->media, payload, candidate->encoding, candidate->clock_rate,
                                candidate->channels);
     add_parameters (structure, candidate->parameters);
+    complete_parameters (structure);
     gst_caps_append_structure (caps, structure);
     return caps;
   }

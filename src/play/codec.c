@@ -17,6 +17,8 @@ static const LecCodecEntry codecs[] = {
   { "video/x-vp9", "vp9parse", GOOD, FALSE },
   { "video/x-av1", "av1parse", BAD, FALSE },
   { "image/jpeg", NULL, GOOD, FALSE },
+  { .caps = "image/x-jpc", .parser = "jpeg2000parse", .package = BAD, .asks_ahead = TRUE },
+  { "video/x-dv", NULL, LIBAV, FALSE },
   { "video/x-h263", "h263parse", LIBAV, FALSE },
   { "video/x-h261", NULL, LIBAV, FALSE },
   { "video/x-theora", NULL, BASE, FALSE },
@@ -24,7 +26,7 @@ static const LecCodecEntry codecs[] = {
   { "audio/mpeg, mpegversion={2,4}", "aacparse", LIBAV, FALSE },
   { "audio/x-opus", "opusparse", BASE, FALSE },
   { "audio/x-vorbis", NULL, BASE, FALSE },
-  { "audio/x-ac3", "ac3parse", LIBAV, FALSE },
+  { "audio/x-ac3; audio/ac3", "ac3parse", LIBAV, FALSE },
   { "audio/x-eac3", "ac3parse", LIBAV, FALSE },
   { "audio/x-private1-ac3", "ac3parse", LIBAV, FALSE },
   { "audio/x-dts", "dcaparse", LIBAV, FALSE },
@@ -32,7 +34,12 @@ static const LecCodecEntry codecs[] = {
   { "audio/x-mulaw", NULL, GOOD, FALSE },
   { "audio/x-alaw", NULL, GOOD, FALSE },
   { "audio/G722", NULL, LIBAV, FALSE },
+  { "audio/x-adpcm, layout=g726", NULL, LIBAV, FALSE },
+  { "audio/G729", NULL, LIBAV, FALSE },
   { "audio/x-gsm", NULL, BAD, FALSE },
+  { "audio/AMR", NULL, LIBAV, FALSE },
+  { "audio/AMR-WB", NULL, LIBAV, FALSE },
+  { "audio/x-speex", NULL, GOOD, FALSE },
 };
 
 const LecCodecEntry *

@@ -14,6 +14,7 @@ typedef struct
   const char *parser;  /* (nullable): element that cuts it into units */
   const char *package; /* of Debian, with a decoder of it */
   gboolean has_sets;   /* nothing is a unit before parameter sets have come */
+  gboolean asks_ahead; /* the parser gives nothing before it knows what would be taken behind it */
 } LecCodecEntry;
 
 /**

@@ -16,6 +16,10 @@ static const struct
   { "VP8", "rtpvp8depay" },
   { "VP9", "rtpvp9depay" },
   { "MPV", "rtpmpvdepay" },
+  { "RAW", "rtpvrawdepay" },
+  { "THEORA", "rtptheoradepay" },
+  { "DV", "rtpdvdepay" },
+  { "JPEG2000", "rtpj2kdepay" },
   { "JPEG", "rtpjpegdepay" },
   { "H263", "rtph263depay" },
   { "H263-1998", "rtph263pdepay" },
@@ -24,18 +28,38 @@ static const struct
   { "MP4V-ES", "rtpmp4vdepay" },
   { "MP2T", "rtpmp2tdepay" },
   { "OPUS", "rtpopusdepay" },
+  { "MULTIOPUS", "rtpopusdepay" },
   { "MPEG4-GENERIC", "rtpmp4gdepay" },
   { "MP4A-LATM", "rtpmp4adepay" },
   { "MPA", "rtpmpadepay" },
   { "MPA-ROBUST", "rtpmparobustdepay" },
+  { "L8", "rtpL8depay" },
   { "L16", "rtpL16depay" },
   { "L24", "rtpL24depay" },
   { "PCMU", "rtppcmudepay" },
   { "PCMA", "rtppcmadepay" },
   { "G722", "rtpg722depay" },
+  { "G726-16", "rtpg726depay" },
+  { "G726-24", "rtpg726depay" },
+  { "G726-32", "rtpg726depay" },
+  { "G726-40", "rtpg726depay" },
+  { "AAL2-G726-16", "rtpg726depay" },
+  { "AAL2-G726-24", "rtpg726depay" },
+  { "AAL2-G726-32", "rtpg726depay" },
+  { "AAL2-G726-40", "rtpg726depay" },
+  { "G729", "rtpg729depay" },
   { "GSM", "rtpgsmdepay" },
+  { "AMR", "rtpamrdepay" },
+  { "AMR-WB", "rtpamrdepay" },
+  { "SPEEX", "rtpspeexdepay" },
   { "AC3", "rtpac3depay" },
   { "VORBIS", "rtpvorbisdepay" },
+};
+
+/* What GStreamer has depayloaders for that have written or read outside of their memory; there are
+ * no others. */
+static const char *const refused[] = {
+  "CELT", "LDAC", "SBC", "SIREN", "X-ASF-PF", "X-GST", "X-QDM", "X-QT", "X-QUICKTIME",
 };
 
 gboolean
@@ -48,6 +72,26 @@ lec_depayloader_knows (const char *encoding)
   return FALSE;
 }
 
+gboolean
+lec_depayloader_refuses (const char *encoding)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++) {
+    if (g_ascii_strcasecmp (refused[i], encoding) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+char *
+lec_depayloader_explain (const char *encoding)
+{
+  if (lec_depayloader_refuses (encoding))
+    return g_strdup_printf (_ ("Lectern does not play “%s” on purpose: what reads it is not safe "
+                               "with damaged packets; ask the sender for another format"),
+                            encoding);
+  return g_strdup_printf (_ ("Nothing here can play what this channel sends as “%s”"), encoding);
+}
+
 static void
 set_up (GstElement *element)
 {
@@ -56,6 +100,8 @@ set_up (GstElement *element)
   /* Depayloaders know no start but IDR pictures: LecStartGate knows better. And after its first
    * picture a decoder does better with damaged ones than with none. */
   lec_set_property_if_there (element, "wait-for-keyframe", "false");
+  /* G726-32 is packed as RFC 3551 says (section 4.5.4), and only AAL2-G726-32 the other way. */
+  lec_set_property_if_there (element, "force-aal2", "false");
 }
 
 GstElement *
@@ -70,9 +116,9 @@ lec_depayloader_new (const GstCaps *caps, GError **error)
       element = gst_element_factory_make (depayloaders[i].factory, NULL);
   }
   if (element == NULL) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 _ ("Nothing here can play what this channel sends as “%s”"),
-                 encoding != NULL ? encoding : _ ("unknown"));
+    g_autofree char *reason = lec_depayloader_explain (encoding != NULL ? encoding : _ ("unknown"));
+
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, reason);
     return NULL;
   }
   set_up (element);

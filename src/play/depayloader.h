@@ -12,6 +12,13 @@ G_BEGIN_DECLS
 /* Returns: whether there is one for @encoding, in any case of letters */
 gboolean lec_depayloader_knows (const char *encoding);
 
+/* Returns: whether @encoding, in any case of letters, is not played although there might be one */
+gboolean lec_depayloader_refuses (const char *encoding);
+
+/* Returns: (transfer full): a sentence that says why @encoding, which is not known, does not play
+ */
+char *lec_depayloader_explain (const char *encoding);
+
 /**
  * lec_depayloader_new:
  * @caps: `application/x-rtp` of one stream

@@ -9,6 +9,7 @@
 #include "play/output.h"
 #include "play/program-report.h"
 #include "play/recorder.h"
+#include "play/text-track.h"
 #include "play/track.h"
 #include "wire/format.h"
 
@@ -21,7 +22,9 @@
                              */
 #define SOUND_RETRIES 15    /* of the first kind */
 
-#define FIRST_SHOWN "lectern-first-shown" /* name of our own message */
+/* names of our own messages */
+#define FIRST_SHOWN "lectern-first-shown"
+#define TEXT_CHANGED "lectern-text-changed"
 
 /* One medium, and where it comes from. */
 typedef struct
@@ -56,6 +59,9 @@ struct _LecPipeline
   GMutex mutex;       /* of all below */
   GPtrArray *routes;  /* of Route */
   GPtrArray *demuxes; /* of LecDemux */
+  LecTextTrack *text; /* (nullable): the first */
+  guint text_stream;  /* of the alternative, that it is */
+  char *caption;      /* (nullable): what it says, until the owner is told */
   GPtrArray *sinks;   /* of GstElement, owned */
   GstElement *sound;  /* (nullable): that of them which takes sound */
 };
@@ -341,6 +347,51 @@ is_demuxed (LecPipeline *self, GstPad *pad)
   return found;
 }
 
+/* Only the newest is of use: however fast it changes, one message is on its way. */
+static void
+text_changed_cb (const char *text, gpointer data)
+{
+  LecPipeline *self = data;
+  gboolean is_first;
+
+  g_mutex_lock (&self->mutex);
+  is_first = self->caption == NULL;
+  g_free (self->caption);
+  self->caption = g_strdup (text);
+  g_mutex_unlock (&self->mutex);
+  if (is_first)
+    gst_element_post_message (self->pipeline,
+                              gst_message_new_application (GST_OBJECT (self->pipeline),
+                                                           gst_structure_new_empty (TEXT_CHANGED)));
+}
+
+static void
+tell_caption (LecPipeline *self)
+{
+  g_autofree char *caption = NULL;
+
+  g_mutex_lock (&self->mutex);
+  caption = g_steal_pointer (&self->caption);
+  g_mutex_unlock (&self->mutex);
+  self->callbacks->caption (caption, self->data);
+}
+
+/* Returns: whether it is the first text */
+static gboolean
+link_text (LecPipeline *self, GstPad *pad)
+{
+  gboolean is_first;
+
+  g_mutex_lock (&self->mutex);
+  is_first = self->text == NULL;
+  if (is_first) {
+    self->text_stream = get_stream (pad);
+    self->text = lec_text_track_new (GST_BIN (self->pipeline), pad, text_changed_cb, self);
+  }
+  g_mutex_unlock (&self->mutex);
+  return is_first;
+}
+
 /* Runs on the pad's own thread, before anything has gone downstream: what a bare address carries is
  * known by its first packet only, and what was announced may turn out to be a transport stream. */
 static GstPadProbeReturn
@@ -356,7 +407,7 @@ caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   if (!gst_pad_is_linked (pad)) {
     if (is_container (caps))
       link_container (self, pad);
-    else
+    else if (!self->decode || !lec_text_track_takes (caps) || !link_text (self, pad))
       link_medium (self, pad);
   } else if (is_container (caps) && !is_demuxed (self, pad)) {
     unlink_medium (self, pad);
@@ -616,6 +667,8 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
     gst_bin_recalculate_latency (GST_BIN (self->pipeline));
   else if (gst_message_has_name (message, FIRST_SHOWN))
     self->callbacks->shown (self->data);
+  else if (gst_message_has_name (message, TEXT_CHANGED))
+    tell_caption (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -714,6 +767,8 @@ lec_pipeline_free (LecPipeline *self)
   lec_recorder_free (self->recorder);
   g_ptr_array_unref (self->demuxes);
   g_ptr_array_unref (self->routes);
+  g_clear_pointer (&self->text, lec_text_track_free);
+  g_free (self->caption);
   for (guint i = 0; i < self->sinks->len; i++)
     gst_bin_remove (GST_BIN (self->pipeline), g_ptr_array_index (self->sinks, i));
   g_ptr_array_unref (self->sinks);
@@ -763,6 +818,8 @@ lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
   guint64 shown = 0;
 
   g_mutex_lock (&self->mutex);
+  if (type == GST_STREAM_TYPE_TEXT && index == 0 && self->text != NULL)
+    shown = lec_text_track_get_decoded (self->text);
   for (guint i = 0; i < self->routes->len; i++) {
     const Route *route = g_ptr_array_index (self->routes, i);
 
@@ -832,6 +889,20 @@ report_routes (LecPipeline *self, LecReportDraft *draft)
   g_mutex_unlock (&self->mutex);
 }
 
+static void
+report_text (LecPipeline *self, LecReportDraft *draft)
+{
+  LecTrackReport *report;
+
+  g_mutex_lock (&self->mutex);
+  report = self->text != NULL ? lec_report_draft_add_track (draft) : NULL;
+  if (report != NULL) {
+    lec_text_track_report (self->text, report, g_get_monotonic_time ());
+    report->stream = self->text_stream;
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
 static gboolean
 has_track (LecReport *report, guint stream)
 {
@@ -882,6 +953,7 @@ lec_pipeline_dup_report (LecPipeline *self)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
   report_routes (self, draft);
+  report_text (self, draft);
   report_programs (self, draft);
   report_missing (self, draft);
   return lec_report_draft_finish (draft);

@@ -27,6 +27,8 @@ typedef struct
   void (*failed) (LecError error, const char *sentence, gpointer data);
   /* The first picture or sound is on its way to its sink. Owner's thread. */
   void (*shown) (gpointer data);
+  /* @text is to be read just now; "": nothing. Owner's thread. */
+  void (*caption) (const char *text, gpointer data);
   /* Something is missing though it goes on; NULL: it is there again. Owner's thread. */
   void (*notice) (const char *sentence, gpointer data);
 } LecPipelineCallbacks;
@@ -74,7 +76,7 @@ void lec_pipeline_start (LecPipeline *self);
  * lec_pipeline_get_shown:
  * @index: of the decoded stream of its type; 0 or 1
  *
- * Returns: how many decoded buffers are on their way to its sink or have reached it
+ * Returns: how many decoded buffers, or texts, are on their way to its sink or have reached it
  */
 guint64 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index);
 

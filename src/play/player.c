@@ -10,6 +10,7 @@
 #include "play/output.h"
 #include "play/pipeline.h"
 #include "play/rollover.h"
+#include "play/text-track.h"
 #include "play/warm-up.h"
 #include "report/explain.h"
 #include "report/playback.h"
@@ -34,6 +35,7 @@ struct _LecPlayer
   LecAnnouncement *announcement; /* (nullable): the last one that was opened */
   char *message;
   char *notice;
+  char *caption;
   char *problem;
   LecPipelineOptions options;
 
@@ -68,6 +70,7 @@ enum {
   PROP_MESSAGE,
   PROP_ERROR,
   PROP_NOTICE,
+  PROP_CAPTION,
   PROP_PROBLEM,
   PROP_VOLUME,
   PROP_MUTED,
@@ -161,6 +164,19 @@ set_notice (LecPlayer *self, const char *notice)
   g_free (self->notice);
   self->notice = g_strdup (notice);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+}
+
+/* @caption: (nullable): "" is none either */
+static void
+set_caption (LecPlayer *self, const char *caption)
+{
+  if (caption != NULL && *caption == '\0')
+    caption = NULL;
+  if (g_strcmp0 (self->caption, caption) == 0)
+    return;
+  g_free (self->caption);
+  self->caption = g_strdup (caption);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTION]);
 }
 
 /* Whoever watches is told as well. */
@@ -311,6 +327,12 @@ failed_cb (LecError error, const char *sentence, gpointer data)
 }
 
 static void
+caption_cb (const char *text, gpointer data)
+{
+  set_caption (data, text);
+}
+
+static void
 notice_cb (const char *sentence, gpointer data)
 {
   set_notice (data, sentence);
@@ -371,7 +393,8 @@ tick_cb (gpointer data)
   guint64 pictures = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 0);
   guint64 seconds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 1);
   guint64 sounds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 0);
-  guint64 shown = self->options.decode ? pictures + seconds + sounds : reception.sum.out;
+  guint64 texts = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_TEXT, 0);
+  guint64 shown = self->options.decode ? pictures + seconds + sounds + texts : reception.sum.out;
   const guint generation = self->generation;
 
   if (self->options.decode && lec_playback_is_hopeless (report)) {
@@ -421,7 +444,7 @@ shown_cb (gpointer data)
 }
 
 static const LecPipelineCallbacks pipeline_callbacks
-    = { wants_cb, sink_cb, failed_cb, shown_cb, notice_cb };
+    = { wants_cb, sink_cb, failed_cb, shown_cb, caption_cb, notice_cb };
 
 /* ---- beginning ---- */
 
@@ -479,9 +502,10 @@ find_unplayable (const LecAlternative *alternative)
     for (guint j = 0; j < stream->payloads->len; j++) {
       const LecPayload *payload = g_ptr_array_index (stream->payloads, j);
 
-      if (lec_depayloader_knows (payload->encoding))
+      if (lec_depayloader_knows (payload->encoding) || lec_text_track_knows (payload->encoding))
         return NULL;
-      encoding = encoding != NULL ? encoding : payload->encoding;
+      if (encoding == NULL && g_ascii_strcasecmp (payload->encoding, "red") != 0)
+        encoding = payload->encoding;
     }
   }
   return encoding;
@@ -511,8 +535,7 @@ try_alternative (LecPlayer *self)
   const char *unplayable = self->options.decode ? find_unplayable (alternative) : NULL;
 
   if (unplayable != NULL) {
-    g_autofree char *reason
-        = g_strdup_printf (_ ("Nothing here can play what this channel sends as “%s”"), unplayable);
+    g_autofree char *reason = lec_depayloader_explain (unplayable);
 
     give_up_alternative (self, LEC_ERROR_UNSUPPORTED, reason);
   } else if (lec_format_of (alternative->kind) != NULL) {
@@ -542,6 +565,7 @@ forget (LecPlayer *self)
   self->troubled = FALSE;
   set_problem (self, NULL);
   set_notice (self, NULL);
+  set_caption (self, NULL);
   set_flag (self, &self->has_video, FALSE, PROP_HAS_VIDEO);
   set_flag (self, &self->has_second_video, FALSE, PROP_HAS_SECOND_VIDEO);
   set_flag (self, &self->has_audio, FALSE, PROP_HAS_AUDIO);
@@ -689,6 +713,12 @@ lec_player_get_notice (LecPlayer *self)
 }
 
 const char *
+lec_player_get_caption (LecPlayer *self)
+{
+  return self->caption;
+}
+
+const char *
 lec_player_get_problem (LecPlayer *self)
 {
   return self->problem;
@@ -703,13 +733,16 @@ lec_player_get_alternative (LecPlayer *self)
 guint64
 lec_player_get_decoded (LecPlayer *self, LecMedia media)
 {
-  const GstStreamType type
-      = media == LEC_MEDIA_VIDEO ? GST_STREAM_TYPE_VIDEO : GST_STREAM_TYPE_AUDIO;
+  static const GstStreamType types[] = {
+    [LEC_MEDIA_VIDEO] = GST_STREAM_TYPE_VIDEO,
+    [LEC_MEDIA_AUDIO] = GST_STREAM_TYPE_AUDIO,
+    [LEC_MEDIA_TEXT] = GST_STREAM_TYPE_TEXT,
+  };
 
-  if (self->pipeline == NULL)
+  if (self->pipeline == NULL || media >= G_N_ELEMENTS (types))
     return 0;
-  return lec_pipeline_get_shown (self->pipeline, type, 0)
-         + lec_pipeline_get_shown (self->pipeline, type, 1);
+  return lec_pipeline_get_shown (self->pipeline, types[media], 0)
+         + lec_pipeline_get_shown (self->pipeline, types[media], 1);
 }
 
 /* Whether what plays is of the announcement that was opened last. */
@@ -822,6 +855,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_NOTICE:
     g_value_set_string (value, self->notice);
     break;
+  case PROP_CAPTION:
+    g_value_set_string (value, self->caption);
+    break;
   case PROP_PROBLEM:
     g_value_set_string (value, self->problem);
     break;
@@ -901,6 +937,7 @@ lec_player_finalize (GObject *object)
   g_free (self->message);
   g_free (self->problem);
   g_free (self->notice);
+  g_free (self->caption);
   g_free (self->options.interface);
   g_free (self->options.capture);
   g_free (self->options.replay);
@@ -928,6 +965,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_ERROR] = g_param_spec_int ("error", NULL, NULL, LEC_ERROR_NONE,
                                              LEC_ERROR_LOW_PORT, LEC_ERROR_NONE, r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
+  properties[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, r);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);

@@ -59,6 +59,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     the remedy that fits; LEC_ERROR_NONE while there is none
  *   notice            string, read-only, nullable: a sentence about what is missing although it
  *                     plays ("No sound device was found: the picture plays without sound")
+ *   caption           string, read-only, nullable: what is to be read with the channel just now, in
+ *                     lines
  *   problem           string, read-only, nullable: a sentence about what cannot be written as it was
  *                     asked for, as soon as that is known
  *   volume            double, 0.0 to 1.0 as on a slider (cubic), default 1.0
@@ -161,6 +163,7 @@ LecPlayerState lec_player_get_state (LecPlayer *self);
 const char *lec_player_get_message (LecPlayer *self); /* (transfer none) (not nullable) */
 LecError lec_player_get_error (LecPlayer *self);
 const char *lec_player_get_notice (LecPlayer *self); /* (transfer none) (nullable) */
+const char *lec_player_get_caption (LecPlayer *self); /* (transfer none) (nullable) */
 
 const char *lec_player_get_problem (LecPlayer *self); /* (transfer none) (nullable) */
 
@@ -168,7 +171,7 @@ const char *lec_player_get_problem (LecPlayer *self); /* (transfer none) (nullab
  * one leads to another. */
 guint lec_player_get_alternative (LecPlayer *self);
 
-/* Video frames or audio buffers decoded since the last play. */
+/* Video frames, audio buffers or texts decoded since the last play. */
 guint64 lec_player_get_decoded (LecPlayer *self, LecMedia media);
 
 /**

@@ -29,6 +29,7 @@ typedef enum {
   OBSTACLE_NONE,
   OBSTACLE_UNDESCRIBED,
   OBSTACLE_UNKNOWN,
+  OBSTACLE_REFUSED,
   OBSTACLE_NO_DECODER,
   OBSTACLE_UNWANTED,
 } Obstacle;
@@ -309,11 +310,19 @@ parsed_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 static void
 build_parser (LecTrack *self, GstElement *parser)
 {
-  g_autoptr (GstPad) src = gst_element_get_static_pad (parser, "src");
+  GstElement *last = parser;
+  g_autoptr (GstPad) src = NULL;
 
+  add_part (self, parser);
+  if (self->codec->asks_ahead) { /* anything would be */
+    last = gst_element_factory_make ("capsfilter", NULL);
+    add_part (self, last);
+    gst_element_link (parser, last);
+    gst_element_sync_state_with_parent (last);
+  }
+  src = gst_element_get_static_pad (last, "src");
   open_gate (self, src);
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, parsed_cb, self, NULL);
-  add_part (self, parser);
   gst_element_sync_state_with_parent (parser);
   gst_element_link (self->branch.coded, parser);
 }
@@ -423,11 +432,14 @@ build_entry (LecTrack *self)
   }
   depayloader = lec_depayloader_new (caps, NULL);
   if (depayloader == NULL) {
+    const char *encoding
+        = gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name");
+
     g_mutex_lock (&self->mutex);
     g_free (self->description);
-    self->description
-        = g_strdup (gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name"));
-    self->obstacle = OBSTACLE_UNKNOWN;
+    self->description = g_strdup (encoding);
+    self->obstacle = encoding != NULL && lec_depayloader_refuses (encoding) ? OBSTACLE_REFUSED
+                                                                            : OBSTACLE_UNKNOWN;
     g_mutex_unlock (&self->mutex);
     return FALSE;
   }
@@ -763,6 +775,8 @@ get_state (const LecTrack *self)
     return LEC_TRACK_UNDESCRIBED;
   case OBSTACLE_UNKNOWN:
     return LEC_TRACK_UNKNOWN;
+  case OBSTACLE_REFUSED:
+    return LEC_TRACK_REFUSED;
   case OBSTACLE_NO_DECODER:
     return LEC_TRACK_NO_DECODER;
   case OBSTACLE_UNWANTED:

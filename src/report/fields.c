@@ -23,10 +23,15 @@ static const LecFieldWord media_words[] = {
 };
 
 static const LecFieldWord state_words[] = {
-  [LEC_TRACK_WAITING] = { "waiting", NULL },     [LEC_TRACK_PLAYING] = { "playing", NULL },
-  [LEC_TRACK_STALLED] = { "stalled", NULL },     [LEC_TRACK_UNDESCRIBED] = { "undescribed", NULL },
-  [LEC_TRACK_UNKNOWN] = { "unknown", NULL },     [LEC_TRACK_NO_DECODER] = { "no-decoder", NULL },
-  [LEC_TRACK_SCRAMBLED] = { "scrambled", NULL }, [LEC_TRACK_UNWANTED] = { "unwanted", NULL },
+  [LEC_TRACK_WAITING] = { "waiting", NULL },
+  [LEC_TRACK_PLAYING] = { "playing", NULL },
+  [LEC_TRACK_STALLED] = { "stalled", NULL },
+  [LEC_TRACK_UNDESCRIBED] = { "undescribed", NULL },
+  [LEC_TRACK_UNKNOWN] = { "unknown", NULL },
+  [LEC_TRACK_REFUSED] = { "refused", NULL },
+  [LEC_TRACK_NO_DECODER] = { "no-decoder", NULL },
+  [LEC_TRACK_SCRAMBLED] = { "scrambled", NULL },
+  [LEC_TRACK_UNWANTED] = { "unwanted", NULL },
 };
 
 static const LecFieldWord wait_words[] = {

@@ -59,6 +59,12 @@ is_unknown (const Subject *subject)
 }
 
 static gboolean
+is_refused (const Subject *subject)
+{
+  return subject->track->state == LEC_TRACK_REFUSED;
+}
+
+static gboolean
 is_scrambled_by (const Subject *subject)
 {
   return subject->track->state == LEC_TRACK_SCRAMBLED && *subject->track->ca_system != '\0';
@@ -193,6 +199,10 @@ has_stopped (const Subject *subject)
 static const Rule rules[] = {
   { is_unknown, N_ ("Nothing here can play what this channel sends as “{codec}”"),
     N_ ("Nothing here can play what this channel sends as “{codec}”"), LEC_ERROR_UNSUPPORTED },
+  { is_refused,
+    N_ ("Lectern does not play “{codec}” on purpose: what reads it is not safe with damaged "
+        "packets; ask the sender for another format"),
+    NULL, LEC_ERROR_UNSUPPORTED },
   { lacks_known_package,
     N_ ("This computer has no decoder for the picture ({codec}): install the package {package}"),
     N_ ("This computer has no decoder for the sound ({codec}): install the package {package}"),
@@ -286,6 +296,18 @@ is_wanted (const LecTrackReport *track)
 {
   return track->state != LEC_TRACK_UNWANTED
          && (track->media == LEC_MEDIA_VIDEO || track->media == LEC_MEDIA_AUDIO);
+}
+
+/* It is asked of those channels only that have nothing else: beside picture and sound it may be
+ * silent for as long as it likes. */
+static gboolean
+has_text (LecReport *report)
+{
+  for (guint i = 0; i < report->n_tracks; i++) {
+    if (report->tracks[i].media == LEC_MEDIA_TEXT && report->tracks[i].counts.decoded > 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* ---- transport streams of which nothing comes ---- */
@@ -418,6 +440,8 @@ lec_playback_of (LecReport *report)
     decoded++;
     fine += find_rule (&subject) == NULL;
   }
+  if (wanted == 0 && has_text (report))
+    return LEC_PLAYBACK_ALL;
   if (decoded == 0)
     return LEC_PLAYBACK_NOTHING;
   return fine == wanted ? LEC_PLAYBACK_ALL : LEC_PLAYBACK_PART;
@@ -452,8 +476,8 @@ lec_playback_is_hopeless (LecReport *report)
     if (!is_wanted (track))
       continue;
     wanted++;
-    if (track->state != LEC_TRACK_UNKNOWN && track->state != LEC_TRACK_NO_DECODER
-        && track->state != LEC_TRACK_UNDESCRIBED)
+    if (track->state != LEC_TRACK_UNKNOWN && track->state != LEC_TRACK_REFUSED
+        && track->state != LEC_TRACK_NO_DECODER && track->state != LEC_TRACK_UNDESCRIBED)
       return FALSE;
   }
   return wanted > 0;

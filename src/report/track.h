@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @LEC_TRACK_UNDESCRIBED: the announcement does not describe it so that it can be decoded, or what
  *   comes is something else
  * @LEC_TRACK_UNKNOWN: of a kind that is not played here
+ * @LEC_TRACK_REFUSED: of a kind that is not played, as what reads it is not safe
  * @LEC_TRACK_NO_DECODER: nothing that is installed decodes it
  * @LEC_TRACK_SCRAMBLED: it comes scrambled by a conditional access system
  * @LEC_TRACK_UNWANTED: it is not decoded on purpose
@@ -27,6 +28,7 @@ typedef enum {
   LEC_TRACK_STALLED,
   LEC_TRACK_UNDESCRIBED,
   LEC_TRACK_UNKNOWN,
+  LEC_TRACK_REFUSED,
   LEC_TRACK_NO_DECODER,
   LEC_TRACK_SCRAMBLED,
   LEC_TRACK_UNWANTED,

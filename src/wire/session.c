@@ -14,6 +14,7 @@
 #include "wire/leg-meter.h"
 #include "wire/loss.h"
 #include "wire/number-check.h"
+#include "wire/red.h"
 #include "wire/source.h"
 #include "wire/stamp-check.h"
 #include "wire/timeline.h"
@@ -40,6 +41,7 @@ typedef struct
   guint rate; /* [Hz]; 0: not announced */
   LecRole role;
   LecCipherFormat cipher; /* of a stream that is announced as plain */
+  gboolean is_red;        /* with the packet inside that matters */
   gboolean is_ts;         /* a transport stream */
   gboolean is_found_ts;   /* it is, and was announced as something else, or not at all */
   guint ts_row;           /* packets so far that looked like one */
@@ -114,6 +116,9 @@ note_payloads (LecSession *self, const LecStream *stream)
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
 
     self->payloads[payload->payload].rate = payload->clock_rate;
+    /* whoever reads text makes use of what was sent before */
+    self->payloads[payload->payload].is_red
+        = stream->media != LEC_MEDIA_TEXT && g_ascii_strcasecmp (payload->encoding, "red") == 0;
     self->payloads[payload->payload].is_ts
         = g_ascii_strcasecmp (payload->encoding, lec_format_ts.encoding) == 0;
     if (has_media && is_aside (payload->encoding))
@@ -250,6 +255,13 @@ discard_malformed (LecSession *self, LecPacket *packet)
   if (self->stats.out == 0 && self->stats.foreign == LEC_FOREIGN_UNKNOWN)
     self->stats.foreign = lec_foreign_recognise (packet->data, packet->size);
   discard (self, packet);
+}
+
+static void
+skip (LecSession *self, LecPacket *packet)
+{
+  self->stats.aside++;
+  lec_packet_release (packet);
 }
 
 /* The clock rate of a payload type, 0 when it means nothing here. */
@@ -463,9 +475,15 @@ queue (LecSession *self, LecPacket *packet)
 static void
 set_aside (LecSession *self, LecPacket *packet, guint leg)
 {
+  const gboolean is_announced
+      = packet->role == LEC_ROLE_REPAIR || packet->role == LEC_ROLE_RETRANSMISSION;
+
   if (self->format->renumber == NULL
       || !lec_source_fill (&self->source, packet, leg, packet->arrival_ns)) {
-    discard (self, packet);
+    if (is_announced) /* it has an SSRC and numbers of its own (RFC 4588, RFC 8627) */
+      skip (self, packet);
+    else
+      discard (self, packet);
     return;
   }
   packet->pts_ns = self->queued_pts_ns;
@@ -538,6 +556,19 @@ role_of (const LecSession *self, const LecPacket *packet)
   if (packet->role != LEC_ROLE_MEDIA || self->format->clock_rate != 0)
     return packet->role;
   return self->payloads[packet->payload_type].role;
+}
+
+/* What is inside of a packet with redundancy may be media, or repair (RFC 5109, section 14). What
+ * has nothing to be played inside is nothing but a number. */
+static LecRole
+unwrap (LecSession *self, LecPacket *packet)
+{
+  if (packet->role != LEC_ROLE_MEDIA || self->format->clock_rate != 0
+      || !self->payloads[packet->payload_type].is_red)
+    return role_of (self, packet);
+  if (!lec_red_unwrap (packet) || self->payloads[packet->payload_type].is_red)
+    return LEC_ROLE_ASIDE;
+  return role_of (self, packet);
 }
 
 static void
@@ -695,7 +726,7 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
 static gboolean
 place_recovered (LecSession *self, LecPacket *packet)
 {
-  if (!self->format->parse (packet) || role_of (self, packet) != LEC_ROLE_MEDIA
+  if (!self->format->parse (packet) || unwrap (self, packet) != LEC_ROLE_MEDIA
       || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
       || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
     return FALSE;
@@ -771,7 +802,7 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   }
   if (!packet->bare && self->n_legs <= 1)
     lec_number_check_apply (&self->number_check, self->format, packet);
-  packet->role = role_of (self, packet);
+  packet->role = unwrap (self, packet);
   if (packet->role == LEC_ROLE_MEDIA)
     feed_media (self, packet, leg);
   else

@@ -471,6 +471,19 @@ static const LecRow lines[] = {
                "320000b/s 239.1.1.1:4/8 rtcp 5 {96 raw/90000 sampling=RGBA width=100 height=10 "
                "depth=8 exactframerate=10} video 239.1.1.1:6/8 rtcp 7 {96 raw/90000 width=100 "
                "exactframerate=1/0}" },
+  { "raw video that does not tell its rate",
+    HEAD GROUP TIME "m=video 2 RTP/AVP 96\r\na=rtpmap:96 raw/90000\r\n"
+                    "a=fmtp:96 sampling=YCbCr-4:2:2;width=1920;height=1080;depth=8\r\n",
+    .promise = "Hall 3: rtp video 995328000b/s 239.1.1.1:2/8 rtcp 3 {96 raw/90000 "
+               "sampling=YCbCr-4:2:2 width=1920 height=1080 depth=8}",
+    .warning = "takes about 995 Mbit/s" },
+  { "redundancy, and what is inside is not listed",
+    HEAD GROUP TIME "m=audio 2 RTP/AVP 121\r\na=rtpmap:121 red/8000\r\na=fmtp:121 0/0/96/8\r\n",
+    .promise = "Hall 3: rtp audio 239.1.1.1:2/8 rtcp 3 {121 red/8000 0/0/96/8=1} "
+               "{0 PCMU/8000/1} {8 PCMA/8000/1}" },
+  { "redundancy, and what is inside is listed",
+    HEAD GROUP TIME "m=audio 2 RTP/AVP 121 0\r\na=rtpmap:121 RED/8000\r\na=fmtp:121 0/0\r\n",
+    .promise = "Hall 3: rtp audio 239.1.1.1:2/8 rtcp 3 {121 red/8000 0/0=1} {0 PCMU/8000/1}" },
   { "nine streams",
     HEAD GROUP TIME "m=audio 2 RTP/AVP 0\r\nm=audio 4 RTP/AVP 0\r\nm=audio 6 RTP/AVP 0\r\n"
                     "m=audio 8 RTP/AVP 0\r\nm=audio 10 RTP/AVP 0\r\nm=audio 12 RTP/AVP 0\r\n"

@@ -46,6 +46,20 @@ static const struct
     96,
     "application/x-rtp, media=(string)video, payload=(int)96, clock-rate=(int)90000, "
     "encoding-name=(string)H264, config=(string)good" },
+  { "the comment that FFmpeg leaves out of Vorbis",
+    "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 vorbis/48000/2\r\n"
+    "a=fmtp:97 configuration=AAAAAf7NugAKAgIAaWQFdm9yYmlzUw==\r\n",
+    97,
+    "application/x-rtp, media=(string)audio, payload=(int)97, clock-rate=(int)48000, "
+    "encoding-name=(string)VORBIS, encoding-params=(string)2, "
+    "configuration=(string)\"AAAAAf7NugAaAgIQaWQDdm9yYmlzAAAAAAAAAAABBXZvcmJpc1M\\=\"" },
+  { "surround sound",
+    "m=audio 5004 RTP/AVP 96\r\na=rtpmap:96 multiopus/48000/6\r\n"
+    "a=fmtp:96 channel_mapping=0,4,1,2,3,5;num_streams=4;coupled_streams=2\r\n",
+    96,
+    "application/x-rtp, media=(string)audio, payload=(int)96, clock-rate=(int)48000, "
+    "encoding-name=(string)MULTIOPUS, encoding-params=(string)6, "
+    "channel_mapping=(string)\"0,4,1,2,3,5\", num_streams=(string)4, coupled_streams=(string)2" },
   { "another payload type", "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n", 0, NULL },
   { "two of them", "m=audio 5004 RTP/AVP 0 97\r\na=rtpmap:97 L16/48000/2\r\n", 97,
     "application/x-rtp, media=(string)audio, payload=(int)97, clock-rate=(int)48000, "

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "wire/format.h"
+#include "wire/red.h"
 #include "wire/rtcp.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -60,6 +61,29 @@ try_rtcp (const guint8 *data, gsize size)
     g_assert_cmpuint (size % 4, ==, 0);
 }
 
+static void
+try_red (const guint8 *data, gsize size)
+{
+  g_autofree guint8 *bytes = g_memdup2 (data, size);
+  LecPacket packet = { .data = bytes, .size = (guint32) size, .capacity = (guint32) size };
+  LecRedBlock blocks[LEC_RED_BLOCKS];
+  const guint count = lec_red_read (data, size, blocks);
+  gsize length = 0;
+
+  g_assert_cmpuint (count, <=, LEC_RED_BLOCKS);
+  for (guint i = 0; i < count; i++) {
+    g_assert_true (blocks[i].bytes >= data && blocks[i].bytes + blocks[i].length <= data + size);
+    length += blocks[i].length;
+  }
+  g_assert_cmpuint (length, <=, size);
+  if (!lec_format_rtp.parse (&packet) || !lec_red_unwrap (&packet))
+    return;
+  g_assert_cmpuint (packet.size, <, size);
+  g_assert_true (lec_format_rtp.parse (&packet));
+  g_assert_cmpuint (packet.payload_size, >, 0);
+  g_assert_cmpuint (packet.payload_offset + packet.payload_size, ==, packet.size);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -68,5 +92,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       try_format (lec_format_of ((LecKind) kind), data, size);
   }
   try_rtcp (data, size);
+  try_red (data, size);
   return 0;
 }

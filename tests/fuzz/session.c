@@ -271,6 +271,7 @@ session_of_byte (guint8 what, LecPlayout *playout)
     lec_stream_add_payload (stream, 0, "PCMU", 8000);
     lec_stream_add_payload (stream, 96, "H264", 90000);
     lec_stream_add_payload (stream, 97, "L24", 48000);
+    lec_stream_add_payload (stream, 98, "red", 8000);
   }
   lec_playout_init (playout, 200 * MSECOND, MSECOND);
   session = lec_session_new (

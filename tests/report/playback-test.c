@@ -45,6 +45,14 @@ static const struct
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING,
     TRUE },
+  { "refused",
+    { .state = LEC_TRACK_REFUSED, .codec = "SBC" },
+    { .received = 900 },
+    "Lectern does not play “SBC” on purpose: what reads it is not safe with damaged packets; ask "
+    "the sender for another format",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING,
+    TRUE },
   { "no decoder",
     { .state = LEC_TRACK_NO_DECODER, .codec = "H.264", .package = "gstreamer1.0-libav" },
     { .received = 900 },
@@ -257,6 +265,41 @@ test_together (void)
 }
 
 /* One of the streams does not come at all; after three seconds that is no accident. */
+/* Nobody types all the time; but where there is nothing else, it is what the channel has. */
+static void
+test_text (void)
+{
+  static const struct
+  {
+    gboolean has_picture;
+    guint64 texts;
+    LecPlayback playback;
+  } cases[] = {
+    { TRUE, 0, LEC_PLAYBACK_ALL },
+    { TRUE, 9, LEC_PLAYBACK_ALL },
+    { FALSE, 0, LEC_PLAYBACK_NOTHING },
+    { FALSE, 9, LEC_PLAYBACK_ALL },
+  };
+  const LecTrackReport playing = { PLAYING };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const LecTrackReport text = { .state = LEC_TRACK_WAITING,
+                                  .wait_ns = 60 * SECOND,
+                                  .still_ns = -1,
+                                  .counts = { .decoded = cases[i].texts } };
+    LecReportDraft *draft = new_draft (2);
+    g_autoptr (LecReport) report = NULL;
+
+    draft->streams[0].stats.received = 100;
+    add (draft, 1, LEC_MEDIA_TEXT, &text);
+    if (cases[i].has_picture)
+      add (draft, 0, LEC_MEDIA_VIDEO, &playing);
+    report = lec_report_draft_finish (draft);
+    check (report, NULL, LEC_ERROR_NONE);
+    g_assert_cmpint (lec_playback_of (report), ==, cases[i].playback);
+  }
+}
+
 static void
 test_absent (void)
 {
@@ -432,6 +475,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/playback/rows", test_rows);
   g_test_add_func ("/playback/together", test_together);
+  g_test_add_func ("/playback/text", test_text);
   g_test_add_func ("/playback/absent", test_absent);
   g_test_add_func ("/playback/gone", test_gone);
   g_test_add_func ("/playback/silence", test_silence);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* gallery STATE: the window in one of its states, to be looked at.
  *
- * States: empty waiting picture both both-stale sound silent source stale refused stopped notice.
+ * States: empty waiting picture both both-stale sound silent source stale refused stopped notice
+ * captions sound-captions.
  *
  * From the environment: GALLERY_SIZE=400x600; GALLERY_LIST=mixed, =many or =none shows the list of
  * channels, GALLERY_TROUBLE says why it is empty, GALLERY_SEARCH is looked for in it, GALLERY_RTL
@@ -73,6 +74,7 @@ static const struct
   const char *notice;
   const char *refusal;
   gboolean is_stopped;
+  const char *caption;
 } rooms[] = {
   { "waiting" },
   { "picture", PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND },
@@ -85,6 +87,10 @@ static const struct
   { "refused",
     .refusal = "“hall <4> & foyer.sdp” is not an announcement: it begins with a picture." },
   { "stopped", .is_stopped = TRUE },
+  { "captions", PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND,
+    .caption = "so the entropy of a closed system\nnever gets less, as we have seen\nlast week;" },
+  { "sound-captions", PIPELINE_DOUBLE_SOUND,
+    .caption = "so the entropy of a closed system\nnever gets less, as we have seen\nlast week;" },
   { "notice", PIPELINE_DOUBLE_CAMERA, .notice = "No sound device was found; there is no sound" },
 };
 
@@ -99,6 +105,8 @@ enter (LecPlayer *player, gsize room)
   pipeline_double_pass (rooms[room].silence);
   if (rooms[room].notice != NULL)
     pipeline_double_notice (rooms[room].notice);
+  if (rooms[room].caption != NULL)
+    pipeline_double_caption (rooms[room].caption);
   if (rooms[room].refusal != NULL)
     pipeline_double_fail (LEC_ERROR_MALFORMED, rooms[room].refusal);
   if (rooms[room].is_stopped)

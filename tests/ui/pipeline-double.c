@@ -105,7 +105,7 @@ lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
 {
   if (type == GST_STREAM_TYPE_VIDEO)
     return self->shown[index];
-  return index == 0 ? self->shown[2] : 0;
+  return type == GST_STREAM_TYPE_AUDIO && index == 0 ? self->shown[2] : 0;
 }
 
 gint64
@@ -212,6 +212,14 @@ pipeline_double_notice (const char *sentence)
   LecPipeline *self = get_started ();
 
   self->callbacks->notice (sentence, self->data);
+}
+
+void
+pipeline_double_caption (const char *text)
+{
+  LecPipeline *self = get_started ();
+
+  self->callbacks->caption (text, self->data);
 }
 
 GstElement *

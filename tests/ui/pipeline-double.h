@@ -38,6 +38,7 @@ void pipeline_double_set_latency (gint64 latency_ns);
 /* As the callbacks of the same names. */
 void pipeline_double_fail (LecError error, const char *sentence);
 void pipeline_double_notice (const char *sentence);
+void pipeline_double_caption (const char *text);
 GstElement *pipeline_double_get_sink (GstStreamType type, guint index);
 
 G_END_DECLS

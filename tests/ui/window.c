@@ -612,6 +612,28 @@ test_notice (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_info_bar_get_revealed (GTK_INFO_BAR (bar)));
 }
 
+/* What is typed is read over the picture, and over the page of a channel that has only sound. */
+static void
+test_captions (Fixture *fixture, gconstpointer data)
+{
+  static const PipelineDoubleMedia media[] = { PIPELINE_DOUBLE_CAMERA, PIPELINE_DOUBLE_SOUND };
+
+  for (guint i = 0; i < G_N_ELEMENTS (media); i++) {
+    play (fixture, media[i]);
+    g_assert_null (find (fixture->window, shows_text, "Good morning"));
+    pipeline_double_caption ("Good morning");
+    assert_shows (fixture, "Good morning");
+    pipeline_double_caption ("Good morning,\neverybody");
+    assert_shows (fixture, "Good morning,\neverybody");
+    assert_fits (fixture);
+    pipeline_double_caption ("");
+    g_assert_null (find (fixture->window, shows_text, "Good morning,\neverybody"));
+    pipeline_double_caption ("It was about what played before");
+  }
+  lec_player_stop (fixture->player);
+  g_assert_null (find (fixture->window, shows_text, "It was about what played before"));
+}
+
 /* A transport stream does not say that it is a radio. */
 static void
 test_patience (Fixture *fixture, gconstpointer data)
@@ -891,6 +913,7 @@ main (int argc, char *argv[])
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/window/empty", test_empty);
   ADD ("/window/rollover", test_rollover);
+  ADD ("/window/captions", test_captions);
   ADD ("/window/keys-belong-to-window", test_keys_belong_to_window);
   ADD ("/window/play-and-stop", test_play_and_stop);
   ADD ("/window/refused", test_refused);

@@ -9,6 +9,8 @@
 #define LATENCY (200 * MSECOND)
 #define RTX 99
 #define FEC 100
+#define RED 101
+#define ULPFEC 102
 
 /* -- rebuilt packets -- */
 
@@ -252,10 +254,83 @@ test_repair_is_no_sender (void)
     stats = bench_finish (&bench);
     trace_clear (&trace);
     g_assert_cmpuint (stats.out, ==, 200);
-    g_assert_cmpuint (stats.discarded, ==, 110);
+    g_assert_cmpuint (stats.aside, ==, 110);
+    g_assert_cmpuint (stats.discarded, ==, 0);
     g_assert_cmpuint (stats.ssrc, ==, station.ssrc);
     g_assert_cmpuint (stats.restarts, ==, 0);
   }
+}
+
+/* -- redundancy -- */
+
+static LecSession *
+session_with_red (LecPlayout *playout)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecStream *stream = lec_alternative_add_stream (
+      lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_AUDIO);
+
+  lec_stream_add_leg (stream, "239.1.1.1", 5004);
+  lec_stream_add_payload (stream, RED, "red", 8000);
+  lec_stream_add_payload (stream, 0, "PCMU", 8000);
+  lec_stream_add_payload (stream, ULPFEC, "ulpfec", 8000);
+  lec_stream_add_repair (stream, LEC_REPAIR_ULPFEC, "239.1.1.1", 5004)->payload = ULPFEC;
+  return lec_session_new (stream,
+                          &(LecSessionConfig){ .format = &lec_format_rtp, .playout = playout });
+}
+
+/* A packet of the trace that says it is redundant, with @headers and what else is inside. */
+static LecPacket *
+redundant (const Arrival *arrival, const char *inside, gsize length)
+{
+  g_autoptr (LecPacket) plain = packet_of_arrival (arrival);
+  g_autofree guint8 *bytes = g_malloc (12 + length + plain->size - 12);
+
+  memcpy (bytes, plain->data, 12);
+  memcpy (bytes + 12, inside, length);
+  memcpy (bytes + 12 + length, plain->data + 12, plain->size - 12);
+  bytes[1] = RED;
+  return packet_of_bytes (bytes, length + plain->size, arrival->arrival_ns, arrival->sender);
+}
+
+/* The sound is in redundant packets, every fourth has correction of errors inside, every tenth is
+ * damaged: what is sound plays, and nothing was lost. */
+static void
+test_red (void)
+{
+  static const char sound[] = "\x80\x02\x80\x02\x00xy", fec[] = "\x66",
+                    damaged[] = "\x80\xff\xff\xff";
+  Station station = station_audio ();
+  guint n_sound = 0;
+  LecStats stats;
+  Trace trace;
+  Bench bench;
+
+  trace_init (&trace);
+  trace_send (&trace, &station, 200);
+  bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LATENCY);
+  lec_session_free (bench.session);
+  bench.session = session_with_red (&bench.playout);
+  for (guint i = 0; i < trace.arrivals->len; i++) {
+    const Arrival *arrival = trace_at (&trace, i);
+    LecPacket *packet;
+
+    if (i % 10 == 9)
+      packet = redundant (arrival, damaged, sizeof damaged - 1);
+    else if (i % 4 == 3)
+      packet = redundant (arrival, fec, sizeof fec - 1);
+    else
+      packet = redundant (arrival, sound, sizeof sound - 1);
+    n_sound += i % 10 != 9 && i % 4 != 3;
+    bench_advance (&bench, arrival->arrival_ns);
+    bench_feed (&bench, packet, 0);
+  }
+  stats = bench_finish (&bench);
+  trace_clear (&trace);
+  g_assert_cmpuint (stats.payload, ==, 0);
+  g_assert_cmpuint (stats.out, ==, n_sound);
+  g_assert_cmpuint (stats.aside, ==, 200 - n_sound);
+  g_assert_cmpuint (stats.lost + stats.gaps + stats.discarded + stats.restarts, ==, 0);
 }
 
 int
@@ -266,5 +341,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session/repair/use", test_use);
   g_test_add_func ("/session/repair/first", test_first);
   g_test_add_func ("/session/repair/is-no-sender", test_repair_is_no_sender);
+  g_test_add_func ("/session/repair/red", test_red);
   return g_test_run ();
 }

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Captions in the smallest window that there is. */
+#include "ui/captions.h"
+
+#include "tests/ui/init.h"
+#include "tests/ui/wait.h"
+#include "ui/auto-hide-overlay.h"
+
+#define WIDTH 360
+#define HEIGHT 294
+#define BAR 40
+
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *overlay;
+  GtkWidget *captions;
+  GtkWidget *bottom;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->captions = g_object_new (LEC_TYPE_CAPTIONS, NULL);
+  fixture->bottom = gtk_button_new ();
+  gtk_widget_set_size_request (fixture->bottom, -1, BAR);
+  fixture->overlay
+      = g_object_new (LEC_TYPE_AUTO_HIDE_OVERLAY, "content", gtk_drawing_area_new (), "captions",
+                      fixture->captions, "top", gtk_button_new (), "bottom", fixture->bottom, NULL);
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), WIDTH, HEIGHT);
+  gtk_window_set_decorated (GTK_WINDOW (fixture->window), FALSE);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->overlay);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  WAIT_UNTIL (gtk_widget_get_height (fixture->bottom) > 0);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+}
+
+static void
+set_text (Fixture *fixture, const char *text)
+{
+  g_object_set (fixture->captions, "text", text, NULL);
+}
+
+static graphene_rect_t
+get_bounds (Fixture *fixture)
+{
+  graphene_rect_t bounds;
+
+  WAIT_UNTIL (gtk_widget_get_width (fixture->captions) > 0);
+  g_assert_true (gtk_widget_compute_bounds (fixture->captions, fixture->overlay, &bounds));
+  return bounds;
+}
+
+static void
+test_nothing (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "a", NULL, "a", "", "a", "\n\n" };
+
+  g_assert_false (gtk_widget_get_visible (fixture->captions));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    set_text (fixture, texts[i]);
+    g_assert_cmpint (gtk_widget_get_visible (fixture->captions), ==, i % 2 == 0);
+  }
+}
+
+/* In the middle, on the bar; over a page as over a picture. */
+static void
+test_place (Fixture *fixture, gconstpointer data)
+{
+  graphene_rect_t bounds;
+
+  set_text (fixture, "Good morning");
+  for (guint i = 0; i < 2; i++) {
+    g_object_set (fixture->overlay, "over-picture", i == 1, NULL);
+    bounds = get_bounds (fixture);
+    g_assert_cmpfloat (bounds.origin.x, >, 0);
+    g_assert_cmpfloat_with_epsilon (bounds.origin.x + bounds.size.width / 2, WIDTH / 2, 1);
+    g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, HEIGHT - BAR);
+    g_assert_cmpfloat (bounds.origin.y + bounds.size.height, >, HEIGHT - 2 * BAR - 12);
+  }
+}
+
+/* The longest word is broken, and all of it can be read. */
+static void
+test_longest (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *word = g_strnfill (150, 'W');
+  graphene_rect_t bounds;
+
+  set_text (fixture, word);
+  bounds = get_bounds (fixture);
+  g_assert_cmpfloat (bounds.origin.x, >=, 0);
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, WIDTH);
+}
+
+/* The text is what is read out. */
+static void
+test_accessible (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *label = gtk_widget_get_first_child (fixture->captions);
+
+  set_text (fixture, "Good morning");
+  gtk_test_accessible_assert_role (label, GTK_ACCESSIBLE_ROLE_LABEL);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Good morning");
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_test_init (&argc, &argv);
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/captions/nothing", test_nothing);
+  ADD ("/captions/place", test_place);
+  ADD ("/captions/longest", test_longest);
+  ADD ("/captions/accessible", test_accessible);
+  return g_test_run ();
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is to be read with a channel, over its picture or its page, above the bar with the controls.
+ *
+ * What nobody changes for a while goes away. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LEC_TYPE_CAPTIONS (lec_captions_get_type ())
+G_DECLARE_FINAL_TYPE (LecCaptions, lec_captions, LEC, CAPTIONS, GtkWidget)
+
+#define LEC_CAPTIONS_S 20 /* [s] that a text stays */
+
+/* Properties:
+ *
+ *   text    string, nullable: in lines; NULL or "": nothing
+ */
+
+G_END_DECLS

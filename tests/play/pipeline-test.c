@@ -90,7 +90,11 @@ notice_cb (const char *sentence, gpointer data)
   self->sentence = g_strdup (sentence);
 }
 
-static const LecPipelineCallbacks callbacks = { wants_cb, sink_cb, failed_cb, shown_cb, notice_cb };
+static const LecPipelineCallbacks callbacks = { .wants = wants_cb,
+                                                .sink = sink_cb,
+                                                .failed = failed_cb,
+                                                .shown = shown_cb,
+                                                .notice = notice_cb };
 
 /* ---- its channel ---- */
 

@@ -33,7 +33,7 @@ typedef struct
 {
   Span taken_out[MAX_TAKEN_OUT];
   guint n_taken_out;
-  guint n_false_ends; /* of these; the others are parameter sets */
+  guint n_needless; /* of these; the others are damaged parameter sets */
   guint n_sets;
   guint n_damaged;
   gsize front; /* behind an access unit delimiter, which has to be first */
@@ -96,12 +96,15 @@ judge (LecParameterGuard *self, const LecNal *nal, Findings *findings)
     if (role == LEC_NAL_DELIMITER && nal->span == 0)
       findings->front = nal->span_length;
     if (role == LEC_NAL_FALSE_END) {
-      findings->n_false_ends++;
+      findings->n_needless++;
       take_out (findings, nal);
     }
   } else if (set.is_whole) {
     findings->n_sets++;
-    lec_set_store_put (self->whole, set, nal);
+    if (lec_set_store_put (self->whole, set, nal) && findings->has_slices) {
+      findings->n_needless++; /* see the header */
+      take_out (findings, nal);
+    }
   } else {
     findings->n_damaged++;
     if (!lec_set_store_has (self->whole, set.kind))
@@ -159,7 +162,7 @@ note (LecParameterGuard *self, const Findings *findings, gboolean was_restored)
   self->facts.n_units++;
   self->facts.n_sets += findings->n_sets;
   self->facts.n_damaged += findings->n_damaged;
-  self->facts.n_taken_out += findings->n_taken_out - findings->n_false_ends;
+  self->facts.n_taken_out += findings->n_taken_out - findings->n_needless;
   self->facts.n_restored += was_restored;
   g_mutex_unlock (&self->lock);
 }
@@ -172,7 +175,7 @@ guard (LecParameterGuard *self, GstBuffer *buffer)
   gboolean is_noise = findings.n_taken_out > MAX_TAKEN_OUT;
   GstMemory *sets = NULL;
 
-  if (findings.n_taken_out > findings.n_false_ends)
+  if (findings.n_taken_out > findings.n_needless)
     g_atomic_int_set (&self->must_restore, TRUE);
   if (!is_noise && findings.has_slices
       && g_atomic_int_compare_and_exchange (&self->must_restore, TRUE, FALSE))

@@ -11,6 +11,11 @@
  * An end of a sequence or stream with something behind it, in the same unit, is damage too: parsers
  * believe it, and lose their place in the rest. It is taken out in any case.
  *
+ * Some senders put the sets in front of each slice (GStreamer's rtph264pay with config-interval=-1
+ * does, of a picture that x264 has cut for several threads). Between the slices of one picture they
+ * have no place (H.264, 7.4.1.2.3), and FFmpeg, where it decodes with a thread for each slice,
+ * loses the slices before them. So what is known already is taken out there.
+ *
  * It works in the streaming thread of its pad; facts may be asked from any thread. */
 #pragma once
 

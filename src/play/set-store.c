@@ -37,13 +37,13 @@ lec_set_store_free (LecSetStore *self)
   g_free (self);
 }
 
-void
+gboolean
 lec_set_store_put (LecSetStore *self, LecParameterSet set, const LecNal *nal)
 {
   guint at = 0;
 
   if (!set.is_whole || nal->length > LEC_SET_STORE_MAX_BYTES)
-    return;
+    return FALSE;
   while (at < self->n && self->entries[at].kind <= set.kind
          && !(self->entries[at].kind == set.kind && self->entries[at].id == set.id))
     at++;
@@ -52,15 +52,16 @@ lec_set_store_put (LecSetStore *self, LecParameterSet set, const LecNal *nal)
     const guint8 *kept = g_bytes_get_data (self->entries[at].bytes, &length);
 
     if (length == nal->length && memcmp (kept, nal->bytes, length) == 0)
-      return;
+      return TRUE;
     g_bytes_unref (self->entries[at].bytes);
   } else if (self->n < LEC_SET_STORE_MAX_SETS) {
     memmove (&self->entries[at + 1], &self->entries[at], (self->n - at) * sizeof (Entry));
     self->n++;
   } else {
-    return;
+    return FALSE;
   }
   self->entries[at] = (Entry){ set.kind, set.id, g_bytes_new (nal->bytes, nal->length) };
+  return FALSE;
 }
 
 gboolean

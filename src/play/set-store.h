@@ -20,8 +20,9 @@ LecSetStore *lec_set_store_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void lec_set_store_free (LecSetStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSetStore, lec_set_store_free)
 
-/* Keeps a copy of @nal in the place of that of its kind and id. */
-void lec_set_store_put (LecSetStore *self, LecParameterSet set, const LecNal *nal);
+/* Keeps a copy of @nal in the place of that of its kind and id. Returns: whether it is kept
+ * already, byte for byte */
+gboolean lec_set_store_put (LecSetStore *self, LecParameterSet set, const LecNal *nal);
 
 gboolean lec_set_store_has (const LecSetStore *self, LecSetKind kind);
 gboolean lec_set_store_is_empty (const LecSetStore *self);

@@ -248,6 +248,41 @@ test_others_pass (void)
   }
 }
 
+/* Sets that are repeated between the slices of a picture are taken out, from the first picture on;
+ * those that say something new pass, and are no damage either. */
+static void
+test_between_slices (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (codecs); i++) {
+    Parts parts = make_parts (codecs[i]);
+    g_autoptr (GByteArray) unit = unit_new ();
+    g_autoptr (GByteArray) expected = unit_new ();
+    LecParameterFacts facts;
+    Fixture fixture;
+
+    set_up (&fixture, codecs[i], NULL);
+    for (guint j = 0; j < 3; j++) {
+      append (unit, parts.sets);
+      append (unit, parts.picture);
+    }
+    append (unit, parts.other);
+    append (unit, parts.picture);
+    append (expected, parts.sets);
+    for (guint j = 0; j < 3; j++)
+      append (expected, parts.picture);
+    append (expected, parts.other);
+    append (expected, parts.picture);
+    expect (&fixture, unit, expected);
+    facts = lec_parameter_guard_get_facts (fixture.guard);
+    g_assert_cmpuint (facts.n_damaged + facts.n_taken_out + facts.n_restored, ==, 0);
+
+    /* in front of the next picture they have their place */
+    expect (&fixture, parts.sets, parts.sets);
+    tear_down (&fixture);
+    free_parts (&parts);
+  }
+}
+
 /* Where no whole one is known a decoder may know better than we do. */
 static void
 test_nothing_known (void)
@@ -389,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parameter-guard/described", test_described);
   g_test_add_func ("/parameter-guard/places", test_places);
   g_test_add_func ("/parameter-guard/others-pass", test_others_pass);
+  g_test_add_func ("/parameter-guard/between-slices", test_between_slices);
   g_test_add_func ("/parameter-guard/nothing-known", test_nothing_known);
   g_test_add_func ("/parameter-guard/false-end", test_false_end);
   g_test_add_func ("/parameter-guard/not-described", test_not_described);

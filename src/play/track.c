@@ -9,6 +9,7 @@
 #include "play/frame-gaps.h"
 #include "play/late-guard.h"
 #include "play/parameter-guard.h"
+#include "play/repeated-sets.h"
 #include "play/set-property.h"
 #include "play/start-gate.h"
 #include "play/watch.h"
@@ -452,6 +453,7 @@ build_entry (LecTrack *self)
   gst_element_sync_state_with_parent (filter);
   gst_element_sync_state_with_parent (depayloader);
   first = gst_element_get_static_pad (depayloader, "sink");
+  lec_repeated_sets_hide (first, caps);
   lec_inlet_connect (self->branch.inlet, first);
   return TRUE;
 }

@@ -232,8 +232,9 @@ static void
 print_uri (const LecAlternative *alternative, guint number)
 {
   g_autoptr (GPtrArray) line = line_new ();
+  g_autofree char *address = lec_alternative_dup_address (alternative);
 
-  add (line, "%u. %s", number, alternative->uri);
+  add (line, "%u. %s", number, address);
   if (alternative->start_marker != NULL)
     add (line, _ ("from marker “%s”"), alternative->start_marker);
   else if (alternative->start_us != 0)
@@ -259,6 +260,8 @@ print_alternative (const LecAlternative *alternative, guint number)
     return;
   }
   g_print ("    %u. %s\n", number, _ (kinds[alternative->kind]));
+  if (alternative->rtsp != NULL)
+    print_phrase (6, _ ("asked for at %s"), alternative->rtsp->address);
   if (alternative->program != 0)
     print_phrase (6, _ ("program %u"), alternative->program);
   for (guint i = 0; i < alternative->streams->len; i++)

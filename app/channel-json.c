@@ -275,7 +275,13 @@ alternative_to_json (const LecAlternative *alternative)
   set_number (object, "program", alternative->program, 0);
   if (alternative->msb != NULL)
     json_object_set_object_member (object, "msb", msb_to_json (alternative->msb));
-  set_text (object, "uri", alternative->uri);
+  if (alternative->kind == LEC_KIND_URI) {
+    g_autofree char *address = lec_alternative_dup_address (alternative);
+
+    set_text (object, "uri", address);
+  }
+  if (alternative->rtsp != NULL)
+    set_text (object, "rtsp", alternative->rtsp->address);
   if (alternative->start_us != 0 || alternative->duration_us != 0)
     json_object_set_double_member (object, "start",
                                    (double) alternative->start_us / G_USEC_PER_SEC);

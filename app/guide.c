@@ -6,6 +6,7 @@
 #include "announcement-json.h"
 #include "announcement-text.h"
 #include "channel/error.h"
+#include "channel/text.h"
 #include "convert.h"
 #include "fetch/fetch.h"
 #include "language.h"
@@ -21,7 +22,8 @@ enum {
 static gboolean
 guide (const char *location, gboolean json)
 {
-  g_autofree char *input = g_filename_display_name (location);
+  g_autofree char *shown = lec_text_hide_password (location);
+  g_autofree char *input = g_filename_display_name (shown);
   g_autoptr (GError) error = NULL;
   g_autoptr (LecAnnouncement) announcement = lec_fetch_announcement (location, NULL, &error);
 

@@ -193,6 +193,16 @@ state_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
     g_main_loop_quit (tune->loop);
 }
 
+/* What of the announcement was ignored, as lectern-guide says it too. */
+static void
+channels_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
+{
+  const LecAnnouncement *announcement = lec_player_get_announcement (player);
+
+  for (guint i = 0; announcement != NULL && i < announcement->warnings->len; i++)
+    g_printerr (_ ("note: %s\n"), (const char *) g_ptr_array_index (announcement->warnings, i));
+}
+
 /* Whoever records an hour is not to learn at its end that the disk was full after a minute. */
 static void
 problem_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
@@ -288,6 +298,7 @@ run (int latency_ms)
                 options.record, "reports", !options.silent, "program", (guint) options.program,
                 "station", options.station, NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
+  g_signal_connect (tune.player, "notify::channels", G_CALLBACK (channels_cb), &tune);
   lec_ending_watch (quit_cb, &tune, endings);
   g_signal_connect (tune.player, "notify::problem", G_CALLBACK (problem_cb), &tune);
   g_timeout_add_seconds (1, second_cb, &tune);

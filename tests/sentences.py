@@ -21,6 +21,10 @@ EXCEPTIONS = {
     'src/discovery/dns-sd.c': '^dns-sd %',     # likewise
     'src/announce/sdp-stream.c': '^raptorfec$',  # the name of an encoding
     'src/fetch/rtsp-answer.c': '^no RTSP$',    # its code becomes a sentence, in server-refusal.c
+    'src/fetch/rtsp-auth.c': '^(Authorization: |, )',  # what a server is told
+    'src/fetch/rtsp-connection.c': '^(not taken|closed|no RTSP|no answer|501 .*)$',  # both of these
+    'src/fetch/rtsp-session.c': '^Session: ',
+    'src/fetch/rtsp-setup.c': '^(closed$|Transport: |Session: )',
 }
 
 # as po/meson.build has them, with meson's preset for GLib

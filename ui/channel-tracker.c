@@ -14,7 +14,8 @@ struct _LecChannelTracker
   LecChannelItem *item; /* (nullable): row of the player's channel, also when it is stopped */
   char *announcer;      /* (nullable): of the description; NULL: not announced on the network */
 
-  guint change; /* source that follows a change; 0: nothing has changed */
+  guint change;    /* source that follows a change; 0: nothing has changed */
+  guint announced; /* source that plays what was an address only; 0: none */
   gint64 changed_us;
 };
 
@@ -24,7 +25,7 @@ enum {
 };
 
 static GParamSpec *props[N_PROPS];
-static guint channel_updated_signal;
+static guint channel_updated_signal, newer_announced_signal;
 
 G_DEFINE_FINAL_TYPE (LecChannelTracker, lec_channel_tracker, G_TYPE_OBJECT)
 
@@ -106,6 +107,30 @@ tell_withdrawn (LecChannelTracker *self)
 }
 
 static void
+newer_cb (LecChannelTracker *self)
+{
+  if (lec_channel_item_get_newer (self->item) != NULL && is_on (self))
+    g_signal_emit (self, newer_announced_signal, 0);
+}
+
+/* Whoever wants it believes the announcer. */
+void
+lec_channel_tracker_use_newer (LecChannelTracker *self)
+{
+  LecChannel *newer;
+
+  g_return_if_fail (LEC_IS_CHANNEL_TRACKER (self));
+
+  newer = self->item != NULL ? lec_channel_item_get_newer (self->item) : NULL;
+  if (newer == NULL)
+    return;
+  newer = lec_channel_ref (newer);
+  lec_channel_list_close (self->list, lec_channel_item_get_channel (self->item));
+  lec_player_play (self->player, newer);
+  lec_channel_unref (newer);
+}
+
+static void
 set_item (LecChannelTracker *self, LecChannelItem *item)
 {
   if (self->item == item)
@@ -121,7 +146,10 @@ set_item (LecChannelTracker *self, LecChannelItem *item)
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (item, "notify::state", G_CALLBACK (tell_withdrawn), self,
                              G_CONNECT_SWAPPED);
+    g_signal_connect_object (item, "notify::newer", G_CALLBACK (newer_cb), self, G_CONNECT_SWAPPED);
+    newer_cb (self);
   }
+  lec_channel_list_set_current (self->list, item);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
 }
 
@@ -144,6 +172,8 @@ open_all (LecChannelTracker *self, GPtrArray *channels)
   for (guint i = 0; i < channels->len; i++) {
     LecChannel *channel = g_ptr_array_index (channels, i);
 
+    if (lec_channel_list_find_announced (self->list, channel) != NULL)
+      continue; /* it has a row already, which says more */
     g_ptr_array_add (opened,
                      lec_advertisement_new (LEC_CHANNEL_ORIGIN_FILE, lec_channel_get_id (channel),
                                             channel, NULL, LEC_ADVERTISEMENT_CURRENT));
@@ -161,6 +191,36 @@ channels_cb (LecChannelTracker *self)
   channel_cb (self);
 }
 
+static LecChannel *
+known_cb (const LecChannel *channel, gpointer data)
+{
+  LecChannelTracker *self = data;
+
+  return lec_channel_list_find_announced (self->list, channel);
+}
+
+/* An address that plays needs no announcement. */
+static gboolean
+is_announced_now (LecChannelTracker *self)
+{
+  const LecChannel *channel = lec_player_get_channel (self->player);
+
+  return channel != NULL && is_on (self)
+         && lec_player_get_state (self->player) != LEC_PLAYER_PLAYING
+         && lec_channel_list_find_announced (self->list, channel) != NULL;
+}
+
+static gboolean
+announced_cb (gpointer data)
+{
+  LecChannelTracker *self = data;
+
+  self->announced = 0;
+  if (is_announced_now (self))
+    lec_player_play (self->player, lec_player_get_channel (self->player));
+  return G_SOURCE_REMOVE;
+}
+
 /* A row may be replaced by another one, and a channel from a file may be announced too. */
 static void
 items_changed_cb (LecChannelTracker *self)
@@ -168,6 +228,8 @@ items_changed_cb (LecChannelTracker *self)
   const LecChannel *channel = lec_player_get_channel (self->player);
   LecChannelItem *item = channel != NULL ? lec_channel_list_find (self->list, channel) : NULL;
 
+  if (self->announced == 0 && is_announced_now (self))
+    self->announced = g_idle_add (announced_cb, self);
   if (item == NULL || !lec_channel_equal (lec_channel_item_get_channel (item), channel))
     return;
 
@@ -208,6 +270,7 @@ lec_channel_tracker_new (LecPlayer *player, LecChannelList *list)
 
   self->player = g_object_ref (player);
   self->list = g_object_ref (list);
+  lec_player_set_known_func (player, known_cb, self);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (signals[i].object, signals[i].signal, signals[i].callback, self,
                              G_CONNECT_SWAPPED);
@@ -244,6 +307,11 @@ lec_channel_tracker_dispose (GObject *object)
   LecChannelTracker *self = LEC_CHANNEL_TRACKER (object);
 
   g_clear_handle_id (&self->change, g_source_remove);
+  g_clear_handle_id (&self->announced, g_source_remove);
+  if (self->player != NULL)
+    lec_player_set_known_func (self->player, NULL, NULL);
+  if (self->list != NULL)
+    lec_channel_list_set_current (self->list, NULL);
   g_clear_object (&self->player);
   g_clear_object (&self->list);
   g_clear_object (&self->item);
@@ -264,6 +332,8 @@ lec_channel_tracker_class_init (LecChannelTrackerClass *class)
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   channel_updated_signal = g_signal_new ("channel-updated", LEC_TYPE_CHANNEL_TRACKER,
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  newer_announced_signal = g_signal_new ("newer-announced", LEC_TYPE_CHANNEL_TRACKER,
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

@@ -12,9 +12,11 @@ struct _LecNoticeBar
   /* template */
   GtkInfoBar *notice;
   GtkLabel *label;
+  GtkButton *button;
 
   /* owned */
   LecPlayer *player;
+  char *action;       /* (nullable): that the notification offers */
   char *notification; /* (nullable): of the window; shown before the notice of the player */
 
   guint forget;       /* source that ends the notification; 0: none */
@@ -53,6 +55,9 @@ forget (LecNoticeBar *self)
 {
   g_clear_handle_id (&self->forget, g_source_remove);
   g_clear_pointer (&self->notification, g_free);
+  g_clear_pointer (&self->action, g_free);
+  if (self->button != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->button), FALSE);
 }
 
 static gboolean
@@ -76,6 +81,33 @@ lec_notice_bar_notify (LecNoticeBar *self, const char *sentence)
   self->notification = g_strdup (sentence);
   self->forget = g_timeout_add_seconds (NOTIFICATION_S, forget_cb, self);
   update (self);
+}
+
+void
+lec_notice_bar_offer (LecNoticeBar *self,
+                      const char *sentence,
+                      const char *label,
+                      const char *action)
+{
+  g_return_if_fail (LEC_IS_NOTICE_BAR (self));
+  g_return_if_fail (sentence != NULL && label != NULL && action != NULL);
+
+  forget (self);
+  self->notification = g_strdup (sentence);
+  self->action = g_strdup (action);
+  gtk_button_set_label (self->button, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), TRUE);
+  update (self);
+}
+
+static void
+clicked_cb (LecNoticeBar *self)
+{
+  g_autofree char *action = g_strdup (self->action);
+
+  forget (self);
+  update (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
 static void
@@ -142,6 +174,7 @@ lec_notice_bar_dispose (GObject *object)
 
   forget (self);
   set_player (self, NULL);
+  self->button = NULL;
   if (self->notice != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->notice)));
 
@@ -169,6 +202,8 @@ lec_notice_bar_class_init (LecNoticeBarClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/notice-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, LecNoticeBar, notice);
   gtk_widget_class_bind_template_child (widget_class, LecNoticeBar, label);
+  gtk_widget_class_bind_template_child (widget_class, LecNoticeBar, button);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, response_cb);
 }
 

@@ -16,6 +16,17 @@ G_DECLARE_FINAL_TYPE (LecNoticeBar, lec_notice_bar, LEC, NOTICE_BAR, GtkWidget)
  *
  * Signal `notified` (): there is something new to read. */
 
+/**
+ * lec_notice_bar_offer:
+ * @sentence: shown until it is closed, answered, or another one comes
+ * @label: of a button, with a mnemonic
+ * @action: that the button activates, without a parameter
+ */
+void lec_notice_bar_offer (LecNoticeBar *self,
+                           const char *sentence,
+                           const char *label,
+                           const char *action);
+
 /* @sentence: (not nullable): shown until it is closed, or for some seconds */
 void lec_notice_bar_notify (LecNoticeBar *self, const char *sentence);
 

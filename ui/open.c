@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ui/open.h"
 
+#include "announce/recognise.h"
+
 #include <glib/gi18n.h>
 
 #define DIALOG_KEY "lec-open-dialog" /* where a window keeps its dialog */
@@ -93,11 +95,26 @@ first_line (const char *text)
   return NULL;
 }
 
+/* A description or a list as it stands in a mail, or an address on a line of its own. */
+static gboolean
+open_text (GtkWidget *widget, const char *text)
+{
+  g_autofree char *line = NULL;
+
+  if (lec_announcement_is_likely (text)) {
+    gtk_widget_activate_action (widget, "win.open-location", "s", text);
+    return TRUE;
+  }
+  line = first_line (text);
+  if (line != NULL)
+    gtk_widget_activate_action (widget, "win.open-location", "s", line);
+  return line != NULL;
+}
+
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value)
 {
   GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
-  g_autofree char *line = NULL;
 
   if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
     g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
@@ -107,10 +124,24 @@ drop_cb (GtkDropTarget *target, const GValue *value)
     return files != NULL;
   }
 
-  line = first_line (g_value_get_string (value));
-  if (line != NULL)
-    gtk_widget_activate_action (widget, "win.open-location", "s", line);
-  return line != NULL;
+  return open_text (widget, g_value_get_string (value));
+}
+
+static void
+pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) widget = data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+
+  if (text == NULL || !open_text (widget, text))
+    gtk_widget_error_bell (widget);
+}
+
+void
+lec_open_paste (GtkWidget *widget)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb,
+                                 g_object_ref (widget));
 }
 
 GtkEventController *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Two ways to name what is to be opened: a file dialog, and dropping it on a widget. Both end in
+/* Ways to name what is to be opened: a file dialog, dropping it on a widget, and pasting. All end in
  * `win.open-location`. */
 #pragma once
 
@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 
 /* Asks for an announcement. One dialog at a time for each @window. */
 void lec_open_show_dialog (GtkWindow *window);
+
+/* Opens what is on the clipboard: an address, or the text of an announcement. @widget: of a window
+ */
+void lec_open_paste (GtkWidget *widget);
 
 /**
  * lec_open_drop_target_new:

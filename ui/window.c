@@ -122,6 +122,15 @@ channel_updated_cb (LecWindow *self)
                          _ ("The station updated this channel; now playing the new version."));
 }
 
+static void
+newer_cb (LecWindow *self)
+{
+  lec_notice_bar_offer (self->notice_bar,
+                        _ ("The station announces a newer version of this channel than the one "
+                           "that was opened."),
+                        _ ("Use _It"), "win.use-newer");
+}
+
 /* Who does not see the icon of the button hears what it shows. */
 static void
 summary_cb (LecWindow *self)
@@ -383,6 +392,18 @@ open_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_open_paste (widget);
+}
+
+static void
+use_newer_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_channel_tracker_use_newer (LEC_WINDOW (widget)->tracker);
+}
+
+static void
 open_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lec_open_show_dialog (GTK_WINDOW (widget));
@@ -433,6 +454,8 @@ set_list (LecWindow *self, LecChannelList *list)
 
   self->tracker = lec_channel_tracker_new (self->player, list);
   self->sidebar_policy = lec_sidebar_policy_new (self->flap, self->player, list);
+  g_signal_connect_object (self->tracker, "newer-announced", G_CALLBACK (newer_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tracker, "channel-updated", G_CALLBACK (channel_updated_cb), self,
                            G_CONNECT_SWAPPED);
   g_object_bind_property (self->tracker, "playing", self->sidebar, "playing",
@@ -535,6 +558,10 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.open-file", NULL, open_file_action);
   gtk_widget_class_install_action (class, "win.open-address", NULL, open_address_action);
   gtk_widget_class_install_action (class, "win.open-location", "s", open_location_action);
+  gtk_widget_class_install_action (class, "win.paste", NULL, paste_action);
+  /* not an accelerator, which would take the key from entries */
+  gtk_widget_class_add_binding_action (class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_install_action (class, "win.use-newer", NULL, use_newer_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
   gtk_widget_class_install_action (class, "win.override-limits", NULL, override_limits_action);

@@ -35,23 +35,24 @@ static const struct
   { "block", EXCLUDED },                  /* FFmpeg */
   { "multicast-source", SIGNED_SOURCES }, /* GStreamer */
   { "localaddr", INTERFACE },             /* FFmpeg, Astra */
-  { "local-address", INTERFACE },         /* TSDuck */
-  { "interface", INTERFACE },             /* shaka-packager */
-  { "multicast-iface", INTERFACE },       /* GStreamer */
-  { "iface", INTERFACE },                 /* GStreamer's rtpsrc */
-  { "miface", INTERFACE },                /* VLC */
-  { "miface-addr", INTERFACE },           /* VLC before 3 */
-  { "ifaddr", INTERFACE },                /* multicat, dvblast */
-  { "ifindex", INTERFACE },               /* multicat, dvblast */
-  { "ifname", INTERFACE },                /* msd_lite */
-  { "program", PROGRAM },                 /* VLC */
-  { "programs", PROGRAM },                /* VLC */
-  { "pnr", PROGRAM },                     /* Astra */
-  { "sid", PROGRAM },                     /* DVB's word */
-  { "program-number", PROGRAM },          /* Kodi, GStreamer */
-  { "rtcpport", RTCP_PORT },              /* FFmpeg */
-  { "rtcp-port", RTCP_PORT },             /* FFmpeg, VLC */
-  { "ttl", TTL },                         /* FFmpeg, multicat */
+  { "local-addr", INTERFACE },
+  { "local-address", INTERFACE },   /* TSDuck */
+  { "interface", INTERFACE },       /* shaka-packager */
+  { "multicast-iface", INTERFACE }, /* GStreamer */
+  { "iface", INTERFACE },           /* GStreamer's rtpsrc */
+  { "miface", INTERFACE },          /* VLC */
+  { "miface-addr", INTERFACE },     /* VLC before 3 */
+  { "ifaddr", INTERFACE },          /* multicat, dvblast */
+  { "ifindex", INTERFACE },         /* multicat, dvblast */
+  { "ifname", INTERFACE },          /* msd_lite */
+  { "program", PROGRAM },           /* VLC */
+  { "programs", PROGRAM },          /* VLC */
+  { "pnr", PROGRAM },               /* Astra */
+  { "sid", PROGRAM },               /* DVB's word */
+  { "program-number", PROGRAM },    /* Kodi, GStreamer */
+  { "rtcpport", RTCP_PORT },        /* FFmpeg */
+  { "rtcp-port", RTCP_PORT },       /* FFmpeg, VLC */
+  { "ttl", TTL },                   /* FFmpeg, multicat */
 
   { "buffer-size", TUNING }, /* FFmpeg, GStreamer, shaka-packager */
   { "fifo-size", TUNING },   /* FFmpeg from here on */

@@ -94,6 +94,8 @@ lec_address_print (const LecAlternative *alternative, GError **error)
 
   if (alternative->kind == LEC_KIND_URI)
     return g_strdup (alternative->uri);
+  if (!lec_alternative_is_complete (alternative))
+    return g_strdup (alternative->rtsp->address);
   obstacle = find_obstacle (alternative);
   if (obstacle != NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, obstacle);

@@ -153,7 +153,7 @@ read_scheme (const char *text, Pieces *pieces)
   if (slash != NULL)
     pieces->demux = g_strndup (slash + 1, length - (gsize) (slash + 1 - text));
   text += length + 1;
-  return text + strspn (text, "/");
+  return text + strspn (text, "/\\");
 }
 
 /* The interface behind a percent sign, which a URI escapes (RFC 6874). */
@@ -168,6 +168,28 @@ take_zone (Host *host)
   if (g_str_has_prefix (zone, "25") && zone[2] != '\0')
     zone += 2;
   host->zone = g_strdup (zone);
+}
+
+/* `239.001.002.003`: columns of a list, in decimal; other readers would take them for octal. */
+static void
+trim_zeros (char *host)
+{
+  char *to = host;
+
+  if (host[strspn (host, "0123456789.")] != '\0')
+    return;
+  for (const char *from = host; *from != '\0'; from++) {
+    const gboolean is_first = from == host || from[-1] == '.';
+
+    if (!is_first || *from != '0' || !g_ascii_isdigit (from[1])) {
+      *to++ = *from;
+      continue;
+    }
+    while (*from == '0' && g_ascii_isdigit (from[1]))
+      from++;
+    *to++ = *from;
+  }
+  *to = '\0';
 }
 
 /* Splits `HOST`, `HOST:PORT`, `[HOST]:PORT`, `:PORT`, a bare IPv6 address or nothing. */
@@ -195,6 +217,7 @@ read_host (const char *text, Host *host)
   if (!lec_cursor_done (&cursor))
     return FALSE;
   take_zone (host);
+  trim_zeros (host->name);
   return TRUE;
 }
 
@@ -212,12 +235,29 @@ put_group_last (Pieces *pieces)
   host_clear (&local);
 }
 
-static gboolean
-read_authority (const char *authority, Pieces *pieces)
+/* What is escaped that needs not be. An address of IPv6 has its colons before the percent sign of
+ * its interface. */
+static char *
+unescape (const char *authority)
 {
+  g_autofree char *plain = authority[strcspn (authority, ":[%")] == '%'
+                               ? g_uri_unescape_string (authority, NULL)
+                               : NULL;
+
+  if (plain != NULL && g_utf8_validate (plain, -1, NULL))
+    return g_steal_pointer (&plain);
+  return g_strdup (authority);
+}
+
+static gboolean
+read_authority (const char *escaped, Pieces *pieces)
+{
+  g_autofree char *authority = unescape (escaped);
   const char *at = strrchr (authority, '@');
   g_autofree char *before = at != NULL ? g_strndup (authority, (gsize) (at - authority)) : NULL;
 
+  while (before != NULL && g_str_has_suffix (before, "@"))
+    before[strlen (before) - 1] = '\0';
   if (!read_host (before != NULL ? before : "", &pieces->before)
       || !read_host (at != NULL ? at + 1 : authority, &pieces->at))
     return FALSE;
@@ -262,7 +302,7 @@ split (const char *text, Pieces *pieces)
   if (!take_words (left, pieces))
     return FALSE;
   pieces->rest = cut (left, '#');
-  pieces->query = cut (left, '?');
+  pieces->query = cut (left, strchr (left, '?') != NULL ? '?' : '&');
   pieces->path = cut (left, '/');
   return read_authority (left, pieces);
 }
@@ -345,7 +385,8 @@ warn_bar (const Pieces *pieces, LecWarnings *warnings)
 static void
 warn_demux (const Pieces *pieces, LecWarnings *warnings)
 {
-  static const char *const read[] = { "ts", "rtp", "mpeg", "mpegts", "any", "dump" };
+  static const char *const read[]
+      = { "any", "m2ts", "mp2t", "mpeg", "mpeg2", "mpegts", "rtp", "ts" };
 
   if (pieces->demux == NULL)
     return;
@@ -358,6 +399,23 @@ warn_demux (const Pieces *pieces, LecWarnings *warnings)
 }
 
 /* ---- the whole ---- */
+
+/* As people paste it, with the marks that set it off from the text around it. */
+static char *
+tidy (const char *text)
+{
+  static const char *const pairs[] = { "\"\"", "''", "<>" };
+  char *tidied = g_strstrip (g_strdup (text));
+  const gsize length = strlen (tidied);
+
+  for (guint i = 0; length > 2 && i < G_N_ELEMENTS (pairs); i++) {
+    if (tidied[0] == pairs[i][0] && tidied[length - 1] == pairs[i][1]) {
+      tidied[0] = tidied[length - 1] = ' ';
+      break;
+    }
+  }
+  return g_strstrip (tidied);
+}
 
 static gboolean
 check_host (const char *host, GError **error)
@@ -438,7 +496,7 @@ fill_leg (const Target *target, const Pieces *pieces, GError **error)
 gboolean
 lec_address_add (const char *text, LecChannelInfo *info, LecWarnings *warnings, GError **error)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *trimmed = tidy (text);
   g_auto (Pieces) pieces = { 0 };
   Target target = { .warnings = warnings };
   const char *group;
@@ -482,7 +540,7 @@ has_options_only (const char *path)
 static gboolean
 is_bare_group (const char *text)
 {
-  const gsize length = strcspn (text, "/?#| \t");
+  const gsize length = strcspn (text, "/?&#| \t");
   g_autofree char *authority = g_strndup (text, length);
   const char *host = strrchr (authority, '@');
   g_auto (Pieces) pieces = { 0 };
@@ -499,7 +557,7 @@ is_bare_group (const char *text)
 gboolean
 lec_address_is_address (const char *text)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *trimmed = tidy (text);
   guint scheme;
 
   return find_scheme (skip_opener (lec_address_skip_player (trimmed)), &scheme) > 0

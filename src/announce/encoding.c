@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "announce/charset.h"
+
 #define MAX_CHARSET 32 /* [bytes] of a name of a character set */
 #define HEAD 2048      /* [bytes] at the start of a text in which it may name its character set */
 
@@ -16,10 +18,12 @@ static const gunichar windows_1252[32] = {
 /* Character sets that are handed to iconv when a text names them. The stateful ones are left out:
  * their converters have a history of faults, and no announcement uses them. */
 static const char *const known_charsets[] = {
-  "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1253", "WINDOWS-1254", "WINDOWS-1255",
-  "WINDOWS-1256", "WINDOWS-1257", "ISO-8859-2",   "ISO-8859-5",   "ISO-8859-7",
-  "ISO-8859-9",   "ISO-8859-15",  "KOI8-R",       "SHIFT_JIS",    "EUC-JP",
-  "EUC-KR",       "GB2312",       "GBK",          "BIG5",
+  "Windows-1250", "Windows-1251", "Windows-1253", "Windows-1254", "Windows-1255", "Windows-1256",
+  "Windows-1257", "ISO-8859-2",   "ISO-8859-5",   "ISO-8859-7",   "ISO-8859-9",   "ISO-8859-13",
+  "ISO-8859-15",  "ISO-8859-16",  "KOI8-R",       "KOI8-U",       "CP866",        "CP1250",
+  "CP1251",       "CP1253",       "CP1254",       "CP1255",       "CP1256",       "CP1257",
+  "SHIFT_JIS",    "EUC-JP",       "EUC-KR",       "GB2312",       "GBK",          "GB18030",
+  "BIG5",         "TIS-620",
 };
 
 static char *
@@ -59,11 +63,73 @@ read_utf16 (const guint8 *bytes, gsize length, gboolean big_endian)
   return text;
 }
 
+/* What is no character becomes U+FFFD; odd bytes at the end are dropped. May have NUL inside. */
+static GString *
+read_utf32 (const guint8 *bytes, gsize length, gboolean big_endian)
+{
+  GString *text = g_string_sized_new (length / 4);
+
+  for (gsize i = 0; i + 3 < length; i += 4) {
+    const guint8 *b = bytes + i;
+    gunichar c = big_endian
+                     ? (gunichar) b[0] << 24 | (gunichar) b[1] << 16 | (gunichar) b[2] << 8 | b[3]
+                     : (gunichar) b[3] << 24 | (gunichar) b[2] << 16 | (gunichar) b[1] << 8 | b[0];
+
+    g_string_append_unichar (text, g_unichar_validate (c) ? c : 0xfffd);
+  }
+  return text;
+}
+
+/* How the bytes of a text are laid out that has more than one for each character. */
+typedef struct
+{
+  guint unit; /* [bytes]: 2 or 4; 0: it is no such text */
+  gboolean big_endian;
+  gsize mark; /* [bytes] of the byte order mark in front */
+} Layout;
+
+static gboolean
+is_plain_unit (const guint8 *unit, const Layout *layout)
+{
+  const guint last = layout->unit - 1;
+  const guint8 low = unit[layout->big_endian ? last : 0];
+
+  for (guint i = 0; i < layout->unit; i++) {
+    if (i != (layout->big_endian ? last : 0) && unit[i] != 0)
+      return FALSE;
+  }
+  return low == '\t' || low == '\n' || low == '\r' || (low >= 0x20 && low < 0x7f);
+}
+
+/* Without a mark: each announcement begins with characters of ASCII. */
+static Layout
+find_layout (const guint8 *b, gsize length)
+{
+  static const Layout layouts[]
+      = { { 4, FALSE, 0 }, { 4, TRUE, 0 }, { 2, FALSE, 0 }, { 2, TRUE, 0 } };
+
+  if (length >= 4 && memcmp (b, "\xff\xfe\0\0", 4) == 0)
+    return (Layout){ 4, FALSE, 4 };
+  if (length >= 4 && memcmp (b, "\0\0\xfe\xff", 4) == 0)
+    return (Layout){ 4, TRUE, 4 };
+  if (length >= 2 && memcmp (b, "\xff\xfe", 2) == 0)
+    return (Layout){ 2, FALSE, 2 };
+  if (length >= 2 && memcmp (b, "\xfe\xff", 2) == 0)
+    return (Layout){ 2, TRUE, 2 };
+  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++) {
+    if (length >= 2 * layouts[i].unit && is_plain_unit (b, &layouts[i])
+        && is_plain_unit (b + layouts[i].unit, &layouts[i]))
+      return layouts[i];
+  }
+  return (Layout){ 0 };
+}
+
 /* NULL if there is a NUL but at the end. */
 static char *
-decode_utf16 (const guint8 *bytes, gsize length, gboolean big_endian)
+decode_units (const guint8 *bytes, gsize length, const Layout *layout)
 {
-  GString *text = read_utf16 (bytes, length, big_endian);
+  GString *text = layout->unit == 4 ? read_utf32 (bytes, length, layout->big_endian)
+                                    : read_utf16 (bytes, length, layout->big_endian);
 
   while (text->len > 0 && text->str[text->len - 1] == '\0')
     g_string_truncate (text, text->len - 1);
@@ -92,6 +158,28 @@ named_charset (const char *head, const char *key)
   return NULL;
 }
 
+/* A stray byte does not make another character set of a text that is UTF-8 everywhere else. */
+static gboolean
+is_nearly_utf8 (const char *bytes, gsize length)
+{
+  const char *end = bytes + length;
+  gsize good = 0;
+  gsize bad = 0;
+
+  while (bytes < end) {
+    const char *at = bytes;
+
+    g_utf8_validate (bytes, end - bytes, &at);
+    for (; bytes < at; bytes++)
+      good += (guint8) *bytes >= 0xc0;
+    if (bytes < end) {
+      bad++;
+      bytes++;
+    }
+  }
+  return good >= 4 * bad;
+}
+
 /* Text that is not UTF-8 and has no byte order mark. */
 static char *
 decode_legacy (const char *bytes, gsize length, const char **charset)
@@ -109,6 +197,13 @@ decode_legacy (const char *bytes, gsize length, const char **charset)
     if (text != NULL)
       return text;
   }
+  if (is_nearly_utf8 (bytes, length)) {
+    *charset = "UTF-8";
+    return g_utf8_make_valid (bytes, (gssize) length);
+  }
+  *charset = lec_charset_guess (bytes, length, g_get_language_names ()[0]);
+  if (*charset != NULL)
+    return lec_charset_decode (bytes, length, *charset);
   *charset = "Windows-1252";
   return decode_windows_1252 (bytes, length);
 }
@@ -117,10 +212,11 @@ static char *
 decode (const char *bytes, gsize length, const char **charset)
 {
   const guint8 *b = (const guint8 *) bytes;
+  const Layout layout = find_layout (b, length);
 
-  if (length >= 2 && ((b[0] == 0xff && b[1] == 0xfe) || (b[0] == 0xfe && b[1] == 0xff))) {
-    *charset = "UTF-16";
-    return decode_utf16 (b + 2, length - 2, b[0] == 0xfe);
+  if (layout.unit != 0) {
+    *charset = layout.unit == 4 ? "UTF-32" : "UTF-16";
+    return decode_units (b + layout.mark, length - layout.mark, &layout);
   }
   while (length > 0 && bytes[length - 1] == '\0')
     length--;
@@ -181,6 +277,12 @@ lec_encoding_decode (const char *bytes, gsize length, const char **charset)
   if (text == NULL || is_plain (text))
     return g_steal_pointer (&text);
   return replace_controls (text);
+}
+
+gboolean
+lec_encoding_is_wide (const guint8 *bytes, gsize length)
+{
+  return find_layout (bytes, length).unit != 0;
 }
 
 char *

@@ -13,6 +13,7 @@
 /* [bytes] A text of one megabyte may say one thing, such as a base, for all of its entries. */
 #define MAX_HELD (8 * 1024 * 1024)
 
+#define REASONS 8     /* references passed over whose reasons are told */
 #define NAMED 5       /* entries left out whose names are told */
 #define SHOWN_NAME 40 /* [characters] of each */
 
@@ -79,8 +80,9 @@ add_group (LecEntries *self,
 static void
 refuse_reference (LecEntries *self, const char *reference, GError *error)
 {
-  lec_warnings_add (self->announcement->warnings, _ ("a reference was ignored: %s"),
-                    error->message);
+  if (self->n_refused++ < REASONS)
+    lec_warnings_add (self->announcement->warnings, _ ("a reference was ignored: %s"),
+                      error->message);
   if (self->refused == NULL)
     self->refused = g_strdup (reference);
   keep_reason (self, &error);
@@ -248,8 +250,14 @@ lec_entries_take (LecEntries *self, GPtrArray *channels, LecChannelInfo *taken)
 static void
 tell_skipped (LecEntries *self)
 {
+  const guint more = self->n_refused > REASONS ? self->n_refused - REASONS : 0;
   g_autofree char *sentence = NULL;
 
+  if (more > 0)
+    lec_warnings_add (self->announcement->warnings,
+                      g_dngettext (GETTEXT_PACKAGE, "%u more reference was ignored",
+                                   "%u more references were ignored", more),
+                      more);
   if (self->n_skipped == 0)
     return;
   if (self->n_skipped > NAMED && self->skipped->len > 0)

@@ -14,6 +14,7 @@ typedef struct
 {
   LecAnnouncement *announcement; /* borrowed: gets the channels and the warnings */
   GError *reason;                /* (nullable): why the first thing was passed over */
+  guint n_refused;               /* references passed over */
   char *refused;                 /* (nullable): what could not be used of the present entry */
   GString *skipped;              /* names of entries left out */
   guint n_skipped;

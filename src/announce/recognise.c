@@ -10,6 +10,7 @@
 #include "announce/line.h"
 #include "announce/nsc.h"
 #include "announce/playlist.h"
+#include "announce/reference.h"
 #include "announce/sdp.h"
 #include "announce/shortcut.h"
 #include "announce/xspf.h"
@@ -127,6 +128,8 @@ is_sdp (const char *text)
 static LecAnnouncement *
 parse_sdp (const char *text, const char *base_uri, GError **error)
 {
+  if (lec_reference_has_scheme (base_uri, "rtsp") || lec_reference_has_scheme (base_uri, "rtspt"))
+    return lec_sdp_parse_served (text, base_uri, error);
   return lec_sdp_parse (text, error);
 }
 
@@ -172,6 +175,24 @@ parse_text (const char *text, const char *base_uri, GError **error)
   return NULL;
 }
 
+/* Of a playlist the heading is asked for: two addresses on two lines may be anything. */
+gboolean
+lec_announcement_is_likely (const char *text)
+{
+  const char *start = skip_prologue (text);
+
+  if (strpbrk (text, "\r\n") == NULL)
+    return FALSE;
+  if (lec_xspf_is_xspf (start) || starts_with (start, "#EXTM3U"))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {
+    if (readers[i].parse != parse_address && readers[i].parse != lec_m3u_parse
+        && readers[i].is_it (start))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 check_bytes (const char *bytes, gsize length, GError **error)
 {
@@ -205,6 +226,11 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
   if (!check_bytes (bytes, length, error))
     return NULL;
   text = lec_encoding_decode (bytes, length, &charset);
+  if (text == NULL && strcmp (charset, "UTF-8") != 0) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                 _ ("the text is %s, and damaged; save it as UTF-8"), charset);
+    return NULL;
+  }
   if (text == NULL) {
     g_set_error_literal (
         error, LEC_ERROR, LEC_ERROR_MALFORMED,
@@ -220,7 +246,8 @@ lec_announcement_parse (const char *bytes, gsize length, const char *base_uri, G
     lec_warnings_add (announcement->warnings, _ ("the text is not in UTF-8; it was read as %s"),
                       charset);
   /* Windows Media Services end every station file in one */
-  if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0)
+  if (bytes[length - 1] == '\0' && strcmp (announcement->format, "nsc") != 0
+      && !lec_encoding_is_wide ((const guint8 *) bytes, length))
     lec_warnings_add (announcement->warnings, _ ("NUL bytes at the end of the text were ignored"));
   return announcement;
 }

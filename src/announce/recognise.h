@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* Returns: whether @text is the text of an announcement rather than something that names one: it
+ *   has several lines, and the first begins as those of a format do */
+gboolean lec_announcement_is_likely (const char *text);
+
 /**
  * lec_announcement_parse:
  * @text: the bytes of a file or an answer; need not end in NUL, may contain one

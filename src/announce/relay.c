@@ -14,7 +14,8 @@
 static char *
 find_target (const char *uri, const char **scheme)
 {
-  static const char *const commands[][2] = { { "/udp/", "udp" }, { "/rtp/", "rtp" } };
+  static const char *const commands[][2]
+      = { { "/udp/", "udp" }, { "/rtp/", "rtp" }, { "/udp://", "udp" }, { "/rtp://", "rtp" } };
   const char *path = strstr (uri, "://");
   g_autofree char *own = NULL;
 

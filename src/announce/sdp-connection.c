@@ -133,6 +133,20 @@ find_connection (const GstSDPMessage *message, const GstSDPMedia *media, LecWarn
 }
 
 gboolean
+lec_sdp_connection_is_named (const GstSDPMessage *message, const GstSDPMedia *media)
+{
+  const GstSDPConnection *connection = gst_sdp_media_connections_len (media) > 0
+                                           ? gst_sdp_media_get_connection (media, 0)
+                                           : gst_sdp_message_get_connection (message);
+  g_autofree char *host = NULL;
+
+  if (connection == NULL || connection->address == NULL || connection->address[0] == '\0')
+    return FALSE;
+  host = g_strndup (connection->address, strcspn (connection->address, "/%"));
+  return !lec_address_is_numeric (host);
+}
+
+gboolean
 lec_sdp_connection_read (const GstSDPMessage *message,
                          const GstSDPMedia *media,
                          LecStream *stream,

@@ -23,6 +23,10 @@ gboolean lec_sdp_connection_read (const GstSDPMessage *message,
                                   LecWarnings *warnings,
                                   GError **error);
 
+/* Whether the address of @media is a name: that of a server that is asked for the real one, where
+ * it is an RTSP server that describes it. */
+gboolean lec_sdp_connection_is_named (const GstSDPMessage *message, const GstSDPMedia *media);
+
 /* Where the RTCP of @leg arrives. */
 void lec_sdp_rtcp_read (const GstSDPMedia *media, LecLeg *leg, LecWarnings *warnings);
 

@@ -164,12 +164,6 @@ check_other_ways (const GstSDPMessage *message, const GstSDPMedia *media, GError
             _ ("this channel is encrypted (SRTP) with keys in a form that cannot be read (MIKEY); "
                "ask the sender for an announcement with a=crypto"),
             error);
-  else if (gst_sdp_media_get_key (media)->type != NULL
-           || gst_sdp_message_get_key (message)->type != NULL)
-    refuse (LEC_ERROR_UNSUPPORTED,
-            _ ("this channel is encrypted in a way that was given up long ago (k=); ask the sender "
-               "for an announcement with a=crypto"),
-            error);
   else if (strcasestr (protocol, "SAVP") != NULL)
     refuse (LEC_ERROR_UNSUPPORTED,
             _ ("this channel is encrypted (SRTP) and the announcement gives no key; ask the sender "

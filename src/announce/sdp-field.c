@@ -100,15 +100,6 @@ read_attribute (GstSDPMessage *message, GstSDPMedia *media, const char *value)
 }
 
 static void
-read_key (GstSDPMessage *message, GstSDPMedia *media)
-{
-  if (media != NULL)
-    gst_sdp_media_set_key (media, "present", "");
-  else
-    gst_sdp_message_set_key (message, "present", "");
-}
-
-static void
 read_information (GstSDPMessage *message, GstSDPMedia *media, const char *value)
 {
   if (media != NULL)
@@ -144,9 +135,6 @@ lec_sdp_field_read (GstSDPMessage *message, GstSDPMedia *media, char type, const
     return read_bandwidth (message, media, value);
   case 'z':
     return read_zones (message, value);
-  case 'k':
-    read_key (message, media);
-    return TRUE;
   case 'a':
     read_attribute (message, media, value);
     return TRUE;

@@ -14,6 +14,7 @@ typedef struct
 {
   GPtrArray *included;
   GPtrArray *excluded;
+  gboolean anybody; /* is among the included: then it is no filter */
 } Filter;
 
 static gboolean
@@ -22,6 +23,15 @@ is_of_family (const char *address, int family)
   guint8 bytes[sizeof (struct in6_addr)];
 
   return inet_pton (family, address, bytes) == 1;
+}
+
+/* `0.0.0.0`, `::` and `*`: programs write them that know no better, PipeWire 1.4 for one. */
+static gboolean
+is_anybody (const char *address)
+{
+  return is_of_family (address, AF_INET) || is_of_family (address, AF_INET6)
+             ? address[strspn (address, "0.:")] == '\0'
+             : strcmp (address, "*") == 0;
 }
 
 static gboolean
@@ -73,13 +83,18 @@ read_filter (Filter *filter, const char *value, const LecLeg *leg, LecWarnings *
     return;
   }
   words[3][strcspn (words[3], "/")] = '\0'; /* some write the ttl here as well */
-  if (strcmp (words[3], "*") != 0 && !is_same_address (words[3], leg->group, family))
+  if (!is_anybody (words[3]) && !is_same_address (words[3], leg->group, family))
     return;
 
   sources = g_ascii_strcasecmp (words[0], "incl") == 0 ? filter->included : filter->excluded;
   while (cursor.at < cursor.end) {
-    add_source (sources, lec_cursor_word (&cursor), family, warnings);
+    g_autofree char *source = lec_cursor_word (&cursor);
+
     lec_cursor_skip_blanks (&cursor);
+    if (is_anybody (source))
+      filter->anybody |= sources == filter->included;
+    else
+      add_source (sources, g_steal_pointer (&source), family, warnings);
   }
 }
 
@@ -105,12 +120,14 @@ lec_sdp_filter_apply (const GstSDPMessage *message,
                       LecWarnings *warnings)
 {
   Filter filter
-      = { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free) };
+      = { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free), FALSE };
   g_autoptr (GPtrArray) lines = lec_sdp_attribute_list (message, media, "source-filter");
 
   for (guint i = 0; i < lines->len; i++)
     read_filter (&filter, g_ptr_array_index (lines, i), leg, warnings);
 
+  if (filter.anybody)
+    g_ptr_array_set_size (filter.included, 0);
   if (filter.included->len > 0 && filter.excluded->len > 0) {
     lec_warnings_add (
         warnings, _ ("sources of %s are both allowed and forbidden; only the allowed are heard"),

@@ -61,6 +61,8 @@ lec_sdp_identity_read (const GstSDPMessage *message, LecChannelInfo *info)
                                 is_unique (origin) ? "" : address);
   if (origin->username != NULL && !is_nobody (origin->addr))
     info->origin = g_strdup (origin->addr);
+  if (origin->sess_version != NULL)
+    info->version = g_ascii_strtoull (origin->sess_version, NULL, 10);
 }
 
 static void

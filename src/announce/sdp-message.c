@@ -184,6 +184,9 @@ read_value (Reader *self, char type, const char *value, GError **error)
   case 'r':
     read_repeat (self, value);
     break;
+  case 'k': /* RFC 8866, section 5.12: to be discarded */
+    lec_warnings_add (self->warnings, _ ("a key in the obsolete k= line was ignored"));
+    break;
   default:
     if (!lec_sdp_field_read (self->message, self->media, type, value))
       warn_line (self, type);

@@ -283,7 +283,13 @@ lec_sdp_print (const LecChannelInfo *info, guint alternative_index, guint64 vers
   switch (alternative->kind) {
   case LEC_KIND_RTP:
   case LEC_KIND_TS:
-    return print_channel (info, alternative, version);
+    if (lec_alternative_is_complete (alternative))
+      return print_channel (info, alternative, version);
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         _ ("where the streams arrive is agreed with the RTSP server each time, "
+                            "which cannot be described in SDP; write an .asx or .m3u list "
+                            "instead"));
+    return NULL;
   case LEC_KIND_MSB:
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                          _ ("a Windows Media station cannot be described in SDP; write an .nsc "

@@ -9,6 +9,7 @@
 #include "announce/sdp-bandwidth.h"
 #include "announce/sdp-clock.h"
 #include "announce/sdp-connection.h"
+#include "announce/sdp-control.h"
 #include "announce/sdp-crypto.h"
 #include "announce/sdp-filter.h"
 #include "announce/sdp-line.h"
@@ -51,25 +52,33 @@ lec_sdp_stream_read_media (const GstSDPMedia *media, LecMedia *type, GError **er
 }
 
 static gboolean
-is_transport_stream (const GstSDPMedia *media)
+is_among (const char *word, const char *const *words)
 {
-  static const char *const formats[]
-      = { "33", "mpeg", "mp2t", "mpegts", "mpeg2ts", "mpeg-ts", "m2t", "ts" };
-  const char *protocol = gst_sdp_media_get_proto (media);
-  const char *format;
-
-  if (gst_sdp_media_formats_len (media) == 0)
-    return FALSE;
-  if (g_ascii_strncasecmp (protocol, "MP2T/", 5) == 0)
-    return TRUE;
-  if (!equals (protocol, "udp") && !equals (protocol, "RAW/RAW/UDP"))
-    return FALSE;
-  format = gst_sdp_media_get_format (media, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
-    if (equals (format, formats[i]))
+  for (; *words != NULL; words++) {
+    if (equals (word, *words))
       return TRUE;
   }
   return FALSE;
+}
+
+/* There was never a rule for what goes without RTP, so each program has words of its own. */
+static gboolean
+is_transport_stream (const GstSDPMedia *media)
+{
+  static const char *const bare[] = { "udp", "RAW/RAW/UDP", NULL };
+  static const char *const telling[]
+      = { "H2221/UDP", "M2TS/UDP", "TS/UDP", "UDP/M2TS", "UDP/MP2T", "UDP/MPEGTS", "UDP/TS", NULL };
+  static const char *const formats[]
+      = { "*",      "33",     "m2t",     "m2ts",  "mp2t",       "mp2ts",
+          "mpeg",   "mpeg-2", "mpeg-ts", "mpeg2", "mpeg2-ts",   "mpeg2ts",
+          "mpegts", "mpts",   "spts",    "ts",    "video/mp2t", NULL };
+  const char *protocol = gst_sdp_media_get_proto (media);
+
+  if (gst_sdp_media_formats_len (media) == 0)
+    return FALSE;
+  if (g_ascii_strncasecmp (protocol, "MP2T/", 5) == 0 || is_among (protocol, telling))
+    return TRUE;
+  return is_among (protocol, bare) && is_among (gst_sdp_media_get_format (media, 0), formats);
 }
 
 /* The profiles of RTP in datagrams; the last ones as RTSP servers write them, and those of which
@@ -80,14 +89,10 @@ is_rtp (const char *protocol)
   static const char *const profiles[] = {
     "RTP/AVP",           "RTP/AVPF",      "RTP/SAVP",       "RTP/SAVPF",
     "UDP/RTP/AVP",       "RTP/AVP/UDP",   "RTP/SAVP/UDP",   "UDP/TLS/RTP/SAVP",
-    "UDP/TLS/RTP/SAVPF", "DTLS/RTP/SAVP", "DTLS/RTP/SAVPF",
+    "UDP/TLS/RTP/SAVPF", "DTLS/RTP/SAVP", "DTLS/RTP/SAVPF", NULL,
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++) {
-    if (equals (protocol, profiles[i]))
-      return TRUE;
-  }
-  return FALSE;
+  return is_among (protocol, profiles);
 }
 
 static gboolean
@@ -211,15 +216,32 @@ check_format (const LecStream *stream, const GstSDPMedia *media, GError **error)
   return TRUE;
 }
 
+/* Who has been asked for the description will say where a stream arrives. */
+static gboolean
+read_connection (const GstSDPMessage *message,
+                 const GstSDPMedia *media,
+                 const LecAlternative *alternative,
+                 LecKind kind,
+                 LecStream *stream,
+                 LecWarnings *warnings,
+                 GError **error)
+{
+  if (alternative->rtsp == NULL || kind != LEC_KIND_RTP)
+    return lec_sdp_connection_read (message, media, stream, warnings, error);
+  lec_sdp_control_read (message, media, stream, warnings);
+  return TRUE;
+}
+
 static gboolean
 fill_stream (const GstSDPMessage *message,
              const GstSDPMedia *media,
+             const LecAlternative *alternative,
              LecKind kind,
              LecStream *stream,
              LecWarnings *warnings,
              GError **error)
 {
-  if (!lec_sdp_connection_read (message, media, stream, warnings, error)
+  if (!read_connection (message, media, alternative, kind, stream, warnings, error)
       || !check_active (message, media, error)
       || !lec_sdp_crypto_read (message, media, stream, warnings, error))
     return FALSE;
@@ -248,10 +270,14 @@ lec_sdp_stream_read (const GstSDPMessage *message,
   LecMedia type;
   LecKind kind;
 
-  if (!get_kind (media, &kind, error) || !lec_sdp_stream_read_media (media, &type, error))
+  if (!get_kind (media, &kind, error))
+    return FALSE;
+  if (kind == LEC_KIND_TS && equals (gst_sdp_media_get_media (media), "data"))
+    type = LEC_MEDIA_VIDEO; /* whatever is in it */
+  else if (!lec_sdp_stream_read_media (media, &type, error))
     return FALSE;
   stream = lec_alternative_add_stream (alternative, type);
-  if (!fill_stream (message, media, kind, stream, warnings, error)) {
+  if (!fill_stream (message, media, alternative, kind, stream, warnings, error)) {
     g_ptr_array_remove (alternative->streams, stream);
     return FALSE;
   }

@@ -6,6 +6,8 @@
 
 #include "announce/encoding.h"
 #include "announce/sdp-attribute.h"
+#include "announce/sdp-connection.h"
+#include "announce/sdp-control.h"
 #include "announce/sdp-group.h"
 #include "announce/sdp-identity.h"
 #include "announce/sdp-message.h"
@@ -77,7 +79,7 @@ refuse (const GstSDPMessage *message, gboolean is_incomplete, GError *reason, GE
 }
 
 /* Receives what can be received; the first reason why something cannot is left in @reason.
- * Returns whether an address or a port was missing. */
+ * Returns whether an address or a port was missing, or the former was a name. */
 static gboolean
 read_streams (const GstSDPMessage *message,
               LecAlternative *alternative,
@@ -99,7 +101,8 @@ read_streams (const GstSDPMessage *message,
       continue;
     }
     lec_warnings_add (warnings, _ ("a stream was ignored: %s"), local->message);
-    is_incomplete |= g_error_matches (local, LEC_ERROR, LEC_ERROR_MALFORMED);
+    is_incomplete |= g_error_matches (local, LEC_ERROR, LEC_ERROR_MALFORMED)
+                     || lec_sdp_connection_is_named (message, media);
     if (*reason == NULL)
       g_propagate_error (reason, g_steal_pointer (&local));
   }
@@ -134,8 +137,9 @@ warn_missing_lines (const GstSDPMessage *message, LecWarnings *warnings)
     lec_warnings_add (warnings, _ ("there is no valid t= line"));
 }
 
+/* @base: (nullable): of the RTSP server that has handed it out */
 static LecChannel *
-make_channel (const GstSDPMessage *message, LecWarnings *warnings, GError **error)
+make_channel (const GstSDPMessage *message, const char *base, LecWarnings *warnings, GError **error)
 {
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
@@ -144,6 +148,8 @@ make_channel (const GstSDPMessage *message, LecWarnings *warnings, GError **erro
   gboolean is_incomplete;
 
   warn_missing_lines (message, warnings);
+  if (base != NULL)
+    lec_sdp_control_begin (message, base, alternative);
   is_incomplete = read_streams (message, alternative, sections, warnings, &reason);
   lec_sdp_group_apply (message, alternative, sections, warnings);
   if (alternative->streams->len == 0) {
@@ -152,13 +158,17 @@ make_channel (const GstSDPMessage *message, LecWarnings *warnings, GError **erro
   }
   limit_streams (alternative, warnings);
   lec_sdp_identity_read (message, info);
+  if (base != NULL)
+    lec_sdp_control_end (alternative);
+  if (!lec_alternative_is_complete (alternative))
+    g_clear_pointer (&info->id, g_free); /* made for this answer; its address is the same always */
   lec_sdp_text_read (message, info, warnings);
   info->schedule = lec_sdp_time_read (message, warnings);
   return lec_channel_new (g_steal_pointer (&info), error);
 }
 
 static LecAnnouncement *
-parse (const char *text, GError **error)
+parse (const char *text, const char *base, GError **error)
 {
   g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("sdp");
   g_autoptr (GstSDPMessage) message = NULL;
@@ -172,7 +182,7 @@ parse (const char *text, GError **error)
   message = lec_sdp_message_read (text, announcement->warnings, error);
   if (message == NULL)
     return NULL;
-  channel = make_channel (message, announcement->warnings, error);
+  channel = make_channel (message, base, announcement->warnings, error);
   if (channel == NULL)
     return NULL;
   g_ptr_array_add (announcement->channels, channel);
@@ -182,7 +192,17 @@ parse (const char *text, GError **error)
 LecAnnouncement *
 lec_sdp_parse (const char *text, GError **error)
 {
-  LecAnnouncement *announcement = parse (text, error);
+  LecAnnouncement *announcement = parse (text, NULL, error);
+
+  if (announcement == NULL)
+    lec_encoding_repair_error (error);
+  return announcement;
+}
+
+LecAnnouncement *
+lec_sdp_parse_served (const char *text, const char *base, GError **error)
+{
+  LecAnnouncement *announcement = parse (text, base, error);
 
   if (announcement == NULL)
     lec_encoding_repair_error (error);

@@ -20,4 +20,14 @@ G_BEGIN_DECLS
  */
 LecAnnouncement *lec_sdp_parse (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * lec_sdp_parse_served:
+ * @text: as above, of an RTSP server
+ * @base: what it gives as the base of its controls
+ *
+ * As lec_sdp_parse(), but where the streams arrive may be left open: the server can be asked.
+ */
+LecAnnouncement *
+lec_sdp_parse_served (const char *text, const char *base, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

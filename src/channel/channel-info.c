@@ -45,6 +45,7 @@ static const LecField stream_fields[] = {
   LEC_FIELD (LecStream, language, TEXT),
   LEC_FIELD (LecStream, label, TEXT),
   LEC_FIELD (LecStream, content, TEXT),
+  LEC_FIELD (LecStream, control, TEXT),
   LEC_FIELD (LecStream, sync_group, PLAIN),
   LEC_FIELD (LecStream, bandwidth, PLAIN),
   LEC_FIELD (LecStream, rtcp_senders, PLAIN),
@@ -82,11 +83,19 @@ static const LecField msb_fields[] = {
 };
 LEC_DEFINE_SHAPE (msb, LecMsb)
 
+static const LecField rtsp_fields[] = {
+  LEC_FIELD (LecRtsp, address, TEXT),     LEC_FIELD (LecRtsp, base, TEXT),
+  LEC_FIELD (LecRtsp, control, TEXT),     LEC_FIELD (LecRtsp, group, TEXT),
+  LEC_FIELD (LecRtsp, credentials, TEXT),
+};
+LEC_DEFINE_SHAPE (rtsp, LecRtsp)
+
 static const LecField alternative_fields[] = {
   LEC_FIELD (LecAlternative, kind, PLAIN),
   LEC_FIELD_OF (LecAlternative, streams, ARRAY, &stream_shape),
   LEC_FIELD (LecAlternative, program, PLAIN),
   LEC_FIELD_OF (LecAlternative, msb, STRUCT, &msb_shape),
+  LEC_FIELD_OF (LecAlternative, rtsp, STRUCT, &rtsp_shape),
   LEC_FIELD (LecAlternative, uri, TEXT),
   LEC_FIELD (LecAlternative, start_us, PLAIN),
   LEC_FIELD (LecAlternative, duration_us, PLAIN),
@@ -108,6 +117,7 @@ static const LecField info_fields[] = {
   LEC_FIELD (LecChannelInfo, more_info, TEXT),
   LEC_FIELD (LecChannelInfo, logo, TEXT),
   LEC_FIELD (LecChannelInfo, origin, TEXT),
+  LEC_FIELD (LecChannelInfo, version, VERSION),
   LEC_FIELD (LecChannelInfo, details, TEXTS),
   LEC_FIELD (LecChannelInfo, schedule, SCHEDULE),
   LEC_FIELD (LecChannelInfo, flags, PLAIN),
@@ -171,14 +181,48 @@ lec_alternative_add_stream (LecAlternative *alternative, LecMedia media)
   return stream;
 }
 
+LecAlternative *
+lec_alternative_copy (const LecAlternative *from)
+{
+  return lec_shape_copy (&alternative_shape, from);
+}
+
+void
+lec_alternative_free (LecAlternative *alternative)
+{
+  if (alternative != NULL)
+    alternative_free (alternative);
+}
+
 LecLeg *
-lec_stream_add_leg (LecStream *stream, const char *group, guint16 port)
+lec_leg_new (const char *group, guint16 port)
 {
   LecLeg *leg = g_new0 (LecLeg, 1);
 
   leg->group = g_strdup (group);
   leg->port = port;
   leg->ttl = -1;
+  return leg;
+}
+
+LecLeg *
+lec_leg_copy (const LecLeg *from)
+{
+  return lec_shape_copy (&leg_shape, from);
+}
+
+void
+lec_leg_free (LecLeg *leg)
+{
+  if (leg != NULL)
+    leg_free (leg);
+}
+
+LecLeg *
+lec_stream_add_leg (LecStream *stream, const char *group, guint16 port)
+{
+  LecLeg *leg = lec_leg_new (group, port);
+
   g_ptr_array_add (stream->legs, leg);
   return leg;
 }
@@ -253,6 +297,30 @@ lec_alternative_add_format (LecAlternative *alternative, guint id, GBytes *heade
   return format;
 }
 
+void
+lec_alternative_set_rtsp (LecAlternative *alternative,
+                          const char *address,
+                          const char *base,
+                          const char *control)
+{
+  if (alternative->rtsp != NULL)
+    rtsp_free (alternative->rtsp);
+  alternative->rtsp = g_new0 (LecRtsp, 1);
+  alternative->rtsp->address = g_strdup (address);
+  alternative->rtsp->base = g_strdup (base);
+  alternative->rtsp->control = g_strdup (control);
+}
+
+gboolean
+lec_alternative_is_complete (const LecAlternative *alternative)
+{
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    if (((LecStream *) g_ptr_array_index (alternative->streams, i))->legs->len == 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 guint64
 lec_alternative_get_bandwidth (const LecAlternative *alternative)
 {
@@ -261,7 +329,7 @@ lec_alternative_get_bandwidth (const LecAlternative *alternative)
   for (guint i = 0; i < alternative->streams->len; i++) {
     const LecStream *stream = g_ptr_array_index (alternative->streams, i);
 
-    bandwidth += (guint64) stream->bandwidth * stream->legs->len;
+    bandwidth += (guint64) stream->bandwidth * MAX (stream->legs->len, 1);
   }
   return bandwidth;
 }

@@ -74,7 +74,7 @@ typedef struct
 {
   LecRepairScheme scheme;
   char *group;
-  guint16 port;
+  guint16 port;     /* 0: that of the stream, whatever it will be */
   GStrv sources;    /* (nullable): as for a leg */
   GStrv excluded;   /* (nullable) */
   int payload;      /* 0 to 127, of the repair packets; -1: not said */
@@ -134,12 +134,13 @@ typedef struct
   char *language;        /* (nullable): RFC 5646 tag */
   char *label;           /* (nullable): a=label or i= of the media section */
   char *content;         /* (nullable): what it shows, "main", "slides", "speaker" (RFC 4796) */
+  char *control;         /* (nullable): what its RTSP server calls it, as it was written */
   guint sync_group;      /* lip sync with the streams of the same number (RFC 5888); 0: with all */
   guint bandwidth;       /* [bit/s] announced for the stream; 0: not said */
   gint64 rtcp_senders;   /* [bit/s] for sender reports (RFC 3556); -1: not said */
   gint64 rtcp_receivers; /* [bit/s] for receiver reports; 0: nobody wants them; -1: not said */
   gint64 packet_time_us; /* [µs] of media in a packet; 0: not said */
-  GPtrArray *legs;       /* of LecLeg, at least one */
+  GPtrArray *legs;       /* of LecLeg, at least one, unless an RTSP server is to say where */
   GPtrArray *payloads;   /* of LecPayload; empty: a bare address, known by its first packet */
   GPtrArray *repairs;    /* of LecRepair; may be empty */
   GPtrArray *keys;       /* of LecKey; empty: not encrypted */
@@ -168,12 +169,23 @@ typedef struct
   guint expires_s;     /* [s] after which what was kept is stale; 0: not said */
 } LecMsb;
 
+/* The RTSP server that sends the streams when it is asked to (RFC 2326), and says where to. */
+typedef struct
+{
+  char *address;     /* of the channel there: `rtsp:`, or `rtspt:` where only TCP will do */
+  char *base;        /* what the controls are relative to */
+  char *control;     /* (nullable): what it calls all streams together, as it was written */
+  char *group;       /* (nullable): one that its description names: it multicasts */
+  char *credentials; /* (nullable): user:password. Never printed, logged or quoted in a message */
+} LecRtsp;
+
 typedef struct
 {
   LecKind kind;
   GPtrArray *streams; /* of LecStream; empty for LEC_KIND_URI */
   guint program;      /* of the transport stream in it, by its number; 0: not said */
   LecMsb *msb;        /* LEC_KIND_MSB only */
+  LecRtsp *rtsp;      /* (nullable): LEC_KIND_RTP only: the server that is asked to send */
   char *uri;          /* LEC_KIND_URI only: absolute, or a path beside the announcement */
   gint64 start_us;    /* LEC_KIND_URI: where to begin in recorded media */
   gint64 duration_us; /* LEC_KIND_URI: how much of it to play; 0: all */
@@ -218,6 +230,7 @@ typedef struct
   char *more_info;       /* (nullable): a URL for a person, never opened by itself */
   char *logo;            /* (nullable): URI of a picture, never opened by itself */
   char *origin;          /* (nullable): the announcing host, numeric or a name; never resolved */
+  guint64 version;       /* of the description, which grows (RFC 8866, 5.2); 0: not said */
   GStrv details;         /* (nullable): what else it says, for a person: name, value, name ... */
   LecSchedule *schedule; /* (nullable): when it is on the air; NULL: not said */
   LecEntryFlags flags;
@@ -254,6 +267,32 @@ void lec_stream_add_key (LecStream *stream, const char *suite, GBytes *key, GByt
  * Makes @alternative say what a Windows Media station says, if it does not yet.
  */
 LecMsbFormat *lec_alternative_add_format (LecAlternative *alternative, guint id, GBytes *header);
+
+/* (transfer full): a copy of everything, of what is no part of a channel */
+LecAlternative *lec_alternative_copy (const LecAlternative *alternative) G_GNUC_WARN_UNUSED_RESULT;
+void lec_alternative_free (LecAlternative *alternative);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecAlternative, lec_alternative_free)
+
+/* Likewise, of a leg: one with all fields unset, or a copy. */
+LecLeg *lec_leg_new (const char *group, guint16 port) G_GNUC_WARN_UNUSED_RESULT;
+LecLeg *lec_leg_copy (const LecLeg *leg) G_GNUC_WARN_UNUSED_RESULT;
+void lec_leg_free (LecLeg *leg);
+
+/**
+ * lec_alternative_set_rtsp:
+ * @address: of the channel on its server
+ * @base: what the controls are relative to
+ * @control: (nullable): of all streams together
+ *
+ * Makes it one that an RTSP server is asked for: its streams need no legs.
+ */
+void lec_alternative_set_rtsp (LecAlternative *alternative,
+                               const char *address,
+                               const char *base,
+                               const char *control);
+
+/* Whether all is known of where the streams arrive, and nobody has to be asked. */
+gboolean lec_alternative_is_complete (const LecAlternative *alternative);
 
 /* [bit/s] What all streams take on all their legs, as far as it is announced. */
 guint64 lec_alternative_get_bandwidth (const LecAlternative *alternative);

@@ -117,9 +117,9 @@ check_leg (const LecLeg *leg, GError **error)
 }
 
 static gboolean
-check_stream (const LecStream *stream, GError **error)
+check_stream (const LecStream *stream, guint least_legs, GError **error)
 {
-  if (stream->legs->len == 0 || stream->legs->len > LEC_MAX_LEGS) {
+  if (stream->legs->len < least_legs || stream->legs->len > LEC_MAX_LEGS) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  g_dngettext (GETTEXT_PACKAGE,
                               "a stream comes from %1$u address; 1 to %2$d can be used",
@@ -167,6 +167,8 @@ check_msb (const LecAlternative *alternative, GError **error)
 static gboolean
 check_alternative (const LecAlternative *alternative, GError **error)
 {
+  const guint least_legs = alternative->kind == LEC_KIND_RTP && alternative->rtsp != NULL ? 0 : 1;
+
   if (alternative->kind == LEC_KIND_URI) {
     if (alternative->uri != NULL && alternative->uri[0] != '\0')
       return TRUE;
@@ -183,7 +185,7 @@ check_alternative (const LecAlternative *alternative, GError **error)
     return FALSE;
   }
   for (guint i = 0; i < alternative->streams->len; i++) {
-    if (!check_stream (g_ptr_array_index (alternative->streams, i), error))
+    if (!check_stream (g_ptr_array_index (alternative->streams, i), least_legs, error))
       return FALSE;
   }
   return alternative->kind != LEC_KIND_MSB || check_msb (alternative, error);
@@ -215,7 +217,10 @@ lec_alternative_dup_address (const LecAlternative *alternative)
   const LecLeg *leg;
 
   if (alternative->kind == LEC_KIND_URI)
-    return g_strdup (alternative->uri);
+    return lec_text_hide_password (alternative->uri);
+
+  if (!lec_alternative_is_complete (alternative))
+    return g_strdup (alternative->rtsp->address);
 
   stream = g_ptr_array_index (alternative->streams, 0);
   leg = g_ptr_array_index (stream->legs, 0);
@@ -238,7 +243,7 @@ derive_id (const LecChannelInfo *info)
   g_autofree char *address = first_address (info);
   GString *id = g_string_new (NULL);
 
-  if (alternative->kind != LEC_KIND_URI) {
+  if (alternative->kind != LEC_KIND_URI && lec_alternative_is_complete (alternative)) {
     const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
     const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
 

@@ -81,7 +81,7 @@ gboolean lec_address_is_group (const char *address);
 char *lec_address_format (const char *address, guint16 port) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full): where the first stream of @alternative arrives, as a person writes it;
- * the URI of one that is to be opened */
+ * the URI of one that is to be opened, or that its server has to be asked for */
 char *lec_alternative_dup_address (const LecAlternative *alternative) G_GNUC_WARN_UNUSED_RESULT;
 
 /**

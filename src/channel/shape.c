@@ -5,10 +5,16 @@
 
 #include "channel/schedule.h"
 
+static gboolean
+is_number (const LecField *field)
+{
+  return field->kind == LEC_FIELD_PLAIN || field->kind == LEC_FIELD_VERSION;
+}
+
 static void
 clear_field (const LecField *field, gpointer value)
 {
-  gpointer pointer = field->kind != LEC_FIELD_PLAIN ? *(gpointer *) value : NULL;
+  gpointer pointer = is_number (field) ? NULL : *(gpointer *) value;
 
   if (pointer == NULL)
     return;
@@ -32,6 +38,7 @@ clear_field (const LecField *field, gpointer value)
     g_ptr_array_unref (pointer);
     break;
   case LEC_FIELD_PLAIN:
+  case LEC_FIELD_VERSION:
   default:
     break;
   }
@@ -58,9 +65,9 @@ copy_array (const LecShape *shape, const GPtrArray *from)
 static void
 copy_field (const LecField *field, gpointer to, gconstpointer from)
 {
-  gpointer pointer = field->kind != LEC_FIELD_PLAIN ? *(gpointer const *) from : NULL;
+  gpointer pointer = is_number (field) ? NULL : *(gpointer const *) from;
 
-  if (field->kind == LEC_FIELD_PLAIN)
+  if (is_number (field))
     memcpy (to, from, field->size);
   if (pointer == NULL)
     return;
@@ -84,6 +91,7 @@ copy_field (const LecField *field, gpointer to, gconstpointer from)
     *(gpointer *) to = copy_array (field->shape, pointer);
     break;
   case LEC_FIELD_PLAIN:
+  case LEC_FIELD_VERSION:
   default:
     break;
   }
@@ -141,6 +149,7 @@ pointers_equal (const LecField *field, gpointer a, gpointer b)
     return arrays_equal (field->shape, a, b);
   case LEC_FIELD_TEXTS:
   case LEC_FIELD_PLAIN:
+  case LEC_FIELD_VERSION:
   default:
     g_assert_not_reached ();
   }
@@ -154,6 +163,8 @@ lec_shape_equal (const LecShape *shape, gconstpointer a, gconstpointer b)
     gconstpointer x = G_STRUCT_MEMBER_P (a, field->offset);
     gconstpointer y = G_STRUCT_MEMBER_P (b, field->offset);
 
+    if (field->kind == LEC_FIELD_VERSION)
+      continue;
     if (field->kind == LEC_FIELD_PLAIN
             ? memcmp (x, y, field->size) != 0
             : !pointers_equal (field, *(gpointer const *) x, *(gpointer const *) y))

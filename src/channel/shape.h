@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* What a field is; all it points to belongs to the struct. */
 typedef enum {
-  LEC_FIELD_PLAIN, /* a number, or an enumerator */
+  LEC_FIELD_PLAIN,   /* a number, or an enumerator */
+  LEC_FIELD_VERSION, /* likewise, and not compared: another version may say the same */
   LEC_FIELD_TEXT,
   LEC_FIELD_TEXTS, /* GStrv; NULL is an empty one */
   LEC_FIELD_BYTES, /* GBytes */
@@ -24,7 +25,7 @@ typedef struct
 {
   LecFieldKind kind;
   gsize offset;
-  gsize size;            /* of %LEC_FIELD_PLAIN */
+  gsize size;            /* of a number */
   const LecShape *shape; /* of %LEC_FIELD_STRUCT, and of the items of %LEC_FIELD_ARRAY */
 } LecField;
 

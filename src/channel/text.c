@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "channel/text.h"
 
+#include <string.h>
+
 /* Characters that would let a text pretend to be something else on a screen: controls, and the
  * marks that turn the writing direction (Unicode TR 36). */
 static gboolean
@@ -41,4 +43,25 @@ lec_text_clean (char **text)
 
   g_free (*text);
   *text = g_string_free (clean, clean->len == 0);
+}
+
+/* Only servers that are told it: in `udp://source@group` it is no name. */
+char *
+lec_text_hide_password (const char *address)
+{
+  static const char *const schemes[] = { "rtsp://", "rtspt://", "rtsps://", "rtspu://" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
+    const gsize length = strlen (schemes[i]);
+    gsize host;
+    const char *at;
+
+    if (g_ascii_strncasecmp (address, schemes[i], length) != 0)
+      continue;
+    host = strcspn (address + length, "/?#");
+    at = g_strrstr_len (address + length, (gssize) host, "@");
+    if (at != NULL)
+      return g_strdup_printf ("%.*s%s", (int) length, address, at + 1);
+  }
+  return g_strdup (address);
 }

@@ -18,4 +18,8 @@ G_BEGIN_DECLS
  */
 void lec_text_clean (char **text);
 
+/* Returns: (transfer full): @address as it may be shown, without what its server is told to be let
+ * in: name and password */
+char *lec_text_hide_password (const char *address) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -34,7 +34,11 @@ gboolean lec_channel_item_suits (LecChannelItem *self,
 GSequenceIter *lec_channel_item_get_place (LecChannelItem *self);
 void lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place);
 
-void lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching);
+/* @now: [s since 1970] */
+void lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching, gint64 now);
+
+/* Whether it is known that nothing of it arrives, and @since when [s since 1970]. */
+gboolean lec_channel_item_is_unreached (LecChannelItem *self, gint64 *since);
 
 /**
  * lec_channel_item_update:

@@ -8,9 +8,11 @@ struct _LecChannelItem
   GPtrArray *advertisements; /* of LecAdvertisement, the newest last */
   GSequenceIter *place;      /* borrowed */
   gboolean unreached;        /* it was tried, and nothing came */
+  gint64 unreached_since;    /* [s since 1970] */
 
   const LecAdvertisement *best; /* whose description is shown */
   LecChannel *channel;          /* that description */
+  LecChannel *newer;            /* (nullable) */
   LecChannelState state;
   LecChannelOrigin origins;
   gint64 changes;
@@ -25,6 +27,7 @@ enum {
   PROP_ORIGINS,
   PROP_ANNOUNCER,
   PROP_CHANGES,
+  PROP_NEWER,
   N_PROPERTIES,
 };
 
@@ -145,9 +148,18 @@ lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place)
 }
 
 void
-lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching)
+lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching, gint64 now)
 {
+  if (!reaching && !self->unreached)
+    self->unreached_since = now;
   self->unreached = !reaching;
+}
+
+gboolean
+lec_channel_item_is_unreached (LecChannelItem *self, gint64 *since)
+{
+  *since = self->unreached_since;
+  return self->unreached;
 }
 
 static gboolean
@@ -156,14 +168,14 @@ is_withdrawn (const LecAdvertisement *advertisement)
   return (advertisement->flags & LEC_ADVERTISEMENT_WITHDRAWN) != 0;
 }
 
-/* What is on the network is newer than any file; @a is newer than @b. */
+/* What the viewer has opened goes before what is on the network; @a is newer than @b. */
 static gboolean
 is_better (const LecAdvertisement *a, const LecAdvertisement *b)
 {
   gboolean a_announced = lec_advertisement_is_announced (a);
 
   if (a_announced != lec_advertisement_is_announced (b))
-    return a_announced;
+    return !a_announced;
   return !is_withdrawn (a) || is_withdrawn (b);
 }
 
@@ -198,11 +210,30 @@ is_silent (LecChannelItem *self)
   return silent;
 }
 
+/* Whether all on the network who have announced the shown description have withdrawn it. */
+static gboolean
+is_over (LecChannelItem *self)
+{
+  gboolean over = FALSE;
+
+  for (guint i = 0; i < self->advertisements->len; i++) {
+    const LecAdvertisement *one = g_ptr_array_index (self->advertisements, i);
+
+    if (!lec_advertisement_is_announced (one)
+        || !lec_channel_equal (one->channel, self->best->channel))
+      continue;
+    if (!is_withdrawn (one))
+      return FALSE;
+    over = TRUE;
+  }
+  return over;
+}
+
 static LecChannelState
 find_state (LecChannelItem *self, gint64 now, gint64 *changes)
 {
   *changes = 0;
-  if (is_withdrawn (self->best))
+  if (is_over (self))
     return LEC_CHANNEL_STATE_ENDED;
   switch (lec_schedule_get_airing (lec_channel_get_info (self->best->channel)->schedule, now,
                                    changes)) {
@@ -232,6 +263,37 @@ show (LecChannelItem *self, const LecAdvertisement *best)
   return !same;
 }
 
+/* What is announced of a channel that the viewer has opened, where that is a newer version. */
+static LecChannel *
+find_newer (LecChannelItem *self)
+{
+  const guint64 version = lec_channel_get_info (self->channel)->version;
+
+  if (lec_advertisement_is_announced (self->best) || version == 0)
+    return NULL;
+  for (guint i = self->advertisements->len; i-- > 0;) {
+    const LecAdvertisement *one = g_ptr_array_index (self->advertisements, i);
+
+    if (lec_advertisement_is_announced (one) && !is_withdrawn (one)
+        && lec_channel_get_info (one->channel)->version > version
+        && !lec_channel_equal (one->channel, self->channel))
+      return one->channel;
+  }
+  return NULL;
+}
+
+static gboolean
+set_newer (LecChannelItem *self, LecChannel *newer)
+{
+  LecChannel *before = self->newer;
+  gboolean is_other
+      = before != newer && (before == NULL || newer == NULL || !lec_channel_equal (before, newer));
+
+  self->newer = newer != NULL ? lec_channel_ref (newer) : NULL;
+  lec_channel_unref (before);
+  return is_other;
+}
+
 static void
 notify_if (LecChannelItem *self, gboolean changed, guint property)
 {
@@ -246,6 +308,7 @@ lec_channel_item_update (LecChannelItem *self, gint64 now)
   LecChannelOrigin origins = self->origins;
   gint64 changes = self->changes;
   gboolean is_other = show (self, find_best (self));
+  gboolean has_other_newer = set_newer (self, find_newer (self));
 
   self->state = find_state (self, now, &self->changes);
   self->origins = 0;
@@ -260,6 +323,7 @@ lec_channel_item_update (LecChannelItem *self, gint64 now)
   notify_if (self, state != self->state, PROP_STATE);
   notify_if (self, origins != self->origins, PROP_ORIGINS);
   notify_if (self, changes != self->changes, PROP_CHANGES);
+  notify_if (self, has_other_newer, PROP_NEWER);
   g_object_thaw_notify (G_OBJECT (self));
   return is_other || state != self->state || origins != self->origins;
 }
@@ -293,7 +357,15 @@ lec_channel_item_is_withdrawn (LecChannelItem *self)
 {
   g_return_val_if_fail (LEC_IS_CHANNEL_ITEM (self), FALSE);
 
-  return is_withdrawn (self->best);
+  return is_over (self);
+}
+
+LecChannel *
+lec_channel_item_get_newer (LecChannelItem *self)
+{
+  g_return_val_if_fail (LEC_IS_CHANNEL_ITEM (self), NULL);
+
+  return self->newer;
 }
 
 LecChannelOrigin
@@ -344,6 +416,9 @@ lec_channel_item_get_property (GObject *object, guint id, GValue *value, GParamS
   case PROP_CHANGES:
     g_value_set_int64 (value, self->changes);
     break;
+  case PROP_NEWER:
+    g_value_set_boxed (value, self->newer);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -356,6 +431,7 @@ lec_channel_item_finalize (GObject *object)
 
   g_ptr_array_unref (self->advertisements);
   lec_channel_unref (self->channel);
+  lec_channel_unref (self->newer);
   G_OBJECT_CLASS (lec_channel_item_parent_class)->finalize (object);
 }
 
@@ -376,6 +452,7 @@ lec_channel_item_class_init (LecChannelItemClass *class)
       = g_param_spec_flags ("origins", NULL, NULL, LEC_TYPE_CHANNEL_ORIGIN, 0, flags);
   properties[PROP_ANNOUNCER] = g_param_spec_string ("announcer", NULL, NULL, NULL, flags);
   properties[PROP_CHANGES] = g_param_spec_int64 ("changes", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_NEWER] = g_param_spec_boxed ("newer", NULL, NULL, LEC_TYPE_CHANNEL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

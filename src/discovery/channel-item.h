@@ -44,6 +44,16 @@ LecChannelState lec_channel_item_get_state (LecChannelItem *self);
 /* Whether it has ended because its station said so; it goes from the list soon. */
 gboolean lec_channel_item_is_withdrawn (LecChannelItem *self);
 
+/**
+ * lec_channel_item_get_newer:
+ *
+ * LecChannelItem:newer
+ *
+ * Returns: (transfer none) (nullable): what is announced on the network of a channel that is shown
+ *   as the viewer has opened it, where that is a newer version, and says something else
+ */
+LecChannel *lec_channel_item_get_newer (LecChannelItem *self);
+
 /* LecChannelItem:origins */
 LecChannelOrigin lec_channel_item_get_origins (LecChannelItem *self);
 

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "discovery/channel-list.h"
 
+#include <string.h>
+
 #include "discovery/channel-item-private.h"
+
+#define DEAD_KEPT 3600 /* [s] as long as what is announced, and then not any more */
 
 struct _LecChannelList
 {
@@ -10,6 +14,7 @@ struct _LecChannelList
   GSequence *items;           /* of LecChannelItem, in the order of their arrival */
   GHashTable *advertisements; /* LecAdvertisement (whatever its version) to its LecChannelItem */
   GHashTable *by_id; /* of a channel to a GPtrArray of LecChannelItem, once an advertisement */
+  LecChannelItem *current; /* (nullable): what is played */
   gint64 now;
 
   guint announced; /* items that the model's users know of: newer ones are announced together */
@@ -197,25 +202,78 @@ lec_channel_list_put (LecChannelList *self, LecAdvertisement *const *advertiseme
   announce_added (self);
 }
 
+/* [s since 1970] When a row that only the viewer knows of goes, as nothing of it arrives; 0: it
+ * stays. */
+static gint64
+get_end (LecChannelList *self, LecChannelItem *item)
+{
+  gint64 since;
+
+  if (!lec_channel_item_is_unreached (item, &since) || item == self->current
+      || lec_channel_item_get_origins (item) != LEC_CHANNEL_ORIGIN_FILE)
+    return 0;
+  return since + DEAD_KEPT;
+}
+
+/* All that the viewer has opened for this row. */
+static void
+remove_opened (LecChannelList *self, LecChannelItem *item)
+{
+  g_autoptr (LecChannel) channel = lec_channel_ref (lec_channel_item_get_channel (item));
+
+  lec_channel_list_close (self, channel);
+}
+
+static gint64
+get_earlier (gint64 a, gint64 b)
+{
+  return a == 0 || (b != 0 && b < a) ? b : a;
+}
+
 gint64
 lec_channel_list_set_time (LecChannelList *self, gint64 now)
 {
-  gint64 next = 0;
+  GSequenceIter *next;
+  gint64 wake = 0;
 
   g_return_val_if_fail (LEC_IS_CHANNEL_LIST (self), 0);
 
   self->now = now;
   for (GSequenceIter *i = g_sequence_get_begin_iter (self->items); !g_sequence_iter_is_end (i);
-       i = g_sequence_iter_next (i)) {
+       i = next) {
     LecChannelItem *item = g_sequence_get (i);
-    gint64 changes;
+    gint64 end;
 
+    next = g_sequence_iter_next (i);
     update_item (self, item);
-    changes = lec_channel_item_get_changes (item);
-    if (changes != 0)
-      next = next == 0 ? changes : MIN (next, changes);
+    end = get_end (self, item);
+    if (end != 0 && end <= now) {
+      remove_opened (self, item);
+      continue;
+    }
+    wake = get_earlier (get_earlier (wake, end), lec_channel_item_get_changes (item));
   }
-  return next;
+  return wake;
+}
+
+void
+lec_channel_list_close (LecChannelList *self, const LecChannel *channel)
+{
+  g_autoptr (LecAdvertisement) closed = NULL;
+
+  g_return_if_fail (LEC_IS_CHANNEL_LIST (self));
+
+  closed = lec_advertisement_new (LEC_CHANNEL_ORIGIN_FILE, lec_channel_get_id (channel), NULL, NULL,
+                                  LEC_ADVERTISEMENT_CURRENT);
+  lec_channel_list_put (self, &closed, 1);
+}
+
+void
+lec_channel_list_set_current (LecChannelList *self, LecChannelItem *item)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_LIST (self));
+
+  g_set_object (&self->current, item);
 }
 
 LecChannelItem *
@@ -262,6 +320,73 @@ lec_channel_list_find (LecChannelList *self, const LecChannel *channel)
   return best;
 }
 
+/* ---- addresses ---- */
+
+/* Returns: (nullable): the only leg of an address alone; NULL: it says more */
+static const LecLeg *
+get_lone_leg (const LecChannel *channel)
+{
+  const LecChannelInfo *info = lec_channel_get_info (channel);
+  const LecAlternative *alternative = g_ptr_array_index (info->alternatives, 0);
+  const LecStream *stream;
+
+  if (info->alternatives->len != 1 || alternative->streams->len != 1)
+    return NULL;
+  stream = g_ptr_array_index (alternative->streams, 0);
+  return alternative->kind == LEC_KIND_RTP && stream->payloads->len == 0 && stream->legs->len == 1
+             ? g_ptr_array_index (stream->legs, 0)
+             : NULL;
+}
+
+static gboolean
+has_leg (const LecStream *stream, const LecLeg *wanted)
+{
+  for (guint i = 0; i < stream->legs->len; i++) {
+    const LecLeg *leg = g_ptr_array_index (stream->legs, i);
+
+    if (leg->port == wanted->port && strcmp (leg->group, wanted->group) == 0
+        && (wanted->sources == NULL || leg->sources == NULL
+            || g_strv_equal ((const char *const *) wanted->sources,
+                             (const char *const *) leg->sources)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+arrives_on (const LecChannel *channel, const LecLeg *leg)
+{
+  const LecAlternative *alternative
+      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
+
+    if (stream->payloads->len > 0 && has_leg (stream, leg))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+LecChannel *
+lec_channel_list_find_announced (LecChannelList *self, const LecChannel *address)
+{
+  const LecLeg *leg = get_lone_leg (address);
+
+  g_return_val_if_fail (LEC_IS_CHANNEL_LIST (self), NULL);
+
+  for (GSequenceIter *i = g_sequence_get_begin_iter (self->items);
+       leg != NULL && !g_sequence_iter_is_end (i); i = g_sequence_iter_next (i)) {
+    LecChannelItem *item = g_sequence_get (i);
+    LecChannel *channel = lec_channel_item_get_channel (item);
+
+    if ((lec_channel_item_get_origins (item) & ~LEC_CHANNEL_ORIGIN_FILE) != 0
+        && !lec_channel_item_is_withdrawn (item) && arrives_on (channel, leg))
+      return channel;
+  }
+  return NULL;
+}
+
 void
 lec_channel_list_set_reaching (LecChannelList *self, const LecChannel *channel, gboolean reaching)
 {
@@ -269,7 +394,7 @@ lec_channel_list_set_reaching (LecChannelList *self, const LecChannel *channel, 
 
   if (item == NULL)
     return;
-  lec_channel_item_set_reaching (item, reaching);
+  lec_channel_item_set_reaching (item, reaching, self->now);
   update_item (self, item);
 }
 
@@ -308,6 +433,7 @@ lec_channel_list_finalize (GObject *object)
 {
   LecChannelList *self = LEC_CHANNEL_LIST (object);
 
+  g_clear_object (&self->current);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->advertisements);
   g_sequence_free (self->items);

@@ -40,7 +40,8 @@ gint64 lec_channel_list_set_time (LecChannelList *self, gint64 now);
 
 /**
  * lec_channel_list_open:
- * @channel: what a viewer has opened by hand: it stays in the list until the program ends
+ * @channel: what a viewer has opened by hand: it stays in the list until the program ends, or
+ *   until nothing of it has arrived for an hour
  *
  * Returns: (transfer none): its row, which may have been there before
  */
@@ -55,6 +56,29 @@ LecChannelItem *lec_channel_list_open (LecChannelList *self, LecChannel *channel
  */
 void
 lec_channel_list_set_reaching (LecChannelList *self, const LecChannel *channel, gboolean reaching);
+
+/**
+ * lec_channel_list_close:
+ * @channel: as the viewer has opened it
+ *
+ * Takes that back: what is announced on the network of it, if anything, is shown in its row.
+ */
+void lec_channel_list_close (LecChannelList *self, const LecChannel *channel);
+
+/**
+ * lec_channel_list_set_current:
+ * @item: (nullable): the row of what is played, or tried: it stays, whatever is known of it
+ */
+void lec_channel_list_set_current (LecChannelList *self, LecChannelItem *item);
+
+/**
+ * lec_channel_list_find_announced:
+ * @address: a channel of which only the address is known, as of `rtp://239.1.2.3:5004`
+ *
+ * Returns: (transfer none) (nullable): what is announced on the network for that group and port;
+ *   NULL also where @address says what is sent there
+ */
+LecChannel *lec_channel_list_find_announced (LecChannelList *self, const LecChannel *address);
 
 /* Returns: (transfer none) (nullable): the row that shows @channel, or another version of it */
 LecChannelItem *lec_channel_list_find (LecChannelList *self, const LecChannel *channel);

@@ -17,6 +17,7 @@
 #define MEASURED 4                    /* intervals; programs begin with some short ones */
 #define SAME_MOMENT 500               /* [ms] the same announcement on another interface */
 #define SILENT_MIN (30 * SECOND)
+#define LIVELY (10 * SECOND) /* who announces as often is missed soon, however new it is */
 #define WITHDRAWN_KEPT MINUTE
 
 void
@@ -133,6 +134,7 @@ lec_sap_entry_inherit (LecSapEntry *self, LecSapEntry *before)
   self->lower_version = before->lower_version;
   self->received_ms = before->received_ms;
   self->interval_ms = before->interval_ms;
+  self->last_interval_ms = before->last_interval_ms;
   self->n_intervals = before->n_intervals;
   self->withdrawn_ms = before->withdrawn_ms;
   self->silent = before->silent;
@@ -157,6 +159,7 @@ measure (LecSapEntry *self, gint64 now_ms)
   if (interval_ms < SAME_MOMENT)
     return;
   self->received_ms = now_ms;
+  self->last_interval_ms = interval_ms;
   self->n_intervals++;
   if (self->interval_ms == 0 || self->n_intervals <= MEASURED)
     self->interval_ms = MAX (self->interval_ms, interval_ms);
@@ -208,13 +211,19 @@ lec_sap_entry_has_origin (const LecSapEntry *self,
          && strcmp (self->source, message->source) == 0 && strcmp (self->origin, origin) == 0;
 }
 
+/* The longest time, as far as is known, from one announcement to the next. */
+static gint64
+get_usual_interval (const LecSapEntry *self)
+{
+  if (self->n_intervals > 0 && self->last_interval_ms <= LIVELY)
+    return self->last_interval_ms;
+  return self->n_intervals < MEASURED ? MAX (USUAL_INTERVAL, self->interval_ms) : self->interval_ms;
+}
+
 gint64
 lec_sap_entry_silent_at (const LecSapEntry *self)
 {
-  gint64 interval_ms
-      = self->n_intervals < MEASURED ? MAX (USUAL_INTERVAL, self->interval_ms) : self->interval_ms;
-
-  return self->received_ms + MAX (3 * interval_ms, SILENT_MIN);
+  return self->received_ms + MAX (3 * get_usual_interval (self), SILENT_MIN);
 }
 
 gint64

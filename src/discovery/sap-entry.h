@@ -28,7 +28,8 @@ typedef struct
   char *superseded;      /* (nullable): digest of another identity whose place it took */
   guint64 lower_version; /* received once, and 1; 0: none */
   gint64 received_ms;
-  gint64 interval_ms; /* measured; 0: received once */
+  gint64 interval_ms;      /* measured; 0: received once */
+  gint64 last_interval_ms; /* the newest one */
   guint n_intervals;
   gint64 withdrawn_ms; /* 0: it is not */
   gboolean silent;

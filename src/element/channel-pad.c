@@ -14,6 +14,9 @@
  * once, and never moves again. */
 #define GAP_MAX (60 * GST_MSECOND)
 
+#define FOUND_TS 128 /* no payload type: a transport stream that was announced as something else   \
+                      */
+
 struct _LecChannelPad
 {
   GstPad parent;
@@ -47,6 +50,8 @@ caps_for (LecChannelPad *self, guint payload)
 {
   if (self->format->container)
     return gst_caps_from_string (self->format->caps);
+  if (payload == FOUND_TS)
+    return lec_rtp_caps_new_ts ();
   return lec_rtp_caps_new (self->stream, payload);
 }
 
@@ -112,7 +117,9 @@ known_payload (const LecChannelPad *self)
 static guint
 payload_of (const LecChannelPad *self, const LecPacket *packet)
 {
-  return self->format->container ? 0 : packet->payload_type;
+  if (self->format->container)
+    return 0;
+  return packet->unannounced_ts ? FOUND_TS : packet->payload_type;
 }
 
 static void

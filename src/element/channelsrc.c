@@ -47,6 +47,7 @@
 #include "element/rtp-caps.h"
 #include "element/timing.h"
 #include "fetch/fetch.h"
+#include "fetch/rtsp-session.h"
 #include "receive/receiver.h"
 
 #define LATENCY_AUTO (-1)
@@ -83,6 +84,9 @@ struct _LecChannelSrc
   LecChannel *channel; /* what is being received; under the object lock as well, for `channel` */
   const LecAlternative *chosen; /* of it */
   LecReceiver *receiver;        /* under the object lock as well, for `report` */
+  LecRtspSession *rtsp;         /* (nullable): likewise; it opens the receiver later */
+  GMutex opening;               /* receiver and is_receiving are in step */
+  gboolean is_receiving;        /* from PAUSED to PLAYING and back */
   GstBufferPool *pool;
   GPtrArray *pads;        /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
@@ -229,12 +233,29 @@ take_playout (LecPlayout *playout, const LecSenderTime *sender, gint64 now_ns, g
   lec_playout_set_delay (playout, lec_timing_get_delay (self->timing));
 }
 
+static LecReportSession
+get_session (LecChannelSrc *self)
+{
+  if (self->rtsp == NULL)
+    return LEC_REPORT_SESSION_NONE;
+  switch (lec_rtsp_session_get_state (self->rtsp)) {
+  case LEC_RTSP_OPENING:
+    return LEC_REPORT_SESSION_OPENING;
+  case LEC_RTSP_READY:
+    return LEC_REPORT_SESSION_READY;
+  case LEC_RTSP_GONE:
+  default:
+    return LEC_REPORT_SESSION_GONE;
+  }
+}
+
 /* What the receiver cannot know. While it is opened, there is neither timing nor pads. */
 static void
 add_to_report (LecReportDraft *draft, gpointer data)
 {
   LecChannelSrc *self = data;
 
+  draft->session = get_session (self);
   lec_report_draft_set_warnings (draft, self->warnings);
   if (self->receiver == NULL)
     return;
@@ -266,6 +287,51 @@ note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
     return FALSE;
   }
   return result != GST_FLOW_EOS;
+}
+
+/* ---- errors ---- */
+
+/* What of GStreamer's own errors comes closest. */
+static int
+to_resource_error (LecError error)
+{
+  switch (error) {
+  case LEC_ERROR_MALFORMED:
+    return GST_RESOURCE_ERROR_READ;
+  case LEC_ERROR_UNSUPPORTED:
+    return GST_RESOURCE_ERROR_SETTINGS;
+  case LEC_ERROR_SILENT:
+  case LEC_ERROR_NEEDS_SOURCE:
+    return GST_RESOURCE_ERROR_NOT_FOUND;
+  case LEC_ERROR_TOO_MUCH:
+  case LEC_ERROR_LOW_PORT:
+    return GST_RESOURCE_ERROR_NOT_AUTHORIZED;
+  case LEC_ERROR_UNREACHABLE:
+  case LEC_ERROR_NONE:
+  default:
+    return GST_RESOURCE_ERROR_OPEN_READ;
+  }
+}
+
+static void
+set_error (LecChannelSrc *self, LecError error)
+{
+  GST_OBJECT_LOCK (self);
+  self->error = error;
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* The code goes along, as those of GStreamer cannot tell everything apart. */
+static void
+post_error (LecChannelSrc *self, const GError *error)
+{
+  const LecError code = lec_error_get_code (error);
+
+  set_error (self, code);
+  gst_element_message_full_with_details (
+      GST_ELEMENT (self), GST_MESSAGE_ERROR, GST_RESOURCE_ERROR, to_resource_error (code),
+      g_strdup (error->message), NULL, __FILE__, G_STRFUNC, __LINE__,
+      gst_structure_new ("lectern-error", "code", G_TYPE_INT, (int) code, NULL));
 }
 
 /* ---- opening ---- */
@@ -371,6 +437,13 @@ warn_missing_interface (LecChannelSrc *self, const LecReceiver *receiver)
         (NULL));
 }
 
+static LecIngress *
+open_ingress (const LecLeg *leg, guint16 port, const char *interface, gpointer data, GError **error)
+{
+  return lec_rtsp_session_open_ingress (((LecChannelSrc *) data)->rtsp, leg, port, interface,
+                                        error);
+}
+
 static LecReceiver *
 open_receiver (LecChannelSrc *self,
                const LecChannel *channel,
@@ -380,6 +453,7 @@ open_receiver (LecChannelSrc *self,
   static const LecReceiverCallbacks callbacks
       = { session_now, acquire, take_playout, add_to_report };
   const LecOutlet outlet = { push, flush, self };
+  const LecIngressOpener opener = { self->rtsp != NULL ? open_ingress : NULL, self };
   g_autofree char *interface = NULL;
   g_autofree char *path = NULL;
   g_autofree char *replay_path = NULL;
@@ -410,6 +484,7 @@ open_receiver (LecChannelSrc *self,
   config.replay = replay;
   config.origin = lec_channel_get_info (channel)->origin;
   config.announcer = lec_channel_get_announcer (channel);
+  config.opener = &opener;
   receiver = lec_receiver_open (alternative, &config, &outlet, &callbacks, self, error);
   if (receiver == NULL)
     return NULL;
@@ -425,27 +500,107 @@ open_receiver (LecChannelSrc *self,
 }
 
 static gboolean
+start_receiver (LecChannelSrc *self, GError **error)
+{
+  lec_receiver_set_smooth (self->receiver, is_smooth (self));
+  return lec_receiver_start (self->receiver, error);
+}
+
+/* What is agreed on with a server is received from now on. */
+static gboolean
+agreed_cb (const LecAlternative *agreed, gpointer data)
+{
+  LecChannelSrc *self = data;
+  g_autoptr (GError) error = NULL;
+  LecReceiver *receiver;
+  gboolean good;
+
+  g_mutex_lock (&self->opening);
+  receiver = open_receiver (self, self->channel, agreed, &error);
+  GST_OBJECT_LOCK (self);
+  self->receiver = receiver;
+  GST_OBJECT_UNLOCK (self);
+  good = receiver != NULL && (!self->is_receiving || start_receiver (self, &error));
+  g_mutex_unlock (&self->opening);
+  if (good)
+    gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
+  else
+    post_error (self, error);
+  return good;
+}
+
+static void
+refused_cb (const GError *error, gpointer data)
+{
+  post_error (data, error);
+}
+
+/* Says at once what is promised; where it arrives is agreed without anybody waiting for it. */
+static gboolean
+open_session (LecChannelSrc *self, GError **error)
+{
+  static const LecRtspSessionCallbacks callbacks = { agreed_cb, refused_cb };
+  LecRtspSession *rtsp;
+  gint64 latency_ns;
+
+  GST_OBJECT_LOCK (self);
+  latency_ns = to_latency_ns (self->latency_ms);
+  GST_OBJECT_UNLOCK (self);
+  lec_timing_open (self->timing,
+                   latency_ns != LEC_LATENCY_AUTO ? latency_ns : LEC_LATENCY_FIRST_NS);
+  add_pads (self, self->chosen);
+  g_mutex_lock (&self->opening);
+  rtsp = lec_rtsp_session_new (self->chosen, &callbacks, self, error);
+  GST_OBJECT_LOCK (self);
+  self->rtsp = rtsp;
+  GST_OBJECT_UNLOCK (self);
+  g_mutex_unlock (&self->opening);
+  return rtsp != NULL;
+}
+
+static gboolean
+is_replaying (LecChannelSrc *self)
+{
+  gboolean is;
+
+  GST_OBJECT_LOCK (self);
+  is = self->replay != NULL;
+  GST_OBJECT_UNLOCK (self);
+  return is;
+}
+
+static gboolean
 open_channel (LecChannelSrc *self, GError **error)
 {
   g_autoptr (LecChannel) channel = load_channel (self, error);
   const LecAlternative *alternative;
-  LecReceiver *receiver;
+  LecReceiver *receiver = NULL;
 
   if (channel == NULL)
     return FALSE;
   alternative = choose_alternative (self, channel, error);
   if (alternative == NULL)
     return FALSE;
-  receiver = open_receiver (self, channel, alternative, error);
-  if (receiver == NULL)
+  if (is_replaying (self) && !lec_alternative_is_complete (alternative)) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         _ ("A capture cannot be played for a channel that does not say where its "
+                            "streams arrive; describe it in an .sdp file"));
     return FALSE;
-
+  }
   self->pool = lec_packet_pool_new ();
+  if (alternative->rtsp == NULL || is_replaying (self)) {
+    receiver = open_receiver (self, channel, alternative, error);
+    if (receiver == NULL)
+      return FALSE;
+  }
+
   GST_OBJECT_LOCK (self);
   self->channel = g_steal_pointer (&channel);
   self->chosen = alternative;
   self->receiver = receiver;
   GST_OBJECT_UNLOCK (self);
+  if (receiver == NULL)
+    return open_session (self, error);
   add_pads (self, alternative);
   return TRUE;
 }
@@ -454,17 +609,25 @@ static void
 close_channel (LecChannelSrc *self)
 {
   g_autoptr (LecChannel) channel = NULL;
+  LecRtspSession *rtsp;
   LecReceiver *receiver;
 
   for (guint i = 0; i < self->pads->len; i++)
     lec_channel_pad_stop (g_ptr_array_index (self->pads, i));
 
   GST_OBJECT_LOCK (self);
+  rtsp = self->rtsp;
+  GST_OBJECT_UNLOCK (self);
+  lec_rtsp_session_end (rtsp);
+
+  GST_OBJECT_LOCK (self);
+  self->rtsp = NULL;
   receiver = g_steal_pointer (&self->receiver);
   channel = g_steal_pointer (&self->channel);
   self->chosen = NULL;
   GST_OBJECT_UNLOCK (self);
   lec_receiver_free (receiver);
+  lec_rtsp_session_free (rtsp);
 
   for (guint i = 0; i < self->pads->len; i++) {
     GstPad *pad = g_ptr_array_index (self->pads, i);
@@ -480,7 +643,11 @@ close_channel (LecChannelSrc *self)
 static void
 end_receiving (LecChannelSrc *self)
 {
-  lec_receiver_stop (self->receiver);
+  g_mutex_lock (&self->opening);
+  self->is_receiving = FALSE;
+  if (self->receiver != NULL)
+    lec_receiver_stop (self->receiver);
+  g_mutex_unlock (&self->opening);
   for (guint i = 0; i < self->pads->len; i++)
     lec_channel_pad_pause (g_ptr_array_index (self->pads, i));
 }
@@ -490,58 +657,21 @@ begin_receiving (LecChannelSrc *self, GError **error)
 {
   g_autoptr (GstClock) clock = gst_element_get_clock (GST_ELEMENT (self));
 
+  gboolean good;
+
   lec_timing_begin (self->timing, clock, gst_element_get_base_time (GST_ELEMENT (self)));
-  lec_receiver_set_smooth (self->receiver, is_smooth (self));
   gst_flow_combiner_reset (self->flows);
   for (guint i = 0; i < self->pads->len; i++)
     lec_channel_pad_start (g_ptr_array_index (self->pads, i));
-  if (lec_receiver_start (self->receiver, error))
-    return TRUE;
-  end_receiving (self);
-  return FALSE;
-}
-
-/* What of GStreamer's own errors comes closest. */
-static int
-to_resource_error (LecError error)
-{
-  switch (error) {
-  case LEC_ERROR_MALFORMED:
-    return GST_RESOURCE_ERROR_READ;
-  case LEC_ERROR_UNSUPPORTED:
-    return GST_RESOURCE_ERROR_SETTINGS;
-  case LEC_ERROR_SILENT:
-  case LEC_ERROR_NEEDS_SOURCE:
-    return GST_RESOURCE_ERROR_NOT_FOUND;
-  case LEC_ERROR_TOO_MUCH:
-  case LEC_ERROR_LOW_PORT:
-    return GST_RESOURCE_ERROR_NOT_AUTHORIZED;
-  case LEC_ERROR_UNREACHABLE:
-  case LEC_ERROR_NONE:
-  default:
-    return GST_RESOURCE_ERROR_OPEN_READ;
-  }
-}
-
-static void
-set_error (LecChannelSrc *self, LecError error)
-{
-  GST_OBJECT_LOCK (self);
-  self->error = error;
-  GST_OBJECT_UNLOCK (self);
-}
-
-/* The code goes along, as those of GStreamer cannot tell everything apart. */
-static void
-post_error (LecChannelSrc *self, const GError *error)
-{
-  const LecError code = lec_error_get_code (error);
-
-  set_error (self, code);
-  gst_element_message_full_with_details (
-      GST_ELEMENT (self), GST_MESSAGE_ERROR, GST_RESOURCE_ERROR, to_resource_error (code),
-      g_strdup (error->message), NULL, __FILE__, G_STRFUNC, __LINE__,
-      gst_structure_new ("lectern-error", "code", G_TYPE_INT, (int) code, NULL));
+  g_mutex_lock (&self->opening);
+  self->is_receiving = TRUE;
+  good = self->receiver == NULL || start_receiver (self, error);
+  g_mutex_unlock (&self->opening);
+  if (self->rtsp != NULL)
+    lec_rtsp_session_play (self->rtsp);
+  if (!good)
+    end_receiving (self);
+  return good;
 }
 
 static GstStateChangeReturn
@@ -586,10 +716,12 @@ dup_report (LecChannelSrc *self)
 {
   LecReport *report = NULL;
   LecReportDraft *draft;
+  LecReportSession session;
   LecError error;
 
   GST_OBJECT_LOCK (self);
   error = self->error;
+  session = get_session (self);
   if (self->receiver != NULL)
     report = lec_receiver_dup_report (self->receiver);
   GST_OBJECT_UNLOCK (self);
@@ -597,6 +729,7 @@ dup_report (LecChannelSrc *self)
     return report;
   draft = lec_report_draft_new (0);
   draft->error = error;
+  draft->session = session;
   return lec_report_draft_finish (draft);
 }
 
@@ -777,6 +910,7 @@ lec_channel_src_finalize (GObject *object)
   g_ptr_array_unref (self->pads);
   gst_flow_combiner_free (self->flows);
   lec_timing_free (self->timing);
+  g_mutex_clear (&self->opening);
   G_OBJECT_CLASS (lec_channel_src_parent_class)->finalize (object);
 }
 
@@ -788,7 +922,7 @@ install_properties (GObjectClass *klass)
   properties[PROP_LOCATION] = g_param_spec_string (
       "location", "Location",
       "The announcement: path or file: URI of an .sdp or .asx file, or an address such as "
-      "rtp://239.1.2.3:5004 or udp://239.1.2.3:1234",
+      "rtp://239.1.2.3:5004, udp://239.1.2.3:1234 or rtsp://server/channel",
       NULL, ready);
   properties[PROP_CHANNEL] = g_param_spec_boxed (
       "channel", "Channel", "The channel to receive, instead of a location (LecChannel)",
@@ -900,5 +1034,6 @@ lec_channel_src_init (LecChannelSrc *self)
   self->pads = g_ptr_array_new_with_free_func (gst_object_unref);
   self->flows = gst_flow_combiner_new ();
   self->timing = lec_timing_new ();
+  g_mutex_init (&self->opening);
   GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SOURCE | GST_ELEMENT_FLAG_PROVIDE_CLOCK);
 }

@@ -6,6 +6,8 @@
 #include "channel/profile.h"
 #include "element/xiph-config.h"
 
+#define PROFILE_TS 33 /* payload type of a transport stream (RFC 3551, table 5) */
+
 static const char *
 media_name (LecMedia media)
 {
@@ -112,6 +114,15 @@ lec_rtp_caps_new (const LecStream *stream, guint payload)
   gst_caps_append_structure (caps, new_structure (entry->media, payload, entry->encoding,
                                                   entry->clock_rate, entry->channels));
   return caps;
+}
+
+GstCaps *
+lec_rtp_caps_new_ts (void)
+{
+  const LecProfileEntry *entry = lec_profile_lookup (PROFILE_TS);
+
+  return gst_caps_new_full (
+      new_structure (entry->media, PROFILE_TS, entry->encoding, entry->clock_rate, 0), NULL);
 }
 
 gboolean

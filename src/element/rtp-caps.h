@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  */
 GstCaps *lec_rtp_caps_new (const LecStream *stream, guint payload);
 
+/* Returns: (transfer full): caps of a transport stream in RTP, whatever was announced */
+GstCaps *lec_rtp_caps_new_ts (void);
+
 /**
  * lec_rtp_caps_is_container:
  *

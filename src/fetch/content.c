@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "announce/encoding.h"
+
 /* Texts have a stray control character now and then; of the bytes of media every ninth is one. */
 #define TEXT_PER_CONTROL 16
 
@@ -19,8 +21,8 @@ lec_content_is_media (const guint8 *bytes, gsize length)
 {
   gsize controls = 0;
 
-  if (length >= 2 && (memcmp (bytes, "\xff\xfe", 2) == 0 || memcmp (bytes, "\xfe\xff", 2) == 0))
-    return FALSE; /* UTF-16 */
+  if (lec_encoding_is_wide (bytes, length))
+    return FALSE;
   if (length >= 5 && memcmp (bytes, "%PDF-", 5) == 0)
     return TRUE;
   while (length > 0 && bytes[length - 1] == '\0')

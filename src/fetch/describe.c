@@ -21,6 +21,7 @@
 #include "channel/error.h"
 #include "fetch/origin.h"
 #include "fetch/rtsp-answer.h"
+#include "fetch/rtsp-auth.h"
 #include "fetch/server-refusal.h"
 #include "fetch/server.h"
 
@@ -38,30 +39,49 @@ lec_describe_is_address (const char *location)
 /* ---- asking ---- */
 
 static gboolean
-ask (GUri *uri, GCancellable *cancellable, LecRtspAnswer *answer, GError **error)
+ask_once (GUri *uri,
+          LecRtspAuth *auth,
+          GCancellable *cancellable,
+          LecRtspAnswer *answer,
+          GError **error)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   int port = g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : PORT;
   g_autoptr (GSocketConnectable) server
       = g_network_address_new (g_uri_get_host (uri), (guint16) port);
   g_autofree char *address = lec_server_print_address (uri);
-  g_autofree char *request = g_strdup_printf ("DESCRIBE %s RTSP/1.0\r\n"
-                                              "CSeq: 1\r\n"
-                                              "Accept: application/sdp\r\n"
-                                              "User-Agent: Lectern/" LEC_VERSION "\r\n"
-                                              "\r\n",
-                                              address);
+  g_autoptr (GString) request = g_string_new (NULL);
   g_autoptr (GSocketConnection) connection = NULL;
 
+  g_string_printf (request,
+                   "DESCRIBE %s RTSP/1.0\r\n"
+                   "CSeq: 1\r\n"
+                   "Accept: application/sdp\r\n"
+                   "User-Agent: Lectern/" LEC_VERSION "\r\n",
+                   address);
+  lec_rtsp_auth_write (auth, "DESCRIBE", address, request);
+  g_string_append (request, "\r\n");
   g_socket_client_set_enable_proxy (client, FALSE);
   connection = g_socket_client_connect (client, server, cancellable, error);
   if (connection == NULL)
     return FALSE;
-  if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
-                                  strlen (request), NULL, cancellable, error))
+  if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                                  request->str, request->len, NULL, cancellable, error))
     return FALSE;
   return lec_rtsp_answer_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), cancellable,
                                answer, error);
+}
+
+/* Once more where the server asks who we are. */
+static gboolean
+ask (GUri *uri, LecRtspAuth *auth, GCancellable *cancellable, LecRtspAnswer *answer, GError **error)
+{
+  if (!ask_once (uri, auth, cancellable, answer, error))
+    return FALSE;
+  if (answer->status != 401 || !lec_rtsp_auth_take_challenge (auth, answer))
+    return TRUE;
+  lec_rtsp_answer_clear (answer);
+  return ask_once (uri, auth, cancellable, answer, error);
 }
 
 /* The address to ask; `rtspt` is no scheme that servers know. */
@@ -72,8 +92,21 @@ parse_address (const char *address, GUri *base, GError **error)
 
   if (uri == NULL || strcmp (g_uri_get_scheme (uri), "rtspt") != 0)
     return g_steal_pointer (&uri);
-  return g_uri_build (g_uri_get_flags (uri), "rtsp", NULL, g_uri_get_host (uri),
-                      g_uri_get_port (uri), g_uri_get_path (uri), g_uri_get_query (uri), NULL);
+  return g_uri_build_with_user (g_uri_get_flags (uri), "rtsp", g_uri_get_user (uri),
+                                g_uri_get_password (uri), NULL, g_uri_get_host (uri),
+                                g_uri_get_port (uri), g_uri_get_path (uri), g_uri_get_query (uri),
+                                NULL);
+}
+
+/* (nullable) (transfer full) */
+static char *
+dup_credentials (GUri *at)
+{
+  const char *password = g_uri_get_password (at);
+
+  if (g_uri_get_user (at) == NULL)
+    return NULL;
+  return g_strdup_printf ("%s:%s", g_uri_get_user (at), password != NULL ? password : "");
 }
 
 static GUri *
@@ -96,14 +129,68 @@ follow_redirect (GUri *from, const LecRtspAnswer *answer, const char *server, GE
   return NULL;
 }
 
-GBytes *
+/* ---- what was found ---- */
+
+void
+lec_description_free (LecDescription *self)
+{
+  if (self == NULL)
+    return;
+
+  g_bytes_unref (self->text);
+  g_free (self->address);
+  g_free (self->base);
+  g_free (self->credentials);
+  g_free (self);
+}
+
+/* What a server gives as the base is not trusted with more than to be said to it again. */
+static char *
+dup_base (const LecRtspAnswer *answer, const char *address)
+{
+  static const char *const names[] = { "Content-Base", "Content-Location" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *value = lec_rtsp_answer_find_header (answer, names[i]);
+
+    if (lec_reference_has_scheme (value, "rtsp") && strlen (value) <= LEC_MAX_REFERENCE)
+      return lec_reference_escape (value);
+  }
+  return g_strdup (address);
+}
+
+/* Of the address that was asked for, `rtspt` stays. */
+static LecDescription *
+take_description (LecRtspAnswer *answer, GUri *at, const char *asked, const char *credentials)
+{
+  LecDescription *description = g_new0 (LecDescription, 1);
+  g_autofree char *address = lec_server_print_address (at);
+
+  description->text = g_steal_pointer (&answer->body);
+  description->base = dup_base (answer, address);
+  description->address = lec_reference_has_scheme (asked, "rtspt")
+                             ? g_strconcat ("rtspt", address + strlen ("rtsp"), NULL)
+                             : g_strdup (address);
+  description->credentials = g_strdup (credentials);
+  return description;
+}
+
+/* What is for one server is not told another. */
+static gboolean
+is_same_host (GUri *a, GUri *b)
+{
+  return g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0;
+}
+
+LecDescription *
 lec_describe (const char *address,
               const LecDeadline *deadline,
-              char **uri,
               gboolean *is_passing,
               GError **error)
 {
   g_autoptr (GUri) at = parse_address (address, NULL, error);
+  g_autofree char *credentials = at != NULL ? dup_credentials (at) : NULL;
+  g_autoptr (LecRtspAuth) auth = lec_rtsp_auth_new (credentials);
 
   *is_passing = FALSE;
   for (guint hop = 0; at != NULL && hop <= REDIRECTS; hop++) {
@@ -112,26 +199,25 @@ lec_describe (const char *address,
     g_autofree char *server = lec_server_dup_name (at, PORT);
     GUri *next;
 
-    if (!ask (at, lec_deadline_get_cancellable (deadline), &answer, &failure)) {
+    if (!ask (at, auth, lec_deadline_get_cancellable (deadline), &answer, &failure)) {
       *is_passing = lec_server_refuse_failure (failure, deadline, 0, server, error);
       return NULL;
     }
-    if (answer.status < 300 && lec_rtsp_answer_names_group (&answer)) {
-      *uri = lec_server_print_address (at);
-      return g_steal_pointer (&answer.body);
-    }
-    if (answer.status < 300) {
-      g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                   _ ("%s sends this channel by unicast only, which cannot be received here; ask "
-                      "for an announcement of the multicast"),
-                   server);
-      return NULL;
-    }
+    if (answer.status < 300)
+      return take_description (&answer, at, address, credentials);
     if (answer.status >= 400) {
-      *is_passing = lec_server_refuse_status (answer.status, LEC_SERVED_CHANNEL, server, error);
+      if (answer.status == 401)
+        lec_rtsp_auth_refuse (auth, server, error);
+      else
+        *is_passing = lec_server_refuse_status (answer.status, LEC_SERVED_CHANNEL, server, error);
       return NULL;
     }
     next = follow_redirect (at, &answer, server, error);
+    if (next != NULL && !is_same_host (at, next)) {
+      g_clear_pointer (&credentials, g_free);
+      lec_rtsp_auth_free (auth);
+      auth = lec_rtsp_auth_new (NULL);
+    }
     g_uri_unref (at);
     at = next;
   }

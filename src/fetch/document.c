@@ -94,6 +94,25 @@ open_page (const char *address,
   return lec_document_parse_page (page->bytes, page->type, page->uri, may_play, error);
 }
 
+/* The text does not say where it came from, and with which password. */
+static LecChannel *
+name_server (LecChannel *channel, const LecDescription *description)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_copy (lec_channel_get_info (channel));
+  LecRtsp *rtsp = ((LecAlternative *) g_ptr_array_index (info->alternatives, 0))->rtsp;
+
+  if (rtsp == NULL)
+    return lec_channel_ref (channel);
+  if (g_strcmp0 (info->id, rtsp->address) == 0) {
+    g_free (info->id);
+    info->id = g_strdup (description->address);
+  }
+  g_free (rtsp->address);
+  rtsp->address = g_strdup (description->address);
+  rtsp->credentials = g_strdup (description->credentials);
+  return lec_channel_new (g_steal_pointer (&info), NULL);
+}
+
 static LecAnnouncement *
 open_described (const char *address,
                 const LecDeadline *deadline,
@@ -101,14 +120,23 @@ open_described (const char *address,
                 gboolean *may_play,
                 GError **error)
 {
-  g_autoptr (GBytes) description = lec_describe (address, deadline, uri, may_play, error);
+  g_autoptr (LecDescription) description = lec_describe (address, deadline, may_play, error);
+  LecAnnouncement *announcement;
   const char *bytes;
   gsize length;
 
   if (description == NULL)
     return NULL;
-  bytes = g_bytes_get_data (description, &length);
-  return lec_announcement_parse (bytes, length, *uri, error);
+  *uri = g_strdup (description->base);
+  bytes = g_bytes_get_data (description->text, &length);
+  announcement = lec_announcement_parse (bytes, length, description->base, error);
+  for (guint i = 0; announcement != NULL && i < announcement->channels->len; i++) {
+    LecChannel *channel = g_ptr_array_index (announcement->channels, i);
+
+    announcement->channels->pdata[i] = name_server (channel, description);
+    lec_channel_unref (channel);
+  }
+  return announcement;
 }
 
 static LecAnnouncement *

@@ -1,16 +1,40 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fetch/fetch.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "announce/recognise.h"
 #include "channel/error.h"
+#include "channel/text.h"
 #include "fetch/document.h"
 #include "fetch/include.h"
+
+/* Who pastes a text has it from anywhere: it may lead where a page of the web may. */
+#define TEXT_URI "http://text.invalid/"
+
+gboolean
+lec_fetch_is_text (const char *location)
+{
+  const char *end = strpbrk (location, "\r\n");
+
+  return end != NULL && end[strspn (end, "\r\n \t")] != '\0';
+}
+
+static LecAnnouncement *
+open_location (const char *location, const LecDeadline *deadline, char **uri, GError **error)
+{
+  if (!lec_fetch_is_text (location))
+    return lec_document_open (location, deadline, uri, NULL, error);
+  *uri = g_strdup (TEXT_URI);
+  return lec_announcement_parse (location, strlen (location), NULL, error);
+}
 
 static LecAnnouncement *
 fetch (const char *location, const LecDeadline *deadline, GError **error)
 {
   g_autofree char *uri = NULL;
-  g_autoptr (LecAnnouncement) announcement
-      = lec_document_open (location, deadline, &uri, NULL, error);
+  g_autoptr (LecAnnouncement) announcement = open_location (location, deadline, &uri, error);
 
   if (announcement == NULL
       || !lec_include_follow (announcement, uri, lec_document_open, deadline, error))
@@ -33,7 +57,9 @@ lec_fetch_announcement (const char *location, GCancellable *cancellable, GError 
     return NULL;
   announcement = fetch (location, deadline, error);
   if (announcement == NULL && error != NULL && (*error)->domain == LEC_ERROR) {
-    g_autofree char *name = g_filename_display_name (location);
+    g_autofree char *shown = lec_text_hide_password (location);
+    g_autofree char *name = lec_fetch_is_text (location) ? g_strdup (_ ("the text"))
+                                                         : g_filename_display_name (shown);
 
     g_prefix_error (error, "%s: ", name);
   }

@@ -13,9 +13,13 @@ G_BEGIN_DECLS
 
 #define LEC_FETCH_LIMIT_MS 10000 /* for all that is opened */
 
+/* Returns: whether @location is no place where an announcement is, but the text of one: it has
+ *   several lines */
+gboolean lec_fetch_is_text (const char *location);
+
 /**
  * lec_fetch_announcement:
- * @location: a path, a `file:`, `http:`, `https:` or `rtsp:` URI, or an address of
+ * @location: a path, the text of an announcement, a `file:`, `http:`, `https:` or `rtsp:` URI, or an address of
  *   lec_address_parse(); what looks like a server and names no file is looked for on the web
  * @cancellable: (nullable): works at once
  * @error: #LEC_ERROR with a sentence behind @location, as in "x.sdp: there is no such file"; or

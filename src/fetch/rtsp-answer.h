@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define LEC_RTSP_ANSWER_LIMIT (64 * 1024) /* [bytes] */
+#define LEC_RTSP_HEAD_LIMIT (16 * 1024)   /* [bytes] of what comes while a session goes on */
 
 /* One answer; everything in it is as the server wrote it. All zero before it is read. */
 typedef struct
@@ -33,7 +34,37 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LecRtspAnswer, lec_rtsp_answer_clear)
 /* Returns: (nullable) (transfer none): the value of a header, its name in any case of letters */
 const char *lec_rtsp_answer_find_header (const LecRtspAnswer *answer, const char *name);
 
-/* Returns: whether its body, an SDP description, names a group to join */
-gboolean lec_rtsp_answer_names_group (const LecRtspAnswer *answer);
+/* As above, of the one after @index others of the same name. */
+const char *
+lec_rtsp_answer_find_header_at (const LecRtspAnswer *answer, const char *name, guint index);
+
+/* What can come over a connection. */
+typedef enum {
+  LEC_RTSP_PART_INCOMPLETE,
+  LEC_RTSP_PART_ANSWER,
+  LEC_RTSP_PART_REQUEST, /* of the server */
+  LEC_RTSP_PART_FRAME,   /* a datagram (section 10.12) */
+  LEC_RTSP_PART_NONSENSE,
+} LecRtspPartKind;
+
+/* A zeroed one is empty. */
+typedef struct
+{
+  LecRtspAnswer message; /* an answer, or a request: its status is 0 then */
+  guint channel;         /* of a frame */
+  const guint8 *payload; /* likewise, within what was read */
+  gsize payload_size;
+} LecRtspPart;
+
+/**
+ * lec_rtsp_part_read:
+ * @bytes: what came over a connection, as far as it was not used
+ * @part: to be cleared after an answer or a request
+ * @used: (out): [bytes] at the start that are done with
+ *
+ * Each part says how long it is; an answer without Content-Length has no body here.
+ */
+LecRtspPartKind
+lec_rtsp_part_read (const guint8 *bytes, gsize size, LecRtspPart *part, gsize *used);
 
 G_END_DECLS

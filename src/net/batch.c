@@ -205,11 +205,11 @@ lec_batch_take (LecBatch *self, guint index)
 }
 
 gint64
-lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns)
+lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns, gint64 empty_ns)
 {
   gint64 age = real_ns - self->real_ns;
 
-  if (self->real_ns == 0 || age < 0 || age > STAMP_OLD)
+  if (self->real_ns == 0 || age < 0 || age > now_ns - empty_ns + STAMP_OLD)
     return now_ns;
   return now_ns - age;
 }

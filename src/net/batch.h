@@ -33,11 +33,14 @@ typedef struct
  * lec_datagram_get_arrival:
  * @now_ns, @real_ns: one moment after the arrival, by the clock that is asked for and by
  *   CLOCK_REALTIME
+ * @empty_ns: when nothing was waiting to be read, by the clock of @now_ns
  *
  * Returns: when it arrived, by the clock of @now_ns; @now_ns itself where the kernel's time stamp
- * is missing or the wall clock was set in between
+ * is missing, or the wall clock was set in between, so that it seems to be from long before
+ * @empty_ns
  */
-gint64 lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns);
+gint64
+lec_datagram_get_arrival (const LecDatagram *self, gint64 now_ns, gint64 real_ns, gint64 empty_ns);
 
 /* Returns: a number that stands for its sender's address (upper 48 bits) and port; never 0 */
 guint64 lec_datagram_get_sender (const LecDatagram *self);

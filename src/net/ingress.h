@@ -74,6 +74,17 @@ LecIngress *lec_ingress_open (const LecLeg *leg,
                               const char *interface,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Who opens ingresses in another way than lec_ingress_open(), which it stands for. */
+typedef struct
+{
+  LecIngress *(*open) (const LecLeg *leg,
+                       guint16 port,
+                       const char *interface,
+                       gpointer data,
+                       GError **error);
+  gpointer data;
+} LecIngressOpener;
+
 /* Leaves what was joined, and closes. */
 void lec_ingress_free (LecIngress *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecIngress, lec_ingress_free)

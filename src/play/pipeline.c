@@ -34,6 +34,7 @@ typedef struct
   guint stream;       /* of the alternative */
   GstStreamType type; /* of what comes out of the demultiplexer */
   guint index;        /* among those of its type */
+  gboolean has_left;  /* it is no medium of its own, after all */
 } Route;
 
 struct _LecPipeline
@@ -361,10 +362,40 @@ link_text (LecPipeline *self, GstPad *pad)
   return is_first;
 }
 
+/* What was announced as one medium has turned out to be a transport stream: its track is left. */
+static void
+unlink_medium (LecPipeline *self, GstPad *pad)
+{
+  g_autoptr (GstPad) inlet = gst_pad_get_peer (pad);
+
+  gst_pad_unlink (pad, inlet);
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len; i++) {
+    Route *route = g_ptr_array_index (self->routes, i);
+
+    if (lec_track_get_inlet (route->track) == inlet)
+      route->has_left = TRUE;
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+is_demuxed (LecPipeline *self, GstPad *pad)
+{
+  g_autoptr (GstPad) inlet = gst_pad_get_peer (pad);
+  gboolean found = FALSE;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->demuxes->len && !found; i++)
+    found = lec_demux_get_inlet (g_ptr_array_index (self->demuxes, i)) == inlet;
+  g_mutex_unlock (&self->mutex);
+  return found;
+}
+
 /* Runs on the pad's own thread, before anything has gone downstream: what a bare address carries is
- * known by its first packet only. */
+ * known by its first packet only, and what was announced may turn out to be a transport stream. */
 static GstPadProbeReturn
-first_caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecPipeline *self = data;
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
@@ -373,13 +404,16 @@ first_caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
     return GST_PAD_PROBE_OK;
   gst_event_parse_caps (event, &caps);
-  if (is_container (caps))
+  if (!gst_pad_is_linked (pad)) {
+    if (is_container (caps))
+      link_container (self, pad);
+    else if (!self->decode || !lec_text_track_takes (caps) || !link_text (self, pad))
+      link_medium (self, pad);
+  } else if (is_container (caps) && !is_demuxed (self, pad)) {
+    unlink_medium (self, pad);
     link_container (self, pad);
-  else if (self->decode && lec_text_track_takes (caps) && link_text (self, pad))
-    return GST_PAD_PROBE_REMOVE;
-  else
-    link_medium (self, pad);
-  return GST_PAD_PROBE_REMOVE;
+  }
+  return GST_PAD_PROBE_OK;
 }
 
 static void
@@ -389,7 +423,7 @@ received_pad_cb (GstElement *source, GstPad *pad, LecPipeline *self)
     drop_stream (self, pad);
     return;
   }
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, first_caps_cb, self, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
 }
 
 /* ---- sound devices that come and go ---- */
@@ -833,7 +867,8 @@ lec_pipeline_dup_problem (LecPipeline *self)
 static gboolean
 has_left (const Route *route)
 {
-  return route->demux != NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track));
+  return route->has_left
+         || (route->demux != NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track)));
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <gst/gst.h>
 
+#include "fetch/fetch.h"
 #include "fetch/opener.h"
 #include "play/depayloader.h"
 #include "play/output.h"
@@ -45,8 +46,10 @@ struct _LecPlayer
   gboolean muted;
   gboolean withdrawn; /* by whoever announced it */
   gboolean has_video, has_second_video, has_audio, promises_video;
-  gboolean asks;     /* before it joins what takes much of the network */
-  gboolean insisted; /* the viewer has said yes */
+  gboolean asks;            /* before it joins what takes much of the network */
+  gboolean insisted;        /* the viewer has said yes */
+  LecPlayerKnownFunc known; /* (nullable) */
+  gpointer known_data;
 
   /* while something plays */
   LecPipeline *pipeline;
@@ -402,6 +405,8 @@ tick_cb (gpointer data)
     return G_SOURCE_CONTINUE;
   }
   reception.withdrawn = self->withdrawn;
+  if (reception.session == LEC_REPORT_SESSION_OPENING)
+    self->started_us = g_get_monotonic_time (); /* nothing can come yet */
   if (report != NULL && report->capture_error != 0) {
     g_free (problem);
     problem = g_strdup_printf (_ ("Writing the packets to “%1$s” failed: %2$s"),
@@ -537,7 +542,8 @@ try_alternative (LecPlayer *self)
     if (!is_too_much (self, alternative))
       begin_pipeline (self);
   } else if (alternative->kind == LEC_KIND_URI) {
-    g_autofree char *waiting = g_strdup_printf (_ ("Opening %s …"), alternative->uri);
+    g_autofree char *address = lec_alternative_dup_address (alternative);
+    g_autofree char *waiting = g_strdup_printf (_ ("Opening %s …"), address);
 
     if (tell_waiting (self, waiting))
       self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
@@ -583,12 +589,24 @@ begin (LecPlayer *self, LecChannel *channel, gboolean insisted)
 }
 
 void
+lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer data)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  self->known = func;
+  self->known_data = data;
+}
+
+void
 lec_player_play (LecPlayer *self, LecChannel *channel)
 {
+  LecChannel *known;
+
   g_return_if_fail (LEC_IS_PLAYER (self));
   g_return_if_fail (channel != NULL);
 
-  begin (self, channel, FALSE);
+  known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
+  begin (self, known != NULL ? known : channel, FALSE);
 }
 
 void
@@ -618,6 +636,7 @@ void
 lec_player_open (LecPlayer *self, const char *location)
 {
   g_autofree char *waiting = NULL;
+  g_autofree char *shown = NULL;
 
   g_return_if_fail (LEC_IS_PLAYER (self));
   g_return_if_fail (location != NULL);
@@ -625,7 +644,9 @@ lec_player_open (LecPlayer *self, const char *location)
   forget (self);
   set_channel (self, NULL);
   set_announcement (self, NULL);
-  waiting = g_strdup_printf (_ ("Opening %s …"), location);
+  shown = lec_text_hide_password (location);
+  waiting = lec_fetch_is_text (location) ? g_strdup (_ ("Opening the text …"))
+                                         : g_strdup_printf (_ ("Opening %s …"), shown);
   if (tell_waiting (self, waiting))
     self->opener = lec_opener_new (location, opened_cb, self);
 }

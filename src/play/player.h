@@ -107,6 +107,18 @@ LecPlayer *lec_player_new (GstElement *video_sink) G_GNUC_WARN_UNUSED_RESULT;
 void lec_player_set_second_sink (LecPlayer *self, GstElement *video_sink);
 
 /**
+ * LecPlayerKnownFunc:
+ * @channel: what is to be played
+ *
+ * Returns: (transfer none) (nullable): what is known of it, where @channel is an address and no
+ *   more; NULL: nothing else
+ */
+typedef LecChannel *(*LecPlayerKnownFunc) (const LecChannel *channel, gpointer data);
+
+/* Who knows more than the announcement that was opened. @func: (nullable) */
+void lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer data);
+
+/**
  * lec_player_new_without_output:
  * @decode: whether media is decoded (and then dropped), or packets are only received
  *

@@ -7,6 +7,7 @@
 #include "play/codec.h"
 #include "play/depayloader.h"
 #include "play/frame-gaps.h"
+#include "play/late-guard.h"
 #include "play/parameter-guard.h"
 #include "play/set-property.h"
 #include "play/start-gate.h"
@@ -271,6 +272,8 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
   end = gst_element_get_static_pad (decoder != NULL ? decoder : queue, "src");
   queue_sink = gst_element_get_static_pad (queue, "sink");
   queue_src = gst_element_get_static_pad (queue, "src");
+  if (decoder != NULL)
+    lec_late_guard_attach (end);
   if (self->gate == NULL && decoder != NULL)
     open_gate (self, queue_sink);
   gst_pad_add_probe (queue_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,

@@ -27,7 +27,8 @@ lec_drop_meter_note (LecDropMeter *self,
                      LecStreams *streams,
                      LecEndpoint *endpoint,
                      guint user,
-                     guint32 dropped)
+                     guint32 dropped,
+                     gint64 now_ns)
 {
   gint32 more = (gint32) (dropped - endpoint->dropped);
 
@@ -38,17 +39,21 @@ lec_drop_meter_note (LecDropMeter *self,
   endpoint->unsettled_stream = endpoint->users[user].stream;
   self->fresh = TRUE;
   if (endpoint->role == LEC_ENDPOINT_MEDIA)
-    lec_session_note_local_loss (streams->sessions[endpoint->unsettled_stream], (guint64) more);
+    lec_session_note_local_loss (streams->sessions[endpoint->unsettled_stream], (guint64) more,
+                                 now_ns);
 }
 
 void
-lec_drop_meter_poll (LecDropMeter *self, LecStreams *streams, LecEndpoints *endpoints)
+lec_drop_meter_poll (LecDropMeter *self,
+                     LecStreams *streams,
+                     LecEndpoints *endpoints,
+                     gint64 now_ns)
 {
   guint32 dropped;
 
   for (guint i = 0; i < endpoints->count; i++) {
     if (lec_ingress_get_dropped (endpoints->items[i].ingress, &dropped))
-      lec_drop_meter_note (self, streams, &endpoints->items[i], 0, dropped);
+      lec_drop_meter_note (self, streams, &endpoints->items[i], 0, dropped, now_ns);
   }
 }
 

@@ -35,11 +35,15 @@ void lec_drop_meter_note (LecDropMeter *self,
                           LecStreams *streams,
                           LecEndpoint *endpoint,
                           guint user,
-                          guint32 dropped);
+                          guint32 dropped,
+                          gint64 now_ns);
 
 /* The same of all sockets, as of now: what the kernel dropped last is told with no datagram before
  * the next one comes. */
-void lec_drop_meter_poll (LecDropMeter *self, LecStreams *streams, LecEndpoints *endpoints);
+void lec_drop_meter_poll (LecDropMeter *self,
+                          LecStreams *streams,
+                          LecEndpoints *endpoints,
+                          gint64 now_ns);
 
 /* Whether it is time to settle: at once if something was dropped, else now and then, so that it is
  * known how things were before. */

@@ -60,7 +60,7 @@ check_port (const LecEndpoints *self, guint16 port, GError **error)
 }
 
 static LecIngress *
-open_ingress (LecEndpoints *self,
+open_ingress (const LecEndpoints *self,
               const LecLeg *leg,
               guint16 port,
               const char *interface,
@@ -68,7 +68,11 @@ open_ingress (LecEndpoints *self,
 {
   if (self->replay != NULL)
     return lec_replay_open_ingress (self->replay, leg, port, error);
-  return check_port (self, port, error) ? lec_ingress_open (leg, port, interface, error) : NULL;
+  if (!check_port (self, port, error))
+    return NULL;
+  if (self->opener.open != NULL)
+    return self->opener.open (leg, port, interface, self->opener.data, error);
+  return lec_ingress_open (leg, port, interface, error);
 }
 
 static LecEndpoint *

@@ -41,6 +41,7 @@ typedef struct
   guint64 unsettled;      /* of those, for a reason that is not known yet... */
   guint unsettled_stream; /* ...and the stream that they most likely were of */
   gint64 heard_ns;        /* session time of the last datagram let in */
+  gint64 empty_ns;        /* and of when none was left to be read */
 } LecEndpoint;
 
 /* A plain struct to be embedded; zeroed is empty. */
@@ -48,7 +49,8 @@ typedef struct
 {
   LecReplay
       *replay; /* (nullable) what is played, instead of what the network brings; set before all */
-  gboolean low_ports; /* those of the system may be listened on; set before all */
+  gboolean low_ports;      /* those of the system may be listened on; set before all */
+  LecIngressOpener opener; /* set before all; zeroed: sockets of the kernel */
   LecEndpoint items[LEC_MAX_ENDPOINTS];
   guint count;
   guint n_memberships;

@@ -13,6 +13,9 @@ lec_latency_memory_dup_key (const LecAlternative *alternative, const char *inter
   if (alternative->streams->len == 0)
     return NULL;
   stream = g_ptr_array_index (alternative->streams, 0);
+  if (alternative->rtsp != NULL) /* whose ports are others each time */
+    return g_strdup_printf ("%s %s", alternative->rtsp->address,
+                            interface != NULL ? interface : "");
   if (stream->legs->len == 0)
     return NULL;
   leg = g_ptr_array_index (stream->legs, 0);

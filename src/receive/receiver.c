@@ -217,6 +217,8 @@ lec_receiver_open (const LecAlternative *alternative,
   self->endpoints.low_ports = config->low_ports;
   if (config->replay != NULL)
     self->endpoints.replay = lec_replay_ref (config->replay);
+  if (config->opener != NULL)
+    self->endpoints.opener = *config->opener;
   lec_playout_init (&self->streams.playout, config->latency_ns, LEC_LATENCY_FIRST_NS);
   lec_station_table_init (&self->streams.stations);
   lec_station_table_prefer (&self->streams.stations, config->origin);
@@ -329,12 +331,12 @@ static void
 take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
 {
   LecDatagram datagram = lec_batch_peek (self->batch, index);
-  gint64 arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns);
+  gint64 arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns, endpoint->empty_ns);
   guint user = lec_streams_find_user (&self->streams, endpoint, &datagram);
   guint stream = endpoint->users[user].stream;
   LecPacket *packet;
 
-  lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped);
+  lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped, now_ns);
   if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;
 
@@ -381,8 +383,10 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
       take_datagram (self, endpoint, i, now_ns, real_ns);
     }
     self->received += got;
-    if (got < LEC_BATCH_MAX)
+    if (got < LEC_BATCH_MAX) {
+      endpoint->empty_ns = now_ns;
       return;
+    }
   }
   self->behind = TRUE;
 }
@@ -394,7 +398,7 @@ settle_drops (LecReceiver *self, gint64 now_ns)
   LecUdpErrorsOfHost errors;
   gboolean told;
 
-  lec_drop_meter_poll (&self->drops, &self->streams, &self->endpoints);
+  lec_drop_meter_poll (&self->drops, &self->streams, &self->endpoints, now_ns);
   if (!lec_drop_meter_is_due (&self->drops, now_ns))
     return;
   told = lec_udp_errors_read (&errors);
@@ -620,6 +624,8 @@ lec_receiver_start (LecReceiver *self, GError **error)
   self->resumed = TRUE;
   g_atomic_int_set (&self->stopping, 0);
   self->started_ns = now_ns;
+  for (guint i = 0; i < self->endpoints.count; i++)
+    self->endpoints.items[i].empty_ns = now_ns;
   lec_read_pacer_start (&self->pacer, now_ns);
   lec_membership_manager_start (self->memberships, now_ns);
   publish (self, now_ns);

@@ -87,8 +87,9 @@ describe_encoding (LecStreamReport *report, const Promise *promise)
 {
   const LecProfileEntry *entry;
 
-  if (promise->container != NULL) {
-    set_encoding (report->encoding, promise->container);
+  if (promise->container != NULL || report->stats.found == LEC_FOUND_BARE_TS
+      || report->stats.found == LEC_FOUND_OTHER_TS) {
+    set_encoding (report->encoding, lec_format_ts.encoding);
     return;
   }
   for (guint i = 0; i < promise->encodings->len; i++) {
@@ -99,8 +100,8 @@ describe_encoding (LecStreamReport *report, const Promise *promise)
       return;
     }
   }
-  if (promise->encodings->len > 0 || report->stats.received == 0)
-    return; /* something else came, or nobody has said */
+  if (promise->encodings->len > 0 || report->stats.received == report->stats.malformed)
+    return; /* something else came, or nobody has said, as nothing was RTP */
   entry = lec_profile_lookup (report->stats.payload);
   if (entry != NULL)
     set_encoding (report->encoding, entry->encoding);

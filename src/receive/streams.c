@@ -134,7 +134,7 @@ lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *pack
   LecSrtpResult result = LEC_SRTP_OPENED;
 
   if (packet->standing == LEC_STANDING_OTHER) {
-    lec_session_note_foreign (session);
+    lec_session_note_other_station (session);
     lec_packet_release (packet);
     return;
   }

@@ -8,18 +8,13 @@
 #define LITTLE_NS                                                                                  \
   G_GINT64_CONSTANT (100000000) /* of a receive buffer: a busy computer is away as long */
 
-static const LecLeg *
-get_first_leg (const LecAlternative *alternative)
-{
-  return g_ptr_array_index (((LecStream *) g_ptr_array_index (alternative->streams, 0))->legs, 0);
-}
-
 static gboolean
 needs_source (const LecReception *reception, const LecAlternative *alternative)
 {
-  const LecLeg *leg = get_first_leg (alternative);
+  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
+  const LecLeg *leg = stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
 
-  return leg->sources == NULL && lec_address_needs_source (leg->group);
+  return leg != NULL && leg->sources == NULL && lec_address_needs_source (leg->group);
 }
 
 static gboolean
@@ -60,6 +55,18 @@ is_withdrawn (const LecReception *reception, const LecAlternative *alternative)
   return reception->withdrawn;
 }
 
+static gboolean
+has_lost_server (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->session == LEC_REPORT_SESSION_GONE;
+}
+
+static gboolean
+is_served (const LecReception *reception, const LecAlternative *alternative)
+{
+  return alternative->rtsp != NULL && !lec_alternative_is_complete (alternative);
+}
+
 static const LecRule nothing_rules[] = {
   { is_withdrawn, N_ ("Nothing arrives from {place}: the station has withdrawn this channel"),
     LEC_ERROR_SILENT },
@@ -67,6 +74,12 @@ static const LecRule nothing_rules[] = {
     N_ ("Nothing arrives from {place}: this is a source-specific (SSM) address and the "
         "announcement has no source filter"),
     LEC_ERROR_NEEDS_SOURCE },
+  { has_lost_server, N_ ("Nothing arrives from {place}: the server does not answer any more"),
+    LEC_ERROR_SILENT },
+  { is_served,
+    N_ ("Nothing arrives from {place}: the server has agreed to send, but it sends nothing, or the "
+        "network keeps it back"),
+    LEC_ERROR_SILENT },
   { lec_rule_always,
     N_ ("Nothing arrives from {place}: the station may not be sending, or the network is not "
         "forwarding multicast"),
@@ -85,6 +98,8 @@ static const LecRule no_picture_rules[] = {
     N_ ("Packets arrive, but they cannot be decrypted with the announced key: ask the sender for "
         "the newest one"),
     LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_named, LEC_TEXT_NAMED, LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_malformed, LEC_TEXT_MALFORMED, LEC_ERROR_UNSUPPORTED },
   { is_unknown,
     N_ ("Packets arrive, but their address alone does not tell what they are (payload type "
         "{payload}): open the channel's .sdp file instead"),
@@ -97,6 +112,9 @@ static const LecRule no_picture_rules[] = {
 };
 
 static const LecRule silence_rules[] = {
+  { has_lost_server,
+    N_ ("The server of this channel does not answer any more; still trying, in case it comes back"),
+    LEC_ERROR_SILENT },
   { has_said_bye,
     N_ ("The station ended the session (RTCP BYE); still listening, in case it comes back"),
     LEC_ERROR_SILENT },
@@ -194,9 +212,28 @@ is_unnumbered (const LecReception *reception, const LecAlternative *alternative)
 static gboolean
 is_untimed (const LecReception *reception, const LecAlternative *alternative)
 {
-  return reception->untimed > 0;
+  return reception->untimed > 0 && reception->unnumbered == 0;
 }
 
+static gboolean
+is_bare_ts (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->found == LEC_FOUND_BARE_TS;
+}
+
+static gboolean
+is_other_ts (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->found == LEC_FOUND_OTHER_TS;
+}
+
+static gboolean
+is_rtp (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->found == LEC_FOUND_RTP;
+}
+
+/* All that apply are said. */
 static const LecRule advice_rules[] = {
   { has_no_querier,
     N_ ("Forwarding stopped until the group was rejoined: no {protocol} querier. Enable one on the "
@@ -225,13 +262,26 @@ static const LecRule advice_rules[] = {
   { is_untimed,
     N_ ("The station's RTP time stamps do not run, so its packets are played as they arrive"),
     LEC_ERROR_NONE },
+  { is_bare_ts, N_ ("The announcement says RTP; the station sends a transport stream without RTP"),
+    LEC_ERROR_NONE },
+  { is_other_ts,
+    N_ ("The announcement does not say so, but the station sends a transport stream (payload type "
+        "{payload})"),
+    LEC_ERROR_NONE },
+  { is_rtp, N_ ("The announcement says a transport stream without RTP; the station sends RTP"),
+    LEC_ERROR_NONE },
   { NULL },
 };
 
 char *
 lec_explain_advice (const LecReception *self)
 {
-  const LecRule *rule = lec_rules_find (advice_rules, self, NULL);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
 
-  return rule != NULL ? lec_rule_explain (rule, self, NULL) : NULL;
+  for (const LecRule *rule = advice_rules; rule->text != NULL; rule++) {
+    if (rule->applies (self, NULL))
+      g_ptr_array_add (sentences, lec_rule_explain (rule, self, NULL));
+  }
+  g_ptr_array_add (sentences, NULL);
+  return sentences->len > 1 ? g_strjoinv (". ", (GStrv) sentences->pdata) : NULL;
 }

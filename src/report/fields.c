@@ -44,6 +44,26 @@ static const LecFieldWord wait_words[] = {
   [LEC_TRACK_WAIT_NOTHING] = { "nothing", NULL },
 };
 
+static const LecFieldWord found_words[] = {
+  [LEC_FOUND_ANNOUNCED] = { "announced", NULL },
+  [LEC_FOUND_RTP] = { "rtp", N_ ("RTP, not announced") },
+  [LEC_FOUND_BARE_TS] = { "ts-without-rtp", N_ ("transport stream without RTP") },
+  [LEC_FOUND_OTHER_TS] = { "ts", N_ ("transport stream, not announced") },
+};
+
+static const LecFieldWord foreign_words[] = {
+  [LEC_FOREIGN_UNKNOWN] = { "unknown", NULL },
+  [LEC_FOREIGN_PROGRAM_STREAM] = { "program-stream", "MPEG-PS" },
+  [LEC_FOREIGN_MPEG_VIDEO] = { "mpeg-video", "MPEG-2" },
+  [LEC_FOREIGN_H264] = { "h264", "H.264" },
+  [LEC_FOREIGN_H265] = { "h265", "H.265" },
+  [LEC_FOREIGN_ADTS] = { "adts", "AAC (ADTS)" },
+  [LEC_FOREIGN_MPEG_AUDIO] = { "mpeg-audio", "MP3" },
+  [LEC_FOREIGN_OGG] = { "ogg", "Ogg" },
+  [LEC_FOREIGN_MATROSKA] = { "matroska", "Matroska" },
+  [LEC_FOREIGN_FLV] = { "flv", "FLV" },
+};
+
 static const LecFieldWord querier_words[] = {
   [LEC_REPORT_QUERIER_UNKNOWN] = { "unknown", NULL },
   [LEC_REPORT_QUERIER_UNSEEN] = { "unseen", N_ ("none seen") },
@@ -88,6 +108,8 @@ const LecField lec_stream_fields[] = {
   { "tool", NULL, LEC_FIELD_TEXT, STATS (tool), N_ ("Sent with") },
   { "ssrc", NULL, LEC_FIELD_ID, STATS (ssrc), N_ ("Source (SSRC)") },
   { "payload", NULL, LEC_FIELD_NUMBER, STATS (payload) },
+  { "found", NULL, LEC_FIELD_WORD, STATS (found), N_ ("Sent as"), .words = found_words },
+  { "foreign", NULL, LEC_FIELD_WORD, STATS (foreign), .words = foreign_words },
   { "jitter-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (jitter_ns) },
   { "latency-ms", "ms", LEC_FIELD_DIFFERENCE, STREAM (latency_ns) },
   { "needed-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (latency_ns) },
@@ -106,8 +128,10 @@ const LecField lec_stream_fields[] = {
   COUNTER ("reordered", reordered, N_ ("Out of order"), TRUE),
   COUNTER ("recovered", recovered, N_ ("Recovered"), TRUE),
   COUNTER ("aside", aside, N_ ("Other payloads")),
+  COUNTER ("merged", merged),
+  COUNTER ("malformed", malformed),
   COUNTER ("discarded", discarded, N_ ("Unrecognized"), TRUE),
-  COUNTER ("foreign", foreign, N_ ("From other stations"), TRUE),
+  COUNTER ("other-stations", other_stations, N_ ("From other stations"), TRUE),
   COUNTER ("undeciphered", decrypt_failed, N_ ("Decryption failed"), TRUE),
   COUNTER ("overrun", overrun, NULL, TRUE),
   COUNTER ("out", out),
@@ -315,6 +339,12 @@ lec_field_get_label (const LecField *field, gconstpointer item)
   const char *label = field->words != NULL ? field->words[*value].label : NULL;
 
   return label != NULL ? _ (label) : NULL;
+}
+
+const char *
+lec_foreign_get_name (LecForeign foreign)
+{
+  return foreign_words[foreign].label;
 }
 
 const char *

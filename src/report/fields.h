@@ -82,6 +82,9 @@ guint64 lec_field_get_counter (const LecField *field, gconstpointer item);
 /* Returns: (transfer none) (nullable): the label of what an enum or a flag says, translated */
 const char *lec_field_get_label (const LecField *field, gconstpointer item);
 
+/* Returns: (nullable): how a person calls it, in any language; NULL: it is not known */
+const char *lec_foreign_get_name (LecForeign foreign);
+
 /* All (transfer none). What a medium is called by programs, "video", and for a person, "Picture",
  * translated. */
 const char *lec_media_get_name (LecMedia media);

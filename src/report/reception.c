@@ -27,10 +27,14 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
   const gint64 age_ns = lec_report_get_age (report, stats->last_packet_ns);
 
   lec_stats_add (&self->sum, stats);
-  if (stats->discarded > 0)
+  if (stats->discarded > 0 || stats->found == LEC_FOUND_OTHER_TS)
     self->payload = stats->payload;
   if (age_ns >= 0 && (self->silent_us < 0 || age_ns / 1000 < self->silent_us))
     self->silent_us = age_ns / 1000;
+  if (self->found == LEC_FOUND_ANNOUNCED)
+    self->found = stats->found;
+  if (self->foreign == LEC_FOREIGN_UNKNOWN)
+    self->foreign = stats->foreign;
   self->encrypted += stats->encrypted;
   self->untimed += stats->untimed;
   self->unnumbered += stats->unnumbered;
@@ -69,6 +73,7 @@ lec_reception_read (LecReport *report)
   if (report == NULL)
     return self;
   self.network = report->network;
+  self.session = report->session;
   self.withdrawn = report->withdrawn;
   for (guint i = 0; i < report->n_streams; i++)
     add_stream (&self, report, &report->streams[i]);
@@ -92,4 +97,12 @@ gboolean
 lec_reception_is_foreign (const LecReception *self)
 {
   return self->sum.out == 0 && self->sum.discarded + self->sum.decrypt_failed > 0;
+}
+
+/* One in four of any bytes looks like RTP. */
+gboolean
+lec_reception_is_malformed (const LecReception *self)
+{
+  return lec_reception_is_foreign (self) && self->sum.decrypt_failed == 0
+         && 2 * self->sum.malformed > self->sum.discarded;
 }

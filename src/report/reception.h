@@ -11,17 +11,20 @@ typedef struct
   LecStats sum;  /* the counters of all streams, since the join or in some span of time; the rest is
                   * not set */
   guint payload; /* of the newest packet, where there were some that could not be used */
-  gint64 silent_us;  /* since the newest packet of any stream; -1: none yet */
-  guint encrypted;   /* streams whose payloads are ciphertext, though no key was announced */
-  guint untimed;     /* streams whose time stamps do not run */
-  guint unnumbered;  /* streams whose sequence numbers tell no order */
-  guint speaking;    /* streams whose sender has not said goodbye, of those that have come */
-  guint legs;        /* of the streams that come on more than one */
-  guint silent_legs; /* of those that bring nothing while another one of their stream does */
+  gint64 silent_us;   /* since the newest packet of any stream; -1: none yet */
+  LecFound found;     /* of the first stream that is sent in another way than was announced */
+  LecForeign foreign; /* of the first stream that could be named, though it cannot be received */
+  guint encrypted;    /* streams whose payloads are ciphertext, though no key was announced */
+  guint untimed;      /* streams whose time stamps do not run */
+  guint unnumbered;   /* streams whose sequence numbers tell no order */
+  guint speaking;     /* streams whose sender has not said goodbye, of those that have come */
+  guint legs;         /* of the streams that come on more than one */
+  guint silent_legs;  /* of those that bring nothing while another one of their stream does */
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */
   guint others;                   /* stations that send to the same addresses, and are not played */
   char other[LEC_REPORT_ADDRESS]; /* address of the one that sends most; "": there is none */
-  gboolean withdrawn;             /* whoever announced the channel has said that it is over */
+  LecReportSession session;
+  gboolean withdrawn; /* whoever announced the channel has said that it is over */
   LecNetworkReport network;
 } LecReception;
 
@@ -40,5 +43,8 @@ gboolean lec_reception_is_silent (const LecReception *self);
 
 /* Returns: whether packets arrive of which none is understood */
 gboolean lec_reception_is_foreign (const LecReception *self);
+
+/* Returns: whether that is since they are neither RTP nor a transport stream */
+gboolean lec_reception_is_malformed (const LecReception *self);
 
 G_END_DECLS

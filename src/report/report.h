@@ -90,6 +90,14 @@ typedef enum {
   LEC_REPORT_CLOCK_SENDER,
 } LecReportClock;
 
+/* How it stands with the RTSP server that sends the channel. */
+typedef enum {
+  LEC_REPORT_SESSION_NONE, /* there is none to be asked */
+  LEC_REPORT_SESSION_OPENING,
+  LEC_REPORT_SESSION_READY,
+  LEC_REPORT_SESSION_GONE, /* it does not answer any more, or has ended the session */
+} LecReportSession;
+
 struct _LecReport
 {
   gatomicrefcount references; /* private */
@@ -104,6 +112,7 @@ struct _LecReport
   LecTrackReport tracks[LEC_REPORT_TRACKS];
   guint n_stations;
   LecStationReport stations[LEC_REPORT_STATIONS]; /* heard of late, in the order of their coming */
+  LecReportSession session;
   int capture_error;  /* number of the error (errno) that has ended the capture; 0: none */
   gboolean withdrawn; /* whoever announced the channel has said that it is over */
   guint n_streams;

@@ -3,12 +3,25 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "report/fields.h"
 #include "report/text.h"
 
 gboolean
 lec_rule_always (const LecReception *reception, const LecAlternative *alternative)
 {
   return TRUE;
+}
+
+gboolean
+lec_rule_is_named (const LecReception *reception, const LecAlternative *alternative)
+{
+  return lec_reception_is_malformed (reception) && reception->foreign != LEC_FOREIGN_UNKNOWN;
+}
+
+gboolean
+lec_rule_is_malformed (const LecReception *reception, const LecAlternative *alternative)
+{
+  return lec_reception_is_malformed (reception);
 }
 
 const LecRule *
@@ -96,6 +109,8 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
     return;
   if (g_str_equal (name, "place"))
     append_place (sentence, reception, subject->alternative);
+  else if (g_str_equal (name, "foreign"))
+    g_string_append (sentence, lec_foreign_get_name (reception->foreign));
   else if (g_str_equal (name, "loss"))
     append_percent (sentence, reception->sum.lost, count_all (reception));
   else if (g_str_equal (name, "lateness"))

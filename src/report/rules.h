@@ -20,6 +20,17 @@ typedef struct
 /* Returns: TRUE, for the last rule of a table that always has something to say */
 gboolean lec_rule_always (const LecReception *reception, const LecAlternative *alternative);
 
+/* Of what is neither RTP nor a transport stream; the first, where it is known what it is instead.
+ */
+gboolean lec_rule_is_named (const LecReception *reception, const LecAlternative *alternative);
+gboolean lec_rule_is_malformed (const LecReception *reception, const LecAlternative *alternative);
+
+#define LEC_TEXT_NAMED                                                                             \
+  N_ ("What comes is plain {foreign}, with neither RTP nor a transport stream around it: ask the " \
+      "sender for MPEG-TS")
+#define LEC_TEXT_MALFORMED                                                                         \
+  N_ ("Packets arrive, but they are neither RTP nor an MPEG transport stream")
+
 /**
  * lec_rules_find:
  * @rules: ends with one without a text

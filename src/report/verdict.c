@@ -92,6 +92,8 @@ is_repaired (const LecReception *reception, const LecAlternative *alternative)
 
 static const LecRule rules[] = {
   { has_nothing, N_ ("Nothing has arrived"), LEC_ERROR_SILENT },
+  { lec_rule_is_named, LEC_TEXT_NAMED, LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_malformed, LEC_TEXT_MALFORMED, LEC_ERROR_UNSUPPORTED },
   { is_foreign, N_ ("Packets arrive, but none of the kind that was announced"),
     LEC_ERROR_UNSUPPORTED },
   { is_late,

@@ -8,6 +8,7 @@
 #include "wire/clock.h"
 #include "wire/control.h"
 #include "wire/decode-order.h"
+#include "wire/foreign.h"
 #include "wire/interarrival.h"
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
@@ -26,10 +27,11 @@
 #define FAR SECOND /* a delay beyond it is another epoch, or a lie */
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define PROFILE_TS 33         /* payload type of a transport stream (RFC 3551, table 5) */
-#define FIRST_RATE 90000      /* [Hz] until a packet tells */
-#define SILENT_BARE SECOND    /* so long a sender without RTP is not expected to have it */
-#define STALL (500 * MSECOND) /* nothing for so long, and for longer than usual, is a stall */
+#define PROFILE_TS 33          /* payload type of a transport stream (RFC 3551, table 5) */
+#define FIRST_RATE 90000       /* [Hz] until a packet tells */
+#define SILENT_BARE SECOND     /* so long a sender without RTP is not expected to have it */
+#define HELD_UP (50 * MSECOND) /* so late nobody is woken who is not kept from running */
+#define STALL (500 * MSECOND)  /* nothing for so long, and for longer than usual, is a stall */
 
 G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
 G_STATIC_ASSERT (LEC_STATS_LEGS == LEC_MAX_LEGS);
@@ -68,6 +70,7 @@ struct _LecSession
   LecTimeline timeline;
   LecJitter *jitter;
   LecLossMeter loss;
+  gint64 held_up_ns;    /* this host was kept from running until then */
   gboolean held;        /* what comes out now has waited for something */
   guint64 bare_sender;  /* of packets without header */
   gint64 queued_pts_ns; /* of the newest packet of media */
@@ -214,6 +217,7 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
+  self->held_up_ns = G_MININT64;
   lec_source_init (&self->source, rate, self->format->number_bits);
   lec_clock_init (&self->clock, rate);
   lec_control_init (&self->control, config->seed);
@@ -246,6 +250,18 @@ skip (LecSession *self, LecPacket *packet)
 {
   self->stats.aside++;
   lec_packet_release (packet);
+}
+
+/* Neither RTP nor a transport stream; as long as nothing else comes it is to be named. */
+static void
+discard_malformed (LecSession *self, LecPacket *packet)
+{
+  self->stats.malformed++;
+  if (self->format->container)
+    lec_ts_filter_note_other (self->filter, packet->data, packet->size);
+  if (self->stats.out == 0 && self->stats.foreign == LEC_FOREIGN_UNKNOWN)
+    self->stats.foreign = lec_foreign_recognise (packet->data, packet->size);
+  discard (self, packet);
 }
 
 /* The clock rate of a payload type, 0 when it means nothing here. */
@@ -611,8 +627,10 @@ join_bare (LecSession *self, LecPacket *packet)
 static void
 place_bare (LecSession *self, LecPacket *packet)
 {
-  const LecTsPlace place = lec_ts_order_place (self->order, packet->data, packet->size,
-                                               packet->extended_sequence, packet->arrival_ns);
+  LecTsPlace (*find) (LecTsOrder *, const guint8 *, gsize, gint64, gint64)
+      = self->carriage.bare.late ? lec_ts_order_place_late : lec_ts_order_place;
+  const LecTsPlace place = find (self->order, packet->data, packet->size, packet->extended_sequence,
+                                 packet->arrival_ns);
 
   packet->media_time = packet->pts_ns = packet->arrival_ns;
   if (place.kind == LEC_TS_ORDER_REPEATED) {
@@ -779,9 +797,7 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
     return;
   }
   if (!self->format->parse (packet)) {
-    if (self->format->container)
-      lec_ts_filter_note_other (self->filter, packet->data, packet->size);
-    discard (self, packet);
+    discard_malformed (self, packet);
     return;
   }
   if (!packet->bare && self->n_legs <= 1)
@@ -867,9 +883,9 @@ lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated
 }
 
 void
-lec_session_note_foreign (LecSession *self)
+lec_session_note_other_station (LecSession *self)
 {
-  self->stats.foreign++;
+  self->stats.other_stations++;
 }
 
 guint64
@@ -879,10 +895,11 @@ lec_session_get_host (const LecSession *self, guint leg)
 }
 
 void
-lec_session_note_local_loss (LecSession *self, guint64 count)
+lec_session_note_local_loss (LecSession *self, guint64 count, gint64 now_ns)
 {
   self->stats.lost_local += count;
-  lec_loss_meter_note_local (&self->loss, count, self->stats.last_packet_ns);
+  lec_source_note_dropped (&self->source, count);
+  lec_loss_meter_note_local (&self->loss, count, now_ns);
 }
 
 void
@@ -924,7 +941,10 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
   if (self->left_out > 0)
     close_ranks (self, packet);
-  if (!self->held && !packet->recovered) /* what this host has added on the way counts too */
+  if (now_ns - packet->arrival_ns > HELD_UP)
+    self->held_up_ns = now_ns;
+  /* what this host has added on the way counts too, unless it was held up: that passes */
+  if (!self->held && !packet->recovered && packet->arrival_ns > self->held_up_ns)
     note_delay (self, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);

@@ -98,8 +98,9 @@ gsize lec_session_write_bye (LecSession *self, guint8 *bytes);
  * lec_session_note_local_loss:
  * @count: packets of this stream that this host's own kernel dropped; to be told before the packet
  *   that came after them is fed
+ * @now_ns: when that is told
  */
-void lec_session_note_local_loss (LecSession *self, guint64 count);
+void lec_session_note_local_loss (LecSession *self, guint64 count, gint64 now_ns);
 
 /* @count of those were not dropped for want of room, but as they were damaged (UDP checksum). */
 void lec_session_note_damaged (LecSession *self, guint64 count);
@@ -112,7 +113,7 @@ void lec_session_note_damaged (LecSession *self, guint64 count);
 void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated);
 
 /* A packet of another station came, which is not fed. */
-void lec_session_note_foreign (LecSession *self);
+void lec_session_note_other_station (LecSession *self);
 
 /* Returns: the host, of lec_sender_get_host(), that the stream is taken from on @leg; 0: none yet
  */

@@ -129,7 +129,9 @@ get_rate (const LecSource *self)
 static gboolean
 is_loss (const LecSource *self, gint step)
 {
-  return step > 0 && step <= (gint) CLAMP (5 * get_rate (self), FORWARD_MIN, FORWARD_MAX);
+  gint lost = (gint) CLAMP (5 * get_rate (self), FORWARD_MIN, FORWARD_MAX);
+
+  return step > 0 && step <= lost + (gint) MIN (self->dropped, FORWARD_MAX);
 }
 
 /* Whether one packet is enough to tell so. */
@@ -166,8 +168,10 @@ number (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
   gboolean newest = sequence > self->highest;
 
   packet->extended_sequence = sequence + self->shift;
-  if (newest)
+  if (newest) {
+    self->dropped -= MIN (self->dropped, (guint64) (sequence - self->highest - 1));
     self->highest = sequence;
+  }
   self->proven |= now_ns > self->last_ns;
   count_rate (self, now_ns);
   self->senders[leg] = packet->sender;
@@ -489,6 +493,12 @@ lec_source_rewind (LecSource *self, LecPacket *packet)
   self->highest = sequence;
   self->highest_media = packet->media_time;
   packet->extended_sequence = sequence + self->shift;
+}
+
+void
+lec_source_note_dropped (LecSource *self, guint64 count)
+{
+  self->dropped += count;
 }
 
 void

@@ -43,6 +43,7 @@ typedef struct
   gint64 highest;       /* extended sequence number, as the sender counts */
   gint64 shift;         /* from there to the numbers we give, which go on across sources */
   gint64 highest_media; /* extended time stamp that came with it */
+  guint64 dropped;      /* [packets] by this host, of which no number tells yet */
   gint64 last_ns;       /* arrival of the newest packet */
   gboolean ended;       /* it said BYE */
 
@@ -122,6 +123,9 @@ gboolean lec_source_place (const LecSource *self, LecPacket *packet);
  * Makes @packet the newest: what was taken for it was not the sender's.
  */
 void lec_source_rewind (LecSource *self, LecPacket *packet);
+
+/* Notes that this host has dropped @count packets, so that numbers go on so much further. */
+void lec_source_note_dropped (LecSource *self, guint64 count);
 
 /* Time stamps count in @rate [Hz] from now on. */
 void lec_source_set_rate (LecSource *self, guint rate);

@@ -4,11 +4,13 @@
 #include "wire/units.h"
 
 #define WINDOW (100 * MSECOND)
-#define FRAME SECOND   /* the longest that a picture is sent for */
-#define SLOW_COUNT 5   /* so many windows in a row... */
-#define SLOW 0.75      /* ...got on by less than such a part of the time */
-#define STILL 0.05     /* this is not to get on at all */
-#define STILL_WEIGHT 8 /* such a window counts as much as so many of another kind */
+#define FRAME SECOND    /* the longest that a picture is sent for */
+#define SLOW_COUNT 5    /* so many windows in a row... */
+#define SLOW 0.75       /* ...got on by less than such a part of the time... */
+#define VERY_SLOW 0.3   /* ...and this one of less than that: spans tell finer */
+#define SLOW_AGREE 0.15 /* ...and all by about as much: encoders work in fits, clocks do not */
+#define STILL 0.05      /* this is not to get on at all */
+#define STILL_WEIGHT 8  /* such a window counts as much as so many of another kind */
 #define STILL_COUNT (5 * STILL_WEIGHT)
 #define WILD SECOND /* further from the one before than it came after it */
 #define WILD_COUNT 8
@@ -19,6 +21,7 @@
 #define OFF_FAR 0.5          /* ...or so much, where it is uneven... */
 #define OFF_AGREE 0.02       /* ...as far as both differ no more, ... */
 #define OFF_SHARE 0.1        /* ...and so much of what they are off by */
+#define DOUBT_COUNT 6        /* spans that neither prove nor disprove are the sender's way */
 #define GOOD 0.02            /* ...or by less than this: the right one... */
 #define GOOD_NS (20 * MSECOND)      /* ...with some jitter */
 #define GOOD_COUNT 2                /* then they run */
@@ -51,6 +54,7 @@ begin_spans (LecStampCheck *self, gint64 media, gint64 arrival_ns)
   self->top = media;
   self->slow = 0;
   self->good = 0;
+  self->undecided = 0;
   self->span = self->before = (LecStampSpan){ 0 };
   begin_window (self, arrival_ns);
   self->first = TRUE;
@@ -102,6 +106,7 @@ end_span (LecStampCheck *self)
   } else if (!self->proven && is_another_rate (self)) {
     self->stand_still = TRUE;
   }
+  self->proven |= !self->stand_still && ++self->undecided >= DOUBT_COUNT;
   self->before = self->span;
   self->span = (LecStampSpan){ 0 };
 }
@@ -111,12 +116,17 @@ count_window (LecStampCheck *self, const LecStampSpan *window)
 {
   double pace = get_pace (window);
 
+  if (self->slow == 0 || ABS (pace - self->pace) > SLOW_AGREE) {
+    self->slow = 0;
+    self->pace = pace;
+  }
   self->slow = pace < SLOW ? self->slow + 1 : 0;
   if (pace < STILL)
     self->still += STILL_WEIGHT;
   else if (self->still > 0)
     self->still--;
-  if (self->still >= STILL_COUNT || (!self->proven && self->slow >= SLOW_COUNT)) {
+  if (self->still >= STILL_COUNT
+      || (!self->proven && self->slow >= SLOW_COUNT && pace < VERY_SLOW)) {
     self->stand_still = TRUE;
     self->proven = FALSE;
     self->still = 0;

@@ -41,12 +41,14 @@ typedef struct
   gint64 began_ns;
   gboolean first; /* there was none before */
   gint64 gap_ns;  /* and the longest time without a packet in it */
-  guint slow;     /* windows in a row in which they got on by much less than time did */
+  guint slow;     /* windows in a row in which they got on by much less than time did... */
+  double pace;    /* ...and by about as much as in the first of them */
   guint still;    /* a count of those in which they did not get on at all, which slowly forgets */
   guint wild;     /* time stamps in a row that have nothing to do with the one before */
 
   LecStampSpan span, before; /* several windows, and as many before that */
   guint good;                /* spans in a row that show that they run */
+  guint undecided;           /* spans that have shown nothing so far */
 } LecStampCheck;
 
 /* The sender begins anew: nothing is proven. */

@@ -47,6 +47,20 @@ typedef enum {
   LEC_FOUND_OTHER_TS,
 } LecFound;
 
+/* What datagrams are that are neither RTP nor a transport stream. */
+typedef enum {
+  LEC_FOREIGN_UNKNOWN,
+  LEC_FOREIGN_PROGRAM_STREAM, /* ISO/IEC 13818-1, section 2.5 */
+  LEC_FOREIGN_MPEG_VIDEO,     /* ISO/IEC 13818-2, section 6.2.2.1 */
+  LEC_FOREIGN_H264,           /* ITU-T H.264, annex B */
+  LEC_FOREIGN_H265,           /* ITU-T H.265, annex B */
+  LEC_FOREIGN_ADTS,           /* ISO/IEC 14496-3, section 1.A.2.2 */
+  LEC_FOREIGN_MPEG_AUDIO,     /* ISO/IEC 11172-3, section 2.4.1.3 */
+  LEC_FOREIGN_OGG,            /* RFC 3533, section 6 */
+  LEC_FOREIGN_MATROSKA,       /* RFC 8794, section 11.2.4 */
+  LEC_FOREIGN_FLV,
+} LecForeign;
+
 typedef struct
 {
   /* counters [packets] unless said */
@@ -63,7 +77,8 @@ typedef struct
   guint64 aside;          /* of our sender, among the media, and nothing to be played */
   guint64 merged;         /* pieces of a packet inside that was finished by a later one */
   guint64 discarded;      /* not ours or not understood: no RTP, a stray source, a number far off */
-  guint64 foreign;        /* of another station than that of the channel; not among received */
+  guint64 malformed;      /* of those discarded, neither RTP nor a transport stream */
+  guint64 other_stations; /* of others than the channel is taken from; not among received */
   guint64 decrypt_failed; /* encrypted, and not with the key that was announced */
   guint64 overrun;        /* dropped because nobody took them in time */
   guint64 out;            /* left the jitter buffer */
@@ -77,6 +92,7 @@ typedef struct
   guint32 ssrc;  /* of the sender we are locked to; 0 before the first packet */
   guint payload; /* RTP payload type of the newest packet */
   LecFound found;
+  LecForeign foreign;     /* what those are that were malformed */
   gint64 jitter_ns;       /* interarrival jitter, RFC 3550 section 6.4.1 */
   gint64 latency_ns;      /* from arrival of an undelayed packet to play-out */
   gint64 first_packet_ns; /* from the join to the first packet; -1: none yet */

@@ -138,9 +138,10 @@ lec_ts_carriage_join (LecTsCarriage *self, LecPacket *packet)
   guint8 *payload = packet->data + packet->payload_offset;
   LecTsFramer *framer = &self->payloads;
 
+  if (lec_ts_framer_is_whole (framer, payload, packet->payload_size)) /* nearly always */
+    return TRUE;
   /* what never was a transport stream is left as it is, for others to name */
-  if (framer->step == 0 && !lec_ts_is_aligned (payload, packet->payload_size)
-      && !has_row (payload, packet->payload_size))
+  if (framer->step == 0 && !has_row (payload, packet->payload_size))
     return TRUE;
   packet->payload_size = (guint32) lec_ts_framer_process (framer, payload, packet->payload_size);
   packet->size = packet->payload_offset + packet->payload_size;

@@ -15,17 +15,32 @@ G_BEGIN_DECLS
 
 #define LEC_TS_FRAMER_PENDING 624 /* [bytes] kept at most: three packets, to know them by */
 
-/* A plain struct to be embedded; all zero: nothing has come. in_sync, step and joined may be read.
+#define LEC_TS_SEAM_AFTER 8
+#define LEC_TS_SEAM_HEADER 12 /* [bytes] of a packet, with a PCR */
+
+/* Two ends that do not fit: something is missing in between, and may come late. */
+typedef struct
+{
+  guint age; /* [datagrams] since; 0: there is none */
+  guint n_tail, n_head;
+  guint n_after;
+  guint8 tail[188], head[188];
+  guint8 after[LEC_TS_SEAM_AFTER][LEC_TS_SEAM_HEADER]; /* of the packets behind the head */
+} LecTsSeam;
+
+/* A plain struct to be embedded; all zero: nothing has come. in_sync, step, joined and late may be
+ * read.
  */
 typedef struct
 {
-  gboolean in_sync;    /* it is known where packets begin */
-  gboolean joined;     /* the first packet that came out was put together of two pieces */
-  gboolean is_crossed; /* some packet was */
-  guint step;          /* [bytes] from one packet to the next; 0: not known yet */
-  guint skip;          /* [bytes] to come before the next one, while nothing is pending */
+  gboolean in_sync; /* it is known where packets begin */
+  gboolean joined;  /* the first packet that came out was put together of two pieces */
+  gboolean late;    /* what came out belongs before what had come out */
+  guint step;       /* [bytes] from one packet to the next; 0: not known yet */
+  guint skip;       /* [bytes] to come before the next one, while nothing is pending */
   guint n_pending;
   guint8 pending[LEC_TS_FRAMER_PENDING];
+  LecTsSeam seam;
 } LecTsFramer;
 
 /**

@@ -61,6 +61,7 @@ struct _LecTsOrder
 /* What one datagram is, as its first packet of each PID tells. */
 typedef struct
 {
+  gboolean late;   /* that is known */
   gboolean turned; /* some counter is not the one that is due */
   guint missing;   /* packets before it that no hole explains */
   gboolean apart;  /* there are some */
@@ -216,13 +217,15 @@ look_at_first (LecTsOrder *self, Look *look, Pid *pid, guint8 counter, gint64 ne
   Hole *hole;
 
   pid->apart = FALSE;
-  if (!pid->known || next - pid->number > FORGET || ahead == 0)
+  if (!pid->known || next - pid->number > FORGET || (ahead == 0 && !look->late))
+    return;
+  hole = find_hole_of (self, pid, counter, next);
+  if (ahead == 0 && hole == NULL)
     return;
   look->turned = TRUE;
   if (ahead == SAME)
     return;
   pid->apart = TRUE;
-  hole = find_hole_of (self, pid, counter, next);
   if (hole != NULL && (look->hole == NULL || look->hole == hole)) {
     look->hole = hole;
     look->offset = (guint) (counter - pid->gap_first) & 0x0f;
@@ -230,16 +233,16 @@ look_at_first (LecTsOrder *self, Look *look, Pid *pid, guint8 counter, gint64 ne
   } else {
     look->fits = FALSE;
   }
-  if (pid->number >= self->last_hole) {
+  if (pid->number >= self->last_hole && ahead > 0) {
     look->missing += ahead;
     look->apart = TRUE;
   }
 }
 
 static Look
-look_at (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 next)
+look_at (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 next, gboolean late)
 {
-  Look look = { .fits = TRUE };
+  Look look = { .late = late, .fits = TRUE };
 
   self->datagram++;
   for (gsize at = 0; at < size; at += LEC_TS_PACKET) {
@@ -351,11 +354,16 @@ commit (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 number)
   }
 }
 
-LecTsPlace
-lec_ts_order_place (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 next, gint64 now_ns)
+static LecTsPlace
+place_datagram (LecTsOrder *self,
+                const guint8 *bytes,
+                gsize size,
+                gint64 next,
+                gint64 now_ns,
+                gboolean late)
 {
   const guint64 digest = get_digest (bytes, size);
-  Look look = look_at (self, bytes, size, next);
+  Look look = look_at (self, bytes, size, next, late);
   LecTsPlace place = { .kind = LEC_TS_ORDER_NEXT, .number = next };
 
   if (look.turned && is_among (&self->recent, digest))
@@ -373,4 +381,20 @@ lec_ts_order_place (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 ne
   if (look.counted > 0)
     self->usual += (look.counted - self->usual) / (self->usual > 0 ? COUNTED : 1);
   return place;
+}
+
+LecTsPlace
+lec_ts_order_place (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 next, gint64 now_ns)
+{
+  return place_datagram (self, bytes, size, next, now_ns, FALSE);
+}
+
+LecTsPlace
+lec_ts_order_place_late (LecTsOrder *self,
+                         const guint8 *bytes,
+                         gsize size,
+                         gint64 next,
+                         gint64 now_ns)
+{
+  return place_datagram (self, bytes, size, next, now_ns, TRUE);
 }

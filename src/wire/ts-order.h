@@ -46,6 +46,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecTsOrder, lec_ts_order_free)
 LecTsPlace
 lec_ts_order_place (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 next, gint64 now_ns);
 
+/* The same for one that is known to be late, by how it was cut: its counters may by chance be those
+ * that are due. */
+LecTsPlace lec_ts_order_place_late (LecTsOrder *self,
+                                    const guint8 *bytes,
+                                    gsize size,
+                                    gint64 next,
+                                    gint64 now_ns);
+
 /**
  * lec_ts_order_is_repeated:
  * @bytes: a datagram that is not cut at packet borders, as it has come

@@ -135,6 +135,16 @@ static const Row rows[] = {
   { "a person", "udp://[fe80::1%eth0]@[ff12::1]:1234",
     "[ff12::1]:1234: ts video [ff12::1]:1234 <fe80::1 on eth0" },
   { "a person", "udp://239.1.2.3:1234?interface=not one", TS, IGNORED ("interface") },
+  { "a person", "udp://@@239.1.2.3:1234", TS },
+  { "a person", "\"udp://@239.1.2.3:1234\"", TS },
+  { "a person", "<udp://@239.1.2.3:1234>", TS },
+  { "a person", "udp:\\\\@239.1.2.3:1234", TS },
+  { "a person", "udp://239.1.2.3:1234&localaddr=10.0.0.9", TS " on 10.0.0.9" },
+  { "a person", "udp://%40239.1.2.3%3A1234", TS },
+  { "a person", "udp://10.0.0.1%40239.1.2.3:1234", TS " <10.0.0.1" },
+  { "a person", "udp://239.1.2.3%eth0:1234", TS " on eth0" },
+  { "a person", "udp://239.001.002.003:1234", TS },
+  { "a person", "udp://010.000.000.001@239.1.2.3:1234", TS " <10.0.0.1" },
   { "a person", "udp://239.1.2.3:53", "239.1.2.3:53: ts video 239.1.2.3:53" },
 };
 

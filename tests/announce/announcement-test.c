@@ -51,7 +51,9 @@ static const struct
     "this is not text" },
   { "NUL at the end", "v=0\nc=IN IP4 239.1.1.1\nm=audio 2 RTP/AVP 0\n\0\0", 45, NULL },
   { "only NUL", "\0\0\0\0", 4, "it is empty" },
-  { "NUL in UTF-16", "\xff\xfe<\0\0\0a\0", 8, "this is not text" },
+  { "NUL in UTF-16", "\xff\xfe<\0\0\0a\0", 8, "the text is UTF-16, and damaged; save it as UTF-8" },
+  { "NUL in UTF-32 without a mark", "<\0\0\0a\0\0\0\0\0\0\0a\0\0\0", 16,
+    "the text is UTF-32, and damaged; save it as UTF-8" },
   { "half a character", "\xff\xfe<\0a\0s\0x\0>", 11, "the playlist is empty" },
 };
 
@@ -242,11 +244,39 @@ test_warnings_are_bounded (void)
   g_assert_true (g_utf8_validate (g_ptr_array_index (announcement->warnings, 0), -1, NULL));
 }
 
+static void
+test_is_likely (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean is;
+  } rows[] = {
+    { "v=0\r\nm=audio 5004 RTP/AVP 0\r\n", TRUE },
+    { "\n SDP:\nv=0\nm=audio 5004 RTP/AVP 0", TRUE },
+    { "#EXTM3U\nrtp://239.1.1.1", TRUE },
+    { "<ASX>\n</ASX>", TRUE },
+    { "<?xml version=\"1.0\"?>\n<playlist version=\"1\" xmlns=\"http://xspf.org/ns/0/\"/>", TRUE },
+    { "[playlist]\nFile1=rtp://239.1.1.1", TRUE },
+    { "v=0", FALSE },
+    { "rtp://239.1.1.1:5004\n", FALSE },
+    { "rtp://239.1.1.1:5004\nrtp://239.1.1.2:5004\n", FALSE },
+    { "# from a mail\nhttp://example.org/x.sdp\n", FALSE },
+    { "", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s", rows[i].text);
+    g_assert_true (lec_announcement_is_likely (rows[i].text) == rows[i].is);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   lec_rows_add ("/announcement/kinds", kinds, G_N_ELEMENTS (kinds));
+  g_test_add_func ("/announcement/is likely", test_is_likely);
   g_test_add_func ("/announcement/binaries", test_binaries);
   g_test_add_func ("/announcement/size", test_size);
   g_test_add_data_func ("/announcement/mutilated/sdp", "sdp", test_mutilated);

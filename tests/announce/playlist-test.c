@@ -46,6 +46,13 @@ static const Story stories[] = {
     "[Campus] Hall 3; On groups & rings; by Noether; see http://campus.example/hall3; logo "
     "http://station.example/live/hall3.png; Album=Algebra # Campus FM",
     .warning = "" },
+  { "old encoding", "playlist/cp1251.m3u", NULL, "Зал второй: ts video 239.80.3.3:5500",
+    .warning = "the text is not in UTF-8; it was read as Windows-1251" },
+  { "relays and options", "playlist/relays.m3u", NULL,
+    "Hall C: ts program 7 video 239.80.3.1:8000 <10.1.1.1 on eth0 | uri program 7 "
+    "http://192.0.2.1:4022/udp/10.1.1.1@239.80.3.1:8000 # "
+    "Hall D: rtp video 239.80.3.2:8000 rtcp 9000",
+    .warning = "1 entry was left out: “Hall E”" },
   { "shortcut of Windows", "playlist/hall3.url", NULL, "x: uri http://campus.example/hall3.asx",
     .warning = "" },
   { "shortcut of a free desktop", "playlist/hall3.desktop", NULL,
@@ -58,6 +65,9 @@ static const Story stories[] = {
     "\xef\xbb\xbf#EXTM3U\r\n#EXTINF:-1,T\r\nudp://@239.1.2.3\r\n", "T: " GROUP, .warning = "" },
   { "Latin-1", NULL, "#EXTM3U\n#EXTINF:-1,H\xf6rsaal\nudp://@239.1.2.3\n", "Hörsaal: " GROUP,
     .warning = "Windows-1252" },
+  { "encoding that is not named", NULL,
+    "#EXTM3U\n#EXTINF:-1,\xc7\xe0\xeb \xe2\xf2\xee\xf0\xee\xe9\nudp://@239.1.2.3\n",
+    "Зал второй: " GROUP, .warning = "it was read as Windows-1251" },
   { "named encoding", NULL,
     "#EXTM3U\n#EXTENC:windows-1251\n#EXTINF:-1,\xc7\xe0\xeb\nudp://@239.1.2.3\n", "Зал: " GROUP },
   { "programs of one stream", NULL,
@@ -284,6 +294,38 @@ test_bounds (void)
   g_assert_cmpuint (announcement->warnings->len, ==, 1);
 }
 
+/* A list of which nothing can be used but one entry does not flood whoever reads the notes. */
+static void
+test_notes (void)
+{
+  g_autoptr (GString) text = g_string_new ("#EXTM3U\n");
+  g_autoptr (LecAnnouncement) announcement = NULL;
+
+  for (guint i = 1; i <= 40; i++)
+    g_string_append_printf (text, "#EXTINF:-1,E%u\nsmb://h/%u\n", i, i);
+  g_string_append (text, "udp://@239.1.2.3\n");
+  announcement = lec_announcement_parse (text->str, text->len, BASE, NULL);
+  g_assert_cmpuint (announcement->warnings->len, ==, 10);
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,
+                   "40 entries were left out: “E1”, “E2”, “E3”, “E4”, “E5” …");
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 9), ==,
+                   "32 more references were ignored");
+}
+
+/* All notes of a text of two bytes a character are of what is in it. */
+static void
+test_wide (void)
+{
+  static const char text[] = "#EXTM3U\nudp://@239.1.2.3\n";
+  gsize length;
+  g_autofree char *bytes = g_convert (text, -1, "UTF-16LE", "UTF-8", NULL, &length, NULL);
+  g_autoptr (LecAnnouncement) announcement = lec_announcement_parse (bytes, length, BASE, NULL);
+
+  g_assert_cmpuint (announcement->warnings->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (announcement->warnings, 0), ==,
+                   "the text is not in UTF-8; it was read as UTF-16");
+}
+
 /* Nor does one entry hold all that a text can say of it. */
 static void
 test_attributes (void)
@@ -353,6 +395,8 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, &stories[i], test_story);
   }
   g_test_add_func ("/playlist/bounds", test_bounds);
+  g_test_add_func ("/playlist/notes", test_notes);
+  g_test_add_func ("/playlist/wide", test_wide);
   g_test_add_func ("/playlist/attributes", test_attributes);
   g_test_add_func ("/playlist/depth", test_depth);
   g_test_add_func ("/playlist/names", test_names);

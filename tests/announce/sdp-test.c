@@ -6,6 +6,7 @@
 #define TIME "t=0 0\r\n"
 #define VIDEO "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
 #define GOOD HEAD GROUP TIME VIDEO
+#define RAW "Hall 3: ts video 239.1.1.1:1234/8"
 #define PROMISE "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000}"
 
 /* Descriptions as stations and programs write them: tests/data/README.md says which. */
@@ -132,6 +133,47 @@ static const LecRow tolerated[] = {
     .promise = "x: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000}", .warning = "" },
   { "byte order mark", "\xef\xbb\xbf" GOOD, .promise = PROMISE, .warning = "" },
   { "blank lines first", "\r\n\r\n" GOOD, .promise = PROMISE },
+  { "PulseAudio",
+    "v=0\no=pulse 3941337600 0 IN IP4 192.168.1.2\ns=PulseAudio RTP Stream on host\n"
+    "c=IN IP4 224.0.0.56\nt=3941337600 0\na=recvonly\nm=audio 46000 RTP/AVP 127\n"
+    "a=rtpmap:127 OPUS/48000/2\na=type:broadcast\n",
+    .promise = "PulseAudio RTP Stream on host: rtp audio 224.0.0.56:46000 rtcp 46001 "
+               "{127 opus/48000/2}",
+    .warning = "" },
+  { "PipeWire 1.4",
+    "v=0\no=root 0 0 IN IP4 10.77.0.1\ns=vm\nc=IN IP4 224.0.0.56/1\nt=0 0\na=recvonly\n"
+    "a=source-filter: incl IN IP4 224.0.0.56 0.0.0.0\na=mediaclk:sender\na=tool:PipeWire 1.4.2\n"
+    "a=type:broadcast\nm=audio 46163 RTP/AVP 127\ni=2 channels: AUX1, AUX2\n"
+    "a=rtpmap:127 L16/44100/2\na=framecount:310\na=ptime:7.02948\na=ssrc:1234\n",
+    .promise
+    = "vm: rtp audio \"2 channels: AUX1, AUX2\" 1411200b/s 7029us clock sender 224.0.0.56:46163/1 "
+      "rtcp 46164 {127 L16/44100/2}",
+    .warning = "" },
+  { "minisapserver",
+    "v=0\no=- 1 1 IN IP4 1.2.3.4\ns=Hall\nc=IN IP4 239.255.1.1/16\nt=0 0\n"
+    "m=video 5004 udp mpeg\na=x-plgroup:Lectures\n",
+    .promise = "Hall: ts video 239.255.1.1:5004/16", .warning = "" },
+  { "baresip",
+    "v=0\r\no=baresip 1 1 IN IP4 10.0.0.1\r\ns=-\r\nc=IN IP4 224.0.2.21\r\nt=0 0\r\n"
+    "a=tool:baresip 1.1.0\r\nm=audio 50000 RTP/AVP 0 8\r\nb=AS:125\r\na=rtpmap:0 PCMU/8000\r\n"
+    "a=rtpmap:8 PCMA/8000\r\na=rtcp:50001\r\na=sendrecv\r\na=label:1\r\na=rtcp-rsize\r\n"
+    "a=ssrc:123 cname:sip:x\r\na=ptime:20\r\n",
+    .promise = "224.0.2.21:50000: rtp audio \"1\" 125000b/s 20000us 224.0.2.21:50000 rtcp 50001 "
+               "{0 PCMU/8000} {8 PCMA/8000}",
+    .warning = "" },
+  { "an encoder with controls that are of no use",
+    "v=0\r\no=HAI 1 1 IN IP4 10.1.1.1\r\ns=Makito\r\nc=IN IP4 239.1.1.7/64\r\nt=0 0\r\n"
+    "a=recvonly\r\na=control:*\r\na=range:npt=now-\r\nm=video 4900 RTP/AVP 96\r\n"
+    "a=rtpmap:96 H264/90000\r\na=control:video\r\n",
+    .promise = "Makito: rtp video 239.1.1.7:4900/64 rtcp 4901 {96 H264/90000}", .warning = "" },
+  { "TS by another word", HEAD GROUP TIME "m=video 1234 UDP mpeg2\r\n", .promise = RAW,
+    .warning = "" },
+  { "TS of whichever kind", HEAD GROUP TIME "m=video 1234 udp *\r\n", .promise = RAW,
+    .warning = "" },
+  { "TS in the protocol", HEAD GROUP TIME "m=video 1234 UDP/MP2T 33\r\n", .promise = RAW,
+    .warning = "" },
+  { "TS as data", HEAD GROUP TIME "m=data 1234 MP2T/H2221/UDP 33\r\n", .promise = RAW,
+    .warning = "" },
   { "word before it", "SDP:\r\n" GOOD, .promise = PROMISE,
     .warning = "line 1 is not a valid line of SDP" },
   { "Latin-1", "v=0\r\ns=H\xf6rsaal\r\n" GROUP VIDEO,
@@ -369,6 +411,32 @@ static const LecRow lines[] = {
   { "source by name", GOOD "a=source-filter: incl IN * * camera.example 192.0.2.2\r\n",
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 <192.0.2.2 rtcp 5005 {96 H264/90000}",
     .warning = "“camera.example” is not a numeric address" },
+  { "anybody, as PipeWire 1.4 writes it",
+    HEAD GROUP TIME VIDEO "a=source-filter: incl IN IP4 239.1.1.1 0.0.0.0\r\n", .promise = PROMISE,
+    .warning = "" },
+  { "anybody beside somebody", GOOD "a=source-filter: incl IN IP4 239.1.1.1 192.0.2.1 0.0.0.0\r\n",
+    .promise = PROMISE, .warning = "" },
+  { "anybody in one line, somebody in another",
+    GOOD "a=source-filter: incl IN IP4 * 0.0.0.0\r\n"
+         "a=source-filter: incl IN IP4 * 192.0.2.1\r\n",
+    .promise = PROMISE, .warning = "" },
+  { "anybody but",
+    GOOD "a=source-filter: incl IN IP4 * 0.0.0.0\r\n"
+         "a=source-filter: excl IN IP4 * 192.0.2.1\r\n",
+    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 !192.0.2.1 rtcp 5005 {96 H264/90000}",
+    .warning = "" },
+  { "nobody excluded", GOOD "a=source-filter: excl IN IP4 * 0.0.0.0 192.0.2.1\r\n",
+    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 !192.0.2.1 rtcp 5005 {96 H264/90000}",
+    .warning = "" },
+  { "anybody by a star", GOOD "a=source-filter: incl IN * * *\r\n", .promise = PROMISE,
+    .warning = "" },
+  { "anybody of IPv6",
+    HEAD "c=IN IP6 ff15::1\r\n" TIME VIDEO "a=source-filter: incl IN IP6 ff15::1 ::\r\n",
+    .promise = "Hall 3: rtp video [ff15::1]:5004 rtcp 5005 {96 H264/90000}", .warning = "" },
+  { "anybody where one is needed",
+    HEAD "c=IN IP4 232.1.1.1/8\r\n" TIME VIDEO "a=source-filter: incl IN IP4 * 0.0.0.0\r\n",
+    .promise = "Hall 3: rtp video 232.1.1.1:5004/8 rtcp 5005 {96 H264/90000}",
+    .warning = "source-specific multicast" },
   { "source of another family", GOOD "a=source-filter: incl IN IP6 * fe80::1\r\n",
     .promise = PROMISE, .warning = "“fe80::1” is not a numeric address" },
   { "source with the interface of its own",
@@ -486,6 +554,17 @@ static const LecRow refused[] = {
   { "error correction of a kind unknown",
     HEAD GROUP TIME "m=application 5004 RTP/AVP 96\r\na=rtpmap:96 raptorfec/90000\r\n",
     .refusal = "unsupported: error correction of the kind “raptorfec”" },
+  { "RTSP server by its name",
+    "v=0\r\no=- 1 1 IN IP4 camera.example\r\ns=x\r\nc=IN IP4 camera.example\r\n" TIME
+    "a=control:*\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:trackID=1\r\n",
+    .refusal = "unsupported: open the rtsp:// address it came from" },
+  { "RTSP server by its name, with its address",
+    HEAD "c=IN IP4 camera.example/32\r\n" TIME
+         "a=control:rtsp://camera.example/live\r\nm=video 5004 RTP/AVP 96\r\n"
+         "a=rtpmap:96 H264/90000\r\n",
+    .refusal = "unsupported: open rtsp://camera.example/live instead" },
+  { "station by its name", HEAD "c=IN IP4 hall3.example/8\r\n" TIME VIDEO,
+    .refusal = "unsupported: “hall3.example/8” is not a numeric address" },
   { "relative control", HEAD "c=IN IP4 0.0.0.0\r\n" TIME VIDEO "a=control:trackID=1\r\n",
     .refusal = "unsupported: open the rtsp:// address it came from" },
 };

@@ -129,6 +129,43 @@ tell_fast_clock (Trace *trace, Station *station, guint seconds)
   trace_weather (trace, &(Impairment){ .jitter_ns = 2 * MSECOND }, SEED);
 }
 
+/* This computer stands still, then reads all that has arrived meanwhile. */
+static void
+tell_stop (Trace *trace, Station *station, guint seconds, gint64 stop_ns)
+{
+  send_for (trace, station, seconds * SECOND);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND / 20 }, SEED);
+  trace_hold_up (trace, 15 * SECOND, 15 * SECOND + stop_ns);
+}
+
+static void
+tell_short_stop (Trace *trace, Station *station, guint seconds)
+{
+  tell_stop (trace, station, seconds, SECOND);
+}
+
+static void
+tell_long_stop (Trace *trace, Station *station, guint seconds)
+{
+  tell_stop (trace, station, seconds, 10 * SECOND);
+}
+
+/* It is kept from running again and again. */
+static void
+tell_starved (Trace *trace, Station *station, guint seconds)
+{
+  g_autoptr (GRand) rng = g_rand_new_with_seed (SEED);
+
+  send_for (trace, station, seconds * SECOND);
+  trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND / 20 }, SEED);
+  for (gint64 at_ns = 15 * SECOND; at_ns < 25 * SECOND; at_ns += 10 * MSECOND) {
+    gint64 end_ns = at_ns + g_rand_int_range (rng, 20, 400) * MSECOND;
+
+    trace_hold_up (trace, at_ns, end_ns);
+    at_ns = end_ns;
+  }
+}
+
 const Scene scenes[] = {
   { "clean LAN", tell_clean },
   { "Wi-Fi, jitter of 4 ms and 1 % spikes of 20..60 ms", tell_wifi },
@@ -143,5 +180,8 @@ const Scene scenes[] = {
   { "sender pauses 3 s, its time stamps go on", tell_silence },
   { "clock 200 ppm slow, jitter of 2 ms", tell_slow_clock },
   { "clock 200 ppm fast, jitter of 2 ms", tell_fast_clock },
+  { "this computer stops for 1 s", tell_short_stop },
+  { "this computer stops for 10 s", tell_long_stop },
+  { "this computer is starved for 10 s", tell_starved },
 };
 const guint n_scenes = G_N_ELEMENTS (scenes);

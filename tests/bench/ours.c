@@ -45,7 +45,7 @@ playback_ours (const Trace *trace, LecMedia media, gint64 latency_ns)
   for (guint i = 0; i < trace->arrivals->len; i++) {
     const Arrival *arrival = trace_at (trace, i);
 
-    bench_advance (&bench, arrival->arrival_ns);
+    bench_await (&bench, arrival);
     look (&playback, &bench);
     bench_feed (&bench, packet_of_arrival (arrival), arrival->leg);
   }

@@ -88,7 +88,8 @@ buffer_of_arrival (const Arrival *arrival, guint index)
   GST_WRITE_UINT32_BE (rtp + 4, arrival->timestamp);
   GST_WRITE_UINT32_BE (rtp + 8, arrival->ssrc);
   GST_WRITE_UINT32_BE (rtp + HEADER, index);
-  GST_BUFFER_PTS (buffer) = GST_BUFFER_DTS (buffer) = (GstClockTime) arrival->arrival_ns;
+  GST_BUFFER_PTS (buffer) = GST_BUFFER_DTS (buffer)
+      = (GstClockTime) arrival_get_read_time (arrival);
   return buffer;
 }
 
@@ -189,7 +190,7 @@ playback_peer (const Trace *trace, gint64 latency_ns)
   for (guint i = 0; i < trace->arrivals->len; i++) {
     const Arrival *arrival = trace_at (trace, i);
 
-    advance (&self, arrival->arrival_ns);
+    advance (&self, arrival_get_read_time (arrival));
     gst_harness_push (self.harness, buffer_of_arrival (arrival, i));
     settle (&self);
   }

@@ -803,6 +803,36 @@ test_announcer (void)
   g_assert_cmpstr (lec_channel_get_announcer (named), ==, "192.0.2.7");
 }
 
+/* Where it arrives, its server says later; it is known by the address there. */
+static void
+test_served (void)
+{
+  const char *address = "rtsp://hall.example/live";
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+  LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO);
+  LecChannelInfo *alone;
+  g_autoptr (LecChannel) channel = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shown = NULL;
+
+  lec_stream_add_payload (stream, 96, "H264", 90000);
+  alone = lec_channel_info_copy (info);
+  g_assert_null (lec_channel_new (alone, &error));
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED);
+  g_clear_error (&error);
+
+  lec_alternative_set_rtsp (alternative, address, "rtsp://inside.example/live/", NULL);
+  channel = lec_channel_new (info, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (lec_channel_get_id (channel), ==, address);
+  g_assert_cmpstr (lec_channel_get_title (channel), ==, address);
+  g_assert_false (lec_alternative_is_complete (
+      g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0)));
+  shown = lec_text_hide_password ("rtsp://me:a@b@hall.example/x@y");
+  g_assert_cmpstr (shown, ==, "rtsp://hall.example/x@y");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -818,5 +848,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/channel/announcer", test_announcer);
   g_test_add_func ("/channel/is group", test_is_group);
   g_test_add_func ("/channel/error names", test_error_names);
+  g_test_add_func ("/channel/served", test_served);
   return g_test_run ();
 }

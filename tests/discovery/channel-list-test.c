@@ -120,22 +120,177 @@ assert_list (LecChannelList *list, const Mirror *mirror, const char *expected)
 }
 
 static void
+count_up (guint *count)
+{
+  ++*count;
+}
+
+/* What is opened goes before what is announced of the same session, in one row. */
+static void
 test_merge (void)
 {
   Mirror mirror;
   LecChannelList *list = make_list (&mirror);
   g_autoptr (LecChannel) opened = make_channel (HALL, "Hall", 0, 0);
 
+  put_sap (list, "a", "Hall, as announced", STATION);
   lec_channel_list_open (list, opened);
-  assert_list (list, &mirror, "Hall now FILE");
-  put_sap (list, "a", "Hall, newer", STATION);
-  assert_list (list, &mirror, "Hall, newer now SAP | FILE 192.0.2.1");
+  assert_list (list, &mirror, "Hall now SAP | FILE");
   g_assert_true (lec_channel_list_find (list, opened)
                  == lec_channel_list_open (list, opened)); /* again: the same row */
-  assert_list (list, &mirror, "Hall, newer now SAP | FILE 192.0.2.1");
+  put_sap (list, "a", "Hall, announced again", STATION);
+  assert_list (list, &mirror, "Hall now SAP | FILE");
 
   put (list, LEC_CHANNEL_ORIGIN_SAP, "a", NULL, NULL);
   assert_list (list, &mirror, "Hall now FILE");
+  put_sap (list, "a", "Hall, as announced", STATION);
+  lec_channel_list_close (list, opened);
+  assert_list (list, &mirror, "Hall, as announced now SAP 192.0.2.1");
+  drop_list (list, &mirror);
+}
+
+static LecChannel *
+make_version (const char *title, guint64 version)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+
+  info->id = g_strdup (HALL);
+  info->title = g_strdup (title);
+  info->version = version;
+  lec_stream_add_leg (lec_alternative_add_stream (
+                          lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_AUDIO),
+                      "239.1.1.1", 5004);
+  return lec_channel_new (info, NULL);
+}
+
+/* A version that is newer than the opened one is known, and not more: the viewer decides. */
+static void
+test_newer (void)
+{
+  static const struct
+  {
+    guint64 opened, announced;
+    const char *title;
+    gboolean is_newer;
+  } rows[] = {
+    { 1, 1, "Hall 2", FALSE }, { 1, 2, "Hall 2", TRUE },  { 2, 1, "Hall 2", FALSE },
+    { 0, 2, "Hall 2", FALSE }, { 1, 0, "Hall 2", FALSE }, { 1, 2, "Hall", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Mirror mirror;
+    LecChannelList *list = make_list (&mirror);
+    g_autoptr (LecChannel) opened = make_version ("Hall", rows[i].opened);
+    LecChannelItem *item = lec_channel_list_open (list, opened);
+    guint notified = 0;
+
+    g_signal_connect_swapped (item, "notify::newer", G_CALLBACK (count_up), &notified);
+    put (list, LEC_CHANNEL_ORIGIN_SAP, "a", make_version (rows[i].title, rows[i].announced),
+         STATION);
+    put (list, LEC_CHANNEL_ORIGIN_SAP, "a", make_version (rows[i].title, rows[i].announced),
+         STATION);
+    assert_list (list, &mirror, "Hall now SAP | FILE");
+    g_assert_true ((lec_channel_item_get_newer (item) != NULL) == rows[i].is_newer);
+    g_assert_cmpuint (notified, ==, rows[i].is_newer);
+    put (list, LEC_CHANNEL_ORIGIN_SAP, "a", NULL, NULL);
+    g_assert_null (lec_channel_item_get_newer (item));
+    drop_list (list, &mirror);
+  }
+}
+
+/* What is opened, and brings nothing for an hour, goes; unless it is tried just now. */
+static void
+test_dead (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+  g_autoptr (LecChannel) dead = make_channel ("dead", "Dead", 0, 0);
+  g_autoptr (LecChannel) tried = make_channel ("tried", "Tried", 0, 0);
+  g_autoptr (LecChannel) untried = make_channel ("untried", "Untried", 0, 0);
+  g_autoptr (LecChannel) announced = make_channel (HALL, "Hall", 0, 0);
+
+  lec_channel_list_open (list, dead);
+  lec_channel_list_open (list, untried);
+  lec_channel_list_open (list, announced);
+  put_sap (list, "a", "Hall", STATION);
+  lec_channel_list_set_current (list, lec_channel_list_open (list, tried));
+  lec_channel_list_set_reaching (list, dead, FALSE);
+  lec_channel_list_set_reaching (list, announced, FALSE);
+  lec_channel_list_set_reaching (list, tried, FALSE);
+  g_assert_cmpint (lec_channel_list_set_time (list, NOW + 1), ==, NOW + 3600);
+  lec_channel_list_set_reaching (list, dead, FALSE); /* again: it is no younger */
+  lec_channel_list_set_time (list, NOW + 3599);
+  assert_list (list, &mirror,
+               "Dead not-reaching FILE, Untried now FILE, Hall not-reaching SAP | FILE, "
+               "Tried not-reaching FILE");
+  g_assert_cmpint (lec_channel_list_set_time (list, NOW + 3600), ==, 0);
+  assert_list (list, &mirror,
+               "Untried now FILE, Hall not-reaching SAP | FILE, Tried not-reaching FILE");
+  lec_channel_list_set_current (list, NULL);
+  lec_channel_list_set_time (list, NOW + 3601);
+  assert_list (list, &mirror, "Untried now FILE, Hall not-reaching SAP | FILE");
+  drop_list (list, &mirror);
+}
+
+/* @source: (nullable) */
+static LecChannel *
+make_address (LecKind kind, const char *group, guint16 port, const char *source)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecLeg *leg = lec_stream_add_leg (
+      lec_alternative_add_stream (lec_channel_info_add_alternative (info, kind), LEC_MEDIA_VIDEO),
+      group, port);
+
+  if (source != NULL)
+    leg->sources = g_strdupv ((char *[]){ (char *) source, NULL });
+  return lec_channel_new (info, NULL);
+}
+
+/* Of an address alone it is known what is announced for it; of what says more itself, nothing. */
+static void
+test_find_announced (void)
+{
+  static const struct
+  {
+    LecKind kind;
+    const char *group;
+    guint16 port;
+    const char *source;
+    const char *found;
+  } rows[] = {
+    { LEC_KIND_RTP, "239.1.1.1", 5004, NULL, "Hall" },
+    { LEC_KIND_RTP, "239.1.1.1", 5006, NULL, "Hall" }, /* its sound */
+    { LEC_KIND_RTP, "239.1.1.1", 5005, NULL, NULL },
+    { LEC_KIND_RTP, "239.1.1.2", 5004, NULL, NULL },
+    { LEC_KIND_RTP, "239.1.1.1", 5004, "192.0.2.9", "Hall" },
+    { LEC_KIND_TS, "239.1.1.1", 5004, NULL, NULL },
+    { LEC_KIND_RTP, "239.1.1.3", 5004, NULL, NULL }, /* that is opened */
+  };
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+  g_autoptr (LecChannel) opened = make_address (LEC_KIND_RTP, "239.1.1.3", 5004, NULL);
+
+  info->title = g_strdup ("Hall");
+  for (guint i = 0; i < 2; i++) {
+    LecStream *stream
+        = lec_alternative_add_stream (alternative, i == 0 ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO);
+
+    lec_stream_add_leg (stream, "239.1.1.1", (guint16) (5004 + 2 * i));
+    lec_stream_add_payload (stream, 96 + i, "X", 90000);
+  }
+  put (list, LEC_CHANNEL_ORIGIN_SAP, "a", lec_channel_new (info, NULL), STATION);
+  lec_channel_list_open (list, opened);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (LecChannel) address
+        = make_address (rows[i].kind, rows[i].group, rows[i].port, rows[i].source);
+    LecChannel *found = lec_channel_list_find_announced (list, address);
+
+    g_assert_cmpstr (found != NULL ? lec_channel_get_title (found) : NULL, ==, rows[i].found);
+    if (found != NULL)
+      g_assert_null (lec_channel_list_find_announced (list, found));
+  }
   drop_list (list, &mirror);
 }
 
@@ -295,8 +450,11 @@ test_reaching (void)
   assert_list (list, &mirror, "Hall now FILE");
 
   lec_channel_list_set_reaching (list, channel, FALSE);
+  lec_channel_list_close (list, channel);
+  put_sap (list, "a", "Hall", STATION);
+  lec_channel_list_set_reaching (list, channel, FALSE);
   put_sap (list, "a", "Hall on another group", STATION); /* which nobody has tried */
-  assert_list (list, &mirror, "Hall on another group now SAP | FILE 192.0.2.1");
+  assert_list (list, &mirror, "Hall on another group now SAP 192.0.2.1");
   drop_list (list, &mirror);
 }
 
@@ -379,6 +537,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/channel-list/merge", test_merge);
+  g_test_add_func ("/channel-list/newer", test_newer);
+  g_test_add_func ("/channel-list/dead", test_dead);
+  g_test_add_func ("/channel-list/find-announced", test_find_announced);
   g_test_add_func ("/channel-list/advertisements", test_advertisements);
   g_test_add_func ("/channel-list/two-announcers", test_two_announcers);
   g_test_add_func ("/channel-list/usurper", test_usurper);

@@ -116,6 +116,18 @@ test_row (gconstpointer data)
   g_assert_cmpint (lec_rtp_caps_is_container (stream), ==, row->container);
 }
 
+/* A transport stream that was found, whatever is announced. */
+static void
+test_found (void)
+{
+  g_autoptr (GstCaps) caps = lec_rtp_caps_new_ts ();
+  g_autoptr (GstCaps) expected = gst_caps_from_string (
+      "application/x-rtp, media=(string)video, payload=(int)33, clock-rate=(int)90000, "
+      "encoding-name=(string)MP2T");
+
+  g_assert_true (gst_caps_is_strictly_equal (caps, expected));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +138,6 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &rows[i], test_row);
   }
+  g_test_add_func ("/rtp-caps/found", test_found);
   return g_test_run ();
 }

@@ -22,6 +22,8 @@ static const struct
   { "one control character", BYTES ("<asx><title>hall\x07 three</title>"), FALSE },
   { "NUL at the end", BYTES ("v=0\r\n\0\0\0\0"), FALSE },
   { "UTF-16", BYTES ("\xff\xfe<\0a\0s\0x\0"), FALSE },
+  { "UTF-16 without a mark", BYTES ("<\0a\0s\0x\0"), FALSE },
+  { "UTF-32", BYTES ("\0\0\xfe\xff\0\0\0<\0\0\0a"), FALSE },
   { "UTF-16, the other way", BYTES ("\xfe\xff\0<\0a\0s\0x"), FALSE },
   { "ASF", BYTES ("\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c"), TRUE },
   { "MP4",

@@ -21,6 +21,11 @@
   "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=Hall\r\nt=0 0\r\nc=IN IP4 0.0.0.0\r\n"                     \
   "m=video 0 RTP/AVP 33\r\na=control:track1\r\n"
 
+#define UNICAST_PROMISE "Hall: rtp video {33 MP2T/90000}"
+#define NAMED                                                                                      \
+  "v=0\r\no=- 1 1 IN IP4 hall.example\r\ns=Hall\r\nt=0 0\r\nc=IN IP4 hall.example\r\n"             \
+  "m=video 0 RTP/AVP 33\r\na=control:rtsp://other.example/x y\r\nm=audio 0 RTP/AVP 0\r\n"
+
 #define OK "RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Type: application/sdp\r\n"
 #define MOVED(where) "RTSP/1.0 302 Moved\r\nCSeq: 1\r\nLocation: " where "\r\n\r\n"
 
@@ -41,12 +46,18 @@ static const Story stories[] = {
   { "length", OK "content-length:  124\r\n\r\n" SDP "RTSP/1.0 200 OK\r\n", .promise = PROMISE },
   { "bare line ends", "RTSP/1.0 200 OK\n\n" SDP, .promise = PROMISE },
   { "interim", "RTSP/1.0 100 Continue\r\n\r\n" OK "\r\n" SDP, .promise = PROMISE },
+  { "based", OK "Content-Base: rtsp://inside.example/live/\r\n\r\n" UNICAST,
+    .promise = UNICAST_PROMISE },
   { "moved", MOVED ("good"), .promise = PROMISE },
   { "moved far", MOVED ("rtsp://127.0.0.1:{1}/good"), .promise = PROMISE },
 
-  { "unicast", OK "\r\n" UNICAST, .refusal = "unsupported: by unicast only" },
+  { "unicast", OK "\r\n" UNICAST, .promise = UNICAST_PROMISE },
+  { "names of hosts", OK "\r\n" NAMED,
+    .promise = "Hall: rtp video {33 MP2T/90000} audio {0 PCMU/8000/1}" },
   { "404", "RTSP/1.0 404 Not Found\r\n\r\n",
     .refusal = "unreachable: there is no such channel on" },
+  { "401 with a scheme", "RTSP/1.0 401 No\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n",
+    .refusal = "unreachable: asks for a password; write it into the address" },
   { "401", "RTSP/1.0 401 No\r\n\r\n", .refusal = "unreachable: asks for a password" },
   { "503", "RTSP/1.0 503 Later\r\n\r\n", .refusal = "unreachable: a fault of its own (error 503)",
     .may_play = TRUE },
@@ -73,7 +84,7 @@ static const Story stories[] = {
     .may_play = TRUE },
   { "length of nothing", OK "Content-Length: 0\r\n\r\n" SDP,
     .refusal = "unreachable: makes no sense", .may_play = TRUE },
-  { "no text", OK "\r\n\1\2\3", .refusal = "unsupported: by unicast only" },
+  { "no text", OK "\r\n\1\2\3", .refusal = "unsupported: this is not an announcement" },
   { "endless line", "RTSP/1.0 200 OK", "kkkkkkkkkk", .refusal = "unreachable: makes no sense",
     .may_play = TRUE },
   { "endless head", "RTSP/1.0 200 OK\r\n", "X: y\r\n", .refusal = "unreachable: makes no sense",
@@ -156,6 +167,30 @@ test_request (void)
   g_assert_null (strstr (request, "secret"));
 }
 
+/* What is found, for the session that is set up later. */
+static void
+test_server (void)
+{
+  g_autofree char *address = fill_in ("rtspt://me:se%3Acret@127.0.0.1:{1}/based");
+  g_autofree char *shown = fill_in ("rtspt://127.0.0.1:{1}/based");
+  g_autoptr (LecDeadline) deadline = lec_deadline_new (LONG_MS, NULL, NULL);
+  g_autoptr (LecAnnouncement) announcement
+      = lec_document_open (address, deadline, NULL, NULL, NULL);
+  const LecChannelInfo *info;
+  const LecAlternative *alternative;
+
+  g_assert_nonnull (announcement);
+  info = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
+  alternative = g_ptr_array_index (info->alternatives, 0);
+  g_assert_cmpstr (info->id, ==, shown);
+  g_assert_cmpstr (alternative->rtsp->address, ==, shown);
+  g_assert_cmpstr (alternative->rtsp->base, ==, "rtsp://inside.example/live/");
+  g_assert_cmpstr (alternative->rtsp->credentials, ==, "me:se:cret");
+  g_assert_null (alternative->rtsp->group);
+  g_assert_cmpstr (((LecStream *) g_ptr_array_index (alternative->streams, 0))->control, ==,
+                   "track1");
+}
+
 static void
 test_no_answer (void)
 {
@@ -212,6 +247,7 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, &stories[i], test_story);
   }
   g_test_add_func ("/describe-request", test_request);
+  g_test_add_func ("/describe-server", test_server);
   g_test_add_func ("/describe-no-answer", test_no_answer);
   g_test_add_func ("/describe-cancel", test_cancel);
   status = g_test_run ();

@@ -212,6 +212,23 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_null (lec_fetch_announcement ("nothing", NULL, NULL));
 }
 
+/* A text that was pasted is read as if it had been fetched; what it names is nothing of ours. */
+static void
+test_text (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_file (fixture, "a.m3u", "#EXTM3U\nrtp://239.1.1.1\n", 25);
+  g_autofree char *list = g_strdup_printf ("<ASX>\n<ENTRYREF HREF=\"file://%s\"/>\n</ASX>", path);
+  g_autoptr (GError) error = NULL;
+
+  check_promise (GOOD, "239.1.1.1:5004: rtp video 239.1.1.1:5004 rtcp 5005 {33 MP2T/90000}");
+  g_assert_null (lec_fetch_announcement ("v=0\nm=audio 0\n", NULL, &error));
+  g_assert_true (g_str_has_prefix (error->message, "the text: "));
+  g_clear_error (&error);
+  g_assert_null (lec_fetch_announcement (list, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "may not"));
+  g_assert_false (lec_fetch_is_text ("x.sdp\r\n"));
+}
+
 static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -232,5 +249,6 @@ main (int argc, char *argv[])
   add ("/fetch/included", test_included);
   add ("/fetch/only itself", test_only_itself);
   add ("/fetch/cancelled", test_cancelled);
+  add ("/fetch/text", test_text);
   return g_test_run ();
 }

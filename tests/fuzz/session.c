@@ -246,7 +246,7 @@ run_operation (Script *self, LecReader *script)
     lec_playout_agree (&self->playout);
     break;
   case 6:
-    lec_session_note_local_loss (self->session, lec_reader_u8 (script));
+    lec_session_note_local_loss (self->session, lec_reader_u8 (script), self->now_ns);
     break;
   default:
     reset_or_lip (self, lec_reader_u8 (script));

@@ -9,12 +9,15 @@
  *   2 any bytes: length, that many bytes
  *   3 program that is wanted: one byte
  *   4 time goes on: one byte of 16 ms
+ *   5 from now on, bytes are cut: one byte tells how, in pieces that are lost or change places too
  */
 #include "wire/ts-filter.h"
 
 #include <string.h>
 
+#include "wire/foreign.h"
 #include "wire/reader.h"
+#include "wire/ts-framer.h"
 #include "wire/ts-order.h"
 #include "wire/ts-survey.h"
 #include "wire/ts-text.h"
@@ -31,6 +34,10 @@ typedef struct
   LecTsSurvey out; /* of what is handed on */
   gint64 now_ns, next;
   guint8 counters[8];
+  LecTsFramer framer;
+  guint cut; /* [bytes] of a piece; 0: they are not cut */
+  GByteArray *uncut;
+  guint pieces;
 } Script;
 
 static void
@@ -65,7 +72,7 @@ check_out (Script *self, const guint8 *bytes, gsize size)
 }
 
 static void
-feed (Script *self, const guint8 *bytes, gsize size)
+feed_whole (Script *self, const guint8 *bytes, gsize size)
 {
   g_autofree guint8 *copy = g_memdup2 (bytes, size);
   LecTsPlace place;
@@ -87,6 +94,43 @@ feed (Script *self, const guint8 *bytes, gsize size)
   }
   lec_ts_filter_process (self->filter, copy, size, self->now_ns);
   check_out (self, copy, size);
+}
+
+static void
+feed_piece (Script *self, const guint8 *bytes, gsize size)
+{
+  g_autofree guint8 *room = g_malloc (size + LEC_TS_FRAMER_PENDING);
+  gsize whole;
+
+  if (lec_ts_order_is_repeated (self->order, bytes, size))
+    return;
+  memcpy (room, bytes, size);
+  whole = lec_ts_framer_process (&self->framer, room, size);
+  g_assert_cmpuint (whole, <=, size + LEC_TS_FRAMER_PENDING);
+  g_assert_cmpuint (self->framer.n_pending, <=, LEC_TS_FRAMER_PENDING);
+  g_assert_true (whole == 0 || lec_ts_is_aligned (room, whole));
+  if (whole > 0)
+    feed_whole (self, room, whole);
+}
+
+/* Each fifth piece is lost, each seventh comes after the next one. */
+static void
+feed (Script *self, const guint8 *bytes, gsize size)
+{
+  lec_foreign_recognise (bytes, size);
+  if (self->cut == 0) {
+    feed_whole (self, bytes, size);
+    return;
+  }
+  g_byte_array_append (self->uncut, bytes, (guint) size);
+  while (self->uncut->len >= 2 * self->cut) {
+    const guint first = self->pieces++ % 7 == 6 ? self->cut : 0;
+
+    feed_piece (self, self->uncut->data + first, self->cut);
+    if (self->pieces % 5 != 4)
+      feed_piece (self, self->uncut->data + (self->cut - first), self->cut);
+    g_byte_array_remove_range (self->uncut, 0, 2 * self->cut);
+  }
 }
 
 static void
@@ -168,11 +212,13 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   LecReader script = lec_reader_init (data, size);
-  Script self = { .filter = lec_ts_filter_new (), .order = lec_ts_order_new () };
+  Script self = { .filter = lec_ts_filter_new (),
+                  .order = lec_ts_order_new (),
+                  .uncut = g_byte_array_new () };
 
   lec_ts_survey_init (&self.out);
   for (guint i = 0; i < OPERATIONS_MAX && script.left > 0 && !script.failed; i++) {
-    switch (lec_reader_u8 (&script) % 5) {
+    switch (lec_reader_u8 (&script) % 6) {
     case 0:
       feed_packet (&self, &script);
       break;
@@ -185,6 +231,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     case 3:
       lec_ts_filter_set_program (self.filter, lec_reader_u8 (&script));
       break;
+    case 5:
+      self.cut = lec_reader_u8 (&script) * 8;
+      break;
     default:
       self.now_ns += lec_reader_u8 (&script) * 16 * MSECOND;
       break;
@@ -192,6 +241,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   }
   check_stats (&self);
   lec_ts_survey_clear (&self.out);
+  g_byte_array_unref (self.uncut);
   lec_ts_order_free (self.order);
   lec_ts_filter_free (self.filter);
   return 0;

@@ -35,7 +35,7 @@ second=$sender
 story "the first one that is heard, picture and sound; the other one is named"
 tune --decode --for 5 nobody.sdp
 expect 'status == 0' 'len({s["sender"] for s in streams}) == 1' 'len(report["stations"]) == 2' \
-  'all(s["foreign"] > 0 and s["restarts"] == 0 and s["lost"] == 0 for s in streams)' 'all(s["ttl"] == 9 for s in streams)' \
+  'all(s["other-stations"] > 0 and s["restarts"] == 0 and s["lost"] == 0 for s in streams)' 'all(s["ttl"] == 9 for s in streams)' \
   '[s["address"] for s in report["stations"] if not s["played"]][0] in verdict' 'all(s["interface"] == "eth0" for s in report["stations"])' \
   'decoded["video"] > 0 and decoded["audio"] > 0'
 

@@ -22,6 +22,33 @@ tune --for 3 --decode udp://@239.77.3.2:1234
 expect 'status == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25'
 kill "$sender"
 
+story "in bare UDP, filled without regard to packets, as FFmpeg and OBS do"
+send "${lecture[@]}" -b:v 2M -f mpegts "udp://239.77.3.3:1234?ttl=1"
+sleep 1
+tune --for 3 --decode udp://239.77.3.3:1234
+expect 'status == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25' \
+  'video["lost"] == video["discarded"] == ts["lost"] == 0' 'video["found"] == "announced"'
+story "the same, where RTP was said"
+tune --for 3 --decode rtp://239.77.3.3:1234
+expect 'status == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25' 'ts["lost"] == 0' \
+  'advice == "The announcement says RTP; the station sends a transport stream without RTP"'
+kill "$sender"
+
+story "neither RTP nor a transport stream"
+send "${lecture[@]}" -map 1 -f adts "udp://239.77.3.4:1234?ttl=1"
+sleep 1
+for scheme in rtp udp; do
+  tune --for 2 --decode "$scheme://239.77.3.4:1234"
+  expect 'status == 3' 'video["foreign"] == "adts" and video.get("encoding") != "PCMU"' \
+    'verdict.startswith("What comes is plain AAC (ADTS), with neither RTP nor a transport stream around it")'
+done
+kill "$sender"
+send "${lecture[@]}" -c:a mp2 -f mpeg "udp://239.77.3.5:1234?ttl=1"
+sleep 1
+tune --for 2 --decode rtp://239.77.3.5:1234
+expect 'status == 3' 'video["foreign"] == "program-stream"' 'verdict.startswith("What comes is plain MPEG-PS")'
+kill "$sender"
+
 # shellcheck source=ts-stories.sh
 . "$(dirname "${BASH_SOURCE[0]}")/ts-stories.sh"
 

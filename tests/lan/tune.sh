@@ -47,7 +47,7 @@ viewer timeout -s KILL 30 "$bin/lectern-tune" --for 2.5 a.sdp >tune.out 2>tune.e
   fail "no such line"
 ! grep -q $'\033' tune.err || fail "colours where there is no terminal"
 grep -q '^Test lecture, [0-9.]* s' tune.out || fail "no heading: $(cat tune.out)"
-grep -qE '^  audio OPUS: received [0-9]+, lost [0-9]+,.* latency [0-9]+ ms, drift [+-][0-9]+ ppm, on eth0' tune.out ||
+grep -qE '^  audio OPUS: received [0-9]+, lost [0-9]+,.* latency [0-9]+ ms, drift [+-][0-9]+ ppm, from 10\.77\.0\.1, on eth0' tune.out ||
   fail "no audio: $(cat tune.out)"
 tail -n 1 tune.out | grep -q '^The network lost' || fail "no verdict: $(cat tune.out)"
 kill "$sender"

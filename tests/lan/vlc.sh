@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# VLC's transport stream over RTP.
+# VLC's transport stream over RTP, and what its RTSP server sends.
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 needs ffmpeg cvlc
@@ -22,3 +22,13 @@ send "${somebody[@]}" cvlc --no-dbus -q lecture.ts \
 sleep 2
 tune --for 3 --decode rtp://239.77.4.1:5004
 expect 'status == 0' 'streams[0]["lost"] == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25'
+
+for rtp in '' 'dst=239.77.9.1,port=5004,ttl=1,' 'dst=239.77.9.2,port=5004,ttl=1,mux=ts,'; do
+  story "its RTSP server: ${rtp:-to each viewer alone}"
+  send "${somebody[@]}" cvlc --no-dbus -q --loop lecture.ts --sout "#rtp{${rtp}sdp=rtsp://:8554/hall}" --sout-keep
+  sleep 2
+  tune --decode --for 3 "rtsp://$STATION4:8554/hall"
+  expect 'status == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25' 'all(s["lost"] == 0 for s in streams)'
+  kill "$sender"
+  wait "$sender" 2>/dev/null || true
+done

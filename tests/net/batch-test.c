@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "wire/units.h"
+
 /* Two ends of one connection over lo. */
 typedef struct
 {
@@ -155,6 +157,31 @@ test_hosts (Fixture *self, gconstpointer data)
 
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
+/* As long as nobody reads, what waits grows old; what is older than that is of another wall clock.
+ */
+static void
+test_arrival (void)
+{
+  static const struct
+  {
+    gint64 real_ns, empty_ns, arrival_ns; /* read at 100 s, which by the wall clock is 1000 */
+  } rows[] = {
+    { 999.5 * SECOND, 99.9 * SECOND, 99.5 * SECOND },
+    { 990.5 * SECOND, 90 * SECOND, 90.5 * SECOND },
+    { 995 * SECOND, 99.9 * SECOND, 100 * SECOND },
+    { 1001 * SECOND, 99.9 * SECOND, 100 * SECOND },
+    { 0, 99.9 * SECOND, 100 * SECOND },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const LecDatagram datagram = { .real_ns = rows[i].real_ns };
+
+    g_assert_cmpint (
+        lec_datagram_get_arrival (&datagram, 100 * SECOND, 1000 * SECOND, rows[i].empty_ns), ==,
+        rows[i].arrival_ns);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,5 +190,6 @@ main (int argc, char **argv)
   ADD ("/batch/reuse", test_reuse);
   ADD ("/batch/full", test_full);
   ADD ("/batch/hosts", test_hosts);
+  g_test_add_func ("/batch/arrival", test_arrival);
   return g_test_run ();
 }

@@ -74,13 +74,14 @@ stats_of (Hall *self, guint stream)
 static void
 take (Hall *self, guint endpoint, guint32 dropped)
 {
-  lec_drop_meter_note (&self->meter, &self->streams, &self->endpoints.items[endpoint], 0, dropped);
+  lec_drop_meter_note (&self->meter, &self->streams, &self->endpoints.items[endpoint], 0, dropped,
+                       SECOND);
 }
 
 static gboolean
 settle (Hall *self)
 {
-  lec_drop_meter_poll (&self->meter, &self->streams, &self->endpoints);
+  lec_drop_meter_poll (&self->meter, &self->streams, &self->endpoints, SECOND);
   return lec_drop_meter_settle (&self->meter, &self->streams, &self->endpoints, &self->errors,
                                 SECOND);
 }
@@ -96,7 +97,7 @@ test_counting (void)
   take (hall, 0, 3);
   g_assert_cmpuint (stats_of (hall, 0).lost_local, ==, 3);
   hall->doubles[0]->dropped = 41;
-  lec_drop_meter_poll (&hall->meter, &hall->streams, &hall->endpoints);
+  lec_drop_meter_poll (&hall->meter, &hall->streams, &hall->endpoints, SECOND);
   g_assert_cmpuint (stats_of (hall, 0).lost_local, ==, 41);
   take (hall, 0, 3);
   take (hall, 0, 40);
@@ -108,7 +109,7 @@ test_counting (void)
   take (hall, 0, G_MAXUINT32);
   take (hall, 0, 4);
   hall->doubles[0]->dropped = 6;
-  lec_drop_meter_poll (&hall->meter, &hall->streams, &hall->endpoints);
+  lec_drop_meter_poll (&hall->meter, &hall->streams, &hall->endpoints, SECOND);
   take (hall, 0, G_MAXUINT32);
   g_assert_cmpuint (stats_of (hall, 0).lost_local, ==, 42 + 8);
   g_assert_cmpuint (stats_of (hall, 1).lost_local, ==, 0);
@@ -190,7 +191,7 @@ test_untold (void)
   g_autoptr (Hall) hall = hall_new ();
 
   hall->doubles[0]->dropped = 3;
-  lec_drop_meter_poll (&hall->meter, &hall->streams, &hall->endpoints);
+  lec_drop_meter_poll (&hall->meter, &hall->streams, &hall->endpoints, SECOND);
   g_assert_true (
       lec_drop_meter_settle (&hall->meter, &hall->streams, &hall->endpoints, NULL, SECOND));
   hall->errors.v4.checksum = 100;

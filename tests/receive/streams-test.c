@@ -633,7 +633,7 @@ test_two_stations (void)
       g_assert_cmpuint (rivals.changes[i], ==, 1);
       g_assert_cmpuint (stats.ssrc / 100, ==, rivals.heard[i]);
       g_assert_cmpuint (rivals.heard[0], ==, rivals.heard[1]);
-      g_assert_cmpuint (stats.foreign, >, 150);
+      g_assert_cmpuint (stats.other_stations, >, 150);
       g_assert_cmpuint (stats.out, >, 180);
       g_assert_cmpuint (stats.lost, ==, 0);
       g_assert_cmpuint (stats.restarts, <=, 2);

@@ -35,6 +35,8 @@ test_sentences (void)
       = g_ptr_array_index (lec_channel_get_info (channel6)->alternatives, 0);
   LecReception joined = { .interfaces = "eth0" }, unicast = { 0 };
   LecReception foreign = { .sum = { .received = 5, .discarded = 5 }, .payload = 33 };
+  LecReception malformed = { .sum = { .received = 5, .discarded = 5, .malformed = 5 } };
+  LecReception named = malformed;
   LecReception locked = { .sum = { .received = 5, .decrypt_failed = 5 } };
   LecReception encrypted = { .sum = { .received = 70, .out = 70 }, .encrypted = 1 };
   LecReception early = { .sum = { .received = 5, .out = 4, .discarded = 1 } };
@@ -67,6 +69,12 @@ test_sentences (void)
   check (lec_explain_no_picture (&foreign, alternative, &error),
          "Packets arrive, but their address alone does not tell what they are (payload type 33): "
          "open the channel's .sdp file instead");
+  check (lec_explain_no_picture (&malformed, alternative, &error),
+         "Packets arrive, but they are neither RTP nor an MPEG transport stream");
+  named.foreign = LEC_FOREIGN_PROGRAM_STREAM;
+  check (lec_explain_no_picture (&named, alternative, &error),
+         "What comes is plain MPEG-PS, with neither RTP nor a transport stream around it: ask the "
+         "sender for MPEG-TS");
   lec_stream_add_payload (g_ptr_array_index (alternative6->streams, 0), 96, "H264", 90000);
   check (lec_explain_no_picture (&foreign, alternative6, &error),
          "Packets arrive, but not of the kind that was announced (payload type 33): the "
@@ -101,6 +109,13 @@ test_advice (void)
         = { .querier = LEC_REPORT_QUERIER_UNSEEN, .rejoins = 1, .buffer_ns = G_MAXINT64 } },
       NULL },
     { { .network = { .forwarding_losses = 1, .querier = LEC_REPORT_QUERIER_SEEN } }, NULL },
+    { { .found = LEC_FOUND_BARE_TS },
+      "The announcement says RTP; the station sends a transport stream without RTP" },
+    { { .found = LEC_FOUND_OTHER_TS, .payload = 96 },
+      "The announcement does not say so, but the station sends a transport stream (payload type "
+      "96)" },
+    { { .found = LEC_FOUND_RTP },
+      "The announcement says a transport stream without RTP; the station sends RTP" },
     { { .network = { .forwarding_losses = 1, .querier = LEC_REPORT_QUERIER_UNSEEN } },
       "Forwarding stopped until the group was rejoined: no IGMP querier. Enable one on the router "
       "or switch" },

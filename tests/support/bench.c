@@ -135,6 +135,20 @@ bench_advance (Bench *bench, gint64 until_ns)
 }
 
 void
+bench_hold_up (Bench *bench, gint64 until_ns)
+{
+  bench->now_ns = MAX (bench->now_ns, until_ns);
+}
+
+void
+bench_await (Bench *bench, const Arrival *arrival)
+{
+  if (arrival->arrival_ns > bench->now_ns)
+    bench_advance (bench, arrival->arrival_ns);
+  bench_hold_up (bench, arrival->read_ns);
+}
+
+void
 bench_feed (Bench *bench, LecPacket *packet, guint leg)
 {
   bench->fed++;
@@ -154,7 +168,7 @@ bench_play (Bench *bench, const Trace *trace)
   for (guint i = 0; i < trace->arrivals->len; i++) {
     const Arrival *arrival = trace_at (trace, i);
 
-    bench_advance (bench, arrival->arrival_ns);
+    bench_await (bench, arrival);
     bench_feed (bench, packet_of_arrival (arrival), arrival->leg);
   }
   pull_all (bench);

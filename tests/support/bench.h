@@ -47,6 +47,10 @@ void bench_feed (Bench *bench, LecPacket *packet, guint leg);
 void bench_feed_recovered (Bench *bench, LecPacket *packet);
 /* Lets time pass, pulling whenever the session wants it. */
 void bench_advance (Bench *bench, gint64 until_ns);
+/* Time passes in which nothing is pulled: whoever would is kept from running. */
+void bench_hold_up (Bench *bench, gint64 until_ns);
+/* Lets time pass until @arrival is read. */
+void bench_await (Bench *bench, const Arrival *arrival);
 /* Feeds a sorted trace. */
 void bench_play (Bench *bench, const Trace *trace);
 /* Lets all deadlines pass, checks that every packet is accounted for and none leaked; frees. */

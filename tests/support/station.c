@@ -170,6 +170,23 @@ trace_reroute (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns)
 }
 
 void
+trace_hold_up (Trace *trace, gint64 from_ns, gint64 to_ns)
+{
+  for (guint i = 0; i < trace->arrivals->len; i++) {
+    Arrival *arrival = trace_at (trace, i);
+
+    if (arrival->arrival_ns >= from_ns && arrival->arrival_ns < to_ns)
+      arrival->read_ns = to_ns;
+  }
+}
+
+gint64
+arrival_get_read_time (const Arrival *arrival)
+{
+  return MAX (arrival->arrival_ns, arrival->read_ns);
+}
+
+void
 trace_hump (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 height_ns)
 {
   for (guint i = 0; i < trace->arrivals->len; i++) {

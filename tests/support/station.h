@@ -12,6 +12,7 @@
 typedef struct
 {
   gint64 arrival_ns;
+  gint64 read_ns;  /* when the receiver got to read it, where it was held up; 0: at once */
   gint64 truth_ns; /* when it would have arrived undelayed: what its PTS should be */
   gint64 route_ns; /* the part of that which a longer route has added since the sender was joined */
   guint number;    /* in the order of sending, over all stations of the trace */
@@ -84,6 +85,10 @@ void trace_drop (Trace *trace, guint number);
 void trace_delay (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns);
 /* Likewise, and so they should: from then on that is the least that any packet takes. */
 void trace_reroute (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 delay_ns);
+/* The receiver is kept from running: what arrives in [@from_ns, @to_ns) is read at @to_ns. */
+void trace_hold_up (Trace *trace, gint64 from_ns, gint64 to_ns);
+/* Returns: when the receiver reads @arrival */
+gint64 arrival_get_read_time (const Arrival *arrival);
 /* A queue that fills and empties: up to @height_ns in the middle. */
 void trace_hump (Trace *trace, gint64 from_ns, gint64 to_ns, gint64 height_ns);
 void trace_weather (Trace *trace, const Impairment *impairment, guint32 seed);

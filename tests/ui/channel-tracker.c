@@ -366,19 +366,107 @@ test_survivor (Fixture *fixture, gconstpointer data)
   check_stays (fixture);
 }
 
-/* A file is nobody's word: who announces the same first is believed from then on. */
+static LecChannel *
+make_version (guint16 port, guint64 version)
+{
+  g_autoptr (LecChannel) plain = channels_make (HALL, port);
+  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (plain));
+
+  info->version = version;
+  return lec_channel_new (info, NULL);
+}
+
+static void
+announce_version (Fixture *fixture, guint16 port, guint64 version)
+{
+  g_autoptr (LecChannel) channel = make_version (port, version);
+
+  channels_advertise (fixture->list, STATION, channel, STATION, LEC_ADVERTISEMENT_CURRENT);
+}
+
+/* What was opened is played as it was opened, whatever is announced; a newer version is offered,
+ * and played when the viewer wants it, and from then on its announcer is followed. */
 static void
 test_file (Fixture *fixture, gconstpointer data)
 {
-  play_opened (fixture);
-  announce (fixture, 5004, STATION);
-  announce (fixture, 5004, NEIGHBOUR);
-  announce (fixture, 5666, NEIGHBOUR);
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+  guint offers = 0;
+
+  g_signal_connect_swapped (fixture->tracker, "newer-announced", G_CALLBACK (count_cb), &offers);
+  g_ptr_array_add (channels, make_version (5004, 7));
+  lec_player_open (fixture->player, "x.sdp");
+  opener_double_deliver (channels);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  assert_calls ("open x.sdp; start Hall; ");
+
+  announce_version (fixture, 5014, 7);
   check_stays (fixture);
-  announce (fixture, 5014, STATION);
-  settle ();
+  lec_channel_tracker_use_newer (fixture->tracker); /* there is none */
+  check_stays (fixture);
+  g_assert_cmpuint (offers, ==, 0);
+  announce_version (fixture, 5014, 8);
+  announce_version (fixture, 5014, 8);
+  check_stays (fixture);
+  g_assert_cmpuint (offers, ==, 1);
+
+  lec_channel_tracker_use_newer (fixture->tracker);
   g_assert_cmpuint (played_port (fixture), ==, 5014);
+  g_assert_cmpuint (count_rows (fixture), ==, 1);
+  g_assert_true (get_playing (fixture) == row (fixture, 0));
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  announce_version (fixture, 5024, 9);
+  settle ();
+  g_assert_cmpuint (played_port (fixture), ==, 5024);
   g_assert_cmpuint (fixture->updates, ==, 1);
+  g_assert_cmpuint (offers, ==, 1);
+}
+
+static void
+open_address (Fixture *fixture, guint16 port)
+{
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+  LecChannelInfo *info = lec_channel_info_new ();
+
+  lec_stream_add_leg (lec_alternative_add_stream (
+                          lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_VIDEO),
+                      "239.1.2.3", port);
+  g_ptr_array_add (channels, lec_channel_new (info, NULL));
+  lec_player_open (fixture->player, "rtp://239.1.2.3");
+  opener_double_deliver (channels);
+}
+
+/* Of an address that is announced, the announcement is played, and has the only row. */
+static void
+test_address (Fixture *fixture, gconstpointer data)
+{
+  announce (fixture, 5004, STATION);
+  open_address (fixture, 5004);
+  assert_calls ("open rtp://239.1.2.3; start Hall; ");
+  g_assert_cmpuint (count_rows (fixture), ==, 1);
+  g_assert_true (get_playing (fixture) == row (fixture, 0));
+}
+
+/* It may be announced later; then it is begun anew, unless it plays already. */
+static void
+test_address_announced_later (Fixture *fixture, gconstpointer data)
+{
+  open_address (fixture, 5004);
+  assert_calls ("open rtp://239.1.2.3; start 239.1.2.3:5004; ");
+  announce (fixture, 5006, STATION);
+  settle ();
+  assert_calls ("");
+  announce (fixture, 5004, NEIGHBOUR);
+  settle ();
+  assert_calls ("free; start Hall; ");
+
+  open_address (fixture, 5008);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  g_free (calls_take ());
+  announce (fixture, 5008, "192.0.2.77");
+  settle ();
+  assert_calls ("");
 }
 
 /* What is stopped is not begun by a change, and played as it is announced when it is played. */
@@ -413,6 +501,8 @@ main (int argc, char *argv[])
   ADD ("/channel-tracker/withdrawn-before", test_withdrawn_before);
   ADD ("/channel-tracker/survivor", test_survivor);
   ADD ("/channel-tracker/file", test_file);
+  ADD ("/channel-tracker/address", test_address);
+  ADD ("/channel-tracker/address-announced-later", test_address_announced_later);
   ADD ("/channel-tracker/stopped", test_stopped);
 #undef ADD
 

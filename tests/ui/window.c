@@ -528,6 +528,11 @@ test_drop (Fixture *fixture, gconstpointer data)
 
   g_value_set_static_string (&text, " \n# nothing\n");
   g_assert_false (drop (fixture, &text));
+
+  /* a description as it stands in a mail is what is to be opened itself */
+  g_value_set_static_string (&text, "v=0\r\nm=audio 5004 RTP/AVP 0\r\n");
+  g_assert_true (drop (fixture, &text));
+  assert_calls ("cancel; open v=0\r\nm=audio 5004 RTP/AVP 0\r\n; ");
   assert_calls ("");
 
   g_value_init (&list, GDK_TYPE_FILE_LIST);
@@ -538,6 +543,56 @@ test_drop (Fixture *fixture, gconstpointer data)
   g_value_take_boxed (&list, gdk_file_list_new_from_array (files + 1, 1));
   g_assert_true (drop (fixture, &list));
   assert_calls ("cancel; open http://example.org/a.sdp; ");
+}
+
+/* The same from the clipboard. */
+static void
+test_paste (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (fixture->window);
+  g_autofree char *calls = NULL;
+
+  gdk_clipboard_set_text (clipboard, "v=0\nm=audio 5004 RTP/AVP 0\n");
+  g_assert_true (gtk_widget_activate_action (fixture->window, "win.paste", NULL));
+  WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_WAITING);
+  assert_calls ("open v=0\nm=audio 5004 RTP/AVP 0\n; ");
+  assert_shows (fixture, "Opening the text …");
+  gdk_clipboard_set_text (clipboard, " rtp://239.1.2.3:5004\n");
+  g_assert_true (gtk_widget_activate_action (fixture->window, "win.paste", NULL));
+  WAIT_UNTIL (strstr (lec_player_get_message (fixture->player), "239.1.2.3") != NULL);
+  assert_calls ("cancel; open rtp://239.1.2.3:5004; ");
+}
+
+/* A newer version than the one that was opened waits until the viewer wants it. */
+static void
+test_newer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannel) plain = channels_make ("Hall", 5004);
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+  GtkWidget *button = find (fixture->window, has_id, "button");
+
+  for (guint64 version = 1; version <= 2; version++) {
+    LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (plain));
+
+    info->version = version;
+    if (version == 2) {
+      g_free (info->title);
+      info->title = g_strdup ("Hall, newer");
+    }
+    g_ptr_array_add (channels, lec_channel_new (info, NULL));
+  }
+  channels_announce (fixture->list, "a", g_ptr_array_index (channels, 1), "192.0.2.1");
+  g_ptr_array_remove_index (channels, 1);
+  lec_window_open (LEC_WINDOW (fixture->window), "x.sdp");
+  opener_double_deliver (channels);
+  assert_calls ("open x.sdp; start Hall; ");
+  assert_shows (fixture, "The station announces a newer version of this channel than the one that "
+                         "was opened.");
+  g_assert_true (gtk_widget_get_visible (button));
+  g_signal_emit_by_name (button, "clicked");
+  assert_calls ("free; start Hall, newer; ");
+  g_assert_false (gtk_widget_get_visible (button));
 }
 
 static void
@@ -869,6 +924,8 @@ main (int argc, char *argv[])
   ADD ("/window/address", test_address);
   ADD ("/window/address-popover", test_address_popover);
   ADD ("/window/drop", test_drop);
+  ADD ("/window/paste", test_paste);
+  ADD ("/window/newer", test_newer);
   ADD ("/window/notice", test_notice);
   ADD ("/window/patience", test_patience);
   ADD ("/window/one-picture", test_one_picture);

@@ -261,7 +261,7 @@ test_local_loss_is_forgotten (void)
 
     bench_advance (&bench, arrival->arrival_ns);
     if (arrival->number == 100)
-      lec_session_note_local_loss (bench.session, 1);
+      lec_session_note_local_loss (bench.session, 1, bench.now_ns);
     bench_feed (&bench, packet_of_arrival (arrival), 0);
   }
   stats = bench_finish (&bench);

@@ -106,7 +106,7 @@ test_local_loss (void)
   bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LATENCY);
   play_frames (&bench, &station, 100);
   station.sequence += 5;
-  lec_session_note_local_loss (bench.session, 3);
+  lec_session_note_local_loss (bench.session, 3, bench.now_ns);
   play_frames (&bench, &station, 100);
   station.sequence += 5;
   play_frames (&bench, &station, 100);
@@ -132,7 +132,8 @@ test_reset (void)
   station.timestamp += 300 * 160;
   station.next_ns += 6 * SECOND;
   play_frames (&bench, &station, 100);
-  lec_session_note_local_loss (bench.session, 3); /* of which nobody will see the hole */
+  lec_session_note_local_loss (bench.session, 3,
+                               bench.now_ns); /* of which nobody will see the hole */
   lec_session_reset (bench.session);
   bench.begun = FALSE;
   station.ssrc = 99;

@@ -76,10 +76,27 @@ spoil_congestion (Trace *trace, guint32 seed)
   trace_weather (trace, &(Impairment){ .jitter_ns = MSECOND }, seed);
 }
 
+/* An encoder that works in fits: what is due in 1.6 s comes slowly at first, then all at once. */
+static void
+spoil_fits (Trace *trace, guint32 seed)
+{
+  const gint64 cycle = 1600 * MSECOND, slow = 1250 * MSECOND;
+
+  for (guint i = 0; i < trace->arrivals->len; i++) {
+    Arrival *arrival = trace_at (trace, i);
+    gint64 at = arrival->arrival_ns % cycle, half = cycle / 2;
+
+    arrival->arrival_ns -= at;
+    arrival->arrival_ns += at < half
+                               ? at * (slow / MSECOND) / (half / MSECOND)
+                               : slow + (at - half) * ((cycle - slow) / MSECOND) / (half / MSECOND);
+  }
+}
+
 static const Weather weathers[] = {
   { "clean", spoil_nothing },         { "jitter", spoil_little },   { "wireless", spoil_wireless },
   { "burst loss", spoil_bursts },     { "beacons", spoil_beacons }, { "stalls", spoil_stalls },
-  { "congestion", spoil_congestion },
+  { "congestion", spoil_congestion }, { "fits", spoil_fits },
 };
 
 static Station

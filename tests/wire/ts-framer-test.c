@@ -209,6 +209,50 @@ test_loss (gconstpointer data)
   }
 }
 
+static void
+feed (Stream *stream, LecTsFramer *framer, guint at, guint size)
+{
+  guint8 bytes[LARGE + LEC_TS_FRAMER_PENDING];
+
+  memcpy (bytes, stream->bytes->data + at, size);
+  stream->next = 0;
+  check_out (stream, bytes, lec_ts_framer_process (framer, bytes, size));
+}
+
+/* Each tenth datagram comes later by some: of those that are cut at another place each time nothing
+ * is missing, and nothing is put together that does not belong together. */
+static void
+test_order (gconstpointer data)
+{
+  static const guint cuts[] = { 1472, 1408, 1000, 1317 };
+  const guint behind = GPOINTER_TO_UINT (data);
+
+  for (guint32 seed = 0; seed < SEEDS; seed++) {
+    g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+    const guint cut = cuts[seed % G_N_ELEMENTS (cuts)];
+    Stream *stream = stream_new (&rows[0], rand);
+    const guint n = stream->bytes->len / cut;
+    LecTsFramer framer = { 0 };
+    guint came = 0;
+
+    for (guint i = 0; i < n; i++) {
+      const gboolean late = i % 10 == 9 && i + behind < n;
+
+      if (!late)
+        feed (stream, &framer, i * cut, cut);
+      if (i >= behind && (i - behind) % 10 == 9)
+        feed (stream, &framer, (i - behind) * cut, cut);
+    }
+    for (guint i = 0; i < PACKETS; i++)
+      came += stream->came[i];
+    g_test_message ("seed %u: cut %u, %u of %u came, %u mixed", seed, cut, came, PACKETS,
+                    stream->mixed);
+    g_assert_cmpuint (came, >=, PACKETS - END - n / 10 / 4);
+    g_assert_cmpuint (stream->mixed, <=, n / 10 / 16);
+    stream_free (stream);
+  }
+}
+
 /* What is no transport stream makes no packets, and is not kept for ever. */
 static void
 test_noise (void)
@@ -257,6 +301,8 @@ main (int argc, char **argv)
     g_test_add_data_func (cut, &rows[i], test_cut);
     g_test_add_data_func (loss, &rows[i], test_loss);
   }
+  g_test_add_data_func ("/ts-framer/order/neighbours", GUINT_TO_POINTER (1), test_order);
+  g_test_add_data_func ("/ts-framer/order/later by three", GUINT_TO_POINTER (3), test_order);
   g_test_add_func ("/ts-framer/noise", test_noise);
   g_test_add_func ("/ts-framer/broken-inside", test_broken_inside);
   return g_test_run ();

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What an RTSP server sends is played, in whichever way it sends it. VLC's server is in vlc.sh.
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs gst-inspect-1.0
+server=$LECTERN_BUILD/tests/lan/rtsp-station
+address=rtsp://$STATION4:8554/hall
+
+serve() { # WAY [TIMEOUT [SCHEME]]
+  rm -f ready
+  nsenter --net="$folder/net/station" -- "$server" ready "$@" >asked 2>>sender.log </dev/null &
+  sender=$!
+  await ready
+}
+end() {
+  kill "$sender"
+  wait "$sender" 2>/dev/null || true
+}
+asked() { grep -cx "$1" asked || true; }
+
+plays=('status == 0' 'decoded["video"] >= 20' 'decoded["audio"] >= 50' 'all(s["lost"] == 0 for s in streams)')
+
+for way in multicast unicast tcp; do
+  story "a server that offers $way only"
+  serve $way
+  tune --decode --for 3 "$address"
+  expect "${plays[@]}" 'channel["alternatives"][0]["rtsp"] == "'"$address"'"' \
+    'max(s["latency-ms"] for s in streams) <= 150'
+  [[ $(asked play) == 1 && $(asked teardown) == 1 ]] || fail "asked: $(<asked)"
+  end
+done
+
+story "all ways: rtspt asks for TCP; what is promised is said without anything being set up"
+serve all
+tune --decode --for 2 "rtspt${address#rtsp}"
+expect 'status == 0' 'decoded["video"] >= 10' 'channel["alternatives"][0]["rtsp"].startswith("rtspt:")'
+viewer "$bin/lectern-guide" --json "$address" >tune.json
+status=$?
+expect 'status == 0' 'channels[0]["alternatives"][0]["rtsp"] == "'"$address"'"' \
+  '[s["media"] for s in channels[0]["alternatives"][0]["streams"]] == ["video", "audio"]'
+
+end
+
+story "a session is kept alive, and set up anew when its server has forgotten it"
+serve unicast 4
+tune --decode --for 8 "$address"
+expect "${plays[@]}" 'decoded["video"] >= 140'
+[[ $(asked get-parameter) -ge 2 && $(asked forgotten) == 0 ]] || fail "asked: $(<asked)"
+end
+
+story "a server that goes, and comes back"
+serve tcp
+nsenter --net="$folder/net/viewer" -- timeout -s KILL 30 "$bin/lectern-tune" --json --decode --for 10 "$address" >tune.out 2>tune.err &
+tuner=$!
+sleep 3
+end
+serve tcp
+status=0
+wait $tuner || status=$?
+tail -n 1 tune.out >tune.json
+expect 'status == 0' 'decoded["video"] >= 100' 'pictures[-1] > 0'
+end
+
+for scheme in basic digest; do
+  story "a password, proved by $scheme"
+  serve unicast 0 $scheme
+  tune --decode --for 2 "rtsp://hall:o%3Apen@$STATION4:8554/hall"
+  expect 'status == 0' 'decoded["video"] >= 10'
+  if grep -q 'o:pen\|o%3Apen' tune.out tune.err; then fail "the password is shown"; fi
+  tune --for 1 "$address"
+  expect 'status == 1'
+  grep -q 'asks for a password' tune.err || fail "not said"
+  tune --for 1 "rtsp://hall:wrong@$STATION4:8554/hall"
+  grep -q 'does not accept the name and password' tune.err || fail "not said"
+  if grep -q 'wrong@' tune.out tune.err; then fail "the password is shown"; fi
+  end
+done
+
+story "one that refuses is an alternative like any other"
+serve tcp
+printf '<asx version="3.0"><entry><ref href="%s"/><ref href="%s"/></entry></asx>' "rtsp://$STATION4:8554/nothing" "$address" >x.asx
+tune --decode --for 3 x.asx
+expect 'status == 0' 'decoded["video"] >= 10' 'alternative == 1'
+end
+
+story "channelsrc by itself"
+serve unicast
+viewer timeout -s KILL 20 "$LECTERN_BUILD/tests/lan/launch" 3 "channelsrc location=$address ! decodebin3 ! fakesink" >launch.out 2>&1 || fail "$(<launch.out)"
+[[ $(asked teardown) == 1 ]] || fail "asked: $(<asked)"
+end

@@ -317,6 +317,36 @@ link_medium (LecPipeline *self, GstPad *pad)
   gst_pad_link (pad, lec_track_get_inlet (route->track));
 }
 
+/* What was announced as one medium has turned out to be a transport stream: its track is left. */
+static void
+unlink_medium (LecPipeline *self, GstPad *pad)
+{
+  g_autoptr (GstPad) inlet = gst_pad_get_peer (pad);
+
+  gst_pad_unlink (pad, inlet);
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len; i++) {
+    Route *route = g_ptr_array_index (self->routes, i);
+
+    if (lec_track_get_inlet (route->track) == inlet)
+      route->has_left = TRUE;
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+is_demuxed (LecPipeline *self, GstPad *pad)
+{
+  g_autoptr (GstPad) inlet = gst_pad_get_peer (pad);
+  gboolean found = FALSE;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->demuxes->len && !found; i++)
+    found = lec_demux_get_inlet (g_ptr_array_index (self->demuxes, i)) == inlet;
+  g_mutex_unlock (&self->mutex);
+  return found;
+}
+
 /* Only the newest is of use: however fast it changes, one message is on its way. */
 static void
 text_changed_cb (const char *text, gpointer data)
@@ -360,36 +390,6 @@ link_text (LecPipeline *self, GstPad *pad)
   }
   g_mutex_unlock (&self->mutex);
   return is_first;
-}
-
-/* What was announced as one medium has turned out to be a transport stream: its track is left. */
-static void
-unlink_medium (LecPipeline *self, GstPad *pad)
-{
-  g_autoptr (GstPad) inlet = gst_pad_get_peer (pad);
-
-  gst_pad_unlink (pad, inlet);
-  g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->routes->len; i++) {
-    Route *route = g_ptr_array_index (self->routes, i);
-
-    if (lec_track_get_inlet (route->track) == inlet)
-      route->has_left = TRUE;
-  }
-  g_mutex_unlock (&self->mutex);
-}
-
-static gboolean
-is_demuxed (LecPipeline *self, GstPad *pad)
-{
-  g_autoptr (GstPad) inlet = gst_pad_get_peer (pad);
-  gboolean found = FALSE;
-
-  g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->demuxes->len && !found; i++)
-    found = lec_demux_get_inlet (g_ptr_array_index (self->demuxes, i)) == inlet;
-  g_mutex_unlock (&self->mutex);
-  return found;
 }
 
 /* Runs on the pad's own thread, before anything has gone downstream: what a bare address carries is

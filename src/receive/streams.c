@@ -110,6 +110,22 @@ feed_rtcp (LecSession *session, LecSrtp *srtp, const LecDatagram *datagram, gint
     lec_session_feed_rtcp (session, bytes, size, lec_datagram_get_sender (datagram), now_ns);
 }
 
+/* Where streams have rival sources on one computer, they come from those of one name: that of the
+ * first stream, or else the one that the first stream can follow. */
+static void
+agree_name (LecStreams *self)
+{
+  guint64 name = self->count > 1 ? lec_session_get_name (self->sessions[0]) : 0;
+
+  for (guint i = 1; i < self->count && name != 0; i++) {
+    guint64 other = lec_session_get_name (self->sessions[i]);
+
+    if (other != 0 && other != name && !lec_session_follow (self->sessions[i], name)
+        && i == self->count - 1)
+      lec_session_follow (self->sessions[0], other);
+  }
+}
+
 void
 lec_streams_feed_rtcp (LecStreams *self,
                        const LecEndpoint *endpoint,
@@ -122,6 +138,7 @@ lec_streams_feed_rtcp (LecStreams *self,
     feed_rtcp (self->sessions[stream], self->keys[stream].srtp[endpoint->users[i].leg], datagram,
                now_ns);
   }
+  agree_name (self);
   lec_sync_update (self->sessions, self->count, &self->playout);
 }
 

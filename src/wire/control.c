@@ -39,6 +39,7 @@ void
 lec_control_reset (LecControl *self)
 {
   forget_sender (self);
+  memset (&self->names, 0, sizeof self->names);
   lec_reporter_reset (&self->reporter);
 }
 
@@ -170,6 +171,8 @@ lec_control_feed (LecControl *self,
     return;
   follow_source (self, source);
   while (lec_rtcp_next (&reader, &item)) {
+    if (item.kind == LEC_RTCP_CNAME)
+      lec_source_names_note (&self->names, item.ssrc, (const guint8 *) item.text, item.length);
     if (item.ssrc == self->ssrc)
       take_item (self, &item, now_ns, source, clock);
   }

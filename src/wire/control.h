@@ -9,6 +9,7 @@
 
 #include "wire/clock.h"
 #include "wire/reporter.h"
+#include "wire/source-names.h"
 #include "wire/source.h"
 #include "wire/stats.h"
 #include "wire/wall-clock.h"
@@ -23,13 +24,14 @@ typedef struct
   char text[LEC_STATS_NAME];
 } LecControlName;
 
-/* A plain struct to be embedded. reporter and wall_clock may be used, and cname read. */
+/* A plain struct to be embedded. reporter and wall_clock may be used, and cname and names read. */
 typedef struct
 {
   LecReporter reporter;
   LecWallClock wall_clock;
   LecControlName cname, name, tool; /* of the sender */
   guint32 ssrc;                     /* whom all that is of */
+  LecSourceNames names;             /* of all sources of its host */
 
   /* sender reports */
   guint64 ntp; /* of the newest one; 0: none */

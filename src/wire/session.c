@@ -245,13 +245,6 @@ discard (LecSession *self, LecPacket *packet)
   lec_packet_release (packet);
 }
 
-static void
-skip (LecSession *self, LecPacket *packet)
-{
-  self->stats.aside++;
-  lec_packet_release (packet);
-}
-
 /* Neither RTP nor a transport stream; as long as nothing else comes it is to be named. */
 static void
 discard_malformed (LecSession *self, LecPacket *packet)
@@ -262,6 +255,13 @@ discard_malformed (LecSession *self, LecPacket *packet)
   if (self->stats.out == 0 && self->stats.foreign == LEC_FOREIGN_UNKNOWN)
     self->stats.foreign = lec_foreign_recognise (packet->data, packet->size);
   discard (self, packet);
+}
+
+static void
+skip (LecSession *self, LecPacket *packet)
+{
+  self->stats.aside++;
+  lec_packet_release (packet);
 }
 
 /* The clock rate of a payload type, 0 when it means nothing here. */
@@ -886,6 +886,32 @@ void
 lec_session_note_other_station (LecSession *self)
 {
   self->stats.other_stations++;
+}
+
+guint64
+lec_session_get_name (const LecSession *self)
+{
+  const LecSource *source = &self->source;
+
+  if (!source->locked || source->bare)
+    return 0;
+  return lec_source_names_get (&self->control.names,
+                               source->is_displaced ? source->successor_ssrc : source->ssrc);
+}
+
+gboolean
+lec_session_follow (LecSession *self, guint64 name)
+{
+  const LecSourceNames *names = &self->control.names;
+
+  for (guint i = 0; i < LEC_SOURCE_NAMES; i++) {
+    if (names->items[i].name != name
+        || !lec_source_has_candidate (&self->source, names->items[i].ssrc))
+      continue;
+    lec_source_displace (&self->source, names->items[i].ssrc);
+    return TRUE;
+  }
+  return FALSE;
 }
 
 guint64

@@ -120,6 +120,24 @@ void lec_session_note_other_station (LecSession *self);
 guint64 lec_session_get_host (const LecSession *self, guint leg);
 
 /**
+ * lec_session_get_name:
+ *
+ * Returns: what stands for the canonical name (CNAME) of the sender, or of the one that is to take
+ *   its place; 0: not known
+ */
+guint64 lec_session_get_name (const LecSession *self);
+
+/**
+ * lec_session_follow:
+ * @name: of lec_session_get_name() of another stream
+ *
+ * Takes the stream from the source of that name from now on, where there is one.
+ *
+ * Returns: whether there is
+ */
+gboolean lec_session_follow (LecSession *self, guint64 name);
+
+/**
  * lec_session_pull:
  * @item: (out) (transfer full): what comes next; of a packet pts_ns is set
  * @wake_ns: (out): where there is no item, when to ask again if nothing was fed; %G_MAXINT64: never

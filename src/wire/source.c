@@ -200,6 +200,7 @@ lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
   self->locked = TRUE;
   self->bare = FALSE;
   self->proven = FALSE;
+  self->is_displaced = FALSE;
   self->ssrc = first->ssrc;
   memset (self->senders, 0, sizeof self->senders);
   self->senders[leg] = first->sender;
@@ -318,10 +319,13 @@ is_silent (const LecSource *self, gint64 least_ns, gint64 now_ns)
   return now_ns - self->last_ns >= MAX (least_ns, MIN (lec_source_get_longest_gap (self), PAUSE));
 }
 
-/* Whether a packet comes from the station of the channel, and the current source is another one. */
+/* Whether a packet comes from whom the stream is to be taken from, and the current source is
+ * another one. */
 static gboolean
 is_displaced (const LecSource *self, const LecPacket *packet)
 {
+  if (self->is_displaced && packet->ssrc == self->successor_ssrc)
+    return TRUE;
   if (packet->standing != LEC_STANDING_OURS)
     return FALSE;
   for (guint i = 0; i < LEC_SOURCE_LEGS; i++) {
@@ -472,6 +476,23 @@ lec_source_fill (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
     return FALSE;
   number (self, packet, leg, now_ns);
   return TRUE;
+}
+
+gboolean
+lec_source_has_candidate (const LecSource *self, guint32 ssrc)
+{
+  for (guint i = 0; i < LEC_SOURCE_CANDIDATES; i++) {
+    if (self->candidates[i].ssrc == ssrc && self->candidates[i].consecutive >= PROBATION_NEW)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+lec_source_displace (LecSource *self, guint32 ssrc)
+{
+  self->is_displaced = TRUE;
+  self->successor_ssrc = ssrc;
 }
 
 guint

@@ -46,6 +46,8 @@ typedef struct
   guint64 dropped;      /* [packets] by this host, of which no number tells yet */
   gint64 last_ns;       /* arrival of the newest packet */
   gboolean ended;       /* it said BYE */
+  gboolean is_displaced; /* another one, of this SSRC, is to take its place */
+  guint32 successor_ssrc;
 
   /* packets per second, which decides what is a jump and what only a loss */
   double rate_pps;
@@ -140,6 +142,12 @@ void lec_source_set_rate (LecSource *self, guint rate);
  * Returns: FALSE where it is none of the current source; else extended_sequence is set
  */
 gboolean lec_source_fill (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns);
+
+/* Returns: whether packets of @ssrc wait to be known */
+gboolean lec_source_has_candidate (const LecSource *self, guint32 ssrc);
+
+/* The source @ssrc, as soon as it is heard, takes the place of the current one. */
+void lec_source_displace (LecSource *self, guint32 ssrc);
 
 /* Returns: how many packets are held back, as it is not known yet whose they are */
 guint lec_source_get_held (const LecSource *self);

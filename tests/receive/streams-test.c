@@ -528,13 +528,13 @@ test_reports (void)
 
 /* ---- whose ---- */
 
-/* Packet @number of a station: each has all streams, 50 packets a second, with sequence numbers of
- * its own and SSRCs that tell whose they are. */
+/* Packet @number of a source, 50 a second, from a host of its own or not; its SSRC tells which it
+ * is. */
 static void
-feed_station (Hall *self, guint8 host, guint stream, guint number, gint64 arrival_ns)
+feed_source (Hall *self, guint8 host, guint which, guint stream, guint number, gint64 arrival_ns)
 {
   guint8 bytes[PLAIN_SIZE] = { 0x80, (guint8) (96 + stream) };
-  guint16 sequence = (guint16) (number + 1000u * host);
+  guint16 sequence = (guint16) (number + 1000u * which);
   struct sockaddr_storage from = { .ss_family = AF_INET };
   LecDatagram datagram = { .from = &from, .bytes = bytes, .size = sizeof bytes };
   LecPacket *packet;
@@ -543,12 +543,19 @@ feed_station (Hall *self, guint8 host, guint stream, guint number, gint64 arriva
   bytes[2] = (guint8) (sequence >> 8);
   bytes[3] = (guint8) sequence;
   put32 (bytes + 4, number * (RATE / 50));
-  put32 (bytes + 8, 100u * host + stream);
+  put32 (bytes + 8, 100u * which + stream);
   packet = new_packet (self, bytes, sizeof bytes, arrival_ns);
   packet->sender = lec_datagram_get_sender (&datagram);
   packet->standing
       = lec_station_table_hear (&self->streams.stations, &datagram, stream, 0, arrival_ns);
   lec_streams_feed_rtp (&self->streams, stream, 0, packet);
+}
+
+/* Of a station that has all streams. */
+static void
+feed_station (Hall *self, guint8 host, guint stream, guint number, gint64 arrival_ns)
+{
+  feed_source (self, host, host, stream, number, arrival_ns);
 }
 
 /* Two lectures of two streams on the same groups. */
@@ -642,6 +649,49 @@ test_two_stations (void)
   }
 }
 
+/* An empty receiver report, and the name of who sends @ssrc. */
+static void
+feed_name (Hall *self, guint stream, guint32 ssrc, char name, gint64 now_ns)
+{
+  guint8 bytes[20] = { 0x80, 201, 0, 1, [8] = 0x81, 202, 0, 2, [16] = 1, 1, (guint8) name, 0 };
+  struct sockaddr_storage from = { .ss_family = AF_INET };
+  LecEndpoint port = { .n_users = 1, .users[0].stream = stream };
+  LecDatagram datagram = { .from = &from, .bytes = bytes, .size = sizeof bytes };
+
+  ((struct sockaddr_in *) &from)->sin_addr.s_addr = htonl (0xc0000201u);
+  put32 (bytes + 4, ssrc);
+  put32 (bytes + 12, ssrc);
+  lec_streams_feed_rtcp (&self->streams, &port, &datagram, now_ns);
+}
+
+/* Two stations on one computer, which only their names tell apart: picture and sound end up with
+ * the same one, in whatever order they are heard. */
+static void
+test_two_names (void)
+{
+  for (guint order = 0; order < 16; order++) {
+    g_autoptr (Hall) hall = hall_new (LEC_KIND_RTP, LATENCY);
+    guint names[2];
+
+    add_stream (hall, LEC_MEDIA_VIDEO, 96, NULL);
+    add_stream (hall, LEC_MEDIA_AUDIO, 97, NULL);
+    for (guint i = 0; i < 100; i++) {
+      for (guint j = 0; j < 4; j++) {
+        guint stream = j / 2, which = (j + (order >> stream)) % 2;
+        gint64 now_ns = SECOND + i * 20 * MSECOND + j * MSECOND;
+
+        /* SSRCs 100 and 200, 101 and 201; all from one host */
+        feed_source (hall, 1, 1 + which, stream, i, now_ns);
+        if (i == 50)
+          feed_name (hall, stream, 100 * (1 + which) + stream, (char) ('a' + which), now_ns);
+      }
+    }
+    for (guint i = 0; i < 2; i++)
+      names[i] = get_stats (hall, i).ssrc / 100;
+    g_assert_cmpuint (names[0], ==, names[1]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -657,5 +707,6 @@ main (int argc, char **argv)
   g_test_add_func ("/streams/reset", test_reset);
   g_test_add_func ("/streams/reports", test_reports);
   g_test_add_func ("/streams/two-stations", test_two_stations);
+  g_test_add_func ("/streams/two-names", test_two_names);
   return g_test_run ();
 }

@@ -6,6 +6,9 @@
 #include "channel/error.h"
 #include "play/set-property.h"
 
+#define MAX_WIDTH 4096 /* [pixels] of raw pictures */
+#define MAX_HEIGHT 2304
+
 static const struct
 {
   const char *encoding; /* as in caps: upper case */
@@ -104,6 +107,19 @@ set_up (GstElement *element)
   lec_set_property_if_there (element, "force-aal2", "false");
 }
 
+/* Of raw pictures a depayloader makes room for as many as the announcement says. */
+static gboolean
+is_too_large (const GstStructure *structure)
+{
+  const char *width = gst_structure_get_string (structure, "width");
+  const char *height = gst_structure_get_string (structure, "height");
+
+  return g_strcmp0 (gst_structure_get_string (structure, "encoding-name"), "RAW") == 0
+         && width != NULL && height != NULL
+         && (g_ascii_strtoull (width, NULL, 10) > MAX_WIDTH
+             || g_ascii_strtoull (height, NULL, 10) > MAX_HEIGHT);
+}
+
 GstElement *
 lec_depayloader_new (const GstCaps *caps, GError **error)
 {
@@ -112,7 +128,7 @@ lec_depayloader_new (const GstCaps *caps, GError **error)
   GstElement *element = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (depayloaders) && element == NULL; i++) {
-    if (g_strcmp0 (depayloaders[i].encoding, encoding) == 0)
+    if (g_strcmp0 (depayloaders[i].encoding, encoding) == 0 && !is_too_large (structure))
       element = gst_element_factory_make (depayloaders[i].factory, NULL);
   }
   if (element == NULL) {

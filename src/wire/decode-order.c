@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define NOTHING_YET G_MININT64 /* has been given out since the last jump */
+
 void
 lec_decode_order_begin (LecDecodeOrder *self)
 {
@@ -51,7 +53,7 @@ jump (LecDecodeOrder *self, gint64 media)
 {
   self->n_waiting = 0;
   self->top = media;
-  self->last = G_MININT64;
+  self->last = NOTHING_YET;
   self->running = TRUE;
 }
 
@@ -96,5 +98,7 @@ lec_decode_order_find (const LecDecodeOrder *self, gint64 media)
 gint64
 lec_decode_order_get_lead (const LecDecodeOrder *self)
 {
-  return self->depth > 0 && self->n_waiting > 0 ? MAX (self->top - self->last, 0) : 0;
+  if (self->depth == 0 || self->n_waiting == 0 || self->last == NOTHING_YET)
+    return 0;
+  return MAX (self->top - self->last, 0);
 }

@@ -52,6 +52,7 @@ lec_playout_add (LecPlayout *self, LecMedia media)
   self->count++;
   stream->playout = self;
   stream->smoothly = media == LEC_MEDIA_VIDEO;
+  stream->follows = media != LEC_MEDIA_VIDEO && media != LEC_MEDIA_AUDIO;
   lec_delay_histogram_init (&stream->delays);
   begin (stream);
   return stream;
@@ -85,14 +86,28 @@ update_all (LecPlayout *self)
     update (&self->streams[i]);
 }
 
+/* A text is typed in fits: what it needs would hold up picture and sound. */
+static gboolean
+has_leader (const LecPlayout *self)
+{
+  for (guint i = 0; i < self->count; i++) {
+    if (!self->streams[i].follows)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 lec_playout_agree (LecPlayout *self)
 {
+  const gboolean leads = has_leader (self);
   gboolean changed = self->changed;
   gint64 most_ns = 0;
 
-  for (guint i = 0; i < self->count; i++)
-    most_ns = MAX (most_ns, lec_latency_get (&self->streams[i].needed));
+  for (guint i = 0; i < self->count; i++) {
+    if (!leads || !self->streams[i].follows)
+      most_ns = MAX (most_ns, lec_latency_get (&self->streams[i].needed));
+  }
   changed |= most_ns != self->latency_ns;
   self->latency_ns = most_ns;
   self->changed = FALSE;

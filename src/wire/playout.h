@@ -23,6 +23,7 @@ typedef struct
   LecLatency needed; /* latency that it needs by itself */
   LecSyncOffset sync_offset;
   gboolean smoothly; /* the sync offset moves so */
+  gboolean follows;  /* it is text or data, which need not be exact, and no other waits for it */
   gboolean stepped;  /* it has, and nobody was told */
 
   /* what follows from that and from other streams, and is asked for each packet */

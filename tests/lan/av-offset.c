@@ -125,7 +125,7 @@ ignore_cb (gpointer data)
 }
 
 static void
-notice_cb (const char *sentence, gpointer data)
+ignore_text_cb (const char *text, gpointer data)
 {
 }
 
@@ -133,7 +133,7 @@ int
 main (int argc, char **argv)
 {
   static const LecPipelineCallbacks callbacks
-      = { wants_cb, sink_cb, failed_cb, ignore_cb, notice_cb };
+      = { wants_cb, sink_cb, failed_cb, ignore_cb, ignore_text_cb, ignore_text_cb };
   const LecPipelineOptions options = { .latency_ms = -1, .decode = TRUE };
   g_autoptr (LecAnnouncement) announcement = NULL;
   g_autoptr (GError) error = NULL;

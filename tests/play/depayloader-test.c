@@ -128,6 +128,32 @@ test_no_name (void)
   g_assert_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED);
 }
 
+/* Memory is not taken for pictures of any size that an announcement names. */
+static void
+test_raw_size (void)
+{
+  static const struct
+  {
+    const char *width, *height;
+    gboolean fits;
+  } sizes[] = {
+    { "1920", "1080", TRUE }, { "4096", "2304", TRUE },    { "4097", "2", FALSE },
+    { "2", "2305", FALSE },   { "32767", "32767", FALSE }, { "99999999999999999999", "2", FALSE },
+    { "-1", "2", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autoptr (GstCaps) caps = gst_caps_new_simple (
+        "application/x-rtp", "encoding-name", G_TYPE_STRING, "RAW", "width", G_TYPE_STRING,
+        sizes[i].width, "height", G_TYPE_STRING, sizes[i].height, NULL);
+    GstElement *element = lec_depayloader_new (caps, NULL);
+
+    g_assert_cmpint (element != NULL, ==, sizes[i].fits);
+    if (element != NULL)
+      gst_object_unref (gst_object_ref_sink (element));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +165,6 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &rows[i], test_row);
   }
   g_test_add_func ("/depayloader/no-name", test_no_name);
+  g_test_add_func ("/depayloader/raw-size", test_raw_size);
   return g_test_run ();
 }

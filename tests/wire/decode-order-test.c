@@ -91,6 +91,9 @@ test_lead (void)
     lec_decode_order_note (&order, stamps[i], FAR, &decode);
   g_assert_cmpint (decode, ==, 4);
   g_assert_cmpint (lec_decode_order_get_lead (&order), ==, 4);
+  g_assert_cmpint (lec_decode_order_note (&order, 8 + 2 * FAR, FAR, &decode), ==,
+                   LEC_DECODE_ORDER_UNKNOWN);
+  g_assert_cmpint (lec_decode_order_get_lead (&order), ==, 0);
   lec_decode_order_begin (&order);
   g_assert_cmpint (lec_decode_order_get_lead (&order), ==, 0);
   g_assert_cmpint (lec_decode_order_note (&order, 100, FAR, &decode), ==, LEC_DECODE_ORDER_NEXT);

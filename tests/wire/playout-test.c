@@ -154,6 +154,29 @@ test_sync_offset (void)
   g_assert_false (lec_playout_stream_take_step (sound));
 }
 
+/* A text that comes in fits holds up nobody; where there is nothing else, it is as with others. */
+static void
+test_text (void)
+{
+  for (guint i = 0; i < 2; i++) {
+    LecPlayout playout;
+    LecPlayoutStream *text, *sound = NULL;
+
+    lec_playout_init (&playout, LEC_LATENCY_AUTO, LEC_LATENCY_FIRST_NS);
+    text = lec_playout_add (&playout, LEC_MEDIA_TEXT);
+    if (i == 0)
+      sound = lec_playout_add (&playout, LEC_MEDIA_AUDIO);
+    delay (text, 400 * MSECOND, 0, 10 * SECOND);
+    if (sound != NULL)
+      delay (sound, 10 * MSECOND, 0, 10 * SECOND);
+    lec_playout_agree (&playout);
+    if (sound != NULL)
+      g_assert_cmpint (playout.latency_ns, <=, LATENCY);
+    else
+      g_assert_cmpint (playout.latency_ns, >=, 400 * MSECOND);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,5 +186,6 @@ main (int argc, char **argv)
   g_test_add_func ("/playout/set-latency", test_set_latency);
   g_test_add_func ("/playout/hold-time", test_hold_time);
   g_test_add_func ("/playout/sync-offset", test_sync_offset);
+  g_test_add_func ("/playout/text", test_text);
   return g_test_run ();
 }

@@ -161,3 +161,13 @@ lec_report_to_json (LecReport *report)
     set_tracks (object, report);
   return object;
 }
+
+JsonObject *
+lec_decoded_to_json (guint64 frames, guint64 sounds)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "video", (gint64) frames);
+  json_object_set_int_member (object, "audio", (gint64) sounds);
+  return object;
+}

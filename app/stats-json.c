@@ -161,3 +161,14 @@ lec_report_to_json (LecReport *report)
     set_tracks (object, report);
   return object;
 }
+
+JsonObject *
+lec_decoded_to_json (guint64 frames, guint64 sounds, guint64 texts)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "video", (gint64) frames);
+  json_object_set_int_member (object, "audio", (gint64) sounds);
+  json_object_set_int_member (object, "text", (gint64) texts);
+  return object;
+}

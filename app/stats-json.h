@@ -19,4 +19,8 @@ G_BEGIN_DECLS
  */
 JsonObject *lec_report_to_json (LecReport *report) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: (transfer full): how much was decoded since the join, by medium */
+JsonObject *
+lec_decoded_to_json (guint64 frames, guint64 sounds, guint64 texts) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

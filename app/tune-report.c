@@ -208,7 +208,6 @@ JsonObject *
 lec_tune_report_to_json (const LecTuneReport *self)
 {
   JsonObject *object = lec_report_to_json (self->report);
-  JsonObject *decoded = json_object_new ();
   LecChannel *channel = lec_player_get_channel (self->player);
   g_autofree char *verdict = dup_verdict (self);
 
@@ -216,10 +215,8 @@ lec_tune_report_to_json (const LecTuneReport *self)
     json_object_set_object_member (object, "channel", lec_channel_to_json (channel));
   json_object_set_int_member (object, "alternative", lec_player_get_alternative (self->player));
   json_object_set_double_member (object, "seconds", round (self->seconds * 1000) / 1000);
-  json_object_set_int_member (decoded, "video", (gint64) self->frames);
-  json_object_set_int_member (decoded, "audio", (gint64) self->sounds);
-  json_object_set_int_member (decoded, "text", (gint64) self->texts);
-  json_object_set_object_member (object, "decoded", decoded);
+  json_object_set_object_member (object, "decoded",
+                                 lec_decoded_to_json (self->frames, self->sounds, self->texts));
   if (lec_player_get_caption (self->player) != NULL)
     json_object_set_string_member (object, "caption", lec_player_get_caption (self->player));
   if (lec_player_get_problem (self->player) != NULL)

@@ -191,16 +191,17 @@ has_small_buffer (const LecReception *reception, const LecAlternative *alternati
          && (reception->sum.lost_local > 0 || reception->network.buffer_ns < LITTLE_NS);
 }
 
+/* Where nothing can be played of what comes, it is the station itself that sends it. */
 static gboolean
 has_other (const LecReception *reception, const LecAlternative *alternative)
 {
-  return reception->others == 1;
+  return reception->others == 1 && !lec_reception_is_foreign (reception);
 }
 
 static gboolean
 has_others (const LecReception *reception, const LecAlternative *alternative)
 {
-  return reception->others > 1;
+  return reception->others > 1 && !lec_reception_is_foreign (reception);
 }
 
 static gboolean

@@ -21,20 +21,15 @@ export DBUS_SYSTEM_BUS_ADDRESS=unix:path=$folder/bus
 mkdir -p /run/avahi-daemon
 mount -t tmpfs none /run/avahi-daemon
 
-# Waits until a command succeeds.
-until_true() {
-  local i
-  for ((i = 0; i < 100; i++)); do
-    ! "$@" >/dev/null 2>&1 || return 0
-    sleep 0.1
-  done
-  fail "in vain: $*"
-}
-
+# EXPRESSION...: of what is listened to, until it is so; one listening is over after some seconds.
 heard() { # SECONDS EXPRESSION...
-  status=0
-  viewer timeout -s KILL 30 "$bin/lectern-guide" --listen "$1" --json >tune.json 2>tune.err || status=$?
+  local seconds=$1 i
   shift
+  for ((i = 0; i < 10; i++)); do
+    status=0
+    viewer timeout -s KILL 30 "$bin/lectern-guide" --listen "$seconds" --json >tune.json 2>tune.err || status=$?
+    ! python3 "$lan/expect.py" is "$status" "$@" >/dev/null || break
+  done
   expect 'status == 0' "$@"
 }
 

@@ -33,6 +33,7 @@ if [[ ${LECTERN_LAN:-} != inside ]]; then
   LECTERN_LAN=inside exec unshare "${how[@]}" -- bash "$0" "$@"
 fi
 
+lan=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 folder=$(mktemp -d)
 leave() {
   umount -l "$folder"/net/* "$folder/net" 2>/dev/null || true
@@ -86,15 +87,24 @@ send() {
   sender=$!
 }
 
-# Waits for a file that a sender writes.
-await() {
+# Ends the last sender; whoever sends to its group is another one then.
+end_sender() {
+  kill "$sender" 2>/dev/null || true
+  wait "$sender" 2>/dev/null || true
+}
+
+# COMMAND...: waits until it succeeds.
+until_true() {
   local i
-  for ((i = 0; i < 100; i++)); do
-    [[ ! -s $1 ]] || return 0
+  for ((i = 0; i < 400; i++)); do
+    ! "$@" >/dev/null 2>&1 || return 0
     sleep 0.1
   done
-  fail "$1 was not written"
+  fail "in vain: $*"
 }
+
+# Waits for a file that a sender writes.
+await() { until_true test -s "$1"; }
 
 fail() {
   echo "FAILED: $*"
@@ -107,9 +117,44 @@ fail() {
 tune() {
   status=0
   # one that does not end has failed, and need not hold up the others
-  viewer timeout -s KILL 30 "$bin/lectern-tune" --json "$@" >tune.out 2>tune.err || status=$?
+  viewer timeout -s KILL 60 "$bin/lectern-tune" --json "$@" >tune.out 2>tune.err || status=$?
   tail -n 1 tune.out >tune.json
   echo "-- lectern-tune $*: status $status"
+}
+
+# The same in the background, as `tuner`, until end_tuning.
+begin_tuning() {
+  nsenter --net="$folder/net/viewer" -- timeout -s KILL 90 "$bin/lectern-tune" --json "$@" >tune.out 2>tune.err </dev/null &
+  tuner=$!
+}
+
+# EXPRESSION...: as expect's; waits until what is reported in a second is so, with PATIENCE seconds of
+# patience. How fast this computer is decides how long that takes, but not whether it comes to be so.
+until_tuned() {
+  timeout "${patience:-40}" python3 "$lan/expect.py" await "$tuner" "$@" || echo "-- in vain: $*"
+}
+
+end_tuning() {
+  kill "$tuner" 2>/dev/null || true
+  status=0
+  wait "$tuner" || status=$?
+  tail -n 1 tune.out >tune.json
+  echo "-- lectern-tune: status $status"
+}
+
+# EXPRESSION... -- TUNE-ARGUMENT...: tunes in until all that is so, and expects it.
+tune_until() {
+  local -a wanted=()
+  while [[ $1 != -- ]]; do
+    wanted+=("$1")
+    shift
+  done
+  shift
+  echo "-- lectern-tune $*, until: ${wanted[*]}"
+  begin_tuning "$@"
+  until_tuned "${wanted[@]}"
+  end_tuning
+  expect "${wanted[@]}"
 }
 
 # EXPRESSION...: each is Python, and true of the last report: `status`, `streams`, `decoded`,
@@ -117,36 +162,7 @@ tune() {
 # the first, and `program`, what is played of that; `picture` and `sound`, the first tracks of that
 # kind, and `pictures` and `sounds`, what was decoded of them all in each second since the first.
 expect() {
-  python3 - "$status" tune.json "$@" <<'PYTHON' || fail "see above"
-import itertools, json, os, sys
-status, text = int(sys.argv[1]), open(sys.argv[2]).read()
-report = json.loads(text) if text.startswith("{") else {}
-names = dict(status=status, streams=[], network={}, decoded={"video": 0, "audio": 0}, verdict="", channel={}, channels=[], warnings=[])
-names.update(report)
-names["report"] = report
-for kind in ("video", "audio"):
-    names[kind] = next((s for s in names["streams"] if s["media"] == kind), {})
-names["ts"] = next((s["ts"] for s in names["streams"] if "ts" in s), {})
-names["program"] = next((p for p in names["ts"].get("programs", []) if p["number"] == names["ts"].get("program")), {})
-lines = [json.loads(line) for line in open("tune.out") if line.startswith("{")] if os.path.exists("tune.out") else []
-def count(line, kind):
-    return sum(t["decoded"] for t in line.get("tracks", []) if t["media"] == kind)
-for name, names_, kind in (("picture", "pictures", "video"), ("sound", "sounds", "audio")):
-    names[name] = next((t for t in report.get("tracks", []) if t["media"] == kind), {})
-    grown = [count(b, kind) - count(a, kind) for a, b in zip(lines[1:-1], lines[2:-1])]
-    names[names_] = list(itertools.dropwhile(lambda n: n == 0, grown))
-def holds(expression):
-    try:
-        return eval(expression, names)
-    except (KeyError, IndexError):
-        return False
-bad = [e for e in sys.argv[3:] if not holds(e)]
-for e in bad:
-    print("not so:", e)
-if bad:
-    print(text)
-sys.exit(bool(bad))
-PYTHON
+  python3 "$lan/expect.py" is "$status" "$@" || fail "see above"
 }
 
 # A heading for what follows.

@@ -21,8 +21,8 @@ silently() { # WHY TUNE-ARGUMENT...
   local why=$1 before
   shift
   before=$(sent)
-  tune --for 4 "$@"
-  expect 'status == 0' 'audio["received"] > 100'
+  tune_until 'audio["received"] > 700' -- "$@"
+  expect 'status == 0'
   [[ $(sent) == "$before" ]] || fail "something was sent although $why"
 }
 
@@ -60,6 +60,7 @@ watch
 before=$(sent)
 : >sender.log
 tune --for 14 asked.sdp
+until_true grep -q '^bye ' sender.log
 kill "$watcher"
 expect 'status == 0'
 cat sender.log seen.txt
@@ -81,7 +82,7 @@ assert re.fullmatch(r"[A-Za-z0-9+/]{16}", name), name
 assert re.search(r"^bye " + ssrc, log, re.M), "no goodbye"
 assert seen and set(seen) == {sys.argv[3] + " 5005 3"}, seen
 PYTHON
-kill "$sender"
+end_sender
 
 story "the same with IPv6"
 : >sender.log
@@ -90,8 +91,7 @@ send "$peer" ff15::77:3 5004
   printf 'v=0\no=- 1 1 IN IP6 %s\ns=reports\nc=IN IP6 ff15::77:3\nt=0 0\n' "$STATION6"
   printf 'm=audio 5004 RTP/AVP 97\na=rtpmap:97 L16/48000/2\nb=RR:8000\n'
 } >six.sdp
-sleep 1
-tune --for 5 six.sdp
-expect 'status == 0' 'audio["received"] > 100'
+tune_until 'audio["received"] > 100' 'audio["reports-sent"] > 0' -- six.sdp
+expect 'status == 0'
+until_true grep -q '^bye ' sender.log
 grep -q '^report .*lost 0 ' sender.log || fail "the station has heard no report"
-grep -q '^bye ' sender.log || fail "nor a goodbye"

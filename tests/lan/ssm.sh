@@ -20,25 +20,26 @@ send "$cast" --loop --to 232.77.5.1 --interface eth0 --write-sdp x.sdp a.wav
 await x.sdp
 announce 232.77.5.1 "$STATION4" >right.sdp
 announce 232.77.5.1 10.77.0.9 >wrong.sdp
-viewer timeout -s KILL 30 "$bin/lectern-tune" --for 3 right.sdp >/dev/null 2>&1 &
-sleep 1
+begin_tuning right.sdp
+until_tuned 'audio["received"] > 80'
 # mcfilter lists group and source as hexadecimal numbers
 viewer cat /proc/net/mcfilter | grep -qi 'eth0.*0xe84d0501 0x0a4d0001 *[1-9][0-9]* *0' || fail "no source-specific join of 232.77.5.1"
-wait "$!" || fail "nothing came from the right source"
+end_tuning
+expect 'status == 0' 'audio["received"] > 80' 'audio["lost"] == 0'
 viewer cat /proc/net/igmp | grep -qi '01054DE8' && fail "the group was not left"
 
 story "IPv4: the wrong source"
 tune --for 2 wrong.sdp
 expect 'status == 3' 'all(s["received"] == 0 for s in streams)'
-kill "$sender"
+end_sender
 
 story "IPv6: the right source"
 send "$cast" --loop --to '[ff35::77:5]' --interface eth0 --write-sdp y.sdp a.wav
 await y.sdp
 announce ff35::77:5 "$STATION6" >right6.sdp
 announce ff35::77:5 fd77::9 >wrong6.sdp
-tune --for 1 right6.sdp
-expect 'status == 0' 'audio["received"] > 80' 'audio["lost"] == 0'
+tune_until 'audio["received"] > 80' -- right6.sdp
+expect 'status == 0' 'audio["lost"] == 0'
 
 story "IPv6: the wrong source"
 tune --for 1 wrong6.sdp

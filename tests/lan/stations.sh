@@ -33,32 +33,28 @@ lecture $OTHER4
 second=$sender
 
 story "the first one that is heard, picture and sound; the other one is named"
-tune --decode --for 5 nobody.sdp
-expect 'status == 0' 'len({s["sender"] for s in streams}) == 1' 'len(report["stations"]) == 2' \
-  'all(s["other-stations"] > 0 and s["restarts"] == 0 and s["lost"] == 0 for s in streams)' 'all(s["ttl"] == 9 for s in streams)' \
-  '[s["address"] for s in report["stations"] if not s["played"]][0] in verdict' 'all(s["interface"] == "eth0" for s in report["stations"])' \
-  'decoded["video"] > 0 and decoded["audio"] > 0'
+tune_until 'len(report["stations"]) == 2' 'all(s["other-stations"] > 0 for s in streams)' \
+  'decoded["video"] > 0 and decoded["audio"] > 0' -- --decode nobody.sdp
+expect 'status == 0' 'len({s["sender"] for s in streams}) == 1' \
+  'all(s["restarts"] == 0 and s["lost"] == 0 for s in streams)' 'all(s["ttl"] == 9 for s in streams)' \
+  '[s["address"] for s in report["stations"] if not s["played"]][0] in verdict' 'all(s["interface"] == "eth0" for s in report["stations"])'
 
 story "each announcement plays its own"
-tune --for 4 first.sdp
+both='len(report["stations"]) == 2 and all(s["out"] > 50 for s in streams)'
+tune_until "$both" -- first.sdp
 expect 'status == 0' "{s['sender'] for s in streams} == {'$STATION4'}"
-tune --for 4 second.sdp
+tune_until "$both" -- second.sdp
 expect 'status == 0' "{s['sender'] for s in streams} == {'$OTHER4'}"
 
 story "the viewer's choice comes before the announcement's"
-tune --for 4 --station "$STATION4" second.sdp
+tune_until "$both" -- --station "$STATION4" second.sdp
 expect 'status == 0' "{s['sender'] for s in streams} == {'$STATION4'}"
 
 story "one ends, and the other one is heard"
-viewer timeout -s KILL 40 "$bin/lectern-tune" --json --for 12 first.sdp >tune.out 2>tune.err &
-tuned=$!
-for ((i = 0; i < 100; i++)); do
-  ! grep -q "\"sender\" *: *\"$STATION4\"" tune.out || break
-  sleep 0.1
-done
+begin_tuning first.sdp
+until_tuned "{s['sender'] for s in streams} == {'$STATION4'}"
 kill "$first"
-status=0
-wait "$tuned" || status=$?
-tail -n 1 tune.out >tune.json
+until_tuned "{s['sender'] for s in streams} == {'$OTHER4'}" 'len(report["stations"]) == 1'
+end_tuning
 expect 'status == 0' "{s['sender'] for s in streams} == {'$OTHER4'}" 'len(report["stations"]) == 1'
 kill "$second"

@@ -3,10 +3,12 @@
 """ts-station.py FILE.ts STORY GROUP PORT [--rtp] [--lose SHARE] [--twice] [--swap N]
 
 Sends a transport stream in real time, by its own PCR, in datagrams of seven packets; on the way its
-tables and PIDs are made anew as STORY says, before and after the third second. FILE is what FFmpeg's
-mpegts muxer writes by default: one program, its PMT on PID 4096, picture on 256, sound on 257."""
+tables and PIDs are made anew as STORY says, before and after the third second. Of N datagrams, two
+change places from SIGUSR1 on. FILE is what FFmpeg's mpegts muxer writes by default: one program, its
+PMT on PID 4096, picture on 256, sound on 257."""
 import argparse
 import random
+import signal
 import socket
 import struct
 import time
@@ -149,14 +151,15 @@ def main():
     options = parser.parse_args()
     chance, out = random.Random(7), socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     out.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
-    start, held = time.monotonic(), None
+    start, held, told = time.monotonic(), None, []
+    signal.signal(signal.SIGUSR1, lambda *_: told.append(True))
     for number, (due, piece) in enumerate(datagrams(options)):
         time.sleep(max(0, start + due - time.monotonic()))
         if options.rtp:
             piece = struct.pack(">BBHII", 0x80, 33, number & 0xFFFF, int(due * 90000) & 0xFFFFFFFF, 7) + piece
         if chance.random() < options.lose:
             continue
-        if options.swap and number % options.swap == options.swap - 1:
+        if told and number % options.swap == options.swap - 1:
             held = piece
             continue
         for _ in range(2 if options.twice else 1):

@@ -19,16 +19,14 @@ somebody=(unshare --user --map-user=1000 --map-group=1000)
 chmod 755 . && chmod 644 lecture.ts
 send "${somebody[@]}" cvlc --no-dbus -q lecture.ts \
   --sout '#rtp{dst=239.77.4.1,port=5004,mux=ts,ttl=1}' vlc://quit
-sleep 2
-tune --for 3 --decode rtp://239.77.4.1:5004
-expect 'status == 0' 'streams[0]["lost"] == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25'
+tune_until 'decoded["video"] > 15' 'decoded["audio"] > 25' -- --decode rtp://239.77.4.1:5004
+expect 'status == 0' 'streams[0]["lost"] == 0'
 
 for rtp in '' 'dst=239.77.9.1,port=5004,ttl=1,' 'dst=239.77.9.2,port=5004,ttl=1,mux=ts,'; do
   story "its RTSP server: ${rtp:-to each viewer alone}"
   send "${somebody[@]}" cvlc --no-dbus -q --loop lecture.ts --sout "#rtp{${rtp}sdp=rtsp://:8554/hall}" --sout-keep
-  sleep 2
-  tune --decode --for 3 "rtsp://$STATION4:8554/hall"
-  expect 'status == 0' 'decoded["video"] > 15' 'decoded["audio"] > 25' 'all(s["lost"] == 0 for s in streams)'
-  kill "$sender"
-  wait "$sender" 2>/dev/null || true
+  until_true eval 'station ss -Hltn | grep -q :8554'
+  tune_until 'decoded["video"] > 15' 'decoded["audio"] > 25' -- --decode "rtsp://$STATION4:8554/hall"
+  expect 'status == 0' 'all(s["lost"] == 0 for s in streams)'
+  end_sender
 done

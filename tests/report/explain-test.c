@@ -140,6 +140,15 @@ test_advice (void)
       "Other stations, 192.0.2.7 and 2 more, send to the same address; they are kept out. Give "
       "each "
       "a group of its own" },
+    /* the only one there is, of which nothing can be played, is nobody else */
+    { { .others = 1, .other = "192.0.2.7", .sum.discarded = 9, .network.buffer_ns = G_MAXINT64 },
+      NULL },
+    { { .others = 1,
+        .other = "192.0.2.7",
+        .sum = { .discarded = 9, .out = 1 },
+        .network.buffer_ns = G_MAXINT64 },
+      "Another station, 192.0.2.7, sends to the same address; it is kept out. Give one of them "
+      "another group" },
     { { .untimed = 1, .network.buffer_ns = G_MAXINT64 },
       "The station's RTP time stamps do not run, so its packets are played as they arrive" },
     { { .untimed = 1, .unnumbered = 1, .network.buffer_ns = G_MAXINT64 },

@@ -106,6 +106,7 @@ describe_station (const LecStationTable *self, guint place, LecReportDraft *draf
   report->received = station->packets;
   report->last_packet_ns = station->last_ns;
   report->is_played = lec_stations_is_source (&self->stations, station->host);
+  report->is_announced = lec_stations_is_named (&self->stations, station);
 }
 
 static void

@@ -180,6 +180,7 @@ const LecField lec_station_fields[] = {
   { "received", "packets", LEC_FIELD_COUNTER, STATION (received) },
   { "silent-ms", "ms", LEC_FIELD_AGE, STATION (last_packet_ns) },
   { "played", NULL, LEC_FIELD_FLAG, STATION (is_played) },
+  { "announced", NULL, LEC_FIELD_FLAG, STATION (is_announced) },
   { NULL },
 };
 

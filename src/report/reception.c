@@ -47,6 +47,7 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
     g_strlcpy (self->interfaces, stream->interfaces, sizeof self->interfaces);
 }
 
+/* Those that the announcement names may send the same, to be there when the first one fails. */
 static void
 add_others (LecReception *self, LecReport *report)
 {
@@ -55,7 +56,7 @@ add_others (LecReception *self, LecReport *report)
   for (guint i = 0; i < report->n_stations; i++) {
     const LecStationReport *station = &report->stations[i];
 
-    if (station->is_played)
+    if (station->is_played || station->is_announced)
       continue;
     self->others++;
     if (station->received <= most)

@@ -59,6 +59,7 @@ typedef struct
   guint64 received;                     /* packets of media from it */
   gint64 last_packet_ns;                /* session time of the newest */
   gboolean is_played;                   /* some stream is taken from it */
+  gboolean is_announced; /* the announcement names it as one that sends what it is heard on */
 } LecStationReport;
 
 /* Whether somebody on the network asks for memberships. */

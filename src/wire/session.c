@@ -609,7 +609,7 @@ join_bare (LecSession *self, LecPacket *packet)
   LecTsFramer *framer = &self->carriage.bare;
 
   if (!lec_ts_framer_is_whole (framer, packet->data, packet->size)
-      && lec_ts_order_is_repeated (self->order, packet->data, packet->size)) {
+      && lec_ts_order_is_repeated (self->order, packet->data, packet->size, packet->arrival_ns)) {
     self->stats.duplicate++;
     lec_packet_release (packet);
     return FALSE;

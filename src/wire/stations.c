@@ -65,6 +65,18 @@ lec_stations_prefer (LecStations *self, guint64 host)
 }
 
 gboolean
+lec_stations_is_named (const LecStations *self, const LecStation *station)
+{
+  for (guint i = 0; i < LEC_MAX_STREAMS; i++) {
+    for (guint j = 0; j < LEC_MAX_LEGS; j++) {
+      if (self->streams[i][j].is_named && station->heard_ns[i][j] != NEVER)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+gboolean
 lec_stations_is_source (const LecStations *self, guint64 host)
 {
   for (guint i = 0; i < LEC_MAX_STREAMS; i++) {

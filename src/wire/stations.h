@@ -80,6 +80,9 @@ lec_stations_hear (LecStations *self, guint64 host, guint stream, guint leg, gin
 /* The source of @stream on @leg is @host now; 0: none. */
 void lec_stations_note_source (LecStations *self, guint64 host, guint stream, guint leg);
 
+/* Whether @station was heard on a leg of which the announcement names the senders. */
+gboolean lec_stations_is_named (const LecStations *self, const LecStation *station);
+
 /* Whether some stream is taken from @host. */
 gboolean lec_stations_is_source (const LecStations *self, guint64 host);
 

@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "wire/ts-framer.h"
+#include "wire/units.h"
 
-#define RECENT 32   /* datagrams among which one that repeats is looked for */
+#define RECENT 32 /* datagrams among which one that repeats is looked for */
+#define COPY                                                                                       \
+  (200 * MSECOND)   /* no copy is later: pictures that stand still are alike from one key          \
+                       frame to the next, and one time in 16 their counters are too */
 #define HOLES 4     /* that are remembered */
 #define HOLE_MAX 32 /* numbers of one */
 #define NEAR 2      /* [datagrams] after a hole, in which what fits is taken for late anywhere */
@@ -33,6 +37,7 @@ typedef struct
 typedef struct
 {
   guint64 digests[RECENT];
+  gint64 times_ns[RECENT]; /* of their arrival */
   guint next;
 } Recent;
 
@@ -125,19 +130,20 @@ get_digest (const guint8 *bytes, gsize size)
 }
 
 static gboolean
-is_among (const Recent *self, guint64 digest)
+is_among (const Recent *self, guint64 digest, gint64 now_ns)
 {
   gboolean found = FALSE;
 
   for (guint i = 0; i < RECENT; i++)
-    found |= self->digests[i] == digest;
+    found |= self->digests[i] == digest && now_ns - self->times_ns[i] <= COPY;
   return found;
 }
 
 static void
-remember (Recent *self, guint64 digest)
+remember (Recent *self, guint64 digest, gint64 now_ns)
 {
   self->digests[self->next] = digest;
+  self->times_ns[self->next] = now_ns;
   self->next = (self->next + 1) % RECENT;
 }
 
@@ -173,15 +179,15 @@ is_copy (const guint8 *bytes, gsize size, gboolean of_newest)
 }
 
 gboolean
-lec_ts_order_is_repeated (LecTsOrder *self, const guint8 *bytes, gsize size)
+lec_ts_order_is_repeated (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 now_ns)
 {
   const guint64 digest = get_digest (bytes, size);
   const guint newest = (self->uncut.next + RECENT - 1) % RECENT;
 
-  if (is_among (&self->uncut, digest)
+  if (is_among (&self->uncut, digest, now_ns)
       && is_copy (bytes, size, self->uncut.digests[newest] == digest))
     return TRUE;
-  remember (&self->uncut, digest);
+  remember (&self->uncut, digest, now_ns);
   return FALSE;
 }
 
@@ -366,9 +372,9 @@ place_datagram (LecTsOrder *self,
   Look look = look_at (self, bytes, size, next, late);
   LecTsPlace place = { .kind = LEC_TS_ORDER_NEXT, .number = next };
 
-  if (look.turned && is_among (&self->recent, digest))
+  if (look.turned && is_among (&self->recent, digest, now_ns))
     return (LecTsPlace){ .kind = LEC_TS_ORDER_REPEATED };
-  remember (&self->recent, digest);
+  remember (&self->recent, digest, now_ns);
   if (look.hole != NULL && look.fits && take_place (&look, &place.number)) {
     place.kind = LEC_TS_ORDER_BEHIND;
     place.time_ns = look.hole->time_ns;

@@ -57,11 +57,13 @@ LecTsPlace lec_ts_order_place_late (LecTsOrder *self,
 /**
  * lec_ts_order_is_repeated:
  * @bytes: a datagram that is not cut at packet borders, as it has come
+ * @now_ns: its arrival
  *
  * Whether it has come before, byte for byte: to be asked before packets are put together, as a
  * second copy fits nowhere. What may well be sent twice, as stuffing, is told by where it comes.
  */
-gboolean lec_ts_order_is_repeated (LecTsOrder *self, const guint8 *bytes, gsize size);
+gboolean
+lec_ts_order_is_repeated (LecTsOrder *self, const guint8 *bytes, gsize size, gint64 now_ns);
 
 /* Forgets all counters: another sender begins, or this one anew. */
 void lec_ts_order_reset (LecTsOrder *self);

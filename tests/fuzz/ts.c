@@ -102,7 +102,7 @@ feed_piece (Script *self, const guint8 *bytes, gsize size)
   g_autofree guint8 *room = g_malloc (size + LEC_TS_FRAMER_PENDING);
   gsize whole;
 
-  if (lec_ts_order_is_repeated (self->order, bytes, size))
+  if (lec_ts_order_is_repeated (self->order, bytes, size, self->now_ns))
     return;
   memcpy (room, bytes, size);
   whole = lec_ts_framer_process (&self->framer, room, size);

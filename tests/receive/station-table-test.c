@@ -59,12 +59,30 @@ test_report (void)
   g_assert_cmpstr (both->stations[1].interface, ==, "eth7"); /* there is no other */
   g_assert_cmpuint (both->stations[1].ttl, ==, 0);
   g_assert_false (both->stations[1].is_played);
+  g_assert_false (both->stations[1].is_announced);
   g_assert_cmpstr (both->streams[0].sender, ==, "fd77::1");
   g_assert_cmpuint (both->streams[0].ttl, ==, 5);
 
   hear (&table, "fd77::1", 1, 5, 7 * SECOND);
   later = describe (&table, "eth0, eth1", 7 * SECOND);
   g_assert_cmpuint (later->n_stations, ==, 1); /* the other one sends no more */
+}
+
+/* Where the announcement names the senders, several may send the same. */
+static void
+test_announced (void)
+{
+  LecStationTable table;
+  g_autoptr (LecReport) report = NULL;
+
+  lec_station_table_init (&table);
+  lec_stations_set_named (&table.stations, 0, 0);
+  hear (&table, "192.0.2.7", 1, 0, SECOND);
+  hear (&table, "192.0.2.8", 1, 0, SECOND + 1);
+  report = describe (&table, "eth0", SECOND + 2);
+  g_assert_cmpuint (report->n_stations, ==, 2);
+  g_assert_true (report->stations[1].is_announced);
+  g_assert_false (report->stations[1].is_played);
 }
 
 /* Addresses are taken as the announcement and the viewer write them; what is none means nothing. */
@@ -95,6 +113,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/station-table/report", test_report);
+  g_test_add_func ("/station-table/announced", test_announced);
   g_test_add_func ("/station-table/addresses", test_addresses);
   return g_test_run ();
 }

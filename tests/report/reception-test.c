@@ -77,10 +77,31 @@ test_read (void)
   g_assert_cmpuint (ended.speaking, ==, 0);
 }
 
+/* Of several stations those that nobody has named are strangers. */
+static void
+test_others (void)
+{
+  LecReportDraft *draft = lec_report_draft_new (1);
+  g_autoptr (LecReport) report = NULL;
+  LecReception reception;
+
+  draft->n_stations = 3;
+  draft->stations[0]
+      = (LecStationReport){ .address = "192.0.2.1", .received = 9, .is_played = TRUE };
+  draft->stations[1]
+      = (LecStationReport){ .address = "192.0.2.2", .received = 9, .is_announced = TRUE };
+  draft->stations[2] = (LecStationReport){ .address = "192.0.2.3", .received = 2 };
+  report = lec_report_draft_finish (draft);
+  reception = lec_reception_read (report);
+  g_assert_cmpuint (reception.others, ==, 1);
+  g_assert_cmpstr (reception.other, ==, "192.0.2.3");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reception/read", test_read);
+  g_test_add_func ("/reception/others", test_others);
   return g_test_run ();
 }

@@ -256,6 +256,28 @@ test_another_sender (void)
   g_assert_cmpuint (stats.restarts, ==, 3);
 }
 
+/* What is in the middle of a key frame of a picture that stands still is alike from one to the
+ * next, and by chance the counters are too. */
+static void
+test_alike_later (void)
+{
+  static const TsPlan plan = ONE;
+  g_autoptr (LecTsOrder) order = lec_ts_order_new ();
+  const guint8 *piece;
+  const gsize size = 1472;
+  TsMux mux;
+
+  ts_mux_init (&mux);
+  ts_mux_run (&mux, &plan, 25);
+  g_assert_cmpuint (mux.bytes->len, >, 100 + size);
+  piece = mux.bytes->data + 100;
+  g_assert_false (lec_ts_order_is_repeated (order, piece, size, SECOND));
+  g_assert_true (lec_ts_order_is_repeated (order, piece, size, SECOND + 100 * MSECOND));
+  g_assert_false (lec_ts_order_is_repeated (order, piece, size, SECOND + 500 * MSECOND));
+  g_assert_true (lec_ts_order_is_repeated (order, piece, size, SECOND + 501 * MSECOND));
+  ts_mux_clear (&mux);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -268,5 +290,6 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/ts-order/discontinuity", test_discontinuity);
   g_test_add_func ("/ts-order/another-sender", test_another_sender);
+  g_test_add_func ("/ts-order/alike-later", test_alike_later);
   return g_test_run ();
 }

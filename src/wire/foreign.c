@@ -95,8 +95,8 @@ find_start_code (const guint8 *bytes, gsize size)
   return LEC_FOREIGN_UNKNOWN;
 }
 
-LecForeign
-lec_foreign_recognise (const guint8 *bytes, gsize size)
+static LecForeign
+recognise (const guint8 *bytes, gsize size)
 {
   static const guint8 ebml[4] = { 0x1a, 0x45, 0xdf, 0xa3 };
 
@@ -111,4 +111,22 @@ lec_foreign_recognise (const guint8 *bytes, gsize size)
   if (has_frames (bytes, size, is_mpeg_audio, get_mpeg_audio_length))
     return LEC_FOREIGN_MPEG_AUDIO;
   return find_start_code (bytes, size);
+}
+
+static gboolean
+carries_others (LecForeign foreign)
+{
+  return foreign == LEC_FOREIGN_PROGRAM_STREAM || foreign == LEC_FOREIGN_OGG
+         || foreign == LEC_FOREIGN_MATROSKA || foreign == LEC_FOREIGN_FLV;
+}
+
+LecForeign
+lec_foreign_recognise (LecForeign known, const guint8 *bytes, gsize size)
+{
+  LecForeign found;
+
+  if (carries_others (known))
+    return known;
+  found = recognise (bytes, size);
+  return known == LEC_FOREIGN_UNKNOWN || carries_others (found) ? found : known;
 }

@@ -7,7 +7,14 @@
 
 G_BEGIN_DECLS
 
-/* Returns: what @bytes, a datagram, are of; %LEC_FOREIGN_UNKNOWN: they do not tell */
-LecForeign lec_foreign_recognise (const guint8 *bytes, gsize size);
+/**
+ * lec_foreign_recognise:
+ * @known: what the datagrams before were of
+ *
+ * The middle of a file looks like what it carries, so a later sight of the file itself is preferred.
+ *
+ * Returns: what @bytes, a datagram, and those before are of; %LEC_FOREIGN_UNKNOWN: they do not tell
+ */
+LecForeign lec_foreign_recognise (LecForeign known, const guint8 *bytes, gsize size);
 
 G_END_DECLS

@@ -252,8 +252,9 @@ discard_malformed (LecSession *self, LecPacket *packet)
   self->stats.malformed++;
   if (self->format->container)
     lec_ts_filter_note_other (self->filter, packet->data, packet->size);
-  if (self->stats.out == 0 && self->stats.foreign == LEC_FOREIGN_UNKNOWN)
-    self->stats.foreign = lec_foreign_recognise (packet->data, packet->size);
+  if (self->stats.out == 0)
+    self->stats.foreign
+        = lec_foreign_recognise (self->stats.foreign, packet->data, packet->size);
   discard (self, packet);
 }
 

@@ -117,7 +117,7 @@ feed_piece (Script *self, const guint8 *bytes, gsize size)
 static void
 feed (Script *self, const guint8 *bytes, gsize size)
 {
-  lec_foreign_recognise (bytes, size);
+  lec_foreign_recognise (LEC_FOREIGN_UNKNOWN, bytes, size);
   if (self->cut == 0) {
     feed_whole (self, bytes, size);
     return;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Waits until each channel has been announced on the wire: announced.py SECONDS TITLE..."""
+"""announced.py SECONDS TITLE...: waits until each channel has been announced on the wire, and writes
+its description to TITLE.sdp, without the slashes that a title may have."""
 import socket
 import struct
 import sys
@@ -17,7 +18,13 @@ end, missing = time.monotonic() + float(sys.argv[1]), set(sys.argv[2:])
 while missing:
     ears.settimeout(max(0.001, end - time.monotonic()))
     try:
-        text = ears.recv(65536).decode(errors="replace")
+        packet = ears.recv(65536)
     except TimeoutError:
         sys.exit(f"not announced: {missing}")
-    missing -= {line[2:] for line in text.splitlines() if line.startswith("s=")}
+    start = packet.find(b"v=0")
+    for line in packet.decode(errors="replace").splitlines():
+        title = line[2:]
+        if line.startswith("s=") and title in missing and start > 0:
+            with open(title.replace("/", "") + ".sdp", "wb") as file:
+                file.write(packet[start:])
+            missing.remove(title)

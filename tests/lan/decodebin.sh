@@ -20,7 +20,7 @@ send gst-launch-1.0 -v \
 # FIELD: what a payloader says of it in its caps, as `field`
 await_field() {
   local i
-  for ((i = 0; i < 200; i++)); do
+  for ((i = 0; i < 600; i++)); do
     field=$(grep -m 1 -o "$1=(string)[^;]*" sender.log | sed -E 's/^[^)]*\)//; s/\\//g; s/"([^"]*)".*/\1/; s/, [a-z].*//') || true
     [[ -z $field ]] || return 0
     sleep 0.1

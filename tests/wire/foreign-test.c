@@ -54,14 +54,29 @@ test_row (gconstpointer data)
   memcpy (bytes + row->at, row->bytes, row->length);
   if (row->again > 0)
     memcpy (bytes + row->at + row->again, row->bytes, row->length);
-  g_assert_cmpint (lec_foreign_recognise (bytes, sizeof bytes), ==, row->foreign);
+  g_assert_cmpint (lec_foreign_recognise (LEC_FOREIGN_UNKNOWN, bytes, sizeof bytes), ==,
+                   row->foreign);
   /* every beginning of it, of exactly that many bytes */
   for (gsize size = 0; size < sizeof bytes; size++) {
     g_autofree guint8 *prefix = g_memdup2 (bytes, size);
-    const LecForeign found = lec_foreign_recognise (prefix, size);
+    const LecForeign found = lec_foreign_recognise (LEC_FOREIGN_UNKNOWN, prefix, size);
 
     g_assert_true (found == row->foreign || found == LEC_FOREIGN_UNKNOWN);
   }
+}
+
+/* The middle of a program stream looks like the sound that it carries. */
+static void
+test_carrier (void)
+{
+  static const guint8 nothing[SIZE], pack[] = { 0, 0, 1, 0xba, 0x44, 0, 4, 0 };
+
+  g_assert_cmpint (lec_foreign_recognise (LEC_FOREIGN_MPEG_AUDIO, pack, sizeof pack), ==,
+                   LEC_FOREIGN_PROGRAM_STREAM);
+  g_assert_cmpint (lec_foreign_recognise (LEC_FOREIGN_MPEG_AUDIO, nothing, sizeof nothing), ==,
+                   LEC_FOREIGN_MPEG_AUDIO);
+  g_assert_cmpint (lec_foreign_recognise (LEC_FOREIGN_PROGRAM_STREAM, nothing, sizeof nothing), ==,
+                   LEC_FOREIGN_PROGRAM_STREAM);
 }
 
 int
@@ -73,5 +88,6 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &rows[i], test_row);
   }
+  g_test_add_func ("/foreign/carrier", test_carrier);
   return g_test_run ();
 }

@@ -47,11 +47,25 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
     g_strlcpy (self->interfaces, stream->interfaces, sizeof self->interfaces);
 }
 
-/* Those that the announcement names may send the same, to be there when the first one fails. */
+static gboolean
+has_station (LecReport *report)
+{
+  for (guint i = 0; i < report->n_stations; i++) {
+    if (report->stations[i].is_played)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Those that the announcement names may send the same, to be there when the first one fails. Where
+ * nothing is played, as nobody knows what it is, there is none that could be another one. */
 static void
 add_others (LecReception *self, LecReport *report)
 {
   guint64 most = 0;
+
+  if (!has_station (report))
+    return;
 
   for (guint i = 0; i < report->n_stations; i++) {
     const LecStationReport *station = &report->stations[i];

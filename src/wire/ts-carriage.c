@@ -126,10 +126,11 @@ lec_ts_carriage_has_packets (const LecPacket *packet)
 {
   const guint8 *payload = packet->data + packet->payload_offset;
 
-  if (packet->payload_size == 0 || payload[0] != LEC_TS_SYNC)
+  if (packet->payload_size == 0)
     return FALSE;
-  return lec_ts_is_aligned (payload, packet->payload_size)
-         && are_packets (payload, packet->payload_size);
+  if (lec_ts_is_aligned (payload, packet->payload_size))
+    return are_packets (payload, packet->payload_size);
+  return has_row (payload, packet->payload_size);
 }
 
 gboolean

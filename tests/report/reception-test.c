@@ -77,10 +77,12 @@ test_read (void)
   g_assert_cmpuint (ended.speaking, ==, 0);
 }
 
-/* Of several stations those that nobody has named are strangers. */
+/* Of several stations those that nobody has named are strangers; where none is played, none is. */
 static void
 test_others (void)
 {
+  LecReportDraft *dark = lec_report_draft_new (1);
+  g_autoptr (LecReport) nothing = NULL;
   LecReportDraft *draft = lec_report_draft_new (1);
   g_autoptr (LecReport) report = NULL;
   LecReception reception;
@@ -95,6 +97,11 @@ test_others (void)
   reception = lec_reception_read (report);
   g_assert_cmpuint (reception.others, ==, 1);
   g_assert_cmpstr (reception.other, ==, "192.0.2.3");
+
+  dark->n_stations = 1;
+  dark->stations[0] = (LecStationReport){ .address = "192.0.2.1", .received = 9 };
+  nothing = lec_report_draft_finish (dark);
+  g_assert_cmpuint (lec_reception_read (nothing).others, ==, 0);
 }
 
 int

@@ -83,6 +83,12 @@ static const Row rows[] = {
     .missing = 14, .found = LEC_FOUND_OTHER_TS },
   { "33, where H.264 was announced as 96", RTP, .payload = 96, .rtp = TRUE, .type = 33, .cut = 1316,
     .missing = 14, .found = LEC_FOUND_OTHER_TS },
+  { "a payload type that nobody has announced, cut anywhere", RTP, .rtp = TRUE, .type = 96,
+    .cut = 1000, .missing = 14, .found = LEC_FOUND_OTHER_TS },
+  { "a payload type that was announced as H.264, cut anywhere", RTP, .payload = 96, .rtp = TRUE,
+    .type = 96, .cut = 1000, .start = 7, .missing = 14, .found = LEC_FOUND_OTHER_TS },
+  { "a payload type that nobody has announced, M2TS", RTP, .rtp = TRUE, .type = 97, .cut = 1344,
+    .step = 192, .missing = 14, .found = LEC_FOUND_OTHER_TS },
 };
 
 static const TsPlan plan

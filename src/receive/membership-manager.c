@@ -12,6 +12,7 @@
 #include "wire/units.h"
 
 #define LOOK_EVERY (20 * SECOND) /* at counters that tell of queriers */
+#define CATCH_UP (500 * MSECOND) /* until what the kernel kept meanwhile has been read */
 
 struct _LecMembershipManager
 {
@@ -24,6 +25,7 @@ struct _LecMembershipManager
   gint64 renewed_us[LEC_MAX_ENDPOINTS]; /* monotonic: session time may stand still */
   gint64 keep_ns;                       /* nothing is to be done before */
   gint64 look_ns;
+  gint64 rest_ns; /* likewise, after this computer was held up */
 };
 
 static void
@@ -93,7 +95,13 @@ lec_membership_manager_start (LecMembershipManager *self, gint64 now_ns)
                           now_ns - (now_us - self->renewed_us[i]) * 1000);
   for (guint i = 0; i < self->endpoints->count; i++)
     self->endpoints->items[i].heard_ns = now_ns;
-  self->keep_ns = self->look_ns = now_ns;
+  self->keep_ns = self->look_ns = self->rest_ns = now_ns;
+}
+
+void
+lec_membership_manager_note_held_up (LecMembershipManager *self, gint64 now_ns)
+{
+  self->rest_ns = now_ns + CATCH_UP;
 }
 
 void
@@ -249,8 +257,8 @@ keep_one (LecMembershipManager *self, guint membership, gint64 now_ns)
 gint64
 lec_membership_manager_keep (LecMembershipManager *self, gint64 now_ns)
 {
-  if (now_ns < self->keep_ns)
-    return self->keep_ns;
+  if (now_ns < MAX (self->keep_ns, self->rest_ns))
+    return MAX (self->keep_ns, self->rest_ns);
 
   if (now_ns >= self->look_ns)
     look (self, now_ns);

@@ -35,6 +35,10 @@ void lec_membership_manager_process_rtcp (LecMembershipManager *self,
                                           const LecDatagram *datagram,
                                           gint64 now_ns);
 
+/* This computer stood still until now: what was not read was no silence, and whoever leaves a group
+ * to join it anew loses what comes in between. */
+void lec_membership_manager_note_held_up (LecMembershipManager *self, gint64 now_ns);
+
 /* Does what is due; returns when to call it again. */
 gint64 lec_membership_manager_keep (LecMembershipManager *self, gint64 now_ns);
 

@@ -27,6 +27,7 @@
 
 #define ROUNDS 8 /* batches from one socket before the others have their turn */
 #define PUBLISH (100 * MSECOND)
+#define HELD_UP SECOND /* the loop runs more often, unless this computer stands still */
 #define IDLE_US (2 * G_TIME_SPAN_SECOND)          /* what waits longer for the start is past */
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
 #define LATENCY_SAME G_MININT64
@@ -558,7 +559,7 @@ run (gpointer data)
 {
   LecReceiver *self = data;
   struct epoll_event events[G_N_ELEMENTS (self->watches)];
-  gint64 armed_ns = G_MAXINT64;
+  gint64 armed_ns = G_MAXINT64, ran_ns = session_now (self);
 
   while (!g_atomic_int_get (&self->stopping)) {
     int n = await (self, events, G_N_ELEMENTS (events));
@@ -572,6 +573,9 @@ run (gpointer data)
     }
 
     now_ns = session_now (self);
+    if (now_ns - ran_ns >= HELD_UP)
+      lec_membership_manager_note_held_up (self->memberships, now_ns);
+    ran_ns = now_ns;
     lec_read_pacer_note (&self->pacer, self->received, self->headroom,
                          self->streams.playout.latency_ns, now_ns);
     self->received = 0;

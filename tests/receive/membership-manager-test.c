@@ -199,6 +199,32 @@ test_silence (void)
   g_assert_cmpuint (describe (host).rejoins, ==, 2);
 }
 
+/* A computer that stood still has heard nothing, and what waits for it is read first; where nothing
+ * comes then, that is a silence. */
+static void
+test_held_up (void)
+{
+  g_autoptr (Host) host = host_new ();
+
+  add_pair (host, GROUP);
+  start (host);
+  run (host, 5 * SECOND);
+  host->now_ns += 12 * SECOND;
+  lec_membership_manager_note_held_up (host->manager, host->now_ns);
+  keep (host);
+  run (host, 5 * SECOND);
+  check_steps (host, "");
+  g_assert_cmpuint (describe (host).rejoins, ==, 0);
+
+  host->sends[0] = FALSE;
+  host->now_ns += 12 * SECOND;
+  lec_membership_manager_note_held_up (host->manager, host->now_ns);
+  keep (host);
+  check_steps (host, "");
+  run (host, SECOND);
+  g_assert_cmpuint (describe (host).rejoins, ==, 1);
+}
+
 /* What was done for one silence says nothing of the next. */
 static void
 test_next_silence (void)
@@ -541,6 +567,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/membership-manager/silence", test_silence);
+  g_test_add_func ("/membership-manager/held-up", test_held_up);
   g_test_add_func ("/membership-manager/next-silence", test_next_silence);
   g_test_add_func ("/membership-manager/before-forgotten", test_before_forgotten);
   g_test_add_func ("/membership-manager/not-reportable", test_not_reportable);

@@ -163,6 +163,8 @@ lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *pack
                               leg);
     return;
   }
+  if (result != LEC_SRTP_REPLAYED)
+    lec_stations_disown (&self->stations.stations, lec_sender_get_host (packet->sender));
   lec_session_note_decrypt_failed (session, size, result == LEC_SRTP_REPLAYED);
   lec_packet_release (packet);
 }

@@ -162,7 +162,7 @@ static void
 note (LecStations *self, LecStation *station, guint stream, guint leg, gint64 now_ns)
 {
   if (station->last_ns != NEVER && now_ns - station->last_ns > FORGET)
-    station->is_rival = FALSE;
+    station->is_rival = station->is_closed = FALSE;
   station->is_rival |= alternates (self, station, stream, leg, now_ns);
   station->packets++;
   station->last_ns = now_ns;
@@ -225,6 +225,8 @@ becomes_ours (const LecStations *self,
 {
   if (self->ours == NULL)
     return TRUE;
+  if (station->is_closed)
+    return FALSE;
   if (is_repeated && self->ours->packets < SURE && self->ours->heard_ns[stream][leg] != NEVER)
     return TRUE; /* that was a stray packet */
   if (is_wanted (self, station) && !is_wanted (self, self->ours))
@@ -274,8 +276,18 @@ lec_stations_choose (LecStations *self, guint64 host)
   LecStation *station = host != 0 ? find (self, host) : NULL;
 
   self->chosen = host;
-  if (station != NULL && station != self->ours && station->last_ns > self->ours->last_ns - AWAY)
+  if (station != NULL && station != self->ours && self->ours != NULL
+      && station->last_ns > self->ours->last_ns - AWAY)
     set_ours (self, station);
+}
+
+void
+lec_stations_disown (LecStations *self, guint64 host)
+{
+  if (self->ours == NULL || self->ours->host != host || lec_stations_is_source (self, host))
+    return;
+  self->ours->is_closed = TRUE;
+  self->ours = NULL;
 }
 
 void

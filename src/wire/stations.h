@@ -22,10 +22,11 @@ G_BEGIN_DECLS
 /* One host that sends. */
 typedef struct
 {
-  guint64 host;      /* of lec_sender_get_host(); 0: free */
-  guint64 packets;   /* that came from it */
-  gint64 last_ns;    /* session time of the newest one */
-  gboolean is_rival; /* it sends what the station of the channel sends at the same time */
+  guint64 host;       /* of lec_sender_get_host(); 0: free */
+  guint64 packets;    /* that came from it */
+  gint64 last_ns;     /* session time of the newest one */
+  gboolean is_rival;  /* it sends what the station of the channel sends at the same time */
+  gboolean is_closed; /* what it sends could not be opened */
   gint64 heard_ns[LEC_MAX_STREAMS][LEC_MAX_LEGS]; /* newest packet of each; G_MININT64: none */
 } LecStation;
 
@@ -35,7 +36,7 @@ typedef struct
 {
   LecStation items[LEC_STATIONS_MAX];
   guint count;       /* places in use, from the first one on */
-  LecStation *ours;  /* (nullable): the station of the channel */
+  LecStation *ours;  /* (nullable): the station of the channel; NULL: whoever is heard next is */
   LecStation *heard; /* (nullable): that the newest packet came from; NULL: there is no place */
   guint64 chosen;    /* host; 0: none */
   guint64 preferred[LEC_STATIONS_PREFERRED]; /* likewise */
@@ -76,6 +77,10 @@ void lec_stations_choose (LecStations *self, guint64 host);
  */
 LecStanding
 lec_stations_hear (LecStations *self, guint64 host, guint stream, guint leg, gint64 now_ns);
+
+/* What @host sends cannot be opened, as its key is another one: so the channel is not received from
+ * it, unless some stream already is. */
+void lec_stations_disown (LecStations *self, guint64 host);
 
 /* The source of @stream on @leg is @host now; 0: none. */
 void lec_stations_note_source (LecStations *self, guint64 host, guint stream, guint leg);

@@ -152,6 +152,30 @@ test_rows (void)
   }
 }
 
+/* Who has another key is not ours, though it was first; one forged packet is no reason to leave
+ * ours. */
+static void
+test_other_key (void)
+{
+  Listener listener;
+  LecStations *stations = &listener.stations;
+
+  listener_init (&listener, &rows[0]);
+  g_assert_cmpint (lec_stations_hear (stations, 1, 0, 0, SECOND), ==, LEC_STANDING_OURS);
+  lec_stations_disown (stations, 1);
+  lec_stations_choose (stations, 1);
+  lec_stations_choose (stations, 0);
+  g_assert_cmpint (lec_stations_hear (stations, 2, 0, 0, SECOND + 1), ==, LEC_STANDING_OURS);
+  lec_stations_note_source (stations, 2, 0, 0);
+  g_assert_cmpint (lec_stations_hear (stations, 2, 0, 0, SECOND + 2), ==, LEC_STANDING_OURS);
+  g_assert_cmpint (lec_stations_hear (stations, 1, 0, 0, SECOND + 3), ==, LEC_STANDING_OTHER);
+  lec_stations_disown (stations, 2);
+  g_assert_cmpint (lec_stations_hear (stations, 2, 0, 0, SECOND + 4), ==, LEC_STANDING_OURS);
+  lec_stations_prefer (stations, 1);
+  g_assert_cmpint (lec_stations_hear (stations, 1, 0, 0, SECOND + 5), ==, LEC_STANDING_OTHER);
+  g_string_free (listener.outcome, TRUE);
+}
+
 /* However many hosts are made up, ours stays, and no more are kept than there is room for. */
 static void
 test_flood (void)
@@ -178,6 +202,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/stations/rows", test_rows);
+  g_test_add_func ("/stations/other-key", test_other_key);
   g_test_add_func ("/stations/flood", test_flood);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
   (500 * MSECOND)             /* for our station to be heard on a further stream too: groups are   \
                                  joined one after the other */
 #define AWAY (2 * SECOND)     /* our station is over, and a rival may take its place */
+#define SETTLED (3 * SECOND)  /* after the first packet of all it is known who sends what */
 #define FORGET (10 * SECOND)  /* who was not heard for so long is new */
 #define SURE 2                /* packets that show that a host really sends */
 #define QUIET (250 * MSECOND) /* our station does not send at the moment */
@@ -31,6 +32,7 @@ void
 lec_stations_reset (LecStations *self)
 {
   self->count = 0;
+  self->begun_ns = NEVER;
   self->ours = self->heard = NULL;
   for (guint i = 0; i < LEC_MAX_STREAMS; i++) {
     for (guint j = 0; j < LEC_MAX_LEGS; j++) {
@@ -167,6 +169,8 @@ note (LecStations *self, LecStation *station, guint stream, guint leg, gint64 no
   station->packets++;
   station->last_ns = now_ns;
   station->heard_ns[stream][leg] = now_ns;
+  if (self->begun_ns == NEVER)
+    self->begun_ns = now_ns;
   if (self->streams[stream][leg].begun_ns == NEVER)
     self->streams[stream][leg].begun_ns = now_ns;
 }
@@ -213,6 +217,28 @@ set_ours (LecStations *self, LecStation *station)
   }
 }
 
+/* Whether it has been heard wherever ours has, and of ours a stream is missing that it sends: soon
+ * after the beginning, as later on whoever is complete may be anybody. */
+static gboolean
+is_more_complete (const LecStations *self,
+                  const LecStation *station,
+                  guint stream,
+                  guint leg,
+                  gint64 now_ns)
+{
+  if (self->ours->heard_ns[stream][leg] != NEVER || self->streams[stream][leg].source != 0
+      || now_ns - self->streams[stream][leg].begun_ns < TOGETHER
+      || now_ns - self->begun_ns > SETTLED)
+    return FALSE;
+  for (guint i = 0; i < LEC_MAX_STREAMS; i++) {
+    for (guint j = 0; j < LEC_MAX_LEGS; j++) {
+      if (self->ours->heard_ns[i][j] != NEVER && station->heard_ns[i][j] == NEVER)
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 /* Whether it is the first one, a better one, or has taken the place of ours, which is gone.
  * @is_repeated: it has sent this stream before */
 static gboolean
@@ -229,6 +255,8 @@ becomes_ours (const LecStations *self,
     return FALSE;
   if (is_repeated && self->ours->packets < SURE && self->ours->heard_ns[stream][leg] != NEVER)
     return TRUE; /* that was a stray packet */
+  if (!is_wanted (self, self->ours) && is_more_complete (self, station, stream, leg, now_ns))
+    return TRUE;
   if (is_wanted (self, station) && !is_wanted (self, self->ours))
     return station->packets >= SURE;
   return self->streams[stream][leg].source == station->host

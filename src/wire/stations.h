@@ -4,9 +4,9 @@
  * A station is a host that sends. Anybody may send to a group; so where several do, all streams
  * come from the same one, and the others are kept out: the picture of one and the sound of another
  * make no lecture. Preferred is the one that the viewer has chosen, then one that the announcement
- * knows (its origin, whoever announced it), then the one that was first. A host that sends a stream
- * which the others do not send is none of the others: a camera and a sound desk may be two
- * computers.
+ * knows (its origin, whoever announced it), then the one that was first; but in the first seconds
+ * one that sends all streams comes before one that does not. A host that sends a stream which the
+ * others do not send is none of the others: a camera and a sound desk may be two computers.
  *
  * Knows no address but as a number, and no clock. Used by one thread. */
 #pragma once
@@ -38,6 +38,7 @@ typedef struct
   guint count;       /* places in use, from the first one on */
   LecStation *ours;  /* (nullable): the station of the channel; NULL: whoever is heard next is */
   LecStation *heard; /* (nullable): that the newest packet came from; NULL: there is no place */
+  gint64 begun_ns;   /* first packet of all; G_MININT64: none yet */
   guint64 chosen;    /* host; 0: none */
   guint64 preferred[LEC_STATIONS_PREFERRED]; /* likewise */
   struct

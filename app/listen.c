@@ -28,15 +28,11 @@ quit_cb (gpointer data)
 }
 
 static void
-run (double seconds)
+run (GMainLoop *loop, double seconds)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint timeout = g_timeout_add ((guint) (seconds * 1000), quit_cb, loop);
-  guint endings[LEC_ENDING_SIGNALS];
 
-  lec_ending_watch (quit_cb, loop, endings);
   g_main_loop_run (loop);
-  lec_ending_ignore (endings);
   g_source_remove (timeout);
 }
 
@@ -156,8 +152,8 @@ print_json (const GPtrArray *items, LecDiscovery *discovery)
   puts (line);
 }
 
-gboolean
-lec_listen (double seconds, const char *interface, gboolean json, GError **error)
+static gboolean
+listen_with (GMainLoop *loop, double seconds, const char *interface, gboolean json, GError **error)
 {
   g_autoptr (LecChannelList) list = lec_channel_list_new ();
   g_autoptr (LecDiscovery) discovery = lec_discovery_new (list, interface, error);
@@ -168,7 +164,7 @@ lec_listen (double seconds, const char *interface, gboolean json, GError **error
 
   if (discovery == NULL)
     return FALSE;
-  run (seconds);
+  run (loop, seconds);
   settle ();
   items = sort_items (list);
   if (json)
@@ -176,4 +172,18 @@ lec_listen (double seconds, const char *interface, gboolean json, GError **error
   else
     print_lines (items, discovery);
   return TRUE;
+}
+
+gboolean
+lec_listen (double seconds, const char *interface, gboolean json, GError **error)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  guint endings[LEC_ENDING_SIGNALS];
+  gboolean listened;
+
+  /* from the beginning, so that whoever ends it while it joins is told what was heard, too */
+  lec_ending_watch (quit_cb, loop, endings);
+  listened = listen_with (loop, seconds, interface, json, error);
+  lec_ending_ignore (endings);
+  return listened;
 }

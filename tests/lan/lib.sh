@@ -124,6 +124,7 @@ tune() {
 
 # The same in the background, as `tuner`, until end_tuning.
 begin_tuning() {
+  : >tune.out # what it has told before is not to be taken for what it tells now
   nsenter --net="$folder/net/viewer" -- timeout -s KILL 90 "$bin/lectern-tune" --json "$@" >tune.out 2>tune.err </dev/null &
   tuner=$!
 }

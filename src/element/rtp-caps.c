@@ -6,6 +6,7 @@
 #include "channel/profile.h"
 #include "element/xiph-config.h"
 
+#define FIRST_DYNAMIC 96
 #define PROFILE_TS 33 /* payload type of a transport stream (RFC 3551, table 5) */
 
 static const char *
@@ -24,14 +25,27 @@ media_name (LecMedia media)
   }
 }
 
+/* Depayloaders take a payload type of the profile's (RFC 3551) for what the profile says only; some
+ * senders give those another meaning all the same, which is their right (RFC 8866, section 6.6). */
+static guint
+payload_for_depayloader (guint payload, const char *encoding)
+{
+  const LecProfileEntry *entry = lec_profile_lookup (payload);
+
+  return payload >= FIRST_DYNAMIC
+                 || (entry != NULL && g_ascii_strcasecmp (entry->encoding, encoding) == 0)
+             ? payload
+             : FIRST_DYNAMIC;
+}
+
 static GstStructure *
 new_structure (LecMedia media, guint payload, const char *encoding, guint rate, guint channels)
 {
   g_autofree char *name = g_ascii_strup (encoding, -1);
-  GstStructure *structure
-      = gst_structure_new ("application/x-rtp", "media", G_TYPE_STRING, media_name (media),
-                           "payload", G_TYPE_INT, (int) payload, "clock-rate", G_TYPE_INT,
-                           (int) rate, "encoding-name", G_TYPE_STRING, name, NULL);
+  GstStructure *structure = gst_structure_new (
+      "application/x-rtp", "media", G_TYPE_STRING, media_name (media), "payload", G_TYPE_INT,
+      (int) payload_for_depayloader (payload, encoding), "clock-rate", G_TYPE_INT, (int) rate,
+      "encoding-name", G_TYPE_STRING, name, NULL);
 
   if (channels > 0) {
     g_autofree char *text = g_strdup_printf ("%u", channels);

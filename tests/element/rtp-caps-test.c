@@ -28,6 +28,13 @@ static const struct
     97,
     "application/x-rtp, media=(string)audio, payload=(int)97, clock-rate=(int)48000, "
     "encoding-name=(string)OPUS, encoding-params=(string)2" },
+  { "another meaning of a static type, as trx has it",
+    "m=audio 5004 RTP/AVP 0\r\na=rtpmap:0 opus/48000/2\r\n", 0,
+    "application/x-rtp, media=(string)audio, payload=(int)96, clock-rate=(int)48000, "
+    "encoding-name=(string)OPUS, encoding-params=(string)2" },
+  { "its own meaning, in full", "m=audio 5004 RTP/AVP 0\r\na=rtpmap:0 pcmu/8000\r\n", 0,
+    "application/x-rtp, media=(string)audio, payload=(int)0, clock-rate=(int)8000, "
+    "encoding-name=(string)PCMU" },
   { "names in lower case",
     "m=video 5004 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 Profile-Level-ID=42e01f\r\n",
     96,

@@ -158,7 +158,8 @@ run (const Row *row, GRand *rand, double loss)
   for (guint at = row->start, turn = 0; at < self->bytes->len; at += size, turn++) {
     guint8 bytes[LARGE + LEC_TS_FRAMER_PENDING];
 
-    size = MIN (get_size (row, rand, turn), self->bytes->len - at);
+    size = get_size (row, rand, turn);
+    size = MIN (size, self->bytes->len - at);
     if (turn > 3 && g_rand_double (rand) < loss) {
       touch (self, row, at, size);
       self->lost++;

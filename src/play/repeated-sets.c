@@ -3,6 +3,8 @@
 
 #include <gst/rtp/gstrtpbuffer.h>
 
+#include "wire/digest.h"
+
 #define KNOWN 16         /* sets that are remembered: the newest */
 #define LONGEST_LIST 256 /* [packets] */
 
@@ -41,17 +43,6 @@ type_of (const Codec *codec, guint8 first)
   return (first >> codec->shift) & codec->mask;
 }
 
-/* FNV-1a, and never 0. */
-static guint64
-digest (const guint8 *bytes, gsize length)
-{
-  guint64 digest = G_GUINT64_CONSTANT (0xcbf29ce484222325);
-
-  for (gsize i = 0; i < length; i++)
-    digest = (digest ^ bytes[i]) * G_GUINT64_CONSTANT (0x100000001b3);
-  return digest | 1;
-}
-
 /* Returns: whether it was known before */
 static gboolean
 remember (RepeatedSets *self, guint64 set)
@@ -74,8 +65,8 @@ take_unit (RepeatedSets *self, guint8 *bytes, gsize length)
 
   if (type <= codec->last_slice)
     self->has_slices = TRUE;
-  if (type < codec->first_set || type > codec->last_set || !remember (self, digest (bytes, length))
-      || !self->has_slices)
+  if (type < codec->first_set || type > codec->last_set
+      || !remember (self, lec_digest (bytes, length)) || !self->has_slices)
     return;
   bytes[0] = (guint8) ((bytes[0] & ~(codec->mask << codec->shift)) | codec->filler << codec->shift);
 }

@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/source-names.h"
 
-/* FNV-1a, and never 0. */
-static guint64
-digest (const guint8 *name, gsize length)
-{
-  guint64 digest = G_GUINT64_CONSTANT (0xcbf29ce484222325);
-
-  for (gsize i = 0; i < length; i++)
-    digest = (digest ^ name[i]) * G_GUINT64_CONSTANT (0x100000001b3);
-  return digest | 1;
-}
+#include "wire/digest.h"
 
 void
 lec_source_names_note (LecSourceNames *self, guint32 ssrc, const guint8 *name, gsize length)
@@ -26,7 +17,7 @@ lec_source_names_note (LecSourceNames *self, guint32 ssrc, const guint8 *name, g
   if (place == self->next)
     self->next = (self->next + 1) % LEC_SOURCE_NAMES;
   self->items[place].ssrc = ssrc;
-  self->items[place].name = digest (name, length);
+  self->items[place].name = lec_digest (name, length);
 }
 
 guint64

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "discovery/discovery.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -10,6 +9,7 @@
 #include "discovery/directory.h"
 #include "discovery/sap-sockets.h"
 #include "net/batch.h"
+#include "net/host.h"
 #include "net/link-watch.h"
 #include "net/thread.h"
 
@@ -109,17 +109,6 @@ acquire (gsize capacity, gpointer data)
   return lec_packet_new (capacity);
 }
 
-static void
-format_address (const struct sockaddr_storage *address, char *text)
-{
-  const void *bytes = address->ss_family == AF_INET6
-                          ? (const void *) &((const struct sockaddr_in6 *) address)->sin6_addr
-                          : (const void *) &((const struct sockaddr_in *) address)->sin_addr;
-
-  if (inet_ntop (address->ss_family, bytes, text, INET6_ADDRSTRLEN) == NULL)
-    text[0] = '\0';
-}
-
 /* A copy of just its size: most are far smaller than what is kept ready for them. */
 static GBytes *
 copy_datagram (LecDiscovery *self, const LecDatagram *datagram, guint index)
@@ -141,7 +130,7 @@ queue_datagram (LecDiscovery *self, const LecSapSocket *socket, guint index)
   if (!lec_socket_accepts (socket->socket, datagram.from, datagram.interface))
     return;
   waiting = g_new0 (Waiting, 1);
-  format_address (datagram.from, waiting->from);
+  lec_host_format (datagram.from, waiting->from);
   waiting->group = g_strdup (socket->group);
   waiting->bytes = copy_datagram (self, &datagram, index);
   self->waiting_bytes += waiting_size (waiting);

@@ -26,6 +26,17 @@ lec_host_parse (const char *text, guint16 port, Address *address)
   return FALSE;
 }
 
+void
+lec_host_format (const Address *address, char text[INET6_ADDRSTRLEN])
+{
+  const void *bytes = address->ss_family == AF_INET6
+                          ? (const void *) &((const struct sockaddr_in6 *) address)->sin6_addr
+                          : (const void *) &((const struct sockaddr_in *) address)->sin_addr;
+
+  if (inet_ntop (address->ss_family, bytes, text, INET6_ADDRSTRLEN) == NULL)
+    text[0] = '\0';
+}
+
 GArray *
 lec_host_parse_all (GStrv texts)
 {

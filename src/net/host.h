@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* Returns: whether @text is a numeric address; with @port [0 to 65535] it becomes @address */
 gboolean lec_host_parse (const char *text, guint16 port, struct sockaddr_storage *address);
 
+/* Writes @address as text, without its port; "" where it is of neither family. */
+void lec_host_format (const struct sockaddr_storage *address, char text[INET6_ADDRSTRLEN]);
+
 /* Returns: (element-type struct sockaddr_storage): those of @texts (nullable) that are addresses */
 GArray *lec_host_parse_all (GStrv texts);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/station-table.h"
 
-#include <arpa/inet.h>
 #include <net/if.h>
 #include <string.h>
 
@@ -67,22 +66,12 @@ lec_station_table_hear (LecStationTable *self,
 
 /* ---- the report ---- */
 
-static void
-write_address (const struct sockaddr_storage *address, char text[LEC_REPORT_ADDRESS])
-{
-  const struct sockaddr_in *v4 = (const struct sockaddr_in *) address;
-  const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *) address;
-  const void *bytes = address->ss_family == AF_INET ? (const void *) &v4->sin_addr
-                                                    : (const void *) &v6->sin6_addr;
-
-  inet_ntop (address->ss_family, bytes, text, LEC_REPORT_ADDRESS);
-}
-
 /* Where only one is joined on, nobody asks the kernel. */
 static void
 write_interface (guint index, const char *joined, char text[LEC_REPORT_INTERFACE])
 {
   G_STATIC_ASSERT (LEC_REPORT_INTERFACE >= IF_NAMESIZE);
+  G_STATIC_ASSERT (LEC_REPORT_ADDRESS >= INET6_ADDRSTRLEN);
 
   if (index == 0 && strchr (joined, ',') == NULL)
     g_strlcpy (text, joined, LEC_REPORT_INTERFACE);
@@ -99,7 +88,7 @@ describe_station (const LecStationTable *self, guint place, LecReportDraft *draf
   if (draft->n_stations == LEC_REPORT_STATIONS || draft->now_ns - station->last_ns > SHOWN)
     return;
   report = &draft->stations[draft->n_stations++];
-  write_address (&self->facts[place].address, report->address);
+  lec_host_format (&self->facts[place].address, report->address);
   write_interface (self->facts[place].interface,
                    draft->n_streams > 0 ? draft->streams[0].interfaces : "", report->interface);
   report->ttl = self->facts[place].ttl;
@@ -118,7 +107,7 @@ describe_source (const LecStationTable *self, guint index, LecStreamReport *stre
     for (guint place = 0; source != 0 && place < self->stations.count; place++) {
       if (self->stations.items[place].host != source)
         continue;
-      write_address (&self->facts[place].address, stream->sender);
+      lec_host_format (&self->facts[place].address, stream->sender);
       stream->ttl = self->facts[place].ttl;
       return;
     }

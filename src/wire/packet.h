@@ -41,7 +41,8 @@ typedef enum {
  * LecStanding:
  * @LEC_STANDING_ADMITTED: it may be listened to
  * @LEC_STANDING_OURS: it is that of the channel, and comes before any other
- * @LEC_STANDING_UNKNOWN: it may be another one, as long as ours may still begin to send this stream
+ * @LEC_STANDING_UNKNOWN: it may be another one, as long as ours sends this stream too, or may still
+ *   begin to
  * @LEC_STANDING_OTHER: it is another one, and kept out
  *
  * What the station is to us that a packet comes from: see wire/stations.h.

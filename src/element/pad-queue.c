@@ -3,10 +3,12 @@
 
 #include <string.h>
 
-/* A slot is a packet, or this, and the words of a gap follow: packets are many, gaps are few. Of
- * either kind, the first slot may say that a reset comes before. */
+/* A slot is a packet, or a cue that is marked as one, or the mark of a gap, and the words of the
+ * gap follow: packets are many, gaps are few. Of any kind, the first slot may say that a reset
+ * comes before. */
 #define IS_GAP ((guintptr) 1)
 #define AFTER_RESET ((guintptr) 2)
+#define IS_CUE ((guintptr) 4)
 #define GAP_SLOTS (sizeof (LecGap) / sizeof (guintptr))
 
 G_STATIC_ASSERT (sizeof (LecGap) % sizeof (guintptr) == 0);
@@ -55,6 +57,11 @@ read_item (LecPadQueue *self, guint index, LecItem *item)
     item->kind = LEC_ITEM_RESET;
     return 0;
   }
+  if (first & IS_CUE) {
+    item->kind = LEC_ITEM_CUE;
+    item->cue = (LecCue *) (first & ~IS_CUE);
+    return 1;
+  }
   if (first != IS_GAP) {
     item->kind = LEC_ITEM_PACKET;
     item->packet = (LecPacket *) first;
@@ -87,6 +94,8 @@ lec_pad_queue_clear (LecPadQueue *self)
     self->taken += read_item (self, self->taken, &item);
     if (item.kind == LEC_ITEM_PACKET)
       lec_packet_release (item.packet);
+    else if (item.kind == LEC_ITEM_CUE)
+      lec_cue_free (item.cue);
   }
   self->written = self->pushed;
 }
@@ -106,6 +115,10 @@ lec_pad_queue_free (LecPadQueue *self)
 static void
 drop (LecPadQueue *self, const LecItem *item)
 {
+  if (item->kind == LEC_ITEM_CUE) {
+    lec_cue_free (item->cue);
+    return;
+  }
   self->reset = TRUE;
   if (item->kind != LEC_ITEM_PACKET)
     return;
@@ -116,7 +129,7 @@ drop (LecPadQueue *self, const LecItem *item)
 void
 lec_pad_queue_push (LecPadQueue *self, const LecItem *item)
 {
-  guint needed = item->kind == LEC_ITEM_PACKET ? 1 : 1 + GAP_SLOTS;
+  guint needed = item->kind == LEC_ITEM_GAP ? 1 + GAP_SLOTS : 1;
   guint used = self->pushed - (guint) g_atomic_int_get (&self->taken);
   guintptr mark = self->reset ? AFTER_RESET : 0;
 
@@ -131,6 +144,8 @@ lec_pad_queue_push (LecPadQueue *self, const LecItem *item)
 
   if (item->kind == LEC_ITEM_GAP)
     write_gap (self, self->pushed, &item->gap, mark);
+  else if (item->kind == LEC_ITEM_CUE)
+    *slot_of (self, self->pushed) = (guintptr) item->cue | IS_CUE | mark;
   else
     *slot_of (self, self->pushed) = (guintptr) item->packet | mark;
   self->reset = FALSE;

@@ -5,6 +5,7 @@
  * The same from the session to the pads, whatever lies between. */
 #pragma once
 
+#include "wire/cue.h"
 #include "wire/packet.h"
 
 G_BEGIN_DECLS
@@ -13,15 +14,14 @@ G_BEGIN_DECLS
  * LecItemKind:
  * @LEC_ITEM_PACKET: the next packet
  * @LEC_ITEM_GAP: packets that were given up; the one after them comes next
+ * @LEC_ITEM_CUE: what is timed but no media, a script command beside the stream: it breaks nothing
  * @LEC_ITEM_RESET: what comes next does not go on from what came before: another epoch begins, or
  *   times step, or somebody on the way had to drop something
- *
- * What is timed but no media, as a script command or a caption beside the stream, will be a kind of
- * its own once something yields it.
  */
 typedef enum {
   LEC_ITEM_PACKET,
   LEC_ITEM_GAP,
+  LEC_ITEM_CUE,
   LEC_ITEM_RESET,
 } LecItemKind;
 
@@ -34,7 +34,7 @@ typedef struct
   gint64 duration_ns; /* 0 when the time stamps do not tell */
 } LecGap;
 
-/* Passed by value; whoever has it owns its packet. */
+/* Passed by value; whoever has it owns its packet or cue. */
 typedef struct
 {
   LecItemKind kind;
@@ -42,6 +42,7 @@ typedef struct
   {
     LecPacket *packet; /* of LEC_ITEM_PACKET */
     LecGap gap;        /* of LEC_ITEM_GAP */
+    LecCue *cue;       /* of LEC_ITEM_CUE */
   };
 } LecItem;
 

@@ -1049,6 +1049,7 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_n
   case LEC_ITEM_RESET:
     self->out_valid = FALSE;
     break;
+  case LEC_ITEM_CUE:
   default:
     g_assert_not_reached ();
   }

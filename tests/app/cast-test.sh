@@ -31,14 +31,15 @@ refuses() {
 runs() {
   local seconds=$1 status=0 i pid before
   shift
+  rm -f out # that of the run before, until this one is begun
   "$cast" --interface lo "$@" >out 2>err &
   pid=$!
   # until then an interrupt would be ignored, as the shell has it for what runs in the background
   for ((i = 0; i < 600; i++)); do
-    grep -q '^Announcement: ' out && break
+    grep -qs '^Announcement: ' out && break
     sleep 0.1
   done
-  grep -q '^Announcement: ' out || { kill -KILL "$pid"; fail "no announcement in a minute for: $*"; }
+  grep -qs '^Announcement: ' out || { kill -KILL "$pid"; fail "no announcement in a minute for: $*"; }
   sleep "$seconds"
   before=$(date +%s%N)
   kill -INT "$pid"

@@ -38,6 +38,7 @@ typedef struct
 
 extern const LecFormat lec_format_rtp;
 extern const LecFormat lec_format_ts;
+extern const LecFormat lec_format_msb;
 
 /**
  * lec_format_of:

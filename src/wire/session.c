@@ -253,8 +253,7 @@ discard_malformed (LecSession *self, LecPacket *packet)
   if (self->format->container)
     lec_ts_filter_note_other (self->filter, packet->data, packet->size);
   if (self->stats.out == 0)
-    self->stats.foreign
-        = lec_foreign_recognise (self->stats.foreign, packet->data, packet->size);
+    self->stats.foreign = lec_foreign_recognise (self->stats.foreign, packet->data, packet->size);
   discard (self, packet);
 }
 

@@ -18,6 +18,7 @@ typedef struct
   guint32 object_size;   /* [bytes] of the whole object; 0: not said */
   guint32 offset;        /* [bytes] of this piece in the object */
   guint32 presentation;  /* [ms] with preroll; of one without a time that of the packet */
+  const guint8 *time;    /* where that stands in the packet, 32 bits; NULL: nowhere */
   const guint8 *data;    /* borrowed from the packet */
   gsize size;            /* [bytes] */
 } LecAsfPayload;

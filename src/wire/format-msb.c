@@ -79,5 +79,6 @@ const LecFormat lec_format_msb = {
   .number_bits = 32,
   .clock_rate = 1000,
   .container = TRUE,
+  .sent_in_order = TRUE,
   .caps = "video/x-ms-asf",
 };

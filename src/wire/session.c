@@ -18,18 +18,13 @@
 #include "wire/source.h"
 #include "wire/stamp-check.h"
 #include "wire/timeline.h"
-#include "wire/ts-carriage.h"
-#include "wire/ts-filter.h"
-#include "wire/ts-order.h"
-#include "wire/ts-packet.h"
+#include "wire/ts-intake.h"
 #include "wire/units.h"
 
 #define FAR SECOND /* a delay beyond it is another epoch, or a lie */
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define PROFILE_TS 33          /* payload type of a transport stream (RFC 3551, table 5) */
 #define FIRST_RATE 90000       /* [Hz] until a packet tells */
-#define SILENT_BARE SECOND     /* so long a sender without RTP is not expected to have it */
 #define HELD_UP (50 * MSECOND) /* so late nobody is woken who is not kept from running */
 #define STALL (500 * MSECOND)  /* nothing for so long, and for longer than usual, is a stall */
 
@@ -42,9 +37,6 @@ typedef struct
   LecRole role;
   LecCipherFormat cipher; /* of a stream that is announced as plain */
   gboolean is_red;        /* with the packet inside that matters */
-  gboolean is_ts;         /* a transport stream */
-  gboolean is_found_ts;   /* it is, and was announced as something else, or not at all */
-  guint ts_row;           /* packets so far that looked like one */
 } Payload;
 
 struct _LecSession
@@ -72,14 +64,9 @@ struct _LecSession
   LecLossMeter loss;
   gint64 held_up_ns;    /* this host was kept from running until then */
   gboolean held;        /* what comes out now has waited for something */
-  guint64 bare_sender;  /* of packets without header */
   gint64 queued_pts_ns; /* of the newest packet of media */
-  LecTsCarriage carriage;
-  LecTsOrder *order;   /* (nullable): of those without header */
-  LecTsFilter *filter; /* (nullable): where a transport stream may come */
-  guint program;       /* that is wanted of it; 0: any */
-  guint8 ts_payload;   /* payload type of a transport stream that comes without one */
-  guint64 left_out;    /* numbers of packets that were nothing to be handed on */
+  LecTsIntake ts;
+  guint64 left_out; /* numbers of packets that were nothing to be handed on */
 
   /* of the packet that went out last, without sync offset */
   gint64 out_media, out_pts_ns;
@@ -119,13 +106,9 @@ note_payloads (LecSession *self, const LecStream *stream)
     /* whoever reads text makes use of what was sent before */
     self->payloads[payload->payload].is_red
         = stream->media != LEC_MEDIA_TEXT && g_ascii_strcasecmp (payload->encoding, "red") == 0;
-    self->payloads[payload->payload].is_ts
-        = g_ascii_strcasecmp (payload->encoding, lec_format_ts.encoding) == 0;
     if (has_media && is_aside (payload->encoding))
       self->payloads[payload->payload].role = LEC_ROLE_ASIDE;
   }
-  if (self->any_payload)
-    self->payloads[PROFILE_TS].is_ts = TRUE;
 }
 
 static void
@@ -143,39 +126,6 @@ note_cipher_formats (LecSession *self, const LecStream *stream)
     if (entry != NULL)
       self->payloads[i].cipher = lec_cipher_format_of (entry->encoding, entry->channels, NULL);
   }
-}
-
-/* From now on what comes is looked into. */
-static void
-expect_ts (LecSession *self)
-{
-  if (self->filter != NULL)
-    return;
-  self->filter = lec_ts_filter_new ();
-  lec_ts_filter_set_program (self->filter, self->program);
-}
-
-static void
-expect_bare_ts (LecSession *self)
-{
-  expect_ts (self);
-  if (self->order == NULL)
-    self->order = lec_ts_order_new ();
-}
-
-/* Where a transport stream may come, as it was announced. */
-static void
-prepare_ts (LecSession *self)
-{
-  self->ts_payload = PROFILE_TS;
-  for (guint i = G_N_ELEMENTS (self->payloads); i-- > 0;) {
-    if (!self->payloads[i].is_ts)
-      continue;
-    self->ts_payload = (guint8) i;
-    expect_ts (self);
-  }
-  if (self->format->container)
-    expect_bare_ts (self);
 }
 
 /* Repair that comes where the stream itself does is told apart by its payload type. */
@@ -206,11 +156,11 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   note_payloads (self, stream);
   if (stream->keys->len == 0 && self->format->clock_rate == 0)
     note_cipher_formats (self, stream);
-  prepare_ts (self);
+  lec_ts_intake_init (&self->ts, self->format, stream);
   if (self->format->repair)
     note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
-  self->pictures = stream->media != LEC_MEDIA_AUDIO;
+  self->pictures = stream->media != LEC_MEDIA_AUDIO && !self->format->sent_in_order;
   self->sync_group = stream->sync_group;
   self->start_count = stream->media == LEC_MEDIA_VIDEO ? START_VIDEO : START_AUDIO;
   self->jitter = lec_jitter_new (self->start_count);
@@ -233,8 +183,7 @@ lec_session_free (LecSession *self)
   lec_control_clear (&self->control);
   lec_source_clear (&self->source);
   lec_jitter_free (self->jitter);
-  lec_ts_order_free (self->order);
-  lec_ts_filter_free (self->filter);
+  lec_ts_intake_clear (&self->ts);
   g_free (self);
 }
 
@@ -250,8 +199,7 @@ static void
 discard_malformed (LecSession *self, LecPacket *packet)
 {
   self->stats.malformed++;
-  if (self->format->container)
-    lec_ts_filter_note_other (self->filter, packet->data, packet->size);
+  lec_ts_intake_note_other (&self->ts, packet);
   if (self->stats.out == 0)
     self->stats.foreign = lec_foreign_recognise (self->stats.foreign, packet->data, packet->size);
   discard (self, packet);
@@ -272,7 +220,7 @@ rate_of (const LecSession *self, guint payload)
 
   if (self->format->clock_rate != 0)
     return self->format->clock_rate;
-  if (self->payloads[payload].is_found_ts)
+  if (lec_ts_intake_is_found (&self->ts, payload))
     return lec_format_ts.clock_rate;
   if (!self->any_payload)
     return self->payloads[payload].rate;
@@ -377,9 +325,9 @@ check_stamp (LecSession *self, LecPacket *packet, gboolean newest)
   gint64 arrival = packet->arrival_ns / SECOND * rate + packet->arrival_ns % SECOND * rate / SECOND;
 
   if (newest
-      && lec_stamp_check_note (&self->stamp_check, packet->media_time, (guint) rate,
-                               packet->arrival_ns, packet->marker,
-                               self->pictures && !self->payloads[packet->payload_type].is_ts)) {
+      && lec_stamp_check_note (
+          &self->stamp_check, packet->media_time, (guint) rate, packet->arrival_ns, packet->marker,
+          self->pictures && !lec_ts_intake_is_of (&self->ts, packet->payload_type))) {
     lec_clock_stop (&self->clock);
     begin_epoch (self);
     self->arrival_media = arrival;
@@ -492,19 +440,6 @@ set_aside (LecSession *self, LecPacket *packet, guint leg)
   push (self, packet);
 }
 
-/* What is sent, where it is not what was announced. */
-static void
-note_found (LecSession *self, const LecPacket *packet)
-{
-  if (self->format->container)
-    self->stats.found = packet->bare ? LEC_FOUND_ANNOUNCED : LEC_FOUND_RTP;
-  else if (packet->bare)
-    self->stats.found = LEC_FOUND_BARE_TS;
-  else
-    self->stats.found = self->payloads[packet->payload_type].is_found_ts ? LEC_FOUND_OTHER_TS
-                                                                         : LEC_FOUND_ANNOUNCED;
-}
-
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
 static void
 admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
@@ -529,7 +464,7 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
     lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
                           packet);
   self->stats.payload = packet->payload_type;
-  note_found (self, packet);
+  self->stats.found = lec_ts_intake_get_found (&self->ts, packet);
   packet->pts_ns = present (self, packet);
   lec_leg_meter_note (&self->legs[leg], packet,
                       lec_decode_order_find (&self->decode_order, packet->media_time),
@@ -602,115 +537,35 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
   }
 }
 
-/* Puts packets together of which pieces have come, and leaves out what has come before. */
-static gboolean
-join_bare (LecSession *self, LecPacket *packet)
-{
-  LecTsFramer *framer = &self->carriage.bare;
-
-  if (!lec_ts_framer_is_whole (framer, packet->data, packet->size)
-      && lec_ts_order_is_repeated (self->order, packet->data, packet->size, packet->arrival_ns)) {
-    self->stats.duplicate++;
-    lec_packet_release (packet);
-    return FALSE;
-  }
-  packet->payload_size = (guint32) lec_ts_framer_process (framer, packet->data, packet->size);
-  packet->size = packet->payload_size;
-  if (packet->size > 0)
-    return TRUE;
-  self->stats.merged++;
-  lec_packet_release (packet);
-  return FALSE;
-}
-
-/* Takes a packet without header at the place that its continuity counters tell, if that is free. */
-static void
-place_bare (LecSession *self, LecPacket *packet)
-{
-  LecTsPlace (*find) (LecTsOrder *, const guint8 *, gsize, gint64, gint64)
-      = self->carriage.bare.late ? lec_ts_order_place_late : lec_ts_order_place;
-  const LecTsPlace place = find (self->order, packet->data, packet->size, packet->extended_sequence,
-                                 packet->arrival_ns);
-
-  packet->media_time = packet->pts_ns = packet->arrival_ns;
-  if (place.kind == LEC_TS_ORDER_REPEATED) {
-    self->stats.duplicate++;
-    lec_packet_release (packet);
-    return;
-  }
-  /* then what its first packet was put together of are two halves */
-  if (self->carriage.bare.joined && place.number != packet->extended_sequence)
-    lec_ts_packet_clear (packet->data);
-  if (place.kind == LEC_TS_ORDER_BEHIND)
-    packet->media_time = packet->pts_ns = place.time_ns;
-  packet->extended_sequence = place.number;
-  lec_source_accept_bare (&self->source, packet);
-  queue (self, packet);
-}
-
-static gboolean
-is_bare_sender (const LecSession *self, guint64 sender)
-{
-  return self->source.locked && self->source.bare && sender == self->bare_sender;
-}
-
-/* Whoever has been silent may go on in another way. */
-static gboolean
-is_bare_now (const LecSession *self, const LecPacket *packet)
-{
-  return is_bare_sender (self, packet->sender)
-         && packet->arrival_ns - self->source.last_ns < SILENT_BARE;
-}
-
 /* Packets without header have no number and no time of their own. What time is inside is the
  * business of the demultiplexer. */
 static void
 feed_bare (LecSession *self, LecPacket *packet)
 {
-  const gboolean goes_on = is_bare_sender (self, packet->sender);
+  const gboolean goes_on = lec_ts_intake_take_bare (&self->ts, &self->source, packet);
+  LecTsPiece piece;
 
-  packet->bare = TRUE;
-  packet->role = LEC_ROLE_MEDIA;
-  packet->payload_offset = 0;
-  packet->payload_type = self->format->container ? 0 : self->ts_payload;
   if (lec_source_check_bare (&self->source, packet, packet->arrival_ns) != LEC_SOURCE_CURRENT)
     return;
-
-  expect_bare_ts (self);
-  if (!goes_on) {
-    lec_ts_order_reset (self->order);
-    lec_ts_framer_break (&self->carriage.bare);
-    if (self->bare_sender != 0)
-      restart (self);
-  }
-  self->bare_sender = packet->sender;
+  if (!goes_on && lec_ts_intake_begin_bare (&self->ts, packet))
+    restart (self);
   self->stats.payload = packet->payload_type;
-  note_found (self, packet);
-  if (join_bare (self, packet))
-    place_bare (self, packet);
-}
-
-/* A transport stream under a payload type that says something else, or nothing: when some packets
- * in a row look like one. */
-static void
-look_for_ts (LecSession *self, const LecPacket *packet)
-{
-  Payload *payload = &self->payloads[packet->payload_type];
-
-  if (self->format->container || payload->is_ts)
+  self->stats.found = lec_ts_intake_get_found (&self->ts, packet);
+  piece = lec_ts_intake_place_bare (&self->ts, packet);
+  if (piece == LEC_TS_PIECE_WHOLE) {
+    lec_source_accept_bare (&self->source, packet);
+    queue (self, packet);
     return;
-  payload->ts_row = lec_ts_carriage_has_packets (packet) ? payload->ts_row + 1 : 0;
-  if (payload->ts_row < LEC_TS_ROW)
-    return;
-  payload->is_ts = payload->is_found_ts = TRUE;
-  payload->cipher = (LecCipherFormat){ 0 };
-  expect_ts (self);
+  }
+  *(piece == LEC_TS_PIECE_MERGED ? &self->stats.merged : &self->stats.duplicate) += 1;
+  lec_packet_release (packet);
 }
 
 static void
 feed_media (LecSession *self, LecPacket *packet, guint leg)
 {
-  look_for_ts (self, packet);
+  if (lec_ts_intake_look (&self->ts, packet))
+    self->payloads[packet->payload_type].cipher = (LecCipherFormat){ 0 };
   if (rate_of (self, packet->payload_type) == 0) {
     if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
       self->stats.payload = packet->payload_type;
@@ -765,8 +620,7 @@ gboolean
 lec_session_is_control (const LecSession *self, const guint8 *data, gsize size, guint64 sender)
 {
   return self->format->is_control (data, size)
-         && !(is_bare_sender (self, sender)
-              && lec_ts_carriage_is_piece (&self->carriage, data, size));
+         && !lec_ts_intake_is_piece (&self->ts, &self->source, data, size, sender);
 }
 
 void
@@ -792,7 +646,7 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   if (self->stats.first_packet_ns < 0)
     self->stats.first_packet_ns = packet->arrival_ns;
 
-  if (lec_ts_carriage_is_bare (&self->carriage, self->format, packet, is_bare_now (self, packet))) {
+  if (lec_ts_intake_is_bare (&self->ts, &self->source, packet)) {
     feed_bare (self, packet);
     return;
   }
@@ -944,24 +798,6 @@ close_ranks (LecSession *self, LecPacket *packet)
     self->format->renumber (packet, packet->sequence - (guint32) self->left_out);
 }
 
-static gboolean
-is_ts (const LecSession *self, const LecPacket *packet)
-{
-  return self->format->container || packet->bare || self->payloads[packet->payload_type].is_ts;
-}
-
-/* Whoever takes it expects what was announced, or is told. */
-static void
-dress (LecSession *self, LecPacket *packet)
-{
-  if (self->format->container)
-    return;
-  packet->unannounced_ts = packet->bare ? !self->payloads[self->ts_payload].is_ts
-                                        : self->payloads[packet->payload_type].is_found_ts;
-  if (packet->bare)
-    lec_ts_carriage_wrap (packet, self->ts_payload);
-}
-
 static void
 send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
@@ -974,11 +810,7 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
     note_delay (self, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
-  if (is_ts (self, packet)) {
-    lec_ts_filter_process (self->filter, packet->data + packet->payload_offset,
-                           packet->payload_size, packet->arrival_ns);
-    dress (self, packet);
-  }
+  lec_ts_intake_process (&self->ts, packet);
   self->stats.out++;
 }
 
@@ -999,7 +831,7 @@ leave_out (LecSession *self, LecPacket *packet)
 {
   if (packet->role != LEC_ROLE_MEDIA)
     self->stats.aside++;
-  else if (!packet->bare && is_ts (self, packet) && !lec_ts_carriage_join (&self->carriage, packet))
+  else if (!lec_ts_intake_join (&self->ts, packet))
     self->stats.merged++;
   else
     return FALSE;
@@ -1015,7 +847,7 @@ pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 
   while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
     if (item->kind != LEC_ITEM_PACKET) {
-      lec_ts_framer_break (&self->carriage.payloads);
+      lec_ts_intake_break (&self->ts);
       return TRUE;
     }
     if (!leave_out (self, item->packet))
@@ -1066,13 +898,9 @@ lec_session_reset (LecSession *self)
   lec_clock_stop (&self->clock);
   self->stamp_check = (LecStampCheck){ 0 };
   self->number_check = (LecNumberCheck){ 0 };
-  self->bare_sender = 0;
   lec_loss_meter_join (&self->loss);
   self->cipher_check = (LecCipherCheck){ 0 };
-  if (self->order != NULL)
-    lec_ts_order_reset (self->order);
-  lec_ts_framer_break (&self->carriage.bare);
-  lec_ts_framer_break (&self->carriage.payloads);
+  lec_ts_intake_reset (&self->ts);
   lec_control_reset (&self->control);
   begin_epoch (self);
 }
@@ -1103,16 +931,11 @@ lec_session_get_stats (const LecSession *self)
 void
 lec_session_set_program (LecSession *self, guint number)
 {
-  self->program = number;
-  if (self->filter != NULL)
-    lec_ts_filter_set_program (self->filter, number);
+  lec_ts_intake_set_program (&self->ts, number);
 }
 
 void
 lec_session_read_ts (const LecSession *self, gint64 now_ns, LecTsStats *stats)
 {
-  memset (stats, 0, sizeof *stats);
-  stats->chosen = -1;
-  if (self->filter != NULL)
-    lec_ts_filter_read (self->filter, now_ns, stats);
+  lec_ts_intake_read (&self->ts, now_ns, stats);
 }

@@ -445,11 +445,15 @@ lec_msb_parity_take (LecMsbParity *self, LecPacket *parity)
 /* ---- what is known ---- */
 
 gboolean
-lec_msb_parity_has_rebuilt (const LecMsbParity *self, guint32 id)
+lec_msb_parity_take_back (LecMsbParity *self, guint32 id)
 {
   for (guint i = 0; i < SPANS; i++) {
-    if (self->spans[i].used && self->spans[i].has_rebuilt && self->spans[i].rebuilt == id)
-      return TRUE;
+    Span *span = &self->spans[i];
+
+    if (!span->used || !span->has_rebuilt || span->rebuilt != id)
+      continue;
+    span->has_rebuilt = FALSE;
+    return TRUE;
   }
   return FALSE;
 }

@@ -43,8 +43,9 @@ LecPacket *lec_msb_parity_note (LecMsbParity *self, const LecPacket *packet);
  */
 LecPacket *lec_msb_parity_take (LecMsbParity *self, LecPacket *parity);
 
-/* Whether packet @id, which has come now, was rebuilt not long ago. */
-gboolean lec_msb_parity_has_rebuilt (const LecMsbParity *self, guint32 id);
+/* Returns: whether packet @id, which has come now, was rebuilt not long ago; asked once, it is
+ * forgotten */
+gboolean lec_msb_parity_take_back (LecMsbParity *self, guint32 id);
 
 /* Returns: [ns] how long after a packet its parity comes at most, of late; 0: none has come */
 gint64 lec_msb_parity_get_time (const LecMsbParity *self);

@@ -13,6 +13,7 @@
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
 #include "wire/loss.h"
+#include "wire/msb-intake.h"
 #include "wire/number-check.h"
 #include "wire/red.h"
 #include "wire/source.h"
@@ -65,8 +66,10 @@ struct _LecSession
   gint64 held_up_ns;    /* this host was kept from running until then */
   gboolean held;        /* what comes out now has waited for something */
   gint64 queued_pts_ns; /* of the newest packet of media */
+  gint64 before_pts_ns; /* of the newest one of the stream before the present one */
   LecTsIntake ts;
-  guint64 left_out; /* numbers of packets that were nothing to be handed on */
+  LecMsbIntake *msb; /* (nullable): of Windows Media */
+  guint64 left_out;  /* numbers of packets that were nothing to be handed on */
 
   /* of the packet that went out last, without sync offset */
   gint64 out_media, out_pts_ns;
@@ -157,6 +160,8 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   if (stream->keys->len == 0 && self->format->clock_rate == 0)
     note_cipher_formats (self, stream);
   lec_ts_intake_init (&self->ts, self->format, stream);
+  if (config->msb != NULL)
+    self->msb = lec_msb_intake_new (config->msb);
   if (self->format->repair)
     note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
@@ -167,6 +172,7 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
+  self->stats.last_beacon_ns = self->stats.last_known_ns = self->stats.unknown_since_ns = -1;
   self->held_up_ns = G_MININT64;
   lec_source_init (&self->source, rate, self->format->number_bits);
   lec_clock_init (&self->clock, rate);
@@ -184,6 +190,7 @@ lec_session_free (LecSession *self)
   lec_source_clear (&self->source);
   lec_jitter_free (self->jitter);
   lec_ts_intake_clear (&self->ts);
+  lec_msb_intake_free (self->msb);
   g_free (self);
 }
 
@@ -369,15 +376,26 @@ settle_time (LecSession *self, LecPacket *packet)
   self->out_valid = TRUE;
 }
 
+/* What comes after it was rebuilt was not lost, only late. */
+static void
+note_again (LecSession *self, guint32 number)
+{
+  if (self->msb != NULL && lec_msb_intake_take_back (self->msb, number))
+    self->stats.recovered--;
+  else
+    self->stats.duplicate++;
+}
+
 /* Puts the packet in order, and counts what became of it. */
 static LecPush
 push (LecSession *self, LecPacket *packet)
 {
   gint64 sequence = packet->extended_sequence, arrival_ns = packet->arrival_ns;
+  guint32 number = packet->sequence;
   LecPush answer = lec_jitter_push (self->jitter, packet);
 
   if (answer == LEC_PUSH_DUPLICATE) {
-    self->stats.duplicate++;
+    note_again (self, number);
     return answer;
   }
   lec_loss_meter_note_packet (&self->loss, sequence, arrival_ns);
@@ -440,50 +458,6 @@ set_aside (LecSession *self, LecPacket *packet, guint leg)
   push (self, packet);
 }
 
-/* Takes a packet of the current source. @newest: it is ahead of all before. */
-static void
-admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
-{
-  guint rate = rate_of (self, packet->payload_type);
-
-  if (rate != lec_clock_get_rate (&self->clock) && !newest && lec_clock_is_running (&self->clock)) {
-    discard (self, packet); /* from before another rate: its time means nothing any more */
-    return;
-  }
-  check_rate (self, rate);
-  if (!newest && lec_timeline_is_behind (&self->timeline, packet)) {
-    lec_source_rewind (&self->source, packet);
-    lec_clock_stop (&self->clock);
-    lec_stamp_check_begin (&self->stamp_check);
-    restart (self);
-  }
-  check_stamp (self, packet, newest);
-  if (newest || !lec_clock_is_running (&self->clock))
-    observe (self, packet);
-  if (newest)
-    lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
-                          packet);
-  self->stats.payload = packet->payload_type;
-  self->stats.found = lec_ts_intake_get_found (&self->ts, packet);
-  packet->pts_ns = present (self, packet);
-  lec_leg_meter_note (&self->legs[leg], packet,
-                      lec_decode_order_find (&self->decode_order, packet->media_time),
-                      lec_clock_get_rate (&self->clock), packet->arrival_ns - packet->pts_ns);
-  queue (self, packet);
-}
-
-/* Takes what the source has held back until it was known whose it is. */
-static void
-admit_held (LecSession *self)
-{
-  LecPacket *packet;
-  guint leg;
-
-  while ((packet = lec_source_take (&self->source, &leg)) != NULL)
-    admit (self, packet, leg, TRUE);
-  self->held = TRUE;
-}
-
 /* What a packet is for: as it says itself, or as its payload type was announced. */
 static LecRole
 role_of (const LecSession *self, const LecPacket *packet)
@@ -504,6 +478,84 @@ unwrap (LecSession *self, LecPacket *packet)
   if (!lec_red_unwrap (packet) || self->payloads[packet->payload_type].is_red)
     return LEC_ROLE_ASIDE;
   return role_of (self, packet);
+}
+
+/* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
+ */
+static gboolean
+place_recovered (LecSession *self, LecPacket *packet)
+{
+  if (!self->format->parse (packet) || unwrap (self, packet) != LEC_ROLE_MEDIA
+      || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
+      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
+    return FALSE;
+  check_stamp (self, packet, FALSE);
+  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+    return FALSE;
+  packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
+  packet->begins_epoch = FALSE;
+  return TRUE;
+}
+
+static void
+feed_recovered (LecSession *self, LecPacket *packet)
+{
+  const guint32 number = packet->sequence;
+
+  if (!place_recovered (self, packet))
+    lec_packet_release (packet);
+  else if (lec_jitter_push (self->jitter, packet) == LEC_PUSH_QUEUED)
+    self->stats.recovered++;
+  else if (self->msb != NULL)
+    lec_msb_intake_take_back (self->msb, number);
+}
+
+/* Takes a packet of the current source. @newest: it is ahead of all before. */
+static void
+admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
+{
+  guint rate = rate_of (self, packet->payload_type);
+  LecPacket *rebuilt;
+
+  if (rate != lec_clock_get_rate (&self->clock) && !newest && lec_clock_is_running (&self->clock)) {
+    discard (self, packet); /* from before another rate: its time means nothing any more */
+    return;
+  }
+  check_rate (self, rate);
+  if (!newest && lec_timeline_is_behind (&self->timeline, packet)) {
+    lec_source_rewind (&self->source, packet);
+    lec_clock_stop (&self->clock);
+    lec_stamp_check_begin (&self->stamp_check);
+    restart (self);
+  }
+  check_stamp (self, packet, newest);
+  if (newest || !lec_clock_is_running (&self->clock))
+    observe (self, packet);
+  if (newest && self->format->clock_rate == 0)
+    lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
+                          packet);
+  self->stats.payload = packet->payload_type;
+  self->stats.found = lec_ts_intake_get_found (&self->ts, packet);
+  packet->pts_ns = present (self, packet);
+  lec_leg_meter_note (&self->legs[leg], packet,
+                      lec_decode_order_find (&self->decode_order, packet->media_time),
+                      lec_clock_get_rate (&self->clock), packet->arrival_ns - packet->pts_ns);
+  rebuilt = self->msb != NULL ? lec_msb_intake_note (self->msb, packet) : NULL;
+  queue (self, packet);
+  if (rebuilt != NULL)
+    feed_recovered (self, rebuilt);
+}
+
+/* Takes what the source has held back until it was known whose it is. */
+static void
+admit_held (LecSession *self)
+{
+  LecPacket *packet;
+  guint leg;
+
+  while ((packet = lec_source_take (&self->source, &leg)) != NULL)
+    admit (self, packet, leg, TRUE);
+  self->held = TRUE;
 }
 
 static void
@@ -530,6 +582,8 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
       restart (self);
     }
     self->cipher_check = (LecCipherCheck){ 0 };
+    if (self->msb != NULL)
+      lec_msb_intake_reset (self->msb);
     admit_held (self);
     break;
   default:
@@ -576,30 +630,81 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
   feed_numbered (self, packet, leg);
 }
 
-/* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
- */
-static gboolean
-place_recovered (LecSession *self, LecPacket *packet)
+/* Play-out waits for what repairs, as long as that may still come. */
+static void
+feed_parity (LecSession *self, LecPacket *packet)
 {
-  if (!self->format->parse (packet) || unwrap (self, packet) != LEC_ROLE_MEDIA
-      || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
-      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
-    return FALSE;
-  check_stamp (self, packet, FALSE);
-  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
-    return FALSE;
-  packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
+  LecPacket *rebuilt = lec_msb_intake_repair (self->msb, packet);
+
+  lec_playout_stream_set_repair_time (self->playout, lec_msb_intake_get_repair_time (self->msb));
+  if (rebuilt != NULL)
+    feed_recovered (self, rebuilt);
+}
+
+/* Another stream of the same sender: its numbers and times may begin anywhere. */
+static void
+begin_stream (LecSession *self, const LecPacket *first, guint leg)
+{
+  lec_source_go_on (&self->source, first, leg, first->arrival_ns);
+  lec_clock_stop (&self->clock);
+  self->stamp_check = (LecStampCheck){ 0 };
+  begin_epoch (self);
+  lec_msb_intake_begin (self->msb, first);
+}
+
+/* It was overtaken by another stream, whose time line knows nothing of it. */
+static void
+feed_behind (LecSession *self, LecPacket *packet)
+{
+  lec_source_place (&self->source, packet);
+  packet->pts_ns = self->before_pts_ns;
   packet->begins_epoch = FALSE;
-  return TRUE;
+  push (self, packet);
+}
+
+/* What is of no use as media. Parity has the number of a packet. */
+static void
+feed_beside (LecSession *self, LecPacket *packet, guint leg)
+{
+  if (packet->role == LEC_ROLE_REPAIR) {
+    skip (self, packet);
+    return;
+  }
+  packet->role = LEC_ROLE_ASIDE;
+  set_aside (self, packet, leg);
 }
 
 static void
-feed_recovered (LecSession *self, LecPacket *packet)
+feed_msb (LecSession *self, LecPacket *packet, guint leg)
 {
-  if (!place_recovered (self, packet))
-    lec_packet_release (packet);
-  else if (lec_jitter_push (self->jitter, packet) == LEC_PUSH_QUEUED)
-    self->stats.recovered++;
+  const gboolean is_ours = lec_source_is_sender (&self->source, packet, leg, packet->arrival_ns);
+
+  switch (lec_msb_intake_sort (self->msb, packet, is_ours)) {
+  case LEC_MSB_SWITCH:
+    self->before_pts_ns = self->queued_pts_ns;
+    begin_stream (self, packet, leg);
+    feed_numbered (self, packet, leg);
+    break;
+  case LEC_MSB_MEDIA:
+    feed_numbered (self, packet, leg);
+    break;
+  case LEC_MSB_BEHIND:
+    feed_behind (self, packet);
+    break;
+  case LEC_MSB_PARITY:
+    feed_parity (self, packet);
+    break;
+  case LEC_MSB_ASIDE:
+    feed_beside (self, packet, leg);
+    break;
+  case LEC_MSB_MALFORMED:
+    discard_malformed (self, packet);
+    break;
+  case LEC_MSB_HASTY:
+  default:
+    discard (self, packet);
+    break;
+  }
 }
 
 /* A stall is known for sure when it is over. */
@@ -646,12 +751,16 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   if (self->stats.first_packet_ns < 0)
     self->stats.first_packet_ns = packet->arrival_ns;
 
-  if (lec_ts_intake_is_bare (&self->ts, &self->source, packet)) {
+  if (self->msb == NULL && lec_ts_intake_is_bare (&self->ts, &self->source, packet)) {
     feed_bare (self, packet);
     return;
   }
   if (!self->format->parse (packet)) {
     discard_malformed (self, packet);
+    return;
+  }
+  if (self->msb != NULL) {
+    feed_msb (self, packet, leg);
     return;
   }
   if (!packet->bare && self->n_legs <= 1)
@@ -670,6 +779,11 @@ lec_session_feed_rtcp (LecSession *self,
                        guint64 sender,
                        gint64 now_ns)
 {
+  if (self->msb != NULL) {
+    if (self->format->is_control (data, size))
+      lec_msb_intake_note_beacon (self->msb, now_ns);
+    return;
+  }
   lec_control_feed (&self->control, data, size, sender, now_ns, &self->source,
                     lec_stamp_check_runs (&self->stamp_check) ? &self->clock : NULL);
 }
@@ -810,7 +924,8 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
     note_delay (self, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
-  lec_ts_intake_process (&self->ts, packet);
+  if (self->msb == NULL)
+    lec_ts_intake_process (&self->ts, packet);
   self->stats.out++;
 }
 
@@ -845,6 +960,9 @@ pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
   gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
 
+  if (self->msb != NULL && lec_playout_stream_is_automatic (self->playout))
+    hold_ns += lec_msb_intake_get_patience (self->msb);
+
   while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
     if (item->kind != LEC_ITEM_PACKET) {
       lec_ts_intake_break (&self->ts);
@@ -857,6 +975,19 @@ pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
   return FALSE;
 }
 
+/* What was said in the packets that have left. */
+static gboolean
+pull_cue (LecSession *self, gint64 now_ns, LecItem *item)
+{
+  LecCue *cue = self->msb != NULL ? lec_msb_intake_take_cue (self->msb, now_ns) : NULL;
+
+  if (cue == NULL)
+    return FALSE;
+  item->kind = LEC_ITEM_CUE;
+  item->cue = cue;
+  return TRUE;
+}
+
 gboolean
 lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
@@ -865,6 +996,8 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_n
     item->kind = LEC_ITEM_RESET;
     return TRUE;
   }
+  if (pull_cue (self, now_ns, item))
+    return TRUE;
   if (!pull (self, now_ns, item, wake_ns)) {
     self->held = lec_jitter_get_length (self->jitter) > 0;
     return FALSE;
@@ -873,12 +1006,16 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_n
   switch (item->kind) {
   case LEC_ITEM_PACKET:
     send_off (self, item->packet, now_ns);
+    if (self->msb != NULL)
+      item->packet = lec_msb_intake_process (self->msb, item->packet);
     break;
   case LEC_ITEM_GAP:
     give_up (self, &item->gap, now_ns);
     break;
   case LEC_ITEM_RESET:
     self->out_valid = FALSE;
+    if (self->msb != NULL)
+      lec_msb_intake_break (self->msb);
     break;
   case LEC_ITEM_CUE:
   default:
@@ -901,6 +1038,8 @@ lec_session_reset (LecSession *self)
   lec_loss_meter_join (&self->loss);
   self->cipher_check = (LecCipherCheck){ 0 };
   lec_ts_intake_reset (&self->ts);
+  if (self->msb != NULL)
+    lec_msb_intake_reset (self->msb);
   lec_control_reset (&self->control);
   begin_epoch (self);
 }
@@ -923,6 +1062,8 @@ lec_session_get_stats (const LecSession *self)
   stats.untimed = !lec_stamp_check_runs (&self->stamp_check);
   stats.unnumbered = lec_number_check_is_useless (&self->number_check);
   stats.encrypted = self->cipher_check.looks_encrypted;
+  if (self->msb != NULL)
+    lec_msb_intake_read (self->msb, &stats);
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
   return stats;

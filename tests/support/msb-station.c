@@ -201,19 +201,17 @@ finish (MsbStation *self, MsbDatagram *datagram, guint32 id, guint8 *end)
   put (put (put (datagram->bytes, id, 4), self->stream, 2), datagram->size, 2);
 }
 
+/* A packet whose bytes from its start to @end are there, and parity where it is due. */
 static void
-send_media (MsbStation *self, GArray *datagrams)
+send_packet (MsbStation *self, MsbDatagram *datagram, guint8 *end, GArray *datagrams)
 {
-  MsbDatagram datagram = { .is_parity = FALSE };
-  guint8 *start = datagram.bytes + HEADER;
-  guint8 *body = put_correction (self, start, 0x82, 1);
-  guint8 *end = put_media (self, body, start, start + self->packet_size);
+  const guint8 *body = datagram->bytes + HEADER + CORRECTION;
 
-  finish (self, &datagram, self->id, end);
+  finish (self, datagram, self->id, end);
   self->sum_size = MAX (self->sum_size, (guint) (end - body));
   for (guint i = 0; body + i < end; i++)
     self->sum[i] ^= body[i];
-  g_array_append_val (datagrams, datagram);
+  g_array_append_vals (datagrams, datagram, 1);
 }
 
 static void
@@ -227,17 +225,107 @@ send_parity (MsbStation *self, GArray *datagrams)
   g_array_append_val (datagrams, datagram);
 }
 
+static void
+go_on (MsbStation *self, GArray *datagrams)
+{
+  if (self->span > 0 && ++self->position == self->span) {
+    send_parity (self, datagrams);
+    begin_span (self);
+    self->cycle++;
+  }
+  self->id++;
+  self->send_ms += self->step_ms;
+}
+
 void
 msb_station_send (MsbStation *self, guint count, GArray *datagrams)
 {
   for (guint i = 0; i < count; i++) {
-    send_media (self, datagrams);
-    if (self->span > 0 && ++self->position == self->span) {
-      send_parity (self, datagrams);
-      begin_span (self);
-      self->cycle++;
-    }
-    self->id++;
-    self->send_ms += self->step_ms;
+    MsbDatagram datagram = { .is_parity = FALSE };
+    guint8 *start = datagram.bytes + HEADER;
+    guint8 *body = put_correction (self, start, 0x82, 1);
+
+    send_packet (self, &datagram, put_media (self, body, start, start + self->packet_size),
+                 datagrams);
+    go_on (self, datagrams);
   }
+}
+
+static guint8 *
+put_text (guint8 *at, const char *text)
+{
+  for (; *text != '\0'; text++)
+    at = put (at, (guint8) *text, 2);
+  return put (at, 0, 2);
+}
+
+void
+msb_station_send_command (MsbStation *self,
+                          const char *type,
+                          const char *parameter,
+                          guint ahead_ms,
+                          GArray *datagrams)
+{
+  const guint size = 2 * (guint) (strlen (type) + strlen (parameter) + 2);
+  MsbDatagram datagram = { .is_parity = FALSE };
+  guint8 *at = put_correction (self, datagram.bytes + HEADER, 0x82, 1);
+
+  *at++ = 0;
+  *at++ = 0x5d;
+  at = put (put (at, self->send_ms, 4), self->step_ms, 2);
+  *at++ = 0x82;
+  *at++ = (guint8) self->id;
+  at = put (at, 0, 4);
+  *at++ = 8;
+  at = put (put (at, size, 4), self->send_ms + ahead_ms, 4);
+  send_packet (self, &datagram, put_text (put_text (at, type), parameter), datagrams);
+  go_on (self, datagrams);
+}
+
+/* ---- the header ---- */
+
+static void
+put_object (GByteArray *header, const char *guid, const guint8 *bytes, guint size)
+{
+  guint8 front[24];
+
+  memcpy (front, guid, 16);
+  put (put (front + 16, size + 24, 4), 0, 4);
+  g_byte_array_append (header, front, sizeof front);
+  g_byte_array_append (header, bytes, size);
+}
+
+static void
+put_stream (GByteArray *header, const char *kind, guint number)
+{
+  guint8 bytes[54] = { 0 };
+
+  memcpy (bytes, kind, 16);
+  memcpy (bytes + 16, "\x00\x57\xfb\x20\x55\x5b\xcf\x11\xa8\xfd\x00\x80\x5f\x5c\x44\x2b", 16);
+  put (bytes + 48, number, 2);
+  put_object (header, "\x91\x07\xdc\xb7\xb7\xa9\xcf\x11\x8e\xe6\x00\xc0\x0c\x20\x53\x65", bytes,
+              sizeof bytes);
+}
+
+GBytes *
+msb_station_make_header (guint packet_size)
+{
+  g_autoptr (GByteArray) inside = g_byte_array_new ();
+  GByteArray *header = g_byte_array_new ();
+  guint8 properties[80] = { 0 }, counts[6] = { 3, 0, 0, 0, 1, 2 }, data[26] = { 0 };
+
+  put (properties + 56, PRESENTATION, 4);
+  put (properties + 64, 1, 4);
+  put (put (properties + 68, packet_size, 4), packet_size, 4);
+  g_byte_array_append (inside, counts, sizeof counts);
+  put_object (inside, "\xa1\xdc\xab\x8c\x47\xa9\xcf\x11\x8e\xe4\x00\xc0\x0c\x20\x53\x65",
+              properties, sizeof properties);
+  put_stream (inside, "\xc0\xef\x19\xbc\x4d\x5b\xcf\x11\xa8\xfd\x00\x80\x5f\x5c\x44\x2b", 1);
+  put_stream (inside, "\xc0\xcf\xda\x59\xe6\x59\xd0\x11\xa3\xac\x00\xa0\xc9\x03\x48\xf6", 2);
+  put_object (header, "\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c",
+              inside->data, inside->len);
+  data[24] = data[25] = 1;
+  put_object (header, "\x36\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c", data,
+              sizeof data);
+  return g_byte_array_free_to_bytes (header);
 }

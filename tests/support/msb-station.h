@@ -52,3 +52,15 @@ void msb_station_switch (MsbStation *self, guint stream, guint32 id, guint32 sen
 /* Appends the next @count packets, and parity where it is due, to @datagrams, an array of
  * MsbDatagram. */
 void msb_station_send (MsbStation *self, guint count, GArray *datagrams);
+
+/* Returns: (transfer full): an ASF header with the start of its data: a video as stream 1, script
+ * commands as stream 2, and packets of @packet_size bytes */
+GBytes *msb_station_make_header (guint packet_size) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Appends a packet with the script command @type and @parameter, of ASCII, to be acted on @ahead_ms
+ * after it is sent. */
+void msb_station_send_command (MsbStation *self,
+                               const char *type,
+                               const char *parameter,
+                               guint ahead_ms,
+                               GArray *datagrams);

@@ -92,7 +92,7 @@ hear (Story *self, guint index)
     check_rebuilt (self, lec_msb_parity_take (self->parity, packet));
     return;
   }
-  self->came_after_all += lec_msb_parity_has_rebuilt (self->parity, packet->sequence);
+  self->came_after_all += lec_msb_parity_take_back (self->parity, packet->sequence);
   check_rebuilt (self, lec_msb_parity_note (self->parity, packet));
   lec_packet_release (packet);
 }

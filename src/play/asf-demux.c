@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "play/asf-pieces.h"
 #include "play/asf-schedule.h"
 #include "play/branch.h"
 #include "play/watch.h"
@@ -35,6 +36,7 @@ struct _LecAsfDemux
   GstElement *demux;                  /* (nullable) borrowed from the branch */
   gboolean is_fresh;                  /* it has not been given its header yet */
   guint n_pads;                       /* that there have been, for their names */
+  LecAsfPieces pieces;
   LecAsfSchedule schedule;
 
   GMutex mutex;
@@ -130,6 +132,7 @@ build_demux (LecAsfDemux *self)
   gst_bin_add (GST_BIN (self->branch.bin), self->demux);
   gst_element_link (self->branch.coded, self->demux);
   gst_element_sync_state_with_parent (self->demux);
+  lec_asf_pieces_init (&self->pieces);
   lec_asf_schedule_begin (&self->schedule);
   self->is_fresh = TRUE;
 }
@@ -213,9 +216,9 @@ get_running (LecAsfDemux *self, GstBuffer *buffer)
  *
  * Returns: whether asfdemux is to be given it */
 static gboolean
-take_packet (LecAsfDemux *self, const guint8 *bytes, gsize size, gint64 running_ns)
+take_packet (LecAsfDemux *self, guint8 *bytes, gsize size, gint64 running_ns)
 {
-  LecAsfPacket packet;
+  LecAsfPacket packet, again;
 
   if (size != self->facts.packet_size || running_ns < 0
       || !lec_asf_packet_read (bytes, size, &packet) || packet.is_parity)
@@ -226,6 +229,8 @@ take_packet (LecAsfDemux *self, const guint8 *bytes, gsize size, gint64 running_
     remove_demux (self);
   if (self->demux == NULL)
     build_demux (self);
+  again = packet;
+  lec_asf_pieces_hide (&self->pieces, &self->facts, bytes, &again);
   lec_asf_schedule_add (&self->schedule, &self->facts, &packet, running_ns);
   return TRUE;
 }
@@ -253,8 +258,10 @@ coded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     take_header (self, buffer);
     return GST_PAD_PROBE_DROP;
   }
-  if (self->header == NULL || self->facts.is_encrypted
-      || !gst_buffer_map (buffer, &map, GST_MAP_READ))
+  if (self->header == NULL || self->facts.is_encrypted)
+    return GST_PAD_PROBE_DROP;
+  GST_PAD_PROBE_INFO_DATA (info) = buffer = gst_buffer_make_writable (buffer);
+  if (!gst_buffer_map (buffer, &map, GST_MAP_READWRITE))
     return GST_PAD_PROBE_DROP;
   taken = take_packet (self, map.data, map.size, get_running (self, buffer));
   gst_buffer_unmap (buffer, &map);

@@ -25,7 +25,7 @@ SDP = r'gst/(sdp/.*|gst\.h)'  # GstSDPMessage, whose header needs GStreamer's ow
 RULES = {
     'src/channel': ([], [GST, SOCKETS, GTK, JSON, SOUP]),
     'src/wire': (['channel'], [GST, SOCKETS, GTK, JSON, SOUP]),
-    'src/announce': (['channel', 'wire/reader.h'], [GST, SOCKETS, GTK, JSON, SOUP]),
+    'src/announce': (['channel', 'wire/reader.h', 'wire/asf-header.h', 'wire/asf-packet.h'], [GST, SOCKETS, GTK, JSON, SOUP]),
     'src/report': (['channel', 'wire'], [GST, SOCKETS, GTK, JSON, SOUP]),
     # a datagram is read into the packet that leaves at the other end
     'src/net': (['channel', 'wire/packet.h', 'wire/reader.h', 'wire/units.h'], [GST, GTK, JSON, SOUP]),

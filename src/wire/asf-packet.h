@@ -18,6 +18,7 @@ typedef struct
   guint32 object_size;   /* [bytes] of the whole object; 0: not said */
   guint32 offset;        /* [bytes] of this piece in the object */
   guint32 presentation;  /* [ms] with preroll; of one without a time that of the packet */
+  const guint8 *time;    /* where that stands in the packet, 32 bits; NULL: nowhere */
   const guint8 *data;    /* borrowed from the packet */
   gsize size;            /* [bytes] */
 } LecAsfPayload;
@@ -36,8 +37,9 @@ typedef struct
   const guint8 *bytes;
   gsize at;
   guint property_flags;
-  guint length_type; /* of each payload's length, where there are several */
+  guint length_type; /* of each payload's length; 0: there is one payload, up to the end */
   guint left;        /* payloads */
+  gboolean is_broken;
   gsize sub_end;     /* of a compressed payload: where its pieces end; 0: in none */
   LecAsfPayload sub; /* what is common to its pieces */
   guint32 sub_delta; /* [ms] from piece to piece */
@@ -50,12 +52,16 @@ typedef struct
  *
  * Checks every length in it. Of a parity packet, only what stands in front of the parity is read.
  *
+ * A packet may be followed by bytes that nothing in it declares, as one is that was rebuilt from
+ * parity. Only of a single payload without the size of its object the end is not known then.
+ *
  * Returns: whether it is an ASF data packet, whole and in order
  */
 gboolean lec_asf_packet_read (const guint8 *bytes, gsize size, LecAsfPacket *packet);
 
 /**
  * lec_asf_packet_next:
+ * @packet: one that lec_asf_packet_read() has set
  * @payload: (out caller-allocates): set where there is one
  *
  * Pieces of compressed payloads come one by one, each a whole object.

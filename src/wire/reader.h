@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A bounded reader of big-endian bytes whose failure sticks: read straight through, ask once at the
- * end. After a failure every read gives 0 and nothing is ever read outside. */
+/* A bounded reader of bytes whose failure sticks: read straight through, ask once at the end. After
+ * a failure every read gives 0 and nothing is ever read outside. Numbers are big-endian; those of
+ * the functions with `le` in their names are little-endian. */
 #pragma once
 
 #include <glib.h>
@@ -71,6 +72,30 @@ lec_reader_u64 (LecReader *self)
   guint64 high = lec_reader_u32 (self);
 
   return high << 32 | lec_reader_u32 (self);
+}
+
+static inline guint16
+lec_reader_le16 (LecReader *self)
+{
+  const guint8 *b = lec_reader_bytes (self, 2);
+
+  return b != NULL ? (guint16) (b[1] << 8 | b[0]) : 0;
+}
+
+static inline guint32
+lec_reader_le32 (LecReader *self)
+{
+  guint32 low = lec_reader_le16 (self);
+
+  return low | (guint32) lec_reader_le16 (self) << 16;
+}
+
+static inline guint64
+lec_reader_le64 (LecReader *self)
+{
+  guint64 low = lec_reader_le32 (self);
+
+  return low | (guint64) lec_reader_le32 (self) << 32;
 }
 
 G_END_DECLS

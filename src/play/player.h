@@ -107,6 +107,17 @@ LecPlayer *lec_player_new (GstElement *video_sink) G_GNUC_WARN_UNUSED_RESULT;
 void lec_player_set_second_sink (LecPlayer *self, GstElement *video_sink);
 
 /**
+ * lec_player_set_spare_sinks:
+ * @video_sink: (transfer floating): shows pictures where that of lec_player_new() does
+ * @second_sink: (transfer floating) (nullable): likewise for lec_player_set_second_sink()
+ *
+ * With them a channel, or another way to receive it, is prepared while the one before is still seen
+ * and heard, until the first picture of the new one. The sinks change their parts at each switch.
+ * Once, before the first play, and behind lec_player_set_second_sink().
+ */
+void lec_player_set_spare_sinks (LecPlayer *self, GstElement *video_sink, GstElement *second_sink);
+
+/**
  * LecPlayerKnownFunc:
  * @channel: what is to be played
  *
@@ -135,7 +146,8 @@ LecPlayer *lec_player_new_without_output (gboolean decode) G_GNUC_WARN_UNUSED_RE
  */
 void lec_player_open (LecPlayer *self, const char *location);
 
-/* Plays @channel instead of whatever plays now. */
+/* Plays @channel instead of whatever plays now, which stays until the first picture of @channel is
+ * there, or its first sound, or until it is clear that it does not come. */
 void lec_player_play (LecPlayer *self, LecChannel *channel);
 
 /* Plays what was refused because it would take more than #LEC_MUCH_BANDWIDTH of the network or listen

@@ -74,6 +74,8 @@ window_get (LecApplication *self)
   second_sink = lec_video_sink_new ();
   player = lec_player_new (sink);
   lec_player_set_second_sink (player, second_sink);
+  lec_player_set_spare_sinks (player, lec_video_sink_new_beside (sink),
+                              lec_video_sink_new_beside (second_sink));
   made = lec_window_new (GTK_APPLICATION (self), player, self->list,
                          lec_video_sink_get_paintable (sink),
                          lec_video_sink_get_paintable (second_sink));

@@ -12,6 +12,9 @@ struct _LecFramePaintable
   GMutex lock;
   LecFrame *posted; /* (nullable): the mailbox */
   gboolean waiting; /* an idle source is on its way to empty it */
+  guint users;      /* that may show frames */
+  guint begun;      /* number of the last of them */
+  guint seen;       /* of the one whose frames are seen */
   guint64 overwritten;
 };
 
@@ -203,25 +206,63 @@ take_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* With the lock held. @frame: (nullable) (transfer full). Returns: (transfer full) (nullable): what
+ * it has replaced */
+static LecFrame *
+replace_posted (LecFramePaintable *self, LecFrame *frame)
+{
+  LecFrame *old = g_steal_pointer (&self->posted);
+
+  self->posted = frame;
+  if (old != NULL && frame != NULL)
+    self->overwritten++;
+  if (!self->waiting)
+    g_idle_add_full (G_PRIORITY_DEFAULT, take_cb, g_object_ref (self), g_object_unref);
+  self->waiting = TRUE;
+  return old;
+}
+
+guint
+lec_frame_paintable_begin (LecFramePaintable *self)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (LEC_IS_FRAME_PAINTABLE (self), 0);
+
+  locker = g_mutex_locker_new (&self->lock);
+  self->users++;
+  return ++self->begun;
+}
+
 void
-lec_frame_paintable_post (LecFramePaintable *self, LecFrame *frame)
+lec_frame_paintable_end (LecFramePaintable *self)
 {
   g_autoptr (LecFrame) old = NULL;
-  gboolean wake;
 
   g_return_if_fail (LEC_IS_FRAME_PAINTABLE (self));
 
   g_mutex_lock (&self->lock);
-  old = g_steal_pointer (&self->posted);
-  self->posted = frame;
-  if (old != NULL && frame != NULL)
-    self->overwritten++;
-  wake = !self->waiting;
-  self->waiting = TRUE;
+  self->users--;
+  if (self->users == 0)
+    old = replace_posted (self, NULL);
   g_mutex_unlock (&self->lock);
+}
 
-  if (wake)
-    g_idle_add_full (G_PRIORITY_DEFAULT, take_cb, g_object_ref (self), g_object_unref);
+void
+lec_frame_paintable_post (LecFramePaintable *self, guint number, LecFrame *frame)
+{
+  g_autoptr (LecFrame) old = NULL;
+
+  g_return_if_fail (LEC_IS_FRAME_PAINTABLE (self));
+
+  g_mutex_lock (&self->lock);
+  if (number >= self->seen) {
+    self->seen = number;
+    old = replace_posted (self, frame);
+  } else {
+    old = frame;
+  }
+  g_mutex_unlock (&self->lock);
 }
 
 guint64

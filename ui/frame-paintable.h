@@ -42,12 +42,27 @@ G_DECLARE_FINAL_TYPE (LecFramePaintable, lec_frame_paintable, LEC, FRAME_PAINTAB
 LecFramePaintable *lec_frame_paintable_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * lec_frame_paintable_begin:
+ *
+ * From any thread: somebody may show frames from now on. There may be several, of whom the one who
+ * began last and has a frame is seen.
+ *
+ * Returns: a number, for lec_frame_paintable_post()
+ */
+guint lec_frame_paintable_begin (LecFramePaintable *self);
+
+/* From any thread: one of those who have begun shows nothing any more. Black, if nobody else does.
+ */
+void lec_frame_paintable_end (LecFramePaintable *self);
+
+/**
  * lec_frame_paintable_post:
- * @frame: (nullable) (transfer full): what to show from now on; NULL: black
+ * @number: of who shows it; nothing happens if somebody who began later has shown something
+ * @frame: (transfer full): what to show from now on
  *
  * From any thread. The main thread takes it as soon as its loop runs.
  */
-void lec_frame_paintable_post (LecFramePaintable *self, LecFrame *frame);
+void lec_frame_paintable_post (LecFramePaintable *self, guint number, LecFrame *frame);
 
 /* From any thread: how many frames were posted and never taken. */
 guint64 lec_frame_paintable_get_overwritten (LecFramePaintable *self);

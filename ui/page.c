@@ -29,8 +29,8 @@ lec_page_name (gpointer window,
   const gboolean has_picture = has_video || has_second_video;
 
   switch (state) {
-  case LEC_PLAYER_WAITING:
-    return g_strdup ("waiting");
+  case LEC_PLAYER_WAITING: /* what was seen before stays until there is something new to see */
+    return g_strdup (has_picture ? "picture" : "waiting");
   case LEC_PLAYER_PLAYING:
     return g_strdup (playing_page (has_picture, has_audio, promises_video, patient));
   case LEC_PLAYER_SILENT:

@@ -26,6 +26,7 @@ typedef struct
   GstVideoSink parent_instance;
 
   LecFramePaintable *paintable;
+  guint number;        /* from it, while it may show frames */
   GstVideoInfo info;   /* streaming thread */
   gboolean begun;      /* under mutex: the first frame was shown, ahead of its time */
   gconstpointer first; /* under mutex: that frame, until its time comes; only compared */
@@ -179,7 +180,7 @@ lec_video_sink_show_frame (GstVideoSink *sink, GstBuffer *buffer)
     return GST_FLOW_OK;
   }
 
-  lec_frame_paintable_post (self->paintable, frame);
+  lec_frame_paintable_post (self->paintable, self->number, frame);
   return GST_FLOW_OK;
 }
 
@@ -244,11 +245,13 @@ lec_video_sink_change_state (GstElement *element, GstStateChange transition)
   LecVideoSink *self = LEC_VIDEO_SINK (element);
   GstStateChangeReturn result;
 
+  if (transition == GST_STATE_CHANGE_NULL_TO_READY)
+    self->number = lec_frame_paintable_begin (self->paintable);
   if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
     self->begun = FALSE;
   result = GST_ELEMENT_CLASS (lec_video_sink_parent_class)->change_state (element, transition);
   if (transition == GST_STATE_CHANGE_READY_TO_NULL)
-    lec_frame_paintable_post (self->paintable, NULL);
+    lec_frame_paintable_end (self->paintable);
   return result;
 }
 
@@ -316,6 +319,18 @@ GstElement *
 lec_video_sink_new (void)
 {
   return g_object_new (LEC_TYPE_VIDEO_SINK, NULL);
+}
+
+GstElement *
+lec_video_sink_new_beside (GstElement *sink)
+{
+  LecVideoSink *self;
+
+  g_return_val_if_fail (LEC_IS_VIDEO_SINK (sink), NULL);
+
+  self = g_object_new (LEC_TYPE_VIDEO_SINK, NULL);
+  g_set_object (&self->paintable, LEC_VIDEO_SINK (sink)->paintable);
+  return GST_ELEMENT (self);
 }
 
 GdkPaintable *

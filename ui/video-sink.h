@@ -26,6 +26,17 @@ GType lec_video_sink_get_type (void);
 GstElement *lec_video_sink_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * lec_video_sink_new_beside:
+ * @sink: made by lec_video_sink_new()
+ *
+ * Both show their frames in the same place. With its first frame, the one that has left
+ * %GST_STATE_NULL last takes it over, and nothing of the other is seen any more.
+ *
+ * Returns: (transfer floating): a sink with the paintable of @sink
+ */
+GstElement *lec_video_sink_new_beside (GstElement *sink) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * lec_video_sink_get_paintable:
  * @sink: made by lec_video_sink_new()
  *

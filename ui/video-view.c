@@ -10,12 +10,13 @@ struct _LecVideoView
 
   /* owned */
   char *sentence;
-  gboolean stale;
+  gboolean stale, told;
 };
 
 enum {
   PROP_CONTENT = 1,
   PROP_STALE,
+  PROP_TOLD,
   PROP_SENTENCE,
 };
 
@@ -43,6 +44,9 @@ lec_video_view_get_property (GObject *object, guint id, GValue *value, GParamSpe
   case PROP_STALE:
     g_value_set_boolean (value, self->stale);
     break;
+  case PROP_TOLD:
+    g_value_set_boolean (value, self->told);
+    break;
   case PROP_SENTENCE:
     g_value_set_string (value, self->sentence);
     break;
@@ -62,6 +66,9 @@ lec_video_view_set_property (GObject *object, guint id, const GValue *value, GPa
     break;
   case PROP_STALE:
     set_stale (self, g_value_get_boolean (value));
+    break;
+  case PROP_TOLD:
+    self->told = g_value_get_boolean (value);
     break;
   case PROP_SENTENCE:
     g_free (self->sentence);
@@ -99,6 +106,8 @@ lec_video_view_class_init (LecVideoViewClass *class)
       g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags));
   g_object_class_install_property (object_class, PROP_STALE,
                                    g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_TOLD,
+                                   g_param_spec_boolean ("told", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_SENTENCE,
                                    g_param_spec_string ("sentence", NULL, NULL, NULL, flags));
 

@@ -84,6 +84,12 @@ is_silent_cb (LecWindow *self, LecPlayerState state)
 }
 
 static gboolean
+has_message_cb (LecWindow *self, const char *message)
+{
+  return message != NULL && *message != '\0';
+}
+
+static gboolean
 has_controls_cb (LecWindow *self, const char *page)
 {
   return g_strcmp0 (page, "empty") != 0 && g_strcmp0 (page, "refused") != 0;
@@ -595,6 +601,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, is_picture_cb);
   gtk_widget_class_bind_template_callback (class, is_waiting_cb);
   gtk_widget_class_bind_template_callback (class, is_silent_cb);
+  gtk_widget_class_bind_template_callback (class, has_message_cb);
   gtk_widget_class_bind_template_callback (class, has_controls_cb);
   gtk_widget_class_bind_template_callback (class, sidebar_has_corner_cb);
   gtk_widget_class_bind_template_callback (class, header_has_corner_cb);

@@ -121,6 +121,37 @@ lec_output_find_device (GCancellable *cancellable,
   g_task_run_in_thread (task, search);
 }
 
+#define HOLD "lectern-hold" /* number of the probe that holds */
+
+static GstPadProbeReturn
+hold_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  return GST_PAD_PROBE_OK; /* it waits */
+}
+
+void
+lec_output_hold (GstElement *picture)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (picture, "sink");
+  gulong probe;
+
+  lec_output_release (picture);
+  probe = gst_pad_add_probe (
+      pad, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
+      hold_cb, NULL, NULL);
+  g_object_set_data (G_OBJECT (picture), HOLD, GSIZE_TO_POINTER (probe));
+}
+
+void
+lec_output_release (GstElement *picture)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (picture, "sink");
+  const gulong probe = GPOINTER_TO_SIZE (g_object_steal_data (G_OBJECT (picture), HOLD));
+
+  if (probe != 0)
+    gst_pad_remove_probe (pad, probe);
+}
+
 void
 lec_output_set_volume (GstElement *sound, double volume)
 {

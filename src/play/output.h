@@ -35,6 +35,10 @@ void lec_output_find_device (GCancellable *cancellable,
                              void (*found) (gboolean is_there, gpointer data),
                              gpointer data);
 
+/* Lets no picture through until lec_output_release(): the first one waits in front of @picture. */
+void lec_output_hold (GstElement *picture);
+void lec_output_release (GstElement *picture);
+
 /* @volume: 0.0 to 1.0, as on a slider that feels even */
 void lec_output_set_volume (GstElement *sound, double volume);
 void lec_output_set_muted (GstElement *sound, gboolean muted);

@@ -31,6 +31,8 @@ typedef struct
   void (*caption) (const char *text, gpointer data);
   /* Something is missing though it goes on; NULL: it is there again. Owner's thread. */
   void (*notice) (const char *sentence, gpointer data);
+  /* All that there is of it has been played. The pipeline may be freed here. Owner's thread. */
+  void (*ended) (gpointer data);
 } LecPipelineCallbacks;
 
 typedef struct

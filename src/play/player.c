@@ -6,11 +6,11 @@
 
 #include "fetch/fetch.h"
 #include "fetch/opener.h"
-#include "play/depayloader.h"
-#include "play/output.h"
-#include "play/pipeline.h"
+#include "fetch/origin.h"
+#include "play/admission.h"
+#include "play/playlist.h"
 #include "play/rollover.h"
-#include "play/text-track.h"
+#include "play/switcher.h"
 #include "play/warm-up.h"
 #include "report/explain.h"
 #include "report/playback.h"
@@ -21,18 +21,30 @@
 #define SILENCE_US (3 * G_TIME_SPAN_SECOND)
 #define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets but no picture: say so */
 #define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
-#define BEHIND_STEP_S 0.01                 /* a smaller change of the latency is no news */
+#define TRIAL_US                                                                                   \
+  (10 * G_TIME_SPAN_SECOND) /* packets, but no picture, of a way tried beside another */
+#define STAY_US                                                                                    \
+  (5 * G_TIME_SPAN_SECOND) /* the old channel, while nothing is seen of the new one                \
+                            */
+#define BEHIND_STEP_S 0.01 /* a smaller change of the latency is no news */
+
+/* What the way that is being tried is for. */
+typedef enum {
+  TRIAL_AWAITED, /* the viewer waits for it, or it plays */
+  TRIAL_INSTEAD, /* what plays has fallen silent: the next way is to take its place */
+  TRIAL_AGAIN,   /* another way plays; this one was silent, and may have come back */
+} Trial;
 
 struct _LecPlayer
 {
   GObject parent;
 
-  GstElement *picture;        /* made once, for all channels */
-  GstElement *second_picture; /* (nullable) */
-  GstElement *sound;
+  LecSwitcher *switcher;
   GThread *warm_up;
   LecChannel *channel;
   LecAnnouncement *announcement; /* (nullable): the last one that was opened */
+  LecPlaylist *playlist;         /* (nullable): of it */
+  char *origin;                  /* (nullable): where what plays was announced */
   char *message;
   char *notice;
   char *caption;
@@ -45,6 +57,7 @@ struct _LecPlayer
   double behind; /* [s] */
   gboolean muted;
   gboolean withdrawn; /* by whoever announced it */
+  gboolean goes_on;   /* the list has come to what plays, and goes on where that is refused */
   gboolean has_video, has_second_video, has_audio, promises_video;
   gboolean asks;            /* before it joins what takes much of the network */
   gboolean insisted;        /* the viewer has said yes */
@@ -52,11 +65,14 @@ struct _LecPlayer
   gpointer known_data;
 
   /* while something plays */
-  LecPipeline *pipeline;
   LecRollover *rollover;
+  Trial trial;
   gboolean last_resort; /* all ways have been tried; listening to one that was silent */
-  gint64 started_us;
-  guint64 shown; /* at the last tick */
+  gint64 started_us;    /* what the viewer is told of */
+  gint64 tried_us;      /* what is tried beside it */
+  gint64 retry_us;      /* when a way that was missed is tried again; 0: never */
+  gint64 left_us;       /* when what is still on the air was left */
+  guint64 shown;        /* at the last tick, of what the viewer is told of */
   guint tick;
   gboolean troubled; /* the notice tells of a medium that does not play */
   guint generation;  /* counts plays and stops */
@@ -88,6 +104,9 @@ enum {
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
   PROP_BEHIND,
+  PROP_HAS_LIST,
+  PROP_HAS_PREVIOUS,
+  PROP_HAS_NEXT,
   N_PROPS,
 };
 
@@ -104,6 +123,7 @@ G_DEFINE_ENUM_TYPE (LecPlayerState,
 G_DEFINE_FINAL_TYPE (LecPlayer, lec_player, G_TYPE_OBJECT)
 
 static void try_alternative (LecPlayer *self);
+static void end_entry (LecPlayer *self, LecPlaylistEnd end);
 static void begin_pipeline (LecPlayer *self);
 
 /* ---- telling ---- */
@@ -212,76 +232,127 @@ set_behind (LecPlayer *self, double behind)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEHIND]);
 }
 
-/* Streams in a container do not say what they carry, nor does what has to be opened first: they may
- * have a picture. */
-static gboolean
-promises_video (LecChannel *channel)
-{
-  const LecAlternative *best;
-  const LecFormat *format;
-
-  if (channel == NULL)
-    return FALSE;
-  best = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
-  format = lec_format_of (best->kind);
-  if (format == NULL || format->container)
-    return TRUE;
-  for (guint i = 0; i < best->streams->len; i++) {
-    const LecStream *stream = g_ptr_array_index (best->streams, i);
-
-    if (stream->media == LEC_MEDIA_VIDEO || stream->payloads->len == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 set_channel (LecPlayer *self, LecChannel *channel)
 {
   if (self->channel == channel)
     return;
-  set_flag (self, &self->promises_video, promises_video (channel), PROP_PROMISES_VIDEO);
+  set_flag (self, &self->promises_video, lec_admission_promises_video (channel),
+            PROP_PROMISES_VIDEO);
   g_clear_pointer (&self->channel, lec_channel_unref);
   self->channel = channel != NULL ? lec_channel_ref (channel) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
+}
+
+static void
+tell_list (LecPlayer *self)
+{
+  for (guint i = PROP_HAS_LIST; i <= PROP_HAS_NEXT; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }
 
 /* Takes @announcement. */
 static void
 set_announcement (LecPlayer *self, LecAnnouncement *announcement)
 {
+  g_clear_pointer (&self->playlist, lec_playlist_free);
   g_clear_pointer (&self->announcement, lec_announcement_free);
   self->announcement = announcement;
+  if (announcement != NULL)
+    self->playlist = lec_playlist_new (announcement);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNELS]);
+  tell_list (self);
 }
 
-/* ---- what the pipeline asks ---- */
+/* ---- one way, and the next ---- */
 
 static gboolean
-wants_cb (GstStreamType type, guint index, gpointer data)
+is_multicast (const LecAlternative *alternative)
 {
-  LecPlayer *self = data;
+  const LecStream *stream
+      = alternative->streams->len > 0 ? g_ptr_array_index (alternative->streams, 0) : NULL;
+  const LecLeg *leg
+      = stream != NULL && stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
 
-  if (type == GST_STREAM_TYPE_VIDEO && index == 1)
-    return self->picture == NULL || self->second_picture != NULL;
-  return index == 0;
+  return leg != NULL && lec_address_is_group (leg->group);
 }
 
-static GstElement *
-sink_cb (GstStreamType type, guint index, gpointer data)
+/* @to: what is played, or tried, instead of @missed */
+static char *
+explain_rollover (const LecAlternative *missed, const LecAlternative *to, gboolean plays)
 {
-  LecPlayer *self = data;
+  g_autofree char *place = lec_alternative_dup_address (missed);
+  g_autofree char *shown = lec_alternative_dup_address (to);
 
-  if (type == GST_STREAM_TYPE_VIDEO)
-    return index == 0 ? self->picture : self->second_picture;
-  return self->sound;
+  if (!is_multicast (missed))
+    return g_strdup_printf (plays ? _ ("Nothing arrives from %1$s: playing from %2$s")
+                                  : _ ("Nothing arrives from %1$s: trying %2$s …"),
+                            place, shown);
+  return g_strdup_printf (plays ? _ ("Multicast does not arrive here (%1$s): playing from %2$s")
+                                : _ ("Multicast does not arrive here (%1$s): trying %2$s …"),
+                          place, shown);
+}
+
+/* The way that is being tried plays now. What was missed for it is told, and tried again later. */
+static void
+settle (LecPlayer *self)
+{
+  const LecAlternative *missed;
+
+  self->trial = TRIAL_AWAITED;
+  self->retry_us = 0;
+  lec_rollover_settle (self->rollover);
+  missed = lec_rollover_get_missed (self->rollover);
+  if (missed != NULL) {
+    g_autofree char *notice
+        = explain_rollover (missed, lec_rollover_get_alternative (self->rollover), TRUE);
+
+    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
+    set_notice (self, notice);
+  }
+}
+
+/* What is tried beside what plays is given up. */
+static void
+end_trial (LecPlayer *self)
+{
+  if (self->trial == TRIAL_AWAITED)
+    return;
+  g_clear_pointer (&self->opener, lec_opener_free);
+  lec_switcher_cancel (self->switcher);
+  if (self->trial == TRIAL_AGAIN)
+    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
+  lec_rollover_stay (self->rollover);
+  self->trial = TRIAL_AWAITED;
+}
+
+/* What is being tried ends; what the viewer has left, or what plays, stays on the air. */
+static void
+end_tried (LecPlayer *self)
+{
+  if (self->trial != TRIAL_AWAITED || lec_switcher_has_left (self->switcher))
+    lec_switcher_cancel (self->switcher);
+  else
+    lec_switcher_stop (self->switcher);
 }
 
 static void
-end_pipeline (LecPlayer *self)
+clear_media (LecPlayer *self)
 {
-  g_clear_handle_id (&self->tick, g_source_remove);
-  g_clear_pointer (&self->pipeline, lec_pipeline_free);
+  set_flag (self, &self->has_video, FALSE, PROP_HAS_VIDEO);
+  set_flag (self, &self->has_second_video, FALSE, PROP_HAS_SECOND_VIDEO);
+  set_flag (self, &self->has_audio, FALSE, PROP_HAS_AUDIO);
+  set_behind (self, 0);
+}
+
+/* What the viewer has left ends, though nothing is seen yet of what is wanted. */
+static void
+drop_left (LecPlayer *self)
+{
+  if (!lec_switcher_has_left (self->switcher))
+    return;
+  lec_switcher_cut (self->switcher);
+  clear_media (self);
 }
 
 /* All ways are used up. A silent one may still begin to send; a refused one will not. */
@@ -291,39 +362,63 @@ end_with (LecPlayer *self, LecPlayerState state)
   const guint generation = self->generation;
 
   if (state == LEC_PLAYER_REFUSED) {
-    end_pipeline (self);
-    if (lec_rollover_return (self->rollover)) {
+    end_tried (self);
+    drop_left (self);
+    if (self->generation == generation && lec_rollover_return (self->rollover)) {
       begin_pipeline (self);
       state = LEC_PLAYER_SILENT;
     }
+  } else {
+    drop_left (self);
   }
   if (self->generation != generation)
     return;
   self->last_resort = TRUE;
   tell_error (self, state, lec_rollover_get_error (self->rollover),
               lec_rollover_get_reason (self->rollover));
+  if (self->generation == generation && state == LEC_PLAYER_REFUSED && self->goes_on)
+    end_entry (self, LEC_PLAYLIST_FAILED);
 }
 
 /* The next way, or the end. */
 static void
 give_up_alternative (LecPlayer *self, LecError error, const char *reason)
 {
-  if (!lec_rollover_next (self->rollover, error, reason)) {
-    end_with (self, lec_rollover_is_silent (error) ? LEC_PLAYER_SILENT : LEC_PLAYER_REFUSED);
+  if (self->trial == TRIAL_AGAIN) {
+    end_trial (self);
     return;
   }
-  end_pipeline (self);
-  try_alternative (self);
+  if (lec_rollover_next (self->rollover, error, reason)) {
+    end_tried (self);
+    try_alternative (self);
+  } else if (self->trial == TRIAL_INSTEAD) {
+    end_trial (self);
+    self->last_resort = TRUE;
+  } else {
+    end_with (self, lec_rollover_is_silent (error) ? LEC_PLAYER_SILENT : LEC_PLAYER_REFUSED);
+  }
 }
+
+/* ---- what the switcher tells ---- */
 
 static void
 failed_cb (LecError error, const char *sentence, gpointer data)
 {
-  LecPlayer *self = data;
-  g_autofree char *kept = g_strdup (sentence);
+  give_up_alternative (data, error, sentence);
+}
 
-  end_pipeline (self);
-  give_up_alternative (self, error, kept);
+/* What has been tried beside it is all that there is, now. */
+static void
+lost_cb (LecError error, const char *sentence, gpointer data)
+{
+  LecPlayer *self = data;
+
+  if (self->trial != TRIAL_AWAITED) {
+    self->trial = TRIAL_AWAITED;
+    self->started_us = self->tried_us;
+  }
+  self->shown = 0;
+  clear_media (self);
 }
 
 static void
@@ -363,6 +458,8 @@ watch_silence (LecPlayer *self, LecReport *report, const LecReception *reception
       tell_error (self, LEC_PLAYER_WAITING, error, reason);
     return;
   }
+  if (lec_reception_is_attended (reception))
+    return; /* it is there, and has not begun */
   reason = lec_explain_nothing (reception, alternative, &error);
   if (self->last_resort)
     tell_error (self, LEC_PLAYER_SILENT, error, reason);
@@ -383,17 +480,111 @@ watch_media (LecPlayer *self, LecReport *report)
   set_notice (self, trouble);
 }
 
-static gboolean
-tick_cb (gpointer data)
+/* What plays has fallen silent: is there another way? */
+static void
+try_instead (LecPlayer *self, const LecReception *reception)
 {
-  LecPlayer *self = data;
-  g_autoptr (LecReport) report = lec_pipeline_dup_report (self->pipeline);
-  g_autofree char *problem = lec_pipeline_dup_problem (self->pipeline);
+  g_autofree char *reason = NULL;
+  LecError error;
+
+  if (self->trial != TRIAL_AWAITED || self->last_resort || !lec_reception_is_silent (reception)
+      || lec_reception_is_attended (reception) || !lec_rollover_has_next (self->rollover)
+      || !lec_switcher_can_prepare (self->switcher, &self->options))
+    return;
+  reason = lec_explain_nothing (reception, lec_rollover_get_alternative (self->rollover), &error);
+  lec_rollover_settle (self->rollover);
+  self->trial = TRIAL_INSTEAD;
+  lec_rollover_next (self->rollover, LEC_ERROR_SILENT, reason);
+  try_alternative (self);
+}
+
+/* While something else plays, what was missed is looked for now and then. */
+static void
+try_again (LecPlayer *self)
+{
+  if (self->retry_us == 0 || g_get_monotonic_time () < self->retry_us
+      || self->trial != TRIAL_AWAITED || !lec_switcher_can_prepare (self->switcher, &self->options)
+      || !lec_rollover_retry (self->rollover))
+    return;
+  self->trial = TRIAL_AGAIN;
+  begin_pipeline (self);
+}
+
+/* What is tried beside what plays is not told of until it is seen. */
+static void
+watch_trial (LecPlayer *self)
+{
+  LecPipeline *tried = lec_switcher_get_prepared (self->switcher);
+  g_autoptr (LecReport) report = NULL;
+  g_autofree char *reason = NULL;
+  LecReception reception;
+  gint64 age_us;
+  LecError error;
+
+  if (self->trial == TRIAL_AWAITED || tried == NULL)
+    return;
+  report = lec_pipeline_dup_report (tried);
+  reception = lec_reception_read (report);
+  if (reception.session == LEC_REPORT_SESSION_OPENING)
+    self->tried_us = g_get_monotonic_time (); /* nothing can come yet */
+  age_us = g_get_monotonic_time () - self->tried_us;
+  if (age_us < (reception.sum.received > 0 ? TRIAL_US : SILENCE_US)
+      && !lec_playback_is_hopeless (report))
+    return;
+  reason = lec_explain_nothing (&reception, lec_rollover_get_alternative (self->rollover), &error);
+  give_up_alternative (self, LEC_ERROR_SILENT, reason);
+}
+
+static void
+tell_silence (LecPlayer *self, const LecReception *reception)
+{
+  g_autofree char *sentence = NULL;
+
+  try_instead (self, reception);
+  if (self->trial == TRIAL_INSTEAD)
+    sentence = explain_rollover (lec_rollover_get_playing (self->rollover),
+                                 lec_rollover_get_alternative (self->rollover), FALSE);
+  else
+    sentence = lec_explain_silence (reception);
+  tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
+}
+
+/* It plays, again or for the first time. */
+static void
+tell_playing (LecPlayer *self)
+{
+  if (self->trial == TRIAL_INSTEAD)
+    end_trial (self);
+  if (self->shown == 0)
+    settle (self);
+  self->last_resort = FALSE;
+  tell (self, LEC_PLAYER_PLAYING, "");
+}
+
+static void
+tell_problem (LecPlayer *self, LecPipeline *pipeline, LecReport *report)
+{
+  g_autofree char *problem = lec_pipeline_dup_problem (pipeline);
+
+  if (report != NULL && report->capture_error != 0) {
+    g_free (problem);
+    problem = g_strdup_printf (_ ("Writing the packets to “%1$s” failed: %2$s"),
+                               self->options.capture, g_strerror (report->capture_error));
+  }
+  if (problem != NULL)
+    set_problem (self, problem);
+}
+
+/* What the viewer is told of: @pipeline. */
+static void
+watch (LecPlayer *self, LecPipeline *pipeline)
+{
+  g_autoptr (LecReport) report = lec_pipeline_dup_report (pipeline);
   LecReception reception = lec_reception_read (report);
-  guint64 pictures = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 0);
-  guint64 seconds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_VIDEO, 1);
-  guint64 sounds = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_AUDIO, 0);
-  guint64 texts = lec_pipeline_get_shown (self->pipeline, GST_STREAM_TYPE_TEXT, 0);
+  guint64 pictures = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 0);
+  guint64 seconds = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 1);
+  guint64 sounds = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_AUDIO, 0);
+  guint64 texts = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_TEXT, 0);
   guint64 shown = self->options.decode ? pictures + seconds + sounds + texts : reception.sum.out;
   const guint generation = self->generation;
 
@@ -402,37 +593,50 @@ tick_cb (gpointer data)
     g_autofree char *reason = lec_playback_explain (report, &error);
 
     give_up_alternative (self, error, reason);
-    return G_SOURCE_CONTINUE;
+    return;
   }
   reception.withdrawn = self->withdrawn;
   if (reception.session == LEC_REPORT_SESSION_OPENING)
     self->started_us = g_get_monotonic_time (); /* nothing can come yet */
-  if (report != NULL && report->capture_error != 0) {
-    g_free (problem);
-    problem = g_strdup_printf (_ ("Writing the packets to “%1$s” failed: %2$s"),
-                               self->options.capture, g_strerror (report->capture_error));
+  tell_problem (self, pipeline, report);
+  if (!lec_switcher_has_left (self->switcher)) {
+    set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
+    set_flag (self, &self->has_second_video, seconds > 0, PROP_HAS_SECOND_VIDEO);
+    set_flag (self, &self->has_audio, sounds > 0, PROP_HAS_AUDIO);
   }
-  if (problem != NULL)
-    set_problem (self, problem);
-  set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
-  set_flag (self, &self->has_second_video, seconds > 0, PROP_HAS_SECOND_VIDEO);
-  set_flag (self, &self->has_audio, sounds > 0, PROP_HAS_AUDIO);
-  if (lec_reception_has_ended (&reception) || lec_reception_is_silent (&reception)) {
-    g_autofree char *sentence = lec_explain_silence (&reception);
-
-    tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
-  } else if (shown > self->shown) {
-    tell (self, LEC_PLAYER_PLAYING, "");
-  } else if (shown == 0) {
+  if (self->generation != generation)
+    return;
+  if (lec_reception_has_ended (&reception) || lec_reception_is_silent (&reception))
+    tell_silence (self, &reception);
+  else if (shown > self->shown)
+    tell_playing (self);
+  else if (shown == 0)
     watch_silence (self, report, &reception, g_get_monotonic_time () - self->started_us);
-  }
+  if (self->generation != generation || lec_switcher_get_told (self->switcher) != pipeline)
+    return; /* who was just told has stopped it */
   self->shown = shown;
-  if (self->generation != generation || self->pipeline == NULL)
-    return G_SOURCE_CONTINUE; /* who was just told has stopped it */
   if (shown > 0 && self->options.decode)
     watch_media (self, report);
-  if (self->pipeline != NULL)
-    set_behind (self, (double) lec_pipeline_get_latency (self->pipeline, report) / GST_SECOND);
+  if (lec_switcher_get_told (self->switcher) == pipeline)
+    set_behind (self, (double) lec_pipeline_get_latency (pipeline, report) / GST_SECOND);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  LecPlayer *self = data;
+  const guint generation = self->generation;
+
+  lec_switcher_tick (self->switcher);
+  if (self->generation == generation)
+    watch_trial (self);
+  if (self->generation == generation && lec_switcher_get_told (self->switcher) != NULL)
+    watch (self, lec_switcher_get_told (self->switcher));
+  if (self->generation == generation)
+    try_again (self);
+  if (self->generation == generation && lec_switcher_has_left (self->switcher)
+      && g_get_monotonic_time () - self->left_us >= STAY_US)
+    drop_left (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -443,8 +647,39 @@ shown_cb (gpointer data)
   tick_cb (data);
 }
 
-static const LecPipelineCallbacks pipeline_callbacks
-    = { wants_cb, sink_cb, failed_cb, shown_cb, caption_cb, notice_cb };
+static void
+cut_cb (gpointer data)
+{
+  LecPlayer *self = data;
+
+  if (self->trial == TRIAL_AWAITED)
+    clear_media (self); /* of another channel: they are told anew */
+  else if (self->trial == TRIAL_AGAIN)
+    set_notice (self, NULL);
+  self->trial = TRIAL_AWAITED;
+  self->shown = 0;
+  self->started_us = g_get_monotonic_time ();
+  set_caption (self, NULL);
+  tick_cb (self);
+}
+
+static void
+ended_cb (gpointer data)
+{
+  LecPlayer *self = data;
+
+  end_entry (self, self->shown > 0 ? LEC_PLAYLIST_PLAYED : LEC_PLAYLIST_FAILED);
+}
+
+static const LecSwitcherCallbacks switcher_callbacks = {
+  .shown = shown_cb,
+  .cut = cut_cb,
+  .failed = failed_cb,
+  .lost = lost_cb,
+  .ended = ended_cb,
+  .caption = caption_cb,
+  .notice = notice_cb,
+};
 
 /* ---- beginning ---- */
 
@@ -454,16 +689,16 @@ begin_pipeline (LecPlayer *self)
   g_autofree char *waiting = lec_explain_waiting (lec_rollover_get_alternative (self->rollover));
   LecPipelineOptions options = self->options;
 
-  if (!tell_waiting (self, waiting))
-    return;
+  self->tried_us = g_get_monotonic_time ();
+  if (self->trial == TRIAL_AWAITED) {
+    if (!tell_waiting (self, waiting))
+      return;
+    self->shown = 0;
+    self->started_us = self->tried_us;
+  }
   options.low_ports |= self->insisted;
-  self->shown = 0;
-  self->started_us = g_get_monotonic_time ();
-  self->pipeline = lec_pipeline_new (lec_rollover_get_channel (self->rollover),
-                                     lec_rollover_get_index (self->rollover), &options,
-                                     &pipeline_callbacks, self);
-  self->tick = g_timeout_add (TICK_MS, tick_cb, self);
-  lec_pipeline_start (self->pipeline);
+  lec_switcher_prepare (self->switcher, lec_rollover_get_channel (self->rollover),
+                        lec_rollover_get_index (self->rollover), &options);
 }
 
 /* An alternative that is itself an announcement: its first channel takes the alternative's place.
@@ -486,91 +721,62 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
                          _ ("The announcements of this channel only lead to each other"));
 }
 
-/* What is sent as something that nothing here takes is not worth a join. Returns the encoding of
- * the first such stream when there is no other; NULL when there may be something to play. */
-static const char *
-find_unplayable (const LecAlternative *alternative)
-{
-  const LecFormat *format = lec_format_of (alternative->kind);
-  const char *encoding = NULL;
-
-  for (guint i = 0; i < alternative->streams->len; i++) {
-    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
-
-    if (format == NULL || format->container || stream->payloads->len == 0)
-      return NULL;
-    for (guint j = 0; j < stream->payloads->len; j++) {
-      const LecPayload *payload = g_ptr_array_index (stream->payloads, j);
-
-      if (lec_depayloader_knows (payload->encoding) || lec_text_track_knows (payload->encoding))
-        return NULL;
-      if (encoding == NULL && g_ascii_strcasecmp (payload->encoding, "red") != 0)
-        encoding = payload->encoding;
-    }
-  }
-  return encoding;
-}
-
-/* What would surprise a network is joined only when somebody insists. */
-static gboolean
-is_too_much (LecPlayer *self, const LecAlternative *alternative)
-{
-  guint64 bandwidth = lec_alternative_get_bandwidth (alternative);
-  g_autofree char *reason = NULL;
-
-  if (!self->asks || self->insisted || bandwidth <= LEC_MUCH_BANDWIDTH)
-    return FALSE;
-  reason = g_strdup_printf (
-      _ ("This channel takes about %d Mbit/s, more than many networks carry; others may be "
-         "disturbed"),
-      (int) (bandwidth / 1000000));
-  give_up_alternative (self, LEC_ERROR_TOO_MUCH, reason);
-  return TRUE;
-}
-
 static void
 try_alternative (LecPlayer *self)
 {
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
-  const char *unplayable = self->options.decode ? find_unplayable (alternative) : NULL;
+  LecError error;
+  g_autofree char *refusal = lec_admission_refuse (alternative, self->options.decode,
+                                                   self->asks && !self->insisted, &error);
+  g_autofree char *address = NULL;
+  g_autofree char *waiting = NULL;
 
-  if (unplayable != NULL) {
-    g_autofree char *reason = lec_depayloader_explain (unplayable);
-
-    give_up_alternative (self, LEC_ERROR_UNSUPPORTED, reason);
-  } else if (lec_format_of (alternative->kind) != NULL) {
-    if (!is_too_much (self, alternative))
-      begin_pipeline (self);
-  } else if (alternative->kind == LEC_KIND_URI) {
-    g_autofree char *address = lec_alternative_dup_address (alternative);
-    g_autofree char *waiting = g_strdup_printf (_ ("Opening %s …"), address);
-
-    if (tell_waiting (self, waiting))
-      self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
-  } else {
-    give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
-                         _ ("This channel is sent as Windows Media multicast, which cannot be "
-                            "played here; ask the sender for an .sdp announcement"));
+  if (refusal != NULL) {
+    give_up_alternative (self, error, refusal);
+    return;
   }
+  if (lec_format_of (alternative->kind) != NULL) {
+    begin_pipeline (self);
+    return;
+  }
+  address = lec_alternative_dup_address (alternative);
+  waiting = g_strdup_printf (_ ("Opening %s …"), address);
+  if (self->trial != TRIAL_AWAITED || tell_waiting (self, waiting))
+    self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
 }
 
+/* What is on the air stays there, if there is something to be seen or heard. */
 static void
-forget (LecPlayer *self)
+leave (LecPlayer *self)
 {
   self->generation++;
   g_clear_pointer (&self->opener, lec_opener_free);
-  end_pipeline (self);
+  if (self->state == LEC_PLAYER_PLAYING)
+    lec_switcher_leave (self->switcher);
+  else if (!lec_switcher_has_left (self->switcher))
+    lec_switcher_stop (self->switcher);
+  else
+    lec_switcher_cancel (self->switcher);
+  self->left_us = g_get_monotonic_time ();
   g_clear_pointer (&self->rollover, lec_rollover_free);
+  self->trial = TRIAL_AWAITED;
+  self->retry_us = 0;
   self->last_resort = FALSE;
   self->troubled = FALSE;
   set_problem (self, NULL);
   set_notice (self, NULL);
   set_caption (self, NULL);
-  set_flag (self, &self->has_video, FALSE, PROP_HAS_VIDEO);
-  set_flag (self, &self->has_second_video, FALSE, PROP_HAS_SECOND_VIDEO);
-  set_flag (self, &self->has_audio, FALSE, PROP_HAS_AUDIO);
-  set_behind (self, 0);
+  if (!lec_switcher_has_left (self->switcher))
+    clear_media (self);
   set_error (self, LEC_ERROR_NONE);
+}
+
+static void
+forget (LecPlayer *self)
+{
+  g_clear_handle_id (&self->tick, g_source_remove);
+  lec_switcher_stop (self->switcher);
+  leave (self);
 }
 
 static void
@@ -578,14 +784,125 @@ begin (LecPlayer *self, LecChannel *channel, gboolean insisted)
 {
   guint generation;
 
-  forget (self);
+  leave (self);
   generation = self->generation;
   self->insisted = insisted;
   set_channel (self, channel);
   if (self->generation != generation)
     return; /* who was told of the channel has stopped it */
   self->rollover = lec_rollover_new (channel);
+  if (self->tick == 0)
+    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   try_alternative (self);
+}
+
+/* ---- lists ---- */
+
+static LecChannel *
+get_known (LecPlayer *self, LecChannel *channel)
+{
+  LecChannel *known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
+
+  return known != NULL ? known : channel;
+}
+
+/* Plays @channel, to which the list has come. @why: (nullable): what was in the way of the one
+ * before */
+static void
+play_entry (LecPlayer *self, LecChannel *channel, const char *why)
+{
+  g_autofree char *notice = g_strdup (why);
+
+  self->goes_on = TRUE;
+  begin (self, get_known (self, channel), FALSE);
+  tell_list (self);
+  if (notice != NULL && self->goes_on)
+    set_notice (self, notice);
+}
+
+/* What plays is over: the list goes on. Only a metafile goes on where nothing could be played; in
+ * any other list that is for the viewer to see. */
+static void
+end_entry (LecPlayer *self, LecPlaylistEnd end)
+{
+  const gboolean goes_on = self->playlist != NULL
+                           && (end == LEC_PLAYLIST_PLAYED
+                               || g_strcmp0 (self->announcement->format, "asx") == 0);
+  LecChannel *next = goes_on ? lec_playlist_go_on (self->playlist, end) : NULL;
+
+  if (next != NULL)
+    play_entry (self, next, end == LEC_PLAYLIST_FAILED ? self->message : NULL);
+  else if (end == LEC_PLAYLIST_PLAYED)
+    lec_player_stop (self);
+}
+
+void
+lec_player_play_previous (LecPlayer *self)
+{
+  LecChannel *channel;
+
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  channel = self->playlist != NULL ? lec_playlist_go_back (self->playlist) : NULL;
+  if (channel != NULL)
+    play_entry (self, channel, NULL);
+}
+
+void
+lec_player_play_next (LecPlayer *self)
+{
+  LecChannel *channel;
+
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  channel = self->playlist != NULL ? lec_playlist_skip (self->playlist) : NULL;
+  if (channel != NULL)
+    play_entry (self, channel, NULL);
+}
+
+gboolean
+lec_player_play_event (LecPlayer *self, const char *name)
+{
+  LecChannel *channel;
+
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  channel = self->playlist != NULL && self->state == LEC_PLAYER_PLAYING
+                ? lec_playlist_begin_event (self->playlist, name, 0)
+                : NULL;
+  if (channel != NULL)
+    play_entry (self, channel, NULL);
+  return channel != NULL;
+}
+
+/* A station on the network leads where a page of the web may. */
+#define STATION_URI "http://station.invalid/"
+
+static gboolean
+may_lead (LecPlayer *self, const char *from, const char *to)
+{
+  return lec_origin_may_lead (lec_origin_is_on_server (from) ? from : STATION_URI, to);
+}
+
+gboolean
+lec_player_play_uri (LecPlayer *self, const char *uri)
+{
+  LecChannelInfo *info;
+  g_autoptr (LecChannel) channel = NULL;
+
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  if (!may_lead (self, self->origin, uri))
+    return FALSE;
+  info = lec_channel_info_new ();
+  lec_channel_info_add_alternative (info, LEC_KIND_URI)->uri = g_strdup (uri);
+  channel = lec_channel_new (info, NULL);
+  if (channel == NULL)
+    return FALSE;
+  lec_player_play (self, channel);
+  return TRUE;
 }
 
 void
@@ -600,13 +917,14 @@ lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer da
 void
 lec_player_play (LecPlayer *self, LecChannel *channel)
 {
-  LecChannel *known;
-
   g_return_if_fail (LEC_IS_PLAYER (self));
   g_return_if_fail (channel != NULL);
 
-  known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
-  begin (self, known != NULL ? known : channel, FALSE);
+  self->goes_on = FALSE;
+  if (self->playlist != NULL)
+    lec_playlist_choose (self->playlist, channel);
+  begin (self, get_known (self, channel), FALSE);
+  tell_list (self);
 }
 
 void
@@ -629,7 +947,7 @@ opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
     return;
   }
   set_announcement (self, announcement);
-  lec_player_play (self, g_ptr_array_index (announcement->channels, 0));
+  play_entry (self, g_ptr_array_index (announcement->channels, 0), NULL);
 }
 
 void
@@ -644,6 +962,8 @@ lec_player_open (LecPlayer *self, const char *location)
   forget (self);
   set_channel (self, NULL);
   set_announcement (self, NULL);
+  g_free (self->origin);
+  self->origin = lec_fetch_is_text (location) ? NULL : g_strdup (location);
   shown = lec_text_hide_password (location);
   waiting = lec_fetch_is_text (location) ? g_strdup (_ ("Opening the text …"))
                                          : g_strdup_printf (_ ("Opening %s …"), shown);
@@ -739,10 +1059,12 @@ lec_player_get_decoded (LecPlayer *self, LecMedia media)
     [LEC_MEDIA_TEXT] = GST_STREAM_TYPE_TEXT,
   };
 
-  if (self->pipeline == NULL || media >= G_N_ELEMENTS (types))
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+
+  if (pipeline == NULL || media >= G_N_ELEMENTS (types))
     return 0;
-  return lec_pipeline_get_shown (self->pipeline, types[media], 0)
-         + lec_pipeline_get_shown (self->pipeline, types[media], 1);
+  return lec_pipeline_get_shown (pipeline, types[media], 0)
+         + lec_pipeline_get_shown (pipeline, types[media], 1);
 }
 
 /* Whether what plays is of the announcement that was opened last. */
@@ -757,12 +1079,13 @@ is_announced (LecPlayer *self)
 LecReport *
 lec_player_dup_report (LecPlayer *self)
 {
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
   g_autoptr (LecReport) report = NULL;
   LecReportDraft *draft;
 
-  if (self->pipeline == NULL)
+  if (pipeline == NULL)
     return NULL;
-  report = lec_pipeline_dup_report (self->pipeline);
+  report = lec_pipeline_dup_report (pipeline);
   if (!is_announced (self) && self->error == LEC_ERROR_NONE && !self->withdrawn)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
@@ -781,13 +1104,11 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
   switch (id) {
   case PROP_VOLUME:
     self->volume = g_value_get_double (value);
-    if (self->sound != NULL)
-      lec_output_set_volume (self->sound, self->volume);
+    lec_switcher_set_volume (self->switcher, self->volume);
     break;
   case PROP_MUTED:
     self->muted = g_value_get_boolean (value);
-    if (self->sound != NULL)
-      lec_output_set_muted (self->sound, self->muted);
+    lec_switcher_set_muted (self->switcher, self->muted);
     break;
   case PROP_LOW_PORTS:
     self->options.low_ports = g_value_get_boolean (value);
@@ -817,14 +1138,14 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     break;
   case PROP_PROGRAM:
     self->options.program = g_value_get_uint (value);
-    if (self->pipeline != NULL)
-      lec_pipeline_set_program (self->pipeline, self->options.program);
+    if (lec_switcher_get_told (self->switcher) != NULL)
+      lec_pipeline_set_program (lec_switcher_get_told (self->switcher), self->options.program);
     break;
   case PROP_STATION:
     g_free (self->options.station);
     self->options.station = g_value_dup_string (value);
-    if (self->pipeline != NULL)
-      lec_pipeline_set_station (self->pipeline, self->options.station);
+    if (lec_switcher_get_told (self->switcher) != NULL)
+      lec_pipeline_set_station (lec_switcher_get_told (self->switcher), self->options.station);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -909,6 +1230,17 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_BEHIND:
     g_value_set_double (value, self->behind);
     break;
+  case PROP_HAS_LIST:
+    g_value_set_boolean (value,
+                         self->announcement != NULL && self->announcement->channels->len > 1);
+    break;
+  case PROP_HAS_PREVIOUS:
+    g_value_set_boolean (value,
+                         self->playlist != NULL && lec_playlist_has_previous (self->playlist));
+    break;
+  case PROP_HAS_NEXT:
+    g_value_set_boolean (value, self->playlist != NULL && lec_playlist_has_next (self->playlist));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -921,9 +1253,6 @@ lec_player_dispose (GObject *object)
 
   forget (self);
   g_clear_pointer (&self->warm_up, g_thread_join);
-  gst_clear_object (&self->sound);
-  gst_clear_object (&self->picture);
-  gst_clear_object (&self->second_picture);
   G_OBJECT_CLASS (lec_player_parent_class)->dispose (object);
 }
 
@@ -932,8 +1261,11 @@ lec_player_finalize (GObject *object)
 {
   LecPlayer *self = LEC_PLAYER (object);
 
+  g_clear_pointer (&self->switcher, lec_switcher_free);
   g_clear_pointer (&self->channel, lec_channel_unref);
+  g_clear_pointer (&self->playlist, lec_playlist_free);
   g_clear_pointer (&self->announcement, lec_announcement_free);
+  g_free (self->origin);
   g_free (self->message);
   g_free (self->problem);
   g_free (self->notice);
@@ -984,6 +1316,9 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
   properties[PROP_BEHIND] = g_param_spec_double ("behind", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
+  properties[PROP_HAS_LIST] = g_param_spec_boolean ("has-list", NULL, NULL, FALSE, r);
+  properties[PROP_HAS_PREVIOUS] = g_param_spec_boolean ("has-previous", NULL, NULL, FALSE, r);
+  properties[PROP_HAS_NEXT] = g_param_spec_boolean ("has-next", NULL, NULL, FALSE, r);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -996,6 +1331,7 @@ lec_player_init (LecPlayer *self)
   self->options.latency_ms = -1;
   self->options.decode = TRUE;
   self->options.reports = TRUE;
+  self->switcher = lec_switcher_new (&switcher_callbacks, self);
   self->warm_up = lec_warm_up_start ();
 }
 
@@ -1004,8 +1340,10 @@ lec_player_new (GstElement *video_sink)
 {
   LecPlayer *self = g_object_new (LEC_TYPE_PLAYER, NULL);
 
-  self->picture = lec_output_new_picture (video_sink);
-  self->sound = lec_output_new_sound ();
+  lec_switcher_add_sink (self->switcher, 0, video_sink);
+  if (video_sink == NULL)
+    lec_switcher_add_spare (self->switcher, 0, NULL);
+  lec_switcher_add_sound (self->switcher);
   self->asks = TRUE;
   return self;
 }
@@ -1014,9 +1352,18 @@ void
 lec_player_set_second_sink (LecPlayer *self, GstElement *video_sink)
 {
   g_return_if_fail (LEC_IS_PLAYER (self));
-  g_return_if_fail (self->second_picture == NULL);
 
-  self->second_picture = lec_output_new_picture (video_sink);
+  lec_switcher_add_sink (self->switcher, 1, video_sink);
+}
+
+void
+lec_player_set_spare_sinks (LecPlayer *self, GstElement *video_sink, GstElement *second_sink)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  lec_switcher_add_spare (self->switcher, 0, video_sink);
+  if (second_sink != NULL)
+    lec_switcher_add_spare (self->switcher, 1, second_sink);
 }
 
 LecPlayer *

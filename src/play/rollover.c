@@ -13,6 +13,8 @@ struct _LecRollover
   GArray *ways; /* of Way, in the order of trying */
   guint at;
   int silent; /* index of the first that was only silent; -1: none */
+  int plays;  /* index of the one that plays; -1: none yet */
+  gint64 pause_us;
   guint entered;
   LecError error;
   char *reason;
@@ -35,7 +37,8 @@ lec_rollover_new (LecChannel *channel)
 {
   LecRollover *self = g_new0 (LecRollover, 1);
 
-  self->silent = -1;
+  self->silent = self->plays = -1;
+  self->pause_us = LEC_ROLLOVER_PAUSE_US;
   self->error = LEC_ERROR_NONE;
   self->ways = g_array_new (FALSE, FALSE, sizeof (Way));
   g_array_set_clear_func (self->ways, clear_way);
@@ -82,12 +85,16 @@ lec_rollover_get_outer_index (const LecRollover *self)
   return get_way (self)->outer;
 }
 
+static const LecAlternative *
+get_alternative (const Way *way)
+{
+  return g_ptr_array_index (lec_channel_get_info (way->channel)->alternatives, way->index);
+}
+
 const LecAlternative *
 lec_rollover_get_alternative (const LecRollover *self)
 {
-  const Way *way = get_way (self);
-
-  return g_ptr_array_index (lec_channel_get_info (way->channel)->alternatives, way->index);
+  return get_alternative (get_way (self));
 }
 
 gboolean
@@ -139,7 +146,7 @@ lec_rollover_next (LecRollover *self, LecError error, const char *reason)
   keep_reason (self, error, reason);
   if (lec_rollover_is_silent (error) && self->silent < 0)
     self->silent = (int) self->at;
-  if (self->at + 1 == self->ways->len)
+  if (!lec_rollover_has_next (self))
     return FALSE;
   self->at++;
   return TRUE;
@@ -152,6 +159,60 @@ lec_rollover_return (LecRollover *self)
     return FALSE;
   self->at = (guint) self->silent;
   return TRUE;
+}
+
+gboolean
+lec_rollover_has_next (const LecRollover *self)
+{
+  return self->at + 1 < self->ways->len;
+}
+
+static gboolean
+is_missed (const LecRollover *self)
+{
+  return self->silent >= 0 && self->plays > self->silent;
+}
+
+void
+lec_rollover_settle (LecRollover *self)
+{
+  self->plays = (int) self->at;
+  if (!is_missed (self))
+    self->pause_us = LEC_ROLLOVER_PAUSE_US;
+}
+
+const LecAlternative *
+lec_rollover_get_playing (const LecRollover *self)
+{
+  return get_alternative (&g_array_index (self->ways, Way, self->plays));
+}
+
+const LecAlternative *
+lec_rollover_get_missed (const LecRollover *self)
+{
+  return is_missed (self) ? get_alternative (&g_array_index (self->ways, Way, self->silent)) : NULL;
+}
+
+gboolean
+lec_rollover_retry (LecRollover *self)
+{
+  return is_missed (self) && lec_rollover_return (self);
+}
+
+void
+lec_rollover_stay (LecRollover *self)
+{
+  if (self->plays >= 0)
+    self->at = (guint) self->plays;
+}
+
+gint64
+lec_rollover_get_pause (LecRollover *self)
+{
+  const gint64 pause_us = self->pause_us;
+
+  self->pause_us = MIN (2 * pause_us, LEC_ROLLOVER_LONG_PAUSE_US);
+  return pause_us;
 }
 
 const char *

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 
 #define LEC_ROLLOVER_NESTED 5 /* announcements that lead to announcements, in all */
 
+/* Until a way that was silent is tried again: at first, and at most. */
+#define LEC_ROLLOVER_PAUSE_US (10 * G_TIME_SPAN_SECOND)
+#define LEC_ROLLOVER_LONG_PAUSE_US (60 * G_TIME_SPAN_SECOND)
+
 typedef struct _LecRollover LecRollover;
 
 /* Begins with the first alternative of @channel. */
@@ -59,6 +63,35 @@ gboolean lec_rollover_next (LecRollover *self, LecError error, const char *reaso
  * Returns: FALSE when there was none
  */
 gboolean lec_rollover_return (LecRollover *self);
+
+/* The way being tried plays. */
+void lec_rollover_settle (LecRollover *self);
+
+/* Returns: (transfer none): the way of the last lec_rollover_settle() */
+const LecAlternative *lec_rollover_get_playing (const LecRollover *self);
+
+/* Whether lec_rollover_next() would go on. */
+gboolean lec_rollover_has_next (const LecRollover *self);
+
+/* Returns: (transfer none) (nullable): the first way that was only silent, if one behind it plays
+ */
+const LecAlternative *lec_rollover_get_missed (const LecRollover *self);
+
+/**
+ * lec_rollover_retry:
+ *
+ * Goes to the way of lec_rollover_get_missed(), while the other one plays.
+ *
+ * Returns: FALSE when there is none
+ */
+gboolean lec_rollover_retry (LecRollover *self);
+
+/* Goes back to the way that plays. */
+void lec_rollover_stay (LecRollover *self);
+
+/* Returns: [µs] how long to wait before the next lec_rollover_retry(): longer each time, within
+ * bounds, until a way plays that is not missed */
+gint64 lec_rollover_get_pause (LecRollover *self);
 
 /* Whether what failed so may still begin to play by itself. */
 gboolean lec_rollover_is_silent (LecError error);

@@ -4,7 +4,9 @@
 #include "report/fields.h"
 #include "wire/units.h"
 
-#define SILENT_NS (3000 * MSECOND) /* what has brought nothing for so long brings nothing */
+#define SILENT_NS (3000 * MSECOND)    /* what has brought nothing for so long brings nothing */
+#define ATTENDED_NS (15000 * MSECOND) /* three intervals of RTCP (RFC 3550, section 6.2) */
+#define WITH_MEDIA_NS (1000 * MSECOND)
 #define GOODBYE_NS (500 * MSECOND) /* as little as that, if it was told */
 
 guint
@@ -25,12 +27,16 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
 {
   const LecStats *stats = &stream->stats;
   const gint64 age_ns = lec_report_get_age (report, stats->last_packet_ns);
+  const gint64 report_age_ns
+      = stats->ended ? -1 : lec_report_get_age (report, stats->last_report_ns);
 
   lec_stats_add (&self->sum, stats);
   if (stats->discarded > 0 || stats->found == LEC_FOUND_OTHER_TS)
     self->payload = stats->payload;
   if (age_ns >= 0 && (self->silent_us < 0 || age_ns / 1000 < self->silent_us))
     self->silent_us = age_ns / 1000;
+  if (report_age_ns >= 0 && (self->attended_us < 0 || report_age_ns / 1000 < self->attended_us))
+    self->attended_us = report_age_ns / 1000;
   if (self->found == LEC_FOUND_ANNOUNCED)
     self->found = stats->found;
   if (self->foreign == LEC_FOREIGN_UNKNOWN)
@@ -83,7 +89,7 @@ add_others (LecReception *self, LecReport *report)
 LecReception
 lec_reception_read (LecReport *report)
 {
-  LecReception self = { .silent_us = -1, .network.buffer_ns = G_MAXINT64 };
+  LecReception self = { .silent_us = -1, .attended_us = -1, .network.buffer_ns = G_MAXINT64 };
 
   if (report == NULL)
     return self;
@@ -106,6 +112,14 @@ gboolean
 lec_reception_is_silent (const LecReception *self)
 {
   return self->silent_us >= SILENT_NS / 1000;
+}
+
+/* What came with the last packets says nothing of the time since. */
+gboolean
+lec_reception_is_attended (const LecReception *self)
+{
+  return self->attended_us >= 0 && self->attended_us < ATTENDED_NS / 1000
+         && (self->silent_us < 0 || self->attended_us + WITH_MEDIA_NS / 1000 < self->silent_us);
 }
 
 gboolean

@@ -12,6 +12,8 @@ typedef struct
                   * not set */
   guint payload; /* of the newest packet, where there were some that could not be used */
   gint64 silent_us;   /* since the newest packet of any stream; -1: none yet */
+  gint64 attended_us; /* since the newest sign of life of a station, that is no medium: a sender
+                       * report; -1: none yet */
   LecFound found;     /* of the first stream that is sent in another way than was announced */
   LecForeign foreign; /* of the first stream that could be named, though it cannot be received */
   guint encrypted;    /* streams whose payloads are ciphertext, though no key was announced */
@@ -40,6 +42,9 @@ gboolean lec_reception_has_ended (const LecReception *self);
 
 /* Returns: whether something has come, and for long nothing any more */
 gboolean lec_reception_is_silent (const LecReception *self);
+
+/* Returns: whether the station shows that it is there, whether or not it sends media just now */
+gboolean lec_reception_is_attended (const LecReception *self);
 
 /* Returns: whether packets arrive of which none is understood */
 gboolean lec_reception_is_foreign (const LecReception *self);

@@ -389,6 +389,103 @@ test_rollover (Fixture *self, gconstpointer data)
 }
 
 static void
+await_notice (Fixture *self, const char *notice)
+{
+  guint timeout = g_timeout_add_seconds (PATIENCE, give_up_cb, self->player);
+
+  while (g_strcmp0 (lec_player_get_notice (self->player), notice) != 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+}
+
+/* What plays falls silent: the next way takes its place, and is told; and when the first one is
+ * there again, it is taken back. Nothing that is not played stays joined. */
+static void
+test_return (Fixture *self, gconstpointer data)
+{
+  g_autofree char *first = write_sdp (self, "first.sdp", "239.9.9.7", PCMU);
+  g_autofree char *second = write_sdp (self, "second.sdp", "239.9.9.6", PCMU);
+  g_autofree char *asx
+      = write_file (self, "x.asx",
+                    "<ASX VERSION=\"3.0\"><ENTRY><TITLE>T</TITLE><REF HREF=\"first.sdp\"/>"
+                    "<REF HREF=\"second.sdp\"/></ENTRY></ASX>");
+  GstElement *station = begin_station (self, "239.9.9.7");
+
+  begin_station (self, "239.9.9.6");
+  lec_player_open (self->player, asx);
+  await_state (self, LEC_PLAYER_PLAYING);
+  g_assert_null (lec_player_get_notice (self->player));
+  g_assert_cmpuint (lec_player_get_alternative (self->player), ==, 0);
+
+  gst_element_set_state (station, GST_STATE_PAUSED);
+  await_notice (self, "Multicast does not arrive here (239.9.9.7:5004): playing from "
+                      "239.9.9.6:5004");
+  g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_PLAYING);
+  g_assert_cmpuint (lec_player_get_alternative (self->player), ==, 1);
+  g_assert_true (is_joined ("060909EF"));
+  g_assert_false (is_joined ("070909EF"));
+
+  gst_element_set_state (station, GST_STATE_PLAYING);
+  await_notice (self, NULL);
+  g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_PLAYING);
+  g_assert_cmpuint (lec_player_get_alternative (self->player), ==, 0);
+  g_assert_true (is_joined ("070909EF"));
+  g_assert_false (is_joined ("060909EF"));
+  g_assert_cmpstr (self->story->str, ==, "waiting playing silent playing ");
+}
+
+/* Another channel is prepared while the one before plays on; one that is silent takes its place
+ * only when that is clear. */
+static void
+test_channel_change (Fixture *self, gconstpointer data)
+{
+  g_autofree char *first = write_sdp (self, "1.sdp", "239.9.9.6", PCMU);
+  g_autofree char *second = write_sdp (self, "2.sdp", "239.9.9.7", PCMU);
+  g_autoptr (LecChannel) former = NULL;
+  g_autoptr (LecChannel) latter = NULL;
+  GstElement *station = begin_station (self, "239.9.9.7");
+  gboolean has_audio;
+
+  begin_station (self, "239.9.9.6");
+  lec_player_open (self->player, second);
+  await_state (self, LEC_PLAYER_PLAYING);
+  latter = lec_channel_ref (lec_player_get_channel (self->player));
+  lec_player_open (self->player, first);
+  await_state (self, LEC_PLAYER_PLAYING);
+  former = lec_channel_ref (lec_player_get_channel (self->player));
+
+  lec_player_play (self->player, latter);
+  g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_WAITING);
+  g_assert_true (lec_player_get_channel (self->player) == latter);
+  g_assert_true (is_joined ("060909EF")); /* still heard */
+  await_state (self, LEC_PLAYER_PLAYING);
+  g_assert_true (is_joined ("070909EF"));
+  g_assert_false (is_joined ("060909EF"));
+
+  lec_player_play (self->player, former);
+  await_state (self, LEC_PLAYER_PLAYING);
+  gst_element_set_state (station, GST_STATE_PAUSED);
+  lec_player_play (self->player, latter);
+  g_object_get (self->player, "has-audio", &has_audio, NULL);
+  g_assert_true (has_audio);
+  await_state (self, LEC_PLAYER_SILENT);
+  g_object_get (self->player, "has-audio", &has_audio, NULL);
+  g_assert_false (has_audio);
+  g_assert_false (is_joined ("060909EF"));
+  g_assert_true (is_joined ("070909EF"));
+
+  lec_player_play (self->player, former); /* two changes at once: the last one counts */
+  await_state (self, LEC_PLAYER_PLAYING);
+  lec_player_play (self->player, latter);
+  lec_player_play (self->player, former);
+  await_state (self, LEC_PLAYER_PLAYING);
+  g_assert_true (lec_player_get_channel (self->player) == former);
+  lec_player_play (self->player, latter);
+  lec_player_stop (self->player);
+  g_assert_false (is_joined ("060909EF") || is_joined ("070909EF"));
+}
+
+static void
 test_nested (Fixture *self, gconstpointer data)
 {
   g_autofree char *sdp = write_sdp (self, "x.sdp", "239.9.9.6", PCMU);
@@ -557,6 +654,8 @@ main (int argc, char **argv)
   ADD ("/player/low port", test_low_port);
   ADD ("/player/missing interface", test_missing_interface);
   ADD ("/player/rollover", test_rollover);
+  ADD ("/player/return", test_return);
+  ADD ("/player/channel-change", test_channel_change);
   ADD ("/player/nested", test_nested);
   ADD ("/player/circle", test_circle);
   ADD ("/player/late-station", test_late_station);

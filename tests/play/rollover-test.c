@@ -103,11 +103,48 @@ test_circle (void)
   g_assert_cmpuint (ways, ==, LEC_ROLLOVER_NESTED + 1);
 }
 
+/* While a later way plays, the one that was missed is tried again, more and more seldom. */
+static void
+test_retry (void)
+{
+  static const gint64 pauses_s[] = { 10, 20, 40, 60, 60 };
+  g_autoptr (LecChannel) channel = new_channel ("a", 3);
+  g_autoptr (LecRollover) rollover = lec_rollover_new (channel);
+
+  g_assert_true (lec_rollover_has_next (rollover));
+  g_assert_null (lec_rollover_get_missed (rollover));
+  g_assert_false (lec_rollover_retry (rollover));
+  lec_rollover_next (rollover, LEC_ERROR_UNREACHABLE, "not tried again");
+  lec_rollover_next (rollover, LEC_ERROR_SILENT, "missed");
+  g_assert_false (lec_rollover_has_next (rollover));
+  g_assert_null (lec_rollover_get_missed (rollover)); /* nothing plays yet */
+  lec_rollover_settle (rollover);
+  for (guint i = 0; i < G_N_ELEMENTS (pauses_s); i++) {
+    g_assert_cmpstr (lec_rollover_get_missed (rollover)->uri, ==, "http://192.0.2.1/a1");
+    g_assert_cmpint (lec_rollover_get_pause (rollover), ==, pauses_s[i] * G_TIME_SPAN_SECOND);
+    g_assert_true (lec_rollover_retry (rollover));
+    check_at (rollover, "a1", 1);
+    g_assert_cmpstr (lec_rollover_get_playing (rollover)->uri, ==, "http://192.0.2.1/a2");
+    lec_rollover_stay (rollover);
+    check_at (rollover, "a2", 2);
+  }
+
+  /* it is back; should it be missed again, that is another matter */
+  g_assert_true (lec_rollover_retry (rollover));
+  lec_rollover_settle (rollover);
+  g_assert_null (lec_rollover_get_missed (rollover));
+  g_assert_false (lec_rollover_retry (rollover));
+  lec_rollover_next (rollover, LEC_ERROR_SILENT, "missed");
+  lec_rollover_settle (rollover);
+  g_assert_cmpint (lec_rollover_get_pause (rollover), ==, 10 * G_TIME_SPAN_SECOND);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rollover/order", test_order);
+  g_test_add_func ("/rollover/retry", test_retry);
   g_test_add_func ("/rollover/too-much", test_too_much);
   g_test_add_func ("/rollover/enter", test_enter);
   g_test_add_func ("/rollover/circle", test_circle);

@@ -18,7 +18,9 @@ struct _LecPipeline
   gboolean failed;
 };
 
-static LecPipeline *current; /* (nullable): until it is freed */
+/* One that plays, and one that is prepared beside it. */
+static LecPipeline *all[2];
+static LecPipeline *current; /* (nullable): the one that was made last, until it is freed */
 
 /* ---- what the player asks ---- */
 
@@ -55,9 +57,10 @@ lec_pipeline_new (LecChannel *channel,
 {
   const char *title = lec_channel_get_title (channel);
 
-  g_assert (current == NULL);
+  g_assert (all[0] == NULL || all[1] == NULL);
 
   current = g_new0 (LecPipeline, 1);
+  all[all[0] == NULL ? 0 : 1] = current;
   current->name
       = alternative > 0 ? g_strdup_printf ("%s #%u", title, alternative) : g_strdup (title);
   current->callbacks = callbacks;
@@ -73,9 +76,11 @@ lec_pipeline_free (LecPipeline *self)
   if (self == NULL)
     return;
 
-  g_assert (self == current);
+  g_assert (self == all[0] || self == all[1]);
   calls_add ("free", NULL);
-  current = NULL;
+  all[self == all[0] ? 0 : 1] = NULL;
+  if (self == current)
+    current = all[0] != NULL ? all[0] : all[1];
   lec_report_unref (lec_report_draft_finish (self->report));
   g_free (self->name);
   g_free (self);

@@ -232,7 +232,8 @@ test_prefixes (void)
 
       if (!lec_asf_packet_read (copy, part, &packet))
         continue;
-      g_assert_cmpuint (packet.end, <=, part);
+      g_assert_cmpuint (packet.end, <=, packet.whole);
+      g_assert_cmpuint (packet.whole, <=, part);
       read = describe (&packet);
     }
   }

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/switcher.h"
+
+#include "play/output.h"
+
+#define N_PICTURES 2
+/* A picture that does not come so long after the first sound is not waited for. */
+#define PICTURE_US (3 * G_TIME_SPAN_SECOND)
+
+/* A pipeline with the outputs that it has: each side is on the air in turn. */
+typedef struct
+{
+  LecSwitcher *switcher;            /* (unowned) */
+  GstElement *pictures[N_PICTURES]; /* (nullable) */
+  GstElement *sound;                /* (nullable) */
+
+  LecPipeline *pipeline; /* (nullable) */
+  char *notice;          /* (nullable): to be told at the cut */
+  char *caption;         /* (nullable): likewise */
+  gint64 heard_us;       /* when its first sound came; 0: none has */
+} Side;
+
+struct _LecSwitcher
+{
+  const LecSwitcherCallbacks *callbacks;
+  gpointer data;
+  Side sides[2];
+  Side *air;     /* of the sides: the one that is on the air, or was last */
+  gboolean left; /* nothing is told of what is on the air */
+  gboolean has_window;
+  gboolean muted;
+};
+
+static Side *
+get_spare (LecSwitcher *self)
+{
+  return self->air == &self->sides[0] ? &self->sides[1] : &self->sides[0];
+}
+
+static gboolean
+is_told (const Side *side)
+{
+  return side == side->switcher->air && !side->switcher->left;
+}
+
+/* ---- outputs ---- */
+
+/* Sound of the spare side runs on unheard: it is in step when its time comes. */
+static void
+set_heard (LecSwitcher *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->sides); i++) {
+    Side *side = &self->sides[i];
+
+    if (side->sound != NULL)
+      lec_output_set_muted (side->sound, self->muted || side != self->air);
+  }
+}
+
+static void
+hold (Side *side)
+{
+  for (guint i = 0; i < N_PICTURES; i++) {
+    if (side->pictures[i] != NULL)
+      lec_output_hold (side->pictures[i]);
+  }
+}
+
+static void
+release (Side *side)
+{
+  for (guint i = 0; i < N_PICTURES; i++) {
+    if (side->pictures[i] != NULL)
+      lec_output_release (side->pictures[i]);
+  }
+}
+
+/* ---- the life of a side ---- */
+
+static void
+end_side (Side *side)
+{
+  g_clear_pointer (&side->pipeline, lec_pipeline_free);
+  release (side);
+  g_clear_pointer (&side->notice, g_free);
+  g_clear_pointer (&side->caption, g_free);
+  side->heard_us = 0;
+}
+
+/* The new pictures are let go first, so that there is no moment without any. */
+static void
+cut_to (LecSwitcher *self, Side *side)
+{
+  Side *before = self->air;
+
+  self->air = side;
+  self->left = FALSE;
+  set_heard (self);
+  release (side);
+  end_side (before);
+}
+
+/* What it has said before it was heard. Who is told may end all. */
+static void
+tell_kept (LecSwitcher *self, Side *side)
+{
+  g_autofree char *notice = g_steal_pointer (&side->notice);
+  g_autofree char *caption = g_steal_pointer (&side->caption);
+
+  self->callbacks->cut (self->data);
+  if (notice != NULL && side->pipeline != NULL && is_told (side))
+    self->callbacks->notice (notice, self->data);
+  if (caption != NULL && side->pipeline != NULL && is_told (side))
+    self->callbacks->caption (caption, self->data);
+}
+
+static guint64
+count_pictures (LecPipeline *pipeline)
+{
+  return lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 0)
+         + lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 1);
+}
+
+/* Whether a picture may still come. */
+static gboolean
+expects_picture (LecPipeline *pipeline)
+{
+  g_autoptr (LecReport) report = lec_pipeline_dup_report (pipeline);
+
+  for (guint i = 0; report != NULL && i < report->n_tracks; i++) {
+    const LecTrackReport *track = &report->tracks[i];
+
+    if (track->media == LEC_MEDIA_VIDEO
+        && (track->state == LEC_TRACK_WAITING || track->state == LEC_TRACK_STALLED))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_ready (const Side *side)
+{
+  if (side->pipeline == NULL)
+    return FALSE;
+  if (count_pictures (side->pipeline) > 0)
+    return TRUE;
+  return side->heard_us != 0
+         && (g_get_monotonic_time () - side->heard_us >= PICTURE_US
+             || !expects_picture (side->pipeline));
+}
+
+static void
+cut_if_ready (LecSwitcher *self)
+{
+  Side *side = get_spare (self);
+
+  if (!is_ready (side))
+    return;
+  cut_to (self, side);
+  tell_kept (self, side);
+}
+
+/* ---- what pipelines ask and say ---- */
+
+static gboolean
+wants_cb (GstStreamType type, guint index, gpointer data)
+{
+  const Side *side = data;
+
+  if (type == GST_STREAM_TYPE_VIDEO && index < N_PICTURES)
+    return index == 0 || !side->switcher->has_window || side->pictures[index] != NULL;
+  return index == 0;
+}
+
+static GstElement *
+sink_cb (GstStreamType type, guint index, gpointer data)
+{
+  const Side *side = data;
+
+  return type == GST_STREAM_TYPE_VIDEO ? side->pictures[index] : side->sound;
+}
+
+static void
+failed_cb (LecError error, const char *sentence, gpointer data)
+{
+  Side *side = data;
+  LecSwitcher *self = side->switcher;
+  Side *other = get_spare (self);
+  g_autofree char *kept = g_strdup (sentence);
+  const gboolean is_lost = side == self->air && other->pipeline != NULL;
+
+  if (is_lost)
+    cut_to (self, other);
+  else
+    end_side (side);
+  if (is_lost)
+    self->callbacks->lost (error, kept, self->data);
+  else if (side != self->air || !self->left)
+    self->callbacks->failed (error, kept, self->data);
+}
+
+static void
+shown_cb (gpointer data)
+{
+  Side *side = data;
+
+  if (is_told (side)) {
+    side->switcher->callbacks->shown (side->switcher->data);
+  } else if (side != side->switcher->air) {
+    if (side->heard_us == 0)
+      side->heard_us = g_get_monotonic_time ();
+    cut_if_ready (side->switcher);
+  }
+}
+
+static void
+keep (char **kept, const char *text)
+{
+  g_free (*kept);
+  *kept = g_strdup (text);
+}
+
+static void
+caption_cb (const char *text, gpointer data)
+{
+  Side *side = data;
+
+  if (is_told (side))
+    side->switcher->callbacks->caption (text, side->switcher->data);
+  else
+    keep (&side->caption, text);
+}
+
+static void
+notice_cb (const char *sentence, gpointer data)
+{
+  Side *side = data;
+
+  if (is_told (side))
+    side->switcher->callbacks->notice (sentence, side->switcher->data);
+  else
+    keep (&side->notice, sentence);
+}
+
+static void
+ended_cb (gpointer data)
+{
+  Side *side = data;
+
+  if (is_told (side))
+    side->switcher->callbacks->ended (side->switcher->data);
+}
+
+static const LecPipelineCallbacks pipeline_callbacks = {
+  .wants = wants_cb,
+  .sink = sink_cb,
+  .failed = failed_cb,
+  .shown = shown_cb,
+  .caption = caption_cb,
+  .notice = notice_cb,
+  .ended = ended_cb,
+};
+
+/* ---- life ---- */
+
+LecSwitcher *
+lec_switcher_new (const LecSwitcherCallbacks *callbacks, gpointer data)
+{
+  LecSwitcher *self = g_new0 (LecSwitcher, 1);
+
+  self->callbacks = callbacks;
+  self->data = data;
+  self->sides[0].switcher = self->sides[1].switcher = self;
+  self->air = &self->sides[0];
+  return self;
+}
+
+void
+lec_switcher_free (LecSwitcher *self)
+{
+  if (self == NULL)
+    return;
+
+  lec_switcher_stop (self);
+  for (guint i = 0; i < G_N_ELEMENTS (self->sides); i++) {
+    for (guint j = 0; j < N_PICTURES; j++)
+      gst_clear_object (&self->sides[i].pictures[j]);
+    gst_clear_object (&self->sides[i].sound);
+  }
+  g_free (self);
+}
+
+static void
+add_sink (LecSwitcher *self, Side *side, guint index, GstElement *sink)
+{
+  g_return_if_fail (index < N_PICTURES);
+  g_return_if_fail (side->pictures[index] == NULL);
+
+  self->has_window = TRUE;
+  side->pictures[index] = lec_output_new_picture (sink);
+}
+
+void
+lec_switcher_add_sink (LecSwitcher *self, guint index, GstElement *sink)
+{
+  add_sink (self, &self->sides[0], index, sink);
+}
+
+void
+lec_switcher_add_spare (LecSwitcher *self, guint index, GstElement *sink)
+{
+  add_sink (self, &self->sides[1], index, sink);
+}
+
+void
+lec_switcher_add_sound (LecSwitcher *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->sides); i++)
+    self->sides[i].sound = lec_output_new_sound ();
+  set_heard (self);
+}
+
+void
+lec_switcher_set_volume (LecSwitcher *self, double volume)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->sides); i++) {
+    if (self->sides[i].sound != NULL)
+      lec_output_set_volume (self->sides[i].sound, volume);
+  }
+}
+
+void
+lec_switcher_set_muted (LecSwitcher *self, gboolean muted)
+{
+  self->muted = muted;
+  set_heard (self);
+}
+
+/* ---- switching ---- */
+
+static void
+begin (Side *side, LecChannel *channel, guint alternative, const LecPipelineOptions *options)
+{
+  side->pipeline = lec_pipeline_new (channel, alternative, options, &pipeline_callbacks, side);
+  lec_pipeline_start (side->pipeline);
+}
+
+void
+lec_switcher_play (LecSwitcher *self,
+                   LecChannel *channel,
+                   guint alternative,
+                   const LecPipelineOptions *options)
+{
+  lec_switcher_stop (self);
+  begin (self->air, channel, alternative, options);
+}
+
+static gboolean
+has_spares (LecSwitcher *self)
+{
+  for (guint i = 0; i < N_PICTURES; i++) {
+    if ((self->sides[0].pictures[i] == NULL) != (self->sides[1].pictures[i] == NULL))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A file is written, or played, by one at a time. */
+gboolean
+lec_switcher_can_prepare (LecSwitcher *self, const LecPipelineOptions *options)
+{
+  return self->air->pipeline != NULL && has_spares (self) && options->decode
+         && options->capture == NULL && options->replay == NULL && options->record == NULL;
+}
+
+void
+lec_switcher_prepare (LecSwitcher *self,
+                      LecChannel *channel,
+                      guint alternative,
+                      const LecPipelineOptions *options)
+{
+  if (!lec_switcher_can_prepare (self, options)) {
+    lec_switcher_play (self, channel, alternative, options);
+    return;
+  }
+  lec_switcher_cancel (self);
+  hold (get_spare (self));
+  begin (get_spare (self), channel, alternative, options);
+}
+
+static gboolean
+has_shown (LecPipeline *pipeline)
+{
+  return count_pictures (pipeline) > 0
+         || lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_AUDIO, 0) > 0;
+}
+
+void
+lec_switcher_leave (LecSwitcher *self)
+{
+  lec_switcher_cancel (self);
+  if (self->air->pipeline == NULL)
+    return;
+  if (has_spares (self) && has_shown (self->air->pipeline))
+    self->left = TRUE;
+  else
+    lec_switcher_stop (self);
+}
+
+gboolean
+lec_switcher_has_left (LecSwitcher *self)
+{
+  return self->left;
+}
+
+void
+lec_switcher_cut (LecSwitcher *self)
+{
+  Side *side = get_spare (self);
+
+  if (side->pipeline != NULL)
+    cut_to (self, side);
+  else if (self->left)
+    lec_switcher_stop (self);
+}
+
+void
+lec_switcher_cancel (LecSwitcher *self)
+{
+  end_side (get_spare (self));
+}
+
+void
+lec_switcher_stop (LecSwitcher *self)
+{
+  end_side (get_spare (self));
+  end_side (self->air);
+  self->left = FALSE;
+}
+
+void
+lec_switcher_tick (LecSwitcher *self)
+{
+  cut_if_ready (self);
+}
+
+LecPipeline *
+lec_switcher_get_on_air (LecSwitcher *self)
+{
+  return self->air->pipeline;
+}
+
+LecPipeline *
+lec_switcher_get_prepared (LecSwitcher *self)
+{
+  return get_spare (self)->pipeline;
+}
+
+LecPipeline *
+lec_switcher_get_told (LecSwitcher *self)
+{
+  return self->left ? get_spare (self)->pipeline : self->air->pipeline;
+}

@@ -883,6 +883,19 @@ report_routes (LecPipeline *self, LecReportDraft *draft)
 }
 
 static void
+report_containers (LecPipeline *self, LecReportDraft *draft)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->containers->len; i++) {
+    LecContainer *container = g_ptr_array_index (self->containers, i);
+    g_autoptr (GstPad) source = gst_pad_get_peer (lec_container_get_inlet (container));
+
+    lec_container_report (container, draft, get_stream (source));
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
 report_text (LecPipeline *self, LecReportDraft *draft)
 {
   LecTrackReport *report;
@@ -946,6 +959,7 @@ lec_pipeline_dup_report (LecPipeline *self)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
   report_routes (self, draft);
+  report_containers (self, draft);
   report_text (self, draft);
   report_programs (self, draft);
   report_missing (self, draft);

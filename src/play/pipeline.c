@@ -784,17 +784,28 @@ choose_clock (LecPipeline *self)
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
 }
 
+static gboolean
+start_recording (LecPipeline *self, GError **error)
+{
+  const LecMsb *msb = self->alternative->msb;
+
+  if (msb != NULL && !msb->may_record) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         _ ("The station does not permit what it sends to be recorded"));
+    return FALSE;
+  }
+  self->recorder = lec_recorder_new (self->record, self->alternative->streams->len, error);
+  return self->recorder != NULL;
+}
+
 void
 lec_pipeline_start (LecPipeline *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->record != NULL) {
-    self->recorder = lec_recorder_new (self->record, self->alternative->streams->len, &error);
-    if (self->recorder == NULL) {
-      self->callbacks->failed (lec_error_get_code (error), error->message, self->data);
-      return;
-    }
+  if (self->record != NULL && !start_recording (self, &error)) {
+    self->callbacks->failed (lec_error_get_code (error), error->message, self->data);
+    return;
   }
   if (gst_element_set_state (self->pipeline, GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE)
     return; /* the source has said why */

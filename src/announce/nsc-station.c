@@ -4,10 +4,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "announce/asf-header.h"
 #include "announce/cursor.h"
 #include "announce/nsc-value.h"
 #include "announce/reference.h"
+#include "wire/asf-header.h"
 
 #define MAX_FORMAT_ID 2047
 #define MAX_KEY 64 /* [bytes] of the name of a property */

@@ -10,6 +10,10 @@
 
 #define SEVERAL_PAYLOADS 0x01 /* of the length type flags */
 
+/* Of the property flags: how wide the offset into the object is. */
+#define OFFSET_TYPE 0x0c
+#define OFFSET_32 0x0c
+
 /* How wide a field is, stands in two bits of some flags: nothing, 8, 16 or 32 bits. */
 static guint32
 read_sized (LecReader *reader, guint type)
@@ -65,7 +69,7 @@ read_front (LecAsfPacket *self, gsize size)
 
   if (size > 0 && (self->bytes[0] & CORRECTION_PRESENT) && !read_correction (&reader, self))
     return FALSE;
-  self->end = size;
+  self->end = self->whole = size;
   if (self->is_parity)
     return TRUE;
   flags = lec_reader_u8 (&reader);
@@ -91,6 +95,9 @@ read_front (LecAsfPacket *self, gsize size)
       || padding > self->end - self->at)
     return FALSE;
   self->end -= padding;
+  self->padding = padding;
+  self->has_length = length > 0 && length <= size;
+  self->whole = self->has_length ? length : size;
   return TRUE;
 }
 
@@ -122,16 +129,23 @@ read_piece (LecAsfPacket *self, LecAsfPayload *piece)
   return size > 0;
 }
 
-/* What a payload says of its object. Behind size and time may follow payload extensions.
+/* What a payload says of its object. Behind size and time may follow payload extensions; a single
+ * byte makes it one of pieces, and of what says elsewhere where in its object it is, their time.
  *
- * Returns: whether it is of a length that the specification allows */
+ * Returns: whether it is as the specification allows */
 static gboolean
 read_replicated (LecAsfPacket *self, LecReader replicated, LecAsfPayload *payload)
 {
-  if (replicated.left == 1)
+  if (replicated.left == 1) {
     self->sub_delta = lec_reader_u8 (&replicated);
-  else if (replicated.left > 0) {
+    payload->presentation = payload->offset;
+    payload->offset = 0;
+    return (self->property_flags & OFFSET_TYPE) == OFFSET_32;
+  }
+  payload->time = NULL;
+  if (replicated.left > 0) {
     payload->object_size = lec_reader_le32 (&replicated);
+    payload->time = replicated.at;
     payload->presentation = lec_reader_le32 (&replicated);
   }
   return !replicated.failed;
@@ -153,7 +167,7 @@ static gboolean
 read_payload (LecAsfPacket *self, LecAsfPayload *payload)
 {
   LecReader reader = rest_of (self);
-  LecAsfPayload found = { .presentation = self->send_time };
+  LecAsfPayload found = { .start = reader.at, .presentation = self->send_time };
   const guint8 number = lec_reader_u8 (&reader);
   const guint8 *replicated;
   gsize length;
@@ -161,6 +175,7 @@ read_payload (LecAsfPacket *self, LecAsfPayload *payload)
   found.stream = number & 0x7f;
   found.is_key_frame = (number & 0x80) != 0;
   found.object = read_sized (&reader, self->property_flags >> 4);
+  found.time = reader.at;
   found.offset = read_sized (&reader, self->property_flags >> 2);
   length = read_sized (&reader, self->property_flags);
   replicated = lec_reader_bytes (&reader, length);
@@ -177,9 +192,6 @@ read_payload (LecAsfPacket *self, LecAsfPayload *payload)
   }
   self->left--;
   if (length == 1) {
-    /* what says elsewhere where in its object a piece is, is the time of the first one here */
-    found.presentation = found.offset;
-    found.offset = 0;
     self->sub = found;
     self->at = (gsize) (found.data - self->bytes);
     self->sub_end = self->at + found.size;
@@ -217,6 +229,8 @@ lec_asf_packet_read (const guint8 *bytes, gsize size, LecAsfPacket *packet)
     return FALSE;
   if (!found.is_parity)
     found.end = found.length_type != 0 || last == 0 ? walk.at : last;
+  if (!found.is_parity && !found.has_length)
+    found.whole = found.end + found.padding;
   *packet = found;
   return TRUE;
 }

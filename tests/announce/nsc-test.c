@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-#include "announce/asf-header.h"
 #include "announce/nsc-value.h"
 #include "channel/error.h"
 #include "facts.h"
 #include "rows.h"
+#include "wire/asf-header.h"
 
 /* Blocks whose values are known from specifications and real files. */
 static const struct

@@ -136,6 +136,8 @@ static const struct
     "01 5d e8030000 1400 42 03 05 d0070000 01 28 03 03 6162 01 05 00000000 08 02000000 d0070000 01 "
     "64",
     NULL },
+  { "compressed, with a time that is too narrow",
+    "00 59 e8030000 1400 83 ff d007 01 28 02 6162 01 63", NULL },
   { "compressed, of nothing",
     "01 5d e8030000 1400 42 03 05 d0070000 01 28 00 01 05 00000000 08 02000000 d0070000 01 64",
     "1000+20 end 35: 1#5 0/2 t2000 d; " },
@@ -191,6 +193,7 @@ describe (LecAsfPacket *packet)
   g_string_printf (text, "%u+%u end %" G_GSIZE_FORMAT ": ", packet->send_time, packet->duration,
                    packet->end);
   while (lec_asf_packet_next (packet, &payload)) {
+    g_assert_cmpuint (*payload.start & 0x7f, ==, payload.stream);
     g_string_append_printf (text, "%u%s#%u %u/%u t%u ", payload.stream,
                             payload.is_key_frame ? "k" : "", payload.object, payload.offset,
                             payload.object_size, payload.presentation);
@@ -229,7 +232,8 @@ test_prefixes (void)
 
       if (!lec_asf_packet_read (copy, part, &packet))
         continue;
-      g_assert_cmpuint (packet.end, <=, part);
+      g_assert_cmpuint (packet.end, <=, packet.whole);
+      g_assert_cmpuint (packet.whole, <=, part);
       read = describe (&packet);
     }
   }

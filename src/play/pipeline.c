@@ -6,6 +6,7 @@
 
 #include "play/codec.h"
 #include "play/container.h"
+#include "play/cue-schedule.h"
 #include "play/output.h"
 #include "play/program-report.h"
 #include "play/recorder.h"
@@ -48,6 +49,7 @@ struct _LecPipeline
   LecChannel *channel;
   const LecAlternative *alternative; /* of it */
   LecRecorder *recorder;             /* from start on, where something is to be recorded */
+  LecCueSchedule *cues;
   guint bus_watch;
   guint watch;
   guint sound_retry;
@@ -537,6 +539,14 @@ lose_sound (LecPipeline *self, const char *notice)
 
 /* ---- messages ---- */
 
+static void
+cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
+{
+  LecPipeline *self = data;
+
+  self->callbacks->cue (type, parameter, is_due, self->data);
+}
+
 static gboolean
 is_from_source (LecPipeline *self, GstMessage *message)
 {
@@ -652,6 +662,8 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 {
   LecPipeline *self = data;
 
+  if (lec_cue_schedule_take (self->cues, message))
+    return G_SOURCE_CONTINUE;
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR && take_error (self, message))
     return G_SOURCE_REMOVE;
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
@@ -701,6 +713,7 @@ lec_pipeline_new (LecChannel *channel,
   self->containers = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_container_free);
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
   self->pipeline = gst_pipeline_new (NULL);
+  self->cues = lec_cue_schedule_new (self->pipeline, cue_cb, self);
   self->source = gst_element_factory_make ("channelsrc", NULL);
   g_assert (self->source != NULL);
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
@@ -755,6 +768,7 @@ lec_pipeline_free (LecPipeline *self)
   if (self->sound_search != NULL)
     g_cancellable_cancel (self->sound_search);
   g_clear_object (&self->sound_search);
+  g_clear_pointer (&self->cues, lec_cue_schedule_free);
   close_branches (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   lec_recorder_free (self->recorder);

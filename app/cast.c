@@ -6,8 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cast/asf-files.h"
+#include "cast/asf-lecture.h"
 #include "cast/description.h"
 #include "cast/file-source.h"
+#include "cast/msb-packer.h"
+#include "cast/msb-station.h"
 #include "cast/sap-announcer.h"
 #include "cast/station.h"
 #include "cast/test-lecture.h"
@@ -17,6 +21,8 @@
 #include "language.h"
 
 #define EXIT_USAGE 2
+#define DEFAULT_SPAN 10
+#define MAX_BEACONS_S (24 * 60 * 60)
 #define TEARDOWN_LIMIT_US (500 * G_TIME_SPAN_MILLISECOND)
 
 typedef struct
@@ -27,8 +33,16 @@ typedef struct
   char *title;
   char *write_sdp;
   char *write_asx;
+  char *write_nsc;
   gboolean announce;
   char *drop;
+  char *reorder;
+  char *duplicate;
+  int fec_span;
+  int beacons;
+  char *unicast_url;
+  char *log_url;
+  gboolean slides;
   int seed;
   gboolean loop;
   gboolean test;
@@ -40,9 +54,11 @@ typedef struct
   const Options *options;
   GMainLoop *loop;
   LecStationConfig config;
+  LecMsbStationConfig msb_config; /* with --write-nsc */
   char *destination;
   char *title;
-  LecStation *station;
+  LecStation *station;        /* (nullable): of RTP */
+  LecMsbStation *msb_station; /* (nullable): of Windows Media, with --write-nsc */
   LecFileSource *file_source;
   LecSapAnnouncer *announcer;
   char *own_sdp; /* (nullable): path of the file written without --write-sdp; removed at the end */
@@ -108,17 +124,17 @@ parse_destination (const char *text, char **address, guint16 *port, GError **err
 }
 
 static gboolean
-parse_drop (const char *text, double *drop, GError **error)
+parse_share (const char *option, const char *text, double *share, GError **error)
 {
   char *end = NULL;
   double percent = text != NULL ? g_ascii_strtod (text, &end) : 0;
 
-  *drop = percent / 100;
+  *share = percent / 100;
   if (text == NULL)
     return TRUE;
   if (end == text || !(*end == '\0' || (*end == '%' && end[1] == '\0')) || !(percent >= 0)
       || percent > 100)
-    return refuse (error, _ ("--drop takes a percentage from 0 to 100, not %s"), text);
+    return refuse (error, _ ("%1$s takes a percentage from 0 to 100, not %2$s"), option, text);
   return TRUE;
 }
 
@@ -166,13 +182,81 @@ check_options (const Options *options, GError **error)
   return TRUE;
 }
 
+/* (nullable): an option that only a Windows Media station has, and that was given without one */
+static const char *
+find_option_of_nsc (const Options *options)
+{
+  const struct
+  {
+    const char *name;
+    gboolean is_given;
+  } given[] = {
+    { "--fec-span", options->fec_span != DEFAULT_SPAN },
+    { "--beacons", options->beacons != 0 },
+    { "--unicast-url", options->unicast_url != NULL },
+    { "--log-url", options->log_url != NULL },
+    { "--reorder", options->reorder != NULL },
+    { "--duplicate", options->duplicate != NULL },
+    { "--slides", options->slides },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (given); i++)
+    if (given[i].is_given)
+      return given[i].name;
+  return NULL;
+}
+
+static gboolean
+check_nsc_options (const Options *options, GError **error)
+{
+  const char *only_nsc = find_option_of_nsc (options);
+
+  if (options->write_nsc == NULL)
+    return only_nsc == NULL || refuse (error, _ ("%s works with --write-nsc only"), only_nsc);
+  if (options->write_sdp != NULL)
+    return refuse (error, _ ("--write-sdp describes RTP, which --write-nsc does not send"));
+  if (options->announce)
+    return refuse (error, _ ("--announce describes RTP, which --write-nsc does not send"));
+  if (options->fec_span < 0 || options->fec_span > LEC_MSB_MAX_SPAN)
+    return refuse (error, _ ("--fec-span takes a number from 0 to %d"), LEC_MSB_MAX_SPAN);
+  if (options->beacons < 0 || options->beacons > MAX_BEACONS_S)
+    return refuse (error, _ ("--beacons takes a number from 0 to %d"), MAX_BEACONS_S);
+  if (options->slides && !options->test)
+    return refuse (error,
+                   _ ("--slides applies to the test lecture; files have slides of their own"));
+  return TRUE;
+}
+
+static gboolean
+configure_nsc (Cast *cast, const Options *options, GError **error)
+{
+  LecMsbStationConfig *config = &cast->msb_config;
+
+  *config = (LecMsbStationConfig){
+    .title = cast->title,
+    .destination = cast->destination,
+    .port = cast->config.port,
+    .interface = options->interface,
+    .ttl = options->ttl,
+    .span = (guint) options->fec_span,
+    .beacons_s = (guint) options->beacons,
+    .unicast_url = options->unicast_url,
+    .log_url = options->log_url,
+    .drop = cast->config.drop,
+    .seed = (guint32) options->seed,
+  };
+  return parse_share ("--reorder", options->reorder, &config->reorder, error)
+         && parse_share ("--duplicate", options->duplicate, &config->duplicate, error);
+}
+
 static gboolean
 configure (Cast *cast, const Options *options, GError **error)
 {
   LecStationConfig *config = &cast->config;
 
   cast->options = options;
-  if (!check_options (options, error) || !parse_drop (options->drop, &config->drop, error))
+  if (!check_options (options, error) || !check_nsc_options (options, error)
+      || !parse_share ("--drop", options->drop, &config->drop, error))
     return FALSE;
   cast->title = derive_title (options);
   config->port = LEC_STATION_PORT;
@@ -188,7 +272,7 @@ configure (Cast *cast, const Options *options, GError **error)
   config->interface = options->interface;
   config->ttl = options->ttl;
   config->seed = (guint32) options->seed;
-  return TRUE;
+  return configure_nsc (cast, options, error);
 }
 
 /* A title as a file name. */
@@ -239,27 +323,16 @@ write_text (const char *path, const char *text, GError **error)
   return FALSE;
 }
 
+/* Also an ASX that leads to @path, if it is wanted; and says where both lie. */
 static gboolean
-publish (Cast *cast, const char *sdp, GError **error)
+finish_publishing (const Cast *cast, const char *path, GError **error)
 {
   const Options *options = cast->options;
-  g_autofree char *path
-      = options->write_sdp != NULL ? g_strdup (options->write_sdp) : make_own_path (cast->title);
   g_autofree char *asx = NULL;
 
-  if (!write_text (path, sdp, error))
-    return FALSE;
-  if (options->write_sdp == NULL)
-    cast->own_sdp = g_strdup (path);
   if (options->write_asx != NULL) {
     asx = lec_description_print_asx (cast->title, path, options->write_asx, error);
     if (asx == NULL || !write_text (options->write_asx, asx, error))
-      return FALSE;
-  }
-  if (options->announce) {
-    cast->announcer
-        = lec_sap_announcer_new (cast->destination, options->interface, options->ttl, sdp, error);
-    if (cast->announcer == NULL)
       return FALSE;
   }
   g_print (_ ("Announcement: %s\n"), path);
@@ -269,8 +342,28 @@ publish (Cast *cast, const char *sdp, GError **error)
   return TRUE;
 }
 
+static gboolean
+publish (Cast *cast, const char *sdp, GError **error)
+{
+  const Options *options = cast->options;
+  g_autofree char *path
+      = options->write_sdp != NULL ? g_strdup (options->write_sdp) : make_own_path (cast->title);
+
+  if (!write_text (path, sdp, error))
+    return FALSE;
+  if (options->write_sdp == NULL)
+    cast->own_sdp = g_strdup (path);
+  if (options->announce) {
+    cast->announcer
+        = lec_sap_announcer_new (cast->destination, options->interface, options->ttl, sdp, error);
+    if (cast->announcer == NULL)
+      return FALSE;
+  }
+  return finish_publishing (cast, path, error);
+}
+
 static void
-ended_cb (LecStation *station, const GError *error, gpointer data)
+end (const GError *error, gpointer data)
 {
   Cast *cast = data;
 
@@ -279,6 +372,12 @@ ended_cb (LecStation *station, const GError *error, gpointer data)
     cast->status = EXIT_FAILURE;
   }
   g_main_loop_quit (cast->loop);
+}
+
+static void
+ended_cb (LecStation *station, const GError *error, gpointer data)
+{
+  end (error, data);
 }
 
 static void
@@ -299,7 +398,12 @@ warning_cb (LecStation *station, const char *sentence, gpointer data)
 static gboolean
 interrupt_cb (gpointer data)
 {
-  lec_station_stop (((Cast *) data)->station);
+  Cast *cast = data;
+
+  if (cast->msb_station != NULL)
+    lec_msb_station_stop (cast->msb_station);
+  else
+    lec_station_stop (cast->station);
   return G_SOURCE_CONTINUE;
 }
 
@@ -316,8 +420,64 @@ open_sources (Cast *cast, GError **error)
   return cast->file_source != NULL;
 }
 
+/* What addresses of slides begin with: the images lie beside the announcement, wherever that is. */
+static char *
+make_slides_base (const char *nsc_path)
+{
+  char *name = g_path_get_basename (nsc_path);
+
+  if (g_str_has_suffix (name, ".nsc"))
+    name[strlen (name) - strlen (".nsc")] = '\0';
+  return name;
+}
+
+static LecAsfProgramme *
+open_programme (const Options *options, GError **error)
+{
+  g_autofree char *base = NULL, *folder = NULL, *path = NULL;
+
+  if (!options->test)
+    return lec_asf_files_new (options->files,
+                              options->loop ? LEC_ASF_FILES_LOOP : LEC_ASF_FILES_ONCE, error);
+  if (!options->slides)
+    return lec_asf_lecture_new (NULL, error);
+  base = make_slides_base (options->write_nsc);
+  folder = g_path_get_dirname (options->write_nsc);
+  path = g_build_filename (folder, base, NULL);
+  return lec_asf_lecture_write_slides (path, error) ? lec_asf_lecture_new (base, error) : NULL;
+}
+
 static gboolean
-run (Cast *cast, GError **error)
+publish_nsc (Cast *cast, GError **error)
+{
+  g_autofree char *nsc = lec_msb_station_print_nsc (cast->msb_station, error);
+
+  return nsc != NULL && write_text (cast->options->write_nsc, nsc, error)
+         && finish_publishing (cast, cast->options->write_nsc, error);
+}
+
+static gboolean
+run_nsc (Cast *cast, GError **error)
+{
+  guint endings[LEC_ENDING_SIGNALS];
+  LecAsfProgramme *programme = open_programme (cast->options, error);
+
+  if (programme == NULL)
+    return FALSE;
+  cast->msb_station = lec_msb_station_new (&cast->msb_config, programme, error);
+  if (cast->msb_station == NULL)
+    return FALSE;
+  cast->loop = g_main_loop_new (NULL, FALSE);
+  lec_ending_watch (interrupt_cb, cast, endings);
+  if (!publish_nsc (cast, error))
+    return FALSE;
+  lec_msb_station_start (cast->msb_station, end, cast);
+  g_main_loop_run (cast->loop);
+  return TRUE;
+}
+
+static gboolean
+run_rtp (Cast *cast, GError **error)
 {
   guint endings[LEC_ENDING_SIGNALS];
 
@@ -353,10 +513,11 @@ cast_clear (Cast *cast)
   if (cast->own_sdp != NULL)
     remove (cast->own_sdp);
   /* what others rely on is done: the goodbye, the deletion, the file */
-  if (cast->station != NULL)
+  if (cast->station != NULL || cast->msb_station != NULL)
     limit = g_thread_try_new ("teardown-limit", limit_cb, GINT_TO_POINTER (cast->status), NULL);
   g_clear_pointer (&limit, g_thread_unref);
   g_clear_object (&cast->station);
+  lec_msb_station_free (cast->msb_station);
   lec_file_source_free (cast->file_source);
   g_clear_pointer (&cast->loop, g_main_loop_unref);
   g_free (cast->own_sdp);
@@ -372,7 +533,12 @@ options_clear (Options *options)
   g_free (options->title);
   g_free (options->write_sdp);
   g_free (options->write_asx);
+  g_free (options->write_nsc);
   g_free (options->drop);
+  g_free (options->reorder);
+  g_free (options->duplicate);
+  g_free (options->unicast_url);
+  g_free (options->log_url);
   g_strfreev (options->files);
 }
 
@@ -393,10 +559,34 @@ parse_arguments (Options *options, int *argc, char ***argv, GError **error)
       N_ ("Write the announcement to file F"), "F" },
     { "write-asx", 0, 0, G_OPTION_ARG_FILENAME, &options->write_asx,
       N_ ("Also write an ASX announcement to file F"), "F" },
+    { "write-nsc", 0, 0, G_OPTION_ARG_FILENAME, &options->write_nsc,
+      N_ ("Send Windows Media multicast (MSB) instead of RTP, and write its announcement to file "
+          "F; "
+          "files must be ASF (.asf, .wmv, .wma) and play one behind the other"),
+      "F" },
+    { "fec-span", 0, 0, G_OPTION_ARG_INT, &options->fec_span,
+      N_ ("With --write-nsc: packets to a parity packet, 1 to 15, or 0 for no parity (default 10)"),
+      "N" },
+    { "beacons", 0, 0, G_OPTION_ARG_INT, &options->beacons,
+      N_ ("With --write-nsc: send nothing but beacons for so long before it begins"),
+      N_ ("SECONDS") },
+    { "unicast-url", 0, 0, G_OPTION_ARG_STRING, &options->unicast_url,
+      N_ ("With --write-nsc: the address to announce for players that multicast does not reach"),
+      N_ ("URL") },
+    { "log-url", 0, 0, G_OPTION_ARG_STRING, &options->log_url,
+      N_ ("With --write-nsc: the web address to announce for the logs of players"), N_ ("URL") },
+    { "slides", 0, 0, G_OPTION_ARG_NONE, &options->slides,
+      N_ ("With --write-nsc --test: write slides beside the announcement, and flip them by URL "
+          "commands"),
+      NULL },
     { "announce", 0, 0, G_OPTION_ARG_NONE, &options->announce,
       N_ ("Announce the channel on the network (SAP)"), NULL },
     { "drop", 0, 0, G_OPTION_ARG_STRING, &options->drop,
       N_ ("Drop this percentage of the packets, to simulate a bad network"), "%" },
+    { "reorder", 0, 0, G_OPTION_ARG_STRING, &options->reorder,
+      N_ ("With --write-nsc: send this percentage of the packets after the next one"), "%" },
+    { "duplicate", 0, 0, G_OPTION_ARG_STRING, &options->duplicate,
+      N_ ("With --write-nsc: send this percentage of the packets twice"), "%" },
     { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed,
       N_ ("Seed that selects the dropped packets (default 0)"), "N" },
     { "loop", 0, 0, G_OPTION_ARG_NONE, &options->loop, N_ ("Loop"), NULL },
@@ -418,14 +608,14 @@ parse_arguments (Options *options, int *argc, char ***argv, GError **error)
 int
 main (int argc, char **argv)
 {
-  Options options = { .ttl = 1 };
+  Options options = { .ttl = 1, .fec_span = DEFAULT_SPAN };
   Cast cast = { .status = EXIT_SUCCESS };
   g_autoptr (GError) error = NULL;
 
   lec_language_init ();
   if (!parse_arguments (&options, &argc, &argv, &error) || !configure (&cast, &options, &error))
     cast.status = EXIT_USAGE;
-  else if (!run (&cast, &error))
+  else if (options.write_nsc != NULL ? !run_nsc (&cast, &error) : !run_rtp (&cast, &error))
     cast.status = EXIT_FAILURE;
   if (error != NULL)
     say (error);

@@ -28,6 +28,7 @@ lec_announcement_free (LecAnnouncement *self)
     return;
 
   g_free (self->title);
+  g_free (self->uri);
   g_ptr_array_unref (self->channels);
   g_ptr_array_unref (self->events);
   g_ptr_array_unref (self->warnings);

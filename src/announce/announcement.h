@@ -37,6 +37,7 @@ typedef struct
  * LecAnnouncement:
  * @format: (not nullable): `sdp`, `asx`, `nsc`, `m3u`, `pls`, `xspf`, `shortcut` or `address`
  * @title: (nullable): of a list as a whole
+ * @uri: (nullable): where it was found, set by whoever opens it
  * @channels: (element-type LecChannel): at least one
  * @repeat_from: the first of @channels that are played over and over
  * @repeat_to: the one behind the last of these; the same as @repeat_from where nothing is repeated
@@ -47,6 +48,7 @@ typedef struct
 {
   const char *format;
   char *title;
+  char *uri;
   GPtrArray *channels;
   guint repeat_from;
   guint repeat_to;

@@ -212,6 +212,13 @@ copy_params (const LecAsxFacts *facts, const LecAsxFacts *nearer, LecChannelInfo
   }
 }
 
+/* @uri: (nullable) */
+static gboolean
+is_on_web (const char *uri)
+{
+  return lec_reference_has_scheme (uri, "http") || lec_reference_has_scheme (uri, "https");
+}
+
 static void
 copy_facts (LecEntries *entries,
             const LecAsxFacts *show,
@@ -230,6 +237,8 @@ copy_facts (LecEntries *entries,
   if (more_info != NULL)
     info->more_info = lec_reference_resolve_link (more_info, base);
   lec_entries_set_logo (entries, info, picture, base);
+  if ((entry->base != NULL || show->base != NULL) && is_on_web (base))
+    info->base = g_strdup (base);
   copy_params (entry, NULL, info);
   copy_params (show, entry, info);
 }

@@ -133,6 +133,7 @@ print_entry (GString *text, guint depth, const LecChannelInfo *info, GError **er
   print_text (text, depth + 1, "ABSTRACT", info->description);
   print_value (text, depth + 1, "MOREINFO", "HREF", info->more_info);
   print_value (text, depth + 1, "BANNER", "HREF", info->logo);
+  print_value (text, depth + 1, "BASE", "HREF", info->base);
   print_details (text, depth + 1, info->details);
   if (!print_refs (text, depth + 1, info, error))
     return FALSE;

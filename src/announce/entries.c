@@ -182,8 +182,9 @@ static gsize
 weigh (const LecChannel *channel)
 {
   const LecChannelInfo *info = lec_channel_get_info (channel);
-  const char *texts[] = { info->id,        info->title,    info->description, info->author,
-                          info->copyright, info->category, info->more_info,   info->logo };
+  const char *texts[]
+      = { info->id,       info->title,     info->description, info->author, info->copyright,
+          info->category, info->more_info, info->logo,        info->base };
   gsize sum = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

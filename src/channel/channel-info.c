@@ -116,6 +116,7 @@ static const LecField info_fields[] = {
   LEC_FIELD (LecChannelInfo, keywords, TEXT),
   LEC_FIELD (LecChannelInfo, more_info, TEXT),
   LEC_FIELD (LecChannelInfo, logo, TEXT),
+  LEC_FIELD (LecChannelInfo, base, TEXT),
   LEC_FIELD (LecChannelInfo, origin, TEXT),
   LEC_FIELD (LecChannelInfo, version, VERSION),
   LEC_FIELD (LecChannelInfo, details, TEXTS),

@@ -229,6 +229,8 @@ typedef struct
   char *keywords;        /* (nullable) */
   char *more_info;       /* (nullable): a URL for a person, never opened by itself */
   char *logo;            /* (nullable): URI of a picture, never opened by itself */
+  char *base;            /* (nullable): what addresses in its script commands are relative to: a
+                          * folder of a web server; NULL: where the announcement lies */
   char *origin;          /* (nullable): the announcing host, numeric or a name; never resolved */
   guint64 version;       /* of the description, which grows (RFC 8866, 5.2); 0: not said */
   GStrv details;         /* (nullable): what else it says, for a person: name, value, name ... */

@@ -39,6 +39,8 @@ fetch (const char *location, const LecDeadline *deadline, GError **error)
   if (announcement == NULL
       || !lec_include_follow (announcement, uri, lec_document_open, deadline, error))
     return NULL;
+  if (!lec_fetch_is_text (location))
+    announcement->uri = g_steal_pointer (&uri);
   return g_steal_pointer (&announcement);
 }
 

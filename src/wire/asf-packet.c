@@ -167,7 +167,7 @@ static gboolean
 read_payload (LecAsfPacket *self, LecAsfPayload *payload)
 {
   LecReader reader = rest_of (self);
-  LecAsfPayload found = { .presentation = self->send_time };
+  LecAsfPayload found = { .start = reader.at, .presentation = self->send_time };
   const guint8 number = lec_reader_u8 (&reader);
   const guint8 *replicated;
   gsize length;

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* One piece of a media object. */
 typedef struct
 {
+  const guint8 *start;   /* where it begins in the packet: with the number of its stream */
   guint stream;          /* 1 to 127 */
   gboolean is_key_frame; /* the object can be decoded by itself */
   guint object;          /* number of the media object, as wide as the packet has it */

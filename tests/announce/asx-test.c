@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "announce/asx.h"
 #include "facts.h"
 
 #define SHORT "uri http://station.example/video/timecode-short.wmv"
@@ -566,6 +567,45 @@ test_no_multiplication (void)
   }
 }
 
+/* What addresses in script commands are relative to, kept where a metafile says it; and written. */
+static void
+test_base_for_commands (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *base; /* NULL: where the metafile lies */
+  } rows[] = {
+    { ASX ("<BASE HREF=\"http://b.example/show\"/><ENTRY><REF "
+           "HREF=\"http://a.example/x\"/></ENTRY>"),
+      "http://b.example/show/" },
+    { ASX ("<BASE HREF=\"http://b.example/\"/><ENTRY><REF HREF=\"http://a.example/x\"/>"
+           "<BASE HREF=\"https://c.example/\"/></ENTRY>"),
+      "https://c.example/" },
+    { ASX ("<BASE HREF=\"slides\"/><ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY>"),
+      "http://station.example/live/slides/" },
+    { ASX ("<ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY>"), NULL },
+    { ASX ("<BASE HREF=\"javascript:x\"/><ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY>"),
+      NULL },
+    { ASX ("<BASE HREF=\"mms://b.example/\"/><ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY>"),
+      NULL },
+    { "[Reference]\nRef1=http://a.example/x\nBaseURL=http://b.example/s\n", "http://b.example/s/" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (LecAnnouncement) announcement
+        = parse (rows[i].text, "http://station.example/live/x.asx");
+    const LecChannelInfo *info
+        = lec_channel_get_info (g_ptr_array_index (announcement->channels, 0));
+    g_autofree char *printed = lec_asx_print (announcement, NULL);
+    g_autoptr (LecAnnouncement) again = parse (printed, NULL);
+
+    g_assert_cmpstr (info->base, ==, rows[i].base);
+    info = lec_channel_get_info (g_ptr_array_index (again->channels, 0));
+    g_assert_cmpstr (info->base, ==, rows[i].base);
+  }
+}
+
 /* An address of any length is no address. */
 static void
 test_long_reference (void)
@@ -614,6 +654,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/asx/this computer", test_this_computer);
   g_test_add_func ("/asx/named encoding", test_named_encoding);
   g_test_add_func ("/asx/bases", test_bases);
+  g_test_add_func ("/asx/base for commands", test_base_for_commands);
   g_test_add_func ("/asx/share from a local playlist", test_share_from_a_local_playlist);
   g_test_add_func ("/asx/bulk", test_bulk);
   g_test_add_func ("/asx/bounds", test_bounds);

@@ -31,14 +31,15 @@ refuses() {
 runs() {
   local seconds=$1 status=0 i pid before
   shift
+  : >out # what another one has said before must not be taken for what this one says
   "$cast" --interface lo "$@" >out 2>err &
   pid=$!
   # until then an interrupt would be ignored, as the shell has it for what runs in the background
   for ((i = 0; i < 600; i++)); do
-    grep -q '^Announcement: ' out && break
+    grep -qs '^Announcement: ' out && break
     sleep 0.1
   done
-  grep -q '^Announcement: ' out || { kill -KILL "$pid"; fail "no announcement in a minute for: $*"; }
+  grep -qs '^Announcement: ' out || { kill -KILL "$pid"; fail "no announcement in a minute for: $*"; }
   sleep "$seconds"
   before=$(date +%s%N)
   kill -INT "$pid"
@@ -61,6 +62,17 @@ refuses 2 "--drop" --test --drop many
 refuses 2 "--announce" --test --announce --to 127.0.0.1
 refuses 2 "--loop" --test --loop
 refuses 2 "--bogus" --bogus
+refuses 2 "--fec-span works with --write-nsc only" --test --fec-span 3
+refuses 2 "--slides works with --write-nsc only" --test --slides
+refuses 2 "--reorder works with --write-nsc only" --test --reorder 3
+refuses 2 "--write-sdp describes RTP" --test --write-nsc x.nsc --write-sdp x.sdp
+refuses 2 "--announce describes RTP" --test --write-nsc x.nsc --announce
+refuses 2 "--fec-span takes a number from 0 to 15" --test --write-nsc x.nsc --fec-span 16
+refuses 2 "--beacons takes" --test --write-nsc x.nsc --beacons -1
+refuses 2 "--duplicate takes a percentage" --test --write-nsc x.nsc --duplicate some
+refuses 2 "--slides applies to the test lecture" --write-nsc x.nsc --slides notes.txt
+refuses 1 "missing.wmv" --interface lo --write-nsc x.nsc missing.wmv
+refuses 1 "notes.txt is not a Windows Media (ASF) file" --interface lo --write-nsc x.nsc notes.txt
 refuses 1 "no network interface nowhere" --test --interface nowhere
 refuses 1 "missing.mp4" --interface lo missing.mp4
 refuses 1 "Is a directory" --interface lo "$folder"
@@ -78,6 +90,22 @@ has x.sdp '^a=fmtp:96 .*sprop-parameter-sets='
 has x.asx 'HREF="x.sdp"'
 has x.asx 'Physics &amp; co'
 [[ $(grep -vc $'\r$' x.sdp) == 0 ]] || fail "a line of the SDP without its end"
+
+# Windows Media: what the test lecture promises, what a file does, and where the slides lie
+guide=$(dirname "$cast")/lectern-guide
+runs 0.3 --test --to 239.255.77.1:6004 --ttl 3 --title 'Physics & co' --write-nsc x.nsc --write-asx y.asx --slides --unicast-url http://hall.example/live
+has y.asx 'HREF="x.nsc"'
+for i in 01 12; do [[ -s x-$i.png ]] || fail "no slide $i"; done
+"$guide" x.nsc >out || fail "the station file is not understood"
+for words in 'Physics & co' '239.255.77.1:6004 ttl 3' 'for every 10 packets' 'sent from 127.0.0.1' http://hall.example/live; do
+  grep -qF -- "$words" out || { cat out; fail "no \"$words\" of x.nsc"; }
+done
+gst-launch-1.0 -q audiotestsrc num-buffers=47 samplesperbuffer=1024 ! audio/x-raw,rate=48000,channels=2 ! avenc_wmav2 ! asfmux packet-size=1441 ! filesink location=one.wma
+start=$(date +%s%N)
+timeout 20 "$cast" --interface lo --write-nsc one.nsc --fec-span 2 --beacons 1 one.wma >out 2>err || fail "status $? for an ASF file"
+(($(date +%s%N) - start > 1700000000)) || fail "a second of beacons and one of sound were sent in less"
+[[ ! -s err ]] || fail "words on standard error for an ASF file"
+"$guide" one.nsc | grep -q 'for every 2 packets' || fail "no span in one.nsc"
 
 # without a place to write to there is one, and it is empty afterwards
 runs 0 --test

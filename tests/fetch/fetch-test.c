@@ -229,6 +229,19 @@ test_text (Fixture *fixture, gconstpointer data)
   g_assert_false (lec_fetch_is_text ("x.sdp\r\n"));
 }
 
+/* It is known where an announcement lies; what was pasted lies nowhere. */
+static void
+test_uri (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_file (fixture, "a b.m3u", "#EXTM3U\nrtp://239.1.1.1\n", 25);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autoptr (LecAnnouncement) file = lec_fetch_announcement (path, NULL, NULL);
+  g_autoptr (LecAnnouncement) text = lec_fetch_announcement (GOOD, NULL, NULL);
+
+  g_assert_cmpstr (file->uri, ==, uri);
+  g_assert_cmpstr (text->uri, ==, NULL);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -250,5 +263,6 @@ main (int argc, char *argv[])
   add ("/fetch/only itself", test_only_itself);
   add ("/fetch/cancelled", test_cancelled);
   add ("/fetch/text", test_text);
+  add ("/fetch/uri", test_uri);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include "announce/reference.h"
 #include "channel/text.h"
+#include "fetch/image-facts.h"
 #include "fetch/origin.h"
 #include "fetch/server-filter.h"
 #include "fetch/slide.h"
@@ -31,7 +32,8 @@ struct _LecScriptCommands
   GHashTable *agreed;                  /* ids of channels whose slides may be anywhere */
   gint64 led_us;                       /* when it led somewhere by itself; 0: never */
 
-  LecCueLink *link; /* (nullable) */
+  LecCueLink *link;       /* (nullable) */
+  LecCueLink *slide_link; /* (nullable): of the slide that is shown, or will be: no other link */
   LecSlides *slides;
   char *slide_name;   /* (nullable) */
   char *slide_host;   /* (nullable) */
@@ -44,6 +46,7 @@ enum {
   PROP_LINK = 1,
   PROP_LINK_HOST,
   PROP_SLIDE,
+  PROP_SLIDE_TYPE,
   PROP_SLIDE_NAME,
   PROP_SLIDE_HOST,
   PROP_OFFER,
@@ -91,6 +94,8 @@ slides_changed_cb (gpointer data)
 
   lec_text_clean (&name);
   g_object_freeze_notify (G_OBJECT (self));
+  if (lec_slides_get_bytes (self->slides) == NULL && self->slide_link != NULL)
+    set_link (self, g_steal_pointer (&self->slide_link)); /* perhaps the browser can show it */
   set_text (self, &self->slide_name, name, PROP_SLIDE_NAME);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SLIDE]);
   g_object_thaw_notify (G_OBJECT (self));
@@ -113,8 +118,9 @@ is_plainly_near (const LecCueLink *link)
          || (address != NULL && lec_server_reach_of (address) != LEC_SERVER_REACH_PUBLIC);
 }
 
+/* Takes @link. */
 static void
-show_slide (LecScriptCommands *self, const LecCueLink *link)
+show_slide (LecScriptCommands *self, LecCueLink *link)
 {
   const gboolean may = has_agreed (self) || lec_slide_is_of_origin (link->uri, self->origin);
   const gboolean asks = !may && !is_plainly_near (link);
@@ -122,7 +128,15 @@ show_slide (LecScriptCommands *self, const LecCueLink *link)
   g_free (self->refused);
   self->refused = asks ? g_strdup (link->uri) : NULL;
   set_text (self, &self->slide_host, asks ? link->host : NULL, PROP_SLIDE_HOST);
-  lec_slides_show (self->slides, may ? link->uri : NULL);
+  g_clear_pointer (&self->slide_link, lec_cue_link_free);
+  if (!may) {
+    lec_slides_show (self->slides, NULL);
+    set_link (self, link);
+    return;
+  }
+  set_link (self, NULL);
+  self->slide_link = link;
+  lec_slides_show (self->slides, link->uri);
 }
 
 static const char *
@@ -146,8 +160,9 @@ take_url (LecScriptCommands *self, const char *parameter, gboolean is_due)
     return;
   }
   if (link->is_slide)
-    show_slide (self, link);
-  set_link (self, g_steal_pointer (&link));
+    show_slide (self, g_steal_pointer (&link));
+  else
+    set_link (self, g_steal_pointer (&link));
 }
 
 void
@@ -163,8 +178,15 @@ lec_script_commands_allow_slides (LecScriptCommands *self)
   uri = g_steal_pointer (&self->refused);
   set_text (self, &self->slide_host, NULL, PROP_SLIDE_HOST);
   lec_slides_begin (self->slides, self->origin, TRUE);
-  if (uri != NULL)
-    lec_slides_show (self->slides, uri);
+  if (uri == NULL)
+    return;
+  if (self->link != NULL && g_str_equal (self->link->uri, uri)) {
+    g_clear_pointer (&self->slide_link, lec_cue_link_free);
+    self->slide_link = g_steal_pointer (&self->link);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINK]);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINK_HOST]);
+  }
+  lec_slides_show (self->slides, uri);
 }
 
 /* ---- captions ---- */
@@ -388,6 +410,7 @@ lec_script_commands_begin (LecScriptCommands *self,
   g_clear_pointer (&self->channel, lec_channel_unref);
   g_clear_pointer (&self->origin, g_free);
   g_clear_pointer (&self->refused, g_free);
+  g_clear_pointer (&self->slide_link, lec_cue_link_free);
   self->announcement = NULL;
   if (channel != NULL)
     self->channel = lec_channel_ref (channel);
@@ -423,6 +446,19 @@ lec_script_commands_receive (LecScriptCommands *self, const LecAlternative *alte
 
 /* ---- properties ---- */
 
+static char *
+dup_slide_type (LecScriptCommands *self)
+{
+  GBytes *slide = lec_slides_get_bytes (self->slides);
+  LecImageFacts facts;
+  gsize size;
+  const guint8 *bytes = slide != NULL ? g_bytes_get_data (slide, &size) : NULL;
+
+  if (bytes == NULL || !lec_image_facts_read (bytes, size, &facts))
+    return NULL;
+  return g_strdup (facts.type);
+}
+
 static void
 lec_script_commands_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
@@ -437,6 +473,9 @@ lec_script_commands_get_property (GObject *object, guint id, GValue *value, GPar
     break;
   case PROP_SLIDE:
     g_value_set_boxed (value, lec_slides_get_bytes (self->slides));
+    break;
+  case PROP_SLIDE_TYPE:
+    g_value_take_string (value, dup_slide_type (self));
     break;
   case PROP_SLIDE_NAME:
     g_value_set_string (value, self->slide_name);
@@ -465,6 +504,7 @@ lec_script_commands_finalize (GObject *object)
   g_clear_pointer (&self->markers, g_ptr_array_unref);
   g_hash_table_unref (self->agreed);
   lec_cue_link_free (self->link);
+  lec_cue_link_free (self->slide_link);
   g_free (self->origin);
   g_free (self->slide_name);
   g_free (self->slide_host);
@@ -485,6 +525,7 @@ lec_script_commands_class_init (LecScriptCommandsClass *class)
   properties[PROP_LINK] = g_param_spec_string ("link", NULL, NULL, NULL, flags);
   properties[PROP_LINK_HOST] = g_param_spec_string ("link-host", NULL, NULL, NULL, flags);
   properties[PROP_SLIDE] = g_param_spec_boxed ("slide", NULL, NULL, G_TYPE_BYTES, flags);
+  properties[PROP_SLIDE_TYPE] = g_param_spec_string ("slide-type", NULL, NULL, NULL, flags);
   properties[PROP_SLIDE_NAME] = g_param_spec_string ("slide-name", NULL, NULL, NULL, flags);
   properties[PROP_SLIDE_HOST] = g_param_spec_string ("slide-host", NULL, NULL, NULL, flags);
   properties[PROP_OFFER] = g_param_spec_string ("offer", NULL, NULL, NULL, flags);

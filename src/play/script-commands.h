@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (LecScriptCommands, lec_script_commands, LEC, SCRIPT_COMMAN
  *   link-host   string, nullable: the host of it, to be shown
  *   slide       GBytes, nullable: a picture that is to be seen just now, of a type that
  *               fetch/image-facts.h knows
+ *   slide-type  string, nullable: "png", "jpeg" ..., as of fetch/image-facts.h
  *   slide-name  string, nullable: what it is called, for those who do not see it
  *   slide-host  string, nullable: the viewer must agree that slides are fetched from there:
  *               lec_script_commands_allow_slides()

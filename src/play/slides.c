@@ -60,11 +60,11 @@ show (LecSlides *self, const char *uri, GBytes *bytes)
 {
   const Slide shown
       = { bytes != NULL ? g_strdup (uri) : NULL, bytes != NULL ? g_bytes_ref (bytes) : NULL };
-  const gboolean had = self->shown.uri != NULL;
+  const gboolean is_news = self->shown.uri != NULL || uri != NULL;
 
   clear_slide (&self->shown);
   self->shown = shown;
-  if (had || bytes != NULL)
+  if (is_news)
     self->changed (self->data);
 }
 

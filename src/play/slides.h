@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct _LecSlides LecSlides;
 
-/* @changed: another slide is shown, or none any more */
+/* @changed: another slide is shown, or none any more, or one that was to be shown cannot be had */
 LecSlides *lec_slides_new (void (*changed) (gpointer data),
                            gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 void lec_slides_free (LecSlides *self);

@@ -446,6 +446,11 @@ watch_silence (LecPlayer *self, LecReport *report, const LecReception *reception
   g_autofree char *reason = NULL;
   LecError error;
 
+  if (reception->msb == LEC_MSB_STATE_WAITING) {
+    reason = lec_explain_nothing (reception, alternative, &error);
+    tell (self, LEC_PLAYER_WAITING, reason);
+    return;
+  }
   if (reception->sum.received > 0 || age_us < SILENCE_US) {
     if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US))
       reason = lec_explain_no_picture (reception, alternative, &error);

@@ -999,14 +999,13 @@ script_caption_cb (const char *text, gpointer data)
 static void
 script_open_cb (const char *uri, gpointer data)
 {
-  lec_player_open (data, uri);
+  lec_player_play_uri (data, uri);
 }
 
 static void
-script_event_cb (const LecEvent *event, gboolean is_due, gpointer data)
+script_event_cb (const char *name, gpointer data)
 {
-  if (is_due)
-    lec_player_play (data, g_ptr_array_index (event->channels, 0));
+  lec_player_play_event (data, name);
 }
 
 static const LecScriptCallbacks script_callbacks

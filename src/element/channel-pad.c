@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/channel-pad.h"
 
+#include "element/asf-feed.h"
 #include "element/item-reader.h"
 #include "element/list-pool.h"
 #include "element/packet-pool.h"
@@ -14,8 +15,9 @@
  * once, and never moves again. */
 #define GAP_MAX (60 * GST_MSECOND)
 
-#define FOUND_TS 128 /* no payload type: a transport stream that was announced as something else   \
-                      */
+#define FOUND_TS                                                                                   \
+  128 /* no payload type: a transport stream that was announced as something else                  \
+       */
 
 struct _LecChannelPad
 {
@@ -27,6 +29,7 @@ struct _LecChannelPad
   LecChannelPadFlow flow;
   gpointer data;
   LecItemReader *reader;
+  LecAsfFeed *asf; /* (nullable): it gives ASF */
 
   char *stream_id;
   guint group_id;
@@ -96,7 +99,7 @@ begin (LecChannelPad *self, guint payload)
   gst_event_set_stream_flags (start, GST_STREAM_FLAG_SELECT);
   gst_pad_push_event (GST_PAD (self), start);
   push_caps (self, payload);
-  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_segment_init (&segment, self->asf != NULL ? GST_FORMAT_BYTES : GST_FORMAT_TIME);
   gst_pad_push_event (GST_PAD (self), gst_event_new_segment (&segment));
   push_tags (self);
   self->begun = TRUE;
@@ -122,6 +125,25 @@ payload_of (const LecChannelPad *self, const LecPacket *packet)
   return packet->unannounced_ts ? FOUND_TS : packet->payload_type;
 }
 
+/* Returns: whether @packet can follow what has been pushed, without anything in between */
+static gboolean
+continues (const LecChannelPad *self, const LecPacket *packet)
+{
+  return (gint) payload_of (self, packet) == self->payload
+         && (self->asf == NULL || lec_asf_feed_continues (self->asf, packet));
+}
+
+/* A demultiplexer for files begins anew with another header. */
+static void
+push_header (LecChannelPad *self, const LecPacket *packet)
+{
+  GstBuffer *header = lec_asf_feed_begin (self->asf, packet);
+
+  self->discont = TRUE;
+  if (header != NULL)
+    gst_pad_push (GST_PAD (self), header); /* the packet's own push tells what has come of it */
+}
+
 static void
 prepare (LecChannelPad *self, const LecPacket *packet)
 {
@@ -131,6 +153,8 @@ prepare (LecChannelPad *self, const LecPacket *packet)
     begin (self, payload);
   else if ((gint) payload != self->payload)
     push_caps (self, payload);
+  if (self->asf != NULL && !lec_asf_feed_continues (self->asf, packet))
+    push_header (self, packet);
 }
 
 /* Packets of one frame keep one time, though the clock may have been set a little in between. */
@@ -153,7 +177,10 @@ to_buffer (LecChannelPad *self, LecPacket *packet)
     buffer = lec_packet_pool_unwrap (packet, packet->payload_offset, packet->payload_size);
   else
     buffer = lec_packet_pool_unwrap (packet, 0, packet->size);
-  GST_BUFFER_PTS (buffer) = pts;
+  if (self->asf != NULL)
+    lec_asf_feed_stamp (self->asf, buffer, pts);
+  else
+    GST_BUFFER_PTS (buffer) = pts;
   if (self->discont || !self->pushed)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
   self->pushed = TRUE;
@@ -167,7 +194,8 @@ is_stale (LecChannelPad *self, const LecPacket *packet)
   return packet->pts_ns + (gint64) STALE < lec_item_reader_get_position (self->reader);
 }
 
-/* To depayloaders a gap is a lost packet, to everybody else a gap in time. */
+/* To depayloaders a gap is a lost packet, to everybody else a gap in time; but ASF has none here.
+ */
 static void
 push_gap (LecChannelPad *self, const LecGap *gap)
 {
@@ -177,7 +205,7 @@ push_gap (LecChannelPad *self, const LecGap *gap)
   GstClockTime duration = MIN ((GstClockTime) gap->duration_ns, end - pts);
   GstStructure *lost;
 
-  if (!self->pushed)
+  if (!self->pushed || self->asf != NULL)
     return;
   if (self->format->container) {
     gst_pad_push_event (GST_PAD (self), gst_event_new_gap (pts, duration));
@@ -196,7 +224,7 @@ push_silence (LecChannelPad *self)
 {
   gint payload = known_payload (self);
 
-  if (self->pushed || self->silence_told || payload < 0)
+  if (self->pushed || self->silence_told || payload < 0 || self->asf != NULL)
     return;
   self->silence_told = TRUE;
   gst_pad_push_event (GST_PAD (self), gst_event_new_gap (0, GST_CLOCK_TIME_NONE));
@@ -215,8 +243,7 @@ push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *r
   buffer = to_buffer (self, first);
   for (guint i = 1; i < LEC_LIST_POOL_BUFFERS; i++) {
     more = lec_item_reader_pop (self->reader, next, 0) == LEC_PAD_QUEUE_ITEM;
-    if (!more || next->kind != LEC_ITEM_PACKET
-        || (gint) payload_of (self, next->packet) != self->payload)
+    if (!more || next->kind != LEC_ITEM_PACKET || !continues (self, next->packet))
       break;
     if (list == NULL) {
       list = lec_list_pool_take (&self->lists);
@@ -230,6 +257,25 @@ push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *r
   return more;
 }
 
+/* @cue: (transfer full): to be told as a message of the element, ahead of its time by the latency
+ */
+static void
+tell_cue (LecChannelPad *self, LecCue *cue)
+{
+  g_autoptr (GstObject) element = gst_pad_get_parent (GST_PAD (self));
+  const gint64 running_ns = lec_item_reader_to_running (self->reader, cue->pts_ns);
+  GstStructure *structure;
+
+  if (element != NULL) {
+    structure = gst_structure_new ("lectern-cue", "type", G_TYPE_STRING, cue->type, "parameter",
+                                   G_TYPE_STRING, cue->parameter, "running-time", G_TYPE_UINT64,
+                                   (guint64) MAX (running_ns, 0), "ahead", G_TYPE_BOOLEAN,
+                                   cue->is_ahead, NULL);
+    gst_element_post_message (GST_ELEMENT (element), gst_message_new_element (element, structure));
+  }
+  lec_cue_free (cue);
+}
+
 static GstFlowReturn
 push_item (LecChannelPad *self, LecItem item)
 {
@@ -238,13 +284,21 @@ push_item (LecChannelPad *self, LecItem item)
 
   for (;;) {
     lec_item_reader_look (self->reader);
+    if (item.kind == LEC_ITEM_CUE) {
+      tell_cue (self, item.cue);
+      return result;
+    }
     if (item.kind != LEC_ITEM_PACKET) {
       self->discont = TRUE;
       if (item.kind == LEC_ITEM_GAP)
         push_gap (self, &item.gap);
+      else if (self->asf != NULL)
+        lec_asf_feed_end (self->asf);
       return result;
     }
     if (is_stale (self, item.packet)) {
+      if (self->asf != NULL && !lec_asf_feed_continues (self->asf, item.packet))
+        lec_asf_feed_end (self->asf);
       lec_packet_release (item.packet);
       lec_pad_queue_note_overrun (lec_item_reader_get_queue (self->reader));
       self->discont = TRUE;
@@ -318,6 +372,7 @@ lec_channel_pad_finalize (GObject *object)
   LecChannelPad *self = LEC_CHANNEL_PAD (object);
 
   lec_item_reader_free (self->reader);
+  lec_asf_feed_free (self->asf);
   lec_list_pool_clear (&self->lists);
   g_free (self->stream_id);
   g_free (self->title);
@@ -369,6 +424,12 @@ lec_channel_pad_announce (LecChannelPad *self,
   self->stream_id = g_strdup (stream_id);
   self->group_id = group_id;
   self->title = g_strdup (title);
+}
+
+void
+lec_channel_pad_set_station (LecChannelPad *self, const LecMsb *msb)
+{
+  self->asf = lec_asf_feed_new (msb);
 }
 
 LecPadQueue *

@@ -47,6 +47,14 @@ void lec_channel_pad_announce (LecChannelPad *self,
                                guint group_id,
                                const char *title);
 
+/**
+ * lec_channel_pad_set_station:
+ * @msb: of the alternative; must outlive the pad
+ *
+ * Packets are ASF, and their headers are in @msb. Before lec_channel_pad_start().
+ */
+void lec_channel_pad_set_station (LecChannelPad *self, const LecMsb *msb);
+
 /* The queue, for the receive thread. */
 LecPadQueue *lec_channel_pad_get_queue (LecChannelPad *self);
 

@@ -13,6 +13,15 @@
  * rtpjitterbuffer or rtpbin is needed behind it, nor any queue, as every pad has a thread of its
  * own.
  *
+ * A Windows Media station (`.nsc`) has one pad, `video/x-ms-asf`: the header as a buffer with the
+ * flag HEADER, then packets of one size. asfdemux wants no time stamps on them: when a packet is
+ * due is told by a GstReferenceTimestampMeta with the caps `timestamp/x-lectern-running-time`. What
+ * asfdemux makes of that begins at 0 with the first packet. Where another programme of the station
+ * begins, its header comes, and asfdemux has other pads from then on. Script commands are element
+ * messages `lectern-cue` with the fields `type`, `parameter`, `running-time` [ns], to which the
+ * latency of the pipeline is to be added, and `ahead`, which says that the header has them, so that
+ * they are known long before.
+ *
  * What cannot be received is told by an ERROR message of the resource domain, whose details
  * `lectern-error` have a `code`: what of LecError it is.
  *
@@ -34,6 +43,15 @@
  * gst-launch-1.0 channelsrc location=udp://239.1.2.3:1234 ! decodebin3 ! videoconvert !
  * autovideosink
  * ]| A transport stream.
+ * |[
+ * gst-launch-1.0 channelsrc location=station.nsc ! decodebin3 name=d \
+ *     d. ! videoconvert ! autovideosink d. ! audioconvert ! autoaudiosink
+ * ]|
+ * |[
+ * gst-launch-1.0 channelsrc location=station.nsc ! asfdemux name=a \
+ *     a.video_0 ! queue ! avdec_wmv3 ! videoconvert ! autovideosink \
+ *     a.audio_0 ! queue ! avdec_wmav2 ! audioconvert ! autoaudiosink
+ * ]| A Windows Media station.
  */
 #include "element/channelsrc.h"
 
@@ -410,6 +428,8 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
         = lec_channel_pad_new (pad_template, name, g_ptr_array_index (alternative->streams, i),
                                lec_format_of (alternative->kind), self->timing, note_flow, self);
 
+    if (alternative->msb != NULL)
+      lec_channel_pad_set_station (pad, alternative->msb);
     g_ptr_array_add (self->pads, gst_object_ref_sink (pad));
     gst_flow_combiner_add_pad (self->flows, GST_PAD (pad));
   }
@@ -921,7 +941,7 @@ install_properties (GObjectClass *klass)
 
   properties[PROP_LOCATION] = g_param_spec_string (
       "location", "Location",
-      "The announcement: path or file: URI of an .sdp or .asx file, or an address such as "
+      "The announcement: path or file: URI of an .sdp, .asx or .nsc file, or an address such as "
       "rtp://239.1.2.3:5004, udp://239.1.2.3:1234 or rtsp://server/channel",
       NULL, ready);
   properties[PROP_CHANNEL] = g_param_spec_boxed (

@@ -78,11 +78,11 @@ of_uri (const char *uri)
   return host != NULL ? of_host (host) : NEAR_COMPUTER;
 }
 
-static gboolean
-is_on_server (const char *uri)
+gboolean
+lec_origin_is_on_server (const char *uri)
 {
   static const char *const schemes[] = { "http", "https", "rtsp", "rtspt" };
-  g_autofree char *scheme = lec_reference_dup_scheme (uri);
+  g_autofree char *scheme = uri != NULL ? lec_reference_dup_scheme (uri) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
     if (g_strcmp0 (scheme, schemes[i]) == 0)
@@ -94,7 +94,7 @@ is_on_server (const char *uri)
 gboolean
 lec_origin_may_lead (const char *from, const char *to)
 {
-  if (!is_on_server (from))
+  if (!lec_origin_is_on_server (from))
     return TRUE;
   return !lec_reference_has_scheme (to, "file") && of_uri (to) <= of_uri (from);
 }

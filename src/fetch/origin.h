@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Returns: whether @uri (nullable) is of a page or a description that a server has */
+gboolean lec_origin_is_on_server (const char *uri);
+
 /**
  * lec_origin_may_lead:
  * @from: an absolute URI

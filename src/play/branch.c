@@ -40,6 +40,41 @@ lec_branch_remove (LecBranch *self, GstElement *element)
   gst_bin_remove (GST_BIN (self->bin), element);
 }
 
+GstPad *
+lec_branch_expose (LecBranch *self, GstPad *pad, const char *name)
+{
+  GstPad *ghost = gst_ghost_pad_new (name, pad);
+
+  gst_pad_set_active (ghost, TRUE);
+  gst_element_add_pad (self->bin, ghost);
+  return ghost;
+}
+
+GstPad *
+lec_branch_find_exposed (LecBranch *self, GstPad *pad)
+{
+  GstPad *found = NULL;
+
+  GST_OBJECT_LOCK (self->bin);
+  for (GList *at = self->bin->srcpads; at != NULL && found == NULL; at = at->next) {
+    g_autoptr (GstPad) target = gst_ghost_pad_get_target (at->data);
+
+    if (target == pad)
+      found = gst_object_ref (at->data);
+  }
+  GST_OBJECT_UNLOCK (self->bin);
+  return found;
+}
+
+void
+lec_branch_withdraw (LecBranch *self, GstPad *ghost)
+{
+  if (ghost == NULL)
+    return;
+  gst_pad_set_active (ghost, FALSE);
+  gst_element_remove_pad (self->bin, ghost);
+}
+
 gboolean
 lec_branch_receive (LecBranch *self, guint count, void (*tear_down) (gpointer data), gpointer data)
 {

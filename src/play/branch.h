@@ -40,6 +40,15 @@ void lec_branch_clear (LecBranch *self);
 /* Stops @element, whatever the pipeline does, and takes it out of the bin. */
 void lec_branch_remove (LecBranch *self, GstElement *element);
 
+/* Shows @pad, of an element in the bin, outside. Returns: (transfer none): by which it is seen */
+GstPad *lec_branch_expose (LecBranch *self, GstPad *pad, const char *name);
+
+/* Returns: (transfer full) (nullable): by which @pad is seen outside */
+GstPad *lec_branch_find_exposed (LecBranch *self, GstPad *pad);
+
+/* @ghost: (nullable): is not to be seen any more */
+void lec_branch_withdraw (LecBranch *self, GstPad *ghost);
+
 /**
  * lec_branch_receive:
  * @count: buffers that come

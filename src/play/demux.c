@@ -51,13 +51,6 @@ get_generation (GstPad *pad)
   return rest != NULL ? g_ascii_strtoull (rest + 1, NULL, 16) : 0;
 }
 
-static void
-remove_ghost (LecDemux *self, GstPad *ghost)
-{
-  gst_pad_set_active (ghost, FALSE);
-  gst_element_remove_pad (self->branch.bin, ghost);
-}
-
 static GList *
 list_before (LecDemux *self, guint64 generation)
 {
@@ -82,7 +75,7 @@ remove_those_before (LecDemux *self, guint64 generation)
   GList *list = list_before (self, generation);
 
   for (GList *at = list; at != NULL; at = at->next)
-    remove_ghost (self, at->data);
+    lec_branch_withdraw (&self->branch, at->data);
   g_list_free_full (list, gst_object_unref);
 }
 
@@ -90,39 +83,19 @@ static void
 pad_added_cb (GstElement *demux, GstPad *pad, LecDemux *self)
 {
   g_autofree char *name = g_strdup_printf ("src_%u", self->n_pads++);
-  GstPad *ghost = gst_ghost_pad_new (name, pad);
 
   remove_those_before (self, get_generation (pad));
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, unit_cb, self,
                      NULL);
-  gst_pad_set_active (ghost, TRUE);
-  gst_element_add_pad (self->branch.bin, ghost);
-  self->callbacks->added (self, ghost, self->data);
-}
-
-static GstPad *
-find_ghost (LecDemux *self, GstPad *pad)
-{
-  GstPad *found = NULL;
-
-  GST_OBJECT_LOCK (self->branch.bin);
-  for (GList *at = self->branch.bin->srcpads; at != NULL && found == NULL; at = at->next) {
-    g_autoptr (GstPad) target = gst_ghost_pad_get_target (at->data);
-
-    if (target == pad)
-      found = gst_object_ref (at->data);
-  }
-  GST_OBJECT_UNLOCK (self->branch.bin);
-  return found;
+  self->callbacks->added (self, lec_branch_expose (&self->branch, pad, name), self->data);
 }
 
 static void
 pad_removed_cb (GstElement *demux, GstPad *pad, LecDemux *self)
 {
-  g_autoptr (GstPad) ghost = find_ghost (self, pad);
+  g_autoptr (GstPad) ghost = lec_branch_find_exposed (&self->branch, pad);
 
-  if (ghost != NULL)
-    remove_ghost (self, ghost);
+  lec_branch_withdraw (&self->branch, ghost);
 }
 
 /* ---- building ---- */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "play/codec.h"
-#include "play/demux.h"
+#include "play/container.h"
 #include "play/output.h"
 #include "play/program-report.h"
 #include "play/recorder.h"
@@ -30,11 +30,11 @@
 typedef struct
 {
   LecTrack *track;
-  LecDemux *demux;    /* (nullable) (unowned): it comes out of it */
-  guint stream;       /* of the alternative */
-  GstStreamType type; /* of what comes out of the demultiplexer */
-  guint index;        /* among those of its type */
-  gboolean has_left;  /* it is no medium of its own, after all */
+  LecContainer *container; /* (nullable) (unowned): it comes out of it */
+  guint stream;            /* of the alternative */
+  GstStreamType type;      /* of what comes out of the container */
+  guint index;             /* among those of its type */
+  gboolean has_left;       /* it is no medium of its own, after all */
 } Route;
 
 struct _LecPipeline
@@ -56,14 +56,14 @@ struct _LecPipeline
   GCancellable *sound_search; /* (nullable): for a device */
   Route *mute;                /* (nullable) (unowned): whose sound device has failed */
 
-  GMutex mutex;       /* of all below */
-  GPtrArray *routes;  /* of Route */
-  GPtrArray *demuxes; /* of LecDemux */
-  LecTextTrack *text; /* (nullable): the first */
-  guint text_stream;  /* of the alternative, that it is */
-  char *caption;      /* (nullable): what it says, until the owner is told */
-  GPtrArray *sinks;   /* of GstElement, owned */
-  GstElement *sound;  /* (nullable): that of them which takes sound */
+  GMutex mutex;          /* of all below */
+  GPtrArray *routes;     /* of Route */
+  GPtrArray *containers; /* of LecContainer */
+  LecTextTrack *text;    /* (nullable): the first */
+  guint text_stream;     /* of the alternative, that it is */
+  char *caption;         /* (nullable): what it says, until the owner is told */
+  GPtrArray *sinks;      /* of GstElement, owned */
+  GstElement *sound;     /* (nullable): that of them which takes sound */
 };
 
 /* ---- sinks ---- */
@@ -147,7 +147,7 @@ track_wants_cb (LecTrack *track, GstStreamType type, gpointer data)
   LecPipeline *self = data;
   Route *route = find_route (self, track);
 
-  if (route->demux == NULL) {
+  if (route->container == NULL) {
     route->index = count_before (self, type, route->stream);
     route->type = type;
   }
@@ -196,7 +196,7 @@ free_route (gpointer data)
   g_free (route);
 }
 
-/* ---- media of a transport stream ---- */
+/* ---- media of a container ---- */
 
 /* The caps themselves come with the first unit. */
 static GstStreamType
@@ -211,7 +211,7 @@ get_type (GstPad *pad)
 
 /* A medium that has left leaves its track to the one that comes in its place. */
 static Route *
-find_idle (LecPipeline *self, LecDemux *demux, GstStreamType type, guint *count)
+find_idle (LecPipeline *self, LecContainer *container, GstStreamType type, guint *count)
 {
   Route *idle = NULL;
 
@@ -220,7 +220,7 @@ find_idle (LecPipeline *self, LecDemux *demux, GstStreamType type, guint *count)
   for (guint i = 0; i < self->routes->len; i++) {
     Route *route = g_ptr_array_index (self->routes, i);
 
-    if (route->demux != demux || route->type != type)
+    if (route->container != container || route->type != type)
       continue;
     (*count)++;
     if (idle == NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track)))
@@ -240,28 +240,29 @@ get_stream (GstPad *pad)
 }
 
 static void
-demux_added_cb (LecDemux *demux, GstPad *pad, gpointer data)
+medium_added_cb (LecContainer *container, GstPad *pad, gpointer data)
 {
   LecPipeline *self = data;
   const GstStreamType type = get_type (pad);
-  g_autoptr (GstPad) source = gst_pad_get_peer (lec_demux_get_inlet (demux));
+  g_autoptr (GstPad) source = gst_pad_get_peer (lec_container_get_inlet (container));
   Route *route;
   guint count;
 
   if (type == GST_STREAM_TYPE_UNKNOWN)
     return;
-  route = find_idle (self, demux, type, &count);
+  route = find_idle (self, container, type, &count);
   if (route == NULL) {
     const guint stream = get_stream (source);
-    const Route like = { NULL, demux, stream, type, count_before (self, type, stream) + count };
+    const Route like = { NULL, container, stream, type, count_before (self, type, stream) + count };
 
     route = add_route (self, type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
                        &like);
+    lec_track_set_most_ahead (route->track, lec_container_get_most_ahead (container));
   }
   gst_pad_link (pad, lec_track_get_inlet (route->track));
 }
 
-static const LecDemuxCallbacks demux_callbacks = { demux_added_cb };
+static const LecContainerCallbacks container_callbacks = { medium_added_cb };
 
 /* ---- received streams ---- */
 
@@ -277,15 +278,6 @@ drop_stream (LecPipeline *self, GstPad *pad)
   gst_pad_link (pad, sink_pad);
 }
 
-static gboolean
-is_container (const GstCaps *caps)
-{
-  const GstStructure *structure = gst_caps_get_structure (caps, 0);
-
-  return gst_structure_has_name (structure, "video/mpegts")
-         || g_strcmp0 (gst_structure_get_string (structure, "encoding-name"), "MP2T") == 0;
-}
-
 static void
 record (LecPipeline *self, GstPad *coded)
 {
@@ -294,15 +286,16 @@ record (LecPipeline *self, GstPad *coded)
 }
 
 static void
-link_container (LecPipeline *self, GstPad *pad)
+link_container (LecPipeline *self, GstPad *pad, const GstCaps *caps)
 {
-  LecDemux *demux = lec_demux_new (GST_BIN (self->pipeline), &demux_callbacks, self);
+  LecContainer *container
+      = lec_container_new (GST_BIN (self->pipeline), caps, &container_callbacks, self);
 
   g_mutex_lock (&self->mutex);
-  g_ptr_array_add (self->demuxes, demux);
+  g_ptr_array_add (self->containers, container);
   g_mutex_unlock (&self->mutex);
-  record (self, lec_demux_get_coded (demux));
-  gst_pad_link (pad, lec_demux_get_inlet (demux));
+  record (self, lec_container_get_coded (container));
+  gst_pad_link (pad, lec_container_get_inlet (container));
 }
 
 static void
@@ -341,8 +334,8 @@ is_demuxed (LecPipeline *self, GstPad *pad)
   gboolean found = FALSE;
 
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->demuxes->len && !found; i++)
-    found = lec_demux_get_inlet (g_ptr_array_index (self->demuxes, i)) == inlet;
+  for (guint i = 0; i < self->containers->len && !found; i++)
+    found = lec_container_get_inlet (g_ptr_array_index (self->containers, i)) == inlet;
   g_mutex_unlock (&self->mutex);
   return found;
 }
@@ -405,13 +398,13 @@ caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     return GST_PAD_PROBE_OK;
   gst_event_parse_caps (event, &caps);
   if (!gst_pad_is_linked (pad)) {
-    if (is_container (caps))
-      link_container (self, pad);
+    if (lec_container_takes (caps))
+      link_container (self, pad, caps);
     else if (!self->decode || !lec_text_track_takes (caps) || !link_text (self, pad))
       link_medium (self, pad);
-  } else if (is_container (caps) && !is_demuxed (self, pad)) {
+  } else if (lec_container_takes (caps) && !is_demuxed (self, pad)) {
     unlink_medium (self, pad);
-    link_container (self, pad);
+    link_container (self, pad, caps);
   }
   return GST_PAD_PROBE_OK;
 }
@@ -577,8 +570,8 @@ is_from_branch (LecPipeline *self, GstMessage *message)
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->routes->len && !is; i++)
     is = lec_track_contains (((Route *) g_ptr_array_index (self->routes, i))->track, object);
-  for (guint i = 0; i < self->demuxes->len && !is; i++)
-    is = lec_demux_contains (g_ptr_array_index (self->demuxes, i), object);
+  for (guint i = 0; i < self->containers->len && !is; i++)
+    is = lec_container_contains (g_ptr_array_index (self->containers, i), object);
   g_mutex_unlock (&self->mutex);
   return is;
 }
@@ -681,8 +674,8 @@ watch_cb (gpointer data)
   const gint64 now_us = g_get_monotonic_time ();
 
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->demuxes->len; i++)
-    lec_demux_watch (g_ptr_array_index (self->demuxes, i), now_us);
+  for (guint i = 0; i < self->containers->len; i++)
+    lec_container_watch (g_ptr_array_index (self->containers, i), now_us);
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_watch (((Route *) g_ptr_array_index (self->routes, i))->track, now_us);
   g_mutex_unlock (&self->mutex);
@@ -705,7 +698,7 @@ lec_pipeline_new (LecChannel *channel,
   self->data = data;
   g_mutex_init (&self->mutex);
   self->routes = g_ptr_array_new_with_free_func (free_route);
-  self->demuxes = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_demux_free);
+  self->containers = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_container_free);
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
   self->pipeline = gst_pipeline_new (NULL);
   self->source = gst_element_factory_make ("channelsrc", NULL);
@@ -731,8 +724,8 @@ static void
 close_branches (LecPipeline *self)
 {
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->demuxes->len; i++)
-    lec_demux_close (g_ptr_array_index (self->demuxes, i));
+  for (guint i = 0; i < self->containers->len; i++)
+    lec_container_close (g_ptr_array_index (self->containers, i));
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_close (((Route *) g_ptr_array_index (self->routes, i))->track);
   g_mutex_unlock (&self->mutex);
@@ -765,7 +758,7 @@ lec_pipeline_free (LecPipeline *self)
   close_branches (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   lec_recorder_free (self->recorder);
-  g_ptr_array_unref (self->demuxes);
+  g_ptr_array_unref (self->containers);
   g_ptr_array_unref (self->routes);
   g_clear_pointer (&self->text, lec_text_track_free);
   g_free (self->caption);
@@ -868,7 +861,7 @@ static gboolean
 has_left (const Route *route)
 {
   return route->has_left
-         || (route->demux != NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track)));
+         || (route->container != NULL && !gst_pad_is_linked (lec_track_get_inlet (route->track)));
 }
 
 static void

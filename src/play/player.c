@@ -6,7 +6,9 @@
 
 #include "fetch/fetch.h"
 #include "fetch/opener.h"
+#include "fetch/origin.h"
 #include "play/admission.h"
+#include "play/playlist.h"
 #include "play/rollover.h"
 #include "play/switcher.h"
 #include "play/warm-up.h"
@@ -41,6 +43,8 @@ struct _LecPlayer
   GThread *warm_up;
   LecChannel *channel;
   LecAnnouncement *announcement; /* (nullable): the last one that was opened */
+  LecPlaylist *playlist;         /* (nullable): of it */
+  char *origin;                  /* (nullable): where what plays was announced */
   char *message;
   char *notice;
   char *caption;
@@ -53,6 +57,7 @@ struct _LecPlayer
   double behind; /* [s] */
   gboolean muted;
   gboolean withdrawn; /* by whoever announced it */
+  gboolean goes_on;   /* the list has come to what plays, and goes on where that is refused */
   gboolean has_video, has_second_video, has_audio, promises_video;
   gboolean asks;            /* before it joins what takes much of the network */
   gboolean insisted;        /* the viewer has said yes */
@@ -99,6 +104,9 @@ enum {
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
   PROP_BEHIND,
+  PROP_HAS_LIST,
+  PROP_HAS_PREVIOUS,
+  PROP_HAS_NEXT,
   N_PROPS,
 };
 
@@ -115,6 +123,7 @@ G_DEFINE_ENUM_TYPE (LecPlayerState,
 G_DEFINE_FINAL_TYPE (LecPlayer, lec_player, G_TYPE_OBJECT)
 
 static void try_alternative (LecPlayer *self);
+static void end_entry (LecPlayer *self, LecPlaylistEnd end);
 static void begin_pipeline (LecPlayer *self);
 
 /* ---- telling ---- */
@@ -235,13 +244,24 @@ set_channel (LecPlayer *self, LecChannel *channel)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
 }
 
+static void
+tell_list (LecPlayer *self)
+{
+  for (guint i = PROP_HAS_LIST; i <= PROP_HAS_NEXT; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+}
+
 /* Takes @announcement. */
 static void
 set_announcement (LecPlayer *self, LecAnnouncement *announcement)
 {
+  g_clear_pointer (&self->playlist, lec_playlist_free);
   g_clear_pointer (&self->announcement, lec_announcement_free);
   self->announcement = announcement;
+  if (announcement != NULL)
+    self->playlist = lec_playlist_new (announcement);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNELS]);
+  tell_list (self);
 }
 
 /* ---- one way, and the next ---- */
@@ -356,6 +376,8 @@ end_with (LecPlayer *self, LecPlayerState state)
   self->last_resort = TRUE;
   tell_error (self, state, lec_rollover_get_error (self->rollover),
               lec_rollover_get_reason (self->rollover));
+  if (self->generation == generation && state == LEC_PLAYER_REFUSED && self->goes_on)
+    end_entry (self, LEC_PLAYLIST_FAILED);
 }
 
 /* The next way, or the end. */
@@ -644,6 +666,9 @@ cut_cb (gpointer data)
 static void
 ended_cb (gpointer data)
 {
+  LecPlayer *self = data;
+
+  end_entry (self, self->shown > 0 ? LEC_PLAYLIST_PLAYED : LEC_PLAYLIST_FAILED);
 }
 
 static const LecSwitcherCallbacks switcher_callbacks = {
@@ -771,6 +796,115 @@ begin (LecPlayer *self, LecChannel *channel, gboolean insisted)
   try_alternative (self);
 }
 
+/* ---- lists ---- */
+
+static LecChannel *
+get_known (LecPlayer *self, LecChannel *channel)
+{
+  LecChannel *known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
+
+  return known != NULL ? known : channel;
+}
+
+/* Plays @channel, to which the list has come. @why: (nullable): what was in the way of the one
+ * before */
+static void
+play_entry (LecPlayer *self, LecChannel *channel, const char *why)
+{
+  g_autofree char *notice = g_strdup (why);
+
+  self->goes_on = TRUE;
+  begin (self, get_known (self, channel), FALSE);
+  tell_list (self);
+  if (notice != NULL && self->goes_on)
+    set_notice (self, notice);
+}
+
+/* What plays is over: the list goes on. Only a metafile goes on where nothing could be played; in
+ * any other list that is for the viewer to see. */
+static void
+end_entry (LecPlayer *self, LecPlaylistEnd end)
+{
+  const gboolean goes_on = self->playlist != NULL
+                           && (end == LEC_PLAYLIST_PLAYED
+                               || g_strcmp0 (self->announcement->format, "asx") == 0);
+  LecChannel *next = goes_on ? lec_playlist_go_on (self->playlist, end) : NULL;
+
+  if (next != NULL)
+    play_entry (self, next, end == LEC_PLAYLIST_FAILED ? self->message : NULL);
+  else if (end == LEC_PLAYLIST_PLAYED)
+    lec_player_stop (self);
+}
+
+void
+lec_player_play_previous (LecPlayer *self)
+{
+  LecChannel *channel;
+
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  channel = self->playlist != NULL ? lec_playlist_go_back (self->playlist) : NULL;
+  if (channel != NULL)
+    play_entry (self, channel, NULL);
+}
+
+void
+lec_player_play_next (LecPlayer *self)
+{
+  LecChannel *channel;
+
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  channel = self->playlist != NULL ? lec_playlist_skip (self->playlist) : NULL;
+  if (channel != NULL)
+    play_entry (self, channel, NULL);
+}
+
+gboolean
+lec_player_play_event (LecPlayer *self, const char *name)
+{
+  LecChannel *channel;
+
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  channel = self->playlist != NULL && self->state == LEC_PLAYER_PLAYING
+                ? lec_playlist_begin_event (self->playlist, name, 0)
+                : NULL;
+  if (channel != NULL)
+    play_entry (self, channel, NULL);
+  return channel != NULL;
+}
+
+/* A station on the network leads where a page of the web may. */
+#define STATION_URI "http://station.invalid/"
+
+static gboolean
+may_lead (LecPlayer *self, const char *from, const char *to)
+{
+  return lec_origin_may_lead (lec_origin_is_on_server (from) ? from : STATION_URI, to);
+}
+
+gboolean
+lec_player_play_uri (LecPlayer *self, const char *uri)
+{
+  LecChannelInfo *info;
+  g_autoptr (LecChannel) channel = NULL;
+
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  if (!may_lead (self, self->origin, uri))
+    return FALSE;
+  info = lec_channel_info_new ();
+  lec_channel_info_add_alternative (info, LEC_KIND_URI)->uri = g_strdup (uri);
+  channel = lec_channel_new (info, NULL);
+  if (channel == NULL)
+    return FALSE;
+  lec_player_play (self, channel);
+  return TRUE;
+}
+
 void
 lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer data)
 {
@@ -783,13 +917,14 @@ lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer da
 void
 lec_player_play (LecPlayer *self, LecChannel *channel)
 {
-  LecChannel *known;
-
   g_return_if_fail (LEC_IS_PLAYER (self));
   g_return_if_fail (channel != NULL);
 
-  known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
-  begin (self, known != NULL ? known : channel, FALSE);
+  self->goes_on = FALSE;
+  if (self->playlist != NULL)
+    lec_playlist_choose (self->playlist, channel);
+  begin (self, get_known (self, channel), FALSE);
+  tell_list (self);
 }
 
 void
@@ -812,7 +947,7 @@ opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
     return;
   }
   set_announcement (self, announcement);
-  lec_player_play (self, g_ptr_array_index (announcement->channels, 0));
+  play_entry (self, g_ptr_array_index (announcement->channels, 0), NULL);
 }
 
 void
@@ -827,6 +962,8 @@ lec_player_open (LecPlayer *self, const char *location)
   forget (self);
   set_channel (self, NULL);
   set_announcement (self, NULL);
+  g_free (self->origin);
+  self->origin = lec_fetch_is_text (location) ? NULL : g_strdup (location);
   shown = lec_text_hide_password (location);
   waiting = lec_fetch_is_text (location) ? g_strdup (_ ("Opening the text …"))
                                          : g_strdup_printf (_ ("Opening %s …"), shown);
@@ -1093,6 +1230,17 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_BEHIND:
     g_value_set_double (value, self->behind);
     break;
+  case PROP_HAS_LIST:
+    g_value_set_boolean (value,
+                         self->announcement != NULL && self->announcement->channels->len > 1);
+    break;
+  case PROP_HAS_PREVIOUS:
+    g_value_set_boolean (value,
+                         self->playlist != NULL && lec_playlist_has_previous (self->playlist));
+    break;
+  case PROP_HAS_NEXT:
+    g_value_set_boolean (value, self->playlist != NULL && lec_playlist_has_next (self->playlist));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -1115,7 +1263,9 @@ lec_player_finalize (GObject *object)
 
   g_clear_pointer (&self->switcher, lec_switcher_free);
   g_clear_pointer (&self->channel, lec_channel_unref);
+  g_clear_pointer (&self->playlist, lec_playlist_free);
   g_clear_pointer (&self->announcement, lec_announcement_free);
+  g_free (self->origin);
   g_free (self->message);
   g_free (self->problem);
   g_free (self->notice);
@@ -1166,6 +1316,9 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
   properties[PROP_BEHIND] = g_param_spec_double ("behind", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
+  properties[PROP_HAS_LIST] = g_param_spec_boolean ("has-list", NULL, NULL, FALSE, r);
+  properties[PROP_HAS_PREVIOUS] = g_param_spec_boolean ("has-previous", NULL, NULL, FALSE, r);
+  properties[PROP_HAS_NEXT] = g_param_spec_boolean ("has-next", NULL, NULL, FALSE, r);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -86,6 +86,9 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   has-second-video  boolean, read-only: likewise on the second sink
  *   has-audio         boolean, read-only: the channel has a sound track that plays
  *   promises-video    boolean, read-only: the channel is said to have a picture, or may have one
+ *   has-list          boolean, read-only: what was opened last is a list of several channels
+ *   has-previous      boolean, read-only: lec_player_play_previous() leads somewhere
+ *   has-next          boolean, read-only: lec_player_play_next() leads somewhere
  *   behind            double, read-only: [s] how far what is shown is behind its arrival from the
  *                     station; 0: not known. Notified when it changes by 10 ms
  */
@@ -149,6 +152,33 @@ void lec_player_open (LecPlayer *self, const char *location);
 /* Plays @channel instead of whatever plays now, which stays until the first picture of @channel is
  * there, or its first sound, or until it is clear that it does not come. */
 void lec_player_play (LecPlayer *self, LecChannel *channel);
+
+/* Goes to the channel before that of the list that was opened last, or to the next one. Without
+ * effect where the properties has-previous and has-next say that there is none. */
+void lec_player_play_previous (LecPlayer *self);
+void lec_player_play_next (LecPlayer *self);
+
+/**
+ * lec_player_play_event:
+ * @name: of an event of the announcement that was opened last
+ *
+ * A station calls it up (a script command): it is played instead of what plays, and then what the
+ * announcement says follows it.
+ *
+ * Returns: FALSE where there is no such event, or another one is playing; then nothing happens
+ */
+gboolean lec_player_play_event (LecPlayer *self, const char *name);
+
+/**
+ * lec_player_play_uri:
+ * @uri: absolute, of an announcement or of media
+ *
+ * A station wants it to be played instead of what plays (a script command).
+ *
+ * Returns: FALSE where a station may not lead there, as to files and into this computer; then
+ *   nothing happens
+ */
+gboolean lec_player_play_uri (LecPlayer *self, const char *uri);
 
 /* Plays what was refused because it would take more than #LEC_MUCH_BANDWIDTH of the network or listen
  * on a port of the system: a viewer wants it so. Without effect unless the error is

@@ -40,8 +40,9 @@ struct _LecTrack
   const LecTrackCallbacks *callbacks;
   gpointer data;
   LecBranch branch;
-  GstPad *outlet; /* borrowed from its bin: ghost of what comes out last */
-  int attempt;    /* atomic: of lec_codec_new_decoder() */
+  GstPad *outlet;          /* borrowed from its bin: ghost of what comes out last */
+  GstClockTime most_ahead; /* that what comes may be, and be right; 0: as usual */
+  int attempt;             /* atomic: of lec_codec_new_decoder() */
 
   /* under the inlet's stream lock */
   GPtrArray *parts;           /* borrowed from the bin: what is built anew */
@@ -176,7 +177,7 @@ is_far_ahead (LecTrack *self, GstPad *pad, GstBuffer *buffer)
     return FALSE;
   gst_event_parse_segment (event, &segment);
   due = gst_segment_to_running_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
-  return GST_CLOCK_TIME_IS_VALID (due) && due > now + MOST_AHEAD_NS;
+  return GST_CLOCK_TIME_IS_VALID (due) && due > now + MAX (self->most_ahead, MOST_AHEAD_NS);
 }
 
 /* A sink is there only when there is something for it: one that waits for its first buffer would
@@ -615,6 +616,12 @@ GstPad *
 lec_track_get_coded (LecTrack *self)
 {
   return self->branch.coded_sink;
+}
+
+void
+lec_track_set_most_ahead (LecTrack *self, GstClockTime most_ahead)
+{
+  self->most_ahead = most_ahead;
 }
 
 GstElement *

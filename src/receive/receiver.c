@@ -149,11 +149,15 @@ choose_interface (LecReceiver *self, const LecLeg *leg, LecInterface *named)
 }
 
 static gboolean
-add_stream (LecReceiver *self, const LecStream *info, const LecFormat *format, GError **error)
+add_stream (LecReceiver *self,
+            const LecStream *info,
+            const LecFormat *format,
+            const LecMsb *msb,
+            GError **error)
 {
   guint index = self->streams.count;
 
-  if (!lec_streams_add (&self->streams, info, format, error))
+  if (!lec_streams_add (&self->streams, info, format, msb, error))
     return FALSE;
   for (guint i = 0; i < info->legs->len; i++) {
     const LecLeg *leg = g_ptr_array_index (info->legs, i);
@@ -235,7 +239,8 @@ lec_receiver_open (const LecAlternative *alternative,
   if (!open_descriptors (self, error))
     return NULL;
   for (guint i = 0; i < alternative->streams->len; i++) {
-    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), format, error))
+    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), format, alternative->msb,
+                     error))
       return NULL;
   }
   lec_endpoints_reserve (&self->endpoints);
@@ -659,8 +664,8 @@ lec_receiver_stop (LecReceiver *self)
   lec_streams_say_bye (&self->streams);
   settle_drops (self, session_now (self));
   publish (self, session_now (self));
-  if (self->streams.playout.latency_ns > 0)
-    lec_latency_memory_keep (self->memory_key, self->streams.playout.latency_ns);
+  if (self->streams.playout.network_ns > 0)
+    lec_latency_memory_keep (self->memory_key, self->streams.playout.network_ns);
   self->idle_since_us = g_get_monotonic_time ();
   lec_streams_reset (&self->streams);
 }

@@ -8,15 +8,19 @@
 #include "wire/sync.h"
 
 gboolean
-lec_streams_add (LecStreams *self, const LecStream *info, const LecFormat *format, GError **error)
+lec_streams_add (LecStreams *self,
+                 const LecStream *info,
+                 const LecFormat *format,
+                 const LecMsb *msb,
+                 GError **error)
 {
   guint index = self->count++;
   LecStreamKeys *keys = &self->keys[index];
 
   self->format = format;
   self->sessions[index] = lec_session_new (
-      info,
-      &(LecSessionConfig){ .format = format, .playout = &self->playout, .seed = g_random_int () });
+      info, &(LecSessionConfig){
+                .format = format, .msb = msb, .playout = &self->playout, .seed = g_random_int () });
   if (info->media == LEC_MEDIA_AUDIO && !self->has_audio)
     self->clock = index;
   self->has_audio |= info->media == LEC_MEDIA_AUDIO;

@@ -38,10 +38,14 @@ typedef struct
  * lec_streams_add:
  * @info: what was announced; read during the call only
  * @format: that of all streams
+ * @msb: (nullable): of LEC_KIND_MSB; read during the call only
  * @error: #LEC_ERROR_UNSUPPORTED: the keys are none that can be used
  */
-gboolean
-lec_streams_add (LecStreams *self, const LecStream *info, const LecFormat *format, GError **error);
+gboolean lec_streams_add (LecStreams *self,
+                          const LecStream *info,
+                          const LecFormat *format,
+                          const LecMsb *msb,
+                          GError **error);
 void lec_streams_clear (LecStreams *self);
 
 /* Allows receiver reports of those streams whose announcement asks for them. */

@@ -69,7 +69,7 @@ read_front (LecAsfPacket *self, gsize size)
 
   if (size > 0 && (self->bytes[0] & CORRECTION_PRESENT) && !read_correction (&reader, self))
     return FALSE;
-  self->end = size;
+  self->end = self->whole = size;
   if (self->is_parity)
     return TRUE;
   flags = lec_reader_u8 (&reader);
@@ -95,6 +95,9 @@ read_front (LecAsfPacket *self, gsize size)
       || padding > self->end - self->at)
     return FALSE;
   self->end -= padding;
+  self->padding = padding;
+  self->has_length = length > 0 && length <= size;
+  self->whole = self->has_length ? length : size;
   return TRUE;
 }
 
@@ -164,7 +167,7 @@ static gboolean
 read_payload (LecAsfPacket *self, LecAsfPayload *payload)
 {
   LecReader reader = rest_of (self);
-  LecAsfPayload found = { .presentation = self->send_time };
+  LecAsfPayload found = { .start = reader.at, .presentation = self->send_time };
   const guint8 number = lec_reader_u8 (&reader);
   const guint8 *replicated;
   gsize length;
@@ -226,6 +229,8 @@ lec_asf_packet_read (const guint8 *bytes, gsize size, LecAsfPacket *packet)
     return FALSE;
   if (!found.is_parity)
     found.end = found.length_type != 0 || last == 0 ? walk.at : last;
+  if (!found.is_parity && !found.has_length)
+    found.whole = found.end + found.padding;
   *packet = found;
   return TRUE;
 }

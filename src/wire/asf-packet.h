@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* One piece of a media object. */
 typedef struct
 {
+  const guint8 *start;   /* where it begins in the packet: with the number of its stream */
   guint stream;          /* 1 to 127 */
   gboolean is_key_frame; /* the object can be decoded by itself */
   guint object;          /* number of the media object, as wide as the packet has it */
@@ -33,12 +34,15 @@ typedef struct
   guint32 send_time;       /* [ms] */
   guint32 duration;        /* [ms] */
   gsize end;               /* [bytes] from the start to the end of the last payload */
+  gsize whole;             /* [bytes] with the padding that it declares, but nothing behind */
   /* ---- */
   const guint8 *bytes;
   gsize at;
   guint property_flags;
-  guint length_type; /* of each payload's length; 0: there is one payload, up to the end */
-  guint left;        /* payloads */
+  gboolean has_length; /* it says how long it is, and that can be */
+  gsize padding;       /* [bytes] that it declares */
+  guint length_type;   /* of each payload's length; 0: there is one payload, up to the end */
+  guint left;          /* payloads */
   gboolean is_broken;
   gsize sub_end;     /* of a compressed payload: where its pieces end; 0: in none */
   LecAsfPayload sub; /* what is common to its pieces */

@@ -5,8 +5,9 @@
 
 #include "wire/asf-packet.h"
 
-/* asfdemux shows no pads before it has a presentation time that is past the preroll; so with this
- * much more, it does so at once, and none that is a bit before the first one is negative. */
+/* asfdemux shows no pads before it has a presentation time, without the preroll in it, that is past
+ * the preroll. So that much after twice the preroll it does so at once, and none that is a bit
+ * before the first one is negative. */
 #define AHEAD_MS 1000
 
 /* [ms] Times are 32 bits wide: half of that is 24 days. What seems to be later is before the first.
@@ -126,7 +127,7 @@ lec_asf_rewriter_init (LecAsfRewriter *self, const LecAsfHeader *header)
 {
   *self = (LecAsfRewriter){
     .packet_size = header->packet_size,
-    .start_ms = (guint32) MIN (header->preroll_ms, WRAP_NEAR_MS / 2) + AHEAD_MS,
+    .start_ms = 2 * (guint32) MIN (header->preroll_ms, WRAP_NEAR_MS / 8) + AHEAD_MS,
   };
 }
 

@@ -29,6 +29,7 @@ const LecFormat lec_format_ts = {
   .number_bits = 16,
   .clock_rate = 90000,
   .container = TRUE,
+  .is_ts = TRUE,
   .caps = "video/mpegts, systemstream=(boolean)true, packetsize=(int)188",
   .encoding = "MP2T",
 };

@@ -4,6 +4,7 @@
 static const LecFormat *const formats[] = {
   [LEC_KIND_RTP] = &lec_format_rtp,
   [LEC_KIND_TS] = &lec_format_ts,
+  [LEC_KIND_MSB] = &lec_format_msb,
 };
 
 const LecFormat *

@@ -31,13 +31,16 @@ typedef struct
   guint clock_rate;  /* [Hz] of the time stamps; 0: the payload type tells, which is below 128 */
   gboolean repair;   /* repair that is announced comes among them, with a payload type of its own */
   gboolean reports;  /* receivers may report to the sender (RFC 3550, section 6) */
-  gboolean container; /* payloads are one stream of bytes, with more than one medium inside */
-  const char *caps;   /* as GStreamer calls what is in them, or the whole packets if no container */
+  gboolean container; /* payloads are one stream of bytes, with more than one medium inside... */
+  gboolean is_ts;     /* ...which is an MPEG transport stream */
+  gboolean sent_in_order; /* time stamps say when a packet was sent, so they do not go back */
+  const char *caps; /* as GStreamer calls what is in them, or the whole packets if no container */
   const char *encoding; /* (nullable): name of the container in RTP */
 } LecFormat;
 
 extern const LecFormat lec_format_rtp;
 extern const LecFormat lec_format_ts;
+extern const LecFormat lec_format_msb;
 
 /**
  * lec_format_of:

@@ -3,10 +3,21 @@
 
 #include <string.h>
 
+#include "wire/units.h"
+
+#define REPAIR_STEP (10 * MSECOND) /* it is rounded up to such */
+#define REPAIR_LESS 2              /* a change to more than this part is not worth a break */
+
+gint64
+lec_playout_stream_get_needed (const LecPlayoutStream *self)
+{
+  return lec_latency_get (&self->needed) + (self->playout->automatic ? self->repair_ns : 0);
+}
+
 static void
 update (LecPlayoutStream *self)
 {
-  self->latency_ns = MAX (lec_latency_get (&self->needed), self->playout->least_ns);
+  self->latency_ns = MAX (lec_playout_stream_get_needed (self), self->playout->least_ns);
   self->hold_ns = MAX (self->latency_ns, self->playout->delay_ns)
                   + lec_sync_offset_get_most (&self->sync_offset);
 }
@@ -28,7 +39,7 @@ void
 lec_playout_begin (LecPlayout *self, gint64 latency_ns, gint64 first_ns)
 {
   self->automatic = latency_ns == LEC_LATENCY_AUTO;
-  self->latency_ns = self->automatic ? first_ns : latency_ns;
+  self->latency_ns = self->network_ns = self->automatic ? first_ns : latency_ns;
   self->changed = FALSE;
   self->least_ns = 0;
   for (guint i = 0; i < self->count; i++)
@@ -67,7 +78,7 @@ lec_playout_get_stream (LecPlayout *self, guint index)
 void
 lec_playout_set_latency (LecPlayout *self, gint64 latency_ns)
 {
-  lec_playout_begin (self, latency_ns, self->latency_ns);
+  lec_playout_begin (self, latency_ns, self->network_ns);
   self->changed = TRUE;
 }
 
@@ -102,12 +113,15 @@ lec_playout_agree (LecPlayout *self)
 {
   const gboolean leads = has_leader (self);
   gboolean changed = self->changed;
-  gint64 most_ns = 0;
+  gint64 most_ns = 0, network_ns = 0;
 
   for (guint i = 0; i < self->count; i++) {
-    if (!leads || !self->streams[i].follows)
-      most_ns = MAX (most_ns, lec_latency_get (&self->streams[i].needed));
+    if (leads && self->streams[i].follows)
+      continue;
+    most_ns = MAX (most_ns, lec_playout_stream_get_needed (&self->streams[i]));
+    network_ns = MAX (network_ns, lec_latency_get (&self->streams[i].needed));
   }
+  self->network_ns = network_ns;
   changed |= most_ns != self->latency_ns;
   self->latency_ns = most_ns;
   self->changed = FALSE;
@@ -126,12 +140,6 @@ lec_playout_set_delay (LecPlayout *self, gint64 delay_ns)
 }
 
 /* ---- of a stream ---- */
-
-gint64
-lec_playout_stream_get_needed (const LecPlayoutStream *self)
-{
-  return lec_latency_get (&self->needed);
-}
 
 const LecDelayHistogram *
 lec_playout_stream_get_delays (const LecPlayoutStream *self)
@@ -154,6 +162,16 @@ void
 lec_playout_stream_note_late (LecPlayoutStream *self, gint64 now_ns)
 {
   lec_latency_note_late (&self->needed, now_ns);
+}
+
+void
+lec_playout_stream_set_repair_time (LecPlayoutStream *self, gint64 repair_ns)
+{
+  repair_ns = (repair_ns + REPAIR_STEP - 1) / REPAIR_STEP * REPAIR_STEP;
+  if (repair_ns <= self->repair_ns && repair_ns >= self->repair_ns / REPAIR_LESS)
+    return;
+  self->repair_ns = repair_ns;
+  update (self);
 }
 
 void

@@ -20,7 +20,8 @@ typedef struct
 {
   LecPlayout *playout; /* that it is part of */
   LecDelayHistogram delays;
-  LecLatency needed; /* latency that it needs by itself */
+  LecLatency needed; /* latency that it needs by itself, but for repair */
+  gint64 repair_ns;  /* how much later what was lost may come, rebuilt */
   LecSyncOffset sync_offset;
   gboolean smoothly; /* the sync offset moves so */
   gboolean follows;  /* it is text or data, which need not be exact, and no other waits for it */
@@ -35,7 +36,8 @@ typedef struct
  * read. */
 struct _LecPlayout
 {
-  gint64 latency_ns; /* of all streams: what it begins with, then what was agreed */
+  gint64 latency_ns; /* of all streams: what it begins with, then what was agreed... */
+  gint64 network_ns; /* ...and how much of that is for the network, and not for repair */
   gboolean automatic;
   gboolean smooth;
 
@@ -126,6 +128,15 @@ void lec_playout_stream_note_delay (LecPlayoutStream *self, gint64 delay_ns, gin
 
 /* A packet came after its turn. */
 void lec_playout_stream_note_late (LecPlayoutStream *self, gint64 now_ns);
+
+/**
+ * lec_playout_set_repair_time:
+ * @repair_ns: how much later than a lost packet would have, comes what it is rebuilt from; 0:
+ * nothing is rebuilt
+ *
+ * Makes an automatic latency so much longer. It follows what is longer, and what is much shorter.
+ */
+void lec_playout_stream_set_repair_time (LecPlayoutStream *self, gint64 repair_ns);
 
 /* Something is missing: whoever watches sees a break in any case. */
 void lec_playout_stream_note_break (LecPlayoutStream *self, gint64 now_ns);

@@ -13,23 +13,19 @@
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
 #include "wire/loss.h"
+#include "wire/msb-intake.h"
 #include "wire/number-check.h"
 #include "wire/red.h"
 #include "wire/source.h"
 #include "wire/stamp-check.h"
 #include "wire/timeline.h"
-#include "wire/ts-carriage.h"
-#include "wire/ts-filter.h"
-#include "wire/ts-order.h"
-#include "wire/ts-packet.h"
+#include "wire/ts-intake.h"
 #include "wire/units.h"
 
 #define FAR SECOND /* a delay beyond it is another epoch, or a lie */
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define PROFILE_TS 33          /* payload type of a transport stream (RFC 3551, table 5) */
 #define FIRST_RATE 90000       /* [Hz] until a packet tells */
-#define SILENT_BARE SECOND     /* so long a sender without RTP is not expected to have it */
 #define HELD_UP (50 * MSECOND) /* so late nobody is woken who is not kept from running */
 #define STALL (500 * MSECOND)  /* nothing for so long, and for longer than usual, is a stall */
 
@@ -42,9 +38,6 @@ typedef struct
   LecRole role;
   LecCipherFormat cipher; /* of a stream that is announced as plain */
   gboolean is_red;        /* with the packet inside that matters */
-  gboolean is_ts;         /* a transport stream */
-  gboolean is_found_ts;   /* it is, and was announced as something else, or not at all */
-  guint ts_row;           /* packets so far that looked like one */
 } Payload;
 
 struct _LecSession
@@ -72,14 +65,11 @@ struct _LecSession
   LecLossMeter loss;
   gint64 held_up_ns;    /* this host was kept from running until then */
   gboolean held;        /* what comes out now has waited for something */
-  guint64 bare_sender;  /* of packets without header */
   gint64 queued_pts_ns; /* of the newest packet of media */
-  LecTsCarriage carriage;
-  LecTsOrder *order;   /* (nullable): of those without header */
-  LecTsFilter *filter; /* (nullable): where a transport stream may come */
-  guint program;       /* that is wanted of it; 0: any */
-  guint8 ts_payload;   /* payload type of a transport stream that comes without one */
-  guint64 left_out;    /* numbers of packets that were nothing to be handed on */
+  gint64 before_pts_ns; /* of the newest one of the stream before the present one */
+  LecTsIntake ts;
+  LecMsbIntake *msb; /* (nullable): of Windows Media */
+  guint64 left_out;  /* numbers of packets that were nothing to be handed on */
 
   /* of the packet that went out last, without sync offset */
   gint64 out_media, out_pts_ns;
@@ -119,13 +109,9 @@ note_payloads (LecSession *self, const LecStream *stream)
     /* whoever reads text makes use of what was sent before */
     self->payloads[payload->payload].is_red
         = stream->media != LEC_MEDIA_TEXT && g_ascii_strcasecmp (payload->encoding, "red") == 0;
-    self->payloads[payload->payload].is_ts
-        = g_ascii_strcasecmp (payload->encoding, lec_format_ts.encoding) == 0;
     if (has_media && is_aside (payload->encoding))
       self->payloads[payload->payload].role = LEC_ROLE_ASIDE;
   }
-  if (self->any_payload)
-    self->payloads[PROFILE_TS].is_ts = TRUE;
 }
 
 static void
@@ -143,39 +129,6 @@ note_cipher_formats (LecSession *self, const LecStream *stream)
     if (entry != NULL)
       self->payloads[i].cipher = lec_cipher_format_of (entry->encoding, entry->channels, NULL);
   }
-}
-
-/* From now on what comes is looked into. */
-static void
-expect_ts (LecSession *self)
-{
-  if (self->filter != NULL)
-    return;
-  self->filter = lec_ts_filter_new ();
-  lec_ts_filter_set_program (self->filter, self->program);
-}
-
-static void
-expect_bare_ts (LecSession *self)
-{
-  expect_ts (self);
-  if (self->order == NULL)
-    self->order = lec_ts_order_new ();
-}
-
-/* Where a transport stream may come, as it was announced. */
-static void
-prepare_ts (LecSession *self)
-{
-  self->ts_payload = PROFILE_TS;
-  for (guint i = G_N_ELEMENTS (self->payloads); i-- > 0;) {
-    if (!self->payloads[i].is_ts)
-      continue;
-    self->ts_payload = (guint8) i;
-    expect_ts (self);
-  }
-  if (self->format->container)
-    expect_bare_ts (self);
 }
 
 /* Repair that comes where the stream itself does is told apart by its payload type. */
@@ -206,17 +159,20 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   note_payloads (self, stream);
   if (stream->keys->len == 0 && self->format->clock_rate == 0)
     note_cipher_formats (self, stream);
-  prepare_ts (self);
+  lec_ts_intake_init (&self->ts, self->format, stream);
+  if (config->msb != NULL)
+    self->msb = lec_msb_intake_new (config->msb);
   if (self->format->repair)
     note_repair (self, stream);
   self->video = stream->media == LEC_MEDIA_VIDEO;
-  self->pictures = stream->media != LEC_MEDIA_AUDIO;
+  self->pictures = stream->media != LEC_MEDIA_AUDIO && !self->format->sent_in_order;
   self->sync_group = stream->sync_group;
   self->start_count = stream->media == LEC_MEDIA_VIDEO ? START_VIDEO : START_AUDIO;
   self->jitter = lec_jitter_new (self->start_count);
   self->stats.first_packet_ns = -1;
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
+  self->stats.last_beacon_ns = self->stats.last_known_ns = self->stats.unknown_since_ns = -1;
   self->held_up_ns = G_MININT64;
   lec_source_init (&self->source, rate, self->format->number_bits);
   lec_clock_init (&self->clock, rate);
@@ -233,8 +189,8 @@ lec_session_free (LecSession *self)
   lec_control_clear (&self->control);
   lec_source_clear (&self->source);
   lec_jitter_free (self->jitter);
-  lec_ts_order_free (self->order);
-  lec_ts_filter_free (self->filter);
+  lec_ts_intake_clear (&self->ts);
+  lec_msb_intake_free (self->msb);
   g_free (self);
 }
 
@@ -250,11 +206,9 @@ static void
 discard_malformed (LecSession *self, LecPacket *packet)
 {
   self->stats.malformed++;
-  if (self->format->container)
-    lec_ts_filter_note_other (self->filter, packet->data, packet->size);
+  lec_ts_intake_note_other (&self->ts, packet);
   if (self->stats.out == 0)
-    self->stats.foreign
-        = lec_foreign_recognise (self->stats.foreign, packet->data, packet->size);
+    self->stats.foreign = lec_foreign_recognise (self->stats.foreign, packet->data, packet->size);
   discard (self, packet);
 }
 
@@ -273,7 +227,7 @@ rate_of (const LecSession *self, guint payload)
 
   if (self->format->clock_rate != 0)
     return self->format->clock_rate;
-  if (self->payloads[payload].is_found_ts)
+  if (lec_ts_intake_is_found (&self->ts, payload))
     return lec_format_ts.clock_rate;
   if (!self->any_payload)
     return self->payloads[payload].rate;
@@ -378,9 +332,9 @@ check_stamp (LecSession *self, LecPacket *packet, gboolean newest)
   gint64 arrival = packet->arrival_ns / SECOND * rate + packet->arrival_ns % SECOND * rate / SECOND;
 
   if (newest
-      && lec_stamp_check_note (&self->stamp_check, packet->media_time, (guint) rate,
-                               packet->arrival_ns, packet->marker,
-                               self->pictures && !self->payloads[packet->payload_type].is_ts)) {
+      && lec_stamp_check_note (
+          &self->stamp_check, packet->media_time, (guint) rate, packet->arrival_ns, packet->marker,
+          self->pictures && !lec_ts_intake_is_of (&self->ts, packet->payload_type))) {
     lec_clock_stop (&self->clock);
     begin_epoch (self);
     self->arrival_media = arrival;
@@ -422,15 +376,26 @@ settle_time (LecSession *self, LecPacket *packet)
   self->out_valid = TRUE;
 }
 
+/* What comes after it was rebuilt was not lost, only late. */
+static void
+note_again (LecSession *self, guint32 number)
+{
+  if (self->msb != NULL && lec_msb_intake_take_back (self->msb, number))
+    self->stats.recovered--;
+  else
+    self->stats.duplicate++;
+}
+
 /* Puts the packet in order, and counts what became of it. */
 static LecPush
 push (LecSession *self, LecPacket *packet)
 {
   gint64 sequence = packet->extended_sequence, arrival_ns = packet->arrival_ns;
+  guint32 number = packet->sequence;
   LecPush answer = lec_jitter_push (self->jitter, packet);
 
   if (answer == LEC_PUSH_DUPLICATE) {
-    self->stats.duplicate++;
+    note_again (self, number);
     return answer;
   }
   lec_loss_meter_note_packet (&self->loss, sequence, arrival_ns);
@@ -493,63 +458,6 @@ set_aside (LecSession *self, LecPacket *packet, guint leg)
   push (self, packet);
 }
 
-/* What is sent, where it is not what was announced. */
-static void
-note_found (LecSession *self, const LecPacket *packet)
-{
-  if (self->format->container)
-    self->stats.found = packet->bare ? LEC_FOUND_ANNOUNCED : LEC_FOUND_RTP;
-  else if (packet->bare)
-    self->stats.found = LEC_FOUND_BARE_TS;
-  else
-    self->stats.found = self->payloads[packet->payload_type].is_found_ts ? LEC_FOUND_OTHER_TS
-                                                                         : LEC_FOUND_ANNOUNCED;
-}
-
-/* Takes a packet of the current source. @newest: it is ahead of all before. */
-static void
-admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
-{
-  guint rate = rate_of (self, packet->payload_type);
-
-  if (rate != lec_clock_get_rate (&self->clock) && !newest && lec_clock_is_running (&self->clock)) {
-    discard (self, packet); /* from before another rate: its time means nothing any more */
-    return;
-  }
-  check_rate (self, rate);
-  if (!newest && lec_timeline_is_behind (&self->timeline, packet)) {
-    lec_source_rewind (&self->source, packet);
-    lec_clock_stop (&self->clock);
-    lec_stamp_check_begin (&self->stamp_check);
-    restart (self);
-  }
-  check_stamp (self, packet, newest);
-  if (newest || !lec_clock_is_running (&self->clock))
-    observe (self, packet);
-  if (newest)
-    lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
-                          packet);
-  self->stats.payload = packet->payload_type;
-  note_found (self, packet);
-  packet->pts_ns = present (self, packet);
-  lec_leg_meter_note (&self->legs[leg], packet,
-                      lec_decode_order_find (&self->decode_order, packet->media_time),
-                      lec_clock_get_rate (&self->clock), packet->arrival_ns - packet->pts_ns);
-  queue (self, packet);
-}
-
-/* Takes what the source has held back until it was known whose it is. */
-static void
-admit_held (LecSession *self)
-{
-  LecPacket *packet;
-  guint leg;
-
-  while ((packet = lec_source_take (&self->source, &leg)) != NULL)
-    admit (self, packet, leg, TRUE);
-  self->held = TRUE;
-}
-
 /* What a packet is for: as it says itself, or as its payload type was announced. */
 static LecRole
 role_of (const LecSession *self, const LecPacket *packet)
@@ -570,6 +478,84 @@ unwrap (LecSession *self, LecPacket *packet)
   if (!lec_red_unwrap (packet) || self->payloads[packet->payload_type].is_red)
     return LEC_ROLE_ASIDE;
   return role_of (self, packet);
+}
+
+/* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
+ */
+static gboolean
+place_recovered (LecSession *self, LecPacket *packet)
+{
+  if (!self->format->parse (packet) || unwrap (self, packet) != LEC_ROLE_MEDIA
+      || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
+      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
+    return FALSE;
+  check_stamp (self, packet, FALSE);
+  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+    return FALSE;
+  packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
+  packet->begins_epoch = FALSE;
+  return TRUE;
+}
+
+static void
+feed_recovered (LecSession *self, LecPacket *packet)
+{
+  const guint32 number = packet->sequence;
+
+  if (!place_recovered (self, packet))
+    lec_packet_release (packet);
+  else if (lec_jitter_push (self->jitter, packet) == LEC_PUSH_QUEUED)
+    self->stats.recovered++;
+  else if (self->msb != NULL)
+    lec_msb_intake_take_back (self->msb, number);
+}
+
+/* Takes a packet of the current source. @newest: it is ahead of all before. */
+static void
+admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
+{
+  guint rate = rate_of (self, packet->payload_type);
+  LecPacket *rebuilt;
+
+  if (rate != lec_clock_get_rate (&self->clock) && !newest && lec_clock_is_running (&self->clock)) {
+    discard (self, packet); /* from before another rate: its time means nothing any more */
+    return;
+  }
+  check_rate (self, rate);
+  if (!newest && lec_timeline_is_behind (&self->timeline, packet)) {
+    lec_source_rewind (&self->source, packet);
+    lec_clock_stop (&self->clock);
+    lec_stamp_check_begin (&self->stamp_check);
+    restart (self);
+  }
+  check_stamp (self, packet, newest);
+  if (newest || !lec_clock_is_running (&self->clock))
+    observe (self, packet);
+  if (newest && self->format->clock_rate == 0)
+    lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
+                          packet);
+  self->stats.payload = packet->payload_type;
+  self->stats.found = lec_ts_intake_get_found (&self->ts, packet);
+  packet->pts_ns = present (self, packet);
+  lec_leg_meter_note (&self->legs[leg], packet,
+                      lec_decode_order_find (&self->decode_order, packet->media_time),
+                      lec_clock_get_rate (&self->clock), packet->arrival_ns - packet->pts_ns);
+  rebuilt = self->msb != NULL ? lec_msb_intake_note (self->msb, packet) : NULL;
+  queue (self, packet);
+  if (rebuilt != NULL)
+    feed_recovered (self, rebuilt);
+}
+
+/* Takes what the source has held back until it was known whose it is. */
+static void
+admit_held (LecSession *self)
+{
+  LecPacket *packet;
+  guint leg;
+
+  while ((packet = lec_source_take (&self->source, &leg)) != NULL)
+    admit (self, packet, leg, TRUE);
+  self->held = TRUE;
 }
 
 static void
@@ -596,6 +582,8 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
       restart (self);
     }
     self->cipher_check = (LecCipherCheck){ 0 };
+    if (self->msb != NULL)
+      lec_msb_intake_reset (self->msb);
     admit_held (self);
     break;
   default:
@@ -603,115 +591,35 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
   }
 }
 
-/* Puts packets together of which pieces have come, and leaves out what has come before. */
-static gboolean
-join_bare (LecSession *self, LecPacket *packet)
-{
-  LecTsFramer *framer = &self->carriage.bare;
-
-  if (!lec_ts_framer_is_whole (framer, packet->data, packet->size)
-      && lec_ts_order_is_repeated (self->order, packet->data, packet->size, packet->arrival_ns)) {
-    self->stats.duplicate++;
-    lec_packet_release (packet);
-    return FALSE;
-  }
-  packet->payload_size = (guint32) lec_ts_framer_process (framer, packet->data, packet->size);
-  packet->size = packet->payload_size;
-  if (packet->size > 0)
-    return TRUE;
-  self->stats.merged++;
-  lec_packet_release (packet);
-  return FALSE;
-}
-
-/* Takes a packet without header at the place that its continuity counters tell, if that is free. */
-static void
-place_bare (LecSession *self, LecPacket *packet)
-{
-  LecTsPlace (*find) (LecTsOrder *, const guint8 *, gsize, gint64, gint64)
-      = self->carriage.bare.late ? lec_ts_order_place_late : lec_ts_order_place;
-  const LecTsPlace place = find (self->order, packet->data, packet->size, packet->extended_sequence,
-                                 packet->arrival_ns);
-
-  packet->media_time = packet->pts_ns = packet->arrival_ns;
-  if (place.kind == LEC_TS_ORDER_REPEATED) {
-    self->stats.duplicate++;
-    lec_packet_release (packet);
-    return;
-  }
-  /* then what its first packet was put together of are two halves */
-  if (self->carriage.bare.joined && place.number != packet->extended_sequence)
-    lec_ts_packet_clear (packet->data);
-  if (place.kind == LEC_TS_ORDER_BEHIND)
-    packet->media_time = packet->pts_ns = place.time_ns;
-  packet->extended_sequence = place.number;
-  lec_source_accept_bare (&self->source, packet);
-  queue (self, packet);
-}
-
-static gboolean
-is_bare_sender (const LecSession *self, guint64 sender)
-{
-  return self->source.locked && self->source.bare && sender == self->bare_sender;
-}
-
-/* Whoever has been silent may go on in another way. */
-static gboolean
-is_bare_now (const LecSession *self, const LecPacket *packet)
-{
-  return is_bare_sender (self, packet->sender)
-         && packet->arrival_ns - self->source.last_ns < SILENT_BARE;
-}
-
 /* Packets without header have no number and no time of their own. What time is inside is the
  * business of the demultiplexer. */
 static void
 feed_bare (LecSession *self, LecPacket *packet)
 {
-  const gboolean goes_on = is_bare_sender (self, packet->sender);
+  const gboolean goes_on = lec_ts_intake_take_bare (&self->ts, &self->source, packet);
+  LecTsPiece piece;
 
-  packet->bare = TRUE;
-  packet->role = LEC_ROLE_MEDIA;
-  packet->payload_offset = 0;
-  packet->payload_type = self->format->container ? 0 : self->ts_payload;
   if (lec_source_check_bare (&self->source, packet, packet->arrival_ns) != LEC_SOURCE_CURRENT)
     return;
-
-  expect_bare_ts (self);
-  if (!goes_on) {
-    lec_ts_order_reset (self->order);
-    lec_ts_framer_break (&self->carriage.bare);
-    if (self->bare_sender != 0)
-      restart (self);
-  }
-  self->bare_sender = packet->sender;
+  if (!goes_on && lec_ts_intake_begin_bare (&self->ts, packet))
+    restart (self);
   self->stats.payload = packet->payload_type;
-  note_found (self, packet);
-  if (join_bare (self, packet))
-    place_bare (self, packet);
-}
-
-/* A transport stream under a payload type that says something else, or nothing: when some packets
- * in a row look like one. */
-static void
-look_for_ts (LecSession *self, const LecPacket *packet)
-{
-  Payload *payload = &self->payloads[packet->payload_type];
-
-  if (self->format->container || payload->is_ts)
+  self->stats.found = lec_ts_intake_get_found (&self->ts, packet);
+  piece = lec_ts_intake_place_bare (&self->ts, packet);
+  if (piece == LEC_TS_PIECE_WHOLE) {
+    lec_source_accept_bare (&self->source, packet);
+    queue (self, packet);
     return;
-  payload->ts_row = lec_ts_carriage_has_packets (packet) ? payload->ts_row + 1 : 0;
-  if (payload->ts_row < LEC_TS_ROW)
-    return;
-  payload->is_ts = payload->is_found_ts = TRUE;
-  payload->cipher = (LecCipherFormat){ 0 };
-  expect_ts (self);
+  }
+  *(piece == LEC_TS_PIECE_MERGED ? &self->stats.merged : &self->stats.duplicate) += 1;
+  lec_packet_release (packet);
 }
 
 static void
 feed_media (LecSession *self, LecPacket *packet, guint leg)
 {
-  look_for_ts (self, packet);
+  if (lec_ts_intake_look (&self->ts, packet))
+    self->payloads[packet->payload_type].cipher = (LecCipherFormat){ 0 };
   if (rate_of (self, packet->payload_type) == 0) {
     if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
       self->stats.payload = packet->payload_type;
@@ -722,30 +630,81 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
   feed_numbered (self, packet, leg);
 }
 
-/* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
- */
-static gboolean
-place_recovered (LecSession *self, LecPacket *packet)
+/* Play-out waits for what repairs, as long as that may still come. */
+static void
+feed_parity (LecSession *self, LecPacket *packet)
 {
-  if (!self->format->parse (packet) || unwrap (self, packet) != LEC_ROLE_MEDIA
-      || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
-      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
-    return FALSE;
-  check_stamp (self, packet, FALSE);
-  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
-    return FALSE;
-  packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
+  LecPacket *rebuilt = lec_msb_intake_repair (self->msb, packet);
+
+  lec_playout_stream_set_repair_time (self->playout, lec_msb_intake_get_repair_time (self->msb));
+  if (rebuilt != NULL)
+    feed_recovered (self, rebuilt);
+}
+
+/* Another stream of the same sender: its numbers and times may begin anywhere. */
+static void
+begin_stream (LecSession *self, const LecPacket *first, guint leg)
+{
+  lec_source_go_on (&self->source, first, leg, first->arrival_ns);
+  lec_clock_stop (&self->clock);
+  self->stamp_check = (LecStampCheck){ 0 };
+  begin_epoch (self);
+  lec_msb_intake_begin (self->msb, first);
+}
+
+/* It was overtaken by another stream, whose time line knows nothing of it. */
+static void
+feed_behind (LecSession *self, LecPacket *packet)
+{
+  lec_source_place (&self->source, packet);
+  packet->pts_ns = self->before_pts_ns;
   packet->begins_epoch = FALSE;
-  return TRUE;
+  push (self, packet);
+}
+
+/* What is of no use as media. Parity has the number of a packet. */
+static void
+feed_beside (LecSession *self, LecPacket *packet, guint leg)
+{
+  if (packet->role == LEC_ROLE_REPAIR) {
+    skip (self, packet);
+    return;
+  }
+  packet->role = LEC_ROLE_ASIDE;
+  set_aside (self, packet, leg);
 }
 
 static void
-feed_recovered (LecSession *self, LecPacket *packet)
+feed_msb (LecSession *self, LecPacket *packet, guint leg)
 {
-  if (!place_recovered (self, packet))
-    lec_packet_release (packet);
-  else if (lec_jitter_push (self->jitter, packet) == LEC_PUSH_QUEUED)
-    self->stats.recovered++;
+  const gboolean is_ours = lec_source_is_sender (&self->source, packet, leg, packet->arrival_ns);
+
+  switch (lec_msb_intake_sort (self->msb, packet, is_ours)) {
+  case LEC_MSB_SWITCH:
+    self->before_pts_ns = self->queued_pts_ns;
+    begin_stream (self, packet, leg);
+    feed_numbered (self, packet, leg);
+    break;
+  case LEC_MSB_MEDIA:
+    feed_numbered (self, packet, leg);
+    break;
+  case LEC_MSB_BEHIND:
+    feed_behind (self, packet);
+    break;
+  case LEC_MSB_PARITY:
+    feed_parity (self, packet);
+    break;
+  case LEC_MSB_ASIDE:
+    feed_beside (self, packet, leg);
+    break;
+  case LEC_MSB_MALFORMED:
+    discard_malformed (self, packet);
+    break;
+  case LEC_MSB_HASTY:
+  default:
+    discard (self, packet);
+    break;
+  }
 }
 
 /* A stall is known for sure when it is over. */
@@ -766,8 +725,7 @@ gboolean
 lec_session_is_control (const LecSession *self, const guint8 *data, gsize size, guint64 sender)
 {
   return self->format->is_control (data, size)
-         && !(is_bare_sender (self, sender)
-              && lec_ts_carriage_is_piece (&self->carriage, data, size));
+         && !lec_ts_intake_is_piece (&self->ts, &self->source, data, size, sender);
 }
 
 void
@@ -793,12 +751,16 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   if (self->stats.first_packet_ns < 0)
     self->stats.first_packet_ns = packet->arrival_ns;
 
-  if (lec_ts_carriage_is_bare (&self->carriage, self->format, packet, is_bare_now (self, packet))) {
+  if (self->msb == NULL && lec_ts_intake_is_bare (&self->ts, &self->source, packet)) {
     feed_bare (self, packet);
     return;
   }
   if (!self->format->parse (packet)) {
     discard_malformed (self, packet);
+    return;
+  }
+  if (self->msb != NULL) {
+    feed_msb (self, packet, leg);
     return;
   }
   if (!packet->bare && self->n_legs <= 1)
@@ -817,6 +779,11 @@ lec_session_feed_rtcp (LecSession *self,
                        guint64 sender,
                        gint64 now_ns)
 {
+  if (self->msb != NULL) {
+    if (self->format->is_control (data, size))
+      lec_msb_intake_note_beacon (self->msb, now_ns);
+    return;
+  }
   lec_control_feed (&self->control, data, size, sender, now_ns, &self->source,
                     lec_stamp_check_runs (&self->stamp_check) ? &self->clock : NULL);
 }
@@ -945,24 +912,6 @@ close_ranks (LecSession *self, LecPacket *packet)
     self->format->renumber (packet, packet->sequence - (guint32) self->left_out);
 }
 
-static gboolean
-is_ts (const LecSession *self, const LecPacket *packet)
-{
-  return self->format->container || packet->bare || self->payloads[packet->payload_type].is_ts;
-}
-
-/* Whoever takes it expects what was announced, or is told. */
-static void
-dress (LecSession *self, LecPacket *packet)
-{
-  if (self->format->container)
-    return;
-  packet->unannounced_ts = packet->bare ? !self->payloads[self->ts_payload].is_ts
-                                        : self->payloads[packet->payload_type].is_found_ts;
-  if (packet->bare)
-    lec_ts_carriage_wrap (packet, self->ts_payload);
-}
-
 static void
 send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 {
@@ -975,11 +924,8 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
     note_delay (self, now_ns - packet->pts_ns, now_ns);
   settle_time (self, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
-  if (is_ts (self, packet)) {
-    lec_ts_filter_process (self->filter, packet->data + packet->payload_offset,
-                           packet->payload_size, packet->arrival_ns);
-    dress (self, packet);
-  }
+  if (self->msb == NULL)
+    lec_ts_intake_process (&self->ts, packet);
   self->stats.out++;
 }
 
@@ -1000,7 +946,7 @@ leave_out (LecSession *self, LecPacket *packet)
 {
   if (packet->role != LEC_ROLE_MEDIA)
     self->stats.aside++;
-  else if (!packet->bare && is_ts (self, packet) && !lec_ts_carriage_join (&self->carriage, packet))
+  else if (!lec_ts_intake_join (&self->ts, packet))
     self->stats.merged++;
   else
     return FALSE;
@@ -1014,9 +960,12 @@ pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
   gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
 
+  if (self->msb != NULL && lec_playout_stream_is_automatic (self->playout))
+    hold_ns += lec_msb_intake_get_patience (self->msb);
+
   while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
     if (item->kind != LEC_ITEM_PACKET) {
-      lec_ts_framer_break (&self->carriage.payloads);
+      lec_ts_intake_break (&self->ts);
       return TRUE;
     }
     if (!leave_out (self, item->packet))
@@ -1024,6 +973,19 @@ pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
     lec_packet_release (item->packet);
   }
   return FALSE;
+}
+
+/* What was said in the packets that have left. */
+static gboolean
+pull_cue (LecSession *self, gint64 now_ns, LecItem *item)
+{
+  LecCue *cue = self->msb != NULL ? lec_msb_intake_take_cue (self->msb, now_ns) : NULL;
+
+  if (cue == NULL)
+    return FALSE;
+  item->kind = LEC_ITEM_CUE;
+  item->cue = cue;
+  return TRUE;
 }
 
 gboolean
@@ -1034,6 +996,8 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_n
     item->kind = LEC_ITEM_RESET;
     return TRUE;
   }
+  if (pull_cue (self, now_ns, item))
+    return TRUE;
   if (!pull (self, now_ns, item, wake_ns)) {
     self->held = lec_jitter_get_length (self->jitter) > 0;
     return FALSE;
@@ -1042,12 +1006,16 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_n
   switch (item->kind) {
   case LEC_ITEM_PACKET:
     send_off (self, item->packet, now_ns);
+    if (self->msb != NULL)
+      item->packet = lec_msb_intake_process (self->msb, item->packet);
     break;
   case LEC_ITEM_GAP:
     give_up (self, &item->gap, now_ns);
     break;
   case LEC_ITEM_RESET:
     self->out_valid = FALSE;
+    if (self->msb != NULL)
+      lec_msb_intake_break (self->msb);
     break;
   case LEC_ITEM_CUE:
   default:
@@ -1067,13 +1035,11 @@ lec_session_reset (LecSession *self)
   lec_clock_stop (&self->clock);
   self->stamp_check = (LecStampCheck){ 0 };
   self->number_check = (LecNumberCheck){ 0 };
-  self->bare_sender = 0;
   lec_loss_meter_join (&self->loss);
   self->cipher_check = (LecCipherCheck){ 0 };
-  if (self->order != NULL)
-    lec_ts_order_reset (self->order);
-  lec_ts_framer_break (&self->carriage.bare);
-  lec_ts_framer_break (&self->carriage.payloads);
+  lec_ts_intake_reset (&self->ts);
+  if (self->msb != NULL)
+    lec_msb_intake_reset (self->msb);
   lec_control_reset (&self->control);
   begin_epoch (self);
 }
@@ -1096,6 +1062,8 @@ lec_session_get_stats (const LecSession *self)
   stats.untimed = !lec_stamp_check_runs (&self->stamp_check);
   stats.unnumbered = lec_number_check_is_useless (&self->number_check);
   stats.encrypted = self->cipher_check.looks_encrypted;
+  if (self->msb != NULL)
+    lec_msb_intake_read (self->msb, &stats);
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
   return stats;
@@ -1104,16 +1072,11 @@ lec_session_get_stats (const LecSession *self)
 void
 lec_session_set_program (LecSession *self, guint number)
 {
-  self->program = number;
-  if (self->filter != NULL)
-    lec_ts_filter_set_program (self->filter, number);
+  lec_ts_intake_set_program (&self->ts, number);
 }
 
 void
 lec_session_read_ts (const LecSession *self, gint64 now_ns, LecTsStats *stats)
 {
-  memset (stats, 0, sizeof *stats);
-  stats->chosen = -1;
-  if (self->filter != NULL)
-    lec_ts_filter_read (self->filter, now_ns, stats);
+  lec_ts_intake_read (&self->ts, now_ns, stats);
 }

@@ -24,6 +24,7 @@ typedef struct _LecSession LecSession;
 typedef struct
 {
   const LecFormat *format;
+  const LecMsb *msb;   /* (nullable): of LEC_KIND_MSB: what else it was announced with */
   LecPlayout *playout; /* of its channel, to which it adds its stream; must outlive the session */
   guint32 seed;        /* any number that strangers cannot guess: of all that is left to chance */
 } LecSessionConfig;
@@ -49,14 +50,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
  */
 void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
 
-/* Returns: whether a datagram that came where media do is RTCP (RFC 5761, section 4): what
- *   lec_session_feed_rtcp() is for; @sender as for a #LecPacket */
+/* Returns: whether a datagram that came where media do is RTCP (RFC 5761, section 4), or a beacon
+ *   ([MS-MSB] 2.2.3): what lec_session_feed_rtcp() is for; @sender as for a #LecPacket */
 gboolean
 lec_session_is_control (const LecSession *self, const guint8 *data, gsize size, guint64 sender);
 
 /**
  * lec_session_feed_rtcp:
- * @data: a datagram from the RTCP port; any bytes at all
+ * @data: a datagram from the RTCP port, or a beacon; any bytes at all
  * @sender: as for a #LecPacket
  * @now_ns: its arrival
  */

@@ -145,7 +145,7 @@ is_sure (const LecSource *self, gint step)
 static gboolean
 is_near (const LecSource *self, gint step, gint64 now_ns)
 {
-  return -step <= (gint) CLAMP (2 * get_rate (self), BACKWARD_MIN, BACKWARD_MAX)
+  return step >= -(gint) CLAMP (2 * get_rate (self), BACKWARD_MIN, BACKWARD_MAX)
          && now_ns - self->last_ns < PAUSE;
 }
 
@@ -210,15 +210,25 @@ lock (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
   begin_rate (self, now_ns);
 }
 
-/* Each leg has one sender. While other legs go on, one that fell silent may come from elsewhere. */
-static gboolean
-is_sender (const LecSource *self, const LecPacket *packet, guint leg, gint64 now_ns)
+gboolean
+lec_source_is_sender (const LecSource *self, const LecPacket *packet, guint leg, gint64 now_ns)
 {
-  if (self->bare || packet->ssrc != self->ssrc)
+  if (!self->locked || self->bare || packet->ssrc != self->ssrc)
     return FALSE;
+  /* Each leg has one sender. While other legs go on, one that fell silent may come from elsewhere.
+   */
   if (self->senders[leg] == 0 || self->senders[leg] == packet->sender)
     return TRUE;
   return now_ns - self->last_ns < SILENT_SAME && now_ns - self->leg_last_ns[leg] >= SILENT_SAME;
+}
+
+void
+lec_source_go_on (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
+{
+  const gint step = step_to (self, first);
+
+  if (step <= 0 || !is_sure (self, step))
+    lock (self, first, leg, now_ns);
 }
 
 /* Whether @a rather than @b makes room for a new one: a free place, then the one with the fewest
@@ -373,7 +383,8 @@ may_take_over (const LecSource *self, const LecCandidate *candidate, guint leg, 
 static gboolean
 is_confirmed (const LecSource *self, const LecCandidate *candidate, guint leg, gint64 now_ns)
 {
-  return candidate->consecutive >= CONFIRM && is_sender (self, candidate->held[0], leg, now_ns)
+  return candidate->consecutive >= CONFIRM
+         && lec_source_is_sender (self, candidate->held[0], leg, now_ns)
          && is_loss (self, step_to (self, candidate->held[0]))
          && count_alone (self, candidate) >= CONFIRM;
 }
@@ -408,7 +419,7 @@ lec_source_check (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
   if (may_begin (self, packet))
     lock (self, packet, leg, now_ns);
 
-  if (self->locked && is_sender (self, packet, leg, now_ns) && continues (self, packet, now_ns)) {
+  if (lec_source_is_sender (self, packet, leg, now_ns) && continues (self, packet, now_ns)) {
     accept (self, packet, leg, now_ns);
     return LEC_SOURCE_CURRENT;
   }
@@ -471,7 +482,7 @@ lec_source_fill (LecSource *self, LecPacket *packet, guint leg, gint64 now_ns)
 {
   gint step = step_to (self, packet);
 
-  if (!self->locked || !is_sender (self, packet, leg, now_ns)
+  if (!lec_source_is_sender (self, packet, leg, now_ns)
       || !(step > 0 ? is_sure (self, step) : is_near (self, step, now_ns)))
     return FALSE;
   number (self, packet, leg, now_ns);

@@ -40,12 +40,12 @@ typedef struct
   guint rate;                          /* [Hz] of the time stamps */
   guint number_bits;
 
-  gint64 highest;       /* extended sequence number, as the sender counts */
-  gint64 shift;         /* from there to the numbers we give, which go on across sources */
-  gint64 highest_media; /* extended time stamp that came with it */
-  guint64 dropped;      /* [packets] by this host, of which no number tells yet */
-  gint64 last_ns;       /* arrival of the newest packet */
-  gboolean ended;       /* it said BYE */
+  gint64 highest;        /* extended sequence number, as the sender counts */
+  gint64 shift;          /* from there to the numbers we give, which go on across sources */
+  gint64 highest_media;  /* extended time stamp that came with it */
+  guint64 dropped;       /* [packets] by this host, of which no number tells yet */
+  gint64 last_ns;        /* arrival of the newest packet */
+  gboolean ended;        /* it said BYE */
   gboolean is_displaced; /* another one, of this SSRC, is to take its place */
   guint32 successor_ssrc;
 
@@ -100,8 +100,8 @@ LecSourceAnswer lec_source_check (LecSource *self, LecPacket *packet, guint leg,
  * @packet: one without RTP header; stays the caller's with %LEC_SOURCE_CURRENT only
  *
  * Gives it the number after the highest one; the caller may know better, and then tells which by
- * lec_source_accept_bare(). A sender keeps all others out until it has been silent for long; but for
- * one that was known by a single packet with a header: a piece of a stream may look like that.
+ * lec_source_accept_bare(). A sender keeps all others out until it has been silent for long; but
+ * for one that was known by a single packet with a header: a piece of a stream may look like that.
  */
 LecSourceAnswer lec_source_check_bare (LecSource *self, LecPacket *packet, gint64 now_ns);
 
@@ -125,6 +125,19 @@ gboolean lec_source_place (const LecSource *self, LecPacket *packet);
  * Makes @packet the newest: what was taken for it was not the sender's.
  */
 void lec_source_rewind (LecSource *self, LecPacket *packet);
+
+/* Whether a packet comes from whom the stream is taken from on @leg. */
+gboolean
+lec_source_is_sender (const LecSource *self, const LecPacket *packet, guint leg, gint64 now_ns);
+
+/**
+ * lec_source_go_on:
+ * @first: of the sender that the stream is taken from
+ *
+ * The sender has said that something else begins, and may count from anywhere: where @first does
+ * not go on from the newest packet, numbers are counted from it.
+ */
+void lec_source_go_on (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns);
 
 /* Notes that this host has dropped @count packets, so that numbers go on so much further. */
 void lec_source_note_dropped (LecSource *self, guint64 count);

@@ -64,49 +64,57 @@ typedef enum {
 typedef struct
 {
   /* counters [packets] unless said */
-  guint64 received;       /* arrived, whatever became of them */
-  guint64 bytes;          /* [bytes] of those, UDP payload */
-  guint64 lost;           /* given up, and not come since; not those that this host dropped */
-  guint64 lost_local;     /* dropped by this host's kernel for want of room (SO_RXQ_OVFL) */
-  guint64 damaged;        /* dropped by it for a wrong UDP checksum */
-  guint64 late;           /* came after their turn, when they had been given up */
-  guint64 stale;          /* sent before the first that left; never waited for */
-  guint64 duplicate;      /* came again */
-  guint64 reordered;      /* came out of order, and in time */
-  guint64 recovered;      /* rebuilt from repair data, and in time: out, and not received */
-  guint64 aside;          /* of our sender, among the media, and nothing to be played */
-  guint64 merged;         /* pieces of a packet inside that was finished by a later one */
-  guint64 discarded;      /* not ours or not understood: no RTP, a stray source, a number far off */
-  guint64 malformed;      /* of those discarded, neither RTP nor a transport stream */
-  guint64 other_stations; /* of others than the channel is taken from; not among received */
-  guint64 decrypt_failed; /* encrypted, and not with the key that was announced */
-  guint64 overrun;        /* dropped because nobody took them in time */
-  guint64 out;            /* left the jitter buffer */
-  guint64 gaps;           /* gaps given up [gaps] */
-  guint64 restarts;       /* the sender began anew: another SSRC, sequence or epoch */
-  guint64 stalls;         /* times that nothing came for much longer than usual */
-  guint64 reports;        /* sender reports that were believed */
-  guint64 reports_sent;   /* receiver reports of ours */
+  guint64 received;   /* arrived, whatever became of them */
+  guint64 bytes;      /* [bytes] of those, UDP payload */
+  guint64 lost;       /* given up, and not come since; not those that this host dropped */
+  guint64 lost_local; /* dropped by this host's kernel for want of room (SO_RXQ_OVFL) */
+  guint64 damaged;    /* dropped by it for a wrong UDP checksum */
+  guint64 late;       /* came after their turn, when they had been given up */
+  guint64 stale;      /* sent before the first that left; never waited for */
+  guint64 duplicate;  /* came again */
+  guint64 reordered;  /* came out of order, and in time */
+  guint64 recovered;  /* rebuilt from repair data, and in time: out, and not received */
+  guint64 aside;      /* of our sender, among the media, and nothing to be played */
+  guint64 merged;     /* pieces of a packet inside that was finished by a later one */
+  guint64 discarded;  /* not ours or not understood: no RTP, a stray source, a number far off */
+  guint64 malformed;  /* of those discarded, none of what was announced can be so */
+  guint64 unknown_formats; /* of those aside or discarded, of a format that no announcement has */
+  guint64 parity;          /* of those aside, what lost packets can be rebuilt from */
+  guint64 unrepaired;      /* of those lost, in spite of parity: too many together */
+  guint64 other_stations;  /* of others than the channel is taken from; not among received */
+  guint64 decrypt_failed;  /* encrypted, and not with the key that was announced */
+  guint64 overrun;         /* dropped because nobody took them in time */
+  guint64 out;             /* left the jitter buffer */
+  guint64 gaps;            /* gaps given up [gaps] */
+  guint64 restarts;        /* the sender began anew: another SSRC, sequence or epoch */
+  guint64 switches;        /* the sender went on with another stream, as it said [MS-MSB] */
+  guint64 beacons;         /* signs of life without media [datagrams], not among received */
+  guint64 stalls;          /* times that nothing came for much longer than usual */
+  guint64 reports;         /* sender reports that were believed */
+  guint64 reports_sent;    /* receiver reports of ours */
 
   /* gauges */
   guint32 ssrc;  /* of the sender we are locked to; 0 before the first packet */
   guint payload; /* RTP payload type of the newest packet */
   LecFound found;
-  LecForeign foreign;     /* what those are that were malformed */
-  gint64 jitter_ns;       /* interarrival jitter, RFC 3550 section 6.4.1 */
-  gint64 latency_ns;      /* from arrival of an undelayed packet to play-out */
-  gint64 first_packet_ns; /* from the join to the first packet; -1: none yet */
-  gint64 last_packet_ns;  /* session time of the newest packet; -1: none yet */
-  double drift_ppm;       /* the sender's clock against ours; positive: ours gains on it */
-  gint64 delay_ns;        /* furthest that a packet of the last quarter second was behind */
-  gint64 wanted_ns;       /* latency that this stream would need now */
-  guint held;             /* [packets] in the jitter buffer, or not known yet whose they are */
-  gint64 last_report_ns;  /* session time of the newest sender report; -1: none yet */
-  gboolean encrypted;     /* payloads are ciphertext, as it seems, and no key was announced */
-  gboolean untimed;       /* time stamps do not run, so that packets are played as they arrive */
-  gboolean unnumbered;    /* sequence numbers tell no order, so that they are in that of arrival */
-  gboolean ended;         /* the sender said goodbye, and nothing has come since */
-  guint participants;     /* members of the RTP session, us excluded, as far as RTCP tells */
+  LecForeign foreign;      /* what those are that were malformed */
+  gint64 jitter_ns;        /* interarrival jitter, RFC 3550 section 6.4.1 */
+  gint64 latency_ns;       /* from arrival of an undelayed packet to play-out */
+  gint64 first_packet_ns;  /* from the join to the first packet; -1: none yet */
+  gint64 last_packet_ns;   /* session time of the newest packet; -1: none yet */
+  gint64 last_beacon_ns;   /* session time of the newest beacon; -1: none yet */
+  gint64 last_known_ns;    /* and of the newest packet of a format that was announced */
+  gint64 unknown_since_ns; /* since then only formats came that were not; -1: they did not */
+  double drift_ppm;        /* the sender's clock against ours; positive: ours gains on it */
+  gint64 delay_ns;         /* furthest that a packet of the last quarter second was behind */
+  gint64 wanted_ns;        /* latency that this stream would need now */
+  guint held;              /* [packets] in the jitter buffer, or not known yet whose they are */
+  gint64 last_report_ns;   /* session time of the newest sender report; -1: none yet */
+  gboolean encrypted;      /* payloads are ciphertext, as it seems, and no key was announced */
+  gboolean untimed;        /* time stamps do not run, so that packets are played as they arrive */
+  gboolean unnumbered;     /* sequence numbers tell no order, so that they are in that of arrival */
+  gboolean ended;          /* the sender said goodbye, and nothing has come since */
+  guint participants;      /* members of the RTP session, us excluded, as far as RTCP tells */
   LecLegStats legs[LEC_STATS_LEGS];
   char
       station[LEC_STATS_NAME]; /* the sender's name for itself (SDES NAME, else CNAME); may be "" */

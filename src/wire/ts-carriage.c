@@ -105,7 +105,7 @@ lec_ts_carriage_is_bare (LecTsCarriage *self,
     return stays_bare (self, packet);
   if (looks_like_rtp (packet))
     return FALSE;
-  return announced->container ? begins_as_announced (packet) : begins_otherwise (self, packet);
+  return announced->is_ts ? begins_as_announced (packet) : begins_otherwise (self, packet);
 }
 
 /* RTCP says how long it is (RFC 3550, section 6.4.1). */

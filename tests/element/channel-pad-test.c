@@ -75,7 +75,7 @@ flow_cb (LecChannelPad *pad, GstFlowReturn result, gpointer data)
 
 /* @payloads: of H264, ended by -1 */
 static Fixture *
-fixture_new (LecKind kind, const int *payloads)
+fixture_new_with (LecKind kind, const LecFormat *format, const int *payloads)
 {
   Fixture *self = g_new0 (Fixture, 1);
   g_autoptr (GstPadTemplate) pad_template
@@ -97,8 +97,8 @@ fixture_new (LecKind kind, const int *payloads)
   self->pool = lec_packet_pool_new ();
   self->things = g_async_queue_new_full ((GDestroyNotify) gst_mini_object_unref);
 
-  self->pad = lec_channel_pad_new (pad_template, "stream_0", self->stream, lec_format_of (kind),
-                                   self->timing, flow_cb, self);
+  self->pad = lec_channel_pad_new (pad_template, "stream_0", self->stream, format, self->timing,
+                                   flow_cb, self);
   gst_object_ref_sink (self->pad);
   self->sink = gst_object_ref_sink (gst_pad_new_from_template (sink_template, "sink"));
   gst_pad_set_element_private (self->sink, self);
@@ -109,6 +109,12 @@ fixture_new (LecKind kind, const int *payloads)
   gst_pad_set_active (GST_PAD (self->pad), TRUE);
   g_assert_cmpint (gst_pad_link (GST_PAD (self->pad), self->sink), ==, GST_PAD_LINK_OK);
   return self;
+}
+
+static Fixture *
+fixture_new (LecKind kind, const int *payloads)
+{
+  return fixture_new_with (kind, lec_format_of (kind), payloads);
 }
 
 static Fixture *
@@ -742,6 +748,198 @@ test_flow (void)
   check_buffer (fixture, 1, FRAME, FALSE);
 }
 
+/* ---- ASF ---- */
+
+static const LecFormat asf_format = { .name = "asf", .container = TRUE, .caps = "video/x-ms-asf" };
+
+/* A station with two formats, whose headers are told apart by their sizes. */
+static Fixture *
+fixture_new_asf (void)
+{
+  Fixture *self = fixture_new_with (LEC_KIND_MSB, &asf_format, (const int[]){ -1 });
+  LecAlternative *alternative = g_ptr_array_index (self->info->alternatives, 0);
+
+  lec_alternative_add_format (alternative, 5, g_bytes_new_static ("five", 4));
+  lec_alternative_add_format (alternative, 77, g_bytes_new_static ("seventy-seven", 13));
+  lec_channel_pad_set_station (self->pad, alternative->msb);
+  return self;
+}
+
+static void
+check_header (Fixture *self, gsize size)
+{
+  GstMiniObject *thing = next (self);
+  GstBuffer *buffer = GST_BUFFER_CAST (thing);
+
+  g_assert_true (GST_IS_BUFFER (thing));
+  g_assert_cmpuint (gst_buffer_get_size (buffer), ==, size);
+  g_assert_true (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_HEADER));
+  g_assert_true (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DISCONT));
+  g_assert_false (GST_BUFFER_PTS_IS_VALID (buffer));
+  gst_mini_object_unref (thing);
+}
+
+/* Without a PTS, which stands beside it. */
+static void
+check_packet (Fixture *self, guint8 number, gint64 pts_ns, gboolean discont)
+{
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("timestamp/x-lectern-running-time");
+  GstMiniObject *thing = next (self);
+  GstReferenceTimestampMeta *meta;
+
+  g_assert_true (GST_IS_BUFFER (thing));
+  meta = gst_buffer_get_reference_timestamp_meta (GST_BUFFER_CAST (thing), caps);
+  g_assert_nonnull (meta);
+  g_assert_cmpuint (meta->timestamp, ==, (GstClockTime) pts_ns);
+  check_buffer_is (self, GST_BUFFER_CAST (thing), number, -1, discont);
+  gst_mini_object_unref (thing);
+}
+
+static void
+check_bytes_segment (Fixture *self)
+{
+  GstEvent *event = next_event (self, GST_EVENT_SEGMENT);
+  const GstSegment *segment;
+
+  gst_event_parse_segment (event, &segment);
+  g_assert_cmpint (segment->format, ==, GST_FORMAT_BYTES);
+  gst_event_unref (event);
+}
+
+static void
+start_asf (Fixture *self)
+{
+  announce (self);
+  lec_channel_pad_start (self->pad);
+  gst_event_unref (next_event (self, GST_EVENT_STREAM_START));
+  gst_event_unref (next_event (self, GST_EVENT_CAPS));
+  check_bytes_segment (self);
+}
+
+/* The header once, and no gap in time for what is missing. */
+static void
+test_asf (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_asf ();
+
+  push_typed (fixture, 5, 1, FRAME);
+  flush (fixture);
+  start_asf (fixture);
+  check_header (fixture, 4);
+  check_packet (fixture, 1, FRAME, TRUE);
+  push_typed (fixture, 5, 2, 2 * FRAME);
+  flush (fixture);
+  check_packet (fixture, 2, 2 * FRAME, FALSE);
+  push_gap (fixture, 3, 3 * FRAME, FRAME);
+  push_typed (fixture, 5, 4, 4 * FRAME);
+  flush (fixture);
+  check_packet (fixture, 4, 4 * FRAME, TRUE);
+  await_silence (fixture);
+  check_quiet (fixture);
+}
+
+/* Another format, another entry of one format, another epoch of one entry: a header in front,
+ * though all came at once. */
+static void
+test_asf_switch (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_asf ();
+  LecPacket *packet;
+
+  push_typed (fixture, 5, 1, FRAME);
+  push_typed (fixture, 77, 2, 2 * FRAME);
+  push_typed (fixture, 0x8000 | 77, 3, 3 * FRAME);
+  packet = lec_packet_pool_acquire (fixture->pool, 64);
+  memset (packet->data, 0, 64);
+  packet->data[HEADER] = 4;
+  packet->payload_offset = HEADER;
+  packet->payload_size = 20;
+  packet->payload_type = 0x8000 | 77;
+  packet->pts_ns = 4 * FRAME;
+  packet->begins_epoch = TRUE;
+  lec_pad_queue_push (lec_channel_pad_get_queue (fixture->pad),
+                      &(LecItem){ .kind = LEC_ITEM_PACKET, .packet = packet });
+  flush (fixture);
+  start_asf (fixture);
+  check_header (fixture, 4);
+  check_packet (fixture, 1, FRAME, TRUE);
+  for (guint8 number = 2; number <= 4; number++) {
+    check_header (fixture, 13);
+    check_packet (fixture, number, number * FRAME, TRUE);
+  }
+}
+
+/* Who has lost something of what came, may have lost the first packet of another stream. */
+static void
+test_asf_reset (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_asf ();
+
+  push_typed (fixture, 5, 1, FRAME);
+  push_reset (fixture);
+  push_typed (fixture, 5, 2, 2 * FRAME);
+  flush (fixture);
+  start_asf (fixture);
+  check_header (fixture, 4);
+  check_packet (fixture, 1, FRAME, TRUE);
+  check_header (fixture, 4);
+  check_packet (fixture, 2, 2 * FRAME, TRUE);
+}
+
+/* Nothing is to be played where nothing has come. */
+static void
+test_asf_silence (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_asf ();
+
+  start_asf (fixture);
+  await_silence (fixture);
+  check_quiet (fixture);
+  push_typed (fixture, 5, 1, FRAME);
+  flush (fixture);
+  check_header (fixture, 4);
+  check_packet (fixture, 1, FRAME, TRUE);
+}
+
+/* A cue is told by the element, with the running time of what it belongs to, and breaks nothing. */
+static void
+test_cue (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_asf ();
+  g_autoptr (GstElement) element = gst_object_ref_sink (gst_bin_new ("station"));
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstMessage) message = NULL;
+  const GstStructure *structure;
+  guint64 running_ns = 0;
+  gboolean ahead = TRUE;
+
+  gst_element_set_bus (element, bus);
+  gst_element_add_pad (element, GST_PAD (fixture->pad));
+  push_typed (fixture, 5, 1, FRAME);
+  lec_pad_queue_push (lec_channel_pad_get_queue (fixture->pad),
+                      &(LecItem){ .kind = LEC_ITEM_CUE,
+                                  .cue = lec_cue_new (7 * FRAME, FALSE, "TEXT", "Good morning") });
+  push_typed (fixture, 5, 2, 2 * FRAME);
+  flush (fixture);
+  start_asf (fixture);
+  check_header (fixture, 4);
+  check_packet (fixture, 1, FRAME, TRUE);
+  check_packet (fixture, 2, 2 * FRAME, FALSE);
+  message = gst_bus_timed_pop_filtered (bus, PATIENCE * GST_USECOND, GST_MESSAGE_ELEMENT);
+  g_assert_nonnull (message);
+  structure = gst_message_get_structure (message);
+  g_assert_true (gst_structure_has_name (structure, "lectern-cue"));
+  g_assert_cmpstr (gst_structure_get_string (structure, "type"), ==, "TEXT");
+  g_assert_cmpstr (gst_structure_get_string (structure, "parameter"), ==, "Good morning");
+  g_assert_true (gst_structure_get_uint64 (structure, "running-time", &running_ns));
+  g_assert_cmpuint (running_ns, ==, 7 * FRAME);
+  g_assert_true (gst_structure_get_boolean (structure, "ahead", &ahead));
+  g_assert_false (ahead);
+  lec_channel_pad_stop (fixture->pad);
+  gst_element_remove_pad (element, GST_PAD (fixture->pad));
+  gst_element_set_bus (element, NULL);
+}
+
 /* ---- what is asked of it ---- */
 
 static void
@@ -794,6 +992,11 @@ main (int argc, char **argv)
   g_test_add_func ("/channel-pad/pause", test_pause);
   g_test_add_func ("/channel-pad/blocked", test_blocked);
   g_test_add_func ("/channel-pad/flow", test_flow);
+  g_test_add_func ("/channel-pad/asf", test_asf);
+  g_test_add_func ("/channel-pad/asf-switch", test_asf_switch);
+  g_test_add_func ("/channel-pad/asf-reset", test_asf_reset);
+  g_test_add_func ("/channel-pad/asf-silence", test_asf_silence);
+  g_test_add_func ("/channel-pad/cue", test_cue);
   g_test_add_func ("/channel-pad/questions", test_questions);
   return g_test_run ();
 }

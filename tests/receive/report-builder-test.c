@@ -70,7 +70,7 @@ begin (Hall *self)
     endpoint->users[0].stream = i;
     g_assert_true (lec_streams_add (&self->streams,
                                     g_ptr_array_index (self->alternative->streams, i),
-                                    lec_format_of (self->alternative->kind), NULL));
+                                    lec_format_of (self->alternative->kind), NULL, NULL));
   }
   self->memberships = lec_membership_manager_new (&self->endpoints);
   self->builder = lec_report_builder_new (self->alternative);

@@ -193,6 +193,7 @@ describe (LecAsfPacket *packet)
   g_string_printf (text, "%u+%u end %" G_GSIZE_FORMAT ": ", packet->send_time, packet->duration,
                    packet->end);
   while (lec_asf_packet_next (packet, &payload)) {
+    g_assert_cmpuint (*payload.start & 0x7f, ==, payload.stream);
     g_string_append_printf (text, "%u%s#%u %u/%u t%u ", payload.stream,
                             payload.is_key_frame ? "k" : "", payload.object, payload.offset,
                             payload.object_size, payload.presentation);
@@ -231,7 +232,8 @@ test_prefixes (void)
 
       if (!lec_asf_packet_read (copy, part, &packet))
         continue;
-      g_assert_cmpuint (packet.end, <=, part);
+      g_assert_cmpuint (packet.end, <=, packet.whole);
+      g_assert_cmpuint (packet.whole, <=, part);
       read = describe (&packet);
     }
   }

@@ -85,7 +85,7 @@ check_packets (GPtrArray *packets, guint32 packet_size, guint32 preroll, Strip s
     g_assert_true (lec_asf_packet_read (whole->data, whole->len, &after));
     if (i == 0)
       first = before.send_time;
-    g_assert_cmpuint (after.send_time, ==, before.send_time - first + preroll + 1000);
+    g_assert_cmpuint (after.send_time, ==, before.send_time - first + 2 * preroll + 1000);
     while (lec_asf_packet_next (&before, &payload)) {
       g_assert_true (lec_asf_packet_next (&after, &moved));
       g_assert_cmpuint (moved.stream, ==, payload.stream);
@@ -307,19 +307,19 @@ test_times (void)
 
   rewriter_for (&rewriter, 1000, 5000);
   g_assert_false (lec_asf_rewriter_nears_wrap (&rewriter));
-  g_assert_cmpuint (send_time_after (&rewriter, 0xfffffff0), ==, 6000);
-  g_assert_cmpuint (send_time_after (&rewriter, 0), ==, 6016); /* they wrap here, and not there */
-  g_assert_cmpuint (send_time_after (&rewriter, 0xffffffe0), ==, 5984);
+  g_assert_cmpuint (send_time_after (&rewriter, 0xfffffff0), ==, 11000);
+  g_assert_cmpuint (send_time_after (&rewriter, 0), ==, 11016); /* they wrap here, and not there */
+  g_assert_cmpuint (send_time_after (&rewriter, 0xffffffe0), ==, 10984);
   g_assert_false (lec_asf_rewriter_nears_wrap (&rewriter));
   /* 23 days on, and 25 */
-  g_assert_cmpuint (send_time_after (&rewriter, 1987200000), ==, 1987206016);
+  g_assert_cmpuint (send_time_after (&rewriter, 1987200000), ==, 1987211016);
   g_assert_false (lec_asf_rewriter_nears_wrap (&rewriter));
-  g_assert_cmpuint (send_time_after (&rewriter, 2160000000), ==, 2160006016);
+  g_assert_cmpuint (send_time_after (&rewriter, 2160000000), ==, 2160011016);
   g_assert_true (lec_asf_rewriter_nears_wrap (&rewriter));
   lec_asf_rewriter_begin (&rewriter);
   g_assert_false (lec_asf_rewriter_nears_wrap (&rewriter));
-  g_assert_cmpuint (send_time_after (&rewriter, 2160000100), ==, 6000);
-  g_assert_cmpuint (send_time_after (&rewriter, 2160000200), ==, 6100);
+  g_assert_cmpuint (send_time_after (&rewriter, 2160000100), ==, 11000);
+  g_assert_cmpuint (send_time_after (&rewriter, 2160000200), ==, 11100);
   /* far back: the station began anew */
   send_time_after (&rewriter, 2100000000);
   g_assert_true (lec_asf_rewriter_nears_wrap (&rewriter));

@@ -108,6 +108,7 @@ test_of (void)
 {
   g_assert_true (lec_format_of (LEC_KIND_RTP) == &lec_format_rtp);
   g_assert_true (lec_format_of (LEC_KIND_TS) == &lec_format_ts);
+  g_assert_true (lec_format_of (LEC_KIND_MSB) == &lec_format_msb);
   g_assert_null (lec_format_of (LEC_KIND_URI));
   g_assert_null (lec_format_of ((LecKind) LEC_N_KINDS));
 }

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "element/asf-feed.h"
+
+#include "wire/asf-header.h"
+
+#define FORMAT_ID                                                                                  \
+  0x07ff /* of a stream's number ([MS-MSB] 2.2.4); the others tell entries apart                   \
+          */
+
+/* A GstReferenceTimestampMeta with these caps has the running time at which a packet that was not
+ * delayed comes: that of its send time, without the latency. */
+#define REFERENCE "timestamp/x-lectern-running-time"
+
+struct _LecAsfFeed
+{
+  const LecMsb *msb; /* (unowned) */
+  GstCaps *reference;
+  gint stream; /* that a header was pushed for; -1: none */
+};
+
+LecAsfFeed *
+lec_asf_feed_new (const LecMsb *msb)
+{
+  LecAsfFeed *self = g_new0 (LecAsfFeed, 1);
+
+  self->msb = msb;
+  self->reference = gst_caps_new_empty_simple (REFERENCE);
+  self->stream = -1;
+  return self;
+}
+
+void
+lec_asf_feed_free (LecAsfFeed *self)
+{
+  if (self == NULL)
+    return;
+  gst_caps_unref (self->reference);
+  g_free (self);
+}
+
+gboolean
+lec_asf_feed_continues (const LecAsfFeed *self, const LecPacket *packet)
+{
+  return self->stream == packet->payload_type && !packet->begins_epoch;
+}
+
+GstBuffer *
+lec_asf_feed_begin (LecAsfFeed *self, const LecPacket *packet)
+{
+  self->stream = packet->payload_type;
+  for (guint i = 0; i < self->msb->formats->len; i++) {
+    const LecMsbFormat *format = g_ptr_array_index (self->msb->formats, i);
+
+    if (format->id == (packet->payload_type & FORMAT_ID)) {
+      g_autoptr (GBytes) header = lec_asf_header_normalise (format->header);
+      GstBuffer *buffer = gst_buffer_new_wrapped_bytes (header);
+
+      GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_HEADER);
+      GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
+      return buffer;
+    }
+  }
+  return NULL;
+}
+
+void
+lec_asf_feed_end (LecAsfFeed *self)
+{
+  self->stream = -1;
+}
+
+void
+lec_asf_feed_stamp (LecAsfFeed *self, GstBuffer *buffer, GstClockTime pts)
+{
+  GST_BUFFER_PTS (buffer) = GST_CLOCK_TIME_NONE;
+  gst_buffer_add_reference_timestamp_meta (buffer, self->reference, pts, GST_CLOCK_TIME_NONE);
+}

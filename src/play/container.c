@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/container.h"
+
+#include "play/asf-demux.h"
+#include "play/demux.h"
+
+#define ASF "video/x-ms-asf"
+
+/* A station sends what it has coded with many bits early, and with few late: by twice the preroll,
+ * which is some seconds. */
+#define ASF_AHEAD (10 * GST_SECOND)
+
+/* One of the two is there. */
+struct _LecContainer
+{
+  const LecContainerCallbacks *callbacks;
+  gpointer data;
+  LecDemux *ts;
+  LecAsfDemux *asf;
+};
+
+gboolean
+lec_container_takes (const GstCaps *caps)
+{
+  const GstStructure *structure = gst_caps_get_structure (caps, 0);
+
+  return gst_structure_has_name (structure, "video/mpegts")
+         || gst_structure_has_name (structure, ASF)
+         || g_strcmp0 (gst_structure_get_string (structure, "encoding-name"), "MP2T") == 0;
+}
+
+static void
+ts_added_cb (LecDemux *demux, GstPad *pad, gpointer data)
+{
+  LecContainer *self = data;
+
+  self->callbacks->added (self, pad, self->data);
+}
+
+static const LecDemuxCallbacks ts_callbacks = { ts_added_cb };
+
+static void
+asf_added_cb (LecAsfDemux *demux, GstPad *pad, gpointer data)
+{
+  LecContainer *self = data;
+
+  self->callbacks->added (self, pad, self->data);
+}
+
+static const LecAsfDemuxCallbacks asf_callbacks = { asf_added_cb };
+
+LecContainer *
+lec_container_new (GstBin *pipeline,
+                   const GstCaps *caps,
+                   const LecContainerCallbacks *callbacks,
+                   gpointer data)
+{
+  LecContainer *self = g_new0 (LecContainer, 1);
+
+  self->callbacks = callbacks;
+  self->data = data;
+  if (gst_structure_has_name (gst_caps_get_structure (caps, 0), ASF))
+    self->asf = lec_asf_demux_new (pipeline, &asf_callbacks, self);
+  else
+    self->ts = lec_demux_new (pipeline, &ts_callbacks, self);
+  return self;
+}
+
+void
+lec_container_free (LecContainer *self)
+{
+  g_clear_pointer (&self->asf, lec_asf_demux_free);
+  g_clear_pointer (&self->ts, lec_demux_free);
+  g_free (self);
+}
+
+void
+lec_container_close (LecContainer *self)
+{
+  if (self->asf != NULL)
+    lec_asf_demux_close (self->asf);
+  else
+    lec_demux_close (self->ts);
+}
+
+GstPad *
+lec_container_get_inlet (LecContainer *self)
+{
+  return self->asf != NULL ? lec_asf_demux_get_inlet (self->asf) : lec_demux_get_inlet (self->ts);
+}
+
+GstPad *
+lec_container_get_coded (LecContainer *self)
+{
+  return self->asf != NULL ? lec_asf_demux_get_coded (self->asf) : lec_demux_get_coded (self->ts);
+}
+
+gboolean
+lec_container_contains (LecContainer *self, GstObject *object)
+{
+  return self->asf != NULL ? lec_asf_demux_contains (self->asf, object)
+                           : lec_demux_contains (self->ts, object);
+}
+
+GstClockTime
+lec_container_get_most_ahead (LecContainer *self)
+{
+  return self->asf != NULL ? ASF_AHEAD : 0;
+}
+
+gboolean
+lec_container_is_protected (LecContainer *self)
+{
+  return self->asf != NULL && lec_asf_demux_is_protected (self->asf);
+}
+
+void
+lec_container_watch (LecContainer *self, gint64 now_us)
+{
+  if (self->asf != NULL)
+    lec_asf_demux_watch (self->asf, now_us);
+  else
+    lec_demux_watch (self->ts, now_us);
+}

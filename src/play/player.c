@@ -46,6 +46,7 @@ struct _LecPlayer
   LecAnnouncement *announcement; /* (nullable): the last one that was opened */
   LecPlaylist *playlist;         /* (nullable): of it */
   char *origin;                  /* (nullable): where what plays was announced */
+  gboolean renewed;              /* it was opened again, as it was out of date */
   char *message;
   char *notice;
   char *caption;
@@ -583,6 +584,22 @@ tell_problem (LecPlayer *self, LecPipeline *pipeline, LecReport *report)
     set_problem (self, problem);
 }
 
+/* The file of a station that sends what it does not describe is out of date: it is fetched again,
+ * once. Returns: whether it is */
+static gboolean
+renew (LecPlayer *self, const LecReception *reception)
+{
+  g_autofree char *origin = NULL;
+
+  if (reception->msb != LEC_MSB_STATE_UNDESCRIBED || self->renewed || self->origin == NULL
+      || self->announcement == NULL || self->announcement->channels->len > 1)
+    return FALSE;
+  origin = g_strdup (self->origin);
+  lec_player_open (self, origin);
+  self->renewed = TRUE;
+  return TRUE;
+}
+
 /* What the viewer is told of: @pipeline. */
 static void
 watch (LecPlayer *self, LecPipeline *pipeline)
@@ -606,6 +623,8 @@ watch (LecPlayer *self, LecPipeline *pipeline)
   reception.withdrawn = self->withdrawn;
   if (reception.session == LEC_REPORT_SESSION_OPENING)
     self->started_us = g_get_monotonic_time (); /* nothing can come yet */
+  if (renew (self, &reception))
+    return;
   tell_problem (self, pipeline, report);
   if (!lec_switcher_has_left (self->switcher)) {
     set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
@@ -981,6 +1000,7 @@ lec_player_open (LecPlayer *self, const char *location)
   forget (self);
   set_channel (self, NULL);
   set_announcement (self, NULL);
+  self->renewed = FALSE;
   g_free (self->origin);
   self->origin = lec_fetch_is_text (location) ? NULL : g_strdup (location);
   shown = lec_text_hide_password (location);

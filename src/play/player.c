@@ -446,6 +446,11 @@ watch_silence (LecPlayer *self, LecReport *report, const LecReception *reception
   g_autofree char *reason = NULL;
   LecError error;
 
+  if (reception->msb == LEC_MSB_STATE_WAITING) {
+    reason = lec_explain_nothing (reception, alternative, &error);
+    tell (self, LEC_PLAYER_WAITING, reason);
+    return;
+  }
   if (reception->sum.received > 0 || age_us < SILENCE_US) {
     if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US))
       reason = lec_explain_no_picture (reception, alternative, &error);
@@ -839,9 +844,9 @@ play_entry (LecPlayer *self, LecChannel *channel, const char *why)
 static void
 end_entry (LecPlayer *self, LecPlaylistEnd end)
 {
-  const gboolean goes_on = self->playlist != NULL
-                           && (end == LEC_PLAYLIST_PLAYED
-                               || g_strcmp0 (self->announcement->format, "asx") == 0);
+  const gboolean goes_on
+      = self->playlist != NULL
+        && (end == LEC_PLAYLIST_PLAYED || g_strcmp0 (self->announcement->format, "asx") == 0);
   LecChannel *next = goes_on ? lec_playlist_go_on (self->playlist, end) : NULL;
 
   if (next != NULL)

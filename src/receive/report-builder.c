@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/report-builder.h"
 
+#include <sys/socket.h>
+
 #include "channel/profile.h"
+#include "net/host.h"
 
 /* What a payload type means. */
 typedef struct
@@ -20,9 +23,17 @@ typedef struct
   LecLegReport legs[LEC_MAX_LEGS];
 } Promise;
 
+/* What a Windows Media station has announced, if it is one. */
+typedef struct
+{
+  gboolean is_msb;
+  struct sockaddr_storage source; /* AF_UNSPEC: none */
+} MsbPromise;
+
 struct _LecReportBuilder
 {
   guint n_streams;
+  MsbPromise msb;
   Promise promises[LEC_MAX_STREAMS];
 };
 
@@ -68,6 +79,9 @@ lec_report_builder_new (const LecAlternative *alternative)
   for (guint i = 0; i < self->n_streams; i++)
     init_promise (&self->promises[i], g_ptr_array_index (alternative->streams, i),
                   lec_format_of (alternative->kind));
+  self->msb.is_msb = alternative->msb != NULL;
+  if (self->msb.is_msb && alternative->msb->source != NULL)
+    lec_host_parse (alternative->msb->source, 0, &self->msb.source);
   return self;
 }
 
@@ -87,8 +101,11 @@ describe_encoding (LecStreamReport *report, const Promise *promise)
 {
   const LecProfileEntry *entry;
 
-  if (promise->container != NULL || report->stats.found == LEC_FOUND_BARE_TS
-      || report->stats.found == LEC_FOUND_OTHER_TS) {
+  if (promise->container != NULL) {
+    set_encoding (report->encoding, promise->container);
+    return;
+  }
+  if (report->stats.found == LEC_FOUND_BARE_TS || report->stats.found == LEC_FOUND_OTHER_TS) {
     set_encoding (report->encoding, lec_format_ts.encoding);
     return;
   }
@@ -122,6 +139,22 @@ describe_stream (LecStreamReport *report, const Promise *promise, gint64 started
   }
 }
 
+/* Behind a translation of addresses that is no fault. */
+static void
+describe_msb (const LecReportBuilder *self, LecReportDraft *draft)
+{
+  LecStreamReport *stream = &draft->streams[0];
+  struct sockaddr_storage sender;
+
+  if (!self->msb.is_msb || draft->n_streams == 0)
+    return;
+  draft->msb = lec_msb_state_find (&stream->stats, draft->joined_ns, draft->now_ns);
+  if (self->msb.source.ss_family == AF_UNSPEC || !lec_host_parse (stream->sender, 0, &sender))
+    return;
+  if (!lec_host_equal (&sender, &self->msb.source))
+    lec_host_format (&self->msb.source, stream->announced_sender);
+}
+
 LecReportDraft *
 lec_report_builder_draft (const LecReportBuilder *self,
                           LecReport *before,
@@ -147,5 +180,6 @@ lec_report_builder_draft (const LecReportBuilder *self,
     describe_stream (stream, &self->promises[i], started_ns);
   }
   lec_station_table_describe (&streams->stations, draft);
+  describe_msb (self, draft);
   return draft;
 }

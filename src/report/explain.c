@@ -50,6 +50,19 @@ has_said_bye (const LecReception *reception, const LecAlternative *alternative)
 }
 
 static gboolean
+has_ended_msb (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->msb == LEC_MSB_STATE_ENDED;
+}
+
+/* Between two entries, say. */
+static gboolean
+is_idle_msb (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->msb == LEC_MSB_STATE_PLAYING && lec_reception_is_attended (reception);
+}
+
+static gboolean
 is_withdrawn (const LecReception *reception, const LecAlternative *alternative)
 {
   return reception->withdrawn;
@@ -68,6 +81,7 @@ is_served (const LecReception *reception, const LecAlternative *alternative)
 }
 
 static const LecRule nothing_rules[] = {
+  { lec_rule_is_msb_waiting, LEC_TEXT_MSB_WAITING, LEC_ERROR_SILENT },
   { is_withdrawn, N_ ("Nothing arrives from {place}: the station has withdrawn this channel"),
     LEC_ERROR_SILENT },
   { needs_source,
@@ -98,6 +112,8 @@ static const LecRule no_picture_rules[] = {
     N_ ("Packets arrive, but they cannot be decrypted with the announced key: ask the sender for "
         "the newest one"),
     LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_msb_undescribed, LEC_TEXT_MSB_UNDESCRIBED, LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_no_msb, LEC_TEXT_NO_MSB, LEC_ERROR_UNSUPPORTED },
   { lec_rule_is_named, LEC_TEXT_NAMED, LEC_ERROR_UNSUPPORTED },
   { lec_rule_is_malformed, LEC_TEXT_MALFORMED, LEC_ERROR_UNSUPPORTED },
   { is_unknown,
@@ -112,6 +128,14 @@ static const LecRule no_picture_rules[] = {
 };
 
 static const LecRule silence_rules[] = {
+  { has_ended_msb,
+    N_ ("The station has sent nothing to be played for {seconds} s, so what it sent has ended; "
+        "still listening, in case it begins again"),
+    LEC_ERROR_SILENT },
+  { is_idle_msb,
+    N_ ("The station is there, but sends nothing to be played at the moment (beacons); still "
+        "listening"),
+    LEC_ERROR_SILENT },
   { has_lost_server,
     N_ ("The server of this channel does not answer any more; still trying, in case it comes back"),
     LEC_ERROR_SILENT },
@@ -204,6 +228,13 @@ has_others (const LecReception *reception, const LecAlternative *alternative)
   return reception->others > 1 && !lec_reception_is_foreign (reception);
 }
 
+/* What came before was described. */
+static gboolean
+is_undescribed_now (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->msb == LEC_MSB_STATE_UNDESCRIBED && reception->sum.out > 0;
+}
+
 static gboolean
 is_unnumbered (const LecReception *reception, const LecAlternative *alternative)
 {
@@ -255,6 +286,10 @@ static const LecRule advice_rules[] = {
   { has_others,
     N_ ("Other stations, {other} and {more-others} more, send to the same address; they are kept "
         "out. Give each a group of its own"),
+    LEC_ERROR_NONE },
+  { is_undescribed_now,
+    N_ ("What the station sends now is of a format that the station file (.nsc) does not describe: "
+        "ask for the newest one"),
     LEC_ERROR_NONE },
   { is_unnumbered,
     N_ ("The station's RTP sequence numbers do not count its packets, so they are played in the "

@@ -80,6 +80,16 @@ static const LecFieldWord wireless_words[] = {
   [TRUE] = { NULL, N_ ("Wi-Fi") },
 };
 
+static const LecFieldWord msb_words[] = {
+  [LEC_MSB_STATE_NONE] = { "none", NULL },
+  [LEC_MSB_STATE_JOINING] = { "joining", NULL },
+  [LEC_MSB_STATE_MISSING] = { "missing", N_ ("not heard") },
+  [LEC_MSB_STATE_WAITING] = { "waiting", N_ ("waiting to begin") },
+  [LEC_MSB_STATE_UNDESCRIBED] = { "undescribed", N_ ("sends unknown formats") },
+  [LEC_MSB_STATE_PLAYING] = { "playing", NULL },
+  [LEC_MSB_STATE_ENDED] = { "ended", N_ ("has ended") },
+};
+
 const LecField lec_leg_fields[] = {
   { "group", NULL, LEC_FIELD_TEXT, LEG (group) },
   { "port", NULL, LEC_FIELD_PORT, LEG (port) },
@@ -103,6 +113,7 @@ const LecField lec_stream_fields[] = {
   { "encoding", NULL, LEC_FIELD_TEXT, STREAM (encoding) },
   { "interfaces", NULL, LEC_FIELD_TEXT, STREAM (interfaces), N_ ("Interface") },
   { "sender", NULL, LEC_FIELD_TEXT, STREAM (sender), N_ ("Sender address") },
+  { "announced-sender", NULL, LEC_FIELD_TEXT, STREAM (announced_sender), N_ ("Announced sender") },
   { "ttl", NULL, LEC_FIELD_NUMBER, STREAM (ttl), N_ ("Arrives with TTL") },
   { "station", NULL, LEC_FIELD_TEXT, STATS (station), N_ ("Station") },
   { "tool", NULL, LEC_FIELD_TEXT, STATS (tool), N_ ("Sent with") },
@@ -127,9 +138,12 @@ const LecField lec_stream_fields[] = {
   COUNTER ("duplicate", duplicate, NULL, TRUE),
   COUNTER ("reordered", reordered, N_ ("Out of order"), TRUE),
   COUNTER ("recovered", recovered, N_ ("Recovered"), TRUE),
+  COUNTER ("unrepaired", unrepaired, N_ ("Not repaired"), TRUE),
+  COUNTER ("parity", parity, N_ ("Parity packets")),
   COUNTER ("aside", aside, N_ ("Other payloads")),
   COUNTER ("merged", merged),
   COUNTER ("malformed", malformed),
+  COUNTER ("unknown-formats", unknown_formats, N_ ("Of unknown formats"), TRUE),
   COUNTER ("discarded", discarded, N_ ("Unrecognized"), TRUE),
   COUNTER ("other-stations", other_stations, N_ ("From other stations"), TRUE),
   COUNTER ("undeciphered", decrypt_failed, N_ ("Decryption failed"), TRUE),
@@ -137,6 +151,8 @@ const LecField lec_stream_fields[] = {
   COUNTER ("out", out),
   { "gaps", "gaps", LEC_FIELD_COUNTER, STATS (gaps) },
   { "restarts", NULL, LEC_FIELD_COUNTER, STATS (restarts), N_ ("Restarts of the sender"), TRUE },
+  { "switches", NULL, LEC_FIELD_COUNTER, STATS (switches), N_ ("Playlist entries followed"), TRUE },
+  { "beacons", NULL, LEC_FIELD_COUNTER, STATS (beacons), N_ ("Beacons"), TRUE },
   { "stalls", NULL, LEC_FIELD_COUNTER, STATS (stalls), N_ ("Interruptions"), TRUE },
   { "reports", NULL, LEC_FIELD_COUNTER, STATS (reports) },
   { "reports-sent", NULL, LEC_FIELD_COUNTER, STATS (reports_sent) },
@@ -144,6 +160,7 @@ const LecField lec_stream_fields[] = {
   { "wanted-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (wanted_ns) },
   { "held", "packets", LEC_FIELD_NUMBER, STATS (held) },
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
+  { "beacon-age-ms", "ms", LEC_FIELD_AGE, STATS (last_beacon_ns) },
   { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
   { "untimed", NULL, LEC_FIELD_FLAG, STATS (untimed) },
   { "unnumbered", NULL, LEC_FIELD_FLAG, STATS (unnumbered) },
@@ -240,6 +257,8 @@ const LecField lec_ts_stream_fields[] = {
 const LecField lec_report_fields[] = {
   { "latency-ms", "ms", LEC_FIELD_DIFFERENCE, REPORT (latency_ns) },
   { "clock", NULL, LEC_FIELD_WORD, REPORT (clock), N_ ("Clock"), .words = clock_words },
+  { "station-state", NULL, LEC_FIELD_WORD, REPORT (msb), N_ ("Windows Media station"),
+    .words = msb_words },
   { NULL },
 };
 

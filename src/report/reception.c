@@ -22,21 +22,29 @@ lec_reception_count_silent_legs (LecReport *report, const LecStreamReport *strea
   return silent < stream->n_legs ? silent : 0;
 }
 
+/* A sign of life at @then_ns; negative: it was not given. */
+static void
+add_sign (LecReception *self, LecReport *report, gint64 then_ns)
+{
+  const gint64 age_ns = lec_report_get_age (report, then_ns);
+
+  if (age_ns >= 0 && (self->attended_us < 0 || age_ns / 1000 < self->attended_us))
+    self->attended_us = age_ns / 1000;
+}
+
 static void
 add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream)
 {
   const LecStats *stats = &stream->stats;
   const gint64 age_ns = lec_report_get_age (report, stats->last_packet_ns);
-  const gint64 report_age_ns
-      = stats->ended ? -1 : lec_report_get_age (report, stats->last_report_ns);
 
   lec_stats_add (&self->sum, stats);
   if (stats->discarded > 0 || stats->found == LEC_FOUND_OTHER_TS)
     self->payload = stats->payload;
   if (age_ns >= 0 && (self->silent_us < 0 || age_ns / 1000 < self->silent_us))
     self->silent_us = age_ns / 1000;
-  if (report_age_ns >= 0 && (self->attended_us < 0 || report_age_ns / 1000 < self->attended_us))
-    self->attended_us = report_age_ns / 1000;
+  add_sign (self, report, stats->ended ? -1 : stats->last_report_ns);
+  add_sign (self, report, stats->last_beacon_ns);
   if (self->found == LEC_FOUND_ANNOUNCED)
     self->found = stats->found;
   if (self->foreign == LEC_FOREIGN_UNKNOWN)
@@ -95,6 +103,7 @@ lec_reception_read (LecReport *report)
     return self;
   self.network = report->network;
   self.session = report->session;
+  self.msb = report->msb;
   self.withdrawn = report->withdrawn;
   for (guint i = 0; i < report->n_streams; i++)
     add_stream (&self, report, &report->streams[i]);
@@ -105,6 +114,8 @@ lec_reception_read (LecReport *report)
 gboolean
 lec_reception_has_ended (const LecReception *self)
 {
+  if (self->msb == LEC_MSB_STATE_ENDED)
+    return TRUE;
   return self->silent_us >= GOODBYE_NS / 1000 && (self->speaking == 0 || self->withdrawn);
 }
 

@@ -13,7 +13,7 @@ typedef struct
   guint payload; /* of the newest packet, where there were some that could not be used */
   gint64 silent_us;   /* since the newest packet of any stream; -1: none yet */
   gint64 attended_us; /* since the newest sign of life of a station, that is no medium: a sender
-                       * report; -1: none yet */
+                       * report, a beacon; -1: none yet */
   LecFound found;     /* of the first stream that is sent in another way than was announced */
   LecForeign foreign; /* of the first stream that could be named, though it cannot be received */
   guint encrypted;    /* streams whose payloads are ciphertext, though no key was announced */
@@ -26,6 +26,7 @@ typedef struct
   guint others;                   /* stations that send to the same addresses, and are not played */
   char other[LEC_REPORT_ADDRESS]; /* address of the one that sends most; "": there is none */
   LecReportSession session;
+  LecMsbState msb;    /* of a Windows Media station */
   gboolean withdrawn; /* whoever announced the channel has said that it is over */
   LecNetworkReport network;
 } LecReception;

@@ -11,6 +11,7 @@
 
 #include "channel/channel.h"
 #include "channel/error.h"
+#include "report/msb-state.h"
 #include "report/track.h"
 #include "wire/stats.h"
 #include "wire/ts-stats.h"
@@ -42,6 +43,8 @@ typedef struct
   char encoding[LEC_REPORT_ENCODING];
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, "eth0" or "eth0, wlan0"; "": unicast */
   char sender[LEC_REPORT_ADDRESS];        /* address that it is taken from; "": not known yet */
+  /* where the announcement names another one, though no filter: that; else "" */
+  char announced_sender[LEC_REPORT_ADDRESS];
   guint ttl;         /* hops that its packets may still have gone; 0: not known */
   LecStats stats;    /* overrun behind the session included; the legs are those below */
   gint64 latency_ns; /* present play-out delay, as of the report */
@@ -114,6 +117,7 @@ struct _LecReport
   guint n_stations;
   LecStationReport stations[LEC_REPORT_STATIONS]; /* heard of late, in the order of their coming */
   LecReportSession session;
+  LecMsbState msb;
   int capture_error;  /* number of the error (errno) that has ended the capture; 0: none */
   gboolean withdrawn; /* whoever announced the channel has said that it is over */
   guint n_streams;

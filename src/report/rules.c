@@ -13,6 +13,25 @@ lec_rule_always (const LecReception *reception, const LecAlternative *alternativ
 }
 
 gboolean
+lec_rule_is_msb_waiting (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->msb == LEC_MSB_STATE_WAITING;
+}
+
+gboolean
+lec_rule_is_msb_undescribed (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->msb != LEC_MSB_STATE_NONE && lec_reception_is_foreign (reception)
+         && reception->sum.unknown_formats > 0;
+}
+
+gboolean
+lec_rule_is_no_msb (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->msb != LEC_MSB_STATE_NONE && lec_reception_is_foreign (reception);
+}
+
+gboolean
 lec_rule_is_named (const LecReception *reception, const LecAlternative *alternative)
 {
   return lec_reception_is_malformed (reception) && reception->foreign != LEC_FOREIGN_UNKNOWN;

@@ -20,6 +20,20 @@ typedef struct
 /* Returns: TRUE, for the last rule of a table that always has something to say */
 gboolean lec_rule_always (const LecReception *reception, const LecAlternative *alternative);
 
+/* Of a Windows Media station: it waits; it sends only what its file does not describe; or what
+ * comes is none of it. */
+gboolean lec_rule_is_msb_waiting (const LecReception *reception, const LecAlternative *alternative);
+gboolean lec_rule_is_msb_undescribed (const LecReception *reception,
+                                      const LecAlternative *alternative);
+gboolean lec_rule_is_no_msb (const LecReception *reception, const LecAlternative *alternative);
+
+#define LEC_TEXT_MSB_WAITING N_ ("The station is there and is waiting to begin (beacons) …")
+#define LEC_TEXT_MSB_UNDESCRIBED                                                                   \
+  N_ ("The station sends only formats that the station file (.nsc) does not describe: ask for "    \
+      "the "                                                                                       \
+      "newest one")
+#define LEC_TEXT_NO_MSB N_ ("Packets arrive, but they are not Windows Media multicast")
+
 /* Of what is neither RTP nor a transport stream; the first, where it is known what it is instead.
  */
 gboolean lec_rule_is_named (const LecReception *reception, const LecAlternative *alternative);

@@ -91,7 +91,10 @@ is_repaired (const LecReception *reception, const LecAlternative *alternative)
 }
 
 static const LecRule rules[] = {
+  { lec_rule_is_msb_waiting, LEC_TEXT_MSB_WAITING, LEC_ERROR_SILENT },
   { has_nothing, N_ ("Nothing has arrived"), LEC_ERROR_SILENT },
+  { lec_rule_is_msb_undescribed, LEC_TEXT_MSB_UNDESCRIBED, LEC_ERROR_UNSUPPORTED },
+  { lec_rule_is_no_msb, LEC_TEXT_NO_MSB, LEC_ERROR_UNSUPPORTED },
   { lec_rule_is_named, LEC_TEXT_NAMED, LEC_ERROR_UNSUPPORTED },
   { lec_rule_is_malformed, LEC_TEXT_MALFORMED, LEC_ERROR_UNSUPPORTED },
   { is_foreign, N_ ("Packets arrive, but none of the kind that was announced"),

@@ -81,4 +81,5 @@ const LecFormat lec_format_msb = {
   .container = TRUE,
   .sent_in_order = TRUE,
   .caps = "video/x-ms-asf",
+  .encoding = "ASF",
 };

@@ -35,7 +35,7 @@ typedef struct
   gboolean is_ts;     /* ...which is an MPEG transport stream */
   gboolean sent_in_order; /* time stamps say when a packet was sent, so they do not go back */
   const char *caps; /* as GStreamer calls what is in them, or the whole packets if no container */
-  const char *encoding; /* (nullable): name of the container in RTP */
+  const char *encoding; /* (nullable): name of the container, that of RTP if it has one */
 } LecFormat;
 
 extern const LecFormat lec_format_rtp;

@@ -96,6 +96,49 @@ test_sentences (void)
   g_assert_cmpint (error, ==, LEC_ERROR_SILENT);
 }
 
+/* Of a Windows Media station. */
+static void
+test_msb (void)
+{
+  g_autoptr (LecChannel) channel = new_channel ("239.1.1.1");
+  const LecAlternative *alternative
+      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+  const LecReception waiting = { .msb = LEC_MSB_STATE_WAITING, .silent_us = -1 };
+  const LecReception missing = { .msb = LEC_MSB_STATE_MISSING, .silent_us = -1 };
+  const LecReception unknown = { .msb = LEC_MSB_STATE_UNDESCRIBED,
+                                 .sum = { .received = 9, .discarded = 9, .unknown_formats = 9 } };
+  const LecReception noise
+      = { .msb = LEC_MSB_STATE_JOINING, .sum = { .received = 9, .discarded = 9, .malformed = 9 } };
+  const LecReception ended = { .msb = LEC_MSB_STATE_ENDED, .speaking = 1, .silent_us = 31000000 };
+  const LecReception idle = {
+    .msb = LEC_MSB_STATE_PLAYING, .speaking = 1, .silent_us = 8000000, .attended_us = 900000
+  };
+  const LecReception changed
+      = { .msb = LEC_MSB_STATE_UNDESCRIBED, .sum = { .received = 99, .out = 9 } };
+  LecError error;
+
+  check (lec_explain_nothing (&waiting, alternative, &error),
+         "The station is there and is waiting to begin (beacons) …");
+  g_assert_cmpint (error, ==, LEC_ERROR_SILENT);
+  check (lec_explain_nothing (&missing, alternative, &error),
+         "Nothing arrives from 239.1.1.1:5004: the station may not be sending, or the network is "
+         "not forwarding multicast");
+  check (lec_explain_no_picture (&unknown, alternative, &error),
+         "The station sends only formats that the station file (.nsc) does not describe: ask for "
+         "the newest one");
+  g_assert_cmpint (error, ==, LEC_ERROR_UNSUPPORTED);
+  check (lec_explain_no_picture (&noise, alternative, &error),
+         "Packets arrive, but they are not Windows Media multicast");
+  check (lec_explain_silence (&ended),
+         "The station has sent nothing to be played for 31 s, so what it sent has ended; still "
+         "listening, in case it begins again");
+  check (lec_explain_silence (&idle), "The station is there, but sends nothing to be played at the "
+                                      "moment (beacons); still listening");
+  check (lec_explain_advice (&changed),
+         "What the station sends now is of a format that the station file (.nsc) does not "
+         "describe: ask for the newest one");
+}
+
 /* What would help, as far as it is known. */
 static void
 test_advice (void)
@@ -166,6 +209,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/explain/sentences", test_sentences);
+  g_test_add_func ("/explain/msb", test_msb);
   g_test_add_func ("/explain/advice", test_advice);
   return g_test_run ();
 }

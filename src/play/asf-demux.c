@@ -42,6 +42,7 @@ struct _LecAsfDemux
   GMutex mutex;
   LecWatch watch;        /* under the mutex; to it, what comes out is decoded */
   LecTrackCounts counts; /* under the mutex */
+  gint64 lead_ns;        /* under the mutex: of the schedule */
 };
 
 /* ---- what comes out ---- */
@@ -58,6 +59,7 @@ object_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
         = (GstClockTime) lec_asf_schedule_place (&self->schedule, (gint64) GST_BUFFER_PTS (buffer));
   g_mutex_lock (&self->mutex);
   self->counts.decoded++;
+  self->lead_ns = self->schedule.lead_ns;
   g_mutex_unlock (&self->mutex);
   return GST_PAD_PROBE_OK;
 }
@@ -382,6 +384,17 @@ LecAsfProtected
 lec_asf_demux_get_protected (LecAsfDemux *self)
 {
   return (LecAsfProtected) g_atomic_int_get (&self->protected);
+}
+
+gint64
+lec_asf_demux_get_lead (LecAsfDemux *self)
+{
+  gint64 lead_ns;
+
+  g_mutex_lock (&self->mutex);
+  lead_ns = self->lead_ns;
+  g_mutex_unlock (&self->mutex);
+  return lead_ns;
 }
 
 void

@@ -54,6 +54,10 @@ typedef enum {
 /* Returns: of what comes. Any thread. */
 LecAsfProtected lec_asf_demux_get_protected (LecAsfDemux *self);
 
+/* Returns: [ns] by how much media are shown before their station meant them to be; may be negative.
+ * Any thread. */
+gint64 lec_asf_demux_get_lead (LecAsfDemux *self);
+
 /* A few times a second: looks whether it goes on. */
 void lec_asf_demux_watch (LecAsfDemux *self, gint64 now_us);
 

@@ -17,6 +17,7 @@ struct _LecCueSchedule
   gpointer data;
   LecCueQueue *queue;
   guint timer;        /* 0: nothing is waited for */
+  gint64 lead_ns;     /* that media are shown early by */
   guint64 told_ahead; /* [ns] when the last one is due of which it was told ahead */
   gboolean *freed;    /* (nullable): who runs it wants to know */
 };
@@ -42,7 +43,7 @@ get_now (LecCueSchedule *self, guint64 *now_ns)
 
   if (!GST_CLOCK_TIME_IS_VALID (now))
     return FALSE;
-  *now_ns = now > latency ? now - latency : 0;
+  *now_ns = (guint64) MAX ((gint64) now - (gint64) latency + self->lead_ns, 0);
   return now >= latency;
 }
 
@@ -135,6 +136,15 @@ lec_cue_schedule_free (LecCueSchedule *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   lec_cue_queue_free (self->queue);
   g_free (self);
+}
+
+void
+lec_cue_schedule_set_lead (LecCueSchedule *self, gint64 lead_ns)
+{
+  if (self->lead_ns == lead_ns)
+    return;
+  self->lead_ns = lead_ns;
+  run (self);
 }
 
 static void

@@ -29,6 +29,10 @@ LecCueSchedule *lec_cue_schedule_new (GstElement *pipeline,
                                       gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 void lec_cue_schedule_free (LecCueSchedule *self);
 
+/* @lead_ns: by how much media are shown before their station meant them to be, for which its cues
+ * are not to wait */
+void lec_cue_schedule_set_lead (LecCueSchedule *self, gint64 lead_ns);
+
 /**
  * lec_cue_schedule_take:
  * @message: of the bus

@@ -684,13 +684,17 @@ watch_cb (gpointer data)
 {
   LecPipeline *self = data;
   const gint64 now_us = g_get_monotonic_time ();
+  gint64 lead_ns = 0;
 
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->containers->len; i++)
+  for (guint i = 0; i < self->containers->len; i++) {
     lec_container_watch (g_ptr_array_index (self->containers, i), now_us);
+    lead_ns = lec_container_get_lead (g_ptr_array_index (self->containers, i));
+  }
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_watch (((Route *) g_ptr_array_index (self->routes, i))->track, now_us);
   g_mutex_unlock (&self->mutex);
+  lec_cue_schedule_set_lead (self->cues, lead_ns); /* at last: what is due now may end all */
   return G_SOURCE_CONTINUE;
 }
 

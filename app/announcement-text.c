@@ -331,6 +331,8 @@ print_channel (const LecChannel *channel)
   print_fact (_ ("keywords"), info->keywords);
   print_fact (_ ("more"), info->more_info);
   print_fact (_ ("logo"), info->logo);
+  for (guint i = 0; info->log_urls != NULL && info->log_urls[i] != NULL; i++)
+    print_fact (_ ("requests reports to"), info->log_urls[i]);
   print_fact (_ ("email"), info->email);
   print_fact (_ ("phone"), info->phone);
   for (guint i = 0; info->details != NULL && info->details[i] != NULL; i += 2)

@@ -361,6 +361,7 @@ lec_channel_to_json (const LecChannel *channel)
   set_text (object, "keywords", info->keywords);
   set_text (object, "more-info", info->more_info);
   set_text (object, "logo", info->logo);
+  set_texts (object, "log-urls", info->log_urls);
   set_pairs (object, "details", info->details);
   if ((info->flags & LEC_ENTRY_NO_SKIP) != 0)
     json_object_set_boolean_member (object, "may-skip", FALSE);

@@ -117,6 +117,7 @@ static const LecField info_fields[] = {
   LEC_FIELD (LecChannelInfo, more_info, TEXT),
   LEC_FIELD (LecChannelInfo, logo, TEXT),
   LEC_FIELD (LecChannelInfo, base, TEXT),
+  LEC_FIELD (LecChannelInfo, log_urls, TEXTS),
   LEC_FIELD (LecChannelInfo, origin, TEXT),
   LEC_FIELD (LecChannelInfo, version, VERSION),
   LEC_FIELD (LecChannelInfo, details, TEXTS),

@@ -231,6 +231,8 @@ typedef struct
   char *logo;            /* (nullable): URI of a picture, never opened by itself */
   char *base;            /* (nullable): what addresses in its script commands are relative to: a
                           * folder of a web server; NULL: where the announcement lies */
+  GStrv log_urls;        /* (nullable): where a player may report; never without asking. Beside
+                          * what a Windows Media station says itself */
   char *origin;          /* (nullable): the announcing host, numeric or a name; never resolved */
   guint64 version;       /* of the description, which grows (RFC 8866, 5.2); 0: not said */
   GStrv details;         /* (nullable): what else it says, for a person: name, value, name ... */

@@ -798,17 +798,28 @@ choose_clock (LecPipeline *self)
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
 }
 
+static gboolean
+start_recording (LecPipeline *self, GError **error)
+{
+  const LecMsb *msb = self->alternative->msb;
+
+  if (msb != NULL && !msb->may_record) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         _ ("The station does not permit what it sends to be recorded"));
+    return FALSE;
+  }
+  self->recorder = lec_recorder_new (self->record, self->alternative->streams->len, error);
+  return self->recorder != NULL;
+}
+
 void
 lec_pipeline_start (LecPipeline *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->record != NULL) {
-    self->recorder = lec_recorder_new (self->record, self->alternative->streams->len, &error);
-    if (self->recorder == NULL) {
-      self->callbacks->failed (lec_error_get_code (error), error->message, self->data);
-      return;
-    }
+  if (self->record != NULL && !start_recording (self, &error)) {
+    self->callbacks->failed (lec_error_get_code (error), error->message, self->data);
+    return;
   }
   if (gst_element_set_state (self->pipeline, GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE)
     return; /* the source has said why */
@@ -897,6 +908,19 @@ report_routes (LecPipeline *self, LecReportDraft *draft)
 }
 
 static void
+report_containers (LecPipeline *self, LecReportDraft *draft)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->containers->len; i++) {
+    LecContainer *container = g_ptr_array_index (self->containers, i);
+    g_autoptr (GstPad) source = gst_pad_get_peer (lec_container_get_inlet (container));
+
+    lec_container_report (container, draft, get_stream (source));
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
 report_text (LecPipeline *self, LecReportDraft *draft)
 {
   LecTrackReport *report;
@@ -960,6 +984,7 @@ lec_pipeline_dup_report (LecPipeline *self)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
   report_routes (self, draft);
+  report_containers (self, draft);
   report_text (self, draft);
   report_programs (self, draft);
   report_missing (self, draft);

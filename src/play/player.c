@@ -401,10 +401,20 @@ give_up_alternative (LecPlayer *self, LecError error, const char *reason)
 
 /* ---- what the switcher tells ---- */
 
+/* Media that were opened and break off are over: there is no other way to them by then (ASX: REF).
+ */
 static void
 failed_cb (LecError error, const char *sentence, gpointer data)
 {
-  give_up_alternative (data, error, sentence);
+  LecPlayer *self = data;
+
+  if (self->trial == TRIAL_AWAITED && self->shown > 0
+      && lec_rollover_get_alternative (self->rollover)->is_media) {
+    tell_error (self, LEC_PLAYER_REFUSED, error, sentence);
+    end_entry (self, LEC_PLAYLIST_FAILED);
+  } else {
+    give_up_alternative (self, error, sentence);
+  }
 }
 
 /* What has been tried beside it is all that there is, now. */
@@ -686,7 +696,10 @@ static const LecSwitcherCallbacks switcher_callbacks = {
 static void
 begin_pipeline (LecPlayer *self)
 {
-  g_autofree char *waiting = lec_explain_waiting (lec_rollover_get_alternative (self->rollover));
+  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
+  g_autofree char *address = lec_alternative_dup_address (alternative);
+  g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
+                                                   : lec_explain_waiting (alternative);
   LecPipelineOptions options = self->options;
 
   self->tried_us = g_get_monotonic_time ();
@@ -701,6 +714,20 @@ begin_pipeline (LecPlayer *self)
                         lec_rollover_get_index (self->rollover), &options);
 }
 
+/* What the announcement says of the media belongs to them. */
+static LecChannel *
+narrow (const LecAlternative *alternative, LecChannel *channel)
+{
+  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
+  LecAlternative *media = g_ptr_array_index (info->alternatives, 0);
+
+  if (media->is_media) {
+    media->start_us = alternative->start_us;
+    media->duration_us = alternative->duration_us;
+  }
+  return lec_channel_new (info, NULL);
+}
+
 /* An alternative that is itself an announcement: its first channel takes the alternative's place.
  */
 static void
@@ -708,13 +735,18 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
 {
   LecPlayer *self = data;
   g_autoptr (LecAnnouncement) nested = announcement;
+  const LecAlternative *outer = lec_rollover_get_alternative (self->rollover);
+  g_autoptr (LecChannel) channel = NULL;
 
   g_clear_pointer (&self->opener, lec_opener_free);
   if (nested == NULL) {
     give_up_alternative (self, lec_error_get_code (error), error->message);
     return;
   }
-  if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
+  g_free (self->origin);
+  self->origin = g_strdup (outer->uri);
+  channel = narrow (outer, g_ptr_array_index (nested->channels, 0));
+  if (lec_rollover_enter (self->rollover, channel))
     try_alternative (self);
   else
     give_up_alternative (self, LEC_ERROR_MALFORMED,
@@ -735,8 +767,14 @@ try_alternative (LecPlayer *self)
     give_up_alternative (self, error, refusal);
     return;
   }
-  if (lec_format_of (alternative->kind) != NULL) {
+  if (lec_format_of (alternative->kind) != NULL || alternative->is_media) {
     begin_pipeline (self);
+    return;
+  }
+  if (lec_origin_is_on_server (self->origin)
+      && !lec_origin_may_lead (self->origin, alternative->uri)) {
+    give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
+                         _ ("A web page may not refer to local files or hosts"));
     return;
   }
   address = lec_alternative_dup_address (alternative);
@@ -820,18 +858,31 @@ play_entry (LecPlayer *self, LecChannel *channel, const char *why)
     set_notice (self, notice);
 }
 
+/* What took the place of a way that was silent is over: that one is listened to. */
+static void
+listen (LecPlayer *self)
+{
+  lec_switcher_stop (self->switcher);
+  clear_media (self);
+  set_notice (self, NULL);
+  self->last_resort = TRUE;
+  begin_pipeline (self);
+}
+
 /* What plays is over: the list goes on. Only a metafile goes on where nothing could be played; in
  * any other list that is for the viewer to see. */
 static void
 end_entry (LecPlayer *self, LecPlaylistEnd end)
 {
-  const gboolean goes_on = self->playlist != NULL
-                           && (end == LEC_PLAYLIST_PLAYED
-                               || g_strcmp0 (self->announcement->format, "asx") == 0);
+  const gboolean goes_on
+      = self->playlist != NULL
+        && (end == LEC_PLAYLIST_PLAYED || g_strcmp0 (self->announcement->format, "asx") == 0);
   LecChannel *next = goes_on ? lec_playlist_go_on (self->playlist, end) : NULL;
 
   if (next != NULL)
     play_entry (self, next, end == LEC_PLAYLIST_FAILED ? self->message : NULL);
+  else if (end == LEC_PLAYLIST_PLAYED && lec_rollover_retry (self->rollover))
+    listen (self);
   else if (end == LEC_PLAYLIST_PLAYED)
     lec_player_stop (self);
 }

@@ -393,7 +393,7 @@ give_up_alternative (LecPlayer *self, LecError error, const char *reason)
     try_alternative (self);
   } else if (self->trial == TRIAL_INSTEAD) {
     end_trial (self);
-    self->last_resort = TRUE;
+    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
   } else {
     end_with (self, lec_rollover_is_silent (error) ? LEC_PLAYER_SILENT : LEC_PLAYER_REFUSED);
   }
@@ -437,10 +437,14 @@ caption_cb (const char *text, gpointer data)
   set_caption (data, text);
 }
 
+/* Why another way plays stays told. */
 static void
 notice_cb (const char *sentence, gpointer data)
 {
-  set_notice (data, sentence);
+  LecPlayer *self = data;
+
+  if (lec_rollover_get_missed (self->rollover) == NULL)
+    set_notice (self, sentence);
 }
 
 /* ---- watching it play ---- */
@@ -497,8 +501,9 @@ try_instead (LecPlayer *self, const LecReception *reception)
   g_autofree char *reason = NULL;
   LecError error;
 
-  if (self->trial != TRIAL_AWAITED || self->last_resort || !lec_reception_is_silent (reception)
-      || lec_reception_is_attended (reception) || !lec_rollover_has_next (self->rollover)
+  if (self->trial != TRIAL_AWAITED || self->last_resort || g_get_monotonic_time () < self->retry_us
+      || !lec_reception_is_silent (reception) || lec_reception_is_attended (reception)
+      || !lec_rollover_has_next (self->rollover)
       || !lec_switcher_can_prepare (self->switcher, &self->options))
     return;
   reason = lec_explain_nothing (reception, lec_rollover_get_alternative (self->rollover), &error);

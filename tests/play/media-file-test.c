@@ -15,8 +15,8 @@ static void
 test_nothing_yet (void)
 {
   GstElement *pipeline = gst_pipeline_new (NULL);
-  LecMediaFile *file = lec_media_file_new (pipeline, "http://192.0.2.1/x.webm", 1500000, 0,
-                                           &callbacks, NULL);
+  LecMediaFile *file
+      = lec_media_file_new (pipeline, "http://192.0.2.1/x.webm", 1500000, 0, &callbacks, NULL);
   g_autoptr (LecReport) report = NULL;
 
   g_assert_false (lec_media_file_watch (file)); /* it waits */

@@ -97,6 +97,7 @@ static const LecField alternative_fields[] = {
   LEC_FIELD_OF (LecAlternative, msb, STRUCT, &msb_shape),
   LEC_FIELD_OF (LecAlternative, rtsp, STRUCT, &rtsp_shape),
   LEC_FIELD (LecAlternative, uri, TEXT),
+  LEC_FIELD (LecAlternative, is_media, PLAIN),
   LEC_FIELD (LecAlternative, start_us, PLAIN),
   LEC_FIELD (LecAlternative, duration_us, PLAIN),
   LEC_FIELD (LecAlternative, start_marker, TEXT),

@@ -187,6 +187,7 @@ typedef struct
   LecMsb *msb;        /* LEC_KIND_MSB only */
   LecRtsp *rtsp;      /* (nullable): LEC_KIND_RTP only: the server that is asked to send */
   char *uri;          /* LEC_KIND_URI only: absolute, or a path beside the announcement */
+  gboolean is_media;  /* LEC_KIND_URI: it has been looked at, and is no announcement but media */
   gint64 start_us;    /* LEC_KIND_URI: where to begin in recorded media */
   gint64 duration_us; /* LEC_KIND_URI: how much of it to play; 0: all */
   char *

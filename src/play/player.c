@@ -397,7 +397,7 @@ give_up_alternative (LecPlayer *self, LecError error, const char *reason)
     try_alternative (self);
   } else if (self->trial == TRIAL_INSTEAD) {
     end_trial (self);
-    self->last_resort = TRUE;
+    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
   } else {
     end_with (self, lec_rollover_is_silent (error) ? LEC_PLAYER_SILENT : LEC_PLAYER_REFUSED);
   }
@@ -405,10 +405,20 @@ give_up_alternative (LecPlayer *self, LecError error, const char *reason)
 
 /* ---- what the switcher tells ---- */
 
+/* Media that were opened and break off are over: there is no other way to them by then (ASX: REF).
+ */
 static void
 failed_cb (LecError error, const char *sentence, gpointer data)
 {
-  give_up_alternative (data, error, sentence);
+  LecPlayer *self = data;
+
+  if (self->trial == TRIAL_AWAITED && self->shown > 0
+      && lec_rollover_get_alternative (self->rollover)->is_media) {
+    tell_error (self, LEC_PLAYER_REFUSED, error, sentence);
+    end_entry (self, LEC_PLAYLIST_FAILED);
+  } else {
+    give_up_alternative (self, error, sentence);
+  }
 }
 
 /* What has been tried beside it is all that there is, now. */
@@ -431,10 +441,14 @@ caption_cb (const char *text, gpointer data)
   set_caption (data, text);
 }
 
+/* Why another way plays stays told. */
 static void
 notice_cb (const char *sentence, gpointer data)
 {
-  set_notice (data, sentence);
+  LecPlayer *self = data;
+
+  if (lec_rollover_get_missed (self->rollover) == NULL)
+    set_notice (self, sentence);
 }
 
 /* ---- watching it play ---- */
@@ -496,8 +510,9 @@ try_instead (LecPlayer *self, const LecReception *reception)
   g_autofree char *reason = NULL;
   LecError error;
 
-  if (self->trial != TRIAL_AWAITED || self->last_resort || !lec_reception_is_silent (reception)
-      || lec_reception_is_attended (reception) || !lec_rollover_has_next (self->rollover)
+  if (self->trial != TRIAL_AWAITED || self->last_resort || g_get_monotonic_time () < self->retry_us
+      || !lec_reception_is_silent (reception) || lec_reception_is_attended (reception)
+      || !lec_rollover_has_next (self->rollover)
       || !lec_switcher_can_prepare (self->switcher, &self->options))
     return;
   reason = lec_explain_nothing (reception, lec_rollover_get_alternative (self->rollover), &error);
@@ -720,7 +735,10 @@ static const LecSwitcherCallbacks switcher_callbacks = {
 static void
 begin_pipeline (LecPlayer *self)
 {
-  g_autofree char *waiting = lec_explain_waiting (lec_rollover_get_alternative (self->rollover));
+  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
+  g_autofree char *address = lec_alternative_dup_address (alternative);
+  g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
+                                                   : lec_explain_waiting (alternative);
   LecPipelineOptions options = self->options;
 
   self->tried_us = g_get_monotonic_time ();
@@ -736,6 +754,20 @@ begin_pipeline (LecPlayer *self)
                         lec_rollover_get_index (self->rollover), &options);
 }
 
+/* What the announcement says of the media belongs to them. */
+static LecChannel *
+narrow (const LecAlternative *alternative, LecChannel *channel)
+{
+  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
+  LecAlternative *media = g_ptr_array_index (info->alternatives, 0);
+
+  if (media->is_media) {
+    media->start_us = alternative->start_us;
+    media->duration_us = alternative->duration_us;
+  }
+  return lec_channel_new (info, NULL);
+}
+
 /* An alternative that is itself an announcement: its first channel takes the alternative's place.
  */
 static void
@@ -743,6 +775,8 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
 {
   LecPlayer *self = data;
   g_autoptr (LecAnnouncement) nested = announcement;
+  const LecAlternative *outer = lec_rollover_get_alternative (self->rollover);
+  g_autoptr (LecChannel) channel = NULL;
 
   g_clear_pointer (&self->opener, lec_opener_free);
   if (nested == NULL) {
@@ -750,7 +784,10 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
     return;
   }
   lec_script_commands_enter (self->script, nested->uri);
-  if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
+  g_free (self->origin);
+  self->origin = g_strdup (outer->uri);
+  channel = narrow (outer, g_ptr_array_index (nested->channels, 0));
+  if (lec_rollover_enter (self->rollover, channel))
     try_alternative (self);
   else
     give_up_alternative (self, LEC_ERROR_MALFORMED,
@@ -771,8 +808,14 @@ try_alternative (LecPlayer *self)
     give_up_alternative (self, error, refusal);
     return;
   }
-  if (lec_format_of (alternative->kind) != NULL) {
+  if (lec_format_of (alternative->kind) != NULL || alternative->is_media) {
     begin_pipeline (self);
+    return;
+  }
+  if (lec_origin_is_on_server (self->origin)
+      && !lec_origin_may_lead (self->origin, alternative->uri)) {
+    give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
+                         _ ("A web page may not refer to local files or hosts"));
     return;
   }
   address = lec_alternative_dup_address (alternative);
@@ -858,6 +901,17 @@ play_entry (LecPlayer *self, LecChannel *channel, const char *why)
     set_notice (self, notice);
 }
 
+/* What took the place of a way that was silent is over: that one is listened to. */
+static void
+listen (LecPlayer *self)
+{
+  lec_switcher_stop (self->switcher);
+  clear_media (self);
+  set_notice (self, NULL);
+  self->last_resort = TRUE;
+  begin_pipeline (self);
+}
+
 /* What plays is over: the list goes on. Only a metafile goes on where nothing could be played; in
  * any other list that is for the viewer to see. */
 static void
@@ -870,6 +924,8 @@ end_entry (LecPlayer *self, LecPlaylistEnd end)
 
   if (next != NULL)
     play_entry (self, next, end == LEC_PLAYLIST_FAILED ? self->message : NULL);
+  else if (end == LEC_PLAYLIST_PLAYED && lec_rollover_retry (self->rollover))
+    listen (self);
   else if (end == LEC_PLAYLIST_PLAYED)
     lec_player_stop (self);
 }

@@ -71,7 +71,7 @@ static const GOptionEntry entries[] = {
   { "decode", 0, 0, G_OPTION_ARG_NONE, &options.decode,
     N_ ("Also decode, and count video frames and audio buffers"), NULL },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
-    N_ ("Record the streams to OUT (.mkv or .ts) without transcoding"), N_ ("OUT") },
+    N_ ("Record the streams to OUT (.mkv, .ts or .wmv) without transcoding"), N_ ("OUT") },
   { "dump", 0, 0, G_OPTION_ARG_FILENAME, &options.dump,
     N_ ("Write every received datagram to PCAP, for Wireshark"), N_ ("PCAP") },
   { "overwrite", 0, 0, G_OPTION_ARG_NONE, &options.overwrite,

@@ -100,6 +100,17 @@ lec_notice_bar_offer (LecNoticeBar *self,
   update (self);
 }
 
+void
+lec_notice_bar_withdraw (LecNoticeBar *self, const char *action)
+{
+  g_return_if_fail (LEC_IS_NOTICE_BAR (self));
+
+  if (g_strcmp0 (self->action, action) != 0)
+    return;
+  forget (self);
+  update (self);
+}
+
 static void
 clicked_cb (LecNoticeBar *self)
 {

@@ -30,4 +30,7 @@ void lec_notice_bar_offer (LecNoticeBar *self,
 /* @sentence: (not nullable): shown until it is closed, or for some seconds */
 void lec_notice_bar_notify (LecNoticeBar *self, const char *sentence);
 
+/* Takes away what was offered, if it was @action and is still there. */
+void lec_notice_bar_withdraw (LecNoticeBar *self, const char *action);
+
 G_END_DECLS

@@ -13,6 +13,7 @@ struct _LecVideoLayout
 
   GtkWidget *pictures[2];
   gboolean has[2];
+  char *second_name;         /* (nullable) */
   gboolean second_is_larger; /* in pixels */
   gboolean swapped;
   gboolean alone;
@@ -24,6 +25,7 @@ enum {
   PROP_SECOND,
   PROP_HAS_FIRST,
   PROP_HAS_SECOND,
+  PROP_SECOND_NAME,
   PROP_BOTH,
   PROP_ALONE,
   N_PROPS,
@@ -77,6 +79,8 @@ update (LecVideoLayout *self)
   set_name (self->pictures[first],
             shows_both (self) ? _ ("Main picture of the channel") : _ ("Picture of the channel"));
   set_name (self->pictures[1 - first], _ ("Second picture of the channel"));
+  if (self->second_name != NULL)
+    set_name (self->pictures[1], self->second_name);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -292,6 +296,9 @@ lec_video_layout_get_property (GObject *object, guint id, GValue *value, GParamS
   case PROP_HAS_SECOND:
     g_value_set_boolean (value, self->has[id - PROP_HAS_FIRST]);
     break;
+  case PROP_SECOND_NAME:
+    g_value_set_string (value, self->second_name);
+    break;
   case PROP_BOTH:
     g_value_set_boolean (value, has_both (self));
     break;
@@ -317,6 +324,11 @@ lec_video_layout_set_property (GObject *object, guint id, const GValue *value, G
   case PROP_HAS_SECOND:
     set_has (self, id - PROP_HAS_FIRST, g_value_get_boolean (value));
     break;
+  case PROP_SECOND_NAME:
+    g_free (self->second_name);
+    self->second_name = g_value_dup_string (value);
+    update (self);
+    break;
   case PROP_ALONE:
     set_alone (self, g_value_get_boolean (value));
     break;
@@ -332,6 +344,7 @@ lec_video_layout_dispose (GObject *object)
 
   for (guint i = 0; i < 2; i++)
     g_clear_pointer (&self->pictures[i], gtk_widget_unparent);
+  g_clear_pointer (&self->second_name, g_free);
 
   G_OBJECT_CLASS (lec_video_layout_parent_class)->dispose (object);
 }
@@ -353,6 +366,7 @@ lec_video_layout_class_init (LecVideoLayoutClass *class)
   props[PROP_SECOND] = g_param_spec_object ("second", NULL, NULL, GDK_TYPE_PAINTABLE, flags);
   props[PROP_HAS_FIRST] = g_param_spec_boolean ("has-first", NULL, NULL, FALSE, flags);
   props[PROP_HAS_SECOND] = g_param_spec_boolean ("has-second", NULL, NULL, FALSE, flags);
+  props[PROP_SECOND_NAME] = g_param_spec_string ("second-name", NULL, NULL, NULL, flags);
   props[PROP_BOTH]
       = g_param_spec_boolean ("both", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_ALONE]

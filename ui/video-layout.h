@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (LecVideoLayout, lec_video_layout, LEC, VIDEO_LAYOUT, GtkWi
  *
  *   first, second          GdkPaintable, nullable
  *   has-first, has-second  boolean: there is something to be seen of it
+ *   second-name            string, nullable: what the second one is, for those who do not see it;
+ *                          NULL: the second picture of the channel
  *   both                   boolean, read-only: there are two, whether or not both are shown
  *   alone                  boolean: of two, only the main one is shown
  */

@@ -5,17 +5,22 @@
 
 #include "ui/address-form.h"
 #include "ui/auto-hide-overlay.h"
+#include "ui/caption-box.h"
 #include "ui/captions.h"
 #include "ui/channel-sidebar.h"
 #include "ui/channel-tracker.h"
 #include "ui/controls.h"
+#include "ui/link-card.h"
+#include "ui/marker-list.h"
 #include "ui/notice-bar.h"
 #include "ui/open.h"
 #include "ui/page.h"
 #include "ui/save.h"
+#include "ui/script-questions.h"
 #include "ui/sidebar-policy.h"
 #include "ui/signal-panel.h"
 #include "ui/signal-words.h"
+#include "ui/slide.h"
 #include "ui/video-layout.h"
 #include "ui/video-view.h"
 
@@ -36,6 +41,8 @@ struct _LecWindow
   LecVideoLayout *video_layout;
   GtkStack *pages;
   LecNoticeBar *notice_bar;
+  LecLinkCard *link_card;
+  LecSlide *slide;
   AdwSplitButton *open_button;
   GtkWidget *address_form;
   GtkWidget *source_entry;
@@ -112,6 +119,30 @@ static gboolean
 not_cb (LecWindow *self, gboolean value)
 {
   return !value;
+}
+
+static gboolean
+either_cb (LecWindow *self, gboolean a, gboolean b)
+{
+  return a || b;
+}
+
+/* A slide takes the place of the second picture. */
+static GdkPaintable *
+second_cb (LecWindow *self, GdkPaintable *picture, GdkPaintable *slide)
+{
+  GdkPaintable *second = slide != NULL ? slide : picture;
+
+  return second != NULL ? g_object_ref (second) : NULL;
+}
+
+static void
+link_cb (LecWindow *self)
+{
+  g_autofree char *link = NULL;
+
+  g_object_get (self->link_card, "link", &link, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open-link", link != NULL);
 }
 
 /* A new notice is shown over a picture too. */
@@ -364,6 +395,12 @@ leave_fullscreen_action (GtkWidget *widget, const char *name, GVariant *paramete
 }
 
 static void
+open_link_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_link_card_open (LEC_WINDOW (widget)->link_card);
+}
+
+static void
 swap_pictures_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lec_video_layout_swap (LEC_WINDOW (widget)->video_layout);
@@ -448,6 +485,7 @@ set_player (LecWindow *self, LecPlayer *player)
   g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mute));
+  lec_script_questions_attach (self->notice_bar, player, G_ACTION_MAP (self));
 }
 
 static void
@@ -575,6 +613,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.save-announcement", NULL, save_announcement_action);
   gtk_widget_class_install_action (class, "win.copy-announcement", NULL, copy_announcement_action);
   gtk_widget_class_install_action (class, "win.notify", "s", notify_action);
+  gtk_widget_class_install_action (class, "win.open-link", NULL, open_link_action);
   gtk_widget_class_install_action (class, "win.swap-pictures", NULL, swap_pictures_action);
   gtk_widget_class_install_action (class, "win.one-picture", NULL, one_picture_action);
   gtk_widget_class_install_action (class, "win.leave-fullscreen", NULL, leave_fullscreen_action);
@@ -594,6 +633,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, video_layout);
   gtk_widget_class_bind_template_child (class, LecWindow, pages);
   gtk_widget_class_bind_template_child (class, LecWindow, notice_bar);
+  gtk_widget_class_bind_template_child (class, LecWindow, link_card);
+  gtk_widget_class_bind_template_child (class, LecWindow, slide);
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
   gtk_widget_class_bind_template_child (class, LecWindow, address_form);
   gtk_widget_class_bind_template_child (class, LecWindow, source_entry);
@@ -606,6 +647,9 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, sidebar_has_corner_cb);
   gtk_widget_class_bind_template_callback (class, header_has_corner_cb);
   gtk_widget_class_bind_template_callback (class, not_cb);
+  gtk_widget_class_bind_template_callback (class, either_cb);
+  gtk_widget_class_bind_template_callback (class, second_cb);
+  gtk_widget_class_bind_template_callback (class, link_cb);
   gtk_widget_class_bind_template_callback (class, lec_page_title);
   gtk_widget_class_bind_template_callback (class, lec_page_subtitle);
   gtk_widget_class_bind_template_callback (class, lec_page_sentence);
@@ -649,12 +693,16 @@ lec_window_class_init (LecWindowClass *class)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_ADDRESS_FORM);
+  g_type_ensure (LEC_TYPE_CAPTION_BOX);
   g_type_ensure (LEC_TYPE_CAPTIONS);
   g_type_ensure (LEC_TYPE_CHANNEL_SIDEBAR);
   g_type_ensure (LEC_TYPE_CONTROLS);
+  g_type_ensure (LEC_TYPE_LINK_CARD);
+  g_type_ensure (LEC_TYPE_MARKER_LIST);
   g_type_ensure (LEC_TYPE_NOTICE_BAR);
   g_type_ensure (LEC_TYPE_VIDEO_LAYOUT);
   g_type_ensure (LEC_TYPE_SIGNAL_PANEL);
+  g_type_ensure (LEC_TYPE_SLIDE);
   g_type_ensure (LEC_TYPE_AUTO_HIDE_OVERLAY);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
   bind_template (GTK_WIDGET_CLASS (class));
@@ -679,6 +727,7 @@ add_keys (LecWindow *self)
     { GDK_KEY_Escape, "win.leave-fullscreen" },
     { GDK_KEY_s, "win.swap-pictures" },
     { GDK_KEY_1, "win.one-picture" },
+    { GDK_KEY_w, "win.open-link" },
     { GDK_KEY_m, "win.mute" },
     { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
     { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
@@ -703,6 +752,7 @@ lec_window_init (LecWindow *self)
   self->patient = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.change-volume", FALSE);
   both_cb (self);
+  link_cb (self);
   channel_cb (self);
   add_keys (self);
 

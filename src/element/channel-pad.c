@@ -133,12 +133,43 @@ continues (const LecChannelPad *self, const LecPacket *packet)
          && (self->asf == NULL || lec_asf_feed_continues (self->asf, packet));
 }
 
+/* Messages of the element, as far ahead of their time as the latency is: script commands, and that
+ * those of the stream before will not come any more. */
+static void
+post (LecChannelPad *self, gint64 session_ns, GstStructure *structure)
+{
+  g_autoptr (GstObject) element = gst_pad_get_parent (GST_PAD (self));
+  const gint64 running_ns = lec_item_reader_to_running (self->reader, session_ns);
+
+  gst_structure_set (structure, "running-time", G_TYPE_UINT64, (guint64) MAX (running_ns, 0), NULL);
+  if (element != NULL)
+    gst_element_post_message (GST_ELEMENT (element), gst_message_new_element (element, structure));
+  else
+    gst_structure_free (structure);
+}
+
+static void
+tell_cue (LecChannelPad *self, const LecCue *cue)
+{
+  post (self, cue->pts_ns,
+        gst_structure_new ("lectern-cue", "type", G_TYPE_STRING, cue->type, "parameter",
+                           G_TYPE_STRING, cue->parameter, "ahead", G_TYPE_BOOLEAN, cue->is_ahead,
+                           NULL));
+}
+
+static void
+tell_cut (LecChannelPad *self, const LecPacket *packet)
+{
+  post (self, packet->pts_ns, gst_structure_new_empty ("lectern-cue-cut"));
+}
+
 /* A demultiplexer for files begins anew with another header. */
 static void
 push_header (LecChannelPad *self, const LecPacket *packet)
 {
   GstBuffer *header = lec_asf_feed_begin (self->asf, packet);
 
+  tell_cut (self, packet);
   self->discont = TRUE;
   if (header != NULL)
     gst_pad_push (GST_PAD (self), header); /* the packet's own push tells what has come of it */
@@ -257,25 +288,6 @@ push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *r
   return more;
 }
 
-/* @cue: (transfer full): to be told as a message of the element, ahead of its time by the latency
- */
-static void
-tell_cue (LecChannelPad *self, LecCue *cue)
-{
-  g_autoptr (GstObject) element = gst_pad_get_parent (GST_PAD (self));
-  const gint64 running_ns = lec_item_reader_to_running (self->reader, cue->pts_ns);
-  GstStructure *structure;
-
-  if (element != NULL) {
-    structure = gst_structure_new ("lectern-cue", "type", G_TYPE_STRING, cue->type, "parameter",
-                                   G_TYPE_STRING, cue->parameter, "running-time", G_TYPE_UINT64,
-                                   (guint64) MAX (running_ns, 0), "ahead", G_TYPE_BOOLEAN,
-                                   cue->is_ahead, NULL);
-    gst_element_post_message (GST_ELEMENT (element), gst_message_new_element (element, structure));
-  }
-  lec_cue_free (cue);
-}
-
 static GstFlowReturn
 push_item (LecChannelPad *self, LecItem item)
 {
@@ -286,6 +298,7 @@ push_item (LecChannelPad *self, LecItem item)
     lec_item_reader_look (self->reader);
     if (item.kind == LEC_ITEM_CUE) {
       tell_cue (self, item.cue);
+      lec_cue_free (item.cue);
       return result;
     }
     if (item.kind != LEC_ITEM_PACKET) {

@@ -20,7 +20,8 @@
  * begins, its header comes, and asfdemux has other pads from then on. Script commands are element
  * messages `lectern-cue` with the fields `type`, `parameter`, `running-time` [ns], to which the
  * latency of the pipeline is to be added, and `ahead`, which says that the header has them, so that
- * they are known long before.
+ * they are known long before; `lectern-cue-cut` says that another programme begins at its
+ * `running-time`, and what was known ahead for later will not come.
  *
  * What cannot be received is told by an ERROR message of the resource domain, whose details
  * `lectern-error` have a `code`: what of LecError it is.

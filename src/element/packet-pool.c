@@ -118,6 +118,9 @@ lec_packet_pool_unwrap (LecPacket *packet, gsize offset, gsize size)
 {
   Slot *slot = (Slot *) packet;
 
+  if (packet->release != release_slot)
+    return gst_buffer_new_wrapped_full (0, packet->data, packet->capacity, offset, size, packet,
+                                        (GDestroyNotify) lec_packet_release);
   gst_buffer_resize (slot->buffer, (gssize) offset, (gssize) size);
   return slot->buffer;
 }

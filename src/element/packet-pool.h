@@ -30,7 +30,8 @@ LecPacket *lec_packet_pool_acquire (GstBufferPool *pool, gsize capacity);
 
 /**
  * lec_packet_pool_unwrap:
- * @packet: (transfer full): one of lec_packet_pool_acquire()
+ * @packet: (transfer full): one of lec_packet_pool_acquire(), or on the heap, where one has become
+ *   too large for that
  * @offset: [bytes] to leave out at its beginning
  * @size: [bytes] to keep from there
  *

@@ -24,7 +24,7 @@ struct _LecAsfDemux
   LecBranch branch;
   GstPad *coded_src; /* owned */
   GstCaps *reference;
-  int is_protected; /* atomic */
+  int protected; /* atomic: LecAsfProtected */
 
   /* under the inlet's stream lock */
   gboolean entered;                   /* the way from the inlet to `coded` is there */
@@ -42,6 +42,7 @@ struct _LecAsfDemux
   GMutex mutex;
   LecWatch watch;        /* under the mutex; to it, what comes out is decoded */
   LecTrackCounts counts; /* under the mutex */
+  gint64 lead_ns;        /* under the mutex: of the schedule */
 };
 
 /* ---- what comes out ---- */
@@ -58,6 +59,7 @@ object_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
         = (GstClockTime) lec_asf_schedule_place (&self->schedule, (gint64) GST_BUFFER_PTS (buffer));
   g_mutex_lock (&self->mutex);
   self->counts.decoded++;
+  self->lead_ns = self->schedule.lead_ns;
   g_mutex_unlock (&self->mutex);
   return GST_PAD_PROBE_OK;
 }
@@ -137,6 +139,15 @@ build_demux (LecAsfDemux *self)
   self->is_fresh = TRUE;
 }
 
+static int
+find_protected (const LecAsfHeader *header)
+{
+  if (!header->is_encrypted)
+    return 0;
+  return (header->has_video ? LEC_ASF_PROTECTED_VIDEO : 0)
+         | (header->has_audio ? LEC_ASF_PROTECTED_AUDIO : 0);
+}
+
 /* What was silent under the same header before is not waited for once more. */
 static void
 take_header (LecAsfDemux *self, GstBuffer *buffer)
@@ -158,7 +169,7 @@ take_header (LecAsfDemux *self, GstBuffer *buffer)
                            &self->facts))
     self->header = g_steal_pointer (&header);
   g_clear_pointer (&header, g_bytes_unref);
-  g_atomic_int_set (&self->is_protected, self->header != NULL && self->facts.is_encrypted);
+  g_atomic_int_set (&self->protected, self->header != NULL ? find_protected (&self->facts) : 0);
 }
 
 static gboolean
@@ -369,10 +380,21 @@ lec_asf_demux_contains (LecAsfDemux *self, GstObject *object)
   return lec_branch_contains (&self->branch, object);
 }
 
-gboolean
-lec_asf_demux_is_protected (LecAsfDemux *self)
+LecAsfProtected
+lec_asf_demux_get_protected (LecAsfDemux *self)
 {
-  return g_atomic_int_get (&self->is_protected);
+  return (LecAsfProtected) g_atomic_int_get (&self->protected);
+}
+
+gint64
+lec_asf_demux_get_lead (LecAsfDemux *self)
+{
+  gint64 lead_ns;
+
+  g_mutex_lock (&self->mutex);
+  lead_ns = self->lead_ns;
+  g_mutex_unlock (&self->mutex);
+  return lead_ns;
 }
 
 void

@@ -45,8 +45,18 @@ GstPad *lec_asf_demux_get_coded (LecAsfDemux *self);
 /* Returns: whether @object is a part of it */
 gboolean lec_asf_demux_contains (LecAsfDemux *self, GstObject *object);
 
-/* Returns: whether what comes is protected, so that it cannot be played here. Any thread. */
-gboolean lec_asf_demux_is_protected (LecAsfDemux *self);
+/* What is protected, so that it cannot be played here. */
+typedef enum {
+  LEC_ASF_PROTECTED_VIDEO = 1 << 0,
+  LEC_ASF_PROTECTED_AUDIO = 1 << 1,
+} LecAsfProtected;
+
+/* Returns: of what comes. Any thread. */
+LecAsfProtected lec_asf_demux_get_protected (LecAsfDemux *self);
+
+/* Returns: [ns] by how much media are shown before their station meant them to be; may be negative.
+ * Any thread. */
+gint64 lec_asf_demux_get_lead (LecAsfDemux *self);
 
 /* A few times a second: looks whether it goes on. */
 void lec_asf_demux_watch (LecAsfDemux *self, gint64 now_us);

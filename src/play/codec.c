@@ -40,6 +40,24 @@ static const LecCodecEntry codecs[] = {
   { "audio/AMR", NULL, LIBAV, FALSE },
   { "audio/AMR-WB", NULL, LIBAV, FALSE },
   { "audio/x-speex", NULL, GOOD, FALSE },
+  /* of Windows Media; the screen codecs first, which are versions of others otherwise */
+  { "video/x-wmv, format=MSS1", NULL, LIBAV, FALSE },
+  { "video/x-wmv, format=MSS2", NULL, LIBAV, FALSE },
+  { "video/x-wmv, format=WMV3", NULL, LIBAV, FALSE },
+  { "video/x-wmv, format={WVC1,WMVA}", NULL, LIBAV, FALSE },
+  { "video/x-wmv, wmvversion=1", NULL, LIBAV, FALSE },
+  { "video/x-wmv, wmvversion=2", NULL, LIBAV, FALSE },
+  { "video/x-msmpeg, msmpegversion=41", NULL, LIBAV, FALSE },
+  { "video/x-msmpeg, msmpegversion=42", NULL, LIBAV, FALSE },
+  { "video/x-msmpeg, msmpegversion=43", NULL, LIBAV, FALSE },
+  { "audio/x-wma, wmaversion=1", NULL, LIBAV, FALSE },
+  { "audio/x-wma, wmaversion=2", NULL, LIBAV, FALSE },
+  { "audio/x-wma, wmaversion=3", NULL, LIBAV, FALSE },
+  { "audio/x-wma, wmaversion=4", NULL, LIBAV, FALSE },
+  { "audio/x-wms", NULL, LIBAV, FALSE },
+  { "audio/x-adpcm, layout=microsoft", NULL, LIBAV, FALSE },
+  { "audio/x-adpcm, layout=dvi", NULL, LIBAV, FALSE },
+  { "audio/x-truespeech", NULL, LIBAV, FALSE },
 };
 
 const LecCodecEntry *

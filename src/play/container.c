@@ -108,10 +108,34 @@ lec_container_get_most_ahead (LecContainer *self)
   return self->asf != NULL ? ASF_AHEAD : 0;
 }
 
-gboolean
-lec_container_is_protected (LecContainer *self)
+gint64
+lec_container_get_lead (LecContainer *self)
 {
-  return self->asf != NULL && lec_asf_demux_is_protected (self->asf);
+  return self->asf != NULL ? lec_asf_demux_get_lead (self->asf) : 0;
+}
+
+static void
+report_protected (LecReportDraft *draft, guint stream, LecMedia media)
+{
+  LecTrackReport *track = lec_report_draft_add_track (draft);
+
+  if (track == NULL)
+    return;
+  track->media = media;
+  track->stream = stream;
+  track->state = LEC_TRACK_SCRAMBLED;
+  g_strlcpy (track->ca_system, "Windows Media DRM", sizeof track->ca_system);
+}
+
+void
+lec_container_report (LecContainer *self, LecReportDraft *draft, guint stream)
+{
+  const LecAsfProtected protected = self->asf != NULL ? lec_asf_demux_get_protected (self->asf) : 0;
+
+  if (protected & LEC_ASF_PROTECTED_VIDEO)
+    report_protected (draft, stream, LEC_MEDIA_VIDEO);
+  if (protected & LEC_ASF_PROTECTED_AUDIO)
+    report_protected (draft, stream, LEC_MEDIA_AUDIO);
 }
 
 void

@@ -5,7 +5,7 @@
 
 #include <gst/gst.h>
 
-#include "report/track.h"
+#include "report/report.h"
 
 G_BEGIN_DECLS
 
@@ -50,8 +50,11 @@ gboolean lec_container_contains (LecContainer *self, GstObject *object);
 /* Returns: [ns] that what is in it may be ahead of its time, and be right; 0: as usual */
 GstClockTime lec_container_get_most_ahead (LecContainer *self);
 
-/* Returns: whether what comes is protected, so that it cannot be played here. Any thread. */
-gboolean lec_container_is_protected (LecContainer *self);
+/* Returns: [ns] by how much media are shown before their station meant them to be. Any thread. */
+gint64 lec_container_get_lead (LecContainer *self);
+
+/* Adds to @draft tracks of what comes in @stream and is protected, so that it comes out nowhere. */
+void lec_container_report (LecContainer *self, LecReportDraft *draft, guint stream);
 
 /* A few times a second: looks whether it goes on. */
 void lec_container_watch (LecContainer *self, gint64 now_us);

@@ -6,6 +6,7 @@
 
 #include "play/codec.h"
 #include "play/container.h"
+#include "play/cue-schedule.h"
 #include "play/output.h"
 #include "play/program-report.h"
 #include "play/recorder.h"
@@ -48,6 +49,7 @@ struct _LecPipeline
   LecChannel *channel;
   const LecAlternative *alternative; /* of it */
   LecRecorder *recorder;             /* from start on, where something is to be recorded */
+  LecCueSchedule *cues;
   guint bus_watch;
   guint watch;
   guint sound_retry;
@@ -537,6 +539,14 @@ lose_sound (LecPipeline *self, const char *notice)
 
 /* ---- messages ---- */
 
+static void
+cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
+{
+  LecPipeline *self = data;
+
+  self->callbacks->cue (type, parameter, is_due, self->data);
+}
+
 static gboolean
 is_from_source (LecPipeline *self, GstMessage *message)
 {
@@ -652,6 +662,8 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 {
   LecPipeline *self = data;
 
+  if (lec_cue_schedule_take (self->cues, message))
+    return G_SOURCE_CONTINUE;
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR && take_error (self, message))
     return G_SOURCE_REMOVE;
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
@@ -672,13 +684,17 @@ watch_cb (gpointer data)
 {
   LecPipeline *self = data;
   const gint64 now_us = g_get_monotonic_time ();
+  gint64 lead_ns = 0;
 
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->containers->len; i++)
+  for (guint i = 0; i < self->containers->len; i++) {
     lec_container_watch (g_ptr_array_index (self->containers, i), now_us);
+    lead_ns = lec_container_get_lead (g_ptr_array_index (self->containers, i));
+  }
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_watch (((Route *) g_ptr_array_index (self->routes, i))->track, now_us);
   g_mutex_unlock (&self->mutex);
+  lec_cue_schedule_set_lead (self->cues, lead_ns); /* at last: what is due now may end all */
   return G_SOURCE_CONTINUE;
 }
 
@@ -701,6 +717,7 @@ lec_pipeline_new (LecChannel *channel,
   self->containers = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_container_free);
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
   self->pipeline = gst_pipeline_new (NULL);
+  self->cues = lec_cue_schedule_new (self->pipeline, cue_cb, self);
   self->source = gst_element_factory_make ("channelsrc", NULL);
   g_assert (self->source != NULL);
   g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
@@ -755,6 +772,7 @@ lec_pipeline_free (LecPipeline *self)
   if (self->sound_search != NULL)
     g_cancellable_cancel (self->sound_search);
   g_clear_object (&self->sound_search);
+  g_clear_pointer (&self->cues, lec_cue_schedule_free);
   close_branches (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   lec_recorder_free (self->recorder);
@@ -784,17 +802,28 @@ choose_clock (LecPipeline *self)
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
 }
 
+static gboolean
+start_recording (LecPipeline *self, GError **error)
+{
+  const LecMsb *msb = self->alternative->msb;
+
+  if (msb != NULL && !msb->may_record) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         _ ("The station does not permit what it sends to be recorded"));
+    return FALSE;
+  }
+  self->recorder = lec_recorder_new (self->record, self->alternative->streams->len, error);
+  return self->recorder != NULL;
+}
+
 void
 lec_pipeline_start (LecPipeline *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->record != NULL) {
-    self->recorder = lec_recorder_new (self->record, self->alternative->streams->len, &error);
-    if (self->recorder == NULL) {
-      self->callbacks->failed (lec_error_get_code (error), error->message, self->data);
-      return;
-    }
+  if (self->record != NULL && !start_recording (self, &error)) {
+    self->callbacks->failed (lec_error_get_code (error), error->message, self->data);
+    return;
   }
   if (gst_element_set_state (self->pipeline, GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE)
     return; /* the source has said why */
@@ -883,6 +912,19 @@ report_routes (LecPipeline *self, LecReportDraft *draft)
 }
 
 static void
+report_containers (LecPipeline *self, LecReportDraft *draft)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->containers->len; i++) {
+    LecContainer *container = g_ptr_array_index (self->containers, i);
+    g_autoptr (GstPad) source = gst_pad_get_peer (lec_container_get_inlet (container));
+
+    lec_container_report (container, draft, get_stream (source));
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
 report_text (LecPipeline *self, LecReportDraft *draft)
 {
   LecTrackReport *report;
@@ -946,6 +988,7 @@ lec_pipeline_dup_report (LecPipeline *self)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
   report_routes (self, draft);
+  report_containers (self, draft);
   report_text (self, draft);
   report_programs (self, draft);
   report_missing (self, draft);

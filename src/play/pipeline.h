@@ -33,6 +33,9 @@ typedef struct
   void (*notice) (const char *sentence, gpointer data);
   /* All that there is of it has been played. The pipeline may be freed here. Owner's thread. */
   void (*ended) (gpointer data);
+  /* A script command, when it is due, or so long before that what takes time can be fetched. The
+   * pipeline may be freed here. Owner's thread. */
+  void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
 } LecPipelineCallbacks;
 
 typedef struct

@@ -10,6 +10,7 @@
 #include "play/admission.h"
 #include "play/playlist.h"
 #include "play/rollover.h"
+#include "play/script-commands.h"
 #include "play/switcher.h"
 #include "play/warm-up.h"
 #include "report/explain.h"
@@ -48,6 +49,7 @@ struct _LecPlayer
   char *message;
   char *notice;
   char *caption;
+  LecScriptCommands *script;
   char *problem;
   LecPipelineOptions options;
 
@@ -87,6 +89,7 @@ enum {
   PROP_ERROR,
   PROP_NOTICE,
   PROP_CAPTION,
+  PROP_SCRIPT,
   PROP_PROBLEM,
   PROP_VOLUME,
   PROP_MUTED,
@@ -443,6 +446,11 @@ watch_silence (LecPlayer *self, LecReport *report, const LecReception *reception
   g_autofree char *reason = NULL;
   LecError error;
 
+  if (reception->msb == LEC_MSB_STATE_WAITING) {
+    reason = lec_explain_nothing (reception, alternative, &error);
+    tell (self, LEC_PLAYER_WAITING, reason);
+    return;
+  }
   if (reception->sum.received > 0 || age_us < SILENCE_US) {
     if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US))
       reason = lec_explain_no_picture (reception, alternative, &error);
@@ -664,6 +672,12 @@ cut_cb (gpointer data)
 }
 
 static void
+cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
+{
+  lec_script_commands_take (((LecPlayer *) data)->script, type, parameter, is_due);
+}
+
+static void
 ended_cb (gpointer data)
 {
   LecPlayer *self = data;
@@ -679,6 +693,7 @@ static const LecSwitcherCallbacks switcher_callbacks = {
   .ended = ended_cb,
   .caption = caption_cb,
   .notice = notice_cb,
+  .cue = cue_cb,
 };
 
 /* ---- beginning ---- */
@@ -696,6 +711,7 @@ begin_pipeline (LecPlayer *self)
     self->shown = 0;
     self->started_us = self->tried_us;
   }
+  lec_script_commands_receive (self->script, lec_rollover_get_alternative (self->rollover));
   options.low_ports |= self->insisted;
   lec_switcher_prepare (self->switcher, lec_rollover_get_channel (self->rollover),
                         lec_rollover_get_index (self->rollover), &options);
@@ -714,6 +730,7 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
     give_up_alternative (self, lec_error_get_code (error), error->message);
     return;
   }
+  lec_script_commands_enter (self->script, nested->uri);
   if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
     try_alternative (self);
   else
@@ -766,6 +783,7 @@ leave (LecPlayer *self)
   set_problem (self, NULL);
   set_notice (self, NULL);
   set_caption (self, NULL);
+  lec_script_commands_begin (self->script, NULL, NULL);
   if (!lec_switcher_has_left (self->switcher))
     clear_media (self);
   set_error (self, LEC_ERROR_NONE);
@@ -790,6 +808,7 @@ begin (LecPlayer *self, LecChannel *channel, gboolean insisted)
   set_channel (self, channel);
   if (self->generation != generation)
     return; /* who was told of the channel has stopped it */
+  lec_script_commands_begin (self->script, channel, self->announcement);
   self->rollover = lec_rollover_new (channel);
   if (self->tick == 0)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
@@ -825,9 +844,9 @@ play_entry (LecPlayer *self, LecChannel *channel, const char *why)
 static void
 end_entry (LecPlayer *self, LecPlaylistEnd end)
 {
-  const gboolean goes_on = self->playlist != NULL
-                           && (end == LEC_PLAYLIST_PLAYED
-                               || g_strcmp0 (self->announcement->format, "asx") == 0);
+  const gboolean goes_on
+      = self->playlist != NULL
+        && (end == LEC_PLAYLIST_PLAYED || g_strcmp0 (self->announcement->format, "asx") == 0);
   LecChannel *next = goes_on ? lec_playlist_go_on (self->playlist, end) : NULL;
 
   if (next != NULL)
@@ -970,6 +989,28 @@ lec_player_open (LecPlayer *self, const char *location)
   if (tell_waiting (self, waiting))
     self->opener = lec_opener_new (location, opened_cb, self);
 }
+
+static void
+script_caption_cb (const char *text, gpointer data)
+{
+  set_caption (data, text);
+}
+
+static void
+script_open_cb (const char *uri, gpointer data)
+{
+  lec_player_open (data, uri);
+}
+
+static void
+script_event_cb (const LecEvent *event, gboolean is_due, gpointer data)
+{
+  if (is_due)
+    lec_player_play (data, g_ptr_array_index (event->channels, 0));
+}
+
+static const LecScriptCallbacks script_callbacks
+    = { script_caption_cb, script_open_cb, script_event_cb };
 
 void
 lec_player_stop (LecPlayer *self)
@@ -1185,6 +1226,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_CAPTION:
     g_value_set_string (value, self->caption);
     break;
+  case PROP_SCRIPT:
+    g_value_set_object (value, self->script);
+    break;
   case PROP_PROBLEM:
     g_value_set_string (value, self->problem);
     break;
@@ -1268,6 +1312,7 @@ lec_player_finalize (GObject *object)
   LecPlayer *self = LEC_PLAYER (object);
 
   g_clear_pointer (&self->switcher, lec_switcher_free);
+  g_clear_object (&self->script);
   g_clear_pointer (&self->channel, lec_channel_unref);
   g_clear_pointer (&self->playlist, lec_playlist_free);
   g_clear_pointer (&self->announcement, lec_announcement_free);
@@ -1304,6 +1349,7 @@ lec_player_class_init (LecPlayerClass *klass)
                                              LEC_ERROR_LOW_PORT, LEC_ERROR_NONE, r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
   properties[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, r);
+  properties[PROP_SCRIPT] = g_param_spec_object ("script", NULL, NULL, LEC_TYPE_SCRIPT_COMMANDS, r);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);
@@ -1332,6 +1378,7 @@ static void
 lec_player_init (LecPlayer *self)
 {
   self->message = g_strdup ("");
+  self->script = lec_script_commands_new (&script_callbacks, self);
   self->error = LEC_ERROR_NONE;
   self->volume = 1.0;
   self->options.latency_ms = -1;

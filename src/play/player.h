@@ -59,6 +59,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     the remedy that fits; LEC_ERROR_NONE while there is none
  *   notice            string, read-only, nullable: a sentence about what is missing although it
  *                     plays ("No sound device was found: the picture plays without sound")
+ *   script            LecScriptCommands, read-only, not NULL, always the same: what the station
+ *                     brings by script commands
  *   caption           string, read-only, nullable: what is to be read with the channel just now, in
  *                     lines
  *   problem           string, read-only, nullable: a sentence about what cannot be written as it was

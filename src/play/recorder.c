@@ -15,6 +15,27 @@
 #define END_NS (3 * GST_SECOND)
 #define PARTS 100 /* of one recording */
 
+#define ASF "video/x-ms-asf"
+
+typedef enum {
+  FILE_NONE,
+  FILE_MKV,
+  FILE_TS,
+  FILE_ASF,
+} FileKind;
+
+/* What a file may be called. ASF is written as it comes. */
+static const struct
+{
+  const char *suffix;
+  FileKind kind;
+} suffixes[] = {
+  { ".mkv", FILE_MKV },
+  { ".ts", FILE_TS },
+  { ".wmv", FILE_ASF },
+  { ".asf", FILE_ASF },
+};
+
 /* Belongs to the probe of its pad, which may be busy with it when the recorder is freed. */
 typedef struct
 {
@@ -33,7 +54,7 @@ struct _LecRecorder
   GstElement *pipeline;
   GstElement *mux;  /* borrowed; NULL: bytes as they are */
   GstElement *file; /* borrowed */
-  gboolean is_ts;
+  FileKind kind;
   guint n_streams;
 
   GMutex mutex;
@@ -110,17 +131,27 @@ open_part (const char *path, char **name, GError **error)
   return -1;
 }
 
+static FileKind
+find_kind (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    if (g_str_has_suffix (path, suffixes[i].suffix))
+      return suffixes[i].kind;
+  }
+  return FILE_NONE;
+}
+
 LecRecorder *
 lec_recorder_new (const char *path, guint n_streams, GError **error)
 {
-  gboolean is_ts = g_str_has_suffix (path, ".ts");
+  const FileKind kind = find_kind (path);
   g_autofree char *name = NULL;
   LecRecorder *self;
   int fd;
 
-  if (!is_ts && !g_str_has_suffix (path, ".mkv")) {
+  if (kind == FILE_NONE) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                 _ ("Cannot record to “%s”: the name must end in .mkv or .ts"), path);
+                 _ ("Cannot record to “%s”: the name must end in .mkv, .ts or .wmv"), path);
     return NULL;
   }
   fd = open_part (path, &name, error);
@@ -131,7 +162,7 @@ lec_recorder_new (const char *path, guint n_streams, GError **error)
   g_atomic_ref_count_init (&self->references);
   self->path = g_steal_pointer (&name);
   self->fd = fd;
-  self->is_ts = is_ts;
+  self->kind = kind;
   self->n_streams = n_streams;
   self->tracks = g_ptr_array_new ();
   g_mutex_init (&self->mutex);
@@ -157,10 +188,10 @@ static GstElement *
 get_mux (LecRecorder *self)
 {
   if (self->mux == NULL) {
-    self->mux = new_element (self, self->is_ts ? "mpegtsmux" : "matroskamux");
+    self->mux = new_element (self, self->kind == FILE_TS ? "mpegtsmux" : "matroskamux");
     if (self->mux == NULL)
       return NULL;
-    if (!self->is_ts)
+    if (self->kind == FILE_MKV)
       g_object_set (self->mux, "offset-to-zero", TRUE, NULL);
     gst_element_link (self->mux, self->file);
   }
@@ -189,7 +220,7 @@ link_to_mux (LecRecorder *self, GstElement *source, guint format, const GstCaps 
   if ((factory != NULL && (parser == NULL || !gst_element_link (source, parser)))
       || get_mux (self) == NULL
       || !gst_element_link_pads (end, "src", self->mux,
-                                 self->is_ts ? "sink_%d" : formats[format].pad)) {
+                                 self->kind == FILE_TS ? "sink_%d" : formats[format].pad)) {
     if (parser != NULL)
       gst_bin_remove (GST_BIN (self->pipeline), parser);
     return FALSE;
@@ -203,10 +234,12 @@ link_track (LecRecorder *self, GstElement *source, const GstCaps *caps)
   const char *media = gst_structure_get_name (gst_caps_get_structure (caps, 0));
 
   if (g_str_equal (media, "video/mpegts"))
-    return self->is_ts && self->mux == NULL && gst_element_link (source, self->file);
+    return self->kind == FILE_TS && self->mux == NULL && gst_element_link (source, self->file);
+  if (g_str_equal (media, ASF))
+    return self->kind == FILE_ASF && gst_element_link (source, self->file);
 
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
-    if (g_str_equal (formats[i].media, media) && (!self->is_ts || formats[i].in_ts))
+  for (guint i = 0; i < G_N_ELEMENTS (formats) && self->kind != FILE_ASF; i++) {
+    if (g_str_equal (formats[i].media, media) && (self->kind == FILE_MKV || formats[i].in_ts))
       return link_to_mux (self, source, i, caps);
   }
   return FALSE;
@@ -224,6 +257,19 @@ start_if_complete (LecRecorder *self)
     return;
   self->started = TRUE;
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+}
+
+static char *
+explain_refusal (LecRecorder *self, const GstCaps *caps)
+{
+  const char *media = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+
+  if (g_str_equal (media, ASF))
+    return g_strdup_printf (
+        _ ("Windows Media cannot be recorded to “%s”, only to a file whose name ends in .wmv"),
+        self->path);
+  return g_strdup_printf (_ ("A stream of type %1$s cannot be recorded to “%2$s”"), media,
+                          self->path);
 }
 
 /* Called with the mutex held. */
@@ -244,9 +290,7 @@ begin_track (LecRecorder *self, Track *track, GstPad *pad)
   g_object_set (track->source, "format", GST_FORMAT_TIME, "caps", caps, "is-live", FALSE,
                 "max-bytes", (guint64) QUEUE_BYTES, "leaky-type", 1 /* upstream */, NULL);
   if (!link_track (self, track->source, caps)) {
-    take_problem (self, g_strdup_printf (_ ("A stream of type %1$s cannot be recorded to “%2$s”"),
-                                         gst_structure_get_name (gst_caps_get_structure (caps, 0)),
-                                         self->path));
+    take_problem (self, explain_refusal (self, caps));
     gst_bin_remove (GST_BIN (self->pipeline), track->source);
     track->source = NULL;
     track->refused = TRUE;

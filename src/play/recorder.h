@@ -13,7 +13,8 @@ typedef struct _LecRecorder LecRecorder;
 
 /**
  * lec_recorder_new:
- * @path: a file to write, as for lec_output_file_open(); its ending says what: .mkv or .ts. Where
+ * @path: a file to write, as for lec_output_file_open(); its ending says what: .mkv, .ts, or .wmv
+ *   for what comes as ASF. Where
  *   this process has written it before, "NAME-2.mkv" is next to it
  * @n_streams: how many streams are to be expected; those that have not begun two seconds after the
  *   first are left out
@@ -27,8 +28,8 @@ void lec_recorder_free (LecRecorder *self);
 
 /**
  * lec_recorder_add_stream:
- * @pad: the pad behind a depayloader, or the source's own where a transport stream comes bare; its
- *   buffers are recorded from now on
+ * @pad: the pad behind a depayloader, or the source's own where a transport stream comes bare, or
+ * ASF; its buffers are recorded from now on
  *
  * Any thread.
  */

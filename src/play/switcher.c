@@ -251,6 +251,15 @@ ended_cb (gpointer data)
     side->switcher->callbacks->ended (side->switcher->data);
 }
 
+static void
+cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
+{
+  Side *side = data;
+
+  if (is_told (side))
+    side->switcher->callbacks->cue (type, parameter, is_due, side->switcher->data);
+}
+
 static const LecPipelineCallbacks pipeline_callbacks = {
   .wants = wants_cb,
   .sink = sink_cb,
@@ -259,6 +268,7 @@ static const LecPipelineCallbacks pipeline_callbacks = {
   .caption = caption_cb,
   .notice = notice_cb,
   .ended = ended_cb,
+  .cue = cue_cb,
 };
 
 /* ---- life ---- */

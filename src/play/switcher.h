@@ -31,6 +31,8 @@ typedef struct
   void (*ended) (gpointer data);
   void (*caption) (const char *text, gpointer data);
   void (*notice) (const char *sentence, gpointer data); /* @sentence: (nullable) */
+  /* As of LecPipelineCallbacks, of what is on the air. */
+  void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
 } LecSwitcherCallbacks;
 
 /* @callbacks: must outlive it */

@@ -131,7 +131,7 @@ note_unknown (LecMsbIntake *self, const LecPacket *packet, gboolean is_ours)
   self->unknown += is_ours;
   if (self->stats.unknown_since_ns < 0)
     self->stats.unknown_since_ns = packet->arrival_ns;
-  return LEC_MSB_ASIDE;
+  return is_ours ? LEC_MSB_ASIDE : LEC_MSB_STRAY;
 }
 
 static void
@@ -174,6 +174,12 @@ lec_msb_intake_sort (LecMsbIntake *self, const LecPacket *packet, gboolean is_ou
   if (self->begun_ns != G_MININT64 && packet->arrival_ns - self->begun_ns < HASTY)
     return LEC_MSB_HASTY;
   return LEC_MSB_SWITCH;
+}
+
+gboolean
+lec_msb_intake_has_skipped (const LecMsbIntake *self)
+{
+  return self->unknown > 0;
 }
 
 void

@@ -21,7 +21,8 @@ typedef struct _LecMsbIntake LecMsbIntake;
  * @LEC_MSB_SWITCH: with it the sender begins another stream
  * @LEC_MSB_BEHIND: it is of the stream before, and was overtaken by the present one
  * @LEC_MSB_PARITY: it is parity of the present stream
- * @LEC_MSB_ASIDE: it is parity of no use, or of a format that is not announced
+ * @LEC_MSB_ASIDE: it is parity of no use, or the sender's in a format that is not announced
+ * @LEC_MSB_STRAY: it is somebody else's in a format that is not announced
  * @LEC_MSB_MALFORMED: its format has no packets of that size
  * @LEC_MSB_HASTY: it is of another stream, so soon that no station means it
  */
@@ -31,6 +32,7 @@ typedef enum {
   LEC_MSB_BEHIND,
   LEC_MSB_PARITY,
   LEC_MSB_ASIDE,
+  LEC_MSB_STRAY,
   LEC_MSB_MALFORMED,
   LEC_MSB_HASTY,
 } LecMsbAnswer;
@@ -52,6 +54,10 @@ void lec_msb_intake_note_beacon (LecMsbIntake *self, gint64 now_ns);
  * @is_ours: it comes from whom the stream is taken from
  */
 LecMsbAnswer lec_msb_intake_sort (LecMsbIntake *self, const LecPacket *packet, gboolean is_ours);
+
+/* Returns: whether the sender was heard with formats that are not announced, since the present
+ *   stream: who knows how it has numbered them */
+gboolean lec_msb_intake_has_skipped (const LecMsbIntake *self);
 
 /* The stream of @packet is the present one from it on. */
 void lec_msb_intake_begin (LecMsbIntake *self, const LecPacket *packet);

@@ -53,6 +53,8 @@ struct _LecMsbParity
   gsize packet_size;
   Span spans[SPANS];
 
+  gboolean running;
+  guint32 begin; /* number of the first packet of the stream that is known */
   gboolean promised;
 
   gint64 time_ns, time_before_ns; /* the longest of the last spans */
@@ -182,15 +184,19 @@ is_inside (const Span *span, guint32 first, guint32 last)
   return TRUE;
 }
 
-/* Nothing more is expected of the span. */
+/* Nothing more is expected of the span. What was sent before the first packet is not missed. */
 static void
 retire (LecMsbParity *self, Span *span)
 {
   guint32 first, missing;
 
-  if (span->used && span->parity != NULL && find_first (self, span, &first)
-      && is_inside (span, first, span->last))
+  if (span->used && span->parity != NULL && self->running && find_first (self, span, &first)
+      && is_inside (span, first, span->last)
+      && lec_serial_diff (self->begin, span->last, 32) >= 0) {
+    if (lec_serial_diff (first, self->begin, 32) > 0)
+      first = self->begin;
     self->unrepaired += count_missing (span, first, span->last, &missing);
+  }
   drop_parity (self, span);
 }
 
@@ -202,6 +208,7 @@ lec_msb_parity_reset (LecMsbParity *self)
     self->spans[i].used = FALSE;
   }
   self->span = self->announced;
+  self->running = FALSE;
   self->promised = FALSE;
   self->time_ns = self->time_before_ns = 0;
   self->times = 0;
@@ -368,6 +375,9 @@ lec_msb_parity_note (LecMsbParity *self, const LecPacket *packet)
   guint64 bit;
   Span *span;
 
+  if (!self->running)
+    self->begin = packet->sequence;
+  self->running = TRUE;
   if (!read_correction (packet, &correction) || (correction.low | correction.high) == 0)
     return NULL;
   self->promised = TRUE;

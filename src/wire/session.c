@@ -641,11 +641,13 @@ feed_parity (LecSession *self, LecPacket *packet)
     feed_recovered (self, rebuilt);
 }
 
-/* Another stream of the same sender: its numbers and times may begin anywhere. */
+/* Another stream of the same sender: its numbers and times may begin anywhere. Where numbers go on,
+ * what is missing in between may still come. */
 static void
 begin_stream (LecSession *self, const LecPacket *first, guint leg)
 {
-  lec_source_go_on (&self->source, first, leg, first->arrival_ns);
+  if (lec_msb_intake_has_skipped (self->msb) || !lec_source_is_next (&self->source, first))
+    lec_source_begin_anew (&self->source, first, leg, first->arrival_ns);
   lec_clock_stop (&self->clock);
   self->stamp_check = (LecStampCheck){ 0 };
   begin_epoch (self);
@@ -660,18 +662,6 @@ feed_behind (LecSession *self, LecPacket *packet)
   packet->pts_ns = self->before_pts_ns;
   packet->begins_epoch = FALSE;
   push (self, packet);
-}
-
-/* What is of no use as media. Parity has the number of a packet. */
-static void
-feed_beside (LecSession *self, LecPacket *packet, guint leg)
-{
-  if (packet->role == LEC_ROLE_REPAIR) {
-    skip (self, packet);
-    return;
-  }
-  packet->role = LEC_ROLE_ASIDE;
-  set_aside (self, packet, leg);
 }
 
 static void
@@ -695,11 +685,12 @@ feed_msb (LecSession *self, LecPacket *packet, guint leg)
     feed_parity (self, packet);
     break;
   case LEC_MSB_ASIDE:
-    feed_beside (self, packet, leg);
+    skip (self, packet);
     break;
   case LEC_MSB_MALFORMED:
     discard_malformed (self, packet);
     break;
+  case LEC_MSB_STRAY:
   case LEC_MSB_HASTY:
   default:
     discard (self, packet);

@@ -223,12 +223,17 @@ lec_source_is_sender (const LecSource *self, const LecPacket *packet, guint leg,
 }
 
 void
-lec_source_go_on (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
+lec_source_begin_anew (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns)
 {
-  const gint step = step_to (self, first);
+  lock (self, first, leg, now_ns);
+}
 
-  if (step <= 0 || !is_sure (self, step))
-    lock (self, first, leg, now_ns);
+gboolean
+lec_source_is_next (const LecSource *self, const LecPacket *packet)
+{
+  const gint step = step_to (self, packet);
+
+  return step > 0 && is_sure (self, step);
 }
 
 /* Whether @a rather than @b makes room for a new one: a free place, then the one with the fewest

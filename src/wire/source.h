@@ -131,13 +131,15 @@ gboolean
 lec_source_is_sender (const LecSource *self, const LecPacket *packet, guint leg, gint64 now_ns);
 
 /**
- * lec_source_go_on:
+ * lec_source_begin_anew:
  * @first: of the sender that the stream is taken from
  *
- * The sender has said that something else begins, and may count from anywhere: where @first does
- * not go on from the newest packet, numbers are counted from it.
+ * The sender has said that something else begins: numbers are counted from @first on.
  */
-void lec_source_go_on (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns);
+void lec_source_begin_anew (LecSource *self, const LecPacket *first, guint leg, gint64 now_ns);
+
+/* Whether the number of a packet goes on from the newest one, with few missing at most. */
+gboolean lec_source_is_next (const LecSource *self, const LecPacket *packet);
 
 /* Notes that this host has dropped @count packets, so that numbers go on so much further. */
 void lec_source_note_dropped (LecSource *self, guint64 count);

@@ -36,10 +36,10 @@ runs() {
   pid=$!
   # until then an interrupt would be ignored, as the shell has it for what runs in the background
   for ((i = 0; i < 600; i++)); do
-    grep -q '^Announcement: ' out && break
+    grep -qs '^Announcement: ' out && break
     sleep 0.1
   done
-  grep -q '^Announcement: ' out || { kill -KILL "$pid"; fail "no announcement in a minute for: $*"; }
+  grep -qs '^Announcement: ' out || { kill -KILL "$pid"; fail "no announcement in a minute for: $*"; }
   sleep "$seconds"
   before=$(date +%s%N)
   kill -INT "$pid"

@@ -901,13 +901,15 @@ test_asf_silence (void)
   check_packet (fixture, 1, FRAME, TRUE);
 }
 
-/* A cue is told by the element, with the running time of what it belongs to, and breaks nothing. */
+/* A cue is told by the element, with the running time of what it belongs to, and breaks nothing;
+ * and before, that another stream begins. */
 static void
 test_cue (void)
 {
   g_autoptr (Fixture) fixture = fixture_new_asf ();
   g_autoptr (GstElement) element = gst_object_ref_sink (gst_bin_new ("station"));
   g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstMessage) cut = NULL;
   g_autoptr (GstMessage) message = NULL;
   const GstStructure *structure;
   guint64 running_ns = 0;
@@ -925,6 +927,11 @@ test_cue (void)
   check_header (fixture, 4);
   check_packet (fixture, 1, FRAME, TRUE);
   check_packet (fixture, 2, 2 * FRAME, FALSE);
+  cut = gst_bus_timed_pop_filtered (bus, PATIENCE * GST_USECOND, GST_MESSAGE_ELEMENT);
+  g_assert_true (gst_message_has_name (cut, "lectern-cue-cut"));
+  g_assert_true (
+      gst_structure_get_uint64 (gst_message_get_structure (cut), "running-time", &running_ns));
+  g_assert_cmpuint (running_ns, ==, FRAME);
   message = gst_bus_timed_pop_filtered (bus, PATIENCE * GST_USECOND, GST_MESSAGE_ELEMENT);
   g_assert_nonnull (message);
   structure = gst_message_get_structure (message);

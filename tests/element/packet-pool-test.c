@@ -88,6 +88,21 @@ test_large (void)
   lec_packet_pool_free (pool);
 }
 
+/* What has become larger than a slot is on the heap: its memory is handed on as well. */
+static void
+test_heap (void)
+{
+  LecPacket *packet = lec_packet_new (16000);
+  GstBuffer *buffer;
+
+  memset (packet->data, 7, 16000);
+  buffer = lec_packet_pool_unwrap (packet, 8, 15992);
+  g_assert_cmpuint (gst_buffer_get_size (buffer), ==, 15992);
+  g_assert_true (gst_buffer_is_writable (buffer));
+  g_assert_cmpint (gst_buffer_memcmp (buffer, 15991, &(guint8){ 7 }, 1), ==, 0);
+  gst_buffer_unref (buffer);
+}
+
 /* Downstream may hold what it got for as long as it likes. */
 static void
 test_outlives_pool (void)
@@ -140,6 +155,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packet-pool/steady", test_steady);
   g_test_add_func ("/packet-pool/offset", test_offset);
   g_test_add_func ("/packet-pool/large", test_large);
+  g_test_add_func ("/packet-pool/heap", test_heap);
   g_test_add_func ("/packet-pool/outlives-pool", test_outlives_pool);
   g_test_add_func ("/packet-pool/shared", test_shared);
   return g_test_run ();

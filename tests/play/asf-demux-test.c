@@ -588,11 +588,12 @@ test_protected (Fixture *self, gconstpointer data)
   header = g_bytes_new (copy, size);
   push_header (self, header);
   push_all (self, self->file->packets, 0);
-  g_assert_true (lec_asf_demux_is_protected (self->demux));
+  g_assert_cmpint (lec_asf_demux_get_protected (self->demux), ==,
+                   LEC_ASF_PROTECTED_VIDEO | LEC_ASF_PROTECTED_AUDIO);
   g_assert_cmpuint (self->n_given, ==, 0);
 
   push_header (self, self->file->header);
-  g_assert_false (lec_asf_demux_is_protected (self->demux));
+  g_assert_cmpint (lec_asf_demux_get_protected (self->demux), ==, 0);
   push_all (self, self->file->packets, 0);
   g_assert_cmpuint (self->n_given, ==, 2);
 }

@@ -397,6 +397,29 @@ test_no_recording (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (self->sentence, "/nonexistent/hall.mkv"));
 }
 
+/* What a station does not permit is not begun. */
+static void
+test_recording_forbidden (Fixture *self, gconstpointer data)
+{
+  static const guint8 header[] = { 0x30, 0x26, 0xb2, 0x75 };
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_MSB);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LecChannel) channel = NULL;
+
+  lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), GROUP, PORT);
+  lec_alternative_add_format (alternative, 1, g_bytes_new_static (header, sizeof header));
+  alternative->msb->may_record = FALSE;
+  channel = lec_channel_new (info, &error);
+  g_assert_no_error (error);
+  self->options.record = g_strdup ("/nonexistent/hall.wmv");
+  self->pipeline = lec_pipeline_new (channel, 0, &self->options, &callbacks, self);
+  lec_pipeline_start (self->pipeline);
+  g_assert_cmpuint (self->failures, ==, 1);
+  g_assert_cmpint (self->error, ==, LEC_ERROR_UNSUPPORTED);
+  g_assert_cmpstr (self->sentence, ==, "The station does not permit what it sends to be recorded");
+}
+
 static LecTrackReport
 get_track (Fixture *self)
 {
@@ -620,6 +643,7 @@ main (int argc, char **argv)
   ADD ("/pipeline/shared-sink", test_shared_sink);
   ADD ("/pipeline/port-taken", test_port_taken);
   ADD ("/pipeline/no-recording", test_no_recording);
+  ADD ("/pipeline/recording-forbidden", test_recording_forbidden);
   ADD ("/pipeline/unknown-encoding", test_unknown_encoding);
   ADD ("/pipeline/no-decoder", test_no_decoder);
   ADD ("/pipeline/sound-fails", test_sound_fails);

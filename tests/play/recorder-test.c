@@ -254,10 +254,54 @@ test_container (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_buffers (fixture->path, "audio/mpeg"), >=, 3);
 }
 
-/* ---- several streams ---- */
-
 #define SOUND AUDIO "audio/x-raw,format=S16LE,rate=48000"
 #define PICTURE VIDEO "jpegenc"
+
+static void
+assert_problem (Fixture *fixture, const char *before, const char *behind)
+{
+  g_autofree char *problem = await_problem (fixture);
+  g_autofree char *expected = g_strconcat (before, fixture->path, behind, NULL);
+
+  g_assert_cmpstr (problem, ==, expected);
+}
+
+/* ASF is written as it comes as well: such a file plays. */
+static void
+test_asf (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *pipeline = NULL;
+  g_autofree char *said = NULL;
+  gint status = -1;
+
+  record (fixture, "x.wmv", 1);
+  send (fixture, AUDIO "avenc_wmav2 ! asfmux");
+  finish (fixture);
+  pipeline = g_strdup_printf (
+      "gst-launch-1.0 -q filesrc location=%s ! asfdemux ! avdec_wmav2 ! fakesink", fixture->path);
+  g_assert_true (g_spawn_command_line_sync (pipeline, NULL, &said, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* Nothing else takes it, and it takes nothing else. */
+static void
+test_asf_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  record (fixture, "x.mkv", 1);
+  send (fixture, AUDIO "avenc_wmav2 ! asfmux");
+  assert_problem (fixture, "Windows Media cannot be recorded to “",
+                  "”, only to a file whose name ends in .wmv");
+}
+
+static void
+test_not_asf (Fixture *fixture, gconstpointer data)
+{
+  record (fixture, "x.wmv", 1);
+  send (fixture, PICTURE);
+  assert_problem (fixture, "A stream of type image/jpeg cannot be recorded to “", "”");
+}
+
+/* ---- several streams ---- */
 
 /* The second one is waited for, as the file's header names them all. */
 static void
@@ -282,15 +326,6 @@ test_one_of_two (Fixture *fixture, gconstpointer data)
   send (fixture, PICTURE);
   finish (fixture);
   g_assert_cmpuint (count_buffers (fixture->path, "image/jpeg"), ==, FRAMES);
-}
-
-static void
-assert_problem (Fixture *fixture, const char *before, const char *behind)
-{
-  g_autofree char *problem = await_problem (fixture);
-  g_autofree char *expected = g_strconcat (before, fixture->path, behind, NULL);
-
-  g_assert_cmpstr (problem, ==, expected);
 }
 
 static void
@@ -357,7 +392,8 @@ test_refused (Fixture *fixture, gconstpointer data)
 
   g_assert_true (g_file_set_contents (there, "precious", -1, NULL));
   g_assert_cmpint (symlink (target, link), ==, 0);
-  assert_refused (fixture, "x.avi", LEC_ERROR_UNSUPPORTED, "the name must end in .mkv or .ts");
+  assert_refused (fixture, "x.avi", LEC_ERROR_UNSUPPORTED,
+                  "the name must end in .mkv, .ts or .wmv");
   assert_refused (fixture, "none/x.mkv", LEC_ERROR_UNREACHABLE, "No such file or directory");
   assert_refused (fixture, "there.mkv", LEC_ERROR_UNREACHABLE, "replaced only with --overwrite");
   assert_refused (fixture, "link.mkv", LEC_ERROR_UNREACHABLE, "name the file that it leads to");
@@ -418,6 +454,9 @@ main (int argc, char **argv)
   }
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/recorder/container", test_container);
+  ADD ("/recorder/asf", test_asf);
+  ADD ("/recorder/asf-elsewhere", test_asf_elsewhere);
+  ADD ("/recorder/not-asf", test_not_asf);
   ADD ("/recorder/two", test_two);
   ADD ("/recorder/one-of-two", test_one_of_two);
   ADD ("/recorder/late", test_late);

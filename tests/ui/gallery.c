@@ -2,11 +2,12 @@
 /* gallery STATE: the window in one of its states, to be looked at.
  *
  * States: empty waiting picture both both-stale sound silent source stale refused stopped notice
- * captions sound-captions.
+ * captions sound-captions link slide sound-slide question.
  *
  * From the environment: GALLERY_SIZE=400x600; GALLERY_LIST=mixed, =many or =none shows the list of
  * channels, GALLERY_TROUBLE says why it is empty, GALLERY_SEARCH is looked for in it, GALLERY_RTL
- * turns everything round. Its language is that of the environment. */
+ * turns everything round; GALLERY_SLIDE is the address of a slide. Its language is that of the
+ * environment. */
 #include "language.h"
 #include "tests/ui/channels.h"
 #include "tests/ui/find.h"
@@ -75,6 +76,8 @@ static const struct
   const char *refusal;
   gboolean is_stopped;
   const char *caption;
+  const char *link;
+  gboolean has_slide;
 } rooms[] = {
   { "waiting" },
   { "picture", PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND },
@@ -91,6 +94,14 @@ static const struct
     .caption = "so the entropy of a closed system\nnever gets less, as we have seen\nlast week;" },
   { "sound-captions", PIPELINE_DOUBLE_SOUND,
     .caption = "so the entropy of a closed system\nnever gets less, as we have seen\nlast week;" },
+  { "link", PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND,
+    .caption = "so the entropy of a closed system\nnever gets less, as we have seen\nlast week;",
+    .link = "http://thermodynamics.lectures.example/script/7.html" },
+  { "slide", PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SOUND,
+    .caption = "so the entropy of a closed system\nnever gets less, as we have seen\nlast week;",
+    .has_slide = TRUE },
+  { "sound-slide", PIPELINE_DOUBLE_SOUND, .has_slide = TRUE },
+  { "question", PIPELINE_DOUBLE_CAMERA, .link = "http://slides.example/7.png" },
   { "notice", PIPELINE_DOUBLE_CAMERA, .notice = "No sound device was found; there is no sound" },
 };
 
@@ -107,6 +118,10 @@ enter (LecPlayer *player, gsize room)
     pipeline_double_notice (rooms[room].notice);
   if (rooms[room].caption != NULL)
     pipeline_double_caption (rooms[room].caption);
+  if (rooms[room].link != NULL)
+    pipeline_double_cue ("URL", rooms[room].link, TRUE);
+  if (rooms[room].has_slide)
+    pipeline_double_cue ("URL", g_getenv ("GALLERY_SLIDE"), TRUE);
   if (rooms[room].refusal != NULL)
     pipeline_double_fail (LEC_ERROR_MALFORMED, rooms[room].refusal);
   if (rooms[room].is_stopped)
@@ -148,7 +163,7 @@ activate_cb (GtkApplication *application, const char *name)
     if (g_strcmp0 (rooms[i].name, name) != 0)
       continue;
     lec_player_open (player, "x.asx");
-    opener_double_deliver (channels);
+    opener_double_deliver_from (g_getenv ("GALLERY_SLIDE"), channels);
     enter (player, i);
   }
   g_timeout_add (300, show_list_cb, window);

@@ -50,8 +50,15 @@ answer (LecAnnouncement *announcement, const GError *error)
 void
 opener_double_deliver (GPtrArray *channels)
 {
+  opener_double_deliver_from (NULL, channels);
+}
+
+void
+opener_double_deliver_from (const char *uri, GPtrArray *channels)
+{
   LecAnnouncement *announcement = lec_announcement_new ("sdp");
 
+  announcement->uri = g_strdup (uri);
   for (guint i = 0; i < channels->len; i++)
     g_ptr_array_add (announcement->channels, lec_channel_ref (g_ptr_array_index (channels, i)));
   answer (announcement, NULL);

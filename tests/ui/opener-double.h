@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /* What is being opened announces @channels (element-type LecChannel). */
 void opener_double_deliver (GPtrArray *channels);
 
+/* Likewise, of an announcement that lies at @uri. */
+void opener_double_deliver_from (const char *uri, GPtrArray *channels);
+
 /* It cannot be opened, or is no announcement. */
 void opener_double_refuse (LecError error, const char *sentence);
 

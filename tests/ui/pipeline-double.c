@@ -227,6 +227,14 @@ pipeline_double_caption (const char *text)
   self->callbacks->caption (text, self->data);
 }
 
+void
+pipeline_double_cue (const char *type, const char *parameter, gboolean is_due)
+{
+  LecPipeline *self = get_started ();
+
+  self->callbacks->cue (type, parameter, is_due, self->data);
+}
+
 GstElement *
 pipeline_double_get_sink (GstStreamType type, guint index)
 {

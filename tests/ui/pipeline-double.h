@@ -39,6 +39,7 @@ void pipeline_double_set_latency (gint64 latency_ns);
 void pipeline_double_fail (LecError error, const char *sentence);
 void pipeline_double_notice (const char *sentence);
 void pipeline_double_caption (const char *text);
+void pipeline_double_cue (const char *type, const char *parameter, gboolean is_due);
 GstElement *pipeline_double_get_sink (GstStreamType type, guint index);
 
 G_END_DECLS

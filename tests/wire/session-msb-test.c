@@ -363,6 +363,337 @@ test_way (gconstpointer data)
   }
 }
 
+/* -- entries -- */
+
+static const struct
+{
+  const char *story;
+  guint other;       /* the stream of the second entry */
+  gboolean restarts; /* its numbers do, else they go on */
+  gint64 times_ms;   /* from the end of the first to the begin of the second */
+  gboolean swapped;  /* the last of the first entry comes behind the first of the second */
+} entries[] = {
+  { "the same format, numbers go on", 586 | LEC_MSB_TOGGLE, FALSE, 0, FALSE },
+  { "the same format, numbers restart", 586 | LEC_MSB_TOGGLE, TRUE, 0, FALSE },
+  { "another format, times go on", OTHER, FALSE, 0, FALSE },
+  { "another format, times go back", OTHER | LEC_MSB_TOGGLE, FALSE, -5000, FALSE },
+  { "another format, times go far ahead", OTHER, TRUE, 0x40000000, FALSE },
+  { "one overtakes the other", OTHER, FALSE, -9000, TRUE },
+};
+
+/* All of both comes out, and the second begins anew. */
+static void
+test_entries (gconstpointer data)
+{
+  const typeof (entries[0]) *row = data;
+
+  for (guint32 seed = 1; seed <= 10; seed++) {
+    guint first, begins = 0;
+    gint64 step_ns;
+    LecStats stats;
+    Hall hall;
+
+    hall_open (&hall, seed, LEC_LATENCY_AUTO);
+    msb_station_send (&hall.station, 95, hall.sent);
+    first = hall.sent->len;
+    step_ns = hall.station.step_ms * MSECOND;
+    msb_station_switch (&hall.station, row->other, row->restarts ? seed : hall.station.id,
+                        hall.station.send_ms + (guint32) row->times_ms);
+    msb_station_send (&hall.station, 95, hall.sent);
+    for (guint i = 0; i < hall.sent->len; i++) {
+      guint index = i;
+
+      if (row->swapped && (i == first || i == first - 1))
+        index = 2 * first - 1 - i;
+      if (!sent (&hall, index)->is_parity)
+        advance (&hall, hall.now_ns + step_ns);
+      feed_from (&hall, sent (&hall, index), SENDER);
+    }
+    advance (&hall, hall.now_ns + LONG);
+    check_media (&hall);
+    for (guint i = 0; i < hall.outs->len; i++)
+      begins += out (&hall, i)->begins_epoch;
+    g_assert_cmpuint (begins, ==, 2);
+    stats = hall_close (&hall);
+    g_assert_cmpuint (stats.out, ==, 190);
+    g_assert_cmpuint (stats.switches, ==, 1);
+    g_assert_cmpuint (stats.lost + stats.gaps + stats.duplicate + stats.discarded + stats.late, ==,
+                      0);
+    g_assert_cmpuint (stats.restarts, ==, 0);
+  }
+}
+
+/* A station that changes its format with every packet changes it twice a second, for us. */
+static void
+test_hasty (void)
+{
+  guint resets;
+  LecStats stats;
+  Hall hall;
+
+  hall_open (&hall, 1, LEC_LATENCY_AUTO);
+  for (guint i = 0; i < 400; i++) {
+    hall.station.stream = i % 2 == 0 ? 586 : OTHER;
+    msb_station_send (&hall.station, 1, hall.sent);
+  }
+  for (guint i = 0; i < hall.sent->len; i++)
+    hear (&hall, i);
+  advance (&hall, hall.now_ns + LONG);
+  resets = count_items (&hall, LEC_ITEM_RESET);
+  stats = hall_close (&hall);
+  g_assert_cmpuint (stats.switches, <=, 21); /* in ten seconds */
+  g_assert_cmpuint (resets, <=, 21);
+  g_assert_cmpuint (stats.discarded, >=, 150);
+}
+
+/* The sender's numbers start somewhere else, in the middle of a stream: nothing is lost for that.
+ */
+static void
+test_jump (void)
+{
+  static const guint32 steps[] = { 5000, 100000, 0x90000000, (guint32) -5000, (guint32) -100000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    LecStats stats;
+    Hall hall;
+
+    hall_open (&hall, i, LEC_LATENCY_AUTO);
+    msb_station_send (&hall.station, 200, hall.sent);
+    hall.station.id += steps[i];
+    msb_station_send (&hall.station, 200, hall.sent);
+    for (guint j = 0; j < hall.sent->len; j++)
+      hear (&hall, j);
+    stats = hall_close (&hall);
+    g_assert_cmpuint (stats.out, ==, 400);
+    g_assert_cmpuint (stats.lost + stats.duplicate + stats.discarded, ==, 0);
+    g_assert_cmpuint (stats.restarts, ==, 1);
+  }
+}
+
+/* -- what is no media -- */
+
+static void
+test_beacons (void)
+{
+  static const guint8 beacon[] = { 'M', 'S', 'B', ' ' };
+  LecStats stats;
+  Hall hall;
+
+  hall_open (&hall, 1, LEC_LATENCY_AUTO);
+  for (guint i = 0; i < 20; i++) {
+    advance (&hall, hall.now_ns + 5 * SECOND);
+    g_assert_true (lec_session_is_control (hall.session, beacon, sizeof beacon, SENDER << 16));
+    lec_session_feed_rtcp (hall.session, beacon, sizeof beacon, SENDER << 16, hall.now_ns);
+  }
+  g_assert_false (lec_session_is_control (hall.session, beacon, 3, SENDER << 16));
+  stats = lec_session_get_stats (hall.session);
+  g_assert_cmpuint (stats.beacons, ==, 20);
+  g_assert_cmpint (stats.last_beacon_ns, ==, hall.now_ns);
+  g_assert_cmpint (stats.last_packet_ns, ==, -1);
+  g_assert_cmpint (stats.last_known_ns, ==, -1);
+  msb_station_send (&hall.station, 100, hall.sent);
+  for (guint i = 0; i < hall.sent->len; i++) {
+    advance (&hall, hall.now_ns + 20 * MSECOND);
+    feed_from (&hall, sent (&hall, i), SENDER);
+    lec_session_feed_rtcp (hall.session, beacon, sizeof beacon, SENDER << 16, hall.now_ns);
+  }
+  advance (&hall, hall.now_ns + LONG);
+  check_media (&hall);
+  stats = hall_close (&hall);
+  g_assert_cmpuint (stats.out, ==, 100);
+  g_assert_cmpuint (stats.received, ==, 110);
+  g_assert_cmpuint (stats.beacons, ==, 20 + 110);
+  g_assert_cmpuint (stats.discarded, ==, 0);
+}
+
+/* Of formats that are not announced nothing is played, whether they come before, among, or after
+ * media, and nothing is missed for them. */
+static void
+test_unknown (void)
+{
+  LecStats stats;
+  gint64 since_ns;
+  Hall hall;
+
+  hall_open (&hall, 1, LEC_LATENCY_AUTO);
+  hall.station.stream = UNKNOWN;
+  msb_station_send (&hall.station, 40, hall.sent);
+  for (guint i = 0; i < hall.sent->len; i++)
+    hear (&hall, i);
+  stats = lec_session_get_stats (hall.session);
+  g_assert_cmpuint (stats.unknown_formats, ==, 44);
+  g_assert_cmpuint (stats.discarded, ==, 44);
+  g_assert_cmpint (stats.unknown_since_ns, ==, SECOND);
+  g_array_set_size (hall.sent, 0);
+
+  for (guint entry = 0; entry < 6; entry++) {
+    msb_station_switch (&hall.station, entry % 2 == 0 ? 586 : UNKNOWN, hall.station.id,
+                        hall.station.send_ms + 10 * entry);
+    msb_station_send (&hall.station, 50, hall.sent);
+  }
+  for (guint i = 0; i < hall.sent->len; i++)
+    hear (&hall, i);
+  stats = lec_session_get_stats (hall.session);
+  since_ns = stats.unknown_since_ns;
+  advance (&hall, hall.now_ns + LONG);
+  check_media (&hall);
+  g_assert_cmpint (hall.now_ns - LONG - since_ns, <=, 2 * SECOND);
+  stats = hall_close (&hall);
+  g_assert_cmpuint (stats.out, ==, 150);
+  g_assert_cmpuint (stats.unknown_formats, ==, 44 + 165);
+  g_assert_cmpuint (stats.discarded, ==, 44);
+  g_assert_cmpuint (stats.lost + stats.gaps, ==, 0);
+}
+
+/* Whoever else sends to the group changes nothing, parity and other formats included. */
+static void
+test_foreign (void)
+{
+  LecStats stats;
+  Hall hall;
+
+  hall_open (&hall, 1, LEC_LATENCY_AUTO);
+  msb_station_send (&hall.station, 300, hall.sent);
+  for (guint i = 0; i < hall.sent->len; i++) {
+    MsbDatagram forged = *sent (&hall, i);
+
+    hear (&hall, i);
+    forged.bytes[forged.size - 1] ^= 0xff;
+    forged.bytes[0] += (guint8) (i % 3);
+    if (i % 5 == 0)
+      forged.bytes[4] = OTHER, forged.bytes[5] = 0;
+    feed_from (&hall, &forged, SENDER + 1);
+  }
+  advance (&hall, hall.now_ns + LONG);
+  check_media (&hall);
+  stats = hall_close (&hall);
+  g_assert_cmpuint (stats.out, ==, 300);
+  g_assert_cmpuint (stats.recovered + stats.switches + stats.lost, ==, 0);
+}
+
+/* Datagrams of every size: cut short, or with bytes behind. */
+static void
+test_sizes (void)
+{
+  LecStats stats;
+  Hall hall;
+
+  hall_open (&hall, 1, LEC_LATENCY_AUTO);
+  hall.station.whole = TRUE;
+  msb_station_send (&hall.station, 600, hall.sent);
+  for (guint i = 0; i < hall.sent->len; i++) {
+    MsbDatagram cut = *sent (&hall, i);
+
+    cut.size = i;
+    if (i <= cut.size)
+      feed_from (&hall, &cut, SENDER);
+    sent (&hall, i)->size += i % 7;
+    hear (&hall, i);
+  }
+  advance (&hall, hall.now_ns + LONG);
+  stats = hall_close (&hall);
+  g_assert_cmpuint (stats.out, ==, 600);
+  g_assert_cmpuint (stats.lost + stats.gaps, ==, 0);
+}
+
+/* -- repair and time -- */
+
+/* Sums that are lies fill no gap with what is none, and nothing is learnt from them. */
+static void
+test_lies (void)
+{
+  LecStats honest = { 0 }, lies;
+
+  for (guint lie = 0; lie < 2; lie++) {
+    LecStats stats;
+    Hall hall;
+
+    hall_open (&hall, 5, 300 * MSECOND);
+    hall.station.numbers = MSB_NUMBERS_HIGH;
+    msb_station_send (&hall.station, 600, hall.sent);
+    for (guint i = 0; i < hall.sent->len; i++) {
+      MsbDatagram *datagram = sent (&hall, i);
+
+      if (i % 11 == 4)
+        continue;
+      if (lie && datagram->is_parity) {
+        for (guint j = LEC_MSB_HEADER + 3; j < datagram->size; j++)
+          datagram->bytes[j] = (guint8) g_rand_int (hall.station.rand);
+      }
+      hear (&hall, i);
+    }
+    stats = hall_close (&hall);
+    if (lie)
+      lies = stats;
+    else
+      honest = stats;
+  }
+  g_assert_cmpuint (honest.recovered, ==, 60);
+  g_assert_cmpuint (lies.recovered + lies.lost, >=, 59);
+  g_assert_cmpuint (lies.recovered, <=, 6); /* noise may look like a packet */
+  g_assert_cmpfloat (lies.drift_ppm, ==, honest.drift_ppm);
+  g_assert_cmpint (lies.jitter_ns, ==, honest.jitter_ns);
+  g_assert_cmpint (lies.delay_ns, ==, honest.delay_ns);
+}
+
+/* Where parity comes, play-out is later by a span at most, and not where there is none; and what
+ * was lost is there when it is due. */
+static void
+test_delay (void)
+{
+  for (guint span = 0; span <= 10; span += 5) {
+    gint64 latency_ns, late_ns = 0;
+    guint lost;
+    LecStats stats;
+    Hall hall;
+
+    hall_open (&hall, 9, LEC_LATENCY_AUTO);
+    hall.station.span = span;
+    hall.station.numbers = MSB_NUMBERS_HIGH;
+    msb_station_send (&hall.station, 400, hall.sent);
+    lost = walk (&hall, span > 0 ? WAY_LOSSY : WAY_CLEAN);
+    latency_ns = hall.playout.latency_ns;
+    g_assert_cmpint (hall.playout.network_ns, ==, LEC_LATENCY_FIRST_NS);
+    advance (&hall, hall.now_ns + LONG);
+    for (guint i = 100; i < hall.outs->len; i++)
+      late_ns = MAX (late_ns, out (&hall, i)->out_ns - out (&hall, i)->pts_ns - latency_ns);
+    stats = hall_close (&hall);
+    g_assert_cmpint (latency_ns - LEC_LATENCY_FIRST_NS, <=, span * 25 * MSECOND);
+    g_assert_cmpint (latency_ns - LEC_LATENCY_FIRST_NS, >=, (span > 0) * (span - 1) * 25 * MSECOND);
+    g_assert_cmpint (late_ns, <=, 0);
+    g_assert_cmpuint (stats.recovered, ==, lost);
+  }
+}
+
+/* -- script commands -- */
+
+static void
+test_cues (void)
+{
+  const Out *cue;
+  LecStats stats;
+  Hall hall;
+
+  hall_open (&hall, 2, LEC_LATENCY_AUTO);
+  msb_station_send (&hall.station, 50, hall.sent);
+  msb_station_send_command (&hall.station, "URL", "http://a/1.png", 3000, hall.sent);
+  msb_station_send (&hall.station, 50, hall.sent);
+  for (guint i = 0; i < hall.sent->len; i++)
+    hear (&hall, i);
+  advance (&hall, hall.now_ns + LONG);
+  g_assert_cmpuint (count_items (&hall, LEC_ITEM_CUE), ==, 1);
+  for (guint i = 0; i < hall.outs->len; i++) {
+    cue = out (&hall, i);
+    if (cue->kind != LEC_ITEM_CUE)
+      continue;
+    g_assert_cmpstr (cue->text, ==, "URL=http://a/1.png");
+    g_assert_cmpuint (out (&hall, i - 1)->id, ==, 1050);
+    g_assert_cmpint (cue->pts_ns, ==, out (&hall, i - 1)->pts_ns + 3 * SECOND);
+  }
+  stats = hall_close (&hall);
+  g_assert_cmpuint (stats.out, ==, 101);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -372,5 +703,19 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &ways[i], test_way);
   }
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++) {
+    g_autofree char *path = g_strdup_printf ("/session-msb/entries/%s", entries[i].story);
+
+    g_test_add_data_func (path, &entries[i], test_entries);
+  }
+  g_test_add_func ("/session-msb/hasty", test_hasty);
+  g_test_add_func ("/session-msb/jump", test_jump);
+  g_test_add_func ("/session-msb/beacons", test_beacons);
+  g_test_add_func ("/session-msb/unknown", test_unknown);
+  g_test_add_func ("/session-msb/foreign", test_foreign);
+  g_test_add_func ("/session-msb/sizes", test_sizes);
+  g_test_add_func ("/session-msb/lies", test_lies);
+  g_test_add_func ("/session-msb/delay", test_delay);
+  g_test_add_func ("/session-msb/cues", test_cues);
   return g_test_run ();
 }

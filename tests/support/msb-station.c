@@ -137,7 +137,8 @@ put_padded (MsbStation *self, guint8 *at, const guint8 *end)
   if (!self->whole)
     return at;
   put (padding, (guint32) (end - at), 2);
-  return put (at, 0, (guint) (end - at));
+  memset (at, 0, (gsize) (end - at));
+  return at + (end - at);
 }
 
 static guint8 *

@@ -14,7 +14,7 @@
 #define UNKNOWN 99
 #define SENDER 7
 #define LONG (20 * SECOND)
-#define START_MS 4000 /* where rewritten send times begin: preroll and a second */
+#define START_MS 7000 /* where rewritten send times begin: twice the preroll and a second */
 
 /* What came out. */
 typedef struct

@@ -1166,6 +1166,12 @@ lec_player_get_alternative (LecPlayer *self)
   return self->rollover != NULL ? lec_rollover_get_outer_index (self->rollover) : 0;
 }
 
+const LecAlternative *
+lec_player_get_playing (LecPlayer *self)
+{
+  return self->rollover != NULL ? lec_rollover_get_playing (self->rollover) : NULL;
+}
+
 guint64
 lec_player_get_decoded (LecPlayer *self, LecMedia media)
 {

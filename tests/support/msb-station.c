@@ -50,7 +50,7 @@ static guint8 *
 put (guint8 *at, guint32 value, guint size)
 {
   for (guint i = 0; i < size; i++)
-    *at++ = (guint8) (value >> (8 * i));
+    *at++ = (guint8) ((guint64) value >> 8 * i);
   return at;
 }
 

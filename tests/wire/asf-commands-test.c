@@ -14,7 +14,8 @@ static void
 add (GByteArray *bytes, guint64 number, guint size)
 {
   for (guint i = 0; i < size; i++)
-    g_byte_array_append (bytes, (const guint8[]){ (guint8) (number >> 8 * i) }, 1);
+    g_byte_array_append (bytes,
+                         (const guint8[]){ (guint8) (i < sizeof number ? number >> 8 * i : 0) }, 1);
 }
 
 /* Two fields of a GUID are enough to tell these apart. */

@@ -24,6 +24,9 @@
                              */
 #define SOUND_RETRIES 15    /* of the first kind */
 
+#define FILE_AHEAD_NS                                                                              \
+  (4 * GST_SECOND) /* media of one kind in a file, before those of another come */
+
 /* names of our own messages */
 #define FIRST_SHOWN "lectern-first-shown"
 #define TEXT_CHANGED "lectern-text-changed"
@@ -72,12 +75,13 @@ struct _LecPipeline
 
 /* ---- sinks ---- */
 
+/* It holds up nothing: the rest of a file may come only when what is there is played. */
 static GstElement *
 new_dummy_sink (void)
 {
   GstElement *sink = gst_element_factory_make ("fakesink", NULL);
 
-  g_object_set (sink, "sync", TRUE, NULL);
+  g_object_set (sink, "sync", TRUE, "async", FALSE, NULL);
   return sink;
 }
 
@@ -282,6 +286,7 @@ file_added_cb (LecMediaFile *file, GstPad *pad, gpointer data)
   find_idle (self, NULL, like.type, &like.index);
   route = add_route (self, like.type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
                      &like);
+  lec_track_set_most_ahead (route->track, FILE_AHEAD_NS);
   gst_pad_link (pad, lec_track_get_inlet (route->track));
 }
 

@@ -497,8 +497,8 @@ watch_media (LecPlayer *self, LecReport *report)
   LecError error;
   g_autofree char *trouble = lec_playback_explain (report, &error);
 
-  if (trouble == NULL && !self->troubled)
-    return;
+  if ((trouble == NULL && !self->troubled) || lec_rollover_get_missed (self->rollover) != NULL)
+    return; /* why another way plays stays told */
   self->troubled = trouble != NULL;
   set_notice (self, trouble);
 }

@@ -8,7 +8,7 @@ unset http_proxy HTTP_PROXY no_proxy NO_PROXY # of whoever runs the test
 export GIO_USE_PROXY_RESOLVER=dummy
 
 group=239.77.0.9
-ffmpeg -v error -f lavfi -i testsrc=s=160x120:r=25 -t 60 -c:v libvpx -deadline realtime -cpu-used 8 -g 25 web.webm
+ffmpeg -v error -f lavfi -i testsrc=s=160x120:r=25 -f lavfi -i sine=300 -t 60 -c:v libvpx -deadline realtime -cpu-used 8 -g 25 -c:a libvorbis web.webm
 # python's own http.server asks for its name first, and there is nobody to ask
 station python3 -c '
 import http.server, socketserver, sys

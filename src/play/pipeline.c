@@ -286,7 +286,7 @@ file_added_cb (LecMediaFile *file, GstPad *pad, gpointer data)
   find_idle (self, NULL, like.type, &like.index);
   route = add_route (self, like.type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
                      &like);
-  lec_track_set_most_ahead (route->track, FILE_AHEAD_NS);
+  lec_track_set_queue_time (route->track, FILE_AHEAD_NS);
   gst_pad_link (pad, lec_track_get_inlet (route->track));
 }
 

@@ -43,7 +43,7 @@ struct _LecTrack
   GstPad *outlet;          /* borrowed from its bin: ghost of what comes out last */
   GstClockTime most_ahead; /* that what comes may be, and be right; 0: as usual */
   int attempt;             /* atomic: of lec_codec_new_decoder() */
-  GstClockTime queue_ns;
+  GstClockTime queue_ns;   /* of coded media that wait for the decoder, at most */
 
   /* under the inlet's stream lock */
   GPtrArray *parts;           /* borrowed from the bin: what is built anew */
@@ -591,7 +591,7 @@ lec_track_new (GstBin *pipeline, LecMedia media, const LecTrackCallbacks *callba
 }
 
 void
-lec_track_set_most_ahead (LecTrack *self, GstClockTime most_ns)
+lec_track_set_queue_time (LecTrack *self, GstClockTime most_ns)
 {
   self->queue_ns = most_ns;
 }

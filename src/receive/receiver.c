@@ -329,7 +329,10 @@ take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram
 {
   if (lec_streams_is_own (&self->streams, lec_datagram_get_sender (datagram)))
     return;
-  lec_membership_manager_process_rtcp (self->memberships, endpoint, datagram, now_ns);
+  if (self->streams.format->beacons)
+    lec_membership_manager_process (self->memberships, endpoint, datagram, now_ns);
+  else
+    lec_membership_manager_process_rtcp (self->memberships, endpoint, datagram, now_ns);
   lec_streams_feed_rtcp (&self->streams, endpoint, datagram, now_ns);
 }
 

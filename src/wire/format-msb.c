@@ -78,6 +78,7 @@ const LecFormat lec_format_msb = {
   .is_control = is_control,
   .number_bits = 32,
   .clock_rate = 1000,
+  .beacons = TRUE,
   .container = TRUE,
   .sent_in_order = TRUE,
   .caps = "video/x-ms-asf",

@@ -30,6 +30,7 @@ typedef struct
   guint number_bits; /* width of the sequence number */
   guint clock_rate;  /* [Hz] of the time stamps; 0: the payload type tells, which is below 128 */
   gboolean repair;   /* repair that is announced comes among them, with a payload type of its own */
+  gboolean beacons;  /* what is said beside media is said by the station only, on their way */
   gboolean reports;  /* receivers may report to the sender (RFC 3550, section 6) */
   gboolean container; /* payloads are one stream of bytes, with more than one medium inside... */
   gboolean is_ts;     /* ...which is an MPEG transport stream */

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <inttypes.h>
 
+#include "asf-format.h"
+
 static void add (GPtrArray *line, const char *format, ...) G_GNUC_PRINTF (2, 3);
 static void print_phrase (int indent, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -194,6 +196,18 @@ print_stream (const LecStream *stream)
 }
 
 static void
+print_codecs (GBytes *header)
+{
+  guint packet_size;
+  guint64 preroll_ms;
+  g_auto (GStrv) codecs = lec_asf_format_dup_codecs (header, &packet_size, &preroll_ms);
+  g_autofree char *names = g_strjoinv (", ", codecs);
+
+  if (names[0] != '\0')
+    print_phrase (8, _ ("%1$s in packets of %2$u bytes"), names, packet_size);
+}
+
+static void
 print_msb_format (const LecMsbFormat *format)
 {
   const gsize size = g_bytes_get_size (format->header);
@@ -205,6 +219,7 @@ print_msb_format (const LecMsbFormat *format)
   if (format->description != NULL)
     add (line, "“%s”", format->description);
   print_line (6, line, " ");
+  print_codecs (format->header);
 }
 
 static void
@@ -331,6 +346,8 @@ print_channel (const LecChannel *channel)
   print_fact (_ ("keywords"), info->keywords);
   print_fact (_ ("more"), info->more_info);
   print_fact (_ ("logo"), info->logo);
+  for (guint i = 0; info->log_urls != NULL && info->log_urls[i] != NULL; i++)
+    print_fact (_ ("requests reports to"), info->log_urls[i]);
   print_fact (_ ("email"), info->email);
   print_fact (_ ("phone"), info->phone);
   for (guint i = 0; info->details != NULL && info->details[i] != NULL; i += 2)

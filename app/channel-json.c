@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "channel-json.h"
 
+#include "asf-format.h"
 #include "channel/error.h"
 
 /* Adds a text that may be hostile: JSON is UTF-8 or nothing. */
@@ -224,6 +225,21 @@ stream_to_json (const LecStream *stream)
   return object;
 }
 
+static JsonObject *
+format_to_json (const LecMsbFormat *format)
+{
+  JsonObject *object = json_object_new ();
+  guint packet_size;
+  guint64 preroll_ms;
+  g_auto (GStrv) codecs = lec_asf_format_dup_codecs (format->header, &packet_size, &preroll_ms);
+
+  json_object_set_int_member (object, "id", format->id);
+  set_number (object, "packet-size", packet_size, 0);
+  set_number (object, "preroll-ms", (gint64) preroll_ms, 0);
+  set_texts (object, "codecs", codecs);
+  return object;
+}
+
 static void
 set_formats (JsonObject *object, const GPtrArray *formats)
 {
@@ -238,6 +254,7 @@ set_formats (JsonObject *object, const GPtrArray *formats)
     set_text (descriptions, name, format->description);
   }
   json_object_set_array_member (object, "format-ids", ids);
+  set_items (object, "formats", formats, (ToJson) format_to_json);
   if (json_object_get_size (descriptions) > 0)
     json_object_set_object_member (object, "descriptions", json_object_ref (descriptions));
   json_object_unref (descriptions);
@@ -361,6 +378,7 @@ lec_channel_to_json (const LecChannel *channel)
   set_text (object, "keywords", info->keywords);
   set_text (object, "more-info", info->more_info);
   set_text (object, "logo", info->logo);
+  set_texts (object, "log-urls", info->log_urls);
   set_pairs (object, "details", info->details);
   if ((info->flags & LEC_ENTRY_NO_SKIP) != 0)
     json_object_set_boolean_member (object, "may-skip", FALSE);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/log-question.h"
 #include "ui/video-sink.h"
 #include "ui/window.h"
 
@@ -80,6 +81,7 @@ window_get (LecApplication *self)
                          lec_video_sink_get_paintable (sink),
                          lec_video_sink_get_paintable (second_sink));
   lec_window_set_discovery_error (LEC_WINDOW (made), self->discovery_error);
+  lec_log_question_watch (lec_logger_new (player, NULL), GTK_WINDOW (made));
   return GTK_WINDOW (made);
 }
 

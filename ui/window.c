@@ -245,6 +245,18 @@ both_cb (LecWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.one-picture", both);
 }
 
+/* Buttons that lead nowhere are insensitive. */
+static void
+list_cb (LecWindow *self)
+{
+  gboolean has_previous = FALSE, has_next = FALSE;
+
+  if (self->player != NULL)
+    g_object_get (self->player, "has-previous", &has_previous, "has-next", &has_next, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.previous-entry", has_previous);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.next-entry", has_next);
+}
+
 /* A viewer who moves through the list with the keyboard, or types into the search, keeps the focus
  * there; a click does not move it there. */
 static gboolean
@@ -347,6 +359,18 @@ play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
     play (self);
   else
     lec_player_stop (self->player);
+}
+
+static void
+previous_entry_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_player_play_previous (LEC_WINDOW (widget)->player);
+}
+
+static void
+next_entry_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_player_play_next (LEC_WINDOW (widget)->player);
 }
 
 /* The announcement names no sender, and the network requires one: the viewer may know it. */
@@ -484,8 +508,11 @@ set_player (LecWindow *self, LecPlayer *player)
   g_signal_connect_object (player, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::has-next", G_CALLBACK (list_cb), self,
+                           G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mute));
   lec_script_questions_attach (self->notice_bar, player, G_ACTION_MAP (self));
+  list_cb (self);
 }
 
 static void
@@ -608,6 +635,8 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.use-newer", NULL, use_newer_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
+  gtk_widget_class_install_action (class, "win.previous-entry", NULL, previous_entry_action);
+  gtk_widget_class_install_action (class, "win.next-entry", NULL, next_entry_action);
   gtk_widget_class_install_action (class, "win.override-limits", NULL, override_limits_action);
   gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
   gtk_widget_class_install_action (class, "win.save-announcement", NULL, save_announcement_action);
@@ -729,6 +758,8 @@ add_keys (LecWindow *self)
     { GDK_KEY_1, "win.one-picture" },
     { GDK_KEY_w, "win.open-link" },
     { GDK_KEY_m, "win.mute" },
+    { GDK_KEY_Page_Up, "win.previous-entry" },
+    { GDK_KEY_Page_Down, "win.next-entry" },
     { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
     { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
   };
@@ -754,6 +785,7 @@ lec_window_init (LecWindow *self)
   both_cb (self);
   link_cb (self);
   channel_cb (self);
+  list_cb (self);
   add_keys (self);
 
   gtk_widget_add_controller (self->auto_hide_overlay, lec_open_drop_target_new ());

@@ -35,7 +35,8 @@ typedef struct
 
 /**
  * LecAnnouncement:
- * @format: (not nullable): `sdp`, `asx`, `nsc`, `m3u`, `pls`, `xspf`, `shortcut` or `address`
+ * @format: (not nullable): `sdp`, `asx`, `nsc`, `m3u`, `pls`, `xspf`, `shortcut`, `address`, or `media`
+ *   where what was opened is no text but what is to be played
  * @title: (nullable): of a list as a whole
  * @uri: (nullable): where it was found, set by whoever opens it
  * @channels: (element-type LecChannel): at least one

@@ -7,6 +7,7 @@
 #include "announce/asx-time.h"
 #include "announce/reference.h"
 
+#define MAX_LOG_URLS 8
 #define MAX_PARAMS 64 /* of a playlist or an entry */
 
 /* [bytes] of a text before it is cleaned and cut. */
@@ -214,6 +215,25 @@ open_base (LecAsxReader *self)
   read_link (self, facts != NULL ? &facts->base : NULL);
 }
 
+/* Any number of them counts. */
+static void
+open_log_url (LecAsxReader *self)
+{
+  LecAsxFacts *facts = get_facts (self);
+  char *link = NULL;
+
+  lec_asx_facts_close_text (self);
+  read_link (self, facts != NULL ? &link : NULL);
+  if (link == NULL)
+    return;
+  if (facts->log_urls == NULL)
+    facts->log_urls = g_ptr_array_new_with_free_func (g_free);
+  if (facts->log_urls->len < MAX_LOG_URLS)
+    g_ptr_array_add (facts->log_urls, link);
+  else
+    g_free (link);
+}
+
 /* Encoding is about the text, and has been used to read it. */
 static void
 open_param (LecAsxReader *self)
@@ -258,6 +278,7 @@ static const struct
   { "banner", open_banner, close_banner },
   { "logo", open_logo, NULL },
   { "base", open_base, NULL },
+  { "logurl", open_log_url, NULL },
   { "param", open_param, NULL },
   { "starttime", read_start_time, NULL },
   { "duration", read_duration, NULL },

@@ -19,6 +19,8 @@ facts_clear (LecAsxFacts *facts)
   g_free (facts->banner);
   g_free (facts->logo);
   g_free (facts->base);
+  g_free (facts->command_base);
+  g_clear_pointer (&facts->log_urls, g_ptr_array_unref);
   g_clear_pointer (&facts->params, g_ptr_array_unref);
 }
 
@@ -219,6 +221,32 @@ is_on_web (const char *uri)
   return lec_reference_has_scheme (uri, "http") || lec_reference_has_scheme (uri, "https");
 }
 
+/* Those of an entry and of the show are all asked for; only web servers take logs. */
+static void
+add_log_urls (const LecAsxFacts *facts, const char *base, GPtrArray *urls)
+{
+  for (guint i = 0; facts->log_urls != NULL && i < facts->log_urls->len; i++) {
+    g_autofree char *url
+        = lec_reference_resolve (g_ptr_array_index (facts->log_urls, i), base, NULL);
+
+    if (url != NULL && is_on_web (url)
+        && !g_ptr_array_find_with_equal_func (urls, url, g_str_equal, NULL))
+      g_ptr_array_add (urls, g_steal_pointer (&url));
+  }
+}
+
+static GStrv
+collect_log_urls (const LecAsxFacts *show, const LecAsxFacts *entry, const char *base)
+{
+  GPtrArray *urls = g_ptr_array_new ();
+
+  add_log_urls (entry, base, urls);
+  add_log_urls (show, base, urls);
+  if (urls->len > 0)
+    g_ptr_array_add (urls, NULL);
+  return (GStrv) g_ptr_array_free (urls, urls->len == 0);
+}
+
 static void
 copy_facts (LecEntries *entries,
             const LecAsxFacts *show,
@@ -237,8 +265,7 @@ copy_facts (LecEntries *entries,
   if (more_info != NULL)
     info->more_info = lec_reference_resolve_link (more_info, base);
   lec_entries_set_logo (entries, info, picture, base);
-  if ((entry->base != NULL || show->base != NULL) && is_on_web (base))
-    info->base = g_strdup (base);
+  info->log_urls = collect_log_urls (show, entry, base);
   copy_params (entry, NULL, info);
   copy_params (show, entry, info);
 }
@@ -250,6 +277,20 @@ is_group (const LecChannelInfo *info)
   return info->alternatives->len > 0
          && ((const LecAlternative *) g_ptr_array_index (info->alternatives, 0))->kind
                 != LEC_KIND_URI;
+}
+
+/* (nullable): NULL where it is where the metafile lies */
+static char *
+find_command_base (const LecAsxFacts *entry, const char *base, const char *base_uri)
+{
+  g_autoptr (GPtrArray) unused = lec_warnings_new ();
+  g_autofree char *found = entry->command_base != NULL
+                               ? find_base (entry->command_base, base_uri, unused)
+                               : g_strdup (base);
+
+  if (found == NULL || g_strcmp0 (found, base_uri) == 0 || !is_on_web (found))
+    return NULL;
+  return g_steal_pointer (&found);
 }
 
 /* Adds the channel of one entry; an entry without anything to open is no error of the playlist.
@@ -271,8 +312,10 @@ build_entry (LecEntries *entries,
     info->flags &= ~LEC_ENTRY_INCLUDE;
   if ((info->flags & LEC_ENTRY_INCLUDE) != 0)
     info->title = g_strdup (show->title);
-  else if (info->alternatives->len > 0)
+  else if (info->alternatives->len > 0) {
     copy_facts (entries, show, &entry->facts, base, info);
+    info->base = find_command_base (&entry->facts, base, base_uri);
+  }
   return lec_entries_take (entries, channels, info);
 }
 

@@ -17,7 +17,9 @@ typedef struct
   char *banner;
   char *logo;
   char *base;
-  GPtrArray *params; /* (nullable): name, value, name ... */
+  char *command_base;  /* BaseURL of old lists: for script commands only */
+  GPtrArray *log_urls; /* (nullable): addresses */
+  GPtrArray *params;   /* (nullable): name, value, name ... */
 } LecAsxFacts;
 
 /* Which part of recorded media is played. */

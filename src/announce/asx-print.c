@@ -134,6 +134,8 @@ print_entry (GString *text, guint depth, const LecChannelInfo *info, GError **er
   print_value (text, depth + 1, "MOREINFO", "HREF", info->more_info);
   print_value (text, depth + 1, "BANNER", "HREF", info->logo);
   print_value (text, depth + 1, "BASE", "HREF", info->base);
+  for (guint i = 0; info->log_urls != NULL && info->log_urls[i] != NULL; i++)
+    print_value (text, depth + 1, "LOGURL", "HREF", info->log_urls[i]);
   print_details (text, depth + 1, info->details);
   if (!print_refs (text, depth + 1, info, error))
     return FALSE;

@@ -101,6 +101,8 @@ read_pair (const char *key, const char *value, LecAsxFacts *facts, GArray *refs)
     set_once (&facts->description, value);
   } else if (g_ascii_strcasecmp (key, "Program Copyright") == 0) {
     set_once (&facts->copyright, value);
+  } else if (g_ascii_strcasecmp (key, "BaseURL") == 0) {
+    set_once (&facts->command_base, value);
   }
 }
 

@@ -187,6 +187,7 @@ typedef struct
   LecMsb *msb;        /* LEC_KIND_MSB only */
   LecRtsp *rtsp;      /* (nullable): LEC_KIND_RTP only: the server that is asked to send */
   char *uri;          /* LEC_KIND_URI only: absolute, or a path beside the announcement */
+  gboolean is_media;  /* LEC_KIND_URI: it has been looked at, and is no announcement but media */
   gint64 start_us;    /* LEC_KIND_URI: where to begin in recorded media */
   gint64 duration_us; /* LEC_KIND_URI: how much of it to play; 0: all */
   char *
@@ -231,6 +232,8 @@ typedef struct
   char *logo;            /* (nullable): URI of a picture, never opened by itself */
   char *base;            /* (nullable): what addresses in its script commands are relative to: a
                           * folder of a web server; NULL: where the announcement lies */
+  GStrv log_urls;        /* (nullable): where a player may report; never without asking. Beside
+                          * what a Windows Media station says itself */
   char *origin;          /* (nullable): the announcing host, numeric or a name; never resolved */
   guint64 version;       /* of the description, which grows (RFC 8866, 5.2); 0: not said */
   GStrv details;         /* (nullable): what else it says, for a person: name, value, name ... */

@@ -16,6 +16,43 @@ is_control (guint8 byte)
   return byte < 0x20 && (byte < '\t' || byte > '\r');
 }
 
+/* The order of the bytes of ASF's Header Object is that of its GUID (ASF specification, 10.1). */
+#define ASF "\x30\x26\xb2\x75\x8e\x66\xcf\x11"
+#define TS_PACKET 188
+
+static gboolean
+begins_with (const guint8 *bytes, gsize length, gsize at, const char *with, gsize with_length)
+{
+  return length >= at + with_length && memcmp (bytes + at, with, with_length) == 0;
+}
+
+/* Whether they begin as no text does. */
+static gboolean
+has_media_head (const guint8 *bytes, gsize length)
+{
+  static const struct
+  {
+    gsize at;
+    const char *with;
+    gsize length;
+  } heads[] = {
+    { 0, "\x1a\x45\xdf\xa3", 4 }, /* EBML: Matroska, WebM */
+    { 4, "ftyp", 4 },             /* ISO base media: MP4, QuickTime */
+    { 4, "moov", 4 },
+    { 0, ASF, 8 },
+    { 0, "OggS\0", 5 },
+    { 8, "AVI LIST", 8 },
+    { 8, "WAVEfmt ", 8 },
+    { 0, "fLaC\0", 5 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++) {
+    if (begins_with (bytes, length, heads[i].at, heads[i].with, heads[i].length))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 lec_content_is_media (const guint8 *bytes, gsize length)
 {
@@ -23,7 +60,7 @@ lec_content_is_media (const guint8 *bytes, gsize length)
 
   if (lec_encoding_is_wide (bytes, length))
     return FALSE;
-  if (length >= 5 && memcmp (bytes, "%PDF-", 5) == 0)
+  if (has_media_head (bytes, length) || begins_with (bytes, length, 0, "%PDF-", 5))
     return TRUE;
   while (length > 0 && bytes[length - 1] == '\0')
     length--;
@@ -31,6 +68,25 @@ lec_content_is_media (const guint8 *bytes, gsize length)
   for (gsize i = 0; i < length; i++)
     controls += is_control (bytes[i]);
   return controls * TEXT_PER_CONTROL > length;
+}
+
+/* MPEG-1 and 2 sound, and AAC in ADTS: eleven bits that are set, and a layer or none. */
+static gboolean
+is_mpeg_sound (const guint8 *bytes, gsize length)
+{
+  return length >= 4 && bytes[0] == 0xff && (bytes[1] & 0xe0) == 0xe0 && bytes[1] != 0xff
+         && (bytes[2] & 0xf0) != 0xf0;
+}
+
+gboolean
+lec_content_is_playable (const guint8 *bytes, gsize length)
+{
+  if (!lec_content_is_media (bytes, length))
+    return FALSE;
+  return has_media_head (bytes, length) || begins_with (bytes, length, 0, "ID3", 3)
+         || is_mpeg_sound (bytes, length)
+         || (begins_with (bytes, length, 0, "G", 1)
+             && begins_with (bytes, length, TS_PACKET, "G", 1));
 }
 
 const char *

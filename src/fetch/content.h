@@ -16,6 +16,10 @@ G_BEGIN_DECLS
  */
 gboolean lec_content_is_media (const guint8 *bytes, gsize length);
 
+/* Returns: whether @bytes, the first ones, begin as files of sound and pictures do that may be
+ * played */
+gboolean lec_content_is_playable (const guint8 *bytes, gsize length);
+
 /**
  * lec_content_describe:
  * @type: (nullable): the type that a server gives, as in `video/mp4`

@@ -58,7 +58,25 @@ refuse_scheme (const char *location, GError **error)
                scheme);
 }
 
-/* Nothing but its type tells what media it is. */
+/* Media are a channel as well: what is at the address is played as it is. */
+static LecAnnouncement *
+announce_media (const char *uri, GError **error)
+{
+  g_autoptr (LecAnnouncement) announcement = lec_announcement_new ("media");
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_URI);
+  LecChannel *channel;
+
+  alternative->uri = g_strdup (uri);
+  alternative->is_media = TRUE;
+  channel = lec_channel_new (info, error);
+  if (channel == NULL)
+    return NULL;
+  g_ptr_array_add (announcement->channels, channel);
+  return g_steal_pointer (&announcement);
+}
+
+/* Nothing but its type tells what other media it is. */
 LecAnnouncement *
 lec_document_parse_page (GBytes *page,
                          const char *type,
@@ -72,6 +90,8 @@ lec_document_parse_page (GBytes *page,
   *may_play = lec_content_is_media ((const guint8 *) bytes, length);
   if (!*may_play)
     return lec_announcement_parse (bytes, length, uri, error);
+  if (lec_content_is_playable ((const guint8 *) bytes, length))
+    return announce_media (uri, error);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                _ ("this address leads to %s, not to the announcement of a channel"),
                lec_content_describe (type));

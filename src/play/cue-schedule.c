@@ -4,7 +4,6 @@
 #include "play/cue-queue.h"
 
 #define CUE "lectern-cue"
-#define CUE_CUT "lectern-cue-cut"
 
 /* Clock and latency are looked at again as often, as both may change while something is waited for.
  */
@@ -155,7 +154,9 @@ add (LecCueSchedule *self, const GstStructure *structure, guint64 running_time)
   gboolean is_ahead = FALSE;
 
   gst_structure_get_boolean (structure, "ahead", &is_ahead);
-  if (type != NULL)
+  if (type != NULL && *type == '\0')
+    lec_cue_queue_cut (self->queue, running_time);
+  else if (type != NULL)
     lec_cue_queue_add (self->queue, running_time, is_ahead, type,
                        parameter != NULL ? parameter : "");
 }
@@ -167,14 +168,11 @@ lec_cue_schedule_take (LecCueSchedule *self, GstMessage *message)
   guint64 running_time;
 
   if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT || structure == NULL
-      || !(gst_structure_has_name (structure, CUE) || gst_structure_has_name (structure, CUE_CUT)))
+      || !gst_structure_has_name (structure, CUE))
     return FALSE;
   if (!gst_structure_get_uint64 (structure, "running-time", &running_time))
     return TRUE;
-  if (gst_structure_has_name (structure, CUE))
-    add (self, structure, running_time);
-  else
-    lec_cue_queue_cut (self->queue, running_time);
+  add (self, structure, running_time);
   run (self);
   return TRUE;
 }

@@ -37,10 +37,9 @@ void lec_cue_schedule_set_lead (LecCueSchedule *self, gint64 lead_ns);
  * lec_cue_schedule_take:
  * @message: of the bus
  *
- * The message `lectern-cue` is one script command, with `type`, `parameter`, `running-time` [ns]
- * and whether it was known `ahead`; due the latency of the pipeline after its running time, as a
- * picture is. `lectern-cue-cut` says that another stream begins at its `running-time`: what was
- * known ahead for later will not come. May call the function.
+ * The message `lectern-cue` is one LecCue, with `type`, `parameter`, `running-time` [ns] and
+ * whether it was known `ahead`; due the latency of the pipeline after its running time, as a
+ * picture is. May call the function.
  *
  * Returns: whether it was one of these
  */

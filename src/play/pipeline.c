@@ -7,6 +7,7 @@
 #include "play/codec.h"
 #include "play/container.h"
 #include "play/cue-schedule.h"
+#include "play/media-file.h"
 #include "play/output.h"
 #include "play/program-report.h"
 #include "play/recorder.h"
@@ -22,6 +23,9 @@
   (30 * G_TIME_SPAN_SECOND) /* a device that has worked for so long is a good one                  \
                              */
 #define SOUND_RETRIES 15    /* of the first kind */
+
+#define FILE_AHEAD_NS                                                                              \
+  (4 * GST_SECOND) /* media of one kind in a file, before those of another come */
 
 /* names of our own messages */
 #define FIRST_SHOWN "lectern-first-shown"
@@ -43,7 +47,8 @@ struct _LecPipeline
   const LecPipelineCallbacks *callbacks;
   gpointer data;
   GstElement *pipeline; /* owned */
-  GstElement *source;   /* borrowed from it */
+  GstElement *source;   /* (nullable) borrowed from it: channelsrc */
+  LecMediaFile *file;   /* (nullable): what is played instead of it */
   gboolean decode;
   char *record; /* (nullable) */
   LecChannel *channel;
@@ -70,12 +75,13 @@ struct _LecPipeline
 
 /* ---- sinks ---- */
 
+/* It holds up nothing: the rest of a file may come only when what is there is played. */
 static GstElement *
 new_dummy_sink (void)
 {
   GstElement *sink = gst_element_factory_make ("fakesink", NULL);
 
-  g_object_set (sink, "sync", TRUE, NULL);
+  g_object_set (sink, "sync", TRUE, "async", FALSE, NULL);
   return sink;
 }
 
@@ -265,6 +271,26 @@ medium_added_cb (LecContainer *container, GstPad *pad, gpointer data)
 }
 
 static const LecContainerCallbacks container_callbacks = { medium_added_cb };
+
+/* ---- media of a file ---- */
+
+static void
+file_added_cb (LecMediaFile *file, GstPad *pad, gpointer data)
+{
+  LecPipeline *self = data;
+  Route like = { .type = get_type (pad) };
+  Route *route;
+
+  if (like.type == GST_STREAM_TYPE_UNKNOWN)
+    return;
+  find_idle (self, NULL, like.type, &like.index);
+  route = add_route (self, like.type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
+                     &like);
+  lec_track_set_queue_time (route->track, FILE_AHEAD_NS);
+  gst_pad_link (pad, lec_track_get_inlet (route->track));
+}
+
+static const LecMediaFileCallbacks file_callbacks = { file_added_cb };
 
 /* ---- received streams ---- */
 
@@ -550,7 +576,7 @@ cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
 static gboolean
 is_from_source (LecPipeline *self, GstMessage *message)
 {
-  return GST_MESSAGE_SRC (message) == GST_OBJECT (self->source);
+  return self->source != NULL && GST_MESSAGE_SRC (message) == GST_OBJECT (self->source);
 }
 
 static gboolean
@@ -606,7 +632,8 @@ get_code (GstMessage *message)
 static void
 forget_error (LecPipeline *self)
 {
-  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  if (self->file == NULL)
+    gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
 }
 
 /* What a branch says is no more than a word: whether it goes on is watched. Returns: whether the
@@ -627,7 +654,11 @@ take_error (LecPipeline *self, GstMessage *message)
   }
   gst_message_parse_error (message, &error, NULL);
   self->bus_watch = 0;
-  if (is_from_source (self, message) && error->domain == GST_RESOURCE_ERROR)
+  if (self->file != NULL) {
+    g_autofree char *sentence = lec_media_file_explain (self->file, message);
+
+    self->callbacks->failed (LEC_ERROR_UNREACHABLE, sentence, self->data);
+  } else if (is_from_source (self, message) && error->domain == GST_RESOURCE_ERROR)
     self->callbacks->failed (get_code (message), error->message, self->data);
   else
     self->callbacks->failed (LEC_ERROR_UNSUPPORTED,
@@ -694,11 +725,28 @@ watch_cb (gpointer data)
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_watch (((Route *) g_ptr_array_index (self->routes, i))->track, now_us);
   g_mutex_unlock (&self->mutex);
-  lec_cue_schedule_set_lead (self->cues, lead_ns); /* at last: what is due now may end all */
+  if (self->file != NULL && lec_media_file_watch (self->file))
+    self->callbacks->ended (self->data);
+  else
+    lec_cue_schedule_set_lead (self->cues, lead_ns); /* at last: what is due now may end all */
   return G_SOURCE_CONTINUE;
 }
 
 /* ---- life ---- */
+
+static void
+add_source (LecPipeline *self, guint alternative, const LecPipelineOptions *options)
+{
+  self->source = gst_element_factory_make ("channelsrc", NULL);
+  g_assert (self->source != NULL);
+  g_object_set (self->source, "channel", self->channel, "alternative", alternative, "interface",
+                options->interface, "low-ports", options->low_ports, "latency", options->latency_ms,
+                "capture-location", options->capture, "replay-location", options->replay, "reports",
+                options->reports, "program", options->program, "station", options->station, NULL);
+  gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
+  gst_bin_add (GST_BIN (self->pipeline), self->source);
+  g_signal_connect (self->source, "pad-added", G_CALLBACK (received_pad_cb), self);
+}
 
 LecPipeline *
 lec_pipeline_new (LecChannel *channel,
@@ -718,19 +766,17 @@ lec_pipeline_new (LecChannel *channel,
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
   self->pipeline = gst_pipeline_new (NULL);
   self->cues = lec_cue_schedule_new (self->pipeline, cue_cb, self);
-  self->source = gst_element_factory_make ("channelsrc", NULL);
-  g_assert (self->source != NULL);
-  g_object_set (self->source, "channel", channel, "alternative", alternative, "interface",
-                options->interface, "low-ports", options->low_ports, "latency", options->latency_ms,
-                "capture-location", options->capture, "replay-location", options->replay, "reports",
-                options->reports, "program", options->program, "station", options->station, NULL);
-  gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
-  self->decode = options->decode;
-  self->record = g_strdup (options->record);
   self->channel = lec_channel_ref (channel);
   self->alternative = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative);
-  gst_bin_add (GST_BIN (self->pipeline), self->source);
-  g_signal_connect (self->source, "pad-added", G_CALLBACK (received_pad_cb), self);
+  self->decode = options->decode;
+  if (self->alternative->kind == LEC_KIND_URI) {
+    self->file
+        = lec_media_file_new (self->pipeline, self->alternative->uri, self->alternative->start_us,
+                              self->alternative->duration_us, &file_callbacks, self);
+  } else {
+    self->record = g_strdup (options->record);
+    add_source (self, alternative, options);
+  }
   bus = gst_element_get_bus (self->pipeline);
   self->bus_watch = gst_bus_add_watch (bus, bus_cb, self);
   return self;
@@ -751,13 +797,15 @@ close_branches (LecPipeline *self)
 void
 lec_pipeline_set_program (LecPipeline *self, guint number)
 {
-  g_object_set (self->source, "program", number, NULL);
+  if (self->source != NULL)
+    g_object_set (self->source, "program", number, NULL);
 }
 
 void
 lec_pipeline_set_station (LecPipeline *self, const char *address)
 {
-  g_object_set (self->source, "station", address, NULL);
+  if (self->source != NULL)
+    g_object_set (self->source, "station", address, NULL);
 }
 
 void
@@ -783,6 +831,7 @@ lec_pipeline_free (LecPipeline *self)
   for (guint i = 0; i < self->sinks->len; i++)
     gst_bin_remove (GST_BIN (self->pipeline), g_ptr_array_index (self->sinks, i));
   g_ptr_array_unref (self->sinks);
+  lec_media_file_free (self->file);
   gst_object_unref (self->pipeline);
   lec_channel_unref (self->channel);
   g_mutex_clear (&self->mutex);
@@ -795,7 +844,8 @@ lec_pipeline_free (LecPipeline *self)
 static void
 choose_clock (LecPipeline *self)
 {
-  g_autoptr (GstClock) clock = gst_element_provide_clock (self->source);
+  g_autoptr (GstClock) clock
+      = self->source != NULL ? gst_element_provide_clock (self->source) : NULL;
 
   if (clock == NULL)
     clock = gst_system_clock_obtain ();
@@ -828,7 +878,8 @@ lec_pipeline_start (LecPipeline *self)
   if (gst_element_set_state (self->pipeline, GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE)
     return; /* the source has said why */
   choose_clock (self);
-  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  if (self->file == NULL)
+    gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   self->watch = g_timeout_add (WATCH_MS, watch_cb, self);
 }
 
@@ -869,14 +920,21 @@ lec_pipeline_get_latency (LecPipeline *self, LecReport *report)
 {
   g_autoptr (GstQuery) whole = gst_query_new_latency ();
   g_autoptr (GstQuery) part = gst_query_new_latency ();
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->source, "stream_0");
+  g_autoptr (GstPad) pad
+      = self->source != NULL ? gst_element_get_static_pad (self->source, "stream_0") : NULL;
   const GstClockTime all = query_latency (gst_element_query (self->pipeline, whole), whole);
   const GstClockTime source = query_latency (pad != NULL && gst_pad_query (pad, part), part);
 
-  if (all == 0 || all < source)
+  if (all == 0 || all < source || self->file != NULL)
     return 0;
   /* by the sender's clock the source may be ahead of the latency that it tells the sinks */
   return (gint64) (all - source) + report->latency_ns;
+}
+
+gint64
+lec_pipeline_get_position (LecPipeline *self)
+{
+  return self->file != NULL ? lec_media_file_get_position (self->file) : 0;
 }
 
 char *
@@ -963,7 +1021,8 @@ report_missing (LecPipeline *self, LecReportDraft *draft)
 {
   const LecFormat *format = lec_format_of (self->alternative->kind);
 
-  for (guint i = 0; i < self->alternative->streams->len && !format->container; i++) {
+  for (guint i = 0; format != NULL && i < self->alternative->streams->len && !format->container;
+       i++) {
     const LecStream *stream = g_ptr_array_index (self->alternative->streams, i);
     LecTrackReport *report;
 
@@ -983,7 +1042,10 @@ lec_pipeline_dup_report (LecPipeline *self)
   g_autoptr (LecReport) report = NULL;
   LecReportDraft *draft;
 
-  g_object_get (self->source, "report", &report, NULL);
+  if (self->file != NULL)
+    report = lec_report_draft_finish (lec_media_file_report (self->file));
+  else
+    g_object_get (self->source, "report", &report, NULL);
   if (!self->decode)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);

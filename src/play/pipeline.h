@@ -55,7 +55,7 @@ typedef struct
 /**
  * lec_pipeline_new:
  * @channel: what to receive
- * @alternative: index of an alternative of kind RTP or TS
+ * @alternative: index of an alternative of kind RTP or TS, or of one that is media on a web server
  * @options: read during the call
  * @callbacks: must outlive the pipeline
  */
@@ -93,6 +93,9 @@ guint64 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint ind
  *   not known yet, or nothing waits for its time
  */
 gint64 lec_pipeline_get_latency (LecPipeline *self, LecReport *report);
+
+/* Returns: [µs] where in a file it is; 0: it is none */
+gint64 lec_pipeline_get_position (LecPipeline *self);
 
 /* Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence */
 char *lec_pipeline_dup_problem (LecPipeline *self);

@@ -46,6 +46,7 @@ struct _LecPlayer
   LecAnnouncement *announcement; /* (nullable): the last one that was opened */
   LecPlaylist *playlist;         /* (nullable): of it */
   char *origin;                  /* (nullable): where what plays was announced */
+  gboolean renewed;              /* it was opened again, as it was out of date */
   char *message;
   char *notice;
   char *caption;
@@ -396,7 +397,7 @@ give_up_alternative (LecPlayer *self, LecError error, const char *reason)
     try_alternative (self);
   } else if (self->trial == TRIAL_INSTEAD) {
     end_trial (self);
-    self->last_resort = TRUE;
+    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
   } else {
     end_with (self, lec_rollover_is_silent (error) ? LEC_PLAYER_SILENT : LEC_PLAYER_REFUSED);
   }
@@ -404,10 +405,20 @@ give_up_alternative (LecPlayer *self, LecError error, const char *reason)
 
 /* ---- what the switcher tells ---- */
 
+/* Media that were opened and break off are over: there is no other way to them by then (ASX: REF).
+ */
 static void
 failed_cb (LecError error, const char *sentence, gpointer data)
 {
-  give_up_alternative (data, error, sentence);
+  LecPlayer *self = data;
+
+  if (self->trial == TRIAL_AWAITED && self->shown > 0
+      && lec_rollover_get_alternative (self->rollover)->is_media) {
+    tell_error (self, LEC_PLAYER_REFUSED, error, sentence);
+    end_entry (self, LEC_PLAYLIST_FAILED);
+  } else {
+    give_up_alternative (self, error, sentence);
+  }
 }
 
 /* What has been tried beside it is all that there is, now. */
@@ -430,10 +441,14 @@ caption_cb (const char *text, gpointer data)
   set_caption (data, text);
 }
 
+/* Why another way plays stays told. */
 static void
 notice_cb (const char *sentence, gpointer data)
 {
-  set_notice (data, sentence);
+  LecPlayer *self = data;
+
+  if (lec_rollover_get_missed (self->rollover) == NULL)
+    set_notice (self, sentence);
 }
 
 /* ---- watching it play ---- */
@@ -482,8 +497,8 @@ watch_media (LecPlayer *self, LecReport *report)
   LecError error;
   g_autofree char *trouble = lec_playback_explain (report, &error);
 
-  if (trouble == NULL && !self->troubled)
-    return;
+  if ((trouble == NULL && !self->troubled) || lec_rollover_get_missed (self->rollover) != NULL)
+    return; /* why another way plays stays told */
   self->troubled = trouble != NULL;
   set_notice (self, trouble);
 }
@@ -495,8 +510,9 @@ try_instead (LecPlayer *self, const LecReception *reception)
   g_autofree char *reason = NULL;
   LecError error;
 
-  if (self->trial != TRIAL_AWAITED || self->last_resort || !lec_reception_is_silent (reception)
-      || lec_reception_is_attended (reception) || !lec_rollover_has_next (self->rollover)
+  if (self->trial != TRIAL_AWAITED || self->last_resort || g_get_monotonic_time () < self->retry_us
+      || !lec_reception_is_silent (reception) || lec_reception_is_attended (reception)
+      || !lec_rollover_has_next (self->rollover)
       || !lec_switcher_can_prepare (self->switcher, &self->options))
     return;
   reason = lec_explain_nothing (reception, lec_rollover_get_alternative (self->rollover), &error);
@@ -583,6 +599,22 @@ tell_problem (LecPlayer *self, LecPipeline *pipeline, LecReport *report)
     set_problem (self, problem);
 }
 
+/* The file of a station that sends what it does not describe is out of date: it is fetched again,
+ * once. Returns: whether it is */
+static gboolean
+renew (LecPlayer *self, const LecReception *reception)
+{
+  g_autofree char *origin = NULL;
+
+  if (reception->msb != LEC_MSB_STATE_UNDESCRIBED || self->renewed || self->origin == NULL
+      || self->announcement == NULL || self->announcement->channels->len > 1)
+    return FALSE;
+  origin = g_strdup (self->origin);
+  lec_player_open (self, origin);
+  self->renewed = TRUE;
+  return TRUE;
+}
+
 /* What the viewer is told of: @pipeline. */
 static void
 watch (LecPlayer *self, LecPipeline *pipeline)
@@ -606,6 +638,8 @@ watch (LecPlayer *self, LecPipeline *pipeline)
   reception.withdrawn = self->withdrawn;
   if (reception.session == LEC_REPORT_SESSION_OPENING)
     self->started_us = g_get_monotonic_time (); /* nothing can come yet */
+  if (renew (self, &reception))
+    return;
   tell_problem (self, pipeline, report);
   if (!lec_switcher_has_left (self->switcher)) {
     set_flag (self, &self->has_video, pictures > 0, PROP_HAS_VIDEO);
@@ -701,7 +735,10 @@ static const LecSwitcherCallbacks switcher_callbacks = {
 static void
 begin_pipeline (LecPlayer *self)
 {
-  g_autofree char *waiting = lec_explain_waiting (lec_rollover_get_alternative (self->rollover));
+  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
+  g_autofree char *address = lec_alternative_dup_address (alternative);
+  g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
+                                                   : lec_explain_waiting (alternative);
   LecPipelineOptions options = self->options;
 
   self->tried_us = g_get_monotonic_time ();
@@ -717,6 +754,20 @@ begin_pipeline (LecPlayer *self)
                         lec_rollover_get_index (self->rollover), &options);
 }
 
+/* What the announcement says of the media belongs to them. */
+static LecChannel *
+narrow (const LecAlternative *alternative, LecChannel *channel)
+{
+  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
+  LecAlternative *media = g_ptr_array_index (info->alternatives, 0);
+
+  if (media->is_media) {
+    media->start_us = alternative->start_us;
+    media->duration_us = alternative->duration_us;
+  }
+  return lec_channel_new (info, NULL);
+}
+
 /* An alternative that is itself an announcement: its first channel takes the alternative's place.
  */
 static void
@@ -724,6 +775,8 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
 {
   LecPlayer *self = data;
   g_autoptr (LecAnnouncement) nested = announcement;
+  const LecAlternative *outer = lec_rollover_get_alternative (self->rollover);
+  g_autoptr (LecChannel) channel = NULL;
 
   g_clear_pointer (&self->opener, lec_opener_free);
   if (nested == NULL) {
@@ -731,7 +784,10 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
     return;
   }
   lec_script_commands_enter (self->script, nested->uri);
-  if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
+  g_free (self->origin);
+  self->origin = g_strdup (outer->uri);
+  channel = narrow (outer, g_ptr_array_index (nested->channels, 0));
+  if (lec_rollover_enter (self->rollover, channel))
     try_alternative (self);
   else
     give_up_alternative (self, LEC_ERROR_MALFORMED,
@@ -752,8 +808,14 @@ try_alternative (LecPlayer *self)
     give_up_alternative (self, error, refusal);
     return;
   }
-  if (lec_format_of (alternative->kind) != NULL) {
+  if (lec_format_of (alternative->kind) != NULL || alternative->is_media) {
     begin_pipeline (self);
+    return;
+  }
+  if (lec_origin_is_on_server (self->origin)
+      && !lec_origin_may_lead (self->origin, alternative->uri)) {
+    give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
+                         _ ("A web page may not refer to local files or hosts"));
     return;
   }
   address = lec_alternative_dup_address (alternative);
@@ -839,6 +901,17 @@ play_entry (LecPlayer *self, LecChannel *channel, const char *why)
     set_notice (self, notice);
 }
 
+/* What took the place of a way that was silent is over: that one is listened to. */
+static void
+listen (LecPlayer *self)
+{
+  lec_switcher_stop (self->switcher);
+  clear_media (self);
+  set_notice (self, NULL);
+  self->last_resort = TRUE;
+  begin_pipeline (self);
+}
+
 /* What plays is over: the list goes on. Only a metafile goes on where nothing could be played; in
  * any other list that is for the viewer to see. */
 static void
@@ -851,6 +924,8 @@ end_entry (LecPlayer *self, LecPlaylistEnd end)
 
   if (next != NULL)
     play_entry (self, next, end == LEC_PLAYLIST_FAILED ? self->message : NULL);
+  else if (end == LEC_PLAYLIST_PLAYED && lec_rollover_retry (self->rollover))
+    listen (self);
   else if (end == LEC_PLAYLIST_PLAYED)
     lec_player_stop (self);
 }
@@ -981,6 +1056,7 @@ lec_player_open (LecPlayer *self, const char *location)
   forget (self);
   set_channel (self, NULL);
   set_announcement (self, NULL);
+  self->renewed = FALSE;
   g_free (self->origin);
   self->origin = lec_fetch_is_text (location) ? NULL : g_strdup (location);
   shown = lec_text_hide_password (location);
@@ -999,14 +1075,13 @@ script_caption_cb (const char *text, gpointer data)
 static void
 script_open_cb (const char *uri, gpointer data)
 {
-  lec_player_open (data, uri);
+  lec_player_play_uri (data, uri);
 }
 
 static void
-script_event_cb (const LecEvent *event, gboolean is_due, gpointer data)
+script_event_cb (const char *name, gpointer data)
 {
-  if (is_due)
-    lec_player_play (data, g_ptr_array_index (event->channels, 0));
+  lec_player_play_event (data, name);
 }
 
 static const LecScriptCallbacks script_callbacks
@@ -1089,6 +1164,12 @@ guint
 lec_player_get_alternative (LecPlayer *self)
 {
   return self->rollover != NULL ? lec_rollover_get_outer_index (self->rollover) : 0;
+}
+
+const LecAlternative *
+lec_player_get_playing (LecPlayer *self)
+{
+  return self->rollover != NULL ? lec_rollover_get_playing (self->rollover) : NULL;
 }
 
 guint64

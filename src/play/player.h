@@ -215,6 +215,10 @@ const char *lec_player_get_problem (LecPlayer *self); /* (transfer none) (nullab
  * one leads to another. */
 guint lec_player_get_alternative (LecPlayer *self);
 
+/* (transfer none) (nullable): the alternative that plays, or was tried last: of the channel, or of
+ * one that an alternative of it has led to. */
+const LecAlternative *lec_player_get_playing (LecPlayer *self);
+
 /* Video frames, audio buffers or texts decoded since the last play. */
 guint64 lec_player_get_decoded (LecPlayer *self, LecMedia media);
 

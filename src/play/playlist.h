@@ -33,8 +33,9 @@ LecPlaylist *lec_playlist_new (const LecAnnouncement *announcement) G_GNUC_WARN_
 void lec_playlist_free (LecPlaylist *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecPlaylist, lec_playlist_free)
 
-/* Goes to @channel, which a viewer has chosen; an event is over then. Returns: FALSE where it is not
- * in the list, which stays where it was, and does not go on by itself until it is gone back to */
+/* Goes to @channel, which a viewer has chosen; an event is over then. Returns: FALSE where it is
+ * not in the list, which stays where it was, and does not go on by itself until it is gone back to
+ */
 gboolean lec_playlist_choose (LecPlaylist *self, const LecChannel *channel);
 
 /* Whether lec_playlist_go_back() and lec_playlist_skip() lead somewhere. A viewer may not skip a
@@ -64,8 +65,7 @@ LecChannel *lec_playlist_go_on (LecPlaylist *self, LecPlaylistEnd end);
  * Returns: (transfer none) (nullable): what is played now; NULL where there is no such event, or
  *   another one is being played: then nothing changes
  */
-LecChannel *
-lec_playlist_begin_event (LecPlaylist *self, const char *name, gint64 position_us);
+LecChannel *lec_playlist_begin_event (LecPlaylist *self, const char *name, gint64 position_us);
 
 /* Returns: [µs] where the channel that was returned last is to begin, if it was broken into; 0: at
  *   its beginning */

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define LEC_ROLLOVER_NESTED 5 /* announcements that lead to announcements, in all */
 
 /* Until a way that was silent is tried again: at first, and at most. */
-#define LEC_ROLLOVER_PAUSE_US (10 * G_TIME_SPAN_SECOND)
+#define LEC_ROLLOVER_PAUSE_US (5 * G_TIME_SPAN_SECOND)
 #define LEC_ROLLOVER_LONG_PAUSE_US (60 * G_TIME_SPAN_SECOND)
 
 typedef struct _LecRollover LecRollover;

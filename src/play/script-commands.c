@@ -260,50 +260,13 @@ lec_script_commands_accept (LecScriptCommands *self)
     self->callbacks->open (uri, self->data);
 }
 
-static gboolean
-is_of_event (const LecAnnouncement *announcement, LecChannel *channel)
-{
-  for (guint i = 0; i < announcement->events->len; i++) {
-    const LecEvent *event = g_ptr_array_index (announcement->events, i);
-
-    if (g_ptr_array_find (event->channels, channel, NULL))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* While an event plays, others are dropped. */
 static void
-take_event (LecScriptCommands *self, const char *name, gboolean is_due)
-{
-  if (self->announcement == NULL || is_of_event (self->announcement, self->channel))
-    return;
-  for (guint i = 0; i < self->announcement->events->len; i++) {
-    const LecEvent *event = g_ptr_array_index (self->announcement->events, i);
-
-    if (g_ascii_strcasecmp (event->name, name) == 0 && event->channels->len > 0) {
-      self->callbacks->event (event, is_due, self->data);
-      return;
-    }
-  }
-}
-
-static void
-take_event_name (LecScriptCommands *self, const char *parameter, gboolean is_due)
+take_event (LecScriptCommands *self, const char *parameter, gboolean is_due)
 {
   g_autofree char *name = g_strstrip (g_strdup (parameter));
 
-  take_event (self, name, is_due);
-}
-
-/* It is to be ready some time after this. */
-static void
-take_open_event (LecScriptCommands *self, const char *parameter, gboolean is_due)
-{
-  g_autofree char *name = g_strstrip (g_strdup (parameter));
-
-  if (is_due)
-    take_event (self, name, FALSE);
+  if (is_due && self->announcement != NULL)
+    self->callbacks->event (name, self->data);
 }
 
 void
@@ -317,13 +280,9 @@ lec_script_commands_take (LecScriptCommands *self,
     const char *type;
     void (*take) (LecScriptCommands *self, const char *parameter, gboolean is_due);
   } types[] = {
-    { "URL", take_url },
-    { "TEXT", take_text },
-    { "CAPTION", take_text },
-    { "SYNCHRONIZEDLYRICLYRIC", take_text },
-    { "FILENAME", take_filename },
-    { "EVENT", take_event_name },
-    { "OPENEVENT", take_open_event },
+    { "URL", take_url },           { "TEXT", take_text },
+    { "CAPTION", take_text },      { "SYNCHRONIZEDLYRICLYRIC", take_text },
+    { "FILENAME", take_filename }, { "EVENT", take_event },
   };
 
   g_return_if_fail (LEC_IS_SCRIPT_COMMANDS (self));
@@ -393,11 +352,19 @@ is_on_web (const char *uri)
   return lec_reference_has_scheme (uri, "http") || lec_reference_has_scheme (uri, "https");
 }
 
+/* In a list, or in what its station may call up. */
 static gboolean
 is_of (const LecAnnouncement *announcement, LecChannel *channel)
 {
-  return g_ptr_array_find (announcement->channels, channel, NULL)
-         || is_of_event (announcement, channel);
+  if (g_ptr_array_find (announcement->channels, channel, NULL))
+    return TRUE;
+  for (guint i = 0; i < announcement->events->len; i++) {
+    const LecEvent *event = g_ptr_array_index (announcement->events, i);
+
+    if (g_ptr_array_find (event->channels, channel, NULL))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 void

@@ -46,11 +46,10 @@ typedef struct
 {
   /* @text: in lines; "": nothing is to be read any more */
   void (*caption) (const char *text, gpointer data);
-  /* What plays is to end, and @uri to be opened as if the viewer had named it. */
+  /* @uri: to be played instead of what plays */
   void (*open) (const char *uri, gpointer data);
-  /* The station calls up an event of the announcement, or says that it will soon.
-   * @event: belongs to the announcement */
-  void (*event) (const LecEvent *event, gboolean is_due, gpointer data);
+  /* The station calls up an event of the announcement by its name. */
+  void (*event) (const char *name, gpointer data);
 } LecScriptCallbacks;
 
 /* @callbacks: must outlive it */

@@ -6,6 +6,7 @@
 #include "wire/asf-text.h"
 #include "wire/cue.h"
 #include "wire/reader.h"
+#include "wire/serial.h"
 
 #define GUID 16           /* [bytes] */
 #define OBJECT (GUID + 8) /* [bytes] GUID and size in front of each object */
@@ -121,6 +122,44 @@ lec_asf_commands_read (const guint8 *header, gsize size)
   }
   g_array_sort (commands, compare_commands);
   return commands;
+}
+
+/* ---- on their way ---- */
+
+static const LecAsfCommand *
+peek (const LecAsfAhead *self, guint index)
+{
+  return self->commands != NULL && index < self->commands->len
+             ? &g_array_index (self->commands, LecAsfCommand, index)
+             : NULL;
+}
+
+void
+lec_asf_ahead_begin (LecAsfAhead *self, const GArray *commands, guint32 now)
+{
+  const LecAsfCommand *command;
+
+  *self = (LecAsfAhead){ commands, 0 };
+  while ((command = peek (self, self->next)) != NULL && command->presentation < now)
+    self->next++;
+  for (guint i = self->next; i > 0; i--) {
+    if (g_ascii_strcasecmp (peek (self, i - 1)->type, "URL") == 0) {
+      self->next = i - 1;
+      return;
+    }
+  }
+}
+
+gboolean
+lec_asf_ahead_take (LecAsfAhead *self, guint32 now, LecAsfCommand *command)
+{
+  const LecAsfCommand *next = peek (self, self->next);
+
+  if (next == NULL || lec_serial_diff (now, next->presentation, 32) > LEC_ASF_AHEAD_MS)
+    return FALSE;
+  *command = *next;
+  self->next++;
+  return TRUE;
 }
 
 /* ---- markers ---- */

@@ -190,6 +190,18 @@ find_kind (const guint8 *type)
   return LEC_ASF_OTHER;
 }
 
+/* What only @kind has: sections 9.1 and 9.2. */
+static guint32
+read_codec (LecReader special, LecAsfKind kind)
+{
+  if (kind == LEC_ASF_AUDIO)
+    return lec_reader_le16 (&special);
+  if (kind != LEC_ASF_VIDEO)
+    return 0;
+  lec_reader_skip (&special, 4 + 4 + 1 + 2 + 16);
+  return lec_reader_le32 (&special);
+}
+
 /* The type of a stream stands first, then that of its error correction, a time, two lengths, and
  * flags: its number, and whether it is encrypted. */
 static void
@@ -209,6 +221,9 @@ read_stream (LecReader stream, LecAsfHeader *header)
   header->is_encrypted |= (lec_reader_u8 (&stream) & STREAM_ENCRYPTED) != 0;
   if (number > 0 && !stream.failed)
     header->kinds[number] = kind;
+  lec_reader_skip (&stream, 4);
+  if (number > 0)
+    header->codecs[number] = read_codec (stream, kind);
 }
 
 static void

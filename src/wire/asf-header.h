@@ -30,6 +30,9 @@ typedef struct
   guint32 packet_size;               /* [bytes] of each packet, with padding; 0: not said */
   guint64 preroll_ms;                /* that presentation times have in them */
   LecAsfKind kinds[LEC_ASF_STREAMS]; /* of the streams, by their numbers */
+  guint32 codecs[LEC_ASF_STREAMS];   /* of sound the format tag of its WAVEFORMATEX, of a picture
+                                      * the four characters of its BITMAPINFOHEADER, the first one
+                                      * lowest; 0: not said */
 } LecAsfHeader;
 
 /**

@@ -15,7 +15,8 @@ typedef struct
 {
   gint64 pts_ns;     /* session time; due the latency later, as a packet is */
   gboolean is_ahead; /* it was in the header, long before its time */
-  char *type;        /* "URL", "TEXT", "CAPTION", "FILENAME", "EVENT" ... as it was sent */
+  char *type;        /* "URL", "TEXT", "CAPTION", "FILENAME", "EVENT" ... as it was sent; "": another
+                      * stream begins at its time, and what was ahead of that will not come */
   char *parameter;   /* "" where there is none */
 } LecCue;
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "wire/asf-commands.h"
 #include "wire/asf-rewriter.h"
 #include "wire/asf-script.h"
 #include "wire/latency.h"
@@ -24,6 +25,7 @@ typedef struct
   LecAsfHeader header;
   guint8 commands[LEC_ASF_STREAMS]; /* numbers of its command streams */
   gsize n_commands;
+  GArray *ahead; /* (element-type LecAsfCommand): of its header */
 } Format;
 
 struct _LecMsbIntake
@@ -41,6 +43,9 @@ struct _LecMsbIntake
   /* of what leaves */
   LecAsfRewriter rewriter;
   LecAsfScript *script; /* (nullable): where the format has commands */
+  LecAsfAhead ahead;    /* commands of its header */
+  gboolean told_ahead;  /* one of them, of this stream */
+  gboolean ends_ahead;  /* what was told ahead is of a stream that has ended */
   gint leaving;         /* stream of the packet that left last, or NO_STREAM */
   guint32 send_ms;      /* its send time... */
   gint64 pts_ns;        /* ...and what that is in session time */
@@ -62,8 +67,15 @@ add_format (LecMsbIntake *self, const LecMsbFormat *announced)
     if (format.header.kinds[i] == LEC_ASF_COMMAND)
       format.commands[format.n_commands++] = (guint8) i;
   }
+  format.ahead = lec_asf_commands_read (bytes, length);
   g_array_append_val (self->formats, format);
   self->index[announced->id] = (guint16) self->formats->len;
+}
+
+static void
+clear_format (gpointer data)
+{
+  g_array_unref (((Format *) data)->ahead);
 }
 
 LecMsbIntake *
@@ -73,6 +85,7 @@ lec_msb_intake_new (const LecMsb *msb)
   gsize largest = 0;
 
   self->formats = g_array_new (FALSE, FALSE, sizeof (Format));
+  g_array_set_clear_func (self->formats, clear_format);
   for (guint i = 0; i < msb->formats->len; i++)
     add_format (self, g_ptr_array_index (msb->formats, i));
   for (guint i = 0; i < self->formats->len; i++)
@@ -249,6 +262,9 @@ begin_leaving (LecMsbIntake *self, LecPacket *packet, const Format *format)
   g_clear_pointer (&self->script, lec_asf_script_free);
   if (format->n_commands > 0)
     self->script = lec_asf_script_new (format->commands, format->n_commands);
+  lec_asf_ahead_begin (&self->ahead, format->ahead, packet->timestamp);
+  self->ends_ahead |= self->told_ahead;
+  self->told_ahead = FALSE;
   self->leaving = packet->payload_type;
   packet->begins_epoch = TRUE;
 }
@@ -306,16 +322,31 @@ lec_msb_intake_process (LecMsbIntake *self, LecPacket *packet)
   return packet;
 }
 
+static LecCue *
+to_cue (const LecMsbIntake *self, const LecAsfCommand *command, gboolean is_ahead)
+{
+  const gint32 later_ms = lec_serial_diff (self->send_ms, command->presentation, 32);
+
+  return lec_cue_new (self->pts_ns + later_ms * MSECOND, is_ahead, command->type,
+                      command->parameter);
+}
+
 LecCue *
 lec_msb_intake_take_cue (LecMsbIntake *self, gint64 now_ns)
 {
   LecAsfCommand command;
-  gint32 ahead_ms;
 
-  if (self->script == NULL || !lec_asf_script_take (self->script, now_ns, &command))
-    return NULL;
-  ahead_ms = lec_serial_diff (self->send_ms, command.presentation, 32);
-  return lec_cue_new (self->pts_ns + ahead_ms * MSECOND, FALSE, command.type, command.parameter);
+  if (self->ends_ahead) {
+    self->ends_ahead = FALSE;
+    return lec_cue_new (self->pts_ns, FALSE, "", "");
+  }
+  if (self->leaving != NO_STREAM && lec_asf_ahead_take (&self->ahead, self->send_ms, &command)) {
+    self->told_ahead = TRUE;
+    return to_cue (self, &command, TRUE);
+  }
+  if (self->script != NULL && lec_asf_script_take (self->script, now_ns, &command))
+    return to_cue (self, &command, FALSE);
+  return NULL;
 }
 
 void

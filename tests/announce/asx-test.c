@@ -606,6 +606,59 @@ test_base_for_commands (void)
   }
 }
 
+/* Where logs are wanted: those of the entry, then those of the show, each once; and written. */
+static void
+test_log_urls (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *urls; /* NULL: none */
+  } rows[] = {
+    { ASX (
+          "<LOGURL HREF=\"http://a.example/s\"/><ENTRY><REF HREF=\"http://a.example/x\"/>"
+          "<LOGURL HREF=\"https://b.example/e?x=1\"/><logurl href=\"http://a.example/s\"></ENTRY>"),
+      "https://b.example/e?x=1 http://a.example/s" },
+    { ASX ("<LOGURL HREF=\"log.dll\"/><ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY>"),
+      "http://station.example/live/log.dll" },
+    { ASX ("<LOGURL HREF=\"\"/><LOGURL/><LOGURL HREF=\"mms://a.example/\"/>"
+           "<LOGURL HREF=\"file:///tmp/log\"/><ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY>"),
+      NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (LecAnnouncement) announcement
+        = parse (rows[i].text, "http://station.example/live/x.asx");
+    g_autofree char *printed = lec_asx_print (announcement, NULL);
+    g_autoptr (LecAnnouncement) again = parse (printed, NULL);
+    const LecAnnouncement *both[] = { announcement, again };
+
+    for (guint k = 0; k < G_N_ELEMENTS (both); k++) {
+      const LecChannelInfo *info = lec_channel_get_info (g_ptr_array_index (both[k]->channels, 0));
+      g_autofree char *urls = info->log_urls != NULL ? g_strjoinv (" ", info->log_urls) : NULL;
+
+      g_assert_cmpstr (urls, ==, rows[i].urls);
+    }
+  }
+}
+
+/* So many are more than anybody reads. */
+static void
+test_many_log_urls (void)
+{
+  g_autoptr (GString) text = g_string_new ("<ASX>");
+  g_autoptr (LecAnnouncement) announcement = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (text, "<LOGURL HREF=\"http://a.example/%u\"/>", i);
+  g_string_append (text, "<ENTRY><REF HREF=\"http://a.example/x\"/></ENTRY></ASX>");
+  announcement = parse (text->str, NULL);
+  g_assert_cmpuint (
+      g_strv_length (
+          lec_channel_get_info (g_ptr_array_index (announcement->channels, 0))->log_urls),
+      ==, 8);
+}
+
 /* An address of any length is no address. */
 static void
 test_long_reference (void)
@@ -654,6 +707,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/asx/this computer", test_this_computer);
   g_test_add_func ("/asx/named encoding", test_named_encoding);
   g_test_add_func ("/asx/bases", test_bases);
+  g_test_add_func ("/asx/log addresses", test_log_urls);
+  g_test_add_func ("/asx/many log addresses", test_many_log_urls);
   g_test_add_func ("/asx/base for commands", test_base_for_commands);
   g_test_add_func ("/asx/share from a local playlist", test_share_from_a_local_playlist);
   g_test_add_func ("/asx/bulk", test_bulk);

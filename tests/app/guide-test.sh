@@ -107,7 +107,7 @@ is 'JSON of a playlist' 0 --json "$data/asx/moonlight/ref-with-duration.asx"
 json 'an alternative to open' "(lambda a: a['kind'] == 'uri' and a['duration'] == 15 and a['start'] == 0 and 'streams' not in a)(o['channels'][0]['alternatives'][0])"
 
 is 'JSON of a station' 0 --json "$data/nsc/bbcone-wms9.nsc"
-json 'its format' "(lambda a: a['kind'] == 'msb' and a['msb']['format-ids'] == [586] and a['msb']['source'] == '132.185.224.90' and a['msb']['fec-span'] == 10 and a['msb']['buffer-ms'] == 3000)(o['channels'][0]['alternatives'][0])"
+json 'its format' "(lambda a: a['kind'] == 'msb' and a['msb']['format-ids'] == [586] and a['msb']['source'] == '132.185.224.90' and a['msb']['fec-span'] == 10 and a['msb']['buffer-ms'] == 3000 and a['msb']['formats'] == [{'id': 586, 'packet-size': 1444, 'preroll-ms': 5000, 'codecs': ['WMA 2', 'WMV3']}])(o['channels'][0]['alternatives'][0])"
 is 'JSON of an endless list' 0 --json "$data/asx/somafm-secretagent.asx"
 json 'what is repeated' "o['repeat-forever'] == [0, 3]"
 is 'JSON of an event' 0 --json "$data/asx/moonlight/event-with-name-and-whendone-break.asx"
@@ -126,6 +126,7 @@ is 'which reads' 0 --json "$scratch/again.m3u"
 json 'as the same programs' "[c['alternatives'][0]['program'] for c in o['channels']] == [1102, 1101]"
 is 'a station' 0 "$data/nsc/bbcone-wms9.nsc"
 has 'its format for a person' out 'format 586, header of 2793 bytes'
+has 'what it is coded as' out 'WMA 2, WMV3 in packets of 1444 bytes'
 is 'markers and flags' 0 "$data/asx/moonlight/endmarker-with-name-and-number.asx"
 has 'a marker' out 'to marker “234”'
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The receiving side of the benchmark, in three kinds:
+/* The receiving side of the benchmark, in four kinds:
  *
- *   listener bare|udpsrc|channelsrc GROUP PORT INTERFACE SECONDS
+ *   listener bare|udpsrc|channelsrc|msb GROUP PORT INTERFACE SECONDS SIZE
  *
  * Says “ready” when it has joined, and SECONDS later how many packets have come since. Then, of all
  * but the first half second of that: packets, CPU [µs], context switches, calls of the heap; and
@@ -19,6 +19,7 @@
 #include "channel/channel.h"
 #include "element/plugin.h"
 #include "heap.h"
+#include "support/msb-station.h"
 
 #define BATCH 64
 #define SLOT 2048
@@ -30,6 +31,7 @@ typedef struct
   const char *group, *interface;
   int port;
   double seconds;
+  guint size; /* [bytes] of a datagram */
 } Task;
 
 /* What has been used up at one time. */
@@ -118,9 +120,13 @@ listen_bare (const Task *task)
 
 /* ---- pipelines ---- */
 
+/* The header in front of ASF is none of the packets. */
 static GstPadProbeReturn
 count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
+  if (!(info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
+      && GST_BUFFER_FLAG_IS_SET (GST_PAD_PROBE_INFO_BUFFER (info), GST_BUFFER_FLAG_HEADER))
+    return GST_PAD_PROBE_OK;
   if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
     __atomic_fetch_add (&received, gst_buffer_list_length (GST_PAD_PROBE_INFO_BUFFER_LIST (info)),
                         __ATOMIC_RELAXED);
@@ -143,15 +149,36 @@ describe (const Task *task, gboolean ours)
       task->interface);
 }
 
-static LecChannel *
-new_channel (const Task *task)
+static void
+announce_rtp (LecChannelInfo *info, const Task *task)
 {
-  LecChannelInfo *info = lec_channel_info_new ();
   LecStream *stream = lec_alternative_add_stream (
       lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_VIDEO);
 
   lec_stream_add_leg (stream, task->group, (guint16) task->port);
   lec_stream_add_payload (stream, 96, "H264", 90000);
+}
+
+static void
+announce_msb (LecChannelInfo *info, const Task *task)
+{
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_MSB);
+  LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO);
+
+  lec_stream_add_leg (stream, task->group, (guint16) task->port);
+  lec_alternative_add_format (alternative, 1, msb_station_make_header (task->size - 8));
+  alternative->msb->fec_span = 10;
+}
+
+static LecChannel *
+new_channel (const Task *task, gboolean msb)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+
+  if (msb)
+    announce_msb (info, task);
+  else
+    announce_rtp (info, task);
   return lec_channel_new (info, NULL);
 }
 
@@ -166,8 +193,9 @@ listen_for (GstElement *pipeline, double seconds)
 }
 
 static void
-listen_pipeline (const Task *task, gboolean ours)
+listen_pipeline (const Task *task, const char *kind)
 {
+  const gboolean ours = strcmp (kind, "udpsrc") != 0;
   g_autofree char *description = describe (task, ours);
   g_autoptr (GError) error = NULL;
   g_autoptr (GstElement) pipeline = NULL;
@@ -181,7 +209,7 @@ listen_pipeline (const Task *task, gboolean ours)
     g_error ("%s", error->message);
   if (ours) {
     g_autoptr (GstElement) source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
-    g_autoptr (LecChannel) channel = new_channel (task);
+    g_autoptr (LecChannel) channel = new_channel (task, strcmp (kind, "msb") == 0);
 
     g_object_set (source, "channel", channel, NULL);
   }
@@ -230,15 +258,16 @@ main (int argc, char **argv)
 {
   Task task;
 
-  if (argc != 6) {
-    fprintf (stderr, "listener bare|udpsrc|channelsrc GROUP PORT INTERFACE SECONDS\n");
+  if (argc != 7) {
+    fprintf (stderr, "listener bare|udpsrc|channelsrc|msb GROUP PORT INTERFACE SECONDS SIZE\n");
     return 2;
   }
-  task = (Task){ argv[2], argv[4], atoi (argv[3]), g_ascii_strtod (argv[5], NULL) };
+  task = (Task){ argv[2], argv[4], atoi (argv[3]), g_ascii_strtod (argv[5], NULL),
+                 (guint) atoi (argv[6]) };
   if (strcmp (argv[1], "bare") == 0)
     listen_bare (&task);
   else
-    listen_pipeline (&task, strcmp (argv[1], "channelsrc") == 0);
+    listen_pipeline (&task, argv[1]);
   printf ("%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %ld %" G_GUINT64_FORMAT
           " %u\n",
           after.received, after.received - before.received,

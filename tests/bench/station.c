@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The sending side of the benchmark: RTP at an exact rate, evenly spaced or in bursts.
+/* The sending side of the benchmark: RTP or MSB at an exact rate, evenly spaced or in bursts.
  *
- *   station GROUP PORT INTERFACE RATE BURST SECONDS SIZE
+ *   station rtp|msb GROUP PORT INTERFACE RATE BURST SECONDS SIZE
  *
  * Ends when its time is over, even if it could not send as fast as it should. Writes the count of
- * packets sent to its standard output. */
+ * packets sent to its standard output; of MSB each eleventh is parity, and not counted. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
@@ -23,6 +23,7 @@
 #define SECOND 1000000000LL
 #define SPIN 60000 /* [ns] before the moment: a sleep ends later than it was asked to */
 #define RATE 90000
+#define SPAN 10 /* [packets] of MSB between parity */
 
 static int64_t
 now (void)
@@ -78,9 +79,65 @@ put32 (uint8_t *at, uint32_t value)
   put16 (at + 2, value & 0xffff);
 }
 
+/* ---- RTP ---- */
+
+static void
+begin_rtp (uint8_t *bytes, size_t size)
+{
+  bytes[0] = 2 << 6;
+  bytes[1] = 96;
+  put32 (bytes + 8, 0x6c656374);
+}
+
+static void
+number_rtp (uint8_t *bytes, long long number, int rate)
+{
+  put16 (bytes + 2, (unsigned) (number & 0xffff));
+  put32 (bytes + 4, (uint32_t) (number * RATE / rate));
+}
+
+/* ---- MSB ---- */
+
+static void
+put_le (uint8_t *at, uint32_t value, int size)
+{
+  for (int i = 0; i < size; i++)
+    at[i] = (uint8_t) (value >> (8 * i));
+}
+
+/* A piece of an object that fills the packet, numbered in its span. */
+static void
+begin_msb (uint8_t *bytes, size_t size)
+{
+  put_le (bytes + 4, 1, 2);
+  put_le (bytes + 6, (uint32_t) size, 2);
+  bytes[8] = 0x82;
+  bytes[12] = 0x5d;
+  bytes[19] = 0x81;
+  bytes[25] = 8;
+  put_le (bytes + 26, 1000000, 4);
+}
+
+/* As nothing is lost, nobody looks at what is in parity. */
+static void
+number_msb (uint8_t *bytes, long long number, int rate)
+{
+  long long span = number / (SPAN + 1), place = number % (SPAN + 1);
+  uint32_t id = (uint32_t) (span * SPAN + (place < SPAN ? place : SPAN - 1));
+
+  put_le (bytes, id, 4);
+  bytes[8] = place < SPAN ? 0x82 : 0x92;
+  bytes[9] = (uint8_t) ((place + 1) << 4 | (place < SPAN ? 1 : 2));
+  bytes[10] = (uint8_t) span;
+  put_le (bytes + 13, (uint32_t) (number * 1000 / rate), 4);
+  put_le (bytes + 30, (uint32_t) (number * 1000 / rate) + 3000, 4);
+}
+
 int
 main (int argc, char **argv)
 {
+  void (*begin) (uint8_t *, size_t) = begin_rtp;
+  void (*number) (uint8_t *, long long, int) = number_rtp;
   static uint8_t bytes[BURST_MAX][SIZE_MAX_BYTES];
   struct mmsghdr messages[BURST_MAX] = { 0 };
   struct iovec vectors[BURST_MAX];
@@ -89,17 +146,22 @@ main (int argc, char **argv)
   size_t size;
   int64_t start, duration;
 
-  if (argc != 8) {
-    fprintf (stderr, "station GROUP PORT INTERFACE RATE BURST SECONDS SIZE\n");
+  if (argc != 9) {
+    fprintf (stderr, "station rtp|msb GROUP PORT INTERFACE RATE BURST SECONDS SIZE\n");
     return 2;
   }
+  if (strcmp (argv[1], "msb") == 0) {
+    begin = begin_msb;
+    number = number_msb;
+  }
+  argv++;
   fd = open_socket (argv[1], atoi (argv[2]), argv[3]);
   rate = atoi (argv[4]);
   burst = atoi (argv[5]);
   total = (long long) (rate * atof (argv[6]));
   duration = (int64_t) (SECOND * atof (argv[6]));
   size = (size_t) atoi (argv[7]);
-  if (rate < 1 || burst < 1 || burst > BURST_MAX || size < 12 || size > SIZE_MAX_BYTES) {
+  if (rate < 1 || burst < 1 || burst > BURST_MAX || size < 64 || size > SIZE_MAX_BYTES) {
     fprintf (stderr, "station: a number is out of range\n");
     return 2;
   }
@@ -108,9 +170,7 @@ main (int argc, char **argv)
     vectors[i].iov_len = size;
     messages[i].msg_hdr.msg_iov = &vectors[i];
     messages[i].msg_hdr.msg_iovlen = 1;
-    bytes[i][0] = 2 << 6;
-    bytes[i][1] = 96;
-    put32 (bytes[i] + 8, 0x6c656374);
+    begin (bytes[i], size);
   }
 
   start = now ();
@@ -118,10 +178,8 @@ main (int argc, char **argv)
     int count = burst < total - sent ? burst : (int) (total - sent);
     int done = 0;
 
-    for (int i = 0; i < count; i++) {
-      put16 (bytes[i] + 2, (unsigned) ((sent + i) & 0xffff));
-      put32 (bytes[i] + 4, (uint32_t) ((sent + i) * RATE / rate));
-    }
+    for (int i = 0; i < count; i++)
+      number (bytes[i], sent + i, rate);
     wait_until (start + sent * SECOND / rate);
     while (done < count) {
       int n = sendmmsg (fd, messages + done, (unsigned) (count - done), 0);
@@ -134,6 +192,6 @@ main (int argc, char **argv)
     }
     sent += count;
   }
-  printf ("%lld\n", sent);
+  printf ("%lld\n", number == number_msb ? sent - sent / (SPAN + 1) : sent);
   return 0;
 }

@@ -44,8 +44,7 @@ check() {
     fi
     (
       cd "$name"
-      tune --for 3 --decode it.sdp
-      expect 'status == 0' "decoded['$1'] >= $2" 'streams[0]["lost"] == 0'
+      tune_until "decoded['$1'] >= $2" 'streams[0]["lost"] == 0' -- --decode it.sdp
     ) &
     pids+=($!)
     [[ ${#pids[@]} -lt 4 ]] || await_all "${pids[@]}"

@@ -16,7 +16,7 @@ describe() { # FILE GROUP LINE...
   printf '%s\n' "${@:3}" >>"$1"
 }
 check() { # FILE EXPRESSION...
-  tune --for 3 --decode "$1"
+  tune_until "${@:2}" -- --decode "$1"
   expect 'status == 0' 'streams[0]["lost"] == 0' 'streams[0]["gaps"] == 0' 'streams[0]["discarded"] == 0' \
     'verdict == "Everything sent has arrived"' 'len(streams) == 1' "${@:2}"
 }

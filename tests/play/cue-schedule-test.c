@@ -48,13 +48,13 @@ tear_down (Fixture *fixture, gconstpointer is_running)
 }
 
 static gboolean
-take (Fixture *fixture, const char *name, guint64 ms, gboolean ahead, const char *parameter)
+take (Fixture *fixture, const char *type, guint64 ms, gboolean ahead, const char *parameter)
 {
   g_autoptr (GstMessage) message = gst_message_new_element (
       GST_OBJECT (fixture->pipeline),
-      gst_structure_new (name, "type", G_TYPE_STRING, "URL", "parameter", G_TYPE_STRING, parameter,
-                         "running-time", G_TYPE_UINT64, ms * GST_MSECOND, "ahead", G_TYPE_BOOLEAN,
-                         ahead, NULL));
+      gst_structure_new ("lectern-cue", "type", G_TYPE_STRING, type, "parameter", G_TYPE_STRING,
+                         parameter, "running-time", G_TYPE_UINT64, ms * GST_MSECOND, "ahead",
+                         G_TYPE_BOOLEAN, ahead, NULL));
 
   return lec_cue_schedule_take (fixture->schedule, message);
 }
@@ -64,7 +64,7 @@ static void
 check_at (Fixture *fixture, guint64 ms, const char *told)
 {
   gst_test_clock_set_time (GST_TEST_CLOCK (fixture->clock), ms * GST_MSECOND);
-  g_assert_true (take (fixture, "lectern-cue-cut", G_MAXUINT32, FALSE, ""));
+  g_assert_true (take (fixture, "", G_MAXUINT32, FALSE, ""));
   g_assert_cmpstr (fixture->told->str, ==, told);
   g_string_truncate (fixture->told, 0);
 }
@@ -73,8 +73,8 @@ check_at (Fixture *fixture, guint64 ms, const char *told)
 static void
 test_due (Fixture *fixture, gconstpointer data)
 {
-  g_assert_true (take (fixture, "lectern-cue", 1000, FALSE, "a"));
-  g_assert_true (take (fixture, "lectern-cue", 500, FALSE, "b"));
+  g_assert_true (take (fixture, "URL", 1000, FALSE, "a"));
+  g_assert_true (take (fixture, "URL", 500, FALSE, "b"));
   check_at (fixture, 0, "");
   check_at (fixture, 500 + LATENCY_MS - 1, "");
   check_at (fixture, 500 + LATENCY_MS, "!b ");
@@ -86,9 +86,9 @@ test_due (Fixture *fixture, gconstpointer data)
 static void
 test_ahead (Fixture *fixture, gconstpointer data)
 {
-  g_assert_true (take (fixture, "lectern-cue", 1000, TRUE, "a"));
-  g_assert_true (take (fixture, "lectern-cue", 2000, TRUE, "b"));
-  g_assert_true (take (fixture, "lectern-cue", 1500, FALSE, "c"));
+  g_assert_true (take (fixture, "URL", 1000, TRUE, "a"));
+  g_assert_true (take (fixture, "URL", 2000, TRUE, "b"));
+  g_assert_true (take (fixture, "URL", 1500, FALSE, "c"));
   check_at (fixture, 0, "+a ");
   check_at (fixture, 1000, "");
   check_at (fixture, 1000 + LATENCY_MS, "!a +b ");
@@ -99,10 +99,10 @@ test_ahead (Fixture *fixture, gconstpointer data)
 static void
 test_cut (Fixture *fixture, gconstpointer data)
 {
-  g_assert_true (take (fixture, "lectern-cue", 1000, FALSE, "a"));
-  g_assert_true (take (fixture, "lectern-cue", 5000, TRUE, "b"));
+  g_assert_true (take (fixture, "URL", 1000, FALSE, "a"));
+  g_assert_true (take (fixture, "URL", 5000, TRUE, "b"));
   check_at (fixture, 0, "+b ");
-  g_assert_true (take (fixture, "lectern-cue-cut", 900, FALSE, ""));
+  g_assert_true (take (fixture, "", 900, FALSE, ""));
   check_at (fixture, 10000, "!a ");
 }
 
@@ -111,7 +111,7 @@ static void
 test_late (Fixture *fixture, gconstpointer data)
 {
   check_at (fixture, 5000, "");
-  g_assert_true (take (fixture, "lectern-cue", 1000, TRUE, "a"));
+  g_assert_true (take (fixture, "URL", 1000, TRUE, "a"));
   check_at (fixture, 5000, "!a ");
 }
 
@@ -119,11 +119,13 @@ static void
 test_others (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GstMessage) latency = gst_message_new_latency (GST_OBJECT (fixture->pipeline));
+  g_autoptr (GstMessage) other = gst_message_new_element (
+      GST_OBJECT (fixture->pipeline), gst_structure_new_empty ("lectern-other"));
   g_autoptr (GstMessage) timeless = gst_message_new_element (
       GST_OBJECT (fixture->pipeline), gst_structure_new_empty ("lectern-cue"));
 
   g_assert_false (lec_cue_schedule_take (fixture->schedule, latency));
-  g_assert_false (take (fixture, "lectern-other", 0, FALSE, ""));
+  g_assert_false (lec_cue_schedule_take (fixture->schedule, other));
   g_assert_true (lec_cue_schedule_take (fixture->schedule, timeless));
   check_at (fixture, 10000, "");
 }
@@ -145,7 +147,7 @@ test_end (Fixture *fixture, gconstpointer data)
     lec_cue_schedule_free (fixture->schedule);
     fixture->schedule = lec_cue_schedule_new (fixture->pipeline, end_cb, fixture);
     gst_test_clock_set_time (GST_TEST_CLOCK (fixture->clock), i * GST_SECOND);
-    g_assert_true (take (fixture, "lectern-cue", 700, TRUE, i == 0 ? "a" : "b"));
+    g_assert_true (take (fixture, "URL", 700, TRUE, i == 0 ? "a" : "b"));
     g_assert_null (fixture->schedule);
   }
   g_assert_cmpstr (fixture->told->str, ==, "ab");
@@ -157,7 +159,7 @@ test_timer (Fixture *fixture, gconstpointer data)
 {
   const guint64 due_ms = 300;
 
-  g_assert_true (take (fixture, "lectern-cue", due_ms, FALSE, "a"));
+  g_assert_true (take (fixture, "URL", due_ms, FALSE, "a"));
   while (fixture->told->len == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (gst_element_get_current_running_time (fixture->pipeline), >=,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The player with announcements from a web server, and such as lead to each other there. */
+#include <glib/gstdio.h>
 #include <gst/gst.h>
 #include <string.h>
 
@@ -95,6 +96,158 @@ test_plays (void)
   gst_object_unref (station);
 }
 
+/* ---- media ---- */
+
+#define MEDIA_OK "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n"
+
+/* (transfer full): two seconds of picture and sound */
+static GBytes *
+make_media (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "lectern-media-XXXXXX", NULL);
+  const int fd = g_mkstemp (path);
+  g_autofree char *description = g_strdup_printf (
+      "webmmux name=mux ! filesink location=%s "
+      "videotestsrc num-buffers=50 ! video/x-raw,width=64,height=48,framerate=25/1 ! "
+      "vp8enc deadline=1 keyframe-max-dist=25 ! mux. "
+      "audiotestsrc num-buffers=86 ! audio/x-raw,rate=44100,channels=1 ! vorbisenc ! mux.",
+      path);
+  GstElement *pipeline = gst_parse_launch (description, &error);
+  g_autoptr (GstBus) bus = NULL;
+  GstMessage *message;
+  char *content;
+  gsize length;
+
+  g_assert_no_error (error);
+  bus = gst_element_get_bus (pipeline);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  message = gst_bus_timed_pop_filtered (bus, PATIENCE * GST_SECOND,
+                                        GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_assert_true (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS);
+  gst_message_unref (message);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (pipeline);
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_close (fd, NULL);
+  g_unlink (path);
+  return g_bytes_new_take (content, length);
+}
+
+/* Lists name a file in pieces: what is between them is what the row says. */
+static const char *const lists[][2] = {
+  { "/both.asx",
+    "<asx><entry><ref href='a.webm'></entry><entry><ref href='b.webm'></entry></asx>" },
+  { "/short.asx", "<asx><entry><duration value='0.5'><ref href='a.webm'></entry></asx>" },
+  { "/broken.asx",
+    "<asx><entry><ref href='half.webm'></entry><entry><ref href='b.webm'></entry></asx>" },
+  { "/missing.asx",
+    "<asx><entry><ref href='nix.webm'></entry><entry><ref href='b.webm'></entry></asx>" },
+  { "/dead.asx",
+    "<asx><repeat><entry><ref href='nix.webm'></entry><entry><ref href='nix.sdp'></entry>"
+    "</repeat></asx>" },
+  { "/silent.asx", "<asx><entry><ref href='silent.sdp'><ref href='a.webm'></entry></asx>" },
+  { "/local.asx", "<asx><entry><ref href='file:///a.webm'></entry></asx>" },
+};
+
+static void
+answer_media (const char *path, GOutputStream *out, gpointer data)
+{
+  GBytes *media = data;
+  gsize length;
+  const char *bytes = g_bytes_get_data (media, &length);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    if (strcmp (path, lists[i][0]) == 0) {
+      web_write (out, OK);
+      web_write (out, lists[i][1]);
+      return;
+    }
+  }
+  if (strcmp (path, "/silent.sdp") == 0) {
+    web_write (out, SDP);
+  } else if (strstr (path, "nix") != NULL || !g_str_has_suffix (path, ".webm")) {
+    web_write (out, "HTTP/1.1 404 Not Found\r\n\r\n");
+  } else {
+    g_autofree char *head = g_strdup_printf (
+        "HTTP/1.1 200 OK\r\nContent-Type: video/webm\r\nContent-Length: %" G_GSIZE_FORMAT
+        "\r\n\r\n",
+        length);
+
+    if (strcmp (path, "/half.webm") == 0)
+      length /= 2;
+    web_write (out, head);
+    g_output_stream_write_all (out, bytes, length, NULL, NULL, NULL);
+  }
+}
+
+static void
+channel_cb (LecPlayer *player, GParamSpec *spec, GString *story)
+{
+  const LecChannel *channel = lec_player_get_channel (player);
+  const char *slash = channel != NULL ? strrchr (lec_channel_get_title (channel), '/') : NULL;
+
+  if (slash != NULL)
+    g_string_append_printf (story, "%s ", slash + 1);
+}
+
+static void
+state_cb (LecPlayer *player, GParamSpec *spec, GString *story)
+{
+  if (lec_player_get_state (player) == LEC_PLAYER_PLAYING)
+    g_string_append (story, "plays ");
+  if (lec_player_get_state (player) == LEC_PLAYER_REFUSED)
+    g_string_append (story, "refused ");
+}
+
+/* Files are played to their end, one after the other; a list whose entries cannot be played ends.
+ */
+static void
+test_media (void)
+{
+  static const struct
+  {
+    const char *path;
+    LecPlayerState end;
+    const char *story;
+    double least, most; /* [s] */
+  } rows[] = {
+    { "/a.webm", LEC_PLAYER_STOPPED, "a.webm plays ", 1.9, 20 },
+    { "/both.asx", LEC_PLAYER_STOPPED, "a.webm plays b.webm plays ", 3.8, 20 },
+    { "/short.asx", LEC_PLAYER_STOPPED, "a.webm plays ", 0.4, 1.9 },
+    { "/missing.asx", LEC_PLAYER_STOPPED, "nix.webm refused b.webm plays ", 1.9, 20 },
+    { "/broken.asx", LEC_PLAYER_STOPPED, "half.webm plays refused b.webm plays ", 1.9, 20 },
+    /* multicast is silent; the file takes its place, and is over at last */
+    { "/silent.asx", LEC_PLAYER_SILENT, "silent.sdp plays ", 4.9, 20 },
+    { "/local.asx", LEC_PLAYER_REFUSED, "refused ", 0, 20 },
+    { "/dead.asx", LEC_PLAYER_REFUSED, "nix.webm refused nix.sdp refused ", 0, 20 },
+  };
+  g_autoptr (GBytes) media = make_media ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer_media, media);
+    g_autofree char *address
+        = g_strdup_printf ("http://127.0.0.1:%u%s", web_server_get_port (server), rows[i].path);
+    LecPlayer *player = lec_player_new_without_output (TRUE);
+    g_autoptr (GString) story = g_string_new (NULL);
+    const gint64 began_us = g_get_monotonic_time ();
+    double took;
+
+    g_signal_connect (player, "notify::channel", G_CALLBACK (channel_cb), story);
+    g_signal_connect (player, "notify::state", G_CALLBACK (state_cb), story);
+    lec_player_open (player, address);
+    if (strstr (rows[i].story, "plays") != NULL)
+      await_state (player, LEC_PLAYER_PLAYING);
+    await_state (player, rows[i].end);
+    took = (double) (g_get_monotonic_time () - began_us) / G_USEC_PER_SEC;
+    if (strcmp (story->str, rows[i].story) != 0)
+      g_error ("%s: expected “%s”, not “%s”", rows[i].path, rows[i].story, story->str);
+    g_assert_cmpfloat (took, >=, rows[i].least);
+    g_assert_cmpfloat (took, <=, rows[i].most);
+    g_object_unref (player);
+  }
+}
+
 static void
 test_refused (void)
 {
@@ -129,5 +282,6 @@ main (int argc, char *argv[])
   lec_element_register (NULL);
   g_test_add_func ("/player-web/plays", test_plays);
   g_test_add_func ("/player-web/refused", test_refused);
+  g_test_add_func ("/player-web/media", test_media);
   return g_test_run ();
 }

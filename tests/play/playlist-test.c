@@ -32,9 +32,9 @@ new_list (const char *names)
     else if (*names == ']')
       list->repeat_to = list->channels->len;
     else
-      g_ptr_array_add (list->channels, new_channel (*names, g_ascii_isupper (*names)
-                                                                ? LEC_ENTRY_NO_SKIP
-                                                                : (LecEntryFlags) 0));
+      g_ptr_array_add (
+          list->channels,
+          new_channel (*names, g_ascii_isupper (*names) ? LEC_ENTRY_NO_SKIP : (LecEntryFlags) 0));
   }
   return list;
 }

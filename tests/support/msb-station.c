@@ -50,7 +50,7 @@ static guint8 *
 put (guint8 *at, guint32 value, guint size)
 {
   for (guint i = 0; i < size; i++)
-    *at++ = (guint8) (value >> (8 * i));
+    *at++ = (guint8) ((guint64) value >> 8 * i);
   return at;
 }
 
@@ -137,7 +137,8 @@ put_padded (MsbStation *self, guint8 *at, const guint8 *end)
   if (!self->whole)
     return at;
   put (padding, (guint32) (end - at), 2);
-  return put (at, 0, (guint) (end - at));
+  memset (at, 0, (gsize) (end - at));
+  return at + (end - at);
 }
 
 static guint8 *

@@ -25,36 +25,54 @@ typedef struct
   GSocketConnection *connection;
 } Call;
 
-/* Returns the head of a request; NULL when none comes. */
-static char *
-read_head (WebServer *self, GInputStream *in)
+#define MAX_BODY 65536 /* [bytes] */
+
+/* [bytes] of a whole request, as far as its head is there; G_MAXSIZE: not yet known. */
+static gsize
+measure (const GString *request)
 {
-  g_autoptr (GString) head = g_string_new (NULL);
+  const char *end = strstr (request->str, "\r\n\r\n"), *length;
+  g_autofree char *head = NULL;
+
+  if (end == NULL)
+    return G_MAXSIZE;
+  head = g_ascii_strdown (request->str, end - request->str);
+  length = strstr (head, "\r\ncontent-length:");
+  return (gsize) (end - request->str) + strlen ("\r\n\r\n")
+         + (length == NULL ? 0
+                           : MIN (MAX_BODY, g_ascii_strtoull (strchr (length, ':') + 1, NULL, 10)));
+}
+
+/* Returns a request with its body; NULL when none comes. */
+static char *
+read_request (WebServer *self, GInputStream *in)
+{
+  g_autoptr (GString) request = g_string_new (NULL);
   char buffer[1024];
 
-  while (strstr (head->str, "\r\n\r\n") == NULL) {
+  while (request->len < measure (request)) {
     gssize got = g_input_stream_read (in, buffer, sizeof buffer, self->ending, NULL);
 
     if (got <= 0)
       return NULL;
-    g_string_append_len (head, buffer, got);
-    if (!g_ascii_isupper (head->str[0]))
+    g_string_append_len (request, buffer, got);
+    if (!g_ascii_isupper (request->str[0]))
       return NULL; /* no method: it may be TLS, whose end would never come */
   }
-  return g_string_free (g_steal_pointer (&head), FALSE);
+  return g_string_free (g_steal_pointer (&request), FALSE);
 }
 
 static void
 answer (WebServer *self, GIOStream *stream)
 {
-  g_autofree char *head = read_head (self, g_io_stream_get_input_stream (stream));
-  g_auto (GStrv) words = head != NULL ? g_strsplit (head, " ", 3) : NULL;
+  g_autofree char *request = read_request (self, g_io_stream_get_input_stream (stream));
+  g_auto (GStrv) words = request != NULL ? g_strsplit (request, " ", 3) : NULL;
 
   if (words == NULL || g_strv_length (words) < 3)
     return;
   g_mutex_lock (&self->lock);
   g_free (self->request);
-  self->request = g_steal_pointer (&head);
+  self->request = g_steal_pointer (&request);
   self->n_requests++;
   g_mutex_unlock (&self->lock);
   self->answer (words[1], g_io_stream_get_output_stream (stream), self->data);

@@ -31,7 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WebServer, web_server_free)
 
 guint16 web_server_get_port (const WebServer *self);
 
-/* (transfer full): the head of the last request, NULL before the first. */
+/* (transfer full): the last request with its body, NULL before the first. */
 char *web_server_dup_request (WebServer *self);
 
 guint web_server_count_requests (WebServer *self);

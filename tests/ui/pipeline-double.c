@@ -119,6 +119,12 @@ lec_pipeline_get_latency (LecPipeline *self, LecReport *report)
   return self->latency_ns;
 }
 
+gint64
+lec_pipeline_get_position (LecPipeline *self)
+{
+  return 0;
+}
+
 char *
 lec_pipeline_dup_problem (LecPipeline *self)
 {

@@ -140,6 +140,68 @@ test_preroll (void)
   pipeline_free (pipeline);
 }
 
+static gboolean
+timeout_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_ms (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (ms, timeout_cb, &over);
+  WAIT_UNTIL (over);
+}
+
+static void
+blacken_cb (GdkPaintable *paintable, guint *black)
+{
+  *black += gdk_paintable_get_intrinsic_width (paintable) == 0;
+}
+
+/* Two sinks show in one place: the later one takes it over with its first frame, and when the
+ * earlier one ends there is no moment without a picture. */
+static void
+test_beside (void)
+{
+  GstElement *first = lec_video_sink_new ();
+  GstElement *second = lec_video_sink_new_beside (first);
+  GdkPaintable *paintable = lec_video_sink_get_paintable (first);
+  GstElement *before = pipeline_new ("videotestsrc is-live=true ! video/x-raw,width=64", first);
+  GstElement *after = pipeline_new ("videotestsrc is-live=true ! video/x-raw,width=32", second);
+  guint black = 0;
+
+  g_assert_true (lec_video_sink_get_paintable (second) == paintable);
+  gst_element_set_state (before, GST_STATE_PLAYING);
+  WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) == 64);
+  g_signal_connect (paintable, "invalidate-contents", G_CALLBACK (blacken_cb), &black);
+
+  gst_element_set_state (after, GST_STATE_READY); /* it is there, and has nothing to show */
+  wait_ms (100);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (paintable), ==, 64);
+  gst_element_set_state (after, GST_STATE_PLAYING);
+  WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) == 32);
+  wait_ms (200); /* the earlier one still has frames */
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (paintable), ==, 32);
+  gst_element_set_state (before, GST_STATE_NULL);
+  wait_ms (100);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (paintable), ==, 32);
+
+  gst_element_set_state (before, GST_STATE_PLAYING); /* they change their parts */
+  WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) == 64);
+  gst_element_set_state (after, GST_STATE_NULL);
+  wait_ms (100);
+  g_assert_cmpuint (black, ==, 0);
+  g_signal_handlers_disconnect_by_func (paintable, blacken_cb, &black);
+  gst_element_set_state (before, GST_STATE_NULL);
+  WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) == 0);
+  pipeline_free (before);
+  pipeline_free (after);
+}
+
 /* However many frames pass while the main loop is busy, it is told of the newest one, once. */
 static void
 test_mailbox (void)
@@ -390,6 +452,7 @@ main (int argc, char *argv[])
   }
   g_test_add_func ("/video-sink/preroll", test_preroll);
   g_test_add_func ("/video-sink/mailbox", test_mailbox);
+  g_test_add_func ("/video-sink/beside", test_beside);
   g_test_add_func ("/video-sink/small-pool", test_small_pool);
   g_test_add_func ("/video-sink/stop-while-playing", test_stop_while_playing);
   g_test_add_func ("/video-sink/sink-dies-elsewhere", test_sink_dies_elsewhere);

@@ -282,6 +282,69 @@ test_rollover (Fixture *fixture, gconstpointer data)
   assert_calls ("");
 }
 
+/* What is seen stays until there is something to see of the next channel, and what is waited for is
+ * told over it. */
+static void
+test_change (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels = channels_new (2);
+
+  lec_player_play (fixture->player, g_ptr_array_index (channels, 0));
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  assert_calls ("start Hall <1>; ");
+  lec_player_play (fixture->player, g_ptr_array_index (channels, 1));
+  assert_calls ("start Hall <2>; ");
+  g_assert_cmpstr (page (fixture), ==, "picture");
+  assert_shows (fixture, "Hall <2>");
+  assert_shows (fixture, "Waiting for 239.1.2.3:5006 …");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  assert_calls ("free; ");
+  g_assert_cmpstr (page (fixture), ==, "picture");
+  WAIT_UNTIL (find (fixture->window, shows_text, "Waiting for 239.1.2.3:5006 …") == NULL);
+
+  /* nothing comes of it: then nothing else is seen either */
+  lec_player_play (fixture->player, g_ptr_array_index (channels, 0));
+  WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_SILENT);
+  assert_calls ("start Hall <1>; free; ");
+  g_assert_cmpstr (page (fixture), ==, "silent");
+}
+
+/* A list has buttons, as far as they lead somewhere. */
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels = channels_new (1);
+  GtkWidget *previous = find (fixture->window, has_id, "previous_button");
+  GtkWidget *next = find (fixture->window, has_id, "next_button");
+
+  lec_window_open (LEC_WINDOW (fixture->window), "a.sdp");
+  opener_double_deliver (channels);
+  g_assert_false (gtk_widget_get_visible (previous) || gtk_widget_get_visible (next));
+  g_ptr_array_unref (channels);
+  channels = channels_new (3);
+  lec_window_open (LEC_WINDOW (fixture->window), "a.asx");
+  opener_double_deliver (channels);
+  g_assert_true (gtk_widget_get_visible (previous) && gtk_widget_get_visible (next));
+  g_assert_false (gtk_widget_is_sensitive (previous));
+  g_assert_true (gtk_widget_is_sensitive (next));
+  g_free (calls_take ());
+
+  activate (fixture, "win.next-entry");
+  assert_calls ("free; start Hall <2>; ");
+  g_assert_true (gtk_widget_is_sensitive (previous));
+  activate (fixture, "win.next-entry");
+  assert_calls ("free; start Hall <3>; ");
+  g_assert_false (gtk_widget_is_sensitive (next));
+  activate (fixture, "win.previous-entry");
+  assert_calls ("free; start Hall <2>; ");
+  assert_shows (fixture, "Hall <2>");
+
+  /* chosen elsewhere, it goes on from there */
+  lec_player_play (fixture->player, g_ptr_array_index (channels, 0));
+  g_assert_false (gtk_widget_is_sensitive (previous));
+  assert_fits (fixture);
+}
+
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
@@ -929,6 +992,8 @@ main (int argc, char *argv[])
   ADD ("/window/notice", test_notice);
   ADD ("/window/patience", test_patience);
   ADD ("/window/one-picture", test_one_picture);
+  ADD ("/window/change", test_change);
+  ADD ("/window/list", test_list);
   ADD ("/window/swap", test_swap);
   ADD ("/window/click", test_click);
   ADD ("/window/bars", test_bars);

@@ -14,7 +14,8 @@ static void
 add (GByteArray *bytes, guint64 number, guint size)
 {
   for (guint i = 0; i < size; i++)
-    g_byte_array_append (bytes, (const guint8[]){ (guint8) (number >> 8 * i) }, 1);
+    g_byte_array_append (bytes,
+                         (const guint8[]){ (guint8) (i < sizeof number ? number >> 8 * i : 0) }, 1);
 }
 
 /* Two fields of a GUID are enough to tell these apart. */
@@ -239,6 +240,58 @@ test_object_of_no_size (void)
   g_assert_cmpuint (commands->len, ==, 0);
 }
 
+/* ---- on their way ---- */
+
+static GArray *
+read_ahead (const char *const *parameters, const guint32 *times)
+{
+  g_autoptr (GByteArray) header = new_header ();
+  GByteArray *written = new_commands (4, 2, types);
+
+  for (guint i = 0; i < 4; i++)
+    add_command (written, times[i], i == 2 ? 1 : 0, parameters[i]);
+  add_commands (header, written);
+  return lec_asf_commands_read (header->data, header->len);
+}
+
+/* Half a minute before its time each is told; who comes later gets the slide of the moment. */
+static void
+test_ahead (void)
+{
+  static const guint32 times[] = { 5000, 60000, 70000, 120000 };
+  static const char *const names[] = { "1.png", "2.png", "text", "3.png" };
+  static const struct
+  {
+    guint32 begin, now;
+    const char *told;
+  } rows[] = {
+    { 0, 0, "1.png " },
+    { 0, 29999, "1.png " },
+    { 0, 30000, "1.png 2.png " },
+    { 0, 200000, "1.png 2.png text 3.png " },
+    { 5000, 5000, "1.png " },
+    { 20000, 20000, "1.png " },
+    { 65000, 65000, "2.png text " },
+    { 80000, 80000, "2.png text " },
+    { 80000, 90000, "2.png text 3.png " },
+    { 500000, 500000, "3.png " },
+  };
+  g_autoptr (GArray) commands = read_ahead (names, times);
+  LecAsfAhead none = { 0 };
+  LecAsfCommand command;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GString) told = g_string_new (NULL);
+    LecAsfAhead ahead;
+
+    lec_asf_ahead_begin (&ahead, commands, rows[i].begin);
+    while (lec_asf_ahead_take (&ahead, rows[i].now, &command))
+      g_string_append_printf (told, "%s ", command.parameter);
+    g_assert_cmpstr (told->str, ==, rows[i].told);
+  }
+  g_assert_false (lec_asf_ahead_take (&none, 0, &command));
+}
+
 /* ---- markers ---- */
 
 /* Told without the preroll, in the order of their numbers. */
@@ -310,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/asf-commands/long-texts", test_long_texts);
   g_test_add_func ("/asf-commands/none", test_none);
   g_test_add_func ("/asf-commands/object-of-no-size", test_object_of_no_size);
+  g_test_add_func ("/asf-commands/ahead", test_ahead);
   g_test_add_func ("/asf-commands/markers", test_markers);
   g_test_add_func ("/asf-commands/hostile-markers", test_hostile_markers);
   g_test_add_func ("/asf-commands/too-many-markers", test_too_many_markers);

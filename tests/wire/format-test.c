@@ -152,6 +152,67 @@ test_kinds (void)
   }
 }
 
+/* What is MSB, and what only looks like it. */
+static void
+test_msb (void)
+{
+  static const struct
+  {
+    const char *story;
+    const char *bytes; /* then the ASF packet, but for those that are shorter */
+    gsize size;
+    gint asf; /* [bytes] of that; -1: all */
+    gboolean is_control, is_packet;
+    LecRole role;
+  } kinds[] = {
+    { "a beacon", "MSB ", 4, 0, TRUE, FALSE, LEC_ROLE_MEDIA },
+    { "a beacon and a byte", "MSB \0", 5, 0, FALSE, FALSE, LEC_ROLE_MEDIA },
+    { "three bytes of a beacon", "MSB", 3, 0, FALSE, FALSE, LEC_ROLE_MEDIA },
+    { "media", "\x01\x02\x03\x04\x4a\x02\x24\0\x82\0\0", 11, -1, FALSE, TRUE, LEC_ROLE_MEDIA },
+    { "media whose number says MSB", "MSB \x4a\x02\x24\0\x82\0\0", 11, -1, FALSE, TRUE,
+      LEC_ROLE_MEDIA },
+    { "toggled", "\x01\x02\x03\x04\x4a\x82\x24\0\x82\0\0", 11, -1, FALSE, TRUE, LEC_ROLE_MEDIA },
+    { "a bit that is zero", "\x01\x02\x03\x04\x4a\x0a\x24\0\x82\0\0", 11, -1, FALSE, FALSE,
+      LEC_ROLE_MEDIA },
+    { "longer than the datagram", "\x01\x02\x03\x04\x4a\x02\x25\0\x82\0\0", 11, -1, FALSE, FALSE,
+      LEC_ROLE_MEDIA },
+    { "shorter than any", "\x01\x02\x03\x04\x4a\x02\x0f\0\x82\0\0", 11, -1, FALSE, FALSE,
+      LEC_ROLE_MEDIA },
+    { "parity", "\x01\x02\x03\x04\x4a\x02\x24\0\x92\x12\0", 11, -1, FALSE, TRUE, LEC_ROLE_REPAIR },
+    { "a packet of MSBD", "MSB \x06\x01\x0a\0\x24\0\0\0\0\0\0\0", 16, 20, FALSE, FALSE,
+      LEC_ROLE_MEDIA },
+    { "no ASF", "\x01\x02\x03\x04\x4a\x02\x24\0\x80\x80\x80", 11, -1, FALSE, FALSE,
+      LEC_ROLE_MEDIA },
+  };
+  static const guint8 asf[] = { 0, 0x5d, 0xe8, 3, 0, 0, 20, 0, 0x81, 5, 0,   0,   0,
+                                0, 8,    3,    0, 0, 0, 1,  0, 0,    0, 'a', 'b', 'c' };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const gsize rest = kinds[i].asf < 0 ? 25 : (gsize) kinds[i].asf;
+    guint8 bytes[64];
+    g_autoptr (LecPacket) packet = NULL;
+
+    memcpy (bytes, kinds[i].bytes, kinds[i].size);
+    memcpy (bytes + kinds[i].size, asf, rest);
+    packet = packet_of_bytes (bytes, kinds[i].size + rest, 0, 1);
+    g_test_message ("%s", kinds[i].story);
+    g_assert_cmpint (lec_format_msb.is_control (packet->data, packet->size), ==,
+                     kinds[i].is_control);
+    g_assert_cmpint (lec_format_msb.parse (packet), ==, kinds[i].is_packet);
+    if (!kinds[i].is_packet)
+      continue;
+    g_assert_cmpint (packet->role, ==, kinds[i].role);
+    g_assert_cmphex (packet->payload_type & 0x7fff, ==, 0x24a);
+    g_assert_cmpuint (packet->payload_offset, ==, 8);
+    g_assert_cmpuint (packet->payload_size, ==, 28);
+    if (packet->role == LEC_ROLE_MEDIA)
+      g_assert_cmpuint (packet->timestamp, ==, 1000);
+    lec_format_msb.renumber (packet, 0x0a0b0c0d);
+    g_assert_cmpmem (packet->data, 4, "\x0d\x0c\x0b\x0a", 4);
+    g_assert_cmphex (packet->sequence, ==, 0x0a0b0c0d);
+  }
+}
+
 static void
 test_heap (void)
 {
@@ -188,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/format/prefixes-and-changes", test_prefixes_and_changes);
   g_test_add_func ("/format/of", test_of);
   g_test_add_func ("/format/kinds", test_kinds);
+  g_test_add_func ("/format/msb", test_msb);
   g_test_add_func ("/format/heap", test_heap);
   g_test_add_func ("/format/renumber", test_renumber);
   return g_test_run ();

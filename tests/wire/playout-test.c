@@ -177,6 +177,35 @@ test_text (void)
   }
 }
 
+/* Where something is rebuilt, an automatic latency is longer by that; what is remembered of the
+ * network is not. It follows what is longer, and only what is much shorter. */
+static void
+test_repair_time (void)
+{
+  static const struct
+  {
+    gint64 repair_ms, added_ms;
+  } rows[] = { { 251, 260 }, { 240, 260 }, { 131, 260 }, { 305, 310 }, { 90, 90 }, { 0, 0 } };
+  LecPlayout playout;
+  LecPlayoutStream *stream;
+
+  lec_playout_init (&playout, LEC_LATENCY_AUTO, LATENCY);
+  stream = lec_playout_add (&playout, LEC_MEDIA_VIDEO);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    lec_playout_stream_set_repair_time (stream, rows[i].repair_ms * MSECOND);
+    lec_playout_agree (&playout);
+    g_assert_cmpint (playout.latency_ns, ==, LATENCY + rows[i].added_ms * MSECOND);
+    g_assert_cmpint (lec_playout_stream_get_hold_time (stream), ==, playout.latency_ns);
+    g_assert_cmpint (playout.network_ns, ==, LATENCY);
+  }
+
+  lec_playout_init (&playout, LATENCY, LATENCY);
+  stream = lec_playout_add (&playout, LEC_MEDIA_VIDEO);
+  lec_playout_stream_set_repair_time (stream, SECOND);
+  g_assert_false (lec_playout_agree (&playout));
+  g_assert_cmpint (lec_playout_stream_get_latency (stream), ==, LATENCY);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -187,5 +216,6 @@ main (int argc, char **argv)
   g_test_add_func ("/playout/hold-time", test_hold_time);
   g_test_add_func ("/playout/sync-offset", test_sync_offset);
   g_test_add_func ("/playout/text", test_text);
+  g_test_add_func ("/playout/repair-time", test_repair_time);
   return g_test_run ();
 }

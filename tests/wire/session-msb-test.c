@@ -14,7 +14,7 @@
 #define UNKNOWN 99
 #define SENDER 7
 #define LONG (20 * SECOND)
-#define START_MS 4000 /* where rewritten send times begin: preroll and a second */
+#define START_MS 7000 /* where rewritten send times begin: twice the preroll and a second */
 
 /* What came out. */
 typedef struct
@@ -48,21 +48,28 @@ clear_out (gpointer data)
   g_free (((Out *) data)->text);
 }
 
+/* @header: (transfer full): of format 586 */
 static LecSession *
-session_of_msb (LecPlayout *playout)
+session_of_header (LecPlayout *playout, GBytes *header)
 {
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_MSB);
   LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO);
 
   lec_stream_add_leg (stream, "239.1.1.1", 5004);
-  lec_alternative_add_format (alternative, 586, msb_station_make_header (PACKET_SIZE));
+  lec_alternative_add_format (alternative, 586, header);
   lec_alternative_add_format (alternative, OTHER, msb_station_make_header (PACKET_SIZE));
   alternative->msb->fec_span = 10;
   return lec_session_new (stream, &(LecSessionConfig){ .format = &lec_format_msb,
                                                        .msb = alternative->msb,
                                                        .playout = playout,
                                                        .seed = 1 });
+}
+
+static LecSession *
+session_of_msb (LecPlayout *playout)
+{
+  return session_of_header (playout, msb_station_make_header (PACKET_SIZE));
 }
 
 static void
@@ -694,6 +701,68 @@ test_cues (void)
   g_assert_cmpuint (stats.out, ==, 101);
 }
 
+/* A header with two commands of type URL, named by a letter each. */
+static GBytes *
+header_with_commands (guint32 first_ms, guint32 second_ms)
+{
+  g_autoptr (GBytes) plain = msb_station_make_header (PACKET_SIZE);
+  const guint8 *bytes = g_bytes_get_data (plain, NULL);
+  guint8 commands[]
+      = "\x30\x1a\xfb\x1e\x62\x0b\xd0\x11\xa3\x9b\x00\xa0\xc9\x03\x48\xf6\x48\0\0\0\0\0\0\0"
+        "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\2\0\1\0\3\0U\0R\0L\0"
+        "....\0\0\1\0a\0....\0\0\1\0b\0";
+  const gsize size = 72, inside = bytes[16] | bytes[17] << 8; /* of the header object */
+  GByteArray *header = g_byte_array_new ();
+
+  for (guint i = 0; i < 4; i++) {
+    commands[52 + i] = (guint8) (first_ms >> 8 * i);
+    commands[62 + i] = (guint8) (second_ms >> 8 * i);
+  }
+  g_byte_array_append (header, bytes, (guint) inside);
+  g_byte_array_append (header, commands, (guint) size);
+  g_byte_array_append (header, bytes + inside, (guint) (g_bytes_get_size (plain) - inside));
+  header->data[16] = (guint8) (inside + size);
+  header->data[17] = (guint8) ((inside + size) >> 8);
+  return g_byte_array_free_to_bytes (header);
+}
+
+/* Of the header's commands, those that are near are told at once, with their times; another stream
+ * ends what was told ahead. */
+static void
+test_commands_ahead (void)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+  gint64 first_pts = -1;
+  Hall hall;
+
+  hall_open (&hall, 3, LEC_LATENCY_AUTO);
+  lec_session_free (hall.session);
+  hall.session
+      = session_of_header (&hall.playout, header_with_commands ((guint32) hall.began_ms + 5000,
+                                                                (guint32) hall.began_ms + 1000000));
+  msb_station_send (&hall.station, 50, hall.sent);
+  msb_station_switch (&hall.station, OTHER, hall.station.id, 1000);
+  msb_station_send (&hall.station, 50, hall.sent);
+  for (guint i = 0; i < hall.sent->len; i++)
+    hear (&hall, i);
+  advance (&hall, hall.now_ns + LONG);
+  for (guint i = 0; i < hall.outs->len; i++) {
+    const Out *one = out (&hall, i);
+
+    if (one->kind == LEC_ITEM_PACKET && first_pts < 0)
+      first_pts = one->pts_ns;
+    if (one->kind != LEC_ITEM_CUE)
+      continue;
+    g_string_append_printf (told, "%s ", one->text);
+    if (told->len > strlen ("URL=a "))
+      continue;
+    g_assert_cmpint (one->pts_ns, ==, first_pts + 5 * SECOND);
+    g_assert_cmpuint (i, <=, 3);
+  }
+  g_assert_cmpstr (told->str, ==, "URL=a = ");
+  hall_close (&hall);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -717,5 +786,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session-msb/lies", test_lies);
   g_test_add_func ("/session-msb/delay", test_delay);
   g_test_add_func ("/session-msb/cues", test_cues);
+  g_test_add_func ("/session-msb/commands-ahead", test_commands_ahead);
   return g_test_run ();
 }

@@ -271,6 +271,39 @@ test_numbers_go_on (void)
   g_string_free (listener.outcome, TRUE);
 }
 
+/* No step is too wide to be counted, and the sender may say that it counts anew. */
+static void
+test_begin_anew (void)
+{
+  static const guint32 numbers[] = { 0x80000000, 0x7fffffff, 0x80000001, 0, 5, 0xffffffff };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    Station station = { .ssrc = 1, .sender = 1, .rate = RATE };
+    LecSource source;
+    LecPacket *packet;
+    gint64 before;
+    Trace trace;
+
+    trace_init (&trace);
+    trace_put (&trace, &station, SECOND, 0, 0);
+    lec_source_init (&source, RATE, 32);
+    packet = packet_of_arrival (trace_at (&trace, 0));
+    g_assert_true (lec_format_rtp.parse (packet));
+    g_assert_cmpint (lec_source_check (&source, packet, 0, SECOND), ==, LEC_SOURCE_CURRENT);
+    before = packet->extended_sequence;
+    packet->sequence = numbers[i];
+    g_assert_cmpint (lec_source_is_next (&source, packet), ==, numbers[i] == 5);
+    g_assert_false (lec_source_fill (&source, packet, 0, SECOND) && ABS ((gint) numbers[i]) > 5);
+    g_assert_true (lec_source_is_sender (&source, packet, 0, SECOND));
+    lec_source_begin_anew (&source, packet, 0, SECOND);
+    g_assert_cmpint (lec_source_check (&source, packet, 0, SECOND), ==, LEC_SOURCE_CURRENT);
+    g_assert_cmpint (packet->extended_sequence, ==, before + (numbers[i] == 5 ? 6 : 1));
+    lec_packet_release (packet);
+    lec_source_clear (&source);
+    trace_clear (&trace);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -282,5 +315,6 @@ main (int argc, char **argv)
   g_test_add_func ("/source/flood", test_flood);
   g_test_add_func ("/source/eviction", test_eviction);
   g_test_add_func ("/source/numbers-go-on", test_numbers_go_on);
+  g_test_add_func ("/source/begin-anew", test_begin_anew);
   return g_test_run ();
 }

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/media-file.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "play/codec.h"
+
+#define MOST_MEDIA 16
+#define TIMEOUT_S 10 /* without a byte from the server */
+
+/* It begins when so much has come, waits when less than the little is left, and goes on with the
+ * former again. */
+#define ENOUGH_NS GST_SECOND
+#define LITTLE_NS (200 * GST_MSECOND)
+
+#define TAGS "id3demux" /* what is behind them has to be looked at again */
+
+/* By what the bytes are, whatever server and name say. */
+static const struct
+{
+  const char *media;
+  const char *demux;
+} containers[] = {
+  { "video/webm", "matroskademux" },
+  { "audio/webm", "matroskademux" },
+  { "video/x-matroska", "matroskademux" },
+  { "audio/x-matroska", "matroskademux" },
+  { "video/quicktime", "qtdemux" },
+  { "audio/x-m4a", "qtdemux" },
+  { "video/mpegts", "tsdemux" },
+  { "video/x-ms-asf", "asfdemux" },
+  { "application/ogg", "oggdemux" },
+  { "audio/ogg", "oggdemux" },
+  { "video/ogg", "oggdemux" },
+  { "video/x-msvideo", "avidemux" },
+  { "audio/x-wav", "wavparse" },
+  { "application/x-id3", TAGS },
+};
+
+struct _LecMediaFile
+{
+  const LecMediaFileCallbacks *callbacks;
+  gpointer data;
+  GstElement *pipeline; /* (unowned) */
+  GstElement *bin;      /* borrowed from it */
+  gint64 start_us;
+  gint64 duration_us; /* 0: all */
+  gboolean began;     /* it has been let play */
+  gboolean holds;     /* it waits for more */
+  gboolean sought;
+  GstClockTime held_ns; /* position when it was held */
+
+  GMutex mutex; /* of all below */
+  guint64 buffers, bytes;
+  GstClockTime newest_ns; /* [running time] up to where something has come */
+  guint n_media, n_ended;
+  gboolean has_ranges; /* the server can begin anywhere (RFC 9110, section 14.3) */
+  gboolean is_unknown; /* there is no demultiplexer for it */
+  GstPad *seekable;    /* (nullable) (owned): of the demultiplexer */
+};
+
+/* ---- what comes ---- */
+
+static void
+note_buffer (LecMediaFile *self, GstPad *pad, GstBuffer *buffer)
+{
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  GstClockTime end = GST_BUFFER_DTS_OR_PTS (buffer);
+  const GstSegment *segment;
+
+  g_mutex_lock (&self->mutex);
+  self->buffers++;
+  self->bytes += gst_buffer_get_size (buffer);
+  if (event != NULL && GST_CLOCK_TIME_IS_VALID (end)) {
+    gst_event_parse_segment (event, &segment);
+    if (GST_BUFFER_DURATION_IS_VALID (buffer))
+      end += GST_BUFFER_DURATION (buffer);
+    end = segment->format == GST_FORMAT_TIME
+              ? gst_segment_to_running_time (segment, GST_FORMAT_TIME, end)
+              : GST_CLOCK_TIME_NONE;
+    if (GST_CLOCK_TIME_IS_VALID (end))
+      self->newest_ns = MAX (self->newest_ns, end);
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static GstPadProbeReturn
+medium_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecMediaFile *self = data;
+
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER) {
+    note_buffer (self, pad, GST_PAD_PROBE_INFO_BUFFER (info));
+  } else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS) {
+    g_mutex_lock (&self->mutex);
+    self->n_ended++;
+    g_mutex_unlock (&self->mutex);
+  } else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_FLUSH_STOP) {
+    g_mutex_lock (&self->mutex);
+    self->newest_ns = 0;
+    g_mutex_unlock (&self->mutex);
+  }
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+add_medium (LecMediaFile *self, GstPad *pad)
+{
+  g_autofree char *name = NULL;
+  GstPad *ghost;
+  guint number;
+
+  g_mutex_lock (&self->mutex);
+  number = self->n_media++;
+  gst_object_replace ((GstObject **) &self->seekable, GST_OBJECT (pad));
+  g_mutex_unlock (&self->mutex);
+  name = g_strdup_printf ("stream_%u", number);
+  ghost = gst_ghost_pad_new (name, pad);
+  gst_pad_add_probe (ghost,
+                     GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM
+                         | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+                     medium_cb, self, NULL);
+  gst_pad_set_active (ghost, TRUE);
+  gst_element_add_pad (self->bin, ghost);
+  self->callbacks->added (self, ghost, self->data);
+}
+
+/* ---- taking it apart ---- */
+
+static const char *
+find_demux (const GstCaps *caps)
+{
+  const GstStructure *structure = gst_caps_get_structure (caps, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (containers); i++) {
+    if (gst_structure_has_name (structure, containers[i].media))
+      return containers[i].demux;
+  }
+  return NULL;
+}
+
+static void add_pad (LecMediaFile *self, GstPad *pad, const GstCaps *caps, gboolean is_bare);
+
+static void
+demux_pad_cb (GstElement *demux, GstPad *pad, LecMediaFile *self)
+{
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
+
+  if (!gst_caps_is_any (caps) && !gst_caps_is_empty (caps))
+    add_pad (self, pad, caps, FALSE);
+}
+
+static void
+found_cb (GstElement *typefind, guint probability, GstCaps *caps, LecMediaFile *self)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (typefind, "src");
+
+  add_pad (self, pad, caps, TRUE);
+}
+
+static GstElement *
+add_typefind (LecMediaFile *self)
+{
+  GstElement *typefind = gst_element_factory_make ("typefind", NULL);
+
+  g_signal_connect (typefind, "have-type", G_CALLBACK (found_cb), self);
+  gst_bin_add (GST_BIN (self->bin), typefind);
+  return typefind;
+}
+
+/* Returns: whether it is there */
+static gboolean
+add_demux (LecMediaFile *self, GstPad *pad, const char *name)
+{
+  GstElement *demux = gst_element_factory_make (name, NULL);
+  g_autoptr (GstPad) sink = NULL;
+  g_autoptr (GstPad) src = NULL;
+
+  if (demux == NULL)
+    return FALSE;
+  gst_bin_add (GST_BIN (self->bin), demux);
+  sink = gst_element_get_static_pad (demux, "sink");
+  src = gst_element_get_static_pad (demux, "src"); /* of one that has only one */
+  if (g_str_equal (name, TAGS)) {
+    GstElement *typefind = add_typefind (self);
+
+    gst_element_link (demux, typefind);
+    gst_element_sync_state_with_parent (typefind);
+  } else if (src != NULL) {
+    add_medium (self, src);
+  } else {
+    g_signal_connect (demux, "pad-added", G_CALLBACK (demux_pad_cb), self);
+  }
+  gst_pad_link (pad, sink);
+  gst_element_sync_state_with_parent (demux);
+  return TRUE;
+}
+
+/* What is in a container may be in another one. @is_bare: it comes as it is in the file, without a
+ * time: its parser says which it is */
+static void
+add_pad (LecMediaFile *self, GstPad *pad, const GstCaps *caps, gboolean is_bare)
+{
+  const LecCodecEntry *codec = is_bare ? lec_codec_find (caps) : NULL;
+  const char *demux = find_demux (caps);
+  gboolean is_known;
+
+  if (demux == NULL && codec != NULL)
+    demux = codec->parser;
+
+  g_mutex_lock (&self->mutex);
+  is_known = self->n_media < MOST_MEDIA;
+  g_mutex_unlock (&self->mutex);
+  if (!is_known)
+    return;
+  if (demux != NULL)
+    is_known = add_demux (self, pad, demux);
+  else if (lec_codec_get_type (caps) != GST_STREAM_TYPE_UNKNOWN)
+    add_medium (self, pad);
+  else
+    is_known = FALSE;
+  g_mutex_lock (&self->mutex);
+  self->is_unknown |= !is_known && self->n_media == 0;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Demultiplexers look for what is at the end of a file, and fail where that cannot be had. */
+static GstPadProbeReturn
+source_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecMediaFile *self = data;
+  const GstStructure *structure = gst_event_get_structure (GST_PAD_PROBE_INFO_EVENT (info));
+  g_autoptr (GstStructure) headers = NULL;
+  const char *ranges;
+
+  if (structure == NULL || !gst_structure_has_name (structure, "http-headers")
+      || !gst_structure_get (structure, "response-headers", GST_TYPE_STRUCTURE, &headers, NULL))
+    return GST_PAD_PROBE_OK;
+  ranges = gst_structure_get_string (headers, "Accept-Ranges");
+  if (ranges == NULL)
+    ranges = gst_structure_get_string (headers, "accept-ranges");
+  g_mutex_lock (&self->mutex);
+  self->has_ranges = ranges != NULL && strstr (ranges, "bytes") != NULL;
+  g_mutex_unlock (&self->mutex);
+  return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn
+seeking_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecMediaFile *self = data;
+  GstQuery *query = GST_PAD_PROBE_INFO_QUERY (info);
+  gboolean has_ranges;
+
+  if (GST_QUERY_TYPE (query) != GST_QUERY_SEEKING)
+    return GST_PAD_PROBE_OK;
+  g_mutex_lock (&self->mutex);
+  has_ranges = self->has_ranges;
+  g_mutex_unlock (&self->mutex);
+  if (has_ranges)
+    return GST_PAD_PROBE_OK;
+  gst_query_set_seeking (query, GST_FORMAT_BYTES, FALSE, 0, -1);
+  return GST_PAD_PROBE_HANDLED;
+}
+
+/* ---- life ---- */
+
+static GstElement *
+new_source (const char *uri)
+{
+  GstElement *source = gst_element_factory_make ("souphttpsrc", NULL);
+
+  if (source != NULL)
+    g_object_set (source, "location", uri, "user-agent", "Lectern/" LEC_VERSION,
+                  "automatic-redirect", FALSE, "timeout", TIMEOUT_S, "iradio-mode", FALSE,
+                  "retries", 0, NULL);
+  return source;
+}
+
+LecMediaFile *
+lec_media_file_new (GstElement *pipeline,
+                    const char *uri,
+                    gint64 start_us,
+                    gint64 duration_us,
+                    const LecMediaFileCallbacks *callbacks,
+                    gpointer data)
+{
+  LecMediaFile *self = g_new0 (LecMediaFile, 1);
+  GstElement *source = new_source (uri);
+  GstElement *typefind;
+  g_autoptr (GstPad) sink = NULL;
+  g_autoptr (GstPad) src = NULL;
+
+  self->callbacks = callbacks;
+  self->data = data;
+  self->pipeline = pipeline;
+  self->start_us = start_us;
+  self->duration_us = duration_us;
+  g_mutex_init (&self->mutex);
+  self->bin = gst_bin_new (NULL);
+  typefind = add_typefind (self);
+  if (source != NULL) {
+    gst_bin_add (GST_BIN (self->bin), source);
+    gst_element_link (source, typefind);
+  }
+  sink = gst_element_get_static_pad (typefind, "sink");
+  src = gst_element_get_static_pad (typefind, "src");
+  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
+  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
+  gst_bin_add (GST_BIN (pipeline), self->bin);
+  return self;
+}
+
+void
+lec_media_file_free (LecMediaFile *self)
+{
+  if (self == NULL)
+    return;
+
+  gst_bin_remove (GST_BIN (self->pipeline), self->bin);
+  gst_clear_object (&self->seekable);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+/* ---- playing ---- */
+
+static GstClockTime
+get_running_time (LecMediaFile *self)
+{
+  GstClockTime now;
+
+  if (!self->began)
+    return 0;
+  if (self->holds)
+    return self->held_ns;
+  now = gst_element_get_current_running_time (self->pipeline);
+  return GST_CLOCK_TIME_IS_VALID (now) ? now : 0;
+}
+
+/* Once, when it is known what is in it. Where the server can only send all of it, it is played from
+ * its beginning. */
+static gboolean
+seek (LecMediaFile *self)
+{
+  g_autoptr (GstPad) pad = NULL;
+
+  if (self->sought || self->start_us <= 0)
+    return FALSE;
+  self->sought = TRUE;
+  g_mutex_lock (&self->mutex);
+  pad = self->seekable != NULL && self->has_ranges ? gst_object_ref (self->seekable) : NULL;
+  g_mutex_unlock (&self->mutex);
+  return pad != NULL
+         && gst_pad_send_event (
+             pad, gst_event_new_seek (
+                      1.0, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                      GST_SEEK_TYPE_SET, self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE, 0));
+}
+
+static void
+let_play (LecMediaFile *self)
+{
+  self->began = TRUE;
+  self->holds = FALSE;
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+}
+
+static void
+let_wait (LecMediaFile *self, GstClockTime now)
+{
+  self->holds = TRUE;
+  self->held_ns = now;
+  gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
+}
+
+gboolean
+lec_media_file_watch (LecMediaFile *self)
+{
+  const GstClockTime now = get_running_time (self);
+  GstClockTime newest;
+  gboolean is_whole;
+
+  g_mutex_lock (&self->mutex);
+  newest = self->newest_ns;
+  is_whole = self->n_media > 0 && self->n_ended == self->n_media;
+  g_mutex_unlock (&self->mutex);
+  if (self->duration_us > 0 && now >= (GstClockTime) self->duration_us * GST_USECOND)
+    return TRUE;
+  if (is_whole && self->began && now >= newest)
+    return TRUE;
+  if (self->began && !self->holds) {
+    if (!is_whole && newest < now + LITTLE_NS)
+      let_wait (self, now);
+  } else if ((is_whole || newest >= now + ENOUGH_NS) && !seek (self)) {
+    let_play (self);
+  }
+  return FALSE;
+}
+
+gint64
+lec_media_file_get_position (LecMediaFile *self)
+{
+  return (gint64) (get_running_time (self) / GST_USECOND) + self->start_us;
+}
+
+gboolean
+lec_media_file_contains (LecMediaFile *self, GstObject *object)
+{
+  return object == GST_OBJECT (self->bin)
+         || gst_object_has_as_ancestor (object, GST_OBJECT (self->bin));
+}
+
+/* ---- what is known ---- */
+
+char *
+lec_media_file_explain (LecMediaFile *self, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_unknown;
+
+  gst_message_parse_error (message, &error, NULL);
+  g_mutex_lock (&self->mutex);
+  is_unknown = self->is_unknown;
+  g_mutex_unlock (&self->mutex);
+  if (is_unknown || error->domain == GST_STREAM_ERROR)
+    return g_strdup (_ ("The file on the server is damaged, or of a kind that cannot be played "
+                        "here"));
+  return g_strdup (_ ("The server does not send the file any more; try again later"));
+}
+
+LecReportDraft *
+lec_media_file_report (LecMediaFile *self)
+{
+  LecReportDraft *draft = lec_report_draft_new (1);
+  LecStats *stats = &draft->streams[0].stats;
+
+  draft->now_ns = g_get_monotonic_time () * (gint64) GST_USECOND;
+  g_mutex_lock (&self->mutex);
+  stats->received = stats->out = self->buffers;
+  stats->bytes = self->bytes;
+  g_mutex_unlock (&self->mutex);
+  if (stats->received > 0)
+    stats->last_packet_ns = draft->now_ns; /* what has come does not go stale */
+  else
+    draft->session = LEC_REPORT_SESSION_OPENING;
+  return draft;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A file of media on a web server, as a source of a pipeline: what comes out of it are its media,
+ * coded, for the tracks.
+ *
+ *     souphttpsrc ─► typefind ─► demultiplexer ─► pads
+ *
+ * Which demultiplexer takes it is looked up in a closed list. The pipeline is held while too little
+ * of the file has come. Made, asked and freed on the owner's thread. */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LecMediaFile LecMediaFile;
+
+typedef struct
+{
+  /* One of its media, to be linked at once. The thread that pushes. */
+  void (*added) (LecMediaFile *file, GstPad *pad, gpointer data);
+} LecMediaFileCallbacks;
+
+/**
+ * lec_media_file_new:
+ * @pipeline: (unowned): it adds itself there, and changes its state between PAUSED and PLAYING
+ * @uri: `http:` or `https:`; a redirection is not followed
+ * @start_us: [µs] where to begin
+ * @duration_us: [µs] how much of it to play; 0: all
+ * @callbacks: must outlive it
+ */
+LecMediaFile *lec_media_file_new (GstElement *pipeline,
+                                  const char *uri,
+                                  gint64 start_us,
+                                  gint64 duration_us,
+                                  const LecMediaFileCallbacks *callbacks,
+                                  gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The pipeline must be in state NULL, or still in use by nobody. */
+void lec_media_file_free (LecMediaFile *self);
+
+/* A few times a second: lets the pipeline play, or wait. Returns: whether all has been played */
+gboolean lec_media_file_watch (LecMediaFile *self);
+
+/* Returns: [µs] of it that has been played, from its beginning on */
+gint64 lec_media_file_get_position (LecMediaFile *self);
+
+/* Returns: whether @object is a part of it */
+gboolean lec_media_file_contains (LecMediaFile *self, GstObject *object);
+
+/* Returns: (transfer full): why it failed, as a sentence, from an error message of a part of it */
+char *lec_media_file_explain (LecMediaFile *self, GstMessage *message);
+
+/* Returns: (transfer full): what has come of it, as a report of one stream */
+LecReportDraft *lec_media_file_report (LecMediaFile *self);
+
+G_END_DECLS

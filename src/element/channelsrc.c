@@ -46,13 +46,15 @@
  * ]| A transport stream.
  * |[
  * gst-launch-1.0 channelsrc location=station.nsc ! decodebin3 name=d \
- *     d. ! videoconvert ! autovideosink d. ! audioconvert ! autoaudiosink
+ *     d. ! videoconvert ! autovideosink \
+ *     d. ! queue max-size-time=0 max-size-bytes=0 max-size-buffers=0 ! audioconvert ! autoaudiosink
  * ]|
  * |[
  * gst-launch-1.0 channelsrc location=station.nsc ! asfdemux name=a \
  *     a.video_0 ! queue ! avdec_wmv3 ! videoconvert ! autovideosink \
- *     a.audio_0 ! queue ! avdec_wmav2 ! audioconvert ! autoaudiosink
- * ]| A Windows Media station.
+ *     a.audio_0 ! queue max-size-time=0 ! avdec_wmav2 ! audioconvert ! autoaudiosink
+ * ]| A Windows Media station. Sound waits for the first picture, which needs a key frame: it must
+ * have room for as long, as one thread brings both.
  */
 #include "element/channelsrc.h"
 

@@ -106,12 +106,19 @@ pad_added_cb (GstElement *demux, GstPad *pad, LecAsfDemux *self)
   self->callbacks->added (self, ghost, self->data);
 }
 
+/* Who is linked to the pads is free for those of the next one. */
 static void
-pad_removed_cb (GstElement *demux, GstPad *pad, LecAsfDemux *self)
+withdraw_all (LecAsfDemux *self)
 {
-  g_autoptr (GstPad) ghost = lec_branch_find_exposed (&self->branch, pad);
+  GstIterator *pads = gst_element_iterate_src_pads (self->branch.bin);
+  GValue value = G_VALUE_INIT;
 
-  lec_branch_withdraw (&self->branch, ghost);
+  while (gst_iterator_next (pads, &value) == GST_ITERATOR_OK) {
+    lec_branch_withdraw (&self->branch, g_value_get_object (&value));
+    g_value_unset (&value);
+    gst_iterator_resync (pads);
+  }
+  gst_iterator_free (pads);
 }
 
 /* ---- what goes in ---- */
@@ -121,6 +128,7 @@ remove_demux (LecAsfDemux *self)
 {
   if (self->demux == NULL)
     return;
+  withdraw_all (self);
   lec_branch_remove (&self->branch, self->demux);
   self->demux = NULL;
 }
@@ -130,7 +138,6 @@ build_demux (LecAsfDemux *self)
 {
   self->demux = gst_element_factory_make ("asfdemux", NULL);
   g_signal_connect (self->demux, "pad-added", G_CALLBACK (pad_added_cb), self);
-  g_signal_connect (self->demux, "pad-removed", G_CALLBACK (pad_removed_cb), self);
   gst_bin_add (GST_BIN (self->branch.bin), self->demux);
   gst_element_link (self->branch.coded, self->demux);
   gst_element_sync_state_with_parent (self->demux);

@@ -472,6 +472,17 @@ test_silent_still (Fixture *self, gconstpointer data)
   }
 }
 
+/* Those of an asfdemux that is gone are free for another. */
+static guint
+count_linked (Fixture *self)
+{
+  guint linked = 0;
+
+  for (guint i = 0; i < self->sinks->len; i++)
+    linked += gst_pad_is_linked (self->sinks->pdata[i]);
+  return linked;
+}
+
 /* Another programme of the station: its times have nothing to do with those before, but it comes
  * behind what was. */
 static void
@@ -492,6 +503,7 @@ test_switch (Fixture *self, gconstpointer data)
   for (guint i = 20; i < self->file->packets->len; i++)
     push_packet (self, g_ptr_array_index (self->file->packets, i));
   g_assert_cmpuint (self->n_given, ==, 4);
+  g_assert_cmpuint (count_linked (self), ==, 2);
   g_assert_cmpuint (self->out->len, >, n_before + 100);
   for (guint i = n_before; i < self->out->len; i++)
     g_assert_cmpint (g_array_index (self->out, Out, i).due_ns, >=, last_ns);

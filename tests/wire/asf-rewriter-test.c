@@ -257,7 +257,8 @@ check_refused (LecAsfRewriter *rewriter, GByteArray *packet)
   g_autofree guint8 *memory = g_malloc0 (FRONT + 2000);
   g_autofree guint8 *before = NULL;
 
-  memcpy (memory + FRONT, packet->data, packet->len);
+  if (packet->len > 0)
+    memcpy (memory + FRONT, packet->data, packet->len);
   before = g_memdup2 (memory, FRONT + 2000);
   g_assert_null (lec_asf_rewriter_write (rewriter, memory + FRONT, packet->len, 2000));
   g_assert_cmpmem (memory, FRONT + 2000, before, FRONT + 2000);

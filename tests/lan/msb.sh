@@ -7,9 +7,9 @@ needs ffmpeg
 
 film() { # FILE SIZE SECONDS
   ffmpeg -nostdin -loglevel error -f lavfi -i "testsrc=s=$2:r=15" -f lavfi -i sine=r=44100 -t "$3" \
-    -c:v wmv2 -b:v 200k -g 8 -c:a wmav2 -b:a 64k -packet_size 1444 -f asf "$1"
+    -c:v wmv2 -b:v 500k -g 8 -c:a wmav2 -b:a 64k -packet_size 1444 -f asf "$1"
 }
-film a.wmv 160x120 30
+film a.wmv 320x240 20
 film b.wmv 176x144 10
 
 port=9000
@@ -29,14 +29,15 @@ tune_until "${plays[@]}" -- --decode station.nsc
 expect 'status == 0' "$whole" 'video["received"] > 20' 'video["recovered"] == video["duplicate"] == 0'
 end_sender
 
+# Whoever joins amid a span does not know where it began: losses begin later than that.
 story "1 in 11 lost, neighbours swapped, everything twice"
-station_sends --form extended --drop 11 --swap 7 --twice a.wmv
+station_sends --form extended --drop 11 --drop-after 40 --swap 7 --twice a.wmv
 tune_until "${plays[@]}" 'video["recovered"] > 2' 'video["reordered"] > 2' 'video["duplicate"] > 20' -- --decode station.nsc
 expect 'status == 0' "$whole"
 end_sender
 
 story "1 in 11 lost, parity is not numbered, padding fields are gone"
-station_sends --form asfmux --drop 11 --parity unnumbered --strip remove a.wmv
+station_sends --form asfmux --drop 11 --drop-after 40 --parity unnumbered --strip remove a.wmv
 tune_until "${plays[@]}" 'video["recovered"] > 2' -- --decode station.nsc
 expect 'status == 0' "$whole"
 end_sender

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/player.h"
 
-#include <glib/gi18n-lib.h>
 #include <gst/gst.h>
 
-#include "fetch/fetch.h"
-#include "fetch/opener.h"
-#include "fetch/origin.h"
 #include "play/admission.h"
-#include "play/playlist.h"
+#include "play/lineup.h"
 #include "play/script-commands.h"
 #include "play/tuner.h"
 #include "play/warm-up.h"
@@ -20,19 +16,10 @@ struct _LecPlayer
   GObject parent;
 
   LecTuner *tuner;
+  LecLineup *lineup;
   GThread *warm_up;
   LecPipelineOptions options;
-  LecOpener *opener;             /* (nullable) */
-  LecAnnouncement *announcement; /* (nullable): the last one that was opened */
-  LecPlaylist *playlist;         /* (nullable): of it */
-  char *origin;                  /* (nullable): where it was opened */
-  gboolean renewed;              /* it was opened again, as it was out of date */
-  gboolean goes_on;         /* the list has come to what plays, and goes on where that is refused */
-  guint generation;         /* counts plays and stops */
-  LecPlayerKnownFunc known; /* (nullable) */
-  gpointer known_data;
 
-  LecChannel *channel;
   LecPlayerState state;
   LecError error; /* that the message is about */
   char *message;
@@ -103,35 +90,6 @@ set_message (LecPlayer *self, const char *message)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 
-/* Who is told of the state can ask for the rest. */
-static void
-tell_error (LecPlayer *self, LecPlayerState state, LecError error, const char *message)
-{
-  set_error (self, error);
-  set_message (self, message);
-  if (self->state != state) {
-    self->state = state;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  }
-}
-
-static void
-tell (LecPlayer *self, LecPlayerState state, const char *message)
-{
-  tell_error (self, state, LEC_ERROR_NONE, message);
-}
-
-/* Tells what is waited for. Returns: whether to go on: who was told may have stopped it, or may
- * play something else by now */
-static gboolean
-tell_waiting (LecPlayer *self, const char *message)
-{
-  const guint generation = self->generation;
-
-  tell (self, LEC_PLAYER_WAITING, message);
-  return self->generation == generation;
-}
-
 static void
 set_notice (LecPlayer *self, const char *notice)
 {
@@ -188,45 +146,13 @@ set_behind (LecPlayer *self, double behind)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEHIND]);
 }
 
-static void
-set_channel (LecPlayer *self, LecChannel *channel)
-{
-  if (self->channel == channel)
-    return;
-  set_flag (self, &self->promises_video, lec_admission_promises_video (channel),
-            PROP_PROMISES_VIDEO);
-  g_clear_pointer (&self->channel, lec_channel_unref);
-  self->channel = channel != NULL ? lec_channel_ref (channel) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
-}
+/* ---- what the lineup tells ---- */
 
 static void
-tell_list (LecPlayer *self)
+left_cb (gpointer data)
 {
-  for (guint i = PROP_HAS_LIST; i <= PROP_HAS_NEXT; i++)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
-}
+  LecPlayer *self = data;
 
-/* Takes @announcement. */
-static void
-set_announcement (LecPlayer *self, LecAnnouncement *announcement)
-{
-  g_clear_pointer (&self->playlist, lec_playlist_free);
-  g_clear_pointer (&self->announcement, lec_announcement_free);
-  self->announcement = announcement;
-  if (announcement != NULL)
-    self->playlist = lec_playlist_new (announcement);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNELS]);
-  tell_list (self);
-}
-
-/* What is on the air stays there, if there is something to be seen or heard. */
-static void
-leave (LecPlayer *self)
-{
-  self->generation++;
-  g_clear_pointer (&self->opener, lec_opener_free);
-  lec_tuner_leave (self->tuner);
   set_problem (self, NULL);
   set_notice (self, NULL);
   set_caption (self, NULL);
@@ -235,253 +161,89 @@ leave (LecPlayer *self)
 }
 
 static void
-forget (LecPlayer *self)
-{
-  lec_tuner_stop (self->tuner);
-  leave (self);
-}
-
-/* Returns: whether to go on: who was told of the channel may have stopped it */
-static gboolean
-change_channel (LecPlayer *self, LecChannel *channel)
-{
-  guint generation;
-
-  leave (self);
-  generation = self->generation;
-  set_channel (self, channel);
-  if (self->generation != generation)
-    return FALSE;
-  lec_script_commands_begin (self->script, channel, self->announcement);
-  return TRUE;
-}
-
-static void
-begin (LecPlayer *self, LecChannel *channel)
-{
-  if (change_channel (self, channel))
-    lec_tuner_play (self->tuner, channel, self->origin);
-}
-
-/* ---- lists ---- */
-
-static LecChannel *
-get_known (LecPlayer *self, LecChannel *channel)
-{
-  LecChannel *known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
-
-  return known != NULL ? known : channel;
-}
-
-/* Plays @channel, to which the list has come. @why: (nullable): what was in the way of the one
- * before */
-static void
-play_entry (LecPlayer *self, LecChannel *channel, const char *why)
-{
-  g_autofree char *notice = g_strdup (why);
-
-  self->goes_on = TRUE;
-  begin (self, get_known (self, channel));
-  tell_list (self);
-  if (notice != NULL && self->goes_on)
-    set_notice (self, notice);
-}
-
-/* What plays is over: the list goes on. Only a metafile goes on where nothing could be played; in
- * any other list that is for the viewer to see. */
-static void
-end_entry (LecPlayer *self, LecPlaylistEnd end)
-{
-  const gboolean goes_on
-      = self->playlist != NULL
-        && (end == LEC_PLAYLIST_PLAYED || g_strcmp0 (self->announcement->format, "asx") == 0);
-  LecChannel *next = goes_on ? lec_playlist_go_on (self->playlist, end) : NULL;
-
-  if (next != NULL)
-    play_entry (self, next, end == LEC_PLAYLIST_FAILED ? self->message : NULL);
-  else if (end == LEC_PLAYLIST_PLAYED && !lec_tuner_listen (self->tuner))
-    lec_player_stop (self);
-}
-
-void
-lec_player_play_previous (LecPlayer *self)
-{
-  LecChannel *channel;
-
-  g_return_if_fail (LEC_IS_PLAYER (self));
-
-  channel = self->playlist != NULL ? lec_playlist_go_back (self->playlist) : NULL;
-  if (channel != NULL)
-    play_entry (self, channel, NULL);
-}
-
-void
-lec_player_play_next (LecPlayer *self)
-{
-  LecChannel *channel;
-
-  g_return_if_fail (LEC_IS_PLAYER (self));
-
-  channel = self->playlist != NULL ? lec_playlist_skip (self->playlist) : NULL;
-  if (channel != NULL)
-    play_entry (self, channel, NULL);
-}
-
-gboolean
-lec_player_play_event (LecPlayer *self, const char *name)
-{
-  LecChannel *channel;
-
-  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
-  g_return_val_if_fail (name != NULL, FALSE);
-
-  channel = self->playlist != NULL && self->state == LEC_PLAYER_PLAYING
-                ? lec_playlist_begin_event (self->playlist, name, 0)
-                : NULL;
-  if (channel != NULL)
-    play_entry (self, channel, NULL);
-  return channel != NULL;
-}
-
-/* A station on the network leads where a page of the web may. */
-#define STATION_URI "http://station.invalid/"
-
-static gboolean
-may_lead (const char *from, const char *to)
-{
-  return lec_origin_may_lead (lec_origin_is_on_server (from) ? from : STATION_URI, to);
-}
-
-gboolean
-lec_player_play_uri (LecPlayer *self, const char *uri)
-{
-  LecChannelInfo *info;
-  g_autoptr (LecChannel) channel = NULL;
-
-  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
-  g_return_val_if_fail (uri != NULL, FALSE);
-
-  if (!may_lead (lec_tuner_get_origin (self->tuner), uri))
-    return FALSE;
-  info = lec_channel_info_new ();
-  lec_channel_info_add_alternative (info, LEC_KIND_URI)->uri = g_strdup (uri);
-  channel = lec_channel_new (info, NULL);
-  if (channel == NULL)
-    return FALSE;
-  lec_player_play (self, channel);
-  return TRUE;
-}
-
-void
-lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer data)
-{
-  g_return_if_fail (LEC_IS_PLAYER (self));
-
-  self->known = func;
-  self->known_data = data;
-}
-
-void
-lec_player_play (LecPlayer *self, LecChannel *channel)
-{
-  g_return_if_fail (LEC_IS_PLAYER (self));
-  g_return_if_fail (channel != NULL);
-
-  self->goes_on = FALSE;
-  if (self->playlist != NULL)
-    lec_playlist_choose (self->playlist, channel);
-  begin (self, get_known (self, channel));
-  tell_list (self);
-}
-
-static void
-play_anyway (LecPlayer *self)
-{
-  LecChannel *channel = self->channel;
-
-  if (change_channel (self, channel))
-    lec_tuner_play_anyway (self->tuner, channel, self->origin);
-}
-
-void
-lec_player_override_limits (LecPlayer *self)
-{
-  g_return_if_fail (LEC_IS_PLAYER (self));
-
-  if (self->error == LEC_ERROR_TOO_MUCH || self->error == LEC_ERROR_LOW_PORT)
-    play_anyway (self);
-}
-
-static void
-opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
+channel_cb (gpointer data)
 {
   LecPlayer *self = data;
 
-  g_clear_pointer (&self->opener, lec_opener_free);
-  if (announcement == NULL) {
-    tell_error (self, LEC_PLAYER_REFUSED, lec_error_get_code (error), error->message);
-    return;
-  }
-  set_announcement (self, announcement);
-  play_entry (self, g_ptr_array_index (announcement->channels, 0), NULL);
+  set_flag (self, &self->promises_video,
+            lec_admission_promises_video (lec_player_get_channel (self)), PROP_PROMISES_VIDEO);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
 }
 
-void
-lec_player_open (LecPlayer *self, const char *location)
-{
-  g_autofree char *waiting = NULL;
-  g_autofree char *shown = NULL;
-
-  g_return_if_fail (LEC_IS_PLAYER (self));
-  g_return_if_fail (location != NULL);
-
-  forget (self);
-  set_channel (self, NULL);
-  set_announcement (self, NULL);
-  self->renewed = FALSE;
-  g_free (self->origin);
-  self->origin = lec_fetch_is_text (location) ? NULL : g_strdup (location);
-  shown = lec_text_hide_password (location);
-  waiting = lec_fetch_is_text (location) ? g_strdup (_ ("Opening the text …"))
-                                         : g_strdup_printf (_ ("Opening %s …"), shown);
-  if (tell_waiting (self, waiting))
-    self->opener = lec_opener_new (location, opened_cb, self);
-}
-
-/* The file of a station that sends what it does not describe is out of date: it is fetched again,
- * once. */
 static void
-outdated_cb (gpointer data)
+begins_cb (gpointer data)
 {
   LecPlayer *self = data;
-  g_autofree char *origin = g_strdup (lec_tuner_get_origin (self->tuner));
 
-  if (self->renewed || origin == NULL || self->announcement == NULL
-      || self->announcement->channels->len > 1)
-    return;
-  lec_player_open (self, origin);
-  self->renewed = TRUE;
+  lec_script_commands_begin (self->script, lec_player_get_channel (self),
+                             lec_player_get_announcement (self));
 }
 
-/* ---- what the tuner tells ---- */
+static void
+moved_cb (gpointer data)
+{
+  for (guint i = PROP_HAS_LIST; i <= PROP_HAS_NEXT; i++)
+    g_object_notify_by_pspec (G_OBJECT (data), properties[i]);
+}
+
+static void
+announcement_cb (gpointer data)
+{
+  g_object_notify_by_pspec (G_OBJECT (data), properties[PROP_CHANNELS]);
+  moved_cb (data);
+}
 
 static void
 state_cb (LecPlayerState state, LecError error, const char *message, gpointer data)
 {
-  tell_error (data, state, error, message);
+  LecPlayer *self = data;
+
+  set_error (self, error);
+  set_message (self, message);
+  if (self->state != state) {
+    self->state = state;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  }
 }
+
+static void
+notice_cb (const char *sentence, gpointer data)
+{
+  set_notice (data, sentence);
+}
+
+static const LecLineupCallbacks lineup_callbacks = {
+  .left = left_cb,
+  .channel = channel_cb,
+  .begins = begins_cb,
+  .announcement = announcement_cb,
+  .moved = moved_cb,
+  .state = state_cb,
+  .notice = notice_cb,
+};
+
+/* ---- what the tuner tells ---- */
 
 static void
 refused_cb (gpointer data)
 {
-  if (((LecPlayer *) data)->goes_on)
-    end_entry (data, LEC_PLAYLIST_FAILED);
+  LecPlayer *self = data;
+
+  lec_lineup_refuse (self->lineup, self->message);
 }
 
 static void
 ended_cb (LecPlaylistEnd end, gpointer data)
 {
-  end_entry (data, end);
+  LecPlayer *self = data;
+
+  lec_lineup_end (self->lineup, end, end == LEC_PLAYLIST_FAILED ? self->message : NULL);
+}
+
+static void
+outdated_cb (gpointer data)
+{
+  lec_lineup_renew (((LecPlayer *) data)->lineup);
 }
 
 static void
@@ -510,12 +272,6 @@ static void
 behind_cb (double behind, gpointer data)
 {
   set_behind (data, behind);
-}
-
-static void
-notice_cb (const char *sentence, gpointer data)
-{
-  set_notice (data, sentence);
 }
 
 static void
@@ -551,13 +307,94 @@ static const LecTunerCallbacks tuner_callbacks = {
   .cue = cue_cb,
 };
 
-/* ---- what script commands want ---- */
+/* ---- what is wanted ---- */
 
-static void
-script_caption_cb (const char *text, gpointer data)
+void
+lec_player_open (LecPlayer *self, const char *location)
 {
-  set_caption (data, text);
+  g_return_if_fail (LEC_IS_PLAYER (self));
+  g_return_if_fail (location != NULL);
+
+  lec_lineup_open (self->lineup, location);
 }
+
+void
+lec_player_play (LecPlayer *self, LecChannel *channel)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+  g_return_if_fail (channel != NULL);
+
+  lec_lineup_play (self->lineup, channel);
+}
+
+void
+lec_player_play_previous (LecPlayer *self)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  lec_lineup_play_previous (self->lineup);
+}
+
+void
+lec_player_play_next (LecPlayer *self)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  lec_lineup_play_next (self->lineup);
+}
+
+gboolean
+lec_player_play_event (LecPlayer *self, const char *name)
+{
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return self->state == LEC_PLAYER_PLAYING && lec_lineup_play_event (self->lineup, name);
+}
+
+gboolean
+lec_player_play_uri (LecPlayer *self, const char *uri)
+{
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  return lec_lineup_play_uri (self->lineup, uri);
+}
+
+void
+lec_player_override_limits (LecPlayer *self)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  if (self->error == LEC_ERROR_TOO_MUCH || self->error == LEC_ERROR_LOW_PORT)
+    lec_lineup_play_anyway (self->lineup);
+}
+
+void
+lec_player_stop (LecPlayer *self)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  lec_lineup_stop (self->lineup);
+}
+
+void
+lec_player_set_known_func (LecPlayer *self, LecPlayerKnownFunc func, gpointer data)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  lec_lineup_set_known_func (self->lineup, func, data);
+}
+
+void
+lec_player_set_withdrawn (LecPlayer *self, gboolean withdrawn)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  lec_tuner_set_withdrawn (self->tuner, withdrawn);
+}
+
+/* ---- what script commands want ---- */
 
 static void
 script_open_cb (const char *uri, gpointer data)
@@ -571,44 +408,28 @@ script_event_cb (const char *name, gpointer data)
   lec_player_play_event (data, name);
 }
 
-static const LecScriptCallbacks script_callbacks
-    = { script_caption_cb, script_open_cb, script_event_cb };
-
-void
-lec_player_stop (LecPlayer *self)
-{
-  g_return_if_fail (LEC_IS_PLAYER (self));
-
-  forget (self);
-  tell (self, LEC_PLAYER_STOPPED, "");
-}
-
-void
-lec_player_set_withdrawn (LecPlayer *self, gboolean withdrawn)
-{
-  g_return_if_fail (LEC_IS_PLAYER (self));
-
-  lec_tuner_set_withdrawn (self->tuner, withdrawn);
-}
+static const LecScriptCallbacks script_callbacks = { caption_cb, script_open_cb, script_event_cb };
 
 /* ---- properties ---- */
 
 LecChannel *
 lec_player_get_channel (LecPlayer *self)
 {
-  return self->channel;
+  return lec_lineup_get_channel (self->lineup);
 }
 
 GPtrArray *
 lec_player_get_channels (LecPlayer *self)
 {
-  return self->announcement != NULL ? self->announcement->channels : NULL;
+  const LecAnnouncement *announcement = lec_player_get_announcement (self);
+
+  return announcement != NULL ? announcement->channels : NULL;
 }
 
 const LecAnnouncement *
 lec_player_get_announcement (LecPlayer *self)
 {
-  return self->announcement;
+  return lec_lineup_get_announcement (self->lineup);
 }
 
 LecPlayerState
@@ -689,14 +510,6 @@ lec_player_get_decoded (LecPlayer *self, LecMedia media)
          + lec_pipeline_get_shown (pipeline, types[media], 1);
 }
 
-/* Whether what plays is of the announcement that was opened last. */
-static gboolean
-is_announced (LecPlayer *self)
-{
-  return self->announcement != NULL
-         && g_ptr_array_find (self->announcement->channels, self->channel, NULL);
-}
-
 /* What the tuner cannot know is added. */
 LecReport *
 lec_player_dup_report (LecPlayer *self)
@@ -704,11 +517,19 @@ lec_player_dup_report (LecPlayer *self)
   g_autoptr (LecReport) report = lec_tuner_dup_report (self->tuner);
   LecReportDraft *draft;
 
-  if (report == NULL || !is_announced (self))
+  if (report == NULL || !lec_lineup_is_announced (self->lineup))
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
-  lec_report_draft_set_warnings (draft, self->announcement->warnings);
+  lec_report_draft_set_warnings (draft, lec_player_get_announcement (self)->warnings);
   return lec_report_draft_finish (draft);
+}
+
+static gboolean
+has_list (LecPlayer *self)
+{
+  const GPtrArray *channels = lec_player_get_channels (self);
+
+  return channels != NULL && channels->len > 1;
 }
 
 static void
@@ -774,7 +595,7 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 
   switch (id) {
   case PROP_CHANNEL:
-    g_value_set_boxed (value, self->channel);
+    g_value_set_boxed (value, lec_player_get_channel (self));
     break;
   case PROP_CHANNELS:
     g_value_set_boxed (value, lec_player_get_channels (self));
@@ -849,15 +670,13 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     g_value_set_double (value, self->behind);
     break;
   case PROP_HAS_LIST:
-    g_value_set_boolean (value,
-                         self->announcement != NULL && self->announcement->channels->len > 1);
+    g_value_set_boolean (value, has_list (self));
     break;
   case PROP_HAS_PREVIOUS:
-    g_value_set_boolean (value,
-                         self->playlist != NULL && lec_playlist_has_previous (self->playlist));
+    g_value_set_boolean (value, lec_lineup_has_previous (self->lineup));
     break;
   case PROP_HAS_NEXT:
-    g_value_set_boolean (value, self->playlist != NULL && lec_playlist_has_next (self->playlist));
+    g_value_set_boolean (value, lec_lineup_has_next (self->lineup));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -869,7 +688,7 @@ lec_player_dispose (GObject *object)
 {
   LecPlayer *self = LEC_PLAYER (object);
 
-  forget (self);
+  lec_lineup_forget (self->lineup);
   g_clear_pointer (&self->warm_up, g_thread_join);
   G_OBJECT_CLASS (lec_player_parent_class)->dispose (object);
 }
@@ -879,12 +698,9 @@ lec_player_finalize (GObject *object)
 {
   LecPlayer *self = LEC_PLAYER (object);
 
+  g_clear_pointer (&self->lineup, lec_lineup_free);
   g_clear_pointer (&self->tuner, lec_tuner_free);
   g_clear_object (&self->script);
-  g_clear_pointer (&self->channel, lec_channel_unref);
-  g_clear_pointer (&self->playlist, lec_playlist_free);
-  g_clear_pointer (&self->announcement, lec_announcement_free);
-  g_free (self->origin);
   g_free (self->message);
   g_free (self->problem);
   g_free (self->notice);
@@ -953,6 +769,7 @@ lec_player_init (LecPlayer *self)
   self->options.decode = TRUE;
   self->options.reports = TRUE;
   self->tuner = lec_tuner_new (&self->options, &tuner_callbacks, self);
+  self->lineup = lec_lineup_new (self->tuner, &lineup_callbacks, self);
   self->warm_up = lec_warm_up_start ();
 }
 

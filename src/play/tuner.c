@@ -730,8 +730,11 @@ lec_tuner_free (LecTuner *self)
   if (self == NULL)
     return;
 
-  lec_tuner_stop (self);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  lec_opener_free (self->opener);
   lec_switcher_free (self->switcher);
+  lec_rollover_free (self->rollover);
+  g_free (self->origin);
   g_free (self);
 }
 

@@ -55,6 +55,7 @@ typedef struct
 LecTuner *lec_tuner_new (const LecPipelineOptions *options,
                          const LecTunerCallbacks *callbacks,
                          gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends all, and tells nothing. */
 void lec_tuner_free (LecTuner *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecTuner, lec_tuner_free)
 

@@ -114,20 +114,35 @@ play_entry (LecLineup *self, LecChannel *channel, const char *why)
     self->callbacks->notice (notice, self->data);
 }
 
-/* Only a metafile goes on where nothing could be played; in any other list that is for the viewer
- * to see. */
+/* Only a metafile is a programme: in any other list a channel that cannot be played, or has ended,
+ * is for the viewer to see. */
+static gboolean
+is_programme (LecLineup *self)
+{
+  return self->playlist != NULL && g_strcmp0 (self->announcement->format, "asx") == 0;
+}
+
 void
 lec_lineup_end (LecLineup *self, LecPlaylistEnd end, const char *why)
 {
   const gboolean goes_on
-      = self->playlist != NULL
-        && (end == LEC_PLAYLIST_PLAYED || g_strcmp0 (self->announcement->format, "asx") == 0);
+      = is_programme (self) || (self->playlist != NULL && end == LEC_PLAYLIST_PLAYED);
   LecChannel *next = goes_on ? lec_playlist_go_on (self->playlist, end) : NULL;
 
   if (next != NULL)
     play_entry (self, next, why);
   else if (end == LEC_PLAYLIST_PLAYED && !lec_tuner_listen (self->tuner))
     lec_lineup_stop (self);
+}
+
+void
+lec_lineup_go_on (LecLineup *self)
+{
+  LecChannel *next
+      = is_programme (self) ? lec_playlist_go_on (self->playlist, LEC_PLAYLIST_PLAYED) : NULL;
+
+  if (next != NULL)
+    play_entry (self, next, NULL);
 }
 
 void

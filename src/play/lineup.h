@@ -81,6 +81,9 @@ void lec_lineup_end (LecLineup *self, LecPlaylistEnd end, const char *why);
  * come there by itself. */
 void lec_lineup_refuse (LecLineup *self, const char *why);
 
+/* The station of what plays has ended: what follows it is played, if there is something. */
+void lec_lineup_go_on (LecLineup *self);
+
 /* What plays was described by an announcement that is out of date: it is fetched again, once. */
 void lec_lineup_renew (LecLineup *self);
 

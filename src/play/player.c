@@ -241,6 +241,12 @@ ended_cb (LecPlaylistEnd end, gpointer data)
 }
 
 static void
+over_cb (gpointer data)
+{
+  lec_lineup_go_on (((LecPlayer *) data)->lineup);
+}
+
+static void
 outdated_cb (gpointer data)
 {
   lec_lineup_renew (((LecPlayer *) data)->lineup);
@@ -296,6 +302,7 @@ static const LecTunerCallbacks tuner_callbacks = {
   .state = state_cb,
   .refused = refused_cb,
   .ended = ended_cb,
+  .over = over_cb,
   .outdated = outdated_cb,
   .way = way_cb,
   .entered = entered_cb,

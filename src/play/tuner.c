@@ -49,6 +49,8 @@ struct _LecTuner
   Trial trial;
   gboolean last_resort; /* all ways have been tried; listening to one that was silent */
   gboolean troubled;    /* the notice tells of a medium that does not play */
+  gboolean is_over;     /* it was told that the station has ended */
+  gint64 began_us;      /* when something was seen or heard of it first; 0: nothing yet */
   gint64 started_us;    /* what the viewer is told of */
   gint64 tried_us;      /* what is tried beside it */
   gint64 retry_us;      /* when a way that was missed is tried again; 0: never */
@@ -388,6 +390,8 @@ tell_silence (LecTuner *self, const LecReception *reception)
 {
   g_autofree char *sentence = NULL;
 
+  if (self->trial == TRIAL_INSTEAD && lec_reception_is_attended (reception))
+    end_trial (self); /* it is there after all */
   try_instead (self, reception);
   if (self->trial == TRIAL_INSTEAD)
     sentence = explain_rollover (lec_rollover_get_playing (self->rollover),
@@ -405,6 +409,9 @@ tell_playing (LecTuner *self)
     end_trial (self);
   if (self->shown == 0)
     settle (self);
+  if (self->began_us == 0)
+    self->began_us = g_get_monotonic_time ();
+  self->is_over = FALSE;
   self->last_resort = FALSE;
   tell (self, LEC_PLAYER_PLAYING, "");
 }
@@ -421,6 +428,33 @@ tell_problem (LecTuner *self, LecPipeline *pipeline, LecReport *report)
   }
   if (problem != NULL)
     self->callbacks->problem (problem, self->data);
+}
+
+/* A file knows itself how much of it is to be played (media-file.h). */
+static gboolean
+has_had_its_time (LecTuner *self)
+{
+  const LecAlternative *alternative = lec_rollover_get_playing (self->rollover);
+
+  return !alternative->is_media && alternative->duration_us > 0 && self->began_us != 0
+         && g_get_monotonic_time () - self->began_us >= alternative->duration_us;
+}
+
+/* Tells it once, though it may be so for long. Returns: whether to go on */
+static gboolean
+tell_end (LecTuner *self, const LecReception *reception)
+{
+  const guint generation = self->generation;
+
+  if (has_had_its_time (self)) {
+    self->callbacks->ended (LEC_PLAYLIST_PLAYED, self->data);
+    return FALSE;
+  }
+  if (self->is_over || !lec_reception_has_ended (reception))
+    return TRUE;
+  self->is_over = TRUE;
+  self->callbacks->over (self->data);
+  return self->generation == generation;
 }
 
 /* What the viewer is told of: @pipeline. */
@@ -451,6 +485,8 @@ watch (LecTuner *self, LecPipeline *pipeline)
     if (self->generation != generation)
       return;
   }
+  if (!tell_end (self, &reception))
+    return;
   tell_problem (self, pipeline, report);
   if (!lec_switcher_has_left (self->switcher)) {
     const LecTunerMedia media = { pictures > 0, seconds > 0, sounds > 0 };
@@ -568,16 +604,19 @@ begin_pipeline (LecTuner *self)
                         lec_rollover_get_index (self->rollover), &options);
 }
 
-/* What the announcement says of the media belongs to them. */
+/* What an announcement says of something that is played belongs to all ways to receive it. */
 static LecChannel *
 narrow (const LecAlternative *alternative, LecChannel *channel)
 {
   LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
-  LecAlternative *media = g_ptr_array_index (info->alternatives, 0);
 
-  if (media->is_media) {
-    media->start_us = alternative->start_us;
-    media->duration_us = alternative->duration_us;
+  for (guint i = 0; i < info->alternatives->len; i++) {
+    LecAlternative *way = g_ptr_array_index (info->alternatives, i);
+
+    if (alternative->start_us > 0)
+      way->start_us = alternative->start_us;
+    if (alternative->duration_us > 0)
+      way->duration_us = alternative->duration_us;
   }
   return lec_channel_new (info, NULL);
 }
@@ -658,6 +697,8 @@ lec_tuner_leave (LecTuner *self)
   self->retry_us = 0;
   self->last_resort = FALSE;
   self->troubled = FALSE;
+  self->is_over = FALSE;
+  self->began_us = 0;
   if (!lec_switcher_has_left (self->switcher))
     tell_no_media (self);
 }

@@ -29,6 +29,9 @@ typedef struct
   void (*refused) (gpointer data);
   /* What was played is over, or has broken off: then the state before said so. */
   void (*ended) (LecPlaylistEnd end, gpointer data);
+  /* The station has ended, or has sent nothing for so long that this is so; it is still listened
+   * to. Told once, until it plays again. */
+  void (*over) (gpointer data);
   /* The station sends what its announcement does not describe. Told again while it is so. */
   void (*outdated) (gpointer data);
   /* @alternative is received from now on, or tried beside what plays. */

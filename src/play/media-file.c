@@ -49,6 +49,7 @@ struct _LecMediaFile
   gboolean began;     /* it has been let play */
   gboolean holds;     /* it waits for more */
   gboolean sought;
+  gint64 from_us;       /* where it has really begun */
   GstClockTime held_ns; /* position when it was held */
 
   GMutex mutex; /* of all below */
@@ -352,11 +353,14 @@ seek (LecMediaFile *self)
   g_mutex_lock (&self->mutex);
   pad = self->seekable != NULL && self->has_ranges ? gst_object_ref (self->seekable) : NULL;
   g_mutex_unlock (&self->mutex);
-  return pad != NULL
-         && gst_pad_send_event (
-             pad, gst_event_new_seek (
-                      1.0, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
-                      GST_SEEK_TYPE_SET, self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE, 0));
+  if (pad == NULL
+      || !gst_pad_send_event (
+          pad, gst_event_new_seek (1.0, GST_FORMAT_TIME,
+                                   GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, GST_SEEK_TYPE_SET,
+                                   self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE, 0)))
+    return FALSE;
+  self->from_us = self->start_us;
+  return TRUE;
 }
 
 static void
@@ -402,7 +406,7 @@ lec_media_file_watch (LecMediaFile *self)
 gint64
 lec_media_file_get_position (LecMediaFile *self)
 {
-  return (gint64) (get_running_time (self) / GST_USECOND) + self->start_us;
+  return (gint64) (get_running_time (self) / GST_USECOND) + self->from_us;
 }
 
 gboolean

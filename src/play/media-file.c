@@ -296,7 +296,7 @@ lec_media_file_new (GstElement *pipeline,
   self->callbacks = callbacks;
   self->data = data;
   self->pipeline = pipeline;
-  self->start_us = start_us;
+  self->start_us = self->from_us = start_us;
   self->duration_us = duration_us;
   g_mutex_init (&self->mutex);
   self->bin = gst_bin_new (NULL);
@@ -350,6 +350,7 @@ seek (LecMediaFile *self)
   if (self->sought || self->start_us <= 0)
     return FALSE;
   self->sought = TRUE;
+  self->from_us = 0;
   g_mutex_lock (&self->mutex);
   pad = self->seekable != NULL && self->has_ranges ? gst_object_ref (self->seekable) : NULL;
   g_mutex_unlock (&self->mutex);

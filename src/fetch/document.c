@@ -16,7 +16,8 @@
 #include "wire/wms-framer.h"
 
 #define RTSP_LIMIT_MS 3000 /* for a server that may have nothing but HTTP */
-#define MMS_PORT 1755      /* of a protocol that neither RTSP nor HTTP is */
+#define RTSP_PORT 554
+#define MMS_PORT 1755 /* of a protocol that neither RTSP nor HTTP is */
 
 /* What is said about addresses of other protocols. */
 static const struct
@@ -232,15 +233,15 @@ is_windows_media (const char *location)
   return FALSE;
 }
 
-/* (transfer full): @at as an address of @scheme */
+/* (transfer full): @at as an address of @scheme; ports are those of other protocols */
 static char *
 print_as (GUri *at, const char *scheme)
 {
   const int port = g_uri_get_port (at);
-  g_autoptr (GUri) other = g_uri_build_with_user (g_uri_get_flags (at), scheme, g_uri_get_user (at),
-                                                  g_uri_get_password (at), NULL,
-                                                  g_uri_get_host (at), port == MMS_PORT ? -1 : port,
-                                                  g_uri_get_path (at), g_uri_get_query (at), NULL);
+  g_autoptr (GUri) other = g_uri_build_with_user (
+      g_uri_get_flags (at), scheme, g_uri_get_user (at), g_uri_get_password (at), NULL,
+      g_uri_get_host (at), port == MMS_PORT || port == RTSP_PORT ? -1 : port, g_uri_get_path (at),
+      g_uri_get_query (at), NULL);
 
   return g_uri_to_string (other);
 }
@@ -318,6 +319,32 @@ open_windows_media (const char *location,
   return NULL;
 }
 
+/* What a server of Windows Media does not send over RTSP as others do, it may send over HTTP. */
+static LecAnnouncement *
+open_rtsp (const char *location,
+           const LecDeadline *deadline,
+           char **uri,
+           gboolean *may_play,
+           GError **error)
+{
+  g_autoptr (LecAnnouncement) announcement
+      = open_described (location, deadline, uri, may_play, error);
+  g_autoptr (GUri) at = NULL;
+  g_autofree char *address = NULL, *found = NULL;
+  LecAnnouncement *instead;
+
+  if (announcement == NULL || !is_asf_over_rtp (announcement))
+    return g_steal_pointer (&announcement);
+  at = lec_server_parse_address (location, NULL, NULL);
+  address = print_as (at, "http");
+  instead = open_stream (address, deadline, &found, may_play, NULL);
+  if (instead == NULL)
+    return g_steal_pointer (&announcement);
+  g_free (*uri);
+  *uri = g_steal_pointer (&found);
+  return instead;
+}
+
 static LecAnnouncement *
 open_file (const char *location,
            const LecDeadline *deadline,
@@ -385,7 +412,7 @@ open_any (const char *location,
   if (lec_web_is_address (location))
     return open_page (location, deadline, uri, may_play, error);
   if (lec_describe_is_address (location))
-    return open_described (location, deadline, uri, may_play, error);
+    return open_rtsp (location, deadline, uri, may_play, error);
   if (is_windows_media (location))
     return open_windows_media (location, deadline, uri, may_play, error);
   if (is_foreign_address (location)) {

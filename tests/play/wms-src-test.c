@@ -92,6 +92,23 @@ play (Fixture *self, const char *path, GOutputStream *out)
     write_notice (out, 'E', 0);
 }
 
+/* What [MS-RTSP] servers describe, as far as it matters. */
+static void
+describe (const char *address, GOutputStream *out)
+{
+  static const char text[] = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Hall\r\nc=IN IP4 0.0.0.0\r\n"
+                             "t=0 0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 x-asf-pf/1000\r\n"
+                             "a=control:video\r\n";
+  g_autofree char *answer
+      = strstr (address, "/rtp") == NULL
+            ? g_strdup ("RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n")
+            : g_strdup_printf ("RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Type: application/sdp\r\n"
+                               "Content-Length: %u\r\n\r\n%s",
+                               (guint) strlen (text), text);
+
+  web_write (out, answer);
+}
+
 static void
 answer (const char *path, GOutputStream *out, gpointer data)
 {
@@ -101,7 +118,9 @@ answer (const char *path, GOutputStream *out, gpointer data)
   g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", web_server_get_port (self->server));
   g_autofree char *text = NULL;
 
-  if (!g_str_has_prefix (request, "GET ") || strcmp (path, "/nix") == 0) {
+  if (g_str_has_prefix (request, "DESCRIBE ")) {
+    describe (path, out);
+  } else if (strcmp (path, "/nix") == 0 || strcmp (path, "/rtp-only") == 0) {
     web_write (out, "HTTP/1.0 404 Not Found\r\n\r\n");
   } else if (strcmp (path, "/list.asx") == 0) {
     text = g_strdup_printf ("HTTP/1.0 200 OK\r\n\r\n<asx><entry><ref href=\"mms://%s/nix\">"
@@ -298,6 +317,7 @@ test_plays (Fixture *self, gconstpointer data)
   } rows[] = {
     { "mmsh", "/file", 25 },     /* of 30, as the last ones may be counted too late */
     { "mms", "/file", 15 },      /* RTSP is tried first, in vain */
+    { "rtsp", "/rtp", 15 },      /* what is not played over RTSP is had over HTTP */
     { "http", "/file", 15 },     /* a list that leads to itself */
     { "http", "/list.asx", 15 }, /* the first one is not there */
     { "mmsh", "/list", 50 },     /* the second entry is seen as well */
@@ -316,20 +336,33 @@ test_plays (Fixture *self, gconstpointer data)
   }
 }
 
-/* Where nothing answers, both ways to ask are told of. */
+/* Where nothing can be played, both ways to ask are told of. */
 static void
 test_refused (Fixture *self, gconstpointer data)
 {
-  g_autofree char *address = dup_address (self, "mms", "/nix");
-  LecPlayer *player = open_address (address);
+  static const struct
+  {
+    const char *scheme, *path;
+    const char *sentence;
+  } rows[] = {
+    { "mms", "/nix",
+      "the Windows Media channel cannot be had; over RTSP: there is no such channel on 127.0.0.1" },
+    { "mmst", "/nix", "; over HTTP: there is no such page on 127.0.0.1" },
+    { "mms", "/rtp-only",
+      "over RTSP: it comes in a format of Windows Media that cannot be played here; over HTTP: " },
+    { "rtsp", "/rtp-only", "Lectern does not play “x-asf-pf” on purpose" },
+  };
 
-  await (player, 1);
-  g_assert_cmpint (lec_player_get_state (player), ==, LEC_PLAYER_REFUSED);
-  g_assert_nonnull (strstr (lec_player_get_message (player),
-                            "the Windows Media channel cannot be had; over RTSP: "));
-  g_assert_nonnull (
-      strstr (lec_player_get_message (player), "; over HTTP: there is no such page on 127.0.0.1"));
-  g_object_unref (player);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *address = dup_address (self, rows[i].scheme, rows[i].path);
+    LecPlayer *player = open_address (address);
+
+    await (player, 1);
+    g_assert_cmpint (lec_player_get_state (player), ==, LEC_PLAYER_REFUSED);
+    if (strstr (lec_player_get_message (player), rows[i].sentence) == NULL)
+      g_error ("expected “%s”, not “%s”", rows[i].sentence, lec_player_get_message (player));
+    g_object_unref (player);
+  }
 }
 
 int

@@ -96,9 +96,9 @@ begin_answer (LecWmsSrc *self)
   self->event_us = g_get_monotonic_time ();
 }
 
-/* Returns: whether @facts are set */
+/* Returns: whether @facts are set, and @spare */
 static gboolean
-read_description (LecWmsSrc *self, LecAsfHeader *facts, GError **error)
+read_description (LecWmsSrc *self, LecAsfHeader *facts, gboolean *spare, GError **error)
 {
   LecWmsEvent event;
 
@@ -106,8 +106,10 @@ read_description (LecWmsSrc *self, LecAsfHeader *facts, GError **error)
     return FALSE;
   begin_answer (self);
   event = read_event (self, error);
-  if (event.kind == LEC_WMS_HEADER && lec_asf_header_read (event.bytes, event.size, facts))
+  if (event.kind == LEC_WMS_HEADER && lec_asf_header_read (event.bytes, event.size, facts)) {
+    lec_asf_header_find_spare (event.bytes, event.size, spare);
     return TRUE;
+  }
   if (error != NULL && *error == NULL)
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED, _ (UNKNOWN));
   return FALSE;
@@ -116,15 +118,15 @@ read_description (LecWmsSrc *self, LecAsfHeader *facts, GError **error)
 static gboolean
 open_channel (LecWmsSrc *self, GError **error)
 {
-  gboolean wanted[LEC_ASF_STREAMS], present[LEC_ASF_STREAMS];
+  gboolean wanted[LEC_ASF_STREAMS], present[LEC_ASF_STREAMS], spare[LEC_ASF_STREAMS];
   LecAsfHeader facts;
 
   self->wms = lec_wms_new (self->uri);
-  if (!read_description (self, &facts, error))
+  if (!read_description (self, &facts, spare, error))
     return FALSE;
   for (guint i = 0; i < LEC_ASF_STREAMS; i++) {
     present[i] = facts.kinds[i] != LEC_ASF_NONE;
-    wanted[i] = present[i] && facts.kinds[i] != LEC_ASF_OTHER;
+    wanted[i] = present[i] && !spare[i] && facts.kinds[i] != LEC_ASF_OTHER;
   }
   if (!lec_wms_play (self->wms, wanted, present, self->start_us / 1000, self->cancellable, error))
     return FALSE;
@@ -193,12 +195,16 @@ static gboolean
 take_header (LecWmsSrc *self, const LecWmsEvent *event)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (event->bytes, event->size);
+  g_autoptr (GBytes) normal = NULL;
+  gboolean spare[LEC_ASF_STREAMS];
 
   if (!lec_asf_header_read (event->bytes, event->size, &self->facts)
       || self->facts.packet_size == 0)
     return FALSE;
   g_clear_pointer (&self->header, g_bytes_unref);
-  self->header = lec_asf_header_normalise (bytes);
+  lec_asf_header_find_spare (event->bytes, event->size, spare);
+  normal = lec_asf_header_normalise (bytes);
+  self->header = lec_asf_header_leave_out (normal, spare);
   lec_asf_rewriter_init (&self->rewriter, &self->facts);
   begin_commands (self);
   self->is_told = FALSE;

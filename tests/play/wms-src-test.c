@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "asf-file.h"
+#include "cast/asf-edit.h"
 #include "element/plugin.h"
 #include "play/player.h"
 #include "web-server.h"
@@ -15,6 +16,7 @@
 #define ENCODE                                                                                     \
   "-f lavfi -i testsrc=s=64x48:r=15 -f lavfi -i sine -t 2 -c:v wmv2 -g 15 -b:v 100k -c:a wmav2 "   \
   "-packet_size 1444"
+#define COMMANDS 5 /* number of the stream of script commands */
 #define DESCRIBED                                                                                  \
   "HTTP/1.0 200 OK\r\nContent-Type: application/vnd.ms.wms-hdr.asfv1\r\n"                          \
   "Pragma: no-cache,client-id=1,features=\"%s\"\r\n\r\n"
@@ -52,17 +54,22 @@ write_notice (GOutputStream *out, char id, guint8 reason)
 static void
 write_header (Fixture *self, GOutputStream *out)
 {
+  g_autoptr (GBytes) header = lec_asf_edit_add_commands (self->file->header, COMMANDS);
   gsize size;
-  const guint8 *bytes = g_bytes_get_data (self->file->header, &size);
+  const guint8 *bytes = g_bytes_get_data (header, &size);
 
   write_piece (out, 'M', 0x0c, (const guint8 *) "x", 1);
   write_piece (out, 'H', 0x0c, bytes, size);
 }
 
-/* Their padding is taken away, as servers do. */
+/* Their padding is taken away, as servers do. A caption for half a second later is among them. */
 static void
 write_packets (Fixture *self, GOutputStream *out)
 {
+  g_autoptr (GBytes) command
+      = lec_asf_edit_make_command (COMMANDS, 0, 0, self->file->preroll + 500, "TEXT", "Hello");
+
+  write_piece (out, 'D', 0, g_bytes_get_data (command, NULL), g_bytes_get_size (command));
   for (guint i = 0; i < self->file->packets->len; i++) {
     const GByteArray *whole = g_ptr_array_index (self->file->packets, i);
     g_autoptr (GByteArray) packet = g_byte_array_new ();
@@ -81,6 +88,8 @@ play (Fixture *self, const char *path, GOutputStream *out)
     web_write (out, "<html>");
     return;
   }
+  while (strcmp (path, "/dribbles") == 0 && web_write (out, "$"))
+    g_usleep (10000);
   write_packets (self, out);
   if (strcmp (path, "/list") == 0) {
     write_notice (out, 'E', 1);
@@ -237,7 +246,7 @@ test_source (Fixture *self, gconstpointer data)
 
     g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
     g_assert_cmpuint (seen.headers, ==, rows[i].times);
-    g_assert_cmpuint (seen.packets, ==, rows[i].times * self->file->packets->len);
+    g_assert_cmpuint (seen.packets, ==, rows[i].times * (self->file->packets->len + 1));
     g_assert_cmpuint (newest, >=, rows[i].times * 1500 * GST_MSECOND);
     g_assert_cmpuint (newest, <=, rows[i].times * 2500 * GST_MSECOND);
     gst_message_unref (message);
@@ -272,6 +281,27 @@ test_fails (Fixture *self, gconstpointer data)
   }
 }
 
+/* While the server sends next to nothing, it is left at once. */
+static void
+test_left (Fixture *self, gconstpointer data)
+{
+  g_autofree char *address = dup_address (self, "mmsh", "/dribbles");
+  GstElement *pipeline = gst_pipeline_new (NULL);
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+  GstElement *src = lec_wms_src_new (address, 0);
+  gint64 began_us;
+
+  gst_bin_add_many (GST_BIN (pipeline), src, sink, NULL);
+  gst_element_link (src, sink);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  while (web_server_count_requests (self->server) < 2)
+    g_usleep (1000);
+  began_us = g_get_monotonic_time ();
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 5 * G_TIME_SPAN_SECOND);
+  gst_object_unref (pipeline);
+}
+
 /* ---- the player ---- */
 
 static gboolean
@@ -289,6 +319,12 @@ open_address (const char *address)
 
   lec_player_open (player, address);
   return player;
+}
+
+static void
+caption_cb (LecPlayer *player, GParamSpec *spec, gboolean *is_seen)
+{
+  *is_seen |= g_strcmp0 (lec_player_get_caption (player), "Hello") == 0;
 }
 
 /* Until @pictures are decoded, or it stands still. */
@@ -326,8 +362,13 @@ test_plays (Fixture *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *address = dup_address (self, rows[i].scheme, rows[i].path);
     LecPlayer *player = open_address (address);
+    gboolean is_seen = FALSE;
 
+    g_signal_connect (player, "notify::caption", G_CALLBACK (caption_cb), &is_seen);
     g_assert_cmpuint (await (player, rows[i].pictures), >=, rows[i].pictures);
+    while (!is_seen && lec_player_get_state (player) == LEC_PLAYER_PLAYING)
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_true (is_seen);
     if (i == 0) {
       await (player, G_MAXUINT64); /* it has an end */
       g_assert_cmpint (lec_player_get_state (player), ==, LEC_PLAYER_STOPPED);
@@ -373,9 +414,8 @@ main (int argc, char *argv[])
     const char *path;
     void (*func) (Fixture *self, gconstpointer data);
   } tests[] = {
-    { "/wms-src/source", test_source },
-    { "/wms-src/fails", test_fails },
-    { "/wms-src/plays", test_plays },
+    { "/wms-src/source", test_source },   { "/wms-src/fails", test_fails },
+    { "/wms-src/left", test_left },       { "/wms-src/plays", test_plays },
     { "/wms-src/refused", test_refused },
   };
 

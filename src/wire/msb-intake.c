@@ -234,15 +234,15 @@ lec_msb_intake_take_back (LecMsbIntake *self, guint32 id)
 gint64
 lec_msb_intake_get_repair_time (const LecMsbIntake *self)
 {
-  return lec_msb_parity_get_time (self->parity);
+  return lec_msb_parity_has_missed (self->parity) ? lec_msb_parity_get_time (self->parity) : 0;
 }
 
 gint64
 lec_msb_intake_get_patience (const LecMsbIntake *self)
 {
-  return lec_msb_parity_is_promised (self->parity) && lec_msb_parity_get_time (self->parity) == 0
-             ? LEC_LATENCY_MOST_NS
-             : 0;
+  if (lec_msb_parity_is_awaited (self->parity))
+    return LEC_LATENCY_MOST_NS;
+  return lec_msb_parity_has_missed (self->parity) ? 0 : lec_msb_parity_get_time (self->parity);
 }
 
 /* ---- what leaves ---- */

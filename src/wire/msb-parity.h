@@ -47,11 +47,16 @@ LecPacket *lec_msb_parity_take (LecMsbParity *self, LecPacket *parity);
  * forgotten */
 gboolean lec_msb_parity_take_back (LecMsbParity *self, guint32 id);
 
-/* Returns: [ns] how long after a packet its parity comes at most, of late; 0: none has come */
+/* Returns: [ns] how long after a packet its parity comes at most, of late; 0: that is not known, or
+ * longer than it is worth waiting for */
 gint64 lec_msb_parity_get_time (const LecMsbParity *self);
 
-/* Whether the packets say that there is parity. */
-gboolean lec_msb_parity_is_promised (const LecMsbParity *self);
+/* Whether the packets say that there is parity, in a stream so young that none of a whole span can
+ * have been expected. */
+gboolean lec_msb_parity_is_awaited (const LecMsbParity *self);
+
+/* Whether anything of what parity came for was missing then, at any time. */
+gboolean lec_msb_parity_has_missed (const LecMsbParity *self);
 
 /* Returns: parity packets held, for packets that may still come */
 guint lec_msb_parity_get_held (const LecMsbParity *self);

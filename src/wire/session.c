@@ -630,13 +630,15 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
   feed_numbered (self, packet, leg);
 }
 
-/* Play-out waits for what repairs, as long as that may still come. */
+/* Where something is missing, play-out waits for what repairs. */
 static void
 feed_parity (LecSession *self, LecPacket *packet)
 {
   LecPacket *rebuilt = lec_msb_intake_repair (self->msb, packet);
+  const gint64 repair_ns = lec_msb_intake_get_repair_time (self->msb);
 
-  lec_playout_stream_set_repair_time (self->playout, lec_msb_intake_get_repair_time (self->msb));
+  if (repair_ns > 0)
+    lec_playout_stream_set_repair_time (self->playout, repair_ns);
   if (rebuilt != NULL)
     feed_recovered (self, rebuilt);
 }

@@ -6,7 +6,6 @@
 #include "wire/asf-commands.h"
 #include "wire/asf-rewriter.h"
 #include "wire/asf-script.h"
-#include "wire/latency.h"
 #include "wire/msb-parity.h"
 #include "wire/msb.h"
 #include "wire/serial.h"
@@ -240,9 +239,12 @@ lec_msb_intake_get_repair_time (const LecMsbIntake *self)
 gint64
 lec_msb_intake_get_patience (const LecMsbIntake *self)
 {
-  if (lec_msb_parity_is_awaited (self->parity))
-    return LEC_LATENCY_MOST_NS;
-  return lec_msb_parity_has_missed (self->parity) ? 0 : lec_msb_parity_get_time (self->parity);
+  const gint64 time_ns = lec_msb_parity_get_time (self->parity);
+  const gint64 more_ns = lec_msb_parity_is_young (self->parity) ? time_ns : 0;
+
+  if (time_ns == 0)
+    return lec_msb_parity_is_young (self->parity) ? LEC_MSB_PARITY_LONGEST_NS : 0;
+  return more_ns + (lec_msb_parity_has_missed (self->parity) ? 0 : time_ns);
 }
 
 /* ---- what leaves ---- */

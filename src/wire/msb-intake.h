@@ -86,7 +86,7 @@ gboolean lec_msb_intake_take_back (LecMsbIntake *self, guint32 id);
 gint64 lec_msb_intake_get_repair_time (const LecMsbIntake *self);
 
 /* Returns: [ns] how long a gap is worth waiting for beyond that: the first one as long as parity
- * takes, and in the first spans, as nobody knows how long that is, for long */
+ * takes, and in the first spans, as little is known of how long that is, for longer */
 gint64 lec_msb_intake_get_patience (const LecMsbIntake *self);
 
 /* What leaves from now on does not go on from what left before. */

@@ -11,9 +11,8 @@
 
 #define SPANS 4  /* at a time: no packet that is late by more than three is of use to anybody */
 #define REACH 31 /* [packets] a span lies around its first one to come */
-#define LONGEST (3 * SECOND) /* what takes longer is a pause, or not worth such a delay */
-#define TIMES 16             /* spans whose time is remembered, and as many before */
-#define EARLY 4              /* spans of a stream in which parity must come, or there is none */
+#define TIMES 16 /* spans whose time is remembered, and as many before */
+#define EARLY 4  /* spans of a stream after which it is known how long they take */
 
 #define CORRECTION_PRESENT 0x80
 #define CORRECTION_LENGTH 0x0f
@@ -427,7 +426,7 @@ note_time (LecMsbParity *self, gint64 time_ns)
     self->time_ns = 0;
     self->times = 1;
   }
-  if (time_ns <= LONGEST)
+  if (time_ns <= LEC_MSB_PARITY_LONGEST_NS)
     self->time_ns = MAX (self->time_ns, time_ns);
 }
 
@@ -503,9 +502,9 @@ lec_msb_parity_get_time (const LecMsbParity *self)
 }
 
 gboolean
-lec_msb_parity_is_awaited (const LecMsbParity *self)
+lec_msb_parity_is_young (const LecMsbParity *self)
 {
-  return self->times == 0 && self->begun > 0 && self->begun <= EARLY;
+  return self->begun > 0 && self->begun <= EARLY;
 }
 
 gboolean

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* What takes longer from its first packet to its parity is a pause, or not worth such a delay. */
+#define LEC_MSB_PARITY_LONGEST_NS (3000 * G_GINT64_CONSTANT (1000000))
+
 typedef struct _LecMsbParity LecMsbParity;
 
 /**
@@ -51,9 +54,9 @@ gboolean lec_msb_parity_take_back (LecMsbParity *self, guint32 id);
  * longer than it is worth waiting for */
 gint64 lec_msb_parity_get_time (const LecMsbParity *self);
 
-/* Whether the packets say that there is parity, in a stream so young that none of a whole span can
- * have been expected. */
-gboolean lec_msb_parity_is_awaited (const LecMsbParity *self);
+/* Whether the packets say that there is parity, in a stream so young that little is known of how
+ * long that takes, or whether it really comes. */
+gboolean lec_msb_parity_is_young (const LecMsbParity *self);
 
 /* Whether anything of what parity came for was missing then, at any time. */
 gboolean lec_msb_parity_has_missed (const LecMsbParity *self);

@@ -354,11 +354,11 @@ test_reset (void)
   send (&story, 10);
   for (guint i = 0; i < 27; i++) {
     hear (&story, i);
-    g_assert_cmpint (lec_msb_parity_is_awaited (story.parity), ==, i < 10);
+    g_assert_cmpint (lec_msb_parity_is_young (story.parity), ==, i < 44);
   }
   g_assert_cmpint (lec_msb_parity_get_time (story.parity), ==, 100 * MSECOND);
   lec_msb_parity_reset (story.parity);
-  g_assert_false (lec_msb_parity_is_awaited (story.parity));
+  g_assert_false (lec_msb_parity_is_young (story.parity));
   g_assert_cmpint (lec_msb_parity_get_time (story.parity), ==, 0);
   hear (&story, 32); /* the parity of what was forgotten */
   g_assert_cmpuint (story.rebuilt, ==, 0);
@@ -379,11 +379,12 @@ test_none (void)
   for (guint i = 0; i < story.sent->len; i++)
     hear (&story, i);
   g_assert_cmpuint (story.rebuilt, ==, 0);
-  g_assert_false (lec_msb_parity_is_awaited (story.parity));
+  g_assert_false (lec_msb_parity_is_young (story.parity));
   end (&story);
 }
 
-/* Where packets say that they are of spans, and parity of none comes, it is awaited no more. */
+/* Where packets say that they are of spans, and parity of none comes, it is not awaited for long.
+ */
 static void
 test_never (void)
 {
@@ -395,7 +396,7 @@ test_never (void)
   for (guint i = 0; i < story.sent->len; i++) {
     story.lost[i] = at (&story, i)->is_parity;
     hear (&story, i);
-    g_assert_cmpint (lec_msb_parity_is_awaited (story.parity), ==, i < 44);
+    g_assert_cmpint (lec_msb_parity_is_young (story.parity), ==, i < 44);
   }
   end (&story);
 }

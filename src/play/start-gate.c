@@ -250,6 +250,17 @@ make_first (LecStartGate *self, GstBuffer *buffer, gsize front)
   return buffer;
 }
 
+/* Windows Media tells key frames beside the pictures only (ASF, 5.2.3.1). */
+static void
+take_mark (const LecStartGate *self, GstBuffer *buffer, LecPicture *picture)
+{
+  if (self->reader.codec != LEC_PICTURE_MARKED
+      || !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT))
+    return;
+  picture->is_intra = picture->is_key = FALSE;
+  picture->entry = LEC_ENTRY_NONE;
+}
+
 /* @buffer: (transfer full)
  *
  * Returns: (transfer full) (nullable) */
@@ -264,6 +275,7 @@ take_unit (LecStartGate *self, GstBuffer *buffer)
   if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
     return buffer;
   picture = lec_picture_reader_read (&self->reader, map.data, map.size);
+  take_mark (self, buffer, &picture);
   if (has_nal_units (self) && (picture.n_sets > 0 || !was_decoding))
     keep_sets (self, &map, &front);
   gst_buffer_unmap (buffer, &map);

@@ -525,6 +525,50 @@ test_vp8 (void)
   tear_down (&fixture);
 }
 
+static void
+push_marked (Fixture *self, gboolean is_key)
+{
+  GstBuffer *buffer = gst_buffer_new_memdup ("\x80\0", 2);
+
+  GST_BUFFER_PTS (buffer) = self->n++ * UNIT_DURATION;
+  if (!is_key)
+    GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
+  gst_pad_push (self->src, buffer);
+}
+
+/* Windows Media: ASF says which are key frames. What the first of them is waited for is the same as
+ * with others, and a loss behind it changes nothing; where none comes, the decoder is tried. */
+static void
+test_marked (void)
+{
+  static const char *const caps[] = { "video/x-wmv, wmvversion=2", "video/x-wmv, format=WVC1",
+                                      "video/x-msmpeg, msmpegversion=43" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (caps); i++) {
+    LecStartFacts facts;
+    Fixture fixture;
+
+    set_up (&fixture, caps[i]);
+    for (guint j = 0; j < 200; j++) {
+      push_marked (&fixture, j == 100 || j == 170);
+      g_assert_cmpuint (fixture.n_received, ==, j < 100 ? 0 : j - 99);
+    }
+    facts = lec_start_gate_get_facts (fixture.gate);
+    g_assert_cmpuint (facts.n_units, ==, 200);
+    g_assert_cmpuint (facts.n_key_frames, ==, 2);
+    g_assert_cmpuint (facts.n_dropped, ==, 100);
+    g_assert_cmpuint (lec_start_gate_get_first_shown (fixture.gate), ==, 100 * UNIT_DURATION);
+    tear_down (&fixture);
+    set_up (&fixture, caps[i]);
+    for (guint j = 0; j < 200; j++)
+      push_marked (&fixture, FALSE);
+    g_assert_cmpuint (lec_start_gate_get_facts (fixture.gate).n_key_frames, ==, 0);
+    g_assert_cmpuint (lec_start_gate_get_first_shown (fixture.gate), ==, 125 * UNIT_DURATION);
+    g_assert_cmpuint (fixture.n_received, ==, 75);
+    tear_down (&fixture);
+  }
+}
+
 /* Taken off, it lets everything through. */
 static void
 test_taken_off (void)
@@ -559,6 +603,7 @@ main (int argc, char **argv)
   g_test_add_func ("/start-gate/caps-change", test_caps_change);
   g_test_add_func ("/start-gate/any", test_any);
   g_test_add_func ("/start-gate/vp8", test_vp8);
+  g_test_add_func ("/start-gate/marked", test_marked);
   g_test_add_func ("/start-gate/taken-off", test_taken_off);
   return g_test_run ();
 }

@@ -11,6 +11,10 @@
 #define PATIENCE (2 * GST_SECOND)
 #define LONGEST_WAIT (5 * GST_SECOND)
 
+/* Where the container marks key frames there will be one: encoders of Windows Media make one every
+ * 8 to 10 s unless they are told otherwise. */
+#define LONGEST_MARKED_WAIT (15 * GST_SECOND)
+
 /* A refresh of a whole picture takes longer. */
 #define SHORTEST_REFRESH (400 * GST_MSECOND)
 
@@ -27,6 +31,7 @@ struct _LecStartGate
 
   GMutex lock; /* all below: the streaming thread holds it for a unit at a time */
   LecPictureReader reader;
+  gboolean is_marked; /* it is the container that tells which are key frames, not the pictures */
   LecSetStore *sets; /* owned: the last ones, whether the decoder got them or not */
   LecStartFacts facts;
   GstClockTime first_shown;
@@ -72,11 +77,22 @@ show_from (LecStartGate *self, GstClockTime pts)
   await (self, LEC_AWAITED_NOTHING);
 }
 
+/* Those of Windows Media. Their decoders begin anywhere, with grey. */
+static gboolean
+is_marked_by_container (const GstCaps *caps)
+{
+  const GstStructure *structure = gst_caps_get_structure (caps, 0);
+
+  return gst_structure_has_name (structure, "video/x-wmv")
+         || gst_structure_has_name (structure, "video/x-msmpeg");
+}
+
 static void
 take_caps (LecStartGate *self, const GstCaps *caps)
 {
   LecPictureCodec codec = self->reader.codec;
 
+  self->is_marked = is_marked_by_container (caps);
   self->facts.n_parameter_sets += lec_coded_buffer_read_caps (caps, &self->reader);
   if (self->reader.codec == codec)
     return;
@@ -184,7 +200,7 @@ decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
       begin_refresh (self, picture, pts);
     }
   } else if (is_recovered (self, picture) || ends_refresh (self, picture, waited)
-             || waited >= LONGEST_WAIT
+             || waited >= (self->is_marked ? LONGEST_MARKED_WAIT : LONGEST_WAIT)
              || (picture->entry == LEC_ENTRY_INTRA && waited >= PATIENCE)) {
     show_from (self, pts);
   } else if (waited >= PATIENCE && has_nal_units (self)) {
@@ -267,6 +283,8 @@ take_unit (LecStartGate *self, GstBuffer *buffer)
   if (has_nal_units (self) && (picture.n_sets > 0 || !was_decoding))
     keep_sets (self, &map, &front);
   gst_buffer_unmap (buffer, &map);
+  if (self->is_marked && GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT))
+    picture.entry = LEC_ENTRY_NONE;
   if (!look_at (self, &picture, GST_BUFFER_PTS (buffer))
       || is_useless (self, &picture, !was_decoding)) {
     self->facts.n_dropped++;

@@ -32,7 +32,7 @@ struct _LecStartGate
   GMutex lock; /* all below: the streaming thread holds it for a unit at a time */
   LecPictureReader reader;
   gboolean is_marked; /* it is the container that tells which are key frames, not the pictures */
-  LecSetStore *sets; /* owned: the last ones, whether the decoder got them or not */
+  LecSetStore *sets;  /* owned: the last ones, whether the decoder got them or not */
   LecStartFacts facts;
   GstClockTime first_shown;
 

@@ -364,4 +364,5 @@ lec_msb_intake_read (const LecMsbIntake *self, LecStats *stats)
   stats->unrepaired = lec_msb_parity_get_unrepaired (self->parity);
   stats->aside += lec_msb_parity_get_spent (self->parity);
   stats->held += lec_msb_parity_get_held (self->parity);
+  stats->payload &= LEC_MSB_FORMAT; /* without the bit that changes with each playlist entry */
 }

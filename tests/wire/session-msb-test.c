@@ -424,6 +424,7 @@ test_entries (gconstpointer data)
     stats = hall_close (&hall);
     g_assert_cmpuint (stats.out, ==, 190);
     g_assert_cmpuint (stats.switches, ==, 1);
+    g_assert_cmpuint (stats.payload, ==, row->other & LEC_MSB_FORMAT);
     g_assert_cmpuint (stats.lost + stats.gaps + stats.duplicate + stats.discarded + stats.late, ==,
                       0);
     g_assert_cmpuint (stats.restarts, ==, 0);

@@ -24,9 +24,6 @@
                              */
 #define SOUND_RETRIES 15    /* of the first kind */
 
-#define FILE_AHEAD_NS                                                                              \
-  (4 * GST_SECOND) /* media of one kind in a file, before those of another come */
-
 /* names of our own messages */
 #define FIRST_SHOWN "lectern-first-shown"
 #define TEXT_CHANGED "lectern-text-changed"
@@ -75,13 +72,12 @@ struct _LecPipeline
 
 /* ---- sinks ---- */
 
-/* It holds up nothing: the rest of a file may come only when what is there is played. */
 static GstElement *
 new_dummy_sink (void)
 {
   GstElement *sink = gst_element_factory_make ("fakesink", NULL);
 
-  g_object_set (sink, "sync", TRUE, "async", FALSE, NULL);
+  g_object_set (sink, "sync", TRUE, NULL);
   return sink;
 }
 
@@ -286,7 +282,6 @@ file_added_cb (LecMediaFile *file, GstPad *pad, gpointer data)
   find_idle (self, NULL, like.type, &like.index);
   route = add_route (self, like.type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
                      &like);
-  lec_track_set_queue_time (route->track, FILE_AHEAD_NS);
   gst_pad_link (pad, lec_track_get_inlet (route->track));
 }
 
@@ -538,14 +533,18 @@ look_for_sound (LecPipeline *self)
   lec_output_find_device (self->sound_search, device_cb, self);
 }
 
-/* Sound goes on unheard, so that it is in step when there is a device again. */
+/* Sound goes on unheard, so that it is in step when there is a device again. Not that of a file: as
+ * much of it waits as there is room for, and would be lost; and whoever pushes it waits with it, so
+ * that its branch cannot be had. */
 static void
 lose_sound (LecPipeline *self, const char *notice)
 {
   Route *route = find_sound (self);
   GstElement *dummy;
 
-  if (route == NULL)
+  if (self->file != NULL)
+    self->callbacks->notice (notice, self->data);
+  if (self->file != NULL || route == NULL)
     return;
   dummy = new_dummy_sink ();
   adopt_sink (self, dummy);

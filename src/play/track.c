@@ -43,7 +43,6 @@ struct _LecTrack
   GstPad *outlet;          /* borrowed from its bin: ghost of what comes out last */
   GstClockTime most_ahead; /* that what comes may be, and be right; 0: as usual */
   int attempt;             /* atomic: of lec_codec_new_decoder() */
-  GstClockTime queue_ns;   /* of coded media that wait for the decoder, at most */
 
   /* under the inlet's stream lock */
   GPtrArray *parts;           /* borrowed from the bin: what is built anew */
@@ -126,12 +125,12 @@ add_part (LecTrack *self, GstElement *element)
 }
 
 static GstElement *
-new_queue (LecTrack *self)
+new_queue (void)
 {
   GstElement *queue = gst_element_factory_make ("queue", NULL);
 
   g_object_set (queue, "max-size-buffers", 0, "max-size-bytes", QUEUE_BYTES, "max-size-time",
-                (guint64) self->queue_ns, NULL);
+                (guint64) QUEUE_NS, NULL);
   return queue;
 }
 
@@ -268,7 +267,7 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
       lec_frame_gaps_mend (decoder);
     add_part (self, decoder);
   }
-  queue = new_queue (self);
+  queue = new_queue ();
   add_part (self, queue);
   if (decoder != NULL)
     gst_element_link (queue, decoder);
@@ -576,7 +575,6 @@ lec_track_new (GstBin *pipeline, LecMedia media, const LecTrackCallbacks *callba
   self->callbacks = callbacks;
   self->data = data;
   self->parts = g_ptr_array_new ();
-  self->queue_ns = QUEUE_NS;
   self->watch.patience_us = G_TIME_SPAN_SECOND;
   g_mutex_init (&self->mutex);
   lec_branch_init (&self->branch, pipeline, &inlet_callbacks, self);
@@ -588,12 +586,6 @@ lec_track_new (GstBin *pipeline, LecMedia media, const LecTrackCallbacks *callba
   gst_element_add_pad (self->branch.bin, self->outlet);
   lec_branch_start (&self->branch);
   return self;
-}
-
-void
-lec_track_set_queue_time (LecTrack *self, GstClockTime most_ns)
-{
-  self->queue_ns = most_ns;
 }
 
 void

@@ -42,10 +42,6 @@ LecTrack *lec_track_new (GstBin *pipeline,
 /* The pipeline must be in state NULL. */
 void lec_track_free (LecTrack *self);
 
-/* [ns] of coded media that may wait for the decoder at most: what comes as fast as it is taken is lost
- * with the queue when the decoder is made anew. Before anything comes. */
-void lec_track_set_queue_time (LecTrack *self, GstClockTime most_ns);
-
 /* Nothing is built any more from then on. Any thread. */
 void lec_track_close (LecTrack *self);
 

@@ -24,8 +24,9 @@ struct _LecLineup
   char *origin;                  /* (nullable): where it was opened */
   gboolean renewed;              /* it was opened again, as it was out of date */
   LecChannel *channel;           /* (nullable) */
-  gboolean goes_on; /* the list has come to what plays, and goes on where that is refused */
-  guint generation; /* counts plays and stops */
+  gboolean goes_on;    /* the list has come to what plays, and goes on where that is refused */
+  gboolean is_refused; /* it cannot be played */
+  guint generation;    /* counts plays and stops */
 };
 
 /* ---- one after the other ---- */
@@ -57,6 +58,7 @@ static void
 leave (LecLineup *self)
 {
   self->generation++;
+  self->is_refused = FALSE;
   g_clear_pointer (&self->opener, lec_opener_free);
   lec_tuner_leave (self->tuner);
   self->callbacks->left (self->data);
@@ -91,13 +93,14 @@ change_channel (LecLineup *self, LecChannel *channel)
   return TRUE;
 }
 
+/* @position_us: [µs] where to begin in a file; 0: where it is announced to begin */
 static void
-begin (LecLineup *self, LecChannel *channel)
+begin (LecLineup *self, LecChannel *channel, gint64 position_us)
 {
   LecChannel *known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
 
   if (change_channel (self, known != NULL ? known : channel))
-    lec_tuner_play (self->tuner, self->channel, self->origin);
+    lec_tuner_play (self->tuner, self->channel, self->origin, position_us);
   self->callbacks->moved (self->data);
 }
 
@@ -109,7 +112,7 @@ play_entry (LecLineup *self, LecChannel *channel, const char *why)
   g_autofree char *notice = g_strdup (why);
 
   self->goes_on = TRUE;
-  begin (self, channel);
+  begin (self, channel, lec_playlist_get_position (self->playlist));
   if (notice != NULL && self->goes_on)
     self->callbacks->notice (notice, self->data);
 }
@@ -148,6 +151,7 @@ lec_lineup_go_on (LecLineup *self)
 void
 lec_lineup_refuse (LecLineup *self, const char *why)
 {
+  self->is_refused = TRUE;
   if (self->goes_on)
     lec_lineup_end (self, LEC_PLAYLIST_FAILED, why);
 }
@@ -191,13 +195,31 @@ lec_lineup_open (LecLineup *self, const char *location)
     self->opener = lec_opener_new (location, opened_cb, self);
 }
 
+/* Returns: (transfer none) (nullable): what plays, or would have to be skipped, and is not to be */
+static LecChannel *
+find_obstacle (LecLineup *self, LecChannel *channel)
+{
+  return self->playlist != NULL && !self->is_refused && lec_tuner_get_playing (self->tuner) != NULL
+             ? lec_playlist_find_obstacle (self->playlist, channel)
+             : NULL;
+}
+
 void
 lec_lineup_play (LecLineup *self, LecChannel *channel)
 {
+  LecChannel *obstacle = find_obstacle (self, channel);
+
+  if (obstacle != NULL) {
+    g_autofree char *notice = g_strdup_printf (_ ("This list does not let “%s” be skipped"),
+                                               lec_channel_get_title (obstacle));
+
+    self->callbacks->notice (notice, self->data);
+    return;
+  }
   self->goes_on = FALSE;
   if (self->playlist != NULL)
     lec_playlist_choose (self->playlist, channel);
-  begin (self, channel);
+  begin (self, channel, 0);
 }
 
 void
@@ -231,7 +253,9 @@ gboolean
 lec_lineup_play_event (LecLineup *self, const char *name)
 {
   LecChannel *channel
-      = self->playlist != NULL ? lec_playlist_begin_event (self->playlist, name, 0) : NULL;
+      = self->playlist != NULL
+            ? lec_playlist_begin_event (self->playlist, name, lec_tuner_get_position (self->tuner))
+            : NULL;
 
   if (channel != NULL)
     play_entry (self, channel, NULL);

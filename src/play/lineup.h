@@ -48,7 +48,8 @@ void lec_lineup_set_known_func (LecLineup *self, LecLineupKnownFunc func, gpoint
 
 /* ---- what the viewer wants ---- */
 
-/* As of the functions of LecPlayer. */
+/* As of the functions of LecPlayer. A channel of the list that is not to be skipped is not, while
+ * it plays: that is told as a notice. */
 void lec_lineup_open (LecLineup *self, const char *location);
 void lec_lineup_play (LecLineup *self, LecChannel *channel);
 void lec_lineup_play_previous (LecLineup *self);

@@ -52,6 +52,7 @@ struct _LecMediaFile
   gboolean began;     /* it has been let play */
   gboolean holds;     /* it waits for more */
   gboolean sought;
+  gint64 from_us;       /* where it has really begun */
   GstClockTime held_ns; /* position when it was held */
 
   GMutex mutex; /* of all below */
@@ -323,7 +324,7 @@ lec_media_file_new (GstElement *pipeline,
   self->callbacks = callbacks;
   self->data = data;
   self->pipeline = pipeline;
-  self->start_us = start_us;
+  self->start_us = self->from_us = start_us;
   self->duration_us = duration_us;
   g_mutex_init (&self->mutex);
   self->bin = gst_bin_new (NULL);
@@ -372,14 +373,18 @@ seek (LecMediaFile *self)
   if (self->sought || self->start_us <= 0)
     return FALSE;
   self->sought = TRUE;
+  self->from_us = 0;
   g_mutex_lock (&self->mutex);
   pad = self->seekable != NULL && self->has_ranges ? gst_object_ref (self->seekable) : NULL;
   g_mutex_unlock (&self->mutex);
-  return pad != NULL
-         && gst_pad_send_event (
-             pad, gst_event_new_seek (
-                      1.0, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
-                      GST_SEEK_TYPE_SET, self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE, 0));
+  if (pad == NULL
+      || !gst_pad_send_event (
+          pad, gst_event_new_seek (1.0, GST_FORMAT_TIME,
+                                   GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, GST_SEEK_TYPE_SET,
+                                   self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE, 0)))
+    return FALSE;
+  self->from_us = self->start_us;
+  return TRUE;
 }
 
 static void
@@ -425,7 +430,7 @@ lec_media_file_watch (LecMediaFile *self)
 gint64
 lec_media_file_get_position (LecMediaFile *self)
 {
-  return (gint64) (get_running_time (self) / GST_USECOND) + self->start_us;
+  return (gint64) (get_running_time (self) / GST_USECOND) + self->from_us;
 }
 
 gboolean

@@ -43,9 +43,10 @@ struct _LecTuner
 
   /* while something plays */
   LecRollover *rollover;
-  char *origin;      /* (nullable): where what plays was announced */
-  LecOpener *opener; /* (nullable) */
-  gboolean insisted; /* the viewer has said yes */
+  char *origin;       /* (nullable): where what plays was announced */
+  LecOpener *opener;  /* (nullable) */
+  gint64 position_us; /* where to begin in a file; 0: where it is announced to begin */
+  gboolean insisted;  /* the viewer has said yes */
   Trial trial;
   gboolean last_resort; /* all ways have been tried; listening to one that was silent */
   gboolean troubled;    /* the notice tells of a medium that does not play */
@@ -582,9 +583,28 @@ static const LecSwitcherCallbacks switcher_callbacks = {
 
 /* ---- beginning ---- */
 
+/* Returns: (transfer full): what is received, of which some has been played before */
+static LecChannel *
+resume (LecTuner *self)
+{
+  LecChannel *channel = lec_rollover_get_channel (self->rollover);
+  LecChannelInfo *info;
+  LecAlternative *way;
+
+  if (self->position_us == 0 || !lec_rollover_get_alternative (self->rollover)->is_media)
+    return lec_channel_ref (channel);
+  info = lec_channel_info_copy (lec_channel_get_info (channel));
+  way = g_ptr_array_index (info->alternatives, lec_rollover_get_index (self->rollover));
+  if (way->duration_us > 0)
+    way->duration_us = MAX (way->duration_us - (self->position_us - way->start_us), 1);
+  way->start_us = self->position_us;
+  return lec_channel_new (info, NULL);
+}
+
 static void
 begin_pipeline (LecTuner *self)
 {
+  g_autoptr (LecChannel) channel = resume (self);
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
   g_autofree char *address = lec_alternative_dup_address (alternative);
   g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
@@ -600,8 +620,7 @@ begin_pipeline (LecTuner *self)
   }
   self->callbacks->way (alternative, self->data);
   options.low_ports |= self->insisted;
-  lec_switcher_prepare (self->switcher, lec_rollover_get_channel (self->rollover),
-                        lec_rollover_get_index (self->rollover), &options);
+  lec_switcher_prepare (self->switcher, channel, lec_rollover_get_index (self->rollover), &options);
 }
 
 /* What an announcement says of something that is played belongs to all ways to receive it. */
@@ -712,10 +731,11 @@ lec_tuner_stop (LecTuner *self)
 }
 
 static void
-begin (LecTuner *self, LecChannel *channel, const char *origin)
+begin (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_us)
 {
   g_return_if_fail (self->rollover == NULL);
 
+  self->position_us = position_us;
   self->origin = g_strdup (origin);
   self->rollover = lec_rollover_new (channel);
   if (self->tick == 0)
@@ -724,17 +744,17 @@ begin (LecTuner *self, LecChannel *channel, const char *origin)
 }
 
 void
-lec_tuner_play (LecTuner *self, LecChannel *channel, const char *origin)
+lec_tuner_play (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_us)
 {
   self->insisted = FALSE;
-  begin (self, channel, origin);
+  begin (self, channel, origin, position_us);
 }
 
 void
 lec_tuner_play_anyway (LecTuner *self, LecChannel *channel, const char *origin)
 {
   self->insisted = TRUE;
-  begin (self, channel, origin);
+  begin (self, channel, origin, 0);
 }
 
 gboolean
@@ -803,6 +823,14 @@ const char *
 lec_tuner_get_origin (LecTuner *self)
 {
   return self->origin;
+}
+
+gint64
+lec_tuner_get_position (LecTuner *self)
+{
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+
+  return pipeline != NULL ? lec_pipeline_get_position (pipeline) : 0;
 }
 
 guint

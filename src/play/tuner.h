@@ -68,11 +68,12 @@ void lec_tuner_set_asks (LecTuner *self);
 
 /**
  * lec_tuner_play:
+ * @position_us: [µs] where to begin, if it is a file; 0: where it is announced to begin
  * @origin: (nullable): where @channel was announced; what lies on a server may not lead everywhere
  *
  * After lec_tuner_leave(), or lec_tuner_stop().
  */
-void lec_tuner_play (LecTuner *self, LecChannel *channel, const char *origin);
+void lec_tuner_play (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_us);
 
 /* Likewise, though it takes much of the network or listens on a port of the system: the viewer
  * wants it so. */
@@ -103,6 +104,9 @@ LecSwitcher *lec_tuner_get_switcher (LecTuner *self);
 /* (transfer none) (nullable): where what plays was announced: the last announcement of those that
  * led to it. */
 const char *lec_tuner_get_origin (LecTuner *self);
+
+/* Returns: [µs] where in a file it is; 0: it is none */
+gint64 lec_tuner_get_position (LecTuner *self);
 
 /* As of the functions of LecRollover; 0 and NULL where nothing is played. */
 guint lec_tuner_get_outer_index (LecTuner *self);

@@ -229,7 +229,7 @@ static void
 play (Fixture *self, LecChannel *channel)
 {
   lec_tuner_leave (self->tuner);
-  lec_tuner_play (self->tuner, channel, NULL);
+  lec_tuner_play (self->tuner, channel, NULL, 0);
 }
 
 /* ---- the rows ---- */

@@ -106,6 +106,14 @@ is_known (const LecField *field, const LecStreamReport *stream)
   return field->kind != LEC_FIELD_RATIO || stream->stats.received > 0;
 }
 
+/* What all has lines of its own is not told once more. */
+static gboolean
+is_told (const LecField *field, const LecStreamReport *stream)
+{
+  return g_str_equal (field->name, "aside")
+         && stream->stats.aside <= stream->stats.parity + stream->stats.unknown_formats;
+}
+
 static void
 update_facts (LecStreamSignal *self, LecReport *report, const LecStreamReport *stream)
 {
@@ -115,7 +123,7 @@ update_facts (LecStreamSignal *self, LecReport *report, const LecStreamReport *s
 
     if (field->label == NULL)
       continue;
-    if (is_known (field, stream))
+    if (is_known (field, stream) && !is_told (field, stream))
       value = lec_signal_words_field (field, stream, report);
     lec_property_list_set (self->facts, _ (field->label), value);
   }

@@ -66,8 +66,8 @@ lec_admission_refuse (const LecAlternative *alternative,
                       "here; ask the sender for an .sdp announcement"));
 }
 
-/* Streams in a container do not say what they carry, nor does what has to be opened first: they may
- * have a picture. */
+/* Streams in a container do not say what they carry, but those of which the announcement has the
+ * headers; nor does what has to be opened first: they may have a picture. */
 gboolean
 lec_admission_promises_video (const LecChannel *channel)
 {
@@ -78,12 +78,13 @@ lec_admission_promises_video (const LecChannel *channel)
     return FALSE;
   best = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
   format = lec_format_of (best->kind);
-  if (format == NULL || format->container)
+  if (format == NULL || (format->container && best->kind != LEC_KIND_MSB))
     return TRUE;
   for (guint i = 0; i < best->streams->len; i++) {
     const LecStream *stream = g_ptr_array_index (best->streams, i);
 
-    if (stream->media == LEC_MEDIA_VIDEO || stream->payloads->len == 0)
+    if (stream->media == LEC_MEDIA_VIDEO
+        || (stream->payloads->len == 0 && best->kind != LEC_KIND_MSB))
       return TRUE;
   }
   return FALSE;

@@ -11,6 +11,10 @@
 #define PATIENCE (2 * GST_SECOND)
 #define LONGEST_WAIT (5 * GST_SECOND)
 
+/* Where the container marks key frames there will be one: encoders of Windows Media make one every
+ * 8 to 10 s unless they are told otherwise. */
+#define LONGEST_MARKED_WAIT (15 * GST_SECOND)
+
 /* A refresh of a whole picture takes longer. */
 #define SHORTEST_REFRESH (400 * GST_MSECOND)
 
@@ -158,6 +162,12 @@ is_recovered (const LecStartGate *self, const LecPicture *picture)
   return distance < modulus / 2 && distance >= (guint32) self->refresh_count;
 }
 
+static GstClockTime
+get_longest_wait (const LecStartGate *self)
+{
+  return self->reader.codec == LEC_PICTURE_MARKED ? LONGEST_MARKED_WAIT : LONGEST_WAIT;
+}
+
 /* What a picture without parameter sets, and without patience left, is worth is for the decoder to
  * say: the sets may be of a kind that only it reads. */
 static void
@@ -184,7 +194,7 @@ decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
       begin_refresh (self, picture, pts);
     }
   } else if (is_recovered (self, picture) || ends_refresh (self, picture, waited)
-             || waited >= LONGEST_WAIT
+             || waited >= get_longest_wait (self)
              || (picture->entry == LEC_ENTRY_INTRA && waited >= PATIENCE)) {
     show_from (self, pts);
   } else if (waited >= PATIENCE && has_nal_units (self)) {
@@ -250,6 +260,17 @@ make_first (LecStartGate *self, GstBuffer *buffer, gsize front)
   return buffer;
 }
 
+/* Windows Media tells key frames beside the pictures only (ASF, 5.2.3.1). */
+static void
+take_mark (const LecStartGate *self, GstBuffer *buffer, LecPicture *picture)
+{
+  if (self->reader.codec != LEC_PICTURE_MARKED
+      || !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT))
+    return;
+  picture->is_intra = picture->is_key = FALSE;
+  picture->entry = LEC_ENTRY_NONE;
+}
+
 /* @buffer: (transfer full)
  *
  * Returns: (transfer full) (nullable) */
@@ -264,6 +285,7 @@ take_unit (LecStartGate *self, GstBuffer *buffer)
   if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
     return buffer;
   picture = lec_picture_reader_read (&self->reader, map.data, map.size);
+  take_mark (self, buffer, &picture);
   if (has_nal_units (self) && (picture.n_sets > 0 || !was_decoding))
     keep_sets (self, &map, &front);
   gst_buffer_unmap (buffer, &map);

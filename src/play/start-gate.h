@@ -11,7 +11,8 @@
  * - a recovery point of count 0 that is no intra picture, or parameter sets that are repeated with
  * a picture that is no key frame: decoded from it, shown from the PTS of the next of these;
  * - an intra picture, after 2 s with nothing of the above: decoded from it, shown from its PTS;
- * - nothing of these: decoded after 2 s, shown after 5 s.
+ * - nothing of these: decoded after 2 s, shown after 5 s;
+ * - Windows Media: from what its container marks as a key frame; of all else after 15 s.
  *
  * All that is in front is dropped. What is decoded, but not to be shown yet, is for the owner to
  * drop behind the decoder, by lec_start_gate_get_first_shown(): so are the leading pictures of an

@@ -67,6 +67,8 @@ new_channel (LecKind kind, LecMedia media)
     lec_stream_add_leg (stream, "239.1.2.3", 5004);
     if (kind == LEC_KIND_RTP)
       lec_stream_add_payload (stream, 0, "PCMU", 8000);
+    if (kind == LEC_KIND_MSB)
+      lec_alternative_add_format (alternative, 1, g_bytes_new_static ("0&\xb2u", 4));
   }
   channel = lec_channel_new (info, &error);
   g_assert_no_error (error);
@@ -82,10 +84,9 @@ test_promises_video (void)
     LecMedia media;
     gboolean promises;
   } rows[] = {
-    { LEC_KIND_RTP, LEC_MEDIA_VIDEO, TRUE },
-    { LEC_KIND_RTP, LEC_MEDIA_AUDIO, FALSE },
-    { LEC_KIND_TS, LEC_MEDIA_AUDIO, TRUE },
-    { LEC_KIND_URI, LEC_MEDIA_AUDIO, TRUE },
+    { LEC_KIND_RTP, LEC_MEDIA_VIDEO, TRUE }, { LEC_KIND_RTP, LEC_MEDIA_AUDIO, FALSE },
+    { LEC_KIND_TS, LEC_MEDIA_AUDIO, TRUE },  { LEC_KIND_URI, LEC_MEDIA_AUDIO, TRUE },
+    { LEC_KIND_MSB, LEC_MEDIA_VIDEO, TRUE }, { LEC_KIND_MSB, LEC_MEDIA_AUDIO, FALSE },
   };
 
   g_assert_false (lec_admission_promises_video (NULL));

@@ -525,6 +525,46 @@ test_vp8 (void)
   tear_down (&fixture);
 }
 
+static void
+push_marked (Fixture *fixture, guint i, gboolean is_delta)
+{
+  GstBuffer *buffer = gst_buffer_new_memdup ("abc", 3);
+
+  GST_BUFFER_PTS (buffer) = i * UNIT_DURATION;
+  if (is_delta)
+    GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
+  gst_pad_push (fixture->src, buffer);
+}
+
+/* Windows Media: its container says which are key frames. A long group of pictures is waited for,
+ * but not for ever. */
+static void
+test_marked (void)
+{
+  static const char *const caps[]
+      = { "video/x-wmv, wmvversion=2", "video/x-wmv, wmvversion=3, format=WMV3",
+          "video/x-msmpeg, msmpegversion=43" };
+  Fixture fixture;
+
+  for (guint i = 0; i < G_N_ELEMENTS (caps); i++) {
+    set_up (&fixture, caps[i]);
+    for (guint j = 0; j < 260; j++) {
+      push_marked (&fixture, j, j != 250);
+      g_assert_cmpuint (fixture.n_received, ==, j < 250 ? 0 : j - 249);
+    }
+    g_assert_cmpuint (lec_start_gate_get_first_shown (fixture.gate), ==, 250 * UNIT_DURATION);
+    g_assert_cmpuint (lec_start_gate_get_facts (fixture.gate).n_units, ==, 260);
+    g_assert_cmpuint (lec_start_gate_get_facts (fixture.gate).n_key_frames, ==, 1);
+    g_assert_cmpuint (lec_start_gate_get_facts (fixture.gate).n_dropped, ==, 250);
+    tear_down (&fixture);
+  }
+  set_up (&fixture, caps[0]);
+  for (guint j = 0; j < 400; j++)
+    push_marked (&fixture, j, TRUE);
+  g_assert_cmpuint (lec_start_gate_get_first_shown (fixture.gate), ==, 375 * UNIT_DURATION);
+  tear_down (&fixture);
+}
+
 /* Taken off, it lets everything through. */
 static void
 test_taken_off (void)
@@ -559,6 +599,7 @@ main (int argc, char **argv)
   g_test_add_func ("/start-gate/caps-change", test_caps_change);
   g_test_add_func ("/start-gate/any", test_any);
   g_test_add_func ("/start-gate/vp8", test_vp8);
+  g_test_add_func ("/start-gate/marked", test_marked);
   g_test_add_func ("/start-gate/taken-off", test_taken_off);
   return g_test_run ();
 }

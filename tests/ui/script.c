@@ -12,6 +12,11 @@
 #include "ui/window.h"
 #include "web-server.h"
 
+#define SLIDES_QUESTION                                                                            \
+  "The slides of this lecture lie on slides.invalid. Fetch them from there, and from other "       \
+  "servers that the station names?"
+#define LEAST_WIDTH 250 /* [px] that names of markers can be read in */
+
 static GtkApplication *application;
 
 typedef struct
@@ -203,12 +208,12 @@ test_question (Fixture *fixture, gconstpointer data)
   open (fixture, FALSE);
   pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
   take ("URL", "http://slides.invalid/7.png");
-  WAIT_UNTIL (shows (fixture, "The slides of this lecture lie on slides.invalid."));
+  WAIT_UNTIL (shows (fixture, SLIDES_QUESTION));
   take ("URL", "http://slides.invalid/page.html");
   gtk_widget_activate_action (fixture->window, "win.allow-slides", NULL);
   g_object_get (fixture->script, "slide-host", &host, NULL);
   g_assert_null (host);
-  WAIT_UNTIL (!shows (fixture, "The slides of this lecture lie on slides.invalid."));
+  WAIT_UNTIL (!shows (fixture, SLIDES_QUESTION));
   take ("FILENAME", "http://other.invalid/next.asx");
   WAIT_UNTIL (shows (fixture, "The station wants to go on with http://other.invalid/next.asx."));
   lec_player_stop (fixture->player);
@@ -231,6 +236,7 @@ test_markers (Fixture *fixture, gconstpointer data)
   gtk_menu_button_popup (GTK_MENU_BUTTON (gtk_widget_get_first_child (list)));
   WAIT_UNTIL (shows (fixture, "0:00:05  Welcome"));
   g_assert_true (shows (fixture, "1:02:03  Marker 2"));
+  WAIT_UNTIL (gtk_widget_get_width (find (list, has_type, "GtkListView")) >= LEAST_WIDTH);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (gtk_widget_get_first_child (list)));
   g_object_set (list, "markers", NULL, NULL);
   g_assert_false (gtk_widget_get_visible (list));

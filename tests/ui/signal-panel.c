@@ -240,6 +240,24 @@ button_says (Fixture *fixture, const char *icon, const char *label)
 }
 
 /* The button in the header shows how it is, with the panel hidden, and says so to who hears. */
+/* Parity is no payload of another kind; what else is set aside is told. */
+static void
+test_parity (Fixture *fixture, gconstpointer data)
+{
+  LecStats *stats;
+
+  play_picture (fixture);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  stats = &pipeline_double_get_report ()->streams[0].stats;
+  stats->parity = stats->aside = 24;
+  set_stream (0, 100, 0);
+  watch (fixture);
+  assert_shows (fixture, "Parity packets");
+  g_assert_null (find (fixture->window, shows_text, "Other payloads"));
+  stats->aside = 25;
+  assert_shows (fixture, "Other payloads");
+}
+
 /* Every packet comes, and the picture stands still: that is not called good. */
 static void
 test_frozen (Fixture *fixture, gconstpointer data)
@@ -426,6 +444,7 @@ main (int argc, char *argv[])
   ADD ("/signal-panel/escape", test_escape);
   ADD ("/signal-panel/hidden", test_hidden);
   ADD ("/signal-panel/verdict", test_verdict);
+  ADD ("/signal-panel/parity", test_parity);
   ADD ("/signal-panel/frozen", test_frozen);
   ADD ("/signal-panel/button", test_button);
   ADD ("/signal-panel/ended", test_ended);

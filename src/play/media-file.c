@@ -6,10 +6,12 @@
 
 #include "fetch/wms.h"
 #include "play/codec.h"
+#include "play/marker-span.h"
 #include "play/wms-src.h"
 
 #define MOST_MEDIA 16
-#define TIMEOUT_S 10 /* without a byte from the server */
+#define TIMEOUT_S 10              /* without a byte from the server */
+#define MOST_HEADER (1024 * 1024) /* [bytes] of an ASF file in which markers are looked for */
 
 /* It begins when so much has come, waits when less than the little is left, and goes on with the
  * former again. */
@@ -47,6 +49,7 @@ struct _LecMediaFile
   GstElement *pipeline; /* (unowned) */
   GstElement *bin;      /* borrowed from it */
   LecWmsSrc *stream;    /* (nullable) borrowed from the bin: what comes is no file, but ASF */
+  const LecAlternative *alternative; /* (unowned) */
   gint64 start_us;
   gint64 duration_us; /* 0: all */
   gboolean began;     /* it has been let play */
@@ -62,6 +65,9 @@ struct _LecMediaFile
   gboolean has_ranges; /* the server can begin anywhere (RFC 9110, section 14.3) */
   gboolean is_unknown; /* there is no demultiplexer for it */
   GstPad *seekable;    /* (nullable) (owned): of the demultiplexer */
+  GByteArray *header;  /* (nullable): of a file with markers, until it is there as a whole */
+  gboolean is_marked;  /* markers say what is played: */
+  gint64 marked_start_us, marked_duration_us;
 };
 
 /* ---- what comes ---- */
@@ -269,6 +275,68 @@ seeking_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_HANDLED;
 }
 
+/* ---- markers ---- */
+
+/* Returns: [bytes] of the Header Object (ASF specification, 3.1); 0: it is none, or too long;
+ * G_MAXSIZE: not known yet */
+static gsize
+measure_header (const GByteArray *bytes)
+{
+  static const guint8 guid[] = { 0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11,
+                                 0xa6, 0xd9, 0x00, 0xaa, 0x00, 0x62, 0xce, 0x6c };
+  guint64 size;
+
+  if (bytes->len < sizeof guid + 8)
+    return G_MAXSIZE;
+  size = GST_READ_UINT64_LE (bytes->data + sizeof guid);
+  return memcmp (bytes->data, guid, sizeof guid) == 0 && size <= MOST_HEADER ? (gsize) size : 0;
+}
+
+static void
+read_markers (LecMediaFile *self, gsize size)
+{
+  gint64 start_us = self->alternative->start_us, duration_us = self->alternative->duration_us;
+
+  lec_marker_span_read (self->header->data, size, self->alternative->start_marker,
+                        self->alternative->end_marker, &start_us, &duration_us);
+  g_mutex_lock (&self->mutex);
+  self->is_marked = TRUE;
+  self->marked_start_us = start_us;
+  self->marked_duration_us = duration_us;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* They are known before the demultiplexer has what lies behind them. */
+static GstPadProbeReturn
+header_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecMediaFile *self = data;
+  GstMapInfo map;
+  gsize size;
+
+  if (!gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (info), &map, GST_MAP_READ))
+    return GST_PAD_PROBE_OK;
+  g_byte_array_append (self->header, map.data, (guint) map.size);
+  gst_buffer_unmap (GST_PAD_PROBE_INFO_BUFFER (info), &map);
+  size = measure_header (self->header);
+  if (size > self->header->len)
+    return GST_PAD_PROBE_OK;
+  if (size > 0)
+    read_markers (self, size);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+static void
+take_markers (LecMediaFile *self)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->is_marked && !self->sought) {
+    self->start_us = self->from_us = self->marked_start_us;
+    self->duration_us = self->marked_duration_us;
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
 /* ---- life ---- */
 
 static GstElement *
@@ -297,9 +365,9 @@ add_stream (LecMediaFile *self, const char *uri)
 }
 
 static void
-add_file (LecMediaFile *self, const char *uri)
+add_file (LecMediaFile *self)
 {
-  GstElement *source = new_source (uri);
+  GstElement *source = new_source (self->alternative->uri);
   GstElement *typefind = add_typefind (self);
   g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
   g_autoptr (GstPad) src = gst_element_get_static_pad (typefind, "src");
@@ -310,13 +378,15 @@ add_file (LecMediaFile *self, const char *uri)
   }
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
+  if (self->alternative->start_marker != NULL || self->alternative->end_marker != NULL) {
+    self->header = g_byte_array_new ();
+    gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, header_cb, self, NULL);
+  }
 }
 
 LecMediaFile *
 lec_media_file_new (GstElement *pipeline,
-                    const char *uri,
-                    gint64 start_us,
-                    gint64 duration_us,
+                    const LecAlternative *alternative,
                     const LecMediaFileCallbacks *callbacks,
                     gpointer data)
 {
@@ -325,15 +395,16 @@ lec_media_file_new (GstElement *pipeline,
   self->callbacks = callbacks;
   self->data = data;
   self->pipeline = pipeline;
-  self->start_us = self->from_us = start_us;
-  self->duration_us = duration_us;
+  self->alternative = alternative;
+  self->start_us = self->from_us = alternative->start_us;
+  self->duration_us = alternative->duration_us;
   g_mutex_init (&self->mutex);
   self->bin = gst_bin_new (NULL);
   gst_bin_add (GST_BIN (pipeline), self->bin);
-  if (lec_wms_is_address (uri))
-    add_stream (self, uri);
+  if (lec_wms_is_address (alternative->uri))
+    add_stream (self, alternative->uri);
   else
-    add_file (self, uri);
+    add_file (self);
   return self;
 }
 
@@ -345,6 +416,7 @@ lec_media_file_free (LecMediaFile *self)
 
   gst_bin_remove (GST_BIN (self->pipeline), self->bin);
   gst_clear_object (&self->seekable);
+  g_clear_pointer (&self->header, g_byte_array_unref);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -413,8 +485,9 @@ lec_media_file_watch (LecMediaFile *self)
 
   g_mutex_lock (&self->mutex);
   newest = self->stream != NULL ? lec_wms_src_get_newest (self->stream) : self->newest_ns;
-  is_whole = self->n_media > 0 && self->n_ended == self->n_media;
+  is_whole = self->n_media > 0 && self->n_ended >= self->n_media;
   g_mutex_unlock (&self->mutex);
+  take_markers (self);
   if (self->duration_us > 0 && now >= (GstClockTime) self->duration_us * GST_USECOND)
     return TRUE;
   if (is_whole && self->began && now >= newest)

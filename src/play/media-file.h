@@ -11,6 +11,7 @@
 
 #include <gst/gst.h>
 
+#include "channel/channel.h"
 #include "report/report.h"
 
 G_BEGIN_DECLS
@@ -27,15 +28,12 @@ typedef struct
 /**
  * lec_media_file_new:
  * @pipeline: (unowned): it adds itself there, and changes its state between PAUSED and PLAYING
- * @uri: `http:` or `https:`, or `mmsh:` for a stream; a redirection is not followed
- * @start_us: [µs] where to begin
- * @duration_us: [µs] how much of it to play; 0: all
+ * @alternative: must outlive it; its uri is `http:` or `https:`, or `mmsh:` for a stream, and a
+ *   redirection is not followed. Played is what its times say, and its markers in an ASF file
  * @callbacks: must outlive it
  */
 LecMediaFile *lec_media_file_new (GstElement *pipeline,
-                                  const char *uri,
-                                  gint64 start_us,
-                                  gint64 duration_us,
+                                  const LecAlternative *alternative,
                                   const LecMediaFileCallbacks *callbacks,
                                   gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 

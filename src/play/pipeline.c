@@ -774,9 +774,7 @@ lec_pipeline_new (LecChannel *channel,
   self->alternative = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative);
   self->decode = options->decode;
   if (self->alternative->kind == LEC_KIND_URI) {
-    self->file
-        = lec_media_file_new (self->pipeline, self->alternative->uri, self->alternative->start_us,
-                              self->alternative->duration_us, &file_callbacks, self);
+    self->file = lec_media_file_new (self->pipeline, self->alternative, &file_callbacks, self);
   } else {
     self->record = g_strdup (options->record);
     add_source (self, alternative, options);

@@ -598,6 +598,7 @@ resume (LecTuner *self)
   if (way->duration_us > 0)
     way->duration_us = MAX (way->duration_us - (self->position_us - way->start_us), 1);
   way->start_us = self->position_us;
+  g_clear_pointer (&way->start_marker, g_free);
   return lec_channel_new (info, NULL);
 }
 
@@ -636,6 +637,10 @@ narrow (const LecAlternative *alternative, LecChannel *channel)
       way->start_us = alternative->start_us;
     if (alternative->duration_us > 0)
       way->duration_us = alternative->duration_us;
+    if (way->start_marker == NULL)
+      way->start_marker = g_strdup (alternative->start_marker);
+    if (way->end_marker == NULL)
+      way->end_marker = g_strdup (alternative->end_marker);
   }
   return lec_channel_new (info, NULL);
 }

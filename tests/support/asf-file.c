@@ -96,6 +96,30 @@ asf_file_new (const char *options)
   return file;
 }
 
+AsfFile *
+asf_file_new_marked (guint seconds)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "lectern-chapters-XXXXXX", NULL);
+  const int fd = g_mkstemp (path);
+  g_autofree char *options = g_strdup_printf (
+      "-f lavfi -i testsrc=s=64x48:r=25:d=%u -f lavfi -i sine=d=%u -f ffmetadata -i %s "
+      "-map 0 -map 1 -map_chapters 2 -c:v wmv2 -g 5 -c:a wmav2",
+      seconds, seconds, path);
+  AsfFile *file;
+
+  g_assert_true (
+      g_file_set_contents (path,
+                           ";FFMETADATA1\n"
+                           "[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=1000\ntitle=Opening\n"
+                           "[CHAPTER]\nTIMEBASE=1/1000\nSTART=1000\nEND=1200\ntitle=Talk\n"
+                           "[CHAPTER]\nTIMEBASE=1/1000\nSTART=1200\nEND=2000\ntitle=Questions\n",
+                           -1, NULL));
+  file = asf_file_new (options);
+  g_close (fd, NULL);
+  g_unlink (path);
+  return file;
+}
+
 void
 asf_file_free (AsfFile *file)
 {

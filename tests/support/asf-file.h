@@ -30,6 +30,9 @@ typedef struct
  * @options: of ffmpeg, between its name and that of the file, separated by blanks
  */
 AsfFile *asf_file_new (const char *options);
+/* Likewise, of a picture and a tone of so many seconds, with markers: "Opening" at 0 s, "Talk" at 1
+ * s, "Questions" at 1.2 s. */
+AsfFile *asf_file_new_marked (guint seconds);
 void asf_file_free (AsfFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AsfFile, asf_file_free)
 

@@ -19,13 +19,14 @@
 #define CAPTION_MS 2500  /* from caption to caption */
 #define PREROLL_GUESS_US 200000
 
-/* As much goes into a packet as into one of Windows Media Services, with error correction. */
+/* As much goes into a packet as into one of Windows Media Services, with error correction. The rate
+ * control of the encoder would let what moves leave trails, whatever rate it may take. */
 #define ASF                                                                                        \
   "asfmux name=mux streamable=true packet-size=1441"                                               \
   " ! appsink name=out sync=false max-buffers=40"                                                  \
   " videotestsrc pattern=black"                                                                    \
   " ! capsfilter name=camera caps=video/x-raw,format=I420,width=640,height=360,framerate=25/1"     \
-  " ! avenc_wmv2 bitrate=500000 gop-size=25"                                                       \
+  " ! avenc_wmv2 pass=quant quantizer=2 gop-size=25"                                               \
   " ! queue name=video max-size-time=200000000 max-size-buffers=0 max-size-bytes=0"                \
   " ! mux.video_0"                                                                                 \
   " audiotestsrc wave=silence samplesperbuffer=960"                                                \

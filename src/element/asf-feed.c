@@ -3,13 +3,12 @@
 
 #include "wire/asf-header.h"
 
-#define FORMAT_ID                                                                                  \
-  0x07ff /* of a stream's number ([MS-MSB] 2.2.4); the others tell entries apart                   \
-          */
+/* Of a stream's number ([MS-MSB] 2.2.4); the other bits tell entries apart. */
+#define FORMAT_ID 0x07ff
 
 /* A GstReferenceTimestampMeta with these caps has the running time at which a packet that was not
  * delayed comes: that of its send time, without the latency. */
-#define REFERENCE "timestamp/x-lectern-running-time"
+static GstStaticCaps reference = GST_STATIC_CAPS ("timestamp/x-lectern-running-time");
 
 struct _LecAsfFeed
 {
@@ -24,7 +23,7 @@ lec_asf_feed_new (const LecMsb *msb)
   LecAsfFeed *self = g_new0 (LecAsfFeed, 1);
 
   self->msb = msb;
-  self->reference = gst_caps_new_empty_simple (REFERENCE);
+  self->reference = gst_static_caps_get (&reference);
   self->stream = -1;
   return self;
 }
@@ -69,9 +68,33 @@ lec_asf_feed_end (LecAsfFeed *self)
   self->stream = -1;
 }
 
+/* A buffer that a pool has given before still has ours. */
+static GstReferenceTimestampMeta *
+find_stamp (LecAsfFeed *self, GstBuffer *buffer)
+{
+  const GType api = GST_REFERENCE_TIMESTAMP_META_API_TYPE;
+  gpointer state = NULL;
+  GstMeta *meta;
+
+  while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state, api)) != NULL) {
+    GstReferenceTimestampMeta *stamp = (GstReferenceTimestampMeta *) meta;
+
+    if (stamp->reference == self->reference)
+      return stamp;
+  }
+  return NULL;
+}
+
 void
 lec_asf_feed_stamp (LecAsfFeed *self, GstBuffer *buffer, GstClockTime pts)
 {
+  GstReferenceTimestampMeta *stamp = find_stamp (self, buffer);
+
   GST_BUFFER_PTS (buffer) = GST_CLOCK_TIME_NONE;
-  gst_buffer_add_reference_timestamp_meta (buffer, self->reference, pts, GST_CLOCK_TIME_NONE);
+  if (stamp == NULL) {
+    stamp = gst_buffer_add_reference_timestamp_meta (buffer, self->reference, pts,
+                                                     GST_CLOCK_TIME_NONE);
+    GST_META_FLAG_SET (&stamp->parent, GST_META_FLAG_POOLED);
+  }
+  stamp->timestamp = pts;
 }

@@ -31,7 +31,8 @@ GstBuffer *lec_asf_feed_begin (LecAsfFeed *self, const LecPacket *packet) G_GNUC
 /* What comes next is of another stream, whatever it says. */
 void lec_asf_feed_end (LecAsfFeed *self);
 
-/* Notes on the buffer of a packet when it is to be played, in running time. */
+/* Notes on the buffer of a packet when it is to be played, in running time. On a buffer that comes
+ * from a pool and is noted on again nothing is allocated. */
 void lec_asf_feed_stamp (LecAsfFeed *self, GstBuffer *buffer, GstClockTime pts);
 
 G_END_DECLS

@@ -11,11 +11,13 @@
 #include "fetch/content.h"
 #include "fetch/describe.h"
 #include "fetch/file.h"
+#include "fetch/server.h"
 #include "fetch/web.h"
+#include "wire/wms-framer.h"
 
-#define WINDOWS_MEDIA                                                                              \
-  N_ ("the protocol of Windows Media servers is not supported; ask for the .nsc or .sdp "          \
-      "announcement of the multicast")
+#define RTSP_LIMIT_MS 3000 /* for a server that may have nothing but HTTP */
+#define RTSP_PORT 554
+#define MMS_PORT 1755 /* of a protocol that neither RTSP nor HTTP is */
 
 /* What is said about addresses of other protocols. */
 static const struct
@@ -25,10 +27,6 @@ static const struct
 } unsupported[] = {
   { "rtsps", N_ ("encrypted RTSP is not supported; try the address with rtsp:") },
   { "rtspu", N_ ("RTSP over UDP is not supported; try the address with rtsp:") },
-  { "mms", WINDOWS_MEDIA },
-  { "mmsh", WINDOWS_MEDIA },
-  { "mmst", WINDOWS_MEDIA },
-  { "mmsu", WINDOWS_MEDIA },
 };
 
 /* A colon may be part of a file's name: only what is followed by `//` is taken for an address. */
@@ -76,6 +74,25 @@ announce_media (const char *uri, GError **error)
   return g_steal_pointer (&announcement);
 }
 
+static gboolean
+is_stream (GBytes *page)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (page, &length);
+
+  return lec_wms_framer_knows (bytes, length);
+}
+
+/* What a Windows Media server sends over HTTP is no file: its scheme says that it is taken apart.
+ */
+static LecAnnouncement *
+announce_stream (const char *uri, GError **error)
+{
+  g_autofree char *address = g_strconcat ("mmsh", strchr (uri, ':'), NULL);
+
+  return announce_media (address, error);
+}
+
 /* Nothing but its type tells what other media it is. */
 LecAnnouncement *
 lec_document_parse_page (GBytes *page,
@@ -90,12 +107,51 @@ lec_document_parse_page (GBytes *page,
   *may_play = lec_content_is_media ((const guint8 *) bytes, length);
   if (!*may_play)
     return lec_announcement_parse (bytes, length, uri, error);
+  if (is_stream (page) && lec_reference_has_scheme (uri, "http"))
+    return announce_stream (uri, error);
   if (lec_content_is_playable ((const guint8 *) bytes, length))
     return announce_media (uri, error);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                _ ("this address leads to %s, not to the announcement of a channel"),
                lec_content_describe (type));
   return NULL;
+}
+
+static LecAnnouncement *
+take_page (LecWebPage *page, char **uri, gboolean *may_play, GError **error)
+{
+  if (page == NULL)
+    return NULL;
+  g_free (*uri);
+  *uri = g_strdup (page->uri);
+  return lec_document_parse_page (page->bytes, page->type, page->uri, may_play, error);
+}
+
+/* What is asked for is a Windows Media server's. */
+static LecAnnouncement *
+open_stream (const char *address,
+             const LecDeadline *deadline,
+             char **uri,
+             gboolean *may_play,
+             GError **error)
+{
+  g_autoptr (LecWebPage) page
+      = lec_web_describe (address, LEC_MAX_ANNOUNCEMENT, deadline, may_play, error);
+
+  return take_page (page, uri, may_play, error);
+}
+
+/* To whom it does not know as a player, a Windows Media server gives a list that leads to itself.
+ */
+static gboolean
+may_be_stream (const LecWebPage *page)
+{
+  static const char start[] = "[Reference]";
+  gsize length;
+  const char *text = g_bytes_get_data (page->bytes, &length);
+
+  return lec_reference_has_scheme (page->uri, "http") && length > strlen (start)
+         && g_ascii_strncasecmp (text, start, strlen (start)) == 0;
 }
 
 static LecAnnouncement *
@@ -108,10 +164,14 @@ open_page (const char *address,
   g_autoptr (LecWebPage) page
       = lec_web_get (address, LEC_MAX_ANNOUNCEMENT, deadline, may_play, error);
 
-  if (page == NULL)
-    return NULL;
-  *uri = g_strdup (page->uri);
-  return lec_document_parse_page (page->bytes, page->type, page->uri, may_play, error);
+  if (page != NULL && may_be_stream (page)) {
+    g_autoptr (LecWebPage) described
+        = lec_web_describe (page->uri, LEC_MAX_ANNOUNCEMENT, deadline, may_play, NULL);
+
+    if (described != NULL && is_stream (described->bytes))
+      return take_page (described, uri, may_play, error);
+  }
+  return take_page (page, uri, may_play, error);
 }
 
 /* The text does not say where it came from, and with which password. */
@@ -157,6 +217,132 @@ open_described (const char *address,
     lec_channel_unref (channel);
   }
   return announcement;
+}
+
+/* ---- Windows Media ---- */
+
+static gboolean
+is_windows_media (const char *location)
+{
+  static const char *const schemes[] = { "mms", "mmsh", "mmst", "mmsu" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
+    if (lec_reference_has_scheme (location, schemes[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* (transfer full): @at as an address of @scheme; ports are those of other protocols */
+static char *
+print_as (GUri *at, const char *scheme)
+{
+  const int port = g_uri_get_port (at);
+  g_autoptr (GUri) other = g_uri_build_with_user (
+      g_uri_get_flags (at), scheme, g_uri_get_user (at), g_uri_get_password (at), NULL,
+      g_uri_get_host (at), port == MMS_PORT || port == RTSP_PORT ? -1 : port, g_uri_get_path (at),
+      g_uri_get_query (at), NULL);
+
+  return g_uri_to_string (other);
+}
+
+/* Whether it comes in packets of which nothing here makes media. */
+static gboolean
+is_asf_over_rtp (const LecAnnouncement *announcement)
+{
+  const LecChannel *channel = g_ptr_array_index (announcement->channels, 0);
+  const LecAlternative *alternative
+      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
+
+    for (guint j = 0; j < stream->payloads->len; j++) {
+      const LecPayload *payload = g_ptr_array_index (stream->payloads, j);
+
+      if (payload->encoding != NULL && g_ascii_strcasecmp (payload->encoding, "x-asf-pf") == 0)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static LecAnnouncement *
+open_by_rtsp (GUri *at, const LecDeadline *deadline, char **uri, GError **error)
+{
+  g_autofree char *address = print_as (at, "rtsp");
+  g_autoptr (LecDeadline) limit
+      = lec_deadline_new (RTSP_LIMIT_MS, lec_deadline_get_cancellable (deadline), error);
+  g_autoptr (LecAnnouncement) announcement = NULL;
+  gboolean may_play;
+
+  if (limit == NULL)
+    return NULL;
+  announcement = open_described (address, limit, uri, &may_play, error);
+  if (announcement == NULL || !is_asf_over_rtp (announcement))
+    return g_steal_pointer (&announcement);
+  g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                       _ ("it comes in a format of Windows Media that cannot be played here"));
+  return NULL;
+}
+
+/* `mms:` says that it is Windows Media, and not by which protocol: newer servers have RTSP, and
+ * most have HTTP. */
+static LecAnnouncement *
+open_windows_media (const char *location,
+                    const LecDeadline *deadline,
+                    char **uri,
+                    gboolean *may_play,
+                    GError **error)
+{
+  g_autoptr (GUri) at = lec_server_parse_address (location, NULL, error);
+  g_autoptr (GError) by_rtsp = NULL, by_http = NULL;
+  g_autofree char *address = NULL;
+  LecAnnouncement *announcement = NULL;
+
+  if (at == NULL)
+    return NULL;
+  if (!lec_reference_has_scheme (location, "mmsh"))
+    announcement = open_by_rtsp (at, deadline, uri, &by_rtsp);
+  if (announcement != NULL)
+    return announcement;
+  address = print_as (at, "http");
+  announcement = open_stream (address, deadline, uri, may_play, &by_http);
+  if (announcement != NULL)
+    return announcement;
+  if (by_rtsp == NULL || by_http->domain != LEC_ERROR)
+    g_propagate_error (error, g_steal_pointer (&by_http));
+  else
+    g_set_error (error, LEC_ERROR, by_http->code,
+                 _ ("the Windows Media channel cannot be had; over RTSP: %1$s; over HTTP: %2$s"),
+                 by_rtsp->message, by_http->message);
+  return NULL;
+}
+
+/* What a server of Windows Media does not send over RTSP as others do, it may send over HTTP. */
+static LecAnnouncement *
+open_rtsp (const char *location,
+           const LecDeadline *deadline,
+           char **uri,
+           gboolean *may_play,
+           GError **error)
+{
+  g_autoptr (LecAnnouncement) announcement
+      = open_described (location, deadline, uri, may_play, error);
+  g_autoptr (GUri) at = NULL;
+  g_autofree char *address = NULL, *found = NULL;
+  LecAnnouncement *instead;
+
+  if (announcement == NULL || !is_asf_over_rtp (announcement))
+    return g_steal_pointer (&announcement);
+  at = lec_server_parse_address (location, NULL, NULL);
+  address = print_as (at, "http");
+  instead = open_stream (address, deadline, &found, may_play, NULL);
+  if (instead == NULL)
+    return g_steal_pointer (&announcement);
+  g_free (*uri);
+  *uri = g_steal_pointer (&found);
+  return instead;
 }
 
 static LecAnnouncement *
@@ -226,7 +412,9 @@ open_any (const char *location,
   if (lec_web_is_address (location))
     return open_page (location, deadline, uri, may_play, error);
   if (lec_describe_is_address (location))
-    return open_described (location, deadline, uri, may_play, error);
+    return open_rtsp (location, deadline, uri, may_play, error);
+  if (is_windows_media (location))
+    return open_windows_media (location, deadline, uri, may_play, error);
   if (is_foreign_address (location)) {
     refuse_scheme (location, error);
     return NULL;

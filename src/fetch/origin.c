@@ -81,7 +81,8 @@ of_uri (const char *uri)
 gboolean
 lec_origin_is_on_server (const char *uri)
 {
-  static const char *const schemes[] = { "http", "https", "rtsp", "rtspt" };
+  static const char *const schemes[]
+      = { "http", "https", "rtsp", "rtspt", "mms", "mmsh", "mmst", "mmsu" };
   g_autofree char *scheme = uri != NULL ? lec_reference_dup_scheme (uri) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {

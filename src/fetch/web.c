@@ -11,6 +11,7 @@
 #include "fetch/origin.h"
 #include "fetch/server-refusal.h"
 #include "fetch/server.h"
+#include "fetch/wms-request.h"
 
 #define CHUNK 16384 /* [bytes] */
 #define SHOWN 80    /* [bytes] of an address that a message quotes */
@@ -28,7 +29,8 @@ typedef struct
   SoupSession *session;
   SoupMessage *message; /* the request under way */
   gsize limit;
-  char *server; /* of this request, for sentences */
+  gboolean describes; /* it asks as a player of Windows Media does */
+  char *server;       /* of this request, for sentences */
   gboolean is_passing;
 } Visit;
 
@@ -112,6 +114,8 @@ request (Visit *self, GUri *uri, GError **error)
                                 ACCEPTED);
   soup_message_headers_replace (soup_message_get_request_headers (self->message), "Accept-Encoding",
                                 "gzip, deflate");
+  if (self->describes)
+    lec_wms_request_describe (soup_message_get_request_headers (self->message));
 
   soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT,
                            lec_deadline_get_cancellable (self->deadline), finished_cb, &result);
@@ -271,12 +275,13 @@ visit (Visit *self, const char *address, GError **error)
   return NULL;
 }
 
-LecWebPage *
-lec_web_get (const char *address,
-             gsize limit,
-             const LecDeadline *deadline,
-             gboolean *is_passing,
-             GError **error)
+static LecWebPage *
+get (const char *address,
+     gsize limit,
+     gboolean describes,
+     const LecDeadline *deadline,
+     gboolean *is_passing,
+     GError **error)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   LecWebPage *page;
@@ -287,9 +292,11 @@ lec_web_get (const char *address,
 
   g_main_context_push_thread_default (context);
   {
-    g_auto (Visit) self = { .deadline = deadline, .context = context, .limit = limit };
+    g_auto (Visit) self
+        = { .deadline = deadline, .context = context, .limit = limit, .describes = describes };
 
-    self.session = soup_session_new_with_options ("user-agent", "Lectern/" LEC_VERSION, NULL);
+    self.session = soup_session_new_with_options (
+        "user-agent", describes ? LEC_WMS_AGENT : "Lectern/" LEC_VERSION, NULL);
     soup_session_remove_feature_by_type (self.session, SOUP_TYPE_AUTH_MANAGER);
     /* Unpacking is done here, where it is bounded whatever is packed in what. */
     soup_session_remove_feature_by_type (self.session, SOUP_TYPE_CONTENT_DECODER);
@@ -298,4 +305,24 @@ lec_web_get (const char *address,
   }
   g_main_context_pop_thread_default (context);
   return page;
+}
+
+LecWebPage *
+lec_web_get (const char *address,
+             gsize limit,
+             const LecDeadline *deadline,
+             gboolean *is_passing,
+             GError **error)
+{
+  return get (address, limit, FALSE, deadline, is_passing, error);
+}
+
+LecWebPage *
+lec_web_describe (const char *address,
+                  gsize limit,
+                  const LecDeadline *deadline,
+                  gboolean *is_passing,
+                  GError **error)
+{
+  return get (address, limit, TRUE, deadline, is_passing, error);
 }

@@ -49,4 +49,12 @@ LecWebPage *lec_web_get (const char *address,
                          gboolean *is_passing,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same, asked as a player asks a Windows Media server what there is: what one that is none
+ * answers is the page. */
+LecWebPage *lec_web_describe (const char *address,
+                              gsize limit,
+                              const LecDeadline *deadline,
+                              gboolean *is_passing,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

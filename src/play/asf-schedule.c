@@ -8,7 +8,8 @@
 /* What one object lacks, others will lack as well, a bit more each: sound has one gap for all. */
 #define STEP_NS (300 * MSECOND)
 
-/* A station may send what is late already; but not by any time that damage can make. */
+/* A station may send what is late already. What is late by more is damaged, or of before its times
+ * jumped, and says nothing of others. */
 #define LATEST_NS (5 * SECOND)
 
 void
@@ -111,7 +112,7 @@ lec_asf_schedule_place (LecAsfSchedule *self, gint64 time_ns)
 
   if (!self->has_lead)
     self->lead_ns = choose_lead (self, early_ns);
-  else if (early_ns < self->lead_ns)
+  else if (early_ns < self->lead_ns && early_ns >= -LATEST_NS)
     self->lead_ns = MAX (early_ns - STEP_NS, -LATEST_NS);
   self->has_lead = TRUE;
   due_ns = MAX (self->running_ns + early_ns - self->lead_ns, 0);

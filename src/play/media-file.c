@@ -4,7 +4,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fetch/wms.h"
 #include "play/codec.h"
+#include "play/wms-src.h"
 
 #define MOST_MEDIA 16
 #define TIMEOUT_S 10 /* without a byte from the server */
@@ -44,11 +46,13 @@ struct _LecMediaFile
   gpointer data;
   GstElement *pipeline; /* (unowned) */
   GstElement *bin;      /* borrowed from it */
+  LecWmsSrc *stream;    /* (nullable) borrowed from the bin: what comes is no file, but ASF */
   gint64 start_us;
   gint64 duration_us; /* 0: all */
   gboolean began;     /* it has been let play */
   gboolean holds;     /* it waits for more */
   gboolean sought;
+  gint64 from_us;       /* where it has really begun */
   GstClockTime held_ns; /* position when it was held */
 
   GMutex mutex; /* of all below */
@@ -278,6 +282,35 @@ new_source (const char *uri)
   return source;
 }
 
+/* A server that sends, as a player asks it to, from where it is told on. */
+static void
+add_stream (LecMediaFile *self, const char *uri)
+{
+  GstElement *source = lec_wms_src_new (uri, self->start_us);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (source, "src");
+
+  self->stream = LEC_WMS_SRC (source);
+  self->sought = TRUE;
+  gst_bin_add (GST_BIN (self->bin), source);
+  add_medium (self, pad);
+}
+
+static void
+add_file (LecMediaFile *self, const char *uri)
+{
+  GstElement *source = new_source (uri);
+  GstElement *typefind = add_typefind (self);
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (typefind, "src");
+
+  if (source != NULL) {
+    gst_bin_add (GST_BIN (self->bin), source);
+    gst_element_link (source, typefind);
+  }
+  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
+  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
+}
+
 LecMediaFile *
 lec_media_file_new (GstElement *pipeline,
                     const char *uri,
@@ -287,28 +320,19 @@ lec_media_file_new (GstElement *pipeline,
                     gpointer data)
 {
   LecMediaFile *self = g_new0 (LecMediaFile, 1);
-  GstElement *source = new_source (uri);
-  GstElement *typefind;
-  g_autoptr (GstPad) sink = NULL;
-  g_autoptr (GstPad) src = NULL;
 
   self->callbacks = callbacks;
   self->data = data;
   self->pipeline = pipeline;
-  self->start_us = start_us;
+  self->start_us = self->from_us = start_us;
   self->duration_us = duration_us;
   g_mutex_init (&self->mutex);
   self->bin = gst_bin_new (NULL);
-  typefind = add_typefind (self);
-  if (source != NULL) {
-    gst_bin_add (GST_BIN (self->bin), source);
-    gst_element_link (source, typefind);
-  }
-  sink = gst_element_get_static_pad (typefind, "sink");
-  src = gst_element_get_static_pad (typefind, "src");
-  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
-  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
   gst_bin_add (GST_BIN (pipeline), self->bin);
+  if (lec_wms_is_address (uri))
+    add_stream (self, uri);
+  else
+    add_file (self, uri);
   return self;
 }
 
@@ -349,14 +373,18 @@ seek (LecMediaFile *self)
   if (self->sought || self->start_us <= 0)
     return FALSE;
   self->sought = TRUE;
+  self->from_us = 0;
   g_mutex_lock (&self->mutex);
   pad = self->seekable != NULL && self->has_ranges ? gst_object_ref (self->seekable) : NULL;
   g_mutex_unlock (&self->mutex);
-  return pad != NULL
-         && gst_pad_send_event (
-             pad, gst_event_new_seek (
-                      1.0, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
-                      GST_SEEK_TYPE_SET, self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE, 0));
+  if (pad == NULL
+      || !gst_pad_send_event (
+          pad, gst_event_new_seek (1.0, GST_FORMAT_TIME,
+                                   GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, GST_SEEK_TYPE_SET,
+                                   self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE, 0)))
+    return FALSE;
+  self->from_us = self->start_us;
+  return TRUE;
 }
 
 static void
@@ -383,7 +411,7 @@ lec_media_file_watch (LecMediaFile *self)
   gboolean is_whole;
 
   g_mutex_lock (&self->mutex);
-  newest = self->newest_ns;
+  newest = self->stream != NULL ? lec_wms_src_get_newest (self->stream) : self->newest_ns;
   is_whole = self->n_media > 0 && self->n_ended == self->n_media;
   g_mutex_unlock (&self->mutex);
   if (self->duration_us > 0 && now >= (GstClockTime) self->duration_us * GST_USECOND)
@@ -402,7 +430,7 @@ lec_media_file_watch (LecMediaFile *self)
 gint64
 lec_media_file_get_position (LecMediaFile *self)
 {
-  return (gint64) (get_running_time (self) / GST_USECOND) + self->start_us;
+  return (gint64) (get_running_time (self) / GST_USECOND) + self->from_us;
 }
 
 gboolean
@@ -421,6 +449,8 @@ lec_media_file_explain (LecMediaFile *self, GstMessage *message)
   gboolean is_unknown;
 
   gst_message_parse_error (message, &error, NULL);
+  if (GST_MESSAGE_SRC (message) == GST_OBJECT (self->stream))
+    return g_strdup (error->message);
   g_mutex_lock (&self->mutex);
   is_unknown = self->is_unknown;
   g_mutex_unlock (&self->mutex);

@@ -4,8 +4,9 @@
  *
  *     souphttpsrc ─► typefind ─► demultiplexer ─► pads
  *
- * Which demultiplexer takes it is looked up in a closed list. The pipeline is held while too little
- * of the file has come. Made, asked and freed on the owner's thread. */
+ * Which demultiplexer takes it is looked up in a closed list. What a Windows Media server sends as
+ * a stream of its own is given as it is, for play/asf-demux. The pipeline is held while too little
+ * of it has come. Made, asked and freed on the owner's thread. */
 #pragma once
 
 #include <gst/gst.h>
@@ -18,14 +19,15 @@ typedef struct _LecMediaFile LecMediaFile;
 
 typedef struct
 {
-  /* One of its media, to be linked at once. The thread that pushes. */
+  /* One of its media, to be linked at once. The thread that pushes, or for a stream that of
+   * lec_media_file_new(). */
   void (*added) (LecMediaFile *file, GstPad *pad, gpointer data);
 } LecMediaFileCallbacks;
 
 /**
  * lec_media_file_new:
  * @pipeline: (unowned): it adds itself there, and changes its state between PAUSED and PLAYING
- * @uri: `http:` or `https:`; a redirection is not followed
+ * @uri: `http:` or `https:`, or `mmsh:` for a stream; a redirection is not followed
  * @start_us: [µs] where to begin
  * @duration_us: [µs] how much of it to play; 0: all
  * @callbacks: must outlive it

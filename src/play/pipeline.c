@@ -268,25 +268,6 @@ medium_added_cb (LecContainer *container, GstPad *pad, gpointer data)
 
 static const LecContainerCallbacks container_callbacks = { medium_added_cb };
 
-/* ---- media of a file ---- */
-
-static void
-file_added_cb (LecMediaFile *file, GstPad *pad, gpointer data)
-{
-  LecPipeline *self = data;
-  Route like = { .type = get_type (pad) };
-  Route *route;
-
-  if (like.type == GST_STREAM_TYPE_UNKNOWN)
-    return;
-  find_idle (self, NULL, like.type, &like.index);
-  route = add_route (self, like.type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
-                     &like);
-  gst_pad_link (pad, lec_track_get_inlet (route->track));
-}
-
-static const LecMediaFileCallbacks file_callbacks = { file_added_cb };
-
 /* ---- received streams ---- */
 
 static void
@@ -441,6 +422,30 @@ received_pad_cb (GstElement *source, GstPad *pad, LecPipeline *self)
   }
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
 }
+
+/* ---- media of a file ---- */
+
+static void
+file_added_cb (LecMediaFile *file, GstPad *pad, gpointer data)
+{
+  LecPipeline *self = data;
+  Route like = { .type = get_type (pad) };
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
+  Route *route;
+
+  if (gst_caps_is_fixed (caps) && lec_container_takes (caps)) {
+    link_container (self, pad, caps);
+    return;
+  }
+  if (like.type == GST_STREAM_TYPE_UNKNOWN)
+    return;
+  find_idle (self, NULL, like.type, &like.index);
+  route = add_route (self, like.type == GST_STREAM_TYPE_VIDEO ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO,
+                     &like);
+  gst_pad_link (pad, lec_track_get_inlet (route->track));
+}
+
+static const LecMediaFileCallbacks file_callbacks = { file_added_cb };
 
 /* ---- sound devices that come and go ---- */
 

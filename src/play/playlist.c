@@ -83,6 +83,28 @@ get_following (const LecPlaylist *self)
   return self->at + 1;
 }
 
+static gboolean
+may_be_skipped (const LecChannel *channel)
+{
+  return (lec_channel_get_info (channel)->flags & LEC_ENTRY_NO_SKIP) == 0;
+}
+
+LecChannel *
+lec_playlist_find_obstacle (const LecPlaylist *self, const LecChannel *channel)
+{
+  guint index;
+
+  if (self->is_elsewhere || !g_ptr_array_find (self->announcement->channels, channel, &index))
+    return NULL;
+  for (guint i = self->at; i < index; i++) {
+    LecChannel *skipped = g_ptr_array_index (self->announcement->channels, i);
+
+    if (!may_be_skipped (skipped))
+      return skipped;
+  }
+  return NULL;
+}
+
 gboolean
 lec_playlist_has_previous (const LecPlaylist *self)
 {
@@ -92,8 +114,7 @@ lec_playlist_has_previous (const LecPlaylist *self)
 gboolean
 lec_playlist_has_next (const LecPlaylist *self)
 {
-  return self->event == NULL && !self->is_elsewhere
-         && (lec_channel_get_info (get_channel (self))->flags & LEC_ENTRY_NO_SKIP) == 0
+  return self->event == NULL && !self->is_elsewhere && may_be_skipped (get_channel (self))
          && get_following (self) < self->announcement->channels->len
          && get_following (self) != self->at;
 }

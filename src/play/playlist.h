@@ -33,6 +33,15 @@ LecPlaylist *lec_playlist_new (const LecAnnouncement *announcement) G_GNUC_WARN_
 void lec_playlist_free (LecPlaylist *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecPlaylist, lec_playlist_free)
 
+/**
+ * lec_playlist_find_obstacle:
+ * @channel: that a viewer wants to go to
+ *
+ * Returns: (transfer none) (nullable): a channel that would be skipped by this, and forbids it
+ *   (CLIENTSKIP of an ASX): the way back is always free
+ */
+LecChannel *lec_playlist_find_obstacle (const LecPlaylist *self, const LecChannel *channel);
+
 /* Goes to @channel, which a viewer has chosen; an event is over then. Returns: FALSE where it is
  * not in the list, which stays where it was, and does not go on by itself until it is gone back to
  */

@@ -184,7 +184,9 @@ lec_rollover_settle (LecRollover *self)
 const LecAlternative *
 lec_rollover_get_playing (const LecRollover *self)
 {
-  return get_alternative (&g_array_index (self->ways, Way, self->plays));
+  const guint index = self->plays >= 0 ? (guint) self->plays : self->at;
+
+  return get_alternative (&g_array_index (self->ways, Way, index));
 }
 
 const LecAlternative *

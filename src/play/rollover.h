@@ -67,7 +67,8 @@ gboolean lec_rollover_return (LecRollover *self);
 /* The way being tried plays. */
 void lec_rollover_settle (LecRollover *self);
 
-/* Returns: (transfer none): the way of the last lec_rollover_settle() */
+/* Returns: (transfer none): the way of the last lec_rollover_settle(); before the first one, the way
+ * being tried */
 const LecAlternative *lec_rollover_get_playing (const LecRollover *self);
 
 /* Whether lec_rollover_next() would go on. */

@@ -31,8 +31,7 @@ struct _LecStartGate
 
   GMutex lock; /* all below: the streaming thread holds it for a unit at a time */
   LecPictureReader reader;
-  gboolean is_marked; /* it is the container that tells which are key frames, not the pictures */
-  LecSetStore *sets;  /* owned: the last ones, whether the decoder got them or not */
+  LecSetStore *sets; /* owned: the last ones, whether the decoder got them or not */
   LecStartFacts facts;
   GstClockTime first_shown;
 
@@ -77,22 +76,11 @@ show_from (LecStartGate *self, GstClockTime pts)
   await (self, LEC_AWAITED_NOTHING);
 }
 
-/* Those of Windows Media. Their decoders begin anywhere, with grey. */
-static gboolean
-is_marked_by_container (const GstCaps *caps)
-{
-  const GstStructure *structure = gst_caps_get_structure (caps, 0);
-
-  return gst_structure_has_name (structure, "video/x-wmv")
-         || gst_structure_has_name (structure, "video/x-msmpeg");
-}
-
 static void
 take_caps (LecStartGate *self, const GstCaps *caps)
 {
   LecPictureCodec codec = self->reader.codec;
 
-  self->is_marked = is_marked_by_container (caps);
   self->facts.n_parameter_sets += lec_coded_buffer_read_caps (caps, &self->reader);
   if (self->reader.codec == codec)
     return;
@@ -174,6 +162,12 @@ is_recovered (const LecStartGate *self, const LecPicture *picture)
   return distance < modulus / 2 && distance >= (guint32) self->refresh_count;
 }
 
+static GstClockTime
+get_longest_wait (const LecStartGate *self)
+{
+  return self->reader.codec == LEC_PICTURE_MARKED ? LONGEST_MARKED_WAIT : LONGEST_WAIT;
+}
+
 /* What a picture without parameter sets, and without patience left, is worth is for the decoder to
  * say: the sets may be of a kind that only it reads. */
 static void
@@ -200,7 +194,7 @@ decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
       begin_refresh (self, picture, pts);
     }
   } else if (is_recovered (self, picture) || ends_refresh (self, picture, waited)
-             || waited >= (self->is_marked ? LONGEST_MARKED_WAIT : LONGEST_WAIT)
+             || waited >= get_longest_wait (self)
              || (picture->entry == LEC_ENTRY_INTRA && waited >= PATIENCE)) {
     show_from (self, pts);
   } else if (waited >= PATIENCE && has_nal_units (self)) {
@@ -266,6 +260,17 @@ make_first (LecStartGate *self, GstBuffer *buffer, gsize front)
   return buffer;
 }
 
+/* Windows Media tells key frames beside the pictures only (ASF, 5.2.3.1). */
+static void
+take_mark (const LecStartGate *self, GstBuffer *buffer, LecPicture *picture)
+{
+  if (self->reader.codec != LEC_PICTURE_MARKED
+      || !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT))
+    return;
+  picture->is_intra = picture->is_key = FALSE;
+  picture->entry = LEC_ENTRY_NONE;
+}
+
 /* @buffer: (transfer full)
  *
  * Returns: (transfer full) (nullable) */
@@ -280,11 +285,10 @@ take_unit (LecStartGate *self, GstBuffer *buffer)
   if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
     return buffer;
   picture = lec_picture_reader_read (&self->reader, map.data, map.size);
+  take_mark (self, buffer, &picture);
   if (has_nal_units (self) && (picture.n_sets > 0 || !was_decoding))
     keep_sets (self, &map, &front);
   gst_buffer_unmap (buffer, &map);
-  if (self->is_marked && GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT))
-    picture.entry = LEC_ENTRY_NONE;
   if (!look_at (self, &picture, GST_BUFFER_PTS (buffer))
       || is_useless (self, &picture, !was_decoding)) {
     self->facts.n_dropped++;

@@ -244,7 +244,14 @@ is_unnumbered (const LecReception *reception, const LecAlternative *alternative)
 static gboolean
 is_untimed (const LecReception *reception, const LecAlternative *alternative)
 {
-  return reception->untimed > 0 && reception->unnumbered == 0;
+  return reception->untimed > 0 && reception->unnumbered == 0
+         && reception->msb == LEC_MSB_STATE_NONE;
+}
+
+static gboolean
+is_untimed_msb (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->untimed > 0 && reception->msb != LEC_MSB_STATE_NONE;
 }
 
 static gboolean
@@ -297,6 +304,9 @@ static const LecRule advice_rules[] = {
     LEC_ERROR_NONE },
   { is_untimed,
     N_ ("The station's RTP time stamps do not run, so its packets are played as they arrive"),
+    LEC_ERROR_NONE },
+  { is_untimed_msb,
+    N_ ("The station's send times do not run, so its packets are played as they arrive"),
     LEC_ERROR_NONE },
   { is_bare_ts, N_ ("The announcement says RTP; the station sends a transport stream without RTP"),
     LEC_ERROR_NONE },

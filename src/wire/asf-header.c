@@ -42,6 +42,17 @@ static const Guid padding = { 0x74, 0xd4, 0x06, 0x18, 0xdf, 0xca, 0x09, 0x45,
 static const Guid signature = { 0xfc, 0xb3, 0x11, 0x22, 0x23, 0xbd, 0xd2, 0x11,
                                 0xb4, 0xb7, 0x00, 0xa0, 0xc9, 0x55, 0xfc, 0x6e };
 
+static const Guid bit_rates = { 0xce, 0x75, 0xf8, 0x7b, 0x8d, 0x46, 0xd1, 0x11,
+                                0x8d, 0x82, 0x00, 0x60, 0x97, 0xc9, 0xa2, 0xb2 };
+
+/* Bitrate and Advanced Mutual Exclusion */
+static const Guid exclusions[] = {
+  { 0xdc, 0x29, 0xe2, 0xd6, 0xda, 0x35, 0xd1, 0x11, 0x90, 0x34, 0x00, 0xa0, 0xc9, 0x03, 0x49,
+    0xbe },
+  { 0xcf, 0x49, 0x86, 0xa0, 0x75, 0x47, 0x70, 0x46, 0x8a, 0x16, 0x6e, 0x35, 0x35, 0x75, 0x66,
+    0xcd },
+};
+
 /* Content Encryption, Extended and Advanced Content Encryption */
 static const Guid encryptions[] = {
   { 0xfb, 0xb3, 0x11, 0x22, 0x23, 0xbd, 0xd2, 0x11, 0xb4, 0xb7, 0x00, 0xa0, 0xc9, 0x55, 0xfc,
@@ -249,6 +260,96 @@ lec_asf_header_read (const guint8 *bytes, gsize length, LecAsfHeader *header)
   for_each_object (bytes, found.size, read_object, &found);
   *header = found;
   return TRUE;
+}
+
+/* ---- choosing ---- */
+
+typedef struct
+{
+  guint32 bit_rates[LEC_ASF_STREAMS]; /* [bit/s]; 0: not said */
+  gboolean *spare;                    /* borrowed */
+} Choice;
+
+static void
+read_bit_rates (LecReader rates, Choice *choice)
+{
+  guint count = lec_reader_le16 (&rates);
+
+  while (count-- > 0 && !rates.failed) {
+    const guint number = lec_reader_le16 (&rates) % LEC_ASF_STREAMS;
+    const guint32 rate = lec_reader_le32 (&rates);
+
+    choice->bit_rates[number] = MAX (choice->bit_rates[number], rate);
+  }
+}
+
+static void
+read_extended_rate (LecReader extended, Choice *choice)
+{
+  guint32 rate;
+  guint number;
+
+  lec_reader_skip (&extended, 8 + 8);
+  rate = lec_reader_le32 (&extended);
+  lec_reader_skip (&extended, 7 * 4);
+  number = lec_reader_le16 (&extended) % LEC_ASF_STREAMS;
+  if (!extended.failed)
+    choice->bit_rates[number] = MAX (choice->bit_rates[number], rate);
+}
+
+static void
+rate_object (gsize offset, const guint8 *guid, LecReader content, gpointer data)
+{
+  if (is_guid (guid, bit_rates))
+    read_bit_rates (content, data);
+  else if (is_guid (guid, extended_stream))
+    read_extended_rate (content, data);
+}
+
+/* By what they exclude each other stands first, then how many, and their numbers. */
+static void
+exclude (LecReader streams, Choice *choice)
+{
+  guint best = 0, count;
+
+  lec_reader_skip (&streams, GUID);
+  count = lec_reader_le16 (&streams);
+  while (count-- > 0) {
+    const guint number = lec_reader_le16 (&streams) % LEC_ASF_STREAMS;
+
+    if (streams.failed)
+      return;
+    if (number == 0 || number == best || choice->spare[number])
+      continue;
+    if (best > 0 && choice->bit_rates[number] <= choice->bit_rates[best]) {
+      choice->spare[number] = TRUE;
+      continue;
+    }
+    choice->spare[best] = best > 0;
+    best = number;
+  }
+}
+
+static void
+exclude_object (gsize offset, const guint8 *guid, LecReader content, gpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (exclusions); i++) {
+    if (is_guid (guid, exclusions[i]))
+      exclude (content, data);
+  }
+}
+
+void
+lec_asf_header_find_spare (const guint8 *bytes, gsize length, gboolean *spare)
+{
+  const gsize size = get_size (bytes, length);
+  Choice choice = { .spare = spare };
+
+  memset (spare, 0, LEC_ASF_STREAMS * sizeof *spare);
+  if (size == 0)
+    return;
+  for_each_object (bytes, size, rate_object, &choice);
+  for_each_object (bytes, size, exclude_object, &choice);
 }
 
 /* ---- changing ---- */

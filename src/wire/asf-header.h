@@ -45,6 +45,16 @@ typedef struct
 gboolean lec_asf_header_read (const guint8 *bytes, gsize length, LecAsfHeader *header);
 
 /**
+ * lec_asf_header_find_spare:
+ * @spare: (out caller-allocates) (array fixed-size=128): which of the streams are the same as
+ * others (sections 3.8 and 4.7)
+ *
+ * Of streams that exclude each other as they have more and fewer bits, or another language, one is
+ * to be played: the one with most bits, and of those the first.
+ */
+void lec_asf_header_find_spare (const guint8 *bytes, gsize length, gboolean *spare);
+
+/**
  * lec_asf_header_normalise:
  * @header: a Header Object, and the start of the Data Object where it is there
  *

@@ -65,7 +65,6 @@ read_front (LecAsfPacket *self, gsize size)
 {
   LecReader reader = lec_reader_init (self->bytes, size);
   guint flags, payloads;
-  gsize length, padding;
 
   if (size > 0 && (self->bytes[0] & CORRECTION_PRESENT) && !read_correction (&reader, self))
     return FALSE;
@@ -74,9 +73,9 @@ read_front (LecAsfPacket *self, gsize size)
     return TRUE;
   flags = lec_reader_u8 (&reader);
   self->property_flags = lec_reader_u8 (&reader);
-  length = read_sized (&reader, flags >> 5);
+  self->length = read_sized (&reader, flags >> 5);
   read_sized (&reader, flags >> 1); /* the sequence, which nobody uses */
-  padding = read_sized (&reader, flags >> 3);
+  self->padding = read_sized (&reader, flags >> 3);
   self->send_time = lec_reader_le32 (&reader);
   self->duration = lec_reader_le16 (&reader);
   self->left = 1;
@@ -88,14 +87,22 @@ read_front (LecAsfPacket *self, gsize size)
       return FALSE;
   }
   self->at = size - reader.left;
-  /* of a packet whose padding was taken away, the length may still be what it once was */
-  if (length > 0 && length < size)
-    self->end = length;
-  if (reader.failed || (flags & CORRECTION_PRESENT) || self->at > self->end
-      || padding > self->end - self->at)
+  return !reader.failed && (flags & CORRECTION_PRESENT) == 0;
+}
+
+/* Of a packet whose padding was taken away, @length may still be what it once was.
+ *
+ * @length: [bytes] that it has with its padding; 0: it does not say
+ *
+ * Returns: whether that can be */
+static gboolean
+limit (LecAsfPacket *self, gsize size, gsize length)
+{
+  const gsize end = length > 0 && length < size ? length : size;
+
+  if (self->at > end || self->padding > end - self->at)
     return FALSE;
-  self->end -= padding;
-  self->padding = padding;
+  self->end = end - self->padding;
   self->has_length = length > 0 && length <= size;
   self->whole = self->has_length ? length : size;
   return TRUE;
@@ -213,24 +220,43 @@ lec_asf_packet_next (LecAsfPacket *packet, LecAsfPayload *payload)
   return FALSE;
 }
 
-gboolean
-lec_asf_packet_read (const guint8 *bytes, gsize size, LecAsfPacket *packet)
+/* Returns: whether all payloads are within the limits */
+static gboolean
+find_end (LecAsfPacket *self)
 {
-  LecAsfPacket found = { .bytes = bytes }, walk;
+  LecAsfPacket walk = *self;
   LecAsfPayload payload;
   gsize last = 0;
 
-  if (!read_front (&found, size))
-    return FALSE;
-  walk = found;
   while (lec_asf_packet_next (&walk, &payload))
-    last = (gsize) (payload.data - bytes) + payload.size;
+    last = (gsize) (payload.data - self->bytes) + payload.size;
   if (walk.is_broken)
     return FALSE;
-  if (!found.is_parity)
-    found.end = found.length_type != 0 || last == 0 ? walk.at : last;
-  if (!found.is_parity && !found.has_length)
-    found.whole = found.end + found.padding;
+  self->end = self->length_type != 0 || last == 0 ? walk.at : last;
+  if (!self->has_length)
+    self->whole = self->end + self->padding;
+  return TRUE;
+}
+
+/* GStreamer's asfmux does not count the padding in what it says is the length of the packet. */
+static gboolean
+is_longer (const LecAsfPacket *self, gsize size)
+{
+  return self->length_type != 0 && self->length > 0 && self->length < size && self->padding > 0
+         && self->padding <= size - self->length;
+}
+
+gboolean
+lec_asf_packet_read (const guint8 *bytes, gsize size, LecAsfPacket *packet)
+{
+  LecAsfPacket found = { .bytes = bytes };
+
+  if (!read_front (&found, size))
+    return FALSE;
+  if (!found.is_parity && !(limit (&found, size, found.length) && find_end (&found))
+      && !(is_longer (&found, size) && limit (&found, size, found.length + found.padding)
+           && find_end (&found)))
+    return FALSE;
   *packet = found;
   return TRUE;
 }

@@ -39,7 +39,8 @@ typedef struct
   const guint8 *bytes;
   gsize at;
   guint property_flags;
-  gboolean has_length; /* it says how long it is, and that can be */
+  gsize length;        /* [bytes] that it says it has; 0: it does not */
+  gboolean has_length; /* it says that, and it can be */
   gsize padding;       /* [bytes] that it declares */
   guint length_type;   /* of each payload's length; 0: there is one payload, up to the end */
   guint left;          /* payloads */

@@ -6,7 +6,6 @@
 #include "wire/asf-commands.h"
 #include "wire/asf-rewriter.h"
 #include "wire/asf-script.h"
-#include "wire/latency.h"
 #include "wire/msb-parity.h"
 #include "wire/msb.h"
 #include "wire/serial.h"
@@ -234,15 +233,18 @@ lec_msb_intake_take_back (LecMsbIntake *self, guint32 id)
 gint64
 lec_msb_intake_get_repair_time (const LecMsbIntake *self)
 {
-  return lec_msb_parity_get_time (self->parity);
+  return lec_msb_parity_has_missed (self->parity) ? lec_msb_parity_get_time (self->parity) : 0;
 }
 
 gint64
 lec_msb_intake_get_patience (const LecMsbIntake *self)
 {
-  return lec_msb_parity_is_promised (self->parity) && lec_msb_parity_get_time (self->parity) == 0
-             ? LEC_LATENCY_MOST_NS
-             : 0;
+  const gint64 time_ns = lec_msb_parity_get_time (self->parity);
+  const gint64 more_ns = lec_msb_parity_is_young (self->parity) ? time_ns : 0;
+
+  if (time_ns == 0)
+    return lec_msb_parity_is_young (self->parity) ? LEC_MSB_PARITY_LONGEST_NS : 0;
+  return more_ns + (lec_msb_parity_has_missed (self->parity) ? 0 : time_ns);
 }
 
 /* ---- what leaves ---- */

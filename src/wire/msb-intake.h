@@ -81,11 +81,12 @@ LecPacket *lec_msb_intake_repair (LecMsbIntake *self, LecPacket *parity);
 /* Returns: whether packet @id was rebuilt not long ago; asked once, it is forgotten */
 gboolean lec_msb_intake_take_back (LecMsbIntake *self, guint32 id);
 
-/* Returns: [ns] how much later than a packet its parity comes; 0: there is none */
+/* Returns: [ns] how much later than a packet its parity comes; 0: that is not known, or nothing was
+ * missing so far: who loses nothing need not see all later */
 gint64 lec_msb_intake_get_repair_time (const LecMsbIntake *self);
 
-/* Returns: [ns] how long a gap is worth waiting for beyond that, as parity is promised and the
- * first has not come */
+/* Returns: [ns] how long a gap is worth waiting for beyond that: the first one as long as parity
+ * takes, and in the first spans, as little is known of how long that is, for longer */
 gint64 lec_msb_intake_get_patience (const LecMsbIntake *self);
 
 /* What leaves from now on does not go on from what left before. */

@@ -11,8 +11,8 @@
 
 #define SPANS 4  /* at a time: no packet that is late by more than three is of use to anybody */
 #define REACH 31 /* [packets] a span lies around its first one to come */
-#define LONGEST (3 * SECOND) /* what takes longer is a pause, or not worth such a delay */
-#define TIMES 16             /* spans whose time is remembered, and as many before */
+#define TIMES 16 /* spans whose time is remembered, and as many before */
+#define EARLY 4  /* spans of a stream after which it is known how long they take */
 
 #define CORRECTION_PRESENT 0x80
 #define CORRECTION_LENGTH 0x0f
@@ -55,7 +55,8 @@ struct _LecMsbParity
 
   gboolean running;
   guint32 begin; /* number of the first packet of the stream that is known */
-  gboolean promised;
+  guint begun;   /* spans of it, up to one more than EARLY */
+  gboolean missed;
 
   gint64 time_ns, time_before_ns; /* the longest of the last spans */
   guint times;
@@ -209,7 +210,7 @@ lec_msb_parity_reset (LecMsbParity *self)
   }
   self->span = self->announced;
   self->running = FALSE;
-  self->promised = FALSE;
+  self->begun = 0;
   self->time_ns = self->time_before_ns = 0;
   self->times = 0;
 }
@@ -250,6 +251,7 @@ begin (LecMsbParity *self, Span *span, guint8 cycle, const LecPacket *packet)
   LecXor sum;
 
   retire (self, span);
+  self->begun += self->begun <= EARLY;
   lec_xor_reset (&span->sum);
   sum = span->sum;
   *span = (Span){
@@ -344,6 +346,7 @@ static LecPacket *
 complete (LecMsbParity *self, Span *span)
 {
   guint32 first, missing;
+  guint count;
 
   if (span->parity == NULL)
     return NULL;
@@ -351,7 +354,9 @@ complete (LecMsbParity *self, Span *span)
     drop_parity (self, span);
     return NULL;
   }
-  switch (count_missing (span, first, span->last, &missing)) {
+  count = count_missing (span, first, span->last, &missing);
+  self->missed |= count > 0 && lec_serial_diff (self->begin, first, 32) >= 0;
+  switch (count) {
   case 0:
     drop_parity (self, span);
     return NULL;
@@ -380,7 +385,6 @@ lec_msb_parity_note (LecMsbParity *self, const LecPacket *packet)
   self->running = TRUE;
   if (!read_correction (packet, &correction) || (correction.low | correction.high) == 0)
     return NULL;
-  self->promised = TRUE;
   span = find_span (self, correction.cycle, packet);
   if (span == NULL)
     return NULL;
@@ -393,6 +397,26 @@ lec_msb_parity_note (LecMsbParity *self, const LecPacket *packet)
   return complete (self, span);
 }
 
+/* How long @span took, from its first packet to its parity. Where that was lost it took longer than
+ * what came, and where it was joined later nobody knows.
+ *
+ * Returns: [ns]; 0: not known */
+static gint64
+measure (LecMsbParity *self, const Span *span)
+{
+  const gint64 time_ns = span->parity->arrival_ns - span->began_ns;
+  guint32 first;
+  gint32 ahead, heard;
+
+  if (!find_first (self, span, &first) || !is_inside (span, first, span->last))
+    return 0;
+  ahead = lec_serial_diff (first, span->base, 32);
+  heard = lec_serial_diff (span->base, span->last, 32);
+  if (ahead == 0)
+    return MAX (time_ns, 1);
+  return ahead == 1 && heard > 0 ? time_ns * (heard + 1) / heard : 0;
+}
+
 /* The longest of the last 16 to 32 spans. */
 static void
 note_time (LecMsbParity *self, gint64 time_ns)
@@ -402,7 +426,7 @@ note_time (LecMsbParity *self, gint64 time_ns)
     self->time_ns = 0;
     self->times = 1;
   }
-  if (time_ns <= LONGEST)
+  if (time_ns <= LEC_MSB_PARITY_LONGEST_NS)
     self->time_ns = MAX (self->time_ns, time_ns);
 }
 
@@ -433,6 +457,7 @@ lec_msb_parity_take (LecMsbParity *self, LecPacket *parity)
 {
   Correction correction;
   Span *span = NULL;
+  gint64 time_ns;
 
   if (read_correction (parity, &correction))
     span = find_span (self, correction.cycle, parity);
@@ -448,7 +473,9 @@ lec_msb_parity_take (LecMsbParity *self, LecPacket *parity)
   learn_span (self, span);
   span->damaged |= !lec_xor_add (&span->sum, payload_of (parity) + correction.length,
                                  parity->payload_size - correction.length);
-  note_time (self, parity->arrival_ns - span->began_ns);
+  time_ns = measure (self, span);
+  if (time_ns > 0)
+    note_time (self, time_ns);
   return complete (self, span);
 }
 
@@ -475,9 +502,15 @@ lec_msb_parity_get_time (const LecMsbParity *self)
 }
 
 gboolean
-lec_msb_parity_is_promised (const LecMsbParity *self)
+lec_msb_parity_is_young (const LecMsbParity *self)
 {
-  return self->promised;
+  return self->begun > 0 && self->begun <= EARLY;
+}
+
+gboolean
+lec_msb_parity_has_missed (const LecMsbParity *self)
+{
+  return self->missed;
 }
 
 guint

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* What takes longer from its first packet to its parity is a pause, or not worth such a delay. */
+#define LEC_MSB_PARITY_LONGEST_NS (3000 * G_GINT64_CONSTANT (1000000))
+
 typedef struct _LecMsbParity LecMsbParity;
 
 /**
@@ -47,11 +50,16 @@ LecPacket *lec_msb_parity_take (LecMsbParity *self, LecPacket *parity);
  * forgotten */
 gboolean lec_msb_parity_take_back (LecMsbParity *self, guint32 id);
 
-/* Returns: [ns] how long after a packet its parity comes at most, of late; 0: none has come */
+/* Returns: [ns] how long after a packet its parity comes at most, of late; 0: that is not known, or
+ * longer than it is worth waiting for */
 gint64 lec_msb_parity_get_time (const LecMsbParity *self);
 
-/* Whether the packets say that there is parity. */
-gboolean lec_msb_parity_is_promised (const LecMsbParity *self);
+/* Whether the packets say that there is parity, in a stream so young that little is known of how
+ * long that takes, or whether it really comes. */
+gboolean lec_msb_parity_is_young (const LecMsbParity *self);
+
+/* Whether anything of what parity came for was missing then, at any time. */
+gboolean lec_msb_parity_has_missed (const LecMsbParity *self);
 
 /* Returns: parity packets held, for packets that may still come */
 guint lec_msb_parity_get_held (const LecMsbParity *self);

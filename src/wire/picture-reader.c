@@ -16,6 +16,7 @@ static const struct
   { "video/mpeg", 1, LEC_PICTURE_MPEG_VIDEO }, { "video/mpeg", 2, LEC_PICTURE_MPEG_VIDEO },
   { "video/mpeg", 4, LEC_PICTURE_MPEG4 },      { "video/x-h263", 0, LEC_PICTURE_H263 },
   { "video/x-vp8", 0, LEC_PICTURE_VP8 },       { "video/x-vp9", 0, LEC_PICTURE_VP9 },
+  { "video/x-wmv", 0, LEC_PICTURE_MARKED },    { "video/x-msmpeg", 0, LEC_PICTURE_MARKED },
   /* The rest is LEC_PICTURE_ANY: sound, pictures that stand alone (JPEG), and H.261, whose picture
    * header does not say how its macroblocks are coded. */
 };
@@ -51,6 +52,7 @@ lec_picture_reader_read_set (LecPictureReader *self, const LecNal *nal)
   case LEC_PICTURE_H263:
   case LEC_PICTURE_VP8:
   case LEC_PICTURE_VP9:
+  case LEC_PICTURE_MARKED:
     break;
   }
   return (LecParameterSet){ LEC_SET_NONE, FALSE, 0 };
@@ -277,6 +279,7 @@ lec_picture_reader_configure (LecPictureReader *self, const guint8 *data, gsize 
   case LEC_PICTURE_H263:
   case LEC_PICTURE_VP8:
   case LEC_PICTURE_VP9:
+  case LEC_PICTURE_MARKED:
     break;
   }
   return headers.n_sets;
@@ -309,6 +312,7 @@ lec_picture_reader_read (LecPictureReader *self, const guint8 *bytes, gsize leng
     read_vp9 (&bits, &picture);
     break;
   case LEC_PICTURE_ANY:
+  case LEC_PICTURE_MARKED:
     picture.has_slices = picture.is_intra = picture.is_reference = length > 0;
     break;
   }

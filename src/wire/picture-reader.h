@@ -19,6 +19,7 @@ typedef enum {
   LEC_PICTURE_H263,
   LEC_PICTURE_VP8,
   LEC_PICTURE_VP9,
+  LEC_PICTURE_MARKED, /* what it came in says which are key frames: Windows Media */
 } LecPictureCodec;
 
 /* @media_type: as GStreamer's caps call it: "video/x-h264"
@@ -48,7 +49,8 @@ void lec_picture_reader_init (LecPictureReader *self, LecPictureCodec codec);
  */
 guint lec_picture_reader_configure (LecPictureReader *self, const guint8 *data, gsize length);
 
-/* What the access unit or picture at @bytes is. Its parameter sets are noted. */
+/* What the access unit or picture at @bytes is; of %LEC_PICTURE_MARKED, a key frame. Its parameter
+ * sets are noted. */
 LecPicture lec_picture_reader_read (LecPictureReader *self, const guint8 *bytes, gsize length);
 
 /* What one NAL unit of H.264 or H.265 is as a parameter set; notes a whole one. */

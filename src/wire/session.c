@@ -14,6 +14,7 @@
 #include "wire/leg-meter.h"
 #include "wire/loss.h"
 #include "wire/msb-intake.h"
+#include "wire/msb-parity.h"
 #include "wire/number-check.h"
 #include "wire/red.h"
 #include "wire/source.h"
@@ -480,6 +481,18 @@ unwrap (LecSession *self, LecPacket *packet)
   return role_of (self, packet);
 }
 
+/* A packet comes when it is rebuilt, which is as much later than it was sent as parity takes.
+ *
+ * Returns: [ns] when it came, to be judged by its time stamp */
+static gint64
+find_arrival (const LecSession *self, const LecPacket *packet)
+{
+  const gint64 most_ns = self->msb != NULL ? LEC_MSB_PARITY_LONGEST_NS : 0;
+
+  return CLAMP (lec_clock_to_local (&self->clock, packet->media_time), packet->arrival_ns - most_ns,
+                packet->arrival_ns);
+}
+
 /* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
  */
 static gboolean
@@ -490,7 +503,7 @@ place_recovered (LecSession *self, LecPacket *packet)
       || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
     return FALSE;
   check_stamp (self, packet, FALSE);
-  if (lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
+  if (lec_clock_is_far (&self->clock, packet->media_time, find_arrival (self, packet)))
     return FALSE;
   packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
   packet->begins_epoch = FALSE;
@@ -630,13 +643,15 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
   feed_numbered (self, packet, leg);
 }
 
-/* Play-out waits for what repairs, as long as that may still come. */
+/* Where something is missing, play-out waits for what repairs. */
 static void
 feed_parity (LecSession *self, LecPacket *packet)
 {
   LecPacket *rebuilt = lec_msb_intake_repair (self->msb, packet);
+  const gint64 repair_ns = lec_msb_intake_get_repair_time (self->msb);
 
-  lec_playout_stream_set_repair_time (self->playout, lec_msb_intake_get_repair_time (self->msb));
+  if (repair_ns > 0)
+    lec_playout_stream_set_repair_time (self->playout, repair_ns);
   if (rebuilt != NULL)
     feed_recovered (self, rebuilt);
 }

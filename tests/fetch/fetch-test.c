@@ -164,7 +164,10 @@ test_addresses (Fixture *fixture, gconstpointer data)
   check_refusal ("udp://hall", LEC_ERROR_UNSUPPORTED, "“hall” is not a numeric address");
   check_refusal ("RTSPU://a.example/x", LEC_ERROR_UNSUPPORTED, "RTSP over UDP is not supported");
   check_refusal ("rtsps://a.example/x", LEC_ERROR_UNSUPPORTED, "encrypted RTSP is not supported");
-  check_refusal ("mms://a.example/x", LEC_ERROR_UNSUPPORTED, "the protocol of Windows Media");
+  check_refusal ("mms://127.0.0.1:1/x", LEC_ERROR_UNREACHABLE,
+                 "the Windows Media channel cannot be had; over RTSP: no server runs at "
+                 "127.0.0.1:1; check the address; over HTTP: no server runs at 127.0.0.1:1");
+  check_refusal ("MMSH://127.0.0.1:1/x", LEC_ERROR_UNREACHABLE, "no server runs at 127.0.0.1:1");
   check_refusal ("gopher://a.example/", LEC_ERROR_UNSUPPORTED,
                  "addresses that begin with “gopher:”");
   check_refusal ("file://server/x.sdp", LEC_ERROR_UNREACHABLE, "this address does not name a file");

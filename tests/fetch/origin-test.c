@@ -38,6 +38,8 @@ static const struct
   { "http://a.example/x", "http://user@127.0.0.1/y", FALSE },
   { "http://a.example/x", "file:///etc/passwd", FALSE },
   { "http://a.example/x", "file:x", FALSE },
+  { "mms://a.example/x", "file:///etc/passwd", FALSE },
+  { "mmsh://a.example/x", "http://127.0.0.1/y", FALSE },
   { "HTTPS://a.example/x", "FILE:///etc/passwd", FALSE },
   { "http://192.0.2.1/x", "http://127.0.0.1/y", FALSE },
   { "http://10.0.0.1/x", "http://localhost/y", FALSE },

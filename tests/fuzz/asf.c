@@ -31,6 +31,8 @@ check_header (const guint8 *data, gsize size)
   g_assert_cmpuint (g_bytes_get_size (normal), ==, size);
   g_assert_cmpuint (g_bytes_get_size (rest), ==, size);
   g_assert_true (g_bytes_equal (normal, again));
+  lec_asf_header_find_spare (data, size, streams);
+  g_assert_false (streams[0]);
   if (!lec_asf_header_read (data, size, &header))
     return;
   g_assert_cmpuint (header.size, <=, size);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The player with announcements from a web server, and such as lead to each other there. */
+#include <arpa/inet.h>
 #include <glib/gstdio.h>
 #include <gst/gst.h>
 #include <string.h>
 
+#include "announce/nsc.h"
 #include "element/plugin.h"
 #include "play/player.h"
+#include "support/msb-station.h"
 #include "web-server.h"
 
 #define PATIENCE 30 /* [s] what is awaited comes sooner, or the test has failed */
@@ -94,6 +97,110 @@ test_plays (void)
   }
   gst_element_set_state (station, GST_STATE_NULL);
   gst_object_unref (station);
+}
+
+/* ---- stations ---- */
+
+#define STATION "239.9.9.7"
+#define STATION_PORT 5008
+#define FORMAT 586         /* of what it sends */
+#define STATION_PACKET 600 /* [bytes] */
+
+/* A station, and what it has sent so far. */
+typedef struct
+{
+  MsbStation station;
+  GArray *sent; /* of MsbDatagram */
+  GSocket *socket;
+  GSocketAddress *group;
+} Station;
+
+/* (transfer full): the file of a station of one format */
+static char *
+describe_station (guint format)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_MSB);
+  g_autoptr (LecChannel) channel = NULL;
+  g_autofree char *text = NULL;
+
+  lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), STATION,
+                      STATION_PORT);
+  lec_alternative_add_format (alternative, format, msb_station_make_header (STATION_PACKET));
+  channel = lec_channel_new (info, NULL);
+  text = lec_nsc_print (channel, NULL);
+  g_assert_nonnull (text);
+  return g_strconcat (OK, text, NULL);
+}
+
+/* What is asked for first is out of date; the second time it is not. */
+static void
+answer_station (const char *path, GOutputStream *out, gpointer asked)
+{
+  const gboolean is_mended = g_atomic_int_add ((int *) asked, 1) > 0;
+  g_autofree char *page = describe_station (is_mended ? FORMAT : FORMAT + 1);
+
+  web_write (out, page);
+}
+
+static gboolean
+send_cb (gpointer data)
+{
+  Station *self = data;
+  guint before = self->sent->len;
+
+  msb_station_send (&self->station, 1, self->sent);
+  for (; before < self->sent->len; before++) {
+    const MsbDatagram *datagram = &g_array_index (self->sent, MsbDatagram, before);
+
+    g_assert_cmpint (g_socket_send_to (self->socket, self->group, (const char *) datagram->bytes,
+                                       datagram->size, NULL, NULL),
+                     ==, datagram->size);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+station_open (Station *self)
+{
+  msb_station_init (&self->station, 1);
+  self->sent = g_array_new (FALSE, TRUE, sizeof (MsbDatagram));
+  self->socket
+      = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  self->group = g_inet_socket_address_new_from_string (STATION, STATION_PORT);
+  g_assert_true (g_socket_set_option (self->socket, IPPROTO_IP, IP_MULTICAST_IF,
+                                      (gint) inet_addr ("127.0.0.1"), NULL));
+}
+
+static void
+station_close (Station *self)
+{
+  g_object_unref (self->group);
+  g_object_unref (self->socket);
+  g_array_unref (self->sent);
+  msb_station_clear (&self->station);
+}
+
+/* The file of a station that sends a format of which it says nothing is fetched again, and what it
+ * says then is played. */
+static void
+test_renewed (void)
+{
+  int asked = 0;
+  g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer_station, &asked);
+  g_autofree char *address
+      = g_strdup_printf ("http://127.0.0.1:%u/station.nsc", web_server_get_port (server));
+  g_autoptr (LecPlayer) player = lec_player_new_without_output (FALSE);
+  Station station;
+  guint sending;
+
+  station_open (&station);
+  sending = g_timeout_add (25, send_cb, &station);
+  lec_player_open (player, address);
+  await_state (player, LEC_PLAYER_PLAYING);
+  g_assert_cmpuint (web_server_count_requests (server), ==, 2);
+  g_source_remove (sending);
+  station_close (&station);
 }
 
 /* ---- media ---- */
@@ -282,6 +389,7 @@ main (int argc, char *argv[])
   lec_element_register (NULL);
   g_test_add_func ("/player-web/plays", test_plays);
   g_test_add_func ("/player-web/refused", test_refused);
+  g_test_add_func ("/player-web/renewed", test_renewed);
   g_test_add_func ("/player-web/media", test_media);
   return g_test_run ();
 }

@@ -34,6 +34,7 @@ test_order (void)
 
   check_at (rollover, "a0", 0);
   g_assert_null (lec_rollover_get_reason (rollover));
+  g_assert_true (lec_rollover_get_playing (rollover) == lec_rollover_get_alternative (rollover));
   g_assert_true (lec_rollover_next (rollover, LEC_ERROR_UNSUPPORTED, "first"));
   check_at (rollover, "a1", 1);
   g_assert_true (lec_rollover_next (rollover, LEC_ERROR_UNREACHABLE, "second"));

@@ -194,6 +194,7 @@ test_slide (Fixture *fixture, gconstpointer data)
     while (slide == NULL) {
       g_main_context_iteration (NULL, TRUE);
       g_object_get (fixture->script, "slide", &slide, NULL);
+      check (fixture, "link", NULL); /* as it would be where the slide could not be had */
     }
     g_assert_cmpmem (g_bytes_get_data (slide, NULL), g_bytes_get_size (slide), GIF, strlen (GIF));
     check (fixture, "slide-name", "Slide 1");

@@ -553,7 +553,9 @@ test_marked (void)
       g_assert_cmpuint (fixture.n_received, ==, j < 250 ? 0 : j - 249);
     }
     g_assert_cmpuint (lec_start_gate_get_first_shown (fixture.gate), ==, 250 * UNIT_DURATION);
+    g_assert_cmpuint (lec_start_gate_get_facts (fixture.gate).n_units, ==, 260);
     g_assert_cmpuint (lec_start_gate_get_facts (fixture.gate).n_key_frames, ==, 1);
+    g_assert_cmpuint (lec_start_gate_get_facts (fixture.gate).n_dropped, ==, 250);
     tear_down (&fixture);
   }
   set_up (&fixture, caps[0]);

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "announce/nsc.h"
 #include "announce/recognise.h"
 #include "channel/error.h"
 #include "net/host.h"
@@ -16,6 +17,7 @@
 #include "privilege.h"
 #include "report/explain.h"
 #include "rtp-sender.h"
+#include "support/msb-station.h"
 #include "wire/units.h"
 
 #define PATIENCE                                                                                   \
@@ -544,6 +546,41 @@ test_settles (void)
   g_assert_cmpuint (get_stats (listener).bytes, ==, 320);
 }
 
+/* The file of a Windows Media station. */
+static char *
+describe_station (void)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_MSB);
+  g_autoptr (LecChannel) channel = NULL;
+  char *text;
+
+  lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), GROUP, 5004);
+  lec_alternative_add_format (alternative, 586, msb_station_make_header (600));
+  channel = lec_channel_new (info, NULL);
+  text = lec_nsc_print (channel, NULL);
+  g_assert_nonnull (text);
+  return text;
+}
+
+/* A station that has not begun says by its beacons which way it comes: nothing is joined anew. */
+static void
+test_beacons (void)
+{
+  g_autofree char *text = describe_station ();
+  g_autoptr (Listener) listener = listener_new (text, NULL);
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "right", NULL);
+
+  g_assert_true (lec_receiver_start (listener->receiver, NULL));
+  for (guint i = 0; i < 5; i++)
+    rtp_sender_send_bytes (sender, (const guint8 *) "MSB ", 4);
+  await_interfaces (listener, "right");
+  g_assert_false (is_joined ("left"));
+  g_assert_true (is_joined ("right"));
+  lec_receiver_stop (listener->receiver);
+  g_assert_cmpuint (get_stats (listener).beacons, ==, 5);
+}
+
 #define PLUG_IN                                                                                    \
   "ip link add plug type veth peer name plug-end && ip link set plug-end up && "                   \
   "ip link set plug up && ip addr add 10.79.3.1/24 dev plug"
@@ -866,6 +903,7 @@ main (int argc, char **argv)
   g_test_add_func ("/receiver/two-sources", test_two_sources);
   g_test_add_func ("/receiver/two-groups", test_two_groups);
   g_test_add_func ("/receiver/settles", test_settles);
+  g_test_add_func ("/receiver/beacons", test_beacons);
   g_test_add_func ("/receiver/unplugged", test_unplugged);
   g_test_add_func ("/receiver/moved", test_moved);
   g_test_add_func ("/receiver/appears", test_appears);

@@ -48,6 +48,12 @@ answer (LecAnnouncement *announcement, const GError *error)
 }
 
 void
+opener_double_announce (LecAnnouncement *announcement)
+{
+  answer (announcement, NULL);
+}
+
+void
 opener_double_deliver (GPtrArray *channels)
 {
   opener_double_deliver_from (NULL, channels);

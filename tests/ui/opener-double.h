@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* What is being opened is @announcement (transfer full). */
+void opener_double_announce (LecAnnouncement *announcement);
+
 /* What is being opened announces @channels (element-type LecChannel). */
 void opener_double_deliver (GPtrArray *channels);
 

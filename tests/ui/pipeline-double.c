@@ -14,6 +14,7 @@ struct _LecPipeline
   LecReportDraft *report;
   guint64 shown[3]; /* in the order of PipelineDoubleMedia */
   gint64 latency_ns;
+  gint64 position_us;
   gboolean started;
   gboolean failed;
 };
@@ -56,6 +57,8 @@ lec_pipeline_new (LecChannel *channel,
                   gpointer data)
 {
   const char *title = lec_channel_get_title (channel);
+  const LecAlternative *way
+      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative);
 
   g_assert (all[0] == NULL || all[1] == NULL);
 
@@ -63,10 +66,15 @@ lec_pipeline_new (LecChannel *channel,
   all[all[0] == NULL ? 0 : 1] = current;
   current->name
       = alternative > 0 ? g_strdup_printf ("%s #%u", title, alternative) : g_strdup (title);
+  if (way->start_us > 0) {
+    g_autofree char *name = g_steal_pointer (&current->name);
+
+    current->name = g_strdup_printf ("%s from %" G_GINT64_FORMAT " s", name,
+                                     way->start_us / G_TIME_SPAN_SECOND);
+  }
   current->callbacks = callbacks;
   current->data = data;
-  current->report
-      = new_report (g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative));
+  current->report = new_report (way);
   return current;
 }
 
@@ -122,7 +130,7 @@ lec_pipeline_get_latency (LecPipeline *self, LecReport *report)
 gint64
 lec_pipeline_get_position (LecPipeline *self)
 {
-  return 0;
+  return self->position_us;
 }
 
 char *
@@ -206,6 +214,20 @@ void
 pipeline_double_set_latency (gint64 latency_ns)
 {
   get_started ()->latency_ns = latency_ns;
+}
+
+void
+pipeline_double_set_position (gint64 position_us)
+{
+  get_started ()->position_us = position_us;
+}
+
+void
+pipeline_double_finish (void)
+{
+  LecPipeline *self = get_started ();
+
+  self->callbacks->ended (self->data);
 }
 
 void

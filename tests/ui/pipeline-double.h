@@ -2,6 +2,8 @@
 /* A LecPipeline that receives nothing, linked in place of play/pipeline.c: the test says what comes
  * and what fails. There is one at a time, that of the player's present alternative.
  *
+ * A file that does not begin at its beginning has " from N s" behind it.
+ *
  * The player looks at it several times a second, and at once when something is shown for the first
  * time or fails. Its calls (tests/ui/calls.h): "start TITLE", with "#N" behind for all alternatives
  * but the first, and "free". */
@@ -34,6 +36,12 @@ LecReportDraft *pipeline_double_get_report (void);
 
 /* From arrival to play-out; 0: not known. */
 void pipeline_double_set_latency (gint64 latency_ns);
+
+/* Where in a file it is. */
+void pipeline_double_set_position (gint64 position_us);
+
+/* All of a file has been played. */
+void pipeline_double_finish (void);
 
 /* As the callbacks of the same names. */
 void pipeline_double_fail (LecError error, const char *sentence);

@@ -19,6 +19,9 @@
 #define AUDIO "409e69f84d5bcf11a8fd00805f5c442b"
 #define VIDEO "c0ef19bc4d5bcf11a8fd00805f5c442b"
 #define COMMAND "c0cfda59e659d011a3ac00a0c90348f6"
+#define BIT_RATES "ce75f87b8d46d1118d82006097c9a2b2"
+#define EXCLUSION "dc29e2d6da35d111903400a0c90349be"
+#define ADVANCED_EXCLUSION "cf4986a0754770468a166e35357566cd"
 #define IMAGE "d0b2e9e7d3f8d0119ac600a0c90348f6" /* of no kind that is known here */
 
 static void
@@ -355,6 +358,78 @@ test_broken (void)
   }
 }
 
+/* ---- choosing ---- */
+
+/* @numbers: of the streams, digits */
+static void
+append_exclusion (GByteArray *bytes, const char *guid, const char *numbers)
+{
+  const guint start = begin_object (bytes, guid);
+
+  append_zeros (bytes, GUID);
+  append_number (bytes, strlen (numbers), 2);
+  for (; *numbers != '\0'; numbers++)
+    append_number (bytes, (guint64) g_ascii_digit_value (*numbers), 2);
+  end_object (bytes, start);
+}
+
+/* Streams 1 to 4 have 100, 200, 300 and 300 bit/s; of the others nothing is said. */
+static void
+append_rates (GByteArray *bytes)
+{
+  const guint start = begin_object (bytes, BIT_RATES);
+
+  append_number (bytes, 4, 2);
+  for (guint i = 1; i <= 4; i++) {
+    append_number (bytes, i, 2);
+    append_number (bytes, MIN (i, 3) * 100, 4);
+  }
+  end_object (bytes, start);
+}
+
+/* The rest of a header is read wherever it is cut. */
+static void
+test_spare (void)
+{
+  static const struct
+  {
+    const char *exclusions[2];
+    const char *spare;
+  } choices[] = {
+    { { NULL }, "" },         { { "12" }, "1" },       { { "21" }, "1" }, { { "1234" }, "124" },
+    { { "34" }, "4" },        { { "567" }, "67" }, /* nothing is known of them but their order */
+    { { "12", "56" }, "16" }, { { "12", "15" }, "1" }, { { "1" }, "" },   { { "11" }, "" },
+    { { "0012" }, "1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
+    g_autoptr (GByteArray) bytes = g_byte_array_new ();
+    g_autoptr (GString) found = g_string_new (NULL);
+    const guint start = begin_object (bytes, HEADER);
+    gboolean spare[LEC_ASF_STREAMS];
+    guint extension;
+
+    append_zeros (bytes, 6);
+    if (choices[i].exclusions[0] != NULL)
+      append_exclusion (bytes, EXCLUSION, choices[i].exclusions[0]);
+    append_rates (bytes);
+    extension = begin_object (bytes, HEADER_EXTENSION);
+    append_zeros (bytes, GUID + 6);
+    if (choices[i].exclusions[1] != NULL)
+      append_exclusion (bytes, ADVANCED_EXCLUSION, choices[i].exclusions[1]);
+    end_object (bytes, extension);
+    end_object (bytes, start);
+    lec_asf_header_find_spare (bytes->data, bytes->len, spare);
+    for (guint j = 0; j < LEC_ASF_STREAMS; j++) {
+      if (spare[j])
+        g_string_append_printf (found, "%u", j);
+    }
+    g_assert_cmpstr (found->str, ==, choices[i].spare);
+    for (gsize length = 0; length < bytes->len; length++)
+      lec_asf_header_find_spare (bytes->data, length, spare);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -367,5 +442,6 @@ main (int argc, char **argv)
   g_test_add_func ("/asf-header/normalise", test_normalise);
   g_test_add_func ("/asf-header/leave-out", test_leave_out);
   g_test_add_func ("/asf-header/broken", test_broken);
+  g_test_add_func ("/asf-header/spare", test_spare);
   return g_test_run ();
 }

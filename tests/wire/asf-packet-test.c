@@ -119,6 +119,23 @@ static const struct
   { "an empty one", "01 5d e8030000 1400 41 01 05 00000000 08 02000000 d0070000 00",
     "1000+20 end 25: 1#5 0/2 t2000 ; " },
 
+  /* asfmux: the length is that without the padding */
+  { "its padding is not in its length",
+    "51 5d 2100 0300 e8030000 0000 81 01 05 00000000 08 03000000 d0070000 0300 616263 000000",
+    "1000+0 end 33: 1#5 0/3 t2000 abc; " },
+  { "its padding is not in its length, and is longer than all else",
+    "51 5d 2100 2800 e8030000 0000 81 01 05 00000000 08 03000000 d0070000 0300 616263 "
+    "00000000000000000000000000000000000000000000000000000000000000000000000000000000",
+    "1000+0 end 33: 1#5 0/3 t2000 abc; " },
+  { "its padding is not in its length, and more is behind",
+    "51 5d 2100 0300 e8030000 0000 81 01 05 00000000 08 03000000 d0070000 0300 616263 000000 0000",
+    "1000+0 end 33: 1#5 0/3 t2000 abc; " },
+  { "its padding is neither in its length nor behind",
+    "51 5d 2100 0400 e8030000 0000 81 01 05 00000000 08 03000000 d0070000 0300 616263 000000",
+    NULL },
+  { "its payload is not in its length",
+    "51 5d 2000 0300 e8030000 0000 81 01 05 00000000 08 03000000 d0070000 0300 616263 0000", NULL },
+
   /* compressed payloads: pieces with a length each, from time to time */
   { "compressed", "00 5d e8030000 1400 83 ff d0070000 01 28 02 6162 01 63",
     "1000+20 end 21: 3k#255 0/2 t2000 ab; 3k#256 0/1 t2040 c; " },

@@ -352,19 +352,20 @@ test_reset (void)
   begin (&story, 6);
   story.station.numbers = MSB_NUMBERS_HIGH;
   send (&story, 10);
-  for (guint i = 0; i < 27; i++)
+  for (guint i = 0; i < 27; i++) {
     hear (&story, i);
-  g_assert_true (lec_msb_parity_is_promised (story.parity));
+    g_assert_cmpint (lec_msb_parity_is_young (story.parity), ==, i < 44);
+  }
   g_assert_cmpint (lec_msb_parity_get_time (story.parity), ==, 100 * MSECOND);
   lec_msb_parity_reset (story.parity);
-  g_assert_false (lec_msb_parity_is_promised (story.parity));
+  g_assert_false (lec_msb_parity_is_young (story.parity));
   g_assert_cmpint (lec_msb_parity_get_time (story.parity), ==, 0);
   hear (&story, 32); /* the parity of what was forgotten */
   g_assert_cmpuint (story.rebuilt, ==, 0);
   end (&story);
 }
 
-/* No error correction, no promise. */
+/* No error correction, nothing to wait for. */
 static void
 test_none (void)
 {
@@ -378,7 +379,25 @@ test_none (void)
   for (guint i = 0; i < story.sent->len; i++)
     hear (&story, i);
   g_assert_cmpuint (story.rebuilt, ==, 0);
-  g_assert_false (lec_msb_parity_is_promised (story.parity));
+  g_assert_false (lec_msb_parity_is_young (story.parity));
+  end (&story);
+}
+
+/* Where packets say that they are of spans, and parity of none comes, it is not awaited for long.
+ */
+static void
+test_never (void)
+{
+  Story story;
+
+  begin (&story, 8);
+  story.station.numbers = MSB_NUMBERS_NONE;
+  send (&story, 10);
+  for (guint i = 0; i < story.sent->len; i++) {
+    story.lost[i] = at (&story, i)->is_parity;
+    hear (&story, i);
+    g_assert_cmpint (lec_msb_parity_is_young (story.parity), ==, i < 44);
+  }
   end (&story);
 }
 
@@ -399,5 +418,6 @@ main (int argc, char **argv)
   g_test_add_func ("/msb-parity/lies", test_lies);
   g_test_add_func ("/msb-parity/reset", test_reset);
   g_test_add_func ("/msb-parity/none", test_none);
+  g_test_add_func ("/msb-parity/never", test_never);
   return g_test_run ();
 }

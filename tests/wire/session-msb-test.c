@@ -644,8 +644,8 @@ test_lies (void)
   g_assert_cmpint (lies.delay_ns, ==, honest.delay_ns);
 }
 
-/* Where parity comes, play-out is later by a span at most, and not where there is none; and what
- * was lost is there when it is due. */
+/* Where parity is needed, play-out is later by a span at most, and not where there is none; and
+ * what was lost is there when it is due. */
 static void
 test_delay (void)
 {
@@ -670,6 +670,66 @@ test_delay (void)
     g_assert_cmpint (latency_ns - LEC_LATENCY_FIRST_NS, >=, (span > 0) * (span - 1) * 25 * MSECOND);
     g_assert_cmpint (late_ns, <=, 0);
     g_assert_cmpuint (stats.recovered, ==, lost);
+  }
+}
+
+/* A receiver may join anywhere in a span: of the span that it knows a part of only, nothing is said
+ * about how long whole ones take. All that are lost after that one are rebuilt in time, of a slow
+ * stream too. */
+static void
+test_join (void)
+{
+  for (guint joined = 0; joined < 10; joined++) {
+    for (MsbNumbers numbers = MSB_NUMBERS_NONE; numbers <= MSB_NUMBERS_LOW; numbers++) {
+      guint gone = 0;
+      LecStats stats;
+      Hall hall;
+
+      hall_open (&hall, joined + 1, LEC_LATENCY_AUTO);
+      hall.station.numbers = numbers;
+      hall.station.step_ms = joined % 2 == 0 ? 80 : 250;
+      msb_station_send (&hall.station, 200, hall.sent);
+      for (guint i = joined; i < hall.sent->len; i++) {
+        if (i % 11 == 0)
+          gone = i + (guint) g_rand_int_range (hall.station.rand, 0, 10);
+        if (i < 11 || i != gone)
+          hear (&hall, i);
+      }
+      stats = hall_close (&hall);
+      g_test_message ("%u %u rec %d gaps %d lost %d unrep %d late %d", joined, numbers,
+                      (int) stats.recovered, (int) stats.gaps, (int) stats.lost,
+                      (int) stats.unrepaired, (int) stats.late);
+      g_assert_cmpuint (stats.recovered, ==, 19);
+      g_assert_cmpuint (stats.gaps + stats.lost, ==, 0);
+      g_assert_cmpuint (stats.out, ==, 200 - joined);
+    }
+  }
+}
+
+/* Who loses nothing is not shown all later for the sake of repair; nor is anything waited for that
+ * a station promises and does not send. */
+static void
+test_no_need (void)
+{
+  for (guint parity = 0; parity <= 1; parity++) {
+    LecStats stats;
+    Hall hall;
+
+    hall_open (&hall, 4, LEC_LATENCY_AUTO);
+    msb_station_send (&hall.station, 300, hall.sent);
+    for (guint i = 0; i < hall.sent->len; i++) {
+      const gboolean is_kept
+          = parity != 0 || (!sent (&hall, i)->is_parity && (i < 60 || i % 20 > 0));
+
+      if (is_kept)
+        hear (&hall, i);
+      if (i >= 60)
+        g_assert_cmpint (hall.now_ns - out (&hall, hall.outs->len - 1)->out_ns, <=, 300 * MSECOND);
+    }
+    g_assert_cmpint (hall.playout.latency_ns, ==, LEC_LATENCY_FIRST_NS);
+    stats = hall_close (&hall);
+    g_assert_cmpuint (stats.recovered, ==, 0);
+    g_assert_cmpint (stats.gaps == 0, ==, parity);
   }
 }
 
@@ -786,6 +846,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session-msb/sizes", test_sizes);
   g_test_add_func ("/session-msb/lies", test_lies);
   g_test_add_func ("/session-msb/delay", test_delay);
+  g_test_add_func ("/session-msb/join", test_join);
+  g_test_add_func ("/session-msb/no-need", test_no_need);
   g_test_add_func ("/session-msb/cues", test_cues);
   g_test_add_func ("/session-msb/commands-ahead", test_commands_ahead);
   return g_test_run ();

@@ -1,0 +1,865 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "play/tuner.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fetch/opener.h"
+#include "fetch/origin.h"
+#include "play/admission.h"
+#include "play/rollover.h"
+#include "report/explain.h"
+#include "report/playback.h"
+#include "wire/format.h"
+
+#define TICK_MS 200
+/* of multicast, then the next alternative has its turn */
+#define SILENCE_US (3 * G_TIME_SPAN_SECOND)
+#define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets but no picture: say so */
+#define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
+#define TRIAL_US                                                                                   \
+  (10 * G_TIME_SPAN_SECOND) /* packets, but no picture, of a way tried beside another */
+#define STAY_US                                                                                    \
+  (5 * G_TIME_SPAN_SECOND) /* the old channel, while nothing is seen of the new one                \
+                            */
+
+/* What the way that is being tried is for. */
+typedef enum {
+  TRIAL_AWAITED, /* the viewer waits for it, or it plays */
+  TRIAL_INSTEAD, /* what plays has fallen silent: the next way is to take its place */
+  TRIAL_AGAIN,   /* another way plays; this one was silent, and may have come back */
+} Trial;
+
+struct _LecTuner
+{
+  const LecPipelineOptions *options; /* (unowned) */
+  const LecTunerCallbacks *callbacks;
+  gpointer data;
+  LecSwitcher *switcher;
+  gboolean asks;      /* before it joins what takes much of the network */
+  gboolean withdrawn; /* by whoever announced it */
+  LecError error;     /* that was told last */
+  gboolean plays;     /* as was told last */
+  guint generation;   /* counts plays and stops */
+
+  /* while something plays */
+  LecRollover *rollover;
+  char *origin;       /* (nullable): where what plays was announced */
+  LecOpener *opener;  /* (nullable) */
+  gint64 position_us; /* where to begin in a file; 0: where it is announced to begin */
+  gboolean insisted;  /* the viewer has said yes */
+  Trial trial;
+  gboolean last_resort; /* all ways have been tried; listening to one that was silent */
+  gboolean troubled;    /* the notice tells of a medium that does not play */
+  gboolean is_over;     /* it was told that the station has ended */
+  gint64 began_us;      /* when something was seen or heard of it first; 0: nothing yet */
+  gint64 started_us;    /* what the viewer is told of */
+  gint64 tried_us;      /* what is tried beside it */
+  gint64 retry_us;      /* when a way that was missed is tried again; 0: never */
+  gint64 left_us;       /* when what is still on the air was left */
+  guint64 shown;        /* at the last tick, of what the viewer is told of */
+  guint tick;
+};
+
+static void try_alternative (LecTuner *self);
+static void begin_pipeline (LecTuner *self);
+
+/* ---- telling ---- */
+
+static void
+tell_error (LecTuner *self, LecPlayerState state, LecError error, const char *message)
+{
+  self->error = error;
+  self->plays = state == LEC_PLAYER_PLAYING;
+  self->callbacks->state (state, error, message, self->data);
+}
+
+static void
+tell (LecTuner *self, LecPlayerState state, const char *message)
+{
+  tell_error (self, state, LEC_ERROR_NONE, message);
+}
+
+/* Tells what is waited for. Returns: whether to go on: who was told may have stopped it, or may
+ * play something else by now */
+static gboolean
+tell_waiting (LecTuner *self, const char *message)
+{
+  const guint generation = self->generation;
+
+  tell (self, LEC_PLAYER_WAITING, message);
+  return self->generation == generation;
+}
+
+static void
+tell_no_media (LecTuner *self)
+{
+  static const LecTunerMedia none = { FALSE, FALSE, FALSE };
+
+  self->callbacks->media (&none, self->data);
+  self->callbacks->behind (0, self->data);
+}
+
+/* ---- one way, and the next ---- */
+
+static gboolean
+is_multicast (const LecAlternative *alternative)
+{
+  const LecStream *stream
+      = alternative->streams->len > 0 ? g_ptr_array_index (alternative->streams, 0) : NULL;
+  const LecLeg *leg
+      = stream != NULL && stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
+
+  return leg != NULL && lec_address_is_group (leg->group);
+}
+
+/* @to: what is played, or tried, instead of @missed */
+static char *
+explain_rollover (const LecAlternative *missed, const LecAlternative *to, gboolean plays)
+{
+  g_autofree char *place = lec_alternative_dup_address (missed);
+  g_autofree char *shown = lec_alternative_dup_address (to);
+
+  if (!is_multicast (missed))
+    return g_strdup_printf (plays ? _ ("Nothing arrives from %1$s: playing from %2$s")
+                                  : _ ("Nothing arrives from %1$s: trying %2$s …"),
+                            place, shown);
+  return g_strdup_printf (plays ? _ ("Multicast does not arrive here (%1$s): playing from %2$s")
+                                : _ ("Multicast does not arrive here (%1$s): trying %2$s …"),
+                          place, shown);
+}
+
+/* The way that is being tried plays now. What was missed for it is told, and tried again later. */
+static void
+settle (LecTuner *self)
+{
+  const LecAlternative *missed;
+
+  self->trial = TRIAL_AWAITED;
+  self->retry_us = 0;
+  lec_rollover_settle (self->rollover);
+  missed = lec_rollover_get_missed (self->rollover);
+  if (missed != NULL) {
+    g_autofree char *notice
+        = explain_rollover (missed, lec_rollover_get_alternative (self->rollover), TRUE);
+
+    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
+    self->callbacks->notice (notice, self->data);
+  }
+}
+
+/* What is tried beside what plays is given up. */
+static void
+end_trial (LecTuner *self)
+{
+  if (self->trial == TRIAL_AWAITED)
+    return;
+  g_clear_pointer (&self->opener, lec_opener_free);
+  lec_switcher_cancel (self->switcher);
+  if (self->trial == TRIAL_AGAIN)
+    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
+  lec_rollover_stay (self->rollover);
+  self->trial = TRIAL_AWAITED;
+}
+
+/* What is being tried ends; what the viewer has left, or what plays, stays on the air. */
+static void
+end_tried (LecTuner *self)
+{
+  if (self->trial != TRIAL_AWAITED || lec_switcher_has_left (self->switcher))
+    lec_switcher_cancel (self->switcher);
+  else
+    lec_switcher_stop (self->switcher);
+}
+
+/* What the viewer has left ends, though nothing is seen yet of what is wanted. */
+static void
+drop_left (LecTuner *self)
+{
+  if (!lec_switcher_has_left (self->switcher))
+    return;
+  lec_switcher_cut (self->switcher);
+  tell_no_media (self);
+}
+
+/* All ways are used up. A silent one may still begin to send; a refused one will not. */
+static void
+end_with (LecTuner *self, LecPlayerState state)
+{
+  const guint generation = self->generation;
+
+  if (state == LEC_PLAYER_REFUSED) {
+    end_tried (self);
+    drop_left (self);
+    if (self->generation == generation && lec_rollover_return (self->rollover)) {
+      begin_pipeline (self);
+      state = LEC_PLAYER_SILENT;
+    }
+  } else {
+    drop_left (self);
+  }
+  if (self->generation != generation)
+    return;
+  self->last_resort = TRUE;
+  tell_error (self, state, lec_rollover_get_error (self->rollover),
+              lec_rollover_get_reason (self->rollover));
+  if (self->generation == generation && state == LEC_PLAYER_REFUSED)
+    self->callbacks->refused (self->data);
+}
+
+/* The next way, or the end. */
+static void
+give_up_alternative (LecTuner *self, LecError error, const char *reason)
+{
+  if (self->trial == TRIAL_AGAIN) {
+    end_trial (self);
+    return;
+  }
+  if (lec_rollover_next (self->rollover, error, reason)) {
+    end_tried (self);
+    try_alternative (self);
+  } else if (self->trial == TRIAL_INSTEAD) {
+    end_trial (self);
+    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
+  } else {
+    end_with (self, lec_rollover_is_silent (error) ? LEC_PLAYER_SILENT : LEC_PLAYER_REFUSED);
+  }
+}
+
+/* ---- what the switcher tells ---- */
+
+/* Media that were opened and break off are over: there is no other way to them by then (ASX: REF).
+ */
+static void
+failed_cb (LecError error, const char *sentence, gpointer data)
+{
+  LecTuner *self = data;
+
+  if (self->trial == TRIAL_AWAITED && self->shown > 0
+      && lec_rollover_get_alternative (self->rollover)->is_media) {
+    const guint generation = self->generation;
+
+    tell_error (self, LEC_PLAYER_REFUSED, error, sentence);
+    if (self->generation == generation)
+      self->callbacks->ended (LEC_PLAYLIST_FAILED, self->data);
+  } else {
+    give_up_alternative (self, error, sentence);
+  }
+}
+
+/* What has been tried beside it is all that there is, now. */
+static void
+lost_cb (LecError error, const char *sentence, gpointer data)
+{
+  LecTuner *self = data;
+
+  if (self->trial != TRIAL_AWAITED) {
+    self->trial = TRIAL_AWAITED;
+    self->started_us = self->tried_us;
+  }
+  self->shown = 0;
+  tell_no_media (self);
+}
+
+static void
+caption_cb (const char *text, gpointer data)
+{
+  LecTuner *self = data;
+
+  self->callbacks->caption (text, self->data);
+}
+
+/* Why another way plays stays told. */
+static void
+notice_cb (const char *sentence, gpointer data)
+{
+  LecTuner *self = data;
+
+  if (lec_rollover_get_missed (self->rollover) == NULL)
+    self->callbacks->notice (sentence, self->data);
+}
+
+/* ---- watching it play ---- */
+
+/* Nothing is seen or heard. */
+static void
+watch_silence (LecTuner *self, LecReport *report, const LecReception *reception, gint64 age_us)
+{
+  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
+  g_autofree char *reason = NULL;
+  LecError error;
+
+  if (reception->msb == LEC_MSB_STATE_WAITING) {
+    reason = lec_explain_nothing (reception, alternative, &error);
+    tell (self, LEC_PLAYER_WAITING, reason);
+    return;
+  }
+  if (reception->sum.received > 0 || age_us < SILENCE_US) {
+    if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US))
+      reason = lec_explain_no_picture (reception, alternative, &error);
+    if (reason == NULL || error == LEC_ERROR_NONE) {
+      g_autofree char *trouble = lec_playback_explain (report, &error);
+
+      if (trouble != NULL) {
+        g_free (reason);
+        reason = g_steal_pointer (&trouble);
+      }
+    }
+    if (reason != NULL)
+      tell_error (self, LEC_PLAYER_WAITING, error, reason);
+    return;
+  }
+  if (lec_reception_is_attended (reception))
+    return; /* it is there, and has not begun */
+  reason = lec_explain_nothing (reception, alternative, &error);
+  if (self->last_resort)
+    tell_error (self, LEC_PLAYER_SILENT, error, reason);
+  else
+    give_up_alternative (self, error, reason);
+}
+
+/* Some of it is seen or heard; what is missing is told beside it, until it is there. */
+static void
+watch_media (LecTuner *self, LecReport *report)
+{
+  LecError error;
+  g_autofree char *trouble = lec_playback_explain (report, &error);
+
+  if ((trouble == NULL && !self->troubled) || lec_rollover_get_missed (self->rollover) != NULL)
+    return; /* why another way plays stays told */
+  self->troubled = trouble != NULL;
+  self->callbacks->notice (trouble, self->data);
+}
+
+/* What plays has fallen silent: is there another way? */
+static void
+try_instead (LecTuner *self, const LecReception *reception)
+{
+  g_autofree char *reason = NULL;
+  LecError error;
+
+  if (self->trial != TRIAL_AWAITED || self->last_resort || g_get_monotonic_time () < self->retry_us
+      || !lec_reception_is_silent (reception) || lec_reception_is_attended (reception)
+      || !lec_rollover_has_next (self->rollover)
+      || !lec_switcher_can_prepare (self->switcher, self->options))
+    return;
+  reason = lec_explain_nothing (reception, lec_rollover_get_alternative (self->rollover), &error);
+  lec_rollover_settle (self->rollover);
+  self->trial = TRIAL_INSTEAD;
+  lec_rollover_next (self->rollover, LEC_ERROR_SILENT, reason);
+  try_alternative (self);
+}
+
+/* While something else plays, what was missed is looked for now and then. */
+static void
+try_again (LecTuner *self)
+{
+  if (self->retry_us == 0 || g_get_monotonic_time () < self->retry_us
+      || self->trial != TRIAL_AWAITED || !lec_switcher_can_prepare (self->switcher, self->options)
+      || !lec_rollover_retry (self->rollover))
+    return;
+  self->trial = TRIAL_AGAIN;
+  begin_pipeline (self);
+}
+
+/* What is tried beside what plays is not told of until it is seen. */
+static void
+watch_trial (LecTuner *self)
+{
+  LecPipeline *tried = lec_switcher_get_prepared (self->switcher);
+  g_autoptr (LecReport) report = NULL;
+  g_autofree char *reason = NULL;
+  LecReception reception;
+  gint64 age_us;
+  LecError error;
+
+  if (self->trial == TRIAL_AWAITED || tried == NULL)
+    return;
+  report = lec_pipeline_dup_report (tried);
+  reception = lec_reception_read (report);
+  if (reception.session == LEC_REPORT_SESSION_OPENING)
+    self->tried_us = g_get_monotonic_time (); /* nothing can come yet */
+  age_us = g_get_monotonic_time () - self->tried_us;
+  if (age_us < (reception.sum.received > 0 ? TRIAL_US : SILENCE_US)
+      && !lec_playback_is_hopeless (report))
+    return;
+  reason = lec_explain_nothing (&reception, lec_rollover_get_alternative (self->rollover), &error);
+  give_up_alternative (self, LEC_ERROR_SILENT, reason);
+}
+
+static void
+tell_silence (LecTuner *self, const LecReception *reception)
+{
+  g_autofree char *sentence = NULL;
+
+  if (self->trial == TRIAL_INSTEAD && lec_reception_is_attended (reception))
+    end_trial (self); /* it is there after all */
+  try_instead (self, reception);
+  if (self->trial == TRIAL_INSTEAD)
+    sentence = explain_rollover (lec_rollover_get_playing (self->rollover),
+                                 lec_rollover_get_alternative (self->rollover), FALSE);
+  else
+    sentence = lec_explain_silence (reception);
+  tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
+}
+
+/* It plays, again or for the first time. */
+static void
+tell_playing (LecTuner *self)
+{
+  if (self->trial == TRIAL_INSTEAD)
+    end_trial (self);
+  if (self->shown == 0)
+    settle (self);
+  if (self->began_us == 0)
+    self->began_us = g_get_monotonic_time ();
+  self->is_over = FALSE;
+  self->last_resort = FALSE;
+  tell (self, LEC_PLAYER_PLAYING, "");
+}
+
+static void
+tell_problem (LecTuner *self, LecPipeline *pipeline, LecReport *report)
+{
+  g_autofree char *problem = lec_pipeline_dup_problem (pipeline);
+
+  if (report != NULL && report->capture_error != 0) {
+    g_free (problem);
+    problem = g_strdup_printf (_ ("Writing the packets to “%1$s” failed: %2$s"),
+                               self->options->capture, g_strerror (report->capture_error));
+  }
+  if (problem != NULL)
+    self->callbacks->problem (problem, self->data);
+}
+
+/* A file knows itself how much of it is to be played (media-file.h). */
+static gboolean
+has_had_its_time (LecTuner *self)
+{
+  const LecAlternative *alternative = lec_rollover_get_playing (self->rollover);
+
+  return !alternative->is_media && alternative->duration_us > 0 && self->began_us != 0
+         && g_get_monotonic_time () - self->began_us >= alternative->duration_us;
+}
+
+/* Tells it once, though it may be so for long. Returns: whether to go on */
+static gboolean
+tell_end (LecTuner *self, const LecReception *reception)
+{
+  const guint generation = self->generation;
+
+  if (has_had_its_time (self)) {
+    self->callbacks->ended (LEC_PLAYLIST_PLAYED, self->data);
+    return FALSE;
+  }
+  if (self->is_over || !lec_reception_has_ended (reception))
+    return TRUE;
+  self->is_over = TRUE;
+  self->callbacks->over (self->data);
+  return self->generation == generation;
+}
+
+/* What the viewer is told of: @pipeline. */
+static void
+watch (LecTuner *self, LecPipeline *pipeline)
+{
+  g_autoptr (LecReport) report = lec_pipeline_dup_report (pipeline);
+  LecReception reception = lec_reception_read (report);
+  guint64 pictures = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 0);
+  guint64 seconds = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 1);
+  guint64 sounds = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_AUDIO, 0);
+  guint64 texts = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_TEXT, 0);
+  guint64 shown = self->options->decode ? pictures + seconds + sounds + texts : reception.sum.out;
+  const guint generation = self->generation;
+
+  if (self->options->decode && lec_playback_is_hopeless (report)) {
+    LecError error;
+    g_autofree char *reason = lec_playback_explain (report, &error);
+
+    give_up_alternative (self, error, reason);
+    return;
+  }
+  reception.withdrawn = self->withdrawn;
+  if (reception.session == LEC_REPORT_SESSION_OPENING)
+    self->started_us = g_get_monotonic_time (); /* nothing can come yet */
+  if (reception.msb == LEC_MSB_STATE_UNDESCRIBED) {
+    self->callbacks->outdated (self->data);
+    if (self->generation != generation)
+      return;
+  }
+  if (!tell_end (self, &reception))
+    return;
+  tell_problem (self, pipeline, report);
+  if (!lec_switcher_has_left (self->switcher)) {
+    const LecTunerMedia media = { pictures > 0, seconds > 0, sounds > 0 };
+
+    self->callbacks->media (&media, self->data);
+  }
+  if (self->generation != generation)
+    return;
+  if (lec_reception_has_ended (&reception) || lec_reception_is_silent (&reception))
+    tell_silence (self, &reception);
+  else if (shown > self->shown)
+    tell_playing (self);
+  else if (shown == 0)
+    watch_silence (self, report, &reception, g_get_monotonic_time () - self->started_us);
+  if (self->generation != generation || lec_switcher_get_told (self->switcher) != pipeline)
+    return; /* who was just told has stopped it */
+  self->shown = shown;
+  if (shown > 0 && self->options->decode)
+    watch_media (self, report);
+  if (lec_switcher_get_told (self->switcher) == pipeline)
+    self->callbacks->behind ((double) lec_pipeline_get_latency (pipeline, report) / GST_SECOND,
+                             self->data);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  LecTuner *self = data;
+  const guint generation = self->generation;
+
+  lec_switcher_tick (self->switcher);
+  if (self->generation == generation)
+    watch_trial (self);
+  if (self->generation == generation && lec_switcher_get_told (self->switcher) != NULL)
+    watch (self, lec_switcher_get_told (self->switcher));
+  if (self->generation == generation)
+    try_again (self);
+  if (self->generation == generation && lec_switcher_has_left (self->switcher)
+      && g_get_monotonic_time () - self->left_us >= STAY_US)
+    drop_left (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Whoever waits for the picture shall not wait for the next tick. */
+static void
+shown_cb (gpointer data)
+{
+  tick_cb (data);
+}
+
+static void
+cut_cb (gpointer data)
+{
+  LecTuner *self = data;
+
+  if (self->trial == TRIAL_AWAITED)
+    tell_no_media (self); /* of another channel: they are told anew */
+  else if (self->trial == TRIAL_AGAIN)
+    self->callbacks->notice (NULL, self->data);
+  self->trial = TRIAL_AWAITED;
+  self->shown = 0;
+  self->started_us = g_get_monotonic_time ();
+  self->callbacks->caption (NULL, self->data);
+  tick_cb (self);
+}
+
+static void
+cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
+{
+  LecTuner *self = data;
+
+  self->callbacks->cue (type, parameter, is_due, self->data);
+}
+
+static void
+ended_cb (gpointer data)
+{
+  LecTuner *self = data;
+
+  self->callbacks->ended (self->shown > 0 ? LEC_PLAYLIST_PLAYED : LEC_PLAYLIST_FAILED, self->data);
+}
+
+static const LecSwitcherCallbacks switcher_callbacks = {
+  .shown = shown_cb,
+  .cut = cut_cb,
+  .failed = failed_cb,
+  .lost = lost_cb,
+  .ended = ended_cb,
+  .caption = caption_cb,
+  .notice = notice_cb,
+  .cue = cue_cb,
+};
+
+/* ---- beginning ---- */
+
+/* Returns: (transfer full): what is received, of which some has been played before */
+static LecChannel *
+resume (LecTuner *self)
+{
+  LecChannel *channel = lec_rollover_get_channel (self->rollover);
+  LecChannelInfo *info;
+  LecAlternative *way;
+
+  if (self->position_us == 0 || !lec_rollover_get_alternative (self->rollover)->is_media)
+    return lec_channel_ref (channel);
+  info = lec_channel_info_copy (lec_channel_get_info (channel));
+  way = g_ptr_array_index (info->alternatives, lec_rollover_get_index (self->rollover));
+  if (way->duration_us > 0)
+    way->duration_us = MAX (way->duration_us - (self->position_us - way->start_us), 1);
+  way->start_us = self->position_us;
+  return lec_channel_new (info, NULL);
+}
+
+static void
+begin_pipeline (LecTuner *self)
+{
+  g_autoptr (LecChannel) channel = resume (self);
+  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
+  g_autofree char *address = lec_alternative_dup_address (alternative);
+  g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
+                                                   : lec_explain_waiting (alternative);
+  LecPipelineOptions options = *self->options;
+
+  self->tried_us = g_get_monotonic_time ();
+  if (self->trial == TRIAL_AWAITED) {
+    if (!tell_waiting (self, waiting))
+      return;
+    self->shown = 0;
+    self->started_us = self->tried_us;
+  }
+  self->callbacks->way (alternative, self->data);
+  options.low_ports |= self->insisted;
+  lec_switcher_prepare (self->switcher, channel, lec_rollover_get_index (self->rollover), &options);
+}
+
+/* What an announcement says of something that is played belongs to all ways to receive it. */
+static LecChannel *
+narrow (const LecAlternative *alternative, LecChannel *channel)
+{
+  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
+
+  for (guint i = 0; i < info->alternatives->len; i++) {
+    LecAlternative *way = g_ptr_array_index (info->alternatives, i);
+
+    if (alternative->start_us > 0)
+      way->start_us = alternative->start_us;
+    if (alternative->duration_us > 0)
+      way->duration_us = alternative->duration_us;
+  }
+  return lec_channel_new (info, NULL);
+}
+
+/* An alternative that is itself an announcement: its first channel takes the alternative's place.
+ */
+static void
+nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
+{
+  LecTuner *self = data;
+  g_autoptr (LecAnnouncement) nested = announcement;
+  const LecAlternative *outer = lec_rollover_get_alternative (self->rollover);
+  g_autoptr (LecChannel) channel = NULL;
+
+  g_clear_pointer (&self->opener, lec_opener_free);
+  if (nested == NULL) {
+    give_up_alternative (self, lec_error_get_code (error), error->message);
+    return;
+  }
+  self->callbacks->entered (nested->uri, self->data);
+  g_free (self->origin);
+  self->origin = g_strdup (outer->uri);
+  channel = narrow (outer, g_ptr_array_index (nested->channels, 0));
+  if (lec_rollover_enter (self->rollover, channel))
+    try_alternative (self);
+  else
+    give_up_alternative (self, LEC_ERROR_MALFORMED,
+                         _ ("The announcements of this channel only lead to each other"));
+}
+
+static void
+try_alternative (LecTuner *self)
+{
+  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
+  LecError error;
+  g_autofree char *refusal = lec_admission_refuse (alternative, self->options->decode,
+                                                   self->asks && !self->insisted, &error);
+  g_autofree char *address = NULL;
+  g_autofree char *waiting = NULL;
+
+  if (refusal != NULL) {
+    give_up_alternative (self, error, refusal);
+    return;
+  }
+  if (lec_format_of (alternative->kind) != NULL || alternative->is_media) {
+    begin_pipeline (self);
+    return;
+  }
+  if (lec_origin_is_on_server (self->origin)
+      && !lec_origin_may_lead (self->origin, alternative->uri)) {
+    give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
+                         _ ("A web page may not refer to local files or hosts"));
+    return;
+  }
+  address = lec_alternative_dup_address (alternative);
+  waiting = g_strdup_printf (_ ("Opening %s …"), address);
+  if (self->trial != TRIAL_AWAITED || tell_waiting (self, waiting))
+    self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
+}
+
+void
+lec_tuner_leave (LecTuner *self)
+{
+  self->generation++;
+  g_clear_pointer (&self->opener, lec_opener_free);
+  if (self->plays)
+    lec_switcher_leave (self->switcher);
+  else if (!lec_switcher_has_left (self->switcher))
+    lec_switcher_stop (self->switcher);
+  else
+    lec_switcher_cancel (self->switcher);
+  self->left_us = g_get_monotonic_time ();
+  g_clear_pointer (&self->rollover, lec_rollover_free);
+  g_clear_pointer (&self->origin, g_free);
+  self->plays = FALSE;
+  self->error = LEC_ERROR_NONE;
+  self->trial = TRIAL_AWAITED;
+  self->retry_us = 0;
+  self->last_resort = FALSE;
+  self->troubled = FALSE;
+  self->is_over = FALSE;
+  self->began_us = 0;
+  if (!lec_switcher_has_left (self->switcher))
+    tell_no_media (self);
+}
+
+void
+lec_tuner_stop (LecTuner *self)
+{
+  g_clear_handle_id (&self->tick, g_source_remove);
+  lec_switcher_stop (self->switcher);
+  lec_tuner_leave (self);
+}
+
+static void
+begin (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_us)
+{
+  g_return_if_fail (self->rollover == NULL);
+
+  self->position_us = position_us;
+  self->origin = g_strdup (origin);
+  self->rollover = lec_rollover_new (channel);
+  if (self->tick == 0)
+    self->tick = g_timeout_add (TICK_MS, tick_cb, self);
+  try_alternative (self);
+}
+
+void
+lec_tuner_play (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_us)
+{
+  self->insisted = FALSE;
+  begin (self, channel, origin, position_us);
+}
+
+void
+lec_tuner_play_anyway (LecTuner *self, LecChannel *channel, const char *origin)
+{
+  self->insisted = TRUE;
+  begin (self, channel, origin, 0);
+}
+
+gboolean
+lec_tuner_listen (LecTuner *self)
+{
+  if (!lec_rollover_retry (self->rollover))
+    return FALSE;
+  lec_switcher_stop (self->switcher);
+  tell_no_media (self);
+  self->callbacks->notice (NULL, self->data);
+  self->last_resort = TRUE;
+  begin_pipeline (self);
+  return TRUE;
+}
+
+/* ---- life ---- */
+
+LecTuner *
+lec_tuner_new (const LecPipelineOptions *options, const LecTunerCallbacks *callbacks, gpointer data)
+{
+  LecTuner *self = g_new0 (LecTuner, 1);
+
+  self->options = options;
+  self->callbacks = callbacks;
+  self->data = data;
+  self->error = LEC_ERROR_NONE;
+  self->switcher = lec_switcher_new (&switcher_callbacks, self);
+  return self;
+}
+
+void
+lec_tuner_free (LecTuner *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  lec_opener_free (self->opener);
+  lec_switcher_free (self->switcher);
+  lec_rollover_free (self->rollover);
+  g_free (self->origin);
+  g_free (self);
+}
+
+void
+lec_tuner_set_asks (LecTuner *self)
+{
+  self->asks = TRUE;
+}
+
+void
+lec_tuner_set_withdrawn (LecTuner *self, gboolean withdrawn)
+{
+  self->withdrawn = withdrawn;
+}
+
+/* ---- what is known ---- */
+
+LecSwitcher *
+lec_tuner_get_switcher (LecTuner *self)
+{
+  return self->switcher;
+}
+
+const char *
+lec_tuner_get_origin (LecTuner *self)
+{
+  return self->origin;
+}
+
+gint64
+lec_tuner_get_position (LecTuner *self)
+{
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+
+  return pipeline != NULL ? lec_pipeline_get_position (pipeline) : 0;
+}
+
+guint
+lec_tuner_get_outer_index (LecTuner *self)
+{
+  return self->rollover != NULL ? lec_rollover_get_outer_index (self->rollover) : 0;
+}
+
+const LecAlternative *
+lec_tuner_get_playing (LecTuner *self)
+{
+  return self->rollover != NULL ? lec_rollover_get_playing (self->rollover) : NULL;
+}
+
+/* What the source cannot know is added. */
+LecReport *
+lec_tuner_dup_report (LecTuner *self)
+{
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+  g_autoptr (LecReport) report = NULL;
+  LecReportDraft *draft;
+
+  if (pipeline == NULL)
+    return NULL;
+  report = lec_pipeline_dup_report (pipeline);
+  if (self->error == LEC_ERROR_NONE && !self->withdrawn)
+    return g_steal_pointer (&report);
+  draft = lec_report_draft_copy (report);
+  draft->error = self->error;
+  draft->withdrawn = self->withdrawn;
+  return lec_report_draft_finish (draft);
+}

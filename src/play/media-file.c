@@ -52,7 +52,7 @@ struct _LecMediaFile
   gboolean began;     /* it has been let play */
   gboolean holds;     /* it waits for more */
   gboolean sought;
-  gint64 from_us;       /* where it has really begun */
+  gint64 from_us;       /* where it begins, as far as is known */
   GstClockTime held_ns; /* position when it was held */
 
   GMutex mutex; /* of all below */
@@ -103,6 +103,7 @@ medium_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   } else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_FLUSH_STOP) {
     g_mutex_lock (&self->mutex);
     self->newest_ns = 0;
+    self->n_ended = 0; /* what was read to its end is read again */
     g_mutex_unlock (&self->mutex);
   }
   return GST_PAD_PROBE_OK;

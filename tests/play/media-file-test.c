@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A file of media, without a server that has it: what is known before anything has come. That it
- * plays is told by player-web-test. */
+/* A file of media, with a server beside it: where it begins and ends. Lists of such files are in
+ * player-web-test. */
 #include "play/media-file.h"
+
+#include <glib/gstdio.h>
+
+#include "asf-file.h"
+#include "web-server.h"
+
+#define PATIENCE 30 /* [s] what is awaited comes sooner, or the test has failed */
 
 static void
 added_cb (LecMediaFile *file, GstPad *pad, gpointer data)
@@ -31,11 +38,154 @@ test_nothing_yet (void)
   gst_object_unref (pipeline);
 }
 
+/* ---- served ---- */
+
+typedef struct
+{
+  WebServer *server;
+  GBytes *media;
+  gboolean has_ranges;
+} Shelf;
+
+static void
+answer (const char *path, GOutputStream *out, gpointer data)
+{
+  const Shelf *shelf = data;
+  g_autofree char *request = web_server_dup_request (shelf->server);
+
+  if (shelf->has_ranges) {
+    web_write_content (out, request, shelf->media);
+    return;
+  }
+  web_write (out, "HTTP/1.1 200 OK\r\n\r\n");
+  g_output_stream_write_bytes (out, shelf->media, NULL, NULL);
+}
+
+static GBytes *
+make_webm (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "lectern-media-XXXXXX", NULL);
+  const int fd = g_mkstemp (path);
+  g_autofree char *description = g_strdup_printf (
+      "videotestsrc num-buffers=50 ! video/x-raw,width=64,height=48,framerate=25/1 ! "
+      "vp8enc deadline=1 keyframe-max-dist=5 ! webmmux ! filesink location=%s",
+      path);
+  g_autoptr (GstElement) pipeline = gst_parse_launch (description, &error);
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  GstMessage *message;
+  char *content;
+  gsize length;
+
+  g_assert_no_error (error);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  message = gst_bus_timed_pop_filtered (bus, PATIENCE * GST_SECOND,
+                                        GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_assert_true (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS);
+  gst_message_unref (message);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_close (fd, NULL);
+  g_unlink (path);
+  return g_bytes_new_take (content, length);
+}
+
+static GBytes *
+make_asf (void)
+{
+  g_autoptr (AsfFile) file = asf_file_new (
+      "-f lavfi -i testsrc=s=64x48:r=25:d=2 -f lavfi -i sine=d=2 -c:v wmv2 -g 5 -c:a wmav2");
+
+  return asf_file_join (file);
+}
+
+static GstPadProbeReturn
+segment_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  const GstSegment *segment;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_SEGMENT) {
+    gst_event_parse_segment (GST_PAD_PROBE_INFO_EVENT (info), &segment);
+    g_atomic_int_set ((int *) data, (int) (segment->time / GST_MSECOND));
+  }
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+link_cb (LecMediaFile *file, GstPad *pad, gpointer data)
+{
+  g_autoptr (GstObject) bin = gst_pad_get_parent (pad);
+  g_autoptr (GstObject) pipeline = gst_object_get_parent (bin);
+  GstElement *queue = gst_element_factory_make ("queue", NULL);
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+  g_autoptr (GstPad) to = gst_element_get_static_pad (queue, "sink");
+
+  g_object_set (queue, "max-size-time", (guint64) 0, "max-size-buffers", 0, NULL);
+  g_object_set (sink, "sync", TRUE, "async", FALSE, NULL);
+  gst_bin_add_many (GST_BIN (pipeline), queue, sink, NULL);
+  gst_element_link (queue, sink);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, segment_cb, data, NULL);
+  gst_pad_link (pad, to);
+  gst_element_sync_state_with_parent (sink);
+  gst_element_sync_state_with_parent (queue);
+}
+
+/* STARTTIME and DURATION: played is what lies between them, where the server can begin anywhere. */
+static void
+test_from_to (void)
+{
+  static const LecMediaFileCallbacks links = { link_cb };
+  static const struct
+  {
+    gboolean is_asf;
+    gboolean has_ranges;
+    double start, duration; /* [s] as is asked for */
+    double begin, end;      /* [s] of the media, as is played */
+  } rows[] = {
+    { FALSE, TRUE, 1.5, 0, 1.5, 2 }, { FALSE, TRUE, 1, 0.2, 1, 1.2 },
+    { FALSE, FALSE, 1.5, 0, 0, 2 },  { TRUE, FALSE, 0, 0, 0, 2 },
+    { TRUE, TRUE, 1, 0.2, 1, 1.2 },
+  };
+  g_autoptr (GBytes) webm = make_webm ();
+  g_autoptr (GBytes) asf = make_asf ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Shelf shelf = { .media = rows[i].is_asf ? asf : webm, .has_ranges = rows[i].has_ranges };
+    g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer, &shelf);
+    g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/x", web_server_get_port (server));
+    GstElement *pipeline = gst_pipeline_new (NULL);
+    int segment_ms = -1;
+    LecMediaFile *file = lec_media_file_new (
+        pipeline, uri, (gint64) (rows[i].start * G_TIME_SPAN_SECOND),
+        (gint64) (rows[i].duration * G_TIME_SPAN_SECOND), &links, &segment_ms);
+    const gint64 began_us = g_get_monotonic_time ();
+    double begin, end, took;
+
+    shelf.server = server;
+    gst_element_set_state (pipeline, GST_STATE_PAUSED);
+    while (!lec_media_file_watch (file)) {
+      g_assert_cmpint (g_get_monotonic_time () - began_us, <, PATIENCE * G_TIME_SPAN_SECOND);
+      g_usleep (10000);
+    }
+    took = (double) (g_get_monotonic_time () - began_us) / G_TIME_SPAN_SECOND;
+    begin = (double) g_atomic_int_get (&segment_ms) / 1000;
+    end = (double) lec_media_file_get_position (file) / G_TIME_SPAN_SECOND;
+    if (begin < rows[i].begin || begin > rows[i].begin + 0.1 || end < rows[i].end
+        || end > rows[i].end + 0.7 || took < rows[i].end - rows[i].begin - 0.1)
+      g_error ("row %u: from %.3f s to %.3f s in %.3f s", i, begin, end, took);
+    gst_element_set_state (pipeline, GST_STATE_NULL);
+    lec_media_file_free (file);
+    gst_object_unref (pipeline);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
   gst_init (&argc, &argv);
   g_test_add_func ("/media-file/nothing-yet", test_nothing_yet);
+  g_test_add_func ("/media-file/from-to", test_from_to);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "announce/nsc.h"
+#include "asf-file.h"
 #include "element/plugin.h"
 #include "play/player.h"
 #include "support/msb-station.h"
@@ -241,6 +242,23 @@ make_media (void)
   return g_bytes_new_take (content, length);
 }
 
+/* (transfer full): a second of picture and sound, as Windows Media */
+static GBytes *
+make_asf (void)
+{
+  g_autoptr (AsfFile) file = asf_file_new (
+      "-f lavfi -i testsrc=s=64x48:r=25:d=1 -f lavfi -i sine=d=1 -c:v wmv2 -g 5 -c:a wmav2");
+
+  return asf_file_join (file);
+}
+
+/* What the server has. */
+typedef struct
+{
+  GBytes *webm;
+  GBytes *asf;
+} Shelf;
+
 /* Lists name a file in pieces: what is between them is what the row says. */
 static const char *const lists[][2] = {
   { "/both.asx",
@@ -260,9 +278,10 @@ static const char *const lists[][2] = {
 static void
 answer_media (const char *path, GOutputStream *out, gpointer data)
 {
-  GBytes *media = data;
+  const Shelf *shelf = data;
+  const gboolean is_asf = g_str_has_suffix (path, ".wmv");
   gsize length;
-  const char *bytes = g_bytes_get_data (media, &length);
+  const char *bytes = g_bytes_get_data (is_asf ? shelf->asf : shelf->webm, &length);
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
     if (strcmp (path, lists[i][0]) == 0) {
@@ -273,7 +292,7 @@ answer_media (const char *path, GOutputStream *out, gpointer data)
   }
   if (strcmp (path, "/silent.sdp") == 0) {
     web_write (out, SDP);
-  } else if (strstr (path, "nix") != NULL || !g_str_has_suffix (path, ".webm")) {
+  } else if (strstr (path, "nix") != NULL || (!is_asf && !g_str_has_suffix (path, ".webm"))) {
     web_write (out, "HTTP/1.1 404 Not Found\r\n\r\n");
   } else {
     g_autofree char *head = g_strdup_printf (
@@ -320,6 +339,7 @@ test_media (void)
     double least, most; /* [s] */
   } rows[] = {
     { "/a.webm", LEC_PLAYER_STOPPED, "a.webm plays ", 1.9, 20 },
+    { "/c.wmv", LEC_PLAYER_STOPPED, "c.wmv plays ", 0.9, 20 },
     { "/both.asx", LEC_PLAYER_STOPPED, "a.webm plays b.webm plays ", 3.8, 20 },
     { "/short.asx", LEC_PLAYER_STOPPED, "a.webm plays ", 0.4, 1.9 },
     { "/missing.asx", LEC_PLAYER_STOPPED, "nix.webm refused b.webm plays ", 1.9, 20 },
@@ -329,10 +349,12 @@ test_media (void)
     { "/local.asx", LEC_PLAYER_REFUSED, "refused ", 0, 20 },
     { "/dead.asx", LEC_PLAYER_REFUSED, "nix.webm refused nix.sdp refused ", 0, 20 },
   };
-  g_autoptr (GBytes) media = make_media ();
+  g_autoptr (GBytes) webm = make_media ();
+  g_autoptr (GBytes) asf = make_asf ();
+  Shelf shelf = { webm, asf };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer_media, media);
+    g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer_media, &shelf);
     g_autofree char *address
         = g_strdup_printf ("http://127.0.0.1:%u%s", web_server_get_port (server), rows[i].path);
     LecPlayer *player = lec_player_new_without_output (TRUE);

@@ -105,6 +105,22 @@ asf_file_free (AsfFile *file)
   g_free (file);
 }
 
+GBytes *
+asf_file_join (const AsfFile *file)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  gsize length;
+  const guint8 *header = g_bytes_get_data (file->header, &length);
+
+  g_byte_array_append (bytes, header, (guint) length);
+  for (guint i = 0; i < file->packets->len; i++) {
+    const GByteArray *packet = g_ptr_array_index (file->packets, i);
+
+    g_byte_array_append (bytes, packet->data, packet->len);
+  }
+  return g_byte_array_free_to_bytes (bytes);
+}
+
 /* ---- writing ---- */
 
 #define PAYLOAD_HEADER 15 /* [bytes] up to the replicated length, and the payload's length */

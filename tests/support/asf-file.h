@@ -33,6 +33,9 @@ AsfFile *asf_file_new (const char *options);
 void asf_file_free (AsfFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AsfFile, asf_file_free)
 
+/* Returns: (transfer full): the file as a whole, without an index */
+GBytes *asf_file_join (const AsfFile *file);
+
 /* How packets are written. */
 typedef struct
 {

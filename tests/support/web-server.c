@@ -195,3 +195,32 @@ web_write (GOutputStream *out, const char *text)
 {
   return g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
 }
+
+void
+web_write_content (GOutputStream *out, const char *request, GBytes *content)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (content, &length);
+  g_autofree char *small = g_ascii_strdown (request, -1);
+  const char *range = strstr (small, "\r\nrange: bytes=");
+  const guint64 from = range != NULL ? g_ascii_strtoull (strchr (range, '=') + 1, NULL, 10) : 0;
+  g_autofree char *head = NULL;
+
+  if (from >= length) {
+    web_write (out, "HTTP/1.1 416 Range Not Satisfiable\r\n\r\n");
+    return;
+  }
+  if (from == 0)
+    head = g_strdup ("HTTP/1.1 200 OK\r\n");
+  else
+    head
+        = g_strdup_printf ("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %" G_GUINT64_FORMAT
+                           "-%" G_GSIZE_FORMAT "/%" G_GSIZE_FORMAT "\r\n",
+                           from, length - 1, length);
+  web_write (out, head);
+  g_free (head);
+  head = g_strdup_printf ("Accept-Ranges: bytes\r\nContent-Length: %" G_GUINT64_FORMAT "\r\n\r\n",
+                          length - from);
+  web_write (out, head);
+  g_output_stream_write_all (out, bytes + from, length - from, NULL, NULL, NULL);
+}

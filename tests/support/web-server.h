@@ -36,6 +36,10 @@ char *web_server_dup_request (WebServer *self);
 
 guint web_server_count_requests (WebServer *self);
 
+/* Answers @request with @content, or with as much from its end as that asks for, as servers do that
+ * can (RFC 9110, 14.2: `Range: bytes=N-`). */
+void web_write_content (GOutputStream *out, const char *request, GBytes *content);
+
 /* Writes @text to @out; FALSE when the client has gone. */
 gboolean web_write (GOutputStream *out, const char *text);
 

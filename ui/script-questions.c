@@ -19,8 +19,8 @@ slide_host_cb (LecNoticeBar *bar, GParamSpec *spec, LecScriptCommands *script)
     lec_notice_bar_withdraw (bar, ALLOW_SLIDES);
     return;
   }
-  sentence = g_strdup_printf (_ ("The slides of this lecture lie on %s. Fetch them from there, "
-                                 "and from other servers that the station names?"),
+  sentence = g_strdup_printf (_ ("The slides lie on %s. Fetch them from there, and from other "
+                                 "servers that the station names?"),
                               host);
   lec_notice_bar_offer (bar, sentence, _ ("_Show Slides"), ALLOW_SLIDES);
 }

@@ -19,6 +19,10 @@
 #define CAPTION_MS 2500  /* from caption to caption */
 #define PREROLL_GUESS_US 200000
 
+/* A decoder of WMA gives what is in a frame when it has the next one, and avenc_wmav2 does not take
+ * that off its time stamps: at this rate a frame is 2048 samples. The picture waits for it. */
+#define VOICE_DELAY (2048 * GST_SECOND / 48000)
+
 /* As much goes into a packet as into one of Windows Media Services, with error correction. The rate
  * control of the encoder would let what moves leave trails, whatever rate it may take. */
 #define ASF                                                                                        \
@@ -79,7 +83,7 @@ set_epoch (AsfLecture *self, gint64 epoch_us)
 /* Video encoders number their pictures from the thousandth hour on, and say so in the segment; but
  * asfmux looks at the time stamps only. */
 static GstPadProbeReturn
-take_running_time_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+take_running_time_cb (GstPad *pad, GstPadProbeInfo *info, gpointer delay)
 {
   g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
   const GstSegment *segment;
@@ -90,7 +94,8 @@ take_running_time_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   gst_event_parse_segment (event, &segment);
   buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
   GST_BUFFER_PTS (buffer)
-      = gst_segment_to_running_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+      = gst_segment_to_running_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
+        + GPOINTER_TO_SIZE (delay);
   GST_BUFFER_DTS (buffer) = GST_BUFFER_PTS (buffer);
   info->data = buffer;
   return GST_PAD_PROBE_OK;
@@ -268,14 +273,19 @@ prepare_media (AsfLecture *self)
 {
   g_autoptr (GstPad) camera = find_pad (self->pipeline, "camera", "src");
   g_autoptr (GstPad) voice = find_pad (self->pipeline, "voice", "src");
-  const char *inputs[] = { "video", "audio" };
+  static const struct
+  {
+    const char *name;
+    gsize delay; /* [ns] */
+  } inputs[] = { { "video", VOICE_DELAY }, { "audio", 0 } };
 
   lec_test_scene_draw_camera (camera, tell_time, self);
   lec_test_scene_draw_voice (voice);
   for (guint i = 0; i < G_N_ELEMENTS (inputs); i++) {
-    g_autoptr (GstPad) input = find_pad (self->pipeline, inputs[i], "src");
+    g_autoptr (GstPad) input = find_pad (self->pipeline, inputs[i].name, "src");
 
-    gst_pad_add_probe (input, GST_PAD_PROBE_TYPE_BUFFER, take_running_time_cb, NULL, NULL);
+    gst_pad_add_probe (input, GST_PAD_PROBE_TYPE_BUFFER, take_running_time_cb,
+                       GSIZE_TO_POINTER (inputs[i].delay), NULL);
   }
 }
 

@@ -43,6 +43,7 @@ struct _LecAsfDemux
   LecWatch watch;        /* under the mutex; to it, what comes out is decoded */
   LecTrackCounts counts; /* under the mutex */
   gint64 lead_ns;        /* under the mutex: of the schedule */
+  gint64 hold_ns;        /* likewise */
 };
 
 /* ---- what comes out ---- */
@@ -60,6 +61,7 @@ object_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   g_mutex_lock (&self->mutex);
   self->counts.decoded++;
   self->lead_ns = self->schedule.lead_ns;
+  self->hold_ns = lec_asf_schedule_get_hold (&self->schedule);
   g_mutex_unlock (&self->mutex);
   return GST_PAD_PROBE_OK;
 }
@@ -402,6 +404,17 @@ lec_asf_demux_get_lead (LecAsfDemux *self)
   lead_ns = self->lead_ns;
   g_mutex_unlock (&self->mutex);
   return lead_ns;
+}
+
+gint64
+lec_asf_demux_get_hold (LecAsfDemux *self)
+{
+  gint64 hold_ns;
+
+  g_mutex_lock (&self->mutex);
+  hold_ns = self->hold_ns;
+  g_mutex_unlock (&self->mutex);
+  return hold_ns;
 }
 
 void

@@ -58,6 +58,10 @@ LecAsfProtected lec_asf_demux_get_protected (LecAsfDemux *self);
  * Any thread. */
 gint64 lec_asf_demux_get_lead (LecAsfDemux *self);
 
+/* Returns: [ns] how long what comes first waits until it is due, the latency aside; of late. Any
+ * thread. */
+gint64 lec_asf_demux_get_hold (LecAsfDemux *self);
+
 /* A few times a second: looks whether it goes on. */
 void lec_asf_demux_watch (LecAsfDemux *self, gint64 now_us);
 

@@ -8,6 +8,12 @@
 /* What one object lacks, others will lack as well, a bit more each: sound has one gap for all. */
 #define STEP_NS (300 * MSECOND)
 
+/* What is further ahead of its time is damaged. */
+#define EARLIEST_NS (10 * SECOND)
+
+/* [objects] for as long as that the earliest is remembered, mostly: some seconds. */
+#define MEMORY 256
+
 /* A station may send what is late already. What is late by more is damaged, or of before its times
  * jumped, and says nothing of others. */
 #define LATEST_NS (5 * SECOND)
@@ -104,12 +110,31 @@ choose_lead (const LecAsfSchedule *self, gint64 early_ns)
   return MIN (lead_ns, self->running_ns + early_ns - self->last_ns);
 }
 
+/* What is sent longest before its time is what had not to wait for something large. */
+static void
+note_early (LecAsfSchedule *self, gint64 early_ns)
+{
+  if (!self->has_lead)
+    self->most_early_ns = early_ns;
+  else if (early_ns <= self->most_early_ns)
+    self->most_early_ns -= (self->most_early_ns - early_ns) / MEMORY;
+  else if (early_ns <= self->lead_ns + EARLIEST_NS)
+    self->most_early_ns = early_ns;
+}
+
+gint64
+lec_asf_schedule_get_hold (const LecAsfSchedule *self)
+{
+  return self->has_lead ? CLAMP (self->most_early_ns - self->lead_ns, 0, EARLIEST_NS) : 0;
+}
+
 gint64
 lec_asf_schedule_place (LecAsfSchedule *self, gint64 time_ns)
 {
   const gint64 early_ns = time_ns + ((gint64) self->origin - (gint64) self->send_time) * MSECOND;
   gint64 due_ns;
 
+  note_early (self, early_ns);
   if (!self->has_lead)
     self->lead_ns = choose_lead (self, early_ns);
   else if (early_ns < self->lead_ns && early_ns >= -LATEST_NS)

@@ -36,6 +36,7 @@ typedef struct
   guint32 origin;                       /* [ms] presentation that asfdemux makes 0 of */
   gboolean has_lead;                    /* since the last beginning */
   gint64 lead_ns;                       /* that objects are early by, and need not be */
+  gint64 most_early_ns;                 /* of late: by how much those are that come first */
   gint64 last_ns;                       /* what is played last, of all that was told; -1: nothing */
   LecAsfQueued queued[LEC_ASF_STREAMS]; /* until it is active */
 } LecAsfSchedule;
@@ -66,5 +67,8 @@ void lec_asf_schedule_activate (LecAsfSchedule *self);
  * Returns: [ns] running time at which it is due, the latency aside
  */
 gint64 lec_asf_schedule_place (LecAsfSchedule *self, gint64 time_ns);
+
+/* Returns: [ns] how long what a station sends as soon as it can waits until it is due, of late */
+gint64 lec_asf_schedule_get_hold (const LecAsfSchedule *self);
 
 G_END_DECLS

@@ -114,6 +114,12 @@ lec_container_get_lead (LecContainer *self)
   return self->asf != NULL ? lec_asf_demux_get_lead (self->asf) : 0;
 }
 
+gint64
+lec_container_get_hold (LecContainer *self)
+{
+  return self->asf != NULL ? lec_asf_demux_get_hold (self->asf) : 0;
+}
+
 static void
 report_protected (LecReportDraft *draft, guint stream, LecMedia media)
 {

@@ -53,6 +53,10 @@ GstClockTime lec_container_get_most_ahead (LecContainer *self);
 /* Returns: [ns] by how much media are shown before their station meant them to be. Any thread. */
 gint64 lec_container_get_lead (LecContainer *self);
 
+/* Returns: [ns] how long media that have come wait until they are due, the latency aside. Any
+ * thread. */
+gint64 lec_container_get_hold (LecContainer *self);
+
 /* Adds to @draft tracks of what comes in @stream and is protected, so that it comes out nowhere. */
 void lec_container_report (LecContainer *self, LecReportDraft *draft, guint stream);
 

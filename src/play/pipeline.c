@@ -916,6 +916,19 @@ query_latency (gboolean asked, GstQuery *query)
   return live && GST_CLOCK_TIME_IS_VALID (least) ? least : 0;
 }
 
+/* What a container lets wait until it is due, beside the latency. */
+static gint64
+get_hold (LecPipeline *self)
+{
+  gint64 hold_ns = 0;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->containers->len; i++)
+    hold_ns = MAX (hold_ns, lec_container_get_hold (g_ptr_array_index (self->containers, i)));
+  g_mutex_unlock (&self->mutex);
+  return hold_ns;
+}
+
 /* Asked for, as no message tells when the sinks have taken over another latency. */
 gint64
 lec_pipeline_get_latency (LecPipeline *self, LecReport *report)
@@ -930,7 +943,7 @@ lec_pipeline_get_latency (LecPipeline *self, LecReport *report)
   if (all == 0 || all < source || self->file != NULL)
     return 0;
   /* by the sender's clock the source may be ahead of the latency that it tells the sinks */
-  return (gint64) (all - source) + report->latency_ns;
+  return (gint64) (all - source) + report->latency_ns + get_hold (self);
 }
 
 gint64

@@ -39,6 +39,12 @@ lec_loss_meter_note_packet (LecLossMeter *self, gint64 sequence, gint64 arrival_
   }
 }
 
+gboolean
+lec_loss_meter_is_before_join (const LecLossMeter *self, gint64 sequence)
+{
+  return sequence < self->base;
+}
+
 void
 lec_loss_meter_note_local (LecLossMeter *self, guint64 count, gint64 now_ns)
 {

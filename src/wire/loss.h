@@ -33,6 +33,10 @@ void lec_loss_meter_join (LecLossMeter *self);
 /* A packet came, and its number was not known before; whether or not it is in time. */
 void lec_loss_meter_note_packet (LecLossMeter *self, gint64 sequence, gint64 arrival_ns);
 
+/* Returns: whether a packet that did not come was sent before the join, or may have been: nobody has
+ * lost it */
+gboolean lec_loss_meter_is_before_join (const LecLossMeter *self, gint64 sequence);
+
 /* The kernel dropped @count packets; to be told before the packet that came after them. */
 void lec_loss_meter_note_local (LecLossMeter *self, guint64 count, gint64 now_ns);
 

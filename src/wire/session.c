@@ -494,12 +494,13 @@ find_arrival (const LecSession *self, const LecPacket *packet)
 }
 
 /* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
- */
+ * Parity makes the packet before the join as well, which nobody has lost. */
 static gboolean
 place_recovered (LecSession *self, LecPacket *packet)
 {
   if (!self->format->parse (packet) || unwrap (self, packet) != LEC_ROLE_MEDIA
       || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
+      || lec_loss_meter_is_before_join (&self->loss, packet->extended_sequence)
       || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
     return FALSE;
   check_stamp (self, packet, FALSE);

@@ -129,11 +129,17 @@ ignore_text_cb (const char *text, gpointer data)
 {
 }
 
+static void
+ignore_cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
+{
+}
+
 int
 main (int argc, char **argv)
 {
   static const LecPipelineCallbacks callbacks
-      = { wants_cb, sink_cb, failed_cb, ignore_cb, ignore_text_cb, ignore_text_cb };
+      = { wants_cb,       sink_cb,        failed_cb, ignore_cb,
+          ignore_text_cb, ignore_text_cb, ignore_cb, ignore_cue_cb };
   const LecPipelineOptions options = { .latency_ms = -1, .decode = TRUE };
   g_autoptr (LecAnnouncement) announcement = NULL;
   g_autoptr (GError) error = NULL;

@@ -38,6 +38,30 @@ test_lead (void)
   g_assert_cmpint (lec_asf_schedule_place (&schedule, 4 * SECOND), ==, 4300 * MSECOND);
 }
 
+/* How long the earliest objects wait; what is damaged says nothing, and what was once is forgotten.
+ */
+static void
+test_hold (void)
+{
+  LecAsfSchedule schedule;
+
+  begin (&schedule);
+  g_assert_cmpint (lec_asf_schedule_get_hold (&schedule), ==, 0);
+  lec_asf_schedule_place (&schedule, 3 * SECOND);
+  g_assert_cmpint (lec_asf_schedule_get_hold (&schedule), ==, 100 * MSECOND);
+  lec_asf_schedule_place (&schedule, 5 * SECOND);
+  g_assert_cmpint (lec_asf_schedule_get_hold (&schedule), ==, 2100 * MSECOND);
+  lec_asf_schedule_place (&schedule, 60 * SECOND);
+  g_assert_cmpint (lec_asf_schedule_get_hold (&schedule), ==, 2100 * MSECOND);
+  lec_asf_schedule_place (&schedule, 2 * SECOND); /* which makes all others later */
+  g_assert_cmpint (lec_asf_schedule_get_hold (&schedule), >=, 3270 * MSECOND);
+  g_assert_cmpint (lec_asf_schedule_get_hold (&schedule), <=, 3300 * MSECOND);
+  for (guint i = 0; i < 3000; i++)
+    lec_asf_schedule_place (&schedule, 2 * SECOND);
+  g_assert_cmpint (lec_asf_schedule_get_hold (&schedule), >=, 300 * MSECOND);
+  g_assert_cmpint (lec_asf_schedule_get_hold (&schedule), <=, 301 * MSECOND);
+}
+
 /* Times jump a minute ahead while an object of before is on its way: it is late, and nothing of
  * what comes behind it. */
 static void
@@ -61,6 +85,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/asf-schedule/lead", test_lead);
+  g_test_add_func ("/asf-schedule/hold", test_hold);
   g_test_add_func ("/asf-schedule/jump", test_jump);
   return g_test_run ();
 }

@@ -13,8 +13,8 @@
 #include "web-server.h"
 
 #define SLIDES_QUESTION                                                                            \
-  "The slides of this lecture lie on slides.invalid. Fetch them from there, and from other "       \
-  "servers that the station names?"
+  "The slides lie on slides.invalid. Fetch them from there, and from other servers that the "      \
+  "station names?"
 #define LEAST_WIDTH 250 /* [px] that names of markers can be read in */
 
 static GtkApplication *application;

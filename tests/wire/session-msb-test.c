@@ -706,6 +706,30 @@ test_join (void)
   }
 }
 
+/* What waits to be read when reception begins is read at once, with the parity: the packet before
+ * it could be made, but nobody has lost it. */
+static void
+test_before_join (void)
+{
+  LecStats stats;
+  Hall hall;
+
+  hall_open (&hall, 1, LEC_LATENCY_AUTO);
+  hall.station.numbers = MSB_NUMBERS_HIGH;
+  msb_station_send (&hall.station, 30, hall.sent);
+  for (guint i = 1; i <= 10; i++) {
+    hall.now_ns = time_of (&hall, sent (&hall, i));
+    feed_from (&hall, sent (&hall, i), SENDER);
+  }
+  g_assert_true (sent (&hall, 10)->is_parity);
+  for (guint i = 11; i < hall.sent->len; i++)
+    hear (&hall, i);
+  stats = hall_close (&hall);
+  g_assert_cmpuint (stats.recovered, ==, 0);
+  g_assert_cmpuint (stats.gaps + stats.lost, ==, 0);
+  g_assert_cmpuint (stats.out, ==, 29);
+}
+
 /* Who loses nothing is not shown all later for the sake of repair; nor is anything waited for that
  * a station promises and does not send. */
 static void
@@ -847,6 +871,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-msb/lies", test_lies);
   g_test_add_func ("/session-msb/delay", test_delay);
   g_test_add_func ("/session-msb/join", test_join);
+  g_test_add_func ("/session-msb/before-join", test_before_join);
   g_test_add_func ("/session-msb/no-need", test_no_need);
   g_test_add_func ("/session-msb/cues", test_cues);
   g_test_add_func ("/session-msb/commands-ahead", test_commands_ahead);

@@ -36,6 +36,7 @@ typedef struct
   guint32 origin;                       /* [ms] presentation that asfdemux makes 0 of */
   gboolean has_lead;                    /* since the last beginning */
   gint64 lead_ns;                       /* that objects are early by, and need not be */
+  gboolean has_stepped;                 /* some of that has been given back */
   gint64 most_early_ns;                 /* of late: by how much those are that come first */
   gint64 last_ns;                       /* what is played last, of all that was told; -1: nothing */
   LecAsfQueued queued[LEC_ASF_STREAMS]; /* until it is active */

@@ -38,6 +38,24 @@ test_lead (void)
   g_assert_cmpint (lec_asf_schedule_place (&schedule, 4 * SECOND), ==, 4300 * MSECOND);
 }
 
+/* The second time more is given back; but not so much that all would be late. */
+static void
+test_steps (void)
+{
+  LecAsfSchedule schedule;
+
+  begin (&schedule);
+  lec_asf_schedule_place (&schedule, 3 * SECOND); /* 2.9 s are no use */
+  g_assert_cmpint (lec_asf_schedule_place (&schedule, 2 * SECOND), ==, 2300 * MSECOND);
+  g_assert_cmpint (lec_asf_schedule_place (&schedule, 1 * SECOND), ==, 2500 * MSECOND);
+  g_assert_cmpint (schedule.lead_ns, ==, 500 * MSECOND);
+  g_assert_cmpint (lec_asf_schedule_place (&schedule, 350 * MSECOND), ==, 2350 * MSECOND);
+  g_assert_cmpint (schedule.lead_ns, ==, 0);
+  g_assert_cmpint (lec_asf_schedule_place (&schedule, 0), ==, 2 * SECOND);
+  add (&schedule, 12000, 4 * SECOND); /* it is late by half a second */
+  g_assert_cmpint (lec_asf_schedule_place (&schedule, 1500 * MSECOND), ==, 4500 * MSECOND);
+}
+
 /* How long the earliest objects wait; what is damaged says nothing, and what was once is forgotten.
  */
 static void
@@ -85,6 +103,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/asf-schedule/lead", test_lead);
+  g_test_add_func ("/asf-schedule/steps", test_steps);
   g_test_add_func ("/asf-schedule/hold", test_hold);
   g_test_add_func ("/asf-schedule/jump", test_jump);
   return g_test_run ();

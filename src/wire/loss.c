@@ -20,12 +20,13 @@ lec_loss_meter_note_packet (LecLossMeter *self, gint64 sequence, gint64 arrival_
 {
   if (self->count == 0) {
     self->first_ns = arrival_ns;
-    self->base = self->newest = sequence;
+    self->base = self->newest = self->lowest = sequence;
   }
   if (self->count >= JOIN_COUNT && arrival_ns - self->first_ns > JOIN_TIME)
     return;
 
   self->count++;
+  self->lowest = MIN (self->lowest, sequence);
   if (sequence == self->newest + 1 && !self->in_sequence) {
     self->in_sequence = TRUE;
     self->base = self->newest;
@@ -42,7 +43,7 @@ lec_loss_meter_note_packet (LecLossMeter *self, gint64 sequence, gint64 arrival_
 gboolean
 lec_loss_meter_is_before_join (const LecLossMeter *self, gint64 sequence)
 {
-  return sequence < self->base;
+  return sequence < self->lowest;
 }
 
 void

@@ -21,6 +21,7 @@ typedef struct
   guint count;           /* of packets since the join, as far as that matters */
   gint64 first_ns;       /* arrival of the first of them */
   gint64 newest;         /* highest number of them */
+  gint64 lowest;         /* number of all since the join */
   gint64 base;           /* what is missing below it was sent before the join, or may have been */
   guint64 lost_at_join;  /* of lost, since the join began */
   gboolean in_sequence;  /* two numbers in a row have come */
@@ -33,8 +34,7 @@ void lec_loss_meter_join (LecLossMeter *self);
 /* A packet came, and its number was not known before; whether or not it is in time. */
 void lec_loss_meter_note_packet (LecLossMeter *self, gint64 sequence, gint64 arrival_ns);
 
-/* Returns: whether a packet that did not come was sent before the join, or may have been: nobody has
- * lost it */
+/* Returns: whether @sequence is below all that came since the join, so that nobody has lost it */
 gboolean lec_loss_meter_is_before_join (const LecLossMeter *self, gint64 sequence);
 
 /* The kernel dropped @count packets; to be told before the packet that came after them. */

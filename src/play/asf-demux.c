@@ -15,8 +15,6 @@
 /* Longer than that, as what is done against silence must come first. */
 #define PATIENCE_US (5 * G_TIME_SPAN_SECOND)
 
-#define REFERENCE "timestamp/x-lectern-running-time" /* of element/asf-feed */
-
 struct _LecAsfDemux
 {
   const LecAsfDemuxCallbacks *callbacks;
@@ -108,29 +106,21 @@ pad_added_cb (GstElement *demux, GstPad *pad, LecAsfDemux *self)
   self->callbacks->added (self, ghost, self->data);
 }
 
-/* Who is linked to the pads is free for those of the next one. */
-static void
-withdraw_all (LecAsfDemux *self)
-{
-  GstIterator *pads = gst_element_iterate_src_pads (self->branch.bin);
-  GValue value = G_VALUE_INIT;
-
-  while (gst_iterator_next (pads, &value) == GST_ITERATOR_OK) {
-    lec_branch_withdraw (&self->branch, g_value_get_object (&value));
-    g_value_unset (&value);
-    gst_iterator_resync (pads);
-  }
-  gst_iterator_free (pads);
-}
-
 /* ---- what goes in ---- */
+
+static gboolean
+is_any (GstPad *pad, gpointer data)
+{
+  return TRUE;
+}
 
 static void
 remove_demux (LecAsfDemux *self)
 {
   if (self->demux == NULL)
     return;
-  withdraw_all (self);
+  /* who is linked to them is free for those of the next one */
+  lec_branch_withdraw_where (&self->branch, is_any, NULL);
   lec_branch_remove (&self->branch, self->demux);
   self->demux = NULL;
 }
@@ -319,9 +309,7 @@ failed_cb (GstFlowReturn result, gpointer data)
 {
   LecAsfDemux *self = data;
 
-  /* none of its media is wanted */
-  if (result != GST_FLOW_NOT_LINKED)
-    g_atomic_int_set (&self->branch.broken, TRUE);
+  lec_branch_note_failure (&self->branch, result);
 }
 
 /* There is one kind of ASF. */
@@ -342,7 +330,7 @@ lec_asf_demux_new (GstBin *pipeline, const LecAsfDemuxCallbacks *callbacks, gpoi
   self->callbacks = callbacks;
   self->data = data;
   self->watch.patience_us = PATIENCE_US;
-  self->reference = gst_caps_new_empty_simple (REFERENCE);
+  self->reference = gst_caps_new_empty_simple (LEC_ASF_DEMUX_REFERENCE);
   self->begun_ns = -1;
   lec_asf_schedule_init (&self->schedule);
   g_mutex_init (&self->mutex);
@@ -351,12 +339,6 @@ lec_asf_demux_new (GstBin *pipeline, const LecAsfDemuxCallbacks *callbacks, gpoi
   gst_pad_add_probe (self->coded_src, GST_PAD_PROBE_TYPE_BUFFER, coded_cb, self, NULL);
   lec_branch_start (&self->branch);
   return self;
-}
-
-void
-lec_asf_demux_close (LecAsfDemux *self)
-{
-  g_atomic_int_set (&self->branch.closed, TRUE);
 }
 
 void
@@ -371,22 +353,10 @@ lec_asf_demux_free (LecAsfDemux *self)
   g_free (self);
 }
 
-GstPad *
-lec_asf_demux_get_inlet (LecAsfDemux *self)
+LecBranch *
+lec_asf_demux_get_branch (LecAsfDemux *self)
 {
-  return self->branch.inlet;
-}
-
-GstPad *
-lec_asf_demux_get_coded (LecAsfDemux *self)
-{
-  return self->branch.coded_sink;
-}
-
-gboolean
-lec_asf_demux_contains (LecAsfDemux *self, GstObject *object)
-{
-  return lec_branch_contains (&self->branch, object);
+  return &self->branch;
 }
 
 LecAsfProtected
@@ -420,14 +390,7 @@ lec_asf_demux_get_hold (LecAsfDemux *self)
 void
 lec_asf_demux_watch (LecAsfDemux *self, gint64 now_us)
 {
-  LecWatchFacts facts;
-
   g_mutex_lock (&self->mutex);
-  facts = (LecWatchFacts){ .counts = self->counts,
-                           .given = lec_branch_count_packets (&self->branch),
-                           .decoded = self->counts.decoded,
-                           .broken = lec_branch_has_failed (&self->branch) };
-  if (lec_watch_update (&self->watch, &facts, now_us))
-    g_atomic_int_set (&self->branch.rebuild, TRUE);
+  lec_branch_watch (&self->branch, &self->watch, &self->counts, now_us);
   g_mutex_unlock (&self->mutex);
 }

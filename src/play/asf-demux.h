@@ -10,7 +10,13 @@
 
 #include <gst/gst.h>
 
+#include "play/branch.h"
+
 G_BEGIN_DECLS
+
+/* Caps of the GstReferenceTimestampMeta of each packet, the running time of its send time, which
+ * channelsrc tells as well. */
+#define LEC_ASF_DEMUX_REFERENCE "timestamp/x-lectern-running-time"
 
 typedef struct _LecAsfDemux LecAsfDemux;
 
@@ -33,17 +39,9 @@ LecAsfDemux *lec_asf_demux_new (GstBin *pipeline,
 /* The pipeline must be in state NULL. */
 void lec_asf_demux_free (LecAsfDemux *self);
 
-/* Nothing is built any more from then on. Any thread. */
-void lec_asf_demux_close (LecAsfDemux *self);
-
-/* Returns: (transfer none): where to link what is received, as element/asf-feed gives it */
-GstPad *lec_asf_demux_get_inlet (LecAsfDemux *self);
-
-/* Returns: (transfer none): by which all of it passes; it stays */
-GstPad *lec_asf_demux_get_coded (LecAsfDemux *self);
-
-/* Returns: whether @object is a part of it */
-gboolean lec_asf_demux_contains (LecAsfDemux *self, GstObject *object);
+/* Returns: (transfer none): its part of the pipeline, whose inlet takes
+ * what element/asf-feed gives */
+LecBranch *lec_asf_demux_get_branch (LecAsfDemux *self);
 
 /* What is protected, so that it cannot be played here. */
 typedef enum {

@@ -75,6 +75,32 @@ lec_branch_withdraw (LecBranch *self, GstPad *ghost)
   gst_element_remove_pad (self->bin, ghost);
 }
 
+void
+lec_branch_withdraw_where (LecBranch *self,
+                           gboolean (*is_past) (GstPad *pad, gpointer data),
+                           gpointer data)
+{
+  GList *past = NULL;
+
+  GST_OBJECT_LOCK (self->bin);
+  for (GList *at = self->bin->srcpads; at != NULL; at = at->next) {
+    g_autoptr (GstPad) target = gst_ghost_pad_get_target (at->data);
+
+    if (target == NULL || is_past (target, data))
+      past = g_list_prepend (past, gst_object_ref (at->data));
+  }
+  GST_OBJECT_UNLOCK (self->bin);
+  for (GList *at = past; at != NULL; at = at->next)
+    lec_branch_withdraw (self, at->data);
+  g_list_free_full (past, gst_object_unref);
+}
+
+void
+lec_branch_close (LecBranch *self)
+{
+  g_atomic_int_set (&self->closed, TRUE);
+}
+
 gboolean
 lec_branch_receive (LecBranch *self, guint count, void (*tear_down) (gpointer data), gpointer data)
 {
@@ -84,6 +110,14 @@ lec_branch_receive (LecBranch *self, guint count, void (*tear_down) (gpointer da
   if (g_atomic_int_compare_and_exchange (&self->rebuild, TRUE, FALSE))
     tear_down (data);
   return TRUE;
+}
+
+void
+lec_branch_note_failure (LecBranch *self, GstFlowReturn result)
+{
+  /* none of its media is wanted */
+  if (result != GST_FLOW_NOT_LINKED)
+    g_atomic_int_set (&self->broken, TRUE);
 }
 
 gboolean
@@ -108,4 +142,16 @@ gboolean
 lec_branch_contains (const LecBranch *self, GstObject *object)
 {
   return gst_object_has_as_ancestor (object, GST_OBJECT (self->bin));
+}
+
+void
+lec_branch_watch (LecBranch *self, LecWatch *watch, const LecTrackCounts *counts, gint64 now_us)
+{
+  const LecWatchFacts facts = { .counts = *counts,
+                                .given = lec_branch_count_packets (self),
+                                .decoded = counts->decoded,
+                                .broken = lec_branch_has_failed (self) };
+
+  if (lec_watch_update (watch, &facts, now_us))
+    g_atomic_int_set (&self->rebuild, TRUE);
 }

@@ -8,6 +8,7 @@
 #include <gst/gst.h>
 
 #include "play/inlet.h"
+#include "play/watch.h"
 
 G_BEGIN_DECLS
 
@@ -49,6 +50,14 @@ GstPad *lec_branch_find_exposed (LecBranch *self, GstPad *pad);
 /* @ghost: (nullable): is not to be seen any more */
 void lec_branch_withdraw (LecBranch *self, GstPad *ghost);
 
+/* Likewise, of all by which pads are seen that @is_past says so of, or none any more. */
+void lec_branch_withdraw_where (LecBranch *self,
+                                gboolean (*is_past) (GstPad *pad, gpointer data),
+                                gpointer data);
+
+/* Nothing is built any more from then on. Any thread. */
+void lec_branch_close (LecBranch *self);
+
 /**
  * lec_branch_receive:
  * @count: buffers that come
@@ -61,11 +70,23 @@ void lec_branch_withdraw (LecBranch *self, GstPad *ghost);
 gboolean
 lec_branch_receive (LecBranch *self, guint count, void (*tear_down) (gpointer data), gpointer data);
 
+/* For the inlet's `failed`, where it is a demultiplexer that has refused a buffer with @result. */
+void lec_branch_note_failure (LecBranch *self, GstFlowReturn result);
+
 /* Returns: whether it takes what comes, as far as it is known; otherwise it is to be built anew */
 gboolean lec_branch_is_whole (LecBranch *self);
 
 /* Returns: whether it is broken, and nobody has asked for another one yet. Any thread. */
 gboolean lec_branch_has_failed (const LecBranch *self);
+
+/**
+ * lec_branch_watch:
+ * @counts: of what a demultiplexer gives, each unit as one that was decoded
+ *
+ * A few times a second: looks whether it goes on, and has it built anew where it does not.
+ */
+void
+lec_branch_watch (LecBranch *self, LecWatch *watch, const LecTrackCounts *counts, gint64 now_us);
 
 /* Returns: [buffers] that have come. Any thread. */
 guint64 lec_branch_count_packets (const LecBranch *self);

@@ -17,6 +17,7 @@ struct _LecContainer
   gpointer data;
   LecDemux *ts;
   LecAsfDemux *asf;
+  LecBranch *branch; /* of it */
 };
 
 gboolean
@@ -59,10 +60,13 @@ lec_container_new (GstBin *pipeline,
 
   self->callbacks = callbacks;
   self->data = data;
-  if (gst_structure_has_name (gst_caps_get_structure (caps, 0), ASF))
+  if (gst_structure_has_name (gst_caps_get_structure (caps, 0), ASF)) {
     self->asf = lec_asf_demux_new (pipeline, &asf_callbacks, self);
-  else
+    self->branch = lec_asf_demux_get_branch (self->asf);
+  } else {
     self->ts = lec_demux_new (pipeline, &ts_callbacks, self);
+    self->branch = lec_demux_get_branch (self->ts);
+  }
   return self;
 }
 
@@ -77,29 +81,25 @@ lec_container_free (LecContainer *self)
 void
 lec_container_close (LecContainer *self)
 {
-  if (self->asf != NULL)
-    lec_asf_demux_close (self->asf);
-  else
-    lec_demux_close (self->ts);
+  lec_branch_close (self->branch);
 }
 
 GstPad *
 lec_container_get_inlet (LecContainer *self)
 {
-  return self->asf != NULL ? lec_asf_demux_get_inlet (self->asf) : lec_demux_get_inlet (self->ts);
+  return self->branch->inlet;
 }
 
 GstPad *
 lec_container_get_coded (LecContainer *self)
 {
-  return self->asf != NULL ? lec_asf_demux_get_coded (self->asf) : lec_demux_get_coded (self->ts);
+  return self->branch->coded_sink;
 }
 
 gboolean
 lec_container_contains (LecContainer *self, GstObject *object)
 {
-  return self->asf != NULL ? lec_asf_demux_contains (self->asf, object)
-                           : lec_demux_contains (self->ts, object);
+  return lec_branch_contains (self->branch, object);
 }
 
 GstClockTime

@@ -51,40 +51,21 @@ get_generation (GstPad *pad)
   return rest != NULL ? g_ascii_strtoull (rest + 1, NULL, 16) : 0;
 }
 
-static GList *
-list_before (LecDemux *self, guint64 generation)
+static gboolean
+is_of_another (GstPad *pad, gpointer generation)
 {
-  GList *list = NULL;
-
-  GST_OBJECT_LOCK (self->branch.bin);
-  for (GList *at = self->branch.bin->srcpads; at != NULL; at = at->next) {
-    g_autoptr (GstPad) target = gst_ghost_pad_get_target (at->data);
-
-    if (target == NULL || get_generation (target) != generation)
-      list = g_list_prepend (list, gst_object_ref (at->data));
-  }
-  GST_OBJECT_UNLOCK (self->branch.bin);
-  return list;
-}
-
-/* tsdemux takes the pads of a program away when those of the next are there. Who is linked to them
- * is to be free for these. */
-static void
-remove_those_before (LecDemux *self, guint64 generation)
-{
-  GList *list = list_before (self, generation);
-
-  for (GList *at = list; at != NULL; at = at->next)
-    lec_branch_withdraw (&self->branch, at->data);
-  g_list_free_full (list, gst_object_unref);
+  return get_generation (pad) != *(guint64 *) generation;
 }
 
 static void
 pad_added_cb (GstElement *demux, GstPad *pad, LecDemux *self)
 {
   g_autofree char *name = g_strdup_printf ("src_%u", self->n_pads++);
+  guint64 generation = get_generation (pad);
 
-  remove_those_before (self, get_generation (pad));
+  /* tsdemux takes the pads of a program away when those of the next are there. Who is linked to
+   * them is to be free for these. */
+  lec_branch_withdraw_where (&self->branch, is_of_another, &generation);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, unit_cb, self,
                      NULL);
   self->callbacks->added (self, lec_branch_expose (&self->branch, pad, name), self->data);
@@ -183,9 +164,7 @@ failed_cb (GstFlowReturn result, gpointer data)
 {
   LecDemux *self = data;
 
-  /* none of its media is wanted */
-  if (result != GST_FLOW_NOT_LINKED)
-    g_atomic_int_set (&self->branch.broken, TRUE);
+  lec_branch_note_failure (&self->branch, result);
 }
 
 /* With RTP, or no longer. */
@@ -217,12 +196,6 @@ lec_demux_new (GstBin *pipeline, const LecDemuxCallbacks *callbacks, gpointer da
 }
 
 void
-lec_demux_close (LecDemux *self)
-{
-  g_atomic_int_set (&self->branch.closed, TRUE);
-}
-
-void
 lec_demux_free (LecDemux *self)
 {
   tear_down (self);
@@ -231,35 +204,16 @@ lec_demux_free (LecDemux *self)
   g_free (self);
 }
 
-GstPad *
-lec_demux_get_inlet (LecDemux *self)
+LecBranch *
+lec_demux_get_branch (LecDemux *self)
 {
-  return self->branch.inlet;
-}
-
-GstPad *
-lec_demux_get_coded (LecDemux *self)
-{
-  return self->branch.coded_sink;
-}
-
-gboolean
-lec_demux_contains (LecDemux *self, GstObject *object)
-{
-  return lec_branch_contains (&self->branch, object);
+  return &self->branch;
 }
 
 void
 lec_demux_watch (LecDemux *self, gint64 now_us)
 {
-  LecWatchFacts facts;
-
   g_mutex_lock (&self->mutex);
-  facts = (LecWatchFacts){ .counts = self->counts,
-                           .given = lec_branch_count_packets (&self->branch),
-                           .decoded = self->counts.decoded,
-                           .broken = lec_branch_has_failed (&self->branch) };
-  if (lec_watch_update (&self->watch, &facts, now_us))
-    g_atomic_int_set (&self->branch.rebuild, TRUE);
+  lec_branch_watch (&self->branch, &self->watch, &self->counts, now_us);
   g_mutex_unlock (&self->mutex);
 }

@@ -9,6 +9,8 @@
 
 #include <gst/gst.h>
 
+#include "play/branch.h"
+
 G_BEGIN_DECLS
 
 typedef struct _LecDemux LecDemux;
@@ -32,18 +34,9 @@ LecDemux *lec_demux_new (GstBin *pipeline,
 /* The pipeline must be in state NULL. */
 void lec_demux_free (LecDemux *self);
 
-/* Nothing is built any more from then on. Any thread. */
-void lec_demux_close (LecDemux *self);
-
-/* Returns: (transfer none): where to link what is received: a transport stream, in RTP or without
- */
-GstPad *lec_demux_get_inlet (LecDemux *self);
-
-/* Returns: (transfer none): by which the transport stream passes, without RTP; it stays */
-GstPad *lec_demux_get_coded (LecDemux *self);
-
-/* Returns: whether @object is a part of it */
-gboolean lec_demux_contains (LecDemux *self, GstObject *object);
+/* Returns: (transfer none): its part of the pipeline, whose inlet takes a transport stream, in RTP
+ * or without */
+LecBranch *lec_demux_get_branch (LecDemux *self);
 
 /* A few times a second: looks whether it goes on. */
 void lec_demux_watch (LecDemux *self, gint64 now_us);

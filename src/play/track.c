@@ -591,7 +591,7 @@ lec_track_new (GstBin *pipeline, LecMedia media, const LecTrackCallbacks *callba
 void
 lec_track_close (LecTrack *self)
 {
-  g_atomic_int_set (&self->branch.closed, TRUE);
+  lec_branch_close (&self->branch);
 }
 
 void

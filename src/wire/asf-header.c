@@ -262,6 +262,18 @@ lec_asf_header_read (const guint8 *bytes, gsize length, LecAsfHeader *header)
   return TRUE;
 }
 
+gsize
+lec_asf_header_list (const LecAsfHeader *header, LecAsfKind kind, guint8 *numbers)
+{
+  gsize count = 0;
+
+  for (guint i = 1; i < LEC_ASF_STREAMS; i++) {
+    if (header->kinds[i] == kind)
+      numbers[count++] = (guint8) i;
+  }
+  return count;
+}
+
 /* ---- choosing ---- */
 
 typedef struct

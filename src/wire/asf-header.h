@@ -45,6 +45,14 @@ typedef struct
 gboolean lec_asf_header_read (const guint8 *bytes, gsize length, LecAsfHeader *header);
 
 /**
+ * lec_asf_header_list:
+ * @numbers: (out): room for %LEC_ASF_STREAMS
+ *
+ * Returns: how many streams there are of @kind, of which @numbers has the numbers
+ */
+gsize lec_asf_header_list (const LecAsfHeader *header, LecAsfKind kind, guint8 *numbers);
+
+/**
  * lec_asf_header_find_spare:
  * @spare: (out caller-allocates) (array fixed-size=128): which of the streams are the same as
  * others (sections 3.8 and 4.7)

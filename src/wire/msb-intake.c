@@ -62,10 +62,7 @@ add_format (LecMsbIntake *self, const LecMsbFormat *announced)
   if (announced->id >= FORMATS || !lec_asf_header_read (bytes, length, &format.header)
       || format.header.packet_size == 0 || format.header.packet_size > LEC_PACKET_MAX)
     return;
-  for (guint i = 1; i < LEC_ASF_STREAMS; i++) {
-    if (format.header.kinds[i] == LEC_ASF_COMMAND)
-      format.commands[format.n_commands++] = (guint8) i;
-  }
+  format.n_commands = lec_asf_header_list (&format.header, LEC_ASF_COMMAND, format.commands);
   format.ahead = lec_asf_commands_read (bytes, length);
   g_array_append_val (self->formats, format);
   self->index[announced->id] = (guint16) self->formats->len;

@@ -102,7 +102,7 @@ set_up (Fixture *self, gconstpointer data)
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   self->src = gst_object_ref_sink (gst_pad_new ("src", GST_PAD_SRC));
   gst_pad_set_active (self->src, TRUE);
-  g_assert_cmpint (gst_pad_link (self->src, lec_asf_demux_get_inlet (self->demux)), ==,
+  g_assert_cmpint (gst_pad_link (self->src, lec_asf_demux_get_branch (self->demux)->inlet), ==,
                    GST_PAD_LINK_OK);
   gst_segment_init (&segment, GST_FORMAT_BYTES);
   gst_pad_push_event (self->src, gst_event_new_stream_start ("test"));
@@ -114,7 +114,7 @@ set_up (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  lec_asf_demux_close (self->demux);
+  lec_branch_close (lec_asf_demux_get_branch (self->demux));
   gst_pad_set_active (self->src, FALSE);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   lec_asf_demux_free (self->demux);

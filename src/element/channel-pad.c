@@ -15,9 +15,8 @@
  * once, and never moves again. */
 #define GAP_MAX (60 * GST_MSECOND)
 
-#define FOUND_TS                                                                                   \
-  128 /* no payload type: a transport stream that was announced as something else                  \
-       */
+/* No payload type: a transport stream that was announced as something else. */
+#define FOUND_TS 128
 
 struct _LecChannelPad
 {
@@ -149,18 +148,22 @@ post (LecChannelPad *self, gint64 session_ns, GstStructure *structure)
 }
 
 static void
+tell_cut (LecChannelPad *self, gint64 session_ns)
+{
+  post (self, session_ns, gst_structure_new_empty ("lectern-cue-cut"));
+}
+
+static void
 tell_cue (LecChannelPad *self, const LecCue *cue)
 {
+  if (*cue->type == '\0') {
+    tell_cut (self, cue->pts_ns);
+    return;
+  }
   post (self, cue->pts_ns,
         gst_structure_new ("lectern-cue", "type", G_TYPE_STRING, cue->type, "parameter",
                            G_TYPE_STRING, cue->parameter, "ahead", G_TYPE_BOOLEAN, cue->is_ahead,
                            NULL));
-}
-
-static void
-tell_cut (LecChannelPad *self, const LecPacket *packet)
-{
-  post (self, packet->pts_ns, gst_structure_new_empty ("lectern-cue-cut"));
 }
 
 /* A demultiplexer for files begins anew with another header. */
@@ -169,7 +172,7 @@ push_header (LecChannelPad *self, const LecPacket *packet)
 {
   GstBuffer *header = lec_asf_feed_begin (self->asf, packet);
 
-  tell_cut (self, packet);
+  tell_cut (self, packet->pts_ns);
   self->discont = TRUE;
   if (header != NULL)
     gst_pad_push (GST_PAD (self), header); /* the packet's own push tells what has come of it */

@@ -4,6 +4,7 @@
 #include "play/cue-queue.h"
 
 #define CUE "lectern-cue"
+#define CUT "lectern-cue-cut"
 
 /* Clock and latency are looked at again as often, as both may change while something is waited for.
  */
@@ -154,9 +155,7 @@ add (LecCueSchedule *self, const GstStructure *structure, guint64 running_time)
   gboolean is_ahead = FALSE;
 
   gst_structure_get_boolean (structure, "ahead", &is_ahead);
-  if (type != NULL && *type == '\0')
-    lec_cue_queue_cut (self->queue, running_time);
-  else if (type != NULL)
+  if (type != NULL)
     lec_cue_queue_add (self->queue, running_time, is_ahead, type,
                        parameter != NULL ? parameter : "");
 }
@@ -165,14 +164,20 @@ gboolean
 lec_cue_schedule_take (LecCueSchedule *self, GstMessage *message)
 {
   const GstStructure *structure = gst_message_get_structure (message);
+  gboolean is_cut;
   guint64 running_time;
 
-  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT || structure == NULL
-      || !gst_structure_has_name (structure, CUE))
+  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT || structure == NULL)
+    return FALSE;
+  is_cut = gst_structure_has_name (structure, CUT);
+  if (!is_cut && !gst_structure_has_name (structure, CUE))
     return FALSE;
   if (!gst_structure_get_uint64 (structure, "running-time", &running_time))
     return TRUE;
-  add (self, structure, running_time);
+  if (is_cut)
+    lec_cue_queue_cut (self->queue, running_time);
+  else
+    add (self, structure, running_time);
   run (self);
   return TRUE;
 }

@@ -39,7 +39,8 @@ void lec_cue_schedule_set_lead (LecCueSchedule *self, gint64 lead_ns);
  *
  * The message `lectern-cue` is one LecCue, with `type`, `parameter`, `running-time` [ns] and
  * whether it was known `ahead`; due the latency of the pipeline after its running time, as a
- * picture is. May call the function.
+ * picture is. `lectern-cue-cut` says that another programme begins at its `running-time`: what was
+ * known ahead for later does not come. May call the function.
  *
  * Returns: whether it was one of these
  */

@@ -6,14 +6,14 @@
 
 #include "channel/error.h"
 #include "fetch/wms.h"
+#include "play/asf-demux.h"
 #include "wire/asf-commands.h"
 #include "wire/asf-rewriter.h"
 #include "wire/units.h"
 #include "wire/wms-framer.h"
 
 #define ASF "video/x-ms-asf"
-#define REFERENCE "timestamp/x-lectern-running-time" /* of element/asf-feed */
-#define CHUNK 16384                                  /* [bytes] */
+#define CHUNK 16384 /* [bytes] */
 
 /* Without a whole header or packet, whatever dribbles in. */
 #define PATIENCE_US (LEC_WMS_SILENCE_S * G_TIME_SPAN_SECOND)
@@ -136,17 +136,11 @@ open_channel (LecWmsSrc *self, GError **error)
 
 /* ---- script commands ---- */
 
+/* As channelsrc does (cue-schedule.h). Takes @structure. */
 static void
-post_cue (LecWmsSrc *self,
-          const char *type,
-          const char *parameter,
-          gint64 running_ns,
-          gboolean is_ahead)
+post (LecWmsSrc *self, gint64 running_ns, GstStructure *structure)
 {
-  GstStructure *structure = gst_structure_new (
-      "lectern-cue", "type", G_TYPE_STRING, type, "parameter", G_TYPE_STRING, parameter, "ahead",
-      G_TYPE_BOOLEAN, is_ahead, "running-time", G_TYPE_UINT64, (guint64) MAX (running_ns, 0), NULL);
-
+  gst_structure_set (structure, "running-time", G_TYPE_UINT64, (guint64) MAX (running_ns, 0), NULL);
   gst_element_post_message (GST_ELEMENT (self),
                             gst_message_new_element (GST_OBJECT (self), structure));
 }
@@ -157,7 +151,10 @@ tell_cue (LecWmsSrc *self, const LecAsfCommand *command, guint32 time_ms, gboole
 {
   const gint64 since_ms = (gint64) (gint32) (time_ms - self->begun_ms);
 
-  post_cue (self, command->type, command->parameter, self->begun_ns + since_ms * MSECOND, is_ahead);
+  post (self, self->begun_ns + since_ms * MSECOND,
+        gst_structure_new ("lectern-cue", "type", G_TYPE_STRING, command->type, "parameter",
+                           G_TYPE_STRING, command->parameter, "ahead", G_TYPE_BOOLEAN, is_ahead,
+                           NULL));
 }
 
 static void
@@ -176,14 +173,10 @@ static void
 begin_commands (LecWmsSrc *self)
 {
   guint8 streams[LEC_ASF_STREAMS];
-  gsize n_streams = 0;
+  const gsize n_streams = lec_asf_header_list (&self->facts, LEC_ASF_COMMAND, streams);
 
   g_clear_pointer (&self->script, lec_asf_script_free);
   g_clear_pointer (&self->commands, g_array_unref);
-  for (guint i = 0; i < LEC_ASF_STREAMS; i++) {
-    if (self->facts.kinds[i] == LEC_ASF_COMMAND)
-      streams[n_streams++] = (guint8) i;
-  }
   self->script = lec_asf_script_new (streams, n_streams);
   self->commands = lec_asf_commands_read (g_bytes_get_data (self->header, NULL),
                                           g_bytes_get_size (self->header));
@@ -237,7 +230,7 @@ static void
 time_packet (LecWmsSrc *self, const LecAsfPacket *packet, gboolean is_first)
 {
   if (is_first) {
-    post_cue (self, "", "", self->running_ns, FALSE); /* those of the one before are no more */
+    post (self, self->running_ns, gst_structure_new_empty ("lectern-cue-cut"));
     self->begun_ms = packet->send_time;
     self->begun_ns = self->running_ns;
     self->has_lead = FALSE;
@@ -423,7 +416,7 @@ static void
 lec_wms_src_init (LecWmsSrc *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->reference = gst_caps_new_empty_simple (REFERENCE);
+  self->reference = gst_caps_new_empty_simple (LEC_ASF_DEMUX_REFERENCE);
   gst_base_src_set_format (GST_BASE_SRC (self), GST_FORMAT_BYTES);
 }
 

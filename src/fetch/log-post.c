@@ -80,7 +80,7 @@ lec_log_post (const char *address,
 
   if (uri == NULL)
     return FALSE;
-  if (!lec_web_is_address (address) || (from != NULL && !lec_origin_may_lead (from, address))) {
+  if (!lec_web_is_address (address) || !lec_origin_may_lead (from, address)) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  _ ("A station may not have logs sent to “%s”"), address);
     return FALSE;

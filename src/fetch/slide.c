@@ -7,6 +7,7 @@
 
 #include "channel/error.h"
 #include "fetch/deadline.h"
+#include "fetch/http.h"
 #include "fetch/image-facts.h"
 #include "fetch/origin.h"
 #include "fetch/server-filter.h"
@@ -56,8 +57,8 @@ lec_slide_is_of_origin (const char *uri, const char *origin)
 static LecServerReach
 reach_of_origin (const char *origin)
 {
-  return lec_origin_may_lead ("http://192.0.2.1/", origin) ? LEC_SERVER_REACH_NETWORK
-                                                           : LEC_SERVER_REACH_ALL;
+  return lec_origin_may_lead (LEC_ORIGIN_NETWORK, origin) ? LEC_SERVER_REACH_NETWORK
+                                                          : LEC_SERVER_REACH_ALL;
 }
 
 /* Returns: whether @uri may be asked for at all, and then which addresses may be */
@@ -113,8 +114,7 @@ ask (Request *self, GUri *uri, LecServerReach reach, const LecDeadline *deadline
   self->session
       = soup_session_new_with_options ("user-agent", "Lectern/" LEC_VERSION, "remote-connectable",
                                        server, "proxy-resolver", NULL, NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  lec_http_restrict (self->session);
   self->message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_replace (soup_message_get_request_headers (self->message), "Accept",
@@ -168,14 +168,6 @@ read_picture (Request *self, GInputStream *stream, const LecDeadline *deadline, 
 
 /* ---- from page to page ---- */
 
-static gboolean
-is_redirect (guint status)
-{
-  return status == SOUP_STATUS_MOVED_PERMANENTLY || status == SOUP_STATUS_FOUND
-         || status == SOUP_STATUS_SEE_OTHER || status == SOUP_STATUS_TEMPORARY_REDIRECT
-         || status == SOUP_STATUS_PERMANENT_REDIRECT;
-}
-
 static GUri *
 follow (Request *self, GUri *from, GError **error)
 {
@@ -220,7 +212,7 @@ visit (GUri *uri,
   status = soup_message_get_status (request.message);
   if (SOUP_STATUS_IS_SUCCESSFUL (status))
     return read_picture (&request, stream, deadline, error);
-  if (is_redirect (status))
+  if (lec_http_is_redirect (status))
     *next = follow (&request, uri, error);
   else
     lec_server_refuse_status (status, LEC_SERVED_PAGE, request.server, error);

@@ -8,6 +8,7 @@
 #include "announce/reference.h"
 #include "channel/error.h"
 #include "fetch/content.h"
+#include "fetch/http.h"
 #include "fetch/origin.h"
 #include "fetch/server-refusal.h"
 #include "fetch/server.h"
@@ -190,14 +191,6 @@ read_page (Visit *self, GInputStream *stream, GError **error)
 }
 
 static gboolean
-is_redirect (guint status)
-{
-  return status == SOUP_STATUS_MOVED_PERMANENTLY || status == SOUP_STATUS_FOUND
-         || status == SOUP_STATUS_SEE_OTHER || status == SOUP_STATUS_TEMPORARY_REDIRECT
-         || status == SOUP_STATUS_PERMANENT_REDIRECT;
-}
-
-static gboolean
 check_redirect (Visit *self, GUri *from, GUri *to, GError **error)
 {
   g_autofree char *here = lec_server_print_address (from);
@@ -260,7 +253,7 @@ visit (Visit *self, const char *address, GError **error)
     status = soup_message_get_status (self->message);
     if (SOUP_STATUS_IS_SUCCESSFUL (status))
       return read_page (self, stream, error);
-    if (!is_redirect (status)) {
+    if (!lec_http_is_redirect (status)) {
       self->is_passing = lec_server_refuse_status (status, LEC_SERVED_PAGE, self->server, error);
       return NULL;
     }
@@ -297,9 +290,7 @@ get (const char *address,
 
     self.session = soup_session_new_with_options (
         "user-agent", describes ? LEC_WMS_AGENT : "Lectern/" LEC_VERSION, NULL);
-    soup_session_remove_feature_by_type (self.session, SOUP_TYPE_AUTH_MANAGER);
-    /* Unpacking is done here, where it is bounded whatever is packed in what. */
-    soup_session_remove_feature_by_type (self.session, SOUP_TYPE_CONTENT_DECODER);
+    lec_http_restrict (self.session);
     page = visit (&self, address, error);
     *is_passing = page == NULL && self.is_passing;
   }

@@ -7,6 +7,7 @@
 #include "announce/reference.h"
 #include "channel/error.h"
 #include "fetch/deadline.h"
+#include "fetch/http.h"
 #include "fetch/server-refusal.h"
 #include "fetch/server.h"
 #include "fetch/wms-request.h"
@@ -38,8 +39,7 @@ lec_wms_new (const char *uri)
   self->context = g_main_context_new (); /* that libsoup does not use that of others */
   self->session = soup_session_new_with_options ("user-agent", LEC_WMS_AGENT, "timeout",
                                                  LEC_WMS_SILENCE_S, NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  lec_http_restrict (self->session);
   return self;
 }
 

@@ -4,12 +4,7 @@
 #include <string.h>
 
 #include "announce/reference.h"
-
-static gboolean
-is_on_web (const char *uri)
-{
-  return lec_reference_has_scheme (uri, "http") || lec_reference_has_scheme (uri, "https");
-}
+#include "fetch/web.h"
 
 /* (nullable): the folder of @base, which may be a page in it. Query and fragment are no part of it.
  */
@@ -34,7 +29,7 @@ join (const char *relative, const char *base)
 {
   g_autofree char *folder = NULL;
 
-  if (base == NULL || !is_on_web (base))
+  if (base == NULL || !lec_web_is_address (base))
     return NULL;
   folder = dup_folder (base);
   if (folder == NULL)
@@ -49,7 +44,7 @@ resolve (const char *address, const char *base)
   g_autofree char *scheme = lec_reference_dup_scheme (address);
 
   if (scheme != NULL)
-    return is_on_web (address) ? g_strdup (address) : NULL;
+    return lec_web_is_address (address) ? g_strdup (address) : NULL;
   if (g_ascii_strncasecmp (address, "www.", 4) == 0)
     return g_strconcat ("http://", address, NULL);
   return join (address, base);

@@ -7,9 +7,6 @@
 #include "fetch/opener.h"
 #include "fetch/origin.h"
 
-/* A station on the network leads where a page of the web may. */
-#define STATION_URI "http://station.invalid/"
-
 struct _LecLineup
 {
   LecTuner *tuner; /* (unowned) */
@@ -265,7 +262,7 @@ lec_lineup_play_event (LecLineup *self, const char *name)
 static gboolean
 may_lead (const char *from, const char *to)
 {
-  return lec_origin_may_lead (lec_origin_is_on_server (from) ? from : STATION_URI, to);
+  return lec_origin_may_lead (lec_origin_is_on_server (from) ? from : LEC_ORIGIN_NETWORK, to);
 }
 
 gboolean

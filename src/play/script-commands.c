@@ -10,6 +10,7 @@
 #include "fetch/origin.h"
 #include "fetch/server-filter.h"
 #include "fetch/slide.h"
+#include "fetch/web.h"
 #include "play/caption-text.h"
 #include "play/cue-link.h"
 #include "play/slides.h"
@@ -114,7 +115,7 @@ is_plainly_near (const LecCueLink *link)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (link->host);
 
-  return !lec_origin_may_lead ("http://192.0.2.1/", link->uri)
+  return !lec_origin_may_lead (LEC_ORIGIN_NETWORK, link->uri)
          || (address != NULL && lec_server_reach_of (address) != LEC_SERVER_REACH_PUBLIC);
 }
 
@@ -209,7 +210,7 @@ take_text (LecScriptCommands *self, const char *parameter, gboolean is_due)
 static char *
 resolve_file (LecScriptCommands *self, const char *parameter)
 {
-  const char *from = self->origin != NULL ? self->origin : "http://192.0.2.1/";
+  const char *from = self->origin != NULL ? self->origin : LEC_ORIGIN_NETWORK;
   g_autofree char *stripped = g_strstrip (g_strdup (parameter));
   g_autofree char *uri = *stripped != '\0' ? lec_reference_resolve (
                              stripped, get_base (self) != NULL ? get_base (self) : from, NULL)
@@ -346,12 +347,6 @@ set_markers (LecScriptCommands *self, GPtrArray *markers)
 
 /* ---- what is played ---- */
 
-static gboolean
-is_on_web (const char *uri)
-{
-  return lec_reference_has_scheme (uri, "http") || lec_reference_has_scheme (uri, "https");
-}
-
 /* In a list, or in what its station may call up. */
 static gboolean
 is_of (const LecAnnouncement *announcement, LecChannel *channel)
@@ -383,7 +378,7 @@ lec_script_commands_begin (LecScriptCommands *self,
     self->channel = lec_channel_ref (channel);
   if (channel != NULL && announcement != NULL && is_of (announcement, channel)) {
     self->announcement = announcement;
-    self->origin = is_on_web (announcement->uri) ? g_strdup (announcement->uri) : NULL;
+    self->origin = lec_web_is_address (announcement->uri) ? g_strdup (announcement->uri) : NULL;
   }
   lec_slides_begin (self->slides, self->origin, has_agreed (self));
   set_link (self, NULL);
@@ -397,7 +392,7 @@ lec_script_commands_enter (LecScriptCommands *self, const char *uri)
 {
   g_return_if_fail (LEC_IS_SCRIPT_COMMANDS (self));
 
-  if (self->origin == NULL && uri != NULL && is_on_web (uri)) {
+  if (self->origin == NULL && uri != NULL && lec_web_is_address (uri)) {
     self->origin = g_strdup (uri);
     lec_slides_begin (self->slides, self->origin, has_agreed (self));
   }

@@ -16,11 +16,10 @@
 #define SILENCE_US (3 * G_TIME_SPAN_SECOND)
 #define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets but no picture: say so */
 #define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
-#define TRIAL_US                                                                                   \
-  (10 * G_TIME_SPAN_SECOND) /* packets, but no picture, of a way tried beside another */
-#define STAY_US                                                                                    \
-  (5 * G_TIME_SPAN_SECOND) /* the old channel, while nothing is seen of the new one                \
-                            */
+/* Packets, but no picture, of a way that is tried beside another. */
+#define TRIAL_US (10 * G_TIME_SPAN_SECOND)
+/* The old channel stays, while nothing is seen of the new one. */
+#define STAY_US (5 * G_TIME_SPAN_SECOND)
 
 /* What the way that is being tried is for. */
 typedef enum {
@@ -689,8 +688,7 @@ try_alternative (LecTuner *self)
     begin_pipeline (self);
     return;
   }
-  if (lec_origin_is_on_server (self->origin)
-      && !lec_origin_may_lead (self->origin, alternative->uri)) {
+  if (!lec_origin_may_lead (self->origin, alternative->uri)) {
     give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
                          _ ("A web page may not refer to local files or hosts"));
     return;

@@ -58,12 +58,7 @@ lec_admission_refuse (const LecAlternative *alternative,
   *error = LEC_ERROR_UNSUPPORTED;
   if (unplayable != NULL)
     return lec_depayloader_explain (unplayable);
-  if (lec_format_of (alternative->kind) != NULL)
-    return asks ? refuse_bandwidth (alternative, error) : NULL;
-  if (alternative->kind == LEC_KIND_URI)
-    return NULL;
-  return g_strdup (_ ("This channel is sent as Windows Media multicast, which cannot be played "
-                      "here; ask the sender for an .sdp announcement"));
+  return asks ? refuse_bandwidth (alternative, error) : NULL;
 }
 
 /* Streams in a container do not say what they carry, but those of which the announcement has the

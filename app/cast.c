@@ -217,8 +217,8 @@ check_nsc_options (const Options *options, GError **error)
     return refuse (error, _ ("--write-sdp describes RTP, which --write-nsc does not send"));
   if (options->announce)
     return refuse (error, _ ("--announce describes RTP, which --write-nsc does not send"));
-  if (options->fec_span < 0 || options->fec_span > LEC_MSB_MAX_SPAN)
-    return refuse (error, _ ("--fec-span takes a number from 0 to %d"), LEC_MSB_MAX_SPAN);
+  if (options->fec_span < 0 || options->fec_span > LEC_MSB_SPAN_MOST)
+    return refuse (error, _ ("--fec-span takes a number from 0 to %d"), LEC_MSB_SPAN_MOST);
   if (options->beacons < 0 || options->beacons > MAX_BEACONS_S)
     return refuse (error, _ ("--beacons takes a number from 0 to %d"), MAX_BEACONS_S);
   if (options->slides && !options->test)

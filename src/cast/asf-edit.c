@@ -3,18 +3,14 @@
 
 #include <string.h>
 
+#include "wire/asf-field.h"
 #include "wire/asf-header.h"
 
 #define GUID 16           /* [bytes] */
 #define HEADER_SIZE GUID  /* [bytes] from the start of the Header Object to its size... */
 #define HEADER_OBJECTS 24 /* ...to the number of objects in it... */
 #define HEADER_FIRST 30   /* ...and to the first one */
-#define FILE_MIN_PACKET 92
-#define FILE_PROPERTIES 104
-#define MAX_COMMAND 255 /* [bytes] that one length byte counts */
-
-static const guint8 file_properties[GUID] = { 0xa1, 0xdc, 0xab, 0x8c, 0x47, 0xa9, 0xcf, 0x11,
-                                              0x8e, 0xe4, 0x00, 0xc0, 0x0c, 0x20, 0x53, 0x65 };
+#define MAX_COMMAND 255   /* [bytes] that one length byte counts */
 
 /* GUID, size 78, kind: commands, no error correction, no time offset, no data of either */
 static const guint8 command_stream[] = {
@@ -28,51 +24,14 @@ static const guint8 command_stream[] = {
 /* Where its number is. */
 #define COMMAND_STREAM_NUMBER 72
 
-static guint64
-read_le (const guint8 *at, guint width)
-{
-  guint64 value = 0;
-
-  for (guint i = 0; i < width; i++)
-    value |= (guint64) at[i] << 8 * i;
-  return value;
-}
-
-static void
-write_le (guint8 *at, guint width, guint64 value)
-{
-  for (guint i = 0; i < width; i++)
-    at[i] = (guint8) (value >> 8 * i);
-}
-
-static void
-grow_packets (guint8 *header, gsize length)
-{
-  for (gsize at = HEADER_FIRST; at + FILE_PROPERTIES <= length;) {
-    guint64 size = read_le (header + at + GUID, 8);
-
-    if (memcmp (header + at, file_properties, GUID) == 0)
-      for (guint i = 0; i < 2; i++) {
-        guint8 *field = header + at + FILE_MIN_PACKET + 4 * i;
-
-        write_le (field, 4, read_le (field, 4) + LEC_ASF_CORRECTION);
-      }
-    if (size == 0 || size > length)
-      return;
-    at += size;
-  }
-}
-
 GBytes *
 lec_asf_edit_allow_correction (GBytes *header, const guint8 *packet, gsize size)
 {
-  gsize length = g_bytes_get_size (header);
-  guint8 *copy = g_memdup2 (g_bytes_get_data (header, NULL), length);
   LecAsfPacket facts;
 
   if (lec_asf_packet_read (packet, size, &facts) && facts.correction_length == 0)
-    grow_packets (copy, length);
-  return g_bytes_new_take (copy, length);
+    return lec_asf_header_grow_packets (header, LEC_ASF_CORRECTION);
+  return g_bytes_ref (header);
 }
 
 GBytes *
@@ -80,7 +39,7 @@ lec_asf_edit_add_commands (GBytes *header, guint stream)
 {
   gsize length;
   const guint8 *bytes = g_bytes_get_data (header, &length);
-  gsize end = (gsize) read_le (bytes + HEADER_SIZE, 8);
+  gsize end = (gsize) lec_asf_field_read (bytes + HEADER_SIZE, 8);
   GByteArray *copy = g_byte_array_new ();
   gsize added = MIN (end, length);
 
@@ -88,8 +47,9 @@ lec_asf_edit_add_commands (GBytes *header, guint stream)
   g_byte_array_append (copy, command_stream, sizeof command_stream);
   g_byte_array_append (copy, bytes + added, (guint) (length - added));
   copy->data[added + COMMAND_STREAM_NUMBER] = (guint8) stream;
-  write_le (copy->data + HEADER_SIZE, 8, end + sizeof command_stream);
-  write_le (copy->data + HEADER_OBJECTS, 4, read_le (copy->data + HEADER_OBJECTS, 4) + 1);
+  lec_asf_field_write (copy->data + HEADER_SIZE, 8, end + sizeof command_stream);
+  lec_asf_field_write (copy->data + HEADER_OBJECTS, 4,
+                       lec_asf_field_read (copy->data + HEADER_OBJECTS, 4) + 1);
   return g_byte_array_free_to_bytes (copy);
 }
 
@@ -136,10 +96,10 @@ lec_asf_edit_make_command (guint stream,
 
   if (command->len > MAX_COMMAND)
     return NULL;
-  write_le (front + 6, 4, send_ms);
+  lec_asf_field_write (front + 6, 4, send_ms);
   front[12] = (guint8) stream;
   front[13] = object;
-  write_le (front + 14, 4, presentation_ms);
+  lec_asf_field_write (front + 14, 4, presentation_ms);
   front[20] = (guint8) command->len;
   packet = g_byte_array_new ();
   g_byte_array_append (packet, front, sizeof front);

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * Some encoders write packets without error correction bytes, and without those no station can
  * send parity.
  *
- * Returns: (transfer full): a copy, which says that packets have as much more room as these need
- *   where @packet has none
+ * Returns: (transfer full): one that says that packets have as much more room as these need, where
+ *   @packet has none
  */
 GBytes *lec_asf_edit_allow_correction (GBytes *header,
                                        const guint8 *packet,

@@ -4,10 +4,8 @@
 #include <string.h>
 
 #include "cast/asf-edit.h"
+#include "wire/asf-field.h"
 #include "wire/asf-packet.h"
-
-#define TOGGLE 0x8000
-#define MAX_FORMAT 0x7ff
 
 /* Flags of error correction, and its data: the type and the place in the span, then the cycle */
 #define CORRECTION_DATA 0x82
@@ -15,20 +13,11 @@
 #define TYPE_DATA 1
 #define TYPE_PARITY 2
 
-static const guint widths[] = { 0, 1, 2, 4 }; /* [bytes] of a field, by its two bits */
-
-static void
-write_sized (guint8 *at, guint width, gsize value)
-{
-  for (guint i = 0; i < width; i++)
-    at[i] = (guint8) (value >> 8 * i);
-}
-
 void
 lec_msb_packer_init (LecMsbPacker *self, guint span)
 {
   memset (self, 0, sizeof *self);
-  self->span = MIN (span, LEC_MSB_MAX_SPAN);
+  self->span = MIN (span, LEC_MSB_SPAN_MOST);
 }
 
 static void
@@ -42,7 +31,7 @@ begin_span (LecMsbPacker *self)
 void
 lec_msb_packer_begin (LecMsbPacker *self, guint format)
 {
-  self->stream = (guint16) ((format & MAX_FORMAT) | (~self->stream & TOGGLE));
+  self->stream = (guint16) ((format & LEC_MSB_FORMAT) | (~self->stream & LEC_MSB_TOGGLE));
   begin_span (self);
 }
 
@@ -51,11 +40,12 @@ static void
 write_lengths (guint8 *packet, gsize size, guint flags_at)
 {
   const guint8 flags = packet[flags_at];
+  const guint length_width = lec_asf_field_width (flags >> 5);
   guint8 *at = packet + flags_at + 2;
 
-  write_sized (at, widths[flags >> 5 & 3], size);
-  at += widths[flags >> 5 & 3] + widths[flags >> 1 & 3];
-  write_sized (at, widths[flags >> 3 & 3], 0);
+  lec_asf_field_write (at, length_width, size);
+  at += length_width + lec_asf_field_width (flags >> 1);
+  lec_asf_field_write (at, lec_asf_field_width (flags >> 3), 0);
 }
 
 static void
@@ -78,16 +68,16 @@ add_to_parity (LecMsbPacker *self, const guint8 *packet, gsize size)
 static gsize
 finish (const LecMsbPacker *self, guint8 *datagram, gsize packet_size)
 {
-  write_sized (datagram, 4, self->number);
-  write_sized (datagram + 4, 2, self->stream);
-  write_sized (datagram + 6, 2, LEC_MSB_HEAD + packet_size);
-  return LEC_MSB_HEAD + packet_size;
+  const gsize size = LEC_MSB_HEADER + packet_size;
+
+  lec_msb_write_header (datagram, self->number, self->stream, (guint) size);
+  return size;
 }
 
 gsize
 lec_msb_packer_put (LecMsbPacker *self, const guint8 *packet, gsize size, guint8 *datagram)
 {
-  guint8 *out = datagram + LEC_MSB_HEAD;
+  guint8 *out = datagram + LEC_MSB_HEADER;
   LecAsfPacket facts;
   gsize in_front;
 
@@ -96,7 +86,7 @@ lec_msb_packer_put (LecMsbPacker *self, const guint8 *packet, gsize size, guint8
   /* the correction data of all packets are of one size, or parity would mix them with the rest */
   in_front = self->span == 0 ? facts.correction_length : LEC_ASF_CORRECTION;
   size = facts.end - facts.correction_length + in_front;
-  if (size > LEC_MSB_MAX_SIZE - LEC_MSB_HEAD)
+  if (size > LEC_MSB_MAX_SIZE - LEC_MSB_HEADER)
     return 0;
   memcpy (out, packet, MIN (in_front, facts.correction_length));
   memcpy (out + in_front, packet + facts.correction_length, size - in_front);
@@ -113,7 +103,7 @@ lec_msb_packer_put (LecMsbPacker *self, const guint8 *packet, gsize size, guint8
 gsize
 lec_msb_packer_get_parity (LecMsbPacker *self, guint8 *datagram)
 {
-  guint8 *out = datagram + LEC_MSB_HEAD;
+  guint8 *out = datagram + LEC_MSB_HEADER;
   gsize size = self->longest;
 
   if (self->span == 0 || self->in_span < self->span)

@@ -10,12 +10,10 @@
  * Knows no socket and no clock. Not thread-safe. */
 #pragma once
 
-#include <glib.h>
+#include "wire/msb.h"
 
 G_BEGIN_DECLS
 
-#define LEC_MSB_HEAD 8         /* [bytes] in front of the ASF packet */
-#define LEC_MSB_MAX_SPAN 15    /* packets to a parity packet */
 #define LEC_MSB_MAX_SIZE 65507 /* [bytes] of a datagram */
 
 typedef struct
@@ -31,7 +29,7 @@ typedef struct
 
 /**
  * lec_msb_packer_init:
- * @span: 1 to %LEC_MSB_MAX_SPAN; 0 for no parity
+ * @span: 1 to %LEC_MSB_SPAN_MOST; 0 for no parity
  */
 void lec_msb_packer_init (LecMsbPacker *self, guint span);
 

@@ -2,9 +2,7 @@
 #include "element/asf-feed.h"
 
 #include "wire/asf-header.h"
-
-/* Of a stream's number ([MS-MSB] 2.2.4); the other bits tell entries apart. */
-#define FORMAT_ID 0x07ff
+#include "wire/msb.h"
 
 /* A GstReferenceTimestampMeta with these caps has the running time at which a packet that was not
  * delayed comes: that of its send time, without the latency. */
@@ -50,7 +48,7 @@ lec_asf_feed_begin (LecAsfFeed *self, const LecPacket *packet)
   for (guint i = 0; i < self->msb->formats->len; i++) {
     const LecMsbFormat *format = g_ptr_array_index (self->msb->formats, i);
 
-    if (format->id == (packet->payload_type & FORMAT_ID)) {
+    if (format->id == (packet->payload_type & LEC_MSB_FORMAT)) {
       g_autoptr (GBytes) header = lec_asf_header_normalise (format->header);
       GstBuffer *buffer = gst_buffer_new_wrapped_bytes (header);
 

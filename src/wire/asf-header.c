@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "wire/asf-field.h"
 #include "wire/reader.h"
 
 #define GUID 16              /* [bytes] */
@@ -407,6 +408,38 @@ lec_asf_header_normalise (GBytes *header)
     memcpy (copy + size + DATA_SIZE, data_size, sizeof data_size);
     memset (copy + size + DATA_PACKETS, 0, 8);
   }
+  return g_bytes_new_take (copy, length);
+}
+
+typedef struct
+{
+  guint8 *bytes;
+  guint more;
+} Growing;
+
+static void
+grow_object (gsize offset, const guint8 *guid, LecReader content, gpointer data)
+{
+  const Growing *growing = data;
+  guint8 *file = growing->bytes + offset;
+
+  if (!is_guid (guid, file_properties) || content.left < FILE_PROPERTIES - OBJECT)
+    return;
+  for (guint at = FILE_MIN_PACKET; at <= FILE_MAX_PACKET; at += 4)
+    lec_asf_field_write (file + at, 4, lec_asf_field_read (file + at, 4) + growing->more);
+}
+
+GBytes *
+lec_asf_header_grow_packets (GBytes *header, guint more)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (header, &length);
+  const gsize size = get_size (bytes, length);
+  guint8 *copy = g_memdup2 (bytes, length);
+  Growing growing = { copy, more };
+
+  if (size > 0)
+    for_each_object (copy, size, grow_object, &growing);
   return g_bytes_new_take (copy, length);
 }
 

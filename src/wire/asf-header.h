@@ -75,6 +75,15 @@ void lec_asf_header_find_spare (const guint8 *bytes, gsize length, gboolean *spa
 GBytes *lec_asf_header_normalise (GBytes *header) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * lec_asf_header_grow_packets:
+ * @header: as for lec_asf_header_normalise()
+ * @more: [bytes]
+ *
+ * Returns: (transfer full): a copy, in which each packet has so much more room
+ */
+GBytes *lec_asf_header_grow_packets (GBytes *header, guint more) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * lec_asf_header_leave_out:
  * @streams: (array fixed-size=128): which to leave out, by their numbers
  *

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "wire/asf-field.h"
 #include "wire/asf-packet.h"
 
 /* asfdemux shows no pads before it has a presentation time, without the preroll in it, that is past
@@ -17,8 +18,6 @@
 #define PADDING_TYPE 0x18 /* of the length type flags */
 #define PADDING_8 0x08
 #define PADDING_16 0x10
-
-static const guint widths[4] = { 0, 1, 2, 4 }; /* [bytes] of a field, by its two bits */
 
 /* Fields in front of the payloads: where they stand, and what they become. */
 typedef struct
@@ -39,9 +38,9 @@ find_front (Front *front, const guint8 *bytes, const LecAsfPacket *packet)
 
   front->flags_at = packet->correction_length;
   front->length_at = front->flags_at + 2;
-  front->length_width = widths[flags >> 5 & 3];
-  front->padding_at = front->length_at + front->length_width + widths[flags >> 1 & 3];
-  front->padding_width = widths[flags >> 3 & 3];
+  front->length_width = lec_asf_field_width (flags >> 5);
+  front->padding_at = front->length_at + front->length_width + lec_asf_field_width (flags >> 1);
+  front->padding_width = lec_asf_field_width (flags >> 3);
   front->send_at = front->padding_at + front->padding_width;
 }
 
@@ -66,22 +65,9 @@ plan_padding (Front *front, gsize end, gsize packet_size)
 }
 
 static void
-write_sized (guint8 *at, guint width, guint32 value)
-{
-  for (guint i = 0; i < width; i++)
-    at[i] = (guint8) (value >> 8 * i);
-}
-
-static guint32
-read_32 (const guint8 *at)
-{
-  return at[0] | (guint32) at[1] << 8 | (guint32) at[2] << 16 | (guint32) at[3] << 24;
-}
-
-static void
 move_time (guint8 *at, guint32 shift)
 {
-  write_sized (at, 4, read_32 (at) + shift);
+  lec_asf_field_write (at, 4, lec_asf_field_read (at, 4) + shift);
 }
 
 static void
@@ -117,8 +103,8 @@ write_padding (const LecAsfRewriter *self, const Front *front, guint8 *bytes)
     start[front->flags_at] &= (guint8) ~PADDING_TYPE;
     start[front->flags_at] |= width == 1 ? PADDING_8 : PADDING_16;
   }
-  write_sized (start + front->padding_at, width, (guint32) front->padding);
-  write_sized (start + front->length_at, front->length_width, self->packet_size);
+  lec_asf_field_write (start + front->padding_at, width, front->padding);
+  lec_asf_field_write (start + front->length_at, front->length_width, self->packet_size);
   return start;
 }
 

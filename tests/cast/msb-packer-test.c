@@ -62,12 +62,12 @@ test_stripped (gconstpointer data)
   lec_msb_packer_init (&packer, 0);
   lec_msb_packer_begin (&packer, 586);
   size = lec_msb_packer_put (&packer, packet, SIZE, datagram);
-  g_assert_cmpuint (size, ==, LEC_MSB_HEAD + front + 20);
+  g_assert_cmpuint (size, ==, LEC_MSB_HEADER + front + 20);
   g_assert_cmpuint (read_le (datagram, 4), ==, 0);
   g_assert_cmpuint (read_le (datagram + 4, 2) & 0x7ff, ==, 586);
   g_assert_cmpuint (read_le (datagram + 6, 2), ==, size);
-  g_assert_true (lec_asf_packet_read (datagram + LEC_MSB_HEAD, size - LEC_MSB_HEAD, &read));
-  g_assert_cmpuint (read.end, ==, size - LEC_MSB_HEAD);
+  g_assert_true (lec_asf_packet_read (datagram + LEC_MSB_HEADER, size - LEC_MSB_HEADER, &read));
+  g_assert_cmpuint (read.end, ==, size - LEC_MSB_HEADER);
   g_assert_cmpuint (read.send_time, ==, 10);
   g_assert_true (lec_asf_packet_next (&read, &payload));
   g_assert_cmpuint (payload.size, ==, 20);
@@ -94,20 +94,20 @@ test_parity (gconstpointer data)
       make_packet (packet, GPOINTER_TO_INT (data), (guint8) (5 + 7 * i), (guint8) (0x11 * i + 3));
       g_assert_cmpuint (lec_msb_packer_get_parity (&packer, parity), ==, 0);
       sizes[i] = lec_msb_packer_put (&packer, packet, SIZE, sent[i]);
-      g_assert_cmpuint (sizes[i], >, LEC_MSB_HEAD);
-      g_assert_cmphex (sent[i][LEC_MSB_HEAD], ==, 0x82);
-      g_assert_cmphex (sent[i][LEC_MSB_HEAD + 1], ==, (i + 1) << 4 | 1);
-      g_assert_cmpuint (sent[i][LEC_MSB_HEAD + 2], ==, round);
+      g_assert_cmpuint (sizes[i], >, LEC_MSB_HEADER);
+      g_assert_cmphex (sent[i][LEC_MSB_HEADER], ==, 0x82);
+      g_assert_cmphex (sent[i][LEC_MSB_HEADER + 1], ==, (i + 1) << 4 | 1);
+      g_assert_cmpuint (sent[i][LEC_MSB_HEADER + 2], ==, round);
     }
     size = lec_msb_packer_get_parity (&packer, parity);
     g_assert_cmpuint (size, ==, sizes[SPAN - 1]);
     g_assert_cmpuint (read_le (parity, 4), ==, read_le (sent[SPAN - 1], 4));
-    g_assert_cmphex (parity[LEC_MSB_HEAD], ==, 0x92);
-    g_assert_cmphex (parity[LEC_MSB_HEAD + 1], ==, (SPAN + 1) << 4 | 2);
+    g_assert_cmphex (parity[LEC_MSB_HEADER], ==, 0x92);
+    g_assert_cmphex (parity[LEC_MSB_HEADER + 1], ==, (SPAN + 1) << 4 | 2);
     for (guint i = 0; i < SPAN; i++)
-      for (gsize at = LEC_MSB_HEAD + LEC_ASF_CORRECTION; at < sizes[i]; at++)
+      for (gsize at = LEC_MSB_HEADER + LEC_ASF_CORRECTION; at < sizes[i]; at++)
         parity[at] ^= sent[i][at];
-    for (gsize at = LEC_MSB_HEAD + LEC_ASF_CORRECTION; at < size; at++)
+    for (gsize at = LEC_MSB_HEADER + LEC_ASF_CORRECTION; at < size; at++)
       g_assert_cmphex (parity[at], ==, 0);
     g_assert_cmpuint (lec_msb_packer_get_parity (&packer, parity), ==, 0);
   }

@@ -295,6 +295,24 @@ test_normalise (void)
   g_assert_true (g_bytes_equal (normal, same));
 }
 
+/* Nothing but the sizes of packets changes; what says none stays as it is. */
+static void
+test_grow (void)
+{
+  g_autoptr (GBytes) bytes = header_new ("s F a1 v2", ""), grown = NULL, back = NULL;
+  g_autoptr (GBytes) without = header_new ("a1", ""), same = NULL;
+  const gsize file = 30 + 24;
+  const guint64 least = number_at (bytes, file + 92, 4);
+
+  grown = lec_asf_header_grow_packets (bytes, 3);
+  g_assert_cmpuint (number_at (grown, file + 92, 4), ==, least + 3);
+  g_assert_cmpuint (number_at (grown, file + 96, 4), ==, 1444 + 3);
+  back = lec_asf_header_grow_packets (grown, (guint) -3);
+  g_assert_true (g_bytes_equal (back, bytes));
+  same = lec_asf_header_grow_packets (without, 3);
+  g_assert_true (g_bytes_equal (same, without));
+}
+
 static void
 test_leave_out (void)
 {
@@ -440,6 +458,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &rows[i], test_row);
   }
   g_test_add_func ("/asf-header/normalise", test_normalise);
+  g_test_add_func ("/asf-header/grow", test_grow);
   g_test_add_func ("/asf-header/leave-out", test_leave_out);
   g_test_add_func ("/asf-header/broken", test_broken);
   g_test_add_func ("/asf-header/spare", test_spare);

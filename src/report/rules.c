@@ -112,22 +112,16 @@ append_place (GString *sentence, const LecReception *reception, const LecAlterna
     g_string_append (sentence, address);
 }
 
-typedef struct
+void
+lec_rule_append_figure (GString *sentence,
+                        const char *name,
+                        const LecReception *reception,
+                        const LecAlternative *alternative)
 {
-  const LecReception *reception;
-  const LecAlternative *alternative;
-} Subject;
-
-static void
-append_figure (GString *sentence, const char *name, gconstpointer data)
-{
-  const Subject *subject = data;
-  const LecReception *reception = subject->reception;
-
   if (append_number (sentence, name, reception))
     return;
   if (g_str_equal (name, "place"))
-    append_place (sentence, reception, subject->alternative);
+    append_place (sentence, reception, alternative);
   else if (g_str_equal (name, "foreign"))
     g_string_append (sentence, lec_foreign_get_name (reception->foreign));
   else if (g_str_equal (name, "loss"))
@@ -139,6 +133,20 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
   else if (g_str_equal (name, "protocol"))
     g_string_append (sentence,
                      reception->network.protocol == LEC_REPORT_PROTOCOL_MLD ? "MLD" : "IGMP");
+}
+
+typedef struct
+{
+  const LecReception *reception;
+  const LecAlternative *alternative;
+} Subject;
+
+static void
+append_figure (GString *sentence, const char *name, gconstpointer data)
+{
+  const Subject *subject = data;
+
+  lec_rule_append_figure (sentence, name, subject->reception, subject->alternative);
 }
 
 char *

@@ -218,6 +218,9 @@ const LecField lec_network_fields[] = {
     N_ ("Forwarding interruptions") },
   { "querier", NULL, LEC_FIELD_WORD, NETWORK (querier), N_ ("IGMP/MLD querier"),
     .words = querier_words },
+  { "speed", "Mbit/s", LEC_FIELD_NUMBER, NETWORK (speed) },
+  { "rate", "bit/s", LEC_FIELD_COUNTER, NETWORK (rate) },
+  { "capped", NULL, LEC_FIELD_FLAG, NETWORK (capped) },
   { "wireless", NULL, LEC_FIELD_FLAG, NETWORK (wireless), N_ ("Network"), .words = wireless_words },
   { NULL },
 };

@@ -85,6 +85,9 @@ typedef struct
   LecReportQuerier querier;
   LecReportProtocol protocol; /* of the group that was not forwarded any more */
   gboolean wireless;          /* packets may come over Wi-Fi */
+  guint speed;                /* [Mbit/s] of the fastest interface joined on; 0: not known */
+  guint64 rate;               /* [bit/s] of UDP payload that comes, of late */
+  gboolean capped;            /* no more comes than that, however much is sent */
   guint buffer_refused;       /* [bytes] the largest receive buffer that was refused; 0: none was */
   gint64 buffer_ns;           /* what the smallest one holds; G_MAXINT64: not known */
 } LecNetworkReport;

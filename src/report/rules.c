@@ -80,7 +80,10 @@ append_number (GString *sentence, const char *name, const LecReception *receptio
     { "all", count_all (reception) },
     { "legs", reception->legs },
     { "silent-legs", reception->silent_legs },
+    { "missing", reception->missing },
     { "payload", reception->payload },
+    { "run", sum->lost / MAX (sum->gaps, 1) },
+    { "speed", reception->network.speed },
     { "more-others", reception->others - 1 },
     { "seconds", (guint64) MAX (reception->silent_us, 0) / G_USEC_PER_SEC },
     { "buffer", reception->network.buffer_refused / 2 }, /* the kernel counts its own needs too */

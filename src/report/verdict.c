@@ -24,7 +24,7 @@ lec_verdict_of (const LecReception *reception)
     return LEC_VERDICT_SILENT;
   if (reception->sum.received == 0 || lec_reception_is_foreign (reception))
     return LEC_VERDICT_NOTHING;
-  if (loss >= BAD_LOSS)
+  if (loss >= BAD_LOSS || reception->missing > 0)
     return LEC_VERDICT_BAD;
   return loss > 0 || reception->silent_legs > 0 ? LEC_VERDICT_FAIR : LEC_VERDICT_GOOD;
 }
@@ -77,6 +77,12 @@ is_lost_here (const LecReception *reception, const LecAlternative *alternative)
 }
 
 static gboolean
+lacks_streams (const LecReception *reception, const LecAlternative *alternative)
+{
+  return reception->missing > 0;
+}
+
+static gboolean
 has_silent_legs (const LecReception *reception, const LecAlternative *alternative)
 {
   return reception->silent_legs > 0;
@@ -103,6 +109,9 @@ static const LecRule rules[] = {
     LEC_SEVERITY_FATAL },
   { is_foreign, N_ ("Packets arrive, but none of the kind that was announced"),
     LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_OTHER_PAYLOAD, LEC_SEVERITY_FATAL },
+  { lacks_streams,
+    N_ ("Nothing has come of {missing} of the channel's streams, while others arrive"),
+    LEC_ERROR_NONE, LEC_DOCTOR_STREAM_MISSING, LEC_SEVERITY_DEGRADED },
   { is_late,
     N_ ("{late} of {all} packets came too late to be played ({lateness}): increase the latency"),
     LEC_ERROR_NONE, LEC_DOCTOR_LATE, LEC_SEVERITY_DEGRADED },

@@ -10,6 +10,7 @@
 #include "ui/channel-sidebar.h"
 #include "ui/channel-tracker.h"
 #include "ui/controls.h"
+#include "ui/lecture.h"
 #include "ui/link-card.h"
 #include "ui/marker-list.h"
 #include "ui/memory.h"
@@ -812,6 +813,7 @@ lec_window_new (GtkApplication *application,
 
   lec_video_layout_set_picture (self->video_layout, 0, picture);
   lec_video_layout_set_picture (self->video_layout, 1, second_picture);
+  lec_lecture_attach (GTK_APPLICATION_WINDOW (self), self->video_layout, player);
   set_list (self, list);
   return GTK_WIDGET (self);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ui/log-question.h"
+#include "ui/settings.h"
 #include "ui/video-sink.h"
 #include "ui/window.h"
 
@@ -65,6 +66,7 @@ window_get (LecApplication *self)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (LecPlayer) player = NULL;
+  g_autoptr (GSettings) settings = lec_settings_new ();
   GstElement *sink, *second_sink;
   GtkWidget *made;
 
@@ -85,6 +87,8 @@ window_get (LecApplication *self)
     lec_window_set_picture (LEC_WINDOW (made), i, lec_video_sink_get_paintable (sink));
     lec_player_add_picture (player, sink, lec_video_sink_new_beside (sink));
   }
+  if (settings != NULL)
+    lec_window_remember (LEC_WINDOW (made), settings);
   lec_window_set_discovery_error (LEC_WINDOW (made), self->discovery_error);
   lec_log_question_watch (lec_logger_new (player, NULL), GTK_WINDOW (made));
   return GTK_WINDOW (made);

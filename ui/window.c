@@ -12,6 +12,7 @@
 #include "ui/controls.h"
 #include "ui/link-card.h"
 #include "ui/marker-list.h"
+#include "ui/memory.h"
 #include "ui/notice-bar.h"
 #include "ui/open.h"
 #include "ui/page.h"
@@ -21,6 +22,7 @@
 #include "ui/signal-panel.h"
 #include "ui/signal-words.h"
 #include "ui/slide.h"
+#include "ui/start-box.h"
 #include "ui/video-layout.h"
 #include "ui/video-view.h"
 
@@ -46,6 +48,7 @@ struct _LecWindow
   AdwSplitButton *open_button;
   GtkWidget *address_form;
   GtkWidget *source_entry;
+  LecStartBox *start_box;
 
   /* owned */
   LecPlayer *player;
@@ -675,6 +678,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, address_form);
   gtk_widget_class_bind_template_child (class, LecWindow, source_entry);
   gtk_widget_class_bind_template_callback (class, page_cb);
+  gtk_widget_class_bind_template_child (class, LecWindow, start_box);
   gtk_widget_class_bind_template_callback (class, is_picture_cb);
   gtk_widget_class_bind_template_callback (class, is_waiting_cb);
   gtk_widget_class_bind_template_callback (class, is_silent_cb);
@@ -736,6 +740,7 @@ lec_window_class_init (LecWindowClass *class)
   g_type_ensure (LEC_TYPE_VIDEO_LAYOUT);
   g_type_ensure (LEC_TYPE_SIGNAL_PANEL);
   g_type_ensure (LEC_TYPE_SLIDE);
+  g_type_ensure (LEC_TYPE_START_BOX);
   g_type_ensure (LEC_TYPE_AUTO_HIDE_OVERLAY);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
   bind_template (GTK_WIDGET_CLASS (class));
@@ -825,4 +830,14 @@ lec_window_set_discovery_error (LecWindow *self, const char *error)
   g_return_if_fail (LEC_IS_WINDOW (self));
 
   g_object_set (self->sidebar, "discovery-error", error, NULL);
+}
+
+void
+lec_window_remember (LecWindow *self, GSettings *settings)
+{
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  lec_memory_attach (settings, GTK_WINDOW (self), self->player, self->tracker,
+                     self->sidebar_policy);
+  g_object_set (self->start_box, "settings", settings, NULL);
 }

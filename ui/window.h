@@ -34,6 +34,9 @@ void lec_window_set_picture (LecWindow *self, guint index, GdkPaintable *picture
  */
 void lec_window_open (LecWindow *self, const char *location);
 
+/* @settings: of lec_settings_new(): all is as the viewer left it, and is kept so from then on */
+void lec_window_remember (LecWindow *self, GSettings *settings);
+
 /* @error: (nullable): why discovery does not work; shown where the list is empty */
 void lec_window_set_discovery_error (LecWindow *self, const char *error);
 

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is remembered from one start to the next, and what is offered of it. */
+#include "ui/memory.h"
+
+#include <string.h>
+
+#include "tests/ui/calls.h"
+#include "tests/ui/channels.h"
+#include "tests/ui/find.h"
+#include "tests/ui/init.h"
+#include "tests/ui/opener-double.h"
+#include "tests/ui/pipeline-double.h"
+#include "tests/ui/wait.h"
+#include "ui/settings.h"
+#include "ui/window.h"
+
+static GtkApplication *application;
+
+typedef struct
+{
+  GSettings *settings;
+  LecPlayer *player;
+  LecChannelList *list;
+  GtkWidget *window;
+} Fixture;
+
+/* A start of the program. */
+static void
+begin (Fixture *fixture)
+{
+  g_autoptr (GdkPaintable) picture = gdk_paintable_new_empty (640, 360);
+
+  fixture->player = lec_player_new (NULL);
+  fixture->list = lec_channel_list_new ();
+  fixture->window = lec_window_new (application, fixture->player, fixture->list, picture, NULL);
+  lec_window_remember (LEC_WINDOW (fixture->window), fixture->settings);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  WAIT_UNTIL (gtk_widget_get_mapped (fixture->window));
+  g_free (calls_take ());
+}
+
+static void
+end (Fixture *fixture)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_add_weak_pointer (G_OBJECT (fixture->player), (gpointer *) &fixture->player);
+  g_object_unref (fixture->player);
+  g_object_unref (fixture->list);
+  WAIT_UNTIL (fixture->player == NULL);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char *const keys[]
+      = { "volume",    "muted",        "window-width", "window-height",
+          "maximized", "channel-list", "last-channel", "favourites",
+          "interface", "latency",      "reports",      "follow-updates" };
+
+  fixture->settings = lec_settings_new ();
+  g_assert_nonnull (fixture->settings);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (fixture->settings, keys[i]);
+  begin (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  end (fixture);
+  g_object_unref (fixture->settings);
+}
+
+static void
+announce (Fixture *fixture, const char *title, guint16 port)
+{
+  g_autoptr (LecChannel) channel = channels_make (title, port);
+
+  channels_announce (fixture->list, title, channel, "192.0.2.1");
+}
+
+static gboolean
+is_revealed (Fixture *fixture)
+{
+  return adw_flap_get_reveal_flap (ADW_FLAP (find (fixture->window, has_id, "flap")));
+}
+
+static void
+test_player (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *interface = NULL;
+  gboolean muted, reports;
+  double volume;
+  int latency;
+
+  g_object_set (fixture->player, "volume", 0.3, "muted", TRUE, "latency", 250, "reports", FALSE,
+                "interface", "eth7", NULL);
+  end (fixture);
+  begin (fixture);
+  g_object_get (fixture->player, "volume", &volume, "muted", &muted, "latency", &latency, "reports",
+                &reports, "interface", &interface, NULL);
+  g_assert_cmpfloat_with_epsilon (volume, 0.3, 0.001);
+  g_assert_true (muted);
+  g_assert_cmpint (latency, ==, 250);
+  g_assert_false (reports);
+  g_assert_cmpstr (interface, ==, "eth7");
+
+  /* chosen again */
+  g_object_set (fixture->player, "interface", NULL, NULL);
+  end (fixture);
+  begin (fixture);
+  g_clear_pointer (&interface, g_free);
+  g_object_get (fixture->player, "interface", &interface, NULL);
+  g_assert_null (interface);
+}
+
+static void
+test_window (Fixture *fixture, gconstpointer data)
+{
+  int width, height;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 500);
+  end (fixture);
+  begin (fixture);
+  gtk_window_get_default_size (GTK_WINDOW (fixture->window), &width, &height);
+  g_assert_cmpint (width, ==, 700);
+  g_assert_cmpint (height, ==, 500);
+}
+
+/* Left open, it is open at once; closed by hand, it stays so whatever is announced. */
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (is_revealed (fixture));
+  announce (fixture, "Hall 1", 5004);
+  g_assert_true (is_revealed (fixture));
+  end (fixture);
+  begin (fixture);
+  g_assert_false (is_revealed (fixture)); /* nobody has opened it by hand */
+
+  gtk_widget_activate_action (fixture->window, "win.channels", NULL);
+  end (fixture);
+  begin (fixture);
+  g_assert_true (is_revealed (fixture));
+
+  gtk_widget_activate_action (fixture->window, "win.channels", NULL);
+  end (fixture);
+  begin (fixture);
+  announce (fixture, "Hall 1", 5004);
+  g_assert_false (is_revealed (fixture));
+}
+
+static GtkWidget *
+last_button (Fixture *fixture)
+{
+  return find (fixture->window, has_id, "last_button");
+}
+
+/* What played last is offered, and does not play by itself. */
+static void
+test_last_opened (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  g_assert_false (gtk_widget_get_visible (last_button (fixture)));
+  g_ptr_array_add (channels, channels_make ("Hall <1>", 5004));
+  lec_window_open (LEC_WINDOW (fixture->window), "/lectures/a.sdp");
+  opener_double_deliver (channels);
+  g_assert_false (gtk_widget_get_visible (last_button (fixture))); /* it has not been seen */
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  end (fixture);
+
+  begin (fixture);
+  assert_calls ("");
+  WAIT_UNTIL (find (fixture->window, shows_text, "Continue with “Hall <1>”") != NULL);
+  g_signal_emit_by_name (last_button (fixture), "clicked");
+  assert_calls ("open /lectures/a.sdp; ");
+}
+
+/* What was announced is kept as its description. */
+static void
+test_last_announced (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannel) channel = channels_make ("Hall 2", 5006);
+  g_autofree char *calls = NULL;
+
+  lec_player_play (fixture->player, channel);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  end (fixture);
+
+  begin (fixture);
+  g_signal_emit_by_name (last_button (fixture), "clicked");
+  calls = calls_take ();
+  g_assert_true (g_str_has_prefix (calls, "open v=0\r\n"));
+  g_assert_nonnull (strstr (calls, "\r\ns=Hall 2\r\n"));
+  /* its text is no title */
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Lectern");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+
+  ui_test_init (&argc, &argv);
+  gst_init (&argc, &argv);
+  application
+      = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/memory/player", test_player);
+  ADD ("/memory/window", test_window);
+  ADD ("/memory/list", test_list);
+  ADD ("/memory/last-opened", test_last_opened);
+  ADD ("/memory/last-announced", test_last_announced);
+#undef ADD
+
+  return g_test_run ();
+}

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/listening.h"
 #include "ui/log-question.h"
+#include "ui/mpris.h"
 #include "ui/settings.h"
 #include "ui/video-sink.h"
 #include "ui/window.h"
@@ -18,7 +20,8 @@ struct _LecApplication
 
   LecChannelList *list;
   char *version;
-  char *discovery_error; /* (nullable) */
+  LecDiscovery *discovery; /* (nullable): borrowed */
+  char *discovery_error;   /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (LecApplication, lec_application, ADW_TYPE_APPLICATION)
@@ -83,7 +86,10 @@ window_get (LecApplication *self)
                          lec_video_sink_get_paintable (sink),
                          lec_video_sink_get_paintable (second_sink));
   if (settings != NULL)
-    lec_window_remember (LEC_WINDOW (made), settings);
+    lec_window_remember (LEC_WINDOW (made), self->list, settings);
+  if (self->discovery != NULL)
+    lec_listening_watch (self->discovery, self->list, LEC_WINDOW (made));
+  lec_mpris_attach (APPLICATION_ID, LEC_WINDOW (made), player);
   lec_window_set_discovery_error (LEC_WINDOW (made), self->discovery_error);
   lec_log_question_watch (lec_logger_new (player, NULL), GTK_WINDOW (made));
   return GTK_WINDOW (made);
@@ -238,4 +244,12 @@ lec_application_set_discovery_error (LecApplication *self, const char *error)
 
   g_free (self->discovery_error);
   self->discovery_error = g_strdup (error);
+}
+
+void
+lec_application_set_discovery (LecApplication *self, LecDiscovery *discovery)
+{
+  g_return_if_fail (LEC_IS_APPLICATION (self));
+
+  self->discovery = discovery;
 }

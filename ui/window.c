@@ -10,6 +10,7 @@
 #include "ui/channel-sidebar.h"
 #include "ui/channel-tracker.h"
 #include "ui/controls.h"
+#include "ui/favourites.h"
 #include "ui/link-card.h"
 #include "ui/marker-list.h"
 #include "ui/memory.h"
@@ -25,6 +26,7 @@
 #include "ui/start-box.h"
 #include "ui/video-layout.h"
 #include "ui/video-view.h"
+#include "ui/zap-keys.h"
 
 #define VOLUME_STEP 0.05
 #define PATIENCE_S 5 /* for a picture while sound plays */
@@ -353,6 +355,13 @@ find_channel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+zap_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_channel_sidebar_zap (LEC_WINDOW (widget)->sidebar,
+                           g_variant_get_int32 (parameter) < 0 ? -1 : 1);
+}
+
+static void
 play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LecWindow *self = LEC_WINDOW (widget);
@@ -637,6 +646,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_add_binding_action (class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
   gtk_widget_class_install_action (class, "win.use-newer", NULL, use_newer_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
+  gtk_widget_class_install_action (class, "win.zap", "i", zap_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
   gtk_widget_class_install_action (class, "win.previous-entry", NULL, previous_entry_action);
   gtk_widget_class_install_action (class, "win.next-entry", NULL, next_entry_action);
@@ -760,11 +770,11 @@ add_keys (LecWindow *self)
     { GDK_KEY_f, "win.fullscreen" },
     { GDK_KEY_Escape, "win.leave-fullscreen" },
     { GDK_KEY_s, "win.swap-pictures" },
-    { GDK_KEY_1, "win.one-picture" },
+    { GDK_KEY_o, "win.one-picture" },
     { GDK_KEY_w, "win.open-link" },
     { GDK_KEY_m, "win.mute" },
-    { GDK_KEY_Page_Up, "win.previous-entry" },
-    { GDK_KEY_Page_Down, "win.next-entry" },
+    { GDK_KEY_p, "win.previous-entry" },
+    { GDK_KEY_n, "win.next-entry" },
     { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
     { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
   };
@@ -779,6 +789,7 @@ add_keys (LecWindow *self)
     gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
   }
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  gtk_widget_add_controller (GTK_WIDGET (self), lec_zap_keys_new (self->sidebar));
 }
 
 static void
@@ -819,11 +830,24 @@ lec_window_set_discovery_error (LecWindow *self, const char *error)
 }
 
 void
-lec_window_remember (LecWindow *self, GSettings *settings)
+lec_window_remember (LecWindow *self, LecChannelList *list, GSettings *settings)
 {
+  g_autoptr (LecFavourites) favourites = NULL;
+
   g_return_if_fail (LEC_IS_WINDOW (self));
 
   lec_memory_attach (settings, GTK_WINDOW (self), self->player, self->tracker,
                      self->sidebar_policy);
   g_object_set (self->start_box, "settings", settings, NULL);
+  favourites = lec_favourites_new (list, settings);
+  g_object_set (self->sidebar, "favourites", favourites, NULL);
+}
+
+void
+lec_window_set_listening (LecWindow *self, const char *sentence)
+{
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  g_object_set (self->sidebar, "listening", sentence, NULL);
+  g_object_set (self->start_box, "listening", sentence, NULL);
 }

@@ -31,11 +31,19 @@ static const struct
   const char *action;
   const char *keys[3];
 } shortcuts[] = {
-  { "win.open-file", { "<Control>o" } }, { "win.open-address", { "<Control>l" } },
-  { "win.channels", { "F9" } },          { "win.find-channel", { "<Control>f" } },
-  { "win.signal", { "<Control>i" } },    { "win.save-announcement", { "<Control>s" } },
-  { "win.fullscreen", { "F11" } },       { "win.show-help-overlay", { "<Control>question" } },
-  { "window.close", { "<Control>w" } },  { "app.quit", { "<Control>q" } },
+  { "win.open-file", { "<Control>o" } },
+  { "win.open-address", { "<Control>l" } },
+  { "win.channels", { "F9" } },
+  { "win.find-channel", { "<Control>f" } },
+  { "win.signal", { "<Control>i" } },
+  { "win.save-announcement", { "<Control>s" } },
+  { "win.save-picture", { "<Control><Shift>s" } },
+  { "win.record", { "<Control>r" } },
+  { "win.preferences", { "<Control>comma" } },
+  { "win.fullscreen", { "F11" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
 };
 
 /* `[SOURCE@]HOST[:PORT]` with a numeric host; nothing is resolved. */

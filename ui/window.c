@@ -17,12 +17,16 @@
 #include "ui/notice-bar.h"
 #include "ui/open.h"
 #include "ui/page.h"
+#include "ui/picture-input.h"
+#include "ui/preferences.h"
+#include "ui/record.h"
 #include "ui/save.h"
 #include "ui/script-questions.h"
 #include "ui/sidebar-policy.h"
 #include "ui/signal-panel.h"
 #include "ui/signal-words.h"
 #include "ui/slide.h"
+#include "ui/snapshot.h"
 #include "ui/start-box.h"
 #include "ui/video-layout.h"
 #include "ui/video-view.h"
@@ -43,7 +47,9 @@ struct _LecWindow
   GtkWidget *signal_button;
   GtkWidget *auto_hide_overlay;
   LecVideoLayout *video_layout;
+  LecVideoView *video_view;
   GtkStack *pages;
+  GMenuModel *picture_menu;
   LecNoticeBar *notice_bar;
   LecLinkCard *link_card;
   LecSlide *slide;
@@ -477,6 +483,33 @@ paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+save_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecWindow *self = LEC_WINDOW (widget);
+
+  lec_snapshot_save (widget, self->picture, lec_player_get_channel (self->player));
+}
+
+static void
+copy_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_snapshot_copy (widget, LEC_WINDOW (widget)->picture);
+}
+
+static void
+record_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_record_toggle (GTK_WINDOW (widget), LEC_WINDOW (widget)->player);
+}
+
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_preferences_show (GTK_WINDOW (widget), LEC_WINDOW (widget)->player,
+                        LEC_WINDOW (widget)->tracker);
+}
+
+static void
 use_newer_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lec_channel_tracker_use_newer (LEC_WINDOW (widget)->tracker);
@@ -644,6 +677,13 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.paste", NULL, paste_action);
   /* not an accelerator, which would take the key from entries */
   gtk_widget_class_add_binding_action (class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_install_action (class, "win.save-picture", NULL, save_picture_action);
+  gtk_widget_class_install_action (class, "win.copy-picture", NULL, copy_picture_action);
+  /* likewise */
+  gtk_widget_class_add_binding_action (class, GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-picture",
+                                       NULL);
+  gtk_widget_class_install_action (class, "win.record", NULL, record_action);
+  gtk_widget_class_install_action (class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (class, "win.use-newer", NULL, use_newer_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.zap", "i", zap_action);
@@ -673,7 +713,9 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, sidebar);
   gtk_widget_class_bind_template_child (class, LecWindow, auto_hide_overlay);
   gtk_widget_class_bind_template_child (class, LecWindow, video_layout);
+  gtk_widget_class_bind_template_child (class, LecWindow, video_view);
   gtk_widget_class_bind_template_child (class, LecWindow, pages);
+  gtk_widget_class_bind_template_child (class, LecWindow, picture_menu);
   gtk_widget_class_bind_template_child (class, LecWindow, notice_bar);
   gtk_widget_class_bind_template_child (class, LecWindow, link_card);
   gtk_widget_class_bind_template_child (class, LecWindow, slide);
@@ -805,6 +847,7 @@ lec_window_init (LecWindow *self)
   add_keys (self);
 
   gtk_widget_add_controller (self->auto_hide_overlay, lec_open_drop_target_new ());
+  lec_picture_input_attach (GTK_WIDGET (self->video_view), self->picture_menu);
 }
 
 GtkWidget *

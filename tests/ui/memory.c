@@ -33,7 +33,7 @@ begin (Fixture *fixture)
   fixture->player = lec_player_new (NULL);
   fixture->list = lec_channel_list_new ();
   fixture->window = lec_window_new (application, fixture->player, fixture->list, picture, NULL);
-  lec_window_remember (LEC_WINDOW (fixture->window), fixture->settings);
+  lec_window_remember (LEC_WINDOW (fixture->window), fixture->list, fixture->settings);
   gtk_window_present (GTK_WINDOW (fixture->window));
   WAIT_UNTIL (gtk_widget_get_mapped (fixture->window));
   g_free (calls_take ());
@@ -198,6 +198,38 @@ test_last_announced (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Lectern");
 }
 
+static LecChannelItem *
+first_item (Fixture *fixture)
+{
+  g_autoptr (LecChannelItem) item = g_list_model_get_item (G_LIST_MODEL (fixture->list), 0);
+
+  return item; /* the list has it */
+}
+
+/* Kept, it is in the list before anybody announces it; announced, it has one row. */
+static void
+test_favourites (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *star;
+
+  announce (fixture, "Hall 1", 5004);
+  WAIT_UNTIL ((star = find (fixture->window, has_id, "star")) != NULL);
+  g_signal_emit_by_name (gtk_widget_get_parent (star), "star-clicked");
+  g_assert_true (lec_channel_item_get_origins (first_item (fixture)) & LEC_CHANNEL_ORIGIN_KEPT);
+  end (fixture);
+
+  begin (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 1);
+  g_assert_cmpstr (lec_channel_item_get_title (first_item (fixture)), ==, "Hall 1");
+  WAIT_UNTIL ((star = find (fixture->window, has_id, "star")) != NULL);
+  g_signal_emit_by_name (gtk_widget_get_parent (star), "star-clicked");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
+  end (fixture);
+
+  begin (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -215,6 +247,7 @@ main (int argc, char *argv[])
   ADD ("/memory/player", test_player);
   ADD ("/memory/window", test_window);
   ADD ("/memory/list", test_list);
+  ADD ("/memory/favourites", test_favourites);
   ADD ("/memory/last-opened", test_last_opened);
   ADD ("/memory/last-announced", test_last_announced);
 #undef ADD

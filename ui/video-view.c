@@ -10,13 +10,14 @@ struct _LecVideoView
 
   /* owned */
   char *sentence;
-  gboolean stale, told;
+  gboolean stale, told, poor;
 };
 
 enum {
   PROP_CONTENT = 1,
   PROP_STALE,
   PROP_TOLD,
+  PROP_POOR,
   PROP_SENTENCE,
 };
 
@@ -47,6 +48,9 @@ lec_video_view_get_property (GObject *object, guint id, GValue *value, GParamSpe
   case PROP_TOLD:
     g_value_set_boolean (value, self->told);
     break;
+  case PROP_POOR:
+    g_value_set_boolean (value, self->poor);
+    break;
   case PROP_SENTENCE:
     g_value_set_string (value, self->sentence);
     break;
@@ -69,6 +73,9 @@ lec_video_view_set_property (GObject *object, guint id, const GValue *value, GPa
     break;
   case PROP_TOLD:
     self->told = g_value_get_boolean (value);
+    break;
+  case PROP_POOR:
+    self->poor = g_value_get_boolean (value);
     break;
   case PROP_SENTENCE:
     g_free (self->sentence);
@@ -108,6 +115,8 @@ lec_video_view_class_init (LecVideoViewClass *class)
                                    g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_TOLD,
                                    g_param_spec_boolean ("told", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_POOR,
+                                   g_param_spec_boolean ("poor", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_SENTENCE,
                                    g_param_spec_string ("sentence", NULL, NULL, NULL, flags));
 

@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/accessible-names.h"
 #include "ui/address-form.h"
+#include "ui/announcer.h"
 #include "ui/auto-hide-overlay.h"
 #include "ui/caption-box.h"
 #include "ui/captions.h"
@@ -783,6 +785,7 @@ lec_window_class_init (LecWindowClass *class)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_ADDRESS_FORM);
+  g_type_ensure (LEC_TYPE_ANNOUNCER);
   g_type_ensure (LEC_TYPE_CAPTION_BOX);
   g_type_ensure (LEC_TYPE_CAPTIONS);
   g_type_ensure (LEC_TYPE_CHANNEL_SIDEBAR);
@@ -850,6 +853,7 @@ lec_window_init (LecWindow *self)
   channel_cb (self);
   list_cb (self);
   add_keys (self);
+  lec_accessible_names_mend (GTK_WIDGET (self));
 
   gtk_widget_add_controller (self->auto_hide_overlay, lec_open_drop_target_new ());
   lec_picture_input_attach (GTK_WIDGET (self->video_view), self->picture_menu);

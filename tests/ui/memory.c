@@ -325,11 +325,13 @@ test_record (Fixture *fixture, gconstpointer data)
   g_autofree char *path = g_build_filename (g_get_home_dir (), "a.ts", NULL), *record = NULL;
 
   play (fixture);
+  g_assert_false (gtk_widget_get_visible (find (fixture->window, has_id, "record_button")));
   g_assert_true (g_file_set_contents (path, "old", -1, NULL));
   lec_record_begin (fixture->window, fixture->player, path);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS)); /* the recorder refuses to overwrite */
   g_object_get (fixture->player, "record", &record, NULL);
   g_assert_cmpstr (record, ==, path);
+  g_assert_true (gtk_widget_get_visible (find (fixture->window, has_id, "record_button")));
   assert_calls ("free; start Hall <1>/2; ");
 
   gtk_widget_activate_action (fixture->window, "win.record", NULL);

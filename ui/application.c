@@ -93,6 +93,11 @@ window_get (LecApplication *self)
   made = lec_window_new (GTK_APPLICATION (self), player, self->list,
                          lec_video_sink_get_paintable (sink),
                          lec_video_sink_get_paintable (second_sink));
+  for (guint i = 2; i < LEC_MAX_STREAMS; i++) {
+    sink = lec_video_sink_new ();
+    lec_window_set_picture (LEC_WINDOW (made), i, lec_video_sink_get_paintable (sink));
+    lec_player_add_picture (player, sink, lec_video_sink_new_beside (sink));
+  }
   if (settings != NULL)
     lec_window_remember (LEC_WINDOW (made), self->list, settings);
   if (self->discovery != NULL)

@@ -10,12 +10,13 @@ struct _LecVideoView
 
   /* owned */
   char *sentence;
-  gboolean stale, told;
+  gboolean stale, passing, told;
 };
 
 enum {
   PROP_CONTENT = 1,
   PROP_STALE,
+  PROP_PASSING,
   PROP_TOLD,
   PROP_SENTENCE,
 };
@@ -23,13 +24,12 @@ enum {
 G_DEFINE_FINAL_TYPE (LecVideoView, lec_video_view, GTK_TYPE_WIDGET)
 
 static void
-set_stale (LecVideoView *self, gboolean stale)
+set_class (LecVideoView *self, const char *name, gboolean has)
 {
-  self->stale = stale;
-  if (stale)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
+  if (has)
+    gtk_widget_add_css_class (GTK_WIDGET (self), name);
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+    gtk_widget_remove_css_class (GTK_WIDGET (self), name);
 }
 
 static void
@@ -43,6 +43,9 @@ lec_video_view_get_property (GObject *object, guint id, GValue *value, GParamSpe
     break;
   case PROP_STALE:
     g_value_set_boolean (value, self->stale);
+    break;
+  case PROP_PASSING:
+    g_value_set_boolean (value, self->passing);
     break;
   case PROP_TOLD:
     g_value_set_boolean (value, self->told);
@@ -65,7 +68,12 @@ lec_video_view_set_property (GObject *object, guint id, const GValue *value, GPa
     gtk_overlay_set_child (GTK_OVERLAY (self->overlay), g_value_get_object (value));
     break;
   case PROP_STALE:
-    set_stale (self, g_value_get_boolean (value));
+    self->stale = g_value_get_boolean (value);
+    set_class (self, "stale", self->stale);
+    break;
+  case PROP_PASSING:
+    self->passing = g_value_get_boolean (value);
+    set_class (self, "passing", self->passing);
     break;
   case PROP_TOLD:
     self->told = g_value_get_boolean (value);
@@ -106,6 +114,8 @@ lec_video_view_class_init (LecVideoViewClass *class)
       g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags));
   g_object_class_install_property (object_class, PROP_STALE,
                                    g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_PASSING,
+                                   g_param_spec_boolean ("passing", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_TOLD,
                                    g_param_spec_boolean ("told", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_SENTENCE,

@@ -10,6 +10,7 @@
 #include "ui/channel-sidebar.h"
 #include "ui/channel-tracker.h"
 #include "ui/controls.h"
+#include "ui/lecture.h"
 #include "ui/favourites.h"
 #include "ui/link-card.h"
 #include "ui/marker-list.h"
@@ -62,8 +63,6 @@ struct _LecWindow
   LecPlayer *player;
   LecChannelTracker *tracker;
   LecSidebarPolicy *sidebar_policy;
-  GdkPaintable *picture;
-  GdkPaintable *second_picture;
   char *location;   /* (nullable): what was opened last, to be opened again */
   guint impatience; /* source; 0: no picture is waited for, or not any more */
   gboolean patient;
@@ -72,8 +71,6 @@ struct _LecWindow
 
 enum {
   PROP_PLAYER = 1,
-  PROP_PICTURE,
-  PROP_SECOND_PICTURE,
   PROP_LOCATION,
   PROP_PATIENT,
   N_PROPS,
@@ -138,13 +135,38 @@ either_cb (LecWindow *self, gboolean a, gboolean b)
   return a || b;
 }
 
-/* A slide takes the place of the second picture. */
-static GdkPaintable *
-second_cb (LecWindow *self, GdkPaintable *picture, GdkPaintable *slide)
+static guint
+pictures_cb (LecWindow *self, guint pictures, gboolean has_slide)
 {
-  GdkPaintable *second = slide != NULL ? slide : picture;
+  return pictures | (has_slide ? 1u << LEC_SLIDE_PICTURE : 0u);
+}
 
-  return second != NULL ? g_object_ref (second) : NULL;
+/* What was seen last stays until there is something else to see: no page flashes up in a dark hall.
+ */
+static char *
+page_cb (LecWindow *self,
+         LecPlayerState state,
+         gboolean has_video,
+         gboolean has_second_video,
+         gboolean has_audio,
+         gboolean promises_video,
+         gboolean patient,
+         const LecChannel *channel)
+{
+  g_autofree char *page = lec_page_name (self, state, has_video, has_second_video, has_audio,
+                                         promises_video, patient, channel);
+  const char *before = gtk_stack_get_visible_child_name (self->pages);
+
+  if (is_waiting_cb (self, page) && is_picture_cb (self, before))
+    return g_strdup (before);
+  return g_steal_pointer (&page);
+}
+
+/* Something else is waited for than what is seen. */
+static gboolean
+is_passing_cb (LecWindow *self, LecPlayerState state, guint pictures)
+{
+  return state == LEC_PLAYER_WAITING || pictures == 0;
 }
 
 static void
@@ -590,12 +612,6 @@ lec_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
   case PROP_PLAYER:
     g_value_set_object (value, self->player);
     break;
-  case PROP_PICTURE:
-    g_value_set_object (value, self->picture);
-    break;
-  case PROP_SECOND_PICTURE:
-    g_value_set_object (value, self->second_picture);
-    break;
   case PROP_LOCATION:
     g_value_set_string (value, self->location);
     break;
@@ -615,12 +631,6 @@ lec_window_set_property (GObject *object, guint id, const GValue *value, GParamS
   switch (id) {
   case PROP_PLAYER:
     set_player (self, g_value_get_object (value));
-    break;
-  case PROP_PICTURE:
-    g_set_object (&self->picture, g_value_get_object (value));
-    break;
-  case PROP_SECOND_PICTURE:
-    g_set_object (&self->second_picture, g_value_get_object (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -661,8 +671,6 @@ lec_window_finalize (GObject *object)
 {
   LecWindow *self = LEC_WINDOW (object);
 
-  g_clear_object (&self->picture);
-  g_clear_object (&self->second_picture);
   g_free (self->location);
 
   G_OBJECT_CLASS (lec_window_parent_class)->finalize (object);
@@ -722,8 +730,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
   gtk_widget_class_bind_template_child (class, LecWindow, address_form);
   gtk_widget_class_bind_template_child (class, LecWindow, source_entry);
+  gtk_widget_class_bind_template_callback (class, page_cb);
   gtk_widget_class_bind_template_child (class, LecWindow, start_box);
-  gtk_widget_class_bind_template_callback (class, lec_page_name);
   gtk_widget_class_bind_template_callback (class, is_picture_cb);
   gtk_widget_class_bind_template_callback (class, is_waiting_cb);
   gtk_widget_class_bind_template_callback (class, is_silent_cb);
@@ -733,7 +741,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, header_has_corner_cb);
   gtk_widget_class_bind_template_callback (class, not_cb);
   gtk_widget_class_bind_template_callback (class, either_cb);
-  gtk_widget_class_bind_template_callback (class, second_cb);
+  gtk_widget_class_bind_template_callback (class, pictures_cb);
+  gtk_widget_class_bind_template_callback (class, is_passing_cb);
   gtk_widget_class_bind_template_callback (class, link_cb);
   gtk_widget_class_bind_template_callback (class, lec_page_title);
   gtk_widget_class_bind_template_callback (class, lec_page_subtitle);
@@ -767,10 +776,6 @@ lec_window_class_init (LecWindowClass *class)
   /* Not construct-only: expressions in the template would take such a property for a constant. */
   props[PROP_PLAYER]
       = g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER, flags | G_PARAM_READWRITE);
-  props[PROP_PICTURE]
-      = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
-  props[PROP_SECOND_PICTURE] = g_param_spec_object ("second-picture", NULL, NULL,
-                                                    GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
   props[PROP_LOCATION]
       = g_param_spec_string ("location", NULL, NULL, NULL, flags | G_PARAM_READABLE);
   props[PROP_PATIENT]
@@ -857,11 +862,22 @@ lec_window_new (GtkApplication *application,
                 GdkPaintable *picture,
                 GdkPaintable *second_picture)
 {
-  LecWindow *self = g_object_new (LEC_TYPE_WINDOW, "application", application, "player", player,
-                                  "picture", picture, "second-picture", second_picture, NULL);
+  LecWindow *self
+      = g_object_new (LEC_TYPE_WINDOW, "application", application, "player", player, NULL);
 
+  lec_video_layout_set_picture (self->video_layout, 0, picture);
+  lec_video_layout_set_picture (self->video_layout, 1, second_picture);
+  lec_lecture_attach (GTK_APPLICATION_WINDOW (self), self->video_layout, player);
   set_list (self, list);
   return GTK_WIDGET (self);
+}
+
+void
+lec_window_set_picture (LecWindow *self, guint index, GdkPaintable *picture)
+{
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  lec_video_layout_set_picture (self->video_layout, index, picture);
 }
 
 void

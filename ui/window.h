@@ -25,6 +25,9 @@ GtkWidget *lec_window_new (GtkApplication *application,
                            GdkPaintable *picture,
                            GdkPaintable *second_picture);
 
+/* @index: 2 or more: where the player shows the next picture of a channel */
+void lec_window_set_picture (LecWindow *self, guint index, GdkPaintable *picture);
+
 /**
  * lec_window_open:
  * @location: a path, URI or address as lec_player_open() takes it

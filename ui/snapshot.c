@@ -9,8 +9,8 @@
 static GdkTexture *
 render (GtkWidget *widget, GdkPaintable *picture)
 {
-  const int width = gdk_paintable_get_intrinsic_width (picture);
-  const int height = gdk_paintable_get_intrinsic_height (picture);
+  const int width = picture != NULL ? gdk_paintable_get_intrinsic_width (picture) : 0;
+  const int height = picture != NULL ? gdk_paintable_get_intrinsic_height (picture) : 0;
   GtkNative *native = gtk_widget_get_native (widget);
   GtkSnapshot *snapshot;
   GskRenderNode *node;

@@ -511,13 +511,14 @@ save_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LecWindow *self = LEC_WINDOW (widget);
 
-  lec_snapshot_save (widget, self->picture, lec_player_get_channel (self->player));
+  lec_snapshot_save (widget, lec_video_layout_get_main_picture (self->video_layout),
+                     lec_player_get_channel (self->player));
 }
 
 static void
 copy_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_snapshot_copy (widget, LEC_WINDOW (widget)->picture);
+  lec_snapshot_copy (widget, lec_video_layout_get_main_picture (LEC_WINDOW (widget)->video_layout));
 }
 
 static void

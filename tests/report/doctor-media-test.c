@@ -171,7 +171,14 @@ test_paused (void)
          "The station is there, but has sent neither picture nor sound for 7 s");
   stats->ended = TRUE;
   check (&ward, LEC_DOCTOR_ENDED, LEC_SEVERITY_FATAL, "The station ended the session (RTCP BYE)");
+  /* the goodbye of the other stream was lost */
+  arrive (&ward, 1);
+  ward.draft->streams[1].stats.last_packet_ns = ward.draft->now_ns - 2 * SECOND;
+  check (&ward, LEC_DOCTOR_ENDED, LEC_SEVERITY_FATAL, "The station ended the session (RTCP BYE)");
+  ward.draft->streams[1].stats.last_packet_ns = ward.draft->now_ns - SECOND;
+  check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, NULL);
   stats->ended = FALSE;
+  ward.draft->streams[1].stats.last_packet_ns = stats->last_packet_ns;
   ward.draft->withdrawn = TRUE;
   check (&ward, LEC_DOCTOR_ENDED, LEC_SEVERITY_FATAL, NULL);
   close_ward (&ward);

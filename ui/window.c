@@ -89,9 +89,9 @@ is_picture_cb (LecWindow *self, const char *page)
 }
 
 static gboolean
-is_waiting_cb (LecWindow *self, const char *page)
+is_waiting_cb (LecWindow *self, const char *page, int error)
 {
-  return g_strcmp0 (page, "waiting") == 0;
+  return g_strcmp0 (page, "waiting") == 0 && error != LEC_ERROR_UNSUPPORTED;
 }
 
 static gboolean

@@ -131,7 +131,7 @@ report_protected (LecReportDraft *draft, guint stream, LecMedia media)
     return;
   track->media = media;
   track->stream = stream;
-  track->state = LEC_TRACK_SCRAMBLED;
+  track->state = LEC_TRACK_PROTECTED;
   g_strlcpy (track->ca_system, "Windows Media DRM", sizeof track->ca_system);
 }
 

@@ -40,6 +40,7 @@ static const char *const code_names[] = {
   "key-missing",
   "key-wrong",
   "scrambled",
+  "protected",
   "unknown-codec",
   "no-decoder",
   "no-parameter-sets",

@@ -61,6 +61,7 @@ typedef enum {
   LEC_DOCTOR_KEY_MISSING,
   LEC_DOCTOR_KEY_WRONG,
   LEC_DOCTOR_SCRAMBLED,
+  LEC_DOCTOR_PROTECTED, /* by rights management (DRM) */
   /* what becomes of it */
   LEC_DOCTOR_UNKNOWN_CODEC,
   LEC_DOCTOR_NO_DECODER,

@@ -31,6 +31,7 @@ static const LecFieldWord state_words[] = {
   [LEC_TRACK_REFUSED] = { "refused", NULL },
   [LEC_TRACK_NO_DECODER] = { "no-decoder", NULL },
   [LEC_TRACK_SCRAMBLED] = { "scrambled", NULL },
+  [LEC_TRACK_PROTECTED] = { "protected", NULL },
   [LEC_TRACK_UNWANTED] = { "unwanted", NULL },
 };
 

@@ -78,6 +78,12 @@ is_scrambled (const Subject *subject)
 }
 
 static gboolean
+is_protected (const Subject *subject)
+{
+  return subject->track->state == LEC_TRACK_PROTECTED;
+}
+
+static gboolean
 is_encrypted (const Subject *subject)
 {
   const LecStreamReport *stream = get_stream (subject);
@@ -220,6 +226,12 @@ static const Rule rules[] = {
     N_ ("The picture is scrambled: it can be seen only where that can be descrambled"),
     N_ ("The sound is scrambled: it can be heard only where that can be descrambled"),
     LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_SCRAMBLED },
+  { is_protected,
+    N_ ("It is protected by {ca}, so that it cannot be played here: ask the sender for one that is "
+        "not"),
+    N_ ("It is protected by {ca}, so that it cannot be played here: ask the sender for one that is "
+        "not"),
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_PROTECTED },
   { is_encrypted,
     N_ ("The picture comes encrypted (SRTP), but the announcement gives no key: ask the sender for "
         "one with a=crypto"),
@@ -501,6 +513,8 @@ lec_playback_is_hopeless (LecReport *report)
     if (!is_wanted (track))
       continue;
     wanted++;
+    if (track->state == LEC_TRACK_PROTECTED && report->msb == LEC_MSB_STATE_NONE)
+      continue; /* of a multicast station the next entry may not be */
     if (track->state != LEC_TRACK_UNKNOWN && track->state != LEC_TRACK_REFUSED
         && track->state != LEC_TRACK_NO_DECODER && track->state != LEC_TRACK_UNDESCRIBED)
       return FALSE;

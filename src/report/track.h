@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @LEC_TRACK_REFUSED: of a kind that is not played, as what reads it is not safe
  * @LEC_TRACK_NO_DECODER: nothing that is installed decodes it
  * @LEC_TRACK_SCRAMBLED: it comes scrambled by a conditional access system
+ * @LEC_TRACK_PROTECTED: it is encrypted by the rights management that ca_system names
  * @LEC_TRACK_UNWANTED: it is not decoded on purpose
  */
 typedef enum {
@@ -31,6 +32,7 @@ typedef enum {
   LEC_TRACK_REFUSED,
   LEC_TRACK_NO_DECODER,
   LEC_TRACK_SCRAMBLED,
+  LEC_TRACK_PROTECTED,
   LEC_TRACK_UNWANTED,
 } LecTrackState;
 

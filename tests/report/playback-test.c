@@ -79,6 +79,15 @@ static const struct
     "The picture is scrambled: it can be seen only where that can be descrambled",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING },
+  { "protected",
+    { .state = LEC_TRACK_PROTECTED, .ca_system = "Windows Media DRM" },
+    { .received = 900 },
+    "It is protected by Windows Media DRM, so that it cannot be played here: ask the sender for "
+    "one "
+    "that is not",
+    LEC_ERROR_UNSUPPORTED,
+    LEC_PLAYBACK_NOTHING,
+    TRUE },
   { "encrypted",
     { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_UNITS, .wait_ns = 3 * SECOND },
     { .received = 900, .encrypted = TRUE },
@@ -261,6 +270,29 @@ test_together (void)
              LEC_ERROR_NONE);
     g_assert_cmpint (lec_playback_of (report), ==, LEC_PLAYBACK_PART);
     g_assert_false (lec_playback_is_hopeless (report));
+  }
+}
+
+/* It is said once of all media; and of a multicast station the next entry may be free. */
+static void
+test_protected (void)
+{
+  const LecTrackReport track = { .state = LEC_TRACK_PROTECTED, .ca_system = "Windows Media DRM" };
+
+  for (guint i = 0; i < 2; i++) {
+    LecReportDraft *draft = new_draft (1);
+    g_autoptr (LecReport) report = NULL;
+
+    draft->msb = i == 0 ? LEC_MSB_STATE_NONE : LEC_MSB_STATE_PLAYING;
+    draft->streams[0].stats.received = 100;
+    add (draft, 0, LEC_MEDIA_VIDEO, &track);
+    add (draft, 0, LEC_MEDIA_AUDIO, &track);
+    report = lec_report_draft_finish (draft);
+    check (report,
+           "It is protected by Windows Media DRM, so that it cannot be played here: ask the sender "
+           "for one that is not",
+           LEC_ERROR_UNSUPPORTED);
+    g_assert_cmpint (lec_playback_is_hopeless (report), ==, i == 0);
   }
 }
 
@@ -477,6 +509,7 @@ main (int argc, char **argv)
   g_test_add_func ("/playback/together", test_together);
   g_test_add_func ("/playback/text", test_text);
   g_test_add_func ("/playback/absent", test_absent);
+  g_test_add_func ("/playback/protected", test_protected);
   g_test_add_func ("/playback/gone", test_gone);
   g_test_add_func ("/playback/silence", test_silence);
   g_test_add_func ("/playback/judge", test_judge);

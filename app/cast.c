@@ -46,6 +46,7 @@ typedef struct
   int seed;
   gboolean loop;
   gboolean test;
+  gboolean version;
   char **files;
 } Options;
 
@@ -592,6 +593,7 @@ parse_arguments (Options *options, int *argc, char ***argv, GError **error)
     { "loop", 0, 0, G_OPTION_ARG_NONE, &options->loop, N_ ("Loop"), NULL },
     { "test", 0, 0, G_OPTION_ARG_NONE, &options->test,
       N_ ("Send a test lecture: camera with a clock, slides, a beep every second"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("Print the version"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     { NULL },
   };
@@ -613,7 +615,11 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   lec_language_init ();
-  if (!parse_arguments (&options, &argc, &argv, &error) || !configure (&cast, &options, &error))
+  if (!parse_arguments (&options, &argc, &argv, &error))
+    cast.status = EXIT_USAGE;
+  else if (options.version)
+    g_print ("lectern-cast " LEC_VERSION "\n");
+  else if (!configure (&cast, &options, &error))
     cast.status = EXIT_USAGE;
   else if (options.write_nsc != NULL ? !run_nsc (&cast, &error) : !run_rtp (&cast, &error))
     cast.status = EXIT_FAILURE;

@@ -16,7 +16,7 @@ complain() {
 
 mapfile -t sources < <(find app src ui tests data findings .ci meson.build meson_options.txt -type f \
   \( -name '*.[ch]' -o -name '*.in' -o -name '*.sh' -o -name '*.py' -o -name 'meson*' -o -name '*.ui' -o -name '*.css' \
-  -o -name '*.supp' -o -name '*.xml' -o -path app/play -o -path tests/run -o -path tests/fresh-machine -o -path findings/lib -o -path .ci/run -o -path data/install-dependencies \) \
+  -o -name '*.supp' -o -name '*.xml' -o -path app/play -o -path tests/run -o -path tests/fresh-machine -o -path tests/package -o -path data/completions/lectern -o -path findings/lib -o -path .ci/run -o -path data/install-dependencies \) \
   -not -path 'tests/data/*' | sort)
 mapfile -t scripts < <(grep -lE '^#!.*\b(ba)?sh$' "${sources[@]}")
 

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/listening.h"
 #include "ui/log-question.h"
+#include "ui/mpris.h"
 #include "ui/settings.h"
 #include "ui/video-sink.h"
 #include "ui/window.h"
@@ -18,7 +20,8 @@ struct _LecApplication
 
   LecChannelList *list;
   char *version;
-  char *discovery_error; /* (nullable) */
+  LecDiscovery *discovery; /* (nullable): borrowed */
+  char *discovery_error;   /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (LecApplication, lec_application, ADW_TYPE_APPLICATION)
@@ -28,11 +31,19 @@ static const struct
   const char *action;
   const char *keys[3];
 } shortcuts[] = {
-  { "win.open-file", { "<Control>o" } }, { "win.open-address", { "<Control>l" } },
-  { "win.channels", { "F9" } },          { "win.find-channel", { "<Control>f" } },
-  { "win.signal", { "<Control>i" } },    { "win.save-announcement", { "<Control>s" } },
-  { "win.fullscreen", { "F11" } },       { "win.show-help-overlay", { "<Control>question" } },
-  { "window.close", { "<Control>w" } },  { "app.quit", { "<Control>q" } },
+  { "win.open-file", { "<Control>o" } },
+  { "win.open-address", { "<Control>l" } },
+  { "win.channels", { "F9" } },
+  { "win.find-channel", { "<Control>f" } },
+  { "win.signal", { "<Control>i" } },
+  { "win.save-announcement", { "<Control>s" } },
+  { "win.save-picture", { "<Control><Shift>s" } },
+  { "win.record", { "<Control>r" } },
+  { "win.preferences", { "<Control>comma" } },
+  { "win.fullscreen", { "F11" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
 };
 
 /* `[SOURCE@]HOST[:PORT]` with a numeric host; nothing is resolved. */
@@ -88,7 +99,10 @@ window_get (LecApplication *self)
     lec_player_add_picture (player, sink, lec_video_sink_new_beside (sink));
   }
   if (settings != NULL)
-    lec_window_remember (LEC_WINDOW (made), settings);
+    lec_window_remember (LEC_WINDOW (made), self->list, settings);
+  if (self->discovery != NULL)
+    lec_listening_watch (self->discovery, self->list, LEC_WINDOW (made));
+  lec_mpris_attach (APPLICATION_ID, LEC_WINDOW (made), player);
   lec_window_set_discovery_error (LEC_WINDOW (made), self->discovery_error);
   lec_log_question_watch (lec_logger_new (player, NULL), GTK_WINDOW (made));
   return GTK_WINDOW (made);
@@ -149,13 +163,33 @@ lec_application_activate (GApplication *application)
   gtk_window_present (window_get (LEC_APPLICATION (application)));
 }
 
+/* One channel plays at a time: of several the first. */
+static void
+open_first (LecApplication *self, const char *location)
+{
+  GtkWindow *window = window_get (self);
+
+  lec_window_open (LEC_WINDOW (window), location);
+  gtk_window_present (window);
+}
+
+/* From the session bus, by which desktops open what was clicked. */
+static void
+lec_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_autofree char *location = g_file_get_path (files[0]);
+
+  if (location == NULL)
+    location = g_file_get_uri (files[0]);
+  open_first (LEC_APPLICATION (application), location);
+}
+
 static int
 lec_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   const char *directory = g_application_command_line_get_cwd (command_line);
   g_autofree const char **arguments = NULL;
-  GtkWindow *window = window_get (LEC_APPLICATION (application));
 
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments)) {
     g_autofree char *location = lec_location_for_argument (
@@ -164,10 +198,11 @@ lec_application_command_line (GApplication *application, GApplicationCommandLine
     if (arguments[1] != NULL)
       g_application_command_line_printerr (
           command_line, _ ("lectern: only one channel plays at a time; opening %s\n"), location);
-    lec_window_open (LEC_WINDOW (window), location);
+    open_first (LEC_APPLICATION (application), location);
+  } else {
+    g_application_activate (application);
   }
 
-  gtk_window_present (window);
   return EXIT_SUCCESS;
 }
 
@@ -204,6 +239,7 @@ lec_application_class_init (LecApplicationClass *class)
   G_OBJECT_CLASS (class)->finalize = lec_application_finalize;
   application_class->startup = lec_application_startup;
   application_class->activate = lec_application_activate;
+  application_class->open = lec_application_open;
   application_class->command_line = lec_application_command_line;
   application_class->handle_local_options = lec_application_handle_local_options;
 }
@@ -228,8 +264,9 @@ lec_application_init (LecApplication *self)
 LecApplication *
 lec_application_new (const char *version, LecChannelList *list)
 {
-  LecApplication *self = g_object_new (LEC_TYPE_APPLICATION, "application-id", APPLICATION_ID,
-                                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+  LecApplication *self
+      = g_object_new (LEC_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
+                      G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, NULL);
 
   self->version = g_strdup (version);
   self->list = g_object_ref (list);
@@ -243,4 +280,12 @@ lec_application_set_discovery_error (LecApplication *self, const char *error)
 
   g_free (self->discovery_error);
   self->discovery_error = g_strdup (error);
+}
+
+void
+lec_application_set_discovery (LecApplication *self, LecDiscovery *discovery)
+{
+  g_return_if_fail (LEC_IS_APPLICATION (self));
+
+  self->discovery = discovery;
 }

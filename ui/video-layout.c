@@ -315,6 +315,14 @@ lec_video_layout_get_main (LecVideoLayout *self)
   return LEC_ZOOM_VIEW (self->views[get_main (self)]);
 }
 
+GdkPaintable *
+lec_video_layout_get_main_picture (LecVideoLayout *self)
+{
+  g_return_val_if_fail (LEC_IS_VIDEO_LAYOUT (self), NULL);
+
+  return self->paintables[get_main (self)];
+}
+
 int
 lec_video_layout_get_second (LecVideoLayout *self)
 {

@@ -46,6 +46,9 @@ void lec_video_layout_rearrange (LecVideoLayout *self);
 /* Returns: (transfer none): the main picture */
 LecZoomView *lec_video_layout_get_main (LecVideoLayout *self);
 
+/* Returns: (transfer none) (nullable): what the main picture shows */
+GdkPaintable *lec_video_layout_get_main_picture (LecVideoLayout *self);
+
 /* Returns: index of the picture that a second screen is for: the main one; -1: there is only one */
 int lec_video_layout_get_second (LecVideoLayout *self);
 

@@ -10,7 +10,7 @@ struct _LecVideoView
 
   /* owned */
   char *sentence;
-  gboolean stale, passing, told;
+  gboolean stale, passing, told, poor;
 };
 
 enum {
@@ -18,6 +18,7 @@ enum {
   PROP_STALE,
   PROP_PASSING,
   PROP_TOLD,
+  PROP_POOR,
   PROP_SENTENCE,
 };
 
@@ -50,6 +51,9 @@ lec_video_view_get_property (GObject *object, guint id, GValue *value, GParamSpe
   case PROP_TOLD:
     g_value_set_boolean (value, self->told);
     break;
+  case PROP_POOR:
+    g_value_set_boolean (value, self->poor);
+    break;
   case PROP_SENTENCE:
     g_value_set_string (value, self->sentence);
     break;
@@ -77,6 +81,9 @@ lec_video_view_set_property (GObject *object, guint id, const GValue *value, GPa
     break;
   case PROP_TOLD:
     self->told = g_value_get_boolean (value);
+    break;
+  case PROP_POOR:
+    self->poor = g_value_get_boolean (value);
     break;
   case PROP_SENTENCE:
     g_free (self->sentence);
@@ -118,6 +125,8 @@ lec_video_view_class_init (LecVideoViewClass *class)
                                    g_param_spec_boolean ("passing", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_TOLD,
                                    g_param_spec_boolean ("told", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_POOR,
+                                   g_param_spec_boolean ("poor", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_SENTENCE,
                                    g_param_spec_string ("sentence", NULL, NULL, NULL, flags));
 

@@ -3,28 +3,37 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/accessible-names.h"
 #include "ui/address-form.h"
+#include "ui/announcer.h"
 #include "ui/auto-hide-overlay.h"
 #include "ui/caption-box.h"
 #include "ui/captions.h"
 #include "ui/channel-sidebar.h"
 #include "ui/channel-tracker.h"
 #include "ui/controls.h"
+#include "ui/favourites.h"
+#include "ui/lecture.h"
 #include "ui/link-card.h"
 #include "ui/marker-list.h"
 #include "ui/memory.h"
 #include "ui/notice-bar.h"
 #include "ui/open.h"
 #include "ui/page.h"
+#include "ui/picture-input.h"
+#include "ui/preferences.h"
+#include "ui/record.h"
 #include "ui/save.h"
 #include "ui/script-questions.h"
 #include "ui/sidebar-policy.h"
 #include "ui/signal-panel.h"
 #include "ui/signal-words.h"
 #include "ui/slide.h"
+#include "ui/snapshot.h"
 #include "ui/start-box.h"
 #include "ui/video-layout.h"
 #include "ui/video-view.h"
+#include "ui/zap-keys.h"
 
 #define VOLUME_STEP 0.05
 #define PATIENCE_S 5 /* for a picture while sound plays */
@@ -41,7 +50,9 @@ struct _LecWindow
   GtkWidget *signal_button;
   GtkWidget *auto_hide_overlay;
   LecVideoLayout *video_layout;
+  LecVideoView *video_view;
   GtkStack *pages;
+  GMenuModel *picture_menu;
   LecNoticeBar *notice_bar;
   LecLinkCard *link_card;
   LecSlide *slide;
@@ -374,6 +385,13 @@ find_channel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+zap_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_channel_sidebar_zap (LEC_WINDOW (widget)->sidebar,
+                           g_variant_get_int32 (parameter) < 0 ? -1 : 1);
+}
+
+static void
 play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LecWindow *self = LEC_WINDOW (widget);
@@ -486,6 +504,34 @@ static void
 paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lec_open_paste (widget);
+}
+
+static void
+save_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecWindow *self = LEC_WINDOW (widget);
+
+  lec_snapshot_save (widget, lec_video_layout_get_main_picture (self->video_layout),
+                     lec_player_get_channel (self->player));
+}
+
+static void
+copy_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_snapshot_copy (widget, lec_video_layout_get_main_picture (LEC_WINDOW (widget)->video_layout));
+}
+
+static void
+record_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_record_toggle (GTK_WINDOW (widget), LEC_WINDOW (widget)->player);
+}
+
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_preferences_show (GTK_WINDOW (widget), LEC_WINDOW (widget)->player,
+                        LEC_WINDOW (widget)->tracker);
 }
 
 static void
@@ -642,8 +688,16 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.paste", NULL, paste_action);
   /* not an accelerator, which would take the key from entries */
   gtk_widget_class_add_binding_action (class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_install_action (class, "win.save-picture", NULL, save_picture_action);
+  gtk_widget_class_install_action (class, "win.copy-picture", NULL, copy_picture_action);
+  /* likewise */
+  gtk_widget_class_add_binding_action (class, GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-picture",
+                                       NULL);
+  gtk_widget_class_install_action (class, "win.record", NULL, record_action);
+  gtk_widget_class_install_action (class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (class, "win.use-newer", NULL, use_newer_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
+  gtk_widget_class_install_action (class, "win.zap", "i", zap_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
   gtk_widget_class_install_action (class, "win.previous-entry", NULL, previous_entry_action);
   gtk_widget_class_install_action (class, "win.next-entry", NULL, next_entry_action);
@@ -670,7 +724,9 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, sidebar);
   gtk_widget_class_bind_template_child (class, LecWindow, auto_hide_overlay);
   gtk_widget_class_bind_template_child (class, LecWindow, video_layout);
+  gtk_widget_class_bind_template_child (class, LecWindow, video_view);
   gtk_widget_class_bind_template_child (class, LecWindow, pages);
+  gtk_widget_class_bind_template_child (class, LecWindow, picture_menu);
   gtk_widget_class_bind_template_child (class, LecWindow, notice_bar);
   gtk_widget_class_bind_template_child (class, LecWindow, link_card);
   gtk_widget_class_bind_template_child (class, LecWindow, slide);
@@ -730,6 +786,7 @@ lec_window_class_init (LecWindowClass *class)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_ADDRESS_FORM);
+  g_type_ensure (LEC_TYPE_ANNOUNCER);
   g_type_ensure (LEC_TYPE_CAPTION_BOX);
   g_type_ensure (LEC_TYPE_CAPTIONS);
   g_type_ensure (LEC_TYPE_CHANNEL_SIDEBAR);
@@ -764,11 +821,11 @@ add_keys (LecWindow *self)
     { GDK_KEY_f, "win.fullscreen" },
     { GDK_KEY_Escape, "win.leave-fullscreen" },
     { GDK_KEY_s, "win.swap-pictures" },
-    { GDK_KEY_1, "win.one-picture" },
+    { GDK_KEY_o, "win.one-picture" },
     { GDK_KEY_w, "win.open-link" },
     { GDK_KEY_m, "win.mute" },
-    { GDK_KEY_Page_Up, "win.previous-entry" },
-    { GDK_KEY_Page_Down, "win.next-entry" },
+    { GDK_KEY_p, "win.previous-entry" },
+    { GDK_KEY_n, "win.next-entry" },
     { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
     { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
   };
@@ -783,6 +840,7 @@ add_keys (LecWindow *self)
     gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
   }
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  gtk_widget_add_controller (GTK_WIDGET (self), lec_zap_keys_new (self->sidebar));
 }
 
 static void
@@ -796,8 +854,10 @@ lec_window_init (LecWindow *self)
   channel_cb (self);
   list_cb (self);
   add_keys (self);
+  lec_accessible_names_mend (GTK_WIDGET (self));
 
   gtk_widget_add_controller (self->auto_hide_overlay, lec_open_drop_target_new ());
+  lec_picture_input_attach (GTK_WIDGET (self->video_view), self->picture_menu);
 }
 
 GtkWidget *
@@ -812,6 +872,7 @@ lec_window_new (GtkApplication *application,
 
   lec_video_layout_set_picture (self->video_layout, 0, picture);
   lec_video_layout_set_picture (self->video_layout, 1, second_picture);
+  lec_lecture_attach (GTK_APPLICATION_WINDOW (self), self->video_layout, player);
   set_list (self, list);
   return GTK_WIDGET (self);
 }
@@ -833,11 +894,24 @@ lec_window_set_discovery_error (LecWindow *self, const char *error)
 }
 
 void
-lec_window_remember (LecWindow *self, GSettings *settings)
+lec_window_remember (LecWindow *self, LecChannelList *list, GSettings *settings)
 {
+  g_autoptr (LecFavourites) favourites = NULL;
+
   g_return_if_fail (LEC_IS_WINDOW (self));
 
   lec_memory_attach (settings, GTK_WINDOW (self), self->player, self->tracker,
                      self->sidebar_policy);
   g_object_set (self->start_box, "settings", settings, NULL);
+  favourites = lec_favourites_new (list, settings);
+  g_object_set (self->sidebar, "favourites", favourites, NULL);
+}
+
+void
+lec_window_set_listening (LecWindow *self, const char *sentence)
+{
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  g_object_set (self->sidebar, "listening", sentence, NULL);
+  g_object_set (self->start_box, "listening", sentence, NULL);
 }

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "report/doctor-rules.h"
+#include "report/doctor-media.h"
 #include "report/explain.h"
 #include "report/playback.h"
 #include "report/text.h"
@@ -48,7 +48,7 @@ has_no_address (LecExam *exam)
 
 #define ABSENT (LEC_PHASE_NOTHING | LEC_PHASE_SILENT)
 
-static const LecDoctorRule rules[] = {
+static const LecDoctorRule host_rules[] = {
   /* this computer: certain, and so before anything that is thought of the network */
   { ABSENT, is_down, LEC_DOCTOR_INTERFACE_DOWN, LEC_SEVERITY_FATAL,
     N_ ("The network interface {links} of this computer is switched off"),
@@ -62,8 +62,7 @@ static const LecDoctorRule rules[] = {
   { ABSENT, has_no_address, LEC_DOCTOR_NO_ADDRESS, LEC_SEVERITY_FATAL,
     N_ ("The network interface {links} of this computer has no address yet"),
     N_ ("Wait for the network (DHCP), or connect anew"), LEC_ERROR_UNREACHABLE },
-  /* what comes, and what becomes of it */
-  { 0 },
+  { 0 }, /* then those of doctor-media.c */
 };
 
 /* ---- sentences ---- */
@@ -76,14 +75,17 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
 
   if (g_str_equal (name, "links") && report != NULL)
     g_string_append (sentence, report->host.links);
-  else
+  else if (!lec_doctor_media_append_figure (sentence, name, exam))
     lec_rule_append_figure (sentence, name, exam->recent, exam->facts->alternative);
 }
 
 static void
 speak (const LecDoctorRule *rule, const LecExam *exam, LecDiagnosis *diagnosis)
 {
-  *diagnosis = (LecDiagnosis){ rule->code, rule->severity, rule->error, NULL, NULL };
+  const LecSeverity worst
+      = exam->phase == LEC_PHASE_PLAYING ? LEC_SEVERITY_DEGRADED : LEC_SEVERITY_FATAL;
+
+  *diagnosis = (LecDiagnosis){ rule->code, MIN (rule->severity, worst), rule->error, NULL, NULL };
   diagnosis->sentence = lec_text_fill (_ (rule->text), append_figure, exam);
   if (rule->remedy != NULL)
     diagnosis->remedy = lec_text_fill (_ (rule->remedy), append_figure, exam);
@@ -107,7 +109,7 @@ find_phase (const LecDoctorCase *facts)
 }
 
 static const LecDoctorRule *
-find_rule (LecExam *exam)
+find_rule (LecExam *exam, const LecDoctorRule *rules)
 {
   for (const LecDoctorRule *rule = rules; rule->text != NULL; rule++) {
     exam->stream = NULL;
@@ -172,8 +174,10 @@ lec_doctor_examine (const LecDoctorCase *facts, LecDiagnosis *diagnosis)
                    .reception = &facts->reception,
                    .recent = facts->recent != NULL ? facts->recent : &facts->reception,
                    .phase = find_phase (facts) };
-  const LecDoctorRule *rule = find_rule (&exam);
+  const LecDoctorRule *rule = find_rule (&exam, host_rules);
 
+  if (rule == NULL)
+    rule = find_rule (&exam, lec_doctor_media_rules);
   if (rule != NULL)
     speak (rule, &exam, diagnosis);
   else

@@ -46,7 +46,7 @@ is_unknown (const LecReception *reception, const LecAlternative *alternative)
 static gboolean
 has_said_bye (const LecReception *reception, const LecAlternative *alternative)
 {
-  return reception->speaking == 0;
+  return reception->speaking == 0 || reception->parted > 0;
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 #define SILENT_NS (3000 * MSECOND)    /* what has brought nothing for so long brings nothing */
 #define ATTENDED_NS (15000 * MSECOND) /* three intervals of RTCP (RFC 3550, section 6.2) */
 #define WITH_MEDIA_NS (1000 * MSECOND)
+#define PARTED_NS (2000 * MSECOND) /* and if it was told of some streams: a report may be lost */
 #define GOODBYE_NS (500 * MSECOND) /* as little as that, if it was told */
 
 guint
@@ -71,6 +72,7 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
   self->unnumbered += stats->unnumbered;
   if (stats->received > 0 && !stats->ended)
     self->speaking++;
+  self->parted += stats->received > 0 && stats->ended;
   if (stream->n_legs > 1)
     self->legs += stream->n_legs;
   self->silent_legs += lec_reception_count_silent_legs (report, stream);
@@ -133,6 +135,8 @@ gboolean
 lec_reception_has_ended (const LecReception *self)
 {
   if (self->msb == LEC_MSB_STATE_ENDED)
+    return TRUE;
+  if (self->parted > 0 && self->silent_us >= PARTED_NS / 1000)
     return TRUE;
   return self->silent_us >= GOODBYE_NS / 1000 && (self->speaking == 0 || self->withdrawn);
 }

@@ -23,6 +23,7 @@ typedef struct
   guint untimed;    /* streams whose time stamps do not run */
   guint unnumbered; /* streams whose sequence numbers tell no order */
   guint speaking;   /* streams whose sender has not said goodbye, of those that have come */
+  guint parted;     /* streams whose sender has */
   guint legs;       /* of the streams that come on more than one */
   guint silent_legs; /* of those that bring nothing while another one of their stream does */
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */

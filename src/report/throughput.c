@@ -54,7 +54,8 @@ lec_throughput_note (LecThroughput *self, const LecStats *sum, gint64 now_ns)
 
   if (self->then_ns != 0 && passed < 1)
     return;
-  if (self->then_ns != 0 && received > 0 && bytes > 0) {
+  /* the first packets came within a second, not all through it */
+  if (self->then_ns != 0 && self->received > 0 && received > 0 && bytes > 0) {
     LecThroughputSecond *second = &self->seconds[self->n++ % LEC_THROUGHPUT_SECONDS];
 
     second->rate = bytes * 8 / passed;

@@ -128,7 +128,8 @@ test_present (void)
   check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
   ward.draft->streams[0].stats.lost = 25;
   check (&ward, LEC_DOCTOR_NETWORK_LOSS, LEC_SEVERITY_DEGRADED,
-         "The network lost 25 of 125 packets (20.00 %)");
+         "The network lost 25 of 125 packets (20.00 %). Ask whoever runs the network to look for "
+         "errors and full links on the way");
   close_ward (&ward);
   open_ward (&ward, 20);
   play (&ward, 100, 7 * SECOND);

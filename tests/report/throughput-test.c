@@ -86,11 +86,15 @@ test_rate (void)
   lec_throughput_note (&self, &sum, 5500 * MSECOND);
   g_assert_cmpuint (self.rate, ==, 0);
   lec_throughput_note (&self, &sum, 7 * SECOND);
+  g_assert_cmpuint (self.rate, ==, 0);
+  sum.received = 200;
+  sum.bytes = 250000;
+  lec_throughput_note (&self, &sum, 9 * SECOND);
   g_assert_cmpuint (self.rate, ==, 500000);
-  lec_throughput_note (&self, &sum, 8 * SECOND);
+  lec_throughput_note (&self, &sum, 10 * SECOND);
   g_assert_cmpuint (self.rate, ==, 0);
   sum = (LecStats){ 0 }; /* joined anew */
-  lec_throughput_note (&self, &sum, 9 * SECOND);
+  lec_throughput_note (&self, &sum, 11 * SECOND);
   g_assert_cmpuint (self.rate, ==, 0);
 }
 

@@ -221,14 +221,21 @@ static const struct
     "The channel is stopped.", TRUE },
 };
 
-/* A telephone is 360 wide; and what no longer fits when it is folded, GTK complains of. */
+/* A telephone is 360 wide, and has large text for who needs it; what no longer fits when it is
+ * folded, GTK complains of. */
 static void
 assert_fits (Fixture *fixture)
 {
-  int width;
+  static const int texts[] = { 100, 150 }; /* % */
 
-  gtk_widget_measure (fixture->window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
-  g_assert_cmpint (width, <=, 360);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    int width;
+
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * texts[i] / 100, NULL);
+    gtk_widget_measure (fixture->window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+    g_assert_cmpint (width, <=, 360);
+  }
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-xft-dpi");
 }
 
 static void
@@ -875,6 +882,87 @@ test_strip (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (shown_area (fixture, 2) > 9.0f * shown_area (fixture, 7));
   set_arrangement (fixture, "one");
   WAIT_UNTIL (shown_area (fixture, 1) <= 0.0f && shown_area (fixture, 2) > 0.0f);
+  set_arrangement (fixture, "automatic");
+}
+
+static char *
+get_layout (Fixture *fixture)
+{
+  g_autoptr (GVariant) state
+      = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "layout");
+
+  return g_variant_dup_string (state, NULL);
+}
+
+static void
+play_on (Fixture *fixture, guint16 port)
+{
+  g_autoptr (LecChannel) channel = channel_new ("Hall", port);
+
+  lec_player_play (fixture->player, channel);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SLIDES);
+}
+
+/* Each channel has its own, which is there again when it is played again. */
+static void
+test_memory (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL, *other = NULL, *again = NULL;
+
+  play_on (fixture, 6000);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "layout",
+                                  g_variant_new_string ("equal"));
+  first = get_layout (fixture);
+  g_assert_cmpstr (first, ==, "equal");
+  play_on (fixture, 6002);
+  other = get_layout (fixture);
+  g_assert_cmpstr (other, ==, "automatic");
+  play_on (fixture, 6000);
+  again = get_layout (fixture);
+  g_assert_cmpstr (again, ==, "equal");
+  activate (fixture, "win.next-layout");
+  activate (fixture, "win.next-layout");
+  activate (fixture, "win.next-layout");
+  g_free (again);
+  again = get_layout (fixture);
+  g_assert_cmpstr (again, ==, "automatic");
+}
+
+static GtkWidget *
+find_projector (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next) {
+    if (gtk_widget_has_css_class (at->data, "projector"))
+      return at->data;
+  }
+  return NULL;
+}
+
+/* The large picture goes to a window of its own, and comes back when that is closed. */
+static void
+test_projector (Fixture *fixture, gconstpointer data)
+{
+  LecVideoLayout *layout = LEC_VIDEO_LAYOUT (find (fixture->window, has_id, "video_layout"));
+
+  play (fixture, PIPELINE_DOUBLE_CAMERA);
+  g_assert_false (
+      g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "second-screen"));
+  play_both (fixture);
+  activate (fixture, "win.second-screen");
+  WAIT_UNTIL (find_projector () != NULL && gtk_widget_get_mapped (find_projector ()));
+  WAIT_UNTIL (has_all_room (fixture, 0));
+  g_assert_true (lec_zoom_view_get_paintable (
+                     LEC_ZOOM_VIEW (gtk_window_get_child (GTK_WINDOW (find_projector ()))))
+                 == lec_video_layout_get_picture (layout, 1));
+  gtk_window_close (GTK_WINDOW (find_projector ()));
+  WAIT_UNTIL (find_projector () == NULL && shown_area (fixture, 1) > 0.0f);
+
+  activate (fixture, "win.second-screen");
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  fixture->window = NULL;
+  WAIT_UNTIL (find_projector () == NULL);
 }
 
 /* What is enlarged stays within its frame, and a double click shows all of it again. */
@@ -1105,6 +1193,8 @@ main (int argc, char *argv[])
   ADD ("/window/passing", test_passing);
   ADD ("/window/strip", test_strip);
   ADD ("/window/zoom", test_zoom);
+  ADD ("/window/memory", test_memory);
+  ADD ("/window/projector", test_projector);
   ADD ("/window/swap", test_swap);
   ADD ("/window/click", test_click);
   ADD ("/window/bars", test_bars);

@@ -63,7 +63,9 @@ lec_fetch_announcement (const char *location, GCancellable *cancellable, GError 
     g_autofree char *name = lec_fetch_is_text (location) ? g_strdup (_ ("the text"))
                                                          : g_filename_display_name (shown);
 
-    g_prefix_error (error, "%s: ", name);
+    /* Translators: the file or address that the sentence is about. Right-to-left languages begin
+     * this with U+200F: Latin letters in front would turn the whole sentence around. */
+    g_prefix_error (error, _ ("%s: "), name);
   }
   return announcement;
 }

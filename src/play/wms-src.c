@@ -279,7 +279,7 @@ take_packet (LecWmsSrc *self, const LecWmsEvent *event)
 static GstFlowReturn
 refuse_with (LecWmsSrc *self, const char *sentence)
 {
-  GST_ELEMENT_ERROR (self, RESOURCE, READ, ("%s: %s", self->uri, sentence), (NULL));
+  GST_ELEMENT_ERROR (self, RESOURCE, READ, (_ ("%1$s: %2$s"), self->uri, sentence), (NULL));
   return GST_FLOW_ERROR;
 }
 

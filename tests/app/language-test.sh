@@ -75,6 +75,8 @@ for program in "${programs[@]}"; do
     lectern-guide)
       is_german "$program"
       is_german "$program" bad.sdp missing.sdp
+      # a mark keeps the name of the file from turning a sentence written from right to left around
+      [[ $(LANGUAGE=he "$program" bad.sdp 2>&1) == *$'\xe2\x80\x8f'*bad.sdp:* ]] || fail 'no mark of direction in Hebrew'
       is_german "$program" --convert doc x.sdp
       is_german "$program" udp://10.0.0.1@232.1.1.1:1234
       is_english "$program" --json bad.sdp missing.sdp udp://10.0.0.1@232.1.1.1:1234

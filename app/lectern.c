@@ -44,8 +44,10 @@ startup_cb (LecApplication *application, Lectern *self)
   self->services = lec_dns_sd_new (self->list, NULL);
 #endif
   self->discovery = lec_discovery_new (self->list, NULL, &error);
-  if (self->discovery != NULL)
+  if (self->discovery != NULL) {
+    lec_application_set_discovery (application, self->discovery);
     return;
+  }
   lec_application_set_discovery_error (application, error->message);
   self->tick = g_timeout_add_seconds (TICK_S, tick_cb, self->list);
   tick_cb (self->list);

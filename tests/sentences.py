@@ -19,7 +19,7 @@ import tempfile
 EXCEPTIONS = {
     'src/announce/sdp-identity.c': '^sdp %',   # a key, by which a channel is known again
     'src/discovery/dns-sd.c': '^dns-sd %',     # likewise
-    'src/announce/sdp-stream.c': '^raptorfec$',  # the name of an encoding
+    'src/announce/sdp-stream.c': '^(raptorfec|x-wms-rtx)$',  # names of encodings
     'src/fetch/rtsp-answer.c': '^no RTSP$',    # its code becomes a sentence, in server-refusal.c
     'src/fetch/rtsp-auth.c': '^(Authorization: |, )',  # what a server is told
     'src/fetch/rtsp-connection.c': '^(not taken|closed|no RTSP|no answer|501 .*)$',  # both of these

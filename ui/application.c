@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/listening.h"
 #include "ui/log-question.h"
+#include "ui/mpris.h"
+#include "ui/settings.h"
 #include "ui/video-sink.h"
 #include "ui/window.h"
 
@@ -17,7 +20,8 @@ struct _LecApplication
 
   LecChannelList *list;
   char *version;
-  char *discovery_error; /* (nullable) */
+  LecDiscovery *discovery; /* (nullable): borrowed */
+  char *discovery_error;   /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (LecApplication, lec_application, ADW_TYPE_APPLICATION)
@@ -27,11 +31,19 @@ static const struct
   const char *action;
   const char *keys[3];
 } shortcuts[] = {
-  { "win.open-file", { "<Control>o" } }, { "win.open-address", { "<Control>l" } },
-  { "win.channels", { "F9" } },          { "win.find-channel", { "<Control>f" } },
-  { "win.signal", { "<Control>i" } },    { "win.save-announcement", { "<Control>s" } },
-  { "win.fullscreen", { "F11" } },       { "win.show-help-overlay", { "<Control>question" } },
-  { "window.close", { "<Control>w" } },  { "app.quit", { "<Control>q" } },
+  { "win.open-file", { "<Control>o" } },
+  { "win.open-address", { "<Control>l" } },
+  { "win.channels", { "F9" } },
+  { "win.find-channel", { "<Control>f" } },
+  { "win.signal", { "<Control>i" } },
+  { "win.save-announcement", { "<Control>s" } },
+  { "win.save-picture", { "<Control><Shift>s" } },
+  { "win.record", { "<Control>r" } },
+  { "win.preferences", { "<Control>comma" } },
+  { "win.fullscreen", { "F11" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
 };
 
 /* `[SOURCE@]HOST[:PORT]` with a numeric host; nothing is resolved. */
@@ -65,6 +77,7 @@ window_get (LecApplication *self)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (LecPlayer) player = NULL;
+  g_autoptr (GSettings) settings = lec_settings_new ();
   GstElement *sink, *second_sink;
   GtkWidget *made;
 
@@ -80,6 +93,16 @@ window_get (LecApplication *self)
   made = lec_window_new (GTK_APPLICATION (self), player, self->list,
                          lec_video_sink_get_paintable (sink),
                          lec_video_sink_get_paintable (second_sink));
+  for (guint i = 2; i < LEC_MAX_STREAMS; i++) {
+    sink = lec_video_sink_new ();
+    lec_window_set_picture (LEC_WINDOW (made), i, lec_video_sink_get_paintable (sink));
+    lec_player_add_picture (player, sink, lec_video_sink_new_beside (sink));
+  }
+  if (settings != NULL)
+    lec_window_remember (LEC_WINDOW (made), self->list, settings);
+  if (self->discovery != NULL)
+    lec_listening_watch (self->discovery, self->list, LEC_WINDOW (made));
+  lec_mpris_attach (APPLICATION_ID, LEC_WINDOW (made), player);
   lec_window_set_discovery_error (LEC_WINDOW (made), self->discovery_error);
   lec_log_question_watch (lec_logger_new (player, NULL), GTK_WINDOW (made));
   return GTK_WINDOW (made);
@@ -257,4 +280,12 @@ lec_application_set_discovery_error (LecApplication *self, const char *error)
 
   g_free (self->discovery_error);
   self->discovery_error = g_strdup (error);
+}
+
+void
+lec_application_set_discovery (LecApplication *self, LecDiscovery *discovery)
+{
+  g_return_if_fail (LEC_IS_APPLICATION (self));
+
+  self->discovery = discovery;
 }

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "discovery/channel-list.h"
+#include "discovery/discovery.h"
 
 G_BEGIN_DECLS
 
@@ -33,5 +33,8 @@ void lec_application_set_discovery_error (LecApplication *self, const char *erro
  *   absolute, for the program that opens it may run elsewhere
  */
 char *lec_location_for_argument (const char *argument, const char *directory);
+
+/* @discovery: fills the list; must outlive the run of the application */
+void lec_application_set_discovery (LecApplication *self, LecDiscovery *discovery);
 
 G_END_DECLS

@@ -14,10 +14,11 @@ struct _LecChannelMenu
 
   /* owned */
   GtkWidget *popover;
+  GSimpleAction *favourite;
   LecChannelItem *item; /* (nullable): what it was opened for last */
 };
 
-static guint play_signal;
+static guint play_signal, favourite_signal;
 
 G_DEFINE_FINAL_TYPE (LecChannelMenu, lec_channel_menu, G_TYPE_OBJECT)
 
@@ -45,6 +46,10 @@ popup (LecChannelMenu *self, GtkWidget *widget, double x, double y)
     return FALSE;
 
   g_set_object (&self->item, lec_channel_row_get_item (row));
+  g_simple_action_set_state (
+      self->favourite,
+      g_variant_new_boolean ((lec_channel_item_get_origins (self->item) & LEC_CHANNEL_ORIGIN_KEPT)
+                             != 0));
   place.x = (int) parent_x;
   place.y = (int) parent_y;
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &place);
@@ -113,6 +118,24 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     lec_save_copy (self->list, lec_channel_item_get_channel (self->item));
 }
 
+/* The menu shows how it is when it opens. */
+static void
+favourite_action (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  LecChannelMenu *self = data;
+
+  if (self->item != NULL)
+    g_signal_emit (self, favourite_signal, 0, self->item);
+}
+
+void
+lec_channel_menu_allow_favourites (LecChannelMenu *self)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_MENU (self));
+
+  g_simple_action_set_enabled (self->favourite, TRUE);
+}
+
 static void
 add_actions (LecChannelMenu *self)
 {
@@ -120,10 +143,14 @@ add_actions (LecChannelMenu *self)
     { .name = "play", .activate = play_action },
     { .name = "save", .activate = save_action },
     { .name = "copy", .activate = copy_action },
+    { .name = "favourite", .state = "false", .change_state = favourite_action },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), self);
+  self->favourite = G_SIMPLE_ACTION (
+      g_object_ref (g_action_map_lookup_action (G_ACTION_MAP (group), "favourite")));
+  g_simple_action_set_enabled (self->favourite, FALSE);
   gtk_widget_insert_action_group (self->parent, "channel", G_ACTION_GROUP (group));
 }
 
@@ -180,6 +207,7 @@ lec_channel_menu_dispose (GObject *object)
     gtk_widget_insert_action_group (self->parent, "channel", NULL);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->item);
+  g_clear_object (&self->favourite);
 
   G_OBJECT_CLASS (lec_channel_menu_parent_class)->dispose (object);
 }
@@ -191,6 +219,8 @@ lec_channel_menu_class_init (LecChannelMenuClass *class)
 
   play_signal = g_signal_new ("play", LEC_TYPE_CHANNEL_MENU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, LEC_TYPE_CHANNEL_ITEM);
+  favourite_signal = g_signal_new ("favourite", LEC_TYPE_CHANNEL_MENU, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, LEC_TYPE_CHANNEL_ITEM);
 }
 
 static void

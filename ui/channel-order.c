@@ -3,7 +3,34 @@
 
 #include "ui/channel-words.h"
 
-/* Both are asked once for a row, not once for a comparison: GTK keeps the answers as sort keys. */
+LecChannelSection
+lec_channel_section_of (LecChannelItem *item)
+{
+  const LecChannelOrigin origins = lec_channel_item_get_origins (item);
+
+  if (origins & LEC_CHANNEL_ORIGIN_KEPT)
+    return LEC_CHANNEL_SECTION_FAVOURITES;
+  if (origins == LEC_CHANNEL_ORIGIN_FILE)
+    return LEC_CHANNEL_SECTION_OPENED;
+  switch (lec_channel_item_get_state (item)) {
+  case LEC_CHANNEL_STATE_LATER:
+    return LEC_CHANNEL_SECTION_LATER;
+  case LEC_CHANNEL_STATE_ENDED:
+    return LEC_CHANNEL_SECTION_ENDED;
+  case LEC_CHANNEL_STATE_NOT_REACHING:
+  case LEC_CHANNEL_STATE_NOW:
+  default:
+    return LEC_CHANNEL_SECTION_NOW;
+  }
+}
+
+static int
+section_cb (LecChannelItem *item)
+{
+  return (int) lec_channel_section_of (item);
+}
+
+/* All are asked once for a row, not once for a comparison: GTK keeps the answers as sort keys. */
 static int
 rank_cb (LecChannelItem *item)
 {
@@ -34,6 +61,7 @@ lec_channel_sorter_new (void)
   GtkSorter *sorter = GTK_SORTER (gtk_multi_sorter_new ());
   GtkExpression *title = gtk_property_expression_new (LEC_TYPE_CHANNEL_ITEM, NULL, "title");
 
+  append_number (sorter, G_TYPE_INT, G_CALLBACK (section_cb));
   append_number (sorter, G_TYPE_INT, G_CALLBACK (rank_cb));
   append_number (sorter, G_TYPE_INT64, G_CALLBACK (begin_cb));
   gtk_multi_sorter_append (GTK_MULTI_SORTER (sorter), GTK_SORTER (gtk_string_sorter_new (title)));

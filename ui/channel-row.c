@@ -14,6 +14,8 @@ struct _LecChannelRow
   GtkInscription *title;
   GtkInscription *line;
   GtkWidget *mark;
+  GtkLabel *heading;
+  GtkImage *star;
 
   /* owned */
   LecChannelItem *item;
@@ -21,6 +23,8 @@ struct _LecChannelRow
   gboolean playing;
   gboolean title_is_duplicate;
 };
+
+static guint star_signal;
 
 G_DEFINE_FINAL_TYPE (LecChannelRow, lec_channel_row, GTK_TYPE_WIDGET)
 
@@ -67,6 +71,12 @@ set_text (LecChannelRow *self, GtkInscription *inscription, const char *text)
   gtk_inscription_set_text (inscription, isolated);
 }
 
+static gboolean
+is_kept (LecChannelItem *item)
+{
+  return (lec_channel_item_get_origins (item) & LEC_CHANNEL_ORIGIN_KEPT) != 0;
+}
+
 static void
 update (LecChannelRow *self)
 {
@@ -83,6 +93,9 @@ update (LecChannelRow *self)
                                 lec_words_for_icon (lec_channel_item_get_channel (self->item)));
   gtk_widget_set_visible (self->mark, self->playing);
   set_class (self, "playing", self->playing);
+  gtk_image_set_from_icon_name (self->star,
+                                is_kept (self->item) ? "starred-symbolic" : "non-starred-symbolic");
+  set_class (self, "kept", is_kept (self->item));
   set_class (self, "ended", lec_channel_item_get_state (self->item) == LEC_CHANNEL_STATE_ENDED);
   update_name (self, line);
 }
@@ -132,6 +145,38 @@ lec_channel_row_set_title_is_duplicate (LecChannelRow *self, gboolean title_is_d
   update (self);
 }
 
+void
+lec_channel_row_set_heading (LecChannelRow *self, const char *heading)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->heading), heading != NULL);
+  gtk_label_set_text (self->heading, heading != NULL ? heading : "");
+}
+
+void
+lec_channel_row_set_has_star (LecChannelRow *self, gboolean has_star)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->star), has_star);
+}
+
+static void
+heading_cb (GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+star_cb (GtkGesture *gesture)
+{
+  GtkWidget *star = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (gtk_widget_get_parent (star), star_signal, 0);
+}
+
 /* Made on demand, not for each of thousands of rows. */
 static gboolean
 lec_channel_row_query_tooltip (GtkWidget *widget,
@@ -146,7 +191,7 @@ lec_channel_row_query_tooltip (GtkWidget *widget,
   if (self->item == NULL)
     return FALSE;
 
-  text = lec_words_for_tooltip (self->item);
+  text = lec_words_for_tooltip (self->item, g_get_real_time () / G_USEC_PER_SEC);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -172,12 +217,19 @@ lec_channel_row_class_init (LecChannelRowClass *class)
   G_OBJECT_CLASS (class)->dispose = lec_channel_row_dispose;
   widget_class->query_tooltip = lec_channel_row_query_tooltip;
 
+  star_signal = g_signal_new ("star-clicked", LEC_TYPE_CHANNEL_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                              NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "channelrow");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/channel-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, icon);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, title);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, line);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, mark);
+  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, heading);
+  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, star);
+  gtk_widget_class_bind_template_callback (widget_class, heading_cb);
+  gtk_widget_class_bind_template_callback (widget_class, star_cb);
 }
 
 static void

@@ -25,4 +25,12 @@ void lec_channel_row_set_playing (LecChannelRow *self, gboolean playing);
 /* Whether another channel of the list has the same title. */
 void lec_channel_row_set_title_is_duplicate (LecChannelRow *self, gboolean is_duplicate);
 
+/* @heading: (nullable): of the part of the list that begins with this row */
+void lec_channel_row_set_heading (LecChannelRow *self, const char *heading);
+
+/* Whether the row shows whether it is a favourite. */
+void lec_channel_row_set_has_star (LecChannelRow *self, gboolean has_star);
+
+/* Signal `star-clicked` (): it is to be one, or not any longer. */
+
 G_END_DECLS

@@ -8,7 +8,9 @@
 #include "ui/channel-order.h"
 #include "ui/channel-row.h"
 #include "ui/duplicate-titles.h"
+#include "ui/favourites.h"
 #include "ui/scroll-anchor.h"
+#include "ui/zapper.h"
 
 struct _LecChannelSidebar
 {
@@ -29,8 +31,12 @@ struct _LecChannelSidebar
   LecDuplicateTitles *duplicate_titles;
   LecChannelItem *playing;
   LecChannelMenu *menu;
-  char *discovery_error;
-  GHashTable *rows; /* of LecChannelRow, borrowed: those that show a channel */
+  LecFavourites *favourites; /* (nullable) */
+  LecZapper *zapper;
+  char *discovery_error, *listening;
+  GHashTable *rows; /* LecChannelRow to its GtkListItem, both borrowed: those that show a channel */
+
+  guint marking; /* source that marks rows whose places have changed; 0: none has */
 
   gboolean has_window_buttons;
 };
@@ -38,6 +44,9 @@ struct _LecChannelSidebar
 enum {
   PROP_LIST = 1,
   PROP_PLAYING,
+  PROP_FAVOURITES,
+  PROP_LISTENING,
+  PROP_TYPED,
   PROP_DISCOVERY_ERROR,
   PROP_HAS_WINDOW_BUTTONS,
   N_PROPS,
@@ -50,11 +59,13 @@ G_DEFINE_FINAL_TYPE (LecChannelSidebar, lec_channel_sidebar, GTK_TYPE_WIDGET)
 
 /* The description of a page is markup, the error is text. */
 static char *
-nothing_cb (LecChannelSidebar *self, const char *discovery_error)
+nothing_cb (LecChannelSidebar *self, const char *discovery_error, const char *listening)
 {
   if (discovery_error != NULL)
     return g_markup_escape_text (discovery_error, -1);
 
+  if (listening != NULL)
+    return g_markup_escape_text (listening, -1);
   return g_strdup (_ ("Channels announced on this network appear here automatically. "
                       "Open others by file or address."));
 }
@@ -81,9 +92,55 @@ update_page (LecChannelSidebar *self)
 
 /* ---- rows ---- */
 
-static void
-mark_row (LecChannelSidebar *self, LecChannelRow *row, LecChannelItem *item)
+static const char *
+get_heading (LecChannelSection section)
 {
+  switch (section) {
+  case LEC_CHANNEL_SECTION_FAVOURITES:
+    return _ ("Favourites");
+  case LEC_CHANNEL_SECTION_OPENED:
+    return _ ("Opened");
+  case LEC_CHANNEL_SECTION_LATER:
+    return _ ("Later");
+  case LEC_CHANNEL_SECTION_ENDED:
+    return _ ("Ended");
+  case LEC_CHANNEL_SECTION_NOW:
+  default:
+    return _ ("On now");
+  }
+}
+
+static LecChannelSection
+get_section (LecChannelSidebar *self, guint position)
+{
+  g_autoptr (LecChannelItem) item
+      = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  return item != NULL ? lec_channel_section_of (item) : LEC_CHANNEL_SECTION_NOW;
+}
+
+/* Where all are of one section, nothing is to be told apart. (GtkListView has headings of its own
+ * from 4.12 on.) */
+static const char *
+find_heading (LecChannelSidebar *self, guint position)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  LecChannelSection section;
+
+  if (position >= n || get_section (self, 0) == get_section (self, n - 1))
+    return NULL;
+  section = get_section (self, position);
+  return position == 0 || get_section (self, position - 1) != section ? get_heading (section)
+                                                                      : NULL;
+}
+
+static void
+mark_row (LecChannelSidebar *self, LecChannelRow *row, GtkListItem *list_item)
+{
+  LecChannelItem *item = gtk_list_item_get_item (list_item);
+
+  lec_channel_row_set_heading (row, find_heading (self, gtk_list_item_get_position (list_item)));
+  lec_channel_row_set_has_star (row, self->favourites != NULL);
   lec_channel_row_set_playing (row, item == self->playing);
   lec_channel_row_set_title_is_duplicate (
       row, lec_duplicate_titles_has (self->duplicate_titles, lec_channel_item_get_title (item)));
@@ -93,17 +150,53 @@ static void
 mark_rows (LecChannelSidebar *self)
 {
   GHashTableIter iter;
-  gpointer row;
+  gpointer row, list_item;
 
   g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    mark_row (self, row, lec_channel_row_get_item (row));
+  while (g_hash_table_iter_next (&iter, &row, &list_item))
+    mark_row (self, row, list_item);
+}
+
+static gboolean
+marking_cb (gpointer data)
+{
+  LecChannelSidebar *self = data;
+
+  self->marking = 0;
+  mark_rows (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the list has to know of it first. */
+static void
+places_cb (LecChannelSidebar *self)
+{
+  if (self->marking == 0)
+    self->marking = g_idle_add (marking_cb, self);
+}
+
+static void
+toggle_favourite (LecChannelSidebar *self, LecChannelItem *item)
+{
+  if (item != NULL && self->favourites != NULL && !lec_favourites_toggle (self->favourites, item))
+    gtk_widget_activate_action (
+        GTK_WIDGET (self), "win.notify", "s",
+        _ ("This channel cannot be kept: open it by its file or address instead."));
+}
+
+static void
+star_cb (LecChannelSidebar *self, LecChannelRow *row)
+{
+  toggle_favourite (self, lec_channel_row_get_item (row));
 }
 
 static void
 setup_cb (LecChannelSidebar *self, GtkListItem *list_item)
 {
-  gtk_list_item_set_child (list_item, lec_channel_row_new ());
+  GtkWidget *row = lec_channel_row_new ();
+
+  g_signal_connect_object (row, "star-clicked", G_CALLBACK (star_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (list_item, row);
 }
 
 static void
@@ -112,9 +205,9 @@ bind_cb (LecChannelSidebar *self, GtkListItem *list_item)
   LecChannelRow *row = LEC_CHANNEL_ROW (gtk_list_item_get_child (list_item));
   LecChannelItem *item = gtk_list_item_get_item (list_item);
 
-  mark_row (self, row, item);
+  mark_row (self, row, list_item);
   lec_channel_row_set_item (row, item);
-  g_hash_table_add (self->rows, row);
+  g_hash_table_insert (self->rows, row, list_item);
 }
 
 static void
@@ -156,22 +249,37 @@ lec_channel_sidebar_search (LecChannelSidebar *self)
   gtk_widget_grab_focus (self->search);
 }
 
-/* The list itself would go back to the row that was added first, wherever it is now. */
-static void
-focus_first (LecChannelSidebar *self)
+/* Returns: FALSE where @item has no row just now */
+static gboolean
+focus_item (LecChannelSidebar *self, LecChannelItem *item)
 {
-  g_autoptr (LecChannelItem) first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
   GHashTableIter iter;
   gpointer row;
 
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &row, NULL)) {
-    if (lec_channel_row_get_item (row) == first) {
-      gtk_widget_grab_focus (gtk_widget_get_parent (row));
-      return;
-    }
+    if (lec_channel_row_get_item (row) == item)
+      return gtk_widget_grab_focus (gtk_widget_get_parent (row));
   }
-  gtk_widget_grab_focus (self->list);
+  return FALSE;
+}
+
+/* The list itself would go back to the row that was added first, wherever it is now. */
+static void
+focus_first (LecChannelSidebar *self)
+{
+  g_autoptr (LecChannelItem) first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
+
+  if (first == NULL || !focus_item (self, first))
+    gtk_widget_grab_focus (self->list);
+}
+
+/* What plays, where it is in sight, else the first row. */
+static void
+focus_row (LecChannelSidebar *self)
+{
+  if (self->playing == NULL || !focus_item (self, self->playing))
+    focus_first (self);
 }
 
 static void
@@ -181,12 +289,37 @@ stop_search_cb (LecChannelSidebar *self)
   focus_first (self);
 }
 
-/* Enter plays the first channel found, if there is a search. */
+/* Returns: (transfer full) (nullable): the first one that is found, whether or not the list shows
+ * it already */
+static LecChannelItem *
+find_first (LecChannelSidebar *self)
+{
+  g_autoptr (GtkFilter) filter
+      = lec_channel_filter_new (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  GtkSorter *sorter = gtk_sort_list_model_get_sorter (self->sorted);
+  LecChannelItem *first = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->channels); i++) {
+    g_autoptr (LecChannelItem) item = g_list_model_get_item (self->channels, i);
+
+    if (gtk_filter_match (filter, item)
+        && (first == NULL || gtk_sorter_compare (sorter, item, first) == GTK_ORDERING_SMALLER))
+      g_set_object (&first, item);
+  }
+  return first;
+}
+
+/* Enter plays the first channel found, if there is a search. What was typed last may not have been
+ * looked for yet. */
 static void
 search_activate_cb (LecChannelSidebar *self)
 {
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
-    activate_cb (self, 0);
+  g_autoptr (LecChannelItem) first = NULL;
+
+  if (self->channels != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    first = find_first (self);
+  if (first != NULL)
+    g_signal_emit (self, activated_signal, 0, first);
 }
 
 /* From the search into what it found. */
@@ -200,6 +333,89 @@ search_key_cb (LecChannelSidebar *self, guint key)
   return GDK_EVENT_STOP;
 }
 
+/* ---- keys ---- */
+
+static gboolean
+is_in (GtkWidget *focus, GtkWidget *widget)
+{
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* Tab passes the list as one stop; its arrows walk through the rows. (GtkListView has this by
+ * itself from 4.12 on.) */
+static gboolean
+lec_channel_sidebar_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  LecChannelSidebar *self = LEC_CHANNEL_SIDEBAR (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  const gboolean has_rows = g_str_equal (gtk_stack_get_visible_child_name (self->pages), "list");
+
+  if (direction == GTK_DIR_TAB_FORWARD && is_in (focus, self->list))
+    return FALSE;
+  if (direction == GTK_DIR_TAB_BACKWARD && is_in (focus, self->list))
+    return gtk_widget_grab_focus (self->search);
+  if (has_rows
+      && ((direction == GTK_DIR_TAB_FORWARD && is_in (focus, self->search))
+          || (direction == GTK_DIR_TAB_BACKWARD && !is_in (focus, widget)))) {
+    focus_row (self);
+    return TRUE;
+  }
+  return GTK_WIDGET_CLASS (lec_channel_sidebar_parent_class)->focus (widget, direction);
+}
+
+/* Space plays the row that has the focus, as Enter does. */
+static gboolean
+space_cb (GtkWidget *list, GVariant *arguments, gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (list));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+  LecChannelItem *item
+      = LEC_IS_CHANNEL_ROW (row) ? lec_channel_row_get_item (LEC_CHANNEL_ROW (row)) : NULL;
+
+  if (item == NULL)
+    return FALSE;
+  g_signal_emit (data, activated_signal, 0, item);
+  return TRUE;
+}
+
+static void
+add_keys (LecChannelSidebar *self)
+{
+  static const guint spaces[] = { GDK_KEY_space, GDK_KEY_KP_Space };
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (spaces); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys),
+        gtk_shortcut_new (gtk_keyval_trigger_new (spaces[i], 0),
+                          gtk_callback_action_new (space_cb, self, NULL)));
+  /* before the list itself, which selects the row */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (self->list, keys);
+}
+
+void
+lec_channel_sidebar_zap (LecChannelSidebar *self, int step)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_SIDEBAR (self));
+
+  lec_zapper_step (self->zapper, self->playing, step);
+}
+
+void
+lec_channel_sidebar_type (LecChannelSidebar *self, guint digit)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_SIDEBAR (self));
+
+  lec_zapper_type (self->zapper, digit);
+}
+
+static void
+typed_cb (LecChannelSidebar *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TYPED]);
+}
+
 /* ---- menu ---- */
 
 static void
@@ -209,6 +425,15 @@ play_cb (LecChannelSidebar *self, LecChannelItem *item)
 }
 
 /* ---- properties ---- */
+
+static void
+set_favourites (LecChannelSidebar *self, LecFavourites *favourites)
+{
+  g_set_object (&self->favourites, favourites);
+  if (favourites != NULL)
+    lec_channel_menu_allow_favourites (self->menu);
+  mark_rows (self);
+}
 
 static void
 set_list (LecChannelSidebar *self, GListModel *channels)
@@ -236,6 +461,15 @@ lec_channel_sidebar_get_property (GObject *object, guint id, GValue *value, GPar
   case PROP_PLAYING:
     g_value_set_object (value, self->playing);
     break;
+  case PROP_FAVOURITES:
+    g_value_set_object (value, self->favourites);
+    break;
+  case PROP_LISTENING:
+    g_value_set_string (value, self->listening);
+    break;
+  case PROP_TYPED:
+    g_object_get_property (G_OBJECT (self->zapper), "typed", value);
+    break;
   case PROP_DISCOVERY_ERROR:
     g_value_set_string (value, self->discovery_error);
     break;
@@ -260,6 +494,13 @@ lec_channel_sidebar_set_property (GObject *object, guint id, const GValue *value
     if (g_set_object (&self->playing, g_value_get_object (value)))
       mark_rows (self);
     break;
+  case PROP_FAVOURITES:
+    set_favourites (self, g_value_get_object (value));
+    break;
+  case PROP_LISTENING:
+    g_free (self->listening);
+    self->listening = g_value_dup_string (value);
+    break;
   case PROP_DISCOVERY_ERROR:
     g_free (self->discovery_error);
     self->discovery_error = g_value_dup_string (value);
@@ -277,6 +518,7 @@ lec_channel_sidebar_dispose (GObject *object)
 {
   LecChannelSidebar *self = LEC_CHANNEL_SIDEBAR (object);
 
+  g_clear_handle_id (&self->marking, g_source_remove);
   g_clear_object (&self->menu);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
@@ -292,7 +534,10 @@ lec_channel_sidebar_finalize (GObject *object)
   g_clear_object (&self->channels);
   g_clear_object (&self->duplicate_titles);
   g_clear_object (&self->playing);
+  g_clear_object (&self->favourites);
+  g_clear_object (&self->zapper);
   g_free (self->discovery_error);
+  g_free (self->listening);
 
   G_OBJECT_CLASS (lec_channel_sidebar_parent_class)->finalize (object);
 }
@@ -304,6 +549,11 @@ install_properties (GObjectClass *class)
 
   props[PROP_LIST] = g_param_spec_object ("list", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   props[PROP_PLAYING] = g_param_spec_object ("playing", NULL, NULL, LEC_TYPE_CHANNEL_ITEM, flags);
+  props[PROP_FAVOURITES]
+      = g_param_spec_object ("favourites", NULL, NULL, LEC_TYPE_FAVOURITES, flags);
+  props[PROP_LISTENING] = g_param_spec_string ("listening", NULL, NULL, NULL, flags);
+  props[PROP_TYPED]
+      = g_param_spec_string ("typed", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_DISCOVERY_ERROR] = g_param_spec_string ("discovery-error", NULL, NULL, NULL, flags);
   props[PROP_HAS_WINDOW_BUTTONS]
       = g_param_spec_boolean ("has-window-buttons", NULL, NULL, FALSE, flags);
@@ -320,6 +570,7 @@ lec_channel_sidebar_class_init (LecChannelSidebarClass *class)
   object_class->set_property = lec_channel_sidebar_set_property;
   object_class->dispose = lec_channel_sidebar_dispose;
   object_class->finalize = lec_channel_sidebar_finalize;
+  widget_class->focus = lec_channel_sidebar_focus;
   install_properties (object_class);
   activated_signal = g_signal_new ("activated", LEC_TYPE_CHANNEL_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 1, LEC_TYPE_CHANNEL_ITEM);
@@ -358,6 +609,15 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
   gtk_sort_list_model_set_sorter (self->sorted, sorter);
   self->menu = lec_channel_menu_new (self->list, self->box, self->channel_menu);
   g_signal_connect_object (self->menu, "play", G_CALLBACK (play_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->menu, "favourite", G_CALLBACK (toggle_favourite), self,
+                           G_CONNECT_SWAPPED);
+  self->zapper = lec_zapper_new (G_LIST_MODEL (self->selection));
+  g_signal_connect_object (self->zapper, "chosen", G_CALLBACK (play_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->zapper, "notify::typed", G_CALLBACK (typed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (places_cb), self,
+                           G_CONNECT_SWAPPED);
+  add_keys (self);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
   g_signal_connect_object (self->found, "notify::pending", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);

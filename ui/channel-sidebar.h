@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (LecChannelSidebar, lec_channel_sidebar, LEC, CHANNEL_SIDEB
  *
  *   list             GListModel of LecChannelItem, nullable
  *   playing          LecChannelItem, nullable: marked as the one that plays
+ *   favourites       LecFavourites, nullable: rows have a star then
+ *   listening        string, nullable: where channels are listened for; shown while there is none
+ *   typed            string, read-only, nullable: the number of a channel, while it is typed
  *   discovery-error  string, nullable: why discovery does not work
  *   has-window-buttons boolean: whether the sidebar has the corner of the window
  *
@@ -25,5 +28,11 @@ G_DECLARE_FINAL_TYPE (LecChannelSidebar, lec_channel_sidebar, LEC, CHANNEL_SIDEB
 
 /* Lets the viewer type what to look for. */
 void lec_channel_sidebar_search (LecChannelSidebar *self);
+
+/* Goes to the next channel (1) or the one before (-1), as in lec_zapper_step(). */
+void lec_channel_sidebar_zap (LecChannelSidebar *self, int step);
+
+/* @digit: of the number of a channel, as in lec_zapper_type() */
+void lec_channel_sidebar_type (LecChannelSidebar *self, guint digit);
 
 G_END_DECLS

@@ -17,10 +17,12 @@ struct _LecChannelTracker
   guint change;    /* source that follows a change; 0: nothing has changed */
   guint announced; /* source that plays what was an address only; 0: none */
   gint64 changed_us;
+  gboolean follows;
 };
 
 enum {
   PROP_PLAYING = 1,
+  PROP_FOLLOWS,
   N_PROPS,
 };
 
@@ -72,7 +74,7 @@ change_cb (gpointer data)
   g_autoptr (LecChannel) channel = NULL;
 
   self->change = 0;
-  if (!is_on (self) || !may_change (self))
+  if (!self->follows || !is_on (self) || !may_change (self))
     return G_SOURCE_REMOVE;
 
   channel = lec_channel_ref (lec_channel_item_get_channel (self->item));
@@ -296,6 +298,23 @@ lec_channel_tracker_get_property (GObject *object, guint id, GValue *value, GPar
   case PROP_PLAYING:
     g_value_set_object (value, is_on (self) ? self->item : NULL);
     break;
+  case PROP_FOLLOWS:
+    g_value_set_boolean (value, self->follows);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_channel_tracker_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  LecChannelTracker *self = LEC_CHANNEL_TRACKER (object);
+
+  switch (id) {
+  case PROP_FOLLOWS:
+    self->follows = g_value_get_boolean (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
@@ -326,10 +345,13 @@ lec_channel_tracker_class_init (LecChannelTrackerClass *class)
   GObjectClass *object_class = G_OBJECT_CLASS (class);
 
   object_class->get_property = lec_channel_tracker_get_property;
+  object_class->set_property = lec_channel_tracker_set_property;
   object_class->dispose = lec_channel_tracker_dispose;
 
   props[PROP_PLAYING] = g_param_spec_object ("playing", NULL, NULL, LEC_TYPE_CHANNEL_ITEM,
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_FOLLOWS] = g_param_spec_boolean ("follows", NULL, NULL, TRUE,
+                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   channel_updated_signal = g_signal_new ("channel-updated", LEC_TYPE_CHANNEL_TRACKER,
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -340,4 +362,5 @@ lec_channel_tracker_class_init (LecChannelTrackerClass *class)
 static void
 lec_channel_tracker_init (LecChannelTracker *self)
 {
+  self->follows = TRUE;
 }

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (LecChannelTracker, lec_channel_tracker, LEC, CHANNEL_TRACK
 /* Properties:
  *
  *   playing  LecChannelItem, read-only, nullable: the row of what the player plays, or tries to
+ *   follows  boolean: it goes along with changes; default TRUE
  *
  * Signal `channel-updated` (): the player has started again with the channel as announced now.
  * Signal `newer-announced` (): of the channel, which was opened, a newer version is announced.
@@ -26,7 +27,8 @@ G_DECLARE_FINAL_TYPE (LecChannelTracker, lec_channel_tracker, LEC, CHANNEL_TRACK
 LecChannelTracker *lec_channel_tracker_new (LecPlayer *player,
                                             LecChannelList *list) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Plays the newer version that is announced, if there is one, instead of the one that was opened. */
+/* Plays the newer version that is announced, if there is one, instead of the one that was opened.
+ */
 void lec_channel_tracker_use_newer (LecChannelTracker *self);
 
 /**

@@ -105,12 +105,27 @@ append_foreign (GString *line, const char *text)
     g_string_append_printf (line, DOT "\u2068%s\u2069", text);
 }
 
+/* How it stands, as far as anybody says so. */
+static char *
+print_standing (LecChannelItem *item, gint64 now)
+{
+  const LecChannelOrigin origins = lec_channel_item_get_origins (item);
+  const LecChannelState state = lec_channel_item_get_state (item);
+  const gint64 changes = lec_channel_item_get_changes (item);
+  const gboolean is_unsaid = state == LEC_CHANNEL_STATE_NOW && changes == 0;
+
+  if (is_unsaid && origins == LEC_CHANNEL_ORIGIN_KEPT)
+    return g_strdup (_ ("Not announced now"));
+  if (is_unsaid && (origins & (LEC_CHANNEL_ORIGIN_SAP | LEC_CHANNEL_ORIGIN_DNS_SD)) == 0)
+    return g_strdup (_ ("Opened by you"));
+  return lec_words_for_state (state, changes, now);
+}
+
 char *
 lec_words_for_line (LecChannelItem *item, gboolean title_is_duplicate, gint64 now)
 {
   const LecChannel *channel = lec_channel_item_get_channel (item);
-  g_autofree char *state = lec_words_for_state (lec_channel_item_get_state (item),
-                                                lec_channel_item_get_changes (item), now);
+  g_autofree char *state = print_standing (item, now);
   g_autofree char *languages = print_languages (channel);
   GString *line = g_string_new (state);
 
@@ -129,14 +144,25 @@ append_paragraph (GString *text, const char *paragraph)
 }
 
 char *
-lec_words_for_tooltip (LecChannelItem *item)
+lec_words_for_tooltip (LecChannelItem *item, gint64 now)
 {
   const LecChannelInfo *info = lec_channel_get_info (lec_channel_item_get_channel (item));
   const char *announcer = lec_channel_item_get_announcer (item);
+  g_autofree char *languages = print_languages (lec_channel_item_get_channel (item));
+  g_autofree char *standing = NULL;
   GString *text = g_string_new (lec_channel_item_get_title (item));
 
   append_paragraph (text, info->description);
   append_paragraph (text, info->author);
+  if (lec_channel_item_get_changes (item) != 0) {
+    standing = print_standing (item, now);
+    append_paragraph (text, standing);
+  }
+  if (languages != NULL) {
+    g_string_append_c (text, '\n');
+    /* Translators: %s are codes of languages, as in “de, en” */
+    g_string_append_printf (text, _ ("Languages: %s"), languages);
+  }
   if (lec_channel_item_get_origins (item) & LEC_CHANNEL_ORIGIN_FILE)
     append_paragraph (text, _ ("Opened by you"));
   if (announcer != NULL) {
@@ -200,10 +226,16 @@ static char *
 make_haystack (const LecChannel *channel)
 {
   const LecChannelInfo *info = lec_channel_get_info (channel);
-  const char *texts[] = { lec_channel_get_title (channel), info->description, info->author,
-                          info->keywords, info->category };
-  g_autoptr (GString) all = g_string_new (NULL);
+  const char *texts[] = { lec_channel_get_title (channel),
+                          info->description,
+                          info->author,
+                          info->keywords,
+                          info->category,
+                          lec_channel_get_announcer (channel) };
+  g_autofree char *languages = print_languages (channel);
+  g_autoptr (GString) all = g_string_new (languages);
 
+  g_string_append_c (all, '\n');
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     if (texts[i] != NULL)
       g_string_append_printf (all, "%s\n", texts[i]);

@@ -26,8 +26,9 @@ char *lec_words_for_state (LecChannelState state, gint64 changes, gint64 now);
  */
 char *lec_words_for_line (LecChannelItem *item, gboolean title_is_duplicate, gint64 now);
 
-/* Returns: (transfer full): title, description, author, and where it is known from, a line each */
-char *lec_words_for_tooltip (LecChannelItem *item);
+/* Returns: (transfer full): title, description, author, when it is, languages, and where it is
+ * known from, a line each */
+char *lec_words_for_tooltip (LecChannelItem *item, gint64 now);
 
 /* Returns: the name of an icon for the media that @channel promises */
 const char *lec_words_for_icon (const LecChannel *channel);
@@ -44,8 +45,8 @@ char *lec_words_fold (const char *text);
  * lec_words_match:
  * @needles: words as lec_words_fold() leaves them
  *
- * Returns: whether each of @needles is part of the title, the description, the author, the keywords
- *   or the category
+ * Returns: whether each of @needles is part of the title, the description, the author, the
+ * keywords, the category, the languages or the address of its announcer
  */
 gboolean lec_words_match (const LecChannel *channel, const char *const *needles);
 

@@ -69,6 +69,12 @@ fullscreen_name_cb (LecControls *self, gboolean fullscreened)
   return g_strdup (fullscreened ? _ ("Leave full screen") : _ ("Full screen"));
 }
 
+static gboolean
+is_set_cb (LecControls *self, const char *name)
+{
+  return name != NULL;
+}
+
 /* What the eye reads over an icon is its name for the ear. */
 static void
 named_cb (GtkWidget *button)
@@ -155,6 +161,7 @@ lec_controls_class_init (LecControlsClass *class)
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_name_cb);
   gtk_widget_class_bind_template_callback (widget_class, named_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, lec_signal_words_behind);
 }
 

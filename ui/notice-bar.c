@@ -20,6 +20,7 @@ struct _LecNoticeBar
   char *notification; /* (nullable): of the window; shown before the notice of the player */
 
   guint forget;       /* source that ends the notification; 0: none */
+  guint seen;         /* source that takes the player's notice for read; 0: none */
   gboolean dismissed; /* the viewer has closed the notice of the player */
 };
 
@@ -121,9 +122,24 @@ clicked_cb (LecNoticeBar *self)
   gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
+/* It must not cover the picture each time the bars come. */
+static gboolean
+seen_cb (gpointer data)
+{
+  LecNoticeBar *self = data;
+
+  self->seen = 0;
+  self->dismissed = TRUE;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 notice_cb (LecNoticeBar *self)
 {
+  g_clear_handle_id (&self->seen, g_source_remove);
+  if (lec_player_get_notice (self->player) != NULL)
+    self->seen = g_timeout_add_seconds (NOTIFICATION_S, seen_cb, self);
   self->dismissed = FALSE;
   update (self);
 }
@@ -184,6 +200,7 @@ lec_notice_bar_dispose (GObject *object)
   LecNoticeBar *self = LEC_NOTICE_BAR (object);
 
   forget (self);
+  g_clear_handle_id (&self->seen, g_source_remove);
   set_player (self, NULL);
   self->button = NULL;
   if (self->notice != NULL)

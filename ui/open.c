@@ -37,8 +37,8 @@ dialog_free (gpointer dialog)
 static GtkFileFilter *
 announcement_filter_new (void)
 {
-  static const char *const suffixes[]
-      = { "sdp", "asx", "wax", "wvx", "wmx", "nsc", "m3u", "m3u8", "xspf" };
+  static const char *const suffixes[] = { "sdp",  "asx",  "wax", "wvx", "wmx",     "nsc",   "m3u",
+                                          "m3u8", "xspf", "pls", "url", "desktop", "webloc" };
   GtkFileFilter *filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, _ ("Announcements"));
@@ -57,6 +57,16 @@ all_filter_new (void)
   return filter;
 }
 
+/* GTK would begin with the recent files, of which a first start has none. */
+static void
+set_first_folder (GtkFileChooser *dialog)
+{
+  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
+  g_autoptr (GFile) file = g_file_new_for_path (folder != NULL ? folder : g_get_home_dir ());
+
+  gtk_file_chooser_set_current_folder (dialog, file, NULL);
+}
+
 /* The dialog is kept, and hidden: GTK 4.18 does not survive each end of one.
  */
 void
@@ -72,6 +82,7 @@ lec_open_show_dialog (GtkWindow *window)
     gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), announcements);
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+    set_first_folder (GTK_FILE_CHOOSER (dialog));
     g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window,
                              G_CONNECT_SWAPPED);
     g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);

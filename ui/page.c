@@ -2,6 +2,7 @@
 #include "ui/page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "report/verdict.h"
 
@@ -52,7 +53,8 @@ lec_page_title (gpointer window,
 {
   if (channel != NULL)
     return g_strdup (lec_channel_get_title (channel));
-  if (state == LEC_PLAYER_STOPPED || location == NULL)
+  /* the text of an announcement is no name */
+  if (state == LEC_PLAYER_STOPPED || location == NULL || strchr (location, '\n') != NULL)
     return g_strdup (_ ("Lectern"));
   if (g_path_is_absolute (location))
     return g_filename_display_basename (location);

@@ -59,7 +59,7 @@ clean (const char *title)
 }
 
 char *
-lec_save_propose_name (const LecChannel *channel)
+lec_save_propose_title (const LecChannel *channel)
 {
   g_autoptr (GString) name = clean (lec_channel_get_title (channel));
 
@@ -71,7 +71,15 @@ lec_save_propose_name (const LecChannel *channel)
     /* Translators: the name of a file, where the channel has none that could be one */
     g_string_assign (name, _ ("Channel"));
   }
-  return g_strconcat (name->str, SUFFIX, NULL);
+  return g_strdup (name->str);
+}
+
+char *
+lec_save_propose_name (const LecChannel *channel)
+{
+  g_autofree char *title = lec_save_propose_title (channel);
+
+  return g_strconcat (title, SUFFIX, NULL);
 }
 
 /* ---- texts ---- */

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  */
 char *lec_save_propose_name (const LecChannel *channel);
 
+/* Returns: (transfer full): likewise, without an ending */
+char *lec_save_propose_title (const LecChannel *channel) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Asks where @channel is to be saved, and does it. One dialog at a time for each @window. */
 void lec_save_show_dialog (GtkWindow *window, LecChannel *channel);
 

@@ -13,10 +13,22 @@ struct _LecSidebarPolicy
   LecPlayer *player;
   GListModel *list;
 
+  const char *choice;      /* how it was left by hand */
   gboolean wanted;         /* open wherever there is room */
   gboolean closed_by_hand; /* not to be opened but by hand */
   gboolean moving;         /* the policy itself opens or closes it */
 };
+
+enum {
+  PROP_CHOICE = 1,
+  N_PROPS,
+};
+
+#define AUTO "auto"
+#define SHOWN "shown"
+#define HIDDEN "hidden"
+
+static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LecSidebarPolicy, lec_sidebar_policy, G_TYPE_OBJECT)
 
@@ -52,6 +64,15 @@ drop_focus (LecSidebarPolicy *self)
 }
 
 static void
+set_choice (LecSidebarPolicy *self, const char *choice)
+{
+  if (g_str_equal (self->choice, choice))
+    return;
+  self->choice = choice;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOICE]);
+}
+
+static void
 revealed_cb (LecSidebarPolicy *self)
 {
   const gboolean revealed = adw_flap_get_reveal_flap (self->flap);
@@ -63,6 +84,7 @@ revealed_cb (LecSidebarPolicy *self)
 
   self->wanted = revealed;
   self->closed_by_hand = !revealed;
+  set_choice (self, revealed ? SHOWN : HIDDEN);
 }
 
 static void
@@ -135,6 +157,47 @@ lec_sidebar_policy_new (AdwFlap *flap, LecPlayer *player, LecChannelList *list)
   return self;
 }
 
+/* As the viewer left it another time. */
+static void
+restore (LecSidebarPolicy *self, const char *choice)
+{
+  if (g_strcmp0 (choice, SHOWN) == 0) {
+    self->choice = SHOWN;
+    self->wanted = TRUE;
+    self->closed_by_hand = FALSE;
+    room_cb (self);
+  } else if (g_strcmp0 (choice, HIDDEN) == 0) {
+    self->choice = HIDDEN;
+    self->wanted = FALSE;
+    self->closed_by_hand = TRUE;
+    room_cb (self);
+  }
+}
+
+static void
+lec_sidebar_policy_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  switch (id) {
+  case PROP_CHOICE:
+    g_value_set_string (value, LEC_SIDEBAR_POLICY (object)->choice);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+lec_sidebar_policy_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  switch (id) {
+  case PROP_CHOICE:
+    restore (LEC_SIDEBAR_POLICY (object), g_value_get_string (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
 static void
 lec_sidebar_policy_dispose (GObject *object)
 {
@@ -149,10 +212,19 @@ lec_sidebar_policy_dispose (GObject *object)
 static void
 lec_sidebar_policy_class_init (LecSidebarPolicyClass *class)
 {
-  G_OBJECT_CLASS (class)->dispose = lec_sidebar_policy_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = lec_sidebar_policy_get_property;
+  object_class->set_property = lec_sidebar_policy_set_property;
+  object_class->dispose = lec_sidebar_policy_dispose;
+
+  props[PROP_CHOICE] = g_param_spec_string ("choice", NULL, NULL, AUTO,
+                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
 lec_sidebar_policy_init (LecSidebarPolicy *self)
 {
+  self->choice = AUTO;
 }

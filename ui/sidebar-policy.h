@@ -17,6 +17,12 @@ G_BEGIN_DECLS
 #define LEC_TYPE_SIDEBAR_POLICY (lec_sidebar_policy_get_type ())
 G_DECLARE_FINAL_TYPE (LecSidebarPolicy, lec_sidebar_policy, LEC, SIDEBAR_POLICY, GObject)
 
+/* Properties:
+ *
+ *   choice  string: "shown" or "hidden", as the viewer has left it; "auto": nobody has opened or
+ *           closed it by hand. Set to what another policy had, it goes on from there
+ */
+
 /**
  * lec_sidebar_policy_new:
  * @flap: locked, in a window; the policy does not hold a reference

@@ -12,6 +12,7 @@
 #include "ui/stream-signal.h"
 
 #define RECENT_S 10 /* the verdict is about so long */
+#define LOSSY_S 3   /* so many bad seconds more than good ones last */
 
 struct _LecSignalPanel
 {
@@ -34,6 +35,8 @@ struct _LecSignalPanel
   guint timer;
   LecVerdict verdict;
   const char *summary; /* (nullable) */
+  guint bad_seconds;   /* more than good ones, at most LOSSY_S */
+  gboolean lossy;
   gboolean has_window_buttons;
 };
 
@@ -42,6 +45,7 @@ enum {
   PROP_HAS_WINDOW_BUTTONS,
   PROP_VERDICT,
   PROP_SUMMARY,
+  PROP_LOSSY,
   N_PROPS,
 };
 
@@ -85,6 +89,36 @@ judge (LecSignalPanel *self)
   self->summary = summary;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VERDICT]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
+}
+
+static void
+set_lossy (LecSignalPanel *self, gboolean lossy)
+{
+  if (lossy == self->lossy)
+    return;
+  self->lossy = lossy;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOSSY]);
+}
+
+/* A moment's loss is over when it is seen; and one good second ends nothing. */
+static void
+count_second (LecSignalPanel *self)
+{
+  const LecReception second = lec_history_get_recent (self->history, 1);
+
+  if (lec_verdict_of (&second) == LEC_VERDICT_BAD)
+    self->bad_seconds = MIN (self->bad_seconds + 1, LOSSY_S);
+  else if (self->bad_seconds > 0)
+    self->bad_seconds--;
+  if (self->bad_seconds == 0 || self->bad_seconds == LOSSY_S)
+    set_lossy (self, self->bad_seconds > 0);
+}
+
+static void
+forget_seconds (LecSignalPanel *self)
+{
+  self->bad_seconds = 0;
+  set_lossy (self, FALSE);
 }
 
 /* What is not seen or heard matters more than how packets came. */
@@ -210,6 +244,7 @@ look (LecSignalPanel *self)
   g_autoptr (LecReport) report = lec_player_dup_report (self->player);
 
   lec_history_add (self->history, report, g_get_monotonic_time () * 1000);
+  count_second (self);
   take_report (self, report);
 }
 
@@ -241,6 +276,7 @@ state_cb (LecSignalPanel *self)
     glance (self);
   } else {
     g_clear_handle_id (&self->timer, g_source_remove);
+    forget_seconds (self);
     update (self);
   }
 }
@@ -249,6 +285,7 @@ static void
 channel_cb (LecSignalPanel *self)
 {
   lec_history_clear (self->history);
+  forget_seconds (self);
   g_clear_pointer (&self->report, lec_report_unref);
   rebuild_streams (self);
   update (self);
@@ -289,6 +326,9 @@ lec_signal_panel_get_property (GObject *object, guint id, GValue *value, GParamS
     break;
   case PROP_SUMMARY:
     g_value_set_string (value, self->summary);
+    break;
+  case PROP_LOSSY:
+    g_value_set_boolean (value, self->lossy);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -354,6 +394,8 @@ lec_signal_panel_class_init (LecSignalPanelClass *class)
                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL,
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_LOSSY] = g_param_spec_boolean ("lossy", NULL, NULL, FALSE,
+                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (LEC_TYPE_PROPERTY_LIST);

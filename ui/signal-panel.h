@@ -18,8 +18,10 @@ G_DECLARE_FINAL_TYPE (LecSignalPanel, lec_signal_panel, LEC, SIGNAL_PANEL, GtkWi
  *   player              LecPlayer, nullable: whose reception is shown
  *   has-window-buttons  boolean: it is at the window's corner
  *   verdict             int, a LecVerdict, read-only: how reception is now; nothing where nothing
- * is being received summary             string, read-only, nullable: the same as a word for a
- * viewer; NULL: nothing is being received
+ *                       is being received
+ *   summary             string, read-only, nullable: the same as a word for a viewer; NULL: nothing
+ *                       is being received
+ *   lossy               boolean, read-only: much has been missing for some seconds
  */
 
 G_END_DECLS

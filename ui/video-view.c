@@ -10,26 +10,27 @@ struct _LecVideoView
 
   /* owned */
   char *sentence;
-  gboolean stale, told;
+  gboolean stale, passing, told, poor;
 };
 
 enum {
   PROP_CONTENT = 1,
   PROP_STALE,
+  PROP_PASSING,
   PROP_TOLD,
+  PROP_POOR,
   PROP_SENTENCE,
 };
 
 G_DEFINE_FINAL_TYPE (LecVideoView, lec_video_view, GTK_TYPE_WIDGET)
 
 static void
-set_stale (LecVideoView *self, gboolean stale)
+set_class (LecVideoView *self, const char *name, gboolean has)
 {
-  self->stale = stale;
-  if (stale)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "stale");
+  if (has)
+    gtk_widget_add_css_class (GTK_WIDGET (self), name);
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
+    gtk_widget_remove_css_class (GTK_WIDGET (self), name);
 }
 
 static void
@@ -44,8 +45,14 @@ lec_video_view_get_property (GObject *object, guint id, GValue *value, GParamSpe
   case PROP_STALE:
     g_value_set_boolean (value, self->stale);
     break;
+  case PROP_PASSING:
+    g_value_set_boolean (value, self->passing);
+    break;
   case PROP_TOLD:
     g_value_set_boolean (value, self->told);
+    break;
+  case PROP_POOR:
+    g_value_set_boolean (value, self->poor);
     break;
   case PROP_SENTENCE:
     g_value_set_string (value, self->sentence);
@@ -65,10 +72,18 @@ lec_video_view_set_property (GObject *object, guint id, const GValue *value, GPa
     gtk_overlay_set_child (GTK_OVERLAY (self->overlay), g_value_get_object (value));
     break;
   case PROP_STALE:
-    set_stale (self, g_value_get_boolean (value));
+    self->stale = g_value_get_boolean (value);
+    set_class (self, "stale", self->stale);
+    break;
+  case PROP_PASSING:
+    self->passing = g_value_get_boolean (value);
+    set_class (self, "passing", self->passing);
     break;
   case PROP_TOLD:
     self->told = g_value_get_boolean (value);
+    break;
+  case PROP_POOR:
+    self->poor = g_value_get_boolean (value);
     break;
   case PROP_SENTENCE:
     g_free (self->sentence);
@@ -106,8 +121,12 @@ lec_video_view_class_init (LecVideoViewClass *class)
       g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags));
   g_object_class_install_property (object_class, PROP_STALE,
                                    g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_PASSING,
+                                   g_param_spec_boolean ("passing", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_TOLD,
                                    g_param_spec_boolean ("told", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_POOR,
+                                   g_param_spec_boolean ("poor", NULL, NULL, FALSE, flags));
   g_object_class_install_property (object_class, PROP_SENTENCE,
                                    g_param_spec_string ("sentence", NULL, NULL, NULL, flags));
 

@@ -12,19 +12,28 @@
 #include "ui/channel-sidebar.h"
 #include "ui/channel-tracker.h"
 #include "ui/controls.h"
+#include "ui/favourites.h"
+#include "ui/lecture.h"
 #include "ui/link-card.h"
 #include "ui/marker-list.h"
+#include "ui/memory.h"
 #include "ui/notice-bar.h"
 #include "ui/open.h"
 #include "ui/page.h"
+#include "ui/picture-input.h"
+#include "ui/preferences.h"
+#include "ui/record.h"
 #include "ui/save.h"
 #include "ui/script-questions.h"
 #include "ui/sidebar-policy.h"
 #include "ui/signal-panel.h"
 #include "ui/signal-words.h"
 #include "ui/slide.h"
+#include "ui/snapshot.h"
+#include "ui/start-box.h"
 #include "ui/video-layout.h"
 #include "ui/video-view.h"
+#include "ui/zap-keys.h"
 
 #define VOLUME_STEP 0.05
 #define PATIENCE_S 5 /* for a picture while sound plays */
@@ -41,20 +50,21 @@ struct _LecWindow
   GtkWidget *signal_button;
   GtkWidget *auto_hide_overlay;
   LecVideoLayout *video_layout;
+  LecVideoView *video_view;
   GtkStack *pages;
+  GMenuModel *picture_menu;
   LecNoticeBar *notice_bar;
   LecLinkCard *link_card;
   LecSlide *slide;
   AdwSplitButton *open_button;
   GtkWidget *address_form;
   GtkWidget *source_entry;
+  LecStartBox *start_box;
 
   /* owned */
   LecPlayer *player;
   LecChannelTracker *tracker;
   LecSidebarPolicy *sidebar_policy;
-  GdkPaintable *picture;
-  GdkPaintable *second_picture;
   char *location;   /* (nullable): what was opened last, to be opened again */
   guint impatience; /* source; 0: no picture is waited for, or not any more */
   gboolean patient;
@@ -63,8 +73,6 @@ struct _LecWindow
 
 enum {
   PROP_PLAYER = 1,
-  PROP_PICTURE,
-  PROP_SECOND_PICTURE,
   PROP_LOCATION,
   PROP_PATIENT,
   N_PROPS,
@@ -129,13 +137,38 @@ either_cb (LecWindow *self, gboolean a, gboolean b)
   return a || b;
 }
 
-/* A slide takes the place of the second picture. */
-static GdkPaintable *
-second_cb (LecWindow *self, GdkPaintable *picture, GdkPaintable *slide)
+static guint
+pictures_cb (LecWindow *self, guint pictures, gboolean has_slide)
 {
-  GdkPaintable *second = slide != NULL ? slide : picture;
+  return pictures | (has_slide ? 1u << LEC_SLIDE_PICTURE : 0u);
+}
 
-  return second != NULL ? g_object_ref (second) : NULL;
+/* What was seen last stays until there is something else to see: no page flashes up in a dark hall.
+ */
+static char *
+page_cb (LecWindow *self,
+         LecPlayerState state,
+         gboolean has_video,
+         gboolean has_second_video,
+         gboolean has_audio,
+         gboolean promises_video,
+         gboolean patient,
+         const LecChannel *channel)
+{
+  g_autofree char *page = lec_page_name (self, state, has_video, has_second_video, has_audio,
+                                         promises_video, patient, channel);
+  const char *before = gtk_stack_get_visible_child_name (self->pages);
+
+  if (is_waiting_cb (self, page) && is_picture_cb (self, before))
+    return g_strdup (before);
+  return g_steal_pointer (&page);
+}
+
+/* Something else is waited for than what is seen. */
+static gboolean
+is_passing_cb (LecWindow *self, LecPlayerState state, guint pictures)
+{
+  return state == LEC_PLAYER_WAITING || pictures == 0;
 }
 
 static void
@@ -352,6 +385,13 @@ find_channel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+zap_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_channel_sidebar_zap (LEC_WINDOW (widget)->sidebar,
+                           g_variant_get_int32 (parameter) < 0 ? -1 : 1);
+}
+
+static void
 play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LecWindow *self = LEC_WINDOW (widget);
@@ -467,6 +507,34 @@ paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+save_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecWindow *self = LEC_WINDOW (widget);
+
+  lec_snapshot_save (widget, lec_video_layout_get_main_picture (self->video_layout),
+                     lec_player_get_channel (self->player));
+}
+
+static void
+copy_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_snapshot_copy (widget, lec_video_layout_get_main_picture (LEC_WINDOW (widget)->video_layout));
+}
+
+static void
+record_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_record_toggle (GTK_WINDOW (widget), LEC_WINDOW (widget)->player);
+}
+
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  lec_preferences_show (GTK_WINDOW (widget), LEC_WINDOW (widget)->player,
+                        LEC_WINDOW (widget)->tracker);
+}
+
+static void
 use_newer_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lec_channel_tracker_use_newer (LEC_WINDOW (widget)->tracker);
@@ -547,12 +615,6 @@ lec_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
   case PROP_PLAYER:
     g_value_set_object (value, self->player);
     break;
-  case PROP_PICTURE:
-    g_value_set_object (value, self->picture);
-    break;
-  case PROP_SECOND_PICTURE:
-    g_value_set_object (value, self->second_picture);
-    break;
   case PROP_LOCATION:
     g_value_set_string (value, self->location);
     break;
@@ -572,12 +634,6 @@ lec_window_set_property (GObject *object, guint id, const GValue *value, GParamS
   switch (id) {
   case PROP_PLAYER:
     set_player (self, g_value_get_object (value));
-    break;
-  case PROP_PICTURE:
-    g_set_object (&self->picture, g_value_get_object (value));
-    break;
-  case PROP_SECOND_PICTURE:
-    g_set_object (&self->second_picture, g_value_get_object (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -618,8 +674,6 @@ lec_window_finalize (GObject *object)
 {
   LecWindow *self = LEC_WINDOW (object);
 
-  g_clear_object (&self->picture);
-  g_clear_object (&self->second_picture);
   g_free (self->location);
 
   G_OBJECT_CLASS (lec_window_parent_class)->finalize (object);
@@ -634,8 +688,16 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.paste", NULL, paste_action);
   /* not an accelerator, which would take the key from entries */
   gtk_widget_class_add_binding_action (class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_install_action (class, "win.save-picture", NULL, save_picture_action);
+  gtk_widget_class_install_action (class, "win.copy-picture", NULL, copy_picture_action);
+  /* likewise */
+  gtk_widget_class_add_binding_action (class, GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-picture",
+                                       NULL);
+  gtk_widget_class_install_action (class, "win.record", NULL, record_action);
+  gtk_widget_class_install_action (class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (class, "win.use-newer", NULL, use_newer_action);
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
+  gtk_widget_class_install_action (class, "win.zap", "i", zap_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
   gtk_widget_class_install_action (class, "win.previous-entry", NULL, previous_entry_action);
   gtk_widget_class_install_action (class, "win.next-entry", NULL, next_entry_action);
@@ -662,14 +724,17 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, LecWindow, sidebar);
   gtk_widget_class_bind_template_child (class, LecWindow, auto_hide_overlay);
   gtk_widget_class_bind_template_child (class, LecWindow, video_layout);
+  gtk_widget_class_bind_template_child (class, LecWindow, video_view);
   gtk_widget_class_bind_template_child (class, LecWindow, pages);
+  gtk_widget_class_bind_template_child (class, LecWindow, picture_menu);
   gtk_widget_class_bind_template_child (class, LecWindow, notice_bar);
   gtk_widget_class_bind_template_child (class, LecWindow, link_card);
   gtk_widget_class_bind_template_child (class, LecWindow, slide);
   gtk_widget_class_bind_template_child (class, LecWindow, open_button);
   gtk_widget_class_bind_template_child (class, LecWindow, address_form);
   gtk_widget_class_bind_template_child (class, LecWindow, source_entry);
-  gtk_widget_class_bind_template_callback (class, lec_page_name);
+  gtk_widget_class_bind_template_callback (class, page_cb);
+  gtk_widget_class_bind_template_child (class, LecWindow, start_box);
   gtk_widget_class_bind_template_callback (class, is_picture_cb);
   gtk_widget_class_bind_template_callback (class, is_waiting_cb);
   gtk_widget_class_bind_template_callback (class, is_silent_cb);
@@ -679,7 +744,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, header_has_corner_cb);
   gtk_widget_class_bind_template_callback (class, not_cb);
   gtk_widget_class_bind_template_callback (class, either_cb);
-  gtk_widget_class_bind_template_callback (class, second_cb);
+  gtk_widget_class_bind_template_callback (class, pictures_cb);
+  gtk_widget_class_bind_template_callback (class, is_passing_cb);
   gtk_widget_class_bind_template_callback (class, link_cb);
   gtk_widget_class_bind_template_callback (class, lec_page_title);
   gtk_widget_class_bind_template_callback (class, lec_page_subtitle);
@@ -713,10 +779,6 @@ lec_window_class_init (LecWindowClass *class)
   /* Not construct-only: expressions in the template would take such a property for a constant. */
   props[PROP_PLAYER]
       = g_param_spec_object ("player", NULL, NULL, LEC_TYPE_PLAYER, flags | G_PARAM_READWRITE);
-  props[PROP_PICTURE]
-      = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
-  props[PROP_SECOND_PICTURE] = g_param_spec_object ("second-picture", NULL, NULL,
-                                                    GDK_TYPE_PAINTABLE, flags | G_PARAM_READWRITE);
   props[PROP_LOCATION]
       = g_param_spec_string ("location", NULL, NULL, NULL, flags | G_PARAM_READABLE);
   props[PROP_PATIENT]
@@ -735,6 +797,7 @@ lec_window_class_init (LecWindowClass *class)
   g_type_ensure (LEC_TYPE_VIDEO_LAYOUT);
   g_type_ensure (LEC_TYPE_SIGNAL_PANEL);
   g_type_ensure (LEC_TYPE_SLIDE);
+  g_type_ensure (LEC_TYPE_START_BOX);
   g_type_ensure (LEC_TYPE_AUTO_HIDE_OVERLAY);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
   bind_template (GTK_WIDGET_CLASS (class));
@@ -758,11 +821,11 @@ add_keys (LecWindow *self)
     { GDK_KEY_f, "win.fullscreen" },
     { GDK_KEY_Escape, "win.leave-fullscreen" },
     { GDK_KEY_s, "win.swap-pictures" },
-    { GDK_KEY_1, "win.one-picture" },
+    { GDK_KEY_o, "win.one-picture" },
     { GDK_KEY_w, "win.open-link" },
     { GDK_KEY_m, "win.mute" },
-    { GDK_KEY_Page_Up, "win.previous-entry" },
-    { GDK_KEY_Page_Down, "win.next-entry" },
+    { GDK_KEY_p, "win.previous-entry" },
+    { GDK_KEY_n, "win.next-entry" },
     { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
     { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
   };
@@ -777,6 +840,7 @@ add_keys (LecWindow *self)
     gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
   }
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  gtk_widget_add_controller (GTK_WIDGET (self), lec_zap_keys_new (self->sidebar));
 }
 
 static void
@@ -793,6 +857,7 @@ lec_window_init (LecWindow *self)
   lec_accessible_names_mend (GTK_WIDGET (self));
 
   gtk_widget_add_controller (self->auto_hide_overlay, lec_open_drop_target_new ());
+  lec_picture_input_attach (GTK_WIDGET (self->video_view), self->picture_menu);
 }
 
 GtkWidget *
@@ -802,11 +867,22 @@ lec_window_new (GtkApplication *application,
                 GdkPaintable *picture,
                 GdkPaintable *second_picture)
 {
-  LecWindow *self = g_object_new (LEC_TYPE_WINDOW, "application", application, "player", player,
-                                  "picture", picture, "second-picture", second_picture, NULL);
+  LecWindow *self
+      = g_object_new (LEC_TYPE_WINDOW, "application", application, "player", player, NULL);
 
+  lec_video_layout_set_picture (self->video_layout, 0, picture);
+  lec_video_layout_set_picture (self->video_layout, 1, second_picture);
+  lec_lecture_attach (GTK_APPLICATION_WINDOW (self), self->video_layout, player);
   set_list (self, list);
   return GTK_WIDGET (self);
+}
+
+void
+lec_window_set_picture (LecWindow *self, guint index, GdkPaintable *picture)
+{
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  lec_video_layout_set_picture (self->video_layout, index, picture);
 }
 
 void
@@ -815,4 +891,27 @@ lec_window_set_discovery_error (LecWindow *self, const char *error)
   g_return_if_fail (LEC_IS_WINDOW (self));
 
   g_object_set (self->sidebar, "discovery-error", error, NULL);
+}
+
+void
+lec_window_remember (LecWindow *self, LecChannelList *list, GSettings *settings)
+{
+  g_autoptr (LecFavourites) favourites = NULL;
+
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  lec_memory_attach (settings, GTK_WINDOW (self), self->player, self->tracker,
+                     self->sidebar_policy);
+  g_object_set (self->start_box, "settings", settings, NULL);
+  favourites = lec_favourites_new (list, settings);
+  g_object_set (self->sidebar, "favourites", favourites, NULL);
+}
+
+void
+lec_window_set_listening (LecWindow *self, const char *sentence)
+{
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  g_object_set (self->sidebar, "listening", sentence, NULL);
+  g_object_set (self->start_box, "listening", sentence, NULL);
 }

@@ -25,13 +25,26 @@ GtkWidget *lec_window_new (GtkApplication *application,
                            GdkPaintable *picture,
                            GdkPaintable *second_picture);
 
+/* @index: 2 or more: where the player shows the next picture of a channel */
+void lec_window_set_picture (LecWindow *self, guint index, GdkPaintable *picture);
+
 /**
  * lec_window_open:
  * @location: a path, URI or address as lec_player_open() takes it
  */
 void lec_window_open (LecWindow *self, const char *location);
 
+/**
+ * lec_window_remember:
+ * @list: of the window; favourites are added to it
+ * @settings: of lec_settings_new(): all is as the viewer left it, and is kept so from then on
+ */
+void lec_window_remember (LecWindow *self, LecChannelList *list, GSettings *settings);
+
 /* @error: (nullable): why discovery does not work; shown where the list is empty */
 void lec_window_set_discovery_error (LecWindow *self, const char *error);
+
+/* @sentence: (nullable): where channels are listened for, and since when */
+void lec_window_set_listening (LecWindow *self, const char *sentence);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "announce/cursor.h"
+#include "announce/sdp-asf.h"
 #include "announce/sdp-attribute.h"
 #include "announce/sdp-bandwidth.h"
 #include "announce/sdp-clock.h"
@@ -191,12 +192,13 @@ warn_sources (const GstSDPMedia *media, LecWarnings *warnings)
   }
 }
 
-/* Correction of errors of a kind that is not known would be taken for a picture. */
+/* Correction of errors of a kind that is not known would be taken for a picture; and what a server
+ * of Windows Media sends again would be a stream of its own ([MS-RTSP] 2.2.2). */
 static gboolean
 check_format (const LecStream *stream, const GstSDPMedia *media, GError **error)
 {
   static const char *const unknown[]
-      = { "raptorfec", "vnd.dvb.iptv.alfec-enhancement", "SMPTE2022-5-FEC" };
+      = { "raptorfec", "vnd.dvb.iptv.alfec-enhancement", "SMPTE2022-5-FEC", "x-wms-rtx" };
   const LecPayload *payload;
 
   if (stream->payloads->len == 0) {
@@ -247,6 +249,7 @@ fill_stream (const GstSDPMessage *message,
     return FALSE;
   if (kind == LEC_KIND_RTP) {
     lec_sdp_payload_read_all (media, stream, warnings);
+    lec_sdp_asf_read (message, media, stream);
     if (!check_format (stream, media, error))
       return FALSE;
     lec_sdp_rtcp_read (media, g_ptr_array_index (stream->legs, 0), warnings);

@@ -8,6 +8,7 @@ lec_channel_origin_get_type (void)
     { LEC_CHANNEL_ORIGIN_SAP, "LEC_CHANNEL_ORIGIN_SAP", "sap" },
     { LEC_CHANNEL_ORIGIN_DNS_SD, "LEC_CHANNEL_ORIGIN_DNS_SD", "dns-sd" },
     { LEC_CHANNEL_ORIGIN_FILE, "LEC_CHANNEL_ORIGIN_FILE", "file" },
+    { LEC_CHANNEL_ORIGIN_KEPT, "LEC_CHANNEL_ORIGIN_KEPT", "kept" },
     { 0 },
   };
   static gsize type;

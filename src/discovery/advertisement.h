@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @LEC_CHANNEL_ORIGIN_SAP: announced on the network (RFC 2974)
  * @LEC_CHANNEL_ORIGIN_DNS_SD: found by DNS service discovery (RFC 6763)
  * @LEC_CHANNEL_ORIGIN_FILE: opened by the viewer: a file, an address, a page
+ * @LEC_CHANNEL_ORIGIN_KEPT: as the viewer has kept it from another time; shown where nobody says
+ *   anything newer
  *
  * Where a channel is known from; several may be true of one channel.
  */
@@ -24,6 +26,7 @@ typedef enum {
   LEC_CHANNEL_ORIGIN_SAP = 1 << 0,
   LEC_CHANNEL_ORIGIN_DNS_SD = 1 << 1,
   LEC_CHANNEL_ORIGIN_FILE = 1 << 2,
+  LEC_CHANNEL_ORIGIN_KEPT = 1 << 3,
 } LecChannelOrigin;
 
 #define LEC_TYPE_CHANNEL_ORIGIN (lec_channel_origin_get_type ())

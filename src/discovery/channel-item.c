@@ -122,7 +122,7 @@ lec_channel_item_suits (LecChannelItem *self,
 
     if (other == except)
       continue;
-    if (advertisement->origin == LEC_CHANNEL_ORIGIN_FILE
+    if (!lec_advertisement_is_announced (advertisement)
         || (lec_channel_equal (other->channel, advertisement->channel)
             && !are_two (other->channel, advertisement->channel)))
       return TRUE;
@@ -168,14 +168,23 @@ is_withdrawn (const LecAdvertisement *advertisement)
   return (advertisement->flags & LEC_ADVERTISEMENT_WITHDRAWN) != 0;
 }
 
-/* What the viewer has opened goes before what is on the network; @a is newer than @b. */
+static int
+get_rank (const LecAdvertisement *advertisement)
+{
+  if (advertisement->origin == LEC_CHANNEL_ORIGIN_KEPT)
+    return 0;
+  return lec_advertisement_is_announced (advertisement) ? 1 : 2;
+}
+
+/* What the viewer has opened goes before what is on the network, and that before what was kept; @a
+ * is newer than @b. */
 static gboolean
 is_better (const LecAdvertisement *a, const LecAdvertisement *b)
 {
-  gboolean a_announced = lec_advertisement_is_announced (a);
+  const int rank = get_rank (a), other = get_rank (b);
 
-  if (a_announced != lec_advertisement_is_announced (b))
-    return !a_announced;
+  if (rank != other)
+    return rank > other;
   return !is_withdrawn (a) || is_withdrawn (b);
 }
 

@@ -380,7 +380,8 @@ lec_channel_list_find_announced (LecChannelList *self, const LecChannel *address
     LecChannelItem *item = g_sequence_get (i);
     LecChannel *channel = lec_channel_item_get_channel (item);
 
-    if ((lec_channel_item_get_origins (item) & ~LEC_CHANNEL_ORIGIN_FILE) != 0
+    if ((lec_channel_item_get_origins (item) & (LEC_CHANNEL_ORIGIN_SAP | LEC_CHANNEL_ORIGIN_DNS_SD))
+            != 0
         && !lec_channel_item_is_withdrawn (item) && arrives_on (channel, leg))
       return channel;
   }

@@ -10,7 +10,8 @@ static GstStaticCaps reference = GST_STATIC_CAPS ("timestamp/x-lectern-running-t
 
 struct _LecAsfFeed
 {
-  const LecMsb *msb; /* (unowned) */
+  const LecMsb *msb; /* (nullable) (unowned) */
+  GBytes *header;    /* (nullable): of all packets; where there is none it is in @msb */
   GstCaps *reference;
   gint stream; /* that a header was pushed for; -1: none */
 };
@@ -26,12 +27,22 @@ lec_asf_feed_new (const LecMsb *msb)
   return self;
 }
 
+LecAsfFeed *
+lec_asf_feed_new_single (GBytes *header)
+{
+  LecAsfFeed *self = lec_asf_feed_new (NULL);
+
+  self->header = header;
+  return self;
+}
+
 void
 lec_asf_feed_free (LecAsfFeed *self)
 {
   if (self == NULL)
     return;
   gst_caps_unref (self->reference);
+  g_clear_pointer (&self->header, g_bytes_unref);
   g_free (self);
 }
 
@@ -41,23 +52,34 @@ lec_asf_feed_continues (const LecAsfFeed *self, const LecPacket *packet)
   return self->stream == packet->payload_type && !packet->begins_epoch;
 }
 
-GstBuffer *
-lec_asf_feed_begin (LecAsfFeed *self, const LecPacket *packet)
+/* (transfer full) (nullable) */
+static GBytes *
+dup_header (const LecAsfFeed *self, guint stream)
 {
-  self->stream = packet->payload_type;
+  if (self->header != NULL)
+    return g_bytes_ref (self->header);
   for (guint i = 0; i < self->msb->formats->len; i++) {
     const LecMsbFormat *format = g_ptr_array_index (self->msb->formats, i);
 
-    if (format->id == (packet->payload_type & LEC_MSB_FORMAT)) {
-      g_autoptr (GBytes) header = lec_asf_header_normalise (format->header);
-      GstBuffer *buffer = gst_buffer_new_wrapped_bytes (header);
-
-      GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_HEADER);
-      GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
-      return buffer;
-    }
+    if (format->id == (stream & LEC_MSB_FORMAT))
+      return lec_asf_header_normalise (format->header);
   }
   return NULL;
+}
+
+GstBuffer *
+lec_asf_feed_begin (LecAsfFeed *self, const LecPacket *packet)
+{
+  g_autoptr (GBytes) header = dup_header (self, packet->payload_type);
+  GstBuffer *buffer;
+
+  self->stream = packet->payload_type;
+  if (header == NULL)
+    return NULL;
+  buffer = gst_buffer_new_wrapped_bytes (header);
+  GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_HEADER);
+  GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
+  return buffer;
 }
 
 void

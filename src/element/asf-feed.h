@@ -15,6 +15,10 @@ typedef struct _LecAsfFeed LecAsfFeed;
 
 /* @msb: (transfer none): its headers; must outlive the feed */
 LecAsfFeed *lec_asf_feed_new (const LecMsb *msb) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Likewise; @header: (transfer full): normalised, of all packets */
+LecAsfFeed *lec_asf_feed_new_single (GBytes *header) G_GNUC_WARN_UNUSED_RESULT;
+
 void lec_asf_feed_free (LecAsfFeed *self);
 
 /* Returns: whether @packet is of the stream that the header pushed last is of */

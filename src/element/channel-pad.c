@@ -2,6 +2,7 @@
 #include "element/channel-pad.h"
 
 #include "element/asf-feed.h"
+#include "element/asf-unpacker.h"
 #include "element/item-reader.h"
 #include "element/list-pool.h"
 #include "element/packet-pool.h"
@@ -28,7 +29,8 @@ struct _LecChannelPad
   LecChannelPadFlow flow;
   gpointer data;
   LecItemReader *reader;
-  LecAsfFeed *asf; /* (nullable): it gives ASF */
+  LecAsfFeed *asf;          /* (nullable): it gives ASF... */
+  LecAsfUnpacker *unpacker; /* ...(nullable): that comes in RTP */
 
   char *stream_id;
   guint group_id;
@@ -47,9 +49,18 @@ struct _LecChannelPad
 
 G_DEFINE_FINAL_TYPE (LecChannelPad, lec_channel_pad, GST_TYPE_PAD)
 
+/* Whether it gives one stream of bytes, with more than one medium inside. */
+static gboolean
+is_container (const LecChannelPad *self)
+{
+  return self->format->container || self->unpacker != NULL;
+}
+
 static GstCaps *
 caps_for (LecChannelPad *self, guint payload)
 {
+  if (self->unpacker != NULL)
+    return gst_caps_from_string (lec_format_msb.caps);
   if (self->format->container)
     return gst_caps_from_string (self->format->caps);
   if (payload == FOUND_TS)
@@ -108,7 +119,7 @@ begin (LecChannelPad *self, guint payload)
 static gint
 known_payload (const LecChannelPad *self)
 {
-  if (self->format->container)
+  if (is_container (self))
     return 0;
   if (self->stream->payloads->len != 1)
     return -1;
@@ -119,7 +130,7 @@ known_payload (const LecChannelPad *self)
 static guint
 payload_of (const LecChannelPad *self, const LecPacket *packet)
 {
-  if (self->format->container)
+  if (is_container (self))
     return 0;
   return packet->unannounced_ts ? FOUND_TS : packet->payload_type;
 }
@@ -202,15 +213,10 @@ to_pts (LecChannelPad *self, gint64 session_ns)
 }
 
 static GstBuffer *
-to_buffer (LecChannelPad *self, LecPacket *packet)
+mark (LecChannelPad *self, GstBuffer *buffer, gint64 session_ns)
 {
-  GstClockTime pts = to_pts (self, packet->pts_ns);
-  GstBuffer *buffer;
+  GstClockTime pts = to_pts (self, session_ns);
 
-  if (self->format->container)
-    buffer = lec_packet_pool_unwrap (packet, packet->payload_offset, packet->payload_size);
-  else
-    buffer = lec_packet_pool_unwrap (packet, 0, packet->size);
   if (self->asf != NULL)
     lec_asf_feed_stamp (self->asf, buffer, pts);
   else
@@ -220,6 +226,18 @@ to_buffer (LecChannelPad *self, LecPacket *packet)
   self->pushed = TRUE;
   self->discont = FALSE;
   return buffer;
+}
+
+static GstBuffer *
+to_buffer (LecChannelPad *self, LecPacket *packet)
+{
+  const gint64 session_ns = packet->pts_ns;
+
+  if (self->format->container)
+    return mark (self,
+                 lec_packet_pool_unwrap (packet, packet->payload_offset, packet->payload_size),
+                 session_ns);
+  return mark (self, lec_packet_pool_unwrap (packet, 0, packet->size), session_ns);
 }
 
 static gboolean
@@ -291,6 +309,41 @@ push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *r
   return more;
 }
 
+static void
+note_break (LecChannelPad *self)
+{
+  self->discont = TRUE;
+  if (self->unpacker != NULL)
+    lec_asf_unpacker_break (self->unpacker);
+}
+
+/* Only what was announced as ASF is; what else comes, nobody knows. */
+static GstFlowReturn
+push_unpacked (LecChannelPad *self, LecPacket *packet)
+{
+  const LecPayload *announced = g_ptr_array_index (self->stream->payloads, 0);
+  GstFlowReturn result = GST_FLOW_OK;
+  GstBuffer *buffer;
+  gint64 session_ns;
+
+  if (packet->payload_type != announced->payload || packet->unannounced_ts) {
+    lec_packet_release (packet);
+    return GST_FLOW_OK;
+  }
+  if (lec_asf_unpacker_is_full (self->unpacker))
+    lec_asf_feed_end (self->asf);
+  if (!lec_asf_feed_continues (self->asf, packet))
+    lec_asf_unpacker_begin (self->unpacker);
+  prepare (self, packet);
+  lec_asf_unpacker_push (self->unpacker, packet);
+  while ((buffer = lec_asf_unpacker_pull (self->unpacker, &session_ns)) != NULL) {
+    const GstFlowReturn pushed = gst_pad_push (GST_PAD (self), mark (self, buffer, session_ns));
+
+    result = result == GST_FLOW_OK ? pushed : result;
+  }
+  return result;
+}
+
 static GstFlowReturn
 push_item (LecChannelPad *self, LecItem item)
 {
@@ -305,7 +358,7 @@ push_item (LecChannelPad *self, LecItem item)
       return result;
     }
     if (item.kind != LEC_ITEM_PACKET) {
-      self->discont = TRUE;
+      note_break (self);
       if (item.kind == LEC_ITEM_GAP)
         push_gap (self, &item.gap);
       else if (self->asf != NULL)
@@ -317,9 +370,11 @@ push_item (LecChannelPad *self, LecItem item)
         lec_asf_feed_end (self->asf);
       lec_packet_release (item.packet);
       lec_pad_queue_note_overrun (lec_item_reader_get_queue (self->reader));
-      self->discont = TRUE;
+      note_break (self);
       return result;
     }
+    if (self->unpacker != NULL)
+      return push_unpacked (self, item.packet);
     if (!push_run (self, item.packet, &next, &result))
       return result;
     item = next;
@@ -389,6 +444,7 @@ lec_channel_pad_finalize (GObject *object)
 
   lec_item_reader_free (self->reader);
   lec_asf_feed_free (self->asf);
+  lec_asf_unpacker_free (self->unpacker);
   lec_list_pool_clear (&self->lists);
   g_free (self->stream_id);
   g_free (self->title);
@@ -446,6 +502,13 @@ void
 lec_channel_pad_set_station (LecChannelPad *self, const LecMsb *msb)
 {
   self->asf = lec_asf_feed_new (msb);
+}
+
+void
+lec_channel_pad_set_asf (LecChannelPad *self, GBytes *header)
+{
+  self->unpacker = lec_asf_unpacker_new (header);
+  self->asf = lec_asf_feed_new_single (header);
 }
 
 LecPadQueue *

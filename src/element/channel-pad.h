@@ -55,6 +55,14 @@ void lec_channel_pad_announce (LecChannelPad *self,
  */
 void lec_channel_pad_set_station (LecChannelPad *self, const LecMsb *msb);
 
+/**
+ * lec_channel_pad_set_asf:
+ * @header: (transfer full): as lec_asf_rtp_dup_header() gives it, of the stream
+ *
+ * Its packets are ASF in RTP. Before lec_channel_pad_start().
+ */
+void lec_channel_pad_set_asf (LecChannelPad *self, GBytes *header);
+
 /* The queue, for the receive thread. */
 LecPadQueue *lec_channel_pad_get_queue (LecChannelPad *self);
 

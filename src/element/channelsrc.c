@@ -70,6 +70,7 @@
 #include "fetch/fetch.h"
 #include "fetch/rtsp-session.h"
 #include "receive/receiver.h"
+#include "wire/asf-rtp.h"
 
 #define LATENCY_AUTO (-1)
 #define LATENCY_MAX_MS 10000
@@ -427,12 +428,16 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
 
   for (guint i = 0; i < alternative->streams->len; i++) {
     g_autofree char *name = g_strdup_printf ("stream_%u", i);
+    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
+    const LecFormat *format = lec_format_of (alternative->kind);
+    GBytes *asf = !format->container ? lec_asf_rtp_dup_header (stream) : NULL;
     LecChannelPad *pad
-        = lec_channel_pad_new (pad_template, name, g_ptr_array_index (alternative->streams, i),
-                               lec_format_of (alternative->kind), self->timing, note_flow, self);
+        = lec_channel_pad_new (pad_template, name, stream, format, self->timing, note_flow, self);
 
     if (alternative->msb != NULL)
       lec_channel_pad_set_station (pad, alternative->msb);
+    if (asf != NULL)
+      lec_channel_pad_set_asf (pad, asf);
     g_ptr_array_add (self->pads, gst_object_ref_sink (pad));
     gst_flow_combiner_add_pad (self->flows, GST_PAD (pad));
   }

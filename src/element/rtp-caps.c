@@ -5,6 +5,7 @@
 
 #include "channel/profile.h"
 #include "element/xiph-config.h"
+#include "wire/asf-rtp.h"
 
 #define FIRST_DYNAMIC 96
 #define PROFILE_TS 33 /* payload type of a transport stream (RFC 3551, table 5) */
@@ -147,7 +148,8 @@ lec_rtp_caps_is_container (const LecStream *stream)
 
     if (g_ascii_strcasecmp (payload->encoding, "MP2T") == 0
         || g_ascii_strcasecmp (payload->encoding, "MP2P") == 0
-        || g_ascii_strcasecmp (payload->encoding, "MP1S") == 0)
+        || g_ascii_strcasecmp (payload->encoding, "MP1S") == 0
+        || g_ascii_strcasecmp (payload->encoding, LEC_ASF_RTP_ENCODING) == 0)
       return TRUE;
   }
   return stream->payloads->len == 0;

@@ -246,13 +246,16 @@ print_as (GUri *at, const char *scheme)
   return g_uri_to_string (other);
 }
 
-/* Whether it comes in packets of which nothing here makes media. */
-static gboolean
-is_asf_over_rtp (const LecAnnouncement *announcement)
+typedef enum {
+  NO_ASF,
+  ASF_WITHOUT_HEADER, /* so nothing makes media of it */
+  ASF,
+} AsfOverRtp;
+
+static AsfOverRtp
+find_asf (const LecAlternative *alternative)
 {
-  const LecChannel *channel = g_ptr_array_index (announcement->channels, 0);
-  const LecAlternative *alternative
-      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+  AsfOverRtp found = NO_ASF;
 
   for (guint i = 0; i < alternative->streams->len; i++) {
     const LecStream *stream = g_ptr_array_index (alternative->streams, i);
@@ -260,11 +263,40 @@ is_asf_over_rtp (const LecAnnouncement *announcement)
     for (guint j = 0; j < stream->payloads->len; j++) {
       const LecPayload *payload = g_ptr_array_index (stream->payloads, j);
 
-      if (payload->encoding != NULL && g_ascii_strcasecmp (payload->encoding, "x-asf-pf") == 0)
-        return TRUE;
+      if (payload->encoding == NULL || g_ascii_strcasecmp (payload->encoding, "x-asf-pf") != 0)
+        continue;
+      if (lec_payload_get_parameter (payload, "config") == NULL)
+        return ASF_WITHOUT_HEADER;
+      found = ASF;
     }
   }
-  return FALSE;
+  return found;
+}
+
+static AsfOverRtp
+find_asf_over_rtp (const LecAnnouncement *announcement)
+{
+  const LecChannel *channel = g_ptr_array_index (announcement->channels, 0);
+
+  return find_asf (g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0));
+}
+
+/* What a server describes and then does not send over RTSP, it may send over HTTP. */
+static void
+add_http (LecAnnouncement *announcement, GUri *at)
+{
+  LecChannel *channel = g_ptr_array_index (announcement->channels, 0);
+  g_autoptr (LecChannelInfo) info = lec_channel_info_copy (lec_channel_get_info (channel));
+  LecChannel *with;
+
+  if (find_asf_over_rtp (announcement) != ASF)
+    return;
+  lec_channel_info_add_alternative (info, LEC_KIND_URI)->uri = print_as (at, "mmsh");
+  with = lec_channel_new (g_steal_pointer (&info), NULL);
+  if (with == NULL)
+    return;
+  announcement->channels->pdata[0] = with;
+  lec_channel_unref (channel);
 }
 
 static LecAnnouncement *
@@ -279,8 +311,12 @@ open_by_rtsp (GUri *at, const LecDeadline *deadline, char **uri, GError **error)
   if (limit == NULL)
     return NULL;
   announcement = open_described (address, limit, uri, &may_play, error);
-  if (announcement == NULL || !is_asf_over_rtp (announcement))
+  if (announcement == NULL)
+    return NULL;
+  if (find_asf_over_rtp (announcement) != ASF_WITHOUT_HEADER) {
+    add_http (announcement, at);
     return g_steal_pointer (&announcement);
+  }
   g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                        _ ("it comes in a format of Windows Media that cannot be played here"));
   return NULL;
@@ -333,9 +369,13 @@ open_rtsp (const char *location,
   g_autofree char *address = NULL, *found = NULL;
   LecAnnouncement *instead;
 
-  if (announcement == NULL || !is_asf_over_rtp (announcement))
-    return g_steal_pointer (&announcement);
+  if (announcement == NULL)
+    return NULL;
   at = lec_server_parse_address (location, NULL, NULL);
+  if (find_asf_over_rtp (announcement) != ASF_WITHOUT_HEADER) {
+    add_http (announcement, at);
+    return g_steal_pointer (&announcement);
+  }
   address = print_as (at, "http");
   instead = open_stream (address, deadline, &found, may_play, NULL);
   if (instead == NULL)

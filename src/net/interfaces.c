@@ -25,6 +25,20 @@ is_wireless (const char *name)
   return FALSE;
 }
 
+/* Without a carrier the kernel says -1, or nothing. */
+static guint
+read_speed (const char *name)
+{
+  g_autofree char *path = g_build_filename ("/sys/class/net", name, "speed", NULL);
+  g_autofree char *text = NULL;
+  gint64 speed;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  speed = g_ascii_strtoll (text, NULL, 10);
+  return speed > 0 && speed <= G_MAXINT32 ? (guint) speed : 0;
+}
+
 static gboolean
 is_listed (const GArray *list, const char *name)
 {
@@ -54,6 +68,7 @@ add (GArray *list, const struct ifaddrs *address)
   if (interface.index == 0)
     return;
   interface.wireless = is_wireless (interface.name);
+  interface.speed = read_speed (interface.name);
   if (interface.loopback)
     g_array_append_val (list, interface);
   else

@@ -14,6 +14,7 @@ typedef struct
   guint index;
   char name[IF_NAMESIZE];
   gboolean loopback;
+  guint speed;       /* [Mbit/s]; 0: not known, as over Wi-Fi */
   gboolean wireless; /* multicast comes without retries there, at the pace of the slowest host */
 } LecInterface;
 

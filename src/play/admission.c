@@ -5,7 +5,17 @@
 
 #include "play/depayloader.h"
 #include "play/text-track.h"
+#include "wire/asf-rtp.h"
 #include "wire/format.h"
+
+/* Windows Media in RTP, with its header. */
+static gboolean
+is_asf (const LecStream *stream)
+{
+  g_autoptr (GBytes) header = lec_asf_rtp_dup_header (stream);
+
+  return header != NULL;
+}
 
 /* What is sent as something that nothing here takes is not worth a join. Returns the encoding of
  * the first such stream when there is no other; NULL when there may be something to play. */
@@ -23,7 +33,8 @@ find_unplayable (const LecAlternative *alternative)
     for (guint j = 0; j < stream->payloads->len; j++) {
       const LecPayload *payload = g_ptr_array_index (stream->payloads, j);
 
-      if (lec_depayloader_knows (payload->encoding) || lec_text_track_knows (payload->encoding))
+      if (lec_depayloader_knows (payload->encoding) || lec_text_track_knows (payload->encoding)
+          || is_asf (stream))
         return NULL;
       if (encoding == NULL && g_ascii_strcasecmp (payload->encoding, "red") != 0)
         encoding = payload->encoding;
@@ -79,6 +90,7 @@ lec_admission_promises_video (const LecChannel *channel)
     const LecStream *stream = g_ptr_array_index (best->streams, i);
 
     if (stream->media == LEC_MEDIA_VIDEO
+        || (stream->media == LEC_MEDIA_APPLICATION && is_asf (stream))
         || (stream->payloads->len == 0 && best->kind != LEC_KIND_MSB))
       return TRUE;
   }

@@ -15,6 +15,14 @@
 /* Longer than that, as what is done against silence must come first. */
 #define PATIENCE_US (5 * G_TIME_SPAN_SECOND)
 
+/* What is sent apart, and belongs together, is played as much before its time. */
+typedef struct
+{
+  GMutex mutex;
+  guint users;     /* under the mutex */
+  LecAsfLead lead; /* under the mutex */
+} SharedLead;
+
 struct _LecAsfDemux
 {
   const LecAsfDemuxCallbacks *callbacks;
@@ -36,6 +44,7 @@ struct _LecAsfDemux
   guint n_pads;                       /* that there have been, for their names */
   LecAsfPieces pieces;
   LecAsfSchedule schedule;
+  SharedLead *lead; /* owned together: that of the schedule, and of those of others */
 
   GMutex mutex;
   LecWatch watch;        /* under the mutex; to it, what comes out is decoded */
@@ -43,6 +52,65 @@ struct _LecAsfDemux
   gint64 lead_ns;        /* under the mutex: of the schedule */
   gint64 hold_ns;        /* likewise */
 };
+
+/* ---- the lead ---- */
+
+static SharedLead *
+new_lead (void)
+{
+  SharedLead *lead = g_atomic_rc_box_new0 (SharedLead);
+
+  g_mutex_init (&lead->mutex);
+  return lead;
+}
+
+static SharedLead *
+join_lead (SharedLead *lead)
+{
+  g_mutex_lock (&lead->mutex);
+  lead->users++;
+  g_mutex_unlock (&lead->mutex);
+  return lead;
+}
+
+static void
+clear_lead (gpointer data)
+{
+  g_mutex_clear (&((SharedLead *) data)->mutex);
+}
+
+static void
+leave_lead (SharedLead *lead)
+{
+  g_mutex_lock (&lead->mutex);
+  lead->users--;
+  g_mutex_unlock (&lead->mutex);
+  g_atomic_rc_box_release_full (lead, clear_lead);
+}
+
+/* Who is alone begins anew; with others there is one for all. */
+static void
+begin_schedule (LecAsfDemux *self)
+{
+  lec_asf_schedule_begin (&self->schedule);
+  g_mutex_lock (&self->lead->mutex);
+  if (self->lead->users == 1)
+    self->lead->lead = self->schedule.lead;
+  g_mutex_unlock (&self->lead->mutex);
+}
+
+static gint64
+place (LecAsfDemux *self, gint64 time_ns)
+{
+  gint64 due_ns;
+
+  g_mutex_lock (&self->lead->mutex);
+  self->schedule.lead = self->lead->lead;
+  due_ns = lec_asf_schedule_place (&self->schedule, time_ns);
+  self->lead->lead = self->schedule.lead;
+  g_mutex_unlock (&self->lead->mutex);
+  return due_ns;
+}
 
 /* ---- what comes out ---- */
 
@@ -54,11 +122,10 @@ object_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 
   GST_PAD_PROBE_INFO_DATA (info) = buffer;
   if (GST_BUFFER_PTS_IS_VALID (buffer))
-    GST_BUFFER_PTS (buffer)
-        = (GstClockTime) lec_asf_schedule_place (&self->schedule, (gint64) GST_BUFFER_PTS (buffer));
+    GST_BUFFER_PTS (buffer) = (GstClockTime) place (self, (gint64) GST_BUFFER_PTS (buffer));
   g_mutex_lock (&self->mutex);
   self->counts.decoded++;
-  self->lead_ns = self->schedule.lead_ns;
+  self->lead_ns = self->schedule.lead.ns;
   self->hold_ns = lec_asf_schedule_get_hold (&self->schedule);
   g_mutex_unlock (&self->mutex);
   return GST_PAD_PROBE_OK;
@@ -134,7 +201,7 @@ build_demux (LecAsfDemux *self)
   gst_element_link (self->branch.coded, self->demux);
   gst_element_sync_state_with_parent (self->demux);
   lec_asf_pieces_init (&self->pieces);
-  lec_asf_schedule_begin (&self->schedule);
+  begin_schedule (self);
   self->is_fresh = TRUE;
 }
 
@@ -323,7 +390,10 @@ static const LecInletCallbacks inlet_callbacks = { ready_cb, changed_cb, failed_
 /* ---- life ---- */
 
 LecAsfDemux *
-lec_asf_demux_new (GstBin *pipeline, const LecAsfDemuxCallbacks *callbacks, gpointer data)
+lec_asf_demux_new (GstBin *pipeline,
+                   LecAsfDemux *sibling,
+                   const LecAsfDemuxCallbacks *callbacks,
+                   gpointer data)
 {
   LecAsfDemux *self = g_new0 (LecAsfDemux, 1);
 
@@ -333,6 +403,7 @@ lec_asf_demux_new (GstBin *pipeline, const LecAsfDemuxCallbacks *callbacks, gpoi
   self->reference = gst_caps_new_empty_simple (LEC_ASF_DEMUX_REFERENCE);
   self->begun_ns = -1;
   lec_asf_schedule_init (&self->schedule);
+  self->lead = join_lead (sibling != NULL ? g_atomic_rc_box_acquire (sibling->lead) : new_lead ());
   g_mutex_init (&self->mutex);
   lec_branch_init (&self->branch, pipeline, &inlet_callbacks, self);
   self->coded_src = gst_element_get_static_pad (self->branch.coded, "src");
@@ -349,6 +420,7 @@ lec_asf_demux_free (LecAsfDemux *self)
   lec_branch_clear (&self->branch);
   g_clear_pointer (&self->header, g_bytes_unref);
   gst_caps_unref (self->reference);
+  leave_lead (self->lead);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

@@ -30,9 +30,11 @@ typedef struct
 /**
  * lec_asf_demux_new:
  * @pipeline: it adds its branch there
+ * @sibling: (nullable): of another stream of the same channel: what they have is kept in step
  * @callbacks: must outlive it
  */
 LecAsfDemux *lec_asf_demux_new (GstBin *pipeline,
+                                LecAsfDemux *sibling,
                                 const LecAsfDemuxCallbacks *callbacks,
                                 gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 

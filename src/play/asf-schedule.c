@@ -119,26 +119,26 @@ give_back (LecAsfSchedule *self, gint64 early_ns)
 {
   const gint64 least_ns = early_ns > 0 ? 0 : -LATEST_NS;
 
-  self->lead_ns = MAX (early_ns - (self->has_stepped ? NEXT_STEP_NS : STEP_NS), least_ns);
-  self->has_stepped = TRUE;
+  self->lead.ns = MAX (early_ns - (self->lead.has_stepped ? NEXT_STEP_NS : STEP_NS), least_ns);
+  self->lead.has_stepped = TRUE;
 }
 
 /* What is sent longest before its time is what had not to wait for something large. */
 static void
 note_early (LecAsfSchedule *self, gint64 early_ns)
 {
-  if (!self->has_lead)
+  if (!self->lead.is_known)
     self->most_early_ns = early_ns;
   else if (early_ns <= self->most_early_ns)
     self->most_early_ns -= (self->most_early_ns - early_ns) / MEMORY;
-  else if (early_ns <= self->lead_ns + EARLIEST_NS)
+  else if (early_ns <= self->lead.ns + EARLIEST_NS)
     self->most_early_ns = early_ns;
 }
 
 gint64
 lec_asf_schedule_get_hold (const LecAsfSchedule *self)
 {
-  return self->has_lead ? CLAMP (self->most_early_ns - self->lead_ns, 0, EARLIEST_NS) : 0;
+  return self->lead.is_known ? CLAMP (self->most_early_ns - self->lead.ns, 0, EARLIEST_NS) : 0;
 }
 
 gint64
@@ -148,12 +148,12 @@ lec_asf_schedule_place (LecAsfSchedule *self, gint64 time_ns)
   gint64 due_ns;
 
   note_early (self, early_ns);
-  if (!self->has_lead)
-    self->lead_ns = choose_lead (self, early_ns);
-  else if (early_ns < self->lead_ns && early_ns >= -LATEST_NS)
+  if (!self->lead.is_known)
+    self->lead.ns = choose_lead (self, early_ns);
+  else if (early_ns < self->lead.ns && early_ns >= -LATEST_NS)
     give_back (self, early_ns);
-  self->has_lead = TRUE;
-  due_ns = MAX (self->running_ns + early_ns - self->lead_ns, 0);
+  self->lead.is_known = TRUE;
+  due_ns = MAX (self->running_ns + early_ns - self->lead.ns, 0);
   self->last_ns = MAX (self->last_ns, due_ns);
   return due_ns;
 }

@@ -28,15 +28,21 @@ typedef struct
   guint object;
 } LecAsfQueued;
 
+/* What all objects are played before their time by. */
 typedef struct
 {
-  gboolean is_active;                   /* asfdemux has shown its pads */
-  gint64 running_ns;                    /* of the newest packet... */
-  guint32 send_time;                    /* ...and when it was sent [ms] */
-  guint32 origin;                       /* [ms] presentation that asfdemux makes 0 of */
-  gboolean has_lead;                    /* since the last beginning */
-  gint64 lead_ns;                       /* that objects are early by, and need not be */
-  gboolean has_stepped;                 /* some of that has been given back */
+  gboolean is_known;    /* since the last beginning */
+  gint64 ns;            /* that objects are early by, and need not be */
+  gboolean has_stepped; /* some of that has been given back */
+} LecAsfLead;
+
+typedef struct
+{
+  gboolean is_active; /* asfdemux has shown its pads */
+  gint64 running_ns;  /* of the newest packet... */
+  guint32 send_time;  /* ...and when it was sent [ms] */
+  guint32 origin;     /* [ms] presentation that asfdemux makes 0 of */
+  LecAsfLead lead;
   gint64 most_early_ns;                 /* of late: by how much those are that come first */
   gint64 last_ns;                       /* what is played last, of all that was told; -1: nothing */
   LecAsfQueued queued[LEC_ASF_STREAMS]; /* until it is active */

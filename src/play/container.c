@@ -53,6 +53,7 @@ static const LecAsfDemuxCallbacks asf_callbacks = { asf_added_cb };
 LecContainer *
 lec_container_new (GstBin *pipeline,
                    const GstCaps *caps,
+                   const LecContainer *sibling,
                    const LecContainerCallbacks *callbacks,
                    gpointer data)
 {
@@ -61,7 +62,8 @@ lec_container_new (GstBin *pipeline,
   self->callbacks = callbacks;
   self->data = data;
   if (gst_structure_has_name (gst_caps_get_structure (caps, 0), ASF)) {
-    self->asf = lec_asf_demux_new (pipeline, &asf_callbacks, self);
+    self->asf
+        = lec_asf_demux_new (pipeline, sibling != NULL ? sibling->asf : NULL, &asf_callbacks, self);
     self->branch = lec_asf_demux_get_branch (self->asf);
   } else {
     self->ts = lec_demux_new (pipeline, &ts_callbacks, self);

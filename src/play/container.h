@@ -25,10 +25,12 @@ gboolean lec_container_takes (const GstCaps *caps);
  * lec_container_new:
  * @pipeline: it adds its branch there
  * @caps: that it takes
+ * @sibling: (nullable): of another stream of the same channel
  * @callbacks: must outlive it
  */
 LecContainer *lec_container_new (GstBin *pipeline,
                                  const GstCaps *caps,
+                                 const LecContainer *sibling,
                                  const LecContainerCallbacks *callbacks,
                                  gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 

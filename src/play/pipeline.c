@@ -292,8 +292,10 @@ record (LecPipeline *self, GstPad *coded)
 static void
 link_container (LecPipeline *self, GstPad *pad, const GstCaps *caps)
 {
+  const LecContainer *sibling
+      = self->containers->len > 0 ? g_ptr_array_index (self->containers, 0) : NULL;
   LecContainer *container
-      = lec_container_new (GST_BIN (self->pipeline), caps, &container_callbacks, self);
+      = lec_container_new (GST_BIN (self->pipeline), caps, sibling, &container_callbacks, self);
 
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->containers, container);

@@ -79,7 +79,7 @@ void lec_pipeline_start (LecPipeline *self);
 
 /**
  * lec_pipeline_get_shown:
- * @index: of the decoded stream of its type; 0 or 1
+ * @index: of the decoded stream of its type
  *
  * Returns: how many decoded buffers, or texts, are on their way to its sink or have reached it
  */

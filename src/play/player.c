@@ -30,7 +30,8 @@ struct _LecPlayer
   double volume;
   double behind; /* [s] */
   gboolean muted;
-  gboolean has_video, has_second_video, has_audio, promises_video;
+  guint pictures; /* that are seen: a bit for each */
+  gboolean has_audio, promises_video;
 };
 
 enum {
@@ -56,6 +57,7 @@ enum {
   PROP_STATION,
   PROP_HAS_VIDEO,
   PROP_HAS_SECOND_VIDEO,
+  PROP_PICTURES,
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
   PROP_BEHIND,
@@ -133,6 +135,22 @@ set_flag (LecPlayer *self, gboolean *flag, gboolean value, guint property)
     return;
   *flag = value;
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/* All at once, so that there is no moment with only some of them. */
+static void
+set_pictures (LecPlayer *self, guint pictures)
+{
+  const guint before = self->pictures;
+
+  if (before == pictures)
+    return;
+  self->pictures = pictures;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICTURES]);
+  if (((before ^ pictures) & 1) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_VIDEO]);
+  if ((before > 1) != (pictures > 1))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_SECOND_VIDEO]);
 }
 
 static void
@@ -269,8 +287,7 @@ media_cb (const LecTunerMedia *media, gpointer data)
 {
   LecPlayer *self = data;
 
-  set_flag (self, &self->has_video, media->video, PROP_HAS_VIDEO);
-  set_flag (self, &self->has_second_video, media->second_video, PROP_HAS_SECOND_VIDEO);
+  set_pictures (self, media->pictures);
   set_flag (self, &self->has_audio, media->audio, PROP_HAS_AUDIO);
 }
 
@@ -510,11 +527,13 @@ lec_player_get_decoded (LecPlayer *self, LecMedia media)
   };
 
   LecPipeline *pipeline = get_pipeline (self);
+  guint64 decoded = 0;
 
   if (pipeline == NULL || media >= G_N_ELEMENTS (types))
     return 0;
-  return lec_pipeline_get_shown (pipeline, types[media], 0)
-         + lec_pipeline_get_shown (pipeline, types[media], 1);
+  for (guint i = 0; i < LEC_SWITCHER_PICTURES; i++)
+    decoded += lec_pipeline_get_shown (pipeline, types[media], i);
+  return decoded;
 }
 
 /* What the tuner cannot know is added. */
@@ -662,10 +681,13 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     g_value_set_string (value, self->options.station);
     break;
   case PROP_HAS_VIDEO:
-    g_value_set_boolean (value, self->has_video);
+    g_value_set_boolean (value, (self->pictures & 1) != 0);
     break;
   case PROP_HAS_SECOND_VIDEO:
-    g_value_set_boolean (value, self->has_second_video);
+    g_value_set_boolean (value, self->pictures > 1);
+    break;
+  case PROP_PICTURES:
+    g_value_set_uint (value, self->pictures);
     break;
   case PROP_HAS_AUDIO:
     g_value_set_boolean (value, self->has_audio);
@@ -756,6 +778,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_SECOND_VIDEO]
       = g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r);
+  properties[PROP_PICTURES] = g_param_spec_uint ("pictures", NULL, NULL, 0, G_MAXUINT, 0, r);
   properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
   properties[PROP_BEHIND] = g_param_spec_double ("behind", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
@@ -809,6 +832,19 @@ lec_player_set_spare_sinks (LecPlayer *self, GstElement *video_sink, GstElement 
   lec_switcher_add_spare (get_switcher (self), 0, video_sink);
   if (second_sink != NULL)
     lec_switcher_add_spare (get_switcher (self), 1, second_sink);
+}
+
+void
+lec_player_add_picture (LecPlayer *self, GstElement *video_sink, GstElement *spare_sink)
+{
+  guint index = 0;
+
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  while (lec_switcher_has_sink (get_switcher (self), index))
+    index++;
+  lec_switcher_add_sink (get_switcher (self), index, video_sink);
+  lec_switcher_add_spare (get_switcher (self), index, spare_sink);
 }
 
 LecPlayer *

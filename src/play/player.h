@@ -60,7 +60,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   station           string, nullable: address of the host to receive as long as it sends, where
  *                     several send to one group; NULL: any. At once
  *   has-video         boolean, read-only: a picture has been shown since the last play
- *   has-second-video  boolean, read-only: likewise on the second sink
+ *   has-second-video  boolean, read-only: likewise on a sink behind the first
+ *   pictures          uint, read-only: on which sinks, a bit for each in the order of the sinks
  *   has-audio         boolean, read-only: the channel has a sound track that plays
  *   promises-video    boolean, read-only: the channel is said to have a picture, or may have one
  *   has-list          boolean, read-only: what was opened last is a list of several channels
@@ -96,6 +97,16 @@ void lec_player_set_second_sink (LecPlayer *self, GstElement *video_sink);
  * Once, before the first play, and behind lec_player_set_second_sink().
  */
 void lec_player_set_spare_sinks (LecPlayer *self, GstElement *video_sink, GstElement *second_sink);
+
+/**
+ * lec_player_add_picture:
+ * @video_sink: (transfer floating): where the next picture of a channel goes
+ * @spare_sink: (transfer floating): likewise, as of lec_player_set_spare_sinks()
+ *
+ * Pictures behind the second one: up to #LEC_MAX_STREAMS in all. Behind
+ * lec_player_set_spare_sinks(), before the first play. Pictures without sinks are not decoded.
+ */
+void lec_player_add_picture (LecPlayer *self, GstElement *video_sink, GstElement *spare_sink);
 
 /**
  * LecPlayerKnownFunc:

@@ -3,7 +3,7 @@
 
 #include "play/output.h"
 
-#define N_PICTURES 2
+#define N_PICTURES LEC_SWITCHER_PICTURES
 /* A picture that does not come so long after the first sound is not waited for. */
 #define PICTURE_US (3 * G_TIME_SPAN_SECOND)
 
@@ -117,8 +117,11 @@ tell_kept (LecSwitcher *self, Side *side)
 static guint64
 count_pictures (LecPipeline *pipeline)
 {
-  return lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 0)
-         + lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 1);
+  guint64 pictures = 0;
+
+  for (guint i = 0; i < N_PICTURES; i++)
+    pictures += lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, i);
+  return pictures;
 }
 
 /* Whether a picture may still come. */
@@ -314,6 +317,12 @@ void
 lec_switcher_add_sink (LecSwitcher *self, guint index, GstElement *sink)
 {
   add_sink (self, &self->sides[0], index, sink);
+}
+
+gboolean
+lec_switcher_has_sink (LecSwitcher *self, guint index)
+{
+  return index < N_PICTURES && self->sides[0].pictures[index] != NULL;
 }
 
 void

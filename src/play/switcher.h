@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+/* Pictures of a channel that are shown at once, as many as it may have streams. */
+#define LEC_SWITCHER_PICTURES LEC_MAX_STREAMS
+
 typedef struct _LecSwitcher LecSwitcher;
 
 /* Each is told on the owner's thread, and may end or begin anything. */
@@ -42,16 +45,19 @@ void lec_switcher_free (LecSwitcher *self);
 
 /**
  * lec_switcher_add_sink:
- * @index: 0 for the first picture of a channel, 1 for the second
+ * @index: 0 for the first picture of a channel, less than #LEC_SWITCHER_PICTURES
  * @sink: (nullable) (transfer floating): where it goes; NULL: it is decoded and dropped
  *
  * Before anything begins. Where nothing is added, as for programs without a window, all pictures
- * are decoded and dropped; otherwise a second picture without a sink is not decoded.
+ * are decoded and dropped; otherwise a picture behind the first without a sink is not decoded.
  */
 void lec_switcher_add_sink (LecSwitcher *self, guint index, GstElement *sink);
 
-/* Likewise, where it goes in what is prepared, to be seen in the same place: at the switch the two
- * change their parts. While a sink has no spare nothing can be prepared. */
+/* Returns: whether there is one for the @index-th picture. */
+gboolean lec_switcher_has_sink (LecSwitcher *self, guint index);
+
+/* As lec_switcher_add_sink(): where it goes in what is prepared, to be seen in the same place: at
+ * the switch the two change their parts. While a sink has no spare nothing can be prepared. */
 void lec_switcher_add_spare (LecSwitcher *self, guint index, GstElement *sink);
 
 /* Lets sound be heard; once, before anything begins. */

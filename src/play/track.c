@@ -67,6 +67,7 @@ struct _LecTrack
   guint64 given;         /* units that went into the decoder */
   guint64 decoded;       /* that came out of it, also what is not to be shown */
   guint64 rendered;      /* that the sink has told of last */
+  guint64 dropped;       /* likewise */
   guint64 rebuilds;
   LecTrackWait wait;
   gint64 wait_since_us;
@@ -142,7 +143,7 @@ connect_sink (LecTrack *self, GstElement *sink)
   gst_pad_link (self->outlet, pad);
   g_mutex_lock (&self->mutex);
   gst_object_replace ((GstObject **) &self->sink, GST_OBJECT (sink));
-  self->rendered = 0;
+  self->rendered = self->dropped = 0;
   g_mutex_unlock (&self->mutex);
   /* last: it may say at once that there is no device, and whose it is must be known by then */
   gst_element_sync_state_with_parent (sink);
@@ -697,15 +698,18 @@ count_shown (LecTrack *self)
 {
   g_autoptr (GstElement) sink = self->sink != NULL ? find_base_sink (self->sink) : NULL;
   g_autoptr (GstStructure) stats = NULL;
-  guint64 rendered = 0;
+  guint64 rendered = 0, dropped = 0;
 
   if (sink == NULL || GST_STATE (sink) < GST_STATE_PAUSED)
     return;
   g_object_get (sink, "stats", &stats, NULL);
-  if (stats == NULL || !gst_structure_get_uint64 (stats, "rendered", &rendered))
+  if (stats == NULL || !gst_structure_get_uint64 (stats, "rendered", &rendered)
+      || !gst_structure_get_uint64 (stats, "dropped", &dropped))
     return;
   self->counts.shown += rendered >= self->rendered ? rendered - self->rendered : rendered;
+  self->counts.dropped += dropped >= self->dropped ? dropped - self->dropped : dropped;
   self->rendered = rendered;
+  self->dropped = dropped;
 }
 
 /* With the mutex held. Returns: what its gate waits for */
@@ -815,6 +819,8 @@ lec_track_report (LecTrack *self, LecTrackReport *report, gint64 now_us)
   report->still_ns = still_us >= 0 ? still_us * (gint64) GST_USECOND : -1;
   report->counts = get_counts (self);
   report->second = self->watch.second;
+  report->dropping_ns = self->watch.dropping_us * (gint64) GST_USECOND;
+  report->unseen_ns = self->watch.unseen_us * (gint64) GST_USECOND;
   report->rebuilds = self->rebuilds;
   g_strlcpy (report->codec, self->description != NULL ? self->description : "",
              sizeof report->codec);

@@ -92,7 +92,7 @@ tell_waiting (LecTuner *self, const char *message)
 static void
 tell_no_media (LecTuner *self)
 {
-  static const LecTunerMedia none = { FALSE, FALSE, FALSE };
+  static const LecTunerMedia none = { 0, FALSE };
 
   self->callbacks->media (&none, self->data);
   self->callbacks->behind (0, self->data);
@@ -457,17 +457,34 @@ tell_end (LecTuner *self, const LecReception *reception)
   return self->generation == generation;
 }
 
+/* @seen: (out): of which pictures, a bit for each. Returns: how many frames of all there have been
+ */
+static guint64
+count_pictures (LecPipeline *pipeline, guint *seen)
+{
+  guint64 sum = 0;
+
+  *seen = 0;
+  for (guint i = 0; i < LEC_SWITCHER_PICTURES; i++) {
+    const guint64 count = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, i);
+
+    sum += count;
+    *seen |= (count > 0 ? 1u : 0u) << i;
+  }
+  return sum;
+}
+
 /* What the viewer is told of: @pipeline. */
 static void
 watch (LecTuner *self, LecPipeline *pipeline)
 {
   g_autoptr (LecReport) report = lec_pipeline_dup_report (pipeline);
   LecReception reception = lec_reception_read (report);
-  guint64 pictures = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 0);
-  guint64 seconds = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_VIDEO, 1);
+  guint pictures;
+  guint64 frames = count_pictures (pipeline, &pictures);
   guint64 sounds = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_AUDIO, 0);
   guint64 texts = lec_pipeline_get_shown (pipeline, GST_STREAM_TYPE_TEXT, 0);
-  guint64 shown = self->options->decode ? pictures + seconds + sounds + texts : reception.sum.out;
+  guint64 shown = self->options->decode ? frames + sounds + texts : reception.sum.out;
   const guint generation = self->generation;
 
   if (self->options->decode && lec_playback_is_hopeless (report)) {
@@ -489,7 +506,7 @@ watch (LecTuner *self, LecPipeline *pipeline)
     return;
   tell_problem (self, pipeline, report);
   if (!lec_switcher_has_left (self->switcher)) {
-    const LecTunerMedia media = { pictures > 0, seconds > 0, sounds > 0 };
+    const LecTunerMedia media = { pictures, sounds > 0 };
 
     self->callbacks->media (&media, self->data);
   }

@@ -17,7 +17,8 @@ typedef struct _LecTuner LecTuner;
 /* What is seen and heard just now. */
 typedef struct
 {
-  gboolean video, second_video, audio;
+  guint pictures; /* that are seen: a bit for each, by its index */
+  gboolean audio;
 } LecTunerMedia;
 
 /* Each is told on the owner's thread, and may end or begin anything. */

@@ -7,6 +7,9 @@
 #define HELD 17
 #define HELD_AT_FIRST 40 /* one that has not yet: it may have a thread for each processor, too */
 
+/* One of ten that are not shown is seen by anybody. */
+#define MUCH 10
+
 #define MOST_US (10 * G_TIME_SPAN_SECOND)
 
 /* Between two rebuilds; twice as long after each that did not help. */
@@ -14,6 +17,20 @@ static gint64
 get_delay (const LecWatch *self)
 {
   return MIN (self->patience_us << MIN (self->fruitless, 10), MOST_US);
+}
+
+/* A decoder that is told of what came too late leaves some out itself. */
+static void
+note_shown (LecWatch *self, gint64 passed_us)
+{
+  const LecTrackCounts *second = &self->second;
+  const guint64 given = MAX (second->units, second->decoded);
+  const guint64 missing = given - MIN (given, second->shown);
+  const gboolean much = second->dropped > 0 && missing * MUCH >= given;
+  const gboolean none = second->decoded > 0 && second->shown == 0 && second->dropped == 0;
+
+  self->dropping_us = much ? self->dropping_us + passed_us : 0;
+  self->unseen_us = none ? self->unseen_us + passed_us : 0;
 }
 
 static void
@@ -29,7 +46,10 @@ note_second (LecWatch *self, const LecTrackCounts *counts, gint64 now_us)
     .damaged = counts->damaged - self->before.damaged,
     .decoded = counts->decoded - self->before.decoded,
     .shown = counts->shown - self->before.shown,
+    .dropped = counts->dropped - self->before.dropped,
   };
+  if (self->second_us != 0)
+    note_shown (self, now_us - self->second_us);
   self->before = *counts;
   self->second_us = now_us;
 }

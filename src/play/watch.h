@@ -22,6 +22,8 @@ typedef struct
   gint64 second_us;      /* when the present second began */
   LecTrackCounts before; /* as of then */
   LecTrackCounts second; /* in the last whole second */
+  gint64 dropping_us;    /* for how many whole seconds much has come too late to the sink */
+  gint64 unseen_us;      /* for how many nothing was shown of what was decoded */
 } LecWatch;
 
 /* What the decoder was given and what came out, since the join. */

@@ -275,6 +275,20 @@ lec_endpoints_is_wireless (const LecEndpoints *self)
   return FALSE;
 }
 
+guint
+lec_endpoints_get_speed (const LecEndpoints *self)
+{
+  guint speed = 0;
+
+  for (guint i = 0; i < self->count; i++) {
+    const GArray *joined = lec_ingress_get_joined (self->items[i].ingress);
+
+    for (guint j = 0; j < joined->len; j++)
+      speed = MAX (speed, g_array_index (joined, LecInterface, j).speed);
+  }
+  return speed;
+}
+
 static gboolean
 is_user (const LecEndpoint *endpoint, guint stream)
 {

@@ -113,6 +113,9 @@ const GArray *lec_endpoints_get_joined (const LecEndpoints *self, guint membersh
 /* Whether packets may come over Wi-Fi. */
 gboolean lec_endpoints_is_wireless (const LecEndpoints *self);
 
+/* Returns: [Mbit/s] of the fastest interface that groups are joined on; 0: not known of any */
+guint lec_endpoints_get_speed (const LecEndpoints *self);
+
 /* After all were added: gives each the receive buffer that its streams need. */
 void lec_endpoints_reserve (LecEndpoints *self);
 

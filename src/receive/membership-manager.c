@@ -221,6 +221,7 @@ lec_membership_manager_describe (const LecMembershipManager *self, LecNetworkRep
   }
   report->querier = has_groups ? to_report (least) : LEC_REPORT_QUERIER_UNKNOWN;
   report->wireless = lec_endpoints_is_wireless (self->endpoints);
+  report->speed = lec_endpoints_get_speed (self->endpoints);
   report->buffer_refused = lec_endpoints_get_refused (self->endpoints);
   report->buffer_ns = lec_endpoints_get_time (self->endpoints);
 }

@@ -5,6 +5,8 @@
 
 #include "channel/profile.h"
 #include "net/host.h"
+#include "report/fields.h"
+#include "report/throughput.h"
 
 /* What a payload type means. */
 typedef struct
@@ -35,6 +37,7 @@ struct _LecReportBuilder
   guint n_streams;
   MsbPromise msb;
   Promise promises[LEC_MAX_STREAMS];
+  LecThroughput throughput;
 };
 
 /* In capitals, as names of encodings are the same in both. */
@@ -155,8 +158,20 @@ describe_msb (const LecReportBuilder *self, LecReportDraft *draft)
     lec_host_format (&self->msb.source, stream->announced_sender);
 }
 
+static void
+describe_throughput (LecReportBuilder *self, LecReportDraft *draft)
+{
+  LecStats sum = { 0 };
+
+  for (guint i = 0; i < draft->n_streams; i++)
+    lec_stats_add (&sum, &draft->streams[i].stats);
+  lec_throughput_note (&self->throughput, &sum, draft->now_ns);
+  draft->network.rate = self->throughput.rate;
+  draft->network.capped = self->throughput.is_capped;
+}
+
 LecReportDraft *
-lec_report_builder_draft (const LecReportBuilder *self,
+lec_report_builder_draft (LecReportBuilder *self,
                           LecReport *before,
                           const LecStreams *streams,
                           const LecEndpoints *endpoints,
@@ -179,6 +194,7 @@ lec_report_builder_draft (const LecReportBuilder *self,
                sizeof stream->interfaces);
     describe_stream (stream, &self->promises[i], started_ns);
   }
+  describe_throughput (self, draft);
   lec_station_table_describe (&streams->stations, draft);
   describe_msb (self, draft);
   return draft;

@@ -23,7 +23,7 @@ void lec_report_builder_free (LecReportBuilder *self); /* NULL is fine */
  *
  * Returns: (transfer full): all that is known of these; what of it the owner knows alone is missing
  */
-LecReportDraft *lec_report_builder_draft (const LecReportBuilder *self,
+LecReportDraft *lec_report_builder_draft (LecReportBuilder *self,
                                           LecReport *before,
                                           const LecStreams *streams,
                                           const LecEndpoints *endpoints,

@@ -151,7 +151,6 @@ lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *pack
 {
   LecSession *session = self->sessions[stream];
   LecSrtp *srtp = self->keys[stream].srtp[leg];
-  gsize size = packet->size;
   LecSrtpResult result = LEC_SRTP_OPENED;
 
   if (packet->standing == LEC_STANDING_OTHER) {
@@ -169,7 +168,7 @@ lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *pack
   }
   if (result != LEC_SRTP_REPLAYED)
     lec_stations_disown (&self->stations.stations, lec_sender_get_host (packet->sender));
-  lec_session_note_decrypt_failed (session, size, result == LEC_SRTP_REPLAYED);
+  lec_session_note_decrypt_failed (session, packet, result == LEC_SRTP_REPLAYED);
   lec_packet_release (packet);
 }
 

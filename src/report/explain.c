@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "report/rules.h"
+#include "report/verdict.h"
 
 #define LITTLE_NS                                                                                  \
   G_GINT64_CONSTANT (100000000) /* of a receive buffer: a busy computer is away as long */
@@ -46,7 +46,7 @@ is_unknown (const LecReception *reception, const LecAlternative *alternative)
 static gboolean
 has_said_bye (const LecReception *reception, const LecAlternative *alternative)
 {
-  return reception->speaking == 0;
+  return reception->speaking == 0 || reception->parted > 0;
 }
 
 static gboolean
@@ -81,23 +81,24 @@ is_served (const LecReception *reception, const LecAlternative *alternative)
 }
 
 static const LecRule nothing_rules[] = {
-  { lec_rule_is_msb_waiting, LEC_TEXT_MSB_WAITING, LEC_ERROR_SILENT },
+  { lec_rule_is_msb_waiting, LEC_TEXT_MSB_WAITING, LEC_ERROR_SILENT, LEC_DOCTOR_PAUSED,
+    LEC_SEVERITY_FATAL },
   { is_withdrawn, N_ ("Nothing arrives from {place}: the station has withdrawn this channel"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_ENDED, LEC_SEVERITY_FATAL },
   { needs_source,
     N_ ("Nothing arrives from {place}: this is a source-specific (SSM) address and the "
         "announcement has no source filter"),
-    LEC_ERROR_NEEDS_SOURCE },
+    LEC_ERROR_NEEDS_SOURCE, LEC_DOCTOR_NEEDS_SOURCE, LEC_SEVERITY_FATAL },
   { has_lost_server, N_ ("Nothing arrives from {place}: the server does not answer any more"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_SERVER_GONE, LEC_SEVERITY_FATAL },
   { is_served,
     N_ ("Nothing arrives from {place}: the server has agreed to send, but it sends nothing, or the "
         "network keeps it back"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL },
   { lec_rule_always,
     N_ ("Nothing arrives from {place}: the station may not be sending, or the network is not "
         "forwarding multicast"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL },
   { NULL },
 };
 
@@ -105,25 +106,29 @@ static const LecRule no_picture_rules[] = {
   { is_encrypted,
     N_ ("Packets arrive encrypted (SRTP), but the announcement gives no key: ask the sender for "
         "one with a=crypto"),
-    LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_KEY_MISSING, LEC_SEVERITY_FATAL },
   { is_understood, N_ ("Packets arrive; waiting for the first complete picture or sound"),
-    LEC_ERROR_NONE },
+    LEC_ERROR_NONE, LEC_DOCTOR_WAITING, LEC_SEVERITY_HINT },
   { is_locked,
     N_ ("Packets arrive, but they cannot be decrypted with the announced key: ask the sender for "
         "the newest one"),
-    LEC_ERROR_UNSUPPORTED },
-  { lec_rule_is_msb_undescribed, LEC_TEXT_MSB_UNDESCRIBED, LEC_ERROR_UNSUPPORTED },
-  { lec_rule_is_no_msb, LEC_TEXT_NO_MSB, LEC_ERROR_UNSUPPORTED },
-  { lec_rule_is_named, LEC_TEXT_NAMED, LEC_ERROR_UNSUPPORTED },
-  { lec_rule_is_malformed, LEC_TEXT_MALFORMED, LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_KEY_WRONG, LEC_SEVERITY_FATAL },
+  { lec_rule_is_msb_undescribed, LEC_TEXT_MSB_UNDESCRIBED, LEC_ERROR_UNSUPPORTED,
+    LEC_DOCTOR_UNDESCRIBED, LEC_SEVERITY_FATAL },
+  { lec_rule_is_no_msb, LEC_TEXT_NO_MSB, LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_OTHER_PAYLOAD,
+    LEC_SEVERITY_FATAL },
+  { lec_rule_is_named, LEC_TEXT_NAMED, LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_OTHER_PAYLOAD,
+    LEC_SEVERITY_FATAL },
+  { lec_rule_is_malformed, LEC_TEXT_MALFORMED, LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_OTHER_PAYLOAD,
+    LEC_SEVERITY_FATAL },
   { is_unknown,
     N_ ("Packets arrive, but their address alone does not tell what they are (payload type "
         "{payload}): open the channel's .sdp file instead"),
-    LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_UNDESCRIBED, LEC_SEVERITY_FATAL },
   { lec_rule_always,
     N_ ("Packets arrive, but not of the kind that was announced (payload type {payload}): the "
         "announcement may be out of date"),
-    LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_OTHER_PAYLOAD, LEC_SEVERITY_FATAL },
   { NULL },
 };
 
@@ -131,22 +136,22 @@ static const LecRule silence_rules[] = {
   { has_ended_msb,
     N_ ("The station has sent nothing to be played for {seconds} s, so what it sent has ended; "
         "still listening, in case it begins again"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_ENDED, LEC_SEVERITY_FATAL },
   { is_idle_msb,
     N_ ("The station is there, but sends nothing to be played at the moment (beacons); still "
         "listening"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_PAUSED, LEC_SEVERITY_FATAL },
   { has_lost_server,
     N_ ("The server of this channel does not answer any more; still trying, in case it comes back"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_SERVER_GONE, LEC_SEVERITY_FATAL },
   { has_said_bye,
     N_ ("The station ended the session (RTCP BYE); still listening, in case it comes back"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_ENDED, LEC_SEVERITY_FATAL },
   { is_withdrawn,
     N_ ("The station has withdrawn this channel; still listening, in case it comes back"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_ENDED, LEC_SEVERITY_FATAL },
   { lec_rule_always, N_ ("The station has been silent for {seconds} s; still listening"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_SILENT, LEC_SEVERITY_FATAL },
   { NULL },
 };
 
@@ -158,13 +163,29 @@ lec_explain_waiting (const LecAlternative *alternative)
   return g_strdup_printf (_ ("Waiting for %s …"), address);
 }
 
+const LecRule *
+lec_explain_find (LecPhase phase, const LecReception *self, const LecAlternative *alternative)
+{
+  switch (phase) {
+  case LEC_PHASE_NOTHING:
+    return lec_rules_find (nothing_rules, self, alternative);
+  case LEC_PHASE_UNSEEN:
+    return lec_rules_find (no_picture_rules, self, alternative);
+  case LEC_PHASE_SILENT:
+    return lec_rules_find (silence_rules, self, alternative);
+  case LEC_PHASE_PLAYING:
+  default:
+    return lec_verdict_find (self);
+  }
+}
+
 static char *
-explain (const LecRule *rules,
+explain (LecPhase phase,
          const LecReception *self,
          const LecAlternative *alternative,
          LecError *error)
 {
-  const LecRule *rule = lec_rules_find (rules, self, alternative);
+  const LecRule *rule = lec_explain_find (phase, self, alternative);
 
   *error = rule->error;
   return lec_rule_explain (rule, self, alternative);
@@ -173,7 +194,7 @@ explain (const LecRule *rules,
 char *
 lec_explain_nothing (const LecReception *self, const LecAlternative *alternative, LecError *error)
 {
-  return explain (nothing_rules, self, alternative, error);
+  return explain (LEC_PHASE_NOTHING, self, alternative, error);
 }
 
 char *
@@ -181,7 +202,7 @@ lec_explain_no_picture (const LecReception *self,
                         const LecAlternative *alternative,
                         LecError *error)
 {
-  return explain (no_picture_rules, self, alternative, error);
+  return explain (LEC_PHASE_UNSEEN, self, alternative, error);
 }
 
 char *
@@ -189,7 +210,7 @@ lec_explain_silence (const LecReception *self)
 {
   LecError error;
 
-  return explain (silence_rules, self, NULL, &error);
+  return explain (LEC_PHASE_SILENT, self, NULL, &error);
 }
 
 /* ---- advice ---- */

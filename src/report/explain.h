@@ -2,7 +2,7 @@
 /* What a reception means to a viewer, in sentences: translated, without a full stop at the end. */
 #pragma once
 
-#include "report/reception.h"
+#include "report/rules.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,10 @@ char *lec_explain_no_picture (const LecReception *self,
                               const LecAlternative *alternative,
                               LecError *error);
 char *lec_explain_silence (const LecReception *self);
+
+/* Returns: (transfer none): what of the above, or of a verdict, is said in @phase */
+const LecRule *
+lec_explain_find (LecPhase phase, const LecReception *self, const LecAlternative *alternative);
 
 /**
  * lec_explain_advice:

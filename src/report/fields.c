@@ -64,6 +64,12 @@ static const LecFieldWord foreign_words[] = {
   [LEC_FOREIGN_FLV] = { "flv", "FLV" },
 };
 
+static const LecFieldWord locked_words[] = {
+  [LEC_LOCKED_UNKNOWN] = { "unknown", NULL },
+  [LEC_LOCKED_CLEAR] = { "clear", NULL },
+  [LEC_LOCKED_ENCRYPTED] = { "encrypted", NULL },
+};
+
 static const LecFieldWord querier_words[] = {
   [LEC_REPORT_QUERIER_UNKNOWN] = { "unknown", NULL },
   [LEC_REPORT_QUERIER_UNSEEN] = { "unseen", N_ ("none seen") },
@@ -161,7 +167,9 @@ const LecField lec_stream_fields[] = {
   { "held", "packets", LEC_FIELD_NUMBER, STATS (held) },
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
   { "beacon-age-ms", "ms", LEC_FIELD_AGE, STATS (last_beacon_ns) },
+  { "sign-age-ms", "ms", LEC_FIELD_AGE, STATS (last_sign_ns) },
   { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
+  { "locked", NULL, LEC_FIELD_WORD, STATS (locked), .words = locked_words },
   { "untimed", NULL, LEC_FIELD_FLAG, STATS (untimed) },
   { "unnumbered", NULL, LEC_FIELD_FLAG, STATS (unnumbered) },
   { "ended", NULL, LEC_FIELD_FLAG, STATS (ended) },
@@ -184,6 +192,9 @@ const LecField lec_track_fields[] = {
   { "damaged", "units", LEC_FIELD_COUNTER, TRACK (counts.damaged) },
   { "decoded", "units", LEC_FIELD_COUNTER, TRACK (counts.decoded) },
   { "shown", "units", LEC_FIELD_COUNTER, TRACK (counts.shown) },
+  { "dropped", "units", LEC_FIELD_COUNTER, TRACK (counts.dropped) },
+  { "dropping-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (dropping_ns) },
+  { "unseen-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (unseen_ns) },
   { "rebuilds", NULL, LEC_FIELD_COUNTER, TRACK (rebuilds) },
   { "ca-system", NULL, LEC_FIELD_TEXT, TRACK (ca_system) },
   { "missing-package", NULL, LEC_FIELD_TEXT, TRACK (package) },
@@ -207,6 +218,9 @@ const LecField lec_network_fields[] = {
     N_ ("Forwarding interruptions") },
   { "querier", NULL, LEC_FIELD_WORD, NETWORK (querier), N_ ("IGMP/MLD querier"),
     .words = querier_words },
+  { "speed", "Mbit/s", LEC_FIELD_NUMBER, NETWORK (speed) },
+  { "rate", "bit/s", LEC_FIELD_COUNTER, NETWORK (rate) },
+  { "capped", NULL, LEC_FIELD_FLAG, NETWORK (capped) },
   { "wireless", NULL, LEC_FIELD_FLAG, NETWORK (wireless), N_ ("Network"), .words = wireless_words },
   { NULL },
 };

@@ -33,6 +33,7 @@ typedef struct
   gboolean (*applies) (const Subject *subject);
   const char *picture, *sound; /* to be translated */
   LecError error;
+  LecDoctorCode code;
 } Rule;
 
 /* Since the join. */
@@ -198,57 +199,62 @@ has_stopped (const Subject *subject)
 
 static const Rule rules[] = {
   { is_unknown, N_ ("Nothing here can play what this channel sends as “{codec}”"),
-    N_ ("Nothing here can play what this channel sends as “{codec}”"), LEC_ERROR_UNSUPPORTED },
+    N_ ("Nothing here can play what this channel sends as “{codec}”"), LEC_ERROR_UNSUPPORTED,
+    LEC_DOCTOR_UNKNOWN_CODEC },
   { is_refused,
     N_ ("Lectern does not play “{codec}” on purpose: what reads it is not safe with damaged "
         "packets; ask the sender for another format"),
-    NULL, LEC_ERROR_UNSUPPORTED },
+    NULL, LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_UNKNOWN_CODEC },
   { lacks_known_package,
     N_ ("This computer has no decoder for the picture ({codec}): install the package {package}"),
     N_ ("This computer has no decoder for the sound ({codec}): install the package {package}"),
-    LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_NO_DECODER },
   { lacks_decoder, N_ ("This computer has no decoder for the picture ({codec})"),
-    N_ ("This computer has no decoder for the sound ({codec})"), LEC_ERROR_UNSUPPORTED },
+    N_ ("This computer has no decoder for the sound ({codec})"), LEC_ERROR_UNSUPPORTED,
+    LEC_DOCTOR_NO_DECODER },
   { is_scrambled_by,
     N_ ("The picture is scrambled by {ca}: it can be seen only where that can be descrambled"),
     N_ ("The sound is scrambled by {ca}: it can be heard only where that can be descrambled"),
-    LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_SCRAMBLED },
   { is_scrambled,
     N_ ("The picture is scrambled: it can be seen only where that can be descrambled"),
     N_ ("The sound is scrambled: it can be heard only where that can be descrambled"),
-    LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_SCRAMBLED },
   { is_encrypted,
     N_ ("The picture comes encrypted (SRTP), but the announcement gives no key: ask the sender for "
         "one with a=crypto"),
     N_ ("The sound comes encrypted (SRTP), but the announcement gives no key: ask the sender for "
         "one with a=crypto"),
-    LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_KEY_MISSING },
   { is_undescribed,
     N_ ("The picture cannot be decoded: its description in the announcement is incomplete or "
         "wrong; ask the sender for a newer one"),
     N_ ("The sound cannot be decoded: its description in the announcement is incomplete or wrong; "
         "ask the sender for a newer one"),
-    LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_UNDESCRIBED },
   { is_absent, N_ ("Nothing of the picture has come"), N_ ("Nothing of the sound has come"),
-    LEC_ERROR_SILENT },
+    LEC_ERROR_SILENT, LEC_DOCTOR_STREAM_MISSING },
   { waits_for_parameter_sets,
     N_ ("The picture has been waiting for its parameter sets for {waited} s: the station sends "
         "them too seldom and the announcement does not have them, or it is not what was announced"),
-    NULL, LEC_ERROR_NONE },
+    NULL, LEC_ERROR_NONE, LEC_DOCTOR_NO_PARAMETER_SETS },
   { waits_for_key_frame, N_ ("The picture has been waiting for a key frame for {waited} s"),
-    N_ ("The sound has been waiting for a place to begin for {waited} s"), LEC_ERROR_NONE },
+    N_ ("The sound has been waiting for a place to begin for {waited} s"), LEC_ERROR_NONE,
+    LEC_DOCTOR_NO_KEY_FRAME },
   { waits_for_recovery, N_ ("The picture is being refreshed bit by bit, for {waited} s so far"),
-    NULL, LEC_ERROR_NONE },
+    NULL, LEC_ERROR_NONE, LEC_DOCTOR_NO_KEY_FRAME },
   { is_undecoded,
     N_ ("Nothing of the picture can be decoded, although its packets arrive: they may be damaged, "
         "encrypted, or not what was announced"),
     N_ ("Nothing of the sound can be decoded, although its packets arrive: they may be damaged, "
         "encrypted, or not what was announced"),
-    LEC_ERROR_UNSUPPORTED },
+    LEC_ERROR_UNSUPPORTED, LEC_DOCTOR_UNDECODED },
   { is_gone, N_ ("Nothing of the picture has come for {still} s, while other media arrive"),
-    N_ ("Nothing of the sound has come for {still} s, while other media arrive"), LEC_ERROR_NONE },
+    N_ ("Nothing of the sound has come for {still} s, while other media arrive"), LEC_ERROR_NONE,
+    LEC_DOCTOR_STREAM_MISSING },
   { has_stopped, N_ ("The picture has stood still for {still} s while packets arrive"),
-    N_ ("The sound has been missing for {still} s while packets arrive"), LEC_ERROR_NONE },
+    N_ ("The sound has been missing for {still} s while packets arrive"), LEC_ERROR_NONE,
+    LEC_DOCTOR_STALLED },
   { NULL },
 };
 
@@ -387,41 +393,6 @@ explain_stream (LecReport *report, const LecStreamReport *stream)
   return NULL;
 }
 
-/* ---- all of it ---- */
-
-static void
-append (GString *sentences, const char *sentence)
-{
-  if (sentence == NULL || strstr (sentences->str, sentence) != NULL)
-    return;
-  if (sentences->len > 0)
-    g_string_append (sentences, ". ");
-  g_string_append (sentences, sentence);
-}
-
-char *
-lec_playback_explain (LecReport *report, LecError *error)
-{
-  g_autoptr (GString) sentences = g_string_new (NULL);
-
-  *error = LEC_ERROR_NONE;
-  for (guint i = 0; i < report->n_streams; i++) {
-    g_autofree char *sentence = explain_stream (report, &report->streams[i]);
-
-    append (sentences, sentence);
-  }
-  for (guint i = 0; i < report->n_tracks; i++) {
-    const Subject subject = { report, &report->tracks[i] };
-    const Rule *rule = is_wanted (subject.track) ? find_rule (&subject) : NULL;
-    g_autofree char *sentence = rule != NULL ? explain (&subject, rule) : NULL;
-
-    if (rule != NULL && sentences->len == 0)
-      *error = rule->error;
-    append (sentences, sentence);
-  }
-  return sentences->len > 0 ? g_strdup (sentences->str) : NULL;
-}
-
 /* ---- judging ---- */
 
 LecPlayback
@@ -445,6 +416,60 @@ lec_playback_of (LecReport *report)
   if (decoded == 0)
     return LEC_PLAYBACK_NOTHING;
   return fine == wanted ? LEC_PLAYBACK_ALL : LEC_PLAYBACK_PART;
+}
+
+/* ---- all of it ---- */
+
+static void
+append (GString *sentences, const char *sentence)
+{
+  if (sentence == NULL || strstr (sentences->str, sentence) != NULL)
+    return;
+  if (sentences->len > 0)
+    g_string_append (sentences, ". ");
+  g_string_append (sentences, sentence);
+}
+
+gboolean
+lec_playback_diagnose (LecReport *report, LecDiagnosis *diagnosis)
+{
+  g_autoptr (GString) sentences = g_string_new (NULL);
+
+  *diagnosis = (LecDiagnosis){ .code = LEC_DOCTOR_UNDESCRIBED, .error = LEC_ERROR_NONE };
+  for (guint i = 0; i < report->n_streams; i++) {
+    g_autofree char *sentence = explain_stream (report, &report->streams[i]);
+
+    append (sentences, sentence);
+  }
+  for (guint i = 0; i < report->n_tracks; i++) {
+    const Subject subject = { report, &report->tracks[i] };
+    const Rule *rule = is_wanted (subject.track) ? find_rule (&subject) : NULL;
+    g_autofree char *sentence = rule != NULL ? explain (&subject, rule) : NULL;
+
+    if (rule != NULL && sentences->len == 0) {
+      diagnosis->error = rule->error;
+      diagnosis->code = rule->code;
+    }
+    append (sentences, sentence);
+  }
+  if (sentences->len == 0)
+    return FALSE;
+  diagnosis->severity = lec_playback_of (report) == LEC_PLAYBACK_NOTHING ? LEC_SEVERITY_FATAL
+                                                                         : LEC_SEVERITY_DEGRADED;
+  diagnosis->sentence = g_strdup (sentences->str);
+  return TRUE;
+}
+
+char *
+lec_playback_explain (LecReport *report, LecError *error)
+{
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+
+  *error = LEC_ERROR_NONE;
+  if (!lec_playback_diagnose (report, &diagnosis))
+    return NULL;
+  *error = diagnosis.error;
+  return g_steal_pointer (&diagnosis.sentence);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "channel/error.h"
+#include "report/diagnosis.h"
 #include "report/verdict.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,16 @@ LecVerdict lec_playback_judge (LecReport *report, LecVerdict verdict);
  *   each, without the full stop of the last; NULL: nothing does
  */
 char *lec_playback_explain (LecReport *report, LecError *error);
+
+/**
+ * lec_playback_diagnose:
+ * @diagnosis: (out): to be cleared with lec_diagnosis_clear()
+ *
+ * The same with the code of the first one.
+ *
+ * Returns: FALSE: nothing is in the way
+ */
+gboolean lec_playback_diagnose (LecReport *report, LecDiagnosis *diagnosis);
 
 /* Returns: whether none of the media will ever be decoded here, as they are */
 gboolean lec_playback_is_hopeless (LecReport *report);

@@ -4,9 +4,11 @@
 #include "report/fields.h"
 #include "wire/units.h"
 
+#define ABSENT_NS (3000 * MSECOND)    /* since the join */
 #define SILENT_NS (3000 * MSECOND)    /* what has brought nothing for so long brings nothing */
 #define ATTENDED_NS (15000 * MSECOND) /* three intervals of RTCP (RFC 3550, section 6.2) */
 #define WITH_MEDIA_NS (1000 * MSECOND)
+#define PARTED_NS (2000 * MSECOND) /* and if it was told of some streams: a report may be lost */
 #define GOODBYE_NS (500 * MSECOND) /* as little as that, if it was told */
 
 guint
@@ -24,12 +26,26 @@ lec_reception_count_silent_legs (LecReport *report, const LecStreamReport *strea
 
 /* A sign of life at @then_ns; negative: it was not given. */
 static void
-add_sign (LecReception *self, LecReport *report, gint64 then_ns)
+add_sign (gint64 *newest_us, LecReport *report, gint64 then_ns)
 {
   const gint64 age_ns = lec_report_get_age (report, then_ns);
 
-  if (age_ns >= 0 && (self->attended_us < 0 || age_ns / 1000 < self->attended_us))
-    self->attended_us = age_ns / 1000;
+  if (age_ns >= 0 && (*newest_us < 0 || age_ns / 1000 < *newest_us))
+    *newest_us = age_ns / 1000;
+}
+
+gboolean
+lec_reception_is_missing (LecReport *report, const LecStreamReport *stream)
+{
+  if (stream->stats.received > 0
+      || (stream->media != LEC_MEDIA_VIDEO && stream->media != LEC_MEDIA_AUDIO)
+      || report->now_ns - report->joined_ns < ABSENT_NS)
+    return FALSE;
+  for (guint i = 0; i < report->n_streams; i++) {
+    if (report->streams[i].stats.received > 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void
@@ -43,17 +59,20 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
     self->payload = stats->payload;
   if (age_ns >= 0 && (self->silent_us < 0 || age_ns / 1000 < self->silent_us))
     self->silent_us = age_ns / 1000;
-  add_sign (self, report, stats->ended ? -1 : stats->last_report_ns);
-  add_sign (self, report, stats->last_beacon_ns);
+  add_sign (&self->attended_us, report, stats->ended ? -1 : stats->last_report_ns);
+  add_sign (&self->attended_us, report, stats->last_beacon_ns);
+  add_sign (&self->reported_us, report, stats->ended ? -1 : stats->last_sign_ns);
   if (self->found == LEC_FOUND_ANNOUNCED)
     self->found = stats->found;
   if (self->foreign == LEC_FOREIGN_UNKNOWN)
     self->foreign = stats->foreign;
   self->encrypted += stats->encrypted;
+  self->missing += lec_reception_is_missing (report, stream);
   self->untimed += stats->untimed;
   self->unnumbered += stats->unnumbered;
   if (stats->received > 0 && !stats->ended)
     self->speaking++;
+  self->parted += stats->received > 0 && stats->ended;
   if (stream->n_legs > 1)
     self->legs += stream->n_legs;
   self->silent_legs += lec_reception_count_silent_legs (report, stream);
@@ -97,7 +116,8 @@ add_others (LecReception *self, LecReport *report)
 LecReception
 lec_reception_read (LecReport *report)
 {
-  LecReception self = { .silent_us = -1, .attended_us = -1, .network.buffer_ns = G_MAXINT64 };
+  LecReception self
+      = { .silent_us = -1, .attended_us = -1, .reported_us = -1, .network.buffer_ns = G_MAXINT64 };
 
   if (report == NULL)
     return self;
@@ -116,6 +136,8 @@ lec_reception_has_ended (const LecReception *self)
 {
   if (self->msb == LEC_MSB_STATE_ENDED)
     return TRUE;
+  if (self->parted > 0 && self->silent_us >= PARTED_NS / 1000)
+    return TRUE;
   return self->silent_us >= GOODBYE_NS / 1000 && (self->speaking == 0 || self->withdrawn);
 }
 
@@ -126,11 +148,23 @@ lec_reception_is_silent (const LecReception *self)
 }
 
 /* What came with the last packets says nothing of the time since. */
+static gboolean
+is_since (const LecReception *self, gint64 sign_us)
+{
+  return sign_us >= 0 && sign_us < ATTENDED_NS / 1000
+         && (self->silent_us < 0 || sign_us + WITH_MEDIA_NS / 1000 < self->silent_us);
+}
+
 gboolean
 lec_reception_is_attended (const LecReception *self)
 {
-  return self->attended_us >= 0 && self->attended_us < ATTENDED_NS / 1000
-         && (self->silent_us < 0 || self->attended_us + WITH_MEDIA_NS / 1000 < self->silent_us);
+  return is_since (self, self->attended_us);
+}
+
+gboolean
+lec_reception_is_paused (const LecReception *self)
+{
+  return is_since (self, self->reported_us);
 }
 
 gboolean

@@ -14,14 +14,18 @@ typedef struct
   gint64 silent_us;   /* since the newest packet of any stream; -1: none yet */
   gint64 attended_us; /* since the newest sign of life of a station, that is no medium: a sender
                        * report, a beacon; -1: none yet */
+  gint64 reported_us; /* and since the newest RTCP of a sender, whatever is believed of it; -1: none
+                       * yet */
   LecFound found;     /* of the first stream that is sent in another way than was announced */
   LecForeign foreign; /* of the first stream that could be named, though it cannot be received */
   guint encrypted;    /* streams whose payloads are ciphertext, though no key was announced */
-  guint untimed;      /* streams whose time stamps do not run */
-  guint unnumbered;   /* streams whose sequence numbers tell no order */
-  guint speaking;     /* streams whose sender has not said goodbye, of those that have come */
-  guint legs;         /* of the streams that come on more than one */
-  guint silent_legs;  /* of those that bring nothing while another one of their stream does */
+  guint missing;    /* pictures and sounds of which nothing has come, for long, while others come */
+  guint untimed;    /* streams whose time stamps do not run */
+  guint unnumbered; /* streams whose sequence numbers tell no order */
+  guint speaking;   /* streams whose sender has not said goodbye, of those that have come */
+  guint parted;     /* streams whose sender has */
+  guint legs;       /* of the streams that come on more than one */
+  guint silent_legs; /* of those that bring nothing while another one of their stream does */
   char interfaces[LEC_REPORT_INTERFACES]; /* joined on, as told for the first stream */
   guint others;                   /* stations that send to the same addresses, and are not played */
   char other[LEC_REPORT_ADDRESS]; /* address of the one that sends most; "": there is none */
@@ -46,6 +50,14 @@ gboolean lec_reception_is_silent (const LecReception *self);
 
 /* Returns: whether the station shows that it is there, whether or not it sends media just now */
 gboolean lec_reception_is_attended (const LecReception *self);
+
+/* Returns: whether it still reports (RTCP) as one that sends, while no media come. Anybody may have
+ * said so: nothing is to be decided by it */
+gboolean lec_reception_is_paused (const LecReception *self);
+
+/* Returns: whether nothing has come of @stream, a picture or a sound, for long, while others come
+ */
+gboolean lec_reception_is_missing (LecReport *report, const LecStreamReport *stream);
 
 /* Returns: whether packets arrive of which none is understood */
 gboolean lec_reception_is_foreign (const LecReception *self);

@@ -25,7 +25,8 @@ init (LecReportDraft *self, guint n_streams)
     LecStats *stats = &self->streams[i].stats;
 
     stats->first_packet_ns = stats->last_packet_ns = stats->last_report_ns = -1;
-    stats->last_beacon_ns = stats->last_known_ns = stats->unknown_since_ns = -1;
+    stats->last_sign_ns = stats->last_beacon_ns = stats->last_known_ns = stats->unknown_since_ns
+        = -1;
     self->streams[i].ts.chosen = -1;
   }
 }

@@ -85,9 +85,40 @@ typedef struct
   LecReportQuerier querier;
   LecReportProtocol protocol; /* of the group that was not forwarded any more */
   gboolean wireless;          /* packets may come over Wi-Fi */
+  guint speed;                /* [Mbit/s] of the fastest interface joined on; 0: not known */
+  guint64 rate;               /* [bit/s] of UDP payload that comes, of late */
+  gboolean capped;            /* no more comes than that, however much is sent */
   guint buffer_refused;       /* [bytes] the largest receive buffer that was refused; 0: none was */
   gint64 buffer_ns;           /* what the smallest one holds; G_MAXINT64: not known */
 } LecNetworkReport;
+
+/* How it stands with the interfaces that may be joined on: the best of them, loopback aside. */
+typedef enum {
+  LEC_REPORT_LINK_UNKNOWN,
+  LEC_REPORT_LINK_USABLE,
+  LEC_REPORT_LINK_NO_ADDRESS,
+  LEC_REPORT_LINK_NO_MULTICAST,
+  LEC_REPORT_LINK_NO_CARRIER,
+  LEC_REPORT_LINK_DOWN,
+} LecReportLink;
+
+/* Where this computer drops what has reached it. */
+typedef enum {
+  LEC_REPORT_DROP_NONE,
+  LEC_REPORT_DROP_FIREWALL,
+  LEC_REPORT_DROP_REVERSE_PATH,
+  LEC_REPORT_DROP_OTHER_PORT, /* it comes for the group, and to a port where nobody listens */
+} LecReportDrop;
+
+/* What anybody may know of the way from this computer's plug to the sockets; gathered once a
+ * second. */
+typedef struct
+{
+  LecReportLink link;
+  char links[LEC_REPORT_INTERFACES]; /* that @link is said of: "eth0" or "eth0, wlan0" */
+  LecReportDrop drop;
+  guint64 damaged; /* datagrams of the whole host with a wrong checksum, since the join */
+} LecHostReport;
 
 typedef enum {
   LEC_REPORT_CLOCK_PIPELINE,
@@ -110,6 +141,7 @@ struct _LecReport
   gint64 latency_ns;          /* present play-out delay: from arrival of an undelayed packet */
   LecReportClock clock;
   LecNetworkReport network;
+  LecHostReport host;
   GPtrArray *warnings; /* (nullable) (element-type utf8): what of the announcement was ignored */
   LecError error;      /* LEC_ERROR_NONE: nothing is wrong */
   guint n_tracks;      /* 0 where nothing is decoded */

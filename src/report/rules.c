@@ -80,7 +80,10 @@ append_number (GString *sentence, const char *name, const LecReception *receptio
     { "all", count_all (reception) },
     { "legs", reception->legs },
     { "silent-legs", reception->silent_legs },
+    { "missing", reception->missing },
     { "payload", reception->payload },
+    { "run", sum->lost / MAX (sum->gaps, 1) },
+    { "speed", reception->network.speed },
     { "more-others", reception->others - 1 },
     { "seconds", (guint64) MAX (reception->silent_us, 0) / G_USEC_PER_SEC },
     { "buffer", reception->network.buffer_refused / 2 }, /* the kernel counts its own needs too */
@@ -112,22 +115,16 @@ append_place (GString *sentence, const LecReception *reception, const LecAlterna
     g_string_append (sentence, address);
 }
 
-typedef struct
+void
+lec_rule_append_figure (GString *sentence,
+                        const char *name,
+                        const LecReception *reception,
+                        const LecAlternative *alternative)
 {
-  const LecReception *reception;
-  const LecAlternative *alternative;
-} Subject;
-
-static void
-append_figure (GString *sentence, const char *name, gconstpointer data)
-{
-  const Subject *subject = data;
-  const LecReception *reception = subject->reception;
-
   if (append_number (sentence, name, reception))
     return;
   if (g_str_equal (name, "place"))
-    append_place (sentence, reception, subject->alternative);
+    append_place (sentence, reception, alternative);
   else if (g_str_equal (name, "foreign"))
     g_string_append (sentence, lec_foreign_get_name (reception->foreign));
   else if (g_str_equal (name, "loss"))
@@ -139,6 +136,20 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
   else if (g_str_equal (name, "protocol"))
     g_string_append (sentence,
                      reception->network.protocol == LEC_REPORT_PROTOCOL_MLD ? "MLD" : "IGMP");
+}
+
+typedef struct
+{
+  const LecReception *reception;
+  const LecAlternative *alternative;
+} Subject;
+
+static void
+append_figure (GString *sentence, const char *name, gconstpointer data)
+{
+  const Subject *subject = data;
+
+  lec_rule_append_figure (sentence, name, subject->reception, subject->alternative);
 }
 
 char *

@@ -5,9 +5,18 @@
  * are. */
 #pragma once
 
+#include "report/diagnosis.h"
 #include "report/reception.h"
 
 G_BEGIN_DECLS
+
+/* How far a reception has come. */
+typedef enum {
+  LEC_PHASE_NOTHING = 1 << 0, /* nothing has come since the join */
+  LEC_PHASE_UNSEEN = 1 << 1,  /* packets come, and nothing is seen or heard */
+  LEC_PHASE_SILENT = 1 << 2,  /* something came, and nothing does any more */
+  LEC_PHASE_PLAYING = 1 << 3, /* something is seen or heard */
+} LecPhase;
 
 typedef struct
 {
@@ -15,6 +24,8 @@ typedef struct
   gboolean (*applies) (const LecReception *reception, const LecAlternative *alternative);
   const char *text; /* to be translated */
   LecError error;   /* what a program would do something about */
+  LecDoctorCode code;
+  LecSeverity severity;
 } LecRule;
 
 /* Returns: TRUE, for the last rule of a table that always has something to say */
@@ -60,5 +71,11 @@ const LecRule *lec_rules_find (const LecRule *rules,
 char *lec_rule_explain (const LecRule *rule,
                         const LecReception *reception,
                         const LecAlternative *alternative);
+
+/* Appends the figure of that name, if it is one of a reception. */
+void lec_rule_append_figure (GString *sentence,
+                             const char *name,
+                             const LecReception *reception,
+                             const LecAlternative *alternative);
 
 G_END_DECLS

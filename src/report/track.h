@@ -53,7 +53,8 @@ typedef struct
   guint64 parameter_sets; /* of the picture's coding, that came among them */
   guint64 damaged;        /* parameter sets and units that were taken out, as they were spoilt */
   guint64 decoded;        /* pictures, or buffers of sound */
-  guint64 shown;          /* of them: rendered by the sink, which drops what is too late */
+  guint64 shown;          /* of them: rendered by the sink */
+  guint64 dropped;        /* and of them: not, as they came to the sink too late */
 } LecTrackCounts;
 
 typedef struct
@@ -63,11 +64,13 @@ typedef struct
   guint pid;    /* in a transport stream; 0: there is none, or it is not known */
   LecTrackState state;
   LecTrackWait wait;
-  gint64 wait_ns;                  /* for how long it has waited; 0 with LEC_TRACK_WAIT_NOTHING */
-  gint64 still_ns;                 /* since something was decoded last; -1: nothing was yet */
-  LecTrackCounts counts;           /* since the join */
-  LecTrackCounts second;           /* in the last whole second */
-  guint64 rebuilds;                /* times that its decoder was made anew */
+  gint64 wait_ns;        /* for how long it has waited; 0 with LEC_TRACK_WAIT_NOTHING */
+  gint64 still_ns;       /* since something was decoded last; -1: nothing was yet */
+  gint64 dropping_ns;    /* for how long many have come too late from the decoder; 0: they do not */
+  gint64 unseen_ns;      /* for how long none of what is decoded has been shown; 0: some is */
+  LecTrackCounts counts; /* since the join */
+  LecTrackCounts second; /* in the last whole second */
+  guint64 rebuilds;      /* times that its decoder was made anew */
   char codec[LEC_TRACK_CODEC];     /* for a person, “H.264”; "": not known */
   char ca_system[LEC_TRACK_CODEC]; /* that scrambles it; "": not known */
   char package[LEC_TRACK_CODEC];   /* that has the missing decoder; "": none is known */

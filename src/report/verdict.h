@@ -2,7 +2,7 @@
 /* Whether a channel is received well, in a word and in a sentence. */
 #pragma once
 
-#include "report/reception.h"
+#include "report/rules.h"
 
 G_BEGIN_DECLS
 
@@ -30,5 +30,8 @@ LecVerdict lec_verdict_of (const LecReception *reception);
 /* Returns: (transfer full): one sentence without its stop: what is wrong, how much, and where the
  *   problem is; also of what has ended */
 char *lec_verdict_explain (const LecReception *reception);
+
+/* Returns: (transfer none): the rule that says that sentence */
+const LecRule *lec_verdict_find (const LecReception *reception);
 
 G_END_DECLS

@@ -13,6 +13,10 @@
 #define MANY_OF_16 13
 #define ALL_OF_4 4
 
+/* As clear as this: of half as many random bytes nearly all differ. */
+#define CLEAR_PACKETS 32
+#define CLEAR_PART 3 /* of what only a cipher makes */
+
 /* Of raw samples: no chance is in it, and some senders fill a whole datagram, seven in a second. */
 #define ALIKE 16
 
@@ -89,6 +93,7 @@ add_first_byte (LecCipherCheck *self, const LecCipherTrait *trait, guint8 first)
   self->n++;
   note_value (self, first & trait->mask);
   self->looks_encrypted = self->n == LEC_CIPHER_CHECK_PACKETS && self->n_distinct >= trait->least;
+  self->looks_clear = self->n >= CLEAR_PACKETS && self->n_distinct <= trait->least / CLEAR_PART;
 }
 
 /* Datagrams may begin anywhere in a TS packet, of 188, 192 or 204 bytes: it is enough that its
@@ -119,6 +124,7 @@ add_transport_stream (LecCipherCheck *self, const guint8 *payload, guint32 size)
   self->n++;
   note_value (self, payload[0]);
   self->is_plain = has_sync_bytes (payload, size);
+  self->looks_clear = self->is_plain;
   self->looks_encrypted
       = self->n == LEC_CIPHER_CHECK_PACKETS && self->n_distinct >= MANY && !self->is_plain;
 }
@@ -139,8 +145,10 @@ static void
 add_samples (LecCipherCheck *self, guint bytes_per_tick, const LecPacket *packet)
 {
   if (self->n > 0 && (guint16) packet->sequence == (guint16) (self->sequence + 1)) {
-    guint32 tag = excess_of (self, bytes_per_tick, packet->timestamp - self->timestamp);
+    const guint32 ticks = packet->timestamp - self->timestamp;
+    const guint32 tag = excess_of (self, bytes_per_tick, ticks);
 
+    self->n_exact += ticks > 0 && (guint64) ticks * bytes_per_tick == self->size;
     self->is_plain = tag == 0 || (self->tag != 0 && tag != self->tag);
     self->tag = tag;
     self->n++;
@@ -150,6 +158,7 @@ add_samples (LecCipherCheck *self, guint bytes_per_tick, const LecPacket *packet
   self->timestamp = packet->timestamp;
   self->size = packet->payload_size;
   self->looks_encrypted = self->n >= ALIKE && !self->is_plain;
+  self->looks_clear = self->n_exact >= 1;
 }
 
 void

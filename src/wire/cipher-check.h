@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Whether RTP payloads that were announced as plain are encrypted (SRTP, RFC 3711) all the same.
+/* Whether RTP payloads are encrypted (SRTP, RFC 3711), whatever was announced.
  *
  * SRTP leaves the header as it is, so nothing but the payload can tell: most payload formats begin
  * with a byte of few values, and a cipher makes it one of any value; samples that are sent raw are
@@ -31,12 +31,14 @@ typedef struct
   guint64 seen[4];   /* which: a bit each */
   gboolean is_plain; /* something was seen that no cipher makes */
   gboolean looks_encrypted;
+  gboolean looks_clear; /* at most one of the two */
 
   /* of raw samples: the packet before */
   guint32 sequence;
   guint32 timestamp;
   guint32 size;
-  guint32 tag; /* [bytes] that all so far had too many; 0: none so far */
+  guint32 tag;   /* [bytes] that all so far had too many; 0: none so far */
+  guint n_exact; /* packets of just as many bytes as samples */
 } LecCipherCheck;
 
 /* @encoding: its name in RTP, in any case of letters; @payload: (nullable): as announced */
@@ -47,7 +49,7 @@ lec_cipher_format_of (const char *encoding, guint channels, const LecPayload *pa
  * lec_cipher_check_add:
  * @packet: parsed; the newest of the source, so that none is counted twice
  *
- * Sets looks_encrypted when there were enough.
+ * Sets looks_encrypted or looks_clear when there were enough.
  */
 void
 lec_cipher_check_add (LecCipherCheck *self, const LecCipherFormat *format, const LecPacket *packet);

@@ -16,6 +16,7 @@ lec_control_init (LecControl *self, guint32 secret)
   memset (self, 0, sizeof *self);
   lec_reporter_init (&self->reporter, secret);
   self->report_ns = -1;
+  self->heard_ns = -1;
 }
 
 void
@@ -152,6 +153,30 @@ follow_source (LecControl *self, const LecSource *source)
   self->ssrc = source->ssrc;
 }
 
+/* A station that pauses goes on with reports, and after a while with those of one that only listens
+ * (RFC 3550, section 6.4). As long as nobody is known that sends, only a sender report is one of a
+ * sender. */
+static void
+note_sign (LecControl *self,
+           const guint8 *data,
+           gsize size,
+           guint64 sender,
+           gint64 now_ns,
+           const LecSource *source)
+{
+  LecRtcpReader reader = lec_rtcp_read (data, size);
+  LecRtcpItem item;
+
+  while (lec_rtcp_next (&reader, &item)) {
+    const gboolean is_report = item.kind == LEC_RTCP_SENDER_REPORT
+                               || (source->locked && item.kind == LEC_RTCP_RECEIVER_REPORT);
+
+    if (is_report
+        && (!source->locked || (item.ssrc == source->ssrc && is_from_host (source, sender))))
+      self->heard_ns = now_ns;
+  }
+}
+
 void
 lec_control_feed (LecControl *self,
                   const guint8 *data,
@@ -167,6 +192,7 @@ lec_control_feed (LecControl *self,
   if (!lec_rtcp_check (data, size))
     return;
   lec_reporter_process (&self->reporter, data, size, sender, now_ns);
+  note_sign (self, data, size, sender, now_ns, source);
   if (!source->locked || source->bare || !is_from_host (source, sender))
     return;
   follow_source (self, source);
@@ -225,6 +251,7 @@ lec_control_read (const LecControl *self, const LecSource *source, LecStats *sta
 
   stats->reports = self->reports;
   stats->last_report_ns = self->report_ns;
+  stats->last_sign_ns = self->heard_ns;
   stats->reports_sent = self->reporter.sent;
   stats->participants = lec_participants_get_members (&self->reporter.participants);
   stats->ended = source->locked && source->ended;

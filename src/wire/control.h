@@ -36,6 +36,7 @@ typedef struct
   /* sender reports */
   guint64 ntp; /* of the newest one; 0: none */
   gint64 report_ns;
+  gint64 heard_ns; /* of the newest sign of a sender, whatever was believed of it; -1: none */
   guint64 reports; /* believed */
 
   /* for reports of ours: what has come of the sender */

@@ -37,14 +37,15 @@ typedef struct
 {
   guint rate; /* [Hz]; 0: not announced */
   LecRole role;
-  LecCipherFormat cipher; /* of a stream that is announced as plain */
-  gboolean is_red;        /* with the packet inside that matters */
+  LecCipherFormat cipher;
+  gboolean is_red; /* with the packet inside that matters */
 } Payload;
 
 struct _LecSession
 {
   const LecFormat *format;
   gboolean any_payload;
+  gboolean has_keys;     /* it is announced as encrypted; what is fed has been opened */
   Payload payloads[128]; /* announced ones, by payload type */
   guint start_count;
   guint n_legs;
@@ -76,7 +77,7 @@ struct _LecSession
   gint64 out_media, out_pts_ns;
   gboolean out_valid;
 
-  LecCipherCheck cipher_check; /* of the current source */
+  LecCipherCheck cipher_check; /* of the current source; with keys, of what they do not open */
 
   LecControl control;
   LecInterarrival interarrival;
@@ -158,7 +159,8 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->playout = lec_playout_add (config->playout, stream->media);
   self->n_legs = stream->legs->len;
   note_payloads (self, stream);
-  if (stream->keys->len == 0 && self->format->clock_rate == 0)
+  self->has_keys = stream->keys->len > 0;
+  if (self->format->clock_rate == 0)
     note_cipher_formats (self, stream);
   lec_ts_intake_init (&self->ts, self->format, stream);
   if (config->msb != NULL)
@@ -545,7 +547,7 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
   check_stamp (self, packet, newest);
   if (newest || !lec_clock_is_running (&self->clock))
     observe (self, packet);
-  if (newest && self->format->clock_rate == 0)
+  if (newest && self->format->clock_rate == 0 && !self->has_keys)
     lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
                           packet);
   self->stats.payload = packet->payload_type;
@@ -847,14 +849,20 @@ lec_session_get_sync (const LecSession *self, LecSessionSync *sync)
 }
 
 void
-lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated)
+lec_session_note_decrypt_failed (LecSession *self, LecPacket *packet, gboolean repeated)
 {
   self->stats.received++;
-  self->stats.bytes += size;
-  if (repeated)
+  self->stats.bytes += packet->size;
+  if (repeated) {
     self->stats.duplicate++;
-  else
-    self->stats.decrypt_failed++;
+    return;
+  }
+  self->stats.decrypt_failed++;
+  if (!self->format->parse (packet))
+    return;
+  if (!self->source.locked)
+    self->stats.payload = packet->payload_type;
+  lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher, packet);
 }
 
 void
@@ -1051,6 +1059,14 @@ lec_session_reset (LecSession *self)
   begin_epoch (self);
 }
 
+static LecLocked
+find_locked (const LecSession *self)
+{
+  if (self->cipher_check.looks_clear)
+    return LEC_LOCKED_CLEAR;
+  return self->cipher_check.looks_encrypted ? LEC_LOCKED_ENCRYPTED : LEC_LOCKED_UNKNOWN;
+}
+
 LecStats
 lec_session_get_stats (const LecSession *self)
 {
@@ -1068,7 +1084,8 @@ lec_session_get_stats (const LecSession *self)
   stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
   stats.untimed = !lec_stamp_check_runs (&self->stamp_check);
   stats.unnumbered = lec_number_check_is_useless (&self->number_check);
-  stats.encrypted = self->cipher_check.looks_encrypted;
+  stats.encrypted = self->has_keys ? FALSE : self->cipher_check.looks_encrypted;
+  stats.locked = self->has_keys ? find_locked (self) : LEC_LOCKED_UNKNOWN;
   if (self->msb != NULL)
     lec_msb_intake_read (self->msb, &stats);
   lec_control_read (&self->control, &self->source, &stats);

@@ -108,10 +108,10 @@ void lec_session_note_damaged (LecSession *self, guint64 count);
 
 /**
  * lec_session_note_decrypt_failed:
- * @size: [bytes] of an encrypted packet that cannot be fed
+ * @packet: that cannot be fed; it stays the caller's, but is parsed
  * @repeated: it was opened before; otherwise the key does not fit
  */
-void lec_session_note_decrypt_failed (LecSession *self, gsize size, gboolean repeated);
+void lec_session_note_decrypt_failed (LecSession *self, LecPacket *packet, gboolean repeated);
 
 /* A packet of another station came, which is not fed. */
 void lec_session_note_other_station (LecSession *self);

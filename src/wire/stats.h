@@ -61,6 +61,13 @@ typedef enum {
   LEC_FOREIGN_FLV,
 } LecForeign;
 
+/* What packets are that the announced key does not open. */
+typedef enum {
+  LEC_LOCKED_UNKNOWN,
+  LEC_LOCKED_CLEAR,     /* what was announced, and not encrypted at all */
+  LEC_LOCKED_ENCRYPTED, /* with another key */
+} LecLocked;
+
 typedef struct
 {
   /* counters [packets] unless said */
@@ -110,6 +117,8 @@ typedef struct
   gint64 wanted_ns;        /* latency that this stream would need now */
   guint held;              /* [packets] in the jitter buffer, or not known yet whose they are */
   gint64 last_report_ns;   /* session time of the newest sender report; -1: none yet */
+  gint64 last_sign_ns;     /* and of the newest RTCP of a sender, believed or not; -1: none yet */
+  LecLocked locked;        /* what those are that could not be decrypted */
   gboolean encrypted;      /* payloads are ciphertext, as it seems, and no key was announced */
   gboolean untimed;        /* time stamps do not run, so that packets are played as they arrive */
   gboolean unnumbered;     /* sequence numbers tell no order, so that they are in that of arrival */

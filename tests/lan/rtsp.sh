@@ -3,7 +3,7 @@
 # What an RTSP server sends is played, in whichever way it sends it. VLC's server is in vlc.sh.
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-needs gst-inspect-1.0
+needs gst-inspect-1.0 ffmpeg
 server=$LECTERN_BUILD/tests/lan/rtsp-station
 address=rtsp://$STATION4:8554/hall
 
@@ -88,4 +88,34 @@ story "channelsrc by itself"
 serve unicast
 viewer timeout -s KILL 20 "$LECTERN_BUILD/tests/lan/launch" 3 "channelsrc location=$address ! decodebin3 ! fakesink" >launch.out 2>&1 || fail "$(<launch.out)"
 [[ $(asked teardown) == 1 ]] || fail "asked: $(<asked)"
+end
+
+ffmpeg -nostdin -loglevel error -f lavfi -i testsrc=s=320x240:r=15 -f lavfi -i sine=r=44100 -t 20 \
+  -c:v wmv2 -b:v 500k -g 8 -c:a wmav2 -b:a 64k -packet_size 3200 -f asf a.wmv
+# ARGUMENT...: a server of Windows Media, in which pictures are sent 2.5 s ahead and sound 0.7 s
+serve_asf() {
+  rm -f ready
+  nsenter --net="$folder/net/station" -- python3 "$lan/wms-rtsp.py" ready a.wmv --address "$STATION4" "$@" >asked 2>>sender.log </dev/null &
+  sender=$!
+  await ready
+}
+asf=('status == 0' 'decoded["video"] >= 20' 'decoded["audio"] >= 15')
+
+story "Windows Media: each stream by itself, packets in pieces, some of which overtake"
+serve_asf --swap 7
+tune --decode --for 5 "$address"
+expect "${asf[@]}" 'all(s["lost"] == s["gaps"] == 0 for s in streams)' 'max(s["reordered"] for s in streams) > 0' 'len(streams) == 2'
+[[ $(asked setup) -ge 2 && $(asked teardown) == 1 ]] || fail "asked: $(<asked)"
+end
+
+story "Windows Media: all in one, over the connection, some of it lost"
+serve_asf --as-one --tcp --drop 40
+tune --decode --for 4 "rtspt${address#rtsp}"
+expect 'status == 0' 'decoded["video"] >= 10' 'decoded["audio"] >= 20' 'streams[0]["lost"] > 0'
+end
+
+story "Windows Media: one that describes it and then refuses is asked over HTTP"
+serve_asf --refuse
+tune --decode --for 2 "$address"
+expect 'status != 0' 'channel["alternatives"][1]["uri"].startswith("mmsh:")'
 end

@@ -98,7 +98,7 @@ set_up (Fixture *self, gconstpointer data)
   g_array_set_clear_func (self->out, clear_out);
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
-  self->demux = lec_asf_demux_new (GST_BIN (self->pipeline), &callbacks, self);
+  self->demux = lec_asf_demux_new (GST_BIN (self->pipeline), NULL, &callbacks, self);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   self->src = gst_object_ref_sink (gst_pad_new ("src", GST_PAD_SRC));
   gst_pad_set_active (self->src, TRUE);

@@ -48,9 +48,9 @@ test_steps (void)
   lec_asf_schedule_place (&schedule, 3 * SECOND); /* 2.9 s are no use */
   g_assert_cmpint (lec_asf_schedule_place (&schedule, 2 * SECOND), ==, 2300 * MSECOND);
   g_assert_cmpint (lec_asf_schedule_place (&schedule, 1 * SECOND), ==, 2500 * MSECOND);
-  g_assert_cmpint (schedule.lead_ns, ==, 500 * MSECOND);
+  g_assert_cmpint (schedule.lead.ns, ==, 500 * MSECOND);
   g_assert_cmpint (lec_asf_schedule_place (&schedule, 350 * MSECOND), ==, 2350 * MSECOND);
-  g_assert_cmpint (schedule.lead_ns, ==, 0);
+  g_assert_cmpint (schedule.lead.ns, ==, 0);
   g_assert_cmpint (lec_asf_schedule_place (&schedule, 0), ==, 2 * SECOND);
   add (&schedule, 12000, 4 * SECOND); /* it is late by half a second */
   g_assert_cmpint (lec_asf_schedule_place (&schedule, 1500 * MSECOND), ==, 4500 * MSECOND);

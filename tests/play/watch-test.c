@@ -177,6 +177,45 @@ test_second (void)
   g_assert_cmpuint (self.watch.second.decoded, ==, 0);
 }
 
+/* A picture that is made too late, and one that is made and never seen. */
+static void
+test_shown (void)
+{
+  static const struct
+  {
+    guint decoded, shown, dropped; /* of 25 units a second */
+    gboolean drops, is_unseen;
+  } rows[] = {
+    { 25, 25, 0, FALSE, FALSE }, { 25, 24, 1, FALSE, FALSE }, /* once in a while nobody sees it */
+    { 25, 20, 5, TRUE, FALSE },  { 15, 13, 2, TRUE, FALSE },  /* the decoder leaves some out itself
+                                                               */
+    { 15, 15, 0, FALSE, FALSE },                              /* two fields are one picture */
+    { 25, 0, 25, TRUE, FALSE },  { 25, 0, 0, FALSE, TRUE },   { 0, 0, 0, FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LecWatch watch = { .patience_us = 100 * G_TIME_SPAN_SECOND };
+    LecWatchFacts facts = { .counts.units = 1 };
+    gint64 now_us = 1000 * G_TIME_SPAN_SECOND;
+
+    for (guint second = 0; second < 5; second++, now_us += G_TIME_SPAN_SECOND) {
+      lec_watch_update (&watch, &facts, now_us);
+      facts.counts.units += 25;
+      facts.counts.decoded = facts.decoded += rows[i].decoded;
+      facts.counts.shown += rows[i].shown;
+      facts.counts.dropped += rows[i].dropped;
+    }
+    g_assert_cmpint (watch.dropping_us, ==, rows[i].drops ? 4 * G_TIME_SPAN_SECOND : 0);
+    g_assert_cmpint (watch.unseen_us, ==, rows[i].is_unseen ? 4 * G_TIME_SPAN_SECOND : 0);
+    facts.counts.units += 25;
+    facts.counts.decoded = facts.decoded += 25;
+    facts.counts.shown += 25;
+    lec_watch_update (&watch, &facts, now_us);
+    lec_watch_update (&watch, &facts, now_us += G_TIME_SPAN_SECOND);
+    g_assert_cmpint (watch.dropping_us + watch.unseen_us, ==, 0);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,5 +228,6 @@ main (int argc, char **argv)
   g_test_add_func ("/watch/broken", test_broken);
   g_test_add_func ("/watch/waiting", test_waiting);
   g_test_add_func ("/watch/second", test_second);
+  g_test_add_func ("/watch/shown", test_shown);
   return g_test_run ();
 }

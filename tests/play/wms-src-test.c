@@ -101,19 +101,35 @@ play (Fixture *self, const char *path, GOutputStream *out)
     write_notice (out, 'E', 0);
 }
 
+/* (transfer full) (nullable): what the header is given as where all are told of it */
+static char *
+dup_header_line (Fixture *self, const char *address)
+{
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (self->file->header, &size);
+  g_autofree char *header = g_base64_encode (bytes, size);
+
+  return g_strdup_printf ("%s%s\r\n",
+                          strstr (address, "/rtp-header") != NULL
+                              ? "a=pgmpu:data:application/vnd.ms.wms-hdr.asfv1;base64,"
+                              : "a=x:",
+                          header);
+}
+
 /* What [MS-RTSP] servers describe, as far as it matters. */
 static void
-describe (const char *address, GOutputStream *out)
+describe (Fixture *self, const char *address, GOutputStream *out)
 {
   static const char text[] = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Hall\r\nc=IN IP4 0.0.0.0\r\n"
                              "t=0 0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 x-asf-pf/1000\r\n"
                              "a=control:video\r\n";
+  g_autofree char *header = dup_header_line (self, address);
   g_autofree char *answer
       = strstr (address, "/rtp") == NULL
             ? g_strdup ("RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n")
             : g_strdup_printf ("RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Type: application/sdp\r\n"
-                               "Content-Length: %u\r\n\r\n%s",
-                               (guint) strlen (text), text);
+                               "Content-Length: %u\r\n\r\n%s%s",
+                               (guint) (strlen (text) + strlen (header)), text, header);
 
   web_write (out, answer);
 }
@@ -128,7 +144,9 @@ answer (const char *path, GOutputStream *out, gpointer data)
   g_autofree char *text = NULL;
 
   if (g_str_has_prefix (request, "DESCRIBE ")) {
-    describe (path, out);
+    describe (self, path, out);
+  } else if (g_str_has_prefix (request, "SETUP ")) {
+    web_write (out, "RTSP/1.0 453 Not Enough Bandwidth\r\nCSeq: 1\r\n\r\n");
   } else if (strcmp (path, "/nix") == 0 || strcmp (path, "/rtp-only") == 0) {
     web_write (out, "HTTP/1.0 404 Not Found\r\n\r\n");
   } else if (strcmp (path, "/list.asx") == 0) {
@@ -351,12 +369,13 @@ test_plays (Fixture *self, gconstpointer data)
     const char *scheme, *path;
     guint64 pictures;
   } rows[] = {
-    { "mmsh", "/file", 25 },     /* of 30, as the last ones may be counted too late */
-    { "mms", "/file", 15 },      /* RTSP is tried first, in vain */
-    { "rtsp", "/rtp", 15 },      /* what is not played over RTSP is had over HTTP */
-    { "http", "/file", 15 },     /* a list that leads to itself */
-    { "http", "/list.asx", 15 }, /* the first one is not there */
-    { "mmsh", "/list", 50 },     /* the second entry is seen as well */
+    { "mmsh", "/file", 25 },       /* of 30, as the last ones may be counted too late */
+    { "mms", "/file", 15 },        /* RTSP is tried first, in vain */
+    { "rtsp", "/rtp", 15 },        /* what is not played over RTSP is had over HTTP... */
+    { "rtsp", "/rtp-header", 15 }, /* ...and what could be, and is refused */
+    { "http", "/file", 15 },       /* a list that leads to itself */
+    { "http", "/list.asx", 15 },   /* the first one is not there */
+    { "mmsh", "/list", 50 },       /* the second entry is seen as well */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {

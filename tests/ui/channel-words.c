@@ -91,9 +91,11 @@ test_tooltip (void)
   g_autofree char *announced = NULL, *by_hand = NULL;
 
   channels_fill (list, NOW);
-  announced = lec_words_for_tooltip (find_row (list, "Organic chemistry"));
-  g_assert_cmpstr (announced, ==, "Organic chemistry\nProf. Aroma\nAnnounced by 192.0.2.17");
-  by_hand = lec_words_for_tooltip (lec_channel_list_open (list, opened));
+  announced = lec_words_for_tooltip (find_row (list, "Organic chemistry"), NOW);
+  g_assert_cmpstr (
+      announced, ==,
+      "Organic chemistry\nProf. Aroma\nLater: Wed 11:00\nLanguages: en\nAnnounced by 192.0.2.17");
+  by_hand = lec_words_for_tooltip (lec_channel_list_open (list, opened), NOW);
   g_assert_cmpstr (by_hand, ==, "Hall\nOpened by you");
 }
 

@@ -12,7 +12,7 @@ struct _LecPipeline
   const LecPipelineCallbacks *callbacks;
   gpointer data;
   LecReportDraft *report;
-  guint64 shown[3]; /* in the order of PipelineDoubleMedia */
+  guint64 shown[3 + LEC_MAX_STREAMS - 2]; /* in the order of PipelineDoubleMedia */
   gint64 latency_ns;
   gint64 position_us;
   gboolean started;
@@ -117,7 +117,7 @@ guint64
 lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
 {
   if (type == GST_STREAM_TYPE_VIDEO)
-    return self->shown[index];
+    return self->shown[index < 2 ? index : index + 1];
   return type == GST_STREAM_TYPE_AUDIO && index == 0 ? self->shown[2] : 0;
 }
 

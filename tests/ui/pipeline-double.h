@@ -17,6 +17,7 @@ typedef enum {
   PIPELINE_DOUBLE_CAMERA = 1 << 0,
   PIPELINE_DOUBLE_SLIDES = 1 << 1, /* the second picture */
   PIPELINE_DOUBLE_SOUND = 1 << 2,
+  PIPELINE_DOUBLE_THIRD = 1 << 3, /* the third picture; those behind it are the next bits */
 } PipelineDoubleMedia;
 
 /* A hundred packets of each stream arrive now. */

@@ -172,7 +172,7 @@ test_slide (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (page (fixture), !=, "picture");
   take ("URL", "Lecture 7.png");
   WAIT_UNTIL (g_strcmp0 (page (fixture), "picture") == 0);
-  g_object_get (layout, "second", &second, "second-name", &name, NULL);
+  g_object_get (layout, "slide", &second, "slide-name", &name, NULL);
   g_assert_cmpint (gdk_paintable_get_intrinsic_width (second), ==, 40);
   g_assert_cmpint (gdk_paintable_get_intrinsic_height (second), ==, 30);
   g_assert_cmpstr (name, ==, "Slide: Lecture 7");

@@ -259,6 +259,8 @@ test_nothing (Fixture *fixture, gconstpointer data)
 
   gtk_widget_activate_action (fixture->window, "win.channels", NULL);
   WAIT_UNTIL (find (sidebar, shows_text, "No Channels Announced") != NULL);
+  lec_window_set_listening (LEC_WINDOW (fixture->window), "Listening on <eth0>.");
+  WAIT_UNTIL (find (sidebar, shows_text, "Listening on <eth0>.") != NULL);
   lec_window_set_discovery_error (LEC_WINDOW (fixture->window), "No <network> & nothing.");
   WAIT_UNTIL (find (sidebar, shows_text, "No <network> & nothing.") != NULL);
   announce (fixture, HALL, 5004, STATION);
@@ -402,7 +404,8 @@ press_key (GtkWidget *widget, guint key)
       g_autofree char *name = gtk_accelerator_name (key, 0);
 
       if (g_str_has_prefix (keys, name))
-        gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget, NULL);
+        gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                      gtk_shortcut_get_arguments (shortcut));
     }
   }
 }
@@ -446,6 +449,161 @@ test_menu (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (gtk_widget_get_mapped (menu));
   gtk_widget_activate_action (menu, "channel.play", NULL);
   assert_calls ("free; start Hall 1; ");
+}
+
+/* What is typed fast is found before Enter plays it. */
+static void
+test_search_enter (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *search = find (fixture->window, has_id, "search");
+
+  channels_fill (fixture->list, CHANNELS_NOW);
+  WAIT_UNTIL (is_settled (fixture));
+  gtk_editable_set_text (GTK_EDITABLE (search), "campus");
+  g_signal_emit_by_name (search, "activate");
+  assert_calls ("start Campus radio; ");
+}
+
+static void
+zap (Fixture *fixture, guint key)
+{
+  press_key (fixture->window, key);
+}
+
+static void
+test_zap (Fixture *fixture, gconstpointer data)
+{
+  announce (fixture, "Hall 1", 5004, STATION);
+  announce (fixture, "Hall 2", 5006, STATION);
+  announce (fixture, "Hall 3", 5008, STATION);
+  WAIT_UNTIL (is_settled (fixture));
+  zap (fixture, GDK_KEY_Page_Down);
+  assert_calls ("start Hall 1; ");
+  zap (fixture, GDK_KEY_Page_Down);
+  assert_calls ("free; start Hall 2; ");
+  zap (fixture, GDK_KEY_Page_Up);
+  assert_calls ("free; start Hall 1; ");
+  zap (fixture, GDK_KEY_Page_Up);
+  assert_calls ("free; start Hall 3; ");
+  zap (fixture, GDK_KEY_2); /* no other digit can follow */
+  assert_calls ("free; start Hall 2; ");
+  zap (fixture, GDK_KEY_9);
+  zap (fixture, GDK_KEY_0);
+  assert_calls ("");
+
+  /* stopped, it goes on from there */
+  gtk_widget_activate_action (fixture->window, "win.play-stop", NULL);
+  assert_calls ("free; ");
+  zap (fixture, GDK_KEY_Page_Down);
+  assert_calls ("start Hall 3; ");
+}
+
+/* Of more than nine, the first digit waits for a second one. */
+static void
+test_zap_number (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 1; i <= 12; i++) {
+    g_autofree char *title = g_strdup_printf ("Hall %02u", i);
+
+    announce (fixture, title, (guint16) (5002 + 2 * i), STATION);
+  }
+  WAIT_UNTIL (is_settled (fixture));
+  zap (fixture, GDK_KEY_1);
+  assert_calls ("");
+  WAIT_UNTIL (find (fixture->window, has_id, "zap_label") != NULL);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find (fixture->window, has_id, "zap_label"))), ==,
+                   "1");
+  zap (fixture, GDK_KEY_2);
+  assert_calls ("start Hall 12; ");
+  zap (fixture, GDK_KEY_1);
+  WAIT_UNTIL (!gtk_widget_get_visible (find (fixture->window, has_id, "zap_label")));
+  assert_calls ("free; start Hall 01; ");
+}
+
+/* What is not on now is passed over. */
+static void
+test_zap_later (Fixture *fixture, gconstpointer data)
+{
+  channels_fill (fixture->list, CHANNELS_NOW);
+  WAIT_UNTIL (is_settled (fixture));
+  zap (fixture, GDK_KEY_Page_Up); /* from nowhere: the last one that is on */
+  assert_calls ("start Town hall meeting; ");
+}
+
+static char *
+headings (Fixture *fixture)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (fixture->rows); i++) {
+    g_autoptr (LecChannelItem) item = g_list_model_get_item (fixture->rows, i);
+    GtkWidget *heading
+        = find (row_of (fixture, lec_channel_item_get_title (item)), has_id, "heading");
+
+    if (gtk_widget_get_visible (heading))
+      g_string_append_printf (text, "%s: ", gtk_label_get_text (GTK_LABEL (heading)));
+    g_string_append_printf (text, "%s; ", lec_channel_item_get_title (item));
+  }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+has_headings (Fixture *fixture, const char *expected)
+{
+  g_autofree char *text = headings (fixture);
+
+  return g_str_equal (text, expected);
+}
+
+static void
+test_sections (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannel) channel = channels_make ("Opened", 5010);
+
+  announce (fixture, "Hall 1", 5004, STATION);
+  announce (fixture, "Hall 2", 5006, STATION);
+  WAIT_UNTIL (has_headings (fixture, "Hall 1; Hall 2; "));
+  lec_channel_list_open (fixture->list, channel);
+  WAIT_UNTIL (has_headings (fixture, "On now: Hall 1; Hall 2; Opened: Opened; "));
+  assert_name (fixture, "Opened", "Opened, Opened by you");
+  channels_advertise (fixture->list, "Hall 1 " STATION,
+                      lec_channel_item_get_channel (
+                          lec_channel_row_get_item (LEC_CHANNEL_ROW (row_of (fixture, "Hall 1")))),
+                      STATION, LEC_ADVERTISEMENT_WITHDRAWN);
+  WAIT_UNTIL (has_headings (fixture, "On now: Hall 2; Opened: Opened; Ended: Hall 1; "));
+}
+
+/* The list is one stop for Tab, and Space plays where the focus is. */
+static void
+test_tab (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *sidebar = find (fixture->window, has_id, "sidebar");
+  GtkWidget *list = find (fixture->window, has_id, "list");
+  GtkWidget *search = find (fixture->window, has_id, "search"), *focus;
+
+  for (guint i = 1; i <= 3; i++) {
+    g_autofree char *title = g_strdup_printf ("Hall %u", i);
+
+    announce (fixture, title, (guint16) (5002 + 2 * i), STATION);
+  }
+  WAIT_UNTIL (is_settled (fixture) && gtk_widget_get_height (row_of (fixture, "Hall 3")) > 0);
+  gtk_widget_grab_focus (search);
+  g_signal_emit_by_name (fixture->window, "move-focus", GTK_DIR_TAB_FORWARD);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_true (focus == gtk_widget_get_parent (row_of (fixture, "Hall 1")));
+  g_signal_emit_by_name (fixture->window, "move-focus", GTK_DIR_TAB_FORWARD);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_false (focus != NULL && gtk_widget_is_ancestor (focus, sidebar));
+  gtk_widget_grab_focus (gtk_widget_get_parent (row_of (fixture, "Hall 2")));
+  g_signal_emit_by_name (fixture->window, "move-focus", GTK_DIR_TAB_BACKWARD);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_true (gtk_widget_is_ancestor (focus, search));
+
+  gtk_widget_grab_focus (gtk_widget_get_parent (row_of (fixture, "Hall 2")));
+  press_key (list, GDK_KEY_space);
+  assert_calls ("start Hall 2; ");
+  press_key (list, GDK_KEY_space);
+  assert_calls ("");
 }
 
 /* ---- changes of what plays ---- */
@@ -690,6 +848,12 @@ main (int argc, char *argv[])
   ADD ("/sidebar/opened", test_opened);
   ADD ("/sidebar/reaching", test_reaching);
   ADD ("/sidebar/menu", test_menu);
+  ADD ("/sidebar/search-enter", test_search_enter);
+  ADD ("/sidebar/zap", test_zap);
+  ADD ("/sidebar/zap-number", test_zap_number);
+  ADD ("/sidebar/zap-later", test_zap_later);
+  ADD ("/sidebar/sections", test_sections);
+  ADD ("/sidebar/tab", test_tab);
   ADD ("/sidebar/goes-along", test_goes_along);
   ADD ("/sidebar/stays", test_stays);
   ADD ("/sidebar/impostor", test_impostor);

@@ -140,13 +140,19 @@ watch (Fixture *fixture)
   WAIT_UNTIL (gtk_widget_get_first_child (find (fixture->window, has_id, "streams")) != NULL);
 }
 
+static void
+await_some (guint ms)
+{
+  const gint64 began_us = g_get_monotonic_time ();
+
+  WAIT_UNTIL (g_get_monotonic_time () - began_us > ms * G_TIME_SPAN_MILLISECOND);
+}
+
 /* Long enough for the panel to look, hidden or not. */
 static void
 await_look (void)
 {
-  const gint64 began_us = g_get_monotonic_time ();
-
-  WAIT_UNTIL (g_get_monotonic_time () - began_us > 2500 * G_TIME_SPAN_MILLISECOND);
+  await_some (2500);
 }
 
 /* ---- what is shown ---- */
@@ -309,6 +315,41 @@ test_button (Fixture *fixture, gconstpointer data)
   g_assert_true (button_says (fixture, "network-cellular-signal-none-symbolic", "Signal"));
 }
 
+static gboolean
+is_marked (Fixture *fixture)
+{
+  gboolean poor;
+
+  g_object_get (find (fixture->window, has_type, "LecVideoView"), "poor", &poor, NULL);
+  return poor;
+}
+
+/* What is lost for long is marked on the picture itself, what is lost once is not. */
+static void
+test_mark (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *mark;
+  guint64 sent = 100, lost = 0;
+
+  play_picture (fixture);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  set_stream (0, sent, lost);
+  await_look ();
+  mark = find (fixture->window, has_id, "mark");
+  gtk_test_accessible_assert_property (mark, GTK_ACCESSIBLE_PROPERTY_LABEL, "Poor reception");
+  set_stream (0, sent += 100, lost += 10);
+  await_look ();
+  g_assert_false (is_marked (fixture));
+  for (guint i = 0; i < 20 && !is_marked (fixture); i++) {
+    set_stream (0, sent += 100, lost += 10);
+    await_some (500);
+  }
+  g_assert_true (is_marked (fixture));
+  g_assert_true (gtk_widget_get_visible (mark));
+  WAIT_UNTIL (!is_marked (fixture)); /* nothing more is lost */
+  g_assert_false (gtk_widget_get_visible (mark));
+}
+
 /* What has ended is not received well, whatever came in the seconds before; and that is not to wait
  * for the next look. */
 static void
@@ -447,6 +488,7 @@ main (int argc, char *argv[])
   ADD ("/signal-panel/parity", test_parity);
   ADD ("/signal-panel/frozen", test_frozen);
   ADD ("/signal-panel/button", test_button);
+  ADD ("/signal-panel/mark", test_mark);
   ADD ("/signal-panel/ended", test_ended);
   ADD ("/signal-panel/waiting", test_waiting);
   ADD ("/signal-panel/behind", test_behind);

@@ -9,6 +9,7 @@
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
 #include "ui/auto-hide-overlay.h"
+#include "ui/video-layout.h"
 
 /* One for all tests: there is one of it in a process. */
 static GtkApplication *application;
@@ -724,7 +725,7 @@ place (Fixture *fixture, guint index)
   GtkWidget *picture = gtk_widget_get_first_child (layout);
   graphene_rect_t bounds;
 
-  if (index == 1)
+  for (; index > 0; index--)
     picture = gtk_widget_get_next_sibling (picture);
   if (!gtk_widget_get_mapped (picture))
     return *graphene_rect_zero ();
@@ -781,30 +782,6 @@ test_one_picture (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (has_all_room (fixture, 1));
 }
 
-/* The picture with more pixels is the main one, until somebody wants it otherwise. */
-static void
-test_swap (Fixture *fixture, gconstpointer data)
-{
-  play_both (fixture);
-  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
-  activate (fixture, "win.swap-pictures");
-  WAIT_UNTIL (shown_area (fixture, 0) > shown_area (fixture, 1));
-  activate (fixture, "win.one-picture");
-  WAIT_UNTIL (has_all_room (fixture, 0));
-  activate (fixture, "win.swap-pictures");
-  WAIT_UNTIL (has_all_room (fixture, 1));
-  activate (fixture, "win.one-picture");
-  WAIT_UNTIL (shown_area (fixture, 0) > 0.0f);
-  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
-
-  /* the next lecture begins as if it were the first */
-  activate (fixture, "win.swap-pictures");
-  activate (fixture, "win.one-picture");
-  WAIT_UNTIL (has_all_room (fixture, 0));
-  play_both (fixture);
-  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
-}
-
 static GtkGesture *
 click_of (GtkWidget *widget)
 {
@@ -827,6 +804,218 @@ press (Fixture *fixture, int presses, graphene_rect_t at)
   g_signal_emit_by_name (click_of (layout), "pressed", presses,
                          (double) (at.origin.x + at.size.width / 2.0f),
                          (double) (at.origin.y + at.size.height / 2.0f));
+}
+
+/* Between two channels the last picture stays, dimmed; no page, no black, and no picture of what
+ * has ended. */
+static void
+test_passing (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = find (fixture->window, has_type, "LecVideoView");
+  LecVideoLayout *layout = LEC_VIDEO_LAYOUT (find (fixture->window, has_id, "video_layout"));
+  g_autoptr (GPtrArray) channels = channels_new (1);
+
+  play (fixture, PIPELINE_DOUBLE_CAMERA);
+  WAIT_UNTIL (shown_area (fixture, 0) > 0.0f);
+  g_assert_false (gtk_widget_has_css_class (view, "passing"));
+
+  /* all of it has ended before anything of the next one is known */
+  lec_player_open (fixture->player, "b.sdp");
+  g_assert_cmpstr (page (fixture), ==, "picture");
+  g_assert_true (gtk_widget_has_css_class (view, "passing"));
+  WAIT_UNTIL (has_all_room (fixture, 0));
+  g_assert_true (lec_zoom_view_get_paintable (lec_video_layout_get_main (layout))
+                 != lec_video_layout_get_picture (layout, 0));
+  opener_double_deliver (channels);
+  g_assert_cmpstr (page (fixture), ==, "picture");
+  pipeline_double_show (PIPELINE_DOUBLE_SOUND);
+  g_assert_cmpstr (page (fixture), ==, "picture");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  g_assert_cmpstr (page (fixture), ==, "picture");
+  g_assert_false (gtk_widget_has_css_class (view, "passing"));
+  g_assert_true (lec_zoom_view_get_paintable (lec_video_layout_get_main (layout))
+                 == lec_video_layout_get_picture (layout, 0));
+
+  /* it does not come: whatever is told then, nothing of the old one is left */
+  lec_player_open (fixture->player, "c.sdp");
+  g_assert_cmpstr (page (fixture), ==, "picture");
+  lec_player_stop (fixture->player);
+  g_assert_cmpstr (page (fixture), !=, "picture");
+  g_assert_true (lec_zoom_view_get_paintable (lec_video_layout_get_main (layout))
+                 == lec_video_layout_get_picture (layout, 0));
+  lec_player_open (fixture->player, "d.sdp");
+  g_assert_cmpstr (page (fixture), ==, "waiting");
+}
+
+static void
+set_arrangement (Fixture *fixture, const char *name)
+{
+  g_object_set (find (fixture->window, has_id, "video_layout"), "arrangement", name, NULL);
+}
+
+/* All that there are are shown, and a click makes any of them the large one. */
+static void
+test_strip (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GdkPaintable) third = gdk_paintable_new_empty (320, 240);
+  graphene_rect_t main, other;
+
+  lec_window_set_picture (LEC_WINDOW (fixture->window), 2, third);
+  lec_window_set_picture (LEC_WINDOW (fixture->window), 7, third);
+  play (fixture, PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SLIDES | PIPELINE_DOUBLE_THIRD
+                     | PIPELINE_DOUBLE_THIRD << 5);
+  WAIT_UNTIL (shown_area (fixture, 7) > 0.0f);
+  g_assert_cmpfloat (shown_area (fixture, 1), >, 2.0f * shown_area (fixture, 0));
+  g_assert_cmpfloat (shown_area (fixture, 1), >, 2.0f * shown_area (fixture, 2));
+  g_assert_cmpfloat (shown_area (fixture, 3), <=, 0.0f);
+  press (fixture, 1, place (fixture, 7));
+  WAIT_UNTIL (shown_area (fixture, 7) > 2.0f * shown_area (fixture, 1));
+
+  set_arrangement (fixture, "equal");
+  WAIT_UNTIL (shown_area (fixture, 7) < 1.1f * shown_area (fixture, 2));
+  set_arrangement (fixture, "inset");
+  WAIT_UNTIL (shown_area (fixture, 7) > 9.0f * shown_area (fixture, 2));
+  main = place (fixture, 7);
+  other = place (fixture, 2);
+  g_assert_true (graphene_rect_contains_rect (&main, &other));
+  press (fixture, 1, place (fixture, 2)); /* it lies in the other one */
+  WAIT_UNTIL (shown_area (fixture, 2) > 9.0f * shown_area (fixture, 7));
+  set_arrangement (fixture, "one");
+  WAIT_UNTIL (shown_area (fixture, 1) <= 0.0f && shown_area (fixture, 2) > 0.0f);
+  set_arrangement (fixture, "automatic");
+}
+
+static char *
+get_layout (Fixture *fixture)
+{
+  g_autoptr (GVariant) state
+      = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "layout");
+
+  return g_variant_dup_string (state, NULL);
+}
+
+static void
+play_on (Fixture *fixture, guint16 port)
+{
+  g_autoptr (LecChannel) channel = channel_new ("Hall", port);
+
+  lec_player_play (fixture->player, channel);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA | PIPELINE_DOUBLE_SLIDES);
+}
+
+/* Each channel has its own, which is there again when it is played again. */
+static void
+test_memory (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL, *other = NULL, *again = NULL;
+
+  play_on (fixture, 6000);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "layout",
+                                  g_variant_new_string ("equal"));
+  first = get_layout (fixture);
+  g_assert_cmpstr (first, ==, "equal");
+  play_on (fixture, 6002);
+  other = get_layout (fixture);
+  g_assert_cmpstr (other, ==, "automatic");
+  play_on (fixture, 6000);
+  again = get_layout (fixture);
+  g_assert_cmpstr (again, ==, "equal");
+  activate (fixture, "win.next-layout");
+  activate (fixture, "win.next-layout");
+  activate (fixture, "win.next-layout");
+  g_free (again);
+  again = get_layout (fixture);
+  g_assert_cmpstr (again, ==, "automatic");
+}
+
+static GtkWidget *
+find_projector (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next) {
+    if (gtk_widget_has_css_class (at->data, "projector"))
+      return at->data;
+  }
+  return NULL;
+}
+
+/* The large picture goes to a window of its own, and comes back when that is closed. */
+static void
+test_projector (Fixture *fixture, gconstpointer data)
+{
+  LecVideoLayout *layout = LEC_VIDEO_LAYOUT (find (fixture->window, has_id, "video_layout"));
+
+  play (fixture, PIPELINE_DOUBLE_CAMERA);
+  g_assert_false (
+      g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "second-screen"));
+  play_both (fixture);
+  activate (fixture, "win.second-screen");
+  WAIT_UNTIL (find_projector () != NULL && gtk_widget_get_mapped (find_projector ()));
+  WAIT_UNTIL (has_all_room (fixture, 0));
+  g_assert_true (lec_zoom_view_get_paintable (
+                     LEC_ZOOM_VIEW (gtk_window_get_child (GTK_WINDOW (find_projector ()))))
+                 == lec_video_layout_get_picture (layout, 1));
+  gtk_window_close (GTK_WINDOW (find_projector ()));
+  WAIT_UNTIL (find_projector () == NULL && shown_area (fixture, 1) > 0.0f);
+
+  activate (fixture, "win.second-screen");
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  fixture->window = NULL;
+  WAIT_UNTIL (find_projector () == NULL);
+}
+
+/* What is enlarged stays within its frame, and a double click shows all of it again. */
+static void
+test_zoom (Fixture *fixture, gconstpointer data)
+{
+  LecVideoLayout *layout = LEC_VIDEO_LAYOUT (find (fixture->window, has_id, "video_layout"));
+  LecZoomView *view = lec_video_layout_get_main (layout);
+  GtkWidget *picture = gtk_widget_get_first_child (GTK_WIDGET (view));
+  graphene_rect_t bounds;
+
+  play (fixture, PIPELINE_DOUBLE_CAMERA);
+  WAIT_UNTIL (gtk_widget_get_width (GTK_WIDGET (view)) > 0);
+  lec_zoom_view_zoom (view, 2.0, 0.0, 0.0);
+  WAIT_UNTIL (gtk_widget_get_width (picture) == 2 * gtk_widget_get_width (GTK_WIDGET (view)));
+  g_assert_true (gtk_widget_compute_bounds (picture, GTK_WIDGET (view), &bounds));
+  g_assert_cmpfloat (ABS (bounds.origin.x), <, 1.0f);
+  lec_zoom_view_pan (view, 1e6, -1e6); /* as far as it goes */
+  WAIT_UNTIL (gtk_widget_compute_bounds (picture, GTK_WIDGET (view), &bounds)
+              && bounds.origin.y < -1.0f);
+  g_assert_cmpfloat (ABS (bounds.origin.x), <, 1.0f);
+  g_assert_cmpfloat (ABS (bounds.origin.y + (float) gtk_widget_get_height (GTK_WIDGET (view))), <,
+                     1.0f);
+  lec_zoom_view_zoom (view, 1e6, 10.0, 10.0);
+  g_assert_cmpfloat_with_epsilon (lec_zoom_view_get_zoom (view), LEC_ZOOM_MOST, 1e-9);
+  press (fixture, 1, place (fixture, 0));
+  press (fixture, 2, place (fixture, 0));
+  g_assert_cmpfloat_with_epsilon (lec_zoom_view_get_zoom (view), 1.0, 1e-9);
+  g_assert_false (gtk_window_is_fullscreen (GTK_WINDOW (fixture->window)));
+}
+
+/* The picture with more pixels is the main one, until somebody wants it otherwise. */
+static void
+test_swap (Fixture *fixture, gconstpointer data)
+{
+  play_both (fixture);
+  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
+  activate (fixture, "win.swap-pictures");
+  WAIT_UNTIL (shown_area (fixture, 0) > shown_area (fixture, 1));
+  activate (fixture, "win.one-picture");
+  WAIT_UNTIL (has_all_room (fixture, 0));
+  activate (fixture, "win.swap-pictures");
+  WAIT_UNTIL (has_all_room (fixture, 1));
+  activate (fixture, "win.one-picture");
+  WAIT_UNTIL (shown_area (fixture, 0) > 0.0f);
+  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
+
+  /* the next lecture begins as if it were the first */
+  activate (fixture, "win.swap-pictures");
+  activate (fixture, "win.one-picture");
+  WAIT_UNTIL (has_all_room (fixture, 0));
+  play_both (fixture);
+  g_assert_cmpfloat (shown_area (fixture, 1), >, shown_area (fixture, 0));
 }
 
 /* What a double click means is decided by where its first press went: that one swaps. */
@@ -1001,6 +1190,11 @@ main (int argc, char *argv[])
   ADD ("/window/one-picture", test_one_picture);
   ADD ("/window/change", test_change);
   ADD ("/window/list", test_list);
+  ADD ("/window/passing", test_passing);
+  ADD ("/window/strip", test_strip);
+  ADD ("/window/zoom", test_zoom);
+  ADD ("/window/memory", test_memory);
+  ADD ("/window/projector", test_projector);
   ADD ("/window/swap", test_swap);
   ADD ("/window/click", test_click);
   ADD ("/window/bars", test_bars);

@@ -246,10 +246,10 @@ format_of (guint row)
   return format;
 }
 
-/* Returns: what is thought of a sender in the end; with @tag its payloads are encrypted, and that
+/* What is thought of a sender in the end; with @tag its payloads are encrypted, and that
  * many bytes longer. */
-static gboolean
-judge (guint row, guint seed, guint tag)
+static LecCipherCheck
+watch (guint row, guint seed, guint tag)
 {
   g_autoptr (GRand) rng = g_rand_new_with_seed (seed);
   Sender sender = { .rng = rng };
@@ -270,7 +270,14 @@ judge (guint row, guint seed, guint tag)
     sender.packet.timestamp += ticks;
     sender.n++;
   }
-  return check.looks_encrypted;
+  return check;
+}
+
+/* Returns: what is thought of a sender in the end */
+static gboolean
+judge (guint row, guint seed, guint tag)
+{
+  return watch (row, seed, tag).looks_encrypted;
 }
 
 static void
@@ -291,6 +298,23 @@ test_encrypted (gconstpointer data)
     found += judge (row, seed, tags[seed % 3]);
   /* one that is not found is no harm, and one of forty is more than what chance makes of it */
   g_assert_cmpuint (found, >=, rows[row].make == make_l16_with_wrong_time ? 0 : SEEDS - 1);
+}
+
+/* No cipher is ever taken for clear; and what is clear is known to be, but where a codec's first
+ * bytes are many. */
+static void
+test_clear (gconstpointer data)
+{
+  const guint row = GPOINTER_TO_UINT (data);
+  static const guint tags[] = { 4, 10, 16 };
+  const gboolean has_many = rows[row].make == make_h264 || rows[row].make == make_h265
+                            || rows[row].make == make_opus || rows[row].make == make_h261
+                            || rows[row].make == make_l16_with_wrong_time;
+
+  for (guint seed = 0; seed < SEEDS; seed++) {
+    g_assert_false (watch (row, seed, tags[seed % 3]).looks_clear);
+    g_assert_true (has_many || watch (row, seed, 0).looks_clear);
+  }
 }
 
 /* What cannot be told is never said. */
@@ -380,6 +404,40 @@ test_session (void)
   release_all (session, G_MAXINT64 / 2);
 }
 
+/* What the announced key does not open is looked at too: is it another key, or none? */
+static void
+test_locked (void)
+{
+  static const LecLocked expected[] = { LEC_LOCKED_CLEAR, LEC_LOCKED_ENCRYPTED };
+  g_autoptr (GRand) rng = g_rand_new_with_seed (5);
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
+    LecChannelInfo *info = lec_channel_info_new ();
+    LecStream *stream = lec_alternative_add_stream (
+        lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_AUDIO);
+    g_autoptr (LecSession) session = NULL;
+    LecPlayout playout;
+
+    lec_stream_add_payload (stream, 0, "PCMU", 8000);
+    lec_stream_add_key (stream, "AES_CM_128_HMAC_SHA1_80", g_bytes_new_static ("key", 3), NULL);
+    lec_playout_init (&playout, 100 * MSECOND, LEC_LATENCY_FIRST_NS);
+    session = lec_session_new (
+        stream, &(LecSessionConfig){ .format = &lec_format_rtp, .playout = &playout, .seed = 1 });
+    for (guint n = 0; n < 40; n++) {
+      LecPacket *packet = make_packet (rng, n, 1, i == 0 ? 160 : 170);
+
+      g_assert_cmpint (lec_session_get_stats (session).locked, ==,
+                       n < (i == 0 ? 2u : 16u) ? LEC_LOCKED_UNKNOWN : expected[i]);
+      lec_session_note_decrypt_failed (session, packet, FALSE);
+      lec_packet_release (packet);
+    }
+    g_assert_cmpuint (lec_session_get_stats (session).decrypt_failed, ==, 40);
+    g_assert_cmpuint (lec_session_get_stats (session).payload, ==, 0);
+    g_assert_false (lec_session_get_stats (session).encrypted);
+    lec_channel_info_free (info);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -390,10 +448,14 @@ main (int argc, char **argv)
         = g_strdup_printf ("/cipher-check/encrypted/%u %s", i, rows[i].encoding);
 
     g_test_add_data_func (plain, GUINT_TO_POINTER (i), test_plain);
+    g_autofree char *clear = g_strdup_printf ("/cipher-check/clear/%u %s", i, rows[i].encoding);
+
+    g_test_add_data_func (clear, GUINT_TO_POINTER (i), test_clear);
     g_test_add_data_func (encrypted, GUINT_TO_POINTER (i), test_encrypted);
   }
   g_test_add_func ("/cipher-check/unknown", test_unknown);
   g_test_add_func ("/cipher-check/few-values", test_few_values);
   g_test_add_func ("/cipher-check/session", test_session);
+  g_test_add_func ("/cipher-check/locked", test_locked);
   return g_test_run ();
 }

@@ -182,6 +182,31 @@ test_reports (void)
   bench_finish (&room.bench);
 }
 
+/* A station that only reports is there: before it sends, whoever reports as a sender; then it
+ * alone, whatever is believed of what it says. */
+static void
+test_sign (void)
+{
+  Room room;
+  gint64 then_ns;
+
+  room_init (&room);
+  describe (&room, STATION_RTCP, 1, 1, "station"); /* who only listens says as much */
+  g_assert_cmpint (room_stats (&room).last_sign_ns, ==, -1);
+  report (&room, STATION_RTCP, room.bench.now_ns, 0);
+  g_assert_cmpint (room_stats (&room).last_sign_ns, ==, room.bench.now_ns);
+  g_assert_cmpint (room_stats (&room).last_report_ns, ==, -1);
+  then_ns = room.bench.now_ns;
+  room_play (&room, 50);
+  g_assert_cmpint (room.bench.now_ns, >, then_ns);
+  report (&room, NEIGHBOUR, room.bench.now_ns, 0);
+  describe (&room, STATION_RTCP, 2, 1, "listener");
+  g_assert_cmpint (room_stats (&room).last_sign_ns, ==, then_ns);
+  describe (&room, STATION_RTCP, 1, 1, "station");
+  g_assert_cmpint (room_stats (&room).last_sign_ns, ==, room.bench.now_ns);
+  bench_finish (&room.bench);
+}
+
 static void
 test_participants (void)
 {
@@ -315,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/control/goodbye", test_goodbye);
   g_test_add_func ("/control/heir of a forged goodbye", test_heir_of_a_forged_goodbye);
   g_test_add_func ("/control/reports", test_reports);
+  g_test_add_func ("/control/sign", test_sign);
   g_test_add_func ("/control/participants", test_participants);
   g_test_add_func ("/control/our report", test_our_report);
   g_test_add_func ("/control/our report of duplicates", test_our_report_of_duplicates);

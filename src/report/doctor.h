@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Names the stage that fails, and one thing to try, of all that is known of a reception.
+ *
+ * One table of rules over the facts (doctor.c), of which the first that applies speaks. What cannot
+ * be told apart is said to be so; a rule that might be wrong stays silent. Knows no clock. */
+#pragma once
+
+#include "report/doctor-case.h"
+
+G_BEGIN_DECLS
+
+/**
+ * lec_doctor_examine:
+ * @diagnosis: (out): to be cleared with lec_diagnosis_clear()
+ *
+ * Always has something to say, were it that nothing is wrong.
+ */
+void lec_doctor_examine (const LecDoctorCase *facts, LecDiagnosis *diagnosis);
+
+G_END_DECLS

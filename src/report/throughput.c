@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/throughput.h"
+
+#include "wire/units.h"
+
+#define LOSSY 0.01  /* of the packets of a second */
+#define LEAST 5     /* seconds with losses */
+#define SAME 0.04   /* of the rate, between such seconds */
+#define HIGHER 1.02 /* than those no other second may be */
+#define VARIED 0.10 /* of what was sent, between such seconds */
+
+typedef struct
+{
+  double least, most, sum;
+} Range;
+
+static void
+widen (Range *self, double value)
+{
+  self->least = self->sum > 0 ? MIN (self->least, value) : value;
+  self->most = MAX (self->most, value);
+  self->sum += value;
+}
+
+static gboolean
+find_cap (const LecThroughput *self)
+{
+  Range came = { 0 }, sent = { 0 };
+  double highest = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < MIN (self->n, LEC_THROUGHPUT_SECONDS); i++) {
+    const LecThroughputSecond *second = &self->seconds[i];
+
+    highest = MAX (highest, second->rate);
+    if (second->loss < LOSSY)
+      continue;
+    widen (&came, second->rate);
+    widen (&sent, second->sent);
+    n++;
+  }
+  return n >= LEAST && (came.most - came.least) * n <= came.sum * SAME
+         && highest <= came.most * HIGHER && (sent.most - sent.least) * n >= sent.sum * VARIED;
+}
+
+void
+lec_throughput_note (LecThroughput *self, const LecStats *sum, gint64 now_ns)
+{
+  const double passed = (double) (now_ns - self->then_ns) / (double) SECOND;
+  /* what was lost may have come after all, and counters may have begun anew */
+  const double received = (double) (gint64) (sum->received - self->received);
+  const double lost = MAX ((double) (gint64) (sum->lost - self->lost), 0);
+  const double bytes = (double) (gint64) (sum->bytes - self->bytes);
+
+  if (self->then_ns != 0 && passed < 1)
+    return;
+  /* the first packets came within a second, not all through it */
+  if (self->then_ns != 0 && self->received > 0 && received > 0 && bytes > 0) {
+    LecThroughputSecond *second = &self->seconds[self->n++ % LEC_THROUGHPUT_SECONDS];
+
+    second->rate = bytes * 8 / passed;
+    second->sent = second->rate * (received + lost) / received;
+    second->loss = lost / (received + lost);
+    self->rate = (guint64) second->rate;
+  } else {
+    self->n = 0;
+    self->rate = 0;
+  }
+  self->is_capped = find_cap (self);
+  self->then_ns = now_ns;
+  self->bytes = sum->bytes;
+  self->received = sum->received;
+  self->lost = sum->lost;
+}

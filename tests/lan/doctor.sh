@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Faults made for real, all at the same time: each on a group of its own, and what befalls a cable or
+# a computer on a viewer of its own. The doctor names each of them, and nothing where nothing is
+# wrong.
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+needs ffmpeg
+stations=$lan/doctor-station.py
+patients=()
+
+# The station's plug becomes a switch, with a port for each viewer.
+station ip link add hub type bridge mcast_snooping 0
+station ip addr flush dev eth0
+station ip link set eth0 master hub
+station ip addr add "$STATION4/24" dev hub
+station ip addr add 10.77.0.9/24 dev hub
+station ip link set hub up
+station ip route add default dev hub
+number=10
+new_viewer() { # NAME
+  new_host "$1"
+  station ip link add "$1" type veth peer name peer
+  station ip link set peer netns "$folder/net/$1" name eth0
+  station ip link set "$1" master hub
+  station ip link set "$1" up
+  plug_in "$1" "10.77.0.$((number++))" "fd77::$number"
+}
+
+describe() { # FILE GROUP MEDIA-LINE...
+  local file=$1 group=$2
+  shift 2
+  printf 'v=0\no=- 1 1 IN IP4 %s\ns=%s\nc=IN IP4 %s/1\nt=0 0\n' "$STATION4" "$file" "$group" >"$file.sdp"
+  printf '%s\n' "$@" >>"$file.sdp"
+}
+
+# CODES NAME VIEWER TUNE-ARGUMENT...: tunes in on that viewer, and expects one of these codes.
+patient() {
+  local codes=$1 name=$2 host=$3
+  shift 3
+  (
+    mkdir "case-$name"
+    cd "case-$name"
+    sdp=$(realpath "../${sdp:-$name}.sdp")
+    nsenter --net="$folder/net/$host" -- timeout -s KILL 60 "$bin/lectern-tune" --json --for "${seconds:-9}" "$@" "$sdp" >out.txt 2>err.txt || true
+    python3 - "$codes" <<'PYTHON'
+import json, sys
+lines = [line for line in open("out.txt") if line.startswith("{")]
+found = json.loads(lines[-1])["diagnosis"] if lines else {"code": "nothing at all", "message": open("err.txt").read()}
+print(found["code"], "-", found["message"])
+sys.exit(found["code"] not in sys.argv[1].split("|"))
+PYTHON
+  ) >"$name.log" 2>&1 &
+  patients+=("$! $name $codes")
+}
+
+h264=(-pix_fmt yuv420p -c:v libx264 -preset ultrafast -tune zerolatency -b:v 300k)
+picture=(-nostdin -loglevel error -re -f lavfi -i testsrc=s=160x120:r=25)
+key=MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0 other=MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnNV
+video=('m=video 5004 RTP/AVP 96' 'a=rtpmap:96 H264/90000')
+secure=('m=video 5004 RTP/SAVP 96' 'a=rtpmap:96 H264/90000')
+
+# who sends
+send "$cast" --test --interface hub --to 239.77.20.1 --write-sdp fine.sdp
+send "$cast" --test --interface hub --to 239.77.20.2 --write-sdp ended.sdp
+ending=$sender
+send python3 "$stations" reports 239.77.20.3 5005
+send python3 "$stations" narrow 239.77.20.4 5004
+send python3 "$stations" bursts 239.77.20.9 5004
+send "$cast" --test --drop 6 --interface hub --to 239.77.20.10 --write-sdp lossy.sdp
+send ffmpeg "${picture[@]}" "${h264[@]}" -g 25 -f rtp "rtp://239.77.20.5:5004?ttl=1"
+send ffmpeg "${picture[@]}" "${h264[@]}" -g 9999 -f rtp "rtp://239.77.20.6:5004?ttl=1"
+send ffmpeg "${picture[@]}" "${h264[@]}" -g 25 -f rtp -srtp_out_suite AES_CM_128_HMAC_SHA1_80 -srtp_out_params "$key" "srtp://239.77.20.7:5004?ttl=1"
+send ffmpeg "${picture[@]}" "${h264[@]}" -g 25 -f rtp "rtp://239.77.20.8:5004?ttl=1&localaddr=$STATION4"
+send ffmpeg "${picture[@]}" "${h264[@]}" -g 25 -f rtp "rtp://239.77.20.8:5004?ttl=1&localaddr=10.77.0.9"
+
+# what befalls cables and computers: each on a viewer of its own
+for name in unplugged off; do new_viewer "$name"; done
+station ip link set unplugged down
+on off ip link set eth0 down
+
+# what was announced
+describe nobody 239.77.20.99 "${video[@]}"
+describe paused 239.77.20.3 "${video[@]}"
+describe narrow 239.77.20.4 "${video[@]}"
+describe bursts 239.77.20.9 "${video[@]}"
+describe payload 239.77.20.5 'm=video 5004 RTP/AVP 98' 'a=rtpmap:98 H264/90000'
+describe clear 239.77.20.5 "${secure[@]}" "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:$key"
+describe keyframe 239.77.20.6 "${video[@]}"
+describe wrong-key 239.77.20.7 "${secure[@]}" "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:$other"
+describe no-key 239.77.20.7 "${video[@]}"
+describe rivals 239.77.20.8 "${video[@]}"
+describe missing 239.77.20.5 "${video[@]}" 'm=audio 5006 RTP/AVP 0' 'c=IN IP4 239.77.20.98/1'
+await fine.sdp
+await ended.sdp
+await lossy.sdp
+sleep 2 # the first key frame has gone by
+
+patient fine fine viewer
+sdp=fine patient fine fine-decoded viewer --decode
+patient ended ended viewer
+patient nothing-arrives nobody viewer
+patient paused paused viewer
+patient other-payload payload viewer
+patient not-encrypted clear viewer
+patient key-wrong wrong-key viewer
+patient key-missing no-key viewer
+patient several-stations rivals viewer
+patient stream-missing missing viewer
+# they come with key frames alone
+patient no-parameter-sets keyframe viewer --decode
+sdp=fine GST_PLUGIN_FEATURE_RANK=avdec_h264:NONE,openh264dec:NONE patient no-decoder decoder viewer --decode # the sound plays on
+patient network-loss lossy viewer
+patient burst-loss bursts viewer
+patient narrow-link narrow viewer
+sdp=fine patient no-carrier unplugged unplugged
+sdp=fine patient interface-down off off
+sleep 4
+kill "$ending"
+
+failed=0
+for patient in "${patients[@]}"; do
+  read -r pid name codes <<<"$patient"
+  wait "$pid" || failed=1
+  echo "== $name ($codes): $(cat "$name.log")"
+done
+[[ $failed == 0 ]] || fail "some were not named"

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is remembered from one start to the next, what is offered of it, and what can be done with a
+ * picture. */
+#include "ui/memory.h"
+
+#include <string.h>
+
+#include "tests/ui/calls.h"
+#include "tests/ui/channels.h"
+#include "tests/ui/find.h"
+#include "tests/ui/init.h"
+#include "tests/ui/opener-double.h"
+#include "tests/ui/pipeline-double.h"
+#include "tests/ui/wait.h"
+#include "ui/record.h"
+#include "ui/settings.h"
+#include "ui/snapshot.h"
+#include "ui/window.h"
+
+static GtkApplication *application;
+
+typedef struct
+{
+  GSettings *settings;
+  LecPlayer *player;
+  LecChannelList *list;
+  GtkWidget *window;
+} Fixture;
+
+/* A start of the program. */
+static void
+begin (Fixture *fixture)
+{
+  g_autoptr (GdkPaintable) picture = gdk_paintable_new_empty (640, 360);
+
+  fixture->player = lec_player_new (NULL);
+  fixture->list = lec_channel_list_new ();
+  fixture->window = lec_window_new (application, fixture->player, fixture->list, picture, NULL);
+  lec_window_remember (LEC_WINDOW (fixture->window), fixture->list, fixture->settings);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  WAIT_UNTIL (gtk_widget_get_mapped (fixture->window));
+  g_free (calls_take ());
+}
+
+static void
+end (Fixture *fixture)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_add_weak_pointer (G_OBJECT (fixture->player), (gpointer *) &fixture->player);
+  g_object_unref (fixture->player);
+  g_object_unref (fixture->list);
+  WAIT_UNTIL (fixture->player == NULL);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char *const keys[]
+      = { "volume",    "muted",        "window-width", "window-height",
+          "maximized", "channel-list", "last-channel", "favourites",
+          "interface", "latency",      "reports",      "follow-updates" };
+
+  fixture->settings = lec_settings_new ();
+  g_assert_nonnull (fixture->settings);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (fixture->settings, keys[i]);
+  begin (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  end (fixture);
+  g_object_unref (fixture->settings);
+}
+
+static void
+announce (Fixture *fixture, const char *title, guint16 port)
+{
+  g_autoptr (LecChannel) channel = channels_make (title, port);
+
+  channels_announce (fixture->list, title, channel, "192.0.2.1");
+}
+
+static gboolean
+is_revealed (Fixture *fixture)
+{
+  return adw_flap_get_reveal_flap (ADW_FLAP (find (fixture->window, has_id, "flap")));
+}
+
+static void
+test_player (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *interface = NULL;
+  gboolean muted, reports;
+  double volume;
+  int latency;
+
+  g_object_set (fixture->player, "volume", 0.3, "muted", TRUE, "latency", 250, "reports", FALSE,
+                "interface", "eth7", NULL);
+  end (fixture);
+  begin (fixture);
+  g_object_get (fixture->player, "volume", &volume, "muted", &muted, "latency", &latency, "reports",
+                &reports, "interface", &interface, NULL);
+  g_assert_cmpfloat_with_epsilon (volume, 0.3, 0.001);
+  g_assert_true (muted);
+  g_assert_cmpint (latency, ==, 250);
+  g_assert_false (reports);
+  g_assert_cmpstr (interface, ==, "eth7");
+
+  /* chosen again */
+  g_object_set (fixture->player, "interface", NULL, NULL);
+  end (fixture);
+  begin (fixture);
+  g_clear_pointer (&interface, g_free);
+  g_object_get (fixture->player, "interface", &interface, NULL);
+  g_assert_null (interface);
+}
+
+static void
+test_window (Fixture *fixture, gconstpointer data)
+{
+  int width, height;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 500);
+  end (fixture);
+  begin (fixture);
+  gtk_window_get_default_size (GTK_WINDOW (fixture->window), &width, &height);
+  g_assert_cmpint (width, ==, 700);
+  g_assert_cmpint (height, ==, 500);
+}
+
+/* Left open, it is open at once; closed by hand, it stays so whatever is announced. */
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (is_revealed (fixture));
+  announce (fixture, "Hall 1", 5004);
+  g_assert_true (is_revealed (fixture));
+  end (fixture);
+  begin (fixture);
+  g_assert_false (is_revealed (fixture)); /* nobody has opened it by hand */
+
+  gtk_widget_activate_action (fixture->window, "win.channels", NULL);
+  end (fixture);
+  begin (fixture);
+  g_assert_true (is_revealed (fixture));
+
+  gtk_widget_activate_action (fixture->window, "win.channels", NULL);
+  end (fixture);
+  begin (fixture);
+  announce (fixture, "Hall 1", 5004);
+  g_assert_false (is_revealed (fixture));
+}
+
+static GtkWidget *
+last_button (Fixture *fixture)
+{
+  return find (fixture->window, has_id, "last_button");
+}
+
+/* What played last is offered, and does not play by itself. */
+static void
+test_last_opened (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  g_assert_false (gtk_widget_get_visible (last_button (fixture)));
+  g_ptr_array_add (channels, channels_make ("Hall <1>", 5004));
+  lec_window_open (LEC_WINDOW (fixture->window), "/lectures/a.sdp");
+  opener_double_deliver (channels);
+  g_assert_false (gtk_widget_get_visible (last_button (fixture))); /* it has not been seen */
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  end (fixture);
+
+  begin (fixture);
+  assert_calls ("");
+  WAIT_UNTIL (find (fixture->window, shows_text, "Continue with “Hall <1>”") != NULL);
+  g_signal_emit_by_name (last_button (fixture), "clicked");
+  assert_calls ("open /lectures/a.sdp; ");
+}
+
+/* What was announced is kept as its description. */
+static void
+test_last_announced (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannel) channel = channels_make ("Hall 2", 5006);
+  g_autofree char *calls = NULL;
+
+  lec_player_play (fixture->player, channel);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  end (fixture);
+
+  begin (fixture);
+  g_signal_emit_by_name (last_button (fixture), "clicked");
+  calls = calls_take ();
+  g_assert_true (g_str_has_prefix (calls, "open v=0\r\n"));
+  g_assert_nonnull (strstr (calls, "\r\ns=Hall 2\r\n"));
+  /* its text is no title */
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Lectern");
+}
+
+static LecChannelItem *
+first_item (Fixture *fixture)
+{
+  g_autoptr (LecChannelItem) item = g_list_model_get_item (G_LIST_MODEL (fixture->list), 0);
+
+  return item; /* the list has it */
+}
+
+/* Kept, it is in the list before anybody announces it; announced, it has one row. */
+static void
+test_favourites (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *star;
+
+  announce (fixture, "Hall 1", 5004);
+  WAIT_UNTIL ((star = find (fixture->window, has_id, "star")) != NULL);
+  g_signal_emit_by_name (gtk_widget_get_parent (star), "star-clicked");
+  g_assert_true (lec_channel_item_get_origins (first_item (fixture)) & LEC_CHANNEL_ORIGIN_KEPT);
+  end (fixture);
+
+  begin (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 1);
+  g_assert_cmpstr (lec_channel_item_get_title (first_item (fixture)), ==, "Hall 1");
+  WAIT_UNTIL ((star = find (fixture->window, has_id, "star")) != NULL);
+  g_signal_emit_by_name (gtk_widget_get_parent (star), "star-clicked");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
+  end (fixture);
+
+  begin (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
+}
+
+/* ---- what is done with a picture ---- */
+
+static void
+play (Fixture *fixture)
+{
+  g_autoptr (LecChannel) channel = channels_make ("Hall <1>/2", 5004);
+
+  lec_player_play (fixture->player, channel);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  g_free (calls_take ());
+}
+
+static double
+volume_of (Fixture *fixture)
+{
+  double volume;
+
+  g_object_get (fixture->player, "volume", &volume, NULL);
+  return volume;
+}
+
+static void
+test_wheel (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GListModel) controllers = NULL;
+
+  play (fixture);
+  controllers = gtk_widget_observe_controllers (find (fixture->window, has_id, "video_view"));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    gboolean taken = FALSE;
+
+    if (!GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+      continue;
+    g_signal_emit_by_name (controller, "scroll", 0.0, 1.0, &taken);
+    g_assert_true (taken);
+    g_assert_cmpfloat_with_epsilon (volume_of (fixture), 0.95, 0.001);
+    g_signal_emit_by_name (controller, "scroll", 0.0, -3.0, &taken);
+    g_assert_cmpfloat_with_epsilon (volume_of (fixture), 1.0, 0.001);
+    return;
+  }
+  g_assert_not_reached ();
+}
+
+/* Returns: the first file of @folder that ends in @suffix */
+static char *
+find_file (const char *folder, const char *suffix)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    if (g_str_has_suffix (name, suffix))
+      return g_strdup (name);
+  }
+  return NULL;
+}
+
+static void
+texture_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GdkTexture **) data = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+test_snapshot (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (fixture->window);
+  g_autoptr (GdkTexture) texture = NULL;
+  guint32 pixels[4] = { 0xff0000ff, 0xff0000ff, 0xff0000ff, 0xff0000ff };
+  g_autoptr (GBytes) bytes = g_bytes_new (pixels, sizeof pixels);
+  g_autoptr (GdkTexture) picture = gdk_memory_texture_new (2, 2, GDK_MEMORY_R8G8B8A8, bytes, 8);
+  g_autoptr (LecChannel) channel = channels_make ("Hall <1>/2", 5004);
+  g_autofree char *name = NULL;
+
+  lec_snapshot_save (fixture->window, GDK_PAINTABLE (picture), channel);
+  name = find_file (g_get_home_dir (), ".png");
+  g_assert_nonnull (name);
+  g_assert_true (g_str_has_prefix (name, "Hall 1 2 20"));
+
+  lec_snapshot_copy (fixture->window, GDK_PAINTABLE (picture));
+  gdk_clipboard_read_texture_async (clipboard, NULL, texture_cb, &texture);
+  WAIT_UNTIL (texture != NULL);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, 2);
+}
+
+static void
+test_record (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "a.ts", NULL), *record = NULL;
+
+  play (fixture);
+  g_assert_false (gtk_widget_get_visible (find (fixture->window, has_id, "record_button")));
+  g_assert_true (g_file_set_contents (path, "old", -1, NULL));
+  lec_record_begin (fixture->window, fixture->player, path);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS)); /* the recorder refuses to overwrite */
+  g_object_get (fixture->player, "record", &record, NULL);
+  g_assert_cmpstr (record, ==, path);
+  g_assert_true (gtk_widget_get_visible (find (fixture->window, has_id, "record_button")));
+  assert_calls ("free; start Hall <1>/2; ");
+
+  gtk_widget_activate_action (fixture->window, "win.record", NULL);
+  g_clear_pointer (&record, g_free);
+  g_object_get (fixture->player, "record", &record, NULL);
+  g_assert_null (record);
+  assert_calls ("free; start Hall <1>/2; ");
+}
+
+static GtkWidget *
+preferences_of (Fixture *fixture)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *i = windows; i != NULL; i = i->next) {
+    if (ADW_IS_PREFERENCES_WINDOW (i->data) && !gtk_widget_in_destruction (i->data))
+      return i->data;
+  }
+  return NULL;
+}
+
+/* What is chosen there is the player's, and remembered. */
+static void
+test_preferences (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *preferences;
+  gboolean reports;
+
+  gtk_widget_activate_action (fixture->window, "win.preferences", NULL);
+  preferences = preferences_of (fixture);
+  g_assert_nonnull (preferences);
+  gtk_switch_set_active (GTK_SWITCH (find (preferences, has_type, "GtkSwitch")), FALSE);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (preferences, has_type, "GtkSpinButton")),
+                             300.0);
+  g_object_get (fixture->player, "reports", &reports, NULL);
+  g_assert_false (reports);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "latency"), ==, 300);
+  gtk_window_destroy (GTK_WINDOW (preferences));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+
+  ui_test_init (&argc, &argv);
+  gst_init (&argc, &argv);
+  application
+      = GTK_APPLICATION (adw_application_new ("org.lectern.Test", G_APPLICATION_NON_UNIQUE));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/memory/player", test_player);
+  ADD ("/memory/window", test_window);
+  ADD ("/memory/list", test_list);
+  ADD ("/memory/favourites", test_favourites);
+  ADD ("/memory/last-opened", test_last_opened);
+  ADD ("/memory/last-announced", test_last_announced);
+  ADD ("/memory/wheel", test_wheel);
+  ADD ("/memory/snapshot", test_snapshot);
+  ADD ("/memory/record", test_record);
+  ADD ("/memory/preferences", test_preferences);
+#undef ADD
+
+  return g_test_run ();
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The player on the session bus (MPRIS 2.2): media keys, the controls of a desktop and of a lock
+ * screen find it there.
+ *
+ * A channel is live: what MPRIS calls to pause is to stop here. Next and Previous are the next
+ * channel of the list, and the one before. */
+#pragma once
+
+#include "play/player.h"
+#include "ui/window.h"
+
+G_BEGIN_DECLS
+
+/**
+ * lec_mpris_attach:
+ * @id: of the application; the name on the bus is "org.mpris.MediaPlayer2." with @id behind
+ * @window: what is asked for becomes actions of it; ends with it
+ *
+ * Without a session bus nothing happens.
+ */
+void lec_mpris_attach (const char *id, LecWindow *window, LecPlayer *player);
+
+G_END_DECLS

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/record.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "ui/save.h"
+
+#define DIALOG_KEY "lec-record-dialog" /* where a window keeps its dialog */
+#define PLAYER_KEY "lec-record-player"
+
+/* What is recorded is decided when a channel begins. */
+static void
+begin_anew (LecPlayer *player)
+{
+  LecChannel *channel = lec_player_get_channel (player);
+
+  if (channel != NULL && lec_player_state_is_on (lec_player_get_state (player)))
+    lec_player_play (player, channel);
+}
+
+void
+lec_record_begin (GtkWidget *window, LecPlayer *player, const char *path)
+{
+  g_autofree char *sentence = NULL;
+
+  /* the dialog has asked */
+  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    g_unlink (path);
+  g_object_set (player, "record", path, NULL);
+  begin_anew (player);
+  /* Translators: %s is the name of a file */
+  sentence = g_strdup_printf (_ ("Recording to “%s” until you end it."), path);
+  gtk_widget_activate_action (window, "win.notify", "s", sentence);
+}
+
+static void
+response_cb (GtkWidget *window, int response, GtkFileChooser *dialog)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (dialog);
+  if (file != NULL && g_file_peek_path (file) != NULL)
+    lec_record_begin (window, g_object_get_data (G_OBJECT (dialog), PLAYER_KEY),
+                      g_file_peek_path (file));
+}
+
+static void
+dialog_free (gpointer dialog)
+{
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+/* It is kept, and hidden: GTK 4.18 does not survive each end of a dialog. */
+static GtkFileChooser *
+get_dialog (GtkWindow *window)
+{
+  GtkFileChooserNative *dialog = g_object_get_data (G_OBJECT (window), DIALOG_KEY);
+
+  if (dialog != NULL)
+    return GTK_FILE_CHOOSER (dialog);
+  dialog = gtk_file_chooser_native_new (_ ("Record to a File"), window,
+                                        GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Record"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
+  return GTK_FILE_CHOOSER (dialog);
+}
+
+/* The ending says in which form. */
+static const char *
+find_suffix (const LecChannel *channel)
+{
+  const LecAlternative *best = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+
+  if (best->kind == LEC_KIND_TS)
+    return ".ts";
+  return best->kind == LEC_KIND_MSB ? ".wmv" : ".mkv";
+}
+
+void
+lec_record_toggle (GtkWindow *window, LecPlayer *player)
+{
+  const LecChannel *channel = lec_player_get_channel (player);
+  g_autofree char *path = NULL, *title = NULL, *name = NULL;
+  GtkFileChooser *dialog;
+
+  g_object_get (player, "record", &path, NULL);
+  if (path != NULL) {
+    g_object_set (player, "record", NULL, NULL);
+    begin_anew (player);
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.notify", "s",
+                                _ ("The recording has ended."));
+    return;
+  }
+  if (channel == NULL) {
+    gtk_widget_error_bell (GTK_WIDGET (window));
+    return;
+  }
+  dialog = get_dialog (window);
+  title = lec_save_propose_title (channel);
+  name = g_strconcat (title, find_suffix (channel), NULL);
+  g_object_set_data_full (G_OBJECT (dialog), PLAYER_KEY, g_object_ref (player), g_object_unref);
+  gtk_file_chooser_set_current_name (dialog, name);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

@@ -159,7 +159,7 @@ page_cb (LecWindow *self,
                                          promises_video, patient, channel);
   const char *before = gtk_stack_get_visible_child_name (self->pages);
 
-  if (is_waiting_cb (self, page) && is_picture_cb (self, before))
+  if (g_strcmp0 (page, "waiting") == 0 && is_picture_cb (self, before))
     return g_strdup (before);
   return g_steal_pointer (&page);
 }

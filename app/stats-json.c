@@ -137,12 +137,15 @@ set_channel (JsonObject *object, LecReport *report)
   const LecReception reception = lec_reception_read (report);
   g_autofree char *advice = lec_explain_advice (&reception);
   JsonObject *network = json_object_new ();
+  JsonObject *host = json_object_new ();
 
   if (advice != NULL)
     json_object_set_string_member (object, "advice", advice);
   set_members (object, lec_report_fields, report, report);
   set_members (network, lec_network_fields, &report->network, report);
   json_object_set_object_member (object, "network", network);
+  set_members (host, lec_host_fields, &report->host, report);
+  json_object_set_object_member (object, "computer", host);
   set_stations (object, report);
 }
 
@@ -159,6 +162,19 @@ lec_report_to_json (LecReport *report)
   json_object_set_array_member (object, "streams", streams);
   if (report != NULL && report->n_tracks > 0)
     set_tracks (object, report);
+  return object;
+}
+
+JsonObject *
+lec_diagnosis_to_json (const LecDiagnosis *diagnosis)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "code", lec_doctor_code_get_name (diagnosis->code));
+  json_object_set_string_member (object, "severity", lec_severity_get_name (diagnosis->severity));
+  json_object_set_string_member (object, "message", diagnosis->sentence);
+  if (diagnosis->remedy != NULL)
+    json_object_set_string_member (object, "remedy", diagnosis->remedy);
   return object;
 }
 

@@ -4,6 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "report/diagnosis.h"
 #include "report/report.h"
 
 G_BEGIN_DECLS
@@ -22,5 +23,8 @@ JsonObject *lec_report_to_json (LecReport *report) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full): how much was decoded since the join, by medium */
 JsonObject *
 lec_decoded_to_json (guint64 frames, guint64 sounds, guint64 texts) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (transfer full): its code, severity, message and remedy */
+JsonObject *lec_diagnosis_to_json (const LecDiagnosis *diagnosis) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

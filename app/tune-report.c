@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "channel-json.h"
+#include "play/diagnosis-of.h"
 #include "report/explain.h"
 #include "report/fields.h"
 #include "report/playback.h"
@@ -210,6 +211,7 @@ lec_tune_report_to_json (const LecTuneReport *self)
   JsonObject *object = lec_report_to_json (self->report);
   LecChannel *channel = lec_player_get_channel (self->player);
   g_autofree char *verdict = dup_verdict (self);
+  g_auto (LecDiagnosis) diagnosis = { 0 };
 
   if (channel != NULL)
     json_object_set_object_member (object, "channel", lec_channel_to_json (channel));
@@ -217,6 +219,8 @@ lec_tune_report_to_json (const LecTuneReport *self)
   json_object_set_double_member (object, "seconds", round (self->seconds * 1000) / 1000);
   json_object_set_object_member (object, "decoded",
                                  lec_decoded_to_json (self->frames, self->sounds, self->texts));
+  lec_player_diagnose (self->player, self->report, NULL, &diagnosis);
+  json_object_set_object_member (object, "diagnosis", lec_diagnosis_to_json (&diagnosis));
   if (lec_player_get_caption (self->player) != NULL)
     json_object_set_string_member (object, "caption", lec_player_get_caption (self->player));
   if (lec_player_get_problem (self->player) != NULL)

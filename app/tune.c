@@ -17,6 +17,7 @@
 #include "play/player.h"
 #include "report/playback.h"
 #include "report/reception.h"
+#include "play/diagnosis-of.h"
 #include "stats-json.h"
 #include "tune-report.h"
 #include "tune-status.h"
@@ -143,11 +144,14 @@ static void
 print_second (const Tune *tune, const LecTuneSecond *second)
 {
   g_autoptr (JsonObject) object = lec_tune_status_to_json (second);
+  g_auto (LecDiagnosis) diagnosis = { 0 };
   const char *message = lec_player_get_message (tune->player);
 
   json_object_set_double_member (object, "seconds", round (get_seconds (tune) * 1000) / 1000);
   json_object_set_object_member (object, "decoded",
                                  lec_decoded_to_json (tune->frames, tune->sounds, tune->texts));
+  lec_player_diagnose (tune->player, tune->report, NULL, &diagnosis);
+  json_object_set_object_member (object, "diagnosis", lec_diagnosis_to_json (&diagnosis));
   if (*message != '\0')
     json_object_set_string_member (object, "message", message);
   if (lec_player_get_problem (tune->player) != NULL)

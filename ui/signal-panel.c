@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "play/diagnosis-of.h"
 #include "play/player.h"
 #include "report/explain.h"
 #include "report/playback.h"
@@ -307,6 +308,19 @@ set_player (LecSignalPanel *self, LecPlayer *player)
   state_cb (self);
 }
 
+/* For whoever is asked for help. */
+static void
+copied_cb (LecSignalPanel *self)
+{
+  const LecReception recent = get_recent (self);
+  g_autofree char *text = NULL;
+
+  if (self->player == NULL)
+    return;
+  text = lec_player_dup_report_text (self->player, self->report, &recent);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
 /* ---- life ---- */
 
 static void
@@ -411,6 +425,7 @@ lec_signal_panel_class_init (LecSignalPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, streams);
   gtk_widget_class_bind_template_child (widget_class, LecSignalPanel, facts);
   gtk_widget_class_bind_template_callback (widget_class, lec_signal_words_behind);
+  gtk_widget_class_bind_template_callback (widget_class, copied_cb);
 }
 
 static void

@@ -16,7 +16,8 @@ lec_error_get_name (const GError *error)
     [LEC_ERROR_MALFORMED] = "malformed",       [LEC_ERROR_UNSUPPORTED] = "unsupported",
     [LEC_ERROR_UNREACHABLE] = "unreachable",   [LEC_ERROR_SILENT] = "silent",
     [LEC_ERROR_NEEDS_SOURCE] = "needs-source", [LEC_ERROR_TOO_MUCH] = "too-much",
-    [LEC_ERROR_LOW_PORT] = "low-port",
+    [LEC_ERROR_LOW_PORT] = "low-port",         [LEC_ERROR_JOIN_LIMIT] = "join-limit",
+    [LEC_ERROR_PORT_HELD] = "port-held",
   };
 
   return names[lec_error_get_code (error)];

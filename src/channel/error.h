@@ -28,6 +28,8 @@ G_BEGIN_DECLS
  *   announcement does not say
  * @LEC_ERROR_TOO_MUCH: it would take more of the network than should surprise anybody
  * @LEC_ERROR_LOW_PORT: it would listen where services of the system do
+ * @LEC_ERROR_JOIN_LIMIT: this computer lets nobody join more groups
+ * @LEC_ERROR_PORT_HELD: another program listens there, and lets nobody else
  * @LEC_ERROR_NONE: never the code of a #GError: nothing is wrong
  *
  * What somebody may do about it depends on the code.
@@ -41,6 +43,8 @@ typedef enum {
   LEC_ERROR_NEEDS_SOURCE,
   LEC_ERROR_TOO_MUCH,
   LEC_ERROR_LOW_PORT,
+  LEC_ERROR_JOIN_LIMIT,
+  LEC_ERROR_PORT_HELD,
 } LecError;
 
 GQuark lec_error_quark (void);
@@ -54,8 +58,8 @@ LecError lec_error_get_code (const GError *error);
  * @error: an error of any domain
  *
  * Returns: (transfer none): the word that programs print for lec_error_get_code(): `malformed`,
- *   `unsupported`, `unreachable`, `silent`, `needs-source`, `too-much` or
- *   `low-port`
+ *   `unsupported`, `unreachable`, `silent`, `needs-source`, `too-much`,
+ *   `low-port`, `join-limit` or `port-held`
  */
 const char *lec_error_get_name (const GError *error);
 

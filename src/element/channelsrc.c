@@ -328,6 +328,10 @@ to_resource_error (LecError error)
   case LEC_ERROR_TOO_MUCH:
   case LEC_ERROR_LOW_PORT:
     return GST_RESOURCE_ERROR_NOT_AUTHORIZED;
+  case LEC_ERROR_PORT_HELD:
+    return GST_RESOURCE_ERROR_BUSY;
+  case LEC_ERROR_JOIN_LIMIT:
+    return GST_RESOURCE_ERROR_NO_SPACE_LEFT;
   case LEC_ERROR_UNREACHABLE:
   case LEC_ERROR_NONE:
   default:

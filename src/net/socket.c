@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "channel/error.h"
+#include "net/host-facts.h"
 #include "net/host.h"
 #include "net/receive-buffer.h"
 
@@ -41,15 +43,31 @@ address_length (const LecSocketAddress *address)
   return address->ss_family == AF_INET ? sizeof (struct sockaddr_in) : sizeof (struct sockaddr_in6);
 }
 
+/* Who it is can be told where it is a program of the same user. */
 static void
-set_bind_error (LecSocket *self, int number, GError **error)
+set_held_error (LecSocket *self, guint16 port, GError **error)
+{
+  g_autofree char *program = lec_host_find_listener (port);
+
+  if (program != NULL)
+    g_set_error (error, LEC_ERROR, LEC_ERROR_PORT_HELD,
+                 _ ("Cannot listen on %1$s: the program “%2$s” holds this port exclusively. Close "
+                    "it"),
+                 self->name, program);
+  else
+    g_set_error (error, LEC_ERROR, LEC_ERROR_PORT_HELD,
+                 _ ("Cannot listen on %1$s: another program holds this port exclusively. As "
+                    "administrator run “ss -ulnp sport = :%2$u” to see which, and close it"),
+                 self->name, port);
+}
+
+static void
+set_bind_error (LecSocket *self, guint16 port, int number, GError **error)
 {
   const char *reason = g_strerror (number);
 
   if (number == EADDRINUSE)
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                 _ ("Cannot listen on %1$s: %2$s; another program holds this port exclusively"),
-                 self->name, reason);
+    set_held_error (self, port, error);
   else if (number == EADDRNOTAVAIL && !self->is_group)
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                  _ ("Cannot listen on %1$s: %2$s; it is not an address of this computer"),
@@ -66,7 +84,7 @@ set_bind_error (LecSocket *self, int number, GError **error)
 
 /* The order matters: nothing of another group may enter the queue before the filters stand. */
 static gboolean
-open_bound (LecSocket *self, GError **error)
+open_bound (LecSocket *self, guint16 port, GError **error)
 {
   int on = 1, off = 0;
 
@@ -90,7 +108,7 @@ open_bound (LecSocket *self, GError **error)
   }
 
   if (bind (self->fd, (struct sockaddr *) &self->group, address_length (&self->group)) != 0) {
-    set_bind_error (self, errno, error);
+    set_bind_error (self, port, errno, error);
     return FALSE;
   }
 
@@ -249,6 +267,32 @@ join_first (LecSocket *self, const LecInterface *interface)
   return joined;
 }
 
+/* Too many groups, or too many sources of one. What says how many may be. */
+static const char *
+get_limit (const LecSocket *self)
+{
+  if (self->sources->len > 1)
+    return self->group.ss_family == AF_INET ? "net.ipv4.igmp_max_msf" : "net.ipv6.mld_max_msf";
+  return self->group.ss_family == AF_INET ? "net.ipv4.igmp_max_memberships" : "net.core.optmem_max";
+}
+
+static void
+set_join_error (LecSocket *self, int number, GError **error)
+{
+  const char *name = get_limit (self);
+  g_autofree char *path = g_strdelimit (g_strdup (name), ".", '/');
+  const guint64 limit = number == ENOBUFS ? lec_host_read_limit (path) : 0;
+
+  if (number == ENOBUFS)
+    g_set_error (error, LEC_ERROR, LEC_ERROR_JOIN_LIMIT,
+                 _ ("Cannot join %1$s: this computer lets a program join no more groups (%2$s is "
+                    "%3$" PRIu64 "). As administrator run “sysctl -w %2$s=%4$" PRIu64 "”"),
+                 self->name, name, limit, MAX (2 * limit, MEMBERSHIPS_MAX));
+  else
+    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot join %1$s: %2$s"), self->name,
+                 g_strerror (number));
+}
+
 /* ---- the whole ---- */
 
 LecSocket *
@@ -272,11 +316,10 @@ lec_socket_open (const LecLeg *leg, guint16 port, const LecInterface *interface,
   set_scope (self, &interface, &first);
   self->pinned = interface != NULL;
 
-  if (!open_bound (self, error))
+  if (!open_bound (self, port, error))
     return NULL;
   if (self->is_group && !join_first (self, interface)) {
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot join %1$s: %2$s"), self->name,
-                 g_strerror (errno));
+    set_join_error (self, errno, error);
     return NULL;
   }
   return g_steal_pointer (&self);

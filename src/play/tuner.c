@@ -7,6 +7,7 @@
 #include "fetch/origin.h"
 #include "play/admission.h"
 #include "play/rollover.h"
+#include "report/doctor.h"
 #include "report/explain.h"
 #include "report/playback.h"
 #include "wire/format.h"
@@ -14,8 +15,6 @@
 #define TICK_MS 200
 /* of multicast, then the next alternative has its turn */
 #define SILENCE_US (3 * G_TIME_SPAN_SECOND)
-#define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets but no picture: say so */
-#define FOREIGN_US G_TIME_SPAN_SECOND      /* packets that nobody understands: say so */
 /* Packets, but no picture, of a way that is tried beside another. */
 #define TRIAL_US (10 * G_TIME_SPAN_SECOND)
 /* The old channel stays, while nothing is seen of the new one. */
@@ -279,41 +278,47 @@ notice_cb (const char *sentence, gpointer data)
 
 /* ---- watching it play ---- */
 
+/* Returns: (transfer full): what the doctor says of what the viewer is told of */
+static char *
+diagnose (LecTuner *self,
+          LecReport *report,
+          const LecReception *reception,
+          gint64 age_us,
+          LecDiagnosis *diagnosis)
+{
+  const LecDoctorCase facts
+      = { .report = report,
+          .reception = *reception,
+          .alternative = lec_rollover_get_alternative (self->rollover),
+          .schedule = lec_channel_get_info (lec_rollover_get_channel (self->rollover))->schedule,
+          .wall_s = g_get_real_time () / G_USEC_PER_SEC,
+          .awaited_us = age_us };
+
+  lec_doctor_examine (&facts, diagnosis);
+  return lec_diagnosis_dup_message (diagnosis);
+}
+
 /* Nothing is seen or heard. */
 static void
 watch_silence (LecTuner *self, LecReport *report, const LecReception *reception, gint64 age_us)
 {
-  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
-  g_autofree char *reason = NULL;
-  LecError error;
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+  g_autofree char *reason = diagnose (self, report, reception, age_us, &diagnosis);
 
   if (reception->msb == LEC_MSB_STATE_WAITING) {
-    reason = lec_explain_nothing (reception, alternative, &error);
     tell (self, LEC_PLAYER_WAITING, reason);
     return;
   }
-  if (reception->sum.received > 0 || age_us < SILENCE_US) {
-    if (age_us >= (lec_reception_is_foreign (reception) ? FOREIGN_US : DECODE_US))
-      reason = lec_explain_no_picture (reception, alternative, &error);
-    if (reason == NULL || error == LEC_ERROR_NONE) {
-      g_autofree char *trouble = lec_playback_explain (report, &error);
-
-      if (trouble != NULL) {
-        g_free (reason);
-        reason = g_steal_pointer (&trouble);
-      }
-    }
-    if (reason != NULL)
-      tell_error (self, LEC_PLAYER_WAITING, error, reason);
+  /* where the station is there, it has not begun */
+  if (reception->sum.received > 0 || age_us < SILENCE_US || lec_reception_is_attended (reception)) {
+    if (diagnosis.severity != LEC_SEVERITY_FINE)
+      tell_error (self, LEC_PLAYER_WAITING, diagnosis.error, reason);
     return;
   }
-  if (lec_reception_is_attended (reception))
-    return; /* it is there, and has not begun */
-  reason = lec_explain_nothing (reception, alternative, &error);
   if (self->last_resort)
-    tell_error (self, LEC_PLAYER_SILENT, error, reason);
+    tell_error (self, LEC_PLAYER_SILENT, diagnosis.error, reason);
   else
-    give_up_alternative (self, error, reason);
+    give_up_alternative (self, diagnosis.error, reason);
 }
 
 /* Some of it is seen or heard; what is missing is told beside it, until it is there. */
@@ -386,8 +391,9 @@ watch_trial (LecTuner *self)
 }
 
 static void
-tell_silence (LecTuner *self, const LecReception *reception)
+tell_silence (LecTuner *self, LecReport *report, const LecReception *reception)
 {
+  g_auto (LecDiagnosis) diagnosis = { 0 };
   g_autofree char *sentence = NULL;
 
   if (self->trial == TRIAL_INSTEAD && lec_reception_is_attended (reception))
@@ -397,7 +403,7 @@ tell_silence (LecTuner *self, const LecReception *reception)
     sentence = explain_rollover (lec_rollover_get_playing (self->rollover),
                                  lec_rollover_get_alternative (self->rollover), FALSE);
   else
-    sentence = lec_explain_silence (reception);
+    sentence = diagnose (self, report, reception, 0, &diagnosis);
   tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
 }
 
@@ -513,7 +519,7 @@ watch (LecTuner *self, LecPipeline *pipeline)
   if (self->generation != generation)
     return;
   if (lec_reception_has_ended (&reception) || lec_reception_is_silent (&reception))
-    tell_silence (self, &reception);
+    tell_silence (self, report, &reception);
   else if (shown > self->shown)
     tell_playing (self);
   else if (shown == 0)

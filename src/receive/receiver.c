@@ -17,6 +17,7 @@
 #include "net/thread.h"
 #include "receive/drop-meter.h"
 #include "receive/endpoints.h"
+#include "receive/host-watch.h"
 #include "receive/latency-memory.h"
 #include "receive/membership-manager.h"
 #include "receive/read-pacer.h"
@@ -75,6 +76,7 @@ struct _LecReceiver
   guint headroom;   /* [packets] of the smallest receive buffer */
   char *memory_key; /* (nullable) */
   LecDropMeter drops;
+  LecHostWatch host;
   LecReadPacer pacer;
   guint received;  /* [datagrams] since it was noted there */
   gboolean behind; /* some ingress was not read empty: no time for a pause */
@@ -109,6 +111,7 @@ publish (LecReceiver *self, gint64 now_ns)
     lec_capture_flush (self->capture);
     draft->capture_error = lec_capture_get_error (self->capture);
   }
+  draft->host = self->host.report;
   draft->latency_ns = self->streams.playout.latency_ns;
   for (guint i = 0; i < draft->n_streams; i++)
     draft->streams[i].latency_ns = draft->latency_ns;
@@ -592,6 +595,7 @@ run (gpointer data)
     wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
     if (now_ns - self->published_ns >= PUBLISH) {
       settle_drops (self, now_ns);
+      lec_host_watch_poll (&self->host, &self->endpoints, self->interface, now_ns);
       publish (self, now_ns);
       note_sender_time (self, now_ns);
     }
@@ -640,6 +644,7 @@ lec_receiver_start (LecReceiver *self, GError **error)
     self->endpoints.items[i].empty_ns = now_ns;
   lec_read_pacer_start (&self->pacer, now_ns);
   lec_membership_manager_start (self->memberships, now_ns);
+  lec_host_watch_start (&self->host);
   publish (self, now_ns);
   arm_timer (self, PUBLISH);
   self->thread = lec_thread_new ("lectern-receive", run, self, error);

@@ -10,6 +10,7 @@ static const char *const code_names[] = {
   "no-address",
   "join-limit",
   "port-held",
+  "refused",
   "firewall",
   "reverse-path",
   "buffer",

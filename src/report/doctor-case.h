@@ -18,6 +18,8 @@ typedef struct
   const LecSchedule *schedule;       /* (nullable): of the channel */
   gint64 wall_s;                     /* [s since 1970]; 0: not known */
   gint64 awaited_us;                 /* since it began to wait for something to play */
+  const char *refusal; /* (nullable): why it cannot be received at all: then little else matters */
+  LecError refused;    /* and the code of that */
 } LecDoctorCase;
 
 G_END_DECLS

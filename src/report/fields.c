@@ -7,6 +7,7 @@
 #define STREAM(field) G_STRUCT_OFFSET (LecStreamReport, field)
 #define STATS(field) STREAM (stats.field)
 #define TRACK(field) G_STRUCT_OFFSET (LecTrackReport, field)
+#define HOST(name) G_STRUCT_OFFSET (LecHostReport, name)
 #define NETWORK(field) G_STRUCT_OFFSET (LecNetworkReport, field)
 #define STATION(field) G_STRUCT_OFFSET (LecStationReport, field)
 #define TS(field) G_STRUCT_OFFSET (LecTsStats, field)
@@ -223,6 +224,21 @@ const LecField lec_network_fields[] = {
   { "rate", "bit/s", LEC_FIELD_COUNTER, NETWORK (rate) },
   { "capped", NULL, LEC_FIELD_FLAG, NETWORK (capped) },
   { "wireless", NULL, LEC_FIELD_FLAG, NETWORK (wireless), N_ ("Network"), .words = wireless_words },
+  { NULL },
+};
+
+static const LecFieldWord link_words[] = {
+  { "unknown" }, { "usable" }, { "no-address" }, { "no-multicast" }, { "no-carrier" }, { "down" },
+};
+
+static const LecFieldWord drop_words[] = {
+  { "none" }, { "firewall" }, { "reverse-path" }, { "other-port" }, { "firewall-or-group" },
+};
+
+const LecField lec_host_fields[] = {
+  { "link", NULL, LEC_FIELD_WORD, HOST (link), .words = link_words },
+  { "links", NULL, LEC_FIELD_TEXT, HOST (links) },
+  { "drop", NULL, LEC_FIELD_WORD, HOST (drop), .words = drop_words },
   { NULL },
 };
 

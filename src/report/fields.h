@@ -62,6 +62,7 @@ extern const LecField lec_track_fields[];      /* of LecTrackReport */
 extern const LecField lec_stream_fields[];     /* of LecStreamReport */
 extern const LecField lec_station_fields[];    /* of LecStationReport */
 extern const LecField lec_network_fields[];    /* of LecNetworkReport */
+extern const LecField lec_host_fields[];       /* of LecHostReport */
 extern const LecField lec_ts_fields[];         /* of LecTsStats, what is not of its parts */
 extern const LecField lec_ts_program_fields[]; /* of LecTsProgramStats, likewise */
 extern const LecField lec_ts_stream_fields[];  /* of LecTsStreamStats */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/reception.h"
 
+#include <string.h>
+
 #include "report/fields.h"
 #include "wire/units.h"
 
@@ -48,6 +50,16 @@ lec_reception_is_missing (LecReport *report, const LecStreamReport *stream)
   return FALSE;
 }
 
+/* Loopback is joined on as well, for programs of this computer; beside a real one it only
+ * puzzles. */
+static void
+name_interfaces (char names[LEC_REPORT_INTERFACES], const char *joined)
+{
+  g_strlcpy (names, joined, LEC_REPORT_INTERFACES);
+  if (g_str_has_suffix (names, ", lo"))
+    names[strlen (names) - strlen (", lo")] = '\0';
+}
+
 static void
 add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream)
 {
@@ -77,7 +89,7 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
     self->legs += stream->n_legs;
   self->silent_legs += lec_reception_count_silent_legs (report, stream);
   if (*self->interfaces == '\0')
-    g_strlcpy (self->interfaces, stream->interfaces, sizeof self->interfaces);
+    name_interfaces (self->interfaces, stream->interfaces);
 }
 
 static gboolean

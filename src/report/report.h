@@ -108,6 +108,7 @@ typedef enum {
   LEC_REPORT_DROP_FIREWALL,
   LEC_REPORT_DROP_REVERSE_PATH,
   LEC_REPORT_DROP_OTHER_PORT, /* it comes for the group, and to a port where nobody listens */
+  LEC_REPORT_DROP_FIREWALL_OR_GROUP, /* a firewall does, or it is for another group */
 } LecReportDrop;
 
 /* What anybody may know of the way from this computer's plug to the sockets; gathered once a
@@ -117,7 +118,6 @@ typedef struct
   LecReportLink link;
   char links[LEC_REPORT_INTERFACES]; /* that @link is said of: "eth0" or "eth0, wlan0" */
   LecReportDrop drop;
-  guint64 damaged; /* datagrams of the whole host with a wrong checksum, since the join */
 } LecHostReport;
 
 typedef enum {

@@ -246,7 +246,7 @@ test_refusals (void)
   g_autoptr (LecSocket) holder = open_on (&leg, NULL);
 
   g_assert_cmpstr (lec_socket_get_interfaces (holder), ==, "");
-  expect_refusal (&leg, LEC_ERROR_UNREACHABLE, "another program holds this port");
+  expect_refusal (&leg, LEC_ERROR_PORT_HELD, "holds this port exclusively");
   leg.group = (char *) "192.0.2.1";
   expect_refusal (&leg, LEC_ERROR_UNREACHABLE, "not an address of this computer");
   leg.group = (char *) "station.example";

@@ -382,8 +382,8 @@ test_port_taken (Fixture *self, gconstpointer data)
   self->frees = TRUE;
   begin (self, "PCMU");
   AWAIT (self->failures > 0);
-  g_assert_cmpint (self->error, ==, LEC_ERROR_UNREACHABLE);
-  g_assert_nonnull (strstr (self->sentence, "another program holds this port exclusively"));
+  g_assert_cmpint (self->error, ==, LEC_ERROR_PORT_HELD);
+  g_assert_nonnull (strstr (self->sentence, "holds this port exclusively"));
   check_sink_is_back (self);
 }
 

@@ -111,6 +111,114 @@ test_links (void)
   }
 }
 
+static void
+test_drops (void)
+{
+  static const struct
+  {
+    LecReportDrop drop;
+    LecDoctorCode code;
+    const char *message;
+  } rows[] = {
+    { LEC_REPORT_DROP_FIREWALL, LEC_DOCTOR_FIREWALL,
+      "Packets of 239.1.1.1:5004 on eth0 reach this computer, but a firewall on it drops them. As "
+      "administrator let them in: “nft insert rule inet filter input ip daddr 239.1.1.1 udp dport "
+      "5004 accept” (nftables), “ufw allow proto udp to 239.1.1.1 port 5004” (ufw), or "
+      "“firewall-cmd --add-port=5004/udp” (firewalld)" },
+    { LEC_REPORT_DROP_REVERSE_PATH, LEC_DOCTOR_REVERSE_PATH,
+      "Packets of 239.1.1.1:5004 on eth0 reach this computer, but it drops them, as it has no "
+      "route to their sender there (reverse-path filter). As administrator run “sysctl -w "
+      "net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0”" },
+    { LEC_REPORT_DROP_OTHER_PORT, LEC_DOCTOR_OTHER_PORT,
+      "Nothing arrives from 239.1.1.1:5004 on eth0, but multicast packets do at a port where "
+      "nobody listens: the station probably sends to another port than was announced. Ask the "
+      "sender for a newer announcement" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Ward ward;
+
+    open_ward (&ward, 2.1);
+    g_strlcpy (ward.draft->streams[0].interfaces, "eth0, lo", LEC_REPORT_INTERFACES);
+    ward.draft->host.drop = rows[i].drop;
+    check (&ward, rows[i].code, LEC_SEVERITY_FATAL, rows[i].message);
+    play (&ward, 100, 100 * MSECOND);
+    check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
+    close_ward (&ward);
+  }
+}
+
+static void
+test_schedule (void)
+{
+  g_autoptr (LecSchedule) schedule = lec_schedule_new ();
+  Ward ward;
+
+  lec_schedule_add_period (schedule, 1000000000, 1000003600);
+  open_ward (&ward, 4);
+  ward.facts.schedule = schedule;
+  ward.facts.wall_s = 999990000;
+  check (&ward, LEC_DOCTOR_NOT_YET, LEC_SEVERITY_FATAL,
+         "This channel has not begun: the announcement says it begins at 09/09/01 01:46. Wait "
+         "until then, or ask the sender for a newer announcement");
+  ward.facts.wall_s = 1000010000;
+  check (&ward, LEC_DOCTOR_OVER, LEC_SEVERITY_FATAL,
+         "This channel is over: the announcement says it ended at 09/09/01 02:46. Ask the sender "
+         "for a newer announcement");
+  ward.facts.wall_s = 1000000000;
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
+         "network is not forwarding multicast. Ask the sender whether it is on, and the "
+         "administrator whether multicast gets to here");
+  close_ward (&ward);
+}
+
+static void
+test_network (void)
+{
+  Ward ward;
+
+  open_ward (&ward, 4);
+  ward.draft->streams[0].stats.damaged = 60;
+  check (&ward, LEC_DOCTOR_DAMAGED, LEC_SEVERITY_FATAL,
+         "All that arrives from 239.1.1.1:5004 on eth0 is damaged (wrong UDP checksum). Check "
+         "cable, plug and network card");
+  close_ward (&ward);
+  open_ward (&ward, 300);
+  play (&ward, 100, 4 * SECOND);
+  ward.draft->network.querier = LEC_REPORT_QUERIER_SEEN;
+  check (&ward, LEC_DOCTOR_SILENT, LEC_SEVERITY_FATAL,
+         "The station has been silent for 4 s; still listening");
+  ward.draft->network.querier = LEC_REPORT_QUERIER_UNSEEN;
+  check (&ward, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_FATAL,
+         "Nothing has come for 4 s: either the station has stopped, or the network has stopped "
+         "forwarding, as nobody asks for members (no IGMP querier). Enable a querier on the router "
+         "or switch");
+  play (&ward, 200, 0);
+  check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
+  ward.draft->network.forwarding_losses = 1;
+  check (&ward, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_HINT,
+         "The network stopped forwarding until the group was joined again, as nobody asks for "
+         "members (no IGMP querier). Enable a querier on the router or switch");
+  close_ward (&ward);
+}
+
+static void
+test_refusal (void)
+{
+  Ward ward;
+
+  open_ward (&ward, 4);
+  ward.facts.refusal = "Cannot join";
+  ward.facts.refused = LEC_ERROR_JOIN_LIMIT;
+  check (&ward, LEC_DOCTOR_JOIN_LIMIT, LEC_SEVERITY_FATAL, "Cannot join");
+  ward.facts.refused = LEC_ERROR_PORT_HELD;
+  check (&ward, LEC_DOCTOR_PORT_HELD, LEC_SEVERITY_FATAL, "Cannot join");
+  ward.facts.refused = LEC_ERROR_MALFORMED;
+  check (&ward, LEC_DOCTOR_REFUSED, LEC_SEVERITY_FATAL, "Cannot join");
+  close_ward (&ward);
+}
+
 /* Where no row knows better. */
 static void
 test_present (void)
@@ -118,12 +226,13 @@ test_present (void)
   Ward ward;
 
   open_ward (&ward, 2.9);
-  check (&ward, LEC_DOCTOR_WAITING, LEC_SEVERITY_HINT, "Waiting for 239.1.1.1:5004 …");
+  check (&ward, LEC_DOCTOR_WAITING, LEC_SEVERITY_FINE, "Waiting for 239.1.1.1:5004 …");
   close_ward (&ward);
   open_ward (&ward, 3);
   check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
          "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
-         "network is not forwarding multicast");
+         "network is not forwarding multicast. Ask the sender whether it is on, and the "
+         "administrator whether multicast gets to here");
   play (&ward, 100, 0);
   check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
   ward.draft->streams[0].stats.lost = 25;
@@ -141,9 +250,14 @@ test_present (void)
 int
 main (int argc, char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE); /* before anything reads it */
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/doctor/links", test_links);
+  g_test_add_func ("/doctor/drops", test_drops);
+  g_test_add_func ("/doctor/schedule", test_schedule);
+  g_test_add_func ("/doctor/network", test_network);
+  g_test_add_func ("/doctor/refusal", test_refusal);
   g_test_add_func ("/doctor/present", test_present);
 
   return g_test_run ();

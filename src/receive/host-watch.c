@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "receive/host-watch.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+#include "wire/units.h"
+
+#define EVERY SECOND
+#define SILENT_NS SECOND /* of a socket on which media are awaited */
+#define EXCESS 5         /* [datagrams] in a second: more than a host says of itself */
+
+void
+lec_host_watch_start (LecHostWatch *self)
+{
+  *self = (LecHostWatch){ 0 };
+}
+
+gboolean
+lec_host_watch_is_due (const LecHostWatch *self, gint64 now_ns)
+{
+  return self->n_samples == 0 || now_ns - self->samples[0].at_ns >= EVERY;
+}
+
+/* ---- counters ---- */
+
+static void
+add_sample (LecHostWatch *self, const LecHostCounters *counters, gint64 now_ns)
+{
+  memmove (&self->samples[1], &self->samples[0],
+           (LEC_HOST_WATCH_SAMPLES - 1) * sizeof self->samples[0]);
+  self->samples[0].counters = counters != NULL ? *counters : (LecHostCounters){ 0 };
+  self->samples[0].at_ns = now_ns;
+  self->n_samples = MIN (self->n_samples + 1, LEC_HOST_WATCH_SAMPLES);
+}
+
+static gint64
+get_growth (guint64 before, guint64 now)
+{
+  return (gint64) (now - before);
+}
+
+/* What passed the routing and reached no protocol. Unicast that was delivered meanwhile may hide
+ * it, and never makes it look so. */
+static gint64
+get_filtered (const LecHostCounts *before, const LecHostCounts *now)
+{
+  return get_growth (before->multicast, now->multicast)
+         - get_growth (before->delivered, now->delivered);
+}
+
+static gint64
+get_unexpected (const LecHostCounts *before, const LecHostCounts *now)
+{
+  return get_growth (before->reverse_path, now->reverse_path);
+}
+
+static gint64
+get_ignored (const LecHostCounts *before, const LecHostCounts *now)
+{
+  return get_growth (before->ignored, now->ignored);
+}
+
+static const LecHostCounts *
+get_counts (const LecHostWatch *self, guint sample, gboolean v6)
+{
+  const LecHostCounters *counters = &self->samples[sample].counters;
+
+  return v6 ? &counters->v6 : &counters->v4;
+}
+
+/* In each of the last two seconds. */
+static gboolean
+is_clear (const LecHostWatch *self,
+          gboolean v6,
+          gint64 (*get_excess) (const LecHostCounts *before, const LecHostCounts *now))
+{
+  if (self->n_samples < LEC_HOST_WATCH_SAMPLES)
+    return FALSE;
+  for (guint i = 0; i + 1 < LEC_HOST_WATCH_SAMPLES; i++) {
+    const double seconds
+        = (double) (self->samples[i].at_ns - self->samples[i + 1].at_ns) / (double) SECOND;
+    const gint64 excess = get_excess (get_counts (self, i + 1, v6), get_counts (self, i, v6));
+
+    if ((double) excess < EXCESS * seconds)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* IPv6 counts groups that are not joined as well, as a switch without snooping sends them. */
+static LecReportDrop
+find_drop (const LecHostWatch *self, const LecHostSubject *subject)
+{
+  if (subject->v4 && is_clear (self, FALSE, get_unexpected))
+    return LEC_REPORT_DROP_REVERSE_PATH;
+  if (subject->v4 && is_clear (self, FALSE, get_filtered))
+    return LEC_REPORT_DROP_FIREWALL;
+  if ((subject->v4 && is_clear (self, FALSE, get_ignored))
+      || (subject->v6 && is_clear (self, TRUE, get_ignored)))
+    return LEC_REPORT_DROP_OTHER_PORT;
+  if (subject->v6 && is_clear (self, TRUE, get_filtered))
+    return LEC_REPORT_DROP_FIREWALL_OR_GROUP;
+  return LEC_REPORT_DROP_NONE;
+}
+
+/* ---- interfaces ---- */
+
+static LecReportLink
+judge_link (const LecHostLink *link, const LecHostSubject *subject)
+{
+  if (!link->is_up)
+    return LEC_REPORT_LINK_DOWN;
+  if (!link->has_carrier)
+    return LEC_REPORT_LINK_NO_CARRIER;
+  if (!link->has_multicast)
+    return LEC_REPORT_LINK_NO_MULTICAST;
+  if ((subject->v4 && !link->has_v4) || (subject->v6 && !link->has_v6))
+    return LEC_REPORT_LINK_NO_ADDRESS;
+  return LEC_REPORT_LINK_USABLE;
+}
+
+typedef gboolean (*LinkFilter) (const LecHostLink *link, const char *name);
+
+static gboolean
+is_named (const LecHostLink *link, const char *name)
+{
+  return strcmp (link->name, name) == 0;
+}
+
+static gboolean
+is_physical (const LecHostLink *link, const char *name)
+{
+  return link->is_physical;
+}
+
+static gboolean
+is_any (const LecHostLink *link, const char *name)
+{
+  return TRUE;
+}
+
+/* The best of those that @filter lets through, and who they are. */
+static LecReportLink
+find_best (const GArray *links,
+           const LecHostSubject *subject,
+           LinkFilter filter,
+           const char *name,
+           char names[LEC_REPORT_INTERFACES])
+{
+  LecReportLink best = LEC_REPORT_LINK_UNKNOWN;
+
+  *names = '\0';
+  for (guint i = 0; i < links->len; i++) {
+    const LecHostLink *link = &g_array_index (links, LecHostLink, i);
+    const LecReportLink one = judge_link (link, subject);
+
+    if (!filter (link, name) || (best != LEC_REPORT_LINK_UNKNOWN && one > best))
+      continue;
+    if (one < best)
+      *names = '\0';
+    if (*names != '\0')
+      g_strlcat (names, ", ", LEC_REPORT_INTERFACES);
+    g_strlcat (names, link->name, LEC_REPORT_INTERFACES);
+    best = one;
+  }
+  return best;
+}
+
+/* What software made, as for virtual machines, is up whether or not there is a network behind it: a
+ * plug that is out comes first. Addresses may be with either. */
+static void
+judge_links (LecHostReport *report,
+             const GArray *links,
+             const LecHostSubject *subject,
+             const char *interface)
+{
+  report->link = LEC_REPORT_LINK_UNKNOWN;
+  if (interface != NULL)
+    report->link = find_best (links, subject, is_named, interface, report->links);
+  if (report->link != LEC_REPORT_LINK_UNKNOWN)
+    return;
+  report->link = find_best (links, subject, is_physical, NULL, report->links);
+  if (report->link < LEC_REPORT_LINK_NO_CARRIER)
+    report->link = find_best (links, subject, is_any, NULL, report->links);
+}
+
+void
+lec_host_watch_note (LecHostWatch *self,
+                     const LecHostSubject *subject,
+                     const LecHostCounters *counters,
+                     const GArray *links,
+                     gint64 now_ns)
+{
+  const char *heard_on = *self->heard_on != '\0' ? self->heard_on : NULL;
+
+  add_sample (self, counters, now_ns);
+  self->report = (LecHostReport){ 0 };
+  if (subject == NULL)
+    return;
+  judge_links (&self->report, links, subject,
+               subject->interface != NULL ? subject->interface : heard_on);
+  self->report.drop = find_drop (self, subject);
+}
+
+/* ---- reading ---- */
+
+static gboolean
+is_awaited (const LecEndpoint *endpoint, gint64 now_ns)
+{
+  return endpoint->role == LEC_ENDPOINT_MEDIA && lec_ingress_is_member (endpoint->ingress)
+         && now_ns - endpoint->heard_ns >= SILENT_NS;
+}
+
+/* As long as something comes, it is known on which interface. */
+static void
+note_heard (LecHostWatch *self, const LecEndpoints *endpoints)
+{
+  for (guint i = 0; i < endpoints->count; i++) {
+    const GArray *joined = lec_ingress_get_joined (endpoints->items[i].ingress);
+
+    if (joined->len == 1)
+      g_strlcpy (self->heard_on, g_array_index (joined, LecInterface, 0).name,
+                 sizeof self->heard_on);
+  }
+}
+
+void
+lec_host_watch_poll (LecHostWatch *self,
+                     const LecEndpoints *endpoints,
+                     const char *interface,
+                     gint64 now_ns)
+{
+  LecHostSubject subject = { .interface = interface };
+  g_autoptr (GArray) links = NULL;
+  LecHostCounters counters;
+  gboolean told;
+
+  if (!lec_host_watch_is_due (self, now_ns))
+    return;
+  for (guint i = 0; i < endpoints->count; i++) {
+    const LecEndpoint *endpoint = &endpoints->items[i];
+
+    if (!is_awaited (endpoint, now_ns))
+      continue;
+    subject.v4 |= strchr (endpoint->group, ':') == NULL;
+    subject.v6 |= strchr (endpoint->group, ':') != NULL;
+  }
+  told = lec_host_counters_read (&counters);
+  if (!subject.v4 && !subject.v6) {
+    note_heard (self, endpoints);
+    lec_host_watch_note (self, NULL, told ? &counters : NULL, NULL, now_ns);
+    return;
+  }
+  links = lec_host_links_read ();
+  lec_host_watch_note (self, &subject, told ? &counters : NULL, links, now_ns);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Finds out what keeps packets from the sockets within this computer: its interfaces, its firewall,
+ * its filters. Told the time and the facts; used by one thread.
+ *
+ * The counters are of the whole host, so nothing is concluded from them unless a socket is silent
+ * while they show a clear excess, in each of two seconds on end. */
+#pragma once
+
+#include "net/host-facts.h"
+#include "receive/endpoints.h"
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+#define LEC_HOST_WATCH_SAMPLES 3
+
+/* A plain struct to be embedded; zeroed has seen nothing. All fields are private. */
+typedef struct
+{
+  struct
+  {
+    LecHostCounters counters;
+    gint64 at_ns;
+  } samples[LEC_HOST_WATCH_SAMPLES]; /* the newest first */
+  guint n_samples;
+  char heard_on[LEC_REPORT_INTERFACE]; /* interface that packets came in on; "": not known */
+  LecHostReport report;
+} LecHostWatch;
+
+/* What is listened to. */
+typedef struct
+{
+  gboolean v4, v6;       /* groups of that family are joined, and something is silent */
+  const char *interface; /* (nullable): the only one that is joined on */
+} LecHostSubject;
+
+/* Begins anew: what was counted is past. */
+void lec_host_watch_start (LecHostWatch *self);
+
+/* Whether a second has passed since the last sample. */
+gboolean lec_host_watch_is_due (const LecHostWatch *self, gint64 now_ns);
+
+/**
+ * lec_host_watch_note:
+ * @subject: (nullable): NULL: everything comes, and nothing is to be explained
+ * @counters: (nullable): as of now; NULL: the system does not tell
+ * @links: (element-type LecHostLink): as of now
+ */
+void lec_host_watch_note (LecHostWatch *self,
+                          const LecHostSubject *subject,
+                          const LecHostCounters *counters,
+                          const GArray *links,
+                          gint64 now_ns);
+
+/**
+ * lec_host_watch_poll:
+ * @interface: (nullable): the one that is pinned
+ *
+ * Reads and notes what is due, once a second.
+ */
+void lec_host_watch_poll (LecHostWatch *self,
+                          const LecEndpoints *endpoints,
+                          const char *interface,
+                          gint64 now_ns);
+
+G_END_DECLS

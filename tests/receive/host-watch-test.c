@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "receive/host-watch.h"
+
+#include "wire/units.h"
+
+/* What the counters grow by in each of two seconds, as they were recorded (50 packets a second are
+ * sent), and what that means while nothing reaches the socket. */
+static const struct
+{
+  const char *name;
+  gboolean v6;
+  LecHostCounts first, second;
+  LecReportDrop drop;
+} rows[] = {
+  { "quiet", FALSE, { 0 }, { 0 }, LEC_REPORT_DROP_NONE },
+  { "received", FALSE, { 50, 50, 0, 0 }, { 50, 50, 0, 0 }, LEC_REPORT_DROP_NONE },
+  { "firewall", FALSE, { 50, 0, 0, 0 }, { 50, 0, 0, 0 }, LEC_REPORT_DROP_FIREWALL },
+  { "firewall-begins", FALSE, { 50, 50, 0, 0 }, { 50, 0, 0, 0 }, LEC_REPORT_DROP_NONE },
+  { "firewall-ended", FALSE, { 50, 0, 0, 0 }, { 50, 50, 0, 0 }, LEC_REPORT_DROP_NONE },
+  { "firewall-and-unicast", FALSE, { 50, 30, 0, 0 }, { 50, 30, 0, 0 }, LEC_REPORT_DROP_FIREWALL },
+  /* unicast hides it: it cannot be told */
+  { "firewall-and-download", FALSE, { 50, 900, 0, 0 }, { 50, 900, 0, 0 }, LEC_REPORT_DROP_NONE },
+  { "mdns-dropped", FALSE, { 3, 0, 0, 0 }, { 4, 1, 0, 0 }, LEC_REPORT_DROP_NONE },
+  { "reverse-path", FALSE, { 0, 0, 50, 0 }, { 0, 0, 50, 0 }, LEC_REPORT_DROP_REVERSE_PATH },
+  { "reverse-path-once", FALSE, { 0, 0, 50, 0 }, { 0, 0, 0, 0 }, LEC_REPORT_DROP_NONE },
+  { "other-port", FALSE, { 50, 50, 0, 50 }, { 50, 50, 0, 50 }, LEC_REPORT_DROP_OTHER_PORT },
+  { "other-port-seldom", FALSE, { 2, 2, 0, 2 }, { 2, 2, 0, 2 }, LEC_REPORT_DROP_NONE },
+  { "firewall-or-group-6",
+    TRUE,
+    { 50, 0, 0, 0 },
+    { 50, 0, 0, 0 },
+    LEC_REPORT_DROP_FIREWALL_OR_GROUP },
+  { "other-port-6", TRUE, { 50, 50, 0, 50 }, { 50, 50, 0, 50 }, LEC_REPORT_DROP_OTHER_PORT },
+};
+
+static LecHostCounts
+add (LecHostCounts a, LecHostCounts b)
+{
+  return (LecHostCounts){ a.multicast + b.multicast, a.delivered + b.delivered,
+                          a.reverse_path + b.reverse_path, a.ignored + b.ignored };
+}
+
+static void
+note (LecHostWatch *self, gboolean v6, LecHostCounts counts, gboolean silent, gint64 now_ns)
+{
+  const LecHostSubject subject = { .v4 = !v6, .v6 = v6 };
+  LecHostCounters counters = { 0 };
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (LecHostLink));
+
+  *(v6 ? &counters.v6 : &counters.v4) = counts;
+  lec_host_watch_note (self, silent ? &subject : NULL, &counters, links, now_ns);
+}
+
+static void
+test_drop (gconstpointer data)
+{
+  const guint i = GPOINTER_TO_UINT (data);
+  const LecHostCounts before = { 1000, 9000, 70, 80 };
+  const LecHostCounts one = add (before, rows[i].first), two = add (one, rows[i].second);
+  LecHostWatch self;
+
+  lec_host_watch_start (&self);
+  note (&self, rows[i].v6, before, TRUE, 0);
+  g_assert_false (lec_host_watch_is_due (&self, 999 * MSECOND));
+  g_assert_true (lec_host_watch_is_due (&self, SECOND));
+  note (&self, rows[i].v6, one, TRUE, SECOND);
+  g_assert_cmpint (self.report.drop, ==, LEC_REPORT_DROP_NONE);
+  note (&self, rows[i].v6, two, TRUE, 2 * SECOND);
+  g_assert_cmpint (self.report.drop, ==, rows[i].drop);
+  /* whoever receives asks for no reason */
+  note (&self, rows[i].v6, two, FALSE, 3 * SECOND);
+  g_assert_cmpint (self.report.drop, ==, LEC_REPORT_DROP_NONE);
+}
+
+#define LINK(name, up, carrier, multicast, v4, physical)                                           \
+  {                                                                                                \
+    name, up, carrier, multicast, v4, FALSE, physical                                              \
+  }
+
+static void
+check_links (const LecHostLink *links, guint count, LecReportLink link, const char *names)
+{
+  const LecHostSubject subject = { .v4 = TRUE };
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (LecHostLink));
+  LecHostWatch self;
+
+  g_array_append_vals (list, links, count);
+  lec_host_watch_start (&self);
+  lec_host_watch_note (&self, &subject, NULL, list, 0);
+  g_assert_cmpint (self.report.link, ==, link);
+  g_assert_cmpstr (self.report.links, ==, names);
+}
+
+static void
+test_links (void)
+{
+  const LecHostLink good = LINK ("eth0", TRUE, TRUE, TRUE, TRUE, TRUE);
+  const LecHostLink down = LINK ("eth0", FALSE, FALSE, TRUE, TRUE, TRUE);
+  const LecHostLink unplugged = LINK ("eth1", TRUE, FALSE, TRUE, TRUE, TRUE);
+  const LecHostLink deaf = LINK ("ppp0", TRUE, TRUE, FALSE, TRUE, FALSE);
+  const LecHostLink nameless = LINK ("eth0", TRUE, TRUE, TRUE, FALSE, TRUE);
+  const LecHostLink bridge = LINK ("br0", TRUE, TRUE, TRUE, TRUE, FALSE);
+
+  check_links (NULL, 0, LEC_REPORT_LINK_UNKNOWN, "");
+  check_links ((LecHostLink[]){ good, unplugged }, 2, LEC_REPORT_LINK_USABLE, "eth0");
+  check_links ((LecHostLink[]){ down }, 1, LEC_REPORT_LINK_DOWN, "eth0");
+  check_links ((LecHostLink[]){ down, unplugged }, 2, LEC_REPORT_LINK_NO_CARRIER, "eth1");
+  /* what virtual machines hang on is no network */
+  check_links ((LecHostLink[]){ unplugged, bridge }, 2, LEC_REPORT_LINK_NO_CARRIER, "eth1");
+  /* and a bridge has the address of what is below it */
+  check_links ((LecHostLink[]){ nameless, bridge }, 2, LEC_REPORT_LINK_USABLE, "br0");
+  check_links ((LecHostLink[]){ nameless }, 1, LEC_REPORT_LINK_NO_ADDRESS, "eth0");
+  check_links ((LecHostLink[]){ deaf }, 1, LEC_REPORT_LINK_NO_MULTICAST, "ppp0");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strdup_printf ("/host-watch/drop/%s", rows[i].name);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_drop);
+  }
+  g_test_add_func ("/host-watch/links", test_links);
+
+  return g_test_run ();
+}

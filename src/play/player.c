@@ -313,8 +313,9 @@ media_cb (const LecTunerMedia *media, gpointer data)
 {
   LecPlayer *self = data;
 
-  set_pictures (self, media->pictures);
+  /* sound first: there is no moment at which it seems to go on without the pictures */
   set_flag (self, &self->has_audio, media->audio, PROP_HAS_AUDIO);
+  set_pictures (self, media->pictures);
 }
 
 static void

@@ -3,24 +3,32 @@
 
 #include <glib/gi18n.h>
 
+#include "play/caption-choice.h"
 #include "play/player.h"
 #include "report/fields.h"
+#include "ui/channel-memory.h"
+#include "ui/sound-tracks.h"
 
 #define GROUP "choice"
 #define PROGRAM "program"
 #define STATION "station"
+#define SOUND "sound"
+#define CAPTIONS "captions"
 
 struct _LecChoiceMenu
 {
   GtkWidget parent_instance;
 
   GtkWidget *button;
-  GSimpleAction *program; /* owned; its state is the number of what is played */
-  GSimpleAction *station; /* owned; its state is the address */
+  GSimpleAction *program;  /* owned; its state is the number of what is played */
+  GSimpleAction *station;  /* owned; its state is the address */
+  GSimpleAction *sound;    /* owned; its state is the index */
+  GSimpleAction *captions; /* owned; its state is a LecCaptionKind */
 
   /* owned */
   LecPlayer *player;
-  char *shown; /* (nullable): what the menu was made of */
+  char *remembered; /* (nullable): name of the sound that was chosen for the channel */
+  char *shown;      /* (nullable): what the menu was made of */
 
   guint timer; /* 0: nothing is received */
 };
@@ -103,6 +111,36 @@ new_stations (LecReport *report)
   return section;
 }
 
+static GMenu *
+new_sounds (const GPtrArray *names)
+{
+  GMenu *section = g_menu_new ();
+
+  for (guint i = 0; i < names->len; i++)
+    add_item (section, g_ptr_array_index (names, i), GROUP "." SOUND, g_variant_new_uint32 (i));
+  return section;
+}
+
+/* Where there are words, they can be off. */
+static GMenu *
+new_captions (guint kinds)
+{
+  static const char *const labels[] = {
+    [LEC_CAPTIONS_TYPED] = N_ ("Typed Text"),
+    [LEC_CAPTIONS_SCRIPT] = N_ ("Captions of the Station"),
+    [LEC_CAPTIONS_CLOSED] = N_ ("Closed Captions (CC1)"),
+    [LEC_CAPTIONS_AUTOMATIC] = N_ ("Automatic"),
+    [LEC_CAPTIONS_OFF] = N_ ("Off"),
+  };
+  GMenu *section = g_menu_new ();
+
+  for (guint i = 0; kinds != 0 && i < G_N_ELEMENTS (labels); i++) {
+    if (i >= LEC_N_CAPTIONS || (kinds & 1u << i) != 0)
+      add_item (section, _ (labels[i]), GROUP "." CAPTIONS, g_variant_new_uint32 (i));
+  }
+  return section;
+}
+
 /* One is no choice. */
 static void
 append_section (GMenu *menu, const char *heading, GMenu *section, GString *shown)
@@ -123,13 +161,21 @@ append_section (GMenu *menu, const char *heading, GMenu *section, GString *shown
 
 /* An open menu is left alone unless it says something else now. */
 static void
-set_choices (LecChoiceMenu *self, LecReport *report, const LecStreamReport *stream)
+set_choices (LecChoiceMenu *self,
+             LecReport *report,
+             const LecStreamReport *stream,
+             const GPtrArray *sounds,
+             guint captions)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) programs = new_programs (stream != NULL ? &stream->ts : NULL);
   g_autoptr (GMenu) stations = new_stations (report);
+  g_autoptr (GMenu) sound_section = new_sounds (sounds);
+  g_autoptr (GMenu) caption_section = new_captions (captions);
   g_autoptr (GString) shown = g_string_new (NULL);
 
+  append_section (menu, _ ("Sound"), sound_section, shown);
+  append_section (menu, _ ("Captions"), caption_section, shown);
   append_section (menu, _ ("Program"), programs, shown);
   append_section (menu, _ ("Station"), stations, shown);
   if (g_strcmp0 (shown->str, self->shown) == 0)
@@ -151,6 +197,35 @@ get_station (LecReport *report)
   return "";
 }
 
+static const LecAlternative *
+get_playing (LecChoiceMenu *self)
+{
+  return self->player != NULL ? lec_player_get_playing (self->player) : NULL;
+}
+
+static const char *
+get_id (LecChoiceMenu *self)
+{
+  LecChannel *channel = self->player != NULL ? lec_player_get_channel (self->player) : NULL;
+
+  return channel != NULL ? lec_channel_get_id (channel) : NULL;
+}
+
+/* The sound that was chosen for this channel before, as soon as it is there. */
+static void
+recall_sound (LecChoiceMenu *self, const GPtrArray *sounds, const LecReport *report)
+{
+  guint index;
+
+  if (self->remembered == NULL || report == NULL || report->n_tracks == 0
+      || lec_player_get_state (self->player) != LEC_PLAYER_PLAYING
+      || !g_ptr_array_find_with_equal_func ((GPtrArray *) sounds, self->remembered, g_str_equal,
+                                            &index))
+    return;
+  g_clear_pointer (&self->remembered, g_free);
+  g_object_set (self->player, "sound", index, NULL);
+}
+
 static void
 update (LecChoiceMenu *self)
 {
@@ -158,7 +233,16 @@ update (LecChoiceMenu *self)
   const LecStreamReport *stream = find_stream (report);
   const LecTsProgramStats *chosen = stream != NULL ? lec_stream_report_get_program (stream) : NULL;
 
-  set_choices (self, report, stream);
+  g_autoptr (GPtrArray) sounds = lec_sound_tracks_list (report, get_playing (self));
+  guint kinds = 0, wanted = LEC_CAPTIONS_AUTOMATIC, sound = 0;
+
+  recall_sound (self, sounds, report);
+  if (self->player != NULL)
+    g_object_get (self->player, "caption-kinds", &kinds, "captions", &wanted, "sound", &sound,
+                  NULL);
+  set_choices (self, report, stream, sounds, kinds);
+  g_simple_action_set_state (self->sound, g_variant_new_uint32 (sound));
+  g_simple_action_set_state (self->captions, g_variant_new_uint32 (wanted));
   g_simple_action_set_state (self->program,
                              g_variant_new_uint32 (chosen != NULL ? chosen->number : 0));
   g_simple_action_set_state (self->station, g_variant_new_string (get_station (report)));
@@ -180,6 +264,32 @@ choose_station_cb (GSimpleAction *action, GVariant *address, LecChoiceMenu *self
     return;
   g_object_set (self->player, "station", g_variant_get_string (address, NULL), NULL);
   g_simple_action_set_state (action, address);
+}
+
+static void
+choose_sound_cb (GSimpleAction *action, GVariant *number, LecChoiceMenu *self)
+{
+  const guint index = g_variant_get_uint32 (number);
+  g_autoptr (LecReport) report = NULL;
+  g_autoptr (GPtrArray) sounds = NULL;
+
+  if (self->player == NULL)
+    return;
+  report = lec_player_dup_report (self->player);
+  sounds = lec_sound_tracks_list (report, get_playing (self));
+  g_object_set (self->player, "sound", index, NULL);
+  g_simple_action_set_state (action, number);
+  if (index < sounds->len)
+    lec_channel_memory_set (get_id (self), SOUND, g_ptr_array_index (sounds, index));
+}
+
+static void
+choose_captions_cb (GSimpleAction *action, GVariant *number, LecChoiceMenu *self)
+{
+  if (self->player == NULL)
+    return;
+  g_object_set (self->player, "captions", g_variant_get_uint32 (number), NULL);
+  g_simple_action_set_state (action, number);
 }
 
 /* ---- when ---- */
@@ -208,6 +318,8 @@ static void
 channel_cb (LecChoiceMenu *self)
 {
   g_object_set (self->player, "program", 0, "station", NULL, NULL);
+  g_free (self->remembered);
+  self->remembered = lec_channel_memory_dup (get_id (self), SOUND);
   update (self);
 }
 
@@ -264,6 +376,9 @@ lec_choice_menu_dispose (GObject *object)
   g_clear_pointer (&self->button, gtk_widget_unparent);
   g_clear_object (&self->program);
   g_clear_object (&self->station);
+  g_clear_object (&self->sound);
+  g_clear_object (&self->captions);
+  g_clear_pointer (&self->remembered, g_free);
   g_clear_pointer (&self->shown, g_free);
   G_OBJECT_CLASS (lec_choice_menu_parent_class)->dispose (object);
 }
@@ -300,14 +415,22 @@ lec_choice_menu_init (LecChoiceMenu *self)
       = g_simple_action_new_stateful (STATION, G_VARIANT_TYPE_STRING, g_variant_new_string (""));
   g_signal_connect (self->station, "change-state", G_CALLBACK (choose_station_cb), self);
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (self->station));
+  self->sound
+      = g_simple_action_new_stateful (SOUND, G_VARIANT_TYPE_UINT32, g_variant_new_uint32 (0));
+  g_signal_connect (self->sound, "change-state", G_CALLBACK (choose_sound_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (self->sound));
+  self->captions = g_simple_action_new_stateful (CAPTIONS, G_VARIANT_TYPE_UINT32,
+                                                 g_variant_new_uint32 (LEC_CAPTIONS_AUTOMATIC));
+  g_signal_connect (self->captions, "change-state", G_CALLBACK (choose_captions_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (self->captions));
   gtk_widget_insert_action_group (GTK_WIDGET (self), GROUP, G_ACTION_GROUP (actions));
 
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "view-list-symbolic");
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->button), GTK_ARROW_UP);
-  gtk_widget_set_tooltip_text (self->button, _ ("Program and Station"));
+  gtk_widget_set_tooltip_text (self->button, _ ("Sound, Captions and Program"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Program and Station"), -1);
+                                  _ ("Sound, Captions and Program"), -1);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "play/closed-captions.h"
 #include "play/codec.h"
 #include "play/container.h"
 #include "play/cue-schedule.h"
@@ -58,16 +59,18 @@ struct _LecPipeline
   guint sound_searches;       /* in vain, in a row */
   gint64 sound_given_us;      /* when a device was found last */
   GCancellable *sound_search; /* (nullable): for a device */
+  guint sound_index;          /* atomic: of the sound that is decoded */
   Route *mute;                /* (nullable) (unowned): whose sound device has failed */
 
-  GMutex mutex;          /* of all below */
-  GPtrArray *routes;     /* of Route */
-  GPtrArray *containers; /* of LecContainer */
-  LecTextTrack *text;    /* (nullable): the first */
-  guint text_stream;     /* of the alternative, that it is */
-  char *caption;         /* (nullable): what it says, until the owner is told */
-  GPtrArray *sinks;      /* of GstElement, owned */
-  GstElement *sound;     /* (nullable): that of them which takes sound */
+  GMutex mutex;              /* of all below */
+  GPtrArray *routes;         /* of Route */
+  GPtrArray *containers;     /* of LecContainer */
+  LecTextTrack *text;        /* (nullable): the first */
+  guint text_stream;         /* of the alternative, that it is */
+  char *caption;             /* (nullable): what it says, until the owner is told */
+  LecClosedCaptions *closed; /* (nullable): of the first picture */
+  GPtrArray *sinks;          /* of GstElement, owned */
+  GstElement *sound;         /* (nullable): that of them which takes sound */
 };
 
 /* ---- sinks ---- */
@@ -146,6 +149,27 @@ count_before (LecPipeline *self, GstStreamType type, guint stream)
 }
 
 static gboolean
+wants_cb (GstStreamType type, guint index, gpointer data)
+{
+  LecPipeline *self = data;
+  const guint chosen = (guint) g_atomic_int_get (&self->sound_index);
+
+  if (type == GST_STREAM_TYPE_AUDIO && chosen > 0)
+    return index == chosen && self->callbacks->wants (type, 0, self->data);
+  return self->callbacks->wants (type, index, self->data);
+}
+
+/* The first picture's captions are those of the channel. */
+static void
+listen_to_captions (LecPipeline *self, const Route *route)
+{
+  g_mutex_lock (&self->mutex);
+  if (route->type == GST_STREAM_TYPE_VIDEO && route->index == 0 && self->closed == NULL)
+    self->closed = lec_closed_captions_new (lec_track_get_outlet (route->track));
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
 track_wants_cb (LecTrack *track, GstStreamType type, gpointer data)
 {
   LecPipeline *self = data;
@@ -155,8 +179,8 @@ track_wants_cb (LecTrack *track, GstStreamType type, gpointer data)
     route->index = count_before (self, type, route->stream);
     route->type = type;
   }
-  return self->decode && type != GST_STREAM_TYPE_UNKNOWN
-         && self->callbacks->wants (type, route->index, self->data);
+  listen_to_captions (self, route);
+  return self->decode && type != GST_STREAM_TYPE_UNKNOWN && wants_cb (type, route->index, self);
 }
 
 static GstElement *
@@ -716,6 +740,20 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 
 /* ---- watching ---- */
 
+static void
+tell_closed_caption (LecPipeline *self)
+{
+  g_autofree char *text = NULL;
+  LecClosedCaptions *closed;
+
+  g_mutex_lock (&self->mutex);
+  closed = self->closed;
+  g_mutex_unlock (&self->mutex);
+  text = closed != NULL ? lec_closed_captions_take (closed, self->pipeline) : NULL;
+  if (text != NULL && self->callbacks->closed_caption != NULL)
+    self->callbacks->closed_caption (text, self->data);
+}
+
 static gboolean
 watch_cb (gpointer data)
 {
@@ -731,6 +769,7 @@ watch_cb (gpointer data)
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_watch (((Route *) g_ptr_array_index (self->routes, i))->track, now_us);
   g_mutex_unlock (&self->mutex);
+  tell_closed_caption (self);
   if (self->file != NULL && lec_media_file_watch (self->file))
     self->callbacks->ended (self->data);
   else
@@ -812,6 +851,68 @@ lec_pipeline_set_station (LecPipeline *self, const char *address)
     g_object_set (self->source, "station", address, NULL);
 }
 
+static Route *
+find_sound_route (LecPipeline *self, guint index)
+{
+  Route *found = NULL;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len && found == NULL; i++) {
+    Route *route = g_ptr_array_index (self->routes, i);
+
+    if (route->type == GST_STREAM_TYPE_AUDIO && route->index == index && !route->has_left)
+      found = route;
+  }
+  g_mutex_unlock (&self->mutex);
+  return found;
+}
+
+/* Its sink is the owner's again, in state NULL. */
+static void
+silence (LecPipeline *self, Route *route)
+{
+  GstElement *sink = lec_track_get_sink (route->track);
+  g_autoptr (GstElement) before = sink != NULL ? gst_object_ref (sink) : NULL;
+
+  if (before != NULL)
+    gst_element_set_locked_state (before, TRUE);
+  lec_track_set_wanted (route->track, FALSE);
+  if (before == NULL)
+    return;
+  gst_bin_remove (GST_BIN (self->pipeline), before);
+  gst_element_set_locked_state (before, FALSE);
+  g_mutex_lock (&self->mutex);
+  if (self->sound == before)
+    self->sound = NULL;
+  g_ptr_array_remove (self->sinks, before);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+stop_sound_search (LecPipeline *self)
+{
+  g_clear_handle_id (&self->sound_retry, g_source_remove);
+  if (self->sound_search != NULL)
+    g_cancellable_cancel (self->sound_search);
+  g_clear_object (&self->sound_search);
+  self->mute = NULL;
+}
+
+void
+lec_pipeline_set_sound (LecPipeline *self, guint index)
+{
+  Route *before = find_sound_route (self, self->sound_index);
+  Route *after = find_sound_route (self, index);
+
+  if (self->file != NULL || before == after || after == NULL)
+    return;
+  stop_sound_search (self); /* the other one looks by itself */
+  g_atomic_int_set (&self->sound_index, index);
+  if (before != NULL)
+    silence (self, before);
+  lec_track_set_wanted (after->track, TRUE);
+}
+
 void
 lec_pipeline_free (LecPipeline *self)
 {
@@ -820,10 +921,7 @@ lec_pipeline_free (LecPipeline *self)
 
   g_clear_handle_id (&self->bus_watch, g_source_remove);
   g_clear_handle_id (&self->watch, g_source_remove);
-  g_clear_handle_id (&self->sound_retry, g_source_remove);
-  if (self->sound_search != NULL)
-    g_cancellable_cancel (self->sound_search);
-  g_clear_object (&self->sound_search);
+  stop_sound_search (self);
   g_clear_pointer (&self->cues, lec_cue_schedule_free);
   close_branches (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
@@ -831,6 +929,7 @@ lec_pipeline_free (LecPipeline *self)
   g_ptr_array_unref (self->containers);
   g_ptr_array_unref (self->routes);
   g_clear_pointer (&self->text, lec_text_track_free);
+  g_clear_pointer (&self->closed, lec_closed_captions_free);
   g_free (self->caption);
   for (guint i = 0; i < self->sinks->len; i++)
     gst_bin_remove (GST_BIN (self->pipeline), g_ptr_array_index (self->sinks, i));
@@ -894,6 +993,8 @@ lec_pipeline_get_shown (LecPipeline *self, GstStreamType type, guint index)
 {
   guint64 shown = 0;
 
+  if (type == GST_STREAM_TYPE_AUDIO && index == 0)
+    index = (guint) g_atomic_int_get (&self->sound_index);
   g_mutex_lock (&self->mutex);
   if (type == GST_STREAM_TYPE_TEXT && index == 0 && self->text != NULL)
     shown = lec_text_track_get_decoded (self->text);
@@ -1028,7 +1129,7 @@ report_programs (LecPipeline *self, LecReportDraft *draft)
 {
   for (guint i = 0; i < draft->n_streams; i++) {
     if (draft->streams[i].ts.packets > 0)
-      lec_program_report_add (draft, i, self->callbacks->wants, self->data);
+      lec_program_report_add (draft, i, wants_cb, self);
   }
 }
 

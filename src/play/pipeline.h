@@ -36,6 +36,8 @@ typedef struct
   /* A script command, when it is due, or so long before that what takes time can be fetched. The
    * pipeline may be freed here. Owner's thread. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
+  /* (nullable): as `caption`, of what the pictures carry themselves. Owner's thread. */
+  void (*closed_caption) (const char *text, gpointer data);
 } LecPipelineCallbacks;
 
 typedef struct
@@ -74,12 +76,15 @@ void lec_pipeline_set_program (LecPipeline *self, guint number);
 /* Another station, as in the options. */
 void lec_pipeline_set_station (LecPipeline *self, const char *address);
 
+/* Another sound than the first, by its index; nothing happens where there is none, or in a file. */
+void lec_pipeline_set_sound (LecPipeline *self, guint index);
+
 /* Begins to receive. Failure is told through the callback. */
 void lec_pipeline_start (LecPipeline *self);
 
 /**
  * lec_pipeline_get_shown:
- * @index: of the decoded stream of its type
+ * @index: of the decoded stream of its type; of sounds, 0 is the one that is chosen
  *
  * Returns: how many decoded buffers, or texts, are on their way to its sink or have reached it
  */

@@ -4,6 +4,7 @@
 #include <gst/gst.h>
 
 #include "play/admission.h"
+#include "play/caption-choice.h"
 #include "play/lineup.h"
 #include "play/script-commands.h"
 #include "play/tuner.h"
@@ -24,7 +25,9 @@ struct _LecPlayer
   LecError error; /* that the message is about */
   char *message;
   char *notice;
+  LecCaptionChoice captions;
   char *caption;
+  guint sound;
   char *problem;
   LecScriptCommands *script;
   double volume;
@@ -42,6 +45,9 @@ enum {
   PROP_ERROR,
   PROP_NOTICE,
   PROP_CAPTION,
+  PROP_CAPTIONS,
+  PROP_CAPTION_KINDS,
+  PROP_SOUND,
   PROP_SCRIPT,
   PROP_PROBLEM,
   PROP_VOLUME,
@@ -102,17 +108,36 @@ set_notice (LecPlayer *self, const char *notice)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
 }
 
-/* @caption: (nullable): "" is none either */
 static void
-set_caption (LecPlayer *self, const char *caption)
+show_caption (LecPlayer *self)
 {
-  if (caption != NULL && *caption == '\0')
-    caption = NULL;
+  const char *caption = lec_caption_choice_get (&self->captions);
+
   if (g_strcmp0 (self->caption, caption) == 0)
     return;
   g_free (self->caption);
   self->caption = g_strdup (caption);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTION]);
+}
+
+/* @caption: (nullable) */
+static void
+say_caption (LecPlayer *self, LecCaptionKind kind, const char *caption)
+{
+  const guint heard = self->captions.heard;
+
+  lec_caption_choice_say (&self->captions, kind, caption);
+  if (heard != self->captions.heard)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTION_KINDS]);
+  show_caption (self);
+}
+
+static void
+clear_captions (LecPlayer *self)
+{
+  lec_caption_choice_clear (&self->captions);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTION_KINDS]);
+  show_caption (self);
 }
 
 /* Whoever watches is told as well. */
@@ -173,7 +198,8 @@ left_cb (gpointer data)
 
   set_problem (self, NULL);
   set_notice (self, NULL);
-  set_caption (self, NULL);
+  clear_captions (self);
+  self->sound = 0;
   lec_script_commands_begin (self->script, NULL, NULL);
   set_error (self, LEC_ERROR_NONE);
 }
@@ -287,8 +313,9 @@ media_cb (const LecTunerMedia *media, gpointer data)
 {
   LecPlayer *self = data;
 
-  set_pictures (self, media->pictures);
+  /* sound first: there is no moment at which it seems to go on without the pictures */
   set_flag (self, &self->has_audio, media->audio, PROP_HAS_AUDIO);
+  set_pictures (self, media->pictures);
 }
 
 static void
@@ -306,7 +333,21 @@ problem_cb (const char *sentence, gpointer data)
 static void
 caption_cb (const char *text, gpointer data)
 {
-  set_caption (data, text);
+  say_caption (data, LEC_CAPTIONS_TYPED, text);
+  if (text == NULL)
+    say_caption (data, LEC_CAPTIONS_SCRIPT, NULL);
+}
+
+static void
+closed_caption_cb (const char *text, gpointer data)
+{
+  say_caption (data, LEC_CAPTIONS_CLOSED, text);
+}
+
+static void
+script_caption_cb (const char *text, gpointer data)
+{
+  say_caption (data, LEC_CAPTIONS_SCRIPT, text);
 }
 
 static void
@@ -328,6 +369,7 @@ static const LecTunerCallbacks tuner_callbacks = {
   .notice = notice_cb,
   .problem = problem_cb,
   .caption = caption_cb,
+  .closed_caption = closed_caption_cb,
   .cue = cue_cb,
 };
 
@@ -432,7 +474,8 @@ script_event_cb (const char *name, gpointer data)
   lec_player_play_event (data, name);
 }
 
-static const LecScriptCallbacks script_callbacks = { caption_cb, script_open_cb, script_event_cb };
+static const LecScriptCallbacks script_callbacks
+    = { script_caption_cb, script_open_cb, script_event_cb };
 
 /* ---- properties ---- */
 
@@ -572,6 +615,15 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     self->muted = g_value_get_boolean (value);
     lec_switcher_set_muted (get_switcher (self), self->muted);
     break;
+  case PROP_CAPTIONS:
+    self->captions.wanted = g_value_get_uint (value);
+    show_caption (self);
+    break;
+  case PROP_SOUND:
+    self->sound = g_value_get_uint (value);
+    if (get_pipeline (self) != NULL)
+      lec_pipeline_set_sound (get_pipeline (self), self->sound);
+    break;
   case PROP_LOW_PORTS:
     self->options.low_ports = g_value_get_boolean (value);
     break;
@@ -640,6 +692,15 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_CAPTION:
     g_value_set_string (value, self->caption);
+    break;
+  case PROP_CAPTIONS:
+    g_value_set_uint (value, self->captions.wanted);
+    break;
+  case PROP_CAPTION_KINDS:
+    g_value_set_uint (value, self->captions.heard);
+    break;
+  case PROP_SOUND:
+    g_value_set_uint (value, self->sound);
     break;
   case PROP_SCRIPT:
     g_value_set_object (value, self->script);
@@ -733,6 +794,7 @@ lec_player_finalize (GObject *object)
   g_free (self->message);
   g_free (self->problem);
   g_free (self->notice);
+  lec_caption_choice_clear (&self->captions);
   g_free (self->caption);
   g_free (self->options.interface);
   g_free (self->options.capture);
@@ -762,6 +824,11 @@ lec_player_class_init (LecPlayerClass *klass)
                                              LEC_ERROR_LOW_PORT, LEC_ERROR_NONE, r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
   properties[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, r);
+  properties[PROP_CAPTIONS]
+      = g_param_spec_uint ("captions", NULL, NULL, 0, LEC_CAPTIONS_OFF, LEC_CAPTIONS_AUTOMATIC, rw);
+  properties[PROP_CAPTION_KINDS]
+      = g_param_spec_uint ("caption-kinds", NULL, NULL, 0, G_MAXUINT, 0, r);
+  properties[PROP_SOUND] = g_param_spec_uint ("sound", NULL, NULL, 0, G_MAXUINT, 0, rw);
   properties[PROP_SCRIPT] = g_param_spec_object ("script", NULL, NULL, LEC_TYPE_SCRIPT_COMMANDS, r);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
@@ -795,6 +862,7 @@ lec_player_init (LecPlayer *self)
   self->script = lec_script_commands_new (&script_callbacks, self);
   self->error = LEC_ERROR_NONE;
   self->volume = 1.0;
+  self->captions.wanted = LEC_CAPTIONS_AUTOMATIC;
   self->options.latency_ms = -1;
   self->options.decode = TRUE;
   self->options.reports = TRUE;

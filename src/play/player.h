@@ -38,6 +38,10 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     brings by script commands
  *   caption           string, read-only, nullable: what is to be read with the channel just now, in
  *                     lines
+ *   captions          uint, a LecCaptionKind: which captions are shown. At once
+ *   caption-kinds     uint, read-only: which there have been; a bit for each LecCaptionKind
+ *   sound             uint: index of the sound that is heard, where there are several; the first for
+ *                     each channel. At once
  *   problem           string, read-only, nullable: a sentence about what cannot be written as it was
  *                     asked for, as soon as that is known
  *   volume            double, 0.0 to 1.0 as on a slider (cubic), default 1.0

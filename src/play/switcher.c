@@ -235,6 +235,15 @@ caption_cb (const char *text, gpointer data)
 }
 
 static void
+closed_caption_cb (const char *text, gpointer data)
+{
+  Side *side = data;
+
+  if (is_told (side) && side->switcher->callbacks->closed_caption != NULL)
+    side->switcher->callbacks->closed_caption (text, side->switcher->data);
+}
+
+static void
 notice_cb (const char *sentence, gpointer data)
 {
   Side *side = data;
@@ -269,6 +278,7 @@ static const LecPipelineCallbacks pipeline_callbacks = {
   .failed = failed_cb,
   .shown = shown_cb,
   .caption = caption_cb,
+  .closed_caption = closed_caption_cb,
   .notice = notice_cb,
   .ended = ended_cb,
   .cue = cue_cb,

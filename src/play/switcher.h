@@ -36,6 +36,7 @@ typedef struct
   void (*notice) (const char *sentence, gpointer data); /* @sentence: (nullable) */
   /* As of LecPipelineCallbacks, of what is on the air. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
+  void (*closed_caption) (const char *text, gpointer data); /* (nullable) */
 } LecSwitcherCallbacks;
 
 /* @callbacks: must outlive it */

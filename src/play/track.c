@@ -653,6 +653,39 @@ lec_track_set_sink (LecTrack *self, GstElement *sink)
   GST_PAD_STREAM_UNLOCK (self->branch.inlet);
 }
 
+static void
+let_sink_go (LecTrack *self)
+{
+  g_autoptr (GstPad) peer = gst_pad_get_peer (self->outlet);
+
+  if (peer != NULL)
+    gst_pad_unlink (self->outlet, peer);
+  g_mutex_lock (&self->mutex);
+  gst_clear_object (&self->sink);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+lec_track_set_wanted (LecTrack *self, gboolean wanted)
+{
+  GST_PAD_STREAM_LOCK (self->branch.inlet);
+  if (self->asked && self->wanted != wanted) {
+    /* first: the queue's thread may be waiting in it */
+    if (self->sink != NULL)
+      gst_element_set_state (self->sink, GST_STATE_NULL);
+    tear_down (self);
+    let_sink_go (self);
+    self->wanted = wanted;
+  }
+  GST_PAD_STREAM_UNLOCK (self->branch.inlet);
+}
+
+GstPad *
+lec_track_get_outlet (LecTrack *self)
+{
+  return self->outlet;
+}
+
 gboolean
 lec_track_contains (LecTrack *self, GstObject *object)
 {

@@ -61,6 +61,13 @@ GstElement *lec_track_get_sink (LecTrack *self);
 /* Lets it go to @sink, as to that of LecTrackCallbacks.sink; the decoder is made anew. */
 void lec_track_set_sink (LecTrack *self, GstElement *sink);
 
+/* Whether what comes is to be decoded from now on, whatever LecTrackCallbacks.wants has said. What
+ * is not decoded any more has no sink: it is left in state NULL, linked to nothing. */
+void lec_track_set_wanted (LecTrack *self, gboolean wanted);
+
+/* Returns: (transfer none): by which decoded media go to their sink; it stays */
+GstPad *lec_track_get_outlet (LecTrack *self);
+
 /* Returns: whether @object is a part of the branch, the sink excluded */
 gboolean lec_track_contains (LecTrack *self, GstObject *object);
 

@@ -266,6 +266,15 @@ caption_cb (const char *text, gpointer data)
   self->callbacks->caption (text, self->data);
 }
 
+static void
+closed_caption_cb (const char *text, gpointer data)
+{
+  LecTuner *self = data;
+
+  if (self->callbacks->closed_caption != NULL)
+    self->callbacks->closed_caption (text, self->data);
+}
+
 /* Why another way plays stays told. */
 static void
 notice_cb (const char *sentence, gpointer data)
@@ -573,6 +582,7 @@ cut_cb (gpointer data)
   self->shown = 0;
   self->started_us = g_get_monotonic_time ();
   self->callbacks->caption (NULL, self->data);
+  closed_caption_cb (NULL, self);
   tick_cb (self);
 }
 
@@ -599,6 +609,7 @@ static const LecSwitcherCallbacks switcher_callbacks = {
   .lost = lost_cb,
   .ended = ended_cb,
   .caption = caption_cb,
+  .closed_caption = closed_caption_cb,
   .notice = notice_cb,
   .cue = cue_cb,
 };

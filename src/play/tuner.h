@@ -49,6 +49,7 @@ typedef struct
   void (*caption) (const char *text, gpointer data); /* @text: (nullable) */
   /* As of LecPipelineCallbacks. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
+  void (*closed_caption) (const char *text, gpointer data); /* (nullable) */
 } LecTunerCallbacks;
 
 /**

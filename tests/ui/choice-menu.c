@@ -151,6 +151,60 @@ test_stations (Fixture *fixture, gconstpointer data)
   g_assert_null (other);
 }
 
+static void
+add_sound (LecAlternative *alternative, const char *label, const char *language, guint16 port)
+{
+  LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_AUDIO);
+
+  stream->label = g_strdup (label);
+  stream->language = g_strdup (language);
+  lec_stream_add_leg (stream, "239.1.2.3", port);
+}
+
+/* Sounds by label, else by language; what was chosen is chosen again when the channel plays again.
+ * Words can be chosen, and be off. */
+static void
+test_sound (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_TS);
+  g_autoptr (LecChannel) channel = NULL;
+  g_autofree char *sounds = NULL, *captions = NULL, *shown = NULL;
+  guint sound;
+
+  add_sound (alternative, "Original", "de", 3000);
+  add_sound (alternative, NULL, "en", 3002);
+  add_sound (alternative, NULL, NULL, 3004);
+  add_sound (alternative, NULL, "en", 3006);
+  channel = lec_channel_new (g_steal_pointer (&info), NULL);
+  lec_player_play (fixture->player, channel);
+  pipeline_double_show (PIPELINE_DOUBLE_SOUND);
+  WAIT_UNTIL (gtk_widget_get_visible (fixture->menu));
+  sounds = describe (fixture, 0);
+  g_assert_cmpstr (sounds, ==, "Original, en, Sound 3, Sound 4: en");
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.sound", "u", 1u));
+  g_object_get (fixture->player, "sound", &sound, NULL);
+  g_assert_cmpuint (sound, ==, 1);
+
+  pipeline_double_closed_caption ("As we said,");
+  g_assert_null (lec_player_get_caption (fixture->player)); /* only for who wants it */
+  WAIT_UNTIL (count_sections (fixture) == 2);
+  captions = describe (fixture, 1);
+  g_assert_cmpstr (captions, ==, "Closed Captions (CC1), Automatic, Off");
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u", 2u));
+  g_assert_cmpstr (lec_player_get_caption (fixture->player), ==, "As we said,");
+  pipeline_double_caption ("typed");
+  g_assert_cmpstr (lec_player_get_caption (fixture->player), ==, "As we said,");
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u", 3u));
+  g_assert_cmpstr (lec_player_get_caption (fixture->player), ==, "typed");
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u", 4u));
+  g_assert_null (lec_player_get_caption (fixture->player));
+
+  play (fixture, "Another");
+  g_object_get (fixture->player, "sound", &sound, NULL);
+  g_assert_cmpuint (sound, ==, 0);
+}
+
 /* What nobody could see is not offered. */
 static void
 test_no_choice (Fixture *fixture, gconstpointer data)
@@ -170,6 +224,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add ("/choice-menu/choice", Fixture, NULL, set_up, test_choice, tear_down);
   g_test_add ("/choice-menu/stations", Fixture, NULL, set_up, test_stations, tear_down);
+  g_test_add ("/choice-menu/sound", Fixture, NULL, set_up, test_sound, tear_down);
   g_test_add ("/choice-menu/no-choice", Fixture, NULL, set_up, test_no_choice, tear_down);
   return g_test_run ();
 }

@@ -105,6 +105,14 @@ lec_pipeline_set_station (LecPipeline *self, const char *address)
 }
 
 void
+lec_pipeline_set_sound (LecPipeline *self, guint index)
+{
+  g_autofree char *number = g_strdup_printf ("%u", index);
+
+  calls_add ("sound", number);
+}
+
+void
 lec_pipeline_start (LecPipeline *self)
 {
   g_assert (!self->started);
@@ -253,6 +261,14 @@ pipeline_double_caption (const char *text)
   LecPipeline *self = get_started ();
 
   self->callbacks->caption (text, self->data);
+}
+
+void
+pipeline_double_closed_caption (const char *text)
+{
+  LecPipeline *self = get_started ();
+
+  self->callbacks->closed_caption (text, self->data);
 }
 
 void

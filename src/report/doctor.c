@@ -208,10 +208,6 @@ static const LecDoctorRule host_rules[] = {
   { ABSENT, is_filtered, LEC_DOCTOR_FIREWALL, LEC_SEVERITY_FATAL,
     N_ ("Packets of {place} reach this computer, but a firewall on it drops them"),
     N_ ("As administrator let them in: {firewall}"), LEC_ERROR_SILENT },
-  { ABSENT, may_be_filtered, LEC_DOCTOR_FIREWALL, LEC_SEVERITY_FATAL,
-    N_ ("Multicast reaches this computer, but nothing of {place} gets through: either a firewall "
-        "on it drops that, or what comes is for other groups"),
-    N_ ("If there is a firewall, let it in as administrator: {firewall}"), LEC_ERROR_SILENT },
   { LEC_PHASE_NOTHING, is_all_damaged, LEC_DOCTOR_DAMAGED, LEC_SEVERITY_FATAL,
     N_ ("All that arrives from {place} is damaged (wrong UDP checksum)"),
     N_ ("Check cable, plug and network card"), LEC_ERROR_SILENT },
@@ -221,6 +217,15 @@ static const LecDoctorRule host_rules[] = {
   { ABSENT, is_over, LEC_DOCTOR_OVER, LEC_SEVERITY_FATAL,
     N_ ("This channel is over: the announcement says it ended at {end}"),
     N_ ("Ask the sender for a newer announcement"), LEC_ERROR_SILENT },
+  { 0 }, /* then those of doctor-media.c */
+};
+
+/* What is likely where nothing of what comes tells more. */
+static const LecDoctorRule network_rules[] = {
+  { ABSENT, may_be_filtered, LEC_DOCTOR_FIREWALL, LEC_SEVERITY_FATAL,
+    N_ ("Multicast reaches this computer, but nothing of {place} gets through: either a firewall "
+        "on it drops that, or what comes is for other groups"),
+    N_ ("If there is a firewall, let it in as administrator: {firewall}"), LEC_ERROR_SILENT },
   { ABSENT, is_ignored, LEC_DOCTOR_OTHER_PORT, LEC_SEVERITY_FATAL,
     N_ ("Nothing arrives from {place}, but multicast packets do at a port where nobody listens: "
         "the station probably sends to another port than was announced"),
@@ -247,12 +252,11 @@ static const LecDoctorRule host_rules[] = {
     N_ ("Nothing has come for {seconds} s: either the station has stopped, or the network has "
         "stopped forwarding, as nobody asks for members (no {protocol} querier)"),
     N_ ("Enable a querier on the router or switch"), LEC_ERROR_SILENT },
-  /* what comes, and what becomes of it */
   { LEC_PHASE_PLAYING, was_cut_off, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_HINT,
     N_ ("The network stopped forwarding until the group was joined again, as nobody asks for "
         "members (no {protocol} querier)"),
     N_ ("Enable a querier on the router or switch"), LEC_ERROR_NONE },
-  { 0 }, /* then those of doctor-media.c */
+  { 0 },
 };
 
 /* ---- sentences ---- */
@@ -436,6 +440,8 @@ lec_doctor_examine (const LecDoctorCase *facts, LecDiagnosis *diagnosis)
     rule = find_rule (&exam, host_rules);
     if (rule == NULL)
       rule = find_rule (&exam, lec_doctor_media_rules);
+    if (rule == NULL)
+      rule = find_rule (&exam, network_rules);
   }
   if (facts->refusal != NULL)
     refuse (facts, diagnosis);

@@ -150,7 +150,7 @@ test_paused (void)
       "The station is there, but sends neither picture nor sound at the moment: only its reports "
       "(RTCP) arrive from 239.1.1.1:5004 on eth0. Wait until it begins");
   ward.facts.awaited_us = 2 * G_USEC_PER_SEC;
-  check (&ward, LEC_DOCTOR_WAITING, LEC_SEVERITY_HINT, NULL);
+  check (&ward, LEC_DOCTOR_WAITING, LEC_SEVERITY_FINE, NULL);
   ward.facts.awaited_us = 30 * G_USEC_PER_SEC;
   stats->last_sign_ns = ward.draft->now_ns - 16 * SECOND;
   check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL, NULL);

@@ -361,6 +361,13 @@ find_rule (LecExam *exam, const LecDoctorRule *rules)
   return NULL;
 }
 
+/* A server that is being opened says itself what is wrong. */
+static gboolean
+is_opening (const LecExam *exam)
+{
+  return exam->facts->alternative != NULL && exam->facts->alternative->kind == LEC_KIND_URI;
+}
+
 /* Something may come any moment. */
 static gboolean
 is_early (const LecExam *exam)
@@ -369,7 +376,8 @@ is_early (const LecExam *exam)
 
   switch (exam->phase) {
   case LEC_PHASE_NOTHING:
-    return awaited_us < SILENCE_US && exam->reception->msb != LEC_MSB_STATE_WAITING;
+    return is_opening (exam)
+           || (awaited_us < SILENCE_US && exam->reception->msb != LEC_MSB_STATE_WAITING);
   case LEC_PHASE_UNSEEN:
     return awaited_us < (lec_reception_is_foreign (exam->reception) ? FOREIGN_US : DECODE_US);
   case LEC_PHASE_SILENT:

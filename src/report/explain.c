@@ -11,8 +11,10 @@
 static gboolean
 needs_source (const LecReception *reception, const LecAlternative *alternative)
 {
-  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
-  const LecLeg *leg = stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
+  const LecStream *stream
+      = alternative->streams->len > 0 ? g_ptr_array_index (alternative->streams, 0) : NULL;
+  const LecLeg *leg
+      = stream != NULL && stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
 
   return leg != NULL && leg->sources == NULL && lec_address_needs_source (leg->group);
 }

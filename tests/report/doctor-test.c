@@ -219,6 +219,21 @@ test_refusal (void)
   close_ward (&ward);
 }
 
+/* Nothing is thought of the network before the server has answered. */
+static void
+test_uri (void)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_URI);
+  Ward ward;
+
+  alternative->uri = g_strdup ("mmsh://192.0.2.1/hall");
+  open_ward (&ward, 30);
+  ward.facts.alternative = alternative;
+  check (&ward, LEC_DOCTOR_WAITING, LEC_SEVERITY_FINE, "Waiting for mmsh://192.0.2.1/hall …");
+  close_ward (&ward);
+}
+
 /* Where no row knows better. */
 static void
 test_present (void)
@@ -258,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor/schedule", test_schedule);
   g_test_add_func ("/doctor/network", test_network);
   g_test_add_func ("/doctor/refusal", test_refusal);
+  g_test_add_func ("/doctor/uri", test_uri);
   g_test_add_func ("/doctor/present", test_present);
 
   return g_test_run ();

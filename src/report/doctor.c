@@ -361,11 +361,15 @@ find_rule (LecExam *exam, const LecDoctorRule *rules)
   return NULL;
 }
 
-/* A server that is being opened says itself what is wrong. */
+/* It is not known yet what is to be received, or a server is asked, which says itself what is
+ * wrong.
+ */
 static gboolean
 is_opening (const LecExam *exam)
 {
-  return exam->facts->alternative != NULL && exam->facts->alternative->kind == LEC_KIND_URI;
+  const LecAlternative *alternative = exam->facts->alternative;
+
+  return alternative == NULL || alternative->kind == LEC_KIND_URI;
 }
 
 /* Something may come any moment. */
@@ -376,8 +380,7 @@ is_early (const LecExam *exam)
 
   switch (exam->phase) {
   case LEC_PHASE_NOTHING:
-    return is_opening (exam)
-           || (awaited_us < SILENCE_US && exam->reception->msb != LEC_MSB_STATE_WAITING);
+    return awaited_us < SILENCE_US && exam->reception->msb != LEC_MSB_STATE_WAITING;
   case LEC_PHASE_UNSEEN:
     return awaited_us < (lec_reception_is_foreign (exam->reception) ? FOREIGN_US : DECODE_US);
   case LEC_PHASE_SILENT:
@@ -401,10 +404,16 @@ static void
 explain (const LecExam *exam, LecDiagnosis *diagnosis)
 {
   const LecReception *reception = exam->phase == LEC_PHASE_PLAYING ? exam->recent : exam->reception;
-  const LecRule *rule = lec_explain_find (exam->phase, reception, exam->facts->alternative);
-  const gboolean may_lack = exam->phase == LEC_PHASE_PLAYING
-                            || (exam->phase == LEC_PHASE_UNSEEN && rule->error == LEC_ERROR_NONE);
+  const LecRule *rule;
+  gboolean may_lack;
 
+  if (exam->phase == LEC_PHASE_NOTHING && is_opening (exam)) {
+    wait (exam, diagnosis);
+    return;
+  }
+  rule = lec_explain_find (exam->phase, reception, exam->facts->alternative);
+  may_lack = exam->phase == LEC_PHASE_PLAYING
+             || (exam->phase == LEC_PHASE_UNSEEN && rule->error == LEC_ERROR_NONE);
   if (may_lack && exam->facts->report != NULL
       && lec_playback_diagnose (exam->facts->report, diagnosis))
     return;

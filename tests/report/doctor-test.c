@@ -231,6 +231,8 @@ test_uri (void)
   open_ward (&ward, 30);
   ward.facts.alternative = alternative;
   check (&ward, LEC_DOCTOR_WAITING, LEC_SEVERITY_FINE, "Waiting for mmsh://192.0.2.1/hall …");
+  ward.facts.alternative = NULL;
+  check (&ward, LEC_DOCTOR_WAITING, LEC_SEVERITY_FINE, "Waiting for the channel …");
   close_ward (&ward);
 }
 

@@ -324,6 +324,17 @@ lec_alternative_is_complete (const LecAlternative *alternative)
   return TRUE;
 }
 
+const LecLeg *
+lec_alternative_get_leg (const LecAlternative *alternative)
+{
+  const LecStream *stream;
+
+  if (alternative->streams->len == 0)
+    return NULL;
+  stream = g_ptr_array_index (alternative->streams, 0);
+  return stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
+}
+
 guint64
 lec_alternative_get_bandwidth (const LecAlternative *alternative)
 {

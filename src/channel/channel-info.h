@@ -299,6 +299,10 @@ void lec_alternative_set_rtsp (LecAlternative *alternative,
 /* Whether all is known of where the streams arrive, and nobody has to be asked. */
 gboolean lec_alternative_is_complete (const LecAlternative *alternative);
 
+/* Returns: (transfer none) (nullable): the first leg of the first stream; NULL: it has no stream, or
+ *   where that arrives has to be asked */
+const LecLeg *lec_alternative_get_leg (const LecAlternative *alternative);
+
 /* [bit/s] What all streams take on all their legs, as far as it is announced. */
 guint64 lec_alternative_get_bandwidth (const LecAlternative *alternative);
 

@@ -213,7 +213,6 @@ check_info (const LecChannelInfo *info, GError **error)
 char *
 lec_alternative_dup_address (const LecAlternative *alternative)
 {
-  const LecStream *stream;
   const LecLeg *leg;
 
   if (alternative->kind == LEC_KIND_URI)
@@ -222,8 +221,7 @@ lec_alternative_dup_address (const LecAlternative *alternative)
   if (!lec_alternative_is_complete (alternative))
     return g_strdup (alternative->rtsp->address);
 
-  stream = g_ptr_array_index (alternative->streams, 0);
-  leg = g_ptr_array_index (stream->legs, 0);
+  leg = lec_alternative_get_leg (alternative);
   return lec_address_format (leg->group, leg->port);
 }
 
@@ -244,8 +242,7 @@ derive_id (const LecChannelInfo *info)
   GString *id = g_string_new (NULL);
 
   if (alternative->kind != LEC_KIND_URI && lec_alternative_is_complete (alternative)) {
-    const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
-    const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
+    const LecLeg *leg = lec_alternative_get_leg (alternative);
 
     if (leg->interface != NULL)
       g_string_append_printf (id, "%s@", leg->interface);

@@ -95,8 +95,7 @@ make_place (const LecChannel *channel, const char *from)
 {
   const LecAlternative *alternative
       = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
-  const LecStream *stream = g_ptr_array_index (alternative->streams, 0);
-  const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
+  const LecLeg *leg = lec_alternative_get_leg (alternative);
 
   return g_strdup_printf ("%s %s %u %s", from, leg->group, leg->port,
                           lec_channel_get_title (channel));

@@ -221,7 +221,7 @@ begin (LecLogger *self)
     session_clear (session);
     return;
   }
-  leg = g_ptr_array_index (((const LecStream *) g_ptr_array_index (played->streams, 0))->legs, 0);
+  leg = lec_alternative_get_leg (played);
   session->channel = lec_channel_ref (channel);
   session->address = find_address (self->player);
   session->group = g_strdup (leg->group);

@@ -102,10 +102,7 @@ tell_no_media (LecTuner *self)
 static gboolean
 is_multicast (const LecAlternative *alternative)
 {
-  const LecStream *stream
-      = alternative->streams->len > 0 ? g_ptr_array_index (alternative->streams, 0) : NULL;
-  const LecLeg *leg
-      = stream != NULL && stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
+  const LecLeg *leg = lec_alternative_get_leg (alternative);
 
   return leg != NULL && lec_address_is_group (leg->group);
 }

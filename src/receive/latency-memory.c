@@ -7,18 +7,15 @@ static GHashTable *memory; /* key to latency; under mutex */
 char *
 lec_latency_memory_dup_key (const LecAlternative *alternative, const char *interface)
 {
-  const LecStream *stream;
-  const LecLeg *leg;
+  const LecLeg *leg = lec_alternative_get_leg (alternative);
 
   if (alternative->streams->len == 0)
     return NULL;
-  stream = g_ptr_array_index (alternative->streams, 0);
   if (alternative->rtsp != NULL) /* whose ports are others each time */
     return g_strdup_printf ("%s %s", alternative->rtsp->address,
                             interface != NULL ? interface : "");
-  if (stream->legs->len == 0)
+  if (leg == NULL)
     return NULL;
-  leg = g_ptr_array_index (stream->legs, 0);
   return g_strdup_printf ("%s %u %s", leg->group, leg->port, interface != NULL ? interface : "");
 }
 

@@ -14,7 +14,6 @@
 #define UNDECIDED 64         /* packets that say whether they are encrypted */
 #define GONE_NS (5 * SECOND) /* of sound, which comes steadily */
 #define STEADY 100           /* [packets] */
-#define MUCH_LOSS 0.01       /* as in verdict.c: worse than that is bad */
 #define DROWNING_LOSS 0.1    /* of which hardly a picture comes together */
 #define BURST 3              /* [packets] in a row, on average */
 #define BURST_WIRELESS 2
@@ -252,14 +251,6 @@ is_unseen (LecExam *exam)
   return FALSE;
 }
 
-static double
-get_loss (const LecReception *reception)
-{
-  const guint64 missing = lec_stats_count_missing (&reception->sum);
-
-  return (double) missing / (double) MAX (missing + lec_stats_count_good (&reception->sum), 1);
-}
-
 /* Whether media are missing for a reason that no loss makes. */
 static gboolean
 has_own_trouble (const LecExam *exam)
@@ -288,7 +279,8 @@ is_too_slow (LecExam *exam)
 {
   LecReport *report = exam->facts->report;
 
-  if (report == NULL || get_loss (exam->recent) >= MUCH_LOSS || has_own_trouble (exam))
+  if (report == NULL || lec_reception_get_loss (exam->recent) >= LEC_RECEPTION_BAD_LOSS
+      || has_own_trouble (exam))
     return FALSE;
   for (guint i = 0; i < report->n_tracks; i++) {
     if (report->tracks[i].media == LEC_MEDIA_VIDEO && report->tracks[i].dropping_ns >= LASTING_NS) {
@@ -304,10 +296,7 @@ is_too_slow (LecExam *exam)
 static gboolean
 is_most (const LecExam *exam, guint64 part)
 {
-  const LecStats *sum = &exam->recent->sum;
-
-  return part > 0 && part >= MAX (MAX (sum->lost, sum->lost_local), MAX (sum->late, sum->damaged))
-         && !has_own_trouble (exam);
+  return lec_reception_is_greatest (exam->recent, part) && !has_own_trouble (exam);
 }
 
 static gboolean
@@ -334,8 +323,8 @@ is_full (LecExam *exam)
 {
   const LecNetworkReport *network = &exam->reception->network;
 
-  return is_lossy (exam) && get_loss (exam->recent) >= MUCH_LOSS && network->speed > 0
-         && (double) network->rate >= FULL * 1e6 * network->speed;
+  return is_lossy (exam) && lec_reception_get_loss (exam->recent) >= LEC_RECEPTION_BAD_LOSS
+         && network->speed > 0 && (double) network->rate >= FULL * 1e6 * network->speed;
 }
 
 static gboolean
@@ -349,8 +338,8 @@ comes_in_bursts (const LecExam *exam, guint least)
 {
   const LecStats *sum = &exam->recent->sum;
 
-  return is_lossy (exam) && get_loss (exam->recent) >= MUCH_LOSS && sum->gaps >= BURSTS
-         && sum->lost >= least * sum->gaps;
+  return is_lossy (exam) && lec_reception_get_loss (exam->recent) >= LEC_RECEPTION_BAD_LOSS
+         && sum->gaps >= BURSTS && sum->lost >= least * sum->gaps;
 }
 
 static gboolean
@@ -374,14 +363,14 @@ is_lost (LecExam *exam)
 static gboolean
 is_drowned (LecExam *exam)
 {
-  return is_lossy (exam) && get_loss (exam->recent) >= DROWNING_LOSS
+  return is_lossy (exam) && lec_reception_get_loss (exam->recent) >= DROWNING_LOSS
          && exam->facts->awaited_us >= LASTING_US;
 }
 
 /* ---- hints, while all is well ---- */
 
-static gboolean
-is_well (const LecExam *exam)
+gboolean
+lec_doctor_is_well (const LecExam *exam)
 {
   g_auto (LecDiagnosis) trouble = { 0 };
   LecReport *report = exam->facts->report;
@@ -393,31 +382,31 @@ is_well (const LecExam *exam)
 static gboolean
 has_rival (LecExam *exam)
 {
-  return exam->reception->others == 1 && is_well (exam);
+  return exam->reception->others == 1 && lec_doctor_is_well (exam);
 }
 
 static gboolean
 has_rivals (LecExam *exam)
 {
-  return exam->reception->others > 1 && is_well (exam);
+  return exam->reception->others > 1 && lec_doctor_is_well (exam);
 }
 
 static gboolean
 is_bare_ts (LecExam *exam)
 {
-  return exam->reception->found == LEC_FOUND_BARE_TS && is_well (exam);
+  return exam->reception->found == LEC_FOUND_BARE_TS && lec_doctor_is_well (exam);
 }
 
 static gboolean
 is_other_ts (LecExam *exam)
 {
-  return exam->reception->found == LEC_FOUND_OTHER_TS && is_well (exam);
+  return exam->reception->found == LEC_FOUND_OTHER_TS && lec_doctor_is_well (exam);
 }
 
 static gboolean
 is_rtp (LecExam *exam)
 {
-  return exam->reception->found == LEC_FOUND_RTP && is_well (exam);
+  return exam->reception->found == LEC_FOUND_RTP && lec_doctor_is_well (exam);
 }
 
 /* ---- the table ---- */
@@ -560,10 +549,9 @@ append_announced (GString *sentence, const LecExam *exam)
 static void
 append_stream_place (GString *sentence, const LecStreamReport *stream)
 {
-  const LecLegReport *leg = &stream->legs[0];
+  g_autofree char *place = lec_address_format (stream->legs[0].group, stream->legs[0].port);
 
-  g_string_append_printf (sentence, strchr (leg->group, ':') != NULL ? "[%s]:%u" : "%s:%u",
-                          leg->group, leg->port);
+  g_string_append (sentence, place);
 }
 
 static gboolean

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 extern const LecDoctorRule lec_doctor_media_rules[]; /* ends with one without a text */
 
+/* Whether all comes, and is seen and heard: then a hint may be given. */
+gboolean lec_doctor_is_well (const LecExam *exam);
+
 /* Appends a figure that these rules know. Returns: FALSE: there is no such one */
 gboolean lec_doctor_media_append_figure (GString *sentence, const char *name, const LecExam *exam);
 

@@ -109,12 +109,8 @@ static const LecLeg *
 get_leg (const LecExam *exam)
 {
   const LecAlternative *alternative = exam->facts->alternative;
-  const LecStream *stream;
 
-  if (alternative == NULL || alternative->streams->len == 0)
-    return NULL;
-  stream = g_ptr_array_index (alternative->streams, 0);
-  return stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
+  return alternative != NULL ? lec_alternative_get_leg (alternative) : NULL;
 }
 
 /* Nothing comes, and no rule of those that the present tables have knows why. */
@@ -166,16 +162,9 @@ may_be_cut_off (LecExam *exam)
 static gboolean
 was_cut_off (LecExam *exam)
 {
-  LecDiagnosis trouble = { 0 };
-  gboolean fine;
-
-  if (exam->reception->network.forwarding_losses == 0
-      || exam->reception->network.querier == LEC_REPORT_QUERIER_SEEN
-      || lec_verdict_of (exam->recent) != LEC_VERDICT_GOOD)
-    return FALSE;
-  fine = exam->facts->report == NULL || !lec_playback_diagnose (exam->facts->report, &trouble);
-  lec_diagnosis_clear (&trouble);
-  return fine;
+  return exam->reception->network.forwarding_losses > 0
+         && exam->reception->network.querier != LEC_REPORT_QUERIER_SEEN
+         && lec_doctor_is_well (exam);
 }
 
 /* ---- the table ---- */

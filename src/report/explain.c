@@ -11,10 +11,7 @@
 static gboolean
 needs_source (const LecReception *reception, const LecAlternative *alternative)
 {
-  const LecStream *stream
-      = alternative->streams->len > 0 ? g_ptr_array_index (alternative->streams, 0) : NULL;
-  const LecLeg *leg
-      = stream != NULL && stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
+  const LecLeg *leg = lec_alternative_get_leg (alternative);
 
   return leg != NULL && leg->sources == NULL && lec_address_needs_source (leg->group);
 }

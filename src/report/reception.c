@@ -179,6 +179,22 @@ lec_reception_is_paused (const LecReception *self)
   return is_since (self, self->reported_us);
 }
 
+double
+lec_reception_get_loss (const LecReception *self)
+{
+  const guint64 missing = lec_stats_count_missing (&self->sum);
+
+  return (double) missing / (double) MAX (missing + lec_stats_count_good (&self->sum), 1);
+}
+
+gboolean
+lec_reception_is_greatest (const LecReception *self, guint64 part)
+{
+  const LecStats *sum = &self->sum;
+
+  return part > 0 && part >= MAX (MAX (sum->lost, sum->lost_local), MAX (sum->late, sum->damaged));
+}
+
 gboolean
 lec_reception_is_foreign (const LecReception *self)
 {

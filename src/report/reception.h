@@ -59,6 +59,15 @@ gboolean lec_reception_is_paused (const LecReception *self);
  */
 gboolean lec_reception_is_missing (LecReport *report, const LecStreamReport *stream);
 
+#define LEC_RECEPTION_BAD_LOSS 0.01 /* a glitch every few seconds, whatever the medium */
+
+/* Returns: what is missing of all packets that were sent, for whatever reason; from 0 to 1 */
+double lec_reception_get_loss (const LecReception *self);
+
+/* @part: lost, lost_local, late or damaged of the sum. Returns: whether it is the greatest of these
+ *   reasons why something is missing */
+gboolean lec_reception_is_greatest (const LecReception *self, guint64 part);
+
 /* Returns: whether packets arrive of which none is understood */
 gboolean lec_reception_is_foreign (const LecReception *self);
 

@@ -3,20 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#define BAD_LOSS 0.01 /* of the packets: a glitch every few seconds, whatever the medium */
-
-static double
-get_loss (const LecReception *reception)
-{
-  double missing = (double) lec_stats_count_missing (&reception->sum);
-
-  return missing > 0 ? missing / (missing + (double) lec_stats_count_good (&reception->sum)) : 0.0;
-}
-
 LecVerdict
 lec_verdict_of (const LecReception *reception)
 {
-  double loss = get_loss (reception);
+  double loss = lec_reception_get_loss (reception);
 
   if (lec_reception_has_ended (reception))
     return LEC_VERDICT_ENDED;
@@ -24,7 +14,7 @@ lec_verdict_of (const LecReception *reception)
     return LEC_VERDICT_SILENT;
   if (reception->sum.received == 0 || lec_reception_is_foreign (reception))
     return LEC_VERDICT_NOTHING;
-  if (loss >= BAD_LOSS || reception->missing > 0)
+  if (loss >= LEC_RECEPTION_BAD_LOSS || reception->missing > 0)
     return LEC_VERDICT_BAD;
   return loss > 0 || reception->silent_legs > 0 ? LEC_VERDICT_FAIR : LEC_VERDICT_GOOD;
 }
@@ -45,35 +35,27 @@ is_foreign (const LecReception *reception, const LecAlternative *alternative)
 
 /* The greatest of the reasons why something is missing speaks. */
 static gboolean
-is_most (const LecReception *reception, guint64 part)
-{
-  const LecStats *sum = &reception->sum;
-
-  return part > 0 && part >= MAX (MAX (sum->lost, sum->lost_local), MAX (sum->late, sum->damaged));
-}
-
-static gboolean
 is_lost (const LecReception *reception, const LecAlternative *alternative)
 {
-  return is_most (reception, reception->sum.lost);
+  return lec_reception_is_greatest (reception, reception->sum.lost);
 }
 
 static gboolean
 is_late (const LecReception *reception, const LecAlternative *alternative)
 {
-  return is_most (reception, reception->sum.late);
+  return lec_reception_is_greatest (reception, reception->sum.late);
 }
 
 static gboolean
 is_damaged (const LecReception *reception, const LecAlternative *alternative)
 {
-  return is_most (reception, reception->sum.damaged);
+  return lec_reception_is_greatest (reception, reception->sum.damaged);
 }
 
 static gboolean
 is_lost_here (const LecReception *reception, const LecAlternative *alternative)
 {
-  return is_most (reception, reception->sum.lost_local);
+  return lec_reception_is_greatest (reception, reception->sum.lost_local);
 }
 
 static gboolean

@@ -829,6 +829,8 @@ test_served (void)
   g_assert_cmpstr (lec_channel_get_title (channel), ==, address);
   g_assert_false (lec_alternative_is_complete (
       g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0)));
+  g_assert_null (lec_alternative_get_leg (
+      g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0)));
   shown = lec_text_hide_password ("rtsp://me:a@b@hall.example/x@y");
   g_assert_cmpstr (shown, ==, "rtsp://hall.example/x@y");
 }

@@ -104,11 +104,33 @@ test_others (void)
   g_assert_cmpuint (lec_reception_read (nothing).others, ==, 0);
 }
 
+/* A part as great as another one is the greatest too; where nothing is missing none is. */
+static void
+test_loss (void)
+{
+  LecReception none = { .sum = { .received = 0 } };
+  LecReception some = { .sum = { .received = 95, .lost = 3, .late = 3, .damaged = 2 } };
+
+  g_assert_cmpfloat (lec_reception_get_loss (&none), ==, 0);
+  g_assert_false (lec_reception_is_greatest (&none, none.sum.lost));
+  g_assert_cmpfloat_with_epsilon (
+      lec_reception_get_loss (&some),
+      (double) lec_stats_count_missing (&some.sum)
+          / (double) (lec_stats_count_missing (&some.sum) + lec_stats_count_good (&some.sum)),
+      1e-9);
+  g_assert_cmpfloat (lec_reception_get_loss (&some), >, LEC_RECEPTION_BAD_LOSS);
+  g_assert_true (lec_reception_is_greatest (&some, some.sum.lost));
+  g_assert_true (lec_reception_is_greatest (&some, some.sum.late));
+  g_assert_false (lec_reception_is_greatest (&some, some.sum.damaged));
+  g_assert_false (lec_reception_is_greatest (&some, some.sum.lost_local));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reception/read", test_read);
   g_test_add_func ("/reception/others", test_others);
+  g_test_add_func ("/reception/loss", test_loss);
   return g_test_run ();
 }

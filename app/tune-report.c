@@ -49,7 +49,8 @@ dup_verdict (const LecTuneReport *self)
 {
   const LecReception reception = lec_reception_read (self->report);
   char *verdict = describe_reception (self, &reception);
-  g_autofree char *silence = self->fell_silent ? lec_explain_silence (&reception) : NULL;
+  g_autofree char *silence
+      = self->fell_silent ? lec_explain (LEC_PHASE_SILENT, &reception, NULL, NULL) : NULL;
   g_autofree char *advice = lec_explain_advice (&reception);
 
   if (silence != NULL && strcmp (verdict, silence) != 0)

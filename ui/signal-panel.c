@@ -130,7 +130,7 @@ explain (LecSignalPanel *self, const LecReception *recent, const char *message)
   LecError error;
 
   if (self->verdict == LEC_VERDICT_ENDED || self->verdict == LEC_VERDICT_SILENT)
-    return lec_explain_silence (recent);
+    return lec_explain (LEC_PHASE_SILENT, recent, NULL, NULL);
   if (self->verdict == LEC_VERDICT_NOTHING && *message != '\0')
     return g_strdup (message);
   if (self->report != NULL)

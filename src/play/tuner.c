@@ -13,8 +13,6 @@
 #include "wire/format.h"
 
 #define TICK_MS 200
-/* of multicast, then the next alternative has its turn */
-#define SILENCE_US (3 * G_TIME_SPAN_SECOND)
 /* Packets, but no picture, of a way that is tried beside another. */
 #define TRIAL_US (10 * G_TIME_SPAN_SECOND)
 /* The old channel stays, while nothing is seen of the new one. */
@@ -316,7 +314,8 @@ watch_silence (LecTuner *self, LecReport *report, const LecReception *reception,
     return;
   }
   /* where the station is there, it has not begun */
-  if (reception->sum.received > 0 || age_us < SILENCE_US || lec_reception_is_attended (reception)) {
+  if (reception->sum.received > 0 || age_us < LEC_DOCTOR_SILENCE_US
+      || lec_reception_is_attended (reception)) {
     if (diagnosis.severity != LEC_SEVERITY_FINE)
       tell_error (self, LEC_PLAYER_WAITING, diagnosis.error, reason);
     return;
@@ -352,7 +351,8 @@ try_instead (LecTuner *self, const LecReception *reception)
       || !lec_rollover_has_next (self->rollover)
       || !lec_switcher_can_prepare (self->switcher, self->options))
     return;
-  reason = lec_explain_nothing (reception, lec_rollover_get_alternative (self->rollover), &error);
+  reason = lec_explain (LEC_PHASE_NOTHING, reception, lec_rollover_get_alternative (self->rollover),
+                        &error);
   lec_rollover_settle (self->rollover);
   self->trial = TRIAL_INSTEAD;
   lec_rollover_next (self->rollover, LEC_ERROR_SILENT, reason);
@@ -389,10 +389,11 @@ watch_trial (LecTuner *self)
   if (reception.session == LEC_REPORT_SESSION_OPENING)
     self->tried_us = g_get_monotonic_time (); /* nothing can come yet */
   age_us = g_get_monotonic_time () - self->tried_us;
-  if (age_us < (reception.sum.received > 0 ? TRIAL_US : SILENCE_US)
+  if (age_us < (reception.sum.received > 0 ? TRIAL_US : LEC_DOCTOR_SILENCE_US)
       && !lec_playback_is_hopeless (report))
     return;
-  reason = lec_explain_nothing (&reception, lec_rollover_get_alternative (self->rollover), &error);
+  reason = lec_explain (LEC_PHASE_NOTHING, &reception,
+                        lec_rollover_get_alternative (self->rollover), &error);
   give_up_alternative (self, LEC_ERROR_SILENT, reason);
 }
 

@@ -9,9 +9,8 @@
 #include "report/playback.h"
 #include "report/text.h"
 
-#define SILENCE_US (3 * G_TIME_SPAN_SECOND) /* nothing may come for so long before it is told */
-#define DECODE_US (5 * G_TIME_SPAN_SECOND)  /* packets, and no picture yet */
-#define FOREIGN_US G_TIME_SPAN_SECOND       /* packets of which none is understood */
+#define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets, and no picture yet */
+#define FOREIGN_US G_TIME_SPAN_SECOND      /* packets of which none is understood */
 
 /* ---- this computer ---- */
 
@@ -122,9 +121,9 @@ is_unexplained (LecExam *exam)
 
   return leg != NULL && lec_address_is_group (leg->group)
          && (leg->sources != NULL || !lec_address_needs_source (leg->group))
-         && exam->facts->awaited_us >= SILENCE_US && reception->msb != LEC_MSB_STATE_WAITING
-         && !reception->withdrawn && reception->session == LEC_REPORT_SESSION_NONE
-         && !lec_reception_is_attended (reception);
+         && exam->facts->awaited_us >= LEC_DOCTOR_SILENCE_US
+         && reception->msb != LEC_MSB_STATE_WAITING && !reception->withdrawn
+         && reception->session == LEC_REPORT_SESSION_NONE && !lec_reception_is_attended (reception);
 }
 
 static gboolean
@@ -369,7 +368,7 @@ is_early (const LecExam *exam)
 
   switch (exam->phase) {
   case LEC_PHASE_NOTHING:
-    return awaited_us < SILENCE_US && exam->reception->msb != LEC_MSB_STATE_WAITING;
+    return awaited_us < LEC_DOCTOR_SILENCE_US && exam->reception->msb != LEC_MSB_STATE_WAITING;
   case LEC_PHASE_UNSEEN:
     return awaited_us < (lec_reception_is_foreign (exam->reception) ? FOREIGN_US : DECODE_US);
   case LEC_PHASE_SILENT:

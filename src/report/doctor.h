@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Nothing may come for so long before that is told; the next way has its turn then. */
+#define LEC_DOCTOR_SILENCE_US (3 * G_TIME_SPAN_SECOND)
+
 /**
  * lec_doctor_examine:
  * @diagnosis: (out): to be cleared with lec_diagnosis_clear()

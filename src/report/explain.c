@@ -178,38 +178,17 @@ lec_explain_find (LecPhase phase, const LecReception *self, const LecAlternative
   }
 }
 
-static char *
-explain (LecPhase phase,
-         const LecReception *self,
-         const LecAlternative *alternative,
-         LecError *error)
+char *
+lec_explain (LecPhase phase,
+             const LecReception *self,
+             const LecAlternative *alternative,
+             LecError *error)
 {
   const LecRule *rule = lec_explain_find (phase, self, alternative);
 
-  *error = rule->error;
+  if (error != NULL)
+    *error = rule->error;
   return lec_rule_explain (rule, self, alternative);
-}
-
-char *
-lec_explain_nothing (const LecReception *self, const LecAlternative *alternative, LecError *error)
-{
-  return explain (LEC_PHASE_NOTHING, self, alternative, error);
-}
-
-char *
-lec_explain_no_picture (const LecReception *self,
-                        const LecAlternative *alternative,
-                        LecError *error)
-{
-  return explain (LEC_PHASE_UNSEEN, self, alternative, error);
-}
-
-char *
-lec_explain_silence (const LecReception *self)
-{
-  LecError error;
-
-  return explain (LEC_PHASE_SILENT, self, NULL, &error);
 }
 
 /* ---- advice ---- */

@@ -6,19 +6,24 @@
 
 G_BEGIN_DECLS
 
-/* Each returns (transfer full) one sentence.
- * @error: (out): what kind of trouble it is, by what may help */
+/* Returns: (transfer full): that @alternative is waited for */
 char *lec_explain_waiting (const LecAlternative *alternative);
-char *
-lec_explain_nothing (const LecReception *self, const LecAlternative *alternative, LecError *error);
-char *lec_explain_no_picture (const LecReception *self,
-                              const LecAlternative *alternative,
-                              LecError *error);
-char *lec_explain_silence (const LecReception *self);
 
-/* Returns: (transfer none): what of the above, or of a verdict, is said in @phase */
+/* Returns: (transfer none): the rule that speaks in @phase */
 const LecRule *
 lec_explain_find (LecPhase phase, const LecReception *self, const LecAlternative *alternative);
+
+/**
+ * lec_explain:
+ * @alternative: (nullable): what is being received; needed until something is played
+ * @error: (out) (optional): what kind of trouble it is, by what may help
+ *
+ * Returns: (transfer full): the sentence of that rule
+ */
+char *lec_explain (LecPhase phase,
+                   const LecReception *self,
+                   const LecAlternative *alternative,
+                   LecError *error);
 
 /**
  * lec_explain_advice:

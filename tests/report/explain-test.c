@@ -48,50 +48,51 @@ test_sentences (void)
 
   check (lec_explain_waiting (alternative), "Waiting for 239.1.1.1:5004 …");
   check (lec_explain_waiting (alternative6), "Waiting for [ff15::1]:5004 …");
-  check (lec_explain_nothing (&joined, alternative, &error),
+  check (lec_explain (LEC_PHASE_NOTHING, &joined, alternative, &error),
          "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
          "network is not forwarding multicast");
   g_assert_cmpint (error, ==, LEC_ERROR_SILENT);
-  check (lec_explain_nothing (&unicast, alternative6, &error),
+  check (lec_explain (LEC_PHASE_NOTHING, &unicast, alternative6, &error),
          "Nothing arrives from [ff15::1]:5004: the station may not be sending, or the network is "
          "not forwarding multicast");
-  check (lec_explain_nothing (&joined, ssm, &error),
+  check (lec_explain (LEC_PHASE_NOTHING, &joined, ssm, &error),
          "Nothing arrives from 232.1.0.0:5004 on eth0: this is a source-specific (SSM) address and "
          "the announcement has no source filter");
   g_assert_cmpint (error, ==, LEC_ERROR_NEEDS_SOURCE);
   g_assert_true (lec_reception_is_foreign (&foreign));
   g_assert_true (lec_reception_is_foreign (&locked));
   g_assert_false (lec_reception_is_foreign (&early));
-  check (lec_explain_no_picture (&locked, alternative, &error),
+  check (lec_explain (LEC_PHASE_UNSEEN, &locked, alternative, &error),
          "Packets arrive, but they cannot be decrypted with the announced key: ask the sender for "
          "the newest one");
   g_assert_cmpint (error, ==, LEC_ERROR_UNSUPPORTED);
-  check (lec_explain_no_picture (&foreign, alternative, &error),
+  check (lec_explain (LEC_PHASE_UNSEEN, &foreign, alternative, &error),
          "Packets arrive, but their address alone does not tell what they are (payload type 33): "
          "open the channel's .sdp file instead");
-  check (lec_explain_no_picture (&malformed, alternative, &error),
+  check (lec_explain (LEC_PHASE_UNSEEN, &malformed, alternative, &error),
          "Packets arrive, but they are neither RTP nor an MPEG transport stream");
   named.foreign = LEC_FOREIGN_PROGRAM_STREAM;
-  check (lec_explain_no_picture (&named, alternative, &error),
+  check (lec_explain (LEC_PHASE_UNSEEN, &named, alternative, &error),
          "What comes is plain MPEG-PS, with neither RTP nor a transport stream around it: ask the "
          "sender for MPEG-TS");
   lec_stream_add_payload (g_ptr_array_index (alternative6->streams, 0), 96, "H264", 90000);
-  check (lec_explain_no_picture (&foreign, alternative6, &error),
+  check (lec_explain (LEC_PHASE_UNSEEN, &foreign, alternative6, &error),
          "Packets arrive, but not of the kind that was announced (payload type 33): the "
          "announcement may be out of date");
-  check (lec_explain_no_picture (&early, alternative, &error),
+  check (lec_explain (LEC_PHASE_UNSEEN, &early, alternative, &error),
          "Packets arrive; waiting for the first complete picture or sound");
   g_assert_cmpint (error, ==, LEC_ERROR_NONE);
-  check (lec_explain_no_picture (&encrypted, alternative6, &error),
+  check (lec_explain (LEC_PHASE_UNSEEN, &encrypted, alternative6, &error),
          "Packets arrive encrypted (SRTP), but the announcement gives no key: ask the sender for "
          "one with a=crypto");
   g_assert_cmpint (error, ==, LEC_ERROR_UNSUPPORTED);
-  check (lec_explain_silence (&silent), "The station has been silent for 7 s; still listening");
-  check (lec_explain_silence (&ended),
+  check (lec_explain (LEC_PHASE_SILENT, &silent, NULL, NULL),
+         "The station has been silent for 7 s; still listening");
+  check (lec_explain (LEC_PHASE_SILENT, &ended, NULL, NULL),
          "The station ended the session (RTCP BYE); still listening, in case it comes back");
-  check (lec_explain_silence (&withdrawn),
+  check (lec_explain (LEC_PHASE_SILENT, &withdrawn, NULL, NULL),
          "The station has withdrawn this channel; still listening, in case it comes back");
-  check (lec_explain_nothing (&never, ssm, &error),
+  check (lec_explain (LEC_PHASE_NOTHING, &never, ssm, &error),
          "Nothing arrives from 232.1.0.0:5004 on eth0: the station has withdrawn this channel");
   g_assert_cmpint (error, ==, LEC_ERROR_SILENT);
 }
@@ -117,23 +118,24 @@ test_msb (void)
       = { .msb = LEC_MSB_STATE_UNDESCRIBED, .sum = { .received = 99, .out = 9 } };
   LecError error;
 
-  check (lec_explain_nothing (&waiting, alternative, &error),
+  check (lec_explain (LEC_PHASE_NOTHING, &waiting, alternative, &error),
          "The station is there and is waiting to begin (beacons) …");
   g_assert_cmpint (error, ==, LEC_ERROR_SILENT);
-  check (lec_explain_nothing (&missing, alternative, &error),
+  check (lec_explain (LEC_PHASE_NOTHING, &missing, alternative, &error),
          "Nothing arrives from 239.1.1.1:5004: the station may not be sending, or the network is "
          "not forwarding multicast");
-  check (lec_explain_no_picture (&unknown, alternative, &error),
+  check (lec_explain (LEC_PHASE_UNSEEN, &unknown, alternative, &error),
          "The station sends only formats that the station file (.nsc) does not describe: ask for "
          "the newest one");
   g_assert_cmpint (error, ==, LEC_ERROR_UNSUPPORTED);
-  check (lec_explain_no_picture (&noise, alternative, &error),
+  check (lec_explain (LEC_PHASE_UNSEEN, &noise, alternative, &error),
          "Packets arrive, but they are not Windows Media multicast");
-  check (lec_explain_silence (&ended),
+  check (lec_explain (LEC_PHASE_SILENT, &ended, NULL, NULL),
          "The station has sent nothing to be played for 31 s, so what it sent has ended; still "
          "listening, in case it begins again");
-  check (lec_explain_silence (&idle), "The station is there, but sends nothing to be played at the "
-                                      "moment (beacons); still listening");
+  check (lec_explain (LEC_PHASE_SILENT, &idle, NULL, NULL),
+         "The station is there, but sends nothing to be played at the "
+         "moment (beacons); still listening");
   check (lec_explain_advice (&changed),
          "What the station sends now is of a format that the station file (.nsc) does not "
          "describe: ask for the newest one");

@@ -52,6 +52,7 @@ struct _LecMediaFile
   const LecAlternative *alternative; /* (unowned) */
   gint64 start_us;
   gint64 duration_us; /* 0: all */
+  gboolean is_back;   /* it may not begin yet */
   gboolean began;     /* it has been let play */
   gboolean holds;     /* it waits for more */
   gboolean sought;
@@ -476,6 +477,19 @@ let_wait (LecMediaFile *self, GstClockTime now)
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
 }
 
+void
+lec_media_file_hold_back (LecMediaFile *self)
+{
+  self->is_back = TRUE;
+}
+
+void
+lec_media_file_let_begin (LecMediaFile *self)
+{
+  self->is_back = FALSE;
+  lec_media_file_watch (self);
+}
+
 gboolean
 lec_media_file_watch (LecMediaFile *self)
 {
@@ -495,7 +509,7 @@ lec_media_file_watch (LecMediaFile *self)
   if (self->began && !self->holds) {
     if (!is_whole && newest < now + LITTLE_NS)
       let_wait (self, now);
-  } else if ((is_whole || newest >= now + ENOUGH_NS) && !seek (self)) {
+  } else if ((is_whole || newest >= now + ENOUGH_NS) && !seek (self) && !self->is_back) {
     let_play (self);
   }
   return FALSE;

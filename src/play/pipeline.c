@@ -974,6 +974,10 @@ lec_pipeline_start (LecPipeline *self)
 {
   g_autoptr (GError) error = NULL;
 
+  if (self->watch != 0) {
+    lec_media_file_let_begin (self->file);
+    return;
+  }
   if (self->record != NULL && !start_recording (self, &error)) {
     self->callbacks->failed (lec_error_get_code (error), error->message, self->data);
     return;
@@ -984,6 +988,15 @@ lec_pipeline_start (LecPipeline *self)
   if (self->file == NULL)
     gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   self->watch = g_timeout_add (WATCH_MS, watch_cb, self);
+}
+
+void
+lec_pipeline_fetch (LecPipeline *self)
+{
+  g_return_if_fail (self->file != NULL);
+
+  lec_media_file_hold_back (self->file);
+  lec_pipeline_start (self);
 }
 
 /* ---- what is known ---- */

@@ -79,8 +79,13 @@ void lec_pipeline_set_station (LecPipeline *self, const char *address);
 /* Another sound than the first, by its index; nothing happens where there is none, or in a file. */
 void lec_pipeline_set_sound (LecPipeline *self, guint index);
 
-/* Begins to receive. Failure is told through the callback. */
+/* Begins to receive, or to play what has been fetched of a file. Failure is told through the
+ * callback. */
 void lec_pipeline_start (LecPipeline *self);
+
+/* Of a file as much is fetched, and decoded, as it needs to begin: lec_pipeline_start() then lets
+ * it begin at once. Failure is told likewise. */
+void lec_pipeline_fetch (LecPipeline *self);
 
 /**
  * lec_pipeline_get_shown:

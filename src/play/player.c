@@ -474,8 +474,14 @@ script_event_cb (const char *name, gpointer data)
   lec_player_play_event (data, name);
 }
 
+static void
+script_event_ahead_cb (const char *name, gpointer data)
+{
+  lec_lineup_fetch_event (((LecPlayer *) data)->lineup, name);
+}
+
 static const LecScriptCallbacks script_callbacks
-    = { script_caption_cb, script_open_cb, script_event_cb };
+    = { script_caption_cb, script_open_cb, script_event_cb, script_event_ahead_cb };
 
 /* ---- properties ---- */
 

@@ -81,6 +81,10 @@ void lec_tuner_play (LecTuner *self, LecChannel *channel, const char *origin, gi
  * wants it so. */
 void lec_tuner_play_anyway (LecTuner *self, LecChannel *channel, const char *origin);
 
+/* @channel will be played soon, as its station says: what takes time is fetched ahead, while
+ * something plays (play/standby.h). @origin: as there */
+void lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin);
+
 /* Nothing more is told of what plays, which stays on the air until something is seen or heard of
  * what is played next, or it is clear that it does not come. */
 void lec_tuner_leave (LecTuner *self);

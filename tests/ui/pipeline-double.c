@@ -16,6 +16,7 @@ struct _LecPipeline
   gint64 latency_ns;
   gint64 position_us;
   gboolean started;
+  gboolean fetches; /* it is not to begin yet */
   gboolean failed;
 };
 
@@ -115,10 +116,20 @@ lec_pipeline_set_sound (LecPipeline *self, guint index)
 void
 lec_pipeline_start (LecPipeline *self)
 {
-  g_assert (!self->started);
+  g_assert (!self->started || self->fetches);
 
   calls_add ("start", self->name);
   self->started = TRUE;
+  self->fetches = FALSE;
+}
+
+void
+lec_pipeline_fetch (LecPipeline *self)
+{
+  g_assert (!self->started);
+
+  calls_add ("fetch", self->name);
+  self->started = self->fetches = TRUE;
 }
 
 guint64

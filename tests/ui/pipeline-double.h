@@ -6,7 +6,7 @@
  *
  * The player looks at it several times a second, and at once when something is shown for the first
  * time or fails. Its calls (tests/ui/calls.h): "start TITLE", with "#N" behind for all alternatives
- * but the first, "free", and "sound INDEX". */
+ * but the first, "fetch TITLE", "free", and "sound INDEX". */
 #pragma once
 
 #include "play/pipeline.h"

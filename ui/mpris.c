@@ -255,13 +255,15 @@ open_uri_cb (Mpris *self, GDBusMethodInvocation *invocation, const char *uri)
   g_autofree char *scheme = g_uri_parse_scheme (uri);
 
   if (scheme == NULL || strnlen (uri, MAX_URI_BYTES + 1) > MAX_URI_BYTES) {
-    g_dbus_method_invocation_return_error_literal (
-        invocation, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "This is not a URI to be opened");
+    g_dbus_method_invocation_return_error_literal (invocation, G_DBUS_ERROR,
+                                                   G_DBUS_ERROR_INVALID_ARGS,
+                                                   _ ("This is not an address that can be opened"));
     return TRUE;
   }
   if (!g_strv_contains (schemes, scheme)) {
     g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_NOT_SUPPORTED,
-                                           "Addresses of the kind %s: are not supported", scheme);
+                                           _ ("Addresses that begin with %s: cannot be opened"),
+                                           scheme);
     return TRUE;
   }
   gtk_widget_activate_action (self->window, "win.open-location", "s", uri);

@@ -112,7 +112,7 @@ window_get (LecApplication *self)
     lec_window_remember (LEC_WINDOW (made), self->list, settings);
   if (self->discovery != NULL)
     lec_listening_watch (self->discovery, self->list, LEC_WINDOW (made));
-  lec_mpris_attach (APPLICATION_ID, LEC_WINDOW (made), player);
+  lec_mpris_attach (APPLICATION_ID, LEC_WINDOW (made), player, self->list);
   lec_window_set_discovery_error (LEC_WINDOW (made), self->discovery_error);
   lec_log_question_watch (lec_logger_new (player, NULL), GTK_WINDOW (made));
   return GTK_WINDOW (made);

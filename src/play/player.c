@@ -620,6 +620,30 @@ has_list (LecPlayer *self)
 }
 
 static void
+set_record (LecPlayer *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  set_problem (self, NULL);
+  g_clear_pointer (&self->options.record, g_free);
+  if (lec_switcher_record (get_switcher (self), path, &error))
+    self->options.record = g_strdup (path);
+  else
+    set_problem (self, error->message);
+}
+
+gboolean
+lec_player_get_recording (LecPlayer *self, LecRecordingProgress *progress)
+{
+  LecPipeline *pipeline;
+
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+
+  pipeline = get_pipeline (self);
+  return pipeline != NULL && lec_pipeline_get_recording (pipeline, progress);
+}
+
+static void
 lec_player_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   LecPlayer *self = LEC_PLAYER (object);
@@ -662,8 +686,7 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     self->options.replay = g_value_dup_string (value);
     break;
   case PROP_RECORD:
-    g_free (self->options.record);
-    self->options.record = g_value_dup_string (value);
+    set_record (self, g_value_get_string (value));
     break;
   case PROP_REPORTS:
     self->options.reports = g_value_get_boolean (value);

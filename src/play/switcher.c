@@ -541,3 +541,15 @@ lec_switcher_get_told (LecSwitcher *self)
 {
   return self->left ? get_prepared (self) : self->air->pipeline;
 }
+
+gboolean
+lec_switcher_record (LecSwitcher *self, const char *path, GError **error)
+{
+  LecPipeline *told = lec_switcher_get_told (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->sides); i++) {
+    if (self->sides[i].pipeline != NULL)
+      lec_pipeline_end_recording (self->sides[i].pipeline);
+  }
+  return path == NULL || told == NULL || lec_pipeline_begin_recording (told, path, error);
+}

@@ -134,6 +134,15 @@ LecPipeline *lec_switcher_get_prepared (LecSwitcher *self);
  * the air has been left, else the one on the air. */
 LecPipeline *lec_switcher_get_told (LecSwitcher *self);
 
+/**
+ * lec_switcher_record:
+ * @path: (nullable): file to which goes what is told of, from now on; NULL: none
+ * @error: as for lec_pipeline_begin_recording()
+ *
+ * Where there is no pipeline yet, nothing happens.
+ */
+gboolean lec_switcher_record (LecSwitcher *self, const char *path, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSwitcher, lec_switcher_free)
 
 G_END_DECLS

@@ -573,6 +573,19 @@ shown_cb (gpointer data)
   tick_cb (data);
 }
 
+/* What was prepared before it was to be recorded. */
+static void
+record (LecTuner *self)
+{
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+  LecRecordingProgress progress;
+  g_autoptr (GError) error = NULL;
+
+  if (self->options->record != NULL && !lec_pipeline_get_recording (pipeline, &progress)
+      && !lec_pipeline_begin_recording (pipeline, self->options->record, &error))
+    self->callbacks->problem (error->message, self->data);
+}
+
 static void
 cut_cb (gpointer data)
 {
@@ -585,6 +598,7 @@ cut_cb (gpointer data)
   self->trial = TRIAL_AWAITED;
   self->shown = 0;
   self->started_us = g_get_monotonic_time ();
+  record (self);
   self->callbacks->caption (NULL, self->data);
   closed_caption_cb (NULL, self);
   tick_cb (self);

@@ -35,6 +35,9 @@ void pipeline_double_end (void);
 /* Returns: (transfer none): what is reported from now on, to be changed as the test wants it */
 LecReportDraft *pipeline_double_get_report (void);
 
+/* How far what is recorded has come. A file below /nonexistent cannot be written. */
+void pipeline_double_record (const LecRecordingProgress *progress);
+
 /* From arrival to play-out; 0: not known. */
 void pipeline_double_set_latency (gint64 latency_ns);
 

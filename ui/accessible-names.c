@@ -68,14 +68,14 @@ find_label (GtkWidget *root)
   return found;
 }
 
-/* GTK looks for no label below the child of a button. */
+/* GTK looks for no label below the child of a button, and for none in a row. */
 static void
-name_by_label (GtkWidget *button)
+name_by_label (GtkWidget *widget)
 {
-  GtkWidget *label = find_label (button);
+  GtkWidget *label = find_label (widget);
 
   if (label != NULL)
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                     label, NULL, -1);
 }
 
@@ -182,6 +182,15 @@ is_nameless (GtkAccessibleRole role)
   }
 }
 
+/* Rows of other lists give themselves a name. */
+static gboolean
+is_value (GtkWidget *widget)
+{
+  return gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget))
+             == GTK_ACCESSIBLE_ROLE_LIST_ITEM
+         && gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW) != NULL;
+}
+
 static void
 name_otherwise (GtkWidget *widget)
 {
@@ -191,7 +200,7 @@ name_otherwise (GtkWidget *widget)
     set_name (widget, _ ("Search"));
   else if (GTK_IS_LIST_VIEW (widget))
     name_value (widget);
-  else if (GTK_IS_BUTTON (widget))
+  else if (GTK_IS_BUTTON (widget) || is_value (widget))
     name_by_label (widget);
   else if (is_nameless (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget))))
     set_name (widget, "");

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#define SETTLE_MS 1000 /* shorter waits are not told: what follows them is */
+#define PATIENCE_MS 1000 /* shorter waits are not told: what follows them is */
 
 struct _LecAnnouncer
 {
@@ -13,7 +13,8 @@ struct _LecAnnouncer
   char *said;        /* (nullable) */
   char *told;        /* (nullable): of the channel, how it stands */
   char *noticed;     /* (nullable): the notice of the player */
-  guint settling;    /* source; 0: what stands is told */
+  guint look;        /* source; 0: nothing has changed */
+  guint patience;    /* source; 0: nothing is waited for, or that is told */
   gboolean was_on;   /* the channel, since it was chosen */
 };
 
@@ -119,30 +120,48 @@ dup_sentence (LecAnnouncer *self)
   return NULL;
 }
 
-static gboolean
-settled_cb (gpointer data)
+static void
+tell (LecAnnouncer *self)
 {
-  LecAnnouncer *self = data;
   g_autofree char *sentence = dup_sentence (self);
 
-  self->settling = 0;
   if (sentence != NULL)
     speak_once (self, &self->told, sentence);
+}
+
+static gboolean
+patience_cb (gpointer data)
+{
+  LecAnnouncer *self = data;
+
+  self->patience = 0;
+  tell (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not in between: a channel changes before the state does. */
+static gboolean
+look_cb (gpointer data)
+{
+  LecAnnouncer *self = data;
+  const LecPlayerState state = lec_player_get_state (self->player);
+
+  self->look = 0;
+  self->was_on = self->was_on || lec_player_state_is_on (state);
+  if (state != LEC_PLAYER_WAITING) {
+    g_clear_handle_id (&self->patience, g_source_remove);
+    tell (self);
+  } else if (self->patience == 0) {
+    self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
+  }
   return G_SOURCE_REMOVE;
 }
 
 static void
 player_cb (LecAnnouncer *self)
 {
-  const LecPlayerState state = lec_player_get_state (self->player);
-
-  self->was_on = self->was_on || lec_player_state_is_on (state);
-  if (state != LEC_PLAYER_WAITING && (state != LEC_PLAYER_STOPPED || self->was_on)) {
-    g_clear_handle_id (&self->settling, g_source_remove);
-    settled_cb (self);
-  } else if (self->settling == 0) {
-    self->settling = g_timeout_add (SETTLE_MS, settled_cb, self);
-  }
+  if (self->look == 0)
+    self->look = g_idle_add (look_cb, self);
 }
 
 /* Of another one all is new, though it may be called the same but for a number. */
@@ -168,7 +187,8 @@ set_player (LecAnnouncer *self, LecPlayer *player)
 {
   if (self->player != NULL) {
     g_signal_handlers_disconnect_by_data (self->player, self);
-    g_clear_handle_id (&self->settling, g_source_remove);
+    g_clear_handle_id (&self->look, g_source_remove);
+    g_clear_handle_id (&self->patience, g_source_remove);
   }
   g_set_object (&self->player, player);
   if (player == NULL)

@@ -170,7 +170,6 @@ is_nameless (GtkAccessibleRole role)
   case GTK_ACCESSIBLE_ROLE_GENERIC:
   case GTK_ACCESSIBLE_ROLE_GROUP:
   case GTK_ACCESSIBLE_ROLE_IMG:
-  case GTK_ACCESSIBLE_ROLE_LABEL:
   case GTK_ACCESSIBLE_ROLE_LIST:
   case GTK_ACCESSIBLE_ROLE_SCROLLBAR:
   case GTK_ACCESSIBLE_ROLE_SEPARATOR:
@@ -206,6 +205,31 @@ name_otherwise (GtkWidget *widget)
     set_name (widget, "");
 }
 
+static gboolean
+is_menu_item (GtkWidget *widget)
+{
+  switch ((int) gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget))) {
+  case GTK_ACCESSIBLE_ROLE_MENU_ITEM:
+  case GTK_ACCESSIBLE_ROLE_MENU_ITEM_CHECKBOX:
+  case GTK_ACCESSIBLE_ROLE_MENU_ITEM_RADIO:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+/* The labels that it refers to, anew when it gets a key, have no name with GTK 4.18. */
+static void
+name_item_cb (GtkWidget *item)
+{
+  GtkWidget *label = find_label (item);
+
+  if (label == NULL)
+    return;
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  set_name (item, gtk_label_get_text (GTK_LABEL (label)));
+}
+
 static void
 mend_widget (GtkWidget *widget)
 {
@@ -221,6 +245,8 @@ mend_widget (GtkWidget *widget)
     follow (widget, "notify::revealed", (void (*) (GtkWidget *)) hide_bar_cb);
   else if (GTK_IS_SEARCH_BAR (widget))
     follow (widget, "notify::search-mode-enabled", (void (*) (GtkWidget *)) hide_search_cb);
+  else if (is_menu_item (widget))
+    follow (widget, "notify", name_item_cb);
   if (!is_named (widget))
     name_otherwise (widget);
 }

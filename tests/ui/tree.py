@@ -76,8 +76,10 @@ def channels(viewer):
             viewer.fail(f'{key}: {said}')
 
     since = len(viewer.said)
-    viewer.press('ctrl+f', 'Down', 'Down')
-    viewer.wait('the list has no focus', lambda: viewer.focus() == ('list item', 'Hall two, On now'))
+    viewer.press('ctrl+f', 'Down')
+    viewer.wait('the list has no focus', lambda: viewer.focus()[0] == 'list item')
+    viewer.press('End')
+    viewer.wait('the list does not end', lambda: viewer.focus() == ('list item', 'Hall two, On now'))
     viewer.press('space')
     viewer.wait_said('^Playing: Hall two$', since)
     if viewer.focus()[0] != 'list item':

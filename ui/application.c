@@ -160,6 +160,10 @@ lec_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (lec_application_parent_class)->startup (application);
 
+  /* Translators: default:RTL where your language is written from right to left. GTK goes by its own
+   * translation, which may not be installed. */
+  if (g_str_equal (_ ("default:LTR"), "default:RTL"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)

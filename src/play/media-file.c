@@ -491,9 +491,11 @@ send_seek (LecMediaFile *self)
   g_mutex_unlock (&self->mutex);
   if (pad == NULL
       || !gst_pad_send_event (
-          pad, gst_event_new_seek (1.0, GST_FORMAT_TIME,
-                                   GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, GST_SEEK_TYPE_SET,
-                                   self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE, 0)))
+          pad,
+          gst_event_new_seek (1.0, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                              GST_SEEK_TYPE_SET, self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE,
+                              /* matroskademux 1.26 takes it, whatever its type says */
+                              (gint64) GST_CLOCK_TIME_NONE)))
     return FALSE;
   self->from_us = self->start_us;
   return TRUE;

@@ -2,6 +2,7 @@
 #include "report/doctor.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "report/doctor-media.h"
 #include "report/explain.h"
@@ -24,6 +25,18 @@ static gboolean
 is_down (LecExam *exam)
 {
   return has_link (exam, LEC_REPORT_LINK_DOWN);
+}
+
+static gboolean
+is_gone (LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_GONE);
+}
+
+static gboolean
+is_isolated (LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_NONE);
 }
 
 static gboolean
@@ -179,6 +192,12 @@ static const LecDoctorRule host_rules[] = {
   { ABSENT, is_down, LEC_DOCTOR_INTERFACE_DOWN, LEC_SEVERITY_FATAL,
     N_ ("The network interface {links} of this computer is switched off"),
     N_ ("Switch the network on in the settings of this computer"), LEC_ERROR_SILENT },
+  { ABSENT, is_gone, LEC_DOCTOR_INTERFACE_DOWN, LEC_SEVERITY_FATAL,
+    N_ ("The network interface {links} of this computer is gone"),
+    N_ ("Plug the adapter in again, or use another network connection"), LEC_ERROR_SILENT },
+  { ABSENT, is_isolated, LEC_DOCTOR_INTERFACE_DOWN, LEC_SEVERITY_FATAL,
+    N_ ("This computer has no network interface"), N_ ("Plug an adapter in, or switch it on"),
+    LEC_ERROR_SILENT },
   { ABSENT, has_no_carrier, LEC_DOCTOR_NO_CARRIER, LEC_SEVERITY_FATAL,
     N_ ("The network interface {links} of this computer is not connected (no carrier)"),
     N_ ("Check the cable and the socket in the wall, or join the Wi-Fi"), LEC_ERROR_SILENT },
@@ -189,12 +208,12 @@ static const LecDoctorRule host_rules[] = {
     N_ ("The network interface {links} of this computer has no address yet"),
     N_ ("Wait for the network (DHCP), or connect anew"), LEC_ERROR_SILENT },
   { ABSENT, is_unexpected, LEC_DOCTOR_REVERSE_PATH, LEC_SEVERITY_FATAL,
-    N_ ("Packets of {place} reach this computer, but it drops them, as it has no route to their "
-        "sender there (reverse-path filter)"),
+    N_ ("Nothing gets through from {place}, and this computer drops packets, probably these, as it "
+        "has no route to their sender (reverse-path filter)"),
     N_ ("As administrator run “sysctl -w net.ipv4.conf.all.rp_filter=0 {rp-filters}”"),
     LEC_ERROR_SILENT },
   { ABSENT, is_filtered, LEC_DOCTOR_FIREWALL, LEC_SEVERITY_FATAL,
-    N_ ("Packets of {place} reach this computer, but a firewall on it drops them"),
+    N_ ("A firewall on this computer keeps out what is sent to {place}"),
     N_ ("As administrator let them in: {firewall}"), LEC_ERROR_SILENT },
   { LEC_PHASE_NOTHING, is_all_damaged, LEC_DOCTOR_DAMAGED, LEC_SEVERITY_FATAL,
     N_ ("All that arrives from {place} is damaged (wrong UDP checksum)"),
@@ -276,14 +295,18 @@ append_sources (GString *sentence, const LecExam *exam)
   g_string_append (sentence, sources);
 }
 
-/* For each interface that is joined on. */
+/* For each interface that is joined on, since the larger of its value and that of all counts. A
+ * name that has a dot itself is told from the rest by slashes. */
 static void
 append_rp_filters (GString *sentence, const LecReception *reception)
 {
   g_auto (GStrv) names = g_strsplit (reception->interfaces, ", ", -1);
 
   for (guint i = 0; names[i] != NULL; i++)
-    g_string_append_printf (sentence, "%snet.ipv4.conf.%s.rp_filter=0", i > 0 ? " " : "", names[i]);
+    g_string_append_printf (sentence,
+                            strchr (names[i], '.') != NULL ? "%snet/ipv4/conf/%s/rp_filter=0"
+                                                           : "%snet.ipv4.conf.%s.rp_filter=0",
+                            i > 0 ? " " : "", names[i]);
 }
 
 static void
@@ -302,8 +325,8 @@ append_figure (GString *sentence, const char *name, gconstpointer data)
     append_sources (sentence, exam);
   else if (g_str_equal (name, "rp-filters"))
     append_rp_filters (sentence, exam->reception);
-  else if (g_str_equal (name, "firewall"))
-    lec_firewall_append (sentence, exam->facts->alternative);
+  else if (g_str_equal (name, "firewall") && report != NULL)
+    lec_firewall_append (sentence, &report->host, exam->facts->alternative);
   else if (!lec_doctor_media_append_figure (sentence, name, exam))
     lec_rule_append_figure (sentence, name, exam->recent, exam->facts->alternative);
 }

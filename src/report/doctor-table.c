@@ -97,6 +97,12 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("All that arrives from {place} is damaged (wrong UDP checksum)"), NULL,
     N_ ("Check cable, plug and network card") },
 
+  { ABSENT, CHANNEL, lec_doctor_is_of_other_source, LEC_DOCTOR_OTHER_SOURCE, FATAL,
+    LEC_ERROR_SILENT,
+    N_ ("{stranger} sends to {place}, but only {sources} is listened to, as the announcement says "
+        "(source filter)"),
+    NULL, N_ ("Ask the sender for an announcement that names the right source") },
+
   /* ---- it was announced for another time ---- */
   { ABSENT, CHANNEL, lec_doctor_is_later, LEC_DOCTOR_NOT_YET, FATAL, LEC_ERROR_SILENT,
     N_ ("This channel has not begun: the announcement says it begins at {next}"), NULL,

@@ -294,6 +294,12 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("The picture has been waiting for its parameter sets for {waited} s: the station sends "
         "them too seldom and the announcement does not have them, or it is not what was announced"),
     NULL, N_ ("Ask the sender for an announcement that has them (sprop-parameter-sets)") },
+  { MEDIA, TRACK, lec_doctor_may_be_other_codec, LEC_DOCTOR_NO_KEY_FRAME, FATAL, NO_ERROR,
+    N_ ("The picture has been waiting for a key frame for {waited} s: either the station sends "
+        "them too seldom, or what comes is not what was announced"),
+    N_ ("The sound has been waiting for a place to begin for {waited} s: either the station sends "
+        "them too seldom, or what comes is not what was announced"),
+    N_ ("Wait for the next one; if that takes long, ask the sender for one every two seconds") },
   { MEDIA, TRACK, lec_doctor_waits_for_key_frame, LEC_DOCTOR_NO_KEY_FRAME, FATAL, NO_ERROR,
     N_ ("The picture has been waiting for a key frame for {waited} s"),
     N_ ("The sound has been waiting for a place to begin for {waited} s"),

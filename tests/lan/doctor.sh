@@ -90,6 +90,7 @@ describe keyframe 239.77.20.6 "${video[@]}"
 describe wrong-key 239.77.20.7 "${secure[@]}" "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:$other"
 describe no-key 239.77.20.7 "${video[@]}"
 describe rivals 239.77.20.8 "${video[@]}"
+describe other-source 239.77.20.5 "a=source-filter: incl IN IP4 239.77.20.5 10.77.0.99" "${video[@]}"
 describe missing 239.77.20.5 "${video[@]}" 'm=audio 5006 RTP/AVP 0' 'c=IN IP4 239.77.20.98/1'
 await fine.sdp
 await ended.sdp
@@ -101,6 +102,7 @@ sdp=fine patient fine fine-decoded viewer --decode
 patient ended ended viewer
 patient nothing-arrives nobody viewer
 patient paused paused viewer
+patient other-source other-source viewer
 patient other-payload payload viewer
 patient not-encrypted clear viewer
 patient key-wrong wrong-key viewer

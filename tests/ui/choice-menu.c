@@ -7,6 +7,7 @@
 #include "tests/ui/init.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
+#include "play/caption-choice.h"
 #include "play/player.h"
 
 typedef struct
@@ -181,7 +182,7 @@ test_sound (Fixture *fixture, gconstpointer data)
   pipeline_double_show (PIPELINE_DOUBLE_SOUND);
   WAIT_UNTIL (gtk_widget_get_visible (fixture->menu));
   sounds = describe (fixture, 0);
-  g_assert_cmpstr (sounds, ==, "Original, en, Sound 3, Sound 4: en");
+  g_assert_cmpstr (sounds, ==, "Original, English, Sound 3, Sound 4: English");
   g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.sound", "u", 1u));
   g_object_get (fixture->player, "sound", &sound, NULL);
   g_assert_cmpuint (sound, ==, 1);
@@ -195,9 +196,11 @@ test_sound (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (lec_player_get_caption (fixture->player), ==, "As we said,");
   pipeline_double_caption ("typed");
   g_assert_cmpstr (lec_player_get_caption (fixture->player), ==, "As we said,");
-  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u", 3u));
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u",
+                                             (guint) LEC_CAPTIONS_AUTOMATIC));
   g_assert_cmpstr (lec_player_get_caption (fixture->player), ==, "typed");
-  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u", 4u));
+  g_assert_true (
+      gtk_widget_activate_action (fixture->menu, "choice.captions", "u", (guint) LEC_CAPTIONS_OFF));
   g_assert_null (lec_player_get_caption (fixture->player));
 
   play (fixture, "Another");

@@ -806,6 +806,15 @@ press (Fixture *fixture, int presses, graphene_rect_t at)
                          (double) (at.origin.y + at.size.height / 2.0f));
 }
 
+static gboolean
+says (GtkWidget *view)
+{
+  gboolean seen;
+
+  g_object_get (view, "says", &seen, NULL);
+  return seen;
+}
+
 /* Between two channels the last picture stays, dimmed; no page, no black, and no picture of what
  * has ended. */
 static void
@@ -826,6 +835,11 @@ test_passing (Fixture *fixture, gconstpointer data)
   lec_player_open (fixture->player, "b.sdp");
   g_assert_cmpstr (page (fixture), ==, "picture");
   g_assert_true (gtk_widget_has_css_class (view, "passing"));
+  /* it dims after a moment, and there are words after another */
+  g_assert_false (gtk_widget_has_css_class (view, "dim"));
+  g_assert_false (says (view));
+  WAIT_UNTIL (gtk_widget_has_css_class (view, "dim"));
+  WAIT_UNTIL (says (view));
   WAIT_UNTIL (has_all_room (fixture, 0));
   g_assert_true (lec_zoom_view_get_paintable (lec_video_layout_get_main (layout))
                  != lec_video_layout_get_picture (layout, 0));
@@ -836,6 +850,8 @@ test_passing (Fixture *fixture, gconstpointer data)
   pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
   g_assert_cmpstr (page (fixture), ==, "picture");
   g_assert_false (gtk_widget_has_css_class (view, "passing"));
+  g_assert_false (gtk_widget_has_css_class (view, "dim"));
+  g_assert_false (says (view));
   g_assert_true (lec_zoom_view_get_paintable (lec_video_layout_get_main (layout))
                  == lec_video_layout_get_picture (layout, 0));
 

@@ -10,6 +10,7 @@
 #include "channel/channel.h"
 #include "channel/error.h"
 #include "play/caption-choice.h"
+#include "play/recording.h"
 #include "report/report.h"
 
 G_BEGIN_DECLS
@@ -89,8 +90,26 @@ void lec_pipeline_set_station (LecPipeline *self, const char *address);
 /* Another sound than the first, by its index; nothing happens where there is none, or in a file. */
 void lec_pipeline_set_sound (LecPipeline *self, guint index);
 
-/* Begins to receive. Failure is told through the callback. */
+/**
+ * lec_pipeline_begin_recording:
+ * @error: as for lec_recording_begin(), or it is a file that is played
+ *
+ * What comes goes into a file from now on, and plays on meanwhile. Where nothing is decoded only
+ * the options can say so, from the start on.
+ */
+gboolean lec_pipeline_begin_recording (LecPipeline *self, const char *path, GError **error);
+void lec_pipeline_end_recording (LecPipeline *self);
+
+/* Returns: FALSE where nothing is recorded */
+gboolean lec_pipeline_get_recording (LecPipeline *self, LecRecordingProgress *progress);
+
+/* Begins to receive, or to play what has been fetched of a file. Failure is told through the
+ * callback. */
 void lec_pipeline_start (LecPipeline *self);
+
+/* Of a file as much is fetched, and decoded, as it needs to begin: lec_pipeline_start() then lets
+ * it begin at once. Failure is told likewise. */
+void lec_pipeline_fetch (LecPipeline *self);
 
 /**
  * lec_pipeline_get_shown:

@@ -497,8 +497,14 @@ script_event_cb (const char *name, gpointer data)
   lec_player_play_event (data, name);
 }
 
+static void
+script_event_ahead_cb (const char *name, gpointer data)
+{
+  lec_lineup_fetch_event (((LecPlayer *) data)->lineup, name);
+}
+
 static const LecScriptCallbacks script_callbacks
-    = { script_caption_cb, script_open_cb, script_event_cb };
+    = { script_caption_cb, script_open_cb, script_event_cb, script_event_ahead_cb };
 
 /* ---- properties ---- */
 
@@ -616,12 +622,48 @@ lec_player_dup_report (LecPlayer *self)
   return lec_report_draft_finish (draft);
 }
 
+LecDoctorCase
+lec_player_open_case (LecPlayer *self, LecReport *report)
+{
+  LecDoctorCase facts = lec_tuner_open_case (self->tuner, report);
+
+  if (self->state == LEC_PLAYER_REFUSED) {
+    facts.refusal = self->message;
+    facts.refused = self->error;
+  }
+  return facts;
+}
+
 static gboolean
 has_list (LecPlayer *self)
 {
   const GPtrArray *channels = lec_player_get_channels (self);
 
   return channels != NULL && channels->len > 1;
+}
+
+static void
+set_record (LecPlayer *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  set_problem (self, NULL);
+  g_clear_pointer (&self->options.record, g_free);
+  if (lec_switcher_record (get_switcher (self), path, &error))
+    self->options.record = g_strdup (path);
+  else
+    set_problem (self, error->message);
+}
+
+gboolean
+lec_player_get_recording (LecPlayer *self, LecRecordingProgress *progress)
+{
+  LecPipeline *pipeline;
+
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+
+  pipeline = get_pipeline (self);
+  return pipeline != NULL && lec_pipeline_get_recording (pipeline, progress);
 }
 
 static void
@@ -682,8 +724,7 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     self->options.replay = g_value_dup_string (value);
     break;
   case PROP_RECORD:
-    g_free (self->options.record);
-    self->options.record = g_value_dup_string (value);
+    set_record (self, g_value_get_string (value));
     break;
   case PROP_REPORTS:
     self->options.reports = g_value_get_boolean (value);

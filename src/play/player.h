@@ -13,7 +13,8 @@
 #include "channel/channel.h"
 #include "channel/error.h"
 #include "play/player-state.h"
-#include "report/report.h"
+#include "play/recording-progress.h"
+#include "report/doctor-case.h"
 
 G_BEGIN_DECLS
 
@@ -58,7 +59,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   replay            string, nullable: such a file, that is played instead of what comes. From the
  *                     next play on
  *   record            string, nullable: a file to write the streams to as they were sent; likewise.
- *                     From the next play on
+ *                     At once, and it plays on meanwhile; where that fails, `problem` says why, and
+ *                     it is NULL
  *   reports           boolean: send receiver reports where the announcement asks for them. From the
  *                     next play on
  *   program           uint: number of the program to play of a transport stream, 0: the announced
@@ -203,6 +205,9 @@ const char *lec_player_get_caption (LecPlayer *self); /* (transfer none) (nullab
 
 const char *lec_player_get_problem (LecPlayer *self); /* (transfer none) (nullable) */
 
+/* Returns: FALSE where nothing is recorded just now */
+gboolean lec_player_get_recording (LecPlayer *self, LecRecordingProgress *progress);
+
 /* Index of the alternative being tried in the channel's list; that of the outer announcement where
  * one leads to another. */
 guint lec_player_get_alternative (LecPlayer *self);
@@ -221,5 +226,13 @@ guint64 lec_player_get_decoded (LecPlayer *self, LecMedia media);
  *   what is wrong; NULL when nothing is received
  */
 LecReport *lec_player_dup_report (LecPlayer *self);
+
+/**
+ * lec_player_open_case:
+ * @report: (nullable): of lec_player_dup_report(); is to live as long as what is returned
+ *
+ * Returns: what the doctor is to be told of what it plays; its texts belong to the player
+ */
+LecDoctorCase lec_player_open_case (LecPlayer *self, LecReport *report);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "play/player-state.h"
 #include "play/playlist.h"
 #include "play/switcher.h"
+#include "report/doctor-case.h"
 
 G_BEGIN_DECLS
 
@@ -85,6 +86,10 @@ void lec_tuner_play (LecTuner *self, LecChannel *channel, const char *origin, gi
  * wants it so. */
 void lec_tuner_play_anyway (LecTuner *self, LecChannel *channel, const char *origin);
 
+/* @channel will be played soon, as its station says: what takes time is fetched ahead, while
+ * something plays (play/standby.h). @origin: as there */
+void lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin);
+
 /* Nothing more is told of what plays, which stays on the air until something is seen or heard of
  * what is played next, or it is clear that it does not come. */
 void lec_tuner_leave (LecTuner *self);
@@ -121,5 +126,13 @@ const LecAlternative *lec_tuner_get_playing (LecTuner *self); /* (transfer none)
 /* Returns: (transfer full) (nullable): how reception is, and what is wrong; NULL when nothing is
  *   received */
 LecReport *lec_tuner_dup_report (LecTuner *self);
+
+/**
+ * lec_tuner_open_case:
+ * @report: (nullable): of lec_tuner_dup_report(); is to live as long as what is returned
+ *
+ * Returns: what the doctor is to be told of what the viewer is told of
+ */
+LecDoctorCase lec_tuner_open_case (LecTuner *self, LecReport *report);
 
 G_END_DECLS

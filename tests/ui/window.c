@@ -293,6 +293,15 @@ test_rollover (Fixture *fixture, gconstpointer data)
   assert_calls ("");
 }
 
+static gboolean
+says (GtkWidget *view)
+{
+  gboolean seen;
+
+  g_object_get (view, "says", &seen, NULL);
+  return seen;
+}
+
 /* What is seen stays until there is something to see of the next channel, and what is waited for is
  * told over it. */
 static void
@@ -307,11 +316,12 @@ test_change (Fixture *fixture, gconstpointer data)
   assert_calls ("start Hall <2>; ");
   g_assert_cmpstr (page (fixture), ==, "picture");
   assert_shows (fixture, "Hall <2>");
-  assert_shows (fixture, "Waiting for 239.1.2.3:5006 …");
+  g_assert_cmpstr (lec_player_get_message (fixture->player), ==, "Waiting for 239.1.2.3:5006 …");
+  WAIT_UNTIL (find (fixture->window, shows_text, lec_player_get_message (fixture->player)) != NULL);
   pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
   assert_calls ("free; ");
   g_assert_cmpstr (page (fixture), ==, "picture");
-  WAIT_UNTIL (find (fixture->window, shows_text, "Waiting for 239.1.2.3:5006 …") == NULL);
+  WAIT_UNTIL (!says (find (fixture->window, has_type, "LecVideoView")));
 
   /* nothing comes of it: then nothing else is seen either */
   lec_player_play (fixture->player, g_ptr_array_index (channels, 0));
@@ -808,15 +818,6 @@ press (Fixture *fixture, int presses, graphene_rect_t at)
   g_signal_emit_by_name (click_of (layout), "pressed", presses,
                          (double) (at.origin.x + at.size.width / 2.0f),
                          (double) (at.origin.y + at.size.height / 2.0f));
-}
-
-static gboolean
-says (GtkWidget *view)
-{
-  gboolean seen;
-
-  g_object_get (view, "says", &seen, NULL);
-  return seen;
 }
 
 /* Between two channels the last picture stays, dimmed; no page, no black, and no picture of what

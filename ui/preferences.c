@@ -4,6 +4,9 @@
 #include <glib/gi18n.h>
 #include <net/if.h>
 
+#include "ui/log-consents.h"
+#include "ui/log-question.h"
+
 #define LATENCY_MAX_MS 10000
 
 static void
@@ -87,6 +90,7 @@ lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *t
 {
   GtkWidget *preferences = adw_preferences_window_new (), *page = adw_preferences_page_new ();
   GtkWidget *reception = adw_preferences_group_new (), *stations = adw_preferences_group_new ();
+  LecLogger *logger = lec_log_question_get_logger (window);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (reception), _ ("Reception"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (reception),
@@ -108,6 +112,9 @@ lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *t
 
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (reception));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (stations));
+  if (logger != NULL)
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                              ADW_PREFERENCES_GROUP (lec_log_consents_new (logger)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (preferences), ADW_PREFERENCES_PAGE (page));
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (preferences), FALSE);
   gtk_window_set_transient_for (GTK_WINDOW (preferences), window);

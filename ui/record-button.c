@@ -12,6 +12,7 @@ struct _LecRecordButton
   GtkButton parent_instance;
 
   /* template */
+  GtkWidget *icon;
   GtkWidget *label;
 
   /* owned */
@@ -89,9 +90,9 @@ name (LecRecordButton *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_visible (self->label, self->path != NULL);
   if (self->path != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+    gtk_widget_add_css_class (self->icon, "recording");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+    gtk_widget_remove_css_class (self->icon, "recording");
 }
 
 static const char *
@@ -211,6 +212,7 @@ lec_record_button_class_init (LecRecordButtonClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lectern/Lectern/record-button.ui");
   gtk_widget_class_bind_template_child (widget_class, LecRecordButton, label);
+  gtk_widget_class_bind_template_child (widget_class, LecRecordButton, icon);
 }
 
 static void

@@ -88,14 +88,21 @@ dup_location (const char *uri)
 }
 
 static void
+close_popover (GtkWidget *widget)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER);
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
+static void
 clicked_cb (GtkWidget *row)
 {
   g_autofree char *location = dup_location (g_object_get_data (G_OBJECT (row), URI_KEY));
-  GtkWidget *popover = gtk_widget_get_ancestor (row, GTK_TYPE_POPOVER);
 
+  close_popover (row);
   gtk_widget_activate_action (row, "win.open-location", "s", location);
-  if (popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (popover));
 }
 
 static GtkWidget *
@@ -153,6 +160,7 @@ clear_cb (LecRecentList *self)
 {
   g_autoptr (GPtrArray) ours = find_ours ();
 
+  close_popover (GTK_WIDGET (self));
   for (guint i = 0; i < ours->len; i++)
     gtk_recent_manager_remove_item (gtk_recent_manager_get_default (),
                                     gtk_recent_info_get_uri (g_ptr_array_index (ours, i)), NULL);

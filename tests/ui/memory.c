@@ -213,6 +213,8 @@ test_recent (Fixture *fixture, gconstpointer data)
   lec_recent_add ("v=0\r\ns=a text\r\n", "Hall 3");
   WAIT_UNTIL (count_recent (fixture) == 2);
   g_assert_true (gtk_widget_get_visible (list));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (fixture->window, has_id, "recent_button")));
+  WAIT_UNTIL (find (list, shows_text, "Hall <1>") != NULL);
   g_signal_emit_by_name (
       gtk_widget_get_ancestor (find (list, shows_text, "Hall <1>"), GTK_TYPE_BUTTON), "clicked");
   {
@@ -226,6 +228,8 @@ test_recent (Fixture *fixture, gconstpointer data)
   begin (fixture);
   list = find (fixture->window, has_id, "recent_list");
   WAIT_UNTIL (count_recent (fixture) == 1);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (fixture->window, has_id, "recent_button")));
+  WAIT_UNTIL (find (list, shows_button, "Clear") != NULL);
   g_signal_emit_by_name (find (list, shows_button, "Clear"), "clicked");
   WAIT_UNTIL (count_recent (fixture) == 0);
   g_assert_false (gtk_widget_get_visible (list));
@@ -529,15 +533,24 @@ preferences_of (Fixture *fixture)
 static void
 test_preferences (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *preferences;
+  GtkWidget *preferences, *spin;
   gboolean reports;
 
   gtk_widget_activate_action (fixture->window, "win.preferences", NULL);
   preferences = preferences_of (fixture);
   g_assert_nonnull (preferences);
   gtk_switch_set_active (GTK_SWITCH (find (preferences, has_type, "GtkSwitch")), FALSE);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (preferences, has_type, "GtkSpinButton")),
-                             300.0);
+  spin = find (preferences, has_type, "GtkSpinButton");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "Automatic");
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 50.0);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "latency"), ==, 0);
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_BACKWARD, 50.0);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "latency"), ==, -1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "Automatic");
+  gtk_spin_button_update (GTK_SPIN_BUTTON (spin)); /* as when the focus leaves it */
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "latency"), ==, -1);
+  gtk_editable_set_text (GTK_EDITABLE (spin), "300");
+  gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
   g_object_get (fixture->player, "reports", &reports, NULL);
   g_assert_false (reports);
   g_assert_cmpint (g_settings_get_int (fixture->settings, "latency"), ==, 300);

@@ -14,7 +14,7 @@
 #include "channel/error.h"
 #include "play/player-state.h"
 #include "play/recording-progress.h"
-#include "report/report.h"
+#include "report/doctor-case.h"
 
 G_BEGIN_DECLS
 
@@ -39,7 +39,9 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     brings by script commands
  *   caption           string, read-only, nullable: what is to be read with the channel just now, in
  *                     lines
- *   captions          uint, a LecCaptionKind: which captions are shown. At once
+ *   caption-picture   LecCaptionPicture, read-only, nullable: likewise, where it comes as a picture
+ *   captions          uint, a LecCaptionKind, or LEC_CAPTIONS_SUBTITLES_ID(): which captions are
+ *                     shown. At once
  *   caption-kinds     uint, read-only: which there have been; a bit for each LecCaptionKind
  *   sound             uint: index of the sound that is heard, where there are several; the first for
  *                     each channel. At once
@@ -224,5 +226,13 @@ guint64 lec_player_get_decoded (LecPlayer *self, LecMedia media);
  *   what is wrong; NULL when nothing is received
  */
 LecReport *lec_player_dup_report (LecPlayer *self);
+
+/**
+ * lec_player_open_case:
+ * @report: (nullable): of lec_player_dup_report(); is to live as long as what is returned
+ *
+ * Returns: what the doctor is to be told of what it plays; its texts belong to the player
+ */
+LecDoctorCase lec_player_open_case (LecPlayer *self, LecReport *report);
 
 G_END_DECLS

@@ -7,8 +7,8 @@
 #include "fetch/origin.h"
 #include "play/admission.h"
 #include "play/rollover.h"
+#include "play/standby.h"
 #include "report/doctor.h"
-#include "report/explain.h"
 #include "report/playback.h"
 #include "wire/format.h"
 
@@ -31,6 +31,7 @@ struct _LecTuner
   const LecTunerCallbacks *callbacks;
   gpointer data;
   LecSwitcher *switcher;
+  LecStandby *standby;
   gboolean asks;      /* before it joins what takes much of the network */
   gboolean withdrawn; /* by whoever announced it */
   LecError error;     /* that was told last */
@@ -262,12 +263,15 @@ caption_cb (const char *text, gpointer data)
 }
 
 static void
-closed_caption_cb (const char *text, gpointer data)
+embedded_caption_cb (LecCaptionKind kind,
+                     const char *text,
+                     LecCaptionPicture *picture,
+                     gpointer data)
 {
   LecTuner *self = data;
 
-  if (self->callbacks->closed_caption != NULL)
-    self->callbacks->closed_caption (text, self->data);
+  if (self->callbacks->embedded_caption != NULL)
+    self->callbacks->embedded_caption (kind, text, picture, self->data);
 }
 
 /* Why another way plays stays told. */
@@ -284,22 +288,26 @@ notice_cb (const char *sentence, gpointer data)
 
 /* Returns: (transfer full): what the doctor says of what the viewer is told of */
 static char *
-diagnose (LecTuner *self,
-          LecReport *report,
-          const LecReception *reception,
-          gint64 age_us,
-          LecDiagnosis *diagnosis)
+diagnose (LecTuner *self, LecReport *report, LecDiagnosis *diagnosis)
 {
-  const LecDoctorCase facts
-      = { .report = report,
-          .reception = *reception,
-          .alternative = lec_rollover_get_alternative (self->rollover),
-          .schedule = lec_channel_get_info (lec_rollover_get_channel (self->rollover))->schedule,
-          .wall_s = g_get_real_time () / G_USEC_PER_SEC,
-          .awaited_us = age_us };
+  const LecDoctorCase facts = lec_tuner_open_case (self, report);
 
   lec_doctor_examine (&facts, diagnosis);
   return lec_diagnosis_dup_message (diagnosis);
+}
+
+/* Returns: (transfer full): why @alternative, of which nothing came, is given up */
+static char *
+dup_reason (const LecAlternative *alternative, LecReport *report, gint64 awaited_us)
+{
+  const LecDoctorCase facts = { .report = report,
+                                .reception = lec_reception_read (report),
+                                .alternative = alternative,
+                                .awaited_us = awaited_us };
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+
+  lec_doctor_examine (&facts, &diagnosis);
+  return lec_diagnosis_dup_message (&diagnosis);
 }
 
 /* Nothing is seen or heard. */
@@ -307,7 +315,7 @@ static void
 watch_silence (LecTuner *self, LecReport *report, const LecReception *reception, gint64 age_us)
 {
   g_auto (LecDiagnosis) diagnosis = { 0 };
-  g_autofree char *reason = diagnose (self, report, reception, age_us, &diagnosis);
+  g_autofree char *reason = diagnose (self, report, &diagnosis);
 
   if (reception->msb == LEC_MSB_STATE_WAITING) {
     tell (self, LEC_PLAYER_WAITING, reason);
@@ -330,12 +338,14 @@ watch_silence (LecTuner *self, LecReport *report, const LecReception *reception,
 static void
 watch_media (LecTuner *self, LecReport *report)
 {
-  LecError error;
-  g_autofree char *trouble = lec_playback_explain (report, &error);
+  const LecDoctorCase facts = lec_tuner_open_case (self, report);
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+  const gboolean is_troubled = lec_doctor_examine_media (&facts, &diagnosis);
+  g_autofree char *trouble = is_troubled ? lec_diagnosis_dup_message (&diagnosis) : NULL;
 
-  if ((trouble == NULL && !self->troubled) || lec_rollover_get_missed (self->rollover) != NULL)
+  if ((!is_troubled && !self->troubled) || lec_rollover_get_missed (self->rollover) != NULL)
     return; /* why another way plays stays told */
-  self->troubled = trouble != NULL;
+  self->troubled = is_troubled;
   self->callbacks->notice (trouble, self->data);
 }
 
@@ -344,15 +354,13 @@ static void
 try_instead (LecTuner *self, const LecReception *reception)
 {
   g_autofree char *reason = NULL;
-  LecError error;
 
   if (self->trial != TRIAL_AWAITED || self->last_resort || g_get_monotonic_time () < self->retry_us
       || !lec_reception_is_silent (reception) || lec_reception_is_attended (reception)
       || !lec_rollover_has_next (self->rollover)
       || !lec_switcher_can_prepare (self->switcher, self->options))
     return;
-  reason = lec_explain (LEC_PHASE_NOTHING, reception, lec_rollover_get_alternative (self->rollover),
-                        &error);
+  reason = dup_reason (lec_rollover_get_alternative (self->rollover), NULL, LEC_DOCTOR_SILENCE_US);
   lec_rollover_settle (self->rollover);
   self->trial = TRIAL_INSTEAD;
   lec_rollover_next (self->rollover, LEC_ERROR_SILENT, reason);
@@ -380,7 +388,6 @@ watch_trial (LecTuner *self)
   g_autofree char *reason = NULL;
   LecReception reception;
   gint64 age_us;
-  LecError error;
 
   if (self->trial == TRIAL_AWAITED || tried == NULL)
     return;
@@ -392,8 +399,7 @@ watch_trial (LecTuner *self)
   if (age_us < (reception.sum.received > 0 ? TRIAL_US : LEC_DOCTOR_SILENCE_US)
       && !lec_playback_is_hopeless (report))
     return;
-  reason = lec_explain (LEC_PHASE_NOTHING, &reception,
-                        lec_rollover_get_alternative (self->rollover), &error);
+  reason = dup_reason (lec_rollover_get_alternative (self->rollover), report, age_us);
   give_up_alternative (self, LEC_ERROR_SILENT, reason);
 }
 
@@ -410,7 +416,7 @@ tell_silence (LecTuner *self, LecReport *report, const LecReception *reception)
     sentence = explain_rollover (lec_rollover_get_playing (self->rollover),
                                  lec_rollover_get_alternative (self->rollover), FALSE);
   else
-    sentence = diagnose (self, report, reception, 0, &diagnosis);
+    sentence = diagnose (self, report, &diagnosis);
   tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
 }
 
@@ -501,10 +507,13 @@ watch (LecTuner *self, LecPipeline *pipeline)
   const guint generation = self->generation;
 
   if (self->options->decode && lec_playback_is_hopeless (report)) {
-    LecError error;
-    g_autofree char *reason = lec_playback_explain (report, &error);
+    const LecDoctorCase facts = lec_tuner_open_case (self, report);
+    g_auto (LecDiagnosis) diagnosis = { 0 };
+    g_autofree char *reason = NULL;
 
-    give_up_alternative (self, error, reason);
+    lec_doctor_examine_media (&facts, &diagnosis);
+    reason = lec_diagnosis_dup_message (&diagnosis);
+    give_up_alternative (self, diagnosis.error, reason);
     return;
   }
   reception.withdrawn = self->withdrawn;
@@ -594,7 +603,6 @@ cut_cb (gpointer data)
   self->started_us = g_get_monotonic_time ();
   record (self);
   self->callbacks->caption (NULL, self->data);
-  closed_caption_cb (NULL, self);
   tick_cb (self);
 }
 
@@ -621,7 +629,7 @@ static const LecSwitcherCallbacks switcher_callbacks = {
   .lost = lost_cb,
   .ended = ended_cb,
   .caption = caption_cb,
-  .closed_caption = closed_caption_cb,
+  .embedded_caption = embedded_caption_cb,
   .notice = notice_cb,
   .cue = cue_cb,
 };
@@ -654,7 +662,7 @@ begin_pipeline (LecTuner *self)
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
   g_autofree char *address = lec_alternative_dup_address (alternative);
   g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
-                                                   : lec_explain_waiting (alternative);
+                                                   : dup_reason (alternative, NULL, 0);
   LecPipelineOptions options = *self->options;
 
   self->tried_us = g_get_monotonic_time ();
@@ -669,27 +677,6 @@ begin_pipeline (LecTuner *self)
   lec_switcher_prepare (self->switcher, channel, lec_rollover_get_index (self->rollover), &options);
 }
 
-/* What an announcement says of something that is played belongs to all ways to receive it. */
-static LecChannel *
-narrow (const LecAlternative *alternative, LecChannel *channel)
-{
-  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
-
-  for (guint i = 0; i < info->alternatives->len; i++) {
-    LecAlternative *way = g_ptr_array_index (info->alternatives, i);
-
-    if (alternative->start_us > 0)
-      way->start_us = alternative->start_us;
-    if (alternative->duration_us > 0)
-      way->duration_us = alternative->duration_us;
-    if (way->start_marker == NULL)
-      way->start_marker = g_strdup (alternative->start_marker);
-    if (way->end_marker == NULL)
-      way->end_marker = g_strdup (alternative->end_marker);
-  }
-  return lec_channel_new (info, NULL);
-}
-
 /* An alternative that is itself an announcement: its first channel takes the alternative's place.
  */
 static void
@@ -698,7 +685,6 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
   LecTuner *self = data;
   g_autoptr (LecAnnouncement) nested = announcement;
   const LecAlternative *outer = lec_rollover_get_alternative (self->rollover);
-  g_autoptr (LecChannel) channel = NULL;
 
   g_clear_pointer (&self->opener, lec_opener_free);
   if (nested == NULL) {
@@ -708,8 +694,7 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
   self->callbacks->entered (nested->uri, self->data);
   g_free (self->origin);
   self->origin = g_strdup (outer->uri);
-  channel = narrow (outer, g_ptr_array_index (nested->channels, 0));
-  if (lec_rollover_enter (self->rollover, channel))
+  if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
     try_alternative (self);
   else
     give_up_alternative (self, LEC_ERROR_MALFORMED,
@@ -775,21 +760,50 @@ void
 lec_tuner_stop (LecTuner *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
+  lec_standby_end (self->standby);
   lec_switcher_stop (self->switcher);
   lec_tuner_leave (self);
+}
+
+void
+lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin)
+{
+  if (self->plays && self->trial == TRIAL_AWAITED)
+    lec_standby_fetch (self->standby, channel, origin);
+}
+
+/* Goes the way to @channel that was found while it stood by, which began at @origin. */
+static void
+find_way (LecTuner *self, LecChannel *channel, const char *origin)
+{
+  LecStandbyFind found;
+
+  if (!lec_standby_take (self->standby, channel, &found)) {
+    self->origin = g_strdup (origin);
+    self->rollover = lec_rollover_new (channel);
+    return;
+  }
+  self->origin = found.origin;
+  self->rollover = found.rollover;
+  if (found.entered != NULL)
+    self->callbacks->entered (found.entered, self->data);
+  g_free (found.entered);
 }
 
 static void
 begin (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_us)
 {
+  const guint generation = self->generation;
+
   g_return_if_fail (self->rollover == NULL);
 
   self->position_us = position_us;
-  self->origin = g_strdup (origin);
-  self->rollover = lec_rollover_new (channel);
+  find_way (self, channel, origin);
   if (self->tick == 0)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   try_alternative (self);
+  if (self->generation == generation)
+    lec_switcher_tick (self->switcher); /* what stood by is there already */
 }
 
 void
@@ -831,6 +845,7 @@ lec_tuner_new (const LecPipelineOptions *options, const LecTunerCallbacks *callb
   self->data = data;
   self->error = LEC_ERROR_NONE;
   self->switcher = lec_switcher_new (&switcher_callbacks, self);
+  self->standby = lec_standby_new (self->switcher, options);
   return self;
 }
 
@@ -842,6 +857,7 @@ lec_tuner_free (LecTuner *self)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   lec_opener_free (self->opener);
+  lec_standby_free (self->standby);
   lec_switcher_free (self->switcher);
   lec_rollover_free (self->rollover);
   g_free (self->origin);
@@ -892,6 +908,26 @@ const LecAlternative *
 lec_tuner_get_playing (LecTuner *self)
 {
   return self->rollover != NULL ? lec_rollover_get_playing (self->rollover) : NULL;
+}
+
+LecDoctorCase
+lec_tuner_open_case (LecTuner *self, LecReport *report)
+{
+  LecDoctorCase facts = { .report = report,
+                          .reception = lec_reception_read (report),
+                          .wall_s = g_get_real_time () / G_USEC_PER_SEC };
+
+  facts.reception.withdrawn |= self->withdrawn;
+  if (report != NULL)
+    facts.awaited_us = (report->now_ns - report->joined_ns) / 1000;
+  if (self->rollover == NULL)
+    return facts;
+  facts.awaited_us = MAX (facts.awaited_us, g_get_monotonic_time () - self->started_us);
+  if (facts.reception.session == LEC_REPORT_SESSION_OPENING)
+    facts.awaited_us = 0; /* nothing can come yet */
+  facts.alternative = lec_rollover_get_playing (self->rollover);
+  facts.schedule = lec_channel_get_info (lec_rollover_get_channel (self->rollover))->schedule;
+  return facts;
 }
 
 /* What the source cannot know is added. */

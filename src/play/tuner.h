@@ -9,6 +9,7 @@
 #include "play/player-state.h"
 #include "play/playlist.h"
 #include "play/switcher.h"
+#include "report/doctor-case.h"
 
 G_BEGIN_DECLS
 
@@ -49,7 +50,11 @@ typedef struct
   void (*caption) (const char *text, gpointer data); /* @text: (nullable) */
   /* As of LecPipelineCallbacks. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
-  void (*closed_caption) (const char *text, gpointer data); /* (nullable) */
+  /* (nullable): likewise */
+  void (*embedded_caption) (LecCaptionKind kind,
+                            const char *text,
+                            LecCaptionPicture *picture,
+                            gpointer data);
 } LecTunerCallbacks;
 
 /**
@@ -80,6 +85,10 @@ void lec_tuner_play (LecTuner *self, LecChannel *channel, const char *origin, gi
 /* Likewise, though it takes much of the network or listens on a port of the system: the viewer
  * wants it so. */
 void lec_tuner_play_anyway (LecTuner *self, LecChannel *channel, const char *origin);
+
+/* @channel will be played soon, as its station says: what takes time is fetched ahead, while
+ * something plays (play/standby.h). @origin: as there */
+void lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin);
 
 /* Nothing more is told of what plays, which stays on the air until something is seen or heard of
  * what is played next, or it is clear that it does not come. */
@@ -117,5 +126,13 @@ const LecAlternative *lec_tuner_get_playing (LecTuner *self); /* (transfer none)
 /* Returns: (transfer full) (nullable): how reception is, and what is wrong; NULL when nothing is
  *   received */
 LecReport *lec_tuner_dup_report (LecTuner *self);
+
+/**
+ * lec_tuner_open_case:
+ * @report: (nullable): of lec_tuner_dup_report(); is to live as long as what is returned
+ *
+ * Returns: what the doctor is to be told of what the viewer is told of
+ */
+LecDoctorCase lec_tuner_open_case (LecTuner *self, LecReport *report);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _LecPipeline
   gint64 latency_ns;
   gint64 position_us;
   gboolean started;
+  gboolean fetches; /* it is not to begin yet */
   gboolean failed;
   gboolean records;
 };
@@ -108,6 +109,14 @@ lec_pipeline_set_station (LecPipeline *self, const char *address)
 }
 
 void
+lec_pipeline_set_subtitles (LecPipeline *self, guint id)
+{
+  g_autofree char *number = g_strdup_printf ("%x", id);
+
+  calls_add ("subtitles", number);
+}
+
+void
 lec_pipeline_set_sound (LecPipeline *self, guint index)
 {
   g_autofree char *number = g_strdup_printf ("%u", index);
@@ -146,10 +155,20 @@ lec_pipeline_get_recording (LecPipeline *self, LecRecordingProgress *to)
 void
 lec_pipeline_start (LecPipeline *self)
 {
-  g_assert (!self->started);
+  g_assert (!self->started || self->fetches);
 
   calls_add ("start", self->name);
   self->started = TRUE;
+  self->fetches = FALSE;
+}
+
+void
+lec_pipeline_fetch (LecPipeline *self)
+{
+  g_assert (!self->started);
+
+  calls_add ("fetch", self->name);
+  self->started = self->fetches = TRUE;
 }
 
 guint64
@@ -305,7 +324,15 @@ pipeline_double_closed_caption (const char *text)
 {
   LecPipeline *self = get_started ();
 
-  self->callbacks->closed_caption (text, self->data);
+  self->callbacks->embedded_caption (LEC_CAPTIONS_CLOSED, text, NULL, self->data);
+}
+
+void
+pipeline_double_subtitles (const char *text, LecCaptionPicture *picture)
+{
+  LecPipeline *self = get_started ();
+
+  self->callbacks->embedded_caption (LEC_CAPTIONS_SUBTITLES, text, picture, self->data);
 }
 
 void

@@ -477,6 +477,36 @@ test_record (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_notice (fixture), ==, sentence);
 }
 
+static gboolean
+is_at_home (GtkFileChooser *dialog)
+{
+  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (dialog);
+
+  return folder != NULL && g_file_equal (folder, home);
+}
+
+/* The dialogs begin where such files belong, not where the program was started. */
+static void
+test_first_folder (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *action, *key;
+  } rows[] = { { "win.record", "lec-record-dialog" }, { "win.open-file", "lec-open-dialog" } };
+
+  play (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    GtkFileChooser *dialog;
+
+    gtk_widget_activate_action (fixture->window, rows[i].action, NULL);
+    dialog = g_object_get_data (G_OBJECT (fixture->window), rows[i].key);
+    g_assert_nonnull (dialog);
+    WAIT_UNTIL (is_at_home (dialog));
+    gtk_native_dialog_hide (GTK_NATIVE_DIALOG (dialog));
+  }
+}
+
 /* It belongs to its channel. */
 static void
 test_record_ends (Fixture *fixture, gconstpointer data)
@@ -581,6 +611,7 @@ main (int argc, char *argv[])
   ADD ("/memory/last-announced", test_last_announced);
   ADD ("/memory/wheel", test_wheel);
   ADD ("/memory/snapshot", test_snapshot);
+  ADD ("/memory/first-folder", test_first_folder);
   ADD ("/memory/record", test_record);
   ADD ("/memory/record-ends", test_record_ends);
   ADD ("/memory/record-fails", test_record_fails);

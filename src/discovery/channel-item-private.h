@@ -37,6 +37,9 @@ void lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place, gin
 /* @now: [s since 1970] */
 void lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching, gint64 now);
 
+/* Nobody looks any more whether it arrives. */
+void lec_channel_item_leave (LecChannelItem *self);
+
 /* Whether it is known that nothing of it arrives, and @since when [s since 1970]. */
 gboolean lec_channel_item_is_unreached (LecChannelItem *self, gint64 *since);
 

@@ -274,6 +274,8 @@ lec_channel_list_set_current (LecChannelList *self, LecChannelItem *item)
 {
   g_return_if_fail (LEC_IS_CHANNEL_LIST (self));
 
+  if (self->current != NULL && self->current != item)
+    lec_channel_item_leave (self->current);
   g_set_object (&self->current, item);
 }
 

@@ -175,6 +175,21 @@ test_order (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (position_of (fixture, "Evening concert"), ==, 2);
 }
 
+/* As a person counts. */
+static void
+test_numbers (Fixture *fixture, gconstpointer data)
+{
+  announce (fixture, "Hall 10", 5004, STATION);
+  announce (fixture, "Hall 2", 5006, STATION);
+  announce (fixture, "Hall 2b", 5008, STATION);
+  announce (fixture, "Hall 002", 5010, STATION);
+  announce (fixture, "Hall", 5012, STATION);
+  announce (fixture, "10", 5014, STATION);
+  announce (fixture, "9", 5016, STATION);
+  announce (fixture, "Hall 123456789012", 5018, STATION);
+  assert_titles (fixture, "9, 10, Hall, Hall 2, Hall 002, Hall 2b, Hall 10, Hall 123456789012");
+}
+
 static void
 test_names (Fixture *fixture, gconstpointer data)
 {
@@ -853,6 +868,7 @@ main (int argc, char *argv[])
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/sidebar/order", test_order);
+  ADD ("/sidebar/numbers", test_numbers);
   ADD ("/sidebar/names", test_names);
   ADD ("/sidebar/search", test_search);
   ADD ("/sidebar/find-channel", test_find_channel);

@@ -12,6 +12,7 @@
 #include "play/output.h"
 #include "play/program-report.h"
 #include "play/recording.h"
+#include "play/subtitles.h"
 #include "play/text-track.h"
 #include "play/track.h"
 #include "wire/format.h"
@@ -53,6 +54,7 @@ struct _LecPipeline
   const LecAlternative *alternative; /* of it */
   LecRecording *recording;           /* (nullable): NULL where a file is played */
   LecCueSchedule *cues;
+  LecSubtitles *subtitles;
   guint bus_watch;
   guint watch;
   guint sound_retry;
@@ -268,6 +270,15 @@ get_stream (GstPad *pad)
 }
 
 static void
+add_subtitles (LecPipeline *self, GstPad *pad)
+{
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
+
+  if (self->decode && gst_caps_is_fixed (caps) && lec_subtitles_takes (caps))
+    lec_subtitles_add (self->subtitles, pad);
+}
+
+static void
 medium_added_cb (LecContainer *container, GstPad *pad, gpointer data)
 {
   LecPipeline *self = data;
@@ -276,8 +287,10 @@ medium_added_cb (LecContainer *container, GstPad *pad, gpointer data)
   Route *route;
   guint count;
 
-  if (type == GST_STREAM_TYPE_UNKNOWN)
+  if (type == GST_STREAM_TYPE_UNKNOWN) {
+    add_subtitles (self, pad);
     return;
+  }
   route = find_idle (self, container, type, &count);
   if (route == NULL) {
     const guint stream = get_stream (source);
@@ -735,17 +748,34 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 /* ---- watching ---- */
 
 static void
-tell_closed_caption (LecPipeline *self)
+tell_closed_captions (LecPipeline *self)
 {
-  g_autofree char *text = NULL;
   LecClosedCaptions *closed;
 
   g_mutex_lock (&self->mutex);
   closed = self->closed;
   g_mutex_unlock (&self->mutex);
-  text = closed != NULL ? lec_closed_captions_take (closed, self->pipeline) : NULL;
-  if (text != NULL && self->callbacks->closed_caption != NULL)
-    self->callbacks->closed_caption (text, self->data);
+  for (guint i = 0; closed != NULL && i < LEC_N_CLOSED_CAPTIONS; i++) {
+    g_autofree char *text = lec_closed_captions_take (closed, i, self->pipeline);
+
+    if (text != NULL)
+      self->callbacks->embedded_caption (LEC_CAPTIONS_CLOSED + i, text, NULL, self->data);
+  }
+}
+
+static void
+tell_subtitles (LecPipeline *self)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (LecCaptionPicture) picture = NULL;
+  g_autoptr (LecReport) report = NULL;
+
+  if (self->source == NULL)
+    return;
+  g_object_get (self->source, "report", &report, NULL);
+  lec_subtitles_describe (self->subtitles, report);
+  if (lec_subtitles_take (self->subtitles, &text, &picture))
+    self->callbacks->embedded_caption (LEC_CAPTIONS_SUBTITLES, text, picture, self->data);
 }
 
 static gboolean
@@ -763,7 +793,10 @@ watch_cb (gpointer data)
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_watch (((Route *) g_ptr_array_index (self->routes, i))->track, now_us);
   g_mutex_unlock (&self->mutex);
-  tell_closed_caption (self);
+  if (self->callbacks->embedded_caption != NULL) {
+    tell_closed_captions (self);
+    tell_subtitles (self);
+  }
   if (self->file != NULL && lec_media_file_watch (self->file))
     self->callbacks->ended (self->data);
   else
@@ -805,6 +838,8 @@ lec_pipeline_new (LecChannel *channel,
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
   self->pipeline = gst_pipeline_new (NULL);
   self->cues = lec_cue_schedule_new (self->pipeline, cue_cb, self);
+  self->subtitles = lec_subtitles_new (GST_BIN (self->pipeline));
+  lec_subtitles_choose (self->subtitles, options->subtitles);
   self->channel = lec_channel_ref (channel);
   self->alternative = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative);
   self->decode = options->decode;
@@ -844,6 +879,12 @@ lec_pipeline_set_station (LecPipeline *self, const char *address)
 {
   if (self->source != NULL)
     g_object_set (self->source, "station", address, NULL);
+}
+
+void
+lec_pipeline_set_subtitles (LecPipeline *self, guint id)
+{
+  lec_subtitles_choose (self->subtitles, id);
 }
 
 static Route *
@@ -925,6 +966,7 @@ lec_pipeline_free (LecPipeline *self)
   g_ptr_array_unref (self->routes);
   g_clear_pointer (&self->text, lec_text_track_free);
   g_clear_pointer (&self->closed, lec_closed_captions_free);
+  g_clear_pointer (&self->subtitles, lec_subtitles_free);
   g_free (self->caption);
   for (guint i = 0; i < self->sinks->len; i++)
     gst_bin_remove (GST_BIN (self->pipeline), g_ptr_array_index (self->sinks, i));

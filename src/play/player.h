@@ -39,7 +39,9 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     brings by script commands
  *   caption           string, read-only, nullable: what is to be read with the channel just now, in
  *                     lines
- *   captions          uint, a LecCaptionKind: which captions are shown. At once
+ *   caption-picture   LecCaptionPicture, read-only, nullable: likewise, where it comes as a picture
+ *   captions          uint, a LecCaptionKind, or LEC_CAPTIONS_SUBTITLES_ID(): which captions are
+ *                     shown. At once
  *   caption-kinds     uint, read-only: which there have been; a bit for each LecCaptionKind
  *   sound             uint: index of the sound that is heard, where there are several; the first for
  *                     each channel. At once

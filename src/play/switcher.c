@@ -248,12 +248,15 @@ caption_cb (const char *text, gpointer data)
 }
 
 static void
-closed_caption_cb (const char *text, gpointer data)
+embedded_caption_cb (LecCaptionKind kind,
+                     const char *text,
+                     LecCaptionPicture *picture,
+                     gpointer data)
 {
   Side *side = data;
 
-  if (is_told (side) && side->switcher->callbacks->closed_caption != NULL)
-    side->switcher->callbacks->closed_caption (text, side->switcher->data);
+  if (is_told (side) && side->switcher->callbacks->embedded_caption != NULL)
+    side->switcher->callbacks->embedded_caption (kind, text, picture, side->switcher->data);
 }
 
 static void
@@ -291,7 +294,7 @@ static const LecPipelineCallbacks pipeline_callbacks = {
   .failed = failed_cb,
   .shown = shown_cb,
   .caption = caption_cb,
-  .closed_caption = closed_caption_cb,
+  .embedded_caption = embedded_caption_cb,
   .notice = notice_cb,
   .ended = ended_cb,
   .cue = cue_cb,

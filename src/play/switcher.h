@@ -36,7 +36,11 @@ typedef struct
   void (*notice) (const char *sentence, gpointer data); /* @sentence: (nullable) */
   /* As of LecPipelineCallbacks, of what is on the air. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
-  void (*closed_caption) (const char *text, gpointer data); /* (nullable) */
+  /* (nullable): likewise */
+  void (*embedded_caption) (LecCaptionKind kind,
+                            const char *text,
+                            LecCaptionPicture *picture,
+                            gpointer data);
 } LecSwitcherCallbacks;
 
 /* @callbacks: must outlive it */

@@ -263,12 +263,15 @@ caption_cb (const char *text, gpointer data)
 }
 
 static void
-closed_caption_cb (const char *text, gpointer data)
+embedded_caption_cb (LecCaptionKind kind,
+                     const char *text,
+                     LecCaptionPicture *picture,
+                     gpointer data)
 {
   LecTuner *self = data;
 
-  if (self->callbacks->closed_caption != NULL)
-    self->callbacks->closed_caption (text, self->data);
+  if (self->callbacks->embedded_caption != NULL)
+    self->callbacks->embedded_caption (kind, text, picture, self->data);
 }
 
 /* Why another way plays stays told. */
@@ -600,7 +603,6 @@ cut_cb (gpointer data)
   self->started_us = g_get_monotonic_time ();
   record (self);
   self->callbacks->caption (NULL, self->data);
-  closed_caption_cb (NULL, self);
   tick_cb (self);
 }
 
@@ -627,7 +629,7 @@ static const LecSwitcherCallbacks switcher_callbacks = {
   .lost = lost_cb,
   .ended = ended_cb,
   .caption = caption_cb,
-  .closed_caption = closed_caption_cb,
+  .embedded_caption = embedded_caption_cb,
   .notice = notice_cb,
   .cue = cue_cb,
 };

@@ -50,7 +50,11 @@ typedef struct
   void (*caption) (const char *text, gpointer data); /* @text: (nullable) */
   /* As of LecPipelineCallbacks. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
-  void (*closed_caption) (const char *text, gpointer data); /* (nullable) */
+  /* (nullable): likewise */
+  void (*embedded_caption) (LecCaptionKind kind,
+                            const char *text,
+                            LecCaptionPicture *picture,
+                            gpointer data);
 } LecTunerCallbacks;
 
 /**

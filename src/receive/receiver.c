@@ -349,6 +349,8 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   LecPacket *packet;
 
   lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped, now_ns);
+  if (datagram.size == 0) /* as a firewall is tried with */
+    return;
   if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;
 
@@ -670,6 +672,7 @@ lec_receiver_stop (LecReceiver *self)
   wake (self);
   g_thread_join (g_steal_pointer (&self->thread));
   lec_streams_say_bye (&self->streams);
+  lec_host_watch_stop (&self->host);
   settle_drops (self, session_now (self));
   publish (self, session_now (self));
   if (self->streams.playout.network_ns > 0)

@@ -48,6 +48,18 @@ lec_doctor_is_link_down (const LecExam *exam)
 }
 
 gboolean
+lec_doctor_is_link_gone (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_GONE);
+}
+
+gboolean
+lec_doctor_is_isolated (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_NONE);
+}
+
+gboolean
 lec_doctor_has_no_carrier (const LecExam *exam)
 {
   return has_link (exam, LEC_REPORT_LINK_NO_CARRIER);

@@ -60,6 +60,12 @@ const LecDoctorRule lec_doctor_rules[] = {
   { ABSENT, CHANNEL, lec_doctor_is_link_down, LEC_DOCTOR_INTERFACE_DOWN, FATAL, LEC_ERROR_SILENT,
     N_ ("The network interface {links} of this computer is switched off"), NULL,
     N_ ("Switch the network on in the settings of this computer") },
+  { ABSENT, CHANNEL, lec_doctor_is_link_gone, LEC_DOCTOR_INTERFACE_DOWN, FATAL, LEC_ERROR_SILENT,
+    N_ ("The network interface {links} of this computer is gone"), NULL,
+    N_ ("Plug the adapter in again, or use another network connection") },
+  { ABSENT, CHANNEL, lec_doctor_is_isolated, LEC_DOCTOR_INTERFACE_DOWN, FATAL, LEC_ERROR_SILENT,
+    N_ ("This computer has no network interface"), NULL,
+    N_ ("Plug an adapter in, or switch it on") },
   { ABSENT, CHANNEL, lec_doctor_has_no_carrier, LEC_DOCTOR_NO_CARRIER, FATAL, LEC_ERROR_SILENT,
     N_ ("The network interface {links} of this computer is not connected (no carrier)"), NULL,
     N_ ("Check the cable and the socket in the wall, or join the Wi-Fi") },
@@ -87,11 +93,11 @@ const LecDoctorRule lec_doctor_rules[] = {
 
   /* ---- this computer again: what reaches it, and gets no further ---- */
   { ABSENT, CHANNEL, lec_doctor_is_unexpected, LEC_DOCTOR_REVERSE_PATH, FATAL, LEC_ERROR_SILENT,
-    N_ ("Packets of {place} reach this computer, but it drops them, as it has no route to their "
-        "sender there (reverse-path filter)"),
+    N_ ("Nothing gets through from {place}, and this computer drops packets, probably these, as it "
+        "has no route to their sender (reverse-path filter)"),
     NULL, N_ ("As administrator run “sysctl -w net.ipv4.conf.all.rp_filter=0 {rp-filters}”") },
   { ABSENT, CHANNEL, lec_doctor_is_filtered, LEC_DOCTOR_FIREWALL, FATAL, LEC_ERROR_SILENT,
-    N_ ("Packets of {place} reach this computer, but a firewall on it drops them"), NULL,
+    N_ ("A firewall on this computer keeps out what is sent to {place}"), NULL,
     N_ ("As administrator let them in: {firewall}") },
   { NOTHING, CHANNEL, lec_doctor_is_all_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
     N_ ("All that arrives from {place} is damaged (wrong UDP checksum)"), NULL,

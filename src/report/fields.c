@@ -228,17 +228,24 @@ const LecField lec_network_fields[] = {
 };
 
 static const LecFieldWord link_words[] = {
-  { "unknown" }, { "usable" }, { "no-address" }, { "no-multicast" }, { "no-carrier" }, { "down" },
+  { "unknown" },    { "usable" }, { "no-address" }, { "no-multicast" },
+  { "no-carrier" }, { "down" },   { "gone" },       { "absent" },
 };
 
 static const LecFieldWord drop_words[] = {
   { "none" }, { "firewall" }, { "reverse-path" }, { "other-port" }, { "firewall-or-group" },
 };
 
+static const LecFieldWord firewall_words[] = {
+  { "unknown" }, { "nftables" }, { "iptables" }, { "ufw" }, { "firewalld" },
+};
+
 const LecField lec_host_fields[] = {
   { "link", NULL, LEC_FIELD_WORD, HOST (link), .words = link_words },
   { "links", NULL, LEC_FIELD_TEXT, HOST (links) },
   { "drop", NULL, LEC_FIELD_WORD, HOST (drop), .words = drop_words },
+  { "firewall", NULL, LEC_FIELD_WORD, HOST (firewall), .words = firewall_words },
+  { "chains", NULL, LEC_FIELD_TEXT, HOST (chains) },
   { NULL },
 };
 

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
 
 #define LEC_REPORT_INTERFACE 16 /* as long as a name can be */
 #define LEC_REPORT_STATIONS 16
+#define LEC_REPORT_CHAINS 256
 
 #define LEC_REPORT_TRACKS 16 /* more are played, and not told of */
 
@@ -100,6 +101,8 @@ typedef enum {
   LEC_REPORT_LINK_NO_MULTICAST,
   LEC_REPORT_LINK_NO_CARRIER,
   LEC_REPORT_LINK_DOWN,
+  LEC_REPORT_LINK_GONE, /* it was pinned, or packets came by it */
+  LEC_REPORT_LINK_NONE, /* there is nothing but loopback */
 } LecReportLink;
 
 /* Where this computer drops what has reached it. */
@@ -111,6 +114,15 @@ typedef enum {
   LEC_REPORT_DROP_FIREWALL_OR_GROUP, /* a firewall does, or it is for another group */
 } LecReportDrop;
 
+/* Which firewall is at work. */
+typedef enum {
+  LEC_REPORT_FIREWALL_UNKNOWN,
+  LEC_REPORT_FIREWALL_NFTABLES,
+  LEC_REPORT_FIREWALL_IPTABLES, /* of its old kind */
+  LEC_REPORT_FIREWALL_UFW,
+  LEC_REPORT_FIREWALL_FIREWALLD,
+} LecReportFirewall;
+
 /* What anybody may know of the way from this computer's plug to the sockets; gathered once a
  * second. */
 typedef struct
@@ -118,6 +130,9 @@ typedef struct
   LecReportLink link;
   char links[LEC_REPORT_INTERFACES]; /* that @link is said of: "eth0" or "eth0, wlan0" */
   LecReportDrop drop;
+  LecReportFirewall firewall; /* looked for where it drops what is sent to the channel */
+  /* of nftables, as far as they are known: "inet filter input, ip raw pre" */
+  char chains[LEC_REPORT_CHAINS];
 } LecHostReport;
 
 typedef enum {

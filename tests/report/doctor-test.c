@@ -93,6 +93,11 @@ test_links (void)
     { LEC_REPORT_LINK_NO_MULTICAST, LEC_DOCTOR_NO_MULTICAST,
       "The network interface eth0 of this computer cannot receive multicast. Use another network "
       "connection, such as the cable" },
+    { LEC_REPORT_LINK_GONE, LEC_DOCTOR_INTERFACE_DOWN,
+      "The network interface eth0 of this computer is gone. Plug the adapter in again, or use "
+      "another network connection" },
+    { LEC_REPORT_LINK_NONE, LEC_DOCTOR_INTERFACE_DOWN,
+      "This computer has no network interface. Plug an adapter in, or switch it on" },
     { LEC_REPORT_LINK_NO_ADDRESS, LEC_DOCTOR_NO_ADDRESS,
       "The network interface eth0 of this computer has no address yet. Wait for the network "
       "(DHCP), or connect anew" },
@@ -121,13 +126,15 @@ test_drops (void)
     const char *message;
   } rows[] = {
     { LEC_REPORT_DROP_FIREWALL, LEC_DOCTOR_FIREWALL,
-      "Packets of 239.1.1.1:5004 on eth0 reach this computer, but a firewall on it drops them. As "
+      "A firewall on this computer keeps out what is sent to 239.1.1.1:5004 on eth0. As "
       "administrator let them in: “nft insert rule inet filter input ip daddr 239.1.1.1 udp dport "
-      "5004 accept” (nftables), “ufw allow proto udp to 239.1.1.1 port 5004” (ufw), or "
+      "5004 accept” (nftables; “nft list ruleset” tells table and chain), “ufw allow proto udp to "
+      "239.1.1.1 port 5004” (ufw), or "
       "“firewall-cmd --add-port=5004/udp” (firewalld)" },
     { LEC_REPORT_DROP_REVERSE_PATH, LEC_DOCTOR_REVERSE_PATH,
-      "Packets of 239.1.1.1:5004 on eth0 reach this computer, but it drops them, as it has no "
-      "route to their sender there (reverse-path filter). As administrator run “sysctl -w "
+      "Nothing gets through from 239.1.1.1:5004 on eth0, and this computer drops packets, probably "
+      "these, as it has no route to their sender (reverse-path filter). As administrator run "
+      "“sysctl -w "
       "net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0”" },
     { LEC_REPORT_DROP_OTHER_PORT, LEC_DOCTOR_OTHER_PORT,
       "Nothing arrives from 239.1.1.1:5004 on eth0, but multicast packets do at a port where "

@@ -31,7 +31,7 @@ test_parts (void)
                                          "  says: It is not connected\n  try: Connect it\n"
                                          "message: Cannot read “a.sdp”: no\n"));
   g_assert_nonnull (strstr (text, "received 4711"));
-  g_assert_nonnull (strstr (text, "\ncomputer: link no-carrier, links eth0, drop none\n"));
+  g_assert_nonnull (strstr (text, "\ncomputer: link no-carrier, links eth0, drop none, firewall unknown\n"));
   g_assert_nonnull (strstr (text, "\nnote: line 3 was ignored\n"));
   g_assert_null (strstr (text, "jane"));
 }

@@ -109,6 +109,14 @@ lec_pipeline_set_station (LecPipeline *self, const char *address)
 }
 
 void
+lec_pipeline_set_subtitles (LecPipeline *self, guint id)
+{
+  g_autofree char *number = g_strdup_printf ("%x", id);
+
+  calls_add ("subtitles", number);
+}
+
+void
 lec_pipeline_set_sound (LecPipeline *self, guint index)
 {
   g_autofree char *number = g_strdup_printf ("%u", index);
@@ -316,7 +324,15 @@ pipeline_double_closed_caption (const char *text)
 {
   LecPipeline *self = get_started ();
 
-  self->callbacks->closed_caption (text, self->data);
+  self->callbacks->embedded_caption (LEC_CAPTIONS_CLOSED, text, NULL, self->data);
+}
+
+void
+pipeline_double_subtitles (const char *text, LecCaptionPicture *picture)
+{
+  LecPipeline *self = get_started ();
+
+  self->callbacks->embedded_caption (LEC_CAPTIONS_SUBTITLES, text, picture, self->data);
 }
 
 void

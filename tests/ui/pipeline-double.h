@@ -6,7 +6,7 @@
  *
  * The player looks at it several times a second, and at once when something is shown for the first
  * time or fails. Its calls (tests/ui/calls.h): "start TITLE", with "#N" behind for all alternatives
- * but the first, "fetch TITLE", "free", and "sound INDEX". */
+ * but the first, "fetch TITLE", "free", "sound INDEX" and "subtitles ID", in hexadecimal. */
 #pragma once
 
 #include "play/pipeline.h"
@@ -52,6 +52,7 @@ void pipeline_double_fail (LecError error, const char *sentence);
 void pipeline_double_notice (const char *sentence);
 void pipeline_double_caption (const char *text);
 void pipeline_double_closed_caption (const char *text);
+void pipeline_double_subtitles (const char *text, LecCaptionPicture *picture);
 void pipeline_double_cue (const char *type, const char *parameter, gboolean is_due);
 GstElement *pipeline_double_get_sink (GstStreamType type, guint index);
 

@@ -90,7 +90,7 @@ viewer timeout -s KILL 20 "$LECTERN_BUILD/tests/lan/launch" 3 "channelsrc locati
 [[ $(asked teardown) == 1 ]] || fail "asked: $(<asked)"
 end
 
-lamp=drawbox=x=iw*.8:w=iw*.2:h=ih/3:t=fill:color
+lamp='drawbox=x=iw*.8:w=iw*.2:h=ih/3:t=fill:color'
 ffmpeg -nostdin -loglevel error -f lavfi -i "testsrc=s=320x240:r=15,$lamp=black,$lamp=white:enable='lt(mod(t,1),.2)'" \
   -f lavfi -i 'aevalsrc=if(lt(mod(t\,1)\,.2)\,.8*sin(6283*t)\,0):s=44100' -t 20 \
   -c:v wmv2 -b:v 500k -g 8 -c:a wmav2 -b:a 64k -packet_size 3200 -f asf a.wmv

@@ -203,8 +203,22 @@ lec_video_view_class_init (LecVideoViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, LecVideoView, overlay);
 }
 
+/* Without animations there is no delay either: each channel would be dimmed as it goes. */
+static void
+animations_cb (LecVideoView *self)
+{
+  gboolean moves;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &moves, NULL);
+  set_class (self, "still", !moves);
+}
+
 static void
 lec_video_view_init (LecVideoView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)),
+                           "notify::gtk-enable-animations", G_CALLBACK (animations_cb), self,
+                           G_CONNECT_SWAPPED);
+  animations_cb (self);
 }

@@ -824,6 +824,19 @@ press (Fixture *fixture, int presses, graphene_rect_t at)
                          (double) (at.origin.y + at.size.height / 2.0f));
 }
 
+/* Who wants nothing to move sees no picture being dimmed. */
+static void
+test_still (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = find (fixture->window, has_type, "LecVideoView");
+
+  for (guint moves = 2; moves-- > 0;) {
+    g_object_set (gtk_settings_get_default (), "gtk-enable-animations", (gboolean) moves, NULL);
+    g_assert_cmpint (gtk_widget_has_css_class (view, "still"), ==, !moves);
+  }
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-enable-animations");
+}
+
 /* Between two channels the last picture stays, dimmed; no page, no black, and no picture of what
  * has ended. */
 static void
@@ -1219,6 +1232,7 @@ main (int argc, char *argv[])
   ADD ("/window/change", test_change);
   ADD ("/window/list", test_list);
   ADD ("/window/passing", test_passing);
+  ADD ("/window/still", test_still);
   ADD ("/window/strip", test_strip);
   ADD ("/window/zoom", test_zoom);
   ADD ("/window/memory", test_memory);

@@ -3,10 +3,14 @@
 
 #include <glib/gi18n.h>
 #include <net/if.h>
+#include <string.h>
 
+#include "ui/log-consents.h"
+#include "ui/log-question.h"
 #include "ui/settings.h"
 
 #define LATENCY_MAX_MS 10000
+#define LATENCY_STEP_MS 50
 
 static void
 interface_cb (LecPlayer *player, GParamSpec *spec, AdwComboRow *row)
@@ -73,15 +77,57 @@ switch_row_new (const char *title, const char *subtitle, gpointer object, const 
   return action_row_new (title, subtitle, control);
 }
 
+/* One step below 0 there is no number, but a word. */
+static gboolean
+output_cb (GtkSpinButton *spin)
+{
+  if (gtk_spin_button_get_value (spin) >= 0.0)
+    return FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (spin), _ ("Automatic"));
+  return TRUE;
+}
+
+static int
+input_cb (GtkSpinButton *spin, double *value)
+{
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (spin)), _ ("Automatic")) != 0)
+    return FALSE;
+  *value = -LATENCY_STEP_MS;
+  return TRUE;
+}
+
+static gboolean
+to_spin (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  const int latency = g_value_get_int (from);
+
+  g_value_set_double (to, latency >= 0 ? latency : -LATENCY_STEP_MS);
+  return TRUE;
+}
+
+static gboolean
+to_latency (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  g_value_set_int (to, (int) MAX (g_value_get_double (from), -1.0));
+  return TRUE;
+}
+
 static GtkWidget *
 latency_row_new (LecPlayer *player)
 {
-  GtkWidget *spin = gtk_spin_button_new_with_range (-1.0, LATENCY_MAX_MS, 50.0);
+  GtkWidget *spin
+      = gtk_spin_button_new_with_range (-LATENCY_STEP_MS, LATENCY_MAX_MS, LATENCY_STEP_MS);
 
-  g_object_bind_property (player, "latency", spin, "value",
-                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  return action_row_new (_ ("Delay in milliseconds"), _ ("−1: as little as the network allows"),
-                         spin);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 10);
+  g_signal_connect (spin, "output", G_CALLBACK (output_cb), NULL);
+  g_signal_connect (spin, "input", G_CALLBACK (input_cb), NULL);
+  g_object_bind_property_full (player, "latency", spin, "value",
+                               G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL, to_spin, to_latency,
+                               NULL, NULL);
+  output_cb (GTK_SPIN_BUTTON (spin)); /* of its first value it is not asked for */
+  return action_row_new (_ ("Delay in milliseconds"),
+                         _ ("Automatic: as little as the network allows"), spin);
 }
 
 /* @names: marked, NULL behind the last */
@@ -125,6 +171,7 @@ lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *t
 {
   GtkWidget *preferences = adw_preferences_window_new (), *page = adw_preferences_page_new ();
   GtkWidget *reception = adw_preferences_group_new (), *stations = adw_preferences_group_new ();
+  LecLogger *logger = lec_log_question_get_logger (window);
 
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _ ("Preferences"));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (reception), _ ("Reception"));
@@ -148,6 +195,9 @@ lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *t
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (reception));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (stations));
   add_captions (page);
+  if (logger != NULL)
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                              ADW_PREFERENCES_GROUP (lec_log_consents_new (logger)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (preferences), ADW_PREFERENCES_PAGE (page));
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (preferences), FALSE);
   gtk_window_set_transient_for (GTK_WINDOW (preferences), window);

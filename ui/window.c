@@ -24,6 +24,7 @@
 #include "ui/page.h"
 #include "ui/picture-input.h"
 #include "ui/preferences.h"
+#include "ui/recent-list.h"
 #include "ui/record.h"
 #include "ui/save.h"
 #include "ui/script-questions.h"
@@ -797,6 +798,7 @@ lec_window_class_init (LecWindowClass *class)
   g_type_ensure (LEC_TYPE_LINK_CARD);
   g_type_ensure (LEC_TYPE_MARKER_LIST);
   g_type_ensure (LEC_TYPE_NOTICE_BAR);
+  g_type_ensure (LEC_TYPE_RECENT_LIST);
   g_type_ensure (LEC_TYPE_VIDEO_LAYOUT);
   g_type_ensure (LEC_TYPE_SIGNAL_PANEL);
   g_type_ensure (LEC_TYPE_SLIDE);

@@ -364,6 +364,10 @@ test_list (Fixture *fixture, gconstpointer data)
   lec_player_play (fixture->player, g_ptr_array_index (channels, 0));
   g_assert_false (gtk_widget_is_sensitive (previous));
   assert_fits (fixture);
+
+  /* the fullest bar there is */
+  g_object_set (fixture->player, "record", "/tmp/x.mkv", NULL);
+  assert_fits (fixture);
 }
 
 static void

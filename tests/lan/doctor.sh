@@ -117,7 +117,7 @@ patient burst-loss bursts viewer
 patient narrow-link narrow viewer
 sdp=fine patient no-carrier unplugged unplugged
 sdp=fine patient interface-down off off
-sleep 4
+until_true grep -q '"out":[1-9]' case-ended/out.txt # however long it takes to begin
 kill "$ending"
 
 failed=0

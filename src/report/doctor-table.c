@@ -109,7 +109,8 @@ const LecDoctorRule lec_doctor_rules[] = {
 
   { ABSENT, CHANNEL, lec_doctor_is_of_other_source, LEC_DOCTOR_OTHER_SOURCE, FATAL,
     LEC_ERROR_SILENT,
-    N_ ("{stranger} sends to {place}, but only {sources} is listened to, as the announcement says "
+    N_ ("{stranger} sends to {address}, but only {sources} is listened to, as the announcement "
+        "says "
         "(source filter)"),
     NULL, N_ ("Ask the sender for an announcement that names the right source") },
 
@@ -384,7 +385,8 @@ const LecDoctorRule lec_doctor_rules[] = {
         "asks for members: a querier was seen)") },
   { NOTHING, CHANNEL, lec_doctor_is_unasked, LEC_DOCTOR_NOTHING_ARRIVES, FATAL, LEC_ERROR_SILENT,
     TEXT_NOTHING, NULL,
-    N_ ("Ask the sender whether it is on; if so, the network needs a querier (IGMP or MLD): none "
+    N_ ("Ask the sender whether it is on; if so, the network may need a querier (IGMP or MLD): "
+        "none "
         "was seen") },
   { NOTHING, CHANNEL, lec_doctor_is_group, LEC_DOCTOR_NOTHING_ARRIVES, FATAL, LEC_ERROR_SILENT,
     TEXT_NOTHING, NULL,

@@ -179,7 +179,7 @@ patient nothing-arrives six viewer
 for wall in "${walls[@]}"; do
   sdp=$([[ $wall == six ]] && echo six || echo fine) patient firewall "wall-$wall" "$wall"
 done
-until_true grep -q fine case-ended/out.txt
+until_true grep -q '"out":[1-9]' case-ended/out.txt # however long it takes to begin
 kill "$ending"
 
 failed=0

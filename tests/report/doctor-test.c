@@ -242,7 +242,7 @@ test_source (void)
          "sender for the address that it sends from");
   g_strlcpy (ward.draft->network.stranger, "192.0.2.9", LEC_REPORT_ADDRESS);
   check (&ward, LEC_DOCTOR_OTHER_SOURCE, LEC_SEVERITY_FATAL,
-         "192.0.2.9 sends to 239.1.1.1:5004 on eth0, but only 192.0.2.1 is listened to, as the "
+         "192.0.2.9 sends to 239.1.1.1:5004, but only 192.0.2.1 is listened to, as the "
          "announcement says (source filter). Ask the sender for an announcement that names the "
          "right source");
   play (&ward, 100, 100 * MSECOND); /* it is there after all */
@@ -305,6 +305,16 @@ test_present (void)
          "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
          "network is not forwarding multicast. Ask the sender whether it is on, and the "
          "administrator whether multicast gets to here");
+  ward.draft->network.querier = LEC_REPORT_QUERIER_UNSEEN;
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
+         "network is not forwarding multicast. Ask the sender whether it is on; if so, the network "
+         "may need a querier (IGMP or MLD): none was seen");
+  ward.draft->network.querier = LEC_REPORT_QUERIER_SEEN;
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
+         "network is not forwarding multicast. Ask the sender whether it is on; if so, the router "
+         "has to forward multicast to here (it asks for members: a querier was seen)");
   play (&ward, 100, 0);
   check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
   ward.draft->streams[0].stats.lost = 25;

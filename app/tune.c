@@ -17,12 +17,14 @@
 #include "play/diagnosis-of.h"
 #include "play/player.h"
 #include "report/doctor.h"
+#include "report/history.h"
 #include "report/playback.h"
 #include "report/reception.h"
 #include "stats-json.h"
 #include "tune-report.h"
 #include "tune-status.h"
 
+#define RECENT_S 10     /* each second's diagnosis is about so long, as the window's is */
 #define REPORT_AFTER 10 /* [s] unless it is said for how long */
 #define REPLAY_REST 2   /* [s] for the beginning, and for what waits at the end */
 
@@ -43,6 +45,7 @@ typedef struct
   gint64 started_us;
   gint64 looked_us;  /* when the last second ended */
   LecReport *report; /* (nullable): as of the last look, also after the end */
+  LecHistory *history;
   guint64 frames, sounds, texts;
   gboolean headed; /* the columns have been explained */
 } Tune;
@@ -150,13 +153,14 @@ static void
 print_second (const Tune *tune, const LecTuneSecond *second)
 {
   g_autoptr (JsonObject) object = lec_tune_status_to_json (second);
+  const LecReception recent = lec_history_get_recent (tune->history, RECENT_S);
   g_auto (LecDiagnosis) diagnosis = { 0 };
   const char *message = lec_player_get_message (tune->player);
 
   json_object_set_double_member (object, "seconds", round (get_seconds (tune) * 1000) / 1000);
   json_object_set_object_member (object, "decoded",
                                  lec_decoded_to_json (tune->frames, tune->sounds, tune->texts));
-  lec_player_diagnose (tune->player, tune->report, NULL, &diagnosis);
+  lec_player_diagnose (tune->player, tune->report, &recent, &diagnosis);
   json_object_set_object_member (object, "diagnosis", lec_diagnosis_to_json (&diagnosis));
   if (*message != '\0')
     json_object_set_string_member (object, "message", message);
@@ -185,6 +189,7 @@ second_cb (gpointer data)
   LecTuneSecond second = { .before = before };
 
   look (tune);
+  lec_history_add (tune->history, tune->report, now_us * 1000);
   second.now = tune->report;
   second.passed = (double) (now_us - tune->looked_us) / G_USEC_PER_SEC;
   tune->looked_us = now_us;
@@ -312,7 +317,7 @@ conclude (Tune *tune)
 static int
 run (int latency_ms)
 {
-  Tune tune = { .json = options.json, .decode = options.decode };
+  Tune tune = { .json = options.json, .decode = options.decode, .history = lec_history_new () };
   guint endings[LEC_ENDING_SIGNALS];
   int status;
 
@@ -337,6 +342,7 @@ run (int latency_ms)
   status = conclude (&tune);
   lec_player_stop (tune.player);
   g_clear_pointer (&tune.report, lec_report_unref);
+  lec_history_free (tune.history);
   g_object_unref (tune.player);
   g_main_loop_unref (tune.loop);
   return status;

@@ -88,6 +88,7 @@ lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *t
   GtkWidget *preferences = adw_preferences_window_new (), *page = adw_preferences_page_new ();
   GtkWidget *reception = adw_preferences_group_new (), *stations = adw_preferences_group_new ();
 
+  adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _ ("Preferences"));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (reception), _ ("Reception"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (reception),
                                          _ ("From the next channel on."));

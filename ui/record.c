@@ -9,26 +9,22 @@
 #define DIALOG_KEY "lec-record-dialog" /* where a window keeps its dialog */
 #define PLAYER_KEY "lec-record-player"
 
-/* What is recorded is decided when a channel begins. */
-static void
-begin_anew (LecPlayer *player)
-{
-  LecChannel *channel = lec_player_get_channel (player);
-
-  if (channel != NULL && lec_player_state_is_on (lec_player_get_state (player)))
-    lec_player_play (player, channel);
-}
-
 void
 lec_record_begin (GtkWidget *window, LecPlayer *player, const char *path)
 {
-  g_autofree char *sentence = NULL;
+  g_autofree char *sentence = NULL, *record = NULL;
+  g_autoptr (GError) error = NULL;
 
-  /* the dialog has asked */
-  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    g_unlink (path);
+  if (!lec_recording_replace (path, &error)) { /* the dialog has asked */
+    gtk_widget_activate_action (window, "win.notify", "s", error->message);
+    return;
+  }
   g_object_set (player, "record", path, NULL);
-  begin_anew (player);
+  g_object_get (player, "record", &record, NULL);
+  if (record == NULL) { /* the player has said why */
+    g_unlink (path);
+    return;
+  }
   /* Translators: %s is the name of a file */
   sentence = g_strdup_printf (_ ("Recording to “%s” until you end it."), path);
   gtk_widget_activate_action (window, "win.notify", "s", sentence);
@@ -90,12 +86,9 @@ lec_record_toggle (GtkWindow *window, LecPlayer *player)
   g_object_get (player, "record", &path, NULL);
   if (path != NULL) {
     g_object_set (player, "record", NULL, NULL);
-    begin_anew (player);
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.notify", "s",
-                                _ ("The recording has ended."));
     return;
   }
-  if (channel == NULL) {
+  if (channel == NULL || !lec_player_state_is_on (lec_player_get_state (player))) {
     gtk_widget_error_bell (GTK_WIDGET (window));
     return;
   }

@@ -761,6 +761,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, summary_cb);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
   gtk_widget_class_bind_template_callback (class, notified_cb);
+  gtk_widget_class_bind_template_callback (class, lec_announcer_tell);
   gtk_widget_class_bind_template_callback (class, activated_cb);
 }
 
@@ -800,6 +801,7 @@ lec_window_class_init (LecWindowClass *class)
   g_type_ensure (LEC_TYPE_START_BOX);
   g_type_ensure (LEC_TYPE_AUTO_HIDE_OVERLAY);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
+  lec_accessible_names_init ();
   bind_template (GTK_WIDGET_CLASS (class));
   install_actions (GTK_WIDGET_CLASS (class));
 }
@@ -854,7 +856,6 @@ lec_window_init (LecWindow *self)
   channel_cb (self);
   list_cb (self);
   add_keys (self);
-  lec_accessible_names_mend (GTK_WIDGET (self));
 
   gtk_widget_add_controller (self->auto_hide_overlay, lec_open_drop_target_new ());
   lec_picture_input_attach (GTK_WIDGET (self->video_view), self->picture_menu);

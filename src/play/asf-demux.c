@@ -49,8 +49,7 @@ struct _LecAsfDemux
   GMutex mutex;
   LecWatch watch;        /* under the mutex; to it, what comes out is decoded */
   LecTrackCounts counts; /* under the mutex */
-  gint64 lead_ns;        /* under the mutex: of the schedule */
-  gint64 hold_ns;        /* likewise */
+  gint64 hold_ns;        /* under the mutex: of the schedule */
 };
 
 /* ---- the lead ---- */
@@ -125,7 +124,6 @@ object_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     GST_BUFFER_PTS (buffer) = (GstClockTime) place (self, (gint64) GST_BUFFER_PTS (buffer));
   g_mutex_lock (&self->mutex);
   self->counts.decoded++;
-  self->lead_ns = self->schedule.lead.ns;
   self->hold_ns = lec_asf_schedule_get_hold (&self->schedule);
   g_mutex_unlock (&self->mutex);
   return GST_PAD_PROBE_OK;
@@ -335,7 +333,8 @@ coded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     take_header (self, buffer);
     return GST_PAD_PROBE_DROP;
   }
-  if (self->header == NULL || self->facts.is_encrypted)
+  if (self->header == NULL || self->facts.is_encrypted
+      || !(self->facts.has_video || self->facts.has_audio)) /* commands alone */
     return GST_PAD_PROBE_DROP;
   GST_PAD_PROBE_INFO_DATA (info) = buffer = gst_buffer_make_writable (buffer);
   if (!gst_buffer_map (buffer, &map, GST_MAP_READWRITE))
@@ -442,9 +441,9 @@ lec_asf_demux_get_lead (LecAsfDemux *self)
 {
   gint64 lead_ns;
 
-  g_mutex_lock (&self->mutex);
-  lead_ns = self->lead_ns;
-  g_mutex_unlock (&self->mutex);
+  g_mutex_lock (&self->lead->mutex);
+  lead_ns = self->lead->lead.ns;
+  g_mutex_unlock (&self->lead->mutex);
   return lead_ns;
 }
 

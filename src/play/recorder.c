@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <gst/app/gstappsrc.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "channel/error.h"
@@ -14,6 +15,10 @@
 #define QUEUE_BYTES (64 * 1024 * 1024)    /* of one stream, on a disk that is slow for a while */
 #define END_NS (3 * GST_SECOND)
 #define PARTS 100 /* of one recording */
+/* Longest that a picture is waited for that can be decoded without those before it: some senders
+ * have none. */
+#define KEY_NS (10 * GST_SECOND)
+#define HEADER "lectern-recorder-header" /* where a pad keeps that of its ASF */
 
 #define ASF "video/x-ms-asf"
 
@@ -210,11 +215,51 @@ find_parser (guint format, const GstCaps *caps)
   return version == 1 ? "mpegaudioparse" : "aacparse";
 }
 
+/* Nothing can show pictures that depend on others which are not in the file. */
+static GstPadProbeReturn
+await_key_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  const GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  const GstClockTime time = GST_BUFFER_DTS_OR_PTS (buffer);
+  GstClockTime *first = data;
+
+  if (!GST_CLOCK_TIME_IS_VALID (*first))
+    *first = time;
+  if (!GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT)
+      || (GST_CLOCK_TIME_IS_VALID (*first) && GST_CLOCK_TIME_IS_VALID (time)
+          && time >= *first + KEY_NS))
+    return GST_PAD_PROBE_REMOVE;
+  return GST_PAD_PROBE_DROP;
+}
+
+static void
+await_key (GstElement *end)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (end, "src");
+  GstClockTime *first = g_new (GstClockTime, 1);
+
+  *first = GST_CLOCK_TIME_NONE;
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, await_key_cb, first, g_free);
+}
+
+/* In a transport stream parameter sets have to stand in front of each picture that can be begun at.
+ */
+static GstElement *
+new_parser (LecRecorder *self, const char *factory)
+{
+  GstElement *parser = new_element (self, factory);
+
+  if (parser != NULL && self->kind == FILE_TS
+      && g_object_class_find_property (G_OBJECT_GET_CLASS (parser), "config-interval") != NULL)
+    g_object_set (parser, "config-interval", -1, NULL);
+  return parser;
+}
+
 static gboolean
 link_to_mux (LecRecorder *self, GstElement *source, guint format, const GstCaps *caps)
 {
   const char *factory = find_parser (format, caps);
-  GstElement *parser = factory != NULL ? new_element (self, factory) : NULL;
+  GstElement *parser = factory != NULL ? new_parser (self, factory) : NULL;
   GstElement *end = parser != NULL ? parser : source;
 
   if ((factory != NULL && (parser == NULL || !gst_element_link (source, parser)))
@@ -225,6 +270,7 @@ link_to_mux (LecRecorder *self, GstElement *source, guint format, const GstCaps 
       gst_bin_remove (GST_BIN (self->pipeline), parser);
     return FALSE;
   }
+  await_key (end);
   return TRUE;
 }
 
@@ -315,14 +361,33 @@ push_buffer (Track *track, GstBuffer *buffer)
   gst_app_src_push_buffer (source, gst_buffer_ref (buffer));
 }
 
+static gpointer
+ref_buffer (gpointer buffer, gpointer data)
+{
+  return buffer != NULL ? gst_buffer_ref (buffer) : NULL;
+}
+
+/* Called with the mutex held. Who begins in the middle has not seen what stands at the front. */
+static void
+push_header (Track *track, GstPad *pad, const GstBuffer *first)
+{
+  g_autoptr (GstBuffer) header = g_object_dup_data (G_OBJECT (pad), HEADER, ref_buffer, NULL);
+
+  if (header != NULL && !GST_BUFFER_FLAG_IS_SET (first, GST_BUFFER_FLAG_HEADER))
+    push_buffer (track, header);
+}
+
 static void
 feed (Track *track, GstPad *pad, GstBuffer *buffer)
 {
   LecRecorder *self = track->recorder;
 
   g_mutex_lock (&self->mutex);
-  if (track->source == NULL && !track->refused && !self->ended)
+  if (track->source == NULL && !track->refused && !self->ended) {
     begin_track (self, track, pad);
+    if (track->source != NULL)
+      push_header (track, pad, buffer);
+  }
   if (track->source != NULL && !self->failed && !self->ended) {
     start_if_complete (self);
     push_buffer (track, buffer);
@@ -386,6 +451,67 @@ lec_recorder_add_stream (LecRecorder *self, GstPad *pad)
   track->probe = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
                                     feed_cb, track, track_free);
   g_mutex_unlock (&self->mutex);
+}
+
+static GstPadProbeReturn
+keep_header_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+
+  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_HEADER))
+    g_object_set_data_full (G_OBJECT (pad), HEADER, gst_buffer_ref (buffer),
+                            (GDestroyNotify) gst_buffer_unref);
+  return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn
+caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  if (gst_structure_has_name (gst_caps_get_structure (caps, 0), ASF))
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, keep_header_cb, NULL, NULL);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+void
+lec_recorder_prepare_pad (GstPad *pad)
+{
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, NULL, NULL);
+}
+
+gint64
+lec_recorder_get_duration (LecRecorder *self)
+{
+  gint64 begun_us;
+
+  g_mutex_lock (&self->mutex);
+  begun_us = self->begun_us;
+  g_mutex_unlock (&self->mutex);
+  return begun_us != 0 ? g_get_monotonic_time () - begun_us : 0;
+}
+
+guint64
+lec_recorder_get_size (LecRecorder *self)
+{
+  struct stat status;
+
+  return fstat (self->fd, &status) == 0 ? (guint64) status.st_size : 0;
+}
+
+gboolean
+lec_recorder_has_failed (LecRecorder *self)
+{
+  gboolean failed;
+
+  g_mutex_lock (&self->mutex);
+  failed = self->failed;
+  g_mutex_unlock (&self->mutex);
+  return failed;
 }
 
 /* In words of our own: those of an element say nothing to a viewer. */

@@ -270,6 +270,16 @@ take_event (LecScriptCommands *self, const char *parameter, gboolean is_due)
     self->callbacks->event (name, self->data);
 }
 
+/* The earlier the better. */
+static void
+take_open_event (LecScriptCommands *self, const char *parameter, gboolean is_due)
+{
+  g_autofree char *name = g_strstrip (g_strdup (parameter));
+
+  if (self->announcement != NULL)
+    self->callbacks->event_ahead (name, self->data);
+}
+
 void
 lec_script_commands_take (LecScriptCommands *self,
                           const char *type,
@@ -281,9 +291,13 @@ lec_script_commands_take (LecScriptCommands *self,
     const char *type;
     void (*take) (LecScriptCommands *self, const char *parameter, gboolean is_due);
   } types[] = {
-    { "URL", take_url },           { "TEXT", take_text },
-    { "CAPTION", take_text },      { "SYNCHRONIZEDLYRICLYRIC", take_text },
-    { "FILENAME", take_filename }, { "EVENT", take_event },
+    { "URL", take_url },
+    { "TEXT", take_text },
+    { "CAPTION", take_text },
+    { "SYNCHRONIZEDLYRICLYRIC", take_text },
+    { "FILENAME", take_filename },
+    { "EVENT", take_event },
+    { "OPENEVENT", take_open_event },
   };
 
   g_return_if_fail (LEC_IS_SCRIPT_COMMANDS (self));

@@ -107,6 +107,13 @@ const LecDoctorRule lec_doctor_rules[] = {
         "they are damaged (wrong UDP checksum)"),
     NULL, N_ ("Check cable, plug and network card") },
 
+  { ABSENT, CHANNEL, lec_doctor_is_of_other_source, LEC_DOCTOR_OTHER_SOURCE, FATAL,
+    LEC_ERROR_SILENT,
+    N_ ("{stranger} sends to {address}, but only {sources} is listened to, as the announcement "
+        "says "
+        "(source filter)"),
+    NULL, N_ ("Ask the sender for an announcement that names the right source") },
+
   /* ---- it was announced for another time ---- */
   { ABSENT, CHANNEL, lec_doctor_is_later, LEC_DOCTOR_NOT_YET, FATAL, LEC_ERROR_SILENT,
     N_ ("This channel has not begun: the announcement says it begins at {next}"), NULL,
@@ -309,6 +316,12 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("The picture has been waiting for its parameter sets for {waited} s: the station sends "
         "them too seldom and the announcement does not have them, or it is not what was announced"),
     NULL, N_ ("Ask the sender for an announcement that has them (sprop-parameter-sets)") },
+  { MEDIA, TRACK, lec_doctor_may_be_other_codec, LEC_DOCTOR_NO_KEY_FRAME, FATAL, NO_ERROR,
+    N_ ("The picture has been waiting for a key frame for {waited} s: either the station sends "
+        "them too seldom, or what comes is not what was announced"),
+    N_ ("The sound has been waiting for a place to begin for {waited} s: either the station sends "
+        "them too seldom, or what comes is not what was announced"),
+    N_ ("Wait for the next one; if that takes long, ask the sender for one every two seconds") },
   { MEDIA, TRACK, lec_doctor_waits_for_key_frame, LEC_DOCTOR_NO_KEY_FRAME, FATAL, NO_ERROR,
     N_ ("The picture has been waiting for a key frame for {waited} s"),
     N_ ("The sound has been waiting for a place to begin for {waited} s"),
@@ -376,7 +389,8 @@ const LecDoctorRule lec_doctor_rules[] = {
         "asks for members: a querier was seen)") },
   { NOTHING, CHANNEL, lec_doctor_is_unasked, LEC_DOCTOR_NOTHING_ARRIVES, FATAL, LEC_ERROR_SILENT,
     TEXT_NOTHING, NULL,
-    N_ ("Ask the sender whether it is on; if so, the network needs a querier (IGMP or MLD): none "
+    N_ ("Ask the sender whether it is on; if so, the network may need a querier (IGMP or MLD): "
+        "none "
         "was seen") },
   { NOTHING, CHANNEL, lec_doctor_is_group, LEC_DOCTOR_NOTHING_ARRIVES, FATAL, LEC_ERROR_SILENT,
     TEXT_NOTHING, NULL,

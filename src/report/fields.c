@@ -224,6 +224,7 @@ const LecField lec_network_fields[] = {
   { "rate", "bit/s", LEC_FIELD_COUNTER, NETWORK (rate) },
   { "capped", NULL, LEC_FIELD_FLAG, NETWORK (capped) },
   { "wireless", NULL, LEC_FIELD_FLAG, NETWORK (wireless), N_ ("Network"), .words = wireless_words },
+  { "stranger", NULL, LEC_FIELD_TEXT, NETWORK (stranger) },
   { NULL },
 };
 

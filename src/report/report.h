@@ -91,6 +91,8 @@ typedef struct
   gboolean capped;            /* no more comes than that, however much is sent */
   guint buffer_refused;       /* [bytes] the largest receive buffer that was refused; 0: none was */
   gint64 buffer_ns;           /* what the smallest one holds; G_MAXINT64: not known */
+  /* that sends to an address of which only others are listened to; "": nobody, or not known */
+  char stranger[LEC_REPORT_ADDRESS];
 } LecNetworkReport;
 
 /* How it stands with the interfaces that may be joined on: the best of them, loopback aside. */

@@ -8,7 +8,8 @@
 #include "asf-file.h"
 #include "web-server.h"
 
-#define PATIENCE 30 /* [s] what is awaited comes sooner, or the test has failed */
+#define SLOW_US 2000 /* [µs] for each unit */
+#define PATIENCE 30  /* [s] what is awaited comes sooner, or the test has failed */
 
 static void
 added_cb (LecMediaFile *file, GstPad *pad, gpointer data)
@@ -111,9 +112,37 @@ segment_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+/* It takes its time, so that the demultiplexer has not read all when it is told where to begin. */
+static GstPadProbeReturn
+slow_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  g_usleep (SLOW_US);
+  return GST_PAD_PROBE_OK;
+}
+
+/* A demultiplexer is told where to begin when it does nothing else: it reads no index, with which
+ * some get lost. */
+static GstPadProbeReturn
+seek_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  g_autoptr (GstElement) demux = gst_pad_get_parent_element (pad);
+  g_autoptr (GstPad) sink = NULL;
+  gboolean rests;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_SEEK)
+    return GST_PAD_PROBE_OK;
+  sink = gst_element_get_static_pad (demux, "sink");
+  rests = GST_PAD_STREAM_TRYLOCK (sink);
+  g_assert_true (rests || GST_PAD_IS_EOS (pad));
+  if (rests)
+    GST_PAD_STREAM_UNLOCK (sink);
+  return GST_PAD_PROBE_OK;
+}
+
 static void
 link_cb (LecMediaFile *file, GstPad *pad, gpointer data)
 {
+  g_autoptr (GstPad) target = gst_ghost_pad_get_target (GST_GHOST_PAD (pad));
   g_autoptr (GstObject) bin = gst_pad_get_parent (pad);
   g_autoptr (GstObject) pipeline = gst_object_get_parent (bin);
   GstElement *queue = gst_element_factory_make ("queue", NULL);
@@ -125,6 +154,8 @@ link_cb (LecMediaFile *file, GstPad *pad, gpointer data)
   gst_bin_add_many (GST_BIN (pipeline), queue, sink, NULL);
   gst_element_link (queue, sink);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, segment_cb, data, NULL);
+  gst_pad_add_probe (target, GST_PAD_PROBE_TYPE_BUFFER, slow_cb, NULL, NULL);
+  gst_pad_add_probe (target, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, seek_cb, NULL, NULL);
   gst_pad_link (pad, to);
   gst_element_sync_state_with_parent (sink);
   gst_element_sync_state_with_parent (queue);
@@ -175,10 +206,14 @@ test_from_to (void)
     shelf.server = server;
     gst_element_set_state (pipeline, GST_STATE_PAUSED);
     while (!lec_media_file_watch (file)) {
-      GstMessage *message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+      g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
 
-      if (message != NULL)
-        g_error ("row %u: %" GST_PTR_FORMAT, i, (void *) message);
+      if (message != NULL) {
+        g_autoptr (GError) error = NULL;
+
+        gst_message_parse_error (message, &error, NULL);
+        g_error ("row %u: %s", i, error->message);
+      }
       if (g_get_monotonic_time () - began_us > PATIENCE * G_TIME_SPAN_SECOND) {
         g_autoptr (LecReport) report = lec_report_draft_finish (lec_media_file_report (file));
 

@@ -33,7 +33,13 @@ event_cb (const char *name, gpointer data)
   g_string_append_printf (((Fixture *) data)->told, "event %s|", name);
 }
 
-static const LecScriptCallbacks callbacks = { caption_cb, open_cb, event_cb };
+static void
+event_ahead_cb (const char *name, gpointer data)
+{
+  g_string_append_printf (((Fixture *) data)->told, "ahead %s|", name);
+}
+
+static const LecScriptCallbacks callbacks = { caption_cb, open_cb, event_cb, event_ahead_cb };
 
 static LecChannel *
 get_channel (Fixture *fixture)
@@ -273,12 +279,16 @@ test_events (Fixture *fixture, gconstpointer data)
   take (fixture, "EVENT", " BREAK ");
   lec_script_commands_take (fixture->script, "EVENT", "break", FALSE);
   check_told (fixture, "event BREAK|");
+  take (fixture, "openevent", " Break");
+  lec_script_commands_take (fixture->script, "OPENEVENT", "break", FALSE);
+  check_told (fixture, "ahead Break|ahead break|");
   lec_script_commands_begin (fixture->script, g_ptr_array_index (event->channels, 0),
                              fixture->announcement);
   take (fixture, "URL", "1.html"); /* what is called up is of the same announcement */
   check (fixture, "link", "http://web.example/course/1.html");
   lec_script_commands_begin (fixture->script, get_channel (fixture), NULL);
   take (fixture, "EVENT", "break");
+  take (fixture, "OPENEVENT", "break");
   check_told (fixture, "");
 }
 

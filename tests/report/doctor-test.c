@@ -224,6 +224,32 @@ test_network (void)
   close_ward (&ward);
 }
 
+/* Who sends was asked, and it is none of those that are listened to. */
+static void
+test_source (void)
+{
+  LecLeg *leg;
+  Ward ward;
+
+  open_ward (&ward, 4);
+  leg = g_ptr_array_index (
+      ((LecStream *) g_ptr_array_index (ward.facts.alternative->streams, 0))->legs, 0);
+  leg->sources = g_strsplit ("192.0.2.1", " ", -1);
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing arrives from 239.1.1.1:5004 on eth0, of which only 192.0.2.1 is listened to, as "
+         "the announcement says (source filter): either that station is not sending, or the "
+         "channel comes from another address, or the network is not forwarding multicast. Ask the "
+         "sender for the address that it sends from");
+  g_strlcpy (ward.draft->network.stranger, "192.0.2.9", LEC_REPORT_ADDRESS);
+  check (&ward, LEC_DOCTOR_OTHER_SOURCE, LEC_SEVERITY_FATAL,
+         "192.0.2.9 sends to 239.1.1.1:5004, but only 192.0.2.1 is listened to, as the "
+         "announcement says (source filter). Ask the sender for an announcement that names the "
+         "right source");
+  play (&ward, 100, 100 * MSECOND); /* it is there after all */
+  check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
+  close_ward (&ward);
+}
+
 static void
 test_refusal (void)
 {
@@ -237,6 +263,14 @@ test_refusal (void)
   check (&ward, LEC_DOCTOR_PORT_HELD, LEC_SEVERITY_FATAL, "Cannot join");
   ward.facts.refused = LEC_ERROR_MALFORMED;
   check (&ward, LEC_DOCTOR_REFUSED, LEC_SEVERITY_FATAL, "Cannot join");
+  ward.facts.refusal = "Cannot join: one too many. Close a window. Or two"; /* and what to try */
+  {
+    g_auto (LecDiagnosis) diagnosis = { 0 };
+
+    lec_doctor_examine (&ward.facts, &diagnosis);
+    g_assert_cmpstr (diagnosis.sentence, ==, "Cannot join: one too many");
+    g_assert_cmpstr (diagnosis.remedy, ==, "Close a window. Or two");
+  }
   close_ward (&ward);
 }
 
@@ -271,6 +305,16 @@ test_present (void)
          "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
          "network is not forwarding multicast. Ask the sender whether it is on, and the "
          "administrator whether multicast gets to here");
+  ward.draft->network.querier = LEC_REPORT_QUERIER_UNSEEN;
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
+         "network is not forwarding multicast. Ask the sender whether it is on; if so, the network "
+         "may need a querier (IGMP or MLD): none was seen");
+  ward.draft->network.querier = LEC_REPORT_QUERIER_SEEN;
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
+         "network is not forwarding multicast. Ask the sender whether it is on; if so, the router "
+         "has to forward multicast to here (it asks for members: a querier was seen)");
   play (&ward, 100, 0);
   check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
   ward.draft->streams[0].stats.lost = 25;
@@ -566,6 +610,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor/drops", test_drops);
   g_test_add_func ("/doctor/schedule", test_schedule);
   g_test_add_func ("/doctor/network", test_network);
+  g_test_add_func ("/doctor/source", test_source);
   g_test_add_func ("/doctor/refusal", test_refusal);
   g_test_add_func ("/doctor/uri", test_uri);
   g_test_add_func ("/doctor/present", test_present);

@@ -319,26 +319,93 @@ test_snapshot (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gdk_texture_get_width (texture), ==, 2);
 }
 
+static char *
+dup_record (Fixture *fixture)
+{
+  char *record;
+
+  g_object_get (fixture->player, "record", &record, NULL);
+  return record;
+}
+
+static const char *
+get_notice (Fixture *fixture)
+{
+  return gtk_label_get_text (
+      GTK_LABEL (find (find (fixture->window, has_id, "notice_bar"), has_id, "label")));
+}
+
+static const char *
+get_recorded (Fixture *fixture)
+{
+  return gtk_label_get_text (
+      GTK_LABEL (find (find (fixture->window, has_id, "record_button"), has_id, "label")));
+}
+
+/* It plays on when a recording begins and when it ends, and is seen meanwhile. */
 static void
 test_record (Fixture *fixture, gconstpointer data)
 {
+  const LecRecordingProgress progress = { .duration_us = 65500000, .bytes = 12300000 };
   g_autofree char *path = g_build_filename (g_get_home_dir (), "a.ts", NULL), *record = NULL;
+  g_autofree char *text = NULL, *sentence = NULL;
 
   play (fixture);
-  g_assert_false (gtk_widget_get_visible (find (fixture->window, has_id, "record_button")));
   g_assert_true (g_file_set_contents (path, "old", -1, NULL));
   lec_record_begin (fixture->window, fixture->player, path);
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS)); /* the recorder refuses to overwrite */
-  g_object_get (fixture->player, "record", &record, NULL);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, ""); /* the dialog has asked */
+  record = dup_record (fixture);
   g_assert_cmpstr (record, ==, path);
-  g_assert_true (gtk_widget_get_visible (find (fixture->window, has_id, "record_button")));
-  assert_calls ("free; start Hall <1>/2; ");
+  assert_calls ("record Hall <1>/2; ");
+  pipeline_double_record (&progress);
+  WAIT_UNTIL (strcmp (get_recorded (fixture), "1:05 · 12.3\302\240MB") == 0);
 
   gtk_widget_activate_action (fixture->window, "win.record", NULL);
-  g_clear_pointer (&record, g_free);
-  g_object_get (fixture->player, "record", &record, NULL);
-  g_assert_null (record);
-  assert_calls ("free; start Hall <1>/2; ");
+  g_assert_null (dup_record (fixture));
+  assert_calls ("end-recording Hall <1>/2; ");
+  sentence = g_strdup_printf ("Recorded 1:05 (12.3\302\240MB) to “%s”.", path);
+  g_assert_cmpstr (get_notice (fixture), ==, sentence);
+}
+
+/* It belongs to its channel. */
+static void
+test_record_ends (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "b.ts", NULL);
+  g_autoptr (LecChannel) other = channels_make ("Other", 5006);
+
+  play (fixture);
+  lec_record_begin (fixture->window, fixture->player, path);
+  lec_player_play (fixture->player, other);
+  g_assert_null (dup_record (fixture));
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  g_free (calls_take ());
+
+  lec_record_begin (fixture->window, fixture->player, path);
+  assert_calls ("record Other; ");
+  lec_player_stop (fixture->player);
+  g_assert_null (dup_record (fixture));
+}
+
+/* The disk is full, or cannot be written at all. */
+static void
+test_record_fails (Fixture *fixture, gconstpointer data)
+{
+  const LecRecordingProgress progress = { .duration_us = 1000000, .bytes = 1, .failed = TRUE };
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "c.ts", NULL);
+
+  play (fixture);
+  lec_record_begin (fixture->window, fixture->player, "/nonexistent/c.ts");
+  g_assert_null (dup_record (fixture));
+  g_assert_cmpstr (get_notice (fixture), ==,
+                   "Cannot write “/nonexistent/c.ts”: No such file or directory");
+  assert_calls ("");
+
+  lec_record_begin (fixture->window, fixture->player, path);
+  pipeline_double_record (&progress);
+  WAIT_UNTIL (dup_record (fixture) == NULL);
+  assert_calls ("record Hall <1>/2; end-recording Hall <1>/2; ");
 }
 
 static GtkWidget *
@@ -395,6 +462,8 @@ main (int argc, char *argv[])
   ADD ("/memory/wheel", test_wheel);
   ADD ("/memory/snapshot", test_snapshot);
   ADD ("/memory/record", test_record);
+  ADD ("/memory/record-ends", test_record_ends);
+  ADD ("/memory/record-fails", test_record_fails);
   ADD ("/memory/preferences", test_preferences);
 #undef ADD
 

@@ -493,7 +493,7 @@ test_copy (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, "\n  address: 239.1.1.1:5004\n"));
   g_assert_nonnull (strstr (text, "received 4711"));
   WAIT_UNTIL (gtk_info_bar_get_revealed (GTK_INFO_BAR (bar)));
-  g_assert_nonnull (find (bar, shows_text, "Report copied; paste it into an email."));
+  g_assert_nonnull (find (bar, shows_text, "Report copied; paste it into an email to your helpdesk."));
 }
 
 int

@@ -8,8 +8,9 @@
 #include "wire/units.h"
 
 #define EVERY SECOND
-#define SILENT_NS SECOND /* of a socket on which media are awaited */
-#define EXCESS 5         /* [datagrams] in a second: more than a host says of itself */
+#define SILENT_NS SECOND         /* of a socket on which media are awaited */
+#define FRESH_NS (300 * MSECOND) /* no group is joined anew for silence before */
+#define EXCESS 5                 /* [datagrams] in a second: more than a host says of itself */
 
 void
 lec_host_watch_start (LecHostWatch *self)
@@ -243,6 +244,14 @@ judge_links (LecHostReport *report,
     report->link = find_best (links, subject, is_any, NULL, report->links);
 }
 
+/* Whether nothing can come, whoever sends. */
+static gboolean
+keeps_out (const LecHostReport *report)
+{
+  return report->link > LEC_REPORT_LINK_USABLE || report->drop == LEC_REPORT_DROP_FIREWALL
+         || report->drop == LEC_REPORT_DROP_REVERSE_PATH;
+}
+
 void
 lec_host_watch_note (LecHostWatch *self,
                      const LecHostSubject *subject,
@@ -252,8 +261,11 @@ lec_host_watch_note (LecHostWatch *self,
 {
   const char *heard_on = *self->heard_on != '\0' ? self->heard_on : NULL;
 
+  if (subject == NULL && keeps_out (&self->report))
+    self->interrupted_ns = now_ns;
   add_sample (self, counters, now_ns);
-  self->report = (LecHostReport){ .damaged = count_damaged (self) - self->damaged_before };
+  self->report = (LecHostReport){ .interrupted_ns = self->interrupted_ns,
+                                  .damaged = count_damaged (self) - self->damaged_before };
   if (subject == NULL)
     return;
   judge_links (&self->report, links, subject,
@@ -271,16 +283,16 @@ is_awaited (const LecEndpoint *endpoint, gint64 now_ns)
 }
 
 /* As long as something comes, it is known on which interface. Nobody is awaited in the first
- * second, whether or not anything comes. */
+ * second, whether or not anything comes; and where a link has changed it is joined on others. */
 static void
-note_heard (LecHostWatch *self, const LecEndpoints *endpoints)
+note_heard (LecHostWatch *self, const LecEndpoints *endpoints, gint64 now_ns)
 {
   if (self->n_samples == 0)
     return;
   for (guint i = 0; i < endpoints->count; i++) {
     const GArray *joined = lec_ingress_get_joined (endpoints->items[i].ingress);
 
-    if (joined->len == 1)
+    if (joined->len == 1 && now_ns - endpoints->items[i].heard_ns < FRESH_NS)
       g_strlcpy (self->heard_on, g_array_index (joined, LecInterface, 0).name,
                  sizeof self->heard_on);
   }
@@ -360,7 +372,7 @@ lec_host_watch_poll (LecHostWatch *self,
   told = lec_host_counters_read (&counters);
   if (awaited == NULL) {
     lec_host_watch_stop (self);
-    note_heard (self, endpoints);
+    note_heard (self, endpoints, now_ns);
     lec_host_watch_note (self, NULL, told ? &counters : NULL, NULL, now_ns);
     return;
   }

@@ -27,6 +27,7 @@ typedef struct
   guint n_samples;
   guint64 damaged_before;              /* what the host had counted by the first of them */
   char heard_on[LEC_REPORT_INTERFACE]; /* interface that packets came in on; "": not known */
+  gint64 interrupted_ns;               /* as in the report */
   LecLoopProbe *probe;                 /* (nullable): on its way */
   LecHostReport report;
 } LecHostWatch;

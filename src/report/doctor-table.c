@@ -275,6 +275,10 @@ const LecDoctorRule lec_doctor_rules[] = {
   { PLAYING, CHANNEL, lec_doctor_is_damaged, LEC_DOCTOR_DAMAGED, DEGRADED, NO_ERROR,
     N_ ("{damaged} of {all} packets arrived damaged (wrong UDP checksum)"), NULL,
     N_ ("Check cable, plug and network card") },
+  { PLAYING, CHANNEL, lec_doctor_was_interrupted, LEC_DOCTOR_INTERRUPTED, HINT, NO_ERROR,
+    N_ ("{lost} of {all} packets are missing, as this computer itself was cut off for a while "
+        "(network interface or firewall)"),
+    NULL, NULL },
   { PLAYING, CHANNEL, lec_doctor_lacks_damaged, LEC_DOCTOR_DAMAGED, DEGRADED, NO_ERROR,
     N_ ("{lost} of {all} packets are missing, and about as many arrived damaged (wrong UDP "
         "checksum)"),

@@ -140,8 +140,8 @@ describe keyframe 239.77.20.6 "${video[@]}"
 describe wrong-key 239.77.20.7 "${secure[@]}" "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:$other"
 describe no-key 239.77.20.7 "${video[@]}"
 describe rivals 239.77.20.8 "${video[@]}"
-describe other-source 239.77.20.5 "a=source-filter: incl IN IP4 239.77.20.5 10.77.0.99" "${video[@]}"
 printf '%s\n' v=0 "o=- 1 1 IN IP6 $STATION6" s=six 'c=IN IP6 ff15::77:20' 't=0 0' "${video[@]}" >six.sdp
+describe other-source 239.77.20.5 "a=source-filter: incl IN IP4 239.77.20.5 10.77.0.99" "${video[@]}"
 describe missing 239.77.20.5 "${video[@]}" 'm=audio 5006 RTP/AVP 0' 'c=IN IP4 239.77.20.98/1'
 await held.txt
 await fine.sdp

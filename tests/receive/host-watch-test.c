@@ -91,8 +91,10 @@ note (LecHostWatch *self,
 {
   const LecHostSubject subject = { .v4 = !v6, .v6 = v6, .loop = loop };
   LecHostCounters counters = { 0 };
+  const LecHostLink link = { "eth0", TRUE, TRUE, TRUE, TRUE, TRUE, TRUE };
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (LecHostLink));
 
+  g_array_append_val (links, link);
   *(v6 ? &counters.v6 : &counters.v4) = counts;
   lec_host_watch_note (self, silent ? &subject : NULL, &counters, links, now_ns);
 }
@@ -116,6 +118,10 @@ test_drop (gconstpointer data)
   /* whoever receives asks for no reason */
   note (&self, rows[i].v6, two, rows[i].loop, FALSE, 3 * SECOND);
   g_assert_cmpuint (self.report.damaged, ==, two.damaged - before.damaged);
+  if (rows[i].drop == LEC_REPORT_DROP_FIREWALL || rows[i].drop == LEC_REPORT_DROP_REVERSE_PATH)
+    g_assert_cmpint (self.report.interrupted_ns, ==, 3 * SECOND);
+  else
+    g_assert_cmpint (self.report.interrupted_ns, ==, 0);
   g_assert_cmpint (self.report.drop, ==, LEC_REPORT_DROP_NONE);
 }
 

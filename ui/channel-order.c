@@ -50,6 +50,15 @@ begin_cb (LecChannelItem *item)
              : 0;
 }
 
+/* What was opened stays as its list has it: that is the order in which it is played. */
+static gint64
+number_cb (LecChannelItem *item)
+{
+  return lec_channel_section_of (item) == LEC_CHANNEL_SECTION_OPENED
+             ? lec_channel_item_get_number (item)
+             : 0;
+}
+
 /* Numbers in titles count as such: hall 2 is before hall 10. */
 static char *
 title_cb (LecChannelItem *item)
@@ -91,6 +100,7 @@ lec_channel_sorter_new (void)
   append_number (sorter, G_TYPE_INT, G_CALLBACK (section_cb));
   append_number (sorter, G_TYPE_INT, G_CALLBACK (rank_cb));
   append_number (sorter, G_TYPE_INT64, G_CALLBACK (begin_cb));
+  append_number (sorter, G_TYPE_INT64, G_CALLBACK (number_cb));
   gtk_multi_sorter_append (GTK_MULTI_SORTER (sorter), GTK_SORTER (gtk_string_sorter_new (title)));
   return sorter;
 }

@@ -7,6 +7,7 @@
 
 #include "ui/log-consents.h"
 #include "ui/log-question.h"
+#include "ui/settings.h"
 
 #define LATENCY_MAX_MS 10000
 #define LATENCY_STEP_MS 50
@@ -129,6 +130,42 @@ latency_row_new (LecPlayer *player)
                          _ ("Automatic: as little as the network allows"), spin);
 }
 
+/* @names: marked, NULL behind the last */
+static GtkWidget *
+setting_row_new (GSettings *settings, const char *key, const char *title, const char *const *names)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  GtkWidget *row = adw_combo_row_new ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    gtk_string_list_append (list, _ (names[i]));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  g_settings_bind (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT);
+  return row;
+}
+
+static void
+add_captions (GtkWidget *page)
+{
+  static const char *const sizes[]
+      = { N_ ("Small"), N_ ("Normal"), N_ ("Large"), N_ ("Very large"), NULL };
+  static const char *const grounds[] = { N_ ("None"), N_ ("Translucent"), N_ ("Black"), NULL };
+  g_autoptr (GSettings) settings = lec_settings_new ();
+  GtkWidget *group;
+
+  if (settings == NULL)
+    return;
+  group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Captions"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             setting_row_new (settings, "caption-size", _ ("Text size"), sizes));
+  adw_preferences_group_add (
+      ADW_PREFERENCES_GROUP (group),
+      setting_row_new (settings, "caption-background", _ ("Background"), grounds));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+}
+
 void
 lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *tracker)
 {
@@ -157,6 +194,7 @@ lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *t
 
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (reception));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (stations));
+  add_captions (page);
   if (logger != NULL)
     adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                               ADW_PREFERENCES_GROUP (lec_log_consents_new (logger)));

@@ -8,9 +8,11 @@
 #include "ui/announcer.h"
 #include "ui/auto-hide-overlay.h"
 #include "ui/caption-box.h"
+#include "ui/caption-image.h"
 #include "ui/captions.h"
 #include "ui/channel-sidebar.h"
 #include "ui/channel-tracker.h"
+#include "ui/choices.h"
 #include "ui/controls.h"
 #include "ui/favourites.h"
 #include "ui/lecture.h"
@@ -800,6 +802,7 @@ lec_window_class_init (LecWindowClass *class)
   g_type_ensure (LEC_TYPE_VIDEO_LAYOUT);
   g_type_ensure (LEC_TYPE_SIGNAL_PANEL);
   g_type_ensure (LEC_TYPE_SLIDE);
+  g_type_ensure (LEC_TYPE_CAPTION_IMAGE);
   g_type_ensure (LEC_TYPE_START_BOX);
   g_type_ensure (LEC_TYPE_AUTO_HIDE_OVERLAY);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
@@ -876,6 +879,7 @@ lec_window_new (GtkApplication *application,
   lec_video_layout_set_picture (self->video_layout, 0, picture);
   lec_video_layout_set_picture (self->video_layout, 1, second_picture);
   lec_lecture_attach (GTK_APPLICATION_WINDOW (self), self->video_layout, player);
+  gtk_widget_add_controller (GTK_WIDGET (self), lec_choices_keys_new (player));
   set_list (self, list);
   return GTK_WIDGET (self);
 }

@@ -32,7 +32,7 @@ gboolean lec_channel_item_suits (LecChannelItem *self,
 
 /* Where it stands in its list; kept for that list. */
 GSequenceIter *lec_channel_item_get_place (LecChannelItem *self);
-void lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place);
+void lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place, gint64 number);
 
 /* @now: [s since 1970] */
 void lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching, gint64 now);

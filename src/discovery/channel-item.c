@@ -7,6 +7,7 @@ struct _LecChannelItem
 
   GPtrArray *advertisements; /* of LecAdvertisement, the newest last */
   GSequenceIter *place;      /* borrowed */
+  gint64 number;             /* of rows, as they came */
   gboolean arrives;          /* it plays just now, and comes */
   gboolean unreached;        /* it was tried, and nothing came */
   gint64 unreached_since;    /* [s since 1970] */
@@ -143,9 +144,16 @@ lec_channel_item_get_place (LecChannelItem *self)
 }
 
 void
-lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place)
+lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place, gint64 number)
 {
   self->place = place;
+  self->number = number;
+}
+
+gint64
+lec_channel_item_get_number (LecChannelItem *self)
+{
+  return self->number;
 }
 
 void

@@ -337,6 +337,20 @@ play_opened (Fixture *fixture, GPtrArray *channels)
   g_free (calls_take ());
 }
 
+/* What was opened stands as its list has it, which is the order in which it is played. */
+static void
+test_list_order (Fixture *fixture, gconstpointer data)
+{
+  static const char *const entries[] = { "Welcome", "Entry 10", "Entry 2", "An end" };
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_ptr_array_add (channels, channels_make (entries[i], (guint16) (5004 + 2 * i)));
+  play_opened (fixture, channels);
+  assert_titles (fixture, "Welcome, Entry 10, Entry 2, An end");
+}
+
 static void
 test_opened (Fixture *fixture, gconstpointer data)
 {
@@ -862,6 +876,7 @@ main (int argc, char *argv[])
   ADD ("/sidebar/nothing", test_nothing);
   ADD ("/sidebar/choose", test_choose);
   ADD ("/sidebar/opened", test_opened);
+  ADD ("/sidebar/list-order", test_list_order);
   ADD ("/sidebar/reaching", test_reaching);
   ADD ("/sidebar/menu", test_menu);
   ADD ("/sidebar/search-enter", test_search_enter);

@@ -56,18 +56,22 @@ show_progress (LecRecordButton *self)
   gtk_label_set_text (GTK_LABEL (self->short_label), duration);
 }
 
-/* Whoever watches what cannot be written has been told why. */
+/* Why nothing more can be written stands behind what was said when it began: it is said again. */
 static gboolean
 look_cb (gpointer data)
 {
   LecRecordButton *self = data;
+  g_autofree char *problem = NULL;
 
   if (lec_player_get_recording (self->player, &self->progress))
     show_progress (self);
   if (!self->progress.failed)
     return G_SOURCE_CONTINUE;
   self->look = 0;
+  problem = g_strdup (lec_player_get_problem (self->player));
   g_object_set (self->player, "record", NULL, NULL);
+  if (problem != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.notify", "s", problem);
   return G_SOURCE_REMOVE;
 }
 

@@ -544,6 +544,7 @@ test_record_fails (Fixture *fixture, gconstpointer data)
   lec_record_begin (fixture->window, fixture->player, path);
   pipeline_double_record (&progress);
   WAIT_UNTIL (dup_record (fixture) == NULL);
+  g_assert_cmpstr (get_notice (fixture), ==, "The disk is full");
   assert_calls ("record Hall <1>/2; end-recording Hall <1>/2; ");
 }
 

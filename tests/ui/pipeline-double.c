@@ -194,7 +194,7 @@ lec_pipeline_get_position (LecPipeline *self)
 char *
 lec_pipeline_dup_problem (LecPipeline *self)
 {
-  return NULL;
+  return self->records && progress.failed ? g_strdup ("The disk is full") : NULL;
 }
 
 LecReport *

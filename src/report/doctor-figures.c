@@ -99,6 +99,8 @@ append_of_seconds (GString *sentence, const char *name, const LecReception *rece
     append_percent (sentence, reception->sum.late, count_all (reception));
   else if (g_str_equal (name, "other"))
     g_string_append (sentence, reception->other);
+  else if (g_str_equal (name, "stranger"))
+    g_string_append (sentence, reception->network.stranger);
   else if (g_str_equal (name, "protocol"))
     g_string_append (sentence,
                      reception->network.protocol == LEC_REPORT_PROTOCOL_MLD ? "MLD" : "IGMP");

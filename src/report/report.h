@@ -91,6 +91,8 @@ typedef struct
   gboolean capped;            /* no more comes than that, however much is sent */
   guint buffer_refused;       /* [bytes] the largest receive buffer that was refused; 0: none was */
   gint64 buffer_ns;           /* what the smallest one holds; G_MAXINT64: not known */
+  /* that sends to an address of which only others are listened to; "": nobody, or not known */
+  char stranger[LEC_REPORT_ADDRESS];
 } LecNetworkReport;
 
 /* How it stands with the interfaces that may be joined on: the best of them, loopback aside. */
@@ -111,6 +113,7 @@ typedef enum {
   LEC_REPORT_DROP_FIREWALL,
   LEC_REPORT_DROP_REVERSE_PATH,
   LEC_REPORT_DROP_OTHER_PORT, /* it comes for the group, and to a port where nobody listens */
+  LEC_REPORT_DROP_DAMAGED,    /* it comes with a wrong checksum */
   LEC_REPORT_DROP_FIREWALL_OR_GROUP, /* a firewall does, or it is for another group */
 } LecReportDrop;
 
@@ -130,6 +133,7 @@ typedef struct
   LecReportLink link;
   char links[LEC_REPORT_INTERFACES]; /* that @link is said of: "eth0" or "eth0, wlan0" */
   LecReportDrop drop;
+  guint64 damaged; /* [datagrams] of UDP with a wrong checksum that all programs here were sent */
   LecReportFirewall firewall; /* looked for where it drops what is sent to the channel */
   /* of nftables, as far as they are known: "inet filter input, ip raw pre" */
   char chains[LEC_REPORT_CHAINS];

@@ -203,7 +203,6 @@ lec_video_view_class_init (LecVideoViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, LecVideoView, overlay);
 }
 
-/* Without animations there is no delay either: each channel would be dimmed as it goes. */
 static void
 animations_cb (LecVideoView *self)
 {

@@ -2,6 +2,7 @@
 """A viewer who has the accessibility tree of the player, a keyboard, and nothing else."""
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -32,7 +33,7 @@ def walk(node):
 class Viewer:
     """Starts @player, and takes pictures into @folder under names that begin with @name."""
 
-    def __init__(self, player, folder, name):
+    def __init__(self, player, folder, name, **environment):
         self.folder = folder
         self.name = name
         self.said = []  # by the alert, first to last
@@ -43,15 +44,15 @@ class Viewer:
         self.listener.register('object:state-changed:focused')
         # what it points at would be lit, or explained
         subprocess.run(['xdotool', 'mousemove', '9999', '9999'], check=True)
-        self.start(player)
+        self.start(player, **environment)
         self.wait('there is no window', lambda: self.find('frame', '^Lectern$'))
         self.window = subprocess.check_output(['xdotool', 'search', '--sync', '--onlyvisible', '--class', 'lectern'], text=True).split()[0]
         self.look_at_window()
 
     # ---- what is started ----
 
-    def start(self, *command):
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    def start(self, *command, **environment):
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ, **environment))
         self.children.append(child)
         return child
 
@@ -65,6 +66,7 @@ class Viewer:
         self.listener.deregister('object:state-changed:focused')
         for child in reversed(self.children):
             child.terminate()
+            child.send_signal(signal.SIGCONT)  # who is stopped does not hear the other one
         for child in self.children:
             child.wait()
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 
 #define LEC_STATS_LEGS 4
 #define LEC_STATS_NAME 64
+#define LEC_STATS_REPAIRS 4 /* schemes: of LecRepairScheme */
 
 /* One leg of a stream: the group and port that its packets come on, or come on once more. */
 typedef struct
@@ -29,6 +30,15 @@ typedef struct
   gint64 skew_ns;        /* how much later than the first leg to bring it a packet comes here */
   gint64 last_packet_ns; /* session time of the newest packet; -1: none yet */
 } LecLegStats;
+
+/* What one scheme of repair has done [packets]. */
+typedef struct
+{
+  guint64 packets;    /* of parity that came */
+  guint64 repaired;   /* rebuilt, and in time */
+  guint64 unrepaired; /* given up, though parity comes: too many together, or parity too */
+  guint64 late;       /* rebuilt, but given up before */
+} LecRepairStats;
 
 /**
  * LecFound:
@@ -86,7 +96,7 @@ typedef struct
   guint64 discarded;  /* not ours or not understood: no RTP, a stray source, a number far off */
   guint64 malformed;  /* of those discarded, none of what was announced can be so */
   guint64 unknown_formats; /* of those aside or discarded, of a format that no announcement has */
-  guint64 parity;          /* of those aside, what lost packets can be rebuilt from */
+  guint64 parity;          /* what lost packets can be rebuilt from; aside, where media come too */
   guint64 unrepaired;      /* of those lost, in spite of parity: too many together */
   guint64 other_stations;  /* of others than the channel is taken from; not among received */
   guint64 decrypt_failed;  /* encrypted, and not with the key that was announced */
@@ -125,6 +135,7 @@ typedef struct
   gboolean ended;          /* the sender said goodbye, and nothing has come since */
   guint participants;      /* members of the RTP session, us excluded, as far as RTCP tells */
   LecLegStats legs[LEC_STATS_LEGS];
+  LecRepairStats repairs[LEC_STATS_REPAIRS];
   char
       station[LEC_STATS_NAME]; /* the sender's name for itself (SDES NAME, else CNAME); may be "" */
   char tool[LEC_STATS_NAME];   /* what it sends with (SDES TOOL); may be "" */

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "report/explain.h"
+#include "report/doctor.h"
 #include "report/fields.h"
 #include "wire/ts-codec.h"
 
@@ -134,8 +134,8 @@ set_tracks (JsonObject *object, LecReport *report)
 static void
 set_channel (JsonObject *object, LecReport *report)
 {
-  const LecReception reception = lec_reception_read (report);
-  g_autofree char *advice = lec_explain_advice (&reception);
+  const LecDoctorCase facts = { .report = report, .reception = lec_reception_read (report) };
+  g_autofree char *advice = lec_doctor_dup_advice (&facts);
   JsonObject *network = json_object_new ();
   JsonObject *host = json_object_new ();
 

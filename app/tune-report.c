@@ -8,30 +8,36 @@
 
 #include "channel-json.h"
 #include "play/diagnosis-of.h"
-#include "report/explain.h"
+#include "report/doctor.h"
 #include "report/fields.h"
-#include "report/playback.h"
-#include "report/verdict.h"
 #include "stats-json.h"
+
+static char *
+dup_message (LecDiagnosis *diagnosis)
+{
+  char *message = lec_diagnosis_dup_message (diagnosis);
+
+  lec_diagnosis_clear (diagnosis);
+  return message;
+}
 
 /* What is not seen or heard matters more than how packets came. */
 static char *
-describe_reception (const LecTuneReport *self, const LecReception *reception)
+describe_reception (const LecTuneReport *self, const LecDoctorCase *facts)
 {
-  LecError error;
+  const LecStats *sum = &facts->reception.sum;
   const char *message = lec_player_get_message (self->player);
+  LecDiagnosis diagnosis;
 
-  if ((reception->sum.received == 0 || reception->sum.out == 0) && *message != '\0')
+  if ((sum->received == 0 || sum->out == 0) && *message != '\0')
     return g_strdup (message);
-  if (self->decode && reception->sum.out > 0) {
-    char *trouble = lec_playback_explain (self->report, &error);
-
-    if (trouble != NULL)
-      return trouble;
-    if (self->frames + self->sounds + self->texts == 0)
-      return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
+  lec_doctor_sum_up (facts, &diagnosis);
+  if (self->decode && sum->out > 0 && self->frames + self->sounds + self->texts == 0
+      && diagnosis.severity <= LEC_SEVERITY_HINT) {
+    lec_diagnosis_clear (&diagnosis);
+    return g_strdup (_ ("Packets arrive, but nothing of them could be decoded"));
   }
-  return lec_verdict_explain (reception);
+  return dup_message (&diagnosis);
 }
 
 static char *
@@ -43,16 +49,21 @@ append_sentence (char *sentences, const char *sentence)
   return both;
 }
 
-/* What helps, as far as the network and this computer are known, is said with what is wrong. */
+/* How it was, why it is not any more, and what is worth knowing beside that. */
 static char *
 dup_verdict (const LecTuneReport *self)
 {
-  const LecReception reception = lec_reception_read (self->report);
-  char *verdict = describe_reception (self, &reception);
-  g_autofree char *silence
-      = self->fell_silent ? lec_explain (LEC_PHASE_SILENT, &reception, NULL, NULL) : NULL;
-  g_autofree char *advice = lec_explain_advice (&reception);
+  const LecDoctorCase facts = lec_player_open_case (self->player, self->report);
+  char *verdict = describe_reception (self, &facts);
+  g_autofree char *silence = NULL;
+  g_autofree char *advice = lec_doctor_dup_advice (&facts);
 
+  if (self->fell_silent) {
+    LecDiagnosis diagnosis;
+
+    lec_doctor_examine (&facts, &diagnosis);
+    silence = dup_message (&diagnosis);
+  }
   if (silence != NULL && strcmp (verdict, silence) != 0)
     verdict = append_sentence (verdict, silence);
   if (advice != NULL)

@@ -14,10 +14,11 @@
 #include "language.h"
 #include "net/output-file.h"
 #include "net/replay.h"
+#include "play/diagnosis-of.h"
 #include "play/player.h"
+#include "report/doctor.h"
 #include "report/playback.h"
 #include "report/reception.h"
-#include "play/diagnosis-of.h"
 #include "stats-json.h"
 #include "tune-report.h"
 #include "tune-status.h"
@@ -265,10 +266,12 @@ get_decode_status (LecReport *report)
 static void
 print_notice (const Tune *tune)
 {
+  const LecDoctorCase facts = lec_player_open_case (tune->player, tune->report);
   const char *notice = lec_player_get_notice (tune->player);
-  LecError error;
-  g_autofree char *trouble
-      = tune->report != NULL ? lec_playback_explain (tune->report, &error) : NULL;
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+  g_autofree char *trouble = lec_doctor_examine_media (&facts, &diagnosis)
+                                 ? lec_diagnosis_dup_message (&diagnosis)
+                                 : NULL;
 
   if (notice != NULL && g_strcmp0 (notice, trouble) != 0)
     g_printerr ("lectern-tune: %s\n", notice);

@@ -6,7 +6,7 @@
 
 #include "play/diagnosis-of.h"
 #include "play/player.h"
-#include "report/explain.h"
+#include "report/doctor.h"
 #include "report/playback.h"
 #include "ui/property-list.h"
 #include "ui/signal-words.h"
@@ -122,38 +122,54 @@ forget_seconds (LecSignalPanel *self)
   set_lossy (self, FALSE);
 }
 
-/* What is not seen or heard matters more than how packets came. */
+/* While nothing comes, the engine knows better why than the figures do. */
 static char *
-explain (LecSignalPanel *self, const LecReception *recent, const char *message)
+explain (LecSignalPanel *self, LecDiagnosis *diagnosis)
 {
-  char *trouble = NULL;
-  LecError error;
+  const LecReception recent = get_recent (self);
+  const char *message = lec_player_get_message (self->player);
 
-  if (self->verdict == LEC_VERDICT_ENDED || self->verdict == LEC_VERDICT_SILENT)
-    return lec_explain (LEC_PHASE_SILENT, recent, NULL, NULL);
   if (self->verdict == LEC_VERDICT_NOTHING && *message != '\0')
     return g_strdup (message);
-  if (self->report != NULL)
-    trouble = lec_playback_explain (self->report, &error);
-  if (trouble == NULL && self->verdict != lec_verdict_of (recent) && *message != '\0')
-    return g_strdup (message);
-  return trouble != NULL ? trouble : lec_verdict_explain (recent);
+  lec_player_diagnose (self->player, self->report, &recent, diagnosis);
+  return g_strdup (diagnosis->sentence);
+}
+
+/* @told: which may be the first advice. @remedy: (nullable): of that. Returns: (transfer full)
+ * (nullable): what is to be told beside it */
+static char *
+dup_advice (LecSignalPanel *self, const char *told, const char *remedy)
+{
+  const LecDoctorCase facts = lec_player_open_case (self->player, self->report);
+  g_autofree char *advice = lec_doctor_dup_advice (&facts);
+
+  if (advice == NULL)
+    return g_strdup (remedy);
+  if (g_str_has_prefix (advice, told)) {
+    const char *rest = advice + strlen (told);
+
+    return g_str_has_prefix (rest, ". ") ? g_strdup (rest + strlen (". ")) : NULL;
+  }
+  return remedy != NULL ? g_strdup_printf ("%s. %s", remedy, advice) : g_steal_pointer (&advice);
 }
 
 /* Who has read the first word knows whether there is a reason to read on. */
 static void
 update_verdict (LecSignalPanel *self)
 {
-  const LecReception recent = get_recent (self);
-  const char *message = self->player != NULL ? lec_player_get_message (self->player) : "";
-  g_autofree char *explanation = explain (self, &recent, message);
-  const LecReception now = lec_reception_read (self->report);
-  g_autofree char *advice = lec_explain_advice (&now);
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+  g_autofree char *sentence = NULL, *advice = NULL;
 
+  if (is_on (self)) {
+    sentence = explain (self, &diagnosis);
+    advice = dup_advice (self, sentence, diagnosis.remedy);
+  } else {
+    sentence = g_strdup (self->player != NULL ? lec_player_get_message (self->player) : "");
+  }
   gtk_image_set_from_icon_name (self->icon, lec_signal_words_icon (self->verdict));
   gtk_label_set_label (self->title,
                        self->summary != NULL ? self->summary : _ ("Nothing Is Playing"));
-  gtk_label_set_label (self->sentence, is_on (self) ? explanation : message);
+  gtk_label_set_label (self->sentence, sentence);
   gtk_label_set_label (self->advice, advice != NULL ? advice : "");
   gtk_widget_set_visible (GTK_WIDGET (self->advice), advice != NULL);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/report-structure.h"
 
-#include "report/explain.h"
+#include "report/doctor.h"
 #include "report/fields.h"
 
 static void
@@ -103,8 +103,8 @@ GstStructure *
 lec_report_structure_new (LecReport *report)
 {
   GstStructure *structure = gst_structure_new_empty ("channelsrc-stats");
-  const LecReception reception = lec_reception_read (report);
-  g_autofree char *advice = lec_explain_advice (&reception);
+  const LecDoctorCase facts = { .report = report, .reception = lec_reception_read (report) };
+  g_autofree char *advice = lec_doctor_dup_advice (&facts);
   GValue streams = G_VALUE_INIT;
 
   add_fields (structure, lec_network_fields, &report->network, report);

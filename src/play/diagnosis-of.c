@@ -13,21 +13,9 @@ lec_player_diagnose (LecPlayer *player,
                      const LecReception *recent,
                      LecDiagnosis *diagnosis)
 {
-  LecChannel *channel = lec_player_get_channel (player);
-  LecDoctorCase facts = { .report = report,
-                          .reception = lec_reception_read (report),
-                          .recent = recent,
-                          .alternative = lec_player_get_playing (player),
-                          .wall_s = g_get_real_time () / G_USEC_PER_SEC };
+  LecDoctorCase facts = lec_player_open_case (player, report);
 
-  if (channel != NULL)
-    facts.schedule = lec_channel_get_info (channel)->schedule;
-  if (report != NULL)
-    facts.awaited_us = (report->now_ns - report->joined_ns) / 1000;
-  if (lec_player_get_state (player) == LEC_PLAYER_REFUSED) {
-    facts.refusal = lec_player_get_message (player);
-    facts.refused = lec_player_get_error (player);
-  }
+  facts.recent = recent;
   lec_doctor_examine (&facts, diagnosis);
 }
 

@@ -594,6 +594,18 @@ lec_player_dup_report (LecPlayer *self)
   return lec_report_draft_finish (draft);
 }
 
+LecDoctorCase
+lec_player_open_case (LecPlayer *self, LecReport *report)
+{
+  LecDoctorCase facts = lec_tuner_open_case (self->tuner, report);
+
+  if (self->state == LEC_PLAYER_REFUSED) {
+    facts.refusal = self->message;
+    facts.refused = self->error;
+  }
+  return facts;
+}
+
 static gboolean
 has_list (LecPlayer *self)
 {

@@ -13,7 +13,7 @@
 #include "channel/channel.h"
 #include "channel/error.h"
 #include "play/player-state.h"
-#include "report/report.h"
+#include "report/doctor-case.h"
 
 G_BEGIN_DECLS
 
@@ -221,5 +221,13 @@ guint64 lec_player_get_decoded (LecPlayer *self, LecMedia media);
  *   what is wrong; NULL when nothing is received
  */
 LecReport *lec_player_dup_report (LecPlayer *self);
+
+/**
+ * lec_player_open_case:
+ * @report: (nullable): of lec_player_dup_report(); is to live as long as what is returned
+ *
+ * Returns: what the doctor is to be told of what it plays; its texts belong to the player
+ */
+LecDoctorCase lec_player_open_case (LecPlayer *self, LecReport *report);
 
 G_END_DECLS

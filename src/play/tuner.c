@@ -8,7 +8,6 @@
 #include "play/admission.h"
 #include "play/rollover.h"
 #include "report/doctor.h"
-#include "report/explain.h"
 #include "report/playback.h"
 #include "wire/format.h"
 
@@ -284,22 +283,26 @@ notice_cb (const char *sentence, gpointer data)
 
 /* Returns: (transfer full): what the doctor says of what the viewer is told of */
 static char *
-diagnose (LecTuner *self,
-          LecReport *report,
-          const LecReception *reception,
-          gint64 age_us,
-          LecDiagnosis *diagnosis)
+diagnose (LecTuner *self, LecReport *report, LecDiagnosis *diagnosis)
 {
-  const LecDoctorCase facts
-      = { .report = report,
-          .reception = *reception,
-          .alternative = lec_rollover_get_alternative (self->rollover),
-          .schedule = lec_channel_get_info (lec_rollover_get_channel (self->rollover))->schedule,
-          .wall_s = g_get_real_time () / G_USEC_PER_SEC,
-          .awaited_us = age_us };
+  const LecDoctorCase facts = lec_tuner_open_case (self, report);
 
   lec_doctor_examine (&facts, diagnosis);
   return lec_diagnosis_dup_message (diagnosis);
+}
+
+/* Returns: (transfer full): why @alternative, of which nothing came, is given up */
+static char *
+dup_reason (const LecAlternative *alternative, LecReport *report, gint64 awaited_us)
+{
+  const LecDoctorCase facts = { .report = report,
+                                .reception = lec_reception_read (report),
+                                .alternative = alternative,
+                                .awaited_us = awaited_us };
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+
+  lec_doctor_examine (&facts, &diagnosis);
+  return lec_diagnosis_dup_message (&diagnosis);
 }
 
 /* Nothing is seen or heard. */
@@ -307,7 +310,7 @@ static void
 watch_silence (LecTuner *self, LecReport *report, const LecReception *reception, gint64 age_us)
 {
   g_auto (LecDiagnosis) diagnosis = { 0 };
-  g_autofree char *reason = diagnose (self, report, reception, age_us, &diagnosis);
+  g_autofree char *reason = diagnose (self, report, &diagnosis);
 
   if (reception->msb == LEC_MSB_STATE_WAITING) {
     tell (self, LEC_PLAYER_WAITING, reason);
@@ -330,12 +333,14 @@ watch_silence (LecTuner *self, LecReport *report, const LecReception *reception,
 static void
 watch_media (LecTuner *self, LecReport *report)
 {
-  LecError error;
-  g_autofree char *trouble = lec_playback_explain (report, &error);
+  const LecDoctorCase facts = lec_tuner_open_case (self, report);
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+  const gboolean is_troubled = lec_doctor_examine_media (&facts, &diagnosis);
+  g_autofree char *trouble = is_troubled ? lec_diagnosis_dup_message (&diagnosis) : NULL;
 
-  if ((trouble == NULL && !self->troubled) || lec_rollover_get_missed (self->rollover) != NULL)
+  if ((!is_troubled && !self->troubled) || lec_rollover_get_missed (self->rollover) != NULL)
     return; /* why another way plays stays told */
-  self->troubled = trouble != NULL;
+  self->troubled = is_troubled;
   self->callbacks->notice (trouble, self->data);
 }
 
@@ -344,15 +349,13 @@ static void
 try_instead (LecTuner *self, const LecReception *reception)
 {
   g_autofree char *reason = NULL;
-  LecError error;
 
   if (self->trial != TRIAL_AWAITED || self->last_resort || g_get_monotonic_time () < self->retry_us
       || !lec_reception_is_silent (reception) || lec_reception_is_attended (reception)
       || !lec_rollover_has_next (self->rollover)
       || !lec_switcher_can_prepare (self->switcher, self->options))
     return;
-  reason = lec_explain (LEC_PHASE_NOTHING, reception, lec_rollover_get_alternative (self->rollover),
-                        &error);
+  reason = dup_reason (lec_rollover_get_alternative (self->rollover), NULL, LEC_DOCTOR_SILENCE_US);
   lec_rollover_settle (self->rollover);
   self->trial = TRIAL_INSTEAD;
   lec_rollover_next (self->rollover, LEC_ERROR_SILENT, reason);
@@ -380,7 +383,6 @@ watch_trial (LecTuner *self)
   g_autofree char *reason = NULL;
   LecReception reception;
   gint64 age_us;
-  LecError error;
 
   if (self->trial == TRIAL_AWAITED || tried == NULL)
     return;
@@ -392,8 +394,7 @@ watch_trial (LecTuner *self)
   if (age_us < (reception.sum.received > 0 ? TRIAL_US : LEC_DOCTOR_SILENCE_US)
       && !lec_playback_is_hopeless (report))
     return;
-  reason = lec_explain (LEC_PHASE_NOTHING, &reception,
-                        lec_rollover_get_alternative (self->rollover), &error);
+  reason = dup_reason (lec_rollover_get_alternative (self->rollover), report, age_us);
   give_up_alternative (self, LEC_ERROR_SILENT, reason);
 }
 
@@ -410,7 +411,7 @@ tell_silence (LecTuner *self, LecReport *report, const LecReception *reception)
     sentence = explain_rollover (lec_rollover_get_playing (self->rollover),
                                  lec_rollover_get_alternative (self->rollover), FALSE);
   else
-    sentence = diagnose (self, report, reception, 0, &diagnosis);
+    sentence = diagnose (self, report, &diagnosis);
   tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
 }
 
@@ -501,10 +502,13 @@ watch (LecTuner *self, LecPipeline *pipeline)
   const guint generation = self->generation;
 
   if (self->options->decode && lec_playback_is_hopeless (report)) {
-    LecError error;
-    g_autofree char *reason = lec_playback_explain (report, &error);
+    const LecDoctorCase facts = lec_tuner_open_case (self, report);
+    g_auto (LecDiagnosis) diagnosis = { 0 };
+    g_autofree char *reason = NULL;
 
-    give_up_alternative (self, error, reason);
+    lec_doctor_examine_media (&facts, &diagnosis);
+    reason = lec_diagnosis_dup_message (&diagnosis);
+    give_up_alternative (self, diagnosis.error, reason);
     return;
   }
   reception.withdrawn = self->withdrawn;
@@ -640,7 +644,7 @@ begin_pipeline (LecTuner *self)
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
   g_autofree char *address = lec_alternative_dup_address (alternative);
   g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
-                                                   : lec_explain_waiting (alternative);
+                                                   : dup_reason (alternative, NULL, 0);
   LecPipelineOptions options = *self->options;
 
   self->tried_us = g_get_monotonic_time ();
@@ -878,6 +882,26 @@ const LecAlternative *
 lec_tuner_get_playing (LecTuner *self)
 {
   return self->rollover != NULL ? lec_rollover_get_playing (self->rollover) : NULL;
+}
+
+LecDoctorCase
+lec_tuner_open_case (LecTuner *self, LecReport *report)
+{
+  LecDoctorCase facts = { .report = report,
+                          .reception = lec_reception_read (report),
+                          .wall_s = g_get_real_time () / G_USEC_PER_SEC };
+
+  facts.reception.withdrawn |= self->withdrawn;
+  if (report != NULL)
+    facts.awaited_us = (report->now_ns - report->joined_ns) / 1000;
+  if (self->rollover == NULL)
+    return facts;
+  facts.awaited_us = MAX (facts.awaited_us, g_get_monotonic_time () - self->started_us);
+  if (facts.reception.session == LEC_REPORT_SESSION_OPENING)
+    facts.awaited_us = 0; /* nothing can come yet */
+  facts.alternative = lec_rollover_get_playing (self->rollover);
+  facts.schedule = lec_channel_get_info (lec_rollover_get_channel (self->rollover))->schedule;
+  return facts;
 }
 
 /* What the source cannot know is added. */

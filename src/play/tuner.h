@@ -9,6 +9,7 @@
 #include "play/player-state.h"
 #include "play/playlist.h"
 #include "play/switcher.h"
+#include "report/doctor-case.h"
 
 G_BEGIN_DECLS
 
@@ -117,5 +118,13 @@ const LecAlternative *lec_tuner_get_playing (LecTuner *self); /* (transfer none)
 /* Returns: (transfer full) (nullable): how reception is, and what is wrong; NULL when nothing is
  *   received */
 LecReport *lec_tuner_dup_report (LecTuner *self);
+
+/**
+ * lec_tuner_open_case:
+ * @report: (nullable): of lec_tuner_dup_report(); is to live as long as what is returned
+ *
+ * Returns: what the doctor is to be told of what the viewer is told of
+ */
+LecDoctorCase lec_tuner_open_case (LecTuner *self, LecReport *report);
 
 G_END_DECLS

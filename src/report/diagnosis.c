@@ -35,6 +35,7 @@ static const char *const code_names[] = {
   "server-gone",
   "several-stations",
   "stream-missing",
+  "irregular",
   "other-payload",
   "undescribed",
   "not-encrypted",

@@ -55,6 +55,7 @@ typedef enum {
   LEC_DOCTOR_SERVER_GONE,
   LEC_DOCTOR_SEVERAL_STATIONS,
   LEC_DOCTOR_STREAM_MISSING,
+  LEC_DOCTOR_IRREGULAR, /* its numbers or time stamps do not run as they should */
   /* what it sends */
   LEC_DOCTOR_OTHER_PAYLOAD,
   LEC_DOCTOR_UNDESCRIBED,

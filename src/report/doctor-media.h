@@ -1,18 +1,36 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Private to the doctor: the rules about what the station sends, how the network carries it, and
- * what becomes of it here. */
+/* Private to the doctor: what comes, beside what was announced. */
 #pragma once
 
 #include "report/doctor-rules.h"
 
 G_BEGIN_DECLS
 
-extern const LecDoctorRule lec_doctor_media_rules[]; /* ends with one without a text */
+/* Returns: (nullable): what was announced of the stream of @exam */
+const LecStream *lec_doctor_get_promise (const LecExam *exam);
 
-/* Whether all comes, and is seen and heard: then a hint may be given. */
-gboolean lec_doctor_is_well (const LecExam *exam);
+/* of a stream: keys */
+extern LecDoctorPredicate lec_doctor_is_clear, lec_doctor_is_of_other_key, lec_doctor_is_undecided,
+    lec_doctor_is_locked, lec_doctor_is_encrypted;
 
-/* Appends a figure that these rules know. Returns: FALSE: there is no such one */
-gboolean lec_doctor_media_append_figure (GString *sentence, const char *name, const LecExam *exam);
+/* of a stream: kinds */
+extern LecDoctorPredicate lec_doctor_is_other, lec_doctor_is_other_and_known,
+    lec_doctor_is_stream_malformed, lec_doctor_is_stream_scrambled;
+
+/* of a stream: that it is not there, or not any more */
+extern LecDoctorPredicate lec_doctor_is_missing, lec_doctor_is_stream_gone;
+
+/* of a stream: what is inside a transport stream */
+extern LecDoctorPredicate lec_doctor_is_program_stream, lec_doctor_has_no_tables,
+    lec_doctor_lacks_wanted, lec_doctor_has_no_map, lec_doctor_is_empty;
+
+/* of the channel, of which nothing is understood */
+extern LecDoctorPredicate lec_doctor_is_foreign, lec_doctor_is_just_foreign,
+    lec_doctor_is_undescribed_msb, lec_doctor_is_no_msb, lec_doctor_is_named,
+    lec_doctor_is_malformed, lec_doctor_is_of_unknown_kind;
+
+/* of the channel, that is played though it was announced otherwise */
+extern LecDoctorPredicate lec_doctor_is_bare_ts, lec_doctor_is_other_ts, lec_doctor_is_rtp,
+    lec_doctor_is_undescribed_now;
 
 G_END_DECLS

@@ -2,310 +2,144 @@
 #include "report/doctor.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-#include "report/doctor-media.h"
-#include "report/explain.h"
-#include "report/firewall.h"
+#include "report/doctor-rules.h"
+#include "report/doctor-track.h"
 #include "report/playback.h"
-#include "report/text.h"
 
-#define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets, and no picture yet */
-#define FOREIGN_US G_TIME_SPAN_SECOND      /* packets of which none is understood */
+/* ---- asking a rule ---- */
 
-/* ---- this computer ---- */
-
-static gboolean
-has_link (LecExam *exam, LecReportLink link)
+static LecExam
+examine_stream (const LecExam *exam, const LecStreamReport *stream)
 {
-  return exam->facts->report != NULL && exam->facts->report->host.link == link;
+  LecExam part = *exam;
+
+  part.stream = stream;
+  part.track = NULL;
+  return part;
+}
+
+static LecExam
+examine_track (const LecExam *exam, const LecTrackReport *track)
+{
+  LecReport *report = exam->facts->report;
+  LecExam part = *exam;
+
+  part.stream = track->stream < report->n_streams ? &report->streams[track->stream] : NULL;
+  part.track = track;
+  return part;
 }
 
 static gboolean
-is_down (LecExam *exam)
+applies_to_a_stream (const LecDoctorRule *rule, LecExam *exam)
 {
-  return has_link (exam, LEC_REPORT_LINK_DOWN);
-}
-
-static gboolean
-has_no_carrier (LecExam *exam)
-{
-  return has_link (exam, LEC_REPORT_LINK_NO_CARRIER);
-}
-
-static gboolean
-has_no_multicast (LecExam *exam)
-{
-  return has_link (exam, LEC_REPORT_LINK_NO_MULTICAST);
-}
-
-static gboolean
-has_no_address (LecExam *exam)
-{
-  return has_link (exam, LEC_REPORT_LINK_NO_ADDRESS);
-}
-
-static gboolean
-has_drop (LecExam *exam, LecReportDrop drop)
-{
-  return exam->facts->report != NULL && exam->facts->report->host.drop == drop;
-}
-
-static gboolean
-is_filtered (LecExam *exam)
-{
-  return has_drop (exam, LEC_REPORT_DROP_FIREWALL);
-}
-
-static gboolean
-may_be_filtered (LecExam *exam)
-{
-  return has_drop (exam, LEC_REPORT_DROP_FIREWALL_OR_GROUP);
-}
-
-static gboolean
-is_unexpected (LecExam *exam)
-{
-  return has_drop (exam, LEC_REPORT_DROP_REVERSE_PATH);
-}
-
-static gboolean
-is_ignored (LecExam *exam)
-{
-  return has_drop (exam, LEC_REPORT_DROP_OTHER_PORT);
-}
-
-static gboolean
-is_all_damaged (LecExam *exam)
-{
-  return exam->reception->sum.damaged > 0;
-}
-
-/* ---- the network ---- */
-
-static gboolean
-has_airing (LecExam *exam, LecAiring airing)
-{
-  const LecDoctorCase *facts = exam->facts;
-
-  return facts->schedule != NULL && facts->wall_s != 0
-         && lec_schedule_get_airing (facts->schedule, facts->wall_s, NULL) == airing;
-}
-
-static gboolean
-is_later (LecExam *exam)
-{
-  return has_airing (exam, LEC_AIRING_LATER);
-}
-
-static gboolean
-is_over (LecExam *exam)
-{
-  return has_airing (exam, LEC_AIRING_ENDED);
-}
-
-/* The first leg of what is received; NULL: there is none. */
-static const LecLeg *
-get_leg (const LecExam *exam)
-{
-  const LecAlternative *alternative = exam->facts->alternative;
-
-  return alternative != NULL ? lec_alternative_get_leg (alternative) : NULL;
-}
-
-/* Nothing comes, and no rule of those that the present tables have knows why. */
-static gboolean
-is_unexplained (LecExam *exam)
-{
-  const LecReception *reception = exam->reception;
-  const LecLeg *leg = get_leg (exam);
-
-  return leg != NULL && lec_address_is_group (leg->group)
-         && (leg->sources != NULL || !lec_address_needs_source (leg->group))
-         && exam->facts->awaited_us >= LEC_DOCTOR_SILENCE_US
-         && reception->msb != LEC_MSB_STATE_WAITING && !reception->withdrawn
-         && reception->session == LEC_REPORT_SESSION_NONE && !lec_reception_is_attended (reception);
-}
-
-static gboolean
-is_selective (LecExam *exam)
-{
-  return is_unexplained (exam) && get_leg (exam)->sources != NULL;
-}
-
-static gboolean
-is_silent_asked (LecExam *exam)
-{
-  return is_unexplained (exam) && exam->reception->network.querier == LEC_REPORT_QUERIER_SEEN;
-}
-
-static gboolean
-is_silent_unasked (LecExam *exam)
-{
-  return is_unexplained (exam) && exam->reception->network.querier == LEC_REPORT_QUERIER_UNSEEN;
-}
-
-/* Without a word, and where it may be the network. */
-static gboolean
-may_be_cut_off (LecExam *exam)
-{
-  const LecReception *reception = exam->reception;
-
-  return !lec_reception_has_ended (reception) && !reception->withdrawn
-         && reception->session == LEC_REPORT_SESSION_NONE && !lec_reception_is_attended (reception)
-         && reception->network.querier != LEC_REPORT_QUERIER_SEEN
-         && (reception->network.forwarding_losses > 0
-             || reception->network.querier == LEC_REPORT_QUERIER_UNSEEN);
-}
-
-/* Told as long as nothing worse is. */
-static gboolean
-was_cut_off (LecExam *exam)
-{
-  return exam->reception->network.forwarding_losses > 0
-         && exam->reception->network.querier != LEC_REPORT_QUERIER_SEEN
-         && lec_doctor_is_well (exam);
-}
-
-/* ---- the table ---- */
-
-#define TEXT_NOTHING                                                                               \
-  N_ ("Nothing arrives from {place}: the station may not be sending, or the network is not "       \
-      "forwarding multicast")
-
-#define ABSENT (LEC_PHASE_NOTHING | LEC_PHASE_SILENT)
-
-static const LecDoctorRule host_rules[] = {
-  /* this computer: certain, and so before anything that is thought of the network */
-  { ABSENT, is_down, LEC_DOCTOR_INTERFACE_DOWN, LEC_SEVERITY_FATAL,
-    N_ ("The network interface {links} of this computer is switched off"),
-    N_ ("Switch the network on in the settings of this computer"), LEC_ERROR_SILENT },
-  { ABSENT, has_no_carrier, LEC_DOCTOR_NO_CARRIER, LEC_SEVERITY_FATAL,
-    N_ ("The network interface {links} of this computer is not connected (no carrier)"),
-    N_ ("Check the cable and the socket in the wall, or join the Wi-Fi"), LEC_ERROR_SILENT },
-  { ABSENT, has_no_multicast, LEC_DOCTOR_NO_MULTICAST, LEC_SEVERITY_FATAL,
-    N_ ("The network interface {links} of this computer cannot receive multicast"),
-    N_ ("Use another network connection, such as the cable"), LEC_ERROR_SILENT },
-  { ABSENT, has_no_address, LEC_DOCTOR_NO_ADDRESS, LEC_SEVERITY_FATAL,
-    N_ ("The network interface {links} of this computer has no address yet"),
-    N_ ("Wait for the network (DHCP), or connect anew"), LEC_ERROR_SILENT },
-  { ABSENT, is_unexpected, LEC_DOCTOR_REVERSE_PATH, LEC_SEVERITY_FATAL,
-    N_ ("Packets of {place} reach this computer, but it drops them, as it has no route to their "
-        "sender there (reverse-path filter)"),
-    N_ ("As administrator run “sysctl -w net.ipv4.conf.all.rp_filter=0 {rp-filters}”"),
-    LEC_ERROR_SILENT },
-  { ABSENT, is_filtered, LEC_DOCTOR_FIREWALL, LEC_SEVERITY_FATAL,
-    N_ ("Packets of {place} reach this computer, but a firewall on it drops them"),
-    N_ ("As administrator let them in: {firewall}"), LEC_ERROR_SILENT },
-  { LEC_PHASE_NOTHING, is_all_damaged, LEC_DOCTOR_DAMAGED, LEC_SEVERITY_FATAL,
-    N_ ("All that arrives from {place} is damaged (wrong UDP checksum)"),
-    N_ ("Check cable, plug and network card"), LEC_ERROR_SILENT },
-  { ABSENT, is_later, LEC_DOCTOR_NOT_YET, LEC_SEVERITY_FATAL,
-    N_ ("This channel has not begun: the announcement says it begins at {next}"),
-    N_ ("Wait until then, or ask the sender for a newer announcement"), LEC_ERROR_SILENT },
-  { ABSENT, is_over, LEC_DOCTOR_OVER, LEC_SEVERITY_FATAL,
-    N_ ("This channel is over: the announcement says it ended at {end}"),
-    N_ ("Ask the sender for a newer announcement"), LEC_ERROR_SILENT },
-  { 0 }, /* then those of doctor-media.c */
-};
-
-/* What is likely where nothing of what comes tells more. */
-static const LecDoctorRule network_rules[] = {
-  { ABSENT, may_be_filtered, LEC_DOCTOR_FIREWALL, LEC_SEVERITY_FATAL,
-    N_ ("Multicast reaches this computer, but nothing of {place} gets through: either a firewall "
-        "on it drops that, or what comes is for other groups"),
-    N_ ("If there is a firewall, let it in as administrator: {firewall}"), LEC_ERROR_SILENT },
-  { ABSENT, is_ignored, LEC_DOCTOR_OTHER_PORT, LEC_SEVERITY_FATAL,
-    N_ ("Nothing arrives from {place}, but multicast packets do at a port where nobody listens: "
-        "the station probably sends to another port than was announced"),
-    N_ ("Ask the sender for a newer announcement"), LEC_ERROR_SILENT },
-  { LEC_PHASE_NOTHING, is_selective, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
-    N_ ("Nothing arrives from {place}, of which only {sources} is listened to, as the announcement "
-        "says (source filter): either that station is not sending, or the channel comes from "
-        "another address, or the network is not forwarding multicast"),
-    N_ ("Ask the sender for the address that it sends from"), LEC_ERROR_SILENT },
-  { LEC_PHASE_NOTHING, is_silent_asked, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
-    TEXT_NOTHING,
-    N_ ("Ask the sender whether it is on; if so, the router has to forward multicast to here (it "
-        "asks for members: a querier was seen)"),
-    LEC_ERROR_SILENT },
-  { LEC_PHASE_NOTHING, is_silent_unasked, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
-    TEXT_NOTHING,
-    N_ ("Ask the sender whether it is on; if so, the network needs a querier (IGMP or MLD): none "
-        "was seen"),
-    LEC_ERROR_SILENT },
-  { LEC_PHASE_NOTHING, is_unexplained, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL, TEXT_NOTHING,
-    N_ ("Ask the sender whether it is on, and the administrator whether multicast gets to here"),
-    LEC_ERROR_SILENT },
-  { LEC_PHASE_SILENT, may_be_cut_off, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_FATAL,
-    N_ ("Nothing has come for {seconds} s: either the station has stopped, or the network has "
-        "stopped forwarding, as nobody asks for members (no {protocol} querier)"),
-    N_ ("Enable a querier on the router or switch"), LEC_ERROR_SILENT },
-  { LEC_PHASE_PLAYING, was_cut_off, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_HINT,
-    N_ ("The network stopped forwarding until the group was joined again, as nobody asks for "
-        "members (no {protocol} querier)"),
-    N_ ("Enable a querier on the router or switch"), LEC_ERROR_NONE },
-  { 0 },
-};
-
-/* ---- sentences ---- */
-
-static void
-append_time (GString *sentence, gint64 time_s)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (time_s);
-  g_autofree char *text = time != NULL ? g_date_time_format (time, "%x %H:%M") : NULL;
-
-  g_string_append (sentence, text != NULL ? text : "?");
-}
-
-static void
-append_next (GString *sentence, const LecDoctorCase *facts)
-{
-  gint64 next_s = 0;
-
-  lec_schedule_get_airing (facts->schedule, facts->wall_s, &next_s);
-  append_time (sentence, next_s);
-}
-
-static void
-append_sources (GString *sentence, const LecExam *exam)
-{
-  const LecLeg *leg = get_leg (exam);
-  g_autofree char *sources = g_strjoinv (", ", leg->sources);
-
-  g_string_append (sentence, sources);
-}
-
-/* For each interface that is joined on. */
-static void
-append_rp_filters (GString *sentence, const LecReception *reception)
-{
-  g_auto (GStrv) names = g_strsplit (reception->interfaces, ", ", -1);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    g_string_append_printf (sentence, "%snet.ipv4.conf.%s.rp_filter=0", i > 0 ? " " : "", names[i]);
-}
-
-static void
-append_figure (GString *sentence, const char *name, gconstpointer data)
-{
-  const LecExam *exam = data;
   LecReport *report = exam->facts->report;
 
-  if (g_str_equal (name, "links") && report != NULL)
-    g_string_append (sentence, report->host.links);
-  else if (g_str_equal (name, "next"))
-    append_next (sentence, exam->facts);
-  else if (g_str_equal (name, "end"))
-    append_time (sentence, lec_schedule_get_end (exam->facts->schedule));
-  else if (g_str_equal (name, "sources"))
-    append_sources (sentence, exam);
-  else if (g_str_equal (name, "rp-filters"))
-    append_rp_filters (sentence, exam->reception);
-  else if (g_str_equal (name, "firewall"))
-    lec_firewall_append (sentence, exam->facts->alternative);
-  else if (!lec_doctor_media_append_figure (sentence, name, exam))
-    lec_rule_append_figure (sentence, name, exam->recent, exam->facts->alternative);
+  for (guint i = 0; report != NULL && i < report->n_streams; i++) {
+    const LecExam part = examine_stream (exam, &report->streams[i]);
+
+    if (rule->applies (&part)) {
+      *exam = part;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+applies_to_a_track (const LecDoctorRule *rule, LecExam *exam)
+{
+  LecReport *report = exam->facts->report;
+
+  for (guint i = 0; report != NULL && i < report->n_tracks; i++) {
+    const LecExam part = examine_track (exam, &report->tracks[i]);
+
+    if (lec_doctor_is_wanted (part.track) && rule->applies (&part)) {
+      *exam = part;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/* @exam: (inout): becomes about what the rule applies to */
+static gboolean
+applies (const LecDoctorRule *rule, LecExam *exam)
+{
+  switch (rule->about) {
+  case LEC_ABOUT_STREAM:
+    return applies_to_a_stream (rule, exam);
+  case LEC_ABOUT_TRACK:
+    return applies_to_a_track (rule, exam);
+  case LEC_ABOUT_CHANNEL:
+  default:
+    return rule->applies (exam);
+  }
+}
+
+/* ---- what keeps a medium from being seen or heard ---- */
+
+gboolean
+lec_doctor_rule_is_of_media (const LecDoctorRule *rule)
+{
+  const guint phases = LEC_PHASE_UNSEEN | LEC_PHASE_PLAYING;
+
+  return rule->about != LEC_ABOUT_CHANNEL && (rule->phases & phases) == phases
+         && rule->severity >= LEC_SEVERITY_DEGRADED;
+}
+
+static const LecDoctorRule *
+find_of (const LecExam *exam, LecAbout about)
+{
+  for (const LecDoctorRule *rule = lec_doctor_rules; rule->text != NULL; rule++) {
+    if (rule->about == about && lec_doctor_rule_is_of_media (rule) && rule->applies (exam))
+      return rule;
+  }
+  return NULL;
+}
+
+const LecDoctorRule *
+lec_doctor_find_of_stream (const LecExam *exam)
+{
+  return find_of (exam, LEC_ABOUT_STREAM);
+}
+
+const LecDoctorRule *
+lec_doctor_find_of_track (const LecExam *exam)
+{
+  return find_of (exam, LEC_ABOUT_TRACK);
+}
+
+gboolean
+lec_doctor_has_trouble (const LecExam *exam)
+{
+  for (const LecDoctorRule *rule = lec_doctor_rules; rule->text != NULL; rule++) {
+    LecExam part = *exam;
+
+    if (lec_doctor_rule_is_of_media (rule) && applies (rule, &part))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* ---- speaking ---- */
+
+static char *
+dup_sentence (const LecDoctorRule *rule, const LecExam *exam)
+{
+  const gboolean is_sound = exam->track != NULL && exam->track->media == LEC_MEDIA_AUDIO;
+
+  return lec_doctor_fill (_ (is_sound && rule->sound != NULL ? rule->sound : rule->text), exam);
+}
+
+/* Returns: (nullable) */
+static char *
+dup_remedy (const LecDoctorRule *rule, const LecExam *exam)
+{
+  g_autofree char *remedy = rule->remedy != NULL ? lec_doctor_fill (_ (rule->remedy), exam) : NULL;
+
+  return remedy != NULL && *remedy != '\0' ? g_steal_pointer (&remedy) : NULL;
 }
 
 static void
@@ -314,22 +148,72 @@ speak (const LecDoctorRule *rule, const LecExam *exam, LecDiagnosis *diagnosis)
   const LecSeverity worst
       = exam->phase == LEC_PHASE_PLAYING ? LEC_SEVERITY_DEGRADED : LEC_SEVERITY_FATAL;
 
-  *diagnosis = (LecDiagnosis){ rule->code, MIN (rule->severity, worst), rule->error, NULL, NULL };
-  diagnosis->sentence = lec_text_fill (_ (rule->text), append_figure, exam);
-  if (rule->remedy != NULL)
-    diagnosis->remedy = lec_text_fill (_ (rule->remedy), append_figure, exam);
+  *diagnosis
+      = (LecDiagnosis){ .code = rule->code,
+                        .severity = MIN (rule->severity, worst),
+                        .error = exam->facts->refusal != NULL ? exam->facts->refused : rule->error,
+                        .sentence = dup_sentence (rule, exam),
+                        .remedy = dup_remedy (rule, exam) };
+}
+
+/* Each sentence once. */
+static void
+add (char **texts, const char *text)
+{
+  char *both;
+
+  if (text == NULL || (*texts != NULL && strstr (*texts, text) != NULL))
+    return;
+  both = *texts != NULL ? g_strdup_printf ("%s. %s", *texts, text) : g_strdup (text);
+  g_free (*texts);
+  *texts = both;
+}
+
+static void
+add_rule (LecDiagnosis *diagnosis, const LecDoctorRule *rule, const LecExam *exam)
+{
+  g_autofree char *sentence = dup_sentence (rule, exam);
+  g_autofree char *remedy = dup_remedy (rule, exam);
+
+  add (&diagnosis->sentence, sentence);
+  add (&diagnosis->remedy, remedy);
+}
+
+/* Of each stream, and of each track, what is in its way first. A track does not repeat in its words
+ * what its stream lacks. */
+static void
+add_media (LecDiagnosis *diagnosis, const LecExam *exam)
+{
+  LecReport *report = exam->facts->report;
+
+  for (guint i = 0; i < report->n_streams; i++) {
+    const LecExam part = examine_stream (exam, &report->streams[i]);
+    const LecDoctorRule *rule = lec_doctor_find_of_stream (&part);
+
+    if (rule != NULL)
+      add_rule (diagnosis, rule, &part);
+  }
+  for (guint i = 0; i < report->n_tracks; i++) {
+    const LecExam part = examine_track (exam, &report->tracks[i]);
+    const LecDoctorRule *rule = NULL;
+
+    if (lec_doctor_is_wanted (part.track)
+        && (part.stream == NULL || lec_doctor_find_of_stream (&part) == NULL))
+      rule = lec_doctor_find_of_track (&part);
+    if (rule != NULL)
+      add_rule (diagnosis, rule, &part);
+  }
 }
 
 /* ---- what applies ---- */
 
+/* Whether anything is seen or heard of what has come. */
 static LecPhase
-find_phase (const LecDoctorCase *facts)
+find_phase_of_what_came (const LecDoctorCase *facts)
 {
   const LecReception *reception = &facts->reception;
   const gboolean is_decoded = facts->report != NULL && facts->report->n_tracks > 0;
 
-  if (lec_reception_has_ended (reception) || lec_reception_is_silent (reception))
-    return LEC_PHASE_SILENT;
   if (reception->sum.received == 0)
     return LEC_PHASE_NOTHING;
   if (is_decoded && lec_playback_of (facts->report) != LEC_PLAYBACK_NOTHING)
@@ -337,121 +221,97 @@ find_phase (const LecDoctorCase *facts)
   return is_decoded || lec_reception_is_foreign (reception) ? LEC_PHASE_UNSEEN : LEC_PHASE_PLAYING;
 }
 
-static const LecDoctorRule *
-find_rule (LecExam *exam, const LecDoctorRule *rules)
+static LecPhase
+find_phase (const LecDoctorCase *facts)
 {
-  for (const LecDoctorRule *rule = rules; rule->text != NULL; rule++) {
-    exam->stream = NULL;
-    exam->track = NULL;
-    if ((rule->phases & exam->phase) != 0 && rule->applies (exam))
+  const LecReception *reception = &facts->reception;
+
+  if (facts->refusal != NULL)
+    return LEC_PHASE_REFUSED;
+  if (lec_reception_has_ended (reception) || lec_reception_is_silent (reception))
+    return LEC_PHASE_SILENT;
+  return find_phase_of_what_came (facts);
+}
+
+static LecExam
+begin (const LecDoctorCase *facts, LecPhase phase)
+{
+  return (LecExam){ .facts = facts,
+                    .reception = &facts->reception,
+                    .recent = facts->recent != NULL ? facts->recent : &facts->reception,
+                    .phase = phase };
+}
+
+/* @not: phases whose rules are not asked. Returns: the first rule, as the last of the table have
+ *   always something to say */
+static const LecDoctorRule *
+find_rule (LecExam *exam, guint not )
+{
+  for (const LecDoctorRule *rule = lec_doctor_rules; rule->text != NULL; rule++) {
+    if ((rule->phases & exam->phase) != 0 && (rule->phases & not ) == 0 && applies (rule, exam))
       return rule;
   }
-  return NULL;
-}
-
-/* It is not known yet what is to be received, or a server is asked, which says itself what is
- * wrong.
- */
-static gboolean
-is_opening (const LecExam *exam)
-{
-  const LecAlternative *alternative = exam->facts->alternative;
-
-  return alternative == NULL || alternative->kind == LEC_KIND_URI;
-}
-
-/* Something may come any moment. */
-static gboolean
-is_early (const LecExam *exam)
-{
-  const gint64 awaited_us = exam->facts->awaited_us;
-
-  switch (exam->phase) {
-  case LEC_PHASE_NOTHING:
-    return awaited_us < LEC_DOCTOR_SILENCE_US && exam->reception->msb != LEC_MSB_STATE_WAITING;
-  case LEC_PHASE_UNSEEN:
-    return awaited_us < (lec_reception_is_foreign (exam->reception) ? FOREIGN_US : DECODE_US);
-  case LEC_PHASE_SILENT:
-  case LEC_PHASE_PLAYING:
-  default:
-    return FALSE;
-  }
+  g_assert_not_reached ();
 }
 
 static void
-wait (const LecExam *exam, LecDiagnosis *diagnosis)
+examine (const LecDoctorCase *facts, LecPhase phase, guint not, LecDiagnosis *diagnosis)
 {
-  *diagnosis = (LecDiagnosis){ LEC_DOCTOR_WAITING, LEC_SEVERITY_FINE, LEC_ERROR_NONE, NULL, NULL };
-  diagnosis->sentence = exam->facts->alternative != NULL
-                            ? lec_explain_waiting (exam->facts->alternative)
-                            : g_strdup (_ ("Waiting for the channel …"));
-}
+  LecExam exam = begin (facts, phase);
+  const LecExam whole = exam;
+  const LecDoctorRule *rule = find_rule (&exam, not );
 
-/* What is said of packets, and of what becomes of them: of a fault in packets before. */
-static void
-explain (const LecExam *exam, LecDiagnosis *diagnosis)
-{
-  const LecReception *reception = exam->phase == LEC_PHASE_PLAYING ? exam->recent : exam->reception;
-  const LecRule *rule;
-  gboolean may_lack;
-
-  if (exam->phase == LEC_PHASE_NOTHING && is_opening (exam)) {
-    wait (exam, diagnosis);
-    return;
-  }
-  rule = lec_explain_find (exam->phase, reception, exam->facts->alternative);
-  may_lack = exam->phase == LEC_PHASE_PLAYING
-             || (exam->phase == LEC_PHASE_UNSEEN && rule->error == LEC_ERROR_NONE);
-  if (may_lack && exam->facts->report != NULL
-      && lec_playback_diagnose (exam->facts->report, diagnosis))
-    return;
-  if (is_early (exam)) {
-    wait (exam, diagnosis);
-    return;
-  }
-  *diagnosis = (LecDiagnosis){ rule->code, rule->severity, rule->error, NULL, NULL };
-  diagnosis->sentence = lec_rule_explain (rule, reception, exam->facts->alternative);
-}
-
-/* Nothing is received of what was refused. */
-static void
-refuse (const LecDoctorCase *facts, LecDiagnosis *diagnosis)
-{
-  LecDoctorCode code = LEC_DOCTOR_REFUSED;
-
-  if (facts->report != NULL && facts->refused == LEC_ERROR_UNSUPPORTED
-      && lec_playback_diagnose (facts->report, diagnosis))
-    return;
-  if (facts->refused == LEC_ERROR_JOIN_LIMIT)
-    code = LEC_DOCTOR_JOIN_LIMIT;
-  else if (facts->refused == LEC_ERROR_PORT_HELD)
-    code = LEC_DOCTOR_PORT_HELD;
-  else if (facts->refused == LEC_ERROR_NEEDS_SOURCE)
-    code = LEC_DOCTOR_NEEDS_SOURCE;
-  *diagnosis = (LecDiagnosis){ code, LEC_SEVERITY_FATAL, facts->refused, NULL, NULL };
-  diagnosis->sentence = g_strdup (facts->refusal);
+  speak (rule, &exam, diagnosis);
+  if (lec_doctor_rule_is_of_media (rule))
+    add_media (diagnosis, &whole);
 }
 
 void
 lec_doctor_examine (const LecDoctorCase *facts, LecDiagnosis *diagnosis)
 {
-  LecExam exam = { .facts = facts,
-                   .reception = &facts->reception,
-                   .recent = facts->recent != NULL ? facts->recent : &facts->reception,
-                   .phase = find_phase (facts) };
-  const LecDoctorRule *rule = NULL;
+  examine (facts, find_phase (facts), 0, diagnosis);
+}
 
-  if (facts->refusal == NULL) {
-    rule = find_rule (&exam, host_rules);
-    if (rule == NULL)
-      rule = find_rule (&exam, lec_doctor_media_rules);
-    if (rule == NULL)
-      rule = find_rule (&exam, network_rules);
+void
+lec_doctor_sum_up (const LecDoctorCase *facts, LecDiagnosis *diagnosis)
+{
+  examine (facts, find_phase_of_what_came (facts), LEC_PHASE_ADVICE, diagnosis);
+}
+
+gboolean
+lec_doctor_examine_media (const LecDoctorCase *facts, LecDiagnosis *diagnosis)
+{
+  const gboolean is_playing
+      = facts->report != NULL && lec_playback_of (facts->report) != LEC_PLAYBACK_NOTHING;
+  const LecExam whole = begin (facts, is_playing ? LEC_PHASE_PLAYING : LEC_PHASE_UNSEEN);
+
+  *diagnosis = (LecDiagnosis){ .code = LEC_DOCTOR_FINE, .error = LEC_ERROR_NONE };
+  for (const LecDoctorRule *rule = lec_doctor_rules; rule->text != NULL; rule++) {
+    LecExam exam = whole;
+
+    if (lec_doctor_rule_is_of_media (rule) && applies (rule, &exam)) {
+      speak (rule, &exam, diagnosis);
+      add_media (diagnosis, &whole);
+      return TRUE;
+    }
   }
-  if (facts->refusal != NULL)
-    refuse (facts, diagnosis);
-  else if (rule != NULL)
-    speak (rule, &exam, diagnosis);
-  else
-    explain (&exam, diagnosis);
+  return FALSE;
+}
+
+char *
+lec_doctor_dup_advice (const LecDoctorCase *facts)
+{
+  const LecExam exam = begin (facts, LEC_PHASE_ADVICE);
+  char *advice = NULL;
+
+  for (const LecDoctorRule *rule = lec_doctor_rules; rule->text != NULL; rule++) {
+    if ((rule->phases & LEC_PHASE_ADVICE) != 0 && rule->applies (&exam)) {
+      g_autofree char *sentence = dup_sentence (rule, &exam);
+      g_autofree char *remedy = dup_remedy (rule, &exam);
+
+      add (&advice, sentence);
+      add (&advice, remedy);
+    }
+  }
+  return advice;
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is seen and heard of a channel, medium by medium, and what is in the way. */
+/* What is seen and heard of a channel, all media together. */
 #pragma once
 
-#include "channel/error.h"
-#include "report/diagnosis.h"
 #include "report/verdict.h"
 
 G_BEGIN_DECLS
@@ -31,25 +29,6 @@ LecPlayback lec_playback_of (LecReport *report);
  * Returns: @verdict, or #LEC_VERDICT_BAD where it is better than what is seen and heard
  */
 LecVerdict lec_playback_judge (LecReport *report, LecVerdict verdict);
-
-/**
- * lec_playback_explain:
- * @error: (out): of the first medium that has a trouble
- *
- * Returns: (transfer full) (nullable): what keeps media from being seen and heard, a sentence for
- *   each, without the full stop of the last; NULL: nothing does
- */
-char *lec_playback_explain (LecReport *report, LecError *error);
-
-/**
- * lec_playback_diagnose:
- * @diagnosis: (out): to be cleared with lec_diagnosis_clear()
- *
- * The same with the code of the first one.
- *
- * Returns: FALSE: nothing is in the way
- */
-gboolean lec_playback_diagnose (LecReport *report, LecDiagnosis *diagnosis);
 
 /* Returns: whether none of the media will ever be decoded here, as they are */
 gboolean lec_playback_is_hopeless (LecReport *report);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Whether a channel is received well, in a word and in a sentence. */
+/* Whether a channel is received well, in a word. */
 #pragma once
 
-#include "report/rules.h"
+#include "report/reception.h"
 
 G_BEGIN_DECLS
 
@@ -26,12 +26,5 @@ typedef enum {
 
 /* @reception: since the join, or of the last seconds */
 LecVerdict lec_verdict_of (const LecReception *reception);
-
-/* Returns: (transfer full): one sentence without its stop: what is wrong, how much, and where the
- *   problem is; also of what has ended */
-char *lec_verdict_explain (const LecReception *reception);
-
-/* Returns: (transfer none): the rule that says that sentence */
-const LecRule *lec_verdict_find (const LecReception *reception);
 
 G_END_DECLS

@@ -134,9 +134,9 @@ edit='s/opus.48000.2/MPA\/90000/' spoilt none 'status == 4' 'all(pictures)' '"so
 edit='s/H264.90000/H265\/90000/' spoilt none 'status == 4' 'all(sounds)' '"picture" in verdict'
 edit='s/H264.90000/VP8\/90000/' spoilt none 'status == 4' 'all(sounds)' '"picture" in verdict'
 GST_PLUGIN_FEATURE_RANK=opusdec:NONE,avdec_opus:NONE spoilt none 'status == 4' 'all(pictures)' \
-  '"(Opus): install the package gstreamer1.0-plugins-base" in verdict'
+  '"(Opus). Install the package gstreamer1.0-plugins-base (as it is called on Debian and Ubuntu)" in verdict'
 GST_PLUGIN_FEATURE_RANK=avdec_h264:NONE,openh264dec:NONE spoilt none 'status == 4' 'all(sounds)' \
-  '"(H.264): install the package gstreamer1.0-libav" in verdict'
+  '"(H.264). Install the package gstreamer1.0-libav (as it is called on Debian and Ubuntu)" in verdict'
 relay
 two described-aac -map 0 "${h264[@]}" -- -map 1 -c:a aac
 edit='s/MPEG4-GENERIC/MP4A-LATM/' spoilt none 'status == 4' 'all(pictures)' '"sound" in verdict'

@@ -153,7 +153,9 @@ test_silence (Fixture *self, gconstpointer data)
   gst_element_set_state (station, GST_STATE_PAUSED);
   await_state (self, LEC_PLAYER_SILENT);
   g_assert_cmpstr (lec_player_get_message (self->player), ==,
-                   "The station has been silent for 3 s; still listening");
+                   "Nothing has come for 3 s: either the station is silent, or the network has "
+                   "stopped forwarding; still listening. If that lasts, ask whoever runs the "
+                   "station, and then whoever runs the network");
   gst_element_set_state (station, GST_STATE_PLAYING);
   await_state (self, LEC_PLAYER_PLAYING);
   lec_player_stop (self->player);

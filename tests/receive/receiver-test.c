@@ -15,7 +15,7 @@
 #include "net/interfaces.h"
 #include "no-threads.h"
 #include "privilege.h"
-#include "report/explain.h"
+#include "report/doctor.h"
 #include "rtp-sender.h"
 #include "support/msb-station.h"
 #include "wire/units.h"
@@ -370,13 +370,13 @@ dup_advice (const char *sdp)
 {
   g_autoptr (Listener) listener = listener_new (sdp, "lo");
   g_autoptr (LecReport) report = NULL;
-  LecReception reception;
+  LecDoctorCase facts;
 
   g_assert_true (lec_receiver_start (listener->receiver, NULL));
   lec_receiver_stop (listener->receiver);
   report = lec_receiver_dup_report (listener->receiver);
-  reception = lec_reception_read (report);
-  return lec_explain_advice (&reception);
+  facts = (LecDoctorCase){ .report = report, .reception = lec_reception_read (report) };
+  return lec_doctor_dup_advice (&facts);
 }
 
 /* What the system would have to grant is told only where it matters. */

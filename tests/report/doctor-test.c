@@ -188,7 +188,10 @@ test_network (void)
   play (&ward, 100, 4 * SECOND);
   ward.draft->network.querier = LEC_REPORT_QUERIER_SEEN;
   check (&ward, LEC_DOCTOR_SILENT, LEC_SEVERITY_FATAL,
-         "The station has been silent for 4 s; still listening");
+         "Nothing has come for 4 s: either the station is silent, or the network has stopped "
+         "forwarding; "
+         "still listening. If that lasts, ask whoever runs the station, and then whoever runs the "
+         "network");
   ward.draft->network.querier = LEC_REPORT_QUERIER_UNSEEN;
   check (&ward, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_FATAL,
          "Nothing has come for 4 s: either the station has stopped, or the network has stopped "
@@ -260,8 +263,279 @@ test_present (void)
   open_ward (&ward, 20);
   play (&ward, 100, 7 * SECOND);
   check (&ward, LEC_DOCTOR_SILENT, LEC_SEVERITY_FATAL,
-         "The station has been silent for 7 s; still listening");
+         "Nothing has come for 7 s: either the station is silent, or the network has stopped "
+         "forwarding; still listening. If that lasts, ask whoever runs the station, and then "
+         "whoever runs the network");
   close_ward (&ward);
+}
+
+/* ---- by what is said of all streams together ---- */
+
+/* @alternative: (nullable). Checks the whole message. */
+static void
+check_said (const LecReception *reception,
+            const LecAlternative *alternative,
+            LecError error,
+            const char *message)
+{
+  const LecDoctorCase facts = { .reception = *reception,
+                                .alternative = alternative,
+                                .awaited_us = 30 * G_TIME_SPAN_SECOND };
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+  g_autofree char *said = NULL;
+
+  lec_doctor_examine (&facts, &diagnosis);
+  said = lec_diagnosis_dup_message (&diagnosis);
+  g_assert_cmpstr (said, ==, message);
+  g_assert_cmpint (diagnosis.error, ==, error);
+}
+
+static void
+test_sentences (void)
+{
+  g_autoptr (LecChannel) channel = new_channel ("239.1.1.1");
+  g_autoptr (LecChannel) channel6 = new_channel ("ff15::1");
+  g_autoptr (LecChannel) channel_ssm = new_channel ("232.1.0.0");
+  g_autoptr (LecChannel) channel_here = new_channel ("192.0.2.9");
+  const LecAlternative *rtp = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+  const LecAlternative *rtp6 = g_ptr_array_index (lec_channel_get_info (channel6)->alternatives, 0);
+  const LecAlternative *ssm
+      = g_ptr_array_index (lec_channel_get_info (channel_ssm)->alternatives, 0);
+  const LecAlternative *unicast
+      = g_ptr_array_index (lec_channel_get_info (channel_here)->alternatives, 0);
+  const struct
+  {
+    const LecAlternative *alternative;
+    LecReception reception;
+    LecError error;
+    const char *message;
+  } rows[] = {
+    { rtp6,
+      { .attended_us = -1, .reported_us = -1, .silent_us = -1 },
+      LEC_ERROR_SILENT,
+      "Nothing arrives from [ff15::1]:5004: the station may not be sending, or the network is not "
+      "forwarding multicast. Ask the sender whether it is on, and the administrator whether "
+      "multicast gets to here" },
+    { ssm,
+      { .attended_us = -1, .reported_us = -1, .silent_us = -1, .interfaces = "eth0" },
+      LEC_ERROR_NEEDS_SOURCE,
+      "Nothing arrives from 232.1.0.0:5004 on eth0: this is a source-specific (SSM) address and "
+      "the announcement has no source filter. Ask the sender for an announcement that names the "
+      "source" },
+    { ssm,
+      { .attended_us = -1,
+        .reported_us = -1,
+        .silent_us = -1,
+        .interfaces = "eth0",
+        .withdrawn = TRUE },
+      LEC_ERROR_SILENT,
+      "Nothing arrives from 232.1.0.0:5004 on eth0: the station has withdrawn this channel" },
+    { unicast,
+      { .attended_us = -1, .reported_us = -1, .silent_us = -1 },
+      LEC_ERROR_SILENT,
+      "Nothing arrives at 192.0.2.9:5004: either the sender does not send to this computer, or "
+      "something on the way keeps it back. Ask the sender whether it is on, and where to it "
+      "sends" },
+    { rtp,
+      { .sum = { .received = 5, .discarded = 5 }, .payload = 33 },
+      LEC_ERROR_UNSUPPORTED,
+      "Packets arrive, but not of the kind that was announced (payload type 33). The announcement "
+      "may be out of date: ask the sender for a newer one" },
+    { rtp,
+      { .sum = { .received = 5, .discarded = 5, .malformed = 5 } },
+      LEC_ERROR_UNSUPPORTED,
+      "Packets arrive, but they are neither RTP nor an MPEG transport stream. Ask the sender for "
+      "RTP or MPEG-TS" },
+    { rtp,
+      { .sum = { .received = 5, .discarded = 5, .malformed = 5 },
+        .foreign = LEC_FOREIGN_PROGRAM_STREAM },
+      LEC_ERROR_UNSUPPORTED,
+      "What comes is plain MPEG-PS, with neither RTP nor a transport stream around it. Ask the "
+      "sender for MPEG-TS" },
+    { rtp,
+      { .sum.received = 5,
+        .speaking = 1,
+        .attended_us = -1,
+        .reported_us = -1,
+        .silent_us = 7900000 },
+      LEC_ERROR_SILENT,
+      "Nothing has come for 7 s: either the station is silent, or the network has stopped "
+      "forwarding; still listening. If that lasts, ask whoever runs the station, and then whoever "
+      "runs the network" },
+    { rtp,
+      { .sum.received = 5,
+        .speaking = 1,
+        .attended_us = -1,
+        .reported_us = -1,
+        .silent_us = 7900000,
+        .interfaces = "lo" },
+      LEC_ERROR_SILENT,
+      "The station has been silent for 7 s; still listening. If that lasts, ask whoever runs the "
+      "station" },
+    { rtp,
+      { .sum.received = 5,
+        .speaking = 1,
+        .attended_us = -1,
+        .reported_us = -1,
+        .silent_us = 7900000,
+        .interfaces = "eth0" },
+      LEC_ERROR_SILENT,
+      "Nothing has come for 7 s: either the station is silent, or the network has stopped "
+      "forwarding; still listening. If that lasts, ask whoever runs the station, and then whoever "
+      "runs the network" },
+    { rtp,
+      { .sum.received = 5, .attended_us = -1, .reported_us = -1, .silent_us = 7900000 },
+      LEC_ERROR_SILENT,
+      "The station ended the session (RTCP BYE); still listening, in case it comes back" },
+    { rtp,
+      { .speaking = 1,
+        .attended_us = -1,
+        .reported_us = -1,
+        .silent_us = 600000,
+        .withdrawn = TRUE },
+      LEC_ERROR_SILENT,
+      "The station has withdrawn this channel; still listening, in case it comes back" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    check_said (&rows[i].reception, rows[i].alternative, rows[i].error, rows[i].message);
+}
+
+/* An address alone was given. */
+static void
+test_address (void)
+{
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+  const LecReception foreign = { .sum = { .received = 5, .discarded = 5 }, .payload = 33 };
+
+  lec_stream_add_leg (lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO), "239.1.1.1", 5004);
+  check_said (&foreign, alternative, LEC_ERROR_UNSUPPORTED,
+              "Packets arrive, but their address alone does not tell what they are (payload type "
+              "33). Open the channel's .sdp file instead");
+}
+
+/* Of a Windows Media station. */
+static void
+test_msb (void)
+{
+  g_autoptr (LecChannel) channel = new_channel ("239.1.1.1");
+  const LecAlternative *alternative
+      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+  const struct
+  {
+    LecReception reception;
+    LecError error;
+    const char *message;
+  } rows[] = {
+    { { .msb = LEC_MSB_STATE_WAITING, .attended_us = -1, .reported_us = -1, .silent_us = -1 },
+      LEC_ERROR_SILENT,
+      "The station is there and is waiting to begin: only its beacons arrive. Wait until it "
+      "begins, "
+      "or ask whoever runs the station" },
+    { { .msb = LEC_MSB_STATE_MISSING, .attended_us = -1, .reported_us = -1, .silent_us = -1 },
+      LEC_ERROR_SILENT,
+      "Nothing arrives from 239.1.1.1:5004: the station may not be sending, or the network is not "
+      "forwarding multicast. Ask the sender whether it is on, and the administrator whether "
+      "multicast gets to here" },
+    { { .msb = LEC_MSB_STATE_UNDESCRIBED,
+        .sum = { .received = 9, .discarded = 9, .unknown_formats = 9 } },
+      LEC_ERROR_UNSUPPORTED,
+      "The station sends only formats that the station file (.nsc) does not describe. Ask the "
+      "sender for the newest station file" },
+    { { .msb = LEC_MSB_STATE_JOINING, .sum = { .received = 9, .discarded = 9, .malformed = 9 } },
+      LEC_ERROR_UNSUPPORTED,
+      "Packets arrive, but they are not Windows Media multicast. The announcement may be out of "
+      "date: ask the sender for a newer one" },
+    { { .msb = LEC_MSB_STATE_ENDED, .speaking = 1, .silent_us = 31000000 },
+      LEC_ERROR_SILENT,
+      "The station has sent nothing to be played for 31 s, so what it sent has ended; still "
+      "listening, in case it begins again" },
+    { { .msb = LEC_MSB_STATE_PLAYING, .speaking = 1, .silent_us = 8000000, .attended_us = 900000 },
+      LEC_ERROR_SILENT,
+      "The station is there, but has sent nothing to be played for 8 s: only its beacons arrive. "
+      "Wait until it goes on, or ask whoever runs the station" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    check_said (&rows[i].reception, alternative, rows[i].error, rows[i].message);
+}
+
+/* What would help, as far as it is known. */
+static void
+test_advice (void)
+{
+  static const struct
+  {
+    LecReception reception;
+    const char *advice;
+  } rows[] = {
+    { { .network
+        = { .querier = LEC_REPORT_QUERIER_UNSEEN, .rejoins = 1, .buffer_ns = G_MAXINT64 } },
+      NULL },
+    { { .network = { .forwarding_losses = 1, .querier = LEC_REPORT_QUERIER_SEEN } }, NULL },
+    { { .found = LEC_FOUND_BARE_TS },
+      "The announcement says RTP; the station sends a transport stream without RTP" },
+    { { .found = LEC_FOUND_OTHER_TS, .payload = 96 },
+      "The announcement does not say so, but the station sends a transport stream (payload type "
+      "96)" },
+    { { .found = LEC_FOUND_RTP },
+      "The announcement says a transport stream without RTP; the station sends RTP" },
+    { { .network = { .forwarding_losses = 1, .querier = LEC_REPORT_QUERIER_UNSEEN } },
+      "The network stopped forwarding until the group was joined again, as nobody asks for members "
+      "(no IGMP querier). Enable a querier on the router or switch" },
+    { { .network = { .forwarding_losses = 1,
+                     .querier = LEC_REPORT_QUERIER_UNKNOWN,
+                     .protocol = LEC_REPORT_PROTOCOL_MLD } },
+      "The network stopped forwarding until the group was joined again, probably as nobody asks "
+      "for "
+      "members (no MLD querier). Enable a querier on the router or switch" },
+    { { .msb = LEC_MSB_STATE_UNDESCRIBED,
+        .sum = { .received = 99, .out = 9 },
+        .network.buffer_ns = G_MAXINT64 },
+      "What the station sends now is of a format that the station file (.nsc) does not describe. "
+      "Ask the sender for the newest station file" },
+    /* a buffer that was refused matters where it is short, or has been too short */
+    { { .network = { .buffer_refused = 2000000, .buffer_ns = 100 * MSECOND } }, NULL },
+    { { .network = { .buffer_refused = 2000000, .buffer_ns = 99 * MSECOND } },
+      "This computer's receive buffer is too small for this channel. As administrator run “sysctl "
+      "-w net.core.rmem_max=1000000”" },
+    { { .sum.lost_local = 1, .network = { .buffer_refused = 2000000, .buffer_ns = G_MAXINT64 } },
+      "This computer's receive buffer is too small for this channel. As administrator run “sysctl "
+      "-w net.core.rmem_max=1000000”" },
+    { { .sum.lost_local = 1, .network.buffer_ns = G_MAXINT64 }, NULL },
+    { { .others = 1, .other = "192.0.2.7", .network.buffer_ns = G_MAXINT64 },
+      "Another station, 192.0.2.7, sends to the same address; it is kept out. Give one of them "
+      "another group" },
+    { { .others = 3, .other = "192.0.2.7", .network.buffer_ns = G_MAXINT64 },
+      "Other stations, 192.0.2.7 and 2 more, send to the same address; they are kept out. Give "
+      "each "
+      "a group of its own" },
+    /* the only one there is, of which nothing can be played, is nobody else */
+    { { .others = 1, .other = "192.0.2.7", .sum.discarded = 9, .network.buffer_ns = G_MAXINT64 },
+      NULL },
+    { { .others = 1,
+        .other = "192.0.2.7",
+        .sum = { .discarded = 9, .out = 1 },
+        .network.buffer_ns = G_MAXINT64 },
+      "Another station, 192.0.2.7, sends to the same address; it is kept out. Give one of them "
+      "another group" },
+    { { .untimed = 1, .network.buffer_ns = G_MAXINT64 },
+      "The station's RTP time stamps do not run, so its packets are played as they arrive" },
+    { { .untimed = 1, .msb = LEC_MSB_STATE_PLAYING, .network.buffer_ns = G_MAXINT64 },
+      "The station's send times do not run, so its packets are played as they arrive" },
+    { { .untimed = 1, .unnumbered = 1, .network.buffer_ns = G_MAXINT64 },
+      "The station's RTP sequence numbers do not count its packets, so they are played in the "
+      "order "
+      "in which they arrive, and losses cannot be seen" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const LecDoctorCase facts = { .reception = rows[i].reception };
+    g_autofree char *advice = lec_doctor_dup_advice (&facts);
+
+    g_assert_cmpstr (advice, ==, rows[i].advice);
+  }
 }
 
 int
@@ -277,6 +551,10 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor/refusal", test_refusal);
   g_test_add_func ("/doctor/uri", test_uri);
   g_test_add_func ("/doctor/present", test_present);
+  g_test_add_func ("/doctor/sentences", test_sentences);
+  g_test_add_func ("/doctor/address", test_address);
+  g_test_add_func ("/doctor/msb", test_msb);
+  g_test_add_func ("/doctor/advice", test_advice);
 
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "report/doctor.h"
 #include "wire/units.h"
 
 #define PLAYING                                                                                    \
@@ -41,14 +42,14 @@ static const struct
   { "unknown",
     { .state = LEC_TRACK_UNKNOWN, .codec = "AVS3" },
     { .received = 900 },
-    "Nothing here can play what this channel sends as “AVS3”",
+    "Nothing here can play what this channel sends as “AVS3”. Ask the sender for another format",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING,
     TRUE },
   { "refused",
     { .state = LEC_TRACK_REFUSED, .codec = "SBC" },
     { .received = 900 },
-    "Lectern does not play “SBC” on purpose: what reads it is not safe with damaged packets; ask "
+    "Lectern does not play “SBC” on purpose: what reads it is not safe with damaged packets. Ask "
     "the sender for another format",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING,
@@ -56,58 +57,63 @@ static const struct
   { "no decoder",
     { .state = LEC_TRACK_NO_DECODER, .codec = "H.264", .package = "gstreamer1.0-libav" },
     { .received = 900 },
-    "This computer has no decoder for the picture (H.264): install the package gstreamer1.0-libav",
+    "This computer has no decoder for the picture (H.264). Install the package gstreamer1.0-libav "
+    "(as it is called on Debian and Ubuntu), which has one for GStreamer",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING,
     TRUE },
   { "no decoder, no package",
     { .state = LEC_TRACK_NO_DECODER, .codec = "H.264" },
     { .received = 900 },
-    "This computer has no decoder for the picture (H.264)",
+    "This computer has no decoder for the picture (H.264). Install GStreamer plugins that have "
+    "one, "
+    "or ask the sender for another format",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING,
     TRUE },
   { "scrambled",
     { .state = LEC_TRACK_SCRAMBLED, .ca_system = "Irdeto" },
     { .received = 900 },
-    "The picture is scrambled by Irdeto: it can be seen only where that can be descrambled",
+    "The picture is scrambled by Irdeto: it can be seen only where that can be descrambled. "
+    "Ask the sender for a channel that is not scrambled",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING },
   { "scrambled by somebody",
     { .state = LEC_TRACK_SCRAMBLED },
     { .received = 900 },
-    "The picture is scrambled: it can be seen only where that can be descrambled",
+    "The picture is scrambled: it can be seen only where that can be descrambled. Ask the sender "
+    "for "
+    "a channel that is not scrambled",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING },
   { "protected",
     { .state = LEC_TRACK_PROTECTED, .ca_system = "Windows Media DRM" },
     { .received = 900 },
-    "It is protected by Windows Media DRM, so that it cannot be played here: ask the sender for "
-    "one "
-    "that is not",
+    "It is protected by Windows Media DRM, so that it cannot be played here. Ask the sender for "
+    "one that is not",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING,
     TRUE },
   { "encrypted",
     { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_UNITS, .wait_ns = 3 * SECOND },
     { .received = 900, .encrypted = TRUE },
-    "The picture comes encrypted (SRTP), but the announcement gives no key: ask the sender for one "
-    "with a=crypto",
+    "Picture: what arrives is encrypted (SRTP), but the announcement gives no key. Ask the sender "
+    "for an announcement with the key (a=crypto)",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING },
   /* as a decoder of Opus does with any bytes */
   { "noise",
     { PLAYING },
     { .received = 900, .encrypted = TRUE },
-    "The picture comes encrypted (SRTP), but the announcement gives no key: ask the sender for one "
-    "with a=crypto",
+    "Picture: what arrives is encrypted (SRTP), but the announcement gives no key. Ask the sender "
+    "for an announcement with the key (a=crypto)",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_PART },
   { "undescribed",
     { .state = LEC_TRACK_UNDESCRIBED },
     { .received = 900 },
-    "The picture cannot be decoded: its description in the announcement is incomplete or wrong; "
-    "ask the sender for a newer one",
+    "The picture cannot be decoded: its description in the announcement is incomplete or wrong. "
+    "Ask the sender for a newer announcement",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING,
     TRUE },
@@ -115,13 +121,15 @@ static const struct
     { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_PARAMETER_SETS, .wait_ns = 4 * SECOND },
     { .received = 900 },
     "The picture has been waiting for its parameter sets for 4 s: the station sends them too "
-    "seldom and the announcement does not have them, or it is not what was announced",
+    "seldom and the announcement does not have them, or it is not what was announced. Ask the "
+    "sender for an announcement that has them (sprop-parameter-sets)",
     LEC_ERROR_NONE,
     LEC_PLAYBACK_NOTHING },
   { "no key frame",
     { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_KEY_FRAME, .wait_ns = 7 * SECOND },
     { .received = 900 },
-    "The picture has been waiting for a key frame for 7 s",
+    "The picture has been waiting for a key frame for 7 s. Wait for the next one; if that takes "
+    "long, ask the sender for one every two seconds",
     LEC_ERROR_NONE,
     LEC_PLAYBACK_NOTHING },
   { "refresh",
@@ -134,7 +142,9 @@ static const struct
     { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_DECODER, .wait_ns = 3 * SECOND },
     { .received = 900 },
     "Nothing of the picture can be decoded, although its packets arrive: they may be damaged, "
-    "encrypted, or not what was announced",
+    "encrypted, or not what was announced. The announcement may be out of date: ask the sender for "
+    "a "
+    "newer one",
     LEC_ERROR_UNSUPPORTED,
     LEC_PLAYBACK_NOTHING },
   { "frozen",
@@ -143,7 +153,9 @@ static const struct
       .counts = { .units = 250, .decoded = 150 },
       .second = { .packets = 90, .units = 25 } },
     { .received = 900 },
-    "The picture has stood still for 4 s while packets arrive",
+    "The picture has stood still for 4 s while packets arrive. Open the channel again; if that "
+    "does not help, ask "
+    "whoever runs the station",
     LEC_ERROR_NONE,
     LEC_PLAYBACK_PART },
   { "just found frozen",
@@ -152,7 +164,9 @@ static const struct
       .counts = { .units = 250, .decoded = 150 },
       .second = { .packets = 90, .units = 25 } },
     { .received = 900 },
-    "The picture has stood still for 1 s while packets arrive",
+    "The picture has stood still for 1 s while packets arrive. Open the channel again; if that "
+    "does not help, ask "
+    "whoever runs the station",
     LEC_ERROR_NONE,
     LEC_PLAYBACK_PART },
   { "about to be found frozen",
@@ -161,7 +175,9 @@ static const struct
       .counts = { .units = 250, .decoded = 150 },
       .second = { .packets = 90, .units = 25 } },
     { .received = 900 },
-    "The picture has stood still for 1 s while packets arrive",
+    "The picture has stood still for 1 s while packets arrive. Open the channel again; if that "
+    "does not help, ask "
+    "whoever runs the station",
     LEC_ERROR_NONE,
     LEC_PLAYBACK_PART },
   { "packets without a picture",
@@ -170,7 +186,9 @@ static const struct
       .counts = { .units = 250, .decoded = 250 },
       .second = { .packets = 90 } },
     { .received = 900 },
-    "The picture has stood still for 6 s while packets arrive",
+    "The picture has stood still for 6 s while packets arrive. Open the channel again; if that "
+    "does not help, ask "
+    "whoever runs the station",
     LEC_ERROR_NONE,
     LEC_PLAYBACK_PART },
   /* sent again every ten seconds, and nothing in between */
@@ -215,11 +233,13 @@ add (LecReportDraft *draft, guint stream, LecMedia media, const LecTrackReport *
 static void
 check (LecReport *report, const char *expected, LecError code)
 {
-  LecError error;
-  g_autofree char *sentence = lec_playback_explain (report, &error);
+  const LecDoctorCase facts = { .report = report, .reception = lec_reception_read (report) };
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+  const gboolean is_troubled = lec_doctor_examine_media (&facts, &diagnosis);
+  g_autofree char *message = is_troubled ? lec_diagnosis_dup_message (&diagnosis) : NULL;
 
-  g_assert_cmpstr (sentence, ==, expected);
-  g_assert_cmpint (error, ==, code);
+  g_assert_cmpstr (message, ==, expected);
+  g_assert_cmpint (diagnosis.error, ==, code);
 }
 
 static void
@@ -260,14 +280,18 @@ test_together (void)
     report = lec_report_draft_finish (draft);
     if (i == 0)
       check (report,
-             "This computer has no decoder for the sound (AAC): install the package "
-             "gstreamer1.0-libav",
+             "This computer has no decoder for the sound (AAC). Install the package "
+             "gstreamer1.0-libav (as it is called on Debian and Ubuntu), which has one for "
+             "GStreamer",
              LEC_ERROR_UNSUPPORTED);
     else
-      check (report,
-             "The picture has stood still for 5 s while packets arrive. This computer has no "
-             "decoder for the sound (AAC): install the package gstreamer1.0-libav",
-             LEC_ERROR_NONE);
+      check (
+          report,
+          "This computer has no decoder for the sound (AAC). The picture has stood still for 5 s "
+          "while packets arrive. Install the package gstreamer1.0-libav (as it is called on "
+          "Debian and Ubuntu), which has one for GStreamer. Open the channel again; if that "
+          "does not help, ask whoever runs the station",
+          LEC_ERROR_UNSUPPORTED);
     g_assert_cmpint (lec_playback_of (report), ==, LEC_PLAYBACK_PART);
     g_assert_false (lec_playback_is_hopeless (report));
   }
@@ -289,14 +313,13 @@ test_protected (void)
     add (draft, 0, LEC_MEDIA_AUDIO, &track);
     report = lec_report_draft_finish (draft);
     check (report,
-           "It is protected by Windows Media DRM, so that it cannot be played here: ask the sender "
+           "It is protected by Windows Media DRM, so that it cannot be played here. Ask the sender "
            "for one that is not",
            LEC_ERROR_UNSUPPORTED);
     g_assert_cmpint (lec_playback_is_hopeless (report), ==, i == 0);
   }
 }
 
-/* One of the streams does not come at all; after three seconds that is no accident. */
 /* Nobody types all the time; but where there is nothing else, it is what the channel has. */
 static void
 test_text (void)
@@ -323,6 +346,7 @@ test_text (void)
     g_autoptr (LecReport) report = NULL;
 
     draft->streams[0].stats.received = 100;
+    draft->streams[1].media = LEC_MEDIA_TEXT;
     add (draft, 1, LEC_MEDIA_TEXT, &text);
     if (cases[i].has_picture)
       add (draft, 0, LEC_MEDIA_VIDEO, &playing);
@@ -332,6 +356,7 @@ test_text (void)
   }
 }
 
+/* One of the streams does not come at all; after three seconds that is no accident. */
 static void
 test_absent (void)
 {
@@ -344,10 +369,18 @@ test_absent (void)
 
     draft->now_ns = draft->joined_ns + seconds * SECOND;
     draft->streams[0].stats.received = 100;
+    draft->streams[1].media = LEC_MEDIA_AUDIO;
+    g_strlcpy (draft->streams[1].legs[0].group, "239.1.1.2", LEC_REPORT_ADDRESS);
+    draft->streams[1].legs[0].port = 5006;
     add (draft, 0, LEC_MEDIA_VIDEO, &playing);
     add (draft, 1, LEC_MEDIA_AUDIO, &nothing);
     report = lec_report_draft_finish (draft);
-    check (report, seconds < 3 ? NULL : "Nothing of the sound has come",
+    check (report,
+           seconds < 3
+               ? NULL
+               : "Sound: nothing arrives from 239.1.1.2:5006, while the rest of the channel "
+                 "does. Either the station does not send it, or the network does not "
+                 "forward this group: ask whoever runs the station",
            seconds < 3 ? LEC_ERROR_NONE : LEC_ERROR_SILENT);
     g_assert_cmpint (lec_playback_of (report), ==, LEC_PLAYBACK_PART);
   }
@@ -365,7 +398,10 @@ test_gone (void)
     guint64 packets; /* of the other one, in the last second */
     const char *sentence;
   } cases[] = {
-    { 500, 6 * SECOND, 50, "Nothing of the picture has come for 6 s, while other media arrive" },
+    { 500, 6 * SECOND, 50,
+      "Nothing of the picture has come for 6 s, while other media arrive. Either the station does "
+      "not "
+      "send it any more, or the network does not forward it: ask whoever runs the station" },
     { 500, 4 * SECOND, 50, NULL },
     { 12, 6 * SECOND, 50, NULL },
     { 500, 6 * SECOND, 0, NULL }, /* then that is said of the channel */
@@ -449,13 +485,17 @@ static const struct
   { "nothing", { .chosen = -1 }, NULL },
   { "program stream",
     { .chosen = -1, .is_program_stream = TRUE },
-    "What comes is an MPEG program stream, and no transport stream: ask the sender for MPEG-TS" },
+    "What comes is an MPEG program stream, and no transport stream. Ask the sender for MPEG-TS" },
   { "no tables",
     { .packets = 700, .chosen = -1 },
-    "The transport stream has no program table (PAT), which tells what is in it" },
+    "The transport stream has no program table (PAT), which tells what is in it. Ask the sender "
+    "for "
+    "MPEG-TS with its tables" },
   { "no map",
     { .packets = 700, .chosen = -1, .has_pat = TRUE, .n_programs = 1 },
-    "The transport stream has no program map (PMT), which tells where its media are" },
+    "The transport stream has no program map (PMT), which tells where its media are. Ask the "
+    "sender "
+    "for MPEG-TS with its tables" },
   { "not that program",
     { .packets = 700,
       .chosen = -1,
@@ -464,7 +504,9 @@ static const struct
       .wanted = 9,
       .n_programs = 2,
       .programs = { { .number = 3 }, { .number = 5 } } },
-    "Program 9 is not in this transport stream, which has 3, 5" },
+    "Program 9 is not in this transport stream, which has 3, 5. Open one of those, or ask the "
+    "sender "
+    "for a newer announcement" },
   { "empty program",
     { .packets = 700,
       .chosen = 0,
@@ -472,7 +514,7 @@ static const struct
       .has_pmt = TRUE,
       .n_programs = 1,
       .programs = { { .number = 3, .has_pmt = TRUE } } },
-    "The program 3 has no media" },
+    "The program 3 has no media. Ask whoever runs the station" },
   { "fine",
     { .packets = 700,
       .chosen = 0,

@@ -181,7 +181,10 @@ refuse (LecPlayer *player)
   pipeline_double_fail (LEC_ERROR_UNSUPPORTED, "“a <b> & c.sdp” is a picture.");
 }
 
-#define SILENT "The station has been silent for 5 s; still listening"
+#define SILENT                                                                                     \
+  "Nothing has come for 5 s: either the station is silent, or the network has stopped "            \
+  "forwarding; still listening. If that lasts, ask whoever runs the station, and then whoever "    \
+  "runs the network"
 
 static const struct
 {
@@ -197,8 +200,8 @@ static const struct
   { "waiting", stay, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting", "Waiting for 239.1.2.3:9 …",
     TRUE },
   { "other-kind", receive_other_kind, FALSE, LEC_PLAYER_WAITING, "waiting", "Waiting",
-    "Packets arrive, but not of the kind that was announced (payload type 33): the announcement "
-    "may be out of date",
+    "Packets arrive, but not of the kind that was announced (payload type 33). The announcement "
+    "may be out of date: ask the sender for a newer one",
     TRUE },
   { "sound-first", show_sound, FALSE, LEC_PLAYER_PLAYING, "waiting", "Playing",
     "Connected, waiting for video", TRUE },
@@ -434,7 +437,8 @@ test_source (Fixture *fixture, gconstpointer data)
   g_assert_null (find (fixture->window, shows_button, "Use This Source"));
   WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_SILENT);
   assert_shows (fixture, "Nothing arrives from 232.1.0.0:5004: this is a source-specific (SSM) "
-                         "address and the announcement has no source filter");
+                         "address and the announcement has no source filter. Ask the sender for an "
+                         "announcement that names the source");
   entry = find (fixture->window, has_id, "source_entry");
   g_assert_nonnull (entry);
 

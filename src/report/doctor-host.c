@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/doctor-host.h"
+
+#include "report/doctor-network.h"
+#include "wire/units.h"
+
+#define LASTING_NS (3 * SECOND)   /* less may be an accident */
+#define LITTLE_NS (100 * MSECOND) /* of a receive buffer: a busy computer is away as long */
+
+/* ---- refusals ---- */
+
+gboolean
+lec_doctor_is_join_limited (const LecExam *exam)
+{
+  return exam->facts->refused == LEC_ERROR_JOIN_LIMIT;
+}
+
+gboolean
+lec_doctor_is_port_held (const LecExam *exam)
+{
+  return exam->facts->refused == LEC_ERROR_PORT_HELD;
+}
+
+gboolean
+lec_doctor_is_barred_for_source (const LecExam *exam)
+{
+  return exam->facts->refused == LEC_ERROR_NEEDS_SOURCE;
+}
+
+gboolean
+lec_doctor_is_barred (const LecExam *exam)
+{
+  return exam->facts->refused != LEC_ERROR_UNSUPPORTED;
+}
+
+/* ---- interfaces ---- */
+
+static gboolean
+has_link (const LecExam *exam, LecReportLink link)
+{
+  return exam->facts->report != NULL && exam->facts->report->host.link == link;
+}
+
+gboolean
+lec_doctor_is_link_down (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_DOWN);
+}
+
+gboolean
+lec_doctor_has_no_carrier (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_NO_CARRIER);
+}
+
+gboolean
+lec_doctor_has_no_multicast (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_NO_MULTICAST);
+}
+
+gboolean
+lec_doctor_has_no_address (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_NO_ADDRESS);
+}
+
+/* ---- on the way to the sockets ---- */
+
+static gboolean
+has_drop (const LecExam *exam, LecReportDrop drop)
+{
+  return exam->facts->report != NULL && exam->facts->report->host.drop == drop;
+}
+
+gboolean
+lec_doctor_is_unexpected (const LecExam *exam)
+{
+  return has_drop (exam, LEC_REPORT_DROP_REVERSE_PATH);
+}
+
+gboolean
+lec_doctor_is_filtered (const LecExam *exam)
+{
+  return has_drop (exam, LEC_REPORT_DROP_FIREWALL);
+}
+
+gboolean
+lec_doctor_may_be_filtered (const LecExam *exam)
+{
+  return has_drop (exam, LEC_REPORT_DROP_FIREWALL_OR_GROUP);
+}
+
+gboolean
+lec_doctor_is_of_other_port (const LecExam *exam)
+{
+  return has_drop (exam, LEC_REPORT_DROP_OTHER_PORT);
+}
+
+/* ---- at the sockets ---- */
+
+static gboolean
+is_dropped_here (const LecExam *exam)
+{
+  return lec_doctor_is_greatest (exam, exam->recent->sum.lost_local);
+}
+
+gboolean
+lec_doctor_lacks_buffer (const LecExam *exam)
+{
+  return is_dropped_here (exam) && exam->recent->network.buffer_refused > 0;
+}
+
+/* The buffer is as large as it is to be. */
+gboolean
+lec_doctor_is_held_up (const LecExam *exam)
+{
+  return is_dropped_here (exam) && exam->recent->network.buffer_refused == 0;
+}
+
+gboolean
+lec_doctor_may_lack_buffer (const LecExam *exam)
+{
+  const LecNetworkReport *network = &exam->reception->network;
+
+  return network->buffer_refused > 0
+         && (exam->reception->sum.lost_local > 0 || network->buffer_ns < LITTLE_NS);
+}
+
+/* ---- behind the decoders ---- */
+
+gboolean
+lec_doctor_is_unshown (const LecExam *exam)
+{
+  return exam->track->media == LEC_MEDIA_VIDEO && exam->track->state == LEC_TRACK_PLAYING
+         && exam->track->unseen_ns >= LASTING_NS;
+}
+
+/* What does not arrive cannot be decoded in time; so it is this computer only while all arrives. */
+gboolean
+lec_doctor_is_too_slow (const LecExam *exam)
+{
+  return exam->track->media == LEC_MEDIA_VIDEO && exam->track->dropping_ns >= LASTING_NS
+         && lec_reception_get_loss (exam->recent) < LEC_RECEPTION_BAD_LOSS;
+}

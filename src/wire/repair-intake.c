@@ -132,5 +132,6 @@ lec_repair_intake_read (const LecRepairIntake *self, LecStats *stats)
     stats->repairs[i] = self->stats[i];
     stats->parity += self->stats[i].packets;
     stats->unrepaired += self->stats[i].unrepaired;
+    stats->repaired_late += self->stats[i].late;
   }
 }

@@ -1068,6 +1068,7 @@ lec_session_get_stats (const LecSession *self)
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
   stats.jitter_ns = self->interarrival.jitter_ns;
   stats.latency_ns = lec_playout_stream_get_latency (self->playout);
+  stats.repair_ns = lec_playout_stream_get_repair_time (self->playout);
   stats.wanted_ns = lec_latency_get_needed (delays);
   stats.delay_ns = lec_delay_histogram_get_worst (delays);
   stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);

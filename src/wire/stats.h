@@ -98,6 +98,7 @@ typedef struct
   guint64 unknown_formats; /* of those aside or discarded, of a format that no announcement has */
   guint64 parity;          /* what lost packets can be rebuilt from; aside, where media come too */
   guint64 unrepaired;      /* of those lost, in spite of parity: too many together */
+  guint64 repaired_late;   /* rebuilt, but given up before, so that they are lost */
   guint64 other_stations;  /* of others than the channel is taken from; not among received */
   guint64 decrypt_failed;  /* encrypted, and not with the key that was announced */
   guint64 overrun;         /* dropped because nobody took them in time */
@@ -114,9 +115,10 @@ typedef struct
   guint32 ssrc;  /* of the sender we are locked to; 0 before the first packet */
   guint payload; /* RTP payload type of the newest packet */
   LecFound found;
-  LecForeign foreign;      /* what those are that were malformed */
-  gint64 jitter_ns;        /* interarrival jitter, RFC 3550 section 6.4.1 */
-  gint64 latency_ns;       /* from arrival of an undelayed packet to play-out */
+  LecForeign foreign; /* what those are that were malformed */
+  gint64 jitter_ns;   /* interarrival jitter, RFC 3550 section 6.4.1 */
+  gint64 latency_ns;  /* from arrival of an undelayed packet to play-out */
+  gint64 repair_ns;   /* of that, what repair takes; 0: none was of use for long, or it is fixed */
   gint64 first_packet_ns;  /* from the join to the first packet; -1: none yet */
   gint64 last_packet_ns;   /* session time of the newest packet; -1: none yet */
   gint64 last_beacon_ns;   /* session time of the newest beacon; -1: none yet */

@@ -51,11 +51,12 @@ describe red.sdp 239.77.21.4 'm=video 5004 RTP/AVP 96 121 122' 'a=rtpmap:96 H264
   'a=rtpmap:122 ulpfec/90000'
 
 rebuilt='streams[0]["recovered"] >= 12' mostly='streams[0]["recovered"] > 2 * streams[0]["lost"]'
-row announced "$rebuilt" "$mostly" 'decoded["video"] > 10' -- --decode ../prompeg.sdp
+row announced "$rebuilt" "$mostly" 'decoded["video"] > 10' 'streams[0]["repaired-2022-1"] == streams[0]["recovered"]' \
+  'streams[0]["repair-ms"] > 0' -- --decode ../prompeg.sdp
 row convention "$rebuilt" "$mostly" -- rtp://239.77.21.1:5004
 row off 'streams[0]["lost"] >= 12' 'streams[0]["recovered"] == 0' -- --repair off ../prompeg.sdp
 row gstreamer "$rebuilt" "$mostly" 'decoded["video"] > 10' -- --decode rtp://239.77.21.2:5004
-row ulpfec "$rebuilt" "$mostly" 'decoded["video"] > 10' -- --decode ../ulpfec.sdp
+row ulpfec "$rebuilt" "$mostly" 'decoded["video"] > 10' 'streams[0]["repaired-ulpfec"] == streams[0]["recovered"]' -- --decode ../ulpfec.sdp
 row red "$rebuilt" "$mostly" -- ../red.sdp
 
 failed=0

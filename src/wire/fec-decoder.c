@@ -21,6 +21,8 @@ typedef struct
   gint64 arrival_ns;
   guint32 size;        /* [bytes]; 0: too large to be kept, so it cannot be added up */
   gboolean is_rebuilt; /* and has left */
+  gboolean is_parity;  /* and no media, so that no block has it */
+  gboolean is_base;    /* a block begins with it */
 } Slot;
 
 /* A parity packet that something is missing of. */
@@ -221,9 +223,7 @@ lec_fec_decoder_note (LecFecDecoder *self, const LecPacket *packet)
     self->trigger = NO_LAYOUT;
   if (self->running && number < self->newest)
     self->is_asked = FALSE;
-  slot->number = number;
-  slot->arrival_ns = packet->arrival_ns;
-  slot->is_rebuilt = FALSE;
+  *slot = (Slot){ .number = number, .arrival_ns = packet->arrival_ns };
   slot->size = packet->size <= LEC_PACKET_SLOT ? packet->size : 0;
   memcpy (self->packets[index_of (number)], packet->data, slot->size);
   advance (self, number);
@@ -232,10 +232,30 @@ lec_fec_decoder_note (LecFecDecoder *self, const LecPacket *packet)
 }
 
 void
-lec_fec_decoder_note_number (LecFecDecoder *self, gint64 number)
+lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number)
 {
-  if (self->running && number - self->newest < LEC_FEC_WINDOW)
-    advance (self, number);
+  if (!self->running || ABS (number - self->newest) >= LEC_FEC_WINDOW)
+    return;
+  self->slots[index_of (number)] = (Slot){ .number = number, .is_parity = TRUE };
+  advance (self, number);
+}
+
+/* What the parity of a frame follows is its last packet. */
+static gboolean
+ends_frame (const LecFecDecoder *self, gint64 number)
+{
+  const Slot *slot = &self->slots[index_of (number)];
+
+  return slot->number == number
+         && (slot->is_parity || (slot->size > 1 && (self->packets[index_of (number)][1] & 0x80)));
+}
+
+gboolean
+lec_fec_decoder_was_parity (const LecFecDecoder *self, gint64 first, gint64 end)
+{
+  const Slot *next = &self->slots[index_of (end)];
+
+  return next->number == end && (next->is_parity || next->is_base) && ends_frame (self, first - 1);
 }
 
 void
@@ -363,6 +383,8 @@ lec_fec_decoder_add (LecFecDecoder *self, const LecParity *parity, gint64 now_ns
                        measure (self, parity, base, now_ns), now_ns);
   self->is_asked = FALSE;
   self->trigger = layout;
+  if (has (self, base))
+    self->slots[index_of (base)].is_base = TRUE;
   missing = base >= self->begin ? count_missing (self, &parity->group, base) : 0;
   if (missing > 0 && !is_known (self, parity, base))
     keep (self, parity, base, layout, missing);

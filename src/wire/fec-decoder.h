@@ -41,8 +41,17 @@ void lec_fec_decoder_reset (LecFecDecoder *self);
  */
 void lec_fec_decoder_note (LecFecDecoder *self, const LecPacket *packet);
 
-/* A packet that is no media has come, and its number is @number. */
-void lec_fec_decoder_note_number (LecFecDecoder *self, gint64 number);
+/* Parity has come that has number @number among the media. */
+void lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number);
+
+/**
+ * lec_fec_decoder_was_parity:
+ * @first, @end: numbers that are missing, from the first one to behind the last
+ *
+ * Returns: whether what had them was parity, of which nobody misses anything: it stands behind the
+ *   last packet of a frame, or other parity, and before other parity, or where a block begins
+ */
+gboolean lec_fec_decoder_was_parity (const LecFecDecoder *self, gint64 first, gint64 end);
 
 /* What was taken last is packet @number, and was missing: it goes out, or, where @late, it would
  * have, if it had been waited for. */

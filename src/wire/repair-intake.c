@@ -30,10 +30,18 @@ lec_repair_intake_reset (LecRepairIntake *self)
 }
 
 void
-lec_repair_intake_note_number (LecRepairIntake *self, gint64 number)
+lec_repair_intake_note_parity (LecRepairIntake *self, gint64 number)
 {
   if (self->decoder != NULL)
-    lec_fec_decoder_note_number (self->decoder, number);
+    lec_fec_decoder_note_parity (self->decoder, number);
+}
+
+gboolean
+lec_repair_intake_was_parity (const LecRepairIntake *self, const LecGap *gap)
+{
+  return self->decoder != NULL
+         && lec_fec_decoder_was_parity (self->decoder, gap->first,
+                                        gap->first + (gint64) gap->count);
 }
 
 /* Where parity was not announced, packets are kept from the first one on. */

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "wire/fec-decoder.h"
+#include "wire/item.h"
 #include "wire/stats.h"
 
 G_BEGIN_DECLS
@@ -50,8 +51,11 @@ lec_repair_intake_note (LecRepairIntake *self, const LecPacket *packet)
     lec_fec_decoder_note (self->decoder, packet);
 }
 
-/* Something else came that has number @number among the media. */
-void lec_repair_intake_note_number (LecRepairIntake *self, gint64 number);
+/* Parity came that has number @number among the media. */
+void lec_repair_intake_note_parity (LecRepairIntake *self, gint64 number);
+
+/* As lec_fec_decoder_was_parity(). */
+gboolean lec_repair_intake_was_parity (const LecRepairIntake *self, const LecGap *gap);
 
 /**
  * lec_repair_intake_add:

@@ -382,7 +382,8 @@ set_aside (LecSession *self, LecPacket *packet, guint leg)
       discard (self, packet);
     return;
   }
-  lec_repair_intake_note_number (&self->repair, packet->extended_sequence);
+  if (packet->role == LEC_ROLE_REPAIR)
+    lec_repair_intake_note_parity (&self->repair, packet->extended_sequence);
   packet->pts_ns = self->queued_pts_ns;
   packet->begins_epoch = FALSE;
   lec_leg_meter_note_aside (&self->legs[leg], packet->extended_sequence);
@@ -967,6 +968,10 @@ pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
   const gint64 hold_ns = find_hold_time (self);
 
   while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
+    if (item->kind == LEC_ITEM_GAP && lec_repair_intake_was_parity (&self->repair, &item->gap)) {
+      self->left_out += item->gap.count;
+      continue;
+    }
     if (item->kind != LEC_ITEM_PACKET) {
       lec_ts_intake_break (&self->ts);
       return TRUE;
@@ -994,7 +999,6 @@ pull_cue (LecSession *self, gint64 now_ns, LecItem *item)
 gboolean
 lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
-
   if (lec_playout_stream_take_step (self->playout)) {
     item->kind = LEC_ITEM_RESET;
     return TRUE;

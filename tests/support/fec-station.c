@@ -98,6 +98,7 @@ make_2022_1 (const FecStation *station,
              gint64 base,
              guint stride,
              guint count,
+             gboolean is_row,
              guint16 sequence)
 {
   const Sum sum = sum_up (media, base, stride, count);
@@ -111,7 +112,7 @@ make_2022_1 (const FecStation *station,
   put (header + 2, sum.length, 2);
   header[4] = 0x80 | (sum.second & 0x7f);
   put (header + 8, sum.timestamp, 4);
-  header[12] = stride == 1 ? 0x40 : 0;
+  header[12] = is_row ? 0x40 : 0;
   header[13] = (guint8) stride;
   header[14] = (guint8) count;
   memcpy (header + 16, sum.body, sum.size);
@@ -137,7 +138,7 @@ send_matrices (const FecStation *station, const GArray *media, GArray *sent)
     if (done % columns != 0)
       continue;
     if (!station->without_rows) {
-      parity = make_2022_1 (station, media, done - columns, 1, columns, sequences[1]++);
+      parity = make_2022_1 (station, media, done - columns, 1, columns, TRUE, sequences[1]++);
       parity.sent_ns = packet->sent_ns + station->interval_ns / 4;
       g_array_append_val (sent, parity);
     }
@@ -147,7 +148,7 @@ send_matrices (const FecStation *station, const GArray *media, GArray *sent)
       column = 0;
     for (guint n = 0; n < (columns + station->rows - 1) / station->rows && column < columns; n++) {
       parity = make_2022_1 (station, media, (done - 1) / matrix * matrix - matrix + column, columns,
-                            station->rows, sequences[0]++);
+                            station->rows, FALSE, sequences[0]++);
       parity.sent_ns = packet->sent_ns + station->interval_ns / 2;
       g_array_append_val (sent, parity);
       column++;
@@ -200,6 +201,8 @@ send_groups (const FecStation *station, const GArray *media, GArray *sent)
     FecDatagram packet = g_array_index (media, FecDatagram, i);
 
     put (packet.bytes + 2, sequence++, 2);
+    if (station->groups_end_frames)
+      packet.bytes[1] = FEC_STATION_PAYLOAD | (group->len + 1 == station->columns ? 0x80 : 0);
     g_array_append_val (sent, packet);
     g_array_append_val (group, packet);
     if (group->len < station->columns)

@@ -26,13 +26,14 @@ typedef struct
 typedef struct
 {
   LecRepairScheme scheme;
-  guint packets;         /* of media */
-  gint64 interval_ns;    /* from one of them to the next */
-  guint columns, rows;   /* of the matrix; of ULPFEC, packets in a group, and none */
-  gboolean without_rows; /* only columns are sent */
-  gboolean only_rows;    /* only rows are */
-  guint16 sequence;      /* of the first packet */
-  guint size;            /* [bytes] of the largest payload; 0: 200 */
+  guint packets;              /* of media */
+  gint64 interval_ns;         /* from one of them to the next */
+  guint columns, rows;        /* of the matrix; of ULPFEC, packets in a group, and none */
+  gboolean without_rows;      /* only columns are sent */
+  gboolean only_rows;         /* only rows are */
+  gboolean groups_end_frames; /* the last packet of a group is marked, and no other */
+  guint16 sequence;           /* of the first packet */
+  guint size;                 /* [bytes] of the largest payload; 0: 200 */
   guint32 seed;
 } FecStation;
 

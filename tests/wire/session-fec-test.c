@@ -169,6 +169,32 @@ test_overtaken (void)
   fec_hall_close (&hall);
 }
 
+/* Of ULPFEC among the media parity is lost too, and nobody misses it: it is known by its place. */
+static void
+test_lost_parity (void)
+{
+  FecHall hall = hall_of (LEC_REPAIR_ULPFEC, 5, 0, 1000);
+  guint lost = 0;
+  LecStats stats;
+
+  hall.station.groups_end_frames = TRUE;
+  fec_hall_open (&hall);
+  for (gint64 base = 105; base < 900; base += 35) {
+    fec_hall_lose_parity (&hall, base, 0);
+    lost++;
+  }
+  fec_hall_lose (&hall, 122); /* in a group whose parity comes */
+  fec_hall_play (&hall);
+  stats = fec_hall_get_stats (&hall);
+  g_assert_cmpuint (lost, ==, 23);
+  g_assert_cmpuint (stats.lost, ==, 0);
+  g_assert_cmpuint (stats.gaps, ==, 0);
+  g_assert_cmpuint (stats.unrepaired, ==, 0);
+  g_assert_cmpuint (stats.recovered, ==, 1);
+  g_assert_cmpuint (hall.out, ==, 1000);
+  fec_hall_close (&hall);
+}
+
 /* ---- time ---- */
 
 /* A quarter of an hour of which the third minute is bad. */
@@ -361,6 +387,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-fec/singles", test_singles);
   g_test_add_func ("/session-fec/nothing-learnt", test_nothing_learnt);
   g_test_add_func ("/session-fec/overtaken", test_overtaken);
+  g_test_add_func ("/session-fec/lost-parity", test_lost_parity);
   g_test_add_func ("/session-fec/latency", test_latency);
   g_test_add_func ("/session-fec/first-loss", test_first_loss);
   g_test_add_func ("/session-fec/hopeless", test_hopeless);

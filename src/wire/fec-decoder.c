@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "wire/fec-layout.h"
+#include "wire/sequence-window.h"
 #include "wire/serial.h"
 #include "wire/xor.h"
 
-#define AHEAD 256 /* [numbers] parity may be read before the packets that it protects */
+#define AHEAD 256        /* [numbers] parity may be read before the packets that it protects */
+#define WINDOW_FIRST 256 /* [packets], of the matrices that most have; less memory is faster */
+#define PARITY_RUN 64    /* numbers; frames have fewer parity packets */
 #define NO_LAYOUT LEC_FEC_LAYOUTS
 #define SET_WORDS (LEC_FEC_WINDOW / 64)
 
@@ -22,7 +25,6 @@ typedef struct
   guint32 size;        /* [bytes]; 0: too large to be kept, so it cannot be added up */
   gboolean is_rebuilt; /* and has left */
   gboolean is_parity;  /* and no media, so that no block has it */
-  gboolean is_base;    /* a block begins with it */
 } Slot;
 
 /* A parity packet that something is missing of. */
@@ -46,15 +48,18 @@ struct _LecFecDecoder
   gboolean running;
   gint64 begin;  /* number of the first packet: of those before nothing is known */
   gint64 newest; /* of the newest one */
+  gint64 window; /* packets that are kept: a power of two */
   guint16 shift; /* from the sender's numbers to ours */
   Slot slots[LEC_FEC_WINDOW];
   Block blocks[LEC_FEC_BLOCKS];
-  guint n_blocks; /* of those, in use */
-  guint n_ready;  /* of those, with one packet missing at most */
+  guint n_blocks;              /* of those, in use */
+  guint8 used[LEC_FEC_BLOCKS]; /* their indices, in no order */
+  guint n_ready;               /* of those, with one packet missing at most */
   LecFecLayout layouts[LEC_FEC_LAYOUTS];
   guint trigger; /* the layout of what came last; NO_LAYOUT: media */
   guint taken;   /* and of that with which a packet was rebuilt last */
   LecXor sum;
+  LecSequenceWindow were_parity; /* numbers that are missing, but not of media */
 
   /* what was asked last, while nothing has changed that could answer it otherwise */
   gint64 asked_first, asked_end, asked_newest;
@@ -101,30 +106,37 @@ forget_packets (LecFecDecoder *self)
 void
 lec_fec_decoder_reset (LecFecDecoder *self)
 {
+  self->window = WINDOW_FIRST;
   forget_packets (self);
   for (guint i = 0; i < LEC_FEC_LAYOUTS; i++)
     self->layouts[i].used = FALSE;
 }
 
 static guint
-index_of (gint64 number)
+index_of (const LecFecDecoder *self, gint64 number)
 {
-  return (guint) (number & (LEC_FEC_WINDOW - 1));
+  return (guint) (number & (self->window - 1));
 }
 
 static gboolean
 has (const LecFecDecoder *self, gint64 number)
 {
-  return self->slots[index_of (number)].number == number;
+  return self->slots[index_of (self, number)].number == number;
 }
 
 /* ---- blocks ---- */
 
+/* Whoever goes through them when one is dropped goes from the last to the first. */
 static void
 drop (LecFecDecoder *self, Block *block)
 {
+  const guint8 index = (guint8) (block - self->blocks);
+  guint at = 0;
+
+  while (self->used[at] != index)
+    at++;
   self->n_ready -= block->missing <= 1;
-  self->n_blocks--;
+  self->used[at] = self->used[--self->n_blocks];
   block->used = FALSE;
 }
 
@@ -167,10 +179,10 @@ count_missing (const LecFecDecoder *self, const LecParityGroup *group, gint64 ba
 static void
 drop_old (LecFecDecoder *self)
 {
-  for (guint i = 0; i < LEC_FEC_BLOCKS && self->n_blocks > 0; i++) {
-    Block *block = &self->blocks[i];
+  for (guint i = self->n_blocks; i-- > 0;) {
+    Block *block = &self->blocks[self->used[i]];
 
-    if (block->used && block->base <= self->newest - LEC_FEC_WINDOW)
+    if (block->base <= self->newest - self->window)
       drop (self, block);
   }
 }
@@ -180,8 +192,10 @@ advance (LecFecDecoder *self, gint64 number)
 {
   if (self->running && number <= self->newest)
     return;
-  if (!self->running)
+  if (!self->running) {
     self->begin = number;
+    lec_sequence_window_init (&self->were_parity, number);
+  }
   self->newest = number;
   self->running = TRUE;
   if (self->n_blocks > 0)
@@ -191,10 +205,10 @@ advance (LecFecDecoder *self, gint64 number)
 static void
 take_unknown (LecFecDecoder *self, gint64 number)
 {
-  for (guint i = 0; i < LEC_FEC_BLOCKS; i++) {
-    Block *block = &self->blocks[i];
+  for (guint i = self->n_blocks; i-- > 0;) {
+    Block *block = &self->blocks[self->used[i]];
 
-    if (!block->used || !lec_parity_group_contains (&block->parity.group, number - block->base))
+    if (!lec_parity_group_contains (&block->parity.group, number - block->base))
       continue;
     if (block->missing <= 1) {
       drop (self, block);
@@ -209,9 +223,9 @@ void
 lec_fec_decoder_note (LecFecDecoder *self, const LecPacket *packet)
 {
   const gint64 number = packet->extended_sequence;
-  Slot *slot = &self->slots[index_of (number)];
+  Slot *slot = &self->slots[index_of (self, number)];
 
-  if (self->running && ABS (number - self->newest) >= LEC_FEC_WINDOW) {
+  if (self->running && ABS (number - self->newest) >= self->window) {
     if (number < self->newest)
       return;
     forget_packets (self); /* too much is missing for any block to be completed */
@@ -225,37 +239,58 @@ lec_fec_decoder_note (LecFecDecoder *self, const LecPacket *packet)
     self->is_asked = FALSE;
   *slot = (Slot){ .number = number, .arrival_ns = packet->arrival_ns };
   slot->size = packet->size <= LEC_PACKET_SLOT ? packet->size : 0;
-  memcpy (self->packets[index_of (number)], packet->data, slot->size);
+  memcpy (self->packets[index_of (self, number)], packet->data, slot->size);
   advance (self, number);
   if (self->n_blocks > 0)
     take_unknown (self, number);
-}
-
-void
-lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number)
-{
-  if (!self->running || ABS (number - self->newest) >= LEC_FEC_WINDOW)
-    return;
-  self->slots[index_of (number)] = (Slot){ .number = number, .is_parity = TRUE };
-  advance (self, number);
 }
 
 /* What the parity of a frame follows is its last packet. */
 static gboolean
 ends_frame (const LecFecDecoder *self, gint64 number)
 {
-  const Slot *slot = &self->slots[index_of (number)];
+  const Slot *slot = &self->slots[index_of (self, number)];
 
   return slot->number == number
-         && (slot->is_parity || (slot->size > 1 && (self->packets[index_of (number)][1] & 0x80)));
+         && (slot->is_parity
+             || (slot->size > 1 && (self->packets[index_of (self, number)][1] & 0x80)));
+}
+
+/* What is missing in front of @end, where parity or a block stands, and behind the end of a frame,
+ * was parity. */
+static void
+mark_parity (LecFecDecoder *self, gint64 end)
+{
+  gint64 before = end - 1;
+
+  while (end - before < PARITY_RUN && !has (self, before))
+    before--;
+  if (before == end - 1 || !ends_frame (self, before))
+    return;
+  for (gint64 number = before + 1; number < end; number++)
+    lec_sequence_window_add (&self->were_parity, number);
+}
+
+void
+lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number)
+{
+  if (!self->running || ABS (number - self->newest) >= self->window)
+    return;
+  self->slots[index_of (self, number)] = (Slot){ .number = number, .is_parity = TRUE };
+  advance (self, number);
+  mark_parity (self, number);
 }
 
 gboolean
 lec_fec_decoder_was_parity (const LecFecDecoder *self, gint64 first, gint64 end)
 {
-  const Slot *next = &self->slots[index_of (end)];
-
-  return next->number == end && (next->is_parity || next->is_base) && ends_frame (self, first - 1);
+  if (!self->running || end - first > PARITY_RUN)
+    return FALSE;
+  for (gint64 number = first; number < end; number++) {
+    if (!lec_sequence_window_contains (&self->were_parity, number))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 void
@@ -263,13 +298,13 @@ lec_fec_decoder_note_rescue (LecFecDecoder *self, gint64 number, gboolean late, 
 {
   self->layouts[self->taken].rescued_ns = now_ns;
   if (has (self, number))
-    self->slots[index_of (number)].is_rebuilt = !late;
+    self->slots[index_of (self, number)].is_rebuilt = !late;
 }
 
 gboolean
 lec_fec_decoder_take_back (LecFecDecoder *self, gint64 number)
 {
-  Slot *slot = &self->slots[index_of (number)];
+  Slot *slot = &self->slots[index_of (self, number)];
 
   if (slot->number != number || !slot->is_rebuilt)
     return FALSE;
@@ -294,9 +329,9 @@ find_layout (LecFecDecoder *self, const LecParity *parity)
       oldest = i;
   }
   lec_fec_layout_init (&self->layouts[oldest], parity);
-  for (guint i = 0; i < LEC_FEC_BLOCKS; i++) {
-    if (self->blocks[i].used && self->blocks[i].layout == oldest)
-      drop (self, &self->blocks[i]);
+  for (guint i = self->n_blocks; i-- > 0;) {
+    if (self->blocks[self->used[i]].layout == oldest)
+      drop (self, &self->blocks[self->used[i]]);
   }
   return oldest;
 }
@@ -314,7 +349,7 @@ measure (const LecFecDecoder *self, const LecParity *parity, gint64 base, gint64
       continue;
     if (number >= self->newest)
       return 0;
-    time_ns = now_ns - self->slots[index_of (number)].arrival_ns;
+    time_ns = now_ns - self->slots[index_of (self, number)].arrival_ns;
     return time_ns <= LEC_FEC_LONGEST_NS ? time_ns * (self->newest - base) / (self->newest - number)
                                          : time_ns;
   }
@@ -324,11 +359,10 @@ measure (const LecFecDecoder *self, const LecParity *parity, gint64 base, gint64
 static gboolean
 is_known (const LecFecDecoder *self, const LecParity *parity, gint64 base)
 {
-  for (guint i = 0; i < LEC_FEC_BLOCKS; i++) {
-    const Block *block = &self->blocks[i];
+  for (guint i = 0; i < self->n_blocks; i++) {
+    const Block *block = &self->blocks[self->used[i]];
 
-    if (block->used && block->base == base
-        && lec_parity_group_equals (&block->parity.group, &parity->group))
+    if (block->base == base && lec_parity_group_equals (&block->parity.group, &parity->group))
       return TRUE;
   }
   return FALSE;
@@ -361,8 +395,19 @@ keep (LecFecDecoder *self, const LecParity *parity, gint64 base, guint layout, g
   *block = (Block){ TRUE, layout, base, missing, *parity };
   memcpy (bytes, parity->bytes, parity->size);
   block->parity.bytes = bytes;
-  self->n_blocks++;
+  self->used[self->n_blocks++] = (guint8) (block - self->blocks);
   self->n_ready += missing == 1;
+}
+
+/* What is kept is as long as a block, and its parity as late again. */
+static void
+make_room (LecFecDecoder *self, const LecParity *parity)
+{
+  if (2 * parity->group.span <= self->window)
+    return;
+  while (self->window < 2 * parity->group.span)
+    self->window *= 2;
+  forget_packets (self);
 }
 
 gboolean
@@ -373,8 +418,10 @@ lec_fec_decoder_add (LecFecDecoder *self, const LecParity *parity, gint64 now_ns
                       : 0;
   guint layout, missing;
 
-  if (!self->running || parity->size > LEC_PACKET_SLOT - LEC_PARITY_HEADER
-      || parity->group.span > LEC_FEC_SPAN_MOST || base <= self->newest - LEC_FEC_WINDOW
+  if (parity->size > LEC_PACKET_SLOT - LEC_PARITY_HEADER || parity->group.span > LEC_FEC_SPAN_MOST)
+    return FALSE;
+  make_room (self, parity);
+  if (!self->running || base <= self->newest - self->window
       || base + parity->group.span > self->newest + AHEAD)
     return FALSE;
 
@@ -383,8 +430,8 @@ lec_fec_decoder_add (LecFecDecoder *self, const LecParity *parity, gint64 now_ns
                        measure (self, parity, base, now_ns), now_ns);
   self->is_asked = FALSE;
   self->trigger = layout;
-  if (has (self, base))
-    self->slots[index_of (base)].is_base = TRUE;
+  if (parity->scheme == LEC_REPAIR_ULPFEC)
+    mark_parity (self, base);
   missing = base >= self->begin ? count_missing (self, &parity->group, base) : 0;
   if (missing > 0 && !is_known (self, parity, base))
     keep (self, parity, base, layout, missing);
@@ -396,16 +443,15 @@ lec_fec_decoder_add (LecFecDecoder *self, const LecParity *parity, gint64 now_ns
 static gboolean
 is_rebuildable (const LecFecDecoder *self, const Block *block)
 {
-  const guint at = find_missing (self, &block->parity.group, block->base, 0);
-
-  return block->used && block->missing == 1 && block->base + at < self->newest;
+  return block->missing == 1
+         && block->base + find_missing (self, &block->parity.group, block->base, 0) < self->newest;
 }
 
 gboolean
 lec_fec_decoder_is_ready (const LecFecDecoder *self)
 {
-  for (guint i = 0; i < LEC_FEC_BLOCKS && self->n_ready > 0; i++) {
-    if (is_rebuildable (self, &self->blocks[i]))
+  for (guint i = 0; i < self->n_blocks && self->n_ready > 0; i++) {
+    if (is_rebuildable (self, &self->blocks[self->used[i]]))
       return TRUE;
   }
   return FALSE;
@@ -441,7 +487,7 @@ subtract (LecFecDecoder *self, const Block *block, LecParity *rest)
   if (!lec_xor_add (&self->sum, rest->bytes, rest->size))
     return FALSE;
   for (guint ahead = 0; ahead < group->span; ahead = next_of (group, ahead)) {
-    const guint index = index_of (block->base + ahead);
+    const guint index = index_of (self, block->base + ahead);
     const guint8 *bytes = self->packets[index];
     const guint32 size = self->slots[index].size;
 
@@ -485,8 +531,8 @@ rebuild (LecFecDecoder *self, const Block *block, guint32 ssrc, LecPacket *packe
 gboolean
 lec_fec_decoder_take (LecFecDecoder *self, LecPacket *packet, guint32 ssrc, LecRepairScheme *scheme)
 {
-  for (guint i = 0; i < LEC_FEC_BLOCKS && self->n_ready > 0; i++) {
-    Block *block = &self->blocks[i];
+  for (guint i = self->n_blocks; i-- > 0 && self->n_ready > 0;) {
+    Block *block = &self->blocks[self->used[i]];
     gboolean rebuilt;
 
     if (!is_rebuildable (self, block))
@@ -520,7 +566,7 @@ may_come (const LecFecDecoder *self, gint64 number)
 static gboolean
 set_contains (const Set *set, gint64 number)
 {
-  const guint index = index_of (number);
+  const guint index = (guint) (number & (LEC_FEC_WINDOW - 1));
 
   return (set->bits[index / 64] >> (index % 64) & 1) != 0;
 }
@@ -528,7 +574,7 @@ set_contains (const Set *set, gint64 number)
 static void
 set_add (Set *set, gint64 number)
 {
-  const guint index = index_of (number);
+  const guint index = (guint) (number & (LEC_FEC_WINDOW - 1));
 
   set->bits[index / 64] |= G_GUINT64_CONSTANT (1) << index % 64;
 }
@@ -560,12 +606,10 @@ suppose (const LecFecDecoder *self, Set *known)
   gboolean changed = TRUE;
 
   memset (known, 0, sizeof *known);
-  for (guint i = 0; i < LEC_FEC_BLOCKS; i++) {
-    const Block *block = &self->blocks[i];
+  for (guint i = 0; i < self->n_blocks; i++) {
+    const Block *block = &self->blocks[self->used[i]];
     const LecParityGroup *group = &block->parity.group;
 
-    if (!block->used)
-      continue;
     for (guint at = find_missing (self, group, block->base, 0); at < group->span;
          at = find_missing (self, group, block->base, next_of (group, at))) {
       if (may_come (self, block->base + at))
@@ -574,8 +618,8 @@ suppose (const LecFecDecoder *self, Set *known)
   }
   while (changed) {
     changed = FALSE;
-    for (guint i = 0; i < LEC_FEC_BLOCKS; i++)
-      changed |= self->blocks[i].used && solve (self, &self->blocks[i], known);
+    for (guint i = 0; i < self->n_blocks; i++)
+      changed |= solve (self, &self->blocks[self->used[i]], known);
   }
 }
 
@@ -615,9 +659,9 @@ is_fresh (const LecFecDecoder *self, gint64 first, gint64 end)
 gboolean
 lec_fec_decoder_may_complete (LecFecDecoder *self, gint64 first, gint64 end)
 {
-  if (!self->running || end <= self->newest - LEC_FEC_WINDOW)
+  if (!self->running || end <= self->newest - self->window)
     return FALSE;
-  first = MAX (first, self->newest - LEC_FEC_WINDOW + 1);
+  first = MAX (first, self->newest - self->window + 1);
   if (is_fresh (self, first, end))
     return self->answer;
   self->asked_first = first;

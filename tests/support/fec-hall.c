@@ -90,13 +90,13 @@ fec_hall_count_lost (const FecHall *self)
 static const FecDatagram *
 find_sent (const FecHall *self, const LecPacket *packet)
 {
-  for (guint i = self->sent->len; i-- > 0;) {
+  for (guint i = MIN (self->at + 50, self->sent->len); i-- > 0;) {
     const FecDatagram *datagram = get_sent (self, i);
 
     if (!datagram->is_parity && datagram->sent_ns <= self->now_ns && datagram->size == packet->size
         && memcmp (datagram->bytes + 4, packet->data + 4, packet->size - 4) == 0)
       return datagram;
-    if (datagram->sent_ns < self->now_ns - 10 * SECOND)
+    if (datagram->sent_ns < self->now_ns - 5 * SECOND)
       break;
   }
   return NULL;
@@ -174,6 +174,7 @@ fec_hall_play (FecHall *self)
     if (self->lost[order[i]])
       continue;
     advance (self, arrival_of (self, order[i]));
+    self->at = MAX (self->at, order[i]);
     packet = fec_station_packet (datagram, self->now_ns);
     if (datagram->is_parity && self->station.scheme != LEC_REPAIR_ULPFEC)
       lec_session_feed_repair (self->session, packet, self->station.scheme);

@@ -19,6 +19,7 @@ typedef struct
   LecPlayout playout;
   LecSession *session;
   gint64 now_ns;
+  guint at;                 /* index of what came last */
   guint out;                /* packets that came out */
   gint64 first;             /* number that the first of them was given */
   guint differing;          /* of those, otherwise than they were sent */

@@ -49,7 +49,7 @@ make_media (const FecStation *station, gint64 number, GRand *rand)
   put (datagram.bytes + 2, (guint16) (station->sequence + number), 2);
   put (datagram.bytes + 4, (guint32) (number * (station->interval_ns / 1000) * 90 / 1000), 4);
   put (datagram.bytes + 8, FEC_STATION_SSRC, 4);
-  if (g_rand_int_range (rand, 0, 8) == 0) {
+  if (!station->plain && g_rand_int_range (rand, 0, 8) == 0) {
     datagram.bytes[0] |= 0x11; /* X, and one CSRC */
     put (at, 77, 4);
     put (at + 4, 0xbede0001, 4);
@@ -58,7 +58,7 @@ make_media (const FecStation *station, gint64 number, GRand *rand)
   }
   for (guint i = 0; i < length; i++)
     *at++ = (guint8) g_rand_int (rand);
-  if (g_rand_int_range (rand, 0, 8) == 0) {
+  if (!station->plain && g_rand_int_range (rand, 0, 8) == 0) {
     datagram.bytes[0] |= 0x20;
     put (at, 2, 2);
     at += 2;

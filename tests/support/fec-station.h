@@ -32,6 +32,7 @@ typedef struct
   gboolean without_rows;      /* only columns are sent */
   gboolean only_rows;         /* only rows are */
   gboolean groups_end_frames; /* the last packet of a group is marked, and no other */
+  gboolean plain;             /* without sources, extensions and padding */
   guint16 sequence;           /* of the first packet */
   guint size;                 /* [bytes] of the largest payload; 0: 200 */
   guint32 seed;

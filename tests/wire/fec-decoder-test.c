@@ -122,7 +122,7 @@ test_random (void)
 static void
 test_shuffled (void)
 {
-  Hall hall = hall_of (6, 6, 360);
+  Hall hall = hall_of (6, 6, 240);
   g_autoptr (GRand) rand = g_rand_new_with_seed (4);
   guint lost = 0;
 
@@ -140,11 +140,12 @@ test_shuffled (void)
   for (guint i = 0; i < hall.sent->len; i++) {
     const FecDatagram *datagram = &g_array_index (hall.sent, FecDatagram, i);
 
-    if (!datagram->is_parity && datagram->number % 60 == 59 && datagram->number < 240)
+    if (!datagram->is_parity && datagram->number % 60 == 59 && datagram->number < 180)
       lost++;
     else
       feed (&hall, datagram);
   }
+  g_assert_cmpuint (lost, ==, 3);
   g_assert_cmpuint (take_all (&hall), ==, lost);
   hall_clear (&hall);
 }
@@ -200,6 +201,31 @@ test_edges (void)
   hall_clear (&hall);
 }
 
+/* The window is as long as the largest matrix needs, from the second one on. */
+static void
+test_large (void)
+{
+  Hall hall = hall_of (20, 20, 2400);
+  g_autofree guint8 *lost = g_new0 (guint8, hall.sent->len);
+
+  for (guint i = 0; i < hall.sent->len; i++) {
+    const FecDatagram *datagram = &g_array_index (hall.sent, FecDatagram, i);
+
+    lost[i] = datagram->number >= 1000 && datagram->number < 1060 && !datagram->is_parity;
+    lost[i] |= datagram->is_parity && datagram->bytes[25] == 1; /* columns only */
+  }
+  play (&hall, lost);
+  g_assert_cmpuint (hall.taken, ==, 0); /* three in each column */
+  hall_clear (&hall);
+
+  hall = hall_of (20, 20, 2400);
+  for (guint i = 0; i < hall.sent->len; i++)
+    lost[i] = lost[i] && (g_array_index (hall.sent, FecDatagram, i).is_parity || i % 7 == 0);
+  play (&hall, lost);
+  g_assert_cmpuint (hall.taken, >, 0);
+  hall_clear (&hall);
+}
+
 /* Parity for what never came, more than there is room for, of all sorts: it is bounded, and what
  * comes then is rebuilt all the same. */
 static void
@@ -239,6 +265,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fec-decoder/shuffled", test_shuffled);
   g_test_add_func ("/fec-decoder/not-yet", test_not_yet);
   g_test_add_func ("/fec-decoder/edges", test_edges);
+  g_test_add_func ("/fec-decoder/large", test_large);
   g_test_add_func ("/fec-decoder/flood", test_flood);
   return g_test_run ();
 }

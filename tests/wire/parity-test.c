@@ -31,7 +31,11 @@ bytes_of (const char *text)
 
 /* In memory of exactly that size, so that reading beyond is seen. */
 static gboolean
-read (LecRepairScheme scheme, const guint8 *bytes, gsize size, LecParity *parity, guint8 **copy)
+read_parity (LecRepairScheme scheme,
+             const guint8 *bytes,
+             gsize size,
+             LecParity *parity,
+             guint8 **copy)
 {
   LecPacket packet = { .size = (guint32) size, .ssrc = SSRC };
 
@@ -82,7 +86,7 @@ test_good (void)
     LecParity parity;
 
     g_test_message ("%s", good[i].story);
-    g_assert_true (read (good[i].scheme, bytes.bytes, bytes.size, &parity, &copy));
+    g_assert_true (read_parity (good[i].scheme, bytes.bytes, bytes.size, &parity, &copy));
     g_assert_cmpint (parity.scheme, ==, good[i].scheme);
     g_assert_cmphex (parity.base, ==, good[i].base);
     g_assert_cmpuint (parity.group.stride, ==, good[i].stride);
@@ -112,7 +116,8 @@ test_prefixes (void)
       g_autofree guint8 *copy = NULL;
       LecParity parity;
 
-      g_assert_cmpint (read (good[i].scheme, bytes.bytes, size, &parity, &copy), ==, size >= least);
+      g_assert_cmpint (read_parity (good[i].scheme, bytes.bytes, size, &parity, &copy), ==,
+                       size >= least);
     }
   }
 }
@@ -150,7 +155,7 @@ test_bad (void)
     LecParity parity;
 
     g_test_message ("%s", rows[i].story);
-    g_assert_false (read (rows[i].scheme, bytes.bytes, bytes.size, &parity, &copy));
+    g_assert_false (read_parity (rows[i].scheme, bytes.bytes, bytes.size, &parity, &copy));
   }
 }
 

@@ -93,6 +93,78 @@ read_ulp (const LecPacket *packet, LecParity *parity)
   return !reader.failed && (first & 0x80) == 0 && parity->group.count > 0;
 }
 
+/* Reads the mask of FlexFEC: up to three parts, of which a bit k says whether another follows; in
+ * draft 03 it says that none does. The third has one there too, which cannot lead on. */
+static gboolean
+read_flex_mask (LecReader *reader, gboolean draft, LecParityGroup *group)
+{
+  const guint16 first = lec_reader_u16 (reader);
+  guint32 second;
+
+  *group = (LecParityGroup){ 0 };
+  add_mask (group, first & 0x7fff, 15, 0);
+  if ((first >> 15 != 0) == draft)
+    return group->count > 0;
+  second = lec_reader_u32 (reader);
+  add_mask (group, second & 0x7fffffff, 31, 15);
+  if ((second >> 31 != 0) == draft)
+    return group->count > 0;
+  if (draft)
+    add_mask (group, lec_reader_u64 (reader), 63, 46);
+  else
+    add_mask (group, lec_reader_u64 (reader), 64, 46);
+  return group->count > 0;
+}
+
+/* A row of L packets where D is 0 or 1, else a column: D packets, each L behind the one before. */
+static gboolean
+read_flex_matrix (LecReader *reader, LecParityGroup *group)
+{
+  const guint columns = lec_reader_u8 (reader), rows = lec_reader_u8 (reader);
+
+  return rows <= 1 ? set_matrix (group, 1, columns) : set_matrix (group, columns, rows);
+}
+
+/* RFC 8627, 4.2.2: of which stream it is says the CSRC list; in draft 03 the header does, which
+ * browsers send, and there is no such list. R is a retransmission, which nobody asks for here, and
+ * one packet for several streams is of no use to one of them.
+ *
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |R|F|P|X|  CC   |M| PT recovery |        length recovery        |
+ * |                          TS recovery                          |
+ * | draft: SSRC count, 1; reserved; and the SSRC                  |
+ * |            SN base            |k| mask, or of F: L, D         |
+ */
+static gboolean
+read_flex (const LecPacket *packet, guint32 ssrc, LecParity *parity)
+{
+  const gboolean draft = (packet->data[0] & 0x0f) == 0;
+  LecReader sources = lec_reader_init (packet->data, packet->size);
+  LecReader reader = lec_reader_init (packet->data + packet->payload_offset, packet->payload_size);
+  const guint8 first = lec_reader_u8 (&reader);
+  guint n_sources = packet->data[0] & 0x0f;
+  gboolean good;
+
+  lec_reader_skip (&sources, LEC_PARITY_HEADER);
+  parity->first = first & 0x3f;
+  parity->second = lec_reader_u8 (&reader);
+  parity->length = lec_reader_u16 (&reader);
+  parity->timestamp = lec_reader_u32 (&reader);
+  if (draft) {
+    n_sources = lec_reader_u8 (&reader);
+    lec_reader_skip (&reader, 3);
+    sources = reader;
+    lec_reader_skip (&reader, 4);
+  }
+  parity->base = lec_reader_u16 (&reader);
+  good = first & 0x40 ? read_flex_matrix (&reader, &parity->group)
+                      : read_flex_mask (&reader, draft, &parity->group);
+  parity->size = reader.left;
+  parity->bytes = lec_reader_bytes (&reader, reader.left);
+  return good && !reader.failed && (first & 0x80) == 0 && n_sources == 1
+         && lec_reader_u32 (&sources) == ssrc;
+}
+
 gboolean
 lec_parity_read (LecRepairScheme scheme, const LecPacket *packet, guint32 ssrc, LecParity *parity)
 {
@@ -103,6 +175,7 @@ lec_parity_read (LecRepairScheme scheme, const LecPacket *packet, guint32 ssrc, 
   case LEC_REPAIR_ULPFEC:
     return packet->ssrc == ssrc && read_ulp (packet, parity);
   case LEC_REPAIR_FLEXFEC:
+    return read_flex (packet, ssrc, parity);
   case LEC_REPAIR_RTX:
   default:
     return FALSE;

@@ -128,17 +128,20 @@ check_sums (const Script *self)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
+  static const LecRepairScheme schemes[4]
+      = { LEC_REPAIR_2022_1, LEC_REPAIR_FLEXFEC, LEC_REPAIR_ULPFEC, LEC_REPAIR_FLEXFEC };
   LecReader reader = lec_reader_init (data, size);
   const guint8 shape = lec_reader_u8 (&reader);
   Script self = { .now_ns = SECOND,
-                  .station = { .scheme = shape & 0x80 ? LEC_REPAIR_ULPFEC : LEC_REPAIR_2022_1,
+                  .station = { .scheme = schemes[shape / 64],
+                               .draft = shape & 1,
                                .packets = PACKETS,
                                .interval_ns = 4 * MSECOND,
                                .columns = 1 + shape % 8,
-                               .rows = 2 + shape / 8 % 8,
+                               .rows = shape < 0xc0 ? 2 + shape / 8 % 8 : 0,
                                .size = 60,
                                .sequence = 65400,
-                               .groups_end_frames = shape & 0x40 } };
+                               .groups_end_frames = shape & 2 } };
   g_autoptr (GArray) sent = fec_station_send (&self.station);
 
   self.session = new_session (&self);

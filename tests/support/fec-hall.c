@@ -14,8 +14,8 @@ new_session (FecHall *self)
 
   lec_stream_add_leg (stream, "239.1.1.1", 5004);
   lec_stream_add_payload (stream, FEC_STATION_PAYLOAD, "H264", 90000);
-  if (self->station.scheme == LEC_REPAIR_2022_1)
-    lec_stream_add_repair (stream, LEC_REPAIR_2022_1, "239.1.1.1", 5006);
+  if (self->station.scheme != LEC_REPAIR_ULPFEC)
+    lec_stream_add_repair (stream, self->station.scheme, "239.1.1.1", 5006);
   if (self->station.scheme == LEC_REPAIR_ULPFEC)
     lec_stream_add_repair (stream, LEC_REPAIR_ULPFEC, "239.1.1.1", 5004)->payload
         = FEC_STATION_PARITY;

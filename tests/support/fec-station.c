@@ -120,42 +120,6 @@ make_2022_1 (const FecStation *station,
   return datagram;
 }
 
-/* Rows follow their last packet; columns come one behind each row of the next matrix, or faster
- * where there are more of them than rows. */
-static void
-send_matrices (const FecStation *station, const GArray *media, GArray *sent)
-{
-  const guint columns = station->columns, matrix = columns * station->rows;
-  guint16 sequences[2] = { 100, 65500 };
-  guint column = 0;
-
-  for (guint i = 0; i < media->len; i++) {
-    const FecDatagram *packet = &g_array_index (media, FecDatagram, i);
-    const guint done = i + 1;
-    FecDatagram parity;
-
-    g_array_append_val (sent, *packet);
-    if (done % columns != 0)
-      continue;
-    if (!station->without_rows) {
-      parity = make_2022_1 (station, media, done - columns, 1, columns, TRUE, sequences[1]++);
-      parity.sent_ns = packet->sent_ns + station->interval_ns / 4;
-      g_array_append_val (sent, parity);
-    }
-    if (done <= matrix || station->only_rows)
-      continue;
-    if (done % matrix == columns)
-      column = 0;
-    for (guint n = 0; n < (columns + station->rows - 1) / station->rows && column < columns; n++) {
-      parity = make_2022_1 (station, media, (done - 1) / matrix * matrix - matrix + column, columns,
-                            station->rows, FALSE, sequences[0]++);
-      parity.sent_ns = packet->sent_ns + station->interval_ns / 2;
-      g_array_append_val (sent, parity);
-      column++;
-    }
-  }
-}
-
 /* RFC 5109, 7: in the media's own sequence, which moves the numbers of all that follows. */
 static FecDatagram
 make_ulp (const GArray *group, guint16 sequence)
@@ -189,6 +153,126 @@ make_ulp (const GArray *group, guint16 sequence)
   memcpy (header + 18, sum.body, sum.size);
   datagram.size = RTP_HEADER + 18 + sum.size;
   return datagram;
+}
+
+/* RFC 8627, 4.2.2, and draft 03, with a source of its own. A matrix, or, where @stride is 0, a mask
+ * of @count numbers. */
+static FecDatagram
+make_flex (const FecStation *station,
+           const GArray *media,
+           gint64 base,
+           guint stride,
+           guint count,
+           guint16 sequence)
+{
+  const Sum sum = sum_up (media, base, MAX (stride, 1), count);
+  FecDatagram datagram = { .is_parity = TRUE, .number = base };
+  guint8 *at = datagram.bytes + RTP_HEADER;
+  const guint64 bits
+      = G_GUINT64_CONSTANT (0x3fffffffffff) << (46 - count) & G_GUINT64_CONSTANT (0x3fffffffffff);
+
+  datagram.bytes[0] = station->draft ? 0x80 : 0x81;
+  datagram.bytes[1] = 110;
+  put (datagram.bytes + 2, sequence, 2);
+  put (datagram.bytes + 8, 0x87654321, 4);
+  if (!station->draft) {
+    put (at, FEC_STATION_SSRC, 4);
+    at += 4;
+  }
+  at[0] = (guint8) ((stride > 0 ? 0x40 : 0) | sum.first);
+  at[1] = sum.second;
+  put (at + 2, sum.length, 2);
+  put (at + 4, sum.timestamp, 4);
+  at += 8;
+  if (station->draft) {
+    at[0] = 1;
+    put (at + 4, FEC_STATION_SSRC, 4);
+    at += 8;
+  }
+  put (at, (guint16) (station->sequence + base), 2);
+  at += 2;
+  if (stride > 0) {
+    at[0] = (guint8) (stride == 1 ? count : stride);
+    at[1] = (guint8) (stride == 1 ? 1 : count);
+    at += 2;
+  } else {
+    put (at, (station->draft ? 0 : 0x8000) | bits >> 31, 2);
+    put (at + 2, (station->draft ? 0x80000000 : 0) | (bits & 0x7fffffff), 4);
+    at += 6;
+  }
+  memcpy (at, sum.body, sum.size);
+  datagram.size = (guint) (at - datagram.bytes) + sum.size;
+  return datagram;
+}
+
+/* Masks of groups, right behind them, in a stream of their own. */
+static void
+send_flex_masks (const FecStation *station, const GArray *media, GArray *sent)
+{
+  guint16 sequence = 7;
+
+  for (guint i = 0; i < media->len; i++) {
+    const FecDatagram *packet = &g_array_index (media, FecDatagram, i);
+    FecDatagram parity;
+
+    g_array_append_val (sent, *packet);
+    if ((i + 1) % station->columns != 0)
+      continue;
+    parity = make_flex (station, media, i + 1 - station->columns, 0, station->columns, sequence++);
+    parity.sent_ns = packet->sent_ns + 1000;
+    g_array_append_val (sent, parity);
+  }
+}
+
+static FecDatagram
+make_part (const FecStation *station,
+           const GArray *media,
+           gint64 base,
+           gboolean is_row,
+           guint16 sequence)
+{
+  const guint stride = is_row ? 1 : station->columns;
+  const guint count = is_row ? station->columns : station->rows;
+
+  return station->scheme == LEC_REPAIR_FLEXFEC
+             ? make_flex (station, media, base, stride, count, sequence)
+             : make_2022_1 (station, media, base, stride, count, is_row, sequence);
+}
+
+/* Rows follow their last packet; columns come one behind each row of the next matrix, or faster
+ * where there are more of them than rows. */
+static void
+send_matrices (const FecStation *station, const GArray *media, GArray *sent)
+{
+  const guint columns = station->columns, matrix = columns * station->rows;
+  guint16 sequences[2] = { 100, 65500 };
+  guint column = 0;
+
+  for (guint i = 0; i < media->len; i++) {
+    const FecDatagram *packet = &g_array_index (media, FecDatagram, i);
+    const guint done = i + 1;
+    FecDatagram parity;
+
+    g_array_append_val (sent, *packet);
+    if (done % columns != 0)
+      continue;
+    if (!station->without_rows) {
+      parity = make_part (station, media, done - columns, TRUE, sequences[1]++);
+      parity.sent_ns = packet->sent_ns + station->interval_ns / 4;
+      g_array_append_val (sent, parity);
+    }
+    if (done <= matrix || station->only_rows)
+      continue;
+    if (done % matrix == columns)
+      column = 0;
+    for (guint n = 0; n < (columns + station->rows - 1) / station->rows && column < columns; n++) {
+      parity = make_part (station, media, (done - 1) / matrix * matrix - matrix + column, FALSE,
+                          sequences[0]++);
+      parity.sent_ns = packet->sent_ns + station->interval_ns / 2;
+      g_array_append_val (sent, parity);
+      column++;
+    }
+  }
 }
 
 static void
@@ -227,6 +311,8 @@ fec_station_send (const FecStation *station)
   }
   if (station->scheme == LEC_REPAIR_ULPFEC)
     send_groups (station, media, sent);
+  else if (station->scheme == LEC_REPAIR_FLEXFEC && station->rows == 0)
+    send_flex_masks (station, media, sent);
   else
     send_matrices (station, media, sent);
   return sent;

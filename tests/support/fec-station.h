@@ -33,6 +33,7 @@ typedef struct
   gboolean only_rows;         /* only rows are */
   gboolean groups_end_frames; /* the last packet of a group is marked, and no other */
   gboolean plain;             /* without sources, extensions and padding */
+  gboolean draft;             /* of FlexFEC: as draft 03 has it, and browsers */
   guint16 sequence;           /* of the first packet */
   guint size;                 /* [bytes] of the largest payload; 0: 200 */
   guint32 seed;

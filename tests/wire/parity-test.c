@@ -40,7 +40,7 @@ read_parity (LecRepairScheme scheme,
   LecPacket packet = { .size = (guint32) size, .ssrc = SSRC };
 
   *copy = packet.data = g_memdup2 (bytes, size);
-  packet.payload_offset = MIN (12, packet.size);
+  packet.payload_offset = MIN (12 + (size > 0 ? 4 * (bytes[0] & 0x0fu) : 0), packet.size);
   packet.payload_size = packet.size - packet.payload_offset;
   return lec_parity_read (scheme, &packet, SSRC, parity);
 }
@@ -75,6 +75,33 @@ static const struct
     "80 64 0007 00000000 12345678  40 60 0002 00000bb8 0004 0002 8000 00000001  dead 0002 8000 "
     "beef",
     2, 0, 2, 48, 0, 0x60, 0xbb8, 4, 2, G_GUINT64_CONSTANT (0x800000000001) },
+  { "FlexFEC, a short mask", LEC_REPAIR_FLEXFEC,
+    "81 6e 0007 00000000 87654321 12345678  11 e0 0004 00000bb8 0002 6001  deadbeef", 2, 0, 3, 15,
+    0x11, 0xe0, 0xbb8, 4, 4, 0x4003 },
+  { "FlexFEC, a mask of two parts", LEC_REPAIR_FLEXFEC,
+    "81 6e 0007 00000000 87654321 12345678  00 60 0004 00000bb8 0002 c000 40000001  dead", 2, 0, 3,
+    46, 0, 0x60, 0xbb8, 4, 2, G_GUINT64_CONSTANT (0x200000008001) },
+  { "FlexFEC, a mask of three parts", LEC_REPAIR_FLEXFEC,
+    "81 6e 0007 00000000 87654321 12345678  00 60 0004 00000bb8 0002 c000 80000001 "
+    "8000000000000000 "
+    "dead",
+    2, 0, 3, 47, 0, 0x60, 0xbb8, 4, 2, G_GUINT64_CONSTANT (0x600000000001) },
+  { "FlexFEC, a row", LEC_REPAIR_FLEXFEC,
+    "81 6e 0007 00000000 87654321 12345678  40 60 0004 00000bb8 ffff 0a 01  dead", 0xffff, 1, 10,
+    10, 0, 0x60, 0xbb8, 4, 2, 0 },
+  { "FlexFEC, a row without columns", LEC_REPAIR_FLEXFEC,
+    "81 6e 0007 00000000 87654321 12345678  40 60 0004 00000bb8 ffff 0a 00  dead", 0xffff, 1, 10,
+    10, 0, 0x60, 0xbb8, 4, 2, 0 },
+  { "FlexFEC, a column", LEC_REPAIR_FLEXFEC,
+    "81 6e 0007 00000000 87654321 12345678  40 60 0004 00000bb8 0002 0a 05  dead", 2, 10, 5, 41, 0,
+    0x60, 0xbb8, 4, 2, 0 },
+  { "FlexFEC of draft 03, as browsers send it", LEC_REPAIR_FLEXFEC,
+    "80 6e 0007 00000000 87654321  11 e0 0004 00000bb8 01 000000 12345678 0002 e001  deadbeef", 2,
+    0, 3, 15, 0x11, 0xe0, 0xbb8, 4, 4, 0x4003 },
+  { "FlexFEC of draft 03, all of the mask", LEC_REPAIR_FLEXFEC,
+    "80 6e 0007 00000000 87654321  11 e0 0004 00000bb8 01 000000 12345678 0002 4000 00000001 "
+    "c000000000000000 beef",
+    2, 0, 3, 47, 0x11, 0xe0, 0xbb8, 4, 2, G_GUINT64_CONSTANT (0x600000000001) },
 };
 
 static void
@@ -108,9 +135,11 @@ test_prefixes (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
     const Bytes bytes = bytes_of (good[i].text);
-    const gsize least = good[i].scheme == LEC_REPAIR_2022_1
-                            ? 28
-                            : 12 + 14 + (good[i].span > 16 ? 4 : 0) + good[i].size;
+    /* of FlexFEC all that follows is the sum */
+    const gsize least = good[i].scheme == LEC_REPAIR_2022_1 ? 28
+                        : good[i].scheme == LEC_REPAIR_ULPFEC
+                            ? 12 + 14 + (good[i].span > 16 ? 4 : 0) + good[i].size
+                            : bytes.size - good[i].size;
 
     for (gsize size = 0; size <= bytes.size; size++) {
       g_autofree guint8 *copy = NULL;
@@ -145,6 +174,17 @@ test_bad (void)
       "80 64 0007 00000000 12345678  91 e0 0002 00000bb8 0004 0004 c001  deadbeef" },
     { "an empty mask", LEC_REPAIR_ULPFEC,
       "80 64 0007 00000000 12345678  11 e0 0002 00000bb8 0004 0004 0000  deadbeef" },
+    { "FlexFEC for another stream", LEC_REPAIR_FLEXFEC,
+      "81 6e 0007 00000000 87654321 12345679  11 e0 0004 00000bb8 0002 6001  deadbeef" },
+    { "FlexFEC for two streams", LEC_REPAIR_FLEXFEC,
+      "82 6e 0007 00000000 87654321 12345678 12345679  11 e0 0004 00000bb8 0002 6001 0002 6001 "
+      "de" },
+    { "a retransmission", LEC_REPAIR_FLEXFEC,
+      "81 6e 0007 00000000 87654321 12345678  91 e0 0004 00000bb8 0002 6001  deadbeef" },
+    { "FlexFEC with an empty mask", LEC_REPAIR_FLEXFEC,
+      "81 6e 0007 00000000 87654321 12345678  11 e0 0004 00000bb8 0002 0000  deadbeef" },
+    { "FlexFEC with no columns", LEC_REPAIR_FLEXFEC,
+      "81 6e 0007 00000000 87654321 12345678  40 60 0004 00000bb8 0002 00 05  dead" },
     { "more protected than is there", LEC_REPAIR_ULPFEC,
       "80 64 0007 00000000 12345678  11 e0 0002 00000bb8 0004 0005 c001  deadbeef" },
   };

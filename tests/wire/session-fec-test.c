@@ -86,12 +86,23 @@ test_singles (void)
   {
     LecRepairScheme scheme;
     guint columns, rows;
-    gboolean without_rows, only_rows;
+    gboolean without_rows, only_rows, draft;
   } rows[] = {
-    { LEC_REPAIR_2022_1, 4, 4, FALSE, FALSE },  { LEC_REPAIR_2022_1, 5, 10, TRUE, FALSE },
-    { LEC_REPAIR_2022_1, 20, 5, FALSE, FALSE }, { LEC_REPAIR_2022_1, 8, 4, FALSE, TRUE },
-    { LEC_REPAIR_2022_1, 1, 6, TRUE, FALSE },   { LEC_REPAIR_ULPFEC, 4, 0, FALSE, FALSE },
+    { LEC_REPAIR_2022_1, 4, 4, FALSE, FALSE },
+    { LEC_REPAIR_2022_1, 5, 10, TRUE, FALSE },
+    { LEC_REPAIR_2022_1, 20, 5, FALSE, FALSE },
+    { LEC_REPAIR_2022_1, 8, 4, FALSE, TRUE },
+    { LEC_REPAIR_2022_1, 1, 6, TRUE, FALSE },
+    { LEC_REPAIR_ULPFEC, 4, 0, FALSE, FALSE },
     { LEC_REPAIR_ULPFEC, 40, 0, FALSE, FALSE },
+    { LEC_REPAIR_FLEXFEC, 5, 4, FALSE, FALSE },
+    { LEC_REPAIR_FLEXFEC, 10, 5, TRUE, FALSE },
+    { LEC_REPAIR_FLEXFEC, 10, 5, FALSE, TRUE },
+    { LEC_REPAIR_FLEXFEC, 10, 5, FALSE, FALSE, TRUE },
+    { LEC_REPAIR_FLEXFEC, 12, 0, FALSE, FALSE },
+    { LEC_REPAIR_FLEXFEC, 40, 0, FALSE, FALSE },
+    { LEC_REPAIR_FLEXFEC, 12, 0, FALSE, FALSE, TRUE },
+    { LEC_REPAIR_FLEXFEC, 46, 0, FALSE, FALSE, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -100,12 +111,14 @@ test_singles (void)
 
     hall.station.without_rows = rows[i].without_rows;
     hall.station.only_rows = rows[i].only_rows;
+    hall.station.draft = rows[i].draft;
     fec_hall_open (&hall);
     /* one in each block of any kind, at another place each time */
     for (guint number = 50; number < 300; number += 101)
       fec_hall_lose (&hall, number);
     fec_hall_play (&hall);
     stats = fec_hall_get_stats (&hall);
+    g_assert_cmpuint (stats.repairs[rows[i].scheme].repaired, ==, 3);
     g_assert_cmpuint (stats.recovered, ==, 3);
     g_assert_cmpuint (stats.lost, ==, 0);
     g_assert_cmpuint (stats.gaps, ==, 0);

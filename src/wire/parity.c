@@ -138,14 +138,14 @@ read_flex_matrix (LecReader *reader, LecParityGroup *group)
 static gboolean
 read_flex (const LecPacket *packet, guint32 ssrc, LecParity *parity)
 {
-  const gboolean draft = (packet->data[0] & 0x0f) == 0;
   LecReader sources = lec_reader_init (packet->data, packet->size);
   LecReader reader = lec_reader_init (packet->data + packet->payload_offset, packet->payload_size);
   const guint8 first = lec_reader_u8 (&reader);
-  guint n_sources = packet->data[0] & 0x0f;
+  guint n_sources = lec_reader_u8 (&sources) & 0x0f;
+  const gboolean draft = n_sources == 0;
   gboolean good;
 
-  lec_reader_skip (&sources, LEC_PARITY_HEADER);
+  lec_reader_skip (&sources, LEC_PARITY_HEADER - 1);
   parity->first = first & 0x3f;
   parity->second = lec_reader_u8 (&reader);
   parity->length = lec_reader_u16 (&reader);

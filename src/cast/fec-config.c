@@ -8,6 +8,7 @@
 #define COLUMNS 10 /* a burst of so many packets is repaired... */
 #define ROWS 5     /* ...and a row lost again after so many */
 #define PERCENT 20
+#define REPAIR_WINDOW "3000000"
 
 /* Takes "@name" or "@name:REST". @rest: (out) (nullable) */
 static gboolean
@@ -52,6 +53,9 @@ lec_fec_config_parse (const char *text, LecFecConfig *config)
   if (has_name (text, "2022-1", &rest)) {
     parsed.scheme = LEC_REPAIR_2022_1;
     good = rest == NULL || read_matrix (rest, &parsed);
+  } else if (has_name (text, "flex", &rest)) {
+    parsed.scheme = LEC_REPAIR_FLEXFEC;
+    good = rest == NULL || read_matrix (rest, &parsed);
   } else if (has_name (text, "ulp", &rest)) {
     parsed.scheme = LEC_REPAIR_ULPFEC;
     good = rest == NULL || read_number (rest, 1, 100, &parsed.percent);
@@ -61,16 +65,24 @@ lec_fec_config_parse (const char *text, LecFecConfig *config)
   return good;
 }
 
-/* RFC 6015, section 5: a row is a column of one. */
+/* RFC 6015, section 5: a row is a column of one. RFC 8627, section 5.1.1: rows and columns are one
+ * stream (ToP 2), and how long parity may be behind is to be said [µs]. */
 static void
-add_part (LecStream *stream, const LecLeg *leg, guint ahead, guint columns, guint rows)
+add_part (const LecFecConfig *config,
+          LecStream *stream,
+          const LecLeg *leg,
+          guint ahead,
+          guint columns,
+          guint rows)
 {
-  LecRepair *repair = lec_stream_add_repair (stream, LEC_REPAIR_2022_1, leg->group,
-                                             (guint16) (leg->port + ahead));
+  LecRepair *repair
+      = lec_stream_add_repair (stream, config->scheme, leg->group, (guint16) (leg->port + ahead));
   GStrvBuilder *parameters = g_strv_builder_new ();
   g_autofree char *l = g_strdup_printf ("%u", columns), *d = g_strdup_printf ("%u", rows);
 
   g_strv_builder_add_many (parameters, "L", l, "D", d, NULL);
+  if (config->scheme == LEC_REPAIR_FLEXFEC)
+    g_strv_builder_add_many (parameters, "ToP", "2", "repair-window", REPAIR_WINDOW, NULL);
   repair->payload = LEC_FEC_PAYLOAD;
   repair->clock_rate = 90000;
   repair->parameters = g_strv_builder_end (parameters);
@@ -87,8 +99,12 @@ lec_fec_config_describe (const LecFecConfig *config, LecStream *stream)
   if (!config->is_on)
     return;
   if (config->scheme == LEC_REPAIR_2022_1) {
-    add_part (stream, leg, LEC_FEC_COLUMNS_PORT, config->columns, config->rows);
-    add_part (stream, leg, LEC_FEC_ROWS_PORT, config->columns, 1);
+    add_part (config, stream, leg, LEC_FEC_COLUMNS_PORT, config->columns, config->rows);
+    add_part (config, stream, leg, LEC_FEC_ROWS_PORT, config->columns, 1);
+    return;
+  }
+  if (config->scheme == LEC_REPAIR_FLEXFEC) {
+    add_part (config, stream, leg, LEC_FEC_COLUMNS_PORT, config->columns, config->rows);
     return;
   }
   lec_stream_add_payload (stream, LEC_FEC_ULP_PAYLOAD, "ulpfec", payload->clock_rate);

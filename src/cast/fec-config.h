@@ -13,14 +13,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean is_on;
-  LecRepairScheme scheme; /* LEC_REPAIR_2022_1 or LEC_REPAIR_ULPFEC */
-  guint columns, rows;    /* of the former: L and D */
-  guint percent;          /* of the latter: parity packets for a hundred of media */
+  LecRepairScheme scheme; /* not LEC_REPAIR_RTX */
+  guint columns, rows;    /* of a matrix: L and D */
+  guint percent;          /* of ULPFEC: parity packets for a hundred of media */
 } LecFecConfig;
 
 /**
  * lec_fec_config_parse:
- * @text: "2022-1", "2022-1:10x5", "ulp" or "ulp:20"
+ * @text: "2022-1", "2022-1:10x5", "flex", "flex:10x5", "ulp" or "ulp:20"
  * @config: (out): unchanged where that is none
  */
 gboolean lec_fec_config_parse (const char *text, LecFecConfig *config);

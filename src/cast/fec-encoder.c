@@ -10,6 +10,7 @@
 #define FEC_HEADER 16
 #define FRONT (RTP_HEADER + FEC_HEADER)
 #define ROW_BIT 0x40
+#define FIXED_BIT 0x40
 
 /* The sum of some packets. */
 typedef struct
@@ -23,7 +24,10 @@ typedef struct
 
 struct _LecFecEncoder
 {
+  LecRepairScheme scheme;
   guint columns, rows;
+  guint32 ssrc;  /* of FlexFEC */
+  guint32 media; /* SSRC of what is protected */
   LecFecEmit emit;
   gpointer data;
 
@@ -39,10 +43,16 @@ struct _LecFecEncoder
 };
 
 LecFecEncoder *
-lec_fec_encoder_new (guint columns, guint rows, LecFecEmit emit, gpointer data)
+lec_fec_encoder_new (LecRepairScheme scheme,
+                     guint columns,
+                     guint rows,
+                     LecFecEmit emit,
+                     gpointer data)
 {
   LecFecEncoder *self = g_new0 (LecFecEncoder, 1);
 
+  self->scheme = scheme;
+  self->ssrc = g_random_int ();
   self->columns = columns;
   self->rows = rows;
   self->emit = emit;
@@ -110,17 +120,14 @@ add (Sum *sum, const guint8 *bytes, gsize size)
   lec_xor_add (&sum->body, bytes + RTP_HEADER, size - RTP_HEADER);
 }
 
-/* As wire/parity.c draws it. The SSRC is 0, and nobody looks at the time stamp. */
+/* Both as wire/parity.c draws them. */
 static void
-emit (LecFecEncoder *self, const Sum *sum, gboolean is_row)
+write_2022_1 (LecFecEncoder *self, const Sum *sum, gboolean is_row)
 {
   guint8 *bytes = self->bytes, *header = bytes + RTP_HEADER;
 
-  memset (bytes, 0, FRONT);
   bytes[0] = 0x80 | sum->first;
-  bytes[1] = (sum->second & 0x80) | LEC_FEC_PAYLOAD;
-  write_u16 (bytes + 2, self->sequences[is_row]++);
-  write_u32 (bytes + 4, sum->timestamp);
+  bytes[1] |= sum->second & 0x80;
   write_u16 (header, sum->base);
   write_u16 (header + 2, sum->length);
   header[4] = 0x80 | (sum->second & 0x7f);
@@ -128,9 +135,43 @@ emit (LecFecEncoder *self, const Sum *sum, gboolean is_row)
   header[12] = is_row ? ROW_BIT : 0;
   header[13] = (guint8) (is_row ? 1 : self->columns);
   header[14] = (guint8) (is_row ? self->columns : self->rows);
+}
+
+static void
+write_flex (LecFecEncoder *self, const Sum *sum, gboolean is_row)
+{
+  guint8 *bytes = self->bytes, *header = bytes + RTP_HEADER + 4;
+
+  bytes[0] = 0x81;
+  write_u32 (bytes + 8, self->ssrc);
+  write_u32 (bytes + RTP_HEADER, self->media);
+  header[0] = FIXED_BIT | sum->first;
+  header[1] = sum->second;
+  write_u16 (header + 2, sum->length);
+  write_u32 (header + 4, sum->timestamp);
+  write_u16 (header + 8, sum->base);
+  header[10] = (guint8) self->columns;
+  header[11] = (guint8) (is_row ? 1 : self->rows);
+}
+
+/* Nobody looks at the time stamp. The SSRC of ST 2022-1 is 0. */
+static void
+emit (LecFecEncoder *self, const Sum *sum, gboolean is_row)
+{
+  const gboolean is_flex = self->scheme == LEC_REPAIR_FLEXFEC;
+  guint8 *bytes = self->bytes;
+
+  memset (bytes, 0, FRONT);
+  bytes[1] = LEC_FEC_PAYLOAD;
+  write_u16 (bytes + 2, self->sequences[is_row && !is_flex]++);
+  write_u32 (bytes + 4, sum->timestamp);
+  if (is_flex)
+    write_flex (self, sum, is_row);
+  else
+    write_2022_1 (self, sum, is_row);
   memcpy (bytes + FRONT, sum->body.bytes, sum->body.length);
-  self->emit (is_row ? LEC_FEC_ROWS_PORT : LEC_FEC_COLUMNS_PORT, bytes, FRONT + sum->body.length,
-              self->data);
+  self->emit (is_row && !is_flex ? LEC_FEC_ROWS_PORT : LEC_FEC_COLUMNS_PORT, bytes,
+              FRONT + sum->body.length, self->data);
 }
 
 static void
@@ -179,6 +220,7 @@ lec_fec_encoder_add (LecFecEncoder *self, const guint8 *bytes, gsize size)
   if (number != self->next)
     begin_matrix (self);
   self->next = (guint16) (number + 1);
+  self->media = read_u32 (bytes + 8);
   column = &self->matrices[0][self->filled % self->columns];
   if (self->filled < self->columns)
     reset (column, number);

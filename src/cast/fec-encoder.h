@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Makes the parity of SMPTE ST 2022-1 for a stream of RTP: of a matrix that is filled row by row,
- * the sum of each row follows it, and those of the columns come one behind each row of the next
- * matrix, so that they cost bandwidth evenly and no burst takes them with what they protect.
+/* Makes the parity of SMPTE ST 2022-1, or the same as FlexFEC (RFC 8627), for a stream of RTP: of a
+ * matrix that is filled row by row, the sum of each row follows it, and those of the columns come
+ * one behind each row of the next matrix, so that they cost bandwidth evenly and no burst takes
+ * them with what they protect.
  *
  * Bytes in, bytes out. Not thread-safe. */
 #pragma once
 
-#include <glib.h>
+#include "channel/channel-info.h"
 
 G_BEGIN_DECLS
 
@@ -21,18 +22,22 @@ typedef struct _LecFecEncoder LecFecEncoder;
 
 /**
  * LecFecEmit:
- * @ahead: #LEC_FEC_COLUMNS_PORT or #LEC_FEC_ROWS_PORT
+ * @ahead: #LEC_FEC_COLUMNS_PORT or #LEC_FEC_ROWS_PORT; of FlexFEC both go to the former
  * @bytes: (array length=size): a datagram; valid during the call only
  */
 typedef void (*LecFecEmit) (guint ahead, const guint8 *bytes, gsize size, gpointer data);
 
 /**
  * lec_fec_encoder_new:
+ * @scheme: LEC_REPAIR_2022_1 or LEC_REPAIR_FLEXFEC
  * @columns, @rows: packets in a row (L), and in a column (D)
  * @emit: takes the parity, while packets are added
  */
-LecFecEncoder *lec_fec_encoder_new (guint columns, guint rows, LecFecEmit emit, gpointer data)
-    G_GNUC_WARN_UNUSED_RESULT;
+LecFecEncoder *lec_fec_encoder_new (LecRepairScheme scheme,
+                                    guint columns,
+                                    guint rows,
+                                    LecFecEmit emit,
+                                    gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 void lec_fec_encoder_free (LecFecEncoder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecFecEncoder, lec_fec_encoder_free)
 

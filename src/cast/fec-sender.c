@@ -76,7 +76,8 @@ lec_fec_sender_attach (GstPad *pad,
 {
   Sender *self = g_new0 (Sender, 1);
 
-  self->encoder = lec_fec_encoder_new (config->columns, config->rows, emit_cb, self);
+  self->encoder
+      = lec_fec_encoder_new (config->scheme, config->columns, config->rows, emit_cb, self);
   self->socket = g_object_ref (socket);
   self->columns = g_inet_socket_address_new_from_string (destination, port + LEC_FEC_COLUMNS_PORT);
   self->rows = g_inet_socket_address_new_from_string (destination, port + LEC_FEC_ROWS_PORT);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * lec_fec_sender_attach:
  * @pad: on which the packets of RTP pass, just before they are sent; parity is sent by its thread
- * @config: of %LEC_REPAIR_2022_1; copied
+ * @config: of %LEC_REPAIR_2022_1 or %LEC_REPAIR_FLEXFEC; copied
  * @socket: kept
  * @destination: numeric address
  * @port: of the media

@@ -339,7 +339,7 @@ protect (LecStation *self, Stream *stream, GstElement *payloader, GstElement *pa
   const guint16 port = (guint16) (self->port + stream->index * LEC_STATION_PORT_STEP);
   GstElement *protector;
 
-  if (!self->fec.is_on || self->fec.scheme == LEC_REPAIR_2022_1) {
+  if (!self->fec.is_on || self->fec.scheme != LEC_REPAIR_ULPFEC) {
     if (self->fec.is_on)
       lec_fec_sender_attach (out, &self->fec, self->socket, self->destination, port, self->drop,
                              self->seed + LEC_STATION_MAX_STREAMS + stream->index);

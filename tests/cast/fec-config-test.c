@@ -17,6 +17,9 @@ test_parse (void)
     { "2022-1:4x6", TRUE, LEC_REPAIR_2022_1, 4, 6, 20 },
     { "2022-1:1x4", TRUE, LEC_REPAIR_2022_1, 1, 4, 20 },
     { "2022-1:20x5", TRUE, LEC_REPAIR_2022_1, 20, 5, 20 },
+    { "flex", TRUE, LEC_REPAIR_FLEXFEC, 10, 5, 20 },
+    { "flex:5x5", TRUE, LEC_REPAIR_FLEXFEC, 5, 5, 20 },
+    { "flex:5", FALSE },
     { "ulp", TRUE, LEC_REPAIR_ULPFEC, 10, 5, 20 },
     { "ulp:100", TRUE, LEC_REPAIR_ULPFEC, 10, 5, 100 },
     { "", FALSE },
@@ -74,6 +77,7 @@ describe (const char *text)
 static void
 test_describe (void)
 {
+  g_autofree char *flex = describe ("flex:4x6");
   g_autofree char *none = describe (NULL), *matrix = describe ("2022-1:4x6"),
                   *ulp = describe ("ulp");
 
@@ -84,6 +88,9 @@ test_describe (void)
   g_assert_nonnull (strstr (matrix, "a=rtpmap:96 1d-interleaved-parityfec/90000\r\n"));
   g_assert_nonnull (strstr (matrix, "L=4;"));
   g_assert_nonnull (strstr (matrix, "D=6"));
+  g_assert_nonnull (strstr (flex, " 5006 RTP/AVP 96\r\n"));
+  g_assert_nonnull (strstr (flex, "a=rtpmap:96 flexfec/90000\r\n"));
+  g_assert_nonnull (strstr (flex, "L=4; D=6; ToP=2; repair-window=3000000\r\n"));
   g_assert_nonnull (strstr (ulp, "m=video 5004 RTP/AVP 96 127\r\n"));
   g_assert_nonnull (strstr (ulp, "a=rtpmap:127 ulpfec/90000\r\n"));
 }

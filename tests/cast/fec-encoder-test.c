@@ -12,6 +12,7 @@ typedef struct
   GArray *sent; /* of FecDatagram */
   guint at;     /* the next one that is expected */
   guint parity; /* that have come */
+  gboolean is_flex;
 } Hall;
 
 static void
@@ -21,18 +22,22 @@ emit_cb (guint ahead, const guint8 *bytes, gsize size, gpointer data)
   const FecDatagram *wanted = &g_array_index (hall->sent, FecDatagram, hall->at);
 
   g_assert_true (wanted->is_parity);
-  g_assert_cmpuint (ahead, ==, bytes[24] != 0 ? LEC_FEC_ROWS_PORT : LEC_FEC_COLUMNS_PORT);
-  /* but for number and time stamp, which are the sender's own */
-  g_assert_cmpmem (bytes, 2, wanted->bytes, 2);
-  g_assert_cmpmem (bytes + 8, size - 8, wanted->bytes + 8, wanted->size - 8);
+  if (hall->is_flex)
+    g_assert_cmpuint (ahead, ==, LEC_FEC_COLUMNS_PORT);
+  else
+    g_assert_cmpuint (ahead, ==, bytes[24] != 0 ? LEC_FEC_ROWS_PORT : LEC_FEC_COLUMNS_PORT);
+  /* but for payload type, number, time stamp and SSRC, which are the sender's own */
+  g_assert_cmphex (bytes[0], ==, wanted->bytes[0]);
+  g_assert_cmphex (bytes[1] & 0x80, ==, wanted->bytes[1] & 0x80);
+  g_assert_cmpmem (bytes + 12, size - 12, wanted->bytes + 12, wanted->size - 12);
   hall->at++;
   hall->parity++;
 }
 
 static void
-check (guint columns, guint rows)
+check (LecRepairScheme scheme, guint columns, guint rows)
 {
-  const FecStation station = { .scheme = LEC_REPAIR_2022_1,
+  const FecStation station = { .scheme = scheme,
                                .packets = 10 * columns * rows + 3,
                                .interval_ns = MSECOND,
                                .columns = columns,
@@ -40,8 +45,8 @@ check (guint columns, guint rows)
                                .sequence = 65400,
                                .size = 1300,
                                .seed = 1 };
-  Hall hall = { .sent = fec_station_send (&station) };
-  g_autoptr (LecFecEncoder) encoder = lec_fec_encoder_new (columns, rows, emit_cb, &hall);
+  Hall hall = { .sent = fec_station_send (&station), .is_flex = scheme == LEC_REPAIR_FLEXFEC };
+  g_autoptr (LecFecEncoder) encoder = lec_fec_encoder_new (scheme, columns, rows, emit_cb, &hall);
 
   while (hall.at < hall.sent->len) {
     const FecDatagram *datagram = &g_array_index (hall.sent, FecDatagram, hall.at);
@@ -57,11 +62,13 @@ check (guint columns, guint rows)
 static void
 test_matrices (void)
 {
-  check (5, 5);
-  check (10, 4);
-  check (20, 5);
-  check (4, 20);
-  check (1, 4);
+  check (LEC_REPAIR_2022_1, 5, 5);
+  check (LEC_REPAIR_2022_1, 10, 4);
+  check (LEC_REPAIR_2022_1, 20, 5);
+  check (LEC_REPAIR_2022_1, 4, 20);
+  check (LEC_REPAIR_2022_1, 1, 4);
+  check (LEC_REPAIR_FLEXFEC, 5, 5);
+  check (LEC_REPAIR_FLEXFEC, 20, 5);
 }
 
 static void
@@ -76,7 +83,8 @@ test_odd (void)
 {
   guint8 bytes[3000] = { 0x80, 96 };
   guint count = 0;
-  g_autoptr (LecFecEncoder) encoder = lec_fec_encoder_new (4, 4, count_cb, &count);
+  g_autoptr (LecFecEncoder) encoder
+      = lec_fec_encoder_new (LEC_REPAIR_2022_1, 4, 4, count_cb, &count);
 
   lec_fec_encoder_add (encoder, bytes, 11);
   for (guint i = 0; i < 48; i++) {

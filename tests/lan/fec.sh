@@ -77,6 +77,9 @@ assert wire[0] >= 5 and peer[0] * 3 <= wire[0]
 END
 }
 
+send "$cast" --test --to 239.77.21.6 --fec flex:5x5 --write-sdp flex.sdp
+await flex.sdp
+
 rebuilt='streams[0]["recovered"] >= 12' mostly='streams[0]["recovered"] > 2 * streams[0]["lost"]'
 row announced "$rebuilt" "$mostly" 'decoded["video"] > 10' 'streams[0]["repaired-2022-1"] == streams[0]["recovered"]' \
   'streams[0]["repair-ms"] > 0' -- --decode ../prompeg.sdp
@@ -85,6 +88,7 @@ row off 'streams[0]["lost"] >= 12' 'streams[0]["recovered"] == 0' -- --repair of
 row gstreamer "$rebuilt" "$mostly" 'decoded["video"] > 10' -- --decode rtp://239.77.21.2:5004
 row ulpfec "$rebuilt" "$mostly" 'decoded["video"] > 10' 'streams[0]["repaired-ulpfec"] == streams[0]["recovered"]' -- --decode ../ulpfec.sdp
 row station 'streams[2]["recovered"] >= 12' 'streams[2]["lost"] <= 2' -- ../station.sdp
+row flexfec 'streams[2]["repaired-flexfec"] >= 12' 'streams[2]["lost"] <= 2' -- ../flex.sdp
 (peer) >peer.all 2>&1 &
 rows+=("$! peer")
 row red "$rebuilt" "$mostly" -- ../red.sdp

@@ -38,6 +38,7 @@ typedef struct
   char *drop;
   char *reorder;
   char *duplicate;
+  char *fec;
   int fec_span;
   int beacons;
   char *unicast_url;
@@ -212,6 +213,8 @@ check_nsc_options (const Options *options, GError **error)
 {
   const char *only_nsc = find_option_of_nsc (options);
 
+  if (options->write_nsc != NULL && options->fec != NULL)
+    return refuse (error, _ ("--fec protects RTP; with --write-nsc it is --fec-span"));
   if (options->write_nsc == NULL)
     return only_nsc == NULL || refuse (error, _ ("%s works with --write-nsc only"), only_nsc);
   if (options->write_sdp != NULL)
@@ -251,13 +254,24 @@ configure_nsc (Cast *cast, const Options *options, GError **error)
 }
 
 static gboolean
+parse_fec (const char *text, LecFecConfig *config, GError **error)
+{
+  return text == NULL || lec_fec_config_parse (text, config)
+         || refuse (error,
+                    _ ("--fec takes 2022-1 or flex, each with :LxD (up to 20 columns and rows, 100 "
+                       "packets), or ulp or ulp:PERCENT, not %s"),
+                    text);
+}
+
+static gboolean
 configure (Cast *cast, const Options *options, GError **error)
 {
   LecStationConfig *config = &cast->config;
 
   cast->options = options;
   if (!check_options (options, error) || !check_nsc_options (options, error)
-      || !parse_share ("--drop", options->drop, &config->drop, error))
+      || !parse_share ("--drop", options->drop, &config->drop, error)
+      || !parse_fec (options->fec, &config->fec, error))
     return FALSE;
   cast->title = derive_title (options);
   config->port = LEC_STATION_PORT;
@@ -536,6 +550,7 @@ options_clear (Options *options)
   g_free (options->write_asx);
   g_free (options->write_nsc);
   g_free (options->drop);
+  g_free (options->fec);
   g_free (options->reorder);
   g_free (options->duplicate);
   g_free (options->unicast_url);
@@ -582,6 +597,11 @@ parse_arguments (Options *options, int *argc, char ***argv, GError **error)
       NULL },
     { "announce", 0, 0, G_OPTION_ARG_NONE, &options->announce,
       N_ ("Announce the channel on the network (SAP)"), NULL },
+    { "fec", 0, 0, G_OPTION_ARG_STRING, &options->fec,
+      N_ ("Send repair data, so that lost packets can be rebuilt: 2022-1[:LxD] (SMPTE ST 2022-1, "
+          "rows of L packets and columns of D), flex[:LxD] (the same as FlexFEC, RFC 8627) or "
+          "ulp[:PERCENT] (RFC 5109)"),
+      N_ ("SCHEME") },
     { "drop", 0, 0, G_OPTION_ARG_STRING, &options->drop,
       N_ ("Drop this percentage of the packets, to simulate a bad network"), "%" },
     { "reorder", 0, 0, G_OPTION_ARG_STRING, &options->reorder,

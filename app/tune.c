@@ -53,8 +53,8 @@ typedef struct
 static struct
 {
   double seconds;
-  gboolean json, decode, overwrite, silent, low_ports, report, version;
-  char *interface, *latency, *record, *dump, *replay, *station;
+  gboolean json, decode, overwrite, silent, low_ports, report, version, without_repair;
+  char *interface, *latency, *repair, *record, *dump, *replay, *station;
   int program;
   char **inputs;
 } options;
@@ -70,6 +70,8 @@ static const GOptionEntry entries[] = {
     N_ ("Listen also on a port below 1024, which is for services of the system"), NULL },
   { "latency", 0, 0, G_OPTION_ARG_STRING, &options.latency,
     N_ ("Latency from arrival to play-out in milliseconds, or “auto”"), N_ ("MS") },
+  { "repair", 0, 0, G_OPTION_ARG_STRING, &options.repair,
+    N_ ("Rebuild lost packets from repair data: “on” (the default) or “off”"), N_ ("on|off") },
   { "program", 0, 0, G_OPTION_ARG_INT, &options.program,
     N_ ("Take program N of a transport stream (default: the first that can be played)"), N_ ("N") },
   { "station", 0, 0, G_OPTION_ARG_STRING, &options.station,
@@ -325,9 +327,9 @@ run (int latency_ms)
   tune.player = lec_player_new_without_output (options.decode);
   tune.started_us = tune.looked_us = g_get_monotonic_time ();
   g_object_set (tune.player, "interface", options.interface, "low-ports", options.low_ports,
-                "latency", latency_ms, "capture", options.dump, "replay", options.replay, "record",
-                options.record, "reports", !options.silent, "program", (guint) options.program,
-                "station", options.station, NULL);
+                "repair", !options.without_repair, "latency", latency_ms, "capture", options.dump,
+                "replay", options.replay, "record", options.record, "reports", !options.silent,
+                "program", (guint) options.program, "station", options.station, NULL);
   g_signal_connect (tune.player, "notify::state", G_CALLBACK (state_cb), &tune);
   g_signal_connect (tune.player, "notify::channels", G_CALLBACK (channels_cb), &tune);
   lec_ending_watch (quit_cb, &tune, endings);
@@ -393,6 +395,13 @@ parse_latency (const char *text, int *ms)
   return TRUE;
 }
 
+static gboolean
+parse_repair (const char *text)
+{
+  options.without_repair = text != NULL && g_str_equal (text, "off");
+  return text == NULL || options.without_repair || g_str_equal (text, "on");
+}
+
 static int
 complain (const char *sentence)
 {
@@ -423,6 +432,8 @@ main (int argc, char **argv)
     return complain (_ ("Name one announcement or address"));
   if (!parse_latency (options.latency, &latency_ms))
     return complain (_ ("--latency takes 0 to 10000 milliseconds, or “auto”"));
+  if (!parse_repair (options.repair))
+    return complain (_ ("--repair takes “on” or “off”"));
   if (options.program < 0 || options.program > G_MAXUINT16)
     return complain (_ ("--program takes a number up to 65535"));
   if (options.station != NULL && !g_hostname_is_ip_address (options.station))

@@ -34,6 +34,7 @@ add_stream (LecAlternative *alternative,
   leg->rtcp_port = described->port + 1;
   if (lec_address_is_group (station->destination))
     leg->ttl = station->ttl;
+  lec_fec_config_describe (&station->fec, stream);
 }
 
 char *

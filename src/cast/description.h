@@ -4,6 +4,8 @@
 
 #include <gst/gst.h>
 
+#include "cast/fec-config.h"
+
 G_BEGIN_DECLS
 
 /* One medium as it is sent. */
@@ -22,6 +24,7 @@ typedef struct
   const char *source;      /* numeric address of this host */
   const char *destination; /* numeric group or unicast address */
   int ttl;
+  LecFecConfig fec;        /* that is sent for each stream */
   guint64 session_id;      /* unique for this user and host (RFC 8866, section 5.2) */
   guint64 session_version; /* greater than all before it under that identifier */
 } LecDescribedStation;

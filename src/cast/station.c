@@ -6,6 +6,7 @@
 #include <gst/rtp/gstrtcpbuffer.h>
 
 #include "cast/description.h"
+#include "cast/fec-sender.h"
 #include "channel/error.h"
 #include "net/sender.h"
 
@@ -45,6 +46,7 @@ struct _LecStation
   int ttl;
   double drop;
   guint32 seed;
+  LecFecConfig fec;
 
   GSocket *socket;
   GstElement *pipeline;
@@ -138,6 +140,7 @@ print_sdp (LecStation *self)
           .source = source,
           .destination = self->destination,
           .ttl = self->ttl,
+          .fec = self->fec,
           .session_id = make_session_id (self, source),
           .session_version = (guint64) (g_get_real_time () / G_USEC_PER_SEC) };
   g_autoptr (GArray) described = describe_streams (self);
@@ -321,6 +324,37 @@ hurry_reports (LecStation *self, guint index)
 }
 
 static gboolean
+is_picture (const Stream *stream)
+{
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (stream->gate, NULL);
+  const GstStructure *first = gst_caps_is_empty (caps) ? NULL : gst_caps_get_structure (caps, 0);
+
+  return first != NULL && g_strcmp0 (gst_structure_get_string (first, "media"), "video") == 0;
+}
+
+/* Parity on other ports is made of what is sent; that among the media is put there before. */
+static gboolean
+protect (LecStation *self, Stream *stream, GstElement *payloader, GstElement *pace, GstPad *out)
+{
+  const guint16 port = (guint16) (self->port + stream->index * LEC_STATION_PORT_STEP);
+  GstElement *protector;
+
+  if (!self->fec.is_on || self->fec.scheme != LEC_REPAIR_ULPFEC) {
+    if (self->fec.is_on)
+      lec_fec_sender_attach (out, &self->fec, self->socket, self->destination, port, self->drop,
+                             self->seed + LEC_STATION_MAX_STREAMS + stream->index);
+    return gst_element_link_pads (payloader, "src", pace, "sink");
+  }
+  protector = lec_fec_sender_make_protector (&self->fec, is_picture (stream));
+  if (protector == NULL)
+    return FALSE;
+  gst_bin_add (GST_BIN (self->pipeline), protector);
+  gst_element_sync_state_with_parent (protector);
+  return gst_element_link (protector, pace)
+         && gst_element_link_pads (payloader, "src", protector, "sink");
+}
+
+static gboolean
 link_stream (LecStation *self, Stream *stream, GstElement *payloader)
 {
   guint port = self->port + stream->index * LEC_STATION_PORT_STEP;
@@ -341,15 +375,17 @@ link_stream (LecStation *self, Stream *stream, GstElement *payloader)
     return FALSE;
   hurry_reports (self, stream->index);
   out = gst_element_get_static_pad (rtp, "sink");
-  if (self->drop > 0)
-    gst_pad_add_probe (out, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, drop_cb,
-                       stream, NULL);
   reports_out = gst_element_get_static_pad (rtcp, "sink");
   gst_pad_add_probe (reports_out, GST_PAD_PROBE_TYPE_BUFFER, report_cb, stream, NULL);
   gst_element_sync_state_with_parent (rtp);
   gst_element_sync_state_with_parent (rtcp);
   gst_element_sync_state_with_parent (pace);
-  return gst_element_link_pads (payloader, "src", pace, "sink");
+  if (!protect (self, stream, payloader, pace, out))
+    return FALSE;
+  if (self->drop > 0)
+    gst_pad_add_probe (out, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, drop_cb,
+                       stream, NULL);
+  return TRUE;
 }
 
 GstBin *
@@ -645,6 +681,7 @@ lec_station_new (const LecStationConfig *config, GError **error)
   self->ttl = config->ttl;
   self->drop = config->drop;
   self->seed = config->seed;
+  self->fec = config->fec;
   self->socket = lec_sender_open (config->destination, config->interface, config->ttl, error);
   if (self->socket == NULL)
     return NULL;

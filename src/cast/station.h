@@ -15,6 +15,8 @@
 
 #include <gst/gst.h>
 
+#include "cast/fec-config.h"
+
 G_BEGIN_DECLS
 
 #define LEC_STATION_PORT 5004      /* of the first stream (RFC 3551, section 8) */
@@ -30,6 +32,7 @@ typedef struct
   int ttl;                 /* 0 to 255 */
   double drop;             /* share of RTP packets that are not sent, 0 to 1 */
   guint32 seed;            /* which ones these are */
+  LecFecConfig fec;        /* how lost packets can be repaired */
 } LecStationConfig;
 
 #define LEC_TYPE_STATION (lec_station_get_type ())

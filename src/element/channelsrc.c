@@ -94,6 +94,7 @@ struct _LecChannelSrc
   guint alternative;
   char *interface;
   gboolean low_ports;
+  gboolean repair;
   int latency_ms;
   guint program;
   char *station;
@@ -124,6 +125,7 @@ enum {
   PROP_ALTERNATIVE,
   PROP_INTERFACE,
   PROP_LOW_PORTS,
+  PROP_REPAIR,
   PROP_LATENCY,
   PROP_CLOCK,
   PROP_CAPTURE,
@@ -501,6 +503,7 @@ open_receiver (LecChannelSrc *self,
   program = self->program;
   config.latency_ns = to_latency_ns (self->latency_ms);
   config.low_ports = self->low_ports;
+  config.repair = self->repair;
   interface = g_strdup (self->interface);
   path = g_strdup (self->capture);
   replay_path = g_strdup (self->replay);
@@ -837,6 +840,9 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
   case PROP_LOW_PORTS:
     self->low_ports = g_value_get_boolean (value);
     break;
+  case PROP_REPAIR:
+    self->repair = g_value_get_boolean (value);
+    break;
   case PROP_INTERFACE:
     set_string (self, &self->interface, value);
     break;
@@ -897,6 +903,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
     break;
   case PROP_LOW_PORTS:
     g_value_set_boolean (value, self->low_ports);
+    break;
+  case PROP_REPAIR:
+    g_value_set_boolean (value, self->repair);
     break;
   case PROP_INTERFACE:
     g_value_set_string (value, self->interface);
@@ -974,6 +983,11 @@ install_properties (GObjectClass *klass)
       "Listen also where an announcement names a port below 1024, which is for services of the "
       "system",
       FALSE, ready);
+  properties[PROP_REPAIR] = g_param_spec_boolean (
+      "repair", "Repair",
+      "Rebuild lost packets from what the station sends for that: as announced, or on the ports "
+      "above those of a transport stream (SMPTE ST 2022-1)",
+      TRUE, ready);
   properties[PROP_LATENCY] = g_param_spec_int (
       "latency", "Latency",
       "From arrival to play-out [ms]: what late and lost packets can be waited for; -1: as needed",
@@ -1063,6 +1077,7 @@ lec_channel_src_init (LecChannelSrc *self)
   self->latency_ms = LATENCY_AUTO;
   self->error = LEC_ERROR_NONE;
   self->reports = TRUE;
+  self->repair = TRUE;
   self->pads = g_ptr_array_new_with_free_func (gst_object_unref);
   self->flows = gst_flow_combiner_new ();
   self->timing = lec_timing_new ();

@@ -51,6 +51,7 @@ typedef struct
 {
   char *interface;    /* (nullable): to join on; NULL: chosen */
   gboolean low_ports; /* those of the system may be listened on */
+  gboolean repair;    /* lost packets are rebuilt */
   int latency_ms;     /* -1: as needed */
   gboolean decode;    /* FALSE: packets are received and dropped */
   char *capture;      /* (nullable): file that gets every datagram (pcap) */

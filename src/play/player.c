@@ -56,6 +56,7 @@ enum {
   PROP_MUTED,
   PROP_INTERFACE,
   PROP_LOW_PORTS,
+  PROP_REPAIR,
   PROP_LATENCY,
   PROP_CAPTURE,
   PROP_REPLAY,
@@ -707,6 +708,9 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
   case PROP_LOW_PORTS:
     self->options.low_ports = g_value_get_boolean (value);
     break;
+  case PROP_REPAIR:
+    self->options.repair = g_value_get_boolean (value);
+    break;
   case PROP_INTERFACE:
     g_free (self->options.interface);
     self->options.interface = g_value_dup_string (value);
@@ -798,6 +802,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_LOW_PORTS:
     g_value_set_boolean (value, self->options.low_ports);
+    break;
+  case PROP_REPAIR:
+    g_value_set_boolean (value, self->options.repair);
     break;
   case PROP_INTERFACE:
     g_value_set_string (value, self->options.interface);
@@ -920,6 +927,7 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);
   properties[PROP_INTERFACE] = g_param_spec_string ("interface", NULL, NULL, NULL, rw);
   properties[PROP_LOW_PORTS] = g_param_spec_boolean ("low-ports", NULL, NULL, FALSE, rw);
+  properties[PROP_REPAIR] = g_param_spec_boolean ("repair", NULL, NULL, TRUE, rw);
   properties[PROP_LATENCY] = g_param_spec_int ("latency", NULL, NULL, -1, 10000, -1, rw);
   properties[PROP_CAPTURE] = g_param_spec_string ("capture", NULL, NULL, NULL, rw);
   properties[PROP_REPLAY] = g_param_spec_string ("replay", NULL, NULL, NULL, rw);
@@ -951,6 +959,7 @@ lec_player_init (LecPlayer *self)
   self->options.latency_ms = -1;
   self->options.decode = TRUE;
   self->options.reports = TRUE;
+  self->options.repair = TRUE;
   self->tuner = lec_tuner_new (&self->options, &tuner_callbacks, self);
   self->lineup = lec_lineup_new (self->tuner, &lineup_callbacks, self);
   self->warm_up = lec_warm_up_start ();

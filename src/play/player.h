@@ -52,6 +52,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   interface         string, nullable: the network interface to join on; NULL: chosen. From the
  *                     next play on
  *   low-ports         boolean: listen on ports below 1024 without being asked. From the next play on
+ *   repair            boolean: lost packets are rebuilt, where the station sends what for. From the
+ *                     next play on
  *   latency           int, [ms] from arrival to play-out, -1: as needed. From the next play on
  *   capture           string, nullable: a file to write every received datagram to; one that is
  *                     there already is refused, unless this process has begun it. From the next

@@ -153,6 +153,29 @@ lec_endpoints_add (LecEndpoints *self,
   return TRUE;
 }
 
+static guint
+count_repair (const LecEndpoints *self, guint stream)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < self->count; i++)
+    count += self->items[i].role == LEC_ENDPOINT_REPAIR && self->items[i].users[0].stream == stream;
+  return count;
+}
+
+void
+lec_endpoints_add_repair (LecEndpoints *self,
+                          const LecLeg *leg,
+                          guint stream,
+                          LecRepairScheme scheme,
+                          const char *interface)
+{
+  if (find (self, leg, leg->port) != NULL || count_repair (self, stream) == LEC_MAX_REPAIR_PORTS
+      || !add_port (self, leg, leg->port, LEC_ENDPOINT_REPAIR, stream, 0, 0, interface, NULL))
+    return;
+  self->items[self->count - 1].scheme = scheme;
+}
+
 void
 lec_endpoints_clear (LecEndpoints *self)
 {

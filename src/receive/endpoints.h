@@ -9,16 +9,20 @@
 
 G_BEGIN_DECLS
 
-#define LEC_MAX_ENDPOINTS (LEC_MAX_STREAMS * LEC_MAX_LEGS * 2) /* each leg, and its RTCP */
+#define LEC_MAX_REPAIR_PORTS 8 /* of one stream */
+/* each leg, and its RTCP; and repair */
+#define LEC_MAX_ENDPOINTS (LEC_MAX_STREAMS * (LEC_MAX_LEGS * 2 + LEC_MAX_REPAIR_PORTS))
 
 /**
  * LecEndpointRole:
  * @LEC_ENDPOINT_MEDIA: media arrives there, and what is said beside it may
  * @LEC_ENDPOINT_CONTROL: only the latter
+ * @LEC_ENDPOINT_REPAIR: what lost packets of one stream can be rebuilt from, by its scheme
  */
 typedef enum {
   LEC_ENDPOINT_MEDIA,
   LEC_ENDPOINT_CONTROL,
+  LEC_ENDPOINT_REPAIR,
 } LecEndpointRole;
 
 /* One group and port, and whom its datagrams are for: streams that share them share it. */
@@ -26,6 +30,7 @@ typedef struct
 {
   LecIngress *ingress;
   LecEndpointRole role;
+  LecRepairScheme scheme; /* of repair */
   struct
   {
     guint stream, leg;
@@ -74,6 +79,21 @@ gboolean lec_endpoints_add (LecEndpoints *self,
                             guint64 bandwidth,
                             const char *interface,
                             GError **error);
+
+/**
+ * lec_endpoints_add_repair:
+ * @leg: where it arrives; its RTCP is of no interest
+ * @stream: that it repairs
+ * @interface: (nullable): as above
+ *
+ * Opens and joins one more port, unless something else is expected there, or it cannot be opened:
+ * without it there is still a picture.
+ */
+void lec_endpoints_add_repair (LecEndpoints *self,
+                               const LecLeg *leg,
+                               guint stream,
+                               LecRepairScheme scheme,
+                               const char *interface);
 
 /* Leaves and closes all. */
 void lec_endpoints_clear (LecEndpoints *self);

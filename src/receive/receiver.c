@@ -21,6 +21,7 @@
 #include "receive/latency-memory.h"
 #include "receive/membership-manager.h"
 #include "receive/read-pacer.h"
+#include "receive/repair-ports.h"
 #include "receive/report-builder.h"
 #include "receive/source-probe.h"
 #include "receive/streams.h"
@@ -158,13 +159,12 @@ choose_interface (LecReceiver *self, const LecLeg *leg, LecInterface *named)
 static gboolean
 add_stream (LecReceiver *self,
             const LecStream *info,
-            const LecFormat *format,
-            const LecMsb *msb,
+            const LecStreamsConfig *config,
             GError **error)
 {
   guint index = self->streams.count;
 
-  if (!lec_streams_add (&self->streams, info, format, msb, error))
+  if (!lec_streams_add (&self->streams, info, config, error))
     return FALSE;
   for (guint i = 0; i < info->legs->len; i++) {
     const LecLeg *leg = g_ptr_array_index (info->legs, i);
@@ -174,6 +174,21 @@ add_stream (LecReceiver *self,
                             choose_interface (self, leg, &named), error))
       return FALSE;
   }
+  return TRUE;
+}
+
+static gboolean
+add_streams (LecReceiver *self,
+             const LecAlternative *alternative,
+             const LecStreamsConfig *config,
+             GError **error)
+{
+  for (guint i = 0; i < alternative->streams->len; i++) {
+    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), config, error))
+      return FALSE;
+  }
+  for (guint i = 0; config->repair && i < alternative->streams->len; i++)
+    lec_repair_ports_open (&self->endpoints, alternative, i, self->interface);
   return TRUE;
 }
 
@@ -218,7 +233,13 @@ lec_receiver_open (const LecAlternative *alternative,
                    GError **error)
 {
   g_autoptr (LecReceiver) self = g_new0 (LecReceiver, 1);
-  const LecFormat *format = lec_format_of (alternative->kind);
+  const LecStreamsConfig streams = {
+    .format = lec_format_of (alternative->kind),
+    .msb = alternative->msb,
+    .repair = config->repair,
+    .acquire = callbacks->acquire,
+    .data = data,
+  };
 
   self->epoll = self->wake = self->timer = -1;
   self->wanted_latency = LATENCY_SAME;
@@ -238,18 +259,15 @@ lec_receiver_open (const LecAlternative *alternative,
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->published_mutex);
 
-  if (format == NULL) {
+  if (streams.format == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                          _ ("This channel is not sent as RTP or as a transport stream"));
     return NULL;
   }
   if (!open_descriptors (self, error))
     return NULL;
-  for (guint i = 0; i < alternative->streams->len; i++) {
-    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), format, alternative->msb,
-                     error))
-      return NULL;
-  }
+  if (!add_streams (self, alternative, &streams, error))
+    return NULL;
   lec_endpoints_reserve (&self->endpoints);
   lec_drop_meter_start (&self->drops, &self->endpoints, session_now (self));
   self->memberships = lec_membership_manager_new (&self->endpoints);
@@ -359,9 +377,10 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
     return;
 
   if (endpoint->role == LEC_ENDPOINT_CONTROL
-      || lec_session_is_control (self->streams.sessions[stream], datagram.bytes,
-                                 MIN (datagram.size, LEC_PACKET_SLOT),
-                                 lec_datagram_get_sender (&datagram))) {
+      || (endpoint->role == LEC_ENDPOINT_MEDIA
+          && lec_session_is_control (self->streams.sessions[stream], datagram.bytes,
+                                     MIN (datagram.size, LEC_PACKET_SLOT),
+                                     lec_datagram_get_sender (&datagram)))) {
     take_rtcp (self, endpoint, &datagram, arrival_ns);
     return;
   }
@@ -371,6 +390,10 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   packet->arrival_ns = arrival_ns;
   packet->sender = lec_datagram_get_sender (&datagram);
   packet->recovered = FALSE;
+  if (endpoint->role == LEC_ENDPOINT_REPAIR) {
+    lec_streams_feed_repair (&self->streams, stream, endpoint->scheme, packet);
+    return;
+  }
   packet->standing = lec_station_table_hear (&self->streams.stations, &datagram, stream,
                                              endpoint->users[user].leg, arrival_ns);
   lec_streams_feed_rtp (&self->streams, stream, endpoint->users[user].leg, packet);

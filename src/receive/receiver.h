@@ -44,8 +44,9 @@ typedef struct
                             one delivers */
   gint64
       latency_ns; /* from arrival of an undelayed packet to play-out; LEC_LATENCY_AUTO: as needed */
-  LecReplay *replay;              /* (nullable): what is played instead; then nothing is joined */
-  gboolean low_ports;             /* ports of the system, below 1024, may be listened on */
+  LecReplay *replay;  /* (nullable): what is played instead; then nothing is joined */
+  gboolean low_ports; /* ports of the system, below 1024, may be listened on */
+  gboolean repair;    /* lost packets are rebuilt from what the station sends for that */
   const LecIngressOpener *opener; /* (nullable): who opens what datagrams come on */
   /* (nullable): hosts that the announcement knows, and which are listened to rather than any other:
    * its origin, and whoever announced it; of use where they are numeric addresses */

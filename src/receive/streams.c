@@ -10,17 +10,22 @@
 gboolean
 lec_streams_add (LecStreams *self,
                  const LecStream *info,
-                 const LecFormat *format,
-                 const LecMsb *msb,
+                 const LecStreamsConfig *config,
                  GError **error)
 {
   guint index = self->count++;
   LecStreamKeys *keys = &self->keys[index];
 
-  self->format = format;
-  self->sessions[index] = lec_session_new (
-      info, &(LecSessionConfig){
-                .format = format, .msb = msb, .playout = &self->playout, .seed = g_random_int () });
+  self->format = config->format;
+  self->sessions[index] = lec_session_new (info, &(LecSessionConfig){
+                                                     .format = config->format,
+                                                     .msb = config->msb,
+                                                     .playout = &self->playout,
+                                                     .seed = g_random_int (),
+                                                     .without_repair = !config->repair,
+                                                     .acquire = config->acquire,
+                                                     .data = config->data,
+                                                 });
   if (info->media == LEC_MEDIA_AUDIO && !self->has_audio)
     self->clock = index;
   self->has_audio |= info->media == LEC_MEDIA_AUDIO;
@@ -170,6 +175,20 @@ lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *pack
     lec_stations_disown (&self->stations.stations, lec_sender_get_host (packet->sender));
   lec_session_note_decrypt_failed (session, packet, result == LEC_SRTP_REPLAYED);
   lec_packet_release (packet);
+}
+
+void
+lec_streams_feed_repair (LecStreams *self, guint stream, LecRepairScheme scheme, LecPacket *packet)
+{
+  LecSrtp *srtp = self->keys[stream].srtp[0];
+
+  if (srtp != NULL
+      && lec_srtp_unprotect_rtp (srtp, packet->data, &packet->size, packet->arrival_ns)
+             != LEC_SRTP_OPENED) {
+    lec_packet_release (packet);
+    return;
+  }
+  lec_session_feed_repair (self->sessions[stream], packet, scheme);
 }
 
 gint64

@@ -34,17 +34,25 @@ typedef struct
   guint clock; /* the stream whose sender's clock is told */
 } LecStreams;
 
+/* What streams are added with, beside what was announced. */
+typedef struct
+{
+  const LecFormat *format;                               /* that of all streams */
+  const LecMsb *msb;                                     /* (nullable): of LEC_KIND_MSB */
+  gboolean repair;                                       /* lost packets are rebuilt */
+  LecPacket *(*acquire) (gsize capacity, gpointer data); /* (nullable): as for a session */
+  gpointer data;
+} LecStreamsConfig;
+
 /**
  * lec_streams_add:
  * @info: what was announced; read during the call only
- * @format: that of all streams
- * @msb: (nullable): of LEC_KIND_MSB; read during the call only
+ * @config: read during the call only
  * @error: #LEC_ERROR_UNSUPPORTED: the keys are none that can be used
  */
 gboolean lec_streams_add (LecStreams *self,
                           const LecStream *info,
-                          const LecFormat *format,
-                          const LecMsb *msb,
+                          const LecStreamsConfig *config,
                           GError **error);
 void lec_streams_clear (LecStreams *self);
 
@@ -58,6 +66,9 @@ guint lec_streams_find_user (const LecStreams *self,
 
 /* Takes a packet (transfer full) with arrival, sender and standing set. */
 void lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *packet);
+/* Takes one likewise that came where only repair of @stream does, by @scheme. */
+void
+lec_streams_feed_repair (LecStreams *self, guint stream, LecRepairScheme scheme, LecPacket *packet);
 void lec_streams_feed_rtcp (LecStreams *self,
                             const LecEndpoint *endpoint,
                             const LecDatagram *datagram,

@@ -43,7 +43,8 @@ append_refusal_remedy (GString *sentence, const char *refusal)
 static guint64
 count_all (const LecReception *reception)
 {
-  return lec_stats_count_good (&reception->sum) + lec_stats_count_missing (&reception->sum);
+  return lec_stats_count_good (&reception->sum) + reception->sum.recovered
+         + lec_stats_count_missing (&reception->sum);
 }
 
 static gboolean
@@ -97,6 +98,10 @@ append_of_seconds (GString *sentence, const char *name, const LecReception *rece
     append_percent (sentence, reception->sum.lost, count_all (reception));
   else if (g_str_equal (name, "lateness"))
     append_percent (sentence, reception->sum.late, count_all (reception));
+  else if (g_str_equal (name, "repaired"))
+    append_percent (sentence, reception->sum.recovered, count_all (reception));
+  else if (g_str_equal (name, "repair-delay"))
+    g_string_append_printf (sentence, "%d", (int) (reception->repair_ns / MSECOND));
   else if (g_str_equal (name, "other"))
     g_string_append (sentence, reception->other);
   else if (g_str_equal (name, "stranger"))

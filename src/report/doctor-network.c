@@ -196,3 +196,16 @@ lec_doctor_is_repaired (const LecExam *exam)
 {
   return exam->recent->sum.recovered > 0;
 }
+
+gboolean
+lec_doctor_waits_for_repair (const LecExam *exam)
+{
+  return lec_doctor_is_repaired (exam) && exam->recent->repair_ns > 0;
+}
+
+/* Not where so little of it can be that it is no help. */
+gboolean
+lec_doctor_is_partly_repaired (const LecExam *exam)
+{
+  return lec_doctor_is_lost (exam) && exam->recent->sum.recovered >= exam->recent->sum.lost;
+}

@@ -25,6 +25,7 @@ extern LecDoctorPredicate lec_doctor_may_be_cut_off, lec_doctor_may_be_network,
 /* that something is missing */
 extern LecDoctorPredicate lec_doctor_is_damaged, lec_doctor_is_late, lec_doctor_is_full,
     lec_doctor_is_capped, lec_doctor_is_bursty_wireless, lec_doctor_is_bursty,
-    lec_doctor_is_drowned, lec_doctor_is_lost, lec_doctor_has_silent_legs, lec_doctor_is_repaired;
+    lec_doctor_is_drowned, lec_doctor_is_lost, lec_doctor_has_silent_legs, lec_doctor_is_repaired,
+    lec_doctor_waits_for_repair, lec_doctor_is_partly_repaired;
 
 G_END_DECLS

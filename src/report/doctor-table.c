@@ -307,6 +307,10 @@ const LecDoctorRule lec_doctor_rules[] = {
   { UNSEEN, CHANNEL, lec_doctor_is_drowned, LEC_DOCTOR_NETWORK_LOSS, FATAL, NO_ERROR,
     N_ ("The network loses so much that nothing can be decoded: {lost} of {all} packets ({loss})"),
     NULL, REMEDY_WAY },
+  { PLAYING, CHANNEL, lec_doctor_is_partly_repaired, LEC_DOCTOR_NETWORK_LOSS, DEGRADED, NO_ERROR,
+    N_ ("The network lost {lost} of {all} packets ({loss}) that could not be repaired; {recovered} "
+        "others were"),
+    NULL, REMEDY_WAY },
   { PLAYING, CHANNEL, lec_doctor_is_lost, LEC_DOCTOR_NETWORK_LOSS, DEGRADED, NO_ERROR,
     N_ ("The network lost {lost} of {all} packets ({loss})"), NULL, REMEDY_WAY },
 
@@ -458,6 +462,10 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("Everything has arrived, but {silent-legs} of {legs} redundant paths deliver nothing; "
         "protection is reduced"),
     NULL, N_ ("Ask whoever runs the network about the path that is silent") },
+  { PLAYING, CHANNEL, lec_doctor_waits_for_repair, LEC_DOCTOR_REPAIRED, FINE, NO_ERROR,
+    N_ ("The network loses {repaired} of all packets, and all of it is repaired; that costs "
+        "{repair-delay} ms"),
+    NULL, NULL },
   { PLAYING, CHANNEL, lec_doctor_is_repaired, LEC_DOCTOR_REPAIRED, FINE, NO_ERROR,
     N_ ("Everything is there: {recovered} lost packets were rebuilt from repair data"), NULL,
     NULL },

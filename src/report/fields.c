@@ -115,6 +115,12 @@ const LecField lec_leg_fields[] = {
     name, "packets", LEC_FIELD_COUNTER, STATS (field), __VA_ARGS__                                 \
   }
 
+/* What one scheme has done: all of it is among what is told of all schemes together. */
+#define REPAIR(name, scheme, done, undone, too_late)                                               \
+  COUNTER ("repaired-" name, repairs[scheme].repaired, done),                                      \
+      COUNTER ("unrepaired-" name, repairs[scheme].unrepaired, undone),                            \
+      COUNTER ("repaired-late-" name, repairs[scheme].late, too_late)
+
 /* In the order in which a person reads them. */
 const LecField lec_stream_fields[] = {
   { "media", NULL, LEC_FIELD_WORD, STREAM (media), .words = media_words },
@@ -132,6 +138,7 @@ const LecField lec_stream_fields[] = {
   { "jitter-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (jitter_ns) },
   { "latency-ms", "ms", LEC_FIELD_DIFFERENCE, STREAM (latency_ns) },
   { "needed-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (latency_ns) },
+  { "repair-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (repair_ns), N_ ("Delay for repair") },
   { "drift-ppm", "ppm", LEC_FIELD_RATIO, STATS (drift_ppm), N_ ("Clock drift") },
   { "first-packet-ms", "ms", LEC_FIELD_DURATION, STATS (first_packet_ns) },
   { "silent-ms", "ms", LEC_FIELD_AGE, STATS (last_packet_ns) },
@@ -147,6 +154,22 @@ const LecField lec_stream_fields[] = {
   COUNTER ("reordered", reordered, N_ ("Out of order"), TRUE),
   COUNTER ("recovered", recovered, N_ ("Recovered"), TRUE),
   COUNTER ("unrepaired", unrepaired, N_ ("Not repaired"), TRUE),
+  COUNTER ("repaired-late", repaired_late, N_ ("Repaired too late"), TRUE),
+  REPAIR ("2022-1",
+          LEC_REPAIR_2022_1,
+          N_ ("Repaired by ST 2022-1"),
+          N_ ("Not repaired by ST 2022-1"),
+          N_ ("Too late by ST 2022-1")),
+  REPAIR ("ulpfec",
+          LEC_REPAIR_ULPFEC,
+          N_ ("Repaired by ULPFEC"),
+          N_ ("Not repaired by ULPFEC"),
+          N_ ("Too late by ULPFEC")),
+  REPAIR ("flexfec",
+          LEC_REPAIR_FLEXFEC,
+          N_ ("Repaired by FlexFEC"),
+          N_ ("Not repaired by FlexFEC"),
+          N_ ("Too late by FlexFEC")),
   COUNTER ("parity", parity, N_ ("Parity packets")),
   COUNTER ("aside", aside, N_ ("Other payloads")),
   COUNTER ("merged", merged),

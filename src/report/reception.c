@@ -78,6 +78,7 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
     self->found = stats->found;
   if (self->foreign == LEC_FOREIGN_UNKNOWN)
     self->foreign = stats->foreign;
+  self->repair_ns = MAX (self->repair_ns, stats->repair_ns);
   self->encrypted += stats->encrypted;
   self->missing += lec_reception_is_missing (report, stream);
   self->untimed += stats->untimed;

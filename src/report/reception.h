@@ -18,6 +18,7 @@ typedef struct
                        * yet */
   LecFound found;     /* of the first stream that is sent in another way than was announced */
   LecForeign foreign; /* of the first stream that could be named, though it cannot be received */
+  gint64 repair_ns;   /* of the latency, what repair takes */
   guint encrypted;    /* streams whose payloads are ciphertext, though no key was announced */
   guint missing;    /* pictures and sounds of which nothing has come, for long, while others come */
   guint untimed;    /* streams whose time stamps do not run */

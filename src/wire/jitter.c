@@ -271,6 +271,16 @@ lec_jitter_pull (LecJitter *self, gint64 now_ns, gint64 hold_ns, LecItem *item, 
   return TRUE;
 }
 
+gboolean
+lec_jitter_get_gap (const LecJitter *self, gint64 *first, gint64 *end)
+{
+  if (self->length == 0 || self->lowest == self->head)
+    return FALSE;
+  *first = self->head;
+  *end = self->lowest;
+  return TRUE;
+}
+
 guint
 lec_jitter_get_length (const LecJitter *self)
 {

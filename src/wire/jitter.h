@@ -54,6 +54,10 @@ LecPush lec_jitter_push (LecJitter *self, LecPacket *packet);
 gboolean
 lec_jitter_pull (LecJitter *self, gint64 now_ns, gint64 hold_ns, LecItem *item, gint64 *wake_ns);
 
+/* Returns: whether a gap is what is waited for; @first, @end: (out): its numbers, from the first
+ * one to behind the last */
+gboolean lec_jitter_get_gap (const LecJitter *self, gint64 *first, gint64 *end);
+
 /* Packets held. */
 guint lec_jitter_get_length (const LecJitter *self);
 

@@ -9,9 +9,15 @@
 #define REPAIR_LESS 2              /* a change to more than this part is not worth a break */
 
 gint64
+lec_playout_stream_get_repair_time (const LecPlayoutStream *self)
+{
+  return self->playout->automatic ? self->repair_ns : 0;
+}
+
+gint64
 lec_playout_stream_get_needed (const LecPlayoutStream *self)
 {
-  return lec_latency_get (&self->needed) + (self->playout->automatic ? self->repair_ns : 0);
+  return lec_latency_get (&self->needed) + lec_playout_stream_get_repair_time (self);
 }
 
 static void

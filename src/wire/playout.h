@@ -138,6 +138,9 @@ void lec_playout_stream_note_late (LecPlayoutStream *self, gint64 now_ns);
  */
 void lec_playout_stream_set_repair_time (LecPlayoutStream *self, gint64 repair_ns);
 
+/* Returns: [ns] how much of the latency in force is for that; 0: none, as where it is fixed */
+gint64 lec_playout_stream_get_repair_time (const LecPlayoutStream *self);
+
 /* Something is missing: whoever watches sees a break in any case. */
 void lec_playout_stream_note_break (LecPlayoutStream *self, gint64 now_ns);
 

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "channel/profile.h"
 #include "wire/cipher-check.h"
 #include "wire/clock.h"
 #include "wire/control.h"
 #include "wire/decode-order.h"
+#include "wire/fec-layout.h"
 #include "wire/foreign.h"
 #include "wire/interarrival.h"
 #include "wire/jitter.h"
@@ -16,7 +16,8 @@
 #include "wire/msb-intake.h"
 #include "wire/msb-parity.h"
 #include "wire/number-check.h"
-#include "wire/red.h"
+#include "wire/payload-table.h"
+#include "wire/repair-intake.h"
 #include "wire/source.h"
 #include "wire/stamp-check.h"
 #include "wire/timeline.h"
@@ -33,20 +34,11 @@
 G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
 G_STATIC_ASSERT (LEC_STATS_LEGS == LEC_MAX_LEGS);
 
-typedef struct
-{
-  guint rate; /* [Hz]; 0: not announced */
-  LecRole role;
-  LecCipherFormat cipher;
-  gboolean is_red; /* with the packet inside that matters */
-} Payload;
-
 struct _LecSession
 {
   const LecFormat *format;
-  gboolean any_payload;
-  gboolean has_keys;     /* it is announced as encrypted; what is fed has been opened */
-  Payload payloads[128]; /* announced ones, by payload type */
+  gboolean has_keys; /* it is announced as encrypted; what is fed has been opened */
+  LecPayloadTable payloads;
   guint start_count;
   guint n_legs;
   gboolean video;
@@ -71,7 +63,9 @@ struct _LecSession
   gint64 before_pts_ns; /* of the newest one of the stream before the present one */
   LecTsIntake ts;
   LecMsbIntake *msb; /* (nullable): of Windows Media */
-  guint64 left_out;  /* numbers of packets that were nothing to be handed on */
+  LecRepairIntake repair;
+  gboolean without_repair;
+  guint64 left_out; /* numbers of packets that were nothing to be handed on */
 
   /* of the packet that went out last, without sync offset */
   gint64 out_media, out_pts_ns;
@@ -86,69 +80,6 @@ struct _LecSession
   LecStats stats;
 };
 
-/* What a sender of sound may say in between. */
-static gboolean
-is_aside (const char *encoding)
-{
-  return g_ascii_strcasecmp (encoding, "CN") == 0
-         || g_ascii_strcasecmp (encoding, "telephone-event") == 0
-         || g_ascii_strcasecmp (encoding, "tone") == 0;
-}
-
-/* Of those there may be nothing else: then that is the stream. */
-static void
-note_payloads (LecSession *self, const LecStream *stream)
-{
-  gboolean has_media = FALSE;
-
-  self->any_payload = stream->payloads->len == 0;
-  for (guint i = 0; i < stream->payloads->len; i++)
-    has_media |= !is_aside (((LecPayload *) g_ptr_array_index (stream->payloads, i))->encoding);
-  for (guint i = 0; i < stream->payloads->len; i++) {
-    const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
-
-    self->payloads[payload->payload].rate = payload->clock_rate;
-    /* whoever reads text makes use of what was sent before */
-    self->payloads[payload->payload].is_red
-        = stream->media != LEC_MEDIA_TEXT && g_ascii_strcasecmp (payload->encoding, "red") == 0;
-    if (has_media && is_aside (payload->encoding))
-      self->payloads[payload->payload].role = LEC_ROLE_ASIDE;
-  }
-}
-
-static void
-note_cipher_formats (LecSession *self, const LecStream *stream)
-{
-  for (guint i = 0; i < stream->payloads->len; i++) {
-    const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
-
-    self->payloads[payload->payload].cipher
-        = lec_cipher_format_of (payload->encoding, payload->channels, payload);
-  }
-  for (guint i = 0; self->any_payload && i < G_N_ELEMENTS (self->payloads); i++) {
-    const LecProfileEntry *entry = lec_profile_lookup (i);
-
-    if (entry != NULL)
-      self->payloads[i].cipher = lec_cipher_format_of (entry->encoding, entry->channels, NULL);
-  }
-}
-
-/* Repair that comes where the stream itself does is told apart by its payload type. */
-static void
-note_repair (LecSession *self, const LecStream *stream)
-{
-  const LecLeg *leg = stream->legs->len > 0 ? g_ptr_array_index (stream->legs, 0) : NULL;
-
-  for (guint i = 0; leg != NULL && i < stream->repairs->len; i++) {
-    const LecRepair *repair = g_ptr_array_index (stream->repairs, i);
-
-    if (repair->payload < 0 || repair->port != leg->port || strcmp (repair->group, leg->group) != 0)
-      continue;
-    self->payloads[repair->payload].role
-        = repair->scheme == LEC_REPAIR_RTX ? LEC_ROLE_RETRANSMISSION : LEC_ROLE_REPAIR;
-  }
-}
-
 LecSession *
 lec_session_new (const LecStream *stream, const LecSessionConfig *config)
 {
@@ -158,15 +89,14 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->format = config->format;
   self->playout = lec_playout_add (config->playout, stream->media);
   self->n_legs = stream->legs->len;
-  note_payloads (self, stream);
+  lec_payload_table_init (&self->payloads, stream, config->format);
   self->has_keys = stream->keys->len > 0;
-  if (self->format->clock_rate == 0)
-    note_cipher_formats (self, stream);
   lec_ts_intake_init (&self->ts, self->format, stream);
   if (config->msb != NULL)
     self->msb = lec_msb_intake_new (config->msb);
-  if (self->format->repair)
-    note_repair (self, stream);
+  self->without_repair = config->without_repair;
+  if (!self->without_repair)
+    lec_repair_intake_init (&self->repair, stream, config->acquire, config->data);
   self->video = stream->media == LEC_MEDIA_VIDEO;
   self->pictures = stream->media != LEC_MEDIA_AUDIO && !self->format->sent_in_order;
   self->sync_group = stream->sync_group;
@@ -194,6 +124,7 @@ lec_session_free (LecSession *self)
   lec_jitter_free (self->jitter);
   lec_ts_intake_clear (&self->ts);
   lec_msb_intake_free (self->msb);
+  lec_repair_intake_clear (&self->repair);
   g_free (self);
 }
 
@@ -226,16 +157,11 @@ skip (LecSession *self, LecPacket *packet)
 static guint
 rate_of (const LecSession *self, guint payload)
 {
-  const LecProfileEntry *entry;
-
   if (self->format->clock_rate != 0)
     return self->format->clock_rate;
   if (lec_ts_intake_is_found (&self->ts, payload))
     return lec_format_ts.clock_rate;
-  if (!self->any_payload)
-    return self->payloads[payload].rate;
-  entry = lec_profile_lookup (payload);
-  return entry != NULL && !is_aside (entry->encoding) ? entry->clock_rate : 0;
+  return lec_payload_table_get_rate (&self->payloads, payload);
 }
 
 static void
@@ -381,9 +307,10 @@ settle_time (LecSession *self, LecPacket *packet)
 
 /* What comes after it was rebuilt was not lost, only late. */
 static void
-note_again (LecSession *self, guint32 number)
+note_again (LecSession *self, guint32 number, gint64 sequence)
 {
-  if (self->msb != NULL && lec_msb_intake_take_back (self->msb, number))
+  if (self->msb != NULL ? lec_msb_intake_take_back (self->msb, number)
+                        : lec_repair_intake_take_back (&self->repair, sequence))
     self->stats.recovered--;
   else
     self->stats.duplicate++;
@@ -398,7 +325,7 @@ push (LecSession *self, LecPacket *packet)
   LecPush answer = lec_jitter_push (self->jitter, packet);
 
   if (answer == LEC_PUSH_DUPLICATE) {
-    note_again (self, number);
+    note_again (self, number, sequence);
     return answer;
   }
   lec_loss_meter_note_packet (&self->loss, sequence, arrival_ns);
@@ -455,32 +382,12 @@ set_aside (LecSession *self, LecPacket *packet, guint leg)
       discard (self, packet);
     return;
   }
+  if (packet->role == LEC_ROLE_REPAIR)
+    lec_repair_intake_note_parity (&self->repair, packet->extended_sequence);
   packet->pts_ns = self->queued_pts_ns;
   packet->begins_epoch = FALSE;
   lec_leg_meter_note_aside (&self->legs[leg], packet->extended_sequence);
   push (self, packet);
-}
-
-/* What a packet is for: as it says itself, or as its payload type was announced. */
-static LecRole
-role_of (const LecSession *self, const LecPacket *packet)
-{
-  if (packet->role != LEC_ROLE_MEDIA || self->format->clock_rate != 0)
-    return packet->role;
-  return self->payloads[packet->payload_type].role;
-}
-
-/* What is inside of a packet with redundancy may be media, or repair (RFC 5109, section 14). What
- * has nothing to be played inside is nothing but a number. */
-static LecRole
-unwrap (LecSession *self, LecPacket *packet)
-{
-  if (packet->role != LEC_ROLE_MEDIA || self->format->clock_rate != 0
-      || !self->payloads[packet->payload_type].is_red)
-    return role_of (self, packet);
-  if (!lec_red_unwrap (packet) || self->payloads[packet->payload_type].is_red)
-    return LEC_ROLE_ASIDE;
-  return role_of (self, packet);
 }
 
 /* A packet comes when it is rebuilt, which is as much later than it was sent as parity takes.
@@ -489,7 +396,7 @@ unwrap (LecSession *self, LecPacket *packet)
 static gint64
 find_arrival (const LecSession *self, const LecPacket *packet)
 {
-  const gint64 most_ns = self->msb != NULL ? LEC_MSB_PARITY_LONGEST_NS : 0;
+  const gint64 most_ns = MAX (LEC_MSB_PARITY_LONGEST_NS, LEC_FEC_LONGEST_NS);
 
   return CLAMP (lec_clock_to_local (&self->clock, packet->media_time), packet->arrival_ns - most_ns,
                 packet->arrival_ns);
@@ -500,7 +407,8 @@ find_arrival (const LecSession *self, const LecPacket *packet)
 static gboolean
 place_recovered (LecSession *self, LecPacket *packet)
 {
-  if (!self->format->parse (packet) || unwrap (self, packet) != LEC_ROLE_MEDIA
+  if (!self->format->parse (packet)
+      || lec_payload_table_sort (&self->payloads, packet) != LEC_ROLE_MEDIA
       || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
       || lec_loss_meter_is_before_join (&self->loss, packet->extended_sequence)
       || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
@@ -526,10 +434,39 @@ feed_recovered (LecSession *self, LecPacket *packet)
     lec_msb_intake_take_back (self->msb, number);
 }
 
+/* Rebuilds what can be, which may be of use to rebuild more. */
+static void
+repair (LecSession *self, gint64 now_ns)
+{
+  LecPacket *packet;
+
+  while ((packet = lec_repair_intake_take (&self->repair, self->source.ssrc,
+                                           lec_source_get_sender (&self->source), now_ns))
+         != NULL) {
+    gint64 number;
+    LecPush answer;
+
+    if (!place_recovered (self, packet)) {
+      lec_packet_release (packet);
+      continue;
+    }
+    number = packet->extended_sequence;
+    lec_repair_intake_note (&self->repair, packet);
+    answer = lec_jitter_push (self->jitter, packet);
+    self->stats.recovered += answer == LEC_PUSH_QUEUED;
+    if (answer == LEC_PUSH_QUEUED || answer == LEC_PUSH_LATE)
+      lec_repair_intake_note_result (&self->repair, number, answer == LEC_PUSH_LATE, now_ns);
+  }
+  if (self->msb == NULL)
+    lec_playout_stream_set_repair_time (self->playout,
+                                        lec_repair_intake_get_time (&self->repair, now_ns));
+}
+
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
 static void
 admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
 {
+  const gint64 now_ns = packet->arrival_ns;
   guint rate = rate_of (self, packet->payload_type);
   LecPacket *rebuilt;
 
@@ -548,7 +485,7 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
   if (newest || !lec_clock_is_running (&self->clock))
     observe (self, packet);
   if (newest && self->format->clock_rate == 0 && !self->has_keys)
-    lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher,
+    lec_cipher_check_add (&self->cipher_check, &self->payloads.items[packet->payload_type].cipher,
                           packet);
   self->stats.payload = packet->payload_type;
   self->stats.found = lec_ts_intake_get_found (&self->ts, packet);
@@ -557,9 +494,11 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
                       lec_decode_order_find (&self->decode_order, packet->media_time),
                       lec_clock_get_rate (&self->clock), packet->arrival_ns - packet->pts_ns);
   rebuilt = self->msb != NULL ? lec_msb_intake_note (self->msb, packet) : NULL;
+  lec_repair_intake_note (&self->repair, packet);
   queue (self, packet);
   if (rebuilt != NULL)
     feed_recovered (self, rebuilt);
+  repair (self, now_ns);
 }
 
 /* Takes what the source has held back until it was known whose it is. */
@@ -600,6 +539,7 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
     self->cipher_check = (LecCipherCheck){ 0 };
     if (self->msb != NULL)
       lec_msb_intake_reset (self->msb);
+    lec_repair_intake_reset (&self->repair);
     admit_held (self);
     break;
   default:
@@ -635,7 +575,7 @@ static void
 feed_media (LecSession *self, LecPacket *packet, guint leg)
 {
   if (lec_ts_intake_look (&self->ts, packet))
-    self->payloads[packet->payload_type].cipher = (LecCipherFormat){ 0 };
+    self->payloads.items[packet->payload_type].cipher = (LecCipherFormat){ 0 };
   if (rate_of (self, packet->payload_type) == 0) {
     if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
       self->stats.payload = packet->payload_type;
@@ -716,6 +656,26 @@ feed_msb (LecSession *self, LecPacket *packet, guint leg)
   }
 }
 
+/* Parity comes from the host that the media come from. */
+static void
+add_parity (LecSession *self, const LecPacket *packet, LecRepairScheme scheme)
+{
+  if (!self->without_repair && lec_source_is_host (&self->source, packet))
+    lec_repair_intake_add (&self->repair, scheme, packet, self->source.ssrc);
+}
+
+/* What is no media; the number of parity may be one of theirs, and then it is the newest. */
+static void
+feed_aside (LecSession *self, LecPacket *packet, guint leg)
+{
+  const gint64 now_ns = packet->arrival_ns;
+
+  if (packet->role == LEC_ROLE_REPAIR)
+    add_parity (self, packet, self->payloads.items[packet->payload_type].scheme);
+  set_aside (self, packet, leg);
+  repair (self, now_ns);
+}
+
 /* A stall is known for sure when it is over. */
 static void
 note_silence (LecSession *self, gint64 now_ns)
@@ -774,11 +734,22 @@ lec_session_feed (LecSession *self, LecPacket *packet, guint leg)
   }
   if (!packet->bare && self->n_legs <= 1)
     lec_number_check_apply (&self->number_check, self->format, packet);
-  packet->role = unwrap (self, packet);
+  packet->role = lec_payload_table_sort (&self->payloads, packet);
   if (packet->role == LEC_ROLE_MEDIA)
     feed_media (self, packet, leg);
   else
-    set_aside (self, packet, leg);
+    feed_aside (self, packet, leg);
+}
+
+void
+lec_session_feed_repair (LecSession *self, LecPacket *packet, LecRepairScheme scheme)
+{
+  const gint64 now_ns = packet->arrival_ns;
+
+  if (self->format->parse (packet) || scheme == LEC_REPAIR_2022_1)
+    add_parity (self, packet, scheme);
+  lec_packet_release (packet);
+  repair (self, now_ns);
 }
 
 void
@@ -862,7 +833,8 @@ lec_session_note_decrypt_failed (LecSession *self, LecPacket *packet, gboolean r
     return;
   if (!self->source.locked)
     self->stats.payload = packet->payload_type;
-  lec_cipher_check_add (&self->cipher_check, &self->payloads[packet->payload_type].cipher, packet);
+  lec_cipher_check_add (&self->cipher_check, &self->payloads.items[packet->payload_type].cipher,
+                        packet);
 }
 
 void
@@ -949,6 +921,7 @@ give_up (LecSession *self, LecGap *gap, gint64 now_ns)
 {
   lec_loss_meter_note_gap (&self->loss, gap, lec_playout_stream_get_latency (self->playout),
                            now_ns);
+  lec_repair_intake_note_loss (&self->repair, gap->count, now_ns);
   self->stats.gaps++;
   gap->first -= (gint64) self->left_out;
   gap->pts_ns += lec_playout_stream_get_shift (self->playout);
@@ -969,16 +942,36 @@ leave_out (LecSession *self, LecPacket *packet)
   return TRUE;
 }
 
+/* How long after its time a packet is worth waiting for: for repair, as long as that can still
+ * come. */
+static gint64
+find_hold_time (LecSession *self)
+{
+  const gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
+  const gint64 repair_ns = lec_playout_stream_get_repair_time (self->playout);
+  gint64 first, end;
+
+  if (self->msb != NULL)
+    return lec_playout_stream_is_automatic (self->playout)
+               ? hold_ns + lec_msb_intake_get_patience (self->msb)
+               : hold_ns;
+  if (repair_ns == 0 || !lec_jitter_get_gap (self->jitter, &first, &end)
+      || lec_repair_intake_may_complete (&self->repair, first, end))
+    return hold_ns;
+  return hold_ns - repair_ns;
+}
+
 /* The next item that is of use to somebody. */
 static gboolean
 pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
-  gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
-
-  if (self->msb != NULL && lec_playout_stream_is_automatic (self->playout))
-    hold_ns += lec_msb_intake_get_patience (self->msb);
+  const gint64 hold_ns = find_hold_time (self);
 
   while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
+    if (item->kind == LEC_ITEM_GAP && lec_repair_intake_was_parity (&self->repair, &item->gap)) {
+      self->left_out += item->gap.count;
+      continue;
+    }
     if (item->kind != LEC_ITEM_PACKET) {
       lec_ts_intake_break (&self->ts);
       return TRUE;
@@ -1006,7 +999,6 @@ pull_cue (LecSession *self, gint64 now_ns, LecItem *item)
 gboolean
 lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
-
   if (lec_playout_stream_take_step (self->playout)) {
     item->kind = LEC_ITEM_RESET;
     return TRUE;
@@ -1055,6 +1047,7 @@ lec_session_reset (LecSession *self)
   lec_ts_intake_reset (&self->ts);
   if (self->msb != NULL)
     lec_msb_intake_reset (self->msb);
+  lec_repair_intake_reset (&self->repair);
   lec_control_reset (&self->control);
   begin_epoch (self);
 }
@@ -1079,6 +1072,7 @@ lec_session_get_stats (const LecSession *self)
   stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
   stats.jitter_ns = self->interarrival.jitter_ns;
   stats.latency_ns = lec_playout_stream_get_latency (self->playout);
+  stats.repair_ns = lec_playout_stream_get_repair_time (self->playout);
   stats.wanted_ns = lec_latency_get_needed (delays);
   stats.delay_ns = lec_delay_histogram_get_worst (delays);
   stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
@@ -1088,6 +1082,7 @@ lec_session_get_stats (const LecSession *self)
   stats.locked = self->has_keys ? find_locked (self) : LEC_LOCKED_UNKNOWN;
   if (self->msb != NULL)
     lec_msb_intake_read (self->msb, &stats);
+  lec_repair_intake_read (&self->repair, &stats);
   lec_control_read (&self->control, &self->source, &stats);
   lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
   return stats;

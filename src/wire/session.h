@@ -27,6 +27,11 @@ typedef struct
   const LecMsb *msb;   /* (nullable): of LEC_KIND_MSB: what else it was announced with */
   LecPlayout *playout; /* of its channel, to which it adds its stream; must outlive the session */
   guint32 seed;        /* any number that strangers cannot guess: of all that is left to chance */
+  gboolean without_repair; /* what is lost stays lost, whatever comes against that */
+  /* (nullable): gives packets of at least LEC_PACKET_SLOT bytes, to rebuild others in; NULL: they
+   * come from the heap */
+  LecPacket *(*acquire) (gsize capacity, gpointer data);
+  gpointer data;
 } LecSessionConfig;
 
 /**
@@ -49,6 +54,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
  * the network and who sends nothing is learnt from it, and it does not count as received.
  */
 void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
+
+/**
+ * lec_session_feed_repair:
+ * @packet: (transfer full): as received, as for lec_session_feed()
+ * @scheme: what comes where it came
+ *
+ * Takes what came where only repair does. It counts as repair, and not as received; of the
+ * network and who sends nothing is learnt from it.
+ */
+void lec_session_feed_repair (LecSession *self, LecPacket *packet, LecRepairScheme scheme);
 
 /* Returns: whether a datagram that came where media do is RTCP (RFC 5761, section 4), or a beacon
  *   ([MS-MSB] 2.2.3): what lec_session_feed_rtcp() is for; @sender as for a #LecPacket */

@@ -472,6 +472,28 @@ lec_source_accept_bare (LecSource *self, const LecPacket *packet)
 }
 
 gboolean
+lec_source_is_host (const LecSource *self, const LecPacket *packet)
+{
+  if (!self->locked || packet->sender == 0)
+    return FALSE;
+  for (guint i = 0; i < LEC_SOURCE_LEGS; i++) {
+    if (lec_sender_get_host (self->senders[i]) == lec_sender_get_host (packet->sender))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+guint64
+lec_source_get_sender (const LecSource *self)
+{
+  for (guint i = 0; i < LEC_SOURCE_LEGS; i++) {
+    if (self->senders[i] != 0)
+      return self->senders[i];
+  }
+  return 0;
+}
+
+gboolean
 lec_source_place (const LecSource *self, LecPacket *packet)
 {
   if (!self->locked || self->bare || packet->ssrc != self->ssrc)

@@ -130,6 +130,12 @@ void lec_source_rewind (LecSource *self, LecPacket *packet);
 gboolean
 lec_source_is_sender (const LecSource *self, const LecPacket *packet, guint leg, gint64 now_ns);
 
+/* Whether a packet comes from a computer that the stream is taken from, whatever its port. */
+gboolean lec_source_is_host (const LecSource *self, const LecPacket *packet);
+
+/* Returns: whom the stream is taken from, on any leg; 0: nobody yet */
+guint64 lec_source_get_sender (const LecSource *self);
+
 /**
  * lec_source_begin_anew:
  * @first: of the sender that the stream is taken from

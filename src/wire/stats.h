@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 
 #define LEC_STATS_LEGS 4
 #define LEC_STATS_NAME 64
+#define LEC_STATS_REPAIRS 4 /* schemes: of LecRepairScheme */
 
 /* One leg of a stream: the group and port that its packets come on, or come on once more. */
 typedef struct
@@ -29,6 +30,15 @@ typedef struct
   gint64 skew_ns;        /* how much later than the first leg to bring it a packet comes here */
   gint64 last_packet_ns; /* session time of the newest packet; -1: none yet */
 } LecLegStats;
+
+/* What one scheme of repair has done [packets]. */
+typedef struct
+{
+  guint64 packets;    /* of parity that came */
+  guint64 repaired;   /* rebuilt, and in time */
+  guint64 unrepaired; /* given up, though parity comes: too many together, or parity too */
+  guint64 late;       /* rebuilt, but given up before */
+} LecRepairStats;
 
 /**
  * LecFound:
@@ -86,8 +96,9 @@ typedef struct
   guint64 discarded;  /* not ours or not understood: no RTP, a stray source, a number far off */
   guint64 malformed;  /* of those discarded, none of what was announced can be so */
   guint64 unknown_formats; /* of those aside or discarded, of a format that no announcement has */
-  guint64 parity;          /* of those aside, what lost packets can be rebuilt from */
+  guint64 parity;          /* what lost packets can be rebuilt from; aside, where media come too */
   guint64 unrepaired;      /* of those lost, in spite of parity: too many together */
+  guint64 repaired_late;   /* rebuilt, but given up before, so that they are lost */
   guint64 other_stations;  /* of others than the channel is taken from; not among received */
   guint64 decrypt_failed;  /* encrypted, and not with the key that was announced */
   guint64 overrun;         /* dropped because nobody took them in time */
@@ -104,9 +115,10 @@ typedef struct
   guint32 ssrc;  /* of the sender we are locked to; 0 before the first packet */
   guint payload; /* RTP payload type of the newest packet */
   LecFound found;
-  LecForeign foreign;      /* what those are that were malformed */
-  gint64 jitter_ns;        /* interarrival jitter, RFC 3550 section 6.4.1 */
-  gint64 latency_ns;       /* from arrival of an undelayed packet to play-out */
+  LecForeign foreign; /* what those are that were malformed */
+  gint64 jitter_ns;   /* interarrival jitter, RFC 3550 section 6.4.1 */
+  gint64 latency_ns;  /* from arrival of an undelayed packet to play-out */
+  gint64 repair_ns;   /* of that, what repair takes; 0: none was of use for long, or it is fixed */
   gint64 first_packet_ns;  /* from the join to the first packet; -1: none yet */
   gint64 last_packet_ns;   /* session time of the newest packet; -1: none yet */
   gint64 last_beacon_ns;   /* session time of the newest beacon; -1: none yet */
@@ -125,6 +137,7 @@ typedef struct
   gboolean ended;          /* the sender said goodbye, and nothing has come since */
   guint participants;      /* members of the RTP session, us excluded, as far as RTCP tells */
   LecLegStats legs[LEC_STATS_LEGS];
+  LecRepairStats repairs[LEC_STATS_REPAIRS];
   char
       station[LEC_STATS_NAME]; /* the sender's name for itself (SDES NAME, else CNAME); may be "" */
   char tool[LEC_STATS_NAME];   /* what it sends with (SDES TOOL); may be "" */

@@ -58,6 +58,8 @@ refuses 2 "not a numeric address" --test --to example.org
 refuses 2 "99999 is not a valid port" --test --to 239.1.2.3:99999
 refuses 2 "--ttl" --test --ttl 256
 refuses 2 "--drop" --test --drop 101
+refuses 2 "--fec takes" --test --fec 2022-1:5x3
+refuses 2 "--fec-span" --test --write-nsc a.nsc --fec ulp
 refuses 2 "--drop" --test --drop many
 refuses 2 "--announce" --test --announce --to 127.0.0.1
 refuses 2 "--loop" --test --loop

@@ -42,8 +42,9 @@ hall_new (void)
         = lec_alternative_add_stream (alternative, i == 0 ? LEC_MEDIA_VIDEO : LEC_MEDIA_AUDIO);
 
     lec_stream_add_leg (stream, i == 0 ? "239.9.9.3" : "ff15::3", 5004);
-    g_assert_true (
-        lec_streams_add (&self->streams, stream, lec_format_of (LEC_KIND_RTP), NULL, NULL));
+    g_assert_true (lec_streams_add (&self->streams, stream,
+                                    &(LecStreamsConfig){ .format = lec_format_of (LEC_KIND_RTP) },
+                                    NULL));
   }
   add_endpoint (self, 0, "239.9.9.3", LEC_ENDPOINT_MEDIA, 0);
   add_endpoint (self, 1, "239.9.9.3", LEC_ENDPOINT_CONTROL, 0);

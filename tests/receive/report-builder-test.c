@@ -68,9 +68,9 @@ begin (Hall *self)
     ingress_double_join (ingress, "one", 7);
     endpoint = ingress_double_add (ingress, &self->endpoints, GROUP, LEC_ENDPOINT_MEDIA, i);
     endpoint->users[0].stream = i;
-    g_assert_true (lec_streams_add (&self->streams,
-                                    g_ptr_array_index (self->alternative->streams, i),
-                                    lec_format_of (self->alternative->kind), NULL, NULL));
+    g_assert_true (lec_streams_add (
+        &self->streams, g_ptr_array_index (self->alternative->streams, i),
+        &(LecStreamsConfig){ .format = lec_format_of (self->alternative->kind) }, NULL));
   }
   self->memberships = lec_membership_manager_new (&self->endpoints);
   self->builder = lec_report_builder_new (self->alternative);

@@ -76,7 +76,8 @@ add_stream (Hall *self, LecMedia media, int payload, const char *key)
   self->port.users[index].stream = index;
   self->port.n_users++;
   lec_streams_add (&self->streams, announce (self, media, payload, key),
-                   lec_format_of (self->alternative->kind), NULL, &error);
+                   &(LecStreamsConfig){ .format = lec_format_of (self->alternative->kind) },
+                   &error);
   g_assert_no_error (error);
 }
 
@@ -230,7 +231,8 @@ test_keys (void)
   add_stream (hall, LEC_MEDIA_VIDEO, 96, SRTP_STATION_KEY);
   stream = announce (hall, LEC_MEDIA_AUDIO, 97, SRTP_STATION_OTHER_KEY);
   lec_stream_add_leg (stream, "239.9.9.4", 5004);
-  lec_streams_add (&hall->streams, stream, &lec_format_rtp, NULL, &error);
+  lec_streams_add (&hall->streams, stream, &(LecStreamsConfig){ .format = &lec_format_rtp },
+                   &error);
   g_assert_no_error (error);
   srtp_station_init (&picture, SRTP_STATION_KEY, 7, 0, NULL);
   srtp_station_init (&sound, SRTP_STATION_OTHER_KEY, 8, 0, NULL);
@@ -273,7 +275,7 @@ test_refused_key (void)
   add_stream (hall, LEC_MEDIA_VIDEO, 96, NULL);
   g_assert_false (lec_streams_add (&hall->streams,
                                    announce (hall, LEC_MEDIA_AUDIO, 97, "too short"),
-                                   &lec_format_rtp, NULL, &error));
+                                   &(LecStreamsConfig){ .format = &lec_format_rtp }, &error));
   g_assert_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED);
   g_assert_null (strstr (error->message, "too short"));
 }

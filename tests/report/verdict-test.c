@@ -143,6 +143,14 @@ static const struct
     { .sum = { .received = 90, .out = 100, .recovered = 10 } },
     LEC_VERDICT_GOOD,
     "Everything is there: 10 lost packets were rebuilt from repair data" },
+  { "rebuilt-in-time",
+    { .sum = { .received = 97, .out = 100, .recovered = 3 }, .repair_ns = 120 * 1000000 },
+    LEC_VERDICT_GOOD,
+    "The network loses 3.00 % of all packets, and all of it is repaired; that costs 120 ms" },
+  { "rebuilt-in-part",
+    { .sum = { .received = 90, .out = 98, .recovered = 8, .lost = 2 }, .repair_ns = 120 * 1000000 },
+    LEC_VERDICT_BAD,
+    "The network lost 2 of 100 packets (2.00 %) that could not be repaired; 8 others were" },
 };
 
 static LecChannel *

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cast/fec-sender.h"
+
+#include "cast/fec-encoder.h"
+
+typedef struct
+{
+  LecFecEncoder *encoder;
+  GSocket *socket;
+  GSocketAddress *columns, *rows; /* where they go */
+  double drop;
+  GRand *rng; /* streaming thread only */
+} Sender;
+
+static void
+sender_free (gpointer data)
+{
+  Sender *self = data;
+
+  lec_fec_encoder_free (self->encoder);
+  g_clear_object (&self->socket);
+  g_clear_object (&self->columns);
+  g_clear_object (&self->rows);
+  g_rand_free (self->rng);
+  g_free (self);
+}
+
+/* Parity is a help: where it cannot be sent, the media are. */
+static void
+emit_cb (guint ahead, const guint8 *bytes, gsize size, gpointer data)
+{
+  Sender *self = data;
+
+  if (self->drop > 0 && g_rand_double (self->rng) < self->drop)
+    return;
+  g_socket_send_to (self->socket, ahead == LEC_FEC_ROWS_PORT ? self->rows : self->columns,
+                    (const char *) bytes, size, NULL, NULL);
+}
+
+static void
+add_buffer (Sender *self, GstBuffer *buffer)
+{
+  GstMapInfo map;
+
+  if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
+    return;
+  lec_fec_encoder_add (self->encoder, map.data, map.size);
+  gst_buffer_unmap (buffer, &map);
+}
+
+static gboolean
+add_one (GstBuffer **buffer, guint i, gpointer data)
+{
+  add_buffer (data, *buffer);
+  return TRUE;
+}
+
+static GstPadProbeReturn
+packet_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0)
+    add_buffer (data, GST_PAD_PROBE_INFO_BUFFER (info));
+  else
+    gst_buffer_list_foreach (GST_PAD_PROBE_INFO_BUFFER_LIST (info), add_one, data);
+  return GST_PAD_PROBE_OK;
+}
+
+void
+lec_fec_sender_attach (GstPad *pad,
+                       const LecFecConfig *config,
+                       GSocket *socket,
+                       const char *destination,
+                       guint16 port,
+                       double drop,
+                       guint32 seed)
+{
+  Sender *self = g_new0 (Sender, 1);
+
+  self->encoder
+      = lec_fec_encoder_new (config->scheme, config->columns, config->rows, emit_cb, self);
+  self->socket = g_object_ref (socket);
+  self->columns = g_inet_socket_address_new_from_string (destination, port + LEC_FEC_COLUMNS_PORT);
+  self->rows = g_inet_socket_address_new_from_string (destination, port + LEC_FEC_ROWS_PORT);
+  self->drop = drop;
+  self->rng = g_rand_new_with_seed (seed);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, packet_cb,
+                     self, sender_free);
+}
+
+/* The parity of a frame is made at its end; where each packet is one, it is made of each. */
+GstElement *
+lec_fec_sender_make_protector (const LecFecConfig *config, gboolean has_frames)
+{
+  GstElement *element = gst_element_factory_make ("rtpulpfecenc", NULL);
+
+  if (element != NULL)
+    g_object_set (element, "pt", LEC_FEC_ULP_PAYLOAD, "percentage", config->percent, "multipacket",
+                  has_frames, NULL);
+  return element;
+}

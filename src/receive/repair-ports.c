@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "receive/repair-ports.h"
+
+#include "wire/format.h"
+
+#define COLUMNS 2 /* ports above the media */
+#define ROWS 4
+
+/* What is repaired by retransmission has to be asked for. */
+static void
+open_announced (LecEndpoints *endpoints, const LecStream *info, guint stream, const char *interface)
+{
+  for (guint i = 0; i < info->repairs->len; i++) {
+    const LecRepair *repair = g_ptr_array_index (info->repairs, i);
+    const LecLeg leg = {
+      .group = repair->group,
+      .port = repair->port,
+      .sources = repair->sources,
+      .excluded = repair->excluded,
+    };
+
+    if (repair->scheme != LEC_REPAIR_RTX && repair->port != 0 && repair->group != NULL)
+      lec_endpoints_add_repair (endpoints, &leg, stream, repair->scheme, interface);
+  }
+}
+
+static gboolean
+is_transport_stream (const LecAlternative *alternative, const LecStream *info)
+{
+  if (lec_format_of (alternative->kind)->is_ts || info->payloads->len == 0)
+    return TRUE;
+  for (guint i = 0; i < info->payloads->len; i++) {
+    const LecPayload *payload = g_ptr_array_index (info->payloads, i);
+
+    if (g_ascii_strcasecmp (payload->encoding, "MP2T") == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+open_by_convention (LecEndpoints *endpoints,
+                    const LecStream *info,
+                    guint stream,
+                    const char *interface)
+{
+  for (guint i = 0; i < info->legs->len; i++) {
+    LecLeg leg = *(const LecLeg *) g_ptr_array_index (info->legs, i);
+    const guint16 port = leg.port;
+
+    for (guint ahead = COLUMNS; ahead <= ROWS && port + ahead <= G_MAXUINT16;
+         ahead += ROWS - COLUMNS) {
+      leg.port = (guint16) (port + ahead);
+      lec_endpoints_add_repair (endpoints, &leg, stream, LEC_REPAIR_2022_1, interface);
+    }
+  }
+}
+
+void
+lec_repair_ports_open (LecEndpoints *endpoints,
+                       const LecAlternative *alternative,
+                       guint stream,
+                       const char *interface)
+{
+  const LecStream *info = g_ptr_array_index (alternative->streams, stream);
+
+  if (info->repairs->len > 0)
+    open_announced (endpoints, info, stream, interface);
+  else if (alternative->streams->len == 1 && alternative->kind != LEC_KIND_MSB
+           && is_transport_stream (alternative, info)
+           && lec_endpoints_is_group (endpoints, endpoints->items[0].membership))
+    open_by_convention (endpoints, info, stream, interface);
+}

@@ -24,8 +24,9 @@
 #include "tune-report.h"
 #include "tune-status.h"
 
-#define RECENT_S 10   /* each second's diagnosis is about so long, as the window's is */
-#define REPLAY_REST 2 /* [s] for the beginning, and for what waits at the end */
+#define RECENT_S 10     /* each second's diagnosis is about so long, as the window's is */
+#define REPORT_AFTER 10 /* [s] unless it is said for how long */
+#define REPLAY_REST 2   /* [s] for the beginning, and for what waits at the end */
 
 enum {
   EXIT_RECEIVED = 0,
@@ -52,7 +53,7 @@ typedef struct
 static struct
 {
   double seconds;
-  gboolean json, decode, overwrite, silent, low_ports, version;
+  gboolean json, decode, overwrite, silent, low_ports, report, version;
   char *interface, *latency, *record, *dump, *replay, *station;
   int program;
   char **inputs;
@@ -85,6 +86,10 @@ static const GOptionEntry entries[] = {
     N_ ("Play PCAP, written by --dump, as if it came now; no network is needed"), N_ ("PCAP") },
   { "silent", 0, 0, G_OPTION_ARG_NONE, &options.silent,
     N_ ("Send no receiver reports, even if the announcement asks for them (b=RR)"), NULL },
+  { "report", 0, 0, G_OPTION_ARG_NONE, &options.report,
+    N_ ("Print at the end, in place of the summary, what somebody who helps asks for (default: "
+        "after 10 s)"),
+    NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Print the version"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, NULL, N_ ("FILE|URI") },
   { NULL },
@@ -234,6 +239,15 @@ has_fallen_silent (LecReport *report)
          && !lec_reception_has_ended (&reception);
 }
 
+/* As the window has it copied. */
+static void
+print_for_helper (Tune *tune)
+{
+  g_autofree char *text = lec_player_dup_report_text (tune->player, tune->report, NULL);
+
+  g_print ("%s", text);
+}
+
 static void
 report (Tune *tune)
 {
@@ -241,7 +255,9 @@ report (Tune *tune)
       = { tune->player, tune->report, get_seconds (tune), tune->decode,
           tune->frames, tune->sounds, tune->texts,        has_fallen_silent (tune->report) };
 
-  if (tune->json) {
+  if (options.report) {
+    print_for_helper (tune);
+  } else if (tune->json) {
     g_autoptr (JsonObject) object = lec_tune_report_to_json (&report);
 
     print_object (object);
@@ -413,6 +429,10 @@ main (int argc, char **argv)
     return complain (_ ("--station takes a numeric address"));
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain (_ ("--for takes a number of seconds"));
+  if (options.report && options.json)
+    return complain (_ ("--report and --json exclude each other"));
+  if (options.report && options.seconds == 0 && options.replay == NULL)
+    options.seconds = REPORT_AFTER;
   if (options.replay != NULL && !limit_to_replay ())
     return EXIT_REFUSED;
   if (!claim_output (options.record) || !claim_output (options.dump))

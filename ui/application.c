@@ -216,6 +216,8 @@ lec_application_command_line (GApplication *application, GApplicationCommandLine
   } else {
     g_application_activate (application);
   }
+  if (g_variant_dict_contains (options, "fullscreen"))
+    gtk_window_fullscreen (window_get (LEC_APPLICATION (application)));
 
   return EXIT_SUCCESS;
 }
@@ -262,6 +264,8 @@ static void
 lec_application_init (LecApplication *self)
 {
   static const GOptionEntry options[] = {
+    { "fullscreen", 'f', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      N_ ("Fill the screen, as in a lecture hall"), NULL },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
       N_ ("FILE|URI") },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ui/record-button.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "play/player.h"
@@ -12,7 +13,10 @@ struct _LecRecordButton
   GtkButton parent_instance;
 
   /* template */
+  GtkWidget *icon;
+  GtkWidget *labels; /* of which one that fits is shown */
   GtkWidget *label;
+  GtkWidget *short_label;
 
   /* owned */
   LecPlayer *player;
@@ -49,6 +53,7 @@ show_progress (LecRecordButton *self)
   /* Translators: how long has been recorded, and how large the file is, as in “1:05 · 12.3 MB” */
   text = g_strdup_printf (_ ("%1$s · %2$s"), duration, size);
   gtk_label_set_text (GTK_LABEL (self->label), text);
+  gtk_label_set_text (GTK_LABEL (self->short_label), duration);
 }
 
 /* Whoever watches what cannot be written has been told why. */
@@ -87,11 +92,11 @@ name (LecRecordButton *self)
 
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_set_visible (self->label, self->path != NULL);
+  gtk_widget_set_visible (self->labels, self->path != NULL);
   if (self->path != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+    gtk_widget_add_css_class (self->icon, "recording");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+    gtk_widget_remove_css_class (self->icon, "recording");
 }
 
 static const char *
@@ -210,7 +215,10 @@ lec_record_button_class_init (LecRecordButtonClass *class)
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lectern/Lectern/record-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, LecRecordButton, labels);
   gtk_widget_class_bind_template_child (widget_class, LecRecordButton, label);
+  gtk_widget_class_bind_template_child (widget_class, LecRecordButton, short_label);
+  gtk_widget_class_bind_template_child (widget_class, LecRecordButton, icon);
 }
 
 static void

@@ -49,6 +49,16 @@ dialog_free (gpointer dialog)
   g_object_unref (dialog);
 }
 
+/* GTK would begin where the program was started. */
+static void
+set_first_folder (GtkFileChooser *dialog)
+{
+  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
+  g_autoptr (GFile) file = g_file_new_for_path (folder != NULL ? folder : g_get_home_dir ());
+
+  gtk_file_chooser_set_current_folder (dialog, file, NULL);
+}
+
 /* It is kept, and hidden: GTK 4.18 does not survive each end of a dialog. */
 static GtkFileChooser *
 get_dialog (GtkWindow *window)
@@ -60,6 +70,7 @@ get_dialog (GtkWindow *window)
   dialog = gtk_file_chooser_native_new (_ ("Record to a File"), window,
                                         GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Record"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  set_first_folder (GTK_FILE_CHOOSER (dialog));
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, G_CONNECT_SWAPPED);
   g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
   return GTK_FILE_CHOOSER (dialog);

@@ -114,6 +114,12 @@ lec_asf_unpacker_pull (LecAsfUnpacker *self, gint64 *session_ns)
   return buffer;
 }
 
+guint32
+lec_asf_unpacker_get_send_time (const LecAsfUnpacker *self)
+{
+  return lec_asf_rtp_get_send_time (self->rtp);
+}
+
 /* A command has its own time, which may be long after the packet that it is in is sent. */
 gboolean
 lec_asf_unpacker_take_command (LecAsfUnpacker *self, gint64 *session_ns, LecAsfCommand *command)

@@ -37,6 +37,9 @@ void lec_asf_unpacker_push (LecAsfUnpacker *self, LecPacket *packet);
 GstBuffer *lec_asf_unpacker_pull (LecAsfUnpacker *self,
                                   gint64 *session_ns) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: as lec_asf_rtp_get_send_time(), of the packet that was pulled last */
+guint32 lec_asf_unpacker_get_send_time (const LecAsfUnpacker *self);
+
 /**
  * lec_asf_unpacker_take_command:
  * @session_ns: (out): when it is due, in session time

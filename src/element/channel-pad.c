@@ -358,7 +358,9 @@ push_unpacked (LecChannelPad *self, LecPacket *packet)
     GstFlowReturn pushed;
 
     tell_unpacked (self);
-    pushed = gst_pad_push (GST_PAD (self), mark (self, buffer, session_ns));
+    buffer = mark (self, buffer, session_ns);
+    lec_asf_feed_note_sent (self->asf, buffer, lec_asf_unpacker_get_send_time (self->unpacker));
+    pushed = gst_pad_push (GST_PAD (self), buffer);
     result = result == GST_FLOW_OK ? pushed : result;
   }
   return result;

@@ -30,9 +30,11 @@ lec_host_counters_parse (const char *snmp,
     v6->multicast = lec_proc_net_find_line (snmp6, "Ip6InMcastPkts");
     v6->delivered = lec_proc_net_find_line (snmp6, "Ip6InDelivers");
     v6->ignored = lec_proc_net_find_line (snmp6, "Udp6IgnoredMulti");
+    v6->damaged = lec_proc_net_find_line (snmp6, "Udp6InCsumErrors");
   }
   lec_proc_net_find_column (netstat, "TcpExt:", "IPReversePathFilter", &v4->reverse_path);
   lec_proc_net_find_column (snmp, "Udp:", "IgnoredMulti", &v4->ignored);
+  lec_proc_net_find_column (snmp, "Udp:", "InCsumErrors", &v4->damaged);
   return lec_proc_net_find_column (netstat, "IpExt:", "InMcastPkts", &v4->multicast)
          && lec_proc_net_find_column (snmp, "Ip:", "InDelivers", &v4->delivered);
 }

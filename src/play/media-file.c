@@ -18,7 +18,8 @@
 #define ENOUGH_NS GST_SECOND
 #define LITTLE_NS (200 * GST_MSECOND)
 
-#define TAGS "id3demux" /* what is behind them has to be looked at again */
+#define TAGS "id3demux"   /* what is behind them has to be looked at again... */
+#define TITLES "icydemux" /* ...and what is between these */
 
 /* By what the bytes are, whatever server and name say. */
 static const struct
@@ -40,6 +41,7 @@ static const struct
   { "video/x-msvideo", "avidemux" },
   { "audio/x-wav", "wavparse" },
   { "application/x-id3", TAGS },
+  { "application/x-icy", TITLES },
 };
 
 struct _LecMediaFile
@@ -104,6 +106,11 @@ medium_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecMediaFile *self = data;
 
+  /* The source asks how much memory it is to use. Where no demultiplexer is between, the question
+   * would wait behind what waits for its time, and that for more to come. */
+  if (info->type & GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM)
+    return GST_QUERY_IS_SERIALIZED (GST_PAD_PROBE_INFO_QUERY (info)) ? GST_PAD_PROBE_DROP
+                                                                     : GST_PAD_PROBE_OK;
   if (info->type & GST_PAD_PROBE_TYPE_BUFFER) {
     note_buffer (self, pad, GST_PAD_PROBE_INFO_BUFFER (info));
   } else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS) {
@@ -134,7 +141,7 @@ add_medium (LecMediaFile *self, GstPad *pad)
   ghost = gst_ghost_pad_new (name, pad);
   gst_pad_add_probe (ghost,
                      GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM
-                         | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+                         | GST_PAD_PROBE_TYPE_EVENT_FLUSH | GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM,
                      medium_cb, self, NULL);
   gst_pad_set_active (ghost, TRUE);
   gst_element_add_pad (self->bin, ghost);
@@ -184,6 +191,17 @@ add_typefind (LecMediaFile *self)
   return typefind;
 }
 
+/* What is behind titles comes as it is in a file. */
+static void
+untitled_pad_cb (GstElement *demux, GstPad *pad, LecMediaFile *self)
+{
+  GstElement *typefind = add_typefind (self);
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
+
+  gst_pad_link (pad, sink);
+  gst_element_sync_state_with_parent (typefind);
+}
+
 /* Returns: whether it is there */
 static gboolean
 add_demux (LecMediaFile *self, GstPad *pad, const char *name)
@@ -202,6 +220,8 @@ add_demux (LecMediaFile *self, GstPad *pad, const char *name)
 
     gst_element_link (demux, typefind);
     gst_element_sync_state_with_parent (typefind);
+  } else if (g_str_equal (name, TITLES)) {
+    g_signal_connect (demux, "pad-added", G_CALLBACK (untitled_pad_cb), self);
   } else if (src != NULL) {
     add_medium (self, src);
   } else {

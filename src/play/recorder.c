@@ -18,6 +18,8 @@
 /* Longest that a picture is waited for that can be decoded without those before it: some senders
  * have none. */
 #define KEY_NS (10 * GST_SECOND)
+/* Further back than pictures are put in order: the sender's time has begun anew. */
+#define JUMP_NS GST_SECOND
 #define HEADER "lectern-recorder-header" /* where a pad keeps that of its ASF */
 
 #define ASF "video/x-ms-asf"
@@ -49,6 +51,8 @@ typedef struct
   gulong probe;
   GstElement *source; /* borrowed: appsrc, in the pipeline */
   gboolean refused;   /* nothing here can put it into the file */
+  gint64 shift_ns;    /* from its time to that of the file */
+  gint64 last_ns;     /* in the file; -1: nothing is yet */
 } Track;
 
 struct _LecRecorder
@@ -66,6 +70,8 @@ struct _LecRecorder
   GPtrArray *tracks; /* of Track */
   guint n_begun;     /* of them, in the file */
   gint64 begun_us;   /* first buffer; 0: none */
+  gint64 shift_ns;   /* that of the track whose time has begun anew last */
+  gint64 newest_ns;  /* of all tracks, in the file */
   gboolean started;
   gboolean failed; /* nothing more can be written */
   gboolean ended;  /* and nothing more is wanted */
@@ -346,6 +352,42 @@ begin_track (LecRecorder *self, Track *track, GstPad *pad)
   self->n_begun++;
 }
 
+/* Called with the mutex held. Where time jumps back, as it does when a station begins anew, the
+ * file goes on: no player can go back in it. All streams jump, one after the other, by the same. */
+static gint64
+find_shift (Track *track, gint64 time_ns)
+{
+  LecRecorder *self = track->recorder;
+
+  if (track->last_ns >= 0 && time_ns + track->shift_ns < track->last_ns - (gint64) JUMP_NS) {
+    if (ABS (time_ns + self->shift_ns - self->newest_ns) >= (gint64) JUMP_NS)
+      self->shift_ns = self->newest_ns - time_ns;
+    track->shift_ns = self->shift_ns;
+  }
+  track->last_ns = time_ns + track->shift_ns;
+  self->newest_ns = MAX (self->newest_ns, track->last_ns);
+  return track->shift_ns;
+}
+
+/* Returns: (transfer full) */
+static GstBuffer *
+shift_buffer (Track *track, GstBuffer *buffer)
+{
+  const gint64 shift_ns = GST_BUFFER_PTS_IS_VALID (buffer)
+                              ? find_shift (track, (gint64) GST_BUFFER_PTS (buffer))
+                              : track->shift_ns;
+  GstBuffer *shifted;
+
+  if (shift_ns == 0)
+    return gst_buffer_ref (buffer);
+  shifted = gst_buffer_copy (buffer);
+  if (GST_BUFFER_PTS_IS_VALID (buffer))
+    GST_BUFFER_PTS (shifted) = (GstClockTime) ((gint64) GST_BUFFER_PTS (buffer) + shift_ns);
+  if (GST_BUFFER_DTS_IS_VALID (buffer))
+    GST_BUFFER_DTS (shifted) = (GstClockTime) MAX ((gint64) GST_BUFFER_DTS (buffer) + shift_ns, 0);
+  return shifted;
+}
+
 /* Called with the mutex held. What there is no room for is dropped by the queue. */
 static void
 push_buffer (Track *track, GstBuffer *buffer)
@@ -358,7 +400,7 @@ push_buffer (Track *track, GstBuffer *buffer)
                             _ ("Parts are missing from “%s”: they came faster than they could be "
                                "written"),
                             self->path));
-  gst_app_src_push_buffer (source, gst_buffer_ref (buffer));
+  gst_app_src_push_buffer (source, shift_buffer (track, buffer));
 }
 
 static gpointer
@@ -446,6 +488,7 @@ lec_recorder_add_stream (LecRecorder *self, GstPad *pad)
   track->recorder = self;
   g_atomic_ref_count_inc (&self->references);
   track->pad = gst_object_ref (pad);
+  track->last_ns = -1;
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->tracks, track);
   track->probe = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,

@@ -176,10 +176,14 @@ remove_left (LecSubtitles *self)
   }
 }
 
+/* tsdemux has it in the names of its pads, private_0_0042 and the like. */
 static guint
 get_pid (GstPad *pad)
 {
-  const char *number = strrchr (GST_OBJECT_NAME (pad), '_');
+  g_autoptr (GstPad) target = GST_IS_GHOST_PAD (pad)
+                                  ? gst_ghost_pad_get_target (GST_GHOST_PAD (pad))
+                                  : gst_object_ref (pad);
+  const char *number = target != NULL ? strrchr (GST_OBJECT_NAME (target), '_') : NULL;
 
   return number != NULL ? (guint) g_ascii_strtoull (number + 1, NULL, 16) : 0;
 }

@@ -23,8 +23,8 @@ LecSubtitles *lec_subtitles_new (GstBin *pipeline) G_GNUC_WARN_UNUSED_RESULT;
 /* The pipeline must be in state NULL. */
 void lec_subtitles_free (LecSubtitles *self);
 
-/* @pad: gives subtitles; it has the PID behind the last `_` of its name, in hexadecimal. Any
- * thread */
+/* @pad: gives subtitles; it, or what it is a ghost of, has the PID behind the last `_` of its name,
+ * in hexadecimal. Any thread */
 void lec_subtitles_add (LecSubtitles *self, GstPad *pad);
 
 /* @id: as of LEC_CAPTIONS_SUBTITLES_ID(); 0: none. What was read of another is gone. */

@@ -32,6 +32,12 @@ lec_host_watch_is_due (const LecHostWatch *self, gint64 now_ns)
 
 /* ---- counters ---- */
 
+static guint64
+count_damaged (const LecHostWatch *self)
+{
+  return self->samples[0].counters.v4.damaged + self->samples[0].counters.v6.damaged;
+}
+
 static void
 add_sample (LecHostWatch *self, const LecHostCounters *counters, gint64 now_ns)
 {
@@ -39,6 +45,8 @@ add_sample (LecHostWatch *self, const LecHostCounters *counters, gint64 now_ns)
            (LEC_HOST_WATCH_SAMPLES - 1) * sizeof self->samples[0]);
   self->samples[0].counters = counters != NULL ? *counters : (LecHostCounters){ 0 };
   self->samples[0].at_ns = now_ns;
+  if (self->n_samples == 0)
+    self->damaged_before = count_damaged (self);
   self->n_samples = MIN (self->n_samples + 1, LEC_HOST_WATCH_SAMPLES);
 }
 
@@ -67,6 +75,12 @@ static gint64
 get_ignored (const LecHostCounts *before, const LecHostCounts *now)
 {
   return get_growth (before->ignored, now->ignored);
+}
+
+static gint64
+get_damaged (const LecHostCounts *before, const LecHostCounts *now)
+{
+  return get_growth (before->damaged, now->damaged);
 }
 
 static const LecHostCounts *
@@ -128,6 +142,9 @@ find_drop (const LecHostWatch *self, const LecHostSubject *subject)
   filter = find_filter (self, subject);
   if (filter == LEC_REPORT_DROP_FIREWALL)
     return filter;
+  if ((subject->v4 && is_clear (self, FALSE, get_damaged))
+      || (subject->v6 && is_clear (self, TRUE, get_damaged)))
+    return LEC_REPORT_DROP_DAMAGED;
   if ((subject->v4 && is_clear (self, FALSE, get_ignored))
       || (subject->v6 && is_clear (self, TRUE, get_ignored)))
     return LEC_REPORT_DROP_OTHER_PORT;
@@ -236,7 +253,7 @@ lec_host_watch_note (LecHostWatch *self,
   const char *heard_on = *self->heard_on != '\0' ? self->heard_on : NULL;
 
   add_sample (self, counters, now_ns);
-  self->report = (LecHostReport){ 0 };
+  self->report = (LecHostReport){ .damaged = count_damaged (self) - self->damaged_before };
   if (subject == NULL)
     return;
   judge_links (&self->report, links, subject,

@@ -25,6 +25,7 @@ typedef struct
     gint64 at_ns;
   } samples[LEC_HOST_WATCH_SAMPLES]; /* the newest first */
   guint n_samples;
+  guint64 damaged_before;              /* what the host had counted by the first of them */
   char heard_on[LEC_REPORT_INTERFACE]; /* interface that packets came in on; "": not known */
   LecLoopProbe *probe;                 /* (nullable): on its way */
   LecHostReport report;

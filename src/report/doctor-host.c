@@ -109,6 +109,24 @@ lec_doctor_is_of_other_port (const LecExam *exam)
   return has_drop (exam, LEC_REPORT_DROP_OTHER_PORT);
 }
 
+gboolean
+lec_doctor_drops_damaged (const LecExam *exam)
+{
+  return has_drop (exam, LEC_REPORT_DROP_DAMAGED);
+}
+
+/* The kernel looks at the checksum of small ones before a socket has them, so that these are
+ * missing like any that were lost; only the host has counted them. */
+gboolean
+lec_doctor_lacks_damaged (const LecExam *exam)
+{
+  const LecStats *sum = &exam->reception->sum;
+  const guint64 damaged = exam->facts->report != NULL ? exam->facts->report->host.damaged : 0;
+
+  return lec_doctor_is_greatest (exam, exam->recent->sum.lost) && damaged > sum->damaged
+         && (damaged - sum->damaged) * 2 >= sum->lost;
+}
+
 /* ---- at the sockets ---- */
 
 static gboolean

@@ -16,7 +16,8 @@ extern LecDoctorPredicate lec_doctor_is_link_down, lec_doctor_is_link_gone, lec_
 
 /* what reaches it, and is dropped on the way to the sockets */
 extern LecDoctorPredicate lec_doctor_is_unexpected, lec_doctor_is_filtered,
-    lec_doctor_may_be_filtered, lec_doctor_is_of_other_port;
+    lec_doctor_may_be_filtered, lec_doctor_is_of_other_port, lec_doctor_drops_damaged,
+    lec_doctor_lacks_damaged;
 
 /* what reaches the sockets */
 extern LecDoctorPredicate lec_doctor_lacks_buffer, lec_doctor_is_held_up,

@@ -102,6 +102,10 @@ const LecDoctorRule lec_doctor_rules[] = {
   { NOTHING, CHANNEL, lec_doctor_is_all_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
     N_ ("All that arrives from {place} is damaged (wrong UDP checksum)"), NULL,
     N_ ("Check cable, plug and network card") },
+  { ABSENT, CHANNEL, lec_doctor_drops_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
+    N_ ("Nothing gets through from {place}, and this computer drops packets, probably these, as "
+        "they are damaged (wrong UDP checksum)"),
+    NULL, N_ ("Check cable, plug and network card") },
 
   { ABSENT, CHANNEL, lec_doctor_is_of_other_source, LEC_DOCTOR_OTHER_SOURCE, FATAL,
     LEC_ERROR_SILENT,
@@ -187,6 +191,9 @@ const LecDoctorRule lec_doctor_rules[] = {
     REMEDY_OPEN },
 
   /* ---- a part of it is not there ---- */
+  { SOME, CHANNEL, lec_doctor_is_filtered, LEC_DOCTOR_FIREWALL, DEGRADED, LEC_ERROR_SILENT,
+    N_ ("A firewall on this computer keeps a part of this channel out"), NULL,
+    N_ ("As administrator let it in: {firewall}") },
   { SOME, STREAM, lec_doctor_is_missing, LEC_DOCTOR_STREAM_MISSING, DEGRADED, LEC_ERROR_SILENT,
     N_ ("{stream}: nothing arrives from {stream-place}, while the rest of the channel does"), NULL,
     N_ ("Either the station does not send it, or the network does not forward this group: ask "
@@ -268,6 +275,10 @@ const LecDoctorRule lec_doctor_rules[] = {
   { PLAYING, CHANNEL, lec_doctor_is_damaged, LEC_DOCTOR_DAMAGED, DEGRADED, NO_ERROR,
     N_ ("{damaged} of {all} packets arrived damaged (wrong UDP checksum)"), NULL,
     N_ ("Check cable, plug and network card") },
+  { PLAYING, CHANNEL, lec_doctor_lacks_damaged, LEC_DOCTOR_DAMAGED, DEGRADED, NO_ERROR,
+    N_ ("{lost} of {all} packets are missing, and about as many arrived damaged (wrong UDP "
+        "checksum)"),
+    NULL, N_ ("Check cable, plug and network card") },
   { PLAYING, CHANNEL, lec_doctor_is_late, LEC_DOCTOR_LATE, DEGRADED, NO_ERROR,
     N_ ("{late} of {all} packets came too late to be played ({lateness})"), NULL,
     N_ ("Increase the latency") },

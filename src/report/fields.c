@@ -234,7 +234,8 @@ static const LecFieldWord link_words[] = {
 };
 
 static const LecFieldWord drop_words[] = {
-  { "none" }, { "firewall" }, { "reverse-path" }, { "other-port" }, { "firewall-or-group" },
+  { "none" },       { "firewall" }, { "reverse-path" },
+  { "other-port" }, { "damaged" },  { "firewall-or-group" },
 };
 
 static const LecFieldWord firewall_words[] = {
@@ -245,6 +246,7 @@ const LecField lec_host_fields[] = {
   { "link", NULL, LEC_FIELD_WORD, HOST (link), .words = link_words },
   { "links", NULL, LEC_FIELD_TEXT, HOST (links) },
   { "drop", NULL, LEC_FIELD_WORD, HOST (drop), .words = drop_words },
+  { "damaged", "packets", LEC_FIELD_COUNTER, HOST (damaged) },
   { "firewall", NULL, LEC_FIELD_WORD, HOST (firewall), .words = firewall_words },
   { "chains", NULL, LEC_FIELD_TEXT, HOST (chains) },
   { NULL },

@@ -66,7 +66,16 @@ dup_nft (const GPtrArray *list)
   return list->len == 1 ? g_steal_pointer (&all) : g_strdup_printf ("{ %s }", all);
 }
 
-/* ---- the commands ---- */
+static gboolean
+is_v6 (const GPtrArray *groups)
+{
+  return strchr (g_ptr_array_index (groups, 0), ':') != NULL;
+}
+
+/* ---- the commands ----
+ *
+ * Each lets in the querier's questions (IGMP; MLD for IPv6) as well: a channel whose packets alone
+ * are let in stops after some minutes, as the network takes silence for leaving (RFC 3376, 8.4). */
 
 /* (transfer full) @command */
 static void
@@ -80,7 +89,8 @@ append_quoted (GString *sentence, char *command)
 static void
 append_nft (GString *sentence, const char *chains, const GPtrArray *groups, const GPtrArray *ports)
 {
-  const char *family = strchr (g_ptr_array_index (groups, 0), ':') != NULL ? "ip6" : "ip";
+  const char *family = is_v6 (groups) ? "ip6" : "ip";
+  const char *questions = is_v6 (groups) ? "icmpv6 type mld-listener-query" : "ip protocol igmp";
   g_auto (GStrv) each = g_strsplit (*chains != '\0' ? chains : "inet filter input", ", ", -1);
   g_autofree char *nft_groups = dup_nft (groups), *nft_ports = dup_nft (ports);
 
@@ -88,21 +98,26 @@ append_nft (GString *sentence, const char *chains, const GPtrArray *groups, cons
     g_string_append (sentence, i > 0 ? ", " : "");
     append_quoted (sentence, g_strdup_printf ("nft insert rule %s %s daddr %s udp dport %s accept",
                                               each[i], family, nft_groups, nft_ports));
+    g_string_append (sentence, ", ");
+    append_quoted (sentence, g_strdup_printf ("nft insert rule %s %s accept", each[i], questions));
   }
 }
 
 static void
 append_iptables (GString *sentence, const GPtrArray *groups, const GPtrArray *ports)
 {
-  const gboolean is_v6 = strchr (g_ptr_array_index (groups, 0), ':') != NULL;
+  const char *program = is_v6 (groups) ? "ip6tables-legacy" : "iptables-legacy";
+  const char *questions = is_v6 (groups) ? "icmpv6 --icmpv6-type 130" : "igmp";
   g_autofree char *all_groups = join (groups, ","), *all_ports = join (ports, ",");
 
   append_quoted (sentence,
                  g_strdup_printf ("%s -I INPUT -d %s -p udp -m multiport --dports %s -j ACCEPT",
-                                  is_v6 ? "ip6tables-legacy" : "iptables-legacy", all_groups,
-                                  all_ports));
+                                  program, all_groups, all_ports));
+  g_string_append (sentence, ", ");
+  append_quoted (sentence, g_strdup_printf ("%s -I INPUT -p %s -j ACCEPT", program, questions));
 }
 
+/* It lets MLD in by itself (ufw 0.36.2). */
 static void
 append_ufw (GString *sentence, const GPtrArray *groups, const GPtrArray *ports)
 {
@@ -110,14 +125,19 @@ append_ufw (GString *sentence, const GPtrArray *groups, const GPtrArray *ports)
   g_autofree char *all = join (ports, ",");
 
   append_quoted (sentence, g_strdup_printf ("ufw allow proto udp to %s port %s", group, all));
+  if (is_v6 (groups))
+    return;
+  g_string_append (sentence, ", ");
+  append_quoted (sentence, g_strdup ("ufw allow proto igmp to 224.0.0.0/4"));
 }
 
 static void
-append_firewalld (GString *sentence, const GPtrArray *ports)
+append_firewalld (GString *sentence, const GPtrArray *groups, const GPtrArray *ports)
 {
   g_autofree char *all = join (ports, "/udp --add-port=");
 
-  append_quoted (sentence, g_strdup_printf ("firewall-cmd --add-port=%s/udp", all));
+  append_quoted (sentence, g_strdup_printf ("firewall-cmd --add-port=%s/udp%s", all,
+                                            is_v6 (groups) ? "" : " --add-protocol=igmp"));
 }
 
 static void
@@ -127,7 +147,7 @@ append_each (GString *sentence, const char *chains, const GPtrArray *groups, con
   g_string_append (sentence, _ (" (nftables; “nft list ruleset” tells table and chain), "));
   append_ufw (sentence, groups, ports);
   g_string_append (sentence, _ (" (ufw), or "));
-  append_firewalld (sentence, ports);
+  append_firewalld (sentence, groups, ports);
   g_string_append (sentence, _ (" (firewalld)"));
 }
 
@@ -148,7 +168,7 @@ append_command (GString *sentence,
     append_ufw (sentence, groups, ports);
     break;
   case LEC_REPORT_FIREWALL_FIREWALLD:
-    append_firewalld (sentence, ports);
+    append_firewalld (sentence, groups, ports);
     break;
   case LEC_REPORT_FIREWALL_UNKNOWN:
   default:

@@ -113,6 +113,7 @@ typedef enum {
   LEC_REPORT_DROP_FIREWALL,
   LEC_REPORT_DROP_REVERSE_PATH,
   LEC_REPORT_DROP_OTHER_PORT, /* it comes for the group, and to a port where nobody listens */
+  LEC_REPORT_DROP_DAMAGED,    /* it comes with a wrong checksum */
   LEC_REPORT_DROP_FIREWALL_OR_GROUP, /* a firewall does, or it is for another group */
 } LecReportDrop;
 
@@ -132,6 +133,7 @@ typedef struct
   LecReportLink link;
   char links[LEC_REPORT_INTERFACES]; /* that @link is said of: "eth0" or "eth0, wlan0" */
   LecReportDrop drop;
+  guint64 damaged; /* [datagrams] of UDP with a wrong checksum that all programs here were sent */
   LecReportFirewall firewall; /* looked for where it drops what is sent to the channel */
   /* of nftables, as far as they are known: "inet filter input, ip raw pre" */
   char chains[LEC_REPORT_CHAINS];

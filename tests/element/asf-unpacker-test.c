@@ -149,6 +149,7 @@ test_times (Fixture *self, gconstpointer data)
 
     g_assert_nonnull (buffer);
     g_assert_cmpuint (gst_buffer_get_size (buffer), ==, SIZE);
+    g_assert_cmpuint (lec_asf_unpacker_get_send_time (self->unpacker), ==, SHIFT + rows[i].send_ms);
     g_assert_cmpint (session_ns, ==,
                      5 * (gint64) GST_SECOND + rows[i].send_ms * (gint64) GST_MSECOND);
     g_assert_true (lec_asf_unpacker_take_command (self->unpacker, &session_ns, &command));

@@ -5,7 +5,7 @@
 A transport stream with all captions that one may have: CEA-608 in the pictures (CC1 rolls up, CC3 pops
 on), two DVB subtitles (English and German, for the hard of hearing) and two teletext pages (888 in
 Czech, 889 in Swedish). PICTURES are of 25 a second, each begun by an access unit delimiter or a
-picture header, as FFmpeg writes them. Every two seconds there are other words. It is sent in real
+picture header, as FFmpeg writes them. Every second there are other words. It is sent in real
 time, or written."""
 import argparse
 import re
@@ -258,8 +258,8 @@ def make(pictures, seconds):
     for i in range(seconds * RATE):
         clock = 90000 + i * 90000 // RATE
         stamp = clock + LATENCY
-        number = i // (2 * RATE) % 10
-        if i % (2 * RATE) == 0:
+        number = i // RATE % 10
+        if i % RATE == 0:
             first += rolled_up(f"CC1 line {number}")
             second += popped_on(f"CC3 word {number}")
         if i % 10 == 0:
@@ -267,7 +267,7 @@ def make(pictures, seconds):
         pairs = [queue.pop(0) if queue else None for queue in (first, second)]
         picture = insert(pictures[i % len(pictures)], cc_data(*pairs))
         stream.put_unit(PICTURE, 0xE0, stamp, picture, clock)
-        if i % (2 * RATE) == 0:
+        if i % RATE == 0:
             stream.put_unit(ENGLISH, 0xBD, stamp, subtitle(f"EN {number}", number))
             stream.put_unit(GERMAN, 0xBD, stamp, subtitle(f"GR {number}", number))
             both = page(0x888, 0b0110, f"_e@ {number}".encode())  # řeč

@@ -161,6 +161,101 @@ link_cb (LecMediaFile *file, GstPad *pad, gpointer data)
   gst_element_sync_state_with_parent (queue);
 }
 
+/* ---- radio ---- */
+
+#define TITLE_EVERY 1000 /* [bytes] */
+
+/* Sound without a container, as stations of the web send it. */
+typedef struct
+{
+  const char *format; /* of ffmpeg */
+  gboolean is_amid;   /* it begins in the middle of a frame */
+  gboolean has_titles;
+} Station;
+
+typedef struct
+{
+  const Station *station;
+  GBytes *sound;
+} Radio;
+
+static void
+write_bytes (GOutputStream *out, const guint8 *bytes, gsize length)
+{
+  g_output_stream_write_all (out, bytes, length, NULL, NULL, NULL);
+}
+
+static void
+answer_radio (const char *path, GOutputStream *out, gpointer data)
+{
+  static const guint8 title[] = "\2StreamTitle='Night and Day';\0\0\0";
+  const Radio *radio = data;
+  gsize length, at = radio->station->is_amid ? 100 : 0;
+  const guint8 *bytes = g_bytes_get_data (radio->sound, &length);
+
+  web_write (out, "ICY 200 OK\r\n");
+  if (!radio->station->has_titles) {
+    web_write (out, "\r\n");
+    write_bytes (out, bytes + at, length - at);
+    return;
+  }
+  web_write (out, "icy-metaint: 1000\r\n\r\n");
+  for (gsize size; at < length; at += size) {
+    size = MIN (TITLE_EVERY, length - at);
+    write_bytes (out, bytes + at, size);
+    write_bytes (out, title, 1 + 2 * 16);
+  }
+}
+
+/* (transfer full): a second */
+static GBytes *
+make_sound (const char *format)
+{
+  g_autoptr (GSubprocess) ffmpeg
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "ffmpeg", "-nostdin", "-loglevel",
+                          "error", "-f", "lavfi", "-i", "sine=r=44100:d=1", "-write_xing", "0",
+                          "-id3v2_version", "0", "-f", format, "-", NULL);
+  GBytes *sound = NULL;
+
+  g_assert_nonnull (ffmpeg);
+  g_assert_true (g_subprocess_communicate (ffmpeg, NULL, NULL, &sound, NULL, NULL));
+  g_assert_cmpuint (g_bytes_get_size (sound), >, 5 * TITLE_EVERY);
+  return sound;
+}
+
+/* All of it is heard, once. */
+static void
+test_radio (gconstpointer data)
+{
+  static const LecMediaFileCallbacks links = { link_cb };
+  const Station *station = data;
+  g_autoptr (GBytes) sound = make_sound (station->format);
+  Radio radio = { station, sound };
+  g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer_radio, &radio);
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/x", web_server_get_port (server));
+  const LecAlternative alternative = { .uri = uri };
+  GstElement *pipeline = gst_pipeline_new (NULL);
+  int segment_ms = -1;
+  LecMediaFile *file = lec_media_file_new (pipeline, &alternative, &links, &segment_ms);
+  const gint64 began_us = g_get_monotonic_time ();
+  g_autoptr (LecReport) report = NULL;
+
+  gst_element_set_state (pipeline, GST_STATE_PAUSED);
+  while (!lec_media_file_watch (file)) {
+    g_assert_cmpint (g_get_monotonic_time () - began_us, <, PATIENCE * G_TIME_SPAN_SECOND);
+    g_usleep (10000);
+  }
+  report = lec_report_draft_finish (lec_media_file_report (file));
+  g_assert_cmpint (lec_media_file_get_position (file), >=, 0.8 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (report->streams[0].stats.bytes, >=, g_bytes_get_size (sound) - 1000);
+  g_assert_cmpuint (report->streams[0].stats.bytes, <=, g_bytes_get_size (sound));
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  lec_media_file_free (file);
+  gst_object_unref (pipeline);
+}
+
+/* ---- from and to ---- */
+
 /* STARTTIME and DURATION: played is what lies between them, where the server can begin anywhere. */
 static void
 test_from_to (void)
@@ -234,6 +329,9 @@ test_from_to (void)
   }
 }
 
+static const Station stations[]
+    = { { "adts", TRUE, FALSE }, { "mp3", FALSE, FALSE }, { "mp3", FALSE, TRUE } };
+
 int
 main (int argc, char **argv)
 {
@@ -242,5 +340,8 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_test_add_func ("/media-file/nothing-yet", test_nothing_yet);
   g_test_add_func ("/media-file/from-to", test_from_to);
+  g_test_add_data_func ("/media-file/radio/aac", &stations[0], test_radio);
+  g_test_add_data_func ("/media-file/radio/mp3", &stations[1], test_radio);
+  g_test_add_data_func ("/media-file/radio/titles", &stations[2], test_radio);
   return g_test_run ();
 }

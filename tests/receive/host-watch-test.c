@@ -32,6 +32,9 @@ static const struct
     { 50, 0, 0, 0 },
     LEC_REPORT_DROP_FIREWALL_OR_GROUP },
   { "other-port-6", TRUE, { 50, 50, 0, 50 }, { 50, 50, 0, 50 }, LEC_REPORT_DROP_OTHER_PORT },
+  { "damaged", FALSE, { 0, 0, 0, 0, 50 }, { 0, 0, 0, 0, 50 }, LEC_REPORT_DROP_DAMAGED },
+  { "damaged-6", TRUE, { 0, 0, 0, 0, 50 }, { 0, 0, 0, 0, 50 }, LEC_REPORT_DROP_DAMAGED },
+  { "damaged-once", FALSE, { 0, 0, 0, 0, 50 }, { 0 }, LEC_REPORT_DROP_NONE },
   /* a firewall that is tried needs no excess to be found, as there is none where it drops early */
   { "refused", FALSE, { 0 }, { 0 }, LEC_REPORT_DROP_FIREWALL, LEC_LOOP_REFUSED },
   { "refused-and-download",
@@ -74,7 +77,8 @@ static LecHostCounts
 add (LecHostCounts a, LecHostCounts b)
 {
   return (LecHostCounts){ a.multicast + b.multicast, a.delivered + b.delivered,
-                          a.reverse_path + b.reverse_path, a.ignored + b.ignored };
+                          a.reverse_path + b.reverse_path, a.ignored + b.ignored,
+                          a.damaged + b.damaged };
 }
 
 static void
@@ -97,7 +101,7 @@ static void
 test_drop (gconstpointer data)
 {
   const guint i = GPOINTER_TO_UINT (data);
-  const LecHostCounts before = { 1000, 9000, 70, 80 };
+  const LecHostCounts before = { 1000, 9000, 70, 80, 90 };
   const LecHostCounts one = add (before, rows[i].first), two = add (one, rows[i].second);
   LecHostWatch self = { 0 };
 
@@ -111,6 +115,7 @@ test_drop (gconstpointer data)
   g_assert_cmpint (self.report.drop, ==, rows[i].drop);
   /* whoever receives asks for no reason */
   note (&self, rows[i].v6, two, rows[i].loop, FALSE, 3 * SECOND);
+  g_assert_cmpuint (self.report.damaged, ==, two.damaged - before.damaged);
   g_assert_cmpint (self.report.drop, ==, LEC_REPORT_DROP_NONE);
 }
 

@@ -128,9 +128,10 @@ test_drops (void)
     { LEC_REPORT_DROP_FIREWALL, LEC_DOCTOR_FIREWALL,
       "A firewall on this computer keeps out what is sent to 239.1.1.1:5004 on eth0. As "
       "administrator let them in: “nft insert rule inet filter input ip daddr 239.1.1.1 udp dport "
-      "5004 accept” (nftables; “nft list ruleset” tells table and chain), “ufw allow proto udp to "
-      "239.1.1.1 port 5004” (ufw), or "
-      "“firewall-cmd --add-port=5004/udp” (firewalld)" },
+      "5004 accept”, “nft insert rule inet filter input ip protocol igmp accept” (nftables; “nft "
+      "list ruleset” tells table and chain), “ufw allow proto udp to 239.1.1.1 port 5004”, “ufw "
+      "allow proto igmp to 224.0.0.0/4” (ufw), or “firewall-cmd --add-port=5004/udp "
+      "--add-protocol=igmp” (firewalld)" },
     { LEC_REPORT_DROP_REVERSE_PATH, LEC_DOCTOR_REVERSE_PATH,
       "Nothing gets through from 239.1.1.1:5004 on eth0, and this computer drops packets, probably "
       "these, as it has no route to their sender (reverse-path filter). As administrator run "
@@ -157,9 +158,12 @@ test_drops (void)
       check (
           &ward, LEC_DOCTOR_FIREWALL, LEC_SEVERITY_DEGRADED,
           "A firewall on this computer keeps a part of this channel out. As administrator let it "
-          "in: “nft insert rule inet filter input ip daddr 239.1.1.1 udp dport 5004 accept” "
-          "(nftables; “nft list ruleset” tells table and chain), “ufw allow proto udp to "
-          "239.1.1.1 port 5004” (ufw), or “firewall-cmd --add-port=5004/udp” (firewalld)");
+          "in: "
+          "“nft insert rule inet filter input ip daddr 239.1.1.1 udp dport 5004 accept”, “nft "
+          "insert rule inet filter input ip protocol igmp accept” (nftables; “nft list ruleset” "
+          "tells table and chain), “ufw allow proto udp to 239.1.1.1 port 5004”, “ufw allow proto "
+          "igmp to 224.0.0.0/4” (ufw), or “firewall-cmd --add-port=5004/udp --add-protocol=igmp” "
+          "(firewalld)");
     else
       check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
     close_ward (&ward);

@@ -108,7 +108,9 @@ runs 0.3 --test --title Twice --write-sdp both.sdp
 runs 0.3 --test --title Twice --write-nsc both.nsc
 group=$(sed -n 's/^c=IN IP4 \(.*\)\/1\r/\1/p' both.sdp)
 "$guide" both.nsc >out
-[[ -n $group ]] && has out ' 239\.255\..*:5004' && ! grep -qF " $group:" out || fail "RTP and Windows Media share $group"
+has out ' 239\.255\..*:5004'
+[[ -n $group ]] || fail "no group in both.sdp"
+! grep -qF " $group:" out || fail "RTP and Windows Media share $group"
 
 gst-launch-1.0 -q audiotestsrc num-buffers=47 samplesperbuffer=1024 ! audio/x-raw,rate=48000,channels=2 ! avenc_wmav2 ! asfmux packet-size=1441 ! filesink location=one.wma
 start=$(date +%s%N)

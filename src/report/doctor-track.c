@@ -5,6 +5,7 @@
 
 #define SOON_NS (2 * SECOND) /* of waiting: it may come any moment */
 #define STILL_NS (1500 * MSECOND)
+#define STILL_SLACK_NS (500 * MSECOND)     /* beside the latency */
 #define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets, and no picture yet */
 
 /* A medium that has come steadily, and does not come any more while others do. What comes now and
@@ -153,6 +154,13 @@ lec_doctor_is_gone (const LecExam *exam)
          && others_come (exam);
 }
 
+/* While the latency grows to what repair needs, all media stand still, for no longer than it is. */
+static gint64
+get_still_limit_ns (const LecExam *exam)
+{
+  return MAX (STILL_NS, exam->facts->report->latency_ns + STILL_SLACK_NS);
+}
+
 gboolean
 lec_doctor_has_stopped (const LecExam *exam)
 {
@@ -160,7 +168,7 @@ lec_doctor_has_stopped (const LecExam *exam)
 
   return track->state == LEC_TRACK_STALLED
          || (track->counts.decoded > 0 && track->second.decoded == 0
-             && ((track->still_ns >= STILL_NS && track->second.units > 1)
+             && ((track->still_ns >= get_still_limit_ns (exam) && track->second.units > 1)
                  || (track->still_ns >= NO_UNIT_NS && track->second.packets >= MANY)));
 }
 

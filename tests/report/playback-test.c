@@ -270,6 +270,37 @@ test_rows (void)
   }
 }
 
+/* Until the latency has grown to what repair needs, nothing is decoded: that is no fault. */
+static void
+test_grown (void)
+{
+  static const struct
+  {
+    gint64 latency_ns, still_ns;
+    const char *sentence;
+  } grown[] = {
+    { 1980 * MSECOND, 1900 * MSECOND, NULL },
+    { 1980 * MSECOND, 2600 * MSECOND,
+      "The picture has stood still for 2 s while packets arrive. Open the channel again; if that "
+      "does not help, ask whoever runs the station" },
+  };
+  LecTrackReport track = { .state = LEC_TRACK_PLAYING,
+                           .counts = { .units = 250, .decoded = 150 },
+                           .second = { .packets = 90, .units = 25 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (grown); i++) {
+    LecReportDraft *draft = new_draft (1);
+    g_autoptr (LecReport) report = NULL;
+
+    draft->latency_ns = grown[i].latency_ns;
+    draft->streams[0].stats.received = 900;
+    track.still_ns = grown[i].still_ns;
+    add (draft, 0, LEC_MEDIA_VIDEO, &track);
+    report = lec_report_draft_finish (draft);
+    check (report, grown[i].sentence, LEC_ERROR_NONE);
+  }
+}
+
 /* Each medium has its own word, and what is in the way of one is not in the way of the other. */
 static void
 test_together (void)
@@ -559,6 +590,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/playback/rows", test_rows);
+  g_test_add_func ("/playback/grown", test_grown);
   g_test_add_func ("/playback/together", test_together);
   g_test_add_func ("/playback/text", test_text);
   g_test_add_func ("/playback/absent", test_absent);

@@ -217,14 +217,17 @@ test_network (void)
   ward.draft->network.querier = LEC_REPORT_QUERIER_UNSEEN;
   check (&ward, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_FATAL,
          "Nothing has come for 4 s: either the station has stopped, or the network has stopped "
-         "forwarding, as nobody asks for members (no IGMP querier). Enable a querier on the router "
-         "or switch");
+         "forwarding, as nobody asks for members (no IGMP querier is heard). Enable a querier on "
+         "the router "
+         "or switch; if there is one, let its questions (IGMP) in through the firewall of this "
+         "computer");
   play (&ward, 200, 0);
   check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
   ward.draft->network.forwarding_losses = 1;
   check (&ward, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_HINT,
          "The network stopped forwarding until the group was joined again, as nobody asks for "
-         "members (no IGMP querier). Enable a querier on the router or switch");
+         "members (no IGMP querier is heard). Enable a querier on the router or switch; if there "
+         "is one, let its questions (IGMP) in through the firewall of this computer");
   close_ward (&ward);
 }
 
@@ -549,13 +552,15 @@ test_advice (void)
       "The announcement says a transport stream without RTP; the station sends RTP" },
     { { .network = { .forwarding_losses = 1, .querier = LEC_REPORT_QUERIER_UNSEEN } },
       "The network stopped forwarding until the group was joined again, as nobody asks for members "
-      "(no IGMP querier). Enable a querier on the router or switch" },
+      "(no IGMP querier is heard). Enable a querier on the router or switch; if there is one, let "
+      "its questions (IGMP) in through the firewall of this computer" },
     { { .network = { .forwarding_losses = 1,
                      .querier = LEC_REPORT_QUERIER_UNKNOWN,
                      .protocol = LEC_REPORT_PROTOCOL_MLD } },
       "The network stopped forwarding until the group was joined again, probably as nobody asks "
       "for "
-      "members (no MLD querier). Enable a querier on the router or switch" },
+      "members (no MLD querier is heard). Enable a querier on the router or switch; if there is "
+      "one, let its questions (MLD) in through the firewall of this computer" },
     { { .msb = LEC_MSB_STATE_UNDESCRIBED,
         .sum = { .received = 99, .out = 9 },
         .network.buffer_ns = G_MAXINT64 },

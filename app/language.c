@@ -11,13 +11,15 @@ static void
 set_language_without_locale (void)
 {
   static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+  /* empty is as good as unset, to gettext as well */
+  const gboolean is_empty = g_strcmp0 (g_getenv ("LANGUAGE"), "") == 0;
 
   setlocale (LC_ALL, "C_ZZ.UTF-8");
   for (guint i = 0; i < G_N_ELEMENTS (variables); i++) {
     const char *name = g_getenv (variables[i]);
 
     if (name != NULL && *name != '\0') {
-      g_setenv ("LANGUAGE", name, FALSE);
+      g_setenv ("LANGUAGE", name, is_empty);
       return;
     }
   }

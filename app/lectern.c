@@ -10,6 +10,7 @@
 #include "ending.h"
 #include "language.h"
 #include "ui/application.h"
+#include "ui/renderer.h"
 
 #define TICK_S 20
 
@@ -69,6 +70,7 @@ main (int argc, char *argv[])
   guint endings[LEC_ENDING_SIGNALS];
   int status;
 
+  lec_renderer_choose ("/dev");
   lec_language_init ();
   gtk_disable_setlocale (); /* it would bring back the decimal comma of the locale */
 

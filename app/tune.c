@@ -17,13 +17,16 @@
 #include "play/diagnosis-of.h"
 #include "play/player.h"
 #include "report/doctor.h"
+#include "report/history.h"
 #include "report/playback.h"
 #include "report/reception.h"
 #include "stats-json.h"
 #include "tune-report.h"
 #include "tune-status.h"
 
-#define REPLAY_REST 2 /* [s] for the beginning, and for what waits at the end */
+#define RECENT_S 10     /* each second's diagnosis is about so long, as the window's is */
+#define REPORT_AFTER 10 /* [s] unless it is said for how long */
+#define REPLAY_REST 2   /* [s] for the beginning, and for what waits at the end */
 
 enum {
   EXIT_RECEIVED = 0,
@@ -42,6 +45,7 @@ typedef struct
   gint64 started_us;
   gint64 looked_us;  /* when the last second ended */
   LecReport *report; /* (nullable): as of the last look, also after the end */
+  LecHistory *history;
   guint64 frames, sounds, texts;
   gboolean headed; /* the columns have been explained */
 } Tune;
@@ -49,7 +53,7 @@ typedef struct
 static struct
 {
   double seconds;
-  gboolean json, decode, overwrite, silent, low_ports, version, without_repair;
+  gboolean json, decode, overwrite, silent, low_ports, report, version, without_repair;
   char *interface, *latency, *repair, *record, *dump, *replay, *station;
   int program;
   char **inputs;
@@ -84,6 +88,10 @@ static const GOptionEntry entries[] = {
     N_ ("Play PCAP, written by --dump, as if it came now; no network is needed"), N_ ("PCAP") },
   { "silent", 0, 0, G_OPTION_ARG_NONE, &options.silent,
     N_ ("Send no receiver reports, even if the announcement asks for them (b=RR)"), NULL },
+  { "report", 0, 0, G_OPTION_ARG_NONE, &options.report,
+    N_ ("Print at the end, in place of the summary, what somebody who helps asks for (default: "
+        "after 10 s)"),
+    NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Print the version"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, NULL, N_ ("FILE|URI") },
   { NULL },
@@ -147,13 +155,14 @@ static void
 print_second (const Tune *tune, const LecTuneSecond *second)
 {
   g_autoptr (JsonObject) object = lec_tune_status_to_json (second);
+  const LecReception recent = lec_history_get_recent (tune->history, RECENT_S);
   g_auto (LecDiagnosis) diagnosis = { 0 };
   const char *message = lec_player_get_message (tune->player);
 
   json_object_set_double_member (object, "seconds", round (get_seconds (tune) * 1000) / 1000);
   json_object_set_object_member (object, "decoded",
                                  lec_decoded_to_json (tune->frames, tune->sounds, tune->texts));
-  lec_player_diagnose (tune->player, tune->report, NULL, &diagnosis);
+  lec_player_diagnose (tune->player, tune->report, &recent, &diagnosis);
   json_object_set_object_member (object, "diagnosis", lec_diagnosis_to_json (&diagnosis));
   if (*message != '\0')
     json_object_set_string_member (object, "message", message);
@@ -182,6 +191,7 @@ second_cb (gpointer data)
   LecTuneSecond second = { .before = before };
 
   look (tune);
+  lec_history_add (tune->history, tune->report, now_us * 1000);
   second.now = tune->report;
   second.passed = (double) (now_us - tune->looked_us) / G_USEC_PER_SEC;
   tune->looked_us = now_us;
@@ -231,6 +241,15 @@ has_fallen_silent (LecReport *report)
          && !lec_reception_has_ended (&reception);
 }
 
+/* As the window has it copied. */
+static void
+print_for_helper (Tune *tune)
+{
+  g_autofree char *text = lec_player_dup_report_text (tune->player, tune->report, NULL);
+
+  g_print ("%s", text);
+}
+
 static void
 report (Tune *tune)
 {
@@ -238,7 +257,9 @@ report (Tune *tune)
       = { tune->player, tune->report, get_seconds (tune), tune->decode,
           tune->frames, tune->sounds, tune->texts,        has_fallen_silent (tune->report) };
 
-  if (tune->json) {
+  if (options.report) {
+    print_for_helper (tune);
+  } else if (tune->json) {
     g_autoptr (JsonObject) object = lec_tune_report_to_json (&report);
 
     print_object (object);
@@ -298,7 +319,7 @@ conclude (Tune *tune)
 static int
 run (int latency_ms)
 {
-  Tune tune = { .json = options.json, .decode = options.decode };
+  Tune tune = { .json = options.json, .decode = options.decode, .history = lec_history_new () };
   guint endings[LEC_ENDING_SIGNALS];
   int status;
 
@@ -323,6 +344,7 @@ run (int latency_ms)
   status = conclude (&tune);
   lec_player_stop (tune.player);
   g_clear_pointer (&tune.report, lec_report_unref);
+  lec_history_free (tune.history);
   g_object_unref (tune.player);
   g_main_loop_unref (tune.loop);
   return status;
@@ -418,6 +440,10 @@ main (int argc, char **argv)
     return complain (_ ("--station takes a numeric address"));
   if (options.seconds < 0 || options.seconds > 1e6)
     return complain (_ ("--for takes a number of seconds"));
+  if (options.report && options.json)
+    return complain (_ ("--report and --json exclude each other"));
+  if (options.report && options.seconds == 0 && options.replay == NULL)
+    options.seconds = REPORT_AFTER;
   if (options.replay != NULL && !limit_to_replay ())
     return EXIT_REFUSED;
   if (!claim_output (options.record) || !claim_output (options.dump))

@@ -18,6 +18,7 @@ import tempfile
 # FILE: what of it reads like a sentence and is none, and why
 EXCEPTIONS = {
     'src/report/report-text.c': r'.',  # for whoever is asked for help, whose language nobody knows
+    'src/report/firewall.c': '^(icmpv6 type mld-listener-query|ip protocol igmp)$',  # parts of a command
     'src/play/diagnosis-of.c': r'^Lectern %s, ',  # likewise: versions
     'src/announce/sdp-identity.c': '^sdp %',   # a key, by which a channel is known again
     'src/discovery/dns-sd.c': '^dns-sd %',     # likewise
@@ -59,7 +60,7 @@ TOKEN = re.compile(
 PLACEHOLDER = re.compile(r'%(?:\d+\$)?[-+ 0#\'I]*(?:\*(?:\d+\$)?|\d+)?(?:\.(?:\*(?:\d+\$)?|\d+)?)?[hlLqjzt]*[a-zA-Z%]|\{[a-z-]+\}')
 ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]+|.)')
 PROGRAM = re.compile(r'^lectern(-[a-z]+)?( |: )')  # as it stands before what a program says
-CODE = re.compile(r'^\s*([a-z]=|[<#/^]|\{(?![a-z])|[a-z]+/[-+.\w]+\b|@)|\S \| \S| ! ')
+CODE = re.compile(r'^\s*([a-z]=|[<#/^]|\{(?![a-z])|[a-z]+/[-+.\w]+\b|@|(nft insert|ufw allow|%s -I INPUT) )|\S \| \S| ! ')
 PUNCTUATION = '“”‘’"\'().,;:!?…–—-'
 
 
@@ -77,7 +78,7 @@ def is_name(word):
 
 
 def is_code(text, in_src):
-    """Fields of a protocol, media types, pipelines; in src also two words in capitals, as NSC calls its fields."""
+    """Fields of a protocol, media types, pipelines, commands of a firewall; in src also two words in capitals, as NSC calls its fields."""
     if CODE.search(text):
         return True
     words = [word for word, _ in words_of(text)]

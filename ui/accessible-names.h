@@ -7,9 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Puts right all below @root, and follows its stacks, flaps and bars from now on. What is added
- * below
- * @root later is not looked at. */
-void lec_accessible_names_mend (GtkWidget *root);
+/* Puts right all widgets of the program, of GTK's own dialogs too, as soon as they are in a window,
+ * and follows stacks, flaps and bars from then on. May be called again. */
+void lec_accessible_names_init (void);
 
 G_END_DECLS

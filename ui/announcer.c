@@ -3,12 +3,19 @@
 
 #include <glib/gi18n.h>
 
+#define PATIENCE_MS 1000 /* shorter waits are not told: what follows them is */
+
 struct _LecAnnouncer
 {
   GtkWidget parent_instance;
 
   LecPlayer *player; /* (nullable) */
   char *said;        /* (nullable) */
+  char *told;        /* (nullable): of the channel, how it stands */
+  char *noticed;     /* (nullable): the notice of the player */
+  guint look;        /* source; 0: nothing has changed */
+  guint patience;    /* source; 0: nothing is waited for, or that is told */
+  gboolean was_on;   /* the channel, since it was chosen */
 };
 
 enum {
@@ -44,19 +51,36 @@ differs_in_words (const char *a, const char *b)
   }
 }
 
+/* What is said again is another event to who listens. */
+static void
+speak (LecAnnouncer *self, const char *sentence)
+{
+  if (g_strcmp0 (self->said, sentence) == 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+  g_free (self->said);
+  self->said = g_strdup (sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->said,
+                                  -1);
+  announce (GTK_WIDGET (self), self->said);
+}
+
 void
 lec_announcer_say (LecAnnouncer *self, const char *sentence)
 {
   g_return_if_fail (LEC_IS_ANNOUNCER (self));
   g_return_if_fail (sentence != NULL);
 
-  if (self->said != NULL && !differs_in_words (self->said, sentence))
-    return;
-  g_free (self->said);
-  self->said = g_strdup (sentence);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->said,
-                                  -1);
-  announce (GTK_WIDGET (self), self->said);
+  if (self->said == NULL || differs_in_words (self->said, sentence))
+    speak (self, sentence);
+}
+
+void
+lec_announcer_tell (LecAnnouncer *self, const char *sentence)
+{
+  g_return_if_fail (LEC_IS_ANNOUNCER (self));
+  g_return_if_fail (sentence != NULL);
+
+  speak (self, sentence);
 }
 
 const char *
@@ -67,26 +91,86 @@ lec_announcer_get_said (LecAnnouncer *self)
   return self->said;
 }
 
-/* The message of the player has the reason where something is wrong. */
+/* Unless it is what was said of this before. */
 static void
-player_cb (LecAnnouncer *self)
+speak_once (LecAnnouncer *self, char **before, const char *sentence)
+{
+  if (*before != NULL && !differs_in_words (*before, sentence))
+    return;
+  g_free (*before);
+  *before = g_strdup (sentence);
+  speak (self, sentence);
+}
+
+/* The message of the player has the reason where something is wrong. */
+static char *
+dup_sentence (LecAnnouncer *self)
 {
   const LecPlayerState state = lec_player_get_state (self->player);
   const LecChannel *channel = lec_player_get_channel (self->player);
   const char *message = lec_player_get_message (self->player);
-  g_autofree char *sentence = NULL;
 
   if (message != NULL && *message != '\0')
-    sentence = g_strdup (message);
-  else if (channel == NULL)
-    return;
-  else if (state == LEC_PLAYER_PLAYING)
+    return g_strdup (message);
+  if (channel != NULL && state == LEC_PLAYER_PLAYING)
     /* Translators: %s is the title of a channel */
-    sentence = g_strdup_printf (_ ("Playing: %s"), lec_channel_get_title (channel));
-  else if (state == LEC_PLAYER_STOPPED)
-    sentence = g_strdup_printf (_ ("Stopped: %s"), lec_channel_get_title (channel));
+    return g_strdup_printf (_ ("Playing: %s"), lec_channel_get_title (channel));
+  if (channel != NULL && state == LEC_PLAYER_STOPPED && self->was_on)
+    return g_strdup_printf (_ ("Stopped: %s"), lec_channel_get_title (channel));
+  return NULL;
+}
+
+static void
+tell (LecAnnouncer *self)
+{
+  g_autofree char *sentence = dup_sentence (self);
+
   if (sentence != NULL)
-    lec_announcer_say (self, sentence);
+    speak_once (self, &self->told, sentence);
+}
+
+static gboolean
+patience_cb (gpointer data)
+{
+  LecAnnouncer *self = data;
+
+  self->patience = 0;
+  tell (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not in between: a channel changes before the state does. */
+static gboolean
+look_cb (gpointer data)
+{
+  LecAnnouncer *self = data;
+  const LecPlayerState state = lec_player_get_state (self->player);
+
+  self->look = 0;
+  self->was_on = self->was_on || lec_player_state_is_on (state);
+  if (state != LEC_PLAYER_WAITING) {
+    g_clear_handle_id (&self->patience, g_source_remove);
+    tell (self);
+  } else if (self->patience == 0) {
+    self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+player_cb (LecAnnouncer *self)
+{
+  if (self->look == 0)
+    self->look = g_idle_add (look_cb, self);
+}
+
+/* Of another one all is new, though it may be called the same but for a number. */
+static void
+channel_cb (LecAnnouncer *self)
+{
+  g_clear_pointer (&self->told, g_free);
+  self->was_on = FALSE;
+  player_cb (self);
 }
 
 static void
@@ -95,15 +179,16 @@ notice_cb (LecAnnouncer *self)
   const char *notice = lec_player_get_notice (self->player);
 
   if (notice != NULL)
-    lec_announcer_say (self, notice);
+    speak_once (self, &self->noticed, notice);
 }
 
 static void
 set_player (LecAnnouncer *self, LecPlayer *player)
 {
   if (self->player != NULL) {
-    g_signal_handlers_disconnect_by_func (self->player, player_cb, self);
-    g_signal_handlers_disconnect_by_func (self->player, notice_cb, self);
+    g_signal_handlers_disconnect_by_data (self->player, self);
+    g_clear_handle_id (&self->look, g_source_remove);
+    g_clear_handle_id (&self->patience, g_source_remove);
   }
   g_set_object (&self->player, player);
   if (player == NULL)
@@ -111,7 +196,7 @@ set_player (LecAnnouncer *self, LecPlayer *player)
 
   g_signal_connect_swapped (player, "notify::state", G_CALLBACK (player_cb), self);
   g_signal_connect_swapped (player, "notify::message", G_CALLBACK (player_cb), self);
-  g_signal_connect_swapped (player, "notify::channel", G_CALLBACK (player_cb), self);
+  g_signal_connect_swapped (player, "notify::channel", G_CALLBACK (channel_cb), self);
   g_signal_connect_swapped (player, "notify::notice", G_CALLBACK (notice_cb), self);
 }
 
@@ -138,7 +223,11 @@ lec_announcer_dispose (GObject *object)
 static void
 lec_announcer_finalize (GObject *object)
 {
-  g_free (LEC_ANNOUNCER (object)->said);
+  LecAnnouncer *self = LEC_ANNOUNCER (object);
+
+  g_free (self->said);
+  g_free (self->told);
+  g_free (self->noticed);
 
   G_OBJECT_CLASS (lec_announcer_parent_class)->finalize (object);
 }

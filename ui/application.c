@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/frame-paintable.h"
 #include "ui/listening.h"
 #include "ui/log-question.h"
 #include "ui/mpris.h"
@@ -75,6 +76,12 @@ lec_location_for_argument (const char *argument, const char *directory)
   return g_steal_pointer (&path);
 }
 
+static void
+draw_in (GtkWidget *window, GstElement *sink)
+{
+  lec_frame_paintable_draw_in (LEC_FRAME_PAINTABLE (lec_video_sink_get_paintable (sink)), window);
+}
+
 static GtkWindow *
 window_get (LecApplication *self)
 {
@@ -98,8 +105,11 @@ window_get (LecApplication *self)
   made = lec_window_new (GTK_APPLICATION (self), player, self->list,
                          lec_video_sink_get_paintable (sink),
                          lec_video_sink_get_paintable (second_sink));
+  draw_in (made, sink);
+  draw_in (made, second_sink);
   for (guint i = 2; i < LEC_MAX_STREAMS; i++) {
     sink = lec_video_sink_new ();
+    draw_in (made, sink);
     lec_window_set_picture (LEC_WINDOW (made), i, lec_video_sink_get_paintable (sink));
     lec_player_add_picture (player, sink, lec_video_sink_new_beside (sink));
   }
@@ -107,7 +117,7 @@ window_get (LecApplication *self)
     lec_window_remember (LEC_WINDOW (made), self->list, settings);
   if (self->discovery != NULL)
     lec_listening_watch (self->discovery, self->list, LEC_WINDOW (made));
-  lec_mpris_attach (APPLICATION_ID, LEC_WINDOW (made), player);
+  lec_mpris_attach (APPLICATION_ID, LEC_WINDOW (made), player, self->list);
   lec_window_set_discovery_error (LEC_WINDOW (made), self->discovery_error);
   lec_log_question_watch (lec_logger_new (player, NULL), GTK_WINDOW (made));
   return GTK_WINDOW (made);
@@ -155,6 +165,10 @@ lec_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (lec_application_parent_class)->startup (application);
 
+  /* Translators: default:RTL where your language is written from right to left. GTK goes by its own
+   * translation, which may not be installed. */
+  if (g_str_equal (_ ("default:LTR"), "default:RTL"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
@@ -226,6 +240,8 @@ lec_application_command_line (GApplication *application, GApplicationCommandLine
   } else {
     g_application_activate (application);
   }
+  if (g_variant_dict_contains (options, "fullscreen"))
+    gtk_window_fullscreen (window_get (LEC_APPLICATION (application)));
 
   return EXIT_SUCCESS;
 }
@@ -273,6 +289,8 @@ static void
 lec_application_init (LecApplication *self)
 {
   static const GOptionEntry options[] = {
+    { "fullscreen", 'f', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      N_ ("Fill the screen, as in a lecture hall"), NULL },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { "repair", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, NULL,
       N_ ("Rebuild lost packets from repair data: “on” (the default) or “off”"), N_ ("on|off") },

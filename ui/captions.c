@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ui/captions.h"
 
+#include "ui/settings.h"
+
+#define MAX_SIZE 3
+#define MAX_GROUND 2
+
 struct _LecCaptions
 {
   GtkWidget parent_instance;
@@ -8,12 +13,16 @@ struct _LecCaptions
   /* template */
   GtkLabel *label;
 
-  char *text;   /* (nullable) */
+  GSettings *settings; /* owned (nullable) */
+  char *text;          /* (nullable) */
+  guint size, ground;
   guint forget; /* source that takes the text away; 0: none */
 };
 
 enum {
   PROP_TEXT = 1,
+  PROP_SIZE,
+  PROP_GROUND,
   N_PROPS,
 };
 
@@ -48,6 +57,36 @@ set_text (LecCaptions *self, const char *text)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
+/* @names: CSS classes, NULL where there is none */
+static void
+set_class (LecCaptions *self, const char *const *names, guint n, guint chosen)
+{
+  for (guint i = 0; i < n; i++) {
+    if (names[i] != NULL && i != chosen)
+      gtk_widget_remove_css_class (GTK_WIDGET (self), names[i]);
+  }
+  if (names[chosen] != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), names[chosen]);
+}
+
+static void
+set_size (LecCaptions *self, guint size)
+{
+  static const char *const names[MAX_SIZE + 1] = { "small", NULL, "large", "huge" };
+
+  self->size = size;
+  set_class (self, names, G_N_ELEMENTS (names), size);
+}
+
+static void
+set_ground (LecCaptions *self, guint ground)
+{
+  static const char *const names[MAX_GROUND + 1] = { "bare", NULL, "opaque" };
+
+  self->ground = ground;
+  set_class (self, names, G_N_ELEMENTS (names), ground);
+}
+
 static void
 lec_captions_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
@@ -56,6 +95,12 @@ lec_captions_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   switch (id) {
   case PROP_TEXT:
     g_value_set_string (value, self->text);
+    break;
+  case PROP_SIZE:
+    g_value_set_uint (value, self->size);
+    break;
+  case PROP_GROUND:
+    g_value_set_uint (value, self->ground);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -71,6 +116,12 @@ lec_captions_set_property (GObject *object, guint id, const GValue *value, GPara
   case PROP_TEXT:
     set_text (self, g_value_get_string (value));
     break;
+  case PROP_SIZE:
+    set_size (self, g_value_get_uint (value));
+    break;
+  case PROP_GROUND:
+    set_ground (self, g_value_get_uint (value));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
@@ -83,6 +134,7 @@ lec_captions_dispose (GObject *object)
 
   g_clear_handle_id (&self->forget, g_source_remove);
   g_clear_pointer (&self->text, g_free);
+  g_clear_object (&self->settings);
   if (self->label != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->label)));
 
@@ -102,6 +154,10 @@ lec_captions_class_init (LecCaptionsClass *class)
   properties[PROP_TEXT]
       = g_param_spec_string ("text", NULL, NULL, NULL,
                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SIZE] = g_param_spec_uint ("size", NULL, NULL, 0, MAX_SIZE, 1,
+                                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_GROUND] = g_param_spec_uint ("ground", NULL, NULL, 0, MAX_GROUND, 1,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "captions");
@@ -114,4 +170,10 @@ static void
 lec_captions_init (LecCaptions *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->size = self->ground = 1;
+  self->settings = lec_settings_new ();
+  if (self->settings != NULL) {
+    g_settings_bind (self->settings, "caption-size", self, "size", G_SETTINGS_BIND_GET);
+    g_settings_bind (self->settings, "caption-background", self, "ground", G_SETTINGS_BIND_GET);
+  }
 }

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (LecCaptions, lec_captions, LEC, CAPTIONS, GtkWidget)
 /* Properties:
  *
  *   text    string, nullable: in lines; NULL or "": nothing
+ *   size    uint: 0 small, 1 normal, 2 large, 3 very large; as the settings have it
+ *   ground  uint: 0 none, 1 dark and half transparent, 2 black; likewise
  */
 
 G_END_DECLS

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ui/channel-order.h"
 
+#include <string.h>
+
 #include "ui/channel-words.h"
+
+#define DIGITS "0123456789"
+#define NUMBER_DIGITS 8 /* to which numbers are filled up, to be compared */
 
 LecChannelSection
 lec_channel_section_of (LecChannelItem *item)
@@ -45,6 +50,36 @@ begin_cb (LecChannelItem *item)
              : 0;
 }
 
+/* What was opened stays as its list has it: that is the order in which it is played. */
+static gint64
+number_cb (LecChannelItem *item)
+{
+  return lec_channel_section_of (item) == LEC_CHANNEL_SECTION_OPENED
+             ? lec_channel_item_get_number (item)
+             : 0;
+}
+
+/* Numbers in titles count as such: hall 2 is before hall 10. */
+static char *
+title_cb (LecChannelItem *item)
+{
+  const char *title = lec_channel_item_get_title (item);
+  GString *key = g_string_new (NULL);
+
+  while (*title != '\0') {
+    gsize digits, others = strcspn (title, DIGITS);
+
+    g_string_append_len (key, title, (gssize) others);
+    title += others;
+    digits = strspn (title, DIGITS);
+    for (gsize i = digits; i > 0 && i < NUMBER_DIGITS; i++)
+      g_string_append_c (key, '0');
+    g_string_append_len (key, title, (gssize) digits);
+    title += digits;
+  }
+  return g_string_free (key, FALSE);
+}
+
 static void
 append_number (GtkSorter *sorter, GType type, GCallback callback)
 {
@@ -59,11 +94,13 @@ GtkSorter *
 lec_channel_sorter_new (void)
 {
   GtkSorter *sorter = GTK_SORTER (gtk_multi_sorter_new ());
-  GtkExpression *title = gtk_property_expression_new (LEC_TYPE_CHANNEL_ITEM, NULL, "title");
+  GtkExpression *title = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL,
+                                                      G_CALLBACK (title_cb), NULL, NULL);
 
   append_number (sorter, G_TYPE_INT, G_CALLBACK (section_cb));
   append_number (sorter, G_TYPE_INT, G_CALLBACK (rank_cb));
   append_number (sorter, G_TYPE_INT64, G_CALLBACK (begin_cb));
+  append_number (sorter, G_TYPE_INT64, G_CALLBACK (number_cb));
   gtk_multi_sorter_append (GTK_MULTI_SORTER (sorter), GTK_SORTER (gtk_string_sorter_new (title)));
   return sorter;
 }

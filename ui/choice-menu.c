@@ -6,7 +6,8 @@
 #include "play/caption-choice.h"
 #include "play/player.h"
 #include "report/fields.h"
-#include "ui/channel-memory.h"
+#include "ui/caption-tracks.h"
+#include "ui/choices.h"
 #include "ui/sound-tracks.h"
 
 #define GROUP "choice"
@@ -23,12 +24,13 @@ struct _LecChoiceMenu
   GSimpleAction *program;  /* owned; its state is the number of what is played */
   GSimpleAction *station;  /* owned; its state is the address */
   GSimpleAction *sound;    /* owned; its state is the index */
-  GSimpleAction *captions; /* owned; its state is a LecCaptionKind */
+  GSimpleAction *captions; /* owned; its state is the player's `captions` */
 
   /* owned */
   LecPlayer *player;
-  char *remembered; /* (nullable): name of the sound that was chosen for the channel */
-  char *shown;      /* (nullable): what the menu was made of */
+  char *remembered;          /* (nullable): name of the sound that was chosen for the channel */
+  char *remembered_captions; /* (nullable): key of the captions, likewise */
+  char *shown;               /* (nullable): what the menu was made of */
 
   guint timer; /* 0: nothing is received */
 };
@@ -121,22 +123,15 @@ new_sounds (const GPtrArray *names)
   return section;
 }
 
-/* Where there are words, they can be off. */
 static GMenu *
-new_captions (guint kinds)
+new_captions (const GPtrArray *tracks)
 {
-  static const char *const labels[] = {
-    [LEC_CAPTIONS_TYPED] = N_ ("Typed Text"),
-    [LEC_CAPTIONS_SCRIPT] = N_ ("Captions of the Station"),
-    [LEC_CAPTIONS_CLOSED] = N_ ("Closed Captions (CC1)"),
-    [LEC_CAPTIONS_AUTOMATIC] = N_ ("Automatic"),
-    [LEC_CAPTIONS_OFF] = N_ ("Off"),
-  };
   GMenu *section = g_menu_new ();
 
-  for (guint i = 0; kinds != 0 && i < G_N_ELEMENTS (labels); i++) {
-    if (i >= LEC_N_CAPTIONS || (kinds & 1u << i) != 0)
-      add_item (section, _ (labels[i]), GROUP "." CAPTIONS, g_variant_new_uint32 (i));
+  for (guint i = 0; i < tracks->len; i++) {
+    const LecCaptionTrack *track = g_ptr_array_index (tracks, i);
+
+    add_item (section, track->name, GROUP "." CAPTIONS, g_variant_new_uint32 (track->wanted));
   }
   return section;
 }
@@ -165,7 +160,7 @@ set_choices (LecChoiceMenu *self,
              LecReport *report,
              const LecStreamReport *stream,
              const GPtrArray *sounds,
-             guint captions)
+             const GPtrArray *captions)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) programs = new_programs (stream != NULL ? &stream->ts : NULL);
@@ -203,14 +198,6 @@ get_playing (LecChoiceMenu *self)
   return self->player != NULL ? lec_player_get_playing (self->player) : NULL;
 }
 
-static const char *
-get_id (LecChoiceMenu *self)
-{
-  LecChannel *channel = self->player != NULL ? lec_player_get_channel (self->player) : NULL;
-
-  return channel != NULL ? lec_channel_get_id (channel) : NULL;
-}
-
 /* The sound that was chosen for this channel before, as soon as it is there. */
 static void
 recall_sound (LecChoiceMenu *self, const GPtrArray *sounds, const LecReport *report)
@@ -226,6 +213,18 @@ recall_sound (LecChoiceMenu *self, const GPtrArray *sounds, const LecReport *rep
   g_object_set (self->player, "sound", index, NULL);
 }
 
+/* Likewise of captions. */
+static void
+recall_captions (LecChoiceMenu *self, const GPtrArray *tracks)
+{
+  const LecCaptionTrack *track = lec_caption_tracks_find (tracks, self->remembered_captions);
+
+  if (track == NULL)
+    return;
+  g_clear_pointer (&self->remembered_captions, g_free);
+  g_object_set (self->player, "captions", track->wanted, NULL);
+}
+
 static void
 update (LecChoiceMenu *self)
 {
@@ -234,13 +233,17 @@ update (LecChoiceMenu *self)
   const LecTsProgramStats *chosen = stream != NULL ? lec_stream_report_get_program (stream) : NULL;
 
   g_autoptr (GPtrArray) sounds = lec_sound_tracks_list (report, get_playing (self));
+  g_autoptr (GPtrArray) captions = NULL;
   guint kinds = 0, wanted = LEC_CAPTIONS_AUTOMATIC, sound = 0;
 
-  recall_sound (self, sounds, report);
   if (self->player != NULL)
-    g_object_get (self->player, "caption-kinds", &kinds, "captions", &wanted, "sound", &sound,
-                  NULL);
-  set_choices (self, report, stream, sounds, kinds);
+    g_object_get (self->player, "caption-kinds", &kinds, NULL);
+  captions = lec_caption_tracks_list (report, kinds);
+  recall_sound (self, sounds, report);
+  recall_captions (self, captions);
+  if (self->player != NULL)
+    g_object_get (self->player, "captions", &wanted, "sound", &sound, NULL);
+  set_choices (self, report, stream, sounds, captions);
   g_simple_action_set_state (self->sound, g_variant_new_uint32 (sound));
   g_simple_action_set_state (self->captions, g_variant_new_uint32 (wanted));
   g_simple_action_set_state (self->program,
@@ -269,18 +272,10 @@ choose_station_cb (GSimpleAction *action, GVariant *address, LecChoiceMenu *self
 static void
 choose_sound_cb (GSimpleAction *action, GVariant *number, LecChoiceMenu *self)
 {
-  const guint index = g_variant_get_uint32 (number);
-  g_autoptr (LecReport) report = NULL;
-  g_autoptr (GPtrArray) sounds = NULL;
-
   if (self->player == NULL)
     return;
-  report = lec_player_dup_report (self->player);
-  sounds = lec_sound_tracks_list (report, get_playing (self));
-  g_object_set (self->player, "sound", index, NULL);
+  lec_choices_set_sound (self->player, g_variant_get_uint32 (number));
   g_simple_action_set_state (action, number);
-  if (index < sounds->len)
-    lec_channel_memory_set (get_id (self), SOUND, g_ptr_array_index (sounds, index));
 }
 
 static void
@@ -288,7 +283,8 @@ choose_captions_cb (GSimpleAction *action, GVariant *number, LecChoiceMenu *self
 {
   if (self->player == NULL)
     return;
-  g_object_set (self->player, "captions", g_variant_get_uint32 (number), NULL);
+  g_clear_pointer (&self->remembered_captions, g_free);
+  lec_choices_set_captions (self->player, g_variant_get_uint32 (number));
   g_simple_action_set_state (action, number);
 }
 
@@ -317,9 +313,15 @@ state_cb (LecChoiceMenu *self)
 static void
 channel_cb (LecChoiceMenu *self)
 {
-  g_object_set (self->player, "program", 0, "station", NULL, NULL);
   g_free (self->remembered);
-  self->remembered = lec_channel_memory_dup (get_id (self), SOUND);
+  self->remembered = lec_choices_dup_sound (self->player);
+  g_free (self->remembered_captions);
+  self->remembered_captions = lec_choices_dup_captions (self->player);
+  /* those that are off never flash up */
+  g_object_set (self->player, "program", 0, "station", NULL, "captions",
+                g_strcmp0 (self->remembered_captions, "off") == 0 ? LEC_CAPTIONS_OFF
+                                                                  : LEC_CAPTIONS_AUTOMATIC,
+                NULL);
   update (self);
 }
 
@@ -334,6 +336,7 @@ set_player (LecChoiceMenu *self, LecPlayer *player)
   if (player != NULL) {
     g_signal_connect_swapped (player, "notify::state", G_CALLBACK (state_cb), self);
     g_signal_connect_swapped (player, "notify::channel", G_CALLBACK (channel_cb), self);
+    g_signal_connect_swapped (player, "notify::caption-kinds", G_CALLBACK (update), self);
   }
 }
 
@@ -379,6 +382,7 @@ lec_choice_menu_dispose (GObject *object)
   g_clear_object (&self->sound);
   g_clear_object (&self->captions);
   g_clear_pointer (&self->remembered, g_free);
+  g_clear_pointer (&self->remembered_captions, g_free);
   g_clear_pointer (&self->shown, g_free);
   G_OBJECT_CLASS (lec_choice_menu_parent_class)->dispose (object);
 }

@@ -5,6 +5,7 @@
 
 #include "play/player.h"
 #include "ui/choice-menu.h"
+#include "ui/record-button.h"
 #include "ui/signal-words.h"
 
 struct _LecControls
@@ -67,12 +68,6 @@ static char *
 fullscreen_name_cb (LecControls *self, gboolean fullscreened)
 {
   return g_strdup (fullscreened ? _ ("Leave full screen") : _ ("Full screen"));
-}
-
-static gboolean
-is_set_cb (LecControls *self, const char *name)
-{
-  return name != NULL;
 }
 
 /* What the eye reads over an icon is its name for the ear. */
@@ -140,6 +135,7 @@ lec_controls_class_init (LecControlsClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   g_type_ensure (LEC_TYPE_CHOICE_MENU);
+  g_type_ensure (LEC_TYPE_RECORD_BUTTON);
   object_class->get_property = lec_controls_get_property;
   object_class->set_property = lec_controls_set_property;
   object_class->dispose = lec_controls_dispose;
@@ -161,7 +157,6 @@ lec_controls_class_init (LecControlsClass *class)
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_name_cb);
   gtk_widget_class_bind_template_callback (widget_class, named_cb);
-  gtk_widget_class_bind_template_callback (widget_class, is_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, lec_signal_words_behind);
 }
 

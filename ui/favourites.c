@@ -14,6 +14,8 @@ struct _LecFavourites
   LecChannelList *list;
   GSettings *settings;
   GHashTable *texts; /* identity to description */
+
+  guint refreshing; /* source that looks for changed announcements; 0: nothing has changed */
 };
 
 G_DEFINE_FINAL_TYPE (LecFavourites, lec_favourites, G_TYPE_OBJECT)
@@ -91,10 +93,65 @@ lec_favourites_toggle (LecFavourites *self, LecChannelItem *item)
   return TRUE;
 }
 
+/* ---- what the station changes ---- */
+
+/* Returns: whether @item is kept, and announced otherwise than it is remembered */
+static gboolean
+refresh (LecFavourites *self, LecChannelItem *item)
+{
+  const LecChannelOrigin origins = lec_channel_item_get_origins (item);
+  LecChannel *channel = lec_channel_item_get_channel (item);
+  g_autofree char *text = NULL;
+  g_autoptr (LecChannel) described = NULL;
+  const char *id, *kept;
+
+  if ((origins & LEC_CHANNEL_ORIGIN_KEPT) == 0
+      || (origins & (LEC_CHANNEL_ORIGIN_SAP | LEC_CHANNEL_ORIGIN_DNS_SD)) == 0)
+    return FALSE;
+  text = lec_kept_channel_print (channel);
+  described = text != NULL ? lec_kept_channel_parse (text) : NULL;
+  if (described == NULL || !g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  id = lec_channel_get_id (described);
+  kept = g_hash_table_lookup (self->texts, id);
+  if (kept == NULL || g_str_equal (kept, text))
+    return FALSE;
+  g_hash_table_insert (self->texts, g_strdup (id), g_strdup (text));
+  put (self, id, channel);
+  return TRUE;
+}
+
+static gboolean
+refreshing_cb (gpointer data)
+{
+  LecFavourites *self = data;
+  gboolean changed = FALSE;
+
+  self->refreshing = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++) {
+    g_autoptr (LecChannelItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+    changed |= refresh (self, item);
+  }
+  if (changed)
+    save (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the list is being changed. */
+static void
+changed_cb (LecFavourites *self)
+{
+  if (self->refreshing == 0 && g_hash_table_size (self->texts) > 0)
+    self->refreshing = g_idle_add (refreshing_cb, self);
+}
+
 static void
 lec_favourites_finalize (GObject *object)
 {
   LecFavourites *self = LEC_FAVOURITES (object);
+
+  g_clear_handle_id (&self->refreshing, g_source_remove);
 
   g_clear_object (&self->list);
   g_clear_object (&self->settings);
@@ -123,5 +180,6 @@ lec_favourites_new (LecChannelList *list, GSettings *settings)
   self->list = g_object_ref (list);
   self->settings = g_object_ref (settings);
   load (self);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -7,6 +7,9 @@ struct _LecFramePaintable
 
   /* main thread */
   LecFrame *frame; /* (nullable): what is shown */
+  /* (nullable): what was drawn last, and before. The renderer compares the two; and as long as it
+   * has a surface, Cairo copies that when it ends. */
+  LecFrame *drawn[2];
 
   /* any thread, under the lock */
   GMutex lock;
@@ -16,6 +19,8 @@ struct _LecFramePaintable
   guint begun;      /* number of the last of them */
   guint seen;       /* of the one whose frames are seen */
   guint64 overwritten;
+
+  int by_cairo; /* atomic */
 };
 
 static void paintable_iface_init (GdkPaintableInterface *iface);
@@ -29,37 +34,63 @@ static void
 layer_clear (LecLayer *layer)
 {
   g_clear_object (&layer->texture);
+  g_clear_pointer (&layer->surface, cairo_surface_destroy);
+}
+
+/* @texture, @surface: (transfer full) */
+static LecFrame *
+frame_new (GdkTexture *texture,
+           cairo_surface_t *surface,
+           int width,
+           int height,
+           double pixel_aspect)
+{
+  LecFrame *self = g_atomic_rc_box_new0 (LecFrame);
+  LecLayer video
+      = { texture, surface, GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height) };
+
+  self->width = width * pixel_aspect;
+  self->height = height;
+  self->layers = g_array_sized_new (FALSE, FALSE, sizeof (LecLayer), 1);
+  g_array_set_clear_func (self->layers, (GDestroyNotify) layer_clear);
+  g_array_append_val (self->layers, video);
+  return self;
 }
 
 LecFrame *
 lec_frame_new (GdkTexture *texture, double pixel_aspect)
 {
-  LecFrame *self = g_new0 (LecFrame, 1);
-  graphene_rect_t area = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) gdk_texture_get_width (texture),
-                                             (float) gdk_texture_get_height (texture));
+  return frame_new (g_object_ref (texture), NULL, gdk_texture_get_width (texture),
+                    gdk_texture_get_height (texture), pixel_aspect);
+}
 
-  self->width = gdk_texture_get_width (texture) * pixel_aspect;
-  self->height = gdk_texture_get_height (texture);
-  self->layers = g_array_sized_new (FALSE, FALSE, sizeof (LecLayer), 1);
-  g_array_set_clear_func (self->layers, (GDestroyNotify) layer_clear);
-  lec_frame_add_layer (self, texture, &area);
-  return self;
+LecFrame *
+lec_frame_new_from_surface (cairo_surface_t *surface, double pixel_aspect)
+{
+  return frame_new (NULL, cairo_surface_reference (surface),
+                    cairo_image_surface_get_width (surface),
+                    cairo_image_surface_get_height (surface), pixel_aspect);
+}
+
+static void
+frame_clear (gpointer data)
+{
+  LecFrame *self = data;
+
+  g_array_unref (self->layers);
 }
 
 void
-lec_frame_free (LecFrame *self)
+lec_frame_unref (LecFrame *self)
 {
-  if (self == NULL)
-    return;
-
-  g_array_unref (self->layers);
-  g_free (self);
+  if (self != NULL)
+    g_atomic_rc_box_release_full (self, frame_clear);
 }
 
 void
 lec_frame_add_layer (LecFrame *self, GdkTexture *texture, const graphene_rect_t *area)
 {
-  LecLayer layer = { g_object_ref (texture), *area };
+  LecLayer layer = { g_object_ref (texture), NULL, *area };
 
   g_array_append_val (self->layers, layer);
 }
@@ -89,6 +120,39 @@ frame_aspect_ratio (const LecFrame *frame)
   return frame == NULL ? 0.0 : frame->width / frame->height;
 }
 
+/* What was drawn is kept until the next one is. */
+static void
+keep_drawn (LecFramePaintable *self)
+{
+  if (self->drawn[0] == self->frame)
+    return;
+
+  lec_frame_unref (self->drawn[1]);
+  self->drawn[1] = self->drawn[0];
+  self->drawn[0] = g_atomic_rc_box_acquire (self->frame);
+}
+
+/* Cairo's own choice of a filter makes a picture of less than three quarters of its size four times
+ * as expensive as the whole rest of playing. */
+static void
+draw_surface (GtkSnapshot *snapshot,
+              cairo_surface_t *surface,
+              const graphene_rect_t *area,
+              double x_scale,
+              double y_scale)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, area);
+
+  cairo_translate (cr, (double) area->origin.x, (double) area->origin.y);
+  cairo_scale (cr, x_scale, y_scale);
+  cairo_set_source_surface (cr, surface, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+}
+
 static void
 lec_frame_paintable_snapshot (GdkPaintable *paintable,
                               GdkSnapshot *snapshot,
@@ -106,26 +170,54 @@ lec_frame_paintable_snapshot (GdkPaintable *paintable,
     return;
   }
 
+  keep_drawn (self);
   video = frame_layer (self->frame, 0);
-  x_scale = width / gdk_texture_get_width (video->texture);
-  y_scale = height / gdk_texture_get_height (video->texture);
+  x_scale = width / (double) video->area.size.width;
+  y_scale = height / (double) video->area.size.height;
   for (guint i = 0; i < self->frame->layers->len; i++) {
     const LecLayer *layer = frame_layer (self->frame, i);
 
     graphene_rect_scale (&layer->area, (float) x_scale, (float) y_scale, &area);
-    gtk_snapshot_append_texture (snapshot, layer->texture, &area);
+    if (layer->texture != NULL)
+      gtk_snapshot_append_texture (snapshot, layer->texture, &area);
+    else
+      draw_surface (snapshot, layer->surface, &area, x_scale, y_scale);
   }
+}
+
+/* The fourth byte of each pixel is undefined. */
+static GdkTexture *
+copy_to_texture (cairo_surface_t *surface)
+{
+  const int width = cairo_image_surface_get_width (surface);
+  const int height = cairo_image_surface_get_height (surface);
+  const gsize stride = 4 * (gsize) width, size = stride * (gsize) height;
+  guint32 *pixels = g_malloc (size);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, size);
+
+  for (int y = 0; y < height; y++) {
+    const guint8 *line = cairo_image_surface_get_data (surface)
+                         + (gsize) y * (gsize) cairo_image_surface_get_stride (surface);
+
+    memcpy (pixels + (gsize) y * (gsize) width, line, stride);
+  }
+  for (gsize i = 0; i < size / 4; i++)
+    pixels[i] |= 0xff000000;
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
 static GdkPaintable *
 lec_frame_paintable_get_current_image (GdkPaintable *paintable)
 {
   LecFramePaintable *self = LEC_FRAME_PAINTABLE (paintable);
+  const LecLayer *video;
 
   if (self->frame == NULL)
     return gdk_paintable_new_empty (0, 0);
 
-  return GDK_PAINTABLE (g_object_ref (frame_layer (self->frame, 0)->texture));
+  video = frame_layer (self->frame, 0);
+  return GDK_PAINTABLE (video->texture != NULL ? g_object_ref (video->texture)
+                                               : copy_to_texture (video->surface));
 }
 
 static int
@@ -161,8 +253,10 @@ lec_frame_paintable_finalize (GObject *object)
 {
   LecFramePaintable *self = LEC_FRAME_PAINTABLE (object);
 
-  lec_frame_free (self->frame);
-  lec_frame_free (self->posted);
+  lec_frame_unref (self->frame);
+  lec_frame_unref (self->drawn[0]);
+  lec_frame_unref (self->drawn[1]);
+  lec_frame_unref (self->posted);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (lec_frame_paintable_parent_class)->finalize (object);
@@ -197,6 +291,11 @@ take_cb (gpointer data)
   self->waiting = FALSE;
   g_mutex_unlock (&self->lock);
 
+  if (self->frame == NULL) {
+    g_clear_pointer (&self->drawn[0], lec_frame_unref);
+    g_clear_pointer (&self->drawn[1], lec_frame_unref);
+  }
+
   /* Layout is done again only when the shape of the picture changes, not 25 times a second. */
   if (frame_intrinsic_width (old) != frame_intrinsic_width (self->frame)
       || frame_intrinsic_height (old) != frame_intrinsic_height (self->frame)
@@ -220,6 +319,34 @@ replace_posted (LecFramePaintable *self, LecFrame *frame)
     g_idle_add_full (G_PRIORITY_DEFAULT, take_cb, g_object_ref (self), g_object_unref);
   self->waiting = TRUE;
   return old;
+}
+
+static void
+realized_cb (GtkWidget *window, gpointer data)
+{
+  LecFramePaintable *self = data;
+  GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
+
+  g_atomic_int_set (&self->by_cairo, GSK_IS_CAIRO_RENDERER (renderer));
+}
+
+void
+lec_frame_paintable_draw_in (LecFramePaintable *self, GtkWidget *window)
+{
+  g_return_if_fail (LEC_IS_FRAME_PAINTABLE (self));
+  g_return_if_fail (GTK_IS_NATIVE (window));
+
+  g_signal_connect_object (window, "realize", G_CALLBACK (realized_cb), self, G_CONNECT_DEFAULT);
+  if (gtk_widget_get_realized (window))
+    realized_cb (window, self);
+}
+
+gboolean
+lec_frame_paintable_is_drawn_by_cairo (LecFramePaintable *self)
+{
+  g_return_val_if_fail (LEC_IS_FRAME_PAINTABLE (self), FALSE);
+
+  return g_atomic_int_get (&self->by_cairo);
 }
 
 guint

@@ -10,10 +10,11 @@
 
 G_BEGIN_DECLS
 
-/* Part of a picture: a texture, and where it lies in pixels of the picture. */
+/* Part of a picture: a texture or a surface, and where it lies in pixels of the picture. */
 typedef struct
 {
-  GdkTexture *texture;
+  GdkTexture *texture;      /* (nullable) */
+  cairo_surface_t *surface; /* (nullable): instead, of CAIRO_FORMAT_RGB24 */
   graphene_rect_t area;
 } LecLayer;
 
@@ -30,16 +31,39 @@ typedef struct
  * @pixel_aspect: width of a pixel divided by its height
  */
 LecFrame *lec_frame_new (GdkTexture *texture, double pixel_aspect) G_GNUC_WARN_UNUSED_RESULT;
-void lec_frame_free (LecFrame *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecFrame, lec_frame_free)
 
-/* Puts @texture over the picture; @area is in pixels of the video texture. */
+/**
+ * lec_frame_new_from_surface:
+ * @surface: an image of CAIRO_FORMAT_RGB24, which is not written to any more
+ * @pixel_aspect: width of a pixel divided by its height
+ *
+ * For lec_frame_paintable_is_drawn_by_cairo().
+ */
+LecFrame *lec_frame_new_from_surface (cairo_surface_t *surface,
+                                      double pixel_aspect) G_GNUC_WARN_UNUSED_RESULT;
+
+void lec_frame_unref (LecFrame *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecFrame, lec_frame_unref)
+
+/* Puts @texture over the picture; @area is in pixels of the video. */
 void lec_frame_add_layer (LecFrame *self, GdkTexture *texture, const graphene_rect_t *area);
 
 #define LEC_TYPE_FRAME_PAINTABLE (lec_frame_paintable_get_type ())
 G_DECLARE_FINAL_TYPE (LecFramePaintable, lec_frame_paintable, LEC, FRAME_PAINTABLE, GObject)
 
 LecFramePaintable *lec_frame_paintable_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * lec_frame_paintable_draw_in:
+ * @window: where it is drawn; realized or not
+ *
+ * On the main thread. Where GskCairoRenderer draws the window, frames are to be made of surfaces:
+ * it copies each texture before it draws it, and draws a surface as it is.
+ */
+void lec_frame_paintable_draw_in (LecFramePaintable *self, GtkWidget *window);
+
+/* From any thread: whether frames are to be made of surfaces. */
+gboolean lec_frame_paintable_is_drawn_by_cairo (LecFramePaintable *self);
 
 /**
  * lec_frame_paintable_begin:

@@ -156,7 +156,7 @@ open_projector (LecLecture *self)
                            G_CONNECT_SWAPPED);
   g_object_set (self->layout, "away", index, NULL);
   g_simple_action_set_state (get_action (self, SCREEN), g_variant_new_boolean (TRUE));
-  gtk_window_present (self->projector);
+  lec_projector_present (self->projector, self->window);
 }
 
 static void

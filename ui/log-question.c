@@ -67,3 +67,9 @@ lec_log_question_watch (LecLogger *logger, GtkWindow *window)
   g_signal_connect_object (logger, "asked", G_CALLBACK (asked_cb), window, 0);
   g_object_set_data_full (G_OBJECT (window), LOGGER, logger, g_object_unref);
 }
+
+LecLogger *
+lec_log_question_get_logger (GtkWindow *window)
+{
+  return g_object_get_data (G_OBJECT (window), LOGGER);
+}

@@ -16,4 +16,7 @@ G_BEGIN_DECLS
  */
 void lec_log_question_watch (LecLogger *logger, GtkWindow *window);
 
+/* Returns: (transfer none) (nullable): that of lec_log_question_watch() */
+LecLogger *lec_log_question_get_logger (GtkWindow *window);
+
 G_END_DECLS

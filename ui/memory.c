@@ -2,6 +2,7 @@
 #include "ui/memory.h"
 
 #include "ui/kept-channel.h"
+#include "ui/recent-list.h"
 
 #define MEMORY_KEY "lec-memory" /* where a window keeps its own */
 
@@ -70,17 +71,6 @@ find_location (Memory *self, const LecChannel *channel)
   return lec_kept_channel_has_keys (channel) ? NULL : lec_kept_channel_print (channel);
 }
 
-/* Files and addresses that have played are among the recent ones of the desktop. */
-static void
-add_recent (const char *location)
-{
-  g_autofree char *uri = g_path_is_absolute (location) ? g_filename_to_uri (location, NULL, NULL)
-                                                       : g_strdup (location);
-
-  if (uri != NULL && g_uri_is_valid (uri, G_URI_FLAGS_NONE, NULL))
-    gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
-}
-
 static void
 state_cb (Memory *self)
 {
@@ -92,7 +82,7 @@ state_cb (Memory *self)
   location = find_location (self, channel);
   if (location == NULL || !g_utf8_validate (location, -1, NULL))
     return;
-  add_recent (location);
+  lec_recent_add (location, lec_channel_get_title (channel));
   g_settings_set (self->settings, "last-channel", "(ss)", lec_channel_get_title (channel),
                   location);
 }

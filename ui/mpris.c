@@ -8,7 +8,7 @@
 
 #define MPRIS_KEY "lec-mpris" /* where a window keeps its own */
 #define PATH "/org/mpris/MediaPlayer2"
-#define TRACK "/org/lectern/Lectern/Channel"
+#define TRACKS "/org/lectern/Lectern/Channel/" /* with a number behind */
 #define MAX_URI_BYTES 8192
 
 typedef struct
@@ -18,11 +18,18 @@ typedef struct
 
   /* owned */
   LecPlayer *player;
+  GListModel *channels; /* to go on to */
+  char *track;          /* id of what is played; nothing else has had it */
+  char *channel;        /* (nullable): identity of the channel that @track stands for */
   LecMprisMediaPlayer2 *root;
   LecMprisMediaPlayer2Player *controls;
 
+  guint n_tracks;
   guint name;
 } Mpris;
+
+static const char *const schemes[]
+    = { "file", "http", "https", "rtp", "udp", "rtsp", "mms", "mmsh", NULL };
 
 static void
 mpris_free (gpointer data)
@@ -31,6 +38,8 @@ mpris_free (gpointer data)
 
   g_bus_unown_name (self->name);
   g_signal_handlers_disconnect_by_data (self->player, self);
+  g_signal_handlers_disconnect_by_data (self->channels, self);
+  g_signal_handlers_disconnect_by_data (self->window, self);
   g_signal_handlers_disconnect_by_data (self->controls, self);
   g_signal_handlers_disconnect_by_data (self->root, self);
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->root));
@@ -38,6 +47,9 @@ mpris_free (gpointer data)
   g_object_unref (self->root);
   g_object_unref (self->controls);
   g_object_unref (self->player);
+  g_object_unref (self->channels);
+  g_free (self->track);
+  g_free (self->channel);
   g_free (self);
 }
 
@@ -49,23 +61,46 @@ find_status (LecPlayer *player)
   return lec_player_state_is_on (lec_player_get_state (player)) ? "Playing" : "Stopped";
 }
 
-static GVariant *
-make_metadata (LecPlayer *player)
+/* A channel that is announced anew stays the track that it is. */
+static void
+name_track (Mpris *self, const LecChannel *channel)
 {
-  const LecChannel *channel = lec_player_get_channel (player);
+  const char *id = channel != NULL ? lec_channel_get_id (channel) : NULL;
+
+  if (self->track != NULL && g_strcmp0 (id, self->channel) == 0)
+    return;
+  g_free (self->channel);
+  g_free (self->track);
+  self->channel = g_strdup (id);
+  self->track = g_strdup_printf (TRACKS "%u", ++self->n_tracks);
+}
+
+static void
+insert_text (GVariantDict *metadata, const char *key, const char *text)
+{
+  if (text != NULL && g_utf8_validate (text, -1, NULL))
+    g_variant_dict_insert (metadata, key, "s", text);
+}
+
+/* Without a length, as a channel has no end. */
+static GVariant *
+make_metadata (Mpris *self)
+{
+  const LecChannel *channel = lec_player_get_channel (self->player);
   GVariantDict metadata;
 
   g_variant_dict_init (&metadata, NULL);
   if (channel != NULL) {
-    const char *author = lec_channel_get_info (channel)->author;
+    const LecChannelInfo *info = lec_channel_get_info (channel);
+    const char *artists[] = { info->author, NULL };
+    const char *comments[] = { info->description, NULL };
 
-    g_variant_dict_insert (&metadata, "mpris:trackid", "o", TRACK);
-    g_variant_dict_insert (&metadata, "xesam:title", "s", lec_channel_get_title (channel));
-    if (author != NULL) {
-      const char *artists[] = { author, NULL };
-
+    g_variant_dict_insert (&metadata, "mpris:trackid", "o", self->track);
+    insert_text (&metadata, "xesam:title", lec_channel_get_title (channel));
+    if (info->author != NULL)
       g_variant_dict_insert (&metadata, "xesam:artist", "^as", artists);
-    }
+    if (info->description != NULL)
+      g_variant_dict_insert (&metadata, "xesam:comment", "^as", comments);
   }
   return g_variant_dict_end (&metadata);
 }
@@ -76,13 +111,45 @@ state_cb (Mpris *self)
   lec_mpris_media_player2_player_set_playback_status (self->controls, find_status (self->player));
 }
 
+static gboolean
+has_list (Mpris *self)
+{
+  gboolean has_list;
+
+  g_object_get (self->player, "has-list", &has_list, NULL);
+  return has_list;
+}
+
+/* The entries of what was opened, where it is a list of them, else the channels of the network. */
+static void
+steps_cb (Mpris *self)
+{
+  gboolean has_next = g_list_model_get_n_items (self->channels) > 0, has_previous = has_next;
+
+  if (has_list (self))
+    g_object_get (self->player, "has-next", &has_next, "has-previous", &has_previous, NULL);
+  lec_mpris_media_player2_player_set_can_go_next (self->controls, has_next);
+  lec_mpris_media_player2_player_set_can_go_previous (self->controls, has_previous);
+}
+
+/* What was refused can be tried again by its address. */
+static void
+can_play_cb (Mpris *self)
+{
+  g_autofree char *location = NULL;
+
+  g_object_get (self->window, "location", &location, NULL);
+  lec_mpris_media_player2_player_set_can_play (
+      self->controls, lec_player_get_channel (self->player) != NULL || location != NULL);
+}
+
 static void
 channel_cb (Mpris *self)
 {
-  const gboolean has_channel = lec_player_get_channel (self->player) != NULL;
-
-  lec_mpris_media_player2_player_set_metadata (self->controls, make_metadata (self->player));
-  lec_mpris_media_player2_player_set_can_play (self->controls, has_channel);
+  name_track (self, lec_player_get_channel (self->player));
+  lec_mpris_media_player2_player_set_metadata (self->controls, make_metadata (self));
+  can_play_cb (self);
+  steps_cb (self);
 }
 
 /* ---- what is asked for ---- */
@@ -142,10 +209,19 @@ play_pause_cb (Mpris *self, GDBusMethodInvocation *invocation)
   return TRUE;
 }
 
+static void
+step (Mpris *self, const char *entry_action, int direction)
+{
+  if (has_list (self))
+    gtk_widget_activate_action (self->window, entry_action, NULL);
+  else
+    gtk_widget_activate_action (self->window, "win.zap", "i", direction);
+}
+
 static gboolean
 next_cb (Mpris *self, GDBusMethodInvocation *invocation)
 {
-  gtk_widget_activate_action (self->window, "win.zap", "i", 1);
+  step (self, "win.next-entry", 1);
   lec_mpris_media_player2_player_complete_next (self->controls, invocation);
   return TRUE;
 }
@@ -153,7 +229,7 @@ next_cb (Mpris *self, GDBusMethodInvocation *invocation)
 static gboolean
 previous_cb (Mpris *self, GDBusMethodInvocation *invocation)
 {
-  gtk_widget_activate_action (self->window, "win.zap", "i", -1);
+  step (self, "win.previous-entry", -1);
   lec_mpris_media_player2_player_complete_previous (self->controls, invocation);
   return TRUE;
 }
@@ -176,9 +252,18 @@ set_position_cb (Mpris *self, GDBusMethodInvocation *invocation)
 static gboolean
 open_uri_cb (Mpris *self, GDBusMethodInvocation *invocation, const char *uri)
 {
-  if (strnlen (uri, MAX_URI_BYTES + 1) > MAX_URI_BYTES || g_uri_peek_scheme (uri) == NULL) {
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+
+  if (scheme == NULL || strnlen (uri, MAX_URI_BYTES + 1) > MAX_URI_BYTES) {
     g_dbus_method_invocation_return_error_literal (invocation, G_DBUS_ERROR,
-                                                   G_DBUS_ERROR_INVALID_ARGS, uri);
+                                                   G_DBUS_ERROR_INVALID_ARGS,
+                                                   _ ("This is not an address that can be opened"));
+    return TRUE;
+  }
+  if (!g_strv_contains (schemes, scheme)) {
+    g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_NOT_SUPPORTED,
+                                           _ ("Addresses that begin with %s: cannot be opened"),
+                                           scheme);
     return TRUE;
   }
   gtk_widget_activate_action (self->window, "win.open-location", "s", uri);
@@ -186,12 +271,17 @@ open_uri_cb (Mpris *self, GDBusMethodInvocation *invocation, const char *uri)
   return TRUE;
 }
 
-/* A rate of 0 would be a pause; a live channel has the rate 1. */
+/* A live channel has the rate 1; to ask for 0 is to ask for a pause. */
 static void
 rate_cb (Mpris *self)
 {
-  if (lec_mpris_media_player2_player_get_rate (self->controls) != 1.0)
-    lec_mpris_media_player2_player_set_rate (self->controls, 1.0);
+  const double rate = lec_mpris_media_player2_player_get_rate (self->controls);
+
+  if (rate == 1.0)
+    return;
+  lec_mpris_media_player2_player_set_rate (self->controls, 1.0);
+  if (rate == 0.0)
+    set_on (self, FALSE);
 }
 
 /* A sender may write any number: MPRIS wants negative ones to be taken for 0. */
@@ -209,7 +299,6 @@ to_volume (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 static void
 set_up_root (Mpris *self, const char *id)
 {
-  static const char *const schemes[] = { "file", "http", "https", "rtp", "udp", "rtsp", NULL };
   static const char *const types[]
       = { "application/sdp",      "audio/x-ms-asx",  "application/x-netshow-channel",
           "application/xspf+xml", "audio/x-mpegurl", NULL };
@@ -245,9 +334,8 @@ set_up_controls (Mpris *self)
   };
 
   self->controls = lec_mpris_media_player2_player_skeleton_new ();
-  g_object_set (self->controls, "rate", 1.0, "minimum-rate", 1.0, "maximum-rate", 1.0,
-                "can-go-next", TRUE, "can-go-previous", TRUE, "can-pause", TRUE, "can-seek", FALSE,
-                "can-control", TRUE, NULL);
+  g_object_set (self->controls, "rate", 1.0, "minimum-rate", 1.0, "maximum-rate", 1.0, "can-pause",
+                TRUE, "can-seek", FALSE, "can-control", TRUE, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
     g_signal_connect_swapped (self->controls, methods[i].signal, methods[i].callback, self);
   g_object_bind_property_full (self->player, "volume", self->controls, "volume",
@@ -255,12 +343,15 @@ set_up_controls (Mpris *self)
                                NULL, NULL);
   g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (state_cb), self);
   g_signal_connect_swapped (self->player, "notify::channel", G_CALLBACK (channel_cb), self);
+  g_signal_connect_swapped (self->player, "notify::has-next", G_CALLBACK (steps_cb), self);
+  g_signal_connect_swapped (self->channels, "items-changed", G_CALLBACK (steps_cb), self);
+  g_signal_connect_swapped (self->window, "notify::location", G_CALLBACK (can_play_cb), self);
   state_cb (self);
   channel_cb (self);
 }
 
 void
-lec_mpris_attach (const char *id, LecWindow *window, LecPlayer *player)
+lec_mpris_attach (const char *id, LecWindow *window, LecPlayer *player, LecChannelList *list)
 {
   g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_autofree char *name = g_strconcat ("org.mpris.MediaPlayer2.", id, NULL);
@@ -272,6 +363,7 @@ lec_mpris_attach (const char *id, LecWindow *window, LecPlayer *player)
   self = g_new0 (Mpris, 1);
   self->window = GTK_WIDGET (window);
   self->player = g_object_ref (player);
+  self->channels = G_LIST_MODEL (g_object_ref (list));
   set_up_root (self, id);
   set_up_controls (self);
   g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->root), bus, PATH, NULL);

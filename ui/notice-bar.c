@@ -28,7 +28,7 @@ enum {
   PROP_PLAYER = 1,
 };
 
-static guint notified_signal;
+static guint notified_signal, told_signal;
 
 G_DEFINE_FINAL_TYPE (LecNoticeBar, lec_notice_bar, GTK_TYPE_WIDGET)
 
@@ -82,6 +82,7 @@ lec_notice_bar_notify (LecNoticeBar *self, const char *sentence)
   self->notification = g_strdup (sentence);
   self->forget = g_timeout_add_seconds (NOTIFICATION_S, forget_cb, self);
   update (self);
+  g_signal_emit (self, told_signal, 0, self->notification);
 }
 
 void
@@ -99,6 +100,7 @@ lec_notice_bar_offer (LecNoticeBar *self,
   gtk_button_set_label (self->button, label);
   gtk_widget_set_visible (GTK_WIDGET (self->button), TRUE);
   update (self);
+  g_signal_emit (self, told_signal, 0, self->notification);
 }
 
 void
@@ -225,6 +227,8 @@ lec_notice_bar_class_init (LecNoticeBarClass *class)
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   notified_signal = g_signal_new ("notified", LEC_TYPE_NOTICE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
+  told_signal = g_signal_new ("told", LEC_TYPE_NOTICE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/notice-bar.ui");

@@ -14,7 +14,10 @@ G_DECLARE_FINAL_TYPE (LecNoticeBar, lec_notice_bar, LEC, NOTICE_BAR, GtkWidget)
  *
  *   player    LecPlayer, nullable: whose notices are shown
  *
- * Signal `notified` (): there is something new to read. */
+ * Signals:
+ *
+ *   notified ()                 there is something new to read
+ *   told (const char *sentence) likewise, and it is a notification of the window */
 
 /**
  * lec_notice_bar_offer:

@@ -3,8 +3,14 @@
 
 #include <glib/gi18n.h>
 #include <net/if.h>
+#include <string.h>
+
+#include "ui/log-consents.h"
+#include "ui/log-question.h"
+#include "ui/settings.h"
 
 #define LATENCY_MAX_MS 10000
+#define LATENCY_STEP_MS 50
 
 static void
 interface_cb (LecPlayer *player, GParamSpec *spec, AdwComboRow *row)
@@ -71,15 +77,93 @@ switch_row_new (const char *title, const char *subtitle, gpointer object, const 
   return action_row_new (title, subtitle, control);
 }
 
+/* One step below 0 there is no number, but a word. */
+static gboolean
+output_cb (GtkSpinButton *spin)
+{
+  if (gtk_spin_button_get_value (spin) >= 0.0)
+    return FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (spin), _ ("Automatic"));
+  return TRUE;
+}
+
+static int
+input_cb (GtkSpinButton *spin, double *value)
+{
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (spin)), _ ("Automatic")) != 0)
+    return FALSE;
+  *value = -LATENCY_STEP_MS;
+  return TRUE;
+}
+
+static gboolean
+to_spin (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  const int latency = g_value_get_int (from);
+
+  g_value_set_double (to, latency >= 0 ? latency : -LATENCY_STEP_MS);
+  return TRUE;
+}
+
+static gboolean
+to_latency (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  g_value_set_int (to, (int) MAX (g_value_get_double (from), -1.0));
+  return TRUE;
+}
+
 static GtkWidget *
 latency_row_new (LecPlayer *player)
 {
-  GtkWidget *spin = gtk_spin_button_new_with_range (-1.0, LATENCY_MAX_MS, 50.0);
+  GtkWidget *spin
+      = gtk_spin_button_new_with_range (-LATENCY_STEP_MS, LATENCY_MAX_MS, LATENCY_STEP_MS);
 
-  g_object_bind_property (player, "latency", spin, "value",
-                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  return action_row_new (_ ("Delay in milliseconds"), _ ("−1: as little as the network allows"),
-                         spin);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 10);
+  g_signal_connect (spin, "output", G_CALLBACK (output_cb), NULL);
+  g_signal_connect (spin, "input", G_CALLBACK (input_cb), NULL);
+  g_object_bind_property_full (player, "latency", spin, "value",
+                               G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL, to_spin, to_latency,
+                               NULL, NULL);
+  output_cb (GTK_SPIN_BUTTON (spin)); /* of its first value it is not asked for */
+  return action_row_new (_ ("Delay in milliseconds"),
+                         _ ("Automatic: as little as the network allows"), spin);
+}
+
+/* @names: marked, NULL behind the last */
+static GtkWidget *
+setting_row_new (GSettings *settings, const char *key, const char *title, const char *const *names)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  GtkWidget *row = adw_combo_row_new ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    gtk_string_list_append (list, _ (names[i]));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  g_settings_bind (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT);
+  return row;
+}
+
+static void
+add_captions (GtkWidget *page)
+{
+  static const char *const sizes[]
+      = { N_ ("Small"), N_ ("Normal"), N_ ("Large"), N_ ("Very large"), NULL };
+  static const char *const grounds[] = { N_ ("None"), N_ ("Translucent"), N_ ("Black"), NULL };
+  g_autoptr (GSettings) settings = lec_settings_new ();
+  GtkWidget *group;
+
+  if (settings == NULL)
+    return;
+  group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Captions"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             setting_row_new (settings, "caption-size", _ ("Text size"), sizes));
+  adw_preferences_group_add (
+      ADW_PREFERENCES_GROUP (group),
+      setting_row_new (settings, "caption-background", _ ("Background"), grounds));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
 }
 
 void
@@ -87,7 +171,9 @@ lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *t
 {
   GtkWidget *preferences = adw_preferences_window_new (), *page = adw_preferences_page_new ();
   GtkWidget *reception = adw_preferences_group_new (), *stations = adw_preferences_group_new ();
+  LecLogger *logger = lec_log_question_get_logger (window);
 
+  adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _ ("Preferences"));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (reception), _ ("Reception"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (reception),
                                          _ ("From the next channel on."));
@@ -108,6 +194,10 @@ lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *t
 
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (reception));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (stations));
+  add_captions (page);
+  if (logger != NULL)
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                              ADW_PREFERENCES_GROUP (lec_log_consents_new (logger)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (preferences), ADW_PREFERENCES_PAGE (page));
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (preferences), FALSE);
   gtk_window_set_transient_for (GTK_WINDOW (preferences), window);

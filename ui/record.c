@@ -9,26 +9,22 @@
 #define DIALOG_KEY "lec-record-dialog" /* where a window keeps its dialog */
 #define PLAYER_KEY "lec-record-player"
 
-/* What is recorded is decided when a channel begins. */
-static void
-begin_anew (LecPlayer *player)
-{
-  LecChannel *channel = lec_player_get_channel (player);
-
-  if (channel != NULL && lec_player_state_is_on (lec_player_get_state (player)))
-    lec_player_play (player, channel);
-}
-
 void
 lec_record_begin (GtkWidget *window, LecPlayer *player, const char *path)
 {
-  g_autofree char *sentence = NULL;
+  g_autofree char *sentence = NULL, *record = NULL;
+  g_autoptr (GError) error = NULL;
 
-  /* the dialog has asked */
-  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    g_unlink (path);
+  if (!lec_recording_replace (path, &error)) { /* the dialog has asked */
+    gtk_widget_activate_action (window, "win.notify", "s", error->message);
+    return;
+  }
   g_object_set (player, "record", path, NULL);
-  begin_anew (player);
+  g_object_get (player, "record", &record, NULL);
+  if (record == NULL) { /* the player has said why */
+    g_unlink (path);
+    return;
+  }
   /* Translators: %s is the name of a file */
   sentence = g_strdup_printf (_ ("Recording to “%s” until you end it."), path);
   gtk_widget_activate_action (window, "win.notify", "s", sentence);
@@ -53,6 +49,16 @@ dialog_free (gpointer dialog)
   g_object_unref (dialog);
 }
 
+/* GTK would begin where the program was started. */
+static void
+set_first_folder (GtkFileChooser *dialog)
+{
+  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
+  g_autoptr (GFile) file = g_file_new_for_path (folder != NULL ? folder : g_get_home_dir ());
+
+  gtk_file_chooser_set_current_folder (dialog, file, NULL);
+}
+
 /* It is kept, and hidden: GTK 4.18 does not survive each end of a dialog. */
 static GtkFileChooser *
 get_dialog (GtkWindow *window)
@@ -64,6 +70,7 @@ get_dialog (GtkWindow *window)
   dialog = gtk_file_chooser_native_new (_ ("Record to a File"), window,
                                         GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Record"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  set_first_folder (GTK_FILE_CHOOSER (dialog));
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, G_CONNECT_SWAPPED);
   g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
   return GTK_FILE_CHOOSER (dialog);
@@ -90,12 +97,9 @@ lec_record_toggle (GtkWindow *window, LecPlayer *player)
   g_object_get (player, "record", &path, NULL);
   if (path != NULL) {
     g_object_set (player, "record", NULL, NULL);
-    begin_anew (player);
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.notify", "s",
-                                _ ("The recording has ended."));
     return;
   }
-  if (channel == NULL) {
+  if (channel == NULL || !lec_player_state_is_on (lec_player_get_state (player))) {
     gtk_widget_error_bell (GTK_WIDGET (window));
     return;
   }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * lec_record_toggle:
  *
- * Asks where to, and begins; or ends what is being recorded. The channel begins anew for either.
+ * Asks where to, and begins; or ends what is being recorded. The channel plays on meanwhile.
  */
 void lec_record_toggle (GtkWindow *window, LecPlayer *player);
 

@@ -335,6 +335,8 @@ copied_cb (LecSignalPanel *self)
     return;
   text = lec_player_dup_report_text (self->player, self->report, &recent);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.notify", "s",
+                              _ ("Report copied; paste it into an email to your helpdesk."));
 }
 
 /* ---- life ---- */

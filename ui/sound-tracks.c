@@ -3,14 +3,17 @@
 
 #include <glib/gi18n.h>
 
+#include "play/language.h"
+
 /* A number in front where others are called the same, or nobody says what it is. */
 static void
 add (GPtrArray *names, const char *label, const char *language)
 {
-  const char *name = label != NULL && *label != '\0' ? label : language;
+  g_autofree char *spoken = lec_language_dup_name (language);
+  const char *name = label != NULL && *label != '\0' ? label : spoken;
   const guint number = names->len + 1;
 
-  if (name == NULL || *name == '\0')
+  if (name == NULL)
     g_ptr_array_add (names, g_strdup_printf (_ ("Sound %u"), number));
   else if (g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
     g_ptr_array_add (names, g_strdup_printf (_ ("Sound %1$u: %2$s"), number, name));

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/recent-list.h"
+
 struct _LecStartBox
 {
   GtkBox parent_instance;
@@ -126,6 +128,7 @@ lec_start_box_class_init (LecStartBoxClass *class)
   g_object_class_install_property (object_class, PROP_LISTENING,
                                    g_param_spec_string ("listening", NULL, NULL, NULL, flags));
 
+  g_type_ensure (LEC_TYPE_RECENT_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/start-box.ui");
   gtk_widget_class_bind_template_child (widget_class, LecStartBox, last_button);
   gtk_widget_class_bind_template_child (widget_class, LecStartBox, last_label);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the empty page offers below its address: the channel that played last, and where channels
+/* What the empty page offers below its address: the channel that played last, those before it, and where channels
  * are listened for while none is heard. */
 #pragma once
 

@@ -5,14 +5,27 @@
 
 #include "ui/frame-paintable.h"
 
-/* Buffers that are held at once: one shown, one still drawn by the renderer, one in the mailbox,
- * one being filled. */
+/* Buffers that are held at once: one shown, one drawn before it, one in the mailbox, one being
+ * filled. */
 #define MIN_BUFFERS 4
 
 /* In the order of what it costs to convert and draw a frame where there is no graphics card. Opaque
  * 24-bit pixels win by a third with Cairo and with software GL: they are never blended. The formats
  * with alpha are taken as straight alpha, which is what GStreamer means by them. */
 #define FORMATS "{ RGB, BGRA, RGBA, BGR }"
+
+/* CAIRO_FORMAT_RGB24: whole words, of which the highest byte is undefined. */
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+#define SURFACE_FORMAT BGRx
+#else
+#define SURFACE_FORMAT xRGB
+#endif
+
+/* Pictures with or without subtitles that are drawn over them. */
+#define CAPS(formats)                                                                              \
+  GST_VIDEO_CAPS_MAKE (formats)                                                                    \
+  ";" GST_VIDEO_CAPS_MAKE_WITH_FEATURES (GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION,      \
+                                         formats)
 
 GST_DEBUG_CATEGORY_STATIC (video_sink_debug);
 #define GST_CAT_DEFAULT video_sink_debug
@@ -40,13 +53,14 @@ enum {
 
 G_DEFINE_FINAL_TYPE (LecVideoSink, lec_video_sink, GST_TYPE_VIDEO_SINK)
 
+static GstStaticCaps texture_caps = GST_STATIC_CAPS (CAPS (FORMATS));
+static GstStaticCaps surface_caps = GST_STATIC_CAPS (CAPS (G_STRINGIFY (SURFACE_FORMAT)));
+
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
     "sink",
     GST_PAD_SINK,
     GST_PAD_ALWAYS,
-    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (FORMATS) ";" GST_VIDEO_CAPS_MAKE_WITH_FEATURES (
-        GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION,
-        FORMATS)));
+    GST_STATIC_CAPS (CAPS (FORMATS) ";" CAPS (G_STRINGIFY (SURFACE_FORMAT))));
 
 static GdkMemoryFormat
 memory_format (const GstVideoFrame *frame)
@@ -105,6 +119,33 @@ texture_new (GstBuffer *buffer,
   return gdk_memory_texture_new (part->w, part->h, format, bytes, stride);
 }
 
+/* As above, for Cairo. */
+static cairo_surface_t *
+surface_new (GstBuffer *buffer, const GstVideoInfo *info, const GstVideoRectangle *part)
+{
+  static const cairo_user_data_key_t key;
+  g_autofree GstVideoFrame *frame = g_new0 (GstVideoFrame, 1);
+  cairo_surface_t *surface;
+  guint8 *pixels;
+  int stride;
+
+  if (!gst_video_frame_map (frame, info, buffer, GST_MAP_READ))
+    return NULL;
+
+  stride = GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0);
+  pixels = GST_VIDEO_FRAME_PLANE_DATA (frame, 0);
+  pixels += (gsize) part->y * (gsize) stride + 4 * (gsize) part->x;
+  surface
+      = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, part->w, part->h, stride);
+  if (cairo_surface_set_user_data (surface, &key, frame, unmap) != CAIRO_STATUS_SUCCESS) {
+    cairo_surface_destroy (surface);
+    gst_video_frame_unmap (frame);
+    return NULL;
+  }
+  g_steal_pointer (&frame);
+  return surface;
+}
+
 /* What of the buffer is meant to be seen: all, or what its crop meta says as far as that is true.
  */
 static GstVideoRectangle
@@ -145,19 +186,35 @@ add_overlay (LecFrame *frame, GstVideoOverlayRectangle *rectangle, const GstVide
                                               (float) width, (float) height));
 }
 
+/* Returns: (nullable): the picture alone; NULL: it cannot be read */
+static LecFrame *
+picture_new (GstBuffer *buffer, const GstVideoInfo *info, const GstVideoRectangle *part)
+{
+  const double aspect = (double) GST_VIDEO_INFO_PAR_N (info) / GST_VIDEO_INFO_PAR_D (info);
+  g_autoptr (GdkTexture) texture = NULL;
+  cairo_surface_t *surface;
+  LecFrame *frame;
+
+  if (GST_VIDEO_INFO_FORMAT (info) == G_PASTE (GST_VIDEO_FORMAT_, SURFACE_FORMAT)) {
+    surface = surface_new (buffer, info, part);
+    frame = surface != NULL ? lec_frame_new_from_surface (surface, aspect) : NULL;
+    g_clear_pointer (&surface, cairo_surface_destroy);
+    return frame;
+  }
+  texture = texture_new (buffer, info, part, FALSE);
+  return texture != NULL ? lec_frame_new (texture, aspect) : NULL;
+}
+
 static LecFrame *
 frame_new (GstBuffer *buffer, const GstVideoInfo *info)
 {
   const GstVideoRectangle part = visible_part (buffer, info);
-  g_autoptr (GdkTexture) texture = texture_new (buffer, info, &part, FALSE);
+  LecFrame *frame = picture_new (buffer, info, &part);
   const GstVideoOverlayCompositionMeta *meta;
-  LecFrame *frame;
 
-  if (texture == NULL)
+  if (frame == NULL)
     return NULL;
 
-  frame
-      = lec_frame_new (texture, (double) GST_VIDEO_INFO_PAR_N (info) / GST_VIDEO_INFO_PAR_D (info));
   meta = gst_buffer_get_video_overlay_composition_meta (buffer);
   for (guint i = 0; meta != NULL && i < gst_video_overlay_composition_n_rectangles (meta->overlay);
        i++)
@@ -200,6 +257,19 @@ lec_video_sink_prepare (GstBaseSink *sink, GstBuffer *buffer)
     self->first = buffer;
   }
   return result;
+}
+
+static GstCaps *
+lec_video_sink_get_caps (GstBaseSink *sink, GstCaps *filter)
+{
+  LecVideoSink *self = LEC_VIDEO_SINK (sink);
+  g_autoptr (GstCaps) caps = gst_static_caps_get (
+      lec_frame_paintable_is_drawn_by_cairo (self->paintable) ? &surface_caps : &texture_caps);
+
+  if (filter == NULL)
+    return g_steal_pointer (&caps);
+
+  return gst_caps_intersect_full (filter, caps, GST_CAPS_INTERSECT_FIRST);
 }
 
 static gboolean
@@ -289,6 +359,7 @@ lec_video_sink_class_init (LecVideoSinkClass *class)
   object_class->get_property = lec_video_sink_get_property;
   object_class->finalize = lec_video_sink_finalize;
   element_class->change_state = lec_video_sink_change_state;
+  base_class->get_caps = lec_video_sink_get_caps;
   base_class->set_caps = lec_video_sink_set_caps;
   base_class->prepare = lec_video_sink_prepare;
   base_class->propose_allocation = lec_video_sink_propose_allocation;

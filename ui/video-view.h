@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (LecVideoView, lec_video_view, LEC, VIDEO_VIEW, GtkWidget)
  *   stale     boolean: what is shown is old; it is dimmed
  *   passing   boolean: what is shown is about to make room for something else; it is dimmed after a
  *             moment, and the sentence shown after another
- *   told      boolean: the sentence is shown
+ *   told      boolean: there is a sentence to be shown
+ *   says      boolean, read-only: it is shown
  *   poor      boolean: a mark in a corner says that much of it has been lost for a while
  *   sentence  string, nullable: why it is stale, or what is waited for
  */

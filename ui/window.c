@@ -8,9 +8,11 @@
 #include "ui/announcer.h"
 #include "ui/auto-hide-overlay.h"
 #include "ui/caption-box.h"
+#include "ui/caption-image.h"
 #include "ui/captions.h"
 #include "ui/channel-sidebar.h"
 #include "ui/channel-tracker.h"
+#include "ui/choices.h"
 #include "ui/controls.h"
 #include "ui/favourites.h"
 #include "ui/lecture.h"
@@ -22,6 +24,7 @@
 #include "ui/page.h"
 #include "ui/picture-input.h"
 #include "ui/preferences.h"
+#include "ui/recent-list.h"
 #include "ui/record.h"
 #include "ui/save.h"
 #include "ui/script-questions.h"
@@ -761,6 +764,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, summary_cb);
   gtk_widget_class_bind_template_callback (class, page_changed_cb);
   gtk_widget_class_bind_template_callback (class, notified_cb);
+  gtk_widget_class_bind_template_callback (class, lec_announcer_tell);
   gtk_widget_class_bind_template_callback (class, activated_cb);
 }
 
@@ -794,12 +798,15 @@ lec_window_class_init (LecWindowClass *class)
   g_type_ensure (LEC_TYPE_LINK_CARD);
   g_type_ensure (LEC_TYPE_MARKER_LIST);
   g_type_ensure (LEC_TYPE_NOTICE_BAR);
+  g_type_ensure (LEC_TYPE_RECENT_LIST);
   g_type_ensure (LEC_TYPE_VIDEO_LAYOUT);
   g_type_ensure (LEC_TYPE_SIGNAL_PANEL);
   g_type_ensure (LEC_TYPE_SLIDE);
+  g_type_ensure (LEC_TYPE_CAPTION_IMAGE);
   g_type_ensure (LEC_TYPE_START_BOX);
   g_type_ensure (LEC_TYPE_AUTO_HIDE_OVERLAY);
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
+  lec_accessible_names_init ();
   bind_template (GTK_WIDGET_CLASS (class));
   install_actions (GTK_WIDGET_CLASS (class));
 }
@@ -854,7 +861,6 @@ lec_window_init (LecWindow *self)
   channel_cb (self);
   list_cb (self);
   add_keys (self);
-  lec_accessible_names_mend (GTK_WIDGET (self));
 
   gtk_widget_add_controller (self->auto_hide_overlay, lec_open_drop_target_new ());
   lec_picture_input_attach (GTK_WIDGET (self->video_view), self->picture_menu);
@@ -873,6 +879,7 @@ lec_window_new (GtkApplication *application,
   lec_video_layout_set_picture (self->video_layout, 0, picture);
   lec_video_layout_set_picture (self->video_layout, 1, second_picture);
   lec_lecture_attach (GTK_APPLICATION_WINDOW (self), self->video_layout, player);
+  gtk_widget_add_controller (GTK_WIDGET (self), lec_choices_keys_new (player));
   set_list (self, list);
   return GTK_WIDGET (self);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ui/zoom-view.h"
 
+#include <math.h>
+
 struct _LecZoomView
 {
   GtkWidget parent_instance;
@@ -92,13 +94,13 @@ motion_cb (LecZoomView *self, double x, double y)
   self->pointer_y = y;
 }
 
-/* Without Ctrl the wheel is somebody else's. */
+/* Without Ctrl the wheel is somebody else's. A touchpad sends small parts of a step. */
 static gboolean
 scroll_cb (LecZoomView *self, double dx, double dy, GtkEventController *scroll)
 {
   if ((gtk_event_controller_get_current_event_state (scroll) & GDK_CONTROL_MASK) == 0)
     return GDK_EVENT_PROPAGATE;
-  lec_zoom_view_zoom (self, dy < 0.0 ? LEC_ZOOM_STEP : 1.0 / LEC_ZOOM_STEP, self->pointer_x,
+  lec_zoom_view_zoom (self, pow (LEC_ZOOM_STEP, CLAMP (-dy, -1.0, 1.0)), self->pointer_x,
                       self->pointer_y);
   return GDK_EVENT_STOP;
 }

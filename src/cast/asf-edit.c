@@ -10,6 +10,8 @@
 #define HEADER_SIZE GUID  /* [bytes] from the start of the Header Object to its size... */
 #define HEADER_OBJECTS 24 /* ...to the number of objects in it... */
 #define HEADER_FIRST 30   /* ...and to the first one */
+#define FILE_ID 24        /* [bytes] from the start of File Properties, and of the Data Object */
+#define FILE_DATE 48      /* likewise, of File Properties */
 #define MAX_COMMAND 255   /* [bytes] that one length byte counts */
 
 /* GUID, size 78, kind: commands, no error correction, no time offset, no data of either */
@@ -105,4 +107,37 @@ lec_asf_edit_make_command (guint stream,
   g_byte_array_append (packet, front, sizeof front);
   g_byte_array_append (packet, command->data, command->len);
   return g_byte_array_free_to_bytes (packet);
+}
+
+/* Where File Properties begin; @size: there are none */
+static gsize
+find_file (const guint8 *bytes, gsize size)
+{
+  static const guint8 guid[GUID] = { 0xa1, 0xdc, 0xab, 0x8c, 0x47, 0xa9, 0xcf, 0x11,
+                                     0x8e, 0xe4, 0x00, 0xc0, 0x0c, 0x20, 0x53, 0x65 };
+
+  for (gsize at = HEADER_FIRST; at + FILE_DATE + 8 <= size; at++) {
+    if (memcmp (bytes + at, guid, GUID) == 0)
+      return at;
+  }
+  return size;
+}
+
+guint
+lec_asf_edit_hash (GBytes *header)
+{
+  gsize length;
+  g_autofree guint8 *copy
+      = g_memdup2 (g_bytes_get_data (header, &length), g_bytes_get_size (header));
+  g_autoptr (GBytes) rest = NULL;
+  const gsize file = find_file (copy, length);
+
+  if (file < length) {
+    memset (copy + file + FILE_ID, 0, GUID);
+    memset (copy + file + FILE_DATE, 0, 8);
+  }
+  if (length >= LEC_ASF_DATA_START)
+    memset (copy + length - LEC_ASF_DATA_START + FILE_ID, 0, GUID);
+  rest = g_bytes_new (copy, length);
+  return g_bytes_hash (rest);
 }

@@ -34,6 +34,15 @@ GBytes *lec_asf_edit_allow_correction (GBytes *header,
 GBytes *lec_asf_edit_add_commands (GBytes *header, guint stream) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * lec_asf_edit_hash:
+ * @header: a Header Object and the start of the Data Object
+ *
+ * Returns: a number that the same programme has whenever it is begun: File ID and Creation Date
+ *   (ASF specification, 3.2 and 5.1) have no part in it
+ */
+guint lec_asf_edit_hash (GBytes *header);
+
+/**
  * lec_asf_edit_make_command:
  * @stream: of the command, as it is declared
  * @object: counts commands

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "announce/nsc.h"
+#include "cast/asf-edit.h"
 #include "cast/msb-packer.h"
 #include "channel/channel.h"
 #include "channel/error.h"
@@ -238,7 +239,8 @@ lec_msb_station_print_nsc (LecMsbStation *self, GError **error)
 }
 
 /* Numbers of formats are made of their headers, as those of Windows Media Services are: whoever has
- * the announcement of another programme sees that this one is not in it. */
+ * the announcement of another programme sees that this one is not in it, and of a station that has
+ * begun the same once more it sees that it is back. */
 static void
 number_formats (LecMsbStation *self)
 {
@@ -248,7 +250,7 @@ number_formats (LecMsbStation *self)
 
   self->formats = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < headers->len; i++) {
-    guint number = g_bytes_hash (g_ptr_array_index (headers, i)) % MAX_FORMATS;
+    guint number = lec_asf_edit_hash (g_ptr_array_index (headers, i)) % MAX_FORMATS;
 
     while (!g_hash_table_add (taken, GUINT_TO_POINTER (number)))
       number = (number + 1) % MAX_FORMATS;

@@ -32,10 +32,13 @@ gboolean lec_channel_item_suits (LecChannelItem *self,
 
 /* Where it stands in its list; kept for that list. */
 GSequenceIter *lec_channel_item_get_place (LecChannelItem *self);
-void lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place);
+void lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place, gint64 number);
 
 /* @now: [s since 1970] */
 void lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching, gint64 now);
+
+/* Nobody looks any more whether it arrives. */
+void lec_channel_item_leave (LecChannelItem *self);
 
 /* Whether it is known that nothing of it arrives, and @since when [s since 1970]. */
 gboolean lec_channel_item_is_unreached (LecChannelItem *self, gint64 *since);

@@ -7,6 +7,8 @@ struct _LecChannelItem
 
   GPtrArray *advertisements; /* of LecAdvertisement, the newest last */
   GSequenceIter *place;      /* borrowed */
+  gint64 number;             /* of rows, as they came */
+  gboolean arrives;          /* it plays just now, and comes */
   gboolean unreached;        /* it was tried, and nothing came */
   gint64 unreached_since;    /* [s since 1970] */
 
@@ -142,9 +144,16 @@ lec_channel_item_get_place (LecChannelItem *self)
 }
 
 void
-lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place)
+lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place, gint64 number)
 {
   self->place = place;
+  self->number = number;
+}
+
+gint64
+lec_channel_item_get_number (LecChannelItem *self)
+{
+  return self->number;
 }
 
 void
@@ -153,6 +162,13 @@ lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching, gint64 n
   if (!reaching && !self->unreached)
     self->unreached_since = now;
   self->unreached = !reaching;
+  self->arrives = reaching;
+}
+
+void
+lec_channel_item_leave (LecChannelItem *self)
+{
+  self->arrives = FALSE;
 }
 
 gboolean
@@ -252,8 +268,8 @@ find_state (LecChannelItem *self, gint64 now, gint64 *changes)
     return LEC_CHANNEL_STATE_ENDED;
   case LEC_AIRING_NOW:
   default:
-    return self->unreached || is_silent (self) ? LEC_CHANNEL_STATE_NOT_REACHING
-                                               : LEC_CHANNEL_STATE_NOW;
+    return self->unreached || (is_silent (self) && !self->arrives) ? LEC_CHANNEL_STATE_NOT_REACHING
+                                                                   : LEC_CHANNEL_STATE_NOW;
   }
 }
 

@@ -67,6 +67,9 @@ LecChannelOrigin lec_channel_item_get_origins (LecChannelItem *self);
  */
 const char *lec_channel_item_get_announcer (LecChannelItem *self);
 
+/* Returns: higher than that of all rows that came before it */
+gint64 lec_channel_item_get_number (LecChannelItem *self);
+
 /**
  * lec_channel_item_get_changes:
  *

@@ -17,6 +17,7 @@ struct _LecChannelList
   LecChannelItem *current; /* (nullable): what is played */
   gint64 now;
 
+  gint64 added;    /* that there have been */
   guint announced; /* items that the model's users know of: newer ones are announced together */
 };
 
@@ -82,7 +83,7 @@ add_item (LecChannelList *self)
 {
   LecChannelItem *item = lec_channel_item_new ();
 
-  lec_channel_item_set_place (item, g_sequence_append (self->items, item));
+  lec_channel_item_set_place (item, g_sequence_append (self->items, item), ++self->added);
   return item;
 }
 
@@ -273,6 +274,8 @@ lec_channel_list_set_current (LecChannelList *self, LecChannelItem *item)
 {
   g_return_if_fail (LEC_IS_CHANNEL_LIST (self));
 
+  if (self->current != NULL && self->current != item)
+    lec_channel_item_leave (self->current);
   g_set_object (&self->current, item);
 }
 

@@ -134,6 +134,7 @@ lec_sap_entry_inherit (LecSapEntry *self, LecSapEntry *before)
   self->received_ms = before->received_ms;
   self->interval_ms = before->interval_ms;
   self->last_interval_ms = before->last_interval_ms;
+  self->slows_down = before->slows_down;
   self->n_intervals = before->n_intervals;
   self->withdrawn_ms = before->withdrawn_ms;
   self->silent = before->silent;
@@ -158,6 +159,7 @@ measure (LecSapEntry *self, gint64 now_ms)
   if (interval_ms < SAME_MOMENT)
     return;
   self->received_ms = now_ms;
+  self->slows_down = self->n_intervals > 0 && interval_ms >= 2 * self->last_interval_ms;
   self->last_interval_ms = interval_ms;
   self->n_intervals++;
   if (self->interval_ms == 0 || self->n_intervals <= MEASURED)
@@ -210,11 +212,12 @@ lec_sap_entry_has_origin (const LecSapEntry *self,
          && strcmp (self->source, message->source) == 0 && strcmp (self->origin, origin) == 0;
 }
 
-/* The longest time, as far as is known, from one announcement to the next. */
+/* The longest time, as far as is known, from one announcement to the next. Who takes longer each
+ * time has only begun with short intervals. */
 static gint64
 get_usual_interval (const LecSapEntry *self)
 {
-  if (self->n_intervals > 0 && self->last_interval_ms <= LIVELY)
+  if (self->n_intervals > 0 && self->last_interval_ms <= LIVELY && !self->slows_down)
     return self->last_interval_ms;
   return self->n_intervals < MEASURED ? MAX (USUAL_INTERVAL, self->interval_ms) : self->interval_ms;
 }

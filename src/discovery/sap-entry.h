@@ -30,6 +30,7 @@ typedef struct
   gint64 received_ms;
   gint64 interval_ms;      /* measured; 0: received once */
   gint64 last_interval_ms; /* the newest one */
+  gboolean slows_down;     /* it was twice as long as the one before, or longer */
   guint n_intervals;
   gint64 withdrawn_ms; /* 0: it is not */
   gboolean silent;

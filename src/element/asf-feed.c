@@ -5,7 +5,8 @@
 #include "wire/msb.h"
 
 /* A GstReferenceTimestampMeta with these caps has the running time at which a packet that was not
- * delayed comes: that of its send time, without the latency. */
+ * delayed comes: that of its send time, without the latency. Its duration is the send time itself,
+ * where there are streams to be compared with. */
 static GstStaticCaps reference = GST_STATIC_CAPS ("timestamp/x-lectern-running-time");
 
 struct _LecAsfFeed
@@ -117,4 +118,14 @@ lec_asf_feed_stamp (LecAsfFeed *self, GstBuffer *buffer, GstClockTime pts)
     GST_META_FLAG_SET (&stamp->parent, GST_META_FLAG_POOLED);
   }
   stamp->timestamp = pts;
+  stamp->duration = GST_CLOCK_TIME_NONE;
+}
+
+void
+lec_asf_feed_note_sent (LecAsfFeed *self, GstBuffer *buffer, guint32 send_time)
+{
+  GstReferenceTimestampMeta *stamp = find_stamp (self, buffer);
+
+  if (stamp != NULL)
+    stamp->duration = send_time * GST_MSECOND;
 }

@@ -39,4 +39,7 @@ void lec_asf_feed_end (LecAsfFeed *self);
  * from a pool and is noted on again nothing is allocated. */
 void lec_asf_feed_stamp (LecAsfFeed *self, GstBuffer *buffer, GstClockTime pts);
 
+/* Besides, when its sender sent it, by the clock of all its streams. */
+void lec_asf_feed_note_sent (LecAsfFeed *self, GstBuffer *buffer, guint32 send_time);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/asf-unpacker.h"
 
+#include "wire/asf-header.h"
 #include "wire/asf-rtp.h"
 #include "wire/units.h"
 
@@ -8,8 +9,25 @@ struct _LecAsfUnpacker
 {
   LecAsfRtp *rtp;
   GstBufferPool *pool;
-  LecPacket *packet; /* (nullable): whose bytes are being read */
+  LecPacket *packet;    /* (nullable): whose bytes are being read */
+  LecAsfScript *script; /* (nullable): where there are commands among the media */
+  gint64 session_ns;    /* of the packet that was pulled last... */
+  guint32 send_time;    /* [ms] ...and when it was sent */
 };
+
+/* (transfer full) (nullable) */
+static LecAsfScript *
+new_script (GBytes *header)
+{
+  LecAsfHeader facts;
+  guint8 streams[LEC_ASF_STREAMS];
+  gsize n_streams;
+
+  if (!lec_asf_header_read (g_bytes_get_data (header, NULL), g_bytes_get_size (header), &facts))
+    return NULL;
+  n_streams = lec_asf_header_list (&facts, LEC_ASF_COMMAND, streams);
+  return n_streams > 0 ? lec_asf_script_new (streams, n_streams) : NULL;
+}
 
 LecAsfUnpacker *
 lec_asf_unpacker_new (GBytes *header)
@@ -18,6 +36,7 @@ lec_asf_unpacker_new (GBytes *header)
   GstStructure *config;
 
   self->rtp = lec_asf_rtp_new (header);
+  self->script = new_script (header);
   self->pool = gst_buffer_pool_new ();
   config = gst_buffer_pool_get_config (self->pool);
   gst_buffer_pool_config_set_params (config, NULL, (guint) lec_asf_rtp_get_packet_size (self->rtp),
@@ -37,6 +56,7 @@ lec_asf_unpacker_free (LecAsfUnpacker *self)
   gst_buffer_pool_set_active (self->pool, FALSE);
   gst_object_unref (self->pool);
   lec_asf_rtp_free (self->rtp);
+  lec_asf_script_free (self->script);
   g_free (self);
 }
 
@@ -66,6 +86,19 @@ lec_asf_unpacker_push (LecAsfUnpacker *self, LecPacket *packet)
   lec_asf_rtp_feed (self->rtp, packet);
 }
 
+static void
+note_packet (LecAsfUnpacker *self, const guint8 *bytes, gint64 session_ns)
+{
+  LecAsfPacket packet;
+
+  if (self->script == NULL
+      || !lec_asf_packet_read (bytes, lec_asf_rtp_get_packet_size (self->rtp), &packet))
+    return;
+  self->session_ns = session_ns;
+  self->send_time = packet.send_time;
+  lec_asf_script_feed (self->script, &packet);
+}
+
 GstBuffer *
 lec_asf_unpacker_pull (LecAsfUnpacker *self, gint64 *session_ns)
 {
@@ -77,5 +110,23 @@ lec_asf_unpacker_pull (LecAsfUnpacker *self, gint64 *session_ns)
     return NULL;
   gst_buffer_fill (buffer, 0, bytes, lec_asf_rtp_get_packet_size (self->rtp));
   *session_ns = self->packet->pts_ns + later_ms * MSECOND;
+  note_packet (self, bytes, *session_ns);
   return buffer;
+}
+
+guint32
+lec_asf_unpacker_get_send_time (const LecAsfUnpacker *self)
+{
+  return lec_asf_rtp_get_send_time (self->rtp);
+}
+
+/* A command has its own time, which may be long after the packet that it is in is sent. */
+gboolean
+lec_asf_unpacker_take_command (LecAsfUnpacker *self, gint64 *session_ns, LecAsfCommand *command)
+{
+  if (self->script == NULL || !lec_asf_script_take (self->script, self->session_ns, command))
+    return FALSE;
+  *session_ns
+      = self->session_ns + (gint64) (gint32) (command->presentation - self->send_time) * MSECOND;
+  return TRUE;
 }

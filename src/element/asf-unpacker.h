@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include "wire/asf-script.h"
 #include "wire/packet.h"
 
 G_BEGIN_DECLS
@@ -35,5 +36,20 @@ void lec_asf_unpacker_push (LecAsfUnpacker *self, LecPacket *packet);
  */
 GstBuffer *lec_asf_unpacker_pull (LecAsfUnpacker *self,
                                   gint64 *session_ns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: as lec_asf_rtp_get_send_time(), of the packet that was pulled last */
+guint32 lec_asf_unpacker_get_send_time (const LecAsfUnpacker *self);
+
+/**
+ * lec_asf_unpacker_take_command:
+ * @session_ns: (out): when it is due, in session time
+ * @command: (out caller-allocates): borrowed until the next call of any function
+ *
+ * To be called after each lec_asf_unpacker_pull() that gives a packet, until it is FALSE.
+ *
+ * Returns: whether a script command has come with the packets so far
+ */
+gboolean
+lec_asf_unpacker_take_command (LecAsfUnpacker *self, gint64 *session_ns, LecAsfCommand *command);
 
 G_END_DECLS

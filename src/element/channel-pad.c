@@ -165,16 +165,24 @@ tell_cut (LecChannelPad *self, gint64 session_ns)
 }
 
 static void
+tell_command (LecChannelPad *self,
+              gint64 session_ns,
+              const char *type,
+              const char *parameter,
+              gboolean is_ahead)
+{
+  post (self, session_ns,
+        gst_structure_new ("lectern-cue", "type", G_TYPE_STRING, type, "parameter", G_TYPE_STRING,
+                           parameter, "ahead", G_TYPE_BOOLEAN, is_ahead, NULL));
+}
+
+static void
 tell_cue (LecChannelPad *self, const LecCue *cue)
 {
-  if (*cue->type == '\0') {
+  if (*cue->type == '\0')
     tell_cut (self, cue->pts_ns);
-    return;
-  }
-  post (self, cue->pts_ns,
-        gst_structure_new ("lectern-cue", "type", G_TYPE_STRING, cue->type, "parameter",
-                           G_TYPE_STRING, cue->parameter, "ahead", G_TYPE_BOOLEAN, cue->is_ahead,
-                           NULL));
+  else
+    tell_command (self, cue->pts_ns, cue->type, cue->parameter, cue->is_ahead);
 }
 
 /* A demultiplexer for files begins anew with another header. */
@@ -317,6 +325,16 @@ note_break (LecChannelPad *self)
     lec_asf_unpacker_break (self->unpacker);
 }
 
+static void
+tell_unpacked (LecChannelPad *self)
+{
+  LecAsfCommand command;
+  gint64 session_ns;
+
+  while (lec_asf_unpacker_take_command (self->unpacker, &session_ns, &command))
+    tell_command (self, session_ns, command.type, command.parameter, FALSE);
+}
+
 /* Only what was announced as ASF is; what else comes, nobody knows. */
 static GstFlowReturn
 push_unpacked (LecChannelPad *self, LecPacket *packet)
@@ -337,8 +355,12 @@ push_unpacked (LecChannelPad *self, LecPacket *packet)
   prepare (self, packet);
   lec_asf_unpacker_push (self->unpacker, packet);
   while ((buffer = lec_asf_unpacker_pull (self->unpacker, &session_ns)) != NULL) {
-    const GstFlowReturn pushed = gst_pad_push (GST_PAD (self), mark (self, buffer, session_ns));
+    GstFlowReturn pushed;
 
+    tell_unpacked (self);
+    buffer = mark (self, buffer, session_ns);
+    lec_asf_feed_note_sent (self->asf, buffer, lec_asf_unpacker_get_send_time (self->unpacker));
+    pushed = gst_pad_push (GST_PAD (self), buffer);
     result = result == GST_FLOW_OK ? pushed : result;
   }
   return result;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "announce/encoding.h"
+#include "fetch/mpeg-sound.h"
 
 /* Texts have a stray control character now and then; of the bytes of media every ninth is one. */
 #define TEXT_PER_CONTROL 16
@@ -70,12 +71,14 @@ lec_content_is_media (const guint8 *bytes, gsize length)
   return controls * TEXT_PER_CONTROL > length;
 }
 
-/* MPEG-1 and 2 sound, and AAC in ADTS: eleven bits that are set, and a layer or none. */
+/* MPEG-1 and 2 sound, and AAC in ADTS: eleven bits that are set, and a layer or none; or, from amid
+ * a frame on, some of them in a row. */
 static gboolean
 is_mpeg_sound (const guint8 *bytes, gsize length)
 {
-  return length >= 4 && bytes[0] == 0xff && (bytes[1] & 0xe0) == 0xe0 && bytes[1] != 0xff
-         && (bytes[2] & 0xf0) != 0xf0;
+  return (length >= 4 && bytes[0] == 0xff && (bytes[1] & 0xe0) == 0xe0 && bytes[1] != 0xff
+          && (bytes[2] & 0xf0) != 0xf0)
+         || lec_mpeg_sound_is_there (bytes, length);
 }
 
 gboolean

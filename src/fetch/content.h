@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  */
 gboolean lec_content_is_media (const guint8 *bytes, gsize length);
 
-/* Returns: whether @bytes, the first ones, begin as files of sound and pictures do that may be
- * played */
+/* Returns: whether @bytes, the first #LEC_MPEG_SOUND_ENOUGH or all, begin as files of sound and
+ * pictures do that may be played */
 gboolean lec_content_is_playable (const guint8 *bytes, gsize length);
 
 /**

@@ -9,6 +9,7 @@
 #include "channel/error.h"
 #include "fetch/content.h"
 #include "fetch/http.h"
+#include "fetch/mpeg-sound.h"
 #include "fetch/origin.h"
 #include "fetch/server-refusal.h"
 #include "fetch/server.h"
@@ -127,6 +128,15 @@ request (Visit *self, GUri *uri, GError **error)
   return stream;
 }
 
+/* Whether it proves to be media, and of which kind. */
+static gboolean
+is_enough (const GByteArray *bytes)
+{
+  return bytes->len >= LEC_CONTENT_HEAD && lec_content_is_media (bytes->data, bytes->len)
+         && (bytes->len >= LEC_MPEG_SOUND_ENOUGH
+             || lec_content_is_playable (bytes->data, bytes->len));
+}
+
 /* Returns what is sent, up to one byte more than the limit, or up to where it proves to be media.
  */
 static GBytes *
@@ -151,8 +161,7 @@ read_body (Visit *self, GInputStream *stream, gboolean is_packed, GError **error
     if (g_bytes_get_size (chunk) == 0)
       break;
     g_byte_array_append (bytes, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
-    if (!is_packed && bytes->len >= LEC_CONTENT_HEAD
-        && lec_content_is_media (bytes->data, bytes->len))
+    if (!is_packed && is_enough (bytes))
       break;
   }
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));

@@ -2,6 +2,7 @@
 #include "net/host-facts.h"
 
 #include <ifaddrs.h>
+#include <linux/if_packet.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -29,9 +30,11 @@ lec_host_counters_parse (const char *snmp,
     v6->multicast = lec_proc_net_find_line (snmp6, "Ip6InMcastPkts");
     v6->delivered = lec_proc_net_find_line (snmp6, "Ip6InDelivers");
     v6->ignored = lec_proc_net_find_line (snmp6, "Udp6IgnoredMulti");
+    v6->damaged = lec_proc_net_find_line (snmp6, "Udp6InCsumErrors");
   }
   lec_proc_net_find_column (netstat, "TcpExt:", "IPReversePathFilter", &v4->reverse_path);
   lec_proc_net_find_column (snmp, "Udp:", "IgnoredMulti", &v4->ignored);
+  lec_proc_net_find_column (snmp, "Udp:", "InCsumErrors", &v4->damaged);
   return lec_proc_net_find_column (netstat, "IpExt:", "InMcastPkts", &v4->multicast)
          && lec_proc_net_find_column (snmp, "Ip:", "InDelivers", &v4->delivered);
 }
@@ -63,18 +66,42 @@ find_link (GArray *links, const char *name)
   return NULL;
 }
 
+/* What the system tells of devices may be of another network namespace, in which the name is
+ * another's. */
+static gboolean
+is_physical (const struct ifaddrs *address)
+{
+  const struct sockaddr_ll *own = (const struct sockaddr_ll *) address->ifa_addr;
+  g_autofree char *device = g_build_filename ("/sys/class/net", address->ifa_name, "device", NULL);
+  g_autofree char *path = g_build_filename ("/sys/class/net", address->ifa_name, "address", NULL);
+  g_autofree char *text = NULL;
+  guint bytes[6];
+
+  if (own == NULL || own->sll_family != AF_PACKET || access (device, F_OK) != 0
+      || !g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  if (sscanf (text, "%x:%x:%x:%x:%x:%x", &bytes[0], &bytes[1], &bytes[2], &bytes[3], &bytes[4],
+              &bytes[5])
+      != 6)
+    return TRUE; /* its addresses are of another kind */
+  for (guint i = 0; i < G_N_ELEMENTS (bytes); i++) {
+    if (bytes[i] != own->sll_addr[i])
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static LecHostLink *
 add_link (GArray *links, const struct ifaddrs *address)
 {
   LecHostLink link = { .is_up = (address->ifa_flags & IFF_UP) != 0,
                        .has_carrier = (address->ifa_flags & IFF_RUNNING) != 0,
-                       .has_multicast = (address->ifa_flags & IFF_MULTICAST) != 0 };
-  g_autofree char *device = g_build_filename ("/sys/class/net", address->ifa_name, "device", NULL);
+                       .has_multicast = (address->ifa_flags & IFF_MULTICAST) != 0,
+                       .is_physical = is_physical (address) };
 
   if (links->len == LEC_MAX_HOST_LINKS)
     return NULL;
   g_strlcpy (link.name, address->ifa_name, sizeof link.name);
-  link.is_physical = access (device, F_OK) == 0;
   g_array_append_val (links, link);
   return &g_array_index (links, LecHostLink, links->len - 1);
 }

@@ -20,6 +20,7 @@ typedef struct
   guint64 delivered;    /* InDelivers: to a protocol; unicast counts too */
   guint64 reverse_path; /* IPReversePathFilter; IPv4 only */
   guint64 ignored;      /* IgnoredMulti: nobody listens at their port */
+  guint64 damaged;      /* InCsumErrors of UDP, unicast or not */
 } LecHostCounts;
 
 typedef struct

@@ -144,7 +144,7 @@ lec_ingress_open (const LecLeg *leg, guint16 port, const char *interface, GError
   SocketIngress *self;
   LecSocket *socket;
 
-  if (interface != NULL && !lec_interfaces_find (interface, &found, error))
+  if (interface != NULL && !lec_interfaces_find_present (interface, &found, error))
     return NULL;
   socket = lec_socket_open (leg, port, interface != NULL ? &found : NULL, error);
   if (socket == NULL)

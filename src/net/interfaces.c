@@ -49,27 +49,32 @@ is_listed (const GArray *list, const char *name)
   return FALSE;
 }
 
+/* FALSE where it has gone in between. */
+static gboolean
+describe (const struct ifaddrs *address, LecInterface *interface)
+{
+  *interface = (LecInterface){ .index = if_nametoindex (address->ifa_name),
+                               .loopback = (address->ifa_flags & IFF_LOOPBACK) != 0 };
+  g_strlcpy (interface->name, address->ifa_name, sizeof interface->name);
+  interface->wireless = is_wireless (interface->name);
+  interface->speed = read_speed (interface->name);
+  return interface->index != 0;
+}
+
 static void
 add (GArray *list, const struct ifaddrs *address)
 {
-  LecInterface interface = { 0 };
+  const gboolean loopback = (address->ifa_flags & IFF_LOOPBACK) != 0;
+  LecInterface interface;
 
-  interface.loopback = (address->ifa_flags & IFF_LOOPBACK) != 0;
   if ((address->ifa_flags & IFF_UP) == 0 || list->len == LEC_MAX_INTERFACES)
     return;
   /* lo carries multicast among programs of this host whether it says so or not */
-  if (!interface.loopback && (address->ifa_flags & IFF_MULTICAST) == 0)
+  if (!loopback && (address->ifa_flags & IFF_MULTICAST) == 0)
     return;
-  if (is_listed (list, address->ifa_name))
+  if (is_listed (list, address->ifa_name) || !describe (address, &interface))
     return;
-
-  interface.index = if_nametoindex (address->ifa_name);
-  g_strlcpy (interface.name, address->ifa_name, sizeof interface.name);
-  if (interface.index == 0)
-    return;
-  interface.wireless = is_wireless (interface.name);
-  interface.speed = read_speed (interface.name);
-  if (interface.loopback)
+  if (loopback)
     g_array_append_val (list, interface);
   else
     g_array_prepend_val (list, interface);
@@ -144,4 +149,20 @@ lec_interfaces_find (const char *name, LecInterface *interface, GError **error)
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                _ ("No network interface “%1$s” is up; available: %2$s"), name, names->str);
   return FALSE;
+}
+
+gboolean
+lec_interfaces_find_present (const char *name, LecInterface *interface, GError **error)
+{
+  g_autofree char *other = dup_name (name);
+  struct ifaddrs *addresses = NULL;
+  gboolean found = FALSE;
+
+  if (getifaddrs (&addresses) != 0)
+    return lec_interfaces_find (name, interface, error);
+  for (const struct ifaddrs *a = addresses; a != NULL && !found; a = a->ifa_next)
+    found = (strcmp (a->ifa_name, name) == 0 || g_strcmp0 (a->ifa_name, other) == 0)
+            && describe (a, interface);
+  freeifaddrs (addresses);
+  return found || lec_interfaces_find (name, interface, error);
 }

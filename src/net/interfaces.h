@@ -33,4 +33,7 @@ GArray *lec_interfaces_list (void);
  */
 gboolean lec_interfaces_find (const char *name, LecInterface *interface, GError **error);
 
+/* The same, and one that is down or not capable of multicast will do: it may become so. */
+gboolean lec_interfaces_find_present (const char *name, LecInterface *interface, GError **error);
+
 G_END_DECLS

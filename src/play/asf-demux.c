@@ -15,12 +15,18 @@
 /* Longer than that, as what is done against silence must come first. */
 #define PATIENCE_US (5 * G_TIME_SPAN_SECOND)
 
-/* What is sent apart, and belongs together, is played as much before its time. */
+/* What is further apart is not of the same programme: one of both has begun another. */
+#define APART_NS (5 * (gint64) GST_SECOND)
+
+/* What is sent apart, and belongs together, is played as much before its time, and by one clock:
+ * the send times of all are of one, whenever their packets happened to come. */
 typedef struct
 {
   GMutex mutex;
-  guint users;     /* under the mutex */
-  LecAsfLead lead; /* under the mutex */
+  guint users; /* all under the mutex */
+  LecAsfLead lead;
+  gconstpointer first; /* (nullable): whose packets the others are compared with */
+  gint64 offset_ns;    /* of them, from send time to running time */
 } SharedLead;
 
 struct _LecAsfDemux
@@ -49,8 +55,7 @@ struct _LecAsfDemux
   GMutex mutex;
   LecWatch watch;        /* under the mutex; to it, what comes out is decoded */
   LecTrackCounts counts; /* under the mutex */
-  gint64 lead_ns;        /* under the mutex: of the schedule */
-  gint64 hold_ns;        /* likewise */
+  gint64 hold_ns;        /* under the mutex: of the schedule */
 };
 
 /* ---- the lead ---- */
@@ -80,10 +85,12 @@ clear_lead (gpointer data)
 }
 
 static void
-leave_lead (SharedLead *lead)
+leave_lead (SharedLead *lead, LecAsfDemux *self)
 {
   g_mutex_lock (&lead->mutex);
   lead->users--;
+  if (lead->first == self)
+    lead->first = NULL;
   g_mutex_unlock (&lead->mutex);
   g_atomic_rc_box_release_full (lead, clear_lead);
 }
@@ -97,6 +104,32 @@ begin_schedule (LecAsfDemux *self)
   if (self->lead->users == 1)
     self->lead->lead = self->schedule.lead;
   g_mutex_unlock (&self->lead->mutex);
+}
+
+/* When a packet came, and was sent. */
+typedef struct
+{
+  gint64 running_ns;    /* that its send time stands for; -1: not known */
+  GstClockTime sent_ns; /* by the clock of all streams; NONE: not known */
+} Times;
+
+/* Returns: [ns] that packets of this stream come after those of the first one */
+static gint64
+find_behind (LecAsfDemux *self, const Times *times)
+{
+  const gint64 offset_ns = times->running_ns - (gint64) times->sent_ns;
+  gint64 behind_ns;
+
+  if (!GST_CLOCK_TIME_IS_VALID (times->sent_ns))
+    return 0;
+  g_mutex_lock (&self->lead->mutex);
+  if (self->lead->first == NULL || self->lead->first == self) {
+    self->lead->first = self;
+    self->lead->offset_ns = offset_ns;
+  }
+  behind_ns = offset_ns - self->lead->offset_ns;
+  g_mutex_unlock (&self->lead->mutex);
+  return ABS (behind_ns) <= APART_NS ? behind_ns : 0;
 }
 
 static gint64
@@ -125,7 +158,6 @@ object_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     GST_BUFFER_PTS (buffer) = (GstClockTime) place (self, (gint64) GST_BUFFER_PTS (buffer));
   g_mutex_lock (&self->mutex);
   self->counts.decoded++;
-  self->lead_ns = self->schedule.lead.ns;
   self->hold_ns = lec_asf_schedule_get_hold (&self->schedule);
   g_mutex_unlock (&self->mutex);
   return GST_PAD_PROBE_OK;
@@ -279,22 +311,23 @@ leave_out_silent (LecAsfDemux *self, gint64 running_ns)
   return TRUE;
 }
 
-/* Returns: [ns] running time that a packet's send time stands for; -1: it does not say */
-static gint64
-get_running (LecAsfDemux *self, GstBuffer *buffer)
+static Times
+get_times (LecAsfDemux *self, GstBuffer *buffer)
 {
   GstReferenceTimestampMeta *meta
       = gst_buffer_get_reference_timestamp_meta (buffer, self->reference);
 
-  return meta != NULL ? (gint64) meta->timestamp : -1;
+  return meta != NULL ? (Times){ (gint64) meta->timestamp, meta->duration }
+                      : (Times){ -1, GST_CLOCK_TIME_NONE };
 }
 
 /* One packet of another size would put asfdemux out of step for ever.
  *
  * Returns: whether asfdemux is to be given it */
 static gboolean
-take_packet (LecAsfDemux *self, guint8 *bytes, gsize size, gint64 running_ns)
+take_packet (LecAsfDemux *self, guint8 *bytes, gsize size, const Times *times)
 {
+  const gint64 running_ns = times->running_ns;
   LecAsfPacket packet, again;
 
   if (size != self->facts.packet_size || running_ns < 0
@@ -308,6 +341,7 @@ take_packet (LecAsfDemux *self, guint8 *bytes, gsize size, gint64 running_ns)
     build_demux (self);
   again = packet;
   lec_asf_pieces_hide (&self->pieces, &self->facts, bytes, &again);
+  self->schedule.behind_ns = find_behind (self, times);
   lec_asf_schedule_add (&self->schedule, &self->facts, &packet, running_ns);
   return TRUE;
 }
@@ -330,17 +364,20 @@ coded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   gboolean taken;
   GstMapInfo map;
+  Times times;
 
   if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_HEADER)) {
     take_header (self, buffer);
     return GST_PAD_PROBE_DROP;
   }
-  if (self->header == NULL || self->facts.is_encrypted)
+  if (self->header == NULL || self->facts.is_encrypted
+      || !(self->facts.has_video || self->facts.has_audio)) /* commands alone */
     return GST_PAD_PROBE_DROP;
   GST_PAD_PROBE_INFO_DATA (info) = buffer = gst_buffer_make_writable (buffer);
   if (!gst_buffer_map (buffer, &map, GST_MAP_READWRITE))
     return GST_PAD_PROBE_DROP;
-  taken = take_packet (self, map.data, map.size, get_running (self, buffer));
+  times = get_times (self, buffer);
+  taken = take_packet (self, map.data, map.size, &times);
   gst_buffer_unmap (buffer, &map);
   if (!taken)
     return GST_PAD_PROBE_DROP;
@@ -420,7 +457,7 @@ lec_asf_demux_free (LecAsfDemux *self)
   lec_branch_clear (&self->branch);
   g_clear_pointer (&self->header, g_bytes_unref);
   gst_caps_unref (self->reference);
-  leave_lead (self->lead);
+  leave_lead (self->lead, self);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -442,9 +479,9 @@ lec_asf_demux_get_lead (LecAsfDemux *self)
 {
   gint64 lead_ns;
 
-  g_mutex_lock (&self->mutex);
-  lead_ns = self->lead_ns;
-  g_mutex_unlock (&self->mutex);
+  g_mutex_lock (&self->lead->mutex);
+  lead_ns = self->lead->lead.ns;
+  g_mutex_unlock (&self->lead->mutex);
   return lead_ns;
 }
 

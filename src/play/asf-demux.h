@@ -15,7 +15,7 @@
 G_BEGIN_DECLS
 
 /* Caps of the GstReferenceTimestampMeta of each packet, the running time of its send time, which
- * channelsrc tells as well. */
+ * channelsrc tells as well; its duration is the send time, where it is one of several streams. */
 #define LEC_ASF_DEMUX_REFERENCE "timestamp/x-lectern-running-time"
 
 typedef struct _LecAsfDemux LecAsfDemux;

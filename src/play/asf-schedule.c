@@ -144,7 +144,8 @@ lec_asf_schedule_get_hold (const LecAsfSchedule *self)
 gint64
 lec_asf_schedule_place (LecAsfSchedule *self, gint64 time_ns)
 {
-  const gint64 early_ns = time_ns + ((gint64) self->origin - (gint64) self->send_time) * MSECOND;
+  const gint64 early_ns
+      = time_ns + ((gint64) self->origin - (gint64) self->send_time) * MSECOND - self->behind_ns;
   gint64 due_ns;
 
   note_early (self, early_ns);

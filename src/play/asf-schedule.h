@@ -41,6 +41,7 @@ typedef struct
   gboolean is_active; /* asfdemux has shown its pads */
   gint64 running_ns;  /* of the newest packet... */
   guint32 send_time;  /* ...and when it was sent [ms] */
+  gint64 behind_ns;   /* that packets come after those of a stream they belong to */
   guint32 origin;     /* [ms] presentation that asfdemux makes 0 of */
   LecAsfLead lead;
   gint64 most_early_ns;                 /* of late: by how much those are that come first */

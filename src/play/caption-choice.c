@@ -13,8 +13,17 @@ lec_caption_choice_say (LecCaptionChoice *self, guint kind, const char *text)
 }
 
 void
+lec_caption_choice_show (LecCaptionChoice *self, LecCaptionPicture *picture)
+{
+  g_clear_pointer (&self->picture, lec_caption_picture_unref);
+  if (picture != NULL)
+    self->picture = lec_caption_picture_ref (picture);
+}
+
+void
 lec_caption_choice_clear (LecCaptionChoice *self)
 {
+  g_clear_pointer (&self->picture, lec_caption_picture_unref);
   for (guint i = 0; i < LEC_N_CAPTIONS; i++)
     g_clear_pointer (&self->texts[i], g_free);
   self->heard = 0;
@@ -23,10 +32,18 @@ lec_caption_choice_clear (LecCaptionChoice *self)
 const char *
 lec_caption_choice_get (const LecCaptionChoice *self)
 {
+  if (LEC_CAPTIONS_ARE_SUBTITLES (self->wanted))
+    return self->texts[LEC_CAPTIONS_SUBTITLES];
   if (self->wanted < LEC_N_CAPTIONS)
     return self->texts[self->wanted];
   if (self->wanted == LEC_CAPTIONS_OFF)
     return NULL;
   return self->texts[LEC_CAPTIONS_TYPED] != NULL ? self->texts[LEC_CAPTIONS_TYPED]
                                                  : self->texts[LEC_CAPTIONS_SCRIPT];
+}
+
+LecCaptionPicture *
+lec_caption_choice_get_picture (const LecCaptionChoice *self)
+{
+  return LEC_CAPTIONS_ARE_SUBTITLES (self->wanted) ? self->picture : NULL;
 }

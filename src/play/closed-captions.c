@@ -3,6 +3,7 @@
 
 #include <gst/video/video.h>
 
+#include "play/caption-choice.h"
 #include "wire/cea608.h"
 
 #define MAX_CUES 256 /* that wait for their time: a few seconds of two characters a picture */
@@ -13,13 +14,17 @@ typedef struct
   char *text;
 } Cue;
 
-struct _LecClosedCaptions
+typedef struct
 {
   LecCea608 captions; /* the thread that pushes */
   char *last;         /* likewise (nullable): what was put into the queue last */
+  GQueue cues;        /* under the mutex: of Cue */
+} Channel;
 
+struct _LecClosedCaptions
+{
+  Channel channels[LEC_N_CLOSED_CAPTIONS];
   GMutex mutex;
-  GQueue cues; /* under the mutex: of Cue */
 };
 
 static void
@@ -40,18 +45,19 @@ feed_lines (LecCea608 *captions, const guint8 *data, gsize size)
   gboolean changed = FALSE;
 
   for (gsize i = 0; i + 3 <= size; i += 3) {
-    if ((data[i] & 0x80) != 0)
+    if (((data[i] & 0x80) != 0) == (captions->channel < 2))
       changed = lec_cea608_feed (captions, data[i + 1], data[i + 2]) || changed;
   }
   return changed;
 }
 
+/* Of the first field. */
 static gboolean
 feed_pairs (LecCea608 *captions, const guint8 *data, gsize size)
 {
   gboolean changed = FALSE;
 
-  for (gsize i = 0; i + 2 <= size; i += 2)
+  for (gsize i = 0; captions->channel < 2 && i + 2 <= size; i += 2)
     changed = lec_cea608_feed (captions, data[i], data[i + 1]) || changed;
   return changed;
 }
@@ -104,23 +110,37 @@ get_due (GstPad *pad, GstBuffer *buffer)
 }
 
 static void
-put (LecClosedCaptions *self, GstClockTime due)
+put (LecClosedCaptions *self, Channel *channel, GstClockTime due)
 {
   char text[LEC_CEA608_TEXT];
   Cue *cue;
 
-  lec_cea608_print (&self->captions, text);
-  if (g_strcmp0 (text, self->last) == 0)
+  lec_cea608_print (&channel->captions, text);
+  if (g_strcmp0 (text, channel->last) == 0)
     return;
-  g_free (self->last);
-  self->last = g_strdup (text);
+  g_free (channel->last);
+  channel->last = g_strdup (text);
   cue = g_new (Cue, 1);
   *cue = (Cue){ due, g_strdup (text) };
   g_mutex_lock (&self->mutex);
-  g_queue_push_tail (&self->cues, cue);
-  if (g_queue_get_length (&self->cues) > MAX_CUES)
-    free_cue (g_queue_pop_head (&self->cues));
+  g_queue_push_tail (&channel->cues, cue);
+  if (g_queue_get_length (&channel->cues) > MAX_CUES)
+    free_cue (g_queue_pop_head (&channel->cues));
   g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+feed_buffer (Channel *channel, GstBuffer *buffer)
+{
+  gpointer state = NULL;
+  gboolean changed = FALSE;
+  GstMeta *meta;
+
+  while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state, GST_VIDEO_CAPTION_META_API_TYPE))
+         != NULL)
+    changed
+        = feed (&channel->captions, (const GstVideoCaptionMeta *) (gconstpointer) meta) || changed;
+  return changed;
 }
 
 static GstPadProbeReturn
@@ -128,15 +148,11 @@ picture_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecClosedCaptions *self = data;
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
-  gpointer state = NULL;
-  gboolean changed = FALSE;
-  GstMeta *meta;
 
-  while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state, GST_VIDEO_CAPTION_META_API_TYPE))
-         != NULL)
-    changed = feed (&self->captions, (const GstVideoCaptionMeta *) (gconstpointer) meta) || changed;
-  if (changed)
-    put (self, get_due (pad, buffer));
+  for (guint i = 0; i < LEC_N_CLOSED_CAPTIONS; i++) {
+    if (feed_buffer (&self->channels[i], buffer))
+      put (self, &self->channels[i], get_due (pad, buffer));
+  }
   return GST_PAD_PROBE_OK;
 }
 
@@ -147,9 +163,11 @@ lec_closed_captions_new (GstPad *pad)
 {
   LecClosedCaptions *self = g_new0 (LecClosedCaptions, 1);
 
-  lec_cea608_init (&self->captions);
+  for (guint i = 0; i < LEC_N_CLOSED_CAPTIONS; i++) {
+    lec_cea608_init (&self->channels[i].captions, i);
+    g_queue_init (&self->channels[i].cues);
+  }
   g_mutex_init (&self->mutex);
-  g_queue_init (&self->cues);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, picture_cb, self, NULL);
   return self;
 }
@@ -160,9 +178,11 @@ lec_closed_captions_free (LecClosedCaptions *self)
   if (self == NULL)
     return;
 
-  g_queue_clear_full (&self->cues, free_cue);
+  for (guint i = 0; i < LEC_N_CLOSED_CAPTIONS; i++) {
+    g_queue_clear_full (&self->channels[i].cues, free_cue);
+    g_free (self->channels[i].last);
+  }
   g_mutex_clear (&self->mutex);
-  g_free (self->last);
   g_free (self);
 }
 
@@ -187,23 +207,23 @@ is_due (const Cue *cue, GstClockTime now, GstClockTime latency)
 }
 
 char *
-lec_closed_captions_take (LecClosedCaptions *self, GstElement *pipeline)
+lec_closed_captions_take (LecClosedCaptions *self, guint index, GstElement *pipeline)
 {
   const GstClockTime now = gst_element_get_current_running_time (pipeline);
+  GQueue *cues = &self->channels[index].cues;
   char *text = NULL;
   GstClockTime latency;
   gboolean is_empty;
 
   g_mutex_lock (&self->mutex);
-  is_empty = g_queue_is_empty (&self->cues);
+  is_empty = g_queue_is_empty (cues);
   g_mutex_unlock (&self->mutex);
   if (is_empty)
     return NULL;
   latency = get_latency (pipeline);
   g_mutex_lock (&self->mutex);
-  while (!g_queue_is_empty (&self->cues)
-         && is_due (g_queue_peek_head (&self->cues), now, latency)) {
-    Cue *cue = g_queue_pop_head (&self->cues);
+  while (!g_queue_is_empty (cues) && is_due (g_queue_peek_head (cues), now, latency)) {
+    Cue *cue = g_queue_pop_head (cues);
 
     g_free (text);
     text = g_steal_pointer (&cue->text);

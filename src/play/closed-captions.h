@@ -17,11 +17,12 @@ void lec_closed_captions_free (LecClosedCaptions *self);
 
 /**
  * lec_closed_captions_take:
+ * @index: 0 to 3 for CC1 to CC4
  * @pipeline: whose time counts
  *
  * Returns: (transfer full) (nullable): what is to be read from now on, "" where that is nothing;
  *   NULL: nothing has changed
  */
-char *lec_closed_captions_take (LecClosedCaptions *self, GstElement *pipeline);
+char *lec_closed_captions_take (LecClosedCaptions *self, guint index, GstElement *pipeline);
 
 G_END_DECLS

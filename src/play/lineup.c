@@ -90,13 +90,20 @@ change_channel (LecLineup *self, LecChannel *channel)
   return TRUE;
 }
 
+/* Returns: (transfer none): @channel as who knows more of it has it */
+static LecChannel *
+find_known (LecLineup *self, LecChannel *channel)
+{
+  LecChannel *known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
+
+  return known != NULL ? known : channel;
+}
+
 /* @position_us: [µs] where to begin in a file; 0: where it is announced to begin */
 static void
 begin (LecLineup *self, LecChannel *channel, gint64 position_us)
 {
-  LecChannel *known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
-
-  if (change_channel (self, known != NULL ? known : channel))
+  if (change_channel (self, find_known (self, channel)))
     lec_tuner_play (self->tuner, self->channel, self->origin, position_us);
   self->callbacks->moved (self->data);
 }
@@ -245,6 +252,16 @@ lec_lineup_play_anyway (LecLineup *self)
 }
 
 /* ---- what the station wants ---- */
+
+void
+lec_lineup_fetch_event (LecLineup *self, const char *name)
+{
+  LecChannel *channel
+      = self->playlist != NULL ? lec_playlist_find_event (self->playlist, name) : NULL;
+
+  if (channel != NULL)
+    lec_tuner_stand_by (self->tuner, find_known (self, channel), self->origin);
+}
 
 gboolean
 lec_lineup_play_event (LecLineup *self, const char *name)

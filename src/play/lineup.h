@@ -64,6 +64,10 @@ void lec_lineup_play_anyway (LecLineup *self);
 
 /* ---- what the station wants ---- */
 
+/* The event of this name will be played soon: what takes time is fetched ahead. Nothing happens
+ * where there is none. */
+void lec_lineup_fetch_event (LecLineup *self, const char *name);
+
 /* As of the functions of LecPlayer. */
 gboolean lec_lineup_play_event (LecLineup *self, const char *name);
 gboolean lec_lineup_play_uri (LecLineup *self, const char *uri);

@@ -2,6 +2,7 @@
 #include "play/logger.h"
 
 #include <gio/gio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fetch/log-post.h"
@@ -288,6 +289,44 @@ lec_logger_answer (LecLogger *self, const char *server, LecLogConsent consent)
     else
       letter_free (letter);
   }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+GStrv
+lec_logger_dup_servers (LecLogger *self)
+{
+  gsize n = 0;
+  GStrv servers;
+
+  g_return_val_if_fail (LEC_IS_LOGGER (self), NULL);
+
+  servers = g_key_file_get_keys (self->answers, GROUP, &n, NULL);
+  if (servers == NULL)
+    return g_new0 (char *, 1);
+  qsort (servers, n, sizeof *servers, compare_names);
+  return servers;
+}
+
+LecLogConsent
+lec_logger_get_consent (LecLogger *self, const char *server)
+{
+  g_return_val_if_fail (LEC_IS_LOGGER (self), LEC_LOG_UNKNOWN);
+
+  return look_up (self, server);
+}
+
+void
+lec_logger_forget (LecLogger *self, const char *server)
+{
+  g_return_if_fail (LEC_IS_LOGGER (self));
+
+  if (g_key_file_remove_key (self->answers, GROUP, server, NULL))
+    g_key_file_save_to_file (self->answers, self->path, NULL);
 }
 
 static void

@@ -40,4 +40,12 @@ LecLogger *lec_logger_new (LecPlayer *player, const char *path) G_GNUC_WARN_UNUS
  */
 void lec_logger_answer (LecLogger *self, const char *server, LecLogConsent consent);
 
+/* Returns: (transfer full): the servers that have been answered for, by their names */
+GStrv lec_logger_dup_servers (LecLogger *self) G_GNUC_WARN_UNUSED_RESULT;
+
+LecLogConsent lec_logger_get_consent (LecLogger *self, const char *server);
+
+/* The answer for @server counts no longer: the next time is asked again. */
+void lec_logger_forget (LecLogger *self, const char *server);
+
 G_END_DECLS

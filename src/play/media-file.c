@@ -18,7 +18,8 @@
 #define ENOUGH_NS GST_SECOND
 #define LITTLE_NS (200 * GST_MSECOND)
 
-#define TAGS "id3demux" /* what is behind them has to be looked at again */
+#define TAGS "id3demux"   /* what is behind them has to be looked at again... */
+#define TITLES "icydemux" /* ...and what is between these */
 
 /* By what the bytes are, whatever server and name say. */
 static const struct
@@ -40,6 +41,7 @@ static const struct
   { "video/x-msvideo", "avidemux" },
   { "audio/x-wav", "wavparse" },
   { "application/x-id3", TAGS },
+  { "application/x-icy", TITLES },
 };
 
 struct _LecMediaFile
@@ -52,11 +54,14 @@ struct _LecMediaFile
   const LecAlternative *alternative; /* (unowned) */
   gint64 start_us;
   gint64 duration_us; /* 0: all */
+  gboolean is_back;   /* it may not begin yet */
   gboolean began;     /* it has been let play */
   gboolean holds;     /* it waits for more */
   gboolean sought;
   gint64 from_us;       /* where it begins, as far as is known */
   GstClockTime held_ns; /* position when it was held */
+  GstPad *gate;         /* (nullable) (owned): what comes goes through it to the demultiplexer */
+  gulong closed;        /* probe that lets nothing through; 0: it is open */
 
   GMutex mutex; /* of all below */
   guint64 buffers, bytes;
@@ -64,6 +69,7 @@ struct _LecMediaFile
   guint n_media, n_ended;
   gboolean has_ranges; /* the server can begin anywhere (RFC 9110, section 14.3) */
   gboolean is_unknown; /* there is no demultiplexer for it */
+  gboolean waits;      /* something is in front of the gate */
   GstPad *seekable;    /* (nullable) (owned): of the demultiplexer */
   GByteArray *header;  /* (nullable): of a file with markers, until it is there as a whole */
   gboolean is_marked;  /* markers say what is played: */
@@ -100,6 +106,11 @@ medium_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecMediaFile *self = data;
 
+  /* The source asks how much memory it is to use. Where no demultiplexer is between, the question
+   * would wait behind what waits for its time, and that for more to come. */
+  if (info->type & GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM)
+    return GST_QUERY_IS_SERIALIZED (GST_PAD_PROBE_INFO_QUERY (info)) ? GST_PAD_PROBE_DROP
+                                                                     : GST_PAD_PROBE_OK;
   if (info->type & GST_PAD_PROBE_TYPE_BUFFER) {
     note_buffer (self, pad, GST_PAD_PROBE_INFO_BUFFER (info));
   } else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS) {
@@ -130,7 +141,7 @@ add_medium (LecMediaFile *self, GstPad *pad)
   ghost = gst_ghost_pad_new (name, pad);
   gst_pad_add_probe (ghost,
                      GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM
-                         | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+                         | GST_PAD_PROBE_TYPE_EVENT_FLUSH | GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM,
                      medium_cb, self, NULL);
   gst_pad_set_active (ghost, TRUE);
   gst_element_add_pad (self->bin, ghost);
@@ -180,6 +191,17 @@ add_typefind (LecMediaFile *self)
   return typefind;
 }
 
+/* What is behind titles comes as it is in a file. */
+static void
+untitled_pad_cb (GstElement *demux, GstPad *pad, LecMediaFile *self)
+{
+  GstElement *typefind = add_typefind (self);
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
+
+  gst_pad_link (pad, sink);
+  gst_element_sync_state_with_parent (typefind);
+}
+
 /* Returns: whether it is there */
 static gboolean
 add_demux (LecMediaFile *self, GstPad *pad, const char *name)
@@ -198,6 +220,8 @@ add_demux (LecMediaFile *self, GstPad *pad, const char *name)
 
     gst_element_link (demux, typefind);
     gst_element_sync_state_with_parent (typefind);
+  } else if (g_str_equal (name, TITLES)) {
+    g_signal_connect (demux, "pad-added", G_CALLBACK (untitled_pad_cb), self);
   } else if (src != NULL) {
     add_medium (self, src);
   } else {
@@ -370,8 +394,9 @@ add_file (LecMediaFile *self)
   GstElement *source = new_source (self->alternative->uri);
   GstElement *typefind = add_typefind (self);
   g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
-  g_autoptr (GstPad) src = gst_element_get_static_pad (typefind, "src");
+  GstPad *src = gst_element_get_static_pad (typefind, "src");
 
+  self->gate = src;
   if (source != NULL) {
     gst_bin_add (GST_BIN (self->bin), source);
     gst_element_link (source, typefind);
@@ -416,6 +441,7 @@ lec_media_file_free (LecMediaFile *self)
 
   gst_bin_remove (GST_BIN (self->pipeline), self->bin);
   gst_clear_object (&self->seekable);
+  gst_clear_object (&self->gate);
   g_clear_pointer (&self->header, g_byte_array_unref);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -436,28 +462,82 @@ get_running_time (LecMediaFile *self)
   return GST_CLOCK_TIME_IS_VALID (now) ? now : 0;
 }
 
-/* Once, when it is known what is in it. Where the server can only send all of it, it is played from
- * its beginning. */
+static GstPadProbeReturn
+gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecMediaFile *self = data;
+
+  g_mutex_lock (&self->mutex);
+  self->waits = TRUE;
+  g_mutex_unlock (&self->mutex);
+  return GST_PAD_PROBE_OK; /* it stays there */
+}
+
+/* Demultiplexers may be told to go elsewhere while they read an index, and get lost then: they do
+ * both at once (matroskademux of 1.22). So they are told when they do nothing.
+ *
+ * Returns: whether that is so; if not, it will be */
 static gboolean
-seek (LecMediaFile *self)
+rests (LecMediaFile *self, gboolean is_whole)
+{
+  gboolean waits;
+
+  if (self->closed == 0 && !is_whole)
+    self->closed = gst_pad_add_probe (
+        self->gate, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER, gate_cb, self, NULL);
+  g_mutex_lock (&self->mutex);
+  waits = self->waits;
+  g_mutex_unlock (&self->mutex);
+  return waits || is_whole;
+}
+
+static void
+open_gate (LecMediaFile *self)
+{
+  if (self->closed != 0)
+    gst_pad_remove_probe (self->gate, self->closed);
+  self->closed = 0;
+}
+
+/* Returns: whether it will be played from where it is to begin */
+static gboolean
+send_seek (LecMediaFile *self)
 {
   g_autoptr (GstPad) pad = NULL;
 
-  if (self->sought || self->start_us <= 0)
-    return FALSE;
-  self->sought = TRUE;
   self->from_us = 0;
   g_mutex_lock (&self->mutex);
   pad = self->seekable != NULL && self->has_ranges ? gst_object_ref (self->seekable) : NULL;
   g_mutex_unlock (&self->mutex);
   if (pad == NULL
       || !gst_pad_send_event (
-          pad, gst_event_new_seek (1.0, GST_FORMAT_TIME,
-                                   GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, GST_SEEK_TYPE_SET,
-                                   self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE, 0)))
+          pad,
+          gst_event_new_seek (1.0, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                              GST_SEEK_TYPE_SET, self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE,
+                              /* matroskademux 1.26 takes it, whatever its type says */
+                              (gint64) GST_CLOCK_TIME_NONE)))
     return FALSE;
   self->from_us = self->start_us;
   return TRUE;
+}
+
+/* Once, when it is known what is in it. Where the server can only send all of it, it is played from
+ * its beginning.
+ *
+ * Returns: whether there is something to wait for */
+static gboolean
+seek (LecMediaFile *self, gboolean is_whole)
+{
+  gboolean is_sent;
+
+  if (self->sought || self->start_us <= 0)
+    return FALSE;
+  if (!rests (self, is_whole))
+    return TRUE;
+  self->sought = TRUE;
+  is_sent = send_seek (self);
+  open_gate (self);
+  return is_sent;
 }
 
 static void
@@ -474,6 +554,19 @@ let_wait (LecMediaFile *self, GstClockTime now)
   self->holds = TRUE;
   self->held_ns = now;
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
+}
+
+void
+lec_media_file_hold_back (LecMediaFile *self)
+{
+  self->is_back = TRUE;
+}
+
+void
+lec_media_file_let_begin (LecMediaFile *self)
+{
+  self->is_back = FALSE;
+  lec_media_file_watch (self);
 }
 
 gboolean
@@ -495,7 +588,7 @@ lec_media_file_watch (LecMediaFile *self)
   if (self->began && !self->holds) {
     if (!is_whole && newest < now + LITTLE_NS)
       let_wait (self, now);
-  } else if ((is_whole || newest >= now + ENOUGH_NS) && !seek (self)) {
+  } else if ((is_whole || newest >= now + ENOUGH_NS) && !seek (self, is_whole) && !self->is_back) {
     let_play (self);
   }
   return FALSE;

@@ -40,6 +40,10 @@ LecMediaFile *lec_media_file_new (GstElement *pipeline,
 /* The pipeline must be in state NULL, or still in use by nobody. */
 void lec_media_file_free (LecMediaFile *self);
 
+/* It does not begin, though enough of it has come, until it is let. */
+void lec_media_file_hold_back (LecMediaFile *self);
+void lec_media_file_let_begin (LecMediaFile *self);
+
 /* A few times a second: lets the pipeline play, or wait. Returns: whether all has been played */
 gboolean lec_media_file_watch (LecMediaFile *self);
 

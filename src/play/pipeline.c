@@ -11,7 +11,8 @@
 #include "play/media-file.h"
 #include "play/output.h"
 #include "play/program-report.h"
-#include "play/recorder.h"
+#include "play/recording.h"
+#include "play/subtitles.h"
 #include "play/text-track.h"
 #include "play/track.h"
 #include "wire/format.h"
@@ -48,11 +49,12 @@ struct _LecPipeline
   GstElement *source;   /* (nullable) borrowed from it: channelsrc */
   LecMediaFile *file;   /* (nullable): what is played instead of it */
   gboolean decode;
-  char *record; /* (nullable) */
+  char *record; /* (nullable): what is recorded from the start on */
   LecChannel *channel;
   const LecAlternative *alternative; /* of it */
-  LecRecorder *recorder;             /* from start on, where something is to be recorded */
+  LecRecording *recording;           /* (nullable): NULL where a file is played */
   LecCueSchedule *cues;
+  LecSubtitles *subtitles;
   guint bus_watch;
   guint watch;
   guint sound_retry;
@@ -268,6 +270,15 @@ get_stream (GstPad *pad)
 }
 
 static void
+add_subtitles (LecPipeline *self, GstPad *pad)
+{
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
+
+  if (self->decode && gst_caps_is_fixed (caps) && lec_subtitles_takes (caps))
+    lec_subtitles_add (self->subtitles, pad);
+}
+
+static void
 medium_added_cb (LecContainer *container, GstPad *pad, gpointer data)
 {
   LecPipeline *self = data;
@@ -276,8 +287,10 @@ medium_added_cb (LecContainer *container, GstPad *pad, gpointer data)
   Route *route;
   guint count;
 
-  if (type == GST_STREAM_TYPE_UNKNOWN)
+  if (type == GST_STREAM_TYPE_UNKNOWN) {
+    add_subtitles (self, pad);
     return;
+  }
   route = find_idle (self, container, type, &count);
   if (route == NULL) {
     const guint stream = get_stream (source);
@@ -307,13 +320,6 @@ drop_stream (LecPipeline *self, GstPad *pad)
 }
 
 static void
-record (LecPipeline *self, GstPad *coded)
-{
-  if (self->recorder != NULL)
-    lec_recorder_add_stream (self->recorder, coded);
-}
-
-static void
 link_container (LecPipeline *self, GstPad *pad, const GstCaps *caps)
 {
   const LecContainer *sibling
@@ -324,7 +330,8 @@ link_container (LecPipeline *self, GstPad *pad, const GstCaps *caps)
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->containers, container);
   g_mutex_unlock (&self->mutex);
-  record (self, lec_container_get_coded (container));
+  if (self->recording != NULL)
+    lec_recording_add_pad (self->recording, lec_container_get_coded (container));
   gst_pad_link (pad, lec_container_get_inlet (container));
 }
 
@@ -336,7 +343,7 @@ link_medium (LecPipeline *self, GstPad *pad)
   const Route like = { .stream = stream };
   Route *route = add_route (self, announced->media, &like);
 
-  record (self, lec_track_get_coded (route->track));
+  lec_recording_add_pad (self->recording, lec_track_get_coded (route->track));
   gst_pad_link (pad, lec_track_get_inlet (route->track));
 }
 
@@ -442,7 +449,7 @@ caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 static void
 received_pad_cb (GstElement *source, GstPad *pad, LecPipeline *self)
 {
-  if (!self->decode && self->recorder == NULL) {
+  if (!self->decode && self->record == NULL) {
     drop_stream (self, pad);
     return;
   }
@@ -741,17 +748,34 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 /* ---- watching ---- */
 
 static void
-tell_closed_caption (LecPipeline *self)
+tell_closed_captions (LecPipeline *self)
 {
-  g_autofree char *text = NULL;
   LecClosedCaptions *closed;
 
   g_mutex_lock (&self->mutex);
   closed = self->closed;
   g_mutex_unlock (&self->mutex);
-  text = closed != NULL ? lec_closed_captions_take (closed, self->pipeline) : NULL;
-  if (text != NULL && self->callbacks->closed_caption != NULL)
-    self->callbacks->closed_caption (text, self->data);
+  for (guint i = 0; closed != NULL && i < LEC_N_CLOSED_CAPTIONS; i++) {
+    g_autofree char *text = lec_closed_captions_take (closed, i, self->pipeline);
+
+    if (text != NULL)
+      self->callbacks->embedded_caption (LEC_CAPTIONS_CLOSED + i, text, NULL, self->data);
+  }
+}
+
+static void
+tell_subtitles (LecPipeline *self)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (LecCaptionPicture) picture = NULL;
+  g_autoptr (LecReport) report = NULL;
+
+  if (self->source == NULL)
+    return;
+  g_object_get (self->source, "report", &report, NULL);
+  lec_subtitles_describe (self->subtitles, report);
+  if (lec_subtitles_take (self->subtitles, &text, &picture))
+    self->callbacks->embedded_caption (LEC_CAPTIONS_SUBTITLES, text, picture, self->data);
 }
 
 static gboolean
@@ -769,7 +793,10 @@ watch_cb (gpointer data)
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_watch (((Route *) g_ptr_array_index (self->routes, i))->track, now_us);
   g_mutex_unlock (&self->mutex);
-  tell_closed_caption (self);
+  if (self->callbacks->embedded_caption != NULL) {
+    tell_closed_captions (self);
+    tell_subtitles (self);
+  }
   if (self->file != NULL && lec_media_file_watch (self->file))
     self->callbacks->ended (self->data);
   else
@@ -812,6 +839,8 @@ lec_pipeline_new (LecChannel *channel,
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
   self->pipeline = gst_pipeline_new (NULL);
   self->cues = lec_cue_schedule_new (self->pipeline, cue_cb, self);
+  self->subtitles = lec_subtitles_new (GST_BIN (self->pipeline));
+  lec_subtitles_choose (self->subtitles, options->subtitles);
   self->channel = lec_channel_ref (channel);
   self->alternative = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative);
   self->decode = options->decode;
@@ -819,6 +848,7 @@ lec_pipeline_new (LecChannel *channel,
     self->file = lec_media_file_new (self->pipeline, self->alternative, &file_callbacks, self);
   } else {
     self->record = g_strdup (options->record);
+    self->recording = lec_recording_new (self->alternative);
     add_source (self, alternative, options);
   }
   bus = gst_element_get_bus (self->pipeline);
@@ -850,6 +880,12 @@ lec_pipeline_set_station (LecPipeline *self, const char *address)
 {
   if (self->source != NULL)
     g_object_set (self->source, "station", address, NULL);
+}
+
+void
+lec_pipeline_set_subtitles (LecPipeline *self, guint id)
+{
+  lec_subtitles_choose (self->subtitles, id);
 }
 
 static Route *
@@ -926,11 +962,12 @@ lec_pipeline_free (LecPipeline *self)
   g_clear_pointer (&self->cues, lec_cue_schedule_free);
   close_branches (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
-  lec_recorder_free (self->recorder);
+  lec_recording_free (self->recording);
   g_ptr_array_unref (self->containers);
   g_ptr_array_unref (self->routes);
   g_clear_pointer (&self->text, lec_text_track_free);
   g_clear_pointer (&self->closed, lec_closed_captions_free);
+  g_clear_pointer (&self->subtitles, lec_subtitles_free);
   g_free (self->caption);
   for (guint i = 0; i < self->sinks->len; i++)
     gst_bin_remove (GST_BIN (self->pipeline), g_ptr_array_index (self->sinks, i));
@@ -956,18 +993,42 @@ choose_clock (LecPipeline *self)
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), clock);
 }
 
-static gboolean
-start_recording (LecPipeline *self, GError **error)
+/* Who begins to look at the streams needs the parameter sets as well. */
+static void
+restore_sets (LecPipeline *self)
 {
-  const LecMsb *msb = self->alternative->msb;
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len; i++)
+    lec_track_restore_sets (((Route *) g_ptr_array_index (self->routes, i))->track);
+  g_mutex_unlock (&self->mutex);
+}
 
-  if (msb != NULL && !msb->may_record) {
+gboolean
+lec_pipeline_begin_recording (LecPipeline *self, const char *path, GError **error)
+{
+  if (self->recording == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         _ ("The station does not permit what it sends to be recorded"));
+                         _ ("This channel is a file on a server: it can be downloaded, and is not "
+                            "recorded"));
     return FALSE;
   }
-  self->recorder = lec_recorder_new (self->record, self->alternative->streams->len, error);
-  return self->recorder != NULL;
+  if (!lec_recording_begin (self->recording, path, error))
+    return FALSE;
+  restore_sets (self);
+  return TRUE;
+}
+
+void
+lec_pipeline_end_recording (LecPipeline *self)
+{
+  if (self->recording != NULL)
+    lec_recording_end (self->recording);
+}
+
+gboolean
+lec_pipeline_get_recording (LecPipeline *self, LecRecordingProgress *progress)
+{
+  return self->recording != NULL && lec_recording_get_progress (self->recording, progress);
 }
 
 void
@@ -975,7 +1036,11 @@ lec_pipeline_start (LecPipeline *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->record != NULL && !start_recording (self, &error)) {
+  if (self->watch != 0) {
+    lec_media_file_let_begin (self->file);
+    return;
+  }
+  if (self->record != NULL && !lec_recording_begin (self->recording, self->record, &error)) {
     self->callbacks->failed (lec_error_get_code (error), error->message, self->data);
     return;
   }
@@ -985,6 +1050,15 @@ lec_pipeline_start (LecPipeline *self)
   if (self->file == NULL)
     gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   self->watch = g_timeout_add (WATCH_MS, watch_cb, self);
+}
+
+void
+lec_pipeline_fetch (LecPipeline *self)
+{
+  g_return_if_fail (self->file != NULL);
+
+  lec_media_file_hold_back (self->file);
+  lec_pipeline_start (self);
 }
 
 /* ---- what is known ---- */
@@ -1059,7 +1133,7 @@ lec_pipeline_get_position (LecPipeline *self)
 char *
 lec_pipeline_dup_problem (LecPipeline *self)
 {
-  return self->recorder != NULL ? lec_recorder_dup_problem (self->recorder) : NULL;
+  return self->recording != NULL ? lec_recording_dup_problem (self->recording) : NULL;
 }
 
 /* It is not in the program any more, and nobody waits for it. */

@@ -9,6 +9,8 @@
 
 #include "channel/channel.h"
 #include "channel/error.h"
+#include "play/caption-choice.h"
+#include "play/recording.h"
 #include "report/report.h"
 
 G_BEGIN_DECLS
@@ -36,8 +38,13 @@ typedef struct
   /* A script command, when it is due, or so long before that what takes time can be fetched. The
    * pipeline may be freed here. Owner's thread. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
-  /* (nullable): as `caption`, of what the pictures carry themselves. Owner's thread. */
-  void (*closed_caption) (const char *text, gpointer data);
+  /* (nullable): as `caption`, of what pictures carry themselves, or a transport stream beside them;
+   * @kind: closed captions or subtitles; @picture: (nullable): to be shown in the place of the
+   * text. Owner's thread. */
+  void (*embedded_caption) (LecCaptionKind kind,
+                            const char *text,
+                            LecCaptionPicture *picture,
+                            gpointer data);
 } LecPipelineCallbacks;
 
 typedef struct
@@ -52,7 +59,8 @@ typedef struct
   char *record;       /* (nullable): file that gets the streams as they were sent */
   gboolean reports;   /* sent where the announcement asks for them */
   guint program; /* of a transport stream, by its number; 0: as announced, or the first good one */
-  char *station; /* (nullable): address of the host to receive, where several send; NULL: any */
+  guint subtitles; /* of a transport stream, by their id of LecCaptionChoice; 0: none */
+  char *station;   /* (nullable): address of the host to receive, where several send; NULL: any */
 } LecPipelineOptions;
 
 /**
@@ -74,14 +82,35 @@ void lec_pipeline_free (LecPipeline *self);
 /* Another program of a transport stream, as in the options. */
 void lec_pipeline_set_program (LecPipeline *self, guint number);
 
+/* Other subtitles, as in the options. At once, and what was read of others is gone. */
+void lec_pipeline_set_subtitles (LecPipeline *self, guint id);
+
 /* Another station, as in the options. */
 void lec_pipeline_set_station (LecPipeline *self, const char *address);
 
 /* Another sound than the first, by its index; nothing happens where there is none, or in a file. */
 void lec_pipeline_set_sound (LecPipeline *self, guint index);
 
-/* Begins to receive. Failure is told through the callback. */
+/**
+ * lec_pipeline_begin_recording:
+ * @error: as for lec_recording_begin(), or it is a file that is played
+ *
+ * What comes goes into a file from now on, and plays on meanwhile. Where nothing is decoded only
+ * the options can say so, from the start on.
+ */
+gboolean lec_pipeline_begin_recording (LecPipeline *self, const char *path, GError **error);
+void lec_pipeline_end_recording (LecPipeline *self);
+
+/* Returns: FALSE where nothing is recorded */
+gboolean lec_pipeline_get_recording (LecPipeline *self, LecRecordingProgress *progress);
+
+/* Begins to receive, or to play what has been fetched of a file. Failure is told through the
+ * callback. */
 void lec_pipeline_start (LecPipeline *self);
+
+/* Of a file as much is fetched, and decoded, as it needs to begin: lec_pipeline_start() then lets
+ * it begin at once. Failure is told likewise. */
+void lec_pipeline_fetch (LecPipeline *self);
 
 /**
  * lec_pipeline_get_shown:

@@ -27,6 +27,7 @@ struct _LecPlayer
   char *notice;
   LecCaptionChoice captions;
   char *caption;
+  LecCaptionPicture *caption_picture;
   guint sound;
   char *problem;
   LecScriptCommands *script;
@@ -45,6 +46,7 @@ enum {
   PROP_ERROR,
   PROP_NOTICE,
   PROP_CAPTION,
+  PROP_CAPTION_PICTURE,
   PROP_CAPTIONS,
   PROP_CAPTION_KINDS,
   PROP_SOUND,
@@ -110,10 +112,24 @@ set_notice (LecPlayer *self, const char *notice)
 }
 
 static void
+show_caption_picture (LecPlayer *self)
+{
+  LecCaptionPicture *picture = lec_caption_choice_get_picture (&self->captions);
+
+  if (picture == self->caption_picture)
+    return;
+  g_clear_pointer (&self->caption_picture, lec_caption_picture_unref);
+  if (picture != NULL)
+    self->caption_picture = lec_caption_picture_ref (picture);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTION_PICTURE]);
+}
+
+static void
 show_caption (LecPlayer *self)
 {
   const char *caption = lec_caption_choice_get (&self->captions);
 
+  show_caption_picture (self);
   if (g_strcmp0 (self->caption, caption) == 0)
     return;
   g_free (self->caption);
@@ -332,17 +348,24 @@ problem_cb (const char *sentence, gpointer data)
 }
 
 static void
-caption_cb (const char *text, gpointer data)
+embedded_caption_cb (LecCaptionKind kind,
+                     const char *text,
+                     LecCaptionPicture *picture,
+                     gpointer data)
 {
-  say_caption (data, LEC_CAPTIONS_TYPED, text);
-  if (text == NULL)
-    say_caption (data, LEC_CAPTIONS_SCRIPT, NULL);
+  LecPlayer *self = data;
+
+  if (kind == LEC_CAPTIONS_SUBTITLES)
+    lec_caption_choice_show (&self->captions, picture);
+  say_caption (self, kind, text);
 }
 
 static void
-closed_caption_cb (const char *text, gpointer data)
+caption_cb (const char *text, gpointer data)
 {
-  say_caption (data, LEC_CAPTIONS_CLOSED, text);
+  say_caption (data, LEC_CAPTIONS_TYPED, text);
+  for (guint i = LEC_CAPTIONS_TYPED + 1; text == NULL && i < LEC_N_CAPTIONS; i++)
+    embedded_caption_cb (i, NULL, NULL, data);
 }
 
 static void
@@ -370,7 +393,7 @@ static const LecTunerCallbacks tuner_callbacks = {
   .notice = notice_cb,
   .problem = problem_cb,
   .caption = caption_cb,
-  .closed_caption = closed_caption_cb,
+  .embedded_caption = embedded_caption_cb,
   .cue = cue_cb,
 };
 
@@ -475,8 +498,14 @@ script_event_cb (const char *name, gpointer data)
   lec_player_play_event (data, name);
 }
 
+static void
+script_event_ahead_cb (const char *name, gpointer data)
+{
+  lec_lineup_fetch_event (((LecPlayer *) data)->lineup, name);
+}
+
 static const LecScriptCallbacks script_callbacks
-    = { script_caption_cb, script_open_cb, script_event_cb };
+    = { script_caption_cb, script_open_cb, script_event_cb, script_event_ahead_cb };
 
 /* ---- properties ---- */
 
@@ -615,6 +644,46 @@ has_list (LecPlayer *self)
 }
 
 static void
+set_record (LecPlayer *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  set_problem (self, NULL);
+  g_clear_pointer (&self->options.record, g_free);
+  if (lec_switcher_record (get_switcher (self), path, &error))
+    self->options.record = g_strdup (path);
+  else
+    set_problem (self, error->message);
+}
+
+gboolean
+lec_player_get_recording (LecPlayer *self, LecRecordingProgress *progress)
+{
+  LecPipeline *pipeline;
+
+  g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
+
+  pipeline = get_pipeline (self);
+  return pipeline != NULL && lec_pipeline_get_recording (pipeline, progress);
+}
+
+static void
+want_captions (LecPlayer *self, guint wanted)
+{
+  const guint subtitles = LEC_CAPTIONS_ARE_SUBTITLES (wanted) ? wanted : 0;
+
+  self->captions.wanted = wanted;
+  if (self->options.subtitles != subtitles) {
+    self->options.subtitles = subtitles;
+    lec_caption_choice_say (&self->captions, LEC_CAPTIONS_SUBTITLES, NULL);
+    lec_caption_choice_show (&self->captions, NULL);
+    if (get_pipeline (self) != NULL)
+      lec_pipeline_set_subtitles (get_pipeline (self), subtitles);
+  }
+  show_caption (self);
+}
+
+static void
 lec_player_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   LecPlayer *self = LEC_PLAYER (object);
@@ -629,8 +698,7 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     lec_switcher_set_muted (get_switcher (self), self->muted);
     break;
   case PROP_CAPTIONS:
-    self->captions.wanted = g_value_get_uint (value);
-    show_caption (self);
+    want_captions (self, g_value_get_uint (value));
     break;
   case PROP_SOUND:
     self->sound = g_value_get_uint (value);
@@ -660,8 +728,7 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     self->options.replay = g_value_dup_string (value);
     break;
   case PROP_RECORD:
-    g_free (self->options.record);
-    self->options.record = g_value_dup_string (value);
+    set_record (self, g_value_get_string (value));
     break;
   case PROP_REPORTS:
     self->options.reports = g_value_get_boolean (value);
@@ -708,6 +775,9 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_CAPTION:
     g_value_set_string (value, self->caption);
+    break;
+  case PROP_CAPTION_PICTURE:
+    g_value_set_boxed (value, self->caption_picture);
     break;
   case PROP_CAPTIONS:
     g_value_set_uint (value, self->captions.wanted);
@@ -815,6 +885,7 @@ lec_player_finalize (GObject *object)
   g_free (self->notice);
   lec_caption_choice_clear (&self->captions);
   g_free (self->caption);
+  g_clear_pointer (&self->caption_picture, lec_caption_picture_unref);
   g_free (self->options.interface);
   g_free (self->options.capture);
   g_free (self->options.replay);
@@ -843,8 +914,10 @@ lec_player_class_init (LecPlayerClass *klass)
                                              LEC_ERROR_LOW_PORT, LEC_ERROR_NONE, r);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
   properties[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, r);
+  properties[PROP_CAPTION_PICTURE]
+      = g_param_spec_boxed ("caption-picture", NULL, NULL, LEC_TYPE_CAPTION_PICTURE, r);
   properties[PROP_CAPTIONS]
-      = g_param_spec_uint ("captions", NULL, NULL, 0, LEC_CAPTIONS_OFF, LEC_CAPTIONS_AUTOMATIC, rw);
+      = g_param_spec_uint ("captions", NULL, NULL, 0, G_MAXUINT, LEC_CAPTIONS_AUTOMATIC, rw);
   properties[PROP_CAPTION_KINDS]
       = g_param_spec_uint ("caption-kinds", NULL, NULL, 0, G_MAXUINT, 0, r);
   properties[PROP_SOUND] = g_param_spec_uint ("sound", NULL, NULL, 0, G_MAXUINT, 0, rw);

@@ -13,6 +13,7 @@
 #include "channel/channel.h"
 #include "channel/error.h"
 #include "play/player-state.h"
+#include "play/recording-progress.h"
 #include "report/doctor-case.h"
 
 G_BEGIN_DECLS
@@ -38,7 +39,9 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     brings by script commands
  *   caption           string, read-only, nullable: what is to be read with the channel just now, in
  *                     lines
- *   captions          uint, a LecCaptionKind: which captions are shown. At once
+ *   caption-picture   LecCaptionPicture, read-only, nullable: likewise, where it comes as a picture
+ *   captions          uint, a LecCaptionKind, or LEC_CAPTIONS_SUBTITLES_ID(): which captions are
+ *                     shown. At once
  *   caption-kinds     uint, read-only: which there have been; a bit for each LecCaptionKind
  *   sound             uint: index of the sound that is heard, where there are several; the first for
  *                     each channel. At once
@@ -58,7 +61,8 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   replay            string, nullable: such a file, that is played instead of what comes. From the
  *                     next play on
  *   record            string, nullable: a file to write the streams to as they were sent; likewise.
- *                     From the next play on
+ *                     At once, and it plays on meanwhile; where that fails, `problem` says why, and
+ *                     it is NULL
  *   reports           boolean: send receiver reports where the announcement asks for them. From the
  *                     next play on
  *   program           uint: number of the program to play of a transport stream, 0: the announced
@@ -202,6 +206,9 @@ const char *lec_player_get_notice (LecPlayer *self); /* (transfer none) (nullabl
 const char *lec_player_get_caption (LecPlayer *self); /* (transfer none) (nullable) */
 
 const char *lec_player_get_problem (LecPlayer *self); /* (transfer none) (nullable) */
+
+/* Returns: FALSE where nothing is recorded just now */
+gboolean lec_player_get_recording (LecPlayer *self, LecRecordingProgress *progress);
 
 /* Index of the alternative being tried in the channel's list; that of the outer announcement where
  * one leads to another. */

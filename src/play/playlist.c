@@ -178,13 +178,30 @@ find_event (const LecPlaylist *self, const char *name)
   return NULL;
 }
 
-LecChannel *
-lec_playlist_begin_event (LecPlaylist *self, const char *name, gint64 position_us)
+/* Returns: (nullable): the one that may break in now */
+static const LecEvent *
+find_event_to_begin (const LecPlaylist *self, const char *name)
 {
   const LecEvent *event
       = self->event == NULL && !self->is_elsewhere ? find_event (self, name) : NULL;
 
-  if (event == NULL || event->channels->len == 0)
+  return event != NULL && event->channels->len > 0 ? event : NULL;
+}
+
+LecChannel *
+lec_playlist_find_event (const LecPlaylist *self, const char *name)
+{
+  const LecEvent *event = find_event_to_begin (self, name);
+
+  return event != NULL ? g_ptr_array_index (event->channels, 0) : NULL;
+}
+
+LecChannel *
+lec_playlist_begin_event (LecPlaylist *self, const char *name, gint64 position_us)
+{
+  const LecEvent *event = find_event_to_begin (self, name);
+
+  if (event == NULL)
     return NULL;
   self->event = event;
   self->event_at = 0;

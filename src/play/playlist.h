@@ -66,6 +66,9 @@ LecChannel *lec_playlist_skip (LecPlaylist *self);
  */
 LecChannel *lec_playlist_go_on (LecPlaylist *self, LecPlaylistEnd end);
 
+/* Returns: (transfer none) (nullable): what lec_playlist_begin_event() would begin with */
+LecChannel *lec_playlist_find_event (const LecPlaylist *self, const char *name);
+
 /**
  * lec_playlist_begin_event:
  * @name: compared without case

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <gst/app/gstappsrc.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "channel/error.h"
@@ -14,6 +15,12 @@
 #define QUEUE_BYTES (64 * 1024 * 1024)    /* of one stream, on a disk that is slow for a while */
 #define END_NS (3 * GST_SECOND)
 #define PARTS 100 /* of one recording */
+/* Longest that a picture is waited for that can be decoded without those before it: some senders
+ * have none. */
+#define KEY_NS (10 * GST_SECOND)
+/* Further back than pictures are put in order: the sender's time has begun anew. */
+#define JUMP_NS GST_SECOND
+#define HEADER "lectern-recorder-header" /* where a pad keeps that of its ASF */
 
 #define ASF "video/x-ms-asf"
 
@@ -44,6 +51,8 @@ typedef struct
   gulong probe;
   GstElement *source; /* borrowed: appsrc, in the pipeline */
   gboolean refused;   /* nothing here can put it into the file */
+  gint64 shift_ns;    /* from its time to that of the file */
+  gint64 last_ns;     /* in the file; -1: nothing is yet */
 } Track;
 
 struct _LecRecorder
@@ -61,6 +70,8 @@ struct _LecRecorder
   GPtrArray *tracks; /* of Track */
   guint n_begun;     /* of them, in the file */
   gint64 begun_us;   /* first buffer; 0: none */
+  gint64 shift_ns;   /* that of the track whose time has begun anew last */
+  gint64 newest_ns;  /* of all tracks, in the file */
   gboolean started;
   gboolean failed; /* nothing more can be written */
   gboolean ended;  /* and nothing more is wanted */
@@ -210,11 +221,51 @@ find_parser (guint format, const GstCaps *caps)
   return version == 1 ? "mpegaudioparse" : "aacparse";
 }
 
+/* Nothing can show pictures that depend on others which are not in the file. */
+static GstPadProbeReturn
+await_key_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  const GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  const GstClockTime time = GST_BUFFER_DTS_OR_PTS (buffer);
+  GstClockTime *first = data;
+
+  if (!GST_CLOCK_TIME_IS_VALID (*first))
+    *first = time;
+  if (!GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT)
+      || (GST_CLOCK_TIME_IS_VALID (*first) && GST_CLOCK_TIME_IS_VALID (time)
+          && time >= *first + KEY_NS))
+    return GST_PAD_PROBE_REMOVE;
+  return GST_PAD_PROBE_DROP;
+}
+
+static void
+await_key (GstElement *end)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (end, "src");
+  GstClockTime *first = g_new (GstClockTime, 1);
+
+  *first = GST_CLOCK_TIME_NONE;
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, await_key_cb, first, g_free);
+}
+
+/* In a transport stream parameter sets have to stand in front of each picture that can be begun at.
+ */
+static GstElement *
+new_parser (LecRecorder *self, const char *factory)
+{
+  GstElement *parser = new_element (self, factory);
+
+  if (parser != NULL && self->kind == FILE_TS
+      && g_object_class_find_property (G_OBJECT_GET_CLASS (parser), "config-interval") != NULL)
+    g_object_set (parser, "config-interval", -1, NULL);
+  return parser;
+}
+
 static gboolean
 link_to_mux (LecRecorder *self, GstElement *source, guint format, const GstCaps *caps)
 {
   const char *factory = find_parser (format, caps);
-  GstElement *parser = factory != NULL ? new_element (self, factory) : NULL;
+  GstElement *parser = factory != NULL ? new_parser (self, factory) : NULL;
   GstElement *end = parser != NULL ? parser : source;
 
   if ((factory != NULL && (parser == NULL || !gst_element_link (source, parser)))
@@ -225,6 +276,7 @@ link_to_mux (LecRecorder *self, GstElement *source, guint format, const GstCaps 
       gst_bin_remove (GST_BIN (self->pipeline), parser);
     return FALSE;
   }
+  await_key (end);
   return TRUE;
 }
 
@@ -300,6 +352,42 @@ begin_track (LecRecorder *self, Track *track, GstPad *pad)
   self->n_begun++;
 }
 
+/* Called with the mutex held. Where time jumps back, as it does when a station begins anew, the
+ * file goes on: no player can go back in it. All streams jump, one after the other, by the same. */
+static gint64
+find_shift (Track *track, gint64 time_ns)
+{
+  LecRecorder *self = track->recorder;
+
+  if (track->last_ns >= 0 && time_ns + track->shift_ns < track->last_ns - (gint64) JUMP_NS) {
+    if (ABS (time_ns + self->shift_ns - self->newest_ns) >= (gint64) JUMP_NS)
+      self->shift_ns = self->newest_ns - time_ns;
+    track->shift_ns = self->shift_ns;
+  }
+  track->last_ns = time_ns + track->shift_ns;
+  self->newest_ns = MAX (self->newest_ns, track->last_ns);
+  return track->shift_ns;
+}
+
+/* Returns: (transfer full) */
+static GstBuffer *
+shift_buffer (Track *track, GstBuffer *buffer)
+{
+  const gint64 shift_ns = GST_BUFFER_PTS_IS_VALID (buffer)
+                              ? find_shift (track, (gint64) GST_BUFFER_PTS (buffer))
+                              : track->shift_ns;
+  GstBuffer *shifted;
+
+  if (shift_ns == 0)
+    return gst_buffer_ref (buffer);
+  shifted = gst_buffer_copy (buffer);
+  if (GST_BUFFER_PTS_IS_VALID (buffer))
+    GST_BUFFER_PTS (shifted) = (GstClockTime) ((gint64) GST_BUFFER_PTS (buffer) + shift_ns);
+  if (GST_BUFFER_DTS_IS_VALID (buffer))
+    GST_BUFFER_DTS (shifted) = (GstClockTime) MAX ((gint64) GST_BUFFER_DTS (buffer) + shift_ns, 0);
+  return shifted;
+}
+
 /* Called with the mutex held. What there is no room for is dropped by the queue. */
 static void
 push_buffer (Track *track, GstBuffer *buffer)
@@ -312,7 +400,23 @@ push_buffer (Track *track, GstBuffer *buffer)
                             _ ("Parts are missing from “%s”: they came faster than they could be "
                                "written"),
                             self->path));
-  gst_app_src_push_buffer (source, gst_buffer_ref (buffer));
+  gst_app_src_push_buffer (source, shift_buffer (track, buffer));
+}
+
+static gpointer
+ref_buffer (gpointer buffer, gpointer data)
+{
+  return buffer != NULL ? gst_buffer_ref (buffer) : NULL;
+}
+
+/* Called with the mutex held. Who begins in the middle has not seen what stands at the front. */
+static void
+push_header (Track *track, GstPad *pad, const GstBuffer *first)
+{
+  g_autoptr (GstBuffer) header = g_object_dup_data (G_OBJECT (pad), HEADER, ref_buffer, NULL);
+
+  if (header != NULL && !GST_BUFFER_FLAG_IS_SET (first, GST_BUFFER_FLAG_HEADER))
+    push_buffer (track, header);
 }
 
 static void
@@ -321,8 +425,11 @@ feed (Track *track, GstPad *pad, GstBuffer *buffer)
   LecRecorder *self = track->recorder;
 
   g_mutex_lock (&self->mutex);
-  if (track->source == NULL && !track->refused && !self->ended)
+  if (track->source == NULL && !track->refused && !self->ended) {
     begin_track (self, track, pad);
+    if (track->source != NULL)
+      push_header (track, pad, buffer);
+  }
   if (track->source != NULL && !self->failed && !self->ended) {
     start_if_complete (self);
     push_buffer (track, buffer);
@@ -381,11 +488,73 @@ lec_recorder_add_stream (LecRecorder *self, GstPad *pad)
   track->recorder = self;
   g_atomic_ref_count_inc (&self->references);
   track->pad = gst_object_ref (pad);
+  track->last_ns = -1;
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->tracks, track);
   track->probe = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
                                     feed_cb, track, track_free);
   g_mutex_unlock (&self->mutex);
+}
+
+static GstPadProbeReturn
+keep_header_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+
+  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_HEADER))
+    g_object_set_data_full (G_OBJECT (pad), HEADER, gst_buffer_ref (buffer),
+                            (GDestroyNotify) gst_buffer_unref);
+  return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn
+caps_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  if (gst_structure_has_name (gst_caps_get_structure (caps, 0), ASF))
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, keep_header_cb, NULL, NULL);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+void
+lec_recorder_prepare_pad (GstPad *pad)
+{
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, NULL, NULL);
+}
+
+gint64
+lec_recorder_get_duration (LecRecorder *self)
+{
+  gint64 begun_us;
+
+  g_mutex_lock (&self->mutex);
+  begun_us = self->begun_us;
+  g_mutex_unlock (&self->mutex);
+  return begun_us != 0 ? g_get_monotonic_time () - begun_us : 0;
+}
+
+guint64
+lec_recorder_get_size (LecRecorder *self)
+{
+  struct stat status;
+
+  return fstat (self->fd, &status) == 0 ? (guint64) status.st_size : 0;
+}
+
+gboolean
+lec_recorder_has_failed (LecRecorder *self)
+{
+  gboolean failed;
+
+  g_mutex_lock (&self->mutex);
+  failed = self->failed;
+  g_mutex_unlock (&self->mutex);
+  return failed;
 }
 
 /* In words of our own: those of an element say nothing to a viewer. */

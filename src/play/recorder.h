@@ -29,11 +29,30 @@ void lec_recorder_free (LecRecorder *self);
 /**
  * lec_recorder_add_stream:
  * @pad: the pad behind a depayloader, or the source's own where a transport stream comes bare, or
- * ASF; its buffers are recorded from now on
+ * ASF; its buffers are recorded from now on, pictures from the first on that can be decoded without
+ * those before it
  *
  * Any thread.
  */
 void lec_recorder_add_stream (LecRecorder *self, GstPad *pad);
+
+/**
+ * lec_recorder_prepare_pad:
+ * @pad: as for lec_recorder_add_stream(), which nothing has passed yet
+ *
+ * What a file of such a stream begins with is kept when it passes, so that it is there if @pad is
+ * recorded later.
+ */
+void lec_recorder_prepare_pad (GstPad *pad);
+
+/* Returns: [µs] since the first buffer came; 0: none has */
+gint64 lec_recorder_get_duration (LecRecorder *self);
+
+/* Returns: [bytes] that are in the file */
+guint64 lec_recorder_get_size (LecRecorder *self);
+
+/* Whether nothing more can be written, as lec_recorder_dup_problem() has said. */
+gboolean lec_recorder_has_failed (LecRecorder *self);
 
 /**
  * lec_recorder_dup_problem:

@@ -97,18 +97,45 @@ lec_rollover_get_alternative (const LecRollover *self)
   return get_alternative (get_way (self));
 }
 
+/* What an announcement says of something that is played belongs to all ways to receive it. */
+static LecChannel *
+narrow (const LecAlternative *alternative, LecChannel *channel)
+{
+  LecChannelInfo *info;
+
+  if (alternative->start_us <= 0 && alternative->duration_us <= 0
+      && alternative->start_marker == NULL && alternative->end_marker == NULL)
+    return lec_channel_ref (channel);
+  info = lec_channel_info_copy (lec_channel_get_info (channel));
+  for (guint i = 0; i < info->alternatives->len; i++) {
+    LecAlternative *way = g_ptr_array_index (info->alternatives, i);
+
+    if (alternative->start_us > 0)
+      way->start_us = alternative->start_us;
+    if (alternative->duration_us > 0)
+      way->duration_us = alternative->duration_us;
+    if (way->start_marker == NULL)
+      way->start_marker = g_strdup (alternative->start_marker);
+    if (way->end_marker == NULL)
+      way->end_marker = g_strdup (alternative->end_marker);
+  }
+  return lec_channel_new (info, NULL);
+}
+
 gboolean
 lec_rollover_enter (LecRollover *self, LecChannel *channel)
 {
   guint outer = get_way (self)->outer;
+  g_autoptr (LecChannel) inner = NULL;
 
   if (self->entered == LEC_ROLLOVER_NESTED)
     return FALSE;
 
   self->entered++;
+  inner = narrow (lec_rollover_get_alternative (self), channel);
   g_array_remove_index (self->ways, self->at);
-  for (guint i = 0; i < count_alternatives (channel); i++) {
-    Way way = { lec_channel_ref (channel), i, outer };
+  for (guint i = 0; i < count_alternatives (inner); i++) {
+    Way way = { lec_channel_ref (inner), i, outer };
 
     g_array_insert_val (self->ways, self->at + i, way);
   }

@@ -36,7 +36,8 @@ guint lec_rollover_get_outer_index (const LecRollover *self);
  * lec_rollover_enter:
  * @channel: what the way being tried was found to lead to
  *
- * Puts the alternatives of @channel in its place and goes to the first of them.
+ * Puts the alternatives of @channel in its place and goes to the first of them. Times and markers
+ * that the way being tried has hold for all of them.
  *
  * Returns: FALSE when announcements have led to each other too often; then nothing has changed
  */
@@ -67,8 +68,8 @@ gboolean lec_rollover_return (LecRollover *self);
 /* The way being tried plays. */
 void lec_rollover_settle (LecRollover *self);
 
-/* Returns: (transfer none): the way of the last lec_rollover_settle(); before the first one, the way
- * being tried */
+/* Returns: (transfer none): the way of the last lec_rollover_settle(); before the first one, the
+ * way being tried */
 const LecAlternative *lec_rollover_get_playing (const LecRollover *self);
 
 /* Whether lec_rollover_next() would go on. */

@@ -15,6 +15,7 @@
 #include "play/cue-link.h"
 #include "play/slides.h"
 #include "wire/asf-commands.h"
+#include "wire/asf-rtp.h"
 
 /* Until a station may lead somewhere else again by itself: it cannot send viewers round in circles.
  */
@@ -270,6 +271,16 @@ take_event (LecScriptCommands *self, const char *parameter, gboolean is_due)
     self->callbacks->event (name, self->data);
 }
 
+/* The earlier the better. */
+static void
+take_open_event (LecScriptCommands *self, const char *parameter, gboolean is_due)
+{
+  g_autofree char *name = g_strstrip (g_strdup (parameter));
+
+  if (self->announcement != NULL)
+    self->callbacks->event_ahead (name, self->data);
+}
+
 void
 lec_script_commands_take (LecScriptCommands *self,
                           const char *type,
@@ -281,9 +292,13 @@ lec_script_commands_take (LecScriptCommands *self,
     const char *type;
     void (*take) (LecScriptCommands *self, const char *parameter, gboolean is_due);
   } types[] = {
-    { "URL", take_url },           { "TEXT", take_text },
-    { "CAPTION", take_text },      { "SYNCHRONIZEDLYRICLYRIC", take_text },
-    { "FILENAME", take_filename }, { "EVENT", take_event },
+    { "URL", take_url },
+    { "TEXT", take_text },
+    { "CAPTION", take_text },
+    { "SYNCHRONIZEDLYRICLYRIC", take_text },
+    { "FILENAME", take_filename },
+    { "EVENT", take_event },
+    { "OPENEVENT", take_open_event },
   };
 
   g_return_if_fail (LEC_IS_SCRIPT_COMMANDS (self));
@@ -307,31 +322,47 @@ free_marker (gpointer data)
   g_free (marker);
 }
 
-/* (transfer full) (nullable): of the first header that has any */
+/* (transfer full) (nullable): NULL where there are none */
+static GPtrArray *
+read_header (GBytes *header)
+{
+  g_autoptr (GArray) read
+      = lec_asf_markers_read (g_bytes_get_data (header, NULL), g_bytes_get_size (header));
+  GPtrArray *markers;
+
+  if (read->len == 0)
+    return NULL;
+  markers = g_ptr_array_new_with_free_func (free_marker);
+  for (guint i = 0; i < read->len; i++) {
+    const LecAsfMarker *from = &g_array_index (read, LecAsfMarker, i);
+    LecMarker *marker = g_new (LecMarker, 1);
+
+    *marker = (LecMarker){ from->time_ms, g_strdup (from->name) };
+    lec_text_clean (&marker->name);
+    g_ptr_array_add (markers, marker);
+  }
+  return markers;
+}
+
+/* (transfer full) (nullable): of the first header that has any, whether a station multicasts what
+ * it describes or a server sends it */
 static GPtrArray *
 read_markers (const LecAlternative *alternative)
 {
+  GPtrArray *markers = NULL;
+
   for (guint i = 0; alternative->msb != NULL && i < alternative->msb->formats->len; i++) {
     const LecMsbFormat *format = g_ptr_array_index (alternative->msb->formats, i);
-    gsize size;
-    const guint8 *header = g_bytes_get_data (format->header, &size);
-    g_autoptr (GArray) read = lec_asf_markers_read (header, size);
-    GPtrArray *markers;
 
-    if (read->len == 0)
-      continue;
-    markers = g_ptr_array_new_with_free_func (free_marker);
-    for (guint j = 0; j < read->len; j++) {
-      const LecAsfMarker *from = &g_array_index (read, LecAsfMarker, j);
-      LecMarker *marker = g_new (LecMarker, 1);
-
-      *marker = (LecMarker){ from->time_ms, g_strdup (from->name) };
-      lec_text_clean (&marker->name);
-      g_ptr_array_add (markers, marker);
-    }
-    return markers;
+    markers = markers != NULL ? markers : read_header (format->header);
   }
-  return NULL;
+  for (guint i = 0; markers == NULL && i < alternative->streams->len; i++) {
+    g_autoptr (GBytes) header
+        = lec_asf_rtp_dup_header (g_ptr_array_index (alternative->streams, i));
+
+    markers = header != NULL ? read_header (header) : NULL;
+  }
+  return markers;
 }
 
 /* Takes @markers (nullable). */

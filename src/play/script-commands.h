@@ -50,6 +50,8 @@ typedef struct
   void (*open) (const char *uri, gpointer data);
   /* The station calls up an event of the announcement by its name. */
   void (*event) (const char *name, gpointer data);
+  /* It will call up that event soon, which may be fetched ahead. */
+  void (*event_ahead) (const char *name, gpointer data);
 } LecScriptCallbacks;
 
 /* @callbacks: must outlive it */

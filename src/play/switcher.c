@@ -18,6 +18,8 @@ typedef struct
   char *notice;          /* (nullable): to be told at the cut */
   char *caption;         /* (nullable): likewise */
   gint64 heard_us;       /* when its first sound came; 0: none has */
+  LecChannel *standby;   /* (nullable): what stands by here, and is told of to nobody */
+  guint alternative;     /* of it */
 } Side;
 
 struct _LecSwitcher
@@ -35,6 +37,15 @@ static Side *
 get_spare (LecSwitcher *self)
 {
   return self->air == &self->sides[0] ? &self->sides[1] : &self->sides[0];
+}
+
+/* Returns: (nullable): what is being prepared; not what only stands by */
+static LecPipeline *
+get_prepared (const LecSwitcher *self)
+{
+  const Side *spare = self->air == &self->sides[0] ? &self->sides[1] : &self->sides[0];
+
+  return spare->standby == NULL ? spare->pipeline : NULL;
 }
 
 static gboolean
@@ -84,6 +95,7 @@ end_side (Side *side)
   release (side);
   g_clear_pointer (&side->notice, g_free);
   g_clear_pointer (&side->caption, g_free);
+  g_clear_pointer (&side->standby, lec_channel_unref);
   side->heard_us = 0;
 }
 
@@ -143,7 +155,7 @@ expects_picture (LecPipeline *pipeline)
 static gboolean
 is_ready (const Side *side)
 {
-  if (side->pipeline == NULL)
+  if (side->pipeline == NULL || side->standby != NULL)
     return FALSE;
   if (count_pictures (side->pipeline) > 0)
     return TRUE;
@@ -190,7 +202,8 @@ failed_cb (LecError error, const char *sentence, gpointer data)
   LecSwitcher *self = side->switcher;
   Side *other = get_spare (self);
   g_autofree char *kept = g_strdup (sentence);
-  const gboolean is_lost = side == self->air && other->pipeline != NULL;
+  const gboolean is_lost = side == self->air && get_prepared (self) != NULL;
+  const gboolean is_awaited = side->standby == NULL && (side != self->air || !self->left);
 
   if (is_lost)
     cut_to (self, other);
@@ -198,7 +211,7 @@ failed_cb (LecError error, const char *sentence, gpointer data)
     end_side (side);
   if (is_lost)
     self->callbacks->lost (error, kept, self->data);
-  else if (side != self->air || !self->left)
+  else if (is_awaited)
     self->callbacks->failed (error, kept, self->data);
 }
 
@@ -235,12 +248,15 @@ caption_cb (const char *text, gpointer data)
 }
 
 static void
-closed_caption_cb (const char *text, gpointer data)
+embedded_caption_cb (LecCaptionKind kind,
+                     const char *text,
+                     LecCaptionPicture *picture,
+                     gpointer data)
 {
   Side *side = data;
 
-  if (is_told (side) && side->switcher->callbacks->closed_caption != NULL)
-    side->switcher->callbacks->closed_caption (text, side->switcher->data);
+  if (is_told (side) && side->switcher->callbacks->embedded_caption != NULL)
+    side->switcher->callbacks->embedded_caption (kind, text, picture, side->switcher->data);
 }
 
 static void
@@ -278,7 +294,7 @@ static const LecPipelineCallbacks pipeline_callbacks = {
   .failed = failed_cb,
   .shown = shown_cb,
   .caption = caption_cb,
-  .closed_caption = closed_caption_cb,
+  .embedded_caption = embedded_caption_cb,
   .notice = notice_cb,
   .ended = ended_cb,
   .cue = cue_cb,
@@ -402,6 +418,16 @@ lec_switcher_can_prepare (LecSwitcher *self, const LecPipelineOptions *options)
          && options->capture == NULL && options->replay == NULL && options->record == NULL;
 }
 
+/* What stands by is wanted. */
+static void
+call_up (Side *side)
+{
+  g_clear_pointer (&side->standby, lec_channel_unref);
+  if (side->heard_us != 0)
+    side->heard_us = g_get_monotonic_time ();
+  lec_pipeline_start (side->pipeline);
+}
+
 void
 lec_switcher_prepare (LecSwitcher *self,
                       LecChannel *channel,
@@ -412,9 +438,38 @@ lec_switcher_prepare (LecSwitcher *self,
     lec_switcher_play (self, channel, alternative, options);
     return;
   }
+  if (get_spare (self)->standby == channel && get_spare (self)->alternative == alternative) {
+    call_up (get_spare (self));
+    return;
+  }
   lec_switcher_cancel (self);
   hold (get_spare (self));
   begin (get_spare (self), channel, alternative, options);
+}
+
+void
+lec_switcher_stand_by (LecSwitcher *self,
+                       LecChannel *channel,
+                       guint alternative,
+                       const LecPipelineOptions *options)
+{
+  Side *side = get_spare (self);
+
+  if (!lec_switcher_can_prepare (self, options) || self->left || get_prepared (self) != NULL)
+    return;
+  end_side (side);
+  hold (side);
+  side->standby = lec_channel_ref (channel);
+  side->alternative = alternative;
+  side->pipeline = lec_pipeline_new (channel, alternative, options, &pipeline_callbacks, side);
+  lec_pipeline_fetch (side->pipeline);
+}
+
+void
+lec_switcher_stand_down (LecSwitcher *self)
+{
+  if (get_spare (self)->standby != NULL)
+    lec_switcher_cancel (self);
 }
 
 static gboolean
@@ -427,7 +482,8 @@ has_shown (LecPipeline *pipeline)
 void
 lec_switcher_leave (LecSwitcher *self)
 {
-  lec_switcher_cancel (self);
+  if (get_prepared (self) != NULL)
+    lec_switcher_cancel (self);
   if (self->air->pipeline == NULL)
     return;
   if (has_spares (self) && has_shown (self->air->pipeline))
@@ -445,10 +501,8 @@ lec_switcher_has_left (LecSwitcher *self)
 void
 lec_switcher_cut (LecSwitcher *self)
 {
-  Side *side = get_spare (self);
-
-  if (side->pipeline != NULL)
-    cut_to (self, side);
+  if (get_prepared (self) != NULL)
+    cut_to (self, get_spare (self));
   else if (self->left)
     lec_switcher_stop (self);
 }
@@ -482,11 +536,23 @@ lec_switcher_get_on_air (LecSwitcher *self)
 LecPipeline *
 lec_switcher_get_prepared (LecSwitcher *self)
 {
-  return get_spare (self)->pipeline;
+  return get_prepared (self);
 }
 
 LecPipeline *
 lec_switcher_get_told (LecSwitcher *self)
 {
-  return self->left ? get_spare (self)->pipeline : self->air->pipeline;
+  return self->left ? get_prepared (self) : self->air->pipeline;
+}
+
+gboolean
+lec_switcher_record (LecSwitcher *self, const char *path, GError **error)
+{
+  LecPipeline *told = lec_switcher_get_told (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->sides); i++) {
+    if (self->sides[i].pipeline != NULL)
+      lec_pipeline_end_recording (self->sides[i].pipeline);
+  }
+  return path == NULL || told == NULL || lec_pipeline_begin_recording (told, path, error);
 }

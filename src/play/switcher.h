@@ -36,7 +36,11 @@ typedef struct
   void (*notice) (const char *sentence, gpointer data); /* @sentence: (nullable) */
   /* As of LecPipelineCallbacks, of what is on the air. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
-  void (*closed_caption) (const char *text, gpointer data); /* (nullable) */
+  /* (nullable): likewise */
+  void (*embedded_caption) (LecCaptionKind kind,
+                            const char *text,
+                            LecCaptionPicture *picture,
+                            gpointer data);
 } LecSwitcherCallbacks;
 
 /* @callbacks: must outlive it */
@@ -90,6 +94,22 @@ void lec_switcher_prepare (LecSwitcher *self,
                            guint alternative,
                            const LecPipelineOptions *options);
 
+/**
+ * lec_switcher_stand_by:
+ * @channel, @alternative, @options: as for lec_pipeline_fetch()
+ *
+ * Beside what is on the air so much of a file is fetched as it needs to begin. It is neither seen,
+ * heard nor told of until lec_switcher_prepare() is called for the same, which finds it ready. It
+ * stays when what is on the air is left, and ends where anything else is prepared, or all stops.
+ */
+void lec_switcher_stand_by (LecSwitcher *self,
+                            LecChannel *channel,
+                            guint alternative,
+                            const LecPipelineOptions *options);
+
+/* What stands by ends. */
+void lec_switcher_stand_down (LecSwitcher *self);
+
 /* From now on nothing is told of what is on the air, though it stays there: the viewer wants
  * something else. Where nothing has been seen or heard of it, it ends. */
 void lec_switcher_leave (LecSwitcher *self);
@@ -117,6 +137,15 @@ LecPipeline *lec_switcher_get_prepared (LecSwitcher *self);
 /* (transfer none) (nullable): what the viewer is told of: the one that is prepared where the one on
  * the air has been left, else the one on the air. */
 LecPipeline *lec_switcher_get_told (LecSwitcher *self);
+
+/**
+ * lec_switcher_record:
+ * @path: (nullable): file to which goes what is told of, from now on; NULL: none
+ * @error: as for lec_pipeline_begin_recording()
+ *
+ * Where there is no pipeline yet, nothing happens.
+ */
+gboolean lec_switcher_record (LecSwitcher *self, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSwitcher, lec_switcher_free)
 

@@ -620,6 +620,15 @@ lec_track_get_coded (LecTrack *self)
 }
 
 void
+lec_track_restore_sets (LecTrack *self)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->guard != NULL)
+    lec_parameter_guard_restore (self->guard);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 lec_track_set_most_ahead (LecTrack *self, GstClockTime most_ahead)
 {
   self->most_ahead = most_ahead;

@@ -51,6 +51,10 @@ GstPad *lec_track_get_inlet (LecTrack *self);
 /* Returns: (transfer none): a source pad by which coded media pass, without RTP; it stays */
 GstPad *lec_track_get_coded (LecTrack *self);
 
+/* The parameter sets of its pictures come once more with the next one: what looks at
+ * lec_track_get_coded() from now on needs them. Any thread. */
+void lec_track_restore_sets (LecTrack *self);
+
 /* @most_ahead: [ns] that a time may be ahead and be right, where that is more than usual. Before
  * anything comes. */
 void lec_track_set_most_ahead (LecTrack *self, GstClockTime most_ahead);

@@ -7,6 +7,7 @@
 #include "fetch/origin.h"
 #include "play/admission.h"
 #include "play/rollover.h"
+#include "play/standby.h"
 #include "report/doctor.h"
 #include "report/playback.h"
 #include "wire/format.h"
@@ -30,6 +31,7 @@ struct _LecTuner
   const LecTunerCallbacks *callbacks;
   gpointer data;
   LecSwitcher *switcher;
+  LecStandby *standby;
   gboolean asks;      /* before it joins what takes much of the network */
   gboolean withdrawn; /* by whoever announced it */
   LecError error;     /* that was told last */
@@ -261,12 +263,15 @@ caption_cb (const char *text, gpointer data)
 }
 
 static void
-closed_caption_cb (const char *text, gpointer data)
+embedded_caption_cb (LecCaptionKind kind,
+                     const char *text,
+                     LecCaptionPicture *picture,
+                     gpointer data)
 {
   LecTuner *self = data;
 
-  if (self->callbacks->closed_caption != NULL)
-    self->callbacks->closed_caption (text, self->data);
+  if (self->callbacks->embedded_caption != NULL)
+    self->callbacks->embedded_caption (kind, text, picture, self->data);
 }
 
 /* Why another way plays stays told. */
@@ -571,6 +576,19 @@ shown_cb (gpointer data)
   tick_cb (data);
 }
 
+/* What was prepared before it was to be recorded. */
+static void
+record (LecTuner *self)
+{
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+  LecRecordingProgress progress;
+  g_autoptr (GError) error = NULL;
+
+  if (self->options->record != NULL && !lec_pipeline_get_recording (pipeline, &progress)
+      && !lec_pipeline_begin_recording (pipeline, self->options->record, &error))
+    self->callbacks->problem (error->message, self->data);
+}
+
 static void
 cut_cb (gpointer data)
 {
@@ -583,8 +601,8 @@ cut_cb (gpointer data)
   self->trial = TRIAL_AWAITED;
   self->shown = 0;
   self->started_us = g_get_monotonic_time ();
+  record (self);
   self->callbacks->caption (NULL, self->data);
-  closed_caption_cb (NULL, self);
   tick_cb (self);
 }
 
@@ -611,7 +629,7 @@ static const LecSwitcherCallbacks switcher_callbacks = {
   .lost = lost_cb,
   .ended = ended_cb,
   .caption = caption_cb,
-  .closed_caption = closed_caption_cb,
+  .embedded_caption = embedded_caption_cb,
   .notice = notice_cb,
   .cue = cue_cb,
 };
@@ -659,27 +677,6 @@ begin_pipeline (LecTuner *self)
   lec_switcher_prepare (self->switcher, channel, lec_rollover_get_index (self->rollover), &options);
 }
 
-/* What an announcement says of something that is played belongs to all ways to receive it. */
-static LecChannel *
-narrow (const LecAlternative *alternative, LecChannel *channel)
-{
-  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
-
-  for (guint i = 0; i < info->alternatives->len; i++) {
-    LecAlternative *way = g_ptr_array_index (info->alternatives, i);
-
-    if (alternative->start_us > 0)
-      way->start_us = alternative->start_us;
-    if (alternative->duration_us > 0)
-      way->duration_us = alternative->duration_us;
-    if (way->start_marker == NULL)
-      way->start_marker = g_strdup (alternative->start_marker);
-    if (way->end_marker == NULL)
-      way->end_marker = g_strdup (alternative->end_marker);
-  }
-  return lec_channel_new (info, NULL);
-}
-
 /* An alternative that is itself an announcement: its first channel takes the alternative's place.
  */
 static void
@@ -688,7 +685,6 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
   LecTuner *self = data;
   g_autoptr (LecAnnouncement) nested = announcement;
   const LecAlternative *outer = lec_rollover_get_alternative (self->rollover);
-  g_autoptr (LecChannel) channel = NULL;
 
   g_clear_pointer (&self->opener, lec_opener_free);
   if (nested == NULL) {
@@ -698,8 +694,7 @@ nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer d
   self->callbacks->entered (nested->uri, self->data);
   g_free (self->origin);
   self->origin = g_strdup (outer->uri);
-  channel = narrow (outer, g_ptr_array_index (nested->channels, 0));
-  if (lec_rollover_enter (self->rollover, channel))
+  if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
     try_alternative (self);
   else
     give_up_alternative (self, LEC_ERROR_MALFORMED,
@@ -765,21 +760,50 @@ void
 lec_tuner_stop (LecTuner *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
+  lec_standby_end (self->standby);
   lec_switcher_stop (self->switcher);
   lec_tuner_leave (self);
+}
+
+void
+lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin)
+{
+  if (self->plays && self->trial == TRIAL_AWAITED)
+    lec_standby_fetch (self->standby, channel, origin);
+}
+
+/* Goes the way to @channel that was found while it stood by, which began at @origin. */
+static void
+find_way (LecTuner *self, LecChannel *channel, const char *origin)
+{
+  LecStandbyFind found;
+
+  if (!lec_standby_take (self->standby, channel, &found)) {
+    self->origin = g_strdup (origin);
+    self->rollover = lec_rollover_new (channel);
+    return;
+  }
+  self->origin = found.origin;
+  self->rollover = found.rollover;
+  if (found.entered != NULL)
+    self->callbacks->entered (found.entered, self->data);
+  g_free (found.entered);
 }
 
 static void
 begin (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_us)
 {
+  const guint generation = self->generation;
+
   g_return_if_fail (self->rollover == NULL);
 
   self->position_us = position_us;
-  self->origin = g_strdup (origin);
-  self->rollover = lec_rollover_new (channel);
+  find_way (self, channel, origin);
   if (self->tick == 0)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   try_alternative (self);
+  if (self->generation == generation)
+    lec_switcher_tick (self->switcher); /* what stood by is there already */
 }
 
 void
@@ -821,6 +845,7 @@ lec_tuner_new (const LecPipelineOptions *options, const LecTunerCallbacks *callb
   self->data = data;
   self->error = LEC_ERROR_NONE;
   self->switcher = lec_switcher_new (&switcher_callbacks, self);
+  self->standby = lec_standby_new (self->switcher, options);
   return self;
 }
 
@@ -832,6 +857,7 @@ lec_tuner_free (LecTuner *self)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   lec_opener_free (self->opener);
+  lec_standby_free (self->standby);
   lec_switcher_free (self->switcher);
   lec_rollover_free (self->rollover);
   g_free (self->origin);

@@ -50,7 +50,11 @@ typedef struct
   void (*caption) (const char *text, gpointer data); /* @text: (nullable) */
   /* As of LecPipelineCallbacks. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
-  void (*closed_caption) (const char *text, gpointer data); /* (nullable) */
+  /* (nullable): likewise */
+  void (*embedded_caption) (LecCaptionKind kind,
+                            const char *text,
+                            LecCaptionPicture *picture,
+                            gpointer data);
 } LecTunerCallbacks;
 
 /**
@@ -81,6 +85,10 @@ void lec_tuner_play (LecTuner *self, LecChannel *channel, const char *origin, gi
 /* Likewise, though it takes much of the network or listens on a port of the system: the viewer
  * wants it so. */
 void lec_tuner_play_anyway (LecTuner *self, LecChannel *channel, const char *origin);
+
+/* @channel will be played soon, as its station says: what takes time is fetched ahead, while
+ * something plays (play/standby.h). @origin: as there */
+void lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin);
 
 /* Nothing more is told of what plays, which stays on the air until something is seen or heard of
  * what is played next, or it is clear that it does not come. */

@@ -10,6 +10,9 @@
 /* One of ten that are not shown is seen by anybody. */
 #define MUCH 10
 
+/* Units in a second: a picture that moves. */
+#define STEADY 10
+
 #define MOST_US (10 * G_TIME_SPAN_SECOND)
 
 /* Between two rebuilds; twice as long after each that did not help. */
@@ -17,6 +20,14 @@ static gint64
 get_delay (const LecWatch *self)
 {
   return MIN (self->patience_us << MIN (self->fruitless, 10), MOST_US);
+}
+
+/* A decoder that falls behind is given what is newest, and the rest is left out. Two fields may be
+ * one picture, but not three. */
+static gboolean
+falls_behind (const LecTrackCounts *second)
+{
+  return second->units >= STEADY && second->decoded > 0 && second->decoded * 3 < second->units;
 }
 
 /* A decoder that is told of what came too late leaves some out itself. */
@@ -29,7 +40,7 @@ note_shown (LecWatch *self, gint64 passed_us)
   const gboolean much = second->dropped > 0 && missing * MUCH >= given;
   const gboolean none = second->decoded > 0 && second->shown == 0 && second->dropped == 0;
 
-  self->dropping_us = much ? self->dropping_us + passed_us : 0;
+  self->dropping_us = much || falls_behind (second) ? self->dropping_us + passed_us : 0;
   self->unseen_us = none ? self->unseen_us + passed_us : 0;
 }
 

@@ -22,7 +22,7 @@ typedef struct
   gint64 second_us;      /* when the present second began */
   LecTrackCounts before; /* as of then */
   LecTrackCounts second; /* in the last whole second */
-  gint64 dropping_us;    /* for how many whole seconds much has come too late to the sink */
+  gint64 dropping_us;    /* for how many whole seconds much has come too late to be shown */
   gint64 unseen_us;      /* for how many nothing was shown of what was decoded */
 } LecWatch;
 

@@ -4,16 +4,25 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "net/packet-filter.h"
 #include "wire/units.h"
 
 #define EVERY SECOND
-#define SILENT_NS SECOND /* of a socket on which media are awaited */
-#define EXCESS 5         /* [datagrams] in a second: more than a host says of itself */
+#define SILENT_NS SECOND         /* of a socket on which media are awaited */
+#define FRESH_NS (300 * MSECOND) /* no group is joined anew for silence before */
+#define EXCESS 5                 /* [datagrams] in a second: more than a host says of itself */
 
 void
 lec_host_watch_start (LecHostWatch *self)
 {
+  lec_host_watch_stop (self);
   *self = (LecHostWatch){ 0 };
+}
+
+void
+lec_host_watch_stop (LecHostWatch *self)
+{
+  g_clear_pointer (&self->probe, lec_loop_probe_free);
 }
 
 gboolean
@@ -24,6 +33,12 @@ lec_host_watch_is_due (const LecHostWatch *self, gint64 now_ns)
 
 /* ---- counters ---- */
 
+static guint64
+count_damaged (const LecHostWatch *self)
+{
+  return self->samples[0].counters.v4.damaged + self->samples[0].counters.v6.damaged;
+}
+
 static void
 add_sample (LecHostWatch *self, const LecHostCounters *counters, gint64 now_ns)
 {
@@ -31,6 +46,8 @@ add_sample (LecHostWatch *self, const LecHostCounters *counters, gint64 now_ns)
            (LEC_HOST_WATCH_SAMPLES - 1) * sizeof self->samples[0]);
   self->samples[0].counters = counters != NULL ? *counters : (LecHostCounters){ 0 };
   self->samples[0].at_ns = now_ns;
+  if (self->n_samples == 0)
+    self->damaged_before = count_damaged (self);
   self->n_samples = MIN (self->n_samples + 1, LEC_HOST_WATCH_SAMPLES);
 }
 
@@ -61,6 +78,12 @@ get_ignored (const LecHostCounts *before, const LecHostCounts *now)
   return get_growth (before->ignored, now->ignored);
 }
 
+static gint64
+get_damaged (const LecHostCounts *before, const LecHostCounts *now)
+{
+  return get_growth (before->damaged, now->damaged);
+}
+
 static const LecHostCounts *
 get_counts (const LecHostWatch *self, guint sample, gboolean v6)
 {
@@ -88,20 +111,45 @@ is_clear (const LecHostWatch *self,
   return TRUE;
 }
 
-/* IPv6 counts groups that are not joined as well, as a switch without snooping sends them. */
+/* A firewall that has let a datagram in may drop what comes from the station all the same: then
+ * there is an excess that may as well be of other groups. IPv6 counts groups that are not joined,
+ * too, as a switch without snooping sends them; an excess of those tells nothing. */
+static LecReportDrop
+find_filter (const LecHostWatch *self, const LecHostSubject *subject)
+{
+  const gboolean v4 = subject->v4 && is_clear (self, FALSE, get_filtered);
+  const gboolean v6 = subject->v6 && is_clear (self, TRUE, get_filtered);
+
+  switch (subject->loop) {
+  case LEC_LOOP_REFUSED:
+    return LEC_REPORT_DROP_FIREWALL;
+  case LEC_LOOP_ADMITTED:
+    return v4 ? LEC_REPORT_DROP_FIREWALL_OR_GROUP : LEC_REPORT_DROP_NONE;
+  case LEC_LOOP_UNKNOWN:
+  default:
+    if (v4)
+      return LEC_REPORT_DROP_FIREWALL;
+    return v6 ? LEC_REPORT_DROP_FIREWALL_OR_GROUP : LEC_REPORT_DROP_NONE;
+  }
+}
+
 static LecReportDrop
 find_drop (const LecHostWatch *self, const LecHostSubject *subject)
 {
+  LecReportDrop filter;
+
   if (subject->v4 && is_clear (self, FALSE, get_unexpected))
     return LEC_REPORT_DROP_REVERSE_PATH;
-  if (subject->v4 && is_clear (self, FALSE, get_filtered))
-    return LEC_REPORT_DROP_FIREWALL;
+  filter = find_filter (self, subject);
+  if (filter == LEC_REPORT_DROP_FIREWALL)
+    return filter;
+  if ((subject->v4 && is_clear (self, FALSE, get_damaged))
+      || (subject->v6 && is_clear (self, TRUE, get_damaged)))
+    return LEC_REPORT_DROP_DAMAGED;
   if ((subject->v4 && is_clear (self, FALSE, get_ignored))
       || (subject->v6 && is_clear (self, TRUE, get_ignored)))
     return LEC_REPORT_DROP_OTHER_PORT;
-  if (subject->v6 && is_clear (self, TRUE, get_filtered))
-    return LEC_REPORT_DROP_FIREWALL_OR_GROUP;
-  return LEC_REPORT_DROP_NONE;
+  return filter;
 }
 
 /* ---- interfaces ---- */
@@ -168,7 +216,8 @@ find_best (const GArray *links,
 }
 
 /* What software made, as for virtual machines, is up whether or not there is a network behind it: a
- * plug that is out comes first. Addresses may be with either. */
+ * plug that is out comes first. Addresses may be with either. What comes over loopback depends on
+ * none of them. */
 static void
 judge_links (LecHostReport *report,
              const GArray *links,
@@ -176,13 +225,31 @@ judge_links (LecHostReport *report,
              const char *interface)
 {
   report->link = LEC_REPORT_LINK_UNKNOWN;
-  if (interface != NULL)
-    report->link = find_best (links, subject, is_named, interface, report->links);
-  if (report->link != LEC_REPORT_LINK_UNKNOWN)
+  if (g_strcmp0 (interface, "lo") == 0)
     return;
+  if (interface != NULL) {
+    report->link = find_best (links, subject, is_named, interface, report->links);
+    if (report->link == LEC_REPORT_LINK_UNKNOWN) {
+      report->link = LEC_REPORT_LINK_GONE;
+      g_strlcpy (report->links, interface, sizeof report->links);
+    }
+    return;
+  }
+  if (links->len == 0) {
+    report->link = LEC_REPORT_LINK_NONE;
+    return;
+  }
   report->link = find_best (links, subject, is_physical, NULL, report->links);
   if (report->link < LEC_REPORT_LINK_NO_CARRIER)
     report->link = find_best (links, subject, is_any, NULL, report->links);
+}
+
+/* Whether nothing can come, whoever sends. */
+static gboolean
+keeps_out (const LecHostReport *report)
+{
+  return report->link > LEC_REPORT_LINK_USABLE || report->drop == LEC_REPORT_DROP_FIREWALL
+         || report->drop == LEC_REPORT_DROP_REVERSE_PATH;
 }
 
 void
@@ -194,8 +261,11 @@ lec_host_watch_note (LecHostWatch *self,
 {
   const char *heard_on = *self->heard_on != '\0' ? self->heard_on : NULL;
 
+  if (subject == NULL && keeps_out (&self->report))
+    self->interrupted_ns = now_ns;
   add_sample (self, counters, now_ns);
-  self->report = (LecHostReport){ 0 };
+  self->report = (LecHostReport){ .interrupted_ns = self->interrupted_ns,
+                                  .damaged = count_damaged (self) - self->damaged_before };
   if (subject == NULL)
     return;
   judge_links (&self->report, links, subject,
@@ -212,17 +282,67 @@ is_awaited (const LecEndpoint *endpoint, gint64 now_ns)
          && now_ns - endpoint->heard_ns >= SILENT_NS;
 }
 
-/* As long as something comes, it is known on which interface. */
+/* As long as something comes, it is known on which interface. Nobody is awaited in the first
+ * second, whether or not anything comes; and where a link has changed it is joined on others. */
 static void
-note_heard (LecHostWatch *self, const LecEndpoints *endpoints)
+note_heard (LecHostWatch *self, const LecEndpoints *endpoints, gint64 now_ns)
 {
+  if (self->n_samples == 0)
+    return;
   for (guint i = 0; i < endpoints->count; i++) {
     const GArray *joined = lec_ingress_get_joined (endpoints->items[i].ingress);
 
-    if (joined->len == 1)
+    if (joined->len == 1 && now_ns - endpoints->items[i].heard_ns < FRESH_NS)
       g_strlcpy (self->heard_on, g_array_index (joined, LecInterface, 0).name,
                  sizeof self->heard_on);
   }
+}
+
+/* What has become of the last probe; and the next one goes out. */
+static LecLoopState
+probe (LecHostWatch *self, const LecEndpoint *endpoint)
+{
+  const LecLoopSubject subject = { endpoint->group, endpoint->port, endpoint->sources != NULL,
+                                   lec_ingress_get_joined (endpoint->ingress) };
+  const LecLoopState state
+      = self->probe != NULL ? lec_loop_probe_read (self->probe) : LEC_LOOP_UNKNOWN;
+
+  lec_loop_probe_free (self->probe);
+  self->probe = lec_loop_probe_new (&subject);
+  return state;
+}
+
+static LecReportFirewall
+to_report (LecPacketFilter filter)
+{
+  switch (filter) {
+  case LEC_PACKET_FILTER_NFTABLES:
+    return LEC_REPORT_FIREWALL_NFTABLES;
+  case LEC_PACKET_FILTER_IPTABLES:
+    return LEC_REPORT_FIREWALL_IPTABLES;
+  case LEC_PACKET_FILTER_UFW:
+    return LEC_REPORT_FIREWALL_UFW;
+  case LEC_PACKET_FILTER_FIREWALLD:
+    return LEC_REPORT_FIREWALL_FIREWALLD;
+  case LEC_PACKET_FILTER_UNKNOWN:
+  default:
+    return LEC_REPORT_FIREWALL_UNKNOWN;
+  }
+}
+
+/* Whoever is told of a firewall is told which. */
+static void
+name_firewall (LecHostReport *report, int family)
+{
+  g_auto (GStrv) chains = NULL;
+  g_autofree char *all = NULL;
+
+  if (report->drop != LEC_REPORT_DROP_FIREWALL && report->drop != LEC_REPORT_DROP_FIREWALL_OR_GROUP)
+    return;
+  report->firewall = to_report (lec_packet_filter_find (family, &chains));
+  all = g_strjoinv (", ", chains);
+  if (strlen (all) < sizeof report->chains)
+    g_strlcpy (report->chains, all, sizeof report->chains);
 }
 
 void
@@ -233,6 +353,7 @@ lec_host_watch_poll (LecHostWatch *self,
 {
   LecHostSubject subject = { .interface = interface };
   g_autoptr (GArray) links = NULL;
+  const LecEndpoint *awaited = NULL;
   LecHostCounters counters;
   gboolean told;
 
@@ -243,15 +364,20 @@ lec_host_watch_poll (LecHostWatch *self,
 
     if (!is_awaited (endpoint, now_ns))
       continue;
+    if (awaited == NULL)
+      awaited = endpoint;
     subject.v4 |= strchr (endpoint->group, ':') == NULL;
     subject.v6 |= strchr (endpoint->group, ':') != NULL;
   }
   told = lec_host_counters_read (&counters);
-  if (!subject.v4 && !subject.v6) {
-    note_heard (self, endpoints);
+  if (awaited == NULL) {
+    lec_host_watch_stop (self);
+    note_heard (self, endpoints, now_ns);
     lec_host_watch_note (self, NULL, told ? &counters : NULL, NULL, now_ns);
     return;
   }
   links = lec_host_links_read ();
+  subject.loop = probe (self, awaited);
   lec_host_watch_note (self, &subject, told ? &counters : NULL, links, now_ns);
+  name_firewall (&self->report, strchr (awaited->group, ':') != NULL ? AF_INET6 : AF_INET);
 }

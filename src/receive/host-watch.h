@@ -3,10 +3,12 @@
  * its filters. Told the time and the facts; used by one thread.
  *
  * The counters are of the whole host, so nothing is concluded from them unless a socket is silent
- * while they show a clear excess, in each of two seconds on end. */
+ * while they show a clear excess, in each of two seconds on end. A firewall, which they show only
+ * where little else comes, is put to the test besides. */
 #pragma once
 
 #include "net/host-facts.h"
+#include "net/loop-probe.h"
 #include "receive/endpoints.h"
 #include "report/report.h"
 
@@ -23,7 +25,10 @@ typedef struct
     gint64 at_ns;
   } samples[LEC_HOST_WATCH_SAMPLES]; /* the newest first */
   guint n_samples;
+  guint64 damaged_before;              /* what the host had counted by the first of them */
   char heard_on[LEC_REPORT_INTERFACE]; /* interface that packets came in on; "": not known */
+  gint64 interrupted_ns;               /* as in the report */
+  LecLoopProbe *probe;                 /* (nullable): on its way */
   LecHostReport report;
 } LecHostWatch;
 
@@ -32,10 +37,14 @@ typedef struct
 {
   gboolean v4, v6;       /* groups of that family are joined, and something is silent */
   const char *interface; /* (nullable): the only one that is joined on */
+  LecLoopState loop;     /* whether its firewall lets in what is sent to one of them */
 } LecHostSubject;
 
 /* Begins anew: what was counted is past. */
 void lec_host_watch_start (LecHostWatch *self);
+
+/* Ends what lec_host_watch_poll() has begun. */
+void lec_host_watch_stop (LecHostWatch *self);
 
 /* Whether a second has passed since the last sample. */
 gboolean lec_host_watch_is_due (const LecHostWatch *self, gint64 now_ns);

@@ -23,6 +23,7 @@
 #include "receive/read-pacer.h"
 #include "receive/repair-ports.h"
 #include "receive/report-builder.h"
+#include "receive/source-probe.h"
 #include "receive/streams.h"
 #include "wire/session.h"
 #include "wire/units.h"
@@ -78,6 +79,7 @@ struct _LecReceiver
   char *memory_key; /* (nullable) */
   LecDropMeter drops;
   LecHostWatch host;
+  LecSourceProbe probe;
   LecReadPacer pacer;
   guint received;  /* [datagrams] since it was noted there */
   gboolean behind; /* some ingress was not read empty: no time for a pause */
@@ -113,6 +115,8 @@ publish (LecReceiver *self, gint64 now_ns)
     draft->capture_error = lec_capture_get_error (self->capture);
   }
   draft->host = self->host.report;
+  g_strlcpy (draft->network.stranger, lec_source_probe_get_stranger (&self->probe),
+             sizeof draft->network.stranger);
   draft->latency_ns = self->streams.playout.latency_ns;
   for (guint i = 0; i < draft->n_streams; i++)
     draft->streams[i].latency_ns = draft->latency_ns;
@@ -367,6 +371,8 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   LecPacket *packet;
 
   lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped, now_ns);
+  if (datagram.size == 0) /* as a firewall is tried with */
+    return;
   if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;
 
@@ -619,6 +625,7 @@ run (gpointer data)
     if (now_ns - self->published_ns >= PUBLISH) {
       settle_drops (self, now_ns);
       lec_host_watch_poll (&self->host, &self->endpoints, self->interface, now_ns);
+      lec_source_probe_poll (&self->probe, &self->endpoints, self->interface, now_ns);
       publish (self, now_ns);
       note_sender_time (self, now_ns);
     }
@@ -668,6 +675,7 @@ lec_receiver_start (LecReceiver *self, GError **error)
   lec_read_pacer_start (&self->pacer, now_ns);
   lec_membership_manager_start (self->memberships, now_ns);
   lec_host_watch_start (&self->host);
+  lec_source_probe_start (&self->probe, now_ns);
   publish (self, now_ns);
   arm_timer (self, PUBLISH);
   self->thread = lec_thread_new ("lectern-receive", run, self, error);
@@ -693,6 +701,8 @@ lec_receiver_stop (LecReceiver *self)
   wake (self);
   g_thread_join (g_steal_pointer (&self->thread));
   lec_streams_say_bye (&self->streams);
+  lec_source_probe_stop (&self->probe);
+  lec_host_watch_stop (&self->host);
   settle_drops (self, session_now (self));
   publish (self, session_now (self));
   if (self->streams.playout.network_ns > 0)

@@ -15,6 +15,7 @@ static const char *const code_names[] = {
   "reverse-path",
   "buffer",
   "cpu",
+  "interrupted",
   "needs-source",
   "other-source",
   "other-port",

@@ -33,6 +33,7 @@ typedef enum {
   LEC_DOCTOR_REVERSE_PATH,
   LEC_DOCTOR_BUFFER,
   LEC_DOCTOR_CPU,
+  LEC_DOCTOR_INTERRUPTED, /* it kept all out for a while, and does no more */
   /* the network */
   LEC_DOCTOR_NEEDS_SOURCE,
   LEC_DOCTOR_OTHER_SOURCE,

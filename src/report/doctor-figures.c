@@ -104,6 +104,8 @@ append_of_seconds (GString *sentence, const char *name, const LecReception *rece
     g_string_append_printf (sentence, "%d", (int) (reception->repair_ns / MSECOND));
   else if (g_str_equal (name, "other"))
     g_string_append (sentence, reception->other);
+  else if (g_str_equal (name, "stranger"))
+    g_string_append (sentence, reception->network.stranger);
   else if (g_str_equal (name, "protocol"))
     g_string_append (sentence,
                      reception->network.protocol == LEC_REPORT_PROTOCOL_MLD ? "MLD" : "IGMP");
@@ -161,14 +163,27 @@ append_sources (GString *sentence, const LecExam *exam)
   g_string_append (sentence, sources);
 }
 
-/* For each interface that is joined on. */
+/* For each interface that is joined on, since the larger of its value and that of all counts. A
+ * name that has a dot itself is told from the rest by slashes. */
 static void
 append_rp_filters (GString *sentence, const LecReception *reception)
 {
   g_auto (GStrv) names = g_strsplit (reception->interfaces, ", ", -1);
 
   for (guint i = 0; names[i] != NULL; i++)
-    g_string_append_printf (sentence, "%snet.ipv4.conf.%s.rp_filter=0", i > 0 ? " " : "", names[i]);
+    g_string_append_printf (sentence,
+                            strchr (names[i], '.') != NULL ? "%snet/ipv4/conf/%s/rp_filter=0"
+                                                           : "%snet.ipv4.conf.%s.rp_filter=0",
+                            i > 0 ? " " : "", names[i]);
+}
+
+static void
+append_firewall (GString *sentence, const LecDoctorCase *facts)
+{
+  const LecHostReport unknown = { 0 };
+
+  lec_firewall_append (sentence, facts->report != NULL ? &facts->report->host : &unknown,
+                       facts->alternative);
 }
 
 static gboolean
@@ -191,7 +206,7 @@ append_of_channel (GString *sentence, const char *name, const LecExam *exam)
   else if (g_str_equal (name, "rp-filters"))
     append_rp_filters (sentence, exam->reception);
   else if (g_str_equal (name, "firewall"))
-    lec_firewall_append (sentence, facts->alternative);
+    append_firewall (sentence, facts);
   else if (g_str_equal (name, "refusal"))
     append_refusal (sentence, facts->refusal);
   else if (g_str_equal (name, "refusal-remedy"))

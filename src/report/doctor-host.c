@@ -5,6 +5,8 @@
 #include "wire/units.h"
 
 #define LASTING_NS (3 * SECOND)   /* less may be an accident */
+#define RECENT_NS (120 * SECOND)  /* as long as the history that is shown */
+#define LONG_RUN 20               /* [packets] */
 #define LITTLE_NS (100 * MSECOND) /* of a receive buffer: a busy computer is away as long */
 
 /* ---- refusals ---- */
@@ -45,6 +47,18 @@ gboolean
 lec_doctor_is_link_down (const LecExam *exam)
 {
   return has_link (exam, LEC_REPORT_LINK_DOWN);
+}
+
+gboolean
+lec_doctor_is_link_gone (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_GONE);
+}
+
+gboolean
+lec_doctor_is_isolated (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_NONE);
 }
 
 gboolean
@@ -95,6 +109,37 @@ gboolean
 lec_doctor_is_of_other_port (const LecExam *exam)
 {
   return has_drop (exam, LEC_REPORT_DROP_OTHER_PORT);
+}
+
+gboolean
+lec_doctor_drops_damaged (const LecExam *exam)
+{
+  return has_drop (exam, LEC_REPORT_DROP_DAMAGED);
+}
+
+/* The kernel looks at the checksum of small ones before a socket has them, so that these are
+ * missing like any that were lost; only the host has counted them. */
+gboolean
+lec_doctor_lacks_damaged (const LecExam *exam)
+{
+  const LecStats *sum = &exam->reception->sum;
+  const guint64 damaged = exam->facts->report != NULL ? exam->facts->report->host.damaged : 0;
+
+  return lec_doctor_is_greatest (exam, exam->recent->sum.lost) && damaged > sum->damaged
+         && (damaged - sum->damaged) * 2 >= sum->lost;
+}
+
+/* What is missing is so in long runs, as of a cable that was out. */
+gboolean
+lec_doctor_was_interrupted (const LecExam *exam)
+{
+  const LecStats *sum = &exam->recent->sum;
+  LecReport *report = exam->facts->report;
+
+  return report != NULL && report->host.interrupted_ns > 0
+         && (exam->recent == exam->reception
+             || report->now_ns - report->host.interrupted_ns < RECENT_NS)
+         && lec_doctor_is_greatest (exam, sum->lost) && sum->lost >= LONG_RUN * MAX (sum->gaps, 1);
 }
 
 /* ---- at the sockets ---- */

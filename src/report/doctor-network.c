@@ -56,6 +56,12 @@ lec_doctor_is_of_one_source (const LecExam *exam)
 }
 
 gboolean
+lec_doctor_is_of_other_source (const LecExam *exam)
+{
+  return *exam->reception->network.stranger != '\0' && lec_doctor_is_of_one_source (exam);
+}
+
+gboolean
 lec_doctor_is_asked_for (const LecExam *exam)
 {
   return lec_doctor_is_group (exam) && exam->reception->network.querier == LEC_REPORT_QUERIER_SEEN;

@@ -14,9 +14,9 @@ const LecLeg *lec_doctor_get_leg (const LecExam *exam);
 gboolean lec_doctor_is_greatest (const LecExam *exam, guint64 part);
 
 /* that nothing has come */
-extern LecDoctorPredicate lec_doctor_is_early, lec_doctor_is_all_damaged, lec_doctor_needs_source,
-    lec_doctor_is_of_one_source, lec_doctor_is_asked_for, lec_doctor_is_unasked,
-    lec_doctor_is_group;
+extern LecDoctorPredicate lec_doctor_is_of_other_source, lec_doctor_is_early,
+    lec_doctor_is_all_damaged, lec_doctor_needs_source, lec_doctor_is_of_one_source,
+    lec_doctor_is_asked_for, lec_doctor_is_unasked, lec_doctor_is_group;
 
 /* that nothing comes any more, or came back when it was asked for */
 extern LecDoctorPredicate lec_doctor_may_be_cut_off, lec_doctor_may_be_network,

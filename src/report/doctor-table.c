@@ -60,6 +60,12 @@ const LecDoctorRule lec_doctor_rules[] = {
   { ABSENT, CHANNEL, lec_doctor_is_link_down, LEC_DOCTOR_INTERFACE_DOWN, FATAL, LEC_ERROR_SILENT,
     N_ ("The network interface {links} of this computer is switched off"), NULL,
     N_ ("Switch the network on in the settings of this computer") },
+  { ABSENT, CHANNEL, lec_doctor_is_link_gone, LEC_DOCTOR_INTERFACE_DOWN, FATAL, LEC_ERROR_SILENT,
+    N_ ("The network interface {links} of this computer is gone"), NULL,
+    N_ ("Plug the adapter in again, or use another network connection") },
+  { ABSENT, CHANNEL, lec_doctor_is_isolated, LEC_DOCTOR_INTERFACE_DOWN, FATAL, LEC_ERROR_SILENT,
+    N_ ("This computer has no network interface"), NULL,
+    N_ ("Plug an adapter in, or switch it on") },
   { ABSENT, CHANNEL, lec_doctor_has_no_carrier, LEC_DOCTOR_NO_CARRIER, FATAL, LEC_ERROR_SILENT,
     N_ ("The network interface {links} of this computer is not connected (no carrier)"), NULL,
     N_ ("Check the cable and the socket in the wall, or join the Wi-Fi") },
@@ -87,15 +93,26 @@ const LecDoctorRule lec_doctor_rules[] = {
 
   /* ---- this computer again: what reaches it, and gets no further ---- */
   { ABSENT, CHANNEL, lec_doctor_is_unexpected, LEC_DOCTOR_REVERSE_PATH, FATAL, LEC_ERROR_SILENT,
-    N_ ("Packets of {place} reach this computer, but it drops them, as it has no route to their "
-        "sender there (reverse-path filter)"),
+    N_ ("Nothing gets through from {place}, and this computer drops packets, probably these, as it "
+        "has no route to their sender (reverse-path filter)"),
     NULL, N_ ("As administrator run “sysctl -w net.ipv4.conf.all.rp_filter=0 {rp-filters}”") },
   { ABSENT, CHANNEL, lec_doctor_is_filtered, LEC_DOCTOR_FIREWALL, FATAL, LEC_ERROR_SILENT,
-    N_ ("Packets of {place} reach this computer, but a firewall on it drops them"), NULL,
+    N_ ("A firewall on this computer keeps out what is sent to {place}"), NULL,
     N_ ("As administrator let them in: {firewall}") },
   { NOTHING, CHANNEL, lec_doctor_is_all_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
     N_ ("All that arrives from {place} is damaged (wrong UDP checksum)"), NULL,
     N_ ("Check cable, plug and network card") },
+  { ABSENT, CHANNEL, lec_doctor_drops_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
+    N_ ("Nothing gets through from {place}, and this computer drops packets, probably these, as "
+        "they are damaged (wrong UDP checksum)"),
+    NULL, N_ ("Check cable, plug and network card") },
+
+  { ABSENT, CHANNEL, lec_doctor_is_of_other_source, LEC_DOCTOR_OTHER_SOURCE, FATAL,
+    LEC_ERROR_SILENT,
+    N_ ("{stranger} sends to {address}, but only {sources} is listened to, as the announcement "
+        "says "
+        "(source filter)"),
+    NULL, N_ ("Ask the sender for an announcement that names the right source") },
 
   /* ---- it was announced for another time ---- */
   { ABSENT, CHANNEL, lec_doctor_is_later, LEC_DOCTOR_NOT_YET, FATAL, LEC_ERROR_SILENT,
@@ -174,6 +191,9 @@ const LecDoctorRule lec_doctor_rules[] = {
     REMEDY_OPEN },
 
   /* ---- a part of it is not there ---- */
+  { SOME, CHANNEL, lec_doctor_is_filtered, LEC_DOCTOR_FIREWALL, DEGRADED, LEC_ERROR_SILENT,
+    N_ ("A firewall on this computer keeps a part of this channel out"), NULL,
+    N_ ("As administrator let it in: {firewall}") },
   { SOME, STREAM, lec_doctor_is_missing, LEC_DOCTOR_STREAM_MISSING, DEGRADED, LEC_ERROR_SILENT,
     N_ ("{stream}: nothing arrives from {stream-place}, while the rest of the channel does"), NULL,
     N_ ("Either the station does not send it, or the network does not forward this group: ask "
@@ -255,6 +275,14 @@ const LecDoctorRule lec_doctor_rules[] = {
   { PLAYING, CHANNEL, lec_doctor_is_damaged, LEC_DOCTOR_DAMAGED, DEGRADED, NO_ERROR,
     N_ ("{damaged} of {all} packets arrived damaged (wrong UDP checksum)"), NULL,
     N_ ("Check cable, plug and network card") },
+  { PLAYING, CHANNEL, lec_doctor_was_interrupted, LEC_DOCTOR_INTERRUPTED, HINT, NO_ERROR,
+    N_ ("{lost} of {all} packets are missing, as this computer itself was cut off for a while "
+        "(network interface or firewall)"),
+    NULL, NULL },
+  { PLAYING, CHANNEL, lec_doctor_lacks_damaged, LEC_DOCTOR_DAMAGED, DEGRADED, NO_ERROR,
+    N_ ("{lost} of {all} packets are missing, and about as many arrived damaged (wrong UDP "
+        "checksum)"),
+    NULL, N_ ("Check cable, plug and network card") },
   { PLAYING, CHANNEL, lec_doctor_is_late, LEC_DOCTOR_LATE, DEGRADED, NO_ERROR,
     N_ ("{late} of {all} packets came too late to be played ({lateness})"), NULL,
     N_ ("Increase the latency") },
@@ -292,6 +320,12 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("The picture has been waiting for its parameter sets for {waited} s: the station sends "
         "them too seldom and the announcement does not have them, or it is not what was announced"),
     NULL, N_ ("Ask the sender for an announcement that has them (sprop-parameter-sets)") },
+  { MEDIA, TRACK, lec_doctor_may_be_other_codec, LEC_DOCTOR_NO_KEY_FRAME, FATAL, NO_ERROR,
+    N_ ("The picture has been waiting for a key frame for {waited} s: either the station sends "
+        "them too seldom, or what comes is not what was announced"),
+    N_ ("The sound has been waiting for a place to begin for {waited} s: either the station sends "
+        "them too seldom, or what comes is not what was announced"),
+    N_ ("Wait for the next one; if that takes long, ask the sender for one every two seconds") },
   { MEDIA, TRACK, lec_doctor_waits_for_key_frame, LEC_DOCTOR_NO_KEY_FRAME, FATAL, NO_ERROR,
     N_ ("The picture has been waiting for a key frame for {waited} s"),
     N_ ("The sound has been waiting for a place to begin for {waited} s"),
@@ -359,7 +393,8 @@ const LecDoctorRule lec_doctor_rules[] = {
         "asks for members: a querier was seen)") },
   { NOTHING, CHANNEL, lec_doctor_is_unasked, LEC_DOCTOR_NOTHING_ARRIVES, FATAL, LEC_ERROR_SILENT,
     TEXT_NOTHING, NULL,
-    N_ ("Ask the sender whether it is on; if so, the network needs a querier (IGMP or MLD): none "
+    N_ ("Ask the sender whether it is on; if so, the network may need a querier (IGMP or MLD): "
+        "none "
         "was seen") },
   { NOTHING, CHANNEL, lec_doctor_is_group, LEC_DOCTOR_NOTHING_ARRIVES, FATAL, LEC_ERROR_SILENT,
     TEXT_NOTHING, NULL,

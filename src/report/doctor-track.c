@@ -95,6 +95,14 @@ lec_doctor_waits_for_key_frame (const LecExam *exam)
   return waits_for (exam, LEC_TRACK_WAIT_KEY_FRAME);
 }
 
+/* Parameter sets tell the codec, and so does what was decoded before. */
+gboolean
+lec_doctor_may_be_other_codec (const LecExam *exam)
+{
+  return lec_doctor_waits_for_key_frame (exam) && exam->track->counts.parameter_sets == 0
+         && exam->track->counts.decoded == 0;
+}
+
 gboolean
 lec_doctor_waits_for_recovery (const LecExam *exam)
 {

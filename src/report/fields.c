@@ -247,21 +247,31 @@ const LecField lec_network_fields[] = {
   { "rate", "bit/s", LEC_FIELD_COUNTER, NETWORK (rate) },
   { "capped", NULL, LEC_FIELD_FLAG, NETWORK (capped) },
   { "wireless", NULL, LEC_FIELD_FLAG, NETWORK (wireless), N_ ("Network"), .words = wireless_words },
+  { "stranger", NULL, LEC_FIELD_TEXT, NETWORK (stranger) },
   { NULL },
 };
 
 static const LecFieldWord link_words[] = {
-  { "unknown" }, { "usable" }, { "no-address" }, { "no-multicast" }, { "no-carrier" }, { "down" },
+  { "unknown" },    { "usable" }, { "no-address" }, { "no-multicast" },
+  { "no-carrier" }, { "down" },   { "gone" },       { "absent" },
 };
 
 static const LecFieldWord drop_words[] = {
-  { "none" }, { "firewall" }, { "reverse-path" }, { "other-port" }, { "firewall-or-group" },
+  { "none" },       { "firewall" }, { "reverse-path" },
+  { "other-port" }, { "damaged" },  { "firewall-or-group" },
+};
+
+static const LecFieldWord firewall_words[] = {
+  { "unknown" }, { "nftables" }, { "iptables" }, { "ufw" }, { "firewalld" },
 };
 
 const LecField lec_host_fields[] = {
   { "link", NULL, LEC_FIELD_WORD, HOST (link), .words = link_words },
   { "links", NULL, LEC_FIELD_TEXT, HOST (links) },
   { "drop", NULL, LEC_FIELD_WORD, HOST (drop), .words = drop_words },
+  { "damaged", "packets", LEC_FIELD_COUNTER, HOST (damaged) },
+  { "firewall", NULL, LEC_FIELD_WORD, HOST (firewall), .words = firewall_words },
+  { "chains", NULL, LEC_FIELD_TEXT, HOST (chains) },
   { NULL },
 };
 

@@ -3,10 +3,14 @@
 #pragma once
 
 #include "channel/channel.h"
+#include "report/report.h"
 
 G_BEGIN_DECLS
 
-/* Appends the command of each of the usual ones, with all groups and ports of @alternative. */
-void lec_firewall_append (GString *sentence, const LecAlternative *alternative);
+/* Appends the command for the firewall that @host has, or of each of the usual ones where that is
+ * not known, with all groups and ports of @alternative. */
+void lec_firewall_append (GString *sentence,
+                          const LecHostReport *host,
+                          const LecAlternative *alternative);
 
 G_END_DECLS

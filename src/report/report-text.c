@@ -133,7 +133,7 @@ add_report (GString *text, LecReport *report)
 
 /* Where a path below @home begins, up to the name of its file it is left out. */
 static char *
-hide_home (const char *text, const char *home)
+hide_below (const char *text, const char *home)
 {
   const gsize length = home != NULL ? strlen (home) : 0;
   GString *hidden = g_string_new (NULL);
@@ -150,10 +150,57 @@ hide_home (const char *text, const char *home)
   return g_string_free (hidden, FALSE);
 }
 
+/* Disks that are plugged in are found below the name of the person, too. */
+static char *
+hide_paths (const char *text, const char *home)
+{
+  static const char *const roots[] = { "/run/media", "/media" };
+  g_autofree char *person = home != NULL ? g_path_get_basename (home) : NULL;
+  char *hidden = hide_below (text, home);
+
+  for (guint i = 0; person != NULL && i < G_N_ELEMENTS (roots); i++) {
+    g_autofree char *disk = g_build_filename (roots[i], person, NULL);
+    char *rest = hide_below (hidden, disk);
+
+    g_free (hidden);
+    hidden = rest;
+  }
+  return hidden;
+}
+
+/* A name and a password in front of a host, and what is asked for behind it, which may be a key. */
+static char *
+hide_secrets (const char *text)
+{
+  GString *hidden = g_string_new (NULL);
+  const char *rest = text, *at;
+
+  while ((at = strstr (rest, "://")) != NULL) {
+    const char *host = at + 3, *mark;
+    const gsize authority = strcspn (host, "/?# \n\"”");
+    gsize length;
+
+    g_string_append_len (hidden, rest, host - rest);
+    mark = g_strrstr_len (host, (gssize) authority, "@");
+    if (mark != NULL)
+      host = mark + 1;
+    length = strcspn (host, "?# \n\"”");
+    g_string_append_len (hidden, host, (gssize) length);
+    rest = host + length;
+    if (*rest == '?') {
+      g_string_append (hidden, "?…");
+      rest += strcspn (rest, "# \n\"”");
+    }
+  }
+  g_string_append (hidden, rest);
+  return g_string_free (hidden, FALSE);
+}
+
 char *
 lec_report_text_print (const LecReportText *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *public = NULL;
 
   add (text, "report of", self->versions);
   add (text, "time", self->time);
@@ -164,5 +211,6 @@ lec_report_text_print (const LecReportText *self)
     add_announced (text, self->alternative);
   if (self->report != NULL)
     add_report (text, self->report);
-  return hide_home (text->str, self->home);
+  public = hide_secrets (text->str);
+  return hide_paths (public, self->home);
 }

@@ -22,8 +22,8 @@ typedef struct
 /**
  * lec_report_text_print:
  *
- * Keys of the announcement are no part of it, and a path below @home is told by the name of its
- * file alone.
+ * Keys of the announcement are no part of it, nor are passwords and queries of addresses, and a
+ * path below @home, or on a disk of that person's, is told by the name of its file alone.
  *
  * Returns: (transfer full): lines, each with its end
  */

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
 
 #define LEC_REPORT_INTERFACE 16 /* as long as a name can be */
 #define LEC_REPORT_STATIONS 16
+#define LEC_REPORT_CHAINS 256
 
 #define LEC_REPORT_TRACKS 16 /* more are played, and not told of */
 
@@ -90,6 +91,8 @@ typedef struct
   gboolean capped;            /* no more comes than that, however much is sent */
   guint buffer_refused;       /* [bytes] the largest receive buffer that was refused; 0: none was */
   gint64 buffer_ns;           /* what the smallest one holds; G_MAXINT64: not known */
+  /* that sends to an address of which only others are listened to; "": nobody, or not known */
+  char stranger[LEC_REPORT_ADDRESS];
 } LecNetworkReport;
 
 /* How it stands with the interfaces that may be joined on: the best of them, loopback aside. */
@@ -100,6 +103,8 @@ typedef enum {
   LEC_REPORT_LINK_NO_MULTICAST,
   LEC_REPORT_LINK_NO_CARRIER,
   LEC_REPORT_LINK_DOWN,
+  LEC_REPORT_LINK_GONE, /* it was pinned, or packets came by it */
+  LEC_REPORT_LINK_NONE, /* there is nothing but loopback */
 } LecReportLink;
 
 /* Where this computer drops what has reached it. */
@@ -108,8 +113,18 @@ typedef enum {
   LEC_REPORT_DROP_FIREWALL,
   LEC_REPORT_DROP_REVERSE_PATH,
   LEC_REPORT_DROP_OTHER_PORT, /* it comes for the group, and to a port where nobody listens */
+  LEC_REPORT_DROP_DAMAGED,    /* it comes with a wrong checksum */
   LEC_REPORT_DROP_FIREWALL_OR_GROUP, /* a firewall does, or it is for another group */
 } LecReportDrop;
+
+/* Which firewall is at work. */
+typedef enum {
+  LEC_REPORT_FIREWALL_UNKNOWN,
+  LEC_REPORT_FIREWALL_NFTABLES,
+  LEC_REPORT_FIREWALL_IPTABLES, /* of its old kind */
+  LEC_REPORT_FIREWALL_UFW,
+  LEC_REPORT_FIREWALL_FIREWALLD,
+} LecReportFirewall;
 
 /* What anybody may know of the way from this computer's plug to the sockets; gathered once a
  * second. */
@@ -118,6 +133,11 @@ typedef struct
   LecReportLink link;
   char links[LEC_REPORT_INTERFACES]; /* that @link is said of: "eth0" or "eth0, wlan0" */
   LecReportDrop drop;
+  gint64 interrupted_ns; /* session time until which it kept all out itself; 0: never */
+  guint64 damaged; /* [datagrams] of UDP with a wrong checksum that all programs here were sent */
+  LecReportFirewall firewall; /* looked for where it drops what is sent to the channel */
+  /* of nftables, as far as they are known: "inet filter input, ip raw pre" */
+  char chains[LEC_REPORT_CHAINS];
 } LecHostReport;
 
 typedef enum {

@@ -264,3 +264,9 @@ lec_asf_rtp_take (LecAsfRtp *self, guint32 *later_ms)
   }
   return NULL;
 }
+
+guint32
+lec_asf_rtp_get_send_time (const LecAsfRtp *self)
+{
+  return self->rewriter.send_time - self->rewriter.shift_ms;
+}

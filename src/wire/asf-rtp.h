@@ -58,4 +58,8 @@ void lec_asf_rtp_feed (LecAsfRtp *self, const LecPacket *packet);
  */
 const guint8 *lec_asf_rtp_take (LecAsfRtp *self, guint32 *later_ms);
 
+/* Returns: [ms] send time of the packet that was taken last, as its sender has it: that of all
+ *   streams of a programme is by one clock, and what leaves here has times of its own */
+guint32 lec_asf_rtp_get_send_time (const LecAsfRtp *self);
+
 G_END_DECLS

@@ -218,7 +218,7 @@ write_extended (LecCea608 *self, guint8 first, guint8 second)
 static gboolean
 take_control (LecCea608 *self, guint8 first, guint8 second)
 {
-  self->is_other = (first & 0x08) != 0;
+  self->is_other = (first >> 3 & 1) != (self->channel & 1);
   first &= 0xF7;
   if (self->is_other)
     return FALSE;
@@ -242,9 +242,10 @@ take_control (LecCea608 *self, guint8 first, guint8 second)
 }
 
 void
-lec_cea608_init (LecCea608 *self)
+lec_cea608_init (LecCea608 *self, guint channel)
 {
   memset (self, 0, sizeof *self);
+  self->channel = channel;
   self->row = BOTTOM;
   self->depth = 2;
 }
@@ -272,6 +273,22 @@ take_characters (LecCea608 *self, guint8 first, guint8 second)
   return changed;
 }
 
+/* The second field has data of other kinds between captions: from a class to 0x0F, or to a code of
+ * captions (CEA-608, 8.6). Returns: whether the pair is of them */
+static gboolean
+is_xds (LecCea608 *self, guint8 first)
+{
+  const gboolean was = self->is_xds;
+
+  if (self->channel < 2)
+    return FALSE;
+  if (first > 0 && first < 0x10)
+    self->is_xds = first != 0x0F;
+  else if (first >= 0x10 && first < 0x20)
+    self->is_xds = FALSE;
+  return self->is_xds || (was && first == 0x0F);
+}
+
 /* A pair that is damaged is left out: a wrong command is worse than one that is missing. */
 gboolean
 lec_cea608_feed (LecCea608 *self, guint8 first, guint8 second)
@@ -280,7 +297,7 @@ lec_cea608_feed (LecCea608 *self, guint8 first, guint8 second)
 
   if (!has_odd_parity (first) || !has_odd_parity (second))
     return FALSE;
-  if (pair[0] == 0 && pair[1] == 0)
+  if ((pair[0] == 0 && pair[1] == 0) || is_xds (self, pair[0]))
     return FALSE;
   if (pair[0] >= 0x10 && pair[0] < 0x20 && pair[1] >= 0x20) {
     if (memcmp (pair, self->last, 2) == 0) {
@@ -305,7 +322,7 @@ lec_cea608_feed_cc_data (LecCea608 *self, const guint8 *data, gsize size)
     const gboolean is_valid = (data[i] & 0x04) != 0;
     const guint type = data[i] & 0x03; /* 0: field 1, 1: field 2, 2 and 3: DTVCC */
 
-    if (is_valid && type == 0)
+    if (is_valid && type == self->channel / 2)
       changed = lec_cea608_feed (self, data[i + 1], data[i + 2]) || changed;
   }
   return changed;

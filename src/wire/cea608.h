@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Line 21 captions (CEA-608, 47 CFR 15.119): pairs of bytes in, what is to be read out.
  *
- * One channel of one field: CC1. Whatever comes, it holds 15 lines of 32 characters twice, and no
- * more. Colours, styles and the place on the picture are left out: what is said is kept. */
+ * One channel of the four: CC1 and CC2 of the first field, CC3 and CC4 of the second. Whatever
+ * comes, it holds 15 lines of 32 characters twice, and no more. Colours, styles and the place on
+ * the picture are left out: what is said is kept. */
 #pragma once
 
 #include <glib.h>
@@ -35,18 +36,21 @@ typedef struct
   LecCea608Mode mode;
   guint row, column; /* of the next character */
   guint depth;       /* [rows] of roll-up */
+  guint channel;     /* 0: CC1 */
   gboolean is_other; /* what follows is for the other channel of the field */
+  gboolean is_xds;   /* what follows is of eXtended Data Services, which the second field has */
   guint8 last[2];    /* a control code, that is sent twice and counts once */
 } LecCea608;
 
-void lec_cea608_init (LecCea608 *self);
+/* @channel: 0 to 3 for CC1 to CC4 */
+void lec_cea608_init (LecCea608 *self, guint channel);
 
 /**
  * lec_cea608_feed:
  * @first: with its parity bit
  * @second: likewise
  *
- * Two bytes of one field of a picture.
+ * Two bytes of one field of a picture: of the field that the channel is in.
  *
  * Returns: whether what is shown may have changed
  */
@@ -60,7 +64,7 @@ void lec_cea608_print (const LecCea608 *self, char text[LEC_CEA608_TEXT]);
  * @data: triples of cc_data() (CEA-708, 4.4), each of a field of line 21 or of DTVCC
  * @size: [bytes] of it
  *
- * What field 1 has is taken, as of lec_cea608_feed(); DTVCC packets are left out.
+ * What the channel's field has is taken, as of lec_cea608_feed(); DTVCC packets are left out.
  */
 gboolean lec_cea608_feed_cc_data (LecCea608 *self, const guint8 *data, gsize size);
 

@@ -535,6 +535,16 @@ lec_ts_filter_set_program (LecTsFilter *self, guint number)
   lec_ts_survey_want (&self->survey, number);
 }
 
+static void
+read_out_pids (const LecTsFilter *self, LecTsProgramStats *program)
+{
+  for (guint i = 0; i < program->n_subtitles; i++) {
+    const guint role = self->roles[program->subtitles[i].pid];
+
+    program->subtitles[i].out_pid = role != DROPPED && role != CLOCK ? get_out_pid (role - 1) : 0;
+  }
+}
+
 void
 lec_ts_filter_read (const LecTsFilter *self, gint64 now_ns, LecTsStats *stats)
 {
@@ -544,8 +554,10 @@ lec_ts_filter_read (const LecTsFilter *self, gint64 now_ns, LecTsStats *stats)
   stats->wanted = self->wanted;
   stats->chosen = -1;
   for (guint i = 0; i < stats->n_programs; i++) {
-    if (stats->programs[i].number == self->chosen)
-      stats->chosen = (gint) i;
+    if (stats->programs[i].number != self->chosen)
+      continue;
+    stats->chosen = (gint) i;
+    read_out_pids (self, &stats->programs[i]);
   }
 }
 

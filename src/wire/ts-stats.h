@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 #define LEC_TS_PROGRAMS 16 /* that are looked at */
 #define LEC_TS_STREAMS 16  /* of each that are */
+#define LEC_TS_SUBTITLES 8 /* of each program that are */
 #define LEC_TS_NAME 64     /* [bytes] of the name of a service */
 
 /* One elementary stream of a program. */
@@ -28,6 +29,18 @@ typedef struct
   guint64 lost;          /* missing by the continuity counter */
 } LecTsStreamStats;
 
+/* Subtitles of a program, of which an elementary stream may have several. */
+typedef struct
+{
+  guint pid;
+  guint out_pid; /* as it is handed on; 0: it is not */
+  guint page;    /* composition page, or page of teletext as a viewer writes it: 0x888 */
+  guint ancillary;
+  gboolean is_teletext;
+  gboolean is_hard_of_hearing;
+  char language[4]; /* ISO 639-2; "": not said */
+} LecTsSubtitles;
+
 typedef struct
 {
   guint number;
@@ -39,6 +52,8 @@ typedef struct
   guint ca_system;   /* CA_system_ID; 0: none is said */
   guint n_streams;
   LecTsStreamStats streams[LEC_TS_STREAMS];
+  guint n_subtitles;
+  LecTsSubtitles subtitles[LEC_TS_SUBTITLES];
 } LecTsProgramStats;
 
 typedef struct

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "wire/ts-subtitles.h"
 #include "wire/ts-text.h"
 
 #define PCR_WRAP ((gint64) 300 << 33)
@@ -437,6 +438,18 @@ read_stream (const LecTsSurvey *self, const LecTsElement *element, LecTsStreamSt
 }
 
 static void
+read_subtitles (const LecTsProgram *program, const LecTsElement *element, LecTsProgramStats *stats)
+{
+  LecTsSubtitles *subtitles = stats->subtitles + stats->n_subtitles;
+  const guint n = lec_ts_subtitles_list (program->section + element->at, element->length, subtitles,
+                                         LEC_TS_SUBTITLES - stats->n_subtitles);
+
+  for (guint i = 0; i < n; i++)
+    subtitles[i].pid = element->pid;
+  stats->n_subtitles += n;
+}
+
+static void
 read_program (const LecTsSurvey *self,
               const LecTsProgram *program,
               gint64 now_ns,
@@ -452,8 +465,11 @@ read_program (const LecTsSurvey *self,
   stats->pcr_pid = program->pmt.pcr_pid;
   stats->ca_system = program->pmt.ca_system;
   stats->n_streams = program->pmt.n_elements;
-  for (guint i = 0; i < stats->n_streams; i++)
+  stats->n_subtitles = 0;
+  for (guint i = 0; i < stats->n_streams; i++) {
     read_stream (self, &program->pmt.elements[i], &stats->streams[i]);
+    read_subtitles (program, &program->pmt.elements[i], stats);
+  }
 }
 
 void

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cast/asf-edit.h"
 #include "cast/test-scenes.h"
 #include "wire/asf-rewriter.h"
 
@@ -178,11 +179,28 @@ test_picture (void)
   pictures_clear (&drawn);
 }
 
+/* A station that begins the same lecture once more is known to have it. */
+static void
+test_again (void)
+{
+  guint hashes[2];
+
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (LecAsfProgramme) programme = lec_asf_lecture_new (NULL, &error);
+
+    g_assert_no_error (error);
+    hashes[i] = lec_asf_edit_hash (g_ptr_array_index (programme->headers, 0));
+  }
+  g_assert_cmpuint (hashes[0], ==, hashes[1]);
+}
+
 int
 main (int argc, char **argv)
 {
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/asf-lecture/picture", test_picture);
+  g_test_add_func ("/asf-lecture/again", test_again);
   return g_test_run ();
 }

@@ -427,6 +427,13 @@ test_silence (void)
 
   put_flags (list, channel, LEC_ADVERTISEMENT_SILENT);
   assert_list (list, &mirror, "Hall not-reaching SAP 192.0.2.1");
+  /* what plays is on, whoever is silent about it */
+  lec_channel_list_set_current (list, lec_channel_list_find (list, channel));
+  lec_channel_list_set_reaching (list, channel, TRUE);
+  assert_list (list, &mirror, "Hall now SAP 192.0.2.1");
+  lec_channel_list_set_current (list, NULL);
+  lec_channel_list_set_time (list, NOW + 1);
+  assert_list (list, &mirror, "Hall not-reaching SAP 192.0.2.1");
   put_flags (list, channel, LEC_ADVERTISEMENT_CURRENT);
   assert_list (list, &mirror, "Hall now SAP 192.0.2.1");
   put_flags (list, channel, LEC_ADVERTISEMENT_WITHDRAWN);

@@ -291,6 +291,17 @@ test_silence (World *world)
   assert_rows (world, "Hall from 192.0.2.1");
 }
 
+/* As lectern-cast begins, after 1 and 3 s, before the interval that RFC 2974 asks for. */
+static void
+test_beginning (World *world)
+{
+  announce_often (world, 2, SECOND);
+  pass (world, 3 * SECOND);
+  announce (world, V ("1"), "Hall", A);
+  pass (world, 400 * SECOND);
+  assert_rows (world, "Hall from 192.0.2.1");
+}
+
 /* RFC 2974, section 4: an hour, or ten intervals where these are longer. */
 static void
 test_forgetting (World *world)
@@ -318,11 +329,9 @@ test_first_interval (World *world)
     guint times;
     gint64 interval_ms, missed_ms;
   } rows[] = {
-    { 1, 0, 15 * MINUTE },
-    { 2, 11 * SECOND, 15 * MINUTE },
+    { 1, 0, 15 * MINUTE },           { 2, 11 * SECOND, 15 * MINUTE },
     { 3, 11 * SECOND, 15 * MINUTE }, /* a station begins with some short ones */
-    { 2, 10 * SECOND, 30 * SECOND },
-    { 2, 5 * SECOND, 30 * SECOND },
+    { 2, 10 * SECOND, 30 * SECOND }, { 2, 5 * SECOND, 30 * SECOND },
     { 4, SECOND, 30 * SECOND },
   };
 
@@ -524,6 +533,7 @@ main (int argc, char **argv)
     { "silence", test_silence },
     { "forgetting", test_forgetting },
     { "first-interval", test_first_interval },
+    { "beginning", test_beginning },
     { "two-interfaces", test_two_interfaces },
     { "deadline", test_deadline },
     { "flood", test_flood },

@@ -69,11 +69,15 @@ test_copy (void)
   GstReferenceTimestampMeta *meta;
 
   lec_asf_feed_stamp (feed, buffer, 5);
+  lec_asf_feed_note_sent (feed, buffer, 7);
   copy = gst_buffer_copy (buffer);
   lec_asf_feed_stamp (feed, buffer, 6);
   meta = gst_buffer_get_reference_timestamp_meta (copy, caps);
   g_assert_nonnull (meta);
   g_assert_cmpuint (meta->timestamp, ==, 5);
+  g_assert_cmpuint (meta->duration, ==, 7 * GST_MSECOND);
+  meta = gst_buffer_get_reference_timestamp_meta (buffer, caps);
+  g_assert_cmpuint (meta->duration, ==, GST_CLOCK_TIME_NONE); /* it is another packet */
   lec_asf_feed_free (feed);
 }
 

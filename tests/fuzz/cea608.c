@@ -24,7 +24,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   char text[LEC_CEA608_TEXT];
   LecCea608 captions;
 
-  lec_cea608_init (&captions);
+  lec_cea608_init (&captions, size > 0 ? data[0] / 2 % 4 : 0);
   if (size > 0 && data[0] % 2 == 0)
     lec_cea608_feed_cc_data (&captions, data + 1, size - 1);
   for (gsize i = 1; i + 2 <= size; i += 2) {

@@ -2,7 +2,8 @@
 /* Receives and decodes the test lecture, and prints how far each beep is from its flash.
  *
  * Usage: av-offset ANNOUNCEMENT COUNT; one line per pair, milliseconds, positive when the beep is
- * late. What is compared are the times of presentation at the sinks, which keep them. */
+ * late. What is compared are the times of presentation at the sinks, which keep them. Script
+ * commands go to standard error, each with how long after the last flash it came. */
 #include <gst/gst.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@
 static GMutex mutex;
 static GstClockTime last_flash = GST_CLOCK_TIME_NONE, last_beep = GST_CLOCK_TIME_NONE;
 static GstClockTime last_loud;
+static gint64 flashed_us;
 static gboolean lit;
 static int left;
 static GMainLoop *loop;
@@ -55,6 +57,7 @@ picture_cb (GstElement *sink, GstBuffer *buffer, GstPad *pad, gpointer data)
   g_mutex_lock (&mutex);
   if (now_lit && !lit) {
     last_flash = GST_BUFFER_PTS (buffer);
+    flashed_us = g_get_monotonic_time ();
     compare ();
   }
   lit = now_lit;
@@ -130,16 +133,23 @@ ignore_text_cb (const char *text, gpointer data)
 }
 
 static void
-ignore_cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
+cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
 {
+  gint64 after_us;
+
+  g_mutex_lock (&mutex);
+  after_us = g_get_monotonic_time () - flashed_us;
+  g_mutex_unlock (&mutex);
+  if (is_due)
+    g_printerr ("%" G_GINT64_FORMAT " %s %s\n", after_us / 1000, type, parameter);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const LecPipelineCallbacks callbacks
-      = { wants_cb,       sink_cb,        failed_cb, ignore_cb,
-          ignore_text_cb, ignore_text_cb, ignore_cb, ignore_cue_cb };
+  static const LecPipelineCallbacks callbacks = { wants_cb,  sink_cb,        failed_cb,
+                                                  ignore_cb, ignore_text_cb, ignore_text_cb,
+                                                  ignore_cb, cue_cb };
   const LecPipelineOptions options = { .latency_ms = -1, .decode = TRUE };
   g_autoptr (LecAnnouncement) announcement = NULL;
   g_autoptr (GError) error = NULL;

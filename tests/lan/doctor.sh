@@ -34,7 +34,8 @@ describe() { # FILE GROUP MEDIA-LINE...
   printf '%s\n' "$@" >>"$file.sdp"
 }
 
-# CODES NAME VIEWER TUNE-ARGUMENT...: tunes in on that viewer, and expects one of these codes.
+# CODES NAME VIEWER TUNE-ARGUMENT...: tunes in on that viewer until one of these codes is named; and
+# where nothing is to be wrong, for a while.
 patient() {
   local codes=$1 name=$2 host=$3
   shift 3
@@ -42,17 +43,32 @@ patient() {
     mkdir "case-$name"
     cd "case-$name"
     sdp=$(realpath "../${sdp:-$name}.sdp")
-    nsenter --net="$folder/net/$host" -- timeout -s KILL 60 "$bin/lectern-tune" --json --for "${seconds:-9}" "$@" "$sdp" >out.txt 2>err.txt || true
-    python3 - "$codes" <<'PYTHON'
-import json, sys
-lines = [line for line in open("out.txt") if line.startswith("{")]
-found = json.loads(lines[-1])["diagnosis"] if lines else {"code": "nothing at all", "message": open("err.txt").read()}
-print(found["code"], "-", found["message"])
-sys.exit(found["code"] not in sys.argv[1].split("|"))
-PYTHON
+    nsenter --net="$folder/net/$host" -- python3 "$ward" "$codes" "$bin/lectern-tune" --json "$@" "$sdp"
   ) >"$name.log" 2>&1 &
   patients+=("$! $name $codes")
 }
+
+ward=$folder/ward.py
+cat >"$ward" <<'PYTHON'
+import json, subprocess, sys, time
+
+PATIENCE, WELL = 60, 5  # seconds: a busy computer takes its time
+wanted, command = sys.argv[1].split("|"), sys.argv[2:]
+tune = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=open("err.txt", "w"), text=True)
+end, well_since, found = time.monotonic() + PATIENCE, None, {"code": "nothing at all", "message": ""}
+with open("out.txt", "w") as out:
+    for line in tune.stdout:
+        out.write(line)
+        now = time.monotonic()
+        found = json.loads(line)["diagnosis"]
+        well_since = (well_since or now) if found["code"] == "fine" else None
+        if found["code"] in wanted and (found["code"] != "fine" or now - well_since >= WELL) or now > end:
+            break
+tune.kill()
+tune.wait()
+print(found["code"], "-", found["message"])
+sys.exit(found["code"] not in wanted)
+PYTHON
 
 h264=(-pix_fmt yuv420p -c:v libx264 -preset ultrafast -tune zerolatency -b:v 300k)
 picture=(-nostdin -loglevel error -re -f lavfi -i testsrc=s=160x120:r=25)
@@ -79,6 +95,40 @@ for name in unplugged off; do new_viewer "$name"; done
 station ip link set unplugged down
 on off ip link set eth0 down
 
+new_viewer gone
+on gone ip link del eth0
+new_viewer deaf
+on deaf ip link set eth0 multicast off
+new_viewer limited
+on limited sysctl -qw net.ipv4.igmp_max_memberships=0
+new_viewer stranger # to which the way back to the station is not the one by which it is heard
+on stranger ip route flush all
+on stranger sysctl -qw net.ipv4.conf.all.rp_filter=1 net.ipv4.conf.eth0.rp_filter=2
+new_viewer holder
+nsenter --net="$folder/net/holder" -- python3 -c 'import socket, time
+held = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+held.bind(("", 5004))
+print("held", flush=True)
+time.sleep(60)' >held.txt &
+walls=()
+# NAME COMMAND...: a viewer with a firewall, by what nft is told
+wall() {
+  local host=$1
+  shift
+  new_viewer "$host"
+  printf '%s\n' "$@" | on "$host" nft -f -
+  walls+=("$host")
+}
+if command -v nft >/dev/null; then
+  wall input 'table inet guard { chain way-in { type filter hook input priority 0; policy drop; }; }'
+  wall early 'table ip guard { chain first { type filter hook prerouting priority -300; meta l4proto udp drop; }; }'
+  wall card 'table netdev guard { chain card { type filter hook ingress device eth0 priority 0; meta l4proto udp drop; }; }'
+  wall six 'table ip6 guard { chain way-in { type filter hook input priority 0; ct state invalid,new drop; }; }'
+  wall part 'table inet guard { chain way-in { type filter hook input priority 0; udp dport 5004-5005 drop; }; }'
+else
+  echo "== no nft here: firewalls are not tried"
+fi
+
 # what was announced
 describe nobody 239.77.20.99 "${video[@]}"
 describe paused 239.77.20.3 "${video[@]}"
@@ -90,7 +140,10 @@ describe keyframe 239.77.20.6 "${video[@]}"
 describe wrong-key 239.77.20.7 "${secure[@]}" "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:$other"
 describe no-key 239.77.20.7 "${video[@]}"
 describe rivals 239.77.20.8 "${video[@]}"
+printf '%s\n' v=0 "o=- 1 1 IN IP6 $STATION6" s=six 'c=IN IP6 ff15::77:20' 't=0 0' "${video[@]}" >six.sdp
+describe other-source 239.77.20.5 "a=source-filter: incl IN IP4 239.77.20.5 10.77.0.99" "${video[@]}"
 describe missing 239.77.20.5 "${video[@]}" 'm=audio 5006 RTP/AVP 0' 'c=IN IP4 239.77.20.98/1'
+await held.txt
 await fine.sdp
 await ended.sdp
 await lossy.sdp
@@ -101,6 +154,7 @@ sdp=fine patient fine fine-decoded viewer --decode
 patient ended ended viewer
 patient nothing-arrives nobody viewer
 patient paused paused viewer
+patient other-source other-source viewer
 patient other-payload payload viewer
 patient not-encrypted clear viewer
 patient key-wrong wrong-key viewer
@@ -115,7 +169,17 @@ patient burst-loss bursts viewer
 patient narrow-link narrow viewer
 sdp=fine patient no-carrier unplugged unplugged
 sdp=fine patient interface-down off off
-sleep 4
+sdp=fine patient interface-down off-named off --interface eth0
+sdp=fine patient interface-down gone gone
+sdp=fine patient no-multicast deaf deaf
+sdp=fine patient join-limit limited limited
+sdp=fine patient reverse-path stranger stranger
+sdp=fine patient port-held holder holder
+patient nothing-arrives six viewer
+for wall in "${walls[@]}"; do
+  sdp=$([[ $wall == six ]] && echo six || echo fine) patient firewall "wall-$wall" "$wall"
+done
+until_true grep -q '"out":[1-9]' case-ended/out.txt # however long it takes to begin
 kill "$ending"
 
 failed=0
@@ -125,3 +189,26 @@ for patient in "${patients[@]}"; do
   echo "== $name ($codes): $(cat "$name.log")"
 done
 [[ $failed == 0 ]] || fail "some were not named"
+
+# What is printed is typed, and all comes.
+remedy() { # NAME
+  python3 -c 'import json, re, sys
+for line in open(sys.argv[1]):
+    remedy = json.loads(line)["diagnosis"].get("remedy", "") if line.startswith("{") else ""
+print("\n".join(re.findall("“([^”]+)”", remedy)))' "case-$1/out.txt"
+}
+patients=()
+for name in stranger "${walls[@]/#/wall-}"; do
+  [[ $name != wall-six ]] || continue # nobody sends to it
+  host=${name#wall-}
+  command=$(remedy "$name")
+  story "$host: $command"
+  on "$host" bash -ec "$command"
+  sdp=fine patient fine "$host-cured" "$host"
+done
+for patient in "${patients[@]}"; do
+  read -r pid name codes <<<"$patient"
+  wait "$pid" || failed=1
+  echo "== $name ($codes): $(cat "$name.log")"
+done
+[[ $failed == 0 ]] || fail "what was printed does not help"

@@ -194,9 +194,12 @@ class Packet:
         data, flags = self.data, self.property_flags
         payload = {"stream": data[at] & 127, "key": data[at] >> 7}
         payload["number"], at = field(data, at + 1, flags >> 4)
+        offset_at = at
         payload["offset"], at = field(data, at, flags >> 2)
         replicated, at = field(data, at, flags)
         payload["time_at"] = at + 4 if replicated >= 8 else None
+        if replicated == 1:  # compressed: the offset is the time
+            payload["time"], payload["time_at"] = payload["offset"], offset_at
         if replicated >= 8:
             payload["size"], payload["time"] = struct.unpack_from("<II", data, at)
         at += replicated

@@ -90,7 +90,9 @@ viewer timeout -s KILL 20 "$LECTERN_BUILD/tests/lan/launch" 3 "channelsrc locati
 [[ $(asked teardown) == 1 ]] || fail "asked: $(<asked)"
 end
 
-ffmpeg -nostdin -loglevel error -f lavfi -i testsrc=s=320x240:r=15 -f lavfi -i sine=r=44100 -t 20 \
+lamp='drawbox=x=iw*.8:w=iw*.2:h=ih/3:t=fill:color'
+ffmpeg -nostdin -loglevel error -f lavfi -i "testsrc=s=320x240:r=15,$lamp=black,$lamp=white:enable='lt(mod(t,1),.2)'" \
+  -f lavfi -i 'aevalsrc=if(lt(mod(t\,1)\,.2)\,.8*sin(6283*t)\,0):s=44100' -t 20 \
   -c:v wmv2 -b:v 500k -g 8 -c:a wmav2 -b:a 64k -packet_size 3200 -f asf a.wmv
 # ARGUMENT...: a server of Windows Media, in which pictures are sent 2.5 s ahead and sound 0.7 s
 serve_asf() {
@@ -107,6 +109,17 @@ tune --decode --for 5 "$address"
 expect "${asf[@]}" 'all(s["lost"] == s["gaps"] == 0 for s in streams)' 'max(s["reordered"] for s in streams) > 0' 'len(streams) == 2'
 [[ $(asked setup) -ge 2 && $(asked teardown) == 1 ]] || fail "asked: $(<asked)"
 end
+
+for how in "" --as-one; do
+  story "Windows Media: sound, picture and captions in step ${how:-each stream by itself}"
+  # shellcheck disable=SC2086 # none, or one
+  serve_asf --captions $how
+  viewer timeout 25 "$LECTERN_BUILD/tests/lan/av-offset" "$address" 4 >apart.txt 2>captions.txt || fail "no four pairs of flash and beep: $(<captions.txt)"
+  cat apart.txt captions.txt
+  awk '$1 > 40 || $1 < -40 { bad = 1 } END { exit bad }' apart.txt || fail "more than 40 ms apart"
+  awk '$2 == "TEXT" && $3 == "second" { n++; if ($1 % 1000 > 300 && $1 % 1000 < 700) bad = 1 } END { exit bad || n < 3 }' captions.txt || fail "captions out of step"
+  end
+done
 
 story "Windows Media: all in one, over the connection, some of it lost"
 serve_asf --as-one --tcp --drop 40

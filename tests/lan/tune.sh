@@ -174,6 +174,12 @@ hang_up() {
   ((status == 0)) || fail "status $status of $*: $(cat hup.err)"
 }
 
+story "a report for whoever helps"
+viewer "$bin/lectern-tune" --report --for 3 f.sdp >report.txt 2>tune.err || fail "no report"
+grep -q '^diagnosis: ' report.txt || fail "no diagnosis: $(cat report.txt)"
+grep -q '^stream: media video, .* received [1-9]' report.txt || fail "no figures: $(cat report.txt)"
+! viewer "$bin/lectern-tune" --report --json f.sdp >report.txt 2>&1 || fail "two forms at once"
+
 story "the terminal is closed"
 # shellcheck disable=SC2016  # it is for later
 hang_up viewer '[[ $(grep -c Mbit/s hup.err) -gt 2 ]]' "$bin/lectern-tune" --record hup.mkv f.sdp

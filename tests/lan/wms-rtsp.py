@@ -20,14 +20,14 @@ spec = importlib.util.spec_from_file_location("msb_station", pathlib.Path(__file
 asf = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(asf)
 
-KINDS = {asf.guid("f8699e40-5b4d-11cf-a8fd-00805f5c442b"): "audio", asf.guid("bc19efc0-5b4d-11cf-a8fd-00805f5c442b"): "video"}
+KINDS = {asf.COMMAND_MEDIA: "application", asf.guid("f8699e40-5b4d-11cf-a8fd-00805f5c442b"): "audio", asf.guid("bc19efc0-5b4d-11cf-a8fd-00805f5c442b"): "video"}
 PIECE = 1300  # bytes of a packet in one of RTP
 
 
 class Film:
     """The header, and for each RTP stream its name, medium, number and packets"""
 
-    def __init__(self, path, as_one):
+    def __init__(self, path, as_one, captions):
         data = open(path, "rb").read()
         header = asf.Header(data)
         size = header.packet_size
@@ -35,20 +35,23 @@ class Film:
         objects = asf.read_objects(packets[: header.packets or None])
         for item in objects:  # FFmpeg sends each a whole preroll ahead; sound is sent later than pictures
             item.send = max(0, item.time - (2500 if item.stream == 1 else 700))
+        if captions:
+            commands = [(1000 * i, "TEXT", f"second {i}") for i in range(1, 20)]
+            objects += asf.make_commands(commands, header.add_command_stream(), header, 1500)
         self.config = base64.b64encode(header.bytes).decode()
         self.streams = []
-        groups = [("stream", "application", None)] if as_one else self.find_streams(data, header)
+        groups = [("stream", "application", None)] if as_one else self.find_streams(header)
         for name, medium, number in groups:
             own = [item for item in objects if number in (None, item.stream)]
             own.sort(key=lambda item: item.send)
             self.streams.append((name, medium, number, asf.pack(own, size, asf.FORMS["real"])))
 
     @staticmethod
-    def find_streams(data, header):
-        found, at = [], 30
+    def find_streams(header):
+        found, at, data = [], 30, header.bytes
         while at + 24 <= header.size:
             if data[at : at + 16] == asf.STREAM_PROPERTIES:
-                medium, number = KINDS[data[at + 24 : at + 40]], data[at + 72] & 127
+                medium, number = KINDS[bytes(data[at + 24 : at + 40])], data[at + 72] & 127
                 found.append((medium, medium, number))
             at += struct.unpack_from("<Q", data, at + 16)[0]
         return found
@@ -190,11 +193,12 @@ def main():
     parser.add_argument("--port", type=int, default=8554)
     parser.add_argument("--as-one", action="store_true", help="all streams of the file in one of RTP")
     parser.add_argument("--tcp", action="store_true", help="over the connection only")
+    parser.add_argument("--captions", action="store_true", help="one a second, as script commands")
     parser.add_argument("--refuse", action="store_true", help="describes it, but sends nothing")
     parser.add_argument("--drop", type=int, help="lose 1 in so many packets of RTP")
     parser.add_argument("--swap", type=int, help="let 1 in so many be overtaken by the next one")
     options = parser.parse_args()
-    film = Film(options.file, options.as_one)
+    film = Film(options.file, options.as_one, options.captions)
     server = socket.create_server((options.address, options.port))
     pathlib.Path(options.ready).write_text("ready")
     while True:

@@ -38,6 +38,7 @@ typedef struct
   gboolean has_begun;
   guint32 first_send;
   gint64 running_ns; /* of the newest packet */
+  gboolean is_apart; /* it is told when packets were sent */
   gboolean discont;
 } Fixture;
 
@@ -87,8 +88,9 @@ added_cb (LecAsfDemux *demux, GstPad *pad, gpointer data)
 
 static const LecAsfDemuxCallbacks callbacks = { added_cb };
 
+/* @sibling: (nullable): as of lec_asf_demux_new() */
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up_beside (Fixture *self, LecAsfDemux *sibling)
 {
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-ms-asf");
   GstSegment segment;
@@ -98,7 +100,7 @@ set_up (Fixture *self, gconstpointer data)
   g_array_set_clear_func (self->out, clear_out);
   self->sinks = g_ptr_array_new_with_free_func (gst_object_unref);
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
-  self->demux = lec_asf_demux_new (GST_BIN (self->pipeline), NULL, &callbacks, self);
+  self->demux = lec_asf_demux_new (GST_BIN (self->pipeline), sibling, &callbacks, self);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   self->src = gst_object_ref_sink (gst_pad_new ("src", GST_PAD_SRC));
   gst_pad_set_active (self->src, TRUE);
@@ -109,6 +111,12 @@ set_up (Fixture *self, gconstpointer data)
   gst_pad_push_event (self->src, gst_event_new_caps (caps));
   gst_pad_push_event (self->src, gst_event_new_segment (&segment));
   self->running_ns = JOIN_NS;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  set_up_beside (self, NULL);
 }
 
 static void
@@ -150,7 +158,8 @@ push_bytes (Fixture *self, const guint8 *bytes, gsize size)
   GstBuffer *buffer = gst_buffer_new_memdup (bytes, size);
 
   gst_buffer_add_reference_timestamp_meta (buffer, reference, (GstClockTime) self->running_ns,
-                                           GST_CLOCK_TIME_NONE);
+                                           self->is_apart ? self->first_send * GST_MSECOND
+                                                          : GST_CLOCK_TIME_NONE);
   if (self->discont)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
   self->discont = FALSE;
@@ -365,6 +374,118 @@ test_encoder (Fixture *self, gconstpointer data)
   g_assert_cmpint (get_margin (&g_array_index (self->out, Out, 0)), <=, 100 * MSECOND);
 }
 
+static guint32
+get_send_time (GPtrArray *packets, guint index)
+{
+  const GByteArray *bytes = g_ptr_array_index (packets, index);
+  LecAsfPacket packet;
+
+  g_assert_true (lec_asf_packet_read (bytes->data, bytes->len, &packet));
+  return packet.send_time;
+}
+
+/* What is left of the file when it is sent as streams apart: one medium, so long ahead of its time.
+ */
+static GPtrArray *
+send_apart (Fixture *self, gboolean of_video, guint32 ahead_ms)
+{
+  const AsfForm form = { self->file->packet_size, TRUE, 0, 0, 1, 8, FALSE };
+  Sending sending = { 0, ahead_ms, ahead_ms };
+  g_autoptr (GArray) objects = g_array_new (FALSE, FALSE, sizeof (AsfObject));
+  g_autoptr (GBytes) header = NULL;
+  gboolean others[LEC_ASF_STREAMS] = { FALSE };
+
+  for (guint i = 0; i < self->file->objects->len; i++) {
+    const AsfObject object = g_array_index (self->file->objects, AsfObject, i);
+
+    if (is_video (self, &object) == of_video)
+      g_array_append_val (objects, object);
+    else
+      others[object.stream] = TRUE;
+  }
+  header = lec_asf_header_leave_out (self->file->header, others);
+  push_header (self, header);
+  return asf_form_write (&form, objects, send_time, &sending);
+}
+
+/* [ns] from presentation to when what came last is due */
+static gint64
+get_last_shift (Fixture *self)
+{
+  const Out *out = &g_array_index (self->out, Out, self->out->len - 1);
+  guint from = 0;
+  const AsfObject *object = find_object (self, out, &from);
+
+  g_assert_nonnull (object);
+  return out->due_ns - (gint64) object->presentation * MSECOND;
+}
+
+#define LATER_NS (200 * MSECOND) /* that the first packets of sound happened to be held up */
+
+/* Sound and picture in streams apart, of which one is sent long before the other, and seems to come
+ * later: in step; and one of both alone is not waited for longer than it needs. */
+static void
+test_apart (Fixture *self, gconstpointer data)
+{
+  Fixture sound = { 0 };
+  Fixture *const sides[] = { self, &sound };
+  GPtrArray *packets[2];
+  guint at[2] = { 0, 0 };
+  guint32 begun_ms;
+
+  set_up_beside (&sound, self->demux);
+  self->is_apart = sound.is_apart = TRUE;
+  packets[0] = send_apart (self, TRUE, 2500);
+  packets[1] = send_apart (&sound, FALSE, 700);
+  begun_ms = get_send_time (packets[0], 0);
+  g_assert_cmpuint (begun_ms, <, get_send_time (packets[1], 0));
+  sound.running_ns += (get_send_time (packets[1], 0) - begun_ms) * MSECOND + LATER_NS;
+  while (at[0] < packets[0]->len || at[1] < packets[1]->len) {
+    const guint next
+        = at[1] == packets[1]->len
+                  || (at[0] < packets[0]->len
+                      && get_send_time (packets[0], at[0]) <= get_send_time (packets[1], at[1]))
+              ? 0
+              : 1;
+
+    push_packet (sides[next], g_ptr_array_index (packets[next], at[next]++));
+  }
+  g_assert_cmpuint (count_out (self, TRUE) + count_out (&sound, FALSE), ==,
+                    self->file->objects->len);
+  g_assert_cmpint (get_last_shift (self), ==, get_last_shift (&sound));
+  g_assert_cmpint (lec_asf_demux_get_lead (self->demux), ==, lec_asf_demux_get_lead (sound.demux));
+  g_assert_cmpint (lec_asf_demux_get_lead (self->demux), <=, 700 * MSECOND);
+  check_out (self);
+  check_out (&sound);
+  for (guint i = 0; i < 2; i++)
+    g_ptr_array_unref (packets[i]);
+  tear_down (&sound, NULL);
+}
+
+/* Script commands in a stream of their own have no demultiplexer, and no lead that is not that of
+ * the media. */
+static void
+test_commands_alone (Fixture *self, gconstpointer data)
+{
+  gboolean media[LEC_ASF_STREAMS];
+  g_autoptr (GBytes) header = NULL;
+  Fixture commands = { 0 };
+
+  push_header (self, self->file->header);
+  push_all (self, self->file->packets, 0);
+  memset (media, TRUE, sizeof media);
+  header = lec_asf_header_leave_out (self->file->header, media);
+  set_up_beside (&commands, self->demux);
+  push_header (&commands, header);
+  push_packet (&commands, g_ptr_array_index (self->file->packets, 0));
+  g_assert_cmpuint (commands.n_given, ==, 0);
+  g_assert_cmpuint (commands.out->len, ==, 0);
+  g_assert_cmpint (lec_asf_demux_get_lead (commands.demux), ==,
+                   lec_asf_demux_get_lead (self->demux));
+  g_assert_cmpint (lec_asf_demux_get_lead (self->demux), >, 0);
+  tear_down (&commands, NULL);
+}
+
 /* One in eleven is lost: what is whole comes out, and where something is missing, that is told. */
 static void
 test_lost (Fixture *self, gconstpointer data)
@@ -410,16 +531,6 @@ write_single (Fixture *self)
   Sending sending = { 0, 3000, 3000 };
 
   return asf_form_write (&form, self->file->objects, send_time, &sending);
-}
-
-static guint32
-get_send_time (GPtrArray *packets, guint index)
-{
-  const GByteArray *bytes = g_ptr_array_index (packets, index);
-  LecAsfPacket packet;
-
-  g_assert_true (lec_asf_packet_read (bytes->data, bytes->len, &packet));
-  return packet.send_time;
 }
 
 /* Sound is declared and does not come for 6 s: the picture is there after three, and both from when
@@ -637,6 +748,8 @@ main (int argc, char **argv)
 
     g_test_add (path, Fixture, &encoders[i], set_up, test_encoder, tear_down);
   }
+  ADD ("/asf-demux/apart", test_apart);
+  ADD ("/asf-demux/commands-alone", test_commands_alone);
   ADD ("/asf-demux/lost", test_lost);
   ADD ("/asf-demux/silent", test_silent);
   ADD ("/asf-demux/silent-still", test_silent_still);

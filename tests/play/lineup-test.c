@@ -166,6 +166,131 @@ test_resume (Fixture *self, gconstpointer data)
   assert_calls ("start Film; free; "); /* it is a new one */
 }
 
+static void
+add_event (LecAnnouncement *list, const char *name, LecChannel *channel)
+{
+  g_ptr_array_add (lec_announcement_add_event (list, name, LEC_WHEN_DONE_RESUME)->channels,
+                   channel);
+}
+
+static LecChannel *
+new_metafile (const char *title, const char *uri)
+{
+  LecChannelInfo *info = lec_channel_info_new ();
+
+  lec_channel_info_add_alternative (info, LEC_KIND_URI)->uri = g_strdup (uri);
+  return finish (info, title);
+}
+
+static void
+begin_with_events (Fixture *self)
+{
+  LecChannel *channels[] = { new_station ("Lecture") };
+  LecAnnouncement *list = begin_list (self, "asx", channels, 1);
+
+  add_event (list, "film", new_file ("Film", 0));
+  add_event (list, "other", new_file ("Other", 0));
+  add_event (list, "station", new_station ("Station"));
+  add_event (list, "list", new_metafile ("List", "http://192.0.2.1/b.asx"));
+  add_event (list, "near", new_metafile ("Near", "http://127.0.0.1/b.asx"));
+  let_play (self);
+  assert_calls ("open http://192.0.2.1/x; start Lecture; ");
+}
+
+/* One of which nothing was asked before. */
+static void
+renew_player (Fixture *self)
+{
+  g_object_unref (self->player);
+  g_free (calls_take ());
+  self->player = lec_player_new_without_output (TRUE);
+}
+
+static void
+open_event (const char *name)
+{
+  pipeline_double_cue ("OPENEVENT", name, FALSE);
+  pipeline_double_cue ("OPENEVENT", name, TRUE);
+}
+
+/* OPENEVENT: what is called up later is fetched by then, and on the air at once; before that
+ * nothing is seen or told of it. */
+static void
+test_open_event (Fixture *self, gconstpointer data)
+{
+  begin_with_events (self);
+  open_event ("none");
+  assert_calls ("");
+  open_event (" FILM ");
+  assert_calls ("fetch Film; ");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA); /* it waits in front of its sink */
+  g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_PLAYING);
+  g_assert_cmpstr (get_title (self), ==, "Lecture");
+  open_event ("other"); /* so soon after it only somebody asks who means no good */
+  assert_calls ("");
+  g_assert_true (lec_player_play_event (self->player, "film"));
+  assert_calls ("start Film; free; ");
+  g_assert_cmpstr (get_title (self), ==, "Film");
+  g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_PLAYING);
+  pipeline_double_finish ();
+  let_play (self);
+  assert_calls ("start Lecture; free; ");
+}
+
+/* What is not called up after all, and what fails, is nothing to anybody. */
+static void
+test_open_event_in_vain (Fixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "film", "other" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    begin_with_events (self);
+    open_event ("film");
+    assert_calls ("fetch Film; ");
+    if (i == 0) {
+      pipeline_double_fail (LEC_ERROR_UNREACHABLE, "No");
+      assert_calls ("free; ");
+      g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_PLAYING);
+      g_assert_cmpstr (lec_player_get_notice (self->player), ==, NULL);
+    }
+    g_assert_true (lec_player_play_event (self->player, names[i]));
+    let_play (self);
+    assert_calls (i == 0 ? "start Film; free; " : "free; start Other; free; ");
+    lec_player_stop (self->player);
+    assert_calls ("free; ");
+    renew_player (self);
+  }
+  begin_with_events (self);
+  open_event ("film");
+  lec_player_stop (self->player);
+  assert_calls ("fetch Film; free; free; ");
+}
+
+/* A station is joined when it is its time, and an announcement is opened ahead; not where it may
+ * not lead. */
+static void
+test_open_event_elsewhere (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) inner = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  begin_with_events (self);
+  open_event ("near");
+  open_event ("station"); /* nothing was asked for */
+  assert_calls ("");
+  renew_player (self);
+  begin_with_events (self);
+  open_event ("list");
+  assert_calls ("open http://192.0.2.1/b.asx; ");
+  g_ptr_array_add (inner, new_file ("Inner", 0));
+  opener_double_deliver_from ("http://192.0.2.1/b.asx", inner);
+  assert_calls ("fetch Inner; ");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  g_assert_true (lec_player_play_event (self->player, "list"));
+  assert_calls ("start Inner; free; ");
+  g_assert_cmpstr (get_title (self), ==, "List");
+  g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_PLAYING);
+}
+
 /* CLIENTSKIP: nothing that forbids it is skipped by choosing what is behind it, while it plays or
  * would be in between; back, and to itself, a viewer may go. */
 static void
@@ -261,6 +386,9 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   ADD ("/lineup/goodbye", test_goodbye);
   ADD ("/lineup/resume", test_resume);
+  ADD ("/lineup/open-event", test_open_event);
+  ADD ("/lineup/open-event-in-vain", test_open_event_in_vain);
+  ADD ("/lineup/open-event-elsewhere", test_open_event_elsewhere);
   ADD ("/lineup/no-skip", test_no_skip);
   ADD ("/lineup/skip-refused", test_skip_refused);
   ADD ("/lineup/origin", test_origin);

@@ -8,7 +8,8 @@
 #include "asf-file.h"
 #include "web-server.h"
 
-#define PATIENCE 30 /* [s] what is awaited comes sooner, or the test has failed */
+#define SLOW_US 2000 /* [µs] for each unit */
+#define PATIENCE 30  /* [s] what is awaited comes sooner, or the test has failed */
 
 static void
 added_cb (LecMediaFile *file, GstPad *pad, gpointer data)
@@ -111,9 +112,37 @@ segment_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+/* It takes its time, so that the demultiplexer has not read all when it is told where to begin. */
+static GstPadProbeReturn
+slow_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  g_usleep (SLOW_US);
+  return GST_PAD_PROBE_OK;
+}
+
+/* A demultiplexer is told where to begin when it does nothing else: it reads no index, with which
+ * some get lost. */
+static GstPadProbeReturn
+seek_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  g_autoptr (GstElement) demux = gst_pad_get_parent_element (pad);
+  g_autoptr (GstPad) sink = NULL;
+  gboolean rests;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_SEEK)
+    return GST_PAD_PROBE_OK;
+  sink = gst_element_get_static_pad (demux, "sink");
+  rests = GST_PAD_STREAM_TRYLOCK (sink);
+  g_assert_true (rests || GST_PAD_IS_EOS (pad));
+  if (rests)
+    GST_PAD_STREAM_UNLOCK (sink);
+  return GST_PAD_PROBE_OK;
+}
+
 static void
 link_cb (LecMediaFile *file, GstPad *pad, gpointer data)
 {
+  g_autoptr (GstPad) target = gst_ghost_pad_get_target (GST_GHOST_PAD (pad));
   g_autoptr (GstObject) bin = gst_pad_get_parent (pad);
   g_autoptr (GstObject) pipeline = gst_object_get_parent (bin);
   GstElement *queue = gst_element_factory_make ("queue", NULL);
@@ -125,10 +154,107 @@ link_cb (LecMediaFile *file, GstPad *pad, gpointer data)
   gst_bin_add_many (GST_BIN (pipeline), queue, sink, NULL);
   gst_element_link (queue, sink);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, segment_cb, data, NULL);
+  gst_pad_add_probe (target, GST_PAD_PROBE_TYPE_BUFFER, slow_cb, NULL, NULL);
+  gst_pad_add_probe (target, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, seek_cb, NULL, NULL);
   gst_pad_link (pad, to);
   gst_element_sync_state_with_parent (sink);
   gst_element_sync_state_with_parent (queue);
 }
+
+/* ---- radio ---- */
+
+#define TITLE_EVERY 1000 /* [bytes] */
+
+/* Sound without a container, as stations of the web send it. */
+typedef struct
+{
+  const char *format; /* of ffmpeg */
+  gboolean is_amid;   /* it begins in the middle of a frame */
+  gboolean has_titles;
+} Station;
+
+typedef struct
+{
+  const Station *station;
+  GBytes *sound;
+} Radio;
+
+static void
+write_bytes (GOutputStream *out, const guint8 *bytes, gsize length)
+{
+  g_output_stream_write_all (out, bytes, length, NULL, NULL, NULL);
+}
+
+static void
+answer_radio (const char *path, GOutputStream *out, gpointer data)
+{
+  static const guint8 title[] = "\2StreamTitle='Night and Day';\0\0\0";
+  const Radio *radio = data;
+  gsize length, at = radio->station->is_amid ? 100 : 0;
+  const guint8 *bytes = g_bytes_get_data (radio->sound, &length);
+
+  web_write (out, "ICY 200 OK\r\n");
+  if (!radio->station->has_titles) {
+    web_write (out, "\r\n");
+    write_bytes (out, bytes + at, length - at);
+    return;
+  }
+  web_write (out, "icy-metaint: 1000\r\n\r\n");
+  for (gsize size; at < length; at += size) {
+    size = MIN (TITLE_EVERY, length - at);
+    write_bytes (out, bytes + at, size);
+    write_bytes (out, title, 1 + 2 * 16);
+  }
+}
+
+/* (transfer full): a second */
+static GBytes *
+make_sound (const char *format)
+{
+  g_autoptr (GSubprocess) ffmpeg
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "ffmpeg", "-nostdin", "-loglevel",
+                          "error", "-f", "lavfi", "-i", "sine=r=44100:d=1", "-write_xing", "0",
+                          "-id3v2_version", "0", "-f", format, "-", NULL);
+  GBytes *sound = NULL;
+
+  g_assert_nonnull (ffmpeg);
+  g_assert_true (g_subprocess_communicate (ffmpeg, NULL, NULL, &sound, NULL, NULL));
+  g_assert_cmpuint (g_bytes_get_size (sound), >, 5 * TITLE_EVERY);
+  return sound;
+}
+
+/* All of it is heard, once. */
+static void
+test_radio (gconstpointer data)
+{
+  static const LecMediaFileCallbacks links = { link_cb };
+  const Station *station = data;
+  g_autoptr (GBytes) sound = make_sound (station->format);
+  Radio radio = { station, sound };
+  g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer_radio, &radio);
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/x", web_server_get_port (server));
+  const LecAlternative alternative = { .uri = uri };
+  GstElement *pipeline = gst_pipeline_new (NULL);
+  int segment_ms = -1;
+  LecMediaFile *file = lec_media_file_new (pipeline, &alternative, &links, &segment_ms);
+  const gint64 began_us = g_get_monotonic_time ();
+  g_autoptr (LecReport) report = NULL;
+
+  gst_element_set_state (pipeline, GST_STATE_PAUSED);
+  while (!lec_media_file_watch (file)) {
+    g_assert_cmpint (g_get_monotonic_time () - began_us, <, PATIENCE * G_TIME_SPAN_SECOND);
+    g_usleep (10000);
+  }
+  report = lec_report_draft_finish (lec_media_file_report (file));
+  g_assert_cmpint (lec_media_file_get_position (file), >=, 0.8 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (report->streams[0].stats.bytes, >=, g_bytes_get_size (sound) - 1000);
+  g_assert_cmpuint (report->streams[0].stats.bytes, <=, g_bytes_get_size (sound));
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  lec_media_file_free (file);
+  gst_object_unref (pipeline);
+}
+
+/* ---- from and to ---- */
 
 /* STARTTIME and DURATION: played is what lies between them, where the server can begin anywhere. */
 static void
@@ -175,10 +301,14 @@ test_from_to (void)
     shelf.server = server;
     gst_element_set_state (pipeline, GST_STATE_PAUSED);
     while (!lec_media_file_watch (file)) {
-      GstMessage *message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+      g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
 
-      if (message != NULL)
-        g_error ("row %u: %" GST_PTR_FORMAT, i, (void *) message);
+      if (message != NULL) {
+        g_autoptr (GError) error = NULL;
+
+        gst_message_parse_error (message, &error, NULL);
+        g_error ("row %u: %s", i, error->message);
+      }
       if (g_get_monotonic_time () - began_us > PATIENCE * G_TIME_SPAN_SECOND) {
         g_autoptr (LecReport) report = lec_report_draft_finish (lec_media_file_report (file));
 
@@ -199,6 +329,9 @@ test_from_to (void)
   }
 }
 
+static const Station stations[]
+    = { { "adts", TRUE, FALSE }, { "mp3", FALSE, FALSE }, { "mp3", FALSE, TRUE } };
+
 int
 main (int argc, char **argv)
 {
@@ -207,5 +340,8 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_test_add_func ("/media-file/nothing-yet", test_nothing_yet);
   g_test_add_func ("/media-file/from-to", test_from_to);
+  g_test_add_data_func ("/media-file/radio/aac", &stations[0], test_radio);
+  g_test_add_data_func ("/media-file/radio/mp3", &stations[1], test_radio);
+  g_test_add_data_func ("/media-file/radio/titles", &stations[2], test_radio);
   return g_test_run ();
 }

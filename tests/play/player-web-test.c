@@ -9,6 +9,7 @@
 #include "asf-file.h"
 #include "element/plugin.h"
 #include "play/player.h"
+#include "play/script-commands.h"
 #include "support/msb-station.h"
 #include "web-server.h"
 
@@ -76,11 +77,9 @@ open_page (WebServer *server, const char *path, LecPlayerState state)
   return player;
 }
 
-static void
-test_plays (void)
+static GstElement *
+begin_sound (void)
 {
-  static const char *const paths[] = { "/x.sdp", "/outer.asx", "/second.asx" };
-  g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer, NULL);
   g_autoptr (GError) error = NULL;
   GstElement *station
       = gst_parse_launch ("audiotestsrc is-live=true samplesperbuffer=160 ! "
@@ -91,6 +90,16 @@ test_plays (void)
 
   g_assert_no_error (error);
   gst_element_set_state (station, GST_STATE_PLAYING);
+  return station;
+}
+
+static void
+test_plays (void)
+{
+  static const char *const paths[] = { "/x.sdp", "/outer.asx", "/second.asx" };
+  g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer, NULL);
+  GstElement *station = begin_sound ();
+
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autoptr (LecPlayer) player = open_page (server, paths[i], LEC_PLAYER_PLAYING);
 
@@ -273,6 +282,8 @@ static const char *const lists[][2] = {
     "</repeat></asx>" },
   { "/silent.asx", "<asx><entry><ref href='silent.sdp'><ref href='a.webm'></entry></asx>" },
   { "/local.asx", "<asx><entry><ref href='file:///a.webm'></entry></asx>" },
+  { "/event.asx", "<asx><entry><ref href='silent.sdp'></entry><event name='Break' whendone='BREAK'>"
+                  "<entry><ref href='b.webm'></entry></event></asx>" },
 };
 
 static void
@@ -377,6 +388,34 @@ test_media (void)
   }
 }
 
+/* What a station says will be called up (OPENEVENT) is asked for by then, and not once more. */
+static void
+test_open_event (void)
+{
+  g_autoptr (GBytes) webm = make_media ();
+  Shelf shelf = { webm, webm };
+  g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer_media, &shelf);
+  GstElement *station = begin_sound ();
+  g_autoptr (LecPlayer) player = open_page (server, "/event.asx", LEC_PLAYER_PLAYING);
+  g_autoptr (LecScriptCommands) script = NULL;
+  g_autoptr (GString) story = g_string_new (NULL);
+
+  g_object_get (player, "script", &script, NULL);
+  g_signal_connect (player, "notify::channel", G_CALLBACK (channel_cb), story);
+  g_signal_connect (player, "notify::state", G_CALLBACK (state_cb), story);
+  lec_script_commands_take (script, "OPENEVENT", "break", TRUE);
+  while (web_server_count_requests (server) < 4) /* it is looked at, and then played */
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (story->str, ==, "");
+  lec_script_commands_take (script, "EVENT", "BREAK", TRUE);
+  await_state (player, LEC_PLAYER_PLAYING);
+  await_state (player, LEC_PLAYER_STOPPED);
+  g_assert_cmpstr (story->str, ==, "b.webm plays ");
+  g_assert_cmpuint (web_server_count_requests (server), ==, 4);
+  gst_element_set_state (station, GST_STATE_NULL);
+  gst_object_unref (station);
+}
+
 static void
 test_refused (void)
 {
@@ -413,5 +452,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/player-web/refused", test_refused);
   g_test_add_func ("/player-web/renewed", test_renewed);
   g_test_add_func ("/player-web/media", test_media);
+  g_test_add_func ("/player-web/open-event", test_open_event);
   return g_test_run ();
 }

@@ -318,6 +318,47 @@ test_two (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_duration (fixture->path), >, 900 * GST_MSECOND);
 }
 
+/* The sender's time goes back in the middle, and the file goes on. */
+static GstPadProbeReturn
+jump_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstBuffer *buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  guint *n = data;
+
+  GST_BUFFER_PTS (buffer) += (++*n > FRAMES / 2 ? 5 : 20) * GST_SECOND;
+  GST_BUFFER_DTS (buffer) = GST_BUFFER_PTS (buffer);
+  info->data = buffer;
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+test_jump (Fixture *fixture, gconstpointer data)
+{
+  static const char *const senders[] = { PICTURE, SOUND };
+  guint n[] = { 0, 0 };
+  gint64 duration;
+
+  record (fixture, "x.mkv", G_N_ELEMENTS (senders));
+  for (guint i = 0; i < G_N_ELEMENTS (senders); i++) {
+    g_autofree char *whole = g_strconcat (senders[i], " ! fakesink name=end async=false", NULL);
+    GstElement *pipeline = gst_parse_launch (whole, NULL);
+    g_autoptr (GstElement) end = gst_bin_get_by_name (GST_BIN (pipeline), "end");
+    g_autoptr (GstPad) sink = gst_element_get_static_pad (end, "sink");
+    g_autoptr (GstPad) pad = gst_pad_get_peer (sink);
+
+    g_ptr_array_add (fixture->senders, gst_object_ref_sink (pipeline));
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, jump_cb, &n[i], NULL);
+    lec_recorder_add_stream (fixture->recorder, pad);
+  }
+  for (guint i = 0; i < fixture->senders->len; i++)
+    gst_element_set_state (g_ptr_array_index (fixture->senders, i), GST_STATE_PLAYING);
+  finish (fixture);
+  g_assert_cmpuint (count_buffers (fixture->path, "image/jpeg"), ==, FRAMES);
+  duration = get_duration (fixture->path);
+  g_assert_cmpint (duration, >, 800 * GST_MSECOND);
+  g_assert_cmpint (duration, <, 3 * GST_SECOND);
+}
+
 /* Where it never comes, what has come is not lost. */
 static void
 test_one_of_two (Fixture *fixture, gconstpointer data)
@@ -458,6 +499,7 @@ main (int argc, char **argv)
   ADD ("/recorder/asf-elsewhere", test_asf_elsewhere);
   ADD ("/recorder/not-asf", test_not_asf);
   ADD ("/recorder/two", test_two);
+  ADD ("/recorder/jump", test_jump);
   ADD ("/recorder/one-of-two", test_one_of_two);
   ADD ("/recorder/late", test_late);
   ADD ("/recorder/freed-while-fed", test_freed_while_fed);

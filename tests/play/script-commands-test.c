@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "announce/asx.h"
+#include "asf-file.h"
 #include "web-server.h"
 
 #define GIF "GIF89a\1\1\1\1\1"
@@ -33,7 +34,13 @@ event_cb (const char *name, gpointer data)
   g_string_append_printf (((Fixture *) data)->told, "event %s|", name);
 }
 
-static const LecScriptCallbacks callbacks = { caption_cb, open_cb, event_cb };
+static void
+event_ahead_cb (const char *name, gpointer data)
+{
+  g_string_append_printf (((Fixture *) data)->told, "ahead %s|", name);
+}
+
+static const LecScriptCallbacks callbacks = { caption_cb, open_cb, event_cb, event_ahead_cb };
 
 static LecChannel *
 get_channel (Fixture *fixture)
@@ -273,12 +280,16 @@ test_events (Fixture *fixture, gconstpointer data)
   take (fixture, "EVENT", " BREAK ");
   lec_script_commands_take (fixture->script, "EVENT", "break", FALSE);
   check_told (fixture, "event BREAK|");
+  take (fixture, "openevent", " Break");
+  lec_script_commands_take (fixture->script, "OPENEVENT", "break", FALSE);
+  check_told (fixture, "ahead Break|ahead break|");
   lec_script_commands_begin (fixture->script, g_ptr_array_index (event->channels, 0),
                              fixture->announcement);
   take (fixture, "URL", "1.html"); /* what is called up is of the same announcement */
   check (fixture, "link", "http://web.example/course/1.html");
   lec_script_commands_begin (fixture->script, get_channel (fixture), NULL);
   take (fixture, "EVENT", "break");
+  take (fixture, "OPENEVENT", "break");
   check_told (fixture, "");
 }
 
@@ -317,6 +328,27 @@ test_markers (Fixture *fixture, gconstpointer data)
   g_assert_null (markers);
 }
 
+/* Likewise, of what a server sends over RTSP, which has the header in its description. */
+static void
+test_markers_by_rtsp (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (AsfFile) file = asf_file_new_marked (2);
+  g_autofree char *text
+      = g_base64_encode (g_bytes_get_data (file->header, NULL), g_bytes_get_size (file->header));
+  char *parameters[] = { (char *) "config", text, NULL };
+  g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+  LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
+  LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_APPLICATION);
+  g_autoptr (GPtrArray) markers = NULL;
+
+  lec_stream_add_payload (stream, 96, "x-asf-pf", 1000)->parameters = g_strdupv (parameters);
+  lec_script_commands_receive (fixture->script, alternative);
+  g_object_get (fixture->script, "markers", &markers, NULL);
+  g_assert_nonnull (markers);
+  g_assert_cmpuint (markers->len, ==, 3);
+  g_assert_cmpstr (((LecMarker *) g_ptr_array_index (markers, 1))->name, ==, "Talk");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -330,5 +362,6 @@ main (int argc, char **argv)
   ADD ("/script-commands/circle", test_circle);
   ADD ("/script-commands/events", test_events);
   ADD ("/script-commands/markers", test_markers);
+  ADD ("/script-commands/markers-by-rtsp", test_markers_by_rtsp);
   return g_test_run ();
 }

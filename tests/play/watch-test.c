@@ -190,6 +190,7 @@ test_shown (void)
     { 25, 20, 5, TRUE, FALSE },  { 15, 13, 2, TRUE, FALSE },  /* the decoder leaves some out itself
                                                                */
     { 15, 15, 0, FALSE, FALSE },                              /* two fields are one picture */
+    { 13, 13, 0, FALSE, FALSE }, { 8, 8, 0, TRUE, FALSE },    /* it falls behind for good */
     { 25, 0, 25, TRUE, FALSE },  { 25, 0, 0, FALSE, TRUE },   { 0, 0, 0, FALSE, FALSE },
   };
 

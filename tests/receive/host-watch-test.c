@@ -11,6 +11,7 @@ static const struct
   gboolean v6;
   LecHostCounts first, second;
   LecReportDrop drop;
+  LecLoopState loop; /* what a firewall does to a datagram of one's own */
 } rows[] = {
   { "quiet", FALSE, { 0 }, { 0 }, LEC_REPORT_DROP_NONE },
   { "received", FALSE, { 50, 50, 0, 0 }, { 50, 50, 0, 0 }, LEC_REPORT_DROP_NONE },
@@ -31,22 +32,69 @@ static const struct
     { 50, 0, 0, 0 },
     LEC_REPORT_DROP_FIREWALL_OR_GROUP },
   { "other-port-6", TRUE, { 50, 50, 0, 50 }, { 50, 50, 0, 50 }, LEC_REPORT_DROP_OTHER_PORT },
+  { "damaged", FALSE, { 0, 0, 0, 0, 50 }, { 0, 0, 0, 0, 50 }, LEC_REPORT_DROP_DAMAGED },
+  { "damaged-6", TRUE, { 0, 0, 0, 0, 50 }, { 0, 0, 0, 0, 50 }, LEC_REPORT_DROP_DAMAGED },
+  { "damaged-once", FALSE, { 0, 0, 0, 0, 50 }, { 0 }, LEC_REPORT_DROP_NONE },
+  /* a firewall that is tried needs no excess to be found, as there is none where it drops early */
+  { "refused", FALSE, { 0 }, { 0 }, LEC_REPORT_DROP_FIREWALL, LEC_LOOP_REFUSED },
+  { "refused-and-download",
+    FALSE,
+    { 50, 900, 0, 0 },
+    { 50, 900, 0, 0 },
+    LEC_REPORT_DROP_FIREWALL,
+    LEC_LOOP_REFUSED },
+  { "refused-6",
+    TRUE,
+    { 50, 0, 0, 0 },
+    { 50, 0, 0, 0 },
+    LEC_REPORT_DROP_FIREWALL,
+    LEC_LOOP_REFUSED },
+  { "refused-and-reverse-path",
+    FALSE,
+    { 0, 0, 50, 0 },
+    { 0, 0, 50, 0 },
+    LEC_REPORT_DROP_REVERSE_PATH,
+    LEC_LOOP_REFUSED },
+  /* it drops what comes for others, or from the station alone */
+  { "admitted-and-dropped",
+    FALSE,
+    { 50, 0, 0, 0 },
+    { 50, 0, 0, 0 },
+    LEC_REPORT_DROP_FIREWALL_OR_GROUP,
+    LEC_LOOP_ADMITTED },
+  { "admitted-and-quiet", FALSE, { 0 }, { 0 }, LEC_REPORT_DROP_NONE, LEC_LOOP_ADMITTED },
+  /* other groups, that nobody here has joined */
+  { "admitted-6", TRUE, { 50, 0, 0, 0 }, { 50, 0, 0, 0 }, LEC_REPORT_DROP_NONE, LEC_LOOP_ADMITTED },
+  { "admitted-other-port",
+    FALSE,
+    { 50, 50, 0, 50 },
+    { 50, 50, 0, 50 },
+    LEC_REPORT_DROP_OTHER_PORT,
+    LEC_LOOP_ADMITTED },
 };
 
 static LecHostCounts
 add (LecHostCounts a, LecHostCounts b)
 {
   return (LecHostCounts){ a.multicast + b.multicast, a.delivered + b.delivered,
-                          a.reverse_path + b.reverse_path, a.ignored + b.ignored };
+                          a.reverse_path + b.reverse_path, a.ignored + b.ignored,
+                          a.damaged + b.damaged };
 }
 
 static void
-note (LecHostWatch *self, gboolean v6, LecHostCounts counts, gboolean silent, gint64 now_ns)
+note (LecHostWatch *self,
+      gboolean v6,
+      LecHostCounts counts,
+      LecLoopState loop,
+      gboolean silent,
+      gint64 now_ns)
 {
-  const LecHostSubject subject = { .v4 = !v6, .v6 = v6 };
+  const LecHostSubject subject = { .v4 = !v6, .v6 = v6, .loop = loop };
   LecHostCounters counters = { 0 };
+  const LecHostLink link = { "eth0", TRUE, TRUE, TRUE, TRUE, TRUE, TRUE };
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (LecHostLink));
 
+  g_array_append_val (links, link);
   *(v6 ? &counters.v6 : &counters.v4) = counts;
   lec_host_watch_note (self, silent ? &subject : NULL, &counters, links, now_ns);
 }
@@ -55,20 +103,25 @@ static void
 test_drop (gconstpointer data)
 {
   const guint i = GPOINTER_TO_UINT (data);
-  const LecHostCounts before = { 1000, 9000, 70, 80 };
+  const LecHostCounts before = { 1000, 9000, 70, 80, 90 };
   const LecHostCounts one = add (before, rows[i].first), two = add (one, rows[i].second);
-  LecHostWatch self;
+  LecHostWatch self = { 0 };
 
   lec_host_watch_start (&self);
-  note (&self, rows[i].v6, before, TRUE, 0);
+  note (&self, rows[i].v6, before, LEC_LOOP_UNKNOWN, TRUE, 0);
   g_assert_false (lec_host_watch_is_due (&self, 999 * MSECOND));
   g_assert_true (lec_host_watch_is_due (&self, SECOND));
-  note (&self, rows[i].v6, one, TRUE, SECOND);
+  note (&self, rows[i].v6, one, LEC_LOOP_UNKNOWN, TRUE, SECOND);
   g_assert_cmpint (self.report.drop, ==, LEC_REPORT_DROP_NONE);
-  note (&self, rows[i].v6, two, TRUE, 2 * SECOND);
+  note (&self, rows[i].v6, two, rows[i].loop, TRUE, 2 * SECOND);
   g_assert_cmpint (self.report.drop, ==, rows[i].drop);
   /* whoever receives asks for no reason */
-  note (&self, rows[i].v6, two, FALSE, 3 * SECOND);
+  note (&self, rows[i].v6, two, rows[i].loop, FALSE, 3 * SECOND);
+  g_assert_cmpuint (self.report.damaged, ==, two.damaged - before.damaged);
+  if (rows[i].drop == LEC_REPORT_DROP_FIREWALL || rows[i].drop == LEC_REPORT_DROP_REVERSE_PATH)
+    g_assert_cmpint (self.report.interrupted_ns, ==, 3 * SECOND);
+  else
+    g_assert_cmpint (self.report.interrupted_ns, ==, 0);
   g_assert_cmpint (self.report.drop, ==, LEC_REPORT_DROP_NONE);
 }
 
@@ -78,17 +131,27 @@ test_drop (gconstpointer data)
   }
 
 static void
-check_links (const LecHostLink *links, guint count, LecReportLink link, const char *names)
+check_named (const LecHostLink *links,
+             guint count,
+             const char *interface,
+             LecReportLink link,
+             const char *names)
 {
-  const LecHostSubject subject = { .v4 = TRUE };
+  const LecHostSubject subject = { .v4 = TRUE, .interface = interface };
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (LecHostLink));
-  LecHostWatch self;
+  LecHostWatch self = { 0 };
 
   g_array_append_vals (list, links, count);
   lec_host_watch_start (&self);
   lec_host_watch_note (&self, &subject, NULL, list, 0);
   g_assert_cmpint (self.report.link, ==, link);
   g_assert_cmpstr (self.report.links, ==, names);
+}
+
+static void
+check_links (const LecHostLink *links, guint count, LecReportLink link, const char *names)
+{
+  check_named (links, count, NULL, link, names);
 }
 
 static void
@@ -101,7 +164,7 @@ test_links (void)
   const LecHostLink nameless = LINK ("eth0", TRUE, TRUE, TRUE, FALSE, TRUE);
   const LecHostLink bridge = LINK ("br0", TRUE, TRUE, TRUE, TRUE, FALSE);
 
-  check_links (NULL, 0, LEC_REPORT_LINK_UNKNOWN, "");
+  check_links (NULL, 0, LEC_REPORT_LINK_NONE, "");
   check_links ((LecHostLink[]){ good, unplugged }, 2, LEC_REPORT_LINK_USABLE, "eth0");
   check_links ((LecHostLink[]){ down }, 1, LEC_REPORT_LINK_DOWN, "eth0");
   check_links ((LecHostLink[]){ down, unplugged }, 2, LEC_REPORT_LINK_NO_CARRIER, "eth1");
@@ -111,6 +174,12 @@ test_links (void)
   check_links ((LecHostLink[]){ nameless, bridge }, 2, LEC_REPORT_LINK_USABLE, "br0");
   check_links ((LecHostLink[]){ nameless }, 1, LEC_REPORT_LINK_NO_ADDRESS, "eth0");
   check_links ((LecHostLink[]){ deaf }, 1, LEC_REPORT_LINK_NO_MULTICAST, "ppp0");
+  check_named (&down, 1, "eth0", LEC_REPORT_LINK_DOWN, "eth0");
+  check_named ((LecHostLink[]){ good, unplugged }, 2, "eth1", LEC_REPORT_LINK_NO_CARRIER, "eth1");
+  check_named (&good, 1, "usb0", LEC_REPORT_LINK_GONE, "usb0");
+  /* whoever plays over loopback needs no other */
+  check_named (&unplugged, 1, "lo", LEC_REPORT_LINK_UNKNOWN, "");
+  check_named (NULL, 0, "lo", LEC_REPORT_LINK_UNKNOWN, "");
 }
 
 int

@@ -376,6 +376,48 @@ test_here (void)
   close_ward (&ward);
 }
 
+/* What was missing while a plug was out was not lost by the network. */
+static void
+test_interrupted (void)
+{
+  Ward ward;
+
+  open_playing (&ward);
+  ward.draft->host.interrupted_ns = ward.draft->now_ns - 10 * SECOND;
+  check_fine (&ward);
+  ward.draft->streams[0].stats.lost = 300;
+  ward.draft->streams[0].stats.gaps = 2;
+  check (&ward, LEC_DOCTOR_INTERRUPTED, LEC_SEVERITY_HINT,
+         "300 of 2300 packets are missing, as this computer itself was cut off for a while");
+  ward.draft->streams[0].stats.gaps = 40; /* the network loses, too */
+  check (&ward, LEC_DOCTOR_BURST_LOSS, LEC_SEVERITY_DEGRADED, NULL);
+  ward.draft->streams[0].stats.gaps = 2;
+  ward.draft->host.interrupted_ns = 0;
+  check (&ward, LEC_DOCTOR_NETWORK_LOSS, LEC_SEVERITY_DEGRADED, NULL);
+  close_ward (&ward);
+}
+
+/* What this computer drops before its sockets is missing like what was lost. */
+static void
+test_damaged (void)
+{
+  Ward ward;
+
+  open_playing (&ward);
+  ward.draft->host.damaged = 100; /* other programs are sent that, too */
+  check_fine (&ward);
+  ward.draft->streams[1].stats.lost = ward.draft->streams[1].stats.gaps = 100;
+  check (&ward, LEC_DOCTOR_DAMAGED, LEC_SEVERITY_DEGRADED,
+         "100 of 2100 packets are missing, and about as many arrived damaged (wrong UDP checksum). "
+         "Check cable");
+  ward.draft->host.damaged = 49;
+  check (&ward, LEC_DOCTOR_NETWORK_LOSS, LEC_SEVERITY_DEGRADED, NULL);
+  ward.draft->host.damaged = 80; /* of which the sockets have told most */
+  ward.draft->streams[0].stats.damaged = 60;
+  check (&ward, LEC_DOCTOR_NETWORK_LOSS, LEC_SEVERITY_DEGRADED, NULL);
+  close_ward (&ward);
+}
+
 static void
 test_loss (void)
 {
@@ -485,6 +527,8 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor-media/scrambled", test_scrambled);
   g_test_add_func ("/doctor-media/here", test_here);
   g_test_add_func ("/doctor-media/loss", test_loss);
+  g_test_add_func ("/doctor-media/damaged", test_damaged);
+  g_test_add_func ("/doctor-media/interrupted", test_interrupted);
   g_test_add_func ("/doctor-media/drowned", test_drowned);
   g_test_add_func ("/doctor-media/stations", test_stations);
   return g_test_run ();

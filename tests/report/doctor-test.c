@@ -93,6 +93,11 @@ test_links (void)
     { LEC_REPORT_LINK_NO_MULTICAST, LEC_DOCTOR_NO_MULTICAST,
       "The network interface eth0 of this computer cannot receive multicast. Use another network "
       "connection, such as the cable" },
+    { LEC_REPORT_LINK_GONE, LEC_DOCTOR_INTERFACE_DOWN,
+      "The network interface eth0 of this computer is gone. Plug the adapter in again, or use "
+      "another network connection" },
+    { LEC_REPORT_LINK_NONE, LEC_DOCTOR_INTERFACE_DOWN,
+      "This computer has no network interface. Plug an adapter in, or switch it on" },
     { LEC_REPORT_LINK_NO_ADDRESS, LEC_DOCTOR_NO_ADDRESS,
       "The network interface eth0 of this computer has no address yet. Wait for the network "
       "(DHCP), or connect anew" },
@@ -121,14 +126,20 @@ test_drops (void)
     const char *message;
   } rows[] = {
     { LEC_REPORT_DROP_FIREWALL, LEC_DOCTOR_FIREWALL,
-      "Packets of 239.1.1.1:5004 on eth0 reach this computer, but a firewall on it drops them. As "
+      "A firewall on this computer keeps out what is sent to 239.1.1.1:5004 on eth0. As "
       "administrator let them in: “nft insert rule inet filter input ip daddr 239.1.1.1 udp dport "
-      "5004 accept” (nftables), “ufw allow proto udp to 239.1.1.1 port 5004” (ufw), or "
-      "“firewall-cmd --add-port=5004/udp” (firewalld)" },
+      "5004 accept”, “nft insert rule inet filter input ip protocol igmp accept” (nftables; “nft "
+      "list ruleset” tells table and chain), “ufw allow proto udp to 239.1.1.1 port 5004”, “ufw "
+      "allow proto igmp to 224.0.0.0/4” (ufw), or “firewall-cmd --add-port=5004/udp "
+      "--add-protocol=igmp” (firewalld)" },
     { LEC_REPORT_DROP_REVERSE_PATH, LEC_DOCTOR_REVERSE_PATH,
-      "Packets of 239.1.1.1:5004 on eth0 reach this computer, but it drops them, as it has no "
-      "route to their sender there (reverse-path filter). As administrator run “sysctl -w "
+      "Nothing gets through from 239.1.1.1:5004 on eth0, and this computer drops packets, probably "
+      "these, as it has no route to their sender (reverse-path filter). As administrator run "
+      "“sysctl -w "
       "net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0”" },
+    { LEC_REPORT_DROP_DAMAGED, LEC_DOCTOR_DAMAGED,
+      "Nothing gets through from 239.1.1.1:5004 on eth0, and this computer drops packets, probably "
+      "these, as they are damaged (wrong UDP checksum). Check cable, plug and network card" },
     { LEC_REPORT_DROP_OTHER_PORT, LEC_DOCTOR_OTHER_PORT,
       "Nothing arrives from 239.1.1.1:5004 on eth0, but multicast packets do at a port where "
       "nobody listens: the station probably sends to another port than was announced. Ask the "
@@ -143,7 +154,18 @@ test_drops (void)
     ward.draft->host.drop = rows[i].drop;
     check (&ward, rows[i].code, LEC_SEVERITY_FATAL, rows[i].message);
     play (&ward, 100, 100 * MSECOND);
-    check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
+    if (rows[i].drop == LEC_REPORT_DROP_FIREWALL) /* then another stream is kept out */
+      check (
+          &ward, LEC_DOCTOR_FIREWALL, LEC_SEVERITY_DEGRADED,
+          "A firewall on this computer keeps a part of this channel out. As administrator let it "
+          "in: "
+          "“nft insert rule inet filter input ip daddr 239.1.1.1 udp dport 5004 accept”, “nft "
+          "insert rule inet filter input ip protocol igmp accept” (nftables; “nft list ruleset” "
+          "tells table and chain), “ufw allow proto udp to 239.1.1.1 port 5004”, “ufw allow proto "
+          "igmp to 224.0.0.0/4” (ufw), or “firewall-cmd --add-port=5004/udp --add-protocol=igmp” "
+          "(firewalld)");
+    else
+      check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
     close_ward (&ward);
   }
 }
@@ -206,6 +228,32 @@ test_network (void)
   close_ward (&ward);
 }
 
+/* Who sends was asked, and it is none of those that are listened to. */
+static void
+test_source (void)
+{
+  LecLeg *leg;
+  Ward ward;
+
+  open_ward (&ward, 4);
+  leg = g_ptr_array_index (
+      ((LecStream *) g_ptr_array_index (ward.facts.alternative->streams, 0))->legs, 0);
+  leg->sources = g_strsplit ("192.0.2.1", " ", -1);
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing arrives from 239.1.1.1:5004 on eth0, of which only 192.0.2.1 is listened to, as "
+         "the announcement says (source filter): either that station is not sending, or the "
+         "channel comes from another address, or the network is not forwarding multicast. Ask the "
+         "sender for the address that it sends from");
+  g_strlcpy (ward.draft->network.stranger, "192.0.2.9", LEC_REPORT_ADDRESS);
+  check (&ward, LEC_DOCTOR_OTHER_SOURCE, LEC_SEVERITY_FATAL,
+         "192.0.2.9 sends to 239.1.1.1:5004, but only 192.0.2.1 is listened to, as the "
+         "announcement says (source filter). Ask the sender for an announcement that names the "
+         "right source");
+  play (&ward, 100, 100 * MSECOND); /* it is there after all */
+  check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
+  close_ward (&ward);
+}
+
 static void
 test_refusal (void)
 {
@@ -219,6 +267,14 @@ test_refusal (void)
   check (&ward, LEC_DOCTOR_PORT_HELD, LEC_SEVERITY_FATAL, "Cannot join");
   ward.facts.refused = LEC_ERROR_MALFORMED;
   check (&ward, LEC_DOCTOR_REFUSED, LEC_SEVERITY_FATAL, "Cannot join");
+  ward.facts.refusal = "Cannot join: one too many. Close a window. Or two"; /* and what to try */
+  {
+    g_auto (LecDiagnosis) diagnosis = { 0 };
+
+    lec_doctor_examine (&ward.facts, &diagnosis);
+    g_assert_cmpstr (diagnosis.sentence, ==, "Cannot join: one too many");
+    g_assert_cmpstr (diagnosis.remedy, ==, "Close a window. Or two");
+  }
   close_ward (&ward);
 }
 
@@ -253,6 +309,16 @@ test_present (void)
          "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
          "network is not forwarding multicast. Ask the sender whether it is on, and the "
          "administrator whether multicast gets to here");
+  ward.draft->network.querier = LEC_REPORT_QUERIER_UNSEEN;
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
+         "network is not forwarding multicast. Ask the sender whether it is on; if so, the network "
+         "may need a querier (IGMP or MLD): none was seen");
+  ward.draft->network.querier = LEC_REPORT_QUERIER_SEEN;
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing arrives from 239.1.1.1:5004 on eth0: the station may not be sending, or the "
+         "network is not forwarding multicast. Ask the sender whether it is on; if so, the router "
+         "has to forward multicast to here (it asks for members: a querier was seen)");
   play (&ward, 100, 0);
   check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
   ward.draft->streams[0].stats.lost = 25;
@@ -548,6 +614,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor/drops", test_drops);
   g_test_add_func ("/doctor/schedule", test_schedule);
   g_test_add_func ("/doctor/network", test_network);
+  g_test_add_func ("/doctor/source", test_source);
   g_test_add_func ("/doctor/refusal", test_refusal);
   g_test_add_func ("/doctor/uri", test_uri);
   g_test_add_func ("/doctor/present", test_present);

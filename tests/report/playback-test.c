@@ -126,10 +126,21 @@ static const struct
     LEC_ERROR_NONE,
     LEC_PLAYBACK_NOTHING },
   { "no key frame",
-    { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_KEY_FRAME, .wait_ns = 7 * SECOND },
+    { .state = LEC_TRACK_WAITING,
+      .wait = LEC_TRACK_WAIT_KEY_FRAME,
+      .wait_ns = 7 * SECOND,
+      .counts.parameter_sets = 9 },
     { .received = 900 },
     "The picture has been waiting for a key frame for 7 s. Wait for the next one; if that takes "
     "long, ask the sender for one every two seconds",
+    LEC_ERROR_NONE,
+    LEC_PLAYBACK_NOTHING },
+  { "no key frame, and perhaps another codec",
+    { .state = LEC_TRACK_WAITING, .wait = LEC_TRACK_WAIT_KEY_FRAME, .wait_ns = 7 * SECOND },
+    { .received = 900 },
+    "The picture has been waiting for a key frame for 7 s: either the station sends them too "
+    "seldom, or what comes is not what was announced. Wait for the next one; if that takes long, "
+    "ask the sender for one every two seconds",
     LEC_ERROR_NONE,
     LEC_PLAYBACK_NOTHING },
   { "refresh",

@@ -31,9 +31,42 @@ test_parts (void)
                                          "  says: It is not connected\n  try: Connect it\n"
                                          "message: Cannot read “a.sdp”: no\n"));
   g_assert_nonnull (strstr (text, "received 4711"));
-  g_assert_nonnull (strstr (text, "\ncomputer: link no-carrier, links eth0, drop none\n"));
+  g_assert_nonnull (strstr (text, "\ncomputer: link no-carrier, links eth0, drop none, firewall "
+                                  "unknown\n"));
   g_assert_nonnull (strstr (text, "\nnote: line 3 was ignored\n"));
   g_assert_null (strstr (text, "jane"));
+}
+
+/* What is not to be told, wherever it stands. */
+static void
+test_private (void)
+{
+  static const struct
+  {
+    const char *message, *told;
+  } rows[] = {
+    { "http://h.example/a.asx", "http://h.example/a.asx" },
+    { "http://jane:pw@h.example/a.asx?key=1&t=2 is gone", "http://h.example/a.asx?… is gone" },
+    { "“http://a@b@h.example?k”, “rtsp://u:p@10.0.0.1:554/x”",
+      "“http://h.example?…”, “rtsp://10.0.0.1:554/x”" },
+    { "mail jane.doe@h.example", "mail jane.doe@h.example" },
+    { "http://h.example/@team", "http://h.example/@team" },
+    { "“file:///home/jane/a b/c.sdp”", "“file://c.sdp”" },
+    { "“/media/jane/STICK/c.sdp” “/run/media/jane/STICK/d/e.sdp”", "“c.sdp” “e.sdp”" },
+    { "://", "://" },
+    { "http://u:p@", "http://" },
+  };
+  const LecDiagnosis diagnosis = { .sentence = (char *) "It is so" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const LecReportText facts
+        = { .message = rows[i].message, .home = "/home/jane", .diagnosis = &diagnosis };
+    g_autofree char *text = lec_report_text_print (&facts);
+    g_autofree char *line = g_strdup_printf ("\nmessage: %s\n", rows[i].told);
+
+    g_test_message ("%s", text);
+    g_assert_nonnull (strstr (text, line));
+  }
 }
 
 int
@@ -42,6 +75,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/report-text/parts", test_parts);
+  g_test_add_func ("/report-text/private", test_private);
 
   return g_test_run ();
 }

@@ -2,9 +2,11 @@
 /* Captions in the smallest window that there is. */
 #include "ui/captions.h"
 
+#include "play/caption-picture.h"
 #include "tests/ui/init.h"
 #include "tests/ui/wait.h"
 #include "ui/auto-hide-overlay.h"
+#include "ui/caption-image.h"
 
 #define WIDTH 360
 #define HEIGHT 294
@@ -69,6 +71,61 @@ test_nothing (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* What the style sheet has makes them as large as a viewer wants them. */
+static void
+test_size (Fixture *fixture, gconstpointer data)
+{
+  static const char *const classes[] = { "small", NULL, "large", "huge" };
+
+  set_text (fixture, "Good morning");
+  for (guint size = 0; size < G_N_ELEMENTS (classes); size++) {
+    g_object_set (fixture->captions, "size", size, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS (classes); i++) {
+      if (classes[i] != NULL)
+        g_assert_cmpint (gtk_widget_has_css_class (fixture->captions, classes[i]), ==, i == size);
+    }
+  }
+  g_object_set (fixture->captions, "ground", 0, NULL);
+  g_assert_true (gtk_widget_has_css_class (fixture->captions, "bare"));
+  g_object_set (fixture->captions, "ground", 2, NULL);
+  g_assert_false (gtk_widget_has_css_class (fixture->captions, "bare"));
+}
+
+/* A picture has the share of the width that it had of the display, on the bar, and can be clicked
+ * through. */
+static void
+test_image (Fixture *fixture, gconstpointer data)
+{
+  const struct
+  {
+    guint width, height, display_width, display_height;
+    float seen;
+  } rows[] = {
+    { 360, 40, 720, 576, 14.0f }, /* of 16:9 */
+    { 960, 120, 1920, 1080, 22.5f },
+  };
+  GtkWidget *image = g_object_new (LEC_TYPE_CAPTION_IMAGE, NULL);
+
+  g_object_set (fixture->overlay, "captions", image, NULL);
+  g_assert_false (gtk_widget_get_visible (image));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree guint8 *rgba = g_malloc0 (rows[i].width * rows[i].height * 4);
+    g_autoptr (LecCaptionPicture) picture = lec_caption_picture_new (
+        rows[i].width, rows[i].height, rows[i].display_width, rows[i].display_height,
+        g_bytes_new (rgba, rows[i].width * rows[i].height * 4));
+    graphene_rect_t bounds;
+
+    g_object_set (image, "picture", picture, NULL);
+    WAIT_UNTIL (gtk_widget_compute_bounds (image, fixture->overlay, &bounds)
+                && ABS (bounds.size.height - rows[i].seen) < 1.0f);
+    g_assert_cmpfloat (bounds.size.width, ==, WIDTH);
+    g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, HEIGHT - BAR);
+    g_assert_false (gtk_widget_contains (image, 10.0, 5.0));
+  }
+  g_object_set (image, "picture", NULL, NULL);
+  g_assert_false (gtk_widget_get_visible (image));
+}
+
 /* In the middle, on the bar; over a page as over a picture. */
 static void
 test_place (Fixture *fixture, gconstpointer data)
@@ -115,6 +172,8 @@ main (int argc, char **argv)
 {
   ui_test_init (&argc, &argv);
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/captions/size", test_size);
+  ADD ("/captions/image", test_image);
   ADD ("/captions/nothing", test_nothing);
   ADD ("/captions/place", test_place);
   ADD ("/captions/longest", test_longest);

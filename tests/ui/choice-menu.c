@@ -7,6 +7,7 @@
 #include "tests/ui/init.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
+#include "play/caption-choice.h"
 #include "play/player.h"
 
 typedef struct
@@ -181,7 +182,7 @@ test_sound (Fixture *fixture, gconstpointer data)
   pipeline_double_show (PIPELINE_DOUBLE_SOUND);
   WAIT_UNTIL (gtk_widget_get_visible (fixture->menu));
   sounds = describe (fixture, 0);
-  g_assert_cmpstr (sounds, ==, "Original, en, Sound 3, Sound 4: en");
+  g_assert_cmpstr (sounds, ==, "Original, English, Sound 3, Sound 4: English");
   g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.sound", "u", 1u));
   g_object_get (fixture->player, "sound", &sound, NULL);
   g_assert_cmpuint (sound, ==, 1);
@@ -195,14 +196,79 @@ test_sound (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (lec_player_get_caption (fixture->player), ==, "As we said,");
   pipeline_double_caption ("typed");
   g_assert_cmpstr (lec_player_get_caption (fixture->player), ==, "As we said,");
-  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u", 3u));
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u",
+                                             (guint) LEC_CAPTIONS_AUTOMATIC));
   g_assert_cmpstr (lec_player_get_caption (fixture->player), ==, "typed");
-  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u", 4u));
+  g_assert_true (
+      gtk_widget_activate_action (fixture->menu, "choice.captions", "u", (guint) LEC_CAPTIONS_OFF));
   g_assert_null (lec_player_get_caption (fixture->player));
 
   play (fixture, "Another");
   g_object_get (fixture->player, "sound", &sound, NULL);
   g_assert_cmpuint (sound, ==, 0);
+}
+
+static void
+report_subtitles (void)
+{
+  LecTsStats *ts = &pipeline_double_get_report ()->streams[0].ts;
+  LecTsProgramStats *program = &ts->programs[0];
+
+  ts->packets = 100;
+  ts->n_programs = 1;
+  ts->chosen = 0;
+  program->n_subtitles = 5;
+  program->subtitles[0] = (LecTsSubtitles){ .out_pid = 0x142, .page = 1, .language = "deu" };
+  program->subtitles[1] = (LecTsSubtitles){
+    .out_pid = 0x142, .page = 2, .language = "deu", .is_hard_of_hearing = TRUE
+  };
+  program->subtitles[2] = (LecTsSubtitles){ .out_pid = 0x143, .page = 0x888, .is_teletext = TRUE };
+  program->subtitles[3] = (LecTsSubtitles){ .out_pid = 0x144, .page = 1, .language = "deu" };
+  program->subtitles[4] = (LecTsSubtitles){ .page = 1, .language = "eng" }; /* is not handed on */
+}
+
+/* Subtitles by language; what was chosen is chosen again when the channel plays again. */
+static void
+test_subtitles (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *captions = NULL;
+  g_autoptr (LecCaptionPicture) picture
+      = lec_caption_picture_new (1, 1, 720, 576, g_bytes_new ("1234", 4));
+  LecCaptionPicture *shown;
+  guint wanted;
+
+  play (fixture, "Hall");
+  report_subtitles ();
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  WAIT_UNTIL (gtk_widget_get_visible (fixture->menu));
+  captions = describe (fixture, 0);
+  g_assert_cmpstr (captions, ==,
+                   "German, German, for the hard of hearing, Subtitles (page 888), "
+                   "Subtitles 4: German, Automatic, Off");
+  g_assert_true (gtk_widget_activate_action (fixture->menu, "choice.captions", "u",
+                                             LEC_CAPTIONS_SUBTITLES_ID (0x142, 2)));
+  pipeline_double_subtitles (NULL, picture);
+  g_object_get (fixture->player, "caption-picture", &shown, NULL);
+  g_assert_true (shown == picture);
+  lec_caption_picture_unref (shown);
+
+  play (fixture, "Another");
+  g_object_get (fixture->player, "captions", &wanted, "caption-picture", &shown, NULL);
+  g_assert_cmpuint (wanted, ==, LEC_CAPTIONS_AUTOMATIC);
+  g_assert_null (shown);
+  play (fixture, "Hall");
+  report_subtitles ();
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  WAIT_UNTIL ((g_object_get (fixture->player, "captions", &wanted, NULL),
+               wanted == LEC_CAPTIONS_SUBTITLES_ID (0x142, 2)));
+
+  /* those that are off are so from the beginning */
+  g_assert_true (
+      gtk_widget_activate_action (fixture->menu, "choice.captions", "u", (guint) LEC_CAPTIONS_OFF));
+  play (fixture, "Another");
+  play (fixture, "Hall");
+  g_object_get (fixture->player, "captions", &wanted, NULL);
+  g_assert_cmpuint (wanted, ==, LEC_CAPTIONS_OFF);
 }
 
 /* What nobody could see is not offered. */
@@ -225,6 +291,7 @@ main (int argc, char **argv)
   g_test_add ("/choice-menu/choice", Fixture, NULL, set_up, test_choice, tear_down);
   g_test_add ("/choice-menu/stations", Fixture, NULL, set_up, test_stations, tear_down);
   g_test_add ("/choice-menu/sound", Fixture, NULL, set_up, test_sound, tear_down);
+  g_test_add ("/choice-menu/subtitles", Fixture, NULL, set_up, test_subtitles, tear_down);
   g_test_add ("/choice-menu/no-choice", Fixture, NULL, set_up, test_no_choice, tear_down);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "tests/ui/init.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
+#include "ui/log-consents.h"
 #include "web-server.h"
 
 typedef struct
@@ -178,6 +179,36 @@ test_never (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (web_server_count_requests (fixture->server), ==, 0);
 }
 
+/* What was answered can be looked at, turned round, and forgotten. */
+static void
+test_consents (Fixture *fixture, gconstpointer data)
+{
+  LecLogger *logger = lec_log_question_get_logger (GTK_WINDOW (fixture->window));
+  g_autoptr (GtkWidget) none = g_object_ref_sink (lec_log_consents_new (logger));
+  g_autoptr (GtkWidget) consents = NULL;
+  g_auto (GStrv) forgotten = NULL;
+  GtkWidget *row;
+
+  g_assert_null (find (none, has_type, "AdwActionRow"));
+  lec_logger_answer (logger, "127.0.0.1", LEC_LOG_NEVER);
+  lec_logger_answer (logger, "a.example", LEC_LOG_ALWAYS);
+  consents = g_object_ref_sink (lec_log_consents_new (logger));
+  row = find (consents, has_type, "AdwActionRow");
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "127.0.0.1");
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (find (row, has_type, "GtkSwitch"))));
+  gtk_switch_set_active (GTK_SWITCH (find (row, has_type, "GtkSwitch")), TRUE);
+  g_assert_cmpint (lec_logger_get_consent (logger, "127.0.0.1"), ==, LEC_LOG_ALWAYS);
+
+  g_signal_emit_by_name (find (row, has_type, "GtkButton"), "clicked");
+  forgotten = lec_logger_dup_servers (logger);
+  g_assert_cmpuint (g_strv_length (forgotten), ==, 1);
+  g_assert_cmpstr (forgotten[0], ==, "a.example");
+  play (fixture, WANTS_LOGS);
+  lec_player_stop (fixture->player);
+  WAIT_UNTIL (get_question () != NULL);
+  respond ("Never");
+}
+
 /* A station that asks for none, and a window that is being closed. */
 static void
 test_silent (Fixture *fixture, gconstpointer data)
@@ -204,6 +235,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/log-question/send", test_send);
   ADD ("/log-question/never", test_never);
+  ADD ("/log-question/consents", test_consents);
   ADD ("/log-question/silent", test_silent);
 #undef ADD
   return g_test_run ();

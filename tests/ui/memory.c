@@ -3,6 +3,7 @@
  * picture. */
 #include "ui/memory.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "tests/ui/calls.h"
@@ -12,6 +13,8 @@
 #include "tests/ui/opener-double.h"
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
+#include "ui/kept-channel.h"
+#include "ui/recent-list.h"
 #include "ui/record.h"
 #include "ui/settings.h"
 #include "ui/snapshot.h"
@@ -181,6 +184,59 @@ test_last_opened (Fixture *fixture, gconstpointer data)
   assert_calls ("open /lectures/a.sdp; ");
 }
 
+/* Returns: how many recent channels the empty page offers */
+static guint
+count_recent (Fixture *fixture)
+{
+  GtkWidget *rows = find (find (fixture->window, has_id, "recent_list"), has_id, "rows");
+  guint n = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    n++;
+  return n;
+}
+
+/* What has played is offered again, the newest first, but no file that is gone; and what other
+ * programs have opened is not looked at. */
+static void
+test_recent (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "a.sdp", NULL);
+  GtkWidget *list = find (fixture->window, has_id, "recent_list");
+
+  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), "file:///etc/passwd");
+  g_assert_true (g_file_set_contents (path, "v=0", -1, NULL));
+  g_assert_false (gtk_widget_get_visible (list));
+  lec_recent_add (path, "Hall <1>");
+  lec_recent_add ("rtp://239.1.2.3:5004", "Hall 2");
+  lec_recent_add ("v=0\r\ns=a text\r\n", "Hall 3");
+  WAIT_UNTIL (count_recent (fixture) == 2);
+  g_assert_true (gtk_widget_get_visible (list));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (fixture->window, has_id, "recent_button")));
+  WAIT_UNTIL (find (list, shows_text, "Hall <1>") != NULL);
+  g_signal_emit_by_name (
+      gtk_widget_get_ancestor (find (list, shows_text, "Hall <1>"), GTK_TYPE_BUTTON), "clicked");
+  {
+    g_autofree char *expected = g_strdup_printf ("open %s; ", path);
+
+    assert_calls (expected);
+  }
+  end (fixture);
+
+  g_unlink (path);
+  begin (fixture);
+  list = find (fixture->window, has_id, "recent_list");
+  WAIT_UNTIL (count_recent (fixture) == 1);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (fixture->window, has_id, "recent_button")));
+  WAIT_UNTIL (find (list, shows_button, "Clear") != NULL);
+  g_signal_emit_by_name (find (list, shows_button, "Clear"), "clicked");
+  WAIT_UNTIL (count_recent (fixture) == 0);
+  g_assert_false (gtk_widget_get_visible (list));
+  g_assert_true (
+      gtk_recent_manager_has_item (gtk_recent_manager_get_default (), "file:///etc/passwd"));
+}
+
 /* What was announced is kept as its description. */
 static void
 test_last_announced (Fixture *fixture, gconstpointer data)
@@ -231,6 +287,59 @@ test_favourites (Fixture *fixture, gconstpointer data)
 
   begin (fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
+}
+
+static char *
+dup_favourites (Fixture *fixture)
+{
+  g_autoptr (GVariant) kept = g_settings_get_value (fixture->settings, "favourites");
+
+  return g_variant_print (kept, FALSE);
+}
+
+static gboolean
+has_favourite (Fixture *fixture, const char *text)
+{
+  g_autofree char *kept = dup_favourites (fixture);
+
+  return strstr (kept, text) != NULL;
+}
+
+static void
+announce_version (Fixture *fixture, guint version, guint port)
+{
+  g_autofree char *text
+      = g_strdup_printf ("v=0\r\no=- 77 %u IN IP4 192.0.2.1\r\ns=Hall 1\r\nc=IN IP4 239.1.2.3/1\r\n"
+                         "t=0 0\r\nm=video %u RTP/AVP 26\r\n",
+                         version, port);
+  g_autoptr (LecChannel) channel = lec_kept_channel_parse (text);
+
+  channels_announce (fixture->list, "77", channel, "192.0.2.1");
+}
+
+/* Where the station moves, the favourite moves with it, also after the next start. */
+static void
+test_favourite_changes (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *star;
+  const LecAlternative *alternative;
+  const LecStream *stream;
+
+  announce_version (fixture, 1, 5004);
+  WAIT_UNTIL ((star = find (fixture->window, has_id, "star")) != NULL);
+  g_signal_emit_by_name (gtk_widget_get_parent (star), "star-clicked");
+  g_assert_true (has_favourite (fixture, "m=video 5004"));
+  announce_version (fixture, 2, 5008);
+  WAIT_UNTIL (has_favourite (fixture, "m=video 5008"));
+  g_assert_false (has_favourite (fixture, "m=video 5004"));
+  end (fixture);
+
+  begin (fixture);
+  alternative = g_ptr_array_index (
+      lec_channel_get_info (lec_channel_item_get_channel (first_item (fixture)))->alternatives, 0);
+  stream = g_ptr_array_index (alternative->streams, 0);
+  g_assert_cmpuint (((const LecLeg *) g_ptr_array_index (stream->legs, 0))->port, ==, 5008);
+  g_settings_reset (fixture->settings, "favourites");
 }
 
 /* ---- what is done with a picture ---- */
@@ -319,26 +428,124 @@ test_snapshot (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gdk_texture_get_width (texture), ==, 2);
 }
 
+static char *
+dup_record (Fixture *fixture)
+{
+  char *record;
+
+  g_object_get (fixture->player, "record", &record, NULL);
+  return record;
+}
+
+static const char *
+get_notice (Fixture *fixture)
+{
+  return gtk_label_get_text (
+      GTK_LABEL (find (find (fixture->window, has_id, "notice_bar"), has_id, "label")));
+}
+
+static const char *
+get_recorded (Fixture *fixture)
+{
+  return gtk_label_get_text (
+      GTK_LABEL (find (find (fixture->window, has_id, "record_button"), has_id, "label")));
+}
+
+/* It plays on when a recording begins and when it ends, and is seen meanwhile. */
 static void
 test_record (Fixture *fixture, gconstpointer data)
 {
+  const LecRecordingProgress progress = { .duration_us = 65500000, .bytes = 12300000 };
   g_autofree char *path = g_build_filename (g_get_home_dir (), "a.ts", NULL), *record = NULL;
+  g_autofree char *text = NULL, *sentence = NULL;
 
   play (fixture);
-  g_assert_false (gtk_widget_get_visible (find (fixture->window, has_id, "record_button")));
   g_assert_true (g_file_set_contents (path, "old", -1, NULL));
   lec_record_begin (fixture->window, fixture->player, path);
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS)); /* the recorder refuses to overwrite */
-  g_object_get (fixture->player, "record", &record, NULL);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, ""); /* the dialog has asked */
+  record = dup_record (fixture);
   g_assert_cmpstr (record, ==, path);
-  g_assert_true (gtk_widget_get_visible (find (fixture->window, has_id, "record_button")));
-  assert_calls ("free; start Hall <1>/2; ");
+  assert_calls ("record Hall <1>/2; ");
+  pipeline_double_record (&progress);
+  WAIT_UNTIL (strcmp (get_recorded (fixture), "1:05 · 12.3\302\240MB") == 0);
 
   gtk_widget_activate_action (fixture->window, "win.record", NULL);
-  g_clear_pointer (&record, g_free);
-  g_object_get (fixture->player, "record", &record, NULL);
-  g_assert_null (record);
-  assert_calls ("free; start Hall <1>/2; ");
+  g_assert_null (dup_record (fixture));
+  assert_calls ("end-recording Hall <1>/2; ");
+  sentence = g_strdup_printf ("Recorded 1:05 (12.3\302\240MB) to “%s”.", path);
+  g_assert_cmpstr (get_notice (fixture), ==, sentence);
+}
+
+static gboolean
+is_at_home (GtkFileChooser *dialog)
+{
+  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (dialog);
+
+  return folder != NULL && g_file_equal (folder, home);
+}
+
+/* The dialogs begin where such files belong, not where the program was started. */
+static void
+test_first_folder (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *action, *key;
+  } rows[] = { { "win.record", "lec-record-dialog" }, { "win.open-file", "lec-open-dialog" } };
+
+  play (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    GtkFileChooser *dialog;
+
+    gtk_widget_activate_action (fixture->window, rows[i].action, NULL);
+    dialog = g_object_get_data (G_OBJECT (fixture->window), rows[i].key);
+    g_assert_nonnull (dialog);
+    WAIT_UNTIL (is_at_home (dialog));
+    gtk_native_dialog_hide (GTK_NATIVE_DIALOG (dialog));
+  }
+}
+
+/* It belongs to its channel. */
+static void
+test_record_ends (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "b.ts", NULL);
+  g_autoptr (LecChannel) other = channels_make ("Other", 5006);
+
+  play (fixture);
+  lec_record_begin (fixture->window, fixture->player, path);
+  lec_player_play (fixture->player, other);
+  g_assert_null (dup_record (fixture));
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  g_free (calls_take ());
+
+  lec_record_begin (fixture->window, fixture->player, path);
+  assert_calls ("record Other; ");
+  lec_player_stop (fixture->player);
+  g_assert_null (dup_record (fixture));
+}
+
+/* The disk is full, or cannot be written at all. */
+static void
+test_record_fails (Fixture *fixture, gconstpointer data)
+{
+  const LecRecordingProgress progress = { .duration_us = 1000000, .bytes = 1, .failed = TRUE };
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "c.ts", NULL);
+
+  play (fixture);
+  lec_record_begin (fixture->window, fixture->player, "/nonexistent/c.ts");
+  g_assert_null (dup_record (fixture));
+  g_assert_cmpstr (get_notice (fixture), ==,
+                   "Cannot write “/nonexistent/c.ts”: No such file or directory");
+  assert_calls ("");
+
+  lec_record_begin (fixture->window, fixture->player, path);
+  pipeline_double_record (&progress);
+  WAIT_UNTIL (dup_record (fixture) == NULL);
+  g_assert_cmpstr (get_notice (fixture), ==, "The disk is full");
+  assert_calls ("record Hall <1>/2; end-recording Hall <1>/2; ");
 }
 
 static GtkWidget *
@@ -357,15 +564,24 @@ preferences_of (Fixture *fixture)
 static void
 test_preferences (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *preferences;
+  GtkWidget *preferences, *spin;
   gboolean reports;
 
   gtk_widget_activate_action (fixture->window, "win.preferences", NULL);
   preferences = preferences_of (fixture);
   g_assert_nonnull (preferences);
   gtk_switch_set_active (GTK_SWITCH (find (preferences, has_type, "GtkSwitch")), FALSE);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (preferences, has_type, "GtkSpinButton")),
-                             300.0);
+  spin = find (preferences, has_type, "GtkSpinButton");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "Automatic");
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 50.0);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "latency"), ==, 0);
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_BACKWARD, 50.0);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "latency"), ==, -1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "Automatic");
+  gtk_spin_button_update (GTK_SPIN_BUTTON (spin)); /* as when the focus leaves it */
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "latency"), ==, -1);
+  gtk_editable_set_text (GTK_EDITABLE (spin), "300");
+  gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
   g_object_get (fixture->player, "reports", &reports, NULL);
   g_assert_false (reports);
   g_assert_cmpint (g_settings_get_int (fixture->settings, "latency"), ==, 300);
@@ -391,10 +607,15 @@ main (int argc, char *argv[])
   ADD ("/memory/list", test_list);
   ADD ("/memory/favourites", test_favourites);
   ADD ("/memory/last-opened", test_last_opened);
+  ADD ("/memory/recent", test_recent);
+  ADD ("/memory/favourite-changes", test_favourite_changes);
   ADD ("/memory/last-announced", test_last_announced);
   ADD ("/memory/wheel", test_wheel);
   ADD ("/memory/snapshot", test_snapshot);
+  ADD ("/memory/first-folder", test_first_folder);
   ADD ("/memory/record", test_record);
+  ADD ("/memory/record-ends", test_record_ends);
+  ADD ("/memory/record-fails", test_record_fails);
   ADD ("/memory/preferences", test_preferences);
 #undef ADD
 

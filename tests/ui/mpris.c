@@ -38,7 +38,7 @@ set_up (Fixture *fixture, gconstpointer data)
   channels_announce (fixture->list, "1", first, "192.0.2.1");
   channels_announce (fixture->list, "2", second, "192.0.2.1");
   fixture->window = lec_window_new (application, fixture->player, fixture->list, picture, NULL);
-  lec_mpris_attach (ID, LEC_WINDOW (fixture->window), fixture->player);
+  lec_mpris_attach (ID, LEC_WINDOW (fixture->window), fixture->player, fixture->list);
   fixture->bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_assert_nonnull (fixture->bus);
   gtk_window_present (GTK_WINDOW (fixture->window));
@@ -111,13 +111,19 @@ static void
 test_tells (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LecChannel) channel = channels_make ("Hall <1>", 5004);
-  g_autofree char *metadata = NULL;
+  g_autoptr (LecChannel) other = channels_make ("Hall 2", 5006);
+  g_autofree char *metadata = NULL, *other_metadata = NULL;
 
   assert_is (fixture, ROOT, "Identity", "'Lectern'");
   assert_is (fixture, ROOT, "DesktopEntry", "'" ID "'");
   assert_is (fixture, PLAYER, "PlaybackStatus", "'Stopped'");
   assert_is (fixture, PLAYER, "CanPlay", "false");
   assert_is (fixture, PLAYER, "CanSeek", "false");
+  assert_is (fixture, PLAYER, "CanControl", "true");
+  assert_is (fixture, PLAYER, "CanGoNext", "true");
+  assert_is (fixture, PLAYER, "MinimumRate", "1.0");
+  assert_is (fixture, PLAYER, "MaximumRate", "1.0");
+  assert_is (fixture, PLAYER, "Position", "0");
   assert_is (fixture, PLAYER, "Metadata", "{}");
 
   lec_player_play (fixture->player, channel);
@@ -126,8 +132,68 @@ test_tells (Fixture *fixture, gconstpointer data)
   assert_is (fixture, PLAYER, "CanPlay", "true");
   metadata = get (fixture, PLAYER, "Metadata");
   g_assert_nonnull (strstr (metadata, "'xesam:title': <'Hall <1>'>"));
+  g_assert_nonnull (
+      strstr (metadata, "'mpris:trackid': <objectpath '/org/lectern/Lectern/Channel/"));
   g_object_set (fixture->player, "volume", 0.25, NULL);
   assert_is (fixture, PLAYER, "Volume", "0.25");
+
+  /* another channel is another track */
+  lec_player_play (fixture->player, other);
+  other_metadata = get (fixture, PLAYER, "Metadata");
+  g_assert_null (strstr (other_metadata, "<1>"));
+  g_assert_cmpint (strncmp (strstr (metadata, "Channel/"), strstr (other_metadata, "Channel/"),
+                            strlen ("Channel/1")),
+                   !=, 0);
+}
+
+static void
+changed_cb (GDBusConnection *bus,
+            const char *sender,
+            const char *path,
+            const char *interface,
+            const char *signal,
+            GVariant *parameters,
+            gpointer data)
+{
+  const char *of;
+  g_autoptr (GVariant) changed = NULL;
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  g_variant_get (parameters, "(&s@a{sv}as)", &of, &changed, NULL);
+  g_variant_iter_init (&iter, changed);
+  while (g_variant_iter_loop (&iter, "{&sv}", &key, &value))
+    g_hash_table_add (data, g_strdup (key));
+}
+
+/* Whoever watches need not ask. */
+static void
+test_signals (Fixture *fixture, gconstpointer data)
+{
+  static const char *const keys[]
+      = { "PlaybackStatus", "Metadata", "CanPlay", "Volume", "CanGoNext", "CanGoPrevious" };
+  g_autoptr (GHashTable) changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (LecChannel) channel = channels_make ("Hall 1", 5004);
+  const guint watch = g_dbus_connection_signal_subscribe (
+      fixture->bus, NULL, "org.freedesktop.DBus.Properties", "PropertiesChanged", PATH, NULL,
+      G_DBUS_SIGNAL_FLAGS_NONE, changed_cb, changed, NULL);
+
+  lec_player_play (fixture->player, channel);
+  g_object_set (fixture->player, "volume", 0.5, NULL);
+  channels_advertise (fixture->list, "1", NULL, "192.0.2.1", LEC_ADVERTISEMENT_CURRENT);
+  channels_advertise (fixture->list, "2", NULL, "192.0.2.1", LEC_ADVERTISEMENT_CURRENT);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    WAIT_UNTIL (g_hash_table_contains (changed, keys[i]));
+  assert_is (fixture, PLAYER, "CanGoNext", "false");
+  g_dbus_connection_signal_unsubscribe (fixture->bus, watch);
+}
+
+static void
+set (Fixture *fixture, const char *property, double value)
+{
+  call (fixture, "org.freedesktop.DBus.Properties", "Set",
+        g_variant_new ("(ssv)", PLAYER, property, g_variant_new_double (value)));
 }
 
 static void
@@ -147,18 +213,16 @@ test_obeys (Fixture *fixture, gconstpointer data)
   assert_calls ("");
   call (fixture, PLAYER, "PlayPause", NULL);
   assert_calls ("start Hall 1; ");
+  set (fixture, "Rate", 0.0); /* as a pause */
+  WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_STOPPED);
+  assert_calls ("free; ");
+  call (fixture, PLAYER, "PlayPause", NULL);
+  assert_calls ("start Hall 1; ");
   call (fixture, PLAYER, "Seek", g_variant_new ("(x)", G_GINT64_CONSTANT (5000000)));
   assert_calls ("");
   call (fixture, ROOT, "Raise", NULL);
   call (fixture, PLAYER, "OpenUri", g_variant_new ("(s)", "rtp://239.1.2.3:5004"));
   assert_calls ("free; open rtp://239.1.2.3:5004; ");
-}
-
-static void
-set (Fixture *fixture, const char *property, double value)
-{
-  call (fixture, "org.freedesktop.DBus.Properties", "Set",
-        g_variant_new ("(ssv)", PLAYER, property, g_variant_new_double (value)));
 }
 
 static gboolean
@@ -174,7 +238,7 @@ has_volume (Fixture *fixture, double expected)
 static void
 test_hostile (Fixture *fixture, gconstpointer data)
 {
-  static const char *const uris[] = { "", "no uri" };
+  static const char *const uris[] = { "", "no uri", "gopher://x/" };
 
   set (fixture, "Volume", 0.5);
   WAIT_UNTIL (has_volume (fixture, 0.5));
@@ -206,6 +270,7 @@ main (int argc, char *argv[])
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/mpris/tells", test_tells);
+  ADD ("/mpris/signals", test_signals);
   ADD ("/mpris/obeys", test_obeys);
   ADD ("/mpris/hostile", test_hostile);
 #undef ADD

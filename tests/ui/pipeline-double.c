@@ -16,8 +16,12 @@ struct _LecPipeline
   gint64 latency_ns;
   gint64 position_us;
   gboolean started;
+  gboolean fetches; /* it is not to begin yet */
   gboolean failed;
+  gboolean records;
 };
+
+static LecRecordingProgress progress; /* of what is recorded */
 
 /* One that plays, and one that is prepared beside it. */
 static LecPipeline *all[2];
@@ -105,6 +109,14 @@ lec_pipeline_set_station (LecPipeline *self, const char *address)
 }
 
 void
+lec_pipeline_set_subtitles (LecPipeline *self, guint id)
+{
+  g_autofree char *number = g_strdup_printf ("%x", id);
+
+  calls_add ("subtitles", number);
+}
+
+void
 lec_pipeline_set_sound (LecPipeline *self, guint index)
 {
   g_autofree char *number = g_strdup_printf ("%u", index);
@@ -112,13 +124,51 @@ lec_pipeline_set_sound (LecPipeline *self, guint index)
   calls_add ("sound", number);
 }
 
+gboolean
+lec_pipeline_begin_recording (LecPipeline *self, const char *path, GError **error)
+{
+  if (g_str_has_prefix (path, "/nonexistent/")) {
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, "Cannot write");
+    return FALSE;
+  }
+  calls_add ("record", self->name);
+  progress = (LecRecordingProgress){ 0 };
+  self->records = TRUE;
+  return TRUE;
+}
+
+void
+lec_pipeline_end_recording (LecPipeline *self)
+{
+  if (self->records)
+    calls_add ("end-recording", self->name);
+  self->records = FALSE;
+}
+
+gboolean
+lec_pipeline_get_recording (LecPipeline *self, LecRecordingProgress *to)
+{
+  *to = progress;
+  return self->records;
+}
+
 void
 lec_pipeline_start (LecPipeline *self)
 {
-  g_assert (!self->started);
+  g_assert (!self->started || self->fetches);
 
   calls_add ("start", self->name);
   self->started = TRUE;
+  self->fetches = FALSE;
+}
+
+void
+lec_pipeline_fetch (LecPipeline *self)
+{
+  g_assert (!self->started);
+
+  calls_add ("fetch", self->name);
+  self->started = self->fetches = TRUE;
 }
 
 guint64
@@ -144,7 +194,7 @@ lec_pipeline_get_position (LecPipeline *self)
 char *
 lec_pipeline_dup_problem (LecPipeline *self)
 {
-  return NULL;
+  return self->records && progress.failed ? g_strdup ("The disk is full") : NULL;
 }
 
 LecReport *
@@ -219,6 +269,12 @@ pipeline_double_get_report (void)
 }
 
 void
+pipeline_double_record (const LecRecordingProgress *to)
+{
+  progress = *to;
+}
+
+void
 pipeline_double_set_latency (gint64 latency_ns)
 {
   get_started ()->latency_ns = latency_ns;
@@ -268,7 +324,15 @@ pipeline_double_closed_caption (const char *text)
 {
   LecPipeline *self = get_started ();
 
-  self->callbacks->closed_caption (text, self->data);
+  self->callbacks->embedded_caption (LEC_CAPTIONS_CLOSED, text, NULL, self->data);
+}
+
+void
+pipeline_double_subtitles (const char *text, LecCaptionPicture *picture)
+{
+  LecPipeline *self = get_started ();
+
+  self->callbacks->embedded_caption (LEC_CAPTIONS_SUBTITLES, text, picture, self->data);
 }
 
 void

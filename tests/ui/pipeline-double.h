@@ -6,7 +6,7 @@
  *
  * The player looks at it several times a second, and at once when something is shown for the first
  * time or fails. Its calls (tests/ui/calls.h): "start TITLE", with "#N" behind for all alternatives
- * but the first, "free", and "sound INDEX". */
+ * but the first, "fetch TITLE", "free", "sound INDEX" and "subtitles ID", in hexadecimal. */
 #pragma once
 
 #include "play/pipeline.h"
@@ -35,6 +35,9 @@ void pipeline_double_end (void);
 /* Returns: (transfer none): what is reported from now on, to be changed as the test wants it */
 LecReportDraft *pipeline_double_get_report (void);
 
+/* How far what is recorded has come. A file below /nonexistent cannot be written. */
+void pipeline_double_record (const LecRecordingProgress *progress);
+
 /* From arrival to play-out; 0: not known. */
 void pipeline_double_set_latency (gint64 latency_ns);
 
@@ -49,6 +52,7 @@ void pipeline_double_fail (LecError error, const char *sentence);
 void pipeline_double_notice (const char *sentence);
 void pipeline_double_caption (const char *text);
 void pipeline_double_closed_caption (const char *text);
+void pipeline_double_subtitles (const char *text, LecCaptionPicture *picture);
 void pipeline_double_cue (const char *type, const char *parameter, gboolean is_due);
 GstElement *pipeline_double_get_sink (GstStreamType type, guint index);
 

@@ -175,6 +175,21 @@ test_order (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (position_of (fixture, "Evening concert"), ==, 2);
 }
 
+/* As a person counts. */
+static void
+test_numbers (Fixture *fixture, gconstpointer data)
+{
+  announce (fixture, "Hall 10", 5004, STATION);
+  announce (fixture, "Hall 2", 5006, STATION);
+  announce (fixture, "Hall 2b", 5008, STATION);
+  announce (fixture, "Hall 002", 5010, STATION);
+  announce (fixture, "Hall", 5012, STATION);
+  announce (fixture, "10", 5014, STATION);
+  announce (fixture, "9", 5016, STATION);
+  announce (fixture, "Hall 123456789012", 5018, STATION);
+  assert_titles (fixture, "9, 10, Hall, Hall 2, Hall 002, Hall 2b, Hall 10, Hall 123456789012");
+}
+
 static void
 test_names (Fixture *fixture, gconstpointer data)
 {
@@ -320,6 +335,20 @@ play_opened (Fixture *fixture, GPtrArray *channels)
   opener_double_deliver (channels);
   pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
   g_free (calls_take ());
+}
+
+/* What was opened stands as its list has it, which is the order in which it is played. */
+static void
+test_list_order (Fixture *fixture, gconstpointer data)
+{
+  static const char *const entries[] = { "Welcome", "Entry 10", "Entry 2", "An end" };
+  g_autoptr (GPtrArray) channels
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_ptr_array_add (channels, channels_make (entries[i], (guint16) (5004 + 2 * i)));
+  play_opened (fixture, channels);
+  assert_titles (fixture, "Welcome, Entry 10, Entry 2, An end");
 }
 
 static void
@@ -839,6 +868,7 @@ main (int argc, char *argv[])
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/sidebar/order", test_order);
+  ADD ("/sidebar/numbers", test_numbers);
   ADD ("/sidebar/names", test_names);
   ADD ("/sidebar/search", test_search);
   ADD ("/sidebar/find-channel", test_find_channel);
@@ -846,6 +876,7 @@ main (int argc, char *argv[])
   ADD ("/sidebar/nothing", test_nothing);
   ADD ("/sidebar/choose", test_choose);
   ADD ("/sidebar/opened", test_opened);
+  ADD ("/sidebar/list-order", test_list_order);
   ADD ("/sidebar/reaching", test_reaching);
   ADD ("/sidebar/menu", test_menu);
   ADD ("/sidebar/search-enter", test_search_enter);

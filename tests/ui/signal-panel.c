@@ -467,6 +467,35 @@ test_other_channel (Fixture *fixture, gconstpointer data)
   g_assert_null (gtk_widget_get_first_child (find (fixture->window, has_id, "streams")));
 }
 
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+/* What whoever helps is sent; and that it was copied is seen. */
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (fixture->window, has_id, "notice");
+  g_autofree char *text = NULL;
+
+  play_picture (fixture);
+  set_stream (0, 4711, 0);
+  watch (fixture);
+  assert_shows (fixture, "4711");
+  g_signal_emit_by_name (find (fixture->window, has_id, "copy_button"), "clicked");
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture->window), NULL, read_cb, &text);
+  WAIT_UNTIL (text != NULL);
+  g_assert_true (g_str_has_prefix (text, "report of: Lectern "));
+  g_assert_nonnull (strstr (text, "\nchannel: Hall\n"));
+  g_assert_nonnull (strstr (text, "\ndiagnosis: "));
+  g_assert_nonnull (strstr (text, "\n  address: 239.1.1.1:5004\n"));
+  g_assert_nonnull (strstr (text, "received 4711"));
+  WAIT_UNTIL (gtk_info_bar_get_revealed (GTK_INFO_BAR (bar)));
+  g_assert_nonnull (find (bar, shows_text, "Report copied; paste it into an email to your helpdesk."));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -494,6 +523,7 @@ main (int argc, char *argv[])
   ADD ("/signal-panel/behind", test_behind);
   ADD ("/signal-panel/plots", test_plots);
   ADD ("/signal-panel/legs", test_legs);
+  ADD ("/signal-panel/copy", test_copy);
   ADD ("/signal-panel/other-channel", test_other_channel);
 #undef ADD
 

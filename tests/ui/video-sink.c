@@ -6,6 +6,7 @@
 
 #include "tests/ui/init.h"
 #include "tests/ui/wait.h"
+#include "ui/frame-paintable.h"
 
 static GstElement *
 pipeline_new (const char *source, GstElement *sink)
@@ -434,9 +435,55 @@ test_subtitle (void)
   pipeline_free (pipeline);
 }
 
+/* Where Cairo draws the window, frames come in its own format and are drawn from where they lie,
+ * also after they have been replaced; in the shape and place that a texture would have.
+ */
+static void
+test_surface (void)
+{
+  GstElement *sink = lec_video_sink_new ();
+  g_autoptr (GdkPaintable) paintable = g_object_ref (lec_video_sink_get_paintable (sink));
+  GtkWidget *window = gtk_window_new ();
+  GstElement *pipeline;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 64, 32);
+  cairo_t *cairo = cairo_create (surface);
+  const guint32 *pixels;
+
+  lec_frame_paintable_draw_in (LEC_FRAME_PAINTABLE (paintable), window);
+  g_assert_false (lec_frame_paintable_is_drawn_by_cairo (LEC_FRAME_PAINTABLE (paintable)));
+  gtk_widget_realize (window);
+  g_assert_true (lec_frame_paintable_is_drawn_by_cairo (LEC_FRAME_PAINTABLE (paintable)));
+  pipeline = pipeline_new ("videotestsrc pattern=solid-color foreground-color=0xff12c8ff "
+                           "num-buffers=1 ! video/x-raw,width=320,height=180,format=BGRx,"
+                           "pixel-aspect-ratio=1/2",
+                           sink);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) == 160);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_height (paintable), ==, 180);
+  g_assert_cmphex (pixel_at (paintable, 319, 179), ==, 0xff12c8ff);
+
+  gdk_paintable_snapshot (paintable, snapshot, 64, 32);
+  node = gtk_snapshot_to_node (snapshot);
+  pipeline_free (pipeline);
+  WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) == 0);
+  gsk_render_node_draw (node, cairo);
+  cairo_surface_flush (surface);
+  pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  g_assert_cmphex (pixels[0], ==, 0xff12c8ff);
+  g_assert_cmphex (pixels[31 * 64 + 63], ==, 0xff12c8ff);
+
+  cairo_destroy (cairo);
+  cairo_surface_destroy (surface);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_for_death (g_steal_pointer (&paintable));
+}
+
 int
 main (int argc, char *argv[])
 {
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
   ui_test_init (&argc, &argv);
   gst_init (&argc, &argv);
 
@@ -459,5 +506,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/video-sink/texture-outlives", test_texture_outlives);
   g_test_add_func ("/video-sink/subtitle", test_subtitle);
 
+  g_test_add_func ("/ui/video-sink/surface", test_surface);
   return g_test_run ();
 }

@@ -293,6 +293,15 @@ test_rollover (Fixture *fixture, gconstpointer data)
   assert_calls ("");
 }
 
+static gboolean
+says (GtkWidget *view)
+{
+  gboolean seen;
+
+  g_object_get (view, "says", &seen, NULL);
+  return seen;
+}
+
 /* What is seen stays until there is something to see of the next channel, and what is waited for is
  * told over it. */
 static void
@@ -307,11 +316,12 @@ test_change (Fixture *fixture, gconstpointer data)
   assert_calls ("start Hall <2>; ");
   g_assert_cmpstr (page (fixture), ==, "picture");
   assert_shows (fixture, "Hall <2>");
-  assert_shows (fixture, "Waiting for 239.1.2.3:5006 …");
+  g_assert_cmpstr (lec_player_get_message (fixture->player), ==, "Waiting for 239.1.2.3:5006 …");
+  WAIT_UNTIL (find (fixture->window, shows_text, lec_player_get_message (fixture->player)) != NULL);
   pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
   assert_calls ("free; ");
   g_assert_cmpstr (page (fixture), ==, "picture");
-  WAIT_UNTIL (find (fixture->window, shows_text, "Waiting for 239.1.2.3:5006 …") == NULL);
+  WAIT_UNTIL (!says (find (fixture->window, has_type, "LecVideoView")));
 
   /* nothing comes of it: then nothing else is seen either */
   lec_player_play (fixture->player, g_ptr_array_index (channels, 0));
@@ -353,6 +363,10 @@ test_list (Fixture *fixture, gconstpointer data)
   /* chosen elsewhere, it goes on from there */
   lec_player_play (fixture->player, g_ptr_array_index (channels, 0));
   g_assert_false (gtk_widget_is_sensitive (previous));
+  assert_fits (fixture);
+
+  /* the fullest bar there is */
+  g_object_set (fixture->player, "record", "/tmp/x.mkv", NULL);
   assert_fits (fixture);
 }
 
@@ -810,6 +824,19 @@ press (Fixture *fixture, int presses, graphene_rect_t at)
                          (double) (at.origin.y + at.size.height / 2.0f));
 }
 
+/* Who wants nothing to move sees no picture being dimmed. */
+static void
+test_still (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = find (fixture->window, has_type, "LecVideoView");
+
+  for (guint moves = 2; moves-- > 0;) {
+    g_object_set (gtk_settings_get_default (), "gtk-enable-animations", (gboolean) moves, NULL);
+    g_assert_cmpint (gtk_widget_has_css_class (view, "still"), ==, !moves);
+  }
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-enable-animations");
+}
+
 /* Between two channels the last picture stays, dimmed; no page, no black, and no picture of what
  * has ended. */
 static void
@@ -830,6 +857,11 @@ test_passing (Fixture *fixture, gconstpointer data)
   lec_player_open (fixture->player, "b.sdp");
   g_assert_cmpstr (page (fixture), ==, "picture");
   g_assert_true (gtk_widget_has_css_class (view, "passing"));
+  /* it dims after a moment, and there are words after another */
+  g_assert_false (gtk_widget_has_css_class (view, "dim"));
+  g_assert_false (says (view));
+  WAIT_UNTIL (gtk_widget_has_css_class (view, "dim"));
+  WAIT_UNTIL (says (view));
   WAIT_UNTIL (has_all_room (fixture, 0));
   g_assert_true (lec_zoom_view_get_paintable (lec_video_layout_get_main (layout))
                  != lec_video_layout_get_picture (layout, 0));
@@ -840,6 +872,8 @@ test_passing (Fixture *fixture, gconstpointer data)
   pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
   g_assert_cmpstr (page (fixture), ==, "picture");
   g_assert_false (gtk_widget_has_css_class (view, "passing"));
+  g_assert_false (gtk_widget_has_css_class (view, "dim"));
+  g_assert_false (says (view));
   g_assert_true (lec_zoom_view_get_paintable (lec_video_layout_get_main (layout))
                  == lec_video_layout_get_picture (layout, 0));
 
@@ -1198,6 +1232,7 @@ main (int argc, char *argv[])
   ADD ("/window/change", test_change);
   ADD ("/window/list", test_list);
   ADD ("/window/passing", test_passing);
+  ADD ("/window/still", test_still);
   ADD ("/window/strip", test_strip);
   ADD ("/window/zoom", test_zoom);
   ADD ("/window/memory", test_memory);

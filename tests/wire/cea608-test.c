@@ -90,7 +90,7 @@ test_text (gconstpointer data)
   char text[LEC_CEA608_TEXT];
   LecCea608 captions;
 
-  lec_cea608_init (&captions);
+  lec_cea608_init (&captions, 0);
   feed (&captions, rows[i].pairs, rows[i].size);
   lec_cea608_print (&captions, text);
   g_assert_cmpstr (text, ==, rows[i].text);
@@ -102,7 +102,7 @@ test_changed (void)
 {
   LecCea608 captions;
 
-  lec_cea608_init (&captions);
+  lec_cea608_init (&captions, 0);
   g_assert_false (lec_cea608_feed (&captions, with_parity (0x14), with_parity (0x20)));
   g_assert_false (lec_cea608_feed (&captions, with_parity ('A'), with_parity ('B')));
   g_assert_true (lec_cea608_feed (&captions, with_parity (0x14), with_parity (0x2F)));
@@ -118,7 +118,7 @@ test_parity (void)
   char text[LEC_CEA608_TEXT];
   LecCea608 captions;
 
-  lec_cea608_init (&captions);
+  lec_cea608_init (&captions, 0);
   feed (&captions, RDC "AB", 6);
   g_assert_false (lec_cea608_feed (&captions, with_parity (0x14) ^ 0x80, with_parity (0x2C)));
   g_assert_false (lec_cea608_feed (&captions, with_parity ('C') ^ 1, with_parity ('D')));
@@ -154,7 +154,7 @@ test_cc_data (void)
   char text[LEC_CEA608_TEXT];
   LecCea608 captions;
 
-  lec_cea608_init (&captions);
+  lec_cea608_init (&captions, 0);
   g_assert_true (lec_cea608_feed_cc_data (&captions, data, sizeof data));
   lec_cea608_print (&captions, text);
   g_assert_cmpstr (text, ==, "ok");
@@ -167,7 +167,7 @@ test_full (void)
   char text[LEC_CEA608_TEXT];
   LecCea608 captions;
 
-  lec_cea608_init (&captions);
+  lec_cea608_init (&captions, 0);
   captions.mode = LEC_CEA608_PAINT_ON;
   for (guint i = 0; i < LEC_CEA608_ROWS; i++) {
     captions.row = i;

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A recording as its viewer sees it. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* How far a recording has come. */
+typedef struct
+{
+  gint64 duration_us; /* since the first of it came; 0: nothing has */
+  guint64 bytes;      /* in the file */
+  gboolean failed;    /* nothing more can be written */
+} LecRecordingProgress;
+
+/**
+ * lec_recording_replace:
+ * @error: #LEC_ERROR_UNREACHABLE, naming @path
+ *
+ * Whoever uses the program has said that what is at @path may go: an empty file is there then, for
+ * the next recording.
+ */
+gboolean lec_recording_replace (const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ui/renderer.h"
+
+#include <glib/gstdio.h>
+
+static const struct
+{
+  const char *label;
+  const char *device; /* (nullable): relative to the folder of devices */
+  const char *before; /* (nullable): value of the variable */
+  const char *after;  /* (nullable) */
+} rows[] = {
+  { "no card", NULL, NULL, "cairo" },
+  { "display only", "dri/card0", NULL, "cairo" },
+  { "card", "dri/renderD128", NULL, NULL },
+  { "nvidia", "nvidia0", NULL, NULL },
+  { "no card, but told", NULL, "gl", "gl" },
+  { "card, and told", "dri/renderD128", "cairo", "cairo" },
+};
+
+static void
+test_choose (gconstpointer data)
+{
+  const guint i = GPOINTER_TO_UINT (data);
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *dri = g_build_filename (folder, "dri", NULL);
+  g_autofree char *device = NULL;
+
+  if (rows[i].device != NULL) {
+    g_assert_cmpint (g_mkdir (dri, 0700), ==, 0);
+    device = g_build_filename (folder, rows[i].device, NULL);
+    g_assert_true (g_file_set_contents (device, "", 0, NULL));
+  }
+  if (rows[i].before != NULL)
+    g_setenv ("GSK_RENDERER", rows[i].before, TRUE);
+  else
+    g_unsetenv ("GSK_RENDERER");
+
+  lec_renderer_choose (folder);
+  g_assert_cmpstr (g_getenv ("GSK_RENDERER"), ==, rows[i].after);
+
+  if (device != NULL)
+    g_assert_cmpint (g_remove (device), ==, 0);
+  g_rmdir (dri);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strdup_printf ("/ui/renderer/%s", rows[i].label);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_choose);
+  }
+  return g_test_run ();
+}

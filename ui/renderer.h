@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which of GTK's renderers draws the windows. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * lec_renderer_choose:
+ * @devices: the folder of the devices, `/dev`
+ *
+ * Before GTK is initialized. Where there is no graphics card, GTK lets the processor do what one is
+ * for (OpenGL in software), which costs several times what it costs to draw with Cairo: so Cairo
+ * draws. What the user has set, in `GSK_RENDERER`, holds.
+ */
+void lec_renderer_choose (const char *devices);
+
+G_END_DECLS

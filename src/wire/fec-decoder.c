@@ -672,6 +672,19 @@ lec_fec_decoder_may_complete (LecFecDecoder *self, gint64 first, gint64 end)
   return self->answer;
 }
 
+static gboolean
+has_rescued (const LecFecDecoder *self, LecRepairScheme scheme, gint64 since_ns)
+{
+  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
+    const LecFecLayout *layout = &self->layouts[i];
+
+    if (layout->used && layout->scheme == scheme && layout->rescued_ns > since_ns)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Rows and columns are one block: what a row has rescued today, only a column can tomorrow. */
 gint64
 lec_fec_decoder_get_time (const LecFecDecoder *self, gint64 since_ns)
 {
@@ -680,7 +693,7 @@ lec_fec_decoder_get_time (const LecFecDecoder *self, gint64 since_ns)
   for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
     const LecFecLayout *layout = &self->layouts[i];
 
-    if (layout->used && layout->rescued_ns > since_ns)
+    if (layout->used && layout->heard_ns > since_ns && has_rescued (self, layout->scheme, since_ns))
       time_ns = MAX (time_ns, lec_fec_layout_get_time (layout));
   }
   return time_ns;

@@ -195,6 +195,40 @@ test_schedule (void)
   close_ward (&ward);
 }
 
+/* What the station has sent shows whether it keeps the announced times. */
+static void
+test_schedule_kept (void)
+{
+  static const struct
+  {
+    gint64 wall_s;
+    LecDoctorCode code;
+  } rows[] = {
+    { 999999980, LEC_DOCTOR_NOT_YET }, /* it tried its picture before */
+    { 1000001000, LEC_DOCTOR_SILENT }, /* it is on */
+    { 1000003700, LEC_DOCTOR_OVER },   /* a little longer */
+    { 900000000, LEC_DOCTOR_SILENT },  /* years before, */
+    { 1100000000, LEC_DOCTOR_SILENT }, /* or after the times that nobody has changed */
+  };
+  g_autoptr (LecSchedule) schedule = lec_schedule_new ();
+
+  lec_schedule_add_period (schedule, 1000000000, 1000003600);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (LecDiagnosis) diagnosis = { 0 };
+    Ward ward;
+
+    open_ward (&ward, 300);
+    play (&ward, 100, 4 * SECOND);
+    ward.facts.schedule = schedule;
+    ward.facts.wall_s = rows[i].wall_s;
+    ward.facts.reception = lec_reception_read (ward.draft);
+    lec_doctor_examine (&ward.facts, &diagnosis);
+    g_assert_cmpstr (lec_doctor_code_get_name (diagnosis.code), ==,
+                     lec_doctor_code_get_name (rows[i].code));
+    close_ward (&ward);
+  }
+}
+
 static void
 test_network (void)
 {
@@ -618,6 +652,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor/links", test_links);
   g_test_add_func ("/doctor/drops", test_drops);
   g_test_add_func ("/doctor/schedule", test_schedule);
+  g_test_add_func ("/doctor/schedule/kept", test_schedule_kept);
   g_test_add_func ("/doctor/network", test_network);
   g_test_add_func ("/doctor/source", test_source);
   g_test_add_func ("/doctor/refusal", test_refusal);

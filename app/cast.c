@@ -141,11 +141,13 @@ parse_share (const char *option, const char *text, double *share, GError **error
 }
 
 /* The same lecture from the same host has the same group, so an announcement once handed out
- * stays good. 239.255.255.255 is left to SAP. */
+ * stays good. As RTP and as Windows Media it may be sent at the same time: to two groups.
+ * 239.255.255.255 is left to SAP. */
 static char *
-derive_group (const char *title)
+derive_group (const Options *options, const char *title)
 {
-  g_autofree char *name = g_strdup_printf ("%s\n%s", g_get_host_name (), title);
+  const char *kind = options->write_nsc != NULL ? "\nMSB" : "";
+  g_autofree char *name = g_strdup_printf ("%s\n%s%s", g_get_host_name (), title, kind);
   guint hash = g_str_hash (name);
 
   return g_strdup_printf ("239.255.%u.%u", (hash >> 8) % 255, 1 + hash % 254);
@@ -276,7 +278,7 @@ configure (Cast *cast, const Options *options, GError **error)
   cast->title = derive_title (options);
   config->port = LEC_STATION_PORT;
   if (options->to == NULL)
-    cast->destination = derive_group (cast->title);
+    cast->destination = derive_group (options, cast->title);
   else if (!parse_destination (options->to, &cast->destination, &config->port, error))
     return FALSE;
   if (options->announce && !lec_address_is_group (cast->destination))

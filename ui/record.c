@@ -8,6 +8,7 @@
 
 #define DIALOG_KEY "lec-record-dialog" /* where a window keeps its dialog */
 #define PLAYER_KEY "lec-record-player"
+#define CHANNEL_KEY "lec-record-channel" /* where the dialog keeps which channel it is about */
 
 void
 lec_record_begin (GtkWidget *window, LecPlayer *player, const char *path)
@@ -42,6 +43,17 @@ response_cb (GtkWidget *window, int response, GtkFileChooser *dialog)
                       g_file_peek_path (file));
 }
 
+/* Its name and its kind were those of another channel. */
+static void
+channel_cb (GtkNativeDialog *dialog, GParamSpec *pspec, LecPlayer *player)
+{
+  const LecChannel *channel = lec_player_get_channel (player);
+  const char *id = channel != NULL ? lec_channel_get_id (channel) : NULL;
+
+  if (g_strcmp0 (id, g_object_get_data (G_OBJECT (dialog), CHANNEL_KEY)) != 0)
+    gtk_native_dialog_hide (dialog);
+}
+
 static void
 dialog_free (gpointer dialog)
 {
@@ -61,7 +73,7 @@ set_first_folder (GtkFileChooser *dialog)
 
 /* It is kept, and hidden: GTK 4.18 does not survive each end of a dialog. */
 static GtkFileChooser *
-get_dialog (GtkWindow *window)
+get_dialog (GtkWindow *window, LecPlayer *player)
 {
   GtkFileChooserNative *dialog = g_object_get_data (G_OBJECT (window), DIALOG_KEY);
 
@@ -72,6 +84,9 @@ get_dialog (GtkWindow *window)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   set_first_folder (GTK_FILE_CHOOSER (dialog));
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), dialog,
+                           G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (dialog), PLAYER_KEY, g_object_ref (player), g_object_unref);
   g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
   return GTK_FILE_CHOOSER (dialog);
 }
@@ -103,10 +118,11 @@ lec_record_toggle (GtkWindow *window, LecPlayer *player)
     gtk_widget_error_bell (GTK_WIDGET (window));
     return;
   }
-  dialog = get_dialog (window);
+  dialog = get_dialog (window, player);
   title = lec_save_propose_title (channel);
   name = g_strconcat (title, find_suffix (channel), NULL);
-  g_object_set_data_full (G_OBJECT (dialog), PLAYER_KEY, g_object_ref (player), g_object_unref);
+  g_object_set_data_full (G_OBJECT (dialog), CHANNEL_KEY, g_strdup (lec_channel_get_id (channel)),
+                          g_free);
   gtk_file_chooser_set_current_name (dialog, name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

@@ -346,7 +346,8 @@ begin_track (LecRecorder *self, Track *track, GstPad *pad)
     gst_bin_remove (GST_BIN (self->pipeline), track->source);
     track->source = NULL;
     track->refused = TRUE;
-    self->n_streams -= self->n_streams > 0;
+    if (self->n_streams > 0 && --self->n_streams == 0 && self->n_begun == 0)
+      self->failed = TRUE;
     return;
   }
   self->n_begun++;

@@ -102,6 +102,14 @@ for i in 01 12; do [[ -s x-$i.png ]] || fail "no slide $i"; done
 for words in 'Physics & co' '239.255.77.1:6004 ttl 3' 'for every 10 packets' 'sent from 127.0.0.1' http://hall.example/live; do
   grep -qF -- "$words" out || { cat out; fail "no \"$words\" of x.nsc"; }
 done
+
+# one title, sent as both at the same time
+runs 0.3 --test --title Twice --write-sdp both.sdp
+runs 0.3 --test --title Twice --write-nsc both.nsc
+group=$(sed -n 's/^c=IN IP4 \(.*\)\/1\r/\1/p' both.sdp)
+"$guide" both.nsc >out
+[[ -n $group ]] && has out ' 239\.255\..*:5004' && ! grep -qF " $group:" out || fail "RTP and Windows Media share $group"
+
 gst-launch-1.0 -q audiotestsrc num-buffers=47 samplesperbuffer=1024 ! audio/x-raw,rate=48000,channels=2 ! avenc_wmav2 ! asfmux packet-size=1441 ! filesink location=one.wma
 start=$(date +%s%N)
 timeout 20 "$cast" --interface lo --write-nsc one.nsc --fec-span 2 --beacons 1 one.wma >out 2>err || fail "status $? for an ASF file"

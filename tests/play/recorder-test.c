@@ -291,6 +291,7 @@ test_asf_elsewhere (Fixture *fixture, gconstpointer data)
   send (fixture, AUDIO "avenc_wmav2 ! asfmux");
   assert_problem (fixture, "Windows Media cannot be recorded to “",
                   "”, only to a file whose name ends in .wmv");
+  g_assert_true (lec_recorder_has_failed (fixture->recorder));
 }
 
 static void
@@ -299,6 +300,7 @@ test_not_asf (Fixture *fixture, gconstpointer data)
   record (fixture, "x.wmv", 1);
   send (fixture, PICTURE);
   assert_problem (fixture, "A stream of type image/jpeg cannot be recorded to “", "”");
+  g_assert_true (lec_recorder_has_failed (fixture->recorder));
 }
 
 /* ---- several streams ---- */

@@ -507,6 +507,21 @@ test_first_folder (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* What was to be recorded does not play any more: the name is that of the other channel. */
+static void
+test_record_dialog (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannel) other = channels_make ("Other", 5006);
+  GtkNativeDialog *dialog;
+
+  play (fixture);
+  gtk_widget_activate_action (fixture->window, "win.record", NULL);
+  dialog = g_object_get_data (G_OBJECT (fixture->window), "lec-record-dialog");
+  g_assert_true (gtk_native_dialog_get_visible (dialog));
+  lec_player_play (fixture->player, other);
+  g_assert_false (gtk_native_dialog_get_visible (dialog));
+}
+
 /* It belongs to its channel. */
 static void
 test_record_ends (Fixture *fixture, gconstpointer data)
@@ -614,6 +629,7 @@ main (int argc, char *argv[])
   ADD ("/memory/snapshot", test_snapshot);
   ADD ("/memory/first-folder", test_first_folder);
   ADD ("/memory/record", test_record);
+  ADD ("/memory/record-dialog", test_record_dialog);
   ADD ("/memory/record-ends", test_record_ends);
   ADD ("/memory/record-fails", test_record_fails);
   ADD ("/memory/preferences", test_preferences);

@@ -14,6 +14,7 @@
 #include "ui/window.h"
 
 #define APPLICATION_ID "org.lectern.Lectern"
+#define EXIT_USAGE 2
 
 struct _LecApplication
 {
@@ -23,6 +24,8 @@ struct _LecApplication
   char *version;
   LecDiscovery *discovery; /* (nullable): borrowed */
   char *discovery_error;   /* (nullable) */
+  LecPlayer *player;       /* (nullable), weak: of the window */
+  gboolean without_repair;
 };
 
 G_DEFINE_FINAL_TYPE (LecApplication, lec_application, ADW_TYPE_APPLICATION)
@@ -94,6 +97,8 @@ window_get (LecApplication *self)
   sink = lec_video_sink_new ();
   second_sink = lec_video_sink_new ();
   player = lec_player_new (sink);
+  g_object_set (player, "repair", !self->without_repair, NULL);
+  g_set_weak_pointer (&self->player, player);
   lec_player_set_second_sink (player, second_sink);
   lec_player_set_spare_sinks (player, lec_video_sink_new_beside (sink),
                               lec_video_sink_new_beside (second_sink));
@@ -198,13 +203,32 @@ lec_application_open (GApplication *application, GFile **files, int n_files, con
   open_first (LEC_APPLICATION (application), location);
 }
 
+/* Goes for what is opened from then on. */
+static gboolean
+take_repair (LecApplication *self, GApplicationCommandLine *command_line, const char *text)
+{
+  if (!g_str_equal (text, "on") && !g_str_equal (text, "off")) {
+    g_application_command_line_printerr (command_line, "lectern: %s\n",
+                                         _ ("--repair takes “on” or “off”"));
+    return FALSE;
+  }
+  self->without_repair = g_str_equal (text, "off");
+  if (self->player != NULL)
+    g_object_set (self->player, "repair", !self->without_repair, NULL);
+  return TRUE;
+}
+
 static int
 lec_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   const char *directory = g_application_command_line_get_cwd (command_line);
   g_autofree const char **arguments = NULL;
+  const char *repair;
 
+  if (g_variant_dict_lookup (options, "repair", "&s", &repair)
+      && !take_repair (LEC_APPLICATION (application), command_line, repair))
+    return EXIT_USAGE;
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments)) {
     g_autofree char *location = lec_location_for_argument (
         arguments[0], directory != NULL ? directory : g_get_home_dir ());
@@ -240,6 +264,7 @@ lec_application_finalize (GObject *object)
 {
   LecApplication *self = LEC_APPLICATION (object);
 
+  g_clear_weak_pointer (&self->player);
   g_clear_object (&self->list);
   g_free (self->version);
   g_free (self->discovery_error);
@@ -267,6 +292,8 @@ lec_application_init (LecApplication *self)
     { "fullscreen", 'f', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_ ("Fill the screen, as in a lecture hall"), NULL },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+    { "repair", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, NULL,
+      N_ ("Rebuild lost packets from repair data: “on” (the default) or “off”"), N_ ("on|off") },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
       N_ ("FILE|URI") },
     { NULL },

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "wire/big-endian.h"
 #include "wire/packet.h"
 #include "wire/xor.h"
 
@@ -81,26 +82,6 @@ lec_fec_encoder_free (LecFecEncoder *self)
   g_free (self);
 }
 
-static guint32
-read_u32 (const guint8 *bytes)
-{
-  return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
-}
-
-static void
-write_u16 (guint8 *bytes, guint value)
-{
-  bytes[0] = (guint8) (value >> 8);
-  bytes[1] = (guint8) value;
-}
-
-static void
-write_u32 (guint8 *bytes, guint32 value)
-{
-  write_u16 (bytes, value >> 16);
-  write_u16 (bytes + 2, value & 0xffff);
-}
-
 static void
 reset (Sum *sum, guint16 base)
 {
@@ -115,7 +96,7 @@ add (Sum *sum, const guint8 *bytes, gsize size)
 {
   sum->first ^= bytes[0] & 0x3f;
   sum->second ^= bytes[1];
-  sum->timestamp ^= read_u32 (bytes + 4);
+  sum->timestamp ^= lec_big_endian_read_u32 (bytes + 4);
   sum->length ^= (guint16) (size - RTP_HEADER);
   lec_xor_add (&sum->body, bytes + RTP_HEADER, size - RTP_HEADER);
 }
@@ -128,10 +109,10 @@ write_2022_1 (LecFecEncoder *self, const Sum *sum, gboolean is_row)
 
   bytes[0] = 0x80 | sum->first;
   bytes[1] |= sum->second & 0x80;
-  write_u16 (header, sum->base);
-  write_u16 (header + 2, sum->length);
+  lec_big_endian_write_u16 (header, sum->base);
+  lec_big_endian_write_u16 (header + 2, sum->length);
   header[4] = 0x80 | (sum->second & 0x7f);
-  write_u32 (header + 8, sum->timestamp);
+  lec_big_endian_write_u32 (header + 8, sum->timestamp);
   header[12] = is_row ? ROW_BIT : 0;
   header[13] = (guint8) (is_row ? 1 : self->columns);
   header[14] = (guint8) (is_row ? self->columns : self->rows);
@@ -143,13 +124,13 @@ write_flex (LecFecEncoder *self, const Sum *sum, gboolean is_row)
   guint8 *bytes = self->bytes, *header = bytes + RTP_HEADER + 4;
 
   bytes[0] = 0x81;
-  write_u32 (bytes + 8, self->ssrc);
-  write_u32 (bytes + RTP_HEADER, self->media);
+  lec_big_endian_write_u32 (bytes + 8, self->ssrc);
+  lec_big_endian_write_u32 (bytes + RTP_HEADER, self->media);
   header[0] = FIXED_BIT | sum->first;
   header[1] = sum->second;
-  write_u16 (header + 2, sum->length);
-  write_u32 (header + 4, sum->timestamp);
-  write_u16 (header + 8, sum->base);
+  lec_big_endian_write_u16 (header + 2, sum->length);
+  lec_big_endian_write_u32 (header + 4, sum->timestamp);
+  lec_big_endian_write_u16 (header + 8, sum->base);
   header[10] = (guint8) self->columns;
   header[11] = (guint8) (is_row ? 1 : self->rows);
 }
@@ -163,8 +144,8 @@ emit (LecFecEncoder *self, const Sum *sum, gboolean is_row)
 
   memset (bytes, 0, FRONT);
   bytes[1] = LEC_FEC_PAYLOAD;
-  write_u16 (bytes + 2, self->sequences[is_row && !is_flex]++);
-  write_u32 (bytes + 4, sum->timestamp);
+  lec_big_endian_write_u16 (bytes + 2, self->sequences[is_row && !is_flex]++);
+  lec_big_endian_write_u32 (bytes + 4, sum->timestamp);
   if (is_flex)
     write_flex (self, sum, is_row);
   else
@@ -220,7 +201,7 @@ lec_fec_encoder_add (LecFecEncoder *self, const guint8 *bytes, gsize size)
   if (number != self->next)
     begin_matrix (self);
   self->next = (guint16) (number + 1);
-  self->media = read_u32 (bytes + 8);
+  self->media = lec_big_endian_read_u32 (bytes + 8);
   column = &self->matrices[0][self->filled % self->columns];
   if (self->filled < self->columns)
     reset (column, number);

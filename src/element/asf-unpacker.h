@@ -5,7 +5,7 @@
 
 #include <gst/gst.h>
 
-#include "wire/asf-script.h"
+#include "wire/cue.h"
 #include "wire/packet.h"
 
 G_BEGIN_DECLS
@@ -15,6 +15,10 @@ typedef struct _LecAsfUnpacker LecAsfUnpacker;
 /* @header: (transfer none): as lec_asf_rtp_dup_header() gives it */
 LecAsfUnpacker *lec_asf_unpacker_new (GBytes *header) G_GNUC_WARN_UNUSED_RESULT;
 void lec_asf_unpacker_free (LecAsfUnpacker *self);
+
+/* Script commands of @header are told as well. Where several have packets of one programme, one of
+ * them is to. @header: as above */
+void lec_asf_unpacker_read_commands (LecAsfUnpacker *self, GBytes *header);
 
 /* What comes next has to do with nothing before. */
 void lec_asf_unpacker_begin (LecAsfUnpacker *self);
@@ -41,15 +45,12 @@ GstBuffer *lec_asf_unpacker_pull (LecAsfUnpacker *self,
 guint32 lec_asf_unpacker_get_send_time (const LecAsfUnpacker *self);
 
 /**
- * lec_asf_unpacker_take_command:
- * @session_ns: (out): when it is due, in session time
- * @command: (out caller-allocates): borrowed until the next call of any function
+ * lec_asf_unpacker_take_cue:
  *
- * To be called after each lec_asf_unpacker_pull() that gives a packet, until it is FALSE.
+ * To be called after each lec_asf_unpacker_pull() that gives a packet, until it is NULL.
  *
- * Returns: whether a script command has come with the packets so far
+ * Returns: (transfer full) (nullable): the next script command that is known by now
  */
-gboolean
-lec_asf_unpacker_take_command (LecAsfUnpacker *self, gint64 *session_ns, LecAsfCommand *command);
+LecCue *lec_asf_unpacker_take_cue (LecAsfUnpacker *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

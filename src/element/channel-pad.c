@@ -31,6 +31,7 @@ struct _LecChannelPad
   LecItemReader *reader;
   LecAsfFeed *asf;          /* (nullable): it gives ASF... */
   LecAsfUnpacker *unpacker; /* ...(nullable): that comes in RTP */
+  gboolean tells_header;    /* what the header of ASF says ahead */
 
   char *stream_id;
   guint group_id;
@@ -191,7 +192,8 @@ push_header (LecChannelPad *self, const LecPacket *packet)
 {
   GstBuffer *header = lec_asf_feed_begin (self->asf, packet);
 
-  tell_cut (self, packet->pts_ns);
+  if (self->tells_header)
+    tell_cut (self, packet->pts_ns);
   self->discont = TRUE;
   if (header != NULL)
     gst_pad_push (GST_PAD (self), header); /* the packet's own push tells what has come of it */
@@ -328,11 +330,12 @@ note_break (LecChannelPad *self)
 static void
 tell_unpacked (LecChannelPad *self)
 {
-  LecAsfCommand command;
-  gint64 session_ns;
+  LecCue *cue;
 
-  while (lec_asf_unpacker_take_command (self->unpacker, &session_ns, &command))
-    tell_command (self, session_ns, command.type, command.parameter, FALSE);
+  while ((cue = lec_asf_unpacker_take_cue (self->unpacker)) != NULL) {
+    tell_cue (self, cue);
+    lec_cue_free (cue);
+  }
 }
 
 /* Only what was announced as ASF is; what else comes, nobody knows. */
@@ -524,13 +527,21 @@ void
 lec_channel_pad_set_station (LecChannelPad *self, const LecMsb *msb)
 {
   self->asf = lec_asf_feed_new (msb);
+  self->tells_header = TRUE;
 }
 
 void
 lec_channel_pad_set_asf (LecChannelPad *self, GBytes *header)
 {
   self->unpacker = lec_asf_unpacker_new (header);
-  self->asf = lec_asf_feed_new_single (header);
+  self->asf = lec_asf_feed_new_single (g_bytes_ref (header));
+}
+
+void
+lec_channel_pad_tell_commands (LecChannelPad *self, GBytes *header)
+{
+  lec_asf_unpacker_read_commands (self->unpacker, header);
+  self->tells_header = TRUE;
 }
 
 LecPadQueue *

@@ -57,11 +57,15 @@ void lec_channel_pad_set_station (LecChannelPad *self, const LecMsb *msb);
 
 /**
  * lec_channel_pad_set_asf:
- * @header: (transfer full): as lec_asf_rtp_dup_header() gives it, of the stream
+ * @header: (transfer none): as lec_asf_rtp_dup_header() gives it, of the stream
  *
  * Its packets are ASF in RTP. Before lec_channel_pad_start().
  */
 void lec_channel_pad_set_asf (LecChannelPad *self, GBytes *header);
+
+/* Behind that: it tells the script commands of @header as well, and where they end. Of the pads of
+ * a programme, one is to. */
+void lec_channel_pad_tell_commands (LecChannelPad *self, GBytes *header);
 
 /* The queue, for the receive thread. */
 LecPadQueue *lec_channel_pad_get_queue (LecChannelPad *self);

@@ -431,12 +431,13 @@ static void
 add_pads (LecChannelSrc *self, const LecAlternative *alternative)
 {
   GstPadTemplate *pad_template = gst_element_get_pad_template (GST_ELEMENT (self), "stream_%u");
+  gboolean tells_commands = FALSE;
 
   for (guint i = 0; i < alternative->streams->len; i++) {
     g_autofree char *name = g_strdup_printf ("stream_%u", i);
     const LecStream *stream = g_ptr_array_index (alternative->streams, i);
     const LecFormat *format = lec_format_of (alternative->kind);
-    GBytes *asf = !format->container ? lec_asf_rtp_dup_header (stream) : NULL;
+    g_autoptr (GBytes) asf = !format->container ? lec_asf_rtp_dup_header (stream) : NULL;
     LecChannelPad *pad
         = lec_channel_pad_new (pad_template, name, stream, format, self->timing, note_flow, self);
 
@@ -444,6 +445,9 @@ add_pads (LecChannelSrc *self, const LecAlternative *alternative)
       lec_channel_pad_set_station (pad, alternative->msb);
     if (asf != NULL)
       lec_channel_pad_set_asf (pad, asf);
+    if (asf != NULL && !tells_commands)
+      lec_channel_pad_tell_commands (pad, asf);
+    tells_commands |= asf != NULL;
     g_ptr_array_add (self->pads, gst_object_ref_sink (pad));
     gst_flow_combiner_add_pad (self->flows, GST_PAD (pad));
   }

@@ -121,15 +121,15 @@ lec_loop_probe_free (LecLoopProbe *self)
   g_free (self);
 }
 
-static gboolean
-is_sender (const LecLoopProbe *self, guint16 port)
+gboolean
+lec_loop_probe_has_sent (const LecLoopProbe *self, const struct sockaddr_storage *from)
 {
   for (guint i = 0; i < self->n_senders; i++) {
     Address own;
     socklen_t length = sizeof own;
 
     if (getsockname (self->senders[i], (struct sockaddr *) &own, &length) == 0
-        && lec_host_get_port (&own) == port)
+        && lec_host_get_port (&own) == lec_host_get_port (from))
       return TRUE;
   }
   return FALSE;
@@ -145,7 +145,7 @@ lec_loop_probe_read (const LecLoopProbe *self)
 
     if (recvfrom (self->listener, &byte, sizeof byte, 0, (struct sockaddr *) &from, &length) < 0)
       return LEC_LOOP_REFUSED;
-    if (is_sender (self, lec_host_get_port (&from)))
+    if (lec_loop_probe_has_sent (self, &from))
       return LEC_LOOP_ADMITTED;
   }
   return LEC_LOOP_UNKNOWN;

@@ -85,6 +85,12 @@ lec_depayloader_refuses (const char *encoding)
   return FALSE;
 }
 
+gboolean
+lec_depayloader_awaits_key_frame (const char *encoding)
+{
+  return g_ascii_strcasecmp (encoding, "VP8") == 0 || g_ascii_strcasecmp (encoding, "VP9") == 0;
+}
+
 char *
 lec_depayloader_explain (const char *encoding)
 {

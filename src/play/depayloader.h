@@ -15,6 +15,9 @@ gboolean lec_depayloader_knows (const char *encoding);
 /* Returns: whether @encoding, in any case of letters, is not played although there might be one */
 gboolean lec_depayloader_refuses (const char *encoding);
 
+/* Returns: whether that for @encoding, in any case of letters, gives nothing before a key frame */
+gboolean lec_depayloader_awaits_key_frame (const char *encoding);
+
 /* Returns: (transfer full): a sentence that says why @encoding, which is not known, does not play
  */
 char *lec_depayloader_explain (const char *encoding);

@@ -64,6 +64,8 @@ struct _LecPipeline
   guint sound_index;          /* atomic: of the sound that is decoded */
   Route *mute;                /* (nullable) (unowned): whose sound device has failed */
 
+  GMutex linking; /* while a container is made, each by its pad's thread: the next one finds it */
+
   GMutex mutex;              /* of all below */
   GPtrArray *routes;         /* of Route */
   GPtrArray *containers;     /* of LecContainer */
@@ -322,14 +324,17 @@ drop_stream (LecPipeline *self, GstPad *pad)
 static void
 link_container (LecPipeline *self, GstPad *pad, const GstCaps *caps)
 {
-  const LecContainer *sibling
-      = self->containers->len > 0 ? g_ptr_array_index (self->containers, 0) : NULL;
-  LecContainer *container
-      = lec_container_new (GST_BIN (self->pipeline), caps, sibling, &container_callbacks, self);
+  const LecContainer *sibling;
+  LecContainer *container;
 
+  g_mutex_lock (&self->linking);
+  sibling = self->containers->len > 0 ? g_ptr_array_index (self->containers, 0) : NULL;
+  container
+      = lec_container_new (GST_BIN (self->pipeline), caps, sibling, &container_callbacks, self);
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->containers, container);
   g_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->linking);
   if (self->recording != NULL)
     lec_recording_add_pad (self->recording, lec_container_get_coded (container));
   gst_pad_link (pad, lec_container_get_inlet (container));
@@ -833,6 +838,7 @@ lec_pipeline_new (LecChannel *channel,
 
   self->callbacks = callbacks;
   self->data = data;
+  g_mutex_init (&self->linking);
   g_mutex_init (&self->mutex);
   self->routes = g_ptr_array_new_with_free_func (free_route);
   self->containers = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_container_free);
@@ -976,6 +982,7 @@ lec_pipeline_free (LecPipeline *self)
   gst_object_unref (self->pipeline);
   lec_channel_unref (self->channel);
   g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->linking);
   g_free (self->record);
   g_free (self);
 }

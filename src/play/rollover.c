@@ -4,8 +4,9 @@
 typedef struct
 {
   LecChannel *channel;
-  guint index; /* of its alternative */
-  guint outer; /* alternative of the first channel that led here */
+  guint index;  /* of its alternative */
+  guint outer;  /* alternative of the first channel that led here */
+  char *origin; /* (nullable): the announcement that has led here */
 } Way;
 
 struct _LecRollover
@@ -16,6 +17,7 @@ struct _LecRollover
   int plays;  /* index of the one that plays; -1: none yet */
   gint64 pause_us;
   guint entered;
+  gboolean outdated; /* the way being tried was found so */
   LecError error;
   char *reason;
 };
@@ -23,7 +25,10 @@ struct _LecRollover
 static void
 clear_way (gpointer data)
 {
-  lec_channel_unref (((Way *) data)->channel);
+  Way *way = data;
+
+  lec_channel_unref (way->channel);
+  g_free (way->origin);
 }
 
 static guint
@@ -43,7 +48,7 @@ lec_rollover_new (LecChannel *channel)
   self->ways = g_array_new (FALSE, FALSE, sizeof (Way));
   g_array_set_clear_func (self->ways, clear_way);
   for (guint i = 0; i < count_alternatives (channel); i++) {
-    Way way = { lec_channel_ref (channel), i, i };
+    Way way = { lec_channel_ref (channel), i, i, NULL };
 
     g_array_append_val (self->ways, way);
   }
@@ -83,6 +88,12 @@ guint
 lec_rollover_get_outer_index (const LecRollover *self)
 {
   return get_way (self)->outer;
+}
+
+const char *
+lec_rollover_get_origin (const LecRollover *self)
+{
+  return get_way (self)->origin;
 }
 
 static const LecAlternative *
@@ -127,18 +138,52 @@ lec_rollover_enter (LecRollover *self, LecChannel *channel)
 {
   guint outer = get_way (self)->outer;
   g_autoptr (LecChannel) inner = NULL;
+  g_autofree char *origin = NULL;
 
   if (self->entered == LEC_ROLLOVER_NESTED)
     return FALSE;
 
   self->entered++;
+  self->outdated = FALSE;
+  origin = g_strdup (lec_rollover_get_alternative (self)->uri);
   inner = narrow (lec_rollover_get_alternative (self), channel);
   g_array_remove_index (self->ways, self->at);
   for (guint i = 0; i < count_alternatives (inner); i++) {
-    Way way = { lec_channel_ref (inner), i, outer };
+    Way way = { lec_channel_ref (inner), i, outer, g_strdup (origin) };
 
     g_array_insert_val (self->ways, self->at + i, way);
   }
+  return TRUE;
+}
+
+gboolean
+lec_rollover_outdate (LecRollover *self)
+{
+  if (self->outdated)
+    return FALSE;
+  self->outdated = TRUE;
+  return TRUE;
+}
+
+gboolean
+lec_rollover_renew (LecRollover *self, LecChannel *channel)
+{
+  Way *way = &g_array_index (self->ways, Way, self->at);
+  const LecAlternative *old = get_alternative (way);
+  LecChannel *renewed;
+
+  if (way->index >= count_alternatives (channel))
+    return FALSE;
+  renewed = narrow (old, channel);
+  if (((LecAlternative *) g_ptr_array_index (lec_channel_get_info (renewed)->alternatives,
+                                             way->index))
+          ->kind
+      != old->kind) {
+    lec_channel_unref (renewed);
+    return FALSE;
+  }
+  lec_channel_unref (way->channel);
+  way->channel = renewed;
   return TRUE;
 }
 
@@ -176,6 +221,7 @@ lec_rollover_next (LecRollover *self, LecError error, const char *reason)
   if (!lec_rollover_has_next (self))
     return FALSE;
   self->at++;
+  self->outdated = FALSE;
   return TRUE;
 }
 
@@ -185,6 +231,7 @@ lec_rollover_return (LecRollover *self)
   if (self->silent < 0)
     return FALSE;
   self->at = (guint) self->silent;
+  self->outdated = FALSE;
   return TRUE;
 }
 

@@ -29,6 +29,10 @@ LecChannel *lec_rollover_get_channel (const LecRollover *self);
 guint lec_rollover_get_index (const LecRollover *self);
 const LecAlternative *lec_rollover_get_alternative (const LecRollover *self);
 
+/* (transfer none) (nullable): where that channel was announced; NULL: it is that of
+ * lec_rollover_new(). */
+const char *lec_rollover_get_origin (const LecRollover *self);
+
 /* Which alternative of the first channel this way began with. */
 guint lec_rollover_get_outer_index (const LecRollover *self);
 
@@ -42,6 +46,25 @@ guint lec_rollover_get_outer_index (const LecRollover *self);
  * Returns: FALSE when announcements have led to each other too often; then nothing has changed
  */
 gboolean lec_rollover_enter (LecRollover *self, LecChannel *channel);
+
+/**
+ * lec_rollover_outdate:
+ *
+ * What was announced of the way being tried is out of date.
+ *
+ * Returns: whether it is to be fetched again: once each time that the way is tried
+ */
+gboolean lec_rollover_outdate (LecRollover *self);
+
+/**
+ * lec_rollover_renew:
+ * @channel: what is announced by now where the way being tried was announced
+ *
+ * Puts the same alternative of @channel in its place. Times and markers stay.
+ *
+ * Returns: FALSE where it has no such alternative any more; then nothing has changed
+ */
+gboolean lec_rollover_renew (LecRollover *self, LecChannel *channel);
 
 /**
  * lec_rollover_next:

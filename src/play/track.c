@@ -69,6 +69,7 @@ struct _LecTrack
   guint64 rendered;      /* that the sink has told of last */
   guint64 dropped;       /* likewise */
   guint64 rebuilds;
+  LecTrackWait first_wait; /* for the first unit */
   LecTrackWait wait;
   gint64 wait_since_us;
 };
@@ -417,6 +418,14 @@ new_filter (GstElement *depayloader)
   return filter;
 }
 
+static void
+set_first_wait (LecTrack *self, LecTrackWait wait)
+{
+  g_mutex_lock (&self->mutex);
+  self->first_wait = wait;
+  g_mutex_unlock (&self->mutex);
+}
+
 /* From the inlet to what is coded. Returns: whether it is there */
 static gboolean
 build_entry (LecTrack *self)
@@ -425,19 +434,19 @@ build_entry (LecTrack *self)
   g_autoptr (GstPad) first = NULL;
   g_autoptr (GstPad) src = NULL;
   GstElement *depayloader, *filter;
+  const char *encoding;
 
   if (caps == NULL)
     return FALSE;
+  set_first_wait (self, LEC_TRACK_WAIT_UNITS);
   if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
     set_guard (self, self->branch.coded_sink, NULL);
     lec_inlet_connect (self->branch.inlet, self->branch.coded_sink);
     return TRUE;
   }
+  encoding = gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name");
   depayloader = lec_depayloader_new (caps, NULL);
   if (depayloader == NULL) {
-    const char *encoding
-        = gst_structure_get_string (gst_caps_get_structure (caps, 0), "encoding-name");
-
     g_mutex_lock (&self->mutex);
     g_free (self->description);
     self->description = g_strdup (encoding);
@@ -446,6 +455,8 @@ build_entry (LecTrack *self)
     g_mutex_unlock (&self->mutex);
     return FALSE;
   }
+  if (lec_depayloader_awaits_key_frame (encoding))
+    set_first_wait (self, LEC_TRACK_WAIT_KEY_FRAME);
   filter = new_filter (depayloader);
   add_part (self, depayloader);
   add_part (self, filter);
@@ -578,6 +589,7 @@ lec_track_new (GstBin *pipeline, LecMedia media, const LecTrackCallbacks *callba
   self->parts = g_ptr_array_new ();
   self->watch.patience_us = G_TIME_SPAN_SECOND;
   g_mutex_init (&self->mutex);
+  self->first_wait = LEC_TRACK_WAIT_UNITS;
   lec_branch_init (&self->branch, pipeline, &inlet_callbacks, self);
   coded_src = gst_element_get_static_pad (self->branch.coded, "src");
   gst_pad_add_probe (coded_src, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
@@ -780,7 +792,7 @@ get_wait (const LecTrack *self)
   if (lec_branch_count_packets (&self->branch) == 0)
     return LEC_TRACK_WAIT_PACKETS;
   if (self->counts.units == 0)
-    return LEC_TRACK_WAIT_UNITS;
+    return self->first_wait;
   if (self->counts.decoded > 0 && !lec_watch_is_stalled (&self->watch))
     return LEC_TRACK_WAIT_NOTHING;
   return get_gate_wait (self);

@@ -41,6 +41,7 @@ struct _LecTuner
   /* while something plays */
   LecRollover *rollover;
   char *origin;       /* (nullable): where what plays was announced */
+  char *announced;    /* (nullable): where the channel that was asked for was announced */
   LecOpener *opener;  /* (nullable) */
   gint64 position_us; /* where to begin in a file; 0: where it is announced to begin */
   gboolean insisted;  /* the viewer has said yes */
@@ -349,6 +350,48 @@ watch_media (LecTuner *self, LecReport *report)
   self->callbacks->notice (trouble, self->data);
 }
 
+static void
+renewed_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
+{
+  LecTuner *self = data;
+  g_autoptr (LecAnnouncement) renewed = announcement;
+
+  g_clear_pointer (&self->opener, lec_opener_free);
+  if (renewed == NULL || renewed->channels->len != 1
+      || !lec_rollover_renew (self->rollover, g_ptr_array_index (renewed->channels, 0)))
+    return; /* it may still send what is described */
+  end_tried (self);
+  try_alternative (self);
+}
+
+/* The station sends what its file does not describe: what the file says by now is fetched. */
+static void
+renew (LecTuner *self)
+{
+  const char *origin = lec_rollover_get_origin (self->rollover);
+
+  if (origin == NULL)
+    origin = self->announced;
+  if (origin != NULL && self->opener == NULL && lec_rollover_outdate (self->rollover))
+    self->opener = lec_opener_new (origin, renewed_cb, self);
+}
+
+/* Likewise, of what the viewer is told of. What was asked for is its owner's to open again.
+ * Returns: whether to go on */
+static gboolean
+tell_outdated (LecTuner *self)
+{
+  const guint generation = self->generation;
+
+  if (self->trial != TRIAL_AWAITED)
+    return TRUE;
+  if (lec_rollover_get_origin (self->rollover) != NULL)
+    renew (self);
+  else
+    self->callbacks->outdated (self->data);
+  return self->generation == generation;
+}
+
 /* What plays has fallen silent: is there another way? */
 static void
 try_instead (LecTuner *self, const LecReception *reception)
@@ -395,6 +438,8 @@ watch_trial (LecTuner *self)
   reception = lec_reception_read (report);
   if (reception.session == LEC_REPORT_SESSION_OPENING)
     self->tried_us = g_get_monotonic_time (); /* nothing can come yet */
+  if (reception.msb == LEC_MSB_STATE_UNDESCRIBED)
+    renew (self);
   age_us = g_get_monotonic_time () - self->tried_us;
   if (age_us < (reception.sum.received > 0 ? TRIAL_US : LEC_DOCTOR_SILENCE_US)
       && !lec_playback_is_hopeless (report))
@@ -519,11 +564,8 @@ watch (LecTuner *self, LecPipeline *pipeline)
   reception.withdrawn = self->withdrawn;
   if (reception.session == LEC_REPORT_SESSION_OPENING)
     self->started_us = g_get_monotonic_time (); /* nothing can come yet */
-  if (reception.msb == LEC_MSB_STATE_UNDESCRIBED) {
-    self->callbacks->outdated (self->data);
-    if (self->generation != generation)
-      return;
-  }
+  if (reception.msb == LEC_MSB_STATE_UNDESCRIBED && !tell_outdated (self))
+    return;
   if (!tell_end (self, &reception))
     return;
   tell_problem (self, pipeline, report);
@@ -744,6 +786,7 @@ lec_tuner_leave (LecTuner *self)
   self->left_us = g_get_monotonic_time ();
   g_clear_pointer (&self->rollover, lec_rollover_free);
   g_clear_pointer (&self->origin, g_free);
+  g_clear_pointer (&self->announced, g_free);
   self->plays = FALSE;
   self->error = LEC_ERROR_NONE;
   self->trial = TRIAL_AWAITED;
@@ -798,6 +841,7 @@ begin (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_
   g_return_if_fail (self->rollover == NULL);
 
   self->position_us = position_us;
+  self->announced = g_strdup (origin);
   find_way (self, channel, origin);
   if (self->tick == 0)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
@@ -861,6 +905,7 @@ lec_tuner_free (LecTuner *self)
   lec_switcher_free (self->switcher);
   lec_rollover_free (self->rollover);
   g_free (self->origin);
+  g_free (self->announced);
   g_free (self);
 }
 

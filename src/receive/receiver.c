@@ -371,7 +371,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   LecPacket *packet;
 
   lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped, now_ns);
-  if (datagram.size == 0) /* as a firewall is tried with */
+  if (datagram.size == 0 && lec_host_watch_has_sent (&self->host, datagram.from))
     return;
   if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;

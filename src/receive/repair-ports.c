@@ -38,6 +38,22 @@ is_transport_stream (const LecAlternative *alternative, const LecStream *info)
   return FALSE;
 }
 
+/* @ahead: ports above the media */
+static void
+open_above (LecEndpoints *endpoints,
+            const LecLeg *leg,
+            guint ahead,
+            guint stream,
+            const char *interface)
+{
+  LecLeg above = *leg;
+
+  if (leg->port > G_MAXUINT16 - ahead || !lec_address_is_group (leg->group))
+    return;
+  above.port = (guint16) (leg->port + ahead);
+  lec_endpoints_add_repair (endpoints, &above, stream, LEC_REPAIR_2022_1, interface);
+}
+
 static void
 open_by_convention (LecEndpoints *endpoints,
                     const LecStream *info,
@@ -45,14 +61,10 @@ open_by_convention (LecEndpoints *endpoints,
                     const char *interface)
 {
   for (guint i = 0; i < info->legs->len; i++) {
-    LecLeg leg = *(const LecLeg *) g_ptr_array_index (info->legs, i);
-    const guint16 port = leg.port;
+    const LecLeg *leg = g_ptr_array_index (info->legs, i);
 
-    for (guint ahead = COLUMNS; ahead <= ROWS && port + ahead <= G_MAXUINT16;
-         ahead += ROWS - COLUMNS) {
-      leg.port = (guint16) (port + ahead);
-      lec_endpoints_add_repair (endpoints, &leg, stream, LEC_REPAIR_2022_1, interface);
-    }
+    open_above (endpoints, leg, COLUMNS, stream, interface);
+    open_above (endpoints, leg, ROWS, stream, interface);
   }
 }
 
@@ -67,7 +79,6 @@ lec_repair_ports_open (LecEndpoints *endpoints,
   if (info->repairs->len > 0)
     open_announced (endpoints, info, stream, interface);
   else if (alternative->streams->len == 1 && alternative->kind != LEC_KIND_MSB
-           && is_transport_stream (alternative, info)
-           && lec_endpoints_is_group (endpoints, endpoints->items[0].membership))
+           && is_transport_stream (alternative, info))
     open_by_convention (endpoints, info, stream, interface);
 }

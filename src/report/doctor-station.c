@@ -2,6 +2,7 @@
 #include "report/doctor-station.h"
 
 #define LASTING_US (3 * G_TIME_SPAN_SECOND) /* less may be an accident */
+#define OVERRUN_S (15 * 60)                 /* that a lecture takes longer, or begins earlier */
 
 gboolean
 lec_doctor_always (const LecExam *exam)
@@ -41,16 +42,31 @@ has_airing (const LecExam *exam, LecAiring airing)
          && lec_schedule_get_airing (facts->schedule, facts->wall_s, NULL) == airing;
 }
 
+/* The station has sent at a time that is far from any announced one, so that those tell nothing of
+ * why it does not send now. */
+static gboolean
+has_sent_out_of_time (const LecExam *exam)
+{
+  const gint64 last_s = exam->facts->wall_s - exam->reception->silent_us / G_USEC_PER_SEC;
+  const LecSchedule *schedule = exam->facts->schedule;
+
+  for (gint64 off_s = -OVERRUN_S; off_s <= OVERRUN_S; off_s += OVERRUN_S) {
+    if (lec_schedule_get_airing (schedule, last_s + off_s, NULL) == LEC_AIRING_NOW)
+      return FALSE;
+  }
+  return exam->reception->sum.received > 0;
+}
+
 gboolean
 lec_doctor_is_later (const LecExam *exam)
 {
-  return has_airing (exam, LEC_AIRING_LATER);
+  return has_airing (exam, LEC_AIRING_LATER) && !has_sent_out_of_time (exam);
 }
 
 gboolean
 lec_doctor_is_over (const LecExam *exam)
 {
-  return has_airing (exam, LEC_AIRING_ENDED);
+  return has_airing (exam, LEC_AIRING_ENDED) && !has_sent_out_of_time (exam);
 }
 
 /* ---- whether it is there ---- */

@@ -43,7 +43,9 @@
 #define REMEDY_TS N_ ("Ask the sender for MPEG-TS with its tables")
 #define REMEDY_STATION N_ ("Ask whoever runs the station")
 #define REMEDY_WAY N_ ("Ask whoever runs the network to look for errors and full links on the way")
-#define REMEDY_QUERIER N_ ("Enable a querier on the router or switch")
+#define REMEDY_QUERIER                                                                             \
+  N_ ("Enable a querier on the router or switch; if there is one, let its questions ({protocol}) " \
+      "in through the firewall of this computer")
 
 const LecDoctorRule lec_doctor_rules[] = {
   /* ---- what is refused says itself why ---- */
@@ -406,7 +408,7 @@ const LecDoctorRule lec_doctor_rules[] = {
   { SILENT, CHANNEL, lec_doctor_may_be_cut_off, LEC_DOCTOR_FORWARDING_STOPPED, FATAL,
     LEC_ERROR_SILENT,
     N_ ("Nothing has come for {seconds} s: either the station has stopped, or the network has "
-        "stopped forwarding, as nobody asks for members (no {protocol} querier)"),
+        "stopped forwarding, as nobody asks for members (no {protocol} querier is heard)"),
     NULL, REMEDY_QUERIER },
   { SILENT, CHANNEL, lec_doctor_may_be_network, LEC_DOCTOR_SILENT, FATAL, LEC_ERROR_SILENT,
     N_ ("Nothing has come for {seconds} s: either the station is silent, or the network has "
@@ -419,11 +421,11 @@ const LecDoctorRule lec_doctor_rules[] = {
   /* ---- all is seen and heard; and yet ---- */
   { ADVICE, CHANNEL, lec_doctor_was_cut_off_unasked, LEC_DOCTOR_FORWARDING_STOPPED, HINT, NO_ERROR,
     N_ ("The network stopped forwarding until the group was joined again, as nobody asks for "
-        "members (no {protocol} querier)"),
+        "members (no {protocol} querier is heard)"),
     NULL, REMEDY_QUERIER },
   { ADVICE, CHANNEL, lec_doctor_was_cut_off, LEC_DOCTOR_FORWARDING_STOPPED, HINT, NO_ERROR,
     N_ ("The network stopped forwarding until the group was joined again, probably as nobody asks "
-        "for members (no {protocol} querier)"),
+        "for members (no {protocol} querier is heard)"),
     NULL, REMEDY_QUERIER },
   { ADVICE, CHANNEL, lec_doctor_may_lack_buffer, LEC_DOCTOR_BUFFER, HINT, NO_ERROR,
     N_ ("This computer's receive buffer is too small for this channel"), NULL,

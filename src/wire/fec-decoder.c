@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "wire/big-endian.h"
 #include "wire/fec-layout.h"
 #include "wire/sequence-window.h"
 #include "wire/serial.h"
@@ -457,26 +458,6 @@ lec_fec_decoder_is_ready (const LecFecDecoder *self)
   return FALSE;
 }
 
-static void
-write_u16 (guint8 *bytes, guint value)
-{
-  bytes[0] = (guint8) (value >> 8);
-  bytes[1] = (guint8) value;
-}
-
-static void
-write_u32 (guint8 *bytes, guint32 value)
-{
-  write_u16 (bytes, value >> 16);
-  write_u16 (bytes + 2, value & 0xffff);
-}
-
-static guint32
-read_u32 (const guint8 *bytes)
-{
-  return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
-}
-
 /* Takes all that is here out of @rest; what is left is the packet that is missing. */
 static gboolean
 subtract (LecFecDecoder *self, const Block *block, LecParity *rest)
@@ -497,7 +478,7 @@ subtract (LecFecDecoder *self, const Block *block, LecParity *rest)
       return FALSE;
     rest->first ^= bytes[0] & 0x3f;
     rest->second ^= bytes[1];
-    rest->timestamp ^= read_u32 (bytes + 4);
+    rest->timestamp ^= lec_big_endian_read_u32 (bytes + 4);
     rest->length ^= (guint16) (size - LEC_PARITY_HEADER);
     if (!lec_xor_add (&self->sum, bytes + LEC_PARITY_HEADER, size - LEC_PARITY_HEADER))
       return FALSE;
@@ -519,9 +500,9 @@ rebuild (LecFecDecoder *self, const Block *block, guint32 ssrc, LecPacket *packe
     return FALSE;
   packet->data[0] = 0x80 | rest.first;
   packet->data[1] = rest.second;
-  write_u16 (packet->data + 2, (guint16) ((guint64) number - self->shift));
-  write_u32 (packet->data + 4, rest.timestamp);
-  write_u32 (packet->data + 8, ssrc);
+  lec_big_endian_write_u16 (packet->data + 2, (guint16) ((guint64) number - self->shift));
+  lec_big_endian_write_u32 (packet->data + 4, rest.timestamp);
+  lec_big_endian_write_u32 (packet->data + 8, ssrc);
   memcpy (packet->data + LEC_PARITY_HEADER, self->sum.bytes, rest.length);
   packet->size = LEC_PARITY_HEADER + rest.length;
   packet->recovered = TRUE;
@@ -672,6 +653,19 @@ lec_fec_decoder_may_complete (LecFecDecoder *self, gint64 first, gint64 end)
   return self->answer;
 }
 
+static gboolean
+has_rescued (const LecFecDecoder *self, LecRepairScheme scheme, gint64 since_ns)
+{
+  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
+    const LecFecLayout *layout = &self->layouts[i];
+
+    if (layout->used && layout->scheme == scheme && layout->rescued_ns > since_ns)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Rows and columns are one block: what a row has rescued today, only a column can tomorrow. */
 gint64
 lec_fec_decoder_get_time (const LecFecDecoder *self, gint64 since_ns)
 {
@@ -680,7 +674,7 @@ lec_fec_decoder_get_time (const LecFecDecoder *self, gint64 since_ns)
   for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
     const LecFecLayout *layout = &self->layouts[i];
 
-    if (layout->used && layout->rescued_ns > since_ns)
+    if (layout->used && layout->heard_ns > since_ns && has_rescued (self, layout->scheme, since_ns))
       time_ns = MAX (time_ns, lec_fec_layout_get_time (layout));
   }
   return time_ns;

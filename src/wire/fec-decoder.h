@@ -101,8 +101,8 @@ gboolean lec_fec_decoder_may_complete (LecFecDecoder *self, gint64 first, gint64
  * lec_fec_decoder_get_time:
  * @since_ns: a moment
  *
- * Returns: [ns] how much later than a packet comes the parity that something was rebuilt with since
- *   then; 0: nothing was
+ * Returns: [ns] how much later than a packet comes parity of a scheme that something was rebuilt by
+ *   since then; 0: nothing was
  */
 gint64 lec_fec_decoder_get_time (const LecFecDecoder *self, gint64 since_ns);
 

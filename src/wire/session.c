@@ -919,9 +919,11 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
 static void
 give_up (LecSession *self, LecGap *gap, gint64 now_ns)
 {
+  const guint64 before = self->loss.lost;
+
   lec_loss_meter_note_gap (&self->loss, gap, lec_playout_stream_get_latency (self->playout),
                            now_ns);
-  lec_repair_intake_note_loss (&self->repair, gap->count, now_ns);
+  lec_repair_intake_note_loss (&self->repair, self->loss.lost - before, now_ns);
   self->stats.gaps++;
   gap->first -= (gint64) self->left_out;
   gap->pts_ns += lec_playout_stream_get_shift (self->playout);

@@ -21,6 +21,8 @@
   0x91, 0x07, 0xdc, 0xb7, 0xb7, 0xa9, 0xcf, 0x11, 0x8e, 0xe6, 0, 0xc0, 0x0c, 0x20, 0x53, 0x65
 #define GUID_COMMAND                                                                               \
   0xc0, 0xcf, 0xda, 0x59, 0xe6, 0x59, 0xd0, 0x11, 0xa3, 0xac, 0, 0xa0, 0xc9, 0x03, 0x48, 0xf6
+#define GUID_SCRIPT                                                                                \
+  0x30, 0x1a, 0xfb, 0x1e, 0x62, 0x0b, 0xd0, 0x11, 0xa3, 0x9b, 0, 0xa0, 0xc9, 0x03, 0x48, 0xf6
 
 typedef struct
 {
@@ -70,6 +72,64 @@ make_header (void)
   append_zeros (bytes, 32);
   g_byte_array_append (bytes, (const guint8 *) "\3\0", 2);
   append_zeros (bytes, 4);
+  append_zeros (bytes, LEC_ASF_DATA_START);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static void
+append_16 (GByteArray *bytes, guint16 number)
+{
+  const guint16 little = GUINT16_TO_LE (number);
+
+  g_byte_array_append (bytes, (const guint8 *) &little, 2);
+}
+
+/* Its length in characters, and the text. */
+static void
+append_text (GByteArray *bytes, const char *text)
+{
+  append_16 (bytes, (guint16) strlen (text));
+  for (; *text != '\0'; text++)
+    append_16 (bytes, (guint8) *text);
+}
+
+/* Likewise, and with commands in a Script Command Object. */
+static GBytes *
+make_header_with_commands (void)
+{
+  static const guint8 script[] = { GUID_SCRIPT };
+  static const char *const types[] = { "URL", "TEXT" };
+  static const struct
+  {
+    guint32 due_ms;
+    guint16 type;
+    char name[2];
+  } rows[] = { { 0, 0, "a" }, { 2000, 0, "b" }, { 4000, 1, "c" }, { 60000, 0, "d" } };
+  g_autoptr (GBytes) plain = make_header ();
+  g_autoptr (GByteArray) object = g_byte_array_new ();
+  GByteArray *bytes = g_byte_array_new ();
+  gsize size;
+  const guint8 *from = g_bytes_get_data (plain, &size);
+  guint32 whole;
+
+  append_zeros (object, 16);
+  append_16 (object, G_N_ELEMENTS (rows));
+  append_16 (object, G_N_ELEMENTS (types));
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    append_text (object, types[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    append_32 (object, SHIFT + rows[i].due_ms);
+    append_16 (object, rows[i].type);
+    append_text (object, rows[i].name);
+  }
+  g_byte_array_append (bytes, from, (guint) (size - LEC_ASF_DATA_START));
+  g_byte_array_append (bytes, script, sizeof script);
+  append_32 (bytes, object->len + 24);
+  append_32 (bytes, 0);
+  g_byte_array_append (bytes, object->data, object->len);
+  whole = GUINT32_TO_LE (bytes->len);
+  memcpy (bytes->data + 16, &whole, sizeof whole);
+  bytes->data[24]++;
   append_zeros (bytes, LEC_ASF_DATA_START);
   return g_byte_array_free_to_bytes (bytes);
 }
@@ -127,6 +187,19 @@ tear_down (Fixture *self, gconstpointer data)
   lec_packet_pool_free (self->pool);
 }
 
+/* The next one. @due_ms: session time */
+static void
+check_cue (Fixture *self, const char *type, const char *parameter, gboolean is_ahead, gint64 due_ms)
+{
+  g_autoptr (LecCue) cue = lec_asf_unpacker_take_cue (self->unpacker);
+
+  g_assert_nonnull (cue);
+  g_assert_cmpstr (cue->type, ==, type);
+  g_assert_cmpstr (cue->parameter, ==, parameter);
+  g_assert_cmpint (cue->is_ahead, ==, is_ahead);
+  g_assert_cmpint (cue->pts_ns, ==, due_ms * (gint64) GST_MSECOND);
+}
+
 /* Several in one of RTP, each as long as the header says and due when it was sent, and each command
  * at its own time. */
 static void
@@ -139,7 +212,6 @@ test_times (Fixture *self, gconstpointer data)
   } rows[] = { { 0, 500, "a" }, { 40, 40, "b" }, { 90, 60, "c" } };
   GByteArray *rtp = g_byte_array_new ();
   gint64 session_ns;
-  LecAsfCommand command;
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     append_packet (rtp, rows[i].send_ms, rows[i].due_ms, *rows[i].letter);
@@ -152,12 +224,8 @@ test_times (Fixture *self, gconstpointer data)
     g_assert_cmpuint (lec_asf_unpacker_get_send_time (self->unpacker), ==, SHIFT + rows[i].send_ms);
     g_assert_cmpint (session_ns, ==,
                      5 * (gint64) GST_SECOND + rows[i].send_ms * (gint64) GST_MSECOND);
-    g_assert_true (lec_asf_unpacker_take_command (self->unpacker, &session_ns, &command));
-    g_assert_cmpstr (command.type, ==, "TEXT");
-    g_assert_cmpstr (command.parameter, ==, rows[i].letter);
-    g_assert_cmpint (session_ns, ==,
-                     5 * (gint64) GST_SECOND + rows[i].due_ms * (gint64) GST_MSECOND);
-    g_assert_false (lec_asf_unpacker_take_command (self->unpacker, &session_ns, &command));
+    check_cue (self, "TEXT", rows[i].letter, FALSE, 5000 + rows[i].due_ms);
+    g_assert_null (lec_asf_unpacker_take_cue (self->unpacker));
   }
   g_assert_null (lec_asf_unpacker_pull (self->unpacker, &session_ns));
 }
@@ -170,7 +238,6 @@ test_broken (Fixture *self, gconstpointer data)
   static const guint8 rest[8] = { 0, 0, 0, 4, 0x5d, 0, 0, 0 };
   GByteArray *rtp = g_byte_array_new ();
   gint64 session_ns;
-  LecAsfCommand command;
 
   append_packet (rtp, 0, 0, 'a');
   g_byte_array_set_size (rtp, rtp->len - 1);
@@ -181,7 +248,47 @@ test_broken (Fixture *self, gconstpointer data)
   lec_asf_unpacker_break (self->unpacker);
   push (self, g_byte_array_append (g_byte_array_new (), rest, sizeof rest), 0);
   g_assert_null (lec_asf_unpacker_pull (self->unpacker, &session_ns));
-  g_assert_false (lec_asf_unpacker_take_command (self->unpacker, &session_ns, &command));
+  g_assert_null (lec_asf_unpacker_take_cue (self->unpacker));
+}
+
+/* One packet sent at @send_ms, and due then. */
+static void
+push_one (Fixture *self, guint32 send_ms, gint64 pts_ns)
+{
+  GByteArray *rtp = g_byte_array_new ();
+  gint64 session_ns;
+  g_autoptr (GstBuffer) buffer = NULL;
+
+  append_packet (rtp, send_ms, send_ms, 'x');
+  push (self, rtp, pts_ns);
+  buffer = lec_asf_unpacker_pull (self->unpacker, &session_ns);
+  g_assert_nonnull (buffer);
+  g_assert_cmpint (session_ns, ==, pts_ns);
+}
+
+/* What the header has is told ahead of its time: of what is past the slide that is still seen; and
+ * where it begins anew, from there. */
+static void
+test_commands_of_header (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) header = make_header_with_commands ();
+
+  lec_asf_unpacker_read_commands (self->unpacker, header);
+  push_one (self, 3000, 9 * (gint64) GST_SECOND);
+  check_cue (self, "URL", "b", TRUE, 8000);
+  check_cue (self, "TEXT", "c", TRUE, 10000);
+  check_cue (self, "TEXT", "x", FALSE, 9000);
+  g_assert_null (lec_asf_unpacker_take_cue (self->unpacker));
+  push_one (self, 31000, 37 * (gint64) GST_SECOND);
+  check_cue (self, "URL", "d", TRUE, 66000);
+  check_cue (self, "TEXT", "x", FALSE, 37000);
+  lec_asf_unpacker_begin (self->unpacker);
+  push_one (self, 1000, 40 * (gint64) GST_SECOND);
+  check_cue (self, "URL", "a", TRUE, 39000);
+  check_cue (self, "URL", "b", TRUE, 41000);
+  check_cue (self, "TEXT", "c", TRUE, 43000);
+  check_cue (self, "TEXT", "x", FALSE, 40000);
+  g_assert_null (lec_asf_unpacker_take_cue (self->unpacker));
 }
 
 int
@@ -192,5 +299,6 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
   ADD ("/asf-unpacker/times", test_times);
   ADD ("/asf-unpacker/broken", test_broken);
+  ADD ("/asf-unpacker/commands-of-header", test_commands_of_header);
   return g_test_run ();
 }

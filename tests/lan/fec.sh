@@ -83,7 +83,7 @@ await flex.sdp
 rebuilt='streams[0]["recovered"] >= 12' mostly='streams[0]["recovered"] > 2 * streams[0]["lost"]'
 row announced "$rebuilt" "$mostly" 'decoded["video"] > 10' 'streams[0]["repaired-2022-1"] == streams[0]["recovered"]' \
   'streams[0]["repair-ms"] > 0' -- --decode ../prompeg.sdp
-row convention "$rebuilt" "$mostly" -- rtp://239.77.21.1:5004
+row convention "$rebuilt" "$mostly" -- --dump capture.pcap rtp://239.77.21.1:5004
 row off 'streams[0]["lost"] >= 12' 'streams[0]["recovered"] == 0' -- --repair off ../prompeg.sdp
 row gstreamer "$rebuilt" "$mostly" 'decoded["video"] > 10' -- --decode rtp://239.77.21.2:5004
 row ulpfec "$rebuilt" "$mostly" 'decoded["video"] > 10' 'streams[0]["repaired-ulpfec"] == streams[0]["recovered"]' -- --decode ../ulpfec.sdp
@@ -104,4 +104,8 @@ for entry in "${rows[@]}"; do
     failed=1
   fi
 done
-exit $failed
+[[ $failed == 0 ]] || exit 1
+
+story "what was captured then is repaired as well when it is played again"
+tune --replay convention/capture.pcap rtp://239.77.21.1:5004
+expect "$rebuilt" "$mostly"

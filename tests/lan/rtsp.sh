@@ -110,14 +110,15 @@ expect "${asf[@]}" 'all(s["lost"] == s["gaps"] == 0 for s in streams)' 'max(s["r
 [[ $(asked setup) -ge 2 && $(asked teardown) == 1 ]] || fail "asked: $(<asked)"
 end
 
-for how in "" --as-one; do
-  story "Windows Media: sound, picture and captions in step ${how:-each stream by itself}"
-  # shellcheck disable=SC2086 # none, or one
-  serve_asf --captions $how
+for how in --chapters --as-one; do
+  story "Windows Media: sound, picture and captions in step, ${how#--}"
+  serve_asf --captions "$how"
   viewer timeout 25 "$LECTERN_BUILD/tests/lan/av-offset" "$address" 4 >apart.txt 2>captions.txt || fail "no four pairs of flash and beep: $(<captions.txt)"
   cat apart.txt captions.txt
   awk '$1 > 40 || $1 < -40 { bad = 1 } END { exit bad }' apart.txt || fail "more than 40 ms apart"
   awk '$2 == "TEXT" && $3 == "second" { n++; if ($1 % 1000 > 300 && $1 % 1000 < 700) bad = 1 } END { exit bad || n < 3 }' captions.txt || fail "captions out of step"
+  [[ $how != --chapters ]] || awk '$3 == "chapter" { n++; if (seen[$4]++ || $1 % 1000 < 200 || $1 % 1000 > 800) bad = 1 } END { exit bad || n < 3 }' captions.txt ||
+    fail "what the header has is told out of step, or twice"
   end
 done
 

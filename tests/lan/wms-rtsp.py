@@ -27,7 +27,7 @@ PIECE = 1300  # bytes of a packet in one of RTP
 class Film:
     """The header, and for each RTP stream its name, medium, number and packets"""
 
-    def __init__(self, path, as_one, captions):
+    def __init__(self, path, as_one, captions, chapters):
         data = open(path, "rb").read()
         header = asf.Header(data)
         size = header.packet_size
@@ -38,6 +38,8 @@ class Film:
         if captions:
             commands = [(1000 * i, "TEXT", f"second {i}") for i in range(1, 20)]
             objects += asf.make_commands(commands, header.add_command_stream(), header, 1500)
+        if chapters:
+            header.add_commands([(1000 * i + 500, "TEXT", f"chapter {i}") for i in range(1, 20)])
         self.config = base64.b64encode(header.bytes).decode()
         self.streams = []
         groups = [("stream", "application", None)] if as_one else self.find_streams(header)
@@ -97,8 +99,8 @@ class Sender:
             self.send(int(at + PIECE >= len(data)), when, struct.pack(">I", first << 24 | at) + data[at : at + PIECE])
 
 
-def play(senders, stopped):
-    begun, shift = time.monotonic(), random.getrandbits(31)
+def play(senders, stopped, is_file):
+    begun, shift = time.monotonic(), 0 if is_file else random.getrandbits(31)
     queue = sorted(((when, index, data, key) for index, sender in enumerate(senders) for when, data, key in sender.packets), key=lambda item: item[:2])
     for when, index, data, key in queue:
         if stopped.wait(max(0, begun + when / 1000 - time.monotonic())):
@@ -157,7 +159,7 @@ class Client:
         if method == "SETUP":
             return self.set_up(cseq, path, transport[1] if transport else "")
         if method == "PLAY":
-            threading.Thread(target=play, args=(self.chosen, self.stopped), daemon=True).start()
+            threading.Thread(target=play, args=(self.chosen, self.stopped, self.options.chapters), daemon=True).start()
         if method == "TEARDOWN":
             self.stopped.set()
         return answer("200 OK", cseq, ["Session: 7"])
@@ -194,11 +196,12 @@ def main():
     parser.add_argument("--as-one", action="store_true", help="all streams of the file in one of RTP")
     parser.add_argument("--tcp", action="store_true", help="over the connection only")
     parser.add_argument("--captions", action="store_true", help="one a second, as script commands")
+    parser.add_argument("--chapters", action="store_true", help="likewise, half a second later, of the header; times begin at 0, as those of a file")
     parser.add_argument("--refuse", action="store_true", help="describes it, but sends nothing")
     parser.add_argument("--drop", type=int, help="lose 1 in so many packets of RTP")
     parser.add_argument("--swap", type=int, help="let 1 in so many be overtaken by the next one")
     options = parser.parse_args()
-    film = Film(options.file, options.as_one, options.captions)
+    film = Film(options.file, options.as_one, options.captions, options.chapters)
     server = socket.create_server((options.address, options.port))
     pathlib.Path(options.ready).write_text("ready")
     while True:

@@ -26,6 +26,38 @@ check_at (LecRollover *rollover, const char *name, guint outer)
   g_assert_cmpuint (lec_rollover_get_outer_index (rollover), ==, outer);
 }
 
+/* What is out of date is fetched again once each time that it is tried, and takes the same place;
+ * what was said of it there stays. */
+static void
+test_renewed (void)
+{
+  g_autoptr (LecChannel) channel = new_channel ("a", 2);
+  g_autoptr (LecChannel) inner = new_channel ("b", 2);
+  g_autoptr (LecChannel) renewed = new_channel ("c", 2);
+  g_autoptr (LecChannel) short_one = new_channel ("d", 1);
+  g_autoptr (LecRollover) rollover = lec_rollover_new (channel);
+
+  g_assert_null (lec_rollover_get_origin (rollover));
+  g_assert_true (lec_rollover_enter (rollover, inner));
+  g_assert_cmpstr (lec_rollover_get_origin (rollover), ==, "http://192.0.2.1/a0");
+  g_assert_true (lec_rollover_next (rollover, LEC_ERROR_UNREACHABLE, "first"));
+  g_assert_true (lec_rollover_outdate (rollover));
+  g_assert_false (lec_rollover_outdate (rollover));
+  g_assert_false (lec_rollover_renew (rollover, short_one));
+  check_at (rollover, "b1", 0);
+  g_assert_true (lec_rollover_renew (rollover, renewed));
+  check_at (rollover, "c1", 0);
+  g_assert_cmpstr (lec_rollover_get_origin (rollover), ==, "http://192.0.2.1/a0");
+  g_assert_false (lec_rollover_outdate (rollover));
+  g_assert_true (lec_rollover_next (rollover, LEC_ERROR_SILENT, "silent"));
+  check_at (rollover, "a1", 1);
+  g_assert_null (lec_rollover_get_origin (rollover));
+  lec_rollover_settle (rollover);
+  g_assert_true (lec_rollover_retry (rollover));
+  check_at (rollover, "c1", 0);
+  g_assert_true (lec_rollover_outdate (rollover));
+}
+
 static void
 test_order (void)
 {
@@ -144,6 +176,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rollover/renewed", test_renewed);
   g_test_add_func ("/rollover/order", test_order);
   g_test_add_func ("/rollover/retry", test_retry);
   g_test_add_func ("/rollover/too-much", test_too_much);

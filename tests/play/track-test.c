@@ -370,6 +370,18 @@ test_unknown_payload (Fixture *self, gconstpointer data)
 }
 
 /* The depayloader does not take what stands in the announcement. */
+/* Its depayloader gives nothing before a key frame. */
+static void
+test_key_frame (Fixture *self, gconstpointer data)
+{
+  /* RTP (RFC 3550, section 5.1), the descriptor (RFC 7741, section 4.2), an inter frame */
+  static const guint8 packet[] = { 0x80, 0xe1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0x10, 0x11, 0, 0, 0 };
+
+  g_assert_cmpint (gst_pad_push (self->src, gst_buffer_new_memdup (packet, sizeof packet)), ==,
+                   GST_FLOW_OK);
+  g_assert_cmpint (look (self).wait, ==, LEC_TRACK_WAIT_KEY_FRAME);
+}
+
 static void
 test_undescribed (Fixture *self, gconstpointer data)
 {
@@ -479,6 +491,9 @@ main (int argc, char **argv)
   ADD ("unknown", "audio/x-made-up", test_unknown);
   ADD ("unknown-payload", "application/x-rtp, media=audio, clock-rate=8000, encoding-name=X-NONE",
        test_unknown_payload);
+  ADD ("key-frame",
+       "application/x-rtp, media=video, payload=97, clock-rate=90000, encoding-name=VP8",
+       test_key_frame);
   ADD ("undescribed",
        "application/x-rtp, media=audio, clock-rate=48000, encoding-name=MPEG4-GENERIC",
        test_undescribed);

@@ -398,6 +398,90 @@ test_outdated (Fixture *self, gconstpointer data)
   await_told (self, "waiting outdated ");
 }
 
+/* What plays in its place goes on, while the file of a station that is back with another format is
+ * fetched again: once each time that it is tried. */
+static void
+test_outdated_trial (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LecChannel) channel = new_channel (2);
+  g_autoptr (GPtrArray) now = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+  g_autoptr (GPtrArray) then = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  g_ptr_array_add (now, new_channel (2));
+  g_ptr_array_add (then, new_channel (2));
+  lec_tuner_leave (self->tuner);
+  lec_tuner_play (self->tuner, channel, "http://192.0.2.1/x.nsc", 0);
+  pass (4);
+  await_call (self, "start Hall; free; start Hall #1; ");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  await_told (self, "waiting playing ");
+  for (guint trial = 0; trial < 2; trial++) {
+    pass (trial == 0 ? 6 : 11);
+    await_call (self, "start Hall; ");
+    pipeline_double_receive ();
+    pipeline_double_get_report ()->msb = LEC_MSB_STATE_UNDESCRIBED;
+    await_call (self, "open http://192.0.2.1/x.nsc; ");
+    let_look (self);
+    assert_calls ("");
+    opener_double_deliver (trial == 0 ? now : then);
+    assert_calls ("free; start Hall; ");
+    if (trial == 0) {
+      pipeline_double_receive ();
+      pipeline_double_get_report ()->msb = LEC_MSB_STATE_UNDESCRIBED;
+      let_look (self);
+      assert_calls (""); /* not again */
+      pass (11);
+      await_call (self, "free; ");
+    }
+  }
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  await_call (self, "free; ");
+  let_look (self);
+  g_assert_cmpstr (self->told->str, ==, "waiting playing ");
+  g_assert_null (self->notice);
+  g_assert_true (
+      lec_tuner_get_playing (self->tuner)
+      == g_ptr_array_index (lec_channel_get_info (g_ptr_array_index (then, 0))->alternatives, 0));
+}
+
+/* A file that another announcement has led to is fetched again itself; the other ways that there
+ * are stay. What it says by now may be of no use. */
+static void
+test_outdated_nested (Fixture *self, gconstpointer data)
+{
+  LecChannelInfo *outer = lec_channel_info_new ();
+  g_autoptr (GPtrArray) inner = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+  g_autoptr (GPtrArray) now = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+  g_autoptr (LecChannel) channel = NULL;
+
+  lec_channel_info_add_alternative (outer, LEC_KIND_URI)->uri = g_strdup ("http://192.0.2.1/x.nsc");
+  add_way (outer, "239.9.9.8");
+  channel = finish (outer);
+  g_ptr_array_add (inner, new_channel (1));
+  g_ptr_array_add (now, new_channel (1));
+  for (guint useful = 0; useful < 2; useful++) {
+    lec_tuner_leave (self->tuner);
+    lec_tuner_play (self->tuner, channel, "http://192.0.2.1/x.asx", 0);
+    opener_double_deliver (inner);
+    assert_calls ("open http://192.0.2.1/x.nsc; start Hall; ");
+    pipeline_double_receive ();
+    pipeline_double_get_report ()->msb = LEC_MSB_STATE_UNDESCRIBED;
+    await_call (self, "open http://192.0.2.1/x.nsc; ");
+    if (useful)
+      opener_double_deliver (now);
+    else
+      opener_double_refuse (LEC_ERROR_UNREACHABLE, "Gone");
+    let_look (self);
+    assert_calls (useful ? "free; start Hall; " : "");
+    if (!useful) {
+      lec_tuner_stop (self->tuner);
+      assert_calls ("free; ");
+    }
+  }
+  pass (4);
+  await_call (self, "free; start Hall #1; "); /* the other way is still there */
+}
+
 /* No way can be played. */
 static void
 test_refused (Fixture *self, gconstpointer data)
@@ -425,6 +509,8 @@ main (int argc, char **argv)
   ADD ("/tuner/over", test_over);
   ADD ("/tuner/duration", test_duration);
   ADD ("/tuner/outdated", test_outdated);
+  ADD ("/tuner/outdated-trial", test_outdated_trial);
+  ADD ("/tuner/outdated-nested", test_outdated_nested);
   ADD ("/tuner/refused", test_refused);
   return g_test_run ();
 }

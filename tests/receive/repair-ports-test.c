@@ -106,6 +106,18 @@ test_bare_address (Hall *hall, gconstpointer data)
   check (hall, GROUP ":65534");
 }
 
+/* What is sent to this host alone comes on one port. */
+static void
+test_unicast (Hall *hall, gconstpointer data)
+{
+  LecStream *stream = add_stream (hall, LEC_MEDIA_VIDEO, 5004);
+  LecLeg *leg = g_ptr_array_index (stream->legs, 0);
+
+  g_free (leg->group);
+  leg->group = g_strdup ("192.0.2.1");
+  check (hall, "");
+}
+
 static void
 test_other_media (Hall *hall, gconstpointer data)
 {
@@ -130,6 +142,7 @@ main (int argc, char **argv)
   ADD (many);
   ADD (transport_stream);
   ADD (bare_address);
+  ADD (unicast);
   ADD (other_media);
   ADD (two_streams);
 #undef ADD

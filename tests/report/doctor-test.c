@@ -195,6 +195,40 @@ test_schedule (void)
   close_ward (&ward);
 }
 
+/* What the station has sent shows whether it keeps the announced times. */
+static void
+test_schedule_kept (void)
+{
+  static const struct
+  {
+    gint64 wall_s;
+    LecDoctorCode code;
+  } rows[] = {
+    { 999999980, LEC_DOCTOR_NOT_YET }, /* it tried its picture before */
+    { 1000001000, LEC_DOCTOR_SILENT }, /* it is on */
+    { 1000003700, LEC_DOCTOR_OVER },   /* a little longer */
+    { 900000000, LEC_DOCTOR_SILENT },  /* years before, */
+    { 1100000000, LEC_DOCTOR_SILENT }, /* or after the times that nobody has changed */
+  };
+  g_autoptr (LecSchedule) schedule = lec_schedule_new ();
+
+  lec_schedule_add_period (schedule, 1000000000, 1000003600);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (LecDiagnosis) diagnosis = { 0 };
+    Ward ward;
+
+    open_ward (&ward, 300);
+    play (&ward, 100, 4 * SECOND);
+    ward.facts.schedule = schedule;
+    ward.facts.wall_s = rows[i].wall_s;
+    ward.facts.reception = lec_reception_read (ward.draft);
+    lec_doctor_examine (&ward.facts, &diagnosis);
+    g_assert_cmpstr (lec_doctor_code_get_name (diagnosis.code), ==,
+                     lec_doctor_code_get_name (rows[i].code));
+    close_ward (&ward);
+  }
+}
+
 static void
 test_network (void)
 {
@@ -217,14 +251,17 @@ test_network (void)
   ward.draft->network.querier = LEC_REPORT_QUERIER_UNSEEN;
   check (&ward, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_FATAL,
          "Nothing has come for 4 s: either the station has stopped, or the network has stopped "
-         "forwarding, as nobody asks for members (no IGMP querier). Enable a querier on the router "
-         "or switch");
+         "forwarding, as nobody asks for members (no IGMP querier is heard). Enable a querier on "
+         "the router "
+         "or switch; if there is one, let its questions (IGMP) in through the firewall of this "
+         "computer");
   play (&ward, 200, 0);
   check (&ward, LEC_DOCTOR_FINE, LEC_SEVERITY_FINE, "Everything sent has arrived");
   ward.draft->network.forwarding_losses = 1;
   check (&ward, LEC_DOCTOR_FORWARDING_STOPPED, LEC_SEVERITY_HINT,
          "The network stopped forwarding until the group was joined again, as nobody asks for "
-         "members (no IGMP querier). Enable a querier on the router or switch");
+         "members (no IGMP querier is heard). Enable a querier on the router or switch; if there "
+         "is one, let its questions (IGMP) in through the firewall of this computer");
   close_ward (&ward);
 }
 
@@ -549,13 +586,15 @@ test_advice (void)
       "The announcement says a transport stream without RTP; the station sends RTP" },
     { { .network = { .forwarding_losses = 1, .querier = LEC_REPORT_QUERIER_UNSEEN } },
       "The network stopped forwarding until the group was joined again, as nobody asks for members "
-      "(no IGMP querier). Enable a querier on the router or switch" },
+      "(no IGMP querier is heard). Enable a querier on the router or switch; if there is one, let "
+      "its questions (IGMP) in through the firewall of this computer" },
     { { .network = { .forwarding_losses = 1,
                      .querier = LEC_REPORT_QUERIER_UNKNOWN,
                      .protocol = LEC_REPORT_PROTOCOL_MLD } },
       "The network stopped forwarding until the group was joined again, probably as nobody asks "
       "for "
-      "members (no MLD querier). Enable a querier on the router or switch" },
+      "members (no MLD querier is heard). Enable a querier on the router or switch; if there is "
+      "one, let its questions (MLD) in through the firewall of this computer" },
     { { .msb = LEC_MSB_STATE_UNDESCRIBED,
         .sum = { .received = 99, .out = 9 },
         .network.buffer_ns = G_MAXINT64 },
@@ -613,6 +652,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor/links", test_links);
   g_test_add_func ("/doctor/drops", test_drops);
   g_test_add_func ("/doctor/schedule", test_schedule);
+  g_test_add_func ("/doctor/schedule/kept", test_schedule_kept);
   g_test_add_func ("/doctor/network", test_network);
   g_test_add_func ("/doctor/source", test_source);
   g_test_add_func ("/doctor/refusal", test_refusal);

@@ -10,7 +10,8 @@
 #include "tests/ui/wait.h"
 
 #define WATCH_MS 1200
-#define QUIET_MS 300 /* without a frame: all that moves has come to rest */
+/* Without a frame for so long, all that moves, and what waits for a second, has come to rest. */
+#define QUIET_MS 1100
 
 static GtkApplication *application;
 

@@ -230,7 +230,7 @@ test_latency (void)
   g_assert_cmpint (quiet_ns, <=, 150 * MSECOND);
   g_assert_cmpint (hall.latencies_ns[119], ==, quiet_ns);
   for (guint second = 122; second < 240; second++)
-    g_assert_cmpint (hall.latencies_ns[second], >=, 10 * 5 * MSECOND);
+    g_assert_cmpint (hall.latencies_ns[second], >=, span_ns);
   for (guint second = 122; second < 240; second++)
     g_assert_cmpint (hall.latencies_ns[second], <=, quiet_ns + 2 * span_ns + 20 * MSECOND);
   for (guint second = 243; second < 300; second++)

@@ -76,8 +76,10 @@ lec_throughput_note (LecThroughput *self, const LecStats *sum, gint64 now_ns)
   } else {
     self->n = 0;
     self->rate = 0;
+    self->held = 0;
   }
-  self->is_capped = find_cap (self);
+  self->held = find_cap (self) ? LEC_THROUGHPUT_SECONDS : self->held - MIN (self->held, 1);
+  self->is_capped = self->held > 0;
   self->then_ns = now_ns;
   self->bytes = sum->bytes;
   self->received = sum->received;

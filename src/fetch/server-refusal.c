@@ -32,6 +32,7 @@ lec_server_refuse_status (guint status, LecServed what, const char *server, GErr
     return FALSE;
   case SOUP_STATUS_REQUEST_TIMEOUT:
   case 429: /* Too Many Requests, RFC 6585 */
+  case 453: /* Not Enough Bandwidth, RFC 2326, section 11.3.6 */
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                  _ ("%s is too busy to answer; try again later"), server);
     return TRUE;

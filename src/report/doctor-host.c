@@ -118,15 +118,17 @@ lec_doctor_drops_damaged (const LecExam *exam)
 }
 
 /* The kernel looks at the checksum of small ones before a socket has them, so that these are
- * missing like any that were lost; only the host has counted them. */
+ * missing like any that were lost; only the host has counted them. A part of what is damaged does
+ * not come as far as that, as its head is: so it is the cause from more than half of all that is
+ * missing. */
 gboolean
 lec_doctor_lacks_damaged (const LecExam *exam)
 {
   const LecStats *sum = &exam->reception->sum;
   const guint64 damaged = exam->facts->report != NULL ? exam->facts->report->host.damaged : 0;
 
-  return lec_doctor_is_greatest (exam, exam->recent->sum.lost) && damaged > sum->damaged
-         && (damaged - sum->damaged) * 2 >= sum->lost;
+  return lec_doctor_is_greatest (exam, exam->recent->sum.lost) && damaged > 0
+         && damaged * 2 > sum->lost + sum->damaged;
 }
 
 /* What is missing is so in long runs, as of a cable that was out. */

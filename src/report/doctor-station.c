@@ -2,6 +2,7 @@
 #include "report/doctor-station.h"
 
 #define LASTING_US (3 * G_TIME_SPAN_SECOND) /* less may be an accident */
+#define TOO_LOSSY 0.1                       /* to tell how time stamps run */
 #define OVERRUN_S (15 * 60)                 /* that a lecture takes longer, or begins earlier */
 
 gboolean
@@ -144,15 +145,23 @@ lec_doctor_is_unnumbered (const LecExam *exam)
   return exam->reception->unnumbered > 0;
 }
 
+/* A queue that is full lets through what it likes when it likes: of a station's time stamps nothing
+ * is known then. */
+static gboolean
+lacks_times (const LecExam *exam)
+{
+  return exam->reception->untimed > 0 && lec_reception_get_loss (exam->reception) < TOO_LOSSY;
+}
+
 gboolean
 lec_doctor_is_untimed (const LecExam *exam)
 {
-  return exam->reception->untimed > 0 && exam->reception->unnumbered == 0
+  return lacks_times (exam) && exam->reception->unnumbered == 0
          && exam->reception->msb == LEC_MSB_STATE_NONE;
 }
 
 gboolean
 lec_doctor_is_untimed_msb (const LecExam *exam)
 {
-  return exam->reception->untimed > 0 && exam->reception->msb != LEC_MSB_STATE_NONE;
+  return lacks_times (exam) && exam->reception->msb != LEC_MSB_STATE_NONE;
 }

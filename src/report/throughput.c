@@ -5,9 +5,8 @@
 
 #define LOSSY 0.01  /* of the packets of a second */
 #define LEAST 5     /* seconds with losses */
-#define SAME 0.04   /* of the rate, between such seconds */
-#define HIGHER 1.02 /* than those no other second may be */
-#define VARIED 0.10 /* of what was sent, between such seconds */
+#define SAME 0.04   /* of the highest rate, that those may be below it */
+#define VARIED 0.10 /* of what was sent, between those */
 
 typedef struct
 {
@@ -22,25 +21,37 @@ widen (Range *self, double value)
   self->sum += value;
 }
 
+static double
+find_highest (const LecThroughput *self)
+{
+  double highest = 0;
+
+  for (guint i = 0; i < MIN (self->n, LEC_THROUGHPUT_SECONDS); i++)
+    highest = MAX (highest, self->seconds[i].rate);
+  return highest;
+}
+
+/* Seconds in which less than that came do not count: what was sent was too much for a part of them
+ * only. They may be half of those with losses, or there are other reasons for these. */
 static gboolean
 find_cap (const LecThroughput *self)
 {
-  Range came = { 0 }, sent = { 0 };
-  double highest = 0;
-  guint n = 0;
+  const double least = find_highest (self) * (1 - SAME);
+  Range sent = { 0 };
+  guint n_lossy = 0, n = 0;
 
   for (guint i = 0; i < MIN (self->n, LEC_THROUGHPUT_SECONDS); i++) {
     const LecThroughputSecond *second = &self->seconds[i];
 
-    highest = MAX (highest, second->rate);
     if (second->loss < LOSSY)
       continue;
-    widen (&came, second->rate);
+    n_lossy++;
+    if (second->rate < least)
+      continue;
     widen (&sent, second->sent);
     n++;
   }
-  return n >= LEAST && (came.most - came.least) * n <= came.sum * SAME
-         && highest <= came.most * HIGHER && (sent.most - sent.least) * n >= sent.sum * VARIED;
+  return n >= LEAST && n * 2 >= n_lossy && (sent.most - sent.least) * n >= sent.sum * VARIED;
 }
 
 void
@@ -65,8 +76,10 @@ lec_throughput_note (LecThroughput *self, const LecStats *sum, gint64 now_ns)
   } else {
     self->n = 0;
     self->rate = 0;
+    self->held = 0;
   }
-  self->is_capped = find_cap (self);
+  self->held = find_cap (self) ? LEC_THROUGHPUT_SECONDS : self->held - MIN (self->held, 1);
+  self->is_capped = self->held > 0;
   self->then_ns = now_ns;
   self->bytes = sum->bytes;
   self->received = sum->received;

@@ -29,6 +29,7 @@ typedef struct
   guint64 bytes, received, lost;
   LecThroughputSecond seconds[LEC_THROUGHPUT_SECONDS];
   guint n;
+  guint held;   /* seconds for which what was found still counts, as others come between */
   guint64 rate; /* [bit/s] in the last second */
   gboolean is_capped;
 } LecThroughput;

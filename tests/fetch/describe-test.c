@@ -61,6 +61,8 @@ static const Story stories[] = {
   { "401", "RTSP/1.0 401 No\r\n\r\n", .refusal = "unreachable: asks for a password" },
   { "503", "RTSP/1.0 503 Later\r\n\r\n", .refusal = "unreachable: a fault of its own (error 503)",
     .may_play = TRUE },
+  { "453", "RTSP/1.0 453 Not Enough Bandwidth\r\n\r\n",
+    .refusal = "unreachable: is too busy to answer", .may_play = TRUE },
   { "455", "RTSP/1.0 455 No\r\n\r\n",
     .refusal = "unreachable: does not give this channel (error 455" },
   { "twice", MOVED ("moved"), .refusal = "unreachable: the servers redirect to each other" },

@@ -415,6 +415,10 @@ test_damaged (void)
   ward.draft->host.damaged = 80; /* of which the sockets have told most */
   ward.draft->streams[0].stats.damaged = 60;
   check (&ward, LEC_DOCTOR_NETWORK_LOSS, LEC_SEVERITY_DEGRADED, NULL);
+  ward.draft->host.damaged = 100; /* of which the sockets have told a part, and some none */
+  ward.draft->streams[0].stats.damaged = 90;
+  check (&ward, LEC_DOCTOR_DAMAGED, LEC_SEVERITY_DEGRADED,
+         "100 of 2190 packets are missing, and about as many arrived damaged");
   close_ward (&ward);
 }
 

@@ -627,6 +627,7 @@ test_advice (void)
       "another group" },
     { { .untimed = 1, .network.buffer_ns = G_MAXINT64 },
       "The station's RTP time stamps do not run, so its packets are played as they arrive" },
+    { { .untimed = 1, .sum = { .out = 80, .lost = 20 }, .network.buffer_ns = G_MAXINT64 }, NULL },
     { { .untimed = 1, .msb = LEC_MSB_STATE_PLAYING, .network.buffer_ns = G_MAXINT64 },
       "The station's send times do not run, so its packets are played as they arrive" },
     { { .untimed = 1, .unnumbered = 1, .network.buffer_ns = G_MAXINT64 },

@@ -12,6 +12,7 @@ typedef enum {
   LINK_PERIODIC, /* loses each tenth packet */
   LINK_BURSTS,   /* loses much of some seconds */
   LINK_NARROW,   /* lets 400 packets a second through */
+  LINK_AT_TIMES, /* the same, and much less is sent every other two seconds */
 } Link;
 
 /* What comes of @sent packets in the second @i. */
@@ -30,6 +31,7 @@ pass (Link link, guint sent, guint i, GRand *rng)
   case LINK_BURSTS:
     return i % 2 == 0 ? sent : sent * (guint) g_rand_int_range (rng, 5, 10) / 10;
   case LINK_NARROW:
+  case LINK_AT_TIMES:
     return MIN (sent, 400 + (guint) g_rand_int_range (rng, 0, 5));
   case LINK_WIDE:
   default:
@@ -48,7 +50,8 @@ watch (Link link, gboolean varies, guint seed)
   guint n = 0;
 
   for (guint i = 0; i < 100; i++) {
-    const guint sent = varies ? (guint) g_rand_int_range (rng, 420, 600) : 500;
+    const guint all = varies ? (guint) g_rand_int_range (rng, 420, 600) : 500;
+    const guint sent = link == LINK_AT_TIMES && i / 2 % 2 == 0 ? all / 3 : all;
     const guint came = pass (link, sent, i, rng);
 
     for (guint j = 0; j < 10; j++)
@@ -70,6 +73,7 @@ test_links (void)
       g_assert_cmpuint (watch (link, FALSE, seed), ==, 0);
     }
     g_assert_cmpuint (watch (LINK_NARROW, TRUE, seed), >, 85);
+    g_assert_cmpuint (watch (LINK_AT_TIMES, TRUE, seed), >, 60);
     g_assert_cmpuint (watch (LINK_NARROW, FALSE, seed), ==, 0); /* as if each tenth was lost */
   }
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fetch/wms.h"
+#include "play/asf-demux.h"
 #include "play/codec.h"
 #include "play/marker-span.h"
 #include "play/wms-src.h"

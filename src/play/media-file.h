@@ -16,10 +16,6 @@
 
 G_BEGIN_DECLS
 
-/* Message of an element of it: a structure with `bytes` (GBytes), the header of ASF that has come.
- */
-#define LEC_ASF_HEADER_MESSAGE "lectern-asf-header"
-
 typedef struct _LecMediaFile LecMediaFile;
 
 typedef struct

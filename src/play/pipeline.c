@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "play/asf-demux.h"
 #include "play/closed-captions.h"
 #include "play/codec.h"
 #include "play/container.h"

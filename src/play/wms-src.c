@@ -7,7 +7,6 @@
 #include "channel/error.h"
 #include "fetch/wms.h"
 #include "play/asf-demux.h"
-#include "play/media-file.h"
 #include "wire/asf-commands.h"
 #include "wire/asf-rewriter.h"
 #include "wire/units.h"

@@ -18,6 +18,10 @@ G_BEGIN_DECLS
  * channelsrc tells as well; its duration is the send time, where it is one of several streams. */
 #define LEC_ASF_DEMUX_REFERENCE "timestamp/x-lectern-running-time"
 
+/* Message of an element in front of it: a structure with `bytes` (GBytes), the header that has
+ * come, where no announcement has it. */
+#define LEC_ASF_HEADER_MESSAGE "lectern-asf-header"
+
 typedef struct _LecAsfDemux LecAsfDemux;
 
 typedef struct

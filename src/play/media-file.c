@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fetch/wms.h"
+#include "play/asf-demux.h"
 #include "play/codec.h"
 #include "play/marker-span.h"
 #include "play/wms-src.h"
@@ -71,7 +72,7 @@ struct _LecMediaFile
   gboolean is_unknown; /* there is no demultiplexer for it */
   gboolean waits;      /* something is in front of the gate */
   GstPad *seekable;    /* (nullable) (owned): of the demultiplexer */
-  GByteArray *header;  /* (nullable): of a file with markers, until it is there as a whole */
+  GByteArray *header;  /* (nullable): of an ASF file, until it is there as a whole */
   gboolean is_marked;  /* markers say what is played: */
   gint64 marked_start_us, marked_duration_us;
 };
@@ -317,6 +318,17 @@ measure_header (const GByteArray *bytes)
 }
 
 static void
+tell_header (LecMediaFile *self, gsize size)
+{
+  g_autoptr (GBytes) header = g_bytes_new (self->header->data, size);
+
+  gst_element_post_message (
+      self->bin, gst_message_new_element (GST_OBJECT (self->bin),
+                                          gst_structure_new (LEC_ASF_HEADER_MESSAGE, "bytes",
+                                                             G_TYPE_BYTES, header, NULL)));
+}
+
+static void
 read_markers (LecMediaFile *self, gsize size)
 {
   gint64 start_us = self->alternative->start_us, duration_us = self->alternative->duration_us;
@@ -328,6 +340,13 @@ read_markers (LecMediaFile *self, gsize size)
   self->marked_start_us = start_us;
   self->marked_duration_us = duration_us;
   g_mutex_unlock (&self->mutex);
+}
+
+/* Whether markers say what is played. */
+static gboolean
+is_spanned (const LecMediaFile *self)
+{
+  return self->alternative->start_marker != NULL || self->alternative->end_marker != NULL;
 }
 
 /* They are known before the demultiplexer has what lies behind them. */
@@ -346,6 +365,8 @@ header_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   if (size > self->header->len)
     return GST_PAD_PROBE_OK;
   if (size > 0)
+    tell_header (self, size);
+  if (size > 0 && is_spanned (self))
     read_markers (self, size);
   return GST_PAD_PROBE_REMOVE;
 }
@@ -403,10 +424,8 @@ add_file (LecMediaFile *self)
   }
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
-  if (self->alternative->start_marker != NULL || self->alternative->end_marker != NULL) {
-    self->header = g_byte_array_new ();
-    gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, header_cb, self, NULL);
-  }
+  self->header = g_byte_array_new ();
+  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, header_cb, self, NULL);
 }
 
 LecMediaFile *

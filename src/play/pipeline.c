@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "play/asf-demux.h"
 #include "play/closed-captions.h"
 #include "play/codec.h"
 #include "play/container.h"
@@ -730,6 +731,16 @@ tell_warning (LecPipeline *self, GstMessage *message)
     lose_sound (self, _ ("No sound device was found; there is no sound"));
 }
 
+static void
+take_header (LecPipeline *self, GstMessage *message)
+{
+  g_autoptr (GBytes) header = NULL;
+
+  if (gst_structure_get (gst_message_get_structure (message), "bytes", G_TYPE_BYTES, &header, NULL)
+      && self->callbacks->header != NULL)
+    self->callbacks->header (header, self->data);
+}
+
 static gboolean
 bus_cb (GstBus *bus, GstMessage *message, gpointer data)
 {
@@ -747,6 +758,8 @@ bus_cb (GstBus *bus, GstMessage *message, gpointer data)
     self->callbacks->shown (self->data);
   else if (gst_message_has_name (message, TEXT_CHANGED))
     tell_caption (self);
+  else if (gst_message_has_name (message, LEC_ASF_HEADER_MESSAGE))
+    take_header (self, message);
   return G_SOURCE_CONTINUE;
 }
 

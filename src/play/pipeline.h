@@ -38,6 +38,9 @@ typedef struct
   /* A script command, when it is due, or so long before that what takes time can be fetched. The
    * pipeline may be freed here. Owner's thread. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
+  /* (nullable): an ASF header has come with what is played, as announcements of stations have one:
+   * it may have markers. Owner's thread. */
+  void (*header) (GBytes *header, gpointer data);
   /* (nullable): as `caption`, of what pictures carry themselves, or a transport stream beside them;
    * @kind: closed captions or subtitles; @picture: (nullable): to be shown in the place of the
    * text. Owner's thread. */

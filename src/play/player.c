@@ -380,6 +380,12 @@ cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
   lec_script_commands_take (((LecPlayer *) data)->script, type, parameter, is_due);
 }
 
+static void
+header_cb (GBytes *header, gpointer data)
+{
+  lec_script_commands_read_header (((LecPlayer *) data)->script, header);
+}
+
 static const LecTunerCallbacks tuner_callbacks = {
   .state = state_cb,
   .refused = refused_cb,
@@ -395,6 +401,7 @@ static const LecTunerCallbacks tuner_callbacks = {
   .caption = caption_cb,
   .embedded_caption = embedded_caption_cb,
   .cue = cue_cb,
+  .header = header_cb,
 };
 
 /* ---- what is wanted ---- */

@@ -437,6 +437,14 @@ lec_script_commands_receive (LecScriptCommands *self, const LecAlternative *alte
   set_markers (self, read_markers (alternative));
 }
 
+void
+lec_script_commands_read_header (LecScriptCommands *self, GBytes *header)
+{
+  g_return_if_fail (LEC_IS_SCRIPT_COMMANDS (self));
+
+  set_markers (self, read_header (header));
+}
+
 /* ---- properties ---- */
 
 static char *

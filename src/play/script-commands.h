@@ -73,6 +73,9 @@ void lec_script_commands_enter (LecScriptCommands *self, const char *uri);
 /* What is received: its headers may have markers. */
 void lec_script_commands_receive (LecScriptCommands *self, const LecAlternative *alternative);
 
+/* Likewise, @header, which has come with it. */
+void lec_script_commands_read_header (LecScriptCommands *self, GBytes *header);
+
 /* As the callback of LecPipelineCallbacks. May call callbacks. */
 void lec_script_commands_take (LecScriptCommands *self,
                                const char *type,

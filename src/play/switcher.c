@@ -288,6 +288,16 @@ cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
     side->switcher->callbacks->cue (type, parameter, is_due, side->switcher->data);
 }
 
+/* What is prepared has its header before it is seen. */
+static void
+header_cb (GBytes *header, gpointer data)
+{
+  Side *side = data;
+
+  if ((is_told (side) || side != side->switcher->air) && side->switcher->callbacks->header != NULL)
+    side->switcher->callbacks->header (header, side->switcher->data);
+}
+
 static const LecPipelineCallbacks pipeline_callbacks = {
   .wants = wants_cb,
   .sink = sink_cb,
@@ -298,6 +308,7 @@ static const LecPipelineCallbacks pipeline_callbacks = {
   .notice = notice_cb,
   .ended = ended_cb,
   .cue = cue_cb,
+  .header = header_cb,
 };
 
 /* ---- life ---- */

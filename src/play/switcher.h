@@ -36,6 +36,8 @@ typedef struct
   void (*notice) (const char *sentence, gpointer data); /* @sentence: (nullable) */
   /* As of LecPipelineCallbacks, of what is on the air. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
+  /* (nullable): likewise, of what is prepared as well */
+  void (*header) (GBytes *header, gpointer data);
   /* (nullable): likewise */
   void (*embedded_caption) (LecCaptionKind kind,
                             const char *text,

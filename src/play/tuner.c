@@ -657,6 +657,15 @@ cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
 }
 
 static void
+header_cb (GBytes *header, gpointer data)
+{
+  LecTuner *self = data;
+
+  if (self->callbacks->header != NULL)
+    self->callbacks->header (header, self->data);
+}
+
+static void
 ended_cb (gpointer data)
 {
   LecTuner *self = data;
@@ -674,6 +683,7 @@ static const LecSwitcherCallbacks switcher_callbacks = {
   .embedded_caption = embedded_caption_cb,
   .notice = notice_cb,
   .cue = cue_cb,
+  .header = header_cb,
 };
 
 /* ---- beginning ---- */

@@ -50,6 +50,8 @@ typedef struct
   void (*caption) (const char *text, gpointer data); /* @text: (nullable) */
   /* As of LecPipelineCallbacks. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
+  /* (nullable): likewise, of the newest @way */
+  void (*header) (GBytes *header, gpointer data);
   /* (nullable): likewise */
   void (*embedded_caption) (LecCaptionKind kind,
                             const char *text,

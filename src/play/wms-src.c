@@ -200,6 +200,11 @@ take_header (LecWmsSrc *self, const LecWmsEvent *event)
   self->header = lec_asf_header_leave_out (normal, spare);
   lec_asf_rewriter_init (&self->rewriter, &self->facts);
   begin_commands (self);
+  gst_element_post_message (
+      GST_ELEMENT (self),
+      gst_message_new_element (
+          GST_OBJECT (self),
+          gst_structure_new (LEC_ASF_HEADER_MESSAGE, "bytes", G_TYPE_BYTES, self->header, NULL)));
   self->is_told = FALSE;
   return TRUE;
 }

@@ -9,14 +9,12 @@
 #include "cast/asf-edit.h"
 #include "element/plugin.h"
 #include "play/player.h"
+#include "play/script-commands.h"
 #include "web-server.h"
 #include "wire/asf-header.h"
 
 #define PATIENCE 30 /* [s] */
-#define ENCODE                                                                                     \
-  "-f lavfi -i testsrc=s=64x48:r=15 -f lavfi -i sine -t 2 -c:v wmv2 -g 15 -b:v 100k -c:a wmav2 "   \
-  "-packet_size 1444"
-#define COMMANDS 5 /* number of the stream of script commands */
+#define COMMANDS 5  /* number of the stream of script commands */
 #define DESCRIBED                                                                                  \
   "HTTP/1.0 200 OK\r\nContent-Type: application/vnd.ms.wms-hdr.asfv1\r\n"                          \
   "Pragma: no-cache,client-id=1,features=\"%s\"\r\n\r\n"
@@ -134,6 +132,17 @@ describe (Fixture *self, const char *address, GOutputStream *out)
   web_write (out, answer);
 }
 
+/* As any web server has it. */
+static void
+write_plain (Fixture *self, GOutputStream *out)
+{
+  g_autoptr (GBytes) bytes = asf_file_join (self->file);
+
+  web_write (out, "HTTP/1.0 200 OK\r\nContent-Type: video/x-ms-asf\r\n\r\n");
+  g_output_stream_write_all (out, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
+                             NULL, NULL);
+}
+
 static void
 answer (const char *path, GOutputStream *out, gpointer data)
 {
@@ -147,6 +156,8 @@ answer (const char *path, GOutputStream *out, gpointer data)
     describe (self, path, out);
   } else if (g_str_has_prefix (request, "SETUP ")) {
     web_write (out, "RTSP/1.0 453 Not Enough Bandwidth\r\nCSeq: 1\r\n\r\n");
+  } else if (strcmp (path, "/plain.asf") == 0) {
+    write_plain (self, out);
   } else if (strcmp (path, "/nix") == 0 || strcmp (path, "/rtp-only") == 0) {
     web_write (out, "HTTP/1.0 404 Not Found\r\n\r\n");
   } else if (strcmp (path, "/list.asx") == 0) {
@@ -174,7 +185,7 @@ answer (const char *path, GOutputStream *out, gpointer data)
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  self->file = asf_file_new (ENCODE);
+  self->file = asf_file_new_marked (2);
   self->server = web_server_new ("127.0.0.1", NULL, answer, self);
 }
 
@@ -369,7 +380,7 @@ test_plays (Fixture *self, gconstpointer data)
     const char *scheme, *path;
     guint64 pictures;
   } rows[] = {
-    { "mmsh", "/file", 25 },       /* of 30, as the last ones may be counted too late */
+    { "mmsh", "/file", 25 },       /* of 50, as the last ones may be counted too late */
     { "mms", "/file", 15 },        /* RTSP is tried first, in vain */
     { "rtsp", "/rtp", 15 },        /* what is not played over RTSP is had over HTTP... */
     { "rtsp", "/rtp-header", 15 }, /* ...and what could be, and is refused */
@@ -393,6 +404,33 @@ test_plays (Fixture *self, gconstpointer data)
       g_assert_cmpint (lec_player_get_state (player), ==, LEC_PLAYER_STOPPED);
     }
     g_object_unref (player);
+  }
+}
+
+/* The markers of what a server sends, or has as a file, are known. */
+static void
+test_markers (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *scheme, *path;
+  } rows[] = { { "mmsh", "/file" }, { "http", "/plain.asf" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *address = dup_address (self, rows[i].scheme, rows[i].path);
+    g_autoptr (LecPlayer) player = open_address (address);
+    g_autoptr (GPtrArray) markers = NULL;
+    g_autoptr (LecScriptCommands) script = NULL;
+    const LecMarker *talk;
+
+    g_assert_cmpuint (await (player, 5), >=, 5);
+    g_object_get (player, "script", &script, NULL);
+    g_object_get (script, "markers", &markers, NULL);
+    g_assert_nonnull (markers);
+    g_assert_cmpuint (markers->len, ==, 3);
+    talk = g_ptr_array_index (markers, 1);
+    g_assert_cmpstr (talk->name, ==, "Talk");
+    g_assert_cmpint (talk->time_ms, ==, 1000);
   }
 }
 
@@ -435,7 +473,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/wms-src/source", test_source },   { "/wms-src/fails", test_fails },
     { "/wms-src/left", test_left },       { "/wms-src/plays", test_plays },
-    { "/wms-src/refused", test_refused },
+    { "/wms-src/markers", test_markers }, { "/wms-src/refused", test_refused },
   };
 
   g_test_init (&argc, &argv, NULL);

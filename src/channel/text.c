@@ -49,7 +49,9 @@ lec_text_clean (char **text)
 char *
 lec_text_hide_password (const char *address)
 {
-  static const char *const schemes[] = { "rtsp://", "rtspt://", "rtsps://", "rtspu://" };
+  static const char *const schemes[]
+      = { "rtsp://",  "rtspt://", "rtsps://", "rtspu://", "http://",
+          "https://", "mms://",   "mmsh://",  "mmst://",  "mmsu://" };
 
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
     const gsize length = strlen (schemes[i]);

@@ -833,6 +833,9 @@ test_served (void)
       g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0)));
   shown = lec_text_hide_password ("rtsp://me:a@b@hall.example/x@y");
   g_assert_cmpstr (shown, ==, "rtsp://hall.example/x@y");
+  g_clear_pointer (&shown, g_free);
+  shown = lec_text_hide_password ("HTTP://me:secret@hall.example:80/x.sdp");
+  g_assert_cmpstr (shown, ==, "HTTP://hall.example:80/x.sdp");
 }
 
 int

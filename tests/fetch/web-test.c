@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "channel/error.h"
+#include "channel/text.h"
 #include "fetch/fetch.h"
 #include "names.h"
 #include "rows.h"
@@ -206,18 +207,19 @@ answer (const char *path, GOutputStream *out, gpointer data)
 static void
 check_refusal (const char *address, const char *refusal, const GError *error)
 {
+  g_autofree char *shown = lec_text_hide_password (address);
   g_autofree char *said = NULL;
   const char *piece = strchr (refusal, ' ') + 1;
 
   g_assert_nonnull (error);
   g_assert_true (error->domain == LEC_ERROR);
-  g_assert_true (g_str_has_prefix (error->message, address));
+  g_assert_true (g_str_has_prefix (error->message, shown));
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
-  g_assert_null (strchr (error->message + strlen (address), '\n'));
+  g_assert_null (strchr (error->message + strlen (shown), '\n'));
   g_assert_false (g_str_has_suffix (error->message, "."));
   said = g_strdup_printf ("%s: %s", lec_error_get_name (error), error->message);
   if (strncmp (said, refusal, (gsize) (piece - refusal)) != 0
-      || strstr (said + strlen (address), piece) == NULL)
+      || strstr (said + strlen (shown), piece) == NULL)
     g_error ("expected “%s”, not “%s”", refusal, said);
 }
 

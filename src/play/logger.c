@@ -31,6 +31,8 @@ typedef struct
   char *address;       /* (nullable): of its announcement on the web */
   char *group;
   guint16 port;
+  char *way;          /* address of what is received */
+  char *uri;          /* (nullable): likewise, where it is in the place of the multicast */
   GPtrArray *servers; /* addresses of */
   LecReport *report;  /* (nullable): the last one */
   gint64 looked_us;   /* when that was */
@@ -70,6 +72,8 @@ session_clear (Session *session)
   g_clear_pointer (&session->channel, lec_channel_unref);
   g_clear_pointer (&session->address, g_free);
   g_clear_pointer (&session->group, g_free);
+  g_clear_pointer (&session->way, g_free);
+  g_clear_pointer (&session->uri, g_free);
   g_clear_pointer (&session->servers, g_ptr_array_unref);
   g_clear_pointer (&session->report, lec_report_unref);
   session->played_us = 0;
@@ -143,6 +147,7 @@ print_line (const Session *session)
     .address = session->address,
     .group = session->group,
     .port = session->port,
+    .uri = session->uri,
     .end_us = g_get_real_time (),
     .played_us = session->played_us,
     .session = (guint64) g_random_int () << 32 | g_random_int (),
@@ -187,42 +192,63 @@ add_server (GPtrArray *servers, const char *address)
     g_ptr_array_add (servers, g_strdup (address));
 }
 
-/* (nullable): of the announcement, which may be one that another one has led to */
+/* (nullable): of the announcement, which may be one that another one has led to; of what plays in
+ * its place one before that */
 static char *
 find_address (LecPlayer *player)
 {
   const LecChannelInfo *info = lec_channel_get_info (lec_player_get_channel (player));
   const LecAnnouncement *announcement = lec_player_get_announcement (player);
-  guint index = lec_player_get_alternative (player);
-  const LecAlternative *outer
-      = index < info->alternatives->len ? g_ptr_array_index (info->alternatives, index) : NULL;
   const char *address = announcement != NULL ? announcement->uri : NULL;
 
-  if (outer != NULL && outer->kind == LEC_KIND_URI)
-    address = outer->uri;
+  for (guint i = MIN (lec_player_get_alternative (player) + 1, info->alternatives->len); i-- > 0;) {
+    const LecAlternative *outer = g_ptr_array_index (info->alternatives, i);
+
+    if (outer->kind == LEC_KIND_MSB)
+      break;
+    if (outer->kind == LEC_KIND_URI && !outer->is_media) {
+      address = outer->uri;
+      break;
+    }
+  }
   return address != NULL && lec_web_is_address (address) ? g_strdup (address) : NULL;
+}
+
+/* (nullable): what plays, or would if it came */
+static const LecAlternative *
+find_station (LecPlayer *player)
+{
+  const LecAlternative *played = lec_player_get_playing (player);
+  const LecAlternative *missed = lec_player_get_missed (player);
+
+  if (played != NULL && played->kind == LEC_KIND_MSB)
+    return played;
+  return missed != NULL && missed->kind == LEC_KIND_MSB ? missed : NULL;
 }
 
 static void
 begin (LecLogger *self)
 {
   const LecAlternative *played = lec_player_get_playing (self->player);
+  const LecAlternative *station = find_station (self->player);
   LecChannel *channel = lec_player_get_channel (self->player);
   GStrv urls = lec_channel_get_info (channel)->log_urls;
   Session *session = &self->session;
   const LecLeg *leg;
 
-  if (played == NULL || played->kind != LEC_KIND_MSB)
+  if (station == NULL)
     return;
   session->servers = g_ptr_array_new_with_free_func (g_free);
-  add_server (session->servers, played->msb->log_url);
+  add_server (session->servers, station->msb->log_url);
   for (guint i = 0; urls != NULL && urls[i] != NULL; i++)
     add_server (session->servers, urls[i]);
   if (session->servers->len == 0) {
     session_clear (session);
     return;
   }
-  leg = lec_alternative_get_leg (played);
+  leg = lec_alternative_get_leg (station);
+  session->way = lec_alternative_dup_address (played);
+  session->uri = played != station ? g_strdup (session->way) : NULL;
   session->channel = lec_channel_ref (channel);
   session->address = find_address (self->player);
   session->group = g_strdup (leg->group);
@@ -230,13 +256,32 @@ begin (LecLogger *self)
   session->looked_us = g_get_monotonic_time ();
 }
 
+/* Whether another way plays than the log is of. */
+static gboolean
+has_moved (LecLogger *self)
+{
+  const LecAlternative *played = lec_player_get_playing (self->player);
+  g_autofree char *way = played != NULL ? lec_alternative_dup_address (played) : NULL;
+
+  return g_strcmp0 (way, self->session.way) != 0;
+}
+
 static gboolean
 look_cb (gpointer data)
 {
   LecLogger *self = data;
-  LecReport *report = lec_player_dup_report (self->player);
+  LecReport *report;
   gint64 now_us = g_get_monotonic_time ();
 
+  if (has_moved (self)) {
+    finish (self);
+    begin (self);
+  }
+  if (self->session.channel == NULL) {
+    self->look = 0;
+    return G_SOURCE_REMOVE;
+  }
+  report = lec_player_dup_report (self->player);
   if (report == NULL)
     return G_SOURCE_CONTINUE;
   g_clear_pointer (&self->session.report, lec_report_unref);
@@ -254,7 +299,8 @@ changed_cb (LecLogger *self)
   LecChannel *channel = lec_player_get_channel (self->player);
 
   if (self->session.channel != NULL
-      && (!lec_player_state_is_on (state) || channel != self->session.channel)) {
+      && (!lec_player_state_is_on (state) || channel != self->session.channel
+          || has_moved (self))) {
     g_clear_handle_id (&self->look, g_source_remove);
     finish (self);
   }

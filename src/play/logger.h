@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sends logs to stations that ask for them, and to none without the viewer's consent.
  *
- * When a Windows Media multicast that was played ends, is stopped or gives way to another channel,
+ * When a Windows Media multicast that was played, or what was played in its place, ends, is stopped
+ * or gives way to the other or to another channel,
  * a line is made of what is known of it (report/log-line.h). Of a server that has been answered for
  * before, the answer counts; else the viewer is asked, and shown the line. Answers are kept in a
  * file. What the server says to it is of no interest to a viewer, and is not told.

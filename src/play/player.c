@@ -584,6 +584,12 @@ lec_player_get_playing (LecPlayer *self)
   return lec_tuner_get_playing (self->tuner);
 }
 
+const LecAlternative *
+lec_player_get_missed (LecPlayer *self)
+{
+  return lec_tuner_get_missed (self->tuner);
+}
+
 static LecSwitcher *
 get_switcher (LecPlayer *self)
 {

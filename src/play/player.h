@@ -218,6 +218,9 @@ guint lec_player_get_alternative (LecPlayer *self);
  * one that an alternative of it has led to. */
 const LecAlternative *lec_player_get_playing (LecPlayer *self);
 
+/* (transfer none) (nullable): the one in whose place that plays, as nothing came of it. */
+const LecAlternative *lec_player_get_missed (LecPlayer *self);
+
 /* Video frames, audio buffers or texts decoded since the last play. */
 guint64 lec_player_get_decoded (LecPlayer *self, LecMedia media);
 

@@ -965,6 +965,12 @@ lec_tuner_get_playing (LecTuner *self)
   return self->rollover != NULL ? lec_rollover_get_playing (self->rollover) : NULL;
 }
 
+const LecAlternative *
+lec_tuner_get_missed (LecTuner *self)
+{
+  return self->rollover != NULL ? lec_rollover_get_missed (self->rollover) : NULL;
+}
+
 LecDoctorCase
 lec_tuner_open_case (LecTuner *self, LecReport *report)
 {

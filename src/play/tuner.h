@@ -124,6 +124,7 @@ gint64 lec_tuner_get_position (LecTuner *self);
 /* As of the functions of LecRollover; 0 and NULL where nothing is played. */
 guint lec_tuner_get_outer_index (LecTuner *self);
 const LecAlternative *lec_tuner_get_playing (LecTuner *self); /* (transfer none) (nullable) */
+const LecAlternative *lec_tuner_get_missed (LecTuner *self);  /* likewise */
 
 /* Returns: (transfer full) (nullable): how reception is, and what is wrong; NULL when nothing is
  *   received */

@@ -95,6 +95,44 @@ rate (const Counts *counts)
   return all > 0 ? good * 100 / all : 100;
 }
 
+/* What was played: the multicast, or what took its place. */
+static void
+add_played (GString *line, const LecLogFacts *facts)
+{
+  if (facts->uri != NULL)
+    add_address (line, facts->uri);
+  else
+    g_string_append_printf (line, strchr (facts->group, ':') ? " asfm://[%s]:%u" : " asfm://%s:%u",
+                            facts->group, facts->port);
+}
+
+static void
+add_protocol (GString *line, const LecLogFacts *facts)
+{
+  const gboolean is_rtsp = facts->uri != NULL && g_str_has_prefix (facts->uri, "rtsp");
+  const gboolean is_tcp
+      = facts->uri != NULL && (!is_rtsp || g_str_has_prefix (facts->uri, "rtspt"));
+
+  add_text (line, facts->uri == NULL ? "asfm" : is_rtsp ? "rtsp" : "http");
+  add_text (line, is_tcp ? "TCP" : "UDP");
+}
+
+/* Its address and its name, of which one is known. */
+static void
+add_server (GString *line, const LecLogFacts *facts)
+{
+  g_autoptr (GUri) uri
+      = facts->uri != NULL ? g_uri_parse (facts->uri, G_URI_FLAGS_PARSE_RELAXED, NULL) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  const gboolean is_numeric = host != NULL && g_hostname_is_ip_address (host);
+
+  if (facts->uri == NULL)
+    add_text (line, facts->group);
+  else
+    add_text (line, is_numeric ? host : NULL);
+  add_text (line, is_numeric ? NULL : host);
+}
+
 /* When, what, by whom: the fields up to the size of a file, which there is none of. */
 static void
 add_session (GString *line, const LecLogFacts *facts, gint64 seconds)
@@ -102,11 +140,9 @@ add_session (GString *line, const LecLogFacts *facts, gint64 seconds)
   g_autoptr (GDateTime) end = g_date_time_new_from_unix_utc (facts->end_us / G_USEC_PER_SEC);
   g_autofree char *date = g_date_time_format (end, "%Y-%m-%d %H:%M:%S");
   g_autofree char *agent = g_strdup_printf (PROGRAM "/%s", facts->player);
-  gboolean is_ipv6 = strchr (facts->group, ':') != NULL;
 
   g_string_append_printf (line, "0.0.0.0 %s -", date);
-  g_string_append_printf (line, is_ipv6 ? " asfm://[%s]:%u" : " asfm://%s:%u", facts->group,
-                          facts->port);
+  add_played (line, facts);
   g_string_append_printf (line, " 0 %" G_GINT64_FORMAT " 1 200", seconds);
   g_string_append_printf (line, " " ANONYMOUS "%012" G_GINT64_MODIFIER "x}",
                           facts->session & SESSION_MASK);
@@ -131,8 +167,7 @@ lec_log_line_print (LecReport *report, const LecLogFacts *facts)
 
   add_session (line, facts, seconds);
   add_number (line, seconds > 0 ? counts.bytes * 8 / (guint64) seconds : 0);
-  add_text (line, "asfm");
-  add_text (line, "UDP");
+  add_protocol (line, facts);
   add_codecs (line, report, LEC_MEDIA_AUDIO);
   add_codecs (line, report, LEC_MEDIA_VIDEO);
   add_address (line, facts->address);
@@ -149,8 +184,8 @@ lec_log_line_print (LecReport *report, const LecLogFacts *facts)
   add_number (line, 1); /* it is buffered once, at the beginning */
   add_number (line, (guint64) (report->latency_ns / G_GINT64_CONSTANT (1000000000)));
   add_number (line, rate (&counts));
-  add_text (line, facts->group);
-  for (guint i = 0; i < 3; i++)
-    add_text (line, NULL); /* of the server: name, clients, load */
+  add_server (line, facts);
+  for (guint i = 0; i < 2; i++)
+    add_text (line, NULL); /* of the server: clients, load */
   return g_string_free (line, FALSE);
 }

@@ -16,6 +16,7 @@ typedef struct
   const char *address; /* (nullable): of the announcement, if it lies on the web */
   const char *group;   /* numeric, of the multicast */
   guint16 port;
+  const char *uri;      /* (nullable): what was played in the place of the multicast */
   gint64 end_us;        /* time of day of the last picture [µs since 1970-01-01 UTC] */
   gint64 played_us;     /* how long it was played */
   guint64 session;      /* drawn at random for this reception; 48 bits are told */

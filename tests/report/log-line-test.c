@@ -92,6 +92,40 @@ test_whole (void)
                           "2 99 239.1.2.3 - - -");
 }
 
+/* What was played in the place of the multicast: the announcement is told all the same (2.1.27). */
+static void
+test_in_its_place (void)
+{
+  static const struct
+  {
+    const char *uri, *stem, *protocol, *transport, *address, *name;
+  } rows[] = {
+    { "http://hall.example/film.asf", "http://hall.example/film.asf", "http", "TCP", "-",
+      "hall.example" },
+    { "mmsh://192.0.2.1/a b", "mmsh://192.0.2.1/a%20b", "http", "TCP", "192.0.2.1", "-" },
+    { "rtsp://192.0.2.1/live", "rtsp://192.0.2.1/live", "rtsp", "UDP", "192.0.2.1", "-" },
+    { "rtspt://[2001:db8::1]/live", "rtspt://[2001:db8::1]/live", "rtsp", "TCP", "2001:db8::1",
+      "-" },
+  };
+  const LecStats stats = { .received = 10 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (LecReport) report = make_report (&stats);
+    LecLogFacts facts = usual;
+    g_auto (GStrv) fields = NULL;
+
+    facts.uri = rows[i].uri;
+    fields = split (report, &facts);
+    g_assert_cmpuint (g_strv_length (fields), ==, 44);
+    g_assert_cmpstr (fields[4], ==, rows[i].stem);
+    g_assert_cmpstr (fields[22], ==, rows[i].protocol);
+    g_assert_cmpstr (fields[23], ==, rows[i].transport);
+    g_assert_cmpstr (fields[26], ==, "http://hall.example/a%20b/%C3%B6.nsc");
+    g_assert_cmpstr (fields[40], ==, rows[i].address);
+    g_assert_cmpstr (fields[41], ==, rows[i].name);
+  }
+}
+
 /* 2.1.14, 2.1.16, 2.1.21 */
 static void
 test_identities (void)
@@ -142,6 +176,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/log-line/in-its-place", test_in_its_place);
   g_test_add_func ("/log-line/whole", test_whole);
   g_test_add_func ("/log-line/identities", test_identities);
   g_test_add_func ("/log-line/unknown", test_unknown);

@@ -130,6 +130,12 @@ is_line (GtkWidget *widget, const char *start)
   return GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), start);
 }
 
+static gboolean
+has_part (GtkWidget *widget, const char *part)
+{
+  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL;
+}
+
 /* Word for word what is shown is sent, once; and from then on without a question, also by the next
  * window. */
 static void
@@ -209,6 +215,40 @@ test_consents (Fixture *fixture, gconstpointer data)
   respond ("Never");
 }
 
+/* Nothing arrives of it, and what takes its place plays: the log tells that, and is not sent before
+ * anybody has agreed. */
+static void
+test_rollover (Fixture *fixture, gconstpointer data)
+{
+  static const guint8 header[80] = { 0 };
+  LecChannelInfo *info = lec_channel_info_new ();
+  LecAlternative *multicast = lec_channel_info_add_alternative (info, LEC_KIND_MSB);
+  LecAlternative *file = lec_channel_info_add_alternative (info, LEC_KIND_URI);
+  g_autoptr (LecChannel) channel = NULL;
+  g_autoptr (GTimer) timer = NULL;
+
+  info->title = g_strdup ("Hall");
+  lec_stream_add_leg (lec_alternative_add_stream (multicast, LEC_MEDIA_VIDEO), "239.1.2.3", 1234);
+  lec_alternative_add_format (multicast, 1, g_bytes_new_static (header, sizeof header));
+  multicast->msb->log_url
+      = g_strdup_printf ("http://127.0.0.1:%u/log", web_server_get_port (fixture->server));
+  file->uri = g_strdup ("http://192.0.2.1/film.asf");
+  file->is_media = TRUE;
+  channel = lec_channel_new (info, NULL);
+  lec_player_play (fixture->player, channel);
+  pipeline_double_fail (LEC_ERROR_SILENT, "Nothing arrives");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  WAIT_UNTIL (lec_player_get_state (fixture->player) == LEC_PLAYER_PLAYING);
+  timer = g_timer_new ();
+  WAIT_UNTIL (g_timer_elapsed (timer, NULL) > 0.8);
+  g_assert_null (get_question ());
+  lec_player_stop (fixture->player);
+  WAIT_UNTIL (get_question () != NULL);
+  g_assert_cmpuint (web_server_count_requests (fixture->server), ==, 0);
+  g_assert_nonnull (find (GTK_WIDGET (get_question ()), has_part, " http://192.0.2.1/film.asf 0 "));
+  respond ("Never");
+}
+
 /* A station that asks for none, and a window that is being closed. */
 static void
 test_silent (Fixture *fixture, gconstpointer data)
@@ -237,6 +277,7 @@ main (int argc, char **argv)
   ADD ("/log-question/never", test_never);
   ADD ("/log-question/consents", test_consents);
   ADD ("/log-question/silent", test_silent);
+  ADD ("/log-question/rollover", test_rollover);
 #undef ADD
   return g_test_run ();
 }

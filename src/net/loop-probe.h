@@ -8,7 +8,6 @@
 #pragma once
 
 #include <glib.h>
-#include <sys/socket.h>
 
 G_BEGIN_DECLS
 
@@ -33,10 +32,6 @@ typedef struct
 LecLoopProbe *lec_loop_probe_new (const LecLoopSubject *subject) G_GNUC_WARN_UNUSED_RESULT;
 void lec_loop_probe_free (LecLoopProbe *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecLoopProbe, lec_loop_probe_free)
-
-/* Returns: whether an empty datagram from there is its own; as its ports are this computer's only
- * for as long as it lives, and no address of it is asked for, others' are hardly taken for it */
-gboolean lec_loop_probe_has_sent (const LecLoopProbe *self, const struct sockaddr_storage *from);
 
 /* What has come of it, some milliseconds later at the earliest. */
 LecLoopState lec_loop_probe_read (const LecLoopProbe *self);

@@ -45,7 +45,8 @@ typedef struct
   guint32 dropped;        /* by the kernel, as far as it was counted; wraps */
   guint64 unsettled;      /* of those, for a reason that is not known yet... */
   guint unsettled_stream; /* ...and the stream that they most likely were of */
-  gint64 heard_ns;        /* session time of the last datagram let in */
+  gint64 heard_ns;        /* session time of the last datagram let in; before one, of the join */
+  gboolean heard;         /* one was let in */
   gint64 empty_ns;        /* and of when none was left to be read */
 } LecEndpoint;
 

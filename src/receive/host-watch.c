@@ -8,7 +8,6 @@
 #include "wire/units.h"
 
 #define EVERY SECOND
-#define SILENT_NS SECOND         /* of a socket on which media are awaited */
 #define FRESH_NS (300 * MSECOND) /* no group is joined anew for silence before */
 #define EXCESS 5                 /* [datagrams] in a second: more than a host says of itself */
 
@@ -279,7 +278,7 @@ static gboolean
 is_awaited (const LecEndpoint *endpoint, gint64 now_ns)
 {
   return endpoint->role == LEC_ENDPOINT_MEDIA && lec_ingress_is_member (endpoint->ingress)
-         && now_ns - endpoint->heard_ns >= SILENT_NS;
+         && now_ns - endpoint->heard_ns >= LEC_HOST_SILENT_NS;
 }
 
 /* As long as something comes, it is known on which interface. Nobody is awaited in the first
@@ -380,10 +379,4 @@ lec_host_watch_poll (LecHostWatch *self,
   subject.loop = probe (self, awaited);
   lec_host_watch_note (self, &subject, told ? &counters : NULL, links, now_ns);
   name_firewall (&self->report, strchr (awaited->group, ':') != NULL ? AF_INET6 : AF_INET);
-}
-
-gboolean
-lec_host_watch_has_sent (const LecHostWatch *self, const struct sockaddr_storage *from)
-{
-  return self->probe != NULL && lec_loop_probe_has_sent (self->probe, from);
 }

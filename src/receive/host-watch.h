@@ -14,6 +14,10 @@
 
 G_BEGIN_DECLS
 
+/* For so long nothing comes before the firewall is tried, with empty datagrams (net/loop-probe.h).
+ */
+#define LEC_HOST_SILENT_NS G_GINT64_CONSTANT (1000000000)
+
 #define LEC_HOST_WATCH_SAMPLES 3
 
 /* A plain struct to be embedded; zeroed has seen nothing. All fields are private. */
@@ -71,8 +75,5 @@ void lec_host_watch_poll (LecHostWatch *self,
                           const LecEndpoints *endpoints,
                           const char *interface,
                           gint64 now_ns);
-
-/* Returns: whether an empty datagram from there is one that a firewall is tried with just now */
-gboolean lec_host_watch_has_sent (const LecHostWatch *self, const struct sockaddr_storage *from);
 
 G_END_DECLS

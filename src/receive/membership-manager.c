@@ -93,8 +93,10 @@ lec_membership_manager_start (LecMembershipManager *self, gint64 now_ns)
   for (guint i = 0; i < self->endpoints->n_memberships; i++)
     lec_membership_start (&self->memberships[i], now_ns,
                           now_ns - (now_us - self->renewed_us[i]) * 1000);
-  for (guint i = 0; i < self->endpoints->count; i++)
+  for (guint i = 0; i < self->endpoints->count; i++) {
     self->endpoints->items[i].heard_ns = now_ns;
+    self->endpoints->items[i].heard = FALSE;
+  }
   self->keep_ns = self->look_ns = self->rest_ns = now_ns;
 }
 
@@ -113,6 +115,7 @@ lec_membership_manager_process (LecMembershipManager *self,
   if (lec_membership_is_silence (now_ns - endpoint->heard_ns))
     self->keep_ns = now_ns;
   endpoint->heard_ns = now_ns;
+  endpoint->heard = TRUE;
   lec_ingress_note_sender (endpoint->ingress, datagram->from);
   if (datagram->interface != 0 && lec_ingress_is_unpinned (endpoint->ingress))
     lec_endpoints_pin (self->endpoints, endpoint->membership, datagram->interface);

@@ -361,6 +361,15 @@ take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram
   lec_streams_feed_rtcp (&self->streams, endpoint, datagram, now_ns);
 }
 
+/* While nothing comes from a station, an empty datagram is how a firewall is tried, by other
+ * programs too. */
+static gboolean
+is_probe (const LecEndpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
+{
+  return datagram->size == 0
+         && (!endpoint->heard || now_ns - endpoint->heard_ns >= LEC_HOST_SILENT_NS);
+}
+
 static void
 take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now_ns, gint64 real_ns)
 {
@@ -371,7 +380,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   LecPacket *packet;
 
   lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped, now_ns);
-  if (datagram.size == 0 && lec_host_watch_has_sent (&self->host, datagram.from))
+  if (is_probe (endpoint, &datagram, now_ns))
     return;
   if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;

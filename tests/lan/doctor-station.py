@@ -2,6 +2,7 @@
 """Stations that are no good example, each until it is ended.
 
 doctor-station.py reports GROUP PORT   sends only sender reports, one every half second
+doctor-station.py damaged GROUP PORT   sends RTP with wrong UDP checksums
 doctor-station.py bursts GROUP PORT    sends RTP as if over a way that loses ten packets at a time
 doctor-station.py narrow GROUP PORT    sends RTP as if over a way that lets 2.5 Mbit/s through
 """
@@ -22,6 +23,15 @@ def reports():
         ntp = int((time.time() + 2208988800) * 2**32)
         sock.sendto(struct.pack("!BBHIQIII", 0x80, 200, 6, 7, ntp, 45000 * n, 0, 0), (group, port))
         time.sleep(0.5)
+
+
+def damaged():
+    raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
+    raw.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
+    for number in itertools.count():
+        rtp = struct.pack("!BBHII", 0x80, 96, number & 0xFFFF, number * 900 & 0xFFFFFFFF, 7) + bytes(1000)
+        raw.sendto(struct.pack("!HHHH", 5000, port, 8 + len(rtp), 1) + rtp, (group, 0))
+        time.sleep(0.01)
 
 
 def varied(passes):
@@ -53,4 +63,4 @@ def narrow():
     varied(passes)
 
 
-{"reports": reports, "bursts": lambda: varied(lambda number, _: number % 160 >= 10), "narrow": narrow}[kind]()
+{"reports": reports, "damaged": damaged, "bursts": lambda: varied(lambda number, _: number % 160 >= 10), "narrow": narrow}[kind]()

@@ -83,6 +83,7 @@ ending=$sender
 send python3 "$stations" reports 239.77.20.3 5005
 send python3 "$stations" narrow 239.77.20.4 5004
 send python3 "$stations" bursts 239.77.20.9 5004
+send python3 "$stations" damaged 239.77.20.11 5004
 send "$cast" --test --drop 6 --interface hub --to 239.77.20.10 --write-sdp lossy.sdp
 send ffmpeg "${picture[@]}" "${h264[@]}" -g 25 -f rtp "rtp://239.77.20.5:5004?ttl=1"
 send ffmpeg "${picture[@]}" "${h264[@]}" -g 9999 -f rtp "rtp://239.77.20.6:5004?ttl=1"
@@ -110,6 +111,9 @@ held = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 held.bind(("", 5004))
 print("held", flush=True)
 time.sleep(60)' >held.txt &
+new_viewer naked
+on naked ip addr flush dev eth0
+new_viewer elsewhere
 walls=()
 # NAME COMMAND...: a viewer with a firewall, by what nft is told
 wall() {
@@ -131,6 +135,13 @@ fi
 
 # what was announced
 describe nobody 239.77.20.99 "${video[@]}"
+describe other-port 239.77.20.5 'm=video 5010 RTP/AVP 96' 'a=rtpmap:96 H264/90000'
+describe damaged 239.77.20.11 "${video[@]}"
+for when in over later; do
+  describe "$when" 239.77.20.98 "${video[@]}"
+done
+sed -i 's/^t=.*/t=3155673600 3155677200/' over.sdp  # an hour of 2000
+sed -i 's/^t=.*/t=4260211200 4260214800/' later.sdp # and of 2035
 describe paused 239.77.20.3 "${video[@]}"
 describe narrow 239.77.20.4 "${video[@]}"
 describe bursts 239.77.20.9 "${video[@]}"
@@ -153,6 +164,11 @@ patient fine fine viewer
 sdp=fine patient fine fine-decoded viewer --decode
 patient ended ended viewer
 patient nothing-arrives nobody viewer
+sdp=nobody patient no-address naked naked
+patient other-port other-port elsewhere
+patient damaged damaged viewer
+patient over over viewer
+patient not-yet later viewer
 patient paused paused viewer
 patient other-source other-source viewer
 patient other-payload payload viewer

@@ -62,7 +62,7 @@ done
 story "what cannot be played is known"
 tell scrambled
 tune_until 'all(s["packets"] > 0 for s in program["streams"])' -- "udp://$group:1234"
-expect 'program["ca-name"] == "Irdeto"' 'not program["playable"]' \
+expect 'program["ca-name"] == "Irdeto"' 'not program["playable"]' 'report["diagnosis"]["code"] == "scrambled"' \
   'all(s["scrambled"] == s["packets"] for s in program["streams"])'
 end_sender
 tell unknown-video

@@ -195,5 +195,5 @@ PYTHON
 hang_up viewer 'viewer grep -qi FFFFFFEF /proc/net/igmp' "$bin/lectern-guide" --listen 60
 hang_up station 'test -s g.sdp' "$cast" --test --to 239.77.8.7 --write-sdp g.sdp
 # who has asked that it goes on without one is not left alone
-(trap '' HUP && ignoring=() hang_up viewer 'grep -q streams hup.out' "$bin/lectern-tune" --for 3 --json f.sdp)
+(trap '' HUP && ignoring=() && hang_up viewer 'grep -q streams hup.out' "$bin/lectern-tune" --for 3 --json f.sdp)
 [[ $(python3 -c 'import json; print(json.loads(open("hup.out").readlines()[-1])["seconds"] > 2.8)') == True ]] || fail "it ended"

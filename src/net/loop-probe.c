@@ -121,8 +121,8 @@ lec_loop_probe_free (LecLoopProbe *self)
   g_free (self);
 }
 
-static gboolean
-is_sender (const LecLoopProbe *self, const Address *from)
+gboolean
+lec_loop_probe_has_sent (const LecLoopProbe *self, const struct sockaddr_storage *from)
 {
   for (guint i = 0; i < self->n_senders; i++) {
     Address own;
@@ -145,7 +145,7 @@ lec_loop_probe_read (const LecLoopProbe *self)
 
     if (recvfrom (self->listener, &byte, sizeof byte, 0, (struct sockaddr *) &from, &length) < 0)
       return LEC_LOOP_REFUSED;
-    if (is_sender (self, &from))
+    if (lec_loop_probe_has_sent (self, &from))
       return LEC_LOOP_ADMITTED;
   }
   return LEC_LOOP_UNKNOWN;

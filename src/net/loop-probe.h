@@ -8,6 +8,7 @@
 #pragma once
 
 #include <glib.h>
+#include <sys/socket.h>
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,10 @@ typedef struct
 LecLoopProbe *lec_loop_probe_new (const LecLoopSubject *subject) G_GNUC_WARN_UNUSED_RESULT;
 void lec_loop_probe_free (LecLoopProbe *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecLoopProbe, lec_loop_probe_free)
+
+/* Returns: whether what came from there is its own, by the port: that is its own as long as it
+ * lives */
+gboolean lec_loop_probe_has_sent (const LecLoopProbe *self, const struct sockaddr_storage *from);
 
 /* What has come of it, some milliseconds later at the earliest. */
 LecLoopState lec_loop_probe_read (const LecLoopProbe *self);

@@ -380,3 +380,9 @@ lec_host_watch_poll (LecHostWatch *self,
   lec_host_watch_note (self, &subject, told ? &counters : NULL, links, now_ns);
   name_firewall (&self->report, strchr (awaited->group, ':') != NULL ? AF_INET6 : AF_INET);
 }
+
+gboolean
+lec_host_watch_has_sent (const LecHostWatch *self, const struct sockaddr_storage *from)
+{
+  return self->probe != NULL && lec_loop_probe_has_sent (self->probe, from);
+}

@@ -76,4 +76,7 @@ void lec_host_watch_poll (LecHostWatch *self,
                           const char *interface,
                           gint64 now_ns);
 
+/* Returns: whether an empty datagram from there is one that a firewall is tried with just now */
+gboolean lec_host_watch_has_sent (const LecHostWatch *self, const struct sockaddr_storage *from);
+
 G_END_DECLS

@@ -361,13 +361,17 @@ take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram
   lec_streams_feed_rtcp (&self->streams, endpoint, datagram, now_ns);
 }
 
-/* While nothing comes from a station, an empty datagram is how a firewall is tried, by other
- * programs too. */
+/* How a firewall is tried while nothing comes: by ourselves, when what comes may have overtaken it,
+ * or by other programs. */
 static gboolean
-is_probe (const LecEndpoint *endpoint, const LecDatagram *datagram, gint64 now_ns)
+is_probe (const LecReceiver *self,
+          const LecEndpoint *endpoint,
+          const LecDatagram *datagram,
+          gint64 now_ns)
 {
   return datagram->size == 0
-         && (!endpoint->heard || now_ns - endpoint->heard_ns >= LEC_HOST_SILENT_NS);
+         && (!endpoint->heard || now_ns - endpoint->heard_ns >= LEC_HOST_SILENT_NS
+             || lec_host_watch_has_sent (&self->host, datagram->from));
 }
 
 static void
@@ -380,7 +384,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   LecPacket *packet;
 
   lec_drop_meter_note (&self->drops, &self->streams, endpoint, user, datagram.dropped, now_ns);
-  if (is_probe (endpoint, &datagram, now_ns))
+  if (is_probe (self, endpoint, &datagram, now_ns))
     return;
   if (!lec_ingress_accepts (endpoint->ingress, &datagram))
     return;

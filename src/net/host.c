@@ -83,6 +83,12 @@ lec_host_is_group (const Address *address)
 }
 
 /* It is at one place in both families. */
+socklen_t
+lec_host_get_length (const struct sockaddr_storage *address)
+{
+  return address->ss_family == AF_INET ? sizeof (struct sockaddr_in) : sizeof (struct sockaddr_in6);
+}
+
 guint16
 lec_host_get_port (const Address *address)
 {

@@ -25,6 +25,9 @@ gboolean lec_host_is_among (const struct sockaddr_storage *address, const GArray
 /* Whether it is that of a group. */
 gboolean lec_host_is_group (const struct sockaddr_storage *address);
 
+/* Returns: [bytes] of it that belong to its family */
+socklen_t lec_host_get_length (const struct sockaddr_storage *address);
+
 /* Returns: the port */
 guint16 lec_host_get_port (const struct sockaddr_storage *address);
 

@@ -19,12 +19,6 @@ struct _LecLoopProbe
   guint n_senders;
 };
 
-static socklen_t
-get_length (const Address *address)
-{
-  return address->ss_family == AF_INET ? sizeof (struct sockaddr_in) : sizeof (struct sockaddr_in6);
-}
-
 static int
 open_listener (const Address *group)
 {
@@ -36,7 +30,7 @@ open_listener (const Address *group)
   setsockopt (fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (group->ss_family == AF_INET6)
     setsockopt (fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-  if (bind (fd, (const struct sockaddr *) group, get_length (group)) == 0)
+  if (bind (fd, (const struct sockaddr *) group, lec_host_get_length (group)) == 0)
     return fd;
   close (fd);
   return -1;
@@ -80,7 +74,7 @@ send_on (LecLoopProbe *self, const Address *group, gboolean is_selective, guint 
   if (fd < 0)
     return;
   if (set_way (fd, group->ss_family, interface)
-      && connect (fd, (const struct sockaddr *) group, get_length (group)) == 0
+      && connect (fd, (const struct sockaddr *) group, lec_host_get_length (group)) == 0
       && (!is_selective || admit_sender (self, fd, group, interface)) && send (fd, "", 0, 0) == 0)
     self->senders[self->n_senders++] = fd;
   else

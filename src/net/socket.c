@@ -37,12 +37,6 @@ struct _LecSocket
   guint n_senders; /* ever; the last ones are kept */
 };
 
-static socklen_t
-address_length (const LecSocketAddress *address)
-{
-  return address->ss_family == AF_INET ? sizeof (struct sockaddr_in) : sizeof (struct sockaddr_in6);
-}
-
 /* Who it is can be told where it is a program of the same user. */
 static void
 set_held_error (LecSocket *self, guint16 port, GError **error)
@@ -107,7 +101,7 @@ open_bound (LecSocket *self, guint16 port, GError **error)
     setsockopt (self->fd, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, &on, sizeof on);
   }
 
-  if (bind (self->fd, (struct sockaddr *) &self->group, address_length (&self->group)) != 0) {
+  if (bind (self->fd, (struct sockaddr *) &self->group, lec_host_get_length (&self->group)) != 0) {
     set_bind_error (self, port, errno, error);
     return FALSE;
   }

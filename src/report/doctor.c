@@ -111,16 +111,23 @@ lec_doctor_find_of_track (const LecExam *exam)
   return find_of (exam, LEC_ABOUT_TRACK);
 }
 
+/* @exam: (inout): becomes about what the rule applies to. Returns: (nullable): the first one */
+static const LecDoctorRule *
+find_trouble (LecExam *exam)
+{
+  for (const LecDoctorRule *rule = lec_doctor_rules; rule->text != NULL; rule++) {
+    if (lec_doctor_rule_is_of_media (rule) && applies (rule, exam))
+      return rule;
+  }
+  return NULL;
+}
+
 gboolean
 lec_doctor_has_trouble (const LecExam *exam)
 {
-  for (const LecDoctorRule *rule = lec_doctor_rules; rule->text != NULL; rule++) {
-    LecExam part = *exam;
+  LecExam part = *exam;
 
-    if (lec_doctor_rule_is_of_media (rule) && applies (rule, &part))
-      return TRUE;
-  }
-  return FALSE;
+  return find_trouble (&part) != NULL;
 }
 
 /* ---- speaking ---- */
@@ -284,18 +291,15 @@ lec_doctor_examine_media (const LecDoctorCase *facts, LecDiagnosis *diagnosis)
   const gboolean is_playing
       = facts->report != NULL && lec_playback_of (facts->report) != LEC_PLAYBACK_NOTHING;
   const LecExam whole = begin (facts, is_playing ? LEC_PHASE_PLAYING : LEC_PHASE_UNSEEN);
+  LecExam exam = whole;
+  const LecDoctorRule *rule = find_trouble (&exam);
 
   *diagnosis = (LecDiagnosis){ .code = LEC_DOCTOR_FINE, .error = LEC_ERROR_NONE };
-  for (const LecDoctorRule *rule = lec_doctor_rules; rule->text != NULL; rule++) {
-    LecExam exam = whole;
-
-    if (lec_doctor_rule_is_of_media (rule) && applies (rule, &exam)) {
-      speak (rule, &exam, diagnosis);
-      add_media (diagnosis, &whole);
-      return TRUE;
-    }
-  }
-  return FALSE;
+  if (rule == NULL)
+    return FALSE;
+  speak (rule, &exam, diagnosis);
+  add_media (diagnosis, &whole);
+  return TRUE;
 }
 
 char *

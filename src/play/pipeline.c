@@ -782,16 +782,24 @@ tell_closed_captions (LecPipeline *self)
 }
 
 static void
+describe_subtitles (LecPipeline *self)
+{
+  g_autoptr (LecReport) report = NULL;
+
+  g_object_get (self->source, "report", &report, NULL);
+  lec_subtitles_describe (self->subtitles, report);
+}
+
+static void
 tell_subtitles (LecPipeline *self)
 {
   g_autofree char *text = NULL;
   g_autoptr (LecCaptionPicture) picture = NULL;
-  g_autoptr (LecReport) report = NULL;
 
   if (self->source == NULL)
     return;
-  g_object_get (self->source, "report", &report, NULL);
-  lec_subtitles_describe (self->subtitles, report);
+  if (lec_subtitles_is_chosen (self->subtitles))
+    describe_subtitles (self);
   if (lec_subtitles_take (self->subtitles, &text, &picture))
     self->callbacks->embedded_caption (LEC_CAPTIONS_SUBTITLES, text, picture, self->data);
 }

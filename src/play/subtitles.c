@@ -252,6 +252,17 @@ lec_subtitles_choose (LecSubtitles *self, guint id)
   g_mutex_unlock (&self->mutex);
 }
 
+gboolean
+lec_subtitles_is_chosen (LecSubtitles *self)
+{
+  gboolean chosen;
+
+  g_mutex_lock (&self->mutex);
+  chosen = self->id != 0;
+  g_mutex_unlock (&self->mutex);
+  return chosen;
+}
+
 static const LecTsProgramStats *
 get_program (const LecReport *report, guint stream)
 {

@@ -30,6 +30,9 @@ void lec_subtitles_add (LecSubtitles *self, GstPad *pad);
 /* @id: as of LEC_CAPTIONS_SUBTITLES_ID(); 0: none. What was read of another is gone. */
 void lec_subtitles_choose (LecSubtitles *self, guint id);
 
+/* Returns: whether one is chosen */
+gboolean lec_subtitles_is_chosen (LecSubtitles *self);
+
 /* @report: (nullable): says which other page the one that is chosen is made of */
 void lec_subtitles_describe (LecSubtitles *self, const LecReport *report);
 

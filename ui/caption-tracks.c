@@ -48,11 +48,17 @@ add_kinds (GPtrArray *tracks, guint kinds)
   }
 }
 
+static const LecCaptionTrack *
+get_track (const GPtrArray *tracks, guint index)
+{
+  return g_ptr_array_index (tracks, index);
+}
+
 static gboolean
 has_name (const GPtrArray *tracks, const char *name)
 {
   for (guint i = 0; i < tracks->len; i++) {
-    if (g_str_equal (((LecCaptionTrack *) g_ptr_array_index (tracks, i))->name, name))
+    if (g_str_equal (get_track (tracks, i)->name, name))
       return TRUE;
   }
   return FALSE;
@@ -120,10 +126,8 @@ const LecCaptionTrack *
 lec_caption_tracks_find (const GPtrArray *tracks, const char *key)
 {
   for (guint i = 0; i < tracks->len; i++) {
-    const LecCaptionTrack *track = g_ptr_array_index (tracks, i);
-
-    if (g_strcmp0 (track->key, key) == 0)
-      return track;
+    if (g_strcmp0 (get_track (tracks, i)->key, key) == 0)
+      return get_track (tracks, i);
   }
   return NULL;
 }
@@ -132,10 +136,8 @@ const LecCaptionTrack *
 lec_caption_tracks_find_wanted (const GPtrArray *tracks, guint wanted)
 {
   for (guint i = 0; i < tracks->len; i++) {
-    const LecCaptionTrack *track = g_ptr_array_index (tracks, i);
-
-    if (track->wanted == wanted)
-      return track;
+    if (get_track (tracks, i)->wanted == wanted)
+      return get_track (tracks, i);
   }
   return NULL;
 }
@@ -144,8 +146,8 @@ guint
 lec_caption_tracks_next (const GPtrArray *tracks, guint wanted)
 {
   for (guint i = 0; i + 1 < tracks->len; i++) {
-    if (((LecCaptionTrack *) g_ptr_array_index (tracks, i))->wanted == wanted)
-      return ((LecCaptionTrack *) g_ptr_array_index (tracks, i + 1))->wanted;
+    if (get_track (tracks, i)->wanted == wanted)
+      return get_track (tracks, i + 1)->wanted;
   }
-  return tracks->len > 0 ? ((LecCaptionTrack *) g_ptr_array_index (tracks, 0))->wanted : wanted;
+  return tracks->len > 0 ? get_track (tracks, 0)->wanted : wanted;
 }

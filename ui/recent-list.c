@@ -65,11 +65,9 @@ find_ours (void)
 {
   GPtrArray *ours = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_recent_info_unref);
   g_autolist (GtkRecentInfo) all = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
-  GList *sorted;
 
   all = g_list_sort (all, compare_times);
-  sorted = all;
-  for (GList *i = sorted; i != NULL; i = i->next) {
+  for (GList *i = all; i != NULL; i = i->next) {
     if (is_ours (i->data))
       g_ptr_array_add (ours, gtk_recent_info_ref (i->data));
   }

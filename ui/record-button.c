@@ -76,7 +76,7 @@ look_cb (gpointer data)
 }
 
 static void
-tell_end (LecRecordButton *self)
+tell_end (LecRecordButton *self, const char *path)
 {
   g_autofree char *duration = print_duration (self->progress.duration_us);
   g_autofree char *size = g_format_size (self->progress.bytes);
@@ -85,7 +85,7 @@ tell_end (LecRecordButton *self)
   if (self->progress.failed)
     return;
   /* Translators: how long, the size, and the name of a file */
-  sentence = g_strdup_printf (_ ("Recorded %1$s (%2$s) to “%3$s”."), duration, size, self->path);
+  sentence = g_strdup_printf (_ ("Recorded %1$s (%2$s) to “%3$s”."), duration, size, path);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.notify", "s", sentence);
 }
 
@@ -126,9 +126,7 @@ record_cb (LecRecordButton *self)
     self->look = g_timeout_add_seconds (LOOK_S, look_cb, self);
     show_progress (self);
   } else if (ended != NULL) {
-    self->path = g_steal_pointer (&ended);
-    tell_end (self);
-    g_clear_pointer (&self->path, g_free);
+    tell_end (self, ended);
   }
   name (self);
 }

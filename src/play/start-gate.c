@@ -209,6 +209,7 @@ look_at (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
   LecStartFacts *facts = &self->facts;
 
   facts->n_units++;
+  facts->entry = picture->entry;
   facts->n_key_frames += picture->entry == LEC_ENTRY_CLEAN || picture->entry == LEC_ENTRY_REFRESH;
   facts->n_parameter_sets += picture->n_sets;
   facts->n_malformed += picture->is_malformed || picture->n_damaged_sets > 0;
@@ -394,6 +395,23 @@ lec_start_gate_get_facts (LecStartGate *self)
   facts = self->facts;
   g_mutex_unlock (&self->lock);
   return facts;
+}
+
+GstBuffer *
+lec_start_gate_make_first (LecStartGate *self, GstBuffer *buffer)
+{
+  gsize front = 0;
+  GstMapInfo map;
+
+  g_mutex_lock (&self->lock);
+  if (gst_buffer_map (buffer, &map, GST_MAP_READ)) {
+    if (has_nal_units (self))
+      keep_sets (self, &map, &front);
+    gst_buffer_unmap (buffer, &map);
+    buffer = make_first (self, buffer, front);
+  }
+  g_mutex_unlock (&self->lock);
+  return buffer;
 }
 
 GstClockTime

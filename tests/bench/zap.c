@@ -4,7 +4,7 @@
  *   zap TIMES PAUSE-MS
  *
  * Before that it presses until there is a list of channels. The channels show red, green and blue
- * in the middle of the window. Presses Page Down so often, with so long between a picture and the
+ * there. Presses Page Down so often, with so long between a picture and the
  * next key, and prints how many times a picture came, and median and worst [ms]; how often
  * something black or white was seen, if it was. Pressed at random between two key frames, as
  * PAUSE-MS is varied by up to half a second, always in the same way. */
@@ -18,8 +18,9 @@
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
 #define TRIES 20 /* [3 s], until there is a list */
 #define LOOK_US 500
-#define LOOK_X 480 /* in the middle of the window, which is 1000 x 650 where nobody manages it */
-#define LOOK_Y 320
+#define LOOK_X                                                                                     \
+  300 /* in the window, which is 1000 x 650 where nobody manages it, beside what is told in it */
+#define LOOK_Y 230
 #define DARK 24 /* of 255: nothing darker is shown of an old picture */
 #define COLOURED                                                                                   \
   40 /* what a channel shows has one colour so much more than another, dimmed or not */

@@ -110,7 +110,7 @@ struct _LecChannelSrc
   LecRtspSession *rtsp;         /* (nullable): likewise; it opens the receiver later */
   GMutex opening;               /* receiver and is_receiving are in step */
   gboolean is_receiving;        /* from PAUSED to PLAYING and back */
-  GstBufferPool *pool;
+  LecPacketPool *pool;
   GPtrArray *pads;        /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
   GPtrArray *warnings;    /* (nullable): of the announcement at location */

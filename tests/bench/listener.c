@@ -276,7 +276,7 @@ listen_bare (const Task *task, gboolean paced, gboolean keeps)
       count += read_empty (&memory, events[i].data.fd);
     received += count;
     if (paced)
-      lec_read_pacer_note (&pacer, count, headroom, LATENCY, now_us * 1000);
+      lec_read_pacer_note (&pacer, count, task->channels, headroom, LATENCY, now_us * 1000);
   }
   after = reading ();
 }

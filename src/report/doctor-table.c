@@ -261,8 +261,8 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("The picture is decoded, but has not been shown for {unseen} s"), NULL,
     N_ ("Start Lectern again; if that does not help, the graphics driver may be the cause") },
   { PLAYING, TRACK, lec_doctor_is_too_slow, LEC_DOCTOR_CPU, DEGRADED, NO_ERROR,
-    N_ ("All packets arrive, but this computer decodes the picture too late, so that parts of it "
-        "are left out"),
+    N_ ("All packets arrive, but this computer decodes the picture too late, so that it falls "
+        "behind or parts of it are left out"),
     NULL, N_ ("Close other programs, or ask the sender for a smaller picture") },
 
   /* ---- the greatest part of what does not come, or not in time ---- */

@@ -922,6 +922,7 @@ lec_track_report (LecTrack *self, LecTrackReport *report, gint64 now_us)
   report->counts = get_counts (self);
   report->second = self->watch.second;
   report->dropping_ns = self->watch.dropping_us * (gint64) GST_USECOND;
+  report->pause_ns = self->watch.pause_us * (gint64) GST_USECOND;
   report->unseen_ns = self->watch.unseen_us * (gint64) GST_USECOND;
   report->rebuilds = self->rebuilds;
   g_strlcpy (report->codec, self->description != NULL ? self->description : "",

@@ -83,6 +83,17 @@ note_second (LecWatch *self, const LecWatchFacts *facts, gint64 now_us)
 }
 
 static void
+note_packets (LecWatch *self, guint64 packets, gint64 now_us)
+{
+  if (packets == self->packets)
+    return;
+  if (self->packets_us != 0)
+    self->pause_us = MAX (self->pause_us, now_us - self->packets_us);
+  self->packets = packets;
+  self->packets_us = now_us;
+}
+
+static void
 note_decoded (LecWatch *self, const LecWatchFacts *facts, gint64 now_us)
 {
   self->decoded = facts->decoded;
@@ -106,6 +117,7 @@ gboolean
 lec_watch_update (LecWatch *self, const LecWatchFacts *facts, gint64 now_us)
 {
   note_second (self, facts, now_us);
+  note_packets (self, facts->counts.packets, now_us);
   if (facts->decoded > self->decoded)
     note_decoded (self, facts, now_us);
   else if (self->units_us == 0 && facts->given > self->units)

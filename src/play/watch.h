@@ -23,6 +23,9 @@ typedef struct
   LecTrackCounts before; /* as of then */
   LecTrackCounts second; /* in the last whole second */
   guint64 decoded_before, late_before; /* as of when the present second began */
+  guint64 packets;                     /* that had come by the newest of them */
+  gint64 packets_us;                   /* when that was; 0: none has */
+  gint64 pause_us;                     /* longest time from one to the next */
   gint64 dropping_us; /* for how many whole seconds much has come too late to be shown */
   gint64 unseen_us;   /* for how many nothing was shown of what was decoded */
 } LecWatch;

@@ -177,6 +177,22 @@ test_second (void)
   g_assert_cmpuint (self.watch.second.decoded, ==, 0);
 }
 
+/* The longest that nothing came: a pause counts when it is over. */
+static void
+test_pauses (void)
+{
+  LecWatch watch = { .patience_us = 100 * G_TIME_SPAN_SECOND };
+  LecWatchFacts facts = { .counts.units = 1 };
+  gint64 now_us = 1000 * G_TIME_SPAN_SECOND;
+
+  for (guint tick = 0; tick < 60; tick++, now_us += TICK_MS * MS) {
+    if (tick < 10 || (tick >= 20 && tick < 30))
+      facts.counts.packets += 7;
+    lec_watch_update (&watch, &facts, now_us);
+    g_assert_cmpint (watch.pause_us, ==, tick == 0 ? 0 : (tick < 20 ? TICK_MS : 11 * TICK_MS) * MS);
+  }
+}
+
 /* A picture that is made too late, and one that is made and never seen. */
 static void
 test_shown (void)
@@ -286,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/watch/broken", test_broken);
   g_test_add_func ("/watch/waiting", test_waiting);
   g_test_add_func ("/watch/second", test_second);
+  g_test_add_func ("/watch/pauses", test_pauses);
   g_test_add_func ("/watch/shown", test_shown);
   g_test_add_func ("/watch/late", test_late);
   g_test_add_func ("/watch/very-late", test_very_late);

@@ -8,6 +8,7 @@
 #include "play/depayloader.h"
 #include "play/frame-gaps.h"
 #include "play/late-guard.h"
+#include "play/loss-marks.h"
 #include "play/parameter-guard.h"
 #include "play/repeated-sets.h"
 #include "play/set-property.h"
@@ -52,6 +53,7 @@ struct _LecTrack
   /* under the inlet's stream lock */
   GPtrArray *parts;           /* borrowed from the bin: what is built anew */
   const LecCodecEntry *codec; /* (nullable): that the decoder is for */
+  LecLossMarks *losses;       /* (nullable): of packets of RTP */
   LecParameterGuard *guard;   /* (nullable): behind the depayloader; changed under the mutex */
   LecStartGate *gate;         /* (nullable): before the decoder; changed under the mutex */
   GstElement *queue;          /* (nullable) (borrowed): of @parts; changed under the mutex */
@@ -281,7 +283,7 @@ open_gate (LecTrack *self, GstPad *pad)
 
   if (self->type != GST_STREAM_TYPE_VIDEO)
     return;
-  gate = lec_start_gate_new (pad);
+  gate = lec_start_gate_new (pad, self->losses);
   g_mutex_lock (&self->mutex);
   self->gate = gate;
   g_mutex_unlock (&self->mutex);
@@ -509,6 +511,7 @@ build_entry (LecTrack *self)
   gst_element_sync_state_with_parent (depayloader);
   first = gst_element_get_static_pad (depayloader, "sink");
   lec_repeated_sets_hide (first, caps);
+  self->losses = lec_loss_marks_new (first);
   lec_inlet_connect (self->branch.inlet, first);
   return TRUE;
 }
@@ -562,6 +565,7 @@ tear_down (gpointer data)
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), NULL);
   g_ptr_array_set_size (self->parts, 0);
   drop_gates (self);
+  g_clear_pointer (&self->losses, lec_loss_marks_unref);
   self->entered = self->refused = self->tried = self->staged = self->clean = FALSE;
   self->codec = NULL;
   g_atomic_int_set (&self->branch.broken, FALSE);

@@ -37,7 +37,7 @@ session "$video" "$audio" >both.sdp
 session "$video" >video.sdp
 
 send "$here/flash-station" 239.77.16.1 "$STATION4" 5004 $((ROUNDS * 60 + 60))
-viewer timeout 20 gst-inspect-1.0 stages >/dev/null || true # nobody has to make the registry || true
+viewer timeout 20 gst-inspect-1.0 stages >/dev/null || true # no one has to make the registry later
 
 look() { # NAME SETTLE COMMAND...
   local name=$1 settle=$2 program

@@ -12,6 +12,7 @@
 #include "play/parameter-guard.h"
 #include "play/repeated-sets.h"
 #include "play/set-property.h"
+#include "play/sound-splice.h"
 #include "play/start-gate.h"
 #include "play/watch.h"
 
@@ -61,6 +62,7 @@ struct _LecTrack
   gboolean refused;           /* there is none for what comes */
   gboolean tried, staged;     /* the way from `coded` to the outlet is there */
   gboolean asked, wanted;     /* whether it is to be decoded */
+  gboolean is_rtp;            /* what comes has the times of channelsrc, and no other clock's */
   GstStreamType type;         /* once asked */
   gboolean clean;             /* a picture that is fit to be seen has come out of the decoder */
 
@@ -323,6 +325,8 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
     open_gate (self, queue_sink);
   gst_pad_add_probe (queue_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
                      given_cb, self, NULL);
+  if (self->is_rtp && self->type == GST_STREAM_TYPE_AUDIO)
+    lec_sound_splice_attach (end);
   gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, decoded_cb,
                      self, NULL);
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), end);
@@ -483,7 +487,8 @@ build_entry (LecTrack *self)
   if (caps == NULL)
     return FALSE;
   set_first_wait (self, LEC_TRACK_WAIT_UNITS);
-  if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp")) {
+  self->is_rtp = gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/x-rtp");
+  if (!self->is_rtp) {
     set_guard (self, self->branch.coded_sink, NULL);
     lec_inlet_connect (self->branch.inlet, self->branch.coded_sink);
     return TRUE;

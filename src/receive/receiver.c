@@ -738,3 +738,12 @@ lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
 
   lec_playout_set_smooth (&self->streams.playout, smooth);
 }
+
+void
+lec_receiver_set_quick (LecReceiver *self, gboolean quick)
+{
+  g_return_if_fail (self->thread == NULL);
+
+  lec_playout_set_quick (&self->streams.playout,
+                         quick && !lec_endpoints_is_wireless (&self->endpoints));
+}

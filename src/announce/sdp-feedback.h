@@ -10,9 +10,8 @@
 G_BEGIN_DECLS
 
 /* @stream: has its leg with its sources, and its payloads; gets its feedback as it is announced */
-void lec_sdp_feedback_read (const GstSDPMessage *message,
-                            const GstSDPMedia *media,
-                            LecStream *stream);
+void
+lec_sdp_feedback_read (const GstSDPMessage *message, const GstSDPMedia *media, LecStream *stream);
 
 /* All repair of @stream is known: without retransmission there is nothing to ask for. */
 void lec_sdp_feedback_settle (LecStream *stream);

@@ -34,12 +34,16 @@
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
 #define LATENCY_SAME G_MININT64
 
+typedef struct _Watch Watch;
+
 /* A descriptor, and what to do when it is ready. */
-typedef struct
+struct _Watch
 {
-  void (*ready) (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns);
+  void (*ready) (LecReceiver *self, const Watch *watch, gint64 now_ns);
   LecEndpoint *endpoint; /* (nullable) that it belongs to */
-} Watch;
+  int fd;
+  guint stream; /* that answers are for */
+};
 
 struct _LecReceiver
 {
@@ -48,6 +52,8 @@ struct _LecReceiver
   gpointer data;
   char *interface;
   char *missing_interface; /* (nullable) */
+  gboolean may_ask;        /* for what was lost */
+  gboolean is_opened;      /* the viewer has opened the announcement, and not just heard it */
 
   LecStreams streams;
   gboolean active[LEC_MAX_STREAMS]; /* has something to flush */
@@ -60,7 +66,7 @@ struct _LecReceiver
   LecLoopMember loop;
   gboolean is_running; /* in the loop */
   int epoll, wake, timer;
-  Watch watches[LEC_MAX_ENDPOINTS + 3]; /* of epoll */
+  Watch watches[LEC_MAX_ENDPOINTS + LEC_MAX_STREAMS + 3]; /* of epoll */
   guint n_watches;
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   guint wanted_program;  /* under mutex */
@@ -244,6 +250,8 @@ lec_receiver_open (const LecAlternative *alternative,
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (config->interface);
+  self->may_ask = config->repair && config->replay == NULL;
+  self->is_opened = config->announcer == NULL;
   self->endpoints.low_ports = config->low_ports;
   if (config->replay != NULL)
     self->endpoints.replay = lec_replay_ref (config->replay);
@@ -327,6 +335,8 @@ lec_receiver_set_capture (LecReceiver *self, const char *path, GError **error)
 void
 lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative)
 {
+  if (self->may_ask)
+    lec_streams_allow_requests (&self->streams, alternative, self->is_opened);
   lec_streams_allow_reports (&self->streams, alternative);
 }
 
@@ -510,7 +520,7 @@ note_sender_time (LecReceiver *self, gint64 now_ns)
 /* ---- descriptors ---- */
 
 static void
-wake_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+wake_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
   guint64 ignored;
 
@@ -519,7 +529,7 @@ wake_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
 }
 
 static void
-timer_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+timer_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
   guint64 ignored;
 
@@ -528,42 +538,60 @@ timer_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
 }
 
 static void
-network_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+network_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
   lec_membership_manager_read (self->memberships, now_ns);
 }
 
 static void
-endpoint_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+endpoint_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
-  receive (self, endpoint);
+  receive (self, watch->endpoint);
+}
+
+/* Who is asked for what was lost may answer where the question came from. */
+static void
+answer_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
+{
+  const guint got = lec_batch_receive (self->batch, watch->fd);
+  const gint64 real_ns = real_now ();
+
+  for (guint i = 0; i < got; i++) {
+    LecDatagram datagram = lec_batch_peek (self->batch, i);
+    LecPacket *packet = lec_batch_take (self->batch, i);
+
+    packet->arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns, now_ns);
+    packet->sender = lec_datagram_get_sender (&datagram);
+    packet->recovered = FALSE;
+    lec_streams_feed_repair (&self->streams, watch->stream, LEC_REPAIR_RTX, packet);
+  }
 }
 
 static void
-watch (LecReceiver *self,
-       int fd,
-       void (*ready) (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns),
-       LecEndpoint *endpoint)
+watch (LecReceiver *self, const Watch *what)
 {
   Watch *one = &self->watches[self->n_watches];
   struct epoll_event event = { .events = EPOLLIN, .data.ptr = one };
 
-  if (fd < 0)
+  if (what->fd < 0)
     return;
-  *one = (Watch){ ready, endpoint };
+  *one = *what;
   self->n_watches++;
-  epoll_ctl (self->epoll, EPOLL_CTL_ADD, fd, &event);
+  epoll_ctl (self->epoll, EPOLL_CTL_ADD, what->fd, &event);
 }
 
 static void
 watch_all (LecReceiver *self)
 {
-  watch (self, self->wake, wake_ready, NULL);
-  watch (self, self->timer, timer_ready, NULL);
-  watch (self, lec_membership_manager_get_fd (self->memberships), network_ready, NULL);
+  watch (self, &(Watch){ wake_ready, .fd = self->wake });
+  watch (self, &(Watch){ timer_ready, .fd = self->timer });
+  watch (self, &(Watch){ network_ready, .fd = lec_membership_manager_get_fd (self->memberships) });
   for (guint i = 0; i < self->endpoints.count; i++)
-    watch (self, lec_ingress_get_fd (self->endpoints.items[i].ingress), endpoint_ready,
-           &self->endpoints.items[i]);
+    watch (self, &(Watch){ endpoint_ready, &self->endpoints.items[i],
+                           lec_ingress_get_fd (self->endpoints.items[i].ingress) });
+  for (guint i = 0; i < self->streams.count; i++)
+    watch (self, &(Watch){ answer_ready, .fd = lec_streams_get_answer_fd (&self->streams, i),
+                           .stream = i });
 }
 
 /* Hands over what is due; returns when there is something to do next. */
@@ -597,7 +625,7 @@ step (LecLoopMember *member)
   for (int i = 0; i < n; i++) {
     const Watch *ready = events[i].data.ptr;
 
-    ready->ready (self, ready->endpoint, now_ns);
+    ready->ready (self, ready, now_ns);
   }
 
   now_ns = session_now (self);

@@ -770,7 +770,7 @@ lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
 void
 lec_receiver_set_quick (LecReceiver *self, gboolean quick)
 {
-  g_return_if_fail (self->thread == NULL);
+  g_return_if_fail (!self->is_running);
 
   lec_playout_set_quick (&self->streams.playout,
                          quick && !lec_endpoints_is_wireless (&self->endpoints));

@@ -366,6 +366,16 @@ queue (LecSession *self, LecPacket *packet)
     note_delay (self, arrival_ns - pts_ns, arrival_ns);
 }
 
+/* So it is known which ones are missing. */
+static void
+note_number (LecSession *self, const LecPacket *packet)
+{
+  if (lec_repair_intake_has_retransmission (&self->repair))
+    lec_retransmission_note (&self->repair.retransmission, packet->extended_sequence,
+                             packet->pts_ns, &self->source, self->playout,
+                             lec_control_count_members (&self->control), packet->arrival_ns);
+}
+
 /* Takes a packet that is no media: where it is the sender's, its number is no hole. It was sent
  * right behind the newest packet of media, and waits no longer than that. */
 static void
@@ -385,6 +395,7 @@ set_aside (LecSession *self, LecPacket *packet, guint leg)
   if (packet->role == LEC_ROLE_REPAIR)
     lec_repair_intake_note_parity (&self->repair, packet->extended_sequence);
   packet->pts_ns = self->queued_pts_ns;
+  note_number (self, packet);
   packet->begins_epoch = FALSE;
   lec_leg_meter_note_aside (&self->legs[leg], packet->extended_sequence);
   push (self, packet);
@@ -434,6 +445,26 @@ feed_recovered (LecSession *self, LecPacket *packet)
     lec_msb_intake_take_back (self->msb, number);
 }
 
+/* Takes what was rebuilt, or sent again. */
+static void
+take_repaired (LecSession *self, LecPacket *packet, gint64 now_ns)
+{
+  gint64 number;
+  LecPush answer;
+
+  if (!place_recovered (self, packet)
+      || !lec_repair_intake_is_missing (&self->repair, packet->extended_sequence)) {
+    lec_packet_release (packet);
+    return;
+  }
+  number = packet->extended_sequence;
+  lec_repair_intake_note (&self->repair, packet);
+  answer = lec_jitter_push (self->jitter, packet);
+  self->stats.recovered += answer == LEC_PUSH_QUEUED;
+  if (answer == LEC_PUSH_QUEUED || answer == LEC_PUSH_LATE)
+    lec_repair_intake_note_result (&self->repair, number, answer == LEC_PUSH_LATE, now_ns);
+}
+
 /* Rebuilds what can be, which may be of use to rebuild more. */
 static void
 repair (LecSession *self, gint64 now_ns)
@@ -442,21 +473,8 @@ repair (LecSession *self, gint64 now_ns)
 
   while ((packet = lec_repair_intake_take (&self->repair, self->source.ssrc,
                                            lec_source_get_sender (&self->source), now_ns))
-         != NULL) {
-    gint64 number;
-    LecPush answer;
-
-    if (!place_recovered (self, packet)) {
-      lec_packet_release (packet);
-      continue;
-    }
-    number = packet->extended_sequence;
-    lec_repair_intake_note (&self->repair, packet);
-    answer = lec_jitter_push (self->jitter, packet);
-    self->stats.recovered += answer == LEC_PUSH_QUEUED;
-    if (answer == LEC_PUSH_QUEUED || answer == LEC_PUSH_LATE)
-      lec_repair_intake_note_result (&self->repair, number, answer == LEC_PUSH_LATE, now_ns);
-  }
+         != NULL)
+    take_repaired (self, packet, now_ns);
   if (self->msb == NULL)
     lec_playout_stream_set_repair_time (self->playout,
                                         lec_repair_intake_get_time (&self->repair, now_ns));
@@ -495,6 +513,7 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
                       lec_clock_get_rate (&self->clock), packet->arrival_ns - packet->pts_ns);
   rebuilt = self->msb != NULL ? lec_msb_intake_note (self->msb, packet) : NULL;
   lec_repair_intake_note (&self->repair, packet);
+  note_number (self, packet);
   queue (self, packet);
   if (rebuilt != NULL)
     feed_recovered (self, rebuilt);
@@ -664,6 +683,16 @@ add_parity (LecSession *self, const LecPacket *packet, LecRepairScheme scheme)
     lec_repair_intake_add (&self->repair, scheme, packet, self->source.ssrc);
 }
 
+/* Takes what it was announced for as if it had been rebuilt. */
+static void
+feed_retransmission (LecSession *self, LecPacket *packet, gboolean is_inside)
+{
+  if (lec_repair_intake_unwrap (&self->repair, packet, is_inside, &self->source))
+    take_repaired (self, packet, packet->arrival_ns);
+  else
+    lec_packet_release (packet);
+}
+
 /* What is no media; the number of parity may be one of theirs, and then it is the newest. */
 static void
 feed_aside (LecSession *self, LecPacket *packet, guint leg)
@@ -672,7 +701,13 @@ feed_aside (LecSession *self, LecPacket *packet, guint leg)
 
   if (packet->role == LEC_ROLE_REPAIR)
     add_parity (self, packet, self->payloads.items[packet->payload_type].scheme);
-  set_aside (self, packet, leg);
+  if (packet->role == LEC_ROLE_RETRANSMISSION
+      && !lec_source_is_sender (&self->source, packet, leg, now_ns)) {
+    self->stats.aside++;
+    feed_retransmission (self, packet, TRUE);
+  } else {
+    set_aside (self, packet, leg);
+  }
   repair (self, now_ns);
 }
 
@@ -683,6 +718,7 @@ note_silence (LecSession *self, gint64 now_ns)
   gint64 silent_ns = self->stats.last_packet_ns >= 0 ? now_ns - self->stats.last_packet_ns : 0;
   gint64 usual_ns = lec_source_get_longest_gap (&self->source);
 
+  self->stats.pause_ns = MAX (self->stats.pause_ns, silent_ns);
   lec_timeline_note_silence (&self->timeline, silent_ns);
   if (usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;
@@ -746,9 +782,15 @@ lec_session_feed_repair (LecSession *self, LecPacket *packet, LecRepairScheme sc
 {
   const gint64 now_ns = packet->arrival_ns;
 
-  if (self->format->parse (packet) || scheme == LEC_REPAIR_2022_1)
-    add_parity (self, packet, scheme);
-  lec_packet_release (packet);
+  const gboolean is_parsed = self->format->parse (packet);
+
+  if (scheme == LEC_REPAIR_RTX && is_parsed) {
+    feed_retransmission (self, packet, FALSE);
+  } else {
+    if (is_parsed || scheme == LEC_REPAIR_2022_1)
+      add_parity (self, packet, scheme);
+    lec_packet_release (packet);
+  }
   repair (self, now_ns);
 }
 
@@ -764,8 +806,9 @@ lec_session_feed_rtcp (LecSession *self,
       lec_msb_intake_note_beacon (self->msb, now_ns);
     return;
   }
-  lec_control_feed (&self->control, data, size, sender, now_ns, &self->source,
-                    lec_stamp_check_runs (&self->stamp_check) ? &self->clock : NULL);
+  if (lec_control_feed (&self->control, data, size, sender, now_ns, &self->source,
+                        lec_stamp_check_runs (&self->stamp_check) ? &self->clock : NULL))
+    lec_retransmission_hear (&self->repair.retransmission, data, size, &self->source, now_ns);
 }
 
 void
@@ -788,6 +831,38 @@ lec_session_write_report (LecSession *self, gint64 now_ns, guint8 *bytes)
 {
   return lec_control_write_report (&self->control, &self->source, self->interarrival.jitter_ns,
                                    now_ns, bytes);
+}
+
+void
+lec_session_allow_requests (LecSession *self,
+                            const LecStream *stream,
+                            const LecFeedbackTarget *target,
+                            const char *cname,
+                            guint32 seed)
+{
+  if (!lec_repair_intake_has_retransmission (&self->repair))
+    return;
+  lec_control_name (&self->control, stream, cname, seed);
+  lec_retransmission_allow (&self->repair.retransmission, stream, target, seed);
+}
+
+gint64
+lec_session_get_request_time (const LecSession *self)
+{
+  return lec_nack_get_wake (&self->repair.retransmission.nack);
+}
+
+gsize
+lec_session_write_request (LecSession *self, gint64 now_ns, guint8 *bytes)
+{
+  LecNackField fields[LEC_RTCP_NACKS];
+  const guint count = lec_repair_intake_take_requests (
+      &self->repair, &self->source, self->playout, self->legs, self->n_legs,
+      lec_control_count_members (&self->control), now_ns, fields);
+
+  return count > 0 ? lec_reporter_write_request (&self->control.reporter, self->source.ssrc, fields,
+                                                 count, bytes)
+                   : 0;
 }
 
 gsize
@@ -923,7 +998,7 @@ give_up (LecSession *self, LecGap *gap, gint64 now_ns)
 
   lec_loss_meter_note_gap (&self->loss, gap, lec_playout_stream_get_latency (self->playout),
                            now_ns);
-  lec_repair_intake_note_loss (&self->repair, self->loss.lost - before, now_ns);
+  lec_repair_intake_note_loss (&self->repair, gap, self->loss.lost - before, now_ns);
   self->stats.gaps++;
   gap->first -= (gint64) self->left_out;
   gap->pts_ns += lec_playout_stream_get_shift (self->playout);
@@ -947,7 +1022,7 @@ leave_out (LecSession *self, LecPacket *packet)
 /* How long after its time a packet is worth waiting for: for repair, as long as that can still
  * come. */
 static gint64
-find_hold_time (LecSession *self)
+find_hold_time (LecSession *self, gint64 now_ns)
 {
   const gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
   const gint64 repair_ns = lec_playout_stream_get_repair_time (self->playout);
@@ -958,7 +1033,7 @@ find_hold_time (LecSession *self)
                ? hold_ns + lec_msb_intake_get_patience (self->msb)
                : hold_ns;
   if (repair_ns == 0 || !lec_jitter_get_gap (self->jitter, &first, &end)
-      || lec_repair_intake_may_complete (&self->repair, first, end))
+      || lec_repair_intake_may_complete (&self->repair, first, end, now_ns))
     return hold_ns;
   return hold_ns - repair_ns;
 }
@@ -967,7 +1042,7 @@ find_hold_time (LecSession *self)
 static gboolean
 pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
-  const gint64 hold_ns = find_hold_time (self);
+  const gint64 hold_ns = find_hold_time (self, now_ns);
 
   while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
     if (item->kind == LEC_ITEM_GAP && lec_repair_intake_was_parity (&self->repair, &item->gap)) {

@@ -48,7 +48,7 @@ set_up (Fixture *self, gboolean is_sound)
   gst_pad_set_chain_function (self->sink, chain_cb);
   g_assert_cmpint (gst_pad_link (self->src, self->sink), ==, GST_PAD_LINK_OK);
   if (!is_sound)
-    self->gate = lec_start_gate_new (self->src);
+    self->gate = lec_start_gate_new (self->src, NULL);
   self->store = lec_gop_store_new (self->sink, self->gate);
   gst_pad_set_active (self->sink, TRUE);
   gst_pad_set_active (self->src, TRUE);

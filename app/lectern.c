@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern: the player with a window. */
 #include <gst/gst.h>
+#include <malloc.h>
 
 #include "discovery/discovery.h"
 #include "element/plugin.h"
@@ -13,6 +14,8 @@
 #include "ui/renderer.h"
 
 #define TICK_S 20
+#define LARGE (256 * 1024) /* [bytes] what is as large goes back to the system when it is freed */
+#define ARENAS 2
 
 typedef struct
 {
@@ -54,6 +57,19 @@ startup_cb (LecApplication *application, Lectern *self)
   tick_cb (self->list);
 }
 
+/* Pictures come and go with the channels, and each of them has threads of its own. Left to itself
+ * glibc keeps what they have freed: it takes pictures from the heap once it has seen some, and
+ * gives each thread another heap. */
+static void
+save_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, LARGE);
+  mallopt (M_TRIM_THRESHOLD, LARGE);
+  mallopt (M_ARENA_MAX, ARENAS);
+#endif
+}
+
 /* As from its menu: the groups are left, and the sender hears a goodbye. */
 static gboolean
 end_cb (gpointer application)
@@ -70,6 +86,7 @@ main (int argc, char *argv[])
   guint endings[LEC_ENDING_SIGNALS];
   int status;
 
+  save_memory ();
   lec_renderer_choose ("/dev");
   lec_language_init ();
   gtk_disable_setlocale (); /* it would bring back the decimal comma of the locale */

@@ -162,8 +162,10 @@ judge_link (const LecHostLink *link, const LecHostSubject *subject)
     return LEC_REPORT_LINK_NO_CARRIER;
   if (!link->has_multicast)
     return LEC_REPORT_LINK_NO_MULTICAST;
-  if ((subject->v4 && !link->has_v4) || (subject->v6 && !link->has_v6))
-    return LEC_REPORT_LINK_NO_ADDRESS;
+  if (subject->v4 && !link->has_v4)
+    return link->has_wide_v6 ? LEC_REPORT_LINK_ONLY_V6 : LEC_REPORT_LINK_NO_V4;
+  if (subject->v6 && !link->has_v6)
+    return link->has_v4 ? LEC_REPORT_LINK_ONLY_V4 : LEC_REPORT_LINK_NO_V6;
   return LEC_REPORT_LINK_USABLE;
 }
 
@@ -214,6 +216,16 @@ find_best (const GArray *links,
   return best;
 }
 
+/* The plug of the card that this computer uses is out, whatever else is there. */
+static gboolean
+lacks_carrier_of_route (const GArray *links, const LecHostSubject *subject, LecHostReport *report)
+{
+  if (subject->route == NULL)
+    return FALSE;
+  report->link = find_best (links, subject, is_named, subject->route, report->links);
+  return report->link == LEC_REPORT_LINK_NO_CARRIER;
+}
+
 /* What software made, as for virtual machines, is up whether or not there is a network behind it: a
  * plug that is out comes first. Addresses may be with either. What comes over loopback depends on
  * none of them. */
@@ -238,6 +250,8 @@ judge_links (LecHostReport *report,
     report->link = LEC_REPORT_LINK_NONE;
     return;
   }
+  if (lacks_carrier_of_route (links, subject, report))
+    return;
   report->link = find_best (links, subject, is_physical, NULL, report->links);
   if (report->link < LEC_REPORT_LINK_NO_CARRIER)
     report->link = find_best (links, subject, is_any, NULL, report->links);
@@ -353,6 +367,7 @@ lec_host_watch_poll (LecHostWatch *self,
   LecHostSubject subject = { .interface = interface };
   g_autoptr (GArray) links = NULL;
   const LecEndpoint *awaited = NULL;
+  char route[IF_NAMESIZE];
   LecHostCounters counters;
   gboolean told;
 
@@ -376,6 +391,8 @@ lec_host_watch_poll (LecHostWatch *self,
     return;
   }
   links = lec_host_links_read ();
+  lec_host_find_route (awaited->group, route);
+  subject.route = *route != '\0' ? route : NULL;
   subject.loop = probe (self, awaited);
   lec_host_watch_note (self, &subject, told ? &counters : NULL, links, now_ns);
   name_firewall (&self->report, strchr (awaited->group, ':') != NULL ? AF_INET6 : AF_INET);

@@ -41,6 +41,7 @@ typedef struct
 {
   gboolean v4, v6;       /* groups of that family are joined, and something is silent */
   const char *interface; /* (nullable): the only one that is joined on */
+  const char *route;     /* (nullable): where there is none, the one that what is sent goes by */
   LecLoopState loop;     /* whether its firewall lets in what is sent to one of them */
 } LecHostSubject;
 

@@ -74,9 +74,27 @@ lec_doctor_has_no_multicast (const LecExam *exam)
 }
 
 gboolean
-lec_doctor_has_no_address (const LecExam *exam)
+lec_doctor_has_no_v4 (const LecExam *exam)
 {
-  return has_link (exam, LEC_REPORT_LINK_NO_ADDRESS);
+  return has_link (exam, LEC_REPORT_LINK_NO_V4);
+}
+
+gboolean
+lec_doctor_has_no_v6 (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_NO_V6);
+}
+
+gboolean
+lec_doctor_has_only_v4 (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_ONLY_V4);
+}
+
+gboolean
+lec_doctor_has_only_v6 (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_ONLY_V6);
 }
 
 /* ---- on the way to the sockets ---- */

@@ -75,9 +75,22 @@ const LecDoctorRule lec_doctor_rules[] = {
   { ABSENT, CHANNEL, lec_doctor_has_no_multicast, LEC_DOCTOR_NO_MULTICAST, FATAL, LEC_ERROR_SILENT,
     N_ ("The network interface {links} of this computer cannot receive multicast"), NULL,
     N_ ("Use another network connection, such as the cable") },
-  { ABSENT, CHANNEL, lec_doctor_has_no_address, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
-    N_ ("The network interface {links} of this computer has no address yet"), NULL,
+  { ABSENT, CHANNEL, lec_doctor_has_no_v4, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
+    N_ ("The network interface {links} of this computer has no IPv4 address yet"), NULL,
     N_ ("Wait for the network (DHCP), or connect anew") },
+  { ABSENT, CHANNEL, lec_doctor_has_no_v6, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
+    N_ ("The network interface {links} of this computer has no IPv6 address yet"), NULL,
+    N_ ("Wait for the network, or connect anew") },
+  { ABSENT, CHANNEL, lec_doctor_has_only_v6, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
+    N_ ("This channel is sent over IPv4, but the network interface {links} of this computer has an "
+        "IPv6 address only"),
+    NULL, N_ ("Ask whoever runs the network for IPv4, or the sender for a channel over IPv6") },
+  { ABSENT, CHANNEL, lec_doctor_has_only_v4, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
+    N_ ("This channel is sent over IPv6, but the network interface {links} of this computer has an "
+        "IPv4 address only"),
+    NULL,
+    N_ ("Switch IPv6 on in the settings of the network, or ask the sender for a channel over "
+        "IPv4") },
 
   /* ---- what the station itself has said of its end ---- */
   { SILENT, CHANNEL, lec_doctor_has_ended_msb, LEC_DOCTOR_ENDED, FATAL, LEC_ERROR_SILENT,

@@ -261,8 +261,9 @@ const LecField lec_network_fields[] = {
 };
 
 static const LecFieldWord link_words[] = {
-  { "unknown" },    { "usable" }, { "no-address" }, { "no-multicast" },
-  { "no-carrier" }, { "down" },   { "gone" },       { "absent" },
+  { "unknown" },   { "usable" },    { "no-ipv4" },      { "no-ipv6" },
+  { "only-ipv6" }, { "only-ipv4" }, { "no-multicast" }, { "no-carrier" },
+  { "down" },      { "gone" },      { "absent" },
 };
 
 static const LecFieldWord drop_words[] = {

@@ -99,7 +99,11 @@ typedef struct
 typedef enum {
   LEC_REPORT_LINK_UNKNOWN,
   LEC_REPORT_LINK_USABLE,
-  LEC_REPORT_LINK_NO_ADDRESS,
+  LEC_REPORT_LINK_NO_V4,   /* what is awaited is of IPv4, and it has no address, or only a local one
+                            */
+  LEC_REPORT_LINK_NO_V6,   /* likewise */
+  LEC_REPORT_LINK_ONLY_V6, /* what is awaited is of IPv4, and it has addresses of the other kind */
+  LEC_REPORT_LINK_ONLY_V4, /* and the reverse */
   LEC_REPORT_LINK_NO_MULTICAST,
   LEC_REPORT_LINK_NO_CARRIER,
   LEC_REPORT_LINK_DOWN,

@@ -113,6 +113,16 @@ print("held", flush=True)
 time.sleep(60)' >held.txt &
 new_viewer naked
 on naked ip addr flush dev eth0
+new_viewer only-six
+on only-six ip -4 addr flush dev eth0
+new_viewer only-four
+on only-four sh -c 'echo 1 >/proc/sys/net/ipv6/conf/eth0/disable_ipv6'
+new_viewer two-cards # the cable is out of the one that is used
+on two-cards ip link add eth1 type veth peer name nobody
+on two-cards ip link set nobody up
+on two-cards ip addr add 10.78.0.1/24 dev eth1
+on two-cards ip link set eth1 up
+station ip link set two-cards down
 new_viewer elsewhere
 walls=()
 # NAME COMMAND...: a viewer with a firewall, by what nft is told
@@ -165,6 +175,9 @@ sdp=fine patient fine fine-decoded viewer --decode
 patient ended ended viewer
 patient nothing-arrives nobody viewer
 sdp=nobody patient no-address naked naked
+sdp=nobody patient no-address only-six only-six
+sdp=six patient no-address only-four only-four
+sdp=fine patient no-carrier two-cards two-cards
 patient other-port other-port elsewhere
 patient damaged damaged viewer
 patient over over viewer

@@ -172,7 +172,7 @@ test_links (void)
   check_links ((LecHostLink[]){ unplugged, bridge }, 2, LEC_REPORT_LINK_NO_CARRIER, "eth1");
   /* and a bridge has the address of what is below it */
   check_links ((LecHostLink[]){ nameless, bridge }, 2, LEC_REPORT_LINK_USABLE, "br0");
-  check_links ((LecHostLink[]){ nameless }, 1, LEC_REPORT_LINK_NO_ADDRESS, "eth0");
+  check_links ((LecHostLink[]){ nameless }, 1, LEC_REPORT_LINK_NO_V4, "eth0");
   check_links ((LecHostLink[]){ deaf }, 1, LEC_REPORT_LINK_NO_MULTICAST, "ppp0");
   check_named (&down, 1, "eth0", LEC_REPORT_LINK_DOWN, "eth0");
   check_named ((LecHostLink[]){ good, unplugged }, 2, "eth1", LEC_REPORT_LINK_NO_CARRIER, "eth1");
@@ -180,6 +180,77 @@ test_links (void)
   /* whoever plays over loopback needs no other */
   check_named (&unplugged, 1, "lo", LEC_REPORT_LINK_UNKNOWN, "");
   check_named (NULL, 0, "lo", LEC_REPORT_LINK_UNKNOWN, "");
+}
+
+/* Which kind of address is missing. One of the link alone is on every interface, and says nothing
+ * of IPv4. */
+static void
+test_addresses (void)
+{
+  static const struct
+  {
+    gboolean v6, has_v4, has_v6, has_wide_v6;
+    LecReportLink link;
+  } kinds[] = {
+    { FALSE, TRUE, FALSE, FALSE, LEC_REPORT_LINK_USABLE },
+    { FALSE, FALSE, FALSE, FALSE, LEC_REPORT_LINK_NO_V4 },
+    { FALSE, FALSE, TRUE, FALSE, LEC_REPORT_LINK_NO_V4 },
+    { FALSE, FALSE, TRUE, TRUE, LEC_REPORT_LINK_ONLY_V6 },
+    { TRUE, TRUE, TRUE, FALSE, LEC_REPORT_LINK_USABLE },
+    { TRUE, FALSE, FALSE, FALSE, LEC_REPORT_LINK_NO_V6 },
+    { TRUE, TRUE, FALSE, FALSE, LEC_REPORT_LINK_ONLY_V4 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const LecHostLink link = {
+      "eth0", TRUE, TRUE, TRUE, kinds[i].has_v4, kinds[i].has_v6, TRUE, kinds[i].has_wide_v6
+    };
+    const LecHostSubject subject = { .v4 = !kinds[i].v6, .v6 = kinds[i].v6 };
+    g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (LecHostLink));
+    LecHostWatch self = { 0 };
+
+    g_array_append_val (list, link);
+    lec_host_watch_note (&self, &subject, NULL, list, 0);
+    g_assert_cmpint (self.report.link, ==, kinds[i].link);
+    g_assert_cmpstr (self.report.links, ==, "eth0");
+  }
+}
+
+/* The cable is out of the card that this computer uses, though another one, as for virtual machines
+ * or Wi-Fi, is there; a socket that nobody uses is no fault. */
+static void
+test_route (void)
+{
+  const LecHostLink wifi = LINK ("wlan0", TRUE, TRUE, TRUE, TRUE, TRUE);
+  const LecHostLink unplugged = LINK ("eth1", TRUE, FALSE, TRUE, TRUE, TRUE);
+  const LecHostLink off = LINK ("eth2", FALSE, FALSE, TRUE, TRUE, TRUE);
+  const struct
+  {
+    const char *route, *interface;
+    LecReportLink link;
+    const char *names;
+  } kinds[] = {
+    { NULL, NULL, LEC_REPORT_LINK_USABLE, "wlan0" },
+    { "wlan0", NULL, LEC_REPORT_LINK_USABLE, "wlan0" },
+    { "eth1", NULL, LEC_REPORT_LINK_NO_CARRIER, "eth1" },
+    { "eth1", "wlan0", LEC_REPORT_LINK_USABLE, "wlan0" }, /* it is not asked */
+    { "eth2", NULL, LEC_REPORT_LINK_USABLE, "wlan0" },
+    { "lo", NULL, LEC_REPORT_LINK_USABLE, "wlan0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const LecHostSubject subject
+        = { .v4 = TRUE, .route = kinds[i].route, .interface = kinds[i].interface };
+    g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (LecHostLink));
+    LecHostWatch self = { 0 };
+
+    g_array_append_val (list, wifi);
+    g_array_append_val (list, unplugged);
+    g_array_append_val (list, off);
+    lec_host_watch_note (&self, &subject, NULL, list, 0);
+    g_assert_cmpint (self.report.link, ==, kinds[i].link);
+    g_assert_cmpstr (self.report.links, ==, kinds[i].names);
+  }
 }
 
 int
@@ -193,6 +264,8 @@ main (int argc, char **argv)
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_drop);
   }
   g_test_add_func ("/host-watch/links", test_links);
+  g_test_add_func ("/host-watch/addresses", test_addresses);
+  g_test_add_func ("/host-watch/route", test_route);
 
   return g_test_run ();
 }

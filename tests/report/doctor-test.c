@@ -98,9 +98,20 @@ test_links (void)
       "another network connection" },
     { LEC_REPORT_LINK_NONE, LEC_DOCTOR_INTERFACE_DOWN,
       "This computer has no network interface. Plug an adapter in, or switch it on" },
-    { LEC_REPORT_LINK_NO_ADDRESS, LEC_DOCTOR_NO_ADDRESS,
-      "The network interface eth0 of this computer has no address yet. Wait for the network "
+    { LEC_REPORT_LINK_NO_V4, LEC_DOCTOR_NO_ADDRESS,
+      "The network interface eth0 of this computer has no IPv4 address yet. Wait for the network "
       "(DHCP), or connect anew" },
+    { LEC_REPORT_LINK_NO_V6, LEC_DOCTOR_NO_ADDRESS,
+      "The network interface eth0 of this computer has no IPv6 address yet. Wait for the network, "
+      "or connect anew" },
+    { LEC_REPORT_LINK_ONLY_V6, LEC_DOCTOR_NO_ADDRESS,
+      "This channel is sent over IPv4, but the network interface eth0 of this computer has an IPv6 "
+      "address only. Ask whoever runs the network for IPv4, or the sender for a channel over "
+      "IPv6" },
+    { LEC_REPORT_LINK_ONLY_V4, LEC_DOCTOR_NO_ADDRESS,
+      "This channel is sent over IPv6, but the network interface eth0 of this computer has an IPv4 "
+      "address only. Switch IPv6 on in the settings of the network, or ask the sender for a "
+      "channel over IPv4" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -266,6 +266,7 @@ lec_receiver_open (const LecAlternative *alternative,
   }
   if (!open_descriptors (self, error))
     return NULL;
+  lec_host_watch_prepare (&self->host);
   if (!add_streams (self, alternative, &streams, error))
     return NULL;
   lec_endpoints_reserve (&self->endpoints);

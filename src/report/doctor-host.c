@@ -105,8 +105,21 @@ has_drop (const LecExam *exam, LecReportDrop drop)
   return exam->facts->report != NULL && exam->facts->report->host.drop == drop;
 }
 
+/* The counters are of the whole host: what was there before the join may be anybody's. */
+static gboolean
+has_new_drop (const LecExam *exam, LecReportDrop drop)
+{
+  return has_drop (exam, drop) && exam->facts->report->host.drop_is_new;
+}
+
 gboolean
 lec_doctor_is_unexpected (const LecExam *exam)
+{
+  return has_new_drop (exam, LEC_REPORT_DROP_REVERSE_PATH);
+}
+
+gboolean
+lec_doctor_may_be_unexpected (const LecExam *exam)
 {
   return has_drop (exam, LEC_REPORT_DROP_REVERSE_PATH);
 }
@@ -126,11 +139,23 @@ lec_doctor_may_be_filtered (const LecExam *exam)
 gboolean
 lec_doctor_is_of_other_port (const LecExam *exam)
 {
+  return has_new_drop (exam, LEC_REPORT_DROP_OTHER_PORT);
+}
+
+gboolean
+lec_doctor_may_be_of_other_port (const LecExam *exam)
+{
   return has_drop (exam, LEC_REPORT_DROP_OTHER_PORT);
 }
 
 gboolean
 lec_doctor_drops_damaged (const LecExam *exam)
+{
+  return has_new_drop (exam, LEC_REPORT_DROP_DAMAGED);
+}
+
+gboolean
+lec_doctor_may_drop_damaged (const LecExam *exam)
 {
   return has_drop (exam, LEC_REPORT_DROP_DAMAGED);
 }

@@ -16,8 +16,9 @@ extern LecDoctorPredicate lec_doctor_is_link_down, lec_doctor_is_link_gone, lec_
     lec_doctor_has_no_v6, lec_doctor_has_only_v4, lec_doctor_has_only_v6;
 
 /* what reaches it, and is dropped on the way to the sockets */
-extern LecDoctorPredicate lec_doctor_is_unexpected, lec_doctor_is_filtered,
-    lec_doctor_may_be_filtered, lec_doctor_is_of_other_port, lec_doctor_drops_damaged,
+extern LecDoctorPredicate lec_doctor_is_unexpected, lec_doctor_may_be_unexpected,
+    lec_doctor_is_filtered, lec_doctor_may_be_filtered, lec_doctor_is_of_other_port,
+    lec_doctor_may_be_of_other_port, lec_doctor_drops_damaged, lec_doctor_may_drop_damaged,
     lec_doctor_lacks_damaged, lec_doctor_was_interrupted;
 
 /* what reaches the sockets */

@@ -36,9 +36,12 @@
 #define TEXT_NOTHING                                                                               \
   N_ ("Nothing arrives from {place}: the station may not be sending, or the network is not "       \
       "forwarding multicast")
+#define TEXT_ALL_DAMAGED N_ ("All that arrives from {place} is damaged (wrong UDP checksum)")
 #define TEXT_ARRIVING N_ ("Packets arrive; waiting for the first complete picture or sound")
 #define REMEDY_NEWER N_ ("The announcement may be out of date: ask the sender for a newer one")
 #define REMEDY_NEWEST N_ ("Ask the sender for the newest announcement")
+#define REMEDY_REVERSE_PATH                                                                        \
+  N_ ("As administrator run “sysctl -w net.ipv4.conf.all.rp_filter=0 {rp-filters}”")
 #define REMEDY_FORMAT N_ ("Ask the sender for another format")
 #define REMEDY_OPEN N_ ("Ask the sender for a channel that is not scrambled")
 #define REMEDY_TS N_ ("Ask the sender for MPEG-TS with its tables")
@@ -109,18 +112,24 @@ const LecDoctorRule lec_doctor_rules[] = {
 
   /* ---- this computer again: what reaches it, and gets no further ---- */
   { ABSENT, CHANNEL, lec_doctor_is_unexpected, LEC_DOCTOR_REVERSE_PATH, FATAL, LEC_ERROR_SILENT,
-    N_ ("Nothing gets through from {place}, and this computer drops packets, probably these, as it "
-        "has no route to their sender (reverse-path filter)"),
-    NULL, N_ ("As administrator run “sysctl -w net.ipv4.conf.all.rp_filter=0 {rp-filters}”") },
+    N_ ("This computer drops what is sent to {place}, as its own way to the sender is another one, "
+        "or there is none (reverse-path filter)"),
+    NULL, REMEDY_REVERSE_PATH },
+  { ABSENT, CHANNEL, lec_doctor_may_be_unexpected, LEC_DOCTOR_REVERSE_PATH, FATAL, LEC_ERROR_SILENT,
+    N_ ("Nothing gets through from {place}: either it does not arrive, or this computer drops it, "
+        "as its own way to the sender is another one, or there is none (reverse-path filter); some "
+        "packets are dropped for that"),
+    NULL, REMEDY_REVERSE_PATH },
   { ABSENT, CHANNEL, lec_doctor_is_filtered, LEC_DOCTOR_FIREWALL, FATAL, LEC_ERROR_SILENT,
     N_ ("A firewall on this computer keeps out what is sent to {place}"), NULL,
     N_ ("As administrator let them in: {firewall}") },
   { NOTHING, CHANNEL, lec_doctor_is_all_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
-    N_ ("All that arrives from {place} is damaged (wrong UDP checksum)"), NULL,
-    N_ ("Check cable, plug and network card") },
+    TEXT_ALL_DAMAGED, NULL, N_ ("Check cable, plug and network card") },
   { ABSENT, CHANNEL, lec_doctor_drops_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
-    N_ ("Nothing gets through from {place}, and this computer drops packets, probably these, as "
-        "they are damaged (wrong UDP checksum)"),
+    TEXT_ALL_DAMAGED, NULL, N_ ("Check cable, plug and network card") },
+  { ABSENT, CHANNEL, lec_doctor_may_drop_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
+    N_ ("Nothing gets through from {place}: either it does not arrive, or it is damaged (wrong UDP "
+        "checksum), as some packets are that this computer drops"),
     NULL, N_ ("Check cable, plug and network card") },
 
   { ABSENT, CHANNEL, lec_doctor_is_of_other_source, LEC_DOCTOR_OTHER_SOURCE, FATAL,
@@ -386,8 +395,14 @@ const LecDoctorRule lec_doctor_rules[] = {
         "on it drops that, or what comes is for other groups"),
     NULL, N_ ("If there is a firewall, let it in as administrator: {firewall}") },
   { ABSENT, CHANNEL, lec_doctor_is_of_other_port, LEC_DOCTOR_OTHER_PORT, FATAL, LEC_ERROR_SILENT,
+    N_ ("Nothing arrives from {place}, but since that was joined multicast packets do at a port "
+        "where nobody listens: the station sends to another port than was announced"),
+    NULL, N_ ("Ask the sender for a newer announcement") },
+  { ABSENT, CHANNEL, lec_doctor_may_be_of_other_port, LEC_DOCTOR_OTHER_PORT, FATAL,
+    LEC_ERROR_SILENT,
     N_ ("Nothing arrives from {place}, but multicast packets do at a port where nobody listens: "
-        "the station probably sends to another port than was announced"),
+        "either the station sends to another port than was announced, or they are for another "
+        "program"),
     NULL, N_ ("Ask the sender for a newer announcement") },
   { NOTHING, CHANNEL, lec_doctor_is_early, LEC_DOCTOR_WAITING, FINE, NO_ERROR, TEXT_WAITING, NULL,
     NULL },

@@ -137,6 +137,7 @@ typedef struct
   LecReportLink link;
   char links[LEC_REPORT_INTERFACES]; /* that @link is said of: "eth0" or "eth0, wlan0" */
   LecReportDrop drop;
+  gboolean drop_is_new;  /* there was no such drop before the join, or as long as packets came */
   gint64 interrupted_ns; /* session time until which it kept all out itself; 0: never */
   guint64 damaged; /* [datagrams] of UDP with a wrong checksum that all programs here were sent */
   LecReportFirewall firewall; /* looked for where it drops what is sent to the channel */

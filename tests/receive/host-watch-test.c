@@ -182,6 +182,76 @@ test_links (void)
   check_named (NULL, 0, "lo", LEC_REPORT_LINK_UNKNOWN, "");
 }
 
+/* How much there was before the join, in a second or in less, of what is now fifty a second. */
+static void
+test_before (void)
+{
+  static const struct
+  {
+    LecHostCounts grown, excess;
+    gint64 passed_ns;
+    LecReportDrop drop;
+    gboolean is_new;
+  } kinds[] = {
+    { { 0 }, { .reverse_path = 50 }, 0, LEC_REPORT_DROP_REVERSE_PATH, FALSE },
+    { { 0 }, { .reverse_path = 50 }, 50 * MSECOND, LEC_REPORT_DROP_REVERSE_PATH, FALSE },
+    { { 0 }, { .reverse_path = 50 }, 200 * MSECOND, LEC_REPORT_DROP_REVERSE_PATH, TRUE },
+    { { .reverse_path = 5 }, { .reverse_path = 50 }, SECOND, LEC_REPORT_DROP_REVERSE_PATH, TRUE },
+    { { .reverse_path = 20 }, { .reverse_path = 50 }, SECOND, LEC_REPORT_DROP_REVERSE_PATH, FALSE },
+    { { .reverse_path = 50 }, { .reverse_path = 50 }, SECOND, LEC_REPORT_DROP_NONE, FALSE },
+    /* other counters are another matter, and unicast, which is delivered, is none */
+    { { .reverse_path = 50, .delivered = 9000 },
+      { .ignored = 50, .multicast = 50, .delivered = 50 },
+      SECOND,
+      LEC_REPORT_DROP_OTHER_PORT,
+      TRUE },
+    { { .ignored = 50, .multicast = 50, .delivered = 50 },
+      { .ignored = 50, .multicast = 50, .delivered = 50 },
+      SECOND,
+      LEC_REPORT_DROP_NONE,
+      FALSE },
+    { { .damaged = 40 }, { .damaged = 50 }, SECOND, LEC_REPORT_DROP_NONE, FALSE },
+    { { 0 }, { .damaged = 50 }, SECOND, LEC_REPORT_DROP_DAMAGED, TRUE },
+    { { .multicast = 50 }, { .multicast = 50 }, SECOND, LEC_REPORT_DROP_NONE, FALSE },
+    { { 0 }, { .multicast = 50 }, SECOND, LEC_REPORT_DROP_FIREWALL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    LecHostWatch self = { 0 };
+    LecHostCounts counts = { 1000, 9000, 70, 80, 90 };
+
+    self.before.grown.v4 = kinds[i].grown;
+    self.before.passed_ns = kinds[i].passed_ns;
+    lec_host_watch_start (&self);
+    for (guint second = 0; second < 3; second++) {
+      note (&self, FALSE, counts, LEC_LOOP_UNKNOWN, TRUE, second * SECOND);
+      counts = add (counts, kinds[i].excess);
+    }
+    g_assert_cmpint (self.report.drop, ==, kinds[i].drop);
+    g_assert_cmpint (self.report.drop_is_new, ==, kinds[i].is_new);
+  }
+}
+
+/* As long as all comes, what is counted beside it is that of others: it is no reason for a silence
+ * that follows. */
+static void
+test_before_silence (void)
+{
+  for (guint others = 0; others <= 50; others += 50) {
+    LecHostWatch self = { 0 };
+    LecHostCounts counts = { 1000, 9000, 70, 80, 90 };
+
+    lec_host_watch_start (&self);
+    for (guint second = 0; second < 6; second++) {
+      note (&self, FALSE, counts, LEC_LOOP_UNKNOWN, second > 2, second * SECOND);
+      counts.reverse_path += second < 2 ? others : 50;
+    }
+    g_assert_cmpint (self.report.drop, ==,
+                     others > 0 ? LEC_REPORT_DROP_NONE : LEC_REPORT_DROP_REVERSE_PATH);
+    g_assert_cmpint (self.report.drop_is_new, ==, others == 0);
+  }
+}
+
 /* Which kind of address is missing. One of the link alone is on every interface, and says nothing
  * of IPv4. */
 static void
@@ -263,6 +333,8 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_drop);
   }
+  g_test_add_func ("/host-watch/before", test_before);
+  g_test_add_func ("/host-watch/before-silence", test_before_silence);
   g_test_add_func ("/host-watch/links", test_links);
   g_test_add_func ("/host-watch/addresses", test_addresses);
   g_test_add_func ("/host-watch/route", test_route);

@@ -35,32 +35,58 @@ describe() { # FILE GROUP MEDIA-LINE...
 }
 
 # CODES NAME VIEWER TUNE-ARGUMENT...: tunes in on that viewer until one of these codes is named; and
-# where nothing is to be wrong, for a while.
+# where nothing is to be wrong, for a while. HELD: what comes is not read for so many seconds, again
+# and again. SLOWED: it has ever less of the processor. BEHIND: a command that changes what it sees.
 patient() {
   local codes=$1 name=$2 host=$3
+  local -a behind
+  read -ra behind <<<"${BEHIND:-}"
   shift 3
   (
     mkdir "case-$name"
     cd "case-$name"
     sdp=$(realpath "../${sdp:-$name}.sdp")
-    nsenter --net="$folder/net/$host" -- python3 "$ward" "$codes" "$bin/lectern-tune" --json "$@" "$sdp"
+    nsenter --net="$folder/net/$host" -- \
+      "${behind[@]}" python3 "$ward" "$codes" "$bin/lectern-tune" --json "$@" "$sdp"
   ) >"$name.log" 2>&1 &
   patients+=("$! $name $codes")
 }
 
 ward=$folder/ward.py
 cat >"$ward" <<'PYTHON'
-import json, subprocess, sys, time
+import json, os, signal, subprocess, sys, threading, time
 
 PATIENCE, WELL = 60, 5  # seconds: a busy computer takes its time
 wanted, command = sys.argv[1].split("|"), sys.argv[2:]
 tune = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=open("err.txt", "w"), text=True)
+
+
+def hold(away, back):
+    tune.send_signal(signal.SIGSTOP)
+    time.sleep(away)
+    tune.send_signal(signal.SIGCONT)
+    time.sleep(back)
+
+
+def hold_up():
+    while not received:
+        time.sleep(0.1)
+    while "HELD" in os.environ:
+        hold(float(os.environ["HELD"]), 3)
+    for n in range(10000 if "SLOWED" in os.environ else 0):
+        share = max(0.1 * 0.5 ** (n // 50), 0.003)  # half as much after each two seconds and a half
+        hold(0.05 * (1 - share), 0.05 * share)
+
+
+received = False
+threading.Thread(target=hold_up, daemon=True).start()
 end, well_since, found = time.monotonic() + PATIENCE, None, {"code": "nothing at all", "message": ""}
 with open("out.txt", "w") as out:
     for line in tune.stdout:
         out.write(line)
         now = time.monotonic()
         found = json.loads(line)["diagnosis"]
+        received = received or any(stream["out"] > 100 for stream in json.loads(line)["streams"])
         well_since = (well_since or now) if found["code"] == "fine" else None
         if found["code"] in wanted and (found["code"] != "fine" or now - well_since >= WELL) or now > end:
             break
@@ -85,6 +111,8 @@ send python3 "$stations" narrow 239.77.20.4 5004
 send python3 "$stations" bursts 239.77.20.9 5004
 send python3 "$stations" damaged 239.77.20.11 5004
 send "$cast" --test --drop 6 --interface hub --to 239.77.20.10 --write-sdp lossy.sdp
+send python3 "$stations" flood 239.77.20.13 5004
+send ffmpeg -nostdin -loglevel error -re -f lavfi -i testsrc2=s=1280x720:r=25 "${h264[@]}" -g 25 -f rtp "rtp://239.77.20.14:5004?ttl=1"
 send ffmpeg "${picture[@]}" "${h264[@]}" -g 25 -f rtp "rtp://239.77.20.5:5004?ttl=1"
 send ffmpeg "${picture[@]}" "${h264[@]}" -g 9999 -f rtp "rtp://239.77.20.6:5004?ttl=1"
 send ffmpeg "${picture[@]}" "${h264[@]}" -g 25 -f rtp -srtp_out_suite AES_CM_128_HMAC_SHA1_80 -srtp_out_params "$key" "srtp://239.77.20.7:5004?ttl=1"
@@ -152,6 +180,8 @@ for when in over later; do
 done
 sed -i 's/^t=.*/t=3155673600 3155677200/' over.sdp  # an hour of 2000
 sed -i 's/^t=.*/t=4260211200 4260214800/' later.sdp # and of 2035
+describe flood 239.77.20.13 "${video[@]}"
+describe large 239.77.20.14 "${video[@]}"
 describe paused 239.77.20.3 "${video[@]}"
 describe narrow 239.77.20.4 "${video[@]}"
 describe bursts 239.77.20.9 "${video[@]}"
@@ -196,6 +226,20 @@ sdp=fine GST_PLUGIN_FEATURE_RANK=avdec_h264:NONE,openh264dec:NONE patient no-dec
 patient network-loss lossy viewer
 patient burst-loss bursts viewer
 patient narrow-link narrow viewer
+# a cable that the system shows as it shows a radio: no kernel has one for a namespace alone
+cat >as-radio.sh <<'SHELL'
+mount -t tmpfs none /sys/class/net
+mkdir -p /sys/class/net/eth0/phy80211
+exec "$@"
+SHELL
+sdp=bursts BEHIND="unshare --mount sh $PWD/as-radio.sh" patient burst-loss radio viewer
+new_viewer busy
+# who is busy for a moment loses what there is no room for, and who is slow decodes too late
+if (($(sysctl -n net.core.rmem_max) < 6000000)); then
+  # the administrator's programs have as much as they ask for
+  sdp=flood HELD=3 BEHIND="setpriv --bounding-set=-net_admin" patient buffer held busy
+fi
+sdp=large SLOWED=1 patient cpu slowed busy --decode
 sdp=fine patient no-carrier unplugged unplugged
 sdp=fine patient interface-down off off
 sdp=fine patient interface-down off-named off --interface eth0
@@ -233,6 +277,9 @@ for patient in "${patients[@]}"; do
   echo "== $name ($codes): $(cat "$name.log")"
 done
 [[ $failed == 0 ]] || fail "some were not named"
+
+grep -q 'as happens over Wi-Fi' radio.log || fail "the radio is not named"
+! grep -q 'Wi-Fi' bursts.log || fail "a cable is taken for a radio"
 
 # What is printed is typed, and all comes.
 remedy() { # NAME

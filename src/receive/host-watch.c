@@ -383,8 +383,12 @@ lec_host_watch_note (LecHostWatch *self,
   if (subject == NULL && keeps_out (&self->report))
     self->interrupted_ns = now_ns;
   add_sample (self, counters, now_ns);
+  if (self->n_samples > 1)
+    self->filtered += (guint64) MAX (
+        get_filtered (get_counts (self, 1, FALSE), get_counts (self, 0, FALSE)), 0);
   self->report = (LecHostReport){ .interrupted_ns = self->interrupted_ns,
-                                  .damaged = count_damaged (self) - self->damaged_before };
+                                  .damaged = count_damaged (self) - self->damaged_before,
+                                  .filtered = self->filtered };
   if (subject == NULL) {
     if (self->n_samples > 1)
       self->before = compare (&self->samples[1].counters, &self->samples[0].counters,
@@ -453,6 +457,13 @@ to_report (LecPacketFilter filter)
   }
 }
 
+static gboolean
+may_be_firewall (const LecHostReport *report)
+{
+  return report->drop == LEC_REPORT_DROP_FIREWALL
+         || report->drop == LEC_REPORT_DROP_FIREWALL_OR_GROUP;
+}
+
 /* Whoever is told of a firewall is told which. */
 static void
 name_firewall (LecHostReport *report, int family)
@@ -460,8 +471,6 @@ name_firewall (LecHostReport *report, int family)
   g_auto (GStrv) chains = NULL;
   g_autofree char *all = NULL;
 
-  if (report->drop != LEC_REPORT_DROP_FIREWALL && report->drop != LEC_REPORT_DROP_FIREWALL_OR_GROUP)
-    return;
   report->firewall = to_report (lec_packet_filter_find (family, &chains));
   all = g_strjoinv (", ", chains);
   if (strlen (all) < sizeof report->chains)
@@ -477,6 +486,7 @@ lec_host_watch_poll (LecHostWatch *self,
   LecHostSubject subject = { .interface = interface };
   g_autoptr (GArray) links = NULL;
   const LecEndpoint *awaited = NULL;
+  const guint64 filtered = self->filtered;
   char route[IF_NAMESIZE];
   LecHostCounters counters;
   gboolean told;
@@ -498,6 +508,8 @@ lec_host_watch_poll (LecHostWatch *self,
     lec_host_watch_stop (self);
     note_heard (self, endpoints, now_ns);
     lec_host_watch_note (self, NULL, told ? &counters : NULL, NULL, now_ns);
+    if (self->report.filtered - filtered >= EXCESS)
+      name_firewall (&self->report, AF_INET);
     return;
   }
   links = lec_host_links_read ();
@@ -505,7 +517,8 @@ lec_host_watch_poll (LecHostWatch *self,
   subject.route = *route != '\0' ? route : NULL;
   subject.loop = probe (self, awaited);
   lec_host_watch_note (self, &subject, told ? &counters : NULL, links, now_ns);
-  name_firewall (&self->report, strchr (awaited->group, ':') != NULL ? AF_INET6 : AF_INET);
+  if (may_be_firewall (&self->report))
+    name_firewall (&self->report, strchr (awaited->group, ':') != NULL ? AF_INET6 : AF_INET);
 }
 
 gboolean

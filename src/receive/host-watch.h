@@ -37,6 +37,7 @@ typedef struct
   } samples[LEC_HOST_WATCH_SAMPLES]; /* the newest first */
   guint n_samples;
   LecHostBefore before;
+  guint64 filtered;                    /* as in the report */
   guint64 damaged_before;              /* what the host had counted by the first of them */
   char heard_on[LEC_REPORT_INTERFACE]; /* interface that packets came in on; "": not known */
   gint64 interrupted_ns;               /* as in the report */

@@ -174,6 +174,18 @@ lec_doctor_lacks_damaged (const LecExam *exam)
          && damaged * 2 > sum->lost + sum->damaged;
 }
 
+/* A firewall that lets a part through, as by a limit of its own. What it drops of other groups is
+ * counted, too: so it is the cause where it is about as much as what is missing. */
+gboolean
+lec_doctor_lacks_filtered (const LecExam *exam)
+{
+  const guint64 lost = exam->reception->sum.lost;
+  const guint64 filtered = exam->facts->report != NULL ? exam->facts->report->host.filtered : 0;
+
+  return lec_doctor_is_greatest (exam, exam->recent->sum.lost) && filtered * 2 > lost
+         && filtered < lost * 2;
+}
+
 /* What is missing is so in long runs, as of a cable that was out. */
 gboolean
 lec_doctor_was_interrupted (const LecExam *exam)

@@ -19,7 +19,7 @@ extern LecDoctorPredicate lec_doctor_is_link_down, lec_doctor_is_link_gone, lec_
 extern LecDoctorPredicate lec_doctor_is_unexpected, lec_doctor_may_be_unexpected,
     lec_doctor_is_filtered, lec_doctor_may_be_filtered, lec_doctor_is_of_other_port,
     lec_doctor_may_be_of_other_port, lec_doctor_drops_damaged, lec_doctor_may_drop_damaged,
-    lec_doctor_lacks_damaged, lec_doctor_was_interrupted;
+    lec_doctor_lacks_damaged, lec_doctor_lacks_filtered, lec_doctor_was_interrupted;
 
 /* what reaches the sockets */
 extern LecDoctorPredicate lec_doctor_lacks_buffer, lec_doctor_is_held_up,

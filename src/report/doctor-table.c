@@ -316,6 +316,10 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("{lost} of {all} packets are missing, and about as many arrived damaged (wrong UDP "
         "checksum)"),
     NULL, N_ ("Check cable, plug and network card") },
+  { PLAYING, CHANNEL, lec_doctor_lacks_filtered, LEC_DOCTOR_FIREWALL, DEGRADED, NO_ERROR,
+    N_ ("{lost} of {all} packets are missing, and a firewall on this computer dropped about as "
+        "many"),
+    NULL, N_ ("As administrator let them in: {firewall}") },
   { PLAYING, CHANNEL, lec_doctor_is_late, LEC_DOCTOR_LATE, DEGRADED, NO_ERROR,
     N_ ("{late} of {all} packets came too late to be played ({lateness})"), NULL,
     N_ ("Increase the latency") },

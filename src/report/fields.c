@@ -281,6 +281,7 @@ const LecField lec_host_fields[] = {
   { "drop", NULL, LEC_FIELD_WORD, HOST (drop), .words = drop_words },
   { "drop-is-new", NULL, LEC_FIELD_FLAG, HOST (drop_is_new) },
   { "damaged", "packets", LEC_FIELD_COUNTER, HOST (damaged) },
+  { "filtered", "packets", LEC_FIELD_COUNTER, HOST (filtered) },
   { "firewall", NULL, LEC_FIELD_WORD, HOST (firewall), .words = firewall_words },
   { "chains", NULL, LEC_FIELD_TEXT, HOST (chains) },
   { NULL },

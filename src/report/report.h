@@ -140,6 +140,8 @@ typedef struct
   gboolean drop_is_new;  /* there was no such drop before the join, or as long as packets came */
   gint64 interrupted_ns; /* session time until which it kept all out itself; 0: never */
   guint64 damaged; /* [datagrams] of UDP with a wrong checksum that all programs here were sent */
+  guint64
+      filtered; /* [packets] of multicast over IPv4 that reached no program here, at the least */
   LecReportFirewall firewall; /* looked for where it drops what is sent to the channel */
   /* of nftables, as far as they are known: "inet filter input, ip raw pre" */
   char chains[LEC_REPORT_CHAINS];

@@ -166,6 +166,7 @@ if command -v nft >/dev/null; then
   wall early 'table ip guard { chain first { type filter hook prerouting priority -300; meta l4proto udp drop; }; }'
   wall card 'table netdev guard { chain card { type filter hook ingress device eth0 priority 0; meta l4proto udp drop; }; }'
   wall six 'table ip6 guard { chain way-in { type filter hook input priority 0; ct state invalid,new drop; }; }'
+  wall some 'table inet guard { chain way-in { type filter hook input priority 0; udp dport 5004 numgen random mod 100 < 20 drop; }; }'
   wall part 'table inet guard { chain way-in { type filter hook input priority 0; udp dport 5004-5005 drop; }; }'
 else
   echo "== no nft here: firewalls are not tried"
@@ -185,6 +186,7 @@ describe large 239.77.20.14 "${video[@]}"
 describe paused 239.77.20.3 "${video[@]}"
 describe narrow 239.77.20.4 "${video[@]}"
 describe bursts 239.77.20.9 "${video[@]}"
+describe plain 239.77.20.5 "${video[@]}"
 describe payload 239.77.20.5 'm=video 5004 RTP/AVP 98' 'a=rtpmap:98 H264/90000'
 describe clear 239.77.20.5 "${secure[@]}" "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:$key"
 describe keyframe 239.77.20.6 "${video[@]}"
@@ -214,6 +216,7 @@ patient over over viewer
 patient not-yet later viewer
 patient paused paused viewer
 patient other-source other-source viewer
+patient fine plain viewer # another program here has the firewall tried on this group
 patient other-payload payload viewer
 patient not-encrypted clear viewer
 patient key-wrong wrong-key viewer

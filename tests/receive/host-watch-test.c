@@ -3,16 +3,18 @@
 
 #include "wire/units.h"
 
-/* What the counters grow by in each of two seconds, as they were recorded (50 packets a second are
- * sent), and what that means while nothing reaches the socket. */
-static const struct
+typedef struct
 {
   const char *name;
   gboolean v6;
   LecHostCounts first, second;
   LecReportDrop drop;
   LecLoopState loop; /* what a firewall does to a datagram of one's own */
-} rows[] = {
+} Row;
+
+/* What the counters grow by in each of two seconds, as they were recorded (50 packets a second are
+ * sent), and what that means while nothing reaches the socket. */
+static const Row rows[] = {
   { "quiet", FALSE, { 0 }, { 0 }, LEC_REPORT_DROP_NONE },
   { "received", FALSE, { 50, 50, 0, 0 }, { 50, 50, 0, 0 }, LEC_REPORT_DROP_NONE },
   { "firewall", FALSE, { 50, 0, 0, 0 }, { 50, 0, 0, 0 }, LEC_REPORT_DROP_FIREWALL },
@@ -99,6 +101,21 @@ note (LecHostWatch *self,
   lec_host_watch_note (self, silent ? &subject : NULL, &counters, links, now_ns);
 }
 
+/* Of IPv6 it is not known. */
+static guint64
+count_filtered (const Row *row)
+{
+  guint64 filtered = 0;
+
+  if (row->v6)
+    return 0;
+  if (row->first.multicast > row->first.delivered)
+    filtered += row->first.multicast - row->first.delivered;
+  if (row->second.multicast > row->second.delivered)
+    filtered += row->second.multicast - row->second.delivered;
+  return filtered;
+}
+
 static void
 test_drop (gconstpointer data)
 {
@@ -117,6 +134,7 @@ test_drop (gconstpointer data)
   g_assert_cmpint (self.report.drop, ==, rows[i].drop);
   /* whoever receives asks for no reason */
   note (&self, rows[i].v6, two, rows[i].loop, FALSE, 3 * SECOND);
+  g_assert_cmpuint (self.report.filtered, ==, count_filtered (&rows[i]));
   g_assert_cmpuint (self.report.damaged, ==, two.damaged - before.damaged);
   if (rows[i].drop == LEC_REPORT_DROP_FIREWALL || rows[i].drop == LEC_REPORT_DROP_REVERSE_PATH)
     g_assert_cmpint (self.report.interrupted_ns, ==, 3 * SECOND);

@@ -373,7 +373,7 @@ renew (LecTuner *self)
   if (origin == NULL)
     origin = self->announced;
   if (origin != NULL && self->opener == NULL && lec_rollover_outdate (self->rollover))
-    self->opener = lec_opener_new (origin, renewed_cb, self);
+    self->opener = lec_opener_new_reference (origin, renewed_cb, self);
 }
 
 /* Likewise, of what the viewer is told of. What was asked for is its owner's to open again.
@@ -779,7 +779,7 @@ try_alternative (LecTuner *self)
   address = lec_alternative_dup_address (alternative);
   waiting = g_strdup_printf (_ ("Opening %s …"), address);
   if (self->trial != TRIAL_AWAITED || tell_waiting (self, waiting))
-    self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
+    self->opener = lec_opener_new_reference (alternative->uri, nested_opened_cb, self);
 }
 
 void

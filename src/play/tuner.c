@@ -166,6 +166,20 @@ end_tried (LecTuner *self)
     lec_switcher_stop (self->switcher);
 }
 
+/* What was prepared is not recorded before it is on the air: it goes on in a file of its own. */
+static void
+record (LecTuner *self)
+{
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+  LecRecordingProgress progress;
+  g_autoptr (GError) error = NULL;
+
+  if (self->options->record != NULL && pipeline != NULL
+      && !lec_pipeline_get_recording (pipeline, &progress)
+      && !lec_pipeline_begin_recording (pipeline, self->options->record, &error))
+    self->callbacks->problem (error->message, self->data);
+}
+
 /* What the viewer has left ends, though nothing is seen yet of what is wanted. */
 static void
 drop_left (LecTuner *self)
@@ -173,6 +187,7 @@ drop_left (LecTuner *self)
   if (!lec_switcher_has_left (self->switcher))
     return;
   lec_switcher_cut (self->switcher);
+  record (self);
   tell_no_media (self);
 }
 
@@ -252,6 +267,7 @@ lost_cb (LecError error, const char *sentence, gpointer data)
     self->started_us = self->tried_us;
   }
   self->shown = 0;
+  record (self);
   tell_no_media (self);
 }
 
@@ -616,19 +632,6 @@ static void
 shown_cb (gpointer data)
 {
   tick_cb (data);
-}
-
-/* What was prepared before it was to be recorded. */
-static void
-record (LecTuner *self)
-{
-  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
-  LecRecordingProgress progress;
-  g_autoptr (GError) error = NULL;
-
-  if (self->options->record != NULL && !lec_pipeline_get_recording (pipeline, &progress)
-      && !lec_pipeline_begin_recording (pipeline, self->options->record, &error))
-    self->callbacks->problem (error->message, self->data);
 }
 
 static void

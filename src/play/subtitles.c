@@ -71,7 +71,7 @@ draw (LecDvbSubtitles *bitmaps)
   if (drawn.width == 0)
     return NULL;
   rgba = g_bytes_new_take (drawn.rgba, (gsize) drawn.width * drawn.height * 4);
-  return lec_caption_picture_new (drawn.width, drawn.height, drawn.display_width,
+  return lec_caption_picture_new (drawn.x, drawn.y, drawn.width, drawn.height, drawn.display_width,
                                   drawn.display_height, rgba);
 }
 

@@ -122,7 +122,8 @@ static const gunichar2 combining[16] = { 0,     0x300, 0x301, 0x302, 0x303, 0x30
 
 /* Where those of other scripts differ from Latin: Latin letters that look like none of theirs. */
 static const char cyrillic_g2[] = "DEFGIJKLNQRSUVWZdefgijklnqrsuvwz"; /* from 0x60 on */
-static const char greek_g2_low[] = " ab\0eh\0\0:\0\0k"; /* from 0x20 on; 0: as Latin */
+static const char greek_g2_low[12]
+    = { ' ', 'a', 'b', 0, 'e', 'h', 0, 0, ':', 0, 0, 'k' }; /* from 0x20 on; 0: as Latin */
 static const gunichar2 greek_g2_high[40] = {
   0x3B1, 0x38A, 0x38E, 0x38F, 0x215B, 0x215C, 0x215D, 0x215E, 'C',   'D',   'F',   'G',  'J', 'L',
   'Q',   'R',   'S',   'U',   'V',    'W',    'Y',    'Z',    0x386, 0x389, 'c',   'd',  'f', 'g',
@@ -274,7 +275,7 @@ get_greek_g2 (guint8 code)
   static const char signs[]
       = { [0x14] = 'x', [0x15] = 'm', [0x16] = 'n', [0x17] = 'p', [0x1B] = 't', [0x1F] = 'x' };
 
-  if (code < 0x20 + sizeof greek_g2_low - 1 && greek_g2_low[code - 0x20] != 0)
+  if (code < 0x20 + sizeof greek_g2_low && greek_g2_low[code - 0x20] != 0)
     return (gunichar2) greek_g2_low[code - 0x20];
   if (code == 0x26)
     return 'i';

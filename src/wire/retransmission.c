@@ -75,6 +75,16 @@ open_nack (LecRetransmission *self, const LecSource *source, guint members)
                  is_station, members);
 }
 
+/* Parity may need much more time, which nobody is to wait for where it is quicker to ask. */
+static gint64
+find_hold_time (const LecRetransmission *self, const LecPlayoutStream *playout)
+{
+  const gint64 repair_ns = lec_playout_stream_get_repair_time (playout);
+
+  return lec_playout_stream_get_hold_time (playout) - repair_ns
+         + MIN (repair_ns, lec_nack_get_need (&self->nack));
+}
+
 void
 lec_retransmission_note (LecRetransmission *self,
                          gint64 number,
@@ -85,7 +95,7 @@ lec_retransmission_note (LecRetransmission *self,
                          gint64 now_ns)
 {
   open_nack (self, source, members);
-  lec_nack_note (&self->nack, number, pts_ns, lec_playout_stream_get_hold_time (playout), now_ns);
+  lec_nack_note (&self->nack, number, pts_ns, find_hold_time (self, playout), now_ns);
 }
 
 void
@@ -159,8 +169,8 @@ lec_retransmission_take (LecRetransmission *self,
   guint count;
 
   open_nack (self, source, members);
-  count = lec_nack_take (&self->nack, lec_playout_stream_get_hold_time (playout), comes, data,
-                         source->shift, now_ns, fields);
+  count = lec_nack_take (&self->nack, find_hold_time (self, playout), comes, data, source->shift,
+                         now_ns, fields);
   self->requests += count > 0;
   return count;
 }

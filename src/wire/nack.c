@@ -99,13 +99,15 @@ find_last_moment (const LecNack *self, const LecNackEntry *entry, gint64 hold_ns
 gint64
 lec_nack_get_need (const LecNack *self)
 {
+  if (!self->answered)
+    return 0;
   return LEC_NACK_SETTLE_NS + LEC_NACK_WAIT_NS + get_answer_time (self) + MARGIN;
 }
 
 gint64
 lec_nack_get_time (const LecNack *self, gint64 since_ns)
 {
-  return self->answered && self->useful_ns > MAX (since_ns, 0) ? lec_nack_get_need (self) : 0;
+  return self->useful_ns > MAX (since_ns, 0) ? lec_nack_get_need (self) : 0;
 }
 
 /* ---- what is missing ---- */

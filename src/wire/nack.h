@@ -141,14 +141,15 @@ guint lec_nack_take (LecNack *self,
                      gint64 now_ns,
                      LecNackField *fields);
 
-/* Returns: [ns] how much later than a packet it comes when it is sent again, as far as is known */
+/* Returns: [ns] how much later than a packet it comes when it is sent again; 0: nobody answers, as
+ * far as is known */
 gint64 lec_nack_get_need (const LecNack *self);
 
 /**
  * lec_nack_get_time:
  * @since_ns: a moment
  *
- * Returns: [ns] the same; 0: that was of no use since then, or nobody answers
+ * Returns: [ns] the same; 0 also where that was of no use since then
  */
 gint64 lec_nack_get_time (const LecNack *self, gint64 since_ns);
 

@@ -75,7 +75,8 @@ open_nack (LecRetransmission *self, const LecSource *source, guint members)
                  is_station, members);
 }
 
-/* Parity may need much more time, which nobody is to wait for where it is quicker to ask. */
+/* Parity may need much more time, which nobody is to wait for where it is quicker to ask; whether
+ * it is can only be found out. */
 static gint64
 find_hold_time (const LecRetransmission *self, const LecPlayoutStream *playout)
 {

@@ -233,9 +233,12 @@ lec_nack_note_loss (LecNack *self, gint64 first, gint64 end, gint64 now_ns)
   return self->answered ? asked : 0;
 }
 
+/* What we may not ask for, others do. */
 static gboolean
 may_entry_come (const LecNack *self, const LecNackEntry *entry, gint64 now_ns)
 {
+  if (!self->is_open)
+    return now_ns - entry->noted_ns < lec_nack_get_need (self);
   if (entry->asked_ns != G_MININT64 && entry->asked_ns + get_answer_time (self) > now_ns)
     return TRUE;
   return entry->ask_ns != G_MAXINT64 && entry->tries < LEC_NACK_TRIES;
@@ -244,7 +247,7 @@ may_entry_come (const LecNack *self, const LecNackEntry *entry, gint64 now_ns)
 gboolean
 lec_nack_may_come (const LecNack *self, gint64 first, gint64 end, gint64 now_ns)
 {
-  if (!self->answered || !self->is_open)
+  if (!self->answered)
     return FALSE;
   for (guint i = 0; i < self->count; i++) {
     const LecNackEntry *entry = &self->entries[i];

@@ -758,7 +758,7 @@ lec_session_write_request (LecSession *self, gint64 now_ns, guint8 *bytes)
       lec_control_count_members (&self->control), now_ns, fields);
 
   return count > 0 ? lec_reporter_write_request (&self->control.reporter, self->source.ssrc, fields,
-                                                 count, bytes)
+                                                 count, now_ns, bytes)
                    : 0;
 }
 

@@ -294,6 +294,13 @@ lec_nack_note_other (LecNack *self,
 }
 
 void
+lec_nack_note_alive (LecNack *self)
+{
+  self->answered = TRUE;
+  self->unanswered_ns = G_MAXINT64;
+}
+
+void
 lec_nack_note_answer (LecNack *self, gint64 number, gboolean is_theirs, gint64 now_ns)
 {
   LecNackEntry *entry = find (self, number);
@@ -305,8 +312,7 @@ lec_nack_note_answer (LecNack *self, gint64 number, gboolean is_theirs, gint64 n
   self->useful_ns = now_ns;
   if (!is_theirs)
     return;
-  self->answered = TRUE;
-  self->unanswered_ns = G_MAXINT64;
+  lec_nack_note_alive (self);
   self->next_ns = MIN (self->next_ns, now_ns + LEC_NACK_LEAST_NS);
   if (entry->tries == 1 && entry->yields == 0) /* else it is not known what it answers */
     note_round_trip (self, now_ns - entry->asked_ns);

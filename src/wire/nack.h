@@ -110,6 +110,9 @@ gboolean lec_nack_is_missing (const LecNack *self, gint64 number);
  */
 void lec_nack_note_answer (LecNack *self, gint64 number, gboolean is_theirs, gint64 now_ns);
 
+/* Whom we ask answers, if not what is missing just now. */
+void lec_nack_note_alive (LecNack *self);
+
 /* Returns: whether @number, which has come by itself now, was sent again before; asked once, it is
  * forgotten */
 gboolean lec_nack_take_back (LecNack *self, gint64 number);

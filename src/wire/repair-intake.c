@@ -107,9 +107,12 @@ lec_repair_intake_unwrap (LecRepairIntake *self,
 }
 
 gboolean
-lec_repair_intake_is_missing (const LecRepairIntake *self, gint64 number)
+lec_repair_intake_is_missing (LecRepairIntake *self, gint64 number)
 {
-  return self->taken != LEC_REPAIR_RTX || lec_nack_is_missing (&self->retransmission.nack, number);
+  if (self->taken != LEC_REPAIR_RTX || lec_nack_is_missing (&self->retransmission.nack, number))
+    return TRUE;
+  lec_retransmission_note_alive (&self->retransmission, self->taken_host);
+  return FALSE;
 }
 
 void

@@ -150,11 +150,23 @@ lec_retransmission_unwrap (LecRetransmission *self,
   return TRUE;
 }
 
+static gboolean
+is_asked (const LecRetransmission *self, guint64 host)
+{
+  return self->target.host == 0 || host == self->target.host;
+}
+
+void
+lec_retransmission_note_alive (LecRetransmission *self, guint64 host)
+{
+  if (is_asked (self, host))
+    lec_nack_note_alive (&self->nack);
+}
+
 void
 lec_retransmission_note_answer (LecRetransmission *self, gint64 number, guint64 host, gint64 now_ns)
 {
-  lec_nack_note_answer (&self->nack, number, self->target.host == 0 || host == self->target.host,
-                        now_ns);
+  lec_nack_note_answer (&self->nack, number, is_asked (self, host), now_ns);
 }
 
 guint

@@ -10,6 +10,7 @@
 
 #include "channel/error.h"
 #include "srtp-station.h"
+#include "support/fec-station.h"
 #include "wire/units.h"
 
 #define LATENCY (150 * MSECOND)
@@ -264,6 +265,57 @@ test_keys (void)
   g_assert_cmpuint (pull (hall, 1, SRTP_STATION_SIZE, 10 * SECOND, NULL), ==, 10);
   srtp_station_clear (&picture);
   srtp_station_clear (&sound);
+}
+
+/* Parity of what is encrypted is made of what it was before, and encrypted by itself, with an SSRC
+ * of its own: each row loses one packet, which comes back; without the key of the parity, nothing
+ * does. */
+static void
+test_encrypted_parity (void)
+{
+  const FecStation station = { .scheme = LEC_REPAIR_2022_1,
+                               .packets = 100,
+                               .interval_ns = 10 * MSECOND,
+                               .columns = 5,
+                               .rows = 4,
+                               .only_rows = TRUE,
+                               .plain = TRUE };
+
+  for (guint forged = 0; forged < 2; forged++) {
+    g_autoptr (Hall) hall = hall_new (LEC_KIND_RTP, SECOND);
+    g_autoptr (GArray) sent = fec_station_send (&station);
+    LecStream *stream = announce (hall, LEC_MEDIA_VIDEO, FEC_STATION_PAYLOAD, SRTP_STATION_KEY);
+    SrtpStation media, parity;
+    LecStats stats;
+
+    lec_stream_add_repair (stream, LEC_REPAIR_2022_1, GROUP, 5006);
+    g_assert_true (
+        lec_streams_add (&hall->streams, stream,
+                         &(LecStreamsConfig){ .format = &lec_format_rtp, .repair = TRUE }, NULL));
+    srtp_station_init (&media, SRTP_STATION_KEY, FEC_STATION_SSRC, 0, NULL);
+    srtp_station_init (&parity, forged ? SRTP_STATION_OTHER_KEY : SRTP_STATION_KEY, 0, 0, NULL);
+    for (guint i = 0; i < sent->len; i++) {
+      FecDatagram *datagram = &g_array_index (sent, FecDatagram, i);
+      SrtpStation *sender = datagram->is_parity ? &parity : &media;
+      int size = (int) datagram->size;
+
+      g_assert_cmpint (srtp_protect (sender->session, datagram->bytes, &size), ==,
+                       srtp_err_status_ok);
+      if (datagram->is_parity)
+        lec_streams_feed_repair (
+            &hall->streams, 0, LEC_REPAIR_2022_1,
+            new_packet (hall, datagram->bytes, (guint32) size, datagram->sent_ns));
+      else if (datagram->number % 5 != datagram->number / 5 % 5)
+        lec_streams_feed_rtp (
+            &hall->streams, 0, 0,
+            new_packet (hall, datagram->bytes, (guint32) size, datagram->sent_ns));
+    }
+    stats = get_stats (hall, 0);
+    g_assert_cmpuint (stats.recovered, ==, forged ? 0 : 18); /* nobody misses the first and the last */
+    g_assert_cmpuint (stats.decrypt_failed, ==, 0);
+    srtp_station_clear (&media);
+    srtp_station_clear (&parity);
+  }
 }
 
 /* A key that is none: nothing of it is left, and nothing of it is said. */
@@ -791,6 +843,7 @@ main (int argc, char **argv)
   g_test_add_func ("/streams/payload-type", test_payload_type);
   g_test_add_func ("/streams/no-payload-type", test_no_payload_type);
   g_test_add_func ("/streams/keys", test_keys);
+  g_test_add_func ("/streams/encrypted-parity", test_encrypted_parity);
   g_test_add_func ("/streams/refused-key", test_refused_key);
   g_test_add_func ("/streams/sync", test_sync);
   g_test_add_func ("/streams/encrypted-report", test_encrypted_report);

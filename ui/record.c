@@ -2,7 +2,6 @@
 #include "ui/record.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include "ui/save.h"
 
@@ -22,10 +21,8 @@ lec_record_begin (GtkWidget *window, LecPlayer *player, const char *path)
   }
   g_object_set (player, "record", path, NULL);
   g_object_get (player, "record", &record, NULL);
-  if (record == NULL) { /* the player has said why */
-    g_unlink (path);
-    return;
-  }
+  if (record == NULL)
+    return; /* the player has said why */
   /* Translators: %s is the name of a file */
   sentence = g_strdup_printf (_ ("Recording to “%s” until you end it."), path);
   gtk_widget_activate_action (window, "win.notify", "s", sentence);

@@ -841,7 +841,7 @@ add_source (LecPipeline *self, guint alternative, const LecPipelineOptions *opti
                 options->interface, "low-ports", options->low_ports, "repair", options->repair,
                 "latency", options->latency_ms, "capture-location", options->capture,
                 "replay-location", options->replay, "reports", options->reports, "program",
-                options->program, "station", options->station, NULL);
+                options->program, "station", options->station, "shortens-sound", TRUE, NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   gst_bin_add (GST_BIN (self->pipeline), self->source);
   g_signal_connect (self->source, "pad-added", G_CALLBACK (received_pad_cb), self);

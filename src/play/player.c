@@ -3,6 +3,7 @@
 
 #include <gst/gst.h>
 
+#include "net/output-file.h"
 #include "play/admission.h"
 #include "play/caption-choice.h"
 #include "play/lineup.h"
@@ -659,14 +660,18 @@ has_list (LecPlayer *self)
 static void
 set_record (LecPlayer *self, const char *path)
 {
+  g_autofree char *before = g_steal_pointer (&self->options.record);
   g_autoptr (GError) error = NULL;
 
   set_problem (self, NULL);
-  g_clear_pointer (&self->options.record, g_free);
-  if (lec_switcher_record (get_switcher (self), path, &error))
+  if (lec_switcher_record (get_switcher (self), path, &error)) {
     self->options.record = g_strdup (path);
-  else
+  } else {
+    lec_output_file_discard (path);
     set_problem (self, error->message);
+  }
+  if (before != NULL)
+    lec_output_file_discard (before);
 }
 
 gboolean

@@ -65,6 +65,7 @@ struct _LecRecorder
   GstElement *file; /* borrowed */
   FileKind kind;
   guint n_streams;
+  gint written; /* atomic: something of it is in the file */
 
   GMutex mutex;
   GPtrArray *tracks; /* of Track */
@@ -152,6 +153,28 @@ find_kind (const char *path)
   return FILE_NONE;
 }
 
+static GstPadProbeReturn
+begin_file_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecRecorder *self = data;
+
+  lec_output_file_begin (self->fd);
+  g_atomic_int_set (&self->written, TRUE);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+static GstElement *
+new_file (LecRecorder *self)
+{
+  GstElement *file = gst_element_factory_make ("fdsink", NULL);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (file, "sink");
+
+  g_object_set (file, "fd", self->fd, "async", FALSE, "sync", FALSE, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, begin_file_cb,
+                     self, NULL);
+  return file;
+}
+
 LecRecorder *
 lec_recorder_new (const char *path, guint n_streams, GError **error)
 {
@@ -178,8 +201,7 @@ lec_recorder_new (const char *path, guint n_streams, GError **error)
   self->tracks = g_ptr_array_new ();
   g_mutex_init (&self->mutex);
   self->pipeline = gst_pipeline_new ("recorder");
-  self->file = gst_element_factory_make ("fdsink", NULL);
-  g_object_set (self->file, "fd", fd, "async", FALSE, "sync", FALSE, NULL);
+  self->file = new_file (self);
   gst_bin_add (GST_BIN (self->pipeline), self->file);
   return self;
 }
@@ -544,7 +566,9 @@ lec_recorder_get_size (LecRecorder *self)
 {
   struct stat status;
 
-  return fstat (self->fd, &status) == 0 ? (guint64) status.st_size : 0;
+  return g_atomic_int_get (&self->written) && fstat (self->fd, &status) == 0
+             ? (guint64) status.st_size
+             : 0;
 }
 
 gboolean
@@ -633,6 +657,7 @@ lec_recorder_free (LecRecorder *self)
     end_file (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   close (self->fd);
+  lec_output_file_discard (self->path);
   end_tracks (self);
   unref (self);
 }

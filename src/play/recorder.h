@@ -23,7 +23,8 @@ typedef struct _LecRecorder LecRecorder;
 LecRecorder *
 lec_recorder_new (const char *path, guint n_streams, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Writes what is left and closes the file; takes no longer than some seconds. */
+/* Writes what is left and closes the file; takes no longer than some seconds. A file that holds
+ * nothing does not stay. */
 void lec_recorder_free (LecRecorder *self);
 
 /**

@@ -18,8 +18,8 @@ typedef struct
  * lec_recording_replace:
  * @error: #LEC_ERROR_UNREACHABLE, naming @path
  *
- * Whoever uses the program has said that what is at @path may go: an empty file is there then, for
- * the next recording.
+ * Whoever uses the program has said that what is at @path may go, as soon as the next recording has
+ * something to write there.
  */
 gboolean lec_recording_replace (const char *path, GError **error);
 

@@ -2,7 +2,6 @@
 #include "play/recording.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "channel/error.h"
 #include "net/output-file.h"
@@ -103,11 +102,8 @@ lec_recording_dup_problem (LecRecording *self)
   return self->recorder != NULL ? lec_recorder_dup_problem (self->recorder) : NULL;
 }
 
-/* What this process has recorded to it before would be gone on with. */
 gboolean
 lec_recording_replace (const char *path, GError **error)
 {
-  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    g_unlink (path);
-  return lec_output_file_claim (path, LEC_OUTPUT_FILE_OVERWRITE, error);
+  return lec_output_file_replace (path, error);
 }

@@ -12,6 +12,10 @@
  * a picture that is no key frame: decoded from it, shown from the PTS of the next of these;
  * - an intra picture, after 2 s with nothing of the above: decoded from it, shown from its PTS;
  * - nothing of these: decoded after 2 s, shown after 5 s;
+ * - a key frame of which packets are missing: decoded from it, shown from the next that is whole,
+ *   or from the picture 4 s later. Its holes stay for as long as its group of pictures, and most
+ *   stations send a key frame every 1 to 3 s. Where they are seldom, or none comes through whole, a
+ *   picture with holes helps a viewer more than none;
  * - Windows Media: from what its container marks as a key frame; of all else after 15 s.
  *
  * All that is in front is dropped. What is decoded, but not to be shown yet, is for the owner to
@@ -22,6 +26,8 @@
 #pragma once
 
 #include <gst/gst.h>
+
+#include "play/loss-marks.h"
 
 G_BEGIN_DECLS
 
@@ -49,8 +55,9 @@ typedef struct
  * lec_start_gate_new:
  * @pad: the source pad of a parser that gives whole access units (`alignment=au`), or of a
  *   depayloader or demultiplexer where there is no parser; its caps event is still to come
+ * @losses: (nullable): of the packets that the units are made of; NULL: none is cut
  */
-LecStartGate *lec_start_gate_new (GstPad *pad) G_GNUC_WARN_UNUSED_RESULT;
+LecStartGate *lec_start_gate_new (GstPad *pad, LecLossMarks *losses) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes it off its pad, which lets everything through from then on. */
 void lec_start_gate_free (LecStartGate *self);

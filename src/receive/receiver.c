@@ -14,13 +14,12 @@
 #include "channel/error.h"
 #include "net/batch.h"
 #include "net/capture.h"
-#include "net/thread.h"
 #include "receive/drop-meter.h"
 #include "receive/endpoints.h"
 #include "receive/host-watch.h"
 #include "receive/latency-memory.h"
 #include "receive/membership-manager.h"
-#include "receive/read-pacer.h"
+#include "receive/receive-loop.h"
 #include "receive/repair-ports.h"
 #include "receive/report-builder.h"
 #include "receive/source-probe.h"
@@ -64,11 +63,11 @@ struct _LecReceiver
   LecBatch *batch;
   LecCapture *capture;
 
-  GThread *thread;
+  LecLoopMember loop;
+  gboolean is_running; /* in the loop */
   int epoll, wake, timer;
   Watch watches[LEC_MAX_ENDPOINTS + LEC_MAX_STREAMS + 3]; /* of epoll */
   guint n_watches;
-  gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   guint wanted_program;  /* under mutex */
   char *wanted_station;  /* (nullable), under mutex */
@@ -81,14 +80,12 @@ struct _LecReceiver
   gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  guint headroom;   /* [packets] of the smallest receive buffer */
   char *memory_key; /* (nullable) */
   LecDropMeter drops;
   LecHostWatch host;
   LecSourceProbe probe;
-  LecReadPacer pacer;
-  guint received;  /* [datagrams] since it was noted there */
-  gboolean behind; /* some ingress was not read empty: no time for a pause */
+  gint64 ran_ns;   /* last */
+  gint64 armed_ns; /* when the timer fires */
 };
 
 static gint64
@@ -279,7 +276,7 @@ lec_receiver_open (const LecAlternative *alternative,
   lec_endpoints_reserve (&self->endpoints);
   lec_drop_meter_start (&self->drops, &self->endpoints, session_now (self));
   self->memberships = lec_membership_manager_new (&self->endpoints);
-  self->headroom = lec_endpoints_get_headroom (&self->endpoints);
+  self->loop.headroom = lec_endpoints_get_headroom (&self->endpoints);
   if (config->latency_ns == LEC_LATENCY_AUTO)
     begin_latency (self, alternative);
   self->builder = lec_report_builder_new (alternative);
@@ -343,7 +340,7 @@ lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative
   lec_streams_allow_reports (&self->streams, alternative);
 }
 
-/* ---- the receive thread ---- */
+/* ---- receiving, in the thread of the loop ---- */
 
 /* Hands over everything of one stream whose time has come; returns when to look again. */
 static gint64
@@ -446,13 +443,13 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
         capture (self, endpoint, i);
       take_datagram (self, endpoint, i, now_ns, real_ns);
     }
-    self->received += got;
+    self->loop.packets += got;
     if (got < LEC_BATCH_MAX) {
       endpoint->empty_ns = now_ns;
       return;
     }
   }
-  self->behind = TRUE;
+  self->loop.behind = TRUE;
 }
 
 /* What is published is settled. */
@@ -469,8 +466,8 @@ settle_drops (LecReceiver *self, gint64 now_ns)
   if (!lec_drop_meter_settle (&self->drops, &self->streams, &self->endpoints, told ? &errors : NULL,
                               now_ns))
     return;
-  self->headroom = lec_endpoints_get_headroom (&self->endpoints);
-  lec_read_pacer_note_overflow (&self->pacer, now_ns);
+  self->loop.headroom = lec_endpoints_get_headroom (&self->endpoints);
+  self->loop.overflowed = TRUE;
 }
 
 static void
@@ -597,8 +594,6 @@ watch_all (LecReceiver *self)
                            .stream = i });
 }
 
-/* ---- the loop ---- */
-
 /* Hands over what is due; returns when there is something to do next. */
 static gint64
 deliver (LecReceiver *self, gint64 now_ns)
@@ -617,66 +612,42 @@ deliver (LecReceiver *self, gint64 now_ns)
   return wake_ns;
 }
 
-/* Waits until there is something to do; where packets come fast, a pause is time enough for some to
- * have come. */
-static int
-await (LecReceiver *self, struct epoll_event *events, int most)
+static void
+step (LecLoopMember *member)
 {
-  gint64 pause_ns = self->behind ? 0 : lec_read_pacer_get (&self->pacer);
-  int n;
-
-  self->behind = FALSE;
-  if (pause_ns > 0) {
-    clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = pause_ns }, NULL);
-    n = epoll_wait (self->epoll, events, most, 0);
-    if (n != 0)
-      return n;
-  }
-  return epoll_wait (self->epoll, events, most, -1);
-}
-
-static gpointer
-run (gpointer data)
-{
-  LecReceiver *self = data;
+  LecReceiver *self = (LecReceiver *) ((guint8 *) member - G_STRUCT_OFFSET (LecReceiver, loop));
   struct epoll_event events[G_N_ELEMENTS (self->watches)];
-  gint64 armed_ns = G_MAXINT64, ran_ns = session_now (self);
+  int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), 0);
+  gint64 now_ns = session_now (self);
+  gint64 wake_ns;
 
-  while (!g_atomic_int_get (&self->stopping)) {
-    int n = await (self, events, G_N_ELEMENTS (events));
-    gint64 now_ns = session_now (self);
-    gint64 wake_ns;
+  self->loop.behind = FALSE;
+  for (int i = 0; i < n; i++) {
+    const Watch *ready = events[i].data.ptr;
 
-    for (int i = 0; i < n; i++) {
-      const Watch *ready = events[i].data.ptr;
-
-      ready->ready (self, ready, now_ns);
-    }
-
-    now_ns = session_now (self);
-    if (now_ns - ran_ns >= HELD_UP)
-      lec_membership_manager_note_held_up (self->memberships, now_ns);
-    ran_ns = now_ns;
-    lec_read_pacer_note (&self->pacer, self->received, self->headroom,
-                         self->streams.playout.latency_ns, now_ns);
-    self->received = 0;
-    agree_latency (self, now_ns);
-    wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->memberships, now_ns));
-    wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
-    if (now_ns - self->published_ns >= PUBLISH) {
-      settle_drops (self, now_ns);
-      lec_host_watch_poll (&self->host, &self->endpoints, self->interface, now_ns);
-      lec_source_probe_poll (&self->probe, &self->endpoints, self->interface, now_ns);
-      publish (self, now_ns);
-      note_sender_time (self, now_ns);
-    }
-    wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
-    if (wake_ns != armed_ns || armed_ns <= now_ns) {
-      arm_timer (self, wake_ns - now_ns);
-      armed_ns = wake_ns;
-    }
+    ready->ready (self, ready, now_ns);
   }
-  return NULL;
+
+  now_ns = session_now (self);
+  if (now_ns - self->ran_ns >= HELD_UP)
+    lec_membership_manager_note_held_up (self->memberships, now_ns);
+  self->ran_ns = now_ns;
+  agree_latency (self, now_ns);
+  self->loop.latency_ns = self->streams.playout.latency_ns;
+  wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->memberships, now_ns));
+  wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
+  if (now_ns - self->published_ns >= PUBLISH) {
+    settle_drops (self, now_ns);
+    lec_host_watch_poll (&self->host, &self->endpoints, self->interface, now_ns);
+    lec_source_probe_poll (&self->probe, &self->endpoints, self->interface, now_ns);
+    publish (self, now_ns);
+    note_sender_time (self, now_ns);
+  }
+  wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
+  if (wake_ns != self->armed_ns || self->armed_ns <= now_ns) {
+    arm_timer (self, wake_ns - now_ns);
+    self->armed_ns = wake_ns;
+  }
 }
 
 /* What the kernel has kept while nobody read is past, and its time stamps mean nothing in session
@@ -700,7 +671,7 @@ lec_receiver_start (LecReceiver *self, GError **error)
 {
   gint64 now_ns = session_now (self);
 
-  g_return_val_if_fail (self->thread == NULL, FALSE);
+  g_return_val_if_fail (!self->is_running, FALSE);
 
   if (self->n_watches == 0)
     watch_all (self);
@@ -709,18 +680,21 @@ lec_receiver_start (LecReceiver *self, GError **error)
   if (self->resumed || g_get_monotonic_time () - self->idle_since_us > IDLE_US)
     forget_past (self);
   self->resumed = TRUE;
-  g_atomic_int_set (&self->stopping, 0);
   self->started_ns = now_ns;
   for (guint i = 0; i < self->endpoints.count; i++)
     self->endpoints.items[i].empty_ns = now_ns;
-  lec_read_pacer_start (&self->pacer, now_ns);
   lec_membership_manager_start (self->memberships, now_ns);
   lec_host_watch_start (&self->host);
   lec_source_probe_start (&self->probe, now_ns);
   publish (self, now_ns);
+  self->ran_ns = now_ns;
+  self->armed_ns = now_ns + PUBLISH;
   arm_timer (self, PUBLISH);
-  self->thread = lec_thread_new ("lectern-receive", run, self, error);
-  return self->thread != NULL;
+  self->loop.fd = self->epoll;
+  self->loop.step = step;
+  self->loop.latency_ns = self->streams.playout.latency_ns;
+  self->is_running = lec_receive_loop_add (&self->loop, error);
+  return self->is_running;
 }
 
 static void
@@ -735,12 +709,11 @@ wake (LecReceiver *self)
 void
 lec_receiver_stop (LecReceiver *self)
 {
-  if (self->thread == NULL)
+  if (!self->is_running)
     return;
 
-  g_atomic_int_set (&self->stopping, 1);
-  wake (self);
-  g_thread_join (g_steal_pointer (&self->thread));
+  self->is_running = FALSE;
+  lec_receive_loop_remove (&self->loop);
   lec_streams_say_bye (&self->streams);
   lec_source_probe_stop (&self->probe);
   lec_host_watch_stop (&self->host);
@@ -789,7 +762,16 @@ lec_receiver_set_station (LecReceiver *self, const char *address)
 void
 lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
 {
-  g_return_if_fail (self->thread == NULL);
+  g_return_if_fail (!self->is_running);
 
   lec_playout_set_smooth (&self->streams.playout, smooth);
+}
+
+void
+lec_receiver_set_quick (LecReceiver *self, gboolean quick)
+{
+  g_return_if_fail (!self->is_running);
+
+  lec_playout_set_quick (&self->streams.playout,
+                         quick && !lec_endpoints_is_wireless (&self->endpoints));
 }

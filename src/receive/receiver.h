@@ -126,6 +126,10 @@ void lec_receiver_set_station (LecReceiver *self, const char *address);
  * lec_receiver_start() only. */
 void lec_receiver_set_smooth (LecReceiver *self, gboolean smooth);
 
+/* Whether it can be reached even in seconds: then it is tried as soon as a cable has shown that it
+ * will do. What radio does in its first second says little. Before lec_receiver_start() only. */
+void lec_receiver_set_quick (LecReceiver *self, gboolean quick);
+
 /**
  * lec_receiver_dup_report:
  *

@@ -3,6 +3,7 @@
  * what is near before what is far, and what keeps all of it before what keeps a part. */
 #include <glib/gi18n-lib.h>
 
+#include "report/doctor-absence.h"
 #include "report/doctor-host.h"
 #include "report/doctor-media.h"
 #include "report/doctor-network.h"
@@ -200,6 +201,14 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("{stream}: nothing arrives from {stream-place}, while the rest of the channel does"), NULL,
     N_ ("Either the station does not send it, or the network does not forward this group: ask "
         "whoever runs the station") },
+  { SOME, STREAM, lec_doctor_is_stream_paused, LEC_DOCTOR_PAUSED, DEGRADED, NO_ERROR,
+    N_ ("{stream}: the station has sent nothing for {stream-silent} s, as its reports (RTCP) say, "
+        "while the rest of the channel arrives"),
+    NULL, N_ ("Wait until it goes on, or ask whoever runs the station") },
+  { SOME, STREAM, lec_doctor_is_stream_held_back, LEC_DOCTOR_STREAM_MISSING, DEGRADED, NO_ERROR,
+    N_ ("{stream}: nothing has arrived from {stream-place} for {stream-silent} s, although the "
+        "station sends it, as its reports (RTCP) say"),
+    NULL, N_ ("The network does not forward this group any more: ask whoever runs the network") },
   { SOME, STREAM, lec_doctor_is_stream_gone, LEC_DOCTOR_STREAM_MISSING, DEGRADED, NO_ERROR,
     N_ ("{stream}: nothing has arrived from {stream-place} for {stream-silent} s, while the rest "
         "of the channel does"),
@@ -261,8 +270,8 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("The picture is decoded, but has not been shown for {unseen} s"), NULL,
     N_ ("Start Lectern again; if that does not help, the graphics driver may be the cause") },
   { PLAYING, TRACK, lec_doctor_is_too_slow, LEC_DOCTOR_CPU, DEGRADED, NO_ERROR,
-    N_ ("All packets arrive, but this computer decodes the picture too late, so that parts of it "
-        "are left out"),
+    N_ ("All packets arrive, but this computer decodes the picture too late, so that it falls "
+        "behind or parts of it are left out"),
     NULL, N_ ("Close other programs, or ask the sender for a smaller picture") },
 
   /* ---- the greatest part of what does not come, or not in time ---- */

@@ -72,6 +72,12 @@ static const LecFieldWord locked_words[] = {
   [LEC_LOCKED_ENCRYPTED] = { "encrypted", NULL },
 };
 
+static const LecFieldWord silence_words[] = {
+  [LEC_SILENCE_UNKNOWN] = { "unknown", NULL },
+  [LEC_SILENCE_PAUSE] = { "pause", NULL },
+  [LEC_SILENCE_LOSS] = { "loss", NULL },
+};
+
 static const LecFieldWord querier_words[] = {
   [LEC_REPORT_QUERIER_UNKNOWN] = { "unknown", NULL },
   [LEC_REPORT_QUERIER_UNSEEN] = { "unseen", N_ ("none seen") },
@@ -199,6 +205,8 @@ const LecField lec_stream_fields[] = {
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
   { "beacon-age-ms", "ms", LEC_FIELD_AGE, STATS (last_beacon_ns) },
   { "sign-age-ms", "ms", LEC_FIELD_AGE, STATS (last_sign_ns) },
+  { "pause-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (pause_ns) },
+  { "silence", NULL, LEC_FIELD_WORD, STATS (silence), .words = silence_words },
   { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
   { "locked", NULL, LEC_FIELD_WORD, STATS (locked), .words = locked_words },
   { "untimed", NULL, LEC_FIELD_FLAG, STATS (untimed) },
@@ -226,6 +234,7 @@ const LecField lec_track_fields[] = {
   { "dropped", "units", LEC_FIELD_COUNTER, TRACK (counts.dropped) },
   { "dropping-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (dropping_ns) },
   { "unseen-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (unseen_ns) },
+  { "pause-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (pause_ns) },
   { "rebuilds", NULL, LEC_FIELD_COUNTER, TRACK (rebuilds) },
   { "ca-system", NULL, LEC_FIELD_TEXT, TRACK (ca_system) },
   { "missing-package", NULL, LEC_FIELD_TEXT, TRACK (package) },

@@ -39,6 +39,13 @@ typedef struct
   gint64 heard_ns; /* of the newest sign of a sender, whatever was believed of it; -1: none */
   guint64 reports; /* believed */
 
+  /* what they count, beside what has come */
+  guint32 packets;     /* by the newest one that came among packets */
+  guint32 ahead;       /* the highest number by then, less that count */
+  gboolean is_counter; /* the two have gone on together */
+  LecSilence silence;  /* by the newest one that came in a silence */
+  gint64 silence_ns;   /* and when that came; 0: none has */
+
   /* for reports of ours: what has come of the sender */
   gint64 shift; /* of the source, by which a restart is known */
   gint64 first; /* extended sequence number */

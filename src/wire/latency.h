@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean automatic;
-  gboolean smooth;
+  gboolean smooth, quick;
   gboolean proven; /* it was too low at some time: what it is now is no guess */
   gint64 latency_ns;
   gint64 changed_ns; /* when it last grew */
@@ -43,6 +43,14 @@ void lec_latency_init (LecLatency *self, gint64 latency_ns, gint64 first_ns);
  * is a guess, is left as soon as something is known.
  */
 void lec_latency_set_smooth (LecLatency *self, gboolean smooth);
+
+/**
+ * lec_latency_set_quick:
+ *
+ * Whether it can even be reached in seconds. Then the guess is left after one, where the network is
+ * clean, to a latency with room for twice the worst delay so far; and after some where it is not.
+ */
+void lec_latency_set_quick (LecLatency *self, gboolean quick);
 
 /* Notes that a packet came too late to be shown in time. */
 void lec_latency_note_late (LecLatency *self, gint64 now_ns);

@@ -36,6 +36,7 @@ begin (LecPlayoutStream *self)
   lec_latency_init (&self->needed, playout->automatic ? LEC_LATENCY_AUTO : playout->latency_ns,
                     playout->latency_ns);
   lec_latency_set_smooth (&self->needed, playout->smooth);
+  lec_latency_set_quick (&self->needed, playout->quick);
   update (self);
 }
 
@@ -94,6 +95,14 @@ lec_playout_set_smooth (LecPlayout *self, gboolean smooth)
   self->smooth = smooth;
   for (guint i = 0; i < self->count; i++)
     lec_latency_set_smooth (&self->streams[i].needed, smooth);
+}
+
+void
+lec_playout_set_quick (LecPlayout *self, gboolean quick)
+{
+  self->quick = quick;
+  for (guint i = 0; i < self->count; i++)
+    lec_latency_set_quick (&self->streams[i].needed, quick);
 }
 
 static void

@@ -106,7 +106,8 @@ read_report (LecRtcpReader *self, LecRtcpItem *item)
   item->kind = LEC_RTCP_SENDER_REPORT;
   item->ntp = lec_reader_u64 (&self->block);
   item->timestamp = lec_reader_u32 (&self->block);
-  lec_reader_skip (&self->block, 8); /* packet and octet count */
+  item->packets = lec_reader_u32 (&self->block);
+  lec_reader_skip (&self->block, 4); /* octet count */
 }
 
 static void

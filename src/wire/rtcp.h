@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * LecRtcpKind:
- * @LEC_RTCP_SENDER_REPORT: ntp and timestamp are set
+ * @LEC_RTCP_SENDER_REPORT: ntp, timestamp and packets are set
  * @LEC_RTCP_RECEIVER_REPORT: from a member that does not send
  * @LEC_RTCP_BLOCK: what the member receives of somebody: block is set
  * @LEC_RTCP_CNAME: canonical name, the same for all streams of one host: text is set
@@ -63,6 +63,7 @@ typedef struct
   guint32 ssrc;      /* who says it, or of whom it is said */
   guint64 ntp;       /* wall clock of the report, 32.32 fixed point; only differences count */
   guint32 timestamp; /* RTP time stamp of the same moment */
+  guint32 packets;   /* that the sender has sent by then, modulo 2^32 */
   LecReportBlock block;
   guint32 media_ssrc; /* whose packets nack is about */
   LecNackField nack;

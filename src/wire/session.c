@@ -616,6 +616,7 @@ note_silence (LecSession *self, gint64 now_ns)
   gint64 silent_ns = self->stats.last_packet_ns >= 0 ? now_ns - self->stats.last_packet_ns : 0;
   gint64 usual_ns = lec_source_get_longest_gap (&self->source);
 
+  self->stats.pause_ns = MAX (self->stats.pause_ns, silent_ns);
   lec_timeline_note_silence (&self->time.timeline, silent_ns);
   if (usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;

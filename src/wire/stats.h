@@ -79,6 +79,13 @@ typedef enum {
   LEC_LOCKED_ENCRYPTED, /* with another key */
 } LecLocked;
 
+/* Why nothing comes, as far as the sender's reports count what it sends. */
+typedef enum {
+  LEC_SILENCE_UNKNOWN,
+  LEC_SILENCE_PAUSE, /* it sends nothing */
+  LEC_SILENCE_LOSS,  /* it sends, and that does not come */
+} LecSilence;
+
 typedef struct
 {
   /* counters [packets] unless said */
@@ -132,6 +139,8 @@ typedef struct
   guint held;              /* [packets] in the jitter buffer, or not known yet whose they are */
   gint64 last_report_ns;   /* session time of the newest sender report; -1: none yet */
   gint64 last_sign_ns;     /* and of the newest RTCP of a sender, believed or not; -1: none yet */
+  gint64 pause_ns;         /* longest time between two packets so far */
+  LecSilence silence;      /* what the sender says of the present one */
   LecLocked locked;        /* what those are that could not be decrypted */
   gboolean encrypted;      /* payloads are ciphertext, as it seems, and no key was announced */
   gboolean untimed;        /* time stamps do not run, so that packets are played as they arrive */

@@ -195,6 +195,21 @@ patient nothing-arrives six viewer
 for wall in "${walls[@]}"; do
   sdp=$([[ $wall == six ]] && echo six || echo fine) patient firewall "wall-$wall" "$wall"
 done
+# of these one stream ends alone, when it has come for a while
+halves=()
+for how in rests muffled mute; do
+  send python3 "$stations" "$how" 239.77.20.12 "$((port = ${port:-5100} + 10))"
+  halves+=("$sender")
+  describe "$how" 239.77.20.12 "m=video $port RTP/AVP 96" 'a=rtpmap:96 H264/90000' \
+    "m=audio $((port + 2)) RTP/AVP 97" 'a=rtpmap:97 L16/48000'
+done
+patient paused rests viewer
+patient stream-missing muffled viewer
+patient stream-missing mute viewer
+for how in rests muffled mute; do
+  until_true grep -q '"media":"audio".*"out":[1-9][0-9][0-9]' "case-$how/out.txt"
+done
+kill -USR1 "${halves[@]}"
 until_true grep -q '"out":[1-9]' case-ended/out.txt # however long it takes to begin
 kill "$ending"
 

@@ -154,6 +154,9 @@ grep -q 'lectern-tune: “there.mkv” exists already; it is replaced only with 
 tune_until 'audio["received"] > 20' -- --overwrite --record there.mkv f.sdp
 expect 'status == 0'
 ! grep -q precious there.mkv || fail "not overwritten"
+tune --for 30 --record f.avi f.sdp
+expect 'status == 1' 'not streams'
+[[ ! -e f.avi ]] || fail "an empty file is left"
 ln -s target link.pcap
 tune --for 30 --overwrite --dump link.pcap f.sdp
 expect 'status == 1' 'not streams'

@@ -97,17 +97,20 @@ find_last_moment (const LecNack *self, const LecNackEntry *entry, gint64 hold_ns
 }
 
 gint64
-lec_nack_get_need (const LecNack *self)
+lec_nack_get_need (const LecNack *self, gint64 now_ns)
 {
+  const gint64 once_ns = LEC_NACK_SETTLE_NS + LEC_NACK_WAIT_NS + get_answer_time (self) + MARGIN;
+  const gboolean twice = self->repeated_ns > 0 && now_ns - self->repeated_ns < LEC_NACK_REPEAT_NS;
+
   if (!self->answered)
     return 0;
-  return LEC_NACK_SETTLE_NS + LEC_NACK_WAIT_NS + get_answer_time (self) + MARGIN;
+  return twice ? once_ns + LEC_NACK_WAIT_AGAIN_NS + get_answer_time (self) : once_ns;
 }
 
 gint64
-lec_nack_get_time (const LecNack *self, gint64 since_ns)
+lec_nack_get_time (const LecNack *self, gint64 since_ns, gint64 now_ns)
 {
-  return self->useful_ns > MAX (since_ns, 0) ? lec_nack_get_need (self) : 0;
+  return self->useful_ns > MAX (since_ns, 0) ? lec_nack_get_need (self, now_ns) : 0;
 }
 
 /* ---- what is missing ---- */
@@ -227,6 +230,8 @@ lec_nack_note_loss (LecNack *self, gint64 first, gint64 end, gint64 now_ns)
       continue;
     entry->lost = TRUE;
     asked += entry->asked_ns != G_MININT64;
+    if (entry->tries > 0 && now_ns - entry->asked_ns > get_answer_time (self))
+      self->repeated_ns = now_ns;
     if (self->answered && self->is_open)
       self->useful_ns = now_ns;
   }
@@ -238,7 +243,7 @@ static gboolean
 may_entry_come (const LecNack *self, const LecNackEntry *entry, gint64 now_ns)
 {
   if (!self->is_open)
-    return now_ns - entry->noted_ns < lec_nack_get_need (self);
+    return now_ns - entry->noted_ns < lec_nack_get_need (self, now_ns);
   if (entry->asked_ns != G_MININT64 && entry->asked_ns + get_answer_time (self) > now_ns)
     return TRUE;
   return entry->ask_ns != G_MAXINT64 && entry->tries < LEC_NACK_TRIES;
@@ -310,6 +315,8 @@ lec_nack_note_answer (LecNack *self, gint64 number, gboolean is_theirs, gint64 n
   entry->repaired = TRUE;
   entry->ask_ns = G_MAXINT64;
   self->useful_ns = now_ns;
+  if (entry->tries > 1)
+    self->repeated_ns = now_ns;
   if (!is_theirs)
     return;
   lec_nack_note_alive (self);
@@ -410,7 +417,7 @@ note_asked (LecNack *self, LecNackEntry *entry, gint64 now_ns)
   entry->tries++;
   entry->asked_ns = now_ns;
   entry->ask_ns = now_ns + (get_answer_time (self) << (entry->tries - 1))
-                  + random_wait (self, LEC_NACK_WAIT_NS / 2);
+                  + random_wait (self, LEC_NACK_WAIT_AGAIN_NS);
 }
 
 static void

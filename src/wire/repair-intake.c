@@ -213,7 +213,7 @@ gint64
 lec_repair_intake_get_time (const LecRepairIntake *self, gint64 now_ns)
 {
   const gint64 since_ns = now_ns - LEC_REPAIR_QUIET_NS;
-  const gint64 again_ns = lec_nack_get_time (&self->retransmission.nack, since_ns);
+  const gint64 again_ns = lec_nack_get_time (&self->retransmission.nack, since_ns, now_ns);
 
   if (again_ns > 0 || self->decoder == NULL)
     return again_ns;

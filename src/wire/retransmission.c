@@ -78,12 +78,12 @@ open_nack (LecRetransmission *self, const LecSource *source, guint members)
 /* Parity may need much more time, which nobody is to wait for where it is quicker to ask; whether
  * it is can only be found out. */
 static gint64
-find_hold_time (const LecRetransmission *self, const LecPlayoutStream *playout)
+find_hold_time (const LecRetransmission *self, const LecPlayoutStream *playout, gint64 now_ns)
 {
   const gint64 repair_ns = lec_playout_stream_get_repair_time (playout);
 
   return lec_playout_stream_get_hold_time (playout) - repair_ns
-         + MIN (repair_ns, lec_nack_get_need (&self->nack));
+         + MIN (repair_ns, lec_nack_get_need (&self->nack, now_ns));
 }
 
 void
@@ -96,7 +96,7 @@ lec_retransmission_note (LecRetransmission *self,
                          gint64 now_ns)
 {
   open_nack (self, source, members);
-  lec_nack_note (&self->nack, number, pts_ns, find_hold_time (self, playout), now_ns);
+  lec_nack_note (&self->nack, number, pts_ns, find_hold_time (self, playout, now_ns), now_ns);
 }
 
 void
@@ -182,8 +182,8 @@ lec_retransmission_take (LecRetransmission *self,
   guint count;
 
   open_nack (self, source, members);
-  count = lec_nack_take (&self->nack, find_hold_time (self, playout), comes, data, source->shift,
-                         now_ns, fields);
+  count = lec_nack_take (&self->nack, find_hold_time (self, playout, now_ns), comes, data,
+                         source->shift, now_ns, fields);
   self->requests += count > 0;
   return count;
 }

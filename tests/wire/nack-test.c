@@ -278,6 +278,29 @@ test_forged_requests (void)
   nack_free (nack);
 }
 
+/* Where an answer was lost, there is time for another one, for a minute. */
+static void
+test_twice (void)
+{
+  LecNack *nack = nack_new (1);
+  LecNackField fields[LEC_RTCP_NACKS];
+  gint64 once_ns, now_ns;
+
+  prove (nack);
+  once_ns = lec_nack_get_need (nack, time_of (12));
+  come (nack, 10);
+  come (nack, 12);
+  now_ns = lec_nack_get_wake (nack);
+  g_assert_cmpuint (take (nack, now_ns, fields), ==, 1);
+  g_assert_cmpint (lec_nack_get_need (nack, now_ns), ==, once_ns);
+  now_ns = lec_nack_get_wake (nack);
+  g_assert_cmpuint (take (nack, now_ns, fields), ==, 1);
+  lec_nack_note_answer (nack, 11, TRUE, now_ns + 4 * MSECOND);
+  g_assert_cmpint (lec_nack_get_need (nack, now_ns + 5 * MSECOND), >, once_ns + 30 * MSECOND);
+  g_assert_cmpint (lec_nack_get_need (nack, now_ns + 61 * SECOND), ==, once_ns);
+  nack_free (nack);
+}
+
 /* Who sends again what has come meanwhile is there all the same; who never does is not. */
 static void
 test_alive (void)
@@ -295,7 +318,7 @@ test_alive (void)
       if (alive)
         lec_nack_note_alive (nack);
     }
-    g_assert_cmpint (lec_nack_get_time (nack, 0) > 0, ==, alive == 1);
+    g_assert_cmpint (lec_nack_get_time (nack, 0, time_of (2000)) > 0, ==, alive == 1);
     nack_free (nack);
   }
 }
@@ -308,18 +331,18 @@ test_time (void)
   LecNackField fields[LEC_RTCP_NACKS];
   gint64 time_ns;
 
-  g_assert_cmpint (lec_nack_get_time (nack, 0), ==, 0);
+  g_assert_cmpint (lec_nack_get_time (nack, 0, time_of (2000)), ==, 0);
   come (nack, 0);
   come (nack, 2);
   g_assert_cmpuint (take (nack, time_of (2) + 60 * MSECOND, fields), ==, 1);
-  g_assert_cmpint (lec_nack_get_time (nack, 0), ==, 0);
+  g_assert_cmpint (lec_nack_get_time (nack, 0, time_of (2000)), ==, 0);
   g_assert_true (lec_nack_is_missing (nack, 1));
   lec_nack_note_answer (nack, 1, TRUE, time_of (2) + 80 * MSECOND);
   g_assert_false (lec_nack_is_missing (nack, 1));
-  time_ns = lec_nack_get_time (nack, 0);
+  time_ns = lec_nack_get_time (nack, 0, time_of (2000));
   g_assert_cmpint (time_ns, >=, LEC_NACK_SETTLE_NS + LEC_NACK_WAIT_NS + 20 * MSECOND);
   g_assert_cmpint (time_ns, <=, LEC_NACK_SETTLE_NS + LEC_NACK_WAIT_NS + 60 * MSECOND);
-  g_assert_cmpint (lec_nack_get_time (nack, time_of (2) + 80 * MSECOND), ==, 0);
+  g_assert_cmpint (lec_nack_get_time (nack, time_of (2) + 80 * MSECOND, SECOND), ==, 0);
   g_assert_true (lec_nack_take_back (nack, 1));
   g_assert_false (lec_nack_take_back (nack, 1));
   nack_free (nack);
@@ -336,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/nack/otherwise", test_otherwise);
   g_test_add_func ("/nack/bounds", test_bounds);
   g_test_add_func ("/nack/forged-requests", test_forged_requests);
+  g_test_add_func ("/nack/twice", test_twice);
   g_test_add_func ("/nack/alive", test_alive);
   g_test_add_func ("/nack/time", test_time);
   return g_test_run ();

@@ -26,7 +26,7 @@ row() { # NAME EXPRESSION... -- TUNE-ARGUMENT...
     mkdir "$name"
     cd "$name"
     shift
-    patience=30 tune_until "$@"
+    patience=60 tune_until "$@"
   ) >"$name.log" 2>&1 &
   rows+=("$! $name")
 }
@@ -59,7 +59,7 @@ s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 s.bind((group, 5025))
 s.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, socket.inet_aton(group) + socket.inet_aton("10.77.0.1"))
 s.settimeout(0.2)
-end = time.time() + 40
+end = time.time() + 90
 while time.time() < end and len(packets) < 8:
     try:
         data = s.recv(2048)
@@ -138,7 +138,7 @@ for entry in "${rows[@]}"; do
     story "$name: mended"
   else
     story "$name: FAILED"
-    cat "$name.log" || true
+    cat "$name.log" 2>/dev/null || true
     failed=1
   fi
 done

@@ -167,8 +167,9 @@ print_repairs (Printer *self, const LecStream *stream, guint from, guint end)
   const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  g_string_printf (line, "m=%s %u %s", lec_sdp_stream_get_media_name (stream->media), first->port,
-                   stream->keys->len > 0 ? "RTP/SAVP" : "RTP/AVP");
+  g_string_printf (line, "m=%s %u %s%s", lec_sdp_stream_get_media_name (stream->media), first->port,
+                   stream->keys->len > 0 ? "RTP/SAVP" : "RTP/AVP",
+                   stream->feedback.nack && first->scheme == LEC_REPAIR_RTX ? "F" : "");
   for (guint i = from; i < end; i++)
     g_string_append_printf (line, " %u", get_payload (g_ptr_array_index (stream->repairs, i)));
   lec_sdp_line_add (self->sections, "%s", line->str);

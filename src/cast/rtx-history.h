@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 #define LEC_RTX_AGAIN_US                                                                           \
   (30 * G_TIME_SPAN_MILLISECOND) /* a packet is sent again once in that time */
 #define LEC_RTX_SHARE 4 /* what is sent again is at most one part in so many of the stream */
-#define LEC_RTX_BURST (64 * 1024) /* [bytes] that may be saved up for a burst of losses */
+#define LEC_RTX_BURST (32 * 1024) /* [bytes] that may be saved up for a burst of losses */
 
 typedef struct _LecRtxHistory LecRtxHistory;
 

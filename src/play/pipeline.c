@@ -1102,7 +1102,7 @@ lec_pipeline_begin_recording (LecPipeline *self, const char *path, GError **erro
 {
   if (self->recording == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         _ ("This channel is a file on a server: it can be downloaded, and is not "
+                         _ ("This channel is a file already: it can be copied, and is not "
                             "recorded"));
     return FALSE;
   }

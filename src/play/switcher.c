@@ -428,12 +428,12 @@ has_spares (LecSwitcher *self)
   return TRUE;
 }
 
-/* A file is written, or played, by one at a time. */
+/* A capture is written, or played, by one at a time. */
 gboolean
 lec_switcher_can_prepare (LecSwitcher *self, const LecPipelineOptions *options)
 {
   return self->air->pipeline != NULL && has_spares (self) && options->decode
-         && options->capture == NULL && options->replay == NULL && options->record == NULL;
+         && options->capture == NULL && options->replay == NULL;
 }
 
 /* What stands by is wanted. */
@@ -452,6 +452,8 @@ lec_switcher_prepare (LecSwitcher *self,
                       guint alternative,
                       const LecPipelineOptions *options)
 {
+  LecPipelineOptions beside = *options;
+
   if (!lec_switcher_can_prepare (self, options)) {
     lec_switcher_play (self, channel, alternative, options);
     return;
@@ -462,7 +464,8 @@ lec_switcher_prepare (LecSwitcher *self,
   }
   lec_switcher_cancel (self);
   hold (get_spare (self));
-  begin (get_spare (self), channel, alternative, options);
+  beside.record = NULL;
+  begin (get_spare (self), channel, alternative, &beside);
 }
 
 void

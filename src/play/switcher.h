@@ -90,7 +90,8 @@ void lec_switcher_play (LecSwitcher *self,
 gboolean lec_switcher_can_prepare (LecSwitcher *self, const LecPipelineOptions *options);
 
 /* Likewise, but what is on the air stays there until the first picture of this; what was being
- * prepared is given up. Where that cannot be, it is lec_switcher_play(). */
+ * prepared is given up. Only what is on the air is recorded: who is told of the cut begins anew.
+ * Where that cannot be, it is lec_switcher_play(). */
 void lec_switcher_prepare (LecSwitcher *self,
                            LecChannel *channel,
                            guint alternative,

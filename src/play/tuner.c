@@ -169,6 +169,20 @@ end_tried (LecTuner *self)
     lec_switcher_stop (self->switcher);
 }
 
+/* What was prepared is not recorded before it is on the air: it goes on in a file of its own. */
+static void
+record (LecTuner *self)
+{
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+  LecRecordingProgress progress;
+  g_autoptr (GError) error = NULL;
+
+  if (self->options->record != NULL && pipeline != NULL
+      && !lec_pipeline_get_recording (pipeline, &progress)
+      && !lec_pipeline_begin_recording (pipeline, self->options->record, &error))
+    self->callbacks->problem (error->message, self->data);
+}
+
 /* What the viewer has left ends, though nothing is seen yet of what is wanted. */
 static void
 drop_left (LecTuner *self)
@@ -176,6 +190,7 @@ drop_left (LecTuner *self)
   if (!lec_switcher_has_left (self->switcher))
     return;
   lec_switcher_cut (self->switcher);
+  record (self);
   tell_no_media (self);
 }
 
@@ -255,6 +270,7 @@ lost_cb (LecError error, const char *sentence, gpointer data)
     self->started_us = self->tried_us;
   }
   self->shown = 0;
+  record (self);
   tell_no_media (self);
 }
 
@@ -376,7 +392,7 @@ renew (LecTuner *self)
   if (origin == NULL)
     origin = self->announced;
   if (origin != NULL && self->opener == NULL && lec_rollover_outdate (self->rollover))
-    self->opener = lec_opener_new (origin, renewed_cb, self);
+    self->opener = lec_opener_new_reference (origin, renewed_cb, self);
 }
 
 /* Likewise, of what the viewer is told of. What was asked for is its owner's to open again.
@@ -640,19 +656,6 @@ shown_cb (gpointer data)
   tick_cb (data);
 }
 
-/* What was prepared before it was to be recorded. */
-static void
-record (LecTuner *self)
-{
-  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
-  LecRecordingProgress progress;
-  g_autoptr (GError) error = NULL;
-
-  if (self->options->record != NULL && !lec_pipeline_get_recording (pipeline, &progress)
-      && !lec_pipeline_begin_recording (pipeline, self->options->record, &error))
-    self->callbacks->problem (error->message, self->data);
-}
-
 static void
 cut_cb (gpointer data)
 {
@@ -807,7 +810,7 @@ try_alternative (LecTuner *self)
   address = lec_alternative_dup_address (alternative);
   waiting = g_strdup_printf (_ ("Opening %s …"), address);
   if (self->trial != TRIAL_AWAITED || tell_waiting (self, waiting))
-    self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
+    self->opener = lec_opener_new_reference (alternative->uri, nested_opened_cb, self);
 }
 
 void

@@ -97,11 +97,20 @@ find_last_moment (const LecNack *self, const LecNackEntry *entry, gint64 hold_ns
 }
 
 gint64
-lec_nack_get_time (const LecNack *self, gint64 since_ns)
+lec_nack_get_need (const LecNack *self, gint64 now_ns)
 {
-  if (!self->answered || self->useful_ns == 0 || self->useful_ns <= since_ns)
+  const gint64 once_ns = LEC_NACK_SETTLE_NS + LEC_NACK_WAIT_NS + get_answer_time (self) + MARGIN;
+  const gboolean twice = self->repeated_ns > 0 && now_ns - self->repeated_ns < LEC_NACK_REPEAT_NS;
+
+  if (!self->answered)
     return 0;
-  return LEC_NACK_SETTLE_NS + LEC_NACK_WAIT_NS + get_answer_time (self) + MARGIN;
+  return twice ? once_ns + LEC_NACK_WAIT_AGAIN_NS + get_answer_time (self) : once_ns;
+}
+
+gint64
+lec_nack_get_time (const LecNack *self, gint64 since_ns, gint64 now_ns)
+{
+  return self->useful_ns > MAX (since_ns, 0) ? lec_nack_get_need (self, now_ns) : 0;
 }
 
 /* ---- what is missing ---- */
@@ -221,15 +230,20 @@ lec_nack_note_loss (LecNack *self, gint64 first, gint64 end, gint64 now_ns)
       continue;
     entry->lost = TRUE;
     asked += entry->asked_ns != G_MININT64;
+    if (entry->tries > 0 && now_ns - entry->asked_ns > get_answer_time (self))
+      self->repeated_ns = now_ns;
     if (self->answered && self->is_open)
       self->useful_ns = now_ns;
   }
   return self->answered ? asked : 0;
 }
 
+/* What we may not ask for, others do. */
 static gboolean
 may_entry_come (const LecNack *self, const LecNackEntry *entry, gint64 now_ns)
 {
+  if (!self->is_open)
+    return now_ns - entry->noted_ns < lec_nack_get_need (self, now_ns);
   if (entry->asked_ns != G_MININT64 && entry->asked_ns + get_answer_time (self) > now_ns)
     return TRUE;
   return entry->ask_ns != G_MAXINT64 && entry->tries < LEC_NACK_TRIES;
@@ -238,7 +252,7 @@ may_entry_come (const LecNack *self, const LecNackEntry *entry, gint64 now_ns)
 gboolean
 lec_nack_may_come (const LecNack *self, gint64 first, gint64 end, gint64 now_ns)
 {
-  if (!self->answered || !self->is_open)
+  if (!self->answered)
     return FALSE;
   for (guint i = 0; i < self->count; i++) {
     const LecNackEntry *entry = &self->entries[i];
@@ -285,6 +299,13 @@ lec_nack_note_other (LecNack *self,
 }
 
 void
+lec_nack_note_alive (LecNack *self)
+{
+  self->answered = TRUE;
+  self->unanswered_ns = G_MAXINT64;
+}
+
+void
 lec_nack_note_answer (LecNack *self, gint64 number, gboolean is_theirs, gint64 now_ns)
 {
   LecNackEntry *entry = find (self, number);
@@ -294,10 +315,11 @@ lec_nack_note_answer (LecNack *self, gint64 number, gboolean is_theirs, gint64 n
   entry->repaired = TRUE;
   entry->ask_ns = G_MAXINT64;
   self->useful_ns = now_ns;
+  if (entry->tries > 1)
+    self->repeated_ns = now_ns;
   if (!is_theirs)
     return;
-  self->answered = TRUE;
-  self->unanswered_ns = G_MAXINT64;
+  lec_nack_note_alive (self);
   self->next_ns = MIN (self->next_ns, now_ns + LEC_NACK_LEAST_NS);
   if (entry->tries == 1 && entry->yields == 0) /* else it is not known what it answers */
     note_round_trip (self, now_ns - entry->asked_ns);
@@ -395,7 +417,7 @@ note_asked (LecNack *self, LecNackEntry *entry, gint64 now_ns)
   entry->tries++;
   entry->asked_ns = now_ns;
   entry->ask_ns = now_ns + (get_answer_time (self) << (entry->tries - 1))
-                  + random_wait (self, LEC_NACK_WAIT_NS / 2);
+                  + random_wait (self, LEC_NACK_WAIT_AGAIN_NS);
 }
 
 static void

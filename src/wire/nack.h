@@ -16,13 +16,16 @@ G_BEGIN_DECLS
 #define LEC_NACK_MISSING 256 /* [packets] that are remembered; of more, the newest */
 #define LEC_NACK_TRIES 3     /* requests of ours for one packet */
 #define LEC_NACK_YIELDS 2    /* requests of others for it that we wait for to be answered */
-#define LEC_NACK_SETTLE_NS (5 * G_GINT64_CONSTANT (1000000))    /* overtaken packets come by then */
-#define LEC_NACK_WAIT_NS (40 * G_GINT64_CONSTANT (1000000))     /* longest random wait */
-#define LEC_NACK_LEAST_NS (10 * G_GINT64_CONSTANT (1000000))    /* between two requests... */
-#define LEC_NACK_PROBE_NS G_GINT64_CONSTANT (1000000000)        /* ...until one is answered */
-#define LEC_NACK_SILENT_NS (5 * G_GINT64_CONSTANT (1000000000)) /* nobody answers: then... */
+#define LEC_NACK_SETTLE_NS (5 * G_GINT64_CONSTANT (1000000)) /* overtaken packets come by then */
+#define LEC_NACK_WAIT_NS (40 * G_GINT64_CONSTANT (1000000))  /* longest random wait */
+#define LEC_NACK_WAIT_AGAIN_NS (LEC_NACK_WAIT_NS / 2) /* and before it is asked for once more */
+#define LEC_NACK_LEAST_NS (10 * G_GINT64_CONSTANT (1000000))     /* between two requests... */
+#define LEC_NACK_PROBE_NS G_GINT64_CONSTANT (1000000000)         /* ...until one is answered */
+#define LEC_NACK_SILENT_NS (5 * G_GINT64_CONSTANT (1000000000))  /* nobody answers: then... */
 #define LEC_NACK_RARELY_NS (30 * G_GINT64_CONSTANT (1000000000)) /* ...the station is tried so */
-#define LEC_NACK_KEPT_NS (3 * G_GINT64_CONSTANT (1000000000))    /* what comes later is of no use */
+#define LEC_NACK_REPEAT_NS                                                                         \
+  (60 * G_GINT64_CONSTANT (1000000000)) /* so long there is time to ask twice */
+#define LEC_NACK_KEPT_NS (3 * G_GINT64_CONSTANT (1000000000)) /* what comes later is of no use */
 
 typedef struct
 {
@@ -56,7 +59,8 @@ typedef struct
   gint64 unanswered_ns; /* the first request since the last answer; G_MAXINT64: none */
   gboolean answered;    /* somebody answers */
   gint64 round_trip_ns, deviation_ns; /* from a request to its answer (RFC 6298); 0: not known */
-  gint64 useful_ns; /* when it was last of use, or would have been with more time; 0: never */
+  gint64 useful_ns;   /* when it was last of use, or would have been with more time; 0: never */
+  gint64 repeated_ns; /* when asking once was last not enough; 0: never */
 } LecNack;
 
 /**
@@ -110,6 +114,9 @@ gboolean lec_nack_is_missing (const LecNack *self, gint64 number);
  */
 void lec_nack_note_answer (LecNack *self, gint64 number, gboolean is_theirs, gint64 now_ns);
 
+/* Whom we ask answers, if not what is missing just now. */
+void lec_nack_note_alive (LecNack *self);
+
 /* Returns: whether @number, which has come by itself now, was sent again before; asked once, it is
  * forgotten */
 gboolean lec_nack_take_back (LecNack *self, gint64 number);
@@ -141,13 +148,11 @@ guint lec_nack_take (LecNack *self,
                      gint64 now_ns,
                      LecNackField *fields);
 
-/**
- * lec_nack_get_time:
- * @since_ns: a moment
- *
- * Returns: [ns] how much later than a packet it comes when it is sent again; 0: that was of no use
- *   since then, or nobody answers
- */
-gint64 lec_nack_get_time (const LecNack *self, gint64 since_ns);
+/* Returns: [ns] how much later than a packet it comes when it is sent again, at the second time of
+ * asking where that was needed of late; 0: nobody answers, as far as is known */
+gint64 lec_nack_get_need (const LecNack *self, gint64 now_ns);
+
+/* Returns: [ns] the same; 0 also where that was of no use since @since_ns */
+gint64 lec_nack_get_time (const LecNack *self, gint64 since_ns, gint64 now_ns);
 
 G_END_DECLS

@@ -107,9 +107,12 @@ lec_repair_intake_unwrap (LecRepairIntake *self,
 }
 
 gboolean
-lec_repair_intake_is_missing (const LecRepairIntake *self, gint64 number)
+lec_repair_intake_is_missing (LecRepairIntake *self, gint64 number)
 {
-  return self->taken != LEC_REPAIR_RTX || lec_nack_is_missing (&self->retransmission.nack, number);
+  if (self->taken != LEC_REPAIR_RTX || lec_nack_is_missing (&self->retransmission.nack, number))
+    return TRUE;
+  lec_retransmission_note_alive (&self->retransmission, self->taken_host);
+  return FALSE;
 }
 
 void
@@ -204,14 +207,17 @@ lec_repair_intake_take_requests (LecRepairIntake *self,
                                   members, now_ns, fields);
 }
 
+/* Where somebody answers, nobody waits for parity that is slower; what it brings sooner is not
+ * asked for. */
 gint64
 lec_repair_intake_get_time (const LecRepairIntake *self, gint64 now_ns)
 {
   const gint64 since_ns = now_ns - LEC_REPAIR_QUIET_NS;
-  const gint64 parity_ns
-      = self->decoder != NULL ? lec_fec_decoder_get_time (self->decoder, since_ns) : 0;
+  const gint64 again_ns = lec_nack_get_time (&self->retransmission.nack, since_ns, now_ns);
 
-  return MAX (parity_ns, lec_nack_get_time (&self->retransmission.nack, since_ns));
+  if (again_ns > 0 || self->decoder == NULL)
+    return again_ns;
+  return lec_fec_decoder_get_time (self->decoder, since_ns);
 }
 
 void

@@ -105,8 +105,9 @@ gboolean lec_repair_intake_unwrap (LecRepairIntake *self,
                                    gboolean is_inside,
                                    const LecSource *source);
 
-/* Returns: whether what was taken last, packet @number, has not come so far */
-gboolean lec_repair_intake_is_missing (const LecRepairIntake *self, gint64 number);
+/* Returns: whether what was taken last, packet @number, has not come so far. Where it was sent
+ * again, that shows in any case that somebody answers. */
+gboolean lec_repair_intake_is_missing (LecRepairIntake *self, gint64 number);
 
 /* What was taken last is packet @number; it goes out, or, where @late, its turn has passed. */
 void

@@ -18,6 +18,7 @@
 #define HEADERS_V4 28 /* [bytes] IP and UDP */
 #define HEADERS_V6 48
 #define LOST_MAX 0x7fffff
+#define ASKED_TIMEOUT (60 * SECOND) /* who only asks is no member after that */
 
 /* ---- what is allowed ---- */
 
@@ -350,12 +351,15 @@ lec_reporter_write_request (LecReporter *self,
                             guint32 media_ssrc,
                             const LecNackField *fields,
                             guint count,
+                            gint64 now_ns,
                             guint8 *bytes)
 {
   gsize size;
 
   g_return_val_if_fail (self->rng != NULL, 0);
 
+  if (self->receivers_rate <= 0) /* else they expire with each report */
+    lec_participants_expire (&self->participants, now_ns - ASKED_TIMEOUT, now_ns - ASKED_TIMEOUT);
   size = lec_rtcp_write (bytes, self->ssrc, NULL, self->cname, FALSE);
   size += lec_rtcp_write_nack (bytes + size, self->ssrc, media_ssrc, fields, count);
   self->present = TRUE;

@@ -145,6 +145,7 @@ gsize lec_reporter_write_request (LecReporter *self,
                                   guint32 media_ssrc,
                                   const LecNackField *fields,
                                   guint count,
+                                  gint64 now_ns,
                                   guint8 *bytes);
 
 /**

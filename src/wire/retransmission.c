@@ -75,6 +75,17 @@ open_nack (LecRetransmission *self, const LecSource *source, guint members)
                  is_station, members);
 }
 
+/* Parity may need much more time, which nobody is to wait for where it is quicker to ask; whether
+ * it is can only be found out. */
+static gint64
+find_hold_time (const LecRetransmission *self, const LecPlayoutStream *playout, gint64 now_ns)
+{
+  const gint64 repair_ns = lec_playout_stream_get_repair_time (playout);
+
+  return lec_playout_stream_get_hold_time (playout) - repair_ns
+         + MIN (repair_ns, lec_nack_get_need (&self->nack, now_ns));
+}
+
 void
 lec_retransmission_note (LecRetransmission *self,
                          gint64 number,
@@ -85,7 +96,7 @@ lec_retransmission_note (LecRetransmission *self,
                          gint64 now_ns)
 {
   open_nack (self, source, members);
-  lec_nack_note (&self->nack, number, pts_ns, lec_playout_stream_get_hold_time (playout), now_ns);
+  lec_nack_note (&self->nack, number, pts_ns, find_hold_time (self, playout, now_ns), now_ns);
 }
 
 void
@@ -139,11 +150,23 @@ lec_retransmission_unwrap (LecRetransmission *self,
   return TRUE;
 }
 
+static gboolean
+is_asked (const LecRetransmission *self, guint64 host)
+{
+  return self->target.host == 0 || host == self->target.host;
+}
+
+void
+lec_retransmission_note_alive (LecRetransmission *self, guint64 host)
+{
+  if (is_asked (self, host))
+    lec_nack_note_alive (&self->nack);
+}
+
 void
 lec_retransmission_note_answer (LecRetransmission *self, gint64 number, guint64 host, gint64 now_ns)
 {
-  lec_nack_note_answer (&self->nack, number, self->target.host == 0 || host == self->target.host,
-                        now_ns);
+  lec_nack_note_answer (&self->nack, number, is_asked (self, host), now_ns);
 }
 
 guint
@@ -159,7 +182,7 @@ lec_retransmission_take (LecRetransmission *self,
   guint count;
 
   open_nack (self, source, members);
-  count = lec_nack_take (&self->nack, lec_playout_stream_get_hold_time (playout), comes, data,
+  count = lec_nack_take (&self->nack, find_hold_time (self, playout, now_ns), comes, data,
                          source->shift, now_ns, fields);
   self->requests += count > 0;
   return count;

@@ -86,6 +86,9 @@ gboolean lec_retransmission_unwrap (LecRetransmission *self,
                                     const LecSource *source,
                                     guint64 *host);
 
+/* @host has sent a packet again that is not missing any more. */
+void lec_retransmission_note_alive (LecRetransmission *self, guint64 host);
+
 /* Packet @number, of @host, is believed. */
 void lec_retransmission_note_answer (LecRetransmission *self,
                                      gint64 number,

@@ -563,6 +563,29 @@ test_record_fails (Fixture *fixture, gconstpointer data)
   assert_calls ("record Hall <1>/2; end-recording Hall <1>/2; ");
 }
 
+/* Received by another way it goes on in another file, and that is told. */
+static void
+test_record_parts (Fixture *fixture, gconstpointer data)
+{
+  const LecRecordingProgress first = { .duration_us = 65500000, .bytes = 12300000, .part = 1 };
+  const LecRecordingProgress second = { .duration_us = 2000000, .bytes = 1000000, .part = 2 };
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "d.ts", NULL);
+  g_autofree char *part = g_build_filename (g_get_home_dir (), "d-2.ts", NULL);
+  g_autofree char *goes_on = g_strdup_printf ("The recording goes on in “%s”.", part);
+  g_autofree char *end
+      = g_strdup_printf ("Recorded 1:07 (13.3\302\240MB) to “%s” … “%s”.", path, part);
+
+  play (fixture);
+  lec_record_begin (fixture->window, fixture->player, path);
+  pipeline_double_record (&first);
+  WAIT_UNTIL (strcmp (get_recorded (fixture), "1:05 · 12.3\302\240MB") == 0);
+  pipeline_double_record (&second);
+  WAIT_UNTIL (strcmp (get_recorded (fixture), "1:07 · 13.3\302\240MB") == 0);
+  g_assert_cmpstr (get_notice (fixture), ==, goes_on);
+  gtk_widget_activate_action (fixture->window, "win.record", NULL);
+  g_assert_cmpstr (get_notice (fixture), ==, end);
+}
+
 static GtkWidget *
 preferences_of (Fixture *fixture)
 {
@@ -643,6 +666,7 @@ main (int argc, char *argv[])
   ADD ("/memory/record-dialog", test_record_dialog);
   ADD ("/memory/record-ends", test_record_ends);
   ADD ("/memory/record-fails", test_record_fails);
+  ADD ("/memory/record-parts", test_record_parts);
   ADD ("/memory/preferences", test_preferences);
 #undef ADD
 

@@ -168,6 +168,32 @@ test_together (void)
   fec_hall_close (&hall);
 }
 
+/* Parity that takes a second is not waited for where it is quicker to ask. */
+static void
+test_slow_parity (void)
+{
+  FecHall hall = hall_of (6000);
+  LecStats stats;
+
+  hall.rtx.without_parity = FALSE;
+  hall.station.columns = hall.station.rows = 10;
+  hall.latency_ns = LEC_LATENCY_AUTO;
+  fec_hall_open (&hall);
+  fec_hall_lose_at_random (&hall, 0.03, 0, 1, 5);
+  fec_hall_play (&hall);
+  stats = fec_hall_get_stats (&hall);
+  g_test_message ("%u lost, %" G_GUINT64_FORMAT " rebuilt, %" G_GUINT64_FORMAT
+                  " sent again; latency %" G_GINT64_FORMAT " ms",
+                  fec_hall_count_lost (&hall), stats.repairs[LEC_REPAIR_2022_1].repaired,
+                  stats.repairs[LEC_REPAIR_RTX].repaired, hall.latencies_ns[20] / MSECOND);
+  g_assert_cmpuint (stats.lost, <=, 3);
+  g_assert_cmpuint (stats.repairs[LEC_REPAIR_RTX].repaired, >, 20);
+  for (guint second = 5; second < 30; second++)
+    g_assert_cmpint (hall.latencies_ns[second], <, 400 * MSECOND);
+  g_assert_cmpuint (hall.differing, ==, 0);
+  fec_hall_close (&hall);
+}
+
 /* A minute without loss, one with, one and a half without: retransmission costs delay only while it
  * is of use. */
 static void
@@ -351,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/rtx/nothing-learnt", test_nothing_learnt);
   g_test_add_func ("/session/rtx/cheapest", test_cheapest);
   g_test_add_func ("/session/rtx/together", test_together);
+  g_test_add_func ("/session/rtx/slow-parity", test_slow_parity);
   g_test_add_func ("/session/rtx/delay", test_delay);
   g_test_add_func ("/session/rtx/silence", test_silence);
   g_test_add_func ("/session/rtx/too-late", test_too_late);

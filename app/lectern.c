@@ -18,6 +18,7 @@
 #define TICK_S 20
 #define PICTURE_MAX (32 * 1024 * 1024) /* [bytes] and the most that malloc() takes */
 #define ARENAS 2
+#define TRIM_S 30
 
 typedef struct
 {
@@ -36,6 +37,17 @@ tick_cb (gpointer list)
   return G_SOURCE_CONTINUE;
 }
 
+/* What nobody has taken again by then goes back after all: what starting took, or another channel.
+ */
+static gboolean
+trim_cb (gpointer data)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_CONTINUE;
+}
+
 /* Runs in the first instance only: the help and a second start need no GStreamer and no
  * discovery. */
 static void
@@ -45,6 +57,7 @@ startup_cb (LecApplication *application, Lectern *self)
 
   gst_init (NULL, NULL);
   lec_element_register (NULL);
+  g_timeout_add_seconds (TRIM_S, trim_cb, NULL);
 
 #ifdef LEC_WITH_DNS_SD
   self->services = lec_dns_sd_new (self->list, NULL);

@@ -183,14 +183,15 @@ suppose_rate (const LecChannel *channel, const LecReport *report)
 static void
 join (Seat *seat, const LecReport *report, gint64 now_us)
 {
-  const LecPipelineOptions *options = seat->ahead->options;
+  LecPipelineOptions options = *seat->ahead->options;
 
+  options.capture = options.replay = options.record = NULL; /* of what plays */
   seat->rate = suppose_rate (seat->channel, report);
   seat->joined_us = now_us;
-  seat->interface = g_strdup (options->interface);
-  seat->latency_ms = options->latency_ms;
-  seat->repair = options->repair;
-  seat->pipeline = lec_pipeline_new (seat->channel, 0, options, &pipeline_callbacks, seat);
+  seat->interface = g_strdup (options.interface);
+  seat->latency_ms = options.latency_ms;
+  seat->repair = options.repair;
+  seat->pipeline = lec_pipeline_new (seat->channel, 0, &options, &pipeline_callbacks, seat);
   lec_pipeline_join_ahead (seat->pipeline);
 }
 
@@ -377,14 +378,24 @@ find_seat (const LecAhead *self, const LecChannel *channel)
   return NULL;
 }
 
+/* What is written or read as it plays is to be so from its start on. */
+static gboolean
+is_as_wanted (const LecAhead *self, const Seat *seat)
+{
+  const LecPipelineOptions *options = self->options;
+
+  return options->capture == NULL && options->replay == NULL && options->record == NULL
+         && g_strcmp0 (seat->interface, options->interface) == 0
+         && seat->latency_ms == options->latency_ms && seat->repair == options->repair;
+}
+
 LecPipeline *
 lec_ahead_take (LecAhead *self, const LecChannel *channel, guint alternative)
 {
   Seat *seat = alternative == 0 ? find_seat (self, channel) : NULL;
   LecPipeline *pipeline;
 
-  if (seat == NULL || g_strcmp0 (seat->interface, self->options->interface) != 0
-      || seat->latency_ms != self->options->latency_ms || seat->repair != self->options->repair)
+  if (seat == NULL || !is_as_wanted (self, seat))
     return NULL;
   pipeline = g_steal_pointer (&seat->pipeline);
   leave (seat);

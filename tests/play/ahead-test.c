@@ -278,6 +278,9 @@ test_taking (Fixture *self, gconstpointer data)
   self->options.latency_ms = 200; /* it was joined for another */
   g_assert_null (lec_ahead_take (self->ahead, channel, 0));
   self->options.latency_ms = -1;
+  self->options.record = (char *) "x.mkv"; /* it would not be in there */
+  g_assert_null (lec_ahead_take (self->ahead, channel, 0));
+  self->options.record = NULL;
   pipeline = lec_ahead_take (self->ahead, channel, 0);
   g_assert_nonnull (pipeline);
   assert_calls ("join B; subtitles 0; ");
@@ -308,6 +311,20 @@ test_ways (Fixture *self, gconstpointer data)
   assert_calls ("");
 }
 
+/* What is written is of what plays alone. */
+static void
+test_recording (Fixture *self, gconstpointer data)
+{
+  g_ptr_array_set_size (self->channels, 1);
+  self->options.record = (char *) "x.mkv";
+  self->options.capture = (char *) "x.pcap";
+  want (self);
+  pass (self, 400);
+  assert_calls ("join B; ");
+  g_assert_false (pipeline_double_is_told_to_write ());
+  self->options.record = self->options.capture = NULL;
+}
+
 #define ADD(name, function) g_test_add ("/ahead/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -325,5 +342,6 @@ main (int argc, char **argv)
   ADD ("wanting", test_wanting);
   ADD ("taking", test_taking);
   ADD ("ways", test_ways);
+  ADD ("recording", test_recording);
   return g_test_run ();
 }

@@ -19,6 +19,7 @@ struct _LecPipeline
   gboolean fetches; /* it is not to begin yet */
   gboolean failed;
   gboolean records;
+  gboolean writes; /* it was made to write a file from its start on */
 };
 
 static LecRecordingProgress progress; /* of what is recorded */
@@ -98,6 +99,7 @@ lec_pipeline_new (LecChannel *channel,
   }
   current->callbacks = callbacks;
   current->data = data;
+  current->writes = options->record != NULL || options->capture != NULL;
   current->report = new_report (way);
   return current;
 }
@@ -327,6 +329,12 @@ void
 pipeline_double_record (const LecRecordingProgress *to)
 {
   progress = *to;
+}
+
+gboolean
+pipeline_double_is_told_to_write (void)
+{
+  return get_started ()->writes;
 }
 
 void

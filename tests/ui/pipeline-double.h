@@ -39,6 +39,9 @@ LecReportDraft *pipeline_double_get_report (void);
 /* How far what is recorded has come. A file below /nonexistent cannot be written. */
 void pipeline_double_record (const LecRecordingProgress *progress);
 
+/* Whether the options say that what comes is written to a file. */
+gboolean pipeline_double_is_told_to_write (void);
+
 /* @picture: (nullable) (transfer none): what is kept of each that is joined ahead */
 void pipeline_double_keep (GstSample *picture);
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Private memory while a channel of 1280x720, 25 pictures a second, plays in a window, beside mpv's on the same stream.
+# Private memory (what is written to; the rest depends on who else runs) while a channel of 1280x720, 25 pictures a
+# second, plays in a window, beside mpv's on the same stream.
 # shellcheck source=tests/lan/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lan/lib.sh"
 needs ffmpeg Xvfb dbus-run-session
@@ -19,7 +20,7 @@ shift
 "$@" >player.log 2>&1 &
 player=$!
 sleep 15
-awk -v name="$name" '/^Private/ { sum += $2 } END { print name ": " int(sum / 1024) " MB private" }' "/proc/$player/smaps_rollup"
+awk -v name="$name" '/^Private_Dirty/ { sum += $2 } END { print name ": " int(sum / 1024) " MB private" }' "/proc/$player/smaps_rollup"
 [ -z "${SMAPS:-}" ] || cp "/proc/$player/smaps" "$SMAPS-$name"
 kill $player
 wait $player || :

@@ -8,6 +8,7 @@
 #include "cast/description.h"
 #include "cast/fec-sender.h"
 #include "cast/rtx-sender.h"
+#include "cast/ulpfec.h"
 #include "channel/error.h"
 #include "net/sender.h"
 
@@ -329,15 +330,6 @@ hurry_reports (LecStation *self, guint index)
     g_object_set (session, "rtcp-min-interval", (guint64) REPORT_INTERVAL, NULL);
 }
 
-static gboolean
-is_picture (const Stream *stream)
-{
-  g_autoptr (GstCaps) caps = gst_pad_query_caps (stream->gate, NULL);
-  const GstStructure *first = gst_caps_is_empty (caps) ? NULL : gst_caps_get_structure (caps, 0);
-
-  return first != NULL && g_strcmp0 (gst_structure_get_string (first, "media"), "video") == 0;
-}
-
 /* Parity on other ports is made of what is sent; that among the media is put there before. */
 static gboolean
 protect (LecStation *self, Stream *stream, GstElement *payloader, GstElement *pace, GstPad *out)
@@ -351,9 +343,7 @@ protect (LecStation *self, Stream *stream, GstElement *payloader, GstElement *pa
                              self->seed + LEC_STATION_MAX_STREAMS + stream->index);
     return gst_element_link_pads (payloader, "src", pace, "sink");
   }
-  protector = lec_fec_sender_make_protector (&self->fec, is_picture (stream));
-  if (protector == NULL)
-    return FALSE;
+  protector = lec_ulpfec_new (LEC_FEC_ULP_PAYLOAD, self->fec.percent);
   gst_bin_add (GST_BIN (self->pipeline), protector);
   gst_element_sync_state_with_parent (protector);
   return gst_element_link (protector, pace)

@@ -636,8 +636,8 @@ parse_arguments (Options *options, int *argc, char ***argv, GError **error)
       N_ ("Announce the channel on the network (SAP)"), NULL },
     { "fec", 0, 0, G_OPTION_ARG_STRING, &options->fec,
       N_ ("Send repair data, so that lost packets can be rebuilt: 2022-1[:LxD] (SMPTE ST 2022-1, "
-          "rows of L packets and columns of D), flex[:LxD] (the same as FlexFEC, RFC 8627) or "
-          "ulp[:PERCENT] (RFC 5109)"),
+          "rows of L packets and columns of D; otherwise as large as half a second is, up to "
+          "10x5), flex[:LxD] (the same as FlexFEC, RFC 8627) or ulp[:PERCENT] (RFC 5109)"),
       N_ ("SCHEME") },
     { "rtx", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, (gpointer) take_rtx,
       N_ ("Send packets again that viewers have lost and ask for, up to MS milliseconds back "

@@ -15,6 +15,7 @@ typedef struct
   guint16 port;
   const char *label;   /* (nullable): for a person */
   const char *content; /* (nullable): RFC 4796: "slides", "speaker", "main" ... */
+  double packet_rate;  /* [1/s] as is expected */
 } LecDescribedStream;
 
 /* What is said once for all media. */

@@ -7,6 +7,7 @@
 
 #include "cast/description.h"
 #include "cast/fec-sender.h"
+#include "cast/packet-rate.h"
 #include "cast/rtx-sender.h"
 #include "cast/ulpfec.h"
 #include "channel/error.h"
@@ -32,7 +33,9 @@ typedef struct
   GstPad *gate;      /* source pad of the payloader */
   gulong gate_probe; /* 0 once it has been opened */
   GstPad *rtp_sink;  /* of rtpbin */
+  GstPad *out;       /* (nullable): of its socket, where parity is made of what passes */
   GstCaps *caps;     /* NULL until the first packet; guarded by the station's lock */
+  double rate;       /* [1/s] of packets, as is expected; likewise */
   gboolean empty;    /* it ended before its first packet; likewise */
   gboolean gone;     /* its BYE is on the way; likewise */
   GRand *rng;        /* which packets are dropped; streaming thread only */
@@ -84,6 +87,7 @@ stream_free (Stream *stream)
   g_free (stream->content);
   gst_clear_object (&stream->gate);
   gst_clear_object (&stream->rtp_sink);
+  gst_clear_object (&stream->out);
   gst_clear_caps (&stream->caps);
   g_rand_free (stream->rng);
   g_free (stream);
@@ -116,7 +120,7 @@ describe_streams (LecStation *self)
   for (guint i = 0; i < self->streams->len; i++) {
     const Stream *stream = g_ptr_array_index (self->streams, i);
     LecDescribedStream entry = { stream->caps, (guint16) (self->port + i * LEC_STATION_PORT_STEP),
-                                 stream->label, stream->content };
+                                 stream->label, stream->content, stream->rate };
 
     if (stream->caps != NULL)
       g_array_append_val (described, entry);
@@ -155,6 +159,23 @@ print_sdp (LecStation *self)
   return described->len > 0 ? lec_description_print_sdp (&station, described) : NULL;
 }
 
+/* How large its matrix is depends on what comes. */
+static void
+attach_parity (LecStation *self)
+{
+  for (guint i = 0; i < self->streams->len; i++) {
+    const Stream *stream = g_ptr_array_index (self->streams, i);
+    LecFecConfig fec = self->fec;
+
+    if (stream->out == NULL || stream->caps == NULL)
+      continue;
+    lec_fec_config_fit (&fec, stream->rate);
+    lec_fec_sender_attach (stream->out, &fec, self->socket, self->destination,
+                           (guint16) (self->port + i * LEC_STATION_PORT_STEP), self->drop,
+                           self->seed + LEC_STATION_MAX_STREAMS + i);
+  }
+}
+
 static void
 open_gates (LecStation *self)
 {
@@ -190,6 +211,7 @@ announce (LecStation *self)
   self->announced = TRUE;
   self->epoch_us = g_get_real_time ();
   g_mutex_unlock (&self->lock);
+  attach_parity (self);
   open_gates (self);
 }
 
@@ -220,6 +242,18 @@ post_if_ready (LecStation *self)
     post (self, gst_structure_new_empty ("ready"));
 }
 
+/* Returns: (nullable) */
+static const GstBuffer *
+get_first (const GstPadProbeInfo *info)
+{
+  GstBufferList *list;
+
+  if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0)
+    return GST_PAD_PROBE_INFO_BUFFER (info);
+  list = GST_PAD_PROBE_INFO_BUFFER_LIST (info);
+  return gst_buffer_list_length (list) > 0 ? gst_buffer_list_get (list, 0) : NULL;
+}
+
 /* The first packet waits at the gate until all streams have got there. */
 static GstPadProbeReturn
 gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
@@ -232,8 +266,10 @@ gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   if (!is_packet && GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS)
     return GST_PAD_PROBE_PASS;
   g_mutex_lock (&self->lock);
-  if (is_packet && stream->caps == NULL)
+  if (is_packet && stream->caps == NULL) {
     stream->caps = gst_pad_get_current_caps (pad);
+    stream->rate = lec_packet_rate_estimate (pad, get_first (info));
+  }
   stream->empty = stream->caps == NULL;
   g_mutex_unlock (&self->lock);
   post_if_ready (self);
@@ -334,13 +370,11 @@ hurry_reports (LecStation *self, guint index)
 static gboolean
 protect (LecStation *self, Stream *stream, GstElement *payloader, GstElement *pace, GstPad *out)
 {
-  const guint16 port = (guint16) (self->port + stream->index * LEC_STATION_PORT_STEP);
   GstElement *protector;
 
   if (!self->fec.is_on || self->fec.scheme != LEC_REPAIR_ULPFEC) {
     if (self->fec.is_on)
-      lec_fec_sender_attach (out, &self->fec, self->socket, self->destination, port, self->drop,
-                             self->seed + LEC_STATION_MAX_STREAMS + stream->index);
+      stream->out = gst_object_ref (out);
     return gst_element_link_pads (payloader, "src", pace, "sink");
   }
   protector = lec_ulpfec_new (LEC_FEC_ULP_PAYLOAD, self->fec.percent);

@@ -10,6 +10,7 @@
 
 #include "channel/error.h"
 #include "net/output-file.h"
+#include "play/recording-progress.h"
 
 #define START_US (2 * G_TIME_SPAN_SECOND) /* longest that streams wait for each other */
 #define QUEUE_BYTES (64 * 1024 * 1024)    /* of one stream, on a disk that is slow for a while */
@@ -59,6 +60,7 @@ struct _LecRecorder
 {
   gatomicrefcount references; /* its owner, and each track */
   char *path;
+  guint part; /* of all that are recorded to one name */
   int fd;
   GstElement *pipeline;
   GstElement *mux;  /* borrowed; NULL: bytes as they are */
@@ -111,29 +113,20 @@ take_problem (LecRecorder *self, char *sentence)
     g_free (sentence);
 }
 
-static char *
-name_part (const char *path, guint number)
-{
-  const char *suffix = strrchr (path, '.');
-
-  if (number == 1)
-    return g_strdup (path);
-  return g_strdup_printf ("%.*s-%u%s", (int) (suffix - path), path, number, suffix);
-}
-
 /* A file of these kinds cannot be gone on with: what is recorded later gets one of its own. */
 static int
-open_part (const char *path, char **name, GError **error)
+open_part (LecRecorder *self, const char *path, GError **error)
 {
-  for (guint number = 1; number <= PARTS; number++) {
-    g_autofree char *part = name_part (path, number);
+  for (guint part = 1; part <= PARTS; part++) {
+    g_autofree char *name = lec_recording_name_part (path, part);
     gboolean continues;
-    int fd = lec_output_file_open (part, &continues, error);
+    int fd = lec_output_file_open (name, &continues, error);
 
     if (fd < 0)
       return -1;
     if (!continues) {
-      *name = g_steal_pointer (&part);
+      self->part = part;
+      self->path = g_steal_pointer (&name);
       return fd;
     }
     close (fd);
@@ -179,23 +172,21 @@ LecRecorder *
 lec_recorder_new (const char *path, guint n_streams, GError **error)
 {
   const FileKind kind = find_kind (path);
-  g_autofree char *name = NULL;
   LecRecorder *self;
-  int fd;
 
   if (kind == FILE_NONE) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  _ ("Cannot record to “%s”: the name must end in .mkv, .ts or .wmv"), path);
     return NULL;
   }
-  fd = open_part (path, &name, error);
-  if (fd < 0)
-    return NULL;
-
   self = g_new0 (LecRecorder, 1);
+  self->fd = open_part (self, path, error);
+  if (self->fd < 0) {
+    g_free (self);
+    return NULL;
+  }
+
   g_atomic_ref_count_init (&self->references);
-  self->path = g_steal_pointer (&name);
-  self->fd = fd;
   self->kind = kind;
   self->n_streams = n_streams;
   self->tracks = g_ptr_array_new ();
@@ -559,6 +550,12 @@ lec_recorder_get_duration (LecRecorder *self)
   begun_us = self->begun_us;
   g_mutex_unlock (&self->mutex);
   return begun_us != 0 ? g_get_monotonic_time () - begun_us : 0;
+}
+
+guint
+lec_recorder_get_part (LecRecorder *self)
+{
+  return self->part;
 }
 
 guint64

@@ -49,6 +49,9 @@ void lec_recorder_prepare_pad (GstPad *pad);
 /* Returns: [µs] since the first buffer came; 0: none has */
 gint64 lec_recorder_get_duration (LecRecorder *self);
 
+/* Returns: which file it is, as of lec_recording_name_part() */
+guint lec_recorder_get_part (LecRecorder *self);
+
 /* Returns: [bytes] that are in the file */
 guint64 lec_recorder_get_size (LecRecorder *self);
 

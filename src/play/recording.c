@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "channel/error.h"
-#include "net/output-file.h"
 #include "play/recorder.h"
 
 struct _LecRecording
@@ -92,6 +91,7 @@ lec_recording_get_progress (LecRecording *self, LecRecordingProgress *progress)
     return FALSE;
   progress->duration_us = lec_recorder_get_duration (self->recorder);
   progress->bytes = lec_recorder_get_size (self->recorder);
+  progress->part = lec_recorder_get_part (self->recorder);
   progress->failed = lec_recorder_has_failed (self->recorder);
   return TRUE;
 }
@@ -100,10 +100,4 @@ char *
 lec_recording_dup_problem (LecRecording *self)
 {
   return self->recorder != NULL ? lec_recorder_dup_problem (self->recorder) : NULL;
-}
-
-gboolean
-lec_recording_replace (const char *path, GError **error)
-{
-  return lec_output_file_replace (path, error);
 }

@@ -7,6 +7,7 @@
 #include "play/codec.h"
 #include "play/depayloader.h"
 #include "play/frame-gaps.h"
+#include "play/gop-store.h"
 #include "play/late-guard.h"
 #include "play/loss-marks.h"
 #include "play/parameter-guard.h"
@@ -57,6 +58,7 @@ struct _LecTrack
   LecLossMarks *losses;       /* (nullable): of packets of RTP */
   LecParameterGuard *guard;   /* (nullable): behind the depayloader; changed under the mutex */
   LecStartGate *gate;         /* (nullable): before the decoder; changed under the mutex */
+  LecGopStore *store;         /* (nullable): behind it; changed under the mutex */
   GstElement *queue;          /* (nullable) (borrowed): of @parts; changed under the mutex */
   gboolean entered;           /* the way from the inlet to `coded` is there */
   gboolean refused;           /* there is none for what comes */
@@ -65,6 +67,7 @@ struct _LecTrack
   gboolean is_rtp;            /* what comes has the times of channelsrc, and no other clock's */
   GstStreamType type;         /* once asked */
   gboolean clean;             /* a picture that is fit to be seen has come out of the decoder */
+  gboolean held;              /* nothing is decoded, as far as that can be */
 
   GMutex mutex;     /* of all below */
   GstElement *sink; /* (nullable) (owned) */
@@ -76,6 +79,9 @@ struct _LecTrack
   LecTrackCounts counts; /* without those of the present guard and gate */
   guint64 given;         /* units that went into the decoder */
   guint64 decoded;       /* that came out of it, also what is not to be shown */
+  guint64 held_before;   /* units that stores before the present one have kept back */
+  guint64 given_before;  /* given, when the present store was made */
+  guint64 caught_up;     /* given, when what comes out is the newest again */
   guint64 late;          /* of these: while others waited before the decoder */
   GstClockTime latency;  /* that the sink lets pass until something is due */
   guint64 rendered;      /* that the sink has told of last */
@@ -177,6 +183,18 @@ is_clean (LecTrack *self, GstBuffer *buffer)
   return self->clean;
 }
 
+/* Whether what was kept back is still on its way through the decoder. */
+static gboolean
+is_catching_up (LecTrack *self)
+{
+  gboolean is;
+
+  g_mutex_lock (&self->mutex);
+  is = self->given < self->caught_up;
+  g_mutex_unlock (&self->mutex);
+  return is;
+}
+
 /* On @pad, that it goes out by. Returns: [ns] until its time, the sink's latency aside; 0: not
  * known
  */
@@ -219,7 +237,8 @@ note_decoded (LecTrack *self, guint64 count, gint64 ahead_ns)
 {
   g_mutex_lock (&self->mutex);
   self->decoded += count;
-  if (ahead_ns + (gint64) self->latency < -OVERDUE_NS && is_waiting (self))
+  if (self->given >= self->caught_up && ahead_ns + (gint64) self->latency < -OVERDUE_NS
+      && is_waiting (self))
     self->late += count;
   g_mutex_unlock (&self->mutex);
 }
@@ -237,7 +256,7 @@ decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   if (is_far_ahead (self, ahead_ns))
     return GST_PAD_PROBE_DROP;
   note_decoded (self, count, ahead_ns);
-  if (!is_clean (self, get_first (info)))
+  if (!is_clean (self, get_first (info)) || is_catching_up (self))
     return GST_PAD_PROBE_DROP;
   if (self->sink == NULL)
     connect_sink (self, self->callbacks->sink (self, self->type, self->data));
@@ -291,6 +310,20 @@ open_gate (LecTrack *self, GstPad *pad)
   g_mutex_unlock (&self->mutex);
 }
 
+/* On @pad, where units come that are fit to be decoded. */
+static void
+open_store (LecTrack *self, GstPad *pad)
+{
+  LecGopStore *store = lec_gop_store_new (pad, self->gate);
+
+  if (self->held)
+    lec_gop_store_close (store);
+  g_mutex_lock (&self->mutex);
+  self->store = store;
+  self->given_before = self->given;
+  g_mutex_unlock (&self->mutex);
+}
+
 /* From @from, by which units with @caps come, to the outlet. */
 static gboolean
 build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
@@ -323,6 +356,7 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
     lec_late_guard_attach (end);
   if (self->gate == NULL && decoder != NULL)
     open_gate (self, queue_sink);
+  open_store (self, queue_sink);
   gst_pad_add_probe (queue_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
                      given_cb, self, NULL);
   if (self->is_rtp && self->type == GST_STREAM_TYPE_AUDIO)
@@ -540,17 +574,29 @@ get_counts (const LecTrack *self)
   return counts;
 }
 
+/* With the mutex held. */
+static guint64
+count_held (const LecTrack *self)
+{
+  return self->held_before + (self->store != NULL ? lec_gop_store_count_held (self->store) : 0);
+}
+
 static void
 drop_gates (LecTrack *self)
 {
   LecStartGate *gate;
+  LecGopStore *store;
   LecParameterGuard *guard;
 
   g_mutex_lock (&self->mutex);
   self->counts = get_counts (self);
+  self->held_before = count_held (self);
+  self->caught_up = 0;
+  store = g_steal_pointer (&self->store);
   gate = g_steal_pointer (&self->gate);
   guard = g_steal_pointer (&self->guard);
   g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&store, lec_gop_store_free);
   g_clear_pointer (&gate, lec_start_gate_free);
   g_clear_pointer (&guard, lec_parameter_guard_free);
 }
@@ -755,6 +801,51 @@ lec_track_set_wanted (LecTrack *self, gboolean wanted)
   GST_PAD_STREAM_UNLOCK (self->branch.inlet);
 }
 
+void
+lec_track_hold_back (LecTrack *self)
+{
+  GST_PAD_STREAM_LOCK (self->branch.inlet);
+  self->held = TRUE;
+  if (self->store != NULL)
+    lec_gop_store_hold (self->store);
+  GST_PAD_STREAM_UNLOCK (self->branch.inlet);
+}
+
+/* With the inlet's stream lock held, so that nothing new comes between what is kept. */
+static void
+release_store (LecTrack *self)
+{
+  /* as much as the store may keep; waiting for room would be waiting for the decoder */
+  g_object_set (self->queue, "max-size-time", (guint64) 0, NULL);
+  g_mutex_lock (&self->mutex);
+  self->caught_up = self->given_before + lec_gop_store_count_units (self->store);
+  self->wait_since_us = 0; /* so far nobody has waited for it */
+  g_mutex_unlock (&self->mutex);
+  lec_gop_store_release (self->store);
+  g_object_set (self->queue, "max-size-time", (guint64) QUEUE_NS, NULL);
+}
+
+void
+lec_track_let_go (LecTrack *self)
+{
+  GST_PAD_STREAM_LOCK (self->branch.inlet);
+  self->held = FALSE;
+  if (self->store != NULL)
+    release_store (self);
+  GST_PAD_STREAM_UNLOCK (self->branch.inlet);
+}
+
+GstSample *
+lec_track_dup_key_picture (LecTrack *self)
+{
+  GstSample *sample;
+
+  g_mutex_lock (&self->mutex);
+  sample = self->store != NULL ? lec_gop_store_dup_key_picture (self->store) : NULL;
+  g_mutex_unlock (&self->mutex);
+  return sample;
+}
+
 GstPad *
 lec_track_get_outlet (LecTrack *self)
 {
@@ -869,14 +960,16 @@ void
 lec_track_watch (LecTrack *self, gint64 now_us)
 {
   LecWatchFacts facts;
+  guint64 held;
 
   g_mutex_lock (&self->mutex);
   count_shown (self);
   note_wait (self, now_us);
+  held = count_held (self); /* as good as decoded: it is not waited for */
   facts = (LecWatchFacts){
     .counts = get_counts (self),
-    .given = self->given,
-    .decoded = self->decoded,
+    .given = self->given + held,
+    .decoded = self->decoded + held,
     .late = self->late,
     .waiting = is_waiting (self),
     .broken = lec_branch_has_failed (&self->branch),

@@ -271,6 +271,7 @@ lec_receiver_open (const LecAlternative *alternative,
   }
   if (!open_descriptors (self, error))
     return NULL;
+  lec_host_watch_prepare (&self->host);
   if (!add_streams (self, alternative, &streams, error))
     return NULL;
   lec_endpoints_reserve (&self->endpoints);
@@ -369,7 +370,7 @@ take_rtcp (LecReceiver *self, LecEndpoint *endpoint, const LecDatagram *datagram
 }
 
 /* How a firewall is tried while nothing comes: by ourselves, when what comes may have overtaken it,
- * or by other programs. */
+ * or by other programs. They do not go any further than this computer. */
 static gboolean
 is_probe (const LecReceiver *self,
           const LecEndpoint *endpoint,
@@ -377,7 +378,8 @@ is_probe (const LecReceiver *self,
           gint64 now_ns)
 {
   return datagram->size == 0
-         && (!endpoint->heard || now_ns - endpoint->heard_ns >= LEC_HOST_SILENT_NS
+         && (datagram->ttl == 0 || !endpoint->heard
+             || now_ns - endpoint->heard_ns >= LEC_HOST_SILENT_NS
              || lec_host_watch_has_sent (&self->host, datagram->from));
 }
 

@@ -137,8 +137,8 @@ lec_doctor_is_stream_paused (const LecExam *exam)
 {
   const Habit habit = get_habit_of_stream (exam);
 
-  return exam->stream->stats.silence == LEC_SILENCE_PAUSE && stays_away (exam)
-         && !habit.is_speech && habit.away_ns >= get_patience_ns (&habit);
+  return exam->stream->stats.silence == LEC_SILENCE_PAUSE && stays_away (exam) && !habit.is_speech
+         && habit.away_ns >= get_patience_ns (&habit);
 }
 
 gboolean

@@ -267,8 +267,9 @@ const LecField lec_network_fields[] = {
 };
 
 static const LecFieldWord link_words[] = {
-  { "unknown" },    { "usable" }, { "no-address" }, { "no-multicast" },
-  { "no-carrier" }, { "down" },   { "gone" },       { "absent" },
+  { "unknown" },   { "usable" },    { "no-ipv4" },      { "no-ipv6" },
+  { "only-ipv6" }, { "only-ipv4" }, { "no-multicast" }, { "no-carrier" },
+  { "down" },      { "gone" },      { "absent" },
 };
 
 static const LecFieldWord drop_words[] = {
@@ -284,7 +285,9 @@ const LecField lec_host_fields[] = {
   { "link", NULL, LEC_FIELD_WORD, HOST (link), .words = link_words },
   { "links", NULL, LEC_FIELD_TEXT, HOST (links) },
   { "drop", NULL, LEC_FIELD_WORD, HOST (drop), .words = drop_words },
+  { "drop-is-new", NULL, LEC_FIELD_FLAG, HOST (drop_is_new) },
   { "damaged", "packets", LEC_FIELD_COUNTER, HOST (damaged) },
+  { "filtered", "packets", LEC_FIELD_COUNTER, HOST (filtered) },
   { "firewall", NULL, LEC_FIELD_WORD, HOST (firewall), .words = firewall_words },
   { "chains", NULL, LEC_FIELD_TEXT, HOST (chains) },
   { NULL },

@@ -28,6 +28,7 @@ lec_latency_init (LecLatency *self, gint64 latency_ns, gint64 first_ns)
   self->smooth = self->quick = FALSE;
   self->latency_ns = self->automatic ? first_ns : latency_ns;
   self->proven = FALSE;
+  self->growths = 0;
   self->changed_ns = G_MININT64;
   self->late_ns = G_MININT64;
   self->near_ns = G_MININT64;
@@ -44,6 +45,14 @@ void
 lec_latency_set_quick (LecLatency *self, gboolean quick)
 {
   self->quick = quick;
+}
+
+void
+lec_latency_doubt (LecLatency *self)
+{
+  self->proven = FALSE;
+  self->growths = 0;
+  self->ample_ns = G_MAXINT64;
 }
 
 gint64
@@ -99,6 +108,8 @@ guess_less (LecLatency *self, const LecDelayHistogram *delay, gint64 now_ns)
 static gint64
 get_patience (const LecLatency *self)
 {
+  if (self->proven && self->quick)
+    return MIN (AMPLE_LONG << MIN (self->growths - 1, 8), AMPLE_LONGEST);
   if (self->proven || !self->smooth)
     return AMPLE_LONGEST;
   return self->quick ? AMPLE_QUICK : AMPLE_GUESSED;
@@ -131,6 +142,7 @@ lec_latency_update (LecLatency *self, const LecDelayHistogram *delay, gint64 now
     self->latency_ns = round_up (needed_ns * 110 / 100);
     self->changed_ns = now_ns;
     self->proven = TRUE;
+    self->growths++;
     self->near_ns = G_MININT64;
   }
   if (self->quick && !self->proven)

@@ -26,6 +26,7 @@ typedef struct
   gboolean smoothly; /* the sync offset moves so */
   gboolean follows;  /* it is text or data, which need not be exact, and no other waits for it */
   gboolean stepped;  /* it has, and nobody was told */
+  gboolean opened;   /* what followed the join is over and forgotten */
 
   /* what follows from that and from other streams, and is asked for each packet */
   gint64 latency_ns;

@@ -58,7 +58,7 @@ def main():
         name = path.split("seen.")[-1]
         found = delays(flashes, path)
         if not found:
-            print(f"{NAMES.get(name, name)}: no flash was seen")
+            print(f"{NAMES.get(name, name)}: no flash was seen in time")
             continue
         medians[name] = statistics.median(found)
         print(f"{NAMES.get(name, name)}: {medians[name]:.0f} ms ({len(found)} flashes, {min(found):.0f} to {max(found):.0f})")

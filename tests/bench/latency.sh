@@ -19,13 +19,14 @@ export GSETTINGS_SCHEMA_DIR=$LECTERN_BUILD/data
 unset GST_REGISTRY_UPDATE
 export GST_REGISTRY=$folder/registry
 
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 3>display &
+# Xvfb takes the number of one whose process it does not see, which may be in another namespace.
+mkdir -p /tmp/.X11-unix
+mount -t tmpfs -o mode=1777 none /tmp/.X11-unix
+export DISPLAY=:77
+Xvfb $DISPLAY -screen 0 1280x800x24 -nolisten tcp -nolock -noreset >/dev/null 2>&1 &
 xvfb=$!
-await display
-DISPLAY=:$(cat display)
-export DISPLAY
+until_true test -S "/tmp/.X11-unix/X${DISPLAY#:}"
 unset WAYLAND_DISPLAY
-xsetroot -solid black 2>/dev/null || true
 
 session() { # STREAM...
   printf 'v=0\r\no=- 1 1 IN IP4 %s\r\ns=Flashes\r\nc=IN IP4 239.77.16.1/1\r\nt=0 0\r\n' "$STATION4"

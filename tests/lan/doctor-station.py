@@ -5,6 +5,7 @@ doctor-station.py reports GROUP PORT   sends only sender reports, one every half
 doctor-station.py damaged GROUP PORT   sends RTP with wrong UDP checksums
 doctor-station.py bursts GROUP PORT    sends RTP as if over a way that loses ten packets at a time
 doctor-station.py narrow GROUP PORT    sends RTP as if over a way that lets 2.5 Mbit/s through
+doctor-station.py flood GROUP PORT     sends 4000 packets of 1200 bytes a second
 doctor-station.py HOW GROUP PORT       sends two streams, at PORT and two above, and of the second one
                                        nothing any more after SIGUSR1; which its reports say
                                        (rests), or not (muffled), or it sends none (mute)
@@ -48,6 +49,16 @@ def half():
         time.sleep(max(due - time.monotonic(), 0))
 
 
+def flood():
+    due = time.monotonic()
+    for burst in itertools.count():
+        for number in range(40 * burst, 40 * burst + 40):
+            head = struct.pack("!BBHII", 0x80, 96, number & 0xFFFF, burst * 900 & 0xFFFFFFFF, 7)
+            sock.sendto(head + bytes([0x41]) * 1188, (group, port))
+        due += 0.01
+        time.sleep(max(due - time.monotonic(), 0))
+
+
 def damaged():
     raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
     raw.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 1)
@@ -87,5 +98,5 @@ def narrow():
 
 
 bursts = lambda: varied(lambda number, _: number % 160 >= 10)
-kinds = dict(reports=reports, damaged=damaged, bursts=bursts, narrow=narrow, rests=half, muffled=half, mute=half)
+kinds = dict(reports=reports, flood=flood, damaged=damaged, bursts=bursts, narrow=narrow, rests=half, muffled=half, mute=half)
 kinds[kind]()

@@ -415,9 +415,10 @@ test_what_reports_say (void)
   check (&ward, LEC_DOCTOR_STREAM_MISSING, LEC_SEVERITY_DEGRADED,
          "Nothing of the picture has come for 4 s, while other media arrive. Either");
   stats->silence = LEC_SILENCE_PAUSE;
-  check (&ward, LEC_DOCTOR_PAUSED, LEC_SEVERITY_DEGRADED,
-         "Picture: the station has sent nothing for 4 s, as its reports (RTCP) say, while the rest of "
-         "the channel arrives. Wait until it goes on, or ask whoever runs the station");
+  check (
+      &ward, LEC_DOCTOR_PAUSED, LEC_SEVERITY_DEGRADED,
+      "Picture: the station has sent nothing for 4 s, as its reports (RTCP) say, while the rest of "
+      "the channel arrives. Wait until it goes on, or ask whoever runs the station");
   stats->silence = LEC_SILENCE_LOSS;
   check (&ward, LEC_DOCTOR_STREAM_MISSING, LEC_SEVERITY_DEGRADED,
          "Picture: nothing has arrived from 239.1.1.1:5004 for 4 s, although the station sends it, "
@@ -480,6 +481,38 @@ test_here (void)
          "This computer dropped 200 packets, as its receive buffer is too small for this channel. "
          "As administrator run “sysctl -w net.core.rmem_max=1000000”");
   close_ward (&ward);
+}
+
+/* A firewall that drops a part is told from a network that does. */
+static void
+test_partly_filtered (void)
+{
+  static const struct
+  {
+    guint64 lost, filtered;
+    LecDoctorCode code;
+  } rows[] = {
+    { 0, 500, LEC_DOCTOR_FINE }, /* of other groups */
+    { 100, 0, LEC_DOCTOR_NETWORK_LOSS },   { 100, 40, LEC_DOCTOR_NETWORK_LOSS },
+    { 100, 98, LEC_DOCTOR_FIREWALL },      { 100, 110, LEC_DOCTOR_FIREWALL },
+    { 100, 900, LEC_DOCTOR_NETWORK_LOSS }, /* of other groups, as far as is known */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Ward ward;
+
+    open_playing (&ward);
+    ward.draft->streams[0].stats.lost = ward.draft->streams[0].stats.gaps = rows[i].lost;
+    ward.draft->host.filtered = rows[i].filtered;
+    ward.draft->host.firewall = LEC_REPORT_FIREWALL_UFW;
+    check (&ward, rows[i].code,
+           rows[i].code == LEC_DOCTOR_FINE ? LEC_SEVERITY_FINE : LEC_SEVERITY_DEGRADED,
+           rows[i].code != LEC_DOCTOR_FIREWALL
+               ? NULL
+               : "100 of 2100 packets are missing, and a firewall on this computer dropped about "
+                 "as many. As administrator let them in: ");
+    close_ward (&ward);
+  }
 }
 
 /* What was missing while a plug was out was not lost by the network. */
@@ -638,6 +671,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor-media/what-reports-say", test_what_reports_say);
   g_test_add_func ("/doctor-media/scrambled", test_scrambled);
   g_test_add_func ("/doctor-media/here", test_here);
+  g_test_add_func ("/doctor-media/partly-filtered", test_partly_filtered);
   g_test_add_func ("/doctor-media/loss", test_loss);
   g_test_add_func ("/doctor-media/damaged", test_damaged);
   g_test_add_func ("/doctor-media/interrupted", test_interrupted);

@@ -16,7 +16,7 @@ typedef struct
 {
   const char *story;
   gboolean smooth;
-  Act acts[5];
+  Act acts[6];    /* to the first that has none */
   gint64 latency; /* [ms] in the end */
   gboolean quick;
 } Row;
@@ -63,9 +63,19 @@ static const Row rows[] = {
     { { 8, 26 }, { 1, 70 }, { 14, 26 } },
     80,
     .quick = TRUE },
-  { "quickly down, it grows as ever and learns from it",
+  { "quickly down, it grows as ever",
     TRUE,
-    { { 6, 2 }, { 12, 60, TRUE }, { 600, 2 } },
+    { { 6, 2 }, { 12, 60, TRUE }, { 230, 2 } },
+    75,
+    .quick = TRUE },
+  { "when minutes have not needed that, it is left",
+    TRUE,
+    { { 6, 2 }, { 2, 60, TRUE }, { 600, 2 } },
+    20,
+    .quick = TRUE },
+  { "where that was wrong, two are waited for",
+    TRUE,
+    { { 6, 2 }, { 2, 60, TRUE }, { 600, 2 }, { 12, 60, TRUE }, { 440, 2 } },
     75,
     .quick = TRUE },
 };

@@ -329,6 +329,12 @@ lec_nack_note_answer (LecNack *self, gint64 number, gboolean is_theirs, gint64 n
 
 /* ---- asking ---- */
 
+gboolean
+lec_nack_is_on_trial (const LecNack *self)
+{
+  return self->is_open && !self->is_station && !self->answered;
+}
+
 gint64
 lec_nack_get_wake (const LecNack *self)
 {

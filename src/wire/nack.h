@@ -129,6 +129,9 @@ guint lec_nack_note_loss (LecNack *self, gint64 first, gint64 end, gint64 now_ns
 /* Returns: whether any of these numbers may still be sent again */
 gboolean lec_nack_may_come (const LecNack *self, gint64 first, gint64 end, gint64 now_ns);
 
+/* Returns: whether who would be asked now is not the station, and has not answered yet */
+gboolean lec_nack_is_on_trial (const LecNack *self);
+
 /* When to ask lec_nack_take(); %G_MAXINT64: not before something changes */
 gint64 lec_nack_get_wake (const LecNack *self);
 

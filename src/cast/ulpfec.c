@@ -3,7 +3,7 @@
 
 #include "cast/ulpfec-encoder.h"
 
-#define LONGEST (300 * GST_MSECOND) /* a group that lasts longer is protected as it is */
+#define LONGEST (300 * GST_MSECOND) /* nobody is to wait longer for parity */
 
 struct _LecUlpfec
 {
@@ -13,6 +13,7 @@ struct _LecUlpfec
   GstPad *sink, *source; /* (unowned) */
   GstClockTime begun;    /* PTS of the first packet of the group; GST_CLOCK_TIME_NONE: none yet */
   GstClockTime newest;   /* of the last one */
+  GstClockTime interval; /* from one frame to the next; GST_CLOCK_TIME_NONE: not known yet */
 };
 
 G_DEFINE_FINAL_TYPE (LecUlpfec, lec_ulpfec, GST_TYPE_ELEMENT)
@@ -44,6 +45,23 @@ push_parity (LecUlpfec *self)
   return gst_pad_push (self->source, buffer);
 }
 
+/* What comes behind the end of a frame would be too late for it, as with slides. */
+static gboolean
+ends_slow_frame (const LecUlpfec *self, const guint8 *bytes, gsize size)
+{
+  return size > 1 && (bytes[1] & 0x80) != 0 && self->interval > LONGEST;
+}
+
+static void
+note_time (LecUlpfec *self, GstClockTime time)
+{
+  if (GST_CLOCK_TIME_IS_VALID (self->newest) && time > self->newest)
+    self->interval = time - self->newest;
+  self->newest = time;
+  if (!GST_CLOCK_TIME_IS_VALID (self->begun))
+    self->begun = time;
+}
+
 static gboolean
 is_old (const LecUlpfec *self, const GstBuffer *buffer)
 {
@@ -64,11 +82,10 @@ chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
     gst_buffer_unref (buffer);
     return flow != GST_FLOW_OK ? flow : GST_FLOW_ERROR;
   }
-  is_due = lec_ulpfec_encoder_add (self->encoder, map.data, map.size);
+  note_time (self, GST_BUFFER_PTS (buffer));
+  is_due = lec_ulpfec_encoder_add (self->encoder, map.data, map.size)
+           || ends_slow_frame (self, map.data, map.size);
   gst_buffer_unmap (buffer, &map);
-  self->newest = GST_BUFFER_PTS (buffer);
-  if (!GST_CLOCK_TIME_IS_VALID (self->begun))
-    self->begun = self->newest;
   flow = gst_pad_push (self->source, buffer);
   return flow == GST_FLOW_OK && is_due ? push_parity (self) : flow;
 }
@@ -96,7 +113,7 @@ lec_ulpfec_class_init (LecUlpfecClass *class)
 static void
 lec_ulpfec_init (LecUlpfec *self)
 {
-  self->begun = self->newest = GST_CLOCK_TIME_NONE;
+  self->begun = self->newest = self->interval = GST_CLOCK_TIME_NONE;
   self->sink = gst_pad_new_from_static_template (&sink_template, "sink");
   gst_pad_set_chain_function (self->sink, chain);
   GST_PAD_SET_PROXY_CAPS (self->sink);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern: the player with a window. */
 #include <gst/gst.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "discovery/discovery.h"
 #include "element/plugin.h"
@@ -13,6 +16,7 @@
 #include "ui/renderer.h"
 
 #define TICK_S 20
+#define PICTURE_MAX (32 * 1024 * 1024) /* [bytes] and the most that malloc() takes */
 
 typedef struct
 {
@@ -62,6 +66,18 @@ end_cb (gpointer application)
   return G_SOURCE_CONTINUE;
 }
 
+/* GTK draws with buffers as large as the window that it frees after each frame. Left to itself,
+ * malloc() gives their memory back to the system each time, which has to be cleared and mapped
+ * anew: 60 000 page faults a second for 1280x720, of which 40 000 end here. */
+static void
+keep_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, PICTURE_MAX);
+  mallopt (M_TRIM_THRESHOLD, PICTURE_MAX);
+#endif
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -70,6 +86,7 @@ main (int argc, char *argv[])
   guint endings[LEC_ENDING_SIGNALS];
   int status;
 
+  keep_memory ();
   lec_renderer_choose ("/dev");
   lec_language_init ();
   gtk_disable_setlocale (); /* it would bring back the decimal comma of the locale */

@@ -8,6 +8,7 @@
 #include "announce/sdp-payload.h"
 #include "announce/sdp-print.h"
 #include "announce/sdp-stream.h"
+#include "cast/rtx-sender.h"
 
 /* GStreamer knows which caps become which attributes; they are read as those of anybody. */
 static void
@@ -37,6 +38,8 @@ add_stream (LecAlternative *alternative,
     leg->ttl = station->ttl;
   lec_fec_config_fit (&fec, described->packet_rate);
   lec_fec_config_describe (&fec, stream);
+  if (station->rtx_ms > 0)
+    lec_rtx_sender_describe (station->rtx_ms, stream);
 }
 
 char *

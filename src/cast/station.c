@@ -8,6 +8,7 @@
 #include "cast/description.h"
 #include "cast/fec-sender.h"
 #include "cast/packet-rate.h"
+#include "cast/rtx-sender.h"
 #include "channel/error.h"
 #include "net/sender.h"
 
@@ -37,6 +38,7 @@ typedef struct
   gboolean empty;    /* it ended before its first packet; likewise */
   gboolean gone;     /* its BYE is on the way; likewise */
   GRand *rng;        /* which packets are dropped; streaming thread only */
+  LecRtxSender *rtx; /* (nullable) */
 } Stream;
 
 struct _LecStation
@@ -45,11 +47,13 @@ struct _LecStation
 
   char *title;
   char *destination;
+  char *interface; /* (nullable) */
   guint16 port;
   int ttl;
   double drop;
   guint32 seed;
   LecFecConfig fec;
+  guint rtx_ms;
 
   GSocket *socket;
   GstElement *pipeline;
@@ -77,6 +81,7 @@ G_DEFINE_FINAL_TYPE (LecStation, lec_station, G_TYPE_OBJECT)
 static void
 stream_free (Stream *stream)
 {
+  lec_rtx_sender_free (stream->rtx);
   g_free (stream->label);
   g_free (stream->content);
   gst_clear_object (&stream->gate);
@@ -145,6 +150,7 @@ print_sdp (LecStation *self)
           .destination = self->destination,
           .ttl = self->ttl,
           .fec = self->fec,
+          .rtx_ms = self->rtx_ms,
           .session_id = make_session_id (self, source),
           .session_version = (guint64) (g_get_real_time () / G_USEC_PER_SEC) };
   g_autoptr (GArray) described = describe_streams (self);
@@ -422,6 +428,25 @@ link_stream (LecStation *self, Stream *stream, GstElement *payloader)
   return TRUE;
 }
 
+/* What is dropped on purpose was sent all the same, as far as can be asked. */
+static gboolean
+keep_history (LecStation *self, Stream *stream, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("send_rtp_src_%u", stream->index);
+  g_autoptr (GstPad) sent = gst_element_get_static_pad (self->rtpbin, name);
+  const LecRtxSenderConfig config = {
+    .destination = self->destination,
+    .interface = self->interface,
+    .port = (guint16) (self->port + stream->index * LEC_STATION_PORT_STEP),
+    .kept_ms = self->rtx_ms,
+    .drop = self->drop,
+    .seed = self->seed + 2 * LEC_STATION_MAX_STREAMS + stream->index,
+  };
+
+  stream->rtx = lec_rtx_sender_new (sent, &config, self->socket, error);
+  return stream->rtx != NULL;
+}
+
 GstBin *
 lec_station_get_pipeline (LecStation *self)
 {
@@ -469,7 +494,7 @@ lec_station_add_stream (LecStation *self,
       stream->gate, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM, gate_cb, stream,
       NULL);
   if (link_stream (self, stream, payloader))
-    return TRUE;
+    return self->rtx_ms == 0 || keep_history (self, stream, error);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                _ ("GStreamer's clocksync or udpsink is not installed; data/install-dependencies "
                   "installs what is missing"));
@@ -656,6 +681,7 @@ lec_station_finalize (GObject *object)
   g_mutex_clear (&self->lock);
   g_free (self->title);
   g_free (self->destination);
+  g_free (self->interface);
   G_OBJECT_CLASS (lec_station_parent_class)->finalize (object);
 }
 
@@ -716,6 +742,8 @@ lec_station_new (const LecStationConfig *config, GError **error)
   self->drop = config->drop;
   self->seed = config->seed;
   self->fec = config->fec;
+  self->rtx_ms = config->rtx_ms;
+  self->interface = g_strdup (config->interface);
   self->socket = lec_sender_open (config->destination, config->interface, config->ttl, error);
   if (self->socket == NULL)
     return NULL;

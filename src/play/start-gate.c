@@ -180,6 +180,12 @@ is_cut (const LecPicture *picture, LecLoss loss)
   return loss == LEC_LOSS_WITHIN || (loss == LEC_LOSS_BEFORE && picture->lacks_front);
 }
 
+static LecLoss
+find_loss (const LecStartGate *self, GstClockTime pts)
+{
+  return self->losses != NULL ? lec_loss_marks_find (self->losses, pts) : LEC_LOSS_NONE;
+}
+
 static void
 begin_cut (LecStartGate *self, GstClockTime pts)
 {
@@ -206,8 +212,7 @@ static void
 decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
 {
   const GstClockTime waited = count_wait (self, pts);
-  const LecLoss loss
-      = self->losses != NULL ? lec_loss_marks_find (self->losses, pts) : LEC_LOSS_NONE;
+  const LecLoss loss = find_loss (self, pts);
   const gboolean is_whole = !is_cut (picture, loss);
 
   if (picture->lacks_sets && waited < LONGEST_WAIT) {
@@ -246,6 +251,7 @@ look_at (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
   LecStartFacts *facts = &self->facts;
 
   facts->n_units++;
+  facts->entry = !is_cut (picture, find_loss (self, pts)) ? picture->entry : LEC_ENTRY_NONE;
   facts->n_key_frames += picture->entry == LEC_ENTRY_CLEAN || picture->entry == LEC_ENTRY_REFRESH;
   facts->n_parameter_sets += picture->n_sets;
   facts->n_malformed += picture->is_malformed || picture->n_damaged_sets > 0;
@@ -433,6 +439,23 @@ lec_start_gate_get_facts (LecStartGate *self)
   facts = self->facts;
   g_mutex_unlock (&self->lock);
   return facts;
+}
+
+GstBuffer *
+lec_start_gate_make_first (LecStartGate *self, GstBuffer *buffer)
+{
+  gsize front = 0;
+  GstMapInfo map;
+
+  g_mutex_lock (&self->lock);
+  if (gst_buffer_map (buffer, &map, GST_MAP_READ)) {
+    if (has_nal_units (self))
+      keep_sets (self, &map, &front);
+    gst_buffer_unmap (buffer, &map);
+    buffer = make_first (self, buffer, front);
+  }
+  g_mutex_unlock (&self->lock);
+  return buffer;
 }
 
 GstClockTime

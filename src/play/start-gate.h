@@ -28,6 +28,7 @@
 #include <gst/gst.h>
 
 #include "play/loss-marks.h"
+#include "wire/picture.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,7 @@ typedef struct
   guint64 n_parameter_sets; /* whole ones, in the stream and in the caps */
   guint64 n_malformed;      /* units with something that cannot be read */
   guint64 n_dropped;        /* units that the decoder did not get */
+  LecEntry entry;           /* what the last unit is, if it is whole */
   LecAwaited awaited;
   gint64 awaited_since_us; /* monotonic */
 } LecStartFacts;
@@ -67,6 +69,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecStartGate, lec_start_gate_free)
 void lec_start_gate_reset (LecStartGate *self);
 
 LecStartFacts lec_start_gate_get_facts (LecStartGate *self);
+
+/**
+ * lec_start_gate_make_first:
+ * @buffer: (transfer full): a unit that it has let through
+ *
+ * Returns: (transfer full): it, such that another decoder can begin with it: with the last
+ *   parameter sets
+ */
+GstBuffer *lec_start_gate_make_first (LecStartGate *self, GstBuffer *buffer);
 
 /* Returns: the PTS of the first picture to be shown: what a decoder gives with a lower one is not
  *   clean. 0 when the stream has no PTS; GST_CLOCK_TIME_NONE as long as nothing may be shown */

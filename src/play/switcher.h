@@ -98,6 +98,25 @@ void lec_switcher_prepare (LecSwitcher *self,
                            const LecPipelineOptions *options);
 
 /**
+ * lec_switcher_prepare_joined:
+ * @pipeline: (transfer full): that was joined ahead, with @options
+ *
+ * As lec_switcher_prepare(), of what is received already.
+ */
+void lec_switcher_prepare_joined (LecSwitcher *self,
+                                  LecPipeline *pipeline,
+                                  const LecPipelineOptions *options);
+
+/* As of LecPipelineCallbacks, of whatever it plays. Any thread. */
+gboolean lec_switcher_wants (const LecSwitcher *self, GstStreamType type, guint index);
+
+/* Nobody sees the pictures, of what plays and what will: they are not decoded
+ * (lec_pipeline_hide()).
+ */
+void lec_switcher_hide (LecSwitcher *self);
+void lec_switcher_unhide (LecSwitcher *self);
+
+/**
  * lec_switcher_stand_by:
  * @channel, @alternative, @options: as for lec_pipeline_fetch()
  *

@@ -598,17 +598,28 @@ preferences_of (Fixture *fixture)
   return NULL;
 }
 
+static gboolean
+has_title (GtkWidget *widget, const char *title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget)
+         && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title);
+}
+
 /* What is chosen there is the player's, and remembered. */
 static void
 test_preferences (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *preferences, *spin;
+  GtkWidget *preferences, *ahead, *reports_row, *spin;
   gboolean reports;
 
   gtk_widget_activate_action (fixture->window, "win.preferences", NULL);
   preferences = preferences_of (fixture);
   g_assert_nonnull (preferences);
-  gtk_switch_set_active (GTK_SWITCH (find (preferences, has_type, "GtkSwitch")), FALSE);
+  ahead = find (preferences, has_title, "Join neighbouring channels ahead");
+  gtk_switch_set_active (GTK_SWITCH (find (ahead, has_type, "GtkSwitch")), FALSE);
+  g_assert_false (g_settings_get_boolean (fixture->settings, "join-ahead"));
+  reports_row = find (preferences, has_title, "Send reception reports");
+  gtk_switch_set_active (GTK_SWITCH (find (reports_row, has_type, "GtkSwitch")), FALSE);
   spin = find (preferences, has_type, "GtkSpinButton");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "Automatic");
   gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 50.0);

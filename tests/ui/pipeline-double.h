@@ -6,7 +6,8 @@
  *
  * The player looks at it several times a second, and at once when something is shown for the first
  * time or fails. Its calls (tests/ui/calls.h): "start TITLE", with "#N" behind for all alternatives
- * but the first, "fetch TITLE", "free", "sound INDEX" and "subtitles ID", in hexadecimal. */
+ * but the first, "fetch TITLE", "join TITLE" and "call-up TITLE" of what is joined ahead, "free",
+ * "sound INDEX" and "subtitles ID", in hexadecimal. */
 #pragma once
 
 #include "play/pipeline.h"

@@ -115,6 +115,9 @@ window_get (LecApplication *self)
     lec_window_set_picture (LEC_WINDOW (made), i, lec_video_sink_get_paintable (sink));
     lec_player_add_picture (player, sink, lec_video_sink_new_beside (sink));
   }
+  sink = lec_video_sink_new ();
+  draw_in (made, sink);
+  lec_window_add_preview (LEC_WINDOW (made), sink);
   if (settings != NULL)
     lec_window_remember (LEC_WINDOW (made), self->list, settings);
   if (self->discovery != NULL)

@@ -338,6 +338,14 @@ activate_cb (LecChannelSidebar *self, guint position)
     g_signal_emit (self, activated_signal, 0, item);
 }
 
+void
+lec_channel_sidebar_append (LecChannelSidebar *self, GtkWidget *widget)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_SIDEBAR (self));
+
+  gtk_box_append (GTK_BOX (self->box), widget);
+}
+
 /* ---- search ---- */
 
 static void

@@ -33,6 +33,9 @@ G_DECLARE_FINAL_TYPE (LecChannelSidebar, lec_channel_sidebar, LEC, CHANNEL_SIDEB
  *   those to which lec_channel_sidebar_zap() leads, and the one that is pointed at */
 GPtrArray *lec_channel_sidebar_list_likely (LecChannelSidebar *self);
 
+/* Puts @widget below the list. */
+void lec_channel_sidebar_append (LecChannelSidebar *self, GtkWidget *widget);
+
 /* Lets the viewer type what to look for. */
 void lec_channel_sidebar_search (LecChannelSidebar *self);
 

@@ -25,6 +25,7 @@
 #include "ui/page.h"
 #include "ui/picture-input.h"
 #include "ui/preferences.h"
+#include "ui/preview-card.h"
 #include "ui/recent-list.h"
 #include "ui/record.h"
 #include "ui/save.h"
@@ -895,6 +896,15 @@ lec_window_set_picture (LecWindow *self, guint index, GdkPaintable *picture)
   g_return_if_fail (LEC_IS_WINDOW (self));
 
   lec_video_layout_set_picture (self->video_layout, index, picture);
+}
+
+void
+lec_window_add_preview (LecWindow *self, GstElement *sink)
+{
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  lec_channel_sidebar_append (self->sidebar,
+                              lec_preview_card_new (self->player, self->sidebar, sink));
 }
 
 void

@@ -13,6 +13,7 @@ send "$cast" --loop --write-sdp film.sdp film.ts
 await film.sdp
 
 cat >watch <<'END'
+unset GSK_RENDERER # it is chosen
 name=$1
 shift
 "$@" >player.log 2>&1 &

@@ -20,6 +20,7 @@ done
 # The player knows how fast its cable is only where it sees the interfaces of its own network.
 cat >watch <<'END'
 set -eu
+unset GSK_RENDERER # it is chosen
 mount -t sysfs none /sys
 mkdir -p "$XDG_CONFIG_HOME/glib-2.0/settings"
 printf '[org/lectern/Lectern]\njoin-ahead=%s\n' "$1" >"$XDG_CONFIG_HOME/glib-2.0/settings/keyfile"

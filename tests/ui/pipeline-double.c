@@ -22,6 +22,7 @@ struct _LecPipeline
 };
 
 static LecRecordingProgress progress; /* of what is recorded */
+static GstSample *key_picture;        /* (nullable): that is kept of all */
 
 /* One that plays, one that is prepared beside it, and three that are joined ahead. */
 static LecPipeline *all[5];
@@ -222,7 +223,7 @@ lec_pipeline_unhide (LecPipeline *self)
 GstSample *
 lec_pipeline_dup_key_picture (LecPipeline *self)
 {
-  return NULL;
+  return key_picture != NULL ? gst_sample_ref (key_picture) : NULL;
 }
 
 guint64
@@ -326,6 +327,12 @@ void
 pipeline_double_record (const LecRecordingProgress *to)
 {
   progress = *to;
+}
+
+void
+pipeline_double_keep (GstSample *picture)
+{
+  key_picture = picture;
 }
 
 void

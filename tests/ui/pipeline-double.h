@@ -39,6 +39,9 @@ LecReportDraft *pipeline_double_get_report (void);
 /* How far what is recorded has come. A file below /nonexistent cannot be written. */
 void pipeline_double_record (const LecRecordingProgress *progress);
 
+/* @picture: (nullable) (transfer none): what is kept of each that is joined ahead */
+void pipeline_double_keep (GstSample *picture);
+
 /* From arrival to play-out; 0: not known. */
 void pipeline_double_set_latency (gint64 latency_ns);
 

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/kept-dialog.h"
+
 #define DIALOG_KEY "lec-open-dialog" /* where a window keeps its dialog */
 
 static void
@@ -25,13 +27,6 @@ response_cb (GtkWindow *window, int response, GtkFileChooser *dialog)
     file = gtk_file_chooser_get_file (dialog);
   if (file != NULL)
     open_file (GTK_WIDGET (window), file);
-}
-
-static void
-dialog_free (gpointer dialog)
-{
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
 }
 
 static const char *const announcement_suffixes[]
@@ -74,12 +69,10 @@ set_first_folder (GtkFileChooser *dialog)
   gtk_file_chooser_set_current_folder (dialog, file, NULL);
 }
 
-/* The dialog is kept, and hidden: GTK 4.18 does not survive each end of one.
- */
 void
 lec_open_show_dialog (GtkWindow *window)
 {
-  GtkFileChooserNative *dialog = g_object_get_data (G_OBJECT (window), DIALOG_KEY);
+  GtkFileChooserNative *dialog = lec_kept_dialog_get (window, DIALOG_KEY);
   g_autoptr (GtkFileFilter) announcements = filter_new (_ ("Announcements"), announcement_suffixes);
   g_autoptr (GtkFileFilter) media = filter_new (_ ("Recordings"), media_suffixes);
   g_autoptr (GtkFileFilter) all = all_filter_new ();
@@ -94,7 +87,7 @@ lec_open_show_dialog (GtkWindow *window)
     set_first_folder (GTK_FILE_CHOOSER (dialog));
     g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window,
                              G_CONNECT_SWAPPED);
-    g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
+    lec_kept_dialog_set (window, DIALOG_KEY, dialog);
   }
 
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

@@ -9,6 +9,7 @@
 #include "cast/fec-sender.h"
 #include "cast/packet-rate.h"
 #include "cast/rtx-sender.h"
+#include "cast/ulpfec.h"
 #include "channel/error.h"
 #include "net/sender.h"
 
@@ -365,15 +366,6 @@ hurry_reports (LecStation *self, guint index)
     g_object_set (session, "rtcp-min-interval", (guint64) REPORT_INTERVAL, NULL);
 }
 
-static gboolean
-is_picture (const Stream *stream)
-{
-  g_autoptr (GstCaps) caps = gst_pad_query_caps (stream->gate, NULL);
-  const GstStructure *first = gst_caps_is_empty (caps) ? NULL : gst_caps_get_structure (caps, 0);
-
-  return first != NULL && g_strcmp0 (gst_structure_get_string (first, "media"), "video") == 0;
-}
-
 /* Parity on other ports is made of what is sent; that among the media is put there before. */
 static gboolean
 protect (LecStation *self, Stream *stream, GstElement *payloader, GstElement *pace, GstPad *out)
@@ -385,9 +377,7 @@ protect (LecStation *self, Stream *stream, GstElement *payloader, GstElement *pa
       stream->out = gst_object_ref (out);
     return gst_element_link_pads (payloader, "src", pace, "sink");
   }
-  protector = lec_fec_sender_make_protector (&self->fec, is_picture (stream));
-  if (protector == NULL)
-    return FALSE;
+  protector = lec_ulpfec_new (LEC_FEC_ULP_PAYLOAD, self->fec.percent);
   gst_bin_add (GST_BIN (self->pipeline), protector);
   gst_element_sync_state_with_parent (protector);
   return gst_element_link (protector, pace)

@@ -179,21 +179,50 @@ run_reports (LecRtcpSender *self,
   return lec_session_get_report_time (session);
 }
 
+/* When @trials let a stranger be asked. */
+static gint64
+find_trial (LecTrials *trials, const LecSession *session, gint64 now_ns)
+{
+  if (!lec_session_is_on_trial (session))
+    return now_ns;
+  if (trials->begun_ns != 0 && now_ns - trials->begun_ns >= LEC_NACK_SILENT_NS)
+    return G_MAXINT64;
+  return trials->next_ns;
+}
+
+static void
+note_trial (LecTrials *trials, gint64 now_ns)
+{
+  if (trials->begun_ns == 0)
+    trials->begun_ns = now_ns;
+  trials->next_ns = now_ns + LEC_NACK_PROBE_NS;
+}
+
 static gint64
 run_requests (LecRtcpSender *self,
               LecSession *session,
               const LecEndpoints *endpoints,
               guint index,
+              LecTrials *trials,
               gint64 now_ns)
 {
   guint8 bytes[LEC_RTCP_REQUEST_MAX];
   Path *path = self->has_target ? &self->target : &self->group;
+  const gint64 wake_ns
+      = MAX (lec_session_get_request_time (session), find_trial (trials, session, now_ns));
+  const gboolean is_trial = lec_session_is_on_trial (session);
+  gsize size;
 
-  if (lec_session_get_request_time (session) > now_ns)
-    return lec_session_get_request_time (session);
+  if (wake_ns > now_ns)
+    return wake_ns;
   if (!self->has_target && !ensure_group (self, endpoints, index))
     return now_ns + SECOND;
-  path_send (path, bytes, lec_session_write_request (session, now_ns, bytes));
+  size = lec_session_write_request (session, now_ns, bytes);
+  path_send (path, bytes, size);
+  if (is_trial && size > 0)
+    note_trial (trials, now_ns);
+  else if (self->has_target && size > 0)
+    trials->begun_ns = 0; /* somebody answers */
   return lec_session_get_request_time (session);
 }
 
@@ -202,10 +231,11 @@ lec_rtcp_sender_run (LecRtcpSender *self,
                      LecSession *session,
                      const LecEndpoints *endpoints,
                      guint index,
+                     LecTrials *trials,
                      gint64 now_ns)
 {
   return MIN (run_reports (self, session, endpoints, index, now_ns),
-              run_requests (self, session, endpoints, index, now_ns));
+              run_requests (self, session, endpoints, index, trials, now_ns));
 }
 
 int

@@ -11,6 +11,14 @@ G_BEGIN_DECLS
 
 typedef struct _LecRtcpSender LecRtcpSender;
 
+/* What all streams of a channel have asked of computers that are not the station: however many
+ * streams name one, together they ask as one does. Zeroed is ready. */
+typedef struct
+{
+  gint64 begun_ns; /* the first request that nobody has answered; 0: none */
+  gint64 next_ns;  /* no other before that */
+} LecTrials;
+
 /**
  * lec_rtcp_sender_new:
  * @stream: one of which lec_reporter_is_wanted() or lec_retransmission_is_wanted(); read during the
@@ -26,6 +34,7 @@ void lec_rtcp_sender_free (LecRtcpSender *self);
  * @session: of the stream, allowed to report or to ask
  * @endpoints: that of the stream among them
  * @index: of the stream
+ * @trials: of its channel
  *
  * Sends what is due. A report that cannot be sent is one that was lost.
  *
@@ -35,6 +44,7 @@ gint64 lec_rtcp_sender_run (LecRtcpSender *self,
                             LecSession *session,
                             const LecEndpoints *endpoints,
                             guint index,
+                            LecTrials *trials,
                             gint64 now_ns);
 
 /* Returns: where the computer that is asked may answer; -1: it is a group that is asked */

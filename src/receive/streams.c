@@ -244,8 +244,8 @@ lec_streams_report (LecStreams *self, const LecEndpoints *endpoints, gint64 now_
   for (guint i = 0; i < self->count; i++) {
     if (self->reports[i] == NULL)
       continue;
-    wake_ns = MIN (wake_ns,
-                   lec_rtcp_sender_run (self->reports[i], self->sessions[i], endpoints, i, now_ns));
+    wake_ns = MIN (wake_ns, lec_rtcp_sender_run (self->reports[i], self->sessions[i], endpoints, i,
+                                                 &self->trials, now_ns));
   }
   return wake_ns;
 }

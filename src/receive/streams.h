@@ -28,6 +28,7 @@ typedef struct
   LecStreamKeys keys[LEC_MAX_STREAMS];
   LecStationTable stations;
   LecRtcpSender *reports[LEC_MAX_STREAMS]; /* NULL: we are silent */
+  LecTrials trials;
   guint count;
   const LecFormat *format;
   gboolean has_audio;

@@ -18,11 +18,12 @@
 #define COMPOUND_SIZE 92               /* [bytes] of a request with all headers, but its fields */
 
 void
-lec_nack_allow (LecNack *self, double rate, guint32 seed)
+lec_nack_allow (LecNack *self, double rate, gint64 kept_ns, guint32 seed)
 {
   g_return_if_fail (rate > 0);
 
   self->rate = rate;
+  self->kept_ns = kept_ns > 0 ? kept_ns : LEC_NACK_KEPT_NS;
   g_clear_pointer (&self->rng, g_rand_free);
   self->rng = g_rand_new_with_seed (seed);
   self->unanswered_ns = G_MAXINT64;
@@ -40,6 +41,7 @@ lec_nack_reset (LecNack *self)
   *self = (LecNack){
     .rng = self->rng,
     .rate = self->rate,
+    .kept_ns = self->kept_ns,
     .next_ns = self->next_ns,
     .has_ceased = self->has_ceased,
     .unanswered_ns = G_MAXINT64,
@@ -93,7 +95,7 @@ random_wait (LecNack *self, gint64 most_ns)
 static gint64
 find_last_moment (const LecNack *self, const LecNackEntry *entry, gint64 hold_ns)
 {
-  return entry->pts_ns + hold_ns - get_answer_time (self);
+  return MIN (entry->pts_ns + hold_ns, entry->noted_ns + self->kept_ns) - get_answer_time (self);
 }
 
 gint64
@@ -327,6 +329,12 @@ lec_nack_note_answer (LecNack *self, gint64 number, gboolean is_theirs, gint64 n
 
 /* ---- asking ---- */
 
+gboolean
+lec_nack_is_on_trial (const LecNack *self)
+{
+  return self->is_open && !self->is_station && !self->answered;
+}
+
 gint64
 lec_nack_get_wake (const LecNack *self)
 {
@@ -366,7 +374,7 @@ is_to_be_asked (LecNack *self,
 
   if (entry->ask_ns > now_ns + TOGETHER)
     return FALSE;
-  if (entry->tries == LEC_NACK_TRIES
+  if (entry->tries == LEC_NACK_TRIES || now_ns - entry->noted_ns > self->kept_ns
       || (self->answered ? now_ns > last_ns + ANSWER_LEAST / 2
                          : now_ns - entry->noted_ns > TRIAL_FRESH)) {
     if (self->answered)

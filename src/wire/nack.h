@@ -50,6 +50,7 @@ typedef struct
 
   GRand *rng;          /* NULL: nobody is asked */
   double rate;         /* [bytes/s] for requests of all receivers */
+  gint64 kept_ns;      /* what is missing for longer is not asked for */
   guint members;       /* that ask, as far as is known */
   gboolean is_open;    /* whom we ask may be asked now */
   gboolean is_station; /* it is the one that the stream comes from, or its group */
@@ -66,9 +67,10 @@ typedef struct
 /**
  * lec_nack_allow:
  * @rate: [bytes/s] that all receivers may take for requests
+ * @kept_ns: what is older is not kept by whom we ask; 0: that is not known
  * @seed: of all that is left to chance
  */
-void lec_nack_allow (LecNack *self, double rate, guint32 seed);
+void lec_nack_allow (LecNack *self, double rate, gint64 kept_ns, guint32 seed);
 void lec_nack_clear (LecNack *self);
 
 /* Another sender, or one that begins anew: nothing is missing, and nobody has been asked. */
@@ -126,6 +128,9 @@ guint lec_nack_note_loss (LecNack *self, gint64 first, gint64 end, gint64 now_ns
 
 /* Returns: whether any of these numbers may still be sent again */
 gboolean lec_nack_may_come (const LecNack *self, gint64 first, gint64 end, gint64 now_ns);
+
+/* Returns: whether who would be asked now is not the station, and has not answered yet */
+gboolean lec_nack_is_on_trial (const LecNack *self);
 
 /* When to ask lec_nack_take(); %G_MAXINT64: not before something changes */
 gint64 lec_nack_get_wake (const LecNack *self);

@@ -48,7 +48,7 @@ lec_retransmission_allow (LecRetransmission *self,
                           guint32 seed)
 {
   self->target = *target;
-  lec_nack_allow (&self->nack, find_rate (stream), seed);
+  lec_nack_allow (&self->nack, find_rate (stream), self->types.kept_ns, seed);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "wire/big-endian.h"
+#include "wire/units.h"
 
 #define NUMBER_SIZE 2 /* [bytes] of the original sequence number (OSN) */
 
@@ -21,6 +22,21 @@ find_media_type (const LecRepair *repair)
   return -1;
 }
 
+/* [ns] `rtx-time`, in milliseconds (section 8.1); 0: it is not said. */
+static gint64
+find_kept_time (const LecRepair *repair)
+{
+  for (guint i = 0; repair->parameters != NULL && repair->parameters[i] != NULL; i += 2) {
+    guint64 time_ms;
+
+    if (g_ascii_strcasecmp (repair->parameters[i], "rtx-time") == 0
+        && g_ascii_string_to_unsigned (repair->parameters[i + 1], 10, 1, G_MAXUINT32, &time_ms,
+                                       NULL))
+      return (gint64) time_ms * MSECOND;
+  }
+  return 0;
+}
+
 static gboolean
 is_inside (const LecRepair *repair, const LecStream *stream)
 {
@@ -35,6 +51,7 @@ lec_rtx_types_init (LecRtxTypes *self, const LecStream *stream)
   gboolean found = FALSE;
 
   memset (self, 0xff, sizeof *self);
+  self->kept_ns = 0;
   for (guint i = 0; i < stream->repairs->len; i++) {
     const LecRepair *repair = g_ptr_array_index (stream->repairs, i);
     gint16 *types = is_inside (repair, stream) ? self->inside : self->elsewhere;
@@ -43,6 +60,7 @@ lec_rtx_types_init (LecRtxTypes *self, const LecStream *stream)
       continue;
     types[repair->payload] = find_media_type (repair);
     found |= types[repair->payload] >= 0;
+    self->kept_ns = MAX (self->kept_ns, find_kept_time (repair));
   }
   return found;
 }

@@ -12,6 +12,7 @@ typedef struct
 {
   gint16 inside[128];    /* by type: that of the media, where it is sent among them; -1: none */
   gint16 elsewhere[128]; /* likewise, on a port of its own */
+  gint64 kept_ns;        /* packets are kept for so long (rtx-time); 0: that is not said */
 } LecRtxTypes;
 
 /* Returns: whether retransmission was announced for @stream */

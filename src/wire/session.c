@@ -750,6 +750,12 @@ lec_session_get_request_time (const LecSession *self)
   return lec_nack_get_wake (&self->repair.retransmission.nack);
 }
 
+gboolean
+lec_session_is_on_trial (const LecSession *self)
+{
+  return lec_nack_is_on_trial (&self->repair.retransmission.nack);
+}
+
 gsize
 lec_session_write_request (LecSession *self, gint64 now_ns, guint8 *bytes)
 {

@@ -125,6 +125,9 @@ void lec_session_allow_requests (LecSession *self,
 /* When to ask lec_session_write_request(), if nothing is fed; %G_MAXINT64: not at all. */
 gint64 lec_session_get_request_time (const LecSession *self);
 
+/* Returns: whether that would go to a computer that is not the station, and has not answered yet */
+gboolean lec_session_is_on_trial (const LecSession *self);
+
 /**
  * lec_session_write_request:
  * @bytes: (out): room for #LEC_RTCP_REQUEST_MAX

@@ -111,9 +111,9 @@ new_packet (Hall *self, const guint8 *bytes, guint32 size, gint64 arrival_ns)
 /* The next packet of @stream, of payload type 96 and so on; its SSRC is the number of the stream,
  * counted from 1. */
 static void
-feed (Hall *self, guint stream, gint64 media_ns, gint64 arrival_ns)
+feed_type (Hall *self, guint stream, guint8 payload, gint64 media_ns, gint64 arrival_ns)
 {
-  guint8 bytes[PLAIN_SIZE] = { 0x80, (guint8) (96 + stream) };
+  guint8 bytes[PLAIN_SIZE] = { 0x80, payload };
   guint16 sequence = self->sequence[stream]++;
 
   bytes[2] = (guint8) (sequence >> 8);
@@ -122,6 +122,12 @@ feed (Hall *self, guint stream, gint64 media_ns, gint64 arrival_ns)
   put32 (bytes + 8, stream + 1);
   lec_streams_feed_rtp (&self->streams, stream, 0,
                         new_packet (self, bytes, sizeof bytes, arrival_ns));
+}
+
+static void
+feed (Hall *self, guint stream, gint64 media_ns, gint64 arrival_ns)
+{
+  feed_type (self, stream, (guint8) (96 + stream), media_ns, arrival_ns);
 }
 
 /* Takes what is due, packets of @size bytes each; returns how many, and the PTS of the last one. */
@@ -311,7 +317,8 @@ test_encrypted_parity (void)
             new_packet (hall, datagram->bytes, (guint32) size, datagram->sent_ns));
     }
     stats = get_stats (hall, 0);
-    g_assert_cmpuint (stats.recovered, ==, forged ? 0 : 18); /* nobody misses the first and the last */
+    g_assert_cmpuint (stats.recovered, ==,
+                      forged ? 0 : 18); /* nobody misses the first and the last */
     g_assert_cmpuint (stats.decrypt_failed, ==, 0);
     srtp_station_clear (&media);
     srtp_station_clear (&parity);
@@ -670,6 +677,45 @@ test_requests (void)
   }
 }
 
+/* However many streams name a computer that never answers, together they ask as one does. */
+static void
+test_trials (void)
+{
+  g_autoptr (Hall) hall = hall_new (LEC_KIND_RTP, LATENCY);
+  LecEndpoints endpoints = { 0 };
+  struct sockaddr_in address;
+  int server = open_socket (&address);
+  gint64 before_ns = -SECOND;
+  guint requests = 0;
+
+  for (guint i = 0; i < 4; i++)
+    add_asking (hall, ntohs (address.sin_port));
+  lec_streams_allow_requests (&hall->streams, hall->alternative, TRUE);
+  for (gint64 at = 0; at < 600; at++) { /* each stream loses each tenth packet, for 12 s */
+    const gint64 now_ns = at * 20 * MSECOND;
+    guint count = 0;
+
+    for (guint i = 0; i < 4; i++) {
+      if (at % 10 == 5)
+        hall->sequence[i]++;
+      else
+        feed_type (hall, i, 96, now_ns, now_ns);
+    }
+    lec_streams_report (&hall->streams, &endpoints, now_ns);
+    for (guint i = 0; i < 4; i++)
+      count += get_stats (hall, i).requests;
+    if (count == requests)
+      continue;
+    g_assert_cmpuint (count, ==, requests + 1);
+    g_assert_cmpint (now_ns - before_ns, >=, SECOND);
+    before_ns = now_ns;
+    requests = count;
+  }
+  g_assert_cmpuint (requests, >=, 3);
+  g_assert_cmpuint (requests, <=, 5);
+  close (server);
+}
+
 /* ---- whose ---- */
 
 /* Packet @number of a source, 50 a second, from a host of its own or not; its SSRC tells which it
@@ -852,6 +898,7 @@ main (int argc, char **argv)
   g_test_add_func ("/streams/reset", test_reset);
   g_test_add_func ("/streams/reports", test_reports);
   g_test_add_func ("/streams/requests", test_requests);
+  g_test_add_func ("/streams/trials", test_trials);
   g_test_add_func ("/streams/two-stations", test_two_stations);
   g_test_add_func ("/streams/two-names", test_two_names);
   return g_test_run ();

@@ -14,7 +14,7 @@ nack_new (guint32 seed)
 {
   LecNack *nack = g_new0 (LecNack, 1);
 
-  lec_nack_allow (nack, RATE, seed);
+  lec_nack_allow (nack, RATE, 0, seed);
   lec_nack_open (nack, TRUE, TRUE, 0);
   return nack;
 }
@@ -278,6 +278,26 @@ test_forged_requests (void)
   nack_free (nack);
 }
 
+/* What the station will not keep any more is asked for before that, whatever else may bring it. */
+static void
+test_kept (void)
+{
+  LecNack *nack = nack_new (1);
+  LecNackField fields[LEC_RTCP_NACKS];
+  gboolean may = TRUE;
+  guint asked = 0;
+
+  lec_nack_allow (nack, RATE, 100 * MSECOND, 1);
+  prove (nack);
+  come (nack, 10);
+  come (nack, 12);
+  for (gint64 now_ns = time_of (12); now_ns < time_of (12) + 300 * MSECOND; now_ns += MSECOND) {
+    asked += lec_nack_take (nack, HOLD, comes, &may, 0, now_ns, fields);
+    g_assert_cmpint (asked > 0, ==, now_ns >= time_of (12) + 80 * MSECOND);
+  }
+  nack_free (nack);
+}
+
 /* Where an answer was lost, there is time for another one, for a minute. */
 static void
 test_twice (void)
@@ -359,6 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/nack/otherwise", test_otherwise);
   g_test_add_func ("/nack/bounds", test_bounds);
   g_test_add_func ("/nack/forged-requests", test_forged_requests);
+  g_test_add_func ("/nack/kept", test_kept);
   g_test_add_func ("/nack/twice", test_twice);
   g_test_add_func ("/nack/alive", test_alive);
   g_test_add_func ("/nack/time", test_time);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "wire/format.h"
+#include "wire/units.h"
 
 #define GROUP "239.1.1.1"
 
@@ -41,6 +42,7 @@ test_types (void)
   LecRtxTypes types;
 
   init (&types);
+  g_assert_cmpint (types.kept_ns, ==, 500 * MSECOND);
   for (guint i = 0; i < 128; i++) {
     g_assert_cmpint (types.inside[i], ==, i == 97 ? 96 : -1);
     g_assert_cmpint (types.elsewhere[i], ==, i == 97 ? 33 : -1);

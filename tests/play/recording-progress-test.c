@@ -10,10 +10,8 @@ test_parts (void)
     guint part;
     const char *name;
   } rows[] = {
-    { "a.mkv", 0, "a.mkv" },
-    { "a.mkv", 1, "a.mkv" },
-    { "a.mkv", 2, "a-2.mkv" },
-    { "/v1.0/Hall 3.a.ts", 12, "/v1.0/Hall 3.a-12.ts" },
+    { "a.mkv", 0, "a.mkv" },   { "a.mkv", 1, "a.mkv" },
+    { "a.mkv", 2, "a-2.mkv" }, { "/v1.0/Hall 3.a.ts", 12, "/v1.0/Hall 3.a-12.ts" },
     { "none", 2, "none" },
   };
 

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ui/renderer.h"
 
+#include <gtk/gtk.h>
+
 #define VARIABLE "GSK_RENDERER"
+#define DEBUG "GDK_DEBUG"
+#define RENAMED 14 /* GTK 4.14 calls what follows otherwise */
 
 /* What Linux calls the part of a graphics card that draws. The drivers of NVIDIA and of Windows
  * (WSL) have devices of their own. */
@@ -32,9 +36,20 @@ has_card (const char *devices)
   return has_render_node (devices);
 }
 
+/* GDK would load the drivers of OpenGL, and a compiler with them, only to find out what nobody asks
+ * for. */
+static void
+do_without_gl (void)
+{
+  if (gtk_get_minor_version () < RENAMED)
+    g_setenv (DEBUG, "gl-disable", FALSE);
+}
+
 void
 lec_renderer_choose (const char *devices)
 {
   if (!has_card (devices))
     g_setenv (VARIABLE, "cairo", FALSE);
+  if (g_strcmp0 (g_getenv (VARIABLE), "cairo") == 0)
+    do_without_gl ();
 }

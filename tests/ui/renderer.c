@@ -2,6 +2,7 @@
 #include "ui/renderer.h"
 
 #include <glib/gstdio.h>
+#include <gtk/gtk.h>
 
 static const struct
 {
@@ -35,9 +36,14 @@ test_choose (gconstpointer data)
     g_setenv ("GSK_RENDERER", rows[i].before, TRUE);
   else
     g_unsetenv ("GSK_RENDERER");
+  g_unsetenv ("GDK_DEBUG");
 
   lec_renderer_choose (folder);
   g_assert_cmpstr (g_getenv ("GSK_RENDERER"), ==, rows[i].after);
+  if (g_strcmp0 (rows[i].after, "cairo") == 0 && gtk_get_minor_version () < 14)
+    g_assert_cmpstr (g_getenv ("GDK_DEBUG"), ==, "gl-disable"); /* nobody asks for OpenGL */
+  else
+    g_assert_null (g_getenv ("GDK_DEBUG"));
 
   if (device != NULL)
     g_assert_cmpint (g_remove (device), ==, 0);

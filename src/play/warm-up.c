@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/warm-up.h"
 
+#include <gst/gst.h>
+
 static gpointer
 load (gpointer data)
 {

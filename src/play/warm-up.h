@@ -3,7 +3,7 @@
  * window nor the first picture should have to wait for libraries to come from the disk. */
 #pragma once
 
-#include <gst/gst.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 

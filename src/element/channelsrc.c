@@ -111,7 +111,7 @@ struct _LecChannelSrc
   LecRtspSession *rtsp;         /* (nullable): likewise; it opens the receiver later */
   GMutex opening;               /* receiver and is_receiving are in step */
   gboolean is_receiving;        /* from PAUSED to PLAYING and back */
-  GstBufferPool *pool;
+  LecPacketPool *pool;
   GPtrArray *pads;        /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
   GPtrArray *warnings;    /* (nullable): of the announcement at location */
@@ -1036,7 +1036,8 @@ install_properties (GObjectClass *klass)
   properties[PROP_REPORTS] = g_param_spec_boolean (
       "reports", "Reports",
       "Send RTCP receiver reports where the announcement asks for them with a bandwidth of their "
-      "own (b=RR); they name neither person nor computer. Otherwise nothing is ever sent",
+      "own (b=RR), and ask for lost packets where it wants to be asked (a=rtcp-fb); they name "
+      "neither person nor computer. Otherwise nothing is ever sent",
       TRUE, ready);
   properties[PROP_PROGRAM] = g_param_spec_uint (
       "program", "Program",

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "net/host.h"
 #include "net/proc-net.h"
 
 #define PROCESSES 4096 /* looked at; who has more is not searched to the end */
@@ -106,6 +107,13 @@ add_link (GArray *links, const struct ifaddrs *address)
   return &g_array_index (links, LecHostLink, links->len - 1);
 }
 
+static gboolean
+is_wide_v6 (const struct sockaddr *address)
+{
+  return address->sa_family == AF_INET6
+         && !IN6_IS_ADDR_LINKLOCAL (&((const struct sockaddr_in6 *) address)->sin6_addr);
+}
+
 static void
 note_address (GArray *links, const struct ifaddrs *address)
 {
@@ -120,6 +128,7 @@ note_address (GArray *links, const struct ifaddrs *address)
     return;
   link->has_v4 |= address->ifa_addr->sa_family == AF_INET;
   link->has_v6 |= address->ifa_addr->sa_family == AF_INET6;
+  link->has_wide_v6 |= is_wide_v6 (address->ifa_addr);
 }
 
 GArray *
@@ -134,6 +143,51 @@ lec_host_links_read (void)
     note_address (links, a);
   freeifaddrs (addresses);
   return links;
+}
+
+static gboolean
+is_own (const struct ifaddrs *address, const struct sockaddr_storage *own)
+{
+  struct sockaddr_storage candidate = { 0 };
+
+  if (address->ifa_addr == NULL || address->ifa_addr->sa_family != own->ss_family)
+    return FALSE;
+  memcpy (&candidate, address->ifa_addr, lec_host_get_length (own));
+  return lec_host_equal (&candidate, own);
+}
+
+static void
+find_owner (const struct sockaddr_storage *own, char name[IF_NAMESIZE])
+{
+  struct ifaddrs *addresses = NULL;
+
+  if (getifaddrs (&addresses) != 0)
+    return;
+  for (const struct ifaddrs *a = addresses; a != NULL && *name == '\0'; a = a->ifa_next) {
+    if (is_own (a, own))
+      g_strlcpy (name, a->ifa_name, IF_NAMESIZE);
+  }
+  freeifaddrs (addresses);
+}
+
+/* To connect a socket sends nothing; the kernel only chooses an address for it. */
+void
+lec_host_find_route (const char *address, char name[IF_NAMESIZE])
+{
+  struct sockaddr_storage to, own;
+  socklen_t length = sizeof own;
+  int fd;
+
+  *name = '\0';
+  if (!lec_host_parse (address, 9, &to))
+    return;
+  fd = socket (to.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0)
+    return;
+  if (connect (fd, (struct sockaddr *) &to, lec_host_get_length (&to)) == 0
+      && getsockname (fd, (struct sockaddr *) &own, &length) == 0)
+    find_owner (&own, name);
+  close (fd);
 }
 
 /* ---- limits ---- */

@@ -54,10 +54,20 @@ typedef struct
   gboolean is_up, has_carrier, has_multicast;
   gboolean has_v4, has_v6; /* an address */
   gboolean is_physical;    /* a device, and nothing that software made */
+  gboolean has_wide_v6;    /* an address that is not of this link alone */
 } LecHostLink;
 
 /* Returns: (element-type LecHostLink): all there are, at most #LEC_MAX_HOST_LINKS */
 GArray *lec_host_links_read (void);
+
+/**
+ * lec_host_find_route:
+ * @address: numeric, of a host or a group
+ * @name: (out): the interface by which what is sent there would go; "" where there is none
+ *
+ * An interface without a carrier is still one, unless the system was told otherwise.
+ */
+void lec_host_find_route (const char *address, char name[IF_NAMESIZE]);
 
 /* ---- limits ---- */
 

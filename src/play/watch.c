@@ -30,9 +30,21 @@ falls_behind (const LecTrackCounts *second)
   return second->units >= STEADY && second->decoded > 0 && second->decoded * 3 < second->units;
 }
 
+/* All that it gave came late, however much that was; and where it gave nothing, it is with the same
+ * picture still. */
+static gboolean
+is_late (const LecWatch *self, const LecWatchFacts *facts)
+{
+  const guint64 decoded = facts->decoded - self->decoded_before;
+
+  if (decoded == 0)
+    return self->dropping_us > 0 && facts->waiting;
+  return facts->late - self->late_before == decoded;
+}
+
 /* A decoder that is told of what came too late leaves some out itself. */
 static void
-note_shown (LecWatch *self, gint64 passed_us)
+note_shown (LecWatch *self, const LecWatchFacts *facts, gint64 passed_us)
 {
   const LecTrackCounts *second = &self->second;
   const guint64 given = MAX (second->units, second->decoded);
@@ -40,13 +52,16 @@ note_shown (LecWatch *self, gint64 passed_us)
   const gboolean much = second->dropped > 0 && missing * MUCH >= given;
   const gboolean none = second->decoded > 0 && second->shown == 0 && second->dropped == 0;
 
-  self->dropping_us = much || falls_behind (second) ? self->dropping_us + passed_us : 0;
+  self->dropping_us
+      = much || falls_behind (second) || is_late (self, facts) ? self->dropping_us + passed_us : 0;
   self->unseen_us = none ? self->unseen_us + passed_us : 0;
 }
 
 static void
-note_second (LecWatch *self, const LecTrackCounts *counts, gint64 now_us)
+note_second (LecWatch *self, const LecWatchFacts *facts, gint64 now_us)
 {
+  const LecTrackCounts *counts = &facts->counts;
+
   if (self->second_us != 0 && now_us - self->second_us < G_USEC_PER_SEC)
     return;
   self->second = (LecTrackCounts){
@@ -60,9 +75,22 @@ note_second (LecWatch *self, const LecTrackCounts *counts, gint64 now_us)
     .dropped = counts->dropped - self->before.dropped,
   };
   if (self->second_us != 0)
-    note_shown (self, now_us - self->second_us);
+    note_shown (self, facts, now_us - self->second_us);
   self->before = *counts;
+  self->decoded_before = facts->decoded;
+  self->late_before = facts->late;
   self->second_us = now_us;
+}
+
+static void
+note_packets (LecWatch *self, guint64 packets, gint64 now_us)
+{
+  if (packets == self->packets)
+    return;
+  if (self->packets_us != 0)
+    self->pause_us = MAX (self->pause_us, now_us - self->packets_us);
+  self->packets = packets;
+  self->packets_us = now_us;
 }
 
 static void
@@ -88,7 +116,8 @@ is_overdue (const LecWatch *self, const LecWatchFacts *facts, gint64 now_us)
 gboolean
 lec_watch_update (LecWatch *self, const LecWatchFacts *facts, gint64 now_us)
 {
-  note_second (self, &facts->counts, now_us);
+  note_second (self, facts, now_us);
+  note_packets (self, facts->counts.packets, now_us);
   if (facts->decoded > self->decoded)
     note_decoded (self, facts, now_us);
   else if (self->units_us == 0 && facts->given > self->units)

@@ -22,17 +22,23 @@ typedef struct
   gint64 second_us;      /* when the present second began */
   LecTrackCounts before; /* as of then */
   LecTrackCounts second; /* in the last whole second */
-  gint64 dropping_us;    /* for how many whole seconds much has come too late to be shown */
-  gint64 unseen_us;      /* for how many nothing was shown of what was decoded */
+  guint64 decoded_before, late_before; /* as of when the present second began */
+  guint64 packets;                     /* that had come by the newest of them */
+  gint64 packets_us;                   /* when that was; 0: none has */
+  gint64 pause_us;                     /* longest time from one to the next */
+  gint64 dropping_us; /* for how many whole seconds much has come too late to be shown */
+  gint64 unseen_us;   /* for how many nothing was shown of what was decoded */
 } LecWatch;
 
 /* What the decoder was given and what came out, since the join. */
 typedef struct
 {
   LecTrackCounts counts;
-  guint64 given;   /* units that went into the decoder */
-  guint64 decoded; /* that came out of it, whether they are to be shown or not */
-  gboolean broken; /* it has failed since the last update */
+  guint64 given;    /* units that went into the decoder */
+  guint64 decoded;  /* that came out of it, whether they are to be shown or not */
+  guint64 late;     /* of these: too late by far, while others waited before the decoder */
+  gboolean waiting; /* units wait before the decoder */
+  gboolean broken;  /* it has failed since the last update */
 } LecWatchFacts;
 
 /**

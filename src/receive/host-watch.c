@@ -9,13 +9,75 @@
 
 #define EVERY SECOND
 #define FRESH_NS (300 * MSECOND) /* no group is joined anew for silence before */
-#define EXCESS 5                 /* [datagrams] in a second: more than a host says of itself */
+/* Of what is counted now, in as much time before the join: that it was there, or not yet. */
+#define MUCH 0.6
+#define LITTLE 0.25
+
+#define EXCESS 5 /* [datagrams] in a second: more than a host says of itself */
+
+/* ---- before the join ---- */
+
+/* Of the time from the beginning of the program until something was joined for the first time: who
+ * joins again after a failure is not to compare with that. */
+static struct
+{
+  GMutex mutex;
+  LecHostCounters counters;
+  gint64 at_us;       /* that they are as of; 0: never */
+  LecHostBefore past; /* once something was joined */
+} remembered;
+
+void
+lec_host_watch_remember (void)
+{
+  LecHostCounters counters;
+
+  if (!lec_host_counters_read (&counters))
+    return;
+  g_mutex_lock (&remembered.mutex);
+  if (remembered.at_us == 0) {
+    remembered.counters = counters;
+    remembered.at_us = g_get_monotonic_time ();
+  }
+  g_mutex_unlock (&remembered.mutex);
+}
+
+static LecHostCounts
+get_grown (const LecHostCounts *before, const LecHostCounts *now)
+{
+  return (LecHostCounts){ now->multicast - before->multicast, now->delivered - before->delivered,
+                          now->reverse_path - before->reverse_path, now->ignored - before->ignored,
+                          now->damaged - before->damaged };
+}
+
+static LecHostBefore
+compare (const LecHostCounters *before, const LecHostCounters *now, gint64 passed_ns)
+{
+  return (LecHostBefore){ .grown.v4 = get_grown (&before->v4, &now->v4),
+                          .grown.v6 = get_grown (&before->v6, &now->v6),
+                          .passed_ns = passed_ns };
+}
+
+void
+lec_host_watch_prepare (LecHostWatch *self)
+{
+  LecHostCounters now;
+
+  g_mutex_lock (&remembered.mutex);
+  if (remembered.at_us != 0 && remembered.past.passed_ns == 0 && lec_host_counters_read (&now))
+    remembered.past
+        = compare (&remembered.counters, &now, (g_get_monotonic_time () - remembered.at_us) * 1000);
+  self->before = remembered.past;
+  g_mutex_unlock (&remembered.mutex);
+}
 
 void
 lec_host_watch_start (LecHostWatch *self)
 {
+  const LecHostBefore before = self->before;
+
   lec_host_watch_stop (self);
-  *self = (LecHostWatch){ 0 };
+  *self = (LecHostWatch){ .before = before };
 }
 
 void
@@ -110,13 +172,57 @@ is_clear (const LecHostWatch *self,
   return TRUE;
 }
 
+/* Whether an excess began with the join, as far as there was time before that. */
+typedef enum {
+  SINCE_UNKNOWN,
+  SINCE_JOIN,
+  SINCE_BEFORE,
+} Since;
+
+static Since
+find_since (const LecHostWatch *self,
+            gboolean v6,
+            gint64 (*get_excess) (const LecHostCounts *before, const LecHostCounts *now))
+{
+  static const LecHostCounts none = { 0 };
+  const LecHostCounts *grown = v6 ? &self->before.grown.v6 : &self->before.grown.v4;
+  const guint oldest = LEC_HOST_WATCH_SAMPLES - 1;
+  const double passed_ns = (double) (self->samples[0].at_ns - self->samples[oldest].at_ns);
+  const double now = (double) get_excess (get_counts (self, oldest, v6), get_counts (self, 0, v6));
+  const double expected = now * (double) self->before.passed_ns / passed_ns;
+  const double seen = (double) get_excess (&none, grown);
+
+  if (expected < EXCESS)
+    return SINCE_UNKNOWN;
+  if (seen >= expected * MUCH)
+    return SINCE_BEFORE;
+  return seen <= expected * LITTLE ? SINCE_JOIN : SINCE_UNKNOWN;
+}
+
+/* Whether that is dropped, and was not as much before. @is_new: (out) */
+static gboolean
+is_ours (const LecHostWatch *self,
+         gboolean v6,
+         gint64 (*get_excess) (const LecHostCounts *before, const LecHostCounts *now),
+         gboolean *is_new)
+{
+  Since since;
+
+  if (!is_clear (self, v6, get_excess))
+    return FALSE;
+  since = find_since (self, v6, get_excess);
+  *is_new = since == SINCE_JOIN;
+  return since != SINCE_BEFORE;
+}
+
 /* A firewall that has let a datagram in may drop what comes from the station all the same: then
  * there is an excess that may as well be of other groups. IPv6 counts groups that are not joined,
  * too, as a switch without snooping sends them; an excess of those tells nothing. */
 static LecReportDrop
 find_filter (const LecHostWatch *self, const LecHostSubject *subject)
 {
-  const gboolean v4 = subject->v4 && is_clear (self, FALSE, get_filtered);
+  const gboolean v4 = subject->v4 && is_clear (self, FALSE, get_filtered)
+                      && find_since (self, FALSE, get_filtered) != SINCE_BEFORE;
   const gboolean v6 = subject->v6 && is_clear (self, TRUE, get_filtered);
 
   switch (subject->loop) {
@@ -133,20 +239,20 @@ find_filter (const LecHostWatch *self, const LecHostSubject *subject)
 }
 
 static LecReportDrop
-find_drop (const LecHostWatch *self, const LecHostSubject *subject)
+find_drop (const LecHostWatch *self, const LecHostSubject *subject, gboolean *is_new)
 {
   LecReportDrop filter;
 
-  if (subject->v4 && is_clear (self, FALSE, get_unexpected))
+  if (subject->v4 && is_ours (self, FALSE, get_unexpected, is_new))
     return LEC_REPORT_DROP_REVERSE_PATH;
   filter = find_filter (self, subject);
   if (filter == LEC_REPORT_DROP_FIREWALL)
     return filter;
-  if ((subject->v4 && is_clear (self, FALSE, get_damaged))
-      || (subject->v6 && is_clear (self, TRUE, get_damaged)))
+  if ((subject->v4 && is_ours (self, FALSE, get_damaged, is_new))
+      || (subject->v6 && is_ours (self, TRUE, get_damaged, is_new)))
     return LEC_REPORT_DROP_DAMAGED;
-  if ((subject->v4 && is_clear (self, FALSE, get_ignored))
-      || (subject->v6 && is_clear (self, TRUE, get_ignored)))
+  if ((subject->v4 && is_ours (self, FALSE, get_ignored, is_new))
+      || (subject->v6 && is_ours (self, TRUE, get_ignored, is_new)))
     return LEC_REPORT_DROP_OTHER_PORT;
   return filter;
 }
@@ -162,8 +268,10 @@ judge_link (const LecHostLink *link, const LecHostSubject *subject)
     return LEC_REPORT_LINK_NO_CARRIER;
   if (!link->has_multicast)
     return LEC_REPORT_LINK_NO_MULTICAST;
-  if ((subject->v4 && !link->has_v4) || (subject->v6 && !link->has_v6))
-    return LEC_REPORT_LINK_NO_ADDRESS;
+  if (subject->v4 && !link->has_v4)
+    return link->has_wide_v6 ? LEC_REPORT_LINK_ONLY_V6 : LEC_REPORT_LINK_NO_V4;
+  if (subject->v6 && !link->has_v6)
+    return link->has_v4 ? LEC_REPORT_LINK_ONLY_V4 : LEC_REPORT_LINK_NO_V6;
   return LEC_REPORT_LINK_USABLE;
 }
 
@@ -214,6 +322,16 @@ find_best (const GArray *links,
   return best;
 }
 
+/* The plug of the card that this computer uses is out, whatever else is there. */
+static gboolean
+lacks_carrier_of_route (const GArray *links, const LecHostSubject *subject, LecHostReport *report)
+{
+  if (subject->route == NULL)
+    return FALSE;
+  report->link = find_best (links, subject, is_named, subject->route, report->links);
+  return report->link == LEC_REPORT_LINK_NO_CARRIER;
+}
+
 /* What software made, as for virtual machines, is up whether or not there is a network behind it: a
  * plug that is out comes first. Addresses may be with either. What comes over loopback depends on
  * none of them. */
@@ -238,6 +356,8 @@ judge_links (LecHostReport *report,
     report->link = LEC_REPORT_LINK_NONE;
     return;
   }
+  if (lacks_carrier_of_route (links, subject, report))
+    return;
   report->link = find_best (links, subject, is_physical, NULL, report->links);
   if (report->link < LEC_REPORT_LINK_NO_CARRIER)
     report->link = find_best (links, subject, is_any, NULL, report->links);
@@ -263,13 +383,21 @@ lec_host_watch_note (LecHostWatch *self,
   if (subject == NULL && keeps_out (&self->report))
     self->interrupted_ns = now_ns;
   add_sample (self, counters, now_ns);
+  if (self->n_samples > 1)
+    self->filtered += (guint64) MAX (
+        get_filtered (get_counts (self, 1, FALSE), get_counts (self, 0, FALSE)), 0);
   self->report = (LecHostReport){ .interrupted_ns = self->interrupted_ns,
-                                  .damaged = count_damaged (self) - self->damaged_before };
-  if (subject == NULL)
+                                  .damaged = count_damaged (self) - self->damaged_before,
+                                  .filtered = self->filtered };
+  if (subject == NULL) {
+    if (self->n_samples > 1)
+      self->before = compare (&self->samples[1].counters, &self->samples[0].counters,
+                              now_ns - self->samples[1].at_ns);
     return;
+  }
   judge_links (&self->report, links, subject,
                subject->interface != NULL ? subject->interface : heard_on);
-  self->report.drop = find_drop (self, subject);
+  self->report.drop = find_drop (self, subject, &self->report.drop_is_new);
 }
 
 /* ---- reading ---- */
@@ -329,6 +457,13 @@ to_report (LecPacketFilter filter)
   }
 }
 
+static gboolean
+may_be_firewall (const LecHostReport *report)
+{
+  return report->drop == LEC_REPORT_DROP_FIREWALL
+         || report->drop == LEC_REPORT_DROP_FIREWALL_OR_GROUP;
+}
+
 /* Whoever is told of a firewall is told which. */
 static void
 name_firewall (LecHostReport *report, int family)
@@ -336,8 +471,6 @@ name_firewall (LecHostReport *report, int family)
   g_auto (GStrv) chains = NULL;
   g_autofree char *all = NULL;
 
-  if (report->drop != LEC_REPORT_DROP_FIREWALL && report->drop != LEC_REPORT_DROP_FIREWALL_OR_GROUP)
-    return;
   report->firewall = to_report (lec_packet_filter_find (family, &chains));
   all = g_strjoinv (", ", chains);
   if (strlen (all) < sizeof report->chains)
@@ -353,6 +486,8 @@ lec_host_watch_poll (LecHostWatch *self,
   LecHostSubject subject = { .interface = interface };
   g_autoptr (GArray) links = NULL;
   const LecEndpoint *awaited = NULL;
+  const guint64 filtered = self->filtered;
+  char route[IF_NAMESIZE];
   LecHostCounters counters;
   gboolean told;
 
@@ -373,12 +508,17 @@ lec_host_watch_poll (LecHostWatch *self,
     lec_host_watch_stop (self);
     note_heard (self, endpoints, now_ns);
     lec_host_watch_note (self, NULL, told ? &counters : NULL, NULL, now_ns);
+    if (self->report.filtered - filtered >= EXCESS)
+      name_firewall (&self->report, AF_INET);
     return;
   }
   links = lec_host_links_read ();
+  lec_host_find_route (awaited->group, route);
+  subject.route = *route != '\0' ? route : NULL;
   subject.loop = probe (self, awaited);
   lec_host_watch_note (self, &subject, told ? &counters : NULL, links, now_ns);
-  name_firewall (&self->report, strchr (awaited->group, ':') != NULL ? AF_INET6 : AF_INET);
+  if (may_be_firewall (&self->report))
+    name_firewall (&self->report, strchr (awaited->group, ':') != NULL ? AF_INET6 : AF_INET);
 }
 
 gboolean

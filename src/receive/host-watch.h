@@ -3,8 +3,8 @@
  * its filters. Told the time and the facts; used by one thread.
  *
  * The counters are of the whole host, so nothing is concluded from them unless a socket is silent
- * while they show a clear excess, in each of two seconds on end. A firewall, which they show only
- * where little else comes, is put to the test besides. */
+ * while they show a clear excess, in each of two seconds on end, that was not there before the
+ * join. A firewall, which they show only where little else comes, is put to the test besides. */
 #pragma once
 
 #include "net/host-facts.h"
@@ -20,6 +20,13 @@ G_BEGIN_DECLS
 
 #define LEC_HOST_WATCH_SAMPLES 3
 
+/* What was counted before the join, or while all came last. */
+typedef struct
+{
+  LecHostCounters grown; /* of the counters */
+  gint64 passed_ns;      /* meanwhile; 0: not known */
+} LecHostBefore;
+
 /* A plain struct to be embedded; zeroed has seen nothing. All fields are private. */
 typedef struct
 {
@@ -29,6 +36,8 @@ typedef struct
     gint64 at_ns;
   } samples[LEC_HOST_WATCH_SAMPLES]; /* the newest first */
   guint n_samples;
+  LecHostBefore before;
+  guint64 filtered;                    /* as in the report */
   guint64 damaged_before;              /* what the host had counted by the first of them */
   char heard_on[LEC_REPORT_INTERFACE]; /* interface that packets came in on; "": not known */
   gint64 interrupted_ns;               /* as in the report */
@@ -41,8 +50,16 @@ typedef struct
 {
   gboolean v4, v6;       /* groups of that family are joined, and something is silent */
   const char *interface; /* (nullable): the only one that is joined on */
+  const char *route;     /* (nullable): where there is none, the one that what is sent goes by */
   LecLoopState loop;     /* whether its firewall lets in what is sent to one of them */
 } LecHostSubject;
+
+/* Remembers what the host has counted when the program began, to compare with it what is counted
+ * after a join; from any thread. */
+void lec_host_watch_remember (void);
+
+/* To be called before something is joined. */
+void lec_host_watch_prepare (LecHostWatch *self);
 
 /* Begins anew: what was counted is past. */
 void lec_host_watch_start (LecHostWatch *self);

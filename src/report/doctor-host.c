@@ -74,9 +74,27 @@ lec_doctor_has_no_multicast (const LecExam *exam)
 }
 
 gboolean
-lec_doctor_has_no_address (const LecExam *exam)
+lec_doctor_has_no_v4 (const LecExam *exam)
 {
-  return has_link (exam, LEC_REPORT_LINK_NO_ADDRESS);
+  return has_link (exam, LEC_REPORT_LINK_NO_V4);
+}
+
+gboolean
+lec_doctor_has_no_v6 (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_NO_V6);
+}
+
+gboolean
+lec_doctor_has_only_v4 (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_ONLY_V4);
+}
+
+gboolean
+lec_doctor_has_only_v6 (const LecExam *exam)
+{
+  return has_link (exam, LEC_REPORT_LINK_ONLY_V6);
 }
 
 /* ---- on the way to the sockets ---- */
@@ -87,8 +105,21 @@ has_drop (const LecExam *exam, LecReportDrop drop)
   return exam->facts->report != NULL && exam->facts->report->host.drop == drop;
 }
 
+/* The counters are of the whole host: what was there before the join may be anybody's. */
+static gboolean
+has_new_drop (const LecExam *exam, LecReportDrop drop)
+{
+  return has_drop (exam, drop) && exam->facts->report->host.drop_is_new;
+}
+
 gboolean
 lec_doctor_is_unexpected (const LecExam *exam)
+{
+  return has_new_drop (exam, LEC_REPORT_DROP_REVERSE_PATH);
+}
+
+gboolean
+lec_doctor_may_be_unexpected (const LecExam *exam)
 {
   return has_drop (exam, LEC_REPORT_DROP_REVERSE_PATH);
 }
@@ -108,11 +139,23 @@ lec_doctor_may_be_filtered (const LecExam *exam)
 gboolean
 lec_doctor_is_of_other_port (const LecExam *exam)
 {
+  return has_new_drop (exam, LEC_REPORT_DROP_OTHER_PORT);
+}
+
+gboolean
+lec_doctor_may_be_of_other_port (const LecExam *exam)
+{
   return has_drop (exam, LEC_REPORT_DROP_OTHER_PORT);
 }
 
 gboolean
 lec_doctor_drops_damaged (const LecExam *exam)
+{
+  return has_new_drop (exam, LEC_REPORT_DROP_DAMAGED);
+}
+
+gboolean
+lec_doctor_may_drop_damaged (const LecExam *exam)
 {
   return has_drop (exam, LEC_REPORT_DROP_DAMAGED);
 }
@@ -129,6 +172,18 @@ lec_doctor_lacks_damaged (const LecExam *exam)
 
   return lec_doctor_is_greatest (exam, exam->recent->sum.lost) && damaged > 0
          && damaged * 2 > sum->lost + sum->damaged;
+}
+
+/* A firewall that lets a part through, as by a limit of its own. What it drops of other groups is
+ * counted, too: so it is the cause where it is about as much as what is missing. */
+gboolean
+lec_doctor_lacks_filtered (const LecExam *exam)
+{
+  const guint64 lost = exam->reception->sum.lost;
+  const guint64 filtered = exam->facts->report != NULL ? exam->facts->report->host.filtered : 0;
+
+  return lec_doctor_is_greatest (exam, exam->recent->sum.lost) && filtered * 2 > lost
+         && filtered < lost * 2;
 }
 
 /* What is missing is so in long runs, as of a cable that was out. */

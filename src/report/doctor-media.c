@@ -7,8 +7,6 @@
 
 #define LASTING_NS (3 * SECOND) /* less may be an accident */
 #define UNDECIDED 64            /* packets that say whether they are encrypted */
-#define GONE_NS (5 * SECOND)    /* of sound, which comes steadily */
-#define STEADY 100              /* [packets] */
 #define TABLES_NS (2 * SECOND)  /* from the first packet: they are sent several times a second */
 #define FOREIGN_US G_TIME_SPAN_SECOND /* packets of which none is understood */
 
@@ -127,17 +125,6 @@ gboolean
 lec_doctor_is_missing (const LecExam *exam)
 {
   return lec_reception_is_missing (exam->facts->report, exam->stream);
-}
-
-/* While others come, as otherwise it is another phase. Where it is decoded, its track says so. */
-gboolean
-lec_doctor_is_stream_gone (const LecExam *exam)
-{
-  LecReport *report = exam->facts->report;
-  const LecStreamReport *stream = exam->stream;
-
-  return report->n_tracks == 0 && stream->media == LEC_MEDIA_AUDIO && stream->stats.out >= STEADY
-         && lec_report_get_age (report, stream->stats.last_packet_ns) >= GONE_NS;
 }
 
 /* ---- transport streams ---- */

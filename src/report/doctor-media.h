@@ -17,8 +17,8 @@ extern LecDoctorPredicate lec_doctor_is_clear, lec_doctor_is_of_other_key, lec_d
 extern LecDoctorPredicate lec_doctor_is_other, lec_doctor_is_other_and_known,
     lec_doctor_is_stream_malformed, lec_doctor_is_stream_scrambled;
 
-/* of a stream: that it is not there, or not any more */
-extern LecDoctorPredicate lec_doctor_is_missing, lec_doctor_is_stream_gone;
+/* of a stream: that it is not there */
+extern LecDoctorPredicate lec_doctor_is_missing;
 
 /* of a stream: what is inside a transport stream */
 extern LecDoctorPredicate lec_doctor_is_program_stream, lec_doctor_has_no_tables,

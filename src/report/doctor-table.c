@@ -3,6 +3,7 @@
  * what is near before what is far, and what keeps all of it before what keeps a part. */
 #include <glib/gi18n-lib.h>
 
+#include "report/doctor-absence.h"
 #include "report/doctor-host.h"
 #include "report/doctor-media.h"
 #include "report/doctor-network.h"
@@ -35,9 +36,12 @@
 #define TEXT_NOTHING                                                                               \
   N_ ("Nothing arrives from {place}: the station may not be sending, or the network is not "       \
       "forwarding multicast")
+#define TEXT_ALL_DAMAGED N_ ("All that arrives from {place} is damaged (wrong UDP checksum)")
 #define TEXT_ARRIVING N_ ("Packets arrive; waiting for the first complete picture or sound")
 #define REMEDY_NEWER N_ ("The announcement may be out of date: ask the sender for a newer one")
 #define REMEDY_NEWEST N_ ("Ask the sender for the newest announcement")
+#define REMEDY_REVERSE_PATH                                                                        \
+  N_ ("As administrator run “sysctl -w net.ipv4.conf.all.rp_filter=0 {rp-filters}”")
 #define REMEDY_FORMAT N_ ("Ask the sender for another format")
 #define REMEDY_OPEN N_ ("Ask the sender for a channel that is not scrambled")
 #define REMEDY_TS N_ ("Ask the sender for MPEG-TS with its tables")
@@ -74,9 +78,22 @@ const LecDoctorRule lec_doctor_rules[] = {
   { ABSENT, CHANNEL, lec_doctor_has_no_multicast, LEC_DOCTOR_NO_MULTICAST, FATAL, LEC_ERROR_SILENT,
     N_ ("The network interface {links} of this computer cannot receive multicast"), NULL,
     N_ ("Use another network connection, such as the cable") },
-  { ABSENT, CHANNEL, lec_doctor_has_no_address, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
-    N_ ("The network interface {links} of this computer has no address yet"), NULL,
+  { ABSENT, CHANNEL, lec_doctor_has_no_v4, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
+    N_ ("The network interface {links} of this computer has no IPv4 address yet"), NULL,
     N_ ("Wait for the network (DHCP), or connect anew") },
+  { ABSENT, CHANNEL, lec_doctor_has_no_v6, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
+    N_ ("The network interface {links} of this computer has no IPv6 address yet"), NULL,
+    N_ ("Wait for the network, or connect anew") },
+  { ABSENT, CHANNEL, lec_doctor_has_only_v6, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
+    N_ ("This channel is sent over IPv4, but the network interface {links} of this computer has an "
+        "IPv6 address only"),
+    NULL, N_ ("Ask whoever runs the network for IPv4, or the sender for a channel over IPv6") },
+  { ABSENT, CHANNEL, lec_doctor_has_only_v4, LEC_DOCTOR_NO_ADDRESS, FATAL, LEC_ERROR_SILENT,
+    N_ ("This channel is sent over IPv6, but the network interface {links} of this computer has an "
+        "IPv4 address only"),
+    NULL,
+    N_ ("Switch IPv6 on in the settings of the network, or ask the sender for a channel over "
+        "IPv4") },
 
   /* ---- what the station itself has said of its end ---- */
   { SILENT, CHANNEL, lec_doctor_has_ended_msb, LEC_DOCTOR_ENDED, FATAL, LEC_ERROR_SILENT,
@@ -95,18 +112,24 @@ const LecDoctorRule lec_doctor_rules[] = {
 
   /* ---- this computer again: what reaches it, and gets no further ---- */
   { ABSENT, CHANNEL, lec_doctor_is_unexpected, LEC_DOCTOR_REVERSE_PATH, FATAL, LEC_ERROR_SILENT,
-    N_ ("Nothing gets through from {place}, and this computer drops packets, probably these, as it "
-        "has no route to their sender (reverse-path filter)"),
-    NULL, N_ ("As administrator run “sysctl -w net.ipv4.conf.all.rp_filter=0 {rp-filters}”") },
+    N_ ("This computer drops what is sent to {place}, as its own way to the sender is another one, "
+        "or there is none (reverse-path filter)"),
+    NULL, REMEDY_REVERSE_PATH },
+  { ABSENT, CHANNEL, lec_doctor_may_be_unexpected, LEC_DOCTOR_REVERSE_PATH, FATAL, LEC_ERROR_SILENT,
+    N_ ("Nothing gets through from {place}: either it does not arrive, or this computer drops it, "
+        "as its own way to the sender is another one, or there is none (reverse-path filter); some "
+        "packets are dropped for that"),
+    NULL, REMEDY_REVERSE_PATH },
   { ABSENT, CHANNEL, lec_doctor_is_filtered, LEC_DOCTOR_FIREWALL, FATAL, LEC_ERROR_SILENT,
     N_ ("A firewall on this computer keeps out what is sent to {place}"), NULL,
     N_ ("As administrator let them in: {firewall}") },
   { NOTHING, CHANNEL, lec_doctor_is_all_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
-    N_ ("All that arrives from {place} is damaged (wrong UDP checksum)"), NULL,
-    N_ ("Check cable, plug and network card") },
+    TEXT_ALL_DAMAGED, NULL, N_ ("Check cable, plug and network card") },
   { ABSENT, CHANNEL, lec_doctor_drops_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
-    N_ ("Nothing gets through from {place}, and this computer drops packets, probably these, as "
-        "they are damaged (wrong UDP checksum)"),
+    TEXT_ALL_DAMAGED, NULL, N_ ("Check cable, plug and network card") },
+  { ABSENT, CHANNEL, lec_doctor_may_drop_damaged, LEC_DOCTOR_DAMAGED, FATAL, LEC_ERROR_SILENT,
+    N_ ("Nothing gets through from {place}: either it does not arrive, or it is damaged (wrong UDP "
+        "checksum), as some packets are that this computer drops"),
     NULL, N_ ("Check cable, plug and network card") },
 
   { ABSENT, CHANNEL, lec_doctor_is_of_other_source, LEC_DOCTOR_OTHER_SOURCE, FATAL,
@@ -200,6 +223,14 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("{stream}: nothing arrives from {stream-place}, while the rest of the channel does"), NULL,
     N_ ("Either the station does not send it, or the network does not forward this group: ask "
         "whoever runs the station") },
+  { SOME, STREAM, lec_doctor_is_stream_paused, LEC_DOCTOR_PAUSED, DEGRADED, NO_ERROR,
+    N_ ("{stream}: the station has sent nothing for {stream-silent} s, as its reports (RTCP) say, "
+        "while the rest of the channel arrives"),
+    NULL, N_ ("Wait until it goes on, or ask whoever runs the station") },
+  { SOME, STREAM, lec_doctor_is_stream_held_back, LEC_DOCTOR_STREAM_MISSING, DEGRADED, NO_ERROR,
+    N_ ("{stream}: nothing has arrived from {stream-place} for {stream-silent} s, although the "
+        "station sends it, as its reports (RTCP) say"),
+    NULL, N_ ("The network does not forward this group any more: ask whoever runs the network") },
   { SOME, STREAM, lec_doctor_is_stream_gone, LEC_DOCTOR_STREAM_MISSING, DEGRADED, NO_ERROR,
     N_ ("{stream}: nothing has arrived from {stream-place} for {stream-silent} s, while the rest "
         "of the channel does"),
@@ -261,8 +292,8 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("The picture is decoded, but has not been shown for {unseen} s"), NULL,
     N_ ("Start Lectern again; if that does not help, the graphics driver may be the cause") },
   { PLAYING, TRACK, lec_doctor_is_too_slow, LEC_DOCTOR_CPU, DEGRADED, NO_ERROR,
-    N_ ("All packets arrive, but this computer decodes the picture too late, so that parts of it "
-        "are left out"),
+    N_ ("All packets arrive, but this computer decodes the picture too late, so that it falls "
+        "behind or parts of it are left out"),
     NULL, N_ ("Close other programs, or ask the sender for a smaller picture") },
 
   /* ---- the greatest part of what does not come, or not in time ---- */
@@ -285,6 +316,10 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("{lost} of {all} packets are missing, and about as many arrived damaged (wrong UDP "
         "checksum)"),
     NULL, N_ ("Check cable, plug and network card") },
+  { PLAYING, CHANNEL, lec_doctor_lacks_filtered, LEC_DOCTOR_FIREWALL, DEGRADED, NO_ERROR,
+    N_ ("{lost} of {all} packets are missing, and a firewall on this computer dropped about as "
+        "many"),
+    NULL, N_ ("As administrator let them in: {firewall}") },
   { PLAYING, CHANNEL, lec_doctor_is_late, LEC_DOCTOR_LATE, DEGRADED, NO_ERROR,
     N_ ("{late} of {all} packets came too late to be played ({lateness})"), NULL,
     N_ ("Increase the latency") },
@@ -364,8 +399,14 @@ const LecDoctorRule lec_doctor_rules[] = {
         "on it drops that, or what comes is for other groups"),
     NULL, N_ ("If there is a firewall, let it in as administrator: {firewall}") },
   { ABSENT, CHANNEL, lec_doctor_is_of_other_port, LEC_DOCTOR_OTHER_PORT, FATAL, LEC_ERROR_SILENT,
+    N_ ("Nothing arrives from {place}, but since that was joined multicast packets do at a port "
+        "where nobody listens: the station sends to another port than was announced"),
+    NULL, N_ ("Ask the sender for a newer announcement") },
+  { ABSENT, CHANNEL, lec_doctor_may_be_of_other_port, LEC_DOCTOR_OTHER_PORT, FATAL,
+    LEC_ERROR_SILENT,
     N_ ("Nothing arrives from {place}, but multicast packets do at a port where nobody listens: "
-        "the station probably sends to another port than was announced"),
+        "either the station sends to another port than was announced, or they are for another "
+        "program"),
     NULL, N_ ("Ask the sender for a newer announcement") },
   { NOTHING, CHANNEL, lec_doctor_is_early, LEC_DOCTOR_WAITING, FINE, NO_ERROR, TEXT_WAITING, NULL,
     NULL },

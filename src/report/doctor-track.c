@@ -8,11 +8,6 @@
 #define STILL_SLACK_NS (500 * MSECOND)     /* beside the latency */
 #define DECODE_US (5 * G_TIME_SPAN_SECOND) /* packets, and no picture yet */
 
-/* A medium that has come steadily, and does not come any more while others do. What comes now and
- * then, as slides do, may stay away for longer. */
-#define GONE_NS (5 * SECOND)
-#define GONE_TURNS 10
-
 /* Packets in a second of which no unit comes together, for a longer time: a slide may take as many,
  * and then has come. */
 #define MANY 20
@@ -117,41 +112,6 @@ lec_doctor_is_undecoded (const LecExam *exam)
 
   return (track->state == LEC_TRACK_STALLED && track->counts.decoded == 0)
          || waits_for (exam, LEC_TRACK_WAIT_DECODER) || waits_for (exam, LEC_TRACK_WAIT_UNITS);
-}
-
-/* From one picture to the next, or from one buffer of sound, as long as they came. */
-static gint64
-get_usual_ns (const LecExam *exam)
-{
-  const LecTrackReport *track = exam->track;
-  const LecStreamReport *stream = exam->stream;
-  LecReport *report = exam->facts->report;
-  const gint64 first_ns = stream != NULL ? MAX (stream->stats.first_packet_ns, 0) : 0;
-
-  return MAX (report->now_ns - report->joined_ns - track->still_ns - first_ns, 0)
-         / (gint64) track->counts.decoded;
-}
-
-static gboolean
-others_come (const LecExam *exam)
-{
-  for (guint i = 0; i < exam->facts->report->n_tracks; i++) {
-    const LecTrackReport *other = &exam->facts->report->tracks[i];
-
-    if (other != exam->track && other->second.packets > 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-gboolean
-lec_doctor_is_gone (const LecExam *exam)
-{
-  const LecTrackReport *track = exam->track;
-
-  return track->counts.decoded > 0 && track->second.packets == 0
-         && track->still_ns >= MAX (GONE_NS, GONE_TURNS * get_usual_ns (exam))
-         && others_come (exam);
 }
 
 /* While the latency grows to what repair needs, all media stand still, for no longer than it is. */

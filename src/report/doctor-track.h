@@ -17,7 +17,7 @@ extern LecDoctorPredicate lec_doctor_is_of_unknown_codec, lec_doctor_is_of_unsaf
 /* that it is not decoded yet, or not any more */
 extern LecDoctorPredicate lec_doctor_waits_for_parameter_sets, lec_doctor_may_be_other_codec,
     lec_doctor_waits_for_key_frame, lec_doctor_waits_for_recovery, lec_doctor_is_undecoded,
-    lec_doctor_is_gone, lec_doctor_has_stopped;
+    lec_doctor_has_stopped;
 
 /* of the channel: that it may be any moment */
 extern LecDoctorPredicate lec_doctor_is_decoding_early;

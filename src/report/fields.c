@@ -72,6 +72,12 @@ static const LecFieldWord locked_words[] = {
   [LEC_LOCKED_ENCRYPTED] = { "encrypted", NULL },
 };
 
+static const LecFieldWord silence_words[] = {
+  [LEC_SILENCE_UNKNOWN] = { "unknown", NULL },
+  [LEC_SILENCE_PAUSE] = { "pause", NULL },
+  [LEC_SILENCE_LOSS] = { "loss", NULL },
+};
+
 static const LecFieldWord querier_words[] = {
   [LEC_REPORT_QUERIER_UNKNOWN] = { "unknown", NULL },
   [LEC_REPORT_QUERIER_UNSEEN] = { "unseen", N_ ("none seen") },
@@ -170,6 +176,12 @@ const LecField lec_stream_fields[] = {
           N_ ("Repaired by FlexFEC"),
           N_ ("Not repaired by FlexFEC"),
           N_ ("Too late by FlexFEC")),
+  REPAIR ("rtx",
+          LEC_REPAIR_RTX,
+          N_ ("Repaired by retransmission"),
+          N_ ("Not repaired by retransmission"),
+          N_ ("Too late by retransmission")),
+  COUNTER ("requests", requests, N_ ("Requests sent")),
   COUNTER ("parity", parity, N_ ("Parity packets")),
   COUNTER ("aside", aside, N_ ("Other payloads")),
   COUNTER ("merged", merged),
@@ -193,6 +205,8 @@ const LecField lec_stream_fields[] = {
   { "report-age-ms", "ms", LEC_FIELD_AGE, STATS (last_report_ns) },
   { "beacon-age-ms", "ms", LEC_FIELD_AGE, STATS (last_beacon_ns) },
   { "sign-age-ms", "ms", LEC_FIELD_AGE, STATS (last_sign_ns) },
+  { "pause-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (pause_ns) },
+  { "silence", NULL, LEC_FIELD_WORD, STATS (silence), .words = silence_words },
   { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
   { "locked", NULL, LEC_FIELD_WORD, STATS (locked), .words = locked_words },
   { "untimed", NULL, LEC_FIELD_FLAG, STATS (untimed) },
@@ -220,6 +234,7 @@ const LecField lec_track_fields[] = {
   { "dropped", "units", LEC_FIELD_COUNTER, TRACK (counts.dropped) },
   { "dropping-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (dropping_ns) },
   { "unseen-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (unseen_ns) },
+  { "pause-ms", "ms", LEC_FIELD_DIFFERENCE, TRACK (pause_ns) },
   { "rebuilds", NULL, LEC_FIELD_COUNTER, TRACK (rebuilds) },
   { "ca-system", NULL, LEC_FIELD_TEXT, TRACK (ca_system) },
   { "missing-package", NULL, LEC_FIELD_TEXT, TRACK (package) },
@@ -252,8 +267,9 @@ const LecField lec_network_fields[] = {
 };
 
 static const LecFieldWord link_words[] = {
-  { "unknown" },    { "usable" }, { "no-address" }, { "no-multicast" },
-  { "no-carrier" }, { "down" },   { "gone" },       { "absent" },
+  { "unknown" },   { "usable" },    { "no-ipv4" },      { "no-ipv6" },
+  { "only-ipv6" }, { "only-ipv4" }, { "no-multicast" }, { "no-carrier" },
+  { "down" },      { "gone" },      { "absent" },
 };
 
 static const LecFieldWord drop_words[] = {
@@ -269,7 +285,9 @@ const LecField lec_host_fields[] = {
   { "link", NULL, LEC_FIELD_WORD, HOST (link), .words = link_words },
   { "links", NULL, LEC_FIELD_TEXT, HOST (links) },
   { "drop", NULL, LEC_FIELD_WORD, HOST (drop), .words = drop_words },
+  { "drop-is-new", NULL, LEC_FIELD_FLAG, HOST (drop_is_new) },
   { "damaged", "packets", LEC_FIELD_COUNTER, HOST (damaged) },
+  { "filtered", "packets", LEC_FIELD_COUNTER, HOST (filtered) },
   { "firewall", NULL, LEC_FIELD_WORD, HOST (firewall), .words = firewall_words },
   { "chains", NULL, LEC_FIELD_TEXT, HOST (chains) },
   { NULL },

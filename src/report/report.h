@@ -99,7 +99,11 @@ typedef struct
 typedef enum {
   LEC_REPORT_LINK_UNKNOWN,
   LEC_REPORT_LINK_USABLE,
-  LEC_REPORT_LINK_NO_ADDRESS,
+  LEC_REPORT_LINK_NO_V4,   /* what is awaited is of IPv4, and it has no address, or only a local one
+                            */
+  LEC_REPORT_LINK_NO_V6,   /* likewise */
+  LEC_REPORT_LINK_ONLY_V6, /* what is awaited is of IPv4, and it has addresses of the other kind */
+  LEC_REPORT_LINK_ONLY_V4, /* and the reverse */
   LEC_REPORT_LINK_NO_MULTICAST,
   LEC_REPORT_LINK_NO_CARRIER,
   LEC_REPORT_LINK_DOWN,
@@ -133,8 +137,11 @@ typedef struct
   LecReportLink link;
   char links[LEC_REPORT_INTERFACES]; /* that @link is said of: "eth0" or "eth0, wlan0" */
   LecReportDrop drop;
+  gboolean drop_is_new;  /* there was no such drop before the join, or as long as packets came */
   gint64 interrupted_ns; /* session time until which it kept all out itself; 0: never */
   guint64 damaged; /* [datagrams] of UDP with a wrong checksum that all programs here were sent */
+  guint64
+      filtered; /* [packets] of multicast over IPv4 that reached no program here, at the least */
   LecReportFirewall firewall; /* looked for where it drops what is sent to the channel */
   /* of nftables, as far as they are known: "inet filter input, ip raw pre" */
   char chains[LEC_REPORT_CHAINS];

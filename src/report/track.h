@@ -69,6 +69,7 @@ typedef struct
   gint64 wait_ns;        /* for how long it has waited; 0 with LEC_TRACK_WAIT_NOTHING */
   gint64 still_ns;       /* since something was decoded last; -1: nothing was yet */
   gint64 dropping_ns;    /* for how long many have come too late from the decoder; 0: they do not */
+  gint64 pause_ns;       /* longest time between two of its packets so far */
   gint64 unseen_ns;      /* for how long none of what is decoded has been shown; 0: some is */
   LecTrackCounts counts; /* since the join */
   LecTrackCounts second; /* in the last whole second */

@@ -8,7 +8,10 @@
 #include "wire/serial.h"
 #include "wire/units.h"
 
-#define REPORT_FAR SECOND /* a report about another moment is not believed */
+#define REPORT_FAR SECOND     /* a report about another moment is not believed */
+#define AMONG (200 * MSECOND) /* a report comes so near to packets while they come */
+#define SILENCE SECOND        /* longer than packets are on their way */
+#define APART 16 /* [packets] that the two ports of a sender may be at different places */
 
 void
 lec_control_init (LecControl *self, guint32 secret)
@@ -34,6 +37,8 @@ forget_sender (LecControl *self)
   memset (&self->tool, 0, sizeof self->tool);
   self->ntp = 0;
   self->counting = FALSE;
+  self->is_counter = FALSE;
+  self->silence_ns = 0;
 }
 
 void
@@ -100,6 +105,32 @@ take_report (LecControl *self,
   self->reports++;
 }
 
+/* A few may be lost as ever, just before a pause. */
+static LecSilence
+judge_silence (gint32 sent)
+{
+  if (sent <= 0)
+    return LEC_SILENCE_PAUSE;
+  return sent > 2 * APART ? LEC_SILENCE_LOSS : LEC_SILENCE_UNKNOWN;
+}
+
+/* Some senders do not count, or count something else: so it is believed once count and numbers have
+ * gone on together. */
+static void
+take_count (LecControl *self, guint32 packets, gint64 now_ns, const LecSource *source)
+{
+  const guint32 ahead = (guint32) source->highest - packets;
+
+  if (now_ns - source->last_ns < AMONG) {
+    self->is_counter = packets != self->packets && ABS ((gint32) (ahead - self->ahead)) <= APART;
+    self->packets = packets;
+    self->ahead = ahead;
+  } else if (self->is_counter && now_ns - source->last_ns >= SILENCE) {
+    self->silence = judge_silence ((gint32) (self->ahead - ahead));
+    self->silence_ns = now_ns;
+  }
+}
+
 static void
 take_item (LecControl *self,
            const LecRtcpItem *item,
@@ -110,6 +141,7 @@ take_item (LecControl *self,
   switch (item->kind) {
   case LEC_RTCP_SENDER_REPORT:
     take_report (self, item, now_ns, clock, source->highest_media);
+    take_count (self, item->packets, now_ns, source);
     break;
   case LEC_RTCP_CNAME:
     take_text (&self->cname, item);
@@ -125,6 +157,8 @@ take_item (LecControl *self,
     break;
   case LEC_RTCP_RECEIVER_REPORT:
   case LEC_RTCP_BLOCK:
+  case LEC_RTCP_NACK:
+  case LEC_RTCP_LOSS_KNOWN:
   default:
     break;
   }
@@ -177,7 +211,7 @@ note_sign (LecControl *self,
   }
 }
 
-void
+gboolean
 lec_control_feed (LecControl *self,
                   const guint8 *data,
                   gsize size,
@@ -190,11 +224,11 @@ lec_control_feed (LecControl *self,
   LecRtcpItem item;
 
   if (!lec_rtcp_check (data, size))
-    return;
+    return FALSE;
   lec_reporter_process (&self->reporter, data, size, sender, now_ns);
   note_sign (self, data, size, sender, now_ns, source);
   if (!source->locked || source->bare || !is_from_host (source, sender))
-    return;
+    return TRUE;
   follow_source (self, source);
   while (lec_rtcp_next (&reader, &item)) {
     if (item.kind == LEC_RTCP_CNAME)
@@ -202,6 +236,7 @@ lec_control_feed (LecControl *self,
     if (item.ssrc == self->ssrc)
       take_item (self, &item, now_ns, source, clock);
   }
+  return TRUE;
 }
 
 /* ---- what we say ---- */
@@ -252,6 +287,7 @@ lec_control_read (const LecControl *self, const LecSource *source, LecStats *sta
   stats->reports = self->reports;
   stats->last_report_ns = self->report_ns;
   stats->last_sign_ns = self->heard_ns;
+  stats->silence = self->silence_ns > source->last_ns ? self->silence : LEC_SILENCE_UNKNOWN;
   stats->reports_sent = self->reporter.sent;
   stats->participants = lec_participants_get_members (&self->reporter.participants);
   stats->ended = source->locked && source->ended;

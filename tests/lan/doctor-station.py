@@ -5,9 +5,14 @@ doctor-station.py reports GROUP PORT   sends only sender reports, one every half
 doctor-station.py damaged GROUP PORT   sends RTP with wrong UDP checksums
 doctor-station.py bursts GROUP PORT    sends RTP as if over a way that loses ten packets at a time
 doctor-station.py narrow GROUP PORT    sends RTP as if over a way that lets 2.5 Mbit/s through
+doctor-station.py flood GROUP PORT     sends 4000 packets of 1200 bytes a second
+doctor-station.py HOW GROUP PORT       sends two streams, at PORT and two above, and of the second one
+                                       nothing any more after SIGUSR1; which its reports say
+                                       (rests), or not (muffled), or it sends none (mute)
 """
 import itertools
 import random
+import signal
 import socket
 import struct
 import sys
@@ -23,6 +28,35 @@ def reports():
         ntp = int((time.time() + 2208988800) * 2**32)
         sock.sendto(struct.pack("!BBHIQIII", 0x80, 200, 6, 7, ntp, 45000 * n, 0, 0), (group, port))
         time.sleep(0.5)
+
+
+def half():
+    """Fifty packets a second of each, and two reports."""
+    packets, due, told = [0, 0], time.monotonic(), []
+    signal.signal(signal.SIGUSR1, lambda *_: told.append(True))
+    for n in itertools.count():
+        goes_on = not told
+        for i in (0, 1):
+            head = struct.pack("!BBHII", 0x80, 96 + i, n & 0xFFFF, n * (1800, 960)[i] & 0xFFFFFFFF, 7 + i)
+            if i == 0 or goes_on:
+                sock.sendto(head + bytes([0x41]) * 200, (group, port + 2 * i))
+            packets[i] += i == 0 or goes_on or kind == "muffled"
+            if n % 25 == 12 and (i == 0 or goes_on or kind != "mute"):
+                ntp = int((time.time() + 2208988800) * 2**32)
+                report = struct.pack("!BBHIQIII", 0x80, 200, 6, 7 + i, ntp, n * (1800, 960)[i] & 0xFFFFFFFF, packets[i], 0)
+                sock.sendto(report, (group, port + 2 * i + 1))
+        due += 0.02
+        time.sleep(max(due - time.monotonic(), 0))
+
+
+def flood():
+    due = time.monotonic()
+    for burst in itertools.count():
+        for number in range(40 * burst, 40 * burst + 40):
+            head = struct.pack("!BBHII", 0x80, 96, number & 0xFFFF, burst * 900 & 0xFFFFFFFF, 7)
+            sock.sendto(head + bytes([0x41]) * 1188, (group, port))
+        due += 0.01
+        time.sleep(max(due - time.monotonic(), 0))
 
 
 def damaged():
@@ -63,4 +97,6 @@ def narrow():
     varied(passes)
 
 
-{"reports": reports, "damaged": damaged, "bursts": lambda: varied(lambda number, _: number % 160 >= 10), "narrow": narrow}[kind]()
+bursts = lambda: varied(lambda number, _: number % 160 >= 10)
+kinds = dict(reports=reports, flood=flood, damaged=damaged, bursts=bursts, narrow=narrow, rests=half, muffled=half, mute=half)
+kinds[kind]()

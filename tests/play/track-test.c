@@ -18,6 +18,7 @@ typedef struct
   gint64 now_us;
   gboolean refuses;        /* it is not wanted */
   gboolean keeps_time;     /* its sink */
+  gboolean swallows;       /* it, what is to be shown */
   int asked, sinks, shown; /* atomic: callbacks */
 } Fixture;
 
@@ -27,10 +28,12 @@ typedef enum {
   FAULT_NONE,
   FAULT_ERROR,  /* refuses what it gets */
   FAULT_SILENT, /* takes it, and gives nothing */
+  FAULT_SLOW,   /* gives as much as it is let */
 } Fault;
 
 static int fault;        /* atomic, a Fault */
 static int faulty_units; /* atomic */
+static int let;          /* atomic: units that a slow one may decode still */
 
 typedef GstAudioDecoder Faulty;
 typedef GstAudioDecoderClass FaultyClass;
@@ -61,6 +64,11 @@ faulty_handle_frame (GstAudioDecoder *decoder, GstBuffer *buffer)
     return GST_FLOW_ERROR;
   case FAULT_SILENT:
     return gst_audio_decoder_finish_frame (decoder, NULL, 1);
+  case FAULT_SLOW:
+    while (g_atomic_int_get (&let) == 0 && g_atomic_int_get (&fault) == FAULT_SLOW)
+      g_thread_yield ();
+    g_atomic_int_add (&let, -1);
+    /* fall through */
   default:
     sound = gst_buffer_new_allocate (NULL, 2 * UNIT_BYTES, NULL);
     gst_buffer_memset (sound, 0, 0, 2 * UNIT_BYTES);
@@ -101,6 +109,20 @@ wants_cb (LecTrack *track, GstStreamType type, gpointer data)
   return !self->refuses;
 }
 
+/* Returns: a sink of which nothing comes to @sink, as in one that is stuck */
+static GstElement *
+put_behind_a_hole (GstElement *sink)
+{
+  GstElement *bin = gst_bin_new (NULL), *hole = gst_element_factory_make ("identity", NULL);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (hole, "sink");
+
+  g_object_set (hole, "drop-probability", 1.0, NULL);
+  gst_bin_add_many (GST_BIN (bin), hole, sink, NULL);
+  gst_element_link (hole, sink);
+  gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
+  return bin;
+}
+
 static GstElement *
 new_sink (Fixture *self)
 {
@@ -108,6 +130,8 @@ new_sink (Fixture *self)
 
   /* what keeps no time counts nothing */
   g_object_set (sink, "sync", self->keeps_time, "async", FALSE, NULL);
+  if (self->swallows)
+    sink = put_behind_a_hole (sink);
   gst_bin_add (GST_BIN (self->pipeline), sink);
   return sink;
 }
@@ -300,6 +324,49 @@ test_shown (Fixture *self, gconstpointer data)
   await_shown (self, 30);
 }
 
+/* What is decoded and never seen is told of second by second, and is over with the first that is.
+ */
+static void
+test_unseen (Fixture *self, gconstpointer data)
+{
+  guint64 decoded = 0;
+
+  self->swallows = self->keeps_time = TRUE;
+  for (guint second = 0; second <= 4; second++, self->now_us += G_TIME_SPAN_SECOND) {
+    push (self, 50);
+    await_decoded (self, decoded += 50);
+    g_assert_cmpint (look (self).unseen_ns, ==, second * (gint64) GST_SECOND);
+  }
+  g_assert_cmpuint (look (self).counts.shown, ==, 0);
+  self->swallows = FALSE;
+  lec_track_set_sink (self->track, new_sink (self));
+  push (self, 50);
+  await_decoded (self, decoded += 50);
+  await_shown (self, 50);
+  g_assert_cmpint (look (self).unseen_ns, ==, 0);
+}
+
+/* A decoder that falls behind: what it gives is overdue, and more waits before it. It has caught up
+ * when nothing does. */
+static void
+test_slow (Fixture *self, gconstpointer data)
+{
+  guint64 decoded = 0;
+
+  self->keeps_time = TRUE;
+  g_atomic_int_set (&let, 0);
+  g_atomic_int_set (&fault, FAULT_SLOW);
+  for (guint second = 0; second <= 4; second++, self->now_us += G_TIME_SPAN_SECOND) {
+    push (self, 50);
+    g_atomic_int_add (&let, 40);
+    await_decoded (self, decoded += 40);
+    g_assert_cmpint (look (self).dropping_ns, ==, second * (gint64) GST_SECOND);
+  }
+  g_atomic_int_set (&fault, FAULT_NONE);
+  await_decoded (self, 250);
+  g_assert_cmpint (look (self).dropping_ns, ==, 0);
+}
+
 static void
 test_unwanted (Fixture *self, gconstpointer data)
 {
@@ -485,6 +552,8 @@ main (int argc, char **argv)
   ADD ("playing", MULAW, test_playing);
   ADD ("far-ahead", MULAW, test_far_ahead);
   ADD ("shown", MULAW, test_shown);
+  ADD ("unseen", MULAW, test_unseen);
+  ADD ("slow", ALAW, test_slow);
   ADD ("unwanted", MULAW, test_unwanted);
   ADD ("raw", "audio/x-raw, format=S16LE, rate=8000, channels=1, layout=interleaved", test_raw);
   ADD ("other-codec", MULAW, test_other_codec);

@@ -177,6 +177,22 @@ test_second (void)
   g_assert_cmpuint (self.watch.second.decoded, ==, 0);
 }
 
+/* The longest that nothing came: a pause counts when it is over. */
+static void
+test_pauses (void)
+{
+  LecWatch watch = { .patience_us = 100 * G_TIME_SPAN_SECOND };
+  LecWatchFacts facts = { .counts.units = 1 };
+  gint64 now_us = 1000 * G_TIME_SPAN_SECOND;
+
+  for (guint tick = 0; tick < 60; tick++, now_us += TICK_MS * MS) {
+    if (tick < 10 || (tick >= 20 && tick < 30))
+      facts.counts.packets += 7;
+    lec_watch_update (&watch, &facts, now_us);
+    g_assert_cmpint (watch.pause_us, ==, tick == 0 ? 0 : (tick < 20 ? TICK_MS : 11 * TICK_MS) * MS);
+  }
+}
+
 /* A picture that is made too late, and one that is made and never seen. */
 static void
 test_shown (void)
@@ -217,6 +233,63 @@ test_shown (void)
   }
 }
 
+/* A decoder that is too slow: nobody drops what it gives, but all of that is late, and more waits
+ * before it. */
+static void
+test_late (void)
+{
+  static const struct
+  {
+    guint decoded, late; /* of those that came in a second */
+    gboolean waiting, falls_behind;
+  } rows[] = {
+    { 45, 45, TRUE, TRUE },  /* of 52 */
+    { 45, 44, TRUE, FALSE }, /* it has caught up with one */
+    { 50, 0, TRUE, FALSE },  /* the sink holds them until it is their time */
+    { 5, 5, TRUE, TRUE },    /* however few come */
+    { 5, 0, FALSE, FALSE },  /* a rate that varies, a slide, */
+    { 0, 0, FALSE, FALSE },  /* a pause */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LecWatch watch = { .patience_us = 100 * G_TIME_SPAN_SECOND };
+    LecWatchFacts facts = { .counts.units = 1 };
+    gint64 now_us = 1000 * G_TIME_SPAN_SECOND;
+
+    for (guint second = 0; second < 5; second++, now_us += G_TIME_SPAN_SECOND) {
+      lec_watch_update (&watch, &facts, now_us);
+      facts.counts.units += rows[i].decoded + rows[i].waiting * 7;
+      facts.counts.decoded = facts.decoded += rows[i].decoded;
+      facts.counts.shown = facts.counts.decoded;
+      facts.late += rows[i].late;
+      facts.waiting = rows[i].waiting;
+    }
+    g_assert_cmpint (watch.dropping_us, ==, rows[i].falls_behind ? 4 * G_TIME_SPAN_SECOND : 0);
+  }
+}
+
+/* A second in which it is with the same picture still is one more; where nothing waits any more, it
+ * is over. */
+static void
+test_very_late (void)
+{
+  LecWatch watch = { .patience_us = 100 * G_TIME_SPAN_SECOND };
+  LecWatchFacts facts = { .counts.units = 1, .waiting = TRUE };
+  gint64 now_us = 1000 * G_TIME_SPAN_SECOND;
+
+  lec_watch_update (&watch, &facts, now_us);
+  for (guint second = 1; second <= 6; second++) {
+    facts.counts.units += 5;
+    if (second % 2 == 1)
+      facts.late = facts.counts.shown = facts.counts.decoded = ++facts.decoded;
+    lec_watch_update (&watch, &facts, now_us += G_TIME_SPAN_SECOND);
+    g_assert_cmpint (watch.dropping_us, ==, second * G_TIME_SPAN_SECOND);
+  }
+  facts.waiting = FALSE;
+  lec_watch_update (&watch, &facts, now_us += G_TIME_SPAN_SECOND);
+  g_assert_cmpint (watch.dropping_us, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,6 +302,9 @@ main (int argc, char **argv)
   g_test_add_func ("/watch/broken", test_broken);
   g_test_add_func ("/watch/waiting", test_waiting);
   g_test_add_func ("/watch/second", test_second);
+  g_test_add_func ("/watch/pauses", test_pauses);
   g_test_add_func ("/watch/shown", test_shown);
+  g_test_add_func ("/watch/late", test_late);
+  g_test_add_func ("/watch/very-late", test_very_late);
   return g_test_run ();
 }

@@ -3,16 +3,18 @@
 
 #include "wire/units.h"
 
-/* What the counters grow by in each of two seconds, as they were recorded (50 packets a second are
- * sent), and what that means while nothing reaches the socket. */
-static const struct
+typedef struct
 {
   const char *name;
   gboolean v6;
   LecHostCounts first, second;
   LecReportDrop drop;
   LecLoopState loop; /* what a firewall does to a datagram of one's own */
-} rows[] = {
+} Row;
+
+/* What the counters grow by in each of two seconds, as they were recorded (50 packets a second are
+ * sent), and what that means while nothing reaches the socket. */
+static const Row rows[] = {
   { "quiet", FALSE, { 0 }, { 0 }, LEC_REPORT_DROP_NONE },
   { "received", FALSE, { 50, 50, 0, 0 }, { 50, 50, 0, 0 }, LEC_REPORT_DROP_NONE },
   { "firewall", FALSE, { 50, 0, 0, 0 }, { 50, 0, 0, 0 }, LEC_REPORT_DROP_FIREWALL },
@@ -99,6 +101,21 @@ note (LecHostWatch *self,
   lec_host_watch_note (self, silent ? &subject : NULL, &counters, links, now_ns);
 }
 
+/* Of IPv6 it is not known. */
+static guint64
+count_filtered (const Row *row)
+{
+  guint64 filtered = 0;
+
+  if (row->v6)
+    return 0;
+  if (row->first.multicast > row->first.delivered)
+    filtered += row->first.multicast - row->first.delivered;
+  if (row->second.multicast > row->second.delivered)
+    filtered += row->second.multicast - row->second.delivered;
+  return filtered;
+}
+
 static void
 test_drop (gconstpointer data)
 {
@@ -117,6 +134,7 @@ test_drop (gconstpointer data)
   g_assert_cmpint (self.report.drop, ==, rows[i].drop);
   /* whoever receives asks for no reason */
   note (&self, rows[i].v6, two, rows[i].loop, FALSE, 3 * SECOND);
+  g_assert_cmpuint (self.report.filtered, ==, count_filtered (&rows[i]));
   g_assert_cmpuint (self.report.damaged, ==, two.damaged - before.damaged);
   if (rows[i].drop == LEC_REPORT_DROP_FIREWALL || rows[i].drop == LEC_REPORT_DROP_REVERSE_PATH)
     g_assert_cmpint (self.report.interrupted_ns, ==, 3 * SECOND);
@@ -172,7 +190,7 @@ test_links (void)
   check_links ((LecHostLink[]){ unplugged, bridge }, 2, LEC_REPORT_LINK_NO_CARRIER, "eth1");
   /* and a bridge has the address of what is below it */
   check_links ((LecHostLink[]){ nameless, bridge }, 2, LEC_REPORT_LINK_USABLE, "br0");
-  check_links ((LecHostLink[]){ nameless }, 1, LEC_REPORT_LINK_NO_ADDRESS, "eth0");
+  check_links ((LecHostLink[]){ nameless }, 1, LEC_REPORT_LINK_NO_V4, "eth0");
   check_links ((LecHostLink[]){ deaf }, 1, LEC_REPORT_LINK_NO_MULTICAST, "ppp0");
   check_named (&down, 1, "eth0", LEC_REPORT_LINK_DOWN, "eth0");
   check_named ((LecHostLink[]){ good, unplugged }, 2, "eth1", LEC_REPORT_LINK_NO_CARRIER, "eth1");
@@ -180,6 +198,147 @@ test_links (void)
   /* whoever plays over loopback needs no other */
   check_named (&unplugged, 1, "lo", LEC_REPORT_LINK_UNKNOWN, "");
   check_named (NULL, 0, "lo", LEC_REPORT_LINK_UNKNOWN, "");
+}
+
+/* How much there was before the join, in a second or in less, of what is now fifty a second. */
+static void
+test_before (void)
+{
+  static const struct
+  {
+    LecHostCounts grown, excess;
+    gint64 passed_ns;
+    LecReportDrop drop;
+    gboolean is_new;
+  } kinds[] = {
+    { { 0 }, { .reverse_path = 50 }, 0, LEC_REPORT_DROP_REVERSE_PATH, FALSE },
+    { { 0 }, { .reverse_path = 50 }, 50 * MSECOND, LEC_REPORT_DROP_REVERSE_PATH, FALSE },
+    { { 0 }, { .reverse_path = 50 }, 200 * MSECOND, LEC_REPORT_DROP_REVERSE_PATH, TRUE },
+    { { .reverse_path = 5 }, { .reverse_path = 50 }, SECOND, LEC_REPORT_DROP_REVERSE_PATH, TRUE },
+    { { .reverse_path = 20 }, { .reverse_path = 50 }, SECOND, LEC_REPORT_DROP_REVERSE_PATH, FALSE },
+    { { .reverse_path = 50 }, { .reverse_path = 50 }, SECOND, LEC_REPORT_DROP_NONE, FALSE },
+    /* other counters are another matter, and unicast, which is delivered, is none */
+    { { .reverse_path = 50, .delivered = 9000 },
+      { .ignored = 50, .multicast = 50, .delivered = 50 },
+      SECOND,
+      LEC_REPORT_DROP_OTHER_PORT,
+      TRUE },
+    { { .ignored = 50, .multicast = 50, .delivered = 50 },
+      { .ignored = 50, .multicast = 50, .delivered = 50 },
+      SECOND,
+      LEC_REPORT_DROP_NONE,
+      FALSE },
+    { { .damaged = 40 }, { .damaged = 50 }, SECOND, LEC_REPORT_DROP_NONE, FALSE },
+    { { 0 }, { .damaged = 50 }, SECOND, LEC_REPORT_DROP_DAMAGED, TRUE },
+    { { .multicast = 50 }, { .multicast = 50 }, SECOND, LEC_REPORT_DROP_NONE, FALSE },
+    { { 0 }, { .multicast = 50 }, SECOND, LEC_REPORT_DROP_FIREWALL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    LecHostWatch self = { 0 };
+    LecHostCounts counts = { 1000, 9000, 70, 80, 90 };
+
+    self.before.grown.v4 = kinds[i].grown;
+    self.before.passed_ns = kinds[i].passed_ns;
+    lec_host_watch_start (&self);
+    for (guint second = 0; second < 3; second++) {
+      note (&self, FALSE, counts, LEC_LOOP_UNKNOWN, TRUE, second * SECOND);
+      counts = add (counts, kinds[i].excess);
+    }
+    g_assert_cmpint (self.report.drop, ==, kinds[i].drop);
+    g_assert_cmpint (self.report.drop_is_new, ==, kinds[i].is_new);
+  }
+}
+
+/* As long as all comes, what is counted beside it is that of others: it is no reason for a silence
+ * that follows. */
+static void
+test_before_silence (void)
+{
+  for (guint others = 0; others <= 50; others += 50) {
+    LecHostWatch self = { 0 };
+    LecHostCounts counts = { 1000, 9000, 70, 80, 90 };
+
+    lec_host_watch_start (&self);
+    for (guint second = 0; second < 6; second++) {
+      note (&self, FALSE, counts, LEC_LOOP_UNKNOWN, second > 2, second * SECOND);
+      counts.reverse_path += second < 2 ? others : 50;
+    }
+    g_assert_cmpint (self.report.drop, ==,
+                     others > 0 ? LEC_REPORT_DROP_NONE : LEC_REPORT_DROP_REVERSE_PATH);
+    g_assert_cmpint (self.report.drop_is_new, ==, others == 0);
+  }
+}
+
+/* Which kind of address is missing. One of the link alone is on every interface, and says nothing
+ * of IPv4. */
+static void
+test_addresses (void)
+{
+  static const struct
+  {
+    gboolean v6, has_v4, has_v6, has_wide_v6;
+    LecReportLink link;
+  } kinds[] = {
+    { FALSE, TRUE, FALSE, FALSE, LEC_REPORT_LINK_USABLE },
+    { FALSE, FALSE, FALSE, FALSE, LEC_REPORT_LINK_NO_V4 },
+    { FALSE, FALSE, TRUE, FALSE, LEC_REPORT_LINK_NO_V4 },
+    { FALSE, FALSE, TRUE, TRUE, LEC_REPORT_LINK_ONLY_V6 },
+    { TRUE, TRUE, TRUE, FALSE, LEC_REPORT_LINK_USABLE },
+    { TRUE, FALSE, FALSE, FALSE, LEC_REPORT_LINK_NO_V6 },
+    { TRUE, TRUE, FALSE, FALSE, LEC_REPORT_LINK_ONLY_V4 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const LecHostLink link = {
+      "eth0", TRUE, TRUE, TRUE, kinds[i].has_v4, kinds[i].has_v6, TRUE, kinds[i].has_wide_v6
+    };
+    const LecHostSubject subject = { .v4 = !kinds[i].v6, .v6 = kinds[i].v6 };
+    g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (LecHostLink));
+    LecHostWatch self = { 0 };
+
+    g_array_append_val (list, link);
+    lec_host_watch_note (&self, &subject, NULL, list, 0);
+    g_assert_cmpint (self.report.link, ==, kinds[i].link);
+    g_assert_cmpstr (self.report.links, ==, "eth0");
+  }
+}
+
+/* The cable is out of the card that this computer uses, though another one, as for virtual machines
+ * or Wi-Fi, is there; a socket that nobody uses is no fault. */
+static void
+test_route (void)
+{
+  const LecHostLink wifi = LINK ("wlan0", TRUE, TRUE, TRUE, TRUE, TRUE);
+  const LecHostLink unplugged = LINK ("eth1", TRUE, FALSE, TRUE, TRUE, TRUE);
+  const LecHostLink off = LINK ("eth2", FALSE, FALSE, TRUE, TRUE, TRUE);
+  const struct
+  {
+    const char *route, *interface;
+    LecReportLink link;
+    const char *names;
+  } kinds[] = {
+    { NULL, NULL, LEC_REPORT_LINK_USABLE, "wlan0" },
+    { "wlan0", NULL, LEC_REPORT_LINK_USABLE, "wlan0" },
+    { "eth1", NULL, LEC_REPORT_LINK_NO_CARRIER, "eth1" },
+    { "eth1", "wlan0", LEC_REPORT_LINK_USABLE, "wlan0" }, /* it is not asked */
+    { "eth2", NULL, LEC_REPORT_LINK_USABLE, "wlan0" },
+    { "lo", NULL, LEC_REPORT_LINK_USABLE, "wlan0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const LecHostSubject subject
+        = { .v4 = TRUE, .route = kinds[i].route, .interface = kinds[i].interface };
+    g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (LecHostLink));
+    LecHostWatch self = { 0 };
+
+    g_array_append_val (list, wifi);
+    g_array_append_val (list, unplugged);
+    g_array_append_val (list, off);
+    lec_host_watch_note (&self, &subject, NULL, list, 0);
+    g_assert_cmpint (self.report.link, ==, kinds[i].link);
+    g_assert_cmpstr (self.report.links, ==, kinds[i].names);
+  }
 }
 
 int
@@ -192,7 +351,11 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_drop);
   }
+  g_test_add_func ("/host-watch/before", test_before);
+  g_test_add_func ("/host-watch/before-silence", test_before_silence);
   g_test_add_func ("/host-watch/links", test_links);
+  g_test_add_func ("/host-watch/addresses", test_addresses);
+  g_test_add_func ("/host-watch/route", test_route);
 
   return g_test_run ();
 }

@@ -116,6 +116,19 @@ check (Ward *self, LecDoctorCode code, LecSeverity severity, const char *message
   g_assert_cmpint (diagnosis.severity, ==, severity);
 }
 
+/* Whether it is said of no single medium. */
+static gboolean
+is_said_of_the_channel (Ward *self)
+{
+  g_auto (LecDiagnosis) diagnosis = { 0 };
+
+  self->facts.reception = lec_reception_read (self->draft);
+  lec_doctor_examine (&self->facts, &diagnosis);
+  return diagnosis.code != LEC_DOCTOR_STREAM_MISSING
+         && !g_str_has_prefix (diagnosis.sentence, "Picture:")
+         && !g_str_has_prefix (diagnosis.sentence, "Sound:");
+}
+
 static void
 check_fine (Ward *self)
 {
@@ -316,7 +329,101 @@ test_missing (void)
          "Sound: nothing has arrived from 239.1.1.2:5006 for 6 s");
   ward.draft->streams[1].stats.last_packet_ns = ward.draft->now_ns;
   ward.draft->streams[0].stats.last_packet_ns = ward.draft->now_ns - 6 * SECOND;
+  ward.draft->streams[0].stats.pause_ns = 4 * SECOND;
   check_fine (&ward); /* a slide stands */
+  close_ward (&ward);
+}
+
+/* One stream that stays away while the other one comes: row by row, how it has come so far. */
+static void
+test_absence (void)
+{
+  static const struct
+  {
+    const char *name;
+    LecMedia media;
+    const char *encoding;
+    double known_s, pause_s, away_s;
+    LecSilence silence;
+    LecDoctorCode code;
+  } rows[] = {
+    { "a camera", LEC_MEDIA_VIDEO, "H264", 20, 0.1, 3.1, 0, LEC_DOCTOR_STREAM_MISSING },
+    { "not yet", LEC_MEDIA_VIDEO, "H264", 20, 0.1, 2.9, 0, LEC_DOCTOR_FINE },
+    { "after a short time", LEC_MEDIA_VIDEO, "H264", 8, 0.1, 4.9, 0, LEC_DOCTOR_FINE },
+    { "after a short time", LEC_MEDIA_VIDEO, "H264", 8, 0.1, 5.1, 0, LEC_DOCTOR_STREAM_MISSING },
+    { "a rate that varies", LEC_MEDIA_VIDEO, "H264", 20, 2, 9.9, 0, LEC_DOCTOR_FINE },
+    { "a rate that varies", LEC_MEDIA_VIDEO, "H264", 20, 2, 10.1, 0, LEC_DOCTOR_STREAM_MISSING },
+    { "a slide, the first", LEC_MEDIA_VIDEO, "JPEG", 0.2, 0.01, 25, 0, LEC_DOCTOR_FINE },
+    { "slides", LEC_MEDIA_VIDEO, "JPEG", 1000, 30, 120, 0, LEC_DOCTOR_FINE },
+    { "music", LEC_MEDIA_AUDIO, "MPEG4-GENERIC", 20, 0.1, 3.1, 0, LEC_DOCTOR_STREAM_MISSING },
+    { "Opus without a word", LEC_MEDIA_AUDIO, "OPUS", 20, 0.42, 3.1, 0, LEC_DOCTOR_STREAM_MISSING },
+    { "Opus that pauses", LEC_MEDIA_AUDIO, "OPUS", 20, 1.5, 7, 0, LEC_DOCTOR_FINE },
+    { "a speaker thinks", LEC_MEDIA_AUDIO, "PCMU", 20, 0.1, 12, 0, LEC_DOCTOR_FINE },
+    { "a speaker is gone", LEC_MEDIA_AUDIO, "PCMU", 20, 0.1, 15.1, 0, LEC_DOCTOR_STREAM_MISSING },
+    { "a speaker listens", LEC_MEDIA_AUDIO, "PCMU", 90, 20, 60, 0, LEC_DOCTOR_FINE },
+    { "a line that never pauses", LEC_MEDIA_AUDIO, "PCMA", 90, 0.1, 3.1, 0,
+      LEC_DOCTOR_STREAM_MISSING },
+    { "a camera, switched off", LEC_MEDIA_VIDEO, "H264", 20, 0.1, 3.1, LEC_SILENCE_PAUSE,
+      LEC_DOCTOR_PAUSED },
+    { "slides, and it says so", LEC_MEDIA_VIDEO, "JPEG", 1000, 30, 20, LEC_SILENCE_PAUSE,
+      LEC_DOCTOR_FINE },
+    { "a speaker, and it says so", LEC_MEDIA_AUDIO, "PCMU", 90, 0.1, 200, LEC_SILENCE_PAUSE,
+      LEC_DOCTOR_FINE },
+    { "a speaker who is not heard", LEC_MEDIA_AUDIO, "PCMU", 20, 9, 3.1, LEC_SILENCE_LOSS,
+      LEC_DOCTOR_STREAM_MISSING },
+    { "slides that do not come", LEC_MEDIA_VIDEO, "JPEG", 1000, 30, 3.1, LEC_SILENCE_LOSS,
+      LEC_DOCTOR_STREAM_MISSING },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LecStreamReport *stream;
+    Ward ward;
+
+    g_test_message ("%s", rows[i].name);
+    open_ward (&ward);
+    ward.draft->now_ns = JOINED + (gint64) ((rows[i].known_s + rows[i].away_s) * SECOND);
+    arrive (&ward, 0);
+    arrive (&ward, 1);
+    ward.draft->streams[0].media = LEC_MEDIA_AUDIO;
+    stream = &ward.draft->streams[1];
+    stream->media = rows[i].media;
+    g_strlcpy (stream->encoding, rows[i].encoding, sizeof stream->encoding);
+    stream->stats.first_packet_ns = 0;
+    stream->stats.last_packet_ns = JOINED + (gint64) (rows[i].known_s * SECOND);
+    stream->stats.pause_ns = (gint64) (rows[i].pause_s * SECOND);
+    stream->stats.silence = rows[i].silence;
+    check (&ward, rows[i].code,
+           rows[i].code == LEC_DOCTOR_FINE ? LEC_SEVERITY_FINE : LEC_SEVERITY_DEGRADED, NULL);
+    ward.draft->streams[0].stats.last_packet_ns = stream->stats.last_packet_ns;
+    g_assert_true (is_said_of_the_channel (&ward)); /* where all stay away */
+    close_ward (&ward);
+  }
+}
+
+/* What its sender says of it is told as that. */
+static void
+test_what_reports_say (void)
+{
+  Ward ward;
+  LecStats *stats;
+
+  open_playing (&ward);
+  stats = &ward.draft->streams[0].stats;
+  stats->last_packet_ns -= 4 * SECOND;
+  ward.draft->tracks[0].still_ns = 4 * SECOND;
+  ward.draft->tracks[0].second = (LecTrackCounts){ 0 };
+  check (&ward, LEC_DOCTOR_STREAM_MISSING, LEC_SEVERITY_DEGRADED,
+         "Nothing of the picture has come for 4 s, while other media arrive. Either");
+  stats->silence = LEC_SILENCE_PAUSE;
+  check (
+      &ward, LEC_DOCTOR_PAUSED, LEC_SEVERITY_DEGRADED,
+      "Picture: the station has sent nothing for 4 s, as its reports (RTCP) say, while the rest of "
+      "the channel arrives. Wait until it goes on, or ask whoever runs the station");
+  stats->silence = LEC_SILENCE_LOSS;
+  check (&ward, LEC_DOCTOR_STREAM_MISSING, LEC_SEVERITY_DEGRADED,
+         "Picture: nothing has arrived from 239.1.1.1:5004 for 4 s, although the station sends it, "
+         "as its reports (RTCP) say. The network does not forward this group any more: ask whoever "
+         "runs the network");
   close_ward (&ward);
 }
 
@@ -374,6 +481,38 @@ test_here (void)
          "This computer dropped 200 packets, as its receive buffer is too small for this channel. "
          "As administrator run “sysctl -w net.core.rmem_max=1000000”");
   close_ward (&ward);
+}
+
+/* A firewall that drops a part is told from a network that does. */
+static void
+test_partly_filtered (void)
+{
+  static const struct
+  {
+    guint64 lost, filtered;
+    LecDoctorCode code;
+  } rows[] = {
+    { 0, 500, LEC_DOCTOR_FINE }, /* of other groups */
+    { 100, 0, LEC_DOCTOR_NETWORK_LOSS },   { 100, 40, LEC_DOCTOR_NETWORK_LOSS },
+    { 100, 98, LEC_DOCTOR_FIREWALL },      { 100, 110, LEC_DOCTOR_FIREWALL },
+    { 100, 900, LEC_DOCTOR_NETWORK_LOSS }, /* of other groups, as far as is known */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Ward ward;
+
+    open_playing (&ward);
+    ward.draft->streams[0].stats.lost = ward.draft->streams[0].stats.gaps = rows[i].lost;
+    ward.draft->host.filtered = rows[i].filtered;
+    ward.draft->host.firewall = LEC_REPORT_FIREWALL_UFW;
+    check (&ward, rows[i].code,
+           rows[i].code == LEC_DOCTOR_FINE ? LEC_SEVERITY_FINE : LEC_SEVERITY_DEGRADED,
+           rows[i].code != LEC_DOCTOR_FIREWALL
+               ? NULL
+               : "100 of 2100 packets are missing, and a firewall on this computer dropped about "
+                 "as many. As administrator let them in: ");
+    close_ward (&ward);
+  }
 }
 
 /* What was missing while a plug was out was not lost by the network. */
@@ -528,8 +667,11 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor-media/no-key", test_no_key);
   g_test_add_func ("/doctor-media/payload", test_payload);
   g_test_add_func ("/doctor-media/missing", test_missing);
+  g_test_add_func ("/doctor-media/absence", test_absence);
+  g_test_add_func ("/doctor-media/what-reports-say", test_what_reports_say);
   g_test_add_func ("/doctor-media/scrambled", test_scrambled);
   g_test_add_func ("/doctor-media/here", test_here);
+  g_test_add_func ("/doctor-media/partly-filtered", test_partly_filtered);
   g_test_add_func ("/doctor-media/loss", test_loss);
   g_test_add_func ("/doctor-media/damaged", test_damaged);
   g_test_add_func ("/doctor-media/interrupted", test_interrupted);

@@ -98,9 +98,20 @@ test_links (void)
       "another network connection" },
     { LEC_REPORT_LINK_NONE, LEC_DOCTOR_INTERFACE_DOWN,
       "This computer has no network interface. Plug an adapter in, or switch it on" },
-    { LEC_REPORT_LINK_NO_ADDRESS, LEC_DOCTOR_NO_ADDRESS,
-      "The network interface eth0 of this computer has no address yet. Wait for the network "
+    { LEC_REPORT_LINK_NO_V4, LEC_DOCTOR_NO_ADDRESS,
+      "The network interface eth0 of this computer has no IPv4 address yet. Wait for the network "
       "(DHCP), or connect anew" },
+    { LEC_REPORT_LINK_NO_V6, LEC_DOCTOR_NO_ADDRESS,
+      "The network interface eth0 of this computer has no IPv6 address yet. Wait for the network, "
+      "or connect anew" },
+    { LEC_REPORT_LINK_ONLY_V6, LEC_DOCTOR_NO_ADDRESS,
+      "This channel is sent over IPv4, but the network interface eth0 of this computer has an IPv6 "
+      "address only. Ask whoever runs the network for IPv4, or the sender for a channel over "
+      "IPv6" },
+    { LEC_REPORT_LINK_ONLY_V4, LEC_DOCTOR_NO_ADDRESS,
+      "This channel is sent over IPv6, but the network interface eth0 of this computer has an IPv4 "
+      "address only. Switch IPv6 on in the settings of the network, or ask the sender for a "
+      "channel over IPv4" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -124,6 +135,7 @@ test_drops (void)
     LecReportDrop drop;
     LecDoctorCode code;
     const char *message;
+    gboolean is_new;
   } rows[] = {
     { LEC_REPORT_DROP_FIREWALL, LEC_DOCTOR_FIREWALL,
       "A firewall on this computer keeps out what is sent to 239.1.1.1:5004 on eth0. As "
@@ -133,17 +145,32 @@ test_drops (void)
       "allow proto igmp to 224.0.0.0/4” (ufw), or “firewall-cmd --add-port=5004/udp "
       "--add-protocol=igmp” (firewalld)" },
     { LEC_REPORT_DROP_REVERSE_PATH, LEC_DOCTOR_REVERSE_PATH,
-      "Nothing gets through from 239.1.1.1:5004 on eth0, and this computer drops packets, probably "
-      "these, as it has no route to their sender (reverse-path filter). As administrator run "
-      "“sysctl -w "
+      "Nothing gets through from 239.1.1.1:5004 on eth0: either it does not arrive, or this "
+      "computer drops it, as its own way to the sender is another one, or there is none "
+      "(reverse-path filter); some packets are dropped for that. As administrator run “sysctl -w "
       "net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0”" },
+    { LEC_REPORT_DROP_REVERSE_PATH, LEC_DOCTOR_REVERSE_PATH,
+      "This computer drops what is sent to 239.1.1.1:5004 on eth0, as its own way to the sender is "
+      "another one, or there is none (reverse-path filter). As administrator run “sysctl -w "
+      "net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0”",
+      TRUE },
     { LEC_REPORT_DROP_DAMAGED, LEC_DOCTOR_DAMAGED,
-      "Nothing gets through from 239.1.1.1:5004 on eth0, and this computer drops packets, probably "
-      "these, as they are damaged (wrong UDP checksum). Check cable, plug and network card" },
+      "Nothing gets through from 239.1.1.1:5004 on eth0: either it does not arrive, or it is "
+      "damaged (wrong UDP checksum), as some packets are that this computer drops. Check cable, "
+      "plug and network card" },
+    { LEC_REPORT_DROP_DAMAGED, LEC_DOCTOR_DAMAGED,
+      "All that arrives from 239.1.1.1:5004 on eth0 is damaged (wrong UDP checksum). Check cable, "
+      "plug and network card",
+      TRUE },
     { LEC_REPORT_DROP_OTHER_PORT, LEC_DOCTOR_OTHER_PORT,
       "Nothing arrives from 239.1.1.1:5004 on eth0, but multicast packets do at a port where "
-      "nobody listens: the station probably sends to another port than was announced. Ask the "
-      "sender for a newer announcement" },
+      "nobody listens: either the station sends to another port than was announced, or they are "
+      "for another program. Ask the sender for a newer announcement" },
+    { LEC_REPORT_DROP_OTHER_PORT, LEC_DOCTOR_OTHER_PORT,
+      "Nothing arrives from 239.1.1.1:5004 on eth0, but since that was joined multicast packets do "
+      "at a port where nobody listens: the station sends to another port than was announced. Ask "
+      "the sender for a newer announcement",
+      TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -152,6 +179,7 @@ test_drops (void)
     open_ward (&ward, 2.1);
     g_strlcpy (ward.draft->streams[0].interfaces, "eth0, lo", LEC_REPORT_INTERFACES);
     ward.draft->host.drop = rows[i].drop;
+    ward.draft->host.drop_is_new = rows[i].is_new;
     check (&ward, rows[i].code, LEC_SEVERITY_FATAL, rows[i].message);
     play (&ward, 100, 100 * MSECOND);
     if (rows[i].drop == LEC_REPORT_DROP_FIREWALL) /* then another stream is kept out */

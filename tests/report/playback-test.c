@@ -428,31 +428,37 @@ test_absent (void)
   }
 }
 
-/* One of them does not come any more: what came 25 times a second is missed after five seconds,
- * what came every two seconds is not. */
+/* One of them does not come any more: what came 25 times a second, and never stayed away, is missed
+ * after three seconds, what came every two seconds is not. */
 static void
 test_gone (void)
 {
   static const struct
   {
     guint64 decoded;
-    gint64 still_ns;
+    gint64 still_ns, pause_ns;
     guint64 packets; /* of the other one, in the last second */
     const char *sentence;
   } cases[] = {
-    { 500, 6 * SECOND, 50,
+    { 500, 3 * SECOND, 0, 50,
+      "Nothing of the picture has come for 3 s, while other media arrive. Either the station does "
+      "not "
+      "send it any more, or the network does not forward it: ask whoever runs the station" },
+    { 500, 6 * SECOND, SECOND, 50,
       "Nothing of the picture has come for 6 s, while other media arrive. Either the station does "
       "not "
       "send it any more, or the network does not forward it: ask whoever runs the station" },
-    { 500, 4 * SECOND, 50, NULL },
-    { 12, 6 * SECOND, 50, NULL },
-    { 500, 6 * SECOND, 0, NULL }, /* then that is said of the channel */
+    { 500, 4 * SECOND, SECOND, 50, NULL },
+    { 500, 6 * SECOND, 2 * SECOND, 50, NULL },
+    { 12, 6 * SECOND, 0, 50, NULL },
+    { 500, 6 * SECOND, 0, 0, NULL }, /* then that is said of the channel */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     const LecTrackReport gone = { .state = LEC_TRACK_PLAYING,
                                   .wait = LEC_TRACK_WAIT_NOTHING,
                                   .still_ns = cases[i].still_ns,
+                                  .pause_ns = cases[i].pause_ns,
                                   .counts = { .packets = 900, .decoded = cases[i].decoded } };
     LecTrackReport sound = { PLAYING };
     LecReportDraft *draft = new_draft (2);

@@ -207,6 +207,70 @@ test_sign (void)
   bench_finish (&room.bench);
 }
 
+/* The station reports that it has sent so many packets by now. */
+static void
+count (Room *room, guint32 packets)
+{
+  guint8 bytes[28] = { 0x80, 200, 0, 6, 0, 0, 0, 1 };
+
+  for (guint i = 0; i < 4; i++)
+    bytes[20 + i] = (guint8) (packets >> (24 - 8 * i));
+  room_hear (room, STATION_RTCP, bytes, sizeof bytes);
+}
+
+/* What it has counted by two reports, and by one after two seconds of silence. */
+static LecSilence
+fall_silent (guint32 first, guint32 second, guint32 third)
+{
+  LecSilence silence;
+  Room room;
+
+  room_init (&room);
+  room.station.sequence = 65500; /* it wraps meanwhile */
+  room_play (&room, 50);
+  count (&room, first);
+  room_play (&room, 50);
+  count (&room, second);
+  g_assert_cmpint (room_stats (&room).silence, ==, LEC_SILENCE_UNKNOWN);
+  room.bench.now_ns += 500 * MSECOND;
+  count (&room, third); /* what it tells of may be on its way */
+  g_assert_cmpint (room_stats (&room).silence, ==, LEC_SILENCE_UNKNOWN);
+  room.bench.now_ns += 1500 * MSECOND;
+  room.station.next_ns += 2 * SECOND;
+  room.station.timestamp += 2 * room.station.rate;
+  count (&room, third);
+  silence = room_stats (&room).silence;
+  room_play (&room, 5);
+  g_assert_cmpint (room_stats (&room).silence, ==, LEC_SILENCE_UNKNOWN);
+  bench_finish (&room.bench);
+  return silence;
+}
+
+/* A station that sends nothing is told from one that is not heard by what it counts; and one that
+ * does not count is not believed. */
+static void
+test_silence (void)
+{
+  static const struct
+  {
+    guint32 first, second, third;
+    LecSilence silence;
+  } rows[] = {
+    { 50, 100, 100, LEC_SILENCE_PAUSE },        { 50, 100, 200, LEC_SILENCE_LOSS },
+    { 50, 100, 102, LEC_SILENCE_UNKNOWN },   /* the last ones may be lost */
+    { 4000, 4053, 4053, LEC_SILENCE_PAUSE }, /* it sends to others, too, and has sent before */
+    { 4294967260u, 14, 14, LEC_SILENCE_PAUSE }, { 4294967260u, 14, 90, LEC_SILENCE_LOSS },
+    { 0, 0, 0, LEC_SILENCE_UNKNOWN },           { 7, 7, 7, LEC_SILENCE_UNKNOWN },
+    { 500, 1000, 1000, LEC_SILENCE_UNKNOWN }, /* of something else */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%u, %u, %u", rows[i].first, rows[i].second, rows[i].third);
+    g_assert_cmpint (fall_silent (rows[i].first, rows[i].second, rows[i].third), ==,
+                     rows[i].silence);
+  }
+}
+
 static void
 test_participants (void)
 {
@@ -341,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/control/heir of a forged goodbye", test_heir_of_a_forged_goodbye);
   g_test_add_func ("/control/reports", test_reports);
   g_test_add_func ("/control/sign", test_sign);
+  g_test_add_func ("/control/silence", test_silence);
   g_test_add_func ("/control/participants", test_participants);
   g_test_add_func ("/control/our report", test_our_report);
   g_test_add_func ("/control/our report of duplicates", test_our_report_of_duplicates);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "play/warm-up.h"
 #include "ui/frame-paintable.h"
 #include "ui/listening.h"
 #include "ui/log-question.h"
@@ -27,6 +28,7 @@ struct _LecApplication
   char *discovery_error;   /* (nullable) */
   LecPlayer *player;       /* (nullable), weak: of the window */
   gboolean without_repair;
+  GThread *warm_up; /* (nullable): that starts GStreamer */
 };
 
 G_DEFINE_FINAL_TYPE (LecApplication, lec_application, ADW_TYPE_APPLICATION)
@@ -160,9 +162,13 @@ lec_application_startup (GApplication *application)
     { .name = "about", .activate = about_action },
   };
 
+  LEC_APPLICATION (application)->warm_up
+      = lec_warm_up_start (); /* beside GTK, which takes as long */
+
   /* Only the first instance needs a display, so the check is here. GTK would end the program too,
    * but with a warning instead of a sentence. */
   if (!gtk_init_check ()) {
+    g_clear_pointer (&LEC_APPLICATION (application)->warm_up, g_thread_join);
     g_printerr ("lectern: %s\n", _ ("No display was found. Lectern needs a graphical session; "
                                     "lectern-tune receives a channel without one."));
     exit (EXIT_FAILURE);
@@ -269,6 +275,7 @@ lec_application_finalize (GObject *object)
 {
   LecApplication *self = LEC_APPLICATION (object);
 
+  g_clear_pointer (&self->warm_up, g_thread_join);
   g_clear_weak_pointer (&self->player);
   g_clear_object (&self->list);
   g_free (self->version);

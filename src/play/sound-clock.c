@@ -15,6 +15,11 @@
  * must jump at once: it cannot correct more than a buffer is long. */
 #define FAR_OFF (5 * GST_MSECOND)
 
+/* A sink has a fifth of a second of sound ahead of the card unless told, and the picture waits for
+ * it. Half of that is enough but where a computer has ten times too much to do; with a fifth of it
+ * sound breaks off long before. */
+#define AHEAD_US G_GINT64_CONSTANT (100000)
+
 typedef struct
 {
   GstClockTime first; /* PTS */
@@ -71,6 +76,7 @@ lec_sound_clock_attach (GstElement *sink)
 
   if (!GST_IS_AUDIO_BASE_SINK (sink))
     return;
+  g_object_set (sink, "buffer-time", AHEAD_US, "processing-deadline", (guint64) 0, NULL);
   settling = g_new (Settling, 1);
   settling->first = GST_CLOCK_TIME_NONE;
   pad = gst_element_get_static_pad (sink, "sink");

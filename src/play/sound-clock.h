@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * @sink: (transfer none): a sink that has just been made; nothing happens to one that is no
  *   #GstAudioBaseSink
  *
- * Once it has played for a while by a clock that follows somebody else's, the sink is made to
- * resample. By its own clock, or by the computer's, it is left as it is.
+ * The sink is to have little sound ahead of the card. Once it has played for a while by a clock
+ * that follows somebody else's, the sink is made to resample. By its own clock, or by the
+ * computer's, it is left as it is.
  */
 void lec_sound_clock_attach (GstElement *sink);
 

@@ -16,6 +16,7 @@
 #include "play/sound-splice.h"
 #include "play/start-gate.h"
 #include "play/watch.h"
+#include "play/whole-units.h"
 
 /* What may wait between parser and decoder: the sink holds back for as long as the latency, which
  * is 10 s at most. */
@@ -691,6 +692,7 @@ lec_track_new (GstBin *pipeline, LecMedia media, const LecTrackCallbacks *callba
   g_mutex_init (&self->mutex);
   self->first_wait = LEC_TRACK_WAIT_UNITS;
   lec_branch_init (&self->branch, pipeline, &inlet_callbacks, self);
+  lec_whole_units_claim (self->branch.coded_sink);
   coded_src = gst_element_get_static_pad (self->branch.coded, "src");
   gst_pad_add_probe (coded_src, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, caps_cb, self, NULL);
   gst_pad_add_probe (coded_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,

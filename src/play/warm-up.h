@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Loads what most channels will need while nobody is waiting for it: the first picture should not
- * have to wait for libraries to come from the disk. */
+/* Starts GStreamer and loads what most channels will need while nobody is waiting for it: neither a
+ * window nor the first picture should have to wait for libraries to come from the disk. */
 #pragma once
 
-#include <gst/gst.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 

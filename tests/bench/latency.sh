@@ -43,7 +43,8 @@ viewer timeout 20 gst-inspect-1.0 stages >/dev/null || true # no one has to make
 look() { # NAME SETTLE COMMAND...
   local name=$1 settle=$2 program
   shift 2
-  nsenter --net="$folder/net/viewer" -- "$@" >>player.log 2>&1 </dev/null &
+  # a group of its own: dbus-run-session leaves behind what it has started
+  setsid nsenter --net="$folder/net/viewer" -- "$@" >>player.log 2>&1 </dev/null &
   program=$!
   sleep "$settle"
   if kill -0 "$program" 2>/dev/null; then
@@ -53,7 +54,7 @@ look() { # NAME SETTLE COMMAND...
     tail -n 3 player.log
   fi
   [[ -z ${LECTERN_PICTURES:-} ]] || import -window root "$LECTERN_PICTURES/$name.png" || true
-  kill "$program" 2>/dev/null || true
+  kill -- "-$program" 2>/dev/null || true
   wait "$program" 2>/dev/null || true
 }
 

@@ -102,6 +102,19 @@ test_left_alone (void)
   }
 }
 
+/* The picture waits for what is ahead of the card. */
+static void
+test_near (void)
+{
+  g_autoptr (GstElement) sink = new_sink ();
+  gint64 ahead_us;
+  guint64 deadline;
+
+  g_object_get (sink, "buffer-time", &ahead_us, "processing-deadline", &deadline, NULL);
+  g_assert_cmpint (ahead_us, <=, 100000);
+  g_assert_cmpuint (deadline, ==, 0);
+}
+
 /* Whatever else is a sink. */
 static void
 test_no_sound (void)
@@ -120,6 +133,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/sound-clock/changes-over", test_changes_over);
   g_test_add_func ("/sound-clock/left-alone", test_left_alone);
+  g_test_add_func ("/sound-clock/near", test_near);
   g_test_add_func ("/sound-clock/no-sound", test_no_sound);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include "wire/decode-order.h"
 #include "wire/fec-layout.h"
 #include "wire/foreign.h"
+#include "wire/habit.h"
 #include "wire/interarrival.h"
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
@@ -45,6 +46,7 @@ struct _LecSession
   gboolean pictures; /* frames may be sent in another order, and in many packets */
   guint sync_group;
 
+  LecHabit habit;
   LecPlayoutStream *playout; /* (unowned) in that of the channel */
 
   LecNumberCheck number_check;
@@ -683,7 +685,7 @@ note_silence (LecSession *self, gint64 now_ns)
   gint64 silent_ns = self->stats.last_packet_ns >= 0 ? now_ns - self->stats.last_packet_ns : 0;
   gint64 usual_ns = lec_source_get_longest_gap (&self->source);
 
-  self->stats.pause_ns = MAX (self->stats.pause_ns, silent_ns);
+  lec_habit_note (&self->habit, silent_ns, now_ns);
   lec_timeline_note_silence (&self->timeline, silent_ns);
   if (usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;
@@ -1079,6 +1081,8 @@ lec_session_get_stats (const LecSession *self)
   stats.wanted_ns = lec_latency_get_needed (delays);
   stats.delay_ns = lec_delay_histogram_get_worst (delays);
   stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
+  stats.pause_ns = self->habit.longest_ns;
+  stats.rest_ns = lec_habit_get_rest (&self->habit, self->stats.last_packet_ns);
   stats.untimed = !lec_stamp_check_runs (&self->stamp_check);
   stats.unnumbered = lec_number_check_is_useless (&self->number_check);
   stats.encrypted = self->has_keys ? FALSE : self->cipher_check.looks_encrypted;

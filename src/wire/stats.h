@@ -138,13 +138,14 @@ typedef struct
   gint64 last_report_ns;   /* session time of the newest sender report; -1: none yet */
   gint64 last_sign_ns;     /* and of the newest RTCP of a sender, believed or not; -1: none yet */
   gint64 pause_ns;         /* longest time between two packets so far */
-  LecSilence silence;      /* what the sender says of the present one */
-  LecLocked locked;        /* what those are that could not be decrypted */
-  gboolean encrypted;      /* payloads are ciphertext, as it seems, and no key was announced */
-  gboolean untimed;        /* time stamps do not run, so that packets are played as they arrive */
-  gboolean unnumbered;     /* sequence numbers tell no order, so that they are in that of arrival */
-  gboolean ended;          /* the sender said goodbye, and nothing has come since */
-  guint participants;      /* members of the RTP session, us excluded, as far as RTCP tells */
+  gint64 rest_ns;      /* how long it stays away again and again, as slides do; 0: it does not */
+  LecSilence silence;  /* what the sender says of the present one */
+  LecLocked locked;    /* what those are that could not be decrypted */
+  gboolean encrypted;  /* payloads are ciphertext, as it seems, and no key was announced */
+  gboolean untimed;    /* time stamps do not run, so that packets are played as they arrive */
+  gboolean unnumbered; /* sequence numbers tell no order, so that they are in that of arrival */
+  gboolean ended;      /* the sender said goodbye, and nothing has come since */
+  guint participants;  /* members of the RTP session, us excluded, as far as RTCP tells */
   LecLegStats legs[LEC_STATS_LEGS];
   LecRepairStats repairs[LEC_STATS_REPAIRS];
   char

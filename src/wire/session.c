@@ -579,12 +579,15 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
   if (lec_ts_intake_look (&self->ts, packet))
     self->payloads.items[packet->payload_type].cipher = (LecCipherFormat){ 0 };
   if (rate_of (self, packet->payload_type) == 0) {
+    self->stats.last_strange_ns = packet->arrival_ns;
+    self->stats.strange = packet->payload_type;
     if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
       self->stats.payload = packet->payload_type;
     packet->role = LEC_ROLE_ASIDE;
     set_aside (self, packet, leg);
     return;
   }
+  self->stats.last_media_ns = packet->arrival_ns;
   feed_numbered (self, packet, leg);
 }
 
@@ -832,6 +835,7 @@ lec_session_note_decrypt_failed (LecSession *self, LecPacket *packet, gboolean r
     return;
   }
   self->stats.decrypt_failed++;
+  self->stats.last_locked_ns = packet->arrival_ns;
   if (!self->format->parse (packet))
     return;
   if (!self->source.locked)

@@ -98,6 +98,21 @@ print_repair (const LecRepair *repair)
   print_phrase (8, _ ("repair: %1$s on %2$s"), _ (schemes[repair->scheme]), address);
 }
 
+static void
+print_feedback (const LecFeedback *feedback)
+{
+  g_autofree char *address = NULL;
+
+  if (!feedback->nack)
+    return;
+  if (feedback->target == NULL) {
+    print_phrase (8, "%s", _ ("lost packets can be asked for"));
+    return;
+  }
+  address = lec_address_format (feedback->target, feedback->port);
+  print_phrase (8, _ ("lost packets can be asked for, at %s"), address);
+}
+
 /* With what a stream is encrypted; never the key. */
 static void
 print_keys (const GPtrArray *keys)
@@ -189,6 +204,7 @@ print_stream (const LecStream *stream)
     print_payload (g_ptr_array_index (stream->payloads, i));
   for (guint i = 0; i < stream->repairs->len; i++)
     print_repair (g_ptr_array_index (stream->repairs, i));
+  print_feedback (&stream->feedback);
   print_keys (stream->keys);
   for (guint i = 0; i < stream->references->len; i++)
     print_reference (g_ptr_array_index (stream->references, i));

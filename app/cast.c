@@ -12,6 +12,7 @@
 #include "cast/file-source.h"
 #include "cast/msb-packer.h"
 #include "cast/msb-station.h"
+#include "cast/rtx-history.h"
 #include "cast/sap-announcer.h"
 #include "cast/station.h"
 #include "cast/test-lecture.h"
@@ -39,6 +40,7 @@ typedef struct
   char *reorder;
   char *duplicate;
   char *fec;
+  char *rtx; /* (nullable): "" where it is just wanted */
   int fec_span;
   int beacons;
   char *unicast_url;
@@ -217,6 +219,8 @@ check_nsc_options (const Options *options, GError **error)
 
   if (options->write_nsc != NULL && options->fec != NULL)
     return refuse (error, _ ("--fec protects RTP; with --write-nsc it is --fec-span"));
+  if (options->write_nsc != NULL && options->rtx != NULL)
+    return refuse (error, _ ("--rtx repairs RTP, which --write-nsc does not send"));
   if (options->write_nsc == NULL)
     return only_nsc == NULL || refuse (error, _ ("%s works with --write-nsc only"), only_nsc);
   if (options->write_sdp != NULL)
@@ -266,6 +270,21 @@ parse_fec (const char *text, LecFecConfig *config, GError **error)
 }
 
 static gboolean
+parse_rtx (const char *text, guint *kept_ms, GError **error)
+{
+  guint64 value = LEC_RTX_MS;
+
+  if (text == NULL)
+    return TRUE;
+  if (text[0] != '\0'
+      && !g_ascii_string_to_unsigned (text, 10, LEC_RTX_MS_LEAST, LEC_RTX_MS_MOST, &value, NULL))
+    return refuse (error, _ ("--rtx takes a number of milliseconds from %1$d to %2$d, not %3$s"),
+                   LEC_RTX_MS_LEAST, LEC_RTX_MS_MOST, text);
+  *kept_ms = (guint) value;
+  return TRUE;
+}
+
+static gboolean
 configure (Cast *cast, const Options *options, GError **error)
 {
   LecStationConfig *config = &cast->config;
@@ -273,7 +292,8 @@ configure (Cast *cast, const Options *options, GError **error)
   cast->options = options;
   if (!check_options (options, error) || !check_nsc_options (options, error)
       || !parse_share ("--drop", options->drop, &config->drop, error)
-      || !parse_fec (options->fec, &config->fec, error))
+      || !parse_fec (options->fec, &config->fec, error)
+      || !parse_rtx (options->rtx, &config->rtx_ms, error))
     return FALSE;
   cast->title = derive_title (options);
   config->port = LEC_STATION_PORT;
@@ -283,6 +303,9 @@ configure (Cast *cast, const Options *options, GError **error)
     return FALSE;
   if (options->announce && !lec_address_is_group (cast->destination))
     return refuse (error, _ ("--announce requires a multicast group; %s is a single host"),
+                   cast->destination);
+  if (config->rtx_ms > 0 && !lec_address_is_group (cast->destination))
+    return refuse (error, _ ("--rtx requires a multicast group; %s is a single host"),
                    cast->destination);
   config->title = cast->title;
   config->destination = cast->destination;
@@ -553,11 +576,23 @@ options_clear (Options *options)
   g_free (options->write_nsc);
   g_free (options->drop);
   g_free (options->fec);
+  g_free (options->rtx);
   g_free (options->reorder);
   g_free (options->duplicate);
   g_free (options->unicast_url);
   g_free (options->log_url);
   g_strfreev (options->files);
+}
+
+/* Its value may be left out. */
+static gboolean
+take_rtx (const char *name, const char *value, gpointer data, GError **error)
+{
+  Options *options = data;
+
+  g_free (options->rtx);
+  options->rtx = g_strdup (value != NULL ? value : "");
+  return TRUE;
 }
 
 static gboolean
@@ -601,9 +636,13 @@ parse_arguments (Options *options, int *argc, char ***argv, GError **error)
       N_ ("Announce the channel on the network (SAP)"), NULL },
     { "fec", 0, 0, G_OPTION_ARG_STRING, &options->fec,
       N_ ("Send repair data, so that lost packets can be rebuilt: 2022-1[:LxD] (SMPTE ST 2022-1, "
-          "rows of L packets and columns of D), flex[:LxD] (the same as FlexFEC, RFC 8627) or "
-          "ulp[:PERCENT] (RFC 5109)"),
+          "rows of L packets and columns of D; otherwise as large as half a second is, up to "
+          "10x5), flex[:LxD] (the same as FlexFEC, RFC 8627) or ulp[:PERCENT] (RFC 5109)"),
       N_ ("SCHEME") },
+    { "rtx", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, (gpointer) take_rtx,
+      N_ ("Send packets again that viewers have lost and ask for, up to MS milliseconds back "
+          "(RFC 4588; default 500)"),
+      N_ ("MS") },
     { "drop", 0, 0, G_OPTION_ARG_STRING, &options->drop,
       N_ ("Drop this percentage of the packets, to simulate a bad network"), "%" },
     { "reorder", 0, 0, G_OPTION_ARG_STRING, &options->reorder,
@@ -620,11 +659,14 @@ parse_arguments (Options *options, int *argc, char ***argv, GError **error)
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (N_ ("FILE…|--test"));
+  GOptionGroup *group = g_option_group_new (NULL, NULL, NULL, options, NULL);
 
   g_option_context_set_summary (
       context, N_ ("Multicasts files, in parallel, or a test lecture on the local network."));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_option_group_add_entries (group, entries);
+  g_option_context_set_main_group (context, group);
   g_option_context_add_group (context, gst_init_get_option_group ());
   return g_option_context_parse (context, argc, argv, error);
 }

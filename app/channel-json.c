@@ -222,6 +222,9 @@ stream_to_json (const LecStream *stream)
   set_items (object, "legs", stream->legs, (ToJson) leg_to_json);
   set_items (object, "payloads", stream->payloads, (ToJson) payload_to_json);
   set_items (object, "repair", stream->repairs, (ToJson) repair_to_json);
+  set_text (object, "feedback", stream->feedback.nack ? "nack" : NULL);
+  set_text (object, "feedback-target", stream->feedback.target);
+  set_number (object, "feedback-port", stream->feedback.port, 0);
   return object;
 }
 

@@ -364,6 +364,14 @@ claim_output (const char *path)
   return FALSE;
 }
 
+/* Nothing has come that could be written. */
+static void
+discard_output (const char *path)
+{
+  if (path != NULL)
+    lec_output_file_discard (path);
+}
+
 /* A capture that is played ends by itself. */
 static gboolean
 limit_to_replay (void)
@@ -414,7 +422,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (N_ ("– receive a channel and report"));
   g_autoptr (GError) error = NULL;
-  int latency_ms;
+  int latency_ms, status = EXIT_REFUSED;
 
   lec_language_init ();
   g_set_prgname ("lectern-tune");
@@ -446,10 +454,12 @@ main (int argc, char **argv)
     options.seconds = REPORT_AFTER;
   if (options.replay != NULL && !limit_to_replay ())
     return EXIT_REFUSED;
-  if (!claim_output (options.record) || !claim_output (options.dump))
-    return EXIT_REFUSED;
-
-  gst_init (NULL, NULL);
-  lec_element_register (NULL);
-  return run (latency_ms);
+  if (claim_output (options.record) && claim_output (options.dump)) {
+    gst_init (NULL, NULL);
+    lec_element_register (NULL);
+    status = run (latency_ms);
+  }
+  discard_output (options.record);
+  discard_output (options.dump);
+  return status;
 }

@@ -10,6 +10,7 @@
 #include "ui/log-question.h"
 #include "ui/mpris.h"
 #include "ui/settings.h"
+#include "ui/upload-memory.h"
 #include "ui/video-sink.h"
 #include "ui/window.h"
 
@@ -105,6 +106,7 @@ window_get (LecApplication *self)
   made = lec_window_new (GTK_APPLICATION (self), player, self->list,
                          lec_video_sink_get_paintable (sink),
                          lec_video_sink_get_paintable (second_sink));
+  lec_upload_memory_keep (made);
   draw_in (made, sink);
   draw_in (made, second_sink);
   for (guint i = 2; i < LEC_MAX_STREAMS; i++) {
@@ -113,6 +115,9 @@ window_get (LecApplication *self)
     lec_window_set_picture (LEC_WINDOW (made), i, lec_video_sink_get_paintable (sink));
     lec_player_add_picture (player, sink, lec_video_sink_new_beside (sink));
   }
+  sink = lec_video_sink_new ();
+  draw_in (made, sink);
+  lec_window_add_preview (LEC_WINDOW (made), sink);
   if (settings != NULL)
     lec_window_remember (LEC_WINDOW (made), self->list, settings);
   if (self->discovery != NULL)

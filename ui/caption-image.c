@@ -12,13 +12,23 @@ struct _LecCaptionImage
   /* owned */
   LecCaptionPicture *picture; /* (nullable) */
   GdkTexture *texture;        /* (nullable): of it */
+
+  gboolean over_picture, elsewhere;
 };
 
 enum {
   PROP_PICTURE = 1,
+  PROP_OVER_PICTURE,
+  PROP_ELSEWHERE,
 };
 
 G_DEFINE_FINAL_TYPE (LecCaptionImage, lec_caption_image, GTK_TYPE_WIDGET)
+
+static void
+update_visible (LecCaptionImage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), self->picture != NULL && !self->elsewhere);
+}
 
 static void
 set_picture (LecCaptionImage *self, LecCaptionPicture *picture)
@@ -30,8 +40,11 @@ set_picture (LecCaptionImage *self, LecCaptionPicture *picture)
     self->texture = gdk_memory_texture_new ((int) picture->width, (int) picture->height,
                                             GDK_MEMORY_R8G8B8A8, picture->rgba, picture->width * 4);
   }
-  gtk_widget_set_visible (GTK_WIDGET (self), picture != NULL);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  update_visible (self);
+  if (self->over_picture)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  else
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /* Of a pixel, where the display is @width wide. What stations send in standard definition is for a
@@ -58,7 +71,7 @@ lec_caption_image_measure (GtkWidget *widget,
   LecCaptionImage *self = LEC_CAPTION_IMAGE (widget);
 
   *minimum = 0;
-  if (self->picture == NULL)
+  if (self->picture == NULL || self->over_picture)
     *natural = 0;
   else if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = NATURAL_WIDTH;
@@ -74,6 +87,20 @@ lec_caption_image_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* Where it is on the display is where it is on the picture, of whatever shape either is. */
+static void
+snapshot_over_picture (LecCaptionImage *self, GtkSnapshot *snapshot, float width, float height)
+{
+  const LecCaptionPicture *picture = self->picture;
+  const float x = width / (float) picture->display_width;
+  const float y = height / (float) picture->display_height;
+
+  gtk_snapshot_append_texture (snapshot, self->texture,
+                               &GRAPHENE_RECT_INIT (x * (float) picture->x, y * (float) picture->y,
+                                                    x * (float) picture->width,
+                                                    y * (float) picture->height));
+}
+
 static void
 lec_caption_image_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -83,6 +110,10 @@ lec_caption_image_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->texture == NULL || width <= 0)
     return;
+  if (self->over_picture) {
+    snapshot_over_picture (self, snapshot, (float) width, (float) gtk_widget_get_height (widget));
+    return;
+  }
   scale = get_scale (self, width);
   scale.width *= (float) self->picture->width;
   scale.height *= (float) self->picture->height;
@@ -104,6 +135,12 @@ lec_caption_image_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_PICTURE:
     g_value_set_boxed (value, LEC_CAPTION_IMAGE (object)->picture);
     break;
+  case PROP_OVER_PICTURE:
+    g_value_set_boolean (value, LEC_CAPTION_IMAGE (object)->over_picture);
+    break;
+  case PROP_ELSEWHERE:
+    g_value_set_boolean (value, LEC_CAPTION_IMAGE (object)->elsewhere);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
@@ -115,6 +152,13 @@ lec_caption_image_set_property (GObject *object, guint id, const GValue *value, 
   switch (id) {
   case PROP_PICTURE:
     set_picture (LEC_CAPTION_IMAGE (object), g_value_get_boxed (value));
+    break;
+  case PROP_OVER_PICTURE:
+    LEC_CAPTION_IMAGE (object)->over_picture = g_value_get_boolean (value);
+    break;
+  case PROP_ELSEWHERE:
+    LEC_CAPTION_IMAGE (object)->elsewhere = g_value_get_boolean (value);
+    update_visible (LEC_CAPTION_IMAGE (object));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -150,6 +194,15 @@ lec_caption_image_class_init (LecCaptionImageClass *class)
                                    g_param_spec_boxed ("picture", NULL, NULL,
                                                        LEC_TYPE_CAPTION_PICTURE,
                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+
+  g_object_class_install_property (
+      object_class, PROP_OVER_PICTURE,
+      g_param_spec_boolean ("over-picture", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object_class, PROP_ELSEWHERE,
+      g_param_spec_boolean ("elsewhere", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
 
   gtk_widget_class_set_css_name (widget_class, "captionimage");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);

@@ -12,6 +12,8 @@
 #include "ui/scroll-anchor.h"
 #include "ui/zapper.h"
 
+#define LIKELY_MS 250 /* the list settles, and a pointer that passes is gone */
+
 struct _LecChannelSidebar
 {
   GtkWidget parent_instance;
@@ -36,6 +38,9 @@ struct _LecChannelSidebar
   char *discovery_error, *listening;
   GHashTable *rows; /* LecChannelRow to its GtkListItem, both borrowed: those that show a channel */
 
+  LecChannelItem *pointed; /* (nullable) */
+  guint likely;            /* source that tells of what is likely; 0: it has been told */
+
   guint marking; /* source that marks rows whose places have changed; 0: none has */
 
   gboolean has_window_buttons;
@@ -49,11 +54,12 @@ enum {
   PROP_TYPED,
   PROP_DISCOVERY_ERROR,
   PROP_HAS_WINDOW_BUTTONS,
+  PROP_POINTED,
   N_PROPS,
 };
 
 static GParamSpec *props[N_PROPS];
-static guint activated_signal;
+static guint activated_signal, likely_changed_signal;
 
 G_DEFINE_FINAL_TYPE (LecChannelSidebar, lec_channel_sidebar, GTK_TYPE_WIDGET)
 
@@ -88,6 +94,108 @@ update_page (LecChannelSidebar *self)
 
   gtk_stack_set_visible_child_name (self->pages, page);
   gtk_widget_set_visible (self->search, !g_str_equal (page, "nothing"));
+}
+
+/* ---- what may be played next ---- */
+
+static gboolean
+likely_cb (gpointer data)
+{
+  LecChannelSidebar *self = data;
+
+  self->likely = 0;
+  g_signal_emit (self, likely_changed_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+change_likely (LecChannelSidebar *self)
+{
+  if (self->likely == 0)
+    self->likely = g_timeout_add (LIKELY_MS, likely_cb, self);
+}
+
+static void
+add_likely (LecChannelSidebar *self, GPtrArray *channels, LecChannelItem *item)
+{
+  LecChannel *channel = item != NULL ? lec_channel_item_get_channel (item) : NULL;
+
+  if (channel != NULL && item != self->playing && !g_ptr_array_find (channels, channel, NULL))
+    g_ptr_array_add (channels, lec_channel_ref (channel));
+}
+
+GPtrArray *
+lec_channel_sidebar_list_likely (LecChannelSidebar *self)
+{
+  GPtrArray *channels = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_channel_unref);
+
+  g_return_val_if_fail (LEC_IS_CHANNEL_SIDEBAR (self), channels);
+
+  for (int step = 1; step >= -1 && self->playing != NULL; step -= 2) {
+    g_autoptr (LecChannelItem) next = lec_zapper_find (self->zapper, self->playing, step);
+
+    add_likely (self, channels, next);
+  }
+  add_likely (self, channels, self->pointed);
+  return channels;
+}
+
+/* @item: (nullable) */
+static void
+point_at (LecChannelSidebar *self, LecChannelItem *item)
+{
+  if (!g_set_object (&self->pointed, item))
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_POINTED]);
+  change_likely (self);
+}
+
+/* Returns: (transfer none) (nullable) */
+static LecChannelItem *
+get_focused (LecChannelSidebar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->list);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, self->list)
+                       ? gtk_widget_get_first_child (focus)
+                       : NULL;
+
+  return LEC_IS_CHANNEL_ROW (row) ? lec_channel_row_get_item (LEC_CHANNEL_ROW (row)) : NULL;
+}
+
+static void
+pointed_cb (LecChannelSidebar *self, double x, double y)
+{
+  GtkWidget *under = gtk_widget_pick (self->list, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = under != NULL ? gtk_widget_get_ancestor (under, LEC_TYPE_CHANNEL_ROW) : NULL;
+
+  if (row == NULL && under != NULL && LEC_IS_CHANNEL_ROW (gtk_widget_get_first_child (under)))
+    row = gtk_widget_get_first_child (under);
+  point_at (self, row != NULL ? lec_channel_row_get_item (LEC_CHANNEL_ROW (row)) : NULL);
+}
+
+static void
+unpointed_cb (LecChannelSidebar *self)
+{
+  point_at (self, get_focused (self));
+}
+
+static void
+follow_pointer (LecChannelSidebar *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  g_signal_connect_object (motion, "motion", G_CALLBACK (pointed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (unpointed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->list, motion);
+}
+
+static void
+lec_channel_sidebar_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lec_channel_sidebar_parent_class)->root (widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                           G_CALLBACK (unpointed_cb), widget, G_CONNECT_SWAPPED);
 }
 
 /* ---- rows ---- */
@@ -173,6 +281,7 @@ places_cb (LecChannelSidebar *self)
 {
   if (self->marking == 0)
     self->marking = g_idle_add (marking_cb, self);
+  change_likely (self);
 }
 
 static void
@@ -227,6 +336,14 @@ activate_cb (LecChannelSidebar *self, guint position)
 
   if (item != NULL)
     g_signal_emit (self, activated_signal, 0, item);
+}
+
+void
+lec_channel_sidebar_append (LecChannelSidebar *self, GtkWidget *widget)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_SIDEBAR (self));
+
+  gtk_box_append (GTK_BOX (self->box), widget);
 }
 
 /* ---- search ---- */
@@ -476,6 +593,9 @@ lec_channel_sidebar_get_property (GObject *object, guint id, GValue *value, GPar
   case PROP_HAS_WINDOW_BUTTONS:
     g_value_set_boolean (value, self->has_window_buttons);
     break;
+  case PROP_POINTED:
+    g_value_set_object (value, self->pointed);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
@@ -491,8 +611,10 @@ lec_channel_sidebar_set_property (GObject *object, guint id, const GValue *value
     set_list (self, g_value_get_object (value));
     break;
   case PROP_PLAYING:
-    if (g_set_object (&self->playing, g_value_get_object (value)))
+    if (g_set_object (&self->playing, g_value_get_object (value))) {
       mark_rows (self);
+      change_likely (self);
+    }
     break;
   case PROP_FAVOURITES:
     set_favourites (self, g_value_get_object (value));
@@ -519,6 +641,7 @@ lec_channel_sidebar_dispose (GObject *object)
   LecChannelSidebar *self = LEC_CHANNEL_SIDEBAR (object);
 
   g_clear_handle_id (&self->marking, g_source_remove);
+  g_clear_handle_id (&self->likely, g_source_remove);
   g_clear_object (&self->menu);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
@@ -534,6 +657,7 @@ lec_channel_sidebar_finalize (GObject *object)
   g_clear_object (&self->channels);
   g_clear_object (&self->duplicate_titles);
   g_clear_object (&self->playing);
+  g_clear_object (&self->pointed);
   g_clear_object (&self->favourites);
   g_clear_object (&self->zapper);
   g_free (self->discovery_error);
@@ -557,6 +681,8 @@ install_properties (GObjectClass *class)
   props[PROP_DISCOVERY_ERROR] = g_param_spec_string ("discovery-error", NULL, NULL, NULL, flags);
   props[PROP_HAS_WINDOW_BUTTONS]
       = g_param_spec_boolean ("has-window-buttons", NULL, NULL, FALSE, flags);
+  props[PROP_POINTED] = g_param_spec_object ("pointed", NULL, NULL, LEC_TYPE_CHANNEL_ITEM,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (class, N_PROPS, props);
 }
 
@@ -571,9 +697,12 @@ lec_channel_sidebar_class_init (LecChannelSidebarClass *class)
   object_class->dispose = lec_channel_sidebar_dispose;
   object_class->finalize = lec_channel_sidebar_finalize;
   widget_class->focus = lec_channel_sidebar_focus;
+  widget_class->root = lec_channel_sidebar_root;
   install_properties (object_class);
   activated_signal = g_signal_new ("activated", LEC_TYPE_CHANNEL_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 1, LEC_TYPE_CHANNEL_ITEM);
+  likely_changed_signal = g_signal_new ("likely-changed", LEC_TYPE_CHANNEL_SIDEBAR,
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "channelsidebar");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -618,6 +747,7 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (places_cb), self,
                            G_CONNECT_SWAPPED);
   add_keys (self);
+  follow_pointer (self);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
   g_signal_connect_object (self->found, "notify::pending", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);

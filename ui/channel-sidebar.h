@@ -23,8 +23,18 @@ G_DECLARE_FINAL_TYPE (LecChannelSidebar, lec_channel_sidebar, LEC, CHANNEL_SIDEB
  *   typed            string, read-only, nullable: the number of a channel, while it is typed
  *   discovery-error  string, nullable: why discovery does not work
  *   has-window-buttons boolean: whether the sidebar has the corner of the window
+ *   pointed          LecChannelItem, read-only, nullable: whose row the pointer is over, or else
+ * has the focus
  *
- * Signal `activated` (LecChannelItem): somebody wants to watch it. */
+ * Signal `activated` (LecChannelItem): somebody wants to watch it.
+ * Signal `likely-changed` (): lec_channel_sidebar_list_likely() may be another; a while after. */
+
+/* Returns: (transfer full) (element-type LecChannel): what may be played next, the likeliest first:
+ *   those to which lec_channel_sidebar_zap() leads, and the one that is pointed at */
+GPtrArray *lec_channel_sidebar_list_likely (LecChannelSidebar *self);
+
+/* Puts @widget below the list. */
+void lec_channel_sidebar_append (LecChannelSidebar *self, GtkWidget *widget);
 
 /* Lets the viewer type what to look for. */
 void lec_channel_sidebar_search (LecChannelSidebar *self);

@@ -3,6 +3,7 @@
 
 #include "ui/channel-memory.h"
 #include "ui/projector.h"
+#include "ui/visibility.h"
 
 #define LAYOUT "layout" /* of the action, and in memory */
 #define SCREEN "second-screen"
@@ -154,6 +155,7 @@ open_projector (LecLecture *self)
                                             self->layout, (guint) index)));
   g_signal_connect_object (self->projector, "destroy", G_CALLBACK (closed_cb), self,
                            G_CONNECT_SWAPPED);
+  lec_visibility_add (self->window, self->projector);
   g_object_set (self->layout, "away", index, NULL);
   g_simple_action_set_state (get_action (self, SCREEN), g_variant_new_boolean (TRUE));
   lec_projector_present (self->projector, self->window);
@@ -249,6 +251,7 @@ lec_lecture_attach (GtkApplicationWindow *window, LecVideoLayout *layout, LecPla
   g_set_weak_pointer (&self->window, GTK_WINDOW (window));
   g_set_weak_pointer (&self->layout, layout);
   g_set_weak_pointer (&self->player, player);
+  lec_visibility_attach (GTK_WINDOW (window), player);
   add_actions (self);
   add_keys (self);
   g_signal_connect_object (layout, "notify::arrangement", G_CALLBACK (arrangement_cb), self,

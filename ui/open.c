@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/kept-dialog.h"
+
 #define DIALOG_KEY "lec-open-dialog" /* where a window keeps its dialog */
 
 static void
@@ -27,22 +29,22 @@ response_cb (GtkWindow *window, int response, GtkFileChooser *dialog)
     open_file (GTK_WIDGET (window), file);
 }
 
-static void
-dialog_free (gpointer dialog)
-{
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
+static const char *const announcement_suffixes[]
+    = { "sdp",  "asx",  "wax", "wvx", "wmx",     "nsc",    "m3u",
+        "m3u8", "xspf", "pls", "url", "desktop", "webloc", NULL };
+
+/* What is recorded to, and other files of sound and pictures that are played. */
+static const char *const media_suffixes[]
+    = { "mkv", "ts",  "wmv", "asf", "webm", "mp4",  "m4v", "mov", "avi", "mp3",
+        "m4a", "aac", "ogg", "oga", "ogv",  "opus", "wav", "wma", "mka", NULL };
 
 static GtkFileFilter *
-announcement_filter_new (void)
+filter_new (const char *name, const char *const suffixes[])
 {
-  static const char *const suffixes[] = { "sdp",  "asx",  "wax", "wvx", "wmx",     "nsc",   "m3u",
-                                          "m3u8", "xspf", "pls", "url", "desktop", "webloc" };
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _ ("Announcements"));
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+  gtk_file_filter_set_name (filter, name);
+  for (guint i = 0; suffixes[i] != NULL; i++)
     gtk_file_filter_add_suffix (filter, suffixes[i]);
   return filter;
 }
@@ -67,13 +69,12 @@ set_first_folder (GtkFileChooser *dialog)
   gtk_file_chooser_set_current_folder (dialog, file, NULL);
 }
 
-/* The dialog is kept, and hidden: GTK 4.18 does not survive each end of one.
- */
 void
 lec_open_show_dialog (GtkWindow *window)
 {
-  GtkFileChooserNative *dialog = g_object_get_data (G_OBJECT (window), DIALOG_KEY);
-  g_autoptr (GtkFileFilter) announcements = announcement_filter_new ();
+  GtkFileChooserNative *dialog = lec_kept_dialog_get (window, DIALOG_KEY);
+  g_autoptr (GtkFileFilter) announcements = filter_new (_ ("Announcements"), announcement_suffixes);
+  g_autoptr (GtkFileFilter) media = filter_new (_ ("Recordings"), media_suffixes);
   g_autoptr (GtkFileFilter) all = all_filter_new ();
 
   if (dialog == NULL) {
@@ -81,11 +82,12 @@ lec_open_show_dialog (GtkWindow *window)
                                           GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
     gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), announcements);
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), media);
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
     set_first_folder (GTK_FILE_CHOOSER (dialog));
     g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window,
                              G_CONNECT_SWAPPED);
-    g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
+    lec_kept_dialog_set (window, DIALOG_KEY, dialog);
   }
 
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

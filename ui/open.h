@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Ways to name what is to be opened: a file dialog, dropping it on a widget, and pasting. All end in
- * `win.open-location`. */
+/* Ways to name what is to be opened: a file dialog, dropping it on a widget, and pasting. All end
+ * in `win.open-location`. */
 #pragma once
 
 #include <gtk/gtk.h>

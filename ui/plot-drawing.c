@@ -201,13 +201,25 @@ draw_grid (const LecPlotDrawing *self, GtkWidget *widget, cairo_t *cr, const Are
   draw_label (widget, cr, "0", area->left - GAP, area->top + area->height, 1, 0.5);
 }
 
+/* Whether one of @left at the left, and one of @middle in the middle, leave room between them. */
+static gboolean
+are_apart (GtkWidget *widget, const char *left, const char *middle, const Area *area)
+{
+  int left_width, middle_width, height;
+
+  measure_label (widget, left, &left_width, &height);
+  measure_label (widget, middle, &middle_width, &height);
+  return left_width + 2 * GAP + middle_width / 2 <= area->width / 2;
+}
+
 static void
 draw_time (GtkWidget *widget, cairo_t *cr, const Area *area)
 {
   const double y = area->top + area->height + GAP / 2.0;
 
   draw_label (widget, cr, _ ("2 min ago"), area->left, y, 0, 0);
-  draw_label (widget, cr, _ ("1 min"), area->left + area->width / 2, y, 0.5, 0);
+  if (are_apart (widget, _ ("2 min ago"), _ ("1 min"), area))
+    draw_label (widget, cr, _ ("1 min"), area->left + area->width / 2, y, 0.5, 0);
   draw_label (widget, cr, _ ("now"), area->left + area->width, y, 1, 0);
 }
 

@@ -77,6 +77,16 @@ switch_row_new (const char *title, const char *subtitle, gpointer object, const 
   return action_row_new (title, subtitle, control);
 }
 
+/* What that costs just now stands below it. */
+static GtkWidget *
+ahead_row_new (LecAheadPolicy *ahead)
+{
+  GtkWidget *row = switch_row_new (_ ("Join neighbouring channels ahead"), NULL, ahead, "joins");
+
+  g_object_bind_property (ahead, "cost", row, "subtitle", G_BINDING_SYNC_CREATE);
+  return row;
+}
+
 /* One step below 0 there is no number, but a word. */
 static gboolean
 output_cb (GtkSpinButton *spin)
@@ -167,7 +177,10 @@ add_captions (GtkWidget *page)
 }
 
 void
-lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *tracker)
+lec_preferences_show (GtkWindow *window,
+                      LecPlayer *player,
+                      LecChannelTracker *tracker,
+                      LecAheadPolicy *ahead)
 {
   GtkWidget *preferences = adw_preferences_window_new (), *page = adw_preferences_page_new ();
   GtkWidget *reception = adw_preferences_group_new (), *stations = adw_preferences_group_new ();
@@ -179,6 +192,7 @@ lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *t
                                          _ ("From the next channel on."));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (reception), interface_row_new (player));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (reception), latency_row_new (player));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (reception), ahead_row_new (ahead));
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (stations), _ ("Stations"));
   adw_preferences_group_add (

@@ -5,11 +5,16 @@
 #include <adwaita.h>
 
 #include "play/player.h"
+#include "ui/ahead-policy.h"
 #include "ui/channel-tracker.h"
 
 G_BEGIN_DECLS
 
-/* Shows them over @window; what is changed is set at @player and @tracker, for what plays next. */
-void lec_preferences_show (GtkWindow *window, LecPlayer *player, LecChannelTracker *tracker);
+/* Shows them over @window; what is changed is set at @player and @tracker, for what plays next, and
+ * at @ahead. */
+void lec_preferences_show (GtkWindow *window,
+                           LecPlayer *player,
+                           LecChannelTracker *tracker,
+                           LecAheadPolicy *ahead);
 
 G_END_DECLS

@@ -24,6 +24,8 @@ struct _LecRecordButton
   char *channel; /* (nullable): identity of what is recorded */
 
   LecRecordingProgress progress; /* when it was looked at last */
+  gint64 earlier_us;             /* that is recorded in the files before this one */
+  guint64 earlier_bytes;         /* likewise */
   guint look;                    /* source */
 };
 
@@ -46,8 +48,8 @@ print_duration (gint64 duration_us)
 static void
 show_progress (LecRecordButton *self)
 {
-  g_autofree char *duration = print_duration (self->progress.duration_us);
-  g_autofree char *size = g_format_size (self->progress.bytes);
+  g_autofree char *duration = print_duration (self->earlier_us + self->progress.duration_us);
+  g_autofree char *size = g_format_size (self->earlier_bytes + self->progress.bytes);
   g_autofree char *text = NULL;
 
   /* Translators: how long has been recorded, and how large the file is, as in “1:05 · 12.3 MB” */
@@ -56,19 +58,76 @@ show_progress (LecRecordButton *self)
   gtk_label_set_text (GTK_LABEL (self->short_label), duration);
 }
 
+/* The channel is received by another way. */
+static void
+tell_part (LecRecordButton *self)
+{
+  g_autofree char *name = lec_recording_name_part (self->path, self->progress.part);
+  g_autofree char *sentence = NULL;
+
+  /* Translators: %s is the name of a file */
+  sentence = g_strdup_printf (_ ("The recording goes on in “%s”."), name);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.notify", "s", sentence);
+}
+
+static void
+take_progress (LecRecordButton *self, const LecRecordingProgress *progress)
+{
+  const gboolean is_further = self->progress.part != 0 && progress->part != self->progress.part;
+
+  if (is_further) {
+    self->earlier_us += self->progress.duration_us;
+    self->earlier_bytes += self->progress.bytes;
+  }
+  self->progress = *progress;
+  if (is_further)
+    tell_part (self);
+  show_progress (self);
+}
+
+static char *
+dup_end (LecRecordButton *self, const char *path)
+{
+  g_autofree char *duration = print_duration (self->earlier_us + self->progress.duration_us);
+  g_autofree char *size = g_format_size (self->earlier_bytes + self->progress.bytes);
+  g_autofree char *last = lec_recording_name_part (path, self->progress.part);
+
+  if (self->progress.part > 1)
+    /* Translators: how long, the size, and the names of the first and the last of several files */
+    return g_strdup_printf (_ ("Recorded %1$s (%2$s) to “%3$s” … “%4$s”."), duration, size, path,
+                            last);
+  /* Translators: how long, the size, and the name of a file */
+  return g_strdup_printf (_ ("Recorded %1$s (%2$s) to “%3$s”."), duration, size, path);
+}
+
+/* What plays instead cannot be recorded: that is told with what has been. */
+static char *
+dup_problem (LecRecordButton *self, gboolean is_recorded)
+{
+  const char *problem = lec_player_get_problem (self->player);
+  g_autofree char *end = NULL;
+
+  if (problem == NULL || is_recorded)
+    return g_strdup (problem);
+  end = dup_end (self, self->path);
+  return g_strconcat (end, " ", problem, NULL);
+}
+
 /* Why nothing more can be written stands behind what was said when it began: it is said again. */
 static gboolean
 look_cb (gpointer data)
 {
   LecRecordButton *self = data;
+  LecRecordingProgress progress;
   g_autofree char *problem = NULL;
+  const gboolean is_recorded = lec_player_get_recording (self->player, &progress);
 
-  if (lec_player_get_recording (self->player, &self->progress))
-    show_progress (self);
-  if (!self->progress.failed)
+  if (is_recorded)
+    take_progress (self, &progress);
+  if (is_recorded ? !progress.failed : lec_player_get_problem (self->player) == NULL)
     return G_SOURCE_CONTINUE;
   self->look = 0;
-  problem = g_strdup (lec_player_get_problem (self->player));
+  problem = dup_problem (self, is_recorded);
   g_object_set (self->player, "record", NULL, NULL);
   if (problem != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.notify", "s", problem);
@@ -78,14 +137,11 @@ look_cb (gpointer data)
 static void
 tell_end (LecRecordButton *self, const char *path)
 {
-  g_autofree char *duration = print_duration (self->progress.duration_us);
-  g_autofree char *size = g_format_size (self->progress.bytes);
   g_autofree char *sentence = NULL;
 
   if (self->progress.failed)
     return;
-  /* Translators: how long, the size, and the name of a file */
-  sentence = g_strdup_printf (_ ("Recorded %1$s (%2$s) to “%3$s”."), duration, size, path);
+  sentence = dup_end (self, path);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.notify", "s", sentence);
 }
 
@@ -123,6 +179,8 @@ record_cb (LecRecordButton *self)
     g_free (self->channel);
     self->channel = g_strdup (get_channel_id (self));
     self->progress = (LecRecordingProgress){ 0 };
+    self->earlier_us = 0;
+    self->earlier_bytes = 0;
     self->look = g_timeout_add_seconds (LOOK_S, look_cb, self);
     show_progress (self);
   } else if (ended != NULL) {

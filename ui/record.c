@@ -2,8 +2,8 @@
 #include "ui/record.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
+#include "ui/kept-dialog.h"
 #include "ui/save.h"
 
 #define DIALOG_KEY "lec-record-dialog" /* where a window keeps its dialog */
@@ -22,10 +22,8 @@ lec_record_begin (GtkWidget *window, LecPlayer *player, const char *path)
   }
   g_object_set (player, "record", path, NULL);
   g_object_get (player, "record", &record, NULL);
-  if (record == NULL) { /* the player has said why */
-    g_unlink (path);
-    return;
-  }
+  if (record == NULL)
+    return; /* the player has said why */
   /* Translators: %s is the name of a file */
   sentence = g_strdup_printf (_ ("Recording to “%s” until you end it."), path);
   gtk_widget_activate_action (window, "win.notify", "s", sentence);
@@ -54,13 +52,6 @@ channel_cb (GtkNativeDialog *dialog, GParamSpec *pspec, LecPlayer *player)
     gtk_native_dialog_hide (dialog);
 }
 
-static void
-dialog_free (gpointer dialog)
-{
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
-
 /* GTK would begin where the program was started. */
 static void
 set_first_folder (GtkFileChooser *dialog)
@@ -71,11 +62,10 @@ set_first_folder (GtkFileChooser *dialog)
   gtk_file_chooser_set_current_folder (dialog, file, NULL);
 }
 
-/* It is kept, and hidden: GTK 4.18 does not survive each end of a dialog. */
 static GtkFileChooser *
 get_dialog (GtkWindow *window, LecPlayer *player)
 {
-  GtkFileChooserNative *dialog = g_object_get_data (G_OBJECT (window), DIALOG_KEY);
+  GtkFileChooserNative *dialog = lec_kept_dialog_get (window, DIALOG_KEY);
 
   if (dialog != NULL)
     return GTK_FILE_CHOOSER (dialog);
@@ -86,8 +76,8 @@ get_dialog (GtkWindow *window, LecPlayer *player)
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), dialog,
                            G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (dialog), PLAYER_KEY, g_object_ref (player), g_object_unref);
-  g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
+  g_object_set_data (G_OBJECT (dialog), PLAYER_KEY, player); /* the window's */
+  lec_kept_dialog_set (window, DIALOG_KEY, dialog);
   return GTK_FILE_CHOOSER (dialog);
 }
 

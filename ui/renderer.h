@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * Before GTK is initialized. Where there is no graphics card, GTK lets the processor do what one is
  * for (OpenGL in software), which costs several times what it costs to draw with Cairo: so Cairo
- * draws. What the user has set, in `GSK_RENDERER`, holds.
+ * draws, and OpenGL is not loaded. What the user has set, in `GSK_RENDERER`, holds; what is set in
+ * `GDK_DEBUG`, or from GTK 4.16 in `GDK_DISABLE`, is not changed.
  */
 void lec_renderer_choose (const char *devices);
 

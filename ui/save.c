@@ -6,6 +6,8 @@
 
 #include "announce/sdp-print.h"
 
+#include "ui/kept-dialog.h"
+
 #define CHANNEL_KEY "lec-save-channel" /* where a dialog keeps what it is about */
 #define DIALOG_KEY "lec-save-dialog"   /* where a window keeps its dialog */
 #define SUFFIX ".sdp"
@@ -180,13 +182,6 @@ lec_save_to (GtkWidget *widget, const LecChannel *channel, GFile *file)
 }
 
 static void
-dialog_free (gpointer dialog)
-{
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
-
-static void
 response_cb (GtkWindow *window, int response, GtkFileChooser *dialog)
 {
   g_autoptr (GFile) file = NULL;
@@ -197,12 +192,10 @@ response_cb (GtkWindow *window, int response, GtkFileChooser *dialog)
     lec_save_to (GTK_WIDGET (window), g_object_get_data (G_OBJECT (dialog), CHANNEL_KEY), file);
 }
 
-/* It is kept, and hidden: GTK 4.18 does not survive each end of a dialog.
- */
 static GtkFileChooserNative *
 get_dialog (GtkWindow *window)
 {
-  GtkFileChooserNative *dialog = g_object_get_data (G_OBJECT (window), DIALOG_KEY);
+  GtkFileChooserNative *dialog = lec_kept_dialog_get (window, DIALOG_KEY);
 
   if (dialog != NULL)
     return dialog;
@@ -210,7 +203,7 @@ get_dialog (GtkWindow *window)
                                         GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (window), DIALOG_KEY, dialog, dialog_free);
+  lec_kept_dialog_set (window, DIALOG_KEY, dialog);
   return dialog;
 }
 

@@ -19,6 +19,7 @@ struct _LecVideoLayout
   int away;
   LecArrangement arrangement;
   char *slide_name; /* (nullable) */
+  gboolean captioned;
   gboolean alone;
   gboolean pressed_on_picture; /* the first press of a double click */
 };
@@ -31,6 +32,8 @@ enum {
   PROP_ALONE,
   PROP_ARRANGEMENT,
   PROP_AWAY,
+  PROP_CAPTIONS,
+  PROP_CAPTIONED,
   N_PROPS,
 };
 
@@ -131,6 +134,15 @@ name_pictures (LecVideoLayout *self, const guint *order, guint n)
 }
 
 static void
+set_captioned (LecVideoLayout *self, gboolean captioned)
+{
+  if (self->captioned == captioned)
+    return;
+  self->captioned = captioned;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAPTIONED]);
+}
+
+static void
 update (LecVideoLayout *self)
 {
   guint order[LEC_MAX_PICTURES];
@@ -142,6 +154,7 @@ update (LecVideoLayout *self)
   for (guint i = 0; i < LEC_MAX_PICTURES; i++)
     gtk_widget_set_visible (self->views[i], (visible & 1u << i) != 0);
   name_pictures (self, order, n);
+  set_captioned (self, get_seen (self) != 0 && (visible & 1) != 0);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -514,6 +527,9 @@ lec_video_layout_get_property (GObject *object, guint id, GValue *value, GParamS
   case PROP_AWAY:
     g_value_set_int (value, self->away);
     break;
+  case PROP_CAPTIONED:
+    g_value_set_boolean (value, self->captioned);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
@@ -545,6 +561,9 @@ lec_video_layout_set_property (GObject *object, guint id, const GValue *value, G
   case PROP_AWAY:
     self->away = g_value_get_int (value);
     update (self);
+    break;
+  case PROP_CAPTIONS:
+    lec_zoom_view_set_captions (LEC_ZOOM_VIEW (self->views[0]), g_value_get_boxed (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -592,6 +611,10 @@ lec_video_layout_class_init (LecVideoLayoutClass *class)
   props[PROP_ARRANGEMENT]
       = g_param_spec_string ("arrangement", NULL, NULL, NULL, flags | G_PARAM_EXPLICIT_NOTIFY);
   props[PROP_AWAY] = g_param_spec_int ("away", NULL, NULL, NONE, LEC_MAX_PICTURES - 1, NONE, flags);
+  props[PROP_CAPTIONS] = g_param_spec_boxed ("captions", NULL, NULL, LEC_TYPE_CAPTION_PICTURE,
+                                             G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_CAPTIONED] = g_param_spec_boolean ("captioned", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_css_name (widget_class, "videolayout");

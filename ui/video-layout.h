@@ -32,6 +32,8 @@ G_DECLARE_FINAL_TYPE (LecVideoLayout, lec_video_layout, LEC, VIDEO_LAYOUT, GtkWi
  *   alone        boolean: of several, only the main one is shown, for now
  *   arrangement  string: how they lie, by its name
  *   away         int: index of the picture that is shown elsewhere; -1: none
+ *   captions     LecCaptionPicture, nullable: that lie on the first picture, where that is shown
+ *   captioned    boolean, read-only: it is
  */
 
 /* @index: 0 to #LEC_SLIDE_PICTURE - 1 */

@@ -7,7 +7,7 @@
 
 /* Buffers that are held at once: one shown, one drawn before it, one in the mailbox, one being
  * filled. */
-#define MIN_BUFFERS 4
+#define MIN_BUFFERS 2 /* one is seen, one is written to; there are more where a third is needed */
 
 /* In the order of what it costs to convert and draw a frame where there is no graphics card. Opaque
  * 24-bit pixels win by a third with Cairo and with software GL: they are never blended. The formats

@@ -5,6 +5,7 @@
 
 #include "ui/accessible-names.h"
 #include "ui/address-form.h"
+#include "ui/ahead-policy.h"
 #include "ui/announcer.h"
 #include "ui/auto-hide-overlay.h"
 #include "ui/caption-box.h"
@@ -24,6 +25,7 @@
 #include "ui/page.h"
 #include "ui/picture-input.h"
 #include "ui/preferences.h"
+#include "ui/preview-card.h"
 #include "ui/recent-list.h"
 #include "ui/record.h"
 #include "ui/save.h"
@@ -68,6 +70,7 @@ struct _LecWindow
   LecPlayer *player;
   LecChannelTracker *tracker;
   LecSidebarPolicy *sidebar_policy;
+  LecAheadPolicy *ahead_policy;
   char *location;   /* (nullable): what was opened last, to be opened again */
   guint impatience; /* source; 0: no picture is waited for, or not any more */
   gboolean patient;
@@ -533,8 +536,9 @@ record_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lec_preferences_show (GTK_WINDOW (widget), LEC_WINDOW (widget)->player,
-                        LEC_WINDOW (widget)->tracker);
+  LecWindow *self = LEC_WINDOW (widget);
+
+  lec_preferences_show (GTK_WINDOW (self), self->player, self->tracker, self->ahead_policy);
 }
 
 static void
@@ -598,6 +602,7 @@ set_list (LecWindow *self, LecChannelList *list)
 
   self->tracker = lec_channel_tracker_new (self->player, list);
   self->sidebar_policy = lec_sidebar_policy_new (self->flap, self->player, list);
+  self->ahead_policy = lec_ahead_policy_new (self->player, self->sidebar);
   g_signal_connect_object (self->tracker, "newer-announced", G_CALLBACK (newer_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tracker, "channel-updated", G_CALLBACK (channel_updated_cb), self,
@@ -664,6 +669,7 @@ lec_window_dispose (GObject *object)
     g_action_map_remove_action (G_ACTION_MAP (self), "channels");
     g_action_map_remove_action (G_ACTION_MAP (self), "signal");
     lec_player_stop (self->player);
+    g_clear_object (&self->ahead_policy);
     g_clear_object (&self->sidebar_policy);
     g_clear_object (&self->tracker);
     g_clear_object (&self->player);
@@ -893,6 +899,15 @@ lec_window_set_picture (LecWindow *self, guint index, GdkPaintable *picture)
 }
 
 void
+lec_window_add_preview (LecWindow *self, GstElement *sink)
+{
+  g_return_if_fail (LEC_IS_WINDOW (self));
+
+  lec_channel_sidebar_append (self->sidebar,
+                              lec_preview_card_new (self->player, self->sidebar, sink));
+}
+
+void
 lec_window_set_discovery_error (LecWindow *self, const char *error)
 {
   g_return_if_fail (LEC_IS_WINDOW (self));
@@ -909,6 +924,7 @@ lec_window_remember (LecWindow *self, LecChannelList *list, GSettings *settings)
 
   lec_memory_attach (settings, GTK_WINDOW (self), self->player, self->tracker,
                      self->sidebar_policy);
+  g_settings_bind (settings, "join-ahead", self->ahead_policy, "joins", G_SETTINGS_BIND_DEFAULT);
   g_object_set (self->start_box, "settings", settings, NULL);
   favourites = lec_favourites_new (list, settings);
   g_object_set (self->sidebar, "favourites", favourites, NULL);

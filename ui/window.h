@@ -25,6 +25,10 @@ GtkWidget *lec_window_new (GtkApplication *application,
                            GdkPaintable *picture,
                            GdkPaintable *second_picture);
 
+/* @sink: (transfer floating): of lec_video_sink_new(): where a channel of the list that is pointed
+ * at is shown, small */
+void lec_window_add_preview (LecWindow *self, GstElement *sink);
+
 /* @index: 2 or more: where the player shows the next picture of a channel */
 void lec_window_set_picture (LecWindow *self, guint index, GdkPaintable *picture);
 

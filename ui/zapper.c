@@ -53,13 +53,13 @@ find_place (LecZapper *self, LecChannelItem *item, guint n)
   return n;
 }
 
-void
-lec_zapper_step (LecZapper *self, LecChannelItem *from, int step)
+LecChannelItem *
+lec_zapper_find (LecZapper *self, LecChannelItem *from, int step)
 {
   guint n, place;
 
-  g_return_if_fail (LEC_IS_ZAPPER (self));
-  g_return_if_fail (step == 1 || step == -1);
+  g_return_val_if_fail (LEC_IS_ZAPPER (self), NULL);
+  g_return_val_if_fail (step == 1 || step == -1, NULL);
 
   n = g_list_model_get_n_items (self->channels);
   place = find_place (self, from != NULL ? from : self->last, n);
@@ -71,12 +71,19 @@ lec_zapper_step (LecZapper *self, LecChannelItem *from, int step)
 
     place = step > 0 ? (place + 1) % n : (place + n - 1) % n;
     item = g_list_model_get_item (self->channels, place);
-    if (is_on_air (item)) {
-      if (item != from)
-        choose (self, item);
-      return;
-    }
+    if (is_on_air (item))
+      return item != from ? g_steal_pointer (&item) : NULL;
   }
+  return NULL;
+}
+
+void
+lec_zapper_step (LecZapper *self, LecChannelItem *from, int step)
+{
+  g_autoptr (LecChannelItem) item = lec_zapper_find (self, from, step);
+
+  if (item != NULL)
+    choose (self, item);
 }
 
 static void

@@ -22,6 +22,14 @@ G_DECLARE_FINAL_TYPE (LecZapper, lec_zapper, LEC, ZAPPER, GObject)
 LecZapper *lec_zapper_new (GListModel *channels) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * lec_zapper_find:
+ * @from, @step: as of lec_zapper_step()
+ *
+ * Returns: (transfer full) (nullable): where that would lead
+ */
+LecChannelItem *lec_zapper_find (LecZapper *self, LecChannelItem *from, int step);
+
+/**
  * lec_zapper_step:
  * @from: (nullable): what plays; NULL: goes on from what was left last
  * @step: 1 or -1

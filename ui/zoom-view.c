@@ -3,11 +3,14 @@
 
 #include <math.h>
 
+#include "ui/caption-image.h"
+
 struct _LecZoomView
 {
   GtkWidget parent_instance;
 
   GtkWidget *picture;
+  GtkWidget *captions;
   double zoom;
   double x, y;                 /* what is hidden to the left, and above, in widths and heights */
   double pointer_x, pointer_y; /* [px] */
@@ -85,6 +88,14 @@ lec_zoom_view_get_paintable (LecZoomView *self)
   return gtk_picture_get_paintable (GTK_PICTURE (self->picture));
 }
 
+void
+lec_zoom_view_set_captions (LecZoomView *self, LecCaptionPicture *picture)
+{
+  g_return_if_fail (LEC_IS_ZOOM_VIEW (self));
+
+  g_object_set (self->captions, "picture", picture, NULL);
+}
+
 /* ---- hands ---- */
 
 static void
@@ -158,14 +169,18 @@ lec_zoom_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   const graphene_point_t corner
       = GRAPHENE_POINT_INIT ((float) (-self->x * width), (float) (-self->y * height));
 
-  gtk_widget_allocate (self->picture, (int) (width * self->zoom), (int) (height * self->zoom), -1,
-                       self->zoom > 1.0 ? gsk_transform_translate (NULL, &corner) : NULL);
+  GtkWidget *const children[] = { self->picture, self->captions };
+
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_widget_allocate (children[i], (int) (width * self->zoom), (int) (height * self->zoom), -1,
+                         self->zoom > 1.0 ? gsk_transform_translate (NULL, &corner) : NULL);
 }
 
 static void
 lec_zoom_view_dispose (GObject *object)
 {
   g_clear_pointer (&LEC_ZOOM_VIEW (object)->picture, gtk_widget_unparent);
+  g_clear_pointer (&LEC_ZOOM_VIEW (object)->captions, gtk_widget_unparent);
 
   G_OBJECT_CLASS (lec_zoom_view_parent_class)->dispose (object);
 }
@@ -196,6 +211,8 @@ lec_zoom_view_init (LecZoomView *self)
   self->picture
       = g_object_new (GTK_TYPE_PICTURE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_widget_set_parent (self->picture, GTK_WIDGET (self));
+  self->captions = g_object_new (LEC_TYPE_CAPTION_IMAGE, "over-picture", TRUE, NULL);
+  gtk_widget_set_parent (self->captions, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);

@@ -5,6 +5,8 @@
 
 #include <gtk/gtk.h>
 
+#include "play/caption-picture.h"
+
 G_BEGIN_DECLS
 
 #define LEC_TYPE_ZOOM_VIEW (lec_zoom_view_get_type ())
@@ -18,6 +20,9 @@ GtkWidget *lec_zoom_view_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* @paintable: (nullable) */
 void lec_zoom_view_set_paintable (LecZoomView *self, GdkPaintable *paintable);
 GdkPaintable *lec_zoom_view_get_paintable (LecZoomView *self); /* (transfer none) (nullable) */
+
+/* @picture: (nullable): captions that lie on it, and are enlarged with it */
+void lec_zoom_view_set_captions (LecZoomView *self, LecCaptionPicture *picture);
 
 /**
  * lec_zoom_view_zoom:

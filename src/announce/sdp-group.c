@@ -6,6 +6,7 @@
 
 #include "announce/sdp-attribute.h"
 #include "announce/sdp-crypto.h"
+#include "announce/sdp-feedback.h"
 #include "announce/sdp-repair.h"
 
 #define MAX_MEMBERS 64 /* of a group that are looked at */
@@ -304,7 +305,9 @@ lec_sdp_group_apply (const GstSDPMessage *message,
     replace_stream (&self, g_ptr_array_index (assigned, i), NULL);
   assign_lone_repair (&self);
   drop_repeated (&self);
-  for (guint i = 0; i < alternative->streams->len; i++)
+  for (guint i = 0; i < alternative->streams->len; i++) {
     lec_sdp_repair_note_inside (g_ptr_array_index (alternative->streams, i), warnings);
+    lec_sdp_feedback_settle (g_ptr_array_index (alternative->streams, i));
+  }
   number_lip_sync (alternative);
 }

@@ -8,6 +8,7 @@
 #include "announce/sdp-clock.h"
 #include "announce/sdp-connection.h"
 #include "announce/sdp-crypto.h"
+#include "announce/sdp-feedback.h"
 #include "announce/sdp-filter.h"
 #include "announce/sdp-identity.h"
 #include "announce/sdp-line.h"
@@ -90,7 +91,8 @@ print_media (const Printer *self, const LecStream *stream, guint16 port)
   if (self->alternative->kind == LEC_KIND_TS)
     g_string_append (line, " udp 33");
   else
-    g_string_append (line, stream->keys->len > 0 ? " RTP/SAVP" : " RTP/AVP");
+    g_string_append_printf (line, " RTP/%s%s", stream->keys->len > 0 ? "SAVP" : "AVP",
+                            stream->feedback.nack ? "F" : "");
   for (guint i = 0; i < stream->payloads->len; i++)
     g_string_append_printf (
         line, " %u", ((const LecPayload *) g_ptr_array_index (stream->payloads, i))->payload);
@@ -110,7 +112,7 @@ print_leg (Printer *self, const LecStream *stream, const LecLeg *leg)
   lec_sdp_stream_print (stream, self->sections);
   lec_sdp_filter_print (leg->group, leg->sources, leg->excluded, self->sections);
   if (self->alternative->kind == LEC_KIND_RTP)
-    lec_sdp_rtcp_print (leg, self->sections);
+    lec_sdp_feedback_print (stream, leg, self->sections);
   if (needs_mid (stream))
     lec_sdp_line_add (self->sections, "a=mid:%u", self->next_mid++);
 }
@@ -165,8 +167,9 @@ print_repairs (Printer *self, const LecStream *stream, guint from, guint end)
   const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  g_string_printf (line, "m=%s %u %s", lec_sdp_stream_get_media_name (stream->media), first->port,
-                   stream->keys->len > 0 ? "RTP/SAVP" : "RTP/AVP");
+  g_string_printf (line, "m=%s %u %s%s", lec_sdp_stream_get_media_name (stream->media), first->port,
+                   stream->keys->len > 0 ? "RTP/SAVP" : "RTP/AVP",
+                   stream->feedback.nack && first->scheme == LEC_REPAIR_RTX ? "F" : "");
   for (guint i = from; i < end; i++)
     g_string_append_printf (line, " %u", get_payload (g_ptr_array_index (stream->repairs, i)));
   lec_sdp_line_add (self->sections, "%s", line->str);

@@ -12,6 +12,7 @@
 #include "announce/sdp-connection.h"
 #include "announce/sdp-control.h"
 #include "announce/sdp-crypto.h"
+#include "announce/sdp-feedback.h"
 #include "announce/sdp-filter.h"
 #include "announce/sdp-line.h"
 #include "announce/sdp-payload.h"
@@ -255,6 +256,8 @@ fill_stream (const GstSDPMessage *message,
     lec_sdp_rtcp_read (media, g_ptr_array_index (stream->legs, 0), warnings);
   }
   lec_sdp_filter_apply (message, media, g_ptr_array_index (stream->legs, 0), warnings);
+  if (kind == LEC_KIND_RTP)
+    lec_sdp_feedback_read (message, media, stream);
   lec_sdp_bandwidth_read (message, media, stream, warnings);
   lec_sdp_clock_read (message, media, stream, warnings);
   read_texts (message, media, stream);

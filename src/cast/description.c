@@ -8,6 +8,7 @@
 #include "announce/sdp-payload.h"
 #include "announce/sdp-print.h"
 #include "announce/sdp-stream.h"
+#include "cast/rtx-sender.h"
 
 /* GStreamer knows which caps become which attributes; they are read as those of anybody. */
 static void
@@ -16,6 +17,7 @@ add_stream (LecAlternative *alternative,
             const LecDescribedStream *described)
 {
   g_autoptr (GPtrArray) ignored = lec_warnings_new ();
+  LecFecConfig fec = station->fec;
   LecMedia type = LEC_MEDIA_APPLICATION;
   GstSDPMedia *media;
   LecStream *stream;
@@ -34,7 +36,10 @@ add_stream (LecAlternative *alternative,
   leg->rtcp_port = described->port + 1;
   if (lec_address_is_group (station->destination))
     leg->ttl = station->ttl;
-  lec_fec_config_describe (&station->fec, stream);
+  lec_fec_config_fit (&fec, described->packet_rate);
+  lec_fec_config_describe (&fec, stream);
+  if (station->rtx_ms > 0)
+    lec_rtx_sender_describe (station->rtx_ms, stream);
 }
 
 char *

@@ -15,6 +15,7 @@ typedef struct
   guint16 port;
   const char *label;   /* (nullable): for a person */
   const char *content; /* (nullable): RFC 4796: "slides", "speaker", "main" ... */
+  double packet_rate;  /* [1/s] as is expected */
 } LecDescribedStream;
 
 /* What is said once for all media. */
@@ -25,6 +26,7 @@ typedef struct
   const char *destination; /* numeric group or unicast address */
   int ttl;
   LecFecConfig fec;        /* that is sent for each stream */
+  guint rtx_ms;            /* for which lost packets can be asked for; 0: they cannot */
   guint64 session_id;      /* unique for this user and host (RFC 8866, section 5.2) */
   guint64 session_version; /* greater than all before it under that identifier */
 } LecDescribedStation;

@@ -52,9 +52,11 @@ lec_fec_config_parse (const char *text, LecFecConfig *config)
 
   if (has_name (text, "2022-1", &rest)) {
     parsed.scheme = LEC_REPAIR_2022_1;
+    parsed.fits_rate = rest == NULL;
     good = rest == NULL || read_matrix (rest, &parsed);
   } else if (has_name (text, "flex", &rest)) {
     parsed.scheme = LEC_REPAIR_FLEXFEC;
+    parsed.fits_rate = rest == NULL;
     good = rest == NULL || read_matrix (rest, &parsed);
   } else if (has_name (text, "ulp", &rest)) {
     parsed.scheme = LEC_REPAIR_ULPFEC;
@@ -63,6 +65,18 @@ lec_fec_config_parse (const char *text, LecFecConfig *config)
   if (good)
     *config = parsed;
   return good;
+}
+
+void
+lec_fec_config_fit (LecFecConfig *config, double packet_rate)
+{
+  const double most = packet_rate * LEC_FEC_SPAN; /* packets */
+
+  if (!config->fits_rate)
+    return;
+  config->fits_rate = FALSE;
+  config->rows = most >= ROWS * ROWS ? ROWS : LEC_FEC_ROWS_LEAST;
+  config->columns = (guint) CLAMP (most / config->rows, 1, COLUMNS);
 }
 
 /* RFC 6015, section 5: a row is a column of one. RFC 8627, section 5.1.1: rows and columns are one

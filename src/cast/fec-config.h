@@ -15,6 +15,7 @@ typedef struct
   gboolean is_on;
   LecRepairScheme scheme; /* not LEC_REPAIR_RTX */
   guint columns, rows;    /* of a matrix: L and D */
+  gboolean fits_rate;     /* they are still to be chosen, by lec_fec_config_fit() */
   guint percent;          /* of ULPFEC: parity packets for a hundred of media */
 } LecFecConfig;
 
@@ -24,6 +25,19 @@ typedef struct
  * @config: (out): unchanged where that is none
  */
 gboolean lec_fec_config_parse (const char *text, LecFecConfig *config);
+
+/* [s] that a matrix takes at most, where nobody has said how large it is to be: a packet is rebuilt
+ * when the matrix is complete at the latest, and who watches is so much behind */
+#define LEC_FEC_SPAN 0.5
+
+/**
+ * lec_fec_config_fit:
+ * @packet_rate: [1/s] of the stream
+ *
+ * Where no size of the matrix was asked for: the largest up to 10x5 that takes no longer than
+ * #LEC_FEC_SPAN, and the smallest where even that does.
+ */
+void lec_fec_config_fit (LecFecConfig *config, double packet_rate);
 
 /**
  * lec_fec_config_describe:

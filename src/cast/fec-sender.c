@@ -86,15 +86,3 @@ lec_fec_sender_attach (GstPad *pad,
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, packet_cb,
                      self, sender_free);
 }
-
-/* The parity of a frame is made at its end; where each packet is one, it is made of each. */
-GstElement *
-lec_fec_sender_make_protector (const LecFecConfig *config, gboolean has_frames)
-{
-  GstElement *element = gst_element_factory_make ("rtpulpfecenc", NULL);
-
-  if (element != NULL)
-    g_object_set (element, "pt", LEC_FEC_ULP_PAYLOAD, "percentage", config->percent, "multipacket",
-                  has_frames, NULL);
-  return element;
-}

@@ -27,14 +27,4 @@ void lec_fec_sender_attach (GstPad *pad,
                             double drop,
                             guint32 seed);
 
-/**
- * lec_fec_sender_make_protector:
- * @config: of %LEC_REPAIR_ULPFEC
- * @has_frames: a frame is sent in several packets, of which the last is marked
- *
- * Returns: (nullable) (transfer floating): an element that RTP passes through, and that puts
- *   parity among it; NULL: it is not installed
- */
-GstElement *lec_fec_sender_make_protector (const LecFecConfig *config, gboolean has_frames);
-
 G_END_DECLS

@@ -7,6 +7,9 @@
 
 #include "cast/description.h"
 #include "cast/fec-sender.h"
+#include "cast/packet-rate.h"
+#include "cast/rtx-sender.h"
+#include "cast/ulpfec.h"
 #include "channel/error.h"
 #include "net/sender.h"
 
@@ -30,10 +33,13 @@ typedef struct
   GstPad *gate;      /* source pad of the payloader */
   gulong gate_probe; /* 0 once it has been opened */
   GstPad *rtp_sink;  /* of rtpbin */
+  GstPad *out;       /* (nullable): of its socket, where parity is made of what passes */
   GstCaps *caps;     /* NULL until the first packet; guarded by the station's lock */
+  double rate;       /* [1/s] of packets, as is expected; likewise */
   gboolean empty;    /* it ended before its first packet; likewise */
   gboolean gone;     /* its BYE is on the way; likewise */
   GRand *rng;        /* which packets are dropped; streaming thread only */
+  LecRtxSender *rtx; /* (nullable) */
 } Stream;
 
 struct _LecStation
@@ -42,11 +48,13 @@ struct _LecStation
 
   char *title;
   char *destination;
+  char *interface; /* (nullable) */
   guint16 port;
   int ttl;
   double drop;
   guint32 seed;
   LecFecConfig fec;
+  guint rtx_ms;
 
   GSocket *socket;
   GstElement *pipeline;
@@ -74,10 +82,12 @@ G_DEFINE_FINAL_TYPE (LecStation, lec_station, G_TYPE_OBJECT)
 static void
 stream_free (Stream *stream)
 {
+  lec_rtx_sender_free (stream->rtx);
   g_free (stream->label);
   g_free (stream->content);
   gst_clear_object (&stream->gate);
   gst_clear_object (&stream->rtp_sink);
+  gst_clear_object (&stream->out);
   gst_clear_caps (&stream->caps);
   g_rand_free (stream->rng);
   g_free (stream);
@@ -110,7 +120,7 @@ describe_streams (LecStation *self)
   for (guint i = 0; i < self->streams->len; i++) {
     const Stream *stream = g_ptr_array_index (self->streams, i);
     LecDescribedStream entry = { stream->caps, (guint16) (self->port + i * LEC_STATION_PORT_STEP),
-                                 stream->label, stream->content };
+                                 stream->label, stream->content, stream->rate };
 
     if (stream->caps != NULL)
       g_array_append_val (described, entry);
@@ -141,11 +151,29 @@ print_sdp (LecStation *self)
           .destination = self->destination,
           .ttl = self->ttl,
           .fec = self->fec,
+          .rtx_ms = self->rtx_ms,
           .session_id = make_session_id (self, source),
           .session_version = (guint64) (g_get_real_time () / G_USEC_PER_SEC) };
   g_autoptr (GArray) described = describe_streams (self);
 
   return described->len > 0 ? lec_description_print_sdp (&station, described) : NULL;
+}
+
+/* How large its matrix is depends on what comes. */
+static void
+attach_parity (LecStation *self)
+{
+  for (guint i = 0; i < self->streams->len; i++) {
+    const Stream *stream = g_ptr_array_index (self->streams, i);
+    LecFecConfig fec = self->fec;
+
+    if (stream->out == NULL || stream->caps == NULL)
+      continue;
+    lec_fec_config_fit (&fec, stream->rate);
+    lec_fec_sender_attach (stream->out, &fec, self->socket, self->destination,
+                           (guint16) (self->port + i * LEC_STATION_PORT_STEP), self->drop,
+                           self->seed + LEC_STATION_MAX_STREAMS + i);
+  }
 }
 
 static void
@@ -183,6 +211,7 @@ announce (LecStation *self)
   self->announced = TRUE;
   self->epoch_us = g_get_real_time ();
   g_mutex_unlock (&self->lock);
+  attach_parity (self);
   open_gates (self);
 }
 
@@ -213,6 +242,18 @@ post_if_ready (LecStation *self)
     post (self, gst_structure_new_empty ("ready"));
 }
 
+/* Returns: (nullable) */
+static const GstBuffer *
+get_first (const GstPadProbeInfo *info)
+{
+  GstBufferList *list;
+
+  if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0)
+    return GST_PAD_PROBE_INFO_BUFFER (info);
+  list = GST_PAD_PROBE_INFO_BUFFER_LIST (info);
+  return gst_buffer_list_length (list) > 0 ? gst_buffer_list_get (list, 0) : NULL;
+}
+
 /* The first packet waits at the gate until all streams have got there. */
 static GstPadProbeReturn
 gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
@@ -225,8 +266,10 @@ gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   if (!is_packet && GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS)
     return GST_PAD_PROBE_PASS;
   g_mutex_lock (&self->lock);
-  if (is_packet && stream->caps == NULL)
+  if (is_packet && stream->caps == NULL) {
     stream->caps = gst_pad_get_current_caps (pad);
+    stream->rate = lec_packet_rate_estimate (pad, get_first (info));
+  }
   stream->empty = stream->caps == NULL;
   g_mutex_unlock (&self->lock);
   post_if_ready (self);
@@ -323,31 +366,18 @@ hurry_reports (LecStation *self, guint index)
     g_object_set (session, "rtcp-min-interval", (guint64) REPORT_INTERVAL, NULL);
 }
 
-static gboolean
-is_picture (const Stream *stream)
-{
-  g_autoptr (GstCaps) caps = gst_pad_query_caps (stream->gate, NULL);
-  const GstStructure *first = gst_caps_is_empty (caps) ? NULL : gst_caps_get_structure (caps, 0);
-
-  return first != NULL && g_strcmp0 (gst_structure_get_string (first, "media"), "video") == 0;
-}
-
 /* Parity on other ports is made of what is sent; that among the media is put there before. */
 static gboolean
 protect (LecStation *self, Stream *stream, GstElement *payloader, GstElement *pace, GstPad *out)
 {
-  const guint16 port = (guint16) (self->port + stream->index * LEC_STATION_PORT_STEP);
   GstElement *protector;
 
   if (!self->fec.is_on || self->fec.scheme != LEC_REPAIR_ULPFEC) {
     if (self->fec.is_on)
-      lec_fec_sender_attach (out, &self->fec, self->socket, self->destination, port, self->drop,
-                             self->seed + LEC_STATION_MAX_STREAMS + stream->index);
+      stream->out = gst_object_ref (out);
     return gst_element_link_pads (payloader, "src", pace, "sink");
   }
-  protector = lec_fec_sender_make_protector (&self->fec, is_picture (stream));
-  if (protector == NULL)
-    return FALSE;
+  protector = lec_ulpfec_new (LEC_FEC_ULP_PAYLOAD, self->fec.percent);
   gst_bin_add (GST_BIN (self->pipeline), protector);
   gst_element_sync_state_with_parent (protector);
   return gst_element_link (protector, pace)
@@ -386,6 +416,25 @@ link_stream (LecStation *self, Stream *stream, GstElement *payloader)
     gst_pad_add_probe (out, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, drop_cb,
                        stream, NULL);
   return TRUE;
+}
+
+/* What is dropped on purpose was sent all the same, as far as can be asked. */
+static gboolean
+keep_history (LecStation *self, Stream *stream, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("send_rtp_src_%u", stream->index);
+  g_autoptr (GstPad) sent = gst_element_get_static_pad (self->rtpbin, name);
+  const LecRtxSenderConfig config = {
+    .destination = self->destination,
+    .interface = self->interface,
+    .port = (guint16) (self->port + stream->index * LEC_STATION_PORT_STEP),
+    .kept_ms = self->rtx_ms,
+    .drop = self->drop,
+    .seed = self->seed + 2 * LEC_STATION_MAX_STREAMS + stream->index,
+  };
+
+  stream->rtx = lec_rtx_sender_new (sent, &config, self->socket, error);
+  return stream->rtx != NULL;
 }
 
 GstBin *
@@ -435,7 +484,7 @@ lec_station_add_stream (LecStation *self,
       stream->gate, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM, gate_cb, stream,
       NULL);
   if (link_stream (self, stream, payloader))
-    return TRUE;
+    return self->rtx_ms == 0 || keep_history (self, stream, error);
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
                _ ("GStreamer's clocksync or udpsink is not installed; data/install-dependencies "
                   "installs what is missing"));
@@ -622,6 +671,7 @@ lec_station_finalize (GObject *object)
   g_mutex_clear (&self->lock);
   g_free (self->title);
   g_free (self->destination);
+  g_free (self->interface);
   G_OBJECT_CLASS (lec_station_parent_class)->finalize (object);
 }
 
@@ -682,6 +732,8 @@ lec_station_new (const LecStationConfig *config, GError **error)
   self->drop = config->drop;
   self->seed = config->seed;
   self->fec = config->fec;
+  self->rtx_ms = config->rtx_ms;
+  self->interface = g_strdup (config->interface);
   self->socket = lec_sender_open (config->destination, config->interface, config->ttl, error);
   if (self->socket == NULL)
     return NULL;

@@ -33,6 +33,8 @@ typedef struct
   double drop;             /* share of RTP packets that are not sent, 0 to 1 */
   guint32 seed;            /* which ones these are */
   LecFecConfig fec;        /* how lost packets can be repaired */
+  guint rtx_ms;            /* for which they are sent again when somebody asks, in a group; 0: never
+                            */
 } LecStationConfig;
 
 #define LEC_TYPE_STATION (lec_station_get_type ())

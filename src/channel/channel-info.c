@@ -61,6 +61,9 @@ static const LecField stream_fields[] = {
   LEC_FIELD (LecStream, media_clock.stream_id, PLAIN),
   LEC_FIELD (LecStream, media_clock.rate_numerator, PLAIN),
   LEC_FIELD (LecStream, media_clock.rate_denominator, PLAIN),
+  LEC_FIELD (LecStream, feedback.nack, PLAIN),
+  LEC_FIELD (LecStream, feedback.target, TEXT),
+  LEC_FIELD (LecStream, feedback.port, PLAIN),
 };
 LEC_DEFINE_SHAPE (stream, LecStream)
 

@@ -127,6 +127,15 @@ typedef struct
   guint rate_denominator; /* likewise */
 } LecMediaClock;
 
+/* How a station is asked to send packets again that were lost (RFC 4585, RFC 4588). */
+typedef struct
+{
+  gboolean nack; /* it asks for generic NACK, and announces retransmission */
+  char *target;  /* (nullable): numeric address of the one computer that takes it (RFC 5760); NULL:
+                  * it goes where RTCP of the first leg does */
+  guint16 port;  /* of target */
+} LecFeedback;
+
 /* One medium of a channel. */
 typedef struct
 {
@@ -146,6 +155,7 @@ typedef struct
   GPtrArray *keys;       /* of LecKey; empty: not encrypted */
   GPtrArray *references; /* of LecReference; may be empty */
   LecMediaClock media_clock;
+  LecFeedback feedback;
 } LecStream;
 
 /* One ASF header of a Windows Media station: packets name the one they belong to. */

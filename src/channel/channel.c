@@ -141,6 +141,14 @@ check_stream (const LecStream *stream, guint least_legs, GError **error)
     if (!check_leg (g_ptr_array_index (stream->legs, i), error))
       return FALSE;
   }
+  if (stream->feedback.target != NULL
+      && (address_family (stream->feedback.target) == 0
+          || lec_address_is_group (stream->feedback.target) || stream->feedback.port == 0)) {
+    g_set_error (error, LEC_ERROR, LEC_ERROR_MALFORMED,
+                 _ ("“%.64s” is not the address of a computer that feedback can be sent to"),
+                 stream->feedback.target);
+    return FALSE;
+  }
   for (guint i = 0; i < stream->payloads->len; i++) {
     const LecPayload *payload = g_ptr_array_index (stream->payloads, i);
 

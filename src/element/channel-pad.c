@@ -16,6 +16,10 @@
  * once, and never moves again. */
 #define GAP_MAX (60 * GST_MSECOND)
 
+/* [packets] */
+#define AHEAD_PACKET 6
+#define AHEAD_BUFFER 3
+
 /* No payload type: a transport stream that was announced as something else. */
 #define FOUND_TS 128
 
@@ -292,6 +296,22 @@ push_silence (LecChannelPad *self)
   gst_pad_push_event (GST_PAD (self), gst_event_new_gap (0, GST_CLOCK_TIME_NONE));
 }
 
+/* What a packet needs is out of the caches, as it has waited; it comes there while those before it
+ * are pushed. First where its buffer is, then that. */
+static void
+prefetch (LecChannelPad *self)
+{
+  const LecPacket *far = lec_item_reader_peek (self->reader, AHEAD_PACKET);
+  const LecPacket *near = lec_item_reader_peek (self->reader, AHEAD_BUFFER);
+
+  if (far != NULL) {
+    __builtin_prefetch (far);
+    __builtin_prefetch (&far->pts_ns);
+  }
+  if (near != NULL)
+    lec_packet_pool_prefetch (near);
+}
+
 /* Pushes @first and what follows it without a gap in between; leaves the item that ended the run
  * in @next. Returns whether there is one. */
 static gboolean
@@ -311,6 +331,7 @@ push_run (LecChannelPad *self, LecPacket *first, LecItem *next, GstFlowReturn *r
       list = lec_list_pool_take (&self->lists);
       gst_buffer_list_add (list, buffer);
     }
+    prefetch (self);
     gst_buffer_list_add (list, to_buffer (self, next->packet));
     more = FALSE;
   }

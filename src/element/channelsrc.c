@@ -95,6 +95,7 @@ struct _LecChannelSrc
   char *interface;
   gboolean low_ports;
   gboolean repair;
+  gboolean shortens_sound;
   int latency_ms;
   guint program;
   char *station;
@@ -110,7 +111,7 @@ struct _LecChannelSrc
   LecRtspSession *rtsp;         /* (nullable): likewise; it opens the receiver later */
   GMutex opening;               /* receiver and is_receiving are in step */
   gboolean is_receiving;        /* from PAUSED to PLAYING and back */
-  GstBufferPool *pool;
+  LecPacketPool *pool;
   GPtrArray *pads;        /* of LecChannelPad, by stream */
   GstFlowCombiner *flows; /* under the object lock */
   GPtrArray *warnings;    /* (nullable): of the announcement at location */
@@ -126,6 +127,7 @@ enum {
   PROP_INTERFACE,
   PROP_LOW_PORTS,
   PROP_REPAIR,
+  PROP_SHORTENS_SOUND,
   PROP_LATENCY,
   PROP_CLOCK,
   PROP_CAPTURE,
@@ -203,6 +205,13 @@ is_smooth (LecChannelSrc *self)
 {
   return lec_timing_follows_sender (self->timing)
          && (self->clock_mode == CLOCK_SENDER || !has_audio (self->chosen));
+}
+
+/* Pictures may be a little shorter at any time. */
+static gboolean
+is_quick (LecChannelSrc *self)
+{
+  return is_smooth (self) && (self->shortens_sound || !has_audio (self->chosen));
 }
 
 static GstClock *
@@ -542,6 +551,7 @@ static gboolean
 start_receiver (LecChannelSrc *self, GError **error)
 {
   lec_receiver_set_smooth (self->receiver, is_smooth (self));
+  lec_receiver_set_quick (self->receiver, is_quick (self));
   return lec_receiver_start (self->receiver, error);
 }
 
@@ -847,6 +857,9 @@ lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GP
   case PROP_REPAIR:
     self->repair = g_value_get_boolean (value);
     break;
+  case PROP_SHORTENS_SOUND:
+    self->shortens_sound = g_value_get_boolean (value);
+    break;
   case PROP_INTERFACE:
     set_string (self, &self->interface, value);
     break;
@@ -910,6 +923,9 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
     break;
   case PROP_REPAIR:
     g_value_set_boolean (value, self->repair);
+    break;
+  case PROP_SHORTENS_SOUND:
+    g_value_set_boolean (value, self->shortens_sound);
     break;
   case PROP_INTERFACE:
     g_value_set_string (value, self->interface);
@@ -992,6 +1008,12 @@ install_properties (GObjectClass *klass)
       "Rebuild lost packets from what the station sends for that: as announced, or on the ports "
       "above those of a transport stream (SMPTE ST 2022-1)",
       TRUE, ready);
+  properties[PROP_SHORTENS_SOUND] = g_param_spec_boolean (
+      "shortens-sound", "Shortens sound",
+      "What plays the sound makes it shorter where a unit begins before the one before it ends. By "
+      "the sender's clock, a latency that proves longer than needed is then left in seconds: time "
+      "stamps move by a few milliseconds now and then",
+      FALSE, ready);
   properties[PROP_LATENCY] = g_param_spec_int (
       "latency", "Latency",
       "From arrival to play-out [ms]: what late and lost packets can be waited for; -1: as needed",
@@ -1014,7 +1036,8 @@ install_properties (GObjectClass *klass)
   properties[PROP_REPORTS] = g_param_spec_boolean (
       "reports", "Reports",
       "Send RTCP receiver reports where the announcement asks for them with a bandwidth of their "
-      "own (b=RR); they name neither person nor computer. Otherwise nothing is ever sent",
+      "own (b=RR), and ask for lost packets where it wants to be asked (a=rtcp-fb); they name "
+      "neither person nor computer. Otherwise nothing is ever sent",
       TRUE, ready);
   properties[PROP_PROGRAM] = g_param_spec_uint (
       "program", "Program",

@@ -40,6 +40,12 @@ lec_item_reader_pop (LecItemReader *self, LecItem *item, gint64 timeout_us)
   return lec_pad_queue_pop (self->queue, item, timeout_us);
 }
 
+const LecPacket *
+lec_item_reader_peek (LecItemReader *self, guint ahead)
+{
+  return lec_pad_queue_peek (self->queue, ahead);
+}
+
 void
 lec_item_reader_look (LecItemReader *self)
 {

@@ -25,6 +25,9 @@ LecPadQueue *lec_item_reader_get_queue (LecItemReader *self);
 /* As lec_pad_queue_pop(). */
 LecPadQueuePop lec_item_reader_pop (LecItemReader *self, LecItem *item, gint64 timeout_us);
 
+/* As lec_pad_queue_peek(). */
+const LecPacket *lec_item_reader_peek (LecItemReader *self, guint ahead);
+
 /* Takes times as they are at the moment: for the two below, until it is called again. */
 void lec_item_reader_look (LecItemReader *self);
 

@@ -13,20 +13,25 @@ G_BEGIN_DECLS
  * moment need at some thousands of packets a second */
 #define LEC_PACKET_POOL_FIRST 256
 
-/* Returns: (transfer full): an active pool, deactivated and unreferenced by lec_packet_pool_free()
- */
-GstBufferPool *lec_packet_pool_new (void) G_GNUC_WARN_UNUSED_RESULT;
-void lec_packet_pool_free (GstBufferPool *pool);
+typedef struct _LecPacketPool LecPacketPool;
+
+LecPacketPool *lec_packet_pool_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What is in use still may be let go of later, from any thread. */
+void lec_packet_pool_free (LecPacketPool *self);
 
 /**
  * lec_packet_pool_acquire:
  * @capacity: [bytes] more than a slot makes a buffer of its own, outside the pool
  *
- * From any one thread. Allocates only while the pool has less than what is in use at once.
+ * By one thread, always the same. Allocates only while the pool has less than what is in use at once.
  *
  * Returns: (transfer full): an empty packet
  */
-LecPacket *lec_packet_pool_acquire (GstBufferPool *pool, gsize capacity);
+LecPacket *lec_packet_pool_acquire (LecPacketPool *self, gsize capacity);
+
+/* Has the processor fetch what lec_packet_pool_unwrap() and pushing the buffer will need. */
+void lec_packet_pool_prefetch (const LecPacket *packet);
 
 /**
  * lec_packet_pool_unwrap:

@@ -9,6 +9,8 @@
 #define IS_GAP ((guintptr) 1)
 #define AFTER_RESET ((guintptr) 2)
 #define IS_CUE ((guintptr) 4)
+#define MARKS (IS_GAP | AFTER_RESET | IS_CUE)
+#define LINE 64 /* [bytes] of a cache */
 #define GAP_SLOTS (sizeof (LecGap) / sizeof (guintptr))
 
 G_STATIC_ASSERT (sizeof (LecGap) % sizeof (guintptr) == 0);
@@ -16,13 +18,23 @@ G_STATIC_ASSERT (sizeof (LecGap) % sizeof (guintptr) == 0);
 struct _LecPadQueue
 {
   guintptr slots[LEC_PAD_QUEUE_LENGTH];
-  guint pushed;   /* writer's own count [slots] */
-  guint written;  /* atomic: what the reader may take */
-  guint taken;    /* atomic: what the writer may use again */
-  gint sleeping;  /* atomic */
-  gint stopped;   /* atomic */
-  guint overrun;  /* atomic */
-  gboolean reset; /* writer: one comes before the next item */
+
+  /* Writer's own, ... */
+  guint8 apart[LINE];
+  guint pushed;   /* [slots] */
+  guint free_to;  /* [slots] it need not ask the reader before */
+  gboolean reset; /* one comes before the next item */
+
+  /* ... what changes seldom, ... */
+  guint8 apart_too[LINE];
+  guint written; /* atomic: what the reader may take */
+  gint sleeping; /* atomic */
+  gint stopped;  /* atomic */
+  guint overrun; /* atomic */
+
+  /* ... and the reader's, in lines of the cache of their own. */
+  guint8 apart_also[LINE];
+  guint taken; /* atomic: what the writer may use again */
   GMutex mutex;
   GCond cond;
 };
@@ -34,6 +46,7 @@ lec_pad_queue_new (void)
 
   /* written to now, so that memory does not seem to grow while the ring is first gone round */
   memset (self, 0, sizeof *self);
+  self->free_to = LEC_PAD_QUEUE_LENGTH;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   return self;
@@ -126,18 +139,26 @@ drop (LecPadQueue *self, const LecItem *item)
   lec_packet_release (item->packet);
 }
 
+static gboolean
+has_room (LecPadQueue *self, guint needed)
+{
+  if ((gint) (self->free_to - self->pushed) >= (gint) needed)
+    return TRUE;
+  self->free_to = (guint) g_atomic_int_get (&self->taken) + LEC_PAD_QUEUE_LENGTH;
+  return (gint) (self->free_to - self->pushed) >= (gint) needed;
+}
+
 void
 lec_pad_queue_push (LecPadQueue *self, const LecItem *item)
 {
   guint needed = item->kind == LEC_ITEM_GAP ? 1 + GAP_SLOTS : 1;
-  guint used = self->pushed - (guint) g_atomic_int_get (&self->taken);
   guintptr mark = self->reset ? AFTER_RESET : 0;
 
   if (item->kind == LEC_ITEM_RESET) {
     self->reset = TRUE;
     return;
   }
-  if (used + needed > LEC_PAD_QUEUE_LENGTH) {
+  if (!has_room (self, needed)) {
     drop (self, item);
     return;
   }
@@ -201,6 +222,22 @@ lec_pad_queue_pop (LecPadQueue *self, LecItem *item, gint64 timeout_us)
   slots = read_item (self, self->taken, item);
   g_atomic_int_set (&self->taken, self->taken + slots);
   return LEC_PAD_QUEUE_ITEM;
+}
+
+const LecPacket *
+lec_pad_queue_peek (LecPadQueue *self, guint ahead)
+{
+  const guint known = (guint) g_atomic_int_get (&self->written) - self->taken;
+  guintptr slot = 0;
+
+  if (ahead >= known)
+    return NULL;
+  for (guint i = 0; i <= ahead; i++) {
+    slot = *slot_of (self, self->taken + i);
+    if ((slot & MARKS) != 0)
+      return NULL;
+  }
+  return (const LecPacket *) slot;
 }
 
 void

@@ -43,6 +43,16 @@ void lec_pad_queue_flush (LecPadQueue *self);
  */
 LecPadQueuePop lec_pad_queue_pop (LecPadQueue *self, LecItem *item, gint64 timeout_us);
 
+/**
+ * lec_pad_queue_peek:
+ * @ahead: 0: what comes next
+ *
+ * Reader. Where gaps are queued, packets behind them may not be found.
+ *
+ * Returns: (transfer none) (nullable): the packet that comes after @ahead others
+ */
+const LecPacket *lec_pad_queue_peek (LecPadQueue *self, guint ahead);
+
 /* Makes lec_pad_queue_pop() answer stopped, or go on. From any thread. */
 void lec_pad_queue_set_stopped (LecPadQueue *self, gboolean stopped);
 

@@ -3,7 +3,8 @@
 
 #include "wire/clock-servo.h"
 
-#define RATE_SCALE 1000000000 /* a clock's rate is a fraction */
+#define SKIP (5 * (gint64) GST_MSECOND) /* ten times a second */
+#define RATE_SCALE 1000000000           /* a clock's rate is a fraction */
 
 struct _LecTiming
 {
@@ -166,6 +167,7 @@ lec_timing_set_playout (LecTiming *self, const LecPlayout *playout)
   if (changed)
     self->latency_ns = latency_ns;
   self->needed_ns = latency_ns;
+  lec_clock_servo_set_skip (&self->servo, playout->quick ? SKIP : 0);
   lec_clock_servo_set_catch_up (&self->servo, self->latency_ns - latency_ns);
   g_mutex_unlock (&self->mutex);
   return changed;

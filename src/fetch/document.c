@@ -56,6 +56,16 @@ refuse_scheme (const char *location, GError **error)
                scheme);
 }
 
+/* A file has a name, and nothing else says what it is about. */
+static char *
+dup_title (const char *uri)
+{
+  g_autofree char *path
+      = lec_reference_has_scheme (uri, "file") ? g_filename_from_uri (uri, NULL, NULL) : NULL;
+
+  return path != NULL ? g_filename_display_basename (path) : NULL;
+}
+
 /* Media are a channel as well: what is at the address is played as it is. */
 static LecAnnouncement *
 announce_media (const char *uri, GError **error)
@@ -65,6 +75,7 @@ announce_media (const char *uri, GError **error)
   LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_URI);
   LecChannel *channel;
 
+  info->title = dup_title (uri);
   alternative->uri = g_strdup (uri);
   alternative->is_media = TRUE;
   channel = lec_channel_new (info, error);
@@ -411,6 +422,8 @@ open_file (const char *location,
   }
   bytes = g_bytes_get_data (content, &length);
   *may_play = lec_content_is_media ((const guint8 *) bytes, length);
+  if (lec_content_is_playable ((const guint8 *) bytes, length))
+    return announce_media (*uri, error);
   return lec_announcement_parse (bytes, length, *uri, error);
 }
 
@@ -484,4 +497,30 @@ lec_document_open (const char *location,
   if (may_play != NULL)
     *may_play = announcement == NULL && may;
   return announcement;
+}
+
+static gboolean
+is_own_file (const LecAnnouncement *announcement)
+{
+  const LecChannel *channel = g_ptr_array_index (announcement->channels, 0);
+  const LecAlternative *way = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
+
+  return way->is_media && lec_reference_has_scheme (way->uri, "file");
+}
+
+LecAnnouncement *
+lec_document_open_reference (const char *location,
+                             const LecDeadline *deadline,
+                             char **uri,
+                             gboolean *may_play,
+                             GError **error)
+{
+  LecAnnouncement *announcement = lec_document_open (location, deadline, uri, may_play, error);
+
+  if (announcement == NULL || !is_own_file (announcement))
+    return announcement;
+  lec_announcement_free (announcement);
+  g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                       _ ("a file of this computer is only played when you open it yourself"));
+  return NULL;
 }

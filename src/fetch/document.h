@@ -45,4 +45,13 @@ LecAnnouncement *lec_document_open (const char *location,
                                     gboolean *may_play,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for what another document names, a local one included: a file of this computer that
+ * would be played as it is, is refused. Which of these are played is for whoever owns them to say.
+ */
+LecAnnouncement *lec_document_open_reference (const char *location,
+                                              const LecDeadline *deadline,
+                                              char **uri,
+                                              gboolean *may_play,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -22,42 +22,53 @@ lec_fetch_is_text (const char *location)
 }
 
 static LecAnnouncement *
-open_location (const char *location, const LecDeadline *deadline, char **uri, GError **error)
+open_location (const char *location,
+               LecIncludeOpen open_document,
+               const LecDeadline *deadline,
+               char **uri,
+               GError **error)
 {
+  gboolean may_play;
+
   if (!lec_fetch_is_text (location))
-    return lec_document_open (location, deadline, uri, NULL, error);
+    return open_document (location, deadline, uri, &may_play, error);
   *uri = g_strdup (TEXT_URI);
   return lec_announcement_parse (location, strlen (location), NULL, error);
 }
 
 static LecAnnouncement *
-fetch (const char *location, const LecDeadline *deadline, GError **error)
+fetch (const char *location,
+       LecIncludeOpen open_document,
+       const LecDeadline *deadline,
+       GError **error)
 {
   g_autofree char *uri = NULL;
-  g_autoptr (LecAnnouncement) announcement = open_location (location, deadline, &uri, error);
+  g_autoptr (LecAnnouncement) announcement
+      = open_location (location, open_document, deadline, &uri, error);
 
   if (announcement == NULL
-      || !lec_include_follow (announcement, uri, lec_document_open, deadline, error))
+      || !lec_include_follow (announcement, uri, lec_document_open_reference, deadline, error))
     return NULL;
   if (!lec_fetch_is_text (location))
     announcement->uri = g_steal_pointer (&uri);
   return g_steal_pointer (&announcement);
 }
 
-LecAnnouncement *
-lec_fetch_announcement (const char *location, GCancellable *cancellable, GError **error)
+static LecAnnouncement *
+fetch_within_limit (const char *location,
+                    LecIncludeOpen open_document,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   g_autoptr (LecDeadline) deadline = NULL;
   LecAnnouncement *announcement;
-
-  g_return_val_if_fail (location != NULL, NULL);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   deadline = lec_deadline_new (LEC_FETCH_LIMIT_MS, cancellable, error);
   if (deadline == NULL)
     return NULL;
-  announcement = fetch (location, deadline, error);
+  announcement = fetch (location, open_document, deadline, error);
   if (announcement == NULL && error != NULL && (*error)->domain == LEC_ERROR) {
     g_autofree char *shown = lec_text_hide_password (location);
     g_autofree char *name = lec_fetch_is_text (location) ? g_strdup (_ ("the text"))
@@ -68,4 +79,20 @@ lec_fetch_announcement (const char *location, GCancellable *cancellable, GError 
     g_prefix_error (error, _ ("%s: "), name);
   }
   return announcement;
+}
+
+LecAnnouncement *
+lec_fetch_announcement (const char *location, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (location != NULL, NULL);
+
+  return fetch_within_limit (location, lec_document_open, cancellable, error);
+}
+
+LecAnnouncement *
+lec_fetch_reference (const char *location, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (location != NULL, NULL);
+
+  return fetch_within_limit (location, lec_document_open_reference, cancellable, error);
 }

@@ -19,8 +19,9 @@ gboolean lec_fetch_is_text (const char *location);
 
 /**
  * lec_fetch_announcement:
- * @location: a path, the text of an announcement, a `file:`, `http:`, `https:` or `rtsp:` URI, or an address of
- *   lec_address_parse(); what looks like a server and names no file is looked for on the web
+ * @location: a path, the text of an announcement, a `file:`, `http:`, `https:` or `rtsp:` URI, or
+ * an address of lec_address_parse(); what looks like a server and names no file is looked for on
+ * the web
  * @cancellable: (nullable): works at once
  * @error: #LEC_ERROR with a sentence behind @location, as in "x.sdp: there is no such file"; or
  *   %G_IO_ERROR_CANCELLED
@@ -30,5 +31,10 @@ gboolean lec_fetch_is_text (const char *location);
 LecAnnouncement *lec_fetch_announcement (const char *location,
                                          GCancellable *cancellable,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for an address that an announcement names, as of lec_document_open_reference(). */
+LecAnnouncement *lec_fetch_reference (const char *location,
+                                      GCancellable *cancellable,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -12,15 +12,30 @@ struct _LecOpener
 };
 
 static void
+give (GTask *task, LecAnnouncement *announcement, GError *error)
+{
+  if (announcement != NULL)
+    g_task_return_pointer (task, announcement, (GDestroyNotify) lec_announcement_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 fetch_thread (GTask *task, gpointer source, gpointer location, GCancellable *cancellable)
 {
   GError *error = NULL;
   LecAnnouncement *announcement = lec_fetch_announcement (location, cancellable, &error);
 
-  if (announcement != NULL)
-    g_task_return_pointer (task, announcement, (GDestroyNotify) lec_announcement_free);
-  else
-    g_task_return_error (task, error);
+  give (task, announcement, error);
+}
+
+static void
+fetch_reference_thread (GTask *task, gpointer source, gpointer location, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  LecAnnouncement *announcement = lec_fetch_reference (location, cancellable, &error);
+
+  give (task, announcement, error);
 }
 
 /* Belongs to the opener as long as that is not cancelled, which is when it is freed. */
@@ -39,23 +54,37 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->func (announcement, error, self->data);
 }
 
-LecOpener *
-lec_opener_new (const char *location, LecOpenerFunc func, gpointer data)
+static LecOpener *
+run (const char *location, GTaskThreadFunc thread, LecOpenerFunc func, gpointer data)
 {
-  LecOpener *self;
+  LecOpener *self = g_new0 (LecOpener, 1);
   g_autoptr (GTask) task = NULL;
 
-  g_return_val_if_fail (location != NULL, NULL);
-  g_return_val_if_fail (func != NULL, NULL);
-
-  self = g_new0 (LecOpener, 1);
   self->cancellable = g_cancellable_new ();
   self->func = func;
   self->data = data;
   task = g_task_new (NULL, self->cancellable, fetched_cb, self);
   g_task_set_task_data (task, g_strdup (location), g_free);
-  g_task_run_in_thread (task, fetch_thread);
+  g_task_run_in_thread (task, thread);
   return self;
+}
+
+LecOpener *
+lec_opener_new (const char *location, LecOpenerFunc func, gpointer data)
+{
+  g_return_val_if_fail (location != NULL, NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  return run (location, fetch_thread, func, data);
+}
+
+LecOpener *
+lec_opener_new_reference (const char *location, LecOpenerFunc func, gpointer data)
+{
+  g_return_val_if_fail (location != NULL, NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  return run (location, fetch_reference_thread, func, data);
 }
 
 void

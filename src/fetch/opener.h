@@ -26,6 +26,11 @@ typedef void (*LecOpenerFunc) (LecAnnouncement *announcement, const GError *erro
 LecOpener *
 lec_opener_new (const char *location, LecOpenerFunc func, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for an address that an announcement names, as of lec_fetch_reference(). */
+LecOpener *lec_opener_new_reference (const char *location,
+                                     LecOpenerFunc func,
+                                     gpointer data) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Cancels it, unless it is done: @func is not called any more. */
 void lec_opener_free (LecOpener *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecOpener, lec_opener_free)

@@ -40,6 +40,7 @@ lec_capture_open (const char *path, GError **error)
 
   if (fd < 0)
     return NULL;
+  lec_output_file_begin (fd);
   file = fdopen (fd, "wb");
   if ((!continues && fwrite (header, sizeof header, 1, file) != 1) || fflush (file) != 0) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write “%1$s”: %2$s"), path,

@@ -16,7 +16,9 @@ typedef struct
   dev_t device;
   ino_t inode;
   int fd;
-  gboolean written;
+  gboolean made;   /* by this process: nothing was there before */
+  gboolean opened; /* somebody writes to it, or has */
+  gboolean stale;  /* what is there is of before, and goes when something else is written */
 } Claim;
 
 /* As many as programs name files: one or two. */
@@ -36,17 +38,27 @@ find_claim (const struct stat *status)
   return NULL;
 }
 
-/* Called with the mutex held. */
+/* Called with the mutex held. @was_there: whether there was such a file */
 static void
-add_claim (const struct stat *status, int fd)
+add_claim (const struct stat *status, int fd, gboolean was_there)
 {
   const Claim claim = { .device = status->st_dev,
                         .inode = status->st_ino,
-                        .fd = fcntl (fd, F_DUPFD_CLOEXEC, 0) };
+                        .fd = fcntl (fd, F_DUPFD_CLOEXEC, 0),
+                        .made = !was_there,
+                        .stale = was_there };
 
   if (claims == NULL)
     claims = g_array_new (FALSE, FALSE, sizeof (Claim));
   g_array_append_val (claims, claim);
+}
+
+/* Called with the mutex held. */
+static void
+remove_claim (Claim *claim)
+{
+  close (claim->fd);
+  g_array_remove_index_fast (claims, (guint) (claim - (Claim *) claims->data));
 }
 
 static void
@@ -81,12 +93,14 @@ open_existing (const char *path, LecOutputFileMode mode)
 {
   int fd = open_path (path, 0);
   struct stat status;
+  Claim *claim;
 
-  if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode)
-      || find_claim (&status) != NULL)
+  if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
     return fd;
-  if (mode == LEC_OUTPUT_FILE_OVERWRITE && ftruncate (fd, 0) == 0) {
-    add_claim (&status, fd);
+  claim = find_claim (&status);
+  if (claim != NULL || mode == LEC_OUTPUT_FILE_OVERWRITE) {
+    if (claim == NULL)
+      add_claim (&status, fd, TRUE);
     return fd;
   }
   close (fd);
@@ -103,7 +117,7 @@ open_claimed (const char *path, LecOutputFileMode mode, GError **error)
 
   if (fd >= 0) {
     if (fstat (fd, &status) == 0)
-      add_claim (&status, fd);
+      add_claim (&status, fd, FALSE);
     return fd;
   }
   if (errno == EEXIST)
@@ -126,6 +140,26 @@ lec_output_file_claim (const char *path, LecOutputFileMode mode, GError **error)
   return fd >= 0;
 }
 
+gboolean
+lec_output_file_replace (const char *path, GError **error)
+{
+  struct stat status;
+  Claim *claim;
+  int fd;
+
+  g_mutex_lock (&mutex);
+  fd = open_claimed (path, LEC_OUTPUT_FILE_OVERWRITE, error);
+  claim = fd >= 0 && fstat (fd, &status) == 0 ? find_claim (&status) : NULL;
+  if (claim != NULL) {
+    claim->opened = FALSE;
+    claim->stale = TRUE;
+  }
+  g_mutex_unlock (&mutex);
+  if (fd >= 0)
+    close (fd);
+  return fd >= 0;
+}
+
 int
 lec_output_file_open (const char *path, gboolean *continues, GError **error)
 {
@@ -137,11 +171,42 @@ lec_output_file_open (const char *path, gboolean *continues, GError **error)
   fd = open_claimed (path, LEC_OUTPUT_FILE_NEW, error);
   if (fd >= 0 && fstat (fd, &status) == 0)
     claim = find_claim (&status);
-  *continues = claim != NULL && claim->written;
+  *continues = claim != NULL && claim->opened;
   if (claim != NULL)
-    claim->written = TRUE;
-  g_mutex_unlock (&mutex);
-  if (fd >= 0)
+    claim->opened = TRUE;
+  if (fd >= 0 && (claim == NULL || !claim->stale))
     lseek (fd, 0, SEEK_END);
+  g_mutex_unlock (&mutex);
   return fd;
+}
+
+void
+lec_output_file_begin (int fd)
+{
+  struct stat status;
+  Claim *claim;
+
+  g_mutex_lock (&mutex);
+  claim = fstat (fd, &status) == 0 ? find_claim (&status) : NULL;
+  if (claim != NULL && claim->stale && ftruncate (fd, 0) == 0)
+    claim->stale = FALSE;
+  g_mutex_unlock (&mutex);
+}
+
+/* Not what has another file's name by now. */
+void
+lec_output_file_discard (const char *path)
+{
+  struct stat status;
+  Claim *claim;
+
+  g_mutex_lock (&mutex);
+  claim = lstat (path, &status) == 0 ? find_claim (&status) : NULL;
+  if (claim != NULL && claim->made && status.st_size == 0) {
+    unlink (path);
+    remove_claim (claim);
+  } else if (claim != NULL && claim->stale) {
+    claim->opened = FALSE;
+  }
+  g_mutex_unlock (&mutex);
 }

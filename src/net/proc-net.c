@@ -3,22 +3,13 @@
 
 #include <string.h>
 
-/* The value below @name, of two lines that begin with the name of the protocol:
- *
- *     Udp: InDatagrams NoPorts …
- *     Udp: 13259 0 …
- */
-static gboolean
-find_cell (const char *names, const char *values, const char *name, guint64 *value)
+/* (nullable): what follows the line at @line */
+static const char *
+next_line (const char *line)
 {
-  g_auto (GStrv) heads = g_strsplit (names, " ", -1);
-  g_auto (GStrv) cells = g_strsplit (values, " ", -1);
+  const char *end = strchr (line, '\n');
 
-  for (guint i = 0; heads[i] != NULL && cells[i] != NULL; i++) {
-    if (strcmp (heads[i], name) == 0)
-      return g_ascii_string_to_unsigned (cells[i], 10, 0, G_MAXUINT64, value, NULL);
-  }
-  return FALSE;
+  return end != NULL ? end + 1 : NULL;
 }
 
 static gboolean
@@ -29,14 +20,53 @@ is_of (const char *line, const char *protocol)
   return line != NULL && strncmp (line, protocol, length) == 0 && line[length] == ' ';
 }
 
+/* Moves @at on to the next cell of its line; returns its length, 0 where the line ends. */
+static gsize
+next_cell (const char **at)
+{
+  *at += strcspn (*at, " \n");
+  *at += strspn (*at, " ");
+  return strcspn (*at, " \n");
+}
+
+static gboolean
+read_number (const char *cell, gsize length, guint64 *value)
+{
+  if (length == 0 || strspn (cell, "0123456789") != length)
+    return FALSE;
+  *value = g_ascii_strtoull (cell, NULL, 10);
+  return TRUE;
+}
+
+/* The value below @name, of two lines that begin with the name of the protocol:
+ *
+ *     Udp: InDatagrams NoPorts …
+ *     Udp: 13259 0 …
+ *
+ * Read in place: this is done often, and a table is long. */
+static gboolean
+find_cell (const char *names, const char *values, const char *name, guint64 *value)
+{
+  const gsize wanted = strlen (name);
+  gsize head, cell;
+
+  do {
+    head = next_cell (&names);
+    cell = next_cell (&values);
+    if (head == wanted && strncmp (names, name, wanted) == 0)
+      return read_number (values, cell, value);
+  } while (head > 0 && cell > 0);
+  return FALSE;
+}
+
 gboolean
 lec_proc_net_find_column (const char *table, const char *protocol, const char *name, guint64 *value)
 {
-  g_auto (GStrv) lines = g_strsplit (table, "\n", -1);
+  for (const char *line = table; line != NULL; line = next_line (line)) {
+    const char *below = next_line (line);
 
-  for (guint i = 0; lines[i] != NULL; i++) {
-    if (is_of (lines[i], protocol) && is_of (lines[i + 1], protocol))
-      return find_cell (lines[i], lines[i + 1], name, value);
+    if (is_of (line, protocol) && is_of (below, protocol))
+      return find_cell (line, below, name, value);
   }
   return FALSE;
 }

@@ -7,7 +7,9 @@ G_DEFINE_BOXED_TYPE (LecCaptionPicture,
                      lec_caption_picture_unref)
 
 LecCaptionPicture *
-lec_caption_picture_new (guint width,
+lec_caption_picture_new (guint x,
+                         guint y,
+                         guint width,
                          guint height,
                          guint display_width,
                          guint display_height,
@@ -17,7 +19,7 @@ lec_caption_picture_new (guint width,
 
   g_return_val_if_fail (g_bytes_get_size (rgba) == (gsize) width * height * 4, NULL);
 
-  *self = (LecCaptionPicture){ width, height, display_width, display_height, rgba };
+  *self = (LecCaptionPicture){ x, y, width, height, display_width, display_height, rgba };
   return self;
 }
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  guint x, y;                          /* [pixels] its upper left corner on the display */
   guint width, height;                 /* [pixels] */
   guint display_width, display_height; /* [pixels] that it is cut out of */
   GBytes *rgba;                        /* four bytes a pixel, not premultiplied */
@@ -18,7 +19,9 @@ typedef struct
 GType lec_caption_picture_get_type (void);
 
 /* @rgba: (transfer full) */
-LecCaptionPicture *lec_caption_picture_new (guint width,
+LecCaptionPicture *lec_caption_picture_new (guint x,
+                                            guint y,
+                                            guint width,
                                             guint height,
                                             guint display_width,
                                             guint display_height,

@@ -90,9 +90,8 @@ change_channel (LecLineup *self, LecChannel *channel)
   return TRUE;
 }
 
-/* Returns: (transfer none): @channel as who knows more of it has it */
-static LecChannel *
-find_known (LecLineup *self, LecChannel *channel)
+LecChannel *
+lec_lineup_find_known (LecLineup *self, LecChannel *channel)
 {
   LecChannel *known = self->known != NULL ? self->known (channel, self->known_data) : NULL;
 
@@ -103,7 +102,7 @@ find_known (LecLineup *self, LecChannel *channel)
 static void
 begin (LecLineup *self, LecChannel *channel, gint64 position_us)
 {
-  if (change_channel (self, find_known (self, channel)))
+  if (change_channel (self, lec_lineup_find_known (self, channel)))
     lec_tuner_play (self->tuner, self->channel, self->origin, position_us);
   self->callbacks->moved (self->data);
 }
@@ -260,7 +259,7 @@ lec_lineup_fetch_event (LecLineup *self, const char *name)
       = self->playlist != NULL ? lec_playlist_find_event (self->playlist, name) : NULL;
 
   if (channel != NULL)
-    lec_tuner_stand_by (self->tuner, find_known (self, channel), self->origin);
+    lec_tuner_stand_by (self->tuner, lec_lineup_find_known (self, channel), self->origin);
 }
 
 gboolean

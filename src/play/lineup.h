@@ -46,6 +46,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecLineup, lec_lineup_free)
 /* Who knows more than the announcement that was opened. @func: (nullable) */
 void lec_lineup_set_known_func (LecLineup *self, LecLineupKnownFunc func, gpointer data);
 
+/* Returns: (transfer none): @channel as who knows more of it has it, and as it would be played */
+LecChannel *lec_lineup_find_known (LecLineup *self, LecChannel *channel);
+
 /* ---- what the viewer wants ---- */
 
 /* As of the functions of LecPlayer. A channel of the list that is not to be skipped is not, while

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "announce/reference.h"
 #include "fetch/wms.h"
 #include "play/asf-demux.h"
 #include "play/codec.h"
@@ -12,6 +13,7 @@
 
 #define MOST_MEDIA 16
 #define TIMEOUT_S 10              /* without a byte from the server */
+#define AHEAD (512 * 1024)        /* [bytes] that are read of a file of this computer */
 #define MOST_HEADER (1024 * 1024) /* [bytes] of an ASF file in which markers are looked for */
 
 /* It begins when so much has come, waits when less than the little is left, and goes on with the
@@ -384,8 +386,32 @@ take_markers (LecMediaFile *self)
 
 /* ---- life ---- */
 
+/* What is read has to come as from a server: demultiplexers that read by themselves could not be
+ * held. Returns: (nullable): what to link */
 static GstElement *
-new_source (const char *uri)
+add_disk (LecMediaFile *self, const char *path)
+{
+  GstElement *source = gst_element_factory_make ("filesrc", NULL);
+  GstElement *queue = gst_element_factory_make ("queue", NULL);
+
+  g_object_set (source, "location", path, NULL);
+  g_object_set (queue, "max-size-bytes", AHEAD, "max-size-buffers", 0, "max-size-time", (guint64) 0,
+                NULL);
+  gst_bin_add_many (GST_BIN (self->bin), source, queue, NULL);
+  gst_element_link (source, queue);
+  self->has_ranges = TRUE;
+  return queue;
+}
+
+static gboolean
+is_on_disk (const LecMediaFile *self)
+{
+  return lec_reference_has_scheme (self->alternative->uri, "file");
+}
+
+/* Returns: (nullable): what to link */
+static GstElement *
+add_server (LecMediaFile *self, const char *uri)
 {
   GstElement *source = gst_element_factory_make ("souphttpsrc", NULL);
 
@@ -393,7 +419,19 @@ new_source (const char *uri)
     g_object_set (source, "location", uri, "user-agent", "Lectern/" LEC_VERSION,
                   "automatic-redirect", FALSE, "timeout", TIMEOUT_S, "iradio-mode", FALSE,
                   "retries", 0, NULL);
+  if (source != NULL)
+    gst_bin_add (GST_BIN (self->bin), source);
   return source;
+}
+
+/* Returns: (nullable): what to link */
+static GstElement *
+add_source (LecMediaFile *self)
+{
+  const char *uri = self->alternative->uri;
+  g_autofree char *path = is_on_disk (self) ? g_filename_from_uri (uri, NULL, NULL) : NULL;
+
+  return path != NULL ? add_disk (self, path) : add_server (self, uri);
 }
 
 /* A server that sends, as a player asks it to, from where it is told on. */
@@ -412,16 +450,14 @@ add_stream (LecMediaFile *self, const char *uri)
 static void
 add_file (LecMediaFile *self)
 {
-  GstElement *source = new_source (self->alternative->uri);
+  GstElement *source = add_source (self);
   GstElement *typefind = add_typefind (self);
   g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
   GstPad *src = gst_element_get_static_pad (typefind, "src");
 
   self->gate = src;
-  if (source != NULL) {
-    gst_bin_add (GST_BIN (self->bin), source);
+  if (source != NULL)
     gst_element_link (source, typefind);
-  }
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
   self->header = g_byte_array_new ();
@@ -640,6 +676,10 @@ lec_media_file_explain (LecMediaFile *self, GstMessage *message)
   g_mutex_lock (&self->mutex);
   is_unknown = self->is_unknown;
   g_mutex_unlock (&self->mutex);
+  if (is_on_disk (self))
+    return g_strdup (is_unknown || error->domain == GST_STREAM_ERROR
+                         ? _ ("The file is damaged, or of a kind that cannot be played here")
+                         : _ ("The file cannot be read any more"));
   if (is_unknown || error->domain == GST_STREAM_ERROR)
     return g_strdup (_ ("The file on the server is damaged, or of a kind that cannot be played "
                         "here"));

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A file of media on a web server, as a source of a pipeline: what comes out of it are its media,
- * coded, for the tracks.
+/* A file of media on a web server or of this computer, as a source of a pipeline: what comes out of
+ * it are its media, coded, for the tracks.
  *
  *     souphttpsrc ─► typefind ─► demultiplexer ─► pads
+ *     filesrc ─► queue ─┘
  *
  * Which demultiplexer takes it is looked up in a closed list. What a Windows Media server sends as
  * a stream of its own is given as it is, for play/asf-demux. The pipeline is held while too little
@@ -28,8 +29,8 @@ typedef struct
 /**
  * lec_media_file_new:
  * @pipeline: (unowned): it adds itself there, and changes its state between PAUSED and PLAYING
- * @alternative: must outlive it; its uri is `http:` or `https:`, or `mmsh:` for a stream, and a
- *   redirection is not followed. Played is what its times say, and its markers in an ASF file
+ * @alternative: must outlive it; its uri is `http:` or `https:`, `file:`, or `mmsh:` for a stream,
+ *   and a redirection is not followed. Played is what its times say, and its markers in an ASF file
  * @callbacks: must outlive it
  */
 LecMediaFile *lec_media_file_new (GstElement *pipeline,

@@ -40,11 +40,12 @@ typedef struct
   GstStreamType type;      /* of what comes out of the container */
   guint index;             /* among those of its type */
   gboolean has_left;       /* it is no medium of its own, after all */
+  gboolean is_hidden;      /* it is not decoded, as nobody looks; owner's thread */
 } Route;
 
 struct _LecPipeline
 {
-  const LecPipelineCallbacks *callbacks;
+  const LecPipelineCallbacks *callbacks; /* both: changed under the mutex, by the owner's thread */
   gpointer data;
   GstElement *pipeline; /* owned */
   GstElement *source;   /* (nullable) borrowed from it: channelsrc */
@@ -64,10 +65,13 @@ struct _LecPipeline
   GCancellable *sound_search; /* (nullable): for a device */
   guint sound_index;          /* atomic: of the sound that is decoded */
   Route *mute;                /* (nullable) (unowned): whose sound device has failed */
+  gboolean is_hidden;         /* nobody sees its pictures */
+  GBytes *header;             /* (nullable): that has come last */
 
   GMutex linking; /* while a container is made, each by its pad's thread: the next one finds it */
 
   GMutex mutex;              /* of all below */
+  gboolean is_ahead;         /* nothing of it is decoded */
   GPtrArray *routes;         /* of Route */
   GPtrArray *containers;     /* of LecContainer */
   LecTextTrack *text;        /* (nullable): the first */
@@ -105,11 +109,26 @@ adopt_sink (LecPipeline *self, GstElement *sink)
   return is_free;
 }
 
+/* Whose it is may change while it runs. */
+static const LecPipelineCallbacks *
+get_owner (LecPipeline *self, gpointer *data)
+{
+  const LecPipelineCallbacks *callbacks;
+
+  g_mutex_lock (&self->mutex);
+  callbacks = self->callbacks;
+  *data = self->data;
+  g_mutex_unlock (&self->mutex);
+  return callbacks;
+}
+
 /* Several transport streams may each have a first picture and a first sound. */
 static GstElement *
 add_sink (LecPipeline *self, GstStreamType type, guint index)
 {
-  GstElement *sink = self->callbacks->sink (type, index, self->data);
+  gpointer data;
+  const LecPipelineCallbacks *callbacks = get_owner (self, &data);
+  GstElement *sink = callbacks->sink (type, index, data);
 
   if (sink == NULL || !adopt_sink (self, sink)) {
     sink = new_dummy_sink ();
@@ -158,10 +177,12 @@ wants_cb (GstStreamType type, guint index, gpointer data)
 {
   LecPipeline *self = data;
   const guint chosen = (guint) g_atomic_int_get (&self->sound_index);
+  gpointer owner;
+  const LecPipelineCallbacks *callbacks = get_owner (self, &owner);
 
   if (type == GST_STREAM_TYPE_AUDIO && chosen > 0)
-    return index == chosen && self->callbacks->wants (type, 0, self->data);
-  return self->callbacks->wants (type, index, self->data);
+    return index == chosen && callbacks->wants (type, 0, owner);
+  return callbacks->wants (type, index, owner);
 }
 
 /* The first picture's captions are those of the channel. */
@@ -215,6 +236,8 @@ add_route (LecPipeline *self, LecMedia media, const Route *like)
 
   route->track = lec_track_new (GST_BIN (self->pipeline), media, &track_callbacks, self);
   g_mutex_lock (&self->mutex);
+  if (self->is_ahead)
+    lec_track_hold_back (route->track);
   g_ptr_array_add (self->routes, route);
   g_mutex_unlock (&self->mutex);
   return route;
@@ -736,8 +759,12 @@ take_header (LecPipeline *self, GstMessage *message)
 {
   g_autoptr (GBytes) header = NULL;
 
-  if (gst_structure_get (gst_message_get_structure (message), "bytes", G_TYPE_BYTES, &header, NULL)
-      && self->callbacks->header != NULL)
+  if (!gst_structure_get (gst_message_get_structure (message), "bytes", G_TYPE_BYTES, &header,
+                          NULL))
+    return;
+  g_clear_pointer (&self->header, g_bytes_unref);
+  self->header = g_bytes_ref (header);
+  if (self->callbacks->header != NULL)
     self->callbacks->header (header, self->data);
 }
 
@@ -804,6 +831,42 @@ tell_subtitles (LecPipeline *self)
     self->callbacks->embedded_caption (LEC_CAPTIONS_SUBTITLES, text, picture, self->data);
 }
 
+/* A picture that has not been seen yet is waited for. */
+static gboolean
+is_shown_picture (const Route *route)
+{
+  return route->type == GST_STREAM_TYPE_VIDEO && !route->has_left && !route->is_hidden
+         && lec_track_get_decoded (route->track) > 0;
+}
+
+/* Of @is_meant; taken down first, as the pads' threads ask for the mutex under locks of theirs. */
+static GPtrArray *
+list_routes (LecPipeline *self, gboolean (*is_meant) (const Route *route))
+{
+  GPtrArray *routes = g_ptr_array_new ();
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len; i++) {
+    if (is_meant (g_ptr_array_index (self->routes, i)))
+      g_ptr_array_add (routes, g_ptr_array_index (self->routes, i));
+  }
+  g_mutex_unlock (&self->mutex);
+  return routes;
+}
+
+static void
+hide_pictures (LecPipeline *self)
+{
+  g_autoptr (GPtrArray) routes = list_routes (self, is_shown_picture);
+
+  for (guint i = 0; i < routes->len; i++) {
+    Route *route = g_ptr_array_index (routes, i);
+
+    route->is_hidden = TRUE;
+    lec_track_hold_back (route->track);
+  }
+}
+
 static gboolean
 watch_cb (gpointer data)
 {
@@ -819,6 +882,8 @@ watch_cb (gpointer data)
   for (guint i = 0; i < self->routes->len; i++)
     lec_track_watch (((Route *) g_ptr_array_index (self->routes, i))->track, now_us);
   g_mutex_unlock (&self->mutex);
+  if (self->is_hidden)
+    hide_pictures (self);
   if (self->callbacks->embedded_caption != NULL) {
     tell_closed_captions (self);
     tell_subtitles (self);
@@ -841,7 +906,7 @@ add_source (LecPipeline *self, guint alternative, const LecPipelineOptions *opti
                 options->interface, "low-ports", options->low_ports, "repair", options->repair,
                 "latency", options->latency_ms, "capture-location", options->capture,
                 "replay-location", options->replay, "reports", options->reports, "program",
-                options->program, "station", options->station, NULL);
+                options->program, "station", options->station, "shortens-sound", TRUE, NULL);
   gst_util_set_object_arg (G_OBJECT (self->source), "clock", "sender"); /* play/sound-clock */
   gst_bin_add (GST_BIN (self->pipeline), self->source);
   g_signal_connect (self->source, "pad-added", G_CALLBACK (received_pad_cb), self);
@@ -1002,6 +1067,7 @@ lec_pipeline_free (LecPipeline *self)
   lec_media_file_free (self->file);
   gst_object_unref (self->pipeline);
   lec_channel_unref (self->channel);
+  g_clear_pointer (&self->header, g_bytes_unref);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->linking);
   g_free (self->record);
@@ -1036,7 +1102,7 @@ lec_pipeline_begin_recording (LecPipeline *self, const char *path, GError **erro
 {
   if (self->recording == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
-                         _ ("This channel is a file on a server: it can be downloaded, and is not "
+                         _ ("This channel is a file already: it can be copied, and is not "
                             "recorded"));
     return FALSE;
   }
@@ -1087,6 +1153,66 @@ lec_pipeline_fetch (LecPipeline *self)
 
   lec_media_file_hold_back (self->file);
   lec_pipeline_start (self);
+}
+
+void
+lec_pipeline_join_ahead (LecPipeline *self)
+{
+  g_return_if_fail (self->file == NULL);
+
+  self->is_ahead = TRUE;
+  lec_pipeline_start (self);
+}
+
+static gboolean
+is_any (const Route *route)
+{
+  return TRUE;
+}
+
+void
+lec_pipeline_call_up (LecPipeline *self, const LecPipelineCallbacks *callbacks, gpointer data)
+{
+  g_autoptr (GPtrArray) routes = NULL;
+
+  g_mutex_lock (&self->mutex);
+  self->callbacks = callbacks;
+  self->data = data;
+  self->is_ahead = FALSE;
+  g_mutex_unlock (&self->mutex);
+  routes = list_routes (self, is_any);
+  for (guint i = 0; i < routes->len; i++)
+    lec_track_let_go (((Route *) g_ptr_array_index (routes, i))->track);
+  if (self->header != NULL && callbacks->header != NULL)
+    callbacks->header (self->header, data);
+}
+
+void
+lec_pipeline_hide (LecPipeline *self)
+{
+  self->is_hidden = self->file == NULL;
+  if (self->is_hidden)
+    hide_pictures (self);
+}
+
+static gboolean
+is_hidden (const Route *route)
+{
+  return route->is_hidden;
+}
+
+void
+lec_pipeline_unhide (LecPipeline *self)
+{
+  g_autoptr (GPtrArray) routes = list_routes (self, is_hidden);
+
+  self->is_hidden = FALSE;
+  for (guint i = 0; i < routes->len; i++) {
+    Route *route = g_ptr_array_index (routes, i);
+
+    route->is_hidden = FALSE;
+    lec_track_let_go (route->track);
+  }
 }
 
 /* ---- what is known ---- */
@@ -1156,6 +1282,22 @@ gint64
 lec_pipeline_get_position (LecPipeline *self)
 {
   return self->file != NULL ? lec_media_file_get_position (self->file) : 0;
+}
+
+GstSample *
+lec_pipeline_dup_key_picture (LecPipeline *self)
+{
+  GstSample *sample = NULL;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->routes->len && sample == NULL; i++) {
+    const Route *route = g_ptr_array_index (self->routes, i);
+
+    if (route->type == GST_STREAM_TYPE_VIDEO && !route->has_left)
+      sample = lec_track_dup_key_picture (route->track);
+  }
+  g_mutex_unlock (&self->mutex);
+  return sample;
 }
 
 char *

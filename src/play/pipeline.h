@@ -115,6 +115,27 @@ void lec_pipeline_start (LecPipeline *self);
  * it begin at once. Failure is told likewise. */
 void lec_pipeline_fetch (LecPipeline *self);
 
+/* As lec_pipeline_start(), of a channel that is received: its media are kept, and nothing is
+ * decoded or shown until lec_pipeline_call_up(). */
+void lec_pipeline_join_ahead (LecPipeline *self);
+
+/**
+ * lec_pipeline_call_up:
+ * @callbacks, @data: of who has it from now on, as for lec_pipeline_new()
+ *
+ * What has been joined ahead is decoded now. `header` may be told at once.
+ */
+void lec_pipeline_call_up (LecPipeline *self, const LecPipelineCallbacks *callbacks, gpointer data);
+
+/* Nobody sees its pictures: what has been seen of a channel that is received is not decoded, from
+ * the next place on where that can begin again, until lec_pipeline_unhide(). */
+void lec_pipeline_hide (LecPipeline *self);
+void lec_pipeline_unhide (LecPipeline *self);
+
+/* Returns: (transfer full) (nullable): of what is kept of the first picture, the one that a decoder
+ *   can begin with, coded, and its caps */
+GstSample *lec_pipeline_dup_key_picture (LecPipeline *self);
+
 /**
  * lec_pipeline_get_shown:
  * @index: of the decoded stream of its type; of sounds, 0 is the one that is chosen

@@ -3,6 +3,7 @@
 
 #include <gst/gst.h>
 
+#include "net/output-file.h"
 #include "play/admission.h"
 #include "play/caption-choice.h"
 #include "play/lineup.h"
@@ -36,6 +37,8 @@ struct _LecPlayer
   gboolean muted;
   guint pictures; /* that are seen: a bit for each */
   gboolean has_audio, promises_video;
+  gboolean is_hidden;
+  guint link_speed;
 };
 
 enum {
@@ -70,6 +73,9 @@ enum {
   PROP_HAS_AUDIO,
   PROP_PROMISES_VIDEO,
   PROP_BEHIND,
+  PROP_HIDDEN,
+  PROP_LINK_SPEED,
+  PROP_CHANNELS_AHEAD,
   PROP_HAS_LIST,
   PROP_HAS_PREVIOUS,
   PROP_HAS_NEXT,
@@ -375,6 +381,12 @@ script_caption_cb (const char *text, gpointer data)
 }
 
 static void
+ahead_cb (gpointer data)
+{
+  g_object_notify_by_pspec (G_OBJECT (data), properties[PROP_CHANNELS_AHEAD]);
+}
+
+static void
 cue_cb (const char *type, const char *parameter, gboolean is_due, gpointer data)
 {
   lec_script_commands_take (((LecPlayer *) data)->script, type, parameter, is_due);
@@ -399,6 +411,7 @@ static const LecTunerCallbacks tuner_callbacks = {
   .notice = notice_cb,
   .problem = problem_cb,
   .caption = caption_cb,
+  .ahead = ahead_cb,
   .embedded_caption = embedded_caption_cb,
   .cue = cue_cb,
   .header = header_cb,
@@ -473,6 +486,34 @@ lec_player_stop (LecPlayer *self)
   g_return_if_fail (LEC_IS_PLAYER (self));
 
   lec_lineup_stop (self->lineup);
+}
+
+void
+lec_player_want_ahead (LecPlayer *self, const GPtrArray *channels)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+
+  g_return_if_fail (LEC_IS_PLAYER (self));
+  g_return_if_fail (channels != NULL);
+
+  for (guint i = 0; i < channels->len; i++)
+    g_ptr_array_add (known, lec_lineup_find_known (self->lineup, g_ptr_array_index (channels, i)));
+  lec_ahead_want (lec_tuner_get_ahead (self->tuner), known);
+}
+
+LecAheadCost
+lec_player_get_ahead_cost (LecPlayer *self)
+{
+  return lec_ahead_get_cost (lec_tuner_get_ahead (self->tuner));
+}
+
+GstSample *
+lec_player_dup_key_picture (LecPlayer *self, LecChannel *channel)
+{
+  g_return_val_if_fail (LEC_IS_PLAYER (self), NULL);
+
+  return lec_ahead_dup_key_picture (lec_tuner_get_ahead (self->tuner),
+                                    lec_lineup_find_known (self->lineup, channel));
 }
 
 void
@@ -659,14 +700,18 @@ has_list (LecPlayer *self)
 static void
 set_record (LecPlayer *self, const char *path)
 {
+  g_autofree char *before = g_steal_pointer (&self->options.record);
   g_autoptr (GError) error = NULL;
 
   set_problem (self, NULL);
-  g_clear_pointer (&self->options.record, g_free);
-  if (lec_switcher_record (get_switcher (self), path, &error))
+  if (lec_switcher_record (get_switcher (self), path, &error)) {
     self->options.record = g_strdup (path);
-  else
+  } else {
+    lec_output_file_discard (path);
     set_problem (self, error->message);
+  }
+  if (before != NULL)
+    lec_output_file_discard (before);
 }
 
 gboolean
@@ -697,6 +742,18 @@ want_captions (LecPlayer *self, guint wanted)
 }
 
 static void
+set_hidden (LecPlayer *self, gboolean is_hidden)
+{
+  if (self->is_hidden == is_hidden)
+    return;
+  self->is_hidden = is_hidden;
+  if (is_hidden)
+    lec_switcher_hide (get_switcher (self));
+  else
+    lec_switcher_unhide (get_switcher (self));
+}
+
+static void
 lec_player_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   LecPlayer *self = LEC_PLAYER (object);
@@ -717,6 +774,13 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     self->sound = g_value_get_uint (value);
     if (get_pipeline (self) != NULL)
       lec_pipeline_set_sound (get_pipeline (self), self->sound);
+    break;
+  case PROP_HIDDEN:
+    set_hidden (self, g_value_get_boolean (value));
+    break;
+  case PROP_LINK_SPEED:
+    self->link_speed = g_value_get_uint (value);
+    lec_ahead_set_speed (lec_tuner_get_ahead (self->tuner), self->link_speed);
     break;
   case PROP_LOW_PORTS:
     self->options.low_ports = g_value_get_boolean (value);
@@ -812,6 +876,15 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_MUTED:
     g_value_set_boolean (value, self->muted);
+    break;
+  case PROP_HIDDEN:
+    g_value_set_boolean (value, self->is_hidden);
+    break;
+  case PROP_LINK_SPEED:
+    g_value_set_uint (value, self->link_speed);
+    break;
+  case PROP_CHANNELS_AHEAD:
+    g_value_set_uint (value, lec_player_get_ahead_cost (self).n_channels);
     break;
   case PROP_LOW_PORTS:
     g_value_set_boolean (value, self->options.low_ports);
@@ -955,6 +1028,10 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
   properties[PROP_BEHIND] = g_param_spec_double ("behind", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
+  properties[PROP_HIDDEN] = g_param_spec_boolean ("hidden", NULL, NULL, FALSE, rw);
+  properties[PROP_LINK_SPEED] = g_param_spec_uint ("link-speed", NULL, NULL, 0, G_MAXUINT, 0, rw);
+  properties[PROP_CHANNELS_AHEAD]
+      = g_param_spec_uint ("channels-ahead", NULL, NULL, 0, LEC_AHEAD_MOST, 0, r);
   properties[PROP_HAS_LIST] = g_param_spec_boolean ("has-list", NULL, NULL, FALSE, r);
   properties[PROP_HAS_PREVIOUS] = g_param_spec_boolean ("has-previous", NULL, NULL, FALSE, r);
   properties[PROP_HAS_NEXT] = g_param_spec_boolean ("has-next", NULL, NULL, FALSE, r);

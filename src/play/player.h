@@ -12,6 +12,7 @@
 #include "announce/announcement.h"
 #include "channel/channel.h"
 #include "channel/error.h"
+#include "play/ahead-cost.h"
 #include "play/player-state.h"
 #include "play/recording-progress.h"
 #include "report/doctor-case.h"
@@ -19,6 +20,7 @@
 G_BEGIN_DECLS
 
 typedef struct _GstElement GstElement;
+typedef struct _GstSample GstSample;
 
 #define LEC_TYPE_PLAYER (lec_player_get_type ())
 G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
@@ -77,6 +79,12 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   has-list          boolean, read-only: what was opened last is a list of several channels
  *   has-previous      boolean, read-only: lec_player_play_previous() leads somewhere
  *   has-next          boolean, read-only: lec_player_play_next() leads somewhere
+ *   hidden            boolean: nobody sees the pictures: they are not decoded (play/gop-store.h). At
+ *                     once
+ *   link-speed        uint, [Mbit/s] that is supposed of the network, for what is joined ahead; 0:
+ *                     as the system says
+ *   channels-ahead    uint, read-only: how many channels are joined ahead; notified also when
+ *                     something else of lec_player_get_ahead_cost() changes
  *   behind            double, read-only: [s] how far what is shown is behind its arrival from the
  *                     station; 0: not known. Notified when it changes by 10 ms
  */
@@ -187,6 +195,21 @@ void lec_player_override_limits (LecPlayer *self);
 /* Ends reception; the groups are left when it returns. The channel stays what it was, to be played
  * again. */
 void lec_player_stop (LecPlayer *self);
+
+/**
+ * lec_player_want_ahead:
+ * @channels: (element-type LecChannel): to which the viewer may go next, the likeliest first
+ *
+ * While a channel plays some of them are joined ahead, as far as that disturbs nobody
+ * (play/ahead.h), and show at once when they are played. Of an empty list nothing is.
+ */
+void lec_player_want_ahead (LecPlayer *self, const GPtrArray *channels);
+
+LecAheadCost lec_player_get_ahead_cost (LecPlayer *self);
+
+/* Returns: (transfer full) (nullable): a picture of @channel, coded, with which a decoder can begin,
+ *   where it is joined ahead */
+GstSample *lec_player_dup_key_picture (LecPlayer *self, LecChannel *channel);
 
 /* Says whether the channel that it plays was withdrawn by whoever announces it. That may be untrue,
  * and ends nothing; but where nothing arrives the reason is known. */

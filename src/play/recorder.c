@@ -10,6 +10,7 @@
 
 #include "channel/error.h"
 #include "net/output-file.h"
+#include "play/recording-progress.h"
 
 #define START_US (2 * G_TIME_SPAN_SECOND) /* longest that streams wait for each other */
 #define QUEUE_BYTES (64 * 1024 * 1024)    /* of one stream, on a disk that is slow for a while */
@@ -59,12 +60,14 @@ struct _LecRecorder
 {
   gatomicrefcount references; /* its owner, and each track */
   char *path;
+  guint part; /* of all that are recorded to one name */
   int fd;
   GstElement *pipeline;
   GstElement *mux;  /* borrowed; NULL: bytes as they are */
   GstElement *file; /* borrowed */
   FileKind kind;
   guint n_streams;
+  gint written; /* atomic: something of it is in the file */
 
   GMutex mutex;
   GPtrArray *tracks; /* of Track */
@@ -110,29 +113,20 @@ take_problem (LecRecorder *self, char *sentence)
     g_free (sentence);
 }
 
-static char *
-name_part (const char *path, guint number)
-{
-  const char *suffix = strrchr (path, '.');
-
-  if (number == 1)
-    return g_strdup (path);
-  return g_strdup_printf ("%.*s-%u%s", (int) (suffix - path), path, number, suffix);
-}
-
 /* A file of these kinds cannot be gone on with: what is recorded later gets one of its own. */
 static int
-open_part (const char *path, char **name, GError **error)
+open_part (LecRecorder *self, const char *path, GError **error)
 {
-  for (guint number = 1; number <= PARTS; number++) {
-    g_autofree char *part = name_part (path, number);
+  for (guint part = 1; part <= PARTS; part++) {
+    g_autofree char *name = lec_recording_name_part (path, part);
     gboolean continues;
-    int fd = lec_output_file_open (part, &continues, error);
+    int fd = lec_output_file_open (name, &continues, error);
 
     if (fd < 0)
       return -1;
     if (!continues) {
-      *name = g_steal_pointer (&part);
+      self->part = part;
+      self->path = g_steal_pointer (&name);
       return fd;
     }
     close (fd);
@@ -152,34 +146,53 @@ find_kind (const char *path)
   return FILE_NONE;
 }
 
+static GstPadProbeReturn
+begin_file_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecRecorder *self = data;
+
+  lec_output_file_begin (self->fd);
+  g_atomic_int_set (&self->written, TRUE);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+static GstElement *
+new_file (LecRecorder *self)
+{
+  GstElement *file = gst_element_factory_make ("fdsink", NULL);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (file, "sink");
+
+  g_object_set (file, "fd", self->fd, "async", FALSE, "sync", FALSE, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, begin_file_cb,
+                     self, NULL);
+  return file;
+}
+
 LecRecorder *
 lec_recorder_new (const char *path, guint n_streams, GError **error)
 {
   const FileKind kind = find_kind (path);
-  g_autofree char *name = NULL;
   LecRecorder *self;
-  int fd;
 
   if (kind == FILE_NONE) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
                  _ ("Cannot record to “%s”: the name must end in .mkv, .ts or .wmv"), path);
     return NULL;
   }
-  fd = open_part (path, &name, error);
-  if (fd < 0)
-    return NULL;
-
   self = g_new0 (LecRecorder, 1);
+  self->fd = open_part (self, path, error);
+  if (self->fd < 0) {
+    g_free (self);
+    return NULL;
+  }
+
   g_atomic_ref_count_init (&self->references);
-  self->path = g_steal_pointer (&name);
-  self->fd = fd;
   self->kind = kind;
   self->n_streams = n_streams;
   self->tracks = g_ptr_array_new ();
   g_mutex_init (&self->mutex);
   self->pipeline = gst_pipeline_new ("recorder");
-  self->file = gst_element_factory_make ("fdsink", NULL);
-  g_object_set (self->file, "fd", fd, "async", FALSE, "sync", FALSE, NULL);
+  self->file = new_file (self);
   gst_bin_add (GST_BIN (self->pipeline), self->file);
   return self;
 }
@@ -539,12 +552,20 @@ lec_recorder_get_duration (LecRecorder *self)
   return begun_us != 0 ? g_get_monotonic_time () - begun_us : 0;
 }
 
+guint
+lec_recorder_get_part (LecRecorder *self)
+{
+  return self->part;
+}
+
 guint64
 lec_recorder_get_size (LecRecorder *self)
 {
   struct stat status;
 
-  return fstat (self->fd, &status) == 0 ? (guint64) status.st_size : 0;
+  return g_atomic_int_get (&self->written) && fstat (self->fd, &status) == 0
+             ? (guint64) status.st_size
+             : 0;
 }
 
 gboolean
@@ -633,6 +654,7 @@ lec_recorder_free (LecRecorder *self)
     end_file (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   close (self->fd);
+  lec_output_file_discard (self->path);
   end_tracks (self);
   unref (self);
 }

@@ -23,7 +23,8 @@ typedef struct _LecRecorder LecRecorder;
 LecRecorder *
 lec_recorder_new (const char *path, guint n_streams, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Writes what is left and closes the file; takes no longer than some seconds. */
+/* Writes what is left and closes the file; takes no longer than some seconds. A file that holds
+ * nothing does not stay. */
 void lec_recorder_free (LecRecorder *self);
 
 /**
@@ -47,6 +48,9 @@ void lec_recorder_prepare_pad (GstPad *pad);
 
 /* Returns: [µs] since the first buffer came; 0: none has */
 gint64 lec_recorder_get_duration (LecRecorder *self);
+
+/* Returns: which file it is, as of lec_recording_name_part() */
+guint lec_recorder_get_part (LecRecorder *self);
 
 /* Returns: [bytes] that are in the file */
 guint64 lec_recorder_get_size (LecRecorder *self);

@@ -2,10 +2,8 @@
 #include "play/recording.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "channel/error.h"
-#include "net/output-file.h"
 #include "play/recorder.h"
 
 struct _LecRecording
@@ -93,6 +91,7 @@ lec_recording_get_progress (LecRecording *self, LecRecordingProgress *progress)
     return FALSE;
   progress->duration_us = lec_recorder_get_duration (self->recorder);
   progress->bytes = lec_recorder_get_size (self->recorder);
+  progress->part = lec_recorder_get_part (self->recorder);
   progress->failed = lec_recorder_has_failed (self->recorder);
   return TRUE;
 }
@@ -101,13 +100,4 @@ char *
 lec_recording_dup_problem (LecRecording *self)
 {
   return self->recorder != NULL ? lec_recorder_dup_problem (self->recorder) : NULL;
-}
-
-/* What this process has recorded to it before would be gone on with. */
-gboolean
-lec_recording_replace (const char *path, GError **error)
-{
-  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    g_unlink (path);
-  return lec_output_file_claim (path, LEC_OUTPUT_FILE_OVERWRITE, error);
 }

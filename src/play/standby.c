@@ -106,7 +106,7 @@ open_way (LecStandby *self)
       || !lec_origin_may_lead (self->origin, alternative->uri))
     return;
   if (!alternative->is_media)
-    self->opener = lec_opener_new (alternative->uri, opened_cb, self);
+    self->opener = lec_opener_new_reference (alternative->uri, opened_cb, self);
   else if (!lec_wms_is_address (alternative->uri))
     lec_switcher_stand_by (self->switcher, lec_rollover_get_channel (self->rollover),
                            lec_rollover_get_index (self->rollover), self->options);

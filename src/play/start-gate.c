@@ -15,6 +15,9 @@
  * 8 to 10 s unless they are told otherwise. */
 #define LONGEST_MARKED_WAIT (15 * GST_SECOND)
 
+/* Since a key frame came of which packets are missing: longer than most groups of pictures are. */
+#define LONGEST_CUT_WAIT (4 * GST_SECOND)
+
 /* A refresh of a whole picture takes longer. */
 #define SHORTEST_REFRESH (400 * GST_MSECOND)
 
@@ -28,6 +31,7 @@ struct _LecStartGate
 {
   GstPad *pad; /* owned */
   gulong probe;
+  LecLossMarks *losses; /* owned, nullable; the streaming thread's */
 
   GMutex lock; /* all below: the streaming thread holds it for a unit at a time */
   LecPictureReader reader;
@@ -36,6 +40,7 @@ struct _LecStartGate
   GstClockTime first_shown;
 
   gboolean is_decoding;
+  gboolean began_cut;     /* with a key frame of which packets are missing */
   gboolean skips_leading; /* decoding began with a key frame, and no other has come since */
   guint64 n_waited;       /* units */
   GstClockTime wait_from; /* PTS */
@@ -60,6 +65,7 @@ begin_waiting (LecStartGate *self)
 {
   self->first_shown = GST_CLOCK_TIME_NONE;
   self->is_decoding = self->skips_leading = self->is_refreshing = self->had_sets = FALSE;
+  self->began_cut = FALSE;
   self->n_waited = 0;
   self->wait_from = GST_CLOCK_TIME_NONE;
   self->facts.awaited_since_us = 0;
@@ -72,7 +78,7 @@ show_from (LecStartGate *self, GstClockTime pts)
 {
   self->first_shown = GST_CLOCK_TIME_IS_VALID (pts) ? pts : 0;
   self->is_decoding = TRUE;
-  self->is_refreshing = FALSE;
+  self->is_refreshing = self->began_cut = FALSE;
   await (self, LEC_AWAITED_NOTHING);
 }
 
@@ -119,13 +125,15 @@ begin_refresh (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
 }
 
 /* A recovery point; or a place that an encoder takes for one, as it says by repeating parameter
- * sets there, and nowhere else: x265 writes no recovery points. */
+ * sets there, and nowhere else: x265 writes no recovery points. Where packets are missing such sets
+ * may be all that is left of a key frame; and at the very beginning, in front of which nothing has
+ * come, they may be those of the announcement. */
 static gboolean
-begins_refresh (const LecStartGate *self, const LecPicture *picture)
+begins_refresh (const LecStartGate *self, const LecPicture *picture, LecLoss loss)
 {
   return picture->entry == LEC_ENTRY_REFRESH
          || (picture->entry == LEC_ENTRY_NONE && picture->n_sets > 0 && picture->is_reference
-             && !self->had_sets);
+             && !self->had_sets && loss == LEC_LOSS_NONE);
 }
 
 /* libavcodec (59 and 61) refuses the first slice of a P picture with frame_num 0 when it begins
@@ -140,10 +148,13 @@ is_lost_on_decoders (const LecStartGate *self, const LecPicture *picture)
 
 /* Where nothing tells how long a refresh takes, it is over when the next one begins. */
 static gboolean
-ends_refresh (const LecStartGate *self, const LecPicture *picture, GstClockTime waited)
+ends_refresh (const LecStartGate *self,
+              const LecPicture *picture,
+              LecLoss loss,
+              GstClockTime waited)
 {
   return self->is_refreshing && self->refresh_count <= 0 && waited >= SHORTEST_REFRESH
-         && begins_refresh (self, picture);
+         && begins_refresh (self, picture, loss);
 }
 
 /* Whether @picture is the one that the recovery point meant, or one after it. frame_num moves with
@@ -162,9 +173,36 @@ is_recovered (const LecStartGate *self, const LecPicture *picture)
   return distance < modulus / 2 && distance >= (guint32) self->refresh_count;
 }
 
+/* What is missing in front may as well have been the end of the picture before. */
+static gboolean
+is_cut (const LecPicture *picture, LecLoss loss)
+{
+  return loss == LEC_LOSS_WITHIN || (loss == LEC_LOSS_BEFORE && picture->lacks_front);
+}
+
+static LecLoss
+find_loss (const LecStartGate *self, GstClockTime pts)
+{
+  return self->losses != NULL ? lec_loss_marks_find (self->losses, pts) : LEC_LOSS_NONE;
+}
+
+static void
+begin_cut (LecStartGate *self, GstClockTime pts)
+{
+  if (self->began_cut)
+    return;
+  self->began_cut = TRUE;
+  self->skips_leading = !self->is_decoding;
+  self->is_decoding = TRUE;
+  self->n_waited = 0;
+  self->wait_from = pts;
+}
+
 static GstClockTime
 get_longest_wait (const LecStartGate *self)
 {
+  if (self->began_cut)
+    return LONGEST_CUT_WAIT;
   return self->reader.codec == LEC_PICTURE_MARKED ? LONGEST_MARKED_WAIT : LONGEST_WAIT;
 }
 
@@ -173,7 +211,9 @@ get_longest_wait (const LecStartGate *self)
 static void
 decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
 {
-  GstClockTime waited = count_wait (self, pts);
+  const GstClockTime waited = count_wait (self, pts);
+  const LecLoss loss = find_loss (self, pts);
+  const gboolean is_whole = !is_cut (picture, loss);
 
   if (picture->lacks_sets && waited < LONGEST_WAIT) {
     await (self, LEC_AWAITED_PARAMETER_SETS);
@@ -181,10 +221,12 @@ decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
   }
   if (self->facts.awaited == LEC_AWAITED_PARAMETER_SETS)
     await (self, LEC_AWAITED_KEY_FRAME);
-  if (picture->entry == LEC_ENTRY_CLEAN) {
+  if (picture->entry == LEC_ENTRY_CLEAN && is_whole) {
     self->skips_leading = !self->is_decoding;
     show_from (self, pts);
-  } else if (begins_refresh (self, picture)
+  } else if (picture->entry == LEC_ENTRY_CLEAN && waited < get_longest_wait (self)) {
+    begin_cut (self, pts);
+  } else if (begins_refresh (self, picture, loss)
              && (!self->is_refreshing
                  || (self->refresh_count <= 0 && picture->recovery_count > 0))) {
     if (is_lost_on_decoders (self, picture)) {
@@ -193,9 +235,9 @@ decide (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
     } else {
       begin_refresh (self, picture, pts);
     }
-  } else if (is_recovered (self, picture) || ends_refresh (self, picture, waited)
+  } else if (is_recovered (self, picture) || ends_refresh (self, picture, loss, waited)
              || waited >= get_longest_wait (self)
-             || (picture->entry == LEC_ENTRY_INTRA && waited >= PATIENCE)) {
+             || (picture->entry == LEC_ENTRY_INTRA && is_whole && waited >= PATIENCE)) {
     show_from (self, pts);
   } else if (waited >= PATIENCE && has_nal_units (self)) {
     self->is_decoding = TRUE;
@@ -209,6 +251,7 @@ look_at (LecStartGate *self, const LecPicture *picture, GstClockTime pts)
   LecStartFacts *facts = &self->facts;
 
   facts->n_units++;
+  facts->entry = !is_cut (picture, find_loss (self, pts)) ? picture->entry : LEC_ENTRY_NONE;
   facts->n_key_frames += picture->entry == LEC_ENTRY_CLEAN || picture->entry == LEC_ENTRY_REFRESH;
   facts->n_parameter_sets += picture->n_sets;
   facts->n_malformed += picture->is_malformed || picture->n_damaged_sets > 0;
@@ -341,6 +384,7 @@ destroy (gpointer data)
 {
   LecStartGate *self = data;
 
+  g_clear_pointer (&self->losses, lec_loss_marks_unref);
   lec_set_store_free (self->sets);
   g_mutex_clear (&self->lock);
 }
@@ -352,11 +396,12 @@ release (gpointer self)
 }
 
 LecStartGate *
-lec_start_gate_new (GstPad *pad)
+lec_start_gate_new (GstPad *pad, LecLossMarks *losses)
 {
   LecStartGate *self = g_atomic_rc_box_new0 (LecStartGate);
 
   self->pad = gst_object_ref (pad);
+  self->losses = losses != NULL ? lec_loss_marks_ref (losses) : NULL;
   self->sets = lec_set_store_new ();
   g_mutex_init (&self->lock);
   begin_waiting (self);
@@ -394,6 +439,23 @@ lec_start_gate_get_facts (LecStartGate *self)
   facts = self->facts;
   g_mutex_unlock (&self->lock);
   return facts;
+}
+
+GstBuffer *
+lec_start_gate_make_first (LecStartGate *self, GstBuffer *buffer)
+{
+  gsize front = 0;
+  GstMapInfo map;
+
+  g_mutex_lock (&self->lock);
+  if (gst_buffer_map (buffer, &map, GST_MAP_READ)) {
+    if (has_nal_units (self))
+      keep_sets (self, &map, &front);
+    gst_buffer_unmap (buffer, &map);
+    buffer = make_first (self, buffer, front);
+  }
+  g_mutex_unlock (&self->lock);
+  return buffer;
 }
 
 GstClockTime

@@ -12,6 +12,10 @@
  * a picture that is no key frame: decoded from it, shown from the PTS of the next of these;
  * - an intra picture, after 2 s with nothing of the above: decoded from it, shown from its PTS;
  * - nothing of these: decoded after 2 s, shown after 5 s;
+ * - a key frame of which packets are missing: decoded from it, shown from the next that is whole,
+ *   or from the picture 4 s later. Its holes stay for as long as its group of pictures, and most
+ *   stations send a key frame every 1 to 3 s. Where they are seldom, or none comes through whole, a
+ *   picture with holes helps a viewer more than none;
  * - Windows Media: from what its container marks as a key frame; of all else after 15 s.
  *
  * All that is in front is dropped. What is decoded, but not to be shown yet, is for the owner to
@@ -22,6 +26,9 @@
 #pragma once
 
 #include <gst/gst.h>
+
+#include "play/loss-marks.h"
+#include "wire/picture.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +48,7 @@ typedef struct
   guint64 n_parameter_sets; /* whole ones, in the stream and in the caps */
   guint64 n_malformed;      /* units with something that cannot be read */
   guint64 n_dropped;        /* units that the decoder did not get */
+  LecEntry entry;           /* what the last unit is, if it is whole */
   LecAwaited awaited;
   gint64 awaited_since_us; /* monotonic */
 } LecStartFacts;
@@ -49,8 +57,9 @@ typedef struct
  * lec_start_gate_new:
  * @pad: the source pad of a parser that gives whole access units (`alignment=au`), or of a
  *   depayloader or demultiplexer where there is no parser; its caps event is still to come
+ * @losses: (nullable): of the packets that the units are made of; NULL: none is cut
  */
-LecStartGate *lec_start_gate_new (GstPad *pad) G_GNUC_WARN_UNUSED_RESULT;
+LecStartGate *lec_start_gate_new (GstPad *pad, LecLossMarks *losses) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes it off its pad, which lets everything through from then on. */
 void lec_start_gate_free (LecStartGate *self);
@@ -60,6 +69,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecStartGate, lec_start_gate_free)
 void lec_start_gate_reset (LecStartGate *self);
 
 LecStartFacts lec_start_gate_get_facts (LecStartGate *self);
+
+/**
+ * lec_start_gate_make_first:
+ * @buffer: (transfer full): a unit that it has let through
+ *
+ * Returns: (transfer full): it, such that another decoder can begin with it: with the last
+ *   parameter sets
+ */
+GstBuffer *lec_start_gate_make_first (LecStartGate *self, GstBuffer *buffer);
 
 /* Returns: the PTS of the first picture to be shown: what a decoder gives with a lower one is not
  *   clean. 0 when the stream has no PTS; GST_CLOCK_TIME_NONE as long as nothing may be shown */

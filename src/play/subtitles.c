@@ -71,7 +71,7 @@ draw (LecDvbSubtitles *bitmaps)
   if (drawn.width == 0)
     return NULL;
   rgba = g_bytes_new_take (drawn.rgba, (gsize) drawn.width * drawn.height * 4);
-  return lec_caption_picture_new (drawn.width, drawn.height, drawn.display_width,
+  return lec_caption_picture_new (drawn.x, drawn.y, drawn.width, drawn.height, drawn.display_width,
                                   drawn.display_height, rgba);
 }
 
@@ -280,8 +280,10 @@ lec_subtitles_describe (LecSubtitles *self, const LecReport *report)
 
     for (guint j = 0; program != NULL && j < program->n_subtitles; j++) {
       if (LEC_CAPTIONS_SUBTITLES_ID (program->subtitles[j].out_pid, program->subtitles[j].page)
-          == self->id)
-        self->ancillary = program->subtitles[j].ancillary;
+          != self->id)
+        continue;
+      self->ancillary = program->subtitles[j].ancillary;
+      lec_teletext_set_language (self->teletext, program->subtitles[j].language);
     }
   }
   g_mutex_unlock (&self->mutex);

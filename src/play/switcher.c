@@ -31,6 +31,7 @@ struct _LecSwitcher
   gboolean left; /* nothing is told of what is on the air */
   gboolean has_window;
   gboolean muted;
+  gboolean is_hidden; /* the window */
 };
 
 static Side *
@@ -177,14 +178,18 @@ cut_if_ready (LecSwitcher *self)
 
 /* ---- what pipelines ask and say ---- */
 
+gboolean
+lec_switcher_wants (const LecSwitcher *self, GstStreamType type, guint index)
+{
+  if (type == GST_STREAM_TYPE_VIDEO && index < N_PICTURES)
+    return index == 0 || !self->has_window || self->sides[0].pictures[index] != NULL;
+  return index == 0;
+}
+
 static gboolean
 wants_cb (GstStreamType type, guint index, gpointer data)
 {
-  const Side *side = data;
-
-  if (type == GST_STREAM_TYPE_VIDEO && index < N_PICTURES)
-    return index == 0 || !side->switcher->has_window || side->pictures[index] != NULL;
-  return index == 0;
+  return lec_switcher_wants (((Side *) data)->switcher, type, index);
 }
 
 static GstElement *
@@ -398,6 +403,8 @@ static void
 begin (Side *side, LecChannel *channel, guint alternative, const LecPipelineOptions *options)
 {
   side->pipeline = lec_pipeline_new (channel, alternative, options, &pipeline_callbacks, side);
+  if (side->switcher->is_hidden)
+    lec_pipeline_hide (side->pipeline);
   lec_pipeline_start (side->pipeline);
 }
 
@@ -421,12 +428,12 @@ has_spares (LecSwitcher *self)
   return TRUE;
 }
 
-/* A file is written, or played, by one at a time. */
+/* A capture is written, or played, by one at a time. */
 gboolean
 lec_switcher_can_prepare (LecSwitcher *self, const LecPipelineOptions *options)
 {
   return self->air->pipeline != NULL && has_spares (self) && options->decode
-         && options->capture == NULL && options->replay == NULL && options->record == NULL;
+         && options->capture == NULL && options->replay == NULL;
 }
 
 /* What stands by is wanted. */
@@ -445,6 +452,8 @@ lec_switcher_prepare (LecSwitcher *self,
                       guint alternative,
                       const LecPipelineOptions *options)
 {
+  LecPipelineOptions beside = *options;
+
   if (!lec_switcher_can_prepare (self, options)) {
     lec_switcher_play (self, channel, alternative, options);
     return;
@@ -455,7 +464,49 @@ lec_switcher_prepare (LecSwitcher *self,
   }
   lec_switcher_cancel (self);
   hold (get_spare (self));
-  begin (get_spare (self), channel, alternative, options);
+  beside.record = NULL;
+  begin (get_spare (self), channel, alternative, &beside);
+}
+
+void
+lec_switcher_prepare_joined (LecSwitcher *self,
+                             LecPipeline *pipeline,
+                             const LecPipelineOptions *options)
+{
+  Side *side;
+
+  if (lec_switcher_can_prepare (self, options)) {
+    side = get_spare (self);
+    lec_switcher_cancel (self);
+    hold (side);
+  } else {
+    lec_switcher_stop (self);
+    side = self->air;
+  }
+  side->pipeline = pipeline;
+  if (self->is_hidden)
+    lec_pipeline_hide (pipeline);
+  lec_pipeline_call_up (pipeline, &pipeline_callbacks, side);
+}
+
+void
+lec_switcher_hide (LecSwitcher *self)
+{
+  self->is_hidden = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (self->sides); i++) {
+    if (self->sides[i].pipeline != NULL)
+      lec_pipeline_hide (self->sides[i].pipeline);
+  }
+}
+
+void
+lec_switcher_unhide (LecSwitcher *self)
+{
+  self->is_hidden = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (self->sides); i++) {
+    if (self->sides[i].pipeline != NULL)
+      lec_pipeline_unhide (self->sides[i].pipeline);
+  }
 }
 
 void

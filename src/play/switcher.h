@@ -90,11 +90,31 @@ void lec_switcher_play (LecSwitcher *self,
 gboolean lec_switcher_can_prepare (LecSwitcher *self, const LecPipelineOptions *options);
 
 /* Likewise, but what is on the air stays there until the first picture of this; what was being
- * prepared is given up. Where that cannot be, it is lec_switcher_play(). */
+ * prepared is given up. Only what is on the air is recorded: who is told of the cut begins anew.
+ * Where that cannot be, it is lec_switcher_play(). */
 void lec_switcher_prepare (LecSwitcher *self,
                            LecChannel *channel,
                            guint alternative,
                            const LecPipelineOptions *options);
+
+/**
+ * lec_switcher_prepare_joined:
+ * @pipeline: (transfer full): that was joined ahead, with @options
+ *
+ * As lec_switcher_prepare(), of what is received already.
+ */
+void lec_switcher_prepare_joined (LecSwitcher *self,
+                                  LecPipeline *pipeline,
+                                  const LecPipelineOptions *options);
+
+/* As of LecPipelineCallbacks, of whatever it plays. Any thread. */
+gboolean lec_switcher_wants (const LecSwitcher *self, GstStreamType type, guint index);
+
+/* Nobody sees the pictures, of what plays and what will: they are not decoded
+ * (lec_pipeline_hide()).
+ */
+void lec_switcher_hide (LecSwitcher *self);
+void lec_switcher_unhide (LecSwitcher *self);
 
 /**
  * lec_switcher_stand_by:

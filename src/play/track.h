@@ -69,6 +69,17 @@ void lec_track_set_sink (LecTrack *self, GstElement *sink);
  * is not decoded any more has no sink: it is left in state NULL, linked to nothing. */
 void lec_track_set_wanted (LecTrack *self, gboolean wanted);
 
+/* Nothing is decoded from the next place on at which a decoder can begin; before anything has come,
+ * nothing at all. What comes is kept instead, from the last such place on (play/gop-store.h). */
+void lec_track_hold_back (LecTrack *self);
+
+/* What was kept is decoded at once, and the newest of it is shown; then all goes on as before. */
+void lec_track_let_go (LecTrack *self);
+
+/* Returns: (transfer full) (nullable): the last picture that is kept with which a decoder can
+ * begin, and its caps. Any thread. */
+GstSample *lec_track_dup_key_picture (LecTrack *self);
+
 /* Returns: (transfer none): by which decoded media go to their sink; it stays */
 GstPad *lec_track_get_outlet (LecTrack *self);
 

@@ -15,7 +15,7 @@
 #define TICK_MS 200
 /* Packets, but no picture, of a way that is tried beside another. */
 #define TRIAL_US (10 * G_TIME_SPAN_SECOND)
-/* The old channel stays, while nothing is seen of the new one. */
+/* The old channel stays, while nothing is seen of the new one; so does what is joined ahead. */
 #define STAY_US (5 * G_TIME_SPAN_SECOND)
 
 /* What the way that is being tried is for. */
@@ -32,6 +32,7 @@ struct _LecTuner
   gpointer data;
   LecSwitcher *switcher;
   LecStandby *standby;
+  LecAhead *ahead;
   gboolean asks;      /* before it joins what takes much of the network */
   gboolean withdrawn; /* by whoever announced it */
   LecError error;     /* that was told last */
@@ -68,6 +69,8 @@ tell_error (LecTuner *self, LecPlayerState state, LecError error, const char *me
 {
   self->error = error;
   self->plays = state == LEC_PLAYER_PLAYING;
+  if (!self->plays && state != LEC_PLAYER_WAITING)
+    lec_ahead_leave (self->ahead);
   self->callbacks->state (state, error, message, self->data);
 }
 
@@ -166,6 +169,20 @@ end_tried (LecTuner *self)
     lec_switcher_stop (self->switcher);
 }
 
+/* What was prepared is not recorded before it is on the air: it goes on in a file of its own. */
+static void
+record (LecTuner *self)
+{
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+  LecRecordingProgress progress;
+  g_autoptr (GError) error = NULL;
+
+  if (self->options->record != NULL && pipeline != NULL
+      && !lec_pipeline_get_recording (pipeline, &progress)
+      && !lec_pipeline_begin_recording (pipeline, self->options->record, &error))
+    self->callbacks->problem (error->message, self->data);
+}
+
 /* What the viewer has left ends, though nothing is seen yet of what is wanted. */
 static void
 drop_left (LecTuner *self)
@@ -173,6 +190,7 @@ drop_left (LecTuner *self)
   if (!lec_switcher_has_left (self->switcher))
     return;
   lec_switcher_cut (self->switcher);
+  record (self);
   tell_no_media (self);
 }
 
@@ -252,6 +270,7 @@ lost_cb (LecError error, const char *sentence, gpointer data)
     self->started_us = self->tried_us;
   }
   self->shown = 0;
+  record (self);
   tell_no_media (self);
 }
 
@@ -373,7 +392,7 @@ renew (LecTuner *self)
   if (origin == NULL)
     origin = self->announced;
   if (origin != NULL && self->opener == NULL && lec_rollover_outdate (self->rollover))
-    self->opener = lec_opener_new (origin, renewed_cb, self);
+    self->opener = lec_opener_new_reference (origin, renewed_cb, self);
 }
 
 /* Likewise, of what the viewer is told of. What was asked for is its owner's to open again.
@@ -592,6 +611,23 @@ watch (LecTuner *self, LecPipeline *pipeline)
                              self->data);
 }
 
+/* Others are joined beside what plays, and only then. */
+static void
+watch_ahead (LecTuner *self)
+{
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+  g_autoptr (LecReport) report = NULL;
+
+  if (self->plays && self->trial == TRIAL_AWAITED && pipeline != NULL && self->shown > 0
+      && self->options->decode) {
+    report = lec_pipeline_dup_report (pipeline);
+    lec_ahead_watch (self->ahead, lec_rollover_get_channel (self->rollover), report,
+                     g_get_monotonic_time ());
+  } else if (g_get_monotonic_time () - self->started_us >= STAY_US) {
+    lec_ahead_leave (self->ahead);
+  }
+}
+
 static gboolean
 tick_cb (gpointer data)
 {
@@ -608,6 +644,8 @@ tick_cb (gpointer data)
   if (self->generation == generation && lec_switcher_has_left (self->switcher)
       && g_get_monotonic_time () - self->left_us >= STAY_US)
     drop_left (self);
+  if (self->generation == generation)
+    watch_ahead (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -616,19 +654,6 @@ static void
 shown_cb (gpointer data)
 {
   tick_cb (data);
-}
-
-/* What was prepared before it was to be recorded. */
-static void
-record (LecTuner *self)
-{
-  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
-  LecRecordingProgress progress;
-  g_autoptr (GError) error = NULL;
-
-  if (self->options->record != NULL && !lec_pipeline_get_recording (pipeline, &progress)
-      && !lec_pipeline_begin_recording (pipeline, self->options->record, &error))
-    self->callbacks->problem (error->message, self->data);
 }
 
 static void
@@ -716,6 +741,7 @@ begin_pipeline (LecTuner *self)
   g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
                                                    : dup_reason (alternative, NULL, 0);
   LecPipelineOptions options = *self->options;
+  LecPipeline *joined;
 
   self->tried_us = g_get_monotonic_time ();
   if (self->trial == TRIAL_AWAITED) {
@@ -726,7 +752,12 @@ begin_pipeline (LecTuner *self)
   }
   self->callbacks->way (alternative, self->data);
   options.low_ports |= self->insisted;
-  lec_switcher_prepare (self->switcher, channel, lec_rollover_get_index (self->rollover), &options);
+  joined = lec_ahead_take (self->ahead, channel, lec_rollover_get_index (self->rollover));
+  if (joined != NULL)
+    lec_switcher_prepare_joined (self->switcher, joined, &options);
+  else
+    lec_switcher_prepare (self->switcher, channel, lec_rollover_get_index (self->rollover),
+                          &options);
 }
 
 /* An alternative that is itself an announcement: its first channel takes the alternative's place.
@@ -779,7 +810,7 @@ try_alternative (LecTuner *self)
   address = lec_alternative_dup_address (alternative);
   waiting = g_strdup_printf (_ ("Opening %s …"), address);
   if (self->trial != TRIAL_AWAITED || tell_waiting (self, waiting))
-    self->opener = lec_opener_new (alternative->uri, nested_opened_cb, self);
+    self->opener = lec_opener_new_reference (alternative->uri, nested_opened_cb, self);
 }
 
 void
@@ -814,6 +845,7 @@ lec_tuner_stop (LecTuner *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
   lec_standby_end (self->standby);
+  lec_ahead_leave (self->ahead);
   lec_switcher_stop (self->switcher);
   lec_tuner_leave (self);
 }
@@ -889,6 +921,15 @@ lec_tuner_listen (LecTuner *self)
 
 /* ---- life ---- */
 
+static void
+ahead_cb (gpointer data)
+{
+  LecTuner *self = data;
+
+  if (self->callbacks->ahead != NULL)
+    self->callbacks->ahead (self->data);
+}
+
 LecTuner *
 lec_tuner_new (const LecPipelineOptions *options, const LecTunerCallbacks *callbacks, gpointer data)
 {
@@ -900,6 +941,7 @@ lec_tuner_new (const LecPipelineOptions *options, const LecTunerCallbacks *callb
   self->error = LEC_ERROR_NONE;
   self->switcher = lec_switcher_new (&switcher_callbacks, self);
   self->standby = lec_standby_new (self->switcher, options);
+  self->ahead = lec_ahead_new (self->switcher, options, ahead_cb, self);
   return self;
 }
 
@@ -912,6 +954,7 @@ lec_tuner_free (LecTuner *self)
   g_clear_handle_id (&self->tick, g_source_remove);
   lec_opener_free (self->opener);
   lec_standby_free (self->standby);
+  lec_ahead_free (self->ahead);
   lec_switcher_free (self->switcher);
   lec_rollover_free (self->rollover);
   g_free (self->origin);
@@ -937,6 +980,12 @@ LecSwitcher *
 lec_tuner_get_switcher (LecTuner *self)
 {
   return self->switcher;
+}
+
+LecAhead *
+lec_tuner_get_ahead (LecTuner *self)
+{
+  return self->ahead;
 }
 
 const char *

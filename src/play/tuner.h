@@ -6,6 +6,7 @@
  * thread that made it, whose main context must run. */
 #pragma once
 
+#include "play/ahead.h"
 #include "play/player-state.h"
 #include "play/playlist.h"
 #include "play/switcher.h"
@@ -48,6 +49,8 @@ typedef struct
   /* @sentence: what cannot be written as it was asked for */
   void (*problem) (const char *sentence, gpointer data);
   void (*caption) (const char *text, gpointer data); /* @text: (nullable) */
+  /* (nullable): what is joined ahead has changed (play/ahead.h) */
+  void (*ahead) (gpointer data);
   /* As of LecPipelineCallbacks. */
   void (*cue) (const char *type, const char *parameter, gboolean is_due, gpointer data);
   /* (nullable): likewise, of the newest @way */
@@ -113,6 +116,9 @@ void lec_tuner_set_withdrawn (LecTuner *self, gboolean withdrawn);
 
 /* (transfer none): for its outputs, and for the pipeline that the viewer is told of. */
 LecSwitcher *lec_tuner_get_switcher (LecTuner *self);
+
+/* (transfer none): to be told what may be played next; what is joined of it is played. */
+LecAhead *lec_tuner_get_ahead (LecTuner *self);
 
 /* (transfer none) (nullable): where what plays was announced: the last announcement of those that
  * led to it. */

@@ -23,11 +23,13 @@ void lec_read_pacer_start (LecReadPacer *self, gint64 now_ns);
 /**
  * lec_read_pacer_note:
  * @packets: read since the last call
+ * @readers: threads that they are handed over to, and that are woken for it after each pause
  * @headroom: [packets] that the smallest receive buffer holds
  * @latency_ns: that packets have until they are shown; a pause takes a small part of it
  */
 void lec_read_pacer_note (LecReadPacer *self,
                           guint packets,
+                          guint readers,
                           guint headroom,
                           gint64 latency_ns,
                           gint64 now_ns);

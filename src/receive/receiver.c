@@ -14,13 +14,12 @@
 #include "channel/error.h"
 #include "net/batch.h"
 #include "net/capture.h"
-#include "net/thread.h"
 #include "receive/drop-meter.h"
 #include "receive/endpoints.h"
 #include "receive/host-watch.h"
 #include "receive/latency-memory.h"
 #include "receive/membership-manager.h"
-#include "receive/read-pacer.h"
+#include "receive/receive-loop.h"
 #include "receive/repair-ports.h"
 #include "receive/report-builder.h"
 #include "receive/source-probe.h"
@@ -35,12 +34,16 @@
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
 #define LATENCY_SAME G_MININT64
 
+typedef struct _Watch Watch;
+
 /* A descriptor, and what to do when it is ready. */
-typedef struct
+struct _Watch
 {
-  void (*ready) (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns);
+  void (*ready) (LecReceiver *self, const Watch *watch, gint64 now_ns);
   LecEndpoint *endpoint; /* (nullable) that it belongs to */
-} Watch;
+  int fd;
+  guint stream; /* that answers are for */
+};
 
 struct _LecReceiver
 {
@@ -49,6 +52,8 @@ struct _LecReceiver
   gpointer data;
   char *interface;
   char *missing_interface; /* (nullable) */
+  gboolean may_ask;        /* for what was lost */
+  gboolean is_opened;      /* the viewer has opened the announcement, and not just heard it */
 
   LecStreams streams;
   gboolean active[LEC_MAX_STREAMS]; /* has something to flush */
@@ -58,11 +63,11 @@ struct _LecReceiver
   LecBatch *batch;
   LecCapture *capture;
 
-  GThread *thread;
+  LecLoopMember loop;
+  gboolean is_running; /* in the loop */
   int epoll, wake, timer;
-  Watch watches[LEC_MAX_ENDPOINTS + 3]; /* of epoll */
+  Watch watches[LEC_MAX_ENDPOINTS + LEC_MAX_STREAMS + 3]; /* of epoll */
   guint n_watches;
-  gint stopping;         /* atomic */
   gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
   guint wanted_program;  /* under mutex */
   char *wanted_station;  /* (nullable), under mutex */
@@ -75,14 +80,12 @@ struct _LecReceiver
   gboolean resumed;     /* started before */
   gint64 started_ns;
   gint64 published_ns;
-  guint headroom;   /* [packets] of the smallest receive buffer */
   char *memory_key; /* (nullable) */
   LecDropMeter drops;
   LecHostWatch host;
   LecSourceProbe probe;
-  LecReadPacer pacer;
-  guint received;  /* [datagrams] since it was noted there */
-  gboolean behind; /* some ingress was not read empty: no time for a pause */
+  gint64 ran_ns;   /* last */
+  gint64 armed_ns; /* when the timer fires */
 };
 
 static gint64
@@ -247,6 +250,8 @@ lec_receiver_open (const LecAlternative *alternative,
   self->callbacks = *callbacks;
   self->data = data;
   self->interface = g_strdup (config->interface);
+  self->may_ask = config->repair && config->replay == NULL;
+  self->is_opened = config->announcer == NULL;
   self->endpoints.low_ports = config->low_ports;
   if (config->replay != NULL)
     self->endpoints.replay = lec_replay_ref (config->replay);
@@ -272,7 +277,7 @@ lec_receiver_open (const LecAlternative *alternative,
   lec_endpoints_reserve (&self->endpoints);
   lec_drop_meter_start (&self->drops, &self->endpoints, session_now (self));
   self->memberships = lec_membership_manager_new (&self->endpoints);
-  self->headroom = lec_endpoints_get_headroom (&self->endpoints);
+  self->loop.headroom = lec_endpoints_get_headroom (&self->endpoints);
   if (config->latency_ns == LEC_LATENCY_AUTO)
     begin_latency (self, alternative);
   self->builder = lec_report_builder_new (alternative);
@@ -331,10 +336,12 @@ lec_receiver_set_capture (LecReceiver *self, const char *path, GError **error)
 void
 lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative)
 {
+  if (self->may_ask)
+    lec_streams_allow_requests (&self->streams, alternative, self->is_opened);
   lec_streams_allow_reports (&self->streams, alternative);
 }
 
-/* ---- the receive thread ---- */
+/* ---- receiving, in the thread of the loop ---- */
 
 /* Hands over everything of one stream whose time has come; returns when to look again. */
 static gint64
@@ -438,13 +445,13 @@ receive (LecReceiver *self, LecEndpoint *endpoint)
         capture (self, endpoint, i);
       take_datagram (self, endpoint, i, now_ns, real_ns);
     }
-    self->received += got;
+    self->loop.packets += got;
     if (got < LEC_BATCH_MAX) {
       endpoint->empty_ns = now_ns;
       return;
     }
   }
-  self->behind = TRUE;
+  self->loop.behind = TRUE;
 }
 
 /* What is published is settled. */
@@ -461,8 +468,8 @@ settle_drops (LecReceiver *self, gint64 now_ns)
   if (!lec_drop_meter_settle (&self->drops, &self->streams, &self->endpoints, told ? &errors : NULL,
                               now_ns))
     return;
-  self->headroom = lec_endpoints_get_headroom (&self->endpoints);
-  lec_read_pacer_note_overflow (&self->pacer, now_ns);
+  self->loop.headroom = lec_endpoints_get_headroom (&self->endpoints);
+  self->loop.overflowed = TRUE;
 }
 
 static void
@@ -515,7 +522,7 @@ note_sender_time (LecReceiver *self, gint64 now_ns)
 /* ---- descriptors ---- */
 
 static void
-wake_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+wake_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
   guint64 ignored;
 
@@ -524,7 +531,7 @@ wake_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
 }
 
 static void
-timer_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+timer_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
   guint64 ignored;
 
@@ -533,45 +540,61 @@ timer_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
 }
 
 static void
-network_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+network_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
   lec_membership_manager_read (self->memberships, now_ns);
 }
 
 static void
-endpoint_ready (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns)
+endpoint_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
-  receive (self, endpoint);
+  receive (self, watch->endpoint);
+}
+
+/* Who is asked for what was lost may answer where the question came from. */
+static void
+answer_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
+{
+  const guint got = lec_batch_receive (self->batch, watch->fd);
+  const gint64 real_ns = real_now ();
+
+  for (guint i = 0; i < got; i++) {
+    LecDatagram datagram = lec_batch_peek (self->batch, i);
+    LecPacket *packet = lec_batch_take (self->batch, i);
+
+    packet->arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns, now_ns);
+    packet->sender = lec_datagram_get_sender (&datagram);
+    packet->recovered = FALSE;
+    lec_streams_feed_repair (&self->streams, watch->stream, LEC_REPAIR_RTX, packet);
+  }
 }
 
 static void
-watch (LecReceiver *self,
-       int fd,
-       void (*ready) (LecReceiver *self, LecEndpoint *endpoint, gint64 now_ns),
-       LecEndpoint *endpoint)
+watch (LecReceiver *self, const Watch *what)
 {
   Watch *one = &self->watches[self->n_watches];
   struct epoll_event event = { .events = EPOLLIN, .data.ptr = one };
 
-  if (fd < 0)
+  if (what->fd < 0)
     return;
-  *one = (Watch){ ready, endpoint };
+  *one = *what;
   self->n_watches++;
-  epoll_ctl (self->epoll, EPOLL_CTL_ADD, fd, &event);
+  epoll_ctl (self->epoll, EPOLL_CTL_ADD, what->fd, &event);
 }
 
 static void
 watch_all (LecReceiver *self)
 {
-  watch (self, self->wake, wake_ready, NULL);
-  watch (self, self->timer, timer_ready, NULL);
-  watch (self, lec_membership_manager_get_fd (self->memberships), network_ready, NULL);
+  watch (self, &(Watch){ wake_ready, .fd = self->wake });
+  watch (self, &(Watch){ timer_ready, .fd = self->timer });
+  watch (self, &(Watch){ network_ready, .fd = lec_membership_manager_get_fd (self->memberships) });
   for (guint i = 0; i < self->endpoints.count; i++)
-    watch (self, lec_ingress_get_fd (self->endpoints.items[i].ingress), endpoint_ready,
-           &self->endpoints.items[i]);
+    watch (self, &(Watch){ endpoint_ready, &self->endpoints.items[i],
+                           lec_ingress_get_fd (self->endpoints.items[i].ingress) });
+  for (guint i = 0; i < self->streams.count; i++)
+    watch (self, &(Watch){ answer_ready, .fd = lec_streams_get_answer_fd (&self->streams, i),
+                           .stream = i });
 }
-
-/* ---- the loop ---- */
 
 /* Hands over what is due; returns when there is something to do next. */
 static gint64
@@ -591,66 +614,42 @@ deliver (LecReceiver *self, gint64 now_ns)
   return wake_ns;
 }
 
-/* Waits until there is something to do; where packets come fast, a pause is time enough for some to
- * have come. */
-static int
-await (LecReceiver *self, struct epoll_event *events, int most)
+static void
+step (LecLoopMember *member)
 {
-  gint64 pause_ns = self->behind ? 0 : lec_read_pacer_get (&self->pacer);
-  int n;
-
-  self->behind = FALSE;
-  if (pause_ns > 0) {
-    clock_nanosleep (CLOCK_MONOTONIC, 0, &(struct timespec){ .tv_nsec = pause_ns }, NULL);
-    n = epoll_wait (self->epoll, events, most, 0);
-    if (n != 0)
-      return n;
-  }
-  return epoll_wait (self->epoll, events, most, -1);
-}
-
-static gpointer
-run (gpointer data)
-{
-  LecReceiver *self = data;
+  LecReceiver *self = (LecReceiver *) ((guint8 *) member - G_STRUCT_OFFSET (LecReceiver, loop));
   struct epoll_event events[G_N_ELEMENTS (self->watches)];
-  gint64 armed_ns = G_MAXINT64, ran_ns = session_now (self);
+  int n = epoll_wait (self->epoll, events, G_N_ELEMENTS (events), 0);
+  gint64 now_ns = session_now (self);
+  gint64 wake_ns;
 
-  while (!g_atomic_int_get (&self->stopping)) {
-    int n = await (self, events, G_N_ELEMENTS (events));
-    gint64 now_ns = session_now (self);
-    gint64 wake_ns;
+  self->loop.behind = FALSE;
+  for (int i = 0; i < n; i++) {
+    const Watch *ready = events[i].data.ptr;
 
-    for (int i = 0; i < n; i++) {
-      const Watch *ready = events[i].data.ptr;
-
-      ready->ready (self, ready->endpoint, now_ns);
-    }
-
-    now_ns = session_now (self);
-    if (now_ns - ran_ns >= HELD_UP)
-      lec_membership_manager_note_held_up (self->memberships, now_ns);
-    ran_ns = now_ns;
-    lec_read_pacer_note (&self->pacer, self->received, self->headroom,
-                         self->streams.playout.latency_ns, now_ns);
-    self->received = 0;
-    agree_latency (self, now_ns);
-    wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->memberships, now_ns));
-    wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
-    if (now_ns - self->published_ns >= PUBLISH) {
-      settle_drops (self, now_ns);
-      lec_host_watch_poll (&self->host, &self->endpoints, self->interface, now_ns);
-      lec_source_probe_poll (&self->probe, &self->endpoints, self->interface, now_ns);
-      publish (self, now_ns);
-      note_sender_time (self, now_ns);
-    }
-    wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
-    if (wake_ns != armed_ns || armed_ns <= now_ns) {
-      arm_timer (self, wake_ns - now_ns);
-      armed_ns = wake_ns;
-    }
+    ready->ready (self, ready, now_ns);
   }
-  return NULL;
+
+  now_ns = session_now (self);
+  if (now_ns - self->ran_ns >= HELD_UP)
+    lec_membership_manager_note_held_up (self->memberships, now_ns);
+  self->ran_ns = now_ns;
+  agree_latency (self, now_ns);
+  self->loop.latency_ns = self->streams.playout.latency_ns;
+  wake_ns = MIN (deliver (self, now_ns), lec_membership_manager_keep (self->memberships, now_ns));
+  wake_ns = MIN (wake_ns, lec_streams_report (&self->streams, &self->endpoints, now_ns));
+  if (now_ns - self->published_ns >= PUBLISH) {
+    settle_drops (self, now_ns);
+    lec_host_watch_poll (&self->host, &self->endpoints, self->interface, now_ns);
+    lec_source_probe_poll (&self->probe, &self->endpoints, self->interface, now_ns);
+    publish (self, now_ns);
+    note_sender_time (self, now_ns);
+  }
+  wake_ns = MIN (wake_ns, self->published_ns + PUBLISH);
+  if (wake_ns != self->armed_ns || self->armed_ns <= now_ns) {
+    arm_timer (self, wake_ns - now_ns);
+    self->armed_ns = wake_ns;
+  }
 }
 
 /* What the kernel has kept while nobody read is past, and its time stamps mean nothing in session
@@ -674,7 +673,7 @@ lec_receiver_start (LecReceiver *self, GError **error)
 {
   gint64 now_ns = session_now (self);
 
-  g_return_val_if_fail (self->thread == NULL, FALSE);
+  g_return_val_if_fail (!self->is_running, FALSE);
 
   if (self->n_watches == 0)
     watch_all (self);
@@ -683,18 +682,21 @@ lec_receiver_start (LecReceiver *self, GError **error)
   if (self->resumed || g_get_monotonic_time () - self->idle_since_us > IDLE_US)
     forget_past (self);
   self->resumed = TRUE;
-  g_atomic_int_set (&self->stopping, 0);
   self->started_ns = now_ns;
   for (guint i = 0; i < self->endpoints.count; i++)
     self->endpoints.items[i].empty_ns = now_ns;
-  lec_read_pacer_start (&self->pacer, now_ns);
   lec_membership_manager_start (self->memberships, now_ns);
   lec_host_watch_start (&self->host);
   lec_source_probe_start (&self->probe, now_ns);
   publish (self, now_ns);
+  self->ran_ns = now_ns;
+  self->armed_ns = now_ns + PUBLISH;
   arm_timer (self, PUBLISH);
-  self->thread = lec_thread_new ("lectern-receive", run, self, error);
-  return self->thread != NULL;
+  self->loop.fd = self->epoll;
+  self->loop.step = step;
+  self->loop.latency_ns = self->streams.playout.latency_ns;
+  self->is_running = lec_receive_loop_add (&self->loop, error);
+  return self->is_running;
 }
 
 static void
@@ -709,12 +711,11 @@ wake (LecReceiver *self)
 void
 lec_receiver_stop (LecReceiver *self)
 {
-  if (self->thread == NULL)
+  if (!self->is_running)
     return;
 
-  g_atomic_int_set (&self->stopping, 1);
-  wake (self);
-  g_thread_join (g_steal_pointer (&self->thread));
+  self->is_running = FALSE;
+  lec_receive_loop_remove (&self->loop);
   lec_streams_say_bye (&self->streams);
   lec_source_probe_stop (&self->probe);
   lec_host_watch_stop (&self->host);
@@ -763,7 +764,16 @@ lec_receiver_set_station (LecReceiver *self, const char *address)
 void
 lec_receiver_set_smooth (LecReceiver *self, gboolean smooth)
 {
-  g_return_if_fail (self->thread == NULL);
+  g_return_if_fail (!self->is_running);
 
   lec_playout_set_smooth (&self->streams.playout, smooth);
+}
+
+void
+lec_receiver_set_quick (LecReceiver *self, gboolean quick)
+{
+  g_return_if_fail (!self->is_running);
+
+  lec_playout_set_quick (&self->streams.playout,
+                         quick && !lec_endpoints_is_wireless (&self->endpoints));
 }

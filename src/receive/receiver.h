@@ -87,7 +87,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReceiver, lec_receiver_free)
  *
  * Lets it send receiver reports where lec_reporter_is_wanted() says that the announcement asks for
  * them, and nowhere else: to the group and port announced for them, with the reach (TTL) announced,
- * under a random name. Otherwise it is silent. Before lec_receiver_start() only.
+ * under a random name; and, where repair is wanted, ask for what was lost where
+ * lec_retransmission_is_wanted() says so. Otherwise it is silent. Before lec_receiver_start() only.
  */
 void lec_receiver_allow_reports (LecReceiver *self, const LecAlternative *alternative);
 
@@ -124,6 +125,10 @@ void lec_receiver_set_station (LecReceiver *self, const char *address);
 /* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. Before
  * lec_receiver_start() only. */
 void lec_receiver_set_smooth (LecReceiver *self, gboolean smooth);
+
+/* Whether it can be reached even in seconds: then it is tried as soon as a cable has shown that it
+ * will do. What radio does in its first second says little. Before lec_receiver_start() only. */
+void lec_receiver_set_quick (LecReceiver *self, gboolean quick);
 
 /**
  * lec_receiver_dup_report:

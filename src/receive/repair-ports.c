@@ -6,7 +6,7 @@
 #define COLUMNS 2 /* ports above the media */
 #define ROWS 4
 
-/* What is repaired by retransmission has to be asked for. */
+/* Nothing is sent again that nobody asks for. */
 static void
 open_announced (LecEndpoints *endpoints, const LecStream *info, guint stream, const char *interface)
 {
@@ -19,7 +19,8 @@ open_announced (LecEndpoints *endpoints, const LecStream *info, guint stream, co
       .excluded = repair->excluded,
     };
 
-    if (repair->scheme != LEC_REPAIR_RTX && repair->port != 0 && repair->group != NULL)
+    if (repair->port != 0 && repair->group != NULL
+        && (repair->scheme != LEC_REPAIR_RTX || info->feedback.nack))
       lec_endpoints_add_repair (endpoints, &leg, stream, repair->scheme, interface);
   }
 }

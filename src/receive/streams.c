@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/streams.h"
 
+#include <gio/gio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -68,6 +69,13 @@ make_name (void)
   return g_base64_encode (bytes, sizeof bytes);
 }
 
+static void
+ensure_sender (LecStreams *self, guint stream, const LecStream *info)
+{
+  if (self->reports[stream] == NULL)
+    self->reports[stream] = lec_rtcp_sender_new (info);
+}
+
 void
 lec_streams_allow_reports (LecStreams *self, const LecAlternative *alternative)
 {
@@ -81,9 +89,46 @@ lec_streams_allow_reports (LecStreams *self, const LecAlternative *alternative)
     if (!lec_reporter_is_wanted (self->format, info))
       continue;
     lec_session_allow_reports (self->sessions[i], info, name, g_random_int ());
-    g_clear_pointer (&self->reports[i], lec_rtcp_sender_free);
-    self->reports[i] = lec_rtcp_sender_new (info);
+    ensure_sender (self, i, info);
   }
+}
+
+static guint64
+find_host (const LecFeedback *feedback)
+{
+  g_autoptr (GSocketAddress) address
+      = feedback->target != NULL
+            ? g_inet_socket_address_new_from_string (feedback->target, feedback->port)
+            : NULL;
+  struct sockaddr_storage native = { 0 };
+
+  if (address == NULL || !g_socket_address_to_native (address, &native, sizeof native, NULL))
+    return 0;
+  return lec_sender_get_host (lec_address_get_sender (&native));
+}
+
+void
+lec_streams_allow_requests (LecStreams *self, const LecAlternative *alternative, gboolean is_opened)
+{
+  g_autofree char *name = make_name ();
+
+  g_return_if_fail (alternative->streams->len == self->count);
+
+  for (guint i = 0; i < self->count && name != NULL; i++) {
+    const LecStream *info = g_ptr_array_index (alternative->streams, i);
+    const LecFeedbackTarget target = { find_host (&info->feedback), is_opened };
+
+    if (!lec_retransmission_is_wanted (self->format, info))
+      continue;
+    lec_session_allow_requests (self->sessions[i], info, &target, name, g_random_int ());
+    ensure_sender (self, i, info);
+  }
+}
+
+int
+lec_streams_get_answer_fd (const LecStreams *self, guint stream)
+{
+  return self->reports[stream] != NULL ? lec_rtcp_sender_get_answer_fd (self->reports[stream]) : -1;
 }
 
 guint
@@ -199,8 +244,8 @@ lec_streams_report (LecStreams *self, const LecEndpoints *endpoints, gint64 now_
   for (guint i = 0; i < self->count; i++) {
     if (self->reports[i] == NULL)
       continue;
-    wake_ns = MIN (wake_ns,
-                   lec_rtcp_sender_run (self->reports[i], self->sessions[i], endpoints, i, now_ns));
+    wake_ns = MIN (wake_ns, lec_rtcp_sender_run (self->reports[i], self->sessions[i], endpoints, i,
+                                                 &self->trials, now_ns));
   }
   return wake_ns;
 }

@@ -28,6 +28,7 @@ typedef struct
   LecStreamKeys keys[LEC_MAX_STREAMS];
   LecStationTable stations;
   LecRtcpSender *reports[LEC_MAX_STREAMS]; /* NULL: we are silent */
+  LecTrials trials;
   guint count;
   const LecFormat *format;
   gboolean has_audio;
@@ -59,6 +60,15 @@ void lec_streams_clear (LecStreams *self);
 /* Allows receiver reports of those streams whose announcement asks for them. */
 void lec_streams_allow_reports (LecStreams *self, const LecAlternative *alternative);
 
+/* Lets those streams ask for what was lost whose announcement wants to be asked; @is_opened: the
+ * viewer has opened it, so that it may name a computer that is not the station. */
+void lec_streams_allow_requests (LecStreams *self,
+                                 const LecAlternative *alternative,
+                                 gboolean is_opened);
+
+/* Returns: as lec_rtcp_sender_get_answer_fd(), of @stream; -1 also where nobody is asked */
+int lec_streams_get_answer_fd (const LecStreams *self, guint stream);
+
 /* Returns: index of the endpoint's user that @datagram is for */
 guint lec_streams_find_user (const LecStreams *self,
                              const LecEndpoint *endpoint,
@@ -74,7 +84,8 @@ void lec_streams_feed_rtcp (LecStreams *self,
                             const LecDatagram *datagram,
                             gint64 now_ns);
 
-/* Sends the reports that are due. Returns: [ns] when the next one is; %G_MAXINT64: none */
+/* Sends the reports and requests that are due. Returns: [ns] when the next one is; %G_MAXINT64:
+ * none */
 gint64 lec_streams_report (LecStreams *self, const LecEndpoints *endpoints, gint64 now_ns);
 
 /* Says goodbye where something was reported. */

@@ -51,6 +51,16 @@ lec_clock_servo_get_played_rate (const LecClockServo *self)
   return self->rate - self->catch_up_rate;
 }
 
+static void
+skip (LecClockServo *self)
+{
+  const double skipped_ns
+      = CLAMP ((double) self->catch_up_wanted_ns - self->catch_up_ns, 0, (double) self->skip_ns);
+
+  self->catch_up_ns += skipped_ns;
+  self->offset_ns -= (gint64) skipped_ns;
+}
+
 void
 lec_clock_servo_update (LecClockServo *self,
                         gint64 session_ns,
@@ -62,7 +72,10 @@ lec_clock_servo_update (LecClockServo *self,
   gint64 error_ns;
 
   self->catch_up_ns = catch_up_at (self, session_ns);
-  self->catch_up_rate = self->catch_up_ns < (double) self->catch_up_wanted_ns ? CATCH_UP_RATE : 0;
+  skip (self);
+  self->catch_up_rate = self->skip_ns == 0 && self->catch_up_ns < (double) self->catch_up_wanted_ns
+                            ? CATCH_UP_RATE
+                            : 0;
   error_ns = shown_ns - sender_ns - self->offset_ns - (gint64) self->catch_up_ns;
   if (!self->locked || epoch != self->epoch || ABS (error_ns) > LOST) {
     self->locked = TRUE;
@@ -88,6 +101,12 @@ lec_clock_servo_set_catch_up (LecClockServo *self, gint64 catch_up_ns)
   /* what is played from now on is played later, by a clock that goes on as before */
   self->catch_up_ns = (double) catch_up_ns;
   self->offset_ns += lost_ns;
+}
+
+void
+lec_clock_servo_set_skip (LecClockServo *self, gint64 skip_ns)
+{
+  self->skip_ns = skip_ns;
 }
 
 gint64

@@ -24,6 +24,7 @@ typedef struct
   double catch_up_ns;
   double catch_up_rate; /* [s/s] that it grows by */
   gint64 catch_up_wanted_ns;
+  gint64 skip_ns; /* most of it that is gained with each update; 0: only by the rate */
 } LecClockServo;
 
 /* Begins with shown time equal to session time. */
@@ -65,6 +66,15 @@ double lec_clock_servo_get_played_rate (const LecClockServo *self);
  * needs it now.
  */
 void lec_clock_servo_set_catch_up (LecClockServo *self, gint64 catch_up_ns);
+
+/**
+ * lec_clock_servo_set_skip:
+ * @skip_ns: how much is gained with each update at once, what is played later being played so much
+ *   earlier; 0: catch-up is only gained slowly, as above
+ *
+ * The clock goes on as before.
+ */
+void lec_clock_servo_set_skip (LecClockServo *self, gint64 skip_ns);
 
 /* Returns: [ns] the catch-up as of the last update */
 gint64 lec_clock_servo_get_catch_up (const LecClockServo *self);

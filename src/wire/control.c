@@ -157,6 +157,8 @@ take_item (LecControl *self,
     break;
   case LEC_RTCP_RECEIVER_REPORT:
   case LEC_RTCP_BLOCK:
+  case LEC_RTCP_NACK:
+  case LEC_RTCP_LOSS_KNOWN:
   default:
     break;
   }
@@ -209,7 +211,7 @@ note_sign (LecControl *self,
   }
 }
 
-void
+gboolean
 lec_control_feed (LecControl *self,
                   const guint8 *data,
                   gsize size,
@@ -222,11 +224,11 @@ lec_control_feed (LecControl *self,
   LecRtcpItem item;
 
   if (!lec_rtcp_check (data, size))
-    return;
+    return FALSE;
   lec_reporter_process (&self->reporter, data, size, sender, now_ns);
   note_sign (self, data, size, sender, now_ns, source);
   if (!source->locked || source->bare || !is_from_host (source, sender))
-    return;
+    return TRUE;
   follow_source (self, source);
   while (lec_rtcp_next (&reader, &item)) {
     if (item.kind == LEC_RTCP_CNAME)
@@ -234,6 +236,7 @@ lec_control_feed (LecControl *self,
     if (item.ssrc == self->ssrc)
       take_item (self, &item, now_ns, source, clock);
   }
+  return TRUE;
 }
 
 /* ---- what we say ---- */

@@ -69,14 +69,30 @@ void lec_control_break_time (LecControl *self);
  * @sender: as for a LecPacket; 0: not known, and believed
  * @source: that of the stream; it is told when it says goodbye
  * @clock: (nullable): its time line; NULL: its time stamps mean nothing
+ *
+ * Returns: whether it is RTCP
  */
-void lec_control_feed (LecControl *self,
-                       const guint8 *data,
-                       gsize size,
-                       guint64 sender,
-                       gint64 now_ns,
-                       LecSource *source,
-                       const LecClock *clock);
+gboolean lec_control_feed (LecControl *self,
+                           const guint8 *data,
+                           gsize size,
+                           guint64 sender,
+                           gint64 now_ns,
+                           LecSource *source,
+                           const LecClock *clock);
+
+/* Gives us a name, as lec_reporter_name(). */
+static inline void
+lec_control_name (LecControl *self, const LecStream *stream, const char *cname, guint32 seed)
+{
+  lec_reporter_name (&self->reporter, stream, cname, seed);
+}
+
+/* Returns: how many members are known, us excluded */
+static inline guint
+lec_control_count_members (const LecControl *self)
+{
+  return lec_participants_get_members (&self->reporter.participants);
+}
 
 /* Counts a packet of @source that did not come before. */
 void lec_control_count (LecControl *self, const LecSource *source, gint64 now_ns);

@@ -79,6 +79,12 @@ lec_delay_histogram_note (LecDelayHistogram *self, gint64 delay_ns, gint64 now_n
   return ended;
 }
 
+guint
+lec_delay_histogram_count (const LecDelayHistogram *self)
+{
+  return self->intervals;
+}
+
 gint64
 lec_delay_histogram_get_worst (const LecDelayHistogram *self)
 {

@@ -36,6 +36,9 @@ void lec_delay_histogram_init (LecDelayHistogram *self);
  */
 gboolean lec_delay_histogram_note (LecDelayHistogram *self, gint64 delay_ns, gint64 now_ns);
 
+/* Returns: how many intervals have ended */
+guint lec_delay_histogram_count (const LecDelayHistogram *self);
+
 /* Returns: [ns] the worst delay of the last interval */
 gint64 lec_delay_histogram_get_worst (const LecDelayHistogram *self);
 

@@ -11,6 +11,7 @@
 
 #define AHEAD 256        /* [numbers] parity may be read before the packets that it protects */
 #define WINDOW_FIRST 256 /* [packets], of the matrices that most have; less memory is faster */
+#define PARITY_STEADY 4  /* such distances are no chance */
 #define PARITY_RUN 64    /* numbers; frames have fewer parity packets */
 #define NO_LAYOUT LEC_FEC_LAYOUTS
 #define SET_WORDS (LEC_FEC_WINDOW / 64)
@@ -62,6 +63,11 @@ struct _LecFecDecoder
   LecXor sum;
   LecSequenceWindow were_parity; /* numbers that are missing, but not of media */
 
+  /* of parity among the media, that stands at even distances */
+  gint64 parity_at;    /* number of the newest one */
+  gint64 parity_every; /* numbers from one to the next; 0: not known */
+  guint parity_steady; /* how often it was so, in a row */
+
   /* what was asked last, while nothing has changed that could answer it otherwise */
   gint64 asked_first, asked_end, asked_newest;
   gboolean is_asked, answer;
@@ -108,6 +114,8 @@ void
 lec_fec_decoder_reset (LecFecDecoder *self)
 {
   self->window = WINDOW_FIRST;
+  self->parity_every = self->parity_steady = 0;
+  self->parity_at = G_MININT64 / 2;
   forget_packets (self);
   for (guint i = 0; i < LEC_FEC_LAYOUTS; i++)
     self->layouts[i].used = FALSE;
@@ -272,6 +280,30 @@ mark_parity (LecFecDecoder *self, gint64 end)
     lec_sequence_window_add (&self->were_parity, number);
 }
 
+/* What is lost of parity makes a distance a multiple. */
+static void
+note_distance (LecFecDecoder *self, gint64 number)
+{
+  const gint64 distance = number - self->parity_at;
+
+  if (distance <= 0)
+    return;
+  self->parity_at = number;
+  if (self->parity_every > 1 && distance % self->parity_every == 0) {
+    self->parity_steady = MIN (self->parity_steady + 1, PARITY_STEADY);
+    return;
+  }
+  self->parity_every = distance;
+  self->parity_steady = 0;
+}
+
+static gboolean
+is_due_for_parity (const LecFecDecoder *self, gint64 number)
+{
+  return self->parity_steady == PARITY_STEADY
+         && (number - self->parity_at) % self->parity_every == 0;
+}
+
 void
 lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number)
 {
@@ -280,6 +312,7 @@ lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number)
   self->slots[index_of (self, number)] = (Slot){ .number = number, .is_parity = TRUE };
   advance (self, number);
   mark_parity (self, number);
+  note_distance (self, number);
 }
 
 gboolean
@@ -288,7 +321,8 @@ lec_fec_decoder_was_parity (const LecFecDecoder *self, gint64 first, gint64 end)
   if (!self->running || end - first > PARITY_RUN)
     return FALSE;
   for (gint64 number = first; number < end; number++) {
-    if (!lec_sequence_window_contains (&self->were_parity, number))
+    if (!lec_sequence_window_contains (&self->were_parity, number)
+        && !is_due_for_parity (self, number))
       return FALSE;
   }
   return TRUE;

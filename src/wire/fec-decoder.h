@@ -49,7 +49,8 @@ void lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number);
  * @first, @end: numbers that are missing, from the first one to behind the last
  *
  * Returns: whether what had them was parity, of which nobody misses anything: it stands behind the
- *   last packet of a frame, or other parity, and before other parity, or where a block begins
+ *   last packet of a frame, or other parity, and before other parity, or where a block begins; or
+ * at the distance from other parity at which that always comes
  */
 gboolean lec_fec_decoder_was_parity (const LecFecDecoder *self, gint64 first, gint64 end);
 

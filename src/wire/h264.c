@@ -268,9 +268,9 @@ read_slice (const LecH264 *self, const LecNal *nal, LecPicture *picture)
 {
   LecBits bits = payload_of (nal);
   gboolean is_first = !picture->has_slices;
-  guint type, set, sequence;
+  guint first, type, set, sequence;
 
-  lec_bits_ue (&bits, MAX_SIDE_MBS * MAX_SIDE_MBS);
+  first = lec_bits_ue (&bits, MAX_SIDE_MBS * MAX_SIDE_MBS); /* first_mb_in_slice */
   type = lec_bits_ue (&bits, 9) % 5;
   set = lec_bits_ue (&bits, LEC_H264_MAX_PICTURE_SETS - 1);
   if (bits.failed) {
@@ -278,6 +278,7 @@ read_slice (const LecH264 *self, const LecNal *nal, LecPicture *picture)
     return;
   }
   picture->has_slices = TRUE;
+  picture->lacks_front |= is_first && first > 0;
   picture->is_intra = (is_first || picture->is_intra) && (type == 2 || type == 4); /* I, SI */
   picture->is_reference |= (nal->bytes[0] & 0x60) != 0;
   picture->is_key |= nal_type (nal) == NAL_IDR;

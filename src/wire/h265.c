@@ -422,6 +422,7 @@ read_slice (const LecH265 *self, const LecNal *nal, LecPicture *picture)
     return;
   }
   note_kind (type, picture);
+  picture->lacks_front |= is_first_slice && !is_first_segment;
   set = &self->pictures[id];
   sequence = &self->sequences[set->sequence];
   if (!set->is_known || !sequence->is_known) {

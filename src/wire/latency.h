@@ -20,9 +20,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean automatic;
-  gboolean smooth;
+  gboolean smooth, quick;
   gboolean proven; /* it was too low at some time: what it is now is no guess */
   gint64 latency_ns;
+  guint growths;     /* that have proven so */
   gint64 changed_ns; /* when it last grew */
   gint64 late_ns;    /* when a packet last came too late; G_MININT64: never */
   gint64 near_ns;    /* when one last came nearly too late */
@@ -43,6 +44,18 @@ void lec_latency_init (LecLatency *self, gint64 latency_ns, gint64 first_ns);
  * is a guess, is left as soon as something is known.
  */
 void lec_latency_set_smooth (LecLatency *self, gboolean smooth);
+
+/**
+ * lec_latency_set_quick:
+ *
+ * Whether it can even be reached in seconds. Then the guess is left after one, where the network is
+ * clean, to a latency with room for twice the worst delay so far; and after some where it is not.
+ * What it has grown to is tried to be left after a minute, and each time twice as long is waited.
+ */
+void lec_latency_set_quick (LecLatency *self, gboolean quick);
+
+/* What it is now is a guess again. */
+void lec_latency_doubt (LecLatency *self);
 
 /* Notes that a packet came too late to be shown in time. */
 void lec_latency_note_late (LecLatency *self, gint64 now_ns);

@@ -59,6 +59,17 @@ lec_leg_meter_break (LecLegMeter *self)
   lec_interarrival_break (&self->interarrival);
 }
 
+gboolean
+lec_leg_meter_may_bring (const LecLegMeter *meters, guint n_meters, gint64 sequence, gint64 now_ns)
+{
+  for (guint i = 0; i < n_meters; i++) {
+    if (meters[i].running && now_ns - meters[i].last_ns <= DEAD
+        && meters[i].window.newest < sequence)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 lec_leg_meter_read (const LecLegMeter *meters, guint n_meters, LecLegStats *stats)
 {

@@ -46,6 +46,10 @@ void lec_leg_meter_note_aside (LecLegMeter *self, gint64 sequence);
 /* Another epoch begins. */
 void lec_leg_meter_break (LecLegMeter *self);
 
+/* Returns: whether one of the legs is behind number @sequence, so that it may still bring it */
+gboolean
+lec_leg_meter_may_bring (const LecLegMeter *meters, guint n_meters, gint64 sequence, gint64 now_ns);
+
 /**
  * lec_leg_meter_read:
  * @meters: of all legs of the stream

@@ -45,6 +45,7 @@ typedef struct
   gboolean is_broken_link;
   gboolean is_reference; /* others may refer to it */
   gboolean is_leading;   /* RASL: useless when decoding began with the key frame before it */
+  gboolean lacks_front;  /* what is there of it does not begin where a picture does: H.264, H.265 */
   gboolean lacks_sets;   /* it needs a parameter set that was not seen */
   gboolean is_malformed; /* something in it is no NAL unit, or no slice */
   guint n_sets;          /* whole parameter sets that it brings */

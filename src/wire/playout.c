@@ -5,6 +5,7 @@
 
 #include "wire/units.h"
 
+#define OPENING 4                  /* intervals of delays after a join */
 #define REPAIR_STEP (10 * MSECOND) /* it is rounded up to such */
 #define REPAIR_LESS 2              /* a change to more than this part is not worth a break */
 
@@ -36,6 +37,7 @@ begin (LecPlayoutStream *self)
   lec_latency_init (&self->needed, playout->automatic ? LEC_LATENCY_AUTO : playout->latency_ns,
                     playout->latency_ns);
   lec_latency_set_smooth (&self->needed, playout->smooth);
+  lec_latency_set_quick (&self->needed, playout->quick);
   update (self);
 }
 
@@ -96,6 +98,14 @@ lec_playout_set_smooth (LecPlayout *self, gboolean smooth)
     lec_latency_set_smooth (&self->streams[i].needed, smooth);
 }
 
+void
+lec_playout_set_quick (LecPlayout *self, gboolean quick)
+{
+  self->quick = quick;
+  for (guint i = 0; i < self->count; i++)
+    lec_latency_set_quick (&self->streams[i].needed, quick);
+}
+
 static void
 update_all (LecPlayout *self)
 {
@@ -153,6 +163,19 @@ lec_playout_stream_get_delays (const LecPlayoutStream *self)
   return &self->delays;
 }
 
+/* What comes late just after a join says little about later: queues are filled on the way, senders
+ * greet who is new, and a computer that opens a player is busy. Where what follows from it can be
+ * mended soon, it is not kept. */
+static void
+leave_opening (LecPlayoutStream *self)
+{
+  if (self->opened || !self->playout->quick || lec_delay_histogram_count (&self->delays) < OPENING)
+    return;
+  self->opened = TRUE;
+  lec_delay_histogram_init (&self->delays);
+  lec_latency_doubt (&self->needed);
+}
+
 void
 lec_playout_stream_note_delay (LecPlayoutStream *self, gint64 delay_ns, gint64 now_ns)
 {
@@ -161,6 +184,7 @@ lec_playout_stream_note_delay (LecPlayoutStream *self, gint64 delay_ns, gint64 n
   if (!lec_delay_histogram_note (&self->delays, delay_ns, now_ns))
     return;
   lec_latency_update (&self->needed, &self->delays, now_ns);
+  leave_opening (self);
   update (self);
 }
 

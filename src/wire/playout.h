@@ -26,20 +26,22 @@ typedef struct
   gboolean smoothly; /* the sync offset moves so */
   gboolean follows;  /* it is text or data, which need not be exact, and no other waits for it */
   gboolean stepped;  /* it has, and nobody was told */
+  gboolean opened;   /* what followed the join is over and forgotten */
 
   /* what follows from that and from other streams, and is asked for each packet */
   gint64 latency_ns;
   gint64 hold_ns;
 } LecPlayoutStream;
 
-/* A plain struct to be embedded, that stays where it is. latency_ns, automatic and smooth may be
- * read. */
+/* A plain struct to be embedded, that stays where it is. latency_ns, automatic, smooth and quick
+ * may be read. */
 struct _LecPlayout
 {
   gint64 latency_ns; /* of all streams: what it begins with, then what was agreed... */
   gint64 network_ns; /* ...and how much of that is for the network, and not for repair */
   gboolean automatic;
   gboolean smooth;
+  gboolean quick;
 
   gboolean changed; /* it was set, whatever was agreed before */
   gint64 least_ns;  /* for all streams, as agreed; 0: nothing was */
@@ -76,6 +78,9 @@ void lec_playout_set_latency (LecPlayout *self, gint64 latency_ns);
 
 /* Whether a lower latency can be reached without anybody noticing: then it is tried sooner. */
 void lec_playout_set_smooth (LecPlayout *self, gboolean smooth);
+
+/* Whether it can be reached even in seconds: then a guess is left as soon as that is known. */
+void lec_playout_set_quick (LecPlayout *self, gboolean quick);
 
 /**
  * lec_playout_agree:

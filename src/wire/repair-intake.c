@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "wire/repair-intake.h"
 
+#include <string.h>
+
 #include "wire/fec-layout.h"
 
 void
@@ -9,7 +11,10 @@ lec_repair_intake_init (LecRepairIntake *self,
                         LecPacketAcquire acquire,
                         gpointer data)
 {
-  *self = (LecRepairIntake){ .acquire = acquire, .data = data };
+  memset (self, 0, sizeof *self);
+  self->acquire = acquire;
+  self->data = data;
+  lec_retransmission_init (&self->retransmission, stream);
   for (guint i = 0; i < stream->repairs->len && self->decoder == NULL; i++) {
     if (((LecRepair *) g_ptr_array_index (stream->repairs, i))->scheme != LEC_REPAIR_RTX)
       self->decoder = lec_fec_decoder_new ();
@@ -20,6 +25,7 @@ void
 lec_repair_intake_clear (LecRepairIntake *self)
 {
   g_clear_pointer (&self->decoder, lec_fec_decoder_free);
+  lec_retransmission_clear (&self->retransmission);
 }
 
 void
@@ -27,6 +33,7 @@ lec_repair_intake_reset (LecRepairIntake *self)
 {
   if (self->decoder != NULL)
     lec_fec_decoder_reset (self->decoder);
+  lec_retransmission_reset (&self->retransmission);
 }
 
 void
@@ -87,12 +94,38 @@ lec_repair_intake_take (LecRepairIntake *self, guint32 ssrc, guint64 sender, gin
   return NULL;
 }
 
+gboolean
+lec_repair_intake_unwrap (LecRepairIntake *self,
+                          LecPacket *packet,
+                          gboolean is_inside,
+                          const LecSource *source)
+{
+  self->stats[LEC_REPAIR_RTX].packets++;
+  self->taken = LEC_REPAIR_RTX;
+  return lec_retransmission_unwrap (&self->retransmission, packet, is_inside, source,
+                                    &self->taken_host);
+}
+
+gboolean
+lec_repair_intake_is_missing (LecRepairIntake *self, gint64 number)
+{
+  if (self->taken != LEC_REPAIR_RTX || lec_nack_is_missing (&self->retransmission.nack, number))
+    return TRUE;
+  lec_retransmission_note_alive (&self->retransmission, self->taken_host);
+  return FALSE;
+}
+
 void
 lec_repair_intake_note_result (LecRepairIntake *self, gint64 number, gboolean late, gint64 now_ns)
 {
   LecRepairStats *stats = &self->stats[self->taken];
 
-  lec_fec_decoder_note_rescue (self->decoder, number, late, now_ns);
+  if (self->taken == LEC_REPAIR_RTX) {
+    lec_retransmission_note_answer (&self->retransmission, number, self->taken_host, now_ns);
+  } else {
+    lec_fec_decoder_note_rescue (self->decoder, number, late, now_ns);
+    lec_nack_note_here (&self->retransmission.nack, number);
+  }
   if (!late) {
     stats->repaired++;
     return;
@@ -104,33 +137,87 @@ lec_repair_intake_note_result (LecRepairIntake *self, gint64 number, gboolean la
 gboolean
 lec_repair_intake_take_back (LecRepairIntake *self, gint64 number)
 {
-  if (self->decoder == NULL || !lec_fec_decoder_take_back (self->decoder, number))
+  LecRepairScheme scheme = self->taken;
+
+  if (lec_nack_take_back (&self->retransmission.nack, number))
+    scheme = LEC_REPAIR_RTX;
+  else if (self->decoder == NULL || !lec_fec_decoder_take_back (self->decoder, number))
     return FALSE;
-  self->stats[self->taken].repaired -= MIN (self->stats[self->taken].repaired, 1);
+  self->stats[scheme].repaired -= MIN (self->stats[scheme].repaired, 1);
   return TRUE;
 }
 
-/* Not those of a sender that has ceased to send parity. */
+/* Not those of a sender that has ceased to send parity, or that does not answer. */
 void
-lec_repair_intake_note_loss (LecRepairIntake *self, guint64 count, gint64 now_ns)
+lec_repair_intake_note_loss (LecRepairIntake *self, const LecGap *gap, guint64 count, gint64 now_ns)
 {
+  const guint64 asked = lec_nack_note_loss (&self->retransmission.nack, gap->first,
+                                            gap->first + (gint64) gap->count, now_ns);
+
+  self->stats[LEC_REPAIR_RTX].unrepaired += MIN (asked, count);
   if (self->decoder != NULL
       && lec_fec_decoder_get_heard (self->decoder) > now_ns - LEC_FEC_LONGEST_NS)
-    self->stats[self->scheme].unrepaired += count;
+    self->stats[self->scheme].unrepaired += count - MIN (asked, count);
 }
 
-gboolean
-lec_repair_intake_may_complete (LecRepairIntake *self, gint64 first, gint64 end)
+static gboolean
+may_parity_complete (LecRepairIntake *self, gint64 first, gint64 end)
 {
   return self->decoder != NULL && lec_fec_decoder_may_complete (self->decoder, first, end);
 }
 
+gboolean
+lec_repair_intake_may_complete (LecRepairIntake *self, gint64 first, gint64 end, gint64 now_ns)
+{
+  return may_parity_complete (self, first, end)
+         || lec_nack_may_come (&self->retransmission.nack, first, end, now_ns);
+}
+
+/* What else may bring a packet. */
+typedef struct
+{
+  LecRepairIntake *self;
+  const LecLegMeter *legs;
+  guint n_legs;
+  gint64 now_ns;
+} Others;
+
+static gboolean
+comes_otherwise (gint64 number, gpointer data)
+{
+  const Others *others = data;
+
+  return lec_leg_meter_may_bring (others->legs, others->n_legs, number, others->now_ns)
+         || may_parity_complete (others->self, number, number + 1);
+}
+
+guint
+lec_repair_intake_take_requests (LecRepairIntake *self,
+                                 const LecSource *source,
+                                 const LecPlayoutStream *playout,
+                                 const LecLegMeter *legs,
+                                 guint n_legs,
+                                 guint members,
+                                 gint64 now_ns,
+                                 LecNackField *fields)
+{
+  Others others = { self, legs, n_legs, now_ns };
+
+  return lec_retransmission_take (&self->retransmission, source, playout, comes_otherwise, &others,
+                                  members, now_ns, fields);
+}
+
+/* Where somebody answers, nobody waits for parity that is slower; what it brings sooner is not
+ * asked for. */
 gint64
 lec_repair_intake_get_time (const LecRepairIntake *self, gint64 now_ns)
 {
-  return self->decoder != NULL
-             ? lec_fec_decoder_get_time (self->decoder, now_ns - LEC_REPAIR_QUIET_NS)
-             : 0;
+  const gint64 since_ns = now_ns - LEC_REPAIR_QUIET_NS;
+  const gint64 again_ns = lec_nack_get_time (&self->retransmission.nack, since_ns, now_ns);
+
+  if (again_ns > 0 || self->decoder == NULL)
+    return again_ns;
+  return lec_fec_decoder_get_time (self->decoder, since_ns);
 }
 
 void
@@ -138,8 +225,9 @@ lec_repair_intake_read (const LecRepairIntake *self, LecStats *stats)
 {
   for (guint i = 0; i < LEC_STATS_REPAIRS; i++) {
     stats->repairs[i] = self->stats[i];
-    stats->parity += self->stats[i].packets;
+    stats->parity += i != LEC_REPAIR_RTX ? self->stats[i].packets : 0;
     stats->unrepaired += self->stats[i].unrepaired;
     stats->repaired_late += self->stats[i].late;
   }
+  stats->requests = self->retransmission.requests;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a session has of repair: takes parity of any scheme, gives back what the network lost, and
- * says how long that is worth waiting for, and what became of it.
+/* What a session has of repair: takes parity of any scheme, and what is sent again; gives back what
+ * the network lost, and says how long that is worth waiting for, and what became of it. What parity
+ * may still bring in time is not asked for.
  *
  * A scheme that was not announced costs nothing before its first parity has come, and none costs
  * delay while it rescues nothing: the first packet that could have been rebuilt, in time or not,
@@ -10,6 +11,8 @@
 
 #include "wire/fec-decoder.h"
 #include "wire/item.h"
+#include "wire/leg-meter.h"
+#include "wire/retransmission.h"
 #include "wire/stats.h"
 
 G_BEGIN_DECLS
@@ -18,14 +21,17 @@ G_BEGIN_DECLS
 
 typedef LecPacket *(*LecPacketAcquire) (gsize capacity, gpointer data);
 
-/* A plain struct to be embedded; zeroed is ready. All fields are private. */
+/* A plain struct to be embedded; zeroed is ready. All fields are private, but that retransmission
+ * may be allowed. */
 typedef struct
 {
-  LecFecDecoder *decoder;   /* (nullable): no parity was announced, or has come yet */
+  LecFecDecoder *decoder; /* (nullable): no parity was announced, or has come yet */
+  LecRetransmission retransmission;
   LecPacketAcquire acquire; /* (nullable): packets come from the heap */
   gpointer data;
   LecRepairScheme scheme; /* of the newest parity */
   LecRepairScheme taken;  /* by which the packet was rebuilt that was taken last */
+  guint64 taken_host;     /* and, where it was sent again, who has sent it */
   LecRepairStats stats[LEC_STATS_REPAIRS];
 } LecRepairIntake;
 
@@ -49,6 +55,13 @@ lec_repair_intake_note (LecRepairIntake *self, const LecPacket *packet)
 {
   if (self->decoder != NULL)
     lec_fec_decoder_note (self->decoder, packet);
+}
+
+/* Returns: whether what came is to be told to lec_retransmission_note() as well */
+static inline gboolean
+lec_repair_intake_has_retransmission (const LecRepairIntake *self)
+{
+  return self->retransmission.is_on;
 }
 
 /* Parity came that has number @number among the media. */
@@ -79,6 +92,23 @@ gboolean lec_repair_intake_add (LecRepairIntake *self,
 LecPacket *
 lec_repair_intake_take (LecRepairIntake *self, guint32 ssrc, guint64 sender, gint64 now_ns);
 
+/**
+ * lec_repair_intake_unwrap:
+ * @packet: of retransmission, as it came
+ * @is_inside: among the media
+ *
+ * Returns: whether it has become one that was lost, which is taken and to be checked as any other;
+ *   it is of use where lec_repair_intake_is_missing() says so
+ */
+gboolean lec_repair_intake_unwrap (LecRepairIntake *self,
+                                   LecPacket *packet,
+                                   gboolean is_inside,
+                                   const LecSource *source);
+
+/* Returns: whether what was taken last, packet @number, has not come so far. Where it was sent
+ * again, that shows in any case that somebody answers. */
+gboolean lec_repair_intake_is_missing (LecRepairIntake *self, gint64 number);
+
 /* What was taken last is packet @number; it goes out, or, where @late, its turn has passed. */
 void
 lec_repair_intake_note_result (LecRepairIntake *self, gint64 number, gboolean late, gint64 now_ns);
@@ -87,11 +117,34 @@ lec_repair_intake_note_result (LecRepairIntake *self, gint64 number, gboolean la
  * forgotten */
 gboolean lec_repair_intake_take_back (LecRepairIntake *self, gint64 number);
 
-/* @count packets are given up at @now_ns. */
-void lec_repair_intake_note_loss (LecRepairIntake *self, guint64 count, gint64 now_ns);
+/* Those of @gap are given up at @now_ns; @count of them were lost by the network. */
+void lec_repair_intake_note_loss (LecRepairIntake *self,
+                                  const LecGap *gap,
+                                  guint64 count,
+                                  gint64 now_ns);
 
-/* As lec_fec_decoder_may_complete(). */
-gboolean lec_repair_intake_may_complete (LecRepairIntake *self, gint64 first, gint64 end);
+/* Returns: whether any of the packets from @first to before @end may still be rebuilt, or sent
+ * again
+ */
+gboolean
+lec_repair_intake_may_complete (LecRepairIntake *self, gint64 first, gint64 end, gint64 now_ns);
+
+/**
+ * lec_repair_intake_take_requests:
+ * @legs: what they may still bring is not asked for either
+ * @members: that are known to report
+ * @fields: (out): room for #LEC_RTCP_NACKS
+ *
+ * Returns: how many are to be asked for now
+ */
+guint lec_repair_intake_take_requests (LecRepairIntake *self,
+                                       const LecSource *source,
+                                       const LecPlayoutStream *playout,
+                                       const LecLegMeter *legs,
+                                       guint n_legs,
+                                       guint members,
+                                       gint64 now_ns,
+                                       LecNackField *fields);
 
 /* Returns: [ns] how much later than a packet comes what it may be rebuilt from; 0: nothing could be
  * for long */

@@ -18,13 +18,14 @@
 #define HEADERS_V4 28 /* [bytes] IP and UDP */
 #define HEADERS_V6 48
 #define LOST_MAX 0x7fffff
+#define ASKED_TIMEOUT (60 * SECOND) /* who only asks is no member after that */
 
 /* ---- what is allowed ---- */
 
 /* Reports go to a group, never to a host that a file names; and where only announced sources may
- * send to it, ours would not arrive (RFC 5760 says how they would, which nobody announces here). */
-static gboolean
-is_open_group (const LecLeg *leg)
+ * send to it, ours would not arrive (RFC 5760 says how they would). */
+gboolean
+lec_reporter_is_open_group (const LecLeg *leg)
 {
   const char *group = leg->rtcp_group != NULL ? leg->rtcp_group : leg->group;
 
@@ -38,7 +39,7 @@ lec_reporter_is_wanted (const LecFormat *format, const LecStream *stream)
   if (!format->reports || stream->rtcp_receivers <= 0 || stream->keys->len > 0)
     return FALSE;
   for (guint i = 0; i < stream->legs->len; i++) {
-    if (!is_open_group (g_ptr_array_index (stream->legs, i)))
+    if (!lec_reporter_is_open_group (g_ptr_array_index (stream->legs, i)))
       return FALSE;
   }
   return TRUE;
@@ -67,19 +68,28 @@ choose_ssrc (LecReporter *self)
 }
 
 void
-lec_reporter_allow (LecReporter *self, const LecStream *stream, const char *cname, guint32 seed)
+lec_reporter_name (LecReporter *self, const LecStream *stream, const char *cname, guint32 seed)
 {
   const LecLeg *leg = g_ptr_array_index (stream->legs, 0);
 
-  g_return_if_fail (strlen (cname) <= LEC_RTCP_NAME_MAX && stream->rtcp_receivers > 0);
+  g_return_if_fail (strlen (cname) <= LEC_RTCP_NAME_MAX);
+
+  self->overhead = strchr (leg->group, ':') != NULL ? HEADERS_V6 : HEADERS_V4;
+  g_strlcpy (self->cname, cname, sizeof self->cname);
+  g_clear_pointer (&self->rng, g_rand_free);
+  self->rng = g_rand_new_with_seed (seed);
+  choose_ssrc (self);
+}
+
+void
+lec_reporter_allow (LecReporter *self, const LecStream *stream, const char *cname, guint32 seed)
+{
+  g_return_if_fail (stream->rtcp_receivers > 0);
 
   self->receivers_rate = (double) stream->rtcp_receivers / 8;
   self->senders_rate = stream->rtcp_senders >= 0 ? (double) stream->rtcp_senders / 8
                                                  : self->receivers_rate * SENDERS_SHARE;
-  self->overhead = strchr (leg->group, ':') != NULL ? HEADERS_V6 : HEADERS_V4;
-  g_strlcpy (self->cname, cname, sizeof self->cname);
-  self->rng = g_rand_new_with_seed (seed);
-  choose_ssrc (self);
+  lec_reporter_name (self, stream, cname, seed);
 }
 
 /* ---- when ---- */
@@ -136,7 +146,7 @@ start (LecReporter *self, gint64 now_ns)
 void
 lec_reporter_begin (LecReporter *self, gint64 now_ns)
 {
-  if (self->rng != NULL && self->next_ns == G_MAXINT64)
+  if (self->receivers_rate > 0 && self->next_ns == G_MAXINT64)
     start (self, now_ns);
 }
 
@@ -223,6 +233,8 @@ take_item (LecReporter *self, const LecRtcpItem *item, guint64 sender, gint64 no
   case LEC_RTCP_BLOCK:
   case LEC_RTCP_NAME:
   case LEC_RTCP_TOOL:
+  case LEC_RTCP_NACK:
+  case LEC_RTCP_LOSS_KNOWN:
   default:
     break;
   }
@@ -310,7 +322,8 @@ lec_reporter_write (LecReporter *self,
 
   if (self->collided || (reception != NULL && reception->ssrc == self->ssrc)) {
     size = leave_number (self, bytes);
-    start (self, now_ns);
+    self->next_ns = G_MAXINT64;
+    lec_reporter_begin (self, now_ns);
     return size;
   }
 
@@ -330,6 +343,26 @@ lec_reporter_write (LecReporter *self,
   }
   self->past_ns = now_ns;
   self->next_ns = now_ns + random_interval (self);
+  return size;
+}
+
+gsize
+lec_reporter_write_request (LecReporter *self,
+                            guint32 media_ssrc,
+                            const LecNackField *fields,
+                            guint count,
+                            gint64 now_ns,
+                            guint8 *bytes)
+{
+  gsize size;
+
+  g_return_val_if_fail (self->rng != NULL, 0);
+
+  if (self->receivers_rate <= 0) /* else they expire with each report */
+    lec_participants_expire (&self->participants, now_ns - ASKED_TIMEOUT, now_ns - ASKED_TIMEOUT);
+  size = lec_rtcp_write (bytes, self->ssrc, NULL, self->cname, FALSE);
+  size += lec_rtcp_write_nack (bytes + size, self->ssrc, media_ssrc, fields, count);
+  self->present = TRUE;
   return size;
 }
 

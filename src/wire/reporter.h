@@ -67,6 +67,9 @@ typedef struct
  */
 gboolean lec_reporter_is_wanted (const LecFormat *format, const LecStream *stream);
 
+/* Returns: whether anybody may send RTCP of @leg to a group. */
+gboolean lec_reporter_is_open_group (const LecLeg *leg);
+
 /**
  * lec_reporter_init:
  * @secret: any number that strangers do not know
@@ -75,6 +78,15 @@ gboolean lec_reporter_is_wanted (const LecFormat *format, const LecStream *strea
  */
 void lec_reporter_init (LecReporter *self, guint32 secret);
 void lec_reporter_clear (LecReporter *self);
+
+/**
+ * lec_reporter_name:
+ *
+ * Gives us a name and a number, so that something can be said; no report is sent for that. All as
+ * for lec_reporter_allow().
+ */
+void
+lec_reporter_name (LecReporter *self, const LecStream *stream, const char *cname, guint32 seed);
 
 /**
  * lec_reporter_allow:
@@ -119,6 +131,22 @@ gsize lec_reporter_write (LecReporter *self,
                           const LecReceptionReport *reception,
                           gint64 now_ns,
                           guint8 *bytes);
+
+/**
+ * lec_reporter_write_request:
+ * @media_ssrc: whose packets are asked for
+ * @bytes: (out): room for #LEC_RTCP_REQUEST_MAX
+ *
+ * Of who has a name.
+ *
+ * Returns: [bytes] of a request, which is to be sent now
+ */
+gsize lec_reporter_write_request (LecReporter *self,
+                                  guint32 media_ssrc,
+                                  const LecNackField *fields,
+                                  guint count,
+                                  gint64 now_ns,
+                                  guint8 *bytes);
 
 /**
  * lec_reporter_write_bye:

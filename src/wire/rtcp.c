@@ -4,12 +4,19 @@
 #include <string.h>
 
 #define BLOCK_SIZE 24
+#define FEEDBACK_HEAD 8
 
 enum {
   TYPE_SENDER_REPORT = 200,
   TYPE_RECEIVER_REPORT = 201,
   TYPE_DESCRIPTION = 202,
   TYPE_BYE = 203,
+  TYPE_FEEDBACK = 205, /* of transport */
+};
+
+enum {
+  FORMAT_NACK = 1,
+  FORMAT_LOSS_KNOWN = 7,
 };
 
 enum {
@@ -49,6 +56,15 @@ find_reason (LecRtcpReader *self)
   return !reader.failed;
 }
 
+/* Behind its head come as many fields as there is room for; of other formats nothing is told. */
+static guint
+count_nacks (const LecRtcpReader *self)
+{
+  const gboolean is_known = self->format == FORMAT_NACK || self->format == FORMAT_LOSS_KNOWN;
+
+  return is_known && self->size > FEEDBACK_HEAD ? (guint) ((self->size - FEEDBACK_HEAD) / 4) : 0;
+}
+
 /* Each packet of the compound: V=2, P, count (5 bits), type, length in words less one. */
 static gboolean
 open_packet (LecRtcpReader *self)
@@ -67,10 +83,13 @@ open_packet (LecRtcpReader *self)
   if ((first & 0x20) != 0 && !cut_padding (self))
     return FALSE;
   self->size = self->block.left;
+  self->format = first & 0x1f;
   if (type == TYPE_SENDER_REPORT || type == TYPE_RECEIVER_REPORT)
     self->left++; /* the head of the report */
   else if (type == TYPE_BYE)
     return find_reason (self);
+  else if (type == TYPE_FEEDBACK)
+    self->left = count_nacks (self);
   else if (type != TYPE_DESCRIPTION)
     self->left = 0;
   return TRUE;
@@ -106,6 +125,21 @@ read_block (LecRtcpReader *self, LecRtcpItem *item)
   item->block.jitter = lec_reader_u32 (&self->block);
   item->block.last_report = lec_reader_u32 (&self->block);
   item->block.delay = lec_reader_u32 (&self->block);
+}
+
+static void
+read_nack (LecRtcpReader *self, LecRtcpItem *item)
+{
+  if (!self->opened) {
+    self->ssrc = lec_reader_u32 (&self->block);
+    self->media_ssrc = lec_reader_u32 (&self->block);
+  }
+  self->opened = TRUE;
+  item->kind = self->format == FORMAT_NACK ? LEC_RTCP_NACK : LEC_RTCP_LOSS_KNOWN;
+  item->ssrc = self->ssrc;
+  item->media_ssrc = self->media_ssrc;
+  item->nack.first = lec_reader_u16 (&self->block);
+  item->nack.more = lec_reader_u16 (&self->block);
 }
 
 static gboolean
@@ -164,6 +198,8 @@ read_item (LecRtcpReader *self, LecRtcpItem *item)
     item->ssrc = lec_reader_u32 (&self->block);
     item->text = self->reason.at;
     item->length = self->reason.left;
+  } else if (self->type == TYPE_FEEDBACK) {
+    read_nack (self, item);
   } else if (!self->opened) {
     read_report (self, item);
   } else {
@@ -275,6 +311,23 @@ lec_rtcp_write (guint8 *bytes,
     at = put_head (at, 1, TYPE_BYE, 8);
     at = put_u32 (at, ssrc);
   }
+  return (gsize) (at - bytes);
+}
+
+gsize
+lec_rtcp_write_nack (guint8 *bytes,
+                     guint32 ssrc,
+                     guint32 media_ssrc,
+                     const LecNackField *fields,
+                     guint count)
+{
+  guint8 *at = put_head (bytes, FORMAT_NACK, TYPE_FEEDBACK, 4 + FEEDBACK_HEAD + 4 * count);
+
+  g_assert (count <= LEC_RTCP_NACKS);
+  at = put_u32 (at, ssrc);
+  at = put_u32 (at, media_ssrc);
+  for (guint i = 0; i < count; i++)
+    at = put_u32 (at, (guint32) fields[i].first << 16 | fields[i].more);
   return (gsize) (at - bytes);
 }
 

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @LEC_RTCP_NAME: what it calls itself: text is set
  * @LEC_RTCP_TOOL: what it sends with: text is set
  * @LEC_RTCP_BYE: it leaves; text is the reason, or empty
+ * @LEC_RTCP_NACK: it asks for packets again that it has lost (RFC 4585, section 6.2.1): nack is set
+ * @LEC_RTCP_LOSS_KNOWN: it says that they were lost, so that nobody need ask (RFC 6642, section
+ *   4.1): likewise
  *
  * One thing that a compound says.
  */
@@ -29,7 +32,18 @@ typedef enum {
   LEC_RTCP_NAME,
   LEC_RTCP_TOOL,
   LEC_RTCP_BYE,
+  LEC_RTCP_NACK,
+  LEC_RTCP_LOSS_KNOWN,
 } LecRtcpKind;
+
+#define LEC_NACK_SPAN 17 /* [numbers] that one LecNackField can name */
+
+/* Which packets are missing: the first one, and any of the 16 behind it. */
+typedef struct
+{
+  guint16 first; /* sequence number (PID) */
+  guint16 more;  /* bit 0: the next one, too; and so on (BLP) */
+} LecNackField;
 
 /* How one receives another (RFC 3550, section 6.4.1). */
 typedef struct
@@ -51,6 +65,8 @@ typedef struct
   guint32 timestamp; /* RTP time stamp of the same moment */
   guint32 packets;   /* that the sender has sent by then, modulo 2^32 */
   LecReportBlock block;
+  guint32 media_ssrc; /* whose packets nack is about */
+  LecNackField nack;
   const guint8 *text; /* any bytes, not terminated; valid as long as the datagram is */
   gsize length;       /* [bytes] of text, at most 255 */
 } LecRtcpItem;
@@ -65,6 +81,8 @@ typedef struct
   guint left;      /* things in it that were not read yet */
   gboolean opened; /* the head of a report, or of a chunk, has been read */
   guint32 ssrc;    /* of that */
+  guint8 format;   /* of feedback */
+  guint32 media_ssrc;
   LecReader reason;
 } LecRtcpReader;
 
@@ -88,7 +106,9 @@ LecRtcpReader lec_rtcp_read (const guint8 *data, gsize size);
 gboolean lec_rtcp_next (LecRtcpReader *self, LecRtcpItem *item);
 
 #define LEC_RTCP_NAME_MAX 32 /* [bytes] of the canonical name that is written */
-#define LEC_RTCP_MAX 96      /* [bytes] of the largest compound that is written */
+#define LEC_RTCP_MAX 96      /* [bytes] of the largest compound that lec_rtcp_write() writes */
+#define LEC_RTCP_NACKS 16    /* fields of one request */
+#define LEC_RTCP_REQUEST_MAX (LEC_RTCP_MAX + 12 + 4 * LEC_RTCP_NACKS) /* [bytes] of the largest */
 
 /**
  * lec_rtcp_write:
@@ -107,6 +127,23 @@ gsize lec_rtcp_write (guint8 *bytes,
                       const LecReportBlock *block,
                       const char *cname,
                       gboolean bye);
+
+/**
+ * lec_rtcp_write_nack:
+ * @bytes: room for 12 + 4 * @count
+ * @ssrc: our own
+ * @media_ssrc: whose packets they are
+ * @count: at most #LEC_RTCP_NACKS
+ *
+ * Writes generic NACK, to stand behind what lec_rtcp_write() has written.
+ *
+ * Returns: [bytes]
+ */
+gsize lec_rtcp_write_nack (guint8 *bytes,
+                           guint32 ssrc,
+                           guint32 media_ssrc,
+                           const LecNackField *fields,
+                           guint count);
 
 /**
  * lec_ntp_to_ns:

@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "wire/cipher-check.h"
-#include "wire/clock.h"
 #include "wire/control.h"
-#include "wire/decode-order.h"
 #include "wire/fec-layout.h"
 #include "wire/foreign.h"
 #include "wire/habit.h"
@@ -14,18 +12,16 @@
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
 #include "wire/loss.h"
+#include "wire/media-time.h"
 #include "wire/msb-intake.h"
 #include "wire/msb-parity.h"
 #include "wire/number-check.h"
 #include "wire/payload-table.h"
 #include "wire/repair-intake.h"
 #include "wire/source.h"
-#include "wire/stamp-check.h"
-#include "wire/timeline.h"
 #include "wire/ts-intake.h"
 #include "wire/units.h"
 
-#define FAR SECOND /* a delay beyond it is another epoch, or a lie */
 #define START_VIDEO 4
 #define START_AUDIO 2
 #define FIRST_RATE 90000       /* [Hz] until a packet tells */
@@ -43,7 +39,6 @@ struct _LecSession
   guint start_count;
   guint n_legs;
   gboolean video;
-  gboolean pictures; /* frames may be sent in another order, and in many packets */
   guint sync_group;
 
   LecHabit habit;
@@ -51,12 +46,7 @@ struct _LecSession
 
   LecNumberCheck number_check;
   LecSource source;
-  LecStampCheck stamp_check;
-  LecDecodeOrder decode_order;
-  gint64 decode_media;  /* when the newest frame is decoded */
-  gint64 arrival_media; /* when the newest packet came, as a time stamp that ran would tell */
-  LecClock clock;
-  LecTimeline timeline;
+  LecMediaTime time;
   LecJitter *jitter;
   LecLossMeter loss;
   gint64 held_up_ns;    /* this host was kept from running until then */
@@ -68,10 +58,6 @@ struct _LecSession
   LecRepairIntake repair;
   gboolean without_repair;
   guint64 left_out; /* numbers of packets that were nothing to be handed on */
-
-  /* of the packet that went out last, without sync offset */
-  gint64 out_media, out_pts_ns;
-  gboolean out_valid;
 
   LecCipherCheck cipher_check; /* of the current source; with keys, of what they do not open */
 
@@ -100,7 +86,6 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   if (!self->without_repair)
     lec_repair_intake_init (&self->repair, stream, config->acquire, config->data);
   self->video = stream->media == LEC_MEDIA_VIDEO;
-  self->pictures = stream->media != LEC_MEDIA_AUDIO && !self->format->sent_in_order;
   self->sync_group = stream->sync_group;
   self->start_count = stream->media == LEC_MEDIA_VIDEO ? START_VIDEO : START_AUDIO;
   self->jitter = lec_jitter_new (self->start_count);
@@ -110,7 +95,8 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->stats.last_beacon_ns = self->stats.last_known_ns = self->stats.unknown_since_ns = -1;
   self->held_up_ns = G_MININT64;
   lec_source_init (&self->source, rate, self->format->number_bits);
-  lec_clock_init (&self->clock, rate);
+  lec_media_time_init (&self->time, rate,
+                       stream->media != LEC_MEDIA_AUDIO && !self->format->sent_in_order);
   lec_control_init (&self->control, config->seed);
   return self;
 }
@@ -166,15 +152,21 @@ rate_of (const LecSession *self, guint payload)
   return lec_payload_table_get_rate (&self->payloads, payload);
 }
 
+/* What was measured by the times of before means nothing any more. */
 static void
-begin_epoch (LecSession *self)
+break_meters (LecSession *self)
 {
-  lec_timeline_begin (&self->timeline);
-  lec_decode_order_begin (&self->decode_order);
   lec_interarrival_break (&self->interarrival);
   for (guint i = 0; i < LEC_SOURCE_LEGS; i++)
     lec_leg_meter_break (&self->legs[i]);
   lec_control_break_time (&self->control);
+}
+
+static void
+begin_epoch (LecSession *self)
+{
+  lec_media_time_begin_epoch (&self->time);
+  break_meters (self);
 }
 
 /* It is the sender that begins it. */
@@ -189,122 +181,42 @@ restart (LecSession *self)
 static void
 check_rate (LecSession *self, guint rate)
 {
-  if (rate == lec_clock_get_rate (&self->clock))
+  if (!lec_media_time_set_rate (&self->time, rate))
     return;
-  lec_clock_init (&self->clock, rate);
   lec_source_set_rate (&self->source, rate);
-  lec_stamp_check_begin (&self->stamp_check);
-  begin_epoch (self);
-}
-
-static void
-check_pause (LecSession *self, const LecPacket *packet)
-{
-  gint64 delay_ns = lec_clock_get_delay (&self->clock, self->decode_media, packet->arrival_ns);
-  gint64 most_ns = lec_playout_stream_get_latency (self->playout)
-                   + lec_playout_stream_get_shift (self->playout);
-
-  if (!lec_timeline_has_paused (&self->timeline, packet, delay_ns, most_ns,
-                                lec_playout_stream_is_automatic (self->playout)))
-    return;
-  lec_clock_rebase (&self->clock, self->decode_media, packet->arrival_ns);
-  restart (self);
-}
-
-/* Sound is sent as it is heard. */
-static LecDecodeOrderAnswer
-find_decode_time (LecSession *self, const LecPacket *packet)
-{
-  guint rate = lec_clock_get_rate (&self->clock);
-  LecDecodeOrderAnswer answer;
-
-  if (!self->pictures || !lec_stamp_check_runs (&self->stamp_check)) {
-    self->decode_media = packet->media_time;
-    return LEC_DECODE_ORDER_NEXT;
-  }
-  answer
-      = lec_decode_order_note (&self->decode_order, packet->media_time, rate, &self->decode_media);
-  lec_clock_set_lead (&self->clock, lec_decode_order_get_lead (&self->decode_order));
-  return answer;
+  break_meters (self);
 }
 
 static void
 observe (LecSession *self, const LecPacket *packet)
 {
-  gboolean new_frame = lec_timeline_is_new_frame (&self->timeline, packet->media_time);
-  guint rate = lec_clock_get_rate (&self->clock);
+  const gint64 most_ns = lec_playout_stream_get_latency (self->playout)
+                         + lec_playout_stream_get_shift (self->playout);
 
-  switch (find_decode_time (self, packet)) {
-  case LEC_DECODE_ORDER_DEEPER:
-    lec_interarrival_break (&self->interarrival);
-    lec_control_break_time (&self->control);
-    lec_clock_rebase (&self->clock, self->decode_media, packet->arrival_ns);
+  switch (lec_media_time_observe (&self->time, packet, most_ns,
+                                  lec_playout_stream_is_automatic (self->playout),
+                                  &self->interarrival)) {
+  case LEC_MEDIA_TIME_BEGINS:
+    self->stats.restarts++;
+    break_meters (self);
     break;
-  case LEC_DECODE_ORDER_UNKNOWN:
-    return;
-  case LEC_DECODE_ORDER_SAME:
-  case LEC_DECODE_ORDER_NEXT:
+  case LEC_MEDIA_TIME_SHIFTED:
+    lec_control_break_time (&self->control);
+    break;
+  case LEC_MEDIA_TIME_GOES_ON:
   default:
     break;
   }
-  lec_interarrival_note (&self->interarrival, self->decode_media, rate, packet->arrival_ns);
-  if (lec_clock_observe (&self->clock, self->decode_media, packet->arrival_ns) == LEC_CLOCK_REBASED)
-    restart (self);
-  else if (new_frame)
-    check_pause (self, packet);
 }
 
-/* Where time stamps do not run, a packet is of the time when it comes, and what was overtaken of
- * the time of what came before it. */
 static void
 check_stamp (LecSession *self, LecPacket *packet, gboolean newest)
 {
-  gint64 rate = lec_clock_get_rate (&self->clock);
-  gint64 arrival = packet->arrival_ns / SECOND * rate + packet->arrival_ns % SECOND * rate / SECOND;
+  const gboolean pictures
+      = self->time.pictures && !lec_ts_intake_is_of (&self->ts, packet->payload_type);
 
-  if (newest
-      && lec_stamp_check_note (
-          &self->stamp_check, packet->media_time, (guint) rate, packet->arrival_ns, packet->marker,
-          self->pictures && !lec_ts_intake_is_of (&self->ts, packet->payload_type))) {
-    lec_clock_stop (&self->clock);
-    begin_epoch (self);
-    self->arrival_media = arrival;
-  }
-  if (lec_stamp_check_runs (&self->stamp_check))
-    return;
-  if (newest)
-    self->arrival_media = MAX (self->arrival_media, arrival);
-  packet->media_time = self->arrival_media;
-}
-
-/* When the packet would have arrived undelayed; its arrival, until it is known what to make of a
- * time stamp far off, or of time stamps that seem to stand still. */
-static gint64
-present (LecSession *self, const LecPacket *packet)
-{
-  if (lec_stamp_check_is_doubtful (&self->stamp_check) || lec_clock_is_doubtful (&self->clock)
-      || lec_clock_is_far (&self->clock, packet->media_time, packet->arrival_ns))
-    return packet->arrival_ns;
-  lec_timeline_note_frame (&self->timeline, packet->media_time);
-  return lec_clock_to_local (&self->clock, packet->media_time);
-}
-
-/* Packets of one frame share one time, though the estimate went on between them; and time does not
- * go back while the sender's goes on. */
-static void
-settle_time (LecSession *self, LecPacket *packet)
-{
-  gboolean same = self->out_valid && packet->media_time == self->out_media
-                  && !lec_stamp_check_is_doubtful (&self->stamp_check);
-  gboolean later = self->out_valid && packet->media_time >= self->out_media;
-
-  if (same && packet->arrival_ns - self->out_pts_ns < FAR) /* some never change their time stamp */
-    packet->pts_ns = self->out_pts_ns;
-  else if (later)
-    packet->pts_ns = MAX (packet->pts_ns, self->out_pts_ns);
-  self->out_media = packet->media_time;
-  self->out_pts_ns = packet->pts_ns;
-  self->out_valid = TRUE;
+  if (lec_media_time_stamp (&self->time, packet, newest, pictures))
+    break_meters (self);
 }
 
 /* What comes after it was rebuilt was not lost, only late. */
@@ -345,7 +257,7 @@ push (LecSession *self, LecPacket *packet)
 static void
 note_delay (LecSession *self, gint64 delay_ns, gint64 now_ns)
 {
-  if (lec_stamp_check_tells_delay (&self->stamp_check))
+  if (lec_stamp_check_tells_delay (&self->time.stamps))
     lec_playout_stream_note_delay (self->playout, delay_ns, now_ns);
 }
 
@@ -356,9 +268,9 @@ queue (LecSession *self, LecPacket *packet)
   gint64 pts_ns = packet->pts_ns;
   LecPush answer;
 
-  packet->begins_epoch = lec_timeline_is_beginning (&self->timeline);
+  packet->begins_epoch = lec_timeline_is_beginning (&self->time.timeline);
   answer = push (self, packet);
-  lec_timeline_note_push (&self->timeline, answer, arrival_ns);
+  lec_timeline_note_push (&self->time.timeline, answer, arrival_ns);
   if (answer == LEC_PUSH_QUEUED)
     self->queued_pts_ns = pts_ns;
   if (answer == LEC_PUSH_LATE)
@@ -366,6 +278,16 @@ queue (LecSession *self, LecPacket *packet)
   /* a leg that is always the later one can only fill gaps if there is time for it */
   if (answer != LEC_PUSH_DUPLICATE || self->n_legs > 1)
     note_delay (self, arrival_ns - pts_ns, arrival_ns);
+}
+
+/* So it is known which ones are missing. */
+static void
+note_number (LecSession *self, const LecPacket *packet)
+{
+  if (lec_repair_intake_has_retransmission (&self->repair))
+    lec_retransmission_note (&self->repair.retransmission, packet->extended_sequence,
+                             packet->pts_ns, &self->source, self->playout,
+                             lec_control_count_members (&self->control), packet->arrival_ns);
 }
 
 /* Takes a packet that is no media: where it is the sender's, its number is no hole. It was sent
@@ -387,21 +309,10 @@ set_aside (LecSession *self, LecPacket *packet, guint leg)
   if (packet->role == LEC_ROLE_REPAIR)
     lec_repair_intake_note_parity (&self->repair, packet->extended_sequence);
   packet->pts_ns = self->queued_pts_ns;
+  note_number (self, packet);
   packet->begins_epoch = FALSE;
   lec_leg_meter_note_aside (&self->legs[leg], packet->extended_sequence);
   push (self, packet);
-}
-
-/* A packet comes when it is rebuilt, which is as much later than it was sent as parity takes.
- *
- * Returns: [ns] when it came, to be judged by its time stamp */
-static gint64
-find_arrival (const LecSession *self, const LecPacket *packet)
-{
-  const gint64 most_ns = MAX (LEC_MSB_PARITY_LONGEST_NS, LEC_FEC_LONGEST_NS);
-
-  return CLAMP (lec_clock_to_local (&self->clock, packet->media_time), packet->arrival_ns - most_ns,
-                packet->arrival_ns);
 }
 
 /* It is what the sender sent, but its arrival is an accident, and only tells whether it is in time.
@@ -411,16 +322,13 @@ place_recovered (LecSession *self, LecPacket *packet)
 {
   if (!self->format->parse (packet)
       || lec_payload_table_sort (&self->payloads, packet) != LEC_ROLE_MEDIA
-      || !lec_clock_is_running (&self->clock) || !lec_source_place (&self->source, packet)
+      || !lec_clock_is_running (&self->time.clock) || !lec_source_place (&self->source, packet)
       || lec_loss_meter_is_before_join (&self->loss, packet->extended_sequence)
-      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->clock))
+      || rate_of (self, packet->payload_type) != lec_clock_get_rate (&self->time.clock))
     return FALSE;
-  check_stamp (self, packet, FALSE);
-  if (lec_clock_is_far (&self->clock, packet->media_time, find_arrival (self, packet)))
-    return FALSE;
-  packet->pts_ns = lec_clock_to_local (&self->clock, packet->media_time);
   packet->begins_epoch = FALSE;
-  return TRUE;
+  return lec_media_time_place (&self->time, packet,
+                               MAX (LEC_MSB_PARITY_LONGEST_NS, LEC_FEC_LONGEST_NS));
 }
 
 static void
@@ -436,6 +344,26 @@ feed_recovered (LecSession *self, LecPacket *packet)
     lec_msb_intake_take_back (self->msb, number);
 }
 
+/* Takes what was rebuilt, or sent again. */
+static void
+take_repaired (LecSession *self, LecPacket *packet, gint64 now_ns)
+{
+  gint64 number;
+  LecPush answer;
+
+  if (!place_recovered (self, packet)
+      || !lec_repair_intake_is_missing (&self->repair, packet->extended_sequence)) {
+    lec_packet_release (packet);
+    return;
+  }
+  number = packet->extended_sequence;
+  lec_repair_intake_note (&self->repair, packet);
+  answer = lec_jitter_push (self->jitter, packet);
+  self->stats.recovered += answer == LEC_PUSH_QUEUED;
+  if (answer == LEC_PUSH_QUEUED || answer == LEC_PUSH_LATE)
+    lec_repair_intake_note_result (&self->repair, number, answer == LEC_PUSH_LATE, now_ns);
+}
+
 /* Rebuilds what can be, which may be of use to rebuild more. */
 static void
 repair (LecSession *self, gint64 now_ns)
@@ -444,21 +372,8 @@ repair (LecSession *self, gint64 now_ns)
 
   while ((packet = lec_repair_intake_take (&self->repair, self->source.ssrc,
                                            lec_source_get_sender (&self->source), now_ns))
-         != NULL) {
-    gint64 number;
-    LecPush answer;
-
-    if (!place_recovered (self, packet)) {
-      lec_packet_release (packet);
-      continue;
-    }
-    number = packet->extended_sequence;
-    lec_repair_intake_note (&self->repair, packet);
-    answer = lec_jitter_push (self->jitter, packet);
-    self->stats.recovered += answer == LEC_PUSH_QUEUED;
-    if (answer == LEC_PUSH_QUEUED || answer == LEC_PUSH_LATE)
-      lec_repair_intake_note_result (&self->repair, number, answer == LEC_PUSH_LATE, now_ns);
-  }
+         != NULL)
+    take_repaired (self, packet, now_ns);
   if (self->msb == NULL)
     lec_playout_stream_set_repair_time (self->playout,
                                         lec_repair_intake_get_time (&self->repair, now_ns));
@@ -472,31 +387,33 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
   guint rate = rate_of (self, packet->payload_type);
   LecPacket *rebuilt;
 
-  if (rate != lec_clock_get_rate (&self->clock) && !newest && lec_clock_is_running (&self->clock)) {
+  if (rate != lec_clock_get_rate (&self->time.clock) && !newest
+      && lec_clock_is_running (&self->time.clock)) {
     discard (self, packet); /* from before another rate: its time means nothing any more */
     return;
   }
   check_rate (self, rate);
-  if (!newest && lec_timeline_is_behind (&self->timeline, packet)) {
+  if (!newest && lec_timeline_is_behind (&self->time.timeline, packet)) {
     lec_source_rewind (&self->source, packet);
-    lec_clock_stop (&self->clock);
-    lec_stamp_check_begin (&self->stamp_check);
+    lec_clock_stop (&self->time.clock);
+    lec_stamp_check_begin (&self->time.stamps);
     restart (self);
   }
   check_stamp (self, packet, newest);
-  if (newest || !lec_clock_is_running (&self->clock))
+  if (newest || !lec_clock_is_running (&self->time.clock))
     observe (self, packet);
   if (newest && self->format->clock_rate == 0 && !self->has_keys)
     lec_cipher_check_add (&self->cipher_check, &self->payloads.items[packet->payload_type].cipher,
                           packet);
   self->stats.payload = packet->payload_type;
   self->stats.found = lec_ts_intake_get_found (&self->ts, packet);
-  packet->pts_ns = present (self, packet);
+  packet->pts_ns = lec_media_time_present (&self->time, packet);
   lec_leg_meter_note (&self->legs[leg], packet,
-                      lec_decode_order_find (&self->decode_order, packet->media_time),
-                      lec_clock_get_rate (&self->clock), packet->arrival_ns - packet->pts_ns);
+                      lec_decode_order_find (&self->time.order, packet->media_time),
+                      lec_clock_get_rate (&self->time.clock), packet->arrival_ns - packet->pts_ns);
   rebuilt = self->msb != NULL ? lec_msb_intake_note (self->msb, packet) : NULL;
   lec_repair_intake_note (&self->repair, packet);
+  note_number (self, packet);
   queue (self, packet);
   if (rebuilt != NULL)
     feed_recovered (self, rebuilt);
@@ -533,9 +450,9 @@ feed_numbered (LecSession *self, LecPacket *packet, guint leg)
     break;
   case LEC_SOURCE_CHANGED:
     self->stats.ssrc = self->source.ssrc;
-    self->stamp_check = (LecStampCheck){ 0 };
+    self->time.stamps = (LecStampCheck){ 0 };
     if (was_locked) {
-      lec_clock_stop (&self->clock);
+      lec_clock_stop (&self->time.clock);
       restart (self);
     }
     self->cipher_check = (LecCipherCheck){ 0 };
@@ -611,8 +528,8 @@ begin_stream (LecSession *self, const LecPacket *first, guint leg)
 {
   if (lec_msb_intake_has_skipped (self->msb) || !lec_source_is_next (&self->source, first))
     lec_source_begin_anew (&self->source, first, leg, first->arrival_ns);
-  lec_clock_stop (&self->clock);
-  self->stamp_check = (LecStampCheck){ 0 };
+  lec_clock_stop (&self->time.clock);
+  self->time.stamps = (LecStampCheck){ 0 };
   begin_epoch (self);
   lec_msb_intake_begin (self->msb, first);
 }
@@ -669,6 +586,16 @@ add_parity (LecSession *self, const LecPacket *packet, LecRepairScheme scheme)
     lec_repair_intake_add (&self->repair, scheme, packet, self->source.ssrc);
 }
 
+/* Takes what it was announced for as if it had been rebuilt. */
+static void
+feed_retransmission (LecSession *self, LecPacket *packet, gboolean is_inside)
+{
+  if (lec_repair_intake_unwrap (&self->repair, packet, is_inside, &self->source))
+    take_repaired (self, packet, packet->arrival_ns);
+  else
+    lec_packet_release (packet);
+}
+
 /* What is no media; the number of parity may be one of theirs, and then it is the newest. */
 static void
 feed_aside (LecSession *self, LecPacket *packet, guint leg)
@@ -677,7 +604,13 @@ feed_aside (LecSession *self, LecPacket *packet, guint leg)
 
   if (packet->role == LEC_ROLE_REPAIR)
     add_parity (self, packet, self->payloads.items[packet->payload_type].scheme);
-  set_aside (self, packet, leg);
+  if (packet->role == LEC_ROLE_RETRANSMISSION
+      && !lec_source_is_sender (&self->source, packet, leg, now_ns)) {
+    self->stats.aside++;
+    feed_retransmission (self, packet, TRUE);
+  } else {
+    set_aside (self, packet, leg);
+  }
   repair (self, now_ns);
 }
 
@@ -689,7 +622,7 @@ note_silence (LecSession *self, gint64 now_ns)
   gint64 usual_ns = lec_source_get_longest_gap (&self->source);
 
   lec_habit_note (&self->habit, silent_ns, now_ns);
-  lec_timeline_note_silence (&self->timeline, silent_ns);
+  lec_timeline_note_silence (&self->time.timeline, silent_ns);
   if (usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;
   self->stats.stalls++;
@@ -752,9 +685,15 @@ lec_session_feed_repair (LecSession *self, LecPacket *packet, LecRepairScheme sc
 {
   const gint64 now_ns = packet->arrival_ns;
 
-  if (self->format->parse (packet) || scheme == LEC_REPAIR_2022_1)
-    add_parity (self, packet, scheme);
-  lec_packet_release (packet);
+  const gboolean is_parsed = self->format->parse (packet);
+
+  if (scheme == LEC_REPAIR_RTX && is_parsed) {
+    feed_retransmission (self, packet, FALSE);
+  } else {
+    if (is_parsed || scheme == LEC_REPAIR_2022_1)
+      add_parity (self, packet, scheme);
+    lec_packet_release (packet);
+  }
   repair (self, now_ns);
 }
 
@@ -770,8 +709,9 @@ lec_session_feed_rtcp (LecSession *self,
       lec_msb_intake_note_beacon (self->msb, now_ns);
     return;
   }
-  lec_control_feed (&self->control, data, size, sender, now_ns, &self->source,
-                    lec_stamp_check_runs (&self->stamp_check) ? &self->clock : NULL);
+  if (lec_control_feed (&self->control, data, size, sender, now_ns, &self->source,
+                        lec_stamp_check_runs (&self->time.stamps) ? &self->time.clock : NULL))
+    lec_retransmission_hear (&self->repair.retransmission, data, size, &self->source, now_ns);
 }
 
 void
@@ -796,6 +736,44 @@ lec_session_write_report (LecSession *self, gint64 now_ns, guint8 *bytes)
                                    now_ns, bytes);
 }
 
+void
+lec_session_allow_requests (LecSession *self,
+                            const LecStream *stream,
+                            const LecFeedbackTarget *target,
+                            const char *cname,
+                            guint32 seed)
+{
+  if (!lec_repair_intake_has_retransmission (&self->repair))
+    return;
+  lec_control_name (&self->control, stream, cname, seed);
+  lec_retransmission_allow (&self->repair.retransmission, stream, target, seed);
+}
+
+gint64
+lec_session_get_request_time (const LecSession *self)
+{
+  return lec_nack_get_wake (&self->repair.retransmission.nack);
+}
+
+gboolean
+lec_session_is_on_trial (const LecSession *self)
+{
+  return lec_nack_is_on_trial (&self->repair.retransmission.nack);
+}
+
+gsize
+lec_session_write_request (LecSession *self, gint64 now_ns, guint8 *bytes)
+{
+  LecNackField fields[LEC_RTCP_NACKS];
+  const guint count = lec_repair_intake_take_requests (
+      &self->repair, &self->source, self->playout, self->legs, self->n_legs,
+      lec_control_count_members (&self->control), now_ns, fields);
+
+  return count > 0 ? lec_reporter_write_request (&self->control.reporter, self->source.ssrc, fields,
+                                                 count, now_ns, bytes)
+                   : 0;
+}
+
 gsize
 lec_session_write_bye (LecSession *self, guint8 *bytes)
 {
@@ -805,12 +783,12 @@ lec_session_write_bye (LecSession *self, guint8 *bytes)
 gboolean
 lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTime *time)
 {
-  if (!lec_clock_is_running (&self->clock) || now_ns - self->stats.last_packet_ns > STALL)
+  if (!lec_clock_is_running (&self->time.clock) || now_ns - self->stats.last_packet_ns > STALL)
     return FALSE;
 
-  time->media_ns = lec_clock_to_media (&self->clock, now_ns);
-  time->drift = lec_clock_get_drift_ppm (&self->clock) * 1e-6;
-  time->epoch = lec_timeline_get_epoch (&self->timeline);
+  time->media_ns = lec_clock_to_media (&self->time.clock, now_ns);
+  time->drift = lec_clock_get_drift_ppm (&self->time.clock) * 1e-6;
+  time->epoch = lec_timeline_get_epoch (&self->time.timeline);
   return TRUE;
 }
 
@@ -916,7 +894,7 @@ send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
   /* what this host has added on the way counts too, unless it was held up: that passes */
   if (!self->held && !packet->recovered && packet->arrival_ns > self->held_up_ns)
     note_delay (self, now_ns - packet->pts_ns, now_ns);
-  settle_time (self, packet);
+  lec_media_time_settle (&self->time, packet);
   packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
   if (self->msb == NULL)
     lec_ts_intake_process (&self->ts, packet);
@@ -930,7 +908,7 @@ give_up (LecSession *self, LecGap *gap, gint64 now_ns)
 
   lec_loss_meter_note_gap (&self->loss, gap, lec_playout_stream_get_latency (self->playout),
                            now_ns);
-  lec_repair_intake_note_loss (&self->repair, self->loss.lost - before, now_ns);
+  lec_repair_intake_note_loss (&self->repair, gap, self->loss.lost - before, now_ns);
   self->stats.gaps++;
   gap->first -= (gint64) self->left_out;
   gap->pts_ns += lec_playout_stream_get_shift (self->playout);
@@ -954,7 +932,7 @@ leave_out (LecSession *self, LecPacket *packet)
 /* How long after its time a packet is worth waiting for: for repair, as long as that can still
  * come. */
 static gint64
-find_hold_time (LecSession *self)
+find_hold_time (LecSession *self, gint64 now_ns)
 {
   const gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
   const gint64 repair_ns = lec_playout_stream_get_repair_time (self->playout);
@@ -965,7 +943,7 @@ find_hold_time (LecSession *self)
                ? hold_ns + lec_msb_intake_get_patience (self->msb)
                : hold_ns;
   if (repair_ns == 0 || !lec_jitter_get_gap (self->jitter, &first, &end)
-      || lec_repair_intake_may_complete (&self->repair, first, end))
+      || lec_repair_intake_may_complete (&self->repair, first, end, now_ns))
     return hold_ns;
   return hold_ns - repair_ns;
 }
@@ -974,7 +952,7 @@ find_hold_time (LecSession *self)
 static gboolean
 pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
 {
-  const gint64 hold_ns = find_hold_time (self);
+  const gint64 hold_ns = find_hold_time (self, now_ns);
 
   while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
     if (item->kind == LEC_ITEM_GAP && lec_repair_intake_was_parity (&self->repair, &item->gap)) {
@@ -1029,7 +1007,7 @@ lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_n
     give_up (self, &item->gap, now_ns);
     break;
   case LEC_ITEM_RESET:
-    self->out_valid = FALSE;
+    self->time.out_valid = FALSE;
     if (self->msb != NULL)
       lec_msb_intake_break (self->msb);
     break;
@@ -1048,8 +1026,8 @@ lec_session_reset (LecSession *self)
   lec_jitter_free (self->jitter);
   self->jitter = lec_jitter_new (self->start_count);
   lec_source_clear (&self->source);
-  lec_clock_stop (&self->clock);
-  self->stamp_check = (LecStampCheck){ 0 };
+  lec_clock_stop (&self->time.clock);
+  self->time.stamps = (LecStampCheck){ 0 };
   self->number_check = (LecNumberCheck){ 0 };
   lec_loss_meter_join (&self->loss);
   self->cipher_check = (LecCipherCheck){ 0 };
@@ -1078,7 +1056,7 @@ lec_session_get_stats (const LecSession *self)
   stats.lost = self->loss.lost;
   stats.discarded += self->source.discarded;
   stats.reordered += lec_jitter_get_reordered (self->jitter);
-  stats.drift_ppm = lec_clock_get_drift_ppm (&self->clock);
+  stats.drift_ppm = lec_clock_get_drift_ppm (&self->time.clock);
   stats.jitter_ns = self->interarrival.jitter_ns;
   stats.latency_ns = lec_playout_stream_get_latency (self->playout);
   stats.repair_ns = lec_playout_stream_get_repair_time (self->playout);
@@ -1087,7 +1065,7 @@ lec_session_get_stats (const LecSession *self)
   stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
   stats.pause_ns = self->habit.longest_ns;
   stats.rest_ns = lec_habit_get_rest (&self->habit, self->stats.last_packet_ns);
-  stats.untimed = !lec_stamp_check_runs (&self->stamp_check);
+  stats.untimed = !lec_stamp_check_runs (&self->time.stamps);
   stats.unnumbered = lec_number_check_is_useless (&self->number_check);
   stats.encrypted = self->has_keys ? FALSE : self->cipher_check.looks_encrypted;
   stats.locked = self->has_keys ? find_locked (self) : LEC_LOCKED_UNKNOWN;

@@ -13,6 +13,7 @@
 #include "wire/item.h"
 #include "wire/packet.h"
 #include "wire/playout.h"
+#include "wire/retransmission.h"
 #include "wire/stats.h"
 #include "wire/ts-stats.h"
 
@@ -107,7 +108,36 @@ gint64 lec_session_get_report_time (const LecSession *self);
  */
 gsize lec_session_write_report (LecSession *self, gint64 now_ns, guint8 *bytes);
 
-/* The same, to say that no more will come: before lec_session_reset() or the end. */
+/**
+ * lec_session_allow_requests:
+ * @stream: that of the session, of which lec_retransmission_is_wanted()
+ * @target: whom they go to
+ * @cname, @seed: as for lec_session_allow_reports(), which comes after it
+ *
+ * Lets it ask for packets again that were lost.
+ */
+void lec_session_allow_requests (LecSession *self,
+                                 const LecStream *stream,
+                                 const LecFeedbackTarget *target,
+                                 const char *cname,
+                                 guint32 seed);
+
+/* When to ask lec_session_write_request(), if nothing is fed; %G_MAXINT64: not at all. */
+gint64 lec_session_get_request_time (const LecSession *self);
+
+/* Returns: whether that would go to a computer that is not the station, and has not answered yet */
+gboolean lec_session_is_on_trial (const LecSession *self);
+
+/**
+ * lec_session_write_request:
+ * @bytes: (out): room for #LEC_RTCP_REQUEST_MAX
+ *
+ * Returns: [bytes] of RTCP to be sent now; 0: none
+ */
+gsize lec_session_write_request (LecSession *self, gint64 now_ns, guint8 *bytes);
+
+/* As lec_session_write_report(), to say that no more will come: before lec_session_reset() or the
+ * end. */
 gsize lec_session_write_bye (LecSession *self, guint8 *bytes);
 
 /**

@@ -34,10 +34,11 @@ typedef struct
 /* What one scheme of repair has done [packets]. */
 typedef struct
 {
-  guint64 packets;    /* of parity that came */
-  guint64 repaired;   /* rebuilt, and in time */
-  guint64 unrepaired; /* given up, though parity comes: too many together, or parity too */
-  guint64 late;       /* rebuilt, but given up before */
+  guint64 packets;    /* of parity, or sent again, that came */
+  guint64 repaired;   /* rebuilt or sent again, and in time */
+  guint64 unrepaired; /* given up, though parity comes, too many together, or parity too; or though
+                       * they were asked for, of somebody who answers */
+  guint64 late;       /* rebuilt or sent again, but given up before */
 } LecRepairStats;
 
 /**
@@ -105,6 +106,7 @@ typedef struct
   guint64 unknown_formats; /* of those aside or discarded, of a format that no announcement has */
   guint64 parity;          /* what lost packets can be rebuilt from; aside, where media come too */
   guint64 unrepaired;      /* of those lost, in spite of parity: too many together */
+  guint64 requests;        /* for packets to be sent again, of ours (RFC 4585) [datagrams] */
   guint64 repaired_late;   /* rebuilt, but given up before, so that they are lost */
   guint64 other_stations;  /* of others than the channel is taken from; not among received */
   guint64 decrypt_failed;  /* encrypted, and not with the key that was announced */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "wire/reader.h"
+#include "wire/teletext-letters.h"
 
 /* EN 300 472: data_identifier, data_unit_id, and what a unit of teletext has: the line it is from,
  * the framing code, and the packet */
@@ -22,38 +23,10 @@
 #define START_BOX 0x0B
 #define DOUBLE_HEIGHT 0x0D
 
-/* What the thirteen places that differ from nation to nation mean, by C12 to C14 (table 36):
- * English, German, Swedish/Finnish/Hungarian, Italian, French, Portuguese/Spanish, Czech/Slovak,
- * and one that is reserved. */
-static const guint8 national_places[13]
-    = { 0x23, 0x24, 0x40, 0x5B, 0x5C, 0x5D, 0x5E, 0x5F, 0x60, 0x7B, 0x7C, 0x7D, 0x7E };
+#define SWITCH 0x1B /* between the first and the second G0 set */
 
-static const gunichar2 national[8][13] = {
-  { 0xA3, 0x24, 0x40, 0x2190, 0xBD, 0x2192, 0x2191, 0x23, 0x2014, 0xBC, 0x2016, 0xBE, 0xF7 },
-  { 0x23, 0x24, 0xA7, 0xC4, 0xD6, 0xDC, 0x5E, 0x5F, 0xB0, 0xE4, 0xF6, 0xFC, 0xDF },
-  { 0x23, 0xA4, 0xC9, 0xC4, 0xD6, 0xC5, 0xDC, 0x5F, 0xE9, 0xE4, 0xF6, 0xE5, 0xFC },
-  { 0xA3, 0x24, 0xE9, 0xB0, 0xE7, 0x2192, 0x2191, 0x23, 0xF9, 0xE0, 0xF2, 0xE8, 0xEC },
-  { 0xE9, 0xEF, 0xE0, 0xEB, 0xEA, 0xF9, 0xEE, 0x23, 0xE8, 0xE2, 0xF4, 0xFB, 0xE7 },
-  { 0xE7, 0x24, 0xA1, 0xE1, 0xE9, 0xED, 0xF3, 0xFA, 0xBF, 0xFC, 0xF1, 0xE8, 0xE0 },
-  { 0x23, 0x16F, 0x10D, 0x165, 0x17E, 0xFD, 0xED, 0x159, 0xE9, 0xE1, 0x11B, 0xFA, 0x161 },
-  { 0xA3, 0x24, 0x40, 0x2190, 0xBD, 0x2192, 0x2191, 0x23, 0x2014, 0xBC, 0x2016, 0xBE, 0xF7 },
-};
-
-/* The G2 set of Latin, 0x20 to 0x7F (table 37); its column 4 is of accents. */
-static const gunichar2 g2[96] = {
-  0x20,   0xA1,   0xA2,   0xA3,   0x24,   0xA5,   0x23,   0xA7,   0xA4,  0x2018, 0x201C, 0xAB,
-  0x2190, 0x2191, 0x2192, 0x2193, 0xB0,   0xB1,   0xB2,   0xB3,   0xD7,  0xB5,   0xB6,   0xB7,
-  0xF7,   0x2019, 0x201D, 0xBB,   0xBC,   0xBD,   0xBE,   0xBF,   0x20,  0x60,   0xB4,   0x2C6,
-  0x2DC,  0xAF,   0x2D8,  0x2D9,  0xA8,   0x20,   0x2DA,  0xB8,   0x5F,  0x2DD,  0x2DB,  0x2C7,
-  0x2015, 0xB9,   0xAE,   0xA9,   0x2122, 0x266A, 0x20AC, 0x2030, 0x3B1, 0x20,   0x20,   0x20,
-  0x215B, 0x215C, 0x215D, 0x215E, 0x2126, 0xC6,   0x110,  0xAA,   0x126, 0x20,   0x132,  0x13F,
-  0x141,  0xD8,   0x152,  0xBA,   0xDE,   0x166,  0x14A,  0x149,  0x138, 0xE6,   0x111,  0xF0,
-  0x127,  0x131,  0x133,  0x140,  0x142,  0xF8,   0x153,  0xDF,   0xFE,  0x167,  0x14B,  0x25A0,
-};
-
-/* The accents of column 4, to be put on a letter. */
-static const gunichar2 combining[16] = { 0,     0x300, 0x301, 0x302, 0x303, 0x304, 0x306, 0x307,
-                                         0x308, 0,     0x30A, 0x327, 0,     0x30B, 0x328, 0x30C };
+#define NO_SET 0x7F
+#define RIGHT_TO_LEFT_MARK 0x200F
 
 /* ---- codes ---- */
 
@@ -118,20 +91,23 @@ get_hamming_24_18 (const guint8 *bytes)
 
 /* ---- packets ---- */
 
-static gunichar2
-get_letter (const LecTeletext *self, guint8 code)
+/* What says it of this page goes first, then what says it of all of its magazine, and then what is
+ * usual where its language is spoken. The header's bits take the place of the last three. */
+static guint
+get_designation (const LecTeletext *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (national_places); i++) {
-    if (national_places[i] == code)
-      return national[self->option & 7][i];
-  }
-  return code == 0x7F ? 0x25A0 : code;
+  const guint designation = self->page_set != NO_SET       ? self->page_set
+                            : self->magazine_set != NO_SET ? self->magazine_set
+                                                           : self->region;
+
+  return lec_teletext_choose (designation, self->option);
 }
 
 static gboolean
 clear (LecTeletext *self)
 {
   memset (self->cells, 0, sizeof self->cells);
+  self->page_set = self->page_second = NO_SET;
   return TRUE;
 }
 
@@ -170,23 +146,9 @@ take_row (LecTeletext *self, guint row, const guint8 *bytes)
 
     if ((count_bits (bytes[i]) & 1) == 0)
       continue;
-    self->cells[row][i] = code < 0x20 ? code : get_letter (self, code);
+    self->cells[row][i] = code;
   }
   return TRUE;
-}
-
-/* A letter with an accent, as one character where there is such a one. */
-static gunichar2
-get_accented (guint mode, guint code)
-{
-  const gunichar accent = combining[mode & 0x0F];
-  gunichar composed;
-
-  if (code < 0x20)
-    return ' ';
-  if (accent != 0 && g_unichar_compose (code, accent, &composed) && composed <= 0xFFFF)
-    return (gunichar2) composed;
-  return (gunichar2) code;
 }
 
 /* Thirteen triplets: an address of 6 bits, a mode of 5, data of 7 (section 12.3). An address of 40
@@ -194,6 +156,7 @@ get_accented (guint mode, guint code)
 static gboolean
 take_enhancement (LecTeletext *self, const guint8 *bytes)
 {
+  const guint designation = get_designation (self);
   guint row = 0;
   gboolean changed = FALSE;
 
@@ -211,14 +174,30 @@ take_enhancement (LecTeletext *self, const guint8 *bytes)
     if (address >= 40 || row == 0 || row >= LEC_TELETEXT_ROWS || code < 0x20)
       continue;
     if (mode == 0x0F)
-      self->letters[row][address] = g2[code - 0x20];
+      self->letters[row][address] = lec_teletext_get_supplement (designation, (guint8) code);
     else if (mode >= 0x10)
-      self->letters[row][address] = get_accented (mode, code);
+      self->letters[row][address]
+          = lec_teletext_get_accented (designation, mode & 0x0F, (guint8) code);
     else
       continue;
     changed = TRUE;
   }
   return changed;
+}
+
+/* Sections 9.4.2, 9.4.5 and 9.5: | designation code: 0 or 4 | function 4, coding 3, set 7, second
+ * set 4 | 3 ... | ... */
+static gboolean
+read_sets (const guint8 *bytes, guint8 *first, guint8 *second)
+{
+  const gint code = get_hamming_8_4 (bytes[0]);
+  const gint32 one = get_hamming_24_18 (bytes + 1), two = get_hamming_24_18 (bytes + 4);
+
+  if ((code != 0 && code != 4) || one < 0 || two < 0 || (code == 0 && (one & 0x0F) != 0))
+    return FALSE; /* other functions have other things there */
+  *first = (guint8) (one >> 7 & 0x7F);
+  *second = (guint8) ((one >> 14 & 0x0F) | (two & 7) << 4);
+  return TRUE;
 }
 
 static gboolean
@@ -238,8 +217,14 @@ take_packet (LecTeletext *self, const guint8 *sent)
   number = (guint) (low >> 3 | high << 1);
   if (number == 0)
     return take_header (self, magazine, bytes + 2);
-  if (!self->is_open || magazine != self->page >> 8)
+  if (magazine != self->page >> 8)
     return FALSE;
+  if (number == 29)
+    return read_sets (bytes + 2, &self->magazine_set, &self->magazine_second);
+  if (!self->is_open)
+    return FALSE;
+  if (number == 28)
+    return read_sets (bytes + 2, &self->page_set, &self->page_second);
   if (number < LEC_TELETEXT_ROWS)
     return take_row (self, number, bytes + 2);
   return number == 26 && take_enhancement (self, bytes + 2);
@@ -250,6 +235,13 @@ lec_teletext_init (LecTeletext *self, guint page)
 {
   memset (self, 0, sizeof *self);
   self->page = page;
+  self->page_set = self->page_second = self->magazine_set = self->magazine_second = NO_SET;
+}
+
+void
+lec_teletext_set_language (LecTeletext *self, const char *language)
+{
+  self->region = lec_teletext_find_region (language);
 }
 
 /* | identifier | units: id | length | line | framing code | packet | ... | */
@@ -280,7 +272,10 @@ lec_teletext_feed (LecTeletext *self, const guint8 *data, gsize size)
 static void
 read_row (const LecTeletext *self, guint row, gunichar2 *read, gboolean *is_double)
 {
+  const guint second = self->page_set != NO_SET ? self->page_second : self->magazine_second;
+  const guint sets[2] = { get_designation (self), lec_teletext_choose (second, second) };
   gboolean in_box = !self->is_boxed, in_mosaics = FALSE;
+  guint set = 0;
 
   for (guint i = 0; i < LEC_TELETEXT_COLUMNS; i++) {
     const gunichar2 cell = self->cells[row][i], letter = self->letters[row][i];
@@ -295,18 +290,21 @@ read_row (const LecTeletext *self, guint row, gunichar2 *read, gboolean *is_doub
       in_mosaics = TRUE;
     else if (cell == DOUBLE_HEIGHT)
       *is_double = TRUE;
+    else if (cell == SWITCH && second != NO_SET)
+      set = 1 - set;
     if (!in_box)
       read[i] = ' ';
     else if (letter != 0)
       read[i] = letter;
     else
-      read[i] = cell > ' ' && !in_mosaics ? cell : ' ';
+      read[i]
+          = cell > ' ' && !in_mosaics ? lec_teletext_get_letter (sets[set], (guint8) cell) : ' ';
   }
 }
 
 /* Returns: where the row ends in @to */
 static char *
-print_row (const gunichar2 *cells, char *to)
+print_row (gunichar2 *cells, char *to)
 {
   guint begin = 0, end = LEC_TELETEXT_COLUMNS;
 
@@ -314,8 +312,11 @@ print_row (const gunichar2 *cells, char *to)
     begin++;
   while (end > begin && cells[end - 1] == ' ')
     end--;
+  if (lec_teletext_reorder (cells + begin, end - begin))
+    to += g_unichar_to_utf8 (RIGHT_TO_LEFT_MARK, to);
   for (guint i = begin; i < end; i++) {
-    if (cells[i] != ' ' || cells[i - 1] != ' ') /* attributes stand in cells of their own */
+    if (cells[i] != ' ' || i == begin
+        || cells[i - 1] != ' ') /* attributes stand in cells of their own */
       to += g_unichar_to_utf8 (cells[i], to);
   }
   return to;

@@ -44,11 +44,17 @@ find_step (const guint8 *bytes, gsize size, gsize first, guint *step)
 gboolean
 lec_ts_find_sync (const guint8 *bytes, gsize size, gsize *start, guint *step)
 {
-  for (gsize at = 0; at + (ROW_LEAST - 1) * LEC_TS_PACKET < size; at++) {
-    if (bytes[at] == LEC_TS_SYNC && find_step (bytes, size, at, step)) {
-      *start = at;
+  const gsize end = size - MIN (size, (ROW_LEAST - 1) * LEC_TS_PACKET); /* of where a row begins */
+  const guint8 *at = bytes;
+
+  while ((at = memchr (at, LEC_TS_SYNC, (gsize) (bytes + end - at))) != NULL) {
+    const gsize first = (gsize) (at - bytes);
+
+    if (find_step (bytes, size, first, step)) {
+      *start = first;
       return TRUE;
     }
+    at++;
   }
   return FALSE;
 }

@@ -141,6 +141,10 @@ add_stream (GString *line, const LecStream *stream)
     add_payload (line, g_ptr_array_index (stream->payloads, i));
   for (guint i = 0; i < stream->repairs->len; i++)
     add_repair (line, g_ptr_array_index (stream->repairs, i));
+  if (stream->feedback.nack)
+    g_string_append (line, " nack");
+  if (stream->feedback.target != NULL)
+    g_string_append_printf (line, " %s:%u", stream->feedback.target, stream->feedback.port);
 }
 
 static void

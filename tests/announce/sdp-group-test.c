@@ -48,6 +48,31 @@ static const LecRow groups[] = {
     .promise = PROMISE " {32 MPV/90000} repair rtx 239.1.1.1:5006 <192.0.2.1 {97/90000 apt=96 "
                        "rtx-time=3000} repair rtx 239.1.1.1:5006 <192.0.2.1 {98/90000 apt=32}",
     .warning = "" },
+  { "retransmission that is to be asked for",
+    HEAD "a=group:FID 1 2\r\nm=video 5004 RTP/AVPF 96\r\na=rtpmap:96 H264/90000\r\n"
+         "a=rtcp-fb:* nack\r\na=mid:1\r\nm=video 5006 RTP/AVPF 97\r\na=rtpmap:97 rtx/90000\r\n"
+         "a=fmtp:97 apt=96\r\na=mid:2\r\n",
+    .promise = PROMISE " repair rtx 239.1.1.1:5006 {97/90000 apt=96} nack", .warning = "" },
+  { "asked of one computer",
+    HEAD "a=group:FID 1 2\r\na=rtcp-unicast:rsi\r\nm=video 5004 RTP/AVPF 96\r\n"
+         "a=rtpmap:96 H264/90000\r\na=rtcp-fb:96 nack\r\na=rtcp:6000 IN IP4 192.0.2.9\r\n"
+         "a=mid:1\r\nm=video 5006 RTP/AVPF 97\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n"
+         "a=mid:2\r\n",
+    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 {96 H264/90000} repair rtx 239.1.1.1:5006 "
+               "{97/90000 apt=96} nack 192.0.2.9:6000" },
+  { "asked of the only source",
+    HEAD "a=source-filter: incl IN IP4 239.1.1.1 192.0.2.1\r\na=rtcp-unicast:reflection\r\n"
+         "m=video 5004 RTP/AVPF 96 97\r\na=rtpmap:96 H264/90000\r\na=rtcp-fb:96 nack\r\n"
+         "a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n",
+    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 <192.0.2.1 rtcp 5005 {96 H264/90000} "
+               "{97 rtx/90000 apt=96} repair rtx 239.1.1.1:5004 <192.0.2.1 {97/90000 apt=96} nack "
+               "192.0.2.1:5005",
+    .warning = "" },
+  { "of a picture that is lost, and of another type",
+    HEAD "m=video 5004 RTP/AVPF 96 97\r\na=rtpmap:96 H264/90000\r\na=rtpmap:97 rtx/90000\r\n"
+         "a=fmtp:97 apt=96\r\na=rtcp-fb:96 nack pli\r\na=rtcp-fb:97 nack\r\na=rtcp-fb:50 nack\r\n",
+    .promise = PROMISE " {97 rtx/90000 apt=96} repair rtx 239.1.1.1:5004 {97/90000 apt=96}",
+    .warning = "" },
   { "retransmission inside the stream",
     HEAD "m=video 5004 RTP/AVP 96 97\r\na=rtpmap:96 H264/90000\r\na=rtpmap:97 rtx/90000\r\n"
          "a=fmtp:97 apt=96\r\na=ssrc-group:FID 1 2\r\n",

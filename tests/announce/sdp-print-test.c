@@ -184,6 +184,19 @@ static const struct
     "a=source-filter: incl IN IP4 239.1.1.3 192.0.2.1\r\na=rtpmap:102 ulpfec/8000\r\na=mid:g\r\n"
     "m=video 5012 RTP/AVP 97\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\na=mid:r\r\n"
     "m=audio 5014 RTP/AVP 0\r\na=mid:a\r\nm=text 5016 RTP/AVP 99\r\na=rtpmap:99 t140/1000\r\n" },
+  { "feedback to the group",
+    "v=0\r\ns=x\r\nc=IN IP4 239.1.1.1/8\r\na=group:FID 1 2\r\nm=video 5004 RTP/AVPF 96\r\n"
+    "a=rtpmap:96 H264/90000\r\na=rtcp-fb:* nack\r\na=mid:1\r\nm=video 5010 RTP/AVPF 97\r\n"
+    "a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96;rtx-time=500\r\na=mid:2\r\n" },
+  { "feedback to a computer",
+    "v=0\r\ns=x\r\nc=IN IP4 239.1.1.1/8\r\nm=video 5004 RTP/AVPF 96 97\r\n"
+    "a=rtpmap:96 H264/90000\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n"
+    "a=rtcp-fb:* nack\r\na=rtcp:6000 IN IP4 192.0.2.9\r\n" },
+  { "feedback to the only source",
+    "v=0\r\ns=x\r\nc=IN IP4 239.1.1.1/8\r\na=source-filter: incl IN IP4 239.1.1.1 192.0.2.1\r\n"
+    "a=rtcp-unicast:rsi\r\nm=video 5004 RTP/AVPF 96 97\r\n"
+    "a=rtpmap:96 H264/90000\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n"
+    "a=rtcp-fb:* nack\r\n" },
   { "two groups of lip sync",
     "v=0\r\ns=x\r\nc=IN IP4 239.1.1.1/8\r\na=group:LS d c\r\na=group:LS b a\r\n"
     "m=video 2 RTP/AVP 32\r\na=mid:a\r\nm=audio 4 RTP/AVP 0\r\na=mid:b\r\n"

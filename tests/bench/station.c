@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The sending side of the benchmark: RTP or MSB at an exact rate, evenly spaced or in bursts.
  *
- *   station rtp|msb GROUP PORT INTERFACE RATE BURST SECONDS SIZE
+ *   station rtp|msb GROUP PORT INTERFACE RATE BURST SECONDS SIZE CHANNELS
  *
- * Ends when its time is over, even if it could not send as fast as it should. Writes the count of
- * packets sent to its standard output; of MSB each eleventh is parity, and not counted. */
+ * The packets of RATE go to CHANNELS in turn: to GROUP, and the addresses that follow it. A burst
+ * to one channel at a rate that needs it is cut into packets by the kernel (UDP_SEGMENT). Ends when
+ * its time is over, even if it could not send as fast as it should. Writes the count of packets
+ * sent to its standard output; of MSB each eleventh is parity, and not counted. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +26,9 @@
 #define SECOND 1000000000LL
 #define SPIN 60000 /* [ns] before the moment: a sleep ends later than it was asked to */
 #define RATE 90000
+#define SEGMENT_RATE 100000 /* [packets/s] from here on */
+#define SEGMENTED_MAX 64000 /* [bytes] */
+#define CHANNELS_MAX 64
 #define SPAN 10 /* [packets] of MSB between parity */
 
 static int64_t
@@ -48,17 +54,17 @@ wait_until (int64_t at)
 }
 
 static int
-open_socket (const char *group, int port, const char *interface)
+open_socket (struct sockaddr_in *to, const char *group, int port, const char *interface)
 {
-  struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons ((uint16_t) port) };
   struct ip_mreqn over = { .imr_ifindex = (int) if_nametoindex (interface) };
   int buffer = 4 * 1024 * 1024;
   int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
   setsockopt (fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer);
-  if (fd < 0 || inet_pton (AF_INET, group, &to.sin_addr) != 1 || over.imr_ifindex == 0
-      || setsockopt (fd, IPPROTO_IP, IP_MULTICAST_IF, &over, sizeof over) != 0
-      || connect (fd, (struct sockaddr *) &to, sizeof to) != 0) {
+  to->sin_family = AF_INET;
+  to->sin_port = htons ((uint16_t) port);
+  if (fd < 0 || inet_pton (AF_INET, group, &to->sin_addr) != 1 || over.imr_ifindex == 0
+      || setsockopt (fd, IPPROTO_IP, IP_MULTICAST_IF, &over, sizeof over) != 0) {
     perror ("station");
     exit (1);
   }
@@ -133,65 +139,119 @@ number_msb (uint8_t *bytes, long long number, int rate)
   put_le (bytes + 30, (uint32_t) (number * 1000 / rate) + 3000, 4);
 }
 
+/* ---- sending ---- */
+
+typedef struct
+{
+  void (*begin) (uint8_t *, size_t);
+  void (*number) (uint8_t *, long long, int);
+  int fd, rate, burst, channels, segmented;
+  size_t size;
+  struct sockaddr_in to[CHANNELS_MAX];
+  uint8_t bytes[BURST_MAX][SIZE_MAX_BYTES];
+  struct iovec vectors[BURST_MAX];
+  struct mmsghdr messages[BURST_MAX];
+} Station;
+
+static void
+set_up (Station *self)
+{
+  for (int i = 1; i < self->channels; i++) {
+    self->to[i] = self->to[0];
+    self->to[i].sin_addr.s_addr = htonl (ntohl (self->to[0].sin_addr.s_addr) + (uint32_t) i);
+  }
+  for (int i = 0; i < self->burst; i++) {
+    self->vectors[i].iov_base = self->bytes[i];
+    self->vectors[i].iov_len = self->size;
+    self->messages[i].msg_hdr.msg_iov = &self->vectors[i];
+    self->messages[i].msg_hdr.msg_iovlen = 1;
+    self->messages[i].msg_hdr.msg_name = &self->to[0];
+    self->messages[i].msg_hdr.msg_namelen = sizeof self->to[0];
+    self->begin (self->bytes[i], self->size);
+  }
+  self->segmented
+      = self->burst > 1 && self->channels == 1 && self->rate >= SEGMENT_RATE
+        && (size_t) self->burst * self->size <= SEGMENTED_MAX
+        && setsockopt (self->fd, IPPROTO_UDP, UDP_SEGMENT, &(int){ (int) self->size }, sizeof (int))
+               == 0;
+}
+
+/* Those of one channel are numbered one by one. */
+static void
+write_burst (Station *self, long long sent, int count)
+{
+  for (int i = 0; i < count; i++) {
+    long long number = sent + i;
+
+    self->number (self->bytes[i], number / self->channels, self->rate / self->channels);
+    self->messages[i].msg_hdr.msg_name = &self->to[number % self->channels];
+  }
+}
+
+static void
+send_burst (Station *self, int count)
+{
+  int messages = self->segmented ? 1 : count;
+  int done = 0;
+
+  self->messages[0].msg_hdr.msg_iovlen = self->segmented ? (size_t) count : 1;
+  while (done < messages) {
+    int n = sendmmsg (self->fd, self->messages + done, (unsigned) (messages - done), 0);
+
+    if (n < 0 && errno != EINTR && errno != ENOBUFS) {
+      perror ("station");
+      exit (1);
+    }
+    done += n > 0 ? n : 0;
+  }
+}
+
+static int
+is_in_range (const Station *self)
+{
+  return self->rate >= 1 && self->burst >= 1 && self->burst <= BURST_MAX && self->size >= 64
+         && self->size <= SIZE_MAX_BYTES && self->channels >= 1 && self->channels <= CHANNELS_MAX
+         && self->rate >= self->channels;
+}
+
 int
 main (int argc, char **argv)
 {
-  void (*begin) (uint8_t *, size_t) = begin_rtp;
-  void (*number) (uint8_t *, long long, int) = number_rtp;
-  static uint8_t bytes[BURST_MAX][SIZE_MAX_BYTES];
-  struct mmsghdr messages[BURST_MAX] = { 0 };
-  struct iovec vectors[BURST_MAX];
-  int fd, rate, burst;
+  static Station self = { .begin = begin_rtp, .number = number_rtp };
   long long total, sent = 0;
-  size_t size;
   int64_t start, duration;
 
-  if (argc != 9) {
-    fprintf (stderr, "station rtp|msb GROUP PORT INTERFACE RATE BURST SECONDS SIZE\n");
+  if (argc != 10) {
+    fprintf (stderr, "station rtp|msb GROUP PORT INTERFACE RATE BURST SECONDS SIZE CHANNELS\n");
     return 2;
   }
   if (strcmp (argv[1], "msb") == 0) {
-    begin = begin_msb;
-    number = number_msb;
+    self.begin = begin_msb;
+    self.number = number_msb;
   }
   argv++;
-  fd = open_socket (argv[1], atoi (argv[2]), argv[3]);
-  rate = atoi (argv[4]);
-  burst = atoi (argv[5]);
-  total = (long long) (rate * atof (argv[6]));
+  self.fd = open_socket (&self.to[0], argv[1], atoi (argv[2]), argv[3]);
+  self.rate = atoi (argv[4]);
+  self.burst = atoi (argv[5]);
+  total = (long long) (self.rate * atof (argv[6]));
   duration = (int64_t) (SECOND * atof (argv[6]));
-  size = (size_t) atoi (argv[7]);
-  if (rate < 1 || burst < 1 || burst > BURST_MAX || size < 64 || size > SIZE_MAX_BYTES) {
+  self.size = (size_t) atoi (argv[7]);
+  self.channels = atoi (argv[8]);
+  if (!is_in_range (&self)) {
     fprintf (stderr, "station: a number is out of range\n");
     return 2;
   }
-  for (int i = 0; i < BURST_MAX; i++) {
-    vectors[i].iov_base = bytes[i];
-    vectors[i].iov_len = size;
-    messages[i].msg_hdr.msg_iov = &vectors[i];
-    messages[i].msg_hdr.msg_iovlen = 1;
-    begin (bytes[i], size);
-  }
+  set_up (&self);
 
   start = now ();
   while (sent < total && now () < start + duration) {
-    int count = burst < total - sent ? burst : (int) (total - sent);
-    int done = 0;
+    int count = self.burst < total - sent ? self.burst : (int) (total - sent);
 
-    for (int i = 0; i < count; i++)
-      number (bytes[i], sent + i, rate);
-    wait_until (start + sent * SECOND / rate);
-    while (done < count) {
-      int n = sendmmsg (fd, messages + done, (unsigned) (count - done), 0);
-
-      if (n < 0 && errno != EINTR && errno != ENOBUFS) {
-        perror ("station");
-        return 1;
-      }
-      done += n > 0 ? n : 0;
-    }
+    write_burst (&self, sent, count);
+    wait_until (start + sent * SECOND / self.rate);
+    send_burst (&self, count);
     sent += count;
   }
-  printf ("%lld\n", number == number_msb ? sent - sent / (SPAN + 1) : sent);
+  printf ("%lld\n", self.number == number_msb ? sent - sent / (SPAN + 1) : sent);
   return 0;
 }

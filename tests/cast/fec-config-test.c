@@ -56,6 +56,37 @@ test_parse (void)
   }
 }
 
+/* A matrix takes half a second at most, where nobody has said how large it is to be. */
+static void
+test_fit (void)
+{
+  static const struct
+  {
+    const char *text;
+    double packet_rate;
+    guint columns, rows;
+  } rows[] = {
+    { "2022-1", 1000, 10, 5 },   { "2022-1", 100, 10, 5 },  { "2022-1", 99, 9, 5 },
+    { "2022-1", 50, 5, 5 },      { "2022-1", 49, 6, 4 },    { "2022-1", 25, 3, 4 },
+    { "2022-1", 15, 1, 4 },      { "2022-1", 5, 1, 4 },     { "2022-1", 0, 1, 4 },
+    { "2022-1:10x5", 5, 10, 5 }, { "2022-1:4x6", 5, 4, 6 }, { "flex", 50, 5, 5 },
+    { "flex:5x5", 5, 5, 5 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LecFecConfig config = { 0 };
+
+    g_assert_true (lec_fec_config_parse (rows[i].text, &config));
+    lec_fec_config_fit (&config, rows[i].packet_rate);
+    g_test_message ("%s at %g: %ux%u", rows[i].text, rows[i].packet_rate, config.columns,
+                    config.rows);
+    g_assert_cmpuint (config.columns, ==, rows[i].columns);
+    g_assert_cmpuint (config.rows, ==, rows[i].rows);
+    lec_fec_config_fit (&config, 1000); /* once and for all */
+    g_assert_cmpuint (config.columns, ==, rows[i].columns);
+  }
+}
+
 /* What is announced, as others read it. */
 static char *
 describe (const char *text)
@@ -100,6 +131,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fec-config/parse", test_parse);
+  g_test_add_func ("/fec-config/fit", test_fit);
   g_test_add_func ("/fec-config/describe", test_describe);
   return g_test_run ();
 }

@@ -8,7 +8,7 @@
 #define ROUNDS 5
 
 static GstBuffer *
-take_buffer (GstBufferPool *pool)
+take_buffer (LecPacketPool *pool)
 {
   return lec_packet_pool_unwrap (lec_packet_pool_acquire (pool, LEC_PACKET_SLOT), 0, 100);
 }
@@ -28,7 +28,7 @@ test_stamp (void)
   LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_MSB);
   g_autoptr (GstCaps) caps = gst_caps_from_string (REFERENCE);
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
-  GstBufferPool *pool = lec_packet_pool_new ();
+  LecPacketPool *pool = lec_packet_pool_new ();
 
   for (guint round = 0; round < ROUNDS; round++) {
     LecAsfFeed *feed = lec_asf_feed_new (alternative->msb);

@@ -27,7 +27,7 @@
 typedef struct
 {
   LecAsfUnpacker *unpacker;
-  GstBufferPool *pool;
+  LecPacketPool *pool;
 } Fixture;
 
 static void

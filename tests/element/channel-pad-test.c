@@ -21,7 +21,7 @@ typedef struct
   LecStream *stream;
   GstClock *clock;
   LecTiming *timing;
-  GstBufferPool *pool;
+  LecPacketPool *pool;
   LecChannelPad *pad;
   GstPad *sink;
   GAsyncQueue *things; /* of GstMiniObject: events, buffers, lists */

@@ -16,7 +16,7 @@ unwrap_whole (LecPacket *packet, gsize size)
 static void
 test_steady (void)
 {
-  GstBufferPool *pool = lec_packet_pool_new ();
+  LecPacketPool *pool = lec_packet_pool_new ();
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
 
   for (guint round = 0; round < 100; round++) {
@@ -50,7 +50,7 @@ test_steady (void)
 static void
 test_offset (void)
 {
-  GstBufferPool *pool = lec_packet_pool_new ();
+  LecPacketPool *pool = lec_packet_pool_new ();
 
   for (guint round = 0; round < 3; round++) {
     LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
@@ -75,7 +75,7 @@ test_offset (void)
 static void
 test_large (void)
 {
-  GstBufferPool *pool = lec_packet_pool_new ();
+  LecPacketPool *pool = lec_packet_pool_new ();
   LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_MAX);
   GstBuffer *buffer;
 
@@ -107,7 +107,7 @@ test_heap (void)
 static void
 test_outlives_pool (void)
 {
-  GstBufferPool *pool = lec_packet_pool_new ();
+  LecPacketPool *pool = lec_packet_pool_new ();
   LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
   LecPacket *unused = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
   GstBuffer *buffer;
@@ -125,7 +125,7 @@ test_outlives_pool (void)
 static void
 test_shared (void)
 {
-  GstBufferPool *pool = lec_packet_pool_new ();
+  LecPacketPool *pool = lec_packet_pool_new ();
   LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
   const guint8 *data = packet->data;
   GstBuffer *buffer, *part;
@@ -147,6 +147,60 @@ test_shared (void)
   lec_packet_pool_free (pool);
 }
 
+/* A buffer that downstream has made into something else is not handed out again. */
+static void
+test_changed (void)
+{
+  LecPacketPool *pool = lec_packet_pool_new ();
+
+  for (guint round = 0; round < 2 * LEC_PACKET_POOL_FIRST; round++) {
+    LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
+    GstBuffer *buffer = unwrap_whole (packet, 100);
+
+    g_assert_cmpuint (gst_buffer_n_memory (buffer), ==, 1);
+    g_assert_null (gst_buffer_iterate_meta (buffer, &(gpointer){ NULL }));
+    if (round % 3 == 0)
+      gst_buffer_append (buffer, gst_buffer_new_allocate (NULL, 8, NULL));
+    else if (round % 3 == 1)
+      gst_buffer_remove_all_memory (buffer);
+    else
+      gst_buffer_add_reference_timestamp_meta (buffer, GST_CAPS_ANY, 1, 1);
+    gst_buffer_unref (buffer);
+  }
+  lec_packet_pool_free (pool);
+}
+
+static gpointer
+let_go (gpointer data)
+{
+  GAsyncQueue *buffers = data;
+  gpointer buffer;
+
+  while ((buffer = g_async_queue_pop (buffers)) != buffers)
+    gst_buffer_unref (buffer);
+  return NULL;
+}
+
+/* Several threads let buffers go, some of them when the pool is gone. */
+static void
+test_threads (void)
+{
+  GThread *threads[3];
+  g_autoptr (GAsyncQueue) buffers = g_async_queue_new ();
+  LecPacketPool *pool = lec_packet_pool_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("let-go", let_go, buffers);
+  for (guint i = 0; i < 5000; i++)
+    g_async_queue_push (buffers,
+                        unwrap_whole (lec_packet_pool_acquire (pool, LEC_PACKET_SLOT), 100));
+  lec_packet_pool_free (pool);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_async_queue_push (buffers, buffers);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,5 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packet-pool/heap", test_heap);
   g_test_add_func ("/packet-pool/outlives-pool", test_outlives_pool);
   g_test_add_func ("/packet-pool/shared", test_shared);
+  g_test_add_func ("/packet-pool/changed", test_changed);
+  g_test_add_func ("/packet-pool/threads", test_threads);
   return g_test_run ();
 }

@@ -58,6 +58,28 @@ test_order (void)
   check_empty (queue);
 }
 
+/* What comes later can be looked at, as far as it is packets only and has been let be seen. */
+static void
+test_peek (void)
+{
+  g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+
+  g_assert_null (lec_pad_queue_peek (queue, 0));
+  for (gint64 i = 0; i < 3; i++)
+    push (queue, i);
+  g_assert_null (lec_pad_queue_peek (queue, 0));
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_GAP, .gap = { .first = 3, .count = 1 } });
+  push (queue, 4);
+  lec_pad_queue_flush (queue);
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (lec_pad_queue_peek (queue, i)->extended_sequence, ==, i);
+  for (guint i = 3; i < 20; i++)
+    g_assert_null (lec_pad_queue_peek (queue, i));
+  check_next (queue, 0, FALSE);
+  g_assert_cmpint (lec_pad_queue_peek (queue, 1)->extended_sequence, ==, 2);
+}
+
 /* As many gaps as packets, round and round: none costs the other its place, and each says what it
  * said. */
 static void
@@ -269,6 +291,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pad-queue/order", test_order);
+  g_test_add_func ("/pad-queue/peek", test_peek);
   g_test_add_func ("/pad-queue/gaps", test_gaps);
   g_test_add_func ("/pad-queue/reset", test_reset);
   g_test_add_func ("/pad-queue/timeout", test_timeout);

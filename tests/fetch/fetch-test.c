@@ -245,6 +245,36 @@ test_uri (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text->uri, ==, NULL);
 }
 
+/* A file of sound and pictures is played when whoever uses the program names it, and never because
+ * a list does, wherever that lies. */
+static void
+test_own_media (Fixture *fixture, gconstpointer data)
+{
+  static const char media[] = "\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01";
+  static const char list[] = "<asx><entry><title>A</title><ref href=\"rtp://239.1.1.1\"></entry>"
+                             "<entryref href=\"hall%203.webm\"></asx>";
+  static const char refusal[] = "a file of this computer is only played when you open it yourself";
+  g_autofree char *path = write_file (fixture, "hall 3.webm", media, sizeof media - 1);
+  g_autofree char *beside = write_file (fixture, "x.asx", list, strlen (list));
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autofree char *promise = g_strdup_printf ("hall 3.webm: uri %s", uri);
+  g_autofree char *left_out = g_strdup_printf ("“%s” was left out: %s", uri, refusal);
+  g_autoptr (LecAnnouncement) included = NULL, reference = NULL;
+  g_autoptr (GError) error = NULL;
+
+  check_promise (path, promise);
+  check_promise (uri, promise);
+  g_assert_null (lec_fetch_reference (uri, NULL, &error));
+  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED);
+  g_assert_true (g_str_has_suffix (error->message, refusal));
+  included = lec_fetch_announcement (beside, NULL, NULL);
+  g_assert_cmpuint (included->channels->len, ==, 1);
+  g_assert_true (
+      g_ptr_array_find_with_equal_func (included->warnings, left_out, g_str_equal, NULL));
+  reference = lec_fetch_reference (beside, NULL, NULL);
+  g_assert_nonnull (reference);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -267,5 +297,6 @@ main (int argc, char *argv[])
   add ("/fetch/cancelled", test_cancelled);
   add ("/fetch/text", test_text);
   add ("/fetch/uri", test_uri);
+  add ("/fetch/own media", test_own_media);
   return g_test_run ();
 }

@@ -154,6 +154,13 @@ grep -q 'lectern-tune: “there.mkv” exists already; it is replaced only with 
 tune_until 'audio["received"] > 20' -- --overwrite --record there.mkv f.sdp
 expect 'status == 0'
 ! grep -q precious there.mkv || fail "not overwritten"
+tune_until 'decoded["audio"] > 10' -- --decode there.mkv
+printf '#EXTM3U\nthere.mkv\n' >there.m3u
+tune --for 30 --decode there.m3u
+expect 'status == 1' '"a file of this computer is only played when you open it yourself" in verdict'
+tune --for 30 --record f.avi f.sdp
+expect 'status == 1' 'not streams'
+[[ ! -e f.avi ]] || fail "an empty file is left"
 ln -s target link.pcap
 tune --for 30 --overwrite --dump link.pcap f.sdp
 expect 'status == 1' 'not streams'

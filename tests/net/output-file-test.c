@@ -57,6 +57,7 @@ append (const char *path, const char *text, gboolean expected_to_continue)
 
   g_assert_no_error (error);
   g_assert_cmpint (continues, ==, expected_to_continue);
+  lec_output_file_begin (fd);
   g_assert_cmpint (write (fd, text, strlen (text)), ==, (gssize) strlen (text));
   close (fd);
 }
@@ -107,9 +108,85 @@ test_existing (Fixture *fixture, gconstpointer data)
                   "” exists already; it is replaced only with --overwrite");
   assert_text (fixture, "precious");
   g_assert_true (lec_output_file_claim (fixture->path, LEC_OUTPUT_FILE_OVERWRITE, NULL));
-  assert_text (fixture, "");
+  assert_text (fixture, "precious");
   append (fixture->path, "new", FALSE);
   assert_text (fixture, "new");
+  append (fixture->path, "er", TRUE);
+  assert_text (fixture, "newer");
+}
+
+/* Nothing is to be written after all. */
+static void
+test_discarded (Fixture *fixture, gconstpointer data)
+{
+  gboolean continues;
+  int fd;
+
+  lec_output_file_discard (fixture->path);
+  g_assert_true (lec_output_file_claim (fixture->path, LEC_OUTPUT_FILE_NEW, NULL));
+  fd = lec_output_file_open (fixture->path, &continues, NULL);
+  close (fd);
+  lec_output_file_discard (fixture->path);
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  append (fixture->path, "one", FALSE);
+  lec_output_file_discard (fixture->path);
+  assert_text (fixture, "one");
+}
+
+/* What was there before was to go, and stays, until something is written. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  gboolean continues;
+  int fd;
+
+  write_text (fixture, "precious");
+  lec_output_file_discard (fixture->path);
+  assert_text (fixture, "precious");
+  g_assert_true (lec_output_file_claim (fixture->path, LEC_OUTPUT_FILE_OVERWRITE, NULL));
+  fd = lec_output_file_open (fixture->path, &continues, NULL);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_false (continues);
+  close (fd);
+  lec_output_file_discard (fixture->path);
+  assert_text (fixture, "precious");
+  append (fixture->path, "new", FALSE);
+  lec_output_file_discard (fixture->path);
+  assert_text (fixture, "new");
+}
+
+/* Empty before, it is not ours to remove. */
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  write_text (fixture, "");
+  g_assert_true (lec_output_file_claim (fixture->path, LEC_OUTPUT_FILE_OVERWRITE, NULL));
+  lec_output_file_discard (fixture->path);
+  assert_text (fixture, "");
+}
+
+/* One's own as well, where that is said. */
+static void
+test_own_replaced (Fixture *fixture, gconstpointer data)
+{
+  append (fixture->path, "one", FALSE);
+  g_assert_true (lec_output_file_replace (fixture->path, NULL));
+  assert_text (fixture, "one");
+  append (fixture->path, "two", FALSE);
+  assert_text (fixture, "two");
+}
+
+/* What has the name by now is another file. */
+static void
+test_moved (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (fixture->folder, "other", NULL);
+
+  g_assert_true (lec_output_file_claim (fixture->path, LEC_OUTPUT_FILE_NEW, NULL));
+  g_assert_true (g_file_set_contents (other, "", 0, NULL));
+  g_assert_cmpint (g_rename (other, fixture->path), ==, 0);
+  lec_output_file_discard (fixture->path);
+  assert_text (fixture, "");
 }
 
 /* Another file of that name is not the one that was claimed. */
@@ -172,6 +249,11 @@ main (int argc, char **argv)
   ADD ("/output-file/new", test_new);
   ADD ("/output-file/claimed", test_claimed);
   ADD ("/output-file/existing", test_existing);
+  ADD ("/output-file/discarded", test_discarded);
+  ADD ("/output-file/kept", test_kept);
+  ADD ("/output-file/empty", test_empty);
+  ADD ("/output-file/own-replaced", test_own_replaced);
+  ADD ("/output-file/moved", test_moved);
   ADD ("/output-file/replaced", test_replaced);
   ADD ("/output-file/link", test_link);
   ADD ("/output-file/refused", test_refused);

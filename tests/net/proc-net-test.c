@@ -16,6 +16,24 @@ test_column (void)
   g_assert_false (lec_proc_net_find_column ("", "Udp:", "A", &value));
 }
 
+/* What is no number, or is not there, is not told; what stands beside it is. */
+static void
+test_odd_cells (void)
+{
+  static const char table[] = "Tcp: Max In  Out Late\nTcp: -1 9 8x\nUdp: In Out\nUdp: 5 6";
+  guint64 value = 7;
+
+  g_assert_false (lec_proc_net_find_column (table, "Tcp:", "Max", &value));
+  g_assert_false (lec_proc_net_find_column (table, "Tcp:", "Out", &value));
+  g_assert_false (lec_proc_net_find_column (table, "Tcp:", "Late", &value));
+  g_assert_false (lec_proc_net_find_column (table, "Tcp:", "I", &value));
+  g_assert_cmpuint (value, ==, 7);
+  g_assert_true (lec_proc_net_find_column (table, "Tcp:", "In", &value));
+  g_assert_cmpuint (value, ==, 9);
+  g_assert_true (lec_proc_net_find_column (table, "Udp:", "Out", &value));
+  g_assert_cmpuint (value, ==, 6);
+}
+
 static void
 test_line (void)
 {
@@ -32,6 +50,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/proc-net/column", test_column);
+  g_test_add_func ("/proc-net/odd-cells", test_odd_cells);
   g_test_add_func ("/proc-net/line", test_line);
 
   return g_test_run ();

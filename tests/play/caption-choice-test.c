@@ -54,7 +54,7 @@ test_picture (void)
 {
   LecCaptionChoice choice = { .wanted = subtitles };
   g_autoptr (LecCaptionPicture) picture
-      = lec_caption_picture_new (2, 1, 720, 576, g_bytes_new ("12345678", 8));
+      = lec_caption_picture_new (0, 0, 2, 1, 720, 576, g_bytes_new ("12345678", 8));
 
   lec_caption_choice_show (&choice, picture);
   g_assert_true (lec_caption_choice_get_picture (&choice) == picture);

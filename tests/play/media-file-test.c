@@ -4,6 +4,7 @@
 #include "play/media-file.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "asf-file.h"
 #include "web-server.h"
@@ -256,6 +257,20 @@ test_radio (gconstpointer data)
 
 /* ---- from and to ---- */
 
+/* (transfer full): where it lies; a name with characters that an URI escapes */
+static char *
+write_file (GBytes *content)
+{
+  char *path = g_build_filename (g_get_tmp_dir (), "lectern hall #XXXXXX", NULL);
+  const int fd = g_mkstemp (path);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_true (g_close (fd, NULL));
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (content, NULL),
+                                      (gssize) g_bytes_get_size (content), NULL));
+  return path;
+}
+
 /* STARTTIME and DURATION: played is what lies between them, where the server can begin anywhere. */
 static void
 test_from_to (void)
@@ -268,6 +283,7 @@ test_from_to (void)
     double start, duration; /* [s] as is asked for */
     double begin, end;      /* [s] of the media, as is played */
     const char *start_marker, *end_marker;
+    gboolean is_on_disk;
   } rows[] = {
     { FALSE, TRUE, 1.5, 0, 1.5, 2 },
     { FALSE, TRUE, 1, 0.2, 1, 1.2 },
@@ -276,6 +292,8 @@ test_from_to (void)
     { TRUE, TRUE, 1, 0.2, 1, 1.2 },
     { TRUE, TRUE, 0, 0, 1, 1.2, "Talk", "3" },
     { FALSE, TRUE, 1.5, 0, 1.5, 2, "Talk", "3" }, /* there are none */
+    { FALSE, TRUE, 1.5, 0, 1.5, 2, .is_on_disk = TRUE },
+    { TRUE, TRUE, 0, 0, 1, 1.2, "Talk", "3", .is_on_disk = TRUE },
   };
   g_autoptr (GBytes) webm = make_webm ();
   g_autoptr (GBytes) asf = make_asf ();
@@ -283,7 +301,10 @@ test_from_to (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     Shelf shelf = { .media = rows[i].is_asf ? asf : webm, .has_ranges = rows[i].has_ranges };
     g_autoptr (WebServer) server = web_server_new ("127.0.0.1", NULL, answer, &shelf);
-    g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/x", web_server_get_port (server));
+    g_autofree char *path = rows[i].is_on_disk ? write_file (shelf.media) : NULL;
+    g_autofree char *uri
+        = path != NULL ? g_filename_to_uri (path, NULL, NULL)
+                       : g_strdup_printf ("http://127.0.0.1:%u/x", web_server_get_port (server));
     GstElement *pipeline = gst_pipeline_new (NULL);
     g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
     int segment_ms = -1;
@@ -325,7 +346,52 @@ test_from_to (void)
       g_error ("row %u: from %.3f s to %.3f s in %.3f s", i, begin, end, took);
     gst_element_set_state (pipeline, GST_STATE_NULL);
     lec_media_file_free (file);
+    if (path != NULL)
+      g_unlink (path);
     gst_object_unref (pipeline);
+  }
+}
+
+/* What was looked at is not there any more, or has become something else. */
+static void
+test_refused (void)
+{
+  static const LecMediaFileCallbacks links = { link_cb };
+  static const struct
+  {
+    const char *content; /* NULL: there is none */
+    const char *sentence;
+  } rows[] = {
+    { NULL, "The file cannot be read any more" },
+    { "This is a text, and a long one, so that it is known for what it is.",
+      "The file is damaged, or of a kind that cannot be played here" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GBytes) content
+        = g_bytes_new (rows[i].content != NULL ? rows[i].content : "",
+                       rows[i].content != NULL ? strlen (rows[i].content) : 0);
+    g_autofree char *path = write_file (content);
+    g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+    g_autofree char *sentence = NULL;
+    const LecAlternative alternative = { .uri = uri };
+    GstElement *pipeline = gst_pipeline_new (NULL);
+    g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+    g_autoptr (GstMessage) message = NULL;
+    int segment_ms = -1;
+    LecMediaFile *file = lec_media_file_new (pipeline, &alternative, &links, &segment_ms);
+
+    if (rows[i].content == NULL)
+      g_unlink (path);
+    gst_element_set_state (pipeline, GST_STATE_PAUSED);
+    message = gst_bus_timed_pop_filtered (bus, PATIENCE * GST_SECOND, GST_MESSAGE_ERROR);
+    g_assert_nonnull (message);
+    sentence = lec_media_file_explain (file, message);
+    g_assert_cmpstr (sentence, ==, rows[i].sentence);
+    gst_element_set_state (pipeline, GST_STATE_NULL);
+    lec_media_file_free (file);
+    gst_object_unref (pipeline);
+    g_unlink (path);
   }
 }
 
@@ -340,6 +406,7 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_test_add_func ("/media-file/nothing-yet", test_nothing_yet);
   g_test_add_func ("/media-file/from-to", test_from_to);
+  g_test_add_func ("/media-file/refused", test_refused);
   g_test_add_data_func ("/media-file/radio/aac", &stations[0], test_radio);
   g_test_add_data_func ("/media-file/radio/mp3", &stations[1], test_radio);
   g_test_add_data_func ("/media-file/radio/titles", &stations[2], test_radio);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "channel/error.h"
+#include "net/output-file.h"
 
 #define PATIENCE_US (30 * G_TIME_SPAN_SECOND)
 #define FRAMES 25
@@ -283,6 +284,14 @@ test_asf (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (status, ==, 0);
 }
 
+static void
+assert_leaves_nothing (Fixture *fixture)
+{
+  g_assert_true (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  g_clear_pointer (&fixture->recorder, lec_recorder_free);
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+}
+
 /* Nothing else takes it, and it takes nothing else. */
 static void
 test_asf_elsewhere (Fixture *fixture, gconstpointer data)
@@ -292,6 +301,7 @@ test_asf_elsewhere (Fixture *fixture, gconstpointer data)
   assert_problem (fixture, "Windows Media cannot be recorded to “",
                   "”, only to a file whose name ends in .wmv");
   g_assert_true (lec_recorder_has_failed (fixture->recorder));
+  assert_leaves_nothing (fixture);
 }
 
 static void
@@ -301,6 +311,50 @@ test_not_asf (Fixture *fixture, gconstpointer data)
   send (fixture, PICTURE);
   assert_problem (fixture, "A stream of type image/jpeg cannot be recorded to “", "”");
   g_assert_true (lec_recorder_has_failed (fixture->recorder));
+  assert_leaves_nothing (fixture);
+}
+
+/* Nothing has come at all. */
+static void
+test_nothing (Fixture *fixture, gconstpointer data)
+{
+  record (fixture, "x.mkv", 1);
+  assert_leaves_nothing (fixture);
+}
+
+/* What was there before, and was to go, is still there where nothing could be written. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "x.wmv", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_set_contents (path, "precious", -1, NULL));
+  g_assert_true (lec_output_file_replace (path, NULL));
+  record (fixture, "x.wmv", 1);
+  send (fixture, PICTURE);
+  assert_problem (fixture, "A stream of type image/jpeg cannot be recorded to “", "”");
+  g_assert_cmpuint (lec_recorder_get_size (fixture->recorder), ==, 0);
+  g_clear_pointer (&fixture->recorder, lec_recorder_free);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "precious");
+}
+
+static void
+test_replaced (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "x.mkv", NULL);
+
+  for (guint i = 0; i < 2; i++) {
+    if (i == 0)
+      g_assert_true (g_file_set_contents (path, "precious", -1, NULL));
+    g_assert_true (lec_output_file_replace (path, NULL));
+    record (fixture, "x.mkv", 1);
+    send (fixture, PICTURE);
+    await_end (fixture, i);
+    g_clear_pointer (&fixture->recorder, lec_recorder_free);
+    g_assert_cmpuint (count_buffers (fixture->path, "image/jpeg"), ==, FRAMES);
+  }
 }
 
 /* ---- several streams ---- */
@@ -500,6 +554,9 @@ main (int argc, char **argv)
   ADD ("/recorder/asf", test_asf);
   ADD ("/recorder/asf-elsewhere", test_asf_elsewhere);
   ADD ("/recorder/not-asf", test_not_asf);
+  ADD ("/recorder/nothing", test_nothing);
+  ADD ("/recorder/kept", test_kept);
+  ADD ("/recorder/replaced", test_replaced);
   ADD ("/recorder/two", test_two);
   ADD ("/recorder/jump", test_jump);
   ADD ("/recorder/one-of-two", test_one_of_two);

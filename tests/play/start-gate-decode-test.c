@@ -162,7 +162,7 @@ watch (const Stream *stream, const char *route, GPtrArray *units, guint from)
   decode = gst_bin_get_by_name (GST_BIN (pipeline), "decode");
   parsed = gst_element_get_static_pad (parse, "src");
   decoded = gst_element_get_static_pad (decode, "src");
-  screen.gate = lec_start_gate_new (parsed);
+  screen.gate = lec_start_gate_new (parsed, NULL);
   if (lec_frame_gaps_are_trouble (decode))
     lec_frame_gaps_mend (decode);
   gst_pad_add_probe (decoded, GST_PAD_PROBE_TYPE_BUFFER, show_cb, &screen, NULL);

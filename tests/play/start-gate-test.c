@@ -14,6 +14,10 @@ typedef struct
 {
   GstPad *src;
   GstPad *sink;
+  GstPad *packets; /* by which RTP comes */
+  GstPad *packets_sink;
+  guint16 sequence; /* of the last packet */
+  LecLossMarks *losses;
   LecStartGate *gate;
   LecPictureCodec codec;
   guint order; /* frame_num, pic_order_cnt_lsb */
@@ -45,24 +49,45 @@ push_caps (Fixture *self, const char *text)
   g_assert_true (gst_pad_push_event (self->src, gst_event_new_caps (caps)));
 }
 
+/* @pad gives what goes to @sink, as its caps and a segment say. */
+static void
+begin (GstPad *pad, GstPad *sink, const char *caps)
+{
+  g_autoptr (GstCaps) read = gst_caps_from_string (caps);
+  GstSegment segment;
+
+  g_assert_cmpint (gst_pad_link (pad, sink), ==, GST_PAD_LINK_OK);
+  gst_pad_set_active (sink, TRUE);
+  gst_pad_set_active (pad, TRUE);
+  g_assert_true (gst_pad_push_event (pad, gst_event_new_stream_start ("x")));
+  g_assert_true (gst_pad_push_event (pad, gst_event_new_caps (read)));
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  g_assert_true (gst_pad_push_event (pad, gst_event_new_segment (&segment)));
+}
+
+static GstFlowReturn
+swallow_cb (GstPad *pad, GstObject *parent, GstBuffer *buffer)
+{
+  gst_buffer_unref (buffer);
+  return GST_FLOW_OK;
+}
+
 static void
 set_up (Fixture *self, const char *caps)
 {
-  GstSegment segment;
 
   *self = (Fixture){ 0 };
   self->src = gst_pad_new ("src", GST_PAD_SRC);
   self->sink = gst_pad_new_from_static_template (&sink_template, "sink");
   gst_pad_set_element_private (self->sink, self);
   gst_pad_set_chain_function (self->sink, chain_cb);
-  g_assert_cmpint (gst_pad_link (self->src, self->sink), ==, GST_PAD_LINK_OK);
-  self->gate = lec_start_gate_new (self->src);
-  gst_pad_set_active (self->sink, TRUE);
-  gst_pad_set_active (self->src, TRUE);
-  g_assert_true (gst_pad_push_event (self->src, gst_event_new_stream_start ("x")));
-  push_caps (self, caps);
-  gst_segment_init (&segment, GST_FORMAT_TIME);
-  g_assert_true (gst_pad_push_event (self->src, gst_event_new_segment (&segment)));
+  self->packets = gst_pad_new ("packets", GST_PAD_SRC);
+  self->packets_sink = gst_pad_new_from_static_template (&sink_template, "packets-sink");
+  gst_pad_set_chain_function (self->packets_sink, swallow_cb);
+  self->losses = lec_loss_marks_new (self->packets);
+  self->gate = lec_start_gate_new (self->src, self->losses);
+  begin (self->packets, self->packets_sink, "application/x-rtp");
+  begin (self->src, self->sink, caps);
   self->codec = strstr (caps, "h265") != NULL ? LEC_PICTURE_H265 : LEC_PICTURE_H264;
 }
 
@@ -70,6 +95,11 @@ static void
 tear_down (Fixture *self)
 {
   lec_start_gate_free (self->gate);
+  lec_loss_marks_unref (self->losses);
+  gst_pad_set_active (self->packets, FALSE);
+  gst_pad_set_active (self->packets_sink, FALSE);
+  g_assert_finalize_object (self->packets);
+  g_assert_finalize_object (self->packets_sink);
   gst_pad_set_active (self->src, FALSE);
   gst_pad_set_active (self->sink, FALSE);
   gst_clear_buffer (&self->received);
@@ -93,7 +123,7 @@ add_sets (LecPictureCodec codec, Unit *unit)
 /* K IDR, k the same without parameter sets, C CRA or intra picture that is a recovery point,
  * B the same with a broken link, G gradual refresh in COUNT, g the same with frame_num 0, Z in
  * none, s P picture with parameter sets, P without, I intra picture, L leading picture, b B picture
- * that nobody refers to, S that with parameter sets. */
+ * that nobody refers to, S that with parameter sets, F IDR without its first slice. */
 static Unit *
 make_h264 (Fixture *self, char letter)
 {
@@ -102,13 +132,13 @@ make_h264 (Fixture *self, char letter)
   guint type = strchr ("CBI", letter) != NULL ? 2 : is_reference ? 0 : 1;
 
   unit_add_h264_delimiter (unit);
-  if (strchr ("KCBGgZSs", letter) != NULL)
+  if (strchr ("KFCBGgZSs", letter) != NULL)
     add_sets (LEC_PICTURE_H264, unit);
   if (strchr ("CBGgZ", letter) != NULL)
     unit_add_h264_recovery_point (unit, g_ascii_toupper (letter) == 'G' ? COUNT : 0, letter == 'B');
-  if (g_ascii_toupper (letter) == 'K') {
+  if (letter == 'F' || g_ascii_toupper (letter) == 'K') {
     self->order = 0;
-    unit_add_h264_slice (unit, (Slice){ 5, 3, 7 });
+    unit_add_h264_slice (unit, (Slice){ 5, 3, 7, .address = letter == 'F' });
   } else {
     self->order = letter == 'g' ? 0 : self->order + is_reference;
     unit_add_h264_slice (unit,
@@ -123,15 +153,16 @@ make_h265 (Fixture *self, char letter)
   Unit *unit = unit_new ();
 
   unit_add_h265_delimiter (unit);
-  if (strchr ("KCBGZSs", letter) != NULL)
+  if (strchr ("KFCBGZSs", letter) != NULL)
     add_sets (LEC_PICTURE_H265, unit);
   if (strchr ("GZ", letter) != NULL)
     unit_add_h265_recovery_point (unit, letter == 'G' ? COUNT : 0, FALSE);
-  self->order = g_ascii_toupper (letter) == 'K' ? 0 : self->order + 1;
+  self->order = letter == 'F' || g_ascii_toupper (letter) == 'K' ? 0 : self->order + 1;
   switch (letter) {
   case 'K':
   case 'k':
-    unit_add_h265_slice (unit, (Slice){ 19, 0, 2 });
+  case 'F':
+    unit_add_h265_slice (unit, (Slice){ 19, 0, 2, .address = letter == 'F' });
     break;
   case 'C':
     unit_add_h265_slice (unit, (Slice){ 21, 0, 2, self->order += 1 });
@@ -164,7 +195,7 @@ make_buffer (Fixture *self, char letter)
       = self->codec == LEC_PICTURE_H265 ? make_h265 (self, letter) : make_h264 (self, letter);
   GstBuffer *buffer = gst_buffer_new_memdup (unit->data, unit->len);
 
-  if (strchr ("KkCB", letter) != NULL)
+  if (strchr ("KkFCB", letter) != NULL)
     self->last_key = self->n;
   GST_BUFFER_PTS (buffer) = pts_of (self, self->n, letter);
   self->n++;
@@ -179,6 +210,28 @@ push (Fixture *self, char letter)
 
   g_assert_cmpint (gst_pad_push (self->src, make_buffer (self, letter)), ==, GST_FLOW_OK);
   return self->n_received > before;
+}
+
+/* A packet of the unit that comes next. */
+static void
+push_packet (Fixture *self, guint step, gboolean is_last, char letter)
+{
+  const guint16 sequence = self->sequence += step;
+  const guint8 bytes[] = {
+    0x80, is_last ? 0xe0 : 0x60, (guint8) (sequence >> 8), (guint8) sequence, 0, 0, 0, 0, 0, 0, 0, 0
+  };
+  GstBuffer *buffer = gst_buffer_new_memdup (bytes, sizeof bytes);
+
+  GST_BUFFER_PTS (buffer) = pts_of (self, self->n, letter);
+  g_assert_cmpint (gst_pad_push (self->packets, buffer), ==, GST_FLOW_OK);
+}
+
+/* The next unit's packets. @loss: '.' none, '<' in front of it, '!' in the middle of it */
+static void
+push_packets (Fixture *self, char letter, char loss)
+{
+  push_packet (self, loss == '<' ? 2 : 1, FALSE, letter);
+  push_packet (self, loss == '!' ? 2 : 1, TRUE, letter);
 }
 
 /* "P3K" is PPPK */
@@ -277,6 +330,70 @@ test_row (gconstpointer data)
     g_assert_cmpuint (first_shown, ==, pts_of (&fixture, (guint) row->shown, 'P'));
   else
     g_assert_cmpuint (first_shown, ==, GST_CLOCK_TIME_NONE);
+  tear_down (&fixture);
+}
+
+/* Likewise, with what is missing of each unit. */
+static const struct
+{
+  const char *name;
+  const char *caps;
+  const char *units;
+  const char *losses;
+  const char *passed;
+  int shown;
+  LecAwaited awaited;
+} cut_rows[] = {
+  { "h264 whole", H264, "PKPP", ".4", ".x3", 1, LEC_AWAITED_NOTHING },
+  { "h264 cut", H264, "KP9", "!.9", "x10", -1, LEC_AWAITED_KEY_FRAME },
+  { "h264 cut, then whole", H264, "SKP9KPP", ".!.9.3", ".x13", 11, LEC_AWAITED_NOTHING },
+  { "h264 cut twice, then whole", H264, "KP9KP9KP", "!.9!.9.2", "x22", 20, LEC_AWAITED_NOTHING },
+  { "h264 cut after a while, then whole", H264, "SP99KP74KP", ".100!.74.2", ".50x127", 175,
+    LEC_AWAITED_NOTHING },
+  { "h264 cut, seldom whole", H264, "KP200KP", "!.200.2", "x203", 100, LEC_AWAITED_NOTHING },
+  { "h264 cut each time", H264, "KP24KP24KP24KP24KP24K", "!.24!.24!.24!.24!.24!", "x126", 100,
+    LEC_AWAITED_NOTHING },
+  { "h264 cut, then a recovery point", H264, "KPPGP9", "!.2.10", "x13", 11, LEC_AWAITED_NOTHING },
+  { "h264 missing in front", H264, "SKP", ".<.", ".x2", 1, LEC_AWAITED_NOTHING },
+  { "h264 missing its front", H264, "SFPPKP", ".<.4", ".x5", 4, LEC_AWAITED_NOTHING },
+  { "h264 slices in another order", H264, "SFPP", ".4", ".x3", 1, LEC_AWAITED_NOTHING },
+  { "h264 intra cut after 2 s", H264, "SP9IP40IPPIPP", ".51!.2.3", ".50x7", 54,
+    LEC_AWAITED_NOTHING },
+  { "h264 cut open group", H264, "SCLLPPCLLPP", ".!.4.5", ".x10", 6, LEC_AWAITED_NOTHING },
+  { "h264 all but the sets of a key frame is missing", H264, "sP19sP9KPP", "<.19<.9.3", ".30x3", 30,
+    LEC_AWAITED_NOTHING },
+  { "h264 sets repeated where nothing is missing", H264, "PPsP20sPP", ".2.21.3", ".2x24", 23,
+    LEC_AWAITED_NOTHING },
+  { "h265 cut, then whole", H265, "KP9KPP", "!.9.3", "x13", 10, LEC_AWAITED_NOTHING },
+  { "h265 missing its front", H265, "SFPPKP", ".<.4", ".x5", 4, LEC_AWAITED_NOTHING },
+  { "h265 cut open group", H265, "SPCLLPPCLLPP", ".2!.4.5", ".2x.2x7", 7, LEC_AWAITED_NOTHING },
+};
+
+static void
+test_cut_row (gconstpointer data)
+{
+  const typeof (cut_rows[0]) *row = data;
+  g_autoptr (GString) units = expand (row->units);
+  g_autoptr (GString) losses = expand (row->losses);
+  g_autoptr (GString) passed = expand (row->passed);
+  GstClockTime first_shown = GST_CLOCK_TIME_NONE;
+  Fixture fixture;
+
+  set_up (&fixture, row->caps);
+  g_assert_cmpuint (units->len, ==, passed->len);
+  g_assert_cmpuint (units->len, ==, losses->len);
+  for (guint i = 0; i < units->len; i++) {
+    push_packets (&fixture, units->str[i], losses->str[i]);
+    if (push (&fixture, units->str[i]) != (passed->str[i] == 'x'))
+      g_error ("unit %u (%c) %s", i, units->str[i],
+               passed->str[i] == 'x' ? "did not come" : "came");
+    if (!GST_CLOCK_TIME_IS_VALID (first_shown))
+      first_shown = lec_start_gate_get_first_shown (fixture.gate);
+  }
+  g_assert_cmpint (lec_start_gate_get_facts (fixture.gate).awaited, ==, row->awaited);
+  g_assert_cmpuint (first_shown, ==,
+                    row->shown >= 0 ? pts_of (&fixture, (guint) row->shown, 'P')
+                                    : GST_CLOCK_TIME_NONE);
   tear_down (&fixture);
 }
 
@@ -587,6 +704,11 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/start-gate/%s", rows[i].name);
 
     g_test_add_data_func (path, &rows[i], test_row);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (cut_rows); i++) {
+    g_autofree char *path = g_strdup_printf ("/start-gate/cut/%s", cut_rows[i].name);
+
+    g_test_add_data_func (path, &cut_rows[i], test_cut_row);
   }
   g_test_add_func ("/start-gate/order-wraps", test_order_wraps);
   g_test_add_func ("/start-gate/keeps-sets", test_keeps_sets);

@@ -3,6 +3,8 @@
  * network namespace. */
 #include "play/switcher.h"
 
+#include <glib/gstdio.h>
+
 #include <string.h>
 
 #include "element/plugin.h"
@@ -311,6 +313,50 @@ test_without_spare (Fixture *self, gconstpointer data)
   g_assert_false (lec_switcher_can_prepare (self->switcher, &recording));
 }
 
+static gboolean
+has_content (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 && status.st_size > 1000;
+}
+
+/* What is prepared is written only from the cut on, when its owner says so, and to a file of its
+ * own; by then the one before is complete. */
+static void
+test_recorded (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("lectern-switcher-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.mkv", NULL);
+  g_autofree char *second = lec_recording_name_part (path, 2);
+  LecRecordingProgress progress;
+  g_autoptr (GError) error = NULL;
+
+  self->options.record = path;
+  lec_switcher_play (self->switcher, self->channels[0], 0, &self->options);
+  await (self, "shown ");
+  g_assert_true (lec_pipeline_get_recording (lec_switcher_get_on_air (self->switcher), &progress));
+  let_pass (HELD);
+  g_assert_true (lec_switcher_can_prepare (self->switcher, &self->options));
+  lec_switcher_prepare (self->switcher, self->channels[1], 0, &self->options);
+  g_assert_false (
+      lec_pipeline_get_recording (lec_switcher_get_prepared (self->switcher), &progress));
+  await (self, "cut ");
+  g_assert_true (has_content (path));
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
+
+  lec_switcher_record (self->switcher, path, &error);
+  g_assert_no_error (error);
+  let_pass (HELD);
+  g_assert_true (lec_pipeline_get_recording (lec_switcher_get_on_air (self->switcher), &progress));
+  g_assert_cmpuint (progress.part, ==, 2);
+  lec_switcher_stop (self->switcher);
+  g_assert_true (has_content (second));
+  g_unlink (path);
+  g_unlink (second);
+  g_rmdir (folder);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -324,5 +370,6 @@ main (int argc, char **argv)
   ADD ("/switcher/nothing-comes", test_nothing_comes);
   ADD ("/switcher/leave", test_leave);
   ADD ("/switcher/without-spare", test_without_spare);
+  ADD ("/switcher/recorded", test_recorded);
   return g_test_run ();
 }

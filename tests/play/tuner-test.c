@@ -260,6 +260,24 @@ test_failed_replacement (Fixture *self, gconstpointer data)
                    "239.9.9.2:5004");
 }
 
+/* While it is recorded as well: what takes its place is from when it plays on. */
+static void
+test_recorded_replacement (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LecChannel) channel = new_channel (2);
+
+  play (self, channel);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  await_told (self, "waiting playing ");
+  self->options.record = (char *) "x.mkv";
+  lec_switcher_record (lec_tuner_get_switcher (self->tuner), "x.mkv", NULL);
+  pipeline_double_pass (4);
+  await_call (self, "start Hall; record Hall; start Hall #1; ");
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  await_call (self, "free; record Hall #1; ");
+  await_told (self, "waiting playing silent playing ");
+}
+
 /* It plays again before the one in its place is seen: that is let go. */
 static void
 test_needless_replacement (Fixture *self, gconstpointer data)
@@ -504,6 +522,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
   ADD ("/tuner/failed-replacement", test_failed_replacement);
+  ADD ("/tuner/recorded-replacement", test_recorded_replacement);
   ADD ("/tuner/needless-replacement", test_needless_replacement);
   ADD ("/tuner/attended", test_attended);
   ADD ("/tuner/over", test_over);

@@ -7,7 +7,12 @@
 
 /* A second of reading packets that come evenly, each millisecond. */
 static gint64
-nap_at (LecReadPacer *pause, guint rate_pps, guint room, gint64 latency_ns, gint64 *now_ns)
+nap_at (LecReadPacer *pause,
+        guint rate_pps,
+        guint readers,
+        guint room,
+        gint64 latency_ns,
+        gint64 *now_ns)
 {
   guint64 read = 0;
 
@@ -15,7 +20,7 @@ nap_at (LecReadPacer *pause, guint rate_pps, guint room, gint64 latency_ns, gint
     guint64 come = (guint64) rate_pps * i / 1000;
 
     *now_ns += MSECOND;
-    lec_read_pacer_note (pause, (guint) (come - read), room, latency_ns, *now_ns);
+    lec_read_pacer_note (pause, (guint) (come - read), readers, room, latency_ns, *now_ns);
     read = come;
   }
   return lec_read_pacer_get (pause);
@@ -27,19 +32,21 @@ test_rows (void)
   static const struct
   {
     const char *story;
-    guint rate, room;
+    guint rate, readers, room;
     gint64 latency;     /* [ms] */
     gint64 least, most; /* [µs] */
   } rows[] = {
-    { "silence", 0, ROOM, 150, 0, 0 },
-    { "few packets are read as they come", 50, ROOM, 150, 0, 0 },
-    { "more are put together", 450, ROOM, 150, 4000, 4000 },
-    { "many too", 10000, ROOM, 150, 4000, 4000 },
-    { "a low latency leaves less time", 10000, ROOM, 10, 2500, 2500 },
-    { "or none", 10000, ROOM, 0, 0, 0 },
-    { "the buffer must not fill up", 400000, ROOM, 150, 1000, 1200 },
-    { "a small one even less", 10000, 92, 150, 1000, 1200 },
-    { "a pause that puts nothing together is none", 1000, 92, 4, 0, 0 },
+    { "silence", 0, 1, ROOM, 150, 0, 0 },
+    { "few packets are read as they come", 50, 1, ROOM, 150, 0, 0 },
+    { "more are put together", 450, 1, ROOM, 150, 4000, 4000 },
+    { "many too", 10000, 1, ROOM, 150, 4000, 4000 },
+    { "many readers are woken less often", 10000, 9, ROOM, 150, 8000, 8000 },
+    { "within their latency", 10000, 9, ROOM, 10, 2500, 2500 },
+    { "a low latency leaves less time", 10000, 1, ROOM, 10, 2500, 2500 },
+    { "or none", 10000, 1, ROOM, 0, 0, 0 },
+    { "the buffer must not fill up", 400000, 1, ROOM, 150, 1000, 1200 },
+    { "a small one even less", 10000, 1, 92, 150, 1000, 1200 },
+    { "a pause that puts nothing together is none", 1000, 1, 92, 4, 0, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -50,7 +57,8 @@ test_rows (void)
     g_test_message ("%s", rows[i].story);
     lec_read_pacer_start (&pacer, now_ns);
     g_assert_cmpint (lec_read_pacer_get (&pacer), ==, 0);
-    is = nap_at (&pacer, rows[i].rate, rows[i].room, rows[i].latency * MSECOND, &now_ns);
+    is = nap_at (&pacer, rows[i].rate, rows[i].readers, rows[i].room, rows[i].latency * MSECOND,
+                 &now_ns);
     g_assert_cmpint (is, >=, rows[i].least * 1000);
     g_assert_cmpint (is, <=, rows[i].most * 1000);
   }
@@ -64,13 +72,13 @@ test_overflow (void)
   LecReadPacer pacer;
 
   lec_read_pacer_start (&pacer, now_ns);
-  g_assert_cmpint (nap_at (&pacer, 10000, ROOM, SECOND, &now_ns), >, 0);
+  g_assert_cmpint (nap_at (&pacer, 10000, 1, ROOM, SECOND, &now_ns), >, 0);
   lec_read_pacer_note_overflow (&pacer, now_ns);
   g_assert_cmpint (lec_read_pacer_get (&pacer), ==, 0);
   for (guint i = 0; i < 4; i++)
-    g_assert_cmpint (nap_at (&pacer, 10000, ROOM, SECOND, &now_ns), ==, 0);
-  nap_at (&pacer, 10000, ROOM, SECOND, &now_ns);
-  g_assert_cmpint (nap_at (&pacer, 10000, ROOM, SECOND, &now_ns), >, 0);
+    g_assert_cmpint (nap_at (&pacer, 10000, 1, ROOM, SECOND, &now_ns), ==, 0);
+  nap_at (&pacer, 10000, 1, ROOM, SECOND, &now_ns);
+  g_assert_cmpint (nap_at (&pacer, 10000, 1, ROOM, SECOND, &now_ns), >, 0);
 }
 
 /* A stream that ends ends the pauses. */
@@ -81,8 +89,8 @@ test_end (void)
   LecReadPacer pacer;
 
   lec_read_pacer_start (&pacer, now_ns);
-  g_assert_cmpint (nap_at (&pacer, 10000, ROOM, SECOND, &now_ns), >, 0);
-  g_assert_cmpint (nap_at (&pacer, 10, ROOM, SECOND, &now_ns), ==, 0);
+  g_assert_cmpint (nap_at (&pacer, 10000, 1, ROOM, SECOND, &now_ns), >, 0);
+  g_assert_cmpint (nap_at (&pacer, 10, 1, ROOM, SECOND, &now_ns), ==, 0);
 }
 
 int

@@ -6,9 +6,11 @@
 #include <arpa/inet.h>
 #include <poll.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "channel/error.h"
 #include "srtp-station.h"
+#include "support/fec-station.h"
 #include "wire/units.h"
 
 #define LATENCY (150 * MSECOND)
@@ -109,9 +111,9 @@ new_packet (Hall *self, const guint8 *bytes, guint32 size, gint64 arrival_ns)
 /* The next packet of @stream, of payload type 96 and so on; its SSRC is the number of the stream,
  * counted from 1. */
 static void
-feed (Hall *self, guint stream, gint64 media_ns, gint64 arrival_ns)
+feed_type (Hall *self, guint stream, guint8 payload, gint64 media_ns, gint64 arrival_ns)
 {
-  guint8 bytes[PLAIN_SIZE] = { 0x80, (guint8) (96 + stream) };
+  guint8 bytes[PLAIN_SIZE] = { 0x80, payload };
   guint16 sequence = self->sequence[stream]++;
 
   bytes[2] = (guint8) (sequence >> 8);
@@ -120,6 +122,12 @@ feed (Hall *self, guint stream, gint64 media_ns, gint64 arrival_ns)
   put32 (bytes + 8, stream + 1);
   lec_streams_feed_rtp (&self->streams, stream, 0,
                         new_packet (self, bytes, sizeof bytes, arrival_ns));
+}
+
+static void
+feed (Hall *self, guint stream, gint64 media_ns, gint64 arrival_ns)
+{
+  feed_type (self, stream, (guint8) (96 + stream), media_ns, arrival_ns);
 }
 
 /* Takes what is due, packets of @size bytes each; returns how many, and the PTS of the last one. */
@@ -263,6 +271,58 @@ test_keys (void)
   g_assert_cmpuint (pull (hall, 1, SRTP_STATION_SIZE, 10 * SECOND, NULL), ==, 10);
   srtp_station_clear (&picture);
   srtp_station_clear (&sound);
+}
+
+/* Parity of what is encrypted is made of what it was before, and encrypted by itself, with an SSRC
+ * of its own: each row loses one packet, which comes back; without the key of the parity, nothing
+ * does. */
+static void
+test_encrypted_parity (void)
+{
+  const FecStation station = { .scheme = LEC_REPAIR_2022_1,
+                               .packets = 100,
+                               .interval_ns = 10 * MSECOND,
+                               .columns = 5,
+                               .rows = 4,
+                               .only_rows = TRUE,
+                               .plain = TRUE };
+
+  for (guint forged = 0; forged < 2; forged++) {
+    g_autoptr (Hall) hall = hall_new (LEC_KIND_RTP, SECOND);
+    g_autoptr (GArray) sent = fec_station_send (&station);
+    LecStream *stream = announce (hall, LEC_MEDIA_VIDEO, FEC_STATION_PAYLOAD, SRTP_STATION_KEY);
+    SrtpStation media, parity;
+    LecStats stats;
+
+    lec_stream_add_repair (stream, LEC_REPAIR_2022_1, GROUP, 5006);
+    g_assert_true (
+        lec_streams_add (&hall->streams, stream,
+                         &(LecStreamsConfig){ .format = &lec_format_rtp, .repair = TRUE }, NULL));
+    srtp_station_init (&media, SRTP_STATION_KEY, FEC_STATION_SSRC, 0, NULL);
+    srtp_station_init (&parity, forged ? SRTP_STATION_OTHER_KEY : SRTP_STATION_KEY, 0, 0, NULL);
+    for (guint i = 0; i < sent->len; i++) {
+      FecDatagram *datagram = &g_array_index (sent, FecDatagram, i);
+      SrtpStation *sender = datagram->is_parity ? &parity : &media;
+      int size = (int) datagram->size;
+
+      g_assert_cmpint (srtp_protect (sender->session, datagram->bytes, &size), ==,
+                       srtp_err_status_ok);
+      if (datagram->is_parity)
+        lec_streams_feed_repair (
+            &hall->streams, 0, LEC_REPAIR_2022_1,
+            new_packet (hall, datagram->bytes, (guint32) size, datagram->sent_ns));
+      else if (datagram->number % 5 != datagram->number / 5 % 5)
+        lec_streams_feed_rtp (
+            &hall->streams, 0, 0,
+            new_packet (hall, datagram->bytes, (guint32) size, datagram->sent_ns));
+    }
+    stats = get_stats (hall, 0);
+    g_assert_cmpuint (stats.recovered, ==,
+                      forged ? 0 : 18); /* nobody misses the first and the last */
+    g_assert_cmpuint (stats.decrypt_failed, ==, 0);
+    srtp_station_clear (&media);
+    srtp_station_clear (&parity);
+  }
 }
 
 /* A key that is none: nothing of it is left, and nothing of it is said. */
@@ -529,6 +589,133 @@ test_reports (void)
   lec_batch_free (batch);
 }
 
+/* A stream that says that another computer is to be asked, on @port of this one. */
+static void
+add_asking (Hall *self, guint16 port)
+{
+  const char *const parameters[] = { "apt", "96", NULL };
+  LecStream *stream = announce (self, LEC_MEDIA_AUDIO, 96, NULL);
+  LecRepair *repair = lec_stream_add_repair (stream, LEC_REPAIR_RTX, GROUP, 5004);
+
+  repair->payload = 99;
+  repair->parameters = g_strdupv ((char **) parameters);
+  stream->feedback.nack = TRUE;
+  stream->feedback.target = g_strdup ("127.0.0.1");
+  stream->feedback.port = port;
+  g_assert_true (lec_streams_add (
+      &self->streams, stream,
+      &(LecStreamsConfig){ .format = lec_format_of (LEC_KIND_RTP), .repair = TRUE }, NULL));
+}
+
+static int
+open_socket (struct sockaddr_in *address)
+{
+  socklen_t length = sizeof *address;
+  int fd = socket (AF_INET, SOCK_DGRAM, 0);
+
+  *address = (struct sockaddr_in){ .sin_family = AF_INET };
+  inet_pton (AF_INET, "127.0.0.1", &address->sin_addr);
+  g_assert_cmpint (bind (fd, (struct sockaddr *) address, length), ==, 0);
+  g_assert_cmpint (getsockname (fd, (struct sockaddr *) address, &length), ==, 0);
+  return fd;
+}
+
+/* Packet 2 is sent again to who has asked, and is what is missing. */
+static void
+answer (Hall *hall, int server, gint64 now_ns)
+{
+  static const guint8 again[] = { 0x80, 99, 0, 1, 0, 0, 7, 128, 0, 0, 0, 9, 0, 2, 'a', 'b' };
+  const int fd = lec_streams_get_answer_fd (&hall->streams, 0);
+  struct sockaddr_storage from;
+  socklen_t length = sizeof from;
+  struct pollfd asked = { server, POLLIN, 0 }, answered = { fd, POLLIN, 0 };
+  guint8 bytes[256];
+  LecPacket *packet;
+  gssize size;
+
+  g_assert_cmpint (poll (&asked, 1, PATIENCE_MS), ==, 1);
+  size = recvfrom (server, bytes, sizeof bytes, 0, (struct sockaddr *) &from, &length);
+  g_assert_cmpint (size, >, 16);
+  g_assert_cmpmem (bytes + size - 8, 8, "\0\0\0\1\0\2\0\0", 8); /* of SSRC 1, packet 2 */
+  sendto (server, again, sizeof again, 0, (struct sockaddr *) &from, length);
+  g_assert_cmpint (poll (&answered, 1, PATIENCE_MS), ==, 1);
+  length = sizeof from;
+  size = recvfrom (fd, bytes, sizeof bytes, 0, (struct sockaddr *) &from, &length);
+  packet = new_packet (hall, bytes, (guint32) size, now_ns);
+  packet->sender = lec_address_get_sender (&from);
+  lec_streams_feed_repair (&hall->streams, 0, LEC_REPAIR_RTX, packet);
+}
+
+/* A computer that is not the station is asked where the viewer has opened the announcement that
+ * names it; one that was only heard may send nobody anywhere. */
+static void
+test_requests (void)
+{
+  for (guint opened = 0; opened < 2; opened++) {
+    g_autoptr (Hall) hall = hall_new (LEC_KIND_RTP, LATENCY);
+    LecEndpoints endpoints = { 0 };
+    struct sockaddr_in address;
+    int server = open_socket (&address);
+    gint64 now_ns = 80 * MSECOND, wake_ns;
+
+    add_asking (hall, ntohs (address.sin_port));
+    lec_streams_allow_requests (&hall->streams, hall->alternative, opened == 1);
+    for (guint i = 0; i < 5; i++) {
+      if (i == 2)
+        hall->sequence[0]++;
+      else
+        feed (hall, 0, i * 20 * MSECOND, i * 20 * MSECOND);
+    }
+    while (get_stats (hall, 0).requests == 0
+           && (wake_ns = lec_streams_report (&hall->streams, &endpoints, now_ns)) != G_MAXINT64)
+      now_ns = wake_ns;
+    g_assert_cmpuint (get_stats (hall, 0).requests, ==, opened);
+    if (opened)
+      answer (hall, server, now_ns);
+    g_assert_cmpuint (get_stats (hall, 0).recovered, ==, opened);
+    close (server);
+  }
+}
+
+/* However many streams name a computer that never answers, together they ask as one does. */
+static void
+test_trials (void)
+{
+  g_autoptr (Hall) hall = hall_new (LEC_KIND_RTP, LATENCY);
+  LecEndpoints endpoints = { 0 };
+  struct sockaddr_in address;
+  int server = open_socket (&address);
+  gint64 before_ns = -SECOND;
+  guint requests = 0;
+
+  for (guint i = 0; i < 4; i++)
+    add_asking (hall, ntohs (address.sin_port));
+  lec_streams_allow_requests (&hall->streams, hall->alternative, TRUE);
+  for (gint64 at = 0; at < 600; at++) { /* each stream loses each tenth packet, for 12 s */
+    const gint64 now_ns = at * 20 * MSECOND;
+    guint count = 0;
+
+    for (guint i = 0; i < 4; i++) {
+      if (at % 10 == 5)
+        hall->sequence[i]++;
+      else
+        feed_type (hall, i, 96, now_ns, now_ns);
+    }
+    lec_streams_report (&hall->streams, &endpoints, now_ns);
+    for (guint i = 0; i < 4; i++)
+      count += get_stats (hall, i).requests;
+    if (count == requests)
+      continue;
+    g_assert_cmpuint (count, ==, requests + 1);
+    g_assert_cmpint (now_ns - before_ns, >=, SECOND);
+    before_ns = now_ns;
+    requests = count;
+  }
+  g_assert_cmpuint (requests, >=, 3);
+  g_assert_cmpuint (requests, <=, 5);
+  close (server);
+}
+
 /* ---- whose ---- */
 
 /* Packet @number of a source, 50 a second, from a host of its own or not; its SSRC tells which it
@@ -702,6 +889,7 @@ main (int argc, char **argv)
   g_test_add_func ("/streams/payload-type", test_payload_type);
   g_test_add_func ("/streams/no-payload-type", test_no_payload_type);
   g_test_add_func ("/streams/keys", test_keys);
+  g_test_add_func ("/streams/encrypted-parity", test_encrypted_parity);
   g_test_add_func ("/streams/refused-key", test_refused_key);
   g_test_add_func ("/streams/sync", test_sync);
   g_test_add_func ("/streams/encrypted-report", test_encrypted_report);
@@ -709,6 +897,8 @@ main (int argc, char **argv)
   g_test_add_func ("/streams/sender-time", test_sender_time);
   g_test_add_func ("/streams/reset", test_reset);
   g_test_add_func ("/streams/reports", test_reports);
+  g_test_add_func ("/streams/requests", test_requests);
+  g_test_add_func ("/streams/trials", test_trials);
   g_test_add_func ("/streams/two-stations", test_two_stations);
   g_test_add_func ("/streams/two-names", test_two_names);
   return g_test_run ();

@@ -143,7 +143,7 @@ unit_add_h264_slice (Unit *self, Slice slice)
   BitWriter bits;
 
   bit_writer_init (&bits);
-  bit_writer_ue (&bits, 0);
+  bit_writer_ue (&bits, slice.address);
   bit_writer_ue (&bits, slice.slice_type);
   bit_writer_ue (&bits, slice.picture_set);
   bit_writer_u (&bits, 8, slice.order % 256);
@@ -304,10 +304,12 @@ unit_add_h265_slice (Unit *self, Slice slice)
   BitWriter bits;
 
   bit_writer_init (&bits);
-  bit_writer_u (&bits, 1, 1);
+  bit_writer_u (&bits, 1, slice.address == 0);
   if (slice.type >= 16)
     bit_writer_u (&bits, 1, 0);
   bit_writer_ue (&bits, slice.picture_set);
+  if (slice.address > 0)
+    bit_writer_u (&bits, 5, slice.address); /* of 20 blocks of 64 */
   bit_writer_ue (&bits, slice.slice_type);
   if (slice.type != 19 && slice.type != 20)
     bit_writer_u (&bits, 8, slice.order % 256);

@@ -32,6 +32,7 @@ typedef struct
   guint slice_type;  /* 0 P, 1 B, 2 I in H.264; 0 B, 1 P, 2 I in H.265 */
   guint order;       /* frame_num; pic_order_cnt_lsb */
   guint picture_set; /* its id */
+  guint address;     /* of its first macroblock or block; 0: it is the picture's first slice */
 } Slice;
 
 /* Both: frame_num and pic_order_cnt_lsb are of 8 bits; 320x240 */

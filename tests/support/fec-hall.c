@@ -4,6 +4,19 @@
 #include <string.h>
 
 #define AFTER (5 * SECOND)
+#define STRANGER ((guint64) 0x0a4d0063 << 16 | 7000) /* who is no station */
+
+static void
+add_retransmission (const FecHall *self, LecStream *stream)
+{
+  LecRepair *repair = lec_stream_add_repair (stream, LEC_REPAIR_RTX, "239.1.1.1",
+                                             self->rtx.is_inside ? 5004 : 5010);
+  const char *const parameters[] = { "apt", G_STRINGIFY (FEC_STATION_PAYLOAD), NULL };
+
+  repair->payload = FEC_HALL_RTX;
+  repair->parameters = g_strdupv ((char **) parameters);
+  stream->feedback.nack = TRUE;
+}
 
 static LecSession *
 new_session (FecHall *self)
@@ -11,19 +24,31 @@ new_session (FecHall *self)
   g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
   LecAlternative *alternative = lec_channel_info_add_alternative (info, LEC_KIND_RTP);
   LecStream *stream = lec_alternative_add_stream (alternative, LEC_MEDIA_VIDEO);
+  LecSession *session;
 
-  lec_stream_add_leg (stream, "239.1.1.1", 5004);
+  lec_stream_add_leg (stream, "239.1.1.1", 5004)->rtcp_port = 5005;
+  if (self->second_ns > 0)
+    lec_stream_add_leg (stream, "239.1.1.2", 5004)->rtcp_port = 5005;
   lec_stream_add_payload (stream, FEC_STATION_PAYLOAD, "H264", 90000);
-  if (self->station.scheme != LEC_REPAIR_ULPFEC)
+  if (self->rtx.is_on)
+    add_retransmission (self, stream);
+  if (self->station.scheme != LEC_REPAIR_ULPFEC && !self->rtx.without_parity)
     lec_stream_add_repair (stream, self->station.scheme, "239.1.1.1", 5006);
   if (self->station.scheme == LEC_REPAIR_ULPFEC)
     lec_stream_add_repair (stream, LEC_REPAIR_ULPFEC, "239.1.1.1", 5004)->payload
         = FEC_STATION_PARITY;
   lec_playout_init (&self->playout, self->latency_ns, LEC_LATENCY_FIRST_NS);
-  return lec_session_new (stream, &(LecSessionConfig){ .format = &lec_format_rtp,
-                                                       .playout = &self->playout,
-                                                       .seed = 1,
-                                                       .without_repair = self->without_repair });
+  session = lec_session_new (stream, &(LecSessionConfig){ .format = &lec_format_rtp,
+                                                          .playout = &self->playout,
+                                                          .seed = 1,
+                                                          .without_repair = self->without_repair });
+  if (self->rtx.is_on && lec_retransmission_is_wanted (&lec_format_rtp, stream))
+    lec_session_allow_requests (
+        session, stream,
+        &(LecFeedbackTarget){ self->rtx.is_stranger ? lec_sender_get_host (STRANGER) : 0,
+                              self->rtx.is_trusted },
+        "nobody", 11);
+  return session;
 }
 
 void
@@ -32,6 +57,10 @@ fec_hall_open (FecHall *self)
   self->sent = fec_station_send (&self->station);
   self->lost = g_new0 (guint8, self->sent->len);
   self->late_ns = g_new0 (gint64, self->sent->len);
+  self->lost_second = g_new0 (guint8, self->sent->len);
+  self->answers = g_array_new (FALSE, FALSE, sizeof (FecHallAnswer));
+  self->requests_ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->rand = g_rand_new_with_seed (17);
   self->gaps = g_array_new (FALSE, FALSE, sizeof (FecGap));
   self->session = new_session (self);
   self->now_ns = 0;
@@ -130,12 +159,113 @@ pull_all (FecHall *self)
   return wake_ns;
 }
 
+LecPacket *
+fec_hall_send_again (FecHall *self, guint index)
+{
+  const FecDatagram *datagram = get_sent (self, index);
+  FecDatagram again = *datagram;
+  const guint32 ssrc = self->rtx.is_inside ? FEC_HALL_RTX_SSRC : FEC_STATION_SSRC;
+  LecPacket *packet;
+
+  again.size += 2;
+  again.bytes[1] = (guint8) ((datagram->bytes[1] & 0x80) | FEC_HALL_RTX);
+  again.bytes[2] = (guint8) (self->rtx_number >> 8);
+  again.bytes[3] = (guint8) self->rtx_number++;
+  for (guint i = 0; i < 4; i++)
+    again.bytes[8 + i] = (guint8) (ssrc >> (24 - 8 * i));
+  memcpy (again.bytes + 12, datagram->bytes + 2, 2);
+  memcpy (again.bytes + 14, datagram->bytes + 12, datagram->size - 12);
+  packet = fec_station_packet (&again, self->now_ns);
+  if (self->rtx.is_stranger)
+    packet->sender = STRANGER;
+  return packet;
+}
+
+static void
+answer (FecHall *self, guint16 number)
+{
+  for (guint i = self->at + 1; i-- > 0;) {
+    const FecDatagram *datagram = get_sent (self, i);
+    const FecHallAnswer one = { i, self->now_ns + self->rtx.round_trip_ns };
+
+    if (datagram->is_parity || (datagram->bytes[2] << 8 | datagram->bytes[3]) != number)
+      continue;
+    self->asked++;
+    if (!self->rtx.is_silent && g_rand_double (self->rand) >= self->rtx.answers_lost)
+      g_array_append_val (self->answers, one);
+    return;
+  }
+}
+
+/* What a compound asks for stands at its end (RFC 4585, section 6.2.1). */
+static void
+ask (FecHall *self)
+{
+  guint8 bytes[LEC_RTCP_REQUEST_MAX];
+  const gsize size = lec_session_write_request (self->session, self->now_ns, bytes);
+  gsize at = 0;
+
+  if (size == 0)
+    return;
+  g_array_append_val (self->requests_ns, self->now_ns);
+  while (bytes[at + 1] != 205)
+    at += 4u * ((gsize) (bytes[at + 2] << 8 | bytes[at + 3]) + 1);
+  for (at += 12; at < size; at += 4) {
+    const guint first = (guint) (bytes[at] << 8 | bytes[at + 1]);
+    const guint more = (guint) (bytes[at + 2] << 8 | bytes[at + 3]);
+
+    answer (self, (guint16) first);
+    for (guint i = 0; i < 16; i++) {
+      if ((more >> i & 1) != 0)
+        answer (self, (guint16) (first + 1 + i));
+    }
+  }
+}
+
+/* Takes the answers that are here by now. Returns: when the next one is */
+static gint64
+take_answers (FecHall *self)
+{
+  gint64 next_ns = G_MAXINT64;
+
+  for (guint i = 0; i < self->answers->len;) {
+    const FecHallAnswer one = g_array_index (self->answers, FecHallAnswer, i);
+    LecPacket *packet;
+
+    if (one.at_ns > self->now_ns) {
+      next_ns = MIN (next_ns, one.at_ns);
+      i++;
+      continue;
+    }
+    g_array_remove_index (self->answers, i);
+    packet = fec_hall_send_again (self, one.index);
+    if (self->rtx.is_inside)
+      lec_session_feed (self->session, packet, 0);
+    else
+      lec_session_feed_repair (self->session, packet, LEC_REPAIR_RTX);
+  }
+  return next_ns;
+}
+
+static gint64
+do_all (FecHall *self)
+{
+  gint64 wake_ns = take_answers (self);
+
+  wake_ns = MIN (wake_ns, pull_all (self));
+  if (self->rtx.is_on && lec_session_get_request_time (self->session) <= self->now_ns)
+    ask (self);
+  if (self->rtx.is_on)
+    wake_ns = MIN (wake_ns, lec_session_get_request_time (self->session));
+  return wake_ns;
+}
+
 static void
 advance (FecHall *self, gint64 until_ns)
 {
   gint64 wake_ns;
 
-  while ((wake_ns = pull_all (self)) < until_ns)
+  while ((wake_ns = do_all (self)) < until_ns)
     self->now_ns = MAX (wake_ns, self->now_ns);
   self->now_ns = until_ns;
   lec_playout_agree (&self->playout);
@@ -159,28 +289,48 @@ compare_arrivals (gconstpointer a, gconstpointer b, gpointer self)
                          : (int) *(const guint *) a - (int) *(const guint *) b;
 }
 
+static void
+receive (FecHall *self, guint index, guint leg)
+{
+  const FecDatagram *datagram = get_sent (self, index);
+  LecPacket *packet;
+
+  if (leg == 0 ? self->lost[index] : self->lost_second[index])
+    return;
+  if (datagram->is_parity && (self->rtx.without_parity || leg > 0))
+    return;
+  packet = fec_station_packet (datagram, self->now_ns);
+  if (datagram->is_parity && self->station.scheme != LEC_REPAIR_ULPFEC)
+    lec_session_feed_repair (self->session, packet, self->station.scheme);
+  else
+    lec_session_feed (self->session, packet, leg);
+  pull_all (self);
+}
+
 void
 fec_hall_play (FecHall *self)
 {
-  g_autofree guint *order = g_new (guint, self->sent->len);
-  LecPacket *packet;
+  const guint count = self->sent->len;
+  g_autofree guint *order = g_new (guint, count);
+  guint second = 0;
 
-  for (guint i = 0; i < self->sent->len; i++)
+  for (guint i = 0; i < count; i++)
     order[i] = i;
-  g_qsort_with_data (order, (gint) self->sent->len, sizeof *order, compare_arrivals, self);
-  for (guint i = 0; i < self->sent->len; i++) {
-    const FecDatagram *datagram = get_sent (self, order[i]);
+  g_qsort_with_data (order, (gint) count, sizeof *order, compare_arrivals, self);
+  for (guint i = 0; i < count; i++) {
+    const gint64 arrival_ns = arrival_of (self, order[i]);
 
-    if (self->lost[order[i]])
-      continue;
-    advance (self, arrival_of (self, order[i]));
+    while (self->second_ns > 0 && arrival_of (self, order[second]) + self->second_ns < arrival_ns) {
+      advance (self, arrival_of (self, order[second]) + self->second_ns);
+      receive (self, order[second++], 1);
+    }
+    advance (self, arrival_ns);
     self->at = MAX (self->at, order[i]);
-    packet = fec_station_packet (datagram, self->now_ns);
-    if (datagram->is_parity && self->station.scheme != LEC_REPAIR_ULPFEC)
-      lec_session_feed_repair (self->session, packet, self->station.scheme);
-    else
-      lec_session_feed (self->session, packet, 0);
-    pull_all (self);
+    receive (self, order[i], 0);
+  }
+  for (; self->second_ns > 0 && second < count; second++) {
+    advance (self, arrival_of (self, order[second]) + self->second_ns);
+    receive (self, order[second], 1);
   }
   advance (self, self->now_ns + AFTER);
 }
@@ -199,4 +349,8 @@ fec_hall_close (FecHall *self)
   g_array_unref (self->gaps);
   g_free (self->lost);
   g_free (self->late_ns);
+  g_free (self->lost_second);
+  g_array_unref (self->answers);
+  g_array_unref (self->requests_ns);
+  g_rand_free (self->rand);
 }

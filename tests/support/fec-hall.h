@@ -6,15 +6,34 @@
 #include "support/fec-station.h"
 #include "wire/session.h"
 
+#define FEC_HALL_RTX 97         /* payload type of what is sent again */
+#define FEC_HALL_RTX_SSRC 0x777 /* where it comes among the media */
+
+/* A station that sends packets again when it is asked. */
+typedef struct
+{
+  gboolean is_on;
+  gboolean without_parity;
+  gboolean is_inside;   /* it sends them among the media */
+  gboolean is_stranger; /* another computer is asked, and answers... */
+  gboolean is_trusted;  /* ...which the viewer has let be asked */
+  gboolean is_silent;   /* it never answers */
+  gint64 round_trip_ns; /* from question to answer */
+  double answers_lost;  /* share */
+} FecHallRtx;
+
 typedef struct
 {
   FecStation station;
   gint64 latency_ns; /* LEC_LATENCY_AUTO: as needed */
   gboolean without_repair;
+  FecHallRtx rtx;
+  gint64 second_ns; /* so much later another leg brings the same; 0: there is none */
 
-  GArray *sent;    /* of FecDatagram; what is taken out before fec_hall_play() is lost */
-  guint8 *lost;    /* by index of sent: not 0 */
-  gint64 *late_ns; /* by index: how much later it comes */
+  GArray *sent;        /* of FecDatagram; what is taken out before fec_hall_play() is lost */
+  guint8 *lost;        /* by index of sent: not 0 */
+  gint64 *late_ns;     /* by index: how much later it comes */
+  guint8 *lost_second; /* by index: the other leg loses it, too */
 
   LecPlayout playout;
   LecSession *session;
@@ -25,7 +44,19 @@ typedef struct
   guint differing;          /* of those, otherwise than they were sent */
   GArray *gaps;             /* of FecGap */
   gint64 latencies_ns[600]; /* in force at the end of each second */
+
+  GArray *answers;     /* of FecHallAnswer, on their way */
+  guint16 rtx_number;  /* of the next one */
+  GRand *rand;         /* which of them are lost */
+  GArray *requests_ns; /* of gint64: when somebody was asked */
+  guint asked;         /* numbers that were asked for */
 } FecHall;
+
+typedef struct
+{
+  guint index; /* of sent */
+  gint64 at_ns;
+} FecHallAnswer;
 
 typedef struct
 {
@@ -41,6 +72,8 @@ void fec_hall_lose (FecHall *self, gint64 number);
 void fec_hall_lose_parity (FecHall *self, gint64 base, guint stride);
 /* Each with chance @loss, or in bursts that begin with chance @begin and end with @end. */
 void fec_hall_lose_at_random (FecHall *self, double loss, double begin, double end, guint32 seed);
+/* Makes the packet in which the one of @index is sent again. */
+LecPacket *fec_hall_send_again (FecHall *self, guint index);
 /* Plays all of it, and some seconds. */
 void fec_hall_play (FecHall *self);
 LecStats fec_hall_get_stats (const FecHall *self);

@@ -111,7 +111,7 @@ test_image (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree guint8 *rgba = g_malloc0 (rows[i].width * rows[i].height * 4);
     g_autoptr (LecCaptionPicture) picture = lec_caption_picture_new (
-        rows[i].width, rows[i].height, rows[i].display_width, rows[i].display_height,
+        0, 0, rows[i].width, rows[i].height, rows[i].display_width, rows[i].display_height,
         g_bytes_new (rgba, rows[i].width * rows[i].height * 4));
     graphene_rect_t bounds;
 
@@ -124,6 +124,49 @@ test_image (Fixture *fixture, gconstpointer data)
   }
   g_object_set (image, "picture", NULL, NULL);
   g_assert_false (gtk_widget_get_visible (image));
+}
+
+/* Over a picture of the channel it is where its station has put it, whatever the size and the shape
+ * of the display are. */
+static void
+test_over_picture (Fixture *fixture, gconstpointer data)
+{
+  const struct
+  {
+    guint x, y, width, height, display_width, display_height;
+    graphene_rect_t seen;
+  } rows[] = {
+    { 180, 432, 360, 72, 720, 576, { { 90, 220.5f }, { 180, 36.75f } } },
+    { 0, 0, 1920, 1080, 1920, 1080, { { 0, 0 }, { WIDTH, HEIGHT } } },
+    { 1440, 540, 480, 540, 1920, 1080, { { 270, 147 }, { 90, 147 } } },
+  };
+  GtkWidget *image = g_object_new (LEC_TYPE_CAPTION_IMAGE, "over-picture", TRUE, NULL);
+
+  g_object_set (fixture->overlay, "over-picture", TRUE, "content", image, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const gsize size = (gsize) rows[i].width * rows[i].height * 4;
+    g_autoptr (LecCaptionPicture) picture = lec_caption_picture_new (
+        rows[i].x, rows[i].y, rows[i].width, rows[i].height, rows[i].display_width,
+        rows[i].display_height, g_bytes_new_take (g_malloc0 (size), size));
+    GtkSnapshot *snapshot = gtk_snapshot_new ();
+    GskRenderNode *node;
+    graphene_rect_t seen;
+
+    g_object_set (image, "picture", picture, NULL);
+    WAIT_UNTIL (gtk_widget_get_width (image) == WIDTH && gtk_widget_get_height (image) == HEIGHT);
+    GTK_WIDGET_GET_CLASS (image)->snapshot (image, snapshot);
+    node = gtk_snapshot_free_to_node (snapshot);
+    g_assert_nonnull (node);
+    gsk_render_node_get_bounds (node, &seen);
+    gsk_render_node_unref (node);
+    g_assert_true (graphene_point_near (&seen.origin, &rows[i].seen.origin, 0.01f));
+    g_assert_cmpfloat_with_epsilon (seen.size.width, rows[i].seen.size.width, 0.01);
+    g_assert_cmpfloat_with_epsilon (seen.size.height, rows[i].seen.size.height, 0.01);
+  }
+  g_object_set (image, "elsewhere", TRUE, NULL);
+  g_assert_false (gtk_widget_get_visible (image));
+  g_object_set (image, "elsewhere", FALSE, NULL);
+  g_assert_true (gtk_widget_get_visible (image));
 }
 
 /* In the middle, on the bar; over a page as over a picture. */
@@ -174,6 +217,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/captions/size", test_size);
   ADD ("/captions/image", test_image);
+  ADD ("/captions/over-picture", test_over_picture);
   ADD ("/captions/nothing", test_nothing);
   ADD ("/captions/place", test_place);
   ADD ("/captions/longest", test_longest);

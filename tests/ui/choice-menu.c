@@ -233,7 +233,7 @@ test_subtitles (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *captions = NULL;
   g_autoptr (LecCaptionPicture) picture
-      = lec_caption_picture_new (1, 1, 720, 576, g_bytes_new ("1234", 4));
+      = lec_caption_picture_new (0, 0, 1, 1, 720, 576, g_bytes_new ("1234", 4));
   LecCaptionPicture *shown;
   guint wanted;
 

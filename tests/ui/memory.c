@@ -463,7 +463,7 @@ test_record (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (path, "old", -1, NULL));
   lec_record_begin (fixture->window, fixture->player, path);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_assert_cmpstr (text, ==, ""); /* the dialog has asked */
+  g_assert_cmpstr (text, ==, "old"); /* until there is something to write */
   record = dup_record (fixture);
   g_assert_cmpstr (record, ==, path);
   assert_calls ("record Hall <1>/2; ");
@@ -563,6 +563,29 @@ test_record_fails (Fixture *fixture, gconstpointer data)
   assert_calls ("record Hall <1>/2; end-recording Hall <1>/2; ");
 }
 
+/* Received by another way it goes on in another file, and that is told. */
+static void
+test_record_parts (Fixture *fixture, gconstpointer data)
+{
+  const LecRecordingProgress first = { .duration_us = 65500000, .bytes = 12300000, .part = 1 };
+  const LecRecordingProgress second = { .duration_us = 2000000, .bytes = 1000000, .part = 2 };
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "d.ts", NULL);
+  g_autofree char *part = g_build_filename (g_get_home_dir (), "d-2.ts", NULL);
+  g_autofree char *goes_on = g_strdup_printf ("The recording goes on in “%s”.", part);
+  g_autofree char *end
+      = g_strdup_printf ("Recorded 1:07 (13.3\302\240MB) to “%s” … “%s”.", path, part);
+
+  play (fixture);
+  lec_record_begin (fixture->window, fixture->player, path);
+  pipeline_double_record (&first);
+  WAIT_UNTIL (strcmp (get_recorded (fixture), "1:05 · 12.3\302\240MB") == 0);
+  pipeline_double_record (&second);
+  WAIT_UNTIL (strcmp (get_recorded (fixture), "1:07 · 13.3\302\240MB") == 0);
+  g_assert_cmpstr (get_notice (fixture), ==, goes_on);
+  gtk_widget_activate_action (fixture->window, "win.record", NULL);
+  g_assert_cmpstr (get_notice (fixture), ==, end);
+}
+
 static GtkWidget *
 preferences_of (Fixture *fixture)
 {
@@ -575,17 +598,28 @@ preferences_of (Fixture *fixture)
   return NULL;
 }
 
+static gboolean
+has_title (GtkWidget *widget, const char *title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget)
+         && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title);
+}
+
 /* What is chosen there is the player's, and remembered. */
 static void
 test_preferences (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *preferences, *spin;
+  GtkWidget *preferences, *ahead, *reports_row, *spin;
   gboolean reports;
 
   gtk_widget_activate_action (fixture->window, "win.preferences", NULL);
   preferences = preferences_of (fixture);
   g_assert_nonnull (preferences);
-  gtk_switch_set_active (GTK_SWITCH (find (preferences, has_type, "GtkSwitch")), FALSE);
+  ahead = find (preferences, has_title, "Join neighbouring channels ahead");
+  gtk_switch_set_active (GTK_SWITCH (find (ahead, has_type, "GtkSwitch")), FALSE);
+  g_assert_false (g_settings_get_boolean (fixture->settings, "join-ahead"));
+  reports_row = find (preferences, has_title, "Send reception reports");
+  gtk_switch_set_active (GTK_SWITCH (find (reports_row, has_type, "GtkSwitch")), FALSE);
   spin = find (preferences, has_type, "GtkSpinButton");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "Automatic");
   gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 50.0);
@@ -632,6 +666,7 @@ main (int argc, char *argv[])
   ADD ("/memory/record-dialog", test_record_dialog);
   ADD ("/memory/record-ends", test_record_ends);
   ADD ("/memory/record-fails", test_record_fails);
+  ADD ("/memory/record-parts", test_record_parts);
   ADD ("/memory/preferences", test_preferences);
 #undef ADD
 

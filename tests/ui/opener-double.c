@@ -23,6 +23,12 @@ lec_opener_new (const char *location, LecOpenerFunc func, gpointer data)
   return current;
 }
 
+LecOpener *
+lec_opener_new_reference (const char *location, LecOpenerFunc func, gpointer data)
+{
+  return lec_opener_new (location, func, data);
+}
+
 void
 lec_opener_free (LecOpener *self)
 {

@@ -22,12 +22,34 @@ struct _LecPipeline
 };
 
 static LecRecordingProgress progress; /* of what is recorded */
+static GstSample *key_picture;        /* (nullable): that is kept of all */
 
-/* One that plays, and one that is prepared beside it. */
-static LecPipeline *all[2];
+/* One that plays, one that is prepared beside it, and three that are joined ahead. */
+static LecPipeline *all[5];
 static LecPipeline *current; /* (nullable): the one that was made last, until it is freed */
 
 /* ---- what the player asks ---- */
+
+/* Returns: where @pipeline (nullable) is */
+static LecPipeline **
+find_place (LecPipeline *pipeline)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+    if (all[i] == pipeline)
+      return &all[i];
+  }
+  g_assert_not_reached ();
+}
+
+static LecPipeline *
+find_other (void)
+{
+  LecPipeline *other = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all) && other == NULL; i++)
+    other = all[i];
+  return other;
+}
 
 /* Joined, and nothing has come. */
 static LecReportDraft *
@@ -64,10 +86,8 @@ lec_pipeline_new (LecChannel *channel,
   const LecAlternative *way
       = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative);
 
-  g_assert (all[0] == NULL || all[1] == NULL);
-
   current = g_new0 (LecPipeline, 1);
-  all[all[0] == NULL ? 0 : 1] = current;
+  *find_place (NULL) = current;
   current->name
       = alternative > 0 ? g_strdup_printf ("%s #%u", title, alternative) : g_strdup (title);
   if (way->start_us > 0) {
@@ -88,11 +108,10 @@ lec_pipeline_free (LecPipeline *self)
   if (self == NULL)
     return;
 
-  g_assert (self == all[0] || self == all[1]);
   calls_add ("free", NULL);
-  all[self == all[0] ? 0 : 1] = NULL;
+  *find_place (self) = NULL;
   if (self == current)
-    current = all[0] != NULL ? all[0] : all[1];
+    current = find_other ();
   lec_report_unref (lec_report_draft_finish (self->report));
   g_free (self->name);
   g_free (self);
@@ -169,6 +188,42 @@ lec_pipeline_fetch (LecPipeline *self)
 
   calls_add ("fetch", self->name);
   self->started = self->fetches = TRUE;
+}
+
+void
+lec_pipeline_join_ahead (LecPipeline *self)
+{
+  g_assert (!self->started);
+
+  calls_add ("join", self->name);
+  self->started = TRUE;
+}
+
+void
+lec_pipeline_call_up (LecPipeline *self, const LecPipelineCallbacks *callbacks, gpointer data)
+{
+  calls_add ("call-up", self->name);
+  self->callbacks = callbacks;
+  self->data = data;
+  current = self;
+}
+
+void
+lec_pipeline_hide (LecPipeline *self)
+{
+  calls_add ("hide", self->name);
+}
+
+void
+lec_pipeline_unhide (LecPipeline *self)
+{
+  calls_add ("unhide", self->name);
+}
+
+GstSample *
+lec_pipeline_dup_key_picture (LecPipeline *self)
+{
+  return key_picture != NULL ? gst_sample_ref (key_picture) : NULL;
 }
 
 guint64
@@ -272,6 +327,12 @@ void
 pipeline_double_record (const LecRecordingProgress *to)
 {
   progress = *to;
+}
+
+void
+pipeline_double_keep (GstSample *picture)
+{
+  key_picture = picture;
 }
 
 void

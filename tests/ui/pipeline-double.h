@@ -6,7 +6,8 @@
  *
  * The player looks at it several times a second, and at once when something is shown for the first
  * time or fails. Its calls (tests/ui/calls.h): "start TITLE", with "#N" behind for all alternatives
- * but the first, "fetch TITLE", "free", "sound INDEX" and "subtitles ID", in hexadecimal. */
+ * but the first, "fetch TITLE", "join TITLE" and "call-up TITLE" of what is joined ahead, "free",
+ * "sound INDEX" and "subtitles ID", in hexadecimal. */
 #pragma once
 
 #include "play/pipeline.h"
@@ -37,6 +38,9 @@ LecReportDraft *pipeline_double_get_report (void);
 
 /* How far what is recorded has come. A file below /nonexistent cannot be written. */
 void pipeline_double_record (const LecRecordingProgress *progress);
+
+/* @picture: (nullable) (transfer none): what is kept of each that is joined ahead */
+void pipeline_double_keep (GstSample *picture);
 
 /* From arrival to play-out; 0: not known. */
 void pipeline_double_set_latency (gint64 latency_ns);

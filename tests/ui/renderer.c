@@ -2,6 +2,7 @@
 #include "ui/renderer.h"
 
 #include <glib/gstdio.h>
+#include <gtk/gtk.h>
 
 static const struct
 {
@@ -9,9 +10,10 @@ static const struct
   const char *device; /* (nullable): relative to the folder of devices */
   const char *before; /* (nullable): value of the variable */
   const char *after;  /* (nullable) */
+  gboolean without_gl;
 } rows[] = {
-  { "no card", NULL, NULL, "cairo" },
-  { "display only", "dri/card0", NULL, "cairo" },
+  { "no card", NULL, NULL, "cairo", TRUE },
+  { "display only", "dri/card0", NULL, "cairo", TRUE },
   { "card", "dri/renderD128", NULL, NULL },
   { "nvidia", "nvidia0", NULL, NULL },
   { "no card, but told", NULL, "gl", "gl" },
@@ -36,8 +38,17 @@ test_choose (gconstpointer data)
   else
     g_unsetenv ("GSK_RENDERER");
 
+  g_unsetenv ("GDK_DEBUG");
+  g_unsetenv ("GDK_DISABLE");
   lec_renderer_choose (folder);
   g_assert_cmpstr (g_getenv ("GSK_RENDERER"), ==, rows[i].after);
+  if (gtk_get_minor_version () < 16) {
+    g_assert_cmpstr (g_getenv ("GDK_DEBUG"), ==, rows[i].without_gl ? "gl-disable" : NULL);
+    g_assert_null (g_getenv ("GDK_DISABLE"));
+  } else {
+    g_assert_cmpstr (g_getenv ("GDK_DISABLE"), ==, rows[i].without_gl ? "gl,vulkan" : NULL);
+    g_assert_null (g_getenv ("GDK_DEBUG"));
+  }
 
   if (device != NULL)
     g_assert_cmpint (g_remove (device), ==, 0);

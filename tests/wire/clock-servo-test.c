@@ -137,6 +137,35 @@ test_lead (void)
   g_rand_free (chase.rng);
 }
 
+/* Skipped, it is there in as many updates as it takes, and the clock does not change for it. */
+static void
+test_skip (void)
+{
+  Chase chase;
+
+  chase_init (&chase, 50e-6, 50e-6, 0);
+  chase_run (&chase, 10);
+  lec_clock_servo_set_skip (&chase.steering, 5 * MSECOND);
+  lec_clock_servo_set_catch_up (&chase.steering, 12 * MSECOND);
+  for (gint64 i = 0; i < 4; i++) {
+    g_assert_cmpint (lec_clock_servo_get_catch_up (&chase.steering), ==, MIN (i * 5, 12) * MSECOND);
+    g_assert_cmpint (lec_clock_servo_to_shown (&chase.steering, chase.now_ns)
+                         - lec_clock_servo_to_played (&chase.steering, chase.now_ns),
+                     ==, MIN (i * 5, 12) * MSECOND);
+    lec_clock_servo_update (&chase.steering, chase.now_ns, chase.media_ns, chase.known, 1);
+    g_assert_cmpfloat (fabs (lec_clock_servo_get_rate (&chase.steering) - 1 + 50e-6), <, 20e-6);
+  }
+  chase.played_ns = 0;
+  chase_run (&chase, 100);
+  g_assert_cmpint (lec_clock_servo_get_catch_up (&chase.steering), ==, 12 * MSECOND);
+  g_assert_cmpint (ABS (off (&chase)), <=, MSECOND);
+
+  /* given back as ever */
+  lec_clock_servo_set_catch_up (&chase.steering, 2 * MSECOND);
+  g_assert_cmpint (lec_clock_servo_get_catch_up (&chase.steering), ==, 2 * MSECOND);
+  g_rand_free (chase.rng);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +174,6 @@ main (int argc, char **argv)
   g_test_add_func ("/steering/thirty-days", test_thirty_days);
   g_test_add_func ("/steering/jump", test_jump);
   g_test_add_func ("/steering/lead", test_lead);
+  g_test_add_func ("/steering/skip", test_skip);
   return g_test_run ();
 }

@@ -16,8 +16,9 @@ typedef struct
 {
   const char *story;
   gboolean smooth;
-  Act acts[5];
+  Act acts[6];    /* to the first that has none */
   gint64 latency; /* [ms] in the end */
+  gboolean quick;
 } Row;
 
 static const Row rows[] = {
@@ -50,6 +51,33 @@ static const Row rows[] = {
   { "where nobody notices, a guess is mended soon", TRUE, { { 43, 22 } }, 30 },
   { "but not at once", TRUE, { { 38, 8 } }, 150 },
   { "and what was learnt is kept", TRUE, { { 43, 8 }, { 40, 90, TRUE }, { 600, 8 } }, 110 },
+  { "quickly, a clean second is enough", TRUE, { { 5, 2 } }, 30, .quick = TRUE },
+  { "three quarters of one are not", TRUE, { { 4, 2 } }, 150, .quick = TRUE },
+  { "a second with some delay is left room", TRUE, { { 5, 2 }, { 2, 7 } }, 30, .quick = TRUE },
+  { "more room", TRUE, { { 3, 2 }, { 2, 11 } }, 30, .quick = TRUE },
+  { "what is late in it leaves it as it is", TRUE, { { 8, 2, TRUE } }, 150, .quick = TRUE },
+  { "what is not clean is watched for longer", TRUE, { { 15, 26 } }, 150, .quick = TRUE },
+  { "but not as long as usually", TRUE, { { 22, 26 }, { 1, 70 } }, 35, .quick = TRUE },
+  { "with a key frame among it, it has room for that",
+    TRUE,
+    { { 8, 26 }, { 1, 70 }, { 14, 26 } },
+    80,
+    .quick = TRUE },
+  { "quickly down, it grows as ever",
+    TRUE,
+    { { 6, 2 }, { 12, 60, TRUE }, { 230, 2 } },
+    75,
+    .quick = TRUE },
+  { "when minutes have not needed that, it is left",
+    TRUE,
+    { { 6, 2 }, { 2, 60, TRUE }, { 600, 2 } },
+    20,
+    .quick = TRUE },
+  { "where that was wrong, two are waited for",
+    TRUE,
+    { { 6, 2 }, { 2, 60, TRUE }, { 600, 2 }, { 12, 60, TRUE }, { 440, 2 } },
+    75,
+    .quick = TRUE },
 };
 
 static void
@@ -77,6 +105,7 @@ test_rows (void)
     lec_delay_histogram_init (&delay);
     lec_latency_init (&latency, LEC_LATENCY_AUTO, 150 * MSECOND);
     lec_latency_set_smooth (&latency, rows[i].smooth);
+    lec_latency_set_quick (&latency, rows[i].quick);
     for (const Act *act = rows[i].acts; act->count > 0; act++)
       play (&latency, &delay, act, &now_ns);
     if (lec_latency_get (&latency) != rows[i].latency * MSECOND)

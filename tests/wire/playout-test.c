@@ -99,6 +99,28 @@ test_set_latency (void)
   g_assert_cmpint (lec_playout_stream_get_latency (stream), ==, 300 * MSECOND);
 }
 
+/* A join that was rough is forgotten where a guess can be mended soon. */
+static void
+test_opening (void)
+{
+  for (gboolean quick = FALSE; quick <= TRUE; quick++) {
+    LecPlayout playout;
+    LecPlayoutStream *stream;
+
+    lec_playout_init (&playout, LEC_LATENCY_AUTO, LEC_LATENCY_FIRST_NS);
+    lec_playout_set_smooth (&playout, TRUE);
+    lec_playout_set_quick (&playout, quick);
+    stream = lec_playout_add (&playout, LEC_MEDIA_VIDEO);
+    delay (stream, 300 * MSECOND, 0, SECOND);
+    g_assert_cmpint (lec_playout_stream_get_latency (stream), >, 300 * MSECOND);
+    delay (stream, MSECOND, 1300 * MSECOND, 10 * SECOND);
+    if (quick)
+      g_assert_cmpint (lec_playout_stream_get_latency (stream), <=, 30 * MSECOND);
+    else
+      g_assert_cmpint (lec_playout_stream_get_latency (stream), >, 300 * MSECOND);
+  }
+}
+
 /* Holes have time for as long as play-out is behind, and longer where the stream waits for others.
  */
 static void
@@ -213,6 +235,7 @@ main (int argc, char **argv)
   g_test_add_func ("/playout/fixed", test_fixed);
   g_test_add_func ("/playout/agree", test_agree);
   g_test_add_func ("/playout/set-latency", test_set_latency);
+  g_test_add_func ("/playout/opening", test_opening);
   g_test_add_func ("/playout/hold-time", test_hold_time);
   g_test_add_func ("/playout/sync-offset", test_sync_offset);
   g_test_add_func ("/playout/text", test_text);

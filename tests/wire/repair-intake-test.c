@@ -86,7 +86,7 @@ test_time (void)
 
   packet->extended_sequence = 7;
   lec_repair_intake_note (&intake, packet);
-  lec_repair_intake_note_loss (&intake, 1, 2 * SECOND);
+  lec_repair_intake_note_loss (&intake, &(LecGap){ .first = 7, .count = 1 }, 1, 2 * SECOND);
   lec_repair_intake_note_result (&intake, 7, TRUE, 2 * SECOND);
   g_assert_cmpint (lec_repair_intake_get_time (&intake, 2 * SECOND), >=, 40 * MSECOND);
   g_assert_cmpint (lec_repair_intake_get_time (&intake, 2 * SECOND), <=, 60 * MSECOND);
@@ -109,10 +109,11 @@ test_loss (void)
   LecStats stats = { 0 };
 
   init (&intake, LEC_REPAIR_2022_1);
-  lec_repair_intake_note_loss (&intake, 3, SECOND);
+  lec_repair_intake_note_loss (&intake, &(LecGap){ .first = 40, .count = 3 }, 3, SECOND);
   feed (&intake);
-  lec_repair_intake_note_loss (&intake, 5, 2 * SECOND);
-  lec_repair_intake_note_loss (&intake, 7, 2 * SECOND + LEC_FEC_LONGEST_NS);
+  lec_repair_intake_note_loss (&intake, &(LecGap){ .first = 40, .count = 5 }, 5, 2 * SECOND);
+  lec_repair_intake_note_loss (&intake, &(LecGap){ .first = 40, .count = 7 }, 7,
+                               2 * SECOND + LEC_FEC_LONGEST_NS);
   lec_repair_intake_read (&intake, &stats);
   g_assert_cmpuint (stats.unrepaired, ==, 5);
   lec_repair_intake_clear (&intake);

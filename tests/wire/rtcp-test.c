@@ -54,6 +54,20 @@ static const Row rows[] = {
     { NAMED, 0x85, 205, 0, 1, 0, 0, 0, 1, BYE },
     32,
     "c7:a@b b7: " },
+  { "request for three packets in two fields",
+    { 0x81, 205, 0, 4, 0, 0, 0, 1, 0, 0, 0, 3, 0, 9, 0x80, 1, 0xff, 0xff, 0, 0 },
+    20,
+    "a1:3,9,8001 a1:3,65535,0 " },
+  { "request for nothing", { 0x81, 205, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3 }, 12, "" },
+  { "request that says not whose packets", { 0x81, 205, 0, 1, 0, 0, 0, 1 }, 8, "" },
+  { "what nobody need ask for",
+    { 0x87, 205, 0, 3, 0, 0, 0, 1, 0, 0, 0, 3, 0, 9, 0, 0 },
+    16,
+    "l1:3,9,0 " },
+  { "feedback of another kind",
+    { 0x83, 205, 0, 3, 0, 0, 0, 1, 0, 0, 0, 3, 0, 9, 0, 0, BYE },
+    24,
+    "b7: " },
   { "two reports", { REPORT (0x80, 6), REPORT (0x80, 6) }, 56, "S7 S7 " },
   { "padded at the end", { BYE, 0xa0, 201, 0, 2, 0, 0, 0, 1, 0, 0, 0, 4 }, 20, "b7: R1 " },
   { "padded before the end", { 0xa0, 201, 0, 2, 0, 0, 0, 1, 0, 0, 0, 4, BYE }, 20, NULL },
@@ -96,13 +110,11 @@ static const Row rows[] = {
 static void
 print (const LecRtcpItem *item, GString *told)
 {
-  static const char kinds[] = { [LEC_RTCP_SENDER_REPORT] = 'S',
-                                [LEC_RTCP_RECEIVER_REPORT] = 'R',
-                                [LEC_RTCP_BLOCK] = 'k',
-                                [LEC_RTCP_CNAME] = 'c',
-                                [LEC_RTCP_NAME] = 'n',
-                                [LEC_RTCP_TOOL] = 't',
-                                [LEC_RTCP_BYE] = 'b' };
+  static const char kinds[] = { [LEC_RTCP_SENDER_REPORT] = 'S', [LEC_RTCP_RECEIVER_REPORT] = 'R',
+                                [LEC_RTCP_BLOCK] = 'k',         [LEC_RTCP_CNAME] = 'c',
+                                [LEC_RTCP_NAME] = 'n',          [LEC_RTCP_TOOL] = 't',
+                                [LEC_RTCP_BYE] = 'b',           [LEC_RTCP_NACK] = 'a',
+                                [LEC_RTCP_LOSS_KNOWN] = 'l' };
 
   g_string_append_printf (told, "%c%u", kinds[item->kind], item->ssrc);
   if (item->text != NULL)
@@ -111,6 +123,8 @@ print (const LecRtcpItem *item, GString *told)
     g_string_append_printf (told, ":%u,%u,%d,%u,%u,%u,%u", item->block.ssrc, item->block.fraction,
                             item->block.lost, item->block.highest, item->block.jitter,
                             item->block.last_report, item->block.delay);
+  if (item->kind == LEC_RTCP_NACK || item->kind == LEC_RTCP_LOSS_KNOWN)
+    g_string_append_printf (told, ":%u,%u,%x", item->media_ssrc, item->nack.first, item->nack.more);
   g_string_append_c (told, ' ');
 }
 
@@ -216,6 +230,22 @@ test_written (void)
 }
 
 static void
+test_written_request (void)
+{
+  static const LecNackField fields[LEC_RTCP_NACKS] = { { 9, 0x8001 }, { 65535, 0 } };
+  guint8 bytes[LEC_RTCP_REQUEST_MAX];
+  g_autofree char *name = g_strnfill (LEC_RTCP_NAME_MAX, 'n');
+  g_autofree char *full = g_strdup_printf ("R7 c7:%s a7:3,9,8001 a7:3,65535,0 ", name);
+  g_autofree char *told = NULL;
+  gsize size = lec_rtcp_write (bytes, 7, NULL, name, FALSE);
+
+  told = read_all (bytes, size + lec_rtcp_write_nack (bytes + size, 7, 3, fields, 2));
+  g_assert_cmpstr (told, ==, full);
+  g_assert_cmpuint (size + lec_rtcp_write_nack (bytes + size, 7, 3, fields, LEC_RTCP_NACKS), <=,
+                    sizeof bytes);
+}
+
+static void
 test_ntp (void)
 {
   g_assert_cmpint (lec_ntp_to_ns (0), ==, 0);
@@ -233,6 +263,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rtcp/prefixes", test_prefixes);
   g_test_add_func ("/rtcp/lengths", test_lengths);
   g_test_add_func ("/rtcp/written", test_written);
+  g_test_add_func ("/rtcp/written-request", test_written_request);
   g_test_add_func ("/rtcp/ntp", test_ntp);
   return g_test_run ();
 }

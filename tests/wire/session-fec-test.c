@@ -128,6 +128,25 @@ test_singles (void)
   }
 }
 
+/* Parity that stands among the media each fifth packet is missed by nobody, wherever frames end. */
+static void
+test_lost_parity_among_media (void)
+{
+  FecHall hall = hall_of (LEC_REPAIR_ULPFEC, 5, 0, 500);
+  LecStats stats;
+
+  fec_hall_open (&hall);
+  for (gint64 base = 100; base < 400; base += 50)
+    fec_hall_lose_parity (&hall, base, 0);
+  fec_hall_play (&hall);
+  stats = fec_hall_get_stats (&hall);
+  g_assert_cmpuint (hall.out, ==, 500);
+  g_assert_cmpuint (stats.lost, ==, 0);
+  g_assert_cmpuint (stats.gaps, ==, 0);
+  g_assert_cmpuint (stats.unrepaired, ==, 0);
+  fec_hall_close (&hall);
+}
+
 /* Whether it is there or not, repair tells the session nothing of clock and network. */
 static void
 test_nothing_learnt (void)
@@ -399,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-fec/patterns", test_patterns);
   g_test_add_func ("/session-fec/singles", test_singles);
   g_test_add_func ("/session-fec/nothing-learnt", test_nothing_learnt);
+  g_test_add_func ("/session-fec/lost-parity-among-media", test_lost_parity_among_media);
   g_test_add_func ("/session-fec/overtaken", test_overtaken);
   g_test_add_func ("/session-fec/lost-parity", test_lost_parity);
   g_test_add_func ("/session-fec/latency", test_latency);

@@ -223,6 +223,129 @@ test_enhancement (void)
   assert_text (&teletext, "Cae?");
 }
 
+/* Says which character sets are meant, of a page (28) or its magazine (29). @code: 0 or 4 */
+static void
+add_sets (GByteArray *to, guint packet, guint code, guint first, guint second)
+{
+  guint8 body[40] = { hamming[code] };
+
+  put_triplet (body + 1, first << 7 | (second & 0x0F) << 14);
+  put_triplet (body + 4, second >> 4);
+  for (guint i = 2; i < 13; i++)
+    put_triplet (body + 1 + 3 * i, 0);
+  add_packet (to, 8, packet, body);
+}
+
+#define SET(region, option) ((region) *8 + (option))
+#define NO_SET 0x7F
+
+/* Which set a row is in: said of the page, of its magazine, or by its language; the header's bits
+ * choose among those of a region. */
+static void
+test_sets (void)
+{
+  static const struct
+  {
+    guint page, magazine; /* designations; 0x7F: not sent */
+    const char *language;
+    guint option;
+    const char *row, *text;
+  } sets[] = {
+    { SET (4, 4), NO_SET, NULL, 4, "Priwet! 12:30", "Привет! 12:30" },
+    { NO_SET, SET (4, 4), NULL, 4, "Priwet", "Привет" },
+    { SET (1, 0), SET (4, 4), NULL, 0, "}@ka", "łąka" },
+    { NO_SET, NO_SET, "rus", 4, "M& wse s&r&", "Мы все сыры" },
+    { NO_SET, NO_SET, "RUS", 4, "_", "Ы" },
+    { NO_SET, NO_SET, "ukr", 5, "Ki&w |", "Київ є" },
+    { NO_SET, NO_SET, "srp", 0, "Beograd, {a~a\\", "Београд, ћашаЖ" },
+    { NO_SET, NO_SET, "ell", 7, "Jakgl]qa <x>", "Καλημέρα «ψ»" },
+    { NO_SET, NO_SET, "tur", 6, "`{@k", "ışİk" },
+    { NO_SET, NO_SET, "est", 2, "$ige `~ks", "õige šüks" },
+    { NO_SET, NO_SET, "ron", 7, "}n {ar}", "ăn âară" },
+    { NO_SET, NO_SET, "hrv", 5, "{~`", "ćšč" },
+    { NO_SET, NO_SET, "lit", 3, "\\]^_", "ęŽčū" },
+    { NO_SET, NO_SET, "pol", 6, "_e@", "řeč" },     /* in Poland's region there is Czech as well */
+    { NO_SET, NO_SET, "heb", 0, "[]", "←→" },       /* as there is none for 0 */
+    { SET (5, 1), NO_SET, NULL, 1, "[\\]", "←½→" }, /* there is no such region */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++) {
+    g_autoptr (GByteArray) pes = new_pes ();
+    g_autofree char *row = g_strconcat (BOX, sets[i].row, END, NULL);
+    LecTeletext teletext;
+
+    lec_teletext_init (&teletext, 0x888);
+    lec_teletext_set_language (&teletext, sets[i].language);
+    if (sets[i].magazine != NO_SET)
+      add_sets (pes, 29, i % 2 * 4, sets[i].magazine, NO_SET);
+    add_header (pes, 0x888, 3, sets[i].option);
+    if (sets[i].page != NO_SET)
+      add_sets (pes, 28, i % 2 * 4, sets[i].page, NO_SET);
+    add_row (pes, 8, 20, row);
+    feed (&teletext, pes);
+    assert_text (&teletext, sets[i].text);
+  }
+}
+
+/* Two sets in one row, from one to the other and back; a page that is erased knows of none. */
+static void
+test_second_set (void)
+{
+  g_autoptr (GByteArray) pes = new_pes ();
+  LecTeletext teletext;
+
+  lec_teletext_init (&teletext, 0x888);
+  add_header (pes, 0x888, 3, 1);
+  add_sets (pes, 28, 0, SET (0, 1), SET (4, 4));
+  add_row (pes, 8, 20,
+           BOX "Gr}n\x1B"
+               "PA\x1B"
+               "[" END);
+  feed (&teletext, pes);
+  assert_text (&teletext, "Grün ПА Ä");
+  add_header (pes, 0x888, 3, 1);
+  add_row (pes, 8, 20,
+           BOX "Gr}n\x1B"
+               "PA\x1B"
+               "[" END);
+  feed (&teletext, pes);
+  assert_text (&teletext, "Grün PA Ä");
+}
+
+/* What stands on the screen from left to right is given as it is read; who shows it turns it round.
+ */
+static void
+test_right_to_left (void)
+{
+  static const struct
+  {
+    const char *language;
+    guint option;
+    const char *row, *text;
+  } turned[] = {
+    { "heb", 5, "mely", "\u200Fשלום" },
+    { "heb", 5, "12:30 mely", "\u200Fשלום 12:30" },
+    { "heb", 5, "?mely (BBC NEWS)", "\u200F(BBC NEWS) שלום?" },
+    { "heb", 5, "ONLY LATIN", "ONLY LATIN" },
+    { "heb", 5, "mely 1,5 30", "\u200F30 1,5 שלום" },
+    { "ara", 7, "FHMQe", "\u200Fمرحبا" },
+    { "ara", 7, "?FHMQe", "\u200Fمرحبا؟" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (turned); i++) {
+    g_autoptr (GByteArray) pes = new_pes ();
+    g_autofree char *row = g_strconcat (BOX, turned[i].row, END, NULL);
+    LecTeletext teletext;
+
+    lec_teletext_init (&teletext, 0x888);
+    lec_teletext_set_language (&teletext, turned[i].language);
+    add_header (pes, 0x888, 3, turned[i].option);
+    add_row (pes, 8, 20, row);
+    feed (&teletext, pes);
+    assert_text (&teletext, turned[i].text);
+  }
+}
+
 /* A byte of wrong parity leaves what is there; a packet of wrong address is left out. */
 static void
 test_damage (void)
@@ -249,6 +372,9 @@ main (int argc, char **argv)
   g_test_add_func ("/teletext/rows", test_rows);
   g_test_add_func ("/teletext/pages", test_pages);
   g_test_add_func ("/teletext/enhancement", test_enhancement);
+  g_test_add_func ("/teletext/sets", test_sets);
+  g_test_add_func ("/teletext/second-set", test_second_set);
+  g_test_add_func ("/teletext/right-to-left", test_right_to_left);
   g_test_add_func ("/teletext/damage", test_damage);
   return g_test_run ();
 }

@@ -268,6 +268,8 @@ append_of_stream (GString *sentence, const char *name, const LecExam *exam)
     append_silence (sentence, exam);
   else if (g_str_equal (name, "arriving"))
     g_string_append_printf (sentence, "%u", stream->stats.payload);
+  else if (g_str_equal (name, "strange"))
+    g_string_append_printf (sentence, "%u", stream->stats.strange);
   else if (g_str_equal (name, "arriving-name"))
     g_string_append (sentence, lec_profile_lookup (stream->stats.payload)->encoding);
   else if (g_str_equal (name, "announced"))

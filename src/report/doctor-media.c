@@ -6,6 +6,8 @@
 #include "wire/units.h"
 
 #define LASTING_NS (3 * SECOND) /* less may be an accident */
+#define COMING_NS SECOND        /* since the newest packet */
+#define COMFORT_NOISE 13        /* payload type */
 #define UNDECIDED 64            /* packets that say whether they are encrypted */
 #define TABLES_NS (2 * SECOND)  /* from the first packet: they are sent several times a second */
 #define FOREIGN_US G_TIME_SPAN_SECOND /* packets of which none is understood */
@@ -48,6 +50,30 @@ lec_doctor_is_undecided (const LecExam *exam)
          && get_age_ns (exam) < LASTING_NS;
 }
 
+/* Whether something came at @then_ns, session time, but not for long any more; or is it there? 0:
+ * it never came. */
+static gboolean
+has_gone (const LecExam *exam, gint64 then_ns)
+{
+  return then_ns > 0 && exam->facts->report->now_ns - then_ns >= LASTING_NS;
+}
+
+static gboolean
+has_come (const LecExam *exam, gint64 then_ns)
+{
+  return then_ns > 0 && exam->facts->report->now_ns - then_ns < COMING_NS;
+}
+
+/* It was opened before. */
+gboolean
+lec_doctor_is_locked_now (const LecExam *exam)
+{
+  const LecStats *stats = &exam->stream->stats;
+
+  return stats->out > 0 && has_come (exam, stats->last_locked_ns)
+         && has_gone (exam, stats->last_packet_ns);
+}
+
 gboolean
 lec_doctor_is_encrypted (const LecExam *exam)
 {
@@ -83,6 +109,18 @@ lec_doctor_is_other (const LecExam *exam)
       return FALSE;
   }
   return TRUE;
+}
+
+/* What was announced came before. While nobody speaks, comfort noise may come instead (RFC 3389).
+ */
+gboolean
+lec_doctor_is_other_now (const LecExam *exam)
+{
+  const LecStats *stats = &exam->stream->stats;
+  const LecStream *promise = lec_doctor_get_promise (exam);
+
+  return promise != NULL && promise->payloads->len > 0 && stats->strange != COMFORT_NOISE
+         && has_come (exam, stats->last_strange_ns) && has_gone (exam, stats->last_media_ns);
 }
 
 /* A static payload type has a meaning of its own (RFC 3551, section 6). */

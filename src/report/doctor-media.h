@@ -11,11 +11,11 @@ const LecStream *lec_doctor_get_promise (const LecExam *exam);
 
 /* of a stream: keys */
 extern LecDoctorPredicate lec_doctor_is_clear, lec_doctor_is_of_other_key, lec_doctor_is_undecided,
-    lec_doctor_is_locked, lec_doctor_is_encrypted;
+    lec_doctor_is_locked, lec_doctor_is_locked_now, lec_doctor_is_encrypted;
 
 /* of a stream: kinds */
 extern LecDoctorPredicate lec_doctor_is_other, lec_doctor_is_other_and_known,
-    lec_doctor_is_stream_malformed, lec_doctor_is_stream_scrambled;
+    lec_doctor_is_other_now, lec_doctor_is_stream_malformed, lec_doctor_is_stream_scrambled;
 
 /* of a stream: that it is not there */
 extern LecDoctorPredicate lec_doctor_is_missing;

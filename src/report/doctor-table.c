@@ -178,6 +178,10 @@ const LecDoctorRule lec_doctor_rules[] = {
     N_ ("{stream}: the announced key does not open what arrives: either it is encrypted with "
         "another key, or not at all"),
     NULL, REMEDY_NEWEST },
+  { SOME | SILENT, STREAM, lec_doctor_is_locked_now, LEC_DOCTOR_KEY_WRONG, FATAL, UNSUPPORTED,
+    N_ ("{stream}: the announced key has not opened what arrives for {stream-silent} s: either it "
+        "is encrypted with another key now, or not at all any more"),
+    NULL, REMEDY_NEWEST },
   { SOME, STREAM, lec_doctor_is_encrypted, LEC_DOCTOR_KEY_MISSING, FATAL, UNSUPPORTED,
     N_ ("{stream}: what arrives is encrypted (SRTP), but the announcement gives no key"), NULL,
     N_ ("Ask the sender for an announcement with the key (a=crypto)") },
@@ -188,6 +192,9 @@ const LecDoctorRule lec_doctor_rules[] = {
   { SOME, STREAM, lec_doctor_is_other, LEC_DOCTOR_OTHER_PAYLOAD, FATAL, UNSUPPORTED,
     N_ ("{stream}: payload type {arriving} arrives, but the announcement says {announced}"), NULL,
     REMEDY_NEWER },
+  { SOME, STREAM, lec_doctor_is_other_now, LEC_DOCTOR_OTHER_PAYLOAD, FATAL, UNSUPPORTED,
+    N_ ("{stream}: payload type {strange} arrives now, but the announcement says {announced}"),
+    NULL, REMEDY_NEWER },
   { SOME, STREAM, lec_doctor_is_stream_malformed, LEC_DOCTOR_OTHER_PAYLOAD, FATAL, UNSUPPORTED,
     N_ ("{stream}: what arrives from {stream-place} is neither RTP nor an MPEG transport stream"),
     NULL, N_ ("Ask the sender for RTP or MPEG-TS") },
@@ -399,8 +406,8 @@ const LecDoctorRule lec_doctor_rules[] = {
         "on it drops that, or what comes is for other groups"),
     NULL, N_ ("If there is a firewall, let it in as administrator: {firewall}") },
   { ABSENT, CHANNEL, lec_doctor_is_of_other_port, LEC_DOCTOR_OTHER_PORT, FATAL, LEC_ERROR_SILENT,
-    N_ ("Nothing arrives from {place}, but since that was joined multicast packets do at a port "
-        "where nobody listens: the station sends to another port than was announced"),
+    N_ ("Nothing arrives from {place}, but multicast packets that were not there before do, at a "
+        "port where nobody listens: the station sends to another port than was announced"),
     NULL, N_ ("Ask the sender for a newer announcement") },
   { ABSENT, CHANNEL, lec_doctor_may_be_of_other_port, LEC_DOCTOR_OTHER_PORT, FATAL,
     LEC_ERROR_SILENT,

@@ -206,6 +206,7 @@ const LecField lec_stream_fields[] = {
   { "beacon-age-ms", "ms", LEC_FIELD_AGE, STATS (last_beacon_ns) },
   { "sign-age-ms", "ms", LEC_FIELD_AGE, STATS (last_sign_ns) },
   { "pause-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (pause_ns) },
+  { "rest-ms", "ms", LEC_FIELD_DIFFERENCE, STATS (rest_ns) },
   { "silence", NULL, LEC_FIELD_WORD, STATS (silence), .words = silence_words },
   { "encrypted", NULL, LEC_FIELD_FLAG, STATS (encrypted) },
   { "locked", NULL, LEC_FIELD_WORD, STATS (locked), .words = locked_words },

@@ -6,7 +6,9 @@
 #include "report/fields.h"
 #include "wire/units.h"
 
-#define ABSENT_NS (3000 * MSECOND)    /* since the join */
+#define ABSENT_NS (3000 * MSECOND) /* since the join */
+#define RESTS 2                    /* of what has stayed away again and again */
+#define MOST_REST_US (30 * G_TIME_SPAN_SECOND)
 #define SILENT_NS (3000 * MSECOND)    /* what has brought nothing for so long brings nothing */
 #define ATTENDED_NS (15000 * MSECOND) /* three intervals of RTCP (RFC 3550, section 6.2) */
 #define WITH_MEDIA_NS (1000 * MSECOND)
@@ -71,6 +73,8 @@ add_stream (LecReception *self, LecReport *report, const LecStreamReport *stream
     self->payload = stats->payload;
   if (age_ns >= 0 && (self->silent_us < 0 || age_ns / 1000 < self->silent_us))
     self->silent_us = age_ns / 1000;
+  if (stats->received > 0 && (self->rest_us < 0 || stats->rest_ns / 1000 < self->rest_us))
+    self->rest_us = stats->rest_ns / 1000;
   add_sign (&self->attended_us, report, stats->ended ? -1 : stats->last_report_ns);
   add_sign (&self->attended_us, report, stats->last_beacon_ns);
   add_sign (&self->reported_us, report, stats->ended ? -1 : stats->last_sign_ns);
@@ -129,8 +133,11 @@ add_others (LecReception *self, LecReport *report)
 LecReception
 lec_reception_read (LecReport *report)
 {
-  LecReception self
-      = { .silent_us = -1, .attended_us = -1, .reported_us = -1, .network.buffer_ns = G_MAXINT64 };
+  LecReception self = { .silent_us = -1,
+                        .rest_us = -1,
+                        .attended_us = -1,
+                        .reported_us = -1,
+                        .network.buffer_ns = G_MAXINT64 };
 
   if (report == NULL)
     return self;
@@ -157,7 +164,7 @@ lec_reception_has_ended (const LecReception *self)
 gboolean
 lec_reception_is_silent (const LecReception *self)
 {
-  return self->silent_us >= SILENT_NS / 1000;
+  return self->silent_us >= MAX (SILENT_NS / 1000, RESTS * MIN (self->rest_us, MOST_REST_US));
 }
 
 /* What came with the last packets says nothing of the time since. */

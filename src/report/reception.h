@@ -11,7 +11,9 @@ typedef struct
   LecStats sum;  /* the counters of all streams, since the join or in some span of time; the rest is
                   * not set */
   guint payload; /* of the newest packet, where there were some that could not be used */
-  gint64 silent_us;   /* since the newest packet of any stream; -1: none yet */
+  gint64 silent_us; /* since the newest packet of any stream; -1: none yet */
+  gint64
+      rest_us; /* all streams stay away for so long again and again; 0: they do not; -1: none yet */
   gint64 attended_us; /* since the newest sign of life of a station, that is no medium: a sender
                        * report, a beacon; -1: none yet */
   gint64 reported_us; /* and since the newest RTCP of a sender, whatever is believed of it; -1: none
@@ -46,7 +48,8 @@ guint lec_reception_count_silent_legs (LecReport *report, const LecStreamReport 
  *   can be believed: anybody can say so */
 gboolean lec_reception_has_ended (const LecReception *self);
 
-/* Returns: whether something has come, and for long nothing any more */
+/* Returns: whether something has come, and for long nothing any more: for longer than it stays away
+ *   again and again */
 gboolean lec_reception_is_silent (const LecReception *self);
 
 /* Returns: whether the station shows that it is there, whether or not it sends media just now */

@@ -7,6 +7,7 @@
 #include "wire/control.h"
 #include "wire/fec-layout.h"
 #include "wire/foreign.h"
+#include "wire/habit.h"
 #include "wire/interarrival.h"
 #include "wire/jitter.h"
 #include "wire/leg-meter.h"
@@ -40,6 +41,7 @@ struct _LecSession
   gboolean video;
   guint sync_group;
 
+  LecHabit habit;
   LecPlayoutStream *playout; /* (unowned) in that of the channel */
 
   LecNumberCheck number_check;
@@ -494,12 +496,15 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
   if (lec_ts_intake_look (&self->ts, packet))
     self->payloads.items[packet->payload_type].cipher = (LecCipherFormat){ 0 };
   if (rate_of (self, packet->payload_type) == 0) {
+    self->stats.last_strange_ns = packet->arrival_ns;
+    self->stats.strange = packet->payload_type;
     if (!self->source.locked) /* so that somebody can say what it is that nobody announced */
       self->stats.payload = packet->payload_type;
     packet->role = LEC_ROLE_ASIDE;
     set_aside (self, packet, leg);
     return;
   }
+  self->stats.last_media_ns = packet->arrival_ns;
   feed_numbered (self, packet, leg);
 }
 
@@ -616,7 +621,7 @@ note_silence (LecSession *self, gint64 now_ns)
   gint64 silent_ns = self->stats.last_packet_ns >= 0 ? now_ns - self->stats.last_packet_ns : 0;
   gint64 usual_ns = lec_source_get_longest_gap (&self->source);
 
-  self->stats.pause_ns = MAX (self->stats.pause_ns, silent_ns);
+  lec_habit_note (&self->habit, silent_ns, now_ns);
   lec_timeline_note_silence (&self->time.timeline, silent_ns);
   if (usual_ns == 0 || silent_ns < MAX (STALL, usual_ns))
     return;
@@ -808,6 +813,7 @@ lec_session_note_decrypt_failed (LecSession *self, LecPacket *packet, gboolean r
     return;
   }
   self->stats.decrypt_failed++;
+  self->stats.last_locked_ns = packet->arrival_ns;
   if (!self->format->parse (packet))
     return;
   if (!self->source.locked)
@@ -1057,6 +1063,8 @@ lec_session_get_stats (const LecSession *self)
   stats.wanted_ns = lec_latency_get_needed (delays);
   stats.delay_ns = lec_delay_histogram_get_worst (delays);
   stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
+  stats.pause_ns = self->habit.longest_ns;
+  stats.rest_ns = lec_habit_get_rest (&self->habit, self->stats.last_packet_ns);
   stats.untimed = !lec_stamp_check_runs (&self->time.stamps);
   stats.unnumbered = lec_number_check_is_useless (&self->number_check);
   stats.encrypted = self->has_keys ? FALSE : self->cipher_check.looks_encrypted;

@@ -139,14 +139,19 @@ typedef struct
   guint held;              /* [packets] in the jitter buffer, or not known yet whose they are */
   gint64 last_report_ns;   /* session time of the newest sender report; -1: none yet */
   gint64 last_sign_ns;     /* and of the newest RTCP of a sender, believed or not; -1: none yet */
-  gint64 pause_ns;         /* longest time between two packets so far */
-  LecSilence silence;      /* what the sender says of the present one */
-  LecLocked locked;        /* what those are that could not be decrypted */
-  gboolean encrypted;      /* payloads are ciphertext, as it seems, and no key was announced */
-  gboolean untimed;        /* time stamps do not run, so that packets are played as they arrive */
-  gboolean unnumbered;     /* sequence numbers tell no order, so that they are in that of arrival */
-  gboolean ended;          /* the sender said goodbye, and nothing has come since */
-  guint participants;      /* members of the RTP session, us excluded, as far as RTCP tells */
+  gint64 last_media_ns;   /* and of the newest packet of RTP whose payload was announced; 0: none */
+  gint64 last_locked_ns;  /* and of the newest that was encrypted with another key; 0: none */
+  gint64 last_strange_ns; /* and of the newest of a payload that was not announced; 0: none */
+  guint strange;          /* payload type of that */
+  gint64 pause_ns;        /* longest time between two packets so far */
+  gint64 rest_ns;         /* how long it stays away again and again, as slides do; 0: it does not */
+  LecSilence silence;     /* what the sender says of the present one */
+  LecLocked locked;       /* what those are that could not be decrypted */
+  gboolean encrypted;     /* payloads are ciphertext, as it seems, and no key was announced */
+  gboolean untimed;       /* time stamps do not run, so that packets are played as they arrive */
+  gboolean unnumbered;    /* sequence numbers tell no order, so that they are in that of arrival */
+  gboolean ended;         /* the sender said goodbye, and nothing has come since */
+  guint participants;     /* members of the RTP session, us excluded, as far as RTCP tells */
   LecLegStats legs[LEC_STATS_LEGS];
   LecRepairStats repairs[LEC_STATS_REPAIRS];
   char

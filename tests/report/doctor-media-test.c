@@ -515,6 +515,44 @@ test_partly_filtered (void)
   }
 }
 
+/* A station that goes on with another key, or with another payload, while its packets come. */
+static void
+test_changed (void)
+{
+  Ward ward;
+  LecStats *stats;
+
+  open_playing (&ward);
+  stats = &ward.draft->streams[0].stats;
+  stats->decrypt_failed = 90;
+  stats->last_locked_ns = ward.draft->now_ns - 20 * MSECOND;
+  check_fine (&ward); /* some are, as anybody may send */
+  stats->last_packet_ns = ward.draft->now_ns - 3 * SECOND;
+  check (&ward, LEC_DOCTOR_KEY_WRONG, LEC_SEVERITY_DEGRADED,
+         "Picture: the announced key has not opened what arrives for 3 s: either it is encrypted "
+         "with another key now, or not at all any more. Ask the sender for the newest");
+  ward.draft->streams[1].stats.last_packet_ns = ward.draft->now_ns - 5 * SECOND;
+  check (&ward, LEC_DOCTOR_KEY_WRONG, LEC_SEVERITY_FATAL, "Picture: the announced key");
+  stats->last_locked_ns = ward.draft->now_ns - 2 * SECOND;
+  check (&ward, LEC_DOCTOR_SILENT, LEC_SEVERITY_FATAL, NULL);
+  close_ward (&ward);
+
+  open_playing (&ward);
+  stats = &ward.draft->streams[0].stats;
+  stats->last_media_ns = ward.draft->now_ns - 3 * SECOND;
+  check_fine (&ward);
+  stats->last_strange_ns = ward.draft->now_ns - 20 * MSECOND;
+  stats->strange = 99;
+  check (&ward, LEC_DOCTOR_OTHER_PAYLOAD, LEC_SEVERITY_DEGRADED,
+         "Picture: payload type 99 arrives now, but the announcement says 96 (H264). The");
+  stats->strange = 13; /* nobody speaks */
+  check_fine (&ward);
+  stats->strange = 99;
+  stats->last_media_ns = ward.draft->now_ns - SECOND; /* it comes beside */
+  check_fine (&ward);
+  close_ward (&ward);
+}
+
 /* What was missing while a plug was out was not lost by the network. */
 static void
 test_interrupted (void)
@@ -670,6 +708,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor-media/absence", test_absence);
   g_test_add_func ("/doctor-media/what-reports-say", test_what_reports_say);
   g_test_add_func ("/doctor-media/scrambled", test_scrambled);
+  g_test_add_func ("/doctor-media/changed", test_changed);
   g_test_add_func ("/doctor-media/here", test_here);
   g_test_add_func ("/doctor-media/partly-filtered", test_partly_filtered);
   g_test_add_func ("/doctor-media/loss", test_loss);

@@ -167,9 +167,9 @@ test_drops (void)
       "nobody listens: either the station sends to another port than was announced, or they are "
       "for another program. Ask the sender for a newer announcement" },
     { LEC_REPORT_DROP_OTHER_PORT, LEC_DOCTOR_OTHER_PORT,
-      "Nothing arrives from 239.1.1.1:5004 on eth0, but since that was joined multicast packets do "
-      "at a port where nobody listens: the station sends to another port than was announced. Ask "
-      "the sender for a newer announcement",
+      "Nothing arrives from 239.1.1.1:5004 on eth0, but multicast packets that were not there "
+      "before do, at a port where nobody listens: the station sends to another port than was "
+      "announced. Ask the sender for a newer announcement",
       TRUE },
   };
 

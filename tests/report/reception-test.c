@@ -41,6 +41,44 @@ read_streams (const Stream *streams, guint n)
   return lec_reception_read (report);
 }
 
+/* What stays away again and again, as slides do, is silent after twice that; but at last after a
+ * minute, and where anything else comes it is that which counts. */
+static void
+test_rest (void)
+{
+  static const struct
+  {
+    double rest_s[2]; /* of the streams; negative: nothing has come of it */
+    double silent_s;
+    gboolean is_silent;
+  } rows[] = {
+    { { 0, 0 }, 3.1, TRUE },  { { 5, -1 }, 9.9, FALSE },   { { 5, -1 }, 10.1, TRUE },
+    { { 5, 0 }, 3.1, TRUE },  { { 5, 8 }, 9.9, FALSE },    { { 1, 1 }, 2.9, FALSE },
+    { { 1, 1 }, 3.1, TRUE },  { { 100, 100 }, 59, FALSE }, { { 100, 100 }, 61, TRUE },
+    { { -1, -1 }, 0, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LecReportDraft *draft = lec_report_draft_new (2);
+    g_autoptr (LecReport) report = NULL;
+    LecReception reception;
+
+    draft->now_ns = NOW;
+    for (guint j = 0; j < 2; j++) {
+      LecStats *stats = &draft->streams[j].stats;
+
+      if (rows[i].rest_s[j] < 0)
+        continue;
+      stats->received = 100;
+      stats->rest_ns = (gint64) (rows[i].rest_s[j] * SECOND);
+      stats->last_packet_ns = NOW - (gint64) (rows[i].silent_s * SECOND);
+    }
+    report = lec_report_draft_finish (draft);
+    reception = lec_reception_read (report);
+    g_assert_cmpint (lec_reception_is_silent (&reception), ==, rows[i].is_silent);
+  }
+}
+
 static void
 test_read (void)
 {
@@ -130,6 +168,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reception/read", test_read);
+  g_test_add_func ("/reception/rest", test_rest);
   g_test_add_func ("/reception/others", test_others);
   g_test_add_func ("/reception/loss", test_loss);
   return g_test_run ();

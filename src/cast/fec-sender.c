@@ -2,6 +2,7 @@
 #include "cast/fec-sender.h"
 
 #include "cast/fec-encoder.h"
+#include "cast/packet-tap.h"
 
 typedef struct
 {
@@ -38,31 +39,9 @@ emit_cb (guint ahead, const guint8 *bytes, gsize size, gpointer data)
 }
 
 static void
-add_buffer (Sender *self, GstBuffer *buffer)
+packet_cb (const guint8 *bytes, gsize size, gpointer data)
 {
-  GstMapInfo map;
-
-  if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
-    return;
-  lec_fec_encoder_add (self->encoder, map.data, map.size);
-  gst_buffer_unmap (buffer, &map);
-}
-
-static gboolean
-add_one (GstBuffer **buffer, guint i, gpointer data)
-{
-  add_buffer (data, *buffer);
-  return TRUE;
-}
-
-static GstPadProbeReturn
-packet_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0)
-    add_buffer (data, GST_PAD_PROBE_INFO_BUFFER (info));
-  else
-    gst_buffer_list_foreach (GST_PAD_PROBE_INFO_BUFFER_LIST (info), add_one, data);
-  return GST_PAD_PROBE_OK;
+  lec_fec_encoder_add (((Sender *) data)->encoder, bytes, size);
 }
 
 void
@@ -83,6 +62,5 @@ lec_fec_sender_attach (GstPad *pad,
   self->rows = g_inet_socket_address_new_from_string (destination, port + LEC_FEC_ROWS_PORT);
   self->drop = drop;
   self->rng = g_rand_new_with_seed (seed);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, packet_cb,
-                     self, sender_free);
+  lec_packet_tap_add (pad, packet_cb, self, sender_free);
 }

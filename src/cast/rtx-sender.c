@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "cast/fec-config.h"
+#include "cast/packet-tap.h"
 #include "cast/rtx-history.h"
 #include "net/ingress.h"
 #include "wire/rtcp.h"
@@ -30,35 +31,15 @@ struct _LecRtxSender
 /* ---- what is sent ---- */
 
 static void
-add_buffer (LecRtxSender *self, GstBuffer *buffer)
+packet_cb (const guint8 *bytes, gsize size, gpointer data)
 {
-  GstMapInfo map;
+  LecRtxSender *self = data;
 
-  if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
+  if (size < 2 || (bytes[1] & 0x7f) == LEC_FEC_ULP_PAYLOAD)
     return;
-  if (map.size > 1 && (map.data[1] & 0x7f) != LEC_FEC_ULP_PAYLOAD) {
-    g_mutex_lock (&self->lock);
-    lec_rtx_history_add (self->history, map.data, map.size, g_get_monotonic_time ());
-    g_mutex_unlock (&self->lock);
-  }
-  gst_buffer_unmap (buffer, &map);
-}
-
-static gboolean
-add_one (GstBuffer **buffer, guint i, gpointer data)
-{
-  add_buffer (data, *buffer);
-  return TRUE;
-}
-
-static GstPadProbeReturn
-packet_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  if ((info->type & GST_PAD_PROBE_TYPE_BUFFER) != 0)
-    add_buffer (data, GST_PAD_PROBE_INFO_BUFFER (info));
-  else
-    gst_buffer_list_foreach (GST_PAD_PROBE_INFO_BUFFER_LIST (info), add_one, data);
-  return GST_PAD_PROBE_OK;
+  g_mutex_lock (&self->lock);
+  lec_rtx_history_add (self->history, bytes, size, g_get_monotonic_time ());
+  g_mutex_unlock (&self->lock);
 }
 
 /* ---- what is asked for ---- */
@@ -136,8 +117,7 @@ lec_rtx_sender_new (GstPad *pad, const LecRtxSenderConfig *config, GSocket *sock
   g_mutex_init (&self->lock);
   self->source = g_unix_fd_add (lec_ingress_get_fd (ingress), G_IO_IN, requests_cb, self);
   self->pad = gst_object_ref (pad);
-  self->probe = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
-                                   packet_cb, self, NULL);
+  self->probe = lec_packet_tap_add (pad, packet_cb, self, NULL);
   return self;
 }
 

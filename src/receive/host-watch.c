@@ -477,6 +477,21 @@ name_firewall (LecHostReport *report, int family)
     g_strlcpy (report->chains, all, sizeof report->chains);
 }
 
+/* While all comes, the firewall is named that drops a part, and stays named when it drops little
+ * for a second. */
+static void
+name_sieve (LecHostWatch *self, const LecHostReport *before)
+{
+  const guint64 grown = self->report.filtered - before->filtered;
+
+  if (grown >= EXCESS || (grown > 0 && before->firewall == LEC_REPORT_FIREWALL_UNKNOWN)) {
+    name_firewall (&self->report, AF_INET);
+    return;
+  }
+  self->report.firewall = before->firewall;
+  g_strlcpy (self->report.chains, before->chains, sizeof self->report.chains);
+}
+
 void
 lec_host_watch_poll (LecHostWatch *self,
                      const LecEndpoints *endpoints,
@@ -486,7 +501,7 @@ lec_host_watch_poll (LecHostWatch *self,
   LecHostSubject subject = { .interface = interface };
   g_autoptr (GArray) links = NULL;
   const LecEndpoint *awaited = NULL;
-  const guint64 filtered = self->filtered;
+  const LecHostReport before = self->report;
   char route[IF_NAMESIZE];
   LecHostCounters counters;
   gboolean told;
@@ -508,8 +523,7 @@ lec_host_watch_poll (LecHostWatch *self,
     lec_host_watch_stop (self);
     note_heard (self, endpoints, now_ns);
     lec_host_watch_note (self, NULL, told ? &counters : NULL, NULL, now_ns);
-    if (self->report.filtered - filtered >= EXCESS)
-      name_firewall (&self->report, AF_INET);
+    name_sieve (self, &before);
     return;
   }
   links = lec_host_links_read ();

@@ -6,30 +6,9 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 needs ffmpeg gst-launch-1.0 nft
 
-viewer nft -f - <<'END' || skip "no rules for packets (nft) are possible here"
-table netdev lossy {
-  chain in {
-    type filter hook ingress device eth0 priority 0
-    udp dport 5004-5030 numgen inc mod 25 == 0 drop
-  }
-}
-END
-
-describe() { # FILE GROUP LINE...
-  printf 'v=0\no=- 1 1 IN IP4 %s\ns=repair\nc=IN IP4 %s/1\nt=0 0\n' "$STATION4" "$2" >"$1"
-  printf '%s\n' "${@:3}" >>"$1"
-}
-rows=()
-row() { # NAME EXPRESSION... -- TUNE-ARGUMENT...
-  local name=$1
-  (
-    mkdir "$name"
-    cd "$name"
-    shift
-    patience=30 tune_until "$@"
-  ) >"$name.log" 2>&1 &
-  rows+=("$! $name")
-}
+row_patience=30
+# shellcheck source=lossy.sh
+. "$lan/lossy.sh"
 film=(-nostdin -loglevel error -re -f lavfi -i testsrc=s=160x120:r=25 -c:v libx264 -preset ultrafast -tune zerolatency
   -g 25 -b:v 1M -minrate 1M -maxrate 1M -bufsize 200k -x264-params nal-hrd=cbr -f rtp_mpegts)
 picture=(videotestsrc is-live=true pattern=snow ! "video/x-raw,width=160,height=120,framerate=25/1" ! x264enc tune=zerolatency
@@ -93,18 +72,7 @@ row flexfec 'streams[2]["repaired-flexfec"] >= 12' 'streams[2]["lost"] <= 2' -- 
 rows+=("$! peer")
 row red "$rebuilt" "$mostly" -- ../red.sdp
 
-failed=0
-for entry in "${rows[@]}"; do
-  read -r pid name <<<"$entry"
-  if wait "$pid"; then
-    story "$name: mended"
-  else
-    story "$name: FAILED"
-    cat "$name.log" peer.all 2>/dev/null || true
-    failed=1
-  fi
-done
-[[ $failed == 0 ]] || exit 1
+await_rows peer.all || exit 1
 
 story "what was captured then is repaired as well when it is played again"
 tune --replay convention/capture.pcap rtp://239.77.21.1:5004

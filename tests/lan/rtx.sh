@@ -6,30 +6,9 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 needs gst-launch-1.0 nft python3
 
-viewer nft -f - <<'END' || skip "no rules for packets (nft) are possible here"
-table netdev lossy {
-  chain in {
-    type filter hook ingress device eth0 priority 0
-    udp dport 5004-5030 numgen inc mod 25 == 0 drop
-  }
-}
-END
-
-describe() { # FILE GROUP LINE...
-  printf 'v=0\no=- 1 1 IN IP4 %s\ns=repair\nc=IN IP4 %s/1\nt=0 0\n' "$STATION4" "$2" >"$1"
-  printf '%s\n' "${@:3}" >>"$1"
-}
-rows=()
-row() { # NAME EXPRESSION... -- TUNE-ARGUMENT...
-  local name=$1
-  (
-    mkdir "$name"
-    cd "$name"
-    shift
-    patience=60 tune_until "$@"
-  ) >"$name.log" 2>&1 &
-  rows+=("$! $name")
-}
+row_patience=60
+# shellcheck source=lossy.sh
+. "$lan/lossy.sh"
 
 # Requests are heard where they are sent to: in the group, or at the station alone.
 gstreamer() { # GROUP ADDRESS-OF-RTCP
@@ -131,16 +110,5 @@ for i in 1 2 3 4 5 6; do
   row "hall$i" 'streams[2]["repaired-rtx"] >= 8' 'streams[2]["recovered"] > 3 * streams[2]["lost"]' -- ../station.sdp
 done
 
-failed=0
-for entry in "${rows[@]}"; do
-  read -r pid name <<<"$entry"
-  if wait "$pid"; then
-    story "$name: mended"
-  else
-    story "$name: FAILED"
-    cat "$name.log" 2>/dev/null || true
-    failed=1
-  fi
-done
+await_rows heard.txt peer.log || exit 1
 cat heard.txt peer.log
-[[ $failed == 0 ]] || exit 1

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/upload-memory.h"
 #include "ui/zoom-view.h"
 
 static gboolean
@@ -118,6 +119,7 @@ lec_projector_new (GdkPaintable *picture)
   gtk_window_set_child (self, view);
   lec_projector_set_picture (self, picture);
   add_keys (self);
+  lec_upload_memory_keep (GTK_WIDGET (self));
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));
   return self;

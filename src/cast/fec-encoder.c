@@ -197,7 +197,7 @@ lec_fec_encoder_add (LecFecEncoder *self, const guint8 *bytes, gsize size)
 
   if (size < RTP_HEADER)
     return;
-  number = (guint16) (bytes[2] << 8 | bytes[3]);
+  number = lec_big_endian_read_u16 (bytes + 2);
   if (number != self->next)
     begin_matrix (self);
   self->next = (guint16) (number + 1);

@@ -26,12 +26,6 @@ struct _LecRtxHistory
   gsize allowance; /* [bytes] that may be sent again now */
 };
 
-static guint16
-read_u16 (const guint8 *bytes)
-{
-  return (guint16) (bytes[0] << 8 | bytes[1]);
-}
-
 LecRtxHistory *
 lec_rtx_history_new (guint kept_ms, guint32 seed)
 {
@@ -63,13 +57,13 @@ lec_rtx_history_add (LecRtxHistory *self, const guint8 *bytes, gsize size, gint6
     return;
   self->ssrc = lec_big_endian_read_u32 (bytes + 8);
   self->allowance = MIN (self->allowance + size / LEC_RTX_SHARE, LEC_RTX_BURST);
-  slot = &self->slots[read_u16 (bytes + 2) % LEC_RTX_PACKETS];
+  slot = &self->slots[lec_big_endian_read_u16 (bytes + 2) % LEC_RTX_PACKETS];
   slot->size = 0;
   if (size > LEC_RTX_SIZE)
     return;
   memcpy (slot->bytes, bytes, size);
   slot->size = (guint16) size;
-  slot->number = read_u16 (bytes + 2);
+  slot->number = lec_big_endian_read_u16 (bytes + 2);
   slot->sent_us = now_us;
   slot->again_us = G_MININT64;
 }
@@ -89,7 +83,7 @@ find_payload (const Slot *slot)
   if ((slot->bytes[0] & 0x10) != 0) {
     if (at + 4 > slot->size)
       return 0;
-    at += 4 + 4 * (gsize) read_u16 (slot->bytes + at + 2);
+    at += 4 + 4 * (gsize) lec_big_endian_read_u16 (slot->bytes + at + 2);
   }
   return at <= slot->size ? at : 0;
 }

@@ -58,10 +58,9 @@ answer (LecRtxSender *self, guint16 number)
 static void
 answer_field (LecRtxSender *self, const LecNackField *field)
 {
-  answer (self, field->first);
-  for (guint i = 0; i < LEC_NACK_SPAN - 1; i++) {
-    if ((field->more >> i & 1) != 0)
-      answer (self, (guint16) (field->first + 1 + i));
+  for (guint i = 0; i < LEC_NACK_SPAN; i++) {
+    if (lec_nack_field_names (field, i))
+      answer (self, (guint16) (field->first + i));
   }
 }
 

@@ -70,7 +70,7 @@ lec_ulpfec_encoder_add (LecUlpfecEncoder *self, guint8 *bytes, gsize size)
 
   if (size < RTP)
     return FALSE;
-  number = (guint16) ((bytes[2] << 8 | bytes[3]) + self->shift);
+  number = (guint16) (lec_big_endian_read_u16 (bytes + 2) + self->shift);
   lec_big_endian_write_u16 (bytes + 2, number);
   if (self->count == 0)
     begin (self, number);

@@ -16,9 +16,8 @@ lec_station_table_init (LecStationTable *self)
   lec_stations_init (&self->stations);
 }
 
-/* Returns: what stands for the host; 0: @address is none */
-static guint64
-read_host (const char *address)
+guint64
+lec_station_table_read_host (const char *address)
 {
   struct sockaddr_storage parsed;
 
@@ -30,7 +29,7 @@ read_host (const char *address)
 void
 lec_station_table_prefer (LecStationTable *self, const char *address)
 {
-  guint64 host = read_host (address);
+  guint64 host = lec_station_table_read_host (address);
 
   if (host != 0)
     lec_stations_prefer (&self->stations, host);
@@ -39,7 +38,7 @@ lec_station_table_prefer (LecStationTable *self, const char *address)
 void
 lec_station_table_choose (LecStationTable *self, const char *address)
 {
-  lec_stations_choose (&self->stations, read_host (address));
+  lec_stations_choose (&self->stations, lec_station_table_read_host (address));
 }
 
 LecStanding

@@ -21,6 +21,10 @@ typedef struct
   } facts[LEC_STATIONS_MAX]; /* by the place of the station */
 } LecStationTable;
 
+/* @address: (nullable). Returns: what stands for the host there, as of lec_sender_get_host(); 0: it
+ * is none */
+guint64 lec_station_table_read_host (const char *address);
+
 void lec_station_table_init (LecStationTable *self);
 
 /**

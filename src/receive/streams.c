@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "receive/streams.h"
 
-#include <gio/gio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -93,20 +92,6 @@ lec_streams_allow_reports (LecStreams *self, const LecAlternative *alternative)
   }
 }
 
-static guint64
-find_host (const LecFeedback *feedback)
-{
-  g_autoptr (GSocketAddress) address
-      = feedback->target != NULL
-            ? g_inet_socket_address_new_from_string (feedback->target, feedback->port)
-            : NULL;
-  struct sockaddr_storage native = { 0 };
-
-  if (address == NULL || !g_socket_address_to_native (address, &native, sizeof native, NULL))
-    return 0;
-  return lec_sender_get_host (lec_address_get_sender (&native));
-}
-
 void
 lec_streams_allow_requests (LecStreams *self, const LecAlternative *alternative, gboolean is_opened)
 {
@@ -116,7 +101,8 @@ lec_streams_allow_requests (LecStreams *self, const LecAlternative *alternative,
 
   for (guint i = 0; i < self->count && name != NULL; i++) {
     const LecStream *info = g_ptr_array_index (alternative->streams, i);
-    const LecFeedbackTarget target = { find_host (&info->feedback), is_opened };
+    const LecFeedbackTarget target
+        = { lec_station_table_read_host (info->feedback.target), is_opened };
 
     if (!lec_retransmission_is_wanted (self->format, info))
       continue;

@@ -5,6 +5,12 @@
 
 #include <glib.h>
 
+static inline guint16
+lec_big_endian_read_u16 (const guint8 *bytes)
+{
+  return (guint16) (bytes[0] << 8 | bytes[1]);
+}
+
 static inline guint32
 lec_big_endian_read_u32 (const guint8 *bytes)
 {

@@ -293,10 +293,9 @@ lec_nack_note_other (LecNack *self,
 
   if (self->count == 0 || self->rng == NULL)
     return;
-  yield_to (self, first, now_ns);
-  for (guint i = 0; i < LEC_NACK_SPAN - 1; i++) {
-    if ((field->more >> i & 1) != 0)
-      yield_to (self, first + 1 + i, now_ns);
+  for (guint i = 0; i < LEC_NACK_SPAN; i++) {
+    if (lec_nack_field_names (field, i))
+      yield_to (self, first + i, now_ns);
   }
 }
 

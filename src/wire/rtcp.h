@@ -45,6 +45,14 @@ typedef struct
   guint16 more;  /* bit 0: the next one, too; and so on (BLP) */
 } LecNackField;
 
+/* Returns: whether @field names the packet that is @ahead [0 to LEC_NACK_SPAN - 1] of its first one
+ */
+static inline gboolean
+lec_nack_field_names (const LecNackField *field, guint ahead)
+{
+  return ahead == 0 || (field->more >> (ahead - 1) & 1) != 0;
+}
+
 /* How one receives another (RFC 3550, section 6.4.1). */
 typedef struct
 {

@@ -103,10 +103,9 @@ answer_all (Script *self, const guint8 *bytes, gsize size)
   while (lec_rtcp_next (&reader, &item)) {
     if (item.kind != LEC_RTCP_NACK || item.media_ssrc != FEC_STATION_SSRC)
       continue;
-    answer (self, item.nack.first);
-    for (guint i = 0; i < LEC_NACK_SPAN - 1; i++) {
-      if ((item.nack.more >> i & 1) != 0)
-        answer (self, (guint16) (item.nack.first + 1 + i));
+    for (guint i = 0; i < LEC_NACK_SPAN; i++) {
+      if (lec_nack_field_names (&item.nack, i))
+        answer (self, (guint16) (item.nack.first + i));
     }
   }
 }

@@ -142,7 +142,7 @@ def units_of(tree):
     parts = {}
     for path, unit in units.items():
         for ours in filter(None, map(tree.find, tree.includes(path))):
-            if ours.endswith('-private.h') and unit.startswith(units[ours] + '-'):
+            if ours in units and ours.endswith('-private.h') and unit.startswith(units[ours] + '-'):
                 parts[unit] = units[ours]
     return {path: parts.get(unit, unit) for path, unit in units.items()}
 
@@ -153,7 +153,7 @@ def check_circles(tree):
     for path, unit in units.items():
         for name in tree.includes(path):
             ours = tree.find(name)
-            if ours and units[ours] != unit:
+            if ours in units and units[ours] != unit:
                 needs.setdefault(unit, set()).add(units[ours])
     done = set()
 

@@ -33,7 +33,7 @@ RULES = {
     'src/discovery': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON, SOUP]),
     'src/fetch': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'wire/wms-framer.h', 'net'], [GST, GTK, JSON]),
     'src/element': (['channel', 'wire', 'net', 'announce', 'receive', 'report', 'fetch'], [GTK, JSON, SOUP]),
-    'src/play': (['channel', 'wire/cea608.h', 'wire/dvb-subtitles.h', 'wire/teletext.h', 'wire/format.h', 'wire/stats.h', 'wire/ts-stats.h', 'wire/ts-codec.h', 'wire/picture-reader.h', 'wire/picture.h', 'wire/nal.h', 'wire/h264.h', 'wire/h265.h', 'wire/packet.h', 'wire/digest.h', 'wire/t140.h', 'wire/asf-commands.h', 'wire/asf-script.h', 'wire/asf-header.h', 'wire/asf-packet.h', 'wire/asf-rewriter.h', 'wire/asf-rtp.h', 'wire/wms-framer.h', 'wire/units.h',
+    'src/play': (['channel', 'wire/cea608.h', 'wire/dvb-subtitles.h', 'wire/teletext.h', 'wire/format.h', 'wire/stats.h', 'wire/ts-stats.h', 'wire/ts-codec.h', 'wire/ts-packet.h', 'wire/picture-reader.h', 'wire/picture.h', 'wire/nal.h', 'wire/h264.h', 'wire/h265.h', 'wire/packet.h', 'wire/digest.h', 'wire/t140.h', 'wire/asf-commands.h', 'wire/asf-script.h', 'wire/asf-header.h', 'wire/asf-packet.h', 'wire/asf-rewriter.h', 'wire/asf-rtp.h', 'wire/wms-framer.h', 'wire/units.h',
                   'announce', 'report', 'fetch',
                   'net/output-file.h'], [GTK, JSON, SOUP]),
     'src/cast': (['channel', 'announce', 'discovery', 'net', 'wire/packet.h', 'wire/big-endian.h', 'wire/reader.h', 'wire/asf-field.h', 'wire/asf-header.h', 'wire/asf-packet.h', 'wire/msb.h', 'wire/rtcp.h', 'wire/xor.h'], [GTK, JSON, SOUP]),

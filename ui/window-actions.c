@@ -9,6 +9,7 @@
 #include "ui/window-private.h"
 
 #define VOLUME_STEP 0.05
+#define SEEK_STEP_S 10.0
 
 static void
 play (LecWindow *self)
@@ -37,6 +38,17 @@ zap_action (GtkWidget *widget, const char *name, GVariant *parameter)
                            g_variant_get_int32 (parameter) < 0 ? -1 : 1);
 }
 
+/* Returns: FALSE where it cannot be paused: it is live */
+static gboolean
+toggle_pause (LecPlayer *player)
+{
+  gboolean paused, can_pause;
+
+  g_object_get (player, "paused", &paused, "can-pause", &can_pause, NULL);
+  g_object_set (player, "paused", !paused, NULL);
+  return can_pause;
+}
+
 static void
 play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -45,8 +57,17 @@ play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (state == LEC_PLAYER_STOPPED || state == LEC_PLAYER_REFUSED)
     play (self);
-  else
+  else if (!toggle_pause (self->player))
     lec_player_stop (self->player);
+}
+
+static void
+seek_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LecPlayer *player = LEC_WINDOW (widget)->player;
+
+  lec_player_seek (player, lec_player_get_position (player)
+                               + (gint64) (g_variant_get_double (parameter) * G_USEC_PER_SEC));
 }
 
 static void
@@ -216,6 +237,7 @@ lec_window_install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
   gtk_widget_class_install_action (class, "win.zap", "i", zap_action);
   gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
+  gtk_widget_class_install_action (class, "win.seek", "d", seek_action);
   gtk_widget_class_install_action (class, "win.previous-entry", NULL, previous_entry_action);
   gtk_widget_class_install_action (class, "win.next-entry", NULL, next_entry_action);
   gtk_widget_class_install_action (class, "win.override-limits", NULL, override_limits_action);
@@ -239,7 +261,7 @@ lec_window_add_keys (LecWindow *self)
   {
     guint key;
     const char *action;
-    double volume; /* step; 0: no parameter */
+    double step; /* 0: no parameter */
   } keys[] = {
     { GDK_KEY_space, "win.play-stop" },
     { GDK_KEY_k, "win.play-stop" },
@@ -251,6 +273,8 @@ lec_window_add_keys (LecWindow *self)
     { GDK_KEY_m, "win.mute" },
     { GDK_KEY_p, "win.previous-entry" },
     { GDK_KEY_n, "win.next-entry" },
+    { GDK_KEY_Left, "win.seek", -SEEK_STEP_S },
+    { GDK_KEY_Right, "win.seek", SEEK_STEP_S },
     { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
     { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
   };
@@ -260,8 +284,8 @@ lec_window_add_keys (LecWindow *self)
     GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, 0),
                                               gtk_named_action_new (keys[i].action));
 
-    if (keys[i].volume != 0.0)
-      gtk_shortcut_set_arguments (shortcut, g_variant_new_double (keys[i].volume));
+    if (keys[i].step != 0.0)
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_double (keys[i].step));
     gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
   }
   gtk_widget_add_controller (GTK_WIDGET (self), controller);

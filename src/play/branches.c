@@ -513,10 +513,8 @@ report_missing (LecBranches *self, LecReportDraft *draft)
 }
 
 void
-lec_branches_report (LecBranches *self, LecReportDraft *draft)
+lec_branches_report (LecBranches *self, LecReportDraft *draft, gint64 now_us)
 {
-  const gint64 now_us = g_get_monotonic_time ();
-
   lec_routes_report (self->routes, draft, now_us);
   report_containers (self, draft);
   report_text (self, draft, now_us);

@@ -66,7 +66,8 @@ LecRoutes *lec_branches_get_routes (LecBranches *self);
 /* Returns: whether @object is a part of one */
 gboolean lec_branches_contain (LecBranches *self, GstObject *object);
 
-/* A few times a second: looks whether each goes on. */
+/* A few times a second: looks whether each goes on. @now_us: by a clock that stands still while
+ * nothing is to go on; lec_branches_report() by the same */
 void lec_branches_watch (LecBranches *self, gint64 now_us);
 
 /* Returns: [ns] as lec_container_get_lead() */
@@ -86,6 +87,6 @@ LecClosedCaptions *lec_branches_get_closed_captions (LecBranches *self);
 
 /* Adds to @draft, which has what is known of the streams, a track for each medium, for what is
  * announced and has not come, and for what a container has and does not give. */
-void lec_branches_report (LecBranches *self, LecReportDraft *draft);
+void lec_branches_report (LecBranches *self, LecReportDraft *draft, gint64 now_us);
 
 G_END_DECLS

@@ -392,12 +392,19 @@ hide_pictures (LecPipeline *self)
   }
 }
 
+/* Returns: [us] by the clock by which decoding is watched */
+static gint64
+get_time (LecPipeline *self)
+{
+  return self->file != NULL ? lec_media_file_get_time (self->file) : g_get_monotonic_time ();
+}
+
 static gboolean
 watch_cb (gpointer data)
 {
   LecPipeline *self = data;
 
-  lec_branches_watch (self->branches, g_get_monotonic_time ());
+  lec_branches_watch (self->branches, get_time (self));
   if (self->is_hidden)
     hide_pictures (self);
   if (self->callbacks->embedded_caption != NULL) {
@@ -715,6 +722,43 @@ lec_pipeline_get_position (LecPipeline *self)
   return self->file != NULL ? lec_media_file_get_position (self->file) : 0;
 }
 
+gint64
+lec_pipeline_get_duration (LecPipeline *self)
+{
+  return self->file != NULL ? lec_media_file_get_duration (self->file) : 0;
+}
+
+gboolean
+lec_pipeline_can_seek (LecPipeline *self)
+{
+  return self->file != NULL && lec_media_file_can_seek (self->file);
+}
+
+gboolean
+lec_pipeline_seek (LecPipeline *self, gint64 position_us)
+{
+  return self->file != NULL && lec_media_file_seek (self->file, position_us);
+}
+
+gboolean
+lec_pipeline_can_pause (LecPipeline *self)
+{
+  return self->file != NULL && lec_media_file_can_pause (self->file);
+}
+
+void
+lec_pipeline_set_paused (LecPipeline *self, gboolean paused)
+{
+  if (lec_pipeline_can_pause (self))
+    lec_media_file_set_paused (self->file, paused);
+}
+
+gboolean
+lec_pipeline_is_paused (LecPipeline *self)
+{
+  return self->file != NULL && lec_media_file_is_paused (self->file);
+}
+
 GstSample *
 lec_pipeline_dup_key_picture (LecPipeline *self)
 {
@@ -740,6 +784,6 @@ lec_pipeline_dup_report (LecPipeline *self)
   if (!self->decode)
     return g_steal_pointer (&report);
   draft = lec_report_draft_copy (report);
-  lec_branches_report (self->branches, draft);
+  lec_branches_report (self->branches, draft, get_time (self));
   return lec_report_draft_finish (draft);
 }

@@ -238,6 +238,17 @@ both_cb (LecWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.one-picture", both);
 }
 
+/* Where nothing can be gone to, Left and Right move the focus. */
+static void
+can_seek_cb (LecWindow *self)
+{
+  gboolean can_seek = FALSE;
+
+  if (self->player != NULL)
+    g_object_get (self->player, "can-seek", &can_seek, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.seek", can_seek);
+}
+
 /* Buttons that lead nowhere are insensitive. */
 static void
 list_cb (LecWindow *self)
@@ -280,6 +291,15 @@ signal_shown_cb (LecWindow *self)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
+/* GTK may have decided to move the focus behind the next frame, as the page that had it is hidden by
+ * now; only a widget makes it forget that. */
+static void
+take_focus_away (LecWindow *self)
+{
+  gtk_root_set_focus (GTK_ROOT (self), GTK_WIDGET (self->pages));
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
 /* Keys then belong to the window, not to the button that GTK would find next: Space must not open a
  * file chooser over the picture. Where no volume is shown, Up and Down move the focus. */
 static void
@@ -292,7 +312,7 @@ page_changed_cb (LecWindow *self)
                                  has_controls_cb (self, page));
   if (focus == NULL
       || (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL && !is_in_list (self, focus)))
-    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+    take_focus_away (self);
 }
 
 void
@@ -352,6 +372,8 @@ set_player (LecWindow *self, LecPlayer *player)
   g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::has-next", G_CALLBACK (list_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::can-seek", G_CALLBACK (can_seek_cb), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mute));
   lec_script_questions_attach (self->notice_bar, player, G_ACTION_MAP (self));
@@ -553,12 +575,14 @@ static void
 lec_window_init (LecWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE); /* no key has been pressed: is_in_list() */
   self->patient = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.change-volume", FALSE);
   both_cb (self);
   link_cb (self);
   channel_cb (self);
   list_cb (self);
+  can_seek_cb (self);
   lec_window_add_keys (self);
   gtk_widget_add_controller (GTK_WIDGET (self), lec_zap_keys_new (self->sidebar));
 

@@ -59,7 +59,7 @@ lec_parity_group_contains (const LecParityGroup *self, gint64 ahead)
   if (ahead < 0 || ahead >= self->span)
     return FALSE;
   if (self->stride > 0)
-    return ahead % self->stride == 0;
+    return (guint) ahead % self->stride == 0;
   return (self->mask[ahead / 64] >> (ahead % 64) & 1) != 0;
 }
 

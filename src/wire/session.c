@@ -26,7 +26,8 @@
 #define START_AUDIO 2
 #define FIRST_RATE 90000       /* [Hz] until a packet tells */
 #define HELD_UP (50 * MSECOND) /* so late nobody is woken who is not kept from running */
-#define STALL (500 * MSECOND)  /* nothing for so long, and for longer than usual, is a stall */
+#define REPAIR_CHECK (10 * MSECOND) /* play-out may learn so late that repair takes another time */
+#define STALL (500 * MSECOND)       /* nothing for so long, and for longer than usual, is a stall */
 
 G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
 G_STATIC_ASSERT (LEC_STATS_LEGS == LEC_MAX_LEGS);
@@ -57,6 +58,7 @@ struct _LecSession
   LecMsbIntake *msb; /* (nullable): of Windows Media */
   LecRepairIntake repair;
   gboolean without_repair;
+  gint64 repair_check_ns; /* no sooner is it asked how long repair takes, if it repairs nothing */
   guint64 left_out; /* numbers of packets that were nothing to be handed on */
 
   LecCipherCheck cipher_check; /* of the current source; with keys, of what they do not open */
@@ -93,7 +95,7 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
   self->stats.last_beacon_ns = self->stats.last_known_ns = self->stats.unknown_since_ns = -1;
-  self->held_up_ns = G_MININT64;
+  self->held_up_ns = self->repair_check_ns = G_MININT64;
   lec_source_init (&self->source, rate, self->format->number_bits);
   lec_media_time_init (&self->time, rate,
                        stream->media != LEC_MEDIA_AUDIO && !self->format->sent_in_order);
@@ -360,8 +362,10 @@ take_repaired (LecSession *self, LecPacket *packet, gint64 now_ns)
   lec_repair_intake_note (&self->repair, packet);
   answer = lec_jitter_push (self->jitter, packet);
   self->stats.recovered += answer == LEC_PUSH_QUEUED;
-  if (answer == LEC_PUSH_QUEUED || answer == LEC_PUSH_LATE)
-    lec_repair_intake_note_result (&self->repair, number, answer == LEC_PUSH_LATE, now_ns);
+  if (answer != LEC_PUSH_QUEUED && answer != LEC_PUSH_LATE)
+    return;
+  lec_repair_intake_note_result (&self->repair, number, answer == LEC_PUSH_LATE, now_ns);
+  self->repair_check_ns = now_ns;
 }
 
 /* Rebuilds what can be, which may be of use to rebuild more. */
@@ -374,9 +378,11 @@ repair (LecSession *self, gint64 now_ns)
                                            lec_source_get_sender (&self->source), now_ns))
          != NULL)
     take_repaired (self, packet, now_ns);
-  if (self->msb == NULL)
-    lec_playout_stream_set_repair_time (self->playout,
-                                        lec_repair_intake_get_time (&self->repair, now_ns));
+  if (self->msb != NULL || now_ns < self->repair_check_ns)
+    return;
+  self->repair_check_ns = now_ns + REPAIR_CHECK;
+  lec_playout_stream_set_repair_time (self->playout,
+                                      lec_repair_intake_get_time (&self->repair, now_ns));
 }
 
 /* Takes a packet of the current source. @newest: it is ahead of all before. */

@@ -47,10 +47,10 @@ typedef struct
 struct _LecFecDecoder
 {
   gboolean running;
-  gint64 begin;  /* number of the first packet: of those before nothing is known */
-  gint64 newest; /* of the newest one */
-  gint64 window; /* packets that are kept: a power of two */
-  guint16 shift; /* from the sender's numbers to ours */
+  gint64 begin;                   /* number of the first packet: of those before nothing is known */
+  gint64 newest;                  /* of the newest one */
+  gint64 window;                  /* packets that are kept: a power of two */
+  guint16 shift;                  /* from the sender's numbers to ours */
   gint64 numbers[LEC_FEC_WINDOW]; /* which packets it has; close together, as it is asked for them
                                    * most; G_MININT64: none */
   Slot slots[LEC_FEC_WINDOW];
@@ -742,6 +742,19 @@ lec_fec_decoder_get_time (LecFecDecoder *self, gint64 since_ns)
   if (since_ns >= self->time_until_ns)
     find_time (self, since_ns);
   return self->time_ns;
+}
+
+const guint8 *
+lec_fec_decoder_get_packet (const LecFecDecoder *self, guint16 number, guint32 *size)
+{
+  const gint64 extended
+      = self->running ? lec_serial_extend (self->newest, (guint16) (number + self->shift), 16) : 0;
+  const guint index = index_of (self, extended);
+
+  if (!has (self, extended) || self->slots[index].size < LEC_PARITY_HEADER)
+    return NULL;
+  *size = self->slots[index].size;
+  return self->packets[index];
 }
 
 gint64

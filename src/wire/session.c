@@ -24,9 +24,10 @@
 
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define FIRST_RATE 90000       /* [Hz] until a packet tells */
-#define HELD_UP (50 * MSECOND) /* so late nobody is woken who is not kept from running */
-#define REPAIR_CHECK (10 * MSECOND) /* play-out may learn so late that repair takes another time */
+#define FIRST_RATE 90000            /* [Hz] until a packet tells */
+#define HELD_UP (50 * MSECOND)      /* so late nobody is woken who is not kept from running */
+#define REPAIR_CHECK (10 * MSECOND) /* play-out may learn so late that repair takes another time   \
+                                     */
 #define STALL (500 * MSECOND)       /* nothing for so long, and for longer than usual, is a stall */
 
 G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
@@ -59,7 +60,7 @@ struct _LecSession
   LecRepairIntake repair;
   gboolean without_repair;
   gint64 repair_check_ns; /* no sooner is it asked how long repair takes, if it repairs nothing */
-  guint64 left_out; /* numbers of packets that were nothing to be handed on */
+  guint64 left_out;       /* numbers of packets that were nothing to be handed on */
 
   LecCipherCheck cipher_check; /* of the current source; with keys, of what they do not open */
 
@@ -496,6 +497,16 @@ feed_bare (LecSession *self, LecPacket *packet)
   lec_packet_release (packet);
 }
 
+/* @packet: parsed, and none of our stream */
+static void
+note_other (LecSession *self, const LecPacket *packet)
+{
+  if (!lec_source_is_host (&self->source, packet))
+    return;
+  lec_repair_intake_note_other (&self->repair, packet);
+  repair (self, packet->arrival_ns);
+}
+
 static void
 feed_media (LecSession *self, LecPacket *packet, guint leg)
 {
@@ -511,6 +522,8 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
     return;
   }
   self->stats.last_media_ns = packet->arrival_ns;
+  if (lec_repair_intake_wants_others (&self->repair) && packet->ssrc != self->source.ssrc)
+    note_other (self, packet);
   feed_numbered (self, packet, leg);
 }
 
@@ -701,6 +714,16 @@ lec_session_feed_repair (LecSession *self, LecPacket *packet, LecRepairScheme sc
     lec_packet_release (packet);
   }
   repair (self, now_ns);
+}
+
+void
+lec_session_feed_other (LecSession *self, const LecPacket *packet)
+{
+  LecPacket copy = *packet;
+
+  if (lec_repair_intake_wants_others (&self->repair) && self->format->parse (&copy)
+      && copy.ssrc != self->source.ssrc)
+    note_other (self, &copy);
 }
 
 void

@@ -83,7 +83,7 @@ static void
 ensure_sender (LecStreams *self, guint stream, const LecStream *info)
 {
   if (self->reports[stream] == NULL)
-    self->reports[stream] = lec_rtcp_sender_new (info);
+    self->reports[stream] = lec_rtcp_sender_new (info, self->keys[stream].srtp[0]);
 }
 
 void

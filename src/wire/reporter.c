@@ -36,7 +36,7 @@ lec_reporter_is_open_group (const LecLeg *leg)
 gboolean
 lec_reporter_is_wanted (const LecFormat *format, const LecStream *stream)
 {
-  if (!format->reports || stream->rtcp_receivers <= 0 || stream->keys->len > 0)
+  if (!format->reports || stream->rtcp_receivers <= 0)
     return FALSE;
   for (guint i = 0; i < stream->legs->len; i++) {
     if (!lec_reporter_is_open_group (g_ptr_array_index (stream->legs, i)))

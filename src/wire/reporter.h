@@ -61,7 +61,7 @@ typedef struct
  *
  * A receiver that was not asked is silent: a lecture has many of them, and nobody may be there who
  * reads reports. Who wants them says so with a bandwidth for them, `b=RR` of RFC 3556, which this
- * asks for in so many words. Encrypted sessions want encrypted reports, which are not sent.
+ * asks for in so many words. Of an encrypted session they are to be encrypted too.
  *
  * Returns: whether the announcement asks for receiver reports
  */

@@ -23,8 +23,7 @@ lec_retransmission_clear (LecRetransmission *self)
 gboolean
 lec_retransmission_is_wanted (const LecFormat *format, const LecStream *stream)
 {
-  if (!format->reports || !stream->feedback.nack || stream->rtcp_receivers == 0
-      || stream->keys->len > 0)
+  if (!format->reports || !stream->feedback.nack || stream->rtcp_receivers == 0)
     return FALSE;
   for (guint i = 0; stream->feedback.target == NULL && i < stream->legs->len; i++) {
     if (!lec_reporter_is_open_group (g_ptr_array_index (stream->legs, i)))

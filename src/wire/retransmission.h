@@ -40,7 +40,7 @@ void lec_retransmission_clear (LecRetransmission *self);
  * lec_retransmission_is_wanted:
  *
  * Returns: whether the announcement wants to be asked, and says where to: a group that anybody may
- *   send to, or one computer. What is encrypted would have to be asked for so, and is not.
+ *   send to, or one computer. Where it is encrypted, so are requests to be.
  */
 gboolean lec_retransmission_is_wanted (const LecFormat *format, const LecStream *stream);
 

@@ -37,6 +37,7 @@ gsize
 lec_session_write_report (LecSession *self, gint64 now_ns, guint8 *bytes)
 {
   return lec_control_write_report (&self->control, &self->source, self->interarrival.jitter_ns,
+                                   lec_retransmission_get_reception (&self->repair.retransmission),
                                    now_ns, bytes);
 }
 

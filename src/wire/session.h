@@ -66,6 +66,15 @@ void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
  */
 void lec_session_feed_repair (LecSession *self, LecPacket *packet, LecRepairScheme scheme);
 
+/**
+ * lec_session_feed_other:
+ * @packet: as received; borrowed
+ *
+ * What is fed to another session of the same channel, with which this one has a stream of repair in
+ * common: parity of both may want it. Nothing else is learnt from it.
+ */
+void lec_session_feed_other (LecSession *self, const LecPacket *packet);
+
 /* Returns: whether a datagram that came where media do is RTCP (RFC 5761, section 4), or a beacon
  *   ([MS-MSB] 2.2.3): what lec_session_feed_rtcp() is for; @sender as for a #LecPacket */
 gboolean

@@ -12,6 +12,7 @@
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
 #include "ui/channel-row.h"
+#include "ui/ordered-channels.h"
 
 #define HALL "Hall 1"
 #define STATION "192.0.2.1"
@@ -70,11 +71,8 @@ static gboolean
 is_settled (Fixture *fixture)
 {
   GListModel *model = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (fixture->rows));
-  GtkSortListModel *sorted = GTK_SORT_LIST_MODEL (model);
-  GtkFilterListModel *found = GTK_FILTER_LIST_MODEL (gtk_sort_list_model_get_model (sorted));
 
-  return gtk_filter_list_model_get_pending (found) == 0
-         && gtk_sort_list_model_get_pending (sorted) == 0;
+  return lec_ordered_channels_is_settled (LEC_ORDERED_CHANNELS (model));
 }
 
 static char *
@@ -118,10 +116,18 @@ row_of (Fixture *fixture, const char *title)
   return find (fixture->window, is_row_of, title);
 }
 
-/* What the listener gets of the row of @title. */
-#define assert_name(fixture, title, name)                                                          \
-  gtk_test_accessible_assert_property (gtk_widget_get_parent (row_of (fixture, title)),            \
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name)
+static gboolean
+has_name (GtkWidget *row, const char *name)
+{
+  g_autofree char *other
+      = gtk_test_accessible_check_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                            GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+  return other == NULL;
+}
+
+/* What the listener gets of the row of @title, once it is told what it is beside others. */
+#define assert_name(fixture, title, name) WAIT_UNTIL (has_name (row_of (fixture, title), name))
 
 static guint
 position_of (Fixture *fixture, const char *title)

@@ -353,6 +353,9 @@ search_changed_cb (LecChannelSidebar *self)
 {
   lec_ordered_channels_set_search (self->ordered,
                                    gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection))
+      > 0) /* what is found, from its begin */
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
   update_page (self);
 }
 

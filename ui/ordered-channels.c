@@ -8,17 +8,19 @@
 
 #define LOOK_US 3000         /* of looking at rows, before the main loop may draw */
 #define ORDER_EVERY_US 60000 /* while more and more changes */
-#define FEW 256              /* more rows than a view has widgets for */
-#define FEW_AT_ONCE 8        /* new ones, until there are as many */
+#define SHOW_US 3000         /* of showing what has another place */
+#define SHOW_AT_ONCE 8       /* rows: views make widgets for them, which takes the most time */
 
 typedef struct
 {
   LecChannelItem *item;
   char *key;            /* (nullable): lec_channel_order_key() as it was looked at last */
+  guint place;          /* in the order */
   guint is_waiting : 1; /* to be looked at */
-  guint is_moving : 1;  /* it was, and is not where it belongs */
+  guint is_moving : 1;  /* it was, and has no place yet */
   guint is_found : 1;
-  guint is_gone : 1; /* from the list */
+  guint is_leaving : 1; /* the place where it is shown */
+  guint is_gone : 1;    /* from the list */
 } Row;
 
 struct _LecOrderedChannels
@@ -27,13 +29,19 @@ struct _LecOrderedChannels
 
   GListModel *list; /* (nullable) */
   GPtrArray *rows;  /* of Row, owned: as the list has them */
-  GPtrArray *order; /* of Row: what is found, in its order, as it was when it was last put there */
-  guint shown;      /* of them, the first ones, are in the model */
   GStrv needles;
 
   GPtrArray *changed; /* of Row: those that move, and from n_looked_at on those that wait */
   guint n_looked_at;
   gint64 ordered_us;
+
+  GPtrArray *order;     /* of Row: what is found, in its order, as it was when it was looked at */
+  GPtrArray *shown;     /* of Row: what is in the model, on its way to that */
+  gboolean is_shown;    /* all of it */
+  guint taken_out_from; /* of shown, nothing behind it leaves */
+  guint put_in_to;      /* of order, what is before it is shown */
+  GPtrArray *gone;      /* of Row, owned: shown until all is */
+
   guint work; /* source; 0: all is settled */
 };
 
@@ -84,6 +92,16 @@ compare_cb (gconstpointer a, gconstpointer b)
   return compare (*(Row *const *) a, *(Row *const *) b);
 }
 
+/* Makes room for @n rows at @position, which are to be filled. */
+static void
+insert_gap (GPtrArray *rows, guint position, guint n)
+{
+  const guint behind = rows->len - position;
+
+  g_ptr_array_set_size (rows, (int) (rows->len + n));
+  memmove (rows->pdata + position + n, rows->pdata + position, behind * sizeof (gpointer));
+}
+
 /* ---- a little at a time ---- */
 
 /* What takes part in the order has a key, and keeps it until it moves. */
@@ -116,11 +134,13 @@ list_staying (LecOrderedChannels *self)
   return staying;
 }
 
-/* Takes what was looked at out of what has changed: what is found to @moving, in its order, what is
- * gone to @gone. */
-static void
-take_moving (LecOrderedChannels *self, GPtrArray *moving, GPtrArray *gone)
+/* Takes what was looked at out of what has changed. Returns: (transfer full): what is found of it,
+ * in its order */
+static GPtrArray *
+take_moving (LecOrderedChannels *self)
 {
+  GPtrArray *moving = g_ptr_array_new ();
+
   for (guint i = 0; i < self->n_looked_at; i++) {
     Row *row = g_ptr_array_index (self->changed, i);
 
@@ -130,12 +150,42 @@ take_moving (LecOrderedChannels *self, GPtrArray *moving, GPtrArray *gone)
     if (row->is_found)
       g_ptr_array_add (moving, row);
     else if (row->is_gone && !row->is_waiting)
-      g_ptr_array_add (gone, row);
+      g_ptr_array_add (self->gone, row);
   }
-  if (self->n_looked_at > 0)
-    g_ptr_array_remove_range (self->changed, 0, self->n_looked_at);
+  g_ptr_array_remove_range (self->changed, 0, self->n_looked_at);
   self->n_looked_at = 0;
   g_ptr_array_sort (moving, compare_cb);
+  return moving;
+}
+
+/* Returns: the first of @rows, from @from on, that is behind @row; looks at near ones first */
+static guint
+find_behind (const GPtrArray *rows, guint from, const Row *row)
+{
+  guint to = from;
+
+  for (guint step = 1; to < rows->len && compare (g_ptr_array_index (rows, to), row) < 0;
+       step *= 2) {
+    from = to + 1;
+    to += step;
+  }
+  to = MIN (to, rows->len);
+  while (from < to) {
+    const guint middle = from + (to - from) / 2;
+
+    if (compare (g_ptr_array_index (rows, middle), row) < 0)
+      from = middle + 1;
+    else
+      to = middle;
+  }
+  return from;
+}
+
+static void
+append_range (GPtrArray *to, const GPtrArray *from, guint begin, guint end)
+{
+  for (guint i = begin; i < end; i++)
+    g_ptr_array_add (to, g_ptr_array_index (from, i));
 }
 
 /* Returns: (transfer full): the new order */
@@ -145,70 +195,133 @@ merge (const GPtrArray *staying, const GPtrArray *moving)
   GPtrArray *order = g_ptr_array_sized_new (staying->len + moving->len);
   guint next = 0;
 
-  for (guint i = 0; i < staying->len; i++) {
-    Row *row = g_ptr_array_index (staying, i);
+  for (guint i = 0; i < moving->len; i++) {
+    Row *row = g_ptr_array_index (moving, i);
+    const guint behind = find_behind (staying, next, row);
 
-    while (next < moving->len && compare (g_ptr_array_index (moving, next), row) < 0)
-      g_ptr_array_add (order, g_ptr_array_index (moving, next++));
+    append_range (order, staying, next, behind);
     g_ptr_array_add (order, row);
+    next = behind;
   }
-  while (next < moving->len)
-    g_ptr_array_add (order, g_ptr_array_index (moving, next++));
+  append_range (order, staying, next, staying->len);
   return order;
 }
 
-/* How many rows may be shown of @n. */
-static guint
-get_room (LecOrderedChannels *self, guint n)
-{
-  return self->shown >= FEW ? n : MIN (n, self->shown + FEW_AT_ONCE);
-}
-
-/* Puts @order (transfer full) in the place of the one so far. */
+/* What is shown between the same neighbours as it belongs to need not leave. */
 static void
-show (LecOrderedChannels *self, GPtrArray *order)
+mark_leaving (LecOrderedChannels *self, const GPtrArray *moving)
 {
-  g_autoptr (GPtrArray) before = g_steal_pointer (&self->order);
-  const guint n_before = self->shown, n = get_room (self, order->len);
-  const guint least = MIN (n, n_before);
-  guint same = 0, same_behind = 0;
+  g_autofree guint *before = g_new (guint, self->shown->len); /* places of those that stay, and 1 */
+  guint last = 0, next = G_MAXUINT;
 
-  while (same < least && g_ptr_array_index (before, same) == g_ptr_array_index (order, same))
-    same++;
-  while (same_behind < least - same
-         && g_ptr_array_index (before, n_before - 1 - same_behind)
-                == g_ptr_array_index (order, n - 1 - same_behind))
-    same_behind++;
-  self->order = order;
-  self->shown = n;
-  if (n_before > same + same_behind || n > same + same_behind)
-    g_list_model_items_changed (G_LIST_MODEL (self), same, n_before - same - same_behind,
-                                n - same - same_behind);
+  for (guint i = 0; i < self->shown->len; i++)
+    ((Row *) g_ptr_array_index (self->shown, i))->is_leaving = TRUE;
+  for (guint i = 0; i < self->order->len; i++) {
+    Row *row = g_ptr_array_index (self->order, i);
+
+    row->place = i;
+    row->is_leaving = FALSE;
+  }
+  for (guint i = 0; i < moving->len; i++)
+    ((Row *) g_ptr_array_index (moving, i))->is_moving = TRUE;
+  for (guint i = 0; i < self->shown->len; i++) {
+    const Row *row = g_ptr_array_index (self->shown, i);
+
+    before[i] = last;
+    if (!row->is_leaving && !row->is_moving)
+      last = row->place + 1;
+  }
+  for (guint i = self->shown->len; i-- > 0;) {
+    Row *row = g_ptr_array_index (self->shown, i);
+
+    if (!row->is_leaving && row->is_moving)
+      row->is_leaving = row->place >= next || row->place < before[i];
+    if (!row->is_leaving)
+      next = row->place;
+  }
+  for (guint i = 0; i < moving->len; i++)
+    ((Row *) g_ptr_array_index (moving, i))->is_moving = FALSE;
 }
 
 static void
 put_in_order (LecOrderedChannels *self)
 {
   g_autoptr (GPtrArray) staying = list_staying (self);
-  g_autoptr (GPtrArray) moving = g_ptr_array_new ();
-  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  g_autoptr (GPtrArray) moving = take_moving (self);
 
-  take_moving (self, moving, gone);
-  show (self, merge (staying, moving));
+  g_ptr_array_unref (self->order);
+  self->order = merge (staying, moving);
+  mark_leaving (self, moving);
+  self->taken_out_from = self->shown->len;
+  self->put_in_to = 0;
+  self->is_shown = FALSE;
   self->ordered_us = g_get_monotonic_time ();
-  g_signal_emit (self, ordered_signal, 0);
 }
 
-static void
-show_more (LecOrderedChannels *self)
-{
-  const guint n_before = self->shown;
+/* ---- showing it ---- */
 
-  self->shown = get_room (self, self->order->len);
-  g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->shown - n_before);
+/* From the end to the begin, as a view would fill its window with rows that leave next. Returns:
+ * whether there was anything to do */
+static gboolean
+take_some_out (LecOrderedChannels *self)
+{
+  guint end = self->taken_out_from, begin;
+
+  while (end > 0 && !((Row *) g_ptr_array_index (self->shown, end - 1))->is_leaving)
+    end--;
+  begin = end;
+  while (begin > 0 && end - begin < SHOW_AT_ONCE
+         && ((Row *) g_ptr_array_index (self->shown, begin - 1))->is_leaving)
+    begin--;
+  self->taken_out_from = begin;
+  if (begin == end)
+    return FALSE;
+  g_ptr_array_remove_range (self->shown, begin, end - begin);
+  g_list_model_items_changed (G_LIST_MODEL (self), begin, end - begin, 0);
+  return TRUE;
+}
+
+/* From the begin, where a view is more often than not. Returns: likewise */
+static gboolean
+put_some_in (LecOrderedChannels *self)
+{
+  guint begin = self->put_in_to, end;
+
+  while (begin < self->shown->len
+         && g_ptr_array_index (self->shown, begin) == g_ptr_array_index (self->order, begin))
+    begin++;
+  end = begin;
+  while (end < self->order->len && end - begin < SHOW_AT_ONCE
+         && (begin == self->shown->len
+             || g_ptr_array_index (self->order, end) != g_ptr_array_index (self->shown, begin)))
+    end++;
+  self->put_in_to = end;
+  if (begin == end)
+    return FALSE;
+  insert_gap (self->shown, begin, end - begin);
+  for (guint i = begin; i < end; i++)
+    g_ptr_array_index (self->shown, i) = g_ptr_array_index (self->order, i);
+  g_list_model_items_changed (G_LIST_MODEL (self), begin, 0, end - begin);
+  return TRUE;
 }
 
 /* Returns: whether that is enough for one turn of the main loop */
+static gboolean
+show_for_a_while (LecOrderedChannels *self)
+{
+  const gint64 until_us = g_get_monotonic_time () + SHOW_US;
+
+  while (take_some_out (self) || put_some_in (self)) {
+    if (g_get_monotonic_time () >= until_us)
+      return TRUE;
+  }
+  self->is_shown = TRUE;
+  g_ptr_array_set_size (self->gone, 0);
+  g_signal_emit (self, ordered_signal, 0);
+  return FALSE;
+}
+
+/* Returns: likewise */
 static gboolean
 look_for_a_while (LecOrderedChannels *self)
 {
@@ -228,14 +341,12 @@ work_cb (gpointer data)
 {
   LecOrderedChannels *self = data;
 
+  if (!self->is_shown && show_for_a_while (self))
+    return G_SOURCE_CONTINUE;
   if (self->n_looked_at < self->changed->len && look_for_a_while (self))
     return G_SOURCE_CONTINUE;
   if (self->n_looked_at > 0) {
     put_in_order (self);
-    return G_SOURCE_CONTINUE;
-  }
-  if (self->shown < self->order->len) {
-    show_more (self);
     return G_SOURCE_CONTINUE;
   }
   self->work = 0;
@@ -295,11 +406,7 @@ replace_row (LecOrderedChannels *self, guint position)
 static void
 insert_rows (LecOrderedChannels *self, guint position, guint n)
 {
-  const guint behind = self->rows->len - position;
-
-  g_ptr_array_set_size (self->rows, (int) (self->rows->len + n));
-  memmove (self->rows->pdata + position + n, self->rows->pdata + position,
-           behind * sizeof (gpointer));
+  insert_gap (self->rows, position, n);
   for (guint i = position; i < position + n; i++)
     g_ptr_array_index (self->rows, i) = add_row (self, g_list_model_get_item (self->list, i));
 }
@@ -396,7 +503,7 @@ lec_ordered_channels_get_item_type (GListModel *model)
 static guint
 lec_ordered_channels_get_n_items (GListModel *model)
 {
-  return LEC_ORDERED_CHANNELS (model)->shown;
+  return LEC_ORDERED_CHANNELS (model)->shown->len;
 }
 
 static gpointer
@@ -404,9 +511,9 @@ lec_ordered_channels_get_item (GListModel *model, guint position)
 {
   LecOrderedChannels *self = LEC_ORDERED_CHANNELS (model);
 
-  if (position >= self->shown)
+  if (position >= self->shown->len)
     return NULL;
-  return g_object_ref (((Row *) g_ptr_array_index (self->order, position))->item);
+  return g_object_ref (((Row *) g_ptr_array_index (self->shown, position))->item);
 }
 
 static void
@@ -439,7 +546,7 @@ free_gone (LecOrderedChannels *self)
     Row *row = g_ptr_array_index (self->changed, i);
 
     if (row->is_gone)
-      g_hash_table_add (gone, row);
+      g_hash_table_add (gone, row); /* it may be there twice */
   }
 }
 
@@ -455,6 +562,8 @@ lec_ordered_channels_finalize (GObject *object)
   free_gone (self);
   g_ptr_array_unref (self->changed);
   g_ptr_array_unref (self->order);
+  g_ptr_array_unref (self->shown);
+  g_ptr_array_unref (self->gone);
   g_ptr_array_set_free_func (self->rows, (GDestroyNotify) row_free);
   g_ptr_array_unref (self->rows);
   g_strfreev (self->needles);
@@ -482,6 +591,9 @@ lec_ordered_channels_init (LecOrderedChannels *self)
 {
   self->rows = g_ptr_array_new ();
   self->order = g_ptr_array_new ();
+  self->shown = g_ptr_array_new ();
+  self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  self->is_shown = TRUE;
   self->changed = g_ptr_array_new ();
   self->needles = g_new0 (char *, 1);
 }

@@ -3,9 +3,8 @@
  * GListModel of LecChannelItem.
  *
  * Made for thousands, of which many change at once, where nothing may stand still: what changes is
- * looked at a little at a time, and then takes its place in one change of the model, in which rows
- * that stay are the same, so that views keep their place, focus and selection. Where there was
- * little, a few rows come first, as a view makes widgets for those. Belongs to the main thread. */
+ * looked at a little at a time, and takes its place a few rows at a time. Rows that keep their
+ * neighbours are not touched, so that views keep their place. Belongs to the main thread. */
 #pragma once
 
 #include <gio/gio.h>

@@ -13,9 +13,11 @@ struct _LecChannelRow
   GtkImage *icon;
   GtkInscription *title;
   GtkInscription *line;
-  GtkWidget *mark;
-  GtkLabel *heading;
   GtkImage *star;
+
+  /* made for the few rows that have them */
+  GtkWidget *mark;    /* (nullable) */
+  GtkWidget *heading; /* (nullable) */
 
   /* owned */
   LecChannelItem *item;
@@ -83,6 +85,19 @@ is_kept (LecChannelItem *item)
   return (lec_channel_item_get_origins (item) & LEC_CHANNEL_ORIGIN_KEPT) != 0;
 }
 
+static void
+show_mark (LecChannelRow *self)
+{
+  if (self->mark == NULL && !self->playing)
+    return;
+  if (self->mark == NULL) {
+    self->mark = g_object_new (GTK_TYPE_IMAGE, "icon-name", "media-playback-start-symbolic",
+                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+    gtk_widget_insert_before (self->mark, GTK_WIDGET (self), GTK_WIDGET (self->star));
+  }
+  gtk_widget_set_visible (self->mark, self->playing);
+}
+
 /* @name: a constant */
 static void
 set_icon (GtkImage *image, const char **shown, const char *name)
@@ -107,7 +122,7 @@ update (LecChannelRow *self)
   set_text (self, self->line, line);
   set_icon (self->icon, &self->icon_name,
             lec_words_for_icon (lec_channel_item_get_channel (self->item)));
-  gtk_widget_set_visible (self->mark, self->playing);
+  show_mark (self);
   set_class (self, "playing", self->playing);
   set_icon (self->star, &self->star_name,
             is_kept (self->item) ? "starred-symbolic" : "non-starred-symbolic");
@@ -119,6 +134,10 @@ update (LecChannelRow *self)
 void
 lec_channel_row_set_item (LecChannelRow *self, LecChannelItem *item)
 {
+  /* title and announcer change with the channel */
+  static const char *const signals[]
+      = { "notify::channel", "notify::state", "notify::origins", "notify::changes" };
+
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 
   if (self->item != NULL)
@@ -127,7 +146,8 @@ lec_channel_row_set_item (LecChannelRow *self, LecChannelItem *item)
   if (item == NULL)
     return;
 
-  g_signal_connect_swapped (item, "notify", G_CALLBACK (update), self);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_swapped (item, signals[i], G_CALLBACK (update), self);
   update (self);
 }
 
@@ -161,13 +181,38 @@ lec_channel_row_set_title_is_duplicate (LecChannelRow *self, gboolean title_is_d
   update (self);
 }
 
+static void
+heading_cb (GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+make_heading (LecChannelRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->heading = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
+  gtk_widget_add_css_class (self->heading, "heading");
+  gtk_widget_add_css_class (self->heading, "dim-label");
+  /* a heading plays nothing */
+  g_signal_connect (click, "pressed", G_CALLBACK (heading_cb), NULL);
+  gtk_widget_add_controller (self->heading, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_insert_after (self->heading, GTK_WIDGET (self), NULL);
+}
+
 void
 lec_channel_row_set_heading (LecChannelRow *self, const char *heading)
 {
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->heading), heading != NULL);
-  gtk_label_set_text (self->heading, heading != NULL ? heading : "");
+  if (self->heading == NULL && heading == NULL)
+    return;
+  if (self->heading == NULL)
+    make_heading (self);
+  gtk_widget_set_visible (self->heading, heading != NULL);
+  gtk_label_set_text (GTK_LABEL (self->heading), heading != NULL ? heading : "");
 }
 
 void
@@ -176,12 +221,6 @@ lec_channel_row_set_has_star (LecChannelRow *self, gboolean has_star)
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self->star), has_star);
-}
-
-static void
-heading_cb (GtkGesture *gesture)
-{
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 static void
@@ -222,12 +261,20 @@ lec_channel_row_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
+static gboolean
+is_shown (GtkWidget *child)
+{
+  return child != NULL && gtk_widget_get_visible (child);
+}
+
 /* Returns: 0 of what is not shown */
 static int
 get_size (GtkWidget *child, GtkOrientation orientation, gboolean natural)
 {
   int minimum, wanted;
 
+  if (!is_shown (child))
+    return 0;
   gtk_widget_measure (child, orientation, -1, &minimum, &wanted, NULL, NULL);
   return natural ? wanted : minimum;
 }
@@ -240,17 +287,17 @@ measure_width (LecChannelRow *self, gboolean natural)
                    get_size (GTK_WIDGET (self->line), GTK_ORIENTATION_HORIZONTAL, natural));
 
   for (guint i = 0; i < G_N_ELEMENTS (icons); i++) {
-    if (gtk_widget_get_visible (icons[i]))
+    if (is_shown (icons[i]))
       width += get_size (icons[i], GTK_ORIENTATION_HORIZONTAL, natural) + COLUMN_SPACING;
   }
-  return MAX (width, get_size (GTK_WIDGET (self->heading), GTK_ORIENTATION_HORIZONTAL, natural));
+  return MAX (width, get_size (self->heading, GTK_ORIENTATION_HORIZONTAL, natural));
 }
 
 static int
 measure_heading (LecChannelRow *self)
 {
-  return gtk_widget_get_visible (GTK_WIDGET (self->heading))
-             ? get_size (GTK_WIDGET (self->heading), GTK_ORIENTATION_VERTICAL, TRUE) + ROW_SPACING
+  return is_shown (self->heading)
+             ? get_size (self->heading, GTK_ORIENTATION_VERTICAL, TRUE) + ROW_SPACING
              : 0;
 }
 
@@ -300,7 +347,7 @@ place_at_end (GtkWidget *icon, int mirror, GtkAllocation line)
 {
   int width;
 
-  if (!gtk_widget_get_visible (icon))
+  if (!is_shown (icon))
     return line.width;
   width = get_size (icon, GTK_ORIENTATION_HORIZONTAL, TRUE);
   place (icon, mirror, (GtkAllocation){ line.width - width, line.y, width, line.height });
@@ -320,7 +367,7 @@ lec_channel_row_size_allocate (GtkWidget *widget, int width, int height, int bas
   GtkAllocation line = { 0, top, width, height - top };
 
   if (top > 0)
-    place (GTK_WIDGET (self->heading), mirror, (GtkAllocation){ 0, 0, width, top - ROW_SPACING });
+    place (self->heading, mirror, (GtkAllocation){ 0, 0, width, top - ROW_SPACING });
   line.width = place_at_end (GTK_WIDGET (self->star), mirror, line);
   line.width = place_at_end (self->mark, mirror, line);
   place (GTK_WIDGET (self->icon), mirror, (GtkAllocation){ 0, top, icon, height - top });
@@ -362,10 +409,7 @@ lec_channel_row_class_init (LecChannelRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, icon);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, title);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, line);
-  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, mark);
-  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, heading);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, star);
-  gtk_widget_class_bind_template_callback (widget_class, heading_cb);
   gtk_widget_class_bind_template_callback (widget_class, star_cb);
 }
 

@@ -727,8 +727,6 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->ordered, "ordered", G_CALLBACK (places_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (places_cb), self,
-                           G_CONNECT_SWAPPED);
   add_keys (self);
   follow_pointer (self);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));

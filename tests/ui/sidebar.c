@@ -572,9 +572,9 @@ headings (Fixture *fixture)
   for (guint i = 0; i < g_list_model_get_n_items (fixture->rows); i++) {
     g_autoptr (LecChannelItem) item = g_list_model_get_item (fixture->rows, i);
     GtkWidget *heading
-        = find (row_of (fixture, lec_channel_item_get_title (item)), has_id, "heading");
+        = find (row_of (fixture, lec_channel_item_get_title (item)), has_type, "GtkLabel");
 
-    if (gtk_widget_get_visible (heading))
+    if (heading != NULL && gtk_widget_get_visible (heading))
       g_string_append_printf (text, "%s: ", gtk_label_get_text (GTK_LABEL (heading)));
     g_string_append_printf (text, "%s; ", lec_channel_item_get_title (item));
   }

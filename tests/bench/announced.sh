@@ -87,7 +87,7 @@ tell "all back"
 order delete
 sleep 6
 tell "all withdrawn"
-sleep 65
+sleep 95
 tell "all gone"
 WATCH
 viewer "$tests/ui/with-display" bash watch

@@ -48,11 +48,11 @@ fill_up_numbers (const char *title)
   return g_string_free (key, FALSE);
 }
 
-/* A text of one length, in the order of the numbers. */
-static void
-append_number (GString *key, gint64 number)
+/* Texts of one length are in the order of the numbers. */
+static char *
+print_number (gint64 number)
 {
-  g_string_append_printf (key, "%016" G_GINT64_MODIFIER "x", (guint64) number ^ SIGN);
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", (guint64) number ^ SIGN);
 }
 
 char *
@@ -60,17 +60,16 @@ lec_channel_order_key (LecChannelItem *item)
 {
   const LecChannelSection section = lec_channel_section_of (item);
   const LecChannelState state = lec_channel_item_get_state (item);
+  const char begin[] = { (char) ('a' + section), (char) ('a' + state), '\0' };
   g_autofree char *title = fill_up_numbers (lec_channel_item_get_title (item));
   g_autofree char *folded = g_utf8_casefold (title, -1);
   g_autofree char *collated = g_utf8_collate_key (folded, -1);
-  GString *key = g_string_sized_new (strlen (collated) + 3);
+  g_autofree char *time = state == LEC_CHANNEL_STATE_LATER
+                              ? print_number (lec_channel_item_get_changes (item))
+                              : g_strdup ("");
+  g_autofree char *number = section == LEC_CHANNEL_SECTION_OPENED
+                                ? print_number (lec_channel_item_get_number (item))
+                                : g_strdup ("");
 
-  g_string_append_c (key, (char) ('a' + section));
-  g_string_append_c (key, (char) ('a' + state));
-  if (state == LEC_CHANNEL_STATE_LATER)
-    append_number (key, lec_channel_item_get_changes (item));
-  if (section == LEC_CHANNEL_SECTION_OPENED)
-    append_number (key, lec_channel_item_get_number (item));
-  g_string_append (key, collated);
-  return g_string_free (key, FALSE);
+  return g_strconcat (begin, time, number, collated, NULL);
 }

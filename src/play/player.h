@@ -45,48 +45,36 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   captions          uint, a LecCaptionKind, or LEC_CAPTIONS_SUBTITLES_ID(): which captions are
  *                     shown. At once
  *   caption-kinds     uint, read-only: which there have been; a bit for each LecCaptionKind
- *   sound             uint: index of the sound that is heard, where there are several; the first for
- *                     each channel. At once
- *   problem           string, read-only, nullable: a sentence about what cannot be written as it was
- *                     asked for, as soon as that is known
- *   volume            double, 0.0 to 1.0 as on a slider (cubic), default 1.0
- *   muted             boolean
- *   interface         string, nullable: the network interface to join on; NULL: chosen. From the
- *                     next play on
- *   low-ports         boolean: listen on ports below 1024 without being asked. From the next play on
- *   repair            boolean: lost packets are rebuilt, where the station sends what for. From the
- *                     next play on
- *   latency           int, [ms] from arrival to play-out, -1: as needed. From the next play on
- *   capture           string, nullable: a file to write every received datagram to; one that is
- *                     there already is refused, unless this process has begun it. From the next
- *                     play on
- *   replay            string, nullable: such a file, that is played instead of what comes. From the
- *                     next play on
- *   record            string, nullable: a file to write the streams to as they were sent; likewise.
- *                     At once, and it plays on meanwhile; where that fails, `problem` says why, and
- *                     it is NULL
- *   reports           boolean: send receiver reports where the announcement asks for them. From the
- *                     next play on
- *   program           uint: number of the program to play of a transport stream, 0: the announced
- *                     one, or the first that can be played. At once
- *   station           string, nullable: address of the host to receive as long as it sends, where
- *                     several send to one group; NULL: any. At once
- *   has-video         boolean, read-only: a picture has been shown since the last play
- *   has-second-video  boolean, read-only: likewise on a sink behind the first
- *   pictures          uint, read-only: on which sinks, a bit for each in the order of the sinks
- *   has-audio         boolean, read-only: the channel has a sound track that plays
+ *   sound             uint: index of the sound that is heard, where there are several; the first
+ * for each channel. At once problem           string, read-only, nullable: a sentence about what
+ * cannot be written as it was asked for, as soon as that is known volume            double, 0.0
+ * to 1.0 as on a slider (cubic), default 1.0 muted             boolean interface         string,
+ * nullable: the network interface to join on; NULL: chosen. From the next play on low-ports
+ * boolean: listen on ports below 1024 without being asked. From the next play on repair boolean:
+ * lost packets are rebuilt, where the station sends what for. From the next play on latency int,
+ * [ms] from arrival to play-out, -1: as needed. From the next play on capture           string,
+ * nullable: a file to write every received datagram to; one that is there already is refused,
+ * unless this process has begun it. From the next play on replay            string, nullable: such
+ * a file, that is played instead of what comes. From the next play on record            string,
+ * nullable: a file to write the streams to as they were sent; likewise. At once, and it plays on
+ * meanwhile; where that fails, `problem` says why, and it is NULL reports           boolean: send
+ * receiver reports where the announcement asks for them. From the next play on program uint: number
+ * of the program to play of a transport stream, 0: the announced one, or the first that can be
+ * played. At once station           string, nullable: address of the host to receive as long as it
+ * sends, where several send to one group; NULL: any. At once has-video         boolean, read-only:
+ * a picture has been shown since the last play has-second-video  boolean, read-only: likewise on a
+ * sink behind the first pictures          uint, read-only: on which sinks, a bit for each in the
+ * order of the sinks has-audio         boolean, read-only: the channel has a sound track that plays
  *   promises-video    boolean, read-only: the channel is said to have a picture, or may have one
  *   has-list          boolean, read-only: what was opened last is a list of several channels
  *   has-previous      boolean, read-only: lec_player_play_previous() leads somewhere
  *   has-next          boolean, read-only: lec_player_play_next() leads somewhere
- *   hidden            boolean: nobody sees the pictures: they are not decoded (play/gop-store.h). At
- *                     once
- *   link-speed        uint, [Mbit/s] that is supposed of the network, for what is joined ahead; 0:
- *                     as the system says
- *   channels-ahead    uint, read-only: how many channels are joined ahead; notified also when
- *                     something else of lec_player_get_ahead_cost() changes
- *   behind            double, read-only: [s] how far what is shown is behind its arrival from the
- *                     station; 0: not known. Notified when it changes by 10 ms
+ *   hidden            boolean: nobody sees the pictures: they are not decoded (play/gop-store.h).
+ * At once link-speed        uint, [Mbit/s] that is supposed of the network, for what is joined
+ * ahead; 0: as the system says channels-ahead    uint, read-only: how many channels are joined
+ * ahead; notified also when something else of lec_player_get_ahead_cost() changes behind double,
+ * read-only: [s] how far what is shown is behind its arrival from the station; 0: not known.
+ * Notified when it changes by 10 ms
  */
 
 /**
@@ -186,8 +174,8 @@ gboolean lec_player_play_event (LecPlayer *self, const char *name);
  */
 gboolean lec_player_play_uri (LecPlayer *self, const char *uri);
 
-/* Plays what was refused because it would take more than #LEC_MUCH_BANDWIDTH of the network or listen
- * on a port of the system: a viewer wants it so. Without effect unless the error is
+/* Plays what was refused because it would take more than #LEC_MUCH_BANDWIDTH of the network or
+ * listen on a port of the system: a viewer wants it so. Without effect unless the error is
  * #LEC_ERROR_TOO_MUCH or #LEC_ERROR_LOW_PORT. Programs without a window are not asked for the
  * former, and have the property low-ports for the latter. */
 void lec_player_override_limits (LecPlayer *self);
@@ -205,10 +193,14 @@ void lec_player_stop (LecPlayer *self);
  */
 void lec_player_want_ahead (LecPlayer *self, const GPtrArray *channels);
 
+/* @channel is about to be played: it is joined at once, and kept until then, where nobody is to be
+ * asked (lec_ahead_join_soon()). */
+void lec_player_join_soon (LecPlayer *self, LecChannel *channel);
+
 LecAheadCost lec_player_get_ahead_cost (LecPlayer *self);
 
-/* Returns: (transfer full) (nullable): a picture of @channel, coded, with which a decoder can begin,
- *   where it is joined ahead */
+/* Returns: (transfer full) (nullable): a picture of @channel, coded, with which a decoder can
+ * begin, where it is joined ahead */
 GstSample *lec_player_dup_key_picture (LecPlayer *self, LecChannel *channel);
 
 /* Says whether the channel that it plays was withdrawn by whoever announces it. That may be untrue,
@@ -225,7 +217,7 @@ const LecAnnouncement *lec_player_get_announcement (LecPlayer *self);
 LecPlayerState lec_player_get_state (LecPlayer *self);
 const char *lec_player_get_message (LecPlayer *self); /* (transfer none) (not nullable) */
 LecError lec_player_get_error (LecPlayer *self);
-const char *lec_player_get_notice (LecPlayer *self); /* (transfer none) (nullable) */
+const char *lec_player_get_notice (LecPlayer *self);  /* (transfer none) (nullable) */
 const char *lec_player_get_caption (LecPlayer *self); /* (transfer none) (nullable) */
 
 const char *lec_player_get_problem (LecPlayer *self); /* (transfer none) (nullable) */

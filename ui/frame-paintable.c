@@ -7,9 +7,6 @@ struct _LecFramePaintable
 
   /* main thread */
   LecFrame *frame; /* (nullable): what is shown */
-  /* (nullable): what was drawn last, and before. The renderer compares the two; and as long as it
-   * has a surface, Cairo copies that when it ends. */
-  LecFrame *drawn[2];
 
   /* any thread, under the lock */
   GMutex lock;
@@ -120,16 +117,48 @@ frame_aspect_ratio (const LecFrame *frame)
   return frame == NULL ? 0.0 : frame->width / frame->height;
 }
 
-/* What was drawn is kept until the next one is. */
-static void
-keep_drawn (LecFramePaintable *self)
+static cairo_surface_t *
+acquire_cb (cairo_pattern_t *pattern,
+            void *surface,
+            cairo_surface_t *target,
+            const cairo_rectangle_int_t *extents)
 {
-  if (self->drawn[0] == self->frame)
-    return;
+  return cairo_surface_reference (surface);
+}
 
-  lec_frame_unref (self->drawn[1]);
-  self->drawn[1] = self->drawn[0];
-  self->drawn[0] = g_atomic_rc_box_acquire (self->frame);
+static void
+release_cb (cairo_pattern_t *pattern, void *surface, cairo_surface_t *acquired)
+{
+  cairo_surface_destroy (acquired);
+}
+
+static cairo_status_t
+copy_cb (cairo_pattern_t *pattern, void *surface, const cairo_pattern_t *other)
+{
+  cairo_surface_reference (surface);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+finish_cb (cairo_pattern_t *pattern, void *surface)
+{
+  cairo_surface_destroy (surface);
+}
+
+/* GTK has what is drawn recorded, and of a surface in a recording Cairo makes a copy when the
+ * surface ends, whether anybody still needs it or not: a third of what drawing costs. What is only
+ * asked for its surface when it is drawn is not copied; whoever may ask has a reference. */
+static cairo_pattern_t *
+pattern_new (cairo_surface_t *surface)
+{
+  cairo_pattern_t *pattern = cairo_pattern_create_raster_source (
+      cairo_surface_reference (surface), CAIRO_CONTENT_COLOR,
+      cairo_image_surface_get_width (surface), cairo_image_surface_get_height (surface));
+
+  cairo_raster_source_pattern_set_acquire (pattern, acquire_cb, release_cb);
+  cairo_raster_source_pattern_set_copy (pattern, copy_cb);
+  cairo_raster_source_pattern_set_finish (pattern, finish_cb);
+  return pattern;
 }
 
 /* Cairo's own choice of a filter makes a picture of less than three quarters of its size four times
@@ -142,15 +171,17 @@ draw_surface (GtkSnapshot *snapshot,
               double y_scale)
 {
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, area);
+  cairo_pattern_t *pattern = pattern_new (surface);
 
   cairo_translate (cr, (double) area->origin.x, (double) area->origin.y);
   cairo_scale (cr, x_scale, y_scale);
-  cairo_set_source_surface (cr, surface, 0.0, 0.0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
-  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (pattern, CAIRO_FILTER_BILINEAR);
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
+  cairo_set_source (cr, pattern);
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
   cairo_paint (cr);
   cairo_destroy (cr);
+  cairo_pattern_destroy (pattern);
 }
 
 static void
@@ -170,7 +201,6 @@ lec_frame_paintable_snapshot (GdkPaintable *paintable,
     return;
   }
 
-  keep_drawn (self);
   video = frame_layer (self->frame, 0);
   x_scale = width / (double) video->area.size.width;
   y_scale = height / (double) video->area.size.height;
@@ -254,8 +284,6 @@ lec_frame_paintable_finalize (GObject *object)
   LecFramePaintable *self = LEC_FRAME_PAINTABLE (object);
 
   lec_frame_unref (self->frame);
-  lec_frame_unref (self->drawn[0]);
-  lec_frame_unref (self->drawn[1]);
   lec_frame_unref (self->posted);
   g_mutex_clear (&self->lock);
 
@@ -290,11 +318,6 @@ take_cb (gpointer data)
   self->frame = g_steal_pointer (&self->posted);
   self->waiting = FALSE;
   g_mutex_unlock (&self->lock);
-
-  if (self->frame == NULL) {
-    g_clear_pointer (&self->drawn[0], lec_frame_unref);
-    g_clear_pointer (&self->drawn[1], lec_frame_unref);
-  }
 
   /* Layout is done again only when the shape of the picture changes, not 25 times a second. */
   if (frame_intrinsic_width (old) != frame_intrinsic_width (self->frame)
@@ -404,7 +427,7 @@ lec_frame_paintable_get_overwritten (LecFramePaintable *self)
 }
 
 static gboolean
-release_cb (gpointer data)
+let_go_cb (gpointer data)
 {
   return G_SOURCE_REMOVE;
 }
@@ -414,5 +437,5 @@ lec_frame_paintable_release (LecFramePaintable *self)
 {
   g_return_if_fail (LEC_IS_FRAME_PAINTABLE (self));
 
-  g_idle_add_full (G_PRIORITY_DEFAULT, release_cb, self, g_object_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT, let_go_cb, self, g_object_unref);
 }

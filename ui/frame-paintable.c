@@ -6,7 +6,9 @@ struct _LecFramePaintable
   GObject parent_instance;
 
   /* main thread */
-  LecFrame *frame; /* (nullable): what is shown */
+  LecFrame *frame;            /* (nullable): what is shown */
+  cairo_surface_t *converted; /* (nullable): one that was as decoded, last */
+  gboolean is_converted;      /* it is that of the frame */
 
   /* any thread, under the lock */
   GMutex lock;
@@ -32,20 +34,17 @@ layer_clear (LecLayer *layer)
 {
   g_clear_object (&layer->texture);
   g_clear_pointer (&layer->surface, cairo_surface_destroy);
+  if (layer->let_go != NULL)
+    layer->let_go (layer->owner);
 }
 
-/* @texture, @surface: (transfer full) */
+/* @video: (transfer full) */
 static LecFrame *
-frame_new (GdkTexture *texture,
-           cairo_surface_t *surface,
-           int width,
-           int height,
-           double pixel_aspect)
+frame_new (LecLayer video, int width, int height, double pixel_aspect)
 {
   LecFrame *self = g_atomic_rc_box_new0 (LecFrame);
-  LecLayer video
-      = { texture, surface, GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height) };
 
+  video.area = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height);
   self->width = width * pixel_aspect;
   self->height = height;
   self->layers = g_array_sized_new (FALSE, FALSE, sizeof (LecLayer), 1);
@@ -57,16 +56,27 @@ frame_new (GdkTexture *texture,
 LecFrame *
 lec_frame_new (GdkTexture *texture, double pixel_aspect)
 {
-  return frame_new (g_object_ref (texture), NULL, gdk_texture_get_width (texture),
-                    gdk_texture_get_height (texture), pixel_aspect);
+  return frame_new ((LecLayer){ .texture = g_object_ref (texture) },
+                    gdk_texture_get_width (texture), gdk_texture_get_height (texture),
+                    pixel_aspect);
 }
 
 LecFrame *
 lec_frame_new_from_surface (cairo_surface_t *surface, double pixel_aspect)
 {
-  return frame_new (NULL, cairo_surface_reference (surface),
+  return frame_new ((LecLayer){ .surface = cairo_surface_reference (surface) },
                     cairo_image_surface_get_width (surface),
                     cairo_image_surface_get_height (surface), pixel_aspect);
+}
+
+LecFrame *
+lec_frame_new_planar (const LecPlanarPicture *picture,
+                      double pixel_aspect,
+                      GDestroyNotify let_go,
+                      gpointer owner)
+{
+  return frame_new ((LecLayer){ .planar = *picture, .let_go = let_go, .owner = owner },
+                    picture->width, picture->height, pixel_aspect);
 }
 
 static void
@@ -87,7 +97,7 @@ lec_frame_unref (LecFrame *self)
 void
 lec_frame_add_layer (LecFrame *self, GdkTexture *texture, const graphene_rect_t *area)
 {
-  LecLayer layer = { g_object_ref (texture), NULL, *area };
+  LecLayer layer = { .texture = g_object_ref (texture), .area = *area };
 
   g_array_append_val (self->layers, layer);
 }
@@ -115,6 +125,41 @@ static double
 frame_aspect_ratio (const LecFrame *frame)
 {
   return frame == NULL ? 0.0 : frame->width / frame->height;
+}
+
+static gboolean
+has_size (cairo_surface_t *surface, int width, int height)
+{
+  return surface != NULL && cairo_image_surface_get_width (surface) == width
+         && cairo_image_surface_get_height (surface) == height;
+}
+
+/* Into the same surface each time: what was drawn of it is drawn once more by nobody, as it is told
+ * that the contents are others. */
+static void
+convert (LecFramePaintable *self, const LecPlanarPicture *planar)
+{
+  if (!has_size (self->converted, planar->width, planar->height)) {
+    g_clear_pointer (&self->converted, cairo_surface_destroy);
+    self->converted
+        = cairo_image_surface_create (CAIRO_FORMAT_RGB24, planar->width, planar->height);
+  }
+  cairo_surface_flush (self->converted);
+  lec_planar_picture_convert (planar, cairo_image_surface_get_data (self->converted),
+                              cairo_image_surface_get_stride (self->converted));
+  cairo_surface_mark_dirty (self->converted);
+  self->is_converted = TRUE;
+}
+
+/* Returns: (transfer none): of the picture that is shown, which has no texture */
+static cairo_surface_t *
+get_surface (LecFramePaintable *self, const LecLayer *layer)
+{
+  if (layer->surface != NULL)
+    return layer->surface;
+  if (!self->is_converted)
+    convert (self, &layer->planar);
+  return self->converted;
 }
 
 static cairo_surface_t *
@@ -211,7 +256,7 @@ lec_frame_paintable_snapshot (GdkPaintable *paintable,
     if (layer->texture != NULL)
       gtk_snapshot_append_texture (snapshot, layer->texture, &area);
     else
-      draw_surface (snapshot, layer->surface, &area, x_scale, y_scale);
+      draw_surface (snapshot, get_surface (self, layer), &area, x_scale, y_scale);
   }
 }
 
@@ -247,7 +292,7 @@ lec_frame_paintable_get_current_image (GdkPaintable *paintable)
 
   video = frame_layer (self->frame, 0);
   return GDK_PAINTABLE (video->texture != NULL ? g_object_ref (video->texture)
-                                               : copy_to_texture (video->surface));
+                                               : copy_to_texture (get_surface (self, video)));
 }
 
 static int
@@ -285,6 +330,7 @@ lec_frame_paintable_finalize (GObject *object)
 
   lec_frame_unref (self->frame);
   lec_frame_unref (self->posted);
+  g_clear_pointer (&self->converted, cairo_surface_destroy);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (lec_frame_paintable_parent_class)->finalize (object);
@@ -318,6 +364,9 @@ take_cb (gpointer data)
   self->frame = g_steal_pointer (&self->posted);
   self->waiting = FALSE;
   g_mutex_unlock (&self->lock);
+  self->is_converted = FALSE;
+  if (self->frame == NULL)
+    g_clear_pointer (&self->converted, cairo_surface_destroy);
 
   /* Layout is done again only when the shape of the picture changes, not 25 times a second. */
   if (frame_intrinsic_width (old) != frame_intrinsic_width (self->frame)

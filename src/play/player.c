@@ -555,6 +555,15 @@ lec_player_want_ahead (LecPlayer *self, const GPtrArray *channels)
   lec_ahead_want (lec_tuner_get_ahead (self->tuner), known);
 }
 
+void
+lec_player_join_soon (LecPlayer *self, LecChannel *channel)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+  g_return_if_fail (channel != NULL);
+
+  lec_ahead_join_soon (lec_tuner_get_ahead (self->tuner), channel);
+}
+
 LecAheadCost
 lec_player_get_ahead_cost (LecPlayer *self)
 {

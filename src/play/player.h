@@ -209,6 +209,10 @@ gint64 lec_player_get_position (LecPlayer *self);
  * beginning or end. Nothing happens where `can-seek` is FALSE. */
 void lec_player_seek (LecPlayer *self, gint64 position_us);
 
+/* @channel is about to be played: it is joined at once, and kept until then, where nobody is to be
+ * asked (lec_ahead_join_soon()). */
+void lec_player_join_soon (LecPlayer *self, LecChannel *channel);
+
 /**
  * lec_player_want_ahead:
  * @channels: (element-type LecChannel): to which the viewer may go next, the likeliest first

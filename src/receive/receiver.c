@@ -410,6 +410,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   lec_membership_manager_process (self->memberships, endpoint, &datagram, now_ns);
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
+  packet->vague = datagram.is_vague;
   packet->sender = lec_datagram_get_sender (&datagram);
   packet->recovered = FALSE;
   if (endpoint->role == LEC_ENDPOINT_REPAIR) {
@@ -555,7 +556,7 @@ endpoint_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 static void
 answer_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
-  const guint got = lec_batch_receive (self->batch, watch->fd);
+  const guint got = lec_batch_receive (self->batch, watch->fd, NULL);
   const gint64 real_ns = real_now ();
 
   for (guint i = 0; i < got; i++) {
@@ -565,6 +566,7 @@ answer_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
     packet->arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns, now_ns);
     packet->sender = lec_datagram_get_sender (&datagram);
     packet->recovered = FALSE;
+    packet->vague = FALSE;
     lec_streams_feed_repair (&self->streams, watch->stream, LEC_REPAIR_RTX, packet);
   }
 }
@@ -679,6 +681,7 @@ lec_receiver_start (LecReceiver *self, GError **error)
     watch_all (self);
   if (self->batch == NULL)
     self->batch = lec_batch_new (self->callbacks.acquire, self->data);
+  lec_batch_tell_of_each (self->batch, self->capture != NULL);
   if (self->resumed || g_get_monotonic_time () - self->idle_since_us > IDLE_US)
     forget_past (self);
   self->resumed = TRUE;

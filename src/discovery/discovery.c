@@ -145,7 +145,7 @@ receive (LecDiscovery *self, const LecSapSocket *socket)
   guint got;
 
   do {
-    got = lec_batch_receive (self->batch, lec_socket_get_fd (socket->socket));
+    got = lec_batch_receive (self->batch, lec_socket_get_fd (socket->socket), NULL);
     for (guint i = 0; i < got; i++)
       queue_datagram (self, socket, i);
   } while (got == LEC_BATCH_MAX && self->waiting_bytes < WAITING_MAX);

@@ -206,6 +206,7 @@ queue (LecSession *self, LecPacket *packet)
 {
   gint64 arrival_ns = packet->arrival_ns;
   gint64 pts_ns = packet->pts_ns;
+  gboolean vague = packet->vague;
   LecPush answer;
 
   packet->begins_epoch = lec_timeline_is_beginning (&self->time.timeline);
@@ -216,7 +217,7 @@ queue (LecSession *self, LecPacket *packet)
   if (answer == LEC_PUSH_LATE)
     lec_playout_stream_note_late (self->playout, arrival_ns);
   /* a leg that is always the later one can only fill gaps if there is time for it */
-  if (answer != LEC_PUSH_DUPLICATE || self->n_legs > 1)
+  if (!vague && (answer != LEC_PUSH_DUPLICATE || self->n_legs > 1))
     lec_session_note_delay (self, arrival_ns - pts_ns, arrival_ns);
 }
 
@@ -344,7 +345,7 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
     restart (self);
   }
   check_stamp (self, packet, newest);
-  if (newest || !lec_clock_is_running (&self->time.clock))
+  if ((newest && !packet->vague) || !lec_clock_is_running (&self->time.clock))
     observe (self, packet);
   if (newest && self->format->clock_rate == 0 && !self->has_keys)
     lec_cipher_check_add (&self->cipher_check, &self->payloads.items[packet->payload_type].cipher,

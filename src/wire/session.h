@@ -47,8 +47,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
 
 /**
  * lec_session_feed:
- * @packet: (transfer full): as received, with arrival_ns, sender, standing and recovered set; any
- *   bytes at all
+ * @packet: (transfer full): as received, with arrival_ns, sender, standing, recovered and vague
+ * set; any bytes at all
  * @leg: which of the stream's legs it came on, below %LEC_SOURCE_LEGS
  *
  * A recovered packet fills the gap that it belongs to, if it is in time; of the sender's clock,

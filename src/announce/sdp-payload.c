@@ -11,9 +11,10 @@
 
 #define MAX_CLOCK_RATE 1000000000 /* [Hz] */
 #define MAX_CHANNELS 255
-#define VIDEO_CLOCK 90000 /* [Hz] */
-#define MAX_PARAMETERS 64 /* of one a=fmtp */
-#define MAX_ENCODING 64   /* [bytes] */
+#define VIDEO_CLOCK 90000   /* [Hz] */
+#define MAX_PARAMETERS 64   /* of one a=fmtp */
+#define MAX_ENCODING 64     /* [bytes] */
+#define MAX_JPEG_SIDE 65535 /* [pixels]: ITU-T T.81, B.2.2 */
 
 /* The spelling of the registry for names that are written in many ways. */
 static const char *const encodings[] = {
@@ -200,6 +201,41 @@ read_parameters (const char *value, LecWarnings *warnings)
   return count > 0 ? g_strv_builder_end (builder) : NULL;
 }
 
+/* `a=x-dimensions:2560,1440`: the size of pictures in JPEG that are too wide for the eight bits of
+ * RFC 2435, 3.1.5, in words of GStreamer's servers, whose depayloader finds it nowhere else. */
+static char *
+read_dimensions (const GstSDPMedia *media)
+{
+  const char *value = lec_sdp_attribute_get (NULL, media, "x-dimensions");
+  LecCursor cursor;
+  guint width, height;
+
+  if (value == NULL)
+    return NULL;
+  lec_cursor_init (&cursor, value);
+  width = (guint) lec_cursor_number (&cursor, MAX_JPEG_SIDE);
+  lec_cursor_expect (&cursor, ',');
+  height = (guint) lec_cursor_number (&cursor, MAX_JPEG_SIDE);
+  if (!lec_cursor_done (&cursor) || width == 0 || height == 0)
+    return NULL;
+  return g_strdup_printf ("%u,%u", width, height);
+}
+
+static void
+add_dimensions (const GstSDPMedia *media, LecPayload *payload)
+{
+  g_autofree char *dimensions = read_dimensions (media);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (dimensions == NULL || strcmp (payload->encoding, "JPEG") != 0)
+    return;
+  if (payload->parameters != NULL)
+    g_strv_builder_addv (builder, (const char **) payload->parameters);
+  g_strv_builder_add_many (builder, "x-dimensions", dimensions, NULL);
+  g_strfreev (payload->parameters);
+  payload->parameters = g_strv_builder_end (builder);
+}
+
 static gboolean
 has_payload (const LecStream *stream, guint number)
 {
@@ -222,6 +258,7 @@ describe_payload (const GstSDPMedia *media, LecStream *stream, guint number, Lec
     return FALSE;
   payload = g_ptr_array_index (stream->payloads, stream->payloads->len - 1);
   payload->parameters = read_parameters (fmtp, warnings);
+  add_dimensions (media, payload);
   return TRUE;
 }
 

@@ -281,6 +281,15 @@ static const LecRow lines[] = {
     = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000 a=b== interlaced=1 c=d}" },
   { "a line for each parameter", GOOD "a=fmtp:96 a=1\r\na=fmtp:97 z=1\r\na=fmtp:96 b=2;\r\n",
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {96 H264/90000 a=1 b=2}" },
+  /* as rtpjpegpay and the RTSP server of GStreamer 1.22.0 describe them */
+  { "size of wide pictures in JPEG",
+    HEAD GROUP TIME "m=video 5004 RTP/AVP 26\r\na=framerate:5\r\na=x-dimensions:2560,1440\r\n",
+    .promise
+    = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {26 JPEG/90000 x-dimensions=2560,1440}" },
+  { "size that is none", HEAD GROUP TIME "m=video 5004 RTP/AVP 26\r\na=x-dimensions:2560,0\r\n",
+    .promise = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 {26 JPEG/90000}" },
+  { "size of pictures that tell it themselves", GOOD "a=x-dimensions:2560,1440\r\n",
+    .promise = PROMISE },
   { "spelling of the registry",
     HEAD GROUP TIME "m=audio 5004 RTP/AVP 96 97 98\r\na=rtpmap:96 OPUS/48000/2\r\n"
                     "a=rtpmap:97 mpeg4-generic/44100\r\na=rtpmap:98 X-Own/8000\r\n",

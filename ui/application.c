@@ -11,6 +11,7 @@
 #include "ui/listening.h"
 #include "ui/log-question.h"
 #include "ui/mpris.h"
+#include "ui/renderer.h"
 #include "ui/settings.h"
 #include "ui/upload-memory.h"
 #include "ui/video-sink.h"
@@ -149,6 +150,7 @@ window_get (LecApplication *self)
   made = lec_window_new (GTK_APPLICATION (self), player, self->list,
                          lec_video_sink_get_paintable (sink),
                          lec_video_sink_get_paintable (second_sink));
+  lec_renderer_adapt (made);
   lec_upload_memory_keep (made);
   draw_in (made, sink);
   draw_in (made, second_sink);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ui/renderer.h"
 
-#include <gtk/gtk.h>
-
 #define RENDERER "GSK_RENDERER"
 
 /* What keeps GTK from opening OpenGL's library when it opens the display, of which it makes nothing
@@ -50,4 +48,21 @@ lec_renderer_choose (const char *devices)
     g_setenv (WITHOUT_GL, FALSE);
   else
     g_setenv (WITHOUT_GL_ANEW, FALSE);
+}
+
+static void
+realized_cb (GtkWidget *window, gpointer data)
+{
+  if (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (GTK_NATIVE (window))))
+    gtk_widget_add_css_class (window, "drawn-by-cairo");
+}
+
+void
+lec_renderer_adapt (GtkWidget *window)
+{
+  g_return_if_fail (GTK_IS_NATIVE (window));
+
+  g_signal_connect (window, "realize", G_CALLBACK (realized_cb), NULL);
+  if (gtk_widget_get_realized (window))
+    realized_cb (window, NULL);
 }

@@ -2,7 +2,7 @@
 /* Which of GTK's renderers draws the windows. */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -16,5 +16,10 @@ G_BEGIN_DECLS
  * `GDK_DEBUG`, or from GTK 4.16 in `GDK_DISABLE`, is not changed.
  */
 void lec_renderer_choose (const char *devices);
+
+/* Where Cairo draws @window, its edge is plain: the class `drawn-by-cairo` of ui/style.css. Shadow
+ * and round corners would be drawn anew with each picture behind them, which costs more than half
+ * of what playing does. */
+void lec_renderer_adapt (GtkWidget *window);
 
 G_END_DECLS

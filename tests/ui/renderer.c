@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 #include <gtk/gtk.h>
 
+#include "init.h"
+
 static const struct
 {
   const char *label;
@@ -56,10 +58,23 @@ test_choose (gconstpointer data)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* Tests draw with Cairo (tests/ui/with-display). */
+static void
+test_adapt (void)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  lec_renderer_adapt (window);
+  g_assert_false (gtk_widget_has_css_class (window, "drawn-by-cairo"));
+  gtk_widget_realize (window);
+  g_assert_true (gtk_widget_has_css_class (window, "drawn-by-cairo"));
+}
+
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/renderer/adapt", test_adapt); /* first: before the others choose */
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strdup_printf ("/ui/renderer/%s", rows[i].label);
 

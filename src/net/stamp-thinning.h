@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Of how many datagrams of one socket the kernel is asked what it knows beside the bytes: its time
- * stamp, the hops left, how many it dropped. To be told of one costs a third of what it costs to
- * read it.
+ * stamp, the hops left, how many it dropped. To be told of one costs about a fifth of what it costs
+ * to read it.
  *
  * Where they come fast, one in a few is enough: those between two stamps have come between them.
  * Knows no clock; not thread-safe. */

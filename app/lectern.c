@@ -48,15 +48,20 @@ trim_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Runs in the first instance only: the help and a second start need no GStreamer and no
+/* These two run in the first instance only: the help and a second start need no GStreamer and no
  * discovery. */
+static void
+prepare_cb (void)
+{
+  gst_init (NULL, NULL);
+  lec_element_register (NULL);
+}
+
 static void
 startup_cb (LecApplication *application, Lectern *self)
 {
   g_autoptr (GError) error = NULL;
 
-  gst_init (NULL, NULL);
-  lec_element_register (NULL);
   g_timeout_add_seconds (TRIM_S, trim_cb, NULL);
 
 #ifdef LEC_WITH_DNS_SD
@@ -108,6 +113,7 @@ main (int argc, char *argv[])
   gtk_disable_setlocale (); /* it would bring back the decimal comma of the locale */
 
   application = lec_application_new (LEC_VERSION, self.list);
+  lec_application_set_prepare_func (application, prepare_cb);
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), &self);
   lec_ending_watch (end_cb, application, endings);
   status = g_application_run (G_APPLICATION (application), argc, argv);

@@ -33,7 +33,7 @@ RULES = {
     'src/discovery': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'net'], [GST, GTK, JSON, SOUP]),
     'src/fetch': (['channel', 'announce', 'wire/reader.h', 'wire/packet.h', 'wire/wms-framer.h', 'net'], [GST, GTK, JSON]),
     'src/element': (['channel', 'wire', 'net', 'announce', 'receive', 'report', 'fetch'], [GTK, JSON, SOUP]),
-    'src/play': (['channel', 'wire/cea608.h', 'wire/dvb-subtitles.h', 'wire/teletext.h', 'wire/format.h', 'wire/stats.h', 'wire/ts-stats.h', 'wire/ts-codec.h', 'wire/picture-reader.h', 'wire/picture.h', 'wire/nal.h', 'wire/h264.h', 'wire/h265.h', 'wire/packet.h', 'wire/digest.h', 'wire/t140.h', 'wire/asf-commands.h', 'wire/asf-script.h', 'wire/asf-header.h', 'wire/asf-packet.h', 'wire/asf-rewriter.h', 'wire/asf-rtp.h', 'wire/wms-framer.h', 'wire/units.h',
+    'src/play': (['channel', 'wire/cea608.h', 'wire/dvb-subtitles.h', 'wire/teletext.h', 'wire/format.h', 'wire/stats.h', 'wire/ts-stats.h', 'wire/ts-codec.h', 'wire/ts-packet.h', 'wire/picture-reader.h', 'wire/picture.h', 'wire/nal.h', 'wire/h264.h', 'wire/h265.h', 'wire/packet.h', 'wire/digest.h', 'wire/t140.h', 'wire/asf-commands.h', 'wire/asf-script.h', 'wire/asf-header.h', 'wire/asf-packet.h', 'wire/asf-rewriter.h', 'wire/asf-rtp.h', 'wire/wms-framer.h', 'wire/units.h',
                   'announce', 'report', 'fetch',
                   'net/output-file.h'], [GTK, JSON, SOUP]),
     'src/cast': (['channel', 'announce', 'discovery', 'net', 'wire/packet.h', 'wire/big-endian.h', 'wire/reader.h', 'wire/asf-field.h', 'wire/asf-header.h', 'wire/asf-packet.h', 'wire/msb.h', 'wire/rtcp.h', 'wire/xor.h'], [GTK, JSON, SOUP]),
@@ -133,19 +133,28 @@ def check_words(tree, path):
             yield f'{path}:{number}: not in {room_of(path)}: {line.strip()}'
 
 
-def unit_of(path):
-    """A header, what of it is private to its room, and their source: what one includes, all need."""
-    return os.path.splitext(path)[0].removesuffix('-private')
+def units_of(tree):
+    """A header, what of it is private to its room, and their source: what one includes, all need.
+
+    What is named after a unit, X-actions, and includes its private header, X-private.h, is a part of it.
+    """
+    units = {path: os.path.splitext(path)[0].removesuffix('-private') for path in tree.texts}
+    parts = {}
+    for path, unit in units.items():
+        for ours in filter(None, map(tree.find, tree.includes(path))):
+            if ours in units and ours.endswith('-private.h') and unit.startswith(units[ours] + '-'):
+                parts[unit] = units[ours]
+    return {path: parts.get(unit, unit) for path, unit in units.items()}
 
 
 def check_circles(tree):
+    units = units_of(tree)
     needs = {}
-    for path in tree.texts:
-        unit = unit_of(path)
+    for path, unit in units.items():
         for name in tree.includes(path):
             ours = tree.find(name)
-            if ours and unit_of(ours) != unit:
-                needs.setdefault(unit, set()).add(unit_of(ours))
+            if ours in units and units[ours] != unit:
+                needs.setdefault(unit, set()).add(units[ours])
     done = set()
 
     def visit(unit, way):
@@ -218,8 +227,11 @@ SPECIAL = [
     {'src/wire/x.c': 'gint64 now = g_get_monotonic_time ();\n'},
     {'src/wire/x.c': 'guint32 seed = g_random_int ();\n'}, {'src/wire/x.c': 'GRand *rng = g_rand_new ();\n'},
     {'src/wire/a.h': '#include "wire/b.h"\n', 'src/wire/b.c': '#include "wire/a.h"\n', 'src/wire/b.h': ''},
+    {'src/wire/a.h': '#include "wire/a-b.h"\n', 'src/wire/a-b.c': '#include "wire/a.h"\n', 'src/wire/a-b.h': ''},
     {'src/lan/x.h': ''},
 ]
+PARTS = {'src/wire/a.c': '#include "wire/a-b.h"\n', 'src/wire/a.h': '', 'src/wire/a-private.h': '#include "wire/a.h"\n',
+         'src/wire/a-b.c': '#include "wire/a-private.h"\n', 'src/wire/a-b.h': '#include "wire/a.h"\n'}
 
 
 def check_itself():
@@ -229,6 +241,7 @@ def check_itself():
             missed.append(f'not noticed: {path} with #include {include}')
     for path, include in RIGHT:
         missed += complaints_of({**HOUSE, path: f'#include {include}\n'})
+    missed += complaints_of({**HOUSE, **PARTS})
     for files in SPECIAL:
         if not complaints_of({**HOUSE, **files}):
             missed.append(f'not noticed: {files}')

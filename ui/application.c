@@ -7,6 +7,7 @@
 
 #include "play/warm-up.h"
 #include "ui/frame-paintable.h"
+#include "ui/head-start.h"
 #include "ui/listening.h"
 #include "ui/log-question.h"
 #include "ui/mpris.h"
@@ -26,6 +27,10 @@ struct _LecApplication
   char *version;
   LecDiscovery *discovery; /* (nullable): borrowed */
   char *discovery_error;   /* (nullable) */
+  void (*prepare) (void);  /* (nullable) */
+  char *first_location;    /* (nullable): what this program was started with */
+  LecPlayer *first_player; /* (nullable): until there is a window for it */
+  GstElement *first_sink;  /* (nullable): of it, borrowed */
   LecPlayer *player;       /* (nullable), weak: of the window */
   gboolean without_repair;
   GThread *warm_up; /* (nullable): that starts GStreamer */
@@ -85,6 +90,40 @@ draw_in (GtkWidget *window, GstElement *sink)
   lec_frame_paintable_draw_in (LEC_FRAME_PAINTABLE (lec_video_sink_get_paintable (sink)), window);
 }
 
+/* Returns: (transfer full): with its first sink in the place of @sink */
+static LecPlayer *
+player_new (GstElement **sink)
+{
+  *sink = lec_video_sink_new ();
+  return lec_player_new (*sink);
+}
+
+/* What the window will set as well, and what would have it join again if it were another. */
+static void
+recall_reception (LecPlayer *player, GSettings *settings)
+{
+  g_autofree char *interface = g_settings_get_string (settings, "interface");
+
+  g_object_set (player, "interface", *interface != '\0' ? interface : NULL, "latency",
+                g_settings_get_int (settings, "latency"), "reports",
+                g_settings_get_boolean (settings, "reports"), NULL);
+}
+
+/* Before there is a window. */
+static void
+start_ahead (LecApplication *self, const char *location)
+{
+  g_autoptr (GSettings) settings = NULL;
+
+  if (self->prepare == NULL || self->first_player != NULL)
+    return;
+  settings = lec_settings_new ();
+  self->first_player = player_new (&self->first_sink);
+  if (settings != NULL)
+    recall_reception (self->first_player, settings);
+  lec_head_start (self->first_player, location);
+}
+
 static GtkWindow *
 window_get (LecApplication *self)
 {
@@ -97,9 +136,11 @@ window_get (LecApplication *self)
   if (window != NULL)
     return window;
 
-  sink = lec_video_sink_new ();
+  player = g_steal_pointer (&self->first_player);
+  sink = g_steal_pointer (&self->first_sink);
+  if (player == NULL)
+    player = player_new (&sink);
   second_sink = lec_video_sink_new ();
-  player = lec_player_new (sink);
   g_object_set (player, "repair", !self->without_repair, NULL);
   g_set_weak_pointer (&self->player, player);
   lec_player_set_second_sink (player, second_sink);
@@ -174,6 +215,10 @@ lec_application_startup (GApplication *application)
     exit (EXIT_FAILURE);
   }
 
+  if (LEC_APPLICATION (application)->prepare != NULL)
+    LEC_APPLICATION (application)->prepare ();
+  if (LEC_APPLICATION (application)->first_location != NULL)
+    start_ahead (LEC_APPLICATION (application), LEC_APPLICATION (application)->first_location);
   G_APPLICATION_CLASS (lec_application_parent_class)->startup (application);
 
   /* Translators: default:RTL where your language is written from right to left. GTK goes by its own
@@ -197,8 +242,11 @@ lec_application_activate (GApplication *application)
 static void
 open_first (LecApplication *self, const char *location)
 {
-  GtkWindow *window = window_get (self);
+  GtkWindow *window;
 
+  if (gtk_application_get_active_window (GTK_APPLICATION (self)) == NULL)
+    start_ahead (self, location);
+  window = window_get (self);
   lec_window_open (LEC_WINDOW (window), location);
   gtk_window_present (window);
 }
@@ -257,6 +305,19 @@ lec_application_command_line (GApplication *application, GApplicationCommandLine
   return EXIT_SUCCESS;
 }
 
+/* What nothing more is said of; the rest is for lec_application_command_line(). */
+static char *
+find_first_location (GVariantDict *options)
+{
+  g_autofree const char **arguments = NULL;
+  g_autofree char *directory = g_get_current_dir ();
+
+  if (g_variant_dict_contains (options, "repair")
+      || !g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments))
+    return NULL;
+  return lec_location_for_argument (arguments[0], directory);
+}
+
 static int
 lec_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -267,6 +328,8 @@ lec_application_handle_local_options (GApplication *application, GVariantDict *o
     return EXIT_SUCCESS;
   }
 
+  if (self->prepare != NULL)
+    self->first_location = find_first_location (options);
   return -1; /* go on */
 }
 
@@ -277,6 +340,8 @@ lec_application_finalize (GObject *object)
 
   g_clear_pointer (&self->warm_up, g_thread_join);
   g_clear_weak_pointer (&self->player);
+  g_clear_object (&self->first_player);
+  g_free (self->first_location);
   g_clear_object (&self->list);
   g_free (self->version);
   g_free (self->discovery_error);
@@ -337,6 +402,14 @@ lec_application_set_discovery_error (LecApplication *self, const char *error)
 
   g_free (self->discovery_error);
   self->discovery_error = g_strdup (error);
+}
+
+void
+lec_application_set_prepare_func (LecApplication *self, void (*prepare) (void))
+{
+  g_return_if_fail (LEC_IS_APPLICATION (self));
+
+  self->prepare = prepare;
 }
 
 void

@@ -34,6 +34,9 @@ void lec_application_set_discovery_error (LecApplication *self, const char *erro
  */
 char *lec_location_for_argument (const char *argument, const char *directory);
 
+/* @prepare: makes what a player needs, in the first instance only, before anything else there */
+void lec_application_set_prepare_func (LecApplication *self, void (*prepare) (void));
+
 /* @discovery: fills the list; must outlive the run of the application */
 void lec_application_set_discovery (LecApplication *self, LecDiscovery *discovery);
 

@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include "ui/channel-words.h"
-
 #define DIGITS "0123456789"
 #define NUMBER_DIGITS 8 /* to which numbers are filled up, to be compared */
+#define SIGN (G_GUINT64_CONSTANT (1) << 63)
 
 LecChannelSection
 lec_channel_section_of (LecChannelItem *item)
@@ -29,41 +28,10 @@ lec_channel_section_of (LecChannelItem *item)
   }
 }
 
-static int
-section_cb (LecChannelItem *item)
-{
-  return (int) lec_channel_section_of (item);
-}
-
-/* All are asked once for a row, not once for a comparison: GTK keeps the answers as sort keys. */
-static int
-rank_cb (LecChannelItem *item)
-{
-  return (int) lec_channel_item_get_state (item);
-}
-
-static gint64
-begin_cb (LecChannelItem *item)
-{
-  return lec_channel_item_get_state (item) == LEC_CHANNEL_STATE_LATER
-             ? lec_channel_item_get_changes (item)
-             : 0;
-}
-
-/* What was opened stays as its list has it: that is the order in which it is played. */
-static gint64
-number_cb (LecChannelItem *item)
-{
-  return lec_channel_section_of (item) == LEC_CHANNEL_SECTION_OPENED
-             ? lec_channel_item_get_number (item)
-             : 0;
-}
-
 /* Numbers in titles count as such: hall 2 is before hall 10. */
 static char *
-title_cb (LecChannelItem *item)
+fill_up_numbers (const char *title)
 {
-  const char *title = lec_channel_item_get_title (item);
   GString *key = g_string_new (NULL);
 
   while (*title != '\0') {
@@ -80,48 +48,28 @@ title_cb (LecChannelItem *item)
   return g_string_free (key, FALSE);
 }
 
-static void
-append_number (GtkSorter *sorter, GType type, GCallback callback)
+/* Texts of one length are in the order of the numbers. */
+static char *
+print_number (gint64 number)
 {
-  GtkExpression *expression
-      = gtk_cclosure_expression_new (type, NULL, 0, NULL, callback, NULL, NULL);
-
-  gtk_multi_sorter_append (GTK_MULTI_SORTER (sorter),
-                           GTK_SORTER (gtk_numeric_sorter_new (expression)));
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", (guint64) number ^ SIGN);
 }
 
-GtkSorter *
-lec_channel_sorter_new (void)
+char *
+lec_channel_order_key (LecChannelItem *item)
 {
-  GtkSorter *sorter = GTK_SORTER (gtk_multi_sorter_new ());
-  GtkExpression *title = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL,
-                                                      G_CALLBACK (title_cb), NULL, NULL);
+  const LecChannelSection section = lec_channel_section_of (item);
+  const LecChannelState state = lec_channel_item_get_state (item);
+  const char begin[] = { (char) ('a' + section), (char) ('a' + state), '\0' };
+  g_autofree char *title = fill_up_numbers (lec_channel_item_get_title (item));
+  g_autofree char *folded = g_utf8_casefold (title, -1);
+  g_autofree char *collated = g_utf8_collate_key (folded, -1);
+  g_autofree char *time = state == LEC_CHANNEL_STATE_LATER
+                              ? print_number (lec_channel_item_get_changes (item))
+                              : g_strdup ("");
+  g_autofree char *number = section == LEC_CHANNEL_SECTION_OPENED
+                                ? print_number (lec_channel_item_get_number (item))
+                                : g_strdup ("");
 
-  append_number (sorter, G_TYPE_INT, G_CALLBACK (section_cb));
-  append_number (sorter, G_TYPE_INT, G_CALLBACK (rank_cb));
-  append_number (sorter, G_TYPE_INT64, G_CALLBACK (begin_cb));
-  append_number (sorter, G_TYPE_INT64, G_CALLBACK (number_cb));
-  gtk_multi_sorter_append (GTK_MULTI_SORTER (sorter), GTK_SORTER (gtk_string_sorter_new (title)));
-  return sorter;
-}
-
-static gboolean
-match_cb (gpointer item, gpointer needles)
-{
-  return lec_words_match (lec_channel_item_get_channel (item), needles);
-}
-
-GtkFilter *
-lec_channel_filter_new (const char *text)
-{
-  g_autofree char *folded = lec_words_fold (text);
-  g_auto (GStrv) words = g_strsplit_set (folded, " \t", -1);
-  g_autoptr (GStrvBuilder) needles = g_strv_builder_new ();
-
-  for (guint i = 0; words[i] != NULL; i++) {
-    if (*words[i] != '\0')
-      g_strv_builder_add (needles, words[i]);
-  }
-  return GTK_FILTER (
-      gtk_custom_filter_new (match_cb, g_strv_builder_end (needles), (GDestroyNotify) g_strfreev));
+  return g_strconcat (begin, time, number, collated, NULL);
 }

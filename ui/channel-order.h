@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which rows of the list are shown, and in which order. */
+/* In which order the rows of the list are shown. */
 #pragma once
-
-#include <gtk/gtk.h>
 
 #include "discovery/channel-item.h"
 
@@ -20,21 +18,13 @@ typedef enum {
 LecChannelSection lec_channel_section_of (LecChannelItem *item);
 
 /**
- * lec_channel_sorter_new:
+ * lec_channel_order_key:
  *
- * Returns: (transfer full): section by section, and in each what is on first, then what does not
- * reach here, then what comes, the next first, then what has ended; of equals by title, as the
- * locale wants it
+ * Returns: (transfer full): a text that is to those of other rows, for strcmp(), as the row is to
+ *   them in the list: section by section, and in each what is on first, then what does not reach
+ *   here, then what comes, the next first, then what has ended; of equals by title, as the locale
+ *   wants it. What was opened stays as its list has it: that is the order in which it is played
  */
-GtkSorter *lec_channel_sorter_new (void) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
- * lec_channel_filter_new:
- * @text: what somebody looks for: words that must all be found, see lec_words_match()
- *
- * Returns: (transfer full): where @text asks for nothing it lets all through, but asks for each:
- *   models take what no filter holds back all at once, and filter a little at a time
- */
-GtkFilter *lec_channel_filter_new (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char *lec_channel_order_key (LecChannelItem *item) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

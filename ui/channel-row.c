@@ -13,16 +13,24 @@ struct _LecChannelRow
   GtkImage *icon;
   GtkInscription *title;
   GtkInscription *line;
-  GtkWidget *mark;
-  GtkLabel *heading;
   GtkImage *star;
+
+  /* made for the few rows that have them */
+  GtkWidget *mark;    /* (nullable) */
+  GtkWidget *heading; /* (nullable) */
 
   /* owned */
   LecChannelItem *item;
 
+  const char *icon_name; /* (nullable): that is shown: GtkImage begins anew with each it is told */
+  const char *star_name; /* (nullable): likewise */
+
   gboolean playing;
   gboolean title_is_duplicate;
 };
+
+#define COLUMN_SPACING 12
+#define ROW_SPACING 2
 
 static guint star_signal;
 
@@ -78,6 +86,29 @@ is_kept (LecChannelItem *item)
 }
 
 static void
+show_mark (LecChannelRow *self)
+{
+  if (self->mark == NULL && !self->playing)
+    return;
+  if (self->mark == NULL) {
+    self->mark = g_object_new (GTK_TYPE_IMAGE, "icon-name", "media-playback-start-symbolic",
+                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+    gtk_widget_insert_before (self->mark, GTK_WIDGET (self), GTK_WIDGET (self->star));
+  }
+  gtk_widget_set_visible (self->mark, self->playing);
+}
+
+/* @name: a constant */
+static void
+set_icon (GtkImage *image, const char **shown, const char *name)
+{
+  if (*shown == name)
+    return;
+  *shown = name;
+  gtk_image_set_from_icon_name (image, name);
+}
+
+static void
 update (LecChannelRow *self)
 {
   g_autofree char *line = NULL;
@@ -89,12 +120,12 @@ update (LecChannelRow *self)
                              g_get_real_time () / G_USEC_PER_SEC);
   set_text (self, self->title, lec_channel_item_get_title (self->item));
   set_text (self, self->line, line);
-  gtk_image_set_from_icon_name (self->icon,
-                                lec_words_for_icon (lec_channel_item_get_channel (self->item)));
-  gtk_widget_set_visible (self->mark, self->playing);
+  set_icon (self->icon, &self->icon_name,
+            lec_words_for_icon (lec_channel_item_get_channel (self->item)));
+  show_mark (self);
   set_class (self, "playing", self->playing);
-  gtk_image_set_from_icon_name (self->star,
-                                is_kept (self->item) ? "starred-symbolic" : "non-starred-symbolic");
+  set_icon (self->star, &self->star_name,
+            is_kept (self->item) ? "starred-symbolic" : "non-starred-symbolic");
   set_class (self, "kept", is_kept (self->item));
   set_class (self, "ended", lec_channel_item_get_state (self->item) == LEC_CHANNEL_STATE_ENDED);
   update_name (self, line);
@@ -103,6 +134,10 @@ update (LecChannelRow *self)
 void
 lec_channel_row_set_item (LecChannelRow *self, LecChannelItem *item)
 {
+  /* title and announcer change with the channel */
+  static const char *const signals[]
+      = { "notify::channel", "notify::state", "notify::origins", "notify::changes" };
+
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 
   if (self->item != NULL)
@@ -111,7 +146,8 @@ lec_channel_row_set_item (LecChannelRow *self, LecChannelItem *item)
   if (item == NULL)
     return;
 
-  g_signal_connect_swapped (item, "notify", G_CALLBACK (update), self);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_swapped (item, signals[i], G_CALLBACK (update), self);
   update (self);
 }
 
@@ -145,13 +181,38 @@ lec_channel_row_set_title_is_duplicate (LecChannelRow *self, gboolean title_is_d
   update (self);
 }
 
+static void
+heading_cb (GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+make_heading (LecChannelRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->heading = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
+  gtk_widget_add_css_class (self->heading, "heading");
+  gtk_widget_add_css_class (self->heading, "dim-label");
+  /* a heading plays nothing */
+  g_signal_connect (click, "pressed", G_CALLBACK (heading_cb), NULL);
+  gtk_widget_add_controller (self->heading, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_insert_after (self->heading, GTK_WIDGET (self), NULL);
+}
+
 void
 lec_channel_row_set_heading (LecChannelRow *self, const char *heading)
 {
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->heading), heading != NULL);
-  gtk_label_set_text (self->heading, heading != NULL ? heading : "");
+  if (self->heading == NULL && heading == NULL)
+    return;
+  if (self->heading == NULL)
+    make_heading (self);
+  gtk_widget_set_visible (self->heading, heading != NULL);
+  gtk_label_set_text (GTK_LABEL (self->heading), heading != NULL ? heading : "");
 }
 
 void
@@ -160,12 +221,6 @@ lec_channel_row_set_has_star (LecChannelRow *self, gboolean has_star)
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self->star), has_star);
-}
-
-static void
-heading_cb (GtkGesture *gesture)
-{
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 static void
@@ -196,6 +251,132 @@ lec_channel_row_query_tooltip (GtkWidget *widget,
   return TRUE;
 }
 
+/* ---- its place ---- */
+
+/* A grid would do: a heading above, and below it two lines between icons. But a view keeps 200
+ * rows, and measures them in several widths, while no part of a row depends on its width. */
+static GtkSizeRequestMode
+lec_channel_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static gboolean
+is_shown (GtkWidget *child)
+{
+  return child != NULL && gtk_widget_get_visible (child);
+}
+
+/* Returns: 0 of what is not shown */
+static int
+get_size (GtkWidget *child, GtkOrientation orientation, gboolean natural)
+{
+  int minimum, wanted;
+
+  if (!is_shown (child))
+    return 0;
+  gtk_widget_measure (child, orientation, -1, &minimum, &wanted, NULL, NULL);
+  return natural ? wanted : minimum;
+}
+
+static int
+measure_width (LecChannelRow *self, gboolean natural)
+{
+  GtkWidget *const icons[] = { GTK_WIDGET (self->icon), self->mark, GTK_WIDGET (self->star) };
+  int width = MAX (get_size (GTK_WIDGET (self->title), GTK_ORIENTATION_HORIZONTAL, natural),
+                   get_size (GTK_WIDGET (self->line), GTK_ORIENTATION_HORIZONTAL, natural));
+
+  for (guint i = 0; i < G_N_ELEMENTS (icons); i++) {
+    if (is_shown (icons[i]))
+      width += get_size (icons[i], GTK_ORIENTATION_HORIZONTAL, natural) + COLUMN_SPACING;
+  }
+  return MAX (width, get_size (self->heading, GTK_ORIENTATION_HORIZONTAL, natural));
+}
+
+static int
+measure_heading (LecChannelRow *self)
+{
+  return is_shown (self->heading)
+             ? get_size (self->heading, GTK_ORIENTATION_VERTICAL, TRUE) + ROW_SPACING
+             : 0;
+}
+
+static int
+measure_height (LecChannelRow *self)
+{
+  GtkWidget *const icons[] = { GTK_WIDGET (self->icon), self->mark, GTK_WIDGET (self->star) };
+  int height = get_size (GTK_WIDGET (self->title), GTK_ORIENTATION_VERTICAL, TRUE) + ROW_SPACING
+               + get_size (GTK_WIDGET (self->line), GTK_ORIENTATION_VERTICAL, TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
+    height = MAX (height, get_size (icons[i], GTK_ORIENTATION_VERTICAL, TRUE));
+  return measure_heading (self) + height;
+}
+
+static void
+lec_channel_row_measure (GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         int *minimum_baseline,
+                         int *natural_baseline)
+{
+  LecChannelRow *self = LEC_CHANNEL_ROW (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL) {
+    *minimum = *natural = measure_height (self);
+    return;
+  }
+  *minimum = measure_width (self, FALSE);
+  *natural = measure_width (self, TRUE);
+}
+
+/* @mirror: width of the row, where lines run from right to left; 0: they do not */
+static void
+place (GtkWidget *child, int mirror, GtkAllocation at)
+{
+  if (mirror > 0)
+    at.x = mirror - at.x - at.width;
+  gtk_widget_size_allocate (child, &at, -1);
+}
+
+/* Puts @icon to the end of @line. Returns: how much of its width that leaves */
+static int
+place_at_end (GtkWidget *icon, int mirror, GtkAllocation line)
+{
+  int width;
+
+  if (!is_shown (icon))
+    return line.width;
+  width = get_size (icon, GTK_ORIENTATION_HORIZONTAL, TRUE);
+  place (icon, mirror, (GtkAllocation){ line.width - width, line.y, width, line.height });
+  return line.width - width - COLUMN_SPACING;
+}
+
+static void
+lec_channel_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LecChannelRow *self = LEC_CHANNEL_ROW (widget);
+  const int mirror = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width : 0;
+  const int top = measure_heading (self);
+  const int icon = get_size (GTK_WIDGET (self->icon), GTK_ORIENTATION_HORIZONTAL, TRUE);
+  const int begin = icon + COLUMN_SPACING;
+  const int title = get_size (GTK_WIDGET (self->title), GTK_ORIENTATION_VERTICAL, TRUE);
+  const int below = top + title + ROW_SPACING;
+  GtkAllocation line = { 0, top, width, height - top };
+
+  if (top > 0)
+    place (self->heading, mirror, (GtkAllocation){ 0, 0, width, top - ROW_SPACING });
+  line.width = place_at_end (GTK_WIDGET (self->star), mirror, line);
+  line.width = place_at_end (self->mark, mirror, line);
+  place (GTK_WIDGET (self->icon), mirror, (GtkAllocation){ 0, top, icon, height - top });
+  place (GTK_WIDGET (self->title), mirror,
+         (GtkAllocation){ begin, top, line.width - begin, title });
+  place (GTK_WIDGET (self->line), mirror,
+         (GtkAllocation){ begin, below, line.width - begin, height - below });
+}
+
 static void
 lec_channel_row_dispose (GObject *object)
 {
@@ -216,6 +397,9 @@ lec_channel_row_class_init (LecChannelRowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = lec_channel_row_dispose;
   widget_class->query_tooltip = lec_channel_row_query_tooltip;
+  widget_class->get_request_mode = lec_channel_row_get_request_mode;
+  widget_class->measure = lec_channel_row_measure;
+  widget_class->size_allocate = lec_channel_row_size_allocate;
 
   star_signal = g_signal_new ("star-clicked", LEC_TYPE_CHANNEL_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                               NULL, NULL, G_TYPE_NONE, 0);
@@ -225,10 +409,7 @@ lec_channel_row_class_init (LecChannelRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, icon);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, title);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, line);
-  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, mark);
-  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, heading);
   gtk_widget_class_bind_template_child (widget_class, LecChannelRow, star);
-  gtk_widget_class_bind_template_callback (widget_class, heading_cb);
   gtk_widget_class_bind_template_callback (widget_class, star_cb);
 }
 

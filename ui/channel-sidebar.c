@@ -9,6 +9,7 @@
 #include "ui/channel-row.h"
 #include "ui/duplicate-titles.h"
 #include "ui/favourites.h"
+#include "ui/ordered-channels.h"
 #include "ui/scroll-anchor.h"
 #include "ui/zapper.h"
 
@@ -23,8 +24,7 @@ struct _LecChannelSidebar
   GtkWidget *search;
   GtkStack *pages;
   GtkWidget *list;
-  GtkFilterListModel *found;
-  GtkSortListModel *sorted;
+  LecOrderedChannels *ordered;
   GtkSelectionModel *selection;
   GMenuModel *channel_menu;
 
@@ -81,8 +81,8 @@ find_page (LecChannelSidebar *self)
 {
   if (self->channels == NULL || g_list_model_get_n_items (self->channels) == 0)
     return "nothing";
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0
-      && gtk_filter_list_model_get_pending (self->found) == 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->ordered)) == 0
+      && lec_ordered_channels_is_settled (self->ordered))
     return "not-found";
   return "list";
 }
@@ -351,10 +351,11 @@ lec_channel_sidebar_append (LecChannelSidebar *self, GtkWidget *widget)
 static void
 search_changed_cb (LecChannelSidebar *self)
 {
-  g_autoptr (GtkFilter) filter
-      = lec_channel_filter_new (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-
-  gtk_filter_list_model_set_filter (self->found, filter);
+  lec_ordered_channels_set_search (self->ordered,
+                                   gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection))
+      > 0) /* what is found, from its begin */
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
   update_page (self);
 }
 
@@ -406,26 +407,6 @@ stop_search_cb (LecChannelSidebar *self)
   focus_first (self);
 }
 
-/* Returns: (transfer full) (nullable): the first one that is found, whether or not the list shows
- * it already */
-static LecChannelItem *
-find_first (LecChannelSidebar *self)
-{
-  g_autoptr (GtkFilter) filter
-      = lec_channel_filter_new (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  GtkSorter *sorter = gtk_sort_list_model_get_sorter (self->sorted);
-  LecChannelItem *first = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (self->channels); i++) {
-    g_autoptr (LecChannelItem) item = g_list_model_get_item (self->channels, i);
-
-    if (gtk_filter_match (filter, item)
-        && (first == NULL || gtk_sorter_compare (sorter, item, first) == GTK_ORDERING_SMALLER))
-      g_set_object (&first, item);
-  }
-  return first;
-}
-
 /* Enter plays the first channel found, if there is a search. What was typed last may not have been
  * looked for yet. */
 static void
@@ -433,8 +414,10 @@ search_activate_cb (LecChannelSidebar *self)
 {
   g_autoptr (LecChannelItem) first = NULL;
 
-  if (self->channels != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
-    first = find_first (self);
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+    return;
+  search_changed_cb (self);
+  first = lec_ordered_channels_find_first (self->ordered);
   if (first != NULL)
     g_signal_emit (self, activated_signal, 0, first);
 }
@@ -558,10 +541,11 @@ set_list (LecChannelSidebar *self, GListModel *channels)
   if (!g_set_object (&self->channels, channels))
     return;
 
+  lec_ordered_channels_set_list (self->ordered, channels);
   g_clear_object (&self->duplicate_titles);
   if (channels != NULL) {
     self->duplicate_titles = lec_duplicate_titles_new (channels);
-    g_signal_connect_object (self->duplicate_titles, "changed", G_CALLBACK (mark_rows), self,
+    g_signal_connect_object (self->duplicate_titles, "changed", G_CALLBACK (places_cb), self,
                              G_CONNECT_SWAPPED);
   }
 }
@@ -712,8 +696,7 @@ lec_channel_sidebar_class_init (LecChannelSidebarClass *class)
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, search);
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, list);
-  gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, found);
-  gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, sorted);
+  gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, ordered);
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, selection);
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, channel_menu);
   gtk_widget_class_bind_template_callback (widget_class, nothing_cb);
@@ -731,11 +714,9 @@ lec_channel_sidebar_class_init (LecChannelSidebarClass *class)
 static void
 lec_channel_sidebar_init (LecChannelSidebar *self)
 {
-  g_autoptr (GtkSorter) sorter = lec_channel_sorter_new ();
-
+  g_type_ensure (LEC_TYPE_ORDERED_CHANNELS); /* the template names it */
   self->rows = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_sort_list_model_set_sorter (self->sorted, sorter);
   self->menu = lec_channel_menu_new (self->list, self->box, self->channel_menu);
   g_signal_connect_object (self->menu, "play", G_CALLBACK (play_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->menu, "favourite", G_CALLBACK (toggle_favourite), self,
@@ -744,14 +725,14 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
   g_signal_connect_object (self->zapper, "chosen", G_CALLBACK (play_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->zapper, "notify::typed", G_CALLBACK (typed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (places_cb), self,
+  g_signal_connect_object (self->ordered, "ordered", G_CALLBACK (places_cb), self,
                            G_CONNECT_SWAPPED);
   add_keys (self);
   follow_pointer (self);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
-  g_signal_connect_object (self->found, "notify::pending", G_CALLBACK (update_page), self,
+  g_signal_connect_object (self->ordered, "notify::settled", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_page), self,
+  g_signal_connect_object (self->ordered, "items-changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
   lec_scroll_anchor_keep (GTK_LIST_VIEW (self->list));
   update_page (self);

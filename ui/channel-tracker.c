@@ -203,13 +203,10 @@ known_cb (const LecChannel *channel, gpointer data)
 
 /* An address that plays needs no announcement. */
 static gboolean
-is_announced_now (LecChannelTracker *self)
+may_be_announced (LecChannelTracker *self)
 {
-  const LecChannel *channel = lec_player_get_channel (self->player);
-
-  return channel != NULL && is_on (self)
-         && lec_player_get_state (self->player) != LEC_PLAYER_PLAYING
-         && lec_channel_list_find_announced (self->list, channel) != NULL;
+  return lec_player_get_channel (self->player) != NULL && is_on (self)
+         && lec_player_get_state (self->player) != LEC_PLAYER_PLAYING;
 }
 
 static gboolean
@@ -218,7 +215,9 @@ announced_cb (gpointer data)
   LecChannelTracker *self = data;
 
   self->announced = 0;
-  if (is_announced_now (self))
+  if (may_be_announced (self)
+      && lec_channel_list_find_announced (self->list, lec_player_get_channel (self->player))
+             != NULL)
     lec_player_play (self->player, lec_player_get_channel (self->player));
   return G_SOURCE_REMOVE;
 }
@@ -230,7 +229,7 @@ items_changed_cb (LecChannelTracker *self)
   const LecChannel *channel = lec_player_get_channel (self->player);
   LecChannelItem *item = channel != NULL ? lec_channel_list_find (self->list, channel) : NULL;
 
-  if (self->announced == 0 && is_announced_now (self))
+  if (self->announced == 0 && may_be_announced (self))
     self->announced = g_idle_add (announced_cb, self);
   if (item == NULL || !lec_channel_equal (lec_channel_item_get_channel (item), channel))
     return;

@@ -208,7 +208,7 @@ lec_words_fold (const char *text)
 
   if (text == NULL)
     return g_strdup ("");
-  if (g_str_is_ascii (text)) /* most are, and thousands are searched at once */
+  if (g_str_is_ascii (text))
     return g_ascii_strdown (text, -1);
 
   folded = g_utf8_casefold (text, -1);
@@ -221,35 +221,56 @@ lec_words_fold (const char *text)
   return g_string_free (plain, FALSE);
 }
 
-/* All that a channel can be found by; no needle has a line end. */
-static char *
-make_haystack (const LecChannel *channel)
+GStrv
+lec_words_split (const char *search)
+{
+  g_autofree char *folded = lec_words_fold (search);
+  g_auto (GStrv) words = g_strsplit_set (folded, " \t\n", -1);
+  g_autoptr (GStrvBuilder) needles = g_strv_builder_new ();
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    if (*words[i] != '\0')
+      g_strv_builder_add (needles, words[i]);
+  }
+  return g_strv_builder_end (needles);
+}
+
+/* Most texts are ASCII, and thousands are searched at once. */
+static gboolean
+has_needle (const char *text, const char *needle)
+{
+  g_autofree char *folded = NULL;
+
+  if (text == NULL)
+    return FALSE;
+  if (g_str_is_ascii (text))
+    return strcasestr (text, needle) != NULL;
+  folded = lec_words_fold (text);
+  return strstr (folded, needle) != NULL;
+}
+
+/* Whether a channel can be found by it. */
+static gboolean
+is_found_by (const LecChannel *channel, const char *needle)
 {
   const LecChannelInfo *info = lec_channel_get_info (channel);
-  const char *texts[] = { lec_channel_get_title (channel),
-                          info->description,
-                          info->author,
-                          info->keywords,
-                          info->category,
-                          lec_channel_get_announcer (channel) };
-  g_autofree char *languages = print_languages (channel);
-  g_autoptr (GString) all = g_string_new (languages);
+  const LecAlternative *best = best_alternative (channel);
 
-  g_string_append_c (all, '\n');
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
-    if (texts[i] != NULL)
-      g_string_append_printf (all, "%s\n", texts[i]);
+  for (guint i = 0; i < best->streams->len; i++) {
+    if (has_needle (((const LecStream *) g_ptr_array_index (best->streams, i))->language, needle))
+      return TRUE;
   }
-  return lec_words_fold (all->str);
+  return has_needle (info->title, needle) || has_needle (info->description, needle)
+         || has_needle (info->author, needle) || has_needle (info->keywords, needle)
+         || has_needle (info->category, needle)
+         || has_needle (lec_channel_get_announcer (channel), needle);
 }
 
 gboolean
 lec_words_match (const LecChannel *channel, const char *const *needles)
 {
-  g_autofree char *haystack = needles[0] != NULL ? make_haystack (channel) : NULL;
-
   for (guint i = 0; needles[i] != NULL; i++) {
-    if (strstr (haystack, needles[i]) == NULL)
+    if (!is_found_by (channel, needles[i]))
       return FALSE;
   }
   return TRUE;

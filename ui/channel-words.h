@@ -41,6 +41,9 @@ const char *lec_words_for_icon (const LecChannel *channel);
  */
 char *lec_words_fold (const char *text);
 
+/* Returns: (transfer full): the words of a @search, for lec_words_match() */
+GStrv lec_words_split (const char *search) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * lec_words_match:
  * @needles: words as lec_words_fold() leaves them

@@ -6,6 +6,7 @@
 #include "play/player.h"
 #include "ui/choice-menu.h"
 #include "ui/record-button.h"
+#include "ui/seek-bar.h"
 #include "ui/signal-words.h"
 
 struct _LecControls
@@ -13,7 +14,7 @@ struct _LecControls
   GtkWidget parent_instance;
 
   /* template */
-  GtkWidget *bar;
+  GtkWidget *box;
   GtkAdjustment *volume;
 
   /* owned */
@@ -27,17 +28,21 @@ enum {
 
 G_DEFINE_FINAL_TYPE (LecControls, lec_controls, GTK_TYPE_WIDGET)
 
+/* What is live can be stopped, a file can be paused. */
 static char *
-play_icon_cb (LecControls *self, LecPlayerState state)
+play_icon_cb (LecControls *self, LecPlayerState state, gboolean can_pause, gboolean paused)
 {
-  return g_strdup (lec_player_state_is_on (state) ? "media-playback-stop-symbolic"
-                                                  : "media-playback-start-symbolic");
+  if (!lec_player_state_is_on (state) || paused)
+    return g_strdup ("media-playback-start-symbolic");
+  return g_strdup (can_pause ? "media-playback-pause-symbolic" : "media-playback-stop-symbolic");
 }
 
 static char *
-play_name_cb (LecControls *self, LecPlayerState state)
+play_name_cb (LecControls *self, LecPlayerState state, gboolean can_pause, gboolean paused)
 {
-  return g_strdup (lec_player_state_is_on (state) ? _ ("Stop") : _ ("Play"));
+  if (!lec_player_state_is_on (state) || paused)
+    return g_strdup (_ ("Play"));
+  return g_strdup (can_pause ? _ ("Pause") : _ ("Stop"));
 }
 
 static char *
@@ -123,7 +128,7 @@ lec_controls_dispose (GObject *object)
   LecControls *self = LEC_CONTROLS (object);
 
   set_player (self, NULL);
-  g_clear_pointer (&self->bar, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (lec_controls_parent_class)->dispose (object);
 }
@@ -136,6 +141,7 @@ lec_controls_class_init (LecControlsClass *class)
 
   g_type_ensure (LEC_TYPE_CHOICE_MENU);
   g_type_ensure (LEC_TYPE_RECORD_BUTTON);
+  g_type_ensure (LEC_TYPE_SEEK_BAR);
   object_class->get_property = lec_controls_get_property;
   object_class->set_property = lec_controls_set_property;
   object_class->dispose = lec_controls_dispose;
@@ -148,7 +154,7 @@ lec_controls_class_init (LecControlsClass *class)
   gtk_widget_class_set_css_name (widget_class, "controls");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/controls.ui");
-  gtk_widget_class_bind_template_child (widget_class, LecControls, bar);
+  gtk_widget_class_bind_template_child (widget_class, LecControls, box);
   gtk_widget_class_bind_template_child (widget_class, LecControls, volume);
   gtk_widget_class_bind_template_callback (widget_class, play_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, play_name_cb);

@@ -7,8 +7,8 @@
 
 typedef struct
 {
-  char *text;
   guint count; /* of rows */
+  char text[];
 } Title;
 
 struct _LecDuplicateTitles
@@ -24,13 +24,6 @@ static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (LecDuplicateTitles, lec_duplicate_titles, G_TYPE_OBJECT)
 
-static void
-title_free (Title *title)
-{
-  g_free (title->text);
-  g_free (title);
-}
-
 /* Both return whether the title of another row has just become, or ceased to be, a duplicate. */
 static gboolean
 add (LecDuplicateTitles *self, guint position, const char *text)
@@ -38,8 +31,8 @@ add (LecDuplicateTitles *self, guint position, const char *text)
   Title *title = g_hash_table_lookup (self->titles, text);
 
   if (title == NULL) {
-    title = g_new0 (Title, 1);
-    title->text = g_strdup (text);
+    title = g_malloc0 (sizeof (Title) + strlen (text) + 1);
+    strcpy (title->text, text);
     g_hash_table_insert (self->titles, title->text, title);
   }
   title->count++;
@@ -138,5 +131,5 @@ static void
 lec_duplicate_titles_init (LecDuplicateTitles *self)
 {
   self->rows = g_ptr_array_new ();
-  self->titles = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) title_free);
+  self->titles = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
 }

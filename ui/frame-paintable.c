@@ -6,10 +6,9 @@ struct _LecFramePaintable
   GObject parent_instance;
 
   /* main thread */
-  LecFrame *frame; /* (nullable): what is shown */
-  /* (nullable): what was drawn last, and before. The renderer compares the two; and as long as it
-   * has a surface, Cairo copies that when it ends. */
-  LecFrame *drawn[2];
+  LecFrame *frame;            /* (nullable): what is shown */
+  cairo_surface_t *converted; /* (nullable): one that was as decoded, last */
+  gboolean is_converted;      /* it is that of the frame */
 
   /* any thread, under the lock */
   GMutex lock;
@@ -35,20 +34,17 @@ layer_clear (LecLayer *layer)
 {
   g_clear_object (&layer->texture);
   g_clear_pointer (&layer->surface, cairo_surface_destroy);
+  if (layer->let_go != NULL)
+    layer->let_go (layer->owner);
 }
 
-/* @texture, @surface: (transfer full) */
+/* @video: (transfer full) */
 static LecFrame *
-frame_new (GdkTexture *texture,
-           cairo_surface_t *surface,
-           int width,
-           int height,
-           double pixel_aspect)
+frame_new (LecLayer video, int width, int height, double pixel_aspect)
 {
   LecFrame *self = g_atomic_rc_box_new0 (LecFrame);
-  LecLayer video
-      = { texture, surface, GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height) };
 
+  video.area = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height);
   self->width = width * pixel_aspect;
   self->height = height;
   self->layers = g_array_sized_new (FALSE, FALSE, sizeof (LecLayer), 1);
@@ -60,16 +56,27 @@ frame_new (GdkTexture *texture,
 LecFrame *
 lec_frame_new (GdkTexture *texture, double pixel_aspect)
 {
-  return frame_new (g_object_ref (texture), NULL, gdk_texture_get_width (texture),
-                    gdk_texture_get_height (texture), pixel_aspect);
+  return frame_new ((LecLayer){ .texture = g_object_ref (texture) },
+                    gdk_texture_get_width (texture), gdk_texture_get_height (texture),
+                    pixel_aspect);
 }
 
 LecFrame *
 lec_frame_new_from_surface (cairo_surface_t *surface, double pixel_aspect)
 {
-  return frame_new (NULL, cairo_surface_reference (surface),
+  return frame_new ((LecLayer){ .surface = cairo_surface_reference (surface) },
                     cairo_image_surface_get_width (surface),
                     cairo_image_surface_get_height (surface), pixel_aspect);
+}
+
+LecFrame *
+lec_frame_new_planar (const LecPlanarPicture *picture,
+                      double pixel_aspect,
+                      GDestroyNotify let_go,
+                      gpointer owner)
+{
+  return frame_new ((LecLayer){ .planar = *picture, .let_go = let_go, .owner = owner },
+                    picture->width, picture->height, pixel_aspect);
 }
 
 static void
@@ -90,7 +97,7 @@ lec_frame_unref (LecFrame *self)
 void
 lec_frame_add_layer (LecFrame *self, GdkTexture *texture, const graphene_rect_t *area)
 {
-  LecLayer layer = { g_object_ref (texture), NULL, *area };
+  LecLayer layer = { .texture = g_object_ref (texture), .area = *area };
 
   g_array_append_val (self->layers, layer);
 }
@@ -120,16 +127,83 @@ frame_aspect_ratio (const LecFrame *frame)
   return frame == NULL ? 0.0 : frame->width / frame->height;
 }
 
-/* What was drawn is kept until the next one is. */
-static void
-keep_drawn (LecFramePaintable *self)
+static gboolean
+has_size (cairo_surface_t *surface, int width, int height)
 {
-  if (self->drawn[0] == self->frame)
-    return;
+  return surface != NULL && cairo_image_surface_get_width (surface) == width
+         && cairo_image_surface_get_height (surface) == height;
+}
 
-  lec_frame_unref (self->drawn[1]);
-  self->drawn[1] = self->drawn[0];
-  self->drawn[0] = g_atomic_rc_box_acquire (self->frame);
+/* Into the same surface each time: what was drawn of it is drawn once more by nobody, as it is told
+ * that the contents are others. */
+static void
+convert (LecFramePaintable *self, const LecPlanarPicture *planar)
+{
+  if (!has_size (self->converted, planar->width, planar->height)) {
+    g_clear_pointer (&self->converted, cairo_surface_destroy);
+    self->converted
+        = cairo_image_surface_create (CAIRO_FORMAT_RGB24, planar->width, planar->height);
+  }
+  cairo_surface_flush (self->converted);
+  lec_planar_picture_convert (planar, cairo_image_surface_get_data (self->converted),
+                              cairo_image_surface_get_stride (self->converted));
+  cairo_surface_mark_dirty (self->converted);
+  self->is_converted = TRUE;
+}
+
+/* Returns: (transfer none): of the picture that is shown, which has no texture */
+static cairo_surface_t *
+get_surface (LecFramePaintable *self, const LecLayer *layer)
+{
+  if (layer->surface != NULL)
+    return layer->surface;
+  if (!self->is_converted)
+    convert (self, &layer->planar);
+  return self->converted;
+}
+
+static cairo_surface_t *
+acquire_cb (cairo_pattern_t *pattern,
+            void *surface,
+            cairo_surface_t *target,
+            const cairo_rectangle_int_t *extents)
+{
+  return cairo_surface_reference (surface);
+}
+
+static void
+release_cb (cairo_pattern_t *pattern, void *surface, cairo_surface_t *acquired)
+{
+  cairo_surface_destroy (acquired);
+}
+
+static cairo_status_t
+copy_cb (cairo_pattern_t *pattern, void *surface, const cairo_pattern_t *other)
+{
+  cairo_surface_reference (surface);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+finish_cb (cairo_pattern_t *pattern, void *surface)
+{
+  cairo_surface_destroy (surface);
+}
+
+/* GTK has what is drawn recorded, and of a surface in a recording Cairo makes a copy when the
+ * surface ends, whether anybody still needs it or not: a third of what drawing costs. What is only
+ * asked for its surface when it is drawn is not copied; whoever may ask has a reference. */
+static cairo_pattern_t *
+pattern_new (cairo_surface_t *surface)
+{
+  cairo_pattern_t *pattern = cairo_pattern_create_raster_source (
+      cairo_surface_reference (surface), CAIRO_CONTENT_COLOR,
+      cairo_image_surface_get_width (surface), cairo_image_surface_get_height (surface));
+
+  cairo_raster_source_pattern_set_acquire (pattern, acquire_cb, release_cb);
+  cairo_raster_source_pattern_set_copy (pattern, copy_cb);
+  cairo_raster_source_pattern_set_finish (pattern, finish_cb);
+  return pattern;
 }
 
 /* Cairo's own choice of a filter makes a picture of less than three quarters of its size four times
@@ -142,15 +216,17 @@ draw_surface (GtkSnapshot *snapshot,
               double y_scale)
 {
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, area);
+  cairo_pattern_t *pattern = pattern_new (surface);
 
   cairo_translate (cr, (double) area->origin.x, (double) area->origin.y);
   cairo_scale (cr, x_scale, y_scale);
-  cairo_set_source_surface (cr, surface, 0.0, 0.0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
-  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (pattern, CAIRO_FILTER_BILINEAR);
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
+  cairo_set_source (cr, pattern);
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
   cairo_paint (cr);
   cairo_destroy (cr);
+  cairo_pattern_destroy (pattern);
 }
 
 static void
@@ -170,7 +246,6 @@ lec_frame_paintable_snapshot (GdkPaintable *paintable,
     return;
   }
 
-  keep_drawn (self);
   video = frame_layer (self->frame, 0);
   x_scale = width / (double) video->area.size.width;
   y_scale = height / (double) video->area.size.height;
@@ -181,7 +256,7 @@ lec_frame_paintable_snapshot (GdkPaintable *paintable,
     if (layer->texture != NULL)
       gtk_snapshot_append_texture (snapshot, layer->texture, &area);
     else
-      draw_surface (snapshot, layer->surface, &area, x_scale, y_scale);
+      draw_surface (snapshot, get_surface (self, layer), &area, x_scale, y_scale);
   }
 }
 
@@ -217,7 +292,7 @@ lec_frame_paintable_get_current_image (GdkPaintable *paintable)
 
   video = frame_layer (self->frame, 0);
   return GDK_PAINTABLE (video->texture != NULL ? g_object_ref (video->texture)
-                                               : copy_to_texture (video->surface));
+                                               : copy_to_texture (get_surface (self, video)));
 }
 
 static int
@@ -254,9 +329,8 @@ lec_frame_paintable_finalize (GObject *object)
   LecFramePaintable *self = LEC_FRAME_PAINTABLE (object);
 
   lec_frame_unref (self->frame);
-  lec_frame_unref (self->drawn[0]);
-  lec_frame_unref (self->drawn[1]);
   lec_frame_unref (self->posted);
+  g_clear_pointer (&self->converted, cairo_surface_destroy);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (lec_frame_paintable_parent_class)->finalize (object);
@@ -290,11 +364,9 @@ take_cb (gpointer data)
   self->frame = g_steal_pointer (&self->posted);
   self->waiting = FALSE;
   g_mutex_unlock (&self->lock);
-
-  if (self->frame == NULL) {
-    g_clear_pointer (&self->drawn[0], lec_frame_unref);
-    g_clear_pointer (&self->drawn[1], lec_frame_unref);
-  }
+  self->is_converted = FALSE;
+  if (self->frame == NULL)
+    g_clear_pointer (&self->converted, cairo_surface_destroy);
 
   /* Layout is done again only when the shape of the picture changes, not 25 times a second. */
   if (frame_intrinsic_width (old) != frame_intrinsic_width (self->frame)
@@ -404,7 +476,7 @@ lec_frame_paintable_get_overwritten (LecFramePaintable *self)
 }
 
 static gboolean
-release_cb (gpointer data)
+let_go_cb (gpointer data)
 {
   return G_SOURCE_REMOVE;
 }
@@ -414,5 +486,5 @@ lec_frame_paintable_release (LecFramePaintable *self)
 {
   g_return_if_fail (LEC_IS_FRAME_PAINTABLE (self));
 
-  g_idle_add_full (G_PRIORITY_DEFAULT, release_cb, self, g_object_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT, let_go_cb, self, g_object_unref);
 }

@@ -8,13 +8,19 @@
 
 #include <gtk/gtk.h>
 
+#include "ui/planar-picture.h"
+
 G_BEGIN_DECLS
 
-/* Part of a picture: a texture or a surface, and where it lies in pixels of the picture. */
+/* Part of a picture: a texture, or instead what Cairo draws, and where it lies in pixels of the
+ * picture. */
 typedef struct
 {
   GdkTexture *texture;      /* (nullable) */
-  cairo_surface_t *surface; /* (nullable): instead, of CAIRO_FORMAT_RGB24 */
+  cairo_surface_t *surface; /* (nullable): of CAIRO_FORMAT_RGB24 */
+  LecPlanarPicture planar;  /* where there is neither: as it was decoded */
+  GDestroyNotify let_go;    /* (nullable): of who owns that */
+  gpointer owner;
   graphene_rect_t area;
 } LecLayer;
 
@@ -42,6 +48,18 @@ LecFrame *lec_frame_new (GdkTexture *texture, double pixel_aspect) G_GNUC_WARN_U
 LecFrame *lec_frame_new_from_surface (cairo_surface_t *surface,
                                       double pixel_aspect) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * lec_frame_new_planar:
+ * @picture: is converted when it is drawn
+ * @let_go, @owner: called once, on any thread, when what @picture points to is not needed any more
+ *
+ * Likewise.
+ */
+LecFrame *lec_frame_new_planar (const LecPlanarPicture *picture,
+                                double pixel_aspect,
+                                GDestroyNotify let_go,
+                                gpointer owner) G_GNUC_WARN_UNUSED_RESULT;
+
 void lec_frame_unref (LecFrame *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecFrame, lec_frame_unref)
 
@@ -57,12 +75,13 @@ LecFramePaintable *lec_frame_paintable_new (void) G_GNUC_WARN_UNUSED_RESULT;
  * lec_frame_paintable_draw_in:
  * @window: where it is drawn; realized or not
  *
- * On the main thread. Where GskCairoRenderer draws the window, frames are to be made of surfaces:
- * it copies each texture before it draws it, and draws a surface as it is.
+ * On the main thread. Where GskCairoRenderer draws the window, frames are not to be made of
+ * textures: it copies each texture before it draws it, and draws a surface as it is. Frames as they
+ * were decoded will do, too.
  */
 void lec_frame_paintable_draw_in (LecFramePaintable *self, GtkWidget *window);
 
-/* From any thread: whether frames are to be made of surfaces. */
+/* From any thread: whether frames are not to be made of textures. */
 gboolean lec_frame_paintable_is_drawn_by_cairo (LecFramePaintable *self);
 
 /**

@@ -10,6 +10,7 @@
 #define PATH "/org/mpris/MediaPlayer2"
 #define TRACKS "/org/lectern/Lectern/Channel/" /* with a number behind */
 #define MAX_URI_BYTES 8192
+#define LOOK_MS 250 /* from one look at where a file is to the next */
 
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
 
   guint n_tracks;
   guint name;
+  guint look; /* source, while a file is played */
 } Mpris;
 
 static const char *const schemes[]
@@ -37,6 +39,7 @@ mpris_free (gpointer data)
   Mpris *self = data;
 
   g_bus_unown_name (self->name);
+  g_clear_handle_id (&self->look, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->player, self);
   g_signal_handlers_disconnect_by_data (self->channels, self);
   g_signal_handlers_disconnect_by_data (self->window, self);
@@ -58,6 +61,11 @@ mpris_free (gpointer data)
 static const char *
 find_status (LecPlayer *player)
 {
+  gboolean paused;
+
+  g_object_get (player, "paused", &paused, NULL);
+  if (paused)
+    return "Paused";
   return lec_player_state_is_on (lec_player_get_state (player)) ? "Playing" : "Stopped";
 }
 
@@ -82,7 +90,16 @@ insert_text (GVariantDict *metadata, const char *key, const char *text)
     g_variant_dict_insert (metadata, key, "s", text);
 }
 
-/* Without a length, as a channel has no end. */
+/* Returns: [µs] of a file; 0: a channel has no end */
+static gint64
+get_length (Mpris *self)
+{
+  double duration;
+
+  g_object_get (self->player, "duration", &duration, NULL);
+  return (gint64) (duration * G_USEC_PER_SEC);
+}
+
 static GVariant *
 make_metadata (Mpris *self)
 {
@@ -96,6 +113,8 @@ make_metadata (Mpris *self)
     const char *comments[] = { info->description, NULL };
 
     g_variant_dict_insert (&metadata, "mpris:trackid", "o", self->track);
+    if (get_length (self) > 0)
+      g_variant_dict_insert (&metadata, "mpris:length", "x", get_length (self));
     insert_text (&metadata, "xesam:title", lec_channel_get_title (channel));
     if (info->author != NULL)
       g_variant_dict_insert (&metadata, "xesam:artist", "^as", artists);
@@ -109,6 +128,28 @@ static void
 state_cb (Mpris *self)
 {
   lec_mpris_media_player2_player_set_playback_status (self->controls, find_status (self->player));
+}
+
+/* Who asks gets what was set last; nobody is told of it (EmitsChangedSignal). */
+static gboolean
+look_cb (gpointer data)
+{
+  Mpris *self = data;
+
+  lec_mpris_media_player2_player_set_position (self->controls,
+                                               lec_player_get_position (self->player));
+  return G_SOURCE_CONTINUE;
+}
+
+/* What is played has become a file, or is none any more. */
+static void
+duration_cb (Mpris *self)
+{
+  lec_mpris_media_player2_player_set_metadata (self->controls, make_metadata (self));
+  g_clear_handle_id (&self->look, g_source_remove);
+  look_cb (self);
+  if (get_length (self) > 0)
+    self->look = g_timeout_add (LOOK_MS, look_cb, self);
 }
 
 static gboolean
@@ -177,9 +218,21 @@ set_on (Mpris *self, gboolean on)
     gtk_widget_activate_action (self->window, "win.play-stop", NULL);
 }
 
+/* Returns: FALSE where it cannot be paused */
+static gboolean
+set_paused (Mpris *self, gboolean paused)
+{
+  gboolean can_pause;
+
+  g_object_set (self->player, "paused", paused, NULL);
+  g_object_get (self->player, "can-pause", &can_pause, NULL);
+  return can_pause;
+}
+
 static gboolean
 play_cb (Mpris *self, GDBusMethodInvocation *invocation)
 {
+  set_paused (self, FALSE);
   set_on (self, TRUE);
   lec_mpris_media_player2_player_complete_play (self->controls, invocation);
   return TRUE;
@@ -188,7 +241,8 @@ play_cb (Mpris *self, GDBusMethodInvocation *invocation)
 static gboolean
 pause_cb (Mpris *self, GDBusMethodInvocation *invocation)
 {
-  set_on (self, FALSE);
+  if (!set_paused (self, TRUE))
+    set_on (self, FALSE);
   lec_mpris_media_player2_player_complete_pause (self->controls, invocation);
   return TRUE;
 }
@@ -196,7 +250,7 @@ pause_cb (Mpris *self, GDBusMethodInvocation *invocation)
 static gboolean
 stop_cb (Mpris *self, GDBusMethodInvocation *invocation)
 {
-  set_on (self, FALSE);
+  lec_player_stop (self->player);
   lec_mpris_media_player2_player_complete_stop (self->controls, invocation);
   return TRUE;
 }
@@ -234,17 +288,37 @@ previous_cb (Mpris *self, GDBusMethodInvocation *invocation)
   return TRUE;
 }
 
-/* Where nothing can be seeked, the specification wants these to do nothing. */
-static gboolean
-seek_cb (Mpris *self, GDBusMethodInvocation *invocation)
+static void
+seek (Mpris *self, gint64 position)
 {
+  gboolean can_seek;
+
+  g_object_get (self->player, "can-seek", &can_seek, NULL);
+  if (!can_seek)
+    return; /* the specification wants it so */
+  lec_player_seek (self->player, position);
+  look_cb (self);
+  lec_mpris_media_player2_player_emit_seeked (self->controls,
+                                              lec_player_get_position (self->player));
+}
+
+/* Behind the end is the end: the specification wants the next track there, which mostly is none. */
+static gboolean
+seek_cb (Mpris *self, GDBusMethodInvocation *invocation, gint64 offset)
+{
+  const gint64 position = lec_player_get_position (self->player);
+
+  seek (self, CLAMP (offset, -position, get_length (self) - position) + position);
   lec_mpris_media_player2_player_complete_seek (self->controls, invocation);
   return TRUE;
 }
 
+/* What is said of another track, or of no place in this one, is to be ignored. */
 static gboolean
-set_position_cb (Mpris *self, GDBusMethodInvocation *invocation)
+set_position_cb (Mpris *self, GDBusMethodInvocation *invocation, const char *track, gint64 position)
 {
+  if (g_strcmp0 (track, self->track) == 0 && position >= 0 && position <= get_length (self))
+    seek (self, position);
   lec_mpris_media_player2_player_complete_set_position (self->controls, invocation);
   return TRUE;
 }
@@ -342,6 +416,10 @@ set_up_controls (Mpris *self)
                                G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL, NULL, to_volume,
                                NULL, NULL);
   g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (state_cb), self);
+  g_signal_connect_swapped (self->player, "notify::paused", G_CALLBACK (state_cb), self);
+  g_signal_connect_swapped (self->player, "notify::duration", G_CALLBACK (duration_cb), self);
+  g_object_bind_property (self->player, "can-seek", self->controls, "can-seek",
+                          G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (self->player, "notify::channel", G_CALLBACK (channel_cb), self);
   g_signal_connect_swapped (self->player, "notify::has-next", G_CALLBACK (steps_cb), self);
   g_signal_connect_swapped (self->channels, "items-changed", G_CALLBACK (steps_cb), self);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "play/player.h"
+#include "ui/clock-text.h"
 
 #define LOOK_S 1
 
@@ -35,20 +36,10 @@ enum {
 
 G_DEFINE_FINAL_TYPE (LecRecordButton, lec_record_button, GTK_TYPE_BUTTON)
 
-static char *
-print_duration (gint64 duration_us)
-{
-  const int seconds = (int) (duration_us / G_TIME_SPAN_SECOND);
-
-  return seconds < 3600
-             ? g_strdup_printf ("%d:%02d", seconds / 60, seconds % 60)
-             : g_strdup_printf ("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
-}
-
 static void
 show_progress (LecRecordButton *self)
 {
-  g_autofree char *duration = print_duration (self->earlier_us + self->progress.duration_us);
+  g_autofree char *duration = lec_clock_text_print (self->earlier_us + self->progress.duration_us);
   g_autofree char *size = g_format_size (self->earlier_bytes + self->progress.bytes);
   g_autofree char *text = NULL;
 
@@ -88,7 +79,7 @@ take_progress (LecRecordButton *self, const LecRecordingProgress *progress)
 static char *
 dup_end (LecRecordButton *self, const char *path)
 {
-  g_autofree char *duration = print_duration (self->earlier_us + self->progress.duration_us);
+  g_autofree char *duration = lec_clock_text_print (self->earlier_us + self->progress.duration_us);
   g_autofree char *size = g_format_size (self->earlier_bytes + self->progress.bytes);
   g_autofree char *last = lec_recording_name_part (path, self->progress.part);
 

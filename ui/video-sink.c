@@ -14,7 +14,8 @@
  * with alpha are taken as straight alpha, which is what GStreamer means by them. */
 #define FORMATS "{ RGB, BGRA, RGBA, BGR }"
 
-/* CAIRO_FORMAT_RGB24: whole words, of which the highest byte is undefined. */
+/* What nearly all decoders give, and is converted when it is drawn; and CAIRO_FORMAT_RGB24: whole
+ * words, of which the highest byte is undefined. */
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
 #define SURFACE_FORMAT BGRx
 #else
@@ -54,13 +55,14 @@ enum {
 G_DEFINE_FINAL_TYPE (LecVideoSink, lec_video_sink, GST_TYPE_VIDEO_SINK)
 
 static GstStaticCaps texture_caps = GST_STATIC_CAPS (CAPS (FORMATS));
-static GstStaticCaps surface_caps = GST_STATIC_CAPS (CAPS (G_STRINGIFY (SURFACE_FORMAT)));
+static GstStaticCaps surface_caps
+    = GST_STATIC_CAPS (CAPS ("{ I420, " G_STRINGIFY (SURFACE_FORMAT) " }"));
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
     "sink",
     GST_PAD_SINK,
     GST_PAD_ALWAYS,
-    GST_STATIC_CAPS (CAPS (FORMATS) ";" CAPS (G_STRINGIFY (SURFACE_FORMAT))));
+    GST_STATIC_CAPS (CAPS (FORMATS) ";" CAPS ("{ I420, " G_STRINGIFY (SURFACE_FORMAT) " }")));
 
 static GdkMemoryFormat
 memory_format (const GstVideoFrame *frame)
@@ -146,6 +148,54 @@ surface_new (GstBuffer *buffer, const GstVideoInfo *info, const GstVideoRectangl
   return surface;
 }
 
+static LecColourMatrix
+matrix_of (const GstVideoInfo *info)
+{
+  LecColourMatrix matrix;
+  double kr, kb;
+
+  if (!gst_video_color_matrix_get_Kr_Kb (info->colorimetry.matrix, &kr, &kb))
+    gst_video_color_matrix_get_Kr_Kb (GST_VIDEO_COLOR_MATRIX_BT601, &kr, &kb);
+  lec_colour_matrix_init (&matrix, kr, kb, info->colorimetry.range == GST_VIDEO_COLOR_RANGE_0_255);
+  return matrix;
+}
+
+/* As it was decoded. Colour is for two pixels, so that a part begins at one of which the place is
+ * even. */
+static LecFrame *
+planar_new (GstBuffer *buffer,
+            const GstVideoInfo *info,
+            const GstVideoRectangle *part,
+            double aspect)
+{
+  const int x = part->x / 2, y = part->y / 2;
+  GstVideoFrame *frame = g_new0 (GstVideoFrame, 1);
+  const guint8 *planes[3];
+
+  if (!gst_video_frame_map (frame, info, buffer, GST_MAP_READ)) {
+    g_free (frame);
+    return NULL;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (planes); i++) {
+    const int size = i == 0 ? 2 : 1;
+
+    planes[i] = (const guint8 *) GST_VIDEO_FRAME_PLANE_DATA (frame, i)
+                + (gssize) (y * size) * GST_VIDEO_FRAME_PLANE_STRIDE (frame, i) + x * size;
+  }
+  return lec_frame_new_planar (
+      &(LecPlanarPicture){ .y = planes[0],
+                           .u = planes[1],
+                           .v = planes[2],
+                           .y_stride = GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0),
+                           .u_stride = GST_VIDEO_FRAME_PLANE_STRIDE (frame, 1),
+                           .v_stride = GST_VIDEO_FRAME_PLANE_STRIDE (frame, 2),
+                           .width = part->w,
+                           .height = part->h,
+                           .is_interlaced = GST_VIDEO_FRAME_IS_INTERLACED (frame),
+                           .matrix = matrix_of (info) },
+      aspect, unmap, frame);
+}
+
 /* What of the buffer is meant to be seen: all, or what its crop meta says as far as that is true.
  */
 static GstVideoRectangle
@@ -195,6 +245,8 @@ picture_new (GstBuffer *buffer, const GstVideoInfo *info, const GstVideoRectangl
   cairo_surface_t *surface;
   LecFrame *frame;
 
+  if (GST_VIDEO_INFO_FORMAT (info) == GST_VIDEO_FORMAT_I420)
+    return planar_new (buffer, info, part, aspect);
   if (GST_VIDEO_INFO_FORMAT (info) == G_PASTE (GST_VIDEO_FORMAT_, SURFACE_FORMAT)) {
     surface = surface_new (buffer, info, part);
     frame = surface != NULL ? lec_frame_new_from_surface (surface, aspect) : NULL;

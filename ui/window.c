@@ -5,77 +5,29 @@
 
 #include "ui/accessible-names.h"
 #include "ui/address-form.h"
-#include "ui/ahead-policy.h"
 #include "ui/announcer.h"
 #include "ui/auto-hide-overlay.h"
 #include "ui/caption-box.h"
 #include "ui/caption-image.h"
 #include "ui/captions.h"
-#include "ui/channel-sidebar.h"
-#include "ui/channel-tracker.h"
 #include "ui/choices.h"
 #include "ui/controls.h"
 #include "ui/favourites.h"
 #include "ui/lecture.h"
-#include "ui/link-card.h"
 #include "ui/marker-list.h"
 #include "ui/memory.h"
-#include "ui/notice-bar.h"
 #include "ui/open.h"
 #include "ui/page.h"
 #include "ui/picture-input.h"
-#include "ui/preferences.h"
 #include "ui/preview-card.h"
 #include "ui/recent-list.h"
-#include "ui/record.h"
-#include "ui/save.h"
 #include "ui/script-questions.h"
-#include "ui/sidebar-policy.h"
-#include "ui/signal-panel.h"
 #include "ui/signal-words.h"
-#include "ui/slide.h"
-#include "ui/snapshot.h"
-#include "ui/start-box.h"
-#include "ui/video-layout.h"
-#include "ui/video-view.h"
+#include "ui/window-actions.h"
+#include "ui/window-private.h"
 #include "ui/zap-keys.h"
 
-#define VOLUME_STEP 0.05
 #define PATIENCE_S 5 /* for a picture while sound plays */
-
-struct _LecWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  /* template */
-  AdwFlap *flap;
-  AdwFlap *signal_flap;
-  LecChannelSidebar *sidebar;
-  LecSignalPanel *signal_panel;
-  GtkWidget *signal_button;
-  GtkWidget *auto_hide_overlay;
-  LecVideoLayout *video_layout;
-  LecVideoView *video_view;
-  GtkStack *pages;
-  GMenuModel *picture_menu;
-  LecNoticeBar *notice_bar;
-  LecLinkCard *link_card;
-  LecSlide *slide;
-  AdwSplitButton *open_button;
-  GtkWidget *address_form;
-  GtkWidget *source_entry;
-  LecStartBox *start_box;
-
-  /* owned */
-  LecPlayer *player;
-  LecChannelTracker *tracker;
-  LecSidebarPolicy *sidebar_policy;
-  LecAheadPolicy *ahead_policy;
-  char *location;   /* (nullable): what was opened last, to be opened again */
-  guint impatience; /* source; 0: no picture is waited for, or not any more */
-  gboolean patient;
-  guint inhibition; /* cookie; 0: the screen may go dark */
-};
 
 enum {
   PROP_PLAYER = 1,
@@ -286,6 +238,17 @@ both_cb (LecWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.one-picture", both);
 }
 
+/* Where nothing can be gone to, Left and Right move the focus. */
+static void
+can_seek_cb (LecWindow *self)
+{
+  gboolean can_seek = FALSE;
+
+  if (self->player != NULL)
+    g_object_get (self->player, "can-seek", &can_seek, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.seek", can_seek);
+}
+
 /* Buttons that lead nowhere are insensitive. */
 static void
 list_cb (LecWindow *self)
@@ -328,6 +291,15 @@ signal_shown_cb (LecWindow *self)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
+/* GTK may have decided to move the focus behind the next frame, as the page that had it is hidden by
+ * now; only a widget makes it forget that. */
+static void
+take_focus_away (LecWindow *self)
+{
+  gtk_root_set_focus (GTK_ROOT (self), GTK_WIDGET (self->pages));
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
 /* Keys then belong to the window, not to the button that GTK would find next: Space must not open a
  * file chooser over the picture. Where no volume is shown, Up and Down move the focus. */
 static void
@@ -340,7 +312,7 @@ page_changed_cb (LecWindow *self)
                                  has_controls_cb (self, page));
   if (focus == NULL
       || (gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) == NULL && !is_in_list (self, focus)))
-    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+    take_focus_away (self);
 }
 
 void
@@ -357,17 +329,6 @@ lec_window_open (LecWindow *self, const char *location)
   lec_player_open (self->player, self->location);
 }
 
-static void
-play (LecWindow *self)
-{
-  LecChannel *channel = lec_channel_tracker_get_channel (self->tracker);
-
-  if (channel != NULL)
-    lec_player_play (self->player, channel);
-  else if (self->location != NULL)
-    lec_player_open (self->player, self->location);
-}
-
 /* The channel that plays already goes on. */
 static void
 activated_cb (LecWindow *self, LecChannelItem *item)
@@ -379,46 +340,6 @@ activated_cb (LecWindow *self, LecChannelItem *item)
   if (item != playing || state == LEC_PLAYER_SILENT)
     lec_player_play (self->player, lec_channel_item_get_channel (item));
   lec_sidebar_policy_chosen (self->sidebar_policy);
-}
-
-static void
-find_channel_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LecWindow *self = LEC_WINDOW (widget);
-
-  adw_flap_set_reveal_flap (self->flap, TRUE);
-  lec_channel_sidebar_search (self->sidebar);
-}
-
-static void
-zap_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_channel_sidebar_zap (LEC_WINDOW (widget)->sidebar,
-                           g_variant_get_int32 (parameter) < 0 ? -1 : 1);
-}
-
-static void
-play_stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LecWindow *self = LEC_WINDOW (widget);
-  const LecPlayerState state = lec_player_get_state (self->player);
-
-  if (state == LEC_PLAYER_STOPPED || state == LEC_PLAYER_REFUSED)
-    play (self);
-  else
-    lec_player_stop (self->player);
-}
-
-static void
-previous_entry_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_player_play_previous (LEC_WINDOW (widget)->player);
-}
-
-static void
-next_entry_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_player_play_next (LEC_WINDOW (widget)->player);
 }
 
 /* The announcement names no sender, and the network requires one: the viewer may know it. */
@@ -438,141 +359,6 @@ source_cb (LecWindow *self)
 }
 
 static void
-override_limits_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_player_override_limits (LEC_WINDOW (widget)->player);
-}
-
-static void
-change_volume_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LecWindow *self = LEC_WINDOW (widget);
-  double volume;
-
-  g_object_get (self->player, "volume", &volume, NULL);
-  volume = CLAMP (volume + g_variant_get_double (parameter), 0.0, 1.0);
-  g_object_set (self->player, "volume", volume, NULL);
-}
-
-/* A panel over the page closes first. */
-static void
-leave_fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AdwFlap *signal = LEC_WINDOW (widget)->signal_flap;
-
-  if (adw_flap_get_folded (signal) && adw_flap_get_reveal_flap (signal))
-    adw_flap_set_reveal_flap (signal, FALSE);
-  else
-    gtk_window_unfullscreen (GTK_WINDOW (widget));
-}
-
-static void
-open_link_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_link_card_open (LEC_WINDOW (widget)->link_card);
-}
-
-static void
-swap_pictures_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_video_layout_swap (LEC_WINDOW (widget)->video_layout);
-}
-
-static void
-one_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LecVideoLayout *layout = LEC_WINDOW (widget)->video_layout;
-  gboolean alone;
-
-  g_object_get (layout, "alone", &alone, NULL);
-  g_object_set (layout, "alone", !alone, NULL);
-}
-
-static void
-open_location_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LecWindow *self = LEC_WINDOW (widget);
-
-  adw_split_button_popdown (self->open_button);
-  lec_window_open (self, g_variant_get_string (parameter, NULL));
-}
-
-static void
-open_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LecWindow *self = LEC_WINDOW (widget);
-
-  adw_split_button_popup (self->open_button);
-  gtk_widget_grab_focus (self->address_form);
-}
-
-static void
-paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_open_paste (widget);
-}
-
-static void
-save_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LecWindow *self = LEC_WINDOW (widget);
-
-  lec_snapshot_save (widget, lec_video_layout_get_main_picture (self->video_layout),
-                     lec_player_get_channel (self->player));
-}
-
-static void
-copy_picture_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_snapshot_copy (widget, lec_video_layout_get_main_picture (LEC_WINDOW (widget)->video_layout));
-}
-
-static void
-record_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_record_toggle (GTK_WINDOW (widget), LEC_WINDOW (widget)->player);
-}
-
-static void
-preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LecWindow *self = LEC_WINDOW (widget);
-
-  lec_preferences_show (GTK_WINDOW (self), self->player, self->tracker, self->ahead_policy);
-}
-
-static void
-use_newer_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_channel_tracker_use_newer (LEC_WINDOW (widget)->tracker);
-}
-
-static void
-open_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_open_show_dialog (GTK_WINDOW (widget));
-}
-
-static void
-save_announcement_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_save_show_dialog (GTK_WINDOW (widget),
-                        lec_channel_tracker_get_channel (LEC_WINDOW (widget)->tracker));
-}
-
-static void
-copy_announcement_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_save_copy (widget, lec_channel_tracker_get_channel (LEC_WINDOW (widget)->tracker));
-}
-
-static void
-notify_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lec_notice_bar_notify (LEC_WINDOW (widget)->notice_bar, g_variant_get_string (parameter, NULL));
-}
-
-static void
 set_player (LecWindow *self, LecPlayer *player)
 {
   g_autoptr (GPropertyAction) mute = g_property_action_new ("mute", player, "muted");
@@ -586,6 +372,8 @@ set_player (LecWindow *self, LecPlayer *player)
   g_signal_connect_object (player, "notify::channel", G_CALLBACK (channel_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::has-next", G_CALLBACK (list_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::can-seek", G_CALLBACK (can_seek_cb), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (mute));
   lec_script_questions_attach (self->notice_bar, player, G_ACTION_MAP (self));
@@ -689,40 +477,6 @@ lec_window_finalize (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *class)
-{
-  gtk_widget_class_install_action (class, "win.open-file", NULL, open_file_action);
-  gtk_widget_class_install_action (class, "win.open-address", NULL, open_address_action);
-  gtk_widget_class_install_action (class, "win.open-location", "s", open_location_action);
-  gtk_widget_class_install_action (class, "win.paste", NULL, paste_action);
-  /* not an accelerator, which would take the key from entries */
-  gtk_widget_class_add_binding_action (class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
-  gtk_widget_class_install_action (class, "win.save-picture", NULL, save_picture_action);
-  gtk_widget_class_install_action (class, "win.copy-picture", NULL, copy_picture_action);
-  /* likewise */
-  gtk_widget_class_add_binding_action (class, GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-picture",
-                                       NULL);
-  gtk_widget_class_install_action (class, "win.record", NULL, record_action);
-  gtk_widget_class_install_action (class, "win.preferences", NULL, preferences_action);
-  gtk_widget_class_install_action (class, "win.use-newer", NULL, use_newer_action);
-  gtk_widget_class_install_action (class, "win.find-channel", NULL, find_channel_action);
-  gtk_widget_class_install_action (class, "win.zap", "i", zap_action);
-  gtk_widget_class_install_action (class, "win.play-stop", NULL, play_stop_action);
-  gtk_widget_class_install_action (class, "win.previous-entry", NULL, previous_entry_action);
-  gtk_widget_class_install_action (class, "win.next-entry", NULL, next_entry_action);
-  gtk_widget_class_install_action (class, "win.override-limits", NULL, override_limits_action);
-  gtk_widget_class_install_action (class, "win.change-volume", "d", change_volume_action);
-  gtk_widget_class_install_action (class, "win.save-announcement", NULL, save_announcement_action);
-  gtk_widget_class_install_action (class, "win.copy-announcement", NULL, copy_announcement_action);
-  gtk_widget_class_install_action (class, "win.notify", "s", notify_action);
-  gtk_widget_class_install_action (class, "win.open-link", NULL, open_link_action);
-  gtk_widget_class_install_action (class, "win.swap-pictures", NULL, swap_pictures_action);
-  gtk_widget_class_install_action (class, "win.one-picture", NULL, one_picture_action);
-  gtk_widget_class_install_action (class, "win.leave-fullscreen", NULL, leave_fullscreen_action);
-  gtk_widget_class_install_property_action (class, "win.fullscreen", "fullscreened");
-}
-
-static void
 bind_template (GtkWidgetClass *class)
 {
   gtk_widget_class_set_template_from_resource (class, "/org/lectern/Lectern/window.ui");
@@ -814,59 +568,23 @@ lec_window_class_init (LecWindowClass *class)
   g_type_ensure (LEC_TYPE_VIDEO_VIEW);
   lec_accessible_names_init ();
   bind_template (GTK_WIDGET_CLASS (class));
-  install_actions (GTK_WIDGET_CLASS (class));
-}
-
-/* Single keys, for when nothing that takes text has the focus; those with Ctrl are the
- * application's. Not bindings of the class: those would come after the ones of GtkWindow, which
- * moves and activates the focus with the arrows and Space. */
-static void
-add_keys (LecWindow *self)
-{
-  static const struct
-  {
-    guint key;
-    const char *action;
-    double volume; /* step; 0: no parameter */
-  } keys[] = {
-    { GDK_KEY_space, "win.play-stop" },
-    { GDK_KEY_k, "win.play-stop" },
-    { GDK_KEY_f, "win.fullscreen" },
-    { GDK_KEY_Escape, "win.leave-fullscreen" },
-    { GDK_KEY_s, "win.swap-pictures" },
-    { GDK_KEY_o, "win.one-picture" },
-    { GDK_KEY_w, "win.open-link" },
-    { GDK_KEY_m, "win.mute" },
-    { GDK_KEY_p, "win.previous-entry" },
-    { GDK_KEY_n, "win.next-entry" },
-    { GDK_KEY_Up, "win.change-volume", VOLUME_STEP },
-    { GDK_KEY_Down, "win.change-volume", -VOLUME_STEP },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, 0),
-                                              gtk_named_action_new (keys[i].action));
-
-    if (keys[i].volume != 0.0)
-      gtk_shortcut_set_arguments (shortcut, g_variant_new_double (keys[i].volume));
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-  }
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-  gtk_widget_add_controller (GTK_WIDGET (self), lec_zap_keys_new (self->sidebar));
+  lec_window_install_actions (GTK_WIDGET_CLASS (class));
 }
 
 static void
 lec_window_init (LecWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE); /* no key has been pressed: is_in_list() */
   self->patient = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.change-volume", FALSE);
   both_cb (self);
   link_cb (self);
   channel_cb (self);
   list_cb (self);
-  add_keys (self);
+  can_seek_cb (self);
+  lec_window_add_keys (self);
+  gtk_widget_add_controller (GTK_WIDGET (self), lec_zap_keys_new (self->sidebar));
 
   gtk_widget_add_controller (self->auto_hide_overlay, lec_open_drop_target_new ());
   lec_picture_input_attach (GTK_WIDGET (self->video_view), self->picture_menu);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "channel/channel-info.h"
 
-#include "channel/shape.h"
+#include "channel/schedule-shape.h"
 
 static const LecField leg_fields[] = {
   LEC_FIELD (LecLeg, group, TEXT),      LEC_FIELD (LecLeg, port, PLAIN),
@@ -125,7 +125,7 @@ static const LecField info_fields[] = {
   LEC_FIELD (LecChannelInfo, origin, TEXT),
   LEC_FIELD (LecChannelInfo, version, VERSION),
   LEC_FIELD (LecChannelInfo, details, TEXTS),
-  LEC_FIELD (LecChannelInfo, schedule, SCHEDULE),
+  LEC_FIELD_OF (LecChannelInfo, schedule, STRUCT, &lec_schedule_shape),
   LEC_FIELD (LecChannelInfo, flags, PLAIN),
   LEC_FIELD_OF (LecChannelInfo, alternatives, ARRAY, &alternative_shape),
 };
@@ -151,6 +151,19 @@ LecChannelInfo *
 lec_channel_info_copy (const LecChannelInfo *from)
 {
   return lec_shape_copy (&info_shape, from);
+}
+
+LecChannelInfo *
+lec_channel_info_pack (const LecChannelInfo *from)
+{
+  return lec_shape_pack (&info_shape, from);
+}
+
+void
+lec_channel_info_free_packed (LecChannelInfo *info)
+{
+  if (info != NULL)
+    lec_shape_free_packed (&info_shape, info);
 }
 
 gboolean

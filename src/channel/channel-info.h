@@ -309,8 +309,8 @@ void lec_alternative_set_rtsp (LecAlternative *alternative,
 /* Whether all is known of where the streams arrive, and nobody has to be asked. */
 gboolean lec_alternative_is_complete (const LecAlternative *alternative);
 
-/* Returns: (transfer none) (nullable): the first leg of the first stream; NULL: it has no stream, or
- *   where that arrives has to be asked */
+/* Returns: (transfer none) (nullable): the first leg of the first stream; NULL: it has no stream,
+ * or where that arrives has to be asked */
 const LecLeg *lec_alternative_get_leg (const LecAlternative *alternative);
 
 /* [bit/s] What all streams take on all their legs, as far as it is announced. */
@@ -325,6 +325,10 @@ void lec_channel_info_add_detail (LecChannelInfo *info, const char *name, const 
  * Returns: (transfer full): a copy of everything, which may be changed and made a channel
  */
 LecChannelInfo *lec_channel_info_copy (const LecChannelInfo *info) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A copy in one piece of memory, for reading only: lec_shape_pack(). What a LecChannel keeps. */
+LecChannelInfo *lec_channel_info_pack (const LecChannelInfo *info) G_GNUC_WARN_UNUSED_RESULT;
+void lec_channel_info_free_packed (LecChannelInfo *info);
 
 gboolean lec_channel_info_equal (const LecChannelInfo *a, const LecChannelInfo *b);
 

@@ -11,8 +11,8 @@
 struct _LecChannel
 {
   gatomicrefcount refs;
-  LecChannelInfo *info;
-  char *announcer; /* (nullable) */
+  LecChannelInfo *info; /* packed */
+  char announcer[];     /* "": none */
 };
 
 G_DEFINE_BOXED_TYPE (LecChannel, lec_channel, lec_channel_ref, lec_channel_unref)
@@ -309,14 +309,16 @@ clean_info (LecChannelInfo *info)
     clean_alternative (g_ptr_array_index (info->alternatives, i));
 }
 
-/* @info: (transfer full) */
+/* @announcer: (nullable) */
 static LecChannel *
-new_channel (LecChannelInfo *info)
+new_channel (const LecChannelInfo *info, const char *announcer)
 {
-  LecChannel *self = g_new0 (LecChannel, 1);
+  const gsize size = announcer != NULL ? strlen (announcer) : 0;
+  LecChannel *self = g_malloc0 (sizeof (LecChannel) + size + 1);
 
   g_atomic_ref_count_init (&self->refs);
-  self->info = info;
+  self->info = lec_channel_info_pack (info);
+  memcpy (self->announcer, announcer != NULL ? announcer : "", size);
   return self;
 }
 
@@ -335,7 +337,7 @@ lec_channel_new (LecChannelInfo *taken, GError **error)
   }
   if (info->id == NULL)
     info->id = derive_id (info);
-  return new_channel (g_steal_pointer (&info));
+  return new_channel (info, NULL);
 }
 
 LecChannel *
@@ -349,8 +351,7 @@ void
 lec_channel_unref (LecChannel *self)
 {
   if (self != NULL && g_atomic_ref_count_dec (&self->refs)) {
-    lec_channel_info_free (self->info);
-    g_free (self->announcer);
+    lec_channel_info_free_packed (self->info);
     g_free (self);
   }
 }
@@ -424,27 +425,20 @@ set_source (LecLeg *leg, gpointer source)
 LecChannel *
 lec_channel_new_for_source (const LecChannel *self, const char *source, GError **error)
 {
-  LecChannelInfo *info = lec_channel_info_copy (self->info);
-  LecChannel *channel;
+  g_autoptr (LecChannelInfo) info = lec_channel_info_copy (self->info);
 
   for_each_lonely_leg (info, set_source, (gpointer) source);
-  channel = lec_channel_new (info, error);
-  if (channel != NULL)
-    channel->announcer = g_strdup (self->announcer);
-  return channel;
+  return check_info (info, error) ? new_channel (info, lec_channel_get_announcer (self)) : NULL;
 }
 
 LecChannel *
 lec_channel_new_for_announcer (const LecChannel *self, const char *announcer)
 {
-  LecChannel *channel = new_channel (lec_channel_info_copy (self->info));
-
-  channel->announcer = g_strdup (announcer);
-  return channel;
+  return new_channel (self->info, announcer);
 }
 
 const char *
 lec_channel_get_announcer (const LecChannel *self)
 {
-  return self->announcer;
+  return self->announcer[0] != '\0' ? self->announcer : NULL;
 }

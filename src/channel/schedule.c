@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "channel/schedule.h"
 
-#include <string.h>
+#include "channel/schedule-shape.h"
 
 /* [s] later than anything anybody writes, and far enough from the end of numbers to be added to. */
 #define FOREVER (G_MAXINT64 / 4)
@@ -15,19 +15,33 @@ typedef struct
   gint64 last_end;   /* of what is on; FOREVER: without end */
 } View;
 
+static const LecField period_fields[] = {
+  LEC_FIELD (LecPeriod, starts, PLAIN),
+  LEC_FIELD (LecPeriod, ends, PLAIN),
+  LEC_FIELD_VALUES_OF (LecPeriod, repeats, LecRepeat),
+};
+LEC_DEFINE_SHAPE (period, LecPeriod)
+
+static const LecField schedule_fields[] = {
+  LEC_FIELD_OF (LecSchedule, periods, ARRAY, &period_shape),
+  LEC_FIELD_VALUES_OF (LecSchedule, zones, LecZone),
+};
+
 static void
-period_free (LecPeriod *period)
+free_schedule (gpointer self)
 {
-  g_array_unref (period->repeats);
-  g_free (period);
+  lec_shape_free (&lec_schedule_shape, self);
 }
+
+const LecShape lec_schedule_shape
+    = { sizeof (LecSchedule), schedule_fields, G_N_ELEMENTS (schedule_fields), free_schedule };
 
 LecSchedule *
 lec_schedule_new (void)
 {
   LecSchedule *self = g_new0 (LecSchedule, 1);
 
-  self->periods = g_ptr_array_new_with_free_func ((GDestroyNotify) period_free);
+  self->periods = g_ptr_array_new_with_free_func (period_free);
   self->zones = g_array_new (FALSE, FALSE, sizeof (LecZone));
   return self;
 }
@@ -35,12 +49,8 @@ lec_schedule_new (void)
 void
 lec_schedule_free (LecSchedule *self)
 {
-  if (self == NULL)
-    return;
-
-  g_ptr_array_unref (self->periods);
-  g_array_unref (self->zones);
-  g_free (self);
+  if (self != NULL)
+    free_schedule (self);
 }
 
 LecPeriod *
@@ -58,44 +68,13 @@ lec_schedule_add_period (LecSchedule *self, gint64 starts, gint64 ends)
 LecSchedule *
 lec_schedule_copy (const LecSchedule *self)
 {
-  LecSchedule *copy;
-
-  if (self == NULL)
-    return NULL;
-
-  copy = lec_schedule_new ();
-  for (guint i = 0; i < self->periods->len; i++) {
-    const LecPeriod *period = g_ptr_array_index (self->periods, i);
-    LecPeriod *to = lec_schedule_add_period (copy, period->starts, period->ends);
-
-    g_array_append_vals (to->repeats, period->repeats->data, period->repeats->len);
-  }
-  g_array_append_vals (copy->zones, self->zones->data, self->zones->len);
-  return copy;
-}
-
-static gboolean
-array_equal (const GArray *a, const GArray *b, gsize size)
-{
-  return a->len == b->len && (a->len == 0 || memcmp (a->data, b->data, a->len * size) == 0);
+  return self != NULL ? lec_shape_copy (&lec_schedule_shape, self) : NULL;
 }
 
 gboolean
 lec_schedule_equal (const LecSchedule *a, const LecSchedule *b)
 {
-  if (a == NULL || b == NULL)
-    return a == b;
-  if (a->periods->len != b->periods->len || !array_equal (a->zones, b->zones, sizeof (LecZone)))
-    return FALSE;
-  for (guint i = 0; i < a->periods->len; i++) {
-    const LecPeriod *x = g_ptr_array_index (a->periods, i);
-    const LecPeriod *y = g_ptr_array_index (b->periods, i);
-
-    if (x->starts != y->starts || x->ends != y->ends
-        || !array_equal (x->repeats, y->repeats, sizeof (LecRepeat)))
-      return FALSE;
-  }
-  return TRUE;
+  return a == b || (a != NULL && b != NULL && lec_shape_equal (&lec_schedule_shape, a, b));
 }
 
 gint64

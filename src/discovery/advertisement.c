@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "discovery/advertisement.h"
 
+#include <string.h>
+
 GType
 lec_channel_origin_get_type (void)
 {
@@ -29,11 +31,12 @@ lec_advertisement_new (LecChannelOrigin origin,
 
   g_return_val_if_fail (key != NULL, NULL);
 
-  self = g_atomic_rc_box_new0 (LecAdvertisement);
+  self = g_atomic_rc_box_alloc0 (sizeof (LecAdvertisement) + strlen (key) + 1);
   self->origin = origin;
-  self->key = g_strdup (key);
+  self->key = (char *) (self + 1);
+  strcpy (self->key, key);
   self->channel = channel != NULL ? lec_channel_ref (channel) : NULL;
-  self->announcer = g_strdup (announcer);
+  self->announcer = announcer != NULL ? g_ref_string_new_intern (announcer) : NULL;
   self->flags = flags;
   return self;
 }
@@ -49,8 +52,7 @@ clear (gpointer data)
 {
   LecAdvertisement *self = data;
 
-  g_free (self->key);
-  g_free (self->announcer);
+  g_clear_pointer (&self->announcer, g_ref_string_release);
   lec_channel_unref (self->channel);
 }
 

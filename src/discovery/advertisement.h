@@ -49,7 +49,8 @@ typedef struct
   LecChannelOrigin origin;
   char *key; /* of the advertisement, unique within @origin, the same in all its versions */
   LecChannel *channel; /* (nullable): NULL: it is advertised no longer */
-  char *announcer;     /* (nullable): numeric address of the announcing host, or its DNS-SD name */
+  GRefString
+      *announcer; /* (nullable): numeric address of the announcing host, or its DNS-SD name */
   LecAdvertisementFlags flags;
 } LecAdvertisement;
 

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 /* A row without advertisements; lec_channel_item_update() follows the first
  * lec_channel_item_add(). */
-LecChannelItem *lec_channel_item_new (void) G_GNUC_WARN_UNUSED_RESULT;
+LecChannelItem *lec_channel_item_new (gint64 number) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Advertisements of a row have a channel. The newest is added last. */
+/* Advertisements of a row have a channel, and these one identity. The newest is added last. */
 void lec_channel_item_add (LecChannelItem *self, LecAdvertisement *advertisement);
 
 /* Returns: whether any is left */
@@ -30,9 +30,12 @@ gboolean lec_channel_item_suits (LecChannelItem *self,
                                  const LecAdvertisement *advertisement,
                                  const LecAdvertisement *except);
 
-/* Where it stands in its list; kept for that list. */
-GSequenceIter *lec_channel_item_get_place (LecChannelItem *self);
-void lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place, gint64 number);
+/* Whether that is the identity of its channels. */
+gboolean lec_channel_item_has_id (LecChannelItem *self, const char *id);
+
+/* (nullable): another row; kept for its list. */
+LecChannelItem *lec_channel_item_get_next (LecChannelItem *self);
+void lec_channel_item_set_next (LecChannelItem *self, LecChannelItem *next);
 
 /* @now: [s since 1970] */
 void lec_channel_item_set_reaching (LecChannelItem *self, gboolean reaching, gint64 now);
@@ -42,6 +45,9 @@ void lec_channel_item_leave (LecChannelItem *self);
 
 /* Whether it is known that nothing of it arrives, and @since when [s since 1970]. */
 gboolean lec_channel_item_is_unreached (LecChannelItem *self, gint64 *since);
+
+/* Whether lec_channel_item_update() may find something new by now, where no advertisement is. */
+gboolean lec_channel_item_is_due (LecChannelItem *self, gint64 now);
 
 /**
  * lec_channel_item_update:

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "discovery/channel-item-private.h"
 
+#include <string.h>
+
 struct _LecChannelItem
 {
   GObject parent_instance;
 
-  GPtrArray *advertisements; /* of LecAdvertisement, the newest last */
-  GSequenceIter *place;      /* borrowed */
-  gint64 number;             /* of rows, as they came */
-  gboolean arrives;          /* it plays just now, and comes */
-  gboolean unreached;        /* it was tried, and nothing came */
-  gint64 unreached_since;    /* [s since 1970] */
+  LecAdvertisement **advertisements; /* the newest last */
+  guint n_advertisements;
+  LecChannelItem *next;   /* (nullable): borrowed */
+  gint64 number;          /* of rows, as they came */
+  gboolean arrives;       /* it plays just now, and comes */
+  gboolean was_left;      /* since it was updated */
+  gboolean unreached;     /* it was tried, and nothing came */
+  gint64 unreached_since; /* [s since 1970] */
 
   const LecAdvertisement *best; /* whose description is shown */
   LecChannel *channel;          /* that description */
@@ -53,42 +57,65 @@ lec_channel_state_get_type (void)
 }
 
 LecChannelItem *
-lec_channel_item_new (void)
+lec_channel_item_new (gint64 number)
 {
-  return g_object_new (LEC_TYPE_CHANNEL_ITEM, NULL);
+  LecChannelItem *self = g_object_new (LEC_TYPE_CHANNEL_ITEM, NULL);
+
+  self->number = number;
+  return self;
 }
 
+/* Most rows have one advertisement, and there are thousands of rows. */
 void
 lec_channel_item_add (LecChannelItem *self, LecAdvertisement *advertisement)
 {
-  g_ptr_array_add (self->advertisements, lec_advertisement_ref (advertisement));
+  self->advertisements
+      = g_renew (LecAdvertisement *, self->advertisements, self->n_advertisements + 1);
+  self->advertisements[self->n_advertisements++] = lec_advertisement_ref (advertisement);
+}
+
+static guint
+find_advertisement (LecChannelItem *self, const LecAdvertisement *advertisement)
+{
+  guint i = 0;
+
+  while (i < self->n_advertisements && self->advertisements[i] != advertisement)
+    i++;
+  return i;
 }
 
 gboolean
 lec_channel_item_remove (LecChannelItem *self, LecAdvertisement *advertisement)
 {
+  const guint i = find_advertisement (self, advertisement);
+
+  g_return_val_if_fail (i < self->n_advertisements, TRUE);
+
   if (self->best == advertisement)
     self->best = NULL;
-  g_ptr_array_remove (self->advertisements, advertisement);
-  return self->advertisements->len > 0;
+  self->n_advertisements--;
+  memmove (self->advertisements + i, self->advertisements + i + 1,
+           (self->n_advertisements - i) * sizeof *self->advertisements);
+  lec_advertisement_unref (advertisement);
+  return self->n_advertisements > 0;
 }
 
 /* What is repeated in other words is new, and what only falls silent is not. */
 void
 lec_channel_item_replace (LecChannelItem *self, LecAdvertisement *before, LecAdvertisement *after)
 {
-  guint i;
+  const guint i = find_advertisement (self, before);
 
-  g_return_if_fail (g_ptr_array_find (self->advertisements, before, &i));
+  g_return_if_fail (i < self->n_advertisements);
 
   if (self->best == before)
     self->best = NULL;
   if (lec_channel_equal (before->channel, after->channel)) {
-    g_ptr_array_insert (self->advertisements, (int) i, lec_advertisement_ref (after));
-    g_ptr_array_remove_index (self->advertisements, i + 1);
+    self->advertisements[i] = lec_advertisement_ref (after);
+    lec_advertisement_unref (before);
   } else {
     lec_channel_item_add (self, after);
-    g_ptr_array_remove_index (self->advertisements, i);
+    lec_channel_item_remove (self, before);
   }
 }
 
@@ -119,8 +146,8 @@ lec_channel_item_suits (LecChannelItem *self,
 {
   gboolean is_announced = FALSE;
 
-  for (guint i = 0; i < self->advertisements->len; i++) {
-    const LecAdvertisement *other = g_ptr_array_index (self->advertisements, i);
+  for (guint i = 0; i < self->n_advertisements; i++) {
+    const LecAdvertisement *other = self->advertisements[i];
 
     if (other == except)
       continue;
@@ -137,17 +164,22 @@ lec_channel_item_suits (LecChannelItem *self,
   return !is_announced;
 }
 
-GSequenceIter *
-lec_channel_item_get_place (LecChannelItem *self)
+gboolean
+lec_channel_item_has_id (LecChannelItem *self, const char *id)
 {
-  return self->place;
+  return g_str_equal (lec_channel_get_id (self->advertisements[0]->channel), id);
+}
+
+LecChannelItem *
+lec_channel_item_get_next (LecChannelItem *self)
+{
+  return self->next;
 }
 
 void
-lec_channel_item_set_place (LecChannelItem *self, GSequenceIter *place, gint64 number)
+lec_channel_item_set_next (LecChannelItem *self, LecChannelItem *next)
 {
-  self->place = place;
-  self->number = number;
+  self->next = next;
 }
 
 gint64
@@ -169,6 +201,13 @@ void
 lec_channel_item_leave (LecChannelItem *self)
 {
   self->arrives = FALSE;
+  self->was_left = TRUE;
+}
+
+gboolean
+lec_channel_item_is_due (LecChannelItem *self, gint64 now)
+{
+  return self->was_left || (self->changes != 0 && self->changes <= now);
 }
 
 gboolean
@@ -207,10 +246,10 @@ is_better (const LecAdvertisement *a, const LecAdvertisement *b)
 static const LecAdvertisement *
 find_best (LecChannelItem *self)
 {
-  const LecAdvertisement *best = g_ptr_array_index (self->advertisements, 0);
+  const LecAdvertisement *best = self->advertisements[0];
 
-  for (guint i = 1; i < self->advertisements->len; i++) {
-    const LecAdvertisement *newer = g_ptr_array_index (self->advertisements, i);
+  for (guint i = 1; i < self->n_advertisements; i++) {
+    const LecAdvertisement *newer = self->advertisements[i];
 
     if (is_better (newer, best))
       best = newer;
@@ -224,8 +263,8 @@ is_silent (LecChannelItem *self)
 {
   gboolean silent = FALSE;
 
-  for (guint i = 0; i < self->advertisements->len; i++) {
-    const LecAdvertisement *one = g_ptr_array_index (self->advertisements, i);
+  for (guint i = 0; i < self->n_advertisements; i++) {
+    const LecAdvertisement *one = self->advertisements[i];
     gboolean is_one_silent = (one->flags & LEC_ADVERTISEMENT_SILENT) != 0;
 
     if (lec_advertisement_is_announced (one) && !is_one_silent)
@@ -241,8 +280,8 @@ is_over (LecChannelItem *self)
 {
   gboolean over = FALSE;
 
-  for (guint i = 0; i < self->advertisements->len; i++) {
-    const LecAdvertisement *one = g_ptr_array_index (self->advertisements, i);
+  for (guint i = 0; i < self->n_advertisements; i++) {
+    const LecAdvertisement *one = self->advertisements[i];
 
     if (!lec_advertisement_is_announced (one)
         || !lec_channel_equal (one->channel, self->best->channel))
@@ -296,8 +335,8 @@ find_newer (LecChannelItem *self)
 
   if (lec_advertisement_is_announced (self->best) || version == 0)
     return NULL;
-  for (guint i = self->advertisements->len; i-- > 0;) {
-    const LecAdvertisement *one = g_ptr_array_index (self->advertisements, i);
+  for (guint i = self->n_advertisements; i-- > 0;) {
+    const LecAdvertisement *one = self->advertisements[i];
 
     if (lec_advertisement_is_announced (one) && !is_withdrawn (one)
         && lec_channel_get_info (one->channel)->version > version
@@ -335,11 +374,11 @@ lec_channel_item_update (LecChannelItem *self, gint64 now)
   gboolean is_other = show (self, find_best (self));
   gboolean has_other_newer = set_newer (self, find_newer (self));
 
+  self->was_left = FALSE;
   self->state = find_state (self, now, &self->changes);
   self->origins = 0;
-  for (guint i = 0; i < self->advertisements->len; i++)
-    self->origins
-        |= ((const LecAdvertisement *) g_ptr_array_index (self->advertisements, i))->origin;
+  for (guint i = 0; i < self->n_advertisements; i++)
+    self->origins |= self->advertisements[i]->origin;
 
   g_object_freeze_notify (G_OBJECT (self));
   notify_if (self, is_other, PROP_CHANNEL);
@@ -454,7 +493,9 @@ lec_channel_item_finalize (GObject *object)
 {
   LecChannelItem *self = LEC_CHANNEL_ITEM (object);
 
-  g_ptr_array_unref (self->advertisements);
+  for (guint i = 0; i < self->n_advertisements; i++)
+    lec_advertisement_unref (self->advertisements[i]);
+  g_free (self->advertisements);
   lec_channel_unref (self->channel);
   lec_channel_unref (self->newer);
   G_OBJECT_CLASS (lec_channel_item_parent_class)->finalize (object);
@@ -484,5 +525,4 @@ lec_channel_item_class_init (LecChannelItemClass *class)
 static void
 lec_channel_item_init (LecChannelItem *self)
 {
-  self->advertisements = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_advertisement_unref);
 }

@@ -11,14 +11,15 @@ struct _LecChannelList
 {
   GObject parent_instance;
 
-  GSequence *items;           /* of LecChannelItem, in the order of their arrival */
+  GPtrArray *items; /* of LecChannelItem, in the order of their arrival: of their numbers */
   GHashTable *advertisements; /* LecAdvertisement (whatever its version) to its LecChannelItem */
-  GHashTable *by_id; /* of a channel to a GPtrArray of LecChannelItem, once an advertisement */
+  GHashTable *by_id; /* hash of a channel's identity to the first LecChannelItem that has it */
   LecChannelItem *current; /* (nullable): what is played */
   gint64 now;
 
   gint64 added;    /* that there have been */
   guint announced; /* items that the model's users know of: newer ones are announced together */
+  guint changed_from, changed_to; /* items that have changed, and are to be announced together */
 };
 
 static void lec_channel_list_model_init (GListModelInterface *interface);
@@ -35,45 +36,80 @@ lec_channel_list_new (void)
   return g_object_new (LEC_TYPE_CHANNEL_LIST, NULL);
 }
 
+/* An item that is changed is announced as one that is replaced by itself: models that sort and
+ * filter look at an item again only when it comes. */
+static void
+announce_changed (LecChannelList *self)
+{
+  const guint from = self->changed_from, n = self->changed_to - from;
+
+  self->changed_from = self->changed_to = 0;
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), from, n, n);
+}
+
 /* Announces the items that were appended since. */
 static void
 announce_added (LecChannelList *self)
 {
   guint from = self->announced;
 
-  self->announced = (guint) g_sequence_get_length (self->items);
+  self->announced = self->items->len;
   if (self->announced > from)
     g_list_model_items_changed (G_LIST_MODEL (self), from, 0, self->announced - from);
 }
 
-static guint
-find_position (LecChannelItem *item)
+static LecChannelItem *
+get_item (LecChannelList *self, guint position)
 {
-  return (guint) g_sequence_iter_get_position (lec_channel_item_get_place (item));
+  return g_ptr_array_index (self->items, position);
 }
 
-/* An item that is changed is announced as one that is replaced by itself: the models of GTK that
- * sort and filter (before 4.20, all of them) look at an item again only when it comes, whatever
- * expression they go by, and a sorter's own signal makes them look at all items. */
+static guint
+find_position (LecChannelList *self, LecChannelItem *item)
+{
+  const gint64 number = lec_channel_item_get_number (item);
+  guint from = 0, to = self->items->len;
+
+  while (to - from > 1) {
+    const guint middle = from + (to - from) / 2;
+
+    if (lec_channel_item_get_number (get_item (self, middle)) <= number)
+      from = middle;
+    else
+      to = middle;
+  }
+  return from;
+}
+
+/* Neighbours are announced together, and nothing in between. */
+static void
+note_changed (LecChannelList *self, guint position)
+{
+  if (position >= self->announced)
+    return;
+  if (position != self->changed_to) {
+    announce_changed (self);
+    self->changed_from = position;
+  }
+  self->changed_to = position + 1;
+}
+
 static void
 update_item (LecChannelList *self, LecChannelItem *item)
 {
-  guint position;
-
-  if (!lec_channel_item_update (item, self->now))
-    return;
-  position = find_position (item);
-  if (position < self->announced)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
+  if (lec_channel_item_update (item, self->now))
+    note_changed (self, find_position (self, item));
 }
 
 static void
 remove_item (LecChannelList *self, LecChannelItem *item)
 {
-  guint position = find_position (item);
+  guint position = find_position (self, item);
 
+  announce_changed (self);
   announce_added (self);
-  g_sequence_remove (lec_channel_item_get_place (item));
+  g_ptr_array_remove_index (self->items, position);
   self->announced--;
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
@@ -81,47 +117,67 @@ remove_item (LecChannelList *self, LecChannelItem *item)
 static LecChannelItem *
 add_item (LecChannelList *self)
 {
-  LecChannelItem *item = lec_channel_item_new ();
+  LecChannelItem *item = lec_channel_item_new (++self->added);
 
-  lec_channel_item_set_place (item, g_sequence_append (self->items, item), ++self->added);
+  g_ptr_array_add (self->items, item);
   return item;
 }
 
-/* A row is found by the identity of any of its advertisements. */
-static void
-index_item (LecChannelList *self, const LecChannel *channel, LecChannelItem *item)
+static gpointer
+hash_id (const char *id)
 {
-  const char *id = lec_channel_get_id (channel);
-  GPtrArray *items = g_hash_table_lookup (self->by_id, id);
+  return GUINT_TO_POINTER (g_str_hash (id));
+}
 
-  if (items == NULL) {
-    items = g_ptr_array_new ();
-    g_hash_table_insert (self->by_id, g_strdup (id), items);
-  }
-  g_ptr_array_add (items, item);
+/* Returns: (nullable): the first of the rows whose channel may have @id, of which each knows the
+ * next */
+static LecChannelItem *
+get_first (LecChannelList *self, const char *id)
+{
+  return g_hash_table_lookup (self->by_id, hash_id (id));
+}
+
+/* A row is found by the identity of its advertisements, which all have the same. */
+static void
+index_item (LecChannelList *self, const char *id, LecChannelItem *item)
+{
+  LecChannelItem *last = get_first (self, id);
+
+  while (last != NULL && lec_channel_item_get_next (last) != NULL)
+    last = lec_channel_item_get_next (last);
+  if (last != NULL)
+    lec_channel_item_set_next (last, item);
+  else
+    g_hash_table_insert (self->by_id, hash_id (id), item);
 }
 
 static void
-unindex_item (LecChannelList *self, const LecChannel *channel, LecChannelItem *item)
+unindex_item (LecChannelList *self, const char *id, LecChannelItem *item)
 {
-  const char *id = lec_channel_get_id (channel);
-  GPtrArray *items = g_hash_table_lookup (self->by_id, id);
+  LecChannelItem *before = get_first (self, id);
+  LecChannelItem *next = lec_channel_item_get_next (item);
 
-  g_ptr_array_remove_fast (items, item);
-  if (items->len == 0)
-    g_hash_table_remove (self->by_id, id);
+  if (before == item && next == NULL) {
+    g_hash_table_remove (self->by_id, hash_id (id));
+    return;
+  }
+  if (before == item) {
+    g_hash_table_insert (self->by_id, hash_id (id), next);
+    return;
+  }
+  while (lec_channel_item_get_next (before) != item)
+    before = lec_channel_item_get_next (before);
+  lec_channel_item_set_next (before, next);
 }
 
 static LecChannelItem *
 find_suiting (LecChannelList *self, const LecAdvertisement *advertisement)
 {
   const char *id = lec_channel_get_id (advertisement->channel);
-  GPtrArray *items = g_hash_table_lookup (self->by_id, id);
 
-  for (guint i = 0; items != NULL && i < items->len; i++) {
-    LecChannelItem *item = g_ptr_array_index (items, i);
-
-    if (lec_channel_item_suits (item, advertisement, NULL))
+  for (LecChannelItem *item = get_first (self, id); item != NULL;
+       item = lec_channel_item_get_next (item)) {
+    if (lec_channel_item_has_id (item, id) && lec_channel_item_suits (item, advertisement, NULL))
       return item;
   }
   return NULL;
@@ -133,11 +189,12 @@ take_back (LecChannelList *self, LecAdvertisement *before, LecChannelItem *item)
   g_autoptr (LecAdvertisement) kept = lec_advertisement_ref (before);
 
   g_hash_table_remove (self->advertisements, kept);
-  unindex_item (self, kept->channel, item);
-  if (lec_channel_item_remove (item, kept))
+  if (lec_channel_item_remove (item, kept)) {
     update_item (self, item);
-  else
+  } else {
+    unindex_item (self, lec_channel_get_id (kept->channel), item);
     remove_item (self, item);
+  }
 }
 
 static void
@@ -145,11 +202,12 @@ add (LecChannelList *self, LecAdvertisement *advertisement)
 {
   LecChannelItem *item = find_suiting (self, advertisement);
 
-  if (item == NULL)
+  if (item == NULL) {
     item = add_item (self);
+    index_item (self, lec_channel_get_id (advertisement->channel), item);
+  }
   lec_channel_item_add (item, advertisement);
   g_hash_table_insert (self->advertisements, lec_advertisement_ref (advertisement), item);
-  index_item (self, advertisement->channel, item);
   update_item (self, item);
 }
 
@@ -200,6 +258,7 @@ lec_channel_list_put (LecChannelList *self, LecAdvertisement *const *advertiseme
 
   for (gsize i = 0; i < n; i++)
     put (self, advertisements[i]);
+  announce_changed (self);
   announce_added (self);
 }
 
@@ -234,26 +293,28 @@ get_earlier (gint64 a, gint64 b)
 gint64
 lec_channel_list_set_time (LecChannelList *self, gint64 now)
 {
-  GSequenceIter *next;
+  const gboolean went_back = now < self->now;
   gint64 wake = 0;
+  guint position = 0;
 
   g_return_val_if_fail (LEC_IS_CHANNEL_LIST (self), 0);
 
   self->now = now;
-  for (GSequenceIter *i = g_sequence_get_begin_iter (self->items); !g_sequence_iter_is_end (i);
-       i = next) {
-    LecChannelItem *item = g_sequence_get (i);
+  while (position < self->items->len) {
+    LecChannelItem *item = get_item (self, position);
     gint64 end;
 
-    next = g_sequence_iter_next (i);
-    update_item (self, item);
+    if ((went_back || lec_channel_item_is_due (item, now)) && lec_channel_item_update (item, now))
+      note_changed (self, position);
     end = get_end (self, item);
     if (end != 0 && end <= now) {
       remove_opened (self, item);
       continue;
     }
     wake = get_earlier (get_earlier (wake, end), lec_channel_item_get_changes (item));
+    position++;
   }
+  announce_changed (self);
   return wake;
 }
 
@@ -308,16 +369,15 @@ get_likeness (LecChannelItem *item, const LecChannel *channel)
 LecChannelItem *
 lec_channel_list_find (LecChannelList *self, const LecChannel *channel)
 {
+  const char *id = lec_channel_get_id (channel);
   LecChannelItem *best = NULL;
-  GPtrArray *items;
 
   g_return_val_if_fail (LEC_IS_CHANNEL_LIST (self), NULL);
 
-  items = g_hash_table_lookup (self->by_id, lec_channel_get_id (channel));
-  for (guint i = 0; items != NULL && i < items->len; i++) {
-    LecChannelItem *item = g_ptr_array_index (items, i);
-
-    if (best == NULL || get_likeness (item, channel) > get_likeness (best, channel))
+  for (LecChannelItem *item = get_first (self, id); item != NULL;
+       item = lec_channel_item_get_next (item)) {
+    if (lec_channel_item_has_id (item, id)
+        && (best == NULL || get_likeness (item, channel) > get_likeness (best, channel)))
       best = item;
   }
   return best;
@@ -378,9 +438,8 @@ lec_channel_list_find_announced (LecChannelList *self, const LecChannel *address
 
   g_return_val_if_fail (LEC_IS_CHANNEL_LIST (self), NULL);
 
-  for (GSequenceIter *i = g_sequence_get_begin_iter (self->items);
-       leg != NULL && !g_sequence_iter_is_end (i); i = g_sequence_iter_next (i)) {
-    LecChannelItem *item = g_sequence_get (i);
+  for (guint i = 0; leg != NULL && i < self->items->len; i++) {
+    LecChannelItem *item = get_item (self, i);
     LecChannel *channel = lec_channel_item_get_channel (item);
 
     if ((lec_channel_item_get_origins (item) & (LEC_CHANNEL_ORIGIN_SAP | LEC_CHANNEL_ORIGIN_DNS_SD))
@@ -400,6 +459,7 @@ lec_channel_list_set_reaching (LecChannelList *self, const LecChannel *channel, 
     return;
   lec_channel_item_set_reaching (item, reaching, self->now);
   update_item (self, item);
+  announce_changed (self);
 }
 
 static GType
@@ -421,7 +481,7 @@ lec_channel_list_get_item (GListModel *model, guint position)
 
   if (position >= self->announced)
     return NULL;
-  return g_object_ref (g_sequence_get (g_sequence_get_iter_at_pos (self->items, (int) position)));
+  return g_object_ref (get_item (self, position));
 }
 
 static void
@@ -440,7 +500,7 @@ lec_channel_list_finalize (GObject *object)
   g_clear_object (&self->current);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->advertisements);
-  g_sequence_free (self->items);
+  g_ptr_array_unref (self->items);
   G_OBJECT_CLASS (lec_channel_list_parent_class)->finalize (object);
 }
 
@@ -453,9 +513,8 @@ lec_channel_list_class_init (LecChannelListClass *class)
 static void
 lec_channel_list_init (LecChannelList *self)
 {
-  self->items = g_sequence_new (g_object_unref);
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->advertisements = g_hash_table_new_full (lec_advertisement_hash, lec_advertisement_is_same,
                                                 (GDestroyNotify) lec_advertisement_unref, NULL);
-  self->by_id
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->by_id = g_hash_table_new (NULL, NULL);
 }

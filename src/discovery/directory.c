@@ -12,13 +12,15 @@
 
 struct _LecDirectory
 {
-  GHashTable *by_digest; /* LecSapEntry.digest to the entry, which it owns */
-  GHashTable *by_id;     /* LecSapEntry.id to the entry */
-  GHashTable *by_place;  /* LecSapEntry.place to the entry */
-  GHashTable *hosts;     /* address to the number of its entries, a guint * */
-  GHashTable *changed;   /* set of LecSapEntry */
-  GPtrArray *gone;       /* of LecAdvertisement */
-  GPtrArray *notes;      /* of char */
+  /* sets of LecSapEntry, by one thing each; the first one owns them */
+  GHashTable *by_digest;
+  GHashTable *by_id;
+  GHashTable *by_place;
+
+  GHashTable *hosts;   /* address to the number of its entries, a guint * */
+  GHashTable *changed; /* set of LecSapEntry */
+  GPtrArray *gone;     /* of LecAdvertisement */
+  GPtrArray *notes;    /* of char */
   guint64 numbers;
   gint64 evicted_ms;
 };
@@ -35,10 +37,10 @@ lec_directory_new (void)
 {
   LecDirectory *self = g_new0 (LecDirectory, 1);
 
-  self->by_digest
-      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) lec_sap_entry_free);
-  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  self->by_place = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_digest = g_hash_table_new_full (lec_sap_entry_hash_digest, lec_sap_entry_has_same_digest,
+                                           (GDestroyNotify) lec_sap_entry_free, NULL);
+  self->by_id = g_hash_table_new (lec_sap_entry_hash_id, lec_sap_entry_has_same_id);
+  self->by_place = g_hash_table_new (lec_sap_entry_hash_place, lec_sap_entry_has_same_place);
   self->hosts = new_counts ();
   self->changed = g_hash_table_new (NULL, NULL);
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_advertisement_unref);
@@ -113,10 +115,10 @@ static void
 unlist (LecDirectory *self, LecSapEntry *entry)
 {
   g_hash_table_remove (self->changed, entry);
-  g_hash_table_steal (self->by_digest, entry->digest);
-  g_hash_table_remove (self->by_id, entry->id);
-  if (g_hash_table_lookup (self->by_place, entry->place) == entry)
-    g_hash_table_remove (self->by_place, entry->place);
+  g_hash_table_steal (self->by_digest, entry);
+  g_hash_table_remove (self->by_id, entry);
+  if (g_hash_table_lookup (self->by_place, entry) == entry)
+    g_hash_table_remove (self->by_place, entry);
 }
 
 static LecAdvertisement *
@@ -195,9 +197,9 @@ renew (LecDirectory *self, LecSapEntry *entry, gint64 now_ms)
 static void
 list (LecDirectory *self, LecSapEntry *entry)
 {
-  g_hash_table_insert (self->by_digest, entry->digest, entry);
-  g_hash_table_insert (self->by_id, entry->id, entry);
-  g_hash_table_replace (self->by_place, entry->place, entry);
+  g_hash_table_add (self->by_digest, entry);
+  g_hash_table_add (self->by_id, entry);
+  g_hash_table_add (self->by_place, entry); /* in the place of one that was there */
   mark_changed (self, entry);
 }
 
@@ -220,12 +222,15 @@ add_entry (LecDirectory *self, LecSapEntry *entry, gint64 now_ms)
 static LecSapEntry *
 find_place (LecDirectory *self, const LecSapEntry *entry)
 {
-  LecSapEntry *there = g_hash_table_lookup (self->by_place, entry->place);
+  LecSapEntry *there = g_hash_table_lookup (self->by_place, entry);
 
-  if (there == NULL || g_strcmp0 (there->superseded, entry->digest) == 0)
+  if (there == NULL
+      || (there->superseded != NULL
+          && memcmp (there->superseded, &entry->digest, sizeof entry->digest) == 0))
     return NULL;
-  g_free (there->superseded);
-  there->superseded = g_strdup (there->digest);
+  if (there->superseded == NULL)
+    there->superseded = g_new (LecSapDigest, 1);
+  *there->superseded = there->digest;
   return there;
 }
 
@@ -242,7 +247,7 @@ replace_entry (LecDirectory *self, LecSapEntry *before, LecSapEntry *entry, gint
 static void
 process_announcement (LecDirectory *self, LecSapEntry *entry, gint64 now_ms)
 {
-  LecSapEntry *before = g_hash_table_lookup (self->by_id, entry->id);
+  LecSapEntry *before = g_hash_table_lookup (self->by_id, entry);
 
   if (before != NULL && lec_sap_entry_is_outdated (before, entry->version)) {
     lec_sap_entry_free (entry);
@@ -285,14 +290,15 @@ process_deletion (LecDirectory *self, const LecSapMessage *message, const char *
   mark_changed (self, meant);
 }
 
-static char *
-make_digest (const guint8 *bytes, gsize length, const char *from)
+static void
+make_digest (const guint8 *bytes, gsize length, const char *from, LecSapDigest *digest)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
+  gsize size = sizeof digest->bytes;
 
   g_checksum_update (checksum, (const guchar *) from, (gssize) strlen (from) + 1);
   g_checksum_update (checksum, bytes, (gssize) length);
-  return g_strdup (g_checksum_get_string (checksum));
+  g_checksum_get_digest (checksum, digest->bytes, &size);
 }
 
 void
@@ -303,11 +309,13 @@ lec_directory_process (LecDirectory *self,
                        const char *group,
                        gint64 now_ms)
 {
-  g_autofree char *digest = make_digest (bytes, length, from);
+  LecSapDigest digest;
   g_autoptr (LecSapMessage) message = NULL;
   g_autoptr (GError) error = NULL;
-  LecSapEntry *entry = g_hash_table_lookup (self->by_digest, digest);
+  LecSapEntry *entry;
 
+  make_digest (bytes, length, from, &digest);
+  entry = g_hash_table_lookup (self->by_digest, &digest);
   if (entry != NULL) {
     renew (self, entry, now_ms);
     return;
@@ -318,7 +326,7 @@ lec_directory_process (LecDirectory *self,
     return;
   }
   if (message != NULL)
-    entry = lec_sap_entry_new (message, from, group, g_steal_pointer (&digest), &error);
+    entry = lec_sap_entry_new (message, from, group, &digest, &error);
   if (entry == NULL)
     note (self, from, error->message);
   else

@@ -15,7 +15,8 @@
 
 #define WAITING_MAX (4 * 1024 * 1024) /* [bytes] received and not read yet */
 #define READ_AT_ONCE 64               /* announcements, before the sockets are looked at again */
-#define PUT_AT_ONCE 256               /* rows, before the main loop may draw again */
+#define PUT_AT_ONCE 32                /* rows, in one change of the list */
+#define PUT_US 3000                   /* of changing it, before the main loop may draw again */
 #define PUBLISH_EVERY 100             /* [ms] */
 #define REOPEN_AFTER 500              /* [ms] an interface that comes up changes several times */
 #define SETTLE 1000                   /* [ms] */
@@ -144,7 +145,7 @@ receive (LecDiscovery *self, const LecSapSocket *socket)
   guint got;
 
   do {
-    got = lec_batch_receive (self->batch, lec_socket_get_fd (socket->socket));
+    got = lec_batch_receive (self->batch, lec_socket_get_fd (socket->socket), NULL);
     for (guint i = 0; i < got; i++)
       queue_datagram (self, socket, i);
   } while (got == LEC_BATCH_MAX && self->waiting_bytes < WAITING_MAX);
@@ -345,14 +346,18 @@ tick_cb (gpointer data)
 
 /* Returns: whether all of it is in the list */
 static gboolean
-put_piece (LecDiscovery *self, Update *update)
+put_for_a_while (LecDiscovery *self, Update *update)
 {
-  guint n = MIN (update->changes->len - update->n_put, PUT_AT_ONCE);
+  const gint64 until_us = g_get_monotonic_time () + PUT_US;
 
-  if (self->list != NULL && n > 0)
-    lec_channel_list_put (self->list, (LecAdvertisement **) &update->changes->pdata[update->n_put],
-                          n);
-  update->n_put += n;
+  while (update->n_put < update->changes->len && g_get_monotonic_time () < until_us) {
+    guint n = MIN (update->changes->len - update->n_put, PUT_AT_ONCE);
+
+    if (self->list != NULL)
+      lec_channel_list_put (self->list,
+                            (LecAdvertisement **) &update->changes->pdata[update->n_put], n);
+    update->n_put += n;
+  }
   return update->n_put == update->changes->len;
 }
 
@@ -362,7 +367,7 @@ deliver_cb (gpointer data)
   LecDiscovery *self = data;
   Update *update = g_atomic_pointer_get (&self->update);
 
-  if (!put_piece (self, update))
+  if (!put_for_a_while (self, update))
     return G_SOURCE_CONTINUE;
   g_source_set_ready_time (self->delivery, -1);
   g_atomic_pointer_set (&self->update, NULL);

@@ -26,13 +26,10 @@ lec_sap_entry_free (LecSapEntry *self)
   if (self == NULL)
     return;
 
-  g_free (self->from);
-  g_free (self->source);
-  g_free (self->group);
-  g_free (self->digest);
-  g_free (self->id);
-  g_free (self->place);
-  g_free (self->origin);
+  g_clear_pointer (&self->from, g_ref_string_release);
+  g_clear_pointer (&self->source, g_ref_string_release);
+  g_clear_pointer (&self->group, g_ref_string_release);
+  g_clear_pointer (&self->origin, g_ref_string_release);
   lec_channel_unref (self->channel);
   g_free (self->superseded);
   g_free (self);
@@ -87,41 +84,87 @@ read_channel (const char *sdp, const char *announcer, GError **error)
   return lec_channel_new_for_announcer (g_ptr_array_index (announcement->channels, 0), announcer);
 }
 
-/* Where a channel is sent, by whom, and under which name. Some programs describe a session again
- * under another identity when they know more of it, and never take the first one back: then this
- * is the same. */
-static char *
-make_place (const LecChannel *channel, const char *from)
+guint
+lec_sap_entry_hash_digest (gconstpointer entry)
 {
-  const LecAlternative *alternative
-      = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, 0);
-  const LecLeg *leg = lec_alternative_get_leg (alternative);
+  guint hash;
 
-  return g_strdup_printf ("%s %s %u %s", from, leg->group, leg->port,
-                          lec_channel_get_title (channel));
+  memcpy (&hash, ((const LecSapEntry *) entry)->digest.bytes, sizeof hash);
+  return hash;
+}
+
+gboolean
+lec_sap_entry_has_same_digest (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (LecSapDigest)) == 0;
+}
+
+guint
+lec_sap_entry_hash_id (gconstpointer entry)
+{
+  const LecSapEntry *self = entry;
+
+  return g_str_hash (self->from) ^ g_str_hash (lec_channel_get_id (self->channel));
+}
+
+gboolean
+lec_sap_entry_has_same_id (gconstpointer a, gconstpointer b)
+{
+  const LecSapEntry *one = a, *other = b;
+
+  return strcmp (one->from, other->from) == 0 && strcmp (one->source, other->source) == 0
+         && strcmp (lec_channel_get_id (one->channel), lec_channel_get_id (other->channel)) == 0;
+}
+
+static const LecLeg *
+get_leg (const LecSapEntry *self)
+{
+  return lec_alternative_get_leg (
+      g_ptr_array_index (lec_channel_get_info (self->channel)->alternatives, 0));
+}
+
+guint
+lec_sap_entry_hash_place (gconstpointer entry)
+{
+  const LecSapEntry *self = entry;
+  const LecLeg *leg = get_leg (self);
+
+  return g_str_hash (self->from) ^ g_str_hash (leg->group) ^ leg->port
+         ^ g_str_hash (lec_channel_get_title (self->channel));
+}
+
+gboolean
+lec_sap_entry_has_same_place (gconstpointer a, gconstpointer b)
+{
+  const LecSapEntry *one = a, *other = b;
+  const LecLeg *leg = get_leg (one), *other_leg = get_leg (other);
+
+  return strcmp (one->from, other->from) == 0 && leg->port == other_leg->port
+         && strcmp (leg->group, other_leg->group) == 0
+         && strcmp (lec_channel_get_title (one->channel), lec_channel_get_title (other->channel))
+                == 0;
 }
 
 LecSapEntry *
 lec_sap_entry_new (const LecSapMessage *message,
                    const char *from,
                    const char *group,
-                   char *digest,
+                   const LecSapDigest *digest,
                    GError **error)
 {
   g_autoptr (LecSapEntry) self = g_new0 (LecSapEntry, 1);
+  g_autofree char *origin = NULL;
 
-  self->digest = digest;
+  self->digest = *digest;
   self->channel = read_channel (message->sdp, message->source, error);
   if (self->channel == NULL)
     return NULL;
-  self->from = g_strdup (from);
-  self->source = g_strdup (message->source);
-  self->group = g_strdup (group);
+  self->from = g_ref_string_new_intern (from);
+  self->source = g_ref_string_new_intern (message->source);
+  self->group = g_ref_string_new_intern (group);
   self->hash = message->hash;
-  self->origin = lec_sap_entry_read_origin (message->sdp, &self->version);
-  self->id
-      = g_strdup_printf ("%s %s %s", from, message->source, lec_channel_get_id (self->channel));
-  self->place = make_place (self->channel, from);
+  origin = lec_sap_entry_read_origin (message->sdp, &self->version);
+  self->origin = g_ref_string_new (origin);
   return g_steal_pointer (&self);
 }
 

@@ -9,24 +9,31 @@
 
 G_BEGIN_DECLS
 
-/* What a packet says comes first: it is replaced as a whole. */
+#define LEC_SAP_DIGEST 20 /* [bytes] of SHA-1 */
+
+/* Of packet and sender: finds a repetition without reading it. */
 typedef struct
 {
-  char *from;      /* numeric address of its sender */
-  char *source;    /* the announcing host as the packet says, which may be relayed */
-  char *group;     /* the SAP group that it was sent to */
-  char *digest;    /* of packet and sender: finds a repetition without reading it */
-  char *id;        /* of sender and channel */
-  char *place;     /* of sender, title, group and port */
-  char *origin;    /* o= line without version; "" without one */
-  guint64 version; /* of the session, 0: not said */
-  guint16 hash;    /* message identifier; 0: none */
+  guint8 bytes[LEC_SAP_DIGEST];
+} LecSapDigest;
+
+/* What a packet says comes first: it is replaced as a whole. Thousands are kept: what many have
+ * alike is there once, and they are found by what they are, not by texts made of it. */
+typedef struct
+{
+  LecSapDigest digest;
+  guint16 hash;       /* message identifier; 0: none */
+  GRefString *from;   /* numeric address of its sender */
+  GRefString *source; /* the announcing host as the packet says, which may be relayed */
+  GRefString *group;  /* the SAP group that it was sent to */
+  GRefString *origin; /* o= line without version; "" without one */
+  guint64 version;    /* of the session, 0: not said */
   LecChannel *channel;
 
   /* its history */
-  guint64 number;        /* never used again */
-  char *superseded;      /* (nullable): digest of another identity whose place it took */
-  guint64 lower_version; /* received once, and 1; 0: none */
+  guint64 number;           /* never used again */
+  LecSapDigest *superseded; /* (nullable): of another identity whose place it took */
+  guint64 lower_version;    /* received once, and 1; 0: none */
   gint64 received_ms;
   gint64 interval_ms;      /* measured; 0: received once */
   gint64 last_interval_ms; /* the newest one */
@@ -42,7 +49,7 @@ typedef struct
  * @message: an announcement
  * @from: numeric address of its sender
  * @group: the SAP group that it was sent to
- * @digest: (transfer full): as the field
+ * @digest: as the field
  * @error: #LEC_ERROR: why nothing can be played that is described like this
  *
  * Returns: (nullable): without history
@@ -50,10 +57,21 @@ typedef struct
 LecSapEntry *lec_sap_entry_new (const LecSapMessage *message,
                                 const char *from,
                                 const char *group,
-                                char *digest,
+                                const LecSapDigest *digest,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void lec_sap_entry_free (LecSapEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSapEntry, lec_sap_entry_free)
+
+/* For hash tables of entries: by their digest, which may stand for an entry; by sender and channel;
+ * and by the place: sender, title, group and port. Some programs describe a session again under
+ * another identity when they know more of it, and never take the first one back: then the place is
+ * the same. */
+guint lec_sap_entry_hash_digest (gconstpointer entry);
+gboolean lec_sap_entry_has_same_digest (gconstpointer a, gconstpointer b);
+guint lec_sap_entry_hash_id (gconstpointer entry);
+gboolean lec_sap_entry_has_same_id (gconstpointer a, gconstpointer b);
+guint lec_sap_entry_hash_place (gconstpointer entry);
+gboolean lec_sap_entry_has_same_place (gconstpointer a, gconstpointer b);
 
 /**
  * lec_sap_entry_read_origin:

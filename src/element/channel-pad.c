@@ -304,12 +304,10 @@ prefetch (LecChannelPad *self)
   const LecPacket *far = lec_item_reader_peek (self->reader, AHEAD_PACKET);
   const LecPacket *near = lec_item_reader_peek (self->reader, AHEAD_BUFFER);
 
-  if (far != NULL) {
-    __builtin_prefetch (far);
-    __builtin_prefetch (&far->pts_ns);
-  }
+  if (far != NULL)
+    lec_packet_pool_prefetch_packet (far);
   if (near != NULL)
-    lec_packet_pool_prefetch (near);
+    lec_packet_pool_prefetch_buffer (near);
 }
 
 /* Pushes @first and what follows it without a gap in between; leaves the item that ended the run
@@ -597,5 +595,5 @@ lec_channel_pad_stop (LecChannelPad *self)
   lec_channel_pad_pause (self);
   gst_pad_set_active (GST_PAD (self), FALSE);
   gst_pad_stop_task (GST_PAD (self));
-  lec_pad_queue_clear (lec_item_reader_get_queue (self->reader));
+  lec_item_reader_clear (self->reader);
 }

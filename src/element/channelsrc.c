@@ -59,50 +59,27 @@
 #include "element/channelsrc.h"
 
 #include <glib/gi18n-lib.h>
-#include <gst/base/gstflowcombiner.h>
 
 #include "channel/error.h"
-#include "element/channel-pad.h"
+#include "element/error-message.h"
 #include "element/packet-pool.h"
+#include "element/pad-set.h"
 #include "element/report-structure.h"
 #include "element/rtp-caps.h"
+#include "element/source-settings.h"
 #include "element/timing.h"
 #include "fetch/fetch.h"
 #include "fetch/rtsp-session.h"
 #include "receive/receiver.h"
-#include "wire/asf-rtp.h"
-
-#define LATENCY_AUTO (-1)
-#define LATENCY_MAX_MS 10000
 
 GST_DEBUG_CATEGORY_STATIC (channel_src_debug);
 #define GST_CAT_DEFAULT channel_src_debug
-
-typedef enum {
-  CLOCK_AUTO,
-  CLOCK_PIPELINE,
-  CLOCK_SENDER,
-} ClockMode;
 
 struct _LecChannelSrc
 {
   GstElement parent;
 
-  /* properties, under the object lock */
-  char *location;
-  LecChannel *wanted; /* set as a property */
-  guint alternative;
-  char *interface;
-  gboolean low_ports;
-  gboolean repair;
-  gboolean shortens_sound;
-  int latency_ms;
-  guint program;
-  char *station;
-  ClockMode clock_mode;
-  char *capture;
-  char *replay;
-  gboolean reports;
+  LecSourceSettings settings; /* under the object lock */
 
   /* from READY to PAUSED and back */
   LecChannel *channel; /* what is being received; under the object lock as well, for `channel` */
@@ -112,30 +89,15 @@ struct _LecChannelSrc
   GMutex opening;               /* receiver and is_receiving are in step */
   gboolean is_receiving;        /* from PAUSED to PLAYING and back */
   LecPacketPool *pool;
-  GPtrArray *pads;        /* of LecChannelPad, by stream */
-  GstFlowCombiner *flows; /* under the object lock */
-  GPtrArray *warnings;    /* (nullable): of the announcement at location */
-  LecError error;         /* why the channel could not be opened; under the object lock */
+  LecPadSet *pads;
+  GPtrArray *warnings; /* (nullable): of the announcement at location */
+  LecError error;      /* why the channel could not be opened; under the object lock */
 
   LecTiming *timing;
 };
 
 enum {
-  PROP_LOCATION = 1,
-  PROP_CHANNEL,
-  PROP_ALTERNATIVE,
-  PROP_INTERFACE,
-  PROP_LOW_PORTS,
-  PROP_REPAIR,
-  PROP_SHORTENS_SOUND,
-  PROP_LATENCY,
-  PROP_CLOCK,
-  PROP_CAPTURE,
-  PROP_REPLAY,
-  PROP_REPORTS,
-  PROP_PROGRAM,
-  PROP_STATION,
-  PROP_STATS,
+  PROP_STATS = LEC_N_SETTINGS,
   PROP_REPORT,
   N_PROPS,
 };
@@ -146,22 +108,6 @@ G_DEFINE_FINAL_TYPE (LecChannelSrc, lec_channel_src, GST_TYPE_ELEMENT)
 
 /* ---- time ---- */
 
-static GType
-clock_mode_get_type (void)
-{
-  static const GEnumValue values[] = {
-    { CLOCK_AUTO, "The sender's, but for transport streams", "auto" },
-    { CLOCK_PIPELINE, "Whatever clock the pipeline has", "pipeline" },
-    { CLOCK_SENDER, "The sender's, and sinks can follow when it goes a little faster", "sender" },
-    { 0, NULL, NULL },
-  };
-  static gsize type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_enum_register_static ("LecChannelSrcClock", values));
-  return type;
-}
-
 static gint64
 session_now (gpointer data)
 {
@@ -171,7 +117,7 @@ session_now (gpointer data)
 static gint64
 to_latency_ns (int ms)
 {
-  return ms == LATENCY_AUTO ? LEC_LATENCY_AUTO : (gint64) ms * (gint64) GST_MSECOND;
+  return ms == LEC_SOURCE_LATENCY_AUTO ? LEC_LATENCY_AUTO : (gint64) ms * (gint64) GST_MSECOND;
 }
 
 static gboolean
@@ -189,7 +135,7 @@ static gboolean
 wants_sender_clock (LecChannelSrc *self)
 {
   if (self->chosen == NULL || lec_format_of (self->chosen->kind)->container
-      || self->clock_mode == CLOCK_PIPELINE)
+      || self->settings.clock == LEC_SOURCE_CLOCK_PIPELINE)
     return FALSE;
   for (guint i = 0; i < self->chosen->streams->len; i++) {
     if (lec_rtp_caps_is_container (g_ptr_array_index (self->chosen->streams, i)))
@@ -204,14 +150,14 @@ static gboolean
 is_smooth (LecChannelSrc *self)
 {
   return lec_timing_follows_sender (self->timing)
-         && (self->clock_mode == CLOCK_SENDER || !has_audio (self->chosen));
+         && (self->settings.clock == LEC_SOURCE_CLOCK_SENDER || !has_audio (self->chosen));
 }
 
 /* Pictures may be a little shorter at any time. */
 static gboolean
 is_quick (LecChannelSrc *self)
 {
-  return is_smooth (self) && (self->shortens_sound || !has_audio (self->chosen));
+  return is_smooth (self) && (self->settings.shortens_sound || !has_audio (self->chosen));
 }
 
 static GstClock *
@@ -236,22 +182,16 @@ acquire (gsize capacity, gpointer data)
   return lec_packet_pool_acquire (self->pool, capacity);
 }
 
-static LecPadQueue *
-queue_of (LecChannelSrc *self, guint stream)
-{
-  return lec_channel_pad_get_queue (g_ptr_array_index (self->pads, stream));
-}
-
 static void
 push (guint stream, const LecItem *item, gpointer data)
 {
-  lec_pad_queue_push (queue_of (data, stream), item);
+  lec_pad_queue_push (lec_pad_set_get_queue (((LecChannelSrc *) data)->pads, stream), item);
 }
 
 static void
 flush (guint stream, gpointer data)
 {
-  lec_pad_queue_flush (queue_of (data, stream));
+  lec_pad_queue_flush (lec_pad_set_get_queue (((LecChannelSrc *) data)->pads, stream));
 }
 
 static void
@@ -297,58 +237,12 @@ add_to_report (LecReportDraft *draft, gpointer data)
                                                           : LEC_REPORT_CLOCK_PIPELINE;
   for (guint i = 0; i < draft->n_streams; i++) {
     draft->streams[i].latency_ns = draft->latency_ns;
-    draft->streams[i].stats.overrun += lec_pad_queue_get_overrun (queue_of (self, i));
+    draft->streams[i].stats.overrun
+        += lec_pad_queue_get_overrun (lec_pad_set_get_queue (self->pads, i));
   }
-}
-
-/* ---- what the pads call ---- */
-
-static gboolean
-note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
-{
-  LecChannelSrc *self = data;
-  GstFlowReturn combined;
-
-  if (result == GST_FLOW_FLUSHING)
-    return FALSE;
-
-  GST_OBJECT_LOCK (self);
-  combined = gst_flow_combiner_update_pad_flow (self->flows, GST_PAD (pad), result);
-  GST_OBJECT_UNLOCK (self);
-  if (combined == GST_FLOW_NOT_LINKED || combined < GST_FLOW_EOS) {
-    GST_ELEMENT_FLOW_ERROR (self, combined);
-    return FALSE;
-  }
-  return result != GST_FLOW_EOS;
 }
 
 /* ---- errors ---- */
-
-/* What of GStreamer's own errors comes closest. */
-static int
-to_resource_error (LecError error)
-{
-  switch (error) {
-  case LEC_ERROR_MALFORMED:
-    return GST_RESOURCE_ERROR_READ;
-  case LEC_ERROR_UNSUPPORTED:
-    return GST_RESOURCE_ERROR_SETTINGS;
-  case LEC_ERROR_SILENT:
-  case LEC_ERROR_NEEDS_SOURCE:
-    return GST_RESOURCE_ERROR_NOT_FOUND;
-  case LEC_ERROR_TOO_MUCH:
-  case LEC_ERROR_LOW_PORT:
-    return GST_RESOURCE_ERROR_NOT_AUTHORIZED;
-  case LEC_ERROR_PORT_HELD:
-    return GST_RESOURCE_ERROR_BUSY;
-  case LEC_ERROR_JOIN_LIMIT:
-    return GST_RESOURCE_ERROR_NO_SPACE_LEFT;
-  case LEC_ERROR_UNREACHABLE:
-  case LEC_ERROR_NONE:
-  default:
-    return GST_RESOURCE_ERROR_OPEN_READ;
-  }
-}
 
 static void
 set_error (LecChannelSrc *self, LecError error)
@@ -358,17 +252,11 @@ set_error (LecChannelSrc *self, LecError error)
   GST_OBJECT_UNLOCK (self);
 }
 
-/* The code goes along, as those of GStreamer cannot tell everything apart. */
 static void
 post_error (LecChannelSrc *self, const GError *error)
 {
-  const LecError code = lec_error_get_code (error);
-
-  set_error (self, code);
-  gst_element_message_full_with_details (
-      GST_ELEMENT (self), GST_MESSAGE_ERROR, GST_RESOURCE_ERROR, to_resource_error (code),
-      g_strdup (error->message), NULL, __FILE__, G_STRFUNC, __LINE__,
-      gst_structure_new ("lectern-error", "code", G_TYPE_INT, (int) code, NULL));
+  set_error (self, lec_error_get_code (error));
+  lec_error_message_post (GST_ELEMENT (self), error);
 }
 
 /* ---- opening ---- */
@@ -381,8 +269,8 @@ load_channel (LecChannelSrc *self, GError **error)
   LecChannel *channel;
 
   GST_OBJECT_LOCK (self);
-  channel = self->wanted != NULL ? lec_channel_ref (self->wanted) : NULL;
-  location = g_strdup (self->location);
+  channel = self->settings.channel != NULL ? lec_channel_ref (self->settings.channel) : NULL;
+  location = g_strdup (self->settings.location);
   GST_OBJECT_UNLOCK (self);
   if (channel != NULL)
     return channel;
@@ -408,7 +296,7 @@ choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **err
 {
   const GPtrArray *alternatives = lec_channel_get_info (channel)->alternatives;
 
-  for (guint i = self->alternative; i < alternatives->len; i++) {
+  for (guint i = self->settings.alternative; i < alternatives->len; i++) {
     const LecAlternative *alternative = g_ptr_array_index (alternatives, i);
 
     if (lec_format_of (alternative->kind) != NULL)
@@ -418,56 +306,6 @@ choose_alternative (LecChannelSrc *self, const LecChannel *channel, GError **err
                _ ("“%s” is not sent as RTP or as a transport stream"),
                lec_channel_get_title (channel));
   return NULL;
-}
-
-static void
-announce_pads (LecChannelSrc *self)
-{
-  /* asked for once: each time it is another one, and pads must agree */
-  g_autofree char *id
-      = gst_pad_create_stream_id (g_ptr_array_index (self->pads, 0), GST_ELEMENT (self), NULL);
-  guint group_id = gst_util_group_id_next ();
-
-  for (guint i = 0; i < self->pads->len; i++) {
-    LecChannelPad *pad = g_ptr_array_index (self->pads, i);
-    g_autofree char *stream_id = g_strdup_printf ("%s/%u", id, i);
-
-    lec_channel_pad_announce (pad, stream_id, group_id, lec_channel_get_title (self->channel));
-  }
-}
-
-static void
-add_pads (LecChannelSrc *self, const LecAlternative *alternative)
-{
-  GstPadTemplate *pad_template = gst_element_get_pad_template (GST_ELEMENT (self), "stream_%u");
-  gboolean tells_commands = FALSE;
-
-  for (guint i = 0; i < alternative->streams->len; i++) {
-    g_autofree char *name = g_strdup_printf ("stream_%u", i);
-    const LecStream *stream = g_ptr_array_index (alternative->streams, i);
-    const LecFormat *format = lec_format_of (alternative->kind);
-    g_autoptr (GBytes) asf = !format->container ? lec_asf_rtp_dup_header (stream) : NULL;
-    LecChannelPad *pad
-        = lec_channel_pad_new (pad_template, name, stream, format, self->timing, note_flow, self);
-
-    if (alternative->msb != NULL)
-      lec_channel_pad_set_station (pad, alternative->msb);
-    if (asf != NULL)
-      lec_channel_pad_set_asf (pad, asf);
-    if (asf != NULL && !tells_commands)
-      lec_channel_pad_tell_commands (pad, asf);
-    tells_commands |= asf != NULL;
-    g_ptr_array_add (self->pads, gst_object_ref_sink (pad));
-    gst_flow_combiner_add_pad (self->flows, GST_PAD (pad));
-  }
-  announce_pads (self);
-  for (guint i = 0; i < self->pads->len; i++) {
-    GstPad *pad = g_ptr_array_index (self->pads, i);
-
-    gst_pad_set_active (pad, TRUE);
-    gst_element_add_pad (GST_ELEMENT (self), pad);
-  }
-  gst_element_no_more_pads (GST_ELEMENT (self));
 }
 
 static void
@@ -512,15 +350,15 @@ open_receiver (LecChannelSrc *self,
   guint program;
 
   GST_OBJECT_LOCK (self);
-  reports = self->reports;
-  program = self->program;
-  config.latency_ns = to_latency_ns (self->latency_ms);
-  config.low_ports = self->low_ports;
-  config.repair = self->repair;
-  interface = g_strdup (self->interface);
-  path = g_strdup (self->capture);
-  replay_path = g_strdup (self->replay);
-  station = g_strdup (self->station);
+  reports = self->settings.reports;
+  program = self->settings.program;
+  config.latency_ns = to_latency_ns (self->settings.latency_ms);
+  config.low_ports = self->settings.low_ports;
+  config.repair = self->settings.repair;
+  interface = g_strdup (self->settings.interface);
+  path = g_strdup (self->settings.capture);
+  replay_path = g_strdup (self->settings.replay);
+  station = g_strdup (self->settings.station);
   GST_OBJECT_UNLOCK (self);
 
   if (replay_path != NULL) {
@@ -593,11 +431,11 @@ open_session (LecChannelSrc *self, GError **error)
   gint64 latency_ns;
 
   GST_OBJECT_LOCK (self);
-  latency_ns = to_latency_ns (self->latency_ms);
+  latency_ns = to_latency_ns (self->settings.latency_ms);
   GST_OBJECT_UNLOCK (self);
   lec_timing_open (self->timing,
                    latency_ns != LEC_LATENCY_AUTO ? latency_ns : LEC_LATENCY_FIRST_NS);
-  add_pads (self, self->chosen);
+  lec_pad_set_add (self->pads, self->chosen, lec_channel_get_title (self->channel), self->timing);
   g_mutex_lock (&self->opening);
   rtsp = lec_rtsp_session_new (self->chosen, &callbacks, self, error);
   GST_OBJECT_LOCK (self);
@@ -613,7 +451,7 @@ is_replaying (LecChannelSrc *self)
   gboolean is;
 
   GST_OBJECT_LOCK (self);
-  is = self->replay != NULL;
+  is = self->settings.replay != NULL;
   GST_OBJECT_UNLOCK (self);
   return is;
 }
@@ -650,7 +488,7 @@ open_channel (LecChannelSrc *self, GError **error)
   GST_OBJECT_UNLOCK (self);
   if (receiver == NULL)
     return open_session (self, error);
-  add_pads (self, alternative);
+  lec_pad_set_add (self->pads, alternative, lec_channel_get_title (self->channel), self->timing);
   return TRUE;
 }
 
@@ -661,8 +499,7 @@ close_channel (LecChannelSrc *self)
   LecRtspSession *rtsp;
   LecReceiver *receiver;
 
-  for (guint i = 0; i < self->pads->len; i++)
-    lec_channel_pad_stop (g_ptr_array_index (self->pads, i));
+  lec_pad_set_stop (self->pads);
 
   GST_OBJECT_LOCK (self);
   rtsp = self->rtsp;
@@ -678,13 +515,7 @@ close_channel (LecChannelSrc *self)
   lec_receiver_free (receiver);
   lec_rtsp_session_free (rtsp);
 
-  for (guint i = 0; i < self->pads->len; i++) {
-    GstPad *pad = g_ptr_array_index (self->pads, i);
-
-    gst_flow_combiner_remove_pad (self->flows, pad);
-    gst_element_remove_pad (GST_ELEMENT (self), pad);
-  }
-  g_ptr_array_set_size (self->pads, 0);
+  lec_pad_set_remove (self->pads);
   g_clear_pointer (&self->pool, lec_packet_pool_free);
   g_clear_pointer (&self->warnings, g_ptr_array_unref);
 }
@@ -697,8 +528,7 @@ end_receiving (LecChannelSrc *self)
   if (self->receiver != NULL)
     lec_receiver_stop (self->receiver);
   g_mutex_unlock (&self->opening);
-  for (guint i = 0; i < self->pads->len; i++)
-    lec_channel_pad_pause (g_ptr_array_index (self->pads, i));
+  lec_pad_set_pause (self->pads);
 }
 
 static gboolean
@@ -709,9 +539,7 @@ begin_receiving (LecChannelSrc *self, GError **error)
   gboolean good;
 
   lec_timing_begin (self->timing, clock, gst_element_get_base_time (GST_ELEMENT (self)));
-  gst_flow_combiner_reset (self->flows);
-  for (guint i = 0; i < self->pads->len; i++)
-    lec_channel_pad_start (g_ptr_array_index (self->pads, i));
+  lec_pad_set_start (self->pads);
   g_mutex_lock (&self->opening);
   self->is_receiving = TRUE;
   good = self->receiver == NULL || start_receiver (self, error);
@@ -792,111 +620,56 @@ get_stats (LecChannelSrc *self)
 
 /* ---- properties ---- */
 
+/* What may change while it plays. Automatic is what the announcement says, where it says something.
+ */
 static void
-set_latency (LecChannelSrc *self, int ms)
+tell_receiver (LecChannelSrc *self, guint id, const GValue *value)
 {
-  GST_OBJECT_LOCK (self);
-  if (self->receiver != NULL && self->latency_ms != ms)
-    lec_receiver_set_latency (self->receiver, to_latency_ns (ms));
-  self->latency_ms = ms;
-  GST_OBJECT_UNLOCK (self);
-}
+  const LecSourceSettings *settings = &self->settings;
+  int latency_ms;
+  guint program;
 
-/* Automatic is what the announcement says, where it says something. */
-static void
-set_program (LecChannelSrc *self, guint program)
-{
-  GST_OBJECT_LOCK (self);
-  if (self->receiver != NULL && self->program != program)
-    lec_receiver_set_program (self->receiver, program != 0 ? program : self->chosen->program);
-  self->program = program;
-  GST_OBJECT_UNLOCK (self);
-}
-
-static void
-set_station (LecChannelSrc *self, const char *address)
-{
-  GST_OBJECT_LOCK (self);
-  if (self->receiver != NULL && g_strcmp0 (self->station, address) != 0)
-    lec_receiver_set_station (self->receiver, address);
-  g_free (self->station);
-  self->station = g_strdup (address);
-  GST_OBJECT_UNLOCK (self);
-}
-
-static void
-set_string (LecChannelSrc *self, char **field, const GValue *value)
-{
-  GST_OBJECT_LOCK (self);
-  g_free (*field);
-  *field = g_value_dup_string (value);
-  GST_OBJECT_UNLOCK (self);
+  if (self->receiver == NULL)
+    return;
+  switch (id) {
+  case LEC_SETTING_LATENCY:
+    latency_ms = g_value_get_int (value);
+    if (settings->latency_ms != latency_ms)
+      lec_receiver_set_latency (self->receiver, to_latency_ns (latency_ms));
+    break;
+  case LEC_SETTING_PROGRAM:
+    program = g_value_get_uint (value);
+    if (settings->program != program)
+      lec_receiver_set_program (self->receiver, program != 0 ? program : self->chosen->program);
+    break;
+  case LEC_SETTING_STATION:
+    if (g_strcmp0 (settings->station, g_value_get_string (value)) != 0)
+      lec_receiver_set_station (self->receiver, g_value_get_string (value));
+    break;
+  default:
+    break;
+  }
 }
 
 static void
 lec_channel_src_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   LecChannelSrc *self = LEC_CHANNEL_SRC (object);
+  gboolean is_known;
 
-  switch (id) {
-  case PROP_LOCATION:
-    set_string (self, &self->location, value);
-    break;
-  case PROP_CHANNEL:
-    GST_OBJECT_LOCK (self);
-    g_clear_pointer (&self->wanted, lec_channel_unref);
-    self->wanted = g_value_dup_boxed (value);
-    GST_OBJECT_UNLOCK (self);
-    break;
-  case PROP_ALTERNATIVE:
-    self->alternative = g_value_get_uint (value);
-    break;
-  case PROP_LOW_PORTS:
-    self->low_ports = g_value_get_boolean (value);
-    break;
-  case PROP_REPAIR:
-    self->repair = g_value_get_boolean (value);
-    break;
-  case PROP_SHORTENS_SOUND:
-    self->shortens_sound = g_value_get_boolean (value);
-    break;
-  case PROP_INTERFACE:
-    set_string (self, &self->interface, value);
-    break;
-  case PROP_LATENCY:
-    set_latency (self, g_value_get_int (value));
-    break;
-  case PROP_CLOCK:
-    GST_OBJECT_LOCK (self);
-    self->clock_mode = (ClockMode) g_value_get_enum (value);
-    GST_OBJECT_UNLOCK (self);
-    break;
-  case PROP_CAPTURE:
-    set_string (self, &self->capture, value);
-    break;
-  case PROP_REPLAY:
-    set_string (self, &self->replay, value);
-    break;
-  case PROP_REPORTS:
-    GST_OBJECT_LOCK (self);
-    self->reports = g_value_get_boolean (value);
-    GST_OBJECT_UNLOCK (self);
-    break;
-  case PROP_PROGRAM:
-    set_program (self, g_value_get_uint (value));
-    break;
-  case PROP_STATION:
-    set_station (self, g_value_get_string (value));
-    break;
-  default:
+  GST_OBJECT_LOCK (self);
+  tell_receiver (self, id, value);
+  is_known = lec_source_settings_set (&self->settings, id, value);
+  GST_OBJECT_UNLOCK (self);
+  if (!is_known)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
 lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   LecChannelSrc *self = LEC_CHANNEL_SRC (object);
+  gboolean is_known = TRUE;
 
   if (id == PROP_STATS) {
     g_value_take_boxed (value, get_stats (self));
@@ -908,53 +681,13 @@ lec_channel_src_get_property (GObject *object, guint id, GValue *value, GParamSp
   }
 
   GST_OBJECT_LOCK (self);
-  switch (id) {
-  case PROP_LOCATION:
-    g_value_set_string (value, self->location);
-    break;
-  case PROP_CHANNEL:
-    g_value_set_boxed (value, self->channel != NULL ? self->channel : self->wanted);
-    break;
-  case PROP_ALTERNATIVE:
-    g_value_set_uint (value, self->alternative);
-    break;
-  case PROP_LOW_PORTS:
-    g_value_set_boolean (value, self->low_ports);
-    break;
-  case PROP_REPAIR:
-    g_value_set_boolean (value, self->repair);
-    break;
-  case PROP_SHORTENS_SOUND:
-    g_value_set_boolean (value, self->shortens_sound);
-    break;
-  case PROP_INTERFACE:
-    g_value_set_string (value, self->interface);
-    break;
-  case PROP_LATENCY:
-    g_value_set_int (value, self->latency_ms);
-    break;
-  case PROP_CLOCK:
-    g_value_set_enum (value, (gint) self->clock_mode);
-    break;
-  case PROP_CAPTURE:
-    g_value_set_string (value, self->capture);
-    break;
-  case PROP_REPLAY:
-    g_value_set_string (value, self->replay);
-    break;
-  case PROP_REPORTS:
-    g_value_set_boolean (value, self->reports);
-    break;
-  case PROP_PROGRAM:
-    g_value_set_uint (value, self->program);
-    break;
-  case PROP_STATION:
-    g_value_set_string (value, self->station);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  if (id == LEC_SETTING_CHANNEL && self->channel != NULL)
+    g_value_set_boxed (value, self->channel);
+  else
+    is_known = lec_source_settings_get (&self->settings, id, value);
   GST_OBJECT_UNLOCK (self);
+  if (!is_known)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -962,14 +695,8 @@ lec_channel_src_finalize (GObject *object)
 {
   LecChannelSrc *self = LEC_CHANNEL_SRC (object);
 
-  g_free (self->location);
-  g_free (self->interface);
-  g_free (self->capture);
-  g_free (self->replay);
-  g_free (self->station);
-  g_clear_pointer (&self->wanted, lec_channel_unref);
-  g_ptr_array_unref (self->pads);
-  gst_flow_combiner_free (self->flows);
+  lec_source_settings_clear (&self->settings);
+  lec_pad_set_free (self->pads);
   lec_timing_free (self->timing);
   g_mutex_clear (&self->opening);
   G_OBJECT_CLASS (lec_channel_src_parent_class)->finalize (object);
@@ -978,77 +705,7 @@ lec_channel_src_finalize (GObject *object)
 static void
 install_properties (GObjectClass *klass)
 {
-  const GParamFlags ready = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY;
-
-  properties[PROP_LOCATION] = g_param_spec_string (
-      "location", "Location",
-      "The announcement: path or file: URI of an .sdp, .asx or .nsc file, or an address such as "
-      "rtp://239.1.2.3:5004, udp://239.1.2.3:1234 or rtsp://server/channel",
-      NULL, ready);
-  properties[PROP_CHANNEL] = g_param_spec_boxed (
-      "channel", "Channel", "The channel to receive, instead of a location (LecChannel)",
-      LEC_TYPE_CHANNEL, ready);
-  properties[PROP_ALTERNATIVE] = g_param_spec_uint (
-      "alternative", "Alternative",
-      "Which of the channel's alternatives to receive; the first one from there on that is RTP or "
-      "a transport stream",
-      0, LEC_MAX_ALTERNATIVES - 1, 0, ready);
-  properties[PROP_INTERFACE] = g_param_spec_string (
-      "interface", "Interface",
-      "Name of the network interface to join on; unset: the one that the announcement names, or "
-      "all suitable ones until one delivers",
-      NULL, ready);
-  properties[PROP_LOW_PORTS] = g_param_spec_boolean (
-      "low-ports", "Low ports",
-      "Listen also where an announcement names a port below 1024, which is for services of the "
-      "system",
-      FALSE, ready);
-  properties[PROP_REPAIR] = g_param_spec_boolean (
-      "repair", "Repair",
-      "Rebuild lost packets from what the station sends for that: as announced, or on the ports "
-      "above those of a transport stream (SMPTE ST 2022-1)",
-      TRUE, ready);
-  properties[PROP_SHORTENS_SOUND] = g_param_spec_boolean (
-      "shortens-sound", "Shortens sound",
-      "What plays the sound makes it shorter where a unit begins before the one before it ends. By "
-      "the sender's clock, a latency that proves longer than needed is then left in seconds: time "
-      "stamps move by a few milliseconds now and then",
-      FALSE, ready);
-  properties[PROP_LATENCY] = g_param_spec_int (
-      "latency", "Latency",
-      "From arrival to play-out [ms]: what late and lost packets can be waited for; -1: as needed",
-      LATENCY_AUTO, LATENCY_MAX_MS, LATENCY_AUTO,
-      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
-  properties[PROP_CLOCK] = g_param_spec_enum (
-      "clock", "Clock",
-      "By which clock is played. By the sender's, sound neither runs dry nor over; asked for by "
-      "name, it also gains on the sender until the latency is as low as it can be: audio sinks "
-      "should resample then (slave-method)",
-      clock_mode_get_type (), CLOCK_AUTO, ready);
-  properties[PROP_CAPTURE] = g_param_spec_string ("capture-location", "Capture location",
-                                                  "A file to write every received datagram to, as "
-                                                  "a capture (pcap); never over one that is there",
-                                                  NULL, ready);
-  properties[PROP_REPLAY] = g_param_spec_string (
-      "replay-location", "Replay location",
-      "A capture (pcap) that is played as if it came now: nothing is joined, and no network needed",
-      NULL, ready);
-  properties[PROP_REPORTS] = g_param_spec_boolean (
-      "reports", "Reports",
-      "Send RTCP receiver reports where the announcement asks for them with a bandwidth of their "
-      "own (b=RR), and ask for lost packets where it wants to be asked (a=rtcp-fb); they name "
-      "neither person nor computer. Otherwise nothing is ever sent",
-      TRUE, ready);
-  properties[PROP_PROGRAM] = g_param_spec_uint (
-      "program", "Program",
-      "Number of the program to hand on of a transport stream; 0: the one that the announcement "
-      "names, or the first one that can be played",
-      0, G_MAXUINT16, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
-  properties[PROP_STATION] = g_param_spec_string (
-      "station", "Station",
-      "Address of the host to receive, as long as it sends, where several send to the same group; "
-      "NULL: the one that the announcement knows, or the one that was first",
-      NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
+  lec_source_settings_install (klass);
   properties[PROP_STATS] = g_param_spec_boxed (
       "stats", "Statistics",
       "What reception has come to: field “streams” is a list with one structure for each pad; "
@@ -1059,7 +716,8 @@ install_properties (GObjectClass *klass)
       "The same and more at one moment, for who has the header of LecReport: also what was ignored "
       "of the announcement, and why nothing can be received",
       LEC_TYPE_REPORT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (klass, N_PROPS, properties);
+  g_object_class_install_property (klass, PROP_STATS, properties[PROP_STATS]);
+  g_object_class_install_property (klass, PROP_REPORT, properties[PROP_REPORT]);
 }
 
 static GstPadTemplate *
@@ -1101,12 +759,9 @@ lec_channel_src_class_init (LecChannelSrcClass *klass)
 static void
 lec_channel_src_init (LecChannelSrc *self)
 {
-  self->latency_ms = LATENCY_AUTO;
+  lec_source_settings_init (&self->settings);
   self->error = LEC_ERROR_NONE;
-  self->reports = TRUE;
-  self->repair = TRUE;
-  self->pads = g_ptr_array_new_with_free_func (gst_object_unref);
-  self->flows = gst_flow_combiner_new ();
+  self->pads = lec_pad_set_new (GST_ELEMENT (self));
   self->timing = lec_timing_new ();
   g_mutex_init (&self->opening);
   GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SOURCE | GST_ELEMENT_FLAG_PROVIDE_CLOCK);

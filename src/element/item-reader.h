@@ -25,8 +25,17 @@ LecPadQueue *lec_item_reader_get_queue (LecItemReader *self);
 /* As lec_pad_queue_pop(). */
 LecPadQueuePop lec_item_reader_pop (LecItemReader *self, LecItem *item, gint64 timeout_us);
 
-/* As lec_pad_queue_peek(). */
-const LecPacket *lec_item_reader_peek (LecItemReader *self, guint ahead);
+/**
+ * lec_item_reader_peek:
+ * @ahead: 0: what comes next
+ *
+ * Returns: (transfer none) (nullable): the packet that comes after @ahead others, if it is known
+ *   already
+ */
+const LecPacket *lec_item_reader_peek (const LecItemReader *self, guint ahead);
+
+/* Forgets what there is to be read, while no thread uses it. */
+void lec_item_reader_clear (LecItemReader *self);
 
 /* Takes times as they are at the moment: for the two below, until it is called again. */
 void lec_item_reader_look (LecItemReader *self);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /* [packets] there from the start: what a pause of the receive thread and a pad that is slow for a
  * moment need at some thousands of packets a second */
-#define LEC_PACKET_POOL_FIRST 256
+#define LEC_PACKET_POOL_FIRST 252
 
 typedef struct _LecPacketPool LecPacketPool;
 
@@ -22,16 +22,20 @@ void lec_packet_pool_free (LecPacketPool *self);
 
 /**
  * lec_packet_pool_acquire:
- * @capacity: [bytes] more than a slot makes a buffer of its own, outside the pool
+ * @capacity: [bytes] what is more than a slot is no part of the pool
  *
- * By one thread, always the same. Allocates only while the pool has less than what is in use at once.
+ * By one thread, always the same. Allocates while the pool has less than what is in use at once,
+ * and a buffer anew where the one before was let go while its memory was in use still.
  *
  * Returns: (transfer full): an empty packet
  */
 LecPacket *lec_packet_pool_acquire (LecPacketPool *self, gsize capacity);
 
-/* Has the processor fetch what lec_packet_pool_unwrap() and pushing the buffer will need. */
-void lec_packet_pool_prefetch (const LecPacket *packet);
+/* Has the processor fetch what lec_packet_pool_unwrap() will need, ... */
+void lec_packet_pool_prefetch_packet (const LecPacket *packet);
+
+/* ... and, when that is there, what pushing the buffer will. */
+void lec_packet_pool_prefetch_buffer (const LecPacket *packet);
 
 /**
  * lec_packet_pool_unwrap:

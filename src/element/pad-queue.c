@@ -224,20 +224,28 @@ lec_pad_queue_pop (LecPadQueue *self, LecItem *item, gint64 timeout_us)
   return LEC_PAD_QUEUE_ITEM;
 }
 
-const LecPacket *
-lec_pad_queue_peek (LecPadQueue *self, guint ahead)
+guint
+lec_pad_queue_take_packets (LecPadQueue *self, LecPacket **packets, guint most)
 {
   const guint known = (guint) g_atomic_int_get (&self->written) - self->taken;
-  guintptr slot = 0;
+  guint count = 0;
 
-  if (ahead >= known)
-    return NULL;
-  for (guint i = 0; i <= ahead; i++) {
-    slot = *slot_of (self, self->taken + i);
+  while (count < MIN (known, most)) {
+    guintptr slot = *slot_of (self, self->taken + count);
+
     if ((slot & MARKS) != 0)
-      return NULL;
+      break;
+    packets[count++] = (LecPacket *) slot;
   }
-  return (const LecPacket *) slot;
+  if (count > 0)
+    g_atomic_int_set (&self->taken, self->taken + count);
+  return count;
+}
+
+gboolean
+lec_pad_queue_is_stopped (LecPadQueue *self)
+{
+  return g_atomic_int_get (&self->stopped);
 }
 
 void

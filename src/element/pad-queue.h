@@ -44,17 +44,18 @@ void lec_pad_queue_flush (LecPadQueue *self);
 LecPadQueuePop lec_pad_queue_pop (LecPadQueue *self, LecItem *item, gint64 timeout_us);
 
 /**
- * lec_pad_queue_peek:
- * @ahead: 0: what comes next
+ * lec_pad_queue_take_packets:
+ * @packets: (out) (transfer full): room for @most
  *
- * Reader. Where gaps are queued, packets behind them may not be found.
+ * Reader: takes what comes next without waiting, as long as it is packets.
  *
- * Returns: (transfer none) (nullable): the packet that comes after @ahead others
+ * Returns: how many
  */
-const LecPacket *lec_pad_queue_peek (LecPadQueue *self, guint ahead);
+guint lec_pad_queue_take_packets (LecPadQueue *self, LecPacket **packets, guint most);
 
 /* Makes lec_pad_queue_pop() answer stopped, or go on. From any thread. */
 void lec_pad_queue_set_stopped (LecPadQueue *self, gboolean stopped);
+gboolean lec_pad_queue_is_stopped (LecPadQueue *self);
 
 /* Forgets what is queued, while no thread uses it. */
 void lec_pad_queue_clear (LecPadQueue *self);

@@ -19,6 +19,9 @@ struct _LecBatch
   LecPacket *packets[LEC_BATCH_MAX]; /* NULL: taken */
   guint8 *spill; /* one LEC_PACKET_MAX for each slot; untouched pages cost nothing */
   guint used;    /* message headers that the kernel has written to */
+  guint step;    /* of every how manieth the kernel is asked to tell more than the bytes */
+  gboolean each; /* of each, whatever is asked for */
+  LecDatagram facts[LEC_BATCH_MAX]; /* what it told */
 
   struct mmsghdr messages[LEC_BATCH_MAX];
   struct iovec vectors[LEC_BATCH_MAX][2];
@@ -38,6 +41,7 @@ lec_batch_new (LecBatchAcquire acquire, gpointer data)
   self->acquire = acquire;
   self->data = data;
   self->used = LEC_BATCH_MAX;
+  self->step = 1;
   self->spill = mmap (NULL, (gsize) LEC_BATCH_MAX * LEC_PACKET_MAX, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   g_assert (self->spill != MAP_FAILED);
@@ -62,7 +66,16 @@ spill_of (LecBatch *self, guint index)
   return self->spill + (gsize) index * LEC_PACKET_MAX;
 }
 
-/* The kernel shortens the lengths it is given, so each header is set up again before each use. */
+/* Whether the kernel is asked about this one. Of a full batch the last one is, so that what came
+ * between lies between two. */
+static gboolean
+is_told (const LecBatch *self, guint index)
+{
+  return index % self->step == 0 || index == LEC_BATCH_MAX - 1;
+}
+
+/* The kernel shortens the lengths it is given, so each header is set up again before each use. It
+ * spends little on what there is no room for. */
 static void
 arm (LecBatch *self, guint index)
 {
@@ -80,69 +93,8 @@ arm (LecBatch *self, guint index)
   header->msg_iov = self->vectors[index];
   header->msg_iovlen = 2;
   header->msg_control = &self->controls[index];
-  header->msg_controllen = CONTROL;
+  header->msg_controllen = is_told (self, index) ? CONTROL : 0;
   header->msg_flags = 0;
-}
-
-guint
-lec_batch_receive (LecBatch *self, int fd)
-{
-  int got;
-
-  for (guint i = 0; i < self->used; i++)
-    arm (self, i);
-  got = recvmmsg (fd, self->messages, LEC_BATCH_MAX, MSG_DONTWAIT, NULL);
-  self->used = got > 0 ? (guint) got : 0;
-  return self->used;
-}
-
-void
-lec_batch_begin (LecBatch *self)
-{
-  for (guint i = 0; i < self->used; i++)
-    arm (self, i);
-  self->used = 0;
-}
-
-/* As the kernel would have told it. */
-static void
-write_stamp (struct msghdr *header, gint64 real_ns)
-{
-  struct timespec time = { .tv_sec = real_ns / 1000000000, .tv_nsec = real_ns % 1000000000 };
-  struct cmsghdr *control;
-
-  header->msg_controllen = CMSG_SPACE (sizeof time);
-  control = CMSG_FIRSTHDR (header);
-  control->cmsg_level = SOL_SOCKET;
-  control->cmsg_type = SCM_TIMESTAMPNS;
-  control->cmsg_len = CMSG_LEN (sizeof time);
-  memcpy (CMSG_DATA (control), &time, sizeof time);
-}
-
-void
-lec_batch_put (LecBatch *self,
-               const guint8 *bytes,
-               gsize size,
-               const struct sockaddr_storage *from,
-               gint64 real_ns)
-{
-  guint index = self->used;
-  LecPacket *packet;
-  gsize first;
-
-  g_return_if_fail (index < LEC_BATCH_MAX && size <= LEC_PACKET_MAX);
-
-  arm (self, index);
-  packet = self->packets[index];
-  first = MIN (size, packet->capacity);
-  if (size > 0)
-    memcpy (packet->data, bytes, first);
-  if (size > first)
-    memcpy (spill_of (self, index), bytes + first, size - first);
-  self->messages[index].msg_len = (guint) size;
-  self->senders[index] = *from;
-  write_stamp (&self->messages[index].msg_hdr, real_ns);
-  self->used++;
 }
 
 static void
@@ -170,17 +122,125 @@ read_control (struct cmsghdr *control, LecDatagram *datagram)
   }
 }
 
+static void
+read_facts (LecBatch *self, guint index)
+{
+  struct msghdr *header = &self->messages[index].msg_hdr;
+  LecDatagram *facts = &self->facts[index];
+
+  *facts = (LecDatagram){ 0 };
+  for (struct cmsghdr *c = CMSG_FIRSTHDR (header); c != NULL; c = CMSG_NXTHDR (header, c))
+    read_control (c, facts);
+}
+
+/* Nothing was told of those between @last and @next, which came @apart_ns one after the other. Of
+ * those it is known when they came, unless it may have been before or after a rest. */
+static void
+fill_in_between (LecBatch *self, guint last, guint next, gint64 apart_ns)
+{
+  const gboolean is_vague = apart_ns < 0 || apart_ns > LEC_STAMP_APART_NS;
+  const gint64 each_ns = is_vague ? 0 : apart_ns / (next - last);
+
+  for (guint i = last + 1; i < next; i++)
+    self->facts[i] = (LecDatagram){
+      .real_ns = self->facts[next].real_ns - (next - i) * each_ns,
+      .is_vague = is_vague,
+    };
+}
+
+static void
+read_all_facts (LecBatch *self, guint got, LecStampThinning *thinning)
+{
+  guint last = 0;
+
+  read_facts (self, 0);
+  for (guint i = 1; i < got; i++) {
+    if (!is_told (self, i))
+      continue;
+    read_facts (self, i);
+    fill_in_between (self, last, i, self->facts[i].real_ns - self->facts[last].real_ns);
+    last = i;
+  }
+  for (guint i = last + 1; i < got; i++)
+    self->facts[i] = (LecDatagram){ .real_ns = self->facts[last].real_ns, .is_vague = TRUE };
+  lec_stamp_thinning_note (thinning, got, self->facts[last].real_ns);
+}
+
+static void
+set_step (LecBatch *self, guint step)
+{
+  if (step == self->step)
+    return;
+  self->step = step;
+  self->used = LEC_BATCH_MAX;
+}
+
+guint
+lec_batch_receive (LecBatch *self, int fd, LecStampThinning *thinning)
+{
+  LecStampThinning none = { 0 };
+  int got;
+
+  if (thinning == NULL || self->each)
+    thinning = &none;
+  set_step (self, lec_stamp_thinning_get_step (thinning));
+  for (guint i = 0; i < self->used; i++)
+    arm (self, i);
+  got = recvmmsg (fd, self->messages, LEC_BATCH_MAX, MSG_DONTWAIT, NULL);
+  self->used = got > 0 ? (guint) got : 0;
+  if (self->used > 0)
+    read_all_facts (self, self->used, thinning);
+  return self->used;
+}
+
+void
+lec_batch_tell_of_each (LecBatch *self, gboolean each)
+{
+  self->each = each;
+}
+
+void
+lec_batch_begin (LecBatch *self)
+{
+  for (guint i = 0; i < self->used; i++)
+    arm (self, i);
+  self->used = 0;
+}
+
+void
+lec_batch_put (LecBatch *self,
+               const guint8 *bytes,
+               gsize size,
+               const struct sockaddr_storage *from,
+               gint64 real_ns)
+{
+  guint index = self->used;
+  LecPacket *packet;
+  gsize first;
+
+  g_return_if_fail (index < LEC_BATCH_MAX && size <= LEC_PACKET_MAX);
+
+  arm (self, index);
+  packet = self->packets[index];
+  first = MIN (size, packet->capacity);
+  if (size > 0)
+    memcpy (packet->data, bytes, first);
+  if (size > first)
+    memcpy (spill_of (self, index), bytes + first, size - first);
+  self->messages[index].msg_len = (guint) size;
+  self->senders[index] = *from;
+  self->facts[index] = (LecDatagram){ .real_ns = real_ns };
+  self->used++;
+}
+
 LecDatagram
 lec_batch_peek (LecBatch *self, guint index)
 {
-  struct msghdr *header = &self->messages[index].msg_hdr;
-  LecDatagram datagram = { 0 };
+  LecDatagram datagram = self->facts[index];
 
   datagram.from = &self->senders[index];
   datagram.bytes = self->packets[index]->data;
   datagram.size = self->messages[index].msg_len;
-  for (struct cmsghdr *c = CMSG_FIRSTHDR (header); c != NULL; c = CMSG_NXTHDR (header, c))
-    read_control (c, &datagram);
   return datagram;
 }
 

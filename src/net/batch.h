@@ -7,6 +7,7 @@
 
 #include <netinet/in.h>
 
+#include "net/stamp-thinning.h"
 #include "wire/packet.h"
 
 G_BEGIN_DECLS
@@ -25,7 +26,8 @@ typedef struct
   gsize size;          /* of the whole datagram */
   guint interface;     /* index; 0: not told */
   guint ttl;           /* hops that it may still have gone; 0: not told */
-  gint64 real_ns;      /* CLOCK_REALTIME when it arrived; 0: not told */
+  gint64 real_ns;      /* CLOCK_REALTIME when it arrived; 0: not known */
+  gboolean is_vague;   /* that may have been some time later, or earlier */
   guint32 dropped;     /* by the kernel on this socket so far; 0: not told */
 } LecDatagram;
 
@@ -51,8 +53,19 @@ guint64 lec_address_get_sender (const struct sockaddr_storage *address);
 LecBatch *lec_batch_new (LecBatchAcquire acquire, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 void lec_batch_free (LecBatch *self);
 
-/* Returns: how many datagrams were read from @fd without waiting, at most #LEC_BATCH_MAX */
-guint lec_batch_receive (LecBatch *self, int fd);
+/**
+ * lec_batch_receive:
+ * @thinning: (nullable): of @fd. NULL: the kernel tells of each; else it may tell of some only, and
+ *   of the others interface, hops and drops are not told, and the time of arrival is what lies
+ *   between those of its neighbours
+ *
+ * Returns: how many datagrams were read from @fd without waiting, at most #LEC_BATCH_MAX
+ */
+guint lec_batch_receive (LecBatch *self, int fd, LecStampThinning *thinning);
+
+/* Whether the kernel has to tell of each, whatever lec_batch_receive() is given: for who writes
+ * down when they came. */
+void lec_batch_tell_of_each (LecBatch *self, gboolean each);
 
 /* Forgets what was read: for who puts in what comes from elsewhere. */
 void lec_batch_begin (LecBatch *self);

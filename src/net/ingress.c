@@ -13,6 +13,7 @@ typedef struct
 {
   LecIngress parent;
   LecSocket *socket;
+  LecStampThinning thinning;
 } SocketIngress;
 
 static LecSocket *
@@ -28,10 +29,14 @@ socket_free (LecIngress *self)
   g_free (self);
 }
 
+/* Where the interface decides whether a datagram is let in, the kernel must tell of each. */
 static guint
 socket_read (LecIngress *self, LecBatch *batch)
 {
-  return lec_batch_receive (batch, self->fd);
+  SocketIngress *ingress = (SocketIngress *) self;
+
+  return lec_batch_receive (
+      batch, self->fd, lec_socket_asks_for_interface (ingress->socket) ? NULL : &ingress->thinning);
 }
 
 static gboolean

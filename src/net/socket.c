@@ -207,16 +207,21 @@ name_interfaces (LecSocket *self)
 
 /* Which interface a datagram came in on must be known as long as there is a choice; with IPv6 for
  * ever, because there a membership does not keep other interfaces out. */
+gboolean
+lec_socket_asks_for_interface (const LecSocket *self)
+{
+  return self->joined->len > 1 || (self->group.ss_family == AF_INET6 && self->is_group);
+}
+
 static void
 ask_for_interface (LecSocket *self)
 {
-  int wanted = self->joined->len > 1;
-  int on = 1;
+  int wanted = lec_socket_asks_for_interface (self);
 
   if (self->group.ss_family == AF_INET)
     setsockopt (self->fd, IPPROTO_IP, IP_PKTINFO, &wanted, sizeof wanted);
   else
-    setsockopt (self->fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
+    setsockopt (self->fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &wanted, sizeof wanted);
 }
 
 static void

@@ -34,6 +34,10 @@ LecSocket *lec_socket_open (const LecLeg *leg,
 void lec_socket_free (LecSocket *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSocket, lec_socket_free)
 
+/* Whether the kernel is asked which interface each datagram came in on, as that decides whether it
+ * is let in. */
+gboolean lec_socket_asks_for_interface (const LecSocket *self);
+
 /* Non-blocking; stays the socket's. */
 int lec_socket_get_fd (const LecSocket *self);
 

@@ -36,6 +36,8 @@ struct _LecAhead
   GPtrArray *wanted; /* of LecChannel, the most important first */
   GPtrArray *seats;  /* of Seat, likewise: for them, or for what was wanted before */
   gint64 wanted_us;  /* when that changed */
+  Seat *soon;        /* (nullable): of what is about to be played */
+  guint soon_end;    /* source that ends that */
   guint speed;       /* [Mbit/s] that is to be supposed; 0: as reported */
   LecAheadCost cost;
 };
@@ -181,12 +183,11 @@ suppose_rate (const LecChannel *channel, const LecReport *report)
 }
 
 static void
-join (Seat *seat, const LecReport *report, gint64 now_us)
+join (Seat *seat, gint64 now_us)
 {
   LecPipelineOptions options = *seat->ahead->options;
 
   options.capture = options.replay = options.record = NULL; /* of what plays */
-  seat->rate = suppose_rate (seat->channel, report);
   seat->joined_us = now_us;
   seat->interface = g_strdup (options.interface);
   seat->latency_ms = options.latency_ms;
@@ -250,7 +251,8 @@ join_next (LecAhead *self,
       seat->is_refused = TRUE;
       continue;
     }
-    join (seat, report, now_us);
+    seat->rate = suppose_rate (seat->channel, report);
+    join (seat, now_us);
     return;
   }
 }
@@ -267,6 +269,16 @@ free_seat (gpointer data)
   g_free (seat);
 }
 
+static Seat *
+new_seat (LecAhead *self, LecChannel *channel)
+{
+  Seat *seat = g_new0 (Seat, 1);
+
+  seat->ahead = self;
+  seat->channel = lec_channel_ref (channel);
+  return seat;
+}
+
 /* Returns: (transfer full): the seat of @channel, which it may have already */
 static Seat *
 take_seat (LecAhead *self, LecChannel *channel)
@@ -278,10 +290,7 @@ take_seat (LecAhead *self, LecChannel *channel)
     if (seat->channel == channel)
       return g_ptr_array_steal_index (self->seats, i);
   }
-  seat = g_new0 (Seat, 1);
-  seat->ahead = self;
-  seat->channel = lec_channel_ref (channel);
-  return seat;
+  return new_seat (self, channel);
 }
 
 /* What is joined of others is left. */
@@ -321,6 +330,38 @@ lec_ahead_want (LecAhead *self, const GPtrArray *channels)
     return;
   seat_wanted (self);
   add_up (self, self->cost.obstacle);
+}
+
+/* ---- what is about to be played ---- */
+
+static void
+leave_soon (LecAhead *self)
+{
+  g_clear_handle_id (&self->soon_end, g_source_remove);
+  if (self->soon != NULL)
+    leave (self->soon);
+}
+
+static gboolean
+soon_end_cb (gpointer data)
+{
+  LecAhead *self = data;
+
+  self->soon_end = 0;
+  leave_soon (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+lec_ahead_join_soon (LecAhead *self, LecChannel *channel)
+{
+  leave_soon (self);
+  g_clear_pointer (&self->soon, free_seat);
+  if (!may_join (channel))
+    return;
+  self->soon = new_seat (self, channel);
+  join (self->soon, g_get_monotonic_time ());
+  self->soon_end = g_timeout_add_seconds (LEC_AHEAD_SOON_S, soon_end_cb, self);
 }
 
 void
@@ -378,6 +419,16 @@ find_seat (const LecAhead *self, const LecChannel *channel)
   return NULL;
 }
 
+static Seat *
+find_soon (const LecAhead *self, const LecChannel *channel)
+{
+  Seat *seat = self->soon;
+
+  return seat != NULL && seat->pipeline != NULL && lec_channel_equal (seat->channel, channel)
+             ? seat
+             : NULL;
+}
+
 /* What is written or read as it plays is to be so from its start on. */
 static gboolean
 is_as_wanted (const LecAhead *self, const Seat *seat)
@@ -389,16 +440,30 @@ is_as_wanted (const LecAhead *self, const Seat *seat)
          && seat->latency_ms == options->latency_ms && seat->repair == options->repair;
 }
 
-LecPipeline *
-lec_ahead_take (LecAhead *self, const LecChannel *channel, guint alternative)
+/* Returns: (transfer full) (nullable): what is joined of it */
+static LecPipeline *
+take_pipeline (LecAhead *self, const LecChannel *channel)
 {
-  Seat *seat = alternative == 0 ? find_seat (self, channel) : NULL;
+  Seat *seat = find_seat (self, channel);
   LecPipeline *pipeline;
 
+  if (seat == NULL)
+    seat = find_soon (self, channel);
   if (seat == NULL || !is_as_wanted (self, seat))
     return NULL;
   pipeline = g_steal_pointer (&seat->pipeline);
   leave (seat);
+  return pipeline;
+}
+
+LecPipeline *
+lec_ahead_take (LecAhead *self, const LecChannel *channel, guint alternative)
+{
+  LecPipeline *pipeline = alternative == 0 ? take_pipeline (self, channel) : NULL;
+
+  leave_soon (self);
+  if (pipeline == NULL)
+    return NULL;
   lec_pipeline_set_program (pipeline, self->options->program);
   lec_pipeline_set_station (pipeline, self->options->station);
   lec_pipeline_set_subtitles (pipeline, self->options->subtitles);
@@ -446,6 +511,8 @@ lec_ahead_free (LecAhead *self)
   if (self == NULL)
     return;
 
+  leave_soon (self);
+  g_clear_pointer (&self->soon, free_seat);
   g_ptr_array_unref (self->seats);
   g_ptr_array_unref (self->wanted);
   g_free (self);

@@ -16,9 +16,11 @@ G_BEGIN_DECLS
 
 #define LEC_AHEAD_MOST 3  /* channels: two neighbours, one that is pointed at */
 #define LEC_AHEAD_SHARE 4 /* of this many parts of the link, one */
-#define LEC_AHEAD_SETTLE_US (300 * (gint64) 1000)   /* for so long the viewer goes on to no other */
-#define LEC_AHEAD_SILENCE_US (3 * (gint64) 1000000) /* then it is left, if nothing has come of it  \
-                                                     */
+#define LEC_AHEAD_SETTLE_US (300 * (gint64) 1000) /* for so long the viewer goes on to no other */
+#define LEC_AHEAD_SOON_S 10 /* what is about to be played is waited for so long */
+#define LEC_AHEAD_SILENCE_US                                                                       \
+  (3 * (gint64) 1000000) /* then it is left, if nothing has come of it                             \
+                          */
 
 typedef struct _LecAhead LecAhead;
 
@@ -43,6 +45,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecAhead, lec_ahead_free)
  * lec_ahead_watch() joins them, and leaves others; where nothing is wanted, at once.
  */
 void lec_ahead_want (LecAhead *self, const GPtrArray *channels);
+
+/**
+ * lec_ahead_join_soon:
+ * @channel: that is about to be played
+ *
+ * Joins it at once, whatever plays or is wanted, if nobody is to be asked for that, and keeps it
+ * until something is played, or for #LEC_AHEAD_SOON_S: lec_ahead_take() gives it for any
+ * description that says the same.
+ */
+void lec_ahead_join_soon (LecAhead *self, LecChannel *channel);
 
 /* @speed: [Mbit/s] of the link; 0: as the system says */
 void lec_ahead_set_speed (LecAhead *self, guint speed);

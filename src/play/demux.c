@@ -5,6 +5,7 @@
 
 #include "play/branch.h"
 #include "play/depayloader.h"
+#include "play/pes-ends.h"
 #include "play/watch.h"
 
 /* [ms] tsdemux smooths the PCR by itself, with 700 ms unless told; our own latency covers that. */
@@ -85,7 +86,9 @@ static GstElement *
 new_demux (LecDemux *self)
 {
   GstElement *demux = gst_element_factory_make ("tsdemux", NULL);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (demux, "sink");
 
+  lec_pes_ends_tell (pad);
   g_object_set (demux, "latency", TS_LATENCY, NULL);
   g_signal_connect (demux, "pad-added", G_CALLBACK (pad_added_cb), self);
   g_signal_connect (demux, "pad-removed", G_CALLBACK (pad_removed_cb), self);

@@ -9,17 +9,23 @@
 #include "play/asf-demux.h"
 #include "play/codec.h"
 #include "play/marker-span.h"
+#include "play/media-gate.h"
 #include "play/wms-src.h"
 
 #define MOST_MEDIA 16
 #define TIMEOUT_S 10              /* without a byte from the server */
-#define AHEAD (512 * 1024)        /* [bytes] that are read of a file of this computer */
 #define MOST_HEADER (1024 * 1024) /* [bytes] of an ASF file in which markers are looked for */
 
 /* It begins when so much has come, waits when less than the little is left, and goes on with the
  * former again. */
 #define ENOUGH_NS GST_SECOND
 #define LITTLE_NS (200 * GST_MSECOND)
+
+/* Nothing is gone to that is nearer to the end: qtdemux of 1.22 has no segment for a medium that
+ * has ended by then, and what is there would not be noticed. */
+#define LAST_US (G_TIME_SPAN_SECOND / 2)
+
+#define HURRY_MS 20 /* from one look to the next, while it is to go on somewhere else */
 
 #define TAGS "id3demux"   /* what is behind them has to be looked at again... */
 #define TITLES "icydemux" /* ...and what is between these */
@@ -56,15 +62,18 @@ struct _LecMediaFile
   LecWmsSrc *stream;    /* (nullable) borrowed from the bin: what comes is no file, but ASF */
   const LecAlternative *alternative; /* (unowned) */
   gint64 start_us;
-  gint64 duration_us; /* 0: all */
-  gboolean is_back;   /* it may not begin yet */
-  gboolean began;     /* it has been let play */
-  gboolean holds;     /* it waits for more */
-  gboolean sought;
-  gint64 from_us;       /* where it begins, as far as is known */
-  GstClockTime held_ns; /* position when it was held */
-  GstPad *gate;         /* (nullable) (owned): what comes goes through it to the demultiplexer */
-  gulong closed;        /* probe that lets nothing through; 0: it is open */
+  gint64 end_us;          /* 0: that of the file */
+  gboolean is_back;       /* it may not begin yet */
+  gboolean began;         /* it has been let play */
+  gboolean holds;         /* it waits for more */
+  gint64 wanted_us;       /* where it is to go on; -1: where it is */
+  gint64 from_us;         /* where it began, or went on last, as far as is known */
+  GstClockTime held_ns;   /* position when it was held */
+  guint64 buffers_before; /* as of when it was looked at last */
+  guint hurry;            /* source, while it is to go on somewhere else */
+  gint64 paused_us;       /* since when the viewer has it paused; 0: it is not */
+  gint64 pauses_us;       /* for how long it was, until then */
+  LecMediaGate *gate;     /* (nullable): what comes goes through it to the demultiplexer */
 
   GMutex mutex; /* of all below */
   guint64 buffers, bytes;
@@ -72,10 +81,9 @@ struct _LecMediaFile
   guint n_media, n_ended;
   gboolean has_ranges; /* the server can begin anywhere (RFC 9110, section 14.3) */
   gboolean is_unknown; /* there is no demultiplexer for it */
-  gboolean waits;      /* something is in front of the gate */
   GstPad *seekable;    /* (nullable) (owned): of the demultiplexer */
   GByteArray *header;  /* (nullable): of an ASF file, until it is there as a whole */
-  gboolean is_marked;  /* markers say what is played: */
+  gboolean is_marked;  /* markers say what is played, which is not heeded yet: */
   gint64 marked_start_us, marked_duration_us;
 };
 
@@ -151,6 +159,126 @@ add_medium (LecMediaFile *self, GstPad *pad)
   self->callbacks->added (self, ghost, self->data);
 }
 
+static gboolean
+is_on_disk (const LecMediaFile *self)
+{
+  return lec_reference_has_scheme (self->alternative->uri, "file");
+}
+
+/* ---- markers ---- */
+
+/* Returns: [bytes] of the Header Object (ASF specification, 3.1); 0: it is none, or too long;
+ * G_MAXSIZE: not known yet */
+static gsize
+measure_header (const GByteArray *bytes)
+{
+  static const guint8 guid[] = { 0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11,
+                                 0xa6, 0xd9, 0x00, 0xaa, 0x00, 0x62, 0xce, 0x6c };
+  guint64 size;
+
+  if (bytes->len < sizeof guid + 8)
+    return G_MAXSIZE;
+  size = GST_READ_UINT64_LE (bytes->data + sizeof guid);
+  return memcmp (bytes->data, guid, sizeof guid) == 0 && size <= MOST_HEADER ? (gsize) size : 0;
+}
+
+static void
+tell_header (LecMediaFile *self, gsize size)
+{
+  g_autoptr (GBytes) header = g_bytes_new (self->header->data, size);
+
+  gst_element_post_message (
+      self->bin, gst_message_new_element (GST_OBJECT (self->bin),
+                                          gst_structure_new (LEC_ASF_HEADER_MESSAGE, "bytes",
+                                                             G_TYPE_BYTES, header, NULL)));
+}
+
+static void
+read_markers (LecMediaFile *self, gsize size)
+{
+  gint64 start_us = self->alternative->start_us, duration_us = self->alternative->duration_us;
+
+  lec_marker_span_read (self->header->data, size, self->alternative->start_marker,
+                        self->alternative->end_marker, &start_us, &duration_us);
+  g_mutex_lock (&self->mutex);
+  self->is_marked = TRUE;
+  self->marked_start_us = start_us;
+  self->marked_duration_us = duration_us;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Whether markers say what is played. */
+static gboolean
+is_spanned (const LecMediaFile *self)
+{
+  return self->alternative->start_marker != NULL || self->alternative->end_marker != NULL;
+}
+
+/* Returns: whether it is there as a whole, or there is none */
+static gboolean
+take_header (LecMediaFile *self)
+{
+  const gsize size = measure_header (self->header);
+
+  if (size > self->header->len)
+    return FALSE;
+  if (size > 0)
+    tell_header (self, size);
+  if (size > 0 && is_spanned (self))
+    read_markers (self, size);
+  return TRUE;
+}
+
+/* They are known before the demultiplexer has what lies behind them. */
+static GstPadProbeReturn
+header_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  LecMediaFile *self = data;
+  GstMapInfo map;
+
+  if (!gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (info), &map, GST_MAP_READ))
+    return GST_PAD_PROBE_OK;
+  g_byte_array_append (self->header, map.data, (guint) map.size);
+  gst_buffer_unmap (GST_PAD_PROBE_INFO_BUFFER (info), &map);
+  return take_header (self) ? GST_PAD_PROBE_REMOVE : GST_PAD_PROBE_OK;
+}
+
+/* What a demultiplexer reads by itself does not pass by. */
+static void
+read_header (LecMediaFile *self)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (self->alternative->uri);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  gsize length = 0;
+
+  if (stream == NULL)
+    return;
+  g_byte_array_set_size (self->header, MOST_HEADER);
+  g_input_stream_read_all (G_INPUT_STREAM (stream), self->header->data, MOST_HEADER, &length, NULL,
+                           NULL);
+  g_byte_array_set_size (self->header, (guint) length);
+  take_header (self);
+}
+
+static void
+set_span (LecMediaFile *self, gint64 start_us, gint64 duration_us)
+{
+  self->start_us = self->from_us = start_us;
+  self->end_us = duration_us > 0 ? start_us + duration_us : 0;
+  self->wanted_us = start_us > 0 ? start_us : -1;
+}
+
+static void
+take_markers (LecMediaFile *self)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->is_marked) {
+    set_span (self, self->marked_start_us, self->marked_duration_us);
+    self->is_marked = FALSE;
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
 /* ---- taking it apart ---- */
 
 static const char *
@@ -181,6 +309,8 @@ found_cb (GstElement *typefind, guint probability, GstCaps *caps, LecMediaFile *
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (typefind, "src");
 
+  if (is_on_disk (self) && self->header->len == 0)
+    read_header (self);
   add_pad (self, pad, caps, TRUE);
 }
 
@@ -302,111 +432,19 @@ seeking_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_HANDLED;
 }
 
-/* ---- markers ---- */
-
-/* Returns: [bytes] of the Header Object (ASF specification, 3.1); 0: it is none, or too long;
- * G_MAXSIZE: not known yet */
-static gsize
-measure_header (const GByteArray *bytes)
-{
-  static const guint8 guid[] = { 0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11,
-                                 0xa6, 0xd9, 0x00, 0xaa, 0x00, 0x62, 0xce, 0x6c };
-  guint64 size;
-
-  if (bytes->len < sizeof guid + 8)
-    return G_MAXSIZE;
-  size = GST_READ_UINT64_LE (bytes->data + sizeof guid);
-  return memcmp (bytes->data, guid, sizeof guid) == 0 && size <= MOST_HEADER ? (gsize) size : 0;
-}
-
-static void
-tell_header (LecMediaFile *self, gsize size)
-{
-  g_autoptr (GBytes) header = g_bytes_new (self->header->data, size);
-
-  gst_element_post_message (
-      self->bin, gst_message_new_element (GST_OBJECT (self->bin),
-                                          gst_structure_new (LEC_ASF_HEADER_MESSAGE, "bytes",
-                                                             G_TYPE_BYTES, header, NULL)));
-}
-
-static void
-read_markers (LecMediaFile *self, gsize size)
-{
-  gint64 start_us = self->alternative->start_us, duration_us = self->alternative->duration_us;
-
-  lec_marker_span_read (self->header->data, size, self->alternative->start_marker,
-                        self->alternative->end_marker, &start_us, &duration_us);
-  g_mutex_lock (&self->mutex);
-  self->is_marked = TRUE;
-  self->marked_start_us = start_us;
-  self->marked_duration_us = duration_us;
-  g_mutex_unlock (&self->mutex);
-}
-
-/* Whether markers say what is played. */
-static gboolean
-is_spanned (const LecMediaFile *self)
-{
-  return self->alternative->start_marker != NULL || self->alternative->end_marker != NULL;
-}
-
-/* They are known before the demultiplexer has what lies behind them. */
-static GstPadProbeReturn
-header_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  LecMediaFile *self = data;
-  GstMapInfo map;
-  gsize size;
-
-  if (!gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (info), &map, GST_MAP_READ))
-    return GST_PAD_PROBE_OK;
-  g_byte_array_append (self->header, map.data, (guint) map.size);
-  gst_buffer_unmap (GST_PAD_PROBE_INFO_BUFFER (info), &map);
-  size = measure_header (self->header);
-  if (size > self->header->len)
-    return GST_PAD_PROBE_OK;
-  if (size > 0)
-    tell_header (self, size);
-  if (size > 0 && is_spanned (self))
-    read_markers (self, size);
-  return GST_PAD_PROBE_REMOVE;
-}
-
-static void
-take_markers (LecMediaFile *self)
-{
-  g_mutex_lock (&self->mutex);
-  if (self->is_marked && !self->sought) {
-    self->start_us = self->from_us = self->marked_start_us;
-    self->duration_us = self->marked_duration_us;
-  }
-  g_mutex_unlock (&self->mutex);
-}
-
 /* ---- life ---- */
 
-/* What is read has to come as from a server: demultiplexers that read by themselves could not be
- * held. Returns: (nullable): what to link */
+/* Demultiplexers read by themselves, which is the way by which all of them can seek, and know how
+ * long it is. */
 static GstElement *
 add_disk (LecMediaFile *self, const char *path)
 {
   GstElement *source = gst_element_factory_make ("filesrc", NULL);
-  GstElement *queue = gst_element_factory_make ("queue", NULL);
 
   g_object_set (source, "location", path, NULL);
-  g_object_set (queue, "max-size-bytes", AHEAD, "max-size-buffers", 0, "max-size-time", (guint64) 0,
-                NULL);
-  gst_bin_add_many (GST_BIN (self->bin), source, queue, NULL);
-  gst_element_link (source, queue);
+  gst_bin_add (GST_BIN (self->bin), source);
   self->has_ranges = TRUE;
-  return queue;
-}
-
-static gboolean
-is_on_disk (const LecMediaFile *self)
-{
-  return lec_reference_has_scheme (self->alternative->uri, "file");
+  return source;
 }
 
 /* Returns: (nullable): what to link */
@@ -442,7 +480,7 @@ add_stream (LecMediaFile *self, const char *uri)
   g_autoptr (GstPad) pad = gst_element_get_static_pad (source, "src");
 
   self->stream = LEC_WMS_SRC (source);
-  self->sought = TRUE;
+  self->wanted_us = -1;
   gst_bin_add (GST_BIN (self->bin), source);
   add_medium (self, pad);
 }
@@ -453,9 +491,9 @@ add_file (LecMediaFile *self)
   GstElement *source = add_source (self);
   GstElement *typefind = add_typefind (self);
   g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
-  GstPad *src = gst_element_get_static_pad (typefind, "src");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (typefind, "src");
 
-  self->gate = src;
+  self->gate = lec_media_gate_new (src);
   if (source != NULL)
     gst_element_link (source, typefind);
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
@@ -476,8 +514,7 @@ lec_media_file_new (GstElement *pipeline,
   self->data = data;
   self->pipeline = pipeline;
   self->alternative = alternative;
-  self->start_us = self->from_us = alternative->start_us;
-  self->duration_us = alternative->duration_us;
+  set_span (self, alternative->start_us, alternative->duration_us);
   g_mutex_init (&self->mutex);
   self->bin = gst_bin_new (NULL);
   gst_bin_add (GST_BIN (pipeline), self->bin);
@@ -494,9 +531,10 @@ lec_media_file_free (LecMediaFile *self)
   if (self == NULL)
     return;
 
+  g_clear_handle_id (&self->hurry, g_source_remove);
   gst_bin_remove (GST_BIN (self->pipeline), self->bin);
   gst_clear_object (&self->seekable);
-  gst_clear_object (&self->gate);
+  lec_media_gate_free (self->gate);
   g_clear_pointer (&self->header, g_byte_array_unref);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -517,81 +555,83 @@ get_running_time (LecMediaFile *self)
   return GST_CLOCK_TIME_IS_VALID (now) ? now : 0;
 }
 
-static GstPadProbeReturn
-gate_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  LecMediaFile *self = data;
-
-  g_mutex_lock (&self->mutex);
-  self->waits = TRUE;
-  g_mutex_unlock (&self->mutex);
-  return GST_PAD_PROBE_OK; /* it stays there */
-}
-
 /* Demultiplexers may be told to go elsewhere while they read an index, and get lost then: they do
- * both at once (matroskademux of 1.22). So they are told when they do nothing.
+ * both at once (matroskademux of 1.22). So they are told when they do nothing: all has come, or
+ * what comes waits at the gate in front of them, or, once it plays, behind them.
  *
  * Returns: whether that is so; if not, it will be */
 static gboolean
 rests (LecMediaFile *self, gboolean is_whole)
 {
-  gboolean waits;
+  guint64 buffers;
+  gboolean has_come, is_still;
 
-  if (self->closed == 0 && !is_whole)
-    self->closed = gst_pad_add_probe (
-        self->gate, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER, gate_cb, self, NULL);
+  if (is_on_disk (self))
+    return TRUE; /* who reads by itself sees to it itself */
   g_mutex_lock (&self->mutex);
-  waits = self->waits;
+  buffers = self->buffers;
+  has_come = self->newest_ns > 0;
   g_mutex_unlock (&self->mutex);
-  return waits || is_whole;
+  is_still = lec_media_gate_is_closed (self->gate) && buffers == self->buffers_before;
+  self->buffers_before = buffers;
+  if (is_whole || (self->began && has_come && is_still))
+    return TRUE;
+  if (self->began && !has_come)
+    return FALSE; /* it is still on its way to where it was told to go before */
+  lec_media_gate_close (self->gate);
+  return lec_media_gate_holds (self->gate);
 }
 
-static void
-open_gate (LecMediaFile *self)
+/* Returns: (transfer full) (nullable): where it can be told to go elsewhere */
+static GstPad *
+dup_seekable (LecMediaFile *self)
 {
-  if (self->closed != 0)
-    gst_pad_remove_probe (self->gate, self->closed);
-  self->closed = 0;
-}
+  GstPad *pad;
 
-/* Returns: whether it will be played from where it is to begin */
-static gboolean
-send_seek (LecMediaFile *self)
-{
-  g_autoptr (GstPad) pad = NULL;
-
-  self->from_us = 0;
   g_mutex_lock (&self->mutex);
   pad = self->seekable != NULL && self->has_ranges ? gst_object_ref (self->seekable) : NULL;
   g_mutex_unlock (&self->mutex);
+  return pad;
+}
+
+/* Returns: whether it goes on there */
+static gboolean
+send_seek (LecMediaFile *self, gint64 position_us)
+{
+  g_autoptr (GstPad) pad = dup_seekable (self);
+
   if (pad == NULL
       || !gst_pad_send_event (
           pad,
           gst_event_new_seek (1.0, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
-                              GST_SEEK_TYPE_SET, self->start_us * GST_USECOND, GST_SEEK_TYPE_NONE,
+                              GST_SEEK_TYPE_SET, position_us * GST_USECOND, GST_SEEK_TYPE_NONE,
                               /* matroskademux 1.26 takes it, whatever its type says */
                               (gint64) GST_CLOCK_TIME_NONE)))
     return FALSE;
-  self->from_us = self->start_us;
+  self->from_us = position_us;
+  self->held_ns = 0;
   return TRUE;
 }
 
-/* Once, when it is known what is in it. Where the server can only send all of it, it is played from
- * its beginning.
+/* When it is known what is in it. Where the server can only send all of it, it is played from its
+ * beginning, and stays where it is.
  *
  * Returns: whether there is something to wait for */
 static gboolean
 seek (LecMediaFile *self, gboolean is_whole)
 {
+  const gint64 wanted_us = self->wanted_us;
   gboolean is_sent;
 
-  if (self->sought || self->start_us <= 0)
+  if (wanted_us < 0)
     return FALSE;
   if (!rests (self, is_whole))
     return TRUE;
-  self->sought = TRUE;
-  is_sent = send_seek (self);
-  open_gate (self);
+  self->wanted_us = -1;
+  is_sent = send_seek (self, wanted_us);
+  if (!is_sent && !self->began)
+    self->from_us = 0;
+  lec_media_gate_open (self->gate);
   return is_sent;
 }
 
@@ -636,22 +676,124 @@ lec_media_file_watch (LecMediaFile *self)
   is_whole = self->n_media > 0 && self->n_ended >= self->n_media;
   g_mutex_unlock (&self->mutex);
   take_markers (self);
-  if (self->duration_us > 0 && now >= (GstClockTime) self->duration_us * GST_USECOND)
+  if (self->wanted_us >= 0 && self->began) {
+    if (!self->holds)
+      let_wait (self, now);
+    seek (self, is_whole);
+    return FALSE;
+  }
+  if (self->end_us > 0 && lec_media_file_get_position (self) >= self->end_us)
     return TRUE;
   if (is_whole && self->began && now >= newest)
     return TRUE;
   if (self->began && !self->holds) {
-    if (!is_whole && newest < now + LITTLE_NS)
+    if (self->paused_us != 0 || (!is_whole && newest < now + LITTLE_NS))
       let_wait (self, now);
-  } else if ((is_whole || newest >= now + ENOUGH_NS) && !seek (self, is_whole) && !self->is_back) {
+  } else if ((is_whole || newest >= now + ENOUGH_NS) && !seek (self, is_whole) && !self->is_back
+             && self->paused_us == 0) {
     let_play (self);
   }
   return FALSE;
 }
 
+/* ---- what the viewer does with it ---- */
+
+void
+lec_media_file_set_paused (LecMediaFile *self, gboolean paused)
+{
+  if (paused == (self->paused_us != 0))
+    return;
+  if (paused) {
+    self->paused_us = g_get_monotonic_time ();
+  } else {
+    self->pauses_us += g_get_monotonic_time () - self->paused_us;
+    self->paused_us = 0;
+  }
+  lec_media_file_watch (self);
+}
+
+gboolean
+lec_media_file_is_paused (LecMediaFile *self)
+{
+  return self->paused_us != 0;
+}
+
+gint64
+lec_media_file_get_time (LecMediaFile *self)
+{
+  return (self->paused_us != 0 ? self->paused_us : g_get_monotonic_time ()) - self->pauses_us;
+}
+
+static gboolean
+hurry_cb (gpointer data)
+{
+  LecMediaFile *self = data;
+
+  lec_media_file_watch (self);
+  if (self->wanted_us >= 0)
+    return G_SOURCE_CONTINUE;
+  self->hurry = 0;
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+lec_media_file_seek (LecMediaFile *self, gint64 position_us)
+{
+  const gint64 last_us = lec_media_file_get_duration (self) - LAST_US;
+
+  if (!lec_media_file_can_seek (self))
+    return FALSE;
+  self->wanted_us = CLAMP (position_us, self->start_us, MAX (last_us, self->start_us));
+  if (self->hurry == 0)
+    self->hurry = g_timeout_add (HURRY_MS, hurry_cb, self);
+  return TRUE;
+}
+
+gboolean
+lec_media_file_can_pause (LecMediaFile *self)
+{
+  gboolean has_ranges;
+
+  g_mutex_lock (&self->mutex);
+  has_ranges = self->has_ranges;
+  g_mutex_unlock (&self->mutex);
+  return has_ranges && self->stream == NULL;
+}
+
+gboolean
+lec_media_file_can_seek (LecMediaFile *self)
+{
+  g_autoptr (GstPad) pad = dup_seekable (self);
+  g_autoptr (GstQuery) query = gst_query_new_seeking (GST_FORMAT_TIME);
+  gboolean is_seekable = FALSE;
+
+  if (pad == NULL || self->stream != NULL || !gst_pad_query (pad, query))
+    return FALSE;
+  gst_query_parse_seeking (query, NULL, &is_seekable, NULL, NULL);
+  return is_seekable && lec_media_file_get_duration (self) > 0;
+}
+
+gint64
+lec_media_file_get_duration (LecMediaFile *self)
+{
+  g_autoptr (GstPad) pad = NULL;
+  gint64 duration = 0;
+
+  if (self->end_us > 0)
+    return self->end_us;
+  g_mutex_lock (&self->mutex);
+  pad = self->seekable != NULL ? gst_object_ref (self->seekable) : NULL;
+  g_mutex_unlock (&self->mutex);
+  if (pad == NULL || !gst_pad_query_duration (pad, GST_FORMAT_TIME, &duration) || duration <= 0)
+    return 0;
+  return duration / (gint64) GST_USECOND;
+}
+
 gint64
 lec_media_file_get_position (LecMediaFile *self)
 {
+  if (self->wanted_us >= 0)
+    return self->wanted_us;
   return (gint64) (get_running_time (self) / GST_USECOND) + self->from_us;
 }
 
@@ -692,7 +834,7 @@ lec_media_file_report (LecMediaFile *self)
   LecReportDraft *draft = lec_report_draft_new (1);
   LecStats *stats = &draft->streams[0].stats;
 
-  draft->now_ns = g_get_monotonic_time () * (gint64) GST_USECOND;
+  draft->now_ns = lec_media_file_get_time (self) * (gint64) GST_USECOND;
   g_mutex_lock (&self->mutex);
   stats->received = stats->out = self->buffers;
   stats->bytes = self->bytes;

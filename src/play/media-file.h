@@ -2,8 +2,8 @@
 /* A file of media on a web server or of this computer, as a source of a pipeline: what comes out of
  * it are its media, coded, for the tracks.
  *
- *     souphttpsrc ─► typefind ─► demultiplexer ─► pads
- *     filesrc ─► queue ─┘
+ *     souphttpsrc ─┬► typefind ─► demultiplexer ─► pads
+ *     filesrc ─────┘
  *
  * Which demultiplexer takes it is looked up in a closed list. What a Windows Media server sends as
  * a stream of its own is given as it is, for play/asf-demux. The pipeline is held while too little
@@ -48,8 +48,29 @@ void lec_media_file_let_begin (LecMediaFile *self);
 /* A few times a second: lets the pipeline play, or wait. Returns: whether all has been played */
 gboolean lec_media_file_watch (LecMediaFile *self);
 
-/* Returns: [µs] of it that has been played, from its beginning on */
+/* Returns: [µs] where in the file it is */
 gint64 lec_media_file_get_position (LecMediaFile *self);
+
+/* Returns: [µs] where in the file it ends; 0: that is not known */
+gint64 lec_media_file_get_duration (LecMediaFile *self);
+
+/* Returns: whether it can stand still: it is a file, and not what a server sends as it comes */
+gboolean lec_media_file_can_pause (LecMediaFile *self);
+
+/* It stands still, or goes on. */
+void lec_media_file_set_paused (LecMediaFile *self, gboolean paused);
+
+gboolean lec_media_file_is_paused (LecMediaFile *self);
+
+/* Returns: [µs] of the monotonic clock, which stands still with it: by which decoding is watched */
+gint64 lec_media_file_get_time (LecMediaFile *self);
+
+/* Returns: whether it can go on elsewhere: not where a server only sends all of it, for one */
+gboolean lec_media_file_can_seek (LecMediaFile *self);
+
+/* @position_us: where in the file it is to go on, paused or not; it does in a moment. Returns:
+ * FALSE where it can not */
+gboolean lec_media_file_seek (LecMediaFile *self, gint64 position_us);
 
 /* Returns: whether @object is a part of it */
 gboolean lec_media_file_contains (LecMediaFile *self, GstObject *object);

@@ -5,6 +5,7 @@
 #include <gst/audio/streamvolume.h>
 
 #include "play/sound-clock.h"
+#include "play/sound-fade.h"
 
 /* Puts @elements (NULL-terminated, in order) into a bin with one sink pad. */
 static GstElement *
@@ -52,15 +53,21 @@ sink_added_cb (GstBin *bin, GstElement *element, gpointer data)
   lec_sound_clock_attach (element);
 }
 
+#define FADE "lectern-fade"
+
 GstElement *
 lec_output_new_sound (void)
 {
   GstElement *sink = new_element ("autoaudiosink", NULL);
+  GstElement *volume = new_element ("volume", "volume");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (volume, "src");
+  GstElement *sound;
 
   g_signal_connect (sink, "element-added", G_CALLBACK (sink_added_cb), NULL);
-  return new_branch ((GstElement *[]){ new_element ("audioconvert", NULL),
-                                       new_element ("audioresample", NULL),
-                                       new_element ("volume", "volume"), sink, NULL });
+  sound = new_branch ((GstElement *[]){ new_element ("audioconvert", NULL),
+                                        new_element ("audioresample", NULL), volume, sink, NULL });
+  g_object_set_data (G_OBJECT (sound), FADE, lec_sound_fade_attach (pad));
+  return sound;
 }
 
 typedef struct
@@ -164,9 +171,7 @@ lec_output_set_volume (GstElement *sound, double volume)
 }
 
 void
-lec_output_set_muted (GstElement *sound, gboolean muted)
+lec_output_set_heard (GstElement *sound, gboolean is_heard)
 {
-  g_autoptr (GstElement) element = gst_bin_get_by_name (GST_BIN (sound), "volume");
-
-  g_object_set (element, "mute", muted, NULL);
+  lec_sound_fade_set_heard (g_object_get_data (G_OBJECT (sound), FADE), is_heard);
 }

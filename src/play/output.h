@@ -41,6 +41,8 @@ void lec_output_release (GstElement *picture);
 
 /* @volume: 0.0 to 1.0, as on a slider that feels even */
 void lec_output_set_volume (GstElement *sound, double volume);
-void lec_output_set_muted (GstElement *sound, gboolean muted);
+
+/* As lec_sound_fade_set_heard(). What is on its way to the sound card then is heard to its end. */
+void lec_output_set_heard (GstElement *sound, gboolean is_heard);
 
 G_END_DECLS

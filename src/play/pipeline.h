@@ -156,6 +156,16 @@ gint64 lec_pipeline_get_latency (LecPipeline *self, LecReport *report);
 /* Returns: [µs] where in a file it is; 0: it is none */
 gint64 lec_pipeline_get_position (LecPipeline *self);
 
+/* Returns: [µs] where a file ends; 0: it is none, or has no end that is known */
+gint64 lec_pipeline_get_duration (LecPipeline *self);
+
+/* As the functions of LecMediaFile; nothing happens to what is live. */
+gboolean lec_pipeline_can_pause (LecPipeline *self);
+gboolean lec_pipeline_can_seek (LecPipeline *self);
+gboolean lec_pipeline_seek (LecPipeline *self, gint64 position_us);
+void lec_pipeline_set_paused (LecPipeline *self, gboolean paused);
+gboolean lec_pipeline_is_paused (LecPipeline *self);
+
 /* Returns: (transfer full) (nullable): what is wrong with the recording, as a sentence */
 char *lec_pipeline_dup_problem (LecPipeline *self);
 

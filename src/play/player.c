@@ -39,6 +39,8 @@ struct _LecPlayer
   gboolean has_audio, promises_video;
   gboolean is_hidden;
   guint link_speed;
+  double duration; /* [s] of what is played, if it is a file */
+  gboolean can_seek, can_pause, paused;
 };
 
 enum {
@@ -76,6 +78,10 @@ enum {
   PROP_HIDDEN,
   PROP_LINK_SPEED,
   PROP_CHANNELS_AHEAD,
+  PROP_DURATION,
+  PROP_CAN_SEEK,
+  PROP_CAN_PAUSE,
+  PROP_PAUSED,
   PROP_HAS_LIST,
   PROP_HAS_PREVIOUS,
   PROP_HAS_NEXT,
@@ -212,6 +218,33 @@ set_behind (LecPlayer *self, double behind)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEHIND]);
 }
 
+/* Returns: (transfer none) (nullable): what the viewer is told of */
+static LecPipeline *
+get_pipeline (LecPlayer *self)
+{
+  return lec_switcher_get_told (lec_tuner_get_switcher (self->tuner));
+}
+
+/* What is so of a file, and of nothing else. */
+static void
+tell_file (LecPlayer *self)
+{
+  LecPipeline *pipeline = get_pipeline (self);
+  const double duration
+      = pipeline != NULL ? (double) lec_pipeline_get_duration (pipeline) / G_USEC_PER_SEC : 0;
+
+  if (self->duration != duration) {
+    self->duration = duration;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DURATION]);
+  }
+  set_flag (self, &self->can_seek, pipeline != NULL && lec_pipeline_can_seek (pipeline),
+            PROP_CAN_SEEK);
+  set_flag (self, &self->can_pause, pipeline != NULL && lec_pipeline_can_pause (pipeline),
+            PROP_CAN_PAUSE);
+  set_flag (self, &self->paused, pipeline != NULL && lec_pipeline_is_paused (pipeline),
+            PROP_PAUSED);
+}
+
 /* ---- what the lineup tells ---- */
 
 static void
@@ -339,6 +372,7 @@ media_cb (const LecTunerMedia *media, gpointer data)
   /* sound first: there is no moment at which it seems to go on without the pictures */
   set_flag (self, &self->has_audio, media->audio, PROP_HAS_AUDIO);
   set_pictures (self, media->pictures);
+  tell_file (self);
 }
 
 static void
@@ -488,6 +522,26 @@ lec_player_stop (LecPlayer *self)
   lec_lineup_stop (self->lineup);
 }
 
+gint64
+lec_player_get_position (LecPlayer *self)
+{
+  g_return_val_if_fail (LEC_IS_PLAYER (self), 0);
+
+  return lec_tuner_get_position (self->tuner);
+}
+
+void
+lec_player_seek (LecPlayer *self, gint64 position_us)
+{
+  LecPipeline *pipeline;
+
+  g_return_if_fail (LEC_IS_PLAYER (self));
+
+  pipeline = get_pipeline (self);
+  if (pipeline != NULL)
+    lec_pipeline_seek (pipeline, position_us);
+}
+
 void
 lec_player_want_ahead (LecPlayer *self, const GPtrArray *channels)
 {
@@ -499,6 +553,15 @@ lec_player_want_ahead (LecPlayer *self, const GPtrArray *channels)
   for (guint i = 0; i < channels->len; i++)
     g_ptr_array_add (known, lec_lineup_find_known (self->lineup, g_ptr_array_index (channels, i)));
   lec_ahead_want (lec_tuner_get_ahead (self->tuner), known);
+}
+
+void
+lec_player_join_soon (LecPlayer *self, LecChannel *channel)
+{
+  g_return_if_fail (LEC_IS_PLAYER (self));
+  g_return_if_fail (channel != NULL);
+
+  lec_ahead_join_soon (lec_tuner_get_ahead (self->tuner), channel);
 }
 
 LecAheadCost
@@ -637,13 +700,6 @@ get_switcher (LecPlayer *self)
   return lec_tuner_get_switcher (self->tuner);
 }
 
-/* Returns: (transfer none) (nullable): what the viewer is told of */
-static LecPipeline *
-get_pipeline (LecPlayer *self)
-{
-  return lec_switcher_get_told (get_switcher (self));
-}
-
 guint64
 lec_player_get_decoded (LecPlayer *self, LecMedia media)
 {
@@ -754,6 +810,14 @@ set_hidden (LecPlayer *self, gboolean is_hidden)
 }
 
 static void
+set_paused (LecPlayer *self, gboolean paused)
+{
+  if (get_pipeline (self) != NULL)
+    lec_pipeline_set_paused (get_pipeline (self), paused);
+  tell_file (self);
+}
+
+static void
 lec_player_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   LecPlayer *self = LEC_PLAYER (object);
@@ -774,6 +838,9 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     self->sound = g_value_get_uint (value);
     if (get_pipeline (self) != NULL)
       lec_pipeline_set_sound (get_pipeline (self), self->sound);
+    break;
+  case PROP_PAUSED:
+    set_paused (self, g_value_get_boolean (value));
     break;
   case PROP_HIDDEN:
     set_hidden (self, g_value_get_boolean (value));
@@ -876,6 +943,18 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_MUTED:
     g_value_set_boolean (value, self->muted);
+    break;
+  case PROP_DURATION:
+    g_value_set_double (value, self->duration);
+    break;
+  case PROP_CAN_SEEK:
+    g_value_set_boolean (value, self->can_seek);
+    break;
+  case PROP_CAN_PAUSE:
+    g_value_set_boolean (value, self->can_pause);
+    break;
+  case PROP_PAUSED:
+    g_value_set_boolean (value, self->paused);
     break;
   case PROP_HIDDEN:
     g_value_set_boolean (value, self->is_hidden);
@@ -1032,6 +1111,12 @@ lec_player_class_init (LecPlayerClass *klass)
   properties[PROP_LINK_SPEED] = g_param_spec_uint ("link-speed", NULL, NULL, 0, G_MAXUINT, 0, rw);
   properties[PROP_CHANNELS_AHEAD]
       = g_param_spec_uint ("channels-ahead", NULL, NULL, 0, LEC_AHEAD_MOST, 0, r);
+  properties[PROP_DURATION]
+      = g_param_spec_double ("duration", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
+  properties[PROP_CAN_SEEK] = g_param_spec_boolean ("can-seek", NULL, NULL, FALSE, r);
+  properties[PROP_CAN_PAUSE] = g_param_spec_boolean ("can-pause", NULL, NULL, FALSE, r);
+  properties[PROP_PAUSED]
+      = g_param_spec_boolean ("paused", NULL, NULL, FALSE, rw | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_HAS_LIST] = g_param_spec_boolean ("has-list", NULL, NULL, FALSE, r);
   properties[PROP_HAS_PREVIOUS] = g_param_spec_boolean ("has-previous", NULL, NULL, FALSE, r);
   properties[PROP_HAS_NEXT] = g_param_spec_boolean ("has-next", NULL, NULL, FALSE, r);

@@ -79,6 +79,12 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *   has-list          boolean, read-only: what was opened last is a list of several channels
  *   has-previous      boolean, read-only: lec_player_play_previous() leads somewhere
  *   has-next          boolean, read-only: lec_player_play_next() leads somewhere
+ *   duration          double, read-only: [s] where the file that is played ends; 0: it is none, but
+ *                     something live, or has no end that is known
+ *   can-seek          boolean, read-only: lec_player_seek() leads somewhere
+ *   can-pause         boolean, read-only: it is a file, and nothing that is live
+ *   paused            boolean: the file stands still; stays FALSE where it cannot, and is so again
+ *                     for whatever is played next. At once
  *   hidden            boolean: nobody sees the pictures: they are not decoded (play/gop-store.h). At
  *                     once
  *   link-speed        uint, [Mbit/s] that is supposed of the network, for what is joined ahead; 0:
@@ -195,6 +201,17 @@ void lec_player_override_limits (LecPlayer *self);
 /* Ends reception; the groups are left when it returns. The channel stays what it was, to be played
  * again. */
 void lec_player_stop (LecPlayer *self);
+
+/* Returns: [µs] where in a file it is; 0: it is none */
+gint64 lec_player_get_position (LecPlayer *self);
+
+/* @position_us: where in the file it is to go on, in a moment; what is before or behind it means its
+ * beginning or end. Nothing happens where `can-seek` is FALSE. */
+void lec_player_seek (LecPlayer *self, gint64 position_us);
+
+/* @channel is about to be played: it is joined at once, and kept until then, where nobody is to be
+ * asked (lec_ahead_join_soon()). */
+void lec_player_join_soon (LecPlayer *self, LecChannel *channel);
 
 /**
  * lec_player_want_ahead:

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/sound-splice.h"
 
-#include <gst/audio/audio.h>
-#include <math.h>
 #include <string.h>
+
+#include "play/sound-samples.h"
 
 #define NOTICED (10 * GST_MSECOND) /* less of an overlap is left to the sink... */
 #define MENDED (4 * GST_MSECOND)   /* ...and so much, once it is being made less */
@@ -30,16 +30,6 @@ splice_free (gpointer data)
   g_free (self);
 }
 
-/* Floats or 16-bit integers, frame by frame: what decoders make. */
-static gboolean
-can_read (const GstAudioInfo *info)
-{
-  const GstAudioFormat format = GST_AUDIO_INFO_FORMAT (info);
-
-  return GST_AUDIO_INFO_LAYOUT (info) == GST_AUDIO_LAYOUT_INTERLEAVED
-         && (format == GST_AUDIO_FORMAT_F32 || format == GST_AUDIO_FORMAT_S16);
-}
-
 static gboolean
 take_caps (Splice *self, GstPad *pad)
 {
@@ -53,24 +43,7 @@ take_caps (Splice *self, GstPad *pad)
     if (!gst_audio_info_from_caps (&self->info, caps))
       gst_audio_info_init (&self->info);
   }
-  return GST_AUDIO_INFO_RATE (&self->info) > 0 && can_read (&self->info);
-}
-
-static float
-get (const GstAudioInfo *info, const guint8 *samples, gsize index)
-{
-  return GST_AUDIO_INFO_FORMAT (info) == GST_AUDIO_FORMAT_F32
-             ? ((const float *) samples)[index]
-             : (float) ((const gint16 *) samples)[index] / 32768;
-}
-
-static void
-put (const GstAudioInfo *info, guint8 *samples, gsize index, float value)
-{
-  if (GST_AUDIO_INFO_FORMAT (info) == GST_AUDIO_FORMAT_F32)
-    ((float *) samples)[index] = value;
-  else
-    ((gint16 *) samples)[index] = (gint16) lrintf (value * 32767);
+  return GST_AUDIO_INFO_RATE (&self->info) > 0 && lec_sound_samples_are_known (&self->info);
 }
 
 static gsize
@@ -89,8 +62,8 @@ resemblance (const GstAudioInfo *info, const guint8 *samples, gsize cut, gsize f
   float both = 0, first = 1e-6f, second = 1e-6f;
 
   for (gsize i = 0; i < fade; i += step) {
-    const float a = get (info, samples, i * channels);
-    const float b = get (info, samples, (i + cut) * channels);
+    const float a = lec_sound_samples_get (info, samples, i * channels);
+    const float b = lec_sound_samples_get (info, samples, (i + cut) * channels);
 
     both += a * b;
     first += a * a;
@@ -125,10 +98,10 @@ splice (const GstAudioInfo *info, guint8 *samples, gsize frames, gsize cut, gsiz
 
   for (gsize i = 0; i < fade * channels; i++) {
     const float share = (float) (i / channels) / (float) fade;
-    const float before = get (info, samples, i);
-    const float after = get (info, samples, i + cut * channels);
+    const float before = lec_sound_samples_get (info, samples, i);
+    const float after = lec_sound_samples_get (info, samples, i + cut * channels);
 
-    put (info, samples, i, before + share * (after - before));
+    lec_sound_samples_put (info, samples, i, before + share * (after - before));
   }
   memmove (samples + fade * (gsize) GST_AUDIO_INFO_BPF (info),
            samples + (fade + cut) * (gsize) GST_AUDIO_INFO_BPF (info),

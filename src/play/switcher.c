@@ -4,6 +4,9 @@
 #include "play/output.h"
 
 #define N_PICTURES LEC_SWITCHER_PICTURES
+/* What was on the air goes on for so long: its sound fades, and what of it is on its way to the
+ * sound card by then, 100 ms, is heard to its end. */
+#define FADING_MS 200
 /* A picture that does not come so long after the first sound is not waited for. */
 #define PICTURE_US (3 * G_TIME_SPAN_SECOND)
 
@@ -20,6 +23,7 @@ typedef struct
   gint64 heard_us;       /* when its first sound came; 0: none has */
   LecChannel *standby;   /* (nullable): what stands by here, and is told of to nobody */
   guint alternative;     /* of it */
+  guint fading;          /* source; its sound fades, nothing is told of it; 0: it does not */
 } Side;
 
 struct _LecSwitcher
@@ -40,13 +44,21 @@ get_spare (LecSwitcher *self)
   return self->air == &self->sides[0] ? &self->sides[1] : &self->sides[0];
 }
 
-/* Returns: (nullable): what is being prepared; not what only stands by */
-static LecPipeline *
-get_prepared (const LecSwitcher *self)
+/* Whether it is being prepared: it does not only stand by, and was not just on the air. */
+static gboolean
+is_prepared (const Side *side)
 {
-  const Side *spare = self->air == &self->sides[0] ? &self->sides[1] : &self->sides[0];
+  return side != side->switcher->air && side->standby == NULL && side->fading == 0
+         && side->pipeline != NULL;
+}
 
-  return spare->standby == NULL ? spare->pipeline : NULL;
+/* Returns: (nullable): what is being prepared */
+static LecPipeline *
+get_prepared (LecSwitcher *self)
+{
+  Side *spare = get_spare (self);
+
+  return is_prepared (spare) ? spare->pipeline : NULL;
 }
 
 static gboolean
@@ -65,7 +77,7 @@ set_heard (LecSwitcher *self)
     Side *side = &self->sides[i];
 
     if (side->sound != NULL)
-      lec_output_set_muted (side->sound, self->muted || side != self->air);
+      lec_output_set_heard (side->sound, !self->muted && side == self->air);
   }
 }
 
@@ -92,12 +104,37 @@ release (Side *side)
 static void
 end_side (Side *side)
 {
+  g_clear_handle_id (&side->fading, g_source_remove);
   g_clear_pointer (&side->pipeline, lec_pipeline_free);
   release (side);
   g_clear_pointer (&side->notice, g_free);
   g_clear_pointer (&side->caption, g_free);
   g_clear_pointer (&side->standby, lec_channel_unref);
   side->heard_us = 0;
+}
+
+static gboolean
+faded_cb (gpointer data)
+{
+  Side *side = data;
+
+  side->fading = 0;
+  end_side (side);
+  return G_SOURCE_REMOVE;
+}
+
+/* Ends @side, once its sound has faded; its pictures stop at once. */
+static void
+fade (Side *side)
+{
+  if (side->pipeline == NULL || side->sound == NULL || side->switcher->muted
+      || lec_pipeline_get_shown (side->pipeline, GST_STREAM_TYPE_AUDIO, 0) == 0) {
+    end_side (side);
+    return;
+  }
+  lec_pipeline_end_recording (side->pipeline);
+  hold (side);
+  side->fading = g_timeout_add (FADING_MS, faded_cb, side);
 }
 
 /* The new pictures are let go first, so that there is no moment without any. */
@@ -110,7 +147,7 @@ cut_to (LecSwitcher *self, Side *side)
   self->left = FALSE;
   set_heard (self);
   release (side);
-  end_side (before);
+  fade (before);
 }
 
 /* What it has said before it was heard. Who is told may end all. */
@@ -156,7 +193,7 @@ expects_picture (LecPipeline *pipeline)
 static gboolean
 is_ready (const Side *side)
 {
-  if (side->pipeline == NULL || side->standby != NULL)
+  if (!is_prepared (side))
     return FALSE;
   if (count_pictures (side->pipeline) > 0)
     return TRUE;
@@ -208,12 +245,11 @@ failed_cb (LecError error, const char *sentence, gpointer data)
   Side *other = get_spare (self);
   g_autofree char *kept = g_strdup (sentence);
   const gboolean is_lost = side == self->air && get_prepared (self) != NULL;
-  const gboolean is_awaited = side->standby == NULL && (side != self->air || !self->left);
+  const gboolean is_awaited = is_told (side) || is_prepared (side);
 
   if (is_lost)
     cut_to (self, other);
-  else
-    end_side (side);
+  end_side (side);
   if (is_lost)
     self->callbacks->lost (error, kept, self->data);
   else if (is_awaited)
@@ -227,7 +263,7 @@ shown_cb (gpointer data)
 
   if (is_told (side)) {
     side->switcher->callbacks->shown (side->switcher->data);
-  } else if (side != side->switcher->air) {
+  } else if (side != side->switcher->air && side->fading == 0) {
     if (side->heard_us == 0)
       side->heard_us = g_get_monotonic_time ();
     cut_if_ready (side->switcher);
@@ -299,7 +335,8 @@ header_cb (GBytes *header, gpointer data)
 {
   Side *side = data;
 
-  if ((is_told (side) || side != side->switcher->air) && side->switcher->callbacks->header != NULL)
+  if ((is_told (side) || (side != side->switcher->air && side->fading == 0))
+      && side->switcher->callbacks->header != NULL)
     side->switcher->callbacks->header (header, side->switcher->data);
 }
 

@@ -23,7 +23,8 @@ typedef struct
 {
   /* What is on the air has its first picture or sound. */
   void (*shown) (gpointer data);
-  /* What was prepared is on the air, and what was there before has ended. */
+  /* What was prepared is on the air, and what was there before has ended, but for its sound: that
+   * fades, for which it is received for 0.2 s more. */
   void (*cut) (gpointer data);
   /* The one that is waited for cannot go on, and has ended. */
   void (*failed) (LecError error, const char *sentence, gpointer data);

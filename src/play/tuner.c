@@ -429,10 +429,15 @@ try_instead (LecTuner *self, const LecReception *reception)
   try_alternative (self);
 }
 
-/* While something else plays, what was missed is looked for now and then. */
+/* While something else plays, what was missed is looked for now and then; not while the viewer has
+ * paused that, who would be torn away from it. */
 static void
 try_again (LecTuner *self)
 {
+  LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
+
+  if (pipeline != NULL && lec_pipeline_is_paused (pipeline))
+    return;
   if (self->retry_us == 0 || g_get_monotonic_time () < self->retry_us
       || self->trial != TRIAL_AWAITED || !lec_switcher_can_prepare (self->switcher, self->options)
       || !lec_rollover_retry (self->rollover))

@@ -25,11 +25,14 @@ claim_free (gpointer data)
   g_free (self);
 }
 
+/* tsdemux says nothing of how what it gives is cut. */
 static Codec
 find_codec (const GstStructure *structure)
 {
+  const char *alignment = gst_structure_get_string (structure, "alignment");
+
   if (g_strcmp0 (gst_structure_get_string (structure, "stream-format"), "byte-stream") != 0
-      || g_strcmp0 (gst_structure_get_string (structure, "alignment"), "nal") != 0)
+      || (alignment != NULL && !g_str_equal (alignment, "nal")))
     return CODEC_OTHER;
   if (gst_structure_has_name (structure, "video/x-h264"))
     return CODEC_H264;

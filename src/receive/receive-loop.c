@@ -28,6 +28,7 @@ static GMutex mutex;
 static GCond stepped;
 static GPtrArray *members;     /* (nullable) under mutex */
 static LecLoopMember *current; /* (nullable) under mutex: in its step */
+static guint awaited;          /* under mutex: by so many that this step ends */
 
 /* ---- the thread ---- */
 
@@ -53,7 +54,8 @@ end_step (void)
 {
   g_mutex_lock (&mutex);
   current = NULL;
-  g_cond_broadcast (&stepped);
+  if (awaited > 0)
+    g_cond_broadcast (&stepped);
   g_mutex_unlock (&mutex);
 }
 
@@ -211,8 +213,10 @@ take_out (LecLoopMember *member)
 
   g_mutex_lock (&mutex);
   g_ptr_array_remove_fast (members, member);
+  awaited++;
   while (current == member)
     g_cond_wait (&stepped, &mutex);
+  awaited--;
   is_last = members->len == 0;
   g_mutex_unlock (&mutex);
   return is_last;

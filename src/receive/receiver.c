@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -17,13 +16,15 @@
 #include "receive/drop-meter.h"
 #include "receive/endpoints.h"
 #include "receive/host-watch.h"
+#include "receive/joining.h"
 #include "receive/latency-memory.h"
 #include "receive/membership-manager.h"
 #include "receive/receive-loop.h"
-#include "receive/repair-ports.h"
 #include "receive/report-builder.h"
+#include "receive/report-stand.h"
 #include "receive/source-probe.h"
 #include "receive/streams.h"
+#include "receive/wishes.h"
 #include "wire/session.h"
 #include "wire/units.h"
 
@@ -32,7 +33,6 @@
 #define HELD_UP SECOND /* the loop runs more often, unless this computer stands still */
 #define IDLE_US (2 * G_TIME_SPAN_SECOND)          /* what waits longer for the start is past */
 #define FORGET_US (100 * G_TIME_SPAN_MILLISECOND) /* for each socket: a flood has no end */
-#define LATENCY_SAME G_MININT64
 
 typedef struct _Watch Watch;
 
@@ -65,16 +65,11 @@ struct _LecReceiver
 
   LecLoopMember loop;
   gboolean is_running; /* in the loop */
-  int epoll, wake, timer;
+  int epoll, timer;
   Watch watches[LEC_MAX_ENDPOINTS + LEC_MAX_STREAMS + 3]; /* of epoll */
   guint n_watches;
-  gint64 wanted_latency; /* under mutex; LATENCY_SAME: unchanged */
-  guint wanted_program;  /* under mutex */
-  char *wanted_station;  /* (nullable), under mutex */
-  GMutex mutex;
-  LecReport *published; /* the newest one, under published_mutex: held for no more than the swap */
-  GMutex published_mutex;
-  LecReport *spare; /* (nullable): the one before that, for its memory */
+  LecWishes wishes;
+  LecReportStand reports;
 
   gint64 idle_since_us; /* monotonic: since then nobody has read from the sockets */
   gboolean resumed;     /* started before */
@@ -108,10 +103,9 @@ real_now (void)
 static void
 publish (LecReceiver *self, gint64 now_ns)
 {
-  LecReportDraft *draft
-      = lec_report_builder_draft (self->builder, g_steal_pointer (&self->spare), &self->streams,
-                                  &self->endpoints, self->memberships, self->started_ns, now_ns);
-  LecReport *report;
+  LecReportDraft *draft = lec_report_builder_draft (
+      self->builder, lec_report_stand_take_spare (&self->reports), &self->streams, &self->endpoints,
+      self->memberships, self->started_ns, now_ns);
 
   if (self->capture != NULL) {
     lec_capture_flush (self->capture);
@@ -124,84 +118,24 @@ publish (LecReceiver *self, gint64 now_ns)
   for (guint i = 0; i < draft->n_streams; i++)
     draft->streams[i].latency_ns = draft->latency_ns;
   self->callbacks.report (draft, self->data);
-  report = lec_report_draft_finish (draft);
-  g_mutex_lock (&self->published_mutex);
-  self->spare = self->published;
-  self->published = report;
-  g_mutex_unlock (&self->published_mutex);
+  lec_report_stand_put (&self->reports, lec_report_draft_finish (draft));
   self->published_ns = now_ns;
 }
 
 LecReport *
 lec_receiver_dup_report (LecReceiver *self)
 {
-  LecReport *report;
-
-  g_mutex_lock (&self->published_mutex);
-  report = lec_report_ref (self->published);
-  g_mutex_unlock (&self->published_mutex);
-  return report;
+  return lec_report_stand_dup (&self->reports);
 }
 
 /* ---- opening ---- */
-
-/* (nullable): where to join @leg. A list may have been made for another computer: an interface that
- * is not here is no reason to show nothing. */
-static const char *
-choose_interface (LecReceiver *self, const LecLeg *leg, LecInterface *named)
-{
-  if (self->interface != NULL || leg->interface == NULL || self->endpoints.replay != NULL)
-    return self->interface;
-  if (lec_interfaces_find (leg->interface, named, NULL))
-    return named->name;
-  if (self->missing_interface == NULL)
-    self->missing_interface = g_strdup (leg->interface);
-  return NULL;
-}
-
-static gboolean
-add_stream (LecReceiver *self,
-            const LecStream *info,
-            const LecStreamsConfig *config,
-            GError **error)
-{
-  guint index = self->streams.count;
-
-  if (!lec_streams_add (&self->streams, info, config, error))
-    return FALSE;
-  for (guint i = 0; i < info->legs->len; i++) {
-    const LecLeg *leg = g_ptr_array_index (info->legs, i);
-    LecInterface named;
-
-    if (!lec_endpoints_add (&self->endpoints, leg, index, i, info->bandwidth,
-                            choose_interface (self, leg, &named), error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-add_streams (LecReceiver *self,
-             const LecAlternative *alternative,
-             const LecStreamsConfig *config,
-             GError **error)
-{
-  for (guint i = 0; i < alternative->streams->len; i++) {
-    if (!add_stream (self, g_ptr_array_index (alternative->streams, i), config, error))
-      return FALSE;
-  }
-  for (guint i = 0; config->repair && i < alternative->streams->len; i++)
-    lec_repair_ports_open (&self->endpoints, alternative, i, self->interface);
-  return TRUE;
-}
 
 static gboolean
 open_descriptors (LecReceiver *self, GError **error)
 {
   self->epoll = epoll_create1 (EPOLL_CLOEXEC);
-  self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->timer = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-  if (self->epoll >= 0 && self->wake >= 0 && self->timer >= 0)
+  if (self->epoll >= 0 && lec_wishes_get_fd (&self->wishes) >= 0 && self->timer >= 0)
     return TRUE;
   g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot wait for packets: %s"),
                g_strerror (errno));
@@ -243,9 +177,10 @@ lec_receiver_open (const LecAlternative *alternative,
     .acquire = callbacks->acquire,
     .data = data,
   };
+  const LecJoining joining
+      = { &self->streams, &self->endpoints, config->interface, &self->missing_interface };
 
-  self->epoll = self->wake = self->timer = -1;
-  self->wanted_latency = LATENCY_SAME;
+  self->epoll = self->timer = -1;
   self->outlet = *outlet;
   self->callbacks = *callbacks;
   self->data = data;
@@ -261,8 +196,8 @@ lec_receiver_open (const LecAlternative *alternative,
   lec_station_table_init (&self->streams.stations);
   lec_station_table_prefer (&self->streams.stations, config->origin);
   lec_station_table_prefer (&self->streams.stations, config->announcer);
-  g_mutex_init (&self->mutex);
-  g_mutex_init (&self->published_mutex);
+  lec_wishes_init (&self->wishes);
+  lec_report_stand_init (&self->reports);
 
   if (streams.format == NULL) {
     g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
@@ -272,7 +207,7 @@ lec_receiver_open (const LecAlternative *alternative,
   if (!open_descriptors (self, error))
     return NULL;
   lec_host_watch_prepare (&self->host);
-  if (!add_streams (self, alternative, &streams, error))
+  if (!lec_joining_run (&joining, alternative, &streams, error))
     return NULL;
   lec_endpoints_reserve (&self->endpoints);
   lec_drop_meter_start (&self->drops, &self->endpoints, session_now (self));
@@ -299,19 +234,14 @@ lec_receiver_free (LecReceiver *self)
   lec_streams_clear (&self->streams);
   lec_batch_free (self->batch);
   lec_capture_free (self->capture);
-  for (guint i = 0; i < 3; i++) {
-    int fd = (int[]){ self->epoll, self->wake, self->timer }[i];
-
-    if (fd >= 0)
-      close (fd);
-  }
-  g_clear_pointer (&self->published, lec_report_unref);
-  g_clear_pointer (&self->spare, lec_report_unref);
+  if (self->epoll >= 0)
+    close (self->epoll);
+  if (self->timer >= 0)
+    close (self->timer);
+  lec_report_stand_clear (&self->reports);
   lec_report_builder_free (self->builder);
-  g_mutex_clear (&self->published_mutex);
-  g_mutex_clear (&self->mutex);
+  lec_wishes_clear (&self->wishes);
   g_free (self->interface);
-  g_free (self->wanted_station);
   g_free (self->missing_interface);
   g_free (self->memory_key);
   g_free (self);
@@ -410,6 +340,7 @@ take_datagram (LecReceiver *self, LecEndpoint *endpoint, guint index, gint64 now
   lec_membership_manager_process (self->memberships, endpoint, &datagram, now_ns);
   packet = lec_batch_take (self->batch, index);
   packet->arrival_ns = arrival_ns;
+  packet->vague = datagram.is_vague;
   packet->sender = lec_datagram_get_sender (&datagram);
   packet->recovered = FALSE;
   if (endpoint->role == LEC_ENDPOINT_REPAIR) {
@@ -485,22 +416,12 @@ arm_timer (LecReceiver *self, gint64 delay_ns)
 
 /* Takes over what is wished from elsewhere. */
 static void
-apply_wishes (LecReceiver *self)
+apply_wishes (LecReceiver *self, const LecWishesTaken *taken)
 {
-  g_autofree char *station = NULL;
-  gint64 latency_ns;
-  guint program;
-
-  g_mutex_lock (&self->mutex);
-  latency_ns = self->wanted_latency;
-  self->wanted_latency = LATENCY_SAME;
-  program = self->wanted_program;
-  station = g_strdup (self->wanted_station);
-  g_mutex_unlock (&self->mutex);
-  if (latency_ns != LATENCY_SAME)
-    lec_playout_set_latency (&self->streams.playout, latency_ns);
-  lec_streams_set_program (&self->streams, program);
-  lec_station_table_choose (&self->streams.stations, station);
+  if (taken->has_latency)
+    lec_playout_set_latency (&self->streams.playout, taken->latency_ns);
+  lec_streams_set_program (&self->streams, taken->program);
+  lec_station_table_choose (&self->streams.stations, taken->station);
 }
 
 static void
@@ -524,10 +445,12 @@ note_sender_time (LecReceiver *self, gint64 now_ns)
 static void
 wake_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
-  guint64 ignored;
+  LecWishesTaken taken;
 
-  if (read (self->wake, &ignored, sizeof ignored) > 0)
-    apply_wishes (self);
+  if (!lec_wishes_take (&self->wishes, &taken))
+    return;
+  apply_wishes (self, &taken);
+  g_free (taken.station);
 }
 
 static void
@@ -555,7 +478,7 @@ endpoint_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 static void
 answer_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
 {
-  const guint got = lec_batch_receive (self->batch, watch->fd);
+  const guint got = lec_batch_receive (self->batch, watch->fd, NULL);
   const gint64 real_ns = real_now ();
 
   for (guint i = 0; i < got; i++) {
@@ -565,6 +488,7 @@ answer_ready (LecReceiver *self, const Watch *watch, gint64 now_ns)
     packet->arrival_ns = lec_datagram_get_arrival (&datagram, now_ns, real_ns, now_ns);
     packet->sender = lec_datagram_get_sender (&datagram);
     packet->recovered = FALSE;
+    packet->vague = FALSE;
     lec_streams_feed_repair (&self->streams, watch->stream, LEC_REPAIR_RTX, packet);
   }
 }
@@ -585,7 +509,7 @@ watch (LecReceiver *self, const Watch *what)
 static void
 watch_all (LecReceiver *self)
 {
-  watch (self, &(Watch){ wake_ready, .fd = self->wake });
+  watch (self, &(Watch){ wake_ready, .fd = lec_wishes_get_fd (&self->wishes) });
   watch (self, &(Watch){ timer_ready, .fd = self->timer });
   watch (self, &(Watch){ network_ready, .fd = lec_membership_manager_get_fd (self->memberships) });
   for (guint i = 0; i < self->endpoints.count; i++)
@@ -679,6 +603,7 @@ lec_receiver_start (LecReceiver *self, GError **error)
     watch_all (self);
   if (self->batch == NULL)
     self->batch = lec_batch_new (self->callbacks.acquire, self->data);
+  lec_batch_tell_of_each (self->batch, self->capture != NULL);
   if (self->resumed || g_get_monotonic_time () - self->idle_since_us > IDLE_US)
     forget_past (self);
   self->resumed = TRUE;
@@ -697,15 +622,6 @@ lec_receiver_start (LecReceiver *self, GError **error)
   self->loop.latency_ns = self->streams.playout.latency_ns;
   self->is_running = lec_receive_loop_add (&self->loop, error);
   return self->is_running;
-}
-
-static void
-wake (LecReceiver *self)
-{
-  guint64 one = 1;
-
-  while (write (self->wake, &one, sizeof one) < 0 && errno == EINTR)
-    ;
 }
 
 void
@@ -736,29 +652,19 @@ lec_receiver_get_first_latency (const LecReceiver *self)
 void
 lec_receiver_set_latency (LecReceiver *self, gint64 latency_ns)
 {
-  g_mutex_lock (&self->mutex);
-  self->wanted_latency = latency_ns;
-  g_mutex_unlock (&self->mutex);
-  wake (self);
+  lec_wishes_set_latency (&self->wishes, latency_ns);
 }
 
 void
 lec_receiver_set_program (LecReceiver *self, guint number)
 {
-  g_mutex_lock (&self->mutex);
-  self->wanted_program = number;
-  g_mutex_unlock (&self->mutex);
-  wake (self);
+  lec_wishes_set_program (&self->wishes, number);
 }
 
 void
 lec_receiver_set_station (LecReceiver *self, const char *address)
 {
-  g_mutex_lock (&self->mutex);
-  g_free (self->wanted_station);
-  self->wanted_station = g_strdup (address);
-  g_mutex_unlock (&self->mutex);
-  wake (self);
+  lec_wishes_set_station (&self->wishes, address);
 }
 
 void

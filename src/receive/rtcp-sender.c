@@ -39,6 +39,7 @@ struct _LecRtcpSender
 
   gboolean has_target; /* one computer is asked for what was lost, and not the group */
   Path target;
+  LecSrtp *srtp; /* (unowned) (nullable) */
 };
 
 static void
@@ -65,18 +66,24 @@ path_open (Path *path, const char *address, guint16 port, const char *interface,
   return TRUE;
 }
 
+/* @bytes: with room for what encryption adds */
 static void
-path_send (Path *path, const guint8 *bytes, gsize size)
+send_to (LecRtcpSender *self, Path *path, guint8 *bytes, gsize size)
 {
-  if (size > 0 && path->socket != NULL)
-    g_socket_send_to (path->socket, path->to, (const char *) bytes, size, NULL, NULL);
+  guint32 length = (guint32) size;
+
+  if (size == 0 || path->socket == NULL
+      || (self->srtp != NULL && !lec_srtp_protect_rtcp (self->srtp, bytes, &length)))
+    return;
+  g_socket_send_to (path->socket, path->to, (const char *) bytes, length, NULL, NULL);
 }
 
 LecRtcpSender *
-lec_rtcp_sender_new (const LecStream *stream)
+lec_rtcp_sender_new (const LecStream *stream, LecSrtp *srtp)
 {
   LecRtcpSender *self = g_new0 (LecRtcpSender, 1);
 
+  self->srtp = srtp;
   self->n_destinations = MIN (stream->legs->len, LEC_MAX_LEGS);
   for (guint i = 0; i < self->n_destinations; i++) {
     const LecLeg *leg = g_ptr_array_index (stream->legs, i);
@@ -169,13 +176,13 @@ run_reports (LecRtcpSender *self,
              guint index,
              gint64 now_ns)
 {
-  guint8 bytes[LEC_RTCP_MAX];
+  guint8 bytes[LEC_RTCP_MAX + LEC_SRTCP_TRAILER];
 
   if (lec_session_get_report_time (session) > now_ns)
     return lec_session_get_report_time (session);
   if (!ensure_group (self, endpoints, index))
     return now_ns + SECOND;
-  path_send (&self->group, bytes, lec_session_write_report (session, now_ns, bytes));
+  send_to (self, &self->group, bytes, lec_session_write_report (session, now_ns, bytes));
   return lec_session_get_report_time (session);
 }
 
@@ -206,7 +213,7 @@ run_requests (LecRtcpSender *self,
               LecTrials *trials,
               gint64 now_ns)
 {
-  guint8 bytes[LEC_RTCP_REQUEST_MAX];
+  guint8 bytes[LEC_RTCP_REQUEST_MAX + LEC_SRTCP_TRAILER];
   Path *path = self->has_target ? &self->target : &self->group;
   const gint64 wake_ns
       = MAX (lec_session_get_request_time (session), find_trial (trials, session, now_ns));
@@ -218,7 +225,7 @@ run_requests (LecRtcpSender *self,
   if (!self->has_target && !ensure_group (self, endpoints, index))
     return now_ns + SECOND;
   size = lec_session_write_request (session, now_ns, bytes);
-  path_send (path, bytes, size);
+  send_to (self, path, bytes, size);
   if (is_trial && size > 0)
     note_trial (trials, now_ns);
   else if (self->has_target && size > 0)
@@ -247,10 +254,10 @@ lec_rtcp_sender_get_answer_fd (const LecRtcpSender *self)
 void
 lec_rtcp_sender_leave (LecRtcpSender *self, LecSession *session)
 {
-  guint8 bytes[LEC_RTCP_MAX];
+  guint8 bytes[LEC_RTCP_MAX + LEC_SRTCP_TRAILER];
 
   if (self->group.socket != NULL)
-    path_send (&self->group, bytes, lec_session_write_bye (session, bytes));
+    send_to (self, &self->group, bytes, lec_session_write_bye (session, bytes));
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "receive/endpoints.h"
+#include "receive/srtp.h"
 #include "wire/session.h"
 
 G_BEGIN_DECLS
@@ -23,10 +24,12 @@ typedef struct
  * lec_rtcp_sender_new:
  * @stream: one of which lec_reporter_is_wanted() or lec_retransmission_is_wanted(); read during the
  *   call only
+ * @srtp: (nullable): with the keys of the stream, used as long as this is; NULL: it is plain
  *
  * Opens nothing yet, but the way to the computer that is to be asked.
  */
-LecRtcpSender *lec_rtcp_sender_new (const LecStream *stream) G_GNUC_WARN_UNUSED_RESULT;
+LecRtcpSender *lec_rtcp_sender_new (const LecStream *stream,
+                                    LecSrtp *srtp) G_GNUC_WARN_UNUSED_RESULT;
 void lec_rtcp_sender_free (LecRtcpSender *self);
 
 /**

@@ -10,6 +10,7 @@
 
 #define KEYS_MAX 4
 #define SENDERS_MAX 4         /* at a time; who is forgotten is found again */
+#define RTCP_SENDERS_MAX 64   /* whose RTCP was opened: a hall of viewers may ask the group */
 #define REPLAY_WINDOW 2048    /* [packets] that may be late */
 #define TRIES_AT_ONCE 16      /* for one packet */
 #define TRIES_MAX 2000        /* in each TRIES_EVERY: forged packets must not take all the time */
@@ -17,6 +18,8 @@
 #define WRAPS_MAX 65536       /* of sequence numbers: a year of a usual video */
 #define FAILURES_MAX 50       /* in a row: the sender has begun anew */
 #define RTP_HEADER 12         /* [bytes] */
+#define RTP_SSRC 8            /* where it stands */
+#define RTCP_SSRC 4
 
 /* A source of packets, found or still looked for. */
 typedef struct
@@ -28,6 +31,15 @@ typedef struct
   guint64 used; /* greater is later */
 } Sender;
 
+G_STATIC_ASSERT (LEC_SRTCP_TRAILER >= SRTP_MAX_TRAILER_LEN + 4);
+
+/* A source of RTCP. */
+typedef struct
+{
+  guint32 ssrc;
+  guint64 used; /* greater is later; 0: nobody */
+} RtcpSender;
+
 struct _LecSrtp
 {
   srtp_policy_t policy;
@@ -36,6 +48,8 @@ struct _LecSrtp
   GPtrArray *bytes; /* of GBytes: what the keys point to */
   srtp_t rtp;
   srtp_t rtcp;
+  srtp_t rtcp_out; /* (nullable): nothing was said yet */
+  RtcpSender rtcp_senders[RTCP_SENDERS_MAX];
   Sender senders[SENDERS_MAX];
   guint64 uses;
   gint64 tries_since_ns;
@@ -168,6 +182,8 @@ lec_srtp_free (LecSrtp *self)
     srtp_dealloc (self->rtp);
   if (self->rtcp != NULL)
     srtp_dealloc (self->rtcp);
+  if (self->rtcp_out != NULL)
+    srtp_dealloc (self->rtcp_out);
   g_ptr_array_unref (self->bytes);
   g_free (self);
 }
@@ -266,9 +282,9 @@ search (LecSrtp *self, Sender *sender, guint8 *data, guint32 *size, gint64 now_n
 }
 
 static guint32
-read_ssrc (const guint8 *data)
+read_ssrc (const guint8 *at)
 {
-  return (guint32) data[8] << 24 | (guint32) data[9] << 16 | (guint32) data[10] << 8 | data[11];
+  return (guint32) at[0] << 24 | (guint32) at[1] << 16 | (guint32) at[2] << 8 | at[3];
 }
 
 LecSrtpResult
@@ -279,7 +295,7 @@ lec_srtp_unprotect_rtp (LecSrtp *self, guint8 *data, guint32 *size, gint64 now_n
 
   if (*size < RTP_HEADER || *size > LEC_PACKET_MAX)
     return LEC_SRTP_FOREIGN;
-  sender = find_sender (self, read_ssrc (data));
+  sender = find_sender (self, read_ssrc (data + RTP_SSRC));
   if (sender == NULL)
     return LEC_SRTP_FOREIGN;
   if (!sender->found)
@@ -292,6 +308,27 @@ lec_srtp_unprotect_rtp (LecSrtp *self, guint8 *data, guint32 *size, gint64 now_n
   return result;
 }
 
+/* The library keeps what it knows of everybody whom it has opened something of. */
+static void
+note_rtcp_sender (LecSrtp *self, guint32 ssrc)
+{
+  RtcpSender *oldest = &self->rtcp_senders[0];
+
+  for (guint i = 0; i < RTCP_SENDERS_MAX; i++) {
+    RtcpSender *sender = &self->rtcp_senders[i];
+
+    if (sender->used != 0 && sender->ssrc == ssrc) {
+      sender->used = ++self->uses;
+      return;
+    }
+    if (sender->used < oldest->used)
+      oldest = sender;
+  }
+  if (oldest->used != 0)
+    srtp_remove_stream (self->rtcp, g_htonl (oldest->ssrc));
+  *oldest = (RtcpSender){ ssrc, ++self->uses };
+}
+
 gboolean
 lec_srtp_unprotect_rtcp (LecSrtp *self, guint8 *data, guint32 *size)
 {
@@ -301,6 +338,29 @@ lec_srtp_unprotect_rtcp (LecSrtp *self, guint8 *data, guint32 *size)
     return FALSE;
   if (srtp_unprotect_rtcp_mki (self->rtcp, data, &length, self->keys[0].mki_id != NULL)
       != srtp_err_status_ok)
+    return FALSE;
+  note_rtcp_sender (self, read_ssrc (data + RTCP_SSRC));
+  *size = (guint32) length;
+  return TRUE;
+}
+
+static gboolean
+ensure_rtcp_out (LecSrtp *self)
+{
+  srtp_policy_t policy = self->policy;
+
+  policy.ssrc.type = ssrc_any_outbound;
+  return self->rtcp_out != NULL || srtp_create (&self->rtcp_out, &policy) == srtp_err_status_ok;
+}
+
+gboolean
+lec_srtp_protect_rtcp (LecSrtp *self, guint8 *data, guint32 *size)
+{
+  int length = (int) *size;
+
+  if (!ensure_rtcp_out (self)
+      || srtp_protect_rtcp_mki (self->rtcp_out, data, &length, self->keys[0].mki_id != NULL, 0)
+             != srtp_err_status_ok)
     return FALSE;
   *size = (guint32) length;
   return TRUE;

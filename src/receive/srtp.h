@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Makes plain packets of encrypted ones (SRTP, RFC 3711) with the keys that were announced.
+/* Makes plain packets of encrypted ones (SRTP, RFC 3711) with the keys that were announced, and
+ * encrypts what we have to say of them.
  *
  * One for each leg: packets of two legs are repetitions of each other, which SRTP would take for an
  * attack. In place, without allocating; used by one thread. */
@@ -8,6 +9,8 @@
 #include "channel/channel.h"
 
 G_BEGIN_DECLS
+
+#define LEC_SRTCP_TRAILER 148 /* [bytes] by which RTCP grows at most when it is encrypted */
 
 typedef struct _LecSrtp LecSrtp;
 
@@ -48,5 +51,16 @@ LecSrtpResult lec_srtp_unprotect_rtp (LecSrtp *self, guint8 *data, guint32 *size
 
 /* The same for an SRTCP packet, which says itself what it takes to open it. */
 gboolean lec_srtp_unprotect_rtcp (LecSrtp *self, guint8 *data, guint32 *size);
+
+/**
+ * lec_srtp_protect_rtcp:
+ * @data: (inout): RTCP of ours, with room for #LEC_SRTCP_TRAILER more; becomes an SRTCP packet
+ * @size: (inout): [bytes]
+ *
+ * Of several keys the first one is used.
+ *
+ * Returns: FALSE where that cannot be; then nothing is to be sent
+ */
+gboolean lec_srtp_protect_rtcp (LecSrtp *self, guint8 *data, guint32 *size);
 
 G_END_DECLS

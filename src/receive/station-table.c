@@ -56,10 +56,13 @@ lec_station_table_hear (LecStationTable *self,
   if (station == NULL)
     return standing;
   place = (gsize) (station - self->stations.items);
-  if (station->packets == 1)
+  if (station->packets == 1) {
     self->facts[place].address = *datagram->from;
+    self->facts[place].ttl = 0;
+  }
   self->facts[place].interface = datagram->interface;
-  self->facts[place].ttl = datagram->ttl;
+  if (datagram->ttl != 0)
+    self->facts[place].ttl = datagram->ttl;
   return standing;
 }
 

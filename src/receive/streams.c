@@ -7,6 +7,16 @@
 #include "wire/reporter.h"
 #include "wire/sync.h"
 
+static gboolean
+is_repaired_by (const LecStream *info, LecRepairScheme scheme)
+{
+  for (guint i = 0; i < info->repairs->len; i++) {
+    if (((LecRepair *) g_ptr_array_index (info->repairs, i))->scheme == scheme)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 lec_streams_add (LecStreams *self,
                  const LecStream *info,
@@ -29,6 +39,7 @@ lec_streams_add (LecStreams *self,
   if (info->media == LEC_MEDIA_AUDIO && !self->has_audio)
     self->clock = index;
   self->has_audio |= info->media == LEC_MEDIA_AUDIO;
+  self->n_flexfec += config->repair && is_repaired_by (info, LEC_REPAIR_FLEXFEC);
   for (guint i = 0; i < G_N_ELEMENTS (keys->payloads); i++)
     keys->payloads[i] = info->payloads->len == 0;
   for (guint i = 0; i < info->payloads->len; i++)
@@ -72,7 +83,7 @@ static void
 ensure_sender (LecStreams *self, guint stream, const LecStream *info)
 {
   if (self->reports[stream] == NULL)
-    self->reports[stream] = lec_rtcp_sender_new (info);
+    self->reports[stream] = lec_rtcp_sender_new (info, self->keys[stream].srtp[0]);
 }
 
 void
@@ -197,6 +208,10 @@ lec_streams_feed_rtp (LecStreams *self, guint stream, guint leg, LecPacket *pack
   if (srtp != NULL)
     result = lec_srtp_unprotect_rtp (srtp, packet->data, &packet->size, packet->arrival_ns);
   if (result == LEC_SRTP_OPENED) {
+    for (guint i = 0; i < self->count && self->n_flexfec > 1; i++) {
+      if (i != stream)
+        lec_session_feed_other (self->sessions[i], packet);
+    }
     lec_session_feed (session, packet, leg);
     lec_stations_note_source (&self->stations.stations, lec_session_get_host (session, leg), stream,
                               leg);

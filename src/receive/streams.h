@@ -32,7 +32,8 @@ typedef struct
   guint count;
   const LecFormat *format;
   gboolean has_audio;
-  guint clock; /* the stream whose sender's clock is told */
+  guint n_flexfec; /* streams that are repaired so: parity may be for several of them */
+  guint clock;     /* the stream whose sender's clock is told */
 } LecStreams;
 
 /* What streams are added with, beside what was announced. */

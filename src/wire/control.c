@@ -262,6 +262,7 @@ gsize
 lec_control_write_report (LecControl *self,
                           const LecSource *source,
                           gint64 jitter_ns,
+                          const LecReceptionReport *again,
                           gint64 now_ns,
                           guint8 *bytes)
 {
@@ -276,7 +277,7 @@ lec_control_write_report (LecControl *self,
   };
   gboolean current = self->counting && source->locked && self->shift == source->shift;
 
-  return lec_reporter_write (&self->reporter, current ? &reception : NULL, now_ns, bytes);
+  return lec_reporter_write (&self->reporter, current ? &reception : NULL, again, now_ns, bytes);
 }
 
 void

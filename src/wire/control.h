@@ -100,12 +100,14 @@ void lec_control_count (LecControl *self, const LecSource *source, gint64 now_ns
 /**
  * lec_control_write_report:
  * @jitter_ns: interarrival jitter
+ * @again: (nullable): what is sent again
  *
  * As lec_reporter_write().
  */
 gsize lec_control_write_report (LecControl *self,
                                 const LecSource *source,
                                 gint64 jitter_ns,
+                                const LecReceptionReport *again,
                                 gint64 now_ns,
                                 guint8 *bytes);
 

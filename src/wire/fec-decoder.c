@@ -19,10 +19,9 @@
 G_STATIC_ASSERT ((LEC_FEC_WINDOW & (LEC_FEC_WINDOW - 1)) == 0);
 G_STATIC_ASSERT (2 * LEC_FEC_SPAN_MOST <= LEC_FEC_WINDOW);
 
-/* A packet of the window. */
+/* A packet of the window, but for its number. */
 typedef struct
 {
-  gint64 number;
   gint64 arrival_ns;
   guint32 size;        /* [bytes]; 0: too large to be kept, so it cannot be added up */
   gboolean is_rebuilt; /* and has left */
@@ -48,10 +47,12 @@ typedef struct
 struct _LecFecDecoder
 {
   gboolean running;
-  gint64 begin;  /* number of the first packet: of those before nothing is known */
-  gint64 newest; /* of the newest one */
-  gint64 window; /* packets that are kept: a power of two */
-  guint16 shift; /* from the sender's numbers to ours */
+  gint64 begin;                   /* number of the first packet: of those before nothing is known */
+  gint64 newest;                  /* of the newest one */
+  gint64 window;                  /* packets that are kept: a power of two */
+  guint16 shift;                  /* from the sender's numbers to ours */
+  gint64 numbers[LEC_FEC_WINDOW]; /* which packets it has; close together, as it is asked for them
+                                   * most; G_MININT64: none */
   Slot slots[LEC_FEC_WINDOW];
   Block blocks[LEC_FEC_BLOCKS];
   guint n_blocks;              /* of those, in use */
@@ -67,6 +68,11 @@ struct _LecFecDecoder
   gint64 parity_at;    /* number of the newest one */
   gint64 parity_every; /* numbers from one to the next; 0: not known */
   guint parity_steady; /* how often it was so, in a row */
+
+  /* what lec_fec_decoder_get_time() said last, which it says again until parity comes or rescues
+   * something, or so much time has passed that some of that is too old */
+  gint64 time_ns;
+  gint64 time_until_ns; /* exclusive, of since_ns; G_MININT64: it is not known */
 
   /* what was asked last, while nothing has changed that could answer it otherwise */
   gint64 asked_first, asked_end, asked_newest;
@@ -102,7 +108,7 @@ forget_packets (LecFecDecoder *self)
 {
   self->running = FALSE;
   for (guint i = 0; i < LEC_FEC_WINDOW; i++)
-    self->slots[i].number = G_MININT64;
+    self->numbers[i] = G_MININT64;
   for (guint i = 0; i < LEC_FEC_BLOCKS; i++)
     self->blocks[i].used = FALSE;
   self->n_blocks = self->n_ready = 0;
@@ -119,6 +125,7 @@ lec_fec_decoder_reset (LecFecDecoder *self)
   forget_packets (self);
   for (guint i = 0; i < LEC_FEC_LAYOUTS; i++)
     self->layouts[i].used = FALSE;
+  self->time_until_ns = G_MININT64;
 }
 
 static guint
@@ -130,7 +137,7 @@ index_of (const LecFecDecoder *self, gint64 number)
 static gboolean
 has (const LecFecDecoder *self, gint64 number)
 {
-  return self->slots[index_of (self, number)].number == number;
+  return self->numbers[index_of (self, number)] == number;
 }
 
 /* ---- blocks ---- */
@@ -155,22 +162,27 @@ end_of (const Block *block)
   return block->base + block->parity.group.span;
 }
 
-/* The next number of @group that is missing, from base + @ahead on; span without one. */
-static guint
-find_missing (const LecFecDecoder *self, const LecParityGroup *group, gint64 base, guint ahead)
-{
-  const guint step = MAX (group->stride, 1);
-
-  while (ahead < group->span
-         && (!lec_parity_group_contains (group, ahead) || has (self, base + ahead)))
-    ahead += step;
-  return MIN (ahead, group->span);
-}
-
+/* Where to look for the next number of @group; of a matrix it is one. */
 static guint
 next_of (const LecParityGroup *group, guint ahead)
 {
   return ahead + MAX (group->stride, 1);
+}
+
+/* Of a number that next_of() has led to. */
+static gboolean
+is_of_mask (const LecParityGroup *group, guint ahead)
+{
+  return group->stride > 0 || lec_parity_group_contains (group, ahead);
+}
+
+/* The next number of @group that is missing, from base + @ahead on; span without one. */
+static guint
+find_missing (const LecFecDecoder *self, const LecParityGroup *group, gint64 base, guint ahead)
+{
+  while (ahead < group->span && (!is_of_mask (group, ahead) || has (self, base + ahead)))
+    ahead = next_of (group, ahead);
+  return MIN (ahead, group->span);
 }
 
 static guint
@@ -239,14 +251,15 @@ lec_fec_decoder_note (LecFecDecoder *self, const LecPacket *packet)
       return;
     forget_packets (self); /* too much is missing for any block to be completed */
   }
-  if (slot->number == number)
+  if (has (self, number))
     return;
   self->shift = (guint16) ((guint32) number - packet->sequence);
   if (!packet->recovered)
     self->trigger = NO_LAYOUT;
   if (self->running && number < self->newest)
     self->is_asked = FALSE;
-  *slot = (Slot){ .number = number, .arrival_ns = packet->arrival_ns };
+  self->numbers[index_of (self, number)] = number;
+  *slot = (Slot){ .arrival_ns = packet->arrival_ns };
   slot->size = packet->size <= LEC_PACKET_SLOT ? packet->size : 0;
   memcpy (self->packets[index_of (self, number)], packet->data, slot->size);
   advance (self, number);
@@ -260,7 +273,7 @@ ends_frame (const LecFecDecoder *self, gint64 number)
 {
   const Slot *slot = &self->slots[index_of (self, number)];
 
-  return slot->number == number
+  return has (self, number)
          && (slot->is_parity
              || (slot->size > 1 && (self->packets[index_of (self, number)][1] & 0x80)));
 }
@@ -309,7 +322,8 @@ lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number)
 {
   if (!self->running || ABS (number - self->newest) >= self->window)
     return;
-  self->slots[index_of (self, number)] = (Slot){ .number = number, .is_parity = TRUE };
+  self->numbers[index_of (self, number)] = number;
+  self->slots[index_of (self, number)] = (Slot){ .is_parity = TRUE };
   advance (self, number);
   mark_parity (self, number);
   note_distance (self, number);
@@ -332,6 +346,7 @@ void
 lec_fec_decoder_note_rescue (LecFecDecoder *self, gint64 number, gboolean late, gint64 now_ns)
 {
   self->layouts[self->taken].rescued_ns = now_ns;
+  self->time_until_ns = G_MININT64;
   if (has (self, number))
     self->slots[index_of (self, number)].is_rebuilt = !late;
 }
@@ -341,7 +356,7 @@ lec_fec_decoder_take_back (LecFecDecoder *self, gint64 number)
 {
   Slot *slot = &self->slots[index_of (self, number)];
 
-  if (slot->number != number || !slot->is_rebuilt)
+  if (!has (self, number) || !slot->is_rebuilt)
     return FALSE;
   slot->is_rebuilt = FALSE;
   return TRUE;
@@ -463,6 +478,7 @@ lec_fec_decoder_add (LecFecDecoder *self, const LecParity *parity, gint64 now_ns
   layout = find_layout (self, parity);
   lec_fec_layout_note (&self->layouts[layout], base, self->newest,
                        measure (self, parity, base, now_ns), now_ns);
+  self->time_until_ns = G_MININT64;
   self->is_asked = FALSE;
   self->trigger = layout;
   if (parity->scheme == LEC_REPAIR_ULPFEC)
@@ -506,7 +522,7 @@ subtract (LecFecDecoder *self, const Block *block, LecParity *rest)
     const guint8 *bytes = self->packets[index];
     const guint32 size = self->slots[index].size;
 
-    if (!lec_parity_group_contains (group, ahead) || !has (self, block->base + ahead))
+    if (!is_of_mask (group, ahead) || !has (self, block->base + ahead))
       continue;
     if (size < LEC_PARITY_HEADER)
       return FALSE;
@@ -687,31 +703,58 @@ lec_fec_decoder_may_complete (LecFecDecoder *self, gint64 first, gint64 end)
   return self->answer;
 }
 
-static gboolean
-has_rescued (const LecFecDecoder *self, LecRepairScheme scheme, gint64 since_ns)
+/* When something was last rebuilt by @scheme. */
+static gint64
+find_rescue (const LecFecDecoder *self, LecRepairScheme scheme)
 {
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    const LecFecLayout *layout = &self->layouts[i];
+  gint64 rescued_ns = G_MININT64;
 
-    if (layout->used && layout->scheme == scheme && layout->rescued_ns > since_ns)
-      return TRUE;
+  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
+    if (self->layouts[i].used && self->layouts[i].scheme == scheme)
+      rescued_ns = MAX (rescued_ns, self->layouts[i].rescued_ns);
   }
-  return FALSE;
+  return rescued_ns;
 }
 
 /* Rows and columns are one block: what a row has rescued today, only a column can tomorrow. */
-gint64
-lec_fec_decoder_get_time (const LecFecDecoder *self, gint64 since_ns)
+static void
+find_time (LecFecDecoder *self, gint64 since_ns)
 {
-  gint64 time_ns = 0;
-
+  self->time_ns = 0;
+  self->time_until_ns = G_MAXINT64;
   for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
     const LecFecLayout *layout = &self->layouts[i];
+    gint64 of_use_ns;
 
-    if (layout->used && layout->heard_ns > since_ns && has_rescued (self, layout->scheme, since_ns))
-      time_ns = MAX (time_ns, lec_fec_layout_get_time (layout));
+    if (!layout->used)
+      continue;
+    of_use_ns = MIN (layout->heard_ns, find_rescue (self, layout->scheme));
+    if (of_use_ns <= since_ns)
+      continue;
+    self->time_ns = MAX (self->time_ns, lec_fec_layout_get_time (layout));
+    self->time_until_ns = MIN (self->time_until_ns, of_use_ns);
   }
-  return time_ns;
+}
+
+gint64
+lec_fec_decoder_get_time (LecFecDecoder *self, gint64 since_ns)
+{
+  if (since_ns >= self->time_until_ns)
+    find_time (self, since_ns);
+  return self->time_ns;
+}
+
+const guint8 *
+lec_fec_decoder_get_packet (const LecFecDecoder *self, guint16 number, guint32 *size)
+{
+  const gint64 extended
+      = self->running ? lec_serial_extend (self->newest, (guint16) (number + self->shift), 16) : 0;
+  const guint index = index_of (self, extended);
+
+  if (!has (self, extended) || self->slots[index].size < LEC_PARITY_HEADER)
+    return NULL;
+  *size = self->slots[index].size;
+  return self->packets[index];
 }
 
 gint64

@@ -100,12 +100,21 @@ gboolean lec_fec_decoder_may_complete (LecFecDecoder *self, gint64 first, gint64
 
 /**
  * lec_fec_decoder_get_time:
- * @since_ns: a moment
+ * @since_ns: a moment, never before that of an earlier call
  *
  * Returns: [ns] how much later than a packet comes parity of a scheme that something was rebuilt by
  *   since then; 0: nothing was
  */
-gint64 lec_fec_decoder_get_time (const LecFecDecoder *self, gint64 since_ns);
+gint64 lec_fec_decoder_get_time (LecFecDecoder *self, gint64 since_ns);
+
+/**
+ * lec_fec_decoder_get_packet:
+ * @number: as the sender counts
+ * @size: (out): [bytes]
+ *
+ * Returns: (nullable): the packet of media, from its header on; valid until the next one comes
+ */
+const guint8 *lec_fec_decoder_get_packet (const LecFecDecoder *self, guint16 number, guint32 *size);
 
 /* Returns: when parity came last; G_MININT64: never */
 gint64 lec_fec_decoder_get_heard (const LecFecDecoder *self);

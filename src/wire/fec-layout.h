@@ -20,7 +20,6 @@ typedef struct
   LecRepairScheme scheme;
   guint stride, count; /* of a matrix; 0: masks, each of which may be another one */
 
-  gint64 lines[LEC_PARITY_STRIDE_MOST]; /* newest base by remainder; G_MININT64: none yet */
   gint64 newest[2];                     /* the highest bases that came, the highest first */
 
   gint64 reach, reach_before;     /* [numbers] that it came behind its base, at the furthest... */
@@ -29,6 +28,8 @@ typedef struct
 
   gint64 heard_ns;   /* arrival of the newest one */
   gint64 rescued_ns; /* when something was last rebuilt with it; G_MININT64: never */
+
+  gint64 lines[LEC_PARITY_STRIDE_MOST]; /* newest base by remainder; G_MININT64: none yet */
 } LecFecLayout;
 
 /* For parity like @parity, of which none has come yet. */

@@ -7,6 +7,7 @@
 #define SPAN_FIRST 256
 #define SPAN_MAX 65536 /* beyond LEC_JITTER_CROWDED by the widest step that a source may make */
 #define START_WAIT (20 * MSECOND) /* longest that the first packet waits for older ones */
+#define AHEAD 3                   /* [packets] */
 #define STEADY 8                  /* packets at one distance make a stream equidistant */
 #define DOUBT (100 * MSECOND) /* after such a silence it does not matter which number is right */
 
@@ -168,12 +169,29 @@ note_step (LecJitter *self, gint64 pts_ns)
   }
 }
 
+/* Those that come next have left the caches while others were read: first the packet is fetched,
+ * then the bytes that its format looks at once more. */
+static void
+prefetch (const LecJitter *self)
+{
+  const LecPacket *far = *slot_of (self, self->head + 2 * AHEAD);
+  const LecPacket *near = *slot_of (self, self->head + AHEAD);
+
+  if (far != NULL) {
+    __builtin_prefetch (far);
+    __builtin_prefetch (&far->pts_ns);
+  }
+  if (near != NULL)
+    __builtin_prefetch (near->data + near->payload_offset);
+}
+
 static LecPacket *
 take_head (LecJitter *self)
 {
   LecPacket **slot = slot_of (self, self->head);
   LecPacket *packet = *slot;
 
+  prefetch (self);
   *slot = NULL;
   self->length--;
   self->head++;

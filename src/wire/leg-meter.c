@@ -40,7 +40,7 @@ lec_leg_meter_note (LecLegMeter *self,
     self->delay_ns = delay_ns;
     lec_sequence_window_init (&self->window, packet->extended_sequence);
   }
-  if (!note_number (self, packet->extended_sequence))
+  if (!note_number (self, packet->extended_sequence) || packet->vague)
     return;
   lec_interarrival_note (&self->interarrival, media, rate, packet->arrival_ns);
   self->delay_ns += (delay_ns - self->delay_ns) / SMOOTHING;

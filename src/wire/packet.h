@@ -64,8 +64,9 @@ struct _LecPacket
   gint64 arrival_ns; /* session time */
   guint64 sender;    /* stands for the source address (upper 48 bits) and port; never 0 */
   LecStanding standing;
-  gboolean
-      recovered; /* it did not come, but was rebuilt: its arrival says nothing of the network */
+  guint
+      recovered : 1; /* it did not come, but was rebuilt: its arrival says nothing of the network */
+  guint vague : 1;   /* it came at about that time: nothing is to be learnt of when */
 
   /* set by its LecFormat */
   LecRole role;           /* as far as the packet itself tells; then as it was announced */

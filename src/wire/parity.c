@@ -125,44 +125,90 @@ read_flex_matrix (LecReader *reader, LecParityGroup *group)
   return rows <= 1 ? set_matrix (group, 1, columns) : set_matrix (group, columns, rows);
 }
 
-/* RFC 8627, 4.2.2: of which stream it is says the CSRC list; in draft 03 the header does, which
- * browsers send, and there is no such list. R is a retransmission, which nobody asks for here, and
- * one packet for several streams is of no use to one of them.
+/* RFC 8627, 4.2.2.3: a packet that is sent again as it was, but for the first two bits; it is the
+ * sum of itself.
+ *
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |1|0|P|X|  CC   |M| PT          |        sequence number        |
+ * |                          time stamp                           |
+ * |                             SSRC                              |
+ */
+static gboolean
+read_flex_again (LecReader *reader, LecFlexParity *parity)
+{
+  LecParity *sum = &parity->sum;
+  LecParityPart *part = &parity->parts[0];
+
+  sum->second = lec_reader_u8 (reader);
+  part->base = lec_reader_u16 (reader);
+  sum->timestamp = lec_reader_u32 (reader);
+  part->ssrc = lec_reader_u32 (reader);
+  parity->count = 1;
+  sum->size = reader->left;
+  sum->length = (guint16) sum->size;
+  sum->bytes = lec_reader_bytes (reader, reader->left);
+  return set_matrix (&part->group, 1, 1) && !reader->failed && sum->size <= G_MAXUINT16;
+}
+
+/* RFC 8627, 4.2.2: of which streams it is says the CSRC list; in draft 03 the header does, which
+ * browsers send, and there is no such list.
  *
  * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
  * |R|F|P|X|  CC   |M| PT recovery |        length recovery        |
  * |                          TS recovery                          |
- * | draft: SSRC count, 1; reserved; and the SSRC                  |
+ * | draft: SSRC count; reserved                                   |
+ * |                                        of each stream:        |
+ * | draft: SSRC                                                   |
  * |            SN base            |k| mask, or of F: L, D         |
  */
-static gboolean
-read_flex (const LecPacket *packet, guint32 ssrc, LecParity *parity)
+gboolean
+lec_parity_read_flex (const LecPacket *packet, LecFlexParity *parity)
 {
   LecReader sources = lec_reader_init (packet->data, packet->size);
   LecReader reader = lec_reader_init (packet->data + packet->payload_offset, packet->payload_size);
+  LecParity *sum = &parity->sum;
   const guint8 first = lec_reader_u8 (&reader);
   guint n_sources = lec_reader_u8 (&sources) & 0x0f;
   const gboolean draft = n_sources == 0;
-  gboolean good;
+  gboolean good = TRUE;
 
+  *sum = (LecParity){ .scheme = LEC_REPAIR_FLEXFEC, .first = first & 0x3f };
+  if (first >> 6 == 2)
+    return read_flex_again (&reader, parity);
   lec_reader_skip (&sources, LEC_PARITY_HEADER - 1);
-  parity->first = first & 0x3f;
-  parity->second = lec_reader_u8 (&reader);
-  parity->length = lec_reader_u16 (&reader);
-  parity->timestamp = lec_reader_u32 (&reader);
+  sum->second = lec_reader_u8 (&reader);
+  sum->length = lec_reader_u16 (&reader);
+  sum->timestamp = lec_reader_u32 (&reader);
   if (draft) {
     n_sources = lec_reader_u8 (&reader);
     lec_reader_skip (&reader, 3);
-    sources = reader;
-    lec_reader_skip (&reader, 4);
   }
-  parity->base = lec_reader_u16 (&reader);
-  good = first & 0x40 ? read_flex_matrix (&reader, &parity->group)
-                      : read_flex_mask (&reader, draft, &parity->group);
-  parity->size = reader.left;
-  parity->bytes = lec_reader_bytes (&reader, reader.left);
-  return good && !reader.failed && (first & 0x80) == 0 && n_sources == 1
-         && lec_reader_u32 (&sources) == ssrc;
+  parity->count = MIN (n_sources, LEC_PARITY_STREAMS);
+  for (guint i = 0; i < parity->count; i++) {
+    LecParityPart *part = &parity->parts[i];
+
+    part->ssrc = lec_reader_u32 (draft ? &reader : &sources);
+    part->base = lec_reader_u16 (&reader);
+    good &= first & 0x40 ? read_flex_matrix (&reader, &part->group)
+                         : read_flex_mask (&reader, draft, &part->group);
+  }
+  sum->size = reader.left;
+  sum->bytes = lec_reader_bytes (&reader, reader.left);
+  return good && !reader.failed && !sources.failed && (first & 0x80) == 0 && n_sources > 0
+         && n_sources <= LEC_PARITY_STREAMS;
+}
+
+static gboolean
+read_flex (const LecPacket *packet, guint32 ssrc, LecParity *parity)
+{
+  LecFlexParity flex;
+
+  if (!lec_parity_read_flex (packet, &flex) || flex.count != 1 || flex.parts[0].ssrc != ssrc)
+    return FALSE;
+  *parity = flex.sum;
+  parity->base = flex.parts[0].base;
+  parity->group = flex.parts[0].group;
+  return TRUE;
 }
 
 gboolean

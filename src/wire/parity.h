@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 #define LEC_PARITY_HEADER 12 /* [bytes] of the RTP header of media, which are not in `bytes` */
 #define LEC_PARITY_MASK 128  /* numbers that a mask tells of; FlexFEC has 110 */
+#define LEC_PARITY_STREAMS 4 /* that one packet may protect; FlexFEC could name fifteen */
 #define LEC_PARITY_STRIDE_MOST 255 /* the field has eight bits */
 
 /* Which numbers it is the sum of: @count of them, each @stride behind the one before; or, where
@@ -39,13 +40,40 @@ typedef struct
   gsize size;           /* [bytes] */
 } LecParity;
 
+/* What a packet of FlexFEC protects of one stream. */
+typedef struct
+{
+  guint32 ssrc;
+  guint16 base;
+  LecParityGroup group;
+} LecParityPart;
+
+/* A packet of FlexFEC: the sum of packets of each of its streams. Of sum, base and group are
+ * unset. */
+typedef struct
+{
+  LecParity sum;
+  guint count;
+  LecParityPart parts[LEC_PARITY_STREAMS];
+} LecFlexParity;
+
+/**
+ * lec_parity_read_flex:
+ * @packet: as for lec_parity_read()
+ * @parity: (out): points into @packet
+ *
+ * Returns: FALSE where it is none, or for more than %LEC_PARITY_STREAMS streams
+ */
+gboolean lec_parity_read_flex (const LecPacket *packet,
+                               LecFlexParity *parity) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * lec_parity_read:
  * @packet: as its format has read it: data, size, payload_offset and payload_size are used
  * @ssrc: of the media that it is to be for
  * @parity: (out): points into @packet
  *
- * Returns: FALSE where it is none of that scheme, or none for @ssrc
+ * Returns: FALSE where it is none of that scheme, or not for @ssrc alone
  */
 gboolean lec_parity_read (LecRepairScheme scheme,
                           const LecPacket *packet,
@@ -59,7 +87,7 @@ lec_parity_group_contains (const LecParityGroup *self, gint64 ahead)
   if (ahead < 0 || ahead >= self->span)
     return FALSE;
   if (self->stride > 0)
-    return ahead % self->stride == 0;
+    return (guint) ahead % self->stride == 0;
   return (self->mask[ahead / 64] >> (ahead % 64) & 1) != 0;
 }
 

@@ -25,6 +25,7 @@ void
 lec_repair_intake_clear (LecRepairIntake *self)
 {
   g_clear_pointer (&self->decoder, lec_fec_decoder_free);
+  g_clear_pointer (&self->shared, lec_shared_parity_free);
   lec_retransmission_clear (&self->retransmission);
 }
 
@@ -33,6 +34,8 @@ lec_repair_intake_reset (LecRepairIntake *self)
 {
   if (self->decoder != NULL)
     lec_fec_decoder_reset (self->decoder);
+  if (self->shared != NULL)
+    lec_shared_parity_reset (self->shared);
   lec_retransmission_reset (&self->retransmission);
 }
 
@@ -51,7 +54,50 @@ lec_repair_intake_was_parity (const LecRepairIntake *self, const LecGap *gap)
                                         gap->first + (gint64) gap->count);
 }
 
+void
+lec_repair_intake_note_other (LecRepairIntake *self, const LecPacket *packet)
+{
+  if (self->shared != NULL)
+    lec_shared_parity_note (self->shared, packet);
+}
+
 /* Where parity was not announced, packets are kept from the first one on. */
+static void
+count_parity (LecRepairIntake *self, LecRepairScheme scheme)
+{
+  if (self->decoder == NULL)
+    self->decoder = lec_fec_decoder_new ();
+  self->scheme = scheme;
+  self->stats[scheme].packets++;
+}
+
+static gboolean
+is_of_ours (const LecFlexParity *parity, guint32 ssrc)
+{
+  for (guint i = 0; i < parity->count; i++) {
+    if (parity->parts[i].ssrc == ssrc)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Parity of other streams, which may be of ours too. */
+static gboolean
+add_shared (LecRepairIntake *self, const LecPacket *packet, guint32 ssrc)
+{
+  LecFlexParity parity;
+
+  if (!lec_parity_read_flex (packet, &parity))
+    return FALSE;
+  if (self->shared == NULL && is_of_ours (&parity, ssrc))
+    self->shared = lec_shared_parity_new ();
+  if (self->shared == NULL
+      || !lec_shared_parity_add (self->shared, &parity, ssrc, packet->arrival_ns))
+    return FALSE;
+  count_parity (self, LEC_REPAIR_FLEXFEC);
+  return TRUE;
+}
+
 gboolean
 lec_repair_intake_add (LecRepairIntake *self,
                        LecRepairScheme scheme,
@@ -61,11 +107,8 @@ lec_repair_intake_add (LecRepairIntake *self,
   LecParity parity;
 
   if (!lec_parity_read (scheme, packet, ssrc, &parity))
-    return FALSE;
-  if (self->decoder == NULL)
-    self->decoder = lec_fec_decoder_new ();
-  self->scheme = scheme;
-  self->stats[scheme].packets++;
+    return scheme == LEC_REPAIR_FLEXFEC && add_shared (self, packet, ssrc);
+  count_parity (self, scheme);
   return lec_fec_decoder_add (self->decoder, &parity, packet->arrival_ns);
 }
 
@@ -80,7 +123,11 @@ LecPacket *
 lec_repair_intake_take (LecRepairIntake *self, guint32 ssrc, guint64 sender, gint64 now_ns)
 {
   LecPacket *packet;
+  LecParity parity;
 
+  while (self->shared != NULL
+         && lec_shared_parity_take (self->shared, self->decoder, now_ns, &parity))
+    lec_fec_decoder_add (self->decoder, &parity, now_ns);
   if (self->decoder == NULL || !lec_fec_decoder_is_ready (self->decoder))
     return NULL;
   packet = acquire (self);

@@ -13,6 +13,7 @@
 #include "wire/item.h"
 #include "wire/leg-meter.h"
 #include "wire/retransmission.h"
+#include "wire/shared-parity.h"
 #include "wire/stats.h"
 
 G_BEGIN_DECLS
@@ -25,7 +26,8 @@ typedef LecPacket *(*LecPacketAcquire) (gsize capacity, gpointer data);
  * may be allowed. */
 typedef struct
 {
-  LecFecDecoder *decoder; /* (nullable): no parity was announced, or has come yet */
+  LecFecDecoder *decoder;  /* (nullable): no parity was announced, or has come yet */
+  LecSharedParity *shared; /* (nullable): none has come that is for other streams too */
   LecRetransmission retransmission;
   LecPacketAcquire acquire; /* (nullable): packets come from the heap */
   gpointer data;
@@ -55,7 +57,19 @@ lec_repair_intake_note (LecRepairIntake *self, const LecPacket *packet)
 {
   if (self->decoder != NULL)
     lec_fec_decoder_note (self->decoder, packet);
+  if (self->shared != NULL)
+    lec_shared_parity_note_ours (self->shared);
 }
+
+/* Returns: whether packets of other streams of the same sender are to be noted */
+static inline gboolean
+lec_repair_intake_wants_others (const LecRepairIntake *self)
+{
+  return self->shared != NULL;
+}
+
+/* @packet: parsed, of another stream of the sender of the media; borrowed */
+void lec_repair_intake_note_other (LecRepairIntake *self, const LecPacket *packet);
 
 /* Returns: whether what came is to be told to lec_retransmission_note() as well */
 static inline gboolean

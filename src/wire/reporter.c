@@ -36,7 +36,7 @@ lec_reporter_is_open_group (const LecLeg *leg)
 gboolean
 lec_reporter_is_wanted (const LecFormat *format, const LecStream *stream)
 {
-  if (!format->reports || stream->rtcp_receivers <= 0 || stream->keys->len > 0)
+  if (!format->reports || stream->rtcp_receivers <= 0)
     return FALSE;
   for (guint i = 0; i < stream->legs->len; i++) {
     if (!lec_reporter_is_open_group (g_ptr_array_index (stream->legs, i)))
@@ -155,7 +155,7 @@ lec_reporter_reset (LecReporter *self)
 {
   lec_participants_init (&self->participants, self->participants.secret);
   self->next_ns = G_MAXINT64;
-  self->past_received = 0;
+  self->past.received = 0;
   self->collided_with = 0;
   if (self->rng != NULL)
     choose_ssrc (self);
@@ -260,17 +260,16 @@ lec_reporter_process (LecReporter *self,
 
 /* RFC 3550, appendix A.3. Repetitions are not counted as received, so nothing is made up for. */
 static void
-fill_block (LecReporter *self,
+fill_block (LecPastReport *past,
             const LecReceptionReport *reception,
             gint64 now_ns,
             LecReportBlock *block)
 {
-  gboolean same = self->past_ssrc == reception->ssrc && self->past_first == reception->first
-                  && self->past_highest <= reception->highest
-                  && self->past_received <= reception->received;
-  gint64 since = same ? self->past_highest : reception->first - 1;
+  gboolean same = past->ssrc == reception->ssrc && past->first == reception->first
+                  && past->highest <= reception->highest && past->received <= reception->received;
+  gint64 since = same ? past->highest : reception->first - 1;
   gint64 expected = reception->highest - since;
-  gint64 lost = expected - (gint64) (reception->received - (same ? self->past_received : 0));
+  gint64 lost = expected - (gint64) (reception->received - (same ? past->received : 0));
   gint64 all = reception->highest + 1 - reception->first - (gint64) reception->received;
 
   block->ssrc = reception->ssrc;
@@ -285,19 +284,23 @@ fill_block (LecReporter *self,
 
     block->delay = (guint32) (MAX (ago_ns, 0) / 1000 * 65536 / 1000000);
   }
-  self->past_ssrc = reception->ssrc;
-  self->past_first = reception->first;
-  self->past_highest = reception->highest;
-  self->past_received = reception->received;
+  *past = (LecPastReport){ reception->ssrc, reception->first, reception->highest,
+                           reception->received };
 }
 
-/* Nothing has come since the report before: the sender pauses, and so do we. */
+/* Nothing has come since the report before. */
+static gboolean
+has_paused (const LecPastReport *past, const LecReceptionReport *reception)
+{
+  return past->ssrc == reception->ssrc && past->first == reception->first
+         && past->received == reception->received;
+}
+
+/* The sender pauses, and so do we. */
 static gboolean
 is_idle (const LecReporter *self, const LecReceptionReport *reception)
 {
-  return reception == NULL
-         || (self->present && self->past_ssrc == reception->ssrc
-             && self->past_first == reception->first && self->past_received == reception->received);
+  return reception == NULL || (self->present && has_paused (&self->past, reception));
 }
 
 static gsize
@@ -312,10 +315,12 @@ leave_number (LecReporter *self, guint8 *bytes)
 gsize
 lec_reporter_write (LecReporter *self,
                     const LecReceptionReport *reception,
+                    const LecReceptionReport *again,
                     gint64 now_ns,
                     guint8 *bytes)
 {
-  LecReportBlock block;
+  LecReportBlock blocks[LEC_RTCP_BLOCKS];
+  guint n_blocks = 1;
   gsize size = 0;
 
   g_return_val_if_fail (self->rng != NULL, 0);
@@ -334,8 +339,10 @@ lec_reporter_write (LecReporter *self,
     return 0; /* there are more members by now: it is not our turn yet */
 
   if (!is_idle (self, reception)) {
-    fill_block (self, reception, now_ns, &block);
-    size = lec_rtcp_write (bytes, self->ssrc, &block, self->cname, FALSE);
+    fill_block (&self->past, reception, now_ns, &blocks[0]);
+    if (again != NULL && !has_paused (&self->past_again, again))
+      fill_block (&self->past_again, again, now_ns, &blocks[n_blocks++]);
+    size = lec_rtcp_write (bytes, self->ssrc, blocks, n_blocks, self->cname, FALSE);
     note_size (self, size);
     self->sent++;
     self->present = TRUE;
@@ -360,7 +367,7 @@ lec_reporter_write_request (LecReporter *self,
 
   if (self->receivers_rate <= 0) /* else they expire with each report */
     lec_participants_expire (&self->participants, now_ns - ASKED_TIMEOUT, now_ns - ASKED_TIMEOUT);
-  size = lec_rtcp_write (bytes, self->ssrc, NULL, self->cname, FALSE);
+  size = lec_rtcp_write (bytes, self->ssrc, NULL, 0, self->cname, FALSE);
   size += lec_rtcp_write_nack (bytes + size, self->ssrc, media_ssrc, fields, count);
   self->present = TRUE;
   return size;
@@ -371,5 +378,5 @@ lec_reporter_write_bye (LecReporter *self, guint8 *bytes)
 {
   if (self->rng == NULL || !self->present || count_members (self) > CROWD)
     return 0;
-  return lec_rtcp_write (bytes, self->ssrc, NULL, self->cname, TRUE);
+  return lec_rtcp_write (bytes, self->ssrc, NULL, 0, self->cname, TRUE);
 }

@@ -25,6 +25,14 @@ typedef struct
   gint64 sender_report_ns; /* when that came */
 } LecReceptionReport;
 
+/* What of that the report before was about. */
+typedef struct
+{
+  guint32 ssrc;
+  gint64 first, highest;
+  guint64 received;
+} LecPastReport;
+
 /* A plain struct to be embedded. Only participants and sent may be read. */
 typedef struct
 {
@@ -50,10 +58,7 @@ typedef struct
   double usual_size;       /* [bytes] */
   gboolean initial;
 
-  /* of the report before */
-  guint32 past_ssrc;
-  gint64 past_first, past_highest;
-  guint64 past_received;
+  LecPastReport past, past_again; /* of the media, and of what is sent again */
 } LecReporter;
 
 /**
@@ -61,7 +66,7 @@ typedef struct
  *
  * A receiver that was not asked is silent: a lecture has many of them, and nobody may be there who
  * reads reports. Who wants them says so with a bandwidth for them, `b=RR` of RFC 3556, which this
- * asks for in so many words. Encrypted sessions want encrypted reports, which are not sent.
+ * asks for in so many words. Of an encrypted session they are to be encrypted too.
  *
  * Returns: whether the announcement asks for receiver reports
  */
@@ -120,6 +125,7 @@ gint64 lec_reporter_get_wake (const LecReporter *self);
 /**
  * lec_reporter_write:
  * @reception: (nullable): NULL: nothing is received at all
+ * @again: (nullable): likewise, of what is sent again in the same session (RFC 4588, section 6.2)
  * @bytes: (out): room for #LEC_RTCP_MAX
  *
  * To be called at lec_reporter_get_wake() or later. More members may have come meanwhile, and then
@@ -129,6 +135,7 @@ gint64 lec_reporter_get_wake (const LecReporter *self);
  */
 gsize lec_reporter_write (LecReporter *self,
                           const LecReceptionReport *reception,
+                          const LecReceptionReport *again,
                           gint64 now_ns,
                           guint8 *bytes);
 

@@ -2,6 +2,7 @@
 #include "wire/retransmission.h"
 
 #include "wire/reporter.h"
+#include "wire/serial.h"
 #include "wire/units.h"
 
 #define USUAL_BANDWIDTH 1000000           /* [bit/s] of a stream that does not say */
@@ -23,8 +24,7 @@ lec_retransmission_clear (LecRetransmission *self)
 gboolean
 lec_retransmission_is_wanted (const LecFormat *format, const LecStream *stream)
 {
-  if (!format->reports || !stream->feedback.nack || stream->rtcp_receivers == 0
-      || stream->keys->len > 0)
+  if (!format->reports || !stream->feedback.nack || stream->rtcp_receivers == 0)
     return FALSE;
   for (guint i = 0; stream->feedback.target == NULL && i < stream->legs->len; i++) {
     if (!lec_reporter_is_open_group (g_ptr_array_index (stream->legs, i)))
@@ -55,6 +55,7 @@ void
 lec_retransmission_reset (LecRetransmission *self)
 {
   lec_nack_reset (&self->nack);
+  self->reception = (LecReceptionReport){ 0 };
 }
 
 static gboolean
@@ -129,6 +130,27 @@ find_types (const LecRetransmission *self, const LecPacket *packet, gboolean is_
              : self->types.elsewhere;
 }
 
+const LecReceptionReport *
+lec_retransmission_get_reception (const LecRetransmission *self)
+{
+  return self->reception.received > 0 ? &self->reception : NULL;
+}
+
+/* It has an SSRC and numbers of its own (RFC 4588, section 5.3); its time stamps are those of
+ * before, so that no jitter can be told. */
+static void
+note_reception (LecReceptionReport *self, const LecPacket *packet)
+{
+  gint64 number = packet->sequence;
+
+  if (self->received == 0 || self->ssrc != packet->ssrc)
+    *self = (LecReceptionReport){ .ssrc = packet->ssrc, .first = number, .highest = number };
+  else
+    number = lec_serial_extend (self->highest, packet->sequence, 16);
+  self->highest = MAX (self->highest, number);
+  self->received++;
+}
+
 gboolean
 lec_retransmission_unwrap (LecRetransmission *self,
                            LecPacket *packet,
@@ -136,12 +158,16 @@ lec_retransmission_unwrap (LecRetransmission *self,
                            const LecSource *source,
                            guint64 *host)
 {
+  const LecPacket before = *packet;
+
   *host = lec_sender_get_host (packet->sender);
   if (!self->is_on || !source->locked
       || (!lec_source_is_host (source, packet)
           && (self->target.host == 0 || *host != self->target.host))
       || !lec_rtx_unwrap (find_types (self, packet, is_inside), packet, source->ssrc))
     return FALSE;
+  if (is_inside && before.ssrc != source->ssrc)
+    note_reception (&self->reception, &before);
   packet->recovered = TRUE;
   packet->sender = lec_source_get_sender (source);
   packet->standing = LEC_STANDING_OURS;

@@ -9,6 +9,7 @@
 #include "wire/format.h"
 #include "wire/nack.h"
 #include "wire/playout.h"
+#include "wire/reporter.h"
 #include "wire/rtx.h"
 #include "wire/source.h"
 
@@ -29,7 +30,8 @@ typedef struct
   LecRtxTypes types;
   LecFeedbackTarget target;
   LecNack nack;
-  guint64 requests; /* sent */
+  guint64 requests;             /* sent */
+  LecReceptionReport reception; /* of what was sent again among the media; nothing received: none */
 } LecRetransmission;
 
 /* @stream: what was announced; read during the call only */
@@ -40,7 +42,7 @@ void lec_retransmission_clear (LecRetransmission *self);
  * lec_retransmission_is_wanted:
  *
  * Returns: whether the announcement wants to be asked, and says where to: a group that anybody may
- *   send to, or one computer. What is encrypted would have to be asked for so, and is not.
+ *   send to, or one computer. Where it is encrypted, so are requests to be.
  */
 gboolean lec_retransmission_is_wanted (const LecFormat *format, const LecStream *stream);
 
@@ -85,6 +87,10 @@ gboolean lec_retransmission_unwrap (LecRetransmission *self,
                                     gboolean is_inside,
                                     const LecSource *source,
                                     guint64 *host);
+
+/* Returns: (nullable): what has come of the stream in which the station sends again, where that is
+ * one of the session of the media */
+const LecReceptionReport *lec_retransmission_get_reception (const LecRetransmission *self);
 
 /* @host has sent a packet again that is not missing any more. */
 void lec_retransmission_note_alive (LecRetransmission *self, guint64 host);

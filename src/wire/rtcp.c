@@ -267,18 +267,25 @@ put_head (guint8 *at, guint count, guint8 type, gsize size)
 }
 
 static guint8 *
-put_report (guint8 *at, guint32 ssrc, const LecReportBlock *block)
+put_block (guint8 *at, const LecReportBlock *block)
 {
-  at = put_head (at, block != NULL, TYPE_RECEIVER_REPORT, 8 + (block != NULL ? BLOCK_SIZE : 0));
-  at = put_u32 (at, ssrc);
-  if (block == NULL)
-    return at;
   at = put_u32 (at, block->ssrc);
   at = put_u32 (at, (guint32) block->fraction << 24 | ((guint32) block->lost & 0xffffff));
   at = put_u32 (at, block->highest);
   at = put_u32 (at, block->jitter);
   at = put_u32 (at, block->last_report);
   return put_u32 (at, block->delay);
+}
+
+static guint8 *
+put_report (guint8 *at, guint32 ssrc, const LecReportBlock *blocks, guint n_blocks)
+{
+  g_assert (n_blocks <= LEC_RTCP_BLOCKS);
+  at = put_head (at, n_blocks, TYPE_RECEIVER_REPORT, 8 + n_blocks * BLOCK_SIZE);
+  at = put_u32 (at, ssrc);
+  for (guint i = 0; i < n_blocks; i++)
+    at = put_block (at, &blocks[i]);
+  return at;
 }
 
 static guint8 *
@@ -301,11 +308,12 @@ put_name (guint8 *at, guint32 ssrc, const char *cname)
 gsize
 lec_rtcp_write (guint8 *bytes,
                 guint32 ssrc,
-                const LecReportBlock *block,
+                const LecReportBlock *blocks,
+                guint n_blocks,
                 const char *cname,
                 gboolean bye)
 {
-  guint8 *at = put_name (put_report (bytes, ssrc, block), ssrc, cname);
+  guint8 *at = put_name (put_report (bytes, ssrc, blocks, n_blocks), ssrc, cname);
 
   if (bye) {
     at = put_head (at, 1, TYPE_BYE, 8);

@@ -114,7 +114,8 @@ LecRtcpReader lec_rtcp_read (const guint8 *data, gsize size);
 gboolean lec_rtcp_next (LecRtcpReader *self, LecRtcpItem *item);
 
 #define LEC_RTCP_NAME_MAX 32 /* [bytes] of the canonical name that is written */
-#define LEC_RTCP_MAX 96      /* [bytes] of the largest compound that lec_rtcp_write() writes */
+#define LEC_RTCP_BLOCKS 2    /* in one report: of the media, and of what is sent again */
+#define LEC_RTCP_MAX 120     /* [bytes] of the largest compound that lec_rtcp_write() writes */
 #define LEC_RTCP_NACKS 16    /* fields of one request */
 #define LEC_RTCP_REQUEST_MAX (LEC_RTCP_MAX + 12 + 4 * LEC_RTCP_NACKS) /* [bytes] of the largest */
 
@@ -122,7 +123,8 @@ gboolean lec_rtcp_next (LecRtcpReader *self, LecRtcpItem *item);
  * lec_rtcp_write:
  * @bytes: room for #LEC_RTCP_MAX
  * @ssrc: our own
- * @block: (nullable): how we receive; NULL: nothing has come
+ * @blocks: (array length=n_blocks): how we receive each stream, at most #LEC_RTCP_BLOCKS; none
+ * where nothing has come
  * @cname: our canonical name, at most #LEC_RTCP_NAME_MAX bytes
  * @bye: we leave
  *
@@ -132,7 +134,8 @@ gboolean lec_rtcp_next (LecRtcpReader *self, LecRtcpItem *item);
  */
 gsize lec_rtcp_write (guint8 *bytes,
                       guint32 ssrc,
-                      const LecReportBlock *block,
+                      const LecReportBlock *blocks,
+                      guint n_blocks,
                       const char *cname,
                       gboolean bye);
 

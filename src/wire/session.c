@@ -3,70 +3,18 @@
 
 #include <string.h>
 
-#include "wire/cipher-check.h"
-#include "wire/control.h"
 #include "wire/fec-layout.h"
 #include "wire/foreign.h"
-#include "wire/habit.h"
-#include "wire/interarrival.h"
-#include "wire/jitter.h"
-#include "wire/leg-meter.h"
-#include "wire/loss.h"
-#include "wire/media-time.h"
-#include "wire/msb-intake.h"
 #include "wire/msb-parity.h"
-#include "wire/number-check.h"
-#include "wire/payload-table.h"
-#include "wire/repair-intake.h"
-#include "wire/source.h"
-#include "wire/ts-intake.h"
+#include "wire/session-private.h"
 #include "wire/units.h"
 
 #define START_VIDEO 4
 #define START_AUDIO 2
-#define FIRST_RATE 90000       /* [Hz] until a packet tells */
-#define HELD_UP (50 * MSECOND) /* so late nobody is woken who is not kept from running */
-#define STALL (500 * MSECOND)  /* nothing for so long, and for longer than usual, is a stall */
-
-G_STATIC_ASSERT (LEC_SOURCE_LEGS == LEC_MAX_LEGS);
-G_STATIC_ASSERT (LEC_STATS_LEGS == LEC_MAX_LEGS);
-
-struct _LecSession
-{
-  const LecFormat *format;
-  gboolean has_keys; /* it is announced as encrypted; what is fed has been opened */
-  LecPayloadTable payloads;
-  guint start_count;
-  guint n_legs;
-  gboolean video;
-  guint sync_group;
-
-  LecHabit habit;
-  LecPlayoutStream *playout; /* (unowned) in that of the channel */
-
-  LecNumberCheck number_check;
-  LecSource source;
-  LecMediaTime time;
-  LecJitter *jitter;
-  LecLossMeter loss;
-  gint64 held_up_ns;    /* this host was kept from running until then */
-  gboolean held;        /* what comes out now has waited for something */
-  gint64 queued_pts_ns; /* of the newest packet of media */
-  gint64 before_pts_ns; /* of the newest one of the stream before the present one */
-  LecTsIntake ts;
-  LecMsbIntake *msb; /* (nullable): of Windows Media */
-  LecRepairIntake repair;
-  gboolean without_repair;
-  guint64 left_out; /* numbers of packets that were nothing to be handed on */
-
-  LecCipherCheck cipher_check; /* of the current source; with keys, of what they do not open */
-
-  LecControl control;
-  LecInterarrival interarrival;
-  LecLegMeter legs[LEC_SOURCE_LEGS];
-
-  LecStats stats;
-};
+#define FIRST_RATE 90000 /* [Hz] until a packet tells */
+/* Play-out may learn so late that repair takes another time. */
+#define REPAIR_CHECK (10 * MSECOND)
+#define STALL (500 * MSECOND) /* nothing for so long, and for longer than usual, is a stall */
 
 LecSession *
 lec_session_new (const LecStream *stream, const LecSessionConfig *config)
@@ -93,7 +41,7 @@ lec_session_new (const LecStream *stream, const LecSessionConfig *config)
   self->stats.last_packet_ns = -1;
   self->stats.last_report_ns = -1;
   self->stats.last_beacon_ns = self->stats.last_known_ns = self->stats.unknown_since_ns = -1;
-  self->held_up_ns = G_MININT64;
+  self->held_up_ns = self->repair_check_ns = G_MININT64;
   lec_source_init (&self->source, rate, self->format->number_bits);
   lec_media_time_init (&self->time, rate,
                        stream->media != LEC_MEDIA_AUDIO && !self->format->sent_in_order);
@@ -253,19 +201,12 @@ push (LecSession *self, LecPacket *packet)
   return answer;
 }
 
-/* Something came later than it should, if that is known. */
-static void
-note_delay (LecSession *self, gint64 delay_ns, gint64 now_ns)
-{
-  if (lec_stamp_check_tells_delay (&self->time.stamps))
-    lec_playout_stream_note_delay (self->playout, delay_ns, now_ns);
-}
-
 static void
 queue (LecSession *self, LecPacket *packet)
 {
   gint64 arrival_ns = packet->arrival_ns;
   gint64 pts_ns = packet->pts_ns;
+  gboolean vague = packet->vague;
   LecPush answer;
 
   packet->begins_epoch = lec_timeline_is_beginning (&self->time.timeline);
@@ -276,8 +217,8 @@ queue (LecSession *self, LecPacket *packet)
   if (answer == LEC_PUSH_LATE)
     lec_playout_stream_note_late (self->playout, arrival_ns);
   /* a leg that is always the later one can only fill gaps if there is time for it */
-  if (answer != LEC_PUSH_DUPLICATE || self->n_legs > 1)
-    note_delay (self, arrival_ns - pts_ns, arrival_ns);
+  if (!vague && (answer != LEC_PUSH_DUPLICATE || self->n_legs > 1))
+    lec_session_note_delay (self, arrival_ns - pts_ns, arrival_ns);
 }
 
 /* So it is known which ones are missing. */
@@ -360,8 +301,10 @@ take_repaired (LecSession *self, LecPacket *packet, gint64 now_ns)
   lec_repair_intake_note (&self->repair, packet);
   answer = lec_jitter_push (self->jitter, packet);
   self->stats.recovered += answer == LEC_PUSH_QUEUED;
-  if (answer == LEC_PUSH_QUEUED || answer == LEC_PUSH_LATE)
-    lec_repair_intake_note_result (&self->repair, number, answer == LEC_PUSH_LATE, now_ns);
+  if (answer != LEC_PUSH_QUEUED && answer != LEC_PUSH_LATE)
+    return;
+  lec_repair_intake_note_result (&self->repair, number, answer == LEC_PUSH_LATE, now_ns);
+  self->repair_check_ns = now_ns;
 }
 
 /* Rebuilds what can be, which may be of use to rebuild more. */
@@ -374,9 +317,11 @@ repair (LecSession *self, gint64 now_ns)
                                            lec_source_get_sender (&self->source), now_ns))
          != NULL)
     take_repaired (self, packet, now_ns);
-  if (self->msb == NULL)
-    lec_playout_stream_set_repair_time (self->playout,
-                                        lec_repair_intake_get_time (&self->repair, now_ns));
+  if (self->msb != NULL || now_ns < self->repair_check_ns)
+    return;
+  self->repair_check_ns = now_ns + REPAIR_CHECK;
+  lec_playout_stream_set_repair_time (self->playout,
+                                      lec_repair_intake_get_time (&self->repair, now_ns));
 }
 
 /* Takes a packet of the current source. @newest: it is ahead of all before. */
@@ -400,7 +345,7 @@ admit (LecSession *self, LecPacket *packet, guint leg, gboolean newest)
     restart (self);
   }
   check_stamp (self, packet, newest);
-  if (newest || !lec_clock_is_running (&self->time.clock))
+  if ((newest && !packet->vague) || !lec_clock_is_running (&self->time.clock))
     observe (self, packet);
   if (newest && self->format->clock_rate == 0 && !self->has_keys)
     lec_cipher_check_add (&self->cipher_check, &self->payloads.items[packet->payload_type].cipher,
@@ -490,6 +435,16 @@ feed_bare (LecSession *self, LecPacket *packet)
   lec_packet_release (packet);
 }
 
+/* @packet: parsed, and none of our stream */
+static void
+note_other (LecSession *self, const LecPacket *packet)
+{
+  if (!lec_source_is_host (&self->source, packet))
+    return;
+  lec_repair_intake_note_other (&self->repair, packet);
+  repair (self, packet->arrival_ns);
+}
+
 static void
 feed_media (LecSession *self, LecPacket *packet, guint leg)
 {
@@ -505,6 +460,8 @@ feed_media (LecSession *self, LecPacket *packet, guint leg)
     return;
   }
   self->stats.last_media_ns = packet->arrival_ns;
+  if (lec_repair_intake_wants_others (&self->repair) && packet->ssrc != self->source.ssrc)
+    note_other (self, packet);
   feed_numbered (self, packet, leg);
 }
 
@@ -698,86 +655,13 @@ lec_session_feed_repair (LecSession *self, LecPacket *packet, LecRepairScheme sc
 }
 
 void
-lec_session_feed_rtcp (LecSession *self,
-                       const guint8 *data,
-                       gsize size,
-                       guint64 sender,
-                       gint64 now_ns)
+lec_session_feed_other (LecSession *self, const LecPacket *packet)
 {
-  if (self->msb != NULL) {
-    if (self->format->is_control (data, size))
-      lec_msb_intake_note_beacon (self->msb, now_ns);
-    return;
-  }
-  if (lec_control_feed (&self->control, data, size, sender, now_ns, &self->source,
-                        lec_stamp_check_runs (&self->time.stamps) ? &self->time.clock : NULL))
-    lec_retransmission_hear (&self->repair.retransmission, data, size, &self->source, now_ns);
-}
+  LecPacket copy = *packet;
 
-void
-lec_session_allow_reports (LecSession *self,
-                           const LecStream *stream,
-                           const char *cname,
-                           guint32 seed)
-{
-  lec_reporter_allow (&self->control.reporter, stream, cname, seed);
-}
-
-gint64
-lec_session_get_report_time (const LecSession *self)
-{
-  return lec_reporter_get_wake (&self->control.reporter);
-}
-
-gsize
-lec_session_write_report (LecSession *self, gint64 now_ns, guint8 *bytes)
-{
-  return lec_control_write_report (&self->control, &self->source, self->interarrival.jitter_ns,
-                                   now_ns, bytes);
-}
-
-void
-lec_session_allow_requests (LecSession *self,
-                            const LecStream *stream,
-                            const LecFeedbackTarget *target,
-                            const char *cname,
-                            guint32 seed)
-{
-  if (!lec_repair_intake_has_retransmission (&self->repair))
-    return;
-  lec_control_name (&self->control, stream, cname, seed);
-  lec_retransmission_allow (&self->repair.retransmission, stream, target, seed);
-}
-
-gint64
-lec_session_get_request_time (const LecSession *self)
-{
-  return lec_nack_get_wake (&self->repair.retransmission.nack);
-}
-
-gboolean
-lec_session_is_on_trial (const LecSession *self)
-{
-  return lec_nack_is_on_trial (&self->repair.retransmission.nack);
-}
-
-gsize
-lec_session_write_request (LecSession *self, gint64 now_ns, guint8 *bytes)
-{
-  LecNackField fields[LEC_RTCP_NACKS];
-  const guint count = lec_repair_intake_take_requests (
-      &self->repair, &self->source, self->playout, self->legs, self->n_legs,
-      lec_control_count_members (&self->control), now_ns, fields);
-
-  return count > 0 ? lec_reporter_write_request (&self->control.reporter, self->source.ssrc, fields,
-                                                 count, now_ns, bytes)
-                   : 0;
-}
-
-gsize
-lec_session_write_bye (LecSession *self, guint8 *bytes)
-{
-  return lec_reporter_write_bye (&self->control.reporter, bytes);
+  if (lec_repair_intake_wants_others (&self->repair) && self->format->parse (&copy)
+      && copy.ssrc != self->source.ssrc)
+    note_other (self, &copy);
 }
 
 gboolean
@@ -792,230 +676,10 @@ lec_session_get_sender_time (const LecSession *self, gint64 now_ns, LecSenderTim
   return TRUE;
 }
 
-gboolean
-lec_session_get_sync (const LecSession *self, LecSessionSync *sync)
-{
-  sync->cname = self->control.cname.bytes;
-  sync->cname_length = self->control.cname.length;
-  sync->group = self->sync_group;
-  sync->video = self->video;
-  sync->disputed = lec_wall_clock_is_disputed (&self->control.wall_clock);
-  return lec_wall_clock_get_offset (&self->control.wall_clock, &sync->offset_ns);
-}
-
-void
-lec_session_note_decrypt_failed (LecSession *self, LecPacket *packet, gboolean repeated)
-{
-  self->stats.received++;
-  self->stats.bytes += packet->size;
-  if (repeated) {
-    self->stats.duplicate++;
-    return;
-  }
-  self->stats.decrypt_failed++;
-  self->stats.last_locked_ns = packet->arrival_ns;
-  if (!self->format->parse (packet))
-    return;
-  if (!self->source.locked)
-    self->stats.payload = packet->payload_type;
-  lec_cipher_check_add (&self->cipher_check, &self->payloads.items[packet->payload_type].cipher,
-                        packet);
-}
-
-void
-lec_session_note_other_station (LecSession *self)
-{
-  self->stats.other_stations++;
-}
-
-guint64
-lec_session_get_name (const LecSession *self)
-{
-  const LecSource *source = &self->source;
-
-  if (!source->locked || source->bare)
-    return 0;
-  return lec_source_names_get (&self->control.names,
-                               source->is_displaced ? source->successor_ssrc : source->ssrc);
-}
-
-gboolean
-lec_session_follow (LecSession *self, guint64 name)
-{
-  const LecSourceNames *names = &self->control.names;
-
-  for (guint i = 0; i < LEC_SOURCE_NAMES; i++) {
-    if (names->items[i].name != name
-        || !lec_source_has_candidate (&self->source, names->items[i].ssrc))
-      continue;
-    lec_source_displace (&self->source, names->items[i].ssrc);
-    return TRUE;
-  }
-  return FALSE;
-}
-
 guint64
 lec_session_get_host (const LecSession *self, guint leg)
 {
   return self->source.locked ? lec_sender_get_host (self->source.senders[leg]) : 0;
-}
-
-void
-lec_session_note_local_loss (LecSession *self, guint64 count, gint64 now_ns)
-{
-  self->stats.lost_local += count;
-  lec_source_note_dropped (&self->source, count);
-  lec_loss_meter_note_local (&self->loss, count, now_ns);
-}
-
-void
-lec_session_note_damaged (LecSession *self, guint64 count)
-{
-  self->stats.lost_local -= MIN (self->stats.lost_local, count);
-  self->stats.damaged += count;
-}
-
-/* To a depayloader a number that does not come is a hole, whatever had it. */
-static void
-close_ranks (LecSession *self, LecPacket *packet)
-{
-  packet->extended_sequence -= (gint64) self->left_out;
-  if (!packet->bare && self->format->renumber != NULL)
-    self->format->renumber (packet, packet->sequence - (guint32) self->left_out);
-}
-
-static void
-send_off (LecSession *self, LecPacket *packet, gint64 now_ns)
-{
-  if (self->left_out > 0)
-    close_ranks (self, packet);
-  if (now_ns - packet->arrival_ns > HELD_UP)
-    self->held_up_ns = now_ns;
-  /* what this host has added on the way counts too, unless it was held up: that passes */
-  if (!self->held && !packet->recovered && packet->arrival_ns > self->held_up_ns)
-    note_delay (self, now_ns - packet->pts_ns, now_ns);
-  lec_media_time_settle (&self->time, packet);
-  packet->pts_ns = lec_playout_stream_shift (self->playout, packet->media_time, packet->pts_ns);
-  if (self->msb == NULL)
-    lec_ts_intake_process (&self->ts, packet);
-  self->stats.out++;
-}
-
-static void
-give_up (LecSession *self, LecGap *gap, gint64 now_ns)
-{
-  const guint64 before = self->loss.lost;
-
-  lec_loss_meter_note_gap (&self->loss, gap, lec_playout_stream_get_latency (self->playout),
-                           now_ns);
-  lec_repair_intake_note_loss (&self->repair, gap, self->loss.lost - before, now_ns);
-  self->stats.gaps++;
-  gap->first -= (gint64) self->left_out;
-  gap->pts_ns += lec_playout_stream_get_shift (self->playout);
-  lec_playout_stream_note_break (self->playout, now_ns);
-}
-
-/* Whether the packet is nothing that could be handed on; then it is counted. */
-static gboolean
-leave_out (LecSession *self, LecPacket *packet)
-{
-  if (packet->role != LEC_ROLE_MEDIA)
-    self->stats.aside++;
-  else if (!lec_ts_intake_join (&self->ts, packet))
-    self->stats.merged++;
-  else
-    return FALSE;
-  self->left_out++;
-  return TRUE;
-}
-
-/* How long after its time a packet is worth waiting for: for repair, as long as that can still
- * come. */
-static gint64
-find_hold_time (LecSession *self, gint64 now_ns)
-{
-  const gint64 hold_ns = lec_playout_stream_get_hold_time (self->playout);
-  const gint64 repair_ns = lec_playout_stream_get_repair_time (self->playout);
-  gint64 first, end;
-
-  if (self->msb != NULL)
-    return lec_playout_stream_is_automatic (self->playout)
-               ? hold_ns + lec_msb_intake_get_patience (self->msb)
-               : hold_ns;
-  if (repair_ns == 0 || !lec_jitter_get_gap (self->jitter, &first, &end)
-      || lec_repair_intake_may_complete (&self->repair, first, end, now_ns))
-    return hold_ns;
-  return hold_ns - repair_ns;
-}
-
-/* The next item that is of use to somebody. */
-static gboolean
-pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
-{
-  const gint64 hold_ns = find_hold_time (self, now_ns);
-
-  while (lec_jitter_pull (self->jitter, now_ns, hold_ns, item, wake_ns)) {
-    if (item->kind == LEC_ITEM_GAP && lec_repair_intake_was_parity (&self->repair, &item->gap)) {
-      self->left_out += item->gap.count;
-      continue;
-    }
-    if (item->kind != LEC_ITEM_PACKET) {
-      lec_ts_intake_break (&self->ts);
-      return TRUE;
-    }
-    if (!leave_out (self, item->packet))
-      return TRUE;
-    lec_packet_release (item->packet);
-  }
-  return FALSE;
-}
-
-/* What was said in the packets that have left. */
-static gboolean
-pull_cue (LecSession *self, gint64 now_ns, LecItem *item)
-{
-  LecCue *cue = self->msb != NULL ? lec_msb_intake_take_cue (self->msb, now_ns) : NULL;
-
-  if (cue == NULL)
-    return FALSE;
-  item->kind = LEC_ITEM_CUE;
-  item->cue = cue;
-  return TRUE;
-}
-
-gboolean
-lec_session_pull (LecSession *self, gint64 now_ns, LecItem *item, gint64 *wake_ns)
-{
-  if (lec_playout_stream_take_step (self->playout)) {
-    item->kind = LEC_ITEM_RESET;
-    return TRUE;
-  }
-  if (pull_cue (self, now_ns, item))
-    return TRUE;
-  if (!pull (self, now_ns, item, wake_ns)) {
-    self->held = lec_jitter_get_length (self->jitter) > 0;
-    return FALSE;
-  }
-
-  switch (item->kind) {
-  case LEC_ITEM_PACKET:
-    send_off (self, item->packet, now_ns);
-    if (self->msb != NULL)
-      item->packet = lec_msb_intake_process (self->msb, item->packet);
-    break;
-  case LEC_ITEM_GAP:
-    give_up (self, &item->gap, now_ns);
-    break;
-  case LEC_ITEM_RESET:
-    self->time.out_valid = FALSE;
-    if (self->msb != NULL)
-      lec_msb_intake_break (self->msb);
-    break;
-  case LEC_ITEM_CUE:
-  default:
-    g_assert_not_reached ();
-  }
-  return TRUE;
 }
 
 void
@@ -1039,52 +703,8 @@ lec_session_reset (LecSession *self)
   begin_epoch (self);
 }
 
-static LecLocked
-find_locked (const LecSession *self)
-{
-  if (self->cipher_check.looks_clear)
-    return LEC_LOCKED_CLEAR;
-  return self->cipher_check.looks_encrypted ? LEC_LOCKED_ENCRYPTED : LEC_LOCKED_UNKNOWN;
-}
-
-LecStats
-lec_session_get_stats (const LecSession *self)
-{
-  const LecDelayHistogram *delays = lec_playout_stream_get_delays (self->playout);
-  LecStats stats = self->stats;
-
-  stats.lost = self->loss.lost;
-  stats.discarded += self->source.discarded;
-  stats.reordered += lec_jitter_get_reordered (self->jitter);
-  stats.drift_ppm = lec_clock_get_drift_ppm (&self->time.clock);
-  stats.jitter_ns = self->interarrival.jitter_ns;
-  stats.latency_ns = lec_playout_stream_get_latency (self->playout);
-  stats.repair_ns = lec_playout_stream_get_repair_time (self->playout);
-  stats.wanted_ns = lec_latency_get_needed (delays);
-  stats.delay_ns = lec_delay_histogram_get_worst (delays);
-  stats.held = lec_jitter_get_length (self->jitter) + lec_source_get_held (&self->source);
-  stats.pause_ns = self->habit.longest_ns;
-  stats.rest_ns = lec_habit_get_rest (&self->habit, self->stats.last_packet_ns);
-  stats.untimed = !lec_stamp_check_runs (&self->time.stamps);
-  stats.unnumbered = lec_number_check_is_useless (&self->number_check);
-  stats.encrypted = self->has_keys ? FALSE : self->cipher_check.looks_encrypted;
-  stats.locked = self->has_keys ? find_locked (self) : LEC_LOCKED_UNKNOWN;
-  if (self->msb != NULL)
-    lec_msb_intake_read (self->msb, &stats);
-  lec_repair_intake_read (&self->repair, &stats);
-  lec_control_read (&self->control, &self->source, &stats);
-  lec_leg_meter_read (self->legs, LEC_STATS_LEGS, stats.legs);
-  return stats;
-}
-
 void
 lec_session_set_program (LecSession *self, guint number)
 {
   lec_ts_intake_set_program (&self->ts, number);
-}
-
-void
-lec_session_read_ts (const LecSession *self, gint64 now_ns, LecTsStats *stats)
-{
-  lec_ts_intake_read (&self->ts, now_ns, stats);
 }

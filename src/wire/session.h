@@ -47,8 +47,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecSession, lec_session_free)
 
 /**
  * lec_session_feed:
- * @packet: (transfer full): as received, with arrival_ns, sender, standing and recovered set; any
- *   bytes at all
+ * @packet: (transfer full): as received, with arrival_ns, sender, standing, recovered and vague
+ * set; any bytes at all
  * @leg: which of the stream's legs it came on, below %LEC_SOURCE_LEGS
  *
  * A recovered packet fills the gap that it belongs to, if it is in time; of the sender's clock,
@@ -65,6 +65,15 @@ void lec_session_feed (LecSession *self, LecPacket *packet, guint leg);
  * network and who sends nothing is learnt from it.
  */
 void lec_session_feed_repair (LecSession *self, LecPacket *packet, LecRepairScheme scheme);
+
+/**
+ * lec_session_feed_other:
+ * @packet: as received; borrowed
+ *
+ * What is fed to another session of the same channel, with which this one has a stream of repair in
+ * common: parity of both may want it. Nothing else is learnt from it.
+ */
+void lec_session_feed_other (LecSession *self, const LecPacket *packet);
 
 /* Returns: whether a datagram that came where media do is RTCP (RFC 5761, section 4), or a beacon
  *   ([MS-MSB] 2.2.3): what lec_session_feed_rtcp() is for; @sender as for a #LecPacket */

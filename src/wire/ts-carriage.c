@@ -9,6 +9,7 @@
 #define RTP_VERSION 0x80 /* 2, in the upper two bits */
 #define RTP_PADDING 0x20
 #define RTP_CLOCK 90000           /* [Hz] */
+#define ROW_SHOWN (4 * 208)       /* a row of the widest packets has begun, and goes on */
 #define SHORT (2 * LEC_TS_PACKET) /* up to this size a datagram does not show a row of packets */
 
 G_STATIC_ASSERT (LEC_PACKET_SPARE >= LEC_TS_FRAMER_PENDING + RTP_HEADER);
@@ -130,7 +131,7 @@ lec_ts_carriage_has_packets (const LecPacket *packet)
     return FALSE;
   if (lec_ts_is_aligned (payload, packet->payload_size))
     return are_packets (payload, packet->payload_size);
-  return has_row (payload, packet->payload_size);
+  return has_row (payload, MIN (packet->payload_size, ROW_SHOWN));
 }
 
 gboolean

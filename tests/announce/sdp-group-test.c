@@ -106,6 +106,13 @@ static const LecRow groups[] = {
     .promise = "Hall 3: rtp video 239.1.1.1:5004/8 rtcp 5005 239.1.1.1:5006/8 rtcp 5007 "
                "{96 H264/90000} repair flexfec 239.1.1.1:5008 {97/90000}",
     .warning = "" },
+  { "sources of one port that one stream of repair protects", /* RFC 8627, section 5 */
+    HEAD "m=video 5004 RTP/AVP 96 97\r\na=rtpmap:96 H264/90000\r\na=rtpmap:97 flexfec/90000\r\n"
+         "a=fmtp:97 repair-window=200000\r\na=ssrc:1000 cname:a@b\r\na=ssrc:1010 cname:a@b\r\n"
+         "a=ssrc:2110 cname:a@b\r\na=ssrc-group:FEC-FR 1000 1010 2110\r\n",
+    .promise = PROMISE " {97 flexfec/90000 repair-window=200000} repair flexfec 239.1.1.1:5004 "
+                       "{97/90000 repair-window=200000}",
+    .warning = "" },
   { "repair of two streams at once",
     HEAD "a=group:FEC-FR 1 2 3\r\n" VIDEO "a=mid:1\r\nm=audio 2 RTP/AVP 0\r\na=mid:2\r\n"
          "m=application 4 RTP/AVP 97\r\na=rtpmap:97 flexfec/90000\r\na=mid:3\r\n",

@@ -27,12 +27,12 @@ def median_ms(all_rounds, what):
 
 
 def beyond_key(one, keys):
-    """How long after the join and a key frame since the picture was there [ms]."""
+    """How long after a key frame since the join, and the window, the picture was there [ms]."""
     joins = [at for what, at in keys if what == "joined" and one["started"] <= at <= one.get("picture", 0)]
     if not joins:
         return None
     complete = [at for what, at in keys if what == "key" and joins[0] <= at <= one["picture"]]
-    return (one["picture"] - complete[0]) / 1000 if complete else None
+    return (one["picture"] - max(complete[0], one["window"])) / 1000 if complete else None
 
 
 def goal(is_reached, what):

@@ -838,6 +838,32 @@ test_served (void)
   g_assert_cmpstr (shown, ==, "HTTP://hall.example:80/x.sdp");
 }
 
+/* A copy in one piece says the same, and its parts can be copied out of it. */
+static void
+test_packed (void)
+{
+  g_autoptr (LecChannelInfo) info = full_info ();
+  LecStream *stream = get_stream (info);
+  g_autoptr (LecSchedule) schedule = NULL;
+  LecRepeat repeat = { 604800, 3600, 0 };
+  LecChannelInfo *packed;
+
+  lec_stream_add_leg (stream, GROUP, 5008);
+  if (info->schedule == NULL)
+    info->schedule = lec_schedule_new ();
+  g_array_append_val (lec_schedule_add_period (info->schedule, 1000, 0)->repeats, repeat);
+  packed = lec_channel_info_pack (info);
+  g_assert_true (lec_channel_info_equal (info, packed));
+  g_assert_cmpuint (get_stream (packed)->repairs->len, ==, stream->repairs->len);
+  /* what is said twice is there once */
+  g_assert_true (((LecLeg *) g_ptr_array_index (get_stream (packed)->legs, 0))->group
+                 == ((LecLeg *) g_ptr_array_index (get_stream (packed)->legs, 1))->group);
+  schedule = lec_schedule_copy (packed->schedule);
+  g_assert_true (lec_schedule_equal (schedule, info->schedule));
+  lec_channel_info_free_packed (packed);
+  lec_channel_info_free_packed (NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -851,6 +877,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/channel/derived", test_derived);
   g_test_add_func ("/channel/equal", test_equal);
   g_test_add_func ("/channel/announcer", test_announcer);
+  g_test_add_func ("/channel/packed", test_packed);
   g_test_add_func ("/channel/is group", test_is_group);
   g_test_add_func ("/channel/error names", test_error_names);
   g_test_add_func ("/channel/served", test_served);

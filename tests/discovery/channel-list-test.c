@@ -539,6 +539,61 @@ test_many (void)
   drop_list (list, &mirror);
 }
 
+/* What begins at one time is told of at once, however much it is. */
+static void
+test_together (void)
+{
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+  guint before;
+
+  for (guint i = 0; i < 300; i++) {
+    g_autofree char *id = g_strdup_printf ("lecture %u", i);
+
+    put (list, LEC_CHANNEL_ORIGIN_SAP, id, make_channel (id, id, NOW + 60, NOW + 120), STATION);
+  }
+  before = mirror.signals;
+  g_assert_cmpint (lec_channel_list_set_time (list, NOW + 59), ==, NOW + 60);
+  g_assert_cmpuint (mirror.signals, ==, before);
+  g_assert_cmpint (lec_channel_list_set_time (list, NOW + 60), ==, NOW + 120);
+  g_assert_cmpuint (mirror.signals, ==, before + 1);
+  for (guint i = 0; i < 300; i++)
+    g_assert_cmpint (lec_channel_item_get_state (g_ptr_array_index (mirror.items, i)), ==,
+                     LEC_CHANNEL_STATE_NOW);
+  /* the clock was set back */
+  lec_channel_list_set_time (list, NOW + 59);
+  g_assert_cmpint (lec_channel_item_get_state (g_ptr_array_index (mirror.items, 0)), ==,
+                   LEC_CHANNEL_STATE_LATER);
+  drop_list (list, &mirror);
+}
+
+/* Identities of one hash are two rows, whichever goes first. */
+static void
+test_same_hash (void)
+{
+  static const char *const ids[] = { "bA", "ab", "BC" };
+  Mirror mirror;
+  LecChannelList *list = make_list (&mirror);
+
+  g_assert_cmpuint (g_str_hash (ids[0]), ==, g_str_hash (ids[1]));
+  for (guint gone = 0; gone < G_N_ELEMENTS (ids); gone++) {
+    for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+      put (list, LEC_CHANNEL_ORIGIN_SAP, ids[i], make_channel (ids[i], ids[i], 0, 0), STATION);
+    g_assert_cmpuint (mirror.items->len, ==, G_N_ELEMENTS (ids));
+    put (list, LEC_CHANNEL_ORIGIN_SAP, ids[gone], NULL, STATION);
+    for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+      g_autoptr (LecChannel) channel = make_channel (ids[i], ids[i], 0, 0);
+      LecChannelItem *item = lec_channel_list_find (list, channel);
+
+      if (i == gone)
+        g_assert_null (item);
+      else
+        g_assert_cmpstr (lec_channel_item_get_title (item), ==, ids[i]);
+    }
+  }
+  drop_list (list, &mirror);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -556,5 +611,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channel-list/reaching", test_reaching);
   g_test_add_func ("/channel-list/notifies", test_notifies);
   g_test_add_func ("/channel-list/many", test_many);
+  g_test_add_func ("/channel-list/together", test_together);
+  g_test_add_func ("/channel-list/same-hash", test_same_hash);
   return g_test_run ();
 }

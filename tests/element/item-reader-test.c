@@ -37,11 +37,75 @@ test_live (void)
   g_assert_cmpint (lec_item_reader_pop (reader, &item, 0), ==, LEC_PAD_QUEUE_STOPPED);
 }
 
+static void
+push (LecItemReader *reader, gint64 number)
+{
+  LecPacket *packet = lec_packet_new (16);
+
+  packet->extended_sequence = number;
+  lec_pad_queue_push (lec_item_reader_get_queue (reader),
+                      &(LecItem){ .kind = LEC_ITEM_PACKET, .packet = packet });
+}
+
+static void
+check_next (LecItemReader *reader, gint64 number)
+{
+  LecItem item;
+
+  g_assert_cmpint (lec_item_reader_pop (reader, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_PACKET);
+  g_assert_cmpint (item.packet->extended_sequence, ==, number);
+  lec_packet_release (item.packet);
+}
+
+/* Packets that follow the one that was read can be looked at; a stop and an end come before them.
+ */
+static void
+test_ahead (void)
+{
+  g_autoptr (LecTiming) timing = lec_timing_new ();
+  g_autoptr (LecItemReader) reader = lec_item_reader_new (timing);
+  LecPadQueue *queue = lec_item_reader_get_queue (reader);
+  LecItem item;
+
+  for (gint64 i = 0; i < 200; i++)
+    push (reader, i);
+  lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_GAP, .gap = { 200, 1 } });
+  push (reader, 201);
+  lec_pad_queue_flush (queue);
+
+  g_assert_null (lec_item_reader_peek (reader, 0));
+  for (gint64 i = 0; i < 200; i++) {
+    const LecPacket *next;
+
+    check_next (reader, i);
+    next = lec_item_reader_peek (reader, 3);
+    if (next != NULL)
+      g_assert_cmpint (next->extended_sequence, ==, i + 4);
+    g_assert_true (i > 50 || next != NULL);
+  }
+  g_assert_null (lec_item_reader_peek (reader, 0));
+  g_assert_cmpint (lec_item_reader_pop (reader, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_GAP);
+  check_next (reader, 201);
+
+  for (gint64 i = 300; i < 310; i++)
+    push (reader, i);
+  lec_pad_queue_flush (queue);
+  check_next (reader, 300);
+  lec_pad_queue_set_stopped (queue, TRUE);
+  g_assert_cmpint (lec_item_reader_pop (reader, &item, 0), ==, LEC_PAD_QUEUE_STOPPED);
+  lec_item_reader_clear (reader);
+  lec_pad_queue_set_stopped (queue, FALSE);
+  g_assert_cmpint (lec_item_reader_pop (reader, &item, 0), ==, LEC_PAD_QUEUE_TIMEOUT);
+}
+
 int
 main (int argc, char **argv)
 {
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/item-reader/live", test_live);
+  g_test_add_func ("/item-reader/ahead", test_ahead);
   return g_test_run ();
 }

@@ -147,6 +147,36 @@ test_shared (void)
   lec_packet_pool_free (pool);
 }
 
+/* Once the last part of it is let go, the memory is used again: however long parts are held, there
+ * are no more than were in use at once. */
+static void
+test_parts_come_back (void)
+{
+  LecPacketPool *pool = lec_packet_pool_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  GstBuffer *parts[BATCH] = { 0 };
+
+  for (guint i = 0; i < 100 * BATCH; i++) {
+    LecPacket *packet = lec_packet_pool_acquire (pool, LEC_PACKET_SLOT);
+    GstBuffer *buffer;
+
+    g_hash_table_add (known, packet->data);
+    memset (packet->data, (int) (i % 251), 100);
+    buffer = unwrap_whole (packet, 100);
+    g_assert_true (gst_buffer_is_writable (buffer));
+    gst_clear_buffer (&parts[i % BATCH]);
+    parts[i % BATCH] = gst_buffer_copy_region (buffer, GST_BUFFER_COPY_MEMORY, 10, 90);
+    gst_buffer_unref (buffer);
+    for (guint j = i < BATCH ? 0 : i - BATCH + 1; j <= i; j++)
+      g_assert_cmpint (gst_buffer_memcmp (parts[j % BATCH], 89, &(guint8){ (guint8) (j % 251) }, 1),
+                       ==, 0);
+  }
+  g_assert_cmpuint (g_hash_table_size (known), <=, LEC_PACKET_POOL_FIRST);
+  lec_packet_pool_free (pool);
+  for (guint i = 0; i < BATCH; i++)
+    gst_clear_buffer (&parts[i]);
+}
+
 /* A buffer that downstream has made into something else is not handed out again. */
 static void
 test_changed (void)
@@ -212,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/packet-pool/heap", test_heap);
   g_test_add_func ("/packet-pool/outlives-pool", test_outlives_pool);
   g_test_add_func ("/packet-pool/shared", test_shared);
+  g_test_add_func ("/packet-pool/parts-come-back", test_parts_come_back);
   g_test_add_func ("/packet-pool/changed", test_changed);
   g_test_add_func ("/packet-pool/threads", test_threads);
   return g_test_run ();

@@ -28,6 +28,17 @@ check_next (LecPadQueue *queue, gint64 number, gboolean after_reset)
 }
 
 static void
+check_gap (LecPadQueue *queue, gint64 first, guint64 count)
+{
+  LecItem item;
+
+  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
+  g_assert_cmpint (item.kind, ==, LEC_ITEM_GAP);
+  g_assert_cmpint (item.gap.first, ==, first);
+  g_assert_cmpuint (item.gap.count, ==, count);
+}
+
+static void
 check_empty (LecPadQueue *queue)
 {
   LecItem item;
@@ -40,8 +51,6 @@ static void
 test_order (void)
 {
   g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
-  LecItem item;
-
   check_empty (queue);
   push (queue, 1);
   lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_GAP, .gap = { .first = 2, .count = 3 } });
@@ -50,34 +59,37 @@ test_order (void)
   lec_pad_queue_flush (queue);
 
   check_next (queue, 1, FALSE);
-  g_assert_cmpint (lec_pad_queue_pop (queue, &item, 0), ==, LEC_PAD_QUEUE_ITEM);
-  g_assert_cmpint (item.kind, ==, LEC_ITEM_GAP);
-  g_assert_cmpint (item.gap.first, ==, 2);
-  g_assert_cmpuint (item.gap.count, ==, 3);
+  check_gap (queue, 2, 3);
   check_next (queue, 5, FALSE);
   check_empty (queue);
 }
 
-/* What comes later can be looked at, as far as it is packets only and has been let be seen. */
+/* Packets can be taken at once, as far as there are no other items between them and they have been
+ * let be seen; the writer has their places again. */
 static void
-test_peek (void)
+test_take_packets (void)
 {
   g_autoptr (LecPadQueue) queue = lec_pad_queue_new ();
+  LecPacket *packets[8];
 
-  g_assert_null (lec_pad_queue_peek (queue, 0));
+  g_assert_cmpuint (lec_pad_queue_take_packets (queue, packets, 8), ==, 0);
   for (gint64 i = 0; i < 3; i++)
     push (queue, i);
-  g_assert_null (lec_pad_queue_peek (queue, 0));
+  g_assert_cmpuint (lec_pad_queue_take_packets (queue, packets, 8), ==, 0);
   lec_pad_queue_push (queue, &(LecItem){ .kind = LEC_ITEM_GAP, .gap = { .first = 3, .count = 1 } });
   push (queue, 4);
   lec_pad_queue_flush (queue);
 
-  for (guint i = 0; i < 3; i++)
-    g_assert_cmpint (lec_pad_queue_peek (queue, i)->extended_sequence, ==, i);
-  for (guint i = 3; i < 20; i++)
-    g_assert_null (lec_pad_queue_peek (queue, i));
-  check_next (queue, 0, FALSE);
-  g_assert_cmpint (lec_pad_queue_peek (queue, 1)->extended_sequence, ==, 2);
+  g_assert_cmpuint (lec_pad_queue_take_packets (queue, packets, 2), ==, 2);
+  g_assert_cmpuint (lec_pad_queue_take_packets (queue, packets + 2, 8), ==, 1);
+  for (gint64 i = 0; i < 3; i++) {
+    g_assert_cmpint (packets[i]->extended_sequence, ==, i);
+    lec_packet_release (packets[i]);
+  }
+  g_assert_cmpuint (lec_pad_queue_take_packets (queue, packets, 8), ==, 0);
+  check_gap (queue, 3, 1);
+  check_next (queue, 4, FALSE);
+  check_empty (queue);
 }
 
 /* As many gaps as packets, round and round: none costs the other its place, and each says what it
@@ -291,7 +303,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pad-queue/order", test_order);
-  g_test_add_func ("/pad-queue/peek", test_peek);
+  g_test_add_func ("/pad-queue/take-packets", test_take_packets);
   g_test_add_func ("/pad-queue/gaps", test_gaps);
   g_test_add_func ("/pad-queue/reset", test_reset);
   g_test_add_func ("/pad-queue/timeout", test_timeout);

@@ -26,6 +26,11 @@ describe group.sdp 239.77.22.1 "${inside[@]}" 'a=rtcp-fb:* nack'
 describe silent.sdp 239.77.22.1 "${inside[@]}"
 gstreamer 239.77.22.2 "$STATION4"
 describe unicast.sdp 239.77.22.2 "${inside[@]}" 'a=rtcp-fb:96 nack' 'a=rtcp-unicast:rsi' "a=rtcp:5005 IN IP4 $STATION4"
+# its port of RTCP is another one: GStreamer's stations hear what is sent to each other's groups
+key=0123456789abcdefghijklmnopqrst
+send "$LECTERN_BUILD/tests/lan/encrypted-peer" 239.77.22.4 "$key"
+describe encrypted.sdp 239.77.22.4 "${inside[@]/AVPF/SAVPF}" 'a=rtcp-fb:* nack' a=rtcp:5007 \
+  "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:$(printf %s "$key" | base64)"
 send "$cast" --test --to 239.77.22.3 --rtx --write-sdp station.sdp
 await station.sdp
 
@@ -103,6 +108,7 @@ repaired='streams[0]["repaired-rtx"] >= 12' mostly='streams[0]["recovered"] > 4 
 row group "$repaired" "$mostly" 'decoded["video"] > 10' 'streams[0]["requests"] > 0' 'streams[0]["repair-ms"] > 0' \
   'streams[0]["repaired-rtx"] == streams[0]["recovered"]' -- --decode ../group.sdp
 row unicast "$repaired" "$mostly" 'streams[0]["requests"] > 0' -- ../unicast.sdp
+row encrypted "$repaired" "$mostly" 'streams[0]["requests"] > 0' -- ../encrypted.sdp
 # what others ask for is good for all, and who is not to ask does not
 row others "$repaired" 'streams[0]["requests"] == 0' -- ../silent.sdp
 row off 'streams[0]["lost"] >= 12' 'streams[0]["requests"] == 0' 'streams[0]["recovered"] == 0' -- --repair off ../group.sdp

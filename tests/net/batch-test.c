@@ -69,7 +69,7 @@ test_sizes (Fixture *self, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     send_filled (self, sizes[i], (guint8) (i + 1));
-  got = lec_batch_receive (self->batch, self->in);
+  got = lec_batch_receive (self->batch, self->in, NULL);
   g_assert_cmpuint (got, ==, G_N_ELEMENTS (sizes));
   for (guint i = 0; i < got; i++) {
     LecDatagram datagram = lec_batch_peek (self->batch, i);
@@ -85,23 +85,23 @@ test_sizes (Fixture *self, gconstpointer data)
     for (gsize j = 0; j < sizes[i]; j++)
       g_assert_cmpuint (packet->data[j], ==, i + 1);
   }
-  g_assert_cmpuint (lec_batch_receive (self->batch, self->in), ==, 0);
+  g_assert_cmpuint (lec_batch_receive (self->batch, self->in, NULL), ==, 0);
 }
 
 /* What is not taken is used again, and what is taken is asked for again: no more than that. */
 static void
 test_reuse (Fixture *self, gconstpointer data)
 {
-  g_assert_cmpuint (lec_batch_receive (self->batch, self->in), ==, 0);
+  g_assert_cmpuint (lec_batch_receive (self->batch, self->in, NULL), ==, 0);
   g_assert_cmpuint (self->acquired, ==, LEC_BATCH_MAX);
   for (guint i = 0; i < 100; i++) {
     send_filled (self, 100, (guint8) i);
     send_filled (self, 100, (guint8) i);
-    g_assert_cmpuint (lec_batch_receive (self->batch, self->in), ==, 2);
+    g_assert_cmpuint (lec_batch_receive (self->batch, self->in, NULL), ==, 2);
     if (i % 2 == 0)
       lec_packet_release (lec_batch_take (self->batch, 1));
   }
-  g_assert_cmpuint (lec_batch_receive (self->batch, self->in), ==, 0);
+  g_assert_cmpuint (lec_batch_receive (self->batch, self->in, NULL), ==, 0);
   g_assert_cmpuint (self->acquired, ==, LEC_BATCH_MAX + 50);
 }
 
@@ -110,11 +110,91 @@ test_full (Fixture *self, gconstpointer data)
 {
   for (guint i = 0; i < LEC_BATCH_MAX + 3; i++)
     send_filled (self, 10, (guint8) i);
-  g_assert_cmpuint (lec_batch_receive (self->batch, self->in), ==, LEC_BATCH_MAX);
+  g_assert_cmpuint (lec_batch_receive (self->batch, self->in, NULL), ==, LEC_BATCH_MAX);
   for (guint i = 0; i < LEC_BATCH_MAX; i++)
     g_assert_cmpuint (lec_batch_peek (self->batch, i).bytes[0], ==, i);
-  g_assert_cmpuint (lec_batch_receive (self->batch, self->in), ==, 3);
+  g_assert_cmpuint (lec_batch_receive (self->batch, self->in, NULL), ==, 3);
   g_assert_cmpuint (lec_batch_peek (self->batch, 2).bytes[0], ==, LEC_BATCH_MAX + 2);
+}
+
+/* As if many had come each second. */
+static void
+thin (LecStampThinning *thinning)
+{
+  lec_stamp_thinning_note (thinning, 1, SECOND);
+  lec_stamp_thinning_note (thinning, 5000, SECOND + 100 * MSECOND);
+  g_assert_cmpuint (lec_stamp_thinning_get_step (thinning), ==, 4);
+}
+
+/* Of one in four the kernel tells everything; the others have come between two of them, or at the
+ * end, where nothing is known of when. All have their bytes and their sender. */
+static void
+test_thinned (Fixture *self, gconstpointer data)
+{
+  LecStampThinning thinning = { 0 };
+  gint64 before_ns = 0;
+  guint got;
+
+  thin (&thinning);
+  for (guint i = 0; i < 23; i++)
+    send_filled (self, 10, (guint8) i);
+  got = lec_batch_receive (self->batch, self->in, &thinning);
+  g_assert_cmpuint (got, ==, 23);
+  for (guint i = 0; i < got; i++) {
+    LecDatagram datagram = lec_batch_peek (self->batch, i);
+
+    g_assert_cmpuint (datagram.bytes[0], ==, i);
+    g_assert_cmpuint (datagram.size, ==, 10);
+    g_assert_cmpint (datagram.from->ss_family, ==, AF_INET);
+    g_assert_cmpuint (datagram.interface, ==, i % 4 == 0 ? 1 : 0);
+    g_assert_cmpint (datagram.real_ns, >=, before_ns);
+    g_assert_cmpint (datagram.real_ns, <=, g_get_real_time () * 1000);
+    g_assert_true (i % 4 != 0 || !datagram.is_vague);
+    g_assert_true (i <= 20 || datagram.is_vague);
+    before_ns = datagram.real_ns;
+  }
+}
+
+/* What lies on both sides of a rest came when nobody knows. */
+static void
+test_rest (Fixture *self, gconstpointer data)
+{
+  LecStampThinning thinning = { 0 };
+
+  thin (&thinning);
+  for (guint i = 0; i < 9; i++) {
+    if (i == 6)
+      g_usleep (2000);
+    send_filled (self, 10, (guint8) i);
+  }
+  g_assert_cmpuint (lec_batch_receive (self->batch, self->in, &thinning), ==, 9);
+  for (guint i = 5; i < 8; i++) {
+    LecDatagram datagram = lec_batch_peek (self->batch, i);
+
+    g_assert_true (datagram.is_vague);
+    g_assert_cmpint (datagram.real_ns, ==, lec_batch_peek (self->batch, 8).real_ns);
+  }
+}
+
+/* Who wants to know of each is told, and a batch that reads now so, now so, mixes nothing up. */
+static void
+test_each (Fixture *self, gconstpointer data)
+{
+  LecStampThinning thinning = { 0 };
+
+  thin (&thinning);
+  for (guint round = 0; round < 4; round++) {
+    LecStampThinning *asked = round % 2 == 0 ? &thinning : NULL;
+
+    if (round == 2)
+      lec_batch_tell_of_each (self->batch, TRUE);
+    for (guint i = 0; i < 7; i++)
+      send_filled (self, 10, (guint8) i);
+    g_assert_cmpuint (lec_batch_receive (self->batch, self->in, asked), ==, 7);
+    for (guint i = 0; i < 7; i++)
+      g_assert_cmpuint (lec_batch_peek (self->batch, i).interface, ==,
+                        round > 0 || i % 4 == 0 ? 1 : 0);
+  }
 }
 
 static guint64
@@ -189,6 +269,9 @@ main (int argc, char **argv)
   ADD ("/batch/sizes", test_sizes);
   ADD ("/batch/reuse", test_reuse);
   ADD ("/batch/full", test_full);
+  ADD ("/batch/thinned", test_thinned);
+  ADD ("/batch/rest", test_rest);
+  ADD ("/batch/each", test_each);
   ADD ("/batch/hosts", test_hosts);
   g_test_add_func ("/batch/arrival", test_arrival);
   return g_test_run ();

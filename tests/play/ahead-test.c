@@ -325,6 +325,42 @@ test_recording (Fixture *self, gconstpointer data)
   self->options.record = self->options.capture = NULL;
 }
 
+/* Whatever else there is; and once something is played, or nobody has come for it, it is over. */
+static void
+test_soon (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LecChannel) again = new_channel ("B", "239.9.9.2");
+  LecPipeline *pipeline;
+
+  lec_ahead_join_soon (self->ahead, g_ptr_array_index (self->channels, 0));
+  assert_calls ("join B; ");
+  lec_ahead_leave (self->ahead); /* nothing plays yet */
+  assert_calls ("");
+  g_ptr_array_set_size (self->channels, 0);
+  want (self);
+  assert_calls ("");
+  pipeline = lec_ahead_take (self->ahead, again, 0);
+  g_assert_nonnull (pipeline);
+  g_assert_null (lec_ahead_take (self->ahead, again, 0));
+  lec_switcher_prepare_joined (self->switcher, pipeline, &self->options);
+  assert_calls ("subtitles 0; call-up B; ");
+}
+
+static void
+test_soon_another (Fixture *self, gconstpointer data)
+{
+  lec_ahead_join_soon (self->ahead, g_ptr_array_index (self->channels, 0));
+  g_assert_null (lec_ahead_take (self->ahead, g_ptr_array_index (self->channels, 1), 0));
+  assert_calls ("join B; free; ");
+  lec_ahead_join_soon (self->ahead, g_ptr_array_index (self->channels, 0));
+  self->options.latency_ms = 200; /* it was joined for another */
+  g_assert_null (lec_ahead_take (self->ahead, g_ptr_array_index (self->channels, 0), 0));
+  assert_calls ("join B; free; ");
+  g_ptr_array_add (self->channels, new_channel ("unicast", "192.0.2.1"));
+  lec_ahead_join_soon (self->ahead, g_ptr_array_index (self->channels, 4));
+  assert_calls ("");
+}
+
 #define ADD(name, function) g_test_add ("/ahead/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -343,5 +379,7 @@ main (int argc, char **argv)
   ADD ("taking", test_taking);
   ADD ("ways", test_ways);
   ADD ("recording", test_recording);
+  ADD ("soon", test_soon);
+  ADD ("soon-another", test_soon_another);
   return g_test_run ();
 }

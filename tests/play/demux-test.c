@@ -133,6 +133,43 @@ test_sound_joins (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_there (self), ==, 2);
 }
 
+static GstPadProbeReturn
+count_cb (GstPad *pad, GstPadProbeInfo *info, gpointer count)
+{
+  (*(guint *) count)++;
+  return GST_PAD_PROBE_OK;
+}
+
+/* Whatever its size, and whether the next one begins or not. */
+static void
+test_picture_is_whole (Fixture *self, gconstpointer data)
+{
+  static const guint8 head[184]
+      = { 0, 0, 1, 0xe0, 0, 0, 0x80, 0x80, 5, 0x21, 0, 1, 0, 1, 0, 0, 0, 1, 0x65, 0x88 };
+  guint units = 0;
+
+  self->plan.programs[0].streams[1] = (TsStream){ 0 };
+  send (self, 10);
+  g_assert_cmpuint (self->given->len, ==, 1);
+  gst_pad_add_probe (self->given->pdata[0], GST_PAD_PROBE_TYPE_BUFFER, count_cb, &units, NULL);
+  self->plan.programs[0].streams[0].mute = TRUE;
+  send (self, 3);
+  for (guint i = 0; i < 8; i++) {
+    const guint before = units;
+    GstBuffer *buffer;
+
+    g_byte_array_set_size (self->mux.bytes, 0);
+    ts_mux_put (&self->mux, 0x40, TRUE, head, sizeof head, -1);
+    for (guint j = 0; j < 2 * i; j++)
+      ts_mux_put (&self->mux, 0x40, FALSE, head + 4, sizeof head - 4, -1);
+    ts_mux_put (&self->mux, 0x40, FALSE, head + 4, 77, -1);
+    buffer = gst_buffer_new_memdup (self->mux.bytes->data, self->mux.bytes->len);
+    g_assert_cmpint (gst_pad_push (self->src, buffer), ==, GST_FLOW_OK);
+    if (i > 3) /* by then it is known how they end */
+      g_assert_cmpuint (units, ==, before + 1);
+  }
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -142,5 +179,6 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   ADD ("/demux/program-begins-anew", test_program_begins_anew);
   ADD ("/demux/sound-joins", test_sound_joins);
+  ADD ("/demux/picture-is-whole", test_picture_is_whole);
   return g_test_run ();
 }

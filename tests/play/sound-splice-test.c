@@ -29,7 +29,8 @@ static const Row rows[] = {
   { "no steps", "S16LE", 2, 20, 0, FALSE, TRUE },
   { "longer units", "F32LE", 1, 60, 15000, FALSE, TRUE },
   { "units too short to take anything out", "S16LE", 1, 2, 500, FALSE, FALSE },
-  { "samples that it does not know", "S32LE", 1, 20, 5000, FALSE, FALSE },
+  { "whole words", "S32LE", 1, 20, 5000, FALSE, TRUE },
+  { "samples that it does not know", "F64LE", 1, 20, 5000, FALSE, FALSE },
   { "steps the other way", "S16LE", 1, 20, -5000, FALSE, FALSE },
 };
 
@@ -40,6 +41,8 @@ get (const Row *row, const guint8 *bytes, gsize index)
     return (double) ((const float *) bytes)[index];
   if (g_str_has_prefix (row->format, "S16"))
     return ((const gint16 *) bytes)[index] / 32768.0;
+  if (g_str_has_prefix (row->format, "F64"))
+    return ((const double *) bytes)[index];
   return ((const gint32 *) bytes)[index] / 2147483648.0;
 }
 
@@ -50,6 +53,8 @@ put (const Row *row, guint8 *bytes, gsize index, double value)
     ((float *) bytes)[index] = (float) value;
   else if (g_str_has_prefix (row->format, "S16"))
     ((gint16 *) bytes)[index] = (gint16) (value * 32767);
+  else if (g_str_has_prefix (row->format, "F64"))
+    ((double *) bytes)[index] = value;
   else
     ((gint32 *) bytes)[index] = (gint32) (value * 2147483000);
 }
@@ -57,7 +62,11 @@ put (const Row *row, guint8 *bytes, gsize index, double value)
 static gsize
 frame_size (const Row *row)
 {
-  return row->channels * (g_str_has_prefix (row->format, "S16") ? 2 : 4);
+  const gsize sample = g_str_has_prefix (row->format, "S16")   ? 2
+                       : g_str_has_prefix (row->format, "F64") ? 8
+                                                               : 4;
+
+  return row->channels * sample;
 }
 
 static GstBuffer *

@@ -4,7 +4,7 @@
 #include "play/switcher.h"
 
 #include <glib/gstdio.h>
-
+#include <gst/base/gstbasesink.h>
 #include <string.h>
 
 #include "element/plugin.h"
@@ -78,6 +78,80 @@ new_sink (int *count)
   return sink;
 }
 
+/* ---- what is heard: the sound card of this test ---- */
+
+#define PITCH 220 /* [Hz] */
+#define LOUD 0.5
+#define SOUND_RATE 48000
+
+/* Of all sound that has come to one sound card since it was opened, as long as it was. */
+static struct
+{
+  GMutex mutex;
+  gsize samples;
+  int last;     /* sample */
+  int steepest; /* from one sample to the next */
+  int loudest;
+} heard[2];
+
+typedef struct
+{
+  GstBaseSink parent;
+  guint card; /* of heard */
+} Card;
+
+typedef GstBaseSinkClass CardClass;
+
+static GType card_get_type (void);
+G_DEFINE_TYPE (Card, card, GST_TYPE_BASE_SINK)
+
+static GstStaticPadTemplate card_template = GST_STATIC_PAD_TEMPLATE (
+    "sink",
+    GST_PAD_SINK,
+    GST_PAD_ALWAYS,
+    GST_STATIC_CAPS ("audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved"));
+
+static void
+hear (guint card, int sample)
+{
+  heard[card].steepest = MAX (heard[card].steepest, ABS (sample - heard[card].last));
+  heard[card].loudest = MAX (heard[card].loudest, ABS (sample));
+  heard[card].last = sample;
+  heard[card].samples++;
+}
+
+static GstFlowReturn
+card_render (GstBaseSink *sink, GstBuffer *buffer)
+{
+  const guint card = ((Card *) sink)->card;
+  GstMapInfo map;
+
+  g_assert_true (gst_buffer_map (buffer, &map, GST_MAP_READ));
+  g_mutex_lock (&heard[card].mutex);
+  for (gsize i = 0; i < map.size / 2; i++)
+    hear (card, ((const gint16 *) map.data)[i]);
+  g_mutex_unlock (&heard[card].mutex);
+  gst_buffer_unmap (buffer, &map);
+  return GST_FLOW_OK;
+}
+
+static void
+card_class_init (CardClass *class)
+{
+  gst_element_class_add_static_pad_template (GST_ELEMENT_CLASS (class), &card_template);
+  gst_element_class_set_static_metadata (GST_ELEMENT_CLASS (class), "Card", "Sink/Audio", "Listens",
+                                         "The Lectern authors");
+  class->render = card_render;
+}
+
+static void
+card_init (Card *self)
+{
+  static guint cards = 0;
+
+  self->card = cards++ % G_N_ELEMENTS (heard);
+}
+
 /* ---- stations ---- */
 
 static GstElement *
@@ -88,6 +162,22 @@ begin_station (const char *group)
       "jpegenc ! rtpjpegpay ! udpsink host=%s port=5004 multicast-iface=lo auto-multicast=false "
       "async=false",
       group);
+  g_autoptr (GError) error = NULL;
+  GstElement *station = gst_parse_launch (description, &error);
+
+  g_assert_no_error (error);
+  gst_element_set_state (station, GST_STATE_PLAYING);
+  return gst_object_ref_sink (station);
+}
+
+static GstElement *
+begin_sound (const char *group)
+{
+  g_autofree char *description = g_strdup_printf (
+      "audiotestsrc is-live=true freq=%d volume=%f samplesperbuffer=480 ! "
+      "audio/x-raw,format=S16BE,rate=%d,channels=1 ! rtpL16pay pt=97 ! udpsink host=%s port=5006 "
+      "multicast-iface=lo auto-multicast=false async=false",
+      PITCH, LOUD, SOUND_RATE, group);
   g_autoptr (GError) error = NULL;
   GstElement *station = gst_parse_launch (description, &error);
 
@@ -357,6 +447,79 @@ test_recorded (Fixture *self, gconstpointer data)
   g_rmdir (folder);
 }
 
+static LecChannel *
+new_sounding_channel (const char *group)
+{
+  g_autoptr (LecChannel) channel = new_channel (group, 5004);
+  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (channel));
+  LecStream *stream
+      = lec_alternative_add_stream (g_ptr_array_index (info->alternatives, 0), LEC_MEDIA_AUDIO);
+  g_autoptr (GError) error = NULL;
+  LecChannel *sounding;
+
+  lec_stream_add_leg (stream, group, 5006);
+  lec_stream_add_payload (stream, 97, "L16", SOUND_RATE);
+  sounding = lec_channel_new (info, &error);
+  g_assert_no_error (error);
+  return sounding;
+}
+
+static gboolean
+is_heard (guint card)
+{
+  gboolean loud;
+
+  g_mutex_lock (&heard[card].mutex);
+  loud = heard[card].loudest > LOUD * 0.9 * G_MAXINT16;
+  g_mutex_unlock (&heard[card].mutex);
+  return loud;
+}
+
+static void
+await_sound (guint card)
+{
+  const gint64 end_us = g_get_monotonic_time () + PATIENCE * G_TIME_SPAN_SECOND;
+
+  while (!is_heard (card)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (10000);
+  }
+}
+
+/* The sound of what was on the air fades to its end, and that of the other one begins likewise:
+ * neither has a step that the tone itself has not. */
+static void
+test_sound (Fixture *self, gconstpointer data)
+{
+  const double most = 2 * LOUD * 2 * G_PI * PITCH / SOUND_RATE * G_MAXINT16;
+  GstElement *sounds[] = { begin_sound ("239.9.9.6"), begin_sound ("239.9.9.7") };
+  g_autoptr (LecChannel) first = new_sounding_channel ("239.9.9.6");
+  g_autoptr (LecChannel) second = new_sounding_channel ("239.9.9.7");
+
+  gst_element_register (NULL, "testcard", GST_RANK_PRIMARY + 1000, card_get_type ());
+  lec_switcher_add_sound (self->switcher);
+  lec_switcher_play (self->switcher, first, 0, &self->options);
+  await (self, "shown ");
+  await (self, "shown "); /* picture and sound, each for itself */
+  await_sound (0);
+  lec_switcher_prepare (self->switcher, second, 0, &self->options);
+  await (self, "cut ");
+  g_assert_null (lec_switcher_get_prepared (self->switcher));
+  g_assert_true (is_joined ("060909EF")); /* it fades */
+  await_sound (1);
+  while (is_joined ("060909EF"))
+    g_main_context_iteration (NULL, TRUE);
+  lec_switcher_stop (self->switcher);
+  g_assert_cmpint (heard[0].last, ==, 0);
+  g_assert_cmpint (heard[0].steepest, <=, most);
+  g_assert_cmpint (heard[1].steepest, <=, most);
+  for (guint i = 0; i < G_N_ELEMENTS (sounds); i++) {
+    gst_element_set_state (sounds[i], GST_STATE_NULL);
+    gst_object_unref (sounds[i]);
+  }
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -371,5 +534,6 @@ main (int argc, char **argv)
   ADD ("/switcher/leave", test_leave);
   ADD ("/switcher/without-spare", test_without_spare);
   ADD ("/switcher/recorded", test_recorded);
+  ADD ("/switcher/sound", test_sound);
   return g_test_run ();
 }

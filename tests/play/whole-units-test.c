@@ -4,6 +4,7 @@
 #include <gst/check/gstharness.h>
 
 #define H264 "video/x-h264,stream-format=byte-stream,alignment=nal"
+#define UNSAID "video/x-h264,stream-format=byte-stream"
 #define H265 "video/x-h265,stream-format=byte-stream,alignment=nal"
 
 /* a delimiter, the first slice of a picture, and another one of it */
@@ -33,6 +34,8 @@ static const struct
   { "a slice without contents", H264, BYTES ("\0\0\1\x65"), "au", "nal" },
   { "H.265", H265, BYTES (FIRST_265 OTHER_265), "au", "au" },
   { "H.265, two pictures", H265, BYTES (FIRST_265 FIRST_265), "au", "nal" },
+  { "of tsdemux", UNSAID, BYTES (AUD FIRST), "au", "au" },
+  { "of tsdemux, the rest of one", UNSAID, BYTES (OTHER), "au", NULL },
   { "what is whole by itself", "video/x-h264,stream-format=byte-stream,alignment=au", BYTES (OTHER),
     "au", "au" },
   { "no byte stream", "video/x-h264,stream-format=avc,alignment=nal", BYTES (OTHER), "nal", "nal" },

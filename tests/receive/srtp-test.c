@@ -210,6 +210,61 @@ test_rtcp (void)
   srtp_station_clear (&station);
 }
 
+/* What we say is opened by others with the same key, and not by those with another one. */
+static void
+test_own_rtcp (void)
+{
+  static const guint8 report[8] = { 0x80, 201, 0, 1, 0, 0, 0, 7 };
+  static const struct
+  {
+    const char *suite, *key, *mki;
+  } rows[] = {
+    { "AES_CM_128_HMAC_SHA1_80", KEY, NULL },
+    { "AES_CM_128_HMAC_SHA1_32", KEY, NULL },
+    { "AES_CM_128_HMAC_SHA1_80", KEY, "\1\2\3" },
+    { "AEAD_AES_128_GCM", GCM_KEY, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (LecSrtp) ours = make_srtp (rows[i].suite, rows[i].key, rows[i].mki, NULL);
+    g_autoptr (LecSrtp) theirs = make_srtp (rows[i].suite, rows[i].key, rows[i].mki, NULL);
+    g_autoptr (LecSrtp) stranger = make_srtp ("AES_CM_128_HMAC_SHA1_80", OTHER, NULL, NULL);
+
+    for (guint j = 0; j < 3; j++) {
+      guint8 data[sizeof report + LEC_SRTCP_TRAILER], copy[sizeof data];
+      guint32 size = sizeof report, length;
+
+      memcpy (data, report, sizeof report);
+      g_assert_true (lec_srtp_protect_rtcp (ours, data, &size));
+      g_assert_cmpuint (size, >, sizeof report);
+      g_assert_cmpuint (size, <=, sizeof data);
+      memcpy (copy, data, size);
+      length = size;
+      g_assert_false (lec_srtp_unprotect_rtcp (stranger, copy, &length));
+      g_assert_true (lec_srtp_unprotect_rtcp (theirs, data, &size));
+      g_assert_cmpmem (data, size, report, sizeof report);
+    }
+  }
+}
+
+/* A hall of viewers is heard one after another; nobody is kept for ever, and nobody is deaf then.
+ */
+static void
+test_many_viewers (void)
+{
+  g_autoptr (LecSrtp) ours = make_srtp ("AES_CM_128_HMAC_SHA1_80", KEY, NULL, NULL);
+  g_autoptr (LecSrtp) theirs = make_srtp ("AES_CM_128_HMAC_SHA1_80", KEY, NULL, NULL);
+
+  for (guint i = 0; i < 600; i++) {
+    guint8 data[8 + LEC_SRTCP_TRAILER] = { 0x80, 201, 0, 1 };
+    guint32 size = 8;
+
+    put32 (data + 4, 1 + i % 300);
+    g_assert_true (lec_srtp_protect_rtcp (theirs, data, &size));
+    g_assert_true (lec_srtp_unprotect_rtcp (ours, data, &size));
+  }
+}
+
 /* Anything at all, in pieces of memory of just its size. */
 static void
 test_noise (void)
@@ -255,6 +310,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/srtp/suites", test_suites);
+  g_test_add_func ("/srtp/own-rtcp", test_own_rtcp);
+  g_test_add_func ("/srtp/many-viewers", test_many_viewers);
   g_test_add_func ("/srtp/late-join", test_late_join);
   g_test_add_func ("/srtp/wrap", test_wrap);
   g_test_add_func ("/srtp/restart", test_restart);

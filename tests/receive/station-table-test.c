@@ -48,12 +48,13 @@ test_report (void)
   hear (&table, "fd77::1", 1, 4, SECOND);
   hear (&table, "192.0.2.7", 0, 0, SECOND + 1);
   hear (&table, "fd77::1", 1, 5, SECOND + 2);
+  hear (&table, "fd77::1", 1, 0, SECOND + 2); /* of this one the kernel did not tell */
   both = describe (&table, "eth7", SECOND + 3);
   g_assert_cmpuint (both->n_stations, ==, 2);
   g_assert_cmpstr (both->stations[0].address, ==, "fd77::1");
   g_assert_cmpstr (both->stations[0].interface, ==, "lo"); /* the first one everywhere */
   g_assert_cmpuint (both->stations[0].ttl, ==, 5);
-  g_assert_cmpuint (both->stations[0].received, ==, 2);
+  g_assert_cmpuint (both->stations[0].received, ==, 3);
   g_assert_true (both->stations[0].is_played);
   g_assert_cmpstr (both->stations[1].address, ==, "192.0.2.7");
   g_assert_cmpstr (both->stations[1].interface, ==, "eth7"); /* there is no other */

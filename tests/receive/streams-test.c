@@ -325,6 +325,49 @@ test_encrypted_parity (void)
   }
 }
 
+/* One stream of FlexFEC for both streams of a channel (RFC 8627, section 4.2.2): what either has
+ * lost comes back with the packets of the other. All sums are zero, as each time stamp comes twice.
+ */
+static void
+test_shared_parity (void)
+{
+  g_autoptr (Hall) hall = hall_new (LEC_KIND_RTP, SECOND);
+
+  for (guint i = 0; i < 2; i++) {
+    LecStream *stream = announce (hall, LEC_MEDIA_VIDEO, (int) (96 + i), NULL);
+
+    lec_stream_add_repair (stream, LEC_REPAIR_FLEXFEC, GROUP, 5006);
+    g_assert_true (
+        lec_streams_add (&hall->streams, stream,
+                         &(LecStreamsConfig){ .format = &lec_format_rtp, .repair = TRUE }, NULL));
+  }
+  for (guint i = 0; i < 40; i++) {
+    const gint64 now_ns = i * 10 * MSECOND;
+    guint8 parity[12 + 8 + 8 + 2 * 4 + PLAIN_SIZE - 12] = { 0x82, 110 };
+
+    for (guint j = 0; j < 2; j++) {
+      if (i == 21 + 8 * j)
+        hall->sequence[j]++; /* lost */
+      else
+        feed (hall, j, now_ns, now_ns);
+    }
+    if (i % 4 != 3)
+      continue;
+    for (guint j = 0; j < 2; j++) {
+      put32 (parity + 12 + 4 * j, j + 1);
+      put32 (parity + 28 + 4 * j, (i - 3) << 16 | 4 << 8);
+    }
+    parity[20] = 0x40; /* F: each part has columns and rows */
+    for (guint j = 0; j < 2; j++)
+      lec_streams_feed_repair (&hall->streams, j, LEC_REPAIR_FLEXFEC,
+                               new_packet (hall, parity, sizeof parity, now_ns + MSECOND));
+  }
+  for (guint j = 0; j < 2; j++) {
+    g_assert_cmpuint (get_stats (hall, j).recovered, ==, 1);
+    g_assert_cmpuint (get_stats (hall, j).parity, ==, 10);
+  }
+}
+
 /* A key that is none: nothing of it is left, and nothing of it is said. */
 static void
 test_refused_key (void)
@@ -890,6 +933,7 @@ main (int argc, char **argv)
   g_test_add_func ("/streams/no-payload-type", test_no_payload_type);
   g_test_add_func ("/streams/keys", test_keys);
   g_test_add_func ("/streams/encrypted-parity", test_encrypted_parity);
+  g_test_add_func ("/streams/shared-parity", test_shared_parity);
   g_test_add_func ("/streams/refused-key", test_refused_key);
   g_test_add_func ("/streams/sync", test_sync);
   g_test_add_func ("/streams/encrypted-report", test_encrypted_report);

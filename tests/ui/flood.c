@@ -9,6 +9,7 @@
 #include "tests/ui/find.h"
 #include "tests/ui/init.h"
 #include "tests/ui/wait.h"
+#include "ui/ordered-channels.h"
 
 #define CHANNELS 4000
 #define BATCH 256   /* as discovery puts them */
@@ -79,9 +80,9 @@ shown_rows (GtkWidget *window)
 static gboolean
 is_sorted (GtkWidget *window)
 {
-  GListModel *sorted = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (shown_rows (window)));
+  GListModel *model = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (shown_rows (window)));
 
-  return gtk_sort_list_model_get_pending (GTK_SORT_LIST_MODEL (sorted)) == 0;
+  return lec_ordered_channels_is_settled (LEC_ORDERED_CHANNELS (model));
 }
 
 static void

@@ -226,6 +226,78 @@ test_obeys (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+can_seek (LecPlayer *player)
+{
+  gboolean is_so;
+
+  g_object_get (player, "can-seek", &is_so, NULL);
+  return is_so;
+}
+
+static void
+seeked_cb (GDBusConnection *bus,
+           const char *sender,
+           const char *path,
+           const char *interface,
+           const char *signal,
+           GVariant *parameters,
+           gpointer data)
+{
+  g_variant_get (parameters, "(x)", (gint64 *) data);
+}
+
+/* A file is paused, and gone about in. */
+static void
+test_file (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannel) channel = channels_make ("Recording", 5004);
+  g_autofree char *metadata = NULL, *track = NULL;
+  gint64 seeked = 0;
+  const guint watch
+      = g_dbus_connection_signal_subscribe (fixture->bus, NULL, PLAYER, "Seeked", PATH, NULL,
+                                            G_DBUS_SIGNAL_FLAGS_NONE, seeked_cb, &seeked, NULL);
+
+  lec_player_play (fixture->player, channel);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  pipeline_double_set_duration (100 * G_TIME_SPAN_SECOND);
+  pipeline_double_set_position (5 * G_TIME_SPAN_SECOND);
+  WAIT_UNTIL (can_seek (fixture->player));
+  assert_is (fixture, PLAYER, "CanSeek", "true");
+  assert_is (fixture, PLAYER, "Position", "5000000");
+  metadata = get (fixture, PLAYER, "Metadata");
+  g_assert_nonnull (strstr (metadata, "'mpris:length': <int64 100000000>"));
+  g_free (calls_take ());
+  call (fixture, PLAYER, "PlayPause", NULL);
+  assert_is (fixture, PLAYER, "PlaybackStatus", "'Paused'");
+  call (fixture, PLAYER, "Play", NULL);
+  assert_is (fixture, PLAYER, "PlaybackStatus", "'Playing'");
+  call (fixture, PLAYER, "Pause", NULL);
+  call (fixture, PLAYER, "Pause", NULL);
+  assert_is (fixture, PLAYER, "PlaybackStatus", "'Paused'");
+  assert_calls ("");
+
+  call (fixture, PLAYER, "Seek", g_variant_new ("(x)", G_GINT64_CONSTANT (20000000)));
+  WAIT_UNTIL (seeked == 25 * G_TIME_SPAN_SECOND);
+  assert_is (fixture, PLAYER, "Position", "25000000");
+  call (fixture, PLAYER, "Seek", g_variant_new ("(x)", G_MININT64));
+  WAIT_UNTIL (seeked == 0);
+  call (fixture, PLAYER, "Seek", g_variant_new ("(x)", G_MAXINT64));
+  WAIT_UNTIL (seeked == 100 * G_TIME_SPAN_SECOND);
+  track = g_strndup (strstr (metadata, "/org/lectern"),
+                     strcspn (strstr (metadata, "/org/lectern"), "'"));
+  call (fixture, PLAYER, "SetPosition", g_variant_new ("(ox)", track, G_GINT64_CONSTANT (7000000)));
+  WAIT_UNTIL (seeked == 7 * G_TIME_SPAN_SECOND);
+  call (fixture, PLAYER, "SetPosition", g_variant_new ("(ox)", "/x", G_GINT64_CONSTANT (8000000)));
+  call (fixture, PLAYER, "SetPosition", g_variant_new ("(ox)", track, G_GINT64_CONSTANT (-1)));
+  call (fixture, PLAYER, "SetPosition", g_variant_new ("(ox)", track, G_MAXINT64));
+  assert_is (fixture, PLAYER, "Position", "7000000");
+  call (fixture, PLAYER, "Stop", NULL);
+  assert_is (fixture, PLAYER, "PlaybackStatus", "'Stopped'");
+  assert_is (fixture, PLAYER, "CanSeek", "false");
+  g_dbus_connection_signal_unsubscribe (fixture->bus, watch);
+}
+
+static gboolean
 has_volume (Fixture *fixture, double expected)
 {
   double volume;
@@ -272,6 +344,7 @@ main (int argc, char *argv[])
   ADD ("/mpris/tells", test_tells);
   ADD ("/mpris/signals", test_signals);
   ADD ("/mpris/obeys", test_obeys);
+  ADD ("/mpris/file", test_file);
   ADD ("/mpris/hostile", test_hostile);
 #undef ADD
 

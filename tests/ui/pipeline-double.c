@@ -14,7 +14,8 @@ struct _LecPipeline
   LecReportDraft *report;
   guint64 shown[3 + LEC_MAX_STREAMS - 2]; /* in the order of PipelineDoubleMedia */
   gint64 latency_ns;
-  gint64 position_us;
+  gint64 position_us, duration_us;
+  gboolean is_paused;
   gboolean started;
   gboolean fetches; /* it is not to begin yet */
   gboolean failed;
@@ -248,6 +249,44 @@ lec_pipeline_get_position (LecPipeline *self)
   return self->position_us;
 }
 
+gint64
+lec_pipeline_get_duration (LecPipeline *self)
+{
+  return self->duration_us;
+}
+
+gboolean
+lec_pipeline_can_seek (LecPipeline *self)
+{
+  return self->duration_us > 0;
+}
+
+gboolean
+lec_pipeline_seek (LecPipeline *self, gint64 position_us)
+{
+  if (self->duration_us > 0)
+    self->position_us = position_us;
+  return self->duration_us > 0;
+}
+
+gboolean
+lec_pipeline_can_pause (LecPipeline *self)
+{
+  return self->duration_us > 0;
+}
+
+void
+lec_pipeline_set_paused (LecPipeline *self, gboolean paused)
+{
+  self->is_paused = paused && self->duration_us > 0;
+}
+
+gboolean
+lec_pipeline_is_paused (LecPipeline *self)
+{
+  return self->is_paused;
+}
+
 char *
 lec_pipeline_dup_problem (LecPipeline *self)
 {
@@ -353,6 +392,12 @@ void
 pipeline_double_set_position (gint64 position_us)
 {
   get_started ()->position_us = position_us;
+}
+
+void
+pipeline_double_set_duration (gint64 duration_us)
+{
+  get_started ()->duration_us = duration_us;
 }
 
 void

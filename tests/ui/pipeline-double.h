@@ -51,6 +51,9 @@ void pipeline_double_set_latency (gint64 latency_ns);
 /* Where in a file it is. */
 void pipeline_double_set_position (gint64 position_us);
 
+/* It is a file, that ends there. */
+void pipeline_double_set_duration (gint64 duration_us);
+
 /* All of a file has been played. */
 void pipeline_double_finish (void);
 

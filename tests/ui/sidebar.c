@@ -12,6 +12,7 @@
 #include "tests/ui/pipeline-double.h"
 #include "tests/ui/wait.h"
 #include "ui/channel-row.h"
+#include "ui/ordered-channels.h"
 
 #define HALL "Hall 1"
 #define STATION "192.0.2.1"
@@ -70,11 +71,8 @@ static gboolean
 is_settled (Fixture *fixture)
 {
   GListModel *model = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (fixture->rows));
-  GtkSortListModel *sorted = GTK_SORT_LIST_MODEL (model);
-  GtkFilterListModel *found = GTK_FILTER_LIST_MODEL (gtk_sort_list_model_get_model (sorted));
 
-  return gtk_filter_list_model_get_pending (found) == 0
-         && gtk_sort_list_model_get_pending (sorted) == 0;
+  return lec_ordered_channels_is_settled (LEC_ORDERED_CHANNELS (model));
 }
 
 static char *
@@ -118,10 +116,17 @@ row_of (Fixture *fixture, const char *title)
   return find (fixture->window, is_row_of, title);
 }
 
-/* What the listener gets of the row of @title. */
-#define assert_name(fixture, title, name)                                                          \
-  gtk_test_accessible_assert_property (gtk_widget_get_parent (row_of (fixture, title)),            \
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name)
+static gboolean
+has_name (GtkWidget *row, const char *name)
+{
+  g_autofree char *other = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (gtk_widget_get_parent (row)), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+  return other == NULL;
+}
+
+/* What the listener gets of the row of @title, once it is told what it is beside others. */
+#define assert_name(fixture, title, name) WAIT_UNTIL (has_name (row_of (fixture, title), name))
 
 static guint
 position_of (Fixture *fixture, const char *title)
@@ -567,9 +572,9 @@ headings (Fixture *fixture)
   for (guint i = 0; i < g_list_model_get_n_items (fixture->rows); i++) {
     g_autoptr (LecChannelItem) item = g_list_model_get_item (fixture->rows, i);
     GtkWidget *heading
-        = find (row_of (fixture, lec_channel_item_get_title (item)), has_id, "heading");
+        = find (row_of (fixture, lec_channel_item_get_title (item)), has_type, "GtkLabel");
 
-    if (gtk_widget_get_visible (heading))
+    if (heading != NULL && gtk_widget_get_visible (heading))
       g_string_append_printf (text, "%s: ", gtk_label_get_text (GTK_LABEL (heading)));
     g_string_append_printf (text, "%s; ", lec_channel_item_get_title (item));
   }
@@ -600,6 +605,88 @@ test_sections (Fixture *fixture, gconstpointer data)
                           lec_channel_row_get_item (LEC_CHANNEL_ROW (row_of (fixture, "Hall 1")))),
                       STATION, LEC_ADVERTISEMENT_WITHDRAWN);
   WAIT_UNTIL (has_headings (fixture, "On now: Hall 2; Opened: Opened; Ended: Hall 1; "));
+}
+
+static LecChannelItem *
+focused_item (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  return LEC_IS_CHANNEL_ROW (row) ? lec_channel_row_get_item (LEC_CHANNEL_ROW (row)) : NULL;
+}
+
+/* Where somebody is in the list, in pixels from the top of what is seen of it. */
+static double
+place_on_screen (Fixture *fixture)
+{
+  graphene_point_t place;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+
+  g_assert_true (gtk_widget_compute_point (focus, find (fixture->window, has_id, "list"),
+                                           &GRAPHENE_POINT_INIT (0, 0), &place));
+  return place.y;
+}
+
+static void
+announce_halls (Fixture *fixture, guint from, guint to, const char *name)
+{
+  for (guint i = from; i < to; i++) {
+    g_autofree char *key = g_strdup_printf ("hall %u", i);
+    g_autofree char *title = g_strdup_printf ("%s %u", name, i);
+    g_autoptr (LecChannel) channel = channels_make (title, 5004);
+
+    channels_announce (fixture->list, key, channel, STATION);
+  }
+}
+
+/* Rows that come, go and move above and below leave somebody who walks through the list alone. */
+static void
+test_keeps_place (Fixture *fixture, gconstpointer data)
+{
+  LecChannelItem *item;
+  double place;
+
+  announce_halls (fixture, 100, 300, "Hall");
+  WAIT_UNTIL (is_settled (fixture));
+  gtk_widget_activate_action (find (fixture->window, has_id, "list"), "list.scroll-to-item", "u",
+                              100);
+  gtk_widget_grab_focus (gtk_widget_get_parent (row_of (fixture, "Hall 200")));
+  item = focused_item (fixture);
+  g_assert_cmpstr (lec_channel_item_get_title (item), ==, "Hall 200");
+  place = place_on_screen (fixture);
+
+  announce_halls (fixture, 0, 50, "Aula");       /* above */
+  announce_halls (fixture, 300, 350, "Theatre"); /* below */
+  announce_halls (fixture, 110, 120, "Theatre"); /* from above to below */
+  announce_halls (fixture, 280, 290, "Aula");    /* from below to above */
+  for (guint i = 100; i < 105; i++) {
+    g_autofree char *key = g_strdup_printf ("hall %u", i);
+
+    channels_advertise (fixture->list, key, NULL, STATION, LEC_ADVERTISEMENT_CURRENT);
+  }
+  WAIT_UNTIL (is_settled (fixture));
+  g_assert_cmpuint (g_list_model_get_n_items (fixture->rows), ==, 295);
+  g_assert_true (focused_item (fixture) == item);
+  g_assert_cmpuint (position_of (fixture, "Hall 200"), ==, 145);
+  WAIT_UNTIL (ABS (place_on_screen (fixture) - place) < 1.0);
+}
+
+/* What is found is shown from its begin, wherever the list was. */
+static void
+test_search_from_begin (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list = find (fixture->window, has_id, "list");
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+
+  announce_halls (fixture, 100, 200, "Hall");
+  announce_halls (fixture, 200, 300, "Theatre");
+  WAIT_UNTIL (is_settled (fixture));
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", 199);
+  WAIT_UNTIL (gtk_adjustment_get_value (place) > 100);
+  gtk_editable_set_text (GTK_EDITABLE (find (fixture->window, has_id, "search")), "hall");
+  WAIT_UNTIL (g_list_model_get_n_items (fixture->rows) == 100 && is_settled (fixture));
+  WAIT_UNTIL (gtk_adjustment_get_value (place) < 1);
 }
 
 /* The list is one stop for Tab, and Space plays where the focus is. */
@@ -894,6 +981,8 @@ main (int argc, char *argv[])
   ADD ("/sidebar/does-not-open", test_does_not_open);
   ADD ("/sidebar/narrow", test_narrow);
   ADD ("/sidebar/focus", test_focus);
+  ADD ("/sidebar/keeps-place", test_keeps_place);
+  ADD ("/sidebar/search-from-begin", test_search_from_begin);
 #undef ADD
 
   return g_test_run ();

@@ -503,10 +503,70 @@ test_insist (Fixture *fixture, gconstpointer data)
   assert_calls ("start Huge; ");
 }
 
+static gboolean
+is_paused (Fixture *fixture)
+{
+  gboolean paused;
+
+  g_object_get (fixture->player, "paused", &paused, NULL);
+  return paused;
+}
+
+/* A file is paused and gone about in; what is live is stopped, and has no slider. */
+static void
+test_file (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (fixture->window, has_type, "LecSeekBar");
+  GtkWidget *scale, *elapsed;
+  gboolean is_taken;
+
+  play (fixture, PIPELINE_DOUBLE_CAMERA);
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_free (calls_take ());
+  activate (fixture, "win.play-stop");
+  assert_calls ("free; ");
+
+  play (fixture, PIPELINE_DOUBLE_CAMERA);
+  pipeline_double_set_duration (3725 * G_TIME_SPAN_SECOND);
+  pipeline_double_set_position (65 * G_TIME_SPAN_SECOND);
+  WAIT_UNTIL (gtk_widget_get_visible (bar));
+  scale = find (bar, has_id, "scale");
+  elapsed = find (bar, has_id, "elapsed");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (find (bar, has_id, "length"))), ==, "1:02:05");
+  WAIT_UNTIL (g_str_equal (gtk_label_get_label (GTK_LABEL (elapsed)), "1:05"));
+  g_assert_cmpstr (
+      gtk_button_get_icon_name (GTK_BUTTON (find (fixture->window, has_id, "play_button"))), ==,
+      "media-playback-pause-symbolic");
+  g_free (calls_take ());
+  activate (fixture, "win.play-stop");
+  g_assert_true (is_paused (fixture));
+  g_assert_cmpstr (
+      gtk_button_get_icon_name (GTK_BUTTON (find (fixture->window, has_id, "play_button"))), ==,
+      "media-playback-start-symbolic");
+  activate (fixture, "win.play-stop");
+  g_assert_false (is_paused (fixture));
+  assert_calls ("");
+
+  g_signal_emit_by_name (scale, "change-value", GTK_SCROLL_JUMP, 1800.0, &is_taken);
+  g_assert_cmpint (lec_player_get_position (fixture->player), ==, 1800 * G_TIME_SPAN_SECOND);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (elapsed)), ==, "30:00");
+  g_signal_emit_by_name (scale, "change-value", GTK_SCROLL_JUMP, 1900.0, &is_taken);
+  g_signal_emit_by_name (scale, "change-value", GTK_SCROLL_JUMP, 2000.0, &is_taken);
+  WAIT_UNTIL (lec_player_get_position (fixture->player) == 2000 * G_TIME_SPAN_SECOND);
+  gtk_widget_activate_action (fixture->window, "win.seek", "d", -10.0);
+  g_assert_cmpint (lec_player_get_position (fixture->player), ==, 1990 * G_TIME_SPAN_SECOND);
+
+  activate (fixture, "win.play-stop");
+  g_assert_true (is_paused (fixture));
+  play (fixture, PIPELINE_DOUBLE_CAMERA); /* something else */
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_false (is_paused (fixture));
+}
+
 static void
 test_sound (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *scale = find (fixture->window, has_type, "GtkScale");
+  GtkWidget *scale = find (fixture->window, has_id, "volume_scale");
   double volume;
   gboolean muted;
 
@@ -1117,6 +1177,37 @@ test_layout (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (graphene_rect_get_area (&slides), >, graphene_rect_get_area (&camera));
 }
 
+static gboolean
+count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer frames)
+{
+  (*(guint *) frames)++;
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The page that had the focus is gone: single keys belong to the window, and do not end up in the
+ * search, though GTK would move the focus there behind the next frame. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LecChannel) channel = channel_new ("Hall", 5004);
+  guint frames = 0, counting;
+
+  g_assert_false (gtk_window_get_focus_visible (GTK_WINDOW (fixture->window)));
+  g_object_set (find (fixture->window, has_id, "flap"), "reveal-flap", TRUE, NULL);
+  lec_player_play (fixture->player, channel);
+  g_assert_true (gtk_widget_child_focus (
+      gtk_stack_get_visible_child (GTK_STACK (find (fixture->window, has_id, "pages"))),
+      GTK_DIR_TAB_FORWARD));
+  g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (fixture->window)));
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  g_assert_cmpstr (page (fixture), ==, "picture");
+  counting = gtk_widget_add_tick_callback (fixture->window, count_frame_cb, &frames, NULL);
+  WAIT_UNTIL (frames > 5);
+  gtk_widget_remove_tick_callback (fixture->window, counting);
+  g_assert_null (gtk_root_get_focus (GTK_ROOT (fixture->window)));
+}
+
 /* What a key does to the bars, without a window manager to give the window the keys. */
 static void
 press_key (GtkWidget *window)
@@ -1212,6 +1303,8 @@ main (int argc, char *argv[])
   }
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/window/empty", test_empty);
+  ADD ("/window/file", test_file);
+  ADD ("/window/focus", test_focus);
   ADD ("/window/rollover", test_rollover);
   ADD ("/window/captions", test_captions);
   ADD ("/window/keys-belong-to-window", test_keys_belong_to_window);

@@ -94,7 +94,7 @@ test_wanted (void)
   ((LecLeg *) g_ptr_array_index (asked.stream->legs, 1))->rtcp_port = 5005;
   g_assert_true (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   lec_stream_add_key (asked.stream, "AES_CM_128_HMAC_SHA1_80", g_bytes_new_static ("", 0), NULL);
-  g_assert_false (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
+  g_assert_true (lec_reporter_is_wanted (&lec_format_rtp, asked.stream));
   lec_channel_info_free (asked.info);
 }
 
@@ -135,7 +135,7 @@ test_alone (void)
       guint8 bytes[LEC_RTCP_MAX];
       double interval = (double) (now_ns - past_ns) / SECOND;
 
-      if (lec_reporter_write (&self, &tally, now_ns, bytes) == 0)
+      if (lec_reporter_write (&self, &tally, NULL, now_ns, bytes) == 0)
         continue;
       /* 0.5 to 1.5 times, by e - 3/2 */
       g_assert_cmpfloat (interval, >=, (i == 0 ? 2.5 : 5) * 0.41);
@@ -214,7 +214,7 @@ crowd_run (Crowd *crowd, gint64 until_ns)
       break;
     crowd->now_ns = MAX (crowd->now_ns, lec_reporter_get_wake (&crowd->members[next]));
     tally = tally_at (crowd->now_ns + SECOND);
-    size = lec_reporter_write (&crowd->members[next], &tally, crowd->now_ns, bytes);
+    size = lec_reporter_write (&crowd->members[next], &tally, NULL, crowd->now_ns, bytes);
     if (size > 0)
       crowd_tell (crowd, next, bytes, size);
   }
@@ -277,7 +277,7 @@ test_crowd_leaves (void)
   crowd_run (&crowd, 300 * SECOND);
   for (guint i = 10; i < 500; i++) {
     LecReporter *self = &crowd.members[i];
-    gsize size = lec_rtcp_write (bytes, self->ssrc, NULL, "x", TRUE);
+    gsize size = lec_rtcp_write (bytes, self->ssrc, NULL, 0, "x", TRUE);
 
     for (guint j = 0; j < 10; j++)
       lec_reporter_process (&crowd.members[j], bytes, size, (guint64) (i + 100) << 16,
@@ -303,7 +303,7 @@ test_made_up_members (void)
   init (&self, 8000, -1, 1);
   lec_reporter_begin (&self, 0);
   for (guint i = 0; i < 20000; i++) {
-    gsize size = lec_rtcp_write (bytes, g_rand_int (rng), NULL, "x", FALSE);
+    gsize size = lec_rtcp_write (bytes, g_rand_int (rng), NULL, 0, "x", FALSE);
 
     lec_reporter_process (&self, bytes, size, OTHER_HOST, SECOND);
   }
@@ -311,7 +311,7 @@ test_made_up_members (void)
     LecReceptionReport tally = tally_at (lec_reporter_get_wake (&self));
 
     g_assert_cmpint (lec_reporter_get_wake (&self), <, 100000 * SECOND);
-    lec_reporter_write (&self, &tally, lec_reporter_get_wake (&self), bytes);
+    lec_reporter_write (&self, &tally, NULL, lec_reporter_get_wake (&self), bytes);
   }
   quiet_ns = self.past_ns;
   g_test_message ("first report after %.0f s", (double) quiet_ns / SECOND);
@@ -344,7 +344,7 @@ next_block (LecReporter *self, const LecReceptionReport *tally)
   guint32 ssrc = 0;
 
   for (guint i = 0; i < 100; i++) {
-    gsize size = lec_reporter_write (self, tally, lec_reporter_get_wake (self), bytes);
+    gsize size = lec_reporter_write (self, tally, NULL, lec_reporter_get_wake (self), bytes);
 
     if (size > 0)
       return block_of (bytes, size, &ssrc);
@@ -449,7 +449,8 @@ test_pause (void)
   for (guint i = 0; i < 100; i++) {
     gint64 wake_ns = lec_reporter_get_wake (&self);
 
-    g_assert_cmpuint (lec_reporter_write (&self, i % 2 ? &tally : NULL, wake_ns, bytes), ==, 0);
+    g_assert_cmpuint (lec_reporter_write (&self, i % 2 ? &tally : NULL, NULL, wake_ns, bytes), ==,
+                      0);
     g_assert_cmpint (lec_reporter_get_wake (&self), >, wake_ns);
   }
   g_assert_cmpuint (self.sent, ==, 1);
@@ -481,7 +482,7 @@ test_goodbye (void)
     if (rows[i].reported)
       next_block (&self, &tally);
     for (guint j = 0; j < rows[i].others; j++) {
-      size = lec_rtcp_write (bytes, j, NULL, "x", FALSE);
+      size = lec_rtcp_write (bytes, j, NULL, 0, "x", FALSE);
       lec_reporter_process (&self, bytes, size, OTHER_HOST, SECOND);
     }
     size = lec_reporter_write_bye (&self, bytes);
@@ -507,17 +508,17 @@ test_collision (void)
   init (&self, RATE, -1, 1);
   lec_reporter_begin (&self, 0);
   before = self.ssrc;
-  size = lec_rtcp_write (bytes, before, NULL, "x", FALSE);
+  size = lec_rtcp_write (bytes, before, NULL, 0, "x", FALSE);
   lec_reporter_process (&self, bytes, size, (guint64) 9 << 16, SECOND);
   g_assert_cmpuint (self.ssrc, !=, before); /* nobody knew it yet: no goodbye */
   g_assert_cmpint (lec_reporter_get_wake (&self), >, SECOND);
 
   next_block (&self, &tally);
   before = self.ssrc;
-  size = lec_rtcp_write (bytes, before, NULL, "x", FALSE);
+  size = lec_rtcp_write (bytes, before, NULL, 0, "x", FALSE);
   lec_reporter_process (&self, bytes, size, OTHER_HOST, 10 * SECOND);
   g_assert_cmpint (lec_reporter_get_wake (&self), ==, 10 * SECOND);
-  size = lec_reporter_write (&self, &tally, 10 * SECOND, bytes);
+  size = lec_reporter_write (&self, &tally, NULL, 10 * SECOND, bytes);
   block_of (bytes, size, &leaving);
   g_assert_cmpuint (leaving, ==, before);
   g_assert_cmpuint (self.ssrc, !=, before);
@@ -526,7 +527,7 @@ test_collision (void)
   tally = tally_at (2 * SECOND);
   next_block (&self, &tally);
   before = self.ssrc;
-  size = lec_rtcp_write (bytes, before, NULL, "x", FALSE);
+  size = lec_rtcp_write (bytes, before, NULL, 0, "x", FALSE);
   lec_reporter_process (&self, bytes, size, OTHER_HOST, 20 * SECOND);
   g_assert_cmpuint (self.ssrc, ==, before);
   g_assert_false (self.collided);
@@ -544,8 +545,8 @@ test_collision_with_sender (void)
   init (&self, RATE, -1, 1);
   lec_reporter_begin (&self, 0);
   tally.ssrc = self.ssrc;
-  g_assert_cmpuint (lec_reporter_write (&self, &tally, lec_reporter_get_wake (&self), bytes), ==,
-                    0);
+  g_assert_cmpuint (lec_reporter_write (&self, &tally, NULL, lec_reporter_get_wake (&self), bytes),
+                    ==, 0);
   g_assert_cmpuint (self.ssrc, !=, tally.ssrc);
   g_assert_cmpuint (next_block (&self, &tally).ssrc, ==, tally.ssrc);
   lec_reporter_clear (&self);

@@ -24,7 +24,7 @@ test_wanted (void)
     { "of the group", "239.1.1.1", NULL, TRUE, FALSE, FALSE, -1, &lec_format_rtp, TRUE },
     { "nobody says so", "239.1.1.1", NULL, FALSE, FALSE, FALSE, -1, &lec_format_rtp, FALSE },
     { "without RTP", "239.1.1.1", NULL, TRUE, FALSE, FALSE, -1, &lec_format_ts, FALSE },
-    { "encrypted", "239.1.1.1", NULL, TRUE, TRUE, FALSE, -1, &lec_format_rtp, FALSE },
+    { "encrypted", "239.1.1.1", NULL, TRUE, TRUE, FALSE, -1, &lec_format_rtp, TRUE },
     { "no bandwidth for receivers", "239.1.1.1", NULL, TRUE, FALSE, FALSE, 0, &lec_format_rtp,
       FALSE },
     { "of a group with one source", "232.1.1.1", NULL, TRUE, FALSE, FALSE, -1, &lec_format_rtp,

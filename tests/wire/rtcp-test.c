@@ -217,15 +217,15 @@ test_written (void)
     g_autofree char *full = g_strdup_printf ("R7 k7:3,128,-2,65541,6,66051,4 c7:%s ", name);
     g_autofree char *leaving = g_strdup_printf ("R7 c7:%s b7: ", name);
     g_autofree char *first = NULL, *second = NULL;
-    gsize size = lec_rtcp_write (bytes, 7, &block, name, FALSE);
+    gsize size = lec_rtcp_write (bytes, 7, &block, 1, name, FALSE);
 
     g_assert_cmpuint (size, <=, LEC_RTCP_MAX);
     first = read_all (bytes, size);
     g_assert_cmpstr (first, ==, full);
-    size = lec_rtcp_write (bytes, 7, NULL, name, TRUE);
+    size = lec_rtcp_write (bytes, 7, NULL, 0, name, TRUE);
     second = read_all (bytes, size);
     g_assert_cmpstr (second, ==, leaving);
-    g_assert_cmpuint (lec_rtcp_write (bytes, 7, &block, name, TRUE), <=, LEC_RTCP_MAX);
+    g_assert_cmpuint (lec_rtcp_write (bytes, 7, &block, 1, name, TRUE), <=, LEC_RTCP_MAX);
   }
 }
 
@@ -237,7 +237,7 @@ test_written_request (void)
   g_autofree char *name = g_strnfill (LEC_RTCP_NAME_MAX, 'n');
   g_autofree char *full = g_strdup_printf ("R7 c7:%s a7:3,9,8001 a7:3,65535,0 ", name);
   g_autofree char *told = NULL;
-  gsize size = lec_rtcp_write (bytes, 7, NULL, name, FALSE);
+  gsize size = lec_rtcp_write (bytes, 7, NULL, 0, name, FALSE);
 
   told = read_all (bytes, size + lec_rtcp_write_nack (bytes + size, 7, 3, fields, 2));
   g_assert_cmpstr (told, ==, full);

@@ -114,6 +114,43 @@ test_shrinks_in_a_hole (void)
   trace_clear (&trace);
 }
 
+/* Of each fourth packet it is not known when it came, and it seems to have been late: nothing is
+ * learnt of it. Without that mark it would be. */
+static void
+test_vague (void)
+{
+  gint64 wanted_ns[2];
+
+  for (guint vague = 0; vague < 2; vague++) {
+    Station station = station_audio ();
+    LecStats stats;
+    Trace trace;
+    Bench bench;
+
+    station.frame_ns = 60 * MSECOND;
+    trace_init (&trace);
+    trace_send (&trace, &station, 11000);
+    bench_init (&bench, LEC_MEDIA_AUDIO, LEC_KIND_RTP, 1, LEC_LATENCY_AUTO);
+    for (guint i = 0; i < trace.arrivals->len; i++) {
+      LecPacket *packet = packet_of_arrival (trace_at (&trace, i));
+
+      bench_advance (&bench, packet->arrival_ns);
+      if (i % 4 == 3) {
+        packet->arrival_ns += 50 * MSECOND;
+        packet->vague = vague;
+      }
+      bench_feed (&bench, packet, 0);
+    }
+    stats = bench_finish (&bench);
+    trace_clear (&trace);
+    g_assert_cmpuint (stats.received, ==, 11000);
+    g_assert_cmpuint (stats.out, ==, 11000);
+    g_assert_true (vague == (stats.jitter_ns < MSECOND / 10));
+    wanted_ns[vague] = stats.wanted_ns;
+  }
+  g_assert_cmpint (wanted_ns[TRUE], <, wanted_ns[FALSE] - 10 * MSECOND);
+}
+
 /* Another stream's packets come 280 ms late for a while. */
 static LecPlayoutStream *
 add_slow_stream (LecPlayout *playout)
@@ -311,6 +348,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &rows[i], run_row);
   }
   g_test_add_func ("/session-latency/shrinks-in-a-hole", test_shrinks_in_a_hole);
+  g_test_add_func ("/session-latency/vague", test_vague);
   g_test_add_func ("/session-latency/least", test_least);
   g_test_add_func ("/session-latency/changes", test_changes);
   g_test_add_func ("/session-latency/delay", test_delay);

@@ -369,6 +369,58 @@ test_forged (void)
   }
 }
 
+/* Returns: how many streams a report is about; @again is set to what it says of the second one */
+static guint
+read_blocks (const guint8 *bytes, gsize size, LecReportBlock *again)
+{
+  LecRtcpReader reader = lec_rtcp_read (bytes, size);
+  LecRtcpItem item;
+  guint count = 0;
+
+  while (lec_rtcp_next (&reader, &item)) {
+    if (item.kind != LEC_RTCP_BLOCK)
+      continue;
+    *again = item.block;
+    count++;
+  }
+  return count;
+}
+
+/* RFC 4588, section 6.2: what is sent again in the session of the media is a stream to be reported
+ * as well; of one in a session of its own nothing is said there. */
+static void
+test_reported (void)
+{
+  for (guint inside = 0; inside < 2; inside++) {
+    FecHall hall = hall_of (4000);
+    g_autoptr (LecChannelInfo) info = lec_channel_info_new ();
+    LecStream *stream = lec_alternative_add_stream (
+        lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_VIDEO);
+    LecReportBlock again = { 0 };
+    guint8 bytes[LEC_RTCP_MAX];
+    gsize size;
+
+    lec_stream_add_leg (stream, "239.1.1.1", 5004)->rtcp_port = 5005;
+    stream->rtcp_receivers = 8000;
+    hall.rtx.is_inside = inside == 1;
+    fec_hall_open (&hall);
+    lec_session_allow_reports (hall.session, stream, "nobody", 3);
+    fec_hall_lose_at_random (&hall, 0.05, 0, 1, 3);
+    fec_hall_play (&hall);
+    hall.now_ns += 20 * SECOND;
+    size = lec_session_write_report (hall.session, hall.now_ns, bytes);
+    g_assert_true (lec_rtcp_check (bytes, size));
+    g_assert_cmpuint (size, <=, LEC_RTCP_MAX);
+    g_assert_cmpuint (read_blocks (bytes, size, &again), ==, 1 + inside);
+    if (inside == 1) {
+      g_assert_cmphex (again.ssrc, ==, FEC_HALL_RTX_SSRC);
+      g_assert_cmpint (again.lost, ==, 0);
+      g_assert_cmpuint (again.highest, >, 100);
+    }
+    fec_hall_close (&hall);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -382,5 +434,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session/rtx/silence", test_silence);
   g_test_add_func ("/session/rtx/too-late", test_too_late);
   g_test_add_func ("/session/rtx/forged", test_forged);
+  g_test_add_func ("/session-rtx/reported", test_reported);
   return g_test_run ();
 }

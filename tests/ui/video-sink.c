@@ -92,8 +92,8 @@ static const struct
 } shapes[] = {
   { "RGB", "1/1", 322, 180, 322, 322.0 / 180.0 }, /* lines padded to a multiple of four bytes */
   { "BGR", "1/1", 320, 180, 320, 320.0 / 180.0 },
-  { "RGBA", "16/11", 720, 576, 1047, 720.0 * 16.0 / 11.0 / 576.0 },
-  { "BGRA", "1/2", 320, 180, 160, 160.0 / 180.0 },
+  { "RGB", "16/11", 720, 576, 1047, 720.0 * 16.0 / 11.0 / 576.0 },
+  { "BGR", "1/2", 320, 180, 160, 160.0 / 180.0 },
   { "RGB", "1/2", 1, 2, 1, 0.25 },
 };
 
@@ -124,6 +124,26 @@ test_shape (gconstpointer data)
 
   pipeline_free (pipeline);
   WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) == 0);
+  wait_for_death (g_steal_pointer (&paintable));
+}
+
+/* What says that it is transparent, as raw 4:4:4 does that GStreamer 1.22's rtpvrawdepay has read,
+ * is seen all the same. */
+static void
+test_transparent (void)
+{
+  GstElement *sink = lec_video_sink_new ();
+  g_autoptr (GdkPaintable) paintable = g_object_ref (lec_video_sink_get_paintable (sink));
+  GstElement *pipeline = pipeline_new (
+      "videotestsrc pattern=solid-color foreground-color=0x00ffffff num-buffers=1 ! "
+      "video/x-raw,format=AYUV,width=320,height=180 ! videoconvert",
+      sink);
+
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  WAIT_UNTIL (gdk_paintable_get_intrinsic_width (paintable) != 0);
+  g_assert_cmphex (pixel_at (paintable, 10, 10) & 0xfff0f0f0, ==,
+                   0xfff0f0f0); /* as YUV is rounded */
+  pipeline_free (pipeline);
   wait_for_death (g_steal_pointer (&paintable));
 }
 
@@ -550,6 +570,7 @@ main (int argc, char *argv[])
 
     g_test_add_data_func (path, GINT_TO_POINTER ((int) i), test_crop);
   }
+  g_test_add_func ("/video-sink/transparent", test_transparent);
   g_test_add_func ("/video-sink/preroll", test_preroll);
   g_test_add_func ("/video-sink/mailbox", test_mailbox);
   g_test_add_func ("/video-sink/beside", test_beside);

@@ -557,7 +557,7 @@ get_running_time (LecMediaFile *self)
 
 /* Demultiplexers may be told to go elsewhere while they read an index, and get lost then: they do
  * both at once (matroskademux of 1.22). So they are told when they do nothing: all has come, or
- * what comes waits at the gate in front of them, or, once it plays, behind them.
+ * what comes waits at the gate in front of them, or behind them, where no more is taken.
  *
  * Returns: whether that is so; if not, it will be */
 static gboolean
@@ -574,7 +574,7 @@ rests (LecMediaFile *self, gboolean is_whole)
   g_mutex_unlock (&self->mutex);
   is_still = lec_media_gate_is_closed (self->gate) && buffers == self->buffers_before;
   self->buffers_before = buffers;
-  if (is_whole || (self->began && has_come && is_still))
+  if (is_whole || (has_come && is_still))
     return TRUE;
   if (self->began && !has_come)
     return FALSE; /* it is still on its way to where it was told to go before */

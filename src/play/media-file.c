@@ -59,6 +59,7 @@ struct _LecMediaFile
   gpointer data;
   GstElement *pipeline; /* (unowned) */
   GstElement *bin;      /* borrowed from it */
+  GstElement *source;   /* (nullable) borrowed from the bin: reads the file */
   LecWmsSrc *stream;    /* (nullable) borrowed from the bin: what comes is no file, but ASF */
   const LecAlternative *alternative; /* (unowned) */
   gint64 start_us;
@@ -488,14 +489,14 @@ add_stream (LecMediaFile *self, const char *uri)
 static void
 add_file (LecMediaFile *self)
 {
-  GstElement *source = add_source (self);
   GstElement *typefind = add_typefind (self);
   g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
   g_autoptr (GstPad) src = gst_element_get_static_pad (typefind, "src");
 
   self->gate = lec_media_gate_new (src);
-  if (source != NULL)
-    gst_element_link (source, typefind);
+  self->source = add_source (self);
+  if (self->source != NULL)
+    gst_element_link (self->source, typefind);
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
   self->header = g_byte_array_new ();
@@ -806,6 +807,21 @@ lec_media_file_contains (LecMediaFile *self, GstObject *object)
 
 /* ---- what is known ---- */
 
+/* A source that cannot read on complains of its stream, as it does where somebody behind it has
+ * failed; but that one has said so before. */
+static gboolean
+is_about_content (const LecMediaFile *self, GstMessage *message, const GError *error)
+{
+  const GstStructure *details = NULL;
+  int flow = GST_FLOW_OK;
+
+  gst_message_parse_error_details (message, &details);
+  if (details != NULL)
+    gst_structure_get_int (details, "flow-return", &flow);
+  return error->domain == GST_STREAM_ERROR
+         && !(GST_MESSAGE_SRC (message) == GST_OBJECT (self->source) && flow == GST_FLOW_ERROR);
+}
+
 char *
 lec_media_file_explain (LecMediaFile *self, GstMessage *message)
 {
@@ -816,13 +832,13 @@ lec_media_file_explain (LecMediaFile *self, GstMessage *message)
   if (GST_MESSAGE_SRC (message) == GST_OBJECT (self->stream))
     return g_strdup (error->message);
   g_mutex_lock (&self->mutex);
-  is_unknown = self->is_unknown;
+  is_unknown = self->is_unknown || is_about_content (self, message, error);
   g_mutex_unlock (&self->mutex);
   if (is_on_disk (self))
-    return g_strdup (is_unknown || error->domain == GST_STREAM_ERROR
+    return g_strdup (is_unknown
                          ? _ ("The file is damaged, or of a kind that cannot be played here")
                          : _ ("The file cannot be read any more"));
-  if (is_unknown || error->domain == GST_STREAM_ERROR)
+  if (is_unknown)
     return g_strdup (_ ("The file on the server is damaged, or of a kind that cannot be played "
                         "here"));
   return g_strdup (_ ("The server does not send the file any more; try again later"));

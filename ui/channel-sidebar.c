@@ -541,13 +541,13 @@ set_list (LecChannelSidebar *self, GListModel *channels)
   if (!g_set_object (&self->channels, channels))
     return;
 
-  lec_ordered_channels_set_list (self->ordered, channels);
   g_clear_object (&self->duplicate_titles);
   if (channels != NULL) {
     self->duplicate_titles = lec_duplicate_titles_new (channels);
     g_signal_connect_object (self->duplicate_titles, "changed", G_CALLBACK (places_cb), self,
                              G_CONNECT_SWAPPED);
   }
+  lec_ordered_channels_set_list (self->ordered, channels);
 }
 
 static void

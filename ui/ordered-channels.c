@@ -9,6 +9,7 @@
 #define LOOK_US 3000         /* of looking at rows, before the main loop may draw */
 #define ORDER_EVERY_US 60000 /* while more and more changes */
 #define SHOW_US 3000         /* of showing what has another place */
+#define FEW 16               /* rows of a list that takes no time */
 #define SHOW_AT_ONCE 8       /* rows: views make widgets for them, which takes the most time */
 
 typedef struct
@@ -43,6 +44,7 @@ struct _LecOrderedChannels
   GPtrArray *gone;      /* of Row, owned: shown until all is */
 
   guint work; /* source; 0: all is settled */
+  gboolean is_working;
 };
 
 enum {
@@ -336,22 +338,53 @@ look_for_a_while (LecOrderedChannels *self)
          || (self->n_looked_at < self->changed->len && now_us - self->ordered_us < ORDER_EVERY_US);
 }
 
+/* Returns: whether there is more to do */
+static gboolean
+work (LecOrderedChannels *self)
+{
+  if (!self->is_shown && show_for_a_while (self))
+    return TRUE;
+  if (self->n_looked_at < self->changed->len && look_for_a_while (self))
+    return TRUE;
+  if (self->n_looked_at == 0)
+    return FALSE;
+  put_in_order (self);
+  return TRUE;
+}
+
+static void
+end_work (LecOrderedChannels *self)
+{
+  self->work = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SETTLED]);
+}
+
 static gboolean
 work_cb (gpointer data)
 {
   LecOrderedChannels *self = data;
+  gboolean has_more;
 
-  if (!self->is_shown && show_for_a_while (self))
-    return G_SOURCE_CONTINUE;
-  if (self->n_looked_at < self->changed->len && look_for_a_while (self))
-    return G_SOURCE_CONTINUE;
-  if (self->n_looked_at > 0) {
-    put_in_order (self);
-    return G_SOURCE_CONTINUE;
-  }
-  self->work = 0;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SETTLED]);
-  return G_SOURCE_REMOVE;
+  self->is_working = TRUE;
+  has_more = work (self);
+  self->is_working = FALSE;
+  if (!has_more)
+    end_work (self);
+  return has_more;
+}
+
+/* Who has few channels need not wait for them. */
+static void
+settle_few (LecOrderedChannels *self)
+{
+  if (self->rows->len > FEW || self->work == 0 || self->is_working)
+    return;
+  self->is_working = TRUE;
+  while (work (self))
+    ;
+  self->is_working = FALSE;
+  g_source_remove (self->work);
+  end_work (self);
 }
 
 static void
@@ -425,6 +458,7 @@ items_changed_cb (LecOrderedChannels *self, guint position, guint removed, guint
     g_ptr_array_remove_range (self->rows, position, removed - replaced);
   if (added > replaced)
     insert_rows (self, position, added - replaced);
+  settle_few (self);
 }
 
 void
@@ -458,6 +492,7 @@ lec_ordered_channels_set_search (LecOrderedChannels *self, const char *search)
   self->needles = lec_words_split (search);
   for (guint i = 0; i < self->rows->len; i++)
     look_again (self, g_ptr_array_index (self->rows, i));
+  settle_few (self);
 }
 
 gboolean

@@ -3,8 +3,9 @@
  * GListModel of LecChannelItem.
  *
  * Made for thousands, of which many change at once, where nothing may stand still: what changes is
- * looked at a little at a time, and takes its place a few rows at a time. Rows that keep their
- * neighbours are not touched, so that views keep their place. Belongs to the main thread. */
+ * looked at a little at a time, and takes its place a few rows at a time; a short list is at once
+ * as it should be. Rows that keep their neighbours are not touched, so that views keep their place.
+ * Belongs to the main thread. */
 #pragma once
 
 #include <gio/gio.h>

@@ -69,7 +69,7 @@ gpointer lec_shape_copy (const LecShape *shape, gconstpointer from) G_GNUC_WARN_
 /**
  * lec_shape_pack:
  *
- * A copy in one piece of memory, a third as large as that of lec_shape_copy(): for what is kept by
+ * A copy in one piece of memory, half as large as that of lec_shape_copy(): for what is kept by
  * thousands. A text that is in it more than once is there once. It is for reading only: its arrays
  * are nothing but the public fields of GPtrArray and GArray, and have no references.
  *

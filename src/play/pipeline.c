@@ -457,18 +457,17 @@ lec_pipeline_new (LecChannel *channel,
   self->channel = lec_channel_ref (channel);
   self->alternative = g_ptr_array_index (lec_channel_get_info (channel)->alternatives, alternative);
   self->decode = options->decode;
-  if (self->alternative->kind == LEC_KIND_URI) {
-    self->file = lec_media_file_new (self->pipeline, self->alternative, &file_callbacks, self);
-  } else {
+  if (self->alternative->kind != LEC_KIND_URI) {
     self->record = g_strdup (options->record);
     self->recording = lec_recording_new (self->alternative);
   }
   self->branches = lec_branches_new (self->pipeline, self->alternative, self->decode,
                                      self->recording, self->subtitles, &branches_callbacks, self);
   self->routes = lec_branches_get_routes (self->branches);
-  if (self->recording != NULL) {
+  if (self->recording != NULL)
     add_source (self, alternative, options);
-  }
+  else /* it may have its media at once */
+    self->file = lec_media_file_new (self->pipeline, self->alternative, &file_callbacks, self);
   bus = gst_element_get_bus (self->pipeline);
   self->bus_watch = gst_bus_add_watch (bus, bus_cb, self);
   return self;

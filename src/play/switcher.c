@@ -2,6 +2,7 @@
 #include "play/switcher.h"
 
 #include "play/output.h"
+#include "report/reception.h"
 
 #define N_PICTURES LEC_SWITCHER_PICTURES
 /* What was on the air goes on for so long: its sound fades, and what of it is on its way to the
@@ -123,12 +124,26 @@ faded_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whether there is sound of @side just now. */
+static gboolean
+is_heard (const Side *side)
+{
+  g_autoptr (LecReport) report = NULL;
+  LecReception reception;
+
+  if (side->pipeline == NULL || side->sound == NULL || side->switcher->muted
+      || lec_pipeline_get_shown (side->pipeline, GST_STREAM_TYPE_AUDIO, 0) == 0)
+    return FALSE;
+  report = lec_pipeline_dup_report (side->pipeline);
+  reception = lec_reception_read (report);
+  return !lec_reception_is_silent (&reception) && !lec_reception_has_ended (&reception);
+}
+
 /* Ends @side, once its sound has faded; its pictures stop at once. */
 static void
 fade (Side *side)
 {
-  if (side->pipeline == NULL || side->sound == NULL || side->switcher->muted
-      || lec_pipeline_get_shown (side->pipeline, GST_STREAM_TYPE_AUDIO, 0) == 0) {
+  if (!is_heard (side)) {
     end_side (side);
     return;
   }

@@ -15,9 +15,11 @@
 #define PARITY_RUN 64    /* numbers; frames have fewer parity packets */
 #define NO_LAYOUT LEC_FEC_LAYOUTS
 #define SET_WORDS (LEC_FEC_WINDOW / 64)
+#define STRIDE_STEP 64 /* [bytes] a line of a cache */
 
 G_STATIC_ASSERT ((LEC_FEC_WINDOW & (LEC_FEC_WINDOW - 1)) == 0);
 G_STATIC_ASSERT (2 * LEC_FEC_SPAN_MOST <= LEC_FEC_WINDOW);
+G_STATIC_ASSERT (LEC_PACKET_SLOT % STRIDE_STEP == 0);
 
 /* A packet of the window, but for its number. */
 typedef struct
@@ -78,7 +80,8 @@ struct _LecFecDecoder
   gint64 asked_first, asked_end, asked_newest;
   gboolean is_asked, answer;
 
-  guint8 packets[LEC_FEC_WINDOW][LEC_PACKET_SLOT];
+  guint32 stride; /* [bytes] from one packet to the next: what is close together stays in a cache */
+  guint8 packets[LEC_FEC_WINDOW * LEC_PACKET_SLOT];
   guint8 parity[LEC_FEC_BLOCKS][LEC_PACKET_SLOT];
 };
 
@@ -120,6 +123,7 @@ void
 lec_fec_decoder_reset (LecFecDecoder *self)
 {
   self->window = WINDOW_FIRST;
+  self->stride = STRIDE_STEP;
   self->parity_every = self->parity_steady = 0;
   self->parity_at = G_MININT64 / 2;
   forget_packets (self);
@@ -132,6 +136,13 @@ static guint
 index_of (const LecFecDecoder *self, gint64 number)
 {
   return (guint) (number & (self->window - 1));
+}
+
+/* Where packet @number is kept. */
+static gsize
+offset_of (const LecFecDecoder *self, gint64 number)
+{
+  return (gsize) index_of (self, number) * self->stride;
 }
 
 static gboolean
@@ -240,6 +251,17 @@ take_unknown (LecFecDecoder *self, gint64 number)
   }
 }
 
+/* Makes room for packets of @size bytes; those that are kept move apart, the last one first. */
+static void
+widen (LecFecDecoder *self, guint32 size)
+{
+  const guint32 old = self->stride;
+
+  self->stride = (size + STRIDE_STEP - 1) / STRIDE_STEP * STRIDE_STEP;
+  for (guint i = (guint) self->window; i-- > 0;)
+    memmove (self->packets + (gsize) i * self->stride, self->packets + (gsize) i * old, old);
+}
+
 void
 lec_fec_decoder_note (LecFecDecoder *self, const LecPacket *packet)
 {
@@ -261,7 +283,9 @@ lec_fec_decoder_note (LecFecDecoder *self, const LecPacket *packet)
   self->numbers[index_of (self, number)] = number;
   *slot = (Slot){ .arrival_ns = packet->arrival_ns };
   slot->size = packet->size <= LEC_PACKET_SLOT ? packet->size : 0;
-  memcpy (self->packets[index_of (self, number)], packet->data, slot->size);
+  if (slot->size > self->stride)
+    widen (self, slot->size);
+  memcpy (self->packets + offset_of (self, number), packet->data, slot->size);
   advance (self, number);
   if (self->n_blocks > 0)
     take_unknown (self, number);
@@ -275,7 +299,7 @@ ends_frame (const LecFecDecoder *self, gint64 number)
 
   return has (self, number)
          && (slot->is_parity
-             || (slot->size > 1 && (self->packets[index_of (self, number)][1] & 0x80)));
+             || (slot->size > 1 && (self->packets[offset_of (self, number) + 1] & 0x80)));
 }
 
 /* What is missing in front of @end, where parity or a block stands, and behind the end of a frame,
@@ -514,12 +538,11 @@ subtract (LecFecDecoder *self, const Block *block, LecParity *rest)
 {
   const LecParityGroup *group = &block->parity.group;
 
-  lec_xor_reset (&self->sum);
-  if (!lec_xor_add (&self->sum, rest->bytes, rest->size))
+  if (!lec_xor_begin (&self->sum, rest->bytes, rest->size))
     return FALSE;
   for (guint ahead = 0; ahead < group->span; ahead = next_of (group, ahead)) {
     const guint index = index_of (self, block->base + ahead);
-    const guint8 *bytes = self->packets[index];
+    const guint8 *bytes = self->packets + offset_of (self, block->base + ahead);
     const guint32 size = self->slots[index].size;
 
     if (!is_of_mask (group, ahead) || !has (self, block->base + ahead))
@@ -754,7 +777,7 @@ lec_fec_decoder_get_packet (const LecFecDecoder *self, guint16 number, guint32 *
   if (!has (self, extended) || self->slots[index].size < LEC_PARITY_HEADER)
     return NULL;
   *size = self->slots[index].size;
-  return self->packets[index];
+  return self->packets + offset_of (self, extended);
 }
 
 gint64

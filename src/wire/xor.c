@@ -60,6 +60,18 @@ lec_xor_add (LecXor *self, const guint8 *bytes, gsize size)
 }
 
 gboolean
+lec_xor_begin (LecXor *self, const guint8 *bytes, gsize size)
+{
+  if (size > self->capacity)
+    return FALSE;
+  memcpy (self->bytes, bytes, size);
+  if (self->length > size)
+    memset (self->bytes + size, 0, self->length - size);
+  self->length = size;
+  return TRUE;
+}
+
+gboolean
 lec_xor_is_zero (const LecXor *self, gsize from)
 {
   const guint8 *bytes = self->bytes;

@@ -25,6 +25,10 @@ void lec_xor_clear (LecXor *self);
 /* Forgets what was added. */
 void lec_xor_reset (LecXor *self);
 
+/* As lec_xor_reset() and lec_xor_add(), in less time. Returns: FALSE where it is too long; then
+ * nothing has changed */
+gboolean lec_xor_begin (LecXor *self, const guint8 *bytes, gsize size);
+
 /**
  * lec_xor_add:
  * @bytes: (array length=size)

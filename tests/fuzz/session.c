@@ -9,32 +9,26 @@
  *   3 RTCP: length, sender, bytes                         7 reset, lip: one byte
  *
  * On the way everything is asserted that is true of any network. */
-#include "wire/session.h"
-
 #include <string.h>
 
+#include "support/session-walk.h"
 #include "wire/reader.h"
 #include "wire/rtcp.h"
 #include "wire/sync.h"
 #include "wire/units.h"
 
 #define OPERATIONS_MAX 4000
-#define PULLS_MAX 200000 /* at one time: all that a session can hold, and holes between them */
 #define TS_PACKET 188
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 typedef struct
 {
-  LecPlayout playout;
-  LecSession *session;
-  gint64 now_ns;
-  guint8 rtp[12]; /* of the packet before */
-  guint64 fed;
-  gint64 next; /* extended sequence number that may come out next */
-  gboolean begun;
-  gboolean reset; /* something that was no packet came out last */
-  gint64 out_media, out_pts_ns, sync_offset_ns;
+  SessionWalk walk;
+  guint8 rtp[12];   /* of the packet before */
+  gboolean reset;   /* something that was no packet came out last */
+  gint64 out_media; /* of the packet that came out last; G_MAXINT64: its time is not compared */
+  gint64 out_pts_ns;
 } Script;
 
 static gint alive;
@@ -56,61 +50,33 @@ feed (Script *self, const guint8 *bytes, gsize size, guint leg)
   if (size > 0)
     memcpy (packet->data, bytes, size);
   packet->size = packet->capacity = (guint32) size;
-  packet->arrival_ns = self->now_ns;
+  packet->arrival_ns = self->walk.now_ns;
   packet->sender = (guint64) (1 + leg / 4 % 4) << 16;
   packet->recovered = (leg & 16) != 0;
   packet->release = release_counted;
   alive++;
-  lec_session_feed (self->session, packet, leg % 4);
+  lec_session_feed (self->walk.session, packet, leg % 4);
 }
 
+/* What leaves is whole, and times go on as they do in the media. */
 static void
-check_packet (Script *self, const LecPacket *packet)
+take (LecItem *item, gpointer data)
 {
-  g_assert_cmpuint (packet->payload_offset + packet->payload_size, <=, packet->size);
-  if (self->begun) {
-    g_assert_cmpint (packet->extended_sequence, ==, self->next);
+  Script *self = data;
+
+  if (item->kind == LEC_ITEM_PACKET) {
+    const LecPacket *packet = item->packet;
+
+    g_assert_cmpuint (packet->payload_offset + packet->payload_size, <=, packet->size);
     if (!self->reset && packet->media_time >= self->out_media)
       g_assert_cmpint (packet->pts_ns, >=, self->out_pts_ns);
+    self->out_media = packet->media_time;
+    self->out_pts_ns = packet->pts_ns;
+    lec_packet_release (item->packet);
+  } else if (item->kind == LEC_ITEM_GAP) {
+    self->out_media = G_MAXINT64; /* the time after a gap is not compared */
   }
-  self->next = packet->extended_sequence + 1;
-  self->begun = TRUE;
-  self->out_media = packet->media_time;
-  self->out_pts_ns = packet->pts_ns;
-}
-
-static void
-check_gap (Script *self, const LecGap *gap)
-{
-  g_assert_cmpuint (gap->count, >, 0);
-  g_assert_cmpint (gap->duration_ns, >=, 0);
-  if (self->begun)
-    g_assert_cmpint (gap->first, ==, self->next);
-  self->next = gap->first + (gint64) gap->count;
-  self->begun = TRUE;
-  self->out_media = G_MAXINT64; /* the time after a gap is not compared */
-}
-
-static gint64
-pull_all (Script *self)
-{
-  for (guint i = 0; i < PULLS_MAX; i++) {
-    gint64 wake_ns = G_MININT64;
-    LecItem item;
-
-    if (!lec_session_pull (self->session, self->now_ns, &item, &wake_ns)) {
-      g_assert_cmpint (wake_ns, >, self->now_ns);
-      return wake_ns;
-    }
-    if (item.kind == LEC_ITEM_PACKET) {
-      check_packet (self, item.packet);
-      lec_packet_release (item.packet);
-    } else if (item.kind == LEC_ITEM_GAP) {
-      check_gap (self, &item.gap);
-    }
-    self->reset = item.kind != LEC_ITEM_PACKET;
-  }
-  g_assert_not_reached (); /* it does not get on */
+  self->reset = item->kind != LEC_ITEM_PACKET;
 }
 
 /* What is reported is well-formed, and does not come in a flood. */
@@ -119,25 +85,20 @@ report (Script *self)
 {
   guint8 bytes[LEC_RTCP_MAX];
 
-  for (guint i = 0; i < 4 && lec_session_get_report_time (self->session) <= self->now_ns; i++) {
-    gsize size = lec_session_write_report (self->session, self->now_ns, bytes);
+  for (guint i = 0; i < 4 && lec_session_get_report_time (self->walk.session) <= self->walk.now_ns;
+       i++) {
+    gsize size = lec_session_write_report (self->walk.session, self->walk.now_ns, bytes);
 
     g_assert_cmpuint (size, <=, sizeof bytes);
     g_assert_true (size == 0 || lec_rtcp_check (bytes, size));
   }
-  g_assert_cmpint (lec_session_get_report_time (self->session), >, self->now_ns);
+  g_assert_cmpint (lec_session_get_report_time (self->walk.session), >, self->walk.now_ns);
 }
 
-/* Time passes, and whenever the session wants to be asked it is. */
 static void
 advance (Script *self, gint64 time_ns)
 {
-  gint64 until_ns = self->now_ns + time_ns;
-  gint64 wake_ns;
-
-  while ((wake_ns = pull_all (self)) < until_ns)
-    self->now_ns = wake_ns;
-  self->now_ns = until_ns;
+  session_walk_advance (&self->walk, self->walk.now_ns + time_ns);
   report (self);
 }
 
@@ -191,29 +152,30 @@ feed_report (Script *self, LecReader *script)
   const guint8 *bytes = lec_reader_bytes (script, length);
 
   if (bytes != NULL)
-    lec_session_feed_rtcp (self->session, bytes, length, (guint64) (sender % 5) << 16,
-                           self->now_ns);
-  lec_sync_update (&self->session, 1, &self->playout);
+    lec_session_feed_rtcp (self->walk.session, bytes, length, (guint64) (sender % 5) << 16,
+                           self->walk.now_ns);
+  lec_sync_update (&self->walk.session, 1, &self->walk.playout);
 }
 
 static void
 leave (Script *self)
 {
   guint8 bytes[LEC_RTCP_MAX];
-  gsize size = lec_session_write_bye (self->session, bytes);
+  gsize size = lec_session_write_bye (self->walk.session, bytes);
 
   g_assert_true (size == 0 || lec_rtcp_check (bytes, size));
-  lec_session_reset (self->session);
+  lec_session_reset (self->walk.session);
 }
 
 static void
 reset_or_lip (Script *self, guint8 what)
 {
-  self->begun = FALSE; /* numbers and times begin anew, or move */
+  self->walk.begun = FALSE; /* numbers and times begin anew, or move */
+  self->out_media = G_MAXINT64;
   if (what == 0)
     leave (self);
   else
-    lec_playout_stream_set_sync_offset (lec_playout_get_stream (&self->playout, 0),
+    lec_playout_stream_set_sync_offset (lec_playout_get_stream (&self->walk.playout, 0),
                                         what * 5 * MSECOND);
 }
 
@@ -242,11 +204,11 @@ run_operation (Script *self, LecReader *script)
     break;
   case 5:
     step = lec_reader_u16 (script);
-    lec_playout_set_latency (&self->playout, step == 0 ? LEC_LATENCY_AUTO : step * MSECOND);
-    lec_playout_agree (&self->playout);
+    lec_playout_set_latency (&self->walk.playout, step == 0 ? LEC_LATENCY_AUTO : step * MSECOND);
+    session_walk_agree (&self->walk);
     break;
   case 6:
-    lec_session_note_local_loss (self->session, lec_reader_u8 (script), self->now_ns);
+    lec_session_note_local_loss (self->walk.session, lec_reader_u8 (script), self->walk.now_ns);
     break;
   default:
     reset_or_lip (self, lec_reader_u8 (script));
@@ -285,7 +247,7 @@ session_of_byte (guint8 what, LecPlayout *playout)
 static void
 check_sums (const Script *self)
 {
-  LecStats stats = lec_session_get_stats (self->session);
+  LecStats stats = lec_session_get_stats (self->walk.session);
 
   g_assert_cmpuint (stats.received + stats.recovered, ==,
                     stats.out + stats.aside + stats.merged + stats.late + stats.stale
@@ -300,15 +262,16 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   LecReader script = lec_reader_init (data, size);
-  Script self = { .rtp = { 0x80 } };
+  Script self = { .rtp = { 0x80 }, .out_media = G_MAXINT64, .walk = { .take = take } };
 
-  self.session = session_of_byte (lec_reader_u8 (&script), &self.playout);
+  self.walk.data = &self;
+  self.walk.session = session_of_byte (lec_reader_u8 (&script), &self.walk.playout);
   for (guint i = 0; i < OPERATIONS_MAX && script.left > 0; i++)
     run_operation (&self, &script);
   check_sums (&self);
   advance (&self, 100000 * MSECOND);
   check_sums (&self);
-  lec_session_free (self.session);
+  lec_session_free (self.walk.session);
   g_assert_cmpint (alive, ==, 0);
   return 0;
 }

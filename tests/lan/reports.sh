@@ -17,15 +17,6 @@ describe() { # LINE...: of the media section
 # Datagrams that the viewer has sent so far; memberships are not among them.
 sent() { viewer sed -n 's/^Udp: [0-9]* [0-9]* [0-9]* \([0-9]*\) .*/\1/p' /proc/net/snmp; }
 
-silently() { # WHY TUNE-ARGUMENT...
-  local why=$1 before
-  shift
-  before=$(sent)
-  tune_until 'audio["received"] > 700' -- "$@"
-  expect 'status == 0'
-  [[ $(sent) == "$before" ]] || fail "something was sent although $why"
-}
-
 # What the viewer sends, as it arrives at the station: destination, port and TTL of each datagram.
 watch() {
   station python3 - "$VIEWER4" >seen.txt <<'PYTHON' &
@@ -39,6 +30,17 @@ while True:
         print(socket.inet_ntoa(packet[16:20]), port, packet[8], flush=True)
 PYTHON
   watcher=$!
+}
+
+silently() { # WHY TUNE-ARGUMENT...
+  local why=$1 before
+  shift
+  watch
+  before=$(sent)
+  tune_until 'audio["received"] > 700' -- "$@"
+  expect 'status == 0'
+  kill "$watcher"
+  [[ $(sent) == "$before" ]] || fail "something was sent although $why: $(tr '\n' ';' <seen.txt)"
 }
 
 send "$peer" "$group" 5004 20

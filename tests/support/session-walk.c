@@ -16,12 +16,23 @@ check_order (SessionWalk *self, const LecPacket *packet)
 }
 
 static void
+check_gap (SessionWalk *self, const LecGap *gap)
+{
+  g_assert_cmpuint (gap->count, >, 0);
+  g_assert_cmpint (gap->duration_ns, >=, 0);
+  if (self->begun)
+    g_assert_cmpint (gap->first, ==, self->next);
+  self->next = gap->first + (gint64) gap->count;
+  self->begun = TRUE;
+}
+
+static void
 take (SessionWalk *self, LecItem *item)
 {
   if (item->kind == LEC_ITEM_PACKET)
     check_order (self, item->packet);
   else if (item->kind == LEC_ITEM_GAP)
-    self->next = item->gap.first + (gint64) item->gap.count;
+    check_gap (self, &item->gap);
   if (self->take != NULL)
     self->take (item, self->data);
   else if (item->kind == LEC_ITEM_PACKET)
@@ -35,8 +46,10 @@ session_walk_pull (SessionWalk *self)
   gint64 wake_ns;
 
   for (guint i = 0; i < PULLS_MAX; i++) {
-    if (!lec_session_pull (self->session, self->now_ns, &item, &wake_ns))
+    if (!lec_session_pull (self->session, self->now_ns, &item, &wake_ns)) {
+      g_assert_cmpint (wake_ns, >, self->now_ns);
       return wake_ns;
+    }
     take (self, &item);
   }
   g_assert_not_reached (); /* it does not get on */
@@ -54,10 +67,8 @@ session_walk_advance (SessionWalk *self, gint64 until_ns)
 {
   gint64 wake_ns;
 
-  while ((wake_ns = session_walk_pull (self)) < until_ns) {
-    g_assert_cmpint (wake_ns, >, self->now_ns);
+  while ((wake_ns = session_walk_pull (self)) < until_ns)
     self->now_ns = wake_ns;
-  }
   self->now_ns = MAX (until_ns, self->now_ns);
   session_walk_agree (self);
 }

@@ -10,12 +10,12 @@ typedef struct
   LecPlayout playout;
   LecSession *session;
   gint64 now_ns;
-  /* takes what leaves, packets and cues; NULL: packets are released */
+  /* takes what leaves, of which packets and cues are its own then; NULL: packets are released */
   void (*take) (LecItem *item, gpointer data);
   gpointer data;
 
   gint64 next;    /* number that comes next... */
-  gboolean begun; /* ...once one has come */
+  gboolean begun; /* ...once one has come; FALSE: numbers begin anew */
 } SessionWalk;
 
 /* Takes all that leaves now. Returns: when the session wants to be asked again */

@@ -106,6 +106,18 @@ test_order (Fixture *fixture, gconstpointer data)
   assert_titles (fixture, "hall 2, Aula 2, Hall 10");
 }
 
+/* Few are there as soon as they are announced. */
+static void
+test_at_once (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 0, "B", LEC_ADVERTISEMENT_CURRENT);
+  put (fixture, 1, "A", LEC_ADVERTISEMENT_CURRENT);
+  g_assert_true (lec_ordered_channels_is_settled (fixture->ordered));
+  g_assert_cmpuint (fixture->seen->len, ==, 2);
+  lec_ordered_channels_set_search (fixture->ordered, "a");
+  g_assert_cmpuint (fixture->seen->len, ==, 1);
+}
+
 static void
 test_search (Fixture *fixture, gconstpointer data)
 {
@@ -262,6 +274,7 @@ main (int argc, char *argv[])
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
     { "/ordered-channels/order", test_order },
+    { "/ordered-channels/at-once", test_at_once },
     { "/ordered-channels/search", test_search },
     { "/ordered-channels/stays", test_stays },
     { "/ordered-channels/few-at-once", test_few_at_once },

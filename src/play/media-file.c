@@ -6,15 +6,13 @@
 
 #include "announce/reference.h"
 #include "fetch/wms.h"
-#include "play/asf-demux.h"
 #include "play/codec.h"
-#include "play/marker-span.h"
 #include "play/media-gate.h"
+#include "play/media-header.h"
 #include "play/wms-src.h"
 
 #define MOST_MEDIA 16
-#define TIMEOUT_S 10              /* without a byte from the server */
-#define MOST_HEADER (1024 * 1024) /* [bytes] of an ASF file in which markers are looked for */
+#define TIMEOUT_S 10 /* without a byte from the server */
 
 /* It begins when so much has come, waits when less than the little is left, and goes on with the
  * former again. */
@@ -75,6 +73,7 @@ struct _LecMediaFile
   gint64 paused_us;       /* since when the viewer has it paused; 0: it is not */
   gint64 pauses_us;       /* for how long it was, until then */
   LecMediaGate *gate;     /* (nullable): what comes goes through it to the demultiplexer */
+  LecMediaHeader *header; /* (nullable): of an ASF file */
 
   GMutex mutex; /* of all below */
   guint64 buffers, bytes;
@@ -83,9 +82,6 @@ struct _LecMediaFile
   gboolean has_ranges; /* the server can begin anywhere (RFC 9110, section 14.3) */
   gboolean is_unknown; /* there is no demultiplexer for it */
   GstPad *seekable;    /* (nullable) (owned): of the demultiplexer */
-  GByteArray *header;  /* (nullable): of an ASF file, until it is there as a whole */
-  gboolean is_marked;  /* markers say what is played, which is not heeded yet: */
-  gint64 marked_start_us, marked_duration_us;
 };
 
 /* ---- what comes ---- */
@@ -166,100 +162,7 @@ is_on_disk (const LecMediaFile *self)
   return lec_reference_has_scheme (self->alternative->uri, "file");
 }
 
-/* ---- markers ---- */
-
-/* Returns: [bytes] of the Header Object (ASF specification, 3.1); 0: it is none, or too long;
- * G_MAXSIZE: not known yet */
-static gsize
-measure_header (const GByteArray *bytes)
-{
-  static const guint8 guid[] = { 0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11,
-                                 0xa6, 0xd9, 0x00, 0xaa, 0x00, 0x62, 0xce, 0x6c };
-  guint64 size;
-
-  if (bytes->len < sizeof guid + 8)
-    return G_MAXSIZE;
-  size = GST_READ_UINT64_LE (bytes->data + sizeof guid);
-  return memcmp (bytes->data, guid, sizeof guid) == 0 && size <= MOST_HEADER ? (gsize) size : 0;
-}
-
-static void
-tell_header (LecMediaFile *self, gsize size)
-{
-  g_autoptr (GBytes) header = g_bytes_new (self->header->data, size);
-
-  gst_element_post_message (
-      self->bin, gst_message_new_element (GST_OBJECT (self->bin),
-                                          gst_structure_new (LEC_ASF_HEADER_MESSAGE, "bytes",
-                                                             G_TYPE_BYTES, header, NULL)));
-}
-
-static void
-read_markers (LecMediaFile *self, gsize size)
-{
-  gint64 start_us = self->alternative->start_us, duration_us = self->alternative->duration_us;
-
-  lec_marker_span_read (self->header->data, size, self->alternative->start_marker,
-                        self->alternative->end_marker, &start_us, &duration_us);
-  g_mutex_lock (&self->mutex);
-  self->is_marked = TRUE;
-  self->marked_start_us = start_us;
-  self->marked_duration_us = duration_us;
-  g_mutex_unlock (&self->mutex);
-}
-
-/* Whether markers say what is played. */
-static gboolean
-is_spanned (const LecMediaFile *self)
-{
-  return self->alternative->start_marker != NULL || self->alternative->end_marker != NULL;
-}
-
-/* Returns: whether it is there as a whole, or there is none */
-static gboolean
-take_header (LecMediaFile *self)
-{
-  const gsize size = measure_header (self->header);
-
-  if (size > self->header->len)
-    return FALSE;
-  if (size > 0)
-    tell_header (self, size);
-  if (size > 0 && is_spanned (self))
-    read_markers (self, size);
-  return TRUE;
-}
-
-/* They are known before the demultiplexer has what lies behind them. */
-static GstPadProbeReturn
-header_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  LecMediaFile *self = data;
-  GstMapInfo map;
-
-  if (!gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (info), &map, GST_MAP_READ))
-    return GST_PAD_PROBE_OK;
-  g_byte_array_append (self->header, map.data, (guint) map.size);
-  gst_buffer_unmap (GST_PAD_PROBE_INFO_BUFFER (info), &map);
-  return take_header (self) ? GST_PAD_PROBE_REMOVE : GST_PAD_PROBE_OK;
-}
-
-/* What a demultiplexer reads by itself does not pass by. */
-static void
-read_header (LecMediaFile *self)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (self->alternative->uri);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
-  gsize length = 0;
-
-  if (stream == NULL)
-    return;
-  g_byte_array_set_size (self->header, MOST_HEADER);
-  g_input_stream_read_all (G_INPUT_STREAM (stream), self->header->data, MOST_HEADER, &length, NULL,
-                           NULL);
-  g_byte_array_set_size (self->header, (guint) length);
-  take_header (self);
-}
+/* ---- what is played of it ---- */
 
 static void
 set_span (LecMediaFile *self, gint64 start_us, gint64 duration_us)
@@ -272,12 +175,10 @@ set_span (LecMediaFile *self, gint64 start_us, gint64 duration_us)
 static void
 take_markers (LecMediaFile *self)
 {
-  g_mutex_lock (&self->mutex);
-  if (self->is_marked) {
-    set_span (self, self->marked_start_us, self->marked_duration_us);
-    self->is_marked = FALSE;
-  }
-  g_mutex_unlock (&self->mutex);
+  gint64 start_us, duration_us;
+
+  if (self->header != NULL && lec_media_header_take_span (self->header, &start_us, &duration_us))
+    set_span (self, start_us, duration_us);
 }
 
 /* ---- taking it apart ---- */
@@ -310,8 +211,8 @@ found_cb (GstElement *typefind, guint probability, GstCaps *caps, LecMediaFile *
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (typefind, "src");
 
-  if (is_on_disk (self) && self->header->len == 0)
-    read_header (self);
+  if (is_on_disk (self))
+    lec_media_header_read (self->header);
   add_pad (self, pad, caps, TRUE);
 }
 
@@ -499,8 +400,8 @@ add_file (LecMediaFile *self)
     gst_element_link (self->source, typefind);
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
-  self->header = g_byte_array_new ();
-  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, header_cb, self, NULL);
+  self->header = lec_media_header_new (self->bin, self->alternative);
+  lec_media_header_watch (self->header, src);
 }
 
 LecMediaFile *
@@ -536,7 +437,7 @@ lec_media_file_free (LecMediaFile *self)
   gst_bin_remove (GST_BIN (self->pipeline), self->bin);
   gst_clear_object (&self->seekable);
   lec_media_gate_free (self->gate);
-  g_clear_pointer (&self->header, g_byte_array_unref);
+  lec_media_header_free (self->header);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

@@ -33,14 +33,19 @@ PYTHON
 }
 
 silently() { # WHY TUNE-ARGUMENT...
-  local why=$1 before
+  local why=$1 before i
   shift
   watch
   before=$(sent)
   tune_until 'audio["received"] > 700' -- "$@"
   expect 'status == 0'
+  # what it sends to itself, to try the firewall while a busy station pauses, is counted but not seen
+  for ((i = 0; i < 20; i++)); do
+    [[ $(sent) != "$before" && ! -s seen.txt ]] || break
+    sleep 0.1
+  done
   kill "$watcher"
-  [[ $(sent) == "$before" ]] || fail "something was sent although $why: $(tr '\n' ';' <seen.txt)"
+  [[ ! -s seen.txt ]] || fail "something was sent although $why: $(tr '\n' ';' <seen.txt)"
 }
 
 send "$peer" "$group" 5004 20

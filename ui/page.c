@@ -62,13 +62,17 @@ lec_page_title (gpointer window,
 }
 
 char *
-lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *channel, int verdict)
+lec_page_subtitle (gpointer window,
+                   LecPlayerState state,
+                   const LecChannel *channel,
+                   int verdict,
+                   gboolean paused)
 {
   switch (state) {
   case LEC_PLAYER_WAITING:
     return g_strdup (_ ("Waiting"));
   case LEC_PLAYER_PLAYING:
-    return g_strdup (_ ("Playing"));
+    return g_strdup (paused ? _ ("Paused") : _ ("Playing"));
   case LEC_PLAYER_SILENT:
     return g_strdup (verdict == LEC_VERDICT_ENDED ? _ ("Ended") : _ ("No signal"));
   case LEC_PLAYER_REFUSED:

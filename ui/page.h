@@ -26,8 +26,11 @@ char *lec_page_title (gpointer window,
                       const char *location);
 
 /* @channel: (nullable); @verdict: a #LecVerdict */
-char *
-lec_page_subtitle (gpointer window, LecPlayerState state, const LecChannel *channel, int verdict);
+char *lec_page_subtitle (gpointer window,
+                         LecPlayerState state,
+                         const LecChannel *channel,
+                         int verdict,
+                         gboolean paused);
 
 /* Returns: markup */
 char *lec_page_sentence (gpointer window, LecPlayerState state, const char *message);

@@ -57,6 +57,7 @@ struct _LecMediaFile
   gpointer data;
   GstElement *pipeline; /* (unowned) */
   GstElement *bin;      /* borrowed from it */
+  GstElement *source;   /* (nullable) borrowed from the bin: reads the file */
   LecWmsSrc *stream;    /* (nullable) borrowed from the bin: what comes is no file, but ASF */
   const LecAlternative *alternative; /* (unowned) */
   gint64 start_us;
@@ -389,14 +390,14 @@ add_stream (LecMediaFile *self, const char *uri)
 static void
 add_file (LecMediaFile *self)
 {
-  GstElement *source = add_source (self);
   GstElement *typefind = add_typefind (self);
   g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
   g_autoptr (GstPad) src = gst_element_get_static_pad (typefind, "src");
 
   self->gate = lec_media_gate_new (src);
-  if (source != NULL)
-    gst_element_link (source, typefind);
+  self->source = add_source (self);
+  if (self->source != NULL)
+    gst_element_link (self->source, typefind);
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
   self->header = lec_media_header_new (self->bin, self->alternative);
@@ -458,7 +459,7 @@ get_running_time (LecMediaFile *self)
 
 /* Demultiplexers may be told to go elsewhere while they read an index, and get lost then: they do
  * both at once (matroskademux of 1.22). So they are told when they do nothing: all has come, or
- * what comes waits at the gate in front of them, or, once it plays, behind them.
+ * what comes waits at the gate in front of them, or behind them, where no more is taken.
  *
  * Returns: whether that is so; if not, it will be */
 static gboolean
@@ -475,7 +476,7 @@ rests (LecMediaFile *self, gboolean is_whole)
   g_mutex_unlock (&self->mutex);
   is_still = lec_media_gate_is_closed (self->gate) && buffers == self->buffers_before;
   self->buffers_before = buffers;
-  if (is_whole || (self->began && has_come && is_still))
+  if (is_whole || (has_come && is_still))
     return TRUE;
   if (self->began && !has_come)
     return FALSE; /* it is still on its way to where it was told to go before */
@@ -707,6 +708,21 @@ lec_media_file_contains (LecMediaFile *self, GstObject *object)
 
 /* ---- what is known ---- */
 
+/* A source that cannot read on complains of its stream, as it does where somebody behind it has
+ * failed; but that one has said so before. */
+static gboolean
+is_about_content (const LecMediaFile *self, GstMessage *message, const GError *error)
+{
+  const GstStructure *details = NULL;
+  int flow = GST_FLOW_OK;
+
+  gst_message_parse_error_details (message, &details);
+  if (details != NULL)
+    gst_structure_get_int (details, "flow-return", &flow);
+  return error->domain == GST_STREAM_ERROR
+         && !(GST_MESSAGE_SRC (message) == GST_OBJECT (self->source) && flow == GST_FLOW_ERROR);
+}
+
 char *
 lec_media_file_explain (LecMediaFile *self, GstMessage *message)
 {
@@ -717,13 +733,13 @@ lec_media_file_explain (LecMediaFile *self, GstMessage *message)
   if (GST_MESSAGE_SRC (message) == GST_OBJECT (self->stream))
     return g_strdup (error->message);
   g_mutex_lock (&self->mutex);
-  is_unknown = self->is_unknown;
+  is_unknown = self->is_unknown || is_about_content (self, message, error);
   g_mutex_unlock (&self->mutex);
   if (is_on_disk (self))
-    return g_strdup (is_unknown || error->domain == GST_STREAM_ERROR
+    return g_strdup (is_unknown
                          ? _ ("The file is damaged, or of a kind that cannot be played here")
                          : _ ("The file cannot be read any more"));
-  if (is_unknown || error->domain == GST_STREAM_ERROR)
+  if (is_unknown)
     return g_strdup (_ ("The file on the server is damaged, or of a kind that cannot be played "
                         "here"));
   return g_strdup (_ ("The server does not send the file any more; try again later"));

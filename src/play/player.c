@@ -225,11 +225,11 @@ get_pipeline (LecPlayer *self)
   return lec_switcher_get_told (lec_tuner_get_switcher (self->tuner));
 }
 
-/* What is so of a file, and of nothing else. */
+/* What is so of a file, and of nothing else; nor of one that has failed. */
 static void
 tell_file (LecPlayer *self)
 {
-  LecPipeline *pipeline = get_pipeline (self);
+  LecPipeline *pipeline = lec_player_state_is_on (self->state) ? get_pipeline (self) : NULL;
   const double duration
       = pipeline != NULL ? (double) lec_pipeline_get_duration (pipeline) / G_USEC_PER_SEC : 0;
 
@@ -303,6 +303,7 @@ state_cb (LecPlayerState state, LecError error, const char *message, gpointer da
   if (self->state != state) {
     self->state = state;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    tell_file (self);
   }
 }
 

@@ -400,6 +400,43 @@ test_refused (void)
 static const Station stations[]
     = { { "adts", TRUE, FALSE }, { "mp3", FALSE, FALSE }, { "mp3", FALSE, TRUE } };
 
+/* A server that sends no more is no damaged file, though its source complains of the stream. */
+static void
+test_source_failed (void)
+{
+  static const LecMediaFileCallbacks links = { link_cb };
+  static const struct
+  {
+    GstFlowReturn flow;
+    const char *sentence;
+  } rows[] = {
+    { GST_FLOW_ERROR, "The server does not send the file any more; try again later" },
+    { GST_FLOW_NOT_NEGOTIATED,
+      "The file on the server is damaged, or of a kind that cannot be played here" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const LecAlternative alternative = { .uri = (char *) "http://127.0.0.1:9/x" };
+    GstElement *pipeline = gst_pipeline_new (NULL);
+    g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+    LecMediaFile *file = lec_media_file_new (pipeline, &alternative, &links, NULL);
+    g_autoptr (GstIterator) sources
+        = gst_bin_iterate_all_by_element_factory_name (GST_BIN (pipeline), "souphttpsrc");
+    g_auto (GValue) source = G_VALUE_INIT;
+    g_autoptr (GstMessage) message = NULL;
+    g_autofree char *sentence = NULL;
+
+    g_assert_cmpint (gst_iterator_next (sources, &source), ==, GST_ITERATOR_OK);
+    GST_ELEMENT_FLOW_ERROR (g_value_get_object (&source), rows[i].flow);
+    message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+    g_assert_nonnull (message);
+    sentence = lec_media_file_explain (file, message);
+    g_assert_cmpstr (sentence, ==, rows[i].sentence);
+    lec_media_file_free (file);
+    gst_object_unref (pipeline);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -409,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/media-file/nothing-yet", test_nothing_yet);
   g_test_add_func ("/media-file/from-to", test_from_to);
   g_test_add_func ("/media-file/refused", test_refused);
+  g_test_add_func ("/media-file/source-failed", test_source_failed);
   g_test_add_data_func ("/media-file/radio/aac", &stations[0], test_radio);
   g_test_add_data_func ("/media-file/radio/mp3", &stations[1], test_radio);
   g_test_add_data_func ("/media-file/radio/titles", &stations[2], test_radio);

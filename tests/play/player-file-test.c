@@ -24,8 +24,11 @@ typedef struct
   gboolean has_picture;
   gboolean can_seek;
   gboolean is_served, has_no_ranges;
-  gboolean is_paused; /* that is tried as well */
+  gboolean is_paused;  /* that is tried as well */
+  gboolean is_started; /* as is a list that has it begin elsewhere */
 } Row;
+
+#define LIST "/list.asx" /* of the file that is served */
 
 #define WEBM                                                                                       \
   PICTURE "vp8enc deadline=1 keyframe-max-dist=12 ! queue ! m. " SOUND                             \
@@ -33,6 +36,11 @@ typedef struct
 #define MP4                                                                                        \
   PICTURE "x264enc speed-preset=ultrafast key-int-max=12 ! queue ! m. " SOUND                      \
           "audioconvert ! avenc_aac ! queue ! mp4mux name=m"
+
+/* More than is taken of it before it begins. */
+#define LONG                                                                                       \
+  "audiotestsrc num-buffers=3000 samplesperbuffer=960 ! "                                          \
+  "audio/x-raw,format=S16LE,rate=48000,channels=1 ! opusenc ! webmmux"
 
 static const Row rows[] = {
   { "webm", WEBM, TRUE, TRUE, .is_paused = TRUE },
@@ -44,6 +52,7 @@ static const Row rows[] = {
     .is_paused = TRUE },
   { "webm-by-http", WEBM, TRUE, TRUE, .is_served = TRUE },
   { "mp4-by-http", MP4, TRUE, TRUE, .is_served = TRUE, .is_paused = TRUE },
+  { "long-by-http", LONG, FALSE, TRUE, .is_served = TRUE, .is_started = TRUE },
   { "webm-without-ranges", WEBM, TRUE, FALSE, .is_served = TRUE, .has_no_ranges = TRUE,
     .is_paused = TRUE },
 };
@@ -81,6 +90,11 @@ answer (const char *path, GOutputStream *out, gpointer data)
   Fixture *self = data;
   g_autofree char *request = web_server_dup_request (self->server);
 
+  if (g_str_equal (path, LIST)) {
+    web_write (out, "HTTP/1.1 200 OK\r\n\r\n<asx><entry><starttime value='5'><ref href='x'>"
+                    "</entry></asx>");
+    return;
+  }
   if (!self->row->has_no_ranges) {
     web_write_content (out, request, self->content);
     return;
@@ -100,12 +114,17 @@ serve (Fixture *self)
   self->server = web_server_new ("127.0.0.1", NULL, answer, self);
 }
 
+/* Returns: (transfer full): of something that is served */
+static char *
+name (Fixture *self, const char *path)
+{
+  return g_strdup_printf ("http://127.0.0.1:%u%s", web_server_get_port (self->server), path);
+}
+
 static void
 open_file (Fixture *self)
 {
-  g_autofree char *uri = self->server != NULL ? g_strdup_printf ("http://127.0.0.1:%u/x",
-                                                                 web_server_get_port (self->server))
-                                              : NULL;
+  g_autofree char *uri = self->server != NULL ? name (self, "/x") : NULL;
 
   lec_player_open (self->player, uri != NULL ? uri : self->path);
 }
@@ -250,6 +269,17 @@ test_pause (Fixture *self, gconstpointer data)
   g_assert_cmpstr (lec_player_get_notice (self->player), ==, before);
 }
 
+/* However fast the server is: nothing more comes where no more is taken before it begins. */
+static void
+test_start (Fixture *self, gconstpointer data)
+{
+  g_autofree char *uri = name (self, LIST);
+
+  lec_player_open (self->player, uri);
+  AWAIT (get_position (self) > 5.3 && count_decoded (self, data) > 0);
+  g_assert_cmpfloat (get_position (self), <, 6.5);
+}
+
 /* Onwards, back, and while it is paused; to the end of it, where it ends. */
 static void
 test_seek (Fixture *self, gconstpointer data)
@@ -308,9 +338,12 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *pause = g_strdup_printf ("/player-file/%s/pause", rows[i].name);
     g_autofree char *seek = g_strdup_printf ("/player-file/%s/seek", rows[i].name);
+    g_autofree char *start = g_strdup_printf ("/player-file/%s/start", rows[i].name);
 
     if (rows[i].is_paused)
       g_test_add (pause, Fixture, &rows[i], set_up, test_pause, tear_down);
+    if (rows[i].is_started)
+      g_test_add (start, Fixture, &rows[i], set_up, test_start, tear_down);
     g_test_add (seek, Fixture, &rows[i], set_up, test_seek, tear_down);
   }
   return g_test_run ();

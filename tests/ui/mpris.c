@@ -294,6 +294,16 @@ test_file (Fixture *fixture, gconstpointer data)
   call (fixture, PLAYER, "Stop", NULL);
   assert_is (fixture, PLAYER, "PlaybackStatus", "'Stopped'");
   assert_is (fixture, PLAYER, "CanSeek", "false");
+
+  lec_player_play (fixture->player, channel);
+  pipeline_double_show (PIPELINE_DOUBLE_CAMERA);
+  pipeline_double_set_duration (100 * G_TIME_SPAN_SECOND);
+  WAIT_UNTIL (can_seek (fixture->player));
+  call (fixture, PLAYER, "Pause", NULL);
+  assert_is (fixture, PLAYER, "PlaybackStatus", "'Paused'");
+  pipeline_double_fail (LEC_ERROR_UNREACHABLE, "Gone");
+  assert_is (fixture, PLAYER, "PlaybackStatus", "'Stopped'");
+  assert_is (fixture, PLAYER, "CanSeek", "false");
   g_dbus_connection_signal_unsubscribe (fixture->bus, watch);
 }
 

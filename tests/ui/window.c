@@ -512,6 +512,13 @@ is_paused (Fixture *fixture)
   return paused;
 }
 
+static const char *
+get_subtitle (Fixture *fixture)
+{
+  return adw_window_title_get_subtitle (
+      ADW_WINDOW_TITLE (find (fixture->window, has_type, "AdwWindowTitle")));
+}
+
 /* A file is paused and gone about in; what is live is stopped, and has no slider. */
 static void
 test_file (Fixture *fixture, gconstpointer data)
@@ -543,8 +550,10 @@ test_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (
       gtk_button_get_icon_name (GTK_BUTTON (find (fixture->window, has_id, "play_button"))), ==,
       "media-playback-start-symbolic");
+  g_assert_cmpstr (get_subtitle (fixture), ==, "Paused");
   activate (fixture, "win.play-stop");
   g_assert_false (is_paused (fixture));
+  g_assert_cmpstr (get_subtitle (fixture), ==, "Playing");
   assert_calls ("");
 
   g_signal_emit_by_name (scale, "change-value", GTK_SCROLL_JUMP, 1800.0, &is_taken);

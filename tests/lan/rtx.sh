@@ -109,8 +109,8 @@ row group "$repaired" "$mostly" 'decoded["video"] > 10' 'streams[0]["requests"] 
   'streams[0]["repaired-rtx"] == streams[0]["recovered"]' -- --decode ../group.sdp
 row unicast "$repaired" "$mostly" 'streams[0]["requests"] > 0' -- ../unicast.sdp
 row encrypted "$repaired" "$mostly" 'streams[0]["requests"] > 0' -- ../encrypted.sdp
-# what others ask for is good for all, and who is not to ask does not
-row others "$repaired" 'streams[0]["requests"] == 0' -- ../silent.sdp
+# what others ask for is good for all, for as long as they are there; and who is not to ask does not
+row others 'streams[0]["repaired-rtx"] >= 3' 'streams[0]["requests"] == 0' -- ../silent.sdp
 row off 'streams[0]["lost"] >= 12' 'streams[0]["requests"] == 0' 'streams[0]["recovered"] == 0' -- --repair off ../group.sdp
 for i in 1 2 3 4 5 6; do
   row "hall$i" 'streams[2]["repaired-rtx"] >= 8' 'streams[2]["recovered"] > 3 * streams[2]["lost"]' -- ../station.sdp

@@ -23,7 +23,8 @@
  * has ended by then, and what is there would not be noticed. */
 #define LAST_US (G_TIME_SPAN_SECOND / 2)
 
-#define HURRY_MS 20 /* from one look to the next, while it is to go on somewhere else */
+#define MOST_REFUSALS 25 /* of a place to go to, one at each such look */
+#define HURRY_MS 20      /* from one look to the next, while it is to go on somewhere else */
 
 #define TAGS "id3demux"   /* what is behind them has to be looked at again... */
 #define TITLES "icydemux" /* ...and what is between these */
@@ -69,6 +70,7 @@ struct _LecMediaFile
   gint64 from_us;         /* where it began, or went on last, as far as is known */
   GstClockTime held_ns;   /* position when it was held */
   guint64 buffers_before; /* as of when it was looked at last */
+  guint refusals;         /* of @wanted_us, once it plays */
   guint hurry;            /* source, while it is to go on somewhere else */
   gint64 paused_us;       /* since when the viewer has it paused; 0: it is not */
   gint64 pauses_us;       /* for how long it was, until then */
@@ -516,7 +518,8 @@ send_seek (LecMediaFile *self, gint64 position_us)
 }
 
 /* When it is known what is in it. Where the server can only send all of it, it is played from its
- * beginning, and stays where it is.
+ * beginning, and stays where it is. What plays may refuse for a moment, as long as it is busy with
+ * what it was told before.
  *
  * Returns: whether there is something to wait for */
 static gboolean
@@ -529,8 +532,10 @@ seek (LecMediaFile *self, gboolean is_whole)
     return FALSE;
   if (!rests (self, is_whole))
     return TRUE;
-  self->wanted_us = -1;
   is_sent = send_seek (self, wanted_us);
+  if (!is_sent && self->began && ++self->refusals < MOST_REFUSALS)
+    return TRUE;
+  self->wanted_us = -1;
   if (!is_sent && !self->began)
     self->from_us = 0;
   lec_media_gate_open (self->gate);
@@ -643,8 +648,9 @@ lec_media_file_seek (LecMediaFile *self, gint64 position_us)
 {
   const gint64 last_us = lec_media_file_get_duration (self) - LAST_US;
 
-  if (!lec_media_file_can_seek (self))
+  if (!lec_media_file_can_pause (self) || last_us < 0)
     return FALSE;
+  self->refusals = 0;
   self->wanted_us = CLAMP (position_us, self->start_us, MAX (last_us, self->start_us));
   if (self->hurry == 0)
     self->hurry = g_timeout_add (HURRY_MS, hurry_cb, self);
@@ -736,9 +742,8 @@ lec_media_file_explain (LecMediaFile *self, GstMessage *message)
   is_unknown = self->is_unknown || is_about_content (self, message, error);
   g_mutex_unlock (&self->mutex);
   if (is_on_disk (self))
-    return g_strdup (is_unknown
-                         ? _ ("The file is damaged, or of a kind that cannot be played here")
-                         : _ ("The file cannot be read any more"));
+    return g_strdup (is_unknown ? _ ("The file is damaged, or of a kind that cannot be played here")
+                                : _ ("The file cannot be read any more"));
   if (is_unknown)
     return g_strdup (_ ("The file on the server is damaged, or of a kind that cannot be played "
                         "here"));

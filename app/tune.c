@@ -26,7 +26,12 @@
 
 #define RECENT_S 10     /* each second's diagnosis is about so long, as the window's is */
 #define REPORT_AFTER 10 /* [s] unless it is said for how long */
-#define REPLAY_REST 2   /* [s] for the beginning, and for what waits at the end */
+
+/* [s] A capture is over when it has been played, which begins when the pipeline does. */
+#define REPLAY_REST 2      /* beside it, for the beginning and what waits at the end: at the least... */
+#define REPLAY_PATIENCE 60 /* ...and at the most */
+#define REPLAY_LOOK_MS 100
+#define REPLAY_SETTLED 5 /* looks in a row at which it was at its end, and nothing more was decoded */
 
 enum {
   EXIT_RECEIVED = 0,
@@ -47,12 +52,14 @@ typedef struct
   LecReport *report; /* (nullable): as of the last look, also after the end */
   LecHistory *history;
   guint64 frames, sounds, texts;
+  guint64 decoded; /* of all media, when it was last looked whether the capture is over... */
+  guint settled;   /* ...and how often in a row that was the same after its end */
   gboolean headed; /* the columns have been explained */
 } Tune;
 
 static struct
 {
-  double seconds;
+  double seconds, replay_seconds;
   gboolean json, decode, overwrite, silent, low_ports, report, version, without_repair;
   char *interface, *latency, *repair, *record, *dump, *replay, *station;
   int program;
@@ -204,6 +211,27 @@ second_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* How soon a computer begins to play, and how fast it decodes, is no matter. */
+static gboolean
+replay_cb (gpointer data)
+{
+  Tune *tune = data;
+  g_autoptr (LecReport) report = lec_player_dup_report (tune->player);
+  const guint64 decoded = lec_player_get_decoded (tune->player, LEC_MEDIA_VIDEO)
+                          + lec_player_get_decoded (tune->player, LEC_MEDIA_AUDIO)
+                          + lec_player_get_decoded (tune->player, LEC_MEDIA_TEXT);
+  const double rest = get_seconds (tune) - options.replay_seconds;
+
+  if (report != NULL && report->replayed && decoded == tune->decoded)
+    tune->settled++;
+  else
+    tune->settled = 0;
+  tune->decoded = decoded;
+  if ((tune->settled >= REPLAY_SETTLED && rest >= REPLAY_REST) || rest >= REPLAY_PATIENCE)
+    g_main_loop_quit (tune->loop);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 state_cb (LecPlayer *player, GParamSpec *pspec, gpointer data)
 {
@@ -337,6 +365,8 @@ run (int latency_ms)
   g_timeout_add_seconds (1, second_cb, &tune);
   if (options.seconds > 0)
     g_timeout_add ((guint) (options.seconds * 1000), quit_cb, &tune);
+  else if (options.replay != NULL)
+    g_timeout_add (REPLAY_LOOK_MS, replay_cb, &tune);
   lec_player_open (tune.player, options.inputs[0]);
   g_main_loop_run (tune.loop);
 
@@ -372,9 +402,9 @@ discard_output (const char *path)
     lec_output_file_discard (path);
 }
 
-/* A capture that is played ends by itself. */
+/* A capture that cannot be read is refused before anything is joined. */
 static gboolean
-limit_to_replay (void)
+measure_replay (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LecReplay) replay = lec_replay_open (options.replay, &error);
@@ -383,8 +413,7 @@ limit_to_replay (void)
     g_printerr ("lectern-tune: %s\n", error->message);
     return FALSE;
   }
-  if (options.seconds == 0)
-    options.seconds = (double) lec_replay_get_duration (replay) / GST_SECOND + REPLAY_REST;
+  options.replay_seconds = (double) lec_replay_get_duration (replay) / GST_SECOND;
   return TRUE;
 }
 
@@ -452,7 +481,7 @@ main (int argc, char **argv)
     return complain (_ ("--report and --json exclude each other"));
   if (options.report && options.seconds == 0 && options.replay == NULL)
     options.seconds = REPORT_AFTER;
-  if (options.replay != NULL && !limit_to_replay ())
+  if (options.replay != NULL && !measure_replay ())
     return EXIT_REFUSED;
   if (claim_output (options.record) && claim_output (options.dump)) {
     gst_init (NULL, NULL);

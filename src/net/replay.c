@@ -21,6 +21,7 @@ struct _LecReplay
   gint64 duration_ns;
   gint64 began_ns,
       began_real_ns; /* when it is played, by CLOCK_MONOTONIC and _REALTIME; 0: not yet */
+  guint unread;      /* ingresses that have not yet read all that is for them */
 };
 
 typedef struct
@@ -109,6 +110,12 @@ lec_replay_get_duration (const LecReplay *self)
   return self->duration_ns;
 }
 
+gboolean
+lec_replay_has_ended (const LecReplay *self)
+{
+  return self->unread == 0;
+}
+
 static void
 begin (LecReplay *self)
 {
@@ -137,6 +144,8 @@ find_next (ReplayIngress *self)
     if (self->has_next)
       self->due_ns = MAX (self->due_ns, self->next.real_ns - self->replay->first_ns);
   } while (self->has_next && !is_for (self, &self->next));
+  if (!self->has_next)
+    self->replay->unread--;
 }
 
 /* Makes the descriptor readable when the next one is due; a moment that is past is due. */
@@ -239,6 +248,8 @@ replay_free (LecIngress *ingress)
 {
   ReplayIngress *self = (ReplayIngress *) ingress;
 
+  if (self->has_next)
+    self->replay->unread--;
   if (self->parent.fd >= 0)
     close (self->parent.fd);
   g_array_unref (self->sources);
@@ -286,6 +297,7 @@ lec_replay_open_ingress (LecReplay *replay, const LecLeg *leg, guint16 port, GEr
                  g_strerror (errno));
     return NULL;
   }
+  replay->unread++;
   find_next (self);
   arm (self);
   return g_steal_pointer (&ingress);

@@ -22,6 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LecReplay, lec_replay_unref)
 /* Returns: [ns] from its first datagram to its last one */
 gint64 lec_replay_get_duration (const LecReplay *self);
 
+/* Returns: whether each ingress that is open has read all that is for it */
+gboolean lec_replay_has_ended (const LecReplay *self);
+
 /**
  * lec_replay_open_ingress:
  * @port: the leg's own port or its RTCP port

@@ -115,8 +115,12 @@ publish (LecReceiver *self, gint64 now_ns)
   g_strlcpy (draft->network.stranger, lec_source_probe_get_stranger (&self->probe),
              sizeof draft->network.stranger);
   draft->latency_ns = self->streams.playout.latency_ns;
-  for (guint i = 0; i < draft->n_streams; i++)
+  draft->replayed
+      = self->endpoints.replay != NULL && lec_replay_has_ended (self->endpoints.replay);
+  for (guint i = 0; i < draft->n_streams; i++) {
     draft->streams[i].latency_ns = draft->latency_ns;
+    draft->replayed &= draft->streams[i].stats.held == 0;
+  }
   self->callbacks.report (draft, self->data);
   lec_report_stand_put (&self->reports, lec_report_draft_finish (draft));
   self->published_ns = now_ns;
@@ -576,6 +580,15 @@ step (LecLoopMember *member)
   }
 }
 
+/* The kernel keeps what nobody reads; a capture waits for who reads it first. */
+static gboolean
+has_past (const LecReceiver *self)
+{
+  return self->resumed
+         || (self->endpoints.replay == NULL
+             && g_get_monotonic_time () - self->idle_since_us > IDLE_US);
+}
+
 /* What the kernel has kept while nobody read is past, and its time stamps mean nothing in session
  * time, which may have stood still; and that it kept no more is no loss. */
 static void
@@ -604,7 +617,7 @@ lec_receiver_start (LecReceiver *self, GError **error)
   if (self->batch == NULL)
     self->batch = lec_batch_new (self->callbacks.acquire, self->data);
   lec_batch_tell_of_each (self->batch, self->capture != NULL);
-  if (self->resumed || g_get_monotonic_time () - self->idle_since_us > IDLE_US)
+  if (has_past (self))
     forget_past (self);
   self->resumed = TRUE;
   self->started_ns = now_ns;

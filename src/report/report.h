@@ -178,6 +178,7 @@ struct _LecReport
   LecReportSession session;
   LecMsbState msb;
   int capture_error;  /* number of the error (errno) that has ended the capture; 0: none */
+  gboolean replayed;  /* what is played from a capture is at its end, and nothing of it is held */
   gboolean withdrawn; /* whoever announced the channel has said that it is over */
   guint n_streams;
   LecStreamReport streams[];

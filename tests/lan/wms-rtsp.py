@@ -81,7 +81,8 @@ class Sender:
         self.sequence, self.sent = self.sequence + 1 & 0xFFFF, self.sent + 1
         if self.options.drop and self.sent % self.options.drop == 0:
             return
-        if self.options.swap and self.sent % self.options.swap == 0:
+        # the last piece of a packet would be overtaken by the next packet only, and be late by its distance
+        if self.options.swap and self.sent % self.options.swap == 0 and not marker:
             self.held = head + payload
             return
         self.put(head + payload)
@@ -199,7 +200,7 @@ def main():
     parser.add_argument("--chapters", action="store_true", help="likewise, half a second later, of the header; times begin at 0, as those of a file")
     parser.add_argument("--refuse", action="store_true", help="describes it, but sends nothing")
     parser.add_argument("--drop", type=int, help="lose 1 in so many packets of RTP")
-    parser.add_argument("--swap", type=int, help="let 1 in so many be overtaken by the next one")
+    parser.add_argument("--swap", type=int, help="let 1 in so many be overtaken by the next one of the same packet")
     options = parser.parse_args()
     film = Film(options.file, options.as_one, options.captions, options.chapters)
     server = socket.create_server((options.address, options.port))

@@ -182,9 +182,11 @@ test_pace (void)
 
   fixture_init (&fixture, fill_paced);
   g_assert_cmpint (lec_replay_get_duration (fixture.replay), ==, (MANY - 1) * PACE);
+  g_assert_true (lec_replay_has_ended (fixture.replay)); /* nobody reads it */
   ingresses[0] = open_leg (&fixture, leg);
   ingresses[1] = open_leg (&fixture, other);
   while (count < MANY) {
+    g_assert_false (lec_replay_has_ended (fixture.replay));
     for (guint i = 0; i < 2; i++) {
       guint got = lec_ingress_read (ingresses[i], fixture.batch);
       gint64 real_ns = g_get_real_time () * 1000 + 1000;
@@ -202,6 +204,7 @@ test_pace (void)
     }
     g_usleep (1000);
   }
+  g_assert_true (lec_replay_has_ended (fixture.replay));
   g_assert_cmpint (last_real_ns - first_real_ns, ==, (MANY - 1) * PACE);
   g_assert_false (await (ingresses[0]));
   lec_ingress_free (ingresses[0]);
@@ -221,12 +224,18 @@ static void
 test_burst (void)
 {
   const LecLeg leg = { .group = (char *) "239.1.1.1", .port = 5004 };
+  const LecLeg silent = { .group = (char *) "239.1.1.2", .port = 5004 };
   Fixture fixture;
-  LecIngress *ingress;
+  LecIngress *ingress, *other, *left;
   guint count = 0;
 
   fixture_init (&fixture, fill_burst);
+  /* nothing is for this one, and this one closes before its end: neither holds up the end */
+  other = open_leg (&fixture, silent);
+  left = open_leg (&fixture, leg);
   ingress = open_leg (&fixture, leg);
+  g_assert_cmpuint (lec_ingress_read (left, fixture.batch), >, 0);
+  lec_ingress_free (left);
   while (await (ingress)) {
     guint got = lec_ingress_read (ingress, fixture.batch);
 
@@ -234,7 +243,9 @@ test_burst (void)
     count += got;
   }
   g_assert_cmpuint (count, ==, 1000);
+  g_assert_true (lec_replay_has_ended (fixture.replay));
   lec_ingress_free (ingress);
+  lec_ingress_free (other);
   fixture_clear (&fixture);
 }
 

@@ -3,6 +3,7 @@
  */
 #include "receive/receiver.h"
 
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,6 +14,7 @@
 #include "channel/error.h"
 #include "net/host.h"
 #include "net/interfaces.h"
+#include "net/replay.h"
 #include "no-threads.h"
 #include "privilege.h"
 #include "report/doctor.h"
@@ -26,6 +28,7 @@
 #define FRONT "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=Test\r\nc=IN IP4 239.9.9.3/1\r\nt=0 0\r\n"
 #define AUDIO "m=audio 5004 RTP/AVP 97\r\na=rtpmap:97 L16/48000/2\r\n"
 #define GROUP "239.9.9.3"
+#define LATE_US (2200 * G_TIME_SPAN_MILLISECOND) /* what a socket has kept for so long is past */
 #define IGMP "030909EF" /* GROUP as in /proc/net/igmp */
 
 static const RtpHeader audio_header = { .payload = 97, .sequence = 1, .step = 48, .ssrc = 7 };
@@ -85,8 +88,9 @@ report_cb (LecReportDraft *draft, gpointer data)
 
 static const LecReceiverCallbacks callbacks = { now_cb, acquire_cb, playout_cb, report_cb };
 
+/* @replay: (nullable): heard in place of the network */
 static Listener *
-listener_new (const char *sdp, const char *interface)
+listener_open (const char *sdp, const char *interface, LecReplay *replay)
 {
   Listener *self = g_new0 (Listener, 1);
   g_autoptr (GError) error = NULL;
@@ -98,10 +102,16 @@ listener_new (const char *sdp, const char *interface)
   self->packets = g_async_queue_new_full ((GDestroyNotify) lec_packet_release);
   self->receiver = lec_receiver_open (
       g_ptr_array_index (lec_channel_get_info (self->channel)->alternatives, 0),
-      &(LecReceiverConfig){ .interface = interface, .latency_ns = LATENCY },
+      &(LecReceiverConfig){ .interface = interface, .latency_ns = LATENCY, .replay = replay },
       &(LecOutlet){ push_cb, flush_cb, self }, &callbacks, self, &error);
   g_assert_no_error (error);
   return self;
+}
+
+static Listener *
+listener_new (const char *sdp, const char *interface)
+{
+  return listener_open (sdp, interface, NULL);
 }
 
 /* Of the first stream, as it was a moment ago. */
@@ -270,6 +280,52 @@ test_first_packet (void)
   hear_many (listener, 5);
   lec_receiver_stop (listener->receiver);
   g_assert_cmpint (get_stats (listener).first_packet_ns, ==, 0);
+}
+
+static gboolean
+is_replayed (Listener *self)
+{
+  g_autoptr (LecReport) report = lec_receiver_dup_report (self->receiver);
+
+  return report->replayed;
+}
+
+/* A capture waits for who plays it, however late that is, and tells when all of it is handed over. */
+static void
+test_replayed (void)
+{
+  g_autoptr (Listener) live = listener_new (FRONT AUDIO, "lo");
+  g_autoptr (Listener) late = NULL;
+  g_autoptr (RtpSender) sender = rtp_sender_new (GROUP, 5004, "lo", NULL);
+  g_autoptr (LecReplay) replay = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("lectern-receiver-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.pcap", NULL);
+  RtpHeader header = audio_header;
+  gint64 end_us;
+
+  g_assert_true (lec_receiver_set_capture (live->receiver, path, NULL));
+  g_assert_true (lec_receiver_start (live->receiver, NULL));
+  send_many (sender, &header, 5, 20);
+  hear_many (live, 5);
+  lec_receiver_stop (live->receiver);
+  g_assert_false (is_replayed (live));
+
+  replay = lec_replay_open (path, NULL);
+  g_assert_nonnull (replay);
+  late = listener_open (FRONT AUDIO, NULL, replay);
+  g_usleep (LATE_US);
+  g_assert_false (is_replayed (late));
+  g_assert_true (lec_receiver_start (late->receiver, NULL));
+  hear_many (late, 5);
+  end_us = g_get_monotonic_time () + PATIENCE;
+  while (!is_replayed (late)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (1000);
+  }
+  lec_receiver_stop (late->receiver);
+  g_assert_cmpuint (get_stats (late).out, ==, 5);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /* What the kernel has no room for is this computer's loss, not the network's. */
@@ -895,6 +951,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/receiver/exact", test_exact);
   g_test_add_func ("/receiver/first-packet", test_first_packet);
+  g_test_add_func ("/receiver/replayed", test_replayed);
   g_test_add_func ("/receiver/lost-local", test_lost_local);
   g_test_add_func ("/receiver/damaged", test_damaged);
   g_test_add_func ("/receiver/receive-buffer", test_receive_buffer);

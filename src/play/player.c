@@ -869,7 +869,6 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     break;
   case PROP_REPLAY:
     g_free (self->options.replay);
-    g_free (self->options.station);
     self->options.replay = g_value_dup_string (value);
     break;
   case PROP_RECORD:
@@ -1056,6 +1055,7 @@ lec_player_finalize (GObject *object)
   g_free (self->options.capture);
   g_free (self->options.replay);
   g_free (self->options.record);
+  g_free (self->options.station);
   G_OBJECT_CLASS (lec_player_parent_class)->finalize (object);
 }
 

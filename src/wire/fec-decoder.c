@@ -4,15 +4,13 @@
 #include <string.h>
 
 #include "wire/big-endian.h"
-#include "wire/fec-layout.h"
-#include "wire/sequence-window.h"
+#include "wire/fec-layouts.h"
+#include "wire/inband-parity.h"
 #include "wire/serial.h"
 #include "wire/xor.h"
 
 #define AHEAD 256        /* [numbers] parity may be read before the packets that it protects */
 #define WINDOW_FIRST 256 /* [packets], of the matrices that most have; less memory is faster */
-#define PARITY_STEADY 4  /* such distances are no chance */
-#define PARITY_RUN 64    /* numbers; frames have fewer parity packets */
 #define NO_LAYOUT LEC_FEC_LAYOUTS
 #define SET_WORDS (LEC_FEC_WINDOW / 64)
 #define STRIDE_STEP 64 /* [bytes] a line of a cache */
@@ -60,21 +58,11 @@ struct _LecFecDecoder
   guint n_blocks;              /* of those, in use */
   guint8 used[LEC_FEC_BLOCKS]; /* their indices, in no order */
   guint n_ready;               /* of those, with one packet missing at most */
-  LecFecLayout layouts[LEC_FEC_LAYOUTS];
+  LecFecLayouts layouts;
   guint trigger; /* the layout of what came last; NO_LAYOUT: media */
   guint taken;   /* and of that with which a packet was rebuilt last */
   LecXor sum;
-  LecSequenceWindow were_parity; /* numbers that are missing, but not of media */
-
-  /* of parity among the media, that stands at even distances */
-  gint64 parity_at;    /* number of the newest one */
-  gint64 parity_every; /* numbers from one to the next; 0: not known */
-  guint parity_steady; /* how often it was so, in a row */
-
-  /* what lec_fec_decoder_get_time() said last, which it says again until parity comes or rescues
-   * something, or so much time has passed that some of that is too old */
-  gint64 time_ns;
-  gint64 time_until_ns; /* exclusive, of since_ns; G_MININT64: it is not known */
+  LecInbandParity inband;
 
   /* what was asked last, while nothing has changed that could answer it otherwise */
   gint64 asked_first, asked_end, asked_newest;
@@ -124,12 +112,9 @@ lec_fec_decoder_reset (LecFecDecoder *self)
 {
   self->window = WINDOW_FIRST;
   self->stride = STRIDE_STEP;
-  self->parity_every = self->parity_steady = 0;
-  self->parity_at = G_MININT64 / 2;
+  lec_inband_parity_init (&self->inband);
   forget_packets (self);
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++)
-    self->layouts[i].used = FALSE;
-  self->time_until_ns = G_MININT64;
+  lec_fec_layouts_init (&self->layouts);
 }
 
 static guint
@@ -226,7 +211,7 @@ advance (LecFecDecoder *self, gint64 number)
     return;
   if (!self->running) {
     self->begin = number;
-    lec_sequence_window_init (&self->were_parity, number);
+    lec_inband_parity_begin (&self->inband, number);
   }
   self->newest = number;
   self->running = TRUE;
@@ -309,36 +294,11 @@ mark_parity (LecFecDecoder *self, gint64 end)
 {
   gint64 before = end - 1;
 
-  while (end - before < PARITY_RUN && !has (self, before))
+  while (end - before < LEC_INBAND_PARITY_RUN && !has (self, before))
     before--;
   if (before == end - 1 || !ends_frame (self, before))
     return;
-  for (gint64 number = before + 1; number < end; number++)
-    lec_sequence_window_add (&self->were_parity, number);
-}
-
-/* What is lost of parity makes a distance a multiple. */
-static void
-note_distance (LecFecDecoder *self, gint64 number)
-{
-  const gint64 distance = number - self->parity_at;
-
-  if (distance <= 0)
-    return;
-  self->parity_at = number;
-  if (self->parity_every > 1 && distance % self->parity_every == 0) {
-    self->parity_steady = MIN (self->parity_steady + 1, PARITY_STEADY);
-    return;
-  }
-  self->parity_every = distance;
-  self->parity_steady = 0;
-}
-
-static gboolean
-is_due_for_parity (const LecFecDecoder *self, gint64 number)
-{
-  return self->parity_steady == PARITY_STEADY
-         && (number - self->parity_at) % self->parity_every == 0;
+  lec_inband_parity_mark (&self->inband, before + 1, end);
 }
 
 void
@@ -350,27 +310,19 @@ lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number)
   self->slots[index_of (self, number)] = (Slot){ .is_parity = TRUE };
   advance (self, number);
   mark_parity (self, number);
-  note_distance (self, number);
+  lec_inband_parity_note (&self->inband, number);
 }
 
 gboolean
 lec_fec_decoder_was_parity (const LecFecDecoder *self, gint64 first, gint64 end)
 {
-  if (!self->running || end - first > PARITY_RUN)
-    return FALSE;
-  for (gint64 number = first; number < end; number++) {
-    if (!lec_sequence_window_contains (&self->were_parity, number)
-        && !is_due_for_parity (self, number))
-      return FALSE;
-  }
-  return TRUE;
+  return self->running && lec_inband_parity_had (&self->inband, first, end);
 }
 
 void
 lec_fec_decoder_note_rescue (LecFecDecoder *self, gint64 number, gboolean late, gint64 now_ns)
 {
-  self->layouts[self->taken].rescued_ns = now_ns;
-  self->time_until_ns = G_MININT64;
+  lec_fec_layouts_note_rescue (&self->layouts, self->taken, now_ns);
   if (has (self, number))
     self->slots[index_of (self, number)].is_rebuilt = !late;
 }
@@ -388,26 +340,18 @@ lec_fec_decoder_take_back (LecFecDecoder *self, gint64 number)
 
 /* ---- parity ---- */
 
+/* Returns: index of the layout of @parity */
 static guint
 find_layout (LecFecDecoder *self, const LecParity *parity)
 {
-  guint oldest = 0;
+  gboolean is_new;
+  const guint layout = lec_fec_layouts_find (&self->layouts, parity, &is_new);
 
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    const LecFecLayout *layout = &self->layouts[i];
-
-    if (lec_fec_layout_matches (layout, parity))
-      return i;
-    if (!layout->used
-        || (self->layouts[oldest].used && layout->heard_ns < self->layouts[oldest].heard_ns))
-      oldest = i;
-  }
-  lec_fec_layout_init (&self->layouts[oldest], parity);
-  for (guint i = self->n_blocks; i-- > 0;) {
-    if (self->blocks[self->used[i]].layout == oldest)
+  for (guint i = self->n_blocks; i-- > 0 && is_new;) {
+    if (self->blocks[self->used[i]].layout == layout)
       drop (self, &self->blocks[self->used[i]]);
   }
-  return oldest;
+  return layout;
 }
 
 /* How much later than the first packet it comes at @now_ns. Where that one is missing, as packets
@@ -500,9 +444,8 @@ lec_fec_decoder_add (LecFecDecoder *self, const LecParity *parity, gint64 now_ns
     return FALSE;
 
   layout = find_layout (self, parity);
-  lec_fec_layout_note (&self->layouts[layout], base, self->newest,
-                       measure (self, parity, base, now_ns), now_ns);
-  self->time_until_ns = G_MININT64;
+  lec_fec_layouts_note (&self->layouts, layout, base, self->newest,
+                        measure (self, parity, base, now_ns), now_ns);
   self->is_asked = FALSE;
   self->trigger = layout;
   if (parity->scheme == LEC_REPAIR_ULPFEC)
@@ -608,13 +551,7 @@ lec_fec_decoder_take (LecFecDecoder *self, LecPacket *packet, guint32 ssrc, LecR
 static gboolean
 may_come (const LecFecDecoder *self, gint64 number)
 {
-  if (number > self->newest)
-    return TRUE;
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    if (self->layouts[i].used && lec_fec_layout_may_come (&self->layouts[i], number, self->newest))
-      return TRUE;
-  }
-  return FALSE;
+  return number > self->newest || lec_fec_layouts_may_come (&self->layouts, number, self->newest);
 }
 
 static gboolean
@@ -700,14 +637,8 @@ find_hope (const LecFecDecoder *self, gint64 first, gint64 end)
 static gboolean
 is_fresh (const LecFecDecoder *self, gint64 first, gint64 end)
 {
-  gint64 reach = 0;
-
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    if (self->layouts[i].used)
-      reach = MAX (reach, lec_fec_layout_get_reach (&self->layouts[i]));
-  }
   return self->is_asked && self->asked_first == first && self->asked_end == end
-         && self->newest - self->asked_newest <= reach / 16;
+         && self->newest - self->asked_newest <= lec_fec_layouts_get_reach (&self->layouts) / 16;
 }
 
 gboolean
@@ -726,45 +657,10 @@ lec_fec_decoder_may_complete (LecFecDecoder *self, gint64 first, gint64 end)
   return self->answer;
 }
 
-/* When something was last rebuilt by @scheme. */
-static gint64
-find_rescue (const LecFecDecoder *self, LecRepairScheme scheme)
-{
-  gint64 rescued_ns = G_MININT64;
-
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    if (self->layouts[i].used && self->layouts[i].scheme == scheme)
-      rescued_ns = MAX (rescued_ns, self->layouts[i].rescued_ns);
-  }
-  return rescued_ns;
-}
-
-/* Rows and columns are one block: what a row has rescued today, only a column can tomorrow. */
-static void
-find_time (LecFecDecoder *self, gint64 since_ns)
-{
-  self->time_ns = 0;
-  self->time_until_ns = G_MAXINT64;
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    const LecFecLayout *layout = &self->layouts[i];
-    gint64 of_use_ns;
-
-    if (!layout->used)
-      continue;
-    of_use_ns = MIN (layout->heard_ns, find_rescue (self, layout->scheme));
-    if (of_use_ns <= since_ns)
-      continue;
-    self->time_ns = MAX (self->time_ns, lec_fec_layout_get_time (layout));
-    self->time_until_ns = MIN (self->time_until_ns, of_use_ns);
-  }
-}
-
 gint64
 lec_fec_decoder_get_time (LecFecDecoder *self, gint64 since_ns)
 {
-  if (since_ns >= self->time_until_ns)
-    find_time (self, since_ns);
-  return self->time_ns;
+  return lec_fec_layouts_get_time (&self->layouts, since_ns);
 }
 
 const guint8 *
@@ -783,11 +679,5 @@ lec_fec_decoder_get_packet (const LecFecDecoder *self, guint16 number, guint32 *
 gint64
 lec_fec_decoder_get_heard (const LecFecDecoder *self)
 {
-  gint64 heard_ns = G_MININT64;
-
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    if (self->layouts[i].used)
-      heard_ns = MAX (heard_ns, self->layouts[i].heard_ns);
-  }
-  return heard_ns;
+  return lec_fec_layouts_get_heard (&self->layouts);
 }

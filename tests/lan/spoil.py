@@ -3,9 +3,9 @@
 """spoil.py PORT GROUP=DAMAGE...
 
 Takes what a sender on this host sends to the loopback ports PORT to PORT + 3 (a medium, its RTCP, a
-second medium, its RTCP) and sends it on to the same ports of each GROUP. When it does so there is a file
-PORT.ready. For 3 s after SIGUSR1 it spoils
-the first medium on its way; what is before and after is whole. DAMAGE is one of
+second medium, its RTCP) and sends it on to the same ports of each GROUP; when it does, there is a file
+PORT.ready. For 3 s after SIGUSR1 it spoils the first medium on its way; what is before and after is
+whole. DAMAGE is one of
 
   none
   random/SHARE      that share of the RTP packets: half of them have random bytes for a payload, in

@@ -8,22 +8,15 @@
 #include "play/admission.h"
 #include "play/rollover.h"
 #include "play/standby.h"
+#include "play/trial.h"
+#include "play/way-sentence.h"
 #include "report/doctor.h"
 #include "report/playback.h"
 #include "wire/format.h"
 
 #define TICK_MS 200
-/* Packets, but no picture, of a way that is tried beside another. */
-#define TRIAL_US (10 * G_TIME_SPAN_SECOND)
 /* The old channel stays, while nothing is seen of the new one; so does what is joined ahead. */
 #define STAY_US (5 * G_TIME_SPAN_SECOND)
-
-/* What the way that is being tried is for. */
-typedef enum {
-  TRIAL_AWAITED, /* the viewer waits for it, or it plays */
-  TRIAL_INSTEAD, /* what plays has fallen silent: the next way is to take its place */
-  TRIAL_AGAIN,   /* another way plays; this one was silent, and may have come back */
-} Trial;
 
 struct _LecTuner
 {
@@ -46,14 +39,12 @@ struct _LecTuner
   LecOpener *opener;  /* (nullable) */
   gint64 position_us; /* where to begin in a file; 0: where it is announced to begin */
   gboolean insisted;  /* the viewer has said yes */
-  Trial trial;
+  LecTrial trial;
   gboolean last_resort; /* all ways have been tried; listening to one that was silent */
   gboolean troubled;    /* the notice tells of a medium that does not play */
   gboolean is_over;     /* it was told that the station has ended */
   gint64 began_us;      /* when something was seen or heard of it first; 0: nothing yet */
   gint64 started_us;    /* what the viewer is told of */
-  gint64 tried_us;      /* what is tried beside it */
-  gint64 retry_us;      /* when a way that was missed is tried again; 0: never */
   gint64 left_us;       /* when what is still on the air was left */
   guint64 shown;        /* at the last tick, of what the viewer is told of */
   guint tick;
@@ -102,45 +93,18 @@ tell_no_media (LecTuner *self)
 
 /* ---- one way, and the next ---- */
 
-static gboolean
-is_multicast (const LecAlternative *alternative)
-{
-  const LecLeg *leg = lec_alternative_get_leg (alternative);
-
-  return leg != NULL && lec_address_is_group (leg->group);
-}
-
-/* @to: what is played, or tried, instead of @missed */
-static char *
-explain_rollover (const LecAlternative *missed, const LecAlternative *to, gboolean plays)
-{
-  g_autofree char *place = lec_alternative_dup_address (missed);
-  g_autofree char *shown = lec_alternative_dup_address (to);
-
-  if (!is_multicast (missed))
-    return g_strdup_printf (plays ? _ ("Nothing arrives from %1$s: playing from %2$s")
-                                  : _ ("Nothing arrives from %1$s: trying %2$s …"),
-                            place, shown);
-  return g_strdup_printf (plays ? _ ("Multicast does not arrive here (%1$s): playing from %2$s")
-                                : _ ("Multicast does not arrive here (%1$s): trying %2$s …"),
-                          place, shown);
-}
-
 /* The way that is being tried plays now. What was missed for it is told, and tried again later. */
 static void
 settle (LecTuner *self)
 {
   const LecAlternative *missed;
 
-  self->trial = TRIAL_AWAITED;
-  self->retry_us = 0;
-  lec_rollover_settle (self->rollover);
+  lec_trial_settle (&self->trial, self->rollover, g_get_monotonic_time ());
   missed = lec_rollover_get_missed (self->rollover);
   if (missed != NULL) {
     g_autofree char *notice
-        = explain_rollover (missed, lec_rollover_get_alternative (self->rollover), TRUE);
+        = lec_way_sentence_playing (lec_rollover_get_alternative (self->rollover), missed);
 
-    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
     self->callbacks->notice (notice, self->data);
   }
 }
@@ -149,21 +113,18 @@ settle (LecTuner *self)
 static void
 end_trial (LecTuner *self)
 {
-  if (self->trial == TRIAL_AWAITED)
+  if (!lec_trial_is_on (&self->trial))
     return;
   g_clear_pointer (&self->opener, lec_opener_free);
   lec_switcher_cancel (self->switcher);
-  if (self->trial == TRIAL_AGAIN)
-    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
-  lec_rollover_stay (self->rollover);
-  self->trial = TRIAL_AWAITED;
+  lec_trial_give_up (&self->trial, self->rollover, g_get_monotonic_time ());
 }
 
 /* What is being tried ends; what the viewer has left, or what plays, stays on the air. */
 static void
 end_tried (LecTuner *self)
 {
-  if (self->trial != TRIAL_AWAITED || lec_switcher_has_left (self->switcher))
+  if (lec_trial_is_on (&self->trial) || lec_switcher_has_left (self->switcher))
     lec_switcher_cancel (self->switcher);
   else
     lec_switcher_stop (self->switcher);
@@ -223,16 +184,16 @@ end_with (LecTuner *self, LecPlayerState state)
 static void
 give_up_alternative (LecTuner *self, LecError error, const char *reason)
 {
-  if (self->trial == TRIAL_AGAIN) {
+  if (self->trial.kind == LEC_TRIAL_AGAIN) {
     end_trial (self);
     return;
   }
   if (lec_rollover_next (self->rollover, error, reason)) {
     end_tried (self);
     try_alternative (self);
-  } else if (self->trial == TRIAL_INSTEAD) {
+  } else if (self->trial.kind == LEC_TRIAL_INSTEAD) {
     end_trial (self);
-    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
+    lec_trial_pause (&self->trial, self->rollover, g_get_monotonic_time ());
   } else {
     end_with (self, lec_rollover_is_silent (error) ? LEC_PLAYER_SILENT : LEC_PLAYER_REFUSED);
   }
@@ -247,7 +208,7 @@ failed_cb (LecError error, const char *sentence, gpointer data)
 {
   LecTuner *self = data;
 
-  if (self->trial == TRIAL_AWAITED && self->shown > 0
+  if (!lec_trial_is_on (&self->trial) && self->shown > 0
       && lec_rollover_get_alternative (self->rollover)->is_media) {
     const guint generation = self->generation;
 
@@ -265,10 +226,9 @@ lost_cb (LecError error, const char *sentence, gpointer data)
 {
   LecTuner *self = data;
 
-  if (self->trial != TRIAL_AWAITED) {
-    self->trial = TRIAL_AWAITED;
-    self->started_us = self->tried_us;
-  }
+  if (lec_trial_is_on (&self->trial))
+    self->started_us = self->trial.tried_us;
+  lec_trial_end (&self->trial);
   self->shown = 0;
   record (self);
   tell_no_media (self);
@@ -314,20 +274,6 @@ diagnose (LecTuner *self, LecReport *report, LecDiagnosis *diagnosis)
 
   lec_doctor_examine (&facts, diagnosis);
   return lec_diagnosis_dup_message (diagnosis);
-}
-
-/* Returns: (transfer full): why @alternative, of which nothing came, is given up */
-static char *
-dup_reason (const LecAlternative *alternative, LecReport *report, gint64 awaited_us)
-{
-  const LecDoctorCase facts = { .report = report,
-                                .reception = lec_reception_read (report),
-                                .alternative = alternative,
-                                .awaited_us = awaited_us };
-  g_auto (LecDiagnosis) diagnosis = { 0 };
-
-  lec_doctor_examine (&facts, &diagnosis);
-  return lec_diagnosis_dup_message (&diagnosis);
 }
 
 /* Nothing is seen or heard. */
@@ -402,7 +348,7 @@ tell_outdated (LecTuner *self)
 {
   const guint generation = self->generation;
 
-  if (self->trial != TRIAL_AWAITED)
+  if (lec_trial_is_on (&self->trial))
     return TRUE;
   if (lec_rollover_get_origin (self->rollover) != NULL)
     renew (self);
@@ -417,15 +363,14 @@ try_instead (LecTuner *self, const LecReception *reception)
 {
   g_autofree char *reason = NULL;
 
-  if (self->trial != TRIAL_AWAITED || self->last_resort || g_get_monotonic_time () < self->retry_us
+  if (!lec_trial_may_begin_instead (&self->trial, g_get_monotonic_time ()) || self->last_resort
       || !lec_reception_is_silent (reception) || lec_reception_is_attended (reception)
       || !lec_rollover_has_next (self->rollover)
       || !lec_switcher_can_prepare (self->switcher, self->options))
     return;
-  reason = dup_reason (lec_rollover_get_alternative (self->rollover), NULL, LEC_DOCTOR_SILENCE_US);
-  lec_rollover_settle (self->rollover);
-  self->trial = TRIAL_INSTEAD;
-  lec_rollover_next (self->rollover, LEC_ERROR_SILENT, reason);
+  reason = lec_way_sentence_awaiting (lec_rollover_get_alternative (self->rollover), NULL,
+                                      LEC_DOCTOR_SILENCE_US);
+  lec_trial_begin_instead (&self->trial, self->rollover, reason);
   try_alternative (self);
 }
 
@@ -438,12 +383,10 @@ try_again (LecTuner *self)
 
   if (pipeline != NULL && lec_pipeline_is_paused (pipeline))
     return;
-  if (self->retry_us == 0 || g_get_monotonic_time () < self->retry_us
-      || self->trial != TRIAL_AWAITED || !lec_switcher_can_prepare (self->switcher, self->options)
-      || !lec_rollover_retry (self->rollover))
-    return;
-  self->trial = TRIAL_AGAIN;
-  begin_pipeline (self);
+  if (lec_trial_is_due_again (&self->trial, g_get_monotonic_time ())
+      && lec_switcher_can_prepare (self->switcher, self->options)
+      && lec_trial_begin_again (&self->trial, self->rollover))
+    begin_pipeline (self);
 }
 
 /* What is tried beside what plays is not told of until it is seen. */
@@ -456,19 +399,17 @@ watch_trial (LecTuner *self)
   LecReception reception;
   gint64 age_us;
 
-  if (self->trial == TRIAL_AWAITED || tried == NULL)
+  if (!lec_trial_is_on (&self->trial) || tried == NULL)
     return;
   report = lec_pipeline_dup_report (tried);
   reception = lec_reception_read (report);
-  if (reception.session == LEC_REPORT_SESSION_OPENING)
-    self->tried_us = g_get_monotonic_time (); /* nothing can come yet */
   if (reception.msb == LEC_MSB_STATE_UNDESCRIBED)
     renew (self);
-  age_us = g_get_monotonic_time () - self->tried_us;
-  if (age_us < (reception.sum.received > 0 ? TRIAL_US : LEC_DOCTOR_SILENCE_US)
-      && !lec_playback_is_hopeless (report))
+  if (!lec_trial_watch (&self->trial, &reception, lec_playback_is_hopeless (report),
+                        g_get_monotonic_time (), &age_us))
     return;
-  reason = dup_reason (lec_rollover_get_alternative (self->rollover), report, age_us);
+  reason
+      = lec_way_sentence_awaiting (lec_rollover_get_alternative (self->rollover), report, age_us);
   give_up_alternative (self, LEC_ERROR_SILENT, reason);
 }
 
@@ -478,12 +419,12 @@ tell_silence (LecTuner *self, LecReport *report, const LecReception *reception)
   g_auto (LecDiagnosis) diagnosis = { 0 };
   g_autofree char *sentence = NULL;
 
-  if (self->trial == TRIAL_INSTEAD && lec_reception_is_attended (reception))
+  if (self->trial.kind == LEC_TRIAL_INSTEAD && lec_reception_is_attended (reception))
     end_trial (self); /* it is there after all */
   try_instead (self, reception);
-  if (self->trial == TRIAL_INSTEAD)
-    sentence = explain_rollover (lec_rollover_get_playing (self->rollover),
-                                 lec_rollover_get_alternative (self->rollover), FALSE);
+  if (self->trial.kind == LEC_TRIAL_INSTEAD)
+    sentence = lec_way_sentence_trying (lec_rollover_get_alternative (self->rollover),
+                                        lec_rollover_get_playing (self->rollover));
   else
     sentence = diagnose (self, report, &diagnosis);
   tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
@@ -493,7 +434,7 @@ tell_silence (LecTuner *self, LecReport *report, const LecReception *reception)
 static void
 tell_playing (LecTuner *self)
 {
-  if (self->trial == TRIAL_INSTEAD)
+  if (self->trial.kind == LEC_TRIAL_INSTEAD)
     end_trial (self);
   if (self->shown == 0)
     settle (self);
@@ -623,7 +564,7 @@ watch_ahead (LecTuner *self)
   LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
   g_autoptr (LecReport) report = NULL;
 
-  if (self->plays && self->trial == TRIAL_AWAITED && pipeline != NULL && self->shown > 0
+  if (self->plays && !lec_trial_is_on (&self->trial) && pipeline != NULL && self->shown > 0
       && self->options->decode) {
     report = lec_pipeline_dup_report (pipeline);
     lec_ahead_watch (self->ahead, lec_rollover_get_channel (self->rollover), report,
@@ -666,11 +607,11 @@ cut_cb (gpointer data)
 {
   LecTuner *self = data;
 
-  if (self->trial == TRIAL_AWAITED)
+  if (!lec_trial_is_on (&self->trial))
     tell_no_media (self); /* of another channel: they are told anew */
-  else if (self->trial == TRIAL_AGAIN)
+  else if (self->trial.kind == LEC_TRIAL_AGAIN)
     self->callbacks->notice (NULL, self->data);
-  self->trial = TRIAL_AWAITED;
+  lec_trial_end (&self->trial);
   self->shown = 0;
   self->started_us = g_get_monotonic_time ();
   record (self);
@@ -718,42 +659,23 @@ static const LecSwitcherCallbacks switcher_callbacks = {
 
 /* ---- beginning ---- */
 
-/* Returns: (transfer full): what is received, of which some has been played before */
-static LecChannel *
-resume (LecTuner *self)
-{
-  LecChannel *channel = lec_rollover_get_channel (self->rollover);
-  LecChannelInfo *info;
-  LecAlternative *way;
-
-  if (self->position_us == 0 || !lec_rollover_get_alternative (self->rollover)->is_media)
-    return lec_channel_ref (channel);
-  info = lec_channel_info_copy (lec_channel_get_info (channel));
-  way = g_ptr_array_index (info->alternatives, lec_rollover_get_index (self->rollover));
-  if (way->duration_us > 0)
-    way->duration_us = MAX (way->duration_us - (self->position_us - way->start_us), 1);
-  way->start_us = self->position_us;
-  g_clear_pointer (&way->start_marker, g_free);
-  return lec_channel_new (info, NULL);
-}
-
 static void
 begin_pipeline (LecTuner *self)
 {
-  g_autoptr (LecChannel) channel = resume (self);
+  g_autoptr (LecChannel) channel = lec_rollover_dup_resumed (self->rollover, self->position_us);
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
-  g_autofree char *address = lec_alternative_dup_address (alternative);
-  g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
-                                                   : dup_reason (alternative, NULL, 0);
+  g_autofree char *waiting = alternative->is_media
+                                 ? lec_way_sentence_opening (alternative)
+                                 : lec_way_sentence_awaiting (alternative, NULL, 0);
   LecPipelineOptions options = *self->options;
   LecPipeline *joined;
 
-  self->tried_us = g_get_monotonic_time ();
-  if (self->trial == TRIAL_AWAITED) {
+  lec_trial_restart (&self->trial, g_get_monotonic_time ());
+  if (!lec_trial_is_on (&self->trial)) {
     if (!tell_waiting (self, waiting))
       return;
     self->shown = 0;
-    self->started_us = self->tried_us;
+    self->started_us = self->trial.tried_us;
   }
   self->callbacks->way (alternative, self->data);
   options.low_ports |= self->insisted;
@@ -796,7 +718,6 @@ try_alternative (LecTuner *self)
   LecError error;
   g_autofree char *refusal = lec_admission_refuse (alternative, self->options->decode,
                                                    self->asks && !self->insisted, &error);
-  g_autofree char *address = NULL;
   g_autofree char *waiting = NULL;
 
   if (refusal != NULL) {
@@ -812,9 +733,8 @@ try_alternative (LecTuner *self)
                          _ ("A web page may not refer to local files or hosts"));
     return;
   }
-  address = lec_alternative_dup_address (alternative);
-  waiting = g_strdup_printf (_ ("Opening %s …"), address);
-  if (self->trial != TRIAL_AWAITED || tell_waiting (self, waiting))
+  waiting = lec_way_sentence_opening (alternative);
+  if (lec_trial_is_on (&self->trial) || tell_waiting (self, waiting))
     self->opener = lec_opener_new_reference (alternative->uri, nested_opened_cb, self);
 }
 
@@ -835,8 +755,7 @@ lec_tuner_leave (LecTuner *self)
   g_clear_pointer (&self->announced, g_free);
   self->plays = FALSE;
   self->error = LEC_ERROR_NONE;
-  self->trial = TRIAL_AWAITED;
-  self->retry_us = 0;
+  self->trial = (LecTrial){ 0 };
   self->last_resort = FALSE;
   self->troubled = FALSE;
   self->is_over = FALSE;
@@ -858,7 +777,7 @@ lec_tuner_stop (LecTuner *self)
 void
 lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin)
 {
-  if (self->plays && self->trial == TRIAL_AWAITED)
+  if (self->plays && !lec_trial_is_on (&self->trial))
     lec_standby_fetch (self->standby, channel, origin);
 }
 

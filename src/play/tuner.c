@@ -3,16 +3,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "fetch/opener.h"
-#include "fetch/origin.h"
-#include "play/admission.h"
+#include "play/approach.h"
 #include "play/rollover.h"
 #include "play/standby.h"
 #include "play/trial.h"
 #include "play/way-sentence.h"
 #include "report/doctor.h"
 #include "report/playback.h"
-#include "wire/format.h"
 
 #define TICK_MS 200
 /* The old channel stays, while nothing is seen of the new one; so does what is joined ahead. */
@@ -26,6 +23,7 @@ struct _LecTuner
   LecSwitcher *switcher;
   LecStandby *standby;
   LecAhead *ahead;
+  LecApproach *approach;
   gboolean asks;      /* before it joins what takes much of the network */
   gboolean withdrawn; /* by whoever announced it */
   LecError error;     /* that was told last */
@@ -34,9 +32,6 @@ struct _LecTuner
 
   /* while something plays */
   LecRollover *rollover;
-  char *origin;       /* (nullable): where what plays was announced */
-  char *announced;    /* (nullable): where the channel that was asked for was announced */
-  LecOpener *opener;  /* (nullable) */
   gint64 position_us; /* where to begin in a file; 0: where it is announced to begin */
   gboolean insisted;  /* the viewer has said yes */
   LecTrial trial;
@@ -50,7 +45,6 @@ struct _LecTuner
   guint tick;
 };
 
-static void try_alternative (LecTuner *self);
 static void begin_pipeline (LecTuner *self);
 
 /* ---- telling ---- */
@@ -115,7 +109,7 @@ end_trial (LecTuner *self)
 {
   if (!lec_trial_is_on (&self->trial))
     return;
-  g_clear_pointer (&self->opener, lec_opener_free);
+  lec_approach_cancel (self->approach);
   lec_switcher_cancel (self->switcher);
   lec_trial_give_up (&self->trial, self->rollover, g_get_monotonic_time ());
 }
@@ -190,7 +184,7 @@ give_up_alternative (LecTuner *self, LecError error, const char *reason)
   }
   if (lec_rollover_next (self->rollover, error, reason)) {
     end_tried (self);
-    try_alternative (self);
+    lec_approach_try (self->approach);
   } else if (self->trial.kind == LEC_TRIAL_INSTEAD) {
     end_trial (self);
     lec_trial_pause (&self->trial, self->rollover, g_get_monotonic_time ());
@@ -315,33 +309,8 @@ watch_media (LecTuner *self, LecReport *report)
   self->callbacks->notice (trouble, self->data);
 }
 
-static void
-renewed_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
-{
-  LecTuner *self = data;
-  g_autoptr (LecAnnouncement) renewed = announcement;
-
-  g_clear_pointer (&self->opener, lec_opener_free);
-  if (renewed == NULL || renewed->channels->len != 1
-      || !lec_rollover_renew (self->rollover, g_ptr_array_index (renewed->channels, 0)))
-    return; /* it may still send what is described */
-  end_tried (self);
-  try_alternative (self);
-}
-
-/* The station sends what its file does not describe: what the file says by now is fetched. */
-static void
-renew (LecTuner *self)
-{
-  const char *origin = lec_rollover_get_origin (self->rollover);
-
-  if (origin == NULL)
-    origin = self->announced;
-  if (origin != NULL && self->opener == NULL && lec_rollover_outdate (self->rollover))
-    self->opener = lec_opener_new_reference (origin, renewed_cb, self);
-}
-
-/* Likewise, of what the viewer is told of. What was asked for is its owner's to open again.
+/* Its station sends what its announcement does not describe. What was asked for is its owner's to
+ * open again.
  * Returns: whether to go on */
 static gboolean
 tell_outdated (LecTuner *self)
@@ -351,7 +320,7 @@ tell_outdated (LecTuner *self)
   if (lec_trial_is_on (&self->trial))
     return TRUE;
   if (lec_rollover_get_origin (self->rollover) != NULL)
-    renew (self);
+    lec_approach_renew (self->approach);
   else
     self->callbacks->outdated (self->data);
   return self->generation == generation;
@@ -371,7 +340,7 @@ try_instead (LecTuner *self, const LecReception *reception)
   reason = lec_way_sentence_awaiting (lec_rollover_get_alternative (self->rollover), NULL,
                                       LEC_DOCTOR_SILENCE_US);
   lec_trial_begin_instead (&self->trial, self->rollover, reason);
-  try_alternative (self);
+  lec_approach_try (self->approach);
 }
 
 /* While something else plays, what was missed is looked for now and then; not while the viewer has
@@ -404,7 +373,7 @@ watch_trial (LecTuner *self)
   report = lec_pipeline_dup_report (tried);
   reception = lec_reception_read (report);
   if (reception.msb == LEC_MSB_STATE_UNDESCRIBED)
-    renew (self);
+    lec_approach_renew (self->approach);
   if (!lec_trial_watch (&self->trial, &reception, lec_playback_is_hopeless (report),
                         g_get_monotonic_time (), &age_us))
     return;
@@ -687,62 +656,48 @@ begin_pipeline (LecTuner *self)
                           &options);
 }
 
-/* An alternative that is itself an announcement: its first channel takes the alternative's place.
- */
 static void
-nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
+arrived_cb (gpointer data)
+{
+  begin_pipeline (data);
+}
+
+static void
+refused_cb (LecError error, const char *reason, gpointer data)
+{
+  give_up_alternative (data, error, reason);
+}
+
+static gboolean
+opening_cb (const char *sentence, gpointer data)
 {
   LecTuner *self = data;
-  g_autoptr (LecAnnouncement) nested = announcement;
-  const LecAlternative *outer = lec_rollover_get_alternative (self->rollover);
 
-  g_clear_pointer (&self->opener, lec_opener_free);
-  if (nested == NULL) {
-    give_up_alternative (self, lec_error_get_code (error), error->message);
-    return;
-  }
-  self->callbacks->entered (nested->uri, self->data);
-  g_free (self->origin);
-  self->origin = g_strdup (outer->uri);
-  if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
-    try_alternative (self);
-  else
-    give_up_alternative (self, LEC_ERROR_MALFORMED,
-                         _ ("The announcements of this channel only lead to each other"));
+  return lec_trial_is_on (&self->trial) || tell_waiting (self, sentence);
 }
 
 static void
-try_alternative (LecTuner *self)
+entered_cb (const char *uri, gpointer data)
 {
-  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
-  LecError error;
-  g_autofree char *refusal = lec_admission_refuse (alternative, self->options->decode,
-                                                   self->asks && !self->insisted, &error);
-  g_autofree char *waiting = NULL;
+  LecTuner *self = data;
 
-  if (refusal != NULL) {
-    give_up_alternative (self, error, refusal);
-    return;
-  }
-  if (lec_format_of (alternative->kind) != NULL || alternative->is_media) {
-    begin_pipeline (self);
-    return;
-  }
-  if (!lec_origin_may_lead (self->origin, alternative->uri)) {
-    give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
-                         _ ("A web page may not refer to local files or hosts"));
-    return;
-  }
-  waiting = lec_way_sentence_opening (alternative);
-  if (lec_trial_is_on (&self->trial) || tell_waiting (self, waiting))
-    self->opener = lec_opener_new_reference (alternative->uri, nested_opened_cb, self);
+  self->callbacks->entered (uri, self->data);
 }
+
+static void
+renewed_cb (gpointer data)
+{
+  end_tried (data);
+}
+
+static const LecApproachCallbacks approach_callbacks
+    = { arrived_cb, refused_cb, opening_cb, entered_cb, renewed_cb };
 
 void
 lec_tuner_leave (LecTuner *self)
 {
   self->generation++;
-  g_clear_pointer (&self->opener, lec_opener_free);
+  lec_approach_end (self->approach);
   if (self->plays)
     lec_switcher_leave (self->switcher);
   else if (!lec_switcher_has_left (self->switcher))
@@ -751,8 +706,6 @@ lec_tuner_leave (LecTuner *self)
     lec_switcher_cancel (self->switcher);
   self->left_us = g_get_monotonic_time ();
   g_clear_pointer (&self->rollover, lec_rollover_free);
-  g_clear_pointer (&self->origin, g_free);
-  g_clear_pointer (&self->announced, g_free);
   self->plays = FALSE;
   self->error = LEC_ERROR_NONE;
   self->trial = (LecTrial){ 0 };
@@ -785,17 +738,16 @@ lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin)
 static void
 find_way (LecTuner *self, LecChannel *channel, const char *origin)
 {
-  LecStandbyFind found;
+  const gboolean asks = self->asks && !self->insisted;
+  LecStandbyFind found = { 0 };
+  const gboolean is_found = lec_standby_take (self->standby, channel, &found);
 
-  if (!lec_standby_take (self->standby, channel, &found)) {
-    self->origin = g_strdup (origin);
-    self->rollover = lec_rollover_new (channel);
-    return;
-  }
-  self->origin = found.origin;
-  self->rollover = found.rollover;
-  if (found.entered != NULL)
+  self->rollover = is_found ? found.rollover : lec_rollover_new (channel);
+  lec_approach_begin (self->approach, self->rollover, is_found ? found.origin : origin, origin,
+                      self->options->decode, asks);
+  if (is_found && found.entered != NULL)
     self->callbacks->entered (found.entered, self->data);
+  g_free (found.origin);
   g_free (found.entered);
 }
 
@@ -807,11 +759,10 @@ begin (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_
   g_return_if_fail (self->rollover == NULL);
 
   self->position_us = position_us;
-  self->announced = g_strdup (origin);
   find_way (self, channel, origin);
   if (self->tick == 0)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
-  try_alternative (self);
+  lec_approach_try (self->approach);
   if (self->generation == generation)
     lec_switcher_tick (self->switcher); /* what stood by is there already */
 }
@@ -865,6 +816,7 @@ lec_tuner_new (const LecPipelineOptions *options, const LecTunerCallbacks *callb
   self->error = LEC_ERROR_NONE;
   self->switcher = lec_switcher_new (&switcher_callbacks, self);
   self->standby = lec_standby_new (self->switcher, options);
+  self->approach = lec_approach_new (&approach_callbacks, self);
   self->ahead = lec_ahead_new (self->switcher, options, ahead_cb, self);
   return self;
 }
@@ -876,13 +828,11 @@ lec_tuner_free (LecTuner *self)
     return;
 
   g_clear_handle_id (&self->tick, g_source_remove);
-  lec_opener_free (self->opener);
+  lec_approach_free (self->approach);
   lec_standby_free (self->standby);
   lec_ahead_free (self->ahead);
   lec_switcher_free (self->switcher);
   lec_rollover_free (self->rollover);
-  g_free (self->origin);
-  g_free (self->announced);
   g_free (self);
 }
 
@@ -915,7 +865,7 @@ lec_tuner_get_ahead (LecTuner *self)
 const char *
 lec_tuner_get_origin (LecTuner *self)
 {
-  return self->origin;
+  return lec_approach_get_origin (self->approach);
 }
 
 gint64

@@ -7,6 +7,7 @@
 #include "play/rollover.h"
 #include "play/standby.h"
 #include "play/trial.h"
+#include "play/way-case.h"
 #include "play/way-sentence.h"
 #include "report/doctor.h"
 #include "report/playback.h"
@@ -24,22 +25,20 @@ struct _LecTuner
   LecStandby *standby;
   LecAhead *ahead;
   LecApproach *approach;
-  gboolean asks;      /* before it joins what takes much of the network */
-  gboolean withdrawn; /* by whoever announced it */
-  LecError error;     /* that was told last */
-  gboolean plays;     /* as was told last */
-  guint generation;   /* counts plays and stops */
+  gboolean asks;    /* before it joins what takes much of the network */
+  gboolean plays;   /* as was told last */
+  guint generation; /* counts plays and stops */
 
   /* while something plays */
   LecRollover *rollover;
   gint64 position_us; /* where to begin in a file; 0: where it is announced to begin */
   gboolean insisted;  /* the viewer has said yes */
   LecTrial trial;
+  LecWayCase way;       /* that the viewer is told of */
   gboolean last_resort; /* all ways have been tried; listening to one that was silent */
   gboolean troubled;    /* the notice tells of a medium that does not play */
   gboolean is_over;     /* it was told that the station has ended */
   gint64 began_us;      /* when something was seen or heard of it first; 0: nothing yet */
-  gint64 started_us;    /* what the viewer is told of */
   gint64 left_us;       /* when what is still on the air was left */
   guint64 shown;        /* at the last tick, of what the viewer is told of */
   guint tick;
@@ -52,7 +51,7 @@ static void begin_pipeline (LecTuner *self);
 static void
 tell_error (LecTuner *self, LecPlayerState state, LecError error, const char *message)
 {
-  self->error = error;
+  self->way.error = error;
   self->plays = state == LEC_PLAYER_PLAYING;
   if (!self->plays && state != LEC_PLAYER_WAITING)
     lec_ahead_leave (self->ahead);
@@ -221,7 +220,7 @@ lost_cb (LecError error, const char *sentence, gpointer data)
   LecTuner *self = data;
 
   if (lec_trial_is_on (&self->trial))
-    self->started_us = self->trial.tried_us;
+    self->way.started_us = self->trial.tried_us;
   lec_trial_end (&self->trial);
   self->shown = 0;
   record (self);
@@ -495,9 +494,9 @@ watch (LecTuner *self, LecPipeline *pipeline)
     give_up_alternative (self, diagnosis.error, reason);
     return;
   }
-  reception.withdrawn = self->withdrawn;
+  reception.withdrawn = self->way.withdrawn;
   if (reception.session == LEC_REPORT_SESSION_OPENING)
-    self->started_us = g_get_monotonic_time (); /* nothing can come yet */
+    self->way.started_us = g_get_monotonic_time (); /* nothing can come yet */
   if (reception.msb == LEC_MSB_STATE_UNDESCRIBED && !tell_outdated (self))
     return;
   if (!tell_end (self, &reception))
@@ -515,7 +514,7 @@ watch (LecTuner *self, LecPipeline *pipeline)
   else if (shown > self->shown)
     tell_playing (self);
   else if (shown == 0)
-    watch_silence (self, report, &reception, g_get_monotonic_time () - self->started_us);
+    watch_silence (self, report, &reception, g_get_monotonic_time () - self->way.started_us);
   if (self->generation != generation || lec_switcher_get_told (self->switcher) != pipeline)
     return; /* who was just told has stopped it */
   self->shown = shown;
@@ -538,7 +537,7 @@ watch_ahead (LecTuner *self)
     report = lec_pipeline_dup_report (pipeline);
     lec_ahead_watch (self->ahead, lec_rollover_get_channel (self->rollover), report,
                      g_get_monotonic_time ());
-  } else if (g_get_monotonic_time () - self->started_us >= STAY_US) {
+  } else if (g_get_monotonic_time () - self->way.started_us >= STAY_US) {
     lec_ahead_leave (self->ahead);
   }
 }
@@ -582,7 +581,7 @@ cut_cb (gpointer data)
     self->callbacks->notice (NULL, self->data);
   lec_trial_end (&self->trial);
   self->shown = 0;
-  self->started_us = g_get_monotonic_time ();
+  self->way.started_us = g_get_monotonic_time ();
   record (self);
   self->callbacks->caption (NULL, self->data);
   tick_cb (self);
@@ -644,7 +643,7 @@ begin_pipeline (LecTuner *self)
     if (!tell_waiting (self, waiting))
       return;
     self->shown = 0;
-    self->started_us = self->trial.tried_us;
+    self->way.started_us = self->trial.tried_us;
   }
   self->callbacks->way (alternative, self->data);
   options.low_ports |= self->insisted;
@@ -705,9 +704,10 @@ lec_tuner_leave (LecTuner *self)
   else
     lec_switcher_cancel (self->switcher);
   self->left_us = g_get_monotonic_time ();
+  self->way.rollover = NULL;
   g_clear_pointer (&self->rollover, lec_rollover_free);
   self->plays = FALSE;
-  self->error = LEC_ERROR_NONE;
+  self->way.error = LEC_ERROR_NONE;
   self->trial = (LecTrial){ 0 };
   self->last_resort = FALSE;
   self->troubled = FALSE;
@@ -743,6 +743,7 @@ find_way (LecTuner *self, LecChannel *channel, const char *origin)
   const gboolean is_found = lec_standby_take (self->standby, channel, &found);
 
   self->rollover = is_found ? found.rollover : lec_rollover_new (channel);
+  self->way.rollover = self->rollover;
   lec_approach_begin (self->approach, self->rollover, is_found ? found.origin : origin, origin,
                       self->options->decode, asks);
   if (is_found && found.entered != NULL)
@@ -813,7 +814,7 @@ lec_tuner_new (const LecPipelineOptions *options, const LecTunerCallbacks *callb
   self->options = options;
   self->callbacks = callbacks;
   self->data = data;
-  self->error = LEC_ERROR_NONE;
+  self->way.error = LEC_ERROR_NONE;
   self->switcher = lec_switcher_new (&switcher_callbacks, self);
   self->standby = lec_standby_new (self->switcher, options);
   self->approach = lec_approach_new (&approach_callbacks, self);
@@ -845,7 +846,7 @@ lec_tuner_set_asks (LecTuner *self)
 void
 lec_tuner_set_withdrawn (LecTuner *self, gboolean withdrawn)
 {
-  self->withdrawn = withdrawn;
+  self->way.withdrawn = withdrawn;
 }
 
 /* ---- what is known ---- */
@@ -897,38 +898,15 @@ lec_tuner_get_missed (LecTuner *self)
 LecDoctorCase
 lec_tuner_open_case (LecTuner *self, LecReport *report)
 {
-  LecDoctorCase facts = { .report = report,
-                          .reception = lec_reception_read (report),
-                          .wall_s = g_get_real_time () / G_USEC_PER_SEC };
-
-  facts.reception.withdrawn |= self->withdrawn;
-  if (report != NULL)
-    facts.awaited_us = (report->now_ns - report->joined_ns) / 1000;
-  if (self->rollover == NULL)
-    return facts;
-  facts.awaited_us = MAX (facts.awaited_us, g_get_monotonic_time () - self->started_us);
-  if (facts.reception.session == LEC_REPORT_SESSION_OPENING)
-    facts.awaited_us = 0; /* nothing can come yet */
-  facts.alternative = lec_rollover_get_playing (self->rollover);
-  facts.schedule = lec_channel_get_info (lec_rollover_get_channel (self->rollover))->schedule;
-  return facts;
+  return lec_way_case_open (&self->way, report, g_get_monotonic_time (),
+                            g_get_real_time () / G_USEC_PER_SEC);
 }
 
-/* What the source cannot know is added. */
 LecReport *
 lec_tuner_dup_report (LecTuner *self)
 {
   LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
-  g_autoptr (LecReport) report = NULL;
-  LecReportDraft *draft;
 
-  if (pipeline == NULL)
-    return NULL;
-  report = lec_pipeline_dup_report (pipeline);
-  if (self->error == LEC_ERROR_NONE && !self->withdrawn)
-    return g_steal_pointer (&report);
-  draft = lec_report_draft_copy (report);
-  draft->error = self->error;
-  draft->withdrawn = self->withdrawn;
-  return lec_report_draft_finish (draft);
+  return pipeline != NULL ? lec_way_case_complete (&self->way, lec_pipeline_dup_report (pipeline))
+                          : NULL;
 }

@@ -24,6 +24,7 @@
 #define LAST_US (G_TIME_SPAN_SECOND / 2)
 
 #define MOST_REFUSALS 25 /* of a place to go to, one at each such look */
+#define BLOCKED 5        /* such looks at which nothing has moved */
 #define HURRY_MS 20      /* from one look to the next, while it is to go on somewhere else */
 
 struct _LecMediaFile
@@ -43,7 +44,8 @@ struct _LecMediaFile
   gint64 wanted_us;       /* where it is to go on; -1: where it is */
   gint64 from_us;         /* where it began, or went on last, as far as is known */
   GstClockTime held_ns;   /* position when it was held */
-  guint64 buffers_before; /* as of when it was looked at last */
+  guint64 buffers_before; /* as of when it was looked at last... */
+  guint still;            /* ...and how often in a row they were the same, and the gate closed */
   guint refusals;         /* of @wanted_us, once it plays */
   guint hurry;            /* source, while it is to go on somewhere else */
   gint64 paused_us;       /* since when the viewer has it paused; 0: it is not */
@@ -271,7 +273,8 @@ get_running_time (LecMediaFile *self)
 {
   GstClockTime now;
 
-  if (!self->began)
+  /* the pipeline has a clock a moment before it has a base time, by which that clock is read */
+  if (!self->began || gst_element_get_base_time (self->pipeline) == 0)
     return 0;
   if (self->holds)
     return self->held_ns;
@@ -281,20 +284,25 @@ get_running_time (LecMediaFile *self)
 
 /* Demultiplexers may be told to go elsewhere while they read an index, and get lost then: they do
  * both at once (matroskademux of 1.22). So they are told when they do nothing: all has come, or
- * what comes waits at the gate in front of them, or behind them, where no more is taken.
+ * what comes waits at the gate in front of them, or behind them, where no more is taken: that may
+ * look alike on a busy computer, so it has to last.
  *
  * Returns: whether that is so; if not, it will be */
 static gboolean
 rests (LecMediaFile *self, const LecMediaIntakeFacts *facts)
 {
   const gboolean has_come = facts->newest_ns > 0;
-  gboolean is_still;
 
   if (is_on_disk (self))
     return TRUE; /* who reads by itself sees to it itself */
-  is_still = lec_media_gate_is_closed (self->gate) && facts->buffers == self->buffers_before;
+  if (lec_media_gate_is_closed (self->gate) && facts->buffers == self->buffers_before)
+    self->still++;
+  else
+    self->still = 0;
   self->buffers_before = facts->buffers;
-  if (facts->is_whole || (has_come && is_still))
+  if (facts->is_whole)
+    return TRUE;
+  if (has_come && self->still >= (lec_media_gate_is_idle (self->gate) ? 1 : BLOCKED))
     return TRUE;
   if (self->began && !has_come)
     return FALSE; /* it is still on its way to where it was told to go before */

@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <gst/gst.h>
+#include <string.h>
 
 #include "element/plugin.h"
 #include "web-server.h"
@@ -235,6 +236,16 @@ let_pass (guint ms)
   AWAIT (g_get_monotonic_time () >= end_us);
 }
 
+/* Nothing is complained of; but that there is no sound device may be found out at any time. */
+static void
+check_notice (Fixture *self, const char *before)
+{
+  const char *notice = lec_player_get_notice (self->player);
+
+  if (notice == NULL || strstr (notice, "sound device") == NULL)
+    g_assert_cmpstr (notice, ==, before);
+}
+
 /* It stands still for as long as is wished, though nothing is decoded meanwhile, and goes on. */
 static void
 test_pause (Fixture *self, gconstpointer data)
@@ -257,16 +268,16 @@ test_pause (Fixture *self, gconstpointer data)
   AWAIT (is_paused (self));
   let_pass (300);
   position = get_position (self);
-  before = g_strdup (lec_player_get_notice (self->player)); /* of the sound device, perhaps */
+  before = g_strdup (lec_player_get_notice (self->player));
   let_pass (3000);
   decoded = count_decoded (self, data);
   g_assert_cmpfloat_with_epsilon (get_position (self), position, 0.001);
   g_assert_cmpint (lec_player_get_state (self->player), ==, LEC_PLAYER_PLAYING);
-  g_assert_cmpstr (lec_player_get_notice (self->player), ==, before);
+  check_notice (self, before);
   g_object_set (self->player, "paused", FALSE, NULL);
   g_assert_false (is_paused (self));
   AWAIT (get_position (self) > position + 0.5 && count_decoded (self, data) > decoded);
-  g_assert_cmpstr (lec_player_get_notice (self->player), ==, before);
+  check_notice (self, before);
 }
 
 /* However fast the server is: nothing more comes where no more is taken before it begins. */

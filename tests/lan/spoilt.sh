@@ -39,6 +39,7 @@ spoilt() { # DAMAGE EXPRESSION...
 relay() {
   send python3 "$scripts/spoil.py" "$port" "${groups[@]}"
   relays+=("$sender")
+  await "$port.ready"
 }
 
 # Begins the damage when all are watching, and waits for what comes of it.

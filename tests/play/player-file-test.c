@@ -339,6 +339,34 @@ test_seek (Fixture *self, gconstpointer data)
   g_assert_cmpint (lec_player_get_error (self->player), ==, LEC_ERROR_NONE);
 }
 
+/* The slides beside the camera: each goes to its own sink, and of two languages one is heard. */
+static void
+test_second (Fixture *self, gconstpointer data)
+{
+  GstElement *slides = gst_element_factory_make ("fakesink", NULL);
+  g_autoptr (LecReport) report = NULL;
+  guint pictures = 0, n_sounds = 0;
+
+  g_object_set (slides, "sync", TRUE, NULL);
+  lec_player_set_second_sink (self->player, slides);
+  open_file (self);
+  AWAIT ((g_object_get (self->player, "pictures", &pictures, NULL), pictures == 3));
+  AWAIT (lec_player_get_decoded (self->player, LEC_MEDIA_AUDIO) > 0);
+  report = lec_player_dup_report (self->player);
+  g_assert_cmpuint (report->n_tracks, ==, 4);
+  for (guint i = 0; i < report->n_tracks; i++)
+    n_sounds += report->tracks[i].media == LEC_MEDIA_AUDIO
+                && report->tracks[i].state != LEC_TRACK_UNWANTED;
+  g_assert_cmpuint (n_sounds, ==, 1);
+}
+
+static const Row two = {
+  "two",
+  PICTURE "jpegenc ! queue ! m. " PICTURE "jpegenc ! queue ! m. " SOUND "queue ! m. " SOUND
+          "queue ! matroskamux name=m",
+  .has_picture = TRUE,
+};
+
 int
 main (int argc, char **argv)
 {
@@ -357,5 +385,6 @@ main (int argc, char **argv)
       g_test_add (start, Fixture, &rows[i], set_up, test_start, tear_down);
     g_test_add (seek, Fixture, &rows[i], set_up, test_seek, tear_down);
   }
+  g_test_add ("/player-file/two/second", Fixture, &two, set_up, test_second, tear_down);
   return g_test_run ();
 }

@@ -17,9 +17,9 @@
 #include "cast/station.h"
 #include "cast/test-lecture.h"
 #include "channel/channel.h"
-#include "channel/error.h"
 #include "ending.h"
 #include "language.h"
+#include "text-output.h"
 
 #define EXIT_USAGE 2
 #define DEFAULT_SPAN 10
@@ -343,26 +343,6 @@ make_own_path (const char *title)
   return g_build_filename (folder, name, NULL);
 }
 
-/* Through a temporary file and a rename: a program that waits for the file never reads half of it.
- */
-static gboolean
-write_text (const char *path, const char *text, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-  const char *colon;
-
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &reason))
-    return TRUE;
-  /* GLib names the temporary file, of which the user knows nothing, and then the reason */
-  colon = strrchr (reason->message, ':');
-  if (colon != NULL)
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write %1$s: %2$s"), path,
-                 colon + strspn (colon, ": "));
-  else
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write %s"), path);
-  return FALSE;
-}
-
 /* Also an ASX that leads to @path, if it is wanted; and says where both lie. */
 static gboolean
 finish_publishing (const Cast *cast, const char *path, GError **error)
@@ -372,7 +352,7 @@ finish_publishing (const Cast *cast, const char *path, GError **error)
 
   if (options->write_asx != NULL) {
     asx = lec_description_print_asx (cast->title, path, options->write_asx, error);
-    if (asx == NULL || !write_text (options->write_asx, asx, error))
+    if (asx == NULL || !lec_text_output_write (options->write_asx, asx, error))
       return FALSE;
   }
   g_print (_ ("Announcement: %s\n"), path);
@@ -389,7 +369,7 @@ publish (Cast *cast, const char *sdp, GError **error)
   g_autofree char *path
       = options->write_sdp != NULL ? g_strdup (options->write_sdp) : make_own_path (cast->title);
 
-  if (!write_text (path, sdp, error))
+  if (!lec_text_output_write (path, sdp, error))
     return FALSE;
   if (options->write_sdp == NULL)
     cast->own_sdp = g_strdup (path);
@@ -492,7 +472,7 @@ publish_nsc (Cast *cast, GError **error)
 {
   g_autofree char *nsc = lec_msb_station_print_nsc (cast->msb_station, error);
 
-  return nsc != NULL && write_text (cast->options->write_nsc, nsc, error)
+  return nsc != NULL && lec_text_output_write (cast->options->write_nsc, nsc, error)
          && finish_publishing (cast, cast->options->write_nsc, error);
 }
 

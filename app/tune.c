@@ -23,6 +23,7 @@
 #include "report/playback.h"
 #include "report/reception.h"
 #include "stats-json.h"
+#include "text-output.h"
 #include "tune-report.h"
 #include "tune-status.h"
 
@@ -31,8 +32,9 @@
 #define LONGEST 1e6     /* [s] that may be asked for */
 
 /* [s] A capture is over when it has been played, which begins when the pipeline does. */
-#define REPLAY_REST 2 /* beside it, for the beginning and what waits at the end: at the least...   \
-                       */
+#define REPLAY_REST                                                                                \
+  2 /* beside it, for the beginning and what waits at the end: at the least...                     \
+     */
 #define REPLAY_PATIENCE 60 /* ...and at the most */
 #define REPLAY_LOOK_MS 100
 #define REPLAY_SETTLED                                                                             \
@@ -545,5 +547,5 @@ main (int argc, char **argv)
   }
   discard_output (options.record);
   discard_output (options.dump);
-  return status;
+  return lec_text_output_end ("lectern-tune") ? status : EXIT_REFUSED;
 }

@@ -93,6 +93,14 @@ has x.asx 'HREF="x.sdp"'
 has x.asx 'Physics &amp; co'
 [[ $(grep -vc $'\r$' x.sdp) == 0 ]] || fail "a line of the SDP without its end"
 
+# a pipe is written to, and stays one
+mkfifo pipe
+cat pipe >piped.sdp &
+runs 0.3 --test --to 239.255.77.1:6004 --write-sdp pipe
+[[ -p pipe ]] || fail "the pipe has gone"
+has piped.sdp '^c=IN IP4 239.255.77.1/1'
+rm pipe
+
 # Windows Media: what the test lecture promises, what a file does, and where the slides lie
 guide=$(dirname "$cast")/lectern-guide
 runs 0.3 --test --to 239.255.77.1:6004 --ttl 3 --title 'Physics & co' --write-nsc x.nsc --write-asx y.asx --slides --unicast-url http://hall.example/live

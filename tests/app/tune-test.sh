@@ -75,3 +75,9 @@ status=0
 "$tune" --json --replay a.pcap --for 0 "$name" >out 2>err || status=$?
 [[ $status == 3 ]] || fail "status $status, not 3, for a name that is not in UTF-8"
 refuses 1 "there is no such file" $'k\xf6rsaal.sdp'
+
+# nobody is to take an empty file for the report
+status=0
+"$tune" --json --replay a.pcap --for 0 a.sdp >/dev/full 2>err || status=$?
+[[ $status == 1 ]] || fail "status $status, not 1, for a full disk"
+grep -qF "lectern-tune: the text cannot be written to standard output" err || fail "no sentence of a full disk"

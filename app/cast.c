@@ -92,6 +92,15 @@ refuse (GError **error, const char *format, ...)
   return FALSE;
 }
 
+/* A group or one host; nobody can listen to every address, and to all hosts nobody sends. */
+static gboolean
+is_destination (GInetAddress *address)
+{
+  g_autofree char *text = g_inet_address_to_string (address);
+
+  return !g_inet_address_get_is_any (address) && !g_str_equal (text, "255.255.255.255");
+}
+
 /* GROUP, GROUP:PORT, IPv6, [IPv6], [IPv6]:PORT */
 static gboolean
 parse_destination (const char *text, char **address, guint16 *port, GError **error)
@@ -106,11 +115,11 @@ parse_destination (const char *text, char **address, guint16 *port, GError **err
   g_autoptr (GInetAddress) parsed = NULL;
 
   *port = LEC_STATION_PORT;
-  if (whole != NULL) {
+  if (whole != NULL && is_destination (whole)) {
     *address = g_inet_address_to_string (whole);
     return TRUE;
   }
-  if (!g_regex_match (pattern, text, 0, &match))
+  if (whole != NULL || !g_regex_match (pattern, text, 0, &match))
     return refuse (error, _ ("%s is not a valid destination; write one such as 239.255.1.2:5004"),
                    text);
   *address = g_match_info_fetch (match, 1);
@@ -119,6 +128,9 @@ parse_destination (const char *text, char **address, guint16 *port, GError **err
   if (parsed == NULL)
     return refuse (error, _ ("%s is not a numeric address; write one such as 239.255.1.2:5004"),
                    *address);
+  if (!is_destination (parsed))
+    return refuse (error, _ ("%s is not a valid destination; write one such as 239.255.1.2:5004"),
+                   text);
   if (number != NULL && number[0] != '\0'
       && !g_ascii_string_to_unsigned (number, 10, 1, G_MAXUINT16 - 1, &value, NULL))
     return refuse (error, _ ("%1$s is not a valid port; ports are 1 to %2$u"), number,

@@ -55,6 +55,7 @@ echo "no media here" >notes.txt
 refuses 2 "Nothing to send"
 refuses 2 "not both" --test notes.txt
 refuses 2 "not a numeric address" --test --to example.org
+for nowhere in 0.0.0.0 0.0.0.0:5004 :: '[::]:5004' 255.255.255.255; do refuses 2 "not a valid destination" --test --to "$nowhere"; done
 refuses 2 "99999 is not a valid port" --test --to 239.1.2.3:99999
 refuses 2 "--ttl" --test --ttl 256
 refuses 2 "--drop" --test --drop 101

@@ -540,11 +540,11 @@ main (int argc, char **argv)
     options.seconds = REPORT_AFTER;
   if (options.replay != NULL && !measure_replay ())
     return EXIT_REFUSED;
-  if (claim_output (options.record, NULL) && claim_output (options.dump, options.record)) {
-    gst_init (NULL, NULL);
-    lec_element_register (NULL);
+  /* first, as that takes its time: whoever presses Ctrl-C then finds no empty file */
+  gst_init (NULL, NULL);
+  lec_element_register (NULL);
+  if (claim_output (options.record, NULL) && claim_output (options.dump, options.record))
     status = run (latency_ms);
-  }
   discard_output (options.record);
   discard_output (options.dump);
   return lec_text_output_end ("lectern-tune") ? status : EXIT_REFUSED;

@@ -371,6 +371,22 @@ test_uri (void)
   close_ward (&ward);
 }
 
+/* At the end of a capture that has nothing of the channel, whatever is wrong with the network. */
+static void
+test_replayed (void)
+{
+  Ward ward;
+
+  open_ward (&ward, 2);
+  ward.draft->streams[0].interfaces[0] = '\0';
+  ward.draft->host.link = LEC_REPORT_LINK_DOWN;
+  ward.draft->replayed = TRUE;
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing in this capture was sent to 239.1.1.1:5004. Play it with the announcement of "
+         "what was captured");
+  close_ward (&ward);
+}
+
 /* Where no row knows better. */
 static void
 test_present (void)
@@ -697,6 +713,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor/source", test_source);
   g_test_add_func ("/doctor/refusal", test_refusal);
   g_test_add_func ("/doctor/uri", test_uri);
+  g_test_add_func ("/doctor/replayed", test_replayed);
   g_test_add_func ("/doctor/present", test_present);
   g_test_add_func ("/doctor/sentences", test_sentences);
   g_test_add_func ("/doctor/address", test_address);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _LecApproach LecApproach;
 
-/* Each is told on the owner's thread, and may end or begin anything. */
+/* Each is told on the owner's thread, and may end or begin anything, but where it says otherwise. */
 typedef struct
 {
   /* The way being tried can be received. */
@@ -22,7 +22,7 @@ typedef struct
   /* It is an announcement, that is about to be opened: @sentence says so. Returns: whether to go on
    */
   gboolean (*opening) (const char *sentence, gpointer data);
-  /* It has led to another announcement, at @uri (nullable). */
+  /* It has led to another announcement, at @uri (nullable), which is tried next: ends nothing. */
   void (*entered) (const char *uri, gpointer data);
   /* It is announced anew, and about to be tried in that shape: what was is over. */
   void (*renewed) (gpointer data);

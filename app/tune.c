@@ -31,14 +31,12 @@
 #define REPORT_AFTER 10 /* [s] unless it is said for how long */
 #define LONGEST 1e6     /* [s] that may be asked for */
 
-/* [s] A capture is over when it has been played, which begins when the pipeline does. */
-#define REPLAY_REST                                                                                \
-  2 /* beside it, for the beginning and what waits at the end: at the least...                     \
-     */
-#define REPLAY_PATIENCE 60 /* ...and at the most */
+/* A capture is over when it has been played, which begins when the pipeline does; all of it is
+ * decoded when nothing more is in as many looks. */
+#define REPLAY_REST 2      /* [s] at the least, beside it, for the beginning and the end... */
+#define REPLAY_PATIENCE 60 /* [s] ...and at the most */
 #define REPLAY_LOOK_MS 100
-#define REPLAY_SETTLED                                                                             \
-  5 /* looks in a row at which it was at its end, and nothing more was decoded */
+#define REPLAY_SETTLED 5 /* looks */
 
 enum {
   EXIT_RECEIVED = 0,

@@ -170,6 +170,13 @@ expect() {
   python3 "$lan/expect.py" is "$status" "$@" || fail "see above"
 }
 
+# FILE: whether sound and picture are in step, by what av-offset has written. A busy computer leaves out
+# the picture of a flash now and then, whose next one counts; what is out of step is so all the time.
+are_in_step() {
+  cat "$1"
+  awk '{ bad += $1 > 40 || $1 < -40 } END { exit 2 * bad >= NR }' "$1" || fail "more than 40 ms apart"
+}
+
 # A heading for what follows.
 story() { echo "== $*"; }
 

@@ -62,6 +62,18 @@ refuse_missing_address (GError **error)
   return FALSE;
 }
 
+/* `[ff02::1]`, as it would stand in a URI. */
+static void
+drop_brackets (char *address)
+{
+  const gsize length = address != NULL ? strlen (address) : 0;
+
+  if (length < 2 || address[0] != '[' || address[length - 1] != ']')
+    return;
+  memmove (address, address + 1, length - 2);
+  address[length - 2] = '\0';
+}
+
 /* `ff02::1%eth0` names an interface of the sender; ours is chosen elsewhere. */
 static void
 drop_zone (char *address, LecWarnings *warnings)
@@ -91,6 +103,7 @@ read_address (const GstSDPConnection *connection,
   lec_cursor_init (&cursor, connection->address);
   address->ttl = -1;
   address->group = lec_cursor_until (&cursor, "/");
+  drop_brackets (address->group);
   drop_zone (address->group, warnings);
   ipv6 = address->group != NULL && inet_pton (AF_INET6, address->group, bytes) == 1;
   if (!ipv6 && (address->group == NULL || inet_pton (AF_INET, address->group, bytes) != 1)) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "element/pad-set.h"
 
+#include <glib/gi18n-lib.h>
 #include <gst/base/gstflowcombiner.h>
 
 #include "element/channel-pad.h"
@@ -45,7 +46,13 @@ note_flow (LecChannelPad *pad, GstFlowReturn result, gpointer data)
   GST_OBJECT_LOCK (self->element);
   combined = gst_flow_combiner_update_pad_flow (self->flows, GST_PAD (pad), result);
   GST_OBJECT_UNLOCK (self->element);
-  if (combined == GST_FLOW_NOT_LINKED || combined < GST_FLOW_EOS) {
+  if (combined == GST_FLOW_NOT_LINKED) {
+    GST_ELEMENT_ERROR (self->element, STREAM, FAILED,
+                       (_ ("Nothing is linked that takes what this channel sends")),
+                       ("streaming stopped, reason not-linked (%d)", combined));
+    return FALSE;
+  }
+  if (combined < GST_FLOW_EOS) {
     GST_ELEMENT_FLOW_ERROR (self->element, combined);
     return FALSE;
   }

@@ -234,6 +234,8 @@ static const LecRow tolerated[] = {
   { "interface of the sender", HEAD "c=IN IP6 ff12::1%eth0\r\n" TIME VIDEO,
     .promise = "Hall 3: rtp video [ff12::1]:5004 rtcp 5005 {96 H264/90000}",
     .warning = "the interface “eth0”" },
+  { "address as in a URI", HEAD "c=IN IP6 [ff12::1]\r\n" TIME VIDEO,
+    .promise = "Hall 3: rtp video [ff12::1]:5004 rtcp 5005 {96 H264/90000}", .warning = "" },
   { "a section that is nonsense beside a good one", GOOD "m=audio 50o4 RTP/AVP 0\r\na=mid:1\r\n",
     .promise = PROMISE, .warning = "line 8 cannot be understood" },
   { "a section that is nonsense before a good one",

@@ -276,6 +276,7 @@ test_not_linked (void)
 {
   g_autoptr (Fixture) fixture = fixture_new (SDP, "lo");
   g_autoptr (GstMessage) message = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GstPad) first = NULL;
   g_autoptr (GstPad) second = NULL;
   g_autoptr (GstBus) bus = gst_element_get_bus (fixture->pipeline);
@@ -293,6 +294,8 @@ test_not_linked (void)
   second = gst_pad_get_peer (fixture->pads[1]);
   gst_pad_unlink (fixture->pads[1], second);
   message = fixture_next_message (fixture, GST_MESSAGE_ERROR);
+  gst_message_parse_error (message, &error, NULL);
+  g_assert_cmpstr (error->message, ==, "Nothing is linked that takes what this channel sends");
   gst_element_set_state (fixture->pipeline, GST_STATE_NULL);
   traffic_end (&traffic);
 }

@@ -146,8 +146,8 @@ update (LecChannelRow *self)
   update_name (self, line);
 }
 
-/* Title and announcer change with the channel. One handler for all properties: lists bind their rows
- * by the hundred. */
+/* Title and announcer change with the channel. One handler for all properties: lists bind their
+ * rows by the hundred. */
 static void
 notify_cb (LecChannelRow *self, GParamSpec *property)
 {
@@ -468,10 +468,8 @@ lec_channel_row_size_allocate (GtkWidget *widget, int width, int height, int bas
   line.width = place_at_end (self->star, mirror, line);
   line.width = place_at_end (self->mark, mirror, line);
   place (self->icon, mirror, (GtkAllocation){ 0, top, icon, height - top });
-  place (self->title, mirror,
-         (GtkAllocation){ begin, top, line.width - begin, title });
-  place (self->line, mirror,
-         (GtkAllocation){ begin, below, line.width - begin, height - below });
+  place (self->title, mirror, (GtkAllocation){ begin, top, line.width - begin, title });
+  place (self->line, mirror, (GtkAllocation){ begin, below, line.width - begin, height - below });
 }
 
 static void

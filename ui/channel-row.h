@@ -32,7 +32,8 @@ void lec_channel_row_set_heading (LecChannelRow *self, const char *heading);
 void lec_channel_row_set_has_star (LecChannelRow *self, gboolean has_star);
 
 /* An empty row keeps its size, its heading, and its name for screen readers, but has nothing in it
- * that would be styled and drawn. Rows begin filled, and remain so until they have been measured. */
+ * that would be styled and drawn. Rows begin filled, and remain so until they have been measured.
+ */
 void lec_channel_row_set_filled (LecChannelRow *self, gboolean filled);
 gboolean lec_channel_row_is_filled (LecChannelRow *self);
 

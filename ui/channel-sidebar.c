@@ -323,7 +323,8 @@ setup_cb (LecChannelSidebar *self, GtkListItem *list_item)
   gtk_list_item_set_child (list_item, row);
 }
 
-/* While many rows come and go the list (GTK 4.8) drops some, and makes others in the same breath. */
+/* While many rows come and go the list (GTK 4.8) drops some, and makes others in the same breath.
+ */
 static void
 teardown_cb (LecChannelSidebar *self, GtkListItem *list_item)
 {

@@ -7,7 +7,7 @@
 
 typedef struct
 {
-  GPtrArray *windows; /* of Watched, owned: each leaves when its window is destroyed */
+  GPtrArray *windows;  /* of Watched, owned: each leaves when its window is destroyed */
   GPtrArray *pictures; /* of GdkPaintable, owned */
   LecPlayer *player;
 } Visibility;

@@ -171,8 +171,8 @@ test_names (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (is_near_filled (fixture));
   for (GtkWidget *item = gtk_widget_get_first_child (fixture->view); item != NULL;
        item = gtk_widget_get_next_sibling (item))
-    g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (item),
-                                                     GTK_ACCESSIBLE_PROPERTY_LABEL));
+    g_assert_true (
+        gtk_test_accessible_has_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL));
 }
 
 int

@@ -99,7 +99,8 @@ stop_cb (GdkFrameClock *clock)
 static void
 keep_still_cb (GtkWidget *window)
 {
-  g_signal_connect (gtk_widget_get_frame_clock (window), "before-paint", G_CALLBACK (stop_cb), NULL);
+  g_signal_connect (gtk_widget_get_frame_clock (window), "before-paint", G_CALLBACK (stop_cb),
+                    NULL);
 }
 
 /* What a desktop asks no frames of, nobody sees: covered, or on another workspace. */

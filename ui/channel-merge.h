@@ -34,7 +34,8 @@ GPtrArray *lec_channel_merge_list_staying (const GPtrArray *order) G_GNUC_WARN_U
  *
  * Returns: (transfer full): the new order
  */
-GPtrArray *lec_channel_merge (const GPtrArray *staying, GPtrArray *moving) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *lec_channel_merge (const GPtrArray *staying,
+                              GPtrArray *moving) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Marks what of @shown has no place in @order, or another one than between its neighbours.
  * @moving: what was merged last */

@@ -26,7 +26,8 @@ assert_ordered (const GPtrArray *rows, guint n)
 {
   g_assert_cmpuint (rows->len, ==, n);
   for (guint i = 1; i < n; i++) {
-    const LecMergedRow *before = g_ptr_array_index (rows, i - 1), *row = g_ptr_array_index (rows, i);
+    const LecMergedRow *before = g_ptr_array_index (rows, i - 1),
+                       *row = g_ptr_array_index (rows, i);
 
     g_assert_cmpstr (before->key, <, row->key);
   }
@@ -56,8 +57,8 @@ test_seeds (void)
     g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
     g_autoptr (GPtrArray) rows
         = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_merged_row_free);
-    g_autoptr (GPtrArray) none = g_ptr_array_new (), moving = g_ptr_array_new (),
-                          order = NULL, staying = NULL, after = NULL;
+    g_autoptr (GPtrArray) none = g_ptr_array_new (), moving = g_ptr_array_new (), order = NULL,
+                          staying = NULL, after = NULL;
 
     for (guint i = 0; i < ROWS; i++) {
       g_ptr_array_add (rows, make_row (NULL));

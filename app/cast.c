@@ -17,9 +17,9 @@
 #include "cast/station.h"
 #include "cast/test-lecture.h"
 #include "channel/channel.h"
-#include "channel/error.h"
 #include "ending.h"
 #include "language.h"
+#include "text-output.h"
 
 #define EXIT_USAGE 2
 #define DEFAULT_SPAN 10
@@ -92,6 +92,15 @@ refuse (GError **error, const char *format, ...)
   return FALSE;
 }
 
+/* A group or one host; nobody can listen to every address, and to all hosts nobody sends. */
+static gboolean
+is_destination (GInetAddress *address)
+{
+  g_autofree char *text = g_inet_address_to_string (address);
+
+  return !g_inet_address_get_is_any (address) && !g_str_equal (text, "255.255.255.255");
+}
+
 /* GROUP, GROUP:PORT, IPv6, [IPv6], [IPv6]:PORT */
 static gboolean
 parse_destination (const char *text, char **address, guint16 *port, GError **error)
@@ -106,11 +115,11 @@ parse_destination (const char *text, char **address, guint16 *port, GError **err
   g_autoptr (GInetAddress) parsed = NULL;
 
   *port = LEC_STATION_PORT;
-  if (whole != NULL) {
+  if (whole != NULL && is_destination (whole)) {
     *address = g_inet_address_to_string (whole);
     return TRUE;
   }
-  if (!g_regex_match (pattern, text, 0, &match))
+  if (whole != NULL || !g_regex_match (pattern, text, 0, &match))
     return refuse (error, _ ("%s is not a valid destination; write one such as 239.255.1.2:5004"),
                    text);
   *address = g_match_info_fetch (match, 1);
@@ -119,6 +128,9 @@ parse_destination (const char *text, char **address, guint16 *port, GError **err
   if (parsed == NULL)
     return refuse (error, _ ("%s is not a numeric address; write one such as 239.255.1.2:5004"),
                    *address);
+  if (!is_destination (parsed))
+    return refuse (error, _ ("%s is not a valid destination; write one such as 239.255.1.2:5004"),
+                   text);
   if (number != NULL && number[0] != '\0'
       && !g_ascii_string_to_unsigned (number, 10, 1, G_MAXUINT16 - 1, &value, NULL))
     return refuse (error, _ ("%1$s is not a valid port; ports are 1 to %2$u"), number,
@@ -343,26 +355,6 @@ make_own_path (const char *title)
   return g_build_filename (folder, name, NULL);
 }
 
-/* Through a temporary file and a rename: a program that waits for the file never reads half of it.
- */
-static gboolean
-write_text (const char *path, const char *text, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-  const char *colon;
-
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &reason))
-    return TRUE;
-  /* GLib names the temporary file, of which the user knows nothing, and then the reason */
-  colon = strrchr (reason->message, ':');
-  if (colon != NULL)
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write %1$s: %2$s"), path,
-                 colon + strspn (colon, ": "));
-  else
-    g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot write %s"), path);
-  return FALSE;
-}
-
 /* Also an ASX that leads to @path, if it is wanted; and says where both lie. */
 static gboolean
 finish_publishing (const Cast *cast, const char *path, GError **error)
@@ -372,7 +364,7 @@ finish_publishing (const Cast *cast, const char *path, GError **error)
 
   if (options->write_asx != NULL) {
     asx = lec_description_print_asx (cast->title, path, options->write_asx, error);
-    if (asx == NULL || !write_text (options->write_asx, asx, error))
+    if (asx == NULL || !lec_text_output_write (options->write_asx, asx, error))
       return FALSE;
   }
   g_print (_ ("Announcement: %s\n"), path);
@@ -389,7 +381,7 @@ publish (Cast *cast, const char *sdp, GError **error)
   g_autofree char *path
       = options->write_sdp != NULL ? g_strdup (options->write_sdp) : make_own_path (cast->title);
 
-  if (!write_text (path, sdp, error))
+  if (!lec_text_output_write (path, sdp, error))
     return FALSE;
   if (options->write_sdp == NULL)
     cast->own_sdp = g_strdup (path);
@@ -492,7 +484,7 @@ publish_nsc (Cast *cast, GError **error)
 {
   g_autofree char *nsc = lec_msb_station_print_nsc (cast->msb_station, error);
 
-  return nsc != NULL && write_text (cast->options->write_nsc, nsc, error)
+  return nsc != NULL && lec_text_output_write (cast->options->write_nsc, nsc, error)
          && finish_publishing (cast, cast->options->write_nsc, error);
 }
 

@@ -5,12 +5,12 @@
 
 #include "announcement-json.h"
 #include "announcement-text.h"
-#include "channel/error.h"
 #include "channel/text.h"
 #include "convert.h"
 #include "fetch/fetch.h"
 #include "language.h"
 #include "listen.h"
+#include "text-output.h"
 
 enum {
   EXIT_UNDERSTOOD = 0,
@@ -66,19 +66,6 @@ collect (GStrv locations)
   return understood ? g_steal_pointer (&all) : NULL;
 }
 
-/* @path: (nullable): a file; NULL for standard output */
-static gboolean
-write_text (const char *text, const char *path, GError **error)
-{
-  if (path != NULL)
-    return g_file_set_contents (path, text, -1, error);
-  if (fputs (text, stdout) >= 0 && fflush (stdout) == 0)
-    return TRUE;
-  g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNREACHABLE,
-                       _ ("the text cannot be written to standard output"));
-  return FALSE;
-}
-
 static int
 convert (GStrv locations, const char *format, int number, const char *path)
 {
@@ -91,7 +78,9 @@ convert (GStrv locations, const char *format, int number, const char *path)
   for (guint i = 0; i < announcement->warnings->len; i++)
     g_printerr (_ ("note: %s\n"), (const char *) g_ptr_array_index (announcement->warnings, i));
   text = lec_convert (announcement, format, (guint) number, &error);
-  if (text != NULL && write_text (text, path, &error))
+  if (text != NULL && path == NULL)
+    fputs (text, stdout); /* in UTF-8, whatever the terminal has */
+  if (text != NULL && (path == NULL || lec_text_output_write (path, text, &error)))
     return EXIT_UNDERSTOOD;
   g_printerr ("lectern-guide: %s\n", error->message);
   return EXIT_REFUSED;
@@ -168,7 +157,7 @@ find_mistake (const Options *options)
     return _ ("--convert cannot be combined with --json or --listen");
   if (options->number < 0)
     return _ ("--channel takes a number from 1 on");
-  if (options->locations == NULL && options->seconds <= 0)
+  if (options->locations == NULL && !(options->seconds > 0))
     return _ ("name at least one file or address; see lectern-guide --help");
   return NULL;
 }
@@ -204,6 +193,7 @@ main (int argc, char *argv[])
   g_auto (Options) options = { 0 };
   g_autoptr (GError) error = NULL;
   const char *mistake;
+  int status;
 
   lec_language_init ();
   if (!read_options (&options, argc, argv, &error)) {
@@ -221,5 +211,6 @@ main (int argc, char *argv[])
     g_printerr ("lectern-guide: %s\n", mistake);
     return EXIT_USAGE;
   }
-  return run (&options);
+  status = run (&options);
+  return lec_text_output_end ("lectern-guide") ? status : EXIT_REFUSED;
 }

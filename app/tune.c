@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lectern-tune: joins a channel without a window and says how it is received. */
+#include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <gst/gst.h>
 #include <inttypes.h>
 #include <json-glib/json-glib.h>
@@ -21,17 +23,20 @@
 #include "report/playback.h"
 #include "report/reception.h"
 #include "stats-json.h"
+#include "text-output.h"
 #include "tune-report.h"
 #include "tune-status.h"
 
 #define RECENT_S 10     /* each second's diagnosis is about so long, as the window's is */
 #define REPORT_AFTER 10 /* [s] unless it is said for how long */
+#define LONGEST 1e6     /* [s] that may be asked for */
 
-/* [s] A capture is over when it has been played, which begins when the pipeline does. */
-#define REPLAY_REST 2      /* beside it, for the beginning and what waits at the end: at the least... */
-#define REPLAY_PATIENCE 60 /* ...and at the most */
+/* A capture is over when it has been played, which begins when the pipeline does; all of it is
+ * decoded when nothing more is in as many looks. */
+#define REPLAY_REST 2      /* [s] at the least, beside it, for the beginning and the end... */
+#define REPLAY_PATIENCE 60 /* [s] ...and at the most */
 #define REPLAY_LOOK_MS 100
-#define REPLAY_SETTLED 5 /* looks in a row at which it was at its end, and nothing more was decoded */
+#define REPLAY_SETTLED 5 /* looks */
 
 enum {
   EXIT_RECEIVED = 0,
@@ -64,7 +69,7 @@ static struct
   char *interface, *latency, *repair, *record, *dump, *replay, *station;
   int program;
   char **inputs;
-} options;
+} options = { .seconds = INFINITY };
 
 static const GOptionEntry entries[] = {
   { "for", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_ ("Stop after SECONDS (default: Ctrl-C)"),
@@ -100,7 +105,7 @@ static const GOptionEntry entries[] = {
         "after 10 s)"),
     NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Print the version"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.inputs, NULL, N_ ("FILE|URI") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.inputs, NULL, N_ ("FILE|URI") },
   { NULL },
 };
 
@@ -363,7 +368,7 @@ run (int latency_ms)
   lec_ending_watch (quit_cb, &tune, endings);
   g_signal_connect (tune.player, "notify::problem", G_CALLBACK (problem_cb), &tune);
   g_timeout_add_seconds (1, second_cb, &tune);
-  if (options.seconds > 0)
+  if (isfinite (options.seconds))
     g_timeout_add ((guint) (options.seconds * 1000), quit_cb, &tune);
   else if (options.replay != NULL)
     g_timeout_add (REPLAY_LOOK_MS, replay_cb, &tune);
@@ -380,17 +385,57 @@ run (int latency_ms)
   return status;
 }
 
-/* What cannot be written is refused before anything is joined. */
+/* ---- what is refused before anything is joined ---- */
+
+/* In the words of a channel that is refused, so that a program finds a verdict in any case. */
+static void
+refuse (const char *sentence)
+{
+  const LecDiagnosis diagnosis = { .code = LEC_DOCTOR_REFUSED,
+                                   .severity = LEC_SEVERITY_FATAL,
+                                   .sentence = (char *) sentence };
+  g_autoptr (JsonObject) object = NULL;
+
+  g_printerr ("lectern-tune: %s\n", sentence);
+  if (!options.json)
+    return;
+  object = lec_report_to_json (NULL);
+  json_object_set_int_member (object, "alternative", 0);
+  json_object_set_double_member (object, "seconds", 0);
+  json_object_set_object_member (object, "decoded", lec_decoded_to_json (0, 0, 0));
+  json_object_set_object_member (object, "diagnosis", lec_diagnosis_to_json (&diagnosis));
+  json_object_set_string_member (object, "verdict", sentence);
+  print_object (object);
+}
+
 static gboolean
-claim_output (const char *path)
+is_same_file (const char *one, const char *other)
+{
+  GStatBuf a, b;
+
+  return one != NULL && other != NULL && g_stat (one, &a) == 0 && g_stat (other, &b) == 0
+         && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Whatever is there may be what is to be played, or be written already. */
+static gboolean
+claim_output (const char *path, const char *other)
 {
   const LecOutputFileMode mode
       = options.overwrite ? LEC_OUTPUT_FILE_OVERWRITE : LEC_OUTPUT_FILE_NEW;
   g_autoptr (GError) error = NULL;
 
+  if (is_same_file (path, options.replay) || is_same_file (path, other)) {
+    g_autofree char *name = g_filename_display_name (path);
+    g_autofree char *sentence
+        = g_strdup_printf (_ ("“%s” is named twice: name a file of its own"), name);
+
+    refuse (sentence);
+    return FALSE;
+  }
   if (path == NULL || lec_output_file_claim (path, mode, &error))
     return TRUE;
-  g_printerr ("lectern-tune: %s\n", error->message);
+  refuse (error->message);
   return FALSE;
 }
 
@@ -402,7 +447,6 @@ discard_output (const char *path)
     lec_output_file_discard (path);
 }
 
-/* A capture that cannot be read is refused before anything is joined. */
 static gboolean
 measure_replay (void)
 {
@@ -410,12 +454,14 @@ measure_replay (void)
   g_autoptr (LecReplay) replay = lec_replay_open (options.replay, &error);
 
   if (replay == NULL) {
-    g_printerr ("lectern-tune: %s\n", error->message);
+    refuse (error->message);
     return FALSE;
   }
   options.replay_seconds = (double) lec_replay_get_duration (replay) / GST_SECOND;
   return TRUE;
 }
+
+/* ---- the call ---- */
 
 /* Returns whether @text is “auto” or a sensible number of milliseconds. */
 static gboolean
@@ -437,6 +483,15 @@ parse_repair (const char *text)
 {
   options.without_repair = text != NULL && g_str_equal (text, "off");
   return text == NULL || options.without_repair || g_str_equal (text, "on");
+}
+
+/* A host, not a group. */
+static gboolean
+is_station (const char *text)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (text);
+
+  return address != NULL && !g_inet_address_get_is_multicast (address);
 }
 
 static int
@@ -465,7 +520,7 @@ main (int argc, char **argv)
     g_print ("lectern-tune " LEC_VERSION "\n");
     return 0;
   }
-  if (options.inputs == NULL || options.inputs[1] != NULL)
+  if (options.inputs == NULL || options.inputs[1] != NULL || *options.inputs[0] == '\0')
     return complain (_ ("Name one announcement or address"));
   if (!parse_latency (options.latency, &latency_ms))
     return complain (_ ("--latency takes 0 to 10000 milliseconds, or “auto”"));
@@ -473,22 +528,22 @@ main (int argc, char **argv)
     return complain (_ ("--repair takes “on” or “off”"));
   if (options.program < 0 || options.program > G_MAXUINT16)
     return complain (_ ("--program takes a number up to 65535"));
-  if (options.station != NULL && !g_hostname_is_ip_address (options.station))
-    return complain (_ ("--station takes a numeric address"));
-  if (options.seconds < 0 || options.seconds > 1e6)
+  if (options.station != NULL && !is_station (options.station))
+    return complain (_ ("--station takes the numeric address of a computer"));
+  if (!(options.seconds >= 0) || (options.seconds > LONGEST && isfinite (options.seconds)))
     return complain (_ ("--for takes a number of seconds"));
   if (options.report && options.json)
     return complain (_ ("--report and --json exclude each other"));
-  if (options.report && options.seconds == 0 && options.replay == NULL)
+  if (options.report && !isfinite (options.seconds) && options.replay == NULL)
     options.seconds = REPORT_AFTER;
   if (options.replay != NULL && !measure_replay ())
     return EXIT_REFUSED;
-  if (claim_output (options.record) && claim_output (options.dump)) {
-    gst_init (NULL, NULL);
-    lec_element_register (NULL);
+  /* first, as that takes its time: whoever presses Ctrl-C then finds no empty file */
+  gst_init (NULL, NULL);
+  lec_element_register (NULL);
+  if (claim_output (options.record, NULL) && claim_output (options.dump, options.record))
     status = run (latency_ms);
-  }
   discard_output (options.record);
   discard_output (options.dump);
-  return status;
+  return lec_text_output_end ("lectern-tune") ? status : EXIT_REFUSED;
 }

@@ -6,6 +6,8 @@
 
 #include "report/verdict.h"
 
+#define TITLE_MAX 120 /* characters */
+
 /* Video that was announced is waited for, but not forever. */
 static const char *
 playing_page (gboolean has_picture, gboolean has_audio, gboolean promises_video, gboolean patient)
@@ -44,6 +46,18 @@ lec_page_name (gpointer window,
   }
 }
 
+/* What is written large must leave room for the sentence below it. */
+static char *
+dup_bounded (const char *title)
+{
+  g_autofree char *begin = NULL;
+
+  if (g_utf8_strlen (title, -1) <= TITLE_MAX)
+    return g_strdup (title);
+  begin = g_utf8_substring (title, 0, TITLE_MAX - 1);
+  return g_strconcat (begin, "…", NULL);
+}
+
 /* A channel that is being opened has a location before it has a title. */
 char *
 lec_page_title (gpointer window,
@@ -52,13 +66,16 @@ lec_page_title (gpointer window,
                 const char *location)
 {
   if (channel != NULL)
-    return g_strdup (lec_channel_get_title (channel));
+    return dup_bounded (lec_channel_get_title (channel));
   /* the text of an announcement is no name */
   if (state == LEC_PLAYER_STOPPED || location == NULL || strchr (location, '\n') != NULL)
     return g_strdup (_ ("Lectern"));
-  if (g_path_is_absolute (location))
-    return g_filename_display_basename (location);
-  return g_strdup (location);
+  if (g_path_is_absolute (location)) {
+    g_autofree char *name = g_filename_display_basename (location);
+
+    return dup_bounded (name);
+  }
+  return dup_bounded (location);
 }
 
 char *

@@ -36,6 +36,7 @@ struct _LecChannelPad
   LecAsfFeed *asf;          /* (nullable): it gives ASF... */
   LecAsfUnpacker *unpacker; /* ...(nullable): that comes in RTP */
   gboolean tells_header;    /* what the header of ASF says ahead */
+  guint ending;             /* atomic: the number of the event that ends it; 0: none */
 
   char *stream_id;
   guint group_id;
@@ -426,12 +427,29 @@ push_item (LecChannelPad *self, LecItem item)
 }
 
 static void
+push_end (LecChannelPad *self, guint number)
+{
+  GstEvent *eos = gst_event_new_eos ();
+
+  gst_event_set_seqnum (eos, number);
+  if (!self->begun)
+    begin (self, (guint) known_payload (self));
+  gst_pad_push_event (GST_PAD (self), eos);
+  gst_pad_pause_task (GST_PAD (self));
+}
+
+static void
 loop (gpointer data)
 {
   LecChannelPad *self = data;
+  const guint ending = (guint) g_atomic_int_get (&self->ending);
   GstFlowReturn result = GST_FLOW_OK;
   LecItem item;
 
+  if (ending != 0) {
+    push_end (self, ending);
+    return;
+  }
   if (!self->begun && known_payload (self) >= 0)
     begin (self, (guint) known_payload (self));
 
@@ -574,6 +592,13 @@ lec_channel_pad_start (LecChannelPad *self)
 {
   lec_pad_queue_set_stopped (lec_item_reader_get_queue (self->reader), FALSE);
   gst_pad_start_task (GST_PAD (self), loop, self, NULL);
+}
+
+void
+lec_channel_pad_end (LecChannelPad *self, guint number)
+{
+  g_atomic_int_set (&self->ending, number);
+  lec_pad_queue_set_stopped (lec_item_reader_get_queue (self->reader), TRUE);
 }
 
 void

@@ -73,6 +73,15 @@ LecPadQueue *lec_channel_pad_get_queue (LecChannelPad *self);
 /* Lets the pad's thread run. */
 void lec_channel_pad_start (LecChannelPad *self);
 
+/**
+ * lec_channel_pad_end:
+ * @number: of the event that asks for it (gst_event_get_seqnum())
+ *
+ * Sends EOS behind what is being pushed, and nothing any more; where the pad rests, when it runs
+ * again. From any thread.
+ */
+void lec_channel_pad_end (LecChannelPad *self, guint number);
+
 /* Lets it rest; it may still be blocked downstream when this returns. */
 void lec_channel_pad_pause (LecChannelPad *self);
 

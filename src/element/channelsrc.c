@@ -61,6 +61,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "channel/error.h"
+#include "element/channel-pad.h"
 #include "element/error-message.h"
 #include "element/packet-pool.h"
 #include "element/pad-set.h"
@@ -585,6 +586,25 @@ change_state (GstElement *element, GstStateChange transition)
   return result;
 }
 
+static gboolean
+end_pad (GstElement *element, GstPad *pad, gpointer event)
+{
+  lec_channel_pad_end (LEC_CHANNEL_PAD (pad), gst_event_get_seqnum (event));
+  return TRUE;
+}
+
+/* A live source does not end by itself: whoever records sends EOS, as “gst-launch-1.0 -e” does, for
+ * the file to be finished. */
+static gboolean
+send_event (GstElement *element, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) != GST_EVENT_EOS)
+    return GST_ELEMENT_CLASS (lec_channel_src_parent_class)->send_event (element, event);
+  gst_element_foreach_src_pad (element, end_pad, event);
+  gst_event_unref (event);
+  return TRUE;
+}
+
 /* ---- statistics ---- */
 
 /* While nothing is received there is a report too, which says no more than why. */
@@ -747,6 +767,7 @@ lec_channel_src_class_init (LecChannelSrcClass *klass)
 
   element_class->change_state = change_state;
   element_class->provide_clock = provide_clock;
+  element_class->send_event = send_event;
   gst_element_class_add_pad_template (element_class, new_pad_template ());
   gst_element_class_set_static_metadata (
       element_class, "Channel source", "Source/Network",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Reads the UDP datagrams out of a capture file, from memory: the inverse of net/capture.h, and
- * what tcpdump and Wireshark write (pcap, of either byte order, with micro- or nanoseconds, of
- * Ethernet or raw IP).
+ * what tcpdump and Wireshark write (pcap, of either byte order, with micro- or nanoseconds, and
+ * pcapng), of Ethernet, of raw IP, of the loopback interface, and of “any” interface of Linux.
  *
  * Opens nothing and allocates nothing. */
 #pragma once
@@ -9,16 +9,21 @@
 #include <gio/gio.h>
 #include <netinet/in.h>
 
+#include "net/pcapng.h"
+
 G_BEGIN_DECLS
 
-/* A plain struct; copied, it reads on from the same place. All fields are private. */
+/* A plain struct; copied, it reads on from the same place. All fields are private, but that of what
+ * was cut. */
 typedef struct
 {
   const guint8 *at;
   gsize left;
-  gboolean little;      /* numbers of the file's own begin with their least byte */
-  gboolean nanoseconds; /* otherwise microseconds */
-  gboolean ethernet;    /* otherwise records begin with an IP header */
+  gboolean little; /* numbers of the file's own begin with their least byte */
+  LecPcapLink link;
+  gboolean is_ng; /* it is a pcapng file, which is read by... */
+  LecPcapng ng;
+  guint64 cut; /* datagrams passed over so far, of which not all was kept */
 } LecPcap;
 
 /* One datagram, as it was captured. */

@@ -2,7 +2,9 @@
 #include "net/replay.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <sys/stat.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -49,9 +51,10 @@ now (clockid_t clock)
 
 /* ---- the file ---- */
 
-/* Time stamps that go back are as good as the one before them. */
-static void
-measure (LecReplay *self)
+/* Time stamps that go back are as good as the one before them. Returns: whether there is anything
+ */
+static gboolean
+measure (LecReplay *self, GError **error)
 {
   LecPcap place = self->start;
   LecPcapDatagram datagram;
@@ -63,6 +66,31 @@ measure (LecReplay *self)
     any = TRUE;
     self->duration_ns = MAX (self->duration_ns, datagram.real_ns - self->first_ns);
   }
+  if (!any && place.cut > 0)
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         _ ("only the beginning of each packet was kept when it was captured; "
+                            "capture whole packets (tcpdump -s 0)"));
+  else if (!any)
+    g_set_error_literal (error, LEC_ERROR, LEC_ERROR_UNSUPPORTED,
+                         _ ("there are no UDP packets in it"));
+  return any;
+}
+
+/* Returns: (transfer full): NULL with errno set, or 0 for what is no file */
+static GMappedFile *
+map (const char *path)
+{
+  const int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  GMappedFile *file = NULL;
+  struct stat status;
+
+  if (fd < 0)
+    return NULL;
+  errno = 0;
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+    file = g_mapped_file_new_from_fd (fd, FALSE, NULL);
+  close (fd); /* which leaves a number that was set alone, as it succeeds */
+  return file;
 }
 
 LecReplay *
@@ -72,19 +100,19 @@ lec_replay_open (const char *path, GError **error)
   g_autoptr (GError) reason = NULL;
 
   g_atomic_ref_count_init (&self->references);
-  self->file = g_mapped_file_new (path, FALSE, &reason);
+  self->file = map (path);
   if (self->file == NULL) {
     g_set_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE, _ ("Cannot read “%1$s”: %2$s"), path,
-                 reason->message);
+                 errno != 0 ? g_strerror (errno) : _ ("this is not a regular file"));
     return NULL;
   }
   if (!lec_pcap_init (&self->start, (const guint8 *) g_mapped_file_get_contents (self->file),
-                      g_mapped_file_get_length (self->file), &reason)) {
+                      g_mapped_file_get_length (self->file), &reason)
+      || !measure (self, &reason)) {
     g_set_error (error, LEC_ERROR, reason->code, _ ("Cannot play “%1$s”: %2$s"), path,
                  reason->message);
     return NULL;
   }
-  measure (self);
   return g_steal_pointer (&self);
 }
 

@@ -60,7 +60,8 @@ track_wants_cb (LecTrack *track, GstStreamType type, gpointer data)
   LecBranches *self = data;
   LecRoute *route = lec_routes_find (self->routes, track);
 
-  if (route->container == NULL) {
+  /* those of containers and files have been counted as they came */
+  if (route->container == NULL && !self->alternative->is_media) {
     route->index = count_before (self, type, route->stream);
     route->type = type;
   }
@@ -186,7 +187,8 @@ link_medium (LecBranches *self, GstPad *pad)
   const LecStream *announced = g_ptr_array_index (self->alternative->streams, stream);
   LecRoute *route = add_route (self, announced->media, (LecRoute){ .stream = stream });
 
-  lec_recording_add_pad (self->recording, lec_track_get_coded (route->track));
+  if (self->recording != NULL)
+    lec_recording_add_pad (self->recording, lec_track_get_coded (route->track));
   gst_pad_link (pad, lec_track_get_inlet (route->track));
 }
 

@@ -146,3 +146,19 @@ lec_depayloader_new (const GstCaps *caps, GError **error)
   set_up (element);
   return element;
 }
+
+GstElement *
+lec_depayloader_new_filter (GstElement *depayloader)
+{
+  GstElement *filter = gst_element_factory_make ("capsfilter", NULL);
+  g_autoptr (GstCaps) streams
+      = gst_caps_from_string ("video/x-h264, stream-format=byte-stream, alignment=au; "
+                              "video/x-h265, stream-format=byte-stream, alignment=au");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (depayloader, "src");
+  g_autoptr (GstCaps) given = gst_pad_get_pad_template_caps (src);
+  g_autoptr (GstCaps) kept = gst_caps_intersect (streams, given);
+
+  if (!gst_caps_is_any (given) && !gst_caps_is_empty (kept))
+    g_object_set (filter, "caps", kept, NULL);
+  return filter;
+}

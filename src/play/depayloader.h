@@ -31,4 +31,15 @@ char *lec_depayloader_explain (const char *encoding);
  */
 GstElement *lec_depayloader_new (const GstCaps *caps, GError **error);
 
+/**
+ * lec_depayloader_new_filter:
+ * @depayloader: what comes out of it is to go through the filter
+ *
+ * Parameter sets are to stay in the stream, where they can be judged: else the depayloader takes
+ * damaged ones for the description.
+ *
+ * Returns: (transfer floating): one that lets through all that has none
+ */
+GstElement *lec_depayloader_new_filter (GstElement *depayloader);
+
 G_END_DECLS

@@ -6,12 +6,12 @@
 
 #include "announce/reference.h"
 #include "fetch/wms.h"
-#include "play/codec.h"
 #include "play/media-gate.h"
 #include "play/media-header.h"
+#include "play/media-intake.h"
+#include "play/media-parts.h"
 #include "play/wms-src.h"
 
-#define MOST_MEDIA 16
 #define TIMEOUT_S 10 /* without a byte from the server */
 
 /* It begins when so much has come, waits when less than the little is left, and goes on with the
@@ -24,33 +24,8 @@
 #define LAST_US (G_TIME_SPAN_SECOND / 2)
 
 #define MOST_REFUSALS 25 /* of a place to go to, one at each such look */
+#define BLOCKED 5        /* such looks at which nothing has moved */
 #define HURRY_MS 20      /* from one look to the next, while it is to go on somewhere else */
-
-#define TAGS "id3demux"   /* what is behind them has to be looked at again... */
-#define TITLES "icydemux" /* ...and what is between these */
-
-/* By what the bytes are, whatever server and name say. */
-static const struct
-{
-  const char *media;
-  const char *demux;
-} containers[] = {
-  { "video/webm", "matroskademux" },
-  { "audio/webm", "matroskademux" },
-  { "video/x-matroska", "matroskademux" },
-  { "audio/x-matroska", "matroskademux" },
-  { "video/quicktime", "qtdemux" },
-  { "audio/x-m4a", "qtdemux" },
-  { "video/mpegts", "tsdemux" },
-  { "video/x-ms-asf", "asfdemux" },
-  { "application/ogg", "oggdemux" },
-  { "audio/ogg", "oggdemux" },
-  { "video/ogg", "oggdemux" },
-  { "video/x-msvideo", "avidemux" },
-  { "audio/x-wav", "wavparse" },
-  { "application/x-id3", TAGS },
-  { "application/x-icy", TITLES },
-};
 
 struct _LecMediaFile
 {
@@ -69,76 +44,30 @@ struct _LecMediaFile
   gint64 wanted_us;       /* where it is to go on; -1: where it is */
   gint64 from_us;         /* where it began, or went on last, as far as is known */
   GstClockTime held_ns;   /* position when it was held */
-  guint64 buffers_before; /* as of when it was looked at last */
+  guint64 buffers_before; /* as of when it was looked at last... */
+  guint still;            /* ...and how often in a row they were the same, and the gate closed */
   guint refusals;         /* of @wanted_us, once it plays */
   guint hurry;            /* source, while it is to go on somewhere else */
   gint64 paused_us;       /* since when the viewer has it paused; 0: it is not */
   gint64 pauses_us;       /* for how long it was, until then */
+  LecMediaParts *parts;   /* (nullable): it is taken apart with them */
+  LecMediaIntake *intake; /* what has come of its media */
   LecMediaGate *gate;     /* (nullable): what comes goes through it to the demultiplexer */
   LecMediaHeader *header; /* (nullable): of an ASF file */
 
+  int has_ranges; /* atomic: the server can begin anywhere (RFC 9110, section 14.3) */
+
   GMutex mutex; /* of all below */
-  guint64 buffers, bytes;
-  GstClockTime newest_ns; /* [running time] up to where something has come */
-  guint n_media, n_ended;
-  gboolean has_ranges; /* the server can begin anywhere (RFC 9110, section 14.3) */
-  gboolean is_unknown; /* there is no demultiplexer for it */
-  GstPad *seekable;    /* (nullable) (owned): of the demultiplexer */
+  guint n_media;
+  GstPad *seekable; /* (nullable) (owned): of the demultiplexer */
 };
 
 /* ---- what comes ---- */
 
 static void
-note_buffer (LecMediaFile *self, GstPad *pad, GstBuffer *buffer)
-{
-  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
-  GstClockTime end = GST_BUFFER_DTS_OR_PTS (buffer);
-  const GstSegment *segment;
-
-  g_mutex_lock (&self->mutex);
-  self->buffers++;
-  self->bytes += gst_buffer_get_size (buffer);
-  if (event != NULL && GST_CLOCK_TIME_IS_VALID (end)) {
-    gst_event_parse_segment (event, &segment);
-    if (GST_BUFFER_DURATION_IS_VALID (buffer))
-      end += GST_BUFFER_DURATION (buffer);
-    end = segment->format == GST_FORMAT_TIME
-              ? gst_segment_to_running_time (segment, GST_FORMAT_TIME, end)
-              : GST_CLOCK_TIME_NONE;
-    if (GST_CLOCK_TIME_IS_VALID (end))
-      self->newest_ns = MAX (self->newest_ns, end);
-  }
-  g_mutex_unlock (&self->mutex);
-}
-
-static GstPadProbeReturn
-medium_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+medium_cb (GstPad *pad, gpointer data)
 {
   LecMediaFile *self = data;
-
-  /* The source asks how much memory it is to use. Where no demultiplexer is between, the question
-   * would wait behind what waits for its time, and that for more to come. */
-  if (info->type & GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM)
-    return GST_QUERY_IS_SERIALIZED (GST_PAD_PROBE_INFO_QUERY (info)) ? GST_PAD_PROBE_DROP
-                                                                     : GST_PAD_PROBE_OK;
-  if (info->type & GST_PAD_PROBE_TYPE_BUFFER) {
-    note_buffer (self, pad, GST_PAD_PROBE_INFO_BUFFER (info));
-  } else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS) {
-    g_mutex_lock (&self->mutex);
-    self->n_ended++;
-    g_mutex_unlock (&self->mutex);
-  } else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_FLUSH_STOP) {
-    g_mutex_lock (&self->mutex);
-    self->newest_ns = 0;
-    self->n_ended = 0; /* what was read to its end is read again */
-    g_mutex_unlock (&self->mutex);
-  }
-  return GST_PAD_PROBE_OK;
-}
-
-static void
-add_medium (LecMediaFile *self, GstPad *pad)
-{
   g_autofree char *name = NULL;
   GstPad *ghost;
   guint number;
@@ -149,10 +78,7 @@ add_medium (LecMediaFile *self, GstPad *pad)
   g_mutex_unlock (&self->mutex);
   name = g_strdup_printf ("stream_%u", number);
   ghost = gst_ghost_pad_new (name, pad);
-  gst_pad_add_probe (ghost,
-                     GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM
-                         | GST_PAD_PROBE_TYPE_EVENT_FLUSH | GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM,
-                     medium_cb, self, NULL);
+  lec_media_intake_watch (self->intake, ghost);
   gst_pad_set_active (ghost, TRUE);
   gst_element_add_pad (self->bin, ghost);
   self->callbacks->added (self, ghost, self->data);
@@ -183,119 +109,18 @@ take_markers (LecMediaFile *self)
     set_span (self, start_us, duration_us);
 }
 
-/* ---- taking it apart ---- */
-
-static const char *
-find_demux (const GstCaps *caps)
-{
-  const GstStructure *structure = gst_caps_get_structure (caps, 0);
-
-  for (guint i = 0; i < G_N_ELEMENTS (containers); i++) {
-    if (gst_structure_has_name (structure, containers[i].media))
-      return containers[i].demux;
-  }
-  return NULL;
-}
-
-static void add_pad (LecMediaFile *self, GstPad *pad, const GstCaps *caps, gboolean is_bare);
-
 static void
-demux_pad_cb (GstElement *demux, GstPad *pad, LecMediaFile *self)
+recognised_cb (gpointer data)
 {
-  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
-
-  if (!gst_caps_is_any (caps) && !gst_caps_is_empty (caps))
-    add_pad (self, pad, caps, FALSE);
-}
-
-static void
-found_cb (GstElement *typefind, guint probability, GstCaps *caps, LecMediaFile *self)
-{
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (typefind, "src");
+  LecMediaFile *self = data;
 
   if (is_on_disk (self))
     lec_media_header_read (self->header);
-  add_pad (self, pad, caps, TRUE);
 }
 
-static GstElement *
-add_typefind (LecMediaFile *self)
-{
-  GstElement *typefind = gst_element_factory_make ("typefind", NULL);
+static const LecMediaPartsCallbacks parts_callbacks = { recognised_cb, medium_cb };
 
-  g_signal_connect (typefind, "have-type", G_CALLBACK (found_cb), self);
-  gst_bin_add (GST_BIN (self->bin), typefind);
-  return typefind;
-}
-
-/* What is behind titles comes as it is in a file. */
-static void
-untitled_pad_cb (GstElement *demux, GstPad *pad, LecMediaFile *self)
-{
-  GstElement *typefind = add_typefind (self);
-  g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
-
-  gst_pad_link (pad, sink);
-  gst_element_sync_state_with_parent (typefind);
-}
-
-/* Returns: whether it is there */
-static gboolean
-add_demux (LecMediaFile *self, GstPad *pad, const char *name)
-{
-  GstElement *demux = gst_element_factory_make (name, NULL);
-  g_autoptr (GstPad) sink = NULL;
-  g_autoptr (GstPad) src = NULL;
-
-  if (demux == NULL)
-    return FALSE;
-  gst_bin_add (GST_BIN (self->bin), demux);
-  sink = gst_element_get_static_pad (demux, "sink");
-  src = gst_element_get_static_pad (demux, "src"); /* of one that has only one */
-  if (g_str_equal (name, TAGS)) {
-    GstElement *typefind = add_typefind (self);
-
-    gst_element_link (demux, typefind);
-    gst_element_sync_state_with_parent (typefind);
-  } else if (g_str_equal (name, TITLES)) {
-    g_signal_connect (demux, "pad-added", G_CALLBACK (untitled_pad_cb), self);
-  } else if (src != NULL) {
-    add_medium (self, src);
-  } else {
-    g_signal_connect (demux, "pad-added", G_CALLBACK (demux_pad_cb), self);
-  }
-  gst_pad_link (pad, sink);
-  gst_element_sync_state_with_parent (demux);
-  return TRUE;
-}
-
-/* What is in a container may be in another one. @is_bare: it comes as it is in the file, without a
- * time: its parser says which it is */
-static void
-add_pad (LecMediaFile *self, GstPad *pad, const GstCaps *caps, gboolean is_bare)
-{
-  const LecCodecEntry *codec = is_bare ? lec_codec_find (caps) : NULL;
-  const char *demux = find_demux (caps);
-  gboolean is_known;
-
-  if (demux == NULL && codec != NULL)
-    demux = codec->parser;
-
-  g_mutex_lock (&self->mutex);
-  is_known = self->n_media < MOST_MEDIA;
-  g_mutex_unlock (&self->mutex);
-  if (!is_known)
-    return;
-  if (demux != NULL)
-    is_known = add_demux (self, pad, demux);
-  else if (lec_codec_get_type (caps) != GST_STREAM_TYPE_UNKNOWN)
-    add_medium (self, pad);
-  else
-    is_known = FALSE;
-  g_mutex_lock (&self->mutex);
-  self->is_unknown |= !is_known && self->n_media == 0;
-  g_mutex_unlock (&self->mutex);
-}
+/* ---- where it comes from ---- */
 
 /* Demultiplexers look for what is at the end of a file, and fail where that cannot be had. */
 static GstPadProbeReturn
@@ -312,9 +137,7 @@ source_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   ranges = gst_structure_get_string (headers, "Accept-Ranges");
   if (ranges == NULL)
     ranges = gst_structure_get_string (headers, "accept-ranges");
-  g_mutex_lock (&self->mutex);
-  self->has_ranges = ranges != NULL && strstr (ranges, "bytes") != NULL;
-  g_mutex_unlock (&self->mutex);
+  g_atomic_int_set (&self->has_ranges, ranges != NULL && strstr (ranges, "bytes") != NULL);
   return GST_PAD_PROBE_OK;
 }
 
@@ -323,14 +146,8 @@ seeking_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecMediaFile *self = data;
   GstQuery *query = GST_PAD_PROBE_INFO_QUERY (info);
-  gboolean has_ranges;
 
-  if (GST_QUERY_TYPE (query) != GST_QUERY_SEEKING)
-    return GST_PAD_PROBE_OK;
-  g_mutex_lock (&self->mutex);
-  has_ranges = self->has_ranges;
-  g_mutex_unlock (&self->mutex);
-  if (has_ranges)
+  if (GST_QUERY_TYPE (query) != GST_QUERY_SEEKING || g_atomic_int_get (&self->has_ranges))
     return GST_PAD_PROBE_OK;
   gst_query_set_seeking (query, GST_FORMAT_BYTES, FALSE, 0, -1);
   return GST_PAD_PROBE_HANDLED;
@@ -386,20 +203,22 @@ add_stream (LecMediaFile *self, const char *uri)
   self->stream = LEC_WMS_SRC (source);
   self->wanted_us = -1;
   gst_bin_add (GST_BIN (self->bin), source);
-  add_medium (self, pad);
+  medium_cb (pad, self);
 }
 
 static void
 add_file (LecMediaFile *self)
 {
-  GstElement *typefind = add_typefind (self);
-  g_autoptr (GstPad) sink = gst_element_get_static_pad (typefind, "sink");
-  g_autoptr (GstPad) src = gst_element_get_static_pad (typefind, "src");
+  LecMediaParts *parts = lec_media_parts_new (GST_BIN (self->bin), &parts_callbacks, self);
+  GstElement *entry = lec_media_parts_get_entry (parts);
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (entry, "sink");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (entry, "src");
 
+  self->parts = parts;
   self->gate = lec_media_gate_new (src);
   self->source = add_source (self);
   if (self->source != NULL)
-    gst_element_link (self->source, typefind);
+    gst_element_link (self->source, entry);
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, source_cb, self, NULL);
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM, seeking_cb, self, NULL);
   self->header = lec_media_header_new (self->bin, self->alternative);
@@ -420,6 +239,7 @@ lec_media_file_new (GstElement *pipeline,
   self->alternative = alternative;
   set_span (self, alternative->start_us, alternative->duration_us);
   g_mutex_init (&self->mutex);
+  self->intake = lec_media_intake_new ();
   self->bin = gst_bin_new (NULL);
   gst_bin_add (GST_BIN (pipeline), self->bin);
   if (lec_wms_is_address (alternative->uri))
@@ -438,6 +258,8 @@ lec_media_file_free (LecMediaFile *self)
   g_clear_handle_id (&self->hurry, g_source_remove);
   gst_bin_remove (GST_BIN (self->pipeline), self->bin);
   gst_clear_object (&self->seekable);
+  lec_media_parts_free (self->parts);
+  lec_media_intake_free (self->intake);
   lec_media_gate_free (self->gate);
   lec_media_header_free (self->header);
   g_mutex_clear (&self->mutex);
@@ -451,7 +273,8 @@ get_running_time (LecMediaFile *self)
 {
   GstClockTime now;
 
-  if (!self->began)
+  /* the pipeline has a clock a moment before it has a base time, by which that clock is read */
+  if (!self->began || gst_element_get_base_time (self->pipeline) == 0)
     return 0;
   if (self->holds)
     return self->held_ns;
@@ -461,24 +284,25 @@ get_running_time (LecMediaFile *self)
 
 /* Demultiplexers may be told to go elsewhere while they read an index, and get lost then: they do
  * both at once (matroskademux of 1.22). So they are told when they do nothing: all has come, or
- * what comes waits at the gate in front of them, or behind them, where no more is taken.
+ * what comes waits at the gate in front of them, or behind them, where no more is taken: that may
+ * look alike on a busy computer, so it has to last.
  *
  * Returns: whether that is so; if not, it will be */
 static gboolean
-rests (LecMediaFile *self, gboolean is_whole)
+rests (LecMediaFile *self, const LecMediaIntakeFacts *facts)
 {
-  guint64 buffers;
-  gboolean has_come, is_still;
+  const gboolean has_come = facts->newest_ns > 0;
 
   if (is_on_disk (self))
     return TRUE; /* who reads by itself sees to it itself */
-  g_mutex_lock (&self->mutex);
-  buffers = self->buffers;
-  has_come = self->newest_ns > 0;
-  g_mutex_unlock (&self->mutex);
-  is_still = lec_media_gate_is_closed (self->gate) && buffers == self->buffers_before;
-  self->buffers_before = buffers;
-  if (is_whole || (has_come && is_still))
+  if (lec_media_gate_is_closed (self->gate) && facts->buffers == self->buffers_before)
+    self->still++;
+  else
+    self->still = 0;
+  self->buffers_before = facts->buffers;
+  if (facts->is_whole)
+    return TRUE;
+  if (has_come && self->still >= (lec_media_gate_is_idle (self->gate) ? 1 : BLOCKED))
     return TRUE;
   if (self->began && !has_come)
     return FALSE; /* it is still on its way to where it was told to go before */
@@ -486,14 +310,15 @@ rests (LecMediaFile *self, gboolean is_whole)
   return lec_media_gate_holds (self->gate);
 }
 
-/* Returns: (transfer full) (nullable): where it can be told to go elsewhere */
+/* Returns: (transfer full) (nullable): that of the demultiplexer which knows about the whole file
+ */
 static GstPad *
 dup_seekable (LecMediaFile *self)
 {
   GstPad *pad;
 
   g_mutex_lock (&self->mutex);
-  pad = self->seekable != NULL && self->has_ranges ? gst_object_ref (self->seekable) : NULL;
+  pad = self->seekable != NULL ? gst_object_ref (self->seekable) : NULL;
   g_mutex_unlock (&self->mutex);
   return pad;
 }
@@ -502,7 +327,7 @@ dup_seekable (LecMediaFile *self)
 static gboolean
 send_seek (LecMediaFile *self, gint64 position_us)
 {
-  g_autoptr (GstPad) pad = dup_seekable (self);
+  g_autoptr (GstPad) pad = lec_media_file_can_pause (self) ? dup_seekable (self) : NULL;
 
   if (pad == NULL
       || !gst_pad_send_event (
@@ -523,14 +348,14 @@ send_seek (LecMediaFile *self, gint64 position_us)
  *
  * Returns: whether there is something to wait for */
 static gboolean
-seek (LecMediaFile *self, gboolean is_whole)
+seek (LecMediaFile *self, const LecMediaIntakeFacts *facts)
 {
   const gint64 wanted_us = self->wanted_us;
   gboolean is_sent;
 
   if (wanted_us < 0)
     return FALSE;
-  if (!rests (self, is_whole))
+  if (!rests (self, facts))
     return TRUE;
   is_sent = send_seek (self, wanted_us);
   if (!is_sent && self->began && ++self->refusals < MOST_REFUSALS)
@@ -575,28 +400,25 @@ gboolean
 lec_media_file_watch (LecMediaFile *self)
 {
   const GstClockTime now = get_running_time (self);
-  GstClockTime newest;
-  gboolean is_whole;
+  const LecMediaIntakeFacts facts = lec_media_intake_get_facts (self->intake);
+  const GstClockTime newest
+      = self->stream != NULL ? lec_wms_src_get_newest (self->stream) : facts.newest_ns;
 
-  g_mutex_lock (&self->mutex);
-  newest = self->stream != NULL ? lec_wms_src_get_newest (self->stream) : self->newest_ns;
-  is_whole = self->n_media > 0 && self->n_ended >= self->n_media;
-  g_mutex_unlock (&self->mutex);
   take_markers (self);
   if (self->wanted_us >= 0 && self->began) {
     if (!self->holds)
       let_wait (self, now);
-    seek (self, is_whole);
+    seek (self, &facts);
     return FALSE;
   }
   if (self->end_us > 0 && lec_media_file_get_position (self) >= self->end_us)
     return TRUE;
-  if (is_whole && self->began && now >= newest)
+  if (facts.is_whole && self->began && now >= newest)
     return TRUE;
   if (self->began && !self->holds) {
-    if (self->paused_us != 0 || (!is_whole && newest < now + LITTLE_NS))
+    if (self->paused_us != 0 || (!facts.is_whole && newest < now + LITTLE_NS))
       let_wait (self, now);
-  } else if ((is_whole || newest >= now + ENOUGH_NS) && !seek (self, is_whole) && !self->is_back
+  } else if ((facts.is_whole || newest >= now + ENOUGH_NS) && !seek (self, &facts) && !self->is_back
              && self->paused_us == 0) {
     let_play (self);
   }
@@ -657,44 +479,45 @@ lec_media_file_seek (LecMediaFile *self, gint64 position_us)
   return TRUE;
 }
 
+/* A stream has none. */
 gboolean
 lec_media_file_can_pause (LecMediaFile *self)
 {
-  gboolean has_ranges;
+  return g_atomic_int_get (&self->has_ranges);
+}
 
-  g_mutex_lock (&self->mutex);
-  has_ranges = self->has_ranges;
-  g_mutex_unlock (&self->mutex);
-  return has_ranges && self->stream == NULL;
+/* @pad: (nullable): of dup_seekable() */
+static gint64
+query_duration (LecMediaFile *self, GstPad *pad)
+{
+  gint64 duration = 0;
+
+  if (self->end_us > 0)
+    return self->end_us;
+  if (pad == NULL || !gst_pad_query_duration (pad, GST_FORMAT_TIME, &duration) || duration <= 0)
+    return 0;
+  return duration / (gint64) GST_USECOND;
 }
 
 gboolean
 lec_media_file_can_seek (LecMediaFile *self)
 {
-  g_autoptr (GstPad) pad = dup_seekable (self);
+  g_autoptr (GstPad) pad = lec_media_file_can_pause (self) ? dup_seekable (self) : NULL;
   g_autoptr (GstQuery) query = gst_query_new_seeking (GST_FORMAT_TIME);
   gboolean is_seekable = FALSE;
 
-  if (pad == NULL || self->stream != NULL || !gst_pad_query (pad, query))
+  if (pad == NULL || !gst_pad_query (pad, query))
     return FALSE;
   gst_query_parse_seeking (query, NULL, &is_seekable, NULL, NULL);
-  return is_seekable && lec_media_file_get_duration (self) > 0;
+  return is_seekable && query_duration (self, pad) > 0;
 }
 
 gint64
 lec_media_file_get_duration (LecMediaFile *self)
 {
-  g_autoptr (GstPad) pad = NULL;
-  gint64 duration = 0;
+  g_autoptr (GstPad) pad = dup_seekable (self);
 
-  if (self->end_us > 0)
-    return self->end_us;
-  g_mutex_lock (&self->mutex);
-  pad = self->seekable != NULL ? gst_object_ref (self->seekable) : NULL;
-  g_mutex_unlock (&self->mutex);
-  if (pad == NULL || !gst_pad_query_duration (pad, GST_FORMAT_TIME, &duration) || duration <= 0)
-    return 0;
-  return duration / (gint64) GST_USECOND;
+  return query_duration (self, pad);
 }
 
 gint64
@@ -738,9 +561,8 @@ lec_media_file_explain (LecMediaFile *self, GstMessage *message)
   gst_message_parse_error (message, &error, NULL);
   if (GST_MESSAGE_SRC (message) == GST_OBJECT (self->stream))
     return g_strdup (error->message);
-  g_mutex_lock (&self->mutex);
-  is_unknown = self->is_unknown || is_about_content (self, message, error);
-  g_mutex_unlock (&self->mutex);
+  is_unknown = (self->parts != NULL && lec_media_parts_is_unknown (self->parts))
+               || is_about_content (self, message, error);
   if (is_on_disk (self))
     return g_strdup (is_unknown ? _ ("The file is damaged, or of a kind that cannot be played here")
                                 : _ ("The file cannot be read any more"));
@@ -753,14 +575,13 @@ lec_media_file_explain (LecMediaFile *self, GstMessage *message)
 LecReportDraft *
 lec_media_file_report (LecMediaFile *self)
 {
+  const LecMediaIntakeFacts facts = lec_media_intake_get_facts (self->intake);
   LecReportDraft *draft = lec_report_draft_new (1);
   LecStats *stats = &draft->streams[0].stats;
 
   draft->now_ns = lec_media_file_get_time (self) * (gint64) GST_USECOND;
-  g_mutex_lock (&self->mutex);
-  stats->received = stats->out = self->buffers;
-  stats->bytes = self->bytes;
-  g_mutex_unlock (&self->mutex);
+  stats->received = stats->out = facts.buffers;
+  stats->bytes = facts.bytes;
   if (stats->received > 0)
     stats->last_packet_ns = draft->now_ns; /* what has come does not go stale */
   else

@@ -59,6 +59,19 @@ lec_media_gate_is_closed (LecMediaGate *self)
 }
 
 gboolean
+lec_media_gate_is_idle (LecMediaGate *self)
+{
+  g_autoptr (GstPad) peer = gst_pad_get_peer (self->pad);
+
+  if (peer == NULL)
+    return TRUE;
+  if (!GST_PAD_STREAM_TRYLOCK (peer))
+    return FALSE;
+  GST_PAD_STREAM_UNLOCK (peer);
+  return TRUE;
+}
+
+gboolean
 lec_media_gate_holds (LecMediaGate *self)
 {
   return g_atomic_int_get (&self->holds);

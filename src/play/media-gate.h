@@ -19,6 +19,9 @@ void lec_media_gate_close (LecMediaGate *self);
 void lec_media_gate_open (LecMediaGate *self);
 gboolean lec_media_gate_is_closed (LecMediaGate *self);
 
+/* Returns: whether nothing is on its way from the gate, to where no other thread takes it on */
+gboolean lec_media_gate_is_idle (LecMediaGate *self);
+
 /* Returns: whether something has come to the closed gate, so that nothing is behind it */
 gboolean lec_media_gate_holds (LecMediaGate *self);
 

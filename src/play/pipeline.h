@@ -10,6 +10,7 @@
 #include "channel/channel.h"
 #include "channel/error.h"
 #include "play/caption-choice.h"
+#include "play/pipeline-options.h"
 #include "play/recording.h"
 #include "report/report.h"
 
@@ -49,22 +50,6 @@ typedef struct
                             LecCaptionPicture *picture,
                             gpointer data);
 } LecPipelineCallbacks;
-
-typedef struct
-{
-  char *interface;    /* (nullable): to join on; NULL: chosen */
-  gboolean low_ports; /* those of the system may be listened on */
-  gboolean repair;    /* lost packets are rebuilt */
-  int latency_ms;     /* -1: as needed */
-  gboolean decode;    /* FALSE: packets are received and dropped */
-  char *capture;      /* (nullable): file that gets every datagram (pcap) */
-  char *replay;       /* (nullable): such a file, that is played instead of what comes */
-  char *record;       /* (nullable): file that gets the streams as they were sent */
-  gboolean reports;   /* sent where the announcement asks for them */
-  guint program; /* of a transport stream, by its number; 0: as announced, or the first good one */
-  guint subtitles; /* of a transport stream, by their id of LecCaptionChoice; 0: none */
-  char *station;   /* (nullable): address of the host to receive, where several send; NULL: any */
-} LecPipelineOptions;
 
 /**
  * lec_pipeline_new:

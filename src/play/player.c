@@ -5,217 +5,58 @@
 
 #include "net/output-file.h"
 #include "play/admission.h"
-#include "play/caption-choice.h"
 #include "play/lineup.h"
 #include "play/script-commands.h"
 #include "play/tuner.h"
 #include "play/warm-up.h"
 
-#define BEHIND_STEP_S 0.01 /* a smaller change of the latency is no news */
-
 struct _LecPlayer
 {
-  GObject parent;
+  LecNowPlaying parent;
 
   LecTuner *tuner;
   LecLineup *lineup;
   GThread *warm_up;
   LecPipelineOptions options;
 
-  LecPlayerState state;
-  LecError error; /* that the message is about */
-  char *message;
-  char *notice;
-  LecCaptionChoice captions;
-  char *caption;
-  LecCaptionPicture *caption_picture;
   guint sound;
-  char *problem;
   LecScriptCommands *script;
   double volume;
-  double behind; /* [s] */
   gboolean muted;
-  guint pictures; /* that are seen: a bit for each */
-  gboolean has_audio, promises_video;
   gboolean is_hidden;
   guint link_speed;
-  double duration; /* [s] of what is played, if it is a file */
-  gboolean can_seek, can_pause, paused;
+  gboolean paused;
 };
 
 enum {
   PROP_CHANNEL = 1,
   PROP_CHANNELS,
-  PROP_STATE,
-  PROP_MESSAGE,
-  PROP_ERROR,
-  PROP_NOTICE,
-  PROP_CAPTION,
-  PROP_CAPTION_PICTURE,
   PROP_CAPTIONS,
-  PROP_CAPTION_KINDS,
   PROP_SOUND,
   PROP_SCRIPT,
-  PROP_PROBLEM,
   PROP_VOLUME,
   PROP_MUTED,
-  PROP_INTERFACE,
-  PROP_LOW_PORTS,
-  PROP_REPAIR,
-  PROP_LATENCY,
-  PROP_CAPTURE,
-  PROP_REPLAY,
-  PROP_RECORD,
-  PROP_REPORTS,
-  PROP_PROGRAM,
-  PROP_STATION,
-  PROP_HAS_VIDEO,
-  PROP_HAS_SECOND_VIDEO,
-  PROP_PICTURES,
-  PROP_HAS_AUDIO,
-  PROP_PROMISES_VIDEO,
-  PROP_BEHIND,
   PROP_HIDDEN,
   PROP_LINK_SPEED,
   PROP_CHANNELS_AHEAD,
-  PROP_DURATION,
-  PROP_CAN_SEEK,
-  PROP_CAN_PAUSE,
   PROP_PAUSED,
   PROP_HAS_LIST,
   PROP_HAS_PREVIOUS,
   PROP_HAS_NEXT,
-  N_PROPS,
+  PROP_OPTIONS, /* the first of them, in their order */
+  N_PROPS = PROP_OPTIONS + LEC_N_OPTIONS,
 };
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (LecPlayer, lec_player, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (LecPlayer, lec_player, LEC_TYPE_NOW_PLAYING)
 
 /* ---- telling ---- */
 
-static void
-set_error (LecPlayer *self, LecError error)
+static LecNowPlaying *
+now (LecPlayer *self)
 {
-  if (self->error == error)
-    return;
-  self->error = error;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-}
-
-static void
-set_message (LecPlayer *self, const char *message)
-{
-  if (g_strcmp0 (self->message, message) == 0)
-    return;
-  g_free (self->message);
-  self->message = g_strdup (message);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
-}
-
-static void
-set_notice (LecPlayer *self, const char *notice)
-{
-  if (g_strcmp0 (self->notice, notice) == 0)
-    return;
-  g_free (self->notice);
-  self->notice = g_strdup (notice);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
-}
-
-static void
-show_caption_picture (LecPlayer *self)
-{
-  LecCaptionPicture *picture = lec_caption_choice_get_picture (&self->captions);
-
-  if (picture == self->caption_picture)
-    return;
-  g_clear_pointer (&self->caption_picture, lec_caption_picture_unref);
-  if (picture != NULL)
-    self->caption_picture = lec_caption_picture_ref (picture);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTION_PICTURE]);
-}
-
-static void
-show_caption (LecPlayer *self)
-{
-  const char *caption = lec_caption_choice_get (&self->captions);
-
-  show_caption_picture (self);
-  if (g_strcmp0 (self->caption, caption) == 0)
-    return;
-  g_free (self->caption);
-  self->caption = g_strdup (caption);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTION]);
-}
-
-/* @caption: (nullable) */
-static void
-say_caption (LecPlayer *self, LecCaptionKind kind, const char *caption)
-{
-  const guint heard = self->captions.heard;
-
-  lec_caption_choice_say (&self->captions, kind, caption);
-  if (heard != self->captions.heard)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTION_KINDS]);
-  show_caption (self);
-}
-
-static void
-clear_captions (LecPlayer *self)
-{
-  lec_caption_choice_clear (&self->captions);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAPTION_KINDS]);
-  show_caption (self);
-}
-
-/* Whoever watches is told as well. */
-static void
-set_problem (LecPlayer *self, const char *problem)
-{
-  if (g_strcmp0 (self->problem, problem) == 0)
-    return;
-  g_free (self->problem);
-  self->problem = g_strdup (problem);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
-  if (problem != NULL)
-    set_notice (self, problem);
-}
-
-static void
-set_flag (LecPlayer *self, gboolean *flag, gboolean value, guint property)
-{
-  if (*flag == value)
-    return;
-  *flag = value;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-}
-
-/* All at once, so that there is no moment with only some of them. */
-static void
-set_pictures (LecPlayer *self, guint pictures)
-{
-  const guint before = self->pictures;
-
-  if (before == pictures)
-    return;
-  self->pictures = pictures;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICTURES]);
-  if (((before ^ pictures) & 1) != 0)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_VIDEO]);
-  if ((before > 1) != (pictures > 1))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_SECOND_VIDEO]);
-}
-
-static void
-set_behind (LecPlayer *self, double behind)
-{
-  const double change = behind > self->behind ? behind - self->behind : self->behind - behind;
-
-  if (change == 0 || (behind != 0 && change < BEHIND_STEP_S))
-    return;
-  self->behind = behind;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEHIND]);
+  return LEC_NOW_PLAYING (self);
 }
 
 /* Returns: (transfer none) (nullable): what the viewer is told of */
@@ -225,24 +66,26 @@ get_pipeline (LecPlayer *self)
   return lec_switcher_get_told (lec_tuner_get_switcher (self->tuner));
 }
 
-/* What is so of a file, and of nothing else; nor of one that has failed. */
+/* Of a file that plays, and of none that has failed. */
 static void
 tell_file (LecPlayer *self)
 {
-  LecPipeline *pipeline = lec_player_state_is_on (self->state) ? get_pipeline (self) : NULL;
-  const double duration
-      = pipeline != NULL ? (double) lec_pipeline_get_duration (pipeline) / G_USEC_PER_SEC : 0;
+  LecPipeline *pipeline
+      = lec_player_state_is_on (lec_player_get_state (self)) ? get_pipeline (self) : NULL;
+  const gboolean paused = pipeline != NULL && lec_pipeline_is_paused (pipeline);
+  LecNowPlayingFile file = { 0 };
 
-  if (self->duration != duration) {
-    self->duration = duration;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DURATION]);
-  }
-  set_flag (self, &self->can_seek, pipeline != NULL && lec_pipeline_can_seek (pipeline),
-            PROP_CAN_SEEK);
-  set_flag (self, &self->can_pause, pipeline != NULL && lec_pipeline_can_pause (pipeline),
-            PROP_CAN_PAUSE);
-  set_flag (self, &self->paused, pipeline != NULL && lec_pipeline_is_paused (pipeline),
-            PROP_PAUSED);
+  if (pipeline != NULL)
+    file = (LecNowPlayingFile){
+      .duration = (double) lec_pipeline_get_duration (pipeline) / G_USEC_PER_SEC,
+      .can_seek = lec_pipeline_can_seek (pipeline),
+      .can_pause = lec_pipeline_can_pause (pipeline),
+    };
+  lec_now_playing_set_file (now (self), &file);
+  if (self->paused == paused)
+    return;
+  self->paused = paused;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
 }
 
 /* ---- what the lineup tells ---- */
@@ -252,12 +95,9 @@ left_cb (gpointer data)
 {
   LecPlayer *self = data;
 
-  set_problem (self, NULL);
-  set_notice (self, NULL);
-  clear_captions (self);
+  lec_now_playing_leave (now (self));
   self->sound = 0;
   lec_script_commands_begin (self->script, NULL, NULL);
-  set_error (self, LEC_ERROR_NONE);
 }
 
 static void
@@ -265,8 +105,8 @@ channel_cb (gpointer data)
 {
   LecPlayer *self = data;
 
-  set_flag (self, &self->promises_video,
-            lec_admission_promises_video (lec_player_get_channel (self)), PROP_PROMISES_VIDEO);
+  lec_now_playing_set_promises_video (now (self),
+                                      lec_admission_promises_video (lec_player_get_channel (self)));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
 }
 
@@ -298,19 +138,14 @@ state_cb (LecPlayerState state, LecError error, const char *message, gpointer da
 {
   LecPlayer *self = data;
 
-  set_error (self, error);
-  set_message (self, message);
-  if (self->state != state) {
-    self->state = state;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  if (lec_now_playing_set_state (now (self), state, error, message))
     tell_file (self);
-  }
 }
 
 static void
 notice_cb (const char *sentence, gpointer data)
 {
-  set_notice (data, sentence);
+  lec_now_playing_set_notice (data, sentence);
 }
 
 static const LecLineupCallbacks lineup_callbacks = {
@@ -330,7 +165,7 @@ refused_cb (gpointer data)
 {
   LecPlayer *self = data;
 
-  lec_lineup_refuse (self->lineup, self->message);
+  lec_lineup_refuse (self->lineup, lec_player_get_message (self));
 }
 
 static void
@@ -338,7 +173,8 @@ ended_cb (LecPlaylistEnd end, gpointer data)
 {
   LecPlayer *self = data;
 
-  lec_lineup_end (self->lineup, end, end == LEC_PLAYLIST_FAILED ? self->message : NULL);
+  lec_lineup_end (self->lineup, end,
+                  end == LEC_PLAYLIST_FAILED ? lec_player_get_message (self) : NULL);
 }
 
 static void
@@ -370,22 +206,20 @@ media_cb (const LecTunerMedia *media, gpointer data)
 {
   LecPlayer *self = data;
 
-  /* sound first: there is no moment at which it seems to go on without the pictures */
-  set_flag (self, &self->has_audio, media->audio, PROP_HAS_AUDIO);
-  set_pictures (self, media->pictures);
+  lec_now_playing_set_media (now (self), media->audio, media->pictures);
   tell_file (self);
 }
 
 static void
 behind_cb (double behind, gpointer data)
 {
-  set_behind (data, behind);
+  lec_now_playing_set_behind (data, behind);
 }
 
 static void
 problem_cb (const char *sentence, gpointer data)
 {
-  set_problem (data, sentence);
+  lec_now_playing_set_problem (data, sentence);
 }
 
 static void
@@ -394,17 +228,16 @@ embedded_caption_cb (LecCaptionKind kind,
                      LecCaptionPicture *picture,
                      gpointer data)
 {
-  LecPlayer *self = data;
-
   if (kind == LEC_CAPTIONS_SUBTITLES)
-    lec_caption_choice_show (&self->captions, picture);
-  say_caption (self, kind, text);
+    lec_now_playing_say_subtitles (data, text, picture);
+  else
+    lec_now_playing_say_caption (data, kind, text);
 }
 
 static void
 caption_cb (const char *text, gpointer data)
 {
-  say_caption (data, LEC_CAPTIONS_TYPED, text);
+  lec_now_playing_say_caption (data, LEC_CAPTIONS_TYPED, text);
   for (guint i = LEC_CAPTIONS_TYPED + 1; text == NULL && i < LEC_N_CAPTIONS; i++)
     embedded_caption_cb (i, NULL, NULL, data);
 }
@@ -412,7 +245,7 @@ caption_cb (const char *text, gpointer data)
 static void
 script_caption_cb (const char *text, gpointer data)
 {
-  say_caption (data, LEC_CAPTIONS_SCRIPT, text);
+  lec_now_playing_say_caption (data, LEC_CAPTIONS_SCRIPT, text);
 }
 
 static void
@@ -494,7 +327,8 @@ lec_player_play_event (LecPlayer *self, const char *name)
   g_return_val_if_fail (LEC_IS_PLAYER (self), FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
-  return self->state == LEC_PLAYER_PLAYING && lec_lineup_play_event (self->lineup, name);
+  return lec_player_get_state (self) == LEC_PLAYER_PLAYING
+         && lec_lineup_play_event (self->lineup, name);
 }
 
 gboolean
@@ -511,7 +345,8 @@ lec_player_override_limits (LecPlayer *self)
 {
   g_return_if_fail (LEC_IS_PLAYER (self));
 
-  if (self->error == LEC_ERROR_TOO_MUCH || self->error == LEC_ERROR_LOW_PORT)
+  if (lec_player_get_error (self) == LEC_ERROR_TOO_MUCH
+      || lec_player_get_error (self) == LEC_ERROR_LOW_PORT)
     lec_lineup_play_anyway (self->lineup);
 }
 
@@ -644,37 +479,37 @@ lec_player_get_announcement (LecPlayer *self)
 LecPlayerState
 lec_player_get_state (LecPlayer *self)
 {
-  return self->state;
+  return lec_now_playing_get_state (now (self));
 }
 
 const char *
 lec_player_get_message (LecPlayer *self)
 {
-  return self->message;
+  return lec_now_playing_get_message (now (self));
 }
 
 LecError
 lec_player_get_error (LecPlayer *self)
 {
-  return self->error;
+  return lec_now_playing_get_error (now (self));
 }
 
 const char *
 lec_player_get_notice (LecPlayer *self)
 {
-  return self->notice;
+  return lec_now_playing_get_notice (now (self));
 }
 
 const char *
 lec_player_get_caption (LecPlayer *self)
 {
-  return self->caption;
+  return lec_now_playing_get_caption (now (self));
 }
 
 const char *
 lec_player_get_problem (LecPlayer *self)
 {
-  return self->problem;
+  return lec_now_playing_get_problem (now (self));
 }
 
 guint
@@ -739,9 +574,9 @@ lec_player_open_case (LecPlayer *self, LecReport *report)
 {
   LecDoctorCase facts = lec_tuner_open_case (self->tuner, report);
 
-  if (self->state == LEC_PLAYER_REFUSED) {
-    facts.refusal = self->message;
-    facts.refused = self->error;
+  if (lec_player_get_state (self) == LEC_PLAYER_REFUSED) {
+    facts.refusal = lec_player_get_message (self);
+    facts.refused = lec_player_get_error (self);
   }
   return facts;
 }
@@ -760,12 +595,12 @@ set_record (LecPlayer *self, const char *path)
   g_autofree char *before = g_steal_pointer (&self->options.record);
   g_autoptr (GError) error = NULL;
 
-  set_problem (self, NULL);
+  lec_now_playing_set_problem (now (self), NULL);
   if (lec_switcher_record (get_switcher (self), path, &error)) {
     self->options.record = g_strdup (path);
   } else {
     lec_output_file_discard (path);
-    set_problem (self, error->message);
+    lec_now_playing_set_problem (now (self), error->message);
   }
   if (before != NULL)
     lec_output_file_discard (before);
@@ -786,16 +621,29 @@ static void
 want_captions (LecPlayer *self, guint wanted)
 {
   const guint subtitles = LEC_CAPTIONS_ARE_SUBTITLES (wanted) ? wanted : 0;
+  const gboolean are_others = self->options.subtitles != subtitles;
 
-  self->captions.wanted = wanted;
-  if (self->options.subtitles != subtitles) {
-    self->options.subtitles = subtitles;
-    lec_caption_choice_say (&self->captions, LEC_CAPTIONS_SUBTITLES, NULL);
-    lec_caption_choice_show (&self->captions, NULL);
-    if (get_pipeline (self) != NULL)
-      lec_pipeline_set_subtitles (get_pipeline (self), subtitles);
+  self->options.subtitles = subtitles;
+  if (are_others && get_pipeline (self) != NULL)
+    lec_pipeline_set_subtitles (get_pipeline (self), subtitles);
+  lec_now_playing_want_captions (now (self), wanted);
+}
+
+/* Some hold for what plays at once. */
+static void
+set_option (LecPlayer *self, LecPipelineOption option, const GValue *value)
+{
+  LecPipeline *pipeline = get_pipeline (self);
+
+  if (option == LEC_OPTION_RECORD) {
+    set_record (self, g_value_get_string (value));
+    return;
   }
-  show_caption (self);
+  lec_pipeline_options_set (&self->options, option, value);
+  if (option == LEC_OPTION_PROGRAM && pipeline != NULL)
+    lec_pipeline_set_program (pipeline, self->options.program);
+  else if (option == LEC_OPTION_STATION && pipeline != NULL)
+    lec_pipeline_set_station (pipeline, self->options.station);
 }
 
 static void
@@ -823,6 +671,10 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
 {
   LecPlayer *self = LEC_PLAYER (object);
 
+  if (id >= PROP_OPTIONS) {
+    set_option (self, id - PROP_OPTIONS, value);
+    return;
+  }
   switch (id) {
   case PROP_VOLUME:
     self->volume = g_value_get_double (value);
@@ -850,45 +702,6 @@ lec_player_set_property (GObject *object, guint id, const GValue *value, GParamS
     self->link_speed = g_value_get_uint (value);
     lec_ahead_set_speed (lec_tuner_get_ahead (self->tuner), self->link_speed);
     break;
-  case PROP_LOW_PORTS:
-    self->options.low_ports = g_value_get_boolean (value);
-    break;
-  case PROP_REPAIR:
-    self->options.repair = g_value_get_boolean (value);
-    break;
-  case PROP_INTERFACE:
-    g_free (self->options.interface);
-    self->options.interface = g_value_dup_string (value);
-    break;
-  case PROP_LATENCY:
-    self->options.latency_ms = g_value_get_int (value);
-    break;
-  case PROP_CAPTURE:
-    g_free (self->options.capture);
-    self->options.capture = g_value_dup_string (value);
-    break;
-  case PROP_REPLAY:
-    g_free (self->options.replay);
-    g_free (self->options.station);
-    self->options.replay = g_value_dup_string (value);
-    break;
-  case PROP_RECORD:
-    set_record (self, g_value_get_string (value));
-    break;
-  case PROP_REPORTS:
-    self->options.reports = g_value_get_boolean (value);
-    break;
-  case PROP_PROGRAM:
-    self->options.program = g_value_get_uint (value);
-    if (get_pipeline (self) != NULL)
-      lec_pipeline_set_program (get_pipeline (self), self->options.program);
-    break;
-  case PROP_STATION:
-    g_free (self->options.station);
-    self->options.station = g_value_dup_string (value);
-    if (get_pipeline (self) != NULL)
-      lec_pipeline_set_station (get_pipeline (self), self->options.station);
-    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -899,6 +712,10 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 {
   LecPlayer *self = LEC_PLAYER (object);
 
+  if (id >= PROP_OPTIONS) {
+    lec_pipeline_options_get (&self->options, id - PROP_OPTIONS, value);
+    return;
+  }
   switch (id) {
   case PROP_CHANNEL:
     g_value_set_boxed (value, lec_player_get_channel (self));
@@ -906,29 +723,8 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_CHANNELS:
     g_value_set_boxed (value, lec_player_get_channels (self));
     break;
-  case PROP_STATE:
-    g_value_set_enum (value, self->state);
-    break;
-  case PROP_MESSAGE:
-    g_value_set_string (value, self->message);
-    break;
-  case PROP_ERROR:
-    g_value_set_int (value, (int) self->error);
-    break;
-  case PROP_NOTICE:
-    g_value_set_string (value, self->notice);
-    break;
-  case PROP_CAPTION:
-    g_value_set_string (value, self->caption);
-    break;
-  case PROP_CAPTION_PICTURE:
-    g_value_set_boxed (value, self->caption_picture);
-    break;
   case PROP_CAPTIONS:
-    g_value_set_uint (value, self->captions.wanted);
-    break;
-  case PROP_CAPTION_KINDS:
-    g_value_set_uint (value, self->captions.heard);
+    g_value_set_uint (value, lec_now_playing_get_wanted_captions (now (self)));
     break;
   case PROP_SOUND:
     g_value_set_uint (value, self->sound);
@@ -936,23 +732,11 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_SCRIPT:
     g_value_set_object (value, self->script);
     break;
-  case PROP_PROBLEM:
-    g_value_set_string (value, self->problem);
-    break;
   case PROP_VOLUME:
     g_value_set_double (value, self->volume);
     break;
   case PROP_MUTED:
     g_value_set_boolean (value, self->muted);
-    break;
-  case PROP_DURATION:
-    g_value_set_double (value, self->duration);
-    break;
-  case PROP_CAN_SEEK:
-    g_value_set_boolean (value, self->can_seek);
-    break;
-  case PROP_CAN_PAUSE:
-    g_value_set_boolean (value, self->can_pause);
     break;
   case PROP_PAUSED:
     g_value_set_boolean (value, self->paused);
@@ -965,54 +749,6 @@ lec_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     break;
   case PROP_CHANNELS_AHEAD:
     g_value_set_uint (value, lec_player_get_ahead_cost (self).n_channels);
-    break;
-  case PROP_LOW_PORTS:
-    g_value_set_boolean (value, self->options.low_ports);
-    break;
-  case PROP_REPAIR:
-    g_value_set_boolean (value, self->options.repair);
-    break;
-  case PROP_INTERFACE:
-    g_value_set_string (value, self->options.interface);
-    break;
-  case PROP_LATENCY:
-    g_value_set_int (value, self->options.latency_ms);
-    break;
-  case PROP_CAPTURE:
-    g_value_set_string (value, self->options.capture);
-    break;
-  case PROP_REPLAY:
-    g_value_set_string (value, self->options.replay);
-    break;
-  case PROP_RECORD:
-    g_value_set_string (value, self->options.record);
-    break;
-  case PROP_REPORTS:
-    g_value_set_boolean (value, self->options.reports);
-    break;
-  case PROP_PROGRAM:
-    g_value_set_uint (value, self->options.program);
-    break;
-  case PROP_STATION:
-    g_value_set_string (value, self->options.station);
-    break;
-  case PROP_HAS_VIDEO:
-    g_value_set_boolean (value, (self->pictures & 1) != 0);
-    break;
-  case PROP_HAS_SECOND_VIDEO:
-    g_value_set_boolean (value, self->pictures > 1);
-    break;
-  case PROP_PICTURES:
-    g_value_set_uint (value, self->pictures);
-    break;
-  case PROP_HAS_AUDIO:
-    g_value_set_boolean (value, self->has_audio);
-    break;
-  case PROP_PROMISES_VIDEO:
-    g_value_set_boolean (value, self->promises_video);
-    break;
-  case PROP_BEHIND:
-    g_value_set_double (value, self->behind);
     break;
   case PROP_HAS_LIST:
     g_value_set_boolean (value, has_list (self));
@@ -1046,16 +782,7 @@ lec_player_finalize (GObject *object)
   g_clear_pointer (&self->lineup, lec_lineup_free);
   g_clear_pointer (&self->tuner, lec_tuner_free);
   g_clear_object (&self->script);
-  g_free (self->message);
-  g_free (self->problem);
-  g_free (self->notice);
-  lec_caption_choice_clear (&self->captions);
-  g_free (self->caption);
-  g_clear_pointer (&self->caption_picture, lec_caption_picture_unref);
-  g_free (self->options.interface);
-  g_free (self->options.capture);
-  g_free (self->options.replay);
-  g_free (self->options.record);
+  lec_pipeline_options_clear (&self->options);
   G_OBJECT_CLASS (lec_player_parent_class)->finalize (object);
 }
 
@@ -1073,69 +800,32 @@ lec_player_class_init (LecPlayerClass *klass)
 
   properties[PROP_CHANNEL] = g_param_spec_boxed ("channel", NULL, NULL, LEC_TYPE_CHANNEL, r);
   properties[PROP_CHANNELS] = g_param_spec_boxed ("channels", NULL, NULL, G_TYPE_PTR_ARRAY, r);
-  properties[PROP_STATE]
-      = g_param_spec_enum ("state", NULL, NULL, LEC_TYPE_PLAYER_STATE, LEC_PLAYER_STOPPED, r);
-  properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, "", r);
-  properties[PROP_ERROR] = g_param_spec_int ("error", NULL, NULL, LEC_ERROR_NONE,
-                                             LEC_ERROR_LOW_PORT, LEC_ERROR_NONE, r);
-  properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, r);
-  properties[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, r);
-  properties[PROP_CAPTION_PICTURE]
-      = g_param_spec_boxed ("caption-picture", NULL, NULL, LEC_TYPE_CAPTION_PICTURE, r);
   properties[PROP_CAPTIONS]
       = g_param_spec_uint ("captions", NULL, NULL, 0, G_MAXUINT, LEC_CAPTIONS_AUTOMATIC, rw);
-  properties[PROP_CAPTION_KINDS]
-      = g_param_spec_uint ("caption-kinds", NULL, NULL, 0, G_MAXUINT, 0, r);
   properties[PROP_SOUND] = g_param_spec_uint ("sound", NULL, NULL, 0, G_MAXUINT, 0, rw);
   properties[PROP_SCRIPT] = g_param_spec_object ("script", NULL, NULL, LEC_TYPE_SCRIPT_COMMANDS, r);
-  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, r);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, rw);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, rw);
-  properties[PROP_INTERFACE] = g_param_spec_string ("interface", NULL, NULL, NULL, rw);
-  properties[PROP_LOW_PORTS] = g_param_spec_boolean ("low-ports", NULL, NULL, FALSE, rw);
-  properties[PROP_REPAIR] = g_param_spec_boolean ("repair", NULL, NULL, TRUE, rw);
-  properties[PROP_LATENCY] = g_param_spec_int ("latency", NULL, NULL, -1, 10000, -1, rw);
-  properties[PROP_CAPTURE] = g_param_spec_string ("capture", NULL, NULL, NULL, rw);
-  properties[PROP_REPLAY] = g_param_spec_string ("replay", NULL, NULL, NULL, rw);
-  properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, rw);
-  properties[PROP_REPORTS] = g_param_spec_boolean ("reports", NULL, NULL, TRUE, rw);
-  properties[PROP_STATION] = g_param_spec_string ("station", NULL, NULL, NULL, rw);
-  properties[PROP_PROGRAM] = g_param_spec_uint ("program", NULL, NULL, 0, G_MAXUINT16, 0, rw);
-  properties[PROP_HAS_VIDEO] = g_param_spec_boolean ("has-video", NULL, NULL, FALSE, r);
-  properties[PROP_HAS_SECOND_VIDEO]
-      = g_param_spec_boolean ("has-second-video", NULL, NULL, FALSE, r);
-  properties[PROP_PICTURES] = g_param_spec_uint ("pictures", NULL, NULL, 0, G_MAXUINT, 0, r);
-  properties[PROP_PROMISES_VIDEO] = g_param_spec_boolean ("promises-video", NULL, NULL, FALSE, r);
-  properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, r);
-  properties[PROP_BEHIND] = g_param_spec_double ("behind", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
   properties[PROP_HIDDEN] = g_param_spec_boolean ("hidden", NULL, NULL, FALSE, rw);
   properties[PROP_LINK_SPEED] = g_param_spec_uint ("link-speed", NULL, NULL, 0, G_MAXUINT, 0, rw);
   properties[PROP_CHANNELS_AHEAD]
       = g_param_spec_uint ("channels-ahead", NULL, NULL, 0, LEC_AHEAD_MOST, 0, r);
-  properties[PROP_DURATION]
-      = g_param_spec_double ("duration", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, r);
-  properties[PROP_CAN_SEEK] = g_param_spec_boolean ("can-seek", NULL, NULL, FALSE, r);
-  properties[PROP_CAN_PAUSE] = g_param_spec_boolean ("can-pause", NULL, NULL, FALSE, r);
   properties[PROP_PAUSED]
       = g_param_spec_boolean ("paused", NULL, NULL, FALSE, rw | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_HAS_LIST] = g_param_spec_boolean ("has-list", NULL, NULL, FALSE, r);
   properties[PROP_HAS_PREVIOUS] = g_param_spec_boolean ("has-previous", NULL, NULL, FALSE, r);
   properties[PROP_HAS_NEXT] = g_param_spec_boolean ("has-next", NULL, NULL, FALSE, r);
+  for (guint i = 0; i < LEC_N_OPTIONS; i++)
+    properties[PROP_OPTIONS + i] = lec_pipeline_option_new_param_spec (i);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 lec_player_init (LecPlayer *self)
 {
-  self->message = g_strdup ("");
   self->script = lec_script_commands_new (&script_callbacks, self);
-  self->error = LEC_ERROR_NONE;
   self->volume = 1.0;
-  self->captions.wanted = LEC_CAPTIONS_AUTOMATIC;
-  self->options.latency_ms = -1;
-  self->options.decode = TRUE;
-  self->options.reports = TRUE;
-  self->options.repair = TRUE;
+  lec_pipeline_options_init (&self->options);
   self->tuner = lec_tuner_new (&self->options, &tuner_callbacks, self);
   self->lineup = lec_lineup_new (self->tuner, &lineup_callbacks, self);
   self->warm_up = lec_warm_up_start ();

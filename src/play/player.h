@@ -13,7 +13,7 @@
 #include "channel/channel.h"
 #include "channel/error.h"
 #include "play/ahead-cost.h"
-#include "play/player-state.h"
+#include "play/now-playing.h"
 #include "play/recording-progress.h"
 #include "report/doctor-case.h"
 
@@ -23,32 +23,19 @@ typedef struct _GstElement GstElement;
 typedef struct _GstSample GstSample;
 
 #define LEC_TYPE_PLAYER (lec_player_get_type ())
-G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
+G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, LecNowPlaying)
 
-/* Properties, all notified on the player's thread:
+/* Properties beside those of LecNowPlaying, all notified on the player's thread:
  *
  *   channel           LecChannel, read-only, nullable: what is being played or was refused
  *   channels          GPtrArray of LecChannel, read-only, nullable: all that the last opened
  *                     announcement promises
- *   state             LecPlayerState, read-only
- *   message           string, read-only, not NULL: the state as a sentence for a viewer ("Waiting
- *                     for 239.1.2.3:5004 on eth0 ..."); empty while playing or stopped
- *   error             int, a LecError, read-only: what kind of trouble the message tells of, for
- *                     the remedy that fits; LEC_ERROR_NONE while there is none
- *   notice            string, read-only, nullable: a sentence about what is missing although it
- *                     plays ("No sound device was found: the picture plays without sound")
  *   script            LecScriptCommands, read-only, not NULL, always the same: what the station
  *                     brings by script commands
- *   caption           string, read-only, nullable: what is to be read with the channel just now, in
- *                     lines
- *   caption-picture   LecCaptionPicture, read-only, nullable: likewise, where it comes as a picture
  *   captions          uint, a LecCaptionKind, or LEC_CAPTIONS_SUBTITLES_ID(): which captions are
  *                     shown. At once
- *   caption-kinds     uint, read-only: which there have been; a bit for each LecCaptionKind
  *   sound             uint: index of the sound that is heard, where there are several; the first for
  *                     each channel. At once
- *   problem           string, read-only, nullable: a sentence about what cannot be written as it was
- *                     asked for, as soon as that is known
  *   volume            double, 0.0 to 1.0 as on a slider (cubic), default 1.0
  *   muted             boolean
  *   interface         string, nullable: the network interface to join on; NULL: chosen. From the
@@ -71,18 +58,9 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     one, or the first that can be played. At once
  *   station           string, nullable: address of the host to receive as long as it sends, where
  *                     several send to one group; NULL: any. At once
- *   has-video         boolean, read-only: a picture has been shown since the last play
- *   has-second-video  boolean, read-only: likewise on a sink behind the first
- *   pictures          uint, read-only: on which sinks, a bit for each in the order of the sinks
- *   has-audio         boolean, read-only: the channel has a sound track that plays
- *   promises-video    boolean, read-only: the channel is said to have a picture, or may have one
  *   has-list          boolean, read-only: what was opened last is a list of several channels
  *   has-previous      boolean, read-only: lec_player_play_previous() leads somewhere
  *   has-next          boolean, read-only: lec_player_play_next() leads somewhere
- *   duration          double, read-only: [s] where the file that is played ends; 0: it is none, but
- *                     something live, or has no end that is known
- *   can-seek          boolean, read-only: lec_player_seek() leads somewhere
- *   can-pause         boolean, read-only: it is a file, and nothing that is live
  *   paused            boolean: the file stands still; stays FALSE where it cannot, and is so again
  *                     for whatever is played next. At once
  *   hidden            boolean: nobody sees the pictures: they are not decoded (play/gop-store.h). At
@@ -91,8 +69,6 @@ G_DECLARE_FINAL_TYPE (LecPlayer, lec_player, LEC, PLAYER, GObject)
  *                     as the system says
  *   channels-ahead    uint, read-only: how many channels are joined ahead; notified also when
  *                     something else of lec_player_get_ahead_cost() changes
- *   behind            double, read-only: [s] how far what is shown is behind its arrival from the
- *                     station; 0: not known. Notified when it changes by 10 ms
  */
 
 /**

@@ -139,8 +139,10 @@ open_part (LecRecorder *self, const char *path, GError **error)
 static FileKind
 find_kind (const char *path)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
-    if (g_str_has_suffix (path, suffixes[i].suffix))
+  const char *suffix = strrchr (path, '.');
+
+  for (guint i = 0; suffix != NULL && i < G_N_ELEMENTS (suffixes); i++) {
+    if (g_ascii_strcasecmp (suffix, suffixes[i].suffix) == 0)
       return suffixes[i].kind;
   }
   return FILE_NONE;

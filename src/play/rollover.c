@@ -108,6 +108,24 @@ lec_rollover_get_alternative (const LecRollover *self)
   return get_alternative (get_way (self));
 }
 
+LecChannel *
+lec_rollover_dup_resumed (const LecRollover *self, gint64 position_us)
+{
+  LecChannel *channel = lec_rollover_get_channel (self);
+  LecChannelInfo *info;
+  LecAlternative *way;
+
+  if (position_us == 0 || !lec_rollover_get_alternative (self)->is_media)
+    return lec_channel_ref (channel);
+  info = lec_channel_info_copy (lec_channel_get_info (channel));
+  way = g_ptr_array_index (info->alternatives, lec_rollover_get_index (self));
+  if (way->duration_us > 0)
+    way->duration_us = MAX (way->duration_us - (position_us - way->start_us), 1);
+  way->start_us = position_us;
+  g_clear_pointer (&way->start_marker, g_free);
+  return lec_channel_new (info, NULL);
+}
+
 /* What an announcement says of something that is played belongs to all ways to receive it. */
 static LecChannel *
 narrow (const LecAlternative *alternative, LecChannel *channel)

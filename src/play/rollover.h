@@ -29,6 +29,15 @@ LecChannel *lec_rollover_get_channel (const LecRollover *self);
 guint lec_rollover_get_index (const LecRollover *self);
 const LecAlternative *lec_rollover_get_alternative (const LecRollover *self);
 
+/**
+ * lec_rollover_dup_resumed:
+ * @position_us: [µs] where to begin, if it is a file; 0: where it is announced to begin
+ *
+ * Returns: (transfer full): the channel of the way being tried, which, of a file, has been played
+ *   up to there: it ends where it was announced to end
+ */
+LecChannel *lec_rollover_dup_resumed (const LecRollover *self, gint64 position_us);
+
 /* (transfer none) (nullable): where that channel was announced; NULL: it is that of
  * lec_rollover_new(). */
 const char *lec_rollover_get_origin (const LecRollover *self);

@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "play/track.h"
 
-#include <gst/base/gstbasesink.h>
-
 #include "play/branch.h"
 #include "play/codec.h"
 #include "play/depayloader.h"
 #include "play/frame-gaps.h"
-#include "play/gop-store.h"
 #include "play/late-guard.h"
 #include "play/loss-marks.h"
-#include "play/parameter-guard.h"
 #include "play/repeated-sets.h"
 #include "play/set-property.h"
 #include "play/sound-splice.h"
-#include "play/start-gate.h"
-#include "play/watch.h"
+#include "play/track-meter.h"
 #include "play/whole-units.h"
 
 /* What may wait between parser and decoder: the sink holds back for as long as the latency, which
@@ -27,22 +22,6 @@
  * ahead than our latency and the delay of a transport stream's decoder model (ISO/IEC 13818-1,
  * section 2.4.2.7: one second) together. */
 #define MOST_AHEAD_NS (5 * GST_SECOND)
-
-/* A decoder that is too slow gives what is overdue while more waits before it. What came late waits
- * for nobody there. Less is made up for by the next pictures. */
-#define OVERDUE_NS (100 * (gint64) GST_MSECOND)
-#define WAITING 2 /* units */
-
-#define PATIENCE 2 /* rebuilds that do not help, until another decoder is tried */
-
-typedef enum {
-  OBSTACLE_NONE,
-  OBSTACLE_UNDESCRIBED,
-  OBSTACLE_UNKNOWN,
-  OBSTACLE_REFUSED,
-  OBSTACLE_NO_DECODER,
-  OBSTACLE_UNWANTED,
-} Obstacle;
 
 struct _LecTrack
 {
@@ -57,10 +36,6 @@ struct _LecTrack
   GPtrArray *parts;           /* borrowed from the bin: what is built anew */
   const LecCodecEntry *codec; /* (nullable): that the decoder is for */
   LecLossMarks *losses;       /* (nullable): of packets of RTP */
-  LecParameterGuard *guard;   /* (nullable): behind the depayloader; changed under the mutex */
-  LecStartGate *gate;         /* (nullable): before the decoder; changed under the mutex */
-  LecGopStore *store;         /* (nullable): behind it; changed under the mutex */
-  GstElement *queue;          /* (nullable) (borrowed): of @parts; changed under the mutex */
   gboolean entered;           /* the way from the inlet to `coded` is there */
   gboolean refused;           /* there is none for what comes */
   gboolean tried, staged;     /* the way from `coded` to the outlet is there */
@@ -70,44 +45,18 @@ struct _LecTrack
   gboolean clean;             /* a picture that is fit to be seen has come out of the decoder */
   gboolean held;              /* nothing is decoded, as far as that can be */
 
-  GMutex mutex;     /* of all below */
-  GstElement *sink; /* (nullable) (owned) */
-  LecMedia media;
-  Obstacle obstacle;
-  char *description; /* (nullable): of what is coded */
-  const char *package;
-  LecWatch watch;
-  LecTrackCounts counts; /* without those of the present guard and gate */
-  guint64 given;         /* units that went into the decoder */
-  guint64 decoded;       /* that came out of it, also what is not to be shown */
-  guint64 held_before;   /* units that stores before the present one have kept back */
-  guint64 given_before;  /* given, when the present store was made */
-  guint64 caught_up;     /* given, when what comes out is the newest again */
-  guint64 late;          /* of these: while others waited before the decoder */
-  GstClockTime latency;  /* that the sink lets pass until something is due */
-  guint64 rendered;      /* that the sink has told of last */
-  guint64 dropped;       /* likewise */
-  guint64 rebuilds;
-  LecTrackWait first_wait; /* for the first unit */
-  LecTrackWait wait;
-  gint64 wait_since_us;
+  GMutex mutex;        /* of all below */
+  LecTrackGates gates; /* changed under the stream lock as well, so that it may read them */
+  LecTrackMeter meter;
 };
 
 /* ---- counting ---- */
 
 static void
-set_obstacle (LecTrack *self, Obstacle obstacle)
+set_obstacle (LecTrack *self, LecTrackState obstacle)
 {
   g_mutex_lock (&self->mutex);
-  self->obstacle = obstacle;
-  g_mutex_unlock (&self->mutex);
-}
-
-static void
-add (LecTrack *self, guint64 *counter, guint64 count)
-{
-  g_mutex_lock (&self->mutex);
-  *counter += count;
+  lec_track_meter_set_obstacle (&self->meter, obstacle);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -132,7 +81,9 @@ given_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   LecTrack *self = data;
 
-  add (self, &self->given, count_buffers (info));
+  g_mutex_lock (&self->mutex);
+  lec_track_meter_note_given (&self->meter, count_buffers (info));
+  g_mutex_unlock (&self->mutex);
   return GST_PAD_PROBE_OK;
 }
 
@@ -162,8 +113,7 @@ connect_sink (LecTrack *self, GstElement *sink)
 
   gst_pad_link (self->outlet, pad);
   g_mutex_lock (&self->mutex);
-  gst_object_replace ((GstObject **) &self->sink, GST_OBJECT (sink));
-  self->rendered = self->dropped = 0;
+  lec_track_meter_set_sink (&self->meter, sink);
   g_mutex_unlock (&self->mutex);
   /* last: it may say at once that there is no device, and whose it is must be known by then */
   gst_element_sync_state_with_parent (sink);
@@ -175,9 +125,9 @@ is_clean (LecTrack *self, GstBuffer *buffer)
 {
   GstClockTime first;
 
-  if (self->clean || self->gate == NULL)
+  if (self->clean || self->gates.gate == NULL)
     return TRUE;
-  first = lec_start_gate_get_first_shown (self->gate);
+  first = lec_start_gate_get_first_shown (self->gates.gate);
   if (!GST_CLOCK_TIME_IS_VALID (first))
     return FALSE;
   self->clean = !GST_BUFFER_PTS_IS_VALID (buffer) || GST_BUFFER_PTS (buffer) >= first;
@@ -191,7 +141,7 @@ is_catching_up (LecTrack *self)
   gboolean is;
 
   g_mutex_lock (&self->mutex);
-  is = self->given < self->caught_up;
+  is = lec_track_meter_is_catching_up (&self->meter);
   g_mutex_unlock (&self->mutex);
   return is;
 }
@@ -222,28 +172,6 @@ is_far_ahead (const LecTrack *self, gint64 ahead_ns)
   return ahead_ns > (gint64) MAX (self->most_ahead, MOST_AHEAD_NS);
 }
 
-/* With the mutex held. */
-static gboolean
-is_waiting (const LecTrack *self)
-{
-  guint level = 0;
-
-  if (self->queue != NULL)
-    g_object_get (self->queue, "current-level-buffers", &level, NULL);
-  return level >= WAITING;
-}
-
-static void
-note_decoded (LecTrack *self, guint64 count, gint64 ahead_ns)
-{
-  g_mutex_lock (&self->mutex);
-  self->decoded += count;
-  if (self->given >= self->caught_up && ahead_ns + (gint64) self->latency < -OVERDUE_NS
-      && is_waiting (self))
-    self->late += count;
-  g_mutex_unlock (&self->mutex);
-}
-
 /* A sink is there only when there is something for it: one that waits for its first buffer would
  * hold up the others. */
 static GstPadProbeReturn
@@ -256,14 +184,15 @@ decoded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 
   if (is_far_ahead (self, ahead_ns))
     return GST_PAD_PROBE_DROP;
-  note_decoded (self, count, ahead_ns);
+  g_mutex_lock (&self->mutex);
+  lec_track_meter_note_decoded (&self->meter, count, ahead_ns);
+  g_mutex_unlock (&self->mutex);
   if (!is_clean (self, get_first (info)) || is_catching_up (self))
     return GST_PAD_PROBE_DROP;
-  if (self->sink == NULL)
+  if (lec_track_meter_get_sink (&self->meter) == NULL)
     connect_sink (self, self->callbacks->sink (self, self->type, self->data));
   g_mutex_lock (&self->mutex);
-  first = self->counts.decoded == 0;
-  self->counts.decoded += count;
+  first = lec_track_meter_note_passed (&self->meter, count);
   g_mutex_unlock (&self->mutex);
   if (first)
     self->callbacks->shown (self, self->data);
@@ -278,10 +207,7 @@ is_wanted (LecTrack *self, const GstCaps *caps)
   self->asked = TRUE;
   self->type = lec_codec_get_type (caps);
   g_mutex_lock (&self->mutex);
-  if (self->type == GST_STREAM_TYPE_VIDEO)
-    self->media = LEC_MEDIA_VIDEO;
-  else if (self->type == GST_STREAM_TYPE_AUDIO)
-    self->media = LEC_MEDIA_AUDIO;
+  lec_track_meter_set_type (&self->meter, self->type);
   g_mutex_unlock (&self->mutex);
   self->wanted = self->callbacks->wants (self, self->type, self->data);
   return self->wanted;
@@ -291,9 +217,8 @@ static void
 describe (LecTrack *self, const LecCodecEntry *codec, const GstCaps *caps)
 {
   g_mutex_lock (&self->mutex);
-  g_free (self->description);
-  self->description = lec_codec_describe (caps);
-  self->package = codec != NULL ? codec->package : NULL;
+  lec_track_meter_describe (&self->meter, lec_codec_describe (caps),
+                            codec != NULL ? codec->package : NULL);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -307,7 +232,7 @@ open_gate (LecTrack *self, GstPad *pad)
     return;
   gate = lec_start_gate_new (pad, self->losses);
   g_mutex_lock (&self->mutex);
-  self->gate = gate;
+  self->gates.gate = gate;
   g_mutex_unlock (&self->mutex);
 }
 
@@ -315,13 +240,13 @@ open_gate (LecTrack *self, GstPad *pad)
 static void
 open_store (LecTrack *self, GstPad *pad)
 {
-  LecGopStore *store = lec_gop_store_new (pad, self->gate);
+  LecGopStore *store = lec_gop_store_new (pad, self->gates.gate);
 
   if (self->held)
     lec_gop_store_close (store);
   g_mutex_lock (&self->mutex);
-  self->store = store;
-  self->given_before = self->given;
+  self->gates.store = store;
+  lec_track_meter_begin_store (&self->meter);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -337,7 +262,7 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
   if (!lec_codec_is_raw (caps)) {
     decoder = lec_codec_new_decoder (caps, (guint) g_atomic_int_get (&self->attempt));
     if (decoder == NULL) {
-      set_obstacle (self, OBSTACLE_NO_DECODER);
+      set_obstacle (self, LEC_TRACK_NO_DECODER);
       return FALSE;
     }
     /* it goes on behind what is spoilt; whether it does is watched */
@@ -355,7 +280,7 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
   queue_src = gst_element_get_static_pad (queue, "src");
   if (decoder != NULL)
     lec_late_guard_attach (end);
-  if (self->gate == NULL && decoder != NULL)
+  if (self->gates.gate == NULL && decoder != NULL)
     open_gate (self, queue_sink);
   open_store (self, queue_sink);
   gst_pad_add_probe (queue_src, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST,
@@ -366,13 +291,13 @@ build_decoder (LecTrack *self, GstPad *from, const GstCaps *caps)
                      self, NULL);
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->outlet), end);
   g_mutex_lock (&self->mutex);
-  self->queue = queue;
+  self->gates.queue = queue;
   g_mutex_unlock (&self->mutex);
   if (decoder != NULL)
     gst_element_sync_state_with_parent (decoder);
   gst_element_sync_state_with_parent (queue);
   gst_pad_link (from, queue_sink);
-  set_obstacle (self, OBSTACLE_NONE);
+  set_obstacle (self, LEC_TRACK_WAITING);
   /* The new branch has a latency of its own, which nobody asked for when the pipeline started. */
   gst_element_post_message (GST_ELEMENT (self->branch.pipeline),
                             gst_message_new_latency (GST_OBJECT (self->branch.pipeline)));
@@ -423,11 +348,11 @@ build_stage (LecTrack *self, GstPad *coded, const GstCaps *caps)
   self->codec = lec_codec_find (caps);
   describe (self, self->codec, caps);
   if (!is_wanted (self, caps)) {
-    set_obstacle (self, OBSTACLE_UNWANTED);
+    set_obstacle (self, LEC_TRACK_UNWANTED);
     return FALSE;
   }
   if (self->codec == NULL && !lec_codec_is_raw (caps)) {
-    set_obstacle (self, OBSTACLE_UNKNOWN);
+    set_obstacle (self, LEC_TRACK_UNKNOWN);
     return FALSE;
   }
   if (self->codec != NULL && self->codec->parser != NULL)
@@ -468,7 +393,9 @@ coded_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     self->tried = TRUE;
     self->staged = build_stage (self, pad, caps);
   }
-  add (self, &self->counts.units, count_buffers (info));
+  g_mutex_lock (&self->mutex);
+  lec_track_meter_note_units (&self->meter, count_buffers (info));
+  g_mutex_unlock (&self->mutex);
   return self->staged ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
@@ -479,33 +406,15 @@ set_guard (LecTrack *self, GstPad *pad, const GstCaps *description)
   LecParameterGuard *guard = lec_parameter_guard_new (pad, description);
 
   g_mutex_lock (&self->mutex);
-  self->guard = guard;
+  self->gates.guard = guard;
   g_mutex_unlock (&self->mutex);
-}
-
-/* Parameter sets are to stay in the stream, where the guard can judge them: else the depayloader
- * takes damaged ones for the description. */
-static GstElement *
-new_filter (GstElement *depayloader)
-{
-  GstElement *filter = gst_element_factory_make ("capsfilter", NULL);
-  g_autoptr (GstCaps) streams
-      = gst_caps_from_string ("video/x-h264, stream-format=byte-stream, alignment=au; "
-                              "video/x-h265, stream-format=byte-stream, alignment=au");
-  g_autoptr (GstPad) src = gst_element_get_static_pad (depayloader, "src");
-  g_autoptr (GstCaps) given = gst_pad_get_pad_template_caps (src);
-  g_autoptr (GstCaps) kept = gst_caps_intersect (streams, given);
-
-  if (!gst_caps_is_any (given) && !gst_caps_is_empty (kept))
-    g_object_set (filter, "caps", kept, NULL);
-  return filter;
 }
 
 static void
 set_first_wait (LecTrack *self, LecTrackWait wait)
 {
   g_mutex_lock (&self->mutex);
-  self->first_wait = wait;
+  lec_track_meter_set_first_wait (&self->meter, wait);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -532,16 +441,16 @@ build_entry (LecTrack *self)
   depayloader = lec_depayloader_new (caps, NULL);
   if (depayloader == NULL) {
     g_mutex_lock (&self->mutex);
-    g_free (self->description);
-    self->description = g_strdup (encoding);
-    self->obstacle = encoding != NULL && lec_depayloader_refuses (encoding) ? OBSTACLE_REFUSED
-                                                                            : OBSTACLE_UNKNOWN;
+    lec_track_meter_describe (&self->meter, g_strdup (encoding), NULL);
+    lec_track_meter_set_obstacle (
+        &self->meter, encoding != NULL && lec_depayloader_refuses (encoding) ? LEC_TRACK_REFUSED
+                                                                             : LEC_TRACK_UNKNOWN);
     g_mutex_unlock (&self->mutex);
     return FALSE;
   }
   if (lec_depayloader_awaits_key_frame (encoding))
     set_first_wait (self, LEC_TRACK_WAIT_KEY_FRAME);
-  filter = new_filter (depayloader);
+  filter = lec_depayloader_new_filter (depayloader);
   add_part (self, depayloader);
   add_part (self, filter);
   src = gst_element_get_static_pad (filter, "src");
@@ -556,50 +465,19 @@ build_entry (LecTrack *self)
   return TRUE;
 }
 
-/* With the mutex held. */
-static LecTrackCounts
-get_counts (const LecTrack *self)
-{
-  LecTrackCounts counts = self->counts;
-
-  counts.packets = lec_branch_count_packets (&self->branch);
-  if (self->gate != NULL) {
-    const LecStartFacts facts = lec_start_gate_get_facts (self->gate);
-
-    counts.key_frames += facts.n_key_frames;
-    counts.parameter_sets += facts.n_parameter_sets;
-    counts.damaged += facts.n_malformed;
-  }
-  if (self->guard != NULL)
-    counts.damaged += lec_parameter_guard_get_facts (self->guard).n_taken_out;
-  return counts;
-}
-
-/* With the mutex held. */
-static guint64
-count_held (const LecTrack *self)
-{
-  return self->held_before + (self->store != NULL ? lec_gop_store_count_held (self->store) : 0);
-}
-
 static void
 drop_gates (LecTrack *self)
 {
-  LecStartGate *gate;
-  LecGopStore *store;
-  LecParameterGuard *guard;
+  LecTrackGates gates;
 
   g_mutex_lock (&self->mutex);
-  self->counts = get_counts (self);
-  self->held_before = count_held (self);
-  self->caught_up = 0;
-  store = g_steal_pointer (&self->store);
-  gate = g_steal_pointer (&self->gate);
-  guard = g_steal_pointer (&self->guard);
+  lec_track_meter_keep_counts (&self->meter);
+  gates = self->gates;
+  self->gates = (LecTrackGates){ 0 };
   g_mutex_unlock (&self->mutex);
-  g_clear_pointer (&store, lec_gop_store_free);
-  g_clear_pointer (&gate, lec_start_gate_free);
-  g_clear_pointer (&guard, lec_parameter_guard_free);
+  g_clear_pointer (&gates.store, lec_gop_store_free);
+  g_clear_pointer (&gates.gate, lec_start_gate_free);
+  g_clear_pointer (&gates.guard, lec_parameter_guard_free);
 }
 
 /* The queue's thread may be waiting in the sink, for as long as that holds back. */
@@ -610,7 +488,7 @@ tear_down (gpointer data)
 
   lec_inlet_disconnect (self->branch.inlet);
   g_mutex_lock (&self->mutex);
-  self->queue = NULL;
+  self->gates.queue = NULL;
   g_mutex_unlock (&self->mutex);
   for (guint i = 0; i < self->parts->len; i++)
     lec_branch_remove (&self->branch, g_ptr_array_index (self->parts, i));
@@ -646,8 +524,8 @@ failed_cb (GstFlowReturn result, gpointer data)
   if (result == GST_FLOW_NOT_LINKED && !self->staged)
     return; /* nothing decodes it, and that is known */
   g_mutex_lock (&self->mutex);
-  if (result == GST_FLOW_NOT_NEGOTIATED && self->counts.units == 0)
-    self->obstacle = OBSTACLE_UNDESCRIBED;
+  if (result == GST_FLOW_NOT_NEGOTIATED && !lec_track_meter_has_units (&self->meter))
+    lec_track_meter_set_obstacle (&self->meter, LEC_TRACK_UNDESCRIBED);
   g_mutex_unlock (&self->mutex);
   g_atomic_int_set (&self->branch.broken, TRUE);
 }
@@ -684,13 +562,11 @@ lec_track_new (GstBin *pipeline, LecMedia media, const LecTrackCallbacks *callba
   LecTrack *self = g_new0 (LecTrack, 1);
   g_autoptr (GstPad) coded_src = NULL;
 
-  self->media = media;
   self->callbacks = callbacks;
   self->data = data;
   self->parts = g_ptr_array_new ();
-  self->watch.patience_us = G_TIME_SPAN_SECOND;
   g_mutex_init (&self->mutex);
-  self->first_wait = LEC_TRACK_WAIT_UNITS;
+  lec_track_meter_init (&self->meter, &self->branch, &self->gates, media);
   lec_branch_init (&self->branch, pipeline, &inlet_callbacks, self);
   lec_whole_units_claim (self->branch.coded_sink);
   coded_src = gst_element_get_static_pad (self->branch.coded, "src");
@@ -713,11 +589,10 @@ void
 lec_track_free (LecTrack *self)
 {
   tear_down (self);
-  gst_clear_object (&self->sink);
+  lec_track_meter_clear (&self->meter);
   lec_branch_clear (&self->branch);
   g_ptr_array_unref (self->parts);
   g_mutex_clear (&self->mutex);
-  g_free (self->description);
   g_free (self);
 }
 
@@ -737,8 +612,8 @@ void
 lec_track_restore_sets (LecTrack *self)
 {
   g_mutex_lock (&self->mutex);
-  if (self->guard != NULL)
-    lec_parameter_guard_restore (self->guard);
+  if (self->gates.guard != NULL)
+    lec_parameter_guard_restore (self->gates.guard);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -754,9 +629,20 @@ lec_track_get_sink (LecTrack *self)
   GstElement *sink;
 
   g_mutex_lock (&self->mutex);
-  sink = self->sink;
+  sink = lec_track_meter_get_sink (&self->meter);
   g_mutex_unlock (&self->mutex);
   return sink;
+}
+
+/* Before it is torn down: the queue's thread may be waiting in it, in one that has failed for ever.
+ */
+static void
+stop_sink (LecTrack *self)
+{
+  GstElement *sink = lec_track_meter_get_sink (&self->meter);
+
+  if (sink != NULL)
+    gst_element_set_state (sink, GST_STATE_NULL);
 }
 
 void
@@ -765,9 +651,7 @@ lec_track_set_sink (LecTrack *self, GstElement *sink)
   g_autoptr (GstPad) peer = NULL;
 
   GST_PAD_STREAM_LOCK (self->branch.inlet);
-  /* first: the queue's thread may be waiting in it, in one that has failed for ever */
-  if (self->sink != NULL)
-    gst_element_set_state (self->sink, GST_STATE_NULL);
+  stop_sink (self);
   tear_down (self);
   peer = gst_pad_get_peer (self->outlet);
   if (peer != NULL)
@@ -784,7 +668,7 @@ let_sink_go (LecTrack *self)
   if (peer != NULL)
     gst_pad_unlink (self->outlet, peer);
   g_mutex_lock (&self->mutex);
-  gst_clear_object (&self->sink);
+  lec_track_meter_set_sink (&self->meter, NULL);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -793,9 +677,7 @@ lec_track_set_wanted (LecTrack *self, gboolean wanted)
 {
   GST_PAD_STREAM_LOCK (self->branch.inlet);
   if (self->asked && self->wanted != wanted) {
-    /* first: the queue's thread may be waiting in it */
-    if (self->sink != NULL)
-      gst_element_set_state (self->sink, GST_STATE_NULL);
+    stop_sink (self);
     tear_down (self);
     let_sink_go (self);
     self->wanted = wanted;
@@ -808,8 +690,8 @@ lec_track_hold_back (LecTrack *self)
 {
   GST_PAD_STREAM_LOCK (self->branch.inlet);
   self->held = TRUE;
-  if (self->store != NULL)
-    lec_gop_store_hold (self->store);
+  if (self->gates.store != NULL)
+    lec_gop_store_hold (self->gates.store);
   GST_PAD_STREAM_UNLOCK (self->branch.inlet);
 }
 
@@ -818,13 +700,12 @@ static void
 release_store (LecTrack *self)
 {
   /* as much as the store may keep; waiting for room would be waiting for the decoder */
-  g_object_set (self->queue, "max-size-time", (guint64) 0, NULL);
+  g_object_set (self->gates.queue, "max-size-time", (guint64) 0, NULL);
   g_mutex_lock (&self->mutex);
-  self->caught_up = self->given_before + lec_gop_store_count_units (self->store);
-  self->wait_since_us = 0; /* so far nobody has waited for it */
+  lec_track_meter_release_store (&self->meter);
   g_mutex_unlock (&self->mutex);
-  lec_gop_store_release (self->store);
-  g_object_set (self->queue, "max-size-time", (guint64) QUEUE_NS, NULL);
+  lec_gop_store_release (self->gates.store);
+  g_object_set (self->gates.queue, "max-size-time", (guint64) QUEUE_NS, NULL);
 }
 
 void
@@ -832,7 +713,7 @@ lec_track_let_go (LecTrack *self)
 {
   GST_PAD_STREAM_LOCK (self->branch.inlet);
   self->held = FALSE;
-  if (self->store != NULL)
+  if (self->gates.store != NULL)
     release_store (self);
   GST_PAD_STREAM_UNLOCK (self->branch.inlet);
 }
@@ -843,7 +724,7 @@ lec_track_dup_key_picture (LecTrack *self)
   GstSample *sample;
 
   g_mutex_lock (&self->mutex);
-  sample = self->store != NULL ? lec_gop_store_dup_key_picture (self->store) : NULL;
+  sample = self->gates.store != NULL ? lec_gop_store_dup_key_picture (self->gates.store) : NULL;
   g_mutex_unlock (&self->mutex);
   return sample;
 }
@@ -866,173 +747,31 @@ lec_track_get_decoded (LecTrack *self)
   guint64 decoded;
 
   g_mutex_lock (&self->mutex);
-  decoded = self->counts.decoded;
+  decoded = lec_track_meter_get_decoded (&self->meter);
   g_mutex_unlock (&self->mutex);
   return decoded;
 }
 
 /* ---- watching ---- */
 
-static GstElement *
-find_base_sink (GstElement *element)
-{
-  g_autoptr (GstIterator) sinks = NULL;
-  GValue value = G_VALUE_INIT;
-  GstElement *found = NULL;
-
-  if (GST_IS_BASE_SINK (element))
-    return gst_object_ref (element);
-  if (!GST_IS_BIN (element))
-    return NULL;
-  sinks = gst_bin_iterate_sinks (GST_BIN (element));
-  if (gst_iterator_next (sinks, &value) == GST_ITERATOR_OK) {
-    found = find_base_sink (g_value_get_object (&value));
-    g_value_unset (&value);
-  }
-  return found;
-}
-
-/* With the mutex held. A sink counts anew when it is started again; until then it still has what it
- * counted elsewhere. */
-static void
-count_shown (LecTrack *self)
-{
-  g_autoptr (GstElement) sink = self->sink != NULL ? find_base_sink (self->sink) : NULL;
-  g_autoptr (GstStructure) stats = NULL;
-  guint64 rendered = 0, dropped = 0;
-
-  if (sink == NULL || GST_STATE (sink) < GST_STATE_PAUSED)
-    return;
-  g_object_get (sink, "stats", &stats, NULL);
-  if (stats == NULL || !gst_structure_get_uint64 (stats, "rendered", &rendered)
-      || !gst_structure_get_uint64 (stats, "dropped", &dropped))
-    return;
-  self->counts.shown += rendered >= self->rendered ? rendered - self->rendered : rendered;
-  self->counts.dropped += dropped >= self->dropped ? dropped - self->dropped : dropped;
-  self->rendered = rendered;
-  self->dropped = dropped;
-  self->latency = gst_base_sink_get_latency (GST_BASE_SINK (sink));
-}
-
-/* With the mutex held. Returns: what its gate waits for */
-static LecTrackWait
-get_gate_wait (const LecTrack *self)
-{
-  static const LecTrackWait waits[] = {
-    [LEC_AWAITED_NOTHING] = LEC_TRACK_WAIT_DECODER,
-    [LEC_AWAITED_PARAMETER_SETS] = LEC_TRACK_WAIT_PARAMETER_SETS,
-    [LEC_AWAITED_KEY_FRAME] = LEC_TRACK_WAIT_KEY_FRAME,
-    [LEC_AWAITED_RECOVERY] = LEC_TRACK_WAIT_RECOVERY,
-  };
-  LecStartFacts facts;
-
-  if (self->gate == NULL)
-    return LEC_TRACK_WAIT_DECODER;
-  facts = lec_start_gate_get_facts (self->gate);
-  /* a parser gives nothing before it has parameter sets */
-  return facts.n_units == 0 ? LEC_TRACK_WAIT_PARAMETER_SETS : waits[facts.awaited];
-}
-
-/* With the mutex held. */
-static LecTrackWait
-get_wait (const LecTrack *self)
-{
-  if (lec_branch_count_packets (&self->branch) == 0)
-    return LEC_TRACK_WAIT_PACKETS;
-  if (self->counts.units == 0)
-    return self->first_wait;
-  if (self->counts.decoded > 0 && !lec_watch_is_stalled (&self->watch))
-    return LEC_TRACK_WAIT_NOTHING;
-  return get_gate_wait (self);
-}
-
-/* With the mutex held. */
-static void
-note_wait (LecTrack *self, gint64 now_us)
-{
-  const LecTrackWait wait = get_wait (self);
-
-  if (wait == self->wait && self->wait_since_us != 0)
-    return;
-  self->wait = wait;
-  self->wait_since_us = now_us;
-}
-
 void
 lec_track_watch (LecTrack *self, gint64 now_us)
 {
-  LecWatchFacts facts;
-  guint64 held;
+  gboolean is_fruitless, is_due;
 
   g_mutex_lock (&self->mutex);
-  count_shown (self);
-  note_wait (self, now_us);
-  held = count_held (self); /* as good as decoded: it is not waited for */
-  facts = (LecWatchFacts){
-    .counts = get_counts (self),
-    .given = self->given + held,
-    .decoded = self->decoded + held,
-    .late = self->late,
-    .waiting = is_waiting (self),
-    .broken = lec_branch_has_failed (&self->branch),
-  };
-  if (lec_watch_update (&self->watch, &facts, now_us)) {
-    self->rebuilds++;
-    if (lec_watch_get_fruitless (&self->watch) > PATIENCE)
-      g_atomic_int_inc (&self->attempt);
+  is_due = lec_track_meter_watch (&self->meter, now_us, &is_fruitless);
+  if (is_fruitless)
+    g_atomic_int_inc (&self->attempt);
+  if (is_due)
     g_atomic_int_set (&self->branch.rebuild, TRUE);
-  }
   g_mutex_unlock (&self->mutex);
-}
-
-/* With the mutex held. */
-static LecTrackState
-get_state (const LecTrack *self)
-{
-  switch (self->obstacle) {
-  case OBSTACLE_UNDESCRIBED:
-    return LEC_TRACK_UNDESCRIBED;
-  case OBSTACLE_UNKNOWN:
-    return LEC_TRACK_UNKNOWN;
-  case OBSTACLE_REFUSED:
-    return LEC_TRACK_REFUSED;
-  case OBSTACLE_NO_DECODER:
-    return LEC_TRACK_NO_DECODER;
-  case OBSTACLE_UNWANTED:
-    return LEC_TRACK_UNWANTED;
-  case OBSTACLE_NONE:
-  default:
-    break;
-  }
-  if (lec_watch_is_stalled (&self->watch))
-    return LEC_TRACK_STALLED;
-  return self->counts.decoded > 0 ? LEC_TRACK_PLAYING : LEC_TRACK_WAITING;
 }
 
 void
 lec_track_report (LecTrack *self, LecTrackReport *report, gint64 now_us)
 {
-  gint64 still_us;
-
   g_mutex_lock (&self->mutex);
-  still_us = lec_watch_get_still (&self->watch, now_us);
-  report->media = self->media;
-  report->state = get_state (self);
-  report->wait = self->wait;
-  report->wait_ns = self->wait != LEC_TRACK_WAIT_NOTHING
-                        ? (now_us - self->wait_since_us) * (gint64) GST_USECOND
-                        : 0;
-  report->still_ns = still_us >= 0 ? still_us * (gint64) GST_USECOND : -1;
-  report->counts = get_counts (self);
-  report->second = self->watch.second;
-  report->dropping_ns = self->watch.dropping_us * (gint64) GST_USECOND;
-  report->pause_ns = self->watch.pause_us * (gint64) GST_USECOND;
-  report->unseen_ns = self->watch.unseen_us * (gint64) GST_USECOND;
-  report->rebuilds = self->rebuilds;
-  g_strlcpy (report->codec, self->description != NULL ? self->description : "",
-             sizeof report->codec);
-  g_strlcpy (report->package,
-             self->obstacle == OBSTACLE_NO_DECODER && self->package != NULL ? self->package : "",
-             sizeof report->package);
+  lec_track_meter_report (&self->meter, report, now_us);
   g_mutex_unlock (&self->mutex);
 }

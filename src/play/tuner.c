@@ -3,27 +3,18 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "fetch/opener.h"
-#include "fetch/origin.h"
-#include "play/admission.h"
+#include "play/approach.h"
 #include "play/rollover.h"
 #include "play/standby.h"
+#include "play/trial.h"
+#include "play/way-case.h"
+#include "play/way-sentence.h"
 #include "report/doctor.h"
 #include "report/playback.h"
-#include "wire/format.h"
 
 #define TICK_MS 200
-/* Packets, but no picture, of a way that is tried beside another. */
-#define TRIAL_US (10 * G_TIME_SPAN_SECOND)
 /* The old channel stays, while nothing is seen of the new one; so does what is joined ahead. */
 #define STAY_US (5 * G_TIME_SPAN_SECOND)
-
-/* What the way that is being tried is for. */
-typedef enum {
-  TRIAL_AWAITED, /* the viewer waits for it, or it plays */
-  TRIAL_INSTEAD, /* what plays has fallen silent: the next way is to take its place */
-  TRIAL_AGAIN,   /* another way plays; this one was silent, and may have come back */
-} Trial;
 
 struct _LecTuner
 {
@@ -33,33 +24,26 @@ struct _LecTuner
   LecSwitcher *switcher;
   LecStandby *standby;
   LecAhead *ahead;
-  gboolean asks;      /* before it joins what takes much of the network */
-  gboolean withdrawn; /* by whoever announced it */
-  LecError error;     /* that was told last */
-  gboolean plays;     /* as was told last */
-  guint generation;   /* counts plays and stops */
+  LecApproach *approach;
+  gboolean asks;    /* before it joins what takes much of the network */
+  gboolean plays;   /* as was told last */
+  guint generation; /* counts plays and stops */
 
   /* while something plays */
   LecRollover *rollover;
-  char *origin;       /* (nullable): where what plays was announced */
-  char *announced;    /* (nullable): where the channel that was asked for was announced */
-  LecOpener *opener;  /* (nullable) */
   gint64 position_us; /* where to begin in a file; 0: where it is announced to begin */
   gboolean insisted;  /* the viewer has said yes */
-  Trial trial;
+  LecTrial trial;
+  LecWayCase way;       /* that the viewer is told of */
   gboolean last_resort; /* all ways have been tried; listening to one that was silent */
   gboolean troubled;    /* the notice tells of a medium that does not play */
   gboolean is_over;     /* it was told that the station has ended */
   gint64 began_us;      /* when something was seen or heard of it first; 0: nothing yet */
-  gint64 started_us;    /* what the viewer is told of */
-  gint64 tried_us;      /* what is tried beside it */
-  gint64 retry_us;      /* when a way that was missed is tried again; 0: never */
   gint64 left_us;       /* when what is still on the air was left */
   guint64 shown;        /* at the last tick, of what the viewer is told of */
   guint tick;
 };
 
-static void try_alternative (LecTuner *self);
 static void begin_pipeline (LecTuner *self);
 
 /* ---- telling ---- */
@@ -67,7 +51,7 @@ static void begin_pipeline (LecTuner *self);
 static void
 tell_error (LecTuner *self, LecPlayerState state, LecError error, const char *message)
 {
-  self->error = error;
+  self->way.error = error;
   self->plays = state == LEC_PLAYER_PLAYING;
   if (!self->plays && state != LEC_PLAYER_WAITING)
     lec_ahead_leave (self->ahead);
@@ -102,45 +86,18 @@ tell_no_media (LecTuner *self)
 
 /* ---- one way, and the next ---- */
 
-static gboolean
-is_multicast (const LecAlternative *alternative)
-{
-  const LecLeg *leg = lec_alternative_get_leg (alternative);
-
-  return leg != NULL && lec_address_is_group (leg->group);
-}
-
-/* @to: what is played, or tried, instead of @missed */
-static char *
-explain_rollover (const LecAlternative *missed, const LecAlternative *to, gboolean plays)
-{
-  g_autofree char *place = lec_alternative_dup_address (missed);
-  g_autofree char *shown = lec_alternative_dup_address (to);
-
-  if (!is_multicast (missed))
-    return g_strdup_printf (plays ? _ ("Nothing arrives from %1$s: playing from %2$s")
-                                  : _ ("Nothing arrives from %1$s: trying %2$s …"),
-                            place, shown);
-  return g_strdup_printf (plays ? _ ("Multicast does not arrive here (%1$s): playing from %2$s")
-                                : _ ("Multicast does not arrive here (%1$s): trying %2$s …"),
-                          place, shown);
-}
-
 /* The way that is being tried plays now. What was missed for it is told, and tried again later. */
 static void
 settle (LecTuner *self)
 {
   const LecAlternative *missed;
 
-  self->trial = TRIAL_AWAITED;
-  self->retry_us = 0;
-  lec_rollover_settle (self->rollover);
+  lec_trial_settle (&self->trial, self->rollover, g_get_monotonic_time ());
   missed = lec_rollover_get_missed (self->rollover);
   if (missed != NULL) {
     g_autofree char *notice
-        = explain_rollover (missed, lec_rollover_get_alternative (self->rollover), TRUE);
+        = lec_way_sentence_playing (lec_rollover_get_alternative (self->rollover), missed);
 
-    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
     self->callbacks->notice (notice, self->data);
   }
 }
@@ -149,21 +106,18 @@ settle (LecTuner *self)
 static void
 end_trial (LecTuner *self)
 {
-  if (self->trial == TRIAL_AWAITED)
+  if (!lec_trial_is_on (&self->trial))
     return;
-  g_clear_pointer (&self->opener, lec_opener_free);
+  lec_approach_cancel (self->approach);
   lec_switcher_cancel (self->switcher);
-  if (self->trial == TRIAL_AGAIN)
-    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
-  lec_rollover_stay (self->rollover);
-  self->trial = TRIAL_AWAITED;
+  lec_trial_give_up (&self->trial, self->rollover, g_get_monotonic_time ());
 }
 
 /* What is being tried ends; what the viewer has left, or what plays, stays on the air. */
 static void
 end_tried (LecTuner *self)
 {
-  if (self->trial != TRIAL_AWAITED || lec_switcher_has_left (self->switcher))
+  if (lec_trial_is_on (&self->trial) || lec_switcher_has_left (self->switcher))
     lec_switcher_cancel (self->switcher);
   else
     lec_switcher_stop (self->switcher);
@@ -223,16 +177,16 @@ end_with (LecTuner *self, LecPlayerState state)
 static void
 give_up_alternative (LecTuner *self, LecError error, const char *reason)
 {
-  if (self->trial == TRIAL_AGAIN) {
+  if (self->trial.kind == LEC_TRIAL_AGAIN) {
     end_trial (self);
     return;
   }
   if (lec_rollover_next (self->rollover, error, reason)) {
     end_tried (self);
-    try_alternative (self);
-  } else if (self->trial == TRIAL_INSTEAD) {
+    lec_approach_try (self->approach);
+  } else if (self->trial.kind == LEC_TRIAL_INSTEAD) {
     end_trial (self);
-    self->retry_us = g_get_monotonic_time () + lec_rollover_get_pause (self->rollover);
+    lec_trial_pause (&self->trial, self->rollover, g_get_monotonic_time ());
   } else {
     end_with (self, lec_rollover_is_silent (error) ? LEC_PLAYER_SILENT : LEC_PLAYER_REFUSED);
   }
@@ -247,7 +201,7 @@ failed_cb (LecError error, const char *sentence, gpointer data)
 {
   LecTuner *self = data;
 
-  if (self->trial == TRIAL_AWAITED && self->shown > 0
+  if (!lec_trial_is_on (&self->trial) && self->shown > 0
       && lec_rollover_get_alternative (self->rollover)->is_media) {
     const guint generation = self->generation;
 
@@ -265,10 +219,9 @@ lost_cb (LecError error, const char *sentence, gpointer data)
 {
   LecTuner *self = data;
 
-  if (self->trial != TRIAL_AWAITED) {
-    self->trial = TRIAL_AWAITED;
-    self->started_us = self->tried_us;
-  }
+  if (lec_trial_is_on (&self->trial))
+    self->way.started_us = self->trial.tried_us;
+  lec_trial_end (&self->trial);
   self->shown = 0;
   record (self);
   tell_no_media (self);
@@ -316,20 +269,6 @@ diagnose (LecTuner *self, LecReport *report, LecDiagnosis *diagnosis)
   return lec_diagnosis_dup_message (diagnosis);
 }
 
-/* Returns: (transfer full): why @alternative, of which nothing came, is given up */
-static char *
-dup_reason (const LecAlternative *alternative, LecReport *report, gint64 awaited_us)
-{
-  const LecDoctorCase facts = { .report = report,
-                                .reception = lec_reception_read (report),
-                                .alternative = alternative,
-                                .awaited_us = awaited_us };
-  g_auto (LecDiagnosis) diagnosis = { 0 };
-
-  lec_doctor_examine (&facts, &diagnosis);
-  return lec_diagnosis_dup_message (&diagnosis);
-}
-
 /* Nothing is seen or heard. */
 static void
 watch_silence (LecTuner *self, LecReport *report, const LecReception *reception, gint64 age_us)
@@ -369,43 +308,18 @@ watch_media (LecTuner *self, LecReport *report)
   self->callbacks->notice (trouble, self->data);
 }
 
-static void
-renewed_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
-{
-  LecTuner *self = data;
-  g_autoptr (LecAnnouncement) renewed = announcement;
-
-  g_clear_pointer (&self->opener, lec_opener_free);
-  if (renewed == NULL || renewed->channels->len != 1
-      || !lec_rollover_renew (self->rollover, g_ptr_array_index (renewed->channels, 0)))
-    return; /* it may still send what is described */
-  end_tried (self);
-  try_alternative (self);
-}
-
-/* The station sends what its file does not describe: what the file says by now is fetched. */
-static void
-renew (LecTuner *self)
-{
-  const char *origin = lec_rollover_get_origin (self->rollover);
-
-  if (origin == NULL)
-    origin = self->announced;
-  if (origin != NULL && self->opener == NULL && lec_rollover_outdate (self->rollover))
-    self->opener = lec_opener_new_reference (origin, renewed_cb, self);
-}
-
-/* Likewise, of what the viewer is told of. What was asked for is its owner's to open again.
+/* Its station sends what its announcement does not describe. What was asked for is its owner's to
+ * open again.
  * Returns: whether to go on */
 static gboolean
 tell_outdated (LecTuner *self)
 {
   const guint generation = self->generation;
 
-  if (self->trial != TRIAL_AWAITED)
+  if (lec_trial_is_on (&self->trial))
     return TRUE;
   if (lec_rollover_get_origin (self->rollover) != NULL)
-    renew (self);
+    lec_approach_renew (self->approach);
   else
     self->callbacks->outdated (self->data);
   return self->generation == generation;
@@ -417,16 +331,15 @@ try_instead (LecTuner *self, const LecReception *reception)
 {
   g_autofree char *reason = NULL;
 
-  if (self->trial != TRIAL_AWAITED || self->last_resort || g_get_monotonic_time () < self->retry_us
+  if (!lec_trial_may_begin_instead (&self->trial, g_get_monotonic_time ()) || self->last_resort
       || !lec_reception_is_silent (reception) || lec_reception_is_attended (reception)
       || !lec_rollover_has_next (self->rollover)
       || !lec_switcher_can_prepare (self->switcher, self->options))
     return;
-  reason = dup_reason (lec_rollover_get_alternative (self->rollover), NULL, LEC_DOCTOR_SILENCE_US);
-  lec_rollover_settle (self->rollover);
-  self->trial = TRIAL_INSTEAD;
-  lec_rollover_next (self->rollover, LEC_ERROR_SILENT, reason);
-  try_alternative (self);
+  reason = lec_way_sentence_awaiting (lec_rollover_get_alternative (self->rollover), NULL,
+                                      LEC_DOCTOR_SILENCE_US);
+  lec_trial_begin_instead (&self->trial, self->rollover, reason);
+  lec_approach_try (self->approach);
 }
 
 /* While something else plays, what was missed is looked for now and then; not while the viewer has
@@ -438,12 +351,10 @@ try_again (LecTuner *self)
 
   if (pipeline != NULL && lec_pipeline_is_paused (pipeline))
     return;
-  if (self->retry_us == 0 || g_get_monotonic_time () < self->retry_us
-      || self->trial != TRIAL_AWAITED || !lec_switcher_can_prepare (self->switcher, self->options)
-      || !lec_rollover_retry (self->rollover))
-    return;
-  self->trial = TRIAL_AGAIN;
-  begin_pipeline (self);
+  if (lec_trial_is_due_again (&self->trial, g_get_monotonic_time ())
+      && lec_switcher_can_prepare (self->switcher, self->options)
+      && lec_trial_begin_again (&self->trial, self->rollover))
+    begin_pipeline (self);
 }
 
 /* What is tried beside what plays is not told of until it is seen. */
@@ -456,19 +367,17 @@ watch_trial (LecTuner *self)
   LecReception reception;
   gint64 age_us;
 
-  if (self->trial == TRIAL_AWAITED || tried == NULL)
+  if (!lec_trial_is_on (&self->trial) || tried == NULL)
     return;
   report = lec_pipeline_dup_report (tried);
   reception = lec_reception_read (report);
-  if (reception.session == LEC_REPORT_SESSION_OPENING)
-    self->tried_us = g_get_monotonic_time (); /* nothing can come yet */
   if (reception.msb == LEC_MSB_STATE_UNDESCRIBED)
-    renew (self);
-  age_us = g_get_monotonic_time () - self->tried_us;
-  if (age_us < (reception.sum.received > 0 ? TRIAL_US : LEC_DOCTOR_SILENCE_US)
-      && !lec_playback_is_hopeless (report))
+    lec_approach_renew (self->approach);
+  if (!lec_trial_watch (&self->trial, &reception, lec_playback_is_hopeless (report),
+                        g_get_monotonic_time (), &age_us))
     return;
-  reason = dup_reason (lec_rollover_get_alternative (self->rollover), report, age_us);
+  reason
+      = lec_way_sentence_awaiting (lec_rollover_get_alternative (self->rollover), report, age_us);
   give_up_alternative (self, LEC_ERROR_SILENT, reason);
 }
 
@@ -478,12 +387,12 @@ tell_silence (LecTuner *self, LecReport *report, const LecReception *reception)
   g_auto (LecDiagnosis) diagnosis = { 0 };
   g_autofree char *sentence = NULL;
 
-  if (self->trial == TRIAL_INSTEAD && lec_reception_is_attended (reception))
+  if (self->trial.kind == LEC_TRIAL_INSTEAD && lec_reception_is_attended (reception))
     end_trial (self); /* it is there after all */
   try_instead (self, reception);
-  if (self->trial == TRIAL_INSTEAD)
-    sentence = explain_rollover (lec_rollover_get_playing (self->rollover),
-                                 lec_rollover_get_alternative (self->rollover), FALSE);
+  if (self->trial.kind == LEC_TRIAL_INSTEAD)
+    sentence = lec_way_sentence_trying (lec_rollover_get_alternative (self->rollover),
+                                        lec_rollover_get_playing (self->rollover));
   else
     sentence = diagnose (self, report, &diagnosis);
   tell_error (self, LEC_PLAYER_SILENT, LEC_ERROR_SILENT, sentence);
@@ -493,7 +402,7 @@ tell_silence (LecTuner *self, LecReport *report, const LecReception *reception)
 static void
 tell_playing (LecTuner *self)
 {
-  if (self->trial == TRIAL_INSTEAD)
+  if (self->trial.kind == LEC_TRIAL_INSTEAD)
     end_trial (self);
   if (self->shown == 0)
     settle (self);
@@ -585,9 +494,9 @@ watch (LecTuner *self, LecPipeline *pipeline)
     give_up_alternative (self, diagnosis.error, reason);
     return;
   }
-  reception.withdrawn = self->withdrawn;
+  reception.withdrawn = self->way.withdrawn;
   if (reception.session == LEC_REPORT_SESSION_OPENING)
-    self->started_us = g_get_monotonic_time (); /* nothing can come yet */
+    self->way.started_us = g_get_monotonic_time (); /* nothing can come yet */
   if (reception.msb == LEC_MSB_STATE_UNDESCRIBED && !tell_outdated (self))
     return;
   if (!tell_end (self, &reception))
@@ -605,7 +514,7 @@ watch (LecTuner *self, LecPipeline *pipeline)
   else if (shown > self->shown)
     tell_playing (self);
   else if (shown == 0)
-    watch_silence (self, report, &reception, g_get_monotonic_time () - self->started_us);
+    watch_silence (self, report, &reception, g_get_monotonic_time () - self->way.started_us);
   if (self->generation != generation || lec_switcher_get_told (self->switcher) != pipeline)
     return; /* who was just told has stopped it */
   self->shown = shown;
@@ -623,12 +532,12 @@ watch_ahead (LecTuner *self)
   LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
   g_autoptr (LecReport) report = NULL;
 
-  if (self->plays && self->trial == TRIAL_AWAITED && pipeline != NULL && self->shown > 0
+  if (self->plays && !lec_trial_is_on (&self->trial) && pipeline != NULL && self->shown > 0
       && self->options->decode) {
     report = lec_pipeline_dup_report (pipeline);
     lec_ahead_watch (self->ahead, lec_rollover_get_channel (self->rollover), report,
                      g_get_monotonic_time ());
-  } else if (g_get_monotonic_time () - self->started_us >= STAY_US) {
+  } else if (g_get_monotonic_time () - self->way.started_us >= STAY_US) {
     lec_ahead_leave (self->ahead);
   }
 }
@@ -666,13 +575,13 @@ cut_cb (gpointer data)
 {
   LecTuner *self = data;
 
-  if (self->trial == TRIAL_AWAITED)
+  if (!lec_trial_is_on (&self->trial))
     tell_no_media (self); /* of another channel: they are told anew */
-  else if (self->trial == TRIAL_AGAIN)
+  else if (self->trial.kind == LEC_TRIAL_AGAIN)
     self->callbacks->notice (NULL, self->data);
-  self->trial = TRIAL_AWAITED;
+  lec_trial_end (&self->trial);
   self->shown = 0;
-  self->started_us = g_get_monotonic_time ();
+  self->way.started_us = g_get_monotonic_time ();
   record (self);
   self->callbacks->caption (NULL, self->data);
   tick_cb (self);
@@ -718,42 +627,23 @@ static const LecSwitcherCallbacks switcher_callbacks = {
 
 /* ---- beginning ---- */
 
-/* Returns: (transfer full): what is received, of which some has been played before */
-static LecChannel *
-resume (LecTuner *self)
-{
-  LecChannel *channel = lec_rollover_get_channel (self->rollover);
-  LecChannelInfo *info;
-  LecAlternative *way;
-
-  if (self->position_us == 0 || !lec_rollover_get_alternative (self->rollover)->is_media)
-    return lec_channel_ref (channel);
-  info = lec_channel_info_copy (lec_channel_get_info (channel));
-  way = g_ptr_array_index (info->alternatives, lec_rollover_get_index (self->rollover));
-  if (way->duration_us > 0)
-    way->duration_us = MAX (way->duration_us - (self->position_us - way->start_us), 1);
-  way->start_us = self->position_us;
-  g_clear_pointer (&way->start_marker, g_free);
-  return lec_channel_new (info, NULL);
-}
-
 static void
 begin_pipeline (LecTuner *self)
 {
-  g_autoptr (LecChannel) channel = resume (self);
+  g_autoptr (LecChannel) channel = lec_rollover_dup_resumed (self->rollover, self->position_us);
   const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
-  g_autofree char *address = lec_alternative_dup_address (alternative);
-  g_autofree char *waiting = alternative->is_media ? g_strdup_printf (_ ("Opening %s …"), address)
-                                                   : dup_reason (alternative, NULL, 0);
+  g_autofree char *waiting = alternative->is_media
+                                 ? lec_way_sentence_opening (alternative)
+                                 : lec_way_sentence_awaiting (alternative, NULL, 0);
   LecPipelineOptions options = *self->options;
   LecPipeline *joined;
 
-  self->tried_us = g_get_monotonic_time ();
-  if (self->trial == TRIAL_AWAITED) {
+  lec_trial_restart (&self->trial, g_get_monotonic_time ());
+  if (!lec_trial_is_on (&self->trial)) {
     if (!tell_waiting (self, waiting))
       return;
     self->shown = 0;
-    self->started_us = self->tried_us;
+    self->way.started_us = self->trial.tried_us;
   }
   self->callbacks->way (alternative, self->data);
   options.low_ports |= self->insisted;
@@ -765,64 +655,48 @@ begin_pipeline (LecTuner *self)
                           &options);
 }
 
-/* An alternative that is itself an announcement: its first channel takes the alternative's place.
- */
 static void
-nested_opened_cb (LecAnnouncement *announcement, const GError *error, gpointer data)
+arrived_cb (gpointer data)
+{
+  begin_pipeline (data);
+}
+
+static void
+refused_cb (LecError error, const char *reason, gpointer data)
+{
+  give_up_alternative (data, error, reason);
+}
+
+static gboolean
+opening_cb (const char *sentence, gpointer data)
 {
   LecTuner *self = data;
-  g_autoptr (LecAnnouncement) nested = announcement;
-  const LecAlternative *outer = lec_rollover_get_alternative (self->rollover);
 
-  g_clear_pointer (&self->opener, lec_opener_free);
-  if (nested == NULL) {
-    give_up_alternative (self, lec_error_get_code (error), error->message);
-    return;
-  }
-  self->callbacks->entered (nested->uri, self->data);
-  g_free (self->origin);
-  self->origin = g_strdup (outer->uri);
-  if (lec_rollover_enter (self->rollover, g_ptr_array_index (nested->channels, 0)))
-    try_alternative (self);
-  else
-    give_up_alternative (self, LEC_ERROR_MALFORMED,
-                         _ ("The announcements of this channel only lead to each other"));
+  return lec_trial_is_on (&self->trial) || tell_waiting (self, sentence);
 }
 
 static void
-try_alternative (LecTuner *self)
+entered_cb (const char *uri, gpointer data)
 {
-  const LecAlternative *alternative = lec_rollover_get_alternative (self->rollover);
-  LecError error;
-  g_autofree char *refusal = lec_admission_refuse (alternative, self->options->decode,
-                                                   self->asks && !self->insisted, &error);
-  g_autofree char *address = NULL;
-  g_autofree char *waiting = NULL;
+  LecTuner *self = data;
 
-  if (refusal != NULL) {
-    give_up_alternative (self, error, refusal);
-    return;
-  }
-  if (lec_format_of (alternative->kind) != NULL || alternative->is_media) {
-    begin_pipeline (self);
-    return;
-  }
-  if (!lec_origin_may_lead (self->origin, alternative->uri)) {
-    give_up_alternative (self, LEC_ERROR_UNSUPPORTED,
-                         _ ("A web page may not refer to local files or hosts"));
-    return;
-  }
-  address = lec_alternative_dup_address (alternative);
-  waiting = g_strdup_printf (_ ("Opening %s …"), address);
-  if (self->trial != TRIAL_AWAITED || tell_waiting (self, waiting))
-    self->opener = lec_opener_new_reference (alternative->uri, nested_opened_cb, self);
+  self->callbacks->entered (uri, self->data);
 }
+
+static void
+renewed_cb (gpointer data)
+{
+  end_tried (data);
+}
+
+static const LecApproachCallbacks approach_callbacks
+    = { arrived_cb, refused_cb, opening_cb, entered_cb, renewed_cb };
 
 void
 lec_tuner_leave (LecTuner *self)
 {
   self->generation++;
-  g_clear_pointer (&self->opener, lec_opener_free);
+  lec_approach_end (self->approach);
   if (self->plays)
     lec_switcher_leave (self->switcher);
   else if (!lec_switcher_has_left (self->switcher))
@@ -830,13 +704,11 @@ lec_tuner_leave (LecTuner *self)
   else
     lec_switcher_cancel (self->switcher);
   self->left_us = g_get_monotonic_time ();
+  self->way.rollover = NULL;
   g_clear_pointer (&self->rollover, lec_rollover_free);
-  g_clear_pointer (&self->origin, g_free);
-  g_clear_pointer (&self->announced, g_free);
   self->plays = FALSE;
-  self->error = LEC_ERROR_NONE;
-  self->trial = TRIAL_AWAITED;
-  self->retry_us = 0;
+  self->way.error = LEC_ERROR_NONE;
+  self->trial = (LecTrial){ 0 };
   self->last_resort = FALSE;
   self->troubled = FALSE;
   self->is_over = FALSE;
@@ -858,7 +730,7 @@ lec_tuner_stop (LecTuner *self)
 void
 lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin)
 {
-  if (self->plays && self->trial == TRIAL_AWAITED)
+  if (self->plays && !lec_trial_is_on (&self->trial))
     lec_standby_fetch (self->standby, channel, origin);
 }
 
@@ -866,17 +738,17 @@ lec_tuner_stand_by (LecTuner *self, LecChannel *channel, const char *origin)
 static void
 find_way (LecTuner *self, LecChannel *channel, const char *origin)
 {
-  LecStandbyFind found;
+  const gboolean asks = self->asks && !self->insisted;
+  LecStandbyFind found = { 0 };
+  const gboolean is_found = lec_standby_take (self->standby, channel, &found);
 
-  if (!lec_standby_take (self->standby, channel, &found)) {
-    self->origin = g_strdup (origin);
-    self->rollover = lec_rollover_new (channel);
-    return;
-  }
-  self->origin = found.origin;
-  self->rollover = found.rollover;
-  if (found.entered != NULL)
+  self->rollover = is_found ? found.rollover : lec_rollover_new (channel);
+  self->way.rollover = self->rollover;
+  lec_approach_begin (self->approach, self->rollover, is_found ? found.origin : origin, origin,
+                      self->options->decode, asks);
+  if (is_found && found.entered != NULL)
     self->callbacks->entered (found.entered, self->data);
+  g_free (found.origin);
   g_free (found.entered);
 }
 
@@ -888,11 +760,10 @@ begin (LecTuner *self, LecChannel *channel, const char *origin, gint64 position_
   g_return_if_fail (self->rollover == NULL);
 
   self->position_us = position_us;
-  self->announced = g_strdup (origin);
   find_way (self, channel, origin);
   if (self->tick == 0)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
-  try_alternative (self);
+  lec_approach_try (self->approach);
   if (self->generation == generation)
     lec_switcher_tick (self->switcher); /* what stood by is there already */
 }
@@ -943,9 +814,10 @@ lec_tuner_new (const LecPipelineOptions *options, const LecTunerCallbacks *callb
   self->options = options;
   self->callbacks = callbacks;
   self->data = data;
-  self->error = LEC_ERROR_NONE;
+  self->way.error = LEC_ERROR_NONE;
   self->switcher = lec_switcher_new (&switcher_callbacks, self);
   self->standby = lec_standby_new (self->switcher, options);
+  self->approach = lec_approach_new (&approach_callbacks, self);
   self->ahead = lec_ahead_new (self->switcher, options, ahead_cb, self);
   return self;
 }
@@ -957,13 +829,11 @@ lec_tuner_free (LecTuner *self)
     return;
 
   g_clear_handle_id (&self->tick, g_source_remove);
-  lec_opener_free (self->opener);
+  lec_approach_free (self->approach);
   lec_standby_free (self->standby);
   lec_ahead_free (self->ahead);
   lec_switcher_free (self->switcher);
   lec_rollover_free (self->rollover);
-  g_free (self->origin);
-  g_free (self->announced);
   g_free (self);
 }
 
@@ -976,7 +846,7 @@ lec_tuner_set_asks (LecTuner *self)
 void
 lec_tuner_set_withdrawn (LecTuner *self, gboolean withdrawn)
 {
-  self->withdrawn = withdrawn;
+  self->way.withdrawn = withdrawn;
 }
 
 /* ---- what is known ---- */
@@ -996,7 +866,7 @@ lec_tuner_get_ahead (LecTuner *self)
 const char *
 lec_tuner_get_origin (LecTuner *self)
 {
-  return self->origin;
+  return lec_approach_get_origin (self->approach);
 }
 
 gint64
@@ -1028,38 +898,15 @@ lec_tuner_get_missed (LecTuner *self)
 LecDoctorCase
 lec_tuner_open_case (LecTuner *self, LecReport *report)
 {
-  LecDoctorCase facts = { .report = report,
-                          .reception = lec_reception_read (report),
-                          .wall_s = g_get_real_time () / G_USEC_PER_SEC };
-
-  facts.reception.withdrawn |= self->withdrawn;
-  if (report != NULL)
-    facts.awaited_us = (report->now_ns - report->joined_ns) / 1000;
-  if (self->rollover == NULL)
-    return facts;
-  facts.awaited_us = MAX (facts.awaited_us, g_get_monotonic_time () - self->started_us);
-  if (facts.reception.session == LEC_REPORT_SESSION_OPENING)
-    facts.awaited_us = 0; /* nothing can come yet */
-  facts.alternative = lec_rollover_get_playing (self->rollover);
-  facts.schedule = lec_channel_get_info (lec_rollover_get_channel (self->rollover))->schedule;
-  return facts;
+  return lec_way_case_open (&self->way, report, g_get_monotonic_time (),
+                            g_get_real_time () / G_USEC_PER_SEC);
 }
 
-/* What the source cannot know is added. */
 LecReport *
 lec_tuner_dup_report (LecTuner *self)
 {
   LecPipeline *pipeline = lec_switcher_get_told (self->switcher);
-  g_autoptr (LecReport) report = NULL;
-  LecReportDraft *draft;
 
-  if (pipeline == NULL)
-    return NULL;
-  report = lec_pipeline_dup_report (pipeline);
-  if (self->error == LEC_ERROR_NONE && !self->withdrawn)
-    return g_steal_pointer (&report);
-  draft = lec_report_draft_copy (report);
-  draft->error = self->error;
-  draft->withdrawn = self->withdrawn;
-  return lec_report_draft_finish (draft);
+  return pipeline != NULL ? lec_way_case_complete (&self->way, lec_pipeline_dup_report (pipeline))
+                          : NULL;
 }

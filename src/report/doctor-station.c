@@ -27,6 +27,13 @@ lec_doctor_is_to_be_opened (const LecExam *exam)
 }
 
 gboolean
+lec_doctor_is_not_captured (const LecExam *exam)
+{
+  return exam->facts->alternative != NULL && exam->facts->report != NULL
+         && exam->facts->report->replayed;
+}
+
+gboolean
 lec_doctor_is_served (const LecExam *exam)
 {
   const LecAlternative *alternative = exam->facts->alternative;

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 extern LecDoctorPredicate lec_doctor_always;
 
 /* what is to be received */
-extern LecDoctorPredicate lec_doctor_is_unknown, lec_doctor_is_to_be_opened, lec_doctor_is_served,
-    lec_doctor_is_later, lec_doctor_is_over;
+extern LecDoctorPredicate lec_doctor_is_unknown, lec_doctor_is_to_be_opened,
+    lec_doctor_is_not_captured, lec_doctor_is_served, lec_doctor_is_later, lec_doctor_is_over;
 
 /* whether it is there */
 extern LecDoctorPredicate lec_doctor_is_paused, lec_doctor_is_paused_at_join,

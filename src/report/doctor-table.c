@@ -62,6 +62,11 @@ const LecDoctorRule lec_doctor_rules[] = {
   { REFUSED, CHANNEL, lec_doctor_is_barred, LEC_DOCTOR_REFUSED, FATAL, NO_ERROR, "{refusal}", NULL,
     "{refusal-remedy}" },
 
+  /* ---- a capture is all there is: neither this computer nor the network is to blame ---- */
+  { NOTHING, CHANNEL, lec_doctor_is_not_captured, LEC_DOCTOR_NOTHING_ARRIVES, FATAL,
+    LEC_ERROR_SILENT, N_ ("Nothing in this capture was sent to {address}"), NULL,
+    N_ ("Play it with the announcement of what was captured") },
+
   /* ---- this computer: certain, and so before anything that is thought of the network ---- */
   { ABSENT, CHANNEL, lec_doctor_is_link_down, LEC_DOCTOR_INTERFACE_DOWN, FATAL, LEC_ERROR_SILENT,
     N_ ("The network interface {links} of this computer is switched off"), NULL,

@@ -4,31 +4,17 @@
 #include <string.h>
 
 #include "wire/big-endian.h"
-#include "wire/fec-layout.h"
-#include "wire/sequence-window.h"
+#include "wire/fec-layouts.h"
+#include "wire/fec-window.h"
+#include "wire/inband-parity.h"
 #include "wire/serial.h"
 #include "wire/xor.h"
 
-#define AHEAD 256        /* [numbers] parity may be read before the packets that it protects */
-#define WINDOW_FIRST 256 /* [packets], of the matrices that most have; less memory is faster */
-#define PARITY_STEADY 4  /* such distances are no chance */
-#define PARITY_RUN 64    /* numbers; frames have fewer parity packets */
+#define AHEAD 256 /* [numbers] parity may be read before the packets that it protects */
 #define NO_LAYOUT LEC_FEC_LAYOUTS
 #define SET_WORDS (LEC_FEC_WINDOW / 64)
-#define STRIDE_STEP 64 /* [bytes] a line of a cache */
 
-G_STATIC_ASSERT ((LEC_FEC_WINDOW & (LEC_FEC_WINDOW - 1)) == 0);
 G_STATIC_ASSERT (2 * LEC_FEC_SPAN_MOST <= LEC_FEC_WINDOW);
-G_STATIC_ASSERT (LEC_PACKET_SLOT % STRIDE_STEP == 0);
-
-/* A packet of the window, but for its number. */
-typedef struct
-{
-  gint64 arrival_ns;
-  guint32 size;        /* [bytes]; 0: too large to be kept, so it cannot be added up */
-  gboolean is_rebuilt; /* and has left */
-  gboolean is_parity;  /* and no media, so that no block has it */
-} Slot;
 
 /* A parity packet that something is missing of. */
 typedef struct
@@ -48,41 +34,23 @@ typedef struct
 
 struct _LecFecDecoder
 {
-  gboolean running;
-  gint64 begin;                   /* number of the first packet: of those before nothing is known */
-  gint64 newest;                  /* of the newest one */
-  gint64 window;                  /* packets that are kept: a power of two */
-  guint16 shift;                  /* from the sender's numbers to ours */
-  gint64 numbers[LEC_FEC_WINDOW]; /* which packets it has; close together, as it is asked for them
-                                   * most; G_MININT64: none */
-  Slot slots[LEC_FEC_WINDOW];
+  guint16 shift; /* from the sender's numbers to ours */
   Block blocks[LEC_FEC_BLOCKS];
   guint n_blocks;              /* of those, in use */
   guint8 used[LEC_FEC_BLOCKS]; /* their indices, in no order */
   guint n_ready;               /* of those, with one packet missing at most */
-  LecFecLayout layouts[LEC_FEC_LAYOUTS];
+  LecFecLayouts layouts;
   guint trigger; /* the layout of what came last; NO_LAYOUT: media */
   guint taken;   /* and of that with which a packet was rebuilt last */
   LecXor sum;
-  LecSequenceWindow were_parity; /* numbers that are missing, but not of media */
-
-  /* of parity among the media, that stands at even distances */
-  gint64 parity_at;    /* number of the newest one */
-  gint64 parity_every; /* numbers from one to the next; 0: not known */
-  guint parity_steady; /* how often it was so, in a row */
-
-  /* what lec_fec_decoder_get_time() said last, which it says again until parity comes or rescues
-   * something, or so much time has passed that some of that is too old */
-  gint64 time_ns;
-  gint64 time_until_ns; /* exclusive, of since_ns; G_MININT64: it is not known */
+  LecInbandParity inband;
 
   /* what was asked last, while nothing has changed that could answer it otherwise */
   gint64 asked_first, asked_end, asked_newest;
   gboolean is_asked, answer;
 
-  guint32 stride; /* [bytes] from one packet to the next: what is close together stays in a cache */
-  guint8 packets[LEC_FEC_WINDOW * LEC_PACKET_SLOT];
   guint8 parity[LEC_FEC_BLOCKS][LEC_PACKET_SLOT];
+  LecFecWindow window; /* of media */
 };
 
 LecFecDecoder *
@@ -90,7 +58,7 @@ lec_fec_decoder_new (void)
 {
   LecFecDecoder *self = g_malloc (sizeof *self);
 
-  memset (self, 0, G_STRUCT_OFFSET (LecFecDecoder, packets));
+  memset (self, 0, G_STRUCT_OFFSET (LecFecDecoder, parity));
   lec_xor_init (&self->sum, LEC_PACKET_SLOT);
   lec_fec_decoder_reset (self);
   return self;
@@ -107,11 +75,8 @@ lec_fec_decoder_free (LecFecDecoder *self)
 }
 
 static void
-forget_packets (LecFecDecoder *self)
+forget_blocks (LecFecDecoder *self)
 {
-  self->running = FALSE;
-  for (guint i = 0; i < LEC_FEC_WINDOW; i++)
-    self->numbers[i] = G_MININT64;
   for (guint i = 0; i < LEC_FEC_BLOCKS; i++)
     self->blocks[i].used = FALSE;
   self->n_blocks = self->n_ready = 0;
@@ -122,33 +87,16 @@ forget_packets (LecFecDecoder *self)
 void
 lec_fec_decoder_reset (LecFecDecoder *self)
 {
-  self->window = WINDOW_FIRST;
-  self->stride = STRIDE_STEP;
-  self->parity_every = self->parity_steady = 0;
-  self->parity_at = G_MININT64 / 2;
-  forget_packets (self);
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++)
-    self->layouts[i].used = FALSE;
-  self->time_until_ns = G_MININT64;
-}
-
-static guint
-index_of (const LecFecDecoder *self, gint64 number)
-{
-  return (guint) (number & (self->window - 1));
-}
-
-/* Where packet @number is kept. */
-static gsize
-offset_of (const LecFecDecoder *self, gint64 number)
-{
-  return (gsize) index_of (self, number) * self->stride;
+  lec_fec_window_init (&self->window);
+  lec_inband_parity_init (&self->inband);
+  forget_blocks (self);
+  lec_fec_layouts_init (&self->layouts);
 }
 
 static gboolean
 has (const LecFecDecoder *self, gint64 number)
 {
-  return self->numbers[index_of (self, number)] == number;
+  return lec_fec_window_has (&self->window, number);
 }
 
 /* ---- blocks ---- */
@@ -214,24 +162,9 @@ drop_old (LecFecDecoder *self)
   for (guint i = self->n_blocks; i-- > 0;) {
     Block *block = &self->blocks[self->used[i]];
 
-    if (block->base <= self->newest - self->window)
+    if (block->base <= self->window.newest - self->window.span)
       drop (self, block);
   }
-}
-
-static void
-advance (LecFecDecoder *self, gint64 number)
-{
-  if (self->running && number <= self->newest)
-    return;
-  if (!self->running) {
-    self->begin = number;
-    lec_sequence_window_init (&self->were_parity, number);
-  }
-  self->newest = number;
-  self->running = TRUE;
-  if (self->n_blocks > 0)
-    drop_old (self);
 }
 
 static void
@@ -251,55 +184,30 @@ take_unknown (LecFecDecoder *self, gint64 number)
   }
 }
 
-/* Makes room for packets of @size bytes; those that are kept move apart, the last one first. */
-static void
-widen (LecFecDecoder *self, guint32 size)
-{
-  const guint32 old = self->stride;
-
-  self->stride = (size + STRIDE_STEP - 1) / STRIDE_STEP * STRIDE_STEP;
-  for (guint i = (guint) self->window; i-- > 0;)
-    memmove (self->packets + (gsize) i * self->stride, self->packets + (gsize) i * old, old);
-}
-
 void
 lec_fec_decoder_note (LecFecDecoder *self, const LecPacket *packet)
 {
   const gint64 number = packet->extended_sequence;
-  Slot *slot = &self->slots[index_of (self, number)];
 
-  if (self->running && ABS (number - self->newest) >= self->window) {
-    if (number < self->newest)
+  if (self->window.running && !lec_fec_window_reaches (&self->window, number)) {
+    if (number < self->window.newest)
       return;
-    forget_packets (self); /* too much is missing for any block to be completed */
+    lec_fec_window_forget (&self->window); /* too much is missing for any block to be completed */
+    forget_blocks (self);
   }
   if (has (self, number))
     return;
   self->shift = (guint16) ((guint32) number - packet->sequence);
   if (!packet->recovered)
     self->trigger = NO_LAYOUT;
-  if (self->running && number < self->newest)
+  if (!self->window.running)
+    lec_inband_parity_begin (&self->inband, number);
+  if (!lec_fec_window_add (&self->window, number, packet))
     self->is_asked = FALSE;
-  self->numbers[index_of (self, number)] = number;
-  *slot = (Slot){ .arrival_ns = packet->arrival_ns };
-  slot->size = packet->size <= LEC_PACKET_SLOT ? packet->size : 0;
-  if (slot->size > self->stride)
-    widen (self, slot->size);
-  memcpy (self->packets + offset_of (self, number), packet->data, slot->size);
-  advance (self, number);
+  else if (self->n_blocks > 0)
+    drop_old (self);
   if (self->n_blocks > 0)
     take_unknown (self, number);
-}
-
-/* What the parity of a frame follows is its last packet. */
-static gboolean
-ends_frame (const LecFecDecoder *self, gint64 number)
-{
-  const Slot *slot = &self->slots[index_of (self, number)];
-
-  return has (self, number)
-         && (slot->is_parity
-             || (slot->size > 1 && (self->packets[offset_of (self, number) + 1] & 0x80)));
 }
 
 /* What is missing in front of @end, where parity or a block stands, and behind the end of a frame,
@@ -309,105 +217,57 @@ mark_parity (LecFecDecoder *self, gint64 end)
 {
   gint64 before = end - 1;
 
-  while (end - before < PARITY_RUN && !has (self, before))
+  while (end - before < LEC_INBAND_PARITY_RUN && !has (self, before))
     before--;
-  if (before == end - 1 || !ends_frame (self, before))
+  if (before == end - 1 || !lec_fec_window_ends_frame (&self->window, before))
     return;
-  for (gint64 number = before + 1; number < end; number++)
-    lec_sequence_window_add (&self->were_parity, number);
-}
-
-/* What is lost of parity makes a distance a multiple. */
-static void
-note_distance (LecFecDecoder *self, gint64 number)
-{
-  const gint64 distance = number - self->parity_at;
-
-  if (distance <= 0)
-    return;
-  self->parity_at = number;
-  if (self->parity_every > 1 && distance % self->parity_every == 0) {
-    self->parity_steady = MIN (self->parity_steady + 1, PARITY_STEADY);
-    return;
-  }
-  self->parity_every = distance;
-  self->parity_steady = 0;
-}
-
-static gboolean
-is_due_for_parity (const LecFecDecoder *self, gint64 number)
-{
-  return self->parity_steady == PARITY_STEADY
-         && (number - self->parity_at) % self->parity_every == 0;
+  lec_inband_parity_mark (&self->inband, before + 1, end);
 }
 
 void
 lec_fec_decoder_note_parity (LecFecDecoder *self, gint64 number)
 {
-  if (!self->running || ABS (number - self->newest) >= self->window)
+  if (!self->window.running || !lec_fec_window_reaches (&self->window, number))
     return;
-  self->numbers[index_of (self, number)] = number;
-  self->slots[index_of (self, number)] = (Slot){ .is_parity = TRUE };
-  advance (self, number);
+  if (lec_fec_window_add_parity (&self->window, number) && self->n_blocks > 0)
+    drop_old (self);
   mark_parity (self, number);
-  note_distance (self, number);
+  lec_inband_parity_note (&self->inband, number);
 }
 
 gboolean
 lec_fec_decoder_was_parity (const LecFecDecoder *self, gint64 first, gint64 end)
 {
-  if (!self->running || end - first > PARITY_RUN)
-    return FALSE;
-  for (gint64 number = first; number < end; number++) {
-    if (!lec_sequence_window_contains (&self->were_parity, number)
-        && !is_due_for_parity (self, number))
-      return FALSE;
-  }
-  return TRUE;
+  return self->window.running && lec_inband_parity_had (&self->inband, first, end);
 }
 
 void
 lec_fec_decoder_note_rescue (LecFecDecoder *self, gint64 number, gboolean late, gint64 now_ns)
 {
-  self->layouts[self->taken].rescued_ns = now_ns;
-  self->time_until_ns = G_MININT64;
-  if (has (self, number))
-    self->slots[index_of (self, number)].is_rebuilt = !late;
+  lec_fec_layouts_note_rescue (&self->layouts, self->taken, now_ns);
+  lec_fec_window_note_rebuilt (&self->window, number, !late);
 }
 
 gboolean
 lec_fec_decoder_take_back (LecFecDecoder *self, gint64 number)
 {
-  Slot *slot = &self->slots[index_of (self, number)];
-
-  if (!has (self, number) || !slot->is_rebuilt)
-    return FALSE;
-  slot->is_rebuilt = FALSE;
-  return TRUE;
+  return lec_fec_window_take_rebuilt (&self->window, number);
 }
 
 /* ---- parity ---- */
 
+/* Returns: index of the layout of @parity */
 static guint
 find_layout (LecFecDecoder *self, const LecParity *parity)
 {
-  guint oldest = 0;
+  gboolean is_new;
+  const guint layout = lec_fec_layouts_find (&self->layouts, parity, &is_new);
 
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    const LecFecLayout *layout = &self->layouts[i];
-
-    if (lec_fec_layout_matches (layout, parity))
-      return i;
-    if (!layout->used
-        || (self->layouts[oldest].used && layout->heard_ns < self->layouts[oldest].heard_ns))
-      oldest = i;
-  }
-  lec_fec_layout_init (&self->layouts[oldest], parity);
-  for (guint i = self->n_blocks; i-- > 0;) {
-    if (self->blocks[self->used[i]].layout == oldest)
+  for (guint i = self->n_blocks; i-- > 0 && is_new;) {
+    if (self->blocks[self->used[i]].layout == layout)
       drop (self, &self->blocks[self->used[i]]);
   }
-  return oldest;
+  return layout;
 }
 
 /* How much later than the first packet it comes at @now_ns. Where that one is missing, as packets
@@ -421,11 +281,12 @@ measure (const LecFecDecoder *self, const LecParity *parity, gint64 base, gint64
 
     if (!has (self, number))
       continue;
-    if (number >= self->newest)
+    if (number >= self->window.newest)
       return 0;
-    time_ns = now_ns - self->slots[index_of (self, number)].arrival_ns;
-    return time_ns <= LEC_FEC_LONGEST_NS ? time_ns * (self->newest - base) / (self->newest - number)
-                                         : time_ns;
+    time_ns = now_ns - lec_fec_window_get_arrival (&self->window, number);
+    return time_ns <= LEC_FEC_LONGEST_NS
+               ? time_ns * (self->window.newest - base) / (self->window.newest - number)
+               : time_ns;
   }
   return 0;
 }
@@ -477,37 +338,40 @@ keep (LecFecDecoder *self, const LecParity *parity, gint64 base, guint layout, g
 static void
 make_room (LecFecDecoder *self, const LecParity *parity)
 {
-  if (2 * parity->group.span <= self->window)
-    return;
-  while (self->window < 2 * parity->group.span)
-    self->window *= 2;
-  forget_packets (self);
+  if (lec_fec_window_widen (&self->window, 2 * (gint64) parity->group.span))
+    forget_blocks (self);
+}
+
+/* Returns: the number that the sender calls @number; 0: not known */
+static gint64
+extend (const LecFecDecoder *self, guint16 number)
+{
+  return self->window.running
+             ? lec_serial_extend (self->window.newest, (guint16) (number + self->shift), 16)
+             : 0;
 }
 
 gboolean
 lec_fec_decoder_add (LecFecDecoder *self, const LecParity *parity, gint64 now_ns)
 {
-  const gint64 base
-      = self->running ? lec_serial_extend (self->newest, (guint16) (parity->base + self->shift), 16)
-                      : 0;
+  const gint64 base = extend (self, parity->base);
   guint layout, missing;
 
   if (parity->size > LEC_PACKET_SLOT - LEC_PARITY_HEADER || parity->group.span > LEC_FEC_SPAN_MOST)
     return FALSE;
   make_room (self, parity);
-  if (!self->running || base <= self->newest - self->window
-      || base + parity->group.span > self->newest + AHEAD)
+  if (!self->window.running || base <= self->window.newest - self->window.span
+      || base + parity->group.span > self->window.newest + AHEAD)
     return FALSE;
 
   layout = find_layout (self, parity);
-  lec_fec_layout_note (&self->layouts[layout], base, self->newest,
-                       measure (self, parity, base, now_ns), now_ns);
-  self->time_until_ns = G_MININT64;
+  lec_fec_layouts_note (&self->layouts, layout, base, self->window.newest,
+                        measure (self, parity, base, now_ns), now_ns);
   self->is_asked = FALSE;
   self->trigger = layout;
   if (parity->scheme == LEC_REPAIR_ULPFEC)
     mark_parity (self, base);
-  missing = base >= self->begin ? count_missing (self, &parity->group, base) : 0;
+  missing = base >= self->window.begin ? count_missing (self, &parity->group, base) : 0;
   if (missing > 0 && !is_known (self, parity, base))
     keep (self, parity, base, layout, missing);
   return TRUE;
@@ -519,7 +383,8 @@ static gboolean
 is_rebuildable (const LecFecDecoder *self, const Block *block)
 {
   return block->missing == 1
-         && block->base + find_missing (self, &block->parity.group, block->base, 0) < self->newest;
+         && block->base + find_missing (self, &block->parity.group, block->base, 0)
+                < self->window.newest;
 }
 
 gboolean
@@ -541,11 +406,12 @@ subtract (LecFecDecoder *self, const Block *block, LecParity *rest)
   if (!lec_xor_begin (&self->sum, rest->bytes, rest->size))
     return FALSE;
   for (guint ahead = 0; ahead < group->span; ahead = next_of (group, ahead)) {
-    const guint index = index_of (self, block->base + ahead);
-    const guint8 *bytes = self->packets + offset_of (self, block->base + ahead);
-    const guint32 size = self->slots[index].size;
+    guint32 size;
+    const guint8 *bytes = is_of_mask (group, ahead)
+                              ? lec_fec_window_get (&self->window, block->base + ahead, &size)
+                              : NULL;
 
-    if (!is_of_mask (group, ahead) || !has (self, block->base + ahead))
+    if (bytes == NULL)
       continue;
     if (size < LEC_PARITY_HEADER)
       return FALSE;
@@ -608,13 +474,8 @@ lec_fec_decoder_take (LecFecDecoder *self, LecPacket *packet, guint32 ssrc, LecR
 static gboolean
 may_come (const LecFecDecoder *self, gint64 number)
 {
-  if (number > self->newest)
-    return TRUE;
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    if (self->layouts[i].used && lec_fec_layout_may_come (&self->layouts[i], number, self->newest))
-      return TRUE;
-  }
-  return FALSE;
+  return number > self->window.newest
+         || lec_fec_layouts_may_come (&self->layouts, number, self->window.newest);
 }
 
 static gboolean
@@ -700,94 +561,44 @@ find_hope (const LecFecDecoder *self, gint64 first, gint64 end)
 static gboolean
 is_fresh (const LecFecDecoder *self, gint64 first, gint64 end)
 {
-  gint64 reach = 0;
-
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    if (self->layouts[i].used)
-      reach = MAX (reach, lec_fec_layout_get_reach (&self->layouts[i]));
-  }
   return self->is_asked && self->asked_first == first && self->asked_end == end
-         && self->newest - self->asked_newest <= reach / 16;
+         && self->window.newest - self->asked_newest
+                <= lec_fec_layouts_get_reach (&self->layouts) / 16;
 }
 
 gboolean
 lec_fec_decoder_may_complete (LecFecDecoder *self, gint64 first, gint64 end)
 {
-  if (!self->running || end <= self->newest - self->window)
+  if (!self->window.running || end <= self->window.newest - self->window.span)
     return FALSE;
-  first = MAX (first, self->newest - self->window + 1);
+  first = MAX (first, self->window.newest - self->window.span + 1);
   if (is_fresh (self, first, end))
     return self->answer;
   self->asked_first = first;
   self->asked_end = end;
-  self->asked_newest = self->newest;
+  self->asked_newest = self->window.newest;
   self->is_asked = TRUE;
   self->answer = find_hope (self, first, end);
   return self->answer;
 }
 
-/* When something was last rebuilt by @scheme. */
-static gint64
-find_rescue (const LecFecDecoder *self, LecRepairScheme scheme)
-{
-  gint64 rescued_ns = G_MININT64;
-
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    if (self->layouts[i].used && self->layouts[i].scheme == scheme)
-      rescued_ns = MAX (rescued_ns, self->layouts[i].rescued_ns);
-  }
-  return rescued_ns;
-}
-
-/* Rows and columns are one block: what a row has rescued today, only a column can tomorrow. */
-static void
-find_time (LecFecDecoder *self, gint64 since_ns)
-{
-  self->time_ns = 0;
-  self->time_until_ns = G_MAXINT64;
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    const LecFecLayout *layout = &self->layouts[i];
-    gint64 of_use_ns;
-
-    if (!layout->used)
-      continue;
-    of_use_ns = MIN (layout->heard_ns, find_rescue (self, layout->scheme));
-    if (of_use_ns <= since_ns)
-      continue;
-    self->time_ns = MAX (self->time_ns, lec_fec_layout_get_time (layout));
-    self->time_until_ns = MIN (self->time_until_ns, of_use_ns);
-  }
-}
-
 gint64
 lec_fec_decoder_get_time (LecFecDecoder *self, gint64 since_ns)
 {
-  if (since_ns >= self->time_until_ns)
-    find_time (self, since_ns);
-  return self->time_ns;
+  return lec_fec_layouts_get_time (&self->layouts, since_ns);
 }
 
 const guint8 *
 lec_fec_decoder_get_packet (const LecFecDecoder *self, guint16 number, guint32 *size)
 {
-  const gint64 extended
-      = self->running ? lec_serial_extend (self->newest, (guint16) (number + self->shift), 16) : 0;
-  const guint index = index_of (self, extended);
+  const gint64 extended = extend (self, number);
+  const guint8 *bytes = lec_fec_window_get (&self->window, extended, size);
 
-  if (!has (self, extended) || self->slots[index].size < LEC_PARITY_HEADER)
-    return NULL;
-  *size = self->slots[index].size;
-  return self->packets + offset_of (self, extended);
+  return bytes != NULL && *size >= LEC_PARITY_HEADER ? bytes : NULL;
 }
 
 gint64
 lec_fec_decoder_get_heard (const LecFecDecoder *self)
 {
-  gint64 heard_ns = G_MININT64;
-
-  for (guint i = 0; i < LEC_FEC_LAYOUTS; i++) {
-    if (self->layouts[i].used)
-      heard_ns = MAX (heard_ns, self->layouts[i].heard_ns);
-  }
-  return heard_ns;
+  return lec_fec_layouts_get_heard (&self->layouts);
 }

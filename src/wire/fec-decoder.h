@@ -21,10 +21,8 @@
 
 G_BEGIN_DECLS
 
-#define LEC_FEC_WINDOW 1024   /* [packets], of LEC_PACKET_SLOT bytes each; a power of two */
 #define LEC_FEC_SPAN_MOST 512 /* [numbers] of a block: its parity may be as late as it is long */
 #define LEC_FEC_BLOCKS 128    /* at a time */
-#define LEC_FEC_LAYOUTS 4     /* columns, rows, and those of another sender before */
 
 typedef struct _LecFecDecoder LecFecDecoder;
 

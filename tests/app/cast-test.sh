@@ -55,6 +55,7 @@ echo "no media here" >notes.txt
 refuses 2 "Nothing to send"
 refuses 2 "not both" --test notes.txt
 refuses 2 "not a numeric address" --test --to example.org
+for nowhere in 0.0.0.0 0.0.0.0:5004 :: '[::]:5004' 255.255.255.255; do refuses 2 "not a valid destination" --test --to "$nowhere"; done
 refuses 2 "99999 is not a valid port" --test --to 239.1.2.3:99999
 refuses 2 "--ttl" --test --ttl 256
 refuses 2 "--drop" --test --drop 101
@@ -92,6 +93,14 @@ has x.sdp '^a=fmtp:96 .*sprop-parameter-sets='
 has x.asx 'HREF="x.sdp"'
 has x.asx 'Physics &amp; co'
 [[ $(grep -vc $'\r$' x.sdp) == 0 ]] || fail "a line of the SDP without its end"
+
+# a pipe is written to, and stays one
+mkfifo pipe
+cat pipe >piped.sdp &
+runs 0.3 --test --to 239.255.77.1:6004 --write-sdp pipe
+[[ -p pipe ]] || fail "the pipe has gone"
+has piped.sdp '^c=IN IP4 239.255.77.1/1'
+rm pipe
 
 # Windows Media: what the test lecture promises, what a file does, and where the slides lie
 guide=$(dirname "$cast")/lectern-guide

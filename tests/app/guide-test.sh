@@ -135,6 +135,26 @@ has 'has the groups' out 'c=IN IP4 239.255.20.3/255'
 cp "$scratch/out" "$scratch/again.sdp"
 is 'which reads' 0 --json "$scratch/again.sdp"
 json 'as the same channel' "o['channels'][0]['title'] == 'Lecture Hall 2 (ES)' and len(o['channels'][0]['alternatives'][0]['streams']) == 2"
+full() { "$guide" "$@" >/dev/full; }
+count=$((count + 1))
+if ! full "$good" 2>"$scratch/err" && ! full --json "$good" 2>>"$scratch/err" && ! full --convert sdp "$good" 2>>"$scratch/err" &&
+  [ "$(grep -c 'lectern-guide: the text cannot be written to standard output' "$scratch/err")" = 3 ]; then
+  echo "ok $count no room for what is printed"
+else
+  echo "not ok $count no room for what is printed"
+fi
+mkfifo "$scratch/pipe"
+cat "$scratch/pipe" >"$scratch/piped" &
+is 'conversion into a pipe' 0 --convert sdp --output "$scratch/pipe" "$good"
+wait
+count=$((count + 1))
+if [ -p "$scratch/pipe" ] && cmp -s "$scratch/piped" "$scratch/again.sdp"; then
+  echo "ok $count which stays one, and has carried it"
+else
+  echo "not ok $count which stays one, and has carried it"
+fi
+is 'conversion into a folder' 1 --convert sdp --output "$scratch" "$good"
+has 'says why it cannot' err "Cannot write $scratch: Is a directory"
 is 'conversion of an address to sdp' 0 --convert sdp udp://@239.9.9.9:1234
 has 'has its group' out 'c=IN IP4 239.9.9.9'
 is 'conversion of a server to sdp' 1 --convert sdp "$data/asx/one-line.asx"

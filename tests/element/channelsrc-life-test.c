@@ -358,6 +358,36 @@ test_looked_at (void)
   traffic_end (&traffic);
 }
 
+/* EOS sent to the pipeline, as by “gst-launch-1.0 -e”, comes out of every pad, behind what a pad
+ * must tell first; also of one that hears nothing, and when it is asked for before it plays. */
+static void
+test_ended (void)
+{
+  const GstState asked_in[] = { GST_STATE_PLAYING, GST_STATE_PAUSED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (asked_in); i++) {
+    g_autoptr (Fixture) fixture = fixture_new (SDP, "lo");
+    g_autoptr (GstBus) bus = gst_element_get_bus (fixture->pipeline);
+    GstEvent *eos = gst_event_new_eos ();
+    const guint32 number = gst_event_get_seqnum (eos);
+    g_autoptr (GstMessage) message = NULL;
+
+    fixture_set_state (fixture, asked_in[i]);
+    g_assert_true (gst_element_send_event (fixture->pipeline, eos));
+    fixture_set_state (fixture, GST_STATE_PLAYING);
+    for (guint j = 0; j < fixture->n_pads; j++) {
+      g_autoptr (GstEvent) start = fixture_next_event (fixture, j, GST_EVENT_STREAM_START);
+      g_autoptr (GstEvent) end = fixture_next_event (fixture, j, GST_EVENT_EOS);
+
+      g_assert_cmpuint (gst_event_get_seqnum (end), ==, number);
+    }
+    message = gst_bus_timed_pop_filtered (bus, RIG_PATIENCE * (GstClockTime) GST_USECOND,
+                                          GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+    g_assert_nonnull (message);
+    g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
+  }
+}
+
 /* Where the system has no thread for it, it says so and does not play. */
 static void
 test_no_thread (void)
@@ -391,6 +421,7 @@ main (int argc, char **argv)
   g_test_add_func ("/channelsrc-life/not-linked", test_not_linked);
   g_test_add_func ("/channelsrc-life/ipv6-left", test_ipv6_left);
   g_test_add_func ("/channelsrc-life/looked-at", test_looked_at);
+  g_test_add_func ("/channelsrc-life/ended", test_ended);
   g_test_add_func ("/channelsrc-life/no-thread", test_no_thread);
   return g_test_run ();
 }

@@ -112,8 +112,8 @@ for how in --chapters --as-one; do
   story "Windows Media: sound, picture and captions in step, ${how#--}"
   serve_asf --captions "$how"
   viewer timeout 25 "$LECTERN_BUILD/tests/lan/av-offset" "$address" 4 >apart.txt 2>captions.txt || fail "no four pairs of flash and beep: $(<captions.txt)"
-  cat apart.txt captions.txt
-  awk '$1 > 40 || $1 < -40 { bad = 1 } END { exit bad }' apart.txt || fail "more than 40 ms apart"
+  are_in_step apart.txt
+  cat captions.txt
   # a busy computer shows one late, but not most
   awk '$2 == "TEXT" && $3 == "second" { n++; bad += $1 % 1000 > 300 && $1 % 1000 < 700 } END { exit 2 * bad > n || n < 3 }' captions.txt || fail "captions out of step"
   [[ $how != --chapters ]] || awk '$3 == "chapter" { n++; bad += $1 % 1000 < 200 || $1 % 1000 > 800; again += seen[$4]++ } END { exit again || 2 * bad > n || n < 3 }' captions.txt ||

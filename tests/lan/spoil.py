@@ -3,8 +3,9 @@
 """spoil.py PORT GROUP=DAMAGE...
 
 Takes what a sender on this host sends to the loopback ports PORT to PORT + 3 (a medium, its RTCP, a
-second medium, its RTCP) and sends it on to the same ports of each GROUP. For 3 s after SIGUSR1 it spoils
-the first medium on its way; what is before and after is whole. DAMAGE is one of
+second medium, its RTCP) and sends it on to the same ports of each GROUP; when it does, there is a file
+PORT.ready. For 3 s after SIGUSR1 it spoils the first medium on its way; what is before and after is
+whole. DAMAGE is one of
 
   none
   random/SHARE      that share of the RTP packets: half of them have random bytes for a payload, in
@@ -15,6 +16,7 @@ the first medium on its way; what is before and after is whole. DAMAGE is one of
                     their header
   table/PID/BYTES   a table more, every 0.1 s
 """
+import pathlib
 import random
 import selectors
 import signal
@@ -109,6 +111,7 @@ def main():
         ingress.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
         ingress.bind(("127.0.0.1", port + number))
         selector.register(ingress, selectors.EVENT_READ, number)
+    pathlib.Path(f"{port}.ready").write_text("ready")
     while True:
         for key, _ in selector.select():
             packet = key.fileobj.recv(65536)

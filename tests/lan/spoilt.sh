@@ -5,7 +5,6 @@
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 needs ffmpeg
-scripts=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 port=5004 next=10 groups=() watchers=() relays=()
 picture=(-f lavfi -i testsrc=s=160x120:r=25)
 beep=(-f lavfi -i sine=r=48000)
@@ -37,8 +36,9 @@ spoilt() { # DAMAGE EXPRESSION...
 
 # Lets the streams of the last station go to the groups of its stories.
 relay() {
-  send python3 "$scripts/spoil.py" "$port" "${groups[@]}"
+  send python3 "$lan/spoil.py" "$port" "${groups[@]}"
   relays+=("$sender")
+  await "$port.ready"
 }
 
 # Begins the damage when all are watching, and waits for what comes of it.

@@ -32,11 +32,12 @@ first=$sender
 lecture $OTHER4
 second=$sender
 
+# on a busy computer the station itself may start its sound anew, once; what is mixed of two starts all the time
 story "the first one that is heard, picture and sound; the other one is named"
 tune_until 'len(report["stations"]) == 2' 'all(s["other-stations"] > 0 for s in streams)' \
   'decoded["video"] > 0 and decoded["audio"] > 0' -- --decode nobody.sdp
 expect 'status == 0' 'len({s["sender"] for s in streams}) == 1' \
-  'all(s["restarts"] == 0 and s["lost"] == 0 for s in streams)' 'all(s["ttl"] == 9 for s in streams)' \
+  'all(s["restarts"] <= 1 and s["lost"] == 0 for s in streams)' 'all(s["ttl"] == 9 for s in streams)' \
   '[s["address"] for s in report["stations"] if not s["played"]][0] in verdict' 'all(s["interface"] == "eth0" for s in report["stations"])'
 
 story "each announcement plays its own"

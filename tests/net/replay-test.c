@@ -249,27 +249,57 @@ test_burst (void)
   fixture_clear (&fixture);
 }
 
+/* Of a datagram that was captured, as tcpdump keeps it with a short “-s”. */
+static void
+write_cut (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  LecCapture *capture = lec_capture_open (path, &error);
+  struct sockaddr_storage sender, group;
+  const guint8 bytes[40] = { 0 };
+
+  g_assert_no_error (error);
+  g_assert_true (lec_host_parse ("192.0.2.1", 4000, &sender));
+  g_assert_true (lec_host_parse ("239.1.1.1", 5004, &group));
+  lec_capture_write (capture, BEGAN, &sender, &group, bytes, sizeof bytes, 1400);
+  lec_capture_free (capture);
+}
+
+static void
+check_refused (const char *path, LecError code, const char *what, const char *why)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *expected = g_strdup_printf ("Cannot %s “%s”: %s", what, path, why);
+
+  g_assert_null (lec_replay_open (path, &error));
+  g_assert_error (error, LEC_ERROR, (int) code);
+  g_assert_cmpstr (error->message, ==, expected);
+}
+
 static void
 test_refused (void)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("lectern-replay-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "x.sdp", NULL);
-  g_autofree char *sentence
-      = g_strdup_printf ("Cannot play “%s”: this is not a capture file (pcap)", path);
+  g_autofree char *path = g_build_filename (folder, "x.pcap", NULL);
+  LecCapture *capture;
 
-  g_assert_null (lec_replay_open ("/nonexistent/x.pcap", &error));
-  g_assert_error (error, LEC_ERROR, LEC_ERROR_UNREACHABLE);
-  g_assert_nonnull (strstr (error->message, "“/nonexistent/x.pcap”"));
-  g_clear_error (&error);
+  check_refused (path, LEC_ERROR_UNREACHABLE, "read", "No such file or directory");
+  check_refused (folder, LEC_ERROR_UNREACHABLE, "read", "this is not a regular file");
+  check_refused ("/dev/null", LEC_ERROR_UNREACHABLE, "read", "this is not a regular file");
   g_assert_true (g_file_set_contents (path, "v=0\r\n", -1, NULL));
-  g_assert_null (lec_replay_open (path, &error));
-  g_assert_error (error, LEC_ERROR, LEC_ERROR_MALFORMED);
-  g_assert_cmpstr (error->message, ==, sentence);
-  g_clear_error (&error);
+  check_refused (path, LEC_ERROR_MALFORMED, "play", "this is not a capture file (pcap)");
   g_assert_true (g_file_set_contents (path, "", -1, NULL));
-  g_assert_null (lec_replay_open (path, &error));
-  g_assert_error (error, LEC_ERROR, LEC_ERROR_MALFORMED);
+  check_refused (path, LEC_ERROR_MALFORMED, "play", "this is not a capture file (pcap)");
+  g_remove (path);
+  capture = lec_capture_open (path, NULL);
+  g_assert_nonnull (capture);
+  lec_capture_free (capture);
+  check_refused (path, LEC_ERROR_UNSUPPORTED, "play", "there are no UDP packets in it");
+  g_remove (path);
+  write_cut (path);
+  check_refused (path, LEC_ERROR_UNSUPPORTED, "play",
+                 "only the beginning of each packet was kept when it was "
+                 "captured; capture whole packets (tcpdump -s 0)");
   g_remove (path);
   g_rmdir (folder);
 }

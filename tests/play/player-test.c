@@ -639,6 +639,37 @@ test_stopped_while_beginning (Fixture *self, gconstpointer data)
   }
 }
 
+/* What is chosen stays so, whatever else is chosen afterwards. */
+static void
+test_options (Fixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "station", "interface", "capture", "replay" };
+  int latency;
+  guint program;
+  gboolean repair, reports, low_ports;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_object_set (self->player, names[i], names[i], NULL);
+  g_object_set (self->player, "latency", 123, "program", 7, "repair", FALSE, "reports", FALSE,
+                "low-ports", TRUE, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *value = NULL;
+
+    g_object_get (self->player, names[i], &value, NULL);
+    g_assert_cmpstr (value, ==, names[i]);
+    g_object_set (self->player, names[i], NULL, NULL);
+    g_clear_pointer (&value, g_free);
+    g_object_get (self->player, names[i], &value, NULL);
+    g_assert_null (value);
+  }
+  g_object_get (self->player, "latency", &latency, "program", &program, "repair", &repair,
+                "reports", &reports, "low-ports", &low_ports, NULL);
+  g_assert_cmpint (latency, ==, 123);
+  g_assert_cmpuint (program, ==, 7);
+  g_assert_false (repair || reports);
+  g_assert_true (low_ports);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -647,6 +678,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
   g_assert_true (lec_element_register (NULL));
+  ADD ("/player/options", test_options);
   ADD ("/player/silence", test_silence);
   ADD ("/player/behind", test_behind);
   ADD ("/player/latency-grows", test_latency_grows);

@@ -221,6 +221,7 @@ static const struct
   { "mpeg2", VIDEO "mpeg2enc", "video/mpeg", "x.mkv" },
   { "mpeg2-ts", VIDEO "mpeg2enc", "video/mpeg", "x.ts" },
   { "vp8", VIDEO "vp8enc deadline=1", "video/x-vp8", "x.mkv" },
+  { "upper-case", VIDEO "vp8enc deadline=1", "video/x-vp8", "x.MKV" },
   { "vp9", VIDEO "vp9enc deadline=1", "video/x-vp9", "x.mkv" },
   { "jpeg", VIDEO "jpegenc", "image/jpeg", "x.mkv" },
   { "opus", AUDIO "audio/x-raw,rate=48000 ! opusenc", "audio/x-opus", "x.mkv" },

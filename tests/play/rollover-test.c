@@ -172,6 +172,40 @@ test_retry (void)
   g_assert_cmpint (lec_rollover_get_pause (rollover), ==, 5 * G_TIME_SPAN_SECOND);
 }
 
+/* What has been played of a file is left out, of nothing else. */
+static void
+test_resumed (void)
+{
+  g_autoptr (LecChannel) plain = new_channel ("a", 1);
+  LecChannelInfo *info = lec_channel_info_copy (lec_channel_get_info (plain));
+  LecAlternative *file = g_ptr_array_index (info->alternatives, 0);
+  g_autoptr (LecRollover) live = lec_rollover_new (plain);
+  g_autoptr (LecChannel) same = lec_rollover_dup_resumed (live, 5);
+  g_autoptr (LecChannel) channel = NULL;
+  g_autoptr (LecRollover) rollover = NULL;
+  static const struct
+  {
+    gint64 position_us, start_us, duration_us;
+  } rows[] = { { 0, 10, 100 }, { 10, 10, 100 }, { 60, 60, 50 }, { 110, 110, 1 }, { 500, 500, 1 } };
+
+  g_assert_true (same == plain);
+  file->is_media = TRUE;
+  file->start_us = 10;
+  file->duration_us = 100;
+  file->start_marker = g_strdup ("Begin");
+  channel = lec_channel_new (info, NULL);
+  rollover = lec_rollover_new (channel);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (LecChannel) resumed = lec_rollover_dup_resumed (rollover, rows[i].position_us);
+    const LecAlternative *way = g_ptr_array_index (lec_channel_get_info (resumed)->alternatives, 0);
+
+    g_assert_cmpint (way->start_us, ==, rows[i].start_us);
+    g_assert_cmpint (way->duration_us, ==, rows[i].duration_us);
+    /* the marker is where it was announced to begin */
+    g_assert_cmpstr (way->start_marker, ==, rows[i].position_us == 0 ? "Begin" : NULL);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +216,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rollover/too-much", test_too_much);
   g_test_add_func ("/rollover/enter", test_enter);
   g_test_add_func ("/rollover/circle", test_circle);
+  g_test_add_func ("/rollover/resumed", test_resumed);
   return g_test_run ();
 }

@@ -14,32 +14,47 @@ typedef struct
   LecDoctorCase facts;
 } Ward;
 
+/* @source: (nullable): the only one that is listened to */
 static LecChannel *
-new_channel (const char *group)
+new_channel_from (const char *group, const char *source)
 {
   LecChannelInfo *info = lec_channel_info_new ();
   LecStream *stream = lec_alternative_add_stream (
       lec_channel_info_add_alternative (info, LEC_KIND_RTP), LEC_MEDIA_VIDEO);
+  LecLeg *leg = lec_stream_add_leg (stream, group, 5004);
 
-  lec_stream_add_leg (stream, group, 5004);
+  if (source != NULL)
+    leg->sources = g_strdupv ((char *[]){ (char *) source, NULL });
   lec_stream_add_payload (stream, 96, "H264", 90000);
   return lec_channel_new (info, NULL);
 }
 
+static LecChannel *
+new_channel (const char *group)
+{
+  return new_channel_from (group, NULL);
+}
+
 /* @seconds after the join. */
 static void
-open_ward (Ward *self, double seconds)
+open_ward_from (Ward *self, double seconds, const char *source)
 {
   self->draft = lec_report_draft_new (1);
   self->draft->now_ns = (gint64) (seconds * (double) SECOND);
   self->draft->joined_ns = JOINED;
-  self->channel = new_channel ("239.1.1.1");
+  self->channel = new_channel_from ("239.1.1.1", source);
   self->facts = (LecDoctorCase){
     .report = self->draft,
     .alternative = g_ptr_array_index (lec_channel_get_info (self->channel)->alternatives, 0),
     .awaited_us = (gint64) (seconds * G_USEC_PER_SEC),
   };
   g_strlcpy (self->draft->streams[0].interfaces, "eth0", LEC_REPORT_INTERFACES);
+}
+
+static void
+open_ward (Ward *self, double seconds)
+{
+  open_ward_from (self, seconds, NULL);
 }
 
 static void
@@ -297,13 +312,9 @@ test_network (void)
 static void
 test_source (void)
 {
-  LecLeg *leg;
   Ward ward;
 
-  open_ward (&ward, 4);
-  leg = g_ptr_array_index (
-      ((LecStream *) g_ptr_array_index (ward.facts.alternative->streams, 0))->legs, 0);
-  leg->sources = g_strsplit ("192.0.2.1", " ", -1);
+  open_ward_from (&ward, 4, "192.0.2.1");
   check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
          "Nothing arrives from 239.1.1.1:5004 on eth0, of which only 192.0.2.1 is listened to, as "
          "the announcement says (source filter): either that station is not sending, or the "
@@ -357,6 +368,22 @@ test_uri (void)
   check (&ward, LEC_DOCTOR_WAITING, LEC_SEVERITY_FINE, "Waiting for mmsh://192.0.2.1/hall …");
   ward.facts.alternative = NULL;
   check (&ward, LEC_DOCTOR_WAITING, LEC_SEVERITY_FINE, "Waiting for the channel …");
+  close_ward (&ward);
+}
+
+/* At the end of a capture that has nothing of the channel, whatever is wrong with the network. */
+static void
+test_replayed (void)
+{
+  Ward ward;
+
+  open_ward (&ward, 2);
+  ward.draft->streams[0].interfaces[0] = '\0';
+  ward.draft->host.link = LEC_REPORT_LINK_DOWN;
+  ward.draft->replayed = TRUE;
+  check (&ward, LEC_DOCTOR_NOTHING_ARRIVES, LEC_SEVERITY_FATAL,
+         "Nothing in this capture was sent to 239.1.1.1:5004. Play it with the announcement of "
+         "what was captured");
   close_ward (&ward);
 }
 
@@ -686,6 +713,7 @@ main (int argc, char **argv)
   g_test_add_func ("/doctor/source", test_source);
   g_test_add_func ("/doctor/refusal", test_refusal);
   g_test_add_func ("/doctor/uri", test_uri);
+  g_test_add_func ("/doctor/replayed", test_replayed);
   g_test_add_func ("/doctor/present", test_present);
   g_test_add_func ("/doctor/sentences", test_sentences);
   g_test_add_func ("/doctor/address", test_address);

@@ -433,6 +433,24 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_calls ("open /lectures/broken.sdp; ");
 }
 
+/* However long a title is, the sentence below it is in the window. */
+static void
+test_long_title (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *title = g_strnfill (1000, 'w');
+  g_autoptr (LecChannel) channel = channel_new (title, 5004);
+  graphene_point_t at;
+  GtkWidget *sentence;
+
+  lec_player_play (fixture->player, channel);
+  assert_shows (fixture, "Waiting for 239.1.2.3:5004 …");
+  sentence = find (fixture->window, shows_text, "Waiting for 239.1.2.3:5004 …");
+  WAIT_UNTIL (gtk_widget_get_height (sentence) > 0);
+  g_assert_true (gtk_widget_compute_point (sentence, fixture->window, &GRAPHENE_POINT_INIT (0, 0),
+                                           &at));
+  g_assert_cmpfloat (at.y, <, gtk_widget_get_height (fixture->window) - 100);
+}
+
 /* A channel that arrives only from a sender that is named: the viewer may name one. */
 static void
 test_source (Fixture *fixture, gconstpointer data)
@@ -1319,6 +1337,7 @@ main (int argc, char *argv[])
   ADD ("/window/keys-belong-to-window", test_keys_belong_to_window);
   ADD ("/window/play-and-stop", test_play_and_stop);
   ADD ("/window/refused", test_refused);
+  ADD ("/window/long-title", test_long_title);
   ADD ("/window/insist", test_insist);
   ADD ("/window/source", test_source);
   ADD ("/window/sound", test_sound);

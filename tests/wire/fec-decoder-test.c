@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "support/fec-station.h"
+#include "wire/fec-window.h"
 
 typedef struct
 {

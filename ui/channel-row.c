@@ -9,24 +9,29 @@ struct _LecChannelRow
 {
   GtkWidget parent_instance;
 
-  /* template */
-  GtkImage *icon;
-  GtkInscription *title;
-  GtkInscription *line;
-  GtkImage *star;
+  GtkWidget *icon;
+  GtkWidget *title;
+  GtkWidget *line;
+  GtkWidget *star;
 
-  /* made for the few rows that have them */
-  GtkWidget *mark;    /* (nullable) */
-  GtkWidget *heading; /* (nullable) */
+  /* made for the few rows that have them; (nullable) */
+  GtkWidget *mark;
+  GtkWidget *heading;
 
   /* owned */
   LecChannelItem *item;
+
+  gulong following; /* handler of the item */
 
   const char *icon_name; /* (nullable): that is shown: GtkImage begins anew with each it is told */
   const char *star_name; /* (nullable): likewise */
 
   gboolean playing;
   gboolean title_is_duplicate;
+  gboolean has_star;
+
+  gboolean is_filled;
+  int width, natural_width, height; /* below the heading, as measured last when filled; 0: never */
 };
 
 #define COLUMN_SPACING 12
@@ -70,13 +75,13 @@ update_name (LecChannelRow *self, const char *line)
 
 /* Lines are aligned as the language of the window is, and each runs in its own direction. */
 static void
-set_text (LecChannelRow *self, GtkInscription *inscription, const char *text)
+set_text (LecChannelRow *self, GtkWidget *inscription, const char *text)
 {
   const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   g_autofree char *isolated
       = g_strconcat (rtl ? "\u200f" : "\u200e", "\u2068", text, "\u2069", NULL);
 
-  gtk_inscription_set_text (inscription, isolated);
+  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), isolated);
 }
 
 static gboolean
@@ -88,24 +93,39 @@ is_kept (LecChannelItem *item)
 static void
 show_mark (LecChannelRow *self)
 {
-  if (self->mark == NULL && !self->playing)
+  const gboolean visible = self->playing && self->is_filled;
+
+  if (self->mark == NULL && !visible)
     return;
   if (self->mark == NULL) {
     self->mark = g_object_new (GTK_TYPE_IMAGE, "icon-name", "media-playback-start-symbolic",
                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-    gtk_widget_insert_before (self->mark, GTK_WIDGET (self), GTK_WIDGET (self->star));
+    gtk_widget_insert_before (self->mark, GTK_WIDGET (self), self->star);
   }
-  gtk_widget_set_visible (self->mark, self->playing);
+  gtk_widget_set_visible (self->mark, visible);
 }
 
 /* @name: a constant */
 static void
-set_icon (GtkImage *image, const char **shown, const char *name)
+set_icon (GtkWidget *image, const char **shown, const char *name)
 {
   if (*shown == name)
     return;
   *shown = name;
-  gtk_image_set_from_icon_name (image, name);
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), name);
+}
+
+/* @line: the second one of it */
+static void
+show (LecChannelRow *self, const char *line)
+{
+  set_text (self, self->title, lec_channel_item_get_title (self->item));
+  set_text (self, self->line, line);
+  set_icon (self->icon, &self->icon_name,
+            lec_words_for_icon (lec_channel_item_get_channel (self->item)));
+  show_mark (self);
+  set_icon (self->star, &self->star_name,
+            is_kept (self->item) ? "starred-symbolic" : "non-starred-symbolic");
 }
 
 static void
@@ -118,36 +138,37 @@ update (LecChannelRow *self)
 
   line = lec_words_for_line (self->item, self->title_is_duplicate,
                              g_get_real_time () / G_USEC_PER_SEC);
-  set_text (self, self->title, lec_channel_item_get_title (self->item));
-  set_text (self, self->line, line);
-  set_icon (self->icon, &self->icon_name,
-            lec_words_for_icon (lec_channel_item_get_channel (self->item)));
-  show_mark (self);
+  if (self->is_filled)
+    show (self, line);
   set_class (self, "playing", self->playing);
-  set_icon (self->star, &self->star_name,
-            is_kept (self->item) ? "starred-symbolic" : "non-starred-symbolic");
   set_class (self, "kept", is_kept (self->item));
   set_class (self, "ended", lec_channel_item_get_state (self->item) == LEC_CHANNEL_STATE_ENDED);
   update_name (self, line);
 }
 
+/* Title and announcer change with the channel. One handler for all properties: lists bind their
+ * rows by the hundred. */
+static void
+notify_cb (LecChannelRow *self, GParamSpec *property)
+{
+  static const char *const shown[] = { "channel", "state", "origins", "changes", NULL };
+
+  if (g_strv_contains (shown, property->name))
+    update (self);
+}
+
 void
 lec_channel_row_set_item (LecChannelRow *self, LecChannelItem *item)
 {
-  /* title and announcer change with the channel */
-  static const char *const signals[]
-      = { "notify::channel", "notify::state", "notify::origins", "notify::changes" };
-
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 
   if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update, self);
+    g_clear_signal_handler (&self->following, self->item);
   g_set_object (&self->item, item);
   if (item == NULL)
     return;
 
-  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_signal_connect_swapped (item, signals[i], G_CALLBACK (update), self);
+  self->following = g_signal_connect_swapped (item, "notify", G_CALLBACK (notify_cb), self);
   update (self);
 }
 
@@ -215,12 +236,19 @@ lec_channel_row_set_heading (LecChannelRow *self, const char *heading)
   gtk_label_set_text (GTK_LABEL (self->heading), heading != NULL ? heading : "");
 }
 
+static void
+show_star (LecChannelRow *self)
+{
+  gtk_widget_set_visible (self->star, self->has_star && self->is_filled);
+}
+
 void
 lec_channel_row_set_has_star (LecChannelRow *self, gboolean has_star)
 {
   g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->star), has_star);
+  self->has_star = has_star;
+  show_star (self);
 }
 
 static void
@@ -230,6 +258,67 @@ star_cb (GtkGesture *gesture)
 
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   g_signal_emit (gtk_widget_get_parent (star), star_signal, 0);
+}
+
+static GtkWidget *
+make_icon (void)
+{
+  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+}
+
+/* An inscription's size is not that of its text, so that rows are measured fast. */
+static GtkWidget *
+make_inscription (const char *const *classes)
+{
+  return g_object_new (GTK_TYPE_INSCRIPTION, "text-overflow",
+                       GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "min-lines", 1, "css-classes",
+                       classes, NULL);
+}
+
+/* Not by a template, which takes longer: views make rows by the hundred. */
+static void
+make_content (LecChannelRow *self)
+{
+  static const char *const title[] = { "title", NULL };
+  static const char *const line[] = { "caption", "dim-label", NULL };
+  GtkWidget *const content[] = {
+    self->icon = make_icon (),
+    self->title = make_inscription (title),
+    self->line = make_inscription (line),
+    self->star = make_icon (),
+  };
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (content); i++)
+    gtk_widget_insert_before (content[i], GTK_WIDGET (self), NULL);
+  gtk_widget_add_css_class (self->star, "star");
+  g_signal_connect (click, "pressed", G_CALLBACK (star_cb), NULL);
+  gtk_widget_add_controller (self->star, GTK_EVENT_CONTROLLER (click));
+}
+
+void
+lec_channel_row_set_filled (LecChannelRow *self, gboolean filled)
+{
+  g_return_if_fail (LEC_IS_CHANNEL_ROW (self));
+
+  if (self->is_filled == filled || self->height == 0)
+    return;
+  self->is_filled = filled;
+  gtk_widget_set_visible (self->icon, filled);
+  gtk_widget_set_visible (self->title, filled);
+  gtk_widget_set_visible (self->line, filled);
+  show_mark (self);
+  show_star (self);
+  if (filled)
+    update (self);
+}
+
+gboolean
+lec_channel_row_is_filled (LecChannelRow *self)
+{
+  g_return_val_if_fail (LEC_IS_CHANNEL_ROW (self), FALSE);
+
+  return self->is_filled;
 }
 
 /* Made on demand, not for each of thousands of rows. */
@@ -282,15 +371,27 @@ get_size (GtkWidget *child, GtkOrientation orientation, gboolean natural)
 static int
 measure_width (LecChannelRow *self, gboolean natural)
 {
-  GtkWidget *const icons[] = { GTK_WIDGET (self->icon), self->mark, GTK_WIDGET (self->star) };
-  int width = MAX (get_size (GTK_WIDGET (self->title), GTK_ORIENTATION_HORIZONTAL, natural),
-                   get_size (GTK_WIDGET (self->line), GTK_ORIENTATION_HORIZONTAL, natural));
+  GtkWidget *const icons[] = { self->icon, self->mark, self->star };
+  int width = MAX (get_size (self->title, GTK_ORIENTATION_HORIZONTAL, natural),
+                   get_size (self->line, GTK_ORIENTATION_HORIZONTAL, natural));
 
   for (guint i = 0; i < G_N_ELEMENTS (icons); i++) {
     if (is_shown (icons[i]))
       width += get_size (icons[i], GTK_ORIENTATION_HORIZONTAL, natural) + COLUMN_SPACING;
   }
-  return MAX (width, get_size (self->heading, GTK_ORIENTATION_HORIZONTAL, natural));
+  return width;
+}
+
+static int
+measure_height (LecChannelRow *self)
+{
+  GtkWidget *const icons[] = { self->icon, self->mark, self->star };
+  int height = get_size (self->title, GTK_ORIENTATION_VERTICAL, TRUE) + ROW_SPACING
+               + get_size (self->line, GTK_ORIENTATION_VERTICAL, TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
+    height = MAX (height, get_size (icons[i], GTK_ORIENTATION_VERTICAL, TRUE));
+  return height;
 }
 
 static int
@@ -299,18 +400,6 @@ measure_heading (LecChannelRow *self)
   return is_shown (self->heading)
              ? get_size (self->heading, GTK_ORIENTATION_VERTICAL, TRUE) + ROW_SPACING
              : 0;
-}
-
-static int
-measure_height (LecChannelRow *self)
-{
-  GtkWidget *const icons[] = { GTK_WIDGET (self->icon), self->mark, GTK_WIDGET (self->star) };
-  int height = get_size (GTK_WIDGET (self->title), GTK_ORIENTATION_VERTICAL, TRUE) + ROW_SPACING
-               + get_size (GTK_WIDGET (self->line), GTK_ORIENTATION_VERTICAL, TRUE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
-    height = MAX (height, get_size (icons[i], GTK_ORIENTATION_VERTICAL, TRUE));
-  return measure_heading (self) + height;
 }
 
 static void
@@ -325,11 +414,17 @@ lec_channel_row_measure (GtkWidget *widget,
   LecChannelRow *self = LEC_CHANNEL_ROW (widget);
 
   if (orientation == GTK_ORIENTATION_VERTICAL) {
-    *minimum = *natural = measure_height (self);
+    if (self->is_filled)
+      self->height = measure_height (self);
+    *minimum = *natural = measure_heading (self) + self->height;
     return;
   }
-  *minimum = measure_width (self, FALSE);
-  *natural = measure_width (self, TRUE);
+  if (self->is_filled) {
+    self->width = measure_width (self, FALSE);
+    self->natural_width = measure_width (self, TRUE);
+  }
+  *minimum = MAX (self->width, get_size (self->heading, orientation, FALSE));
+  *natural = MAX (self->natural_width, get_size (self->heading, orientation, TRUE));
 }
 
 /* @mirror: width of the row, where lines run from right to left; 0: they do not */
@@ -360,21 +455,21 @@ lec_channel_row_size_allocate (GtkWidget *widget, int width, int height, int bas
   LecChannelRow *self = LEC_CHANNEL_ROW (widget);
   const int mirror = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width : 0;
   const int top = measure_heading (self);
-  const int icon = get_size (GTK_WIDGET (self->icon), GTK_ORIENTATION_HORIZONTAL, TRUE);
+  const int icon = get_size (self->icon, GTK_ORIENTATION_HORIZONTAL, TRUE);
   const int begin = icon + COLUMN_SPACING;
-  const int title = get_size (GTK_WIDGET (self->title), GTK_ORIENTATION_VERTICAL, TRUE);
+  const int title = get_size (self->title, GTK_ORIENTATION_VERTICAL, TRUE);
   const int below = top + title + ROW_SPACING;
   GtkAllocation line = { 0, top, width, height - top };
 
   if (top > 0)
     place (self->heading, mirror, (GtkAllocation){ 0, 0, width, top - ROW_SPACING });
-  line.width = place_at_end (GTK_WIDGET (self->star), mirror, line);
+  if (!self->is_filled)
+    return;
+  line.width = place_at_end (self->star, mirror, line);
   line.width = place_at_end (self->mark, mirror, line);
-  place (GTK_WIDGET (self->icon), mirror, (GtkAllocation){ 0, top, icon, height - top });
-  place (GTK_WIDGET (self->title), mirror,
-         (GtkAllocation){ begin, top, line.width - begin, title });
-  place (GTK_WIDGET (self->line), mirror,
-         (GtkAllocation){ begin, below, line.width - begin, height - below });
+  place (self->icon, mirror, (GtkAllocation){ 0, top, icon, height - top });
+  place (self->title, mirror, (GtkAllocation){ begin, top, line.width - begin, title });
+  place (self->line, mirror, (GtkAllocation){ begin, below, line.width - begin, height - below });
 }
 
 static void
@@ -405,18 +500,14 @@ lec_channel_row_class_init (LecChannelRowClass *class)
                               NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "channelrow");
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/lectern/Lectern/channel-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, icon);
-  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, title);
-  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, line);
-  gtk_widget_class_bind_template_child (widget_class, LecChannelRow, star);
-  gtk_widget_class_bind_template_callback (widget_class, star_cb);
 }
 
 static void
 lec_channel_row_init (LecChannelRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  make_content (self);
+  self->is_filled = TRUE;
 }
 
 GtkWidget *

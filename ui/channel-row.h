@@ -31,6 +31,12 @@ void lec_channel_row_set_heading (LecChannelRow *self, const char *heading);
 /* Whether the row shows whether it is a favourite. */
 void lec_channel_row_set_has_star (LecChannelRow *self, gboolean has_star);
 
+/* An empty row keeps its size, its heading, and its name for screen readers, but has nothing in it
+ * that would be styled and drawn. Rows begin filled, and remain so until they have been measured.
+ */
+void lec_channel_row_set_filled (LecChannelRow *self, gboolean filled);
+gboolean lec_channel_row_is_filled (LecChannelRow *self);
+
 /* Signal `star-clicked` (): it is to be one, or not any longer. */
 
 G_END_DECLS

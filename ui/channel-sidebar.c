@@ -10,9 +10,11 @@
 #include "ui/duplicate-titles.h"
 #include "ui/favourites.h"
 #include "ui/ordered-channels.h"
+#include "ui/row-filler.h"
 #include "ui/scroll-anchor.h"
 #include "ui/zapper.h"
 
+#define SPARE_MAX 64  /* rows */
 #define LIKELY_MS 250 /* the list settles, and a pointer that passes is gone */
 
 struct _LecChannelSidebar
@@ -37,6 +39,8 @@ struct _LecChannelSidebar
   LecZapper *zapper;
   char *discovery_error, *listening;
   GHashTable *rows; /* LecChannelRow to its GtkListItem, both borrowed: those that show a channel */
+
+  GPtrArray *spare; /* of LecChannelRow, owned: without a place */
 
   LecChannelItem *pointed; /* (nullable) */
   guint likely;            /* source that tells of what is likely; 0: it has been told */
@@ -299,13 +303,36 @@ star_cb (LecChannelSidebar *self, LecChannelRow *row)
   toggle_favourite (self, lec_channel_row_get_item (row));
 }
 
+/* Returns: (transfer full) */
+static GtkWidget *
+make_row (LecChannelSidebar *self)
+{
+  GtkWidget *row = g_object_ref_sink (lec_channel_row_new ());
+
+  g_signal_connect_object (row, "star-clicked", G_CALLBACK (star_cb), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
 static void
 setup_cb (LecChannelSidebar *self, GtkListItem *list_item)
 {
-  GtkWidget *row = lec_channel_row_new ();
+  g_autoptr (GtkWidget) row = self->spare->len > 0
+                                  ? g_ptr_array_steal_index (self->spare, self->spare->len - 1)
+                                  : make_row (self);
 
-  g_signal_connect_object (row, "star-clicked", G_CALLBACK (star_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (list_item, row);
+}
+
+/* While many rows come and go the list (GTK 4.8) drops some, and makes others in the same breath.
+ */
+static void
+teardown_cb (LecChannelSidebar *self, GtkListItem *list_item)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  if (row != NULL && self->spare->len < SPARE_MAX)
+    g_ptr_array_add (self->spare, g_object_ref (row));
+  gtk_list_item_set_child (list_item, NULL);
 }
 
 static void
@@ -638,6 +665,7 @@ lec_channel_sidebar_finalize (GObject *object)
   LecChannelSidebar *self = LEC_CHANNEL_SIDEBAR (object);
 
   g_hash_table_unref (self->rows);
+  g_ptr_array_unref (self->spare);
   g_clear_object (&self->channels);
   g_clear_object (&self->duplicate_titles);
   g_clear_object (&self->playing);
@@ -701,6 +729,7 @@ lec_channel_sidebar_class_init (LecChannelSidebarClass *class)
   gtk_widget_class_bind_template_child (widget_class, LecChannelSidebar, channel_menu);
   gtk_widget_class_bind_template_callback (widget_class, nothing_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, teardown_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -716,6 +745,7 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
 {
   g_type_ensure (LEC_TYPE_ORDERED_CHANNELS); /* the template names it */
   self->rows = g_hash_table_new (NULL, NULL);
+  self->spare = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->menu = lec_channel_menu_new (self->list, self->box, self->channel_menu);
   g_signal_connect_object (self->menu, "play", G_CALLBACK (play_cb), self, G_CONNECT_SWAPPED);
@@ -735,5 +765,6 @@ lec_channel_sidebar_init (LecChannelSidebar *self)
   g_signal_connect_object (self->ordered, "items-changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
   lec_scroll_anchor_keep (GTK_LIST_VIEW (self->list));
+  lec_row_filler_keep (GTK_LIST_VIEW (self->list));
   update_page (self);
 }

@@ -252,6 +252,8 @@ lec_lecture_attach (GtkApplicationWindow *window, LecVideoLayout *layout, LecPla
   g_set_weak_pointer (&self->layout, layout);
   g_set_weak_pointer (&self->player, player);
   lec_visibility_attach (GTK_WINDOW (window), player);
+  if (lec_video_layout_get_picture (layout, 0) != NULL)
+    lec_visibility_watch (GTK_WINDOW (window), lec_video_layout_get_picture (layout, 0));
   add_actions (self);
   add_keys (self);
   g_signal_connect_object (layout, "notify::arrangement", G_CALLBACK (arrangement_cb), self,

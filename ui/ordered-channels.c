@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ui/channel-merge.h"
 #include "ui/channel-order.h"
 #include "ui/channel-words.h"
 
@@ -12,36 +13,26 @@
 #define FEW 16               /* rows of a list that takes no time */
 #define SHOW_AT_ONCE 8       /* rows: views make widgets for them, which takes the most time */
 
-typedef struct
-{
-  LecChannelItem *item;
-  char *key;            /* (nullable): lec_channel_order_key() as it was looked at last */
-  guint place;          /* in the order */
-  guint is_waiting : 1; /* to be looked at */
-  guint is_moving : 1;  /* it was, and has no place yet */
-  guint is_found : 1;
-  guint is_leaving : 1; /* the place where it is shown */
-  guint is_gone : 1;    /* from the list */
-} Row;
-
 struct _LecOrderedChannels
 {
   GObject parent_instance;
 
   GListModel *list; /* (nullable) */
-  GPtrArray *rows;  /* of Row, owned: as the list has them */
+  GPtrArray *rows;  /* of LecMergedRow, owned: as the list has them */
   GStrv needles;
 
-  GPtrArray *changed; /* of Row: those that move, and from n_looked_at on those that wait */
+  GPtrArray
+      *changed; /* of LecMergedRow: those that move, and from n_looked_at on those that wait */
   guint n_looked_at;
   gint64 ordered_us;
 
-  GPtrArray *order;     /* of Row: what is found, in its order, as it was when it was looked at */
-  GPtrArray *shown;     /* of Row: what is in the model, on its way to that */
+  GPtrArray
+      *order; /* of LecMergedRow: what is found, in its order, as it was when it was looked at */
+  GPtrArray *shown;     /* of LecMergedRow: what is in the model, on its way to that */
   gboolean is_shown;    /* all of it */
   guint taken_out_from; /* of shown, nothing behind it leaves */
   guint put_in_to;      /* of order, what is before it is shown */
-  GPtrArray *gone;      /* of Row, owned: shown until all is */
+  GPtrArray *gone;      /* of LecMergedRow, owned: shown until all is */
 
   guint work; /* source; 0: all is settled */
   gboolean is_working;
@@ -69,31 +60,6 @@ lec_ordered_channels_new (void)
   return g_object_new (LEC_TYPE_ORDERED_CHANNELS, NULL);
 }
 
-static void
-row_free (Row *row)
-{
-  g_object_unref (row->item);
-  g_free (row->key);
-  g_free (row);
-}
-
-/* Rows of one key stay as they came. */
-static int
-compare (const Row *a, const Row *b)
-{
-  const int order = strcmp (a->key, b->key);
-
-  if (order != 0)
-    return order;
-  return lec_channel_item_get_number (a->item) < lec_channel_item_get_number (b->item) ? -1 : 1;
-}
-
-static int
-compare_cb (gconstpointer a, gconstpointer b)
-{
-  return compare (*(Row *const *) a, *(Row *const *) b);
-}
-
 /* Makes room for @n rows at @position, which are to be filled. */
 static void
 insert_gap (GPtrArray *rows, guint position, guint n)
@@ -108,43 +74,29 @@ insert_gap (GPtrArray *rows, guint position, guint n)
 
 /* What takes part in the order has a key, and keeps it until it moves. */
 static void
-look_at (LecOrderedChannels *self, Row *row)
+look_at (LecOrderedChannels *self, LecMergedRow *row)
 {
   row->is_waiting = FALSE;
   row->is_moving = TRUE;
   row->is_found = !row->is_gone
                   && lec_words_match (lec_channel_item_get_channel (row->item),
                                       (const char *const *) self->needles);
-  if (!row->is_found)
+  if (!row->is_found || !row->is_other)
     return;
   g_free (row->key);
   row->key = lec_channel_order_key (row->item);
+  row->is_other = FALSE;
 }
 
-/* Returns: (transfer full): the order without what moves */
-static GPtrArray *
-list_staying (LecOrderedChannels *self)
-{
-  GPtrArray *staying = g_ptr_array_sized_new (self->order->len);
-
-  for (guint i = 0; i < self->order->len; i++) {
-    Row *row = g_ptr_array_index (self->order, i);
-
-    if (!row->is_moving)
-      g_ptr_array_add (staying, row);
-  }
-  return staying;
-}
-
-/* Takes what was looked at out of what has changed. Returns: (transfer full): what is found of it,
- * in its order */
+/* Takes what was looked at out of what has changed. Returns: (transfer full): what is found of it
+ */
 static GPtrArray *
 take_moving (LecOrderedChannels *self)
 {
   GPtrArray *moving = g_ptr_array_new ();
 
   for (guint i = 0; i < self->n_looked_at; i++) {
-    Row *row = g_ptr_array_index (self->changed, i);
+    LecMergedRow *row = g_ptr_array_index (self->changed, i);
 
     if (!row->is_moving) /* it has changed again meanwhile, and is there twice */
       continue;
@@ -156,104 +108,18 @@ take_moving (LecOrderedChannels *self)
   }
   g_ptr_array_remove_range (self->changed, 0, self->n_looked_at);
   self->n_looked_at = 0;
-  g_ptr_array_sort (moving, compare_cb);
   return moving;
-}
-
-/* Returns: the first of @rows, from @from on, that is behind @row; looks at near ones first */
-static guint
-find_behind (const GPtrArray *rows, guint from, const Row *row)
-{
-  guint to = from;
-
-  for (guint step = 1; to < rows->len && compare (g_ptr_array_index (rows, to), row) < 0;
-       step *= 2) {
-    from = to + 1;
-    to += step;
-  }
-  to = MIN (to, rows->len);
-  while (from < to) {
-    const guint middle = from + (to - from) / 2;
-
-    if (compare (g_ptr_array_index (rows, middle), row) < 0)
-      from = middle + 1;
-    else
-      to = middle;
-  }
-  return from;
-}
-
-static void
-append_range (GPtrArray *to, const GPtrArray *from, guint begin, guint end)
-{
-  for (guint i = begin; i < end; i++)
-    g_ptr_array_add (to, g_ptr_array_index (from, i));
-}
-
-/* Returns: (transfer full): the new order */
-static GPtrArray *
-merge (const GPtrArray *staying, const GPtrArray *moving)
-{
-  GPtrArray *order = g_ptr_array_sized_new (staying->len + moving->len);
-  guint next = 0;
-
-  for (guint i = 0; i < moving->len; i++) {
-    Row *row = g_ptr_array_index (moving, i);
-    const guint behind = find_behind (staying, next, row);
-
-    append_range (order, staying, next, behind);
-    g_ptr_array_add (order, row);
-    next = behind;
-  }
-  append_range (order, staying, next, staying->len);
-  return order;
-}
-
-/* What is shown between the same neighbours as it belongs to need not leave. */
-static void
-mark_leaving (LecOrderedChannels *self, const GPtrArray *moving)
-{
-  g_autofree guint *before = g_new (guint, self->shown->len); /* places of those that stay, and 1 */
-  guint last = 0, next = G_MAXUINT;
-
-  for (guint i = 0; i < self->shown->len; i++)
-    ((Row *) g_ptr_array_index (self->shown, i))->is_leaving = TRUE;
-  for (guint i = 0; i < self->order->len; i++) {
-    Row *row = g_ptr_array_index (self->order, i);
-
-    row->place = i;
-    row->is_leaving = FALSE;
-  }
-  for (guint i = 0; i < moving->len; i++)
-    ((Row *) g_ptr_array_index (moving, i))->is_moving = TRUE;
-  for (guint i = 0; i < self->shown->len; i++) {
-    const Row *row = g_ptr_array_index (self->shown, i);
-
-    before[i] = last;
-    if (!row->is_leaving && !row->is_moving)
-      last = row->place + 1;
-  }
-  for (guint i = self->shown->len; i-- > 0;) {
-    Row *row = g_ptr_array_index (self->shown, i);
-
-    if (!row->is_leaving && row->is_moving)
-      row->is_leaving = row->place >= next || row->place < before[i];
-    if (!row->is_leaving)
-      next = row->place;
-  }
-  for (guint i = 0; i < moving->len; i++)
-    ((Row *) g_ptr_array_index (moving, i))->is_moving = FALSE;
 }
 
 static void
 put_in_order (LecOrderedChannels *self)
 {
-  g_autoptr (GPtrArray) staying = list_staying (self);
+  g_autoptr (GPtrArray) staying = lec_channel_merge_list_staying (self->order);
   g_autoptr (GPtrArray) moving = take_moving (self);
 
   g_ptr_array_unref (self->order);
-  self->order = merge (staying, moving);
-  mark_leaving (self, moving);
+  self->order = lec_channel_merge (staying, moving);
+  lec_channel_merge_mark_leaving (self->shown, self->order, moving);
   self->taken_out_from = self->shown->len;
   self->put_in_to = 0;
   self->is_shown = FALSE;
@@ -269,11 +135,11 @@ take_some_out (LecOrderedChannels *self)
 {
   guint end = self->taken_out_from, begin;
 
-  while (end > 0 && !((Row *) g_ptr_array_index (self->shown, end - 1))->is_leaving)
+  while (end > 0 && !((LecMergedRow *) g_ptr_array_index (self->shown, end - 1))->is_leaving)
     end--;
   begin = end;
   while (begin > 0 && end - begin < SHOW_AT_ONCE
-         && ((Row *) g_ptr_array_index (self->shown, begin - 1))->is_leaving)
+         && ((LecMergedRow *) g_ptr_array_index (self->shown, begin - 1))->is_leaving)
     begin--;
   self->taken_out_from = begin;
   if (begin == end)
@@ -387,8 +253,9 @@ settle_few (LecOrderedChannels *self)
   end_work (self);
 }
 
+/* After it has changed, or what is looked for has. */
 static void
-look_again (LecOrderedChannels *self, Row *row)
+look_again (LecOrderedChannels *self, LecMergedRow *row)
 {
   if (row->is_waiting)
     return;
@@ -403,19 +270,20 @@ look_again (LecOrderedChannels *self, Row *row)
 /* ---- the list ---- */
 
 /* @item: (transfer full) */
-static Row *
+static LecMergedRow *
 add_row (LecOrderedChannels *self, LecChannelItem *item)
 {
-  Row *row = g_new0 (Row, 1);
+  LecMergedRow *row = g_new0 (LecMergedRow, 1);
 
   row->item = item;
+  row->is_other = TRUE;
   look_again (self, row);
   return row;
 }
 
 /* It is the order's until that is a new one. */
 static void
-drop_row (LecOrderedChannels *self, Row *row)
+drop_row (LecOrderedChannels *self, LecMergedRow *row)
 {
   row->is_gone = TRUE;
   look_again (self, row);
@@ -426,9 +294,10 @@ static void
 replace_row (LecOrderedChannels *self, guint position)
 {
   g_autoptr (LecChannelItem) item = g_list_model_get_item (self->list, position);
-  Row *row = g_ptr_array_index (self->rows, position);
+  LecMergedRow *row = g_ptr_array_index (self->rows, position);
 
   if (row->item == item) {
+    row->is_other = TRUE;
     look_again (self, row);
     return;
   }
@@ -503,28 +372,33 @@ lec_ordered_channels_is_settled (LecOrderedChannels *self)
   return self->work == 0;
 }
 
+/* Making keys takes the most time: most are there. */
+static int
+compare_keys (const LecMergedRow *a, const LecMergedRow *b)
+{
+  g_autofree char *one = a->is_other ? lec_channel_order_key (a->item) : NULL;
+  g_autofree char *other = b->is_other ? lec_channel_order_key (b->item) : NULL;
+
+  return strcmp (one != NULL ? one : a->key, other != NULL ? other : b->key);
+}
+
 LecChannelItem *
 lec_ordered_channels_find_first (LecOrderedChannels *self)
 {
-  LecChannelItem *first = NULL;
-  g_autofree char *least = NULL;
+  LecMergedRow *first = NULL;
 
   g_return_val_if_fail (LEC_IS_ORDERED_CHANNELS (self), NULL);
 
   for (guint i = 0; i < self->rows->len; i++) {
-    LecChannelItem *item = ((Row *) g_ptr_array_index (self->rows, i))->item;
-    g_autofree char *key = NULL;
+    LecMergedRow *row = g_ptr_array_index (self->rows, i);
 
-    if (!lec_words_match (lec_channel_item_get_channel (item), (const char *const *) self->needles))
+    if (!lec_words_match (lec_channel_item_get_channel (row->item),
+                          (const char *const *) self->needles))
       continue;
-    key = lec_channel_order_key (item);
-    if (first != NULL && strcmp (key, least) >= 0)
-      continue;
-    first = item;
-    g_free (least);
-    least = g_steal_pointer (&key);
+    if (first == NULL || compare_keys (row, first) < 0)
+      first = row;
   }
-  return first != NULL ? g_object_ref (first) : NULL;
+  return first != NULL ? g_object_ref (first->item) : NULL;
 }
 
 /* ---- the model ---- */
@@ -548,7 +422,7 @@ lec_ordered_channels_get_item (GListModel *model, guint position)
 
   if (position >= self->shown->len)
     return NULL;
-  return g_object_ref (((Row *) g_ptr_array_index (self->shown, position))->item);
+  return g_object_ref (((LecMergedRow *) g_ptr_array_index (self->shown, position))->item);
 }
 
 static void
@@ -575,10 +449,11 @@ lec_ordered_channels_get_property (GObject *object, guint id, GValue *value, GPa
 static void
 free_gone (LecOrderedChannels *self)
 {
-  g_autoptr (GHashTable) gone = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) row_free, NULL);
+  g_autoptr (GHashTable) gone
+      = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) lec_merged_row_free, NULL);
 
   for (guint i = 0; i < self->changed->len; i++) {
-    Row *row = g_ptr_array_index (self->changed, i);
+    LecMergedRow *row = g_ptr_array_index (self->changed, i);
 
     if (row->is_gone)
       g_hash_table_add (gone, row); /* it may be there twice */
@@ -599,7 +474,7 @@ lec_ordered_channels_finalize (GObject *object)
   g_ptr_array_unref (self->order);
   g_ptr_array_unref (self->shown);
   g_ptr_array_unref (self->gone);
-  g_ptr_array_set_free_func (self->rows, (GDestroyNotify) row_free);
+  g_ptr_array_set_free_func (self->rows, (GDestroyNotify) lec_merged_row_free);
   g_ptr_array_unref (self->rows);
   g_strfreev (self->needles);
 
@@ -627,7 +502,7 @@ lec_ordered_channels_init (LecOrderedChannels *self)
   self->rows = g_ptr_array_new ();
   self->order = g_ptr_array_new ();
   self->shown = g_ptr_array_new ();
-  self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) lec_merged_row_free);
   self->is_shown = TRUE;
   self->changed = g_ptr_array_new ();
   self->needles = g_new0 (char *, 1);

@@ -138,6 +138,23 @@ test_search (Fixture *fixture, gconstpointer data)
   assert_titles (fixture, "Chemistry 1, Physics 1, Physics 2");
 }
 
+/* By what it is called now. */
+static void
+test_first (Fixture *fixture, gconstpointer data)
+{
+  static const char *const titles[] = { "C", "A", "D" };
+
+  put (fixture, 0, "B", LEC_ADVERTISEMENT_CURRENT);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++) {
+    g_autoptr (LecChannelItem) first = NULL;
+
+    put (fixture, 1, titles[i], LEC_ADVERTISEMENT_CURRENT);
+    settle (fixture);
+    first = lec_ordered_channels_find_first (fixture->ordered);
+    g_assert_cmpstr (lec_channel_item_get_title (first), ==, i == 1 ? "A" : "B");
+  }
+}
+
 static void
 fail_cb (void)
 {
@@ -276,6 +293,7 @@ main (int argc, char *argv[])
     { "/ordered-channels/order", test_order },
     { "/ordered-channels/at-once", test_at_once },
     { "/ordered-channels/search", test_search },
+    { "/ordered-channels/first", test_first },
     { "/ordered-channels/stays", test_stays },
     { "/ordered-channels/few-at-once", test_few_at_once },
     { "/ordered-channels/other-list", test_other_list },

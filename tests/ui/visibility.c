@@ -6,6 +6,7 @@
 
 #include "tests/ui/init.h"
 #include "tests/ui/wait.h"
+#include "ui/frame-paintable.h"
 
 typedef struct
 {
@@ -88,6 +89,46 @@ test_destroy (Fixture *self, gconstpointer data)
   gtk_window_destroy (other);
 }
 
+static void
+stop_cb (GdkFrameClock *clock)
+{
+  g_signal_stop_emission_by_name (clock, "before-paint");
+}
+
+/* Before whoever else listens. */
+static void
+keep_still_cb (GtkWidget *window)
+{
+  g_signal_connect (gtk_widget_get_frame_clock (window), "before-paint", G_CALLBACK (stop_cb),
+                    NULL);
+}
+
+/* What a desktop asks no frames of, nobody sees: covered, or on another workspace. */
+static void
+test_still (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LecPlayer) player = lec_player_new (NULL);
+  g_autoptr (GdkPaintable) picture = GDK_PAINTABLE (lec_frame_paintable_new ());
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  Fixture covered = { player, window };
+
+  g_signal_connect (window, "realize", G_CALLBACK (keep_still_cb), NULL);
+  lec_visibility_attach (window, player);
+  lec_visibility_watch (window, picture);
+  show (window);
+  g_assert_false (is_hidden (&covered)); /* there was nothing to draw */
+  gdk_paintable_invalidate_contents (picture);
+  g_assert_false (is_hidden (&covered));
+  WAIT_UNTIL (is_hidden (&covered));
+
+  /* the desktop asks again */
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (GTK_WIDGET (window)), stop_cb,
+                                        NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (window));
+  WAIT_UNTIL (!is_hidden (&covered));
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -97,5 +138,6 @@ main (int argc, char **argv)
   ADD ("/visibility/window", test_window);
   ADD ("/visibility/two", test_two);
   ADD ("/visibility/destroy", test_destroy);
+  ADD ("/visibility/still", test_still);
   return g_test_run ();
 }

@@ -269,19 +269,19 @@ first_item (Fixture *fixture)
 static void
 test_favourites (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *star;
+  GtkWidget *row;
 
   announce (fixture, "Hall 1", 5004);
-  WAIT_UNTIL ((star = find (fixture->window, has_id, "star")) != NULL);
-  g_signal_emit_by_name (gtk_widget_get_parent (star), "star-clicked");
+  WAIT_UNTIL ((row = find (fixture->window, has_type, "LecChannelRow")) != NULL);
+  g_signal_emit_by_name (row, "star-clicked");
   g_assert_true (lec_channel_item_get_origins (first_item (fixture)) & LEC_CHANNEL_ORIGIN_KEPT);
   end (fixture);
 
   begin (fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 1);
   g_assert_cmpstr (lec_channel_item_get_title (first_item (fixture)), ==, "Hall 1");
-  WAIT_UNTIL ((star = find (fixture->window, has_id, "star")) != NULL);
-  g_signal_emit_by_name (gtk_widget_get_parent (star), "star-clicked");
+  WAIT_UNTIL ((row = find (fixture->window, has_type, "LecChannelRow")) != NULL);
+  g_signal_emit_by_name (row, "star-clicked");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
   end (fixture);
 
@@ -321,13 +321,13 @@ announce_version (Fixture *fixture, guint version, guint port)
 static void
 test_favourite_changes (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *star;
+  GtkWidget *row;
   const LecAlternative *alternative;
   const LecStream *stream;
 
   announce_version (fixture, 1, 5004);
-  WAIT_UNTIL ((star = find (fixture->window, has_id, "star")) != NULL);
-  g_signal_emit_by_name (gtk_widget_get_parent (star), "star-clicked");
+  WAIT_UNTIL ((row = find (fixture->window, has_type, "LecChannelRow")) != NULL);
+  g_signal_emit_by_name (row, "star-clicked");
   g_assert_true (has_favourite (fixture, "m=video 5004"));
   announce_version (fixture, 2, 5008);
   WAIT_UNTIL (has_favourite (fixture, "m=video 5008"));

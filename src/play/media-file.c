@@ -552,6 +552,23 @@ is_about_content (const LecMediaFile *self, GstMessage *message, const GError *e
          && !(GST_MESSAGE_SRC (message) == GST_OBJECT (self->source) && flow == GST_FLOW_ERROR);
 }
 
+static char *
+explain_content (const LecMediaFile *self)
+{
+  return g_strdup (is_on_disk (self)
+                       ? _ ("The file is damaged, or of a kind that cannot be played here")
+                       : _ ("The file on the server is damaged, or of a kind that cannot be played "
+                            "here"));
+}
+
+char *
+lec_media_file_explain_nothing (LecMediaFile *self)
+{
+  const LecMediaIntakeFacts facts = lec_media_intake_get_facts (self->intake);
+
+  return self->stream == NULL && facts.buffers == 0 ? explain_content (self) : NULL;
+}
+
 char *
 lec_media_file_explain (LecMediaFile *self, GstMessage *message)
 {
@@ -563,12 +580,10 @@ lec_media_file_explain (LecMediaFile *self, GstMessage *message)
     return g_strdup (error->message);
   is_unknown = (self->parts != NULL && lec_media_parts_is_unknown (self->parts))
                || is_about_content (self, message, error);
-  if (is_on_disk (self))
-    return g_strdup (is_unknown ? _ ("The file is damaged, or of a kind that cannot be played here")
-                                : _ ("The file cannot be read any more"));
   if (is_unknown)
-    return g_strdup (_ ("The file on the server is damaged, or of a kind that cannot be played "
-                        "here"));
+    return explain_content (self);
+  if (is_on_disk (self))
+    return g_strdup (_ ("The file cannot be read any more"));
   return g_strdup (_ ("The server does not send the file any more; try again later"));
 }
 

@@ -78,6 +78,9 @@ gboolean lec_media_file_contains (LecMediaFile *self, GstObject *object);
 /* Returns: (transfer full): why it failed, as a sentence, from an error message of a part of it */
 char *lec_media_file_explain (LecMediaFile *self, GstMessage *message);
 
+/* Returns: (transfer full) (nullable): at its end, a sentence where there was nothing in it */
+char *lec_media_file_explain_nothing (LecMediaFile *self);
+
 /* Returns: (transfer full): what has come of it, as a report of one stream */
 LecReportDraft *lec_media_file_report (LecMediaFile *self);
 

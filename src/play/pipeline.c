@@ -399,6 +399,17 @@ get_time (LecPipeline *self)
   return self->file != NULL ? lec_media_file_get_time (self->file) : g_get_monotonic_time ();
 }
 
+static void
+end_file (LecPipeline *self)
+{
+  g_autofree char *sentence = lec_media_file_explain_nothing (self->file);
+
+  if (sentence != NULL)
+    self->callbacks->failed (LEC_ERROR_MALFORMED, sentence, self->data);
+  else
+    self->callbacks->ended (self->data);
+}
+
 static gboolean
 watch_cb (gpointer data)
 {
@@ -412,7 +423,7 @@ watch_cb (gpointer data)
     tell_subtitles (self);
   }
   if (self->file != NULL && lec_media_file_watch (self->file))
-    self->callbacks->ended (self->data);
+    end_file (self);
   else /* at last: what is due now may end all */
     lec_cue_schedule_set_lead (self->cues, lec_branches_get_lead (self->branches));
   return G_SOURCE_CONTINUE;

@@ -151,7 +151,7 @@ tune --for 30 --record there.mkv f.sdp
 expect 'status == 1' 'not streams'
 grep -q 'lectern-tune: “there.mkv” exists already; it is replaced only with --overwrite' tune.err || fail "not refused"
 [[ $(cat there.mkv) == precious ]] || fail "overwritten"
-tune_until 'audio["received"] > 20' -- --overwrite --record there.mkv f.sdp
+tune_until 'audio["received"] > 100' -- --overwrite --record there.mkv f.sdp
 expect 'status == 0'
 ! grep -q precious there.mkv || fail "not overwritten"
 tune_until 'decoded["audio"] > 10' -- --decode there.mkv

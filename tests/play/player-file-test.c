@@ -367,6 +367,25 @@ static const Row two = {
   .has_picture = TRUE,
 };
 
+/* Its header says what is in it, but that is not there: a copy that was broken off. */
+static void
+test_header_only (Fixture *self, gconstpointer data)
+{
+  static const guint8 cluster[] = { 0x1f, 0x43, 0xb6, 0x75 }; /* of Matroska: where media begin */
+  g_autofree char *content = NULL;
+  const char *begin;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (self->path, &content, &length, NULL));
+  begin = memmem (content, length, cluster, sizeof cluster);
+  g_assert_nonnull (begin);
+  g_assert_true (g_file_set_contents (self->path, content, begin - content, NULL));
+  open_file (self);
+  AWAIT (lec_player_get_state (self->player) == LEC_PLAYER_REFUSED);
+  g_assert_cmpstr (lec_player_get_message (self->player), ==,
+                   "The file is damaged, or of a kind that cannot be played here");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -385,6 +404,8 @@ main (int argc, char **argv)
       g_test_add (start, Fixture, &rows[i], set_up, test_start, tear_down);
     g_test_add (seek, Fixture, &rows[i], set_up, test_seek, tear_down);
   }
+  g_test_add ("/player-file/webm/header-only", Fixture, &rows[0], set_up, test_header_only,
+              tear_down);
   g_test_add ("/player-file/two/second", Fixture, &two, set_up, test_second, tear_down);
   return g_test_run ();
 }
